@@ -1,0 +1,66 @@
+"""The import contracts of pyproject.toml are shown to bite on planted violations."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PLANTED = {
+    "store/db.py": "import sqlite3",
+    "workflow/commune.py": "from xa_report.store import db\nimport PySide6.QtCore",
+    "ui/page.py": "from PySide6 import QtWidgets\nfrom xa_report.workflow import commune",
+    "cli/main.py": "import sqlite_utils",
+    "domain/form.py": "import msgspec",
+    "assess/score.py": "import openpyxl, reportlab.pdfgen",
+    "export/pdf.py": "from xa_report.store import db\nimport pikepdf",
+    "definitions/read.py": "from pyhanko import sign",
+    "extra.py": "",
+}
+BROKEN = [
+    "The data path is layered BROKEN",
+    "Nouns and rules need nothing but Python BROKEN",
+    "Qt stays in ui and app BROKEN",
+    "SQLite stays in store BROKEN",
+    "PDF drawing stays in export, signing and package BROKEN",
+    "Workbooks stay in export BROKEN",
+    "pyHanko stays in signing BROKEN",
+    "Contracts: 0 kept, 7 broken.",
+]
+CHAINS = [
+    "xa_report.extra",
+    "xa_report.export.pdf -> xa_report.store.db",
+    "xa_report.cli.main -> sqlite_utils",
+    "xa_report.workflow.commune -> PySide6",
+    "xa_report.domain.form -> msgspec",
+]
+ALLOWED = [
+    "xa_report.store.db -> sqlite3",
+    "xa_report.ui.page -> PySide6",
+    "xa_report.export.pdf -> pikepdf",
+]
+
+
+def plant(root: Path) -> None:
+    for name, text in PLANTED.items():
+        path = root / "src" / "xa_report" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        (path.parent / "__init__.py").touch()
+    (root / "src" / "xa_report" / "__init__.py").touch()
+
+
+def test_every_contract_bites(tmp_path, pytestconfig):
+    plant(tmp_path)
+    shutil.copy(pytestconfig.rootpath / "pyproject.toml", tmp_path)
+    program = Path(sys.executable).with_name("lint-imports")
+    run = subprocess.run(
+        [program, "--no-cache"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "src"), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert [line for line in [*BROKEN, *CHAINS] if line not in run.stdout] == []
+    assert [line for line in ALLOWED if line in run.stdout] == []

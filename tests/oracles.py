@@ -1,0 +1,30 @@
+"""The independent programs that judge what we produce: LibreOffice, poppler, qpdf."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+PACKAGES = {
+    "pdfattach": "poppler-utils",
+    "pdfdetach": "poppler-utils",
+    "pdffonts": "poppler-utils",
+    "pdfinfo": "poppler-utils",
+    "pdftoppm": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "qpdf": "qpdf",
+    "soffice": "libreoffice-calc",
+    "xvfb-run": "xvfb",
+}
+
+
+def oracle(name: str) -> Path:
+    """Return an oracle's program; without it the test is skipped loudly, and fails in CI."""
+    found = shutil.which(name)
+    if found:
+        return Path(found)
+    reason = f"ORACLE MISSING: {name}. Install with: apt-get install {PACKAGES[name]}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
