@@ -1,0 +1,1 @@
+"""The nouns: frozen values that need nothing but the standard library."""

@@ -1,0 +1,156 @@
+"""An assessment: points with reasons, targets with gaps, findings and one verdict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from xa_report.domain.figure import Figure
+from xa_report.domain.finding import Finding, Severity
+from xa_report.domain.form import Part
+from xa_report.domain.plan import Plan, Target
+
+
+class ScoreState(StrEnum):
+    """How the points of a criterion came about."""
+
+    SCORED = "scored"
+    NOT_ARISEN = "not_arisen"
+    MISSING = "missing"
+    """An answer is not reported yet: what depends on it gives no points."""
+    PROVINCE = "province"
+    """The province scores it; nothing to do for the commune."""
+    BLOCKED = "blocked"
+    """No points: a precondition is not met or documents are missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """Points of an area, a criterion, a bonus or a penalty."""
+
+    code: str
+    title: str
+    max: Decimal
+    applicable: Decimal
+    """Max less what is taken out of the applicable maximum."""
+    points: Decimal
+    state: ScoreState
+    reason: str
+    """One Vietnamese sentence with the numbers."""
+    part: Part = Part.TOTAL
+    leaf: bool = True
+    survey: bool = False
+    exact: Fraction = Fraction(0)
+    """Points before rounding."""
+
+    @property
+    def percent(self) -> Fraction | None:
+        """Points in percent of the applicable maximum; None when nothing applies."""
+        return Fraction(self.points) * 100 / Fraction(self.applicable) if self.applicable else None
+
+
+class TargetState(StrEnum):
+    """Where a commune stands against a target."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_ARISEN = "not_arisen"
+
+
+TARGET_LABELS = {
+    TargetState.MET: "Đạt",
+    TargetState.NOT_MET: "Chưa đạt",
+    TargetState.UNKNOWN: "Chưa đủ số liệu",
+    TargetState.NOT_ARISEN: "Không phát sinh",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """One target of one plan against the report."""
+
+    plan: Plan
+    target: Target
+    label: str
+    figure: Figure
+    state: TargetState
+    ahead: bool
+    """A later milestone: shown, not yet due."""
+    shown: str
+    """The value as people read it: `62,2 %`."""
+    wanted: str
+    """The target as people read it: `≥ 65 %`."""
+    gap: Fraction | None = None
+    """How far from the target, in its unit; None when it cannot be told."""
+    units: int | None = None
+    """How many more (or fewer, when negative) units close the gap."""
+    unit_item: str = ""
+    """The item whose count closes the gap."""
+    close: str = ""
+    """How to close the gap: `Cần thêm 37 hồ sơ … để đạt 65 %.`"""
+    strictest: bool = True
+    """Whether no other target in force asks for more of the same indicator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The band that was reached and why not a better one."""
+
+    name: str = ""
+    """Empty when the form has no bands or the rating is void."""
+    void: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The whole result; all numbers that are shown anywhere come from here."""
+
+    areas: tuple[CriterionResult, ...]
+    criteria: tuple[CriterionResult, ...]
+    """Inside the total, in the order of the form, parents included."""
+    bonuses: tuple[CriterionResult, ...]
+    penalties: tuple[CriterionResult, ...]
+    total: Decimal
+    applicable: Decimal
+    bonus: Decimal
+    penalty: Decimal
+    result: Decimal
+    percent: Fraction | None
+    """Unrounded; None when nothing applies."""
+    percent_shown: Decimal | None
+    rating: Rating
+    figures: Mapping[str, Figure]
+    """Every indicator, and every item that is a number."""
+    targets: tuple[TargetResult, ...]
+    findings: tuple[Finding, ...]
+
+    def of(self, code: str) -> CriterionResult:
+        """The result of an area, criterion, bonus or penalty; KeyError when there is none."""
+        for result in (*self.areas, *self.criteria, *self.bonuses, *self.penalties):
+            if result.code == code:
+                return result
+        raise KeyError(code)
+
+    @property
+    def errors(self) -> int:
+        """Number of findings that are errors."""
+        return sum(f.severity is Severity.ERROR for f in self.findings)
+
+    @property
+    def submittable(self) -> bool:
+        """Whether the report may be submitted: no error, no warning without a reason."""
+        return not any(f.open for f in self.findings)
+
+    @property
+    def verdict(self) -> str:
+        """The one verdict in words."""
+        return "NỘP ĐƯỢC" if self.submittable else "CHƯA NỘP ĐƯỢC"
+
+    @property
+    def answered(self) -> tuple[int, int]:
+        """How many of the commune's own criteria are answered, and how many there are."""
+        own = [r for r in self.criteria if r.leaf and r.state is not ScoreState.PROVINCE]
+        return sum(r.state is not ScoreState.MISSING for r in own), len(own)

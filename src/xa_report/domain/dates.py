@@ -1,0 +1,21 @@
+"""Dates as people in Vietnam write them."""
+
+import re
+from datetime import date
+
+_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+
+
+def parse_date(text: str) -> date:
+    """Read `05/01/2026`, `5.1.26`, `5-1-2026` or ISO; raise ValueError otherwise."""
+    compact = text.strip()
+    match = _DATE.fullmatch(compact)
+    if match is None:
+        return date.fromisoformat(compact)
+    day, month, year = (int(group) for group in match.groups())
+    return date(year if year > 99 else 2000 + year, month, day)
+
+
+def show_date(day: date) -> str:
+    """Write `05/01/2026`."""
+    return f"{day:%d/%m/%Y}"

@@ -1,0 +1,249 @@
+"""Findings of an assessment, and the catalogue of their permanent codes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+
+class Severity(StrEnum):
+    """An error blocks submission, a warning needs a written reason, a note only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Code(Enum):
+    """Finding codes: severity, sentence, remedy. A number never changes once released."""
+
+    NOT_REPORTED = (
+        "C001",
+        Severity.ERROR,
+        "{label}: chưa có số liệu.",
+        "Nhập số liệu, hoặc chọn “Không phát sinh” và ghi lý do.",
+    )
+    BELOW_MINIMUM = (
+        "C002",
+        Severity.ERROR,
+        "{label}: {value} nhỏ hơn mức thấp nhất {limit}.",
+        "Kiểm tra lại số liệu đã nhập.",
+    )
+    ABOVE_MAXIMUM = (
+        "C003",
+        Severity.ERROR,
+        "{label}: {value} lớn hơn mức cao nhất {limit}.",
+        "Kiểm tra lại số liệu đã nhập.",
+    )
+    NOT_ARISEN_FORBIDDEN = (
+        "C004",
+        Severity.ERROR,
+        "{code} {title}: không được ghi “không phát sinh” ({reason}).",
+        "Nhập số liệu thật của kỳ báo cáo.",
+    )
+    NOT_WHOLE = (
+        "C005",
+        Severity.ERROR,
+        "{label}: {value} không phải số đếm (số nguyên, không âm).",
+        "Nhập số nguyên từ 0 trở lên.",
+    )
+    UNKNOWN_OPTION = (
+        "C006",
+        Severity.ERROR,
+        "{label}: lựa chọn “{value}” không có trong biểu mẫu.",
+        "Chọn lại trong danh sách.",
+    )
+    NO_REASON = (
+        "C007",
+        Severity.ERROR,
+        "{label}: ghi “không phát sinh” nhưng chưa có lý do.",
+        "Ghi lý do không phát sinh.",
+    )
+    NO_SOURCE_DATE = (
+        "C008",
+        Severity.WARNING,
+        "{label}: chưa ghi ngày lấy số liệu từ nguồn bên ngoài.",
+        "Ghi ngày lấy số liệu, hoặc nêu lý do.",
+    )
+    MANUAL_MISSING = (
+        "C009",
+        Severity.ERROR,
+        "{code} {title}: chưa có điểm tự chấm.",
+        "Nhập điểm tự chấm và giải trình.",
+    )
+    MANUAL_STEP = (
+        "C010",
+        Severity.ERROR,
+        "{code} {title}: điểm tự chấm {value} không hợp lệ ({limit}).",
+        "Nhập lại điểm theo đúng bước chấm và không quá điểm tối đa.",
+    )
+    SUM_DIFFERS = (
+        "C101",
+        Severity.ERROR,
+        "{left} cộng lại bằng {a}, nhưng {right} là {b} (lệch {gap}).",
+        "Sửa số thành phần hoặc số tổng cho khớp.",
+    )
+    EXCEEDS = (
+        "C102",
+        Severity.ERROR,
+        "{left} ({a}) lớn hơn {right} ({b}).",
+        "Kiểm tra lại hai số liệu này.",
+    )
+    DATE_ORDER = (
+        "C103",
+        Severity.ERROR,
+        "{left} ({a}) sau {right} ({b}).",
+        "Kiểm tra lại hai ngày này.",
+    )
+    OUTSIDE_PERIOD = (
+        "C104",
+        Severity.ERROR,
+        "{left}: ngày {a} nằm ngoài kỳ báo cáo ({b}).",
+        "Nhập ngày trong kỳ báo cáo.",
+    )
+    CARRY_OVER = (
+        "C105",
+        Severity.ERROR,
+        "{right} là {b}, nhưng {left} của kỳ trước là {a}.",
+        "Số chuyển sang phải bằng số cuối kỳ trước; sửa lại hoặc báo kỳ trước.",
+    )
+    IMPLAUSIBLE = (
+        "C106",
+        Severity.WARNING,
+        "{left} thay đổi {gap} so với kỳ trước ({b} → {a}).",
+        "Kiểm tra số liệu; nếu đúng, ghi lý do.",
+    )
+    NOT_TOGETHER = (
+        "C107",
+        Severity.ERROR,
+        "{left} có số liệu nhưng {right} thì chưa.",
+        "Nhập đủ cả hai, hoặc bỏ trống cả hai.",
+    )
+    ACCUMULATION = (
+        "C108",
+        Severity.WARNING,
+        "{left} của {period} ({a}) nhỏ hơn {b} của {earlier}.",
+        "Số lũy kế không thể giảm; kiểm tra lại các kỳ, hoặc ghi lý do.",
+    )
+    FUTURE_DATE = (
+        "C109",
+        Severity.ERROR,
+        "{left}: ngày {a} sau ngày cuối kỳ số liệu ({b}).",
+        "Kiểm tra lại ngày.",
+    )
+    EVIDENCE_MISSING = (
+        "C201",
+        Severity.ERROR,
+        "{code} {title}: thiếu tài liệu kiểm chứng ({have}/{need}), chưa được tính điểm.",
+        "Đính kèm tài liệu, hoặc ghi giải trình nếu biểu mẫu cho phép.",
+    )
+    EVIDENCE_EXPLAINED = (
+        "C202",
+        Severity.NOTE,
+        "{code} {title}: thiếu tài liệu kiểm chứng, đã có giải trình.",
+        "Bổ sung tài liệu nếu có.",
+    )
+    EXPLANATION_MISSING = (
+        "C203",
+        Severity.WARNING,
+        "{code} {title}: {points} điểm, dưới {limit}, cần giải trình.",
+        "Ghi giải trình cho tiêu chí này.",
+    )
+    PRECONDITION = (
+        "C204",
+        Severity.NOTE,
+        "{code} {title}: không tính điểm vì {reason}.",
+        "Xem lại điều kiện của tiêu chí.",
+    )
+    MANUAL_EXPLANATION = (
+        "C205",
+        Severity.ERROR,
+        "{code} {title}: điểm tự chấm cần có giải trình.",
+        "Ghi căn cứ của điểm tự chấm.",
+    )
+    TARGET_MISSED = (
+        "C301",
+        Severity.NOTE,
+        "Chưa đạt kế hoạch: {label} {value}, chỉ tiêu {target}. {close}",
+        "Xem phần đối chiếu kế hoạch.",
+    )
+    TARGETS_DISAGREE = (
+        "C302",
+        Severity.NOTE,
+        "{label}: hai kế hoạch giao khác nhau ({targets}).",
+        "Áp dụng mức chặt hơn: {strict}.",
+    )
+    TARGET_UNKNOWN = (
+        "C303",
+        Severity.NOTE,
+        "{label}: chưa đủ số liệu để đối chiếu kế hoạch.",
+        "Nhập số liệu nếu có.",
+    )
+    PLAN_TARGET_ABSENT = (
+        "C304",
+        Severity.NOTE,
+        "{code} {title}: không kế hoạch nào giao chỉ tiêu; tính theo 100 %.",
+        "Chọn kế hoạch có chỉ tiêu này nếu có.",
+    )
+
+    def __init__(self, number: str, severity: Severity, sentence: str, remedy: str) -> None:
+        self.number = number
+        self.severity = severity
+        self.sentence = sentence
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding belongs: an item, a criterion, a check or a target."""
+
+    kind: str
+    """`item`, `criterion`, `check` or `target`."""
+    id: str
+    items: tuple[str, ...] = ()
+    """Items to look at."""
+    criterion: str = ""
+    """Criterion to open, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong or worth knowing."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    remedy: str
+    numbers: Mapping[str, str]
+    """The shown numbers by name."""
+    reason: str = ""
+    """What the user wrote in answer to a warning."""
+    causes: tuple[str, ...] = ()
+    """Item ids whose own finding is the root of this one."""
+
+    @property
+    def key(self) -> str:
+        """Names the finding in the store: the code and the place."""
+        return f"{self.code}@{self.place.id}"
+
+    @property
+    def open(self) -> bool:
+        """Whether it still stands in the way of submitting."""
+        return self.severity is Severity.ERROR or (
+            self.severity is Severity.WARNING and not self.reason.strip()
+        )
+
+
+def finding(
+    code: Code, place: Place, *, severity: Severity | None = None, reason: str = "", **texts: str
+) -> Finding:
+    """A finding of the catalogue with its sentence filled in."""
+    return Finding(
+        code=code.number,
+        severity=severity or code.severity,
+        place=place,
+        message=code.sentence.format(**texts),
+        remedy=code.remedy.format(**texts) if "{" in code.remedy else code.remedy,
+        numbers=texts,
+        reason=reason,
+    )

@@ -1,0 +1,196 @@
+"""A form (bộ tiêu chí): areas, criteria and everything that turns answers into points."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from xa_report.domain.checks import Check
+from xa_report.domain.comparison import Condition, condition_references
+from xa_report.domain.indicator import Indicator
+from xa_report.domain.item import Item
+from xa_report.domain.period import OPEN, PeriodKind, Window
+from xa_report.domain.policy import NotArisen
+from xa_report.domain.rules.rule import Rule
+
+
+class SurveyMode(StrEnum):
+    """How the survey part counts."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+    PENDING = "pending"
+
+
+class Part(StrEnum):
+    """Where a criterion stands: inside the total, or outside of it."""
+
+    TOTAL = "total"
+    BONUS = "bonus"
+    PENALTY = "penalty"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRule:
+    """Which documents must prove a criterion."""
+
+    required: bool = False
+    minimum: int = 1
+    or_explain: bool = False
+    """Whether a written explanation can stand for missing documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A field of reform (lĩnh vực)."""
+
+    code: str
+    title: str
+    max: Decimal
+    items: tuple[str, ...] = ()
+    """Further items that are asked for here."""
+    guidance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A criterion or sub-criterion; one with children has no rule."""
+
+    code: str
+    title: str
+    max: Decimal
+    rule: Rule | None = None
+    part: Part = Part.TOTAL
+    not_arisen: NotArisen = NotArisen.FORBIDDEN
+    precondition: Condition | None = None
+    evidence: EvidenceRule = EvidenceRule()
+    explain_below: Decimal | None = None
+    appraiser: str = ""
+    basis: str = ""
+    guidance: str = ""
+    items: tuple[str, ...] = ()
+    """Further items that are asked for here."""
+
+    @property
+    def survey(self) -> bool:
+        """Whether the province scores it by survey."""
+        return self.rule is not None and self.rule.survey
+
+    @property
+    def depth(self) -> int:
+        """How many levels below the area's parent: `3.2` is 1, `3.2.1` is 2."""
+        return self.code.count(".")
+
+    def references(self) -> tuple[str, ...]:
+        """Ids that its points depend on or that are asked for here."""
+        rule = self.rule.references() if self.rule else ()
+        return (*condition_references(self.precondition), *rule, *self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A rating (xếp loại): from a percentage on, with conditions."""
+
+    name: str
+    start: Decimal
+    no_zero: bool = False
+    min_area: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingLimit:
+    """An event that caps the rating or, without a name, voids it."""
+
+    when: Condition
+    at_most: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that counts outside the total."""
+
+    bonus: Decimal | None = None
+    penalty: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the year's calendar: self-assessment, appraisal, explanation, publication."""
+
+    name: str
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A form's own test: answers and the points they must give."""
+
+    name: str
+    period: str
+    answers: Mapping[str, object]
+    previous: Mapping[str, object] = field(default_factory=dict)
+    points: Mapping[str, Decimal] = field(default_factory=dict)
+    band: str | None = None
+    findings: tuple[str, ...] = ()
+    without_evidence: tuple[str, ...] = ()
+    unit_formed: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A resolved form: it names nothing that it does not carry."""
+
+    id: str
+    version: str
+    title: str
+    decision: str
+    level: str
+    period: PeriodKind
+    total: Decimal
+    decimals: int
+    survey: SurveyMode
+    template: bool
+    items: Mapping[str, Item]
+    indicators: Mapping[str, Indicator]
+    areas: tuple[Area, ...]
+    criteria: tuple[Criterion, ...]
+    """Inside the total, in the order of their codes."""
+    bonuses: tuple[Criterion, ...] = ()
+    penalties: tuple[Criterion, ...] = ()
+    limits: Limits = Limits()
+    bands: tuple[Band, ...] = ()
+    rating_limits: tuple[RatingLimit, ...] = ()
+    checks: tuple[Check, ...] = ()
+    tie_break: tuple[str, ...] = ()
+    cut_off: Window = OPEN
+    stages: tuple[Stage, ...] = ()
+    examples: tuple[Example, ...] = ()
+    canonical: bytes = b""
+    """The self-contained text that travels; its hash is the identity."""
+    sha256: str = ""
+
+    def area(self, code: str) -> Area:
+        """The area of a code or of any criterion below it."""
+        head = code.split(".")[0]
+        return next(area for area in self.areas if area.code == head)
+
+    def children(self, code: str) -> tuple[Criterion, ...]:
+        """The criteria directly below an area or criterion."""
+        return tuple(c for c in self.criteria if c.code.rpartition(".")[0] == code)
+
+    def leaves(self) -> Iterator[Criterion]:
+        """Criteria that are scored: inside the total, then bonuses, then penalties."""
+        yield from (c for c in self.criteria if c.rule is not None)
+        yield from self.bonuses
+        yield from self.penalties
+
+    def criterion(self, code: str) -> Criterion:
+        """The criterion of a code; raise KeyError when there is none."""
+        for criterion in (*self.criteria, *self.bonuses, *self.penalties):
+            if criterion.code == code:
+                return criterion
+        raise KeyError(code)
+
+    def stage(self, name: str) -> Window:
+        """The window of a stage; open on both sides when the form has none."""
+        return next((stage.window for stage in self.stages if stage.name == name), OPEN)

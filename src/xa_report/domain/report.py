@@ -1,0 +1,80 @@
+"""A report: what one commune answered for one period, and how it signs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from xa_report.domain.evidence import Evidence
+from xa_report.domain.item import Answer
+from xa_report.domain.period import Period
+from xa_report.domain.unit import Unit
+
+
+class ReportState(StrEnum):
+    """How far a report is on its way."""
+
+    DRAFT = "draft"
+    READY = "ready"
+    SIGNED = "signed"
+    EXPORTED = "exported"
+    RECEIVED = "received"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+STATE_LABELS = {
+    ReportState.DRAFT: "Bản nháp",
+    ReportState.READY: "Sẵn sàng ký",
+    ReportState.SIGNED: "Đã ký",
+    ReportState.EXPORTED: "Đã xuất",
+    ReportState.RECEIVED: "Tỉnh đã nhận",
+    ReportState.RETURNED: "Trả lại bổ sung",
+    ReportState.ACCEPTED: "Đã công nhận",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the head and foot of the report say (Decree 30/2020)."""
+
+    number: str = ""
+    """Running number of the report: `31`; empty until it is given."""
+    symbol: str = "BC-UBND"
+    place: str = ""
+    """Địa danh: the name of the unit without its kind."""
+    dated: date | None = None
+    recipient: str = "Ủy ban nhân dân tỉnh; Sở Nội vụ"
+    """Kính gửi; several are separated by semicolons."""
+    copies: tuple[str, ...] = ("Như trên", "TT. Đảng ủy, HĐND", "Lưu: VT")
+    """Nơi nhận, a line each."""
+    authority: str = "TM. ỦY BAN NHÂN DÂN"
+    position: str = "CHỦ TỊCH"
+    signer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is entered; assessing it needs only the form and the plans besides."""
+
+    unit: Unit
+    period: Period
+    form_sha256: str = ""
+    plan_sha256: tuple[str, ...] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    manual: Mapping[str, Decimal] = field(default_factory=dict)
+    """Typed points of criteria that are scored by hand, by code."""
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    """Giải trình by criterion code."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Reasons in answer to warnings, by the finding's key."""
+    evidence: tuple[Evidence, ...] = ()
+    letterhead: Letterhead = Letterhead()
+    state: ReportState = ReportState.DRAFT
+    sequence: int = 1
+    """L1, L2 …: how many times the period was submitted, this one included."""
+
+    def evidence_of(self, code: str) -> tuple[Evidence, ...]:
+        """The documents that prove a criterion."""
+        return tuple(link for link in self.evidence if link.criterion == code)

@@ -1,0 +1,1 @@
+"""Scoring rules: one file for each kind, three faces each (score, explain, formula)."""

@@ -1,0 +1,103 @@
+"""Points by the band that a figure reaches; bands compare the unrounded figure."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+from xa_report.domain.fault import FaultCode, Problem, problem
+from xa_report.domain.figure import Figure
+from xa_report.domain.indicator import Better
+from xa_report.domain.numbers import show_number
+from xa_report.domain.rules.figure_rule import FigureRule
+from xa_report.domain.rules.formula import compare, number
+from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
+
+BandRow = tuple[Decimal, Decimal]
+"""A limit, which belongs to its band, and the points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands(FigureRule):
+    """Falling limits: from each on; rising limits (less is better): up to each."""
+
+    kind: ClassVar[str] = "bands"
+    bands: tuple[BandRow, ...]
+    otherwise: Decimal = Decimal(0)
+    lower: bool = False
+    """Whether less is better; told by the figure's `better` or by the order of the limits."""
+
+    def _index(self, value: Fraction) -> int | None:
+        for index, (limit, _) in enumerate(self.bands):
+            if value <= Fraction(limit) if self.lower else value >= Fraction(limit):
+                return index
+        return None
+
+    def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
+        """Points of the first band reached."""
+        index = self._index(figure.exact)
+        return Fraction(self.otherwise if index is None else self.bands[index][1])
+
+    def points_cell(self, cells: Cells, scope: Scope) -> str:
+        """Nested conditions, the best band outermost."""
+        expression = number(self.otherwise)
+        op = "<=" if self.lower else ">="
+        for limit, points in reversed(self.bands):
+            condition = compare(cells, self.of, op, limit)
+            expression = f"IF({condition},{number(points)},{expression})"
+        return expression
+
+    def explain(self, facts: Facts, scope: Scope) -> str:
+        """The figure and the band it lies in."""
+        index = self._index(facts.figure(self.of).exact)
+        return f"{facts.told(self.of)} {self._named(index)}"
+
+    def _named(self, index: int | None) -> str:
+        last = len(self.bands) - 1
+        if index is None:
+            word = "trên" if self.lower else "dưới"
+            return f"{word} {show_number(self.bands[last][0])}, không thuộc mức nào có điểm"
+        limit = show_number(self.bands[index][0])
+        if index == 0:
+            return f"thuộc mức {'đến' if self.lower else 'từ'} {limit}" + (
+                "" if self.lower else " trở lên"
+            )
+        beside = show_number(self.bands[index - 1][0])
+        if self.lower:
+            return f"thuộc mức trên {beside} đến {limit}"
+        return f"thuộc mức {limit} – dưới {beside}"
+
+    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+        """The best band."""
+        return Fraction(max((points for _, points in self.bands), default=Decimal(0)))
+
+    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+        """Limits in one strict order that fits the figure; points never better for worse."""
+        yield from FigureRule.faults(self, lookup, scope)
+        limits = [limit for limit, _ in self.bands]
+        if not limits:
+            yield problem(FaultCode.EMPTY, "rule.bands", key="bands")
+            return
+        falling = all(a > b for a, b in itertools.pairwise(limits))
+        rising = all(a < b for a, b in itertools.pairwise(limits))
+        if not falling and not rising:
+            shown = ", ".join(map(show_number, limits))
+            yield problem(FaultCode.BANDS_ORDER, "rule.bands", bands=shown)
+        elif len(limits) > 1:
+            yield from self._direction(lookup, "rising" if rising else "falling")
+        points = [points for _, points in self.bands] + [self.otherwise]
+        if any(a < b for a, b in itertools.pairwise(points)):
+            shown = ", ".join(map(show_number, points))
+            yield problem(FaultCode.POINTS_ORDER, "rule.bands", points=shown)
+
+    def _direction(self, lookup: Lookup, order: str) -> Iterator[Problem]:
+        indicator = lookup.indicator(self.of)
+        better = indicator.better if indicator else None
+        if better is None or (better is Better.LOWER) == (order == "rising"):
+            return
+        word = "tăng dần" if order == "rising" else "giảm dần"
+        yield problem(
+            FaultCode.BANDS_DIRECTION, "rule.bands", order=word, ref=self.of, better=better
+        )

@@ -1,0 +1,84 @@
+"""Points by how many entries of a checklist are ticked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+from xa_report.domain.fault import FaultCode, Problem, problem
+from xa_report.domain.figure import Figure
+from xa_report.domain.item import ItemKind
+from xa_report.domain.rules.figure_rule import FigureRule
+from xa_report.domain.rules.formula import number
+from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist(FigureRule):
+    """`each` for every tick, or `steps`: the greatest count reached decides."""
+
+    kind: ClassVar[str] = "checklist"
+    each: Decimal | None = None
+    steps: tuple[tuple[int, Decimal], ...] = ()
+
+    def _falling(self) -> list[tuple[int, Decimal]]:
+        return sorted(self.steps, reverse=True)
+
+    def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
+        """Ticks times points, or the step reached."""
+        if self.each is not None:
+            return figure.exact * Fraction(self.each)
+        reached = (Fraction(p) for count, p in self._falling() if figure.exact >= count)
+        return next(reached, Fraction(0))
+
+    def points_cell(self, cells: Cells, scope: Scope) -> str:
+        """The sheet holds the number of ticks."""
+        cell = cells.value(self.of)
+        if self.each is not None:
+            return f"{cell}*{number(self.each)}"
+        expression = "0"
+        for count, points in sorted(self.steps):
+            expression = f"IF({cell}>={count},{number(points)},{expression})"
+        return expression
+
+    def explain(self, facts: Facts, scope: Scope) -> str:
+        """Count the ticks and name them."""
+        answer = facts.answer(self.of)
+        options = facts.options(self.of)
+        ticked = answer.value if answer and isinstance(answer.value, tuple) else ()
+        names = "; ".join(options.get(str(key), str(key)) for key in ticked)
+        return f"đánh dấu {len(ticked)}/{len(options)} mục" + (f" ({names})" if names else "")
+
+    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+        """All entries ticked."""
+        count = self._entries(lookup)
+        if self.each is not None:
+            return count * Fraction(self.each)
+        return max((Fraction(p) for n, p in self.steps if n <= count), default=Fraction(0))
+
+    def _entries(self, lookup: Lookup) -> int:
+        item = lookup.item(self.of)
+        return len(item.options or {}) if item else 0
+
+    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+        """A checklist with one of the two ways to count, and no step beyond its entries."""
+        item = lookup.item(self.of)
+        if (self.each is None) == (not self.steps):
+            yield problem(FaultCode.ONE_OF, "rule", keys="each, steps")
+        if item is None:
+            return
+        if item.kind is not ItemKind.CHECKLIST:
+            yield problem(
+                FaultCode.WRONG_KIND,
+                "rule.of",
+                ref=self.of,
+                have=item.kind,
+                want="danh mục đánh dấu",
+            )
+            return
+        for count, _ in self.steps:
+            if count > self._entries(lookup):
+                yield problem(
+                    FaultCode.STEP_COUNT, "rule.steps", count=count, options=self._entries(lookup)
+                )

@@ -1,0 +1,84 @@
+"""Points in proportion to a figure, with cut-offs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar, Literal
+
+from xa_report.domain.fault import FaultCode, Problem, problem
+from xa_report.domain.figure import Figure
+from xa_report.domain.numbers import show_number
+from xa_report.domain.rules.figure_rule import FigureRule
+from xa_report.domain.rules.formula import compare, number, scaled
+from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linear(FigureRule):
+    """ceiling × value ÷ (target or full_from); nothing below `zero_below`; all from `full_from`.
+
+    Without `full_from` everything is given from the target on, without a target from 100 on. A
+    `target = "plan"` that no plan sets counts as no target.
+    """
+
+    kind: ClassVar[str] = "linear"
+    full_from: Decimal | None = None
+    zero_below: Decimal | None = None
+    target: Decimal | Literal["plan"] | None = None
+
+    def _limits(self, source: Facts | Cells) -> tuple[Decimal, Decimal]:
+        """What the value is divided by, and from where everything is given."""
+        target = source.planned(self.of) if self.target == "plan" else self.target
+        divisor = target or self.full_from or HUNDRED
+        return divisor, self.full_from or divisor
+
+    def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
+        """The share of the ceiling that the value earns."""
+        value = figure.exact
+        divisor, full = self._limits(facts)
+        if self.zero_below is not None and value < Fraction(self.zero_below):
+            return Fraction(0)
+        ceiling = Fraction(self.ceiling(scope))
+        return ceiling if value >= Fraction(full) else ceiling * value / Fraction(divisor)
+
+    def points_cell(self, cells: Cells, scope: Scope) -> str:
+        """The same in the sheet; limits compare without dividing."""
+        divisor, full = self._limits(cells)
+        ceiling = self.ceiling(scope)
+        share = scaled(cells, self.of, Fraction(ceiling) / Fraction(divisor))
+        at_full = compare(cells, self.of, ">=", full)
+        expression = f"IF({at_full},{number(ceiling)},{share})"
+        if self.zero_below is not None:
+            below = compare(cells, self.of, "<", self.zero_below)
+            expression = f"IF({below},0,{expression})"
+        return expression
+
+    def explain(self, facts: Facts, scope: Scope) -> str:
+        """The figure and how it was turned into points."""
+        value, told = facts.figure(self.of).exact, facts.told(self.of)
+        divisor, full = self._limits(facts)
+        if self.zero_below is not None and value < Fraction(self.zero_below):
+            return f"{told} dưới {show_number(self.zero_below)}, không có điểm"
+        if value >= Fraction(full):
+            return f"{told} đạt mức {show_number(full)}, trọn điểm"
+        ceiling = show_number(self.ceiling(scope))
+        return f"{told} so với {show_number(divisor)}, nhân {ceiling} điểm"
+
+    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+        """Always the ceiling."""
+        return Fraction(self.ceiling(scope))
+
+    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+        """Positive limits, and a cut-off that leaves something."""
+        yield from FigureRule.faults(self, lookup, scope)
+        for key, value in (("full_from", self.full_from), ("target", self.target)):
+            if isinstance(value, Decimal) and value <= 0:
+                yield problem(FaultCode.NEGATIVE, f"rule.{key}", key=key, value=value)
+        full = self.full_from if isinstance(self.target, str) else self.full_from or self.target
+        if self.zero_below is not None and self.zero_below > (full or HUNDRED):
+            yield problem(
+                FaultCode.BANDS_ORDER, "rule.zero_below", bands=f"{full}, {self.zero_below}"
+            )

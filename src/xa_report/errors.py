@@ -1,0 +1,67 @@
+"""Every deliberate error, drawn as a tree: the text of each may be shown to the user as it is.
+
+XaReportError
+├── UsageError                what was asked for cannot be done as asked (exit code 2)
+├── DefinitionError           forms or plans that cannot be used; carries all faults
+├── AnswerError               answers that cannot be taken; carries all faults
+├── BlockedError              findings stand in the way of what was asked for (exit code 1)
+└── EnvironmentFailedError    disk, file, lock: the world, not the user (exit code 3)
+    ├── StoreBusyError        another window or process holds the file
+    ├── StoreTooNewError      the file was written by a newer version
+    └── StoreDamagedError     the file is not intact
+
+Anything else that is raised is a bug and belongs in the crash log.
+"""
+
+from collections.abc import Sequence
+
+
+class XaReportError(Exception):
+    """Root of all deliberate errors; its text is a Vietnamese sentence for the user."""
+
+    exit_code = 1
+
+
+class UsageError(XaReportError):
+    """What was asked for cannot be done as asked."""
+
+    exit_code = 2
+
+
+class FaultsError(XaReportError):
+    """Something with many faults, each with its place and its remedy."""
+
+    def __init__(self, sentence: str, faults: Sequence[object] = ()) -> None:
+        super().__init__("\n".join([sentence, *(f"  {fault}" for fault in faults)]))
+        self.sentence = sentence
+        self.faults = tuple(faults)
+
+
+class DefinitionError(FaultsError):
+    """Forms or plans that cannot be used; `faults` holds them all."""
+
+
+class AnswerError(FaultsError):
+    """Answers that cannot be taken; nothing was stored; `faults` holds them all."""
+
+
+class BlockedError(FaultsError):
+    """Findings that stand in the way of what was asked for."""
+
+
+class EnvironmentFailedError(XaReportError):
+    """The disk, a file or a lock: the world refused, not the user."""
+
+    exit_code = 3
+
+
+class StoreBusyError(EnvironmentFailedError):
+    """Another window or process holds the file; the text names it."""
+
+
+class StoreTooNewError(EnvironmentFailedError):
+    """The file was written by a newer version of the program."""
+
+
+class StoreDamagedError(EnvironmentFailedError):
+    """The file is not intact."""
