@@ -37,7 +37,7 @@ class Code(Enum):
     NOT_ARISEN_FORBIDDEN = (
         "C004",
         Severity.ERROR,
-        "{code} {title}: không được ghi “không phát sinh” ({reason}).",
+        "{code} {title}: không được ghi “không phát sinh” ({why}).",
         "Nhập số liệu thật của kỳ báo cáo.",
     )
     NOT_WHOLE = (
@@ -151,7 +151,7 @@ class Code(Enum):
     PRECONDITION = (
         "C204",
         Severity.NOTE,
-        "{code} {title}: không tính điểm vì {reason}.",
+        "{code} {title}: không tính điểm vì {why}.",
         "Xem lại điều kiện của tiêu chí.",
     )
     MANUAL_EXPLANATION = (
@@ -235,15 +235,20 @@ class Finding:
 
 
 def finding(
-    code: Code, place: Place, *, severity: Severity | None = None, reason: str = "", **texts: str
+    found: Code,
+    place: Place,
+    texts: Mapping[str, str],
+    *,
+    severity: Severity | None = None,
+    reason: str = "",
 ) -> Finding:
     """A finding of the catalogue with its sentence filled in."""
     return Finding(
-        code=code.number,
-        severity=severity or code.severity,
+        code=found.number,
+        severity=severity or found.severity,
         place=place,
-        message=code.sentence.format(**texts),
-        remedy=code.remedy.format(**texts) if "{" in code.remedy else code.remedy,
+        message=found.sentence.format(**texts),
+        remedy=found.remedy.format(**texts) if "{" in found.remedy else found.remedy,
         numbers=texts,
         reason=reason,
     )

@@ -1,0 +1,84 @@
+"""The whole assessment of one report: pure, exact, explained."""
+
+from collections.abc import Mapping, Sequence
+
+from xa_report.assess.checks import Checked, accumulation_findings, cross_findings
+from xa_report.assess.figures import Figures
+from xa_report.assess.findings import criterion_findings, fold, item_findings, target_findings
+from xa_report.assess.scoring import score_criterion
+from xa_report.assess.targets import strictest_targets, target_results
+from xa_report.assess.totals import add_up
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.form import Form
+from xa_report.domain.indicator import Indicator
+from xa_report.domain.item import NUMBER_KINDS, Item
+from xa_report.domain.plan import Plan
+from xa_report.domain.report import Report
+
+
+def assess(
+    report: Report,
+    form: Form,
+    plans: Sequence[Plan],
+    previous: Report | None = None,
+    included: Sequence[Report] = (),
+) -> Assessment:
+    """Assess a report against its form and the plans.
+
+    `previous` is the report of the period before; `included` are reports of shorter periods
+    within this one. The same input gives the same result; nothing else is looked at.
+    """
+    figures = figures_of(report, form, plans, previous)
+    scored = {c.code: score_criterion(c, form, figures) for c in form.leaves()}
+    totals = add_up(form, scored, figures)
+    targets = target_results(plans, report.period.year, figures)
+    findings = fold(
+        (
+            *item_findings(form, figures),
+            *cross_findings(Checked(form, figures)),
+            *accumulation_findings(Checked(form, figures, included)),
+            *criterion_findings(form, scored, figures),
+            *target_findings(targets),
+        )
+    )
+    numbers = [ref for ref, item in figures.items.items() if item.kind in NUMBER_KINDS]
+    return Assessment(
+        areas=totals.areas,
+        criteria=totals.criteria,
+        bonuses=tuple(scored[c.code].result for c in form.bonuses),
+        penalties=tuple(scored[c.code].result for c in form.penalties),
+        total=totals.total,
+        applicable=totals.applicable,
+        bonus=totals.bonus,
+        penalty=totals.penalty,
+        result=totals.result,
+        percent=totals.percent,
+        percent_shown=totals.percent_shown,
+        rating=totals.rating,
+        figures={ref: figures.figure(ref) for ref in (*figures.indicators, *numbers)},
+        targets=targets,
+        findings=findings,
+    )
+
+
+def figures_of(
+    report: Report, form: Form, plans: Sequence[Plan], previous: Report | None = None
+) -> Figures:
+    """The figures of a report, with the items and indicators of the form and its plans."""
+    year = report.period.year
+    items, indicators = asked(form, plans, year)
+    return Figures(items, indicators, report, previous, strictest_targets(plans, year))
+
+
+def asked(
+    form: Form, plans: Sequence[Plan], year: int
+) -> tuple[Mapping[str, Item], Mapping[str, Indicator]]:
+    """All items and indicators that a report is about; the form's own come first."""
+    items, indicators = dict(form.items), dict(form.indicators)
+    for plan in plans:
+        if plan.of_year(year):
+            for ref, item in plan.items.items():
+                items.setdefault(ref, item)
+            for ref, indicator in plan.indicators.items():
+                indicators.setdefault(ref, indicator)
+    return items, indicators

@@ -1,0 +1,226 @@
+"""The cross-checks of a form against the answers, the period before and the periods included."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from xa_report.assess.figures import Figures, as_number
+from xa_report.domain.checks import Check, CheckKind
+from xa_report.domain.dates import show_date
+from xa_report.domain.finding import Code, Finding, Place, finding
+from xa_report.domain.form import Form
+from xa_report.domain.indicator import Operand
+from xa_report.domain.item import Item, ItemKind
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checks look at."""
+
+    form: Form
+    figures: Figures
+    included: Sequence[Report] = ()
+    """Reports of shorter periods within this one."""
+
+
+def cross_findings(checked: Checked) -> Iterator[Finding]:
+    """What the form's own checks find."""
+    for check in checked.form.checks:
+        for found in _RUN[check.kind](check, checked.figures):
+            yield _with_message(check, found)
+
+
+def _with_message(check: Check, found: Finding) -> Finding:
+    if not check.message:
+        return found
+    return Finding(
+        found.code,
+        found.severity,
+        found.place,
+        f"{check.message} ({found.message.rstrip('.')}).",
+        found.remedy,
+        found.numbers,
+        found.reason,
+    )
+
+
+def _found(code: Code, check: Check, figures: Figures, **texts: str) -> Finding:
+    place = Place("check", check.id, check.references())
+    key = f"{code.number}@{check.id}"
+    reason = figures.report.reasons.get(key, "")
+    return finding(code, place, texts, severity=check.severity, reason=reason)
+
+
+def added(operand: Operand, figures: Figures) -> Fraction | None:
+    """The sum of an operand; None where something is not reported or nothing arose."""
+    known = [figures.figure(ref) for ref in operand]
+    if any(figure.missing for figure in known) or all(f.value is None for f in known):
+        return None
+    return sum((figure.value or Fraction(0) for figure in known), Fraction(0))
+
+
+def _named(operand: Operand, figures: Figures) -> str:
+    return " + ".join(f"“{figures.label(ref)}”" for ref in operand)
+
+
+def _sum(check: Check, figures: Figures) -> Iterator[Finding]:
+    *parts, whole = check.operands
+    operand = tuple(ref for part in parts for ref in part)
+    left, right = added(operand, figures), added(whole, figures)
+    if left is None or right is None or left == right:
+        return
+    yield _found(
+        Code.SUM_DIFFERS, check, figures,
+        left=_named(operand, figures), right=_named(whole, figures),
+        a=show_number(left), b=show_number(right), gap=show_number(left - right),
+    )  # fmt: skip
+
+
+def _at_most(check: Check, figures: Figures) -> Iterator[Finding]:
+    for one, other in zip(check.operands, check.operands[1:], strict=False):
+        left, right = added(one, figures), added(other, figures)
+        if left is not None and right is not None and left > right:
+            yield _found(
+                Code.EXCEEDS, check, figures,
+                left=_named(one, figures), right=_named(other, figures),
+                a=show_number(left), b=show_number(right),
+            )  # fmt: skip
+
+
+def _day(ref: str, figures: Figures) -> date | None:
+    answer = figures.answer(ref)
+    return answer.value if answer is not None and isinstance(answer.value, date) else None
+
+
+def _not_after(check: Check, figures: Figures) -> Iterator[Finding]:
+    first, second = check.operands[0][0], check.operands[1][0]
+    left, right = _day(first, figures), _day(second, figures)
+    if left is not None and right is not None and left > right:
+        yield _found(
+            Code.DATE_ORDER, check, figures,
+            left=figures.label(first), right=figures.label(second),
+            a=show_date(left), b=show_date(right),
+        )  # fmt: skip
+
+
+def _within_period(check: Check, figures: Figures) -> Iterator[Finding]:
+    """Within the calendar of the period: a plan of January belongs to the year it is for."""
+    ref = check.operands[0][0]
+    day, period = _day(ref, figures), figures.report.period
+    if day is None or period.first_day <= day <= period.last_day:
+        return
+    yield _found(
+        Code.OUTSIDE_PERIOD, check, figures,
+        left=figures.label(ref), a=show_date(day),
+        b=f"{show_date(period.first_day)} – {show_date(period.last_day)}",
+    )  # fmt: skip
+
+
+def _carries_over(check: Check, figures: Figures) -> Iterator[Finding]:
+    if figures.before is None:
+        return
+    before = added(check.operands[0], figures.before)
+    now = added(check.operands[1], figures)
+    if before is None or now is None or before == now:
+        return
+    yield _found(
+        Code.CARRY_OVER, check, figures,
+        left=_named(check.operands[0], figures), right=_named(check.operands[1], figures),
+        a=show_number(before), b=show_number(now),
+    )  # fmt: skip
+
+
+def _plausible(check: Check, figures: Figures) -> Iterator[Finding]:
+    if figures.before is None:
+        return
+    now, before = added(check.operands[0], figures), added(check.operands[0], figures.before)
+    if now is None or not before:
+        return
+    change = (now - before) * 100 / abs(before)
+    if abs(change) > Fraction(check.change_above):
+        yield _found(
+            Code.IMPLAUSIBLE, check, figures,
+            left=_named(check.operands[0], figures), a=show_number(now), b=show_number(before),
+            gap=f"{'+' if change > 0 else ''}{show_percent(change, 1)}",
+        )  # fmt: skip
+
+
+def _together(check: Check, figures: Figures) -> Iterator[Finding]:
+    first, second = check.operands[0][0], check.operands[1][0]
+    answered = [_answered(ref, figures) for ref in (first, second)]
+    if answered[0] != answered[1]:
+        have, lack = (first, second) if answered[0] else (second, first)
+        yield _found(
+            Code.NOT_TOGETHER, check, figures, left=figures.label(have), right=figures.label(lack)
+        )
+
+
+def _answered(ref: str, figures: Figures) -> bool:
+    answer = figures.answer(ref)
+    return answer is not None and answer.arisen
+
+
+Runner = Callable[[Check, Figures], Iterator[Finding]]
+
+_RUN: Mapping[CheckKind, Runner] = {
+    CheckKind.SUM: _sum,
+    CheckKind.AT_MOST: _at_most,
+    CheckKind.NOT_AFTER: _not_after,
+    CheckKind.WITHIN_PERIOD: _within_period,
+    CheckKind.CARRIES_OVER: _carries_over,
+    CheckKind.PLAUSIBLE: _plausible,
+    CheckKind.TOGETHER: _together,
+}
+
+ADDABLE = frozenset({ItemKind.COUNT, ItemKind.MONEY, ItemKind.DECIMAL})
+
+
+def accumulation_findings(checked: Checked) -> Iterator[Finding]:
+    """Figures that accumulate must not be smaller than what they include."""
+    report = checked.figures.report
+    for item in checked.form.items.values():
+        if not item.accumulates or item.kind not in ADDABLE:
+            continue
+        now = _number(report, item)
+        for earlier, parts in _included_sums(report, item, checked.included):
+            if now is not None and now < parts:
+                place = Place("item", item.id, (item.id,))
+                key = f"{Code.ACCUMULATION.number}@{item.id}"
+                yield finding(
+                    Code.ACCUMULATION,
+                    place,
+                    {
+                        "left": item.label,
+                        "period": report.period.label,
+                        "earlier": earlier,
+                        "a": show_number(now),
+                        "b": show_number(parts),
+                    },
+                    reason=report.reasons.get(key, ""),
+                )
+                break
+
+
+def _included_sums(
+    report: Report, item: Item, included: Sequence[Report]
+) -> Iterator[tuple[str, Fraction]]:
+    """What the shorter periods hold: the quarters together, then each longer period."""
+    inner = [r for r in included if report.period.includes(r.period)]
+    quarters = [r for r in inner if r.period.quarter]
+    values = [_number(r, item) for r in quarters]
+    known = [value for value in values if value is not None]
+    if known:
+        labels = ", ".join(r.period.label for r in quarters)
+        yield labels, sum(known, Fraction(0))
+    for other in (r for r in inner if not r.period.quarter):
+        value = _number(other, item)
+        if value is not None:
+            yield other.period.label, value
+
+
+def _number(report: Report, item: Item) -> Fraction | None:
+    answer = report.answers.get(item.id)
+    return None if answer is None or not answer.arisen else as_number(answer)

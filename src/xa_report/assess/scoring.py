@@ -1,0 +1,178 @@
+"""Points of every criterion: rule, policy, precondition and evidence, rounded once."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from xa_report.assess.figures import Figures
+from xa_report.domain.assessment import CriterionResult, ScoreState
+from xa_report.domain.comparison import Comparison, Condition
+from xa_report.domain.form import Criterion, Form, SurveyMode
+from xa_report.domain.item import FilledBy
+from xa_report.domain.numbers import round_half_up, show_number
+from xa_report.domain.policy import NotArisen
+from xa_report.domain.rules.compare import side_figure, told_comparison
+from xa_report.domain.rules.rule import SURVEY, Rule, Scope, Score
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A result with what the findings need to know about it."""
+
+    result: CriterionResult
+    score: Score
+    refused: str = ""
+    """Why a precondition took the points."""
+    lacks_evidence: bool = False
+
+
+def score_criterion(criterion: Criterion, form: Form, figures: Figures) -> Scored:
+    """Score one criterion that has a rule."""
+    rule = criterion.rule
+    if rule is None:
+        raise LookupError(criterion.code)
+    scope = Scope(criterion.code, criterion.max, criterion.not_arisen)
+    score = rule.score(figures, scope)
+    if criterion.survey and form.survey is not SurveyMode.INCLUDE:
+        return _left_out(criterion, form, score)
+    refused = _refusal(criterion.precondition, figures)
+    if refused:
+        return Scored(_result(criterion, ScoreState.BLOCKED, refused), score, refused)
+    if score.not_arisen is not None:
+        return _by_policy(criterion, form, score)
+    if score.missing:
+        return _incomplete(criterion, form, figures, score)
+    lacks = lacks_evidence(criterion, figures)
+    if lacks and not excused(criterion, figures):
+        reason = "thiếu tài liệu kiểm chứng nên chưa được tính điểm"
+        return Scored(_result(criterion, ScoreState.BLOCKED, reason), score, "", True)
+    return Scored(_scored(criterion, form, figures, rule, score), score, "", lacks)
+
+
+def lacks_evidence(criterion: Criterion, figures: Figures) -> bool:
+    """Whether fewer documents are attached than the criterion asks for."""
+    rule = criterion.evidence
+    return rule.required and len(figures.report.evidence_of(criterion.code)) < rule.minimum
+
+
+def excused(criterion: Criterion, figures: Figures) -> bool:
+    """Whether an explanation stands for the missing documents."""
+    explained = figures.report.explanations.get(criterion.code, "").strip()
+    return criterion.evidence.or_explain and bool(explained)
+
+
+def _scored(
+    criterion: Criterion, form: Form, figures: Figures, rule: Rule, score: Score
+) -> CriterionResult:
+    points = round_half_up(score.points, form.decimals)
+    scope = Scope(criterion.code, criterion.max, criterion.not_arisen)
+    told = rule.explain(figures, scope)
+    reason = f"{told}: được {show_number(points, form.decimals)} điểm."
+    return _result(criterion, ScoreState.SCORED, reason, points, score.points)
+
+
+def _result(
+    criterion: Criterion,
+    state: ScoreState,
+    reason: str,
+    points: Decimal = ZERO,
+    exact: Fraction = Fraction(0),
+) -> CriterionResult:
+    sentence = reason[:1].upper() + reason[1:]
+    return CriterionResult(
+        code=criterion.code,
+        title=criterion.title,
+        max=criterion.max,
+        applicable=criterion.max,
+        points=points,
+        state=state,
+        reason=sentence if sentence.endswith(".") else f"{sentence}.",
+        part=criterion.part,
+        survey=criterion.survey,
+        exact=exact,
+    )
+
+
+def _without(result: CriterionResult) -> CriterionResult:
+    """The same, taken out of the applicable maximum."""
+    return CriterionResult(
+        code=result.code,
+        title=result.title,
+        max=result.max,
+        applicable=ZERO,
+        points=ZERO,
+        state=result.state,
+        reason=result.reason,
+        part=result.part,
+        survey=result.survey,
+    )
+
+
+def _left_out(criterion: Criterion, form: Form, score: Score) -> Scored:
+    word = "chưa tính vào kết quả" if form.survey is SurveyMode.PENDING else "không tính"
+    reason = f"tỉnh chấm qua điều tra xã hội học, {word}, đã quy đổi theo phần còn lại"
+    return Scored(_without(_result(criterion, ScoreState.PROVINCE, reason)), score)
+
+
+def _by_policy(criterion: Criterion, form: Form, score: Score) -> Scored:
+    why = f"không phát sinh ({score.not_arisen})"
+    if criterion.not_arisen is NotArisen.RESCALE:
+        left = show_number(criterion.max)
+        reason = f"{why}: trừ {left} điểm khỏi tổng điểm tối đa áp dụng"
+        return Scored(_without(_result(criterion, ScoreState.NOT_ARISEN, reason)), score)
+    full = criterion.not_arisen is NotArisen.FULL
+    points = round_half_up(criterion.max, form.decimals) if full else ZERO
+    word = "được trọn" if full else "được"
+    reason = f"{why}: {word} {show_number(points, form.decimals)} điểm"
+    state = ScoreState.NOT_ARISEN
+    return Scored(_result(criterion, state, reason, points, Fraction(points)), score)
+
+
+def _incomplete(criterion: Criterion, form: Form, figures: Figures, score: Score) -> Scored:
+    """Answers are missing; the parts of a composite that are there still count."""
+    points = round_half_up(score.points, form.decimals)
+    if lacks_evidence(criterion, figures) and not excused(criterion, figures):
+        points = ZERO
+    exact = Fraction(score.points) if points else Fraction(0)
+    if all(by_province(ref, figures) for ref in score.missing):
+        reason = "tỉnh chấm, xã không phải nhập"
+        return Scored(_result(criterion, ScoreState.PROVINCE, reason, points, exact), score)
+    names = dict.fromkeys(figures.label(ref) for ref in score.missing)
+    if criterion.code in score.missing:
+        names = {"điểm tự chấm": None}
+    reason = f"chưa có số liệu: {'; '.join(names)}"
+    return Scored(_result(criterion, ScoreState.MISSING, reason, points, exact), score)
+
+
+def by_province(ref: str, figures: Figures) -> bool:
+    """Whether only the province can supply a missing figure."""
+    item = figures.item(ref)
+    return ref == SURVEY or (item is not None and item.filled_by is FilledBy.PROVINCE)
+
+
+def _refusal(condition: Condition | None, figures: Figures) -> str:
+    """Why a precondition is not met; empty when it is, or when there is none."""
+    if condition is None:
+        return ""
+    if isinstance(condition, str):
+        answer = figures.answer(condition)
+        met = answer is not None and answer.value is True
+        return "" if met else f"không đạt điều kiện: {figures.label(condition)}"
+    return _comparison_refusal(condition, figures)
+
+
+def _comparison_refusal(condition: Comparison, figures: Figures) -> str:
+    sides = [side_figure(figures, side) for side in (condition.left, condition.right)]
+    if not all(side.known for side in sides):
+        named = ", ".join(figures.label(ref) for ref in condition.references())
+        return f"chưa đủ số liệu để xét điều kiện ({named})"
+    if condition.holds(sides[0].exact, sides[1].exact):
+        return ""
+    return f"không đạt điều kiện: {told_comparison(figures, condition)}"
+
+
+def holds(condition: Condition, figures: Figures) -> bool:
+    """Whether a condition is known to be true."""
+    return not _refusal(condition, figures)

@@ -1,0 +1,144 @@
+"""From the points of criteria to areas, total, result, percentage and rating."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from xa_report.assess.figures import Figures
+from xa_report.assess.scoring import Scored, holds
+from xa_report.domain.assessment import CriterionResult, Rating, ScoreState
+from xa_report.domain.form import Area, Band, Criterion, Form
+from xa_report.domain.numbers import round_half_up, show_number
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What adds up."""
+
+    areas: tuple[CriterionResult, ...]
+    criteria: tuple[CriterionResult, ...]
+    total: Decimal
+    applicable: Decimal
+    bonus: Decimal
+    penalty: Decimal
+    result: Decimal
+    percent: Fraction | None
+    percent_shown: Decimal | None
+    rating: Rating
+
+
+def add_up(form: Form, scored: Mapping[str, Scored], figures: Figures) -> Totals:
+    """Add the rounded points upwards and rate the result."""
+    results = {code: one.result for code, one in scored.items()}
+    for criterion in reversed(form.criteria):
+        if criterion.rule is None:
+            children = [results[child.code] for child in form.children(criterion.code)]
+            results[criterion.code] = _group(criterion, children)
+    areas = tuple(
+        _group(area, [results[child.code] for child in form.children(area.code)])
+        for area in form.areas
+    )
+    total = sum((area.points for area in areas), ZERO)
+    applicable = sum((area.applicable for area in areas), ZERO)
+    bonus = _limited([results[c.code] for c in form.bonuses], form.limits.bonus)
+    penalty = _limited([results[c.code] for c in form.penalties], form.limits.penalty)
+    result = total + bonus - penalty
+    percent = Fraction(result) * 100 / Fraction(applicable) if applicable else None
+    shown = None if percent is None else round_half_up(percent, form.decimals)
+    criteria = tuple(results[c.code] for c in form.criteria)
+    rating = rate(form, percent, (areas, criteria), figures)
+    return Totals(
+        areas, criteria, total, applicable, bonus, penalty, result, percent, shown, rating
+    )
+
+
+def _group(parent: Area | Criterion, children: Sequence[CriterionResult]) -> CriterionResult:
+    points = sum((child.points for child in children), ZERO)
+    applicable = sum((child.applicable for child in children), ZERO)
+    done = show_number(points)
+    return CriterionResult(
+        code=parent.code,
+        title=parent.title,
+        max=parent.max,
+        applicable=applicable,
+        points=points,
+        state=_group_state(children),
+        reason=f"Cộng {len(children)} mục: {done}/{show_number(applicable)} điểm.",
+        leaf=False,
+        survey=bool(children) and all(child.survey for child in children),
+        exact=sum((child.exact for child in children), Fraction(0)),
+    )
+
+
+def _group_state(children: Sequence[CriterionResult]) -> ScoreState:
+    """The state that asks for attention first."""
+    states = {child.state for child in children}
+    for state in (ScoreState.MISSING, ScoreState.BLOCKED, ScoreState.SCORED):
+        if state in states:
+            return state
+    if states == {ScoreState.PROVINCE}:
+        return ScoreState.PROVINCE
+    return ScoreState.NOT_ARISEN if ScoreState.NOT_ARISEN in states else ScoreState.SCORED
+
+
+def _limited(results: Sequence[CriterionResult], limit: Decimal | None) -> Decimal:
+    added = sum((result.points for result in results), ZERO)
+    return added if limit is None else min(added, limit)
+
+
+Results = tuple[tuple[CriterionResult, ...], tuple[CriterionResult, ...]]
+
+
+def rate(form: Form, percent: Fraction | None, results: Results, figures: Figures) -> Rating:
+    """The first band whose limit and conditions hold, then lowered by events."""
+    if percent is None or not form.bands:
+        return Rating(reason="Biểu mẫu không xếp loại." if not form.bands else "")
+    notes: list[str] = []
+    index = _band_index(form.bands, percent, results, notes)
+    names = [band.name for band in form.bands]
+    for limit in form.rating_limits:
+        if not holds(limit.when, figures):
+            continue
+        if not limit.at_most:
+            return Rating(void=True, reason="Không xếp loại do có sự việc bị loại trừ.")
+        if names.index(limit.at_most) > index:
+            index = names.index(limit.at_most)
+            notes.append(f"Có sự việc giới hạn mức xếp loại: cao nhất là {limit.at_most}.")
+    return Rating(names[index], reason=" ".join(notes))
+
+
+def _band_index(
+    bands: Sequence[Band], percent: Fraction, results: Results, notes: list[str]
+) -> int:
+    for index, band in enumerate(bands):
+        if percent < Fraction(band.start):
+            continue
+        obstacle = _obstacle(band, results)
+        if not obstacle:
+            return index
+        notes.append(f"Không đạt mức {band.name} vì {obstacle}.")
+    return len(bands) - 1
+
+
+def _obstacle(band: Band, results: Results) -> str:
+    """What keeps a result out of a band that its percentage reaches."""
+    areas, criteria = results
+    if band.no_zero:
+        zero = [c.code for c in criteria if c.leaf and _counts(c) and not c.points]
+        if zero:
+            return f"có tiêu chí 0 điểm ({', '.join(zero[:5])}{'…' if len(zero) > 5 else ''})"
+    if band.min_area is not None:
+        for area in areas:
+            reached = area.percent
+            if _counts(area) and reached is not None and reached < Fraction(band.min_area):
+                least = show_number(band.min_area)
+                return f"lĩnh vực {area.code} chưa đạt {least} % điểm tối đa"
+    return ""
+
+
+def _counts(result: CriterionResult) -> bool:
+    """Whether conditions look at it: appraised and applicable."""
+    return not result.survey and result.applicable > 0 and result.state is not ScoreState.PROVINCE

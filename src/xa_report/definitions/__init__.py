@@ -1,0 +1,1 @@
+"""From TOML files to forms and plans, with all faults at once."""

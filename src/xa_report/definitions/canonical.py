@@ -1,0 +1,73 @@
+"""The canonical, self-contained text of a definition; its SHA-256 is the identity."""
+
+import hashlib
+from collections.abc import Iterable
+from decimal import Decimal
+
+import tomli_w
+
+from xa_report.definitions.catalogue import Catalogue
+from xa_report.definitions.source import Table
+
+ARRAYS = (
+    "area", "criterion", "bonus", "penalty", "band", "rating_limit", "check", "target", "test",
+)  # fmt: skip
+
+
+def canonical_bytes(data: Table, catalogue: Catalogue, used: Iterable[str]) -> bytes:
+    """The resolved definition as TOML: sorted keys, plain numbers, only what is used.
+
+    Two files that mean the same give the same bytes, whatever their layout, comments, and files
+    with items that they use; reading the bytes gives the same bytes again.
+    """
+    resolved: Table = {}
+    for head in ("form", "plan", "limits"):
+        if head in data:
+            resolved[head] = {key: v for key, v in data[head].items() if key != "uses"}
+    refs = sorted(set(used))
+    resolved["item"] = [catalogue.raw[ref] for ref in refs if ref in catalogue.items]
+    resolved["indicator"] = [catalogue.raw[ref] for ref in refs if ref in catalogue.indicators]
+    for table in ARRAYS:
+        resolved[table] = _sorted_rows(table, data.get(table, []))
+    full = {key: value for key, value in resolved.items() if value}
+    return tomli_w.dumps({key: _keep(key, full[key]) for key in sorted(full)}).encode()
+
+
+def sha256(content: bytes) -> str:
+    """The identity of a definition, 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _sorted_rows(table: str, rows: list[Table]) -> list[Table]:
+    if table in ("area", "criterion"):
+        return sorted(rows, key=lambda row: code_key(str(row["code"])))
+    if table in ("target", "check"):
+        return sorted(rows, key=lambda row: str(row["id"]))
+    return rows
+
+
+def code_key(code: str) -> tuple[int, ...]:
+    """Sorts `1.10` after `1.9`."""
+    return tuple(int(part) if part.isdigit() else 0 for part in code.split("."))
+
+
+def _plain(value: object) -> object:
+    """Sorted keys; a decimal as short as it can be written."""
+    if isinstance(value, dict):
+        # Options, answers and cases keep the order of their author; the keys of the format do not.
+        return {key: _keep(key, value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Decimal):
+        whole = value == value.to_integral_value()
+        return int(value) if whole else value.normalize()
+    return value
+
+
+ORDERED = frozenset({"options", "columns"})
+
+
+def _keep(key: str, value: object) -> object:
+    if key in ORDERED and isinstance(value, dict):
+        return {inner: _plain(value[inner]) for inner in value}
+    return _plain(value)

@@ -1,0 +1,154 @@
+"""Items and indicators of a definition and of the files that it uses."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xa_report.definitions.entry import Entry
+from xa_report.definitions.source import FaultBook, Source, Table
+from xa_report.domain.fault import FaultCode
+from xa_report.domain.indicator import PREVIOUS, Better, Indicator, IndicatorKind, Operand
+from xa_report.domain.item import FilledBy, Item, ItemKind
+
+COLUMN_KINDS = frozenset({"text", "date", "count", "decimal", "money", "percent"})
+OPTION_KINDS = frozenset({ItemKind.CHOICE, ItemKind.CHECKLIST})
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """Everything that can be referred to, with where it came from."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    raw: dict[str, Table] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def item(self, ref: str) -> Item | None:
+        """The item of an id."""
+        return self.items.get(ref)
+
+    def indicator(self, ref: str) -> Indicator | None:
+        """The indicator of an id."""
+        return self.indicators.get(ref)
+
+    def __contains__(self, ref: object) -> bool:
+        return ref in self.items or ref in self.indicators
+
+    def ids(self) -> set[str]:
+        """All ids."""
+        return set(self.items) | set(self.indicators)
+
+    def read(self, source: Source, book: FaultBook) -> None:
+        """Add the items and indicators of a file; ids that are there already are faults."""
+        for entry in entries_of(source, "item", "id", book):
+            item = read_item(entry)
+            if self._is_new(item.id, entry):
+                self.items[item.id] = item
+        for entry in entries_of(source, "indicator", "id", book):
+            indicator = read_indicator(entry)
+            if self._is_new(indicator.id, entry):
+                self.indicators[indicator.id] = indicator
+
+    def _is_new(self, ref: str, entry: Entry) -> bool:
+        if ref in self.entries:
+            first = self.entries[ref]
+            other = first.source.name
+            where = f" (đã có ở {other}, {first.place})"
+            entry.fault(FaultCode.DUPLICATE, id=ref, where=where)
+            return False
+        self.entries[ref] = entry
+        self.raw[ref] = entry.raw
+        return bool(ref)
+
+
+def entries_of(source: Source, table: str, name: str, book: FaultBook) -> list[Entry]:
+    """The entries of an array of tables, each with its place."""
+    rows = source.data.get(table, [])
+    if not isinstance(rows, list):
+        book_entry = Entry(source, source.section(table), {}, book)
+        book_entry.fault(FaultCode.WRONG_TYPE, key=table, why=f"ghi là [[{table}]]")
+        return []
+    return [
+        Entry(source, source.place(table, index, _label(row, name)), row, book)
+        for index, row in enumerate(rows)
+    ]
+
+
+def _label(row: object, name: str) -> str:
+    return str(row.get(name, "")) if isinstance(row, dict) else ""
+
+
+def read_item(entry: Entry) -> Item:
+    """One `[[item]]`."""
+    item = Item(
+        id=entry.need_id(),
+        label=entry.need("label", str, ""),
+        kind=entry.need("kind", ItemKind, ItemKind.COUNT),
+        unit=entry.take("unit", str, ""),
+        source=entry.take("source", str, ""),
+        accumulates=entry.take("accumulates", bool, False),
+        minimum=entry.take("minimum", Decimal | None, None),
+        maximum=entry.take("maximum", Decimal | None, None),
+        required=entry.take("required", bool, True),
+        filled_by=entry.take("filled_by", FilledBy, FilledBy.COMMUNE),
+        note=entry.take("note", str, ""),
+        options=entry.take("options", dict[str, str] | None, None),
+        columns=entry.take("columns", dict[str, str] | None, None),
+    )
+    entry.finish()
+    _check_item(item, entry)
+    return item
+
+
+def _check_item(item: Item, entry: Entry) -> None:
+    if item.kind in OPTION_KINDS and not item.options:
+        entry.fault(FaultCode.NO_OPTIONS)
+    if item.kind is ItemKind.TABLE and not item.columns:
+        entry.fault(FaultCode.KEY_MISSING, key="columns")
+    for column, kind in (item.columns or {}).items():
+        if kind not in COLUMN_KINDS:
+            entry.fault(FaultCode.COLUMNS, column=column, kind=kind)
+    if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
+        entry.fault(FaultCode.RANGE, low=item.minimum, high=item.maximum)
+
+
+def read_indicator(entry: Entry) -> Indicator:
+    """One `[[indicator]]`: exactly one way to make it."""
+    ident, label = entry.need_id(), entry.need("label", str, "")
+    kinds = [kind for kind in IndicatorKind if entry.has(kind)]
+    entry.seen |= set(IndicatorKind)
+    if len(kinds) != 1:
+        entry.fault(FaultCode.ONE_OF, keys=", ".join(IndicatorKind))
+    kind = kinds[0] if kinds else IndicatorKind.VALUE
+    operands, against, as_percent = _making(entry, kind) if kinds else ((), "", True)
+    indicator = Indicator(
+        id=ident,
+        label=label,
+        kind=kind,
+        operands=operands,
+        against=against,
+        as_percent=as_percent,
+        better=entry.take("better", Better | None, None),
+        unit=entry.take("unit", str, ""),
+        note=entry.take("note", str, ""),
+    )
+    entry.finish()
+    if kind is IndicatorKind.RATIO and len(operands) == 2 and operands[0] == operands[1]:
+        entry.fault(FaultCode.RATIO_SAME, id=ident)
+    return indicator
+
+
+def _making(entry: Entry, kind: IndicatorKind) -> tuple[tuple[Operand, ...], str, bool]:
+    if kind in (IndicatorKind.RATIO, IndicatorKind.DIFFERENCE):
+        return entry.operands(kind, 2), "", True
+    if kind is IndicatorKind.SUM:
+        return entry.operands(kind), "", True
+    if kind is IndicatorKind.VALUE:
+        return (entry.operand(kind, entry.raw_of(kind)),), "", True
+    change = Entry(entry.source, entry.place, entry.raw_of(kind), entry.book)
+    operand = change.operand("change.of", change.raw_of("of"))
+    against = change.need("against", str, PREVIOUS)
+    shape = change.take("as", str, "percent")
+    if shape not in ("percent", "amount"):
+        change.fault(FaultCode.WRONG_TYPE, key="change.as", why='cần "percent" hoặc "amount"')
+    change.finish("change")
+    return (operand,), against, shape != "amount"

@@ -1,0 +1,176 @@
+"""Reads one table of a definition key by key, and notes every fault instead of stopping."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import msgspec
+
+from xa_report.definitions.source import FaultBook, Source, Table
+from xa_report.domain.comparison import OPERATORS, Comparison, Condition, Side
+from xa_report.domain.fault import FaultCode, problem
+from xa_report.domain.indicator import Operand
+from xa_report.domain.period import DayRule, Window
+
+T = TypeVar("T")
+ID = re.compile(r"[a-z0-9_]+")
+DEFINITION_ID = re.compile(r"[a-z0-9_-]+")
+
+_TYPES = {
+    "str": "chữ", "int": "số nguyên", "bool": "true/false", "array": "danh sách",
+    "object": "bảng", "decimal": "số", "date": "ngày", "float": "số", "null": "rỗng",
+}  # fmt: skip
+
+
+class Entry:
+    """One table with its place."""
+
+    def __init__(self, source: Source, place: str, raw: object, book: FaultBook) -> None:
+        self.source = source
+        self.place = place
+        self.book = book
+        self.raw: Table = raw if isinstance(raw, dict) else {}
+        self.seen: set[str] = set()
+        if not isinstance(raw, dict):
+            self.fault(FaultCode.WRONG_TYPE, key=place, why="phải là một bảng")
+
+    def fault(self, code: FaultCode, where: str = "", /, **texts: object) -> None:
+        """Note a fault of this entry."""
+        self.book.add(self.source.name, self.place, problem(code, where, **texts))
+
+    def has(self, key: str) -> bool:
+        """Whether the key is written."""
+        return key in self.raw
+
+    def take(self, key: str, kind: Any, default: T) -> T:
+        """The value of an optional key."""
+        self.seen.add(key)
+        if key not in self.raw:
+            return default
+        try:
+            return msgspec.convert(self.raw[key], kind)  # type: ignore[no-any-return]
+        except msgspec.ValidationError as error:
+            self.fault(FaultCode.WRONG_TYPE, key=key, why=_why(str(error)))
+            return default
+
+    def need(self, key: str, kind: Any, default: T) -> T:
+        """The value of a key that must be there, and say something if it is a text."""
+        if key not in self.raw:
+            self.seen.add(key)
+            self.fault(FaultCode.KEY_MISSING, key=key)
+            return default
+        value = self.take(key, kind, default)
+        if isinstance(value, str) and not value.strip():
+            self.fault(FaultCode.EMPTY, key=key)
+        return value
+
+    def raw_of(self, key: str, default: object = None) -> object:
+        """The value as it stands; its reader notes faults itself."""
+        self.seen.add(key)
+        return self.raw.get(key, default)
+
+    def need_id(self, pattern: re.Pattern[str] = ID) -> str:
+        """The id, which must be `a-z0-9_`; of forms and plans also with hyphens."""
+        found = self.need("id", str, "")
+        if found and not pattern.fullmatch(found):
+            self.fault(FaultCode.BAD_ID, id=found)
+        return found
+
+    def not_negative(self, key: str, value: Decimal | None) -> None:
+        """Note a number below 0."""
+        if value is not None and value < 0:
+            self.fault(FaultCode.NEGATIVE, key=key, value=value)
+
+    def operand(self, key: str, raw: object) -> Operand:
+        """An id, or a list of ids that are added."""
+        names = raw if isinstance(raw, list) else [raw]
+        if not names or not all(isinstance(name, str) for name in names):
+            self.fault(FaultCode.WRONG_TYPE, key=key, why="cần mã số liệu hoặc danh sách mã")
+            return ()
+        return tuple(names)
+
+    def operands(self, key: str, count: int | None = None) -> tuple[Operand, ...]:
+        """A list of operands, of a given length where one is asked for."""
+        raw = self.raw_of(key)
+        if not isinstance(raw, list) or (count is not None and len(raw) != count):
+            many = f"{count} phần tử" if count else "các mã số liệu"
+            self.fault(FaultCode.WRONG_TYPE, key=key, why=f"cần danh sách {many}")
+            return ()
+        return tuple(self.operand(key, part) for part in raw)
+
+    def condition(self, key: str) -> Condition | None:
+        """A yes/no item, or `[left, op, right]`."""
+        raw = self.raw_of(key)
+        if raw is None or isinstance(raw, str):
+            return raw
+        if isinstance(raw, list) and len(raw) == 3 and isinstance(raw[1], str):
+            left, right = self.side(key, raw[0]), self.side(key, raw[2])
+            if raw[1] not in OPERATORS:
+                self.fault(FaultCode.BAD_OPERATOR, key, op=raw[1])
+                return None
+            return Comparison(left, raw[1], right)
+        self.fault(FaultCode.WRONG_TYPE, key=key, why="cần một mã, hoặc [trái, dấu, phải]")
+        return None
+
+    def side(self, key: str, raw: object) -> Side:
+        """A side of a comparison: an id or a number."""
+        if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
+            self.fault(FaultCode.WRONG_TYPE, key=key, why="cần mã số liệu hoặc con số")
+            return Decimal(0)
+        return raw if isinstance(raw, str) else Decimal(raw)
+
+    def day(self, key: str, raw: object) -> DayRule | None:
+        """`{ day = "MM-DD", year = -1 }`; the year is an offset."""
+        if not isinstance(raw, dict):
+            self.fault(FaultCode.WRONG_TYPE, key=key, why='cần { day = "tháng-ngày" }')
+            return None
+        inner = Entry(self.source, self.place, raw, self.book)
+        year = str(inner.raw_of("year", 0))  # an offset may be written as a text, "-1"
+        if not re.fullmatch(r"-?\d{1,2}", year):
+            self.fault(FaultCode.WRONG_TYPE, key=f"{key}.year", why="cần số nguyên")
+            year = "0"
+        rule = DayRule(inner.need("day", str, "01-01"), int(year))
+        inner.finish(key)
+        if not rule.valid:
+            self.fault(FaultCode.BAD_DAY, key, day=rule.day)
+            return None
+        return rule
+
+    def window(self, key: str, raw: object) -> Window:
+        """`{ from = …, to = … }`, either of them open."""
+        inner = Entry(self.source, self.place, raw, self.book)
+        ends = [
+            inner.day(f"{key}.{end}", inner.raw_of(end)) if inner.has(end) else None
+            for end in ("from", "to")
+        ]
+        inner.seen |= {"from", "to"}
+        inner.finish(key)
+        start, end = ends
+        if start and end and (start.year, start.day) > (end.year, end.day):
+            self.fault(FaultCode.WINDOW, name=key)
+        return Window(start, end)
+
+    def finish(self, within: str = "") -> None:
+        """Note every key that nobody asked for."""
+        for key in self.raw:
+            if key not in self.seen:
+                shown = f"{within}.{key}" if within else key
+                self.fault(FaultCode.UNKNOWN_KEY, key=shown, hint=did_you_mean(key, self.seen))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """` (có phải “…” không?)` when something close is known."""
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f" (có phải “{close[0]}” không?)" if close else ""
+
+
+def _why(message: str) -> str:
+    """msgspec's message in Vietnamese."""
+    found = re.match(r"Expected `([^`]+)`, got `([^`]+)`(?: - at `\$?([^`]*)`)?", message)
+    if found is None:
+        return message
+    want = " hoặc ".join(_TYPES.get(part.strip(), part.strip()) for part in found[1].split("|"))
+    where = f" ở {found[3]}" if found[3] else ""
+    return f"cần {want}, đang là {_TYPES.get(found[2], found[2])}{where}"

@@ -1,0 +1,192 @@
+"""Runs a form's own tests: example answers must give the points that their author says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from xa_report.assess.assessing import assess
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.evidence import Evidence, EvidenceFile
+from xa_report.domain.fault import FaultCode, Problem, problem
+from xa_report.domain.form import Example, Form
+from xa_report.domain.item import Answer, External, Item, ItemKind, Row, Value
+from xa_report.domain.numbers import round_half_up, show_number
+from xa_report.domain.period import Period
+from xa_report.domain.report import Report
+from xa_report.domain.rules.manual import Manual
+from xa_report.domain.rules.rule import Rule
+from xa_report.domain.unit import Unit
+
+EXAMPLE_UNIT = Unit("00000", "Xã Ví Dụ", "xã")
+GIVEN = EvidenceFile("0" * 64, "tài liệu.pdf", 1, "application/pdf")
+
+
+class ExampleAnswerError(ValueError):
+    """An answer in an example that is none; the message is Vietnamese."""
+
+
+def run_examples(form: Form) -> Iterator[tuple[Example, Problem]]:
+    """Everything that the form's tests find wrong."""
+    for example in form.examples:
+        for found in run_example(form, example):
+            yield example, found
+
+
+def run_example(form: Form, example: Example) -> Iterator[Problem]:
+    """What one test finds wrong."""
+    try:
+        period = Period.parse(example.period)
+    except ValueError:
+        period = Period(1)
+    if period.kind is not form.period or period.year == 1:
+        yield problem(FaultCode.BAD_PERIOD, "period", period=example.period, kind=form.period)
+        return
+    try:
+        report = example_report(form, example, period)
+        previous = _previous(form, example, period)
+    except ExampleAnswerError as error:
+        yield problem(FaultCode.TEST_ANSWER, name=example.name, why=error)
+        return
+    yield from _compare(example, assess(report, form, (), previous))
+
+
+def example_report(form: Form, example: Example, period: Period) -> Report:
+    """The report that an example describes; evidence is taken as given."""
+    formed = example.unit_formed if isinstance(example.unit_formed, date) else None
+    manual, answers = read_answers(form, example.answers)
+    evidence = tuple(
+        Evidence(criterion.code, GIVEN)
+        for criterion in form.leaves()
+        if criterion.code not in example.without_evidence
+        for _ in range(criterion.evidence.minimum)
+    )
+    return Report(
+        unit=replace(EXAMPLE_UNIT, formed=formed),
+        period=period,
+        answers=answers,
+        manual=manual,
+        evidence=evidence,
+    )
+
+
+def _previous(form: Form, example: Example, period: Period) -> Report | None:
+    if not example.previous:
+        return None
+    manual, answers = read_answers(form, example.previous)
+    return Report(EXAMPLE_UNIT, period.before(), answers=answers, manual=manual)
+
+
+def read_answers(
+    form: Form, raw: Mapping[str, object]
+) -> tuple[dict[str, Decimal], dict[str, Answer]]:
+    """Typed points by criterion code and answers by item id, from TOML values."""
+    by_hand = {c.code for c in form.leaves() if _typed_by_hand(c.rule)}
+    manual: dict[str, Decimal] = {}
+    answers: dict[str, Answer] = {}
+    for key, value in raw.items():
+        if key in by_hand:
+            manual[key] = _number(key, value)
+        elif key in form.items:
+            answers[key] = read_answer(form.items[key], value)
+        else:
+            raise ExampleAnswerError(f"“{key}” không phải số liệu của biểu mẫu")
+    return manual, answers
+
+
+def _typed_by_hand(rule: Rule | None) -> bool:
+    if rule is None:
+        return False
+    return isinstance(rule, Manual) or any(_typed_by_hand(part) for part in rule.parts_of())
+
+
+def read_answer(item: Item, raw: object) -> Answer:
+    """An answer as TOML writes it: a value, or `{ not_arisen = "…" }`."""
+    if isinstance(raw, dict) and "not_arisen" in raw:
+        return Answer(not_arisen=str(raw["not_arisen"]))
+    return Answer(value=read_value(item, raw))
+
+
+def read_value(item: Item, raw: object) -> Value:
+    """A TOML value as a value of the item's kind."""
+    if item.kind is ItemKind.YES_NO and isinstance(raw, bool):
+        return raw
+    if item.kind is ItemKind.DATE and isinstance(raw, date):
+        return raw
+    if item.kind in (ItemKind.CHOICE, ItemKind.TEXT) and isinstance(raw, str):
+        return _known_option(item, raw) if item.kind is ItemKind.CHOICE else raw
+    if item.kind is ItemKind.CHECKLIST and isinstance(raw, list):
+        return tuple(_known_option(item, str(key)) for key in raw)
+    if item.kind is ItemKind.TABLE and isinstance(raw, list):
+        return tuple(_row(item, row) for row in raw)
+    if item.kind is ItemKind.EXTERNAL:
+        return _external(item, raw)
+    return _number(item.id, raw)
+
+
+def _number(key: str, raw: object) -> Decimal:
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
+        raise ExampleAnswerError(f"“{key}”: {raw!r} không đúng kiểu")
+    return Decimal(raw)
+
+
+def _known_option(item: Item, option: str) -> str:
+    if option not in (item.options or {}):
+        raise ExampleAnswerError(f"“{item.id}”: không có lựa chọn “{option}”")
+    return option
+
+
+def _row(item: Item, raw: object) -> Row:
+    if not isinstance(raw, dict) or not set(raw) <= set(item.columns or {}):
+        raise ExampleAnswerError(f"“{item.id}”: dòng {raw!r} không đúng cột")
+    return {key: Decimal(cell) if isinstance(cell, int) else cell for key, cell in raw.items()}
+
+
+def _external(item: Item, raw: object) -> External:
+    if not isinstance(raw, dict):
+        return External(_number(item.id, raw), item.source)
+    as_of = raw.get("as_of")
+    return External(
+        _number(item.id, raw.get("score")),
+        str(raw.get("source", item.source)),
+        as_of if isinstance(as_of, date) else None,
+    )
+
+
+def _compare(example: Example, assessment: Assessment) -> Iterator[Problem]:
+    for what, want in example.points.items():
+        try:
+            have = _points(assessment, what, want)
+        except KeyError:
+            yield problem(
+                FaultCode.TEST_ANSWER, "points", name=example.name, why=f"không có mục “{what}”"
+            )
+            continue
+        if have != want:
+            yield _failed(example, what, show_number(have), show_number(want))
+    if example.band is not None and assessment.rating.name != example.band:
+        yield _failed(example, "xếp loại", assessment.rating.name or "không", example.band)
+    codes = {found.code for found in assessment.findings}
+    for code in example.findings:
+        if code not in codes:
+            yield _failed(example, "các phát hiện", ", ".join(sorted(codes)) or "không có", code)
+
+
+def _points(assessment: Assessment, what: str, want: Decimal) -> Decimal:
+    whole = {
+        "total": assessment.total,
+        "bonus": assessment.bonus,
+        "penalty": assessment.penalty,
+        "result": assessment.result,
+        "applicable": assessment.applicable,
+    }
+    if what == "percent":
+        exponent = want.as_tuple().exponent
+        places = max(2, -exponent if isinstance(exponent, int) else 2)
+        return round_half_up(assessment.percent or Fraction(0), places)
+    return whole[what] if what in whole else assessment.of(what).points
+
+
+def _failed(example: Example, what: str, have: str, want: str) -> Problem:
+    return problem(FaultCode.TEST_FAILED, name=example.name, what=what, have=have, want=want)

@@ -1,0 +1,134 @@
+"""Reads a form: every table, then what ties them together."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from xa_report.definitions.canonical import canonical_bytes, code_key, sha256
+from xa_report.definitions.catalogue import Catalogue, entries_of
+from xa_report.definitions.criteria import read_area, read_criterion
+from xa_report.definitions.entry import DEFINITION_ID, Entry
+from xa_report.definitions.ratings import (
+    read_band,
+    read_check,
+    read_example,
+    read_limits,
+    read_rating_limit,
+)
+from xa_report.definitions.references import closure
+from xa_report.definitions.source import FaultBook, Source
+from xa_report.domain.comparison import condition_references
+from xa_report.domain.form import Form, Limits, Part, Stage, SurveyMode
+from xa_report.domain.period import OPEN, PeriodKind
+
+TABLES = frozenset({
+    "form", "item", "indicator", "area", "criterion", "bonus", "penalty", "limits", "band",
+    "rating_limit", "check", "test",
+})  # fmt: skip
+STAGES = ("self_assessment", "appraisal", "explanation", "publication")
+EXAMPLE_PERIODS = {
+    PeriodKind.YEAR: "2026",
+    PeriodKind.HALF: "2026-H1",
+    PeriodKind.NINE_MONTHS: "2026-9M",
+    PeriodKind.QUARTER: "2026-Q1",
+}
+
+
+def read_form_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> Form:
+    """The form of a source; to be used only when no fault was noted."""
+    whole = Entry(source, "", source.data, book)
+    whole.seen |= TABLES
+    whole.finish()
+    head = Entry(source, source.section("form"), source.data.get("form", {}), book)
+    kind = head.take("period", PeriodKind, PeriodKind.YEAR)
+    rows = {table: entries_of(source, table, "code", book) for table in ("area", "criterion")}
+    outside = {part: entries_of(source, part.value, "code", book) for part in _OUTSIDE}
+    limits = read_limits(_section(source, "limits", book)) if "limits" in source.data else Limits()
+    form = Form(
+        id=head.need_id(DEFINITION_ID),
+        version=head.need("version", str, ""),
+        title=head.need("title", str, ""),
+        decision=head.take("decision", str, ""),
+        level=head.take("level", str, "commune"),
+        period=kind,
+        total=head.take("total", Decimal, Decimal(100)),
+        decimals=head.take("decimals", int, 2),
+        survey=head.take("survey", SurveyMode, SurveyMode.INCLUDE),
+        template=head.take("template", bool, False),
+        items=catalogue.items,
+        indicators=catalogue.indicators,
+        areas=tuple(sorted(map(read_area, rows["area"]), key=lambda a: code_key(a.code))),
+        criteria=tuple(
+            sorted(
+                (read_criterion(entry, catalogue, Part.TOTAL) for entry in rows["criterion"]),
+                key=lambda c: code_key(c.code),
+            )
+        ),
+        bonuses=tuple(read_criterion(e, catalogue, Part.BONUS) for e in outside[Part.BONUS]),
+        penalties=tuple(read_criterion(e, catalogue, Part.PENALTY) for e in outside[Part.PENALTY]),
+        limits=limits,
+        bands=tuple(map(read_band, entries_of(source, "band", "name", book))),
+        rating_limits=tuple(map(read_rating_limit, entries_of(source, "rating_limit", "at", book))),
+        checks=tuple(map(read_check, entries_of(source, "check", "id", book))),
+        tie_break=head.take("tie_break", tuple[str, ...], ()),
+        cut_off=head.window("cut_off", head.raw_of("cut_off")) if head.has("cut_off") else OPEN,
+        stages=_stages(head),
+        examples=tuple(
+            read_example(entry, EXAMPLE_PERIODS[kind])
+            for entry in entries_of(source, "test", "name", book)
+        ),
+    )
+    head.seen.add("uses")
+    head.finish()
+    return form
+
+
+_OUTSIDE = (Part.BONUS, Part.PENALTY)
+
+
+def _section(source: Source, name: str, book: FaultBook) -> Entry:
+    return Entry(source, source.section(name), source.data[name], book)
+
+
+def _stages(head: Entry) -> tuple[Stage, ...]:
+    raw = head.raw_of("stages")
+    if raw is None:
+        return ()
+    table = Entry(head.source, head.place, raw, head.book)
+    table.seen |= set(STAGES)
+    table.finish("stages")
+    return tuple(
+        Stage(name, table.window(f"stages.{name}", table.raw[name]))
+        for name in STAGES
+        if table.has(name)
+    )
+
+
+def form_references(form: Form) -> Iterable[str]:
+    """Every id that the form's own tables name, once or more."""
+    for area in form.areas:
+        yield from area.items
+    for criterion in (*form.criteria, *form.bonuses, *form.penalties):
+        yield from criterion.references()
+    for check in form.checks:
+        yield from check.references()
+    for limit in form.rating_limits:
+        yield from condition_references(limit.when)
+    codes = {area.code for area in form.areas} | {c.code for c in form.criteria}
+    yield from (ref for ref in form.tie_break if ref not in codes)
+
+
+def resolve_form(form: Form, source: Source, catalogue: Catalogue) -> Form:
+    """The form with only what it uses, and with its canonical text."""
+    own = [
+        entry.get("id") for table in ("item", "indicator") for entry in source.data.get(table, [])
+    ]
+    used = closure([*form_references(form), *map(str, own)], catalogue)
+    canonical = canonical_bytes(source.data, catalogue, used)
+    return replace(
+        form,
+        items={ref: item for ref, item in catalogue.items.items() if ref in used},
+        indicators={ref: ind for ref, ind in catalogue.indicators.items() if ref in used},
+        canonical=canonical,
+        sha256=sha256(canonical),
+    )

@@ -1,0 +1,142 @@
+"""Reads a plan and its targets."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from xa_report.definitions.canonical import canonical_bytes, sha256
+from xa_report.definitions.catalogue import Catalogue, entries_of
+from xa_report.definitions.entry import DEFINITION_ID, Entry, did_you_mean
+from xa_report.definitions.references import closure
+from xa_report.definitions.source import FaultBook, Source
+from xa_report.domain.fault import FaultCode
+from xa_report.domain.indicator import IndicatorKind
+from xa_report.domain.item import FilledBy, ItemKind
+from xa_report.domain.plan import Aggregate, Level, Plan, Target, TargetOp
+
+TABLES = frozenset({"plan", "item", "indicator", "target"})
+Years = tuple[int, int]
+
+
+def read_plan_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> Plan:
+    """The plan of a source; to be used only when no fault was noted."""
+    whole = Entry(source, "", source.data, book)
+    whole.seen |= TABLES
+    whole.finish()
+    head = Entry(source, source.section("plan"), source.data.get("plan", {}), book)
+    years: Years = head.need("years", Years, (2000, 2100))
+    _check_years(head, years, None)
+    plan = Plan(
+        id=head.need_id(DEFINITION_ID),
+        title=head.need("title", str, ""),
+        province=head.take("province", str, ""),
+        decision=head.take("decision", str, ""),
+        source=head.take("source", str, ""),
+        years=years,
+        items=catalogue.items,
+        indicators=catalogue.indicators,
+        targets=tuple(
+            _target(entry, years, catalogue) for entry in entries_of(source, "target", "id", book)
+        ),
+        dated=head.take("date", date | None, None),
+    )
+    head.seen.add("uses")
+    head.finish()
+    _unique(source, book)
+    return plan
+
+
+def _unique(source: Source, book: FaultBook) -> None:
+    seen: set[str] = set()
+    for entry in entries_of(source, "target", "id", book):
+        ident = str(entry.raw.get("id", ""))
+        if ident in seen:
+            entry.fault(FaultCode.DUPLICATE, id=ident, where="")
+        seen.add(ident)
+
+
+def _check_years(entry: Entry, years: Years, within: Years | None) -> None:
+    wrong = years[0] > years[1] or years[0] < 2000 or years[1] > 2100
+    outside = within is not None and (years[0] < within[0] or years[1] > within[1])
+    if wrong or outside:
+        entry.fault(FaultCode.BAD_YEARS, years=list(years))
+
+
+def _target(entry: Entry, years: Years, catalogue: Catalogue) -> Target:
+    named = [key for key in ("indicator", "item") if entry.has(key)]
+    if len(named) != 1:
+        entry.fault(FaultCode.ONE_OF, keys="indicator, item")
+    refs = {key: entry.take(key, str, "") for key in ("indicator", "item")}
+    target = Target(
+        id=entry.need_id(),
+        reference=refs["indicator"] or refs["item"],
+        level=entry.need("level", Level, Level.COMMUNE),
+        op=entry.need("op", TargetOp, TargetOp.AT_LEAST),
+        value=_value(entry),
+        years=entry.take("years", Years, years),
+        words=entry.take("words", str, ""),
+        exclusion=entry.take("except", str, ""),
+        aggregate=entry.take("aggregate", Aggregate | None, None),
+        area=entry.take("area", str, ""),
+        superseded=entry.take("superseded", str, ""),
+    )
+    entry.finish()
+    _check_years(entry, target.years, years)
+    _check_target(target, entry, catalogue)
+    return target
+
+
+def _value(entry: Entry) -> Decimal | date | None:
+    raw = entry.raw_of("value")
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        return raw
+    return entry.take("value", Decimal | None, None)
+
+
+def _check_target(target: Target, entry: Entry, catalogue: Catalogue) -> None:
+    ref = target.reference
+    if ref and ref not in catalogue:
+        hint = did_you_mean(ref, catalogue.ids())
+        entry.fault(FaultCode.UNKNOWN_REFERENCE, ref=ref, hint=hint)
+    wants = {TargetOp.FROM: (date, "một ngày"), TargetOp.YES: (type(None), "không có value")}
+    kind, want = wants.get(target.op, (Decimal, "một con số"))
+    if not isinstance(target.value, kind):
+        entry.fault(FaultCode.TARGET_VALUE, op=target.op, want=want)
+    if target.level is Level.COMMUNE and target.aggregate is not None:
+        entry.fault(FaultCode.AGGREGATE, why="chỉ tiêu cấp xã không có aggregate")
+    if target.level is Level.PROVINCE and ref in catalogue:
+        _check_aggregate(target, entry, catalogue)
+
+
+def _check_aggregate(target: Target, entry: Entry, catalogue: Catalogue) -> None:
+    indicator, item = catalogue.indicator(target.reference), catalogue.item(target.reference)
+    if target.aggregate is None:
+        entry.fault(FaultCode.AGGREGATE, why="thiếu aggregate (ratio, sum, share, entered)")
+    if target.aggregate is Aggregate.RATIO and (
+        indicator is None or indicator.kind is not IndicatorKind.RATIO
+    ):
+        entry.fault(FaultCode.AGGREGATE, why="aggregate = ratio cần một chỉ số tỷ lệ")
+    if target.aggregate is Aggregate.SHARE and (item is None or item.kind is not ItemKind.YES_NO):
+        entry.fault(FaultCode.AGGREGATE, why="aggregate = share cần một số liệu có/không")
+    commune_typed = item is not None and item.filled_by is not FilledBy.PROVINCE
+    if target.aggregate is Aggregate.ENTERED and commune_typed:
+        entry.fault(FaultCode.AGGREGATE, why='số liệu phải có filled_by = "province"')
+
+
+def resolve_plan(plan: Plan, source: Source, catalogue: Catalogue) -> Plan:
+    """The plan with only what it uses, and with its canonical text."""
+    own: Iterable[str] = (
+        str(entry.get("id"))
+        for table in ("item", "indicator")
+        for entry in source.data.get(table, [])
+    )
+    used = closure([*(t.reference for t in plan.targets), *own], catalogue)
+    canonical = canonical_bytes(source.data, catalogue, used)
+    return replace(
+        plan,
+        items={ref: item for ref, item in catalogue.items.items() if ref in used},
+        indicators={ref: ind for ref, ind in catalogue.indicators.items() if ref in used},
+        canonical=canonical,
+        sha256=sha256(canonical),
+    )

@@ -1,0 +1,192 @@
+"""The way in: definition files and canonical bytes become forms and plans, or all faults."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from xa_report.definitions.catalogue import Catalogue, entries_of
+from xa_report.definitions.entry import Entry
+from xa_report.definitions.examples import run_examples
+from xa_report.definitions.forms import read_form_tables, resolve_form
+from xa_report.definitions.plans import read_plan_tables, resolve_plan
+from xa_report.definitions.references import check_indicators
+from xa_report.definitions.source import FaultBook, Source, read_bytes, read_file
+from xa_report.definitions.structure import Structure
+from xa_report.domain.fault import Fault, FaultCode, problem
+from xa_report.domain.form import Form
+from xa_report.domain.plan import Plan
+from xa_report.errors import DefinitionError
+
+T = TypeVar("T")
+CATALOGUE_TABLES = frozenset({"item", "indicator"})
+
+
+@dataclass(slots=True)
+class Library:
+    """What was found in files."""
+
+    forms: dict[str, Form] = field(default_factory=dict)
+    """By the file as it was named."""
+    plans: dict[str, Plan] = field(default_factory=dict)
+    catalogues: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def check_paths(paths: Sequence[Path]) -> Library:
+    """Read every definition of files and folders, run the forms' tests, gather all faults."""
+    library = Library()
+    for path in paths:
+        names = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
+        if not names:
+            book = FaultBook()
+            book.add(str(path), "", problem(FaultCode.NOTHING, name=path))
+            library.faults += book.faults
+        for name in names:
+            _check_file(name, library)
+    _same_versions(library)
+    return library
+
+
+def _check_file(path: Path, library: Library) -> None:
+    book = FaultBook()
+    name = str(path)
+    source = read_file(path, name, book)
+    if source is not None:
+        if "form" in source.data:
+            form = _form(source, path.parent, book)
+            if form is not None:
+                library.forms[name] = form
+        elif "plan" in source.data:
+            plan = _plan(source, path.parent, book)
+            if plan is not None:
+                library.plans[name] = plan
+        elif CATALOGUE_TABLES & set(source.data):
+            _catalogue_file(source, book)
+            library.catalogues.append(name)
+        else:
+            book.add(name, "", problem(FaultCode.NOT_DEFINITION))
+    library.faults += [fault for fault in book.faults if fault not in library.faults]
+
+
+def _catalogue_file(source: Source, book: FaultBook) -> None:
+    catalogue = Catalogue()
+    catalogue.read(source, book)
+    _only_catalogue(source, book)
+    check_indicators(catalogue)
+
+
+def _only_catalogue(source: Source, book: FaultBook) -> None:
+    whole = Entry(source, "", source.data, book)
+    whole.seen |= CATALOGUE_TABLES
+    whole.finish()
+
+
+def _same_versions(library: Library) -> None:
+    """One id and version with two contents is refused."""
+    seen: dict[tuple[str, str], tuple[str, str]] = {}
+    for name, form in library.forms.items():
+        first = seen.setdefault((form.id, form.version), (form.sha256, name))
+        if first[0] != form.sha256:
+            book = FaultBook()
+            texts = {"id": form.id, "version": form.version, "other": first[1]}
+            book.add(name, "[form]", problem(FaultCode.SAME_VERSION, **texts))
+            library.faults += book.faults
+
+
+def _catalogue_of(source: Source, folder: Path | None, book: FaultBook) -> Catalogue:
+    """The definition's own items and indicators and those of the files that it uses."""
+    catalogue = Catalogue()
+    head = source.data.get("form") or source.data.get("plan") or {}
+    uses = head.get("uses", []) if isinstance(head, dict) else []
+    if not isinstance(uses, list) or not all(isinstance(name, str) for name in uses):
+        why = "cần danh sách tên tệp"
+        book.add(source.name, "uses", problem(FaultCode.WRONG_TYPE, key="uses", why=why))
+        uses = []
+    for name in uses:
+        path = (folder or Path()) / name
+        shown = str(Path(source.name).parent / name)
+        if folder is None or not path.is_file():
+            book.add(source.name, "uses", problem(FaultCode.FILE_MISSING, name=name))
+            continue
+        used = read_file(path, shown, book)
+        if used is not None:
+            catalogue.read(used, book)
+    catalogue.read(source, book)
+    check_indicators(catalogue)
+    return catalogue
+
+
+def _form(source: Source, folder: Path | None, book: FaultBook) -> Form | None:
+    catalogue = _catalogue_of(source, folder, book)
+    form = read_form_tables(source, catalogue, book)
+    Structure(form, source, catalogue, book).check()
+    if book.faults:
+        return None
+    resolved = resolve_form(form, source, catalogue)
+    places = {
+        str(entry.raw.get("name")): entry.place
+        for entry in entries_of(source, "test", "name", FaultBook())
+    }
+    for example, found in run_examples(resolved):
+        book.add(source.name, places.get(example.name, ""), found)
+    return None if book.faults else resolved
+
+
+def _plan(source: Source, folder: Path | None, book: FaultBook) -> Plan | None:
+    catalogue = _catalogue_of(source, folder, book)
+    plan = read_plan_tables(source, catalogue, book)
+    return None if book.faults else resolve_plan(plan, source, catalogue)
+
+
+def read_form(path: Path) -> Form:
+    """The form of a file; raise DefinitionError with all its faults."""
+    book = FaultBook()
+    source = read_file(path, str(path), book)
+    form = _form(source, path.parent, book) if source is not None else None
+    return _or_raise(form, f"Biểu mẫu {path.name} không dùng được", book.faults)
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan of a file; raise DefinitionError with all its faults."""
+    book = FaultBook()
+    source = read_file(path, str(path), book)
+    plan = _plan(source, path.parent, book) if source is not None else None
+    return _or_raise(plan, f"Kế hoạch {path.name} không dùng được", book.faults)
+
+
+def form_of_bytes(canonical: bytes, name: str = "biểu mẫu") -> Form:
+    """The form of canonical bytes; raise DefinitionError with all faults."""
+    book = FaultBook()
+    source = read_bytes(canonical, name, book)
+    form = _form(source, None, book) if source is not None else None
+    return _or_raise(form, f"{name} không dùng được", book.faults)
+
+
+def plan_of_bytes(canonical: bytes, name: str = "kế hoạch") -> Plan:
+    """The plan of canonical bytes; raise DefinitionError with all faults."""
+    book = FaultBook()
+    source = read_bytes(canonical, name, book)
+    plan = _plan(source, None, book) if source is not None else None
+    return _or_raise(plan, f"{name} không dùng được", book.faults)
+
+
+def _or_raise(found: T | None, sentence: str, faults: Sequence[Fault]) -> T:
+    if found is None:
+        raise DefinitionError(f"{sentence}, có {len(faults)} lỗi:", faults)
+    return found
+
+
+def check_together(form: Form, plans: Iterable[Plan]) -> None:
+    """Raise DefinitionError where a form and its plans mean different things by one id."""
+    book = FaultBook()
+    named: dict[str, tuple[object, str]] = {}
+    owners: list[Form | Plan] = [form, *plans]
+    for owner in owners:
+        for ref, noun in (*owner.items.items(), *owner.indicators.items()):
+            first = named.setdefault(ref, (noun, owner.id))
+            if first[0] != noun:
+                texts = {"id": ref, "first": first[1], "second": owner.id}
+                book.add(owner.id, "", problem(FaultCode.ITEMS_DIFFER, **texts))
+    if book.faults:
+        raise DefinitionError("Biểu mẫu và kế hoạch không dùng chung được:", book.faults)

@@ -1,0 +1,51 @@
+"""What refers to what: unknown ids, cycles, and all that a definition needs."""
+
+from collections.abc import Iterable
+
+from xa_report.definitions.catalogue import Catalogue
+from xa_report.definitions.entry import did_you_mean
+from xa_report.domain.fault import FaultCode
+
+
+def closure(refs: Iterable[str], catalogue: Catalogue) -> frozenset[str]:
+    """The ids and everything that they are made from."""
+    found: set[str] = set()
+    waiting = list(refs)
+    while waiting:
+        ref = waiting.pop()
+        if ref in found or ref not in catalogue:
+            continue
+        found.add(ref)
+        indicator = catalogue.indicator(ref)
+        if indicator is not None:
+            waiting.extend(indicator.references())
+    return frozenset(found)
+
+
+def check_indicators(catalogue: Catalogue) -> None:
+    """Note unknown ids and cycles among indicators, at the indicator that has them."""
+    for ref, indicator in catalogue.indicators.items():
+        entry = catalogue.entries[ref]
+        for named in indicator.references():
+            if named not in catalogue:
+                hint = did_you_mean(named, catalogue.ids())
+                entry.fault(FaultCode.UNKNOWN_REFERENCE, indicator.kind, ref=named, hint=hint)
+        path = _cycle(ref, catalogue)
+        if path:
+            entry.fault(FaultCode.CYCLE, path=" → ".join(path))
+
+
+def _cycle(start: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """A way from an indicator back to itself; empty when there is none."""
+    waiting: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    while waiting:
+        path = waiting.pop()
+        indicator = catalogue.indicator(path[-1])
+        for ref in indicator.references() if indicator else ():
+            if ref == start:
+                return (*path, ref)
+            if ref not in seen:
+                seen.add(ref)
+                waiting.append((*path, ref))
+    return ()
