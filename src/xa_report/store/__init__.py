@@ -1,0 +1,1 @@
+"""The commune's store: one SQLite file that keeps every edit, its history and its evidence."""

@@ -1,0 +1,70 @@
+"""What a store keeps by its hash: definitions, evidence files and the log."""
+
+from hashlib import sha256 as hash_of
+from pathlib import Path
+
+from xa_report.domain.evidence import EvidenceFile
+from xa_report.errors import UsageError
+from xa_report.store import files, library, log
+from xa_report.store.session import Session
+from xa_report.store.verify import faults
+
+
+class Archive:
+    """Definitions, evidence files and the log of one open file."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in an open session."""
+        self._session = session
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._session.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._session.lock is None
+
+    def put_definition(
+        self, kind: str, id: str, version: str, canonical: bytes, sha256: str
+    ) -> None:
+        """Keep a `form` or a `plan`; the same id and version with other bytes is refused."""
+        if hash_of(canonical).hexdigest() != sha256:
+            raise UsageError(
+                f"Nội dung của “{id}” không khớp mã băm {sha256[:12]}…; tệp đã bị sửa hoặc hỏng. "
+                "Hãy lấy lại tệp do tỉnh ban hành."
+            )
+        library.put(self._session, kind, (id, version), canonical)
+
+    def definition(self, sha256: str) -> bytes:
+        """Return the canonical bytes of a definition."""
+        with self._session.read() as conn:
+            return library.get(conn, sha256)
+
+    def add_file(self, source: Path | bytes, name: str = "") -> EvidenceFile:
+        """Keep an evidence file; the same bytes are stored once."""
+        if isinstance(source, Path) and not name:
+            name = source.name
+        return files.add(self._session, source, name)
+
+    def files(self) -> tuple[EvidenceFile, ...]:
+        """Return all evidence files, linked or not."""
+        with self._session.read() as conn:
+            return files.every(conn)
+
+    def file_bytes(self, sha256: str) -> bytes:
+        """Return the bytes of an evidence file."""
+        with self._session.read() as conn:
+            return files.content_of(conn, sha256)
+
+    def log_head(self) -> log.LogHead:
+        """Return the number and hash of the last event."""
+        with self._session.read() as conn:
+            return log.head(conn)
+
+    def verify_log(self) -> tuple[str, ...]:
+        """Say what does not agree with the event log; empty when all is intact."""
+        with self._session.read() as conn:
+            return faults(conn)

@@ -1,0 +1,80 @@
+"""How a file is made and opened: lock, checks and upgrades before the first use."""
+
+from pathlib import Path
+
+from xa_report.domain.unit import Unit
+from xa_report.errors import UsageError
+from xa_report.store import owner, schema
+from xa_report.store.connect import connect, connect_read_only, explained
+from xa_report.store.lock import WriterLock, os_user
+from xa_report.store.log import append
+from xa_report.store.session import Clock, Session
+
+
+def create(path: Path, unit: Unit, who: str, clock: Clock) -> None:
+    """Make a file that is there whole or not at all; an existing one is never touched."""
+    who = who or os_user()
+    if not path.parent.is_dir():
+        raise UsageError(f"Không có thư mục “{path.parent}”. Hãy tạo thư mục trước.")
+    lock = WriterLock(path, who, clock)
+    try:
+        if path.exists():
+            raise UsageError(f"Đã có tệp “{path.name}”. Hãy mở tệp đó hoặc chọn tên khác.")
+        draft = path.with_name(f"{path.name}.new")
+        draft.unlink(missing_ok=True)
+        with explained(path):
+            _fill(draft, unit, who, clock)
+        draft.rename(path)
+    finally:
+        lock.release()
+
+
+def open_writing(path: Path, who: str, clock: Clock) -> Session:
+    """Open for writing: alone, intact, backed up and brought to the newest step."""
+    _require_file(path)
+    who = who or os_user()
+    lock = WriterLock(path, who, clock)
+    try:
+        with explained(path):
+            db = connect(path)
+            try:
+                schema.check_known(path, db)
+                schema.steps.apply(db)
+            except BaseException:
+                db.close()
+                raise
+        return Session(path, db, who, clock, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_reading(path: Path, who: str, clock: Clock) -> Session:
+    """Open for reading, also while another process writes."""
+    _require_file(path)
+    with explained(path):
+        db = connect_read_only(path)
+        try:
+            schema.check_known(path, db)
+            schema.check_complete(path, db)
+        except BaseException:
+            db.close()
+            raise
+    return Session(path, db, who or os_user(), clock, None)
+
+
+def _require_file(path: Path) -> None:
+    if not path.is_file():
+        raise UsageError(f"Không có tệp “{path}”. Hãy kiểm tra lại tên và thư mục.")
+
+
+def _fill(draft: Path, unit: Unit, who: str, clock: Clock) -> None:
+    db = connect(draft)
+    try:
+        schema.steps.apply(db)
+        session = Session(draft, db, who, clock, None)
+        with db.atomic():
+            owner.write(db.conn, unit)
+            append(db.conn, session, "create", {"unit": owner.row_of(unit)})
+    finally:
+        db.close()
