@@ -5,6 +5,7 @@ XaReportError
 ├── DefinitionError           forms or plans that cannot be used; carries all faults
 ├── AnswerError               answers that cannot be taken; carries all faults
 ├── BlockedError              findings stand in the way of what was asked for (exit code 1)
+├── UnprintableError          a text holds characters that the documents' fonts cannot draw
 └── EnvironmentFailedError    disk, file, lock: the world, not the user (exit code 3)
     ├── StoreBusyError        another window or process holds the file
     ├── StoreTooNewError      the file was written by a newer version
@@ -47,6 +48,10 @@ class AnswerError(FaultsError):
 
 class BlockedError(FaultsError):
     """Findings that stand in the way of what was asked for."""
+
+
+class UnprintableError(XaReportError):
+    """A text holds characters that the documents' fonts cannot draw; names them and the place."""
 
 
 class EnvironmentFailedError(XaReportError):

@@ -1,0 +1,106 @@
+"""The chart of areas: percent of the applicable maximum, one bar each, drawn once for all media."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reportlab.graphics import renderSVG
+from reportlab.graphics.shapes import Drawing, Group, Line, Rect, String
+from reportlab.lib.colors import Color, HexColor
+
+from xa_report.domain.assessment import Assessment, ScoreState
+from xa_report.domain.numbers import show_percent
+from xa_report.export.fonts import Face, one_line, width
+
+SIZE = 10.0
+STEP = 19.0
+BAR = 11.0
+FOOT = 16.0
+LABEL_SHARE = 0.42
+VALUE_ROOM = 62.0
+GROUND, FILL, LINE = HexColor(0xEDEFF2), HexColor(0x0B5CAD), HexColor(0xC5CCD4)
+INK, QUIET = HexColor(0x1B2430), HexColor(0x5F6B7A)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its label, its length in percent, and the words that stand for a length."""
+
+    label: str
+    percent: Fraction | None
+    instead: str = ""
+
+
+def area_bars(assessment: Assessment, place: str = "Biểu đồ") -> tuple[Bar, ...]:
+    """A bar for each area; what the province scores has words instead of a length."""
+    return tuple(
+        Bar(
+            one_line(f"{number}. {area.title}", place),
+            None if area.state is ScoreState.PROVINCE else area.percent,
+            "Tỉnh chấm" if area.state is ScoreState.PROVINCE else "Không áp dụng",
+        )
+        for number, area in enumerate(assessment.areas, start=1)
+    )
+
+
+def chart_svg(assessment: Assessment, wide: float = 720.0, font: str = "") -> str:
+    """The chart as SVG text for the window; `font` replaces the document's font family."""
+    svg = renderSVG.drawToString(draw_bars(area_bars(assessment), wide))
+    text = svg.decode("utf-8") if isinstance(svg, bytes) else str(svg)
+    return text.replace(Face.REGULAR.value, font) if font else text
+
+
+def draw_bars(bars: tuple[Bar, ...], wide: float) -> Drawing:
+    """Draw the bars, `wide` points wide, on a scale from 0 to 100 %."""
+    high = len(bars) * STEP + FOOT
+    left, right = wide * LABEL_SHARE, wide - VALUE_ROOM
+    drawing = Drawing(wide, high, initialFontName=Face.REGULAR.value)
+    drawing.add(_scale(left, right, high))
+    for index, bar in enumerate(bars):
+        drawing.add(_bar(bar, (left, right), high - (index + 1) * STEP))
+    return drawing
+
+
+def _scale(left: float, right: float, high: float) -> Group:
+    """Vertical lines at every 20 %, with their numbers below."""
+    group = Group()
+    for percent in range(0, 101, 20):
+        x = left + (right - left) * percent / 100
+        group.add(Line(x, FOOT - 3, x, high, strokeColor=LINE, strokeWidth=0.5))
+        group.add(_text(x, 2, str(percent), QUIET, "middle"))
+    return group
+
+
+def _bar(bar: Bar, ends: tuple[float, float], y: float) -> Group:
+    left, right = ends
+    middle = y + (STEP - BAR) / 2
+    base = middle + BAR / 2 - SIZE * 0.34
+    group = Group()
+    group.add(_text(left - 6, base, _short(bar.label, left - 12), INK, "end"))
+    group.add(_box(left, middle, right - left, GROUND))
+    if bar.percent is None:
+        group.add(_text(right + 5, base, bar.instead, QUIET))
+        return group
+    full = max(Fraction(0), min(bar.percent, Fraction(100)))
+    if full:
+        group.add(_box(left, middle, (right - left) * float(full) / 100, FILL))
+    group.add(_text(right + 5, base, show_percent(bar.percent), INK))
+    return group
+
+
+def _box(x: float, y: float, wide: float, fill: Color) -> Rect:
+    return Rect(x, y, wide, BAR, fillColor=fill, strokeColor=None, strokeWidth=0)
+
+
+def _text(x: float, y: float, text: str, colour: Color, anchor: str = "start") -> String:
+    return String(
+        x, y, text, fontName=Face.REGULAR.value, fontSize=SIZE, fillColor=colour, textAnchor=anchor
+    )
+
+
+def _short(text: str, room: float) -> str:
+    """The text, or its beginning and three dots when it is wider than the room."""
+    if width(text, Face.REGULAR, SIZE) <= room:
+        return text
+    while text and width(f"{text}…", Face.REGULAR, SIZE) > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"

@@ -1,0 +1,1 @@
+"""The landscape annexes; their numbers are the same in every report."""

@@ -1,0 +1,90 @@
+"""Annex IV: every item with its value, unit, state, reason and source."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from reportlab.platypus import Flowable
+
+from xa_report.assess.assessing import asked
+from xa_report.domain.item import Answer, External, FilledBy, Item, ItemKind
+from xa_report.domain.typed import show
+from xa_report.export.document.grid import Align, Column, Row, table
+from xa_report.export.document.source import Source
+
+COLUMNS = (
+    Column("STT", 12, Align.CENTRE),
+    Column("Số liệu", 76),
+    Column("Giá trị", 36, Align.RIGHT),
+    Column("Đơn vị", 22),
+    Column("Tình trạng", 27),
+    Column("Lý do, ghi chú", 34),
+    Column("Nguồn", 42),
+)
+LONGEST_CELL = 60
+"""A longer value goes across the table, below its row."""
+
+
+def answers(source: Source, place: str) -> Sequence[Flowable]:
+    """All items of the form and the plans, answered or not."""
+    return [table(COLUMNS, _rows(source), place)]
+
+
+def _rows(source: Source) -> Iterator[Row]:
+    items, _ = asked(source.form, source.plans, source.report.period.year)
+    for number, item in enumerate(items.values(), start=1):
+        yield from _item_rows(number, item, source.report.answers.get(item.id))
+
+
+def _item_rows(number: int, item: Item, answer: Answer | None) -> Iterator[Row]:
+    value = show(answer.value, item) if answer and answer.value is not None else ""
+    wide = item.kind is ItemKind.TABLE or len(value) > LONGEST_CELL
+    rows = value.splitlines()
+    yield Row(
+        (
+            str(number),
+            item.label,
+            _brief(item, rows) if wide else value,
+            item.unit,
+            _state(item, answer),
+            _remarks(answer),
+            _origin(item, answer),
+        ),
+        leads=wide and bool(rows),
+    )
+    if not wide:
+        return
+    for index, row in enumerate(rows, start=1):
+        yield Row((f"{number}.{index}. {row}" if len(rows) > 1 else f"{number}. {row}",))
+
+
+def _brief(item: Item, rows: list[str]) -> str:
+    return f"{len(rows)} dòng, ghi ở dưới" if item.kind is ItemKind.TABLE else "ghi ở dưới"
+
+
+def _state(item: Item, answer: Answer | None) -> str:
+    if answer is not None:
+        return "Không phát sinh" if answer.not_arisen is not None else "Đã nhập"
+    if item.filled_by is FilledBy.PROVINCE:
+        return "Tỉnh nhập"
+    return "Chưa có số liệu" if item.required else "Không bắt buộc"
+
+
+def _remarks(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    return "\n".join(filter(None, (answer.not_arisen, answer.note)))
+
+
+def _origin(item: Item, answer: Answer | None) -> str:
+    """Where the figure is from and the day on which it was read."""
+    value = answer.value if answer else None
+    external = value if isinstance(value, External) else None
+    name = (external.source if external else "") or item.source
+    day = _day(answer, external)
+    return f"{name}, ngày {day:%d/%m/%Y}".lstrip(", ") if day else name
+
+
+def _day(answer: Answer | None, external: External | None) -> date | None:
+    if external and external.as_of:
+        return external.as_of
+    return answer.as_of if answer else None

@@ -1,0 +1,74 @@
+"""Annex I: points of each area, the total, and the chart."""
+
+from collections.abc import Iterator, Sequence
+
+from reportlab.graphics.shapes import Drawing
+from reportlab.platypus import Flowable, KeepTogether
+
+from xa_report.domain.assessment import CriterionResult, ScoreState
+from xa_report.domain.numbers import show_percent
+from xa_report.export.chart import area_bars, draw_bars
+from xa_report.export.document.grid import Align, Column, Row, table
+from xa_report.export.document.paper import LANDSCAPE, inner_width, paragraph
+from xa_report.export.document.source import Source
+from xa_report.export.document.words import STATE_WORDS
+from xa_report.export.fonts import Face
+
+COLUMNS = (
+    Column("STT", 13, Align.CENTRE),
+    Column("Lĩnh vực", 104),
+    Column("Điểm tối đa", 26, Align.RIGHT),
+    Column("Điểm tối đa áp dụng", 28, Align.RIGHT),
+    Column("Điểm tự chấm", 26, Align.RIGHT),
+    Column("Tỷ lệ", 22, Align.RIGHT),
+    Column("Tình trạng", 30),
+)
+
+
+def summary(source: Source, place: str) -> Sequence[Flowable]:
+    """The table of areas and the chart below it."""
+    grid = table(COLUMNS, [*_areas(source), *_totals(source)], place)
+    chart = chart_of(source, place)
+    caption = "Tỷ lệ điểm tự chấm so với điểm tối đa áp dụng, theo lĩnh vực (%)"
+    return [grid, KeepTogether([paragraph(caption, "caption", place), chart])]
+
+
+def chart_of(source: Source, place: str) -> Drawing:
+    """The chart as wide as the sheet."""
+    return draw_bars(area_bars(source.assessment, place), inner_width(LANDSCAPE))
+
+
+def _areas(source: Source) -> Iterator[Row]:
+    for number, area in enumerate(source.assessment.areas, start=1):
+        yield Row(
+            (
+                str(number),
+                area.title,
+                source.points(area.max),
+                source.points(area.applicable),
+                "" if area.state is ScoreState.PROVINCE else source.points(area.points),
+                _percent(area),
+                STATE_WORDS[area.state],
+            )
+        )
+
+
+def _percent(area: CriterionResult) -> str:
+    if area.percent is None or area.state is ScoreState.PROVINCE:
+        return ""
+    return show_percent(area.percent)
+
+
+def _totals(source: Source) -> Iterator[Row]:
+    done = source.assessment
+    most, applicable = source.points(source.form.total), source.points(done.applicable)
+    total = source.points(done.total)
+    yield Row(("", "Cộng các lĩnh vực", most, applicable, total, "", ""), Face.BOLD)
+    if source.form.bonuses:
+        yield Row(("", "Điểm thưởng", "", "", source.points(done.bonus), "", ""))
+    if source.form.penalties:
+        yield Row(("", "Điểm trừ", "", "", source.points(done.penalty), "", ""))
+    shown = "" if done.percent_shown is None else show_percent(done.percent_shown)
+    result = source.points(done.result)
+    rated = "Không xếp loại" if done.rating.void else done.rating.name
+    yield Row(("", "Kết quả tự đánh giá", most, applicable, result, shown, rated), Face.BOLD)

@@ -1,0 +1,193 @@
+"""Tables: wrapped cells, a head that repeats, rows that break only when they must."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import accumulate
+
+from reportlab.lib.colors import HexColor, black
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from xa_report.export.document.block import Block
+from xa_report.export.document.paper import TABLE
+from xa_report.export.document.wrapping import wrap
+from xa_report.export.fonts import Face, printable, width
+
+PAD = 3.0
+LEADING = TABLE * 1.18
+HEAD_FILL = HexColor(0xEDEFF2)
+UNBROKEN = 200.0
+"""Rows up to this height in points stay on one page."""
+FEWEST_LINES = 3
+"""A row is broken only where this many lines fit before the break."""
+
+
+class Align(StrEnum):
+    """Where the text of a column stands."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its head, its width in millimetres and how it stands."""
+
+    head: str
+    wide: float
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; a single cell goes across the whole table."""
+
+    cells: tuple[str, ...]
+    face: Face = Face.REGULAR
+    leads: bool = False
+    """Whether it stays on the page of the row after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A row in lines, ready to be drawn."""
+
+    cells: tuple[tuple[str, ...], ...]
+    face: Face
+    leads: bool = False
+
+    @property
+    def lines(self) -> int:
+        """The number of lines of the tallest cell."""
+        return max(map(len, self.cells))
+
+    @property
+    def height(self) -> float:
+        """The height in points."""
+        return self.lines * LEADING + 2 * PAD
+
+    def cut(self, lines: int) -> tuple["Laid", "Laid"]:
+        """The row before and after a break."""
+        before = tuple(cell[:lines] for cell in self.cells)
+        after = tuple(cell[lines:] for cell in self.cells)
+        return replace(self, cells=before, leads=False), replace(self, cells=after)
+
+
+def table(columns: Sequence[Column], rows: Iterable[Row], place: str) -> "Grid":
+    """Lay out a table; every cell is checked against the fonts, `place` names the table."""
+    heads = tuple(
+        wrap(column.head, Face.BOLD, TABLE, column.wide * mm - 2 * PAD) for column in columns
+    )
+    laid = [_lay(row, columns, place) for row in rows]
+    return Grid(tuple(columns), Laid(heads, Face.BOLD), laid)
+
+
+def _lay(row: Row, columns: Sequence[Column], place: str) -> Laid:
+    if len(row.cells) == 1:
+        columns = [Column("Nội dung", sum(column.wide for column in columns))]
+    where = f"{place}, dòng “{row.cells[0][:40]}”"
+    cells = tuple(
+        wrap(
+            printable(cell, f"{where}, cột “{column.head}”"),
+            row.face,
+            TABLE,
+            column.wide * mm - 2 * PAD,
+        )
+        for cell, column in zip(row.cells, columns, strict=True)
+    )
+    return Laid(cells, row.face, row.leads)
+
+
+class Grid(Block):
+    """A laid-out table that knows how to break across pages."""
+
+    def __init__(self, columns: tuple[Column, ...], head: Laid, rows: list[Laid]) -> None:
+        super().__init__()
+        self.columns = columns
+        self.head = head
+        self.rows = rows
+        self.edges = [0.0, *accumulate(column.wide * mm for column in columns)]
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """The size in points."""
+        return self.edges[-1], self.head.height + sum(row.height for row in self.rows)
+
+    def split(self, _width: float, height: float) -> list["Grid"]:
+        """The part that fits into the height and the rest; empty when nothing does."""
+        room = height - self.head.height
+        fits = self._fitting(room)
+        before, after = self.rows[:fits], self.rows[fits:]
+        if after and after[0].height > UNBROKEN:
+            left = room - sum(row.height for row in before) - 2 * PAD
+            lines = int(left / LEADING)
+            if lines >= FEWEST_LINES:
+                first, rest = after[0].cut(lines)
+                before, after = [*before, first], [rest, *after[1:]]
+        while len(before) > 1 and before[-1].leads:
+            after.insert(0, before.pop())
+        lonely = len(before) == 1 and before[0].leads and height < UNBROKEN
+        if lonely or not before or not after:
+            return []
+        return [Grid(self.columns, self.head, part) for part in (before, after)]
+
+    def _fitting(self, room: float) -> int:
+        heights = accumulate(row.height for row in self.rows)
+        return sum(height <= room + 0.01 for height in heights)
+
+    def draw(self) -> None:
+        """Draw fills and rules, then all texts row by row."""
+        canvas: Canvas = self.canv
+        top = sum(row.height for row in self.rows) + self.head.height
+        canvas.setFillColor(HEAD_FILL)
+        canvas.rect(0, top - self.head.height, self.edges[-1], self.head.height, stroke=0, fill=1)
+        canvas.setFillColor(black)
+        self._rules(canvas, top)
+        text = canvas.beginText()
+        self._head(text, top)
+        top -= self.head.height
+        for row in self.rows:
+            self._row(text, row, top)
+            top -= row.height
+        canvas.drawText(text)
+
+    def _rules(self, canvas: Canvas, top: float) -> None:
+        canvas.setStrokeColor(black)
+        canvas.setLineWidth(0.5)
+        right = self.edges[-1]
+        lines = [(0, top, right, top)]
+        for row in (self.head, *self.rows):
+            bottom = top - row.height
+            lines.append((0, bottom, right, bottom))
+            edges = self.edges if len(row.cells) > 1 else (0, right)
+            lines.extend((x, top, x, bottom) for x in edges)
+            top = bottom
+        canvas.lines(lines)
+
+    def _head(self, text: PDFTextObject, top: float) -> None:
+        for index, cell in enumerate(self.head.cells):
+            spare = (self.head.lines - len(cell)) * LEADING / 2
+            self._cell(text, cell, (index, Align.CENTRE, Face.BOLD), top - spare)
+
+    def _row(self, text: PDFTextObject, row: Laid, top: float) -> None:
+        for index, cell in enumerate(row.cells):
+            align = self.columns[index].align if len(row.cells) > 1 else Align.LEFT
+            self._cell(text, cell, (index, align, row.face), top)
+
+    def _cell(
+        self, text: PDFTextObject, cell: tuple[str, ...], style: tuple[int, Align, Face], top: float
+    ) -> None:
+        index, align, face = style
+        text.setFont(face.value, TABLE)
+        left, right = self.edges[index] + PAD, self.edges[index + 1] - PAD
+        baseline = top - PAD - TABLE * 0.9
+        for line in cell:
+            x = left
+            if align is not Align.LEFT:
+                spare = right - left - width(line, face, TABLE)
+                x += spare if align is Align.RIGHT else spare / 2
+            text.setTextOrigin(x, baseline)
+            text.textOut(line)
+            baseline -= LEADING

@@ -1,0 +1,113 @@
+"""The head of page 1: agency and number on the left, the national title and date on the right."""
+
+from dataclasses import dataclass
+
+from reportlab.lib.colors import black
+from reportlab.pdfgen.canvas import Canvas
+
+from xa_report.domain.unit import Unit
+from xa_report.export.document.block import Block
+from xa_report.export.document.paper import PORTRAIT, inner_width
+from xa_report.export.document.source import Source
+from xa_report.export.document.wrapping import wrap
+from xa_report.export.fonts import Face, one_line, width
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+LEFT_SHARE = 0.42
+LINE = 16.0
+GAP = 14.0
+"""Between the lines under the names and the row of number and date."""
+PLACE = "Đầu báo cáo"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines of one face and size, centred in their half."""
+
+    lines: tuple[str, ...]
+    face: Face
+    size: float
+
+
+def letterhead(source: Source) -> "Letterhead":
+    """The head of the report of a unit."""
+    unit = source.report.unit
+    room = inner_width(PORTRAIT) * LEFT_SHARE
+    left = [Part(_fit(unit.name, unit.kind, Face.BOLD, room), Face.BOLD, 12)]
+    if unit.province_name:
+        kind = _province_kind(unit)
+        left.insert(0, Part(_fit(unit.province_name, kind, Face.REGULAR, room), Face.REGULAR, 12))
+    number = one_line(f"Số: {source.number}", PLACE)
+    day = one_line(f"{source.place}, {source.day}", PLACE)
+    day_room = inner_width(PORTRAIT) - room
+    return Letterhead(
+        left,
+        Part(wrap(number, Face.REGULAR, 13, room), Face.REGULAR, 13),
+        Part(wrap(day, Face.ITALIC, 13.5, day_room), Face.ITALIC, 13.5),
+    )
+
+
+def _province_kind(unit: Unit) -> str:
+    lower = unit.province_name.lower()
+    return next((kind for kind in ("thành phố", "tỉnh") if lower.startswith(kind)), "")
+
+
+def _fit(name: str, kind: str, face: Face, room: float) -> tuple[str, ...]:
+    """The committee of a unit in capitals, broken before the unit's kind when it is too long."""
+    head, tail = "ỦY BAN NHÂN DÂN", one_line(name, PLACE).upper()
+    whole = f"{head} {tail}" if kind else f"{head} TỈNH {tail}"
+    if width(whole, face, 12) <= room:
+        return (whole,)
+    return (head, *wrap(whole.removeprefix(head + " "), face, 12, room))
+
+
+class Letterhead(Block):
+    """Two halves side by side, then number and date on one line."""
+
+    def __init__(self, agency: list[Part], number: Part, day: Part) -> None:
+        super().__init__()
+        self.agency = agency
+        self.number = number
+        self.day = day
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """The size in points."""
+        self.width = width
+        lines = max(sum(len(part.lines) for part in self.agency), 2)
+        foot = max(len(self.number.lines), len(self.day.lines))
+        self.height = (lines + foot) * LINE + GAP
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw left half, number, right half, date, in the order in which they are read."""
+        canvas: Canvas = self.canv
+        left = self.width * LEFT_SHARE / 2
+        right = self.width * (1 + LEFT_SHARE) / 2
+        canvas.setFillColor(black)
+        canvas.setStrokeColor(black)
+        canvas.setLineWidth(0.6)
+        y = self._column(canvas, self.agency, left)
+        last = self.agency[-1]
+        length = width(last.lines[-1], last.face, last.size) * 0.42
+        canvas.line(left - length / 2, y + LINE - 5, left + length / 2, y + LINE - 5)
+        foot = LINE * (max(len(self.number.lines), len(self.day.lines)) - 1) + 4
+        self._part(canvas, self.number, left, foot)
+        titles = [Part((NATION,), Face.BOLD, 12), Part((MOTTO,), Face.BOLD, 13)]
+        y = self._column(canvas, titles, right)
+        length = width(MOTTO, Face.BOLD, 13)
+        canvas.line(right - length / 2, y + LINE - 5, right + length / 2, y + LINE - 5)
+        self._part(canvas, self.day, right, foot)
+
+    def _column(self, canvas: Canvas, parts: list[Part], middle: float) -> float:
+        y = self.height - 12
+        for part in parts:
+            y = self._part(canvas, part, middle, y)
+        return y
+
+    def _part(self, canvas: Canvas, part: Part, middle: float, y: float) -> float:
+        canvas.setFont(part.face.value, part.size)
+        for line in part.lines:
+            canvas.drawCentredString(middle, y, line)
+            y -= LINE
+        return y

@@ -1,0 +1,77 @@
+"""The whole document in the order in which it is read."""
+
+from collections.abc import Callable, Iterator
+from itertools import starmap
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Spacer
+
+from xa_report.export.document.annexes.annex import Annex
+from xa_report.export.document.annexes.catalogue import ANNEXES, NUMERALS
+from xa_report.export.document.letterhead import letterhead
+from xa_report.export.document.pages import Bookmark, turn_to
+from xa_report.export.document.paper import PORTRAIT, inner_width, paragraph, styles
+from xa_report.export.document.recipients import Recipients
+from xa_report.export.document.sections.body import closing, opening, sections
+from xa_report.export.document.sections.section import Section
+from xa_report.export.document.signature import SignatureBlock, Spot
+from xa_report.export.document.source import Source
+from xa_report.export.fonts import Face, one_line, width
+
+
+def annex_names() -> list[str]:
+    """The names of the annexes: `Phụ lục I` and so on."""
+    return [f"Phụ lục {numeral}" for numeral in NUMERALS]
+
+
+def story(source: Source, tell: Callable[[Spot], None]) -> Iterator[Flowable]:
+    """Body, then annexes; `tell` learns where the signature belongs."""
+    yield from _front(source)
+    yield paragraph(opening(source), "body", "Mở đầu báo cáo")
+    for parts in starmap(_section, zip(NUMERALS, sections(source), strict=False)):
+        yield from parts
+    last = paragraph(closing(source), "body", "Kết thúc báo cáo")
+    block = SignatureBlock(source.report.letterhead, tell)
+    yield KeepTogether([last, Spacer(0, 4 * mm), block])
+    for name, annex in zip(annex_names(), ANNEXES, strict=True):
+        yield from _annex(source, name, annex)
+
+
+def _front(source: Source) -> Iterator[Flowable]:
+    place = "Tên báo cáo"
+    yield Bookmark("report", "Báo cáo")
+    yield letterhead(source)
+    yield paragraph("BÁO CÁO", "kind", place)
+    abstract = one_line(source.abstract, place)
+    yield paragraph(abstract, "title", place)
+    yield _rule(abstract)
+    yield Recipients(source.report.letterhead.recipient)
+
+
+def _rule(abstract: str) -> Flowable:
+    """A line of 40 % of the title's length, below it."""
+    style = styles()["title"]
+    longest = min(width(abstract, Face.BOLD, style.fontSize), inner_width(PORTRAIT))
+    return HRFlowable(longest * 0.4, 0.6, color="black", spaceBefore=1, spaceAfter=12)
+
+
+def _section(numeral: str, section: Section) -> list[Flowable]:
+    place = f"Phần {numeral} của báo cáo"
+    title = f"{numeral}. {section.title.upper()}"
+    return [
+        paragraph(title, "section", place),
+        *(paragraph(line.text, "body", place, line.lead) for line in section.lines),
+    ]
+
+
+def _annex(source: Source, name: str, annex: Annex) -> Iterator[Flowable]:
+    yield from turn_to(name)
+    yield Bookmark(name, f"{name}. {annex.title}")
+    yield paragraph(name, "title", name)
+    yield paragraph(annex.title.upper(), "title", name)
+    yield paragraph(_attached(source), "attached", name)
+    yield from annex.content(source, name)
+
+
+def _attached(source: Source) -> str:
+    return f"(Kèm theo Báo cáo số {source.number} {source.day} của {source.agency})"

@@ -1,0 +1,55 @@
+"""Words and phrases that several parts of the report share."""
+
+from xa_report.assess.figures import unit_of
+from xa_report.domain.assessment import CriterionResult, ScoreState, TargetResult
+from xa_report.domain.numbers import show_number
+from xa_report.domain.plan import Plan
+
+STATE_WORDS = {
+    ScoreState.SCORED: "Đã chấm",
+    ScoreState.NOT_ARISEN: "Không phát sinh",
+    ScoreState.MISSING: "Chưa có số liệu",
+    ScoreState.PROVINCE: "Tỉnh chấm",
+    ScoreState.BLOCKED: "Không được tính điểm",
+}
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its head and a full stop at its end."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[:1].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
+
+
+def scored(result: CriterionResult) -> str:
+    """Points of the applicable maximum: `4/6 điểm`."""
+    return f"{show_number(result.points)}/{show_number(result.applicable)} điểm"
+
+
+def named(result: CriterionResult) -> str:
+    """A criterion by code and title: `3.2 Hồ sơ giải quyết trước và đúng hạn`."""
+    return f"{result.code} {result.title}"
+
+
+def codes(results: list[CriterionResult]) -> str:
+    """Codes in a row: `3.1, 3.2`."""
+    return ", ".join(result.code for result in results)
+
+
+def plan_name(plan: Plan) -> str:
+    """A plan as it is cited: decision and date where the source gives them, else its title."""
+    if not plan.decision:
+        return plan.title
+    day = f" ngày {plan.dated:%d/%m/%Y}" if plan.dated else ""
+    return f"{plan.title} ({plan.decision}{'' if 'ngày' in plan.decision else day})"
+
+
+def gap_words(result: TargetResult) -> str:
+    """How far the figure is from the target: `2,8 điểm phần trăm`; empty when unknown or none."""
+    if not result.gap:
+        return ""
+    if "%" in result.wanted:
+        return f"{show_number(abs(result.gap), 2)} điểm %"
+    unit = unit_of(result.target.reference, result.plan.items, result.plan.indicators)
+    return f"{show_number(abs(result.gap))} {unit}".strip()

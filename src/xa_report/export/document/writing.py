@@ -1,0 +1,63 @@
+"""Writes the report as a PDF/A-3b."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate
+
+from xa_report.export.document.archive import Properties, archive
+from xa_report.export.document.pages import templates
+from xa_report.export.document.paper import PORTRAIT
+from xa_report.export.document.signature import Spot
+from xa_report.export.document.source import Attachment, Source
+from xa_report.export.document.story import annex_names, story
+from xa_report.export.fonts import Face, one_line, register
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came out: the number of pages and the room for the signature."""
+
+    pages: int
+    signature: Spot
+
+
+def write_document(
+    source: Source,
+    target: Path | BinaryIO,
+    clock: Callable[[], datetime],
+    attachments: Sequence[Attachment] = (),
+    check_code: str | None = None,
+) -> Written:
+    """Write the report to a path or stream; `clock` gives a moment with its zone, asked once."""
+    pages, written = _draw(source, one_line(check_code or "", "Mã kiểm tra"))
+    properties = Properties(
+        one_line(source.title, "Tên báo cáo"), one_line(source.agency, "Tên cơ quan"), clock()
+    )
+    data = archive(pages, properties, attachments)
+    if isinstance(target, Path):
+        target.write_bytes(data)
+    else:
+        target.write(data)
+    return written
+
+
+def _draw(source: Source, check_code: str) -> tuple[bytes, Written]:
+    register()
+    out, spots = BytesIO(), list[Spot]()
+    document = BaseDocTemplate(
+        out, pagesize=PORTRAIT, pageTemplates=templates(annex_names(), check_code)
+    )
+    document.build(list(story(source, spots.append)), canvasmaker=_canvas)
+    return out.getvalue(), Written(document.page, spots[-1])
+
+
+def _canvas(target: BytesIO, **options: object) -> Canvas:
+    """A canvas without a clock of its own and without fonts that are not embedded."""
+    fixed = {"invariant": 1, "initialFontName": Face.REGULAR.value, "lang": "vi-VN"}
+    return Canvas(target, **(options | fixed))

@@ -1,0 +1,98 @@
+"""The fonts of the documents: what they can draw, how wide it is, and text made fit for them."""
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from xa_report.errors import UnprintableError
+from xa_report.paths import resources_dir
+
+
+class Face(StrEnum):
+    """The four faces by the names under which they are registered."""
+
+    REGULAR = "LiberationSerif"
+    BOLD = "LiberationSerif-Bold"
+    ITALIC = "LiberationSerif-Italic"
+    BOLD_ITALIC = "LiberationSerif-BoldItalic"
+
+
+_FILES = {
+    Face.REGULAR: "LiberationSerif-Regular.ttf",
+    Face.BOLD: "LiberationSerif-Bold.ttf",
+    Face.ITALIC: "LiberationSerif-Italic.ttf",
+    Face.BOLD_ITALIC: "LiberationSerif-BoldItalic.ttf",
+}
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_NO_BREAK = {"\u00a0", "\u202f", "\u2007"}
+# An unbroken hyphen comes with texts pasted from word processors; the fonts draw it as a hyphen.
+_LOOKALIKES = str.maketrans({"\u2011": "-"})
+
+
+@cache
+def register() -> None:
+    """Make the faces known to reportlab; later calls cost nothing."""
+    folder = resources_dir() / "fonts"
+    for face, name in _FILES.items():
+        pdfmetrics.registerFont(TTFont(face.value, folder / name))
+    pdfmetrics.registerFontFamily(Face.REGULAR.value, *(face.value for face in Face))
+
+
+@cache
+def coverage() -> frozenset[str]:
+    """The characters that all four faces can draw, and the line end."""
+    register()
+    known = [frozenset(pdfmetrics.getFont(face.value).face.charToGlyph) for face in Face]
+    return frozenset({"\n", *map(chr, frozenset.intersection(*known))})
+
+
+@lru_cache(maxsize=65536)
+def width(text: str, face: Face, size: float) -> float:
+    """Width in points of a text without line ends."""
+    register()
+    return float(pdfmetrics.stringWidth(text, face.value, size))
+
+
+def printable(text: str, place: str) -> str:
+    """Return the text in NFC with plain spaces and line ends; raise UnprintableError by place."""
+    tidy = _tidy(unicodedata.normalize("NFC", text))
+    if not coverage().issuperset(tidy):
+        raise UnprintableError(_refusal(tidy, place))
+    return tidy
+
+
+def one_line(text: str, place: str) -> str:
+    """Return the printable text with every run of white space made one space."""
+    return re.sub(r"[ \n]+", " ", printable(text, place)).strip()
+
+
+def _tidy(text: str) -> str:
+    text = text.translate(_LOOKALIKES) if "\u2011" in text else text
+    if text.isprintable():
+        return text
+    return "".join(map(_visible, _LINE_ENDS.sub("\n", text)))
+
+
+def _visible(character: str) -> str:
+    """Spaces of any kind become plain ones; what cannot be seen is left out."""
+    if character in _NO_BREAK:
+        return "\u00a0"
+    if character == "\n" or character.isprintable():
+        return character
+    if character == "\t":
+        return " "
+    return {"Zs": " ", "Cc": "", "Cf": ""}.get(unicodedata.category(character), character)
+
+
+def _refusal(text: str, place: str) -> str:
+    strange = list(dict.fromkeys(c for c in text if c not in coverage()))
+    names = ", ".join(f"“{c}” (U+{ord(c):04X})" for c in strange[:5])
+    more = f" và {len(strange) - 5} ký tự khác" if len(strange) > 5 else ""
+    return (
+        f"{place}: phông chữ của báo cáo không có ký tự {names}{more} nên không in được; "
+        "hãy xóa hoặc thay bằng chữ rồi xuất lại."
+    )

@@ -1,0 +1,87 @@
+"""Reports for the document tests: made from the form that ships, with names that are nobody's."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from xa_report.assess.assessing import assess
+from xa_report.definitions.examples import example_report
+from xa_report.definitions.reading import read_form, read_plan
+from xa_report.domain.evidence import Document, Evidence, EvidenceFile
+from xa_report.domain.form import Form
+from xa_report.domain.item import Answer
+from xa_report.domain.period import Period
+from xa_report.domain.plan import Plan
+from xa_report.domain.report import Letterhead, Report
+from xa_report.domain.unit import Unit
+from xa_report.export.document.source import Source
+from xa_report.paths import forms_dir
+
+UNIT = Unit("25001", "Xã Tân Hội", "xã", "80", "Tỉnh Tây Ninh")
+HEAD = Letterhead(number="5", dated=date(2026, 1, 5), signer="Nguyễn Thị Ánh Tuyết")
+NOON = datetime(2026, 1, 5, 5, 30, 15, tzinfo=UTC)
+TYPICAL = 1
+"""The form's own example of a commune with ordinary figures."""
+EXPLANATION = (
+    "Trong kỳ có 12 hồ sơ đất đai phải xác minh nguồn gốc, thời gian phối hợp kéo dài; "
+    "xã đã gửi thư xin lỗi & hẹn lại ngày trả kết quả."
+)
+
+
+@cache
+def form() -> Form:
+    return read_form(forms_dir() / "cchc-xa-nam.toml")
+
+
+@cache
+def plans() -> tuple[Plan, ...]:
+    names = ("dong-nai-2025.toml", "tay-ninh-2021-2030.toml")
+    return tuple(read_plan(forms_dir() / "plans" / name) for name in names)
+
+
+def typical() -> Report:
+    """A filled report of the year 2025 with explanations and numbered documents."""
+    made = example_report(form(), form().examples[TYPICAL], Period(2025))
+    links = tuple(link(number, old.criterion) for number, old in enumerate(made.evidence, start=1))
+    short = [c.code for c in form().leaves() if c.explain_below is not None][:9]
+    return replace(
+        made,
+        unit=UNIT,
+        letterhead=HEAD,
+        evidence=links,
+        explanations={code: f"{EXPLANATION} (tiêu chí {code})" for code in short},
+    )
+
+
+def empty() -> Report:
+    """A report in which nothing is answered yet."""
+    return Report(UNIT, Period(2025))
+
+
+def link(number: int, criterion: str) -> Evidence:
+    document = Document(
+        f"{number}/BC-UBND",
+        date(2025, 1 + number % 12, 1 + number % 28),
+        "UBND xã Tân Hội",
+        f"Báo cáo kết quả thực hiện nhiệm vụ cải cách hành chính số {number}",
+    )
+    name = f"bao-cao-{number:03d}.pdf"
+    file = EvidenceFile(f"{number:064x}"[::-1], name, 1000 + number, "application/pdf", document)
+    return Evidence(criterion, file, page=str(number % 9 + 1))
+
+
+def source(report: Report) -> Source:
+    return Source(report, form(), plans(), assess(report, form(), plans()))
+
+
+def answered(report: Report, item: str, answer: Answer) -> Report:
+    return replace(report, answers={**report.answers, item: answer})
+
+
+def clock() -> datetime:
+    return NOON
+
+
+def written(tmp_path: Path, name: str = "bao-cao.pdf") -> Path:
+    return tmp_path / name
