@@ -27,6 +27,11 @@ class Archive:
         """Whether nothing can be written."""
         return self._session.lock is None
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know although the file could be opened, as sentences."""
+        return self._session.notices
+
     def put_definition(
         self, kind: str, id: str, version: str, canonical: bytes, sha256: str
     ) -> None:
@@ -42,6 +47,11 @@ class Archive:
         """Return the canonical bytes of a definition."""
         with self._session.read() as conn:
             return library.get(conn, sha256)
+
+    def definitions(self, kind: str) -> tuple[str, ...]:
+        """Return the hashes of all forms or all plans, the one kept last at the end."""
+        with self._session.read() as conn:
+            return library.hashes(conn, kind)
 
     def add_file(self, source: Path | bytes, name: str = "") -> EvidenceFile:
         """Keep an evidence file; the same bytes are stored once."""

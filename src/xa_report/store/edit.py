@@ -1,5 +1,6 @@
 """One edit of one field, and what the history says about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +26,17 @@ class Kind(StrEnum):
     """A file that proves a criterion (`code#sha256`)."""
     DOCUMENT = "document"
     """How a file is cited (sha256)."""
+
+
+KIND_LABELS: Mapping[str, str] = {
+    Kind.ANSWER: "số liệu",
+    Kind.MANUAL: "điểm tự chấm",
+    Kind.EXPLANATION: "giải trình",
+    Kind.REASON: "lý do",
+    Kind.LETTERHEAD: "thể thức văn bản",
+    Kind.EVIDENCE: "tài liệu kiểm chứng",
+    Kind.DOCUMENT: "thông tin tài liệu",
+}
 
 
 class Act(StrEnum):

@@ -46,6 +46,12 @@ def get(conn: sqlite3.Connection, digest: str) -> bytes:
     return canonical
 
 
+def hashes(conn: sqlite3.Connection, kind: str) -> tuple[str, ...]:
+    """Return the hashes of a kind in the order in which they were kept."""
+    rows = conn.execute("SELECT sha256 FROM definitions WHERE kind = ? ORDER BY rowid", (kind,))
+    return tuple(row[0] for row in rows)
+
+
 def require(conn: sqlite3.Connection, kind: str, digest: str) -> None:
     """Refuse a hash that stands for no definition of a kind."""
     row = conn.execute("SELECT kind FROM definitions WHERE sha256 = ?", (digest,)).fetchone()

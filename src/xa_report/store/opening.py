@@ -1,13 +1,18 @@
 """How a file is made and opened: lock, checks and upgrades before the first use."""
 
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
+
+from sqlite_utils import Database
 
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-from xa_report.store import owner, schema
-from xa_report.store.connect import connect, connect_read_only, explained
+from xa_report.store import owner, rolling, schema
+from xa_report.store.connect import connect, connect_read_only, damaged, explained
+from xa_report.store.durable import put_in_place
 from xa_report.store.lock import WriterLock, os_user
-from xa_report.store.log import append
+from xa_report.store.log import append, head
 from xa_report.store.session import Clock, Session
 
 
@@ -24,29 +29,38 @@ def create(path: Path, unit: Unit, who: str, clock: Clock) -> None:
         draft.unlink(missing_ok=True)
         with explained(path):
             _fill(draft, unit, who, clock)
-        draft.rename(path)
+        put_in_place(draft, path)
     finally:
         lock.release()
 
 
 def open_writing(path: Path, who: str, clock: Clock) -> Session:
-    """Open for writing: alone, intact, backed up and brought to the newest step."""
+    """Open for writing: alone, known, backed up and brought to the newest step."""
     _require_file(path)
     who = who or os_user()
     lock = WriterLock(path, who, clock)
     try:
+        # Looked at before the first write: what is refused stays as it is.
+        with explained(path), closing(connect_read_only(path)) as db:
+            schema.check_known(path, db)
+            notices = _prepare(path, db, clock())
         with explained(path):
-            db = connect(path)
-            try:
-                schema.check_known(path, db)
-                schema.steps.apply(db)
-            except BaseException:
-                db.close()
-                raise
-        return Session(path, db, who, clock, lock)
+            return Session(path, connect(path), who, clock, lock, notices)
     except BaseException:
         lock.release()
         raise
+
+
+def _prepare(path: Path, db: Database, now: datetime) -> tuple[str, ...]:
+    """Back up when it is due, and before and after an upgrade."""
+    if schema.steps.pending(db):
+        rolling.keep(path, now)
+        with closing(connect(path)) as upgraded:
+            schema.steps.apply(upgraded)
+        return rolling.keep_if_possible(path, now + timedelta(microseconds=1))
+    if head(db.conn).seq > 1 and rolling.due(path, now):
+        return rolling.keep_if_possible(path, now)
+    return ()
 
 
 def open_reading(path: Path, who: str, clock: Clock) -> Session:
@@ -66,15 +80,14 @@ def open_reading(path: Path, who: str, clock: Clock) -> Session:
 def _require_file(path: Path) -> None:
     if not path.is_file():
         raise UsageError(f"Không có tệp “{path}”. Hãy kiểm tra lại tên và thư mục.")
+    if path.stat().st_size == 0:
+        raise damaged(path, "tệp rỗng")
 
 
 def _fill(draft: Path, unit: Unit, who: str, clock: Clock) -> None:
-    db = connect(draft)
-    try:
+    with closing(connect(draft)) as db:
         schema.steps.apply(db)
         session = Session(draft, db, who, clock, None)
         with db.atomic():
             owner.write(db.conn, unit)
             append(db.conn, session, "create", {"unit": owner.row_of(unit)})
-    finally:
-        db.close()

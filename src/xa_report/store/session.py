@@ -31,6 +31,8 @@ class Session:
     clock: Clock
     lock: WriterLock | None
     """None when the file is open for reading only."""
+    notices: tuple[str, ...] = ()
+    """What the user should know although the file could be opened."""
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
