@@ -11,7 +11,7 @@ def main() -> bool:
     for path in sorted(Path(__file__).parent.glob("*.py")):
         run = None if path.name == "run.py" else runpy.run_path(str(path)).get("main")
         if run is not None:
-            held             held &= bool(run())= run() is not False
+            held &= run() is not False
     return held
 
 
