@@ -29,8 +29,11 @@ class Checked:
 def cross_findings(checked: Checked) -> Iterator[Finding]:
     """What the form's own checks find."""
     for check in checked.form.checks:
-        for found in _RUN[check.kind](check, checked.figures):
-            yield _with_message(check, found)
+        if check.kind is CheckKind.WITHIN_PERIOD:
+            found = _within_period(check, checked)
+        else:
+            found = _RUN[check.kind](check, checked.figures)
+        yield from (_with_message(check, one) for one in found)
 
 
 def _with_message(check: Check, found: Finding) -> Finding:
@@ -106,16 +109,16 @@ def _not_after(check: Check, figures: Figures) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _within_period(check: Check, figures: Figures) -> Iterator[Finding]:
-    """Within the calendar of the period: a plan of January belongs to the year it is for."""
-    ref = check.operands[0][0]
-    day, period = _day(ref, figures), figures.report.period
-    if day is None or period.first_day <= day <= period.last_day:
+def _within_period(check: Check, checked: Checked) -> Iterator[Finding]:
+    ref, figures = check.operands[0][0], checked.figures
+    day = _day(ref, figures)
+    first, last = checked.form.data_window(figures.report.period)
+    if day is None or first <= day <= last:
         return
     yield _found(
         Code.OUTSIDE_PERIOD, check, figures,
         left=figures.label(ref), a=show_date(day),
-        b=f"{show_date(period.first_day)} – {show_date(period.last_day)}",
+        b=f"{show_date(first)} – {show_date(last)}",
     )  # fmt: skip
 
 
@@ -169,7 +172,6 @@ _RUN: Mapping[CheckKind, Runner] = {
     CheckKind.SUM: _sum,
     CheckKind.AT_MOST: _at_most,
     CheckKind.NOT_AFTER: _not_after,
-    CheckKind.WITHIN_PERIOD: _within_period,
     CheckKind.CARRIES_OVER: _carries_over,
     CheckKind.PLAUSIBLE: _plausible,
     CheckKind.TOGETHER: _together,

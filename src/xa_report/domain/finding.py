@@ -124,12 +124,6 @@ class Code(Enum):
         "{left} của {period} ({a}) nhỏ hơn {b} của {earlier}.",
         "Số lũy kế không thể giảm; kiểm tra lại các kỳ, hoặc ghi lý do.",
     )
-    FUTURE_DATE = (
-        "C109",
-        Severity.ERROR,
-        "{left}: ngày {a} sau ngày cuối kỳ số liệu ({b}).",
-        "Kiểm tra lại ngày.",
-    )
     EVIDENCE_MISSING = (
         "C201",
         Severity.ERROR,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from xa_report.domain.checks import Check
 from xa_report.domain.comparison import Condition, condition_references
 from xa_report.domain.indicator import Indicator
 from xa_report.domain.item import Item
-from xa_report.domain.period import OPEN, PeriodKind, Window
+from xa_report.domain.period import OPEN, Period, PeriodKind, Window
 from xa_report.domain.policy import NotArisen
 from xa_report.domain.rules.rule import Rule
 
@@ -194,3 +195,8 @@ class Form:
     def stage(self, name: str) -> Window:
         """The window of a stage; open on both sides when the form has none."""
         return next((stage.window for stage in self.stages if stage.name == name), OPEN)
+
+    def data_window(self, period: Period) -> tuple[date, date]:
+        """From when to when figures count: the cut-off, or the calendar of the period."""
+        start, end = self.cut_off.dates(period)
+        return start or period.first_day, end or period.last_day

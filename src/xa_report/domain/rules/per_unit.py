@@ -37,7 +37,9 @@ class PerUnit(FigureRule):
     def explain(self, facts: Facts, scope: Scope) -> str:
         """The count and its price."""
         each, cap = show_number(self.points), show_number(self._cap(scope))
-        return f"{facts.told(self.of)}, mỗi đơn vị {each} điểm, không quá {cap} điểm"
+        unit = facts.unit(self.of) or "mục"
+        count = show_number(facts.figure(self.of).exact)
+        return f"{count} {unit}, mỗi {unit} {each} điểm, không quá {cap} điểm"
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """The cap."""

@@ -64,6 +64,9 @@ class Facts(Lookup, Protocol):
     def label(self, ref: str) -> str:
         """The label of an item or indicator."""
 
+    def unit(self, ref: str) -> str:
+        """The unit of an item or indicator, `%` for percentages."""
+
     def told(self, ref: str) -> str:
         """A known figure in words: `96,47 % (465/482)`."""
 
