@@ -4,12 +4,14 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 from xa_report.domain.period import Period
+from xa_report.domain.typed import Json
 from xa_report.domain.unit import Unit
 from xa_report.store.canonical import dump
 from xa_report.store.edit import Edit, Kind
@@ -46,14 +48,14 @@ def measure(folder: Path) -> tuple[float, float]:
         record = same_bytes(store)
         for start in range(0, EDITS, BATCH):
             numbers = range(start, start + BATCH)
-            edits += [timed(lambda n=n: store.save(edit_number(n))) for n in numbers]
-            appends += [timed(lambda: append(log, record)) for _ in numbers]
+            edits += [timed(partial(store.save, edit_number(n))) for n in numbers]
+            appends += [timed(partial(append, log, record)) for _ in numbers]
     os.close(log)
     return median(edits), median(appends)
 
 
 def edit_number(number: int) -> Edit:
-    value = {"kind": "count", "value": str(number)}
+    value: Json = {"kind": "count", "value": str(number)}
     return Edit(PERIOD, Kind.ANSWER, f"HO_SO_{number % ITEMS}", value)
 
 
