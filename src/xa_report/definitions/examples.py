@@ -7,24 +7,24 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.assess.assessing import assess
+from xa_report.definitions.answers import (
+    AnswerFaultError,
+    manual_codes,
+    read_answer,
+    read_number,
+)
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.form import Example, Form
-from xa_report.domain.item import Answer, External, Item, ItemKind, Row, Value
+from xa_report.domain.item import Answer
 from xa_report.domain.numbers import round_half_up, show_number
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report
-from xa_report.domain.rules.manual import Manual
-from xa_report.domain.rules.rule import Rule
 from xa_report.domain.unit import Unit
 
 EXAMPLE_UNIT = Unit("00000", "Xã Ví Dụ", "xã")
 GIVEN = EvidenceFile("0" * 64, "tài liệu.pdf", 1, "application/pdf")
-
-
-class ExampleAnswerError(ValueError):
-    """An answer in an example that is none; the message is Vietnamese."""
 
 
 def run_examples(form: Form) -> Iterator[tuple[Example, Problem]]:
@@ -46,7 +46,7 @@ def run_example(form: Form, example: Example) -> Iterator[Problem]:
     try:
         report = example_report(form, example, period)
         previous = _previous(form, example, period)
-    except ExampleAnswerError as error:
+    except AnswerFaultError as error:
         yield problem(FaultCode.TEST_ANSWER, name=example.name, why=error)
         return
     yield from _compare(example, assess(report, form, (), previous))
@@ -82,76 +82,17 @@ def read_answers(
     form: Form, raw: Mapping[str, object]
 ) -> tuple[dict[str, Decimal], dict[str, Answer]]:
     """Typed points by criterion code and answers by item id, from TOML values."""
-    by_hand = {c.code for c in form.leaves() if _typed_by_hand(c.rule)}
+    by_hand = manual_codes(form)
     manual: dict[str, Decimal] = {}
     answers: dict[str, Answer] = {}
     for key, value in raw.items():
         if key in by_hand:
-            manual[key] = _number(key, value)
+            manual[key] = read_number(key, value)
         elif key in form.items:
             answers[key] = read_answer(form.items[key], value)
         else:
-            raise ExampleAnswerError(f"“{key}” không phải số liệu của biểu mẫu")
+            raise AnswerFaultError(f"“{key}” không phải số liệu của biểu mẫu")
     return manual, answers
-
-
-def _typed_by_hand(rule: Rule | None) -> bool:
-    if rule is None:
-        return False
-    return isinstance(rule, Manual) or any(_typed_by_hand(part) for part in rule.parts_of())
-
-
-def read_answer(item: Item, raw: object) -> Answer:
-    """An answer as TOML writes it: a value, or `{ not_arisen = "…" }`."""
-    if isinstance(raw, dict) and "not_arisen" in raw:
-        return Answer(not_arisen=str(raw["not_arisen"]))
-    return Answer(value=read_value(item, raw))
-
-
-def read_value(item: Item, raw: object) -> Value:
-    """A TOML value as a value of the item's kind."""
-    if item.kind is ItemKind.YES_NO and isinstance(raw, bool):
-        return raw
-    if item.kind is ItemKind.DATE and isinstance(raw, date):
-        return raw
-    if item.kind in (ItemKind.CHOICE, ItemKind.TEXT) and isinstance(raw, str):
-        return _known_option(item, raw) if item.kind is ItemKind.CHOICE else raw
-    if item.kind is ItemKind.CHECKLIST and isinstance(raw, list):
-        return tuple(_known_option(item, str(key)) for key in raw)
-    if item.kind is ItemKind.TABLE and isinstance(raw, list):
-        return tuple(_row(item, row) for row in raw)
-    if item.kind is ItemKind.EXTERNAL:
-        return _external(item, raw)
-    return _number(item.id, raw)
-
-
-def _number(key: str, raw: object) -> Decimal:
-    if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
-        raise ExampleAnswerError(f"“{key}”: {raw!r} không đúng kiểu")
-    return Decimal(raw)
-
-
-def _known_option(item: Item, option: str) -> str:
-    if option not in (item.options or {}):
-        raise ExampleAnswerError(f"“{item.id}”: không có lựa chọn “{option}”")
-    return option
-
-
-def _row(item: Item, raw: object) -> Row:
-    if not isinstance(raw, dict) or not set(raw) <= set(item.columns or {}):
-        raise ExampleAnswerError(f"“{item.id}”: dòng {raw!r} không đúng cột")
-    return {key: Decimal(cell) if isinstance(cell, int) else cell for key, cell in raw.items()}
-
-
-def _external(item: Item, raw: object) -> External:
-    if not isinstance(raw, dict):
-        return External(_number(item.id, raw), item.source)
-    as_of = raw.get("as_of")
-    return External(
-        _number(item.id, raw.get("score")),
-        str(raw.get("source", item.source)),
-        as_of if isinstance(as_of, date) else None,
-    )
 
 
 def _compare(example: Example, assessment: Assessment) -> Iterator[Problem]:
