@@ -22,7 +22,7 @@ def clamp(expression: str, ceiling: Decimal) -> str:
     return f"MAX(0,MIN({number(ceiling)},{expression}))"
 
 
-def compare(cells: Cells, ref: str, op: str, limit: Decimal) -> str:
+def compare(cells: Cells, ref: str, op: str, limit: Decimal | Fraction) -> str:
     """A condition on a figure; a ratio is compared without dividing, so that limits stay exact."""
     sign = "<>" if op == "!=" else op
     parts = cells.parts(ref)

@@ -1,0 +1,155 @@
+"""The live formula of one criterion: rule, precondition, policy, evidence, rounding."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+from xa_report.domain.comparison import Condition
+from xa_report.domain.form import Criterion, Form, SurveyMode
+from xa_report.domain.policy import NotArisen
+from xa_report.domain.rules.branch import Branch
+from xa_report.domain.rules.composite import Composite
+from xa_report.domain.rules.formula import comparison, number
+from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
+from xa_report.export.workbook.places import Places
+
+LONGEST = 3_000
+"""Longer formulas are split; an office suite refuses more than 8,192 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCriterion:
+    """Expressions of what a criterion gives, and the pieces that long ones were split into."""
+
+    points: str
+    applicable: str
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Pieces:
+    """Hands out cells to the right of a criterion's row for parts of a long formula."""
+
+    cells: Iterator[str]
+    expressions: list[str]
+
+    def put(self, expression: str) -> str:
+        """Keep an expression in a cell of its own; the cell's name comes back."""
+        if len(expression) < len("$XFD$1048576"):
+            return expression
+        self.expressions.append(expression)
+        return next(self.cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPart(Rule):
+    """A part of a composite rule whose formula stands in cells of its own."""
+
+    kind: ClassVar[str] = "kept"
+    rule: Rule
+    pieces: Pieces
+
+    def ceiling(self, scope: Scope) -> Decimal:
+        """The part's own."""
+        return self.rule.ceiling(scope)
+
+    def references(self) -> tuple[str, ...]:
+        """The part's own."""
+        return self.rule.references()
+
+    def score(self, facts: Facts, scope: Scope) -> Score:
+        """The part's own."""
+        return self.rule.score(facts, scope)
+
+    def explain(self, facts: Facts, scope: Scope) -> str:
+        """The part's own."""
+        return self.rule.explain(facts, scope)
+
+    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+        """The part's own."""
+        return self.rule.best(lookup, scope)
+
+    def formula(self, cells: Cells, scope: Scope) -> Formula:
+        """References to the cells that hold the part's formula."""
+        found = rule_formula(self.rule, cells, scope, self.pieces)
+        return Formula(self.pieces.put(found.points), self.pieces.put(found.not_arisen))
+
+
+def rule_formula(rule: Rule, cells: Cells, scope: Scope, pieces: Pieces) -> Formula:
+    """The formula of a rule; that of a long composite refers to pieces."""
+    found = rule.formula(cells, scope)
+    if len(found.points) <= LONGEST and len(found.not_arisen) <= LONGEST:
+        return found
+    if isinstance(rule, Composite):
+        kept = tuple(KeptPart(rule=part, pieces=pieces, max=part.max) for part in rule.parts)
+        return replace(rule, parts=kept).formula(cells, scope)
+    if isinstance(rule, Branch):
+        cases = {
+            option: KeptPart(rule=case, pieces=pieces, max=case.max)
+            for option, case in rule.cases.items()
+        }
+        return replace(rule, cases=cases).formula(cells, scope)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionCells:
+    """Cells of a criterion's own row that its formula needs."""
+
+    documents: str
+    explanation: str
+    free: Iterator[str]
+    """Cells for pieces."""
+
+
+def live_criterion(
+    criterion: Criterion, form: Form, places: Places, own: CriterionCells
+) -> LiveCriterion:
+    """The expressions of a criterion that has a rule."""
+    if criterion.rule is None or (criterion.survey and form.survey is not SurveyMode.INCLUDE):
+        return LiveCriterion("0", "0")
+    pieces = Pieces(own.free, [])
+    scope = Scope(criterion.code, criterion.max, criterion.not_arisen)
+    found = rule_formula(criterion.rule, places, scope, pieces)
+    none = pieces.put(found.not_arisen) if len(found.not_arisen) > LONGEST else found.not_arisen
+    points = f"ROUND(ROUND({found.points},10),{form.decimals})"
+    points = _gate(criterion, own, points)
+    applicable = number(criterion.max)
+    if none != "FALSE":
+        full = criterion.not_arisen is NotArisen.FULL
+        points = f"IF({none},{_full(criterion, form) if full else '0'},{points})"
+    if none != "FALSE" and criterion.not_arisen is NotArisen.RESCALE:
+        applicable = f"IF({none},0,{applicable})"
+    if criterion.precondition is not None:
+        met = condition(criterion.precondition, places)
+        points = f"IF({met},{points},0)"
+        if applicable != number(criterion.max):
+            applicable = f"IF({met},{applicable},{number(criterion.max)})"
+    return LiveCriterion(points, applicable, tuple(pieces.expressions))
+
+
+def condition(found: Condition, places: Places) -> str:
+    """A condition that is false as long as its figures are not known."""
+    if isinstance(found, str):
+        return f"{places.value(found)}=1"
+    expression = comparison(places, found)
+    for ref in found.references():
+        expression = f"IF({places.known(ref)},{expression},FALSE)"
+    return expression
+
+
+def _full(criterion: Criterion, form: Form) -> str:
+    return f"ROUND({number(criterion.max)},{form.decimals})"
+
+
+def _gate(criterion: Criterion, own: CriterionCells, points: str) -> str:
+    """No points without documents, unless an explanation may stand for them."""
+    rule = criterion.evidence
+    if not rule.required:
+        return points
+    lacking = f"{own.documents}<{rule.minimum}"
+    if rule.or_explain:
+        lacking = f'AND({lacking},{own.explanation}="")'
+    return f"IF({lacking},0,{points})"

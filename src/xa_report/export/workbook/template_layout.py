@@ -1,0 +1,105 @@
+"""Where everything stands in the template that colleagues fill: shared by writer and reader."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xa_report.domain.form import Criterion, Form
+from xa_report.domain.item import FilledBy, Item, ItemKind
+from xa_report.domain.plan import Plan
+from xa_report.domain.report import Report
+from xa_report.domain.rules.manual import Manual
+from xa_report.domain.rules.rule import Rule
+from xa_report.export.workbook.pen import columns
+from xa_report.export.workbook.text import clean
+
+FORMAT = "1"
+FIGURES, POINTS, IDENTITY, LISTS = "Số liệu", "Điểm tự chấm", "_xa_report", "_danh_muc"
+HEAD_ROW, FIRST_ROW = 4, 5
+TABLE_ID = "B2"
+FREE_ROWS = 200
+"""Empty rows offered below the rows of a table."""
+
+YES, NO, TICK = "Có", "Không", "x"
+NOTHING_TICKED, NO_ROWS = "Không mục nào", "Không có dòng nào"
+LONGEST_OPTION = 200
+NO_REASON = "(chưa ghi lý do)"
+"""Stands for a reason that nobody has written yet."""
+
+VALUE, REASON, AS_OF, SOURCE, NOTE = "E", "F", "G", "H", "I"
+FIGURE_HEADS = columns(
+    ("Mã", 24), ("Nội dung", 46), ("Đơn vị", 12), ("Kỳ trước", 14), ("Giá trị", 20),
+    ("Không phát sinh vì", 26), ("Ngày lấy số liệu", 13), ("Nguồn", 24), ("Ghi chú", 28),
+)  # fmt: skip
+TYPED, EXPLAINED = "D", "E"
+POINT_HEADS = columns(
+    ("Mã", 10), ("Tiêu chí", 56), ("Tối đa", 10), ("Điểm tự chấm", 14), ("Giải trình", 60),
+    ("Yêu cầu", 40),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which form, plans, unit and period a template is for."""
+
+    form: str
+    form_sha256: str
+    plans: str
+    unit: str
+    period: str
+    format: str = FORMAT
+
+
+def identity_of(form: Form, plans: Sequence[Plan], report: Report) -> Identity:
+    """The identity that a template of a report must carry."""
+    hashes = ",".join(sorted(plan.sha256 or plan.id for plan in plans))
+    named = f"{form.id} bản {form.version}"
+    return Identity(named, form.sha256, hashes, report.unit.code, str(report.period))
+
+
+def asked_items(form: Form, plans: Sequence[Plan]) -> dict[str, Item]:
+    """Items that the commune fills: the form's, then what the plans add."""
+    every = dict(form.items)
+    for plan in plans:
+        every |= {id_: item for id_, item in plan.items.items() if id_ not in every}
+    return {id_: item for id_, item in every.items() if item.filled_by is FilledBy.COMMUNE}
+
+
+def tables(items: Mapping[str, Item]) -> list[Item]:
+    """Items whose rows have a sheet of their own."""
+    return [item for item in items.values() if item.kind is ItemKind.TABLE]
+
+
+def option_texts(item: Item) -> dict[str, str]:
+    """What the list of a choice says for each option: one line each, no two alike."""
+    texts = {key: " ".join(clean(label).split()) for key, label in (item.options or {}).items()}
+    seen = Counter(text.casefold() for text in texts.values())
+    return {key: _told_apart(key, text, seen[text.casefold()]) for key, text in texts.items()}
+
+
+def _told_apart(key: str, text: str, times: int) -> str:
+    """An option's text; formulas hold no more than 255 letters, and none may stand twice."""
+    if len(text) > LONGEST_OPTION:
+        return f"{text[: LONGEST_OPTION - len(key)]}… [{key}]"
+    return text if text and times == 1 else f"{text} [{key}]".strip()
+
+
+def tick_code(item: Item, option: str) -> str:
+    """The code of the row that ticks one entry of a checklist."""
+    return f"{item.id}.{option}"
+
+
+def scored_by_hand(criterion: Criterion) -> bool:
+    """Whether somebody must type points."""
+    return criterion.rule is not None and _has_manual(criterion.rule)
+
+
+def _has_manual(rule: Rule) -> bool:
+    return isinstance(rule, Manual) or any(map(_has_manual, rule.parts_of()))
+
+
+def explained_criteria(form: Form) -> Iterator[Criterion]:
+    """Criteria that can be explained: all inside the total, then bonuses and penalties."""
+    yield from form.criteria
+    yield from form.bonuses
+    yield from form.penalties

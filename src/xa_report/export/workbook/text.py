@@ -1,0 +1,55 @@
+"""Texts that are safe in a cell: never a formula, no control characters, not too long."""
+
+import re
+
+LIMIT = 32_767
+"""UTF-16 units that a cell holds."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {
+    0x7F: 0x2421
+}
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether an office suite might take a typed text for a formula."""
+    return text.startswith(FORMULA_STARTS)
+
+
+def units(text: str) -> int:
+    """The length of a text as a cell counts it: in UTF-16 units."""
+    return len(text) + sum(ord(letter) > 0xFFFF for letter in text)
+
+
+def clean(text: str) -> str:
+    """Line ends made one kind, control characters made visible: a bell becomes `␇`."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNWRITABLE.sub("\ufffd", lines).translate(_PICTURES)
+
+
+def fits(text: str) -> bool:
+    """Whether a cell holds the whole text."""
+    return units(escape(clean(text))) <= LIMIT
+
+
+def cut(text: str) -> str:
+    """A text that fits a cell; what is left out is said at its end."""
+    if fits(text):
+        return text
+    kept = text[: LIMIT // 2 - 200] if units(text) > len(text) else text[: LIMIT - 200]
+    while not fits(kept):
+        kept = kept[: len(kept) * 3 // 4]
+    return f"{kept}… (Còn {len(text) - len(kept)} ký tự nữa; xem toàn văn trong báo cáo PDF.)"
+
+
+def escape(text: str) -> str:
+    """Protect a literal `_x0041_`, which a workbook would read as a letter."""
+    return _ESCAPE.sub("_x005F_", text)
+
+
+def unescape(text: str) -> str:
+    """Undo the workbook's own way to write unusual letters."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).replace("\r\n", "\n")
