@@ -19,8 +19,9 @@ from xa_report.export.document.source import Source
 from xa_report.paths import forms_dir
 
 UNIT = Unit("25001", "Xã Tân Hội", "xã", "80", "Tỉnh Tây Ninh")
-HEAD = Letterhead(number="5", dated=date(2026, 1, 5), signer="Nguyễn Thị Ánh Tuyết")
-NOON = datetime(2026, 1, 5, 5, 30, 15, tzinfo=UTC)
+HEAD = Letterhead(number="5", dated=date(2027, 1, 5), signer="Nguyễn Thị Ánh Tuyết")
+NOON = datetime(2027, 1, 5, 5, 30, 15, tzinfo=UTC)
+YEAR = 2026
 TYPICAL = 1
 """The form's own example of a commune with ordinary figures."""
 EXPLANATION = (
@@ -36,13 +37,19 @@ def form() -> Form:
 
 @cache
 def plans() -> tuple[Plan, ...]:
-    names = ("dong-nai-2025.toml", "tay-ninh-2021-2030.toml")
-    return tuple(read_plan(forms_dir() / "plans" / name) for name in names)
+    """Plans that are in force in the year of the made reports."""
+    names = ("quang-nam-2023.toml", "tay-ninh-2021-2030.toml")
+    return tuple(_moved(read_plan(forms_dir() / "plans" / name)) for name in names)
+
+
+def _moved(plan: Plan) -> Plan:
+    targets = (replace(t, years=(YEAR, YEAR)) if t.years[1] < YEAR else t for t in plan.targets)
+    return replace(plan, years=(YEAR, YEAR), targets=tuple(targets))
 
 
 def typical() -> Report:
-    """A filled report of the year 2025 with explanations and numbered documents."""
-    made = example_report(form(), form().examples[TYPICAL], Period(2025))
+    """A filled report of the year with explanations and numbered documents."""
+    made = example_report(form(), form().examples[TYPICAL], Period(YEAR))
     links = tuple(link(number, old.criterion) for number, old in enumerate(made.evidence, start=1))
     short = [c.code for c in form().leaves() if c.explain_below is not None][:9]
     return replace(
@@ -56,13 +63,13 @@ def typical() -> Report:
 
 def empty() -> Report:
     """A report in which nothing is answered yet."""
-    return Report(UNIT, Period(2025))
+    return Report(UNIT, Period(YEAR))
 
 
 def link(number: int, criterion: str) -> Evidence:
     document = Document(
         f"{number}/BC-UBND",
-        date(2025, 1 + number % 12, 1 + number % 28),
+        date(YEAR, 1 + number % 12, 1 + number % 28),
         "UBND xã Tân Hội",
         f"Báo cáo kết quả thực hiện nhiệm vụ cải cách hành chính số {number}",
     )

@@ -11,11 +11,12 @@ from xa_report.domain.assessment import Assessment, ScoreState
 from xa_report.domain.numbers import show_percent
 from xa_report.export.fonts import Face, one_line, width
 
-SIZE = 10.0
-STEP = 19.0
-BAR = 11.0
-FOOT = 16.0
-LABEL_SHARE = 0.42
+SIZE = 9.5
+STEP = 15.5
+BAR = 9.5
+FOOT = 14.0
+LABEL_SHARE = 0.55
+"""The most that labels may take of the width."""
 VALUE_ROOM = 62.0
 GROUND, FILL, LINE = HexColor(0xEDEFF2), HexColor(0x0B5CAD), HexColor(0xC5CCD4)
 INK, QUIET = HexColor(0x1B2430), HexColor(0x5F6B7A)
@@ -34,11 +35,11 @@ def area_bars(assessment: Assessment, place: str = "Biểu đồ") -> tuple[Bar,
     """A bar for each area; what the province scores has words instead of a length."""
     return tuple(
         Bar(
-            one_line(f"{number}. {area.title}", place),
+            one_line(f"{area.code}. {area.title}", place),
             None if area.state is ScoreState.PROVINCE else area.percent,
             "Tỉnh chấm" if area.state is ScoreState.PROVINCE else "Không áp dụng",
         )
-        for number, area in enumerate(assessment.areas, start=1)
+        for area in assessment.areas
     )
 
 
@@ -52,7 +53,8 @@ def chart_svg(assessment: Assessment, wide: float = 720.0, font: str = "") -> st
 def draw_bars(bars: tuple[Bar, ...], wide: float) -> Drawing:
     """Draw the bars, `wide` points wide, on a scale from 0 to 100 %."""
     high = len(bars) * STEP + FOOT
-    left, right = wide * LABEL_SHARE, wide - VALUE_ROOM
+    labels = max((width(bar.label, Face.REGULAR, SIZE) for bar in bars), default=0.0)
+    left, right = min(labels + 12, wide * LABEL_SHARE), wide - VALUE_ROOM
     drawing = Drawing(wide, high, initialFontName=Face.REGULAR.value)
     drawing.add(_scale(left, right, high))
     for index, bar in enumerate(bars):

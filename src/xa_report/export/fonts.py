@@ -28,6 +28,7 @@ _FILES = {
     Face.BOLD_ITALIC: "LiberationSerif-BoldItalic.ttf",
 }
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_TIED = re.compile(r" (?=%)|(?<=[≥≤=]) (?=\d)")
 _NO_BREAK = {"\u00a0", "\u202f", "\u2007"}
 # An unbroken hyphen comes with texts pasted from word processors; the fonts draw it as a hyphen.
 _LOOKALIKES = str.maketrans({"\u2011": "-"})
@@ -63,6 +64,11 @@ def printable(text: str, place: str) -> str:
     if not coverage().issuperset(tidy):
         raise UnprintableError(_refusal(tidy, place))
     return tidy
+
+
+def joined(text: str) -> str:
+    """The text with percent signs and comparisons tied to their numbers, for breaking lines."""
+    return _TIED.sub("\u00a0", text)
 
 
 def one_line(text: str, place: str) -> str:

@@ -13,10 +13,10 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from xa_report.export.document.block import Block
 from xa_report.export.document.paper import TABLE
 from xa_report.export.document.wrapping import wrap
-from xa_report.export.fonts import Face, printable, width
+from xa_report.export.fonts import Face, joined, printable, width
 
-PAD = 3.0
-LEADING = TABLE * 1.18
+PAD = 2.6
+LEADING = TABLE * 1.15
 HEAD_FILL = HexColor(0xEDEFF2)
 UNBROKEN = 200.0
 """Rows up to this height in points stay on one page."""
@@ -49,6 +49,8 @@ class Row:
     face: Face = Face.REGULAR
     leads: bool = False
     """Whether it stays on the page of the row after it."""
+    left: int | None = None
+    """The column that stands on the left in this row, whatever the others do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Laid:
     cells: tuple[tuple[str, ...], ...]
     face: Face
     leads: bool = False
+    left: int | None = None
 
     @property
     def lines(self) -> int:
@@ -91,14 +94,14 @@ def _lay(row: Row, columns: Sequence[Column], place: str) -> Laid:
     where = f"{place}, dòng “{row.cells[0][:40]}”"
     cells = tuple(
         wrap(
-            printable(cell, f"{where}, cột “{column.head}”"),
+            joined(printable(cell, f"{where}, cột “{column.head}”")),
             row.face,
             TABLE,
             column.wide * mm - 2 * PAD,
         )
         for cell, column in zip(row.cells, columns, strict=True)
     )
-    return Laid(cells, row.face, row.leads)
+    return Laid(cells, row.face, row.leads, row.left)
 
 
 class Grid(Block):
@@ -126,6 +129,8 @@ class Grid(Block):
             if lines >= FEWEST_LINES:
                 first, rest = after[0].cut(lines)
                 before, after = [*before, first], [rest, *after[1:]]
+        if len(after) == 1 and len(before) > 2:
+            after.insert(0, before.pop())
         while len(before) > 1 and before[-1].leads:
             after.insert(0, before.pop())
         lonely = len(before) == 1 and before[0].leads and height < UNBROKEN
@@ -173,7 +178,8 @@ class Grid(Block):
 
     def _row(self, text: PDFTextObject, row: Laid, top: float) -> None:
         for index, cell in enumerate(row.cells):
-            align = self.columns[index].align if len(row.cells) > 1 else Align.LEFT
+            plain = len(row.cells) == 1 or index == row.left
+            align = Align.LEFT if plain else self.columns[index].align
             self._cell(text, cell, (index, align, row.face), top)
 
     def _cell(

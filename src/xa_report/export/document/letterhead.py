@@ -14,7 +14,8 @@ from xa_report.export.fonts import Face, one_line, width
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-LEFT_SHARE = 0.42
+BETWEEN = 12.0
+"""Between the two halves."""
 LINE = 16.0
 GAP = 14.0
 """Between the lines under the names and the row of number and date."""
@@ -33,19 +34,24 @@ class Part:
 def letterhead(source: Source) -> "Letterhead":
     """The head of the report of a unit."""
     unit = source.report.unit
-    room = inner_width(PORTRAIT) * LEFT_SHARE
+    room = _left_room(inner_width(PORTRAIT))
     left = [Part(_fit(unit.name, unit.kind, Face.BOLD, room), Face.BOLD, 12)]
     if unit.province_name:
         kind = _province_kind(unit)
         left.insert(0, Part(_fit(unit.province_name, kind, Face.REGULAR, room), Face.REGULAR, 12))
     number = one_line(f"Số: {source.number}", PLACE)
     day = one_line(f"{source.place}, {source.day}", PLACE)
-    day_room = inner_width(PORTRAIT) - room
+    day_room = width(NATION, Face.BOLD, 12)
     return Letterhead(
         left,
         Part(wrap(number, Face.REGULAR, 13, room), Face.REGULAR, 13),
         Part(wrap(day, Face.ITALIC, 13.5, day_room), Face.ITALIC, 13.5),
     )
+
+
+def _left_room(whole: float) -> float:
+    """The left half gets what the national title leaves."""
+    return whole - width(NATION, Face.BOLD, 12) - BETWEEN
 
 
 def _province_kind(unit: Unit) -> str:
@@ -82,8 +88,8 @@ class Letterhead(Block):
     def draw(self) -> None:
         """Draw left half, number, right half, date, in the order in which they are read."""
         canvas: Canvas = self.canv
-        left = self.width * LEFT_SHARE / 2
-        right = self.width * (1 + LEFT_SHARE) / 2
+        left = _left_room(self.width) / 2
+        right = self.width - width(NATION, Face.BOLD, 12) / 2
         canvas.setFillColor(black)
         canvas.setStrokeColor(black)
         canvas.setLineWidth(0.6)

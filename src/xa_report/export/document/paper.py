@@ -9,7 +9,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm, mm
 from reportlab.platypus import Paragraph
 
-from xa_report.export.fonts import Face, printable, register
+from xa_report.export.fonts import Face, joined, printable, register
 
 PORTRAIT = A4
 LANDSCAPE = landscape(A4)
@@ -55,10 +55,19 @@ def styles() -> dict[str, ParagraphStyle]:
         for style in (
             _style("body", **indented),
             _style("section", Face.BOLD, spaceBefore=6, keepWithNext=1, **indented),
+            _style("lead", keepWithNext=1, **indented),
             _style("kind", Face.BOLD, alignment=TA_CENTER, spaceAfter=2, spaceBefore=14),
             _style("title", Face.BOLD, alignment=TA_CENTER, spaceAfter=2),
-            _style("attached", Face.ITALIC, alignment=TA_CENTER, spaceAfter=8),
-            _style("caption", Face.BOLD, fontSize=12, leading=15, spaceBefore=8, keepWithNext=1),
+            _style("attached", Face.ITALIC, alignment=TA_CENTER, spaceAfter=6),
+            _style(
+                "caption",
+                Face.BOLD,
+                fontSize=12,
+                leading=14,
+                spaceAfter=3,
+                spaceBefore=5,
+                keepWithNext=1,
+            ),
             _style("note", Face.REGULAR, fontSize=12, leading=15, spaceAfter=4),
         )
     }
@@ -71,4 +80,4 @@ def paragraph(text: str, style: str, place: str, lead: str = "") -> Paragraph:
 
 
 def _plain(text: str, place: str) -> str:
-    return escape(printable(text, place)).replace("\n", "<br/>")
+    return escape(joined(printable(text, place))).replace("\n", "<br/>")

@@ -10,7 +10,7 @@ from xa_report.export.document.annexes.annex import Annex
 from xa_report.export.document.annexes.catalogue import ANNEXES, NUMERALS
 from xa_report.export.document.letterhead import letterhead
 from xa_report.export.document.pages import Bookmark, turn_to
-from xa_report.export.document.paper import PORTRAIT, inner_width, paragraph, styles
+from xa_report.export.document.paper import BODY, PORTRAIT, inner_width, paragraph
 from xa_report.export.document.recipients import Recipients
 from xa_report.export.document.sections.body import closing, opening, sections
 from xa_report.export.document.sections.section import Section
@@ -42,16 +42,24 @@ def _front(source: Source) -> Iterator[Flowable]:
     yield Bookmark("report", "Báo cáo")
     yield letterhead(source)
     yield paragraph("BÁO CÁO", "kind", place)
-    abstract = one_line(source.abstract, place)
-    yield paragraph(abstract, "title", place)
-    yield _rule(abstract)
+    lines = _abstract(source, place)
+    yield paragraph("\n".join(lines), "title", place)
+    yield _rule(lines[-1])
     yield Recipients(source.report.letterhead.recipient)
 
 
-def _rule(abstract: str) -> Flowable:
-    """A line of 40 % of the title's length, below it."""
-    style = styles()["title"]
-    longest = min(width(abstract, Face.BOLD, style.fontSize), inner_width(PORTRAIT))
+def _abstract(source: Source, place: str) -> list[str]:
+    """The title on one line, else broken before the agency."""
+    whole = one_line(source.abstract, place)
+    if width(whole, Face.BOLD, BODY) <= inner_width(PORTRAIT):
+        return [whole]
+    head, by, agency = whole.rpartition(" của ")
+    return [head, f"{by.strip()} {agency}"]
+
+
+def _rule(line: str) -> Flowable:
+    """A line of 40 % of the length of the title's last line, below it."""
+    longest = min(width(line, Face.BOLD, BODY), inner_width(PORTRAIT))
     return HRFlowable(longest * 0.4, 0.6, color="black", spaceBefore=1, spaceAfter=12)
 
 
@@ -60,7 +68,10 @@ def _section(numeral: str, section: Section) -> list[Flowable]:
     title = f"{numeral}. {section.title.upper()}"
     return [
         paragraph(title, "section", place),
-        *(paragraph(line.text, "body", place, line.lead) for line in section.lines),
+        *(
+            paragraph(line.text, "lead" if line.opens else "body", place, line.lead)
+            for line in section.lines
+        ),
     ]
 
 

@@ -1,9 +1,15 @@
 """Words and phrases that several parts of the report share."""
 
+import re
+
 from xa_report.assess.figures import unit_of
 from xa_report.domain.assessment import CriterionResult, ScoreState, TargetResult
-from xa_report.domain.numbers import show_number
+from xa_report.domain.finding import Finding, Severity
+from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.plan import Plan
+from xa_report.export.document.source import Source
+
+_POINTS = re.compile(r": được [\d.,]+ điểm\.$")
 
 STATE_WORDS = {
     ScoreState.SCORED: "Đã chấm",
@@ -32,6 +38,11 @@ def named(result: CriterionResult) -> str:
     return f"{result.code} {result.title}"
 
 
+def why(result: CriterionResult) -> str:
+    """The sentence why, without the points at its end where the points were just told."""
+    return sentence(_POINTS.sub("", result.reason))
+
+
 def codes(results: list[CriterionResult]) -> str:
     """Codes in a row: `3.1, 3.2`."""
     return ", ".join(result.code for result in results)
@@ -45,11 +56,23 @@ def plan_name(plan: Plan) -> str:
     return f"{plan.title} ({plan.decision}{'' if 'ngày' in plan.decision else day})"
 
 
+def given_reasons(source: Source) -> list[Finding]:
+    """Warnings with a reason of their own; one that repeats an explanation is not among them."""
+    explained = set(map(str.strip, source.report.explanations.values()))
+    return [
+        finding
+        for finding in source.assessment.findings
+        if finding.severity is Severity.WARNING
+        and finding.reason.strip()
+        and finding.reason.strip() not in explained
+    ]
+
+
 def gap_words(result: TargetResult) -> str:
     """How far the figure is from the target: `2,8 điểm phần trăm`; empty when unknown or none."""
     if not result.gap:
         return ""
     if "%" in result.wanted:
-        return f"{show_number(abs(result.gap), 2)} điểm %"
+        return f"{show_percent(abs(result.gap)).removesuffix(' %')} điểm %"
     unit = unit_of(result.target.reference, result.plan.items, result.plan.indicators)
     return f"{show_number(abs(result.gap))} {unit}".strip()

@@ -12,14 +12,18 @@ from xa_report.export.document.grid import Align, Column, Row, table
 from xa_report.export.document.source import Source
 
 COLUMNS = (
-    Column("STT", 12, Align.CENTRE),
-    Column("Số liệu", 76),
-    Column("Giá trị", 36, Align.RIGHT),
+    Column("STT", 11, Align.CENTRE),
+    Column("Số liệu", 83),
+    Column("Giá trị", 34, Align.RIGHT),
     Column("Đơn vị", 22),
-    Column("Tình trạng", 27),
-    Column("Lý do, ghi chú", 34),
-    Column("Nguồn", 42),
+    Column("Tình trạng", 25),
+    Column("Lý do, ghi chú", 28),
+    Column("Nguồn, ngày lấy số liệu", 46),
 )
+VALUE = 2
+"""The column of values."""
+WORDS = (ItemKind.CHOICE, ItemKind.CHECKLIST, ItemKind.TEXT, ItemKind.TABLE)
+"""Kinds whose values are words, not numbers."""
 LONGEST_CELL = 60
 """A longer value goes across the table, below its row."""
 
@@ -30,9 +34,17 @@ def answers(source: Source, place: str) -> Sequence[Flowable]:
 
 
 def _rows(source: Source) -> Iterator[Row]:
-    items, _ = asked(source.form, source.plans, source.report.period.year)
-    for number, item in enumerate(items.values(), start=1):
+    for number, item in enumerate(_items(source), start=1):
         yield from _item_rows(number, item, source.report.answers.get(item.id))
+
+
+def _items(source: Source) -> Iterator[Item]:
+    """The form's items, then what the plans ask of the commune besides."""
+    items, _ = asked(source.form, source.plans, source.report.period.year)
+    for item in items.values():
+        extra = item.id not in source.form.items and item.id not in source.report.answers
+        if not (extra and item.filled_by is FilledBy.PROVINCE):
+            yield item
 
 
 def _item_rows(number: int, item: Item, answer: Answer | None) -> Iterator[Row]:
@@ -50,6 +62,7 @@ def _item_rows(number: int, item: Item, answer: Answer | None) -> Iterator[Row]:
             _origin(item, answer),
         ),
         leads=wide and bool(rows),
+        left=VALUE if item.kind in WORDS else None,
     )
     if not wide:
         return

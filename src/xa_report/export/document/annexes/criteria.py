@@ -11,13 +11,13 @@ from xa_report.export.document.words import STATE_WORDS
 from xa_report.export.fonts import Face
 
 COLUMNS = (
-    Column("Mã", 15),
-    Column("Lĩnh vực, tiêu chí", 82),
+    Column("Mã", 14),
+    Column("Lĩnh vực, tiêu chí", 69),
     Column("Điểm tối đa", 17, Align.RIGHT),
-    Column("Điểm tự chấm", 19, Align.RIGHT),
-    Column("Tình trạng", 26),
-    Column("Căn cứ chấm điểm", 72),
-    Column("Tài liệu", 18, Align.RIGHT),
+    Column("Điểm tự chấm", 18, Align.RIGHT),
+    Column("Tình trạng", 23),
+    Column("Căn cứ chấm điểm", 90),
+    Column("Số tài liệu", 18, Align.CENTRE),
 )
 
 

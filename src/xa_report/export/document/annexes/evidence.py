@@ -15,10 +15,10 @@ COLUMNS = (
     Column("Số, ký hiệu", 31),
     Column("Ngày", 23, Align.CENTRE),
     Column("Cơ quan ban hành", 36),
-    Column("Trích yếu", 58),
-    Column("Trang", 15),
-    Column("Tệp", 32),
-    Column("SHA-256", 25),
+    Column("Trích yếu", 57),
+    Column("Trang", 14, Align.CENTRE),
+    Column("Tệp", 31),
+    Column("SHA-256", 28),
 )
 SHOWN_HASH = 12
 """Hexadecimal digits of the hash that are printed; the whole hash travels with the data."""

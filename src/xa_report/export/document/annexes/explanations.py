@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from reportlab.platypus import Flowable
 
 from xa_report.domain.assessment import CriterionResult
-from xa_report.domain.finding import Severity
 from xa_report.export.document.grid import Align, Column, Row, table
 from xa_report.export.document.paper import paragraph
 from xa_report.export.document.source import Source
+from xa_report.export.document.words import given_reasons
 
 EXPLANATIONS = (
     Column("Mã", 15),
@@ -60,6 +60,5 @@ def _results(source: Source) -> Iterator[CriterionResult]:
 
 
 def _reasons(source: Source) -> Iterator[Row]:
-    for finding in source.assessment.findings:
-        if finding.severity is Severity.WARNING and finding.reason.strip():
-            yield Row((finding.code, finding.message, finding.reason.strip()))
+    for finding in given_reasons(source):
+        yield Row((finding.code, finding.message, finding.reason.strip()))

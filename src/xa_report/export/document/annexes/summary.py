@@ -6,7 +6,7 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.platypus import Flowable, KeepTogether
 
 from xa_report.domain.assessment import CriterionResult, ScoreState
-from xa_report.domain.numbers import show_percent
+from xa_report.domain.numbers import show_number
 from xa_report.export.chart import area_bars, draw_bars
 from xa_report.export.document.grid import Align, Column, Row, table
 from xa_report.export.document.paper import LANDSCAPE, inner_width, paragraph
@@ -15,13 +15,13 @@ from xa_report.export.document.words import STATE_WORDS
 from xa_report.export.fonts import Face
 
 COLUMNS = (
-    Column("STT", 13, Align.CENTRE),
+    Column("Mã", 13, Align.CENTRE),
     Column("Lĩnh vực", 104),
     Column("Điểm tối đa", 26, Align.RIGHT),
     Column("Điểm tối đa áp dụng", 28, Align.RIGHT),
     Column("Điểm tự chấm", 26, Align.RIGHT),
-    Column("Tỷ lệ", 22, Align.RIGHT),
-    Column("Tình trạng", 30),
+    Column("Tỷ lệ (%)", 22, Align.RIGHT),
+    Column("Tình trạng, xếp loại", 30),
 )
 
 
@@ -39,24 +39,24 @@ def chart_of(source: Source, place: str) -> Drawing:
 
 
 def _areas(source: Source) -> Iterator[Row]:
-    for number, area in enumerate(source.assessment.areas, start=1):
+    for area in source.assessment.areas:
         yield Row(
             (
-                str(number),
+                area.code,
                 area.title,
                 source.points(area.max),
                 source.points(area.applicable),
                 "" if area.state is ScoreState.PROVINCE else source.points(area.points),
-                _percent(area),
+                _percent(area, source.form.decimals),
                 STATE_WORDS[area.state],
             )
         )
 
 
-def _percent(area: CriterionResult) -> str:
+def _percent(area: CriterionResult, places: int) -> str:
     if area.percent is None or area.state is ScoreState.PROVINCE:
         return ""
-    return show_percent(area.percent)
+    return show_number(area.percent, places)
 
 
 def _totals(source: Source) -> Iterator[Row]:
@@ -68,7 +68,7 @@ def _totals(source: Source) -> Iterator[Row]:
         yield Row(("", "Điểm thưởng", "", "", source.points(done.bonus), "", ""))
     if source.form.penalties:
         yield Row(("", "Điểm trừ", "", "", source.points(done.penalty), "", ""))
-    shown = "" if done.percent_shown is None else show_percent(done.percent_shown)
+    shown = "" if done.percent_shown is None else source.points(done.percent_shown)
     result = source.points(done.result)
     rated = "Không xếp loại" if done.rating.void else done.rating.name
     yield Row(("", "Kết quả tự đánh giá", most, applicable, result, shown, rated), Face.BOLD)

@@ -12,14 +12,14 @@ from xa_report.export.document.words import gap_words, plan_name
 from xa_report.export.fonts import Face
 
 COLUMNS = (
-    Column("STT", 12, Align.CENTRE),
-    Column("Chỉ tiêu", 60),
-    Column("Kế hoạch giao", 25, Align.RIGHT),
-    Column("Thực hiện", 25, Align.RIGHT),
+    Column("STT", 11, Align.CENTRE),
+    Column("Chỉ tiêu", 54),
+    Column("Kế hoạch giao", 23, Align.RIGHT),
+    Column("Thực hiện", 23, Align.RIGHT),
     Column("Chênh lệch", 24, Align.RIGHT),
-    Column("Kết quả", 26),
-    Column("Cần thực hiện thêm", 37),
-    Column("Nguyên văn kế hoạch", 40),
+    Column("Kết quả", 28),
+    Column("Cần thực hiện thêm", 42),
+    Column("Nguyên văn kế hoạch", 44),
 )
 NONE = "Không có chỉ tiêu kế hoạch nào áp dụng cho kỳ báo cáo."
 

@@ -7,14 +7,14 @@ from xa_report.domain.assessment import CriterionResult, ScoreState
 from xa_report.domain.numbers import show_percent
 from xa_report.export.document.sections.section import Line, Section
 from xa_report.export.document.source import Source
-from xa_report.export.document.words import codes, named, scored, sentence
+from xa_report.export.document.words import codes, named, scored, why
 
 
 def by_area(source: Source) -> Section:
     """One paragraph an area."""
     lines = [
-        Line(" ".join(_sentences(area, _leaves(source, area))), f"{number}. {area.title}.")
-        for number, area in enumerate(source.assessment.areas, start=1)
+        Line(" ".join(_sentences(area, _leaves(source, area))), f"{area.code}. {area.title}.")
+        for area in source.assessment.areas
     ]
     return Section("Kết quả theo lĩnh vực", tuple(lines))
 
@@ -55,14 +55,13 @@ def _extremes(leaves: list[CriterionResult]) -> Iterator[str]:
     yield f"Đạt điểm tối đa: {len(full)}/{len(leaves)} tiêu chí đã chấm."
     if best is not weakest and best.points:
         yield f"Cao nhất là tiêu chí {named(best)} ({scored(best)})."
-    yield f"Thấp nhất là tiêu chí {named(weakest)} ({scored(weakest)}): {_lower(weakest.reason)}"
+    yield f"Thấp nhất là tiêu chí {named(weakest)} ({scored(weakest)}): {_lower(why(weakest))}"
 
 
 def _share(result: CriterionResult) -> Fraction:
     return result.percent or Fraction(0)
 
 
-def _lower(reason: str) -> str:
+def _lower(text: str) -> str:
     """A sentence that goes on after a colon; words in capitals stay."""
-    text = sentence(reason)
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

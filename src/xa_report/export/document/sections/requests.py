@@ -13,7 +13,13 @@ from xa_report.export.document.words import codes, sentence
 def requests(source: Source) -> Section:
     """Appraisal, the province's own part, and plans that disagree."""
     told = [f"{number}. {text}" for number, text in enumerate(_asked(source), start=1)]
-    return Section("Đề nghị", tuple(map(Line, told)))
+    return Section("Đề nghị", (Line(_opening(source)), *map(Line, told)))
+
+
+def _opening(source: Source) -> str:
+    asked = [part.strip(" .-") for part in source.report.letterhead.recipient.split(";")]
+    named = ", ".join(part for part in asked if part) or "cấp trên"
+    return f"{source.agency} đề nghị {named}:"
 
 
 def _asked(source: Source) -> Iterator[str]:

@@ -10,6 +10,11 @@ class Line:
     text: str
     lead: str = ""
 
+    @property
+    def opens(self) -> bool:
+        """Whether it announces the line after it and stays with it."""
+        return (self.text or self.lead).endswith(":")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

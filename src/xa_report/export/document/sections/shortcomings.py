@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from xa_report.domain.assessment import CriterionResult, ScoreState
-from xa_report.domain.finding import Severity
 from xa_report.domain.numbers import show_number
 from xa_report.export.document.sections.section import Line, Section
 from xa_report.export.document.source import Source
-from xa_report.export.document.words import named, scored, sentence
+from xa_report.export.document.words import given_reasons, named, scored, why
 
 MOST = 8
 """So many criteria are told in the body; all of them stand in the annex."""
@@ -46,7 +45,7 @@ def _is_short(result: CriterionResult) -> bool:
 
 
 def _told(source: Source, result: CriterionResult) -> str:
-    told = f"Tiêu chí {named(result)}: {scored(result)}. {sentence(result.reason)}"
+    told = f"Tiêu chí {named(result)}: {scored(result)}. {why(result)}"
     explained = source.report.explanations.get(result.code, "").strip()
     if not explained:
         return told
@@ -66,12 +65,6 @@ def _missing(source: Source) -> Iterator[Line]:
 
 
 def _warnings(source: Source) -> Iterator[Line]:
-    answered = [
-        finding
-        for finding in source.assessment.findings
-        if finding.severity is Severity.WARNING and finding.reason.strip()
-    ]
+    answered = len(given_reasons(source))
     if answered:
-        yield Line(
-            f"Có {len(answered)} điểm bất thường của số liệu đã được nêu lý do tại Phụ lục VI."
-        )
+        yield Line(f"Có {answered} cảnh báo về số liệu đã được nêu lý do tại Phụ lục VI.")
