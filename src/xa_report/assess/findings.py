@@ -46,7 +46,8 @@ def _answer_findings(item: Item, answer: Answer, figures: Figures) -> Iterator[F
     if isinstance(number, Decimal) and not isinstance(value, bool):
         yield from _number_findings(item, number)
     yield from _option_findings(item, answer)
-    if isinstance(value, External) and value.as_of is None and answer.as_of is None:
+    undated = isinstance(value, External) and value.as_of is None and answer.as_of is None
+    if undated and item.filled_by is FilledBy.COMMUNE:
         key = f"{Code.NO_SOURCE_DATE.number}@{item.id}"
         reason = figures.report.reasons.get(key, "")
         yield _of_item(Code.NO_SOURCE_DATE, item, reason=reason)

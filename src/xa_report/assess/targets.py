@@ -134,12 +134,15 @@ def _equal_test(ref: str, figures: Figures) -> Test:
     return operator.ge if percent else operator.eq
 
 
+_EQUAL_SIGNS: Mapping[Test, str] = {operator.ge: "≥", operator.le: "≤", operator.eq: "="}
 _SHARES = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
 
 
 def wanted(target: Target, figures: Figures) -> str:
     """The target as people read it: `≥ 65 %`."""
     sign = SIGNS[target.op]
+    if target.op is TargetOp.EQUAL:
+        sign = _EQUAL_SIGNS[_equal_test(target.reference, figures)]
     if isinstance(target.value, date):
         return f"{sign} {target.value:%d/%m/%Y}"
     if target.value is None:
@@ -188,12 +191,21 @@ def _close(result: TargetResult, figures: Figures) -> str:
         word = "điểm phần trăm" if gap.endswith("%") else ""
         return f"Còn cách {gap.removesuffix('%').strip()} {word}".strip() + f" so với mức {limit}."
     word = "thêm" if result.units > 0 else "giảm"
-    return f"Cần {word} {named_units(abs(result.units), item)} để đạt {limit}."
+    named = _named_units(result, abs(result.units), item, figures)
+    return f"Cần {word} {named} để đạt {limit}."
 
 
-def named_units(count: int, item: Item) -> str:
-    """A count with what is counted: `37 hồ sơ (Hồ sơ trực tuyến)`."""
-    return f"{show_number(count)} {item.unit or 'đơn vị'} ({item.label})"
+def _named_units(result: TargetResult, count: int, item: Item, figures: Figures) -> str:
+    """A count with what is counted: `37 hồ sơ (Hồ sơ trực tuyến)`.
+
+    Where several items are added, any of them closes the gap: all are named.
+    """
+    indicator = figures.indicator(result.target.reference)
+    operand = indicator.operands[0] if indicator else (item.id,)
+    if indicator and indicator.kind is IndicatorKind.SUM:
+        operand = tuple(ref for one in indicator.operands for ref in one)
+    labels = " hoặc ".join(figures.label(ref) for ref in operand)
+    return f"{show_number(count)} {item.unit or 'đơn vị'} ({labels})"
 
 
 def _number(target: Target) -> Decimal:

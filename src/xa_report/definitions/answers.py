@@ -87,14 +87,15 @@ def _fill_answers(
 ) -> None:
     by_hand = manual_codes(form)
     for key, raw in table.items():
+        if key not in items and key not in by_hand:
+            hint = did_you_mean(key, {*items, *by_hand})
+            faults.append(f"[answers] “{key}” không phải số liệu của biểu mẫu{hint}.")
+            continue
         try:
             if key in by_hand:
                 filling.manual[key] = read_number(key, raw)
-            elif key in items:
-                filling.answers[key] = read_answer(items[key], raw)
             else:
-                hint = did_you_mean(key, {*items, *by_hand})
-                raise AnswerFaultError(f"“{key}” không phải số liệu của biểu mẫu{hint}")
+                filling.answers[key] = read_answer(items[key], raw)
         except AnswerFaultError as error:
             faults.append(f"[answers] {error}.")
 

@@ -1,0 +1,110 @@
+"""Exports a report: the PDF and the workbook, whole or not at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from io import BytesIO
+from pathlib import Path
+
+from xa_report.domain.finding import Severity
+from xa_report.errors import BlockedError, EnvironmentFailedError
+from xa_report.store.durable import put_in_place
+from xa_report.workflow.work import Progress, Work, silent
+
+VIETNAM = timezone(timedelta(hours=7))
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """This moment in Vietnam's zone, to the second."""
+    return datetime.now(UTC).astimezone(VIETNAM).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The files that were written."""
+
+    pdf: Path
+    xlsx: Path
+
+
+def file_stem(work: Work) -> str:
+    """ASCII, at most 50 characters: `CCHC_25525_2026_L1`."""
+    report = work.report
+    return f"CCHC_{report.unit.code}_{report.period}_L{report.sequence}"
+
+
+def require_submittable(work: Work) -> None:
+    """Raise BlockedError with every finding that stands in the way of submitting."""
+    found = [f for f in work.assessment.findings if f.open]
+    if found:
+        errors = sum(f.severity is Severity.ERROR for f in found)
+        raise BlockedError(
+            f"CHƯA NỘP ĐƯỢC: {errors} lỗi, {len(found) - errors} cảnh báo chưa có lý do. "
+            "Hãy sửa các mục dưới đây, hoặc xuất bản nháp (--draft).",
+            [f"{f.code} {f.message} {f.remedy}" for f in found],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to export: as a draft that need not be complete, and at which time."""
+
+    draft: bool = False
+    clock: Clock = now
+
+
+FINAL = Options()
+
+
+def export_unsigned(
+    work: Work, folder: Path, progress: Progress = silent, options: Options = FINAL
+) -> Exported:
+    """Write the PDF and the workbook of a report into a folder, to be signed or printed.
+
+    Raise BlockedError when the report may not be submitted and no draft is wanted,
+    EnvironmentFailedError when the folder cannot be written.
+    """
+    from xa_report.export.document.source import Source as PdfSource
+    from xa_report.export.document.writing import write_document
+    from xa_report.export.workbook.writing import Source as BookSource
+    from xa_report.export.workbook.writing import write_workbook
+
+    if not options.draft:
+        require_submittable(work)
+    made = options.clock()
+    mark = "BẢN NHÁP – chưa đủ điều kiện nộp" if not work.assessment.submittable else None
+    progress("Đang lập báo cáo PDF", 0, 3)
+    pdf = BytesIO()
+    source = PdfSource(work.report, work.form, work.plans, work.assessment)
+    write_document(source, pdf, lambda: made, (), mark)
+    progress("Đang lập bảng tính Excel", 1, 3)
+    book = BytesIO()
+    write_workbook(
+        BookSource(work.report, work.form, work.plans, work.assessment, work.previous, made), book
+    )
+    progress("Đang ghi tệp", 2, 3)
+    stem = file_stem(work)
+    exported = Exported(folder / f"{stem}.pdf", folder / f"{stem}.xlsx")
+    _write(folder, {exported.pdf: pdf.getvalue(), exported.xlsx: book.getvalue()})
+    progress("Đã xuất xong", 3, 3)
+    return exported
+
+
+def _write(folder: Path, contents: dict[Path, bytes]) -> None:
+    """Write all files beside their names, then put them in place."""
+    drafts = {path: path.with_name(f"{path.name}.part") for path in contents}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, content in contents.items():
+            drafts[path].write_bytes(content)
+        for path, draft in drafts.items():
+            put_in_place(draft, path)
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"Không ghi được vào “{folder}” ({error.strerror}). Hãy kiểm tra ổ đĩa còn chỗ, không "
+            "khóa ghi, và tệp cũ không đang mở trong chương trình khác."
+        ) from error
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
