@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from xa_report.errors import EnvironmentFailedError, StoreDamagedError, XaReportError
+from xa_report.errors import EnvironmentFailedError, StoreDamagedError, UsageError, XaReportError
 
 APPLICATION_ID = 0x58615265
 """`XaRe`, in the head of every file of this program."""
@@ -88,3 +88,11 @@ def damaged(path: Path, what: str = "") -> StoreDamagedError:
         f"Tệp “{path.name}” bị hỏng{detail}. Hãy giữ nguyên tệp này và khôi phục từ bản sao lưu "
         f"gần nhất trong thư mục “{path.name}.backups” (lệnh `xa-report commune restore`)."
     )
+
+
+def require_file(path: Path) -> None:
+    """Refuse a path without a file, and an empty file."""
+    if not path.is_file():
+        raise UsageError(f"Không có tệp “{path}”. Hãy kiểm tra lại tên và thư mục.")
+    if path.stat().st_size == 0:
+        raise damaged(path, "tệp rỗng")

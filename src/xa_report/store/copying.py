@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from xa_report.errors import EnvironmentFailedError, StoreDamagedError, UsageError
-from xa_report.store.connect import connect_read_only, explained
+from xa_report.store.connect import connect_read_only, explained, require_file
 from xa_report.store.durable import put_in_place
 from xa_report.store.log import chain_faults
 from xa_report.store.schema import check_known
@@ -29,6 +29,7 @@ def backup(source: Path, target: Path) -> None:
 
 def check(path: Path, name: str = "") -> None:
     """Refuse a store whose pages, links or event chain are not whole."""
+    require_file(path)
     name = name or path.name
     with explained(path):
         db = connect_read_only(path)
@@ -49,6 +50,7 @@ def check(path: Path, name: str = "") -> None:
 
 
 def _vacuum(source: Path, draft: Path) -> None:
+    require_file(source)
     with explained(source):
         db = connect_read_only(source)
         try:

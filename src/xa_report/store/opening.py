@@ -1,7 +1,7 @@
 """How a file is made and opened: lock, checks and upgrades before the first use."""
 
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.store import owner, rolling, schema
-from xa_report.store.connect import connect, connect_read_only, damaged, explained
+from xa_report.store.connect import connect, connect_read_only, explained, require_file
 from xa_report.store.durable import put_in_place
 from xa_report.store.lock import WriterLock, os_user
 from xa_report.store.log import append, head
@@ -36,7 +36,7 @@ def create(path: Path, unit: Unit, who: str, clock: Clock) -> None:
 
 def open_writing(path: Path, who: str, clock: Clock) -> Session:
     """Open for writing: alone, known, backed up and brought to the newest step."""
-    _require_file(path)
+    require_file(path)
     who = who or os_user()
     lock = WriterLock(path, who, clock)
     try:
@@ -57,7 +57,7 @@ def _prepare(path: Path, db: Database, now: datetime) -> tuple[str, ...]:
         rolling.keep(path, now)
         with closing(connect(path)) as upgraded:
             schema.steps.apply(upgraded)
-        return rolling.keep_if_possible(path, now + timedelta(microseconds=1))
+        return rolling.keep_if_possible(path, now)
     if head(db.conn).seq > 1 and rolling.due(path, now):
         return rolling.keep_if_possible(path, now)
     return ()
@@ -65,7 +65,7 @@ def _prepare(path: Path, db: Database, now: datetime) -> tuple[str, ...]:
 
 def open_reading(path: Path, who: str, clock: Clock) -> Session:
     """Open for reading, also while another process writes."""
-    _require_file(path)
+    require_file(path)
     with explained(path):
         db = connect_read_only(path)
         try:
@@ -75,13 +75,6 @@ def open_reading(path: Path, who: str, clock: Clock) -> Session:
             db.close()
             raise
     return Session(path, db, who or os_user(), clock, None)
-
-
-def _require_file(path: Path) -> None:
-    if not path.is_file():
-        raise UsageError(f"Không có tệp “{path}”. Hãy kiểm tra lại tên và thư mục.")
-    if path.stat().st_size == 0:
-        raise damaged(path, "tệp rỗng")
 
 
 def _fill(draft: Path, unit: Unit, who: str, clock: Clock) -> None:

@@ -68,7 +68,7 @@ def keep_if_possible(path: Path, now: datetime) -> tuple[str, ...]:
 
 
 def stamped(path: Path, now: datetime, mark: str = "") -> Path:
-    """Return the name of a backup that is made now; its folder exists afterwards."""
+    """Return a free name for a backup that is made now; its folder exists afterwards."""
     folder = folder_of(path)
     try:
         folder.mkdir(exist_ok=True)
@@ -76,14 +76,18 @@ def stamped(path: Path, now: datetime, mark: str = "") -> Path:
         raise EnvironmentFailedError(
             f"Không tạo được thư mục sao lưu “{folder}”. Hãy kiểm tra quyền ghi."
         ) from error
-    return folder / f"{path.stem}-{now.astimezone(UTC):{_STAMP}}{mark}{path.suffix}"
+    moment = now.astimezone(UTC)
+    while (name := folder / f"{path.stem}-{moment:{_STAMP}}{mark}{path.suffix}").exists():
+        moment += timedelta(microseconds=1)
+    return name
 
 
 def superfluous(made: Sequence[Backup], now: datetime) -> tuple[Backup, ...]:
     """Pick the backups to remove: not among the last, not a day's newest, or too much in all."""
     wanted = set(made[:KEEP_LAST])
     days = {each.at.date(): each for each in reversed(made)}  # the newest of a day comes last
-    wanted |= {each for day, each in days.items() if now.date() - day < timedelta(KEEP_DAYS)}
+    today = now.astimezone(UTC).date()
+    wanted |= {each for day, each in days.items() if today - day < timedelta(KEEP_DAYS)}
     size, kept = 0, set[Backup]()
     for each in made:
         size += each.path.stat().st_size if each in wanted else 0
