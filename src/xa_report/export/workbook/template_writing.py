@@ -1,8 +1,8 @@
 """Writing the template that colleagues fill: only the inputs are unlocked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import astuple
+from datetime import UTC, datetime, time
 
 from openpyxl import Workbook
 from openpyxl.workbook.protection import WorkbookProtection
@@ -24,18 +24,14 @@ from xa_report.export.workbook.template_tables import write_tables
 from xa_report.export.workbook.text import LIMIT, fits
 
 
-@dataclass(frozen=True, slots=True)
-class Prefill:
-    """What stands in the template before anybody fills it, and when it was made."""
-
-    report: Report
-    previous: Report | None = None
-    clock: datetime = field(default_factory=lambda: datetime.now(UTC))
-
-
-def write_template(form: Form, plans: Sequence[Plan], prefill: Prefill, target: Target) -> None:
+def write_template(
+    form: Form,
+    plans: Sequence[Plan],
+    report: Report,
+    target: Target,
+    previous: Report | None = None,
+) -> None:
     """Write a workbook for colleagues; raise UsageError when a text is too long for a cell."""
-    report = prefill.report
     _refuse_long_texts(report)
     book = Workbook()
     styles.add_styles(book)
@@ -44,12 +40,13 @@ def write_template(form: Form, plans: Sequence[Plan], prefill: Prefill, target: 
     figures = book.active
     figures.title = layout.FIGURES
     lists = Lists(Pen(book.create_sheet(layout.LISTS)))
-    FiguresSheet(Pen(figures), lists, report, prefill.previous).write(items, subtitle)
+    FiguresSheet(Pen(figures), lists, report, previous).write(items, subtitle)
     write_points(Pen(book.create_sheet(layout.POINTS)), form, report, lists)
     write_tables(book, layout.tables(items), report.answers, lists)
     _write_identity(book.create_sheet(layout.IDENTITY), layout.identity_of(form, plans, report))
     _arrange(book)
-    save(book, target, prefill.clock)
+    # A template has no date of its own; the same report gives the same bytes.
+    save(book, target, datetime.combine(report.period.first_day, time(), UTC))
 
 
 def _arrange(book: Workbook) -> None:

@@ -6,7 +6,8 @@ LIMIT = 32_767
 """UTF-16 units that a cell holds."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+# LibreOffice takes any number of digits: without this `ubnd_xa_hoi` loses its `_xa_` there.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]+_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {
     0x7F: 0x2421
@@ -51,5 +52,13 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """Undo the workbook's own way to write unusual letters."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).replace("\r\n", "\n")
+    """Undo what a workbook escapes: the low line itself and control characters, nothing else.
+
+    LibreOffice does not escape a literal `_x0041_` again when it saves, so that one is a text.
+    """
+    return _ESCAPED.sub(_letter, text).replace("\r\n", "\n")
+
+
+def _letter(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    return chr(code) if code == ord("_") or code < ord(" ") else match[0]
