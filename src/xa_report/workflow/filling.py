@@ -20,7 +20,8 @@ def fill(commune: Commune, work: Work, path: Path) -> tuple[Work, int]:
     elif suffix == ".xlsx":
         from xa_report.export.workbook.template_reading import read_template
 
-        filling = read_template(path, work.form, work.report, work.items())
+        filled = read_template(path, work.form, work.plans, work.report)
+        filling = Filling(dict(filled.answers), dict(filled.manual), dict(filled.explanations))
     else:
         raise UsageError(f"Không nhận được tệp {path.name}; hãy dùng tệp .toml hoặc .xlsx.")
     changed = commune.store.save_many(edits_of(work, filling), f"nhập từ tệp {path.name}")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xa_report.assess.assessing import asked
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.item import FilledBy, Item, ItemKind
 from xa_report.domain.plan import Plan
@@ -57,12 +58,10 @@ def identity_of(form: Form, plans: Sequence[Plan], report: Report) -> Identity:
     return Identity(named, form.sha256, hashes, report.unit.code, str(report.period))
 
 
-def asked_items(form: Form, plans: Sequence[Plan]) -> dict[str, Item]:
-    """Items that the commune fills: the form's, then what the plans add."""
-    every = dict(form.items)
-    for plan in plans:
-        every |= {id_: item for id_, item in plan.items.items() if id_ not in every}
-    return {id_: item for id_, item in every.items() if item.filled_by is FilledBy.COMMUNE}
+def asked_items(form: Form, plans: Sequence[Plan], report: Report) -> dict[str, Item]:
+    """Items that the commune fills: the form's, then what the plans of the year add."""
+    items, _ = asked(form, plans, report.period.year)
+    return {ref: item for ref, item in items.items() if item.filled_by is FilledBy.COMMUNE}
 
 
 def tables(items: Mapping[str, Item]) -> list[Item]:

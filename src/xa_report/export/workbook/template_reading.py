@@ -37,7 +37,7 @@ class Filled:
 def read_template(path: Path, form: Form, plans: Sequence[Plan], report: Report) -> Filled:
     """Read a filled template; raise AnswerError with every fault, each with sheet and cell."""
     book = open_template(path, layout.identity_of(form, plans, report))
-    items = layout.asked_items(form, plans)
+    items = layout.asked_items(form, plans, report)
     faults: list[CellFault] = []
     answers: dict[str, Answer] = {}
     remarks: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ def write_template(
     _refuse_long_texts(report)
     book = Workbook()
     styles.add_styles(book)
-    items = layout.asked_items(form, plans)
+    items = layout.asked_items(form, plans, report)
     subtitle = f"{report.unit.agency} · {report.period.label} · {form.title}"
     figures = book.active
     figures.title = layout.FIGURES
