@@ -1,10 +1,13 @@
 """Reports for the document tests: made from the form that ships, with names that are nobody's."""
 
+import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from tests.oracles import oracle
 from xa_report.assess.assessing import assess
 from xa_report.definitions.examples import example_report
 from xa_report.definitions.reading import read_form, read_plan
@@ -16,6 +19,7 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.report import Letterhead, Report
 from xa_report.domain.unit import Unit
 from xa_report.export.document.source import Source
+from xa_report.export.document.writing import Written, write_document
 from xa_report.paths import forms_dir
 
 UNIT = Unit("25001", "Xã Tân Hội", "xã", "80", "Tỉnh Tây Ninh")
@@ -90,5 +94,20 @@ def clock() -> datetime:
     return NOON
 
 
-def written(tmp_path: Path, name: str = "bao-cao.pdf") -> Path:
-    return tmp_path / name
+def write(source: Source, target: Path, **options: Any) -> Written:
+    return write_document(source, target, clock, **options)
+
+
+def poppler(program: str, *arguments: str | Path) -> str:
+    run = subprocess.run([oracle(program), *arguments], capture_output=True, check=True)
+    return run.stdout.decode("utf-8")
+
+
+def raw_text(path: Path) -> str:
+    """The text in the order of drawing, as an independent program reads it."""
+    return poppler("pdftotext", "-raw", "-enc", "UTF-8", path, "-")
+
+
+def flat(text: str) -> str:
+    """The text without white space, which a page cannot tell from its own line ends."""
+    return "".join(text.split())

@@ -15,8 +15,8 @@ COLUMNS = (
     Column("Lĩnh vực, tiêu chí", 69),
     Column("Điểm tối đa", 17, Align.RIGHT),
     Column("Điểm tự chấm", 18, Align.RIGHT),
-    Column("Tình trạng", 23),
-    Column("Căn cứ chấm điểm", 90),
+    Column("Tình trạng", 27),
+    Column("Căn cứ chấm điểm", 86),
     Column("Số tài liệu", 18, Align.CENTRE),
 )
 

@@ -1,0 +1,66 @@
+"""Requirements: 1 one bar an area, as long as its percentage; 2 words where there is none;
+3 the SVG holds the same labels and values; 4 long labels stay inside.
+"""
+
+from fractions import Fraction
+from typing import Any
+from xml.etree import ElementTree as Xml
+
+import pytest
+from reportlab.graphics.shapes import Drawing, Group, Rect, String
+
+from tests.export import made_reports as made
+from xa_report.export.chart import FILL, Bar, area_bars, chart_svg, draw_bars
+from xa_report.export.fonts import Face, width
+
+
+def shapes(drawing: Drawing, kind: type) -> list[Any]:
+    groups = [group for group in drawing.contents if isinstance(group, Group)]
+    return [shape for group in groups for shape in group.contents if isinstance(shape, kind)]
+
+
+def filled(drawing: Drawing) -> list[float]:
+    return [rect.width for rect in shapes(drawing, Rect) if rect.fillColor == FILL]
+
+
+def test_1_bars_are_as_long_as_their_percentages():
+    bars = tuple(Bar(str(percent), Fraction(percent)) for percent in (25, 50, 100))
+    quarter, half, whole = filled(draw_bars(bars, 600))
+    assert quarter * 4 == pytest.approx(half * 2) == pytest.approx(whole)
+
+
+@pytest.mark.parametrize(("percent", "bars"), [(0, 0), (-5, 0), (130, 1)])
+def test_1_a_bar_keeps_within_the_scale(percent, bars):
+    whole = filled(draw_bars((Bar("a", Fraction(100)),), 600))[0]
+    lengths = filled(draw_bars((Bar("a", Fraction(percent)),), 600))
+    assert len(lengths) == bars
+    assert all(length <= whole for length in lengths)
+
+
+def test_2_words_stand_where_there_is_no_percentage():
+    drawing = draw_bars((Bar("8", None, "Tỉnh chấm"),), 600)
+    assert filled(drawing) == []
+    assert "Tỉnh chấm" in [string.text for string in shapes(drawing, String)]
+
+
+def test_2_an_area_of_the_province_has_no_length():
+    bars = area_bars(made.source(made.empty()).assessment)
+    assert [bar.instead for bar in bars if bar.percent is None] == ["Tỉnh chấm"]
+
+
+def test_3_the_svg_is_well_formed_and_says_the_same():
+    assessment = made.source(made.typical()).assessment
+    svg = chart_svg(assessment, font="Noto Sans")
+    root = Xml.fromstring(svg)  # noqa: S314 - our own text
+    texts = {text.strip() for element in root.iter() for text in element.itertext()}
+    for bar in area_bars(assessment):
+        assert bar.label in texts
+    assert "70,38 %" in texts
+    assert "Noto Sans" in svg
+    assert "Liberation" not in svg
+
+
+def test_4_a_long_label_is_cut_with_three_dots():
+    drawing = draw_bars((Bar("lĩnh vực " * 60, Fraction(50)),), 600)
+    label = next(s for s in shapes(drawing, String) if s.text.endswith("…"))
+    assert label.x - width(label.text, Face.REGULAR, label.fontSize) >= 0

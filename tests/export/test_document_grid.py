@@ -1,0 +1,99 @@
+"""Requirements: 1 a line fits its room and no letter is lost; 2 parts of a broken table hold all
+lines in order, each part fits; 3 short rows are not broken, tall ones are; 4 a heading row stays
+with the next row; 5 a refused character names row and column.
+"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.lib.units import mm
+
+from xa_report.errors import UnprintableError
+from xa_report.export.document.grid import PAD, UNBROKEN, Align, Column, Grid, Row, table
+from xa_report.export.document.paper import LANDSCAPE, TABLE, inner_height
+from xa_report.export.document.wrapping import wrap
+from xa_report.export.fonts import Face, width
+
+COLUMNS = (Column("Mã", 15), Column("Nội dung", 40), Column("Điểm", 20, Align.RIGHT))
+TEXTS = st.text(st.one_of(st.sampled_from("  \nđạtƯWi,"), st.sampled_from("xãTổng")), max_size=400)
+PAGE = inner_height(LANDSCAPE)
+
+
+@given(TEXTS, st.floats(12, 300))
+def test_1_lines_fit_and_nothing_is_lost(text, room):
+    lines = wrap(text, Face.REGULAR, TABLE, room)
+    assert all(width(line, Face.REGULAR, TABLE) <= room + 0.001 for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_1_a_word_that_fits_is_not_cut():
+    text = "Ủy ban nhân dân xã Tân Hội thực hiện nghiêm túc"
+    room = width("nghiêm túc", Face.REGULAR, TABLE) + 0.01
+    assert " ".join(wrap(text, Face.REGULAR, TABLE, room)) == text
+
+
+def pages_of(grid: Grid) -> list[Grid]:
+    pages = []
+    while grid.wrap(0, 0)[1] > PAGE:
+        page, grid = grid.split(0, PAGE)
+        pages.append(page)
+    return [*pages, grid]
+
+
+def lines_of(grids: list[Grid], column: int) -> list[str]:
+    return [
+        line
+        for grid in grids
+        for row in grid.rows
+        if len(row.cells) > column
+        for line in row.cells[column]
+    ]
+
+
+@given(st.lists(st.tuples(TEXTS, st.integers(1, 30), st.booleans()), min_size=1, max_size=40))
+def test_2_a_broken_table_holds_all_lines_in_order_and_fits(rows):
+    grid = table(
+        COLUMNS,
+        [Row(("1", text * times, "2,00"), leads=leads) for text, times, leads in rows],
+        "x",
+    )
+    before = [[line for line in lines_of([grid], c) if line] for c in range(3)]
+    pages = pages_of(grid)
+    assert [[line for line in lines_of(pages, c) if line] for c in range(3)] == before
+    assert all(page.wrap(0, 0)[1] <= PAGE for page in pages)
+
+
+def test_2_lines_stay_inside_their_columns():
+    grid = table(COLUMNS, [Row(("1", "Tổng" * 90, "1.234.567,89" * 3))], "x")
+    for row in grid.rows:
+        for cell, column in zip(row.cells, COLUMNS, strict=True):
+            room = column.wide * mm - 2 * PAD
+            assert all(width(line, row.face, TABLE) <= room for line in cell)
+
+
+def test_3_a_short_row_moves_whole_and_a_tall_one_is_broken():
+    short = table(COLUMNS, [Row(("1", "đạt " * 40, ""))] * 9, "x")
+    page, rest = short.split(0, 300)
+    assert {row.lines for row in (*page.rows, *rest.rows)} == {short.rows[0].lines}
+    tall = table(COLUMNS, [Row(("1", "đạt " * 400, ""))], "x")
+    assert tall.rows[0].height > UNBROKEN
+    page, rest = tall.split(0, 300)
+    assert page.rows[0].lines + rest.rows[0].lines == tall.rows[0].lines
+
+
+def test_4_a_heading_row_stays_with_the_next():
+    rows = [Row(("1", "a", "")), Row(("Nhóm",), leads=True), Row(("2", "b", ""))] * 8
+    for page in pages_of(table(COLUMNS, rows, "x"))[:-1]:
+        assert not page.rows[-1].leads
+
+
+def test_4_a_page_never_holds_a_single_last_row():
+    grid = table(COLUMNS, [Row((str(n), "a", "")) for n in range(40)], "x")
+    whole = sum(row.height for row in grid.rows) + grid.head.height
+    page, rest = grid.split(0, whole - 1)
+    assert (len(page.rows), len(rest.rows)) == (38, 2)
+
+
+def test_5_a_refused_character_names_row_and_column():
+    with pytest.raises(UnprintableError, match=r"Phụ lục II, dòng “3\.2”, cột “Nội dung”: "):
+        table(COLUMNS, [Row(("3.2", "✔", ""))], "Phụ lục II")

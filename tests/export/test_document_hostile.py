@@ -1,0 +1,119 @@
+"""Requirements: 1 text is never markup; 2 decomposed text is composed; 3 very long words and texts
+are whole; 4 emoji are refused with their place; 5 nothing answered; 6 no plan, no document.
+"""
+
+import unicodedata
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.export import made_reports as made
+from xa_report.domain.evidence import Document, EvidenceFile
+from xa_report.domain.item import Answer
+from xa_report.domain.report import Report
+from xa_report.errors import UnprintableError
+from xa_report.export.document.source import Source
+
+MARKUP = '<b>đậm</b> & <font size="99">to</font> &amp; <br/> <img src="x"/> ]]> %s {0}'
+
+
+def text_of(report: Report, tmp_path, **options: object) -> str:
+    path = tmp_path / "a.pdf"
+    made.write(made.source(report), path, **options)
+    return made.raw_text(path)
+
+
+def explained(text: str, code: str = "3.2.1") -> Report:
+    return replace(made.typical(), explanations={code: text})
+
+
+def test_1_text_is_never_markup(tmp_path):
+    head = replace(made.HEAD, signer=MARKUP, recipient=MARKUP, copies=(MARKUP,), place=MARKUP)
+    file = EvidenceFile("a" * 64, MARKUP, 1, "x/y", Document(MARKUP, None, MARKUP, MARKUP))
+    report = explained(MARKUP)
+    report = replace(
+        report,
+        letterhead=head,
+        unit=replace(made.UNIT, name=f"Xã {MARKUP}"),
+        evidence=tuple(replace(link, file=file, quote=MARKUP) for link in report.evidence[:2]),
+    )
+    found = made.flat(text_of(report, tmp_path))
+    assert found.count(made.flat(MARKUP)) >= 10
+
+
+def test_2_decomposed_text_is_composed(tmp_path):
+    words = "Đã gửi thư xin lỗi người dân, hẹn lại ngày trả kết quả"
+    found = text_of(explained(unicodedata.normalize("NFD", words)), tmp_path)
+    assert made.flat(words) in made.flat(found)
+    assert unicodedata.is_normalized("NFC", found)
+
+
+def test_3_a_very_long_word_is_whole(tmp_path):
+    word = "Nghiêm" * 100
+    report = made.answered(explained(word), "kh_cchc_nhiem_vu", Answer(not_arisen=word))
+    assert made.flat(text_of(report, tmp_path)).count(word) == 2
+
+
+def without_page_ends(text: str) -> str:
+    """Text with the page numbers and repeated table heads of explanations taken out."""
+    pages = text.split("\f")
+    head = made.flat("Mã Tiêu chí Điểm tối đa Điểm tự chấm Giải trình của xã")
+    return "".join(made.flat(page).lstrip("0123456789").replace(head, "") for page in pages)
+
+
+def test_3_a_text_of_5000_characters_is_whole(tmp_path):
+    words = " ".join(f"câu{n:04d} giải trình" for n in range(300))[:5000]
+    assert len(words) == 5000
+    found = without_page_ends(text_of(explained(words), tmp_path))
+    assert made.flat(words) in found
+
+
+def test_3_line_ends_tabs_and_unseen_characters(tmp_path):
+    found = text_of(explained("Dòng một\r\nDòng\thai\x00\x07\u200b\ufeff"), tmp_path)
+    assert "Dòng một\nDòng hai\n" in found
+
+
+@pytest.mark.parametrize(
+    ("report", "place"),
+    [
+        (explained("Đã xong 😀"), "Phần IV của báo cáo"),
+        (explained("😀" + "dài " * 200), "Phụ lục VI, dòng “3.2.1”, cột “Giải trình của xã”"),
+        (replace(made.typical(), letterhead=replace(made.HEAD, signer="A😀")), "Phần ký"),
+        (replace(made.typical(), letterhead=replace(made.HEAD, place="A😀")), "Đầu báo cáo"),
+        (
+            made.answered(made.typical(), "kh_cchc_nhiem_vu", Answer(Decimal(25), note="😀")),
+            "Phụ lục IV, dòng “4”, cột “Lý do, ghi chú”",
+        ),
+    ],
+)
+def test_4_emoji_are_refused_with_their_place(report, place, tmp_path):
+    with pytest.raises(UnprintableError) as caught:
+        made.write(made.source(report), tmp_path / "a.pdf")
+    assert place in str(caught.value)
+    assert "U+1F600" in str(caught.value)
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_5_nothing_answered(tmp_path):
+    found = made.flat(text_of(made.empty(), tmp_path))
+    for words in (
+        "CHƯA NỘP ĐƯỢC",
+        "Số: ......./BC-UBND",
+        "Tân Hội, ngày ....... tháng ....... năm .......",
+        "Không có tài liệu kiểm chứng kèm theo.",
+        "Không có giải trình và lý do.",
+        "Do tỉnh chấm (3 tiêu chí), chưa có kết quả.",
+    ):
+        assert made.flat(words) in found
+
+
+def test_6_no_plan_and_no_bonus(tmp_path):
+    full = made.source(made.empty())
+    form = replace(full.form, bonuses=(), penalties=())
+    done = replace(full.assessment, targets=(), bonuses=(), penalties=())
+    path = tmp_path / "a.pdf"
+    made.write(Source(full.report, form, (), done), path)
+    found = made.flat(made.raw_text(path))
+    assert found.count(made.flat("Không có chỉ tiêu kế hoạch nào áp dụng")) == 2
+    assert made.flat("Biểu mẫu không quy định điểm thưởng, điểm trừ.") in found
