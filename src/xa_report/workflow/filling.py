@@ -42,7 +42,6 @@ def edits_of(work: Work, filling: Filling) -> list[Edit]:
 
 def write_template(work: Work, path: Path) -> None:
     """Write the workbook that colleagues fill, with what is known already."""
-    from xa_report.export.workbook.template_writing import Prefill
     from xa_report.export.workbook.template_writing import write_template as write
 
-    write(work.form, work.plans, Prefill(work.report, work.previous), path)
+    write(work.form, work.plans, work.report, path, work.previous)
