@@ -131,10 +131,17 @@ def test_a_file_in_a_folder_that_cannot_be_written_is_read(made):
     try:
         with Store.open(made, read_only=True) as reader:
             assert reader.report(YEAR).answers
-        with pytest.raises(EnvironmentFailedError, match="chỉ đọc"):
+        with pytest.raises(EnvironmentFailedError, match="Không khóa được"):
             Store.open(made)
     finally:
         made.parent.chmod(0o700)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_file_that_is_write_protected_is_refused_at_once(made):
+    made.chmod(0o400)
+    with pytest.raises(EnvironmentFailedError, match="thuộc tính chỉ đọc"):
+        Store.open(made)
 
 
 def test_a_newer_file_is_refused_and_stays_as_it_is(made):

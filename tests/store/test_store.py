@@ -210,6 +210,9 @@ def test_a_report_needs_stored_definitions(store):
 def test_the_hash_of_a_definition_decides(store):
     store.put_definition("form", "bieu", "1", FORM, FORM_HASH)
     assert store.definition(FORM_HASH) == FORM
+    store.put_definition("form", "bieu", "2", b"2", sha256(b"2").hexdigest())
+    assert store.definitions("form") == (FORM_HASH, sha256(b"2").hexdigest())
+    assert store.definitions("plan") == (PLAN_HASH,)
     other = "6a09e667" * 8
     with pytest.raises(UsageError, match="không khớp mã băm"):
         store.put_definition("form", "bieu", "1", FORM, other)

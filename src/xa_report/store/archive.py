@@ -49,7 +49,7 @@ class Archive:
             return library.get(conn, sha256)
 
     def definitions(self, kind: str) -> tuple[str, ...]:
-        """Return the hashes of all forms or all plans, the one kept last at the end."""
+        """Return the hashes of all definitions of a kind (`form`, `plan`), the newest last."""
         with self._session.read() as conn:
             return library.hashes(conn, kind)
 

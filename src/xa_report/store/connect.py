@@ -12,6 +12,14 @@ from xa_report.errors import EnvironmentFailedError, StoreDamagedError, UsageErr
 APPLICATION_ID = 0x58615265
 """`XaRe`, in the head of every file of this program."""
 
+_FOR_WRITING = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # SQLite opens a write-protected file without a word; this asks it.
+    "BEGIN IMMEDIATE",
+    "ROLLBACK",
+)
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _ENVIRONMENT = {
     sqlite3.SQLITE_FULL: "Ổ đĩa đã đầy khi ghi tệp “{name}”. "
@@ -42,9 +50,12 @@ def explained(path: Path) -> Iterator[None]:
 def connect(path: Path) -> Database:
     """Open an existing or new file for writing: WAL, every commit flushed to the disk."""
     db = _database(sqlite3.connect(path, isolation_level=None))
-    db.conn.execute("PRAGMA journal_mode = WAL")
-    db.conn.execute("PRAGMA synchronous = FULL")
-    db.conn.execute("PRAGMA foreign_keys = ON")
+    try:
+        for statement in _FOR_WRITING:
+            db.conn.execute(statement)
+    except sqlite3.Error:
+        db.close()
+        raise
     return db
 
 

@@ -23,7 +23,11 @@ def put(session: Session, kind: str, label: tuple[str, str], canonical: bytes) -
         ).fetchone()
         if found is None:
             row = (digest, kind, *label)
-            conn.execute("INSERT INTO definitions VALUES (?, ?, ?, ?, ?)", (*row, canonical))
+            conn.execute(
+                "INSERT INTO definitions (sha256, kind, id, version, canonical) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (*row, canonical),
+            )
             keys = ("sha256", "kind", "id", "version")
             append(conn, session, "definition", dict(zip(keys, row, strict=True)))
         elif found[0] != digest:
@@ -47,9 +51,9 @@ def get(conn: sqlite3.Connection, digest: str) -> bytes:
 
 
 def hashes(conn: sqlite3.Connection, kind: str) -> tuple[str, ...]:
-    """Return the hashes of a kind in the order in which they were kept."""
-    rows = conn.execute("SELECT sha256 FROM definitions WHERE kind = ? ORDER BY rowid", (kind,))
-    return tuple(row[0] for row in rows)
+    """Return the hashes of all definitions of a kind, in the order of their arrival."""
+    rows = conn.execute("SELECT sha256 FROM definitions WHERE kind = ? ORDER BY position", (kind,))
+    return tuple(digest for (digest,) in rows)
 
 
 def require(conn: sqlite3.Connection, kind: str, digest: str) -> None:

@@ -33,14 +33,15 @@ class WriterLock:
         )
         try:
             self._lock.acquire(timeout=0)
+            self._note.write_text(_holder(who, clock()), "utf-8")
         except Timeout:
             raise StoreBusyError(_busy(path, _read(self._note))) from None
         except (OSError, NotImplementedError) as error:
+            self._lock.release()
             raise EnvironmentFailedError(
                 f"Không khóa được tệp “{path.name}” để ghi. Hãy kiểm tra bạn có quyền ghi vào "
                 f"thư mục chứa tệp, hoặc mở tệp ở chế độ chỉ đọc."
             ) from error
-        self._note.write_text(_holder(who, clock()), "utf-8")
 
     def release(self) -> None:
         """Let the next writer in."""

@@ -40,8 +40,8 @@ def _create(world: World, event: Event, payload: Mapping[str, Any]) -> None:
 
 
 def _definition(world: World, event: Event, payload: Mapping[str, Any]) -> None:
-    row = (payload["kind"], payload["id"], payload["version"])
-    world.definitions[(payload["sha256"],)] = row
+    row = (payload["sha256"], payload["kind"], payload["id"], payload["version"])
+    world.definitions[(len(world.definitions) + 1,)] = row
 
 
 def _file(world: World, event: Event, payload: Mapping[str, Any]) -> None:

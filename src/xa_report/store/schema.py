@@ -61,7 +61,8 @@ CREATE TABLE unit (
   province_code TEXT NOT NULL, province_name TEXT NOT NULL, formed TEXT
 ) STRICT;
 CREATE TABLE definitions (
-  sha256 TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('form', 'plan')),
+  position INTEGER PRIMARY KEY, -- in the order of their arrival
+  sha256 TEXT NOT NULL UNIQUE, kind TEXT NOT NULL CHECK (kind IN ('form', 'plan')),
   id TEXT NOT NULL, version TEXT NOT NULL, canonical BLOB NOT NULL,
   UNIQUE (kind, id, version)
 ) STRICT;

@@ -13,7 +13,7 @@ Rows = Mapping[Row, Row]
 # The key's columns come first; what is left is compared with what the log tells.
 _QUERIES = {
     "unit": (1, "SELECT code, name, kind, province_code, province_name, formed FROM unit"),
-    "definitions": (1, "SELECT sha256, kind, id, version FROM definitions"),
+    "definitions": (1, "SELECT position, sha256, kind, id, version FROM definitions"),
     "reports": (1, "SELECT period, form_sha256, state, sequence FROM reports"),
     "plans": (2, "SELECT period, position, plan_sha256 FROM report_plans"),
     "fields": (3, "SELECT period, kind, id, value FROM fields"),
@@ -26,7 +26,7 @@ _QUERIES = {
 }
 _PLACES: Mapping[str, Callable[[Row], str]] = {
     "unit": lambda key: f"Đơn vị {key[0]}",
-    "definitions": lambda key: f"Bộ tiêu chí hoặc kế hoạch mã {str(key[0])[:12]}…",
+    "definitions": lambda key: f"Bộ tiêu chí hoặc kế hoạch thứ {key[0]}",
     "reports": lambda key: f"Báo cáo kỳ {key[0]}",
     "plans": lambda key: f"Kế hoạch của báo cáo kỳ {key[0]}",
     "fields": lambda key: f"Kỳ {key[0]}, {KIND_LABELS.get(str(key[1]), key[1])} “{key[2]}”",
