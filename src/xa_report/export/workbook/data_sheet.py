@@ -30,9 +30,9 @@ from xa_report.export.workbook.template_cells import places as places_of
 from xa_report.export.workbook.template_layout import option_texts, scored_by_hand
 
 ITEM_HEADS = columns(
-    ("Mã", 19), ("Số liệu", 38), ("Đơn vị", 10), ("Giá trị", 13), ("Đọc là", 22),
-    ("Trạng thái", 14), ("Lý do không phát sinh", 20), ("Nguồn", 22), ("Ngày lấy số liệu", 12),
-    ("Ghi chú", 18), ("Kỳ trước", 13),
+    ("Mã", 17), ("Số liệu", 34), ("Đơn vị", 9), ("Giá trị", 12), ("Đọc là", 19),
+    ("Trạng thái", 12), ("Lý do không phát sinh", 16), ("Nguồn", 19), ("Ngày lấy số liệu", 11),
+    ("Ghi chú", 14), ("Kỳ trước", 11),
 )  # fmt: skip
 INDICATOR_HEADS = columns(
     ("Mã", 0), ("Chỉ tiêu", 0), ("Đơn vị", 0), ("Giá trị tính lại", 0), ("Giá trị", 0),

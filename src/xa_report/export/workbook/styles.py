@@ -40,7 +40,7 @@ def add_styles(book: Workbook) -> None:
     side = Side("thin", color=LINE)
     box = Border(side, side, side, side)
     left = Alignment("left", "top", wrap_text=True)
-    right = Alignment("right", "top")
+    right = Alignment("right", "top", indent=1)
     middle = Alignment("center", "top", wrap_text=True)
     unlocked = Protection(locked=False)
     head = Alignment("center", "center", wrap_text=True)

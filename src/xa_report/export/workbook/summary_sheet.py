@@ -72,6 +72,8 @@ class SummarySheet:
         self._areas(row + 1, assessment)
         pen.mark_differences(f"D1:D{pen.sheet.max_row}")
         pen.page(head, "A4")
+        pen.sheet.print_title_rows = None  # its two tables have different heads
+        pen.sheet.page_setup.fitToHeight = 1
 
     def _identity(self, report: Report, plans: Sequence[Plan]) -> Iterator[tuple[str, str]]:
         form, unit = self.form, report.unit

@@ -15,10 +15,10 @@ from xa_report.export.workbook.places import Places, quoted
 
 SHEET = "Chỉ tiêu kế hoạch"
 HEADS = columns(
-    ("Kế hoạch", 26), ("Quyết định", 14), ("Chỉ tiêu", 30), ("Mức giao", 12), ("Kết quả", 15),
-    ("Giá trị", 10), ("Giá trị tính lại", 10), ("Đánh giá", 12), ("Đánh giá tính lại", 12),
-    ("Đối chiếu", 9), ("Chênh lệch", 10), ("Cần thêm", 9), ("Cách đạt chỉ tiêu", 30),
-    ("Nguyên văn", 24), ("Ghi chú", 20),
+    ("Kế hoạch", 21), ("Quyết định", 11), ("Chỉ tiêu", 24), ("Mức giao", 10), ("Kết quả", 12),
+    ("Giá trị", 9), ("Giá trị tính lại", 9), ("Đánh giá", 10), ("Đánh giá tính lại", 10),
+    ("Đối chiếu", 8), ("Chênh lệch", 9), ("Cần thêm", 8), ("Cách đạt chỉ tiêu", 24),
+    ("Nguyên văn", 20), ("Ghi chú", 14),
 )  # fmt: skip
 VALUE, LIVE_VALUE, STATE, LIVE_STATE, CHECK = "F", "G", "H", "I", "J"
 HEAD_ROW = 4

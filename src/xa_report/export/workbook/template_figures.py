@@ -71,19 +71,28 @@ class FiguresSheet:
             self.pen.text(place, told, styles.QUIET)
             return
         content = plain(answer.value, item)
-        if isinstance(content, str):
+        if isinstance(answer.value, tuple):
+            content = f"{len(answer.value)} mục"
+        elif isinstance(content, str):
             content = show(answer.value, item)
         write_plain(self.pen, place, content, shape_of(answer.value, item.kind), styles.QUIET)
 
     def _ticks(self, row: int, item: Item, answer: Answer) -> int:
-        ticked = answer.value if isinstance(answer.value, tuple) else ()
+        ticked = _ticked(answer)
+        before = _ticked(self.previous.answers.get(item.id, Answer())) if self.previous else ()
         for option, label in (item.options or {}).items():
             self.pen.text(f"A{row}", layout.tick_code(item, option), styles.QUIET)
             self.pen.text(f"B{row}", f"      – {label}")
-            for letter in "CDFGHI":
+            told = layout.TICK if option in before else ""
+            self.pen.text(f"D{row}", told, styles.QUIET)
+            for letter in "CFGHI":
                 self.pen.text(f"{letter}{row}", "", styles.QUIET)
             tick = layout.TICK if option in ticked else ""
             write_plain(self.pen, f"{layout.VALUE}{row}", tick, styles.TEXT)
             self.lists.check_tick(f"{layout.VALUE}{row}")
             row += 1
         return row
+
+
+def _ticked(answer: Answer) -> tuple[object, ...]:
+    return answer.value if isinstance(answer.value, tuple) else ()

@@ -29,8 +29,8 @@ NO_REASON = "(chưa ghi lý do)"
 
 VALUE, REASON, AS_OF, SOURCE, NOTE = "E", "F", "G", "H", "I"
 FIGURE_HEADS = columns(
-    ("Mã", 24), ("Nội dung", 46), ("Đơn vị", 12), ("Kỳ trước", 14), ("Giá trị", 20),
-    ("Không phát sinh vì", 26), ("Ngày lấy số liệu", 13), ("Nguồn", 24), ("Ghi chú", 28),
+    ("Mã", 21), ("Nội dung", 42), ("Đơn vị", 10), ("Kỳ trước", 14), ("Giá trị", 20),
+    ("Không phát sinh vì", 22), ("Ngày lấy số liệu", 12), ("Nguồn", 22), ("Ghi chú", 22),
 )  # fmt: skip
 TYPED, EXPLAINED = "D", "E"
 POINT_HEADS = columns(
