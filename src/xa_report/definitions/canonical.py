@@ -1,6 +1,7 @@
 """The canonical, self-contained text of a definition; its SHA-256 is the identity."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -43,12 +44,14 @@ def _sorted_rows(table: str, rows: list[Table]) -> list[Table]:
         return sorted(rows, key=lambda row: code_key(str(row["code"])))
     if table in ("target", "check"):
         return sorted(rows, key=lambda row: str(row["id"]))
+    if table == "test":
+        return sorted(rows, key=lambda row: str(row["name"]))
     return rows
 
 
 def code_key(code: str) -> tuple[int, ...]:
     """Sorts `1.10` after `1.9`."""
-    return tuple(int(part) if part.isdigit() else 0 for part in code.split("."))
+    return tuple(int(part) if re.fullmatch("[0-9]{1,9}", part) else 0 for part in code.split("."))
 
 
 def _plain(value: object) -> object:

@@ -13,6 +13,7 @@ from xa_report.domain.policy import NotArisen
 CODE = re.compile(r"[0-9]+(\.[0-9]+)*")
 OUTSIDE = re.compile(r"[A-Za-z0-9]+(\.[0-9]+)*")
 ZERO = Decimal(0)
+MOST_DOCUMENTS = 99
 
 
 def read_area(entry: Entry) -> Area:
@@ -71,7 +72,9 @@ def _evidence(entry: Entry) -> EvidenceRule:
         minimum=table.take("minimum", int, 1),
         or_explain=table.take("or_explain", bool, False),
     )
-    if rule.minimum < 1:
-        table.fault(FaultCode.NEGATIVE, key="evidence.minimum", value=rule.minimum)
+    if not 1 <= rule.minimum <= MOST_DOCUMENTS:
+        why = f"cần số nguyên từ 1 đến {MOST_DOCUMENTS}"
+        table.fault(FaultCode.WRONG_TYPE, key="evidence.minimum", why=why)
+        return EvidenceRule()
     table.finish("evidence")
     return rule

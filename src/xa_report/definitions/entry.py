@@ -4,7 +4,8 @@ import difflib
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, TypeVar
+from enum import EnumType
+from typing import Any, TypeVar, get_args
 
 import msgspec
 
@@ -21,6 +22,7 @@ DEFINITION_ID = re.compile(r"[a-z0-9_-]+")
 _TYPES = {
     "str": "chữ", "int": "số nguyên", "bool": "true/false", "array": "danh sách",
     "object": "bảng", "decimal": "số", "date": "ngày", "float": "số", "null": "rỗng",
+    "datetime": "ngày kèm giờ", "time": "giờ",
 }  # fmt: skip
 
 
@@ -50,10 +52,14 @@ class Entry:
         if key not in self.raw:
             return default
         try:
-            return msgspec.convert(self.raw[key], kind)  # type: ignore[no-any-return]
+            found: T = msgspec.convert(self.raw[key], kind)
         except msgspec.ValidationError as error:
-            self.fault(FaultCode.WRONG_TYPE, key=key, why=_why(str(error)))
+            self.fault(FaultCode.WRONG_TYPE, key=key, why=_why(str(error), kind))
             return default
+        if _quoted(self.raw[key], found):
+            self.fault(FaultCode.WRONG_TYPE, key=key, why="số và ngày không đặt trong dấu nháy")
+            return default
+        return found
 
     def need(self, key: str, kind: Any, default: T) -> T:
         """The value of a key that must be there, and say something if it is a text."""
@@ -166,11 +172,33 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f" (có phải “{close[0]}” không?)" if close else ""
 
 
-def _why(message: str) -> str:
+def _quoted(raw: object, found: object) -> bool:
+    """Whether a number or a date was written as a text."""
+    if isinstance(raw, list) and isinstance(found, tuple | list):
+        return any(map(_quoted, raw, found))
+    if isinstance(raw, dict) and isinstance(found, dict):
+        return any(_quoted(raw[key], found[key]) for key in raw)
+    return isinstance(raw, str) and not isinstance(found, str)
+
+
+def _why(message: str, kind: Any) -> str:
     """msgspec's message in Vietnamese."""
+    wrong = re.match(r"Invalid enum value '(.*)'", message, re.DOTALL)
+    if wrong is not None:
+        words = [str(word) for choice in (kind, *get_args(kind)) for word in _members(choice)]
+        return f"“{wrong[1]}” không có{did_you_mean(wrong[1], words)}, chỉ dùng {', '.join(words)}"
+    length = re.match(r"Expected `array` of length (\d+), got (\d+)", message)
+    if length is not None:
+        return f"cần {length[1]} phần tử, đang có {length[2]}"
     found = re.match(r"Expected `([^`]+)`, got `([^`]+)`(?: - at `\$?([^`]*)`)?", message)
     if found is None:
-        return message
-    want = " hoặc ".join(_TYPES.get(part.strip(), part.strip()) for part in found[1].split("|"))
+        return "không phải là số" if "decimal" in message else "không phải là ngày"
+    want = " hoặc ".join(
+        _TYPES.get(part.strip(), part.strip()) for part in found[1].split("|") if "null" not in part
+    )
     where = f" ở {found[3]}" if found[3] else ""
     return f"cần {want}, đang là {_TYPES.get(found[2], found[2])}{where}"
+
+
+def _members(choice: Any) -> list[str]:
+    return list(choice) if isinstance(choice, EnumType) else []

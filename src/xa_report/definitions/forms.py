@@ -18,13 +18,16 @@ from xa_report.definitions.ratings import (
 from xa_report.definitions.references import closure
 from xa_report.definitions.source import FaultBook, Source
 from xa_report.domain.comparison import condition_references
+from xa_report.domain.fault import FaultCode
 from xa_report.domain.form import Form, Limits, Part, Stage, SurveyMode
 from xa_report.domain.period import OPEN, PeriodKind
+from xa_report.domain.plan import Level
 
 TABLES = frozenset({
     "form", "item", "indicator", "area", "criterion", "bonus", "penalty", "limits", "band",
     "rating_limit", "check", "test",
 })  # fmt: skip
+MOST_DECIMALS = 6
 STAGES = ("self_assessment", "appraisal", "explanation", "publication")
 EXAMPLE_PERIODS = {
     PeriodKind.YEAR: "2026",
@@ -49,10 +52,10 @@ def read_form_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> F
         version=head.need("version", str, ""),
         title=head.need("title", str, ""),
         decision=head.take("decision", str, ""),
-        level=head.take("level", str, "commune"),
+        level=head.take("level", Level, Level.COMMUNE),
         period=kind,
         total=head.take("total", Decimal, Decimal(100)),
-        decimals=head.take("decimals", int, 2),
+        decimals=_decimals(head),
         survey=head.take("survey", SurveyMode, SurveyMode.INCLUDE),
         template=head.take("template", bool, False),
         items=catalogue.items,
@@ -84,6 +87,15 @@ def read_form_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> F
 
 
 _OUTSIDE = (Part.BONUS, Part.PENALTY)
+
+
+def _decimals(head: Entry) -> int:
+    decimals = head.take("decimals", int, 2)
+    if 0 <= decimals <= MOST_DECIMALS:
+        return decimals
+    why = f"cần số nguyên từ 0 đến {MOST_DECIMALS}"
+    head.fault(FaultCode.WRONG_TYPE, key="decimals", why=why)
+    return 2
 
 
 def _section(source: Source, name: str, book: FaultBook) -> Entry:

@@ -12,7 +12,7 @@ from xa_report.definitions.references import closure
 from xa_report.definitions.source import FaultBook, Source
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.indicator import IndicatorKind
-from xa_report.domain.item import FilledBy, ItemKind
+from xa_report.domain.item import NUMBER_KINDS, FilledBy, ItemKind
 from xa_report.domain.plan import Aggregate, Level, Plan, Target, TargetOp
 
 TABLES = frozenset({"plan", "item", "indicator", "target"})
@@ -103,10 +103,26 @@ def _check_target(target: Target, entry: Entry, catalogue: Catalogue) -> None:
     kind, want = wants.get(target.op, (Decimal, "một con số"))
     if not isinstance(target.value, kind):
         entry.fault(FaultCode.TARGET_VALUE, op=target.op, want=want)
+    _check_kind(target, entry, catalogue)
     if target.level is Level.COMMUNE and target.aggregate is not None:
         entry.fault(FaultCode.AGGREGATE, why="chỉ tiêu cấp xã không có aggregate")
     if target.level is Level.PROVINCE and ref in catalogue:
         _check_aggregate(target, entry, catalogue)
+
+
+def _check_kind(target: Target, entry: Entry, catalogue: Catalogue) -> None:
+    """A date for `from`, yes or no for `yes`, a number for all else."""
+    item, indicator = catalogue.item(target.reference), catalogue.indicator(target.reference)
+    wants = {TargetOp.FROM: (_DATES, "số liệu ngày"), TargetOp.YES: (_FACTS, "số liệu có/không")}
+    kinds, want = wants.get(target.op, (NUMBER_KINDS, "một con số"))
+    wrong = indicator is not None and target.op in wants
+    if wrong or (item is not None and item.kind not in kinds):
+        have = item.kind if item else "chỉ số"
+        entry.fault(FaultCode.WRONG_KIND, ref=target.reference, have=have, want=want)
+
+
+_DATES = frozenset({ItemKind.DATE})
+_FACTS = frozenset({ItemKind.YES_NO})
 
 
 def _check_aggregate(target: Target, entry: Entry, catalogue: Catalogue) -> None:

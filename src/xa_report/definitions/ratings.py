@@ -13,6 +13,8 @@ from xa_report.domain.form import Band, Example, Limits, RatingLimit
 from xa_report.domain.indicator import Operand
 
 PAIRS = frozenset({CheckKind.NOT_AFTER, CheckKind.CARRIES_OVER, CheckKind.TOGETHER})
+SINGLE = frozenset({CheckKind.NOT_AFTER, CheckKind.WITHIN_PERIOD, CheckKind.TOGETHER})
+"""Kinds that compare single items, never sums."""
 FIFTY = Decimal(50)
 
 
@@ -58,6 +60,8 @@ def read_check(entry: Entry) -> Check:
         entry.fault(FaultCode.ONE_OF, keys=", ".join(CheckKind))
     kind = kinds[0] if kinds else CheckKind.TOGETHER
     operands, change_above = _compared(entry, kind) if kinds else ((), FIFTY)
+    if kind in SINGLE and any(len(operand) > 1 for operand in operands):
+        entry.fault(FaultCode.WRONG_TYPE, key=kind, why="cần từng mã một, không cần danh sách")
     check = Check(
         id=entry.need_id(),
         severity=entry.take("severity", Severity, Severity.ERROR),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from xa_report.definitions.catalogue import Catalogue
 from xa_report.definitions.entry import did_you_mean
 from xa_report.domain.fault import FaultCode
+from xa_report.domain.rules.figure_rule import number_faults
 
 
 def closure(refs: Iterable[str], catalogue: Catalogue) -> frozenset[str]:
@@ -30,6 +31,8 @@ def check_indicators(catalogue: Catalogue) -> None:
             if named not in catalogue:
                 hint = did_you_mean(named, catalogue.ids())
                 entry.fault(FaultCode.UNKNOWN_REFERENCE, indicator.kind, ref=named, hint=hint)
+        for found in number_faults(indicator.references(), indicator.kind, catalogue):
+            entry.book.add(entry.source.name, entry.place, found)
         path = _cycle(ref, catalogue)
         if path:
             entry.fault(FaultCode.CYCLE, path=" → ".join(path))

@@ -29,6 +29,8 @@ from xa_report.domain.rules.survey import Survey
 from xa_report.domain.rules.weighted import Weighted
 from xa_report.domain.rules.yes_no import YesNo
 
+LONGEST = 3660
+"""Days, ten years."""
 Points = dict[str, Decimal]
 CountSteps = tuple[tuple[int, Decimal], ...]
 Reader = Callable[[Entry, Lookup, Decimal | None], Rule]
@@ -43,6 +45,7 @@ def read_rule(entry: Entry, lookup: Lookup, within: str = "rule") -> Rule | None
             entry.fault(FaultCode.UNKNOWN_RULE, within, kind=kind, hint=hint)
         return None
     ceiling = entry.take("max", Decimal | None, None)
+    entry.not_negative("max", ceiling)
     rule = _READERS[kind](entry, lookup, ceiling)
     entry.finish(within)
     return rule
@@ -119,6 +122,9 @@ def _step(entry: Entry, row: object) -> Step | None:
     limit: DayRule | int | None
     if isinstance(row[0], int) and not isinstance(row[0], bool):
         limit = row[0]
+        if not 0 <= limit <= LONGEST:
+            entry.fault(FaultCode.WRONG_TYPE, key="steps", why=f"số ngày từ 0 đến {LONGEST}")
+            return None
     else:
         limit = entry.day("steps", row[0])
     return None if limit is None else (limit, Decimal(row[1]))
@@ -141,6 +147,7 @@ def _deduction(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
 def _per_unit(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
     points = entry.need("points", Decimal, Decimal(1))
     cap = entry.take("cap", Decimal | None, None)
+    entry.not_negative("cap", cap)
     return PerUnit(max=ceiling, of=_of(entry), points=points, cap=cap)
 
 

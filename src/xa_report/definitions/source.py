@@ -3,15 +3,19 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from xa_report.domain.fault import Fault, FaultCode, Problem, place_fault, problem
 
 Table = dict[str, Any]
+DEEPEST = 32
+LARGEST = Decimal(10) ** 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +27,33 @@ class Source:
     text: str
     data: Table
 
+    headers: Mapping[str, tuple[int, ...]]
+    """Line numbers of `[table]` and `[[table]]` headers, by the header as it is written."""
+
     def place(self, table: str, index: int, label: str) -> str:
         """Where the entry of an array of tables stands, in words."""
-        line = self._line(rf"^\s*\[\[\s*{table}\s*\]\]", index)
-        return f"{line}[[{table}]] {label}".strip()
+        return f"{self._line(f'[[{table}]]', index)}[[{table}]] {label}".strip()
 
     def section(self, table: str) -> str:
         """Where a single table stands, in words."""
-        return self._line(rf"^\s*\[\s*{re.escape(table)}\s*\]", 0) + f"[{table}]"
+        return f"{self._line(f'[{table}]', 0)}[{table}]"
 
-    def _line(self, pattern: str, index: int) -> str:
-        found = list(re.finditer(pattern, self.text, re.MULTILINE))
-        if index >= len(found):
-            return ""
-        return f"dòng {self.text.count(chr(10), 0, found[index].end()) + 1}, "
+    def _line(self, header: str, index: int) -> str:
+        lines = self.headers.get(header, ())
+        return f"dòng {lines[index]}, " if index < len(lines) else ""
+
+
+def source_of(name: str, text: str, data: Table) -> Source:
+    """A text with the places of its tables."""
+    headers: defaultdict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = _HEADER.match(line)
+        if found is not None:
+            headers["".join(found[0].split())].append(number)
+    return Source(name, text, data, {header: tuple(at) for header, at in headers.items()})
+
+
+_HEADER = re.compile(r"\s*(\[\[[^\[\]]+\]\]|\[[^\[\]]+\])")
 
 
 class FaultBook:
@@ -73,9 +90,8 @@ def read_bytes(content: bytes, name: str, book: FaultBook) -> Source | None:
     except (tomllib.TOMLDecodeError, ValueError, ArithmeticError, RecursionError) as error:
         book.add(name, "", problem(FaultCode.NOT_TOML, why=_syntax(str(error))))
         return None
-    for text_found in _denormal(data):
-        book.add(name, "", problem(FaultCode.NOT_NFC, text=text_found[:60]))
-    return Source(name, text, data)
+    found = _checked(data, "", 0, partial(book.add, name, ""))
+    return source_of(name, text, found if isinstance(found, dict) else {})
 
 
 def _syntax(message: str) -> str:
@@ -87,14 +103,31 @@ def _syntax(message: str) -> str:
     return f"dòng {found[1]}, cột {found[2]} ({detail})"
 
 
-def _denormal(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        if not unicodedata.is_normalized("NFC", value):
-            yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _denormal(key)
-            yield from _denormal(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _denormal(inner)
+def _checked(value: object, path: str, depth: int, note: Callable[[Problem], None]) -> object:
+    """The value with every text looked at, and without numbers that arithmetic cannot hold."""
+    if depth > DEEPEST:
+        note(problem(FaultCode.DEEP, key=path, limit=DEEPEST))
+        return None
+    if isinstance(value, str) and not unicodedata.is_normalized("NFC", value):
+        note(problem(FaultCode.NOT_NFC, text=value[:60]))
+    if isinstance(value, dict):
+        for key in value:
+            _checked(key, path, depth, note)
+        return {k: _checked(v, _below(path, k), depth + 1, note) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_checked(inner, path, depth + 1, note) for inner in value]
+    if isinstance(value, int | Decimal) and not _usable(value):
+        where = f" ở “{path}”" if path else ""
+        note(problem(FaultCode.NUMBER, value=f"{Decimal(value):.6g}", where=where))
+        return 0
+    return value
+
+
+def _below(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _usable(value: int | Decimal) -> bool:
+    number = Decimal(value)
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -10 and abs(number) < LARGEST

@@ -8,14 +8,19 @@ from itertools import pairwise
 from xa_report.definitions.catalogue import Catalogue, entries_of
 from xa_report.definitions.entry import Entry, did_you_mean
 from xa_report.definitions.source import FaultBook, Source
-from xa_report.domain.comparison import Condition, condition_references
+from xa_report.domain.checks import Check, CheckKind
+from xa_report.domain.comparison import Comparison, Condition, condition_references
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.form import Criterion, Form, Part
 from xa_report.domain.item import ItemKind
 from xa_report.domain.numbers import show_number
+from xa_report.domain.rules.composite import clamped_best
+from xa_report.domain.rules.figure_rule import number_faults
 from xa_report.domain.rules.rule import Rule, Scope
 
 WRITTEN_POINTS = frozenset({"yes_no", "choice", "bands", "deadline", "compare", "rank"})
+"""Kinds with points that are written one by one, so that none should be cut off."""
+DATED = frozenset({CheckKind.NOT_AFTER, CheckKind.WITHIN_PERIOD})
 
 
 class Structure:
@@ -121,8 +126,9 @@ class Structure:
         if found or any(ref not in self.catalogue for ref in rule.references()):
             return
         best = rule.best(self.catalogue, scope)
-        if best < Fraction(criterion.max):
-            self._reach(FaultCode.CANNOT_REACH, best, criterion, entry)
+        reached = clamped_best(rule, self.catalogue, scope)
+        if reached < Fraction(criterion.max):
+            self._reach(FaultCode.CANNOT_REACH, reached, criterion, entry)
         elif best > Fraction(criterion.max) and rule.kind in WRITTEN_POINTS:
             self._reach(FaultCode.EXCEEDS_MAX, best, criterion, entry)
 
@@ -138,12 +144,32 @@ class Structure:
 
     def _condition(self, condition: Condition | None, key: str, entry: Entry) -> None:
         self._known(condition_references(condition), entry)
+        if isinstance(condition, Comparison):
+            self._numbers(condition.references(), key, entry)
         if isinstance(condition, str) and condition in self.catalogue:
             item = self.catalogue.item(condition)
             if item is None or item.kind is not ItemKind.YES_NO:
                 have = item.kind if item else "chỉ số"
                 entry.fault(
                     FaultCode.WRONG_KIND, key, ref=condition, have=have, want="số liệu có/không"
+                )
+
+    def _numbers(self, refs: tuple[str, ...], key: str, entry: Entry) -> None:
+        for found in number_faults(refs, key, self.catalogue):
+            self.book.add(self.source.name, entry.place, found)
+
+    def _check(self, check: Check, entry: Entry) -> None:
+        self._known(check.references(), entry)
+        if check.kind not in DATED:
+            if check.kind is not CheckKind.TOGETHER:
+                self._numbers(check.references(), check.kind, entry)
+            return
+        for ref in check.references():
+            item = self.catalogue.item(ref)
+            if ref in self.catalogue and (item is None or item.kind is not ItemKind.DATE):
+                have = item.kind if item else "chỉ số"
+                entry.fault(
+                    FaultCode.WRONG_KIND, check.kind, ref=ref, have=have, want="số liệu ngày"
                 )
 
     def _bands(self) -> None:
@@ -164,7 +190,7 @@ class Structure:
 
     def _references(self) -> None:
         for check, entry in zip(self.form.checks, self._entries("check", "id"), strict=True):
-            self._known(check.references(), self._noting(entry))
+            self._check(check, self._noting(entry))
         areas = {str(e.raw.get("code")): self._noting(e) for e in self._entries("area")}
         for area in self.form.areas:
             if area.code in areas:

@@ -127,14 +127,15 @@ class FaultCode(Enum):
         "{max} có nhiều chữ số lẻ hơn decimals = {decimals}",
         "sửa max hoặc decimals",
     )
-    PROVINCE_RULE = (
-        "D053",
-        "kiểu chấm “{kind}” chỉ dùng cho biểu mẫu cấp tỉnh",
-        "dùng kiểu chấm khác",
-    )
+    NOT_POSITIVE = ("D053", "“{key}” là {value}, phải lớn hơn 0", "ghi số lớn hơn 0")
     LIMIT = ("D054", "giới hạn {what} {limit} lớn hơn tổng điểm có thể có {sum}", "sửa [limits]")
-    DEEP = ("D055", "tệp uses lồng vòng: {path}", "bỏ một uses")
+    DEEP = ("D055", "“{key}” lồng quá {limit} tầng", "viết lại cho phẳng hơn")
     NOTHING = ("D056", "không có tệp .toml nào trong “{name}”", "kiểm tra đường dẫn")
+    NUMBER = (
+        "D057",
+        "số {value} không dùng được{where}",
+        "ghi số hữu hạn, không quá 15 chữ số phần nguyên và 10 chữ số lẻ",
+    )
 
     def __init__(self, number: str, sentence: str, remedy: str) -> None:
         self.number = number

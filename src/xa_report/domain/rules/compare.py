@@ -10,6 +10,7 @@ from xa_report.domain.comparison import OPERATORS, SIGNS, Comparison, Side
 from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.figure import Figure, known
 from xa_report.domain.numbers import show_number
+from xa_report.domain.rules.figure_rule import number_faults
 from xa_report.domain.rules.formula import all_of, clamp, comparison, number
 from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
 
@@ -66,9 +67,10 @@ class Compare(Rule):
         return Fraction(self._points(scope))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
-        """The sign must be one that is known."""
+        """The sign must be one that is known, and both sides numbers."""
         if self.op not in OPERATORS:
             yield problem(FaultCode.BAD_OPERATOR, "rule.op", op=self.op)
+        yield from number_faults(self.references(), "rule", lookup)
 
 
 def side_figure(facts: Facts, side: Side) -> Figure:

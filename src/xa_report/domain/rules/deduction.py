@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import ClassVar
 
 from xa_report.domain.fault import FaultCode, Problem, problem
-from xa_report.domain.item import NUMBER_KINDS
 from xa_report.domain.numbers import show_number
+from xa_report.domain.rules.figure_rule import number_faults
 from xa_report.domain.rules.formula import all_of, clamp, number
 from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
 
@@ -71,12 +71,8 @@ class Deduction(Rule):
         """Events are numbers, deductions are not negative."""
         if not self.each:
             yield problem(FaultCode.EMPTY, "rule.each", key="each")
+        yield from number_faults(self.each, "rule.each", lookup)
         for ref, points in self.each.items():
-            item = lookup.item(ref)
-            if item is not None and item.kind not in NUMBER_KINDS:
-                yield problem(
-                    FaultCode.WRONG_KIND, "rule.each", ref=ref, have=item.kind, want="một con số"
-                )
             if points < 0:
                 yield problem(FaultCode.NEGATIVE, "rule.each", key=ref, value=points)
 

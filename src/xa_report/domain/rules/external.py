@@ -55,4 +55,4 @@ class External(FigureRule):
                 FaultCode.WRONG_KIND, "rule.of", ref=self.of, have=item.kind, want="điểm bên ngoài"
             )
         if self.out_of <= 0:
-            yield problem(FaultCode.NEGATIVE, "rule.out_of", key="out_of", value=self.out_of)
+            yield problem(FaultCode.NOT_POSITIVE, "rule.out_of", key="out_of", value=self.out_of)

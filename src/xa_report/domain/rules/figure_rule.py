@@ -1,7 +1,7 @@
 """Rules about one number: what they share."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -46,8 +46,12 @@ class FigureRule(Rule):
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """The figure must be a number."""
-        item = lookup.item(self.of)
+        yield from number_faults((self.of,), "rule.of", lookup)
+
+
+def number_faults(refs: Iterable[str], where: str, lookup: Lookup) -> Iterator[Problem]:
+    """Items that stand where a number is wanted and are none."""
+    for ref in refs:
+        item = lookup.item(ref)
         if item is not None and item.kind not in NUMBER_KINDS:
-            yield problem(
-                FaultCode.WRONG_KIND, "rule.of", ref=self.of, have=item.kind, want="một con số"
-            )
+            yield problem(FaultCode.WRONG_KIND, where, ref=ref, have=item.kind, want="một con số")

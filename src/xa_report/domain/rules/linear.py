@@ -76,7 +76,7 @@ class Linear(FigureRule):
         yield from FigureRule.faults(self, lookup, scope)
         for key, value in (("full_from", self.full_from), ("target", self.target)):
             if isinstance(value, Decimal) and value <= 0:
-                yield problem(FaultCode.NEGATIVE, f"rule.{key}", key=key, value=value)
+                yield problem(FaultCode.NOT_POSITIVE, f"rule.{key}", key=key, value=value)
         full = self.full_from if isinstance(self.target, str) else self.full_from or self.target
         if self.zero_below is not None and self.zero_below > (full or HUNDRED):
             yield problem(

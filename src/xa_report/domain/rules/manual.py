@@ -46,4 +46,4 @@ class Manual(Rule):
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """A positive step."""
         if self.step <= 0:
-            yield problem(FaultCode.NEGATIVE, "rule.step", key="step", value=self.step)
+            yield problem(FaultCode.NOT_POSITIVE, "rule.step", key="step", value=self.step)

@@ -49,4 +49,4 @@ class PerUnit(FigureRule):
         """A number, and points that are not negative."""
         yield from FigureRule.faults(self, lookup, scope)
         if self.points <= 0:
-            yield problem(FaultCode.NEGATIVE, "rule.points", key="points", value=self.points)
+            yield problem(FaultCode.NOT_POSITIVE, "rule.points", key="points", value=self.points)

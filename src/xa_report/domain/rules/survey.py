@@ -61,4 +61,4 @@ class Survey(Rule):
         if item is not None and item.filled_by is not FilledBy.PROVINCE:
             yield problem(FaultCode.SURVEY_ITEM, "rule.of", ref=self.of)
         if self.out_of <= 0:
-            yield problem(FaultCode.NEGATIVE, "rule.out_of", key="out_of", value=self.out_of)
+            yield problem(FaultCode.NOT_POSITIVE, "rule.out_of", key="out_of", value=self.out_of)
