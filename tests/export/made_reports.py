@@ -70,6 +70,15 @@ def empty() -> Report:
     return Report(UNIT, Period(YEAR))
 
 
+def quarterly() -> Source:
+    """A report of the first quarter on the form that gives no points, hardly begun."""
+    quarter = read_form(forms_dir() / "cchc-xa-quy.toml")
+    period = Period.parse(f"{YEAR}-Q1")
+    made = example_report(quarter, quarter.examples[0], period)
+    report = replace(made, unit=UNIT, letterhead=HEAD)
+    return Source(report, quarter, plans(), assess(report, quarter, plans()))
+
+
 def link(number: int, criterion: str) -> Evidence:
     document = Document(
         f"{number}/BC-UBND",

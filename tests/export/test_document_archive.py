@@ -68,7 +68,7 @@ def test_4_properties(path):
         with pdf.open_outline() as outline:
             assert [entry.title for entry in outline.root][:2] == [
                 "Báo cáo",
-                "Phụ lục I. Tổng hợp điểm theo lĩnh vực",
+                "Phụ lục I. Tổng hợp theo lĩnh vực",
             ]
 
 

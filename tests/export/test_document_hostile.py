@@ -52,7 +52,7 @@ def test_2_decomposed_text_is_composed(tmp_path):
 def test_3_a_very_long_word_is_whole(tmp_path):
     word = "Nghiêm" * 100
     report = made.answered(explained(word), "kh_cchc_nhiem_vu", Answer(not_arisen=word))
-    assert made.flat(text_of(report, tmp_path)).count(word) == 2
+    assert made.flat(text_of(report, tmp_path)).count(word) == 3  # why, reason, explanation
 
 
 def without_page_ends(text: str) -> str:
@@ -67,6 +67,15 @@ def test_3_a_text_of_5000_characters_is_whole(tmp_path):
     assert len(words) == 5000
     found = without_page_ends(text_of(explained(words), tmp_path))
     assert made.flat(words) in found
+
+
+def test_3_a_long_reason_goes_across_below_its_row(tmp_path):
+    why = "Trong kỳ không phát sinh vì chưa có nhiệm vụ nào được giao " * 30
+    report = made.answered(made.typical(), "kh_cchc_nhiem_vu", Answer(not_arisen=why.strip()))
+    found = made.flat(text_of(report, tmp_path))
+    assert made.flat(
+        f"ghi ở dưới Kế hoạch cải cách hành chính năm của xã 4. Lý do, ghi chú: {why}"
+    ) in (found)
 
 
 def test_3_line_ends_tabs_and_unseen_characters(tmp_path):
@@ -106,6 +115,24 @@ def test_5_nothing_answered(tmp_path):
         "Do tỉnh chấm (3 tiêu chí), chưa có kết quả.",
     ):
         assert made.flat(words) in found
+
+
+def test_6_a_form_without_points(tmp_path):
+    path = tmp_path / "a.pdf"
+    made.write(made.quarterly(), path)
+    found = made.flat(made.raw_text(path))
+    for words in (
+        "Số liệu cải cách hành chính quý I năm 2026 của Ủy ban nhân dân xã Tân Hội",
+        "Biểu mẫu chỉ thu thập số liệu, không chấm điểm. Đã nhập 14/75 số liệu; 60 số liệu bắt",
+        "3. Cải cách thủ tục hành chính. Đã nhập 14/26 số liệu",
+        "Còn 60 số liệu chưa có:",
+        "1. Tiếp nhận số liệu quý I năm 2026 của Ủy ban nhân dân xã Tân Hội.",
+        "Toàn bộ biểu mẫu 75 14 0 60",
+        "KẾT QUẢ CHẤM TỪNG TIÊU CHÍ",
+        "Biểu mẫu không chấm điểm.",
+    ):
+        assert made.flat(words) in found
+    assert "0 điểm" not in found
 
 
 def test_6_no_plan_and_no_bonus(tmp_path):

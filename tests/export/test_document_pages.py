@@ -117,6 +117,12 @@ def test_4_the_last_sentence_stays_with_the_signature(made_pages):
     assert [word.page for word in words if word.text == "Hội./."] == [written.signature.page]
 
 
+def test_4_a_caption_never_leaves_its_page_empty(words):
+    starts = {word.page for word in words if word.text == "(Kèm"}
+    for page in starts:
+        assert sum(word.page == page for word in words) > 60
+
+
 def test_5_the_check_code_stands_on_every_page(made_pages):
     written, words = made_pages
     codes = [word for word in words if word.text == CODE]

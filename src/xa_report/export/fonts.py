@@ -28,7 +28,7 @@ _FILES = {
     Face.BOLD_ITALIC: "LiberationSerif-BoldItalic.ttf",
 }
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_TIED = re.compile(r" (?=%)|(?<=[≥≤=]) (?=\d)")
+_TIED = re.compile(r" (?=%)|(?<=[≥≤=]) (?=\d)|(?<=Phụ lục) (?=[IVX])")
 _NO_BREAK = {"\u00a0", "\u202f", "\u2007"}
 # An unbroken hyphen comes with texts pasted from word processors; the fonts draw it as a hyphen.
 _LOOKALIKES = str.maketrans({"\u2011": "-"})
@@ -67,7 +67,7 @@ def printable(text: str, place: str) -> str:
 
 
 def joined(text: str) -> str:
-    """The text with percent signs and comparisons tied to their numbers, for breaking lines."""
+    """The text with signs and numerals tied to their numbers and nouns, for breaking lines."""
     return _TIED.sub("\u00a0", text)
 
 

@@ -14,6 +14,7 @@ from xa_report.export.fonts import Face, one_line, width
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+DAY_SIZE = 13.5
 BETWEEN = 12.0
 """Between the two halves."""
 LINE = 16.0
@@ -40,13 +41,21 @@ def letterhead(source: Source) -> "Letterhead":
         kind = _province_kind(unit)
         left.insert(0, Part(_fit(unit.province_name, kind, Face.REGULAR, room), Face.REGULAR, 12))
     number = one_line(f"Số: {source.number}", PLACE)
-    day = one_line(f"{source.place}, {source.day}", PLACE)
-    day_room = width(NATION, Face.BOLD, 12)
     return Letterhead(
         left,
         Part(wrap(number, Face.REGULAR, 13, room), Face.REGULAR, 13),
-        Part(wrap(day, Face.ITALIC, 13.5, day_room), Face.ITALIC, 13.5),
+        Part(_dated(source), Face.ITALIC, DAY_SIZE),
     )
+
+
+def _dated(source: Source) -> tuple[str, ...]:
+    """Place and day on one line, else the day on its own below the place."""
+    room = width(NATION, Face.BOLD, 12)
+    place = one_line(f"{source.place},", PLACE)
+    whole = f"{place} {source.day}"
+    if width(whole, Face.ITALIC, DAY_SIZE) <= room:
+        return (whole,)
+    return (*wrap(place, Face.ITALIC, DAY_SIZE, room), source.day)
 
 
 def _left_room(whole: float) -> float:

@@ -59,15 +59,7 @@ def styles() -> dict[str, ParagraphStyle]:
             _style("kind", Face.BOLD, alignment=TA_CENTER, spaceAfter=2, spaceBefore=14),
             _style("title", Face.BOLD, alignment=TA_CENTER, spaceAfter=2),
             _style("attached", Face.ITALIC, alignment=TA_CENTER, spaceAfter=6),
-            _style(
-                "caption",
-                Face.BOLD,
-                fontSize=12,
-                leading=14,
-                spaceAfter=3,
-                spaceBefore=5,
-                keepWithNext=1,
-            ),
+            _style("caption", Face.BOLD, fontSize=12, leading=14, spaceAfter=3, spaceBefore=5),
             _style("note", Face.REGULAR, fontSize=12, leading=15, spaceAfter=4),
         )
     }

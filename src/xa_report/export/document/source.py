@@ -63,7 +63,18 @@ class Source:
     def abstract(self) -> str:
         """Trích yếu: what the report is about."""
         period = self.report.period.label
-        return f"Kết quả tự đánh giá công tác cải cách hành chính {period} của {self.agency}"
+        subject = "Kết quả tự đánh giá công tác" if self.scored else "Số liệu"
+        return f"{subject} cải cách hành chính {period} của {self.agency}"
+
+    @property
+    def scored(self) -> bool:
+        """Whether the form gives points; others only collect figures."""
+        return bool(self.form.criteria)
+
+    @property
+    def subject(self) -> str:
+        """What the body reports, in the middle of a sentence."""
+        return "kết quả tự đánh giá" if self.scored else "số liệu cải cách hành chính"
 
     @property
     def title(self) -> str:

@@ -50,7 +50,9 @@ def _items(source: Source) -> Iterator[Item]:
 def _item_rows(number: int, item: Item, answer: Answer | None) -> Iterator[Row]:
     value = show(answer.value, item) if answer and answer.value is not None else ""
     wide = item.kind is ItemKind.TABLE or len(value) > LONGEST_CELL
+    remarks = _remarks(answer)
     rows = value.splitlines()
+    below = [*(rows if wide else ()), *(_told(remarks) if len(remarks) > LONGEST_CELL else ())]
     yield Row(
         (
             str(number),
@@ -58,16 +60,14 @@ def _item_rows(number: int, item: Item, answer: Answer | None) -> Iterator[Row]:
             _brief(item, rows) if wide else value,
             item.unit,
             _state(item, answer),
-            _remarks(answer),
+            "ghi ở dưới" if len(remarks) > LONGEST_CELL else remarks,
             _origin(item, answer),
         ),
-        leads=wide and bool(rows),
+        leads=bool(below),
         left=VALUE if item.kind in WORDS else None,
     )
-    if not wide:
-        return
-    for index, row in enumerate(rows, start=1):
-        yield Row((f"{number}.{index}. {row}" if len(rows) > 1 else f"{number}. {row}",))
+    for index, text in enumerate(below, start=1):
+        yield Row((f"{number}.{index}. {text}" if len(below) > 1 else f"{number}. {text}",))
 
 
 def _brief(item: Item, rows: list[str]) -> str:
@@ -80,6 +80,10 @@ def _state(item: Item, answer: Answer | None) -> str:
     if item.filled_by is FilledBy.PROVINCE:
         return "Tỉnh nhập"
     return "Chưa có số liệu" if item.required else "Không bắt buộc"
+
+
+def _told(remarks: str) -> list[str]:
+    return [f"Lý do, ghi chú: {remarks}"]
 
 
 def _remarks(answer: Answer | None) -> str:

@@ -10,7 +10,7 @@ from xa_report.export.document.annexes.summary import summary
 from xa_report.export.document.annexes.targets import targets
 
 ANNEXES = (
-    Annex("Tổng hợp điểm theo lĩnh vực", summary),
+    Annex("Tổng hợp theo lĩnh vực", summary),
     Annex("Kết quả chấm từng tiêu chí", criteria),
     Annex("Đối chiếu chỉ tiêu kế hoạch", targets),
     Annex("Số liệu báo cáo", answers),

@@ -6,6 +6,7 @@ from reportlab.platypus import Flowable
 
 from xa_report.domain.assessment import CriterionResult, ScoreState
 from xa_report.export.document.grid import Align, Column, Row, table
+from xa_report.export.document.paper import paragraph
 from xa_report.export.document.source import Source
 from xa_report.export.document.words import STATE_WORDS
 from xa_report.export.fonts import Face
@@ -19,10 +20,13 @@ COLUMNS = (
     Column("Căn cứ chấm điểm", 86),
     Column("Số tài liệu", 18, Align.CENTRE),
 )
+NONE = "Biểu mẫu không chấm điểm."
 
 
 def criteria(source: Source, place: str) -> Sequence[Flowable]:
     """Areas in bold, each followed by its criteria."""
+    if not source.scored:
+        return [paragraph(NONE, "note", place)]
     return [table(COLUMNS, _rows(source), place)]
 
 

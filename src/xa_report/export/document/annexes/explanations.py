@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from xa_report.domain.assessment import CriterionResult
 from xa_report.export.document.grid import Align, Column, Row, table
@@ -22,6 +22,8 @@ REASONS = (
     Column("Nội dung cảnh báo", 108),
     Column("Lý do của xã", 126),
 )
+HEAD_ROOM = 120.0
+"""A caption needs this much room below it for the beginning of its table."""
 NONE = "Không có giải trình và lý do."
 
 
@@ -30,12 +32,17 @@ def explanations(source: Source, place: str) -> Sequence[Flowable]:
     explained, reasons = list(_explained(source)), list(_reasons(source))
     parts: list[Flowable] = []
     if explained:
-        parts.append(paragraph("Giải trình theo tiêu chí", "caption", place))
+        parts += _caption("Giải trình theo tiêu chí", place)
         parts.append(table(EXPLANATIONS, explained, place))
     if reasons:
-        parts.append(paragraph("Lý do cho các cảnh báo về số liệu", "caption", place))
+        parts += _caption("Lý do cho các cảnh báo về số liệu", place)
         parts.append(table(REASONS, reasons, place))
     return parts or [paragraph(NONE, "note", place)]
+
+
+def _caption(text: str, place: str) -> list[Flowable]:
+    # Not kept with the table: a table of many pages would move as a whole.
+    return [CondPageBreak(HEAD_ROOM), paragraph(text, "caption", place)]
 
 
 def _explained(source: Source) -> Iterator[Row]:

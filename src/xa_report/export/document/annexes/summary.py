@@ -11,6 +11,7 @@ from xa_report.export.chart import area_bars, draw_bars
 from xa_report.export.document.grid import Align, Column, Row, table
 from xa_report.export.document.paper import LANDSCAPE, inner_width, paragraph
 from xa_report.export.document.source import Source
+from xa_report.export.document.tally import Tally, area_items, tally
 from xa_report.export.document.words import STATE_WORDS
 from xa_report.export.fonts import Face
 
@@ -23,14 +24,35 @@ COLUMNS = (
     Column("Tỷ lệ (%)", 22, Align.RIGHT),
     Column("Tình trạng, xếp loại", 30),
 )
+COUNTS = (
+    Column("Mã", 13, Align.CENTRE),
+    Column("Lĩnh vực", 126),
+    Column("Số liệu phải báo cáo", 30, Align.RIGHT),
+    Column("Đã nhập", 26, Align.RIGHT),
+    Column("Không phát sinh", 26, Align.RIGHT),
+    Column("Bắt buộc, còn thiếu", 28, Align.RIGHT),
+)
 
 
 def summary(source: Source, place: str) -> Sequence[Flowable]:
     """The table of areas and the chart below it."""
+    if not source.scored:
+        return [table(COUNTS, _counts(source), place)]
     grid = table(COLUMNS, [*_areas(source), *_totals(source)], place)
     chart = chart_of(source, place)
     caption = "Tỷ lệ điểm tự chấm so với điểm tối đa áp dụng, theo lĩnh vực (%)"
     return [grid, KeepTogether([paragraph(caption, "caption", place), chart])]
+
+
+def _counts(source: Source) -> Iterator[Row]:
+    for area in source.form.areas:
+        yield _count_row(area.code, area.title, tally(source, area_items(source, area)))
+    yield _count_row("", "Toàn bộ biểu mẫu", tally(source), Face.BOLD)
+
+
+def _count_row(code: str, title: str, count: Tally, face: Face = Face.REGULAR) -> Row:
+    numbers = (count.asked, count.given, count.not_arisen, len(count.missing))
+    return Row((code, title, *map(str, numbers)), face)
 
 
 def chart_of(source: Source, place: str) -> Drawing:

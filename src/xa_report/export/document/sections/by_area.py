@@ -48,7 +48,8 @@ def _extremes(leaves: list[CriterionResult]) -> Iterator[str]:
         return
     full = [c for c in leaves if c.points == c.applicable]
     if len(full) == len(leaves):
-        yield f"Tất cả {len(full)} tiêu chí đã chấm đều đạt điểm tối đa."
+        every = f"Tất cả {len(full)} tiêu chí đã chấm đều" if len(full) > 1 else "Tiêu chí đã chấm"
+        yield f"{every} đạt điểm tối đa."
         return
     best = max(leaves, key=lambda c: (_share(c), c.applicable))
     weakest = min(leaves, key=lambda c: (_share(c), -c.applicable))

@@ -11,7 +11,7 @@ from xa_report.export.document.words import sentence
 
 def overall(source: Source) -> Section:
     """What came out, in five sentences or fewer."""
-    return Section("Kết quả chung", (*_points(source), *_rating(source), Line(_verdict(source))))
+    return Section("Kết quả chung", (*_points(source), *_rating(source), Line(verdict(source))))
 
 
 def _points(source: Source) -> Iterator[Line]:
@@ -42,7 +42,8 @@ def _rating(source: Source) -> Iterator[Line]:
     yield Line(f"{reached}{rated}. {sentence(done.rating.reason)}".strip())
 
 
-def _verdict(source: Source) -> str:
+def verdict(source: Source) -> str:
+    """Whether the report may be submitted, and what stands in the way."""
     found = source.assessment.findings
     head = f"Kết quả kiểm tra số liệu: {source.assessment.verdict}"
     if source.assessment.submittable:

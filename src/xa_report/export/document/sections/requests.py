@@ -23,6 +23,10 @@ def _opening(source: Source) -> str:
 
 
 def _asked(source: Source) -> Iterator[str]:
+    if not source.scored:
+        yield f"Tiếp nhận số liệu {source.report.period.label} của {source.agency}."
+        yield from _disagreeing(source)
+        return
     result = show_number(source.assessment.result)
     applicable = show_number(source.assessment.applicable)
     yield (
@@ -36,6 +40,10 @@ def _asked(source: Source) -> Iterator[str]:
             f"Chấm điểm {len(province)} tiêu chí do tỉnh đánh giá, tối đa {points} điểm "
             f"({codes(province)})."
         )
+    yield from _disagreeing(source)
+
+
+def _disagreeing(source: Source) -> Iterator[str]:
     for finding in source.assessment.findings:
         if finding.code == Code.TARGETS_DISAGREE.number:
             yield f"Hướng dẫn mức áp dụng thống nhất. {sentence(finding.message)}"
