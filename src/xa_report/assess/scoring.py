@@ -44,7 +44,8 @@ def score_criterion(criterion: Criterion, form: Form, figures: Figures) -> Score
         return _by_policy(criterion, form, score)
     if score.missing:
         return _incomplete(criterion, form, figures, score)
-    lacks = lacks_evidence(criterion, figures)
+    # Without points there is nothing that documents would have to prove.
+    lacks = score.points > 0 and lacks_evidence(criterion, figures)
     if lacks and not excused(criterion, figures):
         reason = "thiếu tài liệu kiểm chứng nên chưa được tính điểm"
         return Scored(_result(criterion, ScoreState.BLOCKED, reason), score, "", True)

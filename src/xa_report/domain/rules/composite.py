@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.domain.fault import FaultCode, Problem, problem
-from xa_report.domain.numbers import show_number
+from xa_report.domain.numbers import round_half_up, show_number
 from xa_report.domain.policy import NotArisen
 from xa_report.domain.rules.formula import clamp, number
 from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
@@ -82,7 +82,7 @@ class Composite(Rule):
             return f"không phát sinh: {part.score.not_arisen}"
         if part.score.missing:
             return "chưa đủ số liệu: " + ", ".join(facts.label(ref) for ref in part.score.missing)
-        points = show_number(part.score.points * Fraction(part.weight))
+        points = show_number(round_half_up(part.score.points * Fraction(part.weight), 3))
         return f"{part.rule.explain(facts, inner)} ({points} điểm)"
 
     def formula(self, cells: Cells, scope: Scope) -> Formula:

@@ -1,0 +1,21 @@
+"""Starts the program: the command line, or without a command the window."""
+
+from pathlib import Path
+
+from xa_report.cli.main import run
+
+
+def open_window(db: Path | None) -> int:
+    """Open the window; Qt is loaded only now, so that commands start fast."""
+    from xa_report.app import open_window as open_with_qt
+
+    return open_with_qt(db)
+
+
+def main() -> None:
+    """Run the program."""
+    run(open_window)
+
+
+if __name__ == "__main__":
+    main()

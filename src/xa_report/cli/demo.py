@@ -1,0 +1,56 @@
+"""`xa-report demo`: the main job on made-up data, and what it made."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from xa_report.cli.screen import any_path, progress, say, sentences
+from xa_report.domain.assessment import TargetState
+from xa_report.domain.finding import Severity
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.workflow import demo as verbs
+
+
+@click.command(help="Dựng một xã minh họa cả năm, xuất báo cáo và cho biết xem gì tiếp.")
+@click.argument("folder", metavar="THƯMỤC", type=any_path())
+@click.option("--seed", default=1, show_default=True, help="Số gốc của số liệu minh họa.")
+@sentences
+def demo(folder: Path, seed: int) -> None:
+    """Build the demonstration and tell what it made."""
+    say(*_summary(verbs.build(folder, seed, progress), folder))
+
+
+def _summary(made: verbs.Demo, folder: Path) -> Iterator[str]:
+    work = made.year
+    found, unit = work.assessment, work.report.unit
+    yield f"Đã dựng {unit.agency} ({unit.code}, {unit.province_name}), số liệu minh họa:"
+    yield f"4 quý và cả năm {work.period.year}."
+    yield ""
+    for area in found.areas:
+        points = f"{show_number(area.points)}/{show_number(area.applicable)}"
+        yield f"  {area.code} {area.title}: {points}"
+    shown = found.percent_shown if found.percent_shown is not None else 0
+    result = f"{show_number(found.result)}/{show_number(found.applicable)} điểm"
+    yield f"  Kết quả: {result} = {show_percent(shown)}, xếp loại {found.rating.name}"
+    yield ""
+    missed = [t for t in found.targets if t.state is TargetState.NOT_MET]
+    yield f"  Chỉ tiêu kế hoạch: {len(found.targets)}, chưa đạt {len(missed)}:"
+    for target in missed:
+        ahead = f" (mốc {target.target.years[0]})" if target.ahead else ""
+        yield f"   – {target.label}: {target.shown}, kế hoạch {target.wanted}{ahead}."
+        yield f"     {target.close}"
+    warnings = sum(f.severity is Severity.WARNING for f in found.findings)
+    yield ""
+    yield f"  {found.verdict}: {found.errors} lỗi, {warnings} cảnh báo đều đã có lý do;"
+    yield f"  {len(made.evidence)} tài liệu kiểm chứng cho {_proven(made)} tiêu chí."
+    yield ""
+    yield "Mở tiếp:"
+    yield f"  {made.exported[-1].pdf}   báo cáo năm (PDF/A-3, thể thức Nghị định 30)"
+    yield f"  {made.exported[-1].xlsx}   bảng tính có công thức đối chiếu"
+    yield f"  xa-report --db {made.db}   cửa sổ nhập số liệu"
+    yield f"  xa-report commune check {made.db} --period {work.period}   kết quả đầy đủ"
+
+
+def _proven(made: verbs.Demo) -> int:
+    return len({link.criterion for link in made.year.report.evidence})

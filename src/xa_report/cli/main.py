@@ -1,0 +1,42 @@
+"""The program's one way in from the command line."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from xa_report import __version__
+from xa_report.cli.commune import commune
+from xa_report.cli.demo import demo
+from xa_report.cli.forms import forms
+
+Opener = Callable[[Path | None], int]
+
+
+@click.group(
+    invoke_without_command=True,
+    help="Tự đánh giá cải cách hành chính cấp xã: không có lệnh thì mở cửa sổ.",
+)
+@click.option("--db", type=click.Path(path_type=Path), help="Tệp số liệu để mở trong cửa sổ.")
+@click.version_option(__version__, message="xa-report %(version)s")
+@click.pass_context
+def cli(context: click.Context, db: Path | None) -> None:
+    """Open the window when no command is given."""
+    if context.invoked_subcommand is None:
+        opener: Opener = context.obj
+        raise SystemExit(opener(db))
+
+
+cli.add_command(forms)
+cli.add_command(commune)
+cli.add_command(demo)
+
+
+def run(opener: Opener) -> None:
+    """Run the command line; `opener` opens the window on a file."""
+    for stream in (sys.stdout, sys.stderr):
+        # Windows consoles and pipes may speak a code page without Vietnamese letters.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    cli.main(prog_name="xa-report", obj=opener)

@@ -1,0 +1,93 @@
+"""What commands print: sentences for people, or one JSON document, and progress apart from both."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import click
+
+from xa_report.errors import FaultsError, XaReportError
+
+P = ParamSpec("P")
+json_option = click.option("--json", "as_json", is_flag=True, help="In một tài liệu JSON.")
+
+
+def say(*lines: str) -> None:
+    """Print lines for people."""
+    for line in lines:
+        click.echo(line)
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document; exact numbers are texts."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal | Fraction | Path):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no JSON form")
+
+
+def progress(what: str, done: int, of: int) -> None:
+    """Tell progress on the error stream, where it does not disturb the output."""
+    click.echo(f"[{done}/{of}] {what}", err=True)
+
+
+def sentences(command: Callable[P, int | None]) -> Callable[P, None]:
+    """Let a command end with its exit code, and a deliberate error as a sentence."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs) or 0
+        except XaReportError as error:
+            code = error.exit_code
+            _tell(error, bool(kwargs.get("as_json")))
+        sys.stdout.flush()
+        raise SystemExit(code)
+
+    return run
+
+
+def _tell(error: XaReportError, as_json: bool) -> None:
+    if as_json:
+        faults = [str(fault) for fault in error.faults] if isinstance(error, FaultsError) else []
+        sentence = error.sentence if isinstance(error, FaultsError) else str(error)
+        print_json({"ok": False, "error": sentence, "faults": faults})
+    else:
+        click.echo(str(error), err=True)
+
+
+def table(rows: list[list[str]], right: frozenset[int] = frozenset()) -> list[str]:
+    """Rows as lines with aligned columns; numbers of columns in `right` stand to the right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
+    return ["  ".join(_cells(row, widths, right)).rstrip() for row in rows]
+
+
+def _cells(row: list[str], widths: list[int], right: frozenset[int]) -> list[str]:
+    return [
+        cell.rjust(width) if index in right else cell.ljust(width)
+        for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]
+
+
+def existing(**options: Any) -> click.Path:
+    """A path that must be there."""
+    return click.Path(exists=True, path_type=Path, **options)
+
+
+def any_path() -> click.Path:
+    """A path that need not be there yet."""
+    return click.Path(path_type=Path)
