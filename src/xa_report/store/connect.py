@@ -1,5 +1,6 @@
 """One connection to a store's file: how it is opened, and its failures put into sentences."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +17,6 @@ _FOR_WRITING = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    # SQLite opens a write-protected file without a word; this asks it.
-    "BEGIN IMMEDIATE",
-    "ROLLBACK",
 )
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _ENVIRONMENT = {
@@ -49,6 +47,9 @@ def explained(path: Path) -> Iterator[None]:
 
 def connect(path: Path) -> Database:
     """Open an existing or new file for writing: WAL, every commit flushed to the disk."""
+    # SQLite itself opens a write-protected file without a word.
+    if path.exists() and not os.access(path, os.W_OK):
+        raise _environment(path, sqlite3.SQLITE_READONLY)
     db = _database(sqlite3.connect(path, isolation_level=None))
     try:
         for statement in _FOR_WRITING:
@@ -66,7 +67,8 @@ def connect_read_only(path: Path) -> Database:
         return _reading(address)
     except sqlite3.OperationalError:
         # Beside a file on such a medium no WAL index can be made; without a WAL none is needed.
-        if not path.is_file() or path.with_name(f"{path.name}-wal").exists():
+        wal = path.with_name(f"{path.name}-wal")
+        if not path.is_file() or (wal.exists() and wal.stat().st_size > 0):
             raise
         return _reading(f"{address}&immutable=1")
 
@@ -88,8 +90,11 @@ def _database(connection: sqlite3.Connection) -> Database:
 def _known(path: Path, code: int) -> XaReportError | None:
     if code in _DAMAGED:
         return damaged(path)
-    text = _ENVIRONMENT.get(code)
-    return EnvironmentFailedError(text.format(name=path.name)) if text else None
+    return _environment(path, code) if code in _ENVIRONMENT else None
+
+
+def _environment(path: Path, code: int) -> EnvironmentFailedError:
+    return EnvironmentFailedError(_ENVIRONMENT[code].format(name=path.name))
 
 
 def damaged(path: Path, what: str = "") -> StoreDamagedError:
