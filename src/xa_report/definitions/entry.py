@@ -166,6 +166,13 @@ class Entry:
                 self.fault(FaultCode.UNKNOWN_KEY, key=shown, hint=did_you_mean(key, self.seen))
 
 
+def only_tables(source: Source, tables: Iterable[str], book: FaultBook) -> None:
+    """Note the tables of a file that nobody reads."""
+    whole = Entry(source, "", source.data, book)
+    whole.seen |= set(tables)
+    whole.finish()
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` (có phải “…” không?)` when something close is known."""
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)

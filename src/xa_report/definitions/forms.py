@@ -7,7 +7,7 @@ from decimal import Decimal
 from xa_report.definitions.canonical import canonical_bytes, code_key, sha256
 from xa_report.definitions.catalogue import Catalogue, entries_of
 from xa_report.definitions.criteria import read_area, read_criterion
-from xa_report.definitions.entry import DEFINITION_ID, Entry
+from xa_report.definitions.entry import DEFINITION_ID, Entry, only_tables
 from xa_report.definitions.ratings import (
     read_band,
     read_check,
@@ -19,7 +19,7 @@ from xa_report.definitions.references import closure
 from xa_report.definitions.source import FaultBook, Source
 from xa_report.domain.comparison import condition_references
 from xa_report.domain.fault import FaultCode
-from xa_report.domain.form import Form, Limits, Part, Stage, SurveyMode
+from xa_report.domain.form import Area, Criterion, Form, Limits, Part, Stage, SurveyMode
 from xa_report.domain.period import OPEN, PeriodKind
 from xa_report.domain.plan import Level
 
@@ -39,14 +39,16 @@ EXAMPLE_PERIODS = {
 
 def read_form_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> Form:
     """The form of a source; to be used only when no fault was noted."""
-    whole = Entry(source, "", source.data, book)
-    whole.seen |= TABLES
-    whole.finish()
+    only_tables(source, TABLES, book)
     head = Entry(source, source.section("form"), source.data.get("form", {}), book)
     kind = head.take("period", PeriodKind, PeriodKind.YEAR)
-    rows = {table: entries_of(source, table, "code", book) for table in ("area", "criterion")}
-    outside = {part: entries_of(source, part.value, "code", book) for part in _OUTSIDE}
-    limits = read_limits(_section(source, "limits", book)) if "limits" in source.data else Limits()
+
+    def entries(table: str, name: str = "code") -> list[Entry]:
+        return entries_of(source, table, name, book)
+
+    def criteria(part: Part, table: str) -> tuple[Criterion, ...]:
+        return tuple(read_criterion(entry, catalogue, part) for entry in entries(table))
+
     form = Form(
         id=head.need_id(DEFINITION_ID),
         version=head.need("version", str, ""),
@@ -60,33 +62,32 @@ def read_form_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> F
         template=head.take("template", bool, False),
         items=catalogue.items,
         indicators=catalogue.indicators,
-        areas=tuple(sorted(map(read_area, rows["area"]), key=lambda a: code_key(a.code))),
-        criteria=tuple(
-            sorted(
-                (read_criterion(entry, catalogue, Part.TOTAL) for entry in rows["criterion"]),
-                key=lambda c: code_key(c.code),
-            )
-        ),
-        bonuses=tuple(read_criterion(e, catalogue, Part.BONUS) for e in outside[Part.BONUS]),
-        penalties=tuple(read_criterion(e, catalogue, Part.PENALTY) for e in outside[Part.PENALTY]),
-        limits=limits,
-        bands=tuple(map(read_band, entries_of(source, "band", "name", book))),
-        rating_limits=tuple(map(read_rating_limit, entries_of(source, "rating_limit", "at", book))),
-        checks=tuple(map(read_check, entries_of(source, "check", "id", book))),
+        areas=tuple(sorted(map(read_area, entries("area")), key=_by_code)),
+        criteria=tuple(sorted(criteria(Part.TOTAL, "criterion"), key=_by_code)),
+        bonuses=criteria(Part.BONUS, "bonus"),
+        penalties=criteria(Part.PENALTY, "penalty"),
+        limits=_limits(source, book),
+        bands=tuple(map(read_band, entries("band", "name"))),
+        rating_limits=tuple(map(read_rating_limit, entries("rating_limit", "at_most"))),
+        checks=tuple(map(read_check, entries("check", "id"))),
         tie_break=head.take("tie_break", tuple[str, ...], ()),
         cut_off=head.window("cut_off", head.raw_of("cut_off")) if head.has("cut_off") else OPEN,
         stages=_stages(head),
-        examples=tuple(
-            read_example(entry, EXAMPLE_PERIODS[kind])
-            for entry in entries_of(source, "test", "name", book)
-        ),
+        examples=tuple(read_example(e, EXAMPLE_PERIODS[kind]) for e in entries("test", "name")),
     )
     head.seen.add("uses")
     head.finish()
     return form
 
 
-_OUTSIDE = (Part.BONUS, Part.PENALTY)
+def _by_code(found: Area | Criterion) -> tuple[int, ...]:
+    return code_key(found.code)
+
+
+def _limits(source: Source, book: FaultBook) -> Limits:
+    if "limits" not in source.data:
+        return Limits()
+    return read_limits(Entry(source, source.section("limits"), source.data["limits"], book))
 
 
 def _decimals(head: Entry) -> int:
@@ -96,10 +97,6 @@ def _decimals(head: Entry) -> int:
     why = f"cần số nguyên từ 0 đến {MOST_DECIMALS}"
     head.fault(FaultCode.WRONG_TYPE, key="decimals", why=why)
     return 2
-
-
-def _section(source: Source, name: str, book: FaultBook) -> Entry:
-    return Entry(source, source.section(name), source.data[name], book)
 
 
 def _stages(head: Entry) -> tuple[Stage, ...]:
@@ -120,7 +117,7 @@ def form_references(form: Form) -> Iterable[str]:
     """Every id that the form's own tables name, once or more."""
     for area in form.areas:
         yield from area.items
-    for criterion in (*form.criteria, *form.bonuses, *form.penalties):
+    for criterion in form.every():
         yield from criterion.references()
     for check in form.checks:
         yield from check.references()

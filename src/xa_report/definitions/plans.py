@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xa_report.definitions.canonical import canonical_bytes, sha256
 from xa_report.definitions.catalogue import Catalogue, entries_of
-from xa_report.definitions.entry import DEFINITION_ID, Entry, did_you_mean
+from xa_report.definitions.entry import DEFINITION_ID, Entry, did_you_mean, only_tables
 from xa_report.definitions.references import closure
 from xa_report.definitions.source import FaultBook, Source
 from xa_report.domain.fault import FaultCode
@@ -21,9 +21,7 @@ Years = tuple[int, int]
 
 def read_plan_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> Plan:
     """The plan of a source; to be used only when no fault was noted."""
-    whole = Entry(source, "", source.data, book)
-    whole.seen |= TABLES
-    whole.finish()
+    only_tables(source, TABLES, book)
     head = Entry(source, source.section("plan"), source.data.get("plan", {}), book)
     years: Years = head.need("years", Years, (2000, 2100))
     _check_years(head, years, None)

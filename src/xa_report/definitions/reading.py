@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from xa_report.definitions.catalogue import Catalogue, entries_of
-from xa_report.definitions.entry import Entry
+from xa_report.definitions.entry import only_tables
 from xa_report.definitions.examples import run_examples
+from xa_report.definitions.forms import TABLES as FORM_TABLES
 from xa_report.definitions.forms import read_form_tables, resolve_form
+from xa_report.definitions.links import check_links
+from xa_report.definitions.noting import Noting
+from xa_report.definitions.plans import TABLES as PLAN_TABLES
 from xa_report.definitions.plans import read_plan_tables, resolve_plan
 from xa_report.definitions.references import check_indicators
 from xa_report.definitions.source import FaultBook, Source, read_bytes, read_file
-from xa_report.definitions.structure import Structure
+from xa_report.definitions.structure import check_structure
 from xa_report.domain.fault import Fault, FaultCode, problem
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
@@ -72,14 +76,8 @@ def _check_file(path: Path, library: Library) -> None:
 def _catalogue_file(source: Source, book: FaultBook) -> None:
     catalogue = Catalogue()
     catalogue.read(source, book)
-    _only_catalogue(source, book)
+    only_tables(source, CATALOGUE_TABLES, book)
     check_indicators(catalogue)
-
-
-def _only_catalogue(source: Source, book: FaultBook) -> None:
-    whole = Entry(source, "", source.data, book)
-    whole.seen |= CATALOGUE_TABLES
-    whole.finish()
 
 
 def _same_versions(library: Library) -> None:
@@ -111,6 +109,7 @@ def _catalogue_of(source: Source, folder: Path | None, book: FaultBook) -> Catal
             continue
         used = read_file(path, shown, book)
         if used is not None:
+            only_tables(used, CATALOGUE_TABLES | FORM_TABLES | PLAN_TABLES, book)
             catalogue.read(used, book)
     catalogue.read(source, book)
     check_indicators(catalogue)
@@ -120,7 +119,9 @@ def _catalogue_of(source: Source, folder: Path | None, book: FaultBook) -> Catal
 def _form(source: Source, folder: Path | None, book: FaultBook) -> Form | None:
     catalogue = _catalogue_of(source, folder, book)
     form = read_form_tables(source, catalogue, book)
-    Structure(form, source, catalogue, book).check()
+    noting = Noting(form, source, catalogue, book)
+    check_structure(noting)
+    check_links(noting)
     if book.faults:
         return None
     resolved = resolve_form(form, source, catalogue)

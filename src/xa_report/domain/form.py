@@ -181,13 +181,15 @@ class Form:
 
     def leaves(self) -> Iterator[Criterion]:
         """Criteria that are scored: inside the total, then bonuses, then penalties."""
-        yield from (c for c in self.criteria if c.rule is not None)
-        yield from self.bonuses
-        yield from self.penalties
+        return (c for c in self.every() if c.rule is not None)
+
+    def every(self) -> tuple[Criterion, ...]:
+        """All criteria: inside the total, then bonuses, then penalties."""
+        return (*self.criteria, *self.bonuses, *self.penalties)
 
     def criterion(self, code: str) -> Criterion:
         """The criterion of a code; raise KeyError when there is none."""
-        for criterion in (*self.criteria, *self.bonuses, *self.penalties):
+        for criterion in self.every():
             if criterion.code == code:
                 return criterion
         raise KeyError(code)
