@@ -26,8 +26,8 @@ UNIT = Unit("25001", "Xã Tân Hội", "xã", "80", "Tỉnh Tây Ninh")
 HEAD = Letterhead(number="5", dated=date(2027, 1, 5), signer="Nguyễn Thị Ánh Tuyết")
 NOON = datetime(2027, 1, 5, 5, 30, 15, tzinfo=UTC)
 YEAR = 2026
-TYPICAL = 1
-"""The form's own example of a commune with ordinary figures."""
+TYPICAL = "xã khá với số liệu thường gặp"
+"""The form's own example of a commune with ordinary figures, by its name."""
 EXPLANATION = (
     "Trong kỳ có 12 hồ sơ đất đai phải xác minh nguồn gốc, thời gian phối hợp kéo dài; "
     "xã đã gửi thư xin lỗi & hẹn lại ngày trả kết quả."
@@ -53,7 +53,8 @@ def _moved(plan: Plan) -> Plan:
 
 def typical() -> Report:
     """A filled report of the year with explanations and numbered documents."""
-    made = example_report(form(), form().examples[TYPICAL], Period(YEAR))
+    example = next(one for one in form().examples if one.name == TYPICAL)
+    made = example_report(form(), example, Period(YEAR))
     links = tuple(link(number, old.criterion) for number, old in enumerate(made.evidence, start=1))
     short = [c.code for c in form().leaves() if c.explain_below is not None][:9]
     return replace(

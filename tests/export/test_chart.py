@@ -10,6 +10,7 @@ import pytest
 from reportlab.graphics.shapes import Drawing, Group, Rect, String
 
 from tests.export import made_reports as made
+from xa_report.domain.numbers import show_percent
 from xa_report.export.chart import FILL, Bar, area_bars, chart_svg, draw_bars
 from xa_report.export.fonts import Face, width
 
@@ -55,7 +56,8 @@ def test_3_the_svg_is_well_formed_and_says_the_same():
     texts = {text.strip() for element in root.iter() for text in element.itertext()}
     for bar in area_bars(assessment):
         assert bar.label in texts
-    assert "70,38 %" in texts
+        assert bar.percent is not None
+        assert show_percent(bar.percent) in texts
     assert "Noto Sans" in svg
     assert "Liberation" not in svg
 

@@ -95,5 +95,5 @@ def test_4_a_page_never_holds_a_single_last_row():
 
 
 def test_5_a_refused_character_names_row_and_column():
-    with pytest.raises(UnprintableError, match=r"Phụ lục II, dòng “3\.2”, cột “Nội dung”: "):
+    with pytest.raises(UnprintableError, match=r"Phụ lục II, dòng “3\.2 ✔”, cột “Nội dung”: "):
         table(COLUMNS, [Row(("3.2", "✔", ""))], "Phụ lục II")

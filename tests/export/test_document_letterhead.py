@@ -114,6 +114,12 @@ def test_4_copies_end_as_the_decree_says():
     assert block.copies == ["- Như trên;", "- TT. HĐND;", "- Lưu: VT."]
 
 
+def test_4_a_deputy_signs_on_two_lines():
+    block = SignatureBlock(Letterhead(position="KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"), print)
+    block.wrap(inner_width(PORTRAIT), 0)
+    assert block.titles == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+
+
 def test_5_long_names_are_broken_within_their_half():
     unit = Unit("1", "Xã " + "Nghĩa Trung " * 9, "xã", "2", "Tỉnh " + "Bình Phước " * 9)
     block = letterhead(source_of(unit, place="Nghĩa Trung " * 20))

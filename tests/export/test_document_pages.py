@@ -28,7 +28,7 @@ class Word:
 @pytest.fixture(scope="module")
 def made_pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Written, list[Word]]:
     path = tmp_path_factory.mktemp("pdf") / "a.pdf"
-    long = {"3.2.1": "hồ sơ " * 800, "1.1.3": "x" * 900}
+    long = {"3.2.1": "hồ sơ " * 800, "1.1.3": "x" * 900, "3.1.1": "Ư" * 390}
     report = replace(made.typical(), explanations=long)
     written = made.write(made.source(report), path, check_code=CODE)
     return written, words_of(made.poppler("pdftotext", "-bbox", path, "-"))

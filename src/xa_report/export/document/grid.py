@@ -20,6 +20,8 @@ LEADING = TABLE * 1.15
 HEAD_FILL = HexColor(0xEDEFF2)
 UNBROKEN = 200.0
 """Rows up to this height in points stay on one page."""
+NAMED = 60
+"""So many characters of a row name it in a message."""
 FEWEST_LINES = 3
 """A row is broken only where this many lines fit before the break."""
 
@@ -91,7 +93,7 @@ def table(columns: Sequence[Column], rows: Iterable[Row], place: str) -> "Grid":
 def _lay(row: Row, columns: Sequence[Column], place: str) -> Laid:
     if len(row.cells) == 1:
         columns = [Column("Nội dung", sum(column.wide for column in columns))]
-    where = f"{place}, dòng “{row.cells[0][:40]}”"
+    where = f"{place}, dòng “{' '.join(row.cells[:2])[:NAMED].strip()}”"
     cells = tuple(
         wrap(
             joined(printable(cell, f"{where}, cột “{column.head}”")),

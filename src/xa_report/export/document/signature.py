@@ -11,7 +11,7 @@ from xa_report.domain.report import Letterhead
 from xa_report.export.document.block import Block
 from xa_report.export.document.paper import BODY
 from xa_report.export.document.wrapping import wrap
-from xa_report.export.fonts import Face, one_line
+from xa_report.export.fonts import Face, one_line, printable
 
 SIGN_ROOM = 36 * mm
 """Between position and name: a signature and a seal of 36 mm."""
@@ -43,7 +43,7 @@ class SignatureBlock(Block):
         self.titles = [
             line
             for title in (self.head.authority, self.head.position)
-            for line in wrap(one_line(title, PLACE), Face.BOLD, BODY, half)
+            for line in wrap(printable(title, PLACE), Face.BOLD, BODY, half)
         ]
         self.names = wrap(one_line(self.head.signer, PLACE), Face.BOLD, BODY, half)
         right = (len(self.titles) + len(self.names)) * LINE + SIGN_ROOM

@@ -9,7 +9,9 @@ from typing import BinaryIO
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate
+from reportlab.platypus.doctemplate import LayoutError
 
+from xa_report.errors import UnprintableError
 from xa_report.export.document.archive import Properties, archive
 from xa_report.export.document.pages import templates
 from xa_report.export.document.paper import PORTRAIT
@@ -17,6 +19,11 @@ from xa_report.export.document.signature import Spot
 from xa_report.export.document.source import Attachment, Source
 from xa_report.export.document.story import annex_names, story
 from xa_report.export.fonts import Face, one_line, register
+
+TOO_TALL = (
+    "Phần đầu báo cáo, Kính gửi, Nơi nhận hoặc phần ký dài quá một trang giấy nên không trình bày "
+    "được; hãy rút gọn các mục này rồi xuất lại."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,10 @@ def _draw(source: Source, check_code: str) -> tuple[bytes, Written]:
     document = BaseDocTemplate(
         out, pagesize=PORTRAIT, pageTemplates=templates(annex_names(), check_code)
     )
-    document.build(list(story(source, spots.append)), canvasmaker=_canvas)
+    try:
+        document.build(list(story(source, spots.append)), canvasmaker=_canvas)
+    except LayoutError as error:
+        raise UnprintableError(TOO_TALL) from error
     return out.getvalue(), Written(document.page, spots[-1])
 
 
