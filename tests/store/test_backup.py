@@ -1,5 +1,6 @@
 """Backups are checked, roll, and are put back in one act that loses nothing."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -23,7 +24,9 @@ from xa_report.store.store import Store
 
 
 def answers(path):
+    """Return what a file answers, once it is proven intact."""
     with Store.open(path, read_only=True) as store:
+        assert store.verify_log() == ()
         return {name: answer.value for name, answer in store.report(YEAR).answers.items()}
 
 
@@ -223,6 +226,35 @@ def test_a_damaged_file_is_kept_byte_by_byte_and_replaced(saved, path, clock):
     assert kept.read_bytes() == before
     assert kept.stem.endswith("-hong")
     assert answers(path) == {"HO_SO": "5"}
+
+
+@pytest.fixture
+def crashed(saved, path, clock, tmp_path):
+    """The file as a crash leaves it: the last edit is in the WAL only."""
+    copy = tmp_path / "crashed" / path.name
+    copy.parent.mkdir()
+    with Store.open(path, clock=clock) as store:
+        store.save(typed("7"))
+        for suffix in ("", "-wal"):
+            shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
+    return copy
+
+
+def test_the_wal_of_a_crashed_file_is_kept_with_it_and_then_gone(saved, crashed, clock):
+    kept = restore(saved, crashed, clock=clock)
+    assert answers(crashed) == {"HO_SO": "5"}
+    assert kept is not None
+    assert answers(kept) == {"HO_SO": "7"}
+
+
+def test_the_wal_of_a_damaged_file_is_kept_beside_it(saved, crashed, clock):
+    wal = crashed.with_name(f"{crashed.name}-wal")
+    before = wal.read_bytes()
+    crashed.write_bytes(b"broken".ljust(9000, b"?"))
+    kept = restore(saved, crashed, clock=clock)
+    assert kept is not None
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == before
+    assert answers(crashed) == {"HO_SO": "5"}
 
 
 def test_names_of_backups_carry_the_moment(path, clock):

@@ -156,6 +156,7 @@ def test_a_newer_file_is_refused_and_stays_as_it_is(made):
             Store.open(made, read_only)
     assert made.read_bytes() == before
     assert backups(made) == ()
+    assert not made.with_name(f"{made.name}.holder").exists()
 
 
 def test_a_file_of_another_program_is_refused_and_stays_as_it_is(path):
