@@ -21,7 +21,9 @@ from xa_report.errors import (
 )
 from xa_report.store import owner, schema
 from xa_report.store.connect import connect
+from xa_report.store.fields import save
 from xa_report.store.log import append
+from xa_report.store.opening import open_writing
 from xa_report.store.rolling import backups
 from xa_report.store.session import Session
 from xa_report.store.store import Store
@@ -142,6 +144,21 @@ def test_a_file_that_is_write_protected_is_refused_at_once(made):
     made.chmod(0o400)
     with pytest.raises(EnvironmentFailedError, match="thuộc tính chỉ đọc"):
         Store.open(made)
+
+
+def test_a_full_disk_is_a_sentence_and_costs_no_earlier_edit(made, clock):
+    session = open_writing(made, "An", clock)
+    session.db.conn.execute("PRAGMA max_page_count = 1")  # SQLite takes the present size instead
+    try:
+        with pytest.raises(EnvironmentFailedError, match="Ổ đĩa đã đầy"):
+            save(session, [typed("dài " * 99999)], "edit")
+        session.db.conn.execute("PRAGMA max_page_count = 99999")
+        assert save(session, [typed("6")], "edit")
+    finally:
+        session.close()
+    with Store.open(made, read_only=True) as store:
+        assert store.report(YEAR).answers == {"HO_SO": Answer("6")}
+        assert store.verify_log() == ()
 
 
 def test_a_newer_file_is_refused_and_stays_as_it_is(made):
