@@ -18,7 +18,9 @@ DAY_SIZE = 13.5
 BETWEEN = 12.0
 """Between the two halves."""
 LINE = 16.0
-GAP = 14.0
+RULE_DROP = 6.0
+"""From a baseline down to the line below it."""
+GAP = 15.0
 """Between the lines under the names and the row of number and date."""
 PLACE = "Đầu báo cáo"
 
@@ -105,13 +107,17 @@ class Letterhead(Block):
         y = self._column(canvas, self.agency, left)
         last = self.agency[-1]
         length = width(last.lines[-1], last.face, last.size) * 0.42
-        canvas.line(left - length / 2, y + LINE - 5, left + length / 2, y + LINE - 5)
+        canvas.line(
+            left - length / 2, y + LINE - RULE_DROP, left + length / 2, y + LINE - RULE_DROP
+        )
         foot = LINE * (max(len(self.number.lines), len(self.day.lines)) - 1) + 4
         self._part(canvas, self.number, left, foot)
         titles = [Part((NATION,), Face.BOLD, 12), Part((MOTTO,), Face.BOLD, 13)]
         y = self._column(canvas, titles, right)
         length = width(MOTTO, Face.BOLD, 13)
-        canvas.line(right - length / 2, y + LINE - 5, right + length / 2, y + LINE - 5)
+        canvas.line(
+            right - length / 2, y + LINE - RULE_DROP, right + length / 2, y + LINE - RULE_DROP
+        )
         self._part(canvas, self.day, right, foot)
 
     def _column(self, canvas: Canvas, parts: list[Part], middle: float) -> float:

@@ -42,11 +42,10 @@ def _rows(results: Sequence[TargetResult]) -> Iterator[Row]:
 
 
 def _row(number: int, result: TargetResult) -> Row:
-    exclusion = f" ({result.target.exclusion})" if result.target.exclusion else ""
     return Row(
         (
             str(number),
-            f"{result.label}{exclusion}",
+            _measured(result),
             result.wanted,
             result.shown,
             gap_words(result),
@@ -55,6 +54,12 @@ def _row(number: int, result: TargetResult) -> Row:
             f"“{result.target.words}”" if result.target.words else "",
         )
     )
+
+
+def _measured(result: TargetResult) -> str:
+    """The figure, and what the plan leaves out of it."""
+    left_out = result.target.exclusion.removeprefix("trừ ")
+    return f"{result.label} (trừ {left_out})" if left_out else result.label
 
 
 def _state(result: TargetResult) -> str:
