@@ -67,7 +67,7 @@ def _plain(value: object) -> object:
     return value
 
 
-ORDERED = frozenset({"options", "columns"})
+ORDERED = frozenset({"options", "columns", "each", "cases"})
 
 
 def _keep(key: str, value: object) -> object:

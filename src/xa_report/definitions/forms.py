@@ -114,9 +114,12 @@ def _stages(head: Entry) -> tuple[Stage, ...]:
 
 
 def form_references(form: Form) -> Iterable[str]:
-    """Every id that the form's own tables name, once or more."""
+    """Every id that the form's own tables name, once or more, area by area."""
     for area in form.areas:
         yield from area.items
+        for criterion in form.criteria:
+            if criterion.code.split(".")[0] == area.code:
+                yield from criterion.references()
     for criterion in form.every():
         yield from criterion.references()
     for check in form.checks:
@@ -128,16 +131,23 @@ def form_references(form: Form) -> Iterable[str]:
 
 
 def resolve_form(form: Form, source: Source, catalogue: Catalogue) -> Form:
-    """The form with only what it uses, and with its canonical text."""
-    own = [
-        entry.get("id") for table in ("item", "indicator") for entry in source.data.get(table, [])
-    ]
-    used = closure([*form_references(form), *map(str, own)], catalogue)
+    """The form with only what it uses, in the canonical order, and with its canonical text."""
+    own = sorted(
+        str(entry.get("id"))
+        for table in ("item", "indicator")
+        for entry in source.data.get(table, [])
+    )
+    ordered = replace(
+        form,
+        checks=tuple(sorted(form.checks, key=lambda check: check.id)),
+        examples=tuple(sorted(form.examples, key=lambda example: example.name)),
+    )
+    used = closure([*form_references(ordered), *own], catalogue)
     canonical = canonical_bytes(source.data, catalogue, used)
     return replace(
-        form,
-        items={ref: item for ref, item in catalogue.items.items() if ref in used},
-        indicators={ref: ind for ref, ind in catalogue.indicators.items() if ref in used},
+        ordered,
+        items={ref: catalogue.items[ref] for ref in used if ref in catalogue.items},
+        indicators={ref: catalogue.indicators[ref] for ref in used if ref in catalogue.indicators},
         canonical=canonical,
         sha256=sha256(canonical),
     )

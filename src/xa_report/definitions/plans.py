@@ -1,6 +1,5 @@
 """Reads a plan and its targets."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -140,17 +139,19 @@ def _check_aggregate(target: Target, entry: Entry, catalogue: Catalogue) -> None
 
 def resolve_plan(plan: Plan, source: Source, catalogue: Catalogue) -> Plan:
     """The plan with only what it uses, and with its canonical text."""
-    own: Iterable[str] = (
+    own = sorted(
         str(entry.get("id"))
         for table in ("item", "indicator")
         for entry in source.data.get(table, [])
     )
-    used = closure([*(t.reference for t in plan.targets), *own], catalogue)
+    targets = tuple(sorted(plan.targets, key=lambda target: target.id))
+    used = closure([*(t.reference for t in targets), *own], catalogue)
     canonical = canonical_bytes(source.data, catalogue, used)
     return replace(
         plan,
-        items={ref: item for ref, item in catalogue.items.items() if ref in used},
-        indicators={ref: ind for ref, ind in catalogue.indicators.items() if ref in used},
+        targets=targets,
+        items={ref: catalogue.items[ref] for ref in used if ref in catalogue.items},
+        indicators={ref: catalogue.indicators[ref] for ref in used if ref in catalogue.indicators},
         canonical=canonical,
         sha256=sha256(canonical),
     )

@@ -8,19 +8,19 @@ from xa_report.domain.fault import FaultCode
 from xa_report.domain.rules.figure_rule import number_faults
 
 
-def closure(refs: Iterable[str], catalogue: Catalogue) -> frozenset[str]:
-    """The ids and everything that they are made from."""
-    found: set[str] = set()
-    waiting = list(refs)
+def closure(refs: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """The ids and everything that they are made from, in the order of their first use."""
+    found: dict[str, None] = {}
+    waiting = list(refs)[::-1]
     while waiting:
         ref = waiting.pop()
         if ref in found or ref not in catalogue:
             continue
-        found.add(ref)
+        found[ref] = None
         indicator = catalogue.indicator(ref)
         if indicator is not None:
-            waiting.extend(indicator.references())
-    return frozenset(found)
+            waiting.extend(reversed(indicator.references()))
+    return tuple(found)
 
 
 def check_indicators(catalogue: Catalogue) -> None:
