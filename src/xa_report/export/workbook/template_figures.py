@@ -52,7 +52,7 @@ class FiguresSheet:
         self._before(f"D{row}", item)
         write_plain(pen, f"{layout.VALUE}{row}", plain(value, item), shape_of(value, item.kind))
         self.lists.check(f"{layout.VALUE}{row}", item)
-        reason = layout.NO_REASON if answer.not_arisen == "" else answer.not_arisen or ""
+        reason = _reason(answer)
         write_plain(pen, f"{layout.REASON}{row}", reason, styles.TEXT)
         as_of = value.as_of if isinstance(value, External) else answer.as_of
         write_plain(pen, f"{layout.AS_OF}{row}", as_of or "", styles.DATE)
@@ -96,3 +96,10 @@ class FiguresSheet:
 
 def _ticked(answer: Answer) -> tuple[object, ...]:
     return answer.value if isinstance(answer.value, tuple) else ()
+
+
+def _reason(answer: Answer) -> str:
+    """Why nothing arose; an empty reason must still be seen to be one."""
+    if answer.not_arisen is None:
+        return ""
+    return answer.not_arisen.strip() or layout.NO_REASON
