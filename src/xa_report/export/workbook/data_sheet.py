@@ -14,6 +14,7 @@ from xa_report.domain.item import Answer, External, Item, ItemKind
 from xa_report.domain.typed import show
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.indicator_formulas import live
+from xa_report.export.workbook.order import by_use
 from xa_report.export.workbook.pen import Pen, columns
 from xa_report.export.workbook.places import (
     BEFORE,
@@ -51,15 +52,22 @@ class DataSheet:
 
     form: Form
     figures: Figures
+    items: Mapping[str, Item]
+    indicators: Mapping[str, Indicator]
+
+    @classmethod
+    def of(cls, form: Form, figures: Figures) -> "DataSheet":
+        """The sheet of a form with its figures in the order of use."""
+        return cls(form, figures, *by_use(form, figures.items, figures.indicators))
 
     def lay_out(self) -> Places:
         """Give every figure its row."""
         row, rows = HEAD_ROW + 1, {}
-        for ref in self.figures.items:
+        for ref in self.items:
             rows[ref] = row
             row += 1
         row += 2
-        for ref in self.figures.indicators:
+        for ref in self.indicators:
             rows[ref] = row
             row += 1
         row += 2
@@ -71,12 +79,12 @@ class DataSheet:
         pen.titles("Số liệu và chỉ tiêu", subtitle)
         pen.heads(HEAD_ROW, ITEM_HEADS)
         pen.widths(ITEM_HEADS)
-        for ref, item in self.figures.items.items():
+        for ref, item in self.items.items():
             self._item(pen, places.rows[ref], item)
-        if self.figures.indicators:
-            first = min(places.rows[ref] for ref in self.figures.indicators)
+        if self.indicators:
+            first = min(places.rows[ref] for ref in self.indicators)
             pen.heads(first - 1, INDICATOR_HEADS)
-        for ref, indicator in self.figures.indicators.items():
+        for ref, indicator in self.indicators.items():
             self._indicator(pen, places.rows, self.figures.figure(ref), indicator)
         self._manual(pen, places.manual_rows)
         pen.mark_differences(f"{CHECK}{HEAD_ROW}:{CHECK}{pen.sheet.max_row}")

@@ -11,6 +11,7 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
 from xa_report.domain.rules.manual import Manual
 from xa_report.domain.rules.rule import Rule
+from xa_report.export.workbook.order import by_use
 from xa_report.export.workbook.pen import columns
 from xa_report.export.workbook.text import clean
 
@@ -60,7 +61,7 @@ def identity_of(form: Form, plans: Sequence[Plan], report: Report) -> Identity:
 
 def asked_items(form: Form, plans: Sequence[Plan], report: Report) -> dict[str, Item]:
     """Items that the commune fills: the form's, then what the plans of the year add."""
-    items, _ = asked(form, plans, report.period.year)
+    items, _ = by_use(form, *asked(form, plans, report.period.year))
     return {ref: item for ref, item in items.items() if item.filled_by is FilledBy.COMMUNE}
 
 

@@ -47,7 +47,7 @@ def write_workbook(source: Source, target: Target) -> None:
         Pen(book.create_sheet(module.SHEET)) for module in titles
     )
     subtitle = f"{report.unit.agency} · {report.period.label} · {form.title}"
-    sheet = data_sheet.DataSheet(form, figures_of(report, form, source.plans, source.previous))
+    sheet = data_sheet.DataSheet.of(form, figures_of(report, form, source.plans, source.previous))
     at, rows = sheet.lay_out(), criteria_sheet.lay_out(form)
     sheet.write(data, at, subtitle)
     documents = evidence_sheet.codes(report)
