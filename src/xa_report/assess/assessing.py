@@ -11,7 +11,7 @@ from xa_report.assess.totals import add_up
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.indicator import Indicator
-from xa_report.domain.item import NUMBER_KINDS, Item
+from xa_report.domain.item import NUMBER_KINDS, FilledBy, Item
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
 
@@ -73,12 +73,31 @@ def figures_of(
 def asked(
     form: Form, plans: Sequence[Plan], year: int
 ) -> tuple[Mapping[str, Item], Mapping[str, Indicator]]:
-    """All items and indicators that a report is about; the form's own come first."""
+    """All items and indicators that a report is about; the form's own come first.
+
+    Of a plan only what its targets of the year need, as far as a commune can supply it.
+    """
     items, indicators = dict(form.items), dict(form.indicators)
     for plan in plans:
-        if plan.of_year(year):
-            for ref, item in plan.items.items():
-                items.setdefault(ref, item)
-            for ref, indicator in plan.indicators.items():
-                indicators.setdefault(ref, indicator)
+        for target in plan.of_year(year):
+            _ask(target.reference, plan, items, indicators)
     return items, indicators
+
+
+def _ask(ref: str, plan: Plan, items: dict[str, Item], indicators: dict[str, Indicator]) -> None:
+    """Add what a figure is made from, unless only the province can supply a part of it."""
+    needed = _made_from(ref, plan)
+    if any(n in plan.items and plan.items[n].filled_by is FilledBy.PROVINCE for n in needed):
+        return
+    for name in needed:
+        if name in plan.items:
+            items.setdefault(name, plan.items[name])
+        else:
+            indicators.setdefault(name, plan.indicators[name])
+
+
+def _made_from(ref: str, plan: Plan) -> tuple[str, ...]:
+    """A figure and all that it is made from."""
+    indicator = plan.indicators.get(ref)
+    inner = indicator.references() if indicator else ()
+    return (ref, *(name for part in inner for name in _made_from(part, plan)))

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -57,16 +58,11 @@ def _day(moment: datetime | None) -> date | None:
 @click.option("--formed", type=DAY, help="Ngày đơn vị bắt đầu hoạt động.")
 @click.option("--units", type=existing(dir_okay=False), help="Danh mục đơn vị của tỉnh (CSV).")
 @sentences
-def init(  # noqa: PLR0913 - one parameter for each option
-    db: Path,
-    code: str,
-    forms: tuple[str, ...],
-    plans: tuple[str, ...],
-    formed: datetime | None,
-    units: Path | None,
+def init(
+    db: Path, code: str, forms: tuple[str, ...], plans: tuple[str, ...], **unit_list: Any
 ) -> None:
-    """Make the file of a commune."""
-    unit = definitions.units(units).commune(code, _day(formed))
+    """Make the file of a commune; `unit_list` holds `formed` and `units`."""
+    unit = definitions.units(unit_list["units"]).commune(code, _day(unit_list["formed"]))
     read_forms = [definitions.find_form(name) for name in forms]
     read_plans = [definitions.find_plan(name) for name in plans]
     with verbs.create(db, unit, read_forms, read_plans):
@@ -110,22 +106,13 @@ def fill(db: Path, period: str, file: Path) -> None:
 @click.option("--page", default="", help="Trang, mục chứng minh.")
 @click.argument("file", metavar="TỆP", type=existing(dir_okay=False))
 @sentences
-def attach(  # noqa: PLR0913 - one parameter for each option
-    db: Path,
-    period: str,
-    code: str,
-    number: str,
-    dated: datetime | None,
-    issuer: str,
-    title: str,
-    page: str,
-    file: Path,
-) -> None:
-    """Attach a file as proof."""
-    document = Document(number, _day(dated), issuer, title)
+def attach(db: Path, period: str, code: str, file: Path, **cited: Any) -> None:
+    """Attach a file as proof; `cited` says how the document is named."""
+    dated = _day(cited["dated"])
+    document = Document(cited["number"], dated, cited["issuer"], cited["title"])
     with verbs.open_commune(db) as opened:
         work = verbs.start(opened, period_of(period))
-        verbs.attach(opened, work, Proof(code, file, document, page))
+        verbs.attach(opened, work, Proof(code, file, document, cited["page"]))
     say(f"Đã đính kèm {file.name} cho tiêu chí {code}.")
 
 
@@ -153,12 +140,12 @@ def check(db: Path, period: str, as_json: bool) -> int:
 @click.option("--draft", is_flag=True, help="Xuất cả khi chưa đủ điều kiện nộp, có ghi chú nháp.")
 @json_option
 @sentences
-def export(db: Path, period: str, folder: Path, unsigned: bool, draft: bool, as_json: bool) -> None:  # noqa: PLR0913 - one parameter for each option
+def export(db: Path, period: str, folder: Path, draft: bool, **shown: bool) -> None:
     """Write the PDF and the workbook."""
     with verbs.open_commune(db, read_only=True) as opened:
         work = verbs.load(opened, period_of(period))
         made = export_unsigned(work, folder, progress, Options(draft=draft))
-    if as_json:
+    if shown["as_json"]:
         print_json({"ok": True, "pdf": made.pdf, "xlsx": made.xlsx})
     else:
         say(f"Đã xuất {made.pdf}", f"Đã xuất {made.xlsx}")

@@ -9,6 +9,7 @@ from xa_report.domain.assessment import (
 )
 from xa_report.domain.finding import Finding, Severity
 from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.typed import Json
 from xa_report.store.edit import Change
 from xa_report.workflow.work import Work
 
@@ -67,10 +68,22 @@ def _finding_line(one: Finding) -> str:
 def change_line(change: Change) -> str:
     """One change: when, who, what, from what to what."""
     at = f"{change.at.astimezone():%d/%m/%Y %H:%M:%S}"
-    what = f"{change.kind} {change.id}"
-    return (
-        f"{at} {change.who} [{change.act}] {change.period} {what}: {change.before} → {change.after}"
-    )
+    head = f"{at} {change.who} [{change.act}] {change.period} {change.kind} {change.id}"
+    return f"{head}: {told(change.before)} → {told(change.after)}"
+
+
+def told(value: Json) -> str:
+    """A stored value in short; an empty field is a dash."""
+    if isinstance(value, dict):
+        for key in ("value", "not_arisen", "score"):
+            if key in value:
+                return told(value[key])
+        return "; ".join(f"{key}: {told(inner)}" for key, inner in value.items() if inner)
+    if isinstance(value, list):
+        return "; ".join(map(told, value))
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    return "–" if value is None else value
 
 
 def assessment_json(work: Work) -> dict[str, object]:

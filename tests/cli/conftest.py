@@ -1,0 +1,48 @@
+"""Runs the real command line in this process, and keeps a made commune at hand."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from xa_report.cli.main import cli
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> object:
+        """The one JSON document on the output."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run() -> Run:
+    def invoke(*arguments: object) -> Ran:
+        result = CliRunner().invoke(cli, [str(part) for part in arguments])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    return invoke
+
+
+@pytest.fixture
+def db(tmp_path: Path, run: Run) -> Path:
+    path = tmp_path / "xa.xadb"
+    done = run(
+        "commune", "init", path, "--unit", "25525", "--form", "chi-so-766",
+        "--plan", "tay-ninh-2021-2030", "--formed", "2025-07-01",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    return path
