@@ -104,7 +104,7 @@ def _catalogue_of(source: Source, folder: Path | None, book: FaultBook) -> Catal
     for name in uses:
         path = (folder or Path()) / name
         shown = str(Path(source.name).parent / name)
-        if folder is None or not path.is_file():
+        if folder is None or not _is_file(path):
             book.add(source.name, "uses", problem(FaultCode.FILE_MISSING, name=name))
             continue
         used = read_file(path, shown, book)
@@ -114,6 +114,14 @@ def _catalogue_of(source: Source, folder: Path | None, book: FaultBook) -> Catal
     catalogue.read(source, book)
     check_indicators(catalogue)
     return catalogue
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is a file; a name that no disk can hold is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _form(source: Source, folder: Path | None, book: FaultBook) -> Form | None:

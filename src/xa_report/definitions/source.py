@@ -130,4 +130,4 @@ def _below(path: str, key: str) -> str:
 def _usable(value: int | Decimal) -> bool:
     number = Decimal(value)
     exponent = number.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -10 and abs(number) < LARGEST
+    return isinstance(exponent, int) and exponent >= -10 and number.copy_abs() < LARGEST
