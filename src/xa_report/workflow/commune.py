@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from xa_report.definitions.reading import check_together
-from xa_report.domain.evidence import Document
+from xa_report.domain.evidence import Document, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
@@ -114,6 +114,13 @@ def cite(commune: Commune, work: Work, sha256: str, document: Document) -> Work:
     """Set how an attached file is cited."""
     commune.store.save(edits.document_edit(work.period, sha256, document))
     return commune.load(work.period)
+
+
+def take_out(commune: Commune, file: EvidenceFile, folder: Path) -> Path:
+    """Copy an attached file into a folder, so that it can be opened there."""
+    copy = folder / Path(file.name).name
+    copy.write_bytes(commune.store.file_bytes(file.sha256))
+    return copy
 
 
 def undo(commune: Commune, work: Work) -> tuple[Work, tuple[Change, ...]]:

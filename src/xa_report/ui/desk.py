@@ -1,0 +1,112 @@
+"""The open file and the period that is worked on; every edit of the window goes through here."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6 import QtCore
+
+from xa_report.domain.evidence import Document, EvidenceFile
+from xa_report.domain.finding import Code, Finding
+from xa_report.domain.item import Answer
+from xa_report.domain.period import Period
+from xa_report.domain.report import ReportState
+from xa_report.errors import XaReportError
+from xa_report.workflow import commune as verbs
+from xa_report.workflow.work import Commune, Proof, Work
+
+Clock = Callable[[], datetime]
+EDITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
+
+
+class Desk(QtCore.QObject):
+    """One open commune file and one period of it.
+
+    Signals:
+        changed(): an edit was stored or taken back; `work` is the new state.
+        opened(): another period lies on the desk.
+        refused(str): what was asked for could not be done; why and what to do.
+    """
+
+    changed = QtCore.Signal()
+    opened = QtCore.Signal()
+    refused = QtCore.Signal(str)
+
+    def __init__(self, commune: Commune, period: Period, clock: Clock = datetime.now) -> None:
+        super().__init__()
+        self.commune = commune
+        self.clock = clock
+        self.work = verbs.load(commune, period)
+        self.saved_at: datetime | None = None
+
+    @property
+    def editable(self) -> bool:
+        """Whether fields can be changed at all."""
+        return not self.commune.read_only and self.work.report.state in EDITABLE
+
+    @property
+    def today(self) -> date:
+        """The day of the clock."""
+        return self.clock().date()
+
+    def open_period(self, period: Period) -> None:
+        """Lay another period on the desk."""
+        self.work = verbs.load(self.commune, period)
+        self.saved_at = None
+        self.opened.emit()
+
+    def answer(self, item: str, given: Answer | None) -> None:
+        """Store an answer, or with None take it away."""
+        if given != self.work.report.answers.get(item):
+            self._store(lambda: verbs.answer(self.commune, self.work, item, given))
+
+    def type_points(self, code: str, points: Decimal | None) -> None:
+        """Store points that are scored by hand."""
+        self._store(lambda: verbs.type_points(self.commune, self.work, code, points))
+
+    def explain(self, code: str, text: str) -> None:
+        """Store the explanation of a criterion."""
+        self._store(lambda: verbs.explain(self.commune, self.work, code, text))
+
+    def give_reason(self, found: Finding, text: str) -> None:
+        """Answer a warning; a missing explanation is answered by explaining."""
+        if found.code == Code.EXPLANATION_MISSING.number:
+            self.explain(found.place.criterion, text)
+        else:
+            self._store(lambda: verbs.give_reason(self.commune, self.work, found.key, text))
+
+    def attach(self, proof: Proof) -> None:
+        """Attach a file to a criterion."""
+        self._store(lambda: verbs.attach(self.commune, self.work, proof))
+
+    def detach(self, code: str, sha256: str) -> None:
+        """Take a proof away."""
+        self._store(lambda: verbs.detach(self.commune, self.work, code, sha256))
+
+    def cite(self, sha256: str, document: Document) -> None:
+        """Store how a file is cited."""
+        self._store(lambda: verbs.cite(self.commune, self.work, sha256, document))
+
+    def take_out(self, file: EvidenceFile, folder: Path) -> Path:
+        """Copy an attached file into a folder, to be looked at there."""
+        return verbs.take_out(self.commune, file, folder)
+
+    def undo(self) -> None:
+        """Take the last stored step back."""
+        self._store(lambda: verbs.undo(self.commune, self.work)[0])
+
+    def redo(self) -> None:
+        """Do the step that was undone last once more."""
+        self._store(lambda: verbs.redo(self.commune, self.work)[0])
+
+    def _store(self, act: Callable[[], Work]) -> None:
+        before = self.work
+        try:
+            self.work = act()
+        except XaReportError as error:
+            self.refused.emit(str(error))
+            return
+        if self.work.report != before.report:
+            self.saved_at = self.clock()
+            self.changed.emit()

@@ -1,0 +1,1 @@
+"""Dialogs: citing a document, exporting."""

@@ -1,0 +1,59 @@
+"""What every editor is: it shows a value and says when another was given."""
+
+from typing import ClassVar
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain import typed
+from xa_report.domain.item import Item, Value
+from xa_report.domain.typed import ValueFaultError
+
+
+class Editor(QtWidgets.QWidget):
+    """Edits the value of one item.
+
+    Signals:
+        given(object): a value, or None when the field was emptied.
+        refused(str): what stands there is no value, and why; empty when it is fine again.
+        advanced(): Enter was pressed: on to the next field.
+    """
+
+    given = QtCore.Signal(object)
+    refused = QtCore.Signal(str)
+    advanced = QtCore.Signal()
+
+    wide: ClassVar[bool] = False
+    """Whether it needs the whole width, below its label."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__()
+        self.item = item
+
+    def show_value(self, value: Value | None) -> None:
+        """Show what is stored; what is being typed stays."""
+        raise NotImplementedError
+
+    def take(self, text: str) -> bool:
+        """Give the value of a text, or say why there is none; whether it was taken."""
+        try:
+            value = typed.parse(text, self.item) if text else None
+        except ValueFaultError as error:
+            self.refused.emit(sentence(error))
+            return False
+        self.refused.emit("")
+        self.given.emit(value)
+        return True
+
+
+def sentence(error: ValueFaultError) -> str:
+    """A fault as a sentence that says what is kept."""
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}. Chưa lưu; nhấn Esc để lấy lại số đã lưu."
+
+
+def in_a_row(editor: Editor) -> QtWidgets.QHBoxLayout:
+    """The layout of an editor whose parts stand side by side."""
+    row = QtWidgets.QHBoxLayout(editor)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    return row

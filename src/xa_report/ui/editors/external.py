@@ -1,0 +1,92 @@
+"""A score that another system computed: the number, where from, and as of when."""
+
+from datetime import date
+
+from PySide6 import QtWidgets
+
+from xa_report.domain.dates import parse_date
+from xa_report.domain.item import External, Item, Value
+from xa_report.domain.numbers import parse_number
+from xa_report.domain.typed import ValueFaultError, show
+from xa_report.ui.editors.editor import Editor, sentence
+from xa_report.ui.widgets.day_line import DayLine
+from xa_report.ui.widgets.labels import label
+from xa_report.ui.widgets.line import Line, NumberLine
+
+
+class ExternalEditor(Editor):
+    """Three lines that make one value; the number comes first."""
+
+    wide = True
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item)
+        self.score = NumberLine(item.label)
+        self.score.setFixedWidth(112)
+        self.day = DayLine(f"{item.label}: ngày lấy số liệu")
+        self.source = Line(f"{item.label}: nguồn")
+        self.source.setPlaceholderText(item.source or "Hệ thống, báo cáo lấy số liệu")
+        self.setFocusProxy(self.score)
+        self._lay_out()
+        for line in self._lines():
+            line.left.connect(self._leave)
+            line.advanced.connect(self.advanced)
+        self.day.picked.connect(self._leave)
+
+    def _lines(self) -> tuple[Line, ...]:
+        return self.score, self.day.line, self.source
+
+    def _lay_out(self) -> None:
+        grid = QtWidgets.QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(self.score, 0, 0)
+        grid.addWidget(label(self.item.unit, "muted"), 0, 1)
+        grid.addWidget(label("lấy ngày", "muted"), 0, 2)
+        grid.addWidget(self.day, 0, 3)
+        grid.addWidget(label("Nguồn", "muted"), 1, 0)
+        grid.addWidget(self.source, 1, 1, 1, 3)
+        grid.setColumnStretch(3, 1)
+
+    def show_value(self, value: Value | None) -> None:
+        known = value if isinstance(value, External) else None
+        self.score.show_stored(show(known, self.item) if known else "")
+        self.day.show_day(known.as_of if known else None)
+        self.source.show_stored(known.source if known else "")
+
+    def _leave(self) -> None:
+        if not any(line.changed or line.wrong for line in self._lines()):
+            return
+        score, day, source = (line.text().strip() for line in self._lines())
+        try:
+            value = self._value(score, day, source)
+        except ValueFaultError as error:
+            self.refused.emit(sentence(error))
+            return
+        for line in self._lines():
+            line.mark_wrong(wrong=False)
+        self.refused.emit("")
+        if score or not (source or day):
+            self.given.emit(value)
+
+    def _value(self, score: str, day: str, source: str) -> External | None:
+        try:
+            as_of = self._day(day) if day else None
+            number = parse_number(score.removesuffix("%")) if score else None
+        except ValueError as error:
+            if isinstance(error, ValueFaultError):
+                raise
+            self.score.mark_wrong(wrong=True)
+            raise ValueFaultError(f"“{score}” không phải là số; ghi như 87,5") from None
+        if number is None:
+            return None
+        return External(number, source or self.item.source, as_of)
+
+    def _day(self, text: str) -> date:
+        try:
+            return parse_date(text)
+        except ValueError:
+            self.day.line.mark_wrong(wrong=True)
+            fault = f"“{text}” không phải là ngày; ghi như 05/01/2026"
+            raise ValueFaultError(fault) from None

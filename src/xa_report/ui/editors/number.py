@@ -1,0 +1,31 @@
+"""Counts, decimals, money and percentages."""
+
+from xa_report.domain import typed
+from xa_report.domain.item import Item, ItemKind, Value
+from xa_report.ui.editors.editor import Editor, in_a_row
+from xa_report.ui.widgets.line import NumberLine
+
+WIDTH, MONEY_WIDTH = 112, 150
+
+
+class NumberEditor(Editor):
+    """A line of digits; `1.234,5` and the keypad's dot are both understood."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item)
+        self.line = NumberLine(item.label)
+        self.line.setFixedWidth(MONEY_WIDTH if item.kind is ItemKind.MONEY else WIDTH)
+        in_a_row(self).addWidget(self.line)
+        self.setFocusProxy(self.line)
+        self.line.left.connect(self._leave)
+        self.line.advanced.connect(self.advanced)
+
+    def show_value(self, value: Value | None) -> None:
+        self.line.show_stored("" if value is None else typed.show(value, self.item))
+
+    def _leave(self, text: str) -> None:
+        if self.line.changed:
+            self.line.mark_wrong(wrong=not self.take(text))
+        elif self.line.wrong:
+            self.line.mark_wrong(wrong=False)
+            self.refused.emit("")

@@ -1,0 +1,116 @@
+"""The foot of the window: where we stand, and the next step as the one filled button."""
+
+from collections.abc import Sequence
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.finding import Severity
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.ui.outline import Node, walk
+from xa_report.ui.place import Place
+from xa_report.ui.standing import Mark
+from xa_report.ui.widgets.chip import Chip
+from xa_report.ui.widgets.labels import label
+
+EXPORT, EXPORT_DRAFT = "Xuất PDF và Excel", "Xuất bản nháp"
+DRAFT_TIP = "Ctrl+E. Báo cáo chưa nộp được: PDF và Excel sẽ ghi rõ là bản nháp."
+
+
+class Footer(QtWidgets.QFrame):
+    """Points, rating, answered, saved, verdict, next fault, export."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.setObjectName("footer")
+        self._desk = place.desk
+        self._total = label("", "total")
+        self._of = label("", "muted")
+        self._percent = label("", "muted")
+        self._rating = label("", "strong")
+        self._answered = label("", "muted")
+        self._saved = label("", "muted")
+        self.verdict = Chip(place.theme)
+        self.next_button = QtWidgets.QPushButton("Tới lỗi kế tiếp  F8")
+        self.export_button = QtWidgets.QPushButton(EXPORT)
+        self.export_button.setProperty("look", "filled")
+        self._row = QtWidgets.QHBoxLayout(self)
+        self._row.setContentsMargins(16, 7, 16, 7)
+        self._row.setSpacing(10)
+        for widget in (self._total, self._of, *self._optional()):
+            self._row.addWidget(widget)
+        self._row.addStretch(1)
+        self._row.addWidget(self.verdict)
+        self._row.addWidget(self.next_button)
+        self._row.addWidget(self.export_button)
+
+    def refresh(self, nodes: Sequence[Node]) -> None:
+        """Show where the report stands now."""
+        work = self._desk.work
+        found = work.assessment
+        if work.form.total:
+            done, every = found.answered
+            self._total.setText(show_number(found.result, work.form.decimals))
+            self._of.setText(f"/ {show_number(found.applicable)} điểm tự chấm")
+            self._answered.setText(f"{done} / {every} tiêu chí")
+        else:
+            items = {item.id for node in walk(nodes) for item in node.items}
+            self._total.setText(str(len(items & work.report.answers.keys())))
+            self._of.setText(f"/ {len(items)} số liệu đã nhập")
+        self._percent.setText(show_percent(found.percent) if found.percent is not None else "")
+        self._rating.setText(found.rating.name)
+        self._total.setToolTip(make_up(found, work.form.decimals))
+        self._of.setToolTip(self._total.toolTip())
+        self._rating.setToolTip(found.rating.reason)
+        self.verdict.show_mark(verdict_mark(found))
+        self.next_button.setEnabled(not found.submittable)
+        self.export_button.setText(EXPORT if found.submittable else EXPORT_DRAFT)
+        self.export_button.setToolTip("Ctrl+E" if found.submittable else DRAFT_TIP)
+        self.show_saved()
+        self._fit()
+
+    def show_saved(self) -> None:
+        """Say when the last edit was stored."""
+        saved = self._desk.saved_at
+        self._saved.setText(f"Đã lưu {saved:%H:%M}" if saved else "")
+
+    def _optional(self) -> tuple[QtWidgets.QLabel, ...]:
+        return self._percent, self._rating, self._answered, self._saved
+
+    def _fit(self) -> None:
+        """Leave out what matters least until the rest fits whole."""
+        for widget in self._optional():
+            widget.setVisible(bool(widget.text()))
+        for widget in (self._percent, self._answered, self._rating, self._saved):
+            if self._row.minimumSize().width() <= self.width():
+                return
+            widget.hide()
+            self._row.invalidate()
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        # The row shrinks to the window, never the other way round.
+        return QtCore.QSize(320, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+def verdict_mark(found: Assessment) -> Mark:
+    """The verdict with what stands in the way."""
+    if found.submittable:
+        return Mark("met", found.verdict, "met")
+    warnings = sum(f.open and f.severity is Severity.WARNING for f in found.findings)
+    parts = [f"{found.errors} lỗi"] if found.errors else []
+    parts += [f"{warnings} cảnh báo"] if warnings else []
+    word = f"{found.verdict} · {', '.join(parts)}"
+    role = "missing" if found.errors else "below"
+    return Mark(role, word, role)
+
+
+def make_up(found: Assessment, decimals: int) -> str:
+    """What the shown points are made of."""
+    total, bonus, penalty = (
+        show_number(n, decimals) for n in (found.total, found.bonus, found.penalty)
+    )
+    return f"Tự chấm {total}; điểm thưởng {bonus}; điểm trừ {penalty}"

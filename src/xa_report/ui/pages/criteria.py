@@ -1,0 +1,107 @@
+"""The page where the work is: outline left, the criterion right."""
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.ui.models.outline_model import NODE_ROLE, Column, OutlineModel
+from xa_report.ui.outline import Node, outline, walk
+from xa_report.ui.pane.pane import Pane
+from xa_report.ui.place import Place
+from xa_report.ui.standing import standings
+from xa_report.ui.widgets.lists import Tree
+
+TREE_SHARE = 0.375
+POINTS_WIDTH, STATE_WIDTH = 96, 132
+LEFT_LEAST, RIGHT_LEAST = 280, 420
+
+
+class CriteriaPage(QtWidgets.QWidget):
+    """Tree and pane; the pane is made anew only when another line is chosen."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self._place = place
+        self.nodes: tuple[Node, ...] = ()
+        self.model = OutlineModel(place.theme, self)
+        self.tree = Tree("Lĩnh vực và tiêu chí")
+        self.tree.setModel(self.model)
+        self.tree.fix_columns(
+            {Column.POINTS: POINTS_WIDTH, Column.STATE: STATE_WIDTH}, (Column.WHAT,)
+        )
+        self.pane: Pane | None = None
+        self._scroll = QtWidgets.QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+        self._connect()
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Show another period from its beginning."""
+        work = self._place.desk.work
+        self.nodes = outline(work)
+        self.model.set_outline(self.nodes, standings(work, self.nodes))
+        collected = not work.form.total
+        self.tree.setColumnWidth(Column.POINTS, POINTS_WIDTH)
+        first = self.nodes[0]
+        self.tree.expand(self.model.index_of(first.code))
+        leaf = next((n for n in walk((first,)) if not n.children), first)
+        self.open(first.code if collected else leaf.code)
+
+    def refresh(self) -> None:
+        """Show what an edit changed, in place."""
+        found = standings(self._place.desk.work, self.nodes)
+        self.model.set_standings(found)
+        if self.pane is not None:
+            self.pane.refresh(found)
+
+    def open(self, code: str, item: str = "") -> None:
+        """Go to a line and, with an item, into its field."""
+        index = self.model.index_of(code)
+        if not index.isValid():
+            return
+        if self.tree.currentIndex() != index:
+            self.tree.setCurrentIndex(index)
+            self.tree.scrollTo(index)
+        if item and self.pane is not None and self.pane.focus_item(item):
+            self._scroll.ensureWidgetVisible(self.pane.inputs.fields[item], 0, 60)
+
+    def _lay_out(self) -> None:
+        self._splitter = QtWidgets.QSplitter()
+        self._splitter.setHandleWidth(14)
+        self._splitter.setChildrenCollapsible(False)
+        self.tree.setMinimumWidth(LEFT_LEAST)
+        self._scroll.setMinimumWidth(RIGHT_LEAST)
+        self._splitter.addWidget(self.tree)
+        self._splitter.addWidget(self._scroll)
+        self._splitter.setSizes([int(1320 * TREE_SHARE), int(1320 * (1 - TREE_SHARE))])
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 5)
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(16, 14, 12, 14)
+        row.addWidget(self._splitter)
+
+    def _connect(self) -> None:
+        self.tree.selectionModel().currentChanged.connect(self._show)
+        self.tree.entered_at.connect(self._enter)
+
+    @QtCore.Slot(QtCore.QModelIndex, QtCore.QModelIndex)
+    def _show(self, current: QtCore.QModelIndex, _: QtCore.QModelIndex) -> None:
+        node = current.data(NODE_ROLE)
+        if not isinstance(node, Node):
+            return
+        pane = Pane(node, self._place)
+        pane.wanted.connect(self.open)
+        pane.refresh(standings(self._place.desk.work, self.nodes))
+        old, self.pane = self.pane, pane
+        self._scroll.takeWidget()
+        self._scroll.setWidget(pane)
+        if old is not None:
+            old.deleteLater()
+
+    @QtCore.Slot(QtCore.QModelIndex)
+    def _enter(self, index: QtCore.QModelIndex) -> None:
+        if self.model.rowCount(index.siblingAtColumn(0)):
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+        elif self.pane is not None:
+            self.pane.focus_first()

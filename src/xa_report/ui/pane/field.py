@@ -1,0 +1,162 @@
+"""One item on the page: label, editor, unit, the period before, and what is wrong with it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from xa_report.domain import typed
+from xa_report.domain.finding import Code, Finding, Severity
+from xa_report.domain.item import Answer, FilledBy, Item, ItemKind, Value
+from xa_report.ui.editors import editor_for
+from xa_report.ui.pane.details import Details
+from xa_report.ui.pane.remark import Remark
+from xa_report.ui.place import Place
+from xa_report.ui.widgets.labels import label, show_or_hide
+from xa_report.workflow.work import Work
+
+ROOMY = 640
+"""From this width on everything of a number stands in one line."""
+LABEL_WIDTH, UNIT_WIDTH, PREVIOUS_WIDTH = 150, 74, 130
+
+
+class Field(QtWidgets.QWidget):
+    """Everything that is typed for one item.
+
+    Signals:
+        advanced(): Enter was pressed: on to the next field.
+    """
+
+    advanced = QtCore.Signal()
+
+    def __init__(self, item: Item, place: Place) -> None:
+        super().__init__()
+        self.item = item
+        self._desk = place.desk
+        self._answer: Answer | None = None
+        self.editor = editor_for(item)
+        self.details = Details(item)
+        self._label = label(item.label, wrap=True)
+        self._label.setToolTip(item.note or item.label)
+        self._unit = label(item.unit or ("%" if item.kind is ItemKind.PERCENT else ""), "muted")
+        self._previous = label("", "muted")
+        self._remark = Remark(place.theme)
+        self.setFocusProxy(self.editor)
+        self._lay_out()
+        self._connect()
+
+    def refresh(self, work: Work, findings: Sequence[Finding]) -> None:
+        """Show what is stored now; what is being typed stays."""
+        answer = work.report.answers.get(self.item.id)
+        self._answer = answer
+        self.editor.show_value(answer.value if answer else None)
+        self.details.show_answer(answer)
+        before = work.previous.answers.get(self.item.id) if work.previous else None
+        show_or_hide(self._previous, previous_text(self.item, before))
+        open_here = self._desk.editable and self.item.filled_by is FilledBy.COMMUNE
+        self.editor.setEnabled(open_here and not self.details.not_arisen)
+        self.details.setEnabled(open_here)
+        self.details.absent.setEnabled(open_here)
+        self.details.more.setEnabled(open_here)
+        self._remark.show_stored(*_told(self.item, findings, open_here))
+
+    def _lay_out(self) -> None:
+        self._grid = QtWidgets.QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+        self._label.setMinimumWidth(LABEL_WIDTH)
+        self._tail = QtWidgets.QWidget()
+        tail = QtWidgets.QHBoxLayout(self._tail)
+        tail.setContentsMargins(0, 0, 0, 0)
+        tail.setSpacing(6)
+        self._previous.setMinimumWidth(PREVIOUS_WIDTH)
+        tail.addWidget(self._previous)
+        tail.addStretch(1)
+        tail.addWidget(self.details.absent)
+        tail.addWidget(self.details.more)
+        self._grid.addWidget(self._label, 0, 0)
+        self._unit.setMinimumWidth(UNIT_WIDTH)
+        if not self.editor.wide:
+            self._grid.addWidget(self.editor, 0, 1)
+            self._grid.addWidget(self._unit, 0, 2)
+        else:
+            self._grid.addWidget(self.editor, 2, 0, 1, 4)
+        self._roomy: bool | None = None
+        self._place_tail(roomy=True)
+        self._grid.addWidget(self.details, 3, 0, 1, 4)
+        self._grid.addWidget(self._remark, 4, 0, 1, 4)
+
+    def _place_tail(self, *, roomy: bool) -> None:
+        if roomy is self._roomy:
+            return
+        self._roomy = roomy
+        if roomy:
+            self._grid.addWidget(self._tail, 0, 3)
+        else:
+            self._grid.addWidget(self._tail, 1, 0, 1, 4)
+
+    def _connect(self) -> None:
+        self.editor.given.connect(self._give)
+        self.editor.refused.connect(self._remark.show_fault)
+        self.editor.advanced.connect(self.advanced)
+        self.details.not_arisen_given.connect(self._give_not_arisen)
+        self.details.unanswered.connect(lambda: self._desk.answer(self.item.id, None))
+        self.details.note_given.connect(self._note)
+        self.details.as_of_given.connect(self._date)
+        self.details.absent.toggled.connect(
+            lambda on: self.editor.setEnabled(not on and self._desk.editable)
+        )
+
+        for key, button in (("F4", self.details.absent), ("Ctrl+G", self.details.more)):
+            shortcut = QtGui.QShortcut(QtGui.QKeySequence(key), self)
+            shortcut.setContext(QtCore.Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(button.click)
+
+    def _give(self, value: Value | None) -> None:
+        if value is None:
+            self._desk.answer(self.item.id, None)
+            return
+        old = self._answer or Answer()
+        self._desk.answer(self.item.id, replace(old, value=value, not_arisen=None))
+
+    def _give_not_arisen(self, reason: str) -> None:
+        old = self._answer or Answer()
+        self._desk.answer(self.item.id, replace(old, value=None, not_arisen=reason))
+
+    def _note(self, note: str) -> None:
+        if self._answer is not None:
+            self._desk.answer(self.item.id, replace(self._answer, note=note))
+
+    def _date(self, day: date | None) -> None:
+        if self._answer is not None:
+            self._desk.answer(self.item.id, replace(self._answer, as_of=day))
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_tail(roomy=self.width() >= ROOMY)
+
+
+def previous_text(item: Item, before: Answer | None) -> str:
+    """The answer of the period before in a few words."""
+    if before is None:
+        return ""
+    if before.value is None:
+        return "kỳ trước: không phát sinh"
+    if item.kind is ItemKind.TABLE:
+        rows = before.value if isinstance(before.value, tuple) else ()
+        return f"kỳ trước: {len(rows)} dòng"
+    shown = typed.show(before.value, item).replace("\n", " ")
+    return f"kỳ trước {shown if len(shown) <= 40 else shown[:39] + '…'}"
+
+
+def _told(item: Item, findings: Sequence[Finding], open_here: bool) -> tuple[str, str]:
+    """What stands below a field: the worst finding about it, in words and severity."""
+    if item.filled_by is FilledBy.PROVINCE:
+        return "Tỉnh nhập số liệu này.", "note"
+    for found in findings:
+        if found.code != Code.NOT_REPORTED.number and found.open:
+            return f"{found.code}  {found.message} {found.remedy}", found.severity.value
+    return "", Severity.NOTE.value

@@ -1,0 +1,144 @@
+"""The right pane: everything that belongs to one line of the outline."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.assessment import TargetResult
+from xa_report.domain.form import Area, Criterion
+from xa_report.ui.outline import Node, NodeKind
+from xa_report.ui.pane.children import ChildrenCard
+from xa_report.ui.pane.evidence import EvidenceCard
+from xa_report.ui.pane.head import Head
+from xa_report.ui.pane.indicators import IndicatorCard
+from xa_report.ui.pane.inputs import Inputs
+from xa_report.ui.pane.texts import ExplanationCard, GuidanceCard, guidance_of
+from xa_report.ui.place import Place
+from xa_report.ui.standing import Standing
+from xa_report.ui.widgets.card import Card
+from xa_report.workflow import views
+
+Standings = Mapping[str, Standing]
+
+
+class Pane(QtWidgets.QWidget):
+    """The cards of one line; made once, then only filled anew.
+
+    Signals:
+        wanted(str): another line is to be opened, by its code.
+    """
+
+    wanted = QtCore.Signal(str)
+
+    def __init__(self, node: Node, place: Place) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.node = node
+        self._place = place
+        self._refreshers: list[Callable[[Standings], None]] = []
+        self._column = QtWidgets.QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 4, 0)
+        self._column.setSpacing(10)
+        self.evidence: EvidenceCard | None = None
+        self.explanation: ExplanationCard | None = None
+        self.guidance: GuidanceCard | None = None
+        self._add_inputs()
+        self._add_indicators()
+        self._add_children()
+        if node.kind is NodeKind.CRITERION and not node.children:
+            self._add_proofs()
+        self._add_guidance()
+        self._column.addStretch(1)
+
+    def refresh(self, standings: Standings) -> None:
+        """Show what is stored now, in place."""
+        for fill in self._refreshers:
+            fill(standings)
+
+    def focus_item(self, item: str) -> bool:
+        """Go to the field of an item; whether it is here."""
+        field = self.inputs.fields.get(item)
+        if field is None:
+            return False
+        field.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def focus_first(self) -> None:
+        """Go to the first thing that can be typed."""
+        if self.head.manual is not None:
+            self.head.manual.line.setFocus()
+        elif self.inputs.fields:
+            next(iter(self.inputs.fields.values())).setFocus()
+
+    def _add_inputs(self) -> None:
+        card = Card()
+        self.head = Head(self.node, self._place)
+        self.inputs = Inputs(self.node.items, self._place)
+        self.inputs.setVisible(bool(self.node.items))
+        card.add(self.head)
+        card.add(self.inputs)
+        self._column.addWidget(card)
+        self._refreshers.append(lambda s: self.head.refresh(s[self.node.code]))
+        self._refreshers.append(lambda _: self.inputs.refresh())
+
+    def _add_indicators(self) -> None:
+        for reference in self._figures():
+            card = IndicatorCard(reference, self._place)
+            self._column.addWidget(card)
+            self._refreshers.append(self._filling(card, reference))
+
+    def _filling(self, card: IndicatorCard, reference: str) -> Callable[[Standings], None]:
+        return lambda _: card.refresh(self._place.desk.work, self._targets(reference))
+
+    def _figures(self) -> tuple[str, ...]:
+        """Indicators of the line, then items and further indicators that a plan sets targets on."""
+        if self.node.kind is NodeKind.GROUP:
+            return ()
+        work, code = self._place.desk.work, self.node.code
+        named = (t.target.reference for t in self._all_targets())
+        return tuple(dict.fromkeys((*views.indicators_of(work, code), *named)))
+
+    def _all_targets(self) -> Sequence[TargetResult]:
+        work = self._place.desk.work
+        if self.node.kind is not NodeKind.PLAN:
+            return views.targets_of(work, self.node.code)
+        own = {item.id for item in self.node.items}
+        return [t for t in work.assessment.targets if self._asks_for(t, own)]
+
+    def _asks_for(self, result: TargetResult, items: set[str]) -> bool:
+        indicator = result.plan.indicators.get(result.target.reference)
+        named = {result.target.reference, *(indicator.references() if indicator else ())}
+        return bool(named & items)
+
+    def _targets(self, reference: str) -> tuple[TargetResult, ...]:
+        found = self._place.desk.work.assessment.targets
+        return tuple(t for t in found if t.target.reference == reference)
+
+    def _add_children(self) -> None:
+        if not self.node.children:
+            return
+        card = ChildrenCard(self.node, self._place)
+        card.wanted.connect(self.wanted)
+        self._column.addWidget(card)
+        self._refreshers.append(card.refresh)
+
+    def _add_proofs(self) -> None:
+        evidence = EvidenceCard(self.node.code, self._place)
+        explanation = ExplanationCard(self.node.code, self._place)
+        self.evidence, self.explanation = evidence, explanation
+        self._column.addWidget(evidence)
+        self._column.addWidget(explanation)
+        self._refreshers.append(lambda _: evidence.refresh())
+        self._refreshers.append(lambda _: explanation.refresh())
+
+    def _add_guidance(self) -> None:
+        source = self._source()
+        if source is not None and guidance_of(source):
+            self.guidance = GuidanceCard(source)
+            self._column.addWidget(self.guidance)
+
+    def _source(self) -> Area | Criterion | None:
+        form = self._place.desk.work.form
+        if self.node.kind is NodeKind.AREA:
+            return form.area(self.node.code)
+        return form.criterion(self.node.code) if self.node.kind is NodeKind.CRITERION else None

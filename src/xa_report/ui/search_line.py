@@ -1,0 +1,79 @@
+"""The search field: hits are listed below it while one types."""
+
+from collections.abc import Sequence
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from xa_report.ui.outline import Node
+from xa_report.ui.searching import Hit, search
+
+HIT_ROLE = QtCore.Qt.ItemDataRole.UserRole
+
+
+class SearchLine(QtWidgets.QLineEdit):
+    """Finds criteria and items, with or without accents.
+
+    Signals:
+        found(object): a Hit was chosen.
+    """
+
+    found = QtCore.Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("Tìm tiêu chí, số liệu…  Ctrl+F")
+        self.setAccessibleName("Tìm tiêu chí, số liệu")
+        self.setClearButtonEnabled(True)
+        self._nodes: Sequence[Node] = ()
+        self.hits = QtGui.QStandardItemModel(self)
+        self._list = QtWidgets.QCompleter(self.hits, self)
+        self._list.setCompletionMode(QtWidgets.QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._list.setWidget(self)
+        self.textEdited.connect(self._search)
+        self.returnPressed.connect(self._take_first)
+        self._list.activated[QtCore.QModelIndex].connect(self._take)  # type: ignore[index]
+
+    def set_outline(self, nodes: Sequence[Node]) -> None:
+        """Search in another outline."""
+        self._nodes = nodes
+        self.clear()
+
+    @QtCore.Slot(str)
+    def _search(self, text: str) -> None:
+        self.hits.clear()
+        for hit in search(self._nodes, text):
+            line = QtGui.QStandardItem(hit.shown)
+            line.setData(hit, HIT_ROLE)
+            line.setToolTip(hit.shown)
+            self.hits.appendRow(line)
+        if self.hits.rowCount():
+            width = max(420, self.width())
+            corner = QtCore.QRect(self.width() - width, 0, width, self.height())
+            self._list.complete(corner)
+        else:
+            self._hide()
+
+    @QtCore.Slot(QtCore.QModelIndex)
+    def _take(self, index: QtCore.QModelIndex) -> None:
+        hit = index.data(HIT_ROLE)
+        if isinstance(hit, Hit):
+            # The completer writes the hit into the line after this slot: clear it afterwards.
+            QtCore.QTimer.singleShot(0, self, self.clear)
+            self.found.emit(hit)
+
+    @QtCore.Slot()
+    def _take_first(self) -> None:
+        if self.hits.rowCount() and self.text():
+            self._hide()
+            self._take(self.hits.index(0, 0))
+
+    def _hide(self) -> None:
+        popup = self._list.popup()
+        if popup is not None:
+            popup.hide()
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        if event.key() == QtCore.Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)

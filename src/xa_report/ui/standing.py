@@ -1,0 +1,216 @@
+"""Where each line of the outline stands: points, and one state as icon, word and colour."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xa_report.domain.assessment import CriterionResult, ScoreState, TargetState
+from xa_report.domain.finding import Code, Finding, Severity
+from xa_report.domain.form import Part
+from xa_report.domain.item import FilledBy, Item
+from xa_report.domain.numbers import show_number
+from xa_report.ui.outline import Node, NodeKind, walk
+from xa_report.workflow import views
+from xa_report.workflow.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A state as it is shown: nothing is only an icon, nothing is only a colour."""
+
+    icon: str
+    word: str
+    role: str
+
+
+MET = Mark("met", "đạt", "met")
+PARTLY = Mark("below", "một phần", "below")
+NONE = Mark("missing", "không điểm", "missing")
+EMPTY = Mark("empty", "chưa nhập", "quiet")
+PROVINCE = Mark("province", "tỉnh chấm", "quiet")
+NOT_ARISEN = Mark("met", "không phát sinh", "quiet")
+NO_PROOF = Mark("missing", "thiếu tài liệu", "missing")
+WRONG = Mark("missing", "có lỗi", "missing")
+BELOW_PLAN = Mark("below", "dưới KH", "below")
+UNEXPLAINED = Mark("below", "cần lý do", "below")
+REFUSED = Mark("below", "không tính", "below")
+COMPLETE = Mark("met", "đủ số liệu", "met")
+QUIET = Mark("empty", "không có", "quiet")
+NOT_LOST = Mark("met", "không bị trừ", "met")
+LOST = Mark("below", "bị trừ", "below")
+ORDER = ("quiet", "met", "below", "missing")
+"""From the calmest to the worst."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Points and state of one line."""
+
+    points: str
+    mark: Mark
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the states are made from, sorted by line once for all lines."""
+
+    work: Work
+    findings: Mapping[str, list[Finding]]
+    missed: frozenset[str]
+    """References of targets that are not met."""
+    found: dict[str, Standing] = field(default_factory=dict)
+
+
+def standings(work: Work, nodes: Sequence[Node]) -> Mapping[str, Standing]:
+    """The standing of every line by its code."""
+    missed = frozenset(
+        t.target.reference
+        for t in work.assessment.targets
+        if t.state is TargetState.NOT_MET and not t.ahead
+    )
+    facts = Facts(work, open_findings(work, nodes), missed)
+    for node in nodes:
+        _stand(node, facts)
+    return facts.found
+
+
+def open_findings(work: Work, nodes: Sequence[Node]) -> Mapping[str, list[Finding]]:
+    """Open findings by the code of the lines that they concern."""
+    lines: defaultdict[str, list[str]] = defaultdict(list)
+    for node in walk(nodes):
+        for item in node.items:
+            lines[item.id].append(node.code)
+    by_code: defaultdict[str, list[Finding]] = defaultdict(list)
+    for found in work.assessment.findings:
+        if not found.open:
+            continue
+        named = (code for item in found.place.items for code in lines[item])
+        codes = (found.place.criterion,) if found.place.criterion else dict.fromkeys(named)
+        for code in codes:
+            by_code[code].append(found)
+    return by_code
+
+
+def unanswered(work: Work, items: Sequence[Item]) -> int:
+    """How many items that the commune must type have no answer yet."""
+    return sum(_owed(item) and item.id not in work.report.answers for item in items)
+
+
+def _owed(item: Item) -> bool:
+    return item.required and item.filled_by is FilledBy.COMMUNE
+
+
+def _stand(node: Node, facts: Facts) -> Standing:
+    below = [_stand(child, facts) for child in node.children]
+    if node.kind is NodeKind.CRITERION and not node.children:
+        standing = _leaf(node, facts)
+    elif node.children:
+        standing = Standing(_group_points(node, facts), _worst(node, below, facts))
+    else:
+        standing = _of_items(node, facts)
+    facts.found[node.code] = standing
+    return standing
+
+
+def _leaf(node: Node, facts: Facts) -> Standing:
+    result = facts.work.assessment.of(node.code)
+    return Standing(show_points(result, facts.work), _leaf_mark(node, result, facts), result.reason)
+
+
+def show_points(result: CriterionResult, work: Work) -> str:
+    """Points and maximum: `4,00 / 6`; a dash where there are none yet."""
+    open_ones = (ScoreState.MISSING, ScoreState.PROVINCE)
+    known = result.state not in open_ones or (not result.leaf and result.points)
+    points = show_number(result.points, work.form.decimals) if known else "—"
+    sign = "−" if result.part is Part.PENALTY and result.points else ""
+    return f"{sign}{points} / {show_number(result.max)}"
+
+
+def _leaf_mark(node: Node, result: CriterionResult, facts: Facts) -> Mark:
+    if result.state is ScoreState.PROVINCE:
+        return PROVINCE
+    if result.state is ScoreState.MISSING:
+        return EMPTY
+    trouble = _trouble(node, facts)
+    if trouble is not None:
+        return trouble
+    if result.state is ScoreState.NOT_ARISEN:
+        return NOT_ARISEN
+    if result.state is ScoreState.BLOCKED:
+        return REFUSED
+    return _points_mark(result)
+
+
+def _trouble(node: Node, facts: Facts) -> Mark | None:
+    found = facts.findings.get(node.code, [])
+    errors = {f.code for f in found if f.severity is Severity.ERROR}
+    if Code.EVIDENCE_MISSING.number in errors:
+        return NO_PROOF
+    if errors:
+        return WRONG
+    if facts.missed and facts.missed & set(views.references(facts.work, node.code)):
+        return BELOW_PLAN
+    return UNEXPLAINED if found else None
+
+
+def _points_mark(result: CriterionResult) -> Mark:
+    if result.part is Part.PENALTY:
+        return LOST if result.points else NOT_LOST
+    if result.points >= result.max:
+        return MET
+    if result.part is Part.BONUS and not result.points:
+        return QUIET
+    return PARTLY if result.points else NONE
+
+
+def _group_points(node: Node, facts: Facts) -> str:
+    work = facts.work
+    if node.kind is not NodeKind.GROUP:
+        return show_points(work.assessment.of(node.code), work)
+    penalty = any(c.code == node.children[0].code for c in work.form.penalties)
+    total = work.assessment.penalty if penalty else work.assessment.bonus
+    limit = work.form.limits.penalty if penalty else work.form.limits.bonus
+    shown = show_number(total, work.form.decimals)
+    sign = "−" if penalty and total else ""
+    return f"{sign}{shown} / {show_number(limit)}" if limit is not None else f"{sign}{shown}"
+
+
+def _worst(node: Node, below: Sequence[Standing], facts: Facts) -> Mark:
+    """What a line with lines below it says: the worst, and how many of it."""
+    marks = [standing.mark for standing in below]
+    wrong = sum(_leaves(child, facts, "missing") for child in node.children)
+    if wrong:
+        return Mark("missing", f"{wrong} cần sửa", "missing")
+    missing = sum(_empty(child, facts) for child in node.children)
+    missing += unanswered(facts.work, node.items)
+    if missing:
+        return Mark("empty", f"còn {missing}", "quiet")
+    return max(marks, key=lambda mark: ORDER.index(mark.role))
+
+
+def _leaves(node: Node, facts: Facts, role: str) -> int:
+    leaves = [n for n in walk((node,)) if not n.children]
+    return sum(facts.found[leaf.code].mark.role == role for leaf in leaves)
+
+
+def _empty(node: Node, facts: Facts) -> int:
+    return sum(facts.found[n.code].mark == EMPTY for n in walk((node,)) if not n.children)
+
+
+def _of_items(node: Node, facts: Facts) -> Standing:
+    """A line that only collects figures."""
+    answers = facts.work.report.answers
+    done = sum(item.id in answers for item in node.items)
+    points = f"{done} / {len(node.items)}"
+    wrong = [
+        f
+        for f in facts.findings.get(node.code, [])
+        if f.severity is Severity.ERROR and f.code != Code.NOT_REPORTED.number
+    ]
+    if wrong:
+        return Standing(points, WRONG)
+    left = unanswered(facts.work, node.items)
+    if not done:
+        return Standing(points, EMPTY)
+    return Standing(points, Mark("empty", f"còn {left}", "quiet") if left else COMPLETE)

@@ -1,0 +1,107 @@
+"""What is shown when there is no file to open: what to do first."""
+
+from pathlib import Path
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.errors import XaReportError
+from xa_report.paths import user_data_dir
+from xa_report.ui.tasks import Task
+from xa_report.ui.widgets.card import Card
+from xa_report.ui.widgets.labels import label, show_or_hide
+from xa_report.workflow import demo
+from xa_report.workflow.work import Progress
+
+DEMO_FOLDER = "minh-hoa"
+FILTER = "Tệp số liệu của xã (*.xadb *.db);;Tất cả các tệp (*)"
+
+
+class Welcome(QtWidgets.QWidget):
+    """Open a file, or look at the demonstration.
+
+    Signals:
+        chosen(object): the Path of a file to open.
+    """
+
+    chosen = QtCore.Signal(object)
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("xa-report")
+        self.resize(640, 320)
+        self._task: Task | None = None
+        self.fault = label(sentence, wrap=True)
+        self.fault.setProperty("role", "missing")
+        self.fault.setVisible(bool(sentence))
+        self.open_button = QtWidgets.QPushButton("Mở tệp số liệu…")
+        self.open_button.setProperty("look", "filled")
+        self.demo_button = QtWidgets.QPushButton("Xem bản minh họa")
+        self.bar = QtWidgets.QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.hide()
+        self._lay_out()
+        self.open_button.clicked.connect(self._ask)
+        self.demo_button.clicked.connect(self.show_demo)
+
+    def show_demo(self) -> None:
+        """Open the demonstration, made now when it is not there yet."""
+        folder = user_data_dir() / DEMO_FOLDER
+        if (folder / demo.FILE).is_file():
+            self.chosen.emit(folder / demo.FILE)
+            return
+        self._set_busy(busy=True)
+        self._task = Task(lambda progress: _build(folder, progress), self)
+        self._task.progressed.connect(self._progress)
+        self._task.done.connect(self.chosen)
+        self._task.failed.connect(self._failed)
+        self._task.start()
+
+    def _lay_out(self) -> None:
+        card = Card("Tự đánh giá cải cách hành chính cấp xã")
+        card.add(
+            label(
+                "Hãy mở tệp số liệu của xã để nhập số liệu, đính kèm tài liệu, đối chiếu kế hoạch "
+                "và xuất báo cáo. Nếu chưa có tệp nào, hãy xem bản minh họa: một xã với số liệu "
+                "giả định của cả năm.",
+                wrap=True,
+            )
+        )
+        card.add(self.fault)
+        card.add(self.bar)
+        row = QtWidgets.QHBoxLayout()
+        row.addWidget(self.open_button)
+        row.addWidget(self.demo_button)
+        row.addStretch(1)
+        card.column.addLayout(row)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.addWidget(card)
+        column.addStretch(1)
+
+    def _ask(self) -> None:
+        chosen, _ = QtWidgets.QFileDialog.getOpenFileName(self, "Mở tệp số liệu", "", FILTER)
+        if chosen:
+            self.chosen.emit(Path(chosen))
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self.open_button.setEnabled(not busy)
+        self.demo_button.setEnabled(not busy)
+        self.bar.setVisible(busy)
+
+    @QtCore.Slot(str, int, int)
+    def _progress(self, what: str, done: int, of: int) -> None:
+        self.bar.setRange(0, of)
+        self.bar.setValue(done)
+
+    @QtCore.Slot(object)
+    def _failed(self, error: Exception) -> None:
+        self._set_busy(busy=False)
+        if not isinstance(error, XaReportError):
+            raise error
+        show_or_hide(self.fault, str(error))
+
+
+def _build(folder: Path, progress: Progress) -> Path:
+    return demo.build(folder, progress=progress).db
