@@ -93,7 +93,9 @@ max = 6
 code = "1.1"
 title = "Ban hành kế hoạch"
 max = 1
-rule = { kind = "deadline", of = "ngay", steps = [[{ day = "01-31" }, 1], [{ day = "02-15" }, 0.5]] }
+rule.kind = "deadline"
+rule.of = "ngay"
+rule.steps = [[{ day = "01-31" }, 1], [{ day = "02-15" }, 0.5]]
 
 [[criterion]]
 code = "1.2"
@@ -150,7 +152,13 @@ at_most = ["dung_han", "tiep_nhan"]
 [[test]]
 name = "đủ số liệu"
 period = "2026"
-answers = { tiep_nhan = 100, dung_han = 95, ngay = 2026-01-31, co_ke_hoach = true, hinh_thuc = ["loa", "hop"], muc = "tot", sang_kien = [] }
+answers.tiep_nhan = 100
+answers.dung_han = 95
+answers.ngay = 2026-01-31
+answers.co_ke_hoach = true
+answers.hinh_thuc = ["loa", "hop"]
+answers.muc = "tot"
+answers.sang_kien = []
 points = { "1.1" = 1, "1.2" = 0.5, "2.1.1" = 4, "1" = 3.5, total = 7.5 }
 band = "Yếu"
 """
