@@ -54,6 +54,7 @@ class Footer(QtWidgets.QFrame):
             self._of.setText(f"/ {show_number(found.applicable)} điểm tự chấm")
             self._answered.setText(f"{done} / {every} tiêu chí")
         else:
+            self._answered.setText("")
             items = {item.id for node in walk(nodes) for item in node.items}
             self._total.setText(str(len(items & work.report.answers.keys())))
             self._of.setText(f"/ {len(items)} số liệu đã nhập")

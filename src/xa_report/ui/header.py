@@ -10,7 +10,7 @@ from xa_report.ui.place import Place
 from xa_report.ui.search_line import SearchLine
 from xa_report.ui.standing import Mark
 from xa_report.ui.widgets.chip import Chip
-from xa_report.ui.widgets.labels import ElidedLabel
+from xa_report.ui.widgets.labels import ElidedLabel, label
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.work import Work
 
@@ -31,7 +31,7 @@ class Header(QtWidgets.QFrame):
         super().__init__()
         self.setObjectName("header")
         self._desk = place.desk
-        self._unit = ElidedLabel("unit")
+        self._unit = label("", "unit")
         self._subject = ElidedLabel("muted")
         self._state = Chip(place.theme)
         self._left = Chip(place.theme)
@@ -51,7 +51,7 @@ class Header(QtWidgets.QFrame):
     def refresh(self) -> None:
         """Show the report that lies on the desk."""
         work = self._desk.work
-        self._unit.show_text(self._desk.commune.unit.agency)
+        self._unit.setText(self._desk.commune.unit.agency)
         self._subject.show_text(f"{work.form.title} – {work.period.label}")
         state = "" if not self._desk.commune.read_only else " · chỉ đọc"
         icon = "" if self._desk.editable else "lock"
@@ -70,7 +70,7 @@ class Header(QtWidgets.QFrame):
         row.addWidget(self._left)
         row.addStretch(1)
         row.addWidget(self.periods)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 3)
         self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(240)
         column = QtWidgets.QVBoxLayout(self)

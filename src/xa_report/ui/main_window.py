@@ -12,7 +12,7 @@ from xa_report.ui.pages.criteria import CriteriaPage
 from xa_report.ui.pages.findings import FindingsPage
 from xa_report.ui.pages.plan import PlanPage
 from xa_report.ui.place import Place
-from xa_report.ui.ways import FINDINGS, Ways
+from xa_report.ui.ways import CRITERIA, FINDINGS, Ways
 from xa_report.ui.widgets.labels import label
 
 
@@ -117,6 +117,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self.plan.refresh()
         self.header.search.set_outline(self.criteria.nodes)
         self.header.select_period(self.desk.work.period)
+        collecting = not self.criteria.model.scored
+        self.header.tabs.setTabText(CRITERIA, "Số liệu" if collecting else "Tiêu chí")
         self._refresh_frame()
 
     def _refresh_frame(self) -> None:

@@ -24,8 +24,8 @@ class Mark:
 
 
 MET = Mark("met", "đạt", "met")
-PARTLY = Mark("below", "một phần", "below")
-NONE = Mark("missing", "không điểm", "missing")
+PARTLY = Mark("met", "một phần", "quiet")
+NONE = Mark("below", "không điểm", "below")
 EMPTY = Mark("empty", "chưa nhập", "quiet")
 PROVINCE = Mark("province", "tỉnh chấm", "quiet")
 NOT_ARISEN = Mark("met", "không phát sinh", "quiet")
@@ -38,8 +38,9 @@ COMPLETE = Mark("met", "đủ số liệu", "met")
 QUIET = Mark("empty", "không có", "quiet")
 NOT_LOST = Mark("met", "không bị trừ", "met")
 LOST = Mark("below", "bị trừ", "below")
+REWARDED = Mark("met", "được thưởng", "met")
 ORDER = ("quiet", "met", "below", "missing")
-"""From the calmest to the worst."""
+"""Roles from the calmest to the worst; points that are not whole come just after `met`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,10 @@ def _trouble(node: Node, facts: Facts) -> Mark | None:
 def _points_mark(result: CriterionResult) -> Mark:
     if result.part is Part.PENALTY:
         return LOST if result.points else NOT_LOST
+    if result.part is Part.BONUS:
+        return REWARDED if result.points else QUIET
     if result.points >= result.max:
         return MET
-    if result.part is Part.BONUS and not result.points:
-        return QUIET
     return PARTLY if result.points else NONE
 
 
@@ -186,7 +187,11 @@ def _worst(node: Node, below: Sequence[Standing], facts: Facts) -> Mark:
     missing += unanswered(facts.work, node.items)
     if missing:
         return Mark("empty", f"còn {missing}", "quiet")
-    return max(marks, key=lambda mark: ORDER.index(mark.role))
+    return max(marks, key=_weight)
+
+
+def _weight(mark: Mark) -> float:
+    return 1.5 if mark == PARTLY else ORDER.index(mark.role)
 
 
 def _leaves(node: Node, facts: Facts, role: str) -> int:

@@ -88,7 +88,8 @@ class Theme:
             painter = QtGui.QPainter(picture)
             renderer.render(painter)
             painter.end()
-            icon.addPixmap(picture)
+            for mode in (QtGui.QIcon.Mode.Normal, QtGui.QIcon.Mode.Selected):
+                icon.addPixmap(picture, mode)
         return icon
 
 

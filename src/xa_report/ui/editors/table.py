@@ -112,5 +112,6 @@ class TableEditor(Editor):
 
     def _fit(self) -> None:
         rows = min(max(self.rows.rowCount(), LEAST_ROWS), MOST_ROWS)
-        self.grid.setFixedHeight((rows + 1) * ROW_HEIGHT + 14)
+        head = self.grid.horizontalHeader().sizeHint().height()
+        self.grid.setFixedHeight(rows * ROW_HEIGHT + head + 6)
         self.remove_button.setEnabled(self.rows.rowCount() > 0)

@@ -23,6 +23,7 @@ class Column(IntEnum):
 
 
 HEADINGS = {Column.WHAT: "Tiêu chí", Column.POINTS: "Điểm", Column.STATE: "Trạng thái"}
+COLLECTING = {Column.WHAT: "Lĩnh vực", Column.POINTS: "Đã nhập", Column.STATE: "Trạng thái"}
 
 
 class OutlineModel(QtCore.QAbstractItemModel):
@@ -31,18 +32,22 @@ class OutlineModel(QtCore.QAbstractItemModel):
     def __init__(self, theme: Theme, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.scored = True
         self._nodes: tuple[Node, ...] = ()
         self._standings: Mapping[str, Standing] = {}
         self._parents: dict[str, Node] = {}
         self._rows: dict[str, int] = {}
-        self._by_code: dict[str, Node] = {}
+        self._lines: tuple[Node, ...] = ()
+        self._numbers: dict[str, int] = {}
 
     def set_outline(self, nodes: Sequence[Node], standings: Mapping[str, Standing]) -> None:
         """Replace the whole outline."""
         self.beginResetModel()
+        self.scored = any(node.children for node in nodes)
         self._nodes = tuple(nodes)
         self._standings = standings
-        self._by_code = {node.code: node for node in walk(nodes)}
+        self._lines = tuple(walk(nodes))
+        self._numbers = {node.code: number for number, node in enumerate(self._lines)}
         self._parents = {c.code: node for node in walk(nodes) for c in node.children}
         families = (self._nodes, *(node.children for node in walk(nodes)))
         self._rows = {n.code: row for family in families for row, n in enumerate(family)}
@@ -58,14 +63,9 @@ class OutlineModel(QtCore.QAbstractItemModel):
 
     def index_of(self, code: str, column: Column = Column.WHAT) -> QtCore.QModelIndex:
         """The index of a line; an invalid one when there is none."""
-        node = self._by_code.get(code)
-        if node is None:
+        if code not in self._numbers:
             return QtCore.QModelIndex()
-        return self.createIndex(self._rows[code], column, node)
-
-    def node(self, code: str) -> Node | None:
-        """The line of a code."""
-        return self._by_code.get(code)
+        return self.createIndex(self._rows[code], column, self._numbers[code])
 
     def index(
         self, row: int, column: int, parent: Index = QtCore.QModelIndex()
@@ -73,11 +73,11 @@ class OutlineModel(QtCore.QAbstractItemModel):
         family = self._family(parent)
         if not (0 <= row < len(family) and 0 <= column < len(Column)):
             return QtCore.QModelIndex()
-        return self.createIndex(row, column, family[row])
+        return self.createIndex(row, column, self._numbers[family[row].code])
 
     def parent(self, child: Index) -> QtCore.QModelIndex:  # type: ignore[override]
-        node = child.internalPointer() if child.isValid() else None
-        above = self._parents.get(node.code) if isinstance(node, Node) else None
+        node = self._node(child)
+        above = self._parents.get(node.code) if node else None
         return self.index_of(above.code) if above else QtCore.QModelIndex()
 
     def rowCount(self, parent: Index = QtCore.QModelIndex()) -> int:
@@ -87,8 +87,8 @@ class OutlineModel(QtCore.QAbstractItemModel):
         return len(Column)
 
     def data(self, index: Index, role: int = QtCore.Qt.ItemDataRole.DisplayRole) -> object:
-        node = index.internalPointer() if index.isValid() else None
-        if not isinstance(node, Node):
+        node = self._node(index)
+        if node is None:
             return None
         if role == NODE_ROLE:
             return node
@@ -103,14 +103,19 @@ class OutlineModel(QtCore.QAbstractItemModel):
     ) -> object:
         if orientation is QtCore.Qt.Orientation.Horizontal:
             if role == QtCore.Qt.ItemDataRole.DisplayRole:
-                return HEADINGS[Column(section)]
+                return (HEADINGS if self.scored else COLLECTING)[Column(section)]
             if role == QtCore.Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(Column(section))
         return None
 
     def _family(self, parent: Index) -> tuple[Node, ...]:
-        node = parent.internalPointer() if parent.isValid() else None
-        return node.children if isinstance(node, Node) else self._nodes
+        node = self._node(parent)
+        return node.children if node else self._nodes
+
+    def _node(self, index: Index) -> Node | None:
+        # Numbers instead of pointers: Qt may still hold an index of an outline that is gone.
+        number = int(index.internalId())
+        return self._lines[number] if index.isValid() and number < len(self._lines) else None
 
 
 def _alignment(column: Column) -> int:
@@ -135,9 +140,10 @@ def _cell(node: Node, standing: Standing, column: Column, role: int, theme: Them
         return _alignment(column)
     if role == roles.AccessibleTextRole:
         return f"{node.shown}, {standing.points}, {standing.mark.word}"
+    is_state = column is Column.STATE
     if role == roles.FontRole:
-        return _bold() if node.children and "." not in node.code else None
-    return _state_cell(standing, role, theme) if column is Column.STATE else None
+        return _bold() if node.children and "." not in node.code and not is_state else None
+    return _state_cell(standing, role, theme) if is_state else None
 
 
 def _state_cell(standing: Standing, role: int, theme: Theme) -> object:

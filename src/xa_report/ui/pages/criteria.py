@@ -9,9 +9,11 @@ from xa_report.ui.place import Place
 from xa_report.ui.standing import standings
 from xa_report.ui.widgets.lists import Tree
 
-TREE_SHARE = 0.375
-POINTS_WIDTH, STATE_WIDTH = 96, 132
-LEFT_LEAST, RIGHT_LEAST = 280, 420
+TREE_SHARE = 0.4
+POINTS_WIDTH, STATE_WIDTH = 92, 108
+ROOMY = 420
+"""From this width on the tree shows points too; a narrower one leaves them to the pane."""
+LEFT_LEAST, RIGHT_LEAST = 300, 420
 
 
 class CriteriaPage(QtWidgets.QWidget):
@@ -28,6 +30,7 @@ class CriteriaPage(QtWidgets.QWidget):
         self.tree.fix_columns(
             {Column.POINTS: POINTS_WIDTH, Column.STATE: STATE_WIDTH}, (Column.WHAT,)
         )
+        self.tree.leave_out(Column.POINTS, ROOMY)
         self.pane: Pane | None = None
         self._scroll = QtWidgets.QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -41,12 +44,11 @@ class CriteriaPage(QtWidgets.QWidget):
         work = self._place.desk.work
         self.nodes = outline(work)
         self.model.set_outline(self.nodes, standings(work, self.nodes))
-        collected = not work.form.total
-        self.tree.setColumnWidth(Column.POINTS, POINTS_WIDTH)
         first = self.nodes[0]
         self.tree.expand(self.model.index_of(first.code))
         leaf = next((n for n in walk((first,)) if not n.children), first)
-        self.open(first.code if collected else leaf.code)
+        self.open(leaf.code)
+        self.tree.setFocus()
 
     def refresh(self) -> None:
         """Show what an edit changed, in place."""
@@ -75,8 +77,14 @@ class CriteriaPage(QtWidgets.QWidget):
         self._splitter.addWidget(self.tree)
         self._splitter.addWidget(self._scroll)
         self._splitter.setSizes([int(1320 * TREE_SHARE), int(1320 * (1 - TREE_SHARE))])
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 5)
+        self._splitter.setStretchFactor(0, 2)
+        self._splitter.setStretchFactor(1, 3)
+        inside = QtWidgets.QWidget()
+        inside.setObjectName("ground")
+        # The pane changes within: taken out of the scroll area it would be a window for a moment.
+        self._holder = QtWidgets.QVBoxLayout(inside)
+        self._holder.setContentsMargins(0, 0, 0, 0)
+        self._scroll.setWidget(inside)
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(16, 14, 12, 14)
         row.addWidget(self._splitter)
@@ -94,10 +102,12 @@ class CriteriaPage(QtWidgets.QWidget):
         pane.wanted.connect(self.open)
         pane.refresh(standings(self._place.desk.work, self.nodes))
         old, self.pane = self.pane, pane
-        self._scroll.takeWidget()
-        self._scroll.setWidget(pane)
         if old is not None:
+            self._holder.removeWidget(old)
+            old.hide()
             old.deleteLater()
+        self._holder.addWidget(pane)
+        self._scroll.verticalScrollBar().setValue(0)
 
     @QtCore.Slot(QtCore.QModelIndex)
     def _enter(self, index: QtCore.QModelIndex) -> None:

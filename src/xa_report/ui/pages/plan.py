@@ -4,10 +4,14 @@ from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.assessment import TargetResult, TargetState
 from xa_report.ui.models.targets_model import TARGET_ROLE, Column, TargetsModel
+from xa_report.ui.pane.indicators import TargetLines
 from xa_report.ui.place import Place
+from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.lists import Tree
 
+ROOMY = 1000
+"""From this width on there is room for the plan's title; the card below has it anyway."""
 EMPTY = "Kỳ này không có kế hoạch nào giao chỉ tiêu cho xã."
 
 
@@ -32,13 +36,19 @@ class PlanPage(QtWidgets.QWidget):
             {Column.SHOWN: 100, Column.WANTED: 100, Column.STATE: 158},
             (Column.WHAT, Column.CLOSE, Column.PLAN),
         )
+        self.table.leave_out(Column.PLAN, ROOMY)
         self._sum = label("", "muted", wrap=True)
+        self._card = Card()
+        self._lines = TargetLines(place)
+        self._card.add(self._lines)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
         column.addWidget(self._sum)
         column.addWidget(self.table, 1)
+        column.addWidget(self._card)
         self.table.entered_at.connect(self._want)
+        self.table.selectionModel().currentChanged.connect(self._choose)
         self.refresh()
 
     def refresh(self) -> None:
@@ -46,6 +56,15 @@ class PlanPage(QtWidgets.QWidget):
         targets = self._desk.work.assessment.targets
         self.model.set_targets(targets)
         self._sum.setText(summary(targets))
+        if not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._choose()
+
+    def _choose(self) -> None:
+        result = self.table.currentIndex().data(TARGET_ROLE)
+        self._card.setVisible(isinstance(result, TargetResult))
+        if isinstance(result, TargetResult):
+            self._lines.show_target(result)
 
     def _want(self, index: QtCore.QModelIndex) -> None:
         result = index.data(TARGET_ROLE)

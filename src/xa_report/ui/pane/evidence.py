@@ -147,7 +147,8 @@ class EvidenceCard(Card):
 def facts_of(proof: Evidence) -> str:
     """Page, kind and size: `trang 4 · PDF 1,2 MB`."""
     kind = Path(proof.file.name).suffix.removeprefix(".").upper() or "tệp"
-    page = f"trang {proof.page} · " if proof.page else ""
+    named = f"trang {proof.page}" if proof.page[:1].isdigit() else proof.page
+    page = f"{named} · " if proof.page else ""
     return f"{page}{kind} {size_text(proof.file.size)}"
 
 

@@ -13,12 +13,12 @@ from xa_report.ui.editors import editor_for
 from xa_report.ui.pane.details import Details
 from xa_report.ui.pane.remark import Remark
 from xa_report.ui.place import Place
-from xa_report.ui.widgets.labels import label, show_or_hide
+from xa_report.ui.widgets.labels import label
 from xa_report.workflow.work import Work
 
-ROOMY = 640
+NARROWEST, ROOMY = 340, 640
 """From this width on everything of a number stands in one line."""
-LABEL_WIDTH, UNIT_WIDTH, PREVIOUS_WIDTH = 150, 74, 130
+LABEL_WIDTH, UNIT_WIDTH, PREVIOUS_WIDTH = 140, 62, 112
 
 
 class Field(QtWidgets.QWidget):
@@ -53,7 +53,8 @@ class Field(QtWidgets.QWidget):
         self.editor.show_value(answer.value if answer else None)
         self.details.show_answer(answer)
         before = work.previous.answers.get(self.item.id) if work.previous else None
-        show_or_hide(self._previous, previous_text(self.item, before))
+        self._previous.setText(previous_text(self.item, before))
+        self._show_tail()
         open_here = self._desk.editable and self.item.filled_by is FilledBy.COMMUNE
         self.editor.setEnabled(open_here and not self.details.not_arisen)
         self.details.setEnabled(open_here)
@@ -76,18 +77,18 @@ class Field(QtWidgets.QWidget):
         tail.addWidget(self._previous)
         tail.addStretch(1)
         tail.addWidget(self.details.absent)
-        tail.addWidget(self.details.more)
         self._grid.addWidget(self._label, 0, 0)
         self._unit.setMinimumWidth(UNIT_WIDTH)
         if not self.editor.wide:
             self._grid.addWidget(self.editor, 0, 1)
             self._grid.addWidget(self._unit, 0, 2)
         else:
-            self._grid.addWidget(self.editor, 2, 0, 1, 4)
+            self._grid.addWidget(self.editor, 2, 0, 1, 5)
         self._roomy: bool | None = None
         self._place_tail(roomy=True)
-        self._grid.addWidget(self.details, 3, 0, 1, 4)
-        self._grid.addWidget(self._remark, 4, 0, 1, 4)
+        self._grid.addWidget(self.details.more, 0, 4)
+        self._grid.addWidget(self.details, 3, 0, 1, 5)
+        self._grid.addWidget(self._remark, 4, 0, 1, 5)
 
     def _place_tail(self, *, roomy: bool) -> None:
         if roomy is self._roomy:
@@ -96,7 +97,14 @@ class Field(QtWidgets.QWidget):
         if roomy:
             self._grid.addWidget(self._tail, 0, 3)
         else:
-            self._grid.addWidget(self._tail, 1, 0, 1, 4)
+            self._grid.addWidget(self._tail, 1, 0, 1, 5)
+        self._show_tail()
+
+    def _show_tail(self) -> None:
+        """In a narrow window the box is there only when it is asked for or ticked."""
+        asked = self.details.more.isChecked() or self.details.not_arisen
+        self.details.absent.setVisible(bool(self._roomy) or asked)
+        self._tail.setVisible(bool(self._roomy) or asked or bool(self._previous.text()))
 
     def _connect(self) -> None:
         self.editor.given.connect(self._give)
@@ -106,6 +114,8 @@ class Field(QtWidgets.QWidget):
         self.details.unanswered.connect(lambda: self._desk.answer(self.item.id, None))
         self.details.note_given.connect(self._note)
         self.details.as_of_given.connect(self._date)
+        for button in (self.details.absent, self.details.more):
+            button.toggled.connect(self._show_tail)
         self.details.absent.toggled.connect(
             lambda on: self.editor.setEnabled(not on and self._desk.editable)
         )
@@ -133,6 +143,10 @@ class Field(QtWidgets.QWidget):
     def _date(self, day: date | None) -> None:
         if self._answer is not None:
             self._desk.answer(self.item.id, replace(self._answer, as_of=day))
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        # Not the layout's: the wide arrangement must not keep a window from becoming narrow.
+        return QtCore.QSize(NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,7 +13,6 @@ from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.plan import TargetOp
 from xa_report.ui.place import Place
 from xa_report.ui.standing import Mark
-from xa_report.ui.theme import repolish
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import label, show_or_hide
@@ -62,10 +61,10 @@ class IndicatorCard(Card):
         super().__init__()
         self._reference = reference
         self._place = place
-        self._label = label("", "strong", wrap=True)
-        self._value = label("", "strong")
-        self.head.insertWidget(0, self._label, 1)
-        self.head.insertWidget(1, self._value, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+        self._title = QtWidgets.QLabel()
+        self._title.setWordWrap(True)
+        self._title.setTextFormat(QtCore.Qt.TextFormat.RichText)
+        self.head.insertWidget(0, self._title, 1)
         self.bar = TargetBar(place.theme)
         self.add(self.bar)
         self._missing = label("", "muted", wrap=True)
@@ -77,9 +76,10 @@ class IndicatorCard(Card):
         figure = work.assessment.figures.get(self._reference, Figure())
         indicator = indicator_of(work, self._reference)
         role = worst_role(results)
-        self._label.setText(label_of(work, self._reference, results))
-        self._value.setText(value_text(figure, indicator, work, self._reference))
-        repolish(self._value, "role", role)
+        colour = self._place.theme.roles["ink" if role == "accent" else role]
+        name = escape(label_of(work, self._reference, results))
+        value = escape(value_text(figure, indicator, work, self._reference))
+        self._title.setText(f'<b>{name}&nbsp; <span style="color:{colour}">{value}</span></b>')
         percent = indicator is not None and indicator.percent
         self.bar.setVisible(figure.known and (percent or _deciding(results) is not None))
         if figure.known:

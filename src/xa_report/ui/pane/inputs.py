@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from PySide6 import QtWidgets
 
 from xa_report.domain.finding import Finding
-from xa_report.domain.item import Item
+from xa_report.domain.item import Item, ItemKind
 from xa_report.ui.pane.field import Field
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.labels import label
@@ -22,7 +22,7 @@ class Inputs(QtWidgets.QWidget):
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for source, group in groupby(items, key=lambda item: item.source):
+        for source, group in groupby(items, key=_source):
             for item in group:
                 column.addWidget(self.fields[item.id])
             if source:
@@ -43,3 +43,8 @@ class Inputs(QtWidgets.QWidget):
                     told.setdefault(item, []).append(found)
         for item, field in self.fields.items():
             field.refresh(work, told.get(item, ()))
+
+
+def _source(item: Item) -> str:
+    """The source to be told below a field; an external score tells its own."""
+    return "" if item.kind is ItemKind.EXTERNAL else item.source

@@ -34,10 +34,10 @@ class Tree(QtWidgets.QTreeView):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self._left_out: tuple[int, int] | None = None
         self.setItemDelegate(RowDelegate(self))
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
-        self.setIndentation(16)
+        self.setIndentation(14)
         self.setTextElideMode(QtCore.Qt.TextElideMode.ElideRight)
         self.setEditTriggers(QtWidgets.QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
@@ -55,6 +55,16 @@ class Tree(QtWidgets.QTreeView):
             self.header().resizeSection(column, width)
         for column in stretched:
             self.header().setSectionResizeMode(column, modes.Stretch)
+
+    def leave_out(self, column: int, below: int) -> None:
+        """Hide a column while the list is narrower than so many pixels."""
+        self._left_out = (column, below)
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        if self._left_out is not None:
+            column, below = self._left_out
+            self.setColumnHidden(column, self.width() < below)
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
