@@ -84,7 +84,6 @@ FORM_FAULTS = [
     ("D017", "[[criterion]] 2.1", '"Giải quyết hồ sơ"', '"X"\n' + rule('kind = "manual"')),
     ("D018", "[[criterion]] 1.3", RULE_13 + "\n", ""),
     ("D052", "[[criterion]] 1.1", 'kế hoạch"\nmax = 1', 'kế hoạch"\nmax = 1.005'),
-    ("D054", "[limits]", "bonus = 2", "bonus = 3"),
     ("D030", "[[area]] 1", "max = 4", "max = -4"),
     # rules
     ("D019", "[[criterion]] 1.3, rule", RULE_13, rule('kind = "yesno", of = "co_ke_hoach"')),
@@ -136,7 +135,6 @@ PLAN_FAULTS = [
     ("D041", "[[target]] dung_han", "value = 95", "value = 95\nyears = [2026, 2030]"),
     ("D042", "[[target]] dung_han", "value = 95", "value = 2026-01-31"),
     ("D042", "[[target]] ke_hoach", 'op = "yes"', 'op = "yes"\nvalue = 1'),
-    ("D043", "[[target]] ca_tinh", 'aggregate = "ratio"\n', ""),
     ("D043", "[[target]] ca_tinh", 'aggregate = "ratio"', 'aggregate = "share"'),
     ("D043", "[[target]] dung_han", "value = 95", 'value = 95\naggregate = "sum"'),
     ("D012", "[[target]] ban_hanh", 'item = "ngay"', 'item = "ngai"'),

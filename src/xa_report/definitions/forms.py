@@ -130,6 +130,11 @@ def form_references(form: Form) -> Iterable[str]:
     yield from (ref for ref in form.tie_break if ref not in codes)
 
 
+def used_for_points(form: Form) -> bool:
+    """Whether criteria or areas say what is asked for."""
+    return bool(form.criteria) or any(area.items for area in form.areas)
+
+
 def resolve_form(form: Form, source: Source, catalogue: Catalogue) -> Form:
     """The form with only what it uses, in the canonical order, and with its canonical text."""
     own = sorted(
@@ -142,7 +147,11 @@ def resolve_form(form: Form, source: Source, catalogue: Catalogue) -> Form:
         checks=tuple(sorted(form.checks, key=lambda check: check.id)),
         examples=tuple(sorted(form.examples, key=lambda example: example.name)),
     )
-    used = closure([*form_references(ordered), *own], catalogue)
+    answered = [ref for e in ordered.examples for ref in (*e.answers, *e.previous)]
+    used = closure([*form_references(ordered), *own, *answered], catalogue)
+    if not used_for_points(form):
+        # A form of statistics without lists of its own asks for all that its files hold.
+        used = closure([*used, *sorted(catalogue.items), *sorted(catalogue.indicators)], catalogue)
     canonical = canonical_bytes(source.data, catalogue, used)
     return replace(
         ordered,

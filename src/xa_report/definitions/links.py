@@ -1,6 +1,5 @@
 """What rating bands, cross-checks, tie-breaks and limits name must be there and fit."""
 
-from decimal import Decimal
 from itertools import pairwise
 
 from xa_report.definitions.entry import Entry
@@ -25,7 +24,6 @@ def check_links(noting: Noting) -> None:
             noting.known(area.items, areas[area.code])
     codes = {area.code for area in noting.form.areas} | {c.code for c in noting.form.criteria}
     noting.known((ref for ref in noting.form.tie_break if ref not in codes), noting.head())
-    _limits(noting)
 
 
 def _bands(noting: Noting) -> None:
@@ -54,17 +52,3 @@ def _check(check: Check, entry: Entry, noting: Noting) -> None:
             noting.kind(ref, ItemKind.DATE, check.kind, entry)
     elif check.kind is not CheckKind.TOGETHER:
         noting.numbers(check.references(), check.kind, entry)
-
-
-def _limits(noting: Noting) -> None:
-    form = noting.form
-    rows = (
-        ("điểm thưởng", form.limits.bonus, form.bonuses),
-        ("điểm trừ", form.limits.penalty, form.penalties),
-    )
-    for what, limit, criteria in rows:
-        possible = sum((c.max for c in criteria), Decimal(0))
-        if limit is not None and limit > possible:
-            noting.section("limits", {}).fault(
-                FaultCode.LIMIT, what=what, limit=limit, sum=possible
-            )

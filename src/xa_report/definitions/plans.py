@@ -80,6 +80,8 @@ def _target(entry: Entry, years: Years, catalogue: Catalogue) -> Target:
     )
     entry.finish()
     _check_years(entry, target.years, years)
+    if target.level is Level.PROVINCE and target.aggregate is None:
+        target = replace(target, aggregate=_aggregate(target.reference, catalogue))
     _check_target(target, entry, catalogue)
     return target
 
@@ -112,10 +114,20 @@ def _check_kind(target: Target, entry: Entry, catalogue: Catalogue) -> None:
     item, indicator = catalogue.item(target.reference), catalogue.indicator(target.reference)
     wants = {TargetOp.FROM: (_DATES, "số liệu ngày"), TargetOp.YES: (_FACTS, "số liệu có/không")}
     kinds, want = wants.get(target.op, (NUMBER_KINDS, "một con số"))
-    wrong = indicator is not None and target.op in wants
+    wrong = indicator is not None and target.op is TargetOp.FROM
     if wrong or (item is not None and item.kind not in kinds):
         have = item.kind if item else "chỉ số"
         entry.fault(FaultCode.WRONG_KIND, ref=target.reference, have=have, want=want)
+
+
+def _aggregate(ref: str, catalogue: Catalogue) -> Aggregate:
+    """How a province's figure is made where the plan does not say."""
+    indicator, item = catalogue.indicator(ref), catalogue.item(ref)
+    if indicator is not None:
+        return Aggregate.RATIO if indicator.kind is IndicatorKind.RATIO else Aggregate.SUM
+    if item is None or item.filled_by is FilledBy.PROVINCE:
+        return Aggregate.ENTERED
+    return Aggregate.SHARE if item.kind is ItemKind.YES_NO else Aggregate.SUM
 
 
 _DATES = frozenset({ItemKind.DATE})
@@ -124,17 +136,12 @@ _FACTS = frozenset({ItemKind.YES_NO})
 
 def _check_aggregate(target: Target, entry: Entry, catalogue: Catalogue) -> None:
     indicator, item = catalogue.indicator(target.reference), catalogue.item(target.reference)
-    if target.aggregate is None:
-        entry.fault(FaultCode.AGGREGATE, why="thiếu aggregate (ratio, sum, share, entered)")
     if target.aggregate is Aggregate.RATIO and (
         indicator is None or indicator.kind is not IndicatorKind.RATIO
     ):
         entry.fault(FaultCode.AGGREGATE, why="aggregate = ratio cần một chỉ số tỷ lệ")
     if target.aggregate is Aggregate.SHARE and (item is None or item.kind is not ItemKind.YES_NO):
         entry.fault(FaultCode.AGGREGATE, why="aggregate = share cần một số liệu có/không")
-    commune_typed = item is not None and item.filled_by is not FilledBy.PROVINCE
-    if target.aggregate is Aggregate.ENTERED and commune_typed:
-        entry.fault(FaultCode.AGGREGATE, why='số liệu phải có filled_by = "province"')
 
 
 def resolve_plan(plan: Plan, source: Source, catalogue: Catalogue) -> Plan:

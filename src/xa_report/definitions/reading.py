@@ -172,6 +172,18 @@ def form_of_bytes(canonical: bytes, name: str = "biểu mẫu") -> Form:
     return _or_raise(form, f"{name} không dùng được", book.faults)
 
 
+def kept_form(canonical: bytes, name: str = "biểu mẫu") -> Form:
+    """The form of bytes that were checked when they were kept; its tests are not run again."""
+    book = FaultBook()
+    source = read_bytes(canonical, name, book)
+    if source is None:
+        return _or_raise(None, f"{name} không dùng được", book.faults)
+    catalogue = _catalogue_of(source, None, book)
+    form = read_form_tables(source, catalogue, book)
+    resolved = None if book.faults else resolve_form(form, source, catalogue)
+    return _or_raise(resolved, f"{name} không dùng được", book.faults)
+
+
 def plan_of_bytes(canonical: bytes, name: str = "kế hoạch") -> Plan:
     """The plan of canonical bytes; raise DefinitionError with all faults."""
     book = FaultBook()

@@ -128,7 +128,6 @@ class FaultCode(Enum):
         "sửa max hoặc decimals",
     )
     NOT_POSITIVE = ("D053", "“{key}” là {value}, phải lớn hơn 0", "ghi số lớn hơn 0")
-    LIMIT = ("D054", "giới hạn {what} {limit} lớn hơn tổng điểm có thể có {sum}", "sửa [limits]")
     DEEP = ("D055", "“{key}” lồng quá {limit} tầng", "viết lại cho phẳng hơn")
     NOTHING = ("D056", "không có tệp .toml nào trong “{name}”", "kiểm tra đường dẫn")
     NUMBER = (

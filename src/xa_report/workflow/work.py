@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from xa_report.assess.assessing import asked, assess
-from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
+from xa_report.definitions.reading import kept_form, plan_of_bytes
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.evidence import Document
 from xa_report.domain.form import Form
@@ -105,7 +105,7 @@ class Commune:
     def form(self, sha256: str) -> Form:
         """A form that is kept in the file."""
         if sha256 not in self._forms:
-            self._forms[sha256] = form_of_bytes(self.store.definition(sha256), "Bộ tiêu chí")
+            self._forms[sha256] = kept_form(self.store.definition(sha256), "Bộ tiêu chí")
         return self._forms[sha256]
 
     def plan(self, sha256: str) -> Plan:
