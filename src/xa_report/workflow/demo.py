@@ -114,7 +114,7 @@ def _fill_quarter(commune: Commune, number: int, figures: Figures) -> Work:
         "dated": date(YEAR.year, months[2], months[3] + 6),
         "signer": "Nguyễn Thị Hạnh",
     }
-    return _save(commune, work, filling, f"số liệu quý {number}")
+    return _explain(commune, _save(commune, work, filling, f"số liệu quý {number}"))
 
 
 def _fill_year(
@@ -135,7 +135,7 @@ def _save(commune: Commune, work: Work, filling: Filling, what: str) -> Work:
     known = {ref: given for ref, given in filling.answers.items() if ref in items}
     filling.answers = known
     commune.store.save_many(edits_of(work, filling), what)
-    return _explain(commune, commune.load(work.period))
+    return commune.load(work.period)
 
 
 def _attach(commune: Commune, work: Work, documents: list[tuple[Path, dict[str, object]]]) -> Work:
