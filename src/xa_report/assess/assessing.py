@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from xa_report.assess.checks import Checked, accumulation_findings, cross_findings
+from xa_report.assess.criterion_findings import criterion_findings
 from xa_report.assess.figures import Figures
-from xa_report.assess.findings import criterion_findings, fold, item_findings, target_findings
+from xa_report.assess.findings import fold, item_findings
 from xa_report.assess.scoring import score_criterion
+from xa_report.assess.target_findings import target_findings
 from xa_report.assess.targets import strictest_targets, target_results
 from xa_report.assess.totals import add_up
 from xa_report.domain.assessment import Assessment
@@ -38,7 +40,7 @@ def assess(
             *cross_findings(Checked(form, figures)),
             *accumulation_findings(Checked(form, figures, included)),
             *criterion_findings(form, scored, figures),
-            *target_findings(targets),
+            *target_findings(targets, figures),
         )
     )
     numbers = [ref for ref, item in figures.items.items() if item.kind in NUMBER_KINDS]

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from xa_report.assess.figures import Figures, as_number
+from xa_report.assess.indicators import total
 from xa_report.domain.checks import Check, CheckKind
 from xa_report.domain.dates import show_date
 from xa_report.domain.finding import Code, Finding, Place, finding
@@ -59,10 +60,7 @@ def _found(code: Code, check: Check, figures: Figures, **texts: str) -> Finding:
 
 def added(operand: Operand, figures: Figures) -> Fraction | None:
     """The sum of an operand; None where something is not reported or nothing arose."""
-    known = [figures.figure(ref) for ref in operand]
-    if any(figure.missing for figure in known) or all(f.value is None for f in known):
-        return None
-    return sum((figure.value or Fraction(0) for figure in known), Fraction(0))
+    return total(operand, figures).value
 
 
 def _named(operand: Operand, figures: Figures) -> str:

@@ -1,15 +1,18 @@
 """How many more units of which item close the gap to a target."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
 from xa_report.assess.figures import Figures
-from xa_report.domain.indicator import PREVIOUS, Indicator, IndicatorKind, Operand
-from xa_report.domain.item import ItemKind
+from xa_report.assess.indicators import baseline, total
+from xa_report.domain.indicator import Indicator, IndicatorKind, Operand
+from xa_report.domain.item import Item, ItemKind
 
 COUNTED = frozenset({ItemKind.COUNT, ItemKind.TABLE, ItemKind.CHECKLIST})
+ADDED = frozenset({IndicatorKind.SUM, IndicatorKind.VALUE})
+ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Line:
     item: str
     top: tuple[Fraction, Fraction]
     """a and k."""
-    bottom: tuple[Fraction, Fraction]
+    bottom: tuple[Fraction, Fraction] = (ONE, ZERO)
     """b and m."""
 
     def at(self, units: int) -> Fraction | None:
@@ -28,83 +31,111 @@ class Line:
         return (self.top[0] + self.top[1] * units) / below if below > 0 else None
 
 
-def line_of(ref: str, figures: Figures) -> Line | None:
-    """The line of a known figure in the first counted item of its numerator."""
-    figure = figures.figure(ref)
-    if figure.value is None:
-        return None
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """One item and how many of its units close a gap; negative where fewer do."""
+
+    item: str
+    units: int
+
+
+def closings(
+    ref: str, figures: Figures, limit: Fraction, met: Callable[[Fraction], bool]
+) -> Iterator[Closing]:
+    """Each item that alone can close the gap between a known figure and a limit."""
+    for line in _lines(ref, figures):
+        units = units_to(line, limit, met)
+        if units is not None and _possible(line.item, units, figures):
+            yield Closing(line.item, units)
+
+
+def _possible(ref: str, units: int, figures: Figures) -> bool:
+    """Whether the item can take so many units more or fewer."""
+    item, now = figures.item(ref), figures.figure(ref).value or ZERO
+    return item is not None and 0 <= now + units <= _most(item)
+
+
+def _most(item: Item) -> Fraction | float:
+    if item.kind is ItemKind.CHECKLIST:
+        return Fraction(len(item.options or {}))
+    return float("inf") if item.maximum is None else Fraction(item.maximum)
+
+
+def _lines(ref: str, figures: Figures) -> Iterator[Line]:
     indicator = figures.indicator(ref)
-    operand = indicator.operands[0] if indicator else (ref,)
-    item = _counted(operand, figures)
-    if item is None:
+    if figures.figure(ref).value is None:
+        return
+    counted = _counted(_front(indicator) if indicator else (ref,), figures)
+    for item in dict.fromkeys(counted):
+        line = _line(ref, indicator, item, figures)
+        if line is not None:
+            yield line
+
+
+def _front(indicator: Indicator) -> Operand:
+    """What is added where units are added: the numerator, the minuend, all parts of a sum."""
+    if indicator.kind is IndicatorKind.SUM:
+        return tuple(ref for operand in indicator.operands for ref in operand)
+    return indicator.operands[0]
+
+
+def _counted(operand: Operand, figures: Figures) -> Iterator[str]:
+    """The items of an operand that are counted in whole units."""
+    for ref in operand:
+        item, indicator = figures.item(ref), figures.indicator(ref)
+        if indicator is not None:
+            if indicator.kind in ADDED or indicator.kind is IndicatorKind.DIFFERENCE:
+                yield from _counted(_front(indicator), figures)
+        elif item is not None and item.kind in COUNTED:
+            yield ref
+
+
+def _line(ref: str, indicator: Indicator | None, item: str, figures: Figures) -> Line | None:
+    figure = figures.figure(ref)
+    if indicator is not None and indicator.kind is IndicatorKind.CHANGE:
+        return _change_line(indicator, item, figures)
+    if indicator is None or figure.parts is None:
+        slope = _slope(ref, item, figures)
+        return None if slope is None else Line(item, (figure.exact, slope))
+    top, bottom = (_slopes(operand, item, figures) for operand in indicator.operands)
+    if top is None or bottom is None:
         return None
-    step = Fraction(_times((operand,), item, figures))
-    if indicator is None:
-        return Line(item, (figure.value, step), _ONE)
-    return _indicator_line(indicator, item, step, figures)
+    counted, whole = figure.parts
+    return Line(item, (counted * 100, top * 100), (whole, bottom))
 
 
-_ONE = (Fraction(1), Fraction(0))
-
-
-def _indicator_line(
-    indicator: Indicator, item: str, step: Fraction, figures: Figures
-) -> Line | None:
-    figure = figures.figure(indicator.id)
-    if figure.value is None:
-        return None
-    if figure.parts is not None:
-        bottom = figure.parts[1]
-        moved = Fraction(_times((indicator.operands[1],), item, figures))
-        return Line(item, (figure.parts[0] * 100, step * 100), (bottom, moved))
-    if indicator.kind is IndicatorKind.CHANGE:
-        return _change_line(indicator, item, step, figures)
-    signs = _times(indicator.operands, item, figures)
-    if indicator.kind is IndicatorKind.DIFFERENCE:
-        signs = 2 * int(step) - signs
-    return Line(item, (figure.value, Fraction(signs)), _ONE)
-
-
-def _change_line(indicator: Indicator, item: str, step: Fraction, figures: Figures) -> Line | None:
-    value = figures.figure(indicator.id).exact
-    if indicator.against not in ("", PREVIOUS) and _times(((indicator.against,),), item, figures):
+def _change_line(indicator: Indicator, item: str, figures: Figures) -> Line | None:
+    base, now = baseline(indicator, figures).value, total(indicator.operands[0], figures).value
+    slope = _slopes(indicator.operands[0], item, figures)
+    still = _slope(indicator.against, item, figures) == 0
+    if base is None or now is None or slope is None or not still:
         return None
     if not indicator.as_percent:
-        return Line(item, (value, step), _ONE)
-    now = sum((figures.figure(ref).value or Fraction(0) for ref in indicator.operands[0]), _ZERO)
-    if value == -100:
-        return None
-    base = now * 100 / (value + 100)
-    return Line(item, ((now - base) * 100, step * 100), (base, _ZERO)) if base > 0 else None
+        return Line(item, (now - base, slope))
+    return Line(item, ((now - base) * 100, slope * 100), (base, ZERO)) if base > 0 else None
 
 
-_ZERO = Fraction(0)
-
-
-def _counted(operand: Operand, figures: Figures) -> str | None:
-    """The first item of an operand that is counted in whole units."""
-    for ref in operand:
-        item = figures.item(ref)
-        if item is not None and item.kind in COUNTED:
-            return ref
-        indicator = figures.indicator(ref)
-        if indicator is not None and indicator.kind in (IndicatorKind.SUM, IndicatorKind.VALUE):
-            found = _counted(tuple(r for op in indicator.operands for r in op), figures)
-            if found is not None:
-                return found
+def _slope(ref: str, item: str, figures: Figures) -> Fraction | None:
+    """How much a figure grows with one unit of an item; None where that is no constant."""
+    indicator = figures.indicator(ref)
+    if indicator is None:
+        return ONE if ref == item else ZERO
+    parts = [_slopes(operand, item, figures) for operand in indicator.operands]
+    known = [part for part in parts if part is not None]
+    if len(known) == len(parts):
+        if indicator.kind in ADDED:
+            return sum(known, ZERO)
+        if indicator.kind is IndicatorKind.DIFFERENCE:
+            return known[0] - known[1]
+        if not any(known) and _slope(indicator.against, item, figures) == 0:
+            return ZERO
     return None
 
 
-def _times(operands: tuple[Operand, ...], item: str, figures: Figures) -> int:
-    """How often an item is added in operands, sums within them included."""
-    count = 0
-    for ref in (ref for operand in operands for ref in operand):
-        indicator = figures.indicator(ref)
-        if ref == item:
-            count += 1
-        elif indicator is not None:
-            count += _times(indicator.operands, item, figures)
-    return count
+def _slopes(operand: Operand, item: str, figures: Figures) -> Fraction | None:
+    found = [_slope(ref, item, figures) for ref in operand]
+    known = [slope for slope in found if slope is not None]
+    return sum(known, ZERO) if len(known) == len(found) else None
 
 
 def units_to(line: Line, limit: Fraction, met: Callable[[Fraction], bool]) -> int | None:
@@ -115,8 +146,8 @@ def units_to(line: Line, limit: Fraction, met: Callable[[Fraction], bool]) -> in
     slope = line.top[1] - limit * line.bottom[1]
     if slope == 0:
         return None
-    exact = (limit * line.bottom[0] - line.top[0]) / slope
-    units = ceil(exact) if exact > 0 else floor(exact)
+    needed = (limit * line.bottom[0] - line.top[0]) / slope
+    units = ceil(needed) if needed > 0 else floor(needed)
     reached, short = line.at(units), line.at(units - (1 if units > 0 else -1))
     if units == 0 or reached is None or not met(reached) or (short is not None and met(short)):
         return None

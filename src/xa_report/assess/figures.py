@@ -1,20 +1,19 @@
 """What the answers say: exact figures of items and indicators, and all that rules may ask."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from xa_report.assess.indicators import indicator_figure
 from xa_report.domain.figure import Figure
-from xa_report.domain.indicator import PREVIOUS, Indicator, IndicatorKind, Operand
+from xa_report.domain.indicator import Indicator
 from xa_report.domain.item import Answer, External, Item, ItemKind
-from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.numbers import exact, show_number, show_percent
 from xa_report.domain.period import DayRule
 from xa_report.domain.report import Report
 from xa_report.domain.rules.rule import SURVEY
-
-NO_PREVIOUS = "không có số liệu kỳ trước để so sánh"
-NO_DENOMINATOR = "mẫu số bằng 0"
 
 
 class Figures:
@@ -34,6 +33,7 @@ class Figures:
         self.before = Figures(items, indicators, previous) if previous else None
         self._planned = planned or {}
         self._known: dict[str, Figure] = {}
+        self._documents = Counter(link.criterion for link in report.evidence)
 
     def item(self, ref: str) -> Item | None:
         """The item of an id."""
@@ -93,7 +93,7 @@ class Figures:
         found = self._known.get(ref)
         if found is None:
             indicator = self.indicators.get(ref)
-            found = self._item(ref) if indicator is None else self._indicator(indicator)
+            found = self._item(ref) if indicator is None else indicator_figure(indicator, self)
             self._known[ref] = found
         return found
 
@@ -106,47 +106,19 @@ class Figures:
         number = as_number(answer)
         return Figure(missing=(ref,)) if number is None else Figure(value=number)
 
-    def _indicator(self, indicator: Indicator) -> Figure:
-        added = [self.total(operand) for operand in indicator.operands]
-        if indicator.kind is IndicatorKind.RATIO:
-            return _ratio(*added)
-        if indicator.kind is IndicatorKind.DIFFERENCE:
-            return _difference(*added)
-        if indicator.kind is IndicatorKind.CHANGE:
-            return self._change(indicator, added[0])
-        if indicator.kind is IndicatorKind.SUM:
-            return self.total(tuple(ref for operand in indicator.operands for ref in operand))
-        return added[0]
+    def documents(self, code: str) -> int:
+        """How many documents prove a criterion."""
+        return self._documents[code]
 
-    def total(self, operand: Operand) -> Figure:
-        """What did not arise adds nothing, unless nothing did."""
-        figures = [self.figure(ref) for ref in operand]
-        missing = tuple(ref for figure in figures for ref in figure.missing)
-        if missing:
-            return Figure(missing=missing)
-        known = [figure.value for figure in figures if figure.value is not None]
-        if not known:
-            return Figure(not_arisen=figures[0].not_arisen or "" if figures else "")
-        return Figure(value=sum(known, Fraction(0)))
 
-    def _change(self, indicator: Indicator, now: Figure) -> Figure:
-        base = self._baseline(indicator)
-        if now.value is None or base.value is None:
-            return now if now.value is None else base
-        amount = now.value - base.value
-        if not indicator.as_percent:
-            return Figure(value=amount)
-        if base.value == 0:
-            return Figure(not_arisen="số của kỳ so sánh bằng 0")
-        return Figure(value=amount * 100 / base.value)
-
-    def _baseline(self, indicator: Indicator) -> Figure:
-        if indicator.against != PREVIOUS:
-            return self.figure(indicator.against)
-        if self.before is None:
-            return Figure(not_arisen=NO_PREVIOUS)
-        found = self.before.total(indicator.operands[0])
-        return Figure(not_arisen=NO_PREVIOUS) if found.missing else found
+def items_of(refs: Iterable[str], figures: Figures) -> tuple[str, ...]:
+    """The items that ids stand for, through indicators, once each."""
+    found: dict[str, None] = {}
+    for ref in refs:
+        indicator = figures.indicator(ref)
+        below = (ref,) if indicator is None else items_of(indicator.references(), figures)
+        found.update(dict.fromkeys(below))
+    return tuple(found)
 
 
 def as_number(answer: Answer) -> Fraction | None:
@@ -155,9 +127,9 @@ def as_number(answer: Answer) -> Fraction | None:
     if isinstance(value, bool):
         return Fraction(int(value))
     if isinstance(value, Decimal):
-        return Fraction(value)
+        return exact(value)
     if isinstance(value, External):
-        return Fraction(value.score)
+        return exact(value.score)
     return Fraction(len(value)) if isinstance(value, tuple) else None
 
 
@@ -189,24 +161,3 @@ def deadline(report: Report, day: object, from_start: bool) -> date:
     if from_start and formed is not None and formed > start:
         return formed + (limit - start)
     return limit
-
-
-def _ratio(top: Figure, bottom: Figure) -> Figure:
-    if bottom.not_arisen is not None:
-        return bottom
-    if bottom.value == 0:
-        return Figure(not_arisen=NO_DENOMINATOR)
-    missing = (*top.missing, *bottom.missing)
-    if missing or bottom.value is None:
-        return Figure(missing=missing)
-    counted = top.value or Fraction(0)
-    return Figure(value=counted * 100 / bottom.value, parts=(counted, bottom.value))
-
-
-def _difference(left: Figure, right: Figure) -> Figure:
-    missing = (*left.missing, *right.missing)
-    if missing:
-        return Figure(missing=missing)
-    if left.value is None and right.value is None:
-        return left
-    return Figure(value=(left.value or Fraction(0)) - (right.value or Fraction(0)))

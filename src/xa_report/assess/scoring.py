@@ -37,7 +37,9 @@ def score_criterion(criterion: Criterion, form: Form, figures: Figures) -> Score
     score = rule.score(figures, scope)
     if criterion.survey and form.survey is not SurveyMode.INCLUDE:
         return _left_out(criterion, form, score)
-    refused = _refusal(criterion.precondition, figures)
+    refused, unknown = refusal(criterion.precondition, figures)
+    if unknown:
+        return _incomplete(criterion, form, figures, Score(missing=unknown))
     if refused:
         return Scored(_result(criterion, ScoreState.BLOCKED, refused), score, refused)
     if score.not_arisen is not None:
@@ -45,7 +47,7 @@ def score_criterion(criterion: Criterion, form: Form, figures: Figures) -> Score
     if score.missing:
         return _incomplete(criterion, form, figures, score)
     # Without points there is nothing that documents would have to prove.
-    lacks = score.points > 0 and lacks_evidence(criterion, figures)
+    lacks = bool(score.points) and lacks_evidence(criterion, figures)
     if lacks and not excused(criterion, figures):
         reason = "thiếu tài liệu kiểm chứng nên chưa được tính điểm"
         return Scored(_result(criterion, ScoreState.BLOCKED, reason), score, "", True)
@@ -55,7 +57,7 @@ def score_criterion(criterion: Criterion, form: Form, figures: Figures) -> Score
 def lacks_evidence(criterion: Criterion, figures: Figures) -> bool:
     """Whether fewer documents are attached than the criterion asks for."""
     rule = criterion.evidence
-    return rule.required and len(figures.report.evidence_of(criterion.code)) < rule.minimum
+    return rule.required and figures.documents(criterion.code) < rule.minimum
 
 
 def excused(criterion: Criterion, figures: Figures) -> bool:
@@ -136,7 +138,7 @@ def _incomplete(criterion: Criterion, form: Form, figures: Figures, score: Score
     points = round_half_up(score.points, form.decimals)
     if lacks_evidence(criterion, figures) and not excused(criterion, figures):
         points = ZERO
-    exact = Fraction(score.points) if points else Fraction(0)
+    exact = score.points if points else Fraction(0)
     if all(by_province(ref, figures) for ref in score.missing):
         reason = "tỉnh chấm, xã không phải nhập"
         return Scored(_result(criterion, ScoreState.PROVINCE, reason, points, exact), score)
@@ -153,27 +155,28 @@ def by_province(ref: str, figures: Figures) -> bool:
     return ref == SURVEY or (item is not None and item.filled_by is FilledBy.PROVINCE)
 
 
-def _refusal(condition: Condition | None, figures: Figures) -> str:
-    """Why a precondition is not met; empty when it is, or when there is none."""
+def refusal(condition: Condition | None, figures: Figures) -> tuple[str, tuple[str, ...]]:
+    """Why a precondition is not met, and what is not reported that would tell."""
     if condition is None:
-        return ""
+        return "", ()
     if isinstance(condition, str):
-        answer = figures.answer(condition)
-        met = answer is not None and answer.value is True
-        return "" if met else f"không đạt điều kiện: {figures.label(condition)}"
+        figure = figures.figure(condition)
+        met = figure.value == 1
+        return "" if met else f"không đạt điều kiện: {figures.label(condition)}", figure.missing
     return _comparison_refusal(condition, figures)
 
 
-def _comparison_refusal(condition: Comparison, figures: Figures) -> str:
+def _comparison_refusal(condition: Comparison, figures: Figures) -> tuple[str, tuple[str, ...]]:
     sides = [side_figure(figures, side) for side in (condition.left, condition.right)]
     if not all(side.known for side in sides):
         named = ", ".join(figures.label(ref) for ref in condition.references())
-        return f"chưa đủ số liệu để xét điều kiện ({named})"
+        missing = tuple(ref for side in sides for ref in side.missing)
+        return f"không có số liệu để xét điều kiện ({named})", missing
     if condition.holds(sides[0].exact, sides[1].exact):
-        return ""
-    return f"không đạt điều kiện: {told_comparison(figures, condition)}"
+        return "", ()
+    return f"không đạt điều kiện: {told_comparison(figures, condition)}", ()
 
 
 def holds(condition: Condition, figures: Figures) -> bool:
     """Whether a condition is known to be true."""
-    return not _refusal(condition, figures)
+    return refusal(condition, figures) == ("", ())

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from xa_report.assess.closing import line_of, units_to
+from xa_report.assess.closing import Closing, closings
 from xa_report.assess.figures import Figures
 from xa_report.domain.assessment import TargetResult, TargetState
 from xa_report.domain.figure import Figure
 from xa_report.domain.indicator import Better, IndicatorKind
-from xa_report.domain.item import Item, ItemKind
-from xa_report.domain.numbers import show_number, show_percent_beside
+from xa_report.domain.item import ItemKind
+from xa_report.domain.numbers import exact, show_number, show_percent_beside
 from xa_report.domain.plan import Level, Plan, Target, TargetOp
 
 SIGNS = {
@@ -45,14 +45,11 @@ def target_results(plans: Sequence[Plan], year: int, figures: Figures) -> tuple[
         for target in plan.of_year(year)
         if target.level is Level.COMMUNE
     ]
-    return tuple(_mark_strictest(results))
+    return tuple(_mark_strictest(results, figures))
 
 
 def strictest_targets(plans: Sequence[Plan], year: int) -> Mapping[str, Decimal]:
-    """The greatest value in force by indicator or item, of targets that ask for at least so much.
-
-    Falls back on the nearest milestone ahead only where nothing is in force.
-    """
+    """The greatest value in force by indicator or item, where targets ask for so much or more."""
     found: dict[str, Decimal] = {}
     for plan in plans:
         for target in plan.of_year(year):
@@ -115,7 +112,7 @@ def aim(target: Target, figures: Figures) -> Aim:
 
     A percentage that shall be "= 90" is a least value, as provinces mean it; a count is exact.
     """
-    limit = Fraction(target.value) if isinstance(target.value, Decimal) else Fraction(0)
+    limit = exact(_number(target))
     indicator = figures.indicator(target.reference)
     if target.op in (TargetOp.AT_MOST, TargetOp.RANK):
         return Aim(operator.le, limit)
@@ -147,7 +144,7 @@ def wanted(target: Target, figures: Figures) -> str:
         return f"{sign} {target.value:%d/%m/%Y}"
     if target.value is None:
         return sign
-    return f"{sign} {amount(Fraction(target.value), target.reference, figures)}"
+    return f"{sign} {amount(exact(target.value), target.reference, figures)}"
 
 
 def amount(value: Fraction, ref: str, figures: Figures) -> str:
@@ -177,35 +174,37 @@ def _with_gap(result: TargetResult, figures: Figures) -> TargetResult:
         return replace(result, close=_close_otherwise(result, figures))
     goal = aim(target, figures)
     gap = goal.limit - value
-    line = line_of(target.reference, figures)
-    units = None if line is None else units_to(line, goal.limit, goal.met)
-    found = replace(result, gap=gap, units=units, unit_item=line.item if line and units else "")
-    return replace(found, close=_close(found, figures))
+    ways = list(closings(target.reference, figures, goal.limit, goal.met))
+    if not ways:
+        return replace(result, gap=gap, close=_apart(target, gap, figures))
+    units, item = ways[0].units, ways[0].item
+    close = f"Cần {_named_units(ways, figures)} để {_reached(result, figures)}."
+    return replace(result, gap=gap, units=units, unit_item=item, close=close)
 
 
-def _close(result: TargetResult, figures: Figures) -> str:
-    limit = amount(Fraction(_number(result.target)), result.target.reference, figures)
-    item = figures.item(result.unit_item)
-    if result.units is None or item is None:
-        gap = amount(abs(result.gap or Fraction(0)), result.target.reference, figures)
-        word = "điểm phần trăm" if gap.endswith("%") else ""
-        return f"Còn cách {gap.removesuffix('%').strip()} {word}".strip() + f" so với mức {limit}."
-    word = "thêm" if result.units > 0 else "giảm"
-    named = _named_units(result, abs(result.units), item, figures)
-    return f"Cần {word} {named} để đạt {limit}."
+def _apart(target: Target, gap: Fraction, figures: Figures) -> str:
+    """How far the figure is from the target, where no count can be said to close the gap."""
+    limit = amount(exact(_number(target)), target.reference, figures)
+    apart = amount(abs(gap), target.reference, figures)
+    word = " điểm phần trăm" if apart.endswith("%") else ""
+    return f"Còn cách {apart.removesuffix('%').strip()}{word} so với mức {limit}."
 
 
-def _named_units(result: TargetResult, count: int, item: Item, figures: Figures) -> str:
-    """A count with what is counted: `37 hồ sơ (Hồ sơ trực tuyến)`.
+def _reached(result: TargetResult, figures: Figures) -> str:
+    if result.target.op in (TargetOp.REDUCE, TargetOp.INCREASE):
+        return f"{result.wanted}"
+    return f"đạt {amount(exact(_number(result.target)), result.target.reference, figures)}"
+
+
+def _named_units(ways: Sequence[Closing], figures: Figures) -> str:
+    """A count with what is counted: `thêm 37 hồ sơ (Hồ sơ trực tuyến)`.
 
     Where several items are added, any of them closes the gap: all are named.
     """
-    indicator = figures.indicator(result.target.reference)
-    operand = indicator.operands[0] if indicator else (item.id,)
-    if indicator and indicator.kind is IndicatorKind.SUM:
-        operand = tuple(ref for one in indicator.operands for ref in one)
-    labels = " hoặc ".join(figures.label(ref) for ref in operand)
-    return f"{show_number(count)} {item.unit or 'đơn vị'} ({labels})"
+    units = ways[0].units
+    labels = " hoặc ".join(figures.label(way.item) for way in ways if way.units == units)
+    unit = figures.unit(ways[0].item) or "đơn vị"
+    return f"{'thêm' if units > 0 else 'giảm'} {show_number(abs(units))} {unit} ({labels})"
 
 
 def _number(target: Target) -> Decimal:
@@ -220,28 +219,32 @@ def _close_otherwise(result: TargetResult, figures: Figures) -> str:
     return "Cần thực hiện để trả lời “Có”."
 
 
-def _mark_strictest(results: Sequence[TargetResult]) -> list[TargetResult]:
+def _mark_strictest(results: Sequence[TargetResult], figures: Figures) -> list[TargetResult]:
     """Among targets in force on one figure only the strictest decides."""
-    groups: defaultdict[tuple[str, bool], list[Fraction]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str], list[Fraction]] = defaultdict(list)
     for result in results:
         if not result.ahead:
-            groups[_group(result)].append(_demand(result.target))
+            direction, demand = demanded(result.target, figures)
+            groups[result.target.reference, direction].append(demand)
     return [
-        replace(
-            result,
-            strictest=result.ahead or _demand(result.target) == max(groups[_group(result)]),
-        )
+        result if result.ahead or _is_strictest(result, groups, figures)
+        else replace(result, strictest=False)
         for result in results
-    ]
+    ]  # fmt: skip
 
 
-def _group(result: TargetResult) -> tuple[str, bool]:
-    return result.target.reference, _demand(result.target) < 0
+def _is_strictest(
+    result: TargetResult, groups: Mapping[tuple[str, str], list[Fraction]], figures: Figures
+) -> bool:
+    direction, demand = demanded(result.target, figures)
+    return demand == max(groups[result.target.reference, direction])
 
 
-def _demand(target: Target) -> Fraction:
-    """The greater, the stricter."""
+def demanded(target: Target, figures: Figures) -> tuple[str, Fraction]:
+    """In which direction a target asks, and how much: the greater, the stricter."""
     if isinstance(target.value, date):
-        return Fraction(-target.value.toordinal())
-    value = Fraction(target.value or 0)
-    return -value if target.op in (TargetOp.AT_MOST, TargetOp.RANK) else value
+        return "from", Fraction(-target.value.toordinal())
+    goal = aim(target, figures)
+    if goal.test is operator.le:
+        return "le", -goal.limit
+    return ("eq" if goal.test is operator.eq else "ge"), goal.limit

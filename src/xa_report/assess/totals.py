@@ -1,5 +1,6 @@
 """From the points of criteria to areas, total, result, percentage and rating."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,14 +34,12 @@ class Totals:
 def add_up(form: Form, scored: Mapping[str, Scored], figures: Figures) -> Totals:
     """Add the rounded points upwards and rate the result."""
     results = {code: one.result for code, one in scored.items()}
+    below = _children(form)
     for criterion in reversed(form.criteria):
         if criterion.rule is None:
-            children = [results[child.code] for child in form.children(criterion.code)]
+            children = [results[code] for code in below[criterion.code]]
             results[criterion.code] = _group(criterion, children)
-    areas = tuple(
-        _group(area, [results[child.code] for child in form.children(area.code)])
-        for area in form.areas
-    )
+    areas = tuple(_group(area, [results[code] for code in below[area.code]]) for area in form.areas)
     total = sum((area.points for area in areas), ZERO)
     applicable = sum((area.applicable for area in areas), ZERO)
     bonus = _limited([results[c.code] for c in form.bonuses], form.limits.bonus)
@@ -53,6 +52,14 @@ def add_up(form: Form, scored: Mapping[str, Scored], figures: Figures) -> Totals
     return Totals(
         areas, criteria, total, applicable, bonus, penalty, result, percent, shown, rating
     )
+
+
+def _children(form: Form) -> Mapping[str, list[str]]:
+    """The codes directly below each area or criterion."""
+    below: defaultdict[str, list[str]] = defaultdict(list)
+    for criterion in form.criteria:
+        below[criterion.code.rpartition(".")[0]].append(criterion.code)
+    return below
 
 
 def _group(parent: Area | Criterion, children: Sequence[CriterionResult]) -> CriterionResult:
@@ -69,7 +76,7 @@ def _group(parent: Area | Criterion, children: Sequence[CriterionResult]) -> Cri
         reason=f"Cộng {len(children)} mục: {done}/{show_number(applicable)} điểm.",
         leaf=False,
         survey=bool(children) and all(child.survey for child in children),
-        exact=sum((child.exact for child in children), Fraction(0)),
+        exact=Fraction(points),
     )
 
 

@@ -42,7 +42,7 @@ class CriterionResult:
     leaf: bool = True
     survey: bool = False
     exact: Fraction = Fraction(0)
-    """Points before rounding."""
+    """Points before rounding; of what has children the points themselves."""
 
     @property
     def percent(self) -> Fraction | None:

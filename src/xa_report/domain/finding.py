@@ -175,7 +175,7 @@ class Code(Enum):
     PLAN_TARGET_ABSENT = (
         "C304",
         Severity.NOTE,
-        "{code} {title}: không kế hoạch nào giao chỉ tiêu; tính theo 100 %.",
+        "{code} {title}: không kế hoạch nào giao chỉ tiêu; tính theo mức {limit}.",
         "Chọn kế hoạch có chỉ tiêu này nếu có.",
     )
 

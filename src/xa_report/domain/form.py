@@ -75,7 +75,7 @@ class Criterion:
     @property
     def survey(self) -> bool:
         """Whether the province scores it by survey."""
-        return self.rule is not None and self.rule.survey
+        return self.rule is not None and self.rule.surveyed
 
     @property
     def depth(self) -> int:

@@ -3,30 +3,43 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
-def round_half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
+Number = Fraction | Decimal | int
+
+
+@lru_cache(maxsize=4096)
+def exact(value: Decimal | int) -> Fraction:
+    """The exact fraction of a number as written; forms ask for the same few again and again."""
+    return Fraction(value)
+
+
+def round_half_up(value: Number, places: int) -> Decimal:
     """Round an exact number half away from zero to `places` decimals."""
-    scaled = abs(Fraction(value)) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if value >= 0 else -whole).scaleb(-places)
+    top, bottom = value.as_integer_ratio()
+    whole = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    return Decimal(whole if top >= 0 else -whole).scaleb(-places)
 
 
-def show_number(value: Fraction | Decimal | int, places: int | None = None) -> str:
+@lru_cache(maxsize=4096)
+def show_number(value: Number, places: int | None = None) -> str:
     """Write a number the Vietnamese way: `1.234,5`; `places` fixes the number of decimals."""
-    exact = Fraction(value)
     if places is None:
-        decimal = round_half_up(exact, 6)
+        decimal = round_half_up(value, 6)
         digits = format(decimal.normalize() if decimal else Decimal(0), ",f")
     else:
-        digits = format(round_half_up(exact, places), f",.{places}f")
-    return digits.translate(str.maketrans(",.", ".,"))
+        digits = format(round_half_up(value, places), f",.{places}f")
+    return digits.translate(_VIETNAMESE)
 
 
-def show_percent(value: Fraction | Decimal | int, places: int = 2) -> str:
+_VIETNAMESE = str.maketrans(",.", ".,")
+
+
+def show_percent(value: Number, places: int = 2) -> str:
     """Write a percentage, never rounding it up onto a limit it does not reach: `96,47 %`."""
     digits = show_number(value, places)
     if "," in digits:
@@ -56,8 +69,3 @@ def parse_number(text: str) -> Decimal:
     if _PLAIN.fullmatch(compact):
         return Decimal(compact.replace(",", "."))
     raise ValueError(text)
-
-
-def as_fraction(value: Decimal | int) -> Fraction:
-    """The exact fraction of a decimal as written."""
-    return Fraction(value)

@@ -10,7 +10,7 @@ from typing import ClassVar
 from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.figure import Figure
 from xa_report.domain.indicator import Better
-from xa_report.domain.numbers import show_number
+from xa_report.domain.numbers import exact, show_number
 from xa_report.domain.rules.figure_rule import FigureRule
 from xa_report.domain.rules.formula import compare, number
 from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
@@ -31,14 +31,14 @@ class Bands(FigureRule):
 
     def _index(self, value: Fraction) -> int | None:
         for index, (limit, _) in enumerate(self.bands):
-            if value <= Fraction(limit) if self.lower else value >= Fraction(limit):
+            if value <= exact(limit) if self.lower else value >= exact(limit):
                 return index
         return None
 
     def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
         """Points of the first band reached."""
         index = self._index(figure.exact)
-        return Fraction(self.otherwise if index is None else self.bands[index][1])
+        return exact(self.otherwise if index is None else self.bands[index][1])
 
     def points_cell(self, cells: Cells, scope: Scope) -> str:
         """Nested conditions, the best band outermost."""
@@ -71,7 +71,7 @@ class Bands(FigureRule):
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """The best band."""
-        return Fraction(max((points for _, points in self.bands), default=Decimal(0)))
+        return exact(max((points for _, points in self.bands), default=Decimal(0)))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """Limits in one strict order that fits the figure; points never better for worse."""

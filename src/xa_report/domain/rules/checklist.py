@@ -9,6 +9,7 @@ from typing import ClassVar
 from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.figure import Figure
 from xa_report.domain.item import ItemKind
+from xa_report.domain.numbers import exact
 from xa_report.domain.rules.figure_rule import FigureRule
 from xa_report.domain.rules.formula import number
 from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
@@ -28,8 +29,8 @@ class Checklist(FigureRule):
     def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
         """Ticks times points, or the step reached."""
         if self.each is not None:
-            return figure.exact * Fraction(self.each)
-        reached = (Fraction(p) for count, p in self._falling() if figure.exact >= count)
+            return figure.exact * exact(self.each)
+        reached = (exact(p) for count, p in self._falling() if figure.exact >= count)
         return next(reached, Fraction(0))
 
     def points_cell(self, cells: Cells, scope: Scope) -> str:
@@ -54,8 +55,8 @@ class Checklist(FigureRule):
         """All entries ticked."""
         count = self._entries(lookup)
         if self.each is not None:
-            return count * Fraction(self.each)
-        return max((Fraction(p) for n, p in self.steps if n <= count), default=Fraction(0))
+            return count * exact(self.each)
+        return max((exact(p) for n, p in self.steps if n <= count), default=Fraction(0))
 
     def _entries(self, lookup: Lookup) -> int:
         item = lookup.item(self.of)

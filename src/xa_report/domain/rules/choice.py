@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.item import Answer, ItemKind
+from xa_report.domain.numbers import exact
 from xa_report.domain.rules.formula import clamp, number
 from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
 
@@ -52,7 +53,7 @@ class Choice(Rule):
         option = chosen(answer)
         if option is None:
             return Score(missing=(self.of,))
-        return Score(self.clamp(Fraction(self.points.get(option, 0)), scope))
+        return Score(self.clamp(exact(self.points.get(option, 0)), scope))
 
     def explain(self, facts: Facts, scope: Scope) -> str:
         """Name the chosen option."""
@@ -70,7 +71,7 @@ class Choice(Rule):
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """The best option."""
-        return Fraction(max(self.points.values(), default=Decimal(0)))
+        return exact(max(self.points.values(), default=Decimal(0)))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """Options must be the item's own."""

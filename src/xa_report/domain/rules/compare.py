@@ -9,7 +9,7 @@ from typing import ClassVar
 from xa_report.domain.comparison import OPERATORS, SIGNS, Comparison, Side
 from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.figure import Figure, known
-from xa_report.domain.numbers import show_number
+from xa_report.domain.numbers import exact, show_number
 from xa_report.domain.rules.figure_rule import number_faults
 from xa_report.domain.rules.formula import all_of, clamp, comparison, number
 from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
@@ -46,7 +46,7 @@ class Compare(Rule):
         if not (left.known and right.known):
             return Score(missing=(*left.missing, *right.missing))
         holds = self.comparison.holds(left.exact, right.exact)
-        return Score(self.clamp(Fraction(self._points(scope)) if holds else Fraction(0), scope))
+        return Score(self.clamp(exact(self._points(scope)) if holds else Fraction(0), scope))
 
     def explain(self, facts: Facts, scope: Scope) -> str:
         """Both numbers and whether the comparison holds."""
@@ -64,7 +64,7 @@ class Compare(Rule):
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """The points when true."""
-        return Fraction(self._points(scope))
+        return exact(self._points(scope))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """The sign must be one that is known, and both sides numbers."""
@@ -75,7 +75,7 @@ class Compare(Rule):
 
 def side_figure(facts: Facts, side: Side) -> Figure:
     """The figure of a side; a written number is known."""
-    return facts.figure(side) if isinstance(side, str) else known(Fraction(side))
+    return facts.figure(side) if isinstance(side, str) else known(exact(side))
 
 
 def told_comparison(facts: Facts, found: Comparison) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.domain.fault import FaultCode, Problem, problem
-from xa_report.domain.numbers import round_half_up, show_number
+from xa_report.domain.numbers import exact, round_half_up, show_number
 from xa_report.domain.policy import NotArisen
 from xa_report.domain.rules.formula import clamp, number
 from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
@@ -82,7 +82,7 @@ class Composite(Rule):
             return f"không phát sinh: {part.score.not_arisen}"
         if part.score.missing:
             return "chưa đủ số liệu: " + ", ".join(facts.label(ref) for ref in part.score.missing)
-        points = show_number(round_half_up(part.score.points * Fraction(part.weight), 3))
+        points = show_number(round_half_up(part.score.points * exact(part.weight), 3))
         return f"{part.rule.explain(facts, inner)} ({points} điểm)"
 
     def formula(self, cells: Cells, scope: Scope) -> Formula:
@@ -130,11 +130,11 @@ def part_points(part: Part, policy: NotArisen) -> Fraction:
 
 def weighted_sum(parts: list[Part], policy: NotArisen) -> Fraction:
     """Weighted points; with `rescale` the parts that arose stand for all."""
-    total = sum((Fraction(p.weight) * part_points(p, policy) for p in parts), Fraction(0))
+    total = sum((exact(p.weight) * part_points(p, policy) for p in parts), Fraction(0))
     if policy is not NotArisen.RESCALE:
         return total
-    every = sum((Fraction(p.weight) * p.best for p in parts), Fraction(0))
-    arisen = sum((Fraction(p.weight) * p.best for p in parts if p.arisen), Fraction(0))
+    every = sum((exact(p.weight) * p.best for p in parts), Fraction(0))
+    arisen = sum((exact(p.weight) * p.best for p in parts if p.arisen), Fraction(0))
     return total * every / arisen if arisen else Fraction(0)
 
 

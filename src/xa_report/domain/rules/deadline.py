@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.item import ItemKind
+from xa_report.domain.numbers import exact
 from xa_report.domain.period import DayRule
 from xa_report.domain.rules.formula import clamp, number
 from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
@@ -47,8 +48,8 @@ class Deadline(Rule):
             return Score(missing=(self.of,))
         for step, points in self.steps:
             if day <= facts.deadline(step, self.from_start):
-                return Score(self.clamp(Fraction(points), scope))
-        return Score(self.clamp(Fraction(self.otherwise), scope))
+                return Score(self.clamp(exact(points), scope))
+        return Score(self.clamp(exact(self.otherwise), scope))
 
     def explain(self, facts: Facts, scope: Scope) -> str:
         """The date and the deadline kept or missed."""
@@ -73,7 +74,7 @@ class Deadline(Rule):
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """The best step."""
-        return Fraction(max((points for _, points in self.steps), default=Decimal(0)))
+        return exact(max((points for _, points in self.steps), default=Decimal(0)))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """A date item, steps later and later with fewer points."""

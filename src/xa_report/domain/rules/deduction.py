@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from xa_report.domain.fault import FaultCode, Problem, problem
-from xa_report.domain.numbers import show_number
+from xa_report.domain.numbers import exact, show_number
 from xa_report.domain.rules.figure_rule import number_faults
 from xa_report.domain.rules.formula import all_of, clamp, number
 from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
@@ -37,14 +37,14 @@ class Deduction(Rule):
         missing = tuple(ref for item in self.each for ref in facts.figure(item).missing)
         if missing:
             return Score(missing=missing)
-        lost = sum((_events(facts, ref) * Fraction(p) for ref, p in self.each.items()), Fraction(0))
-        left = max(Fraction(self._start(scope)) - lost, Fraction(self.floor))
+        lost = sum((_events(facts, ref) * exact(p) for ref, p in self.each.items()), Fraction(0))
+        left = max(exact(self._start(scope)) - lost, exact(self.floor))
         return Score(self.clamp(left, scope))
 
     def explain(self, facts: Facts, scope: Scope) -> str:
         """The start and every deduction that was made."""
         lost = [
-            f"trừ {show_number(_events(facts, ref) * Fraction(p))} vì {facts.label(ref)}"
+            f"trừ {show_number(_events(facts, ref) * exact(p))} vì {facts.label(ref)}"
             f" ({show_number(_events(facts, ref))})"
             for ref, p in self.each.items()
             if _events(facts, ref)
@@ -65,7 +65,7 @@ class Deduction(Rule):
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """Nothing happened."""
-        return Fraction(self._start(scope))
+        return exact(self._start(scope))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """Events are numbers, deductions are not negative."""

@@ -10,7 +10,7 @@ from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.figure import Figure
 from xa_report.domain.item import External as ExternalScore
 from xa_report.domain.item import ItemKind
-from xa_report.domain.numbers import show_number
+from xa_report.domain.numbers import exact, show_number
 from xa_report.domain.rules.figure_rule import FigureRule
 from xa_report.domain.rules.formula import scaled
 from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
@@ -27,11 +27,11 @@ class External(FigureRule):
 
     def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
         """The share of the ceiling."""
-        return Fraction(self.ceiling(scope)) * figure.exact / Fraction(self.out_of)
+        return exact(self.ceiling(scope)) * figure.exact / exact(self.out_of)
 
     def points_cell(self, cells: Cells, scope: Scope) -> str:
         """The same in the sheet."""
-        return scaled(cells, self.of, Fraction(self.ceiling(scope)) / Fraction(self.out_of))
+        return scaled(cells, self.of, exact(self.ceiling(scope)) / exact(self.out_of))
 
     def explain(self, facts: Facts, scope: Scope) -> str:
         """The score, where it comes from and when it was read."""
@@ -45,7 +45,7 @@ class External(FigureRule):
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """The full score."""
-        return Fraction(self.ceiling(scope))
+        return exact(self.ceiling(scope))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """An external item and a positive scale."""

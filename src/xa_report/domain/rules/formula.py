@@ -4,17 +4,18 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.domain.comparison import Comparison
+from xa_report.domain.numbers import exact
 from xa_report.domain.rules.rule import Cells
 
 
 def number(value: Decimal | Fraction | int) -> str:
     """A number as formulas write it; fractions as a division."""
-    exact = Fraction(value)
-    if exact.denominator == 1:
-        return str(exact.numerator)
+    written = exact(value)
+    if written.denominator == 1:
+        return str(written.numerator)
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
-    return f"({exact.numerator}/{exact.denominator})"
+    return f"({written.numerator}/{written.denominator})"
 
 
 def clamp(expression: str, ceiling: Decimal) -> str:
@@ -29,8 +30,8 @@ def compare(cells: Cells, ref: str, op: str, limit: Decimal | Fraction) -> str:
     if parts is None:
         return f"{cells.value(ref)}{sign}{number(limit)}"
     numerator, denominator = parts
-    exact = Fraction(limit)
-    return f"{numerator}*{100 * exact.denominator}{sign}{exact.numerator}*{denominator}"
+    level = exact(limit)
+    return f"{numerator}*{100 * level.denominator}{sign}{level.numerator}*{denominator}"
 
 
 def scaled(cells: Cells, ref: str, factor: Fraction) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.figure import Figure
-from xa_report.domain.numbers import show_number
+from xa_report.domain.numbers import exact, show_number
 from xa_report.domain.rules.figure_rule import FigureRule
 from xa_report.domain.rules.formula import compare, number, scaled
 from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
@@ -35,20 +35,24 @@ class Linear(FigureRule):
         divisor = target or self.full_from or HUNDRED
         return divisor, self.full_from or divisor
 
+    def unplanned(self, facts: Facts) -> bool:
+        """Whether the target should come from a plan, and no plan sets one."""
+        return self.target == "plan" and facts.planned(self.of) is None
+
     def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
         """The share of the ceiling that the value earns."""
         value = figure.exact
         divisor, full = self._limits(facts)
-        if self.zero_below is not None and value < Fraction(self.zero_below):
+        if self.zero_below is not None and value < exact(self.zero_below):
             return Fraction(0)
-        ceiling = Fraction(self.ceiling(scope))
-        return ceiling if value >= Fraction(full) else ceiling * value / Fraction(divisor)
+        ceiling = exact(self.ceiling(scope))
+        return ceiling if value >= exact(full) else ceiling * value / exact(divisor)
 
     def points_cell(self, cells: Cells, scope: Scope) -> str:
         """The same in the sheet; limits compare without dividing."""
         divisor, full = self._limits(cells)
         ceiling = self.ceiling(scope)
-        share = scaled(cells, self.of, Fraction(ceiling) / Fraction(divisor))
+        share = scaled(cells, self.of, exact(ceiling) / exact(divisor))
         at_full = compare(cells, self.of, ">=", full)
         expression = f"IF({at_full},{number(ceiling)},{share})"
         if self.zero_below is not None:
@@ -60,16 +64,16 @@ class Linear(FigureRule):
         """The figure and how it was turned into points."""
         value, told = facts.figure(self.of).exact, facts.told(self.of)
         divisor, full = self._limits(facts)
-        if self.zero_below is not None and value < Fraction(self.zero_below):
+        if self.zero_below is not None and value < exact(self.zero_below):
             return f"{told} dưới {show_number(self.zero_below)}, không có điểm"
-        if value >= Fraction(full):
+        if value >= exact(full):
             return f"{told} đạt mức {show_number(full)}, trọn điểm"
         ceiling = show_number(self.ceiling(scope))
         return f"{told} so với {show_number(divisor)}, nhân {ceiling} điểm"
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """Always the ceiling."""
-        return Fraction(self.ceiling(scope))
+        return exact(self.ceiling(scope))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """Positive limits, and a cut-off that leaves something."""

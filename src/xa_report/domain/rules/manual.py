@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from xa_report.domain.fault import FaultCode, Problem, problem
-from xa_report.domain.numbers import show_number
+from xa_report.domain.numbers import exact, show_number
 from xa_report.domain.rules.formula import clamp
 from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
 
@@ -28,7 +28,7 @@ class Manual(Rule):
         typed = facts.manual(scope.code)
         if typed is None:
             return Score(missing=(scope.code,))
-        return Score(self.clamp(Fraction(typed), scope))
+        return Score(self.clamp(exact(typed), scope))
 
     def explain(self, facts: Facts, scope: Scope) -> str:
         """Say that a person decided."""
@@ -41,7 +41,7 @@ class Manual(Rule):
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """Whatever the ceiling is."""
-        return Fraction(self.ceiling(scope))
+        return exact(self.ceiling(scope))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """A positive step."""

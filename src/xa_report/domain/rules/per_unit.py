@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.figure import Figure
-from xa_report.domain.numbers import show_number
+from xa_report.domain.numbers import exact, show_number
 from xa_report.domain.rules.figure_rule import FigureRule
 from xa_report.domain.rules.formula import number
 from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
@@ -27,7 +27,7 @@ class PerUnit(FigureRule):
 
     def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
         """Count times points, capped."""
-        return min(figure.exact * Fraction(self.points), Fraction(self._cap(scope)))
+        return min(figure.exact * exact(self.points), exact(self._cap(scope)))
 
     def points_cell(self, cells: Cells, scope: Scope) -> str:
         """The same in the sheet."""
@@ -43,7 +43,7 @@ class PerUnit(FigureRule):
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """The cap."""
-        return Fraction(self._cap(scope))
+        return exact(self._cap(scope))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """A number, and points that are not negative."""

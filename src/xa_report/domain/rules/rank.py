@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.figure import Figure
-from xa_report.domain.numbers import show_number
+from xa_report.domain.numbers import exact, show_number
 from xa_report.domain.rules.figure_rule import FigureRule
 from xa_report.domain.rules.formula import number
 from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
@@ -30,7 +30,7 @@ class Rank(FigureRule):
 
     def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
         """Points of the first rank kept."""
-        kept = (Fraction(p) for rank, p in self._rows(scope) if figure.exact <= rank)
+        kept = (exact(p) for rank, p in self._rows(scope) if figure.exact <= rank)
         return next(kept, Fraction(0))
 
     def points_cell(self, cells: Cells, scope: Scope) -> str:
@@ -50,7 +50,7 @@ class Rank(FigureRule):
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """First place."""
-        return max((Fraction(p) for _, p in self._rows(scope)), default=Fraction(0))
+        return max((exact(p) for _, p in self._rows(scope)), default=Fraction(0))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """One of the two ways, and worse ranks never better paid."""

@@ -12,8 +12,10 @@ from xa_report.domain.fault import Problem
 from xa_report.domain.figure import Figure
 from xa_report.domain.indicator import Indicator
 from xa_report.domain.item import Answer, Item
+from xa_report.domain.numbers import exact
 from xa_report.domain.policy import NotArisen
 
+NOTHING = Fraction(0)
 SURVEY = "?survey"
 """Stands for the item of a survey that only the province knows."""
 
@@ -138,7 +140,10 @@ class Rule(ABC):
 
     def clamp(self, points: Fraction, scope: Scope) -> Fraction:
         """Points kept within 0 and the ceiling."""
-        return min(max(points, Fraction(0)), Fraction(self.ceiling(scope)))
+        if points.numerator <= 0:
+            return NOTHING
+        ceiling = exact(self.ceiling(scope))
+        return ceiling if points > ceiling else points
 
     @abstractmethod
     def references(self) -> tuple[str, ...]:
@@ -167,3 +172,15 @@ class Rule(ABC):
     def parts_of(self) -> tuple["Rule", ...]:
         """The rules that this one is made of."""
         return ()
+
+    def every(self) -> Iterator["Rule"]:
+        """The rule and all that it is made of."""
+        yield self
+        for part in self.parts_of():
+            yield from part.every()
+
+    @property
+    def surveyed(self) -> bool:
+        """Whether nothing but surveys gives the points."""
+        parts = self.parts_of()
+        return self.survey or (bool(parts) and all(part.surveyed for part in parts))

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.item import FilledBy
-from xa_report.domain.numbers import show_number
+from xa_report.domain.numbers import exact, show_number
 from xa_report.domain.rules.formula import clamp, scaled
 from xa_report.domain.rules.rule import SURVEY, Cells, Facts, Formula, Lookup, Rule, Scope, Score
 
@@ -35,7 +35,7 @@ class Survey(Rule):
             return Score(not_arisen=figure.not_arisen)
         if not figure.known:
             return Score(missing=(SURVEY,))
-        share = Fraction(self.ceiling(scope)) * figure.exact / Fraction(self.out_of)
+        share = exact(self.ceiling(scope)) * figure.exact / exact(self.out_of)
         return Score(self.clamp(share, scope))
 
     def explain(self, facts: Facts, scope: Scope) -> str:
@@ -47,13 +47,13 @@ class Survey(Rule):
         """The share, or 0 without a figure."""
         if not self.of:
             return Formula("0")
-        share = scaled(cells, self.of, Fraction(self.ceiling(scope)) / Fraction(self.out_of))
+        share = scaled(cells, self.of, exact(self.ceiling(scope)) / exact(self.out_of))
         inner = clamp(share, self.ceiling(scope))
         return Formula(f"IF({cells.known(self.of)},{inner},0)", cells.not_arisen(self.of))
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """The full score."""
-        return Fraction(self.ceiling(scope))
+        return exact(self.ceiling(scope))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """Only the province fills a survey's item."""

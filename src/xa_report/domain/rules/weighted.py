@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from xa_report.domain.fault import FaultCode, Problem, problem
+from xa_report.domain.numbers import exact
 from xa_report.domain.policy import NotArisen
 from xa_report.domain.rules.composite import (
     Composite,
@@ -35,16 +36,14 @@ class Weighted(Composite):
 
     def join(self, formulas: list[Formula], bests: list[Fraction], policy: NotArisen) -> str:
         """Weighted expressions."""
-        weights = [Fraction(share) for share in self.shares]
+        weights = [exact(share) for share in self.shares]
         return join_weighted(formulas, list(zip(weights, bests, strict=True)), policy)
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """All parts at their best."""
         inner = self.inner(scope)
         rows = zip(self.shares, self.parts, strict=True)
-        return sum(
-            (Fraction(w) * clamped_best(part, lookup, inner) for w, part in rows), Fraction(0)
-        )
+        return sum((exact(w) * clamped_best(part, lookup, inner) for w, part in rows), Fraction(0))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """Weights make 1 and none is negative."""

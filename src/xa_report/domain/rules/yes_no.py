@@ -9,6 +9,7 @@ from typing import ClassVar
 from xa_report.domain.fault import FaultCode, Problem, problem
 from xa_report.domain.figure import Figure
 from xa_report.domain.item import ItemKind
+from xa_report.domain.numbers import exact
 from xa_report.domain.rules.figure_rule import FigureRule
 from xa_report.domain.rules.formula import number
 from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
@@ -26,7 +27,7 @@ class YesNo(FigureRule):
 
     def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
         """The points when yes, else 0."""
-        return Fraction(self._points(scope)) if figure.exact else Fraction(0)
+        return exact(self._points(scope)) if figure.exact else Fraction(0)
 
     def points_cell(self, cells: Cells, scope: Scope) -> str:
         """Yes is 1 in the sheet."""
@@ -39,7 +40,7 @@ class YesNo(FigureRule):
 
     def best(self, lookup: Lookup, scope: Scope) -> Fraction:
         """The points when yes."""
-        return Fraction(self._points(scope))
+        return exact(self._points(scope))
 
     def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
         """The item must be a yes/no item."""

@@ -1,0 +1,94 @@
+"""How indicators are made of the figures below them; what did not arise adds nothing."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Protocol
+
+from xa_report.domain.figure import Figure
+from xa_report.domain.indicator import PREVIOUS, Indicator, IndicatorKind, Operand
+
+NO_PREVIOUS = "không có số liệu kỳ trước để so sánh"
+NO_DENOMINATOR = "mẫu số bằng 0"
+NO_BASE = "số của kỳ so sánh bằng 0"
+ZERO = Fraction(0)
+
+
+class Source(Protocol):
+    """Where the figures below come from."""
+
+    @property
+    def before(self) -> "Source | None":
+        """The period before."""
+
+    def figure(self, ref: str) -> Figure:
+        """The number of an item or indicator."""
+
+
+def indicator_figure(indicator: Indicator, source: Source) -> Figure:
+    """The exact figure of an indicator."""
+    added = [total(operand, source) for operand in indicator.operands]
+    if indicator.kind is IndicatorKind.RATIO:
+        return _ratio(*added)
+    if indicator.kind is IndicatorKind.DIFFERENCE:
+        return _difference(*added)
+    if indicator.kind is IndicatorKind.CHANGE:
+        return _change(indicator, added[0], baseline(indicator, source))
+    if indicator.kind is IndicatorKind.SUM:
+        return total(tuple(ref for operand in indicator.operands for ref in operand), source)
+    return replace(added[0], parts=None)
+
+
+def total(operand: Operand, source: Source) -> Figure:
+    """What did not arise adds nothing, unless nothing did."""
+    if len(operand) == 1:
+        return source.figure(operand[0])
+    figures = [source.figure(ref) for ref in operand]
+    missing = tuple(ref for figure in figures for ref in figure.missing)
+    if missing:
+        return Figure(missing=missing)
+    known = [figure.value for figure in figures if figure.value is not None]
+    if not known:
+        return Figure(not_arisen=figures[0].not_arisen or "" if figures else "")
+    return Figure(value=sum(known, ZERO))
+
+
+def baseline(indicator: Indicator, source: Source) -> Figure:
+    """What a change is measured against."""
+    if indicator.against != PREVIOUS:
+        return source.figure(indicator.against)
+    if source.before is None:
+        return Figure(not_arisen=NO_PREVIOUS)
+    found = total(indicator.operands[0], source.before)
+    return Figure(not_arisen=NO_PREVIOUS) if found.missing else found
+
+
+def _change(indicator: Indicator, now: Figure, base: Figure) -> Figure:
+    if now.value is None or base.value is None:
+        return now if now.value is None else base
+    amount = now.value - base.value
+    if not indicator.as_percent:
+        return Figure(value=amount)
+    if base.value == 0:
+        return Figure(not_arisen=NO_BASE)
+    return Figure(value=amount * 100 / base.value)
+
+
+def _ratio(top: Figure, bottom: Figure) -> Figure:
+    if bottom.not_arisen is not None:
+        return bottom
+    if bottom.value == 0:
+        return Figure(not_arisen=NO_DENOMINATOR)
+    missing = (*top.missing, *bottom.missing)
+    if missing or bottom.value is None:
+        return Figure(missing=missing)
+    counted = top.value or ZERO
+    return Figure(value=counted * 100 / bottom.value, parts=(counted, bottom.value))
+
+
+def _difference(left: Figure, right: Figure) -> Figure:
+    missing = (*left.missing, *right.missing)
+    if missing:
+        return Figure(missing=missing)
+    if left.value is None and right.value is None:
+        return left
+    return Figure(value=(left.value or ZERO) - (right.value or ZERO))
