@@ -130,7 +130,8 @@ class Rows(QtCore.QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> QtCore.Qt.ItemFlag:
-        return super().flags(index) | QtCore.Qt.ItemFlag.ItemIsEditable
+        flags = super().flags(index)
+        return flags | QtCore.Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
 
 
 def heading(name: str) -> str:

@@ -46,6 +46,17 @@ class DayLine(QtWidgets.QWidget):
         """Show a calendar below the line."""
         menu = QtWidgets.QMenu(self)
         menu.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = self.make_calendar()
+        calendar.clicked.connect(menu.close)
+        calendar.activated.connect(menu.close)
+        action = QtWidgets.QWidgetAction(menu)
+        action.setDefaultWidget(calendar)
+        menu.addAction(action)
+        menu.popup(self.line.mapToGlobal(self.line.rect().bottomLeft()))
+        calendar.setFocus()
+
+    def make_calendar(self) -> QtWidgets.QCalendarWidget:
+        """Make a calendar that stands at the day of the line and writes into it."""
         calendar = QtWidgets.QCalendarWidget()
         locale = QtCore.QLocale(QtCore.QLocale.Language.Vietnamese)
         calendar.setLocale(locale)
@@ -55,13 +66,7 @@ class DayLine(QtWidgets.QWidget):
             calendar.setSelectedDate(typed)
         calendar.activated.connect(self._pick)
         calendar.clicked.connect(self._pick)
-        calendar.clicked.connect(menu.close)
-        calendar.activated.connect(menu.close)
-        action = QtWidgets.QWidgetAction(menu)
-        action.setDefaultWidget(calendar)
-        menu.addAction(action)
-        menu.popup(self.line.mapToGlobal(self.line.rect().bottomLeft()))
-        calendar.setFocus()
+        return calendar
 
     def _pick(self, day: QtCore.QDate) -> None:
         text = day.toString("dd/MM/yyyy")

@@ -8,6 +8,8 @@ from xa_report.ui.theme import repolish
 
 UNDO_KEYS = (QtGui.QKeySequence.StandardKey.Undo, QtGui.QKeySequence.StandardKey.Redo)
 
+ENTER_KEYS = (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter)
+
 
 def claims_key(event: QtCore.QEvent, *, composing: bool, changed: bool) -> bool | None:
     """Whether a field keeps a key that is also a shortcut; None when Qt is to decide.
@@ -44,7 +46,6 @@ class Line(QtWidgets.QLineEdit):
         self._stored = ""
         self._composing = False
         self.editingFinished.connect(self._leave)
-        self.returnPressed.connect(self._enter)
 
     @property
     def changed(self) -> bool:
@@ -73,11 +74,6 @@ class Line(QtWidgets.QLineEdit):
     def _leave(self) -> None:
         self.left.emit(unicodedata.normalize("NFC", self.text()).strip())
 
-    def _enter(self) -> None:
-        self._leave()
-        if not self.wrong:
-            self.advanced.emit()
-
     def event(self, event: QtCore.QEvent) -> bool:
         claimed = claims_key(event, composing=self._composing, changed=self.changed)
         return super().event(event) if claimed is None else claimed
@@ -92,6 +88,8 @@ class Line(QtWidgets.QLineEdit):
             self._leave()
             return
         super().keyPressEvent(event)
+        if event.key() in ENTER_KEYS and not self.wrong:
+            self.advanced.emit()
 
 
 class NumberLine(Line):

@@ -1,0 +1,89 @@
+"""A real file of a real commune for every test of the window."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6 import QtWidgets
+
+from xa_report.app import open_or_read
+from xa_report.definitions.examples import read_answers
+from xa_report.definitions.reading import read_form, read_plan
+from xa_report.definitions.units import read_units
+from xa_report.domain.item import Answer
+from xa_report.domain.period import Period
+from xa_report.paths import forms_dir, resources_dir
+from xa_report.ui.desk import Desk
+from xa_report.ui.main_window import MainWindow
+from xa_report.ui.place import Asking, Place
+from xa_report.ui.theme import Theme, dress
+from xa_report.workflow import commune as verbs
+
+YEAR, QUARTER = Period(2025), Period.parse("2025-Q2")
+NOW = datetime(2025, 12, 3, 14, 32)
+BEFORE = {"hs_tiep_nhan": 700, "hs_dang_giai_quyet": 40, "tthc_tham_quyen": 380}
+Opened = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory) -> Path:
+    """A file with a year whose answers are complete but unproven, and two quarters."""
+    path = tmp_path_factory.mktemp("ui") / "xa.xadb"
+    forms = [read_form(forms_dir() / f"cchc-xa-{name}.toml") for name in ("nam", "quy")]
+    plans = [read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")]
+    unit = read_units(resources_dir() / "units.csv").commune("25525", date(2025, 7, 1))
+    fullest = max(forms[0].examples, key=lambda example: len(example.answers))
+    manual, answers = read_answers(forms[0], fullest.answers)
+    with verbs.create(path, unit, forms, plans) as commune:
+        work = verbs.start(commune, YEAR)
+        for item, answer in answers.items():
+            verbs.answer(commune, work, item, answer)
+        for code, points in manual.items():
+            verbs.type_points(commune, work, code, points)
+        work = verbs.start(commune, QUARTER.before())
+        for item, value in BEFORE.items():
+            verbs.answer(commune, work, item, Answer(Decimal(value)))
+        verbs.start(commune, QUARTER)
+    return path
+
+
+@pytest.fixture
+def path(filled, tmp_path) -> Path:
+    """A copy of the filled file."""
+    return Path(shutil.copy(filled, tmp_path / "xa.xadb"))
+
+
+@pytest.fixture
+def theme(qapp) -> Theme:
+    return dress(qapp)
+
+
+@pytest.fixture
+def place(path, theme) -> Iterator[Place]:
+    """The year's report on the desk, without a window."""
+    with verbs.open_commune(path) as commune:
+        yield Place(Desk(commune, YEAR, lambda: NOW), theme)
+
+
+@pytest.fixture
+def opened(path, theme, qtbot) -> Iterator[Opened]:
+    """Opens windows on the file: `opened(period, proof=…, folder=…)`."""
+    communes = []
+
+    def open_one(period: Period = YEAR, **ask: Callable[..., object]) -> MainWindow:
+        commune, notice = open_or_read(path)
+        communes.append(commune)
+        asking = Asking(**ask)  # type: ignore[arg-type]
+        window = MainWindow(Place(Desk(commune, period, lambda: NOW), theme, asking), notice)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QtWidgets.QApplication.activeWindow() is window)
+        return window
+
+    yield open_one
+    for commune in communes:
+        commune.close()

@@ -1,0 +1,325 @@
+"""The window on a real file: typing is stored, shown everywhere, undone, and found again."""
+
+from decimal import Decimal
+
+import pytest
+from PySide6 import QtCore, QtWidgets
+
+from tests.ui.conftest import QUARTER, YEAR
+from tests.ui.keyboard import CONTROL, Key, commit, compose, press, replace_text, type_text
+from xa_report.domain.finding import Severity
+from xa_report.domain.item import Answer
+from xa_report.ui.header import time_left
+from xa_report.ui.main_window import MainWindow
+from xa_report.ui.models.findings_model import FINDING_ROLE
+from xa_report.ui.pane.field import Field
+from xa_report.ui.ways import CRITERIA, FINDINGS, PLAN
+from xa_report.workflow import commune as verbs
+
+
+def field(window: MainWindow, code: str, item: str) -> Field:
+    window.criteria.open(code, item)
+    return window.criteria.pane.inputs.fields[item]
+
+
+def stored(window: MainWindow, item: str) -> Answer | None:
+    """What another program reads from the file."""
+    with verbs.open_commune(window.desk.commune.path, read_only=True) as commune:
+        return verbs.load(commune, window.desk.work.period).report.answers.get(item)
+
+
+def focused() -> QtWidgets.QWidget:
+    widget = QtWidgets.QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_leaving_a_field_stores_it_and_shows_the_new_points(opened):
+    window = opened()
+    line = field(window, "3.2.1", "hs_truoc_han").editor.line
+    replace_text(line, "11")
+    assert stored(window, "hs_truoc_han") != Answer(Decimal(11))
+    window.criteria.tree.setFocus()
+    assert stored(window, "hs_truoc_han") == Answer(Decimal(11))
+    assert line.text() == "11"
+    assert window.footer._saved.text() == "Đã lưu 14:32"
+    assert not window.criteria.pane.inputs.fields["hs_truoc_han"].editor.line.wrong
+
+
+def test_the_pane_is_not_rebuilt_by_an_edit(opened):
+    window = opened()
+    line = field(window, "3.2.1", "hs_truoc_han").editor.line
+    pane = window.criteria.pane
+    replace_text(line, "12")
+    press(line, Key.Key_Return)
+    assert window.criteria.pane is pane
+    assert focused() is pane.inputs.fields["hs_dung_han"].editor.line
+
+
+def test_invalid_text_stays_and_is_not_stored(opened):
+    window = opened()
+    before = stored(window, "hs_truoc_han")
+    shown = field(window, "3.2.1", "hs_truoc_han")
+    replace_text(shown.editor.line, "12a")
+    window.criteria.tree.setFocus()
+    assert shown.editor.line.text() == "12a"
+    assert "không phải là số" in shown._remark.words
+    assert stored(window, "hs_truoc_han") == before
+    window.desk.answer("hs_dung_han", Answer(Decimal(5)))
+    assert shown.editor.line.text() == "12a"
+    shown.editor.line.setFocus()
+    press(shown.editor.line, Key.Key_Escape)
+    assert shown._remark.words == ""
+
+
+def test_undo_and_redo_go_through_the_file(opened, qtbot):
+    window = opened()
+    before = stored(window, "hs_truoc_han")
+    line = field(window, "3.2.1", "hs_truoc_han").editor.line
+    shown = line.text()
+    replace_text(line, "12")
+    press(line, Key.Key_Return)
+    qtbot.keyClick(focused(), Key.Key_Z, CONTROL)
+    assert (stored(window, "hs_truoc_han"), line.text()) == (before, shown)
+    qtbot.keyClick(focused(), Key.Key_Y, CONTROL)
+    assert (stored(window, "hs_truoc_han"), line.text()) == (Answer(Decimal(12)), "12")
+
+
+def test_undo_in_a_field_first_takes_back_the_typing(opened, qtbot):
+    window = opened()
+    line = field(window, "3.2.1", "hs_truoc_han").editor.line
+    before = line.text()
+    line.end(False)
+    type_text(line, "5")
+    saved = window.desk.saved_at
+    qtbot.keyClick(line, Key.Key_Z, CONTROL)
+    assert line.text() == before
+    assert window.desk.saved_at is saved
+
+
+def test_keys_wait_while_letters_are_composed(opened, qtbot):
+    window = opened()
+    window.criteria.open("3.2.1")
+    text = window.criteria.pane.explanation.text
+    text.setFocus()
+    compose(text, "đu")
+    qtbot.keyClick(text, Key.Key_F8)
+    assert focused() is text
+    commit(text, "đúng")
+    window.criteria.tree.setFocus()
+    assert window.desk.work.report.explanations["3.2.1"] == "đúng"
+
+
+def test_not_arisen_needs_a_reason(opened, qtbot):
+    window = opened()
+    shown = field(window, "2.4", "hoa_giai_vu")
+    before = stored(window, "hoa_giai_vu")
+    qtbot.keyClick(shown.editor.line, Key.Key_F4)
+    assert focused() is shown.details.reason
+    assert not shown.editor.isEnabled()
+    window.criteria.tree.setFocus()
+    assert stored(window, "hoa_giai_vu") == before
+    shown.details.reason.setFocus()
+    commit(shown.details.reason, "Trong kỳ không có vụ việc")
+    window.criteria.tree.setFocus()
+    assert stored(window, "hoa_giai_vu").not_arisen == "Trong kỳ không có vụ việc"
+    shown.details.absent.click()
+    assert stored(window, "hoa_giai_vu") is None
+    assert shown.editor.isEnabled()
+
+
+def test_a_note_and_the_day_of_the_source(opened):
+    window = opened()
+    shown = field(window, "3.2.1", "hs_truoc_han")
+    shown.details.more.click()
+    replace_text(shown.details.note, "Đã đối soát")
+    press(shown.details.note, Key.Key_Return)
+    replace_text(shown.details.day.line, "1/12/2025")
+    press(shown.details.day.line, Key.Key_Return)
+    answer = stored(window, "hs_truoc_han")
+    assert (answer.note, f"{answer.as_of:%d/%m/%Y}") == ("Đã đối soát", "01/12/2025")
+    shown.details.clear.click()
+    assert stored(window, "hs_truoc_han") is None
+
+
+def test_points_by_hand(opened):
+    window = opened()
+    window.criteria.open("4.5")
+    manual = window.criteria.pane.head.manual
+    replace_text(manual.line, "0,5")
+    press(manual.line, Key.Key_Return)
+    assert window.desk.work.report.manual["4.5"] == Decimal("0.5")
+    replace_text(manual.line, "nhiều")
+    press(manual.line, Key.Key_Return)
+    assert "không phải là số" in manual._remark.words
+    assert window.desk.work.report.manual["4.5"] == Decimal("0.5")
+
+
+def test_f8_walks_all_open_findings_into_a_field(opened, qtbot):
+    window = opened()
+    waiting = [f for f in window.desk.work.assessment.findings if f.open]
+    visited = set()
+    for _ in range(len(waiting)):
+        qtbot.keyClick(window, Key.Key_F8)
+        visited.add((window.criteria.pane.node.code, focused().accessibleName()))
+        assert window.header.tabs.currentIndex() == CRITERIA
+        assert window.criteria.pane.isAncestorOf(focused())
+    assert len(visited) > len(waiting) // 2
+
+
+def test_enter_on_a_finding_goes_to_its_place(opened, qtbot):
+    window = opened()
+    window.desk.answer("bc_cchc_chat_luong", None)
+    window.header.tabs.setCurrentIndex(FINDINGS)
+    tree, model = window.findings.tree, window.findings.model
+    tree.setCurrentIndex(model.index_of("C001@bc_cchc_chat_luong"))
+    tree.setFocus()
+    qtbot.keyClick(tree, Key.Key_Return)
+    assert window.header.tabs.currentIndex() == CRITERIA
+    assert window.criteria.pane.node.code == "1.2.2"
+    assert focused() is window.criteria.pane.inputs.fields["bc_cchc_chat_luong"].editor.options
+
+
+def test_a_warning_is_answered_in_place(opened):
+    window = opened()
+    found = next(
+        f
+        for f in window.desk.work.assessment.findings
+        if f.open and f.severity is Severity.WARNING
+    )
+    window.header.tabs.setCurrentIndex(FINDINGS)
+    window.findings.tree.setCurrentIndex(window.findings.model.index_of(found.key))
+    reason = window.findings.card.reason
+    reason.setFocus()
+    commit(reason, "Đã rà soát, số liệu đúng")
+    window.findings.tree.setFocus()
+    after = {f.key: f for f in window.desk.work.assessment.findings}
+    assert after[found.key].reason == "Đã rà soát, số liệu đúng"
+    assert window.findings.tree.currentIndex().data(FINDING_ROLE).key == found.key
+
+
+def test_a_target_leads_to_its_figures(opened, qtbot):
+    window = opened()
+    window.header.tabs.setCurrentIndex(PLAN)
+    table = window.plan.table
+    table.setFocus()
+    qtbot.keyClick(table, Key.Key_Return)
+    assert window.header.tabs.currentIndex() == CRITERIA
+    assert window.criteria.pane.isAncestorOf(focused())
+
+
+def test_search_without_accents_goes_into_the_field(opened, qtbot):
+    window = opened()
+    qtbot.keyClick(window, Key.Key_F, CONTROL)
+    assert focused() is window.header.search
+    type_text(window.header.search, "giai quyet truoc han")
+    assert window.header.search.hits.rowCount() >= 1
+    qtbot.keyClick(window.header.search, Key.Key_Return)
+    assert focused() is window.criteria.pane.inputs.fields["hs_truoc_han"].editor.line
+
+
+def test_a_statistics_form_works_without_criteria(opened):
+    window = opened(QUARTER)
+    line = field(window, "3", "hs_tiep_nhan").editor.line
+    shown = window.criteria.pane.inputs.fields["hs_tiep_nhan"]
+    assert shown._previous.text() == "kỳ trước 700"
+    replace_text(line, "650")
+    press(line, Key.Key_Return)
+    assert stored(window, "hs_tiep_nhan") == Answer(Decimal(650))
+    assert window.header.tabs.tabText(CRITERIA) == "Số liệu"
+    assert window.footer._total.text() == "1"
+
+
+def test_another_period_is_laid_on_the_desk(opened):
+    window = opened()
+    periods = window.header.periods
+    row = next(n for n in range(periods.count()) if periods.itemData(n) == QUARTER)
+    periods.setCurrentIndex(row)
+    periods.activated.emit(row)
+    assert window.desk.work.period == QUARTER
+    assert "Quý II" in periods.currentText()
+    assert window.criteria.pane.node.code == "1"
+
+
+@pytest.mark.parametrize(
+    ("day", "word"), [(3, "Còn 12 ngày"), (15, "Hạn hôm nay"), (17, "Quá hạn 2 ngày")]
+)
+def test_the_days_that_are_left(place, day, word):
+    today = place.desk.today.replace(day=day)
+    assert time_left(place.desk.work, today).word == word
+
+
+def test_a_second_window_only_reads_and_names_the_holder(opened):
+    opened()
+    second = opened()
+    banner = second.findChild(QtWidgets.QFrame, "banner")
+    assert "đang được mở để ghi bởi" in banner.findChild(QtWidgets.QLabel).text()
+    second.criteria.open("3.2.1")
+    pane = second.criteria.pane
+    editors = [f.editor for f in pane.inputs.fields.values()]
+    assert editors
+    assert not any(editor.isEnabled() for editor in editors)
+    assert not pane.evidence.add_button.isEnabled()
+    assert not pane.explanation.text.isEnabled()
+
+
+def test_what_is_refused_is_told_as_a_sentence(opened, qtbot):
+    window = opened()
+    window.desk.refused.emit("Ổ đĩa đã đầy. Hãy giải phóng chỗ rồi thử lại.")
+    box = window.findChild(QtWidgets.QMessageBox)
+    assert box.text() == "Ổ đĩa đã đầy. Hãy giải phóng chỗ rồi thử lại."
+    box.close()
+
+
+def test_closing_the_window_stores_the_field(opened):
+    window = opened()
+    line = field(window, "3.2.1", "hs_truoc_han").editor.line
+    replace_text(line, "14")
+    window.close()
+    assert stored(window, "hs_truoc_han") == Answer(Decimal(14))
+
+
+def test_f1_unfolds_the_guidance(opened, qtbot):
+    window = opened()
+    window.criteria.open("1.1.1")
+    card = window.criteria.pane.guidance
+    assert not card.inside.isVisible()
+    qtbot.keyClick(window, Key.Key_F1)
+    assert card.inside.isVisible()
+
+
+@pytest.mark.parametrize("period", [YEAR, QUARTER])
+def test_whatever_takes_the_focus_has_a_name(opened, period):
+    window = opened(period)
+    nameless = []
+    codes = [node.code for node in window.criteria.nodes]
+    for code in (*codes, "1.1.2", "1.5", "3.6", "4.5"):
+        window.criteria.open(code)
+        nameless += [w for w in window.findChildren(QtWidgets.QWidget) if _nameless(w)]
+    assert nameless == []
+
+
+def _nameless(widget: QtWidgets.QWidget) -> bool:
+    inner = isinstance(widget, QtWidgets.QScrollArea | QtWidgets.QAbstractScrollArea)
+    takes = widget.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus and widget.isVisible()
+    if not takes or widget.focusProxy() is not None:
+        return False
+    words = widget.text() if isinstance(widget, QtWidgets.QAbstractButton) else ""
+    return not (widget.accessibleName() or words) and not (
+        inner and not isinstance(widget, QtWidgets.QAbstractItemView)
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (911, 512)])
+def test_nothing_is_cut_off_on_a_small_screen(opened, qtbot, width, height):
+    window = opened()
+    window.resize(width, height)
+    for node in ("1", "3.2.1", "3.6", "1.5", "1.1.2", "4.5"):
+        window.criteria.open(node)
+        QtWidgets.QApplication.processEvents()
+        assert window.size() == QtCore.QSize(width, height)
+        viewport = window.criteria._scroll.viewport().width()
+        assert window.criteria.pane.minimumSizeHint().width() <= viewport
+        assert window.criteria.pane.width() <= viewport
+    assert window.footer.export_button.geometry().right() <= window.footer.width()
+    assert window.header.search.geometry().right() <= window.header.width()

@@ -1,0 +1,147 @@
+"""The models over outline, findings and targets, without a window."""
+
+from decimal import Decimal
+
+from PySide6 import QtCore
+
+from tests.ui.conftest import QUARTER, YEAR
+from xa_report.domain.finding import Code, Place, Severity, finding
+from xa_report.domain.item import Answer
+from xa_report.ui.models.findings_model import FINDING_ROLE, FindingsModel
+from xa_report.ui.models.outline_model import NODE_ROLE, Column, OutlineModel
+from xa_report.ui.models.targets_model import Column as TargetColumn
+from xa_report.ui.models.targets_model import TargetsModel
+from xa_report.ui.outline import NodeKind, outline, walk
+from xa_report.ui.standing import standings
+
+ROLES = QtCore.Qt.ItemDataRole
+
+
+def outline_model(place):
+    work = place.desk.work
+    model = OutlineModel(place.theme)
+    nodes = outline(work)
+    model.set_outline(nodes, standings(work, nodes))
+    return model, nodes
+
+
+def text(model, code, column):
+    return model.data(model.index_of(code, column))
+
+
+def test_the_outline_passes_the_model_tester(place, qtmodeltester):
+    model, _ = outline_model(place)
+    qtmodeltester.check(model)
+
+
+def test_the_outline_holds_every_criterion_once_and_the_groups(place):
+    _, nodes = outline_model(place)
+    form = place.desk.work.form
+    lines = list(walk(nodes))
+    codes = [node.code for node in lines if node.kind is NodeKind.CRITERION]
+    every = [*form.criteria, *form.bonuses, *form.penalties]
+    assert sorted(codes) == sorted(c.code for c in every)
+    assert [n.title for n in nodes[-2:]] == ["Điểm thưởng", "Điểm trừ"]
+
+
+def test_a_form_without_criteria_ends_in_what_only_plans_ask_for(place):
+    place.desk.open_period(QUARTER)
+    nodes = outline(place.desk.work)
+    assert [node.kind for node in nodes] == [*[NodeKind.AREA] * 8, NodeKind.PLAN]
+    assert nodes[-1].title == "Số liệu chỉ kế hoạch cần"
+
+
+def test_every_item_of_the_form_can_be_typed_somewhere(place):
+    for period in (YEAR, QUARTER):
+        place.desk.open_period(period)
+        work = place.desk.work
+        named = {item.id for node in walk(outline(work)) for item in node.items}
+        assert set(work.items()) == named
+
+
+def test_points_and_states_are_words(place):
+    model, _ = outline_model(place)
+    assert text(model, "1.2.2", Column.POINTS) == "0,50 / 0,5"
+    assert text(model, "1.2.2", Column.STATE) == "đạt"
+    unproven = [f.place.criterion for f in place.desk.work.assessment.findings if f.code == "C201"]
+    assert {text(model, code, Column.STATE) for code in unproven} == {"thiếu tài liệu"}
+    assert text(model, "8", Column.STATE) == "tỉnh chấm"
+    assert text(model, "1", Column.STATE).endswith("cần sửa")
+    index = model.index_of(unproven[0], Column.STATE)
+    assert not model.data(index, ROLES.DecorationRole).isNull()
+    assert model.data(index, ROLES.ForegroundRole) == place.theme.colour("missing")
+
+
+def test_an_edit_repaints_only_its_own_lines(place):
+    model, nodes = outline_model(place)
+    repainted: list[str] = []
+    model.dataChanged.connect(lambda left, _: repainted.append(left.data(NODE_ROLE).code))
+    place.desk.answer("bc_cchc_chat_luong", Answer("chinh_sua"))
+    model.set_standings(standings(place.desk.work, nodes))
+    assert sorted(repainted) == ["1", "1.2", "1.2.2"]
+    assert text(model, "1.2.2", Column.POINTS) == "0,25 / 0,5"
+
+
+def test_a_missing_answer_is_told_in_every_line_above(place):
+    model, nodes = outline_model(place)
+    place.desk.answer("bc_cchc_chat_luong", None)
+    model.set_standings(standings(place.desk.work, nodes))
+    assert text(model, "1.2.2", Column.STATE) == "chưa nhập"
+    assert text(model, "1.2.2", Column.POINTS) == "— / 0,5"
+
+
+def of_item(number: int) -> Place:
+    return Place("item", f"a{number}", (f"a{number}",))
+
+
+def test_consequences_are_folded_below_their_root(theme, qtmodeltester):
+    root = finding(Code.NOT_REPORTED, of_item(1), {"label": "Số hồ sơ"})
+    below = finding(
+        Code.MANUAL_MISSING, Place("criterion", "1.1", ("a1",), "1.1"), {"code": "1", "title": "t"}
+    )
+    from_root = type(below)(*(getattr(below, n) for n in below.__slots__[:-1]), ("a1",))
+    other = finding(Code.NO_SOURCE_DATE, of_item(2), {"label": "Điểm"})
+    model = FindingsModel(theme)
+    assert model.set_findings((root, from_root, other))
+    qtmodeltester.check(model)
+    assert model.rowCount() == 2
+    assert model.rowCount(model.index(0, 0)) == 1
+    assert model.index_of(from_root.key).parent().data(FINDING_ROLE) is root
+    assert [model.data(model.index(row, 0)) for row in (0, 1)] == ["Lỗi", "Cảnh báo"]
+
+
+def test_an_answered_warning_is_calm(theme):
+    warning = finding(Code.NO_SOURCE_DATE, of_item(2), {"label": "Điểm"}, reason="Bản in kèm theo")
+    assert warning.severity is Severity.WARNING
+    model = FindingsModel(theme)
+    model.set_findings((warning,))
+    assert model.data(model.index(0, 0)) == "Đã có lý do"
+    assert model.data(model.index(0, 3)) == "Bản in kèm theo"
+
+
+def test_the_same_findings_change_nothing(place):
+    model = FindingsModel(place.theme)
+    found = place.desk.work.assessment.findings
+    assert model.set_findings(found)
+    reset: list[bool] = []
+    model.modelReset.connect(lambda: reset.append(True))
+    assert not model.set_findings(found)
+    assert reset == []
+
+
+def test_targets_pass_the_model_tester_and_tell_the_gap(place, qtmodeltester):
+    place.desk.answer("hs_thanh_toan_truc_tuyen", Answer(Decimal(1)))
+    model = TargetsModel(place.theme)
+    model.set_targets(place.desk.work.assessment.targets)
+    qtmodeltester.check(model)
+    states = {
+        model.data(model.index(row, TargetColumn.WHAT)): model.data(
+            model.index(row, TargetColumn.STATE)
+        )
+        for row in range(model.rowCount())
+    }
+    closes = [
+        str(model.data(model.index(row, TargetColumn.CLOSE))) for row in range(model.rowCount())
+    ]
+    assert states
+    assert any(close.startswith("Cần thêm") for close in closes)
