@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from random import Random
 from typing import Any
 
@@ -23,6 +23,11 @@ def split(random: Random, whole: Decimal, parts: int, decimals: int) -> list[Dec
     cuts = sorted(random.randint(0, steps) for _ in range(parts - 1))
     edges = [0, *cuts, steps]
     return [(b - a) * unit for a, b in itertools.pairwise(edges)]
+
+
+def share(most: Decimal, factor: str) -> Decimal:
+    """A part of some points, with at most four decimals."""
+    return (most * Decimal(factor)).quantize(Decimal("0.0001"), ROUND_UP)
 
 
 @dataclass(slots=True)
@@ -97,22 +102,22 @@ class RuleMaker:
 
     def _less(self, most: Decimal) -> Decimal:
         """Fewer points, sometimes with a digit more than is shown: half-up must decide."""
-        return most * Decimal(self._one("0.5", "0.25", "0.625", "0.333"))
+        return share(most, self._one("0.5", "0.25", "0.625", "0.333"))
 
     def _shares(self, most: Decimal) -> list[Decimal]:
-        return split(self.random, most, self.random.randint(2, 3), 3)
+        return split(self.random, most, self.random.randint(2, 3), 4)
 
     def _part(self, most: Decimal, depth: int) -> Toml:
         return {**self.rule(most, depth), "max": most}
 
     def _checklist(self, most: Decimal) -> Toml:
         if self.random.random() < 0.5:
-            return {"of": "danh_muc", "each": most / 2}
+            return {"of": "danh_muc", "each": share(most, "0.5")}
         return {"of": "danh_muc", "steps": [[1, self._less(most)], [3, most]]}
 
     def _bands(self, most: Decimal) -> Toml:
         limits = sorted(self.random.sample(LIMITS, 3), reverse=True)
-        points = [most, most * Decimal("0.625"), most * Decimal("0.125")]
+        points = [most, share(most, "0.625"), share(most, "0.125")]
         if self.random.random() < 0.3:
             return {
                 "of": "ty_le_thap",
@@ -132,9 +137,9 @@ class RuleMaker:
         return made
 
     def _deadline(self, most: Decimal) -> Toml:
-        steps: list[list[Any]] = [[{"day": "01-15"}, most], [{"day": "01-31"}, most / 2]]
+        steps: list[list[Any]] = [[{"day": "01-15"}, most], [{"day": "01-31"}, share(most, "0.5")]]
         if self.random.random() < 0.5:
-            steps = [[14, most], [30, most / 2], [60, most / 4]]
+            steps = [[14, most], [30, share(most, "0.5")], [60, share(most, "0.25")]]
         return {
             "of": self._one("ngay", "ngay_hai"),
             "steps": steps,
@@ -144,7 +149,10 @@ class RuleMaker:
     def _deduction(self, most: Decimal) -> Toml:
         each = {"dem_xa_3": QUANTUM, "dem_xa_6": Decimal("0.005"), "hieu": Decimal("0.1")}
         some = dict(self.random.sample(list(each.items()), 2))
-        return {"each": some, **({"floor": most / 4} if self.random.random() < 0.3 else {})}
+        return {
+            "each": some,
+            **({"floor": share(most, "0.25")} if self.random.random() < 0.3 else {}),
+        }
 
     def _compare(self, most: Decimal) -> Toml:
         sides = [self._one(*NUMBERS), self._one(*NUMBERS, 95, 50, Decimal("0.5"))]
@@ -159,7 +167,10 @@ class RuleMaker:
     def _rank(self, most: Decimal) -> Toml:
         if self.random.random() < 0.5:
             return {"of": "hang", "at_most": 5}
-        return {"of": "hang", "steps": [[3, most], [7, most / 2], [9, most / 8]]}
+        return {
+            "of": "hang",
+            "steps": [[3, most], [7, share(most, "0.5")], [9, share(most, "0.125")]],
+        }
 
     def _survey(self, most: Decimal) -> Toml:
         made: Toml = self._one({}, {"of": "khao_sat"}, {"of": "khao_sat", "out_of": 80})

@@ -1,11 +1,11 @@
 """Opening a workbook that came back: is it one, is it whole, and is it for this report."""
 
+import io
 import warnings
 import zipfile
 import zlib
 from dataclasses import astuple
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -17,23 +17,21 @@ from xa_report.export.workbook.text import unescape
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _LARGEST = 300 * 2**20
 """Bytes of all parts together; the template of a commune is a hundredth of it."""
+# What openpyxl was seen to raise on damaged parts; broken XML is a SyntaxError.
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, EOFError, KeyError,
+    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, EOFError, KeyError,
     ValueError, TypeError, AttributeError, IndexError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 
 
 def open_template(path: Path, expected: layout.Identity) -> Workbook:
     """The workbook with the values of its cells; raise AnswerError with one clear sentence."""
-    _refuse_other_files(path)
+    content = _content(path)
+    _refuse_other_files(path, content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # extensions that openpyxl leaves out do not matter
-            book = load_workbook(path, data_only=True, keep_links=False)
-    except OSError as error:
-        raise EnvironmentFailedError(
-            f"Không đọc được tệp {path.name}: {error.strerror}."
-        ) from error
+            book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
     except _BROKEN as error:
         raise AnswerError(
             f"Tệp {path.name} bị hỏng nên không đọc được; hãy mở bằng LibreOffice hoặc Excel,"
@@ -43,30 +41,26 @@ def open_template(path: Path, expected: layout.Identity) -> Workbook:
     return book
 
 
-def _unreadable(path: Path, error: OSError) -> EnvironmentFailedError:
-    why = error.strerror or "không rõ nguyên nhân"
-    return EnvironmentFailedError(
-        f"Không đọc được tệp {path.name} ({why}); hãy đóng tệp ở chương trình khác rồi thử lại."
-    )
-
-
-def _refuse_other_files(path: Path) -> None:
+def _content(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            head = file.read(8)
+        return path.read_bytes()
     except OSError as error:
+        why = error.strerror or "không rõ nguyên nhân"
         raise EnvironmentFailedError(
-            f"Không đọc được tệp {path.name}: {error.strerror}."
+            f"Không đọc được tệp {path.name} ({why}); hãy đóng tệp ở chương trình khác rồi thử lại."
         ) from error
-    if head == _OLE:
+
+
+def _refuse_other_files(path: Path, content: bytes) -> None:
+    if content.startswith(_OLE):
         raise AnswerError(
             f"Tệp {path.name} có mật khẩu hoặc là tệp Excel đời cũ (.xls); hãy bỏ mật khẩu và lưu"
             " lại dạng .xlsx."
         )
-    if not head.startswith(b"PK"):
+    if not content.startswith(b"PK"):
         raise AnswerError(f"Tệp {path.name} không phải là bảng tính .xlsx; hãy chọn lại tệp.")
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
     except _BROKEN as error:
         raise AnswerError(
