@@ -1,22 +1,15 @@
 """The live formula of one criterion: rule, precondition, policy, evidence, rounding."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
-from typing import ClassVar
+from dataclasses import dataclass
 
 from xa_report.domain.comparison import Condition
 from xa_report.domain.form import Criterion, Form, SurveyMode
 from xa_report.domain.policy import NotArisen
-from xa_report.domain.rules.branch import Branch
-from xa_report.domain.rules.composite import Composite
 from xa_report.domain.rules.formula import comparison, number
-from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
+from xa_report.domain.rules.rule import Scope
+from xa_report.export.workbook.pieces import LONGEST, Pieces, rule_formula
 from xa_report.export.workbook.places import Places
-
-LONGEST = 3_000
-"""Longer formulas are split; an office suite refuses more than 8,192 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,72 +19,6 @@ class LiveCriterion:
     points: str
     applicable: str
     pieces: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Pieces:
-    """Hands out cells to the right of a criterion's row for parts of a long formula."""
-
-    cells: Iterator[str]
-    expressions: list[str]
-
-    def put(self, expression: str) -> str:
-        """Keep an expression in a cell of its own; the cell's name comes back."""
-        if len(expression) < len("$XFD$1048576"):
-            return expression
-        self.expressions.append(expression)
-        return next(self.cells)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptPart(Rule):
-    """A part of a composite rule whose formula stands in cells of its own."""
-
-    kind: ClassVar[str] = "kept"
-    rule: Rule
-    pieces: Pieces
-
-    def ceiling(self, scope: Scope) -> Decimal:
-        """The part's own."""
-        return self.rule.ceiling(scope)
-
-    def references(self) -> tuple[str, ...]:
-        """The part's own."""
-        return self.rule.references()
-
-    def score(self, facts: Facts, scope: Scope) -> Score:
-        """The part's own."""
-        return self.rule.score(facts, scope)
-
-    def explain(self, facts: Facts, scope: Scope) -> str:
-        """The part's own."""
-        return self.rule.explain(facts, scope)
-
-    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
-        """The part's own."""
-        return self.rule.best(lookup, scope)
-
-    def formula(self, cells: Cells, scope: Scope) -> Formula:
-        """References to the cells that hold the part's formula."""
-        found = rule_formula(self.rule, cells, scope, self.pieces)
-        return Formula(self.pieces.put(found.points), self.pieces.put(found.not_arisen))
-
-
-def rule_formula(rule: Rule, cells: Cells, scope: Scope, pieces: Pieces) -> Formula:
-    """The formula of a rule; that of a long composite refers to pieces."""
-    found = rule.formula(cells, scope)
-    if len(found.points) <= LONGEST and len(found.not_arisen) <= LONGEST:
-        return found
-    if isinstance(rule, Composite):
-        kept = tuple(KeptPart(rule=part, pieces=pieces, max=part.max) for part in rule.parts)
-        return replace(rule, parts=kept).formula(cells, scope)
-    if isinstance(rule, Branch):
-        cases = {
-            option: KeptPart(rule=case, pieces=pieces, max=case.max)
-            for option, case in rule.cases.items()
-        }
-        return replace(rule, cases=cases).formula(cells, scope)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

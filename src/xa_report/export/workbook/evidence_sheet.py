@@ -7,9 +7,9 @@ from xa_report.export.workbook.pen import Pen, columns
 
 SHEET = "Tài liệu kiểm chứng"
 HEADS = columns(
-    ("STT", 6), ("Mã tiêu chí", 8), ("Tiêu chí", 28), ("Số, ký hiệu", 14), ("Ngày", 12),
+    ("STT", 6), ("Mã tiêu chí", 8), ("Tiêu chí", 24), ("Số, ký hiệu", 14), ("Ngày", 12),
     ("Cơ quan ban hành", 18), ("Trích yếu", 28), ("Trang", 7), ("Nội dung chứng minh", 22),
-    ("Tên tệp", 20), ("Dung lượng (byte)", 11), ("SHA-256", 20),
+    ("Tên tệp", 20), ("Dung lượng (byte)", 11), ("SHA-256", 33),
 )  # fmt: skip
 HEAD_ROW = 4
 

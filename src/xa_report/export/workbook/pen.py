@@ -1,6 +1,6 @@
 """Writing typed cells on one sheet, and the sheet's set-up for screen and paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,13 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xa_report.export.workbook import styles
+from xa_report.export.workbook.paper import grow_rows, set_up_paper
 from xa_report.export.workbook.text import clean, cut, escape, looks_like_formula
 
 Number = Decimal | Fraction | int
-_LINE, _HIGHEST = 14.5, 409.0
-"""Points: of one line, and of the highest row there can be."""
-_LETTERS_PER_WIDTH = 1.08
-"""Letters of our face in one unit of a column's width, words broken off included."""
 AGREES, DIFFERS = "khớp", "LỆCH"
 
 
@@ -112,37 +109,10 @@ class Pen:
         )
 
     def page(self, head_row: int, freeze: str) -> None:
-        """A4 landscape, one page wide, head rows repeated, page numbers below."""
-        sheet = self.sheet
-        self._grow_rows(head_row)
-        sheet.freeze_panes = freeze
-        sheet.sheet_view.showGridLines = False
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = 9
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.print_title_rows = f"{head_row}:{head_row}"
-        margins = sheet.page_margins
-        margins.left = margins.right = 0.4
-        margins.top = margins.bottom = 0.6
-        sheet.oddFooter.center.text = "Trang &P/&N"
-
-    def _grow_rows(self, first: int) -> None:
-        """Make rows high enough for their texts: office suites do not when they open a file."""
-        widths = {letter: column.width for letter, column in self.sheet.column_dimensions.items()}
-        for row in self.sheet.iter_rows(min_row=first):
-            lines = max((_lines(cell, widths) for cell in row), default=1)
-            height = self.sheet.row_dimensions[row[0].row]
-            if lines > 1 and height.height is None:
-                height.height = min(_LINE * lines + 2, _HIGHEST)
-
-
-def _lines(cell: Cell, widths: Mapping[str, float]) -> int:
-    """How many lines a wrapped text takes, on the safe side."""
-    if cell.data_type != "s" or cell.value is None:
-        return 1
-    width = widths.get(cell.column_letter, 13) * _LETTERS_PER_WIDTH
-    return sum(1 + max(len(part) - 1, 0) // int(width) for part in cell.value.split("\n"))
+        """Rows as high as their texts, heads that stay, and paper."""
+        grow_rows(self.sheet, head_row)
+        set_up_paper(self.sheet, head_row)
+        self.sheet.freeze_panes = freeze
 
 
 def agree(signed: str, live: str) -> str:

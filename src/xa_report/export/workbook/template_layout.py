@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from xa_report.assess.assessing import asked
 from xa_report.domain.form import Criterion, Form
@@ -15,7 +14,6 @@ from xa_report.export.workbook.order import by_use
 from xa_report.export.workbook.pen import columns
 from xa_report.export.workbook.text import clean
 
-FORMAT = "1"
 FIGURES, POINTS, IDENTITY, LISTS = "Số liệu", "Điểm tự chấm", "_xa_report", "_danh_muc"
 HEAD_ROW, FIRST_ROW = 4, 5
 TABLE_ID = "B2"
@@ -38,25 +36,6 @@ POINT_HEADS = columns(
     ("Mã", 10), ("Tiêu chí", 56), ("Tối đa", 10), ("Điểm tự chấm", 14), ("Giải trình", 60),
     ("Yêu cầu", 40),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Which form, plans, unit and period a template is for."""
-
-    form: str
-    form_sha256: str
-    plans: str
-    unit: str
-    period: str
-    format: str = FORMAT
-
-
-def identity_of(form: Form, plans: Sequence[Plan], report: Report) -> Identity:
-    """The identity that a template of a report must carry."""
-    hashes = ",".join(sorted(plan.sha256 or plan.id for plan in plans))
-    named = f"{form.id} bản {form.version}"
-    return Identity(named, form.sha256, hashes, report.unit.code, str(report.period))
 
 
 def asked_items(form: Form, plans: Sequence[Plan], report: Report) -> dict[str, Item]:

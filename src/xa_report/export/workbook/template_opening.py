@@ -12,6 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from xa_report.errors import AnswerError, EnvironmentFailedError
 from xa_report.export.workbook import template_layout as layout
+from xa_report.export.workbook.template_identity import Identity
 from xa_report.export.workbook.text import unescape
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -24,7 +25,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def open_template(path: Path, expected: layout.Identity) -> Workbook:
+def open_template(path: Path, expected: Identity) -> Workbook:
     """The workbook with the values of its cells; raise AnswerError with one clear sentence."""
     content = _content(path)
     _refuse_other_files(path, content)
@@ -70,7 +71,7 @@ def _refuse_other_files(path: Path, content: bytes) -> None:
         raise AnswerError(f"Tệp {path.name} lớn bất thường nên không được mở; hãy tạo lại mẫu.")
 
 
-def _refuse_foreign(book: Workbook, path: Path, expected: layout.Identity) -> None:
+def _refuse_foreign(book: Workbook, path: Path, expected: Identity) -> None:
     again = "hãy tạo mẫu mới cho báo cáo này rồi chép số liệu sang"
     if layout.IDENTITY not in book.sheetnames:
         raise AnswerError(
@@ -78,7 +79,7 @@ def _refuse_foreign(book: Workbook, path: Path, expected: layout.Identity) -> No
         )
     sheet = book[layout.IDENTITY]
     texts = [_text(sheet.cell(row, 1).value) for row in range(1, len(astuple(expected)) + 1)]
-    found = layout.Identity(*texts)
+    found = Identity(*texts)
     if found.format != expected.format:
         raise AnswerError(
             f"Mẫu trong tệp {path.name} thuộc phiên bản khác của chương trình; {again}."

@@ -14,6 +14,7 @@ from xa_report.domain.report import Report
 from xa_report.errors import AnswerError
 from xa_report.export.workbook import template_layout as layout
 from xa_report.export.workbook.template_answers import AnswerReader
+from xa_report.export.workbook.template_identity import identity_of
 from xa_report.export.workbook.template_inputs import CellFault, points_of
 from xa_report.export.workbook.template_opening import open_template
 from xa_report.export.workbook.template_rows import page_of
@@ -36,7 +37,7 @@ class Filled:
 
 def read_template(path: Path, form: Form, plans: Sequence[Plan], report: Report) -> Filled:
     """Read a filled template; raise AnswerError with every fault, each with sheet and cell."""
-    book = open_template(path, layout.identity_of(form, plans, report))
+    book = open_template(path, identity_of(form, plans, report))
     items = layout.asked_items(form, plans, report)
     faults: list[CellFault] = []
     answers: dict[str, Answer] = {}

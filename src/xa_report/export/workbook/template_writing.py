@@ -18,6 +18,7 @@ from xa_report.export.workbook import template_layout as layout
 from xa_report.export.workbook.packing import Target, save
 from xa_report.export.workbook.pen import Pen
 from xa_report.export.workbook.template_figures import FiguresSheet
+from xa_report.export.workbook.template_identity import Identity, identity_of
 from xa_report.export.workbook.template_lists import Lists
 from xa_report.export.workbook.template_points import write_points
 from xa_report.export.workbook.template_tables import write_tables
@@ -43,7 +44,7 @@ def write_template(
     FiguresSheet(Pen(figures), lists, report, previous).write(items, subtitle)
     write_points(Pen(book.create_sheet(layout.POINTS)), form, report, lists)
     write_tables(book, layout.tables(items), report.answers, lists)
-    _write_identity(book.create_sheet(layout.IDENTITY), layout.identity_of(form, plans, report))
+    _write_identity(book.create_sheet(layout.IDENTITY), identity_of(form, plans, report))
     _arrange(book)
     # A template has no date of its own; the same report gives the same bytes.
     save(book, target, datetime.combine(report.period.first_day, time(), UTC))
@@ -59,7 +60,7 @@ def _arrange(book: Workbook) -> None:
     book.security = WorkbookProtection(lockStructure=True)
 
 
-def _write_identity(sheet: Worksheet, identity: layout.Identity) -> None:
+def _write_identity(sheet: Worksheet, identity: Identity) -> None:
     pen = Pen(sheet)
     for row, text in enumerate(astuple(identity), start=1):
         pen.text(f"A{row}", text)
