@@ -58,13 +58,19 @@ def _plain(value: object) -> object:
     """Sorted keys; a decimal as short as it can be written."""
     if isinstance(value, dict):
         # Options, answers and cases keep the order of their author; the keys of the format do not.
-        return {key: _keep(key, value[key]) for key in sorted(value)}
+        return {key: _keep(key, value[key]) for key in sorted(value)} | _year(value)
     if isinstance(value, list):
         return [_plain(inner) for inner in value]
     if isinstance(value, Decimal):
         whole = value == value.to_integral_value()
         return int(value) if whole else value.normalize()
     return value
+
+
+def _year(value: Table) -> Table:
+    """The year offset of a day as a number; it may also be written as a text, "-1"."""
+    year = value.get("year")
+    return {"year": int(year)} if "day" in value and isinstance(year, str) else {}
 
 
 ORDERED = frozenset({"options", "columns", "each", "cases"})

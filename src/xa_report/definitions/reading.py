@@ -34,7 +34,16 @@ class Library:
     """By the file as it was named."""
     plans: dict[str, Plan] = field(default_factory=dict)
     catalogues: list[str] = field(default_factory=list)
+    """Files of items and indicators alone."""
+    waiting: list[tuple[Source, FaultBook]] = field(default_factory=list)
+    """Catalogues that are checked when it is known who uses them."""
+    used: set[Path] = field(default_factory=set)
+    """The files that forms and plans use."""
     faults: list[Fault] = field(default_factory=list)
+
+    def add(self, book: FaultBook) -> None:
+        """Keep the faults of a file; one that two files found is kept once."""
+        self.faults += [fault for fault in book.faults if fault not in self.faults]
 
 
 def check_paths(paths: Sequence[Path]) -> Library:
@@ -45,9 +54,13 @@ def check_paths(paths: Sequence[Path]) -> Library:
         if not names:
             book = FaultBook()
             book.add(str(path), "", problem(FaultCode.NOTHING, name=path))
-            library.faults += book.faults
+            library.add(book)
         for name in names:
             _check_file(name, library)
+    for source, book in library.waiting:
+        library.catalogues.append(source.name)
+        _check_catalogue(source, book, alone=Path(source.name).resolve() not in library.used)
+        library.add(book)
     _same_versions(library)
     return library
 
@@ -57,27 +70,30 @@ def _check_file(path: Path, library: Library) -> None:
     name = str(path)
     source = read_file(path, name, book)
     if source is not None:
-        if "form" in source.data:
+        tables = set(source.data)
+        library.used |= {used.resolve() for _, used in _used_files(source, path.parent, book)}
+        if "form" in tables:
             form = _form(source, path.parent, book)
             if form is not None:
                 library.forms[name] = form
-        elif "plan" in source.data:
+        elif "plan" in tables:
             plan = _plan(source, path.parent, book)
             if plan is not None:
                 library.plans[name] = plan
-        elif CATALOGUE_TABLES & set(source.data):
-            _catalogue_file(source, book)
-            library.catalogues.append(name)
+        elif CATALOGUE_TABLES & tables:
+            library.waiting.append((source, book))
         else:
             book.add(name, "", problem(FaultCode.NOT_DEFINITION))
-    library.faults += [fault for fault in book.faults if fault not in library.faults]
+    library.add(book)
 
 
-def _catalogue_file(source: Source, book: FaultBook) -> None:
+def _check_catalogue(source: Source, book: FaultBook, *, alone: bool) -> None:
+    """Check a file of items; what it refers to may stand in a file that is used beside it."""
     catalogue = Catalogue()
     catalogue.read(source, book)
     only_tables(source, CATALOGUE_TABLES, book)
-    check_indicators(catalogue)
+    if alone:
+        check_indicators(catalogue)
 
 
 def _same_versions(library: Library) -> None:
@@ -89,25 +105,28 @@ def _same_versions(library: Library) -> None:
             book = FaultBook()
             texts = {"id": form.id, "version": form.version, "other": first[1]}
             book.add(name, "[form]", problem(FaultCode.SAME_VERSION, **texts))
-            library.faults += book.faults
+            library.add(book)
 
 
-def _catalogue_of(source: Source, folder: Path | None, book: FaultBook) -> Catalogue:
-    """The definition's own items and indicators and those of the files that it uses."""
-    catalogue = Catalogue()
+def _used_files(source: Source, folder: Path, book: FaultBook) -> list[tuple[str, Path]]:
+    """The files that a definition uses, each as it is named and where it lies."""
     head = source.data.get("form") or source.data.get("plan") or {}
     uses = head.get("uses", []) if isinstance(head, dict) else []
     if not isinstance(uses, list) or not all(isinstance(name, str) for name in uses):
         why = "cần danh sách tên tệp"
         book.add(source.name, "uses", problem(FaultCode.WRONG_TYPE, key="uses", why=why))
-        uses = []
-    for name in uses:
-        path = (folder or Path()) / name
-        shown = str(Path(source.name).parent / name)
+        return []
+    return [(name, folder / name) for name in uses]
+
+
+def _catalogue_of(source: Source, folder: Path | None, book: FaultBook) -> Catalogue:
+    """The definition's own items and indicators and those of the files that it uses."""
+    catalogue = Catalogue()
+    for name, path in _used_files(source, folder or Path(), book):
         if folder is None or not _is_file(path):
             book.add(source.name, "uses", problem(FaultCode.FILE_MISSING, name=name))
             continue
-        used = read_file(path, shown, book)
+        used = read_file(path, str(Path(source.name).parent / name), book)
         if used is not None:
             only_tables(used, CATALOGUE_TABLES | FORM_TABLES | PLAN_TABLES, book)
             catalogue.read(used, book)
