@@ -17,7 +17,7 @@ def item_findings(form: Form, figures: Figures) -> Iterator[Finding]:
     """Answers that are missing or impossible."""
     for item in form.items.values():
         answer = figures.answer(item.id)
-        if answer is None:
+        if answer is None or not (answer.arisen or answer.not_arisen is not None):
             if item.required and item.filled_by is FilledBy.COMMUNE:
                 yield _of_item(Code.NOT_REPORTED, item)
         else:

@@ -72,6 +72,21 @@ def change_line(change: Change) -> str:
     return f"{head}: {told(change.before)} → {told(change.after)}"
 
 
+def change_json(change: Change) -> dict[str, object]:
+    """One change as JSON."""
+    return {
+        "step": change.step,
+        "at": change.at.isoformat(),
+        "who": change.who,
+        "period": str(change.period),
+        "kind": change.kind,
+        "id": change.id,
+        "before": change.before,
+        "after": change.after,
+        "act": change.act,
+    }
+
+
 def told(value: Json) -> str:
     """A stored value in short; an empty field is a dash."""
     if isinstance(value, dict):

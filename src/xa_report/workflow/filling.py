@@ -1,5 +1,6 @@
 """Fills a report from a file: all of it or, with all faults named, nothing."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from xa_report.definitions.answers import Filling, read_filling
@@ -9,23 +10,47 @@ from xa_report.store.edit import Edit
 from xa_report.workflow.work import Commune, Work
 
 
-def fill(commune: Commune, work: Work, path: Path) -> tuple[Work, int]:
-    """Enter a `.toml` of answers or a filled template `.xlsx`; return how many fields changed.
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What became of a file."""
 
-    Raise AnswerError with all faults; nothing is entered then.
+    work: Work
+    changed: int
+    """How many fields have another value than before."""
+    remarks: tuple[str, ...] = ()
+    """What was not taken over although nothing is wrong with it."""
+
+
+def fill(commune: Commune, work: Work, path: Path) -> Fill:
+    """Enter a `.toml` of answers or a filled template `.xlsx`.
+
+    Raise AnswerError with all faults; nothing is entered then. What a template leaves empty keeps
+    the answer that is there: an empty cell never takes anything away.
     """
     suffix = path.suffix.lower()
+    remarks: tuple[str, ...] = ()
     if suffix == ".toml":
         filling = read_filling(path, work.form, work.items())
     elif suffix == ".xlsx":
-        from xa_report.export.workbook.template_reading import read_template
-
-        filled = read_template(path, work.form, work.plans, work.report)
-        filling = Filling(dict(filled.answers), dict(filled.manual), dict(filled.explanations))
+        filling, remarks = _read_template(work, path)
     else:
         raise UsageError(f"Không nhận được tệp {path.name}; hãy dùng tệp .toml hoặc .xlsx.")
     changed = commune.store.save_many(edits_of(work, filling), f"nhập từ tệp {path.name}")
-    return commune.load(work.period), len(changed)
+    return Fill(commune.load(work.period), len(changed), remarks)
+
+
+def _read_template(work: Work, path: Path) -> tuple[Filling, tuple[str, ...]]:
+    from xa_report.export.workbook.template_reading import read_template
+
+    filled = read_template(path, work.form, work.plans, work.report)
+    items = work.items()
+    kept = tuple(
+        f"{items[ref].label}: tệp để trống, số liệu đã có được giữ nguyên."
+        for ref in work.report.answers
+        if ref in filled.asked and ref not in filled.answers and ref in items
+    )
+    filling = Filling(dict(filled.answers), dict(filled.manual), dict(filled.explanations))
+    return filling, (*filled.remarks, *kept)
 
 
 def edits_of(work: Work, filling: Filling) -> list[Edit]:
