@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from xa_report.cli.changes import change_json, change_line
 from xa_report.cli.options import DB, period_of
 from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences
-from xa_report.cli.telling import change_json, change_line
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import safety
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
+from xa_report.cli.assessment_json import assessment_json
 from xa_report.cli.options import DB, PERIOD, period_of
 from xa_report.cli.screen import any_path, json_option, print_json, progress, say, sentences
-from xa_report.cli.telling import assessment_json, assessment_lines
+from xa_report.cli.telling import assessment_lines
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.exporting import Options, export_unsigned
 

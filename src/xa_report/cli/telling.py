@@ -1,4 +1,4 @@
-"""An assessment, a change: as lines for people and as JSON."""
+"""An assessment as lines for people."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,6 @@ from xa_report.domain.assessment import (
 )
 from xa_report.domain.finding import Finding, Severity
 from xa_report.domain.numbers import show_number, show_percent
-from xa_report.domain.typed import Json
-from xa_report.store.edit import Change
 from xa_report.workflow.work import Work
 
 SEVERITY_WORDS = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.NOTE: "lưu ý"}
@@ -63,104 +61,3 @@ def _finding_line(one: Finding) -> str:
     if one.reason:
         return f"{head} Lý do: {one.reason}"
     return f"{head} {one.remedy}"
-
-
-def change_line(change: Change) -> str:
-    """One change: when, who, what, from what to what."""
-    at = f"{change.at.astimezone():%d/%m/%Y %H:%M:%S}"
-    head = f"{at} {change.who} [{change.act}] {change.period} {change.kind} {change.id}"
-    return f"{head}: {told(change.before)} → {told(change.after)}"
-
-
-def change_json(change: Change) -> dict[str, object]:
-    """One change as JSON."""
-    return {
-        "step": change.step,
-        "at": change.at.isoformat(),
-        "who": change.who,
-        "period": str(change.period),
-        "kind": change.kind,
-        "id": change.id,
-        "before": change.before,
-        "after": change.after,
-        "act": change.act,
-    }
-
-
-def told(value: Json) -> str:
-    """A stored value in short; an empty field is a dash."""
-    if isinstance(value, dict):
-        for key in ("value", "not_arisen", "score"):
-            if key in value:
-                return told(value[key])
-        return "; ".join(f"{key}: {told(inner)}" for key, inner in value.items() if inner)
-    if isinstance(value, list):
-        return "; ".join(map(told, value))
-    if isinstance(value, bool):
-        return "Có" if value else "Không"
-    return "–" if value is None else value
-
-
-def assessment_json(work: Work) -> dict[str, object]:
-    """The assessment as a JSON document; points and percentages are texts."""
-    found = work.assessment
-    return {
-        "unit": work.report.unit.code,
-        "period": str(work.period),
-        "form": work.form.sha256,
-        "plans": [plan.sha256 for plan in work.plans],
-        "verdict": found.verdict,
-        "submittable": found.submittable,
-        "total": found.total,
-        "applicable": found.applicable,
-        "bonus": found.bonus,
-        "penalty": found.penalty,
-        "result": found.result,
-        "percent": found.percent_shown,
-        "rating": found.rating.name,
-        "areas": [_result_json(area) for area in found.areas],
-        "criteria": [
-            _result_json(one) for one in (*found.criteria, *found.bonuses, *found.penalties)
-        ],
-        "targets": [_target_json(target) for target in found.targets],
-        "findings": [
-            {
-                "code": one.code,
-                "severity": one.severity,
-                "place": one.place.id,
-                "message": one.message,
-                "remedy": one.remedy,
-                "reason": one.reason,
-                "open": one.open,
-            }
-            for one in found.findings
-        ],
-    }
-
-
-def _result_json(result: CriterionResult) -> dict[str, object]:
-    return {
-        "code": result.code,
-        "title": result.title,
-        "max": result.max,
-        "applicable": result.applicable,
-        "points": result.points,
-        "state": result.state,
-        "reason": result.reason,
-    }
-
-
-def _target_json(result: TargetResult) -> dict[str, object]:
-    return {
-        "plan": result.plan.id,
-        "target": result.target.id,
-        "label": result.label,
-        "state": result.state,
-        "ahead": result.ahead,
-        "value": result.figure.value,
-        "shown": result.shown,
-        "wanted": result.wanted,
-        "gap": result.gap,
-        "units": result.units,
-        "close": result.close,
-    }

@@ -1,15 +1,13 @@
 """The demonstration: a made-up commune for a whole year, filled, proven, checked and exported."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from xa_report.definitions.answers import Filling, read_filling
 from xa_report.definitions.reading import read_form, read_plan
-from xa_report.domain.evidence import Document
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
@@ -17,8 +15,9 @@ from xa_report.paths import forms_dir, resources_dir
 from xa_report.store import field_edits as edits
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions
+from xa_report.workflow.demo_documents import MADE, document_of, write_documents
 from xa_report.workflow.demo_figures import Figures, draw_year, year_of
-from xa_report.workflow.exporting import VIETNAM, Exported, Options, export_unsigned
+from xa_report.workflow.exporting import Exported, Options, export_unsigned
 from xa_report.workflow.filling import edits_of
 from xa_report.workflow.work import Commune, Progress, Work, silent
 
@@ -26,7 +25,6 @@ UNIT_CODE = "25525"
 YEAR = Period(2026)
 STEPS = 9
 FILE = "xa-tan-hoi.xadb"
-MADE = datetime(2026, 12, 12, 9, 30, tzinfo=VIETNAM)
 
 QUARTER_STOCKS: Mapping[str, int] = {
     "kh_cchc_nhiem_vu": 26, "tthc_tham_quyen": 384, "tthc_cong_khai": 384,
@@ -162,28 +160,3 @@ def _explain(commune: Commune, work: Work) -> Work:
     if changes:
         commune.store.save_many(changes, "nêu lý do của các cảnh báo")
     return commune.load(work.period)
-
-
-def document_of(entry: Mapping[str, object]) -> Document:
-    """How a demonstration document is cited."""
-    dated = entry["dated"]
-    return Document(
-        str(entry["number"]),
-        dated if isinstance(dated, date) else None,
-        str(entry["issuer"]),
-        str(entry["title"]),
-    )
-
-
-def write_documents(folder: Path) -> list[tuple[Path, dict[str, object]]]:
-    """Draw the made-up documents; return each with its entry."""
-    from xa_report.export.document.sample import write_sample
-
-    text = (resources_dir() / "demo" / "tai-lieu.toml").read_text(encoding="utf-8")
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for entry in tomllib.loads(text)["document"]:
-        path = folder / entry["file"]
-        write_sample(document_of(entry), path, MADE)
-        written.append((path, entry))
-    return written

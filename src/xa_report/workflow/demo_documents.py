@@ -1,0 +1,37 @@
+"""The made-up documents of the demonstration commune."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from xa_report.domain.evidence import Document
+from xa_report.paths import resources_dir
+from xa_report.workflow.exporting import VIETNAM
+
+MADE = datetime(2026, 12, 12, 9, 30, tzinfo=VIETNAM)
+
+
+def document_of(entry: Mapping[str, object]) -> Document:
+    """How a demonstration document is cited."""
+    dated = entry["dated"]
+    return Document(
+        str(entry["number"]),
+        dated if isinstance(dated, date) else None,
+        str(entry["issuer"]),
+        str(entry["title"]),
+    )
+
+
+def write_documents(folder: Path) -> list[tuple[Path, dict[str, object]]]:
+    """Draw the made-up documents; return each with its entry."""
+    from xa_report.export.document.sample import write_sample
+
+    text = (resources_dir() / "demo" / "tai-lieu.toml").read_text(encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for entry in tomllib.loads(text)["document"]:
+        path = folder / entry["file"]
+        write_sample(document_of(entry), path, MADE)
+        written.append((path, entry))
+    return written
