@@ -57,10 +57,7 @@ def test_the_hash_is_that_of_the_bytes():
         ('id = "mau"\nversion = "1"', 'version = "1"\n\nid = "mau"'),
         ('title = "Tuyên truyền"', "title = 'Tuyên truyền'"),
         ("max = 4", "# tối đa\nmax = 4"),
-        (
-            'max = 6\nrule = { kind = "bands", of = "ty_le",',
-            'rule = { of = "ty_le", kind = "bands",',
-        ),
+        ('{ kind = "bands", of = "ty_le",', '{ of = "ty_le", kind = "bands",'),
         ("year = -1", 'year = "-1"'),
     ],
 )

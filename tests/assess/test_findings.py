@@ -1,0 +1,228 @@
+"""Findings about the answers themselves: what is missing or impossible; order, causes, verdict."""
+
+import re
+import unicodedata
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.assess.made import (
+    HEAD,
+    ITEMS,
+    NONE,
+    assessed,
+    codes,
+    day,
+    form_of,
+    one_rule,
+    plan_of,
+    report_of,
+    scored,
+    target,
+)  # fmt: skip
+from xa_report.assess.assessing import assess
+from xa_report.domain.assessment import ScoreState
+from xa_report.domain.finding import Code
+from xa_report.domain.form import Form
+from xa_report.domain.item import Answer
+
+OWN = """
+[[item]]
+id = "dem"
+label = "Số đếm"
+kind = "count"
+minimum = 2
+maximum = 9
+[[item]]
+id = "ty"
+label = "Tỷ lệ nhập"
+kind = "percent"
+maximum = 100
+required = false
+[[item]]
+id = "cua_tinh"
+label = "Của tỉnh"
+kind = "percent"
+filled_by = "province"
+[[area]]
+code = "1"
+title = "Lĩnh vực"
+max = 0
+items = ["dem", "ty", "cua_tinh", "chon", "muc", "ngoai", "tien"]
+"""
+FORM = f"{HEAD}total = 0\n{OWN}"
+
+
+def answered(form: Form, ref: str, value: object) -> list[str]:
+    """The codes with one raw value put in, whatever it is."""
+    report = report_of(form, {"dem": 5})
+    given = {**report.answers, ref: Answer(value=value)}  # type: ignore[arg-type]
+    return codes(assess(replace(report, answers=given), form, ()))
+
+
+@pytest.mark.parametrize(
+    ("ref", "value", "found"),
+    [
+        ("dem", Decimal(2), []),
+        ("dem", Decimal(9), []),
+        ("dem", Decimal(1), ["C002"]),
+        ("dem", Decimal(10), ["C003"]),
+        ("dem", Decimal("2.5"), ["C005"]),
+        ("dem", Decimal(-3), ["C005"]),
+        ("ty", Decimal(0), []),
+        ("ty", Decimal("-0.01"), ["C002"]),
+        ("ty", Decimal("100.01"), ["C003"]),
+        ("tien", Decimal(-5), []),
+        ("chon", "tot", []),
+        ("chon", "la", ["C006"]),
+        ("muc", ("x", "y"), []),
+        ("muc", ("x", "la", "lạ"), ["C006", "C006"]),
+    ],
+)
+def test_an_impossible_answer_is_found(ref, value, found):
+    assert answered(form_of(FORM), ref, value) == found
+
+
+def test_what_is_required_of_the_commune_must_be_reported():
+    found = assessed(form_of(FORM), {})
+    assert [(f.code, f.place.id) for f in found.findings] == [("C001", "dem")]
+    assert found.verdict == "CHƯA NỘP ĐƯỢC"
+    assert assessed(form_of(FORM), {"dem": NONE}).verdict == "NỘP ĐƯỢC"
+
+
+def test_what_did_not_arise_needs_a_reason():
+    assert codes(assessed(form_of(FORM), {"dem": {"not_arisen": " "}})) == ["C007"]
+
+
+def test_an_external_score_needs_its_day():
+    form = form_of(FORM)
+    assert codes(assessed(form, {"dem": 5, "ngoai": 80})) == ["C008"]
+    dated = {"score": 80, "as_of": day("2026-12-01")}
+    assert codes(assessed(form, {"dem": 5, "ngoai": dated})) == []
+    reason = report_of(form, {"dem": 5, "ngoai": 80}, reasons={"C008@ngoai": "đã lưu ảnh"})
+    assert assess(reason, form, ()).submittable
+
+
+@pytest.mark.parametrize(
+    ("policy", "found"),
+    [("full", []), ("zero", []), ("rescale", []), ("forbidden", ["C004"])],
+)
+def test_not_arisen_may_be_forbidden(policy, found):
+    rule = 'kind = "per_unit", of = "a", points = 1'
+    form = one_rule(rule, more=f'not_arisen = "{policy}"')
+    assert codes(assessed(form, {"a": NONE})) == found
+    parts = f'kind = "sum", parts = [{{ {rule} }}, {{ kind = "per_unit", of = "b", points = 1 }}]'
+    form = one_rule(parts, more=f'not_arisen = "{policy}"')
+    assert codes(assessed(form, {"a": NONE, "b": 1})) == found
+
+
+MANUAL = 'kind = "manual", step = 0.25'
+SUM = f'kind = "sum", parts = [{{ {MANUAL}, max = 2 }}, {{ kind = "yes_no", of = "co" }}]'
+
+
+@pytest.mark.parametrize(
+    ("rule", "points", "explained", "found"),
+    [
+        (MANUAL, None, False, ["C009"]),
+        (MANUAL, 1.25, True, []),
+        (MANUAL, 1.25, False, ["C205"]),
+        (MANUAL, 1.3, True, ["C010"]),
+        (MANUAL, 6.25, True, ["C010"]),
+        (MANUAL, -0.25, True, ["C010"]),
+        (SUM, None, True, ["C009"]),
+        (SUM, 2, True, []),
+        (SUM, 2.25, True, ["C010"]),
+    ],
+)
+def test_points_that_are_typed(rule, points, explained, found):
+    form = one_rule(rule)
+    answers = {"co": True} | ({} if points is None else {"1.1": points})
+    explanations = {"1.1": "theo biên bản"} if explained else {}
+    assert codes(assess(report_of(form, answers, explanations=explanations), form, ())) == found
+
+
+def test_a_branch_not_chosen_asks_for_no_typed_points():
+    branch = (
+        'kind = "branch", of = "chon", cases = { tot = { kind = "manual" }, '
+        'kha = { kind = "yes_no", of = "co" }, kem = { kind = "yes_no", of = "co" } }'
+    )
+    assert codes(assessed(one_rule(branch), {"chon": "kha", "co": True})) == []
+    assert codes(assessed(one_rule(branch), {"chon": "tot"})) == ["C009"]
+
+
+def test_a_criterion_without_answers_is_missing():
+    result = scored('kind = "compare", left = "a", op = ">", right = "b"', {"a": 1})
+    assert (result.state, result.points) == (ScoreState.MISSING, Decimal(0))
+    assert "Số B" in result.reason
+    assert "Số A" not in result.reason
+
+
+def test_root_causes_come_first_and_consequences_name_them():
+    text = f"""{HEAD}total = 6
+[[item]]
+id = "dem"
+label = "Số đếm"
+kind = "count"
+[[indicator]]
+id = "ty_le_dem"
+label = "Tỷ lệ đếm"
+ratio = ["dem", "b"]
+[[area]]
+code = "1"
+title = "Lĩnh vực"
+max = 6
+[[criterion]]
+code = "1.1"
+title = "Tiêu chí"
+max = 6
+rule = {{ kind = "linear", of = "ty_le_dem" }}
+[[check]]
+id = "k"
+at_most = ["dem", "b"]
+[[check]]
+id = "m"
+at_most = ["a", "b"]
+"""
+    form = form_of(text)
+    found = assessed(form, {"dem": 2.5, "a": 7, "b": 2}).findings
+    assert [(f.code, f.place.id, f.causes) for f in found] == [
+        ("C005", "dem", ()), ("C102", "m", ()), ("C102", "k", ("dem",)),
+    ]  # fmt: skip
+    missing = assessed(one_rule('kind = "linear", of = "ty_le"'), {"b": 2},
+                       plan_of(target("ty_le", ">=", 50)))  # fmt: skip
+    assert [f.place.items for f in missing.findings] == [("a", "b")]
+
+
+def test_errors_stand_before_warnings_and_notes():
+    form = one_rule(
+        'kind = "external", of = "ngoai"', more='explain_below = 6\nprecondition = "co"'
+    )
+    report = report_of(form, {"ngoai": 50, "co": False})
+    severities = [f.severity for f in assess(report, form, ()).findings]
+    assert severities == sorted(severities, key=("error", "warning", "note").index)
+
+
+def test_every_code_is_used_and_shown():
+    here = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    root = Path(__file__).parents[2] / "src" / "xa_report" / "assess"
+    source = "".join(path.read_text("utf-8") for path in root.glob("*.py"))
+    assert [code.name for code in Code if f"Code.{code.name}" not in source] == []
+    assert [code.number for code in Code if f'"{code.number}"' not in here] == []
+
+
+def test_codes_are_numbered_once_and_speak_vietnamese():
+    numbers = [code.number for code in Code]
+    assert len(set(numbers)) == len(numbers)
+    for code in Code:
+        text = f"{code.sentence} {code.remedy}"
+        assert unicodedata.is_normalized("NFC", text)
+        assert re.search(r"[à-ỹÀ-Ỹđ]", text), code
+        assert code.remedy.endswith(".")
+        assert code.sentence.endswith((".", "{close}"))
+
+
+def test_the_items_of_these_tests_are_sound():
+    assert form_of(FORM).items.keys() >= {"dem", "ngoai"}
+    assert ITEMS.count("[[item]]") == 13
