@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xa_report.domain.item import External, Item, ItemKind, Value
+from xa_report.domain.item import External, Item, ItemKind, Row, Value
 from xa_report.domain.typed import ValueFaultError, load, parse, show, store
 
 OPTIONS = {"loa": "Loa truyền thanh", "trang": "Trang thông tin", "hop": "Hội nghị"}
@@ -21,9 +21,16 @@ words = st.text(letters, max_size=20).map(lambda text: unicodedata.normalize("NF
 counts = st.integers(0, 10**12).map(Decimal)
 numbers = st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, places=4)
 dates = st.dates(date(1900, 1, 1), date(2999, 12, 31))
-rows = st.fixed_dictionaries(
-    {"ten": words.filter(bool), "so": counts, "ngay": dates, "tien": numbers}
-)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[Row, ...]:
+    """Rows with their cells in any order."""
+    cells: dict[str, st.SearchStrategy[str | Decimal | date]] = {
+        "ten": words.filter(bool), "so": counts, "ngay": dates, "tien": numbers,
+    }  # fmt: skip
+    return tuple(draw(st.lists(st.fixed_dictionaries(cells), max_size=3)))
+
 
 VALUES: dict[ItemKind, st.SearchStrategy[Value]] = {
     ItemKind.COUNT: counts,
@@ -37,7 +44,7 @@ VALUES: dict[ItemKind, st.SearchStrategy[Value]] = {
         lambda keys: tuple(key for key in OPTIONS if key in keys)
     ),
     ItemKind.TEXT: words,
-    ItemKind.TABLE: st.lists(rows, max_size=3).map(lambda found: tuple(found)),
+    ItemKind.TABLE: tables(),
     ItemKind.EXTERNAL: numbers.map(lambda score: External(score, "Cổng DVCQG")),
 }
 
@@ -65,6 +72,16 @@ def test_what_is_stored_is_loaded_back_through_json_without_floats(kind, data):
         raise AssertionError(found)
 
     assert load(json.loads(text, parse_float=no_float), kind) == value
+
+
+def test_an_empty_cell_of_a_table_keeps_its_place():
+    table = item(ItemKind.TABLE)
+    row: Row = {"tien": Decimal("1.5"), "ten": "Một"}
+    shown = show((row,), table)
+    assert shown == "Một |  |  | 1,5"
+    assert parse(shown, table) == (
+        {"ten": "Một", "so": "", "ngay": "", "tien": Decimal("1.5")},
+    )  # fmt: skip
 
 
 def test_a_score_keeps_its_day():

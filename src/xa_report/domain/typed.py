@@ -127,8 +127,9 @@ def _show_number(value: Value, item: Item) -> str:
     return show_number(value) if isinstance(value, Decimal) else str(value)
 
 
-def _show_row(row: Row) -> str:
-    return " | ".join(show_cell(cell) for cell in row.values())
+def _show_row(row: Row, item: Item) -> str:
+    """The cells in the order of the columns, so that an empty one keeps its place."""
+    return " | ".join(show_cell(row.get(key, "")) for key in item.columns or row)
 
 
 def show_cell(cell: str | Decimal | date) -> str:
@@ -149,7 +150,7 @@ def _show_external(value: Value, item: Item) -> str:
 
 def _show_table(value: Value, item: Item) -> str:
     rows = value if isinstance(value, tuple) else ()
-    return "\n".join(_show_row(row) for row in rows if isinstance(row, Mapping))
+    return "\n".join(_show_row(row, item) for row in rows if isinstance(row, Mapping))
 
 
 def _store_external(value: Value) -> Json:
