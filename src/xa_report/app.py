@@ -43,7 +43,7 @@ class Opener:
             commune.close()
             raise
         window = MainWindow(Place(desk, self._theme, self._asking), notice)
-        window.destroyed.connect(commune.close)
+        window.closed.connect(commune.close)
         self._show(window)
         remember(path)
         return window

@@ -17,7 +17,13 @@ from xa_report.ui.widgets.labels import label
 
 
 class MainWindow(QtWidgets.QMainWindow):
-    """Header, pages, footer; every key of the window is given here."""
+    """Header, pages, footer; every key of the window is given here.
+
+    Signals:
+        closed(): the window was closed and the last field stored.
+    """
+
+    closed = QtCore.Signal()
 
     def __init__(self, place: Place, notice: str = "") -> None:
         super().__init__()
@@ -139,6 +145,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         self._leave_field()
         super().closeEvent(event)
+        self.closed.emit()
 
 
 def banner(sentence: str) -> QtWidgets.QFrame:

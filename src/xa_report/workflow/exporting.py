@@ -1,6 +1,7 @@
 """Exports a report: the PDF and the workbook, whole or not at all."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
@@ -107,4 +108,5 @@ def _write(folder: Path, contents: dict[Path, bytes]) -> None:
         ) from error
     finally:
         for draft in drafts.values():
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):  # a folder that is none, a stick that is gone
+                draft.unlink(missing_ok=True)

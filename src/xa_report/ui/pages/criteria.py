@@ -107,6 +107,7 @@ class CriteriaPage(QtWidgets.QWidget):
             old.hide()
             old.deleteLater()
         self._holder.addWidget(pane)
+        pane.show()
         self._scroll.verticalScrollBar().setValue(0)
 
     @QtCore.Slot(QtCore.QModelIndex)

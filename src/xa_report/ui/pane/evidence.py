@@ -67,7 +67,7 @@ class EvidenceCard(Card):
         self._shown: tuple[tuple[Evidence, ...], bool] | None = None
         self._lines = QtWidgets.QVBoxLayout()
         self._lines.setSpacing(2)
-        self._count = label("", "muted")
+        self._count = ElidedLabel("muted")
         self.head.insertWidget(1, self._count)
         self.add_button = QtWidgets.QPushButton("Thêm tài liệu…")
         self.add_button.setToolTip("Ctrl+D")
@@ -82,7 +82,7 @@ class EvidenceCard(Card):
         desk = self._place.desk
         proofs = desk.work.report.evidence_of(self._code)
         self.add_button.setEnabled(desk.editable)
-        self._count.setText(self._need(len(proofs)))
+        self._count.show_text(self._need(len(proofs)))
         if self._shown != (proofs, desk.editable):
             self._shown = proofs, desk.editable
             self._rebuild(proofs)
@@ -125,6 +125,7 @@ class EvidenceCard(Card):
             line.corrected.connect(self._correct)
             line.removed.connect(self._remove)
             self._lines.addWidget(line)
+            line.show()
 
     def _find(self, sha256: str) -> Evidence:
         proofs = self._place.desk.work.report.evidence_of(self._code)

@@ -91,6 +91,7 @@ class IndicatorCard(Card):
             self.add(lines)
         for lines, result in zip(self._lines, results, strict=False):
             lines.show_target(result)
+            lines.show()
         for lines in self._lines[len(results) :]:
             lines.hide()
 

@@ -1,0 +1,112 @@
+"""Starting: light, on the right file, and with a sentence for everything that goes wrong."""
+
+import logging
+import subprocess
+import sys
+
+import pytest
+from PySide6 import QtWidgets
+
+from tests.ui.conftest import NOW
+from xa_report import app
+from xa_report.errors import UsageError
+from xa_report.paths import user_data_dir
+from xa_report.ui.main_window import MainWindow
+from xa_report.ui.place import Asking
+from xa_report.ui.welcome import Welcome
+from xa_report.workflow import commune as verbs
+
+HEAVY = ("reportlab", "openpyxl", "pikepdf", "pyhanko", "sqlalchemy", "pandas", "numpy")
+START = f"""
+import sys
+from pathlib import Path
+from PySide6 import QtCore
+import xa_report.app as app
+application = app.QtWidgets.QApplication([])
+QtCore.QTimer.singleShot(300, application.quit)
+app.open_window(Path(sys.argv[1]))
+print([name for name in {HEAVY!r} if name in sys.modules])
+"""
+
+
+@pytest.fixture
+def opener(theme, qtbot):
+    user_data_dir().mkdir(parents=True, exist_ok=True)
+    opener = app.Opener(theme, Asking(), lambda: NOW)
+    yield opener
+    if opener.window is not None:
+        opener.window.close()
+
+
+def test_the_window_starts_without_heavy_libraries(path):
+    done = subprocess.run(
+        [sys.executable, "-c", START, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_file_opens_at_its_last_year_and_is_remembered(opener, path):
+    window = opener.open(path)
+    assert str(window.desk.work.period) == "2025"
+    assert app.last_file() == path.resolve()
+
+
+def test_a_closed_window_lets_the_file_go(opener, path, qtbot):
+    window = opener.open(path)
+    window.close()
+    with verbs.open_commune(path) as commune:
+        assert not commune.read_only
+
+
+def test_a_file_that_is_gone_is_asked_for_again(opener, tmp_path, qtbot):
+    welcome = opener.welcome()
+    welcome.chosen.emit(tmp_path / "không có.xadb")
+    again = opener.window
+    assert isinstance(again, Welcome)
+    assert "Không có tệp" in again.fault.text()
+
+
+def test_the_welcome_leads_to_a_file(opener, path):
+    opener.welcome().chosen.emit(path)
+    assert isinstance(opener.window, MainWindow)
+
+
+@pytest.mark.slow
+def test_the_demonstration_is_made_and_shown(opener, qtbot):
+    welcome = opener.welcome()
+    with qtbot.waitSignal(welcome.chosen, timeout=60000):
+        welcome.demo_button.click()
+    assert isinstance(opener.window, MainWindow)
+
+
+def test_a_bug_is_told_with_the_place_of_the_log(caplog, tmp_path):
+    told: list[tuple[str, str]] = []
+    hook = app.crash_hook(tmp_path / "nhat-ky.log", lambda *words: told.append(words))
+    error = ZeroDivisionError("secret")
+    hook(type(error), error, None)
+    ((title, sentence),) = told
+    assert title == "Chương trình gặp lỗi"
+    assert "nhat-ky.log" in sentence
+    assert "secret" not in sentence
+    assert caplog.records[-1].levelno == logging.ERROR
+    caplog.clear()
+
+
+def test_a_deliberate_error_is_told_as_it_is(tmp_path):
+    told: list[tuple[str, str]] = []
+    hook = app.crash_hook(tmp_path / "nhat-ky.log", lambda *words: told.append(words))
+    hook(UsageError, UsageError("Hãy chọn tệp khác."), None)
+    assert told == [("Chưa thực hiện được", "Hãy chọn tệp khác.")]
+
+
+def test_a_file_without_reports_says_what_to_do(opener, tmp_path, place):
+    empty = tmp_path / "moi.xadb"
+    verbs.create(empty, place.desk.commune.unit, [place.desk.work.form], []).close()
+    with pytest.raises(UsageError, match="chưa có kỳ báo cáo"):
+        opener.open(empty)
+    verbs.open_commune(empty).close()
+    assert QtWidgets.QApplication.activeModalWidget() is None

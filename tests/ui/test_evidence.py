@@ -1,0 +1,109 @@
+"""Documents: chosen, cited, listed, corrected, opened and taken away."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.ui.keyboard import CONTROL, Key, commit
+from xa_report.domain.evidence import Document
+from xa_report.ui.dialogs.citing import CiteDialog
+from xa_report.ui.pane.evidence import ProofLine, size_text
+
+CODE = "3.2.1"
+
+
+@pytest.fixture
+def source(tmp_path) -> Path:
+    path = tmp_path / "Báo cáo quý.pdf"
+    path.write_bytes(b"%PDF-1.7 made up")
+    return path
+
+
+@pytest.fixture
+def window(opened, source):
+    shown: list[Path] = []
+    window = opened(proof=lambda parent: source, show=lambda path: shown.append(path) or True)
+    window.criteria.open(CODE)
+    window.shown = shown
+    return window
+
+
+def attach(window, qtbot) -> None:
+    qtbot.keyClick(window, Key.Key_D, CONTROL)
+    dialog = window.findChild(CiteDialog)
+    commit(dialog.number, "31/BC-UBND")
+    commit(dialog.day.line, "7/11/2025")
+    commit(dialog.title, "Báo cáo kết quả giải quyết hồ sơ")
+    commit(dialog.page_line, "4")
+    dialog.accept()
+
+
+def lines(window) -> list[ProofLine]:
+    card = window.criteria.pane.evidence
+    return [line for line in card.findChildren(ProofLine) if not line.isHidden()]
+
+
+def test_a_document_is_attached_and_cited(window, qtbot):
+    attach(window, qtbot)
+    (proof,) = window.desk.work.report.evidence_of(CODE)
+    assert proof.file.name == "Báo cáo quý.pdf"
+    assert proof.page == "4"
+    assert proof.file.document == Document(
+        "31/BC-UBND", date(2025, 11, 7), "", "Báo cáo kết quả giải quyết hồ sơ"
+    )
+    assert len(lines(window)) == 1
+    assert not window.criteria.pane.evidence._empty.isVisible()
+
+
+def test_an_attached_document_is_taken_away_and_brought_back(window, qtbot):
+    attach(window, qtbot)
+    lines(window)[0].buttons[2].click()
+    assert window.desk.work.report.evidence_of(CODE) == ()
+    assert window.criteria.pane.evidence._empty.isVisible()
+    window.desk.undo()
+    assert len(window.desk.work.report.evidence_of(CODE)) == 1
+
+
+def test_an_attached_document_opens_as_a_copy(window, qtbot, source):
+    attach(window, qtbot)
+    lines(window)[0].buttons[0].click()
+    (copy,) = window.shown
+    assert copy.read_bytes() == source.read_bytes()
+    assert copy.name == source.name
+
+
+def test_a_citation_is_corrected(window, qtbot):
+    attach(window, qtbot)
+    lines(window)[0].buttons[1].click()
+    dialog = window.findChildren(CiteDialog)[-1]
+    assert dialog.number.text() == "31/BC-UBND"
+    dialog.number.setText("32/BC-UBND")
+    dialog.accept()
+    (proof,) = window.desk.work.report.evidence_of(CODE)
+    assert proof.file.document.number == "32/BC-UBND"
+    assert proof.page == "4"
+
+
+def test_a_wrong_day_keeps_the_dialog_open(qtbot):
+    dialog = CiteDialog("a.pdf")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    commit(dialog.day.line, "ngày mai")
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "không phải là ngày" in dialog._fault.text()
+
+
+def test_nothing_chosen_changes_nothing(opened):
+    window = opened(proof=lambda parent: None)
+    window.criteria.open(CODE)
+    window.criteria.pane.evidence.add_button.click()
+    assert window.findChild(CiteDialog) is None
+
+
+@pytest.mark.parametrize(
+    ("size", "text"), [(67_800, "67,8 kB"), (1_234_567, "1,2 MB"), (12, "0,1 kB")]
+)
+def test_sizes_as_people_read_them(size, text):
+    assert size_text(size) == text

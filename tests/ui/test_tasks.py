@@ -1,0 +1,93 @@
+"""Work in the background: its result, its failure, its end on demand; and the export as such."""
+
+import threading
+
+import pytest
+
+from tests.ui.conftest import QUARTER
+from xa_report.errors import EnvironmentFailedError
+from xa_report.ui.dialogs.exporting import ExportDialog
+from xa_report.ui.tasks import Task
+
+
+def test_a_task_tells_its_steps_and_its_result(qtbot):
+    steps: list[tuple[str, int, int]] = []
+
+    def work(progress):
+        progress("Đang lập báo cáo", 1, 2)
+        return 42
+
+    task = Task(work)
+    task.progressed.connect(lambda *step: steps.append(step))
+    with qtbot.waitSignal(task.done) as done:
+        task.start()
+    task.wait()
+    assert done.args == [42]
+    assert steps == [("Đang lập báo cáo", 1, 2)]
+
+
+def test_a_task_hands_its_failure_over(qtbot):
+    def work(progress):
+        raise EnvironmentFailedError("Ổ đĩa đã đầy.")
+
+    task = Task(work)
+    with qtbot.waitSignal(task.failed) as failed:
+        task.start()
+    task.wait()
+    assert str(failed.args[0]) == "Ổ đĩa đã đầy."
+
+
+def test_a_task_stops_at_its_next_step(qtbot):
+    reached, go_on = threading.Event(), threading.Event()
+
+    def work(progress):
+        reached.set()
+        go_on.wait(10)
+        progress("bước hai", 1, 2)
+        pytest.fail("the step was not refused")
+
+    task = Task(work)
+    with qtbot.waitSignal(task.cancelled):
+        task.start()
+        assert reached.wait(10)
+        task.cancel()
+        go_on.set()
+    task.wait()
+
+
+def exported(window, qtbot) -> ExportDialog:
+    window.export()
+    dialog = window.findChild(ExportDialog)
+    qtbot.waitUntil(lambda: dialog.task.isFinished() and not dialog.bar.isVisible(), timeout=20000)
+    return dialog
+
+
+def test_a_draft_is_exported_and_can_be_opened(opened, qtbot, tmp_path):
+    shown = []
+    window = opened(
+        QUARTER, folder=lambda parent: tmp_path / "ra", show=lambda p: shown.append(p) or True
+    )
+    assert window.footer.export_button.text() == "Xuất bản nháp"
+    dialog = exported(window, qtbot)
+    assert dialog.heading.text() == "Đã xuất báo cáo."
+    for button in (dialog.open_pdf, dialog.open_workbook, dialog.open_folder):
+        button.click()
+    assert [path.suffix for path in shown] == [".pdf", ".xlsx", ""]
+    assert all(path.exists() for path in shown)
+    dialog.close()
+
+
+def test_a_failed_export_says_what_to_do(opened, qtbot, tmp_path):
+    blocked = tmp_path / "ra"
+    blocked.write_text("a file where a folder should be", "utf-8")
+    window = opened(QUARTER, folder=lambda parent: blocked)
+    dialog = exported(window, qtbot)
+    assert dialog.heading.text() == "Chưa xuất được báo cáo."
+    assert "Hãy" in dialog.words.text()
+    dialog.close()
+
+
+def test_no_folder_no_export(opened):
+    window = opened(folder=lambda parent: None)
+    window.export()
+    assert window.findChild(ExportDialog) is None
