@@ -1,0 +1,59 @@
+"""Writes the pages of all finding and fault codes: `python -m xa_report.definitions.catalogues`.
+
+The pages are for people who look a code up; a test keeps them equal to the catalogues.
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from xa_report.domain.fault import FaultCode
+from xa_report.domain.finding import Code, Severity
+
+SEVERITIES = {
+    Severity.ERROR: "lỗi",
+    Severity.WARNING: "cảnh báo",
+    Severity.NOTE: "lưu ý",
+}
+FINDINGS = """\
+# Finding codes
+
+What an assessment finds in the answers of a report. The numbers are permanent. An error (lỗi) blocks
+submission, a warning (cảnh báo) needs a written reason, a note (lưu ý) only tells. The author of a form sets
+the severity of its own cross-checks (C101 to C107); words in braces are filled in.
+This page is generated: `python -m xa_report.definitions.catalogues docs`.
+"""
+FAULTS = """\
+# Fault codes of definition files
+
+What `xa-report forms check` finds in forms, plans and catalogues. The numbers are permanent. Every fault names
+the file, the line and the entry, says what is wrong and what to do; words in braces are filled in.
+This page is generated: `python -m xa_report.definitions.catalogues docs`.
+"""
+
+
+def findings_page() -> str:
+    """The page of the finding codes, as Markdown."""
+    rows = ((c.number, SEVERITIES[c.severity], c.sentence, c.remedy) for c in Code)
+    return f"{FINDINGS}\n{_table(('code', 'severity', 'what', 'remedy'), rows)}"
+
+
+def faults_page() -> str:
+    """The page of the fault codes, as Markdown."""
+    rows = ((code.number, code.sentence, f"hãy {code.remedy}") for code in FaultCode)
+    return f"{FAULTS}\n{_table(('code', 'what', 'remedy'), rows)}"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *sorted(rows)]
+    return "".join(f"| {' | '.join(cell.replace('|', '∣') for cell in line)} |\n" for line in lines)
+
+
+def write_pages(folder: Path) -> None:
+    """Write both pages into a folder."""
+    (folder / "findings.md").write_text(findings_page(), "utf-8")
+    (folder / "faults.md").write_text(faults_page(), "utf-8")
+
+
+if __name__ == "__main__":
+    write_pages(Path(sys.argv[1] if len(sys.argv) > 1 else "docs"))
