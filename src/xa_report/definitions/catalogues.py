@@ -18,16 +18,18 @@ SEVERITIES = {
 FINDINGS = """\
 # Finding codes
 
-What an assessment finds in the answers of a report. The numbers are permanent. An error (lỗi) blocks
-submission, a warning (cảnh báo) needs a written reason, a note (lưu ý) only tells. The author of a form sets
-the severity of its own cross-checks (C101 to C107); words in braces are filled in.
+What an assessment finds in the answers of a report. The numbers are permanent.
+An error (lỗi) blocks submission, a warning (cảnh báo) needs a written reason, a note (lưu ý) only
+tells. A form sets the severity of its own cross-checks (C101 to C107).
+Words in braces are filled in.
 This page is generated: `python -m xa_report.definitions.catalogues docs`.
 """
 FAULTS = """\
 # Fault codes of definition files
 
-What `xa-report forms check` finds in forms, plans and catalogues. The numbers are permanent. Every fault names
-the file, the line and the entry, says what is wrong and what to do; words in braces are filled in.
+What `xa-report forms check` finds in forms, plans and catalogues. The numbers are permanent.
+Every fault names the file, the line and the entry, says what is wrong and what to do.
+Words in braces are filled in.
 This page is generated: `python -m xa_report.definitions.catalogues docs`.
 """
 
@@ -46,7 +48,7 @@ def faults_page() -> str:
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *sorted(rows)]
-    return "".join(f"| {' | '.join(cell.replace('|', '∣') for cell in line)} |\n" for line in lines)
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def write_pages(folder: Path) -> None:
