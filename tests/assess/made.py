@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from xa_report.assess.assessing import assess
-from xa_report.definitions.answers import read_answer
+from xa_report.definitions.answer_values import read_answer
 from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
 from xa_report.domain.assessment import Assessment, CriterionResult
 from xa_report.domain.evidence import Evidence, EvidenceFile

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from xa_report.assess.checks import Checked, accumulation_findings, cross_findings
+from xa_report.assess.accumulation import accumulation_findings
+from xa_report.assess.checks import Checked, cross_findings
 from xa_report.assess.criterion_findings import criterion_findings
 from xa_report.assess.figures import Figures
 from xa_report.assess.findings import fold, item_findings
@@ -38,7 +39,7 @@ def assess(
         (
             *item_findings(form, figures),
             *cross_findings(Checked(form, figures)),
-            *accumulation_findings(Checked(form, figures, included)),
+            *accumulation_findings(form, report, included),
             *criterion_findings(form, scored, figures),
             *target_findings(targets, figures),
         )

@@ -7,12 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.assess.assessing import assess
-from xa_report.definitions.answers import (
-    AnswerFaultError,
-    manual_codes,
-    read_answer,
-    read_number,
-)
+from xa_report.definitions.answer_values import AnswerFaultError, read_answer, read_number
+from xa_report.definitions.answers import manual_codes
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.domain.fault import FaultCode, Problem, problem

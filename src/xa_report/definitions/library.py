@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xa_report.definitions.catalogue import Catalogue
 from xa_report.definitions.entry import only_tables
+from xa_report.definitions.reading import CATALOGUE_TABLES, form_of, plan_of, used_files
 from xa_report.definitions.references import check_indicators
 from xa_report.definitions.source import FaultBook, Source, read_file
 from xa_report.domain.fault import Fault, FaultCode, problem
@@ -58,13 +59,13 @@ def _check_file(path: Path, library: Library) -> None:
     source = read_file(path, name, book)
     if source is not None:
         tables = set(source.data)
-        library.used |= {used.resolve() for _, used in _used_files(source, path.parent, book)}
+        library.used |= {used.resolve() for _, used in used_files(source, path.parent, book)}
         if "form" in tables:
-            form = _form(source, path.parent, book)
+            form = form_of(source, path.parent, book)
             if form is not None:
                 library.forms[name] = form
         elif "plan" in tables:
-            plan = _plan(source, path.parent, book)
+            plan = plan_of(source, path.parent, book)
             if plan is not None:
                 library.plans[name] = plan
         elif CATALOGUE_TABLES & tables:

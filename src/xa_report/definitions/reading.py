@@ -25,7 +25,7 @@ T = TypeVar("T")
 CATALOGUE_TABLES = frozenset({"item", "indicator"})
 
 
-def _used_files(source: Source, folder: Path, book: FaultBook) -> list[tuple[str, Path]]:
+def used_files(source: Source, folder: Path, book: FaultBook) -> list[tuple[str, Path]]:
     """The files that a definition uses, each as it is named and where it lies."""
     head = source.data.get("form") or source.data.get("plan") or {}
     uses = head.get("uses", []) if isinstance(head, dict) else []
@@ -39,7 +39,7 @@ def _used_files(source: Source, folder: Path, book: FaultBook) -> list[tuple[str
 def _catalogue_of(source: Source, folder: Path | None, book: FaultBook) -> Catalogue:
     """The definition's own items and indicators and those of the files that it uses."""
     catalogue = Catalogue()
-    for name, path in _used_files(source, folder or Path(), book):
+    for name, path in used_files(source, folder or Path(), book):
         if folder is None or not _is_file(path):
             book.add(source.name, "uses", problem(FaultCode.FILE_MISSING, name=name))
             continue
@@ -60,7 +60,8 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _form(source: Source, folder: Path | None, book: FaultBook) -> Form | None:
+def form_of(source: Source, folder: Path | None, book: FaultBook) -> Form | None:
+    """The form of a source, its own tests run; None when a fault was noted."""
     catalogue = _catalogue_of(source, folder, book)
     form = read_form_tables(source, catalogue, book)
     noting = Noting(form, source, catalogue, book)
@@ -78,7 +79,8 @@ def _form(source: Source, folder: Path | None, book: FaultBook) -> Form | None:
     return None if book.faults else resolved
 
 
-def _plan(source: Source, folder: Path | None, book: FaultBook) -> Plan | None:
+def plan_of(source: Source, folder: Path | None, book: FaultBook) -> Plan | None:
+    """The plan of a source; None when a fault was noted."""
     catalogue = _catalogue_of(source, folder, book)
     plan = read_plan_tables(source, catalogue, book)
     return None if book.faults else resolve_plan(plan, source, catalogue)
@@ -88,7 +90,7 @@ def read_form(path: Path) -> Form:
     """The form of a file; raise DefinitionError with all its faults."""
     book = FaultBook()
     source = read_file(path, str(path), book)
-    form = _form(source, path.parent, book) if source is not None else None
+    form = form_of(source, path.parent, book) if source is not None else None
     return _or_raise(form, f"Biểu mẫu {path.name} không dùng được", book.faults)
 
 
@@ -96,7 +98,7 @@ def read_plan(path: Path) -> Plan:
     """The plan of a file; raise DefinitionError with all its faults."""
     book = FaultBook()
     source = read_file(path, str(path), book)
-    plan = _plan(source, path.parent, book) if source is not None else None
+    plan = plan_of(source, path.parent, book) if source is not None else None
     return _or_raise(plan, f"Kế hoạch {path.name} không dùng được", book.faults)
 
 
@@ -104,7 +106,7 @@ def form_of_bytes(canonical: bytes, name: str = "biểu mẫu") -> Form:
     """The form of canonical bytes; raise DefinitionError with all faults."""
     book = FaultBook()
     source = read_bytes(canonical, name, book)
-    form = _form(source, None, book) if source is not None else None
+    form = form_of(source, None, book) if source is not None else None
     return _or_raise(form, f"{name} không dùng được", book.faults)
 
 
@@ -124,7 +126,7 @@ def plan_of_bytes(canonical: bytes, name: str = "kế hoạch") -> Plan:
     """The plan of canonical bytes; raise DefinitionError with all faults."""
     book = FaultBook()
     source = read_bytes(canonical, name, book)
-    plan = _plan(source, None, book) if source is not None else None
+    plan = plan_of(source, None, book) if source is not None else None
     return _or_raise(plan, f"{name} không dùng được", book.faults)
 
 

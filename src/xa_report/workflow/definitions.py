@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from xa_report.definitions.reading import Library, check_paths, read_form, read_plan
+from xa_report.definitions.library import Library, check_paths
+from xa_report.definitions.reading import read_form, read_plan
 from xa_report.definitions.units import UnitList, read_units
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.numbers import show_number

@@ -4,7 +4,7 @@ import operator
 from dataclasses import dataclass
 from datetime import date
 
-from xa_report.assess.targets import aim
+from xa_report.assess.aims import aim
 from xa_report.domain.assessment import TARGET_LABELS, Assessment, TargetResult, TargetState
 from xa_report.domain.item import ItemKind
 from xa_report.domain.plan import TargetOp

@@ -1,0 +1,93 @@
+"""Targets, values and gaps as people read them."""
+
+import operator
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from xa_report.assess.aims import Test, equal_test, number_of
+from xa_report.assess.closing import Closing
+from xa_report.assess.figures import Figures
+from xa_report.domain.assessment import TargetResult
+from xa_report.domain.figure import Figure
+from xa_report.domain.numbers import exact, show_number, show_percent_beside
+from xa_report.domain.plan import Target, TargetOp
+
+SIGNS = {
+    TargetOp.AT_LEAST: "≥", TargetOp.AT_MOST: "≤", TargetOp.EQUAL: "=", TargetOp.RANK: "hạng ≤",
+    TargetOp.REDUCE: "giảm ≥", TargetOp.INCREASE: "tăng ≥", TargetOp.FROM: "từ ngày",
+    TargetOp.YES: "có",
+}  # fmt: skip
+
+
+_EQUAL_SIGNS: Mapping[Test, str] = {operator.ge: "≥", operator.le: "≤", operator.eq: "="}
+
+
+def wanted(target: Target, figures: Figures) -> str:
+    """The target as people read it: `≥ 65 %`."""
+    sign = SIGNS[target.op]
+    if target.op is TargetOp.EQUAL:
+        sign = _EQUAL_SIGNS[equal_test(target.reference, figures)]
+    if isinstance(target.value, date):
+        return f"{sign} {target.value:%d/%m/%Y}"
+    if target.value is None:
+        return sign
+    return f"{sign} {amount(exact(target.value), target.reference, figures)}"
+
+
+def amount(value: Fraction, ref: str, figures: Figures) -> str:
+    """A number with the unit of an indicator or item."""
+    unit = figures.unit(ref)
+    return f"{show_number(value)} {unit}".strip()
+
+
+def shown(target: Target, figure: Figure, figures: Figures) -> str:
+    """The value as people read it: `62,2 %`."""
+    answer = figures.answer(target.reference)
+    if answer is not None and isinstance(answer.value, date):
+        return f"{answer.value:%d/%m/%Y}"
+    if figure.not_arisen is not None:
+        return "không phát sinh"
+    if figure.value is None:
+        return "chưa có"
+    if target.op is TargetOp.YES:
+        return "có" if figure.value else "không"
+    if figures.unit(target.reference) == "%" and isinstance(target.value, Decimal):
+        return show_percent_beside(figure.value, target.value)
+    return figures.told(target.reference)
+
+
+def apart(target: Target, gap: Fraction, figures: Figures) -> str:
+    """How far the figure is from the target, where no count can be said to close the gap."""
+    limit = amount(exact(number_of(target)), target.reference, figures)
+    apart = amount(abs(gap), target.reference, figures)
+    word = " điểm phần trăm" if apart.endswith("%") else ""
+    return f"Còn cách {apart.removesuffix('%').strip()}{word} so với mức {limit}."
+
+
+def reached(result: TargetResult, figures: Figures) -> str:
+    """What the target wants to be reached, for a sentence."""
+    if result.target.op in (TargetOp.REDUCE, TargetOp.INCREASE):
+        return f"{result.wanted}"
+    return f"đạt {amount(exact(number_of(result.target)), result.target.reference, figures)}"
+
+
+def named_units(ways: Sequence[Closing], figures: Figures) -> str:
+    """A count with what is counted: `thêm 37 hồ sơ (Hồ sơ trực tuyến)`.
+
+    Where several items are added, any of them closes the gap: all are named.
+    """
+    units = ways[0].units
+    labels = " hoặc ".join(figures.label(way.item) for way in ways if way.units == units)
+    unit = figures.unit(ways[0].item) or "đơn vị"
+    return f"{'thêm' if units > 0 else 'giảm'} {show_number(abs(units))} {unit} ({labels})"
+
+
+def close_otherwise(result: TargetResult, figures: Figures) -> str:
+    """What is left to do where no number of units can be told."""
+    target = result.target
+    answer = figures.answer(target.reference)
+    if answer is not None and isinstance(answer.value, date) and isinstance(target.value, date):
+        return f"Chậm {(answer.value - target.value).days} ngày so với kế hoạch."
+    return "Cần thực hiện để trả lời “Có”."
