@@ -29,7 +29,7 @@ Opened = Callable[..., MainWindow]
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory) -> Path:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with a year whose answers are complete but unproven, and two quarters."""
     path = tmp_path_factory.mktemp("ui") / "xa.xadb"
     forms = [read_form(forms_dir() / f"cchc-xa-{name}.toml") for name in ("nam", "quy")]
@@ -51,9 +51,11 @@ def filled(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def path(filled, tmp_path) -> Path:
+def path(filled: Path, tmp_path: Path) -> Path:
     """A copy of the filled file."""
-    return Path(shutil.copy(filled, tmp_path / "xa.xadb"))
+    copy = tmp_path / "xa.xadb"
+    shutil.copy(filled, copy)
+    return copy
 
 
 @pytest.fixture

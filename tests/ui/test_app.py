@@ -11,8 +11,10 @@ from tests.ui.conftest import NOW
 from xa_report import app
 from xa_report.errors import UsageError
 from xa_report.paths import user_data_dir
+from xa_report.ui.crash import crash_hook
 from xa_report.ui.main_window import MainWindow
 from xa_report.ui.place import Asking
+from xa_report.ui.recent import last_file
 from xa_report.ui.welcome import Welcome
 from xa_report.workflow import commune as verbs
 
@@ -52,7 +54,7 @@ def test_the_window_starts_without_heavy_libraries(path):
 def test_a_file_opens_at_its_last_year_and_is_remembered(opener, path):
     window = opener.open(path)
     assert str(window.desk.work.period) == "2025"
-    assert app.last_file() == path.resolve()
+    assert last_file() == path.resolve()
 
 
 def test_a_closed_window_lets_the_file_go(opener, path, qtbot):
@@ -85,7 +87,7 @@ def test_the_demonstration_is_made_and_shown(opener, qtbot):
 
 def test_a_bug_is_told_with_the_place_of_the_log(caplog, tmp_path):
     told: list[tuple[str, str]] = []
-    hook = app.crash_hook(tmp_path / "nhat-ky.log", lambda *words: told.append(words))
+    hook = crash_hook(tmp_path / "nhat-ky.log", lambda *words: told.append(words))
     error = ZeroDivisionError("secret")
     hook(type(error), error, None)
     ((title, sentence),) = told
@@ -98,7 +100,7 @@ def test_a_bug_is_told_with_the_place_of_the_log(caplog, tmp_path):
 
 def test_a_deliberate_error_is_told_as_it_is(tmp_path):
     told: list[tuple[str, str]] = []
-    hook = app.crash_hook(tmp_path / "nhat-ky.log", lambda *words: told.append(words))
+    hook = crash_hook(tmp_path / "nhat-ky.log", lambda *words: told.append(words))
     hook(UsageError, UsageError("Hãy chọn tệp khác."), None)
     assert told == [("Chưa thực hiện được", "Hãy chọn tệp khác.")]
 

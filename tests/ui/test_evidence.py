@@ -8,13 +8,13 @@ import pytest
 from tests.ui.keyboard import CONTROL, Key, commit
 from xa_report.domain.evidence import Document
 from xa_report.ui.dialogs.citing import CiteDialog
-from xa_report.ui.pane.evidence import ProofLine, size_text
+from xa_report.ui.pane.proof_line import ProofLine, size_text
 
 CODE = "3.2.1"
 
 
 @pytest.fixture
-def source(tmp_path) -> Path:
+def source(tmp_path):
     path = tmp_path / "Báo cáo quý.pdf"
     path.write_bytes(b"%PDF-1.7 made up")
     return path
@@ -23,7 +23,7 @@ def source(tmp_path) -> Path:
 @pytest.fixture
 def window(opened, source):
     shown: list[Path] = []
-    window = opened(proof=lambda parent: source, show=lambda path: shown.append(path) or True)
+    window = opened(proof=lambda parent: source, show=shown.append)
     window.criteria.open(CODE)
     window.shown = shown
     return window
@@ -53,14 +53,14 @@ def test_a_document_is_attached_and_cited(window, qtbot):
         "31/BC-UBND", date(2025, 11, 7), "", "Báo cáo kết quả giải quyết hồ sơ"
     )
     assert len(lines(window)) == 1
-    assert not window.criteria.pane.evidence._empty.isVisible()
+    assert not window.criteria.pane.evidence.empty.isVisible()
 
 
 def test_an_attached_document_is_taken_away_and_brought_back(window, qtbot):
     attach(window, qtbot)
     lines(window)[0].buttons[2].click()
     assert window.desk.work.report.evidence_of(CODE) == ()
-    assert window.criteria.pane.evidence._empty.isVisible()
+    assert window.criteria.pane.evidence.empty.isVisible()
     window.desk.undo()
     assert len(window.desk.work.report.evidence_of(CODE)) == 1
 
@@ -92,7 +92,7 @@ def test_a_wrong_day_keeps_the_dialog_open(qtbot):
     commit(dialog.day.line, "ngày mai")
     dialog.accept()
     assert dialog.isVisible()
-    assert "không phải là ngày" in dialog._fault.text()
+    assert "không phải là ngày" in dialog.fault.text()
 
 
 def test_nothing_chosen_changes_nothing(opened):

@@ -1,5 +1,6 @@
 """The models over outline, findings and targets, without a window."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6 import QtCore
@@ -95,10 +96,9 @@ def of_item(number: int) -> Place:
 
 def test_consequences_are_folded_below_their_root(theme, qtmodeltester):
     root = finding(Code.NOT_REPORTED, of_item(1), {"label": "Số hồ sơ"})
-    below = finding(
-        Code.MANUAL_MISSING, Place("criterion", "1.1", ("a1",), "1.1"), {"code": "1", "title": "t"}
-    )
-    from_root = type(below)(*(getattr(below, n) for n in below.__slots__[:-1]), ("a1",))
+    where = Place("criterion", "1.1", ("a1",), "1.1")
+    below = finding(Code.MANUAL_MISSING, where, {"code": "1", "title": "t"})
+    from_root = replace(below, causes=("a1",))
     other = finding(Code.NO_SOURCE_DATE, of_item(2), {"label": "Điểm"})
     model = FindingsModel(theme)
     assert model.set_findings((root, from_root, other))

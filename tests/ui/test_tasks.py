@@ -1,6 +1,7 @@
 """Work in the background: its result, its failure, its end on demand; and the export as such."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_a_task_stops_at_its_next_step(qtbot):
     task.wait()
 
 
-def exported(window, qtbot) -> ExportDialog:
+def exported(window, qtbot):
     window.export()
     dialog = window.findChild(ExportDialog)
     qtbot.waitUntil(lambda: dialog.task.isFinished() and not dialog.bar.isVisible(), timeout=20000)
@@ -63,10 +64,8 @@ def exported(window, qtbot) -> ExportDialog:
 
 
 def test_a_draft_is_exported_and_can_be_opened(opened, qtbot, tmp_path):
-    shown = []
-    window = opened(
-        QUARTER, folder=lambda parent: tmp_path / "ra", show=lambda p: shown.append(p) or True
-    )
+    shown: list[Path] = []
+    window = opened(QUARTER, folder=lambda parent: tmp_path / "ra", show=shown.append)
     assert window.footer.export_button.text() == "Xuất bản nháp"
     dialog = exported(window, qtbot)
     assert dialog.heading.text() == "Đã xuất báo cáo."

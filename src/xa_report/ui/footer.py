@@ -7,9 +7,9 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.finding import Severity
 from xa_report.domain.numbers import show_number, show_percent
+from xa_report.ui.marks import Mark
 from xa_report.ui.outline import Node, walk
 from xa_report.ui.place import Place
-from xa_report.ui.standing import Mark
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import label
 
@@ -24,12 +24,12 @@ class Footer(QtWidgets.QFrame):
         super().__init__()
         self.setObjectName("footer")
         self._desk = place.desk
-        self._total = label("", "total")
+        self.total = label("", "total")
         self._of = label("", "muted")
         self._percent = label("", "muted")
         self._rating = label("", "strong")
         self._answered = label("", "muted")
-        self._saved = label("", "muted")
+        self.saved = label("", "muted")
         self.verdict = Chip(place.theme)
         self.next_button = QtWidgets.QPushButton("Tới lỗi kế tiếp  F8")
         self.export_button = QtWidgets.QPushButton(EXPORT)
@@ -37,7 +37,7 @@ class Footer(QtWidgets.QFrame):
         self._row = QtWidgets.QHBoxLayout(self)
         self._row.setContentsMargins(16, 7, 16, 7)
         self._row.setSpacing(10)
-        for widget in (self._total, self._of, *self._optional()):
+        for widget in (self.total, self._of, *self._optional()):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         self._row.addWidget(self.verdict)
@@ -50,18 +50,18 @@ class Footer(QtWidgets.QFrame):
         found = work.assessment
         if work.form.total:
             done, every = found.answered
-            self._total.setText(show_number(found.result, work.form.decimals))
+            self.total.setText(show_number(found.result, work.form.decimals))
             self._of.setText(f"/ {show_number(found.applicable)} điểm tự chấm")
             self._answered.setText(f"{done} / {every} tiêu chí")
         else:
             self._answered.setText("")
             items = {item.id for node in walk(nodes) for item in node.items}
-            self._total.setText(str(len(items & work.report.answers.keys())))
+            self.total.setText(str(len(items & work.report.answers.keys())))
             self._of.setText(f"/ {len(items)} số liệu đã nhập")
         self._percent.setText(show_percent(found.percent) if found.percent is not None else "")
         self._rating.setText(found.rating.name)
-        self._total.setToolTip(make_up(found, work.form.decimals))
-        self._of.setToolTip(self._total.toolTip())
+        self.total.setToolTip(make_up(found, work.form.decimals))
+        self._of.setToolTip(self.total.toolTip())
         self._rating.setToolTip(found.rating.reason)
         self.verdict.show_mark(verdict_mark(found))
         self.next_button.setEnabled(not found.submittable)
@@ -73,16 +73,16 @@ class Footer(QtWidgets.QFrame):
     def show_saved(self) -> None:
         """Say when the last edit was stored."""
         saved = self._desk.saved_at
-        self._saved.setText(f"Đã lưu {saved:%H:%M}" if saved else "")
+        self.saved.setText(f"Đã lưu {saved:%H:%M}" if saved else "")
 
     def _optional(self) -> tuple[QtWidgets.QLabel, ...]:
-        return self._percent, self._rating, self._answered, self._saved
+        return self._percent, self._rating, self._answered, self.saved
 
     def _fit(self) -> None:
         """Leave out what matters least until the rest fits whole."""
         for widget in self._optional():
             widget.setVisible(bool(widget.text()))
-        for widget in (self._percent, self._answered, self._rating, self._saved):
+        for widget in (self._percent, self._answered, self._rating, self.saved):
             if self._row.minimumSize().width() <= self.width():
                 return
             widget.hide()

@@ -6,9 +6,9 @@ from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.period import Period
 from xa_report.domain.report import STATE_LABELS
+from xa_report.ui.marks import Mark
 from xa_report.ui.place import Place
 from xa_report.ui.search_line import SearchLine
-from xa_report.ui.standing import Mark
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import ElidedLabel, label
 from xa_report.workflow import commune as verbs

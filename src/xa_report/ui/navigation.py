@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from xa_report.domain.finding import Code, Finding
-from xa_report.ui.models.findings_model import folded
+from xa_report.ui.models.folding import folded
 from xa_report.ui.outline import Node, NodeKind, walk
-from xa_report.ui.pane.indicators import indicator_of
+from xa_report.ui.pane.figure_texts import indicator_of
 from xa_report.ui.pane.pane import Pane
 from xa_report.workflow import views
 from xa_report.workflow.work import Work

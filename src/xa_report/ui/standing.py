@@ -9,38 +9,29 @@ from xa_report.domain.finding import Code, Finding, Severity
 from xa_report.domain.form import Part
 from xa_report.domain.item import FilledBy, Item
 from xa_report.domain.numbers import show_number
+from xa_report.ui.marks import (
+    BELOW_PLAN,
+    COMPLETE,
+    EMPTY,
+    LOST,
+    MET,
+    NO_PROOF,
+    NONE,
+    NOT_ARISEN,
+    NOT_LOST,
+    ORDER,
+    PARTLY,
+    PROVINCE,
+    QUIET,
+    REFUSED,
+    REWARDED,
+    UNEXPLAINED,
+    WRONG,
+    Mark,
+)
 from xa_report.ui.outline import Node, NodeKind, walk
 from xa_report.workflow import views
 from xa_report.workflow.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A state as it is shown: nothing is only an icon, nothing is only a colour."""
-
-    icon: str
-    word: str
-    role: str
-
-
-MET = Mark("met", "đạt", "met")
-PARTLY = Mark("met", "một phần", "quiet")
-NONE = Mark("below", "không điểm", "below")
-EMPTY = Mark("empty", "chưa nhập", "quiet")
-PROVINCE = Mark("province", "tỉnh chấm", "quiet")
-NOT_ARISEN = Mark("met", "không phát sinh", "quiet")
-NO_PROOF = Mark("missing", "thiếu tài liệu", "missing")
-WRONG = Mark("missing", "có lỗi", "missing")
-BELOW_PLAN = Mark("below", "dưới KH", "below")
-UNEXPLAINED = Mark("below", "cần lý do", "below")
-REFUSED = Mark("below", "không tính", "below")
-COMPLETE = Mark("met", "đủ số liệu", "met")
-QUIET = Mark("empty", "không có", "quiet")
-NOT_LOST = Mark("met", "không bị trừ", "met")
-LOST = Mark("below", "bị trừ", "below")
-REWARDED = Mark("met", "được thưởng", "met")
-ORDER = ("quiet", "met", "below", "missing")
-"""Roles from the calmest to the worst; points that are not whole come just after `met`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,9 @@ class CiteDialog(QtWidgets.QDialog):
         self.title = Line("Trích yếu")
         self.page_line = Line("Trang")
         self.page_line.setPlaceholderText("4 hoặc 4–6")
-        self._fault = label("", wrap=True)
-        self._fault.setProperty("role", "missing")
-        self._fault.hide()
+        self.fault = label("", wrap=True)
+        self.fault.setProperty("role", "missing")
+        self.fault.hide()
         self._lay_out(name)
         if proof is not None:
             self._fill(proof)
@@ -85,7 +85,7 @@ class CiteDialog(QtWidgets.QDialog):
         column.setSpacing(12)
         column.addWidget(label(name, "strong", wrap=True))
         column.addLayout(form)
-        column.addWidget(self._fault)
+        column.addWidget(self.fault)
         column.addWidget(buttons)
 
     def accept(self) -> None:
@@ -94,8 +94,8 @@ class CiteDialog(QtWidgets.QDialog):
         except ValueError:
             self.day.line.mark_wrong(wrong=True)
             text = self.day.line.text()
-            self._fault.setText(f"“{text}” không phải là ngày; ghi như 05/01/2026 hoặc để trống.")
-            self._fault.show()
+            self.fault.setText(f"“{text}” không phải là ngày; ghi như 05/01/2026 hoặc để trống.")
+            self.fault.show()
             self.day.line.setFocus()
             return
         super().accept()

@@ -1,19 +1,15 @@
 """Exporting PDF and workbook: progress, cancel, and what to do with the result."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain.period import Period
 from xa_report.errors import XaReportError
+from xa_report.ui.export_work import ExportWork
 from xa_report.ui.place import Place
 from xa_report.ui.tasks import Task
 from xa_report.ui.widgets.labels import label
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import exporting
 from xa_report.workflow.exporting import Exported
-from xa_report.workflow.work import Progress
 
 
 class ExportDialog(QtWidgets.QDialog):
@@ -112,19 +108,3 @@ class ExportDialog(QtWidgets.QDialog):
         self.task.cancel()
         self.task.wait()
         super().closeEvent(event)
-
-
-@dataclass(frozen=True, slots=True)
-class ExportWork:
-    """Opens the file once more for reading: a connection belongs to its thread."""
-
-    path: Path
-    period: Period
-    folder: Path
-
-    def __call__(self, progress: Progress) -> Exported:
-        """Export; called in the thread."""
-        with verbs.open_commune(self.path, read_only=True) as commune:
-            work = verbs.load(commune, self.period)
-            draft = exporting.Options(draft=not work.assessment.submittable)
-            return exporting.export_unsigned(work, self.folder, progress, draft)

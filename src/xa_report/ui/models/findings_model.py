@@ -1,13 +1,13 @@
 """Findings as a tree: roots, and folded below them what follows from them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from enum import IntEnum
 
 from PySide6 import QtCore
 
 from xa_report.domain.finding import Finding, Severity
-from xa_report.ui.standing import Mark
+from xa_report.ui.marks import Mark
+from xa_report.ui.models.folding import folded, keys
 from xa_report.ui.theme import Theme
 
 Index = QtCore.QModelIndex | QtCore.QPersistentModelIndex
@@ -60,7 +60,7 @@ class FindingsModel(QtCore.QAbstractItemModel):
         roots, below = folded(findings)
         if (roots, below) == (self._roots, self._below):
             return False
-        same = _keys(roots, below) == _keys(self._roots, self._below)
+        same = keys(roots, below) == keys(self._roots, self._below)
         if not same:
             self.beginResetModel()
         self._roots, self._below = roots, below
@@ -125,28 +125,6 @@ class FindingsModel(QtCore.QAbstractItemModel):
         if not parent.isValid():
             return self._roots
         return () if parent.internalId() else self._below[parent.row()]
-
-
-def folded(
-    findings: Sequence[Finding],
-) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, ...], ...]]:
-    """Roots, and for each of them the findings that it causes."""
-    roots = {f.place.id: f for f in findings if f.place.kind == "item" and f.open}
-    below: defaultdict[str, list[Finding]] = defaultdict(list)
-    tops: list[Finding] = []
-    for found in findings:
-        cause = next((roots[item] for item in found.causes if item in roots), None)
-        if cause is None:
-            tops.append(found)
-        else:
-            below[cause.key].append(found)
-    return tuple(tops), tuple(tuple(below[top.key]) for top in tops)
-
-
-def _keys(
-    roots: tuple[Finding, ...], below: tuple[tuple[Finding, ...], ...]
-) -> list[tuple[str, ...]]:
-    return [(root.key, *(f.key for f in under)) for root, under in zip(roots, below, strict=True)]
 
 
 def _cell(found: Finding, column: Column, role: int, theme: Theme) -> object:

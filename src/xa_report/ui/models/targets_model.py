@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6 import QtCore
 
 from xa_report.domain.assessment import TargetResult
-from xa_report.ui.pane.indicators import target_mark
+from xa_report.ui.pane.target_lines import target_mark
 from xa_report.ui.theme import Theme
 
 Index = QtCore.QModelIndex | QtCore.QPersistentModelIndex

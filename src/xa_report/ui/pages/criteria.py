@@ -32,9 +32,9 @@ class CriteriaPage(QtWidgets.QWidget):
         )
         self.tree.leave_out(Column.POINTS, ROOMY)
         self.pane: Pane | None = None
-        self._scroll = QtWidgets.QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view = QtWidgets.QScrollArea()
+        self.view.setWidgetResizable(True)
+        self.view.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
         self._connect()
         self.reopen()
@@ -66,16 +66,16 @@ class CriteriaPage(QtWidgets.QWidget):
             self.tree.setCurrentIndex(index)
             self.tree.scrollTo(index)
         if item and self.pane is not None and self.pane.focus_item(item):
-            self._scroll.ensureWidgetVisible(self.pane.inputs.fields[item], 0, 60)
+            self.view.ensureWidgetVisible(self.pane.inputs.fields[item], 0, 60)
 
     def _lay_out(self) -> None:
         self._splitter = QtWidgets.QSplitter()
         self._splitter.setHandleWidth(14)
         self._splitter.setChildrenCollapsible(False)
         self.tree.setMinimumWidth(LEFT_LEAST)
-        self._scroll.setMinimumWidth(RIGHT_LEAST)
+        self.view.setMinimumWidth(RIGHT_LEAST)
         self._splitter.addWidget(self.tree)
-        self._splitter.addWidget(self._scroll)
+        self._splitter.addWidget(self.view)
         self._splitter.setSizes([int(1320 * TREE_SHARE), int(1320 * (1 - TREE_SHARE))])
         self._splitter.setStretchFactor(0, 2)
         self._splitter.setStretchFactor(1, 3)
@@ -84,7 +84,7 @@ class CriteriaPage(QtWidgets.QWidget):
         # The pane changes within: taken out of the scroll area it would be a window for a moment.
         self._holder = QtWidgets.QVBoxLayout(inside)
         self._holder.setContentsMargins(0, 0, 0, 0)
-        self._scroll.setWidget(inside)
+        self.view.setWidget(inside)
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(16, 14, 12, 14)
         row.addWidget(self._splitter)
@@ -108,7 +108,7 @@ class CriteriaPage(QtWidgets.QWidget):
             old.deleteLater()
         self._holder.addWidget(pane)
         pane.show()
-        self._scroll.verticalScrollBar().setValue(0)
+        self.view.verticalScrollBar().setValue(0)
 
     @QtCore.Slot(QtCore.QModelIndex)
     def _enter(self, index: QtCore.QModelIndex) -> None:

@@ -4,7 +4,7 @@ from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.assessment import TargetResult, TargetState
 from xa_report.ui.models.targets_model import TARGET_ROLE, Column, TargetsModel
-from xa_report.ui.pane.indicators import TargetLines
+from xa_report.ui.pane.target_lines import TargetLines
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label

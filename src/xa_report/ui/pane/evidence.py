@@ -7,54 +7,13 @@ from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.evidence import Evidence
 from xa_report.ui.dialogs.citing import CiteDialog
+from xa_report.ui.pane.proof_line import ProofLine
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import ElidedLabel, label
 from xa_report.workflow.work import Proof
 
 NONE_YET = "Chưa có tài liệu nào. Nhấn “Thêm tài liệu…” để đính kèm văn bản, ảnh chụp màn hình…"
-
-
-class ProofLine(QtWidgets.QWidget):
-    """One document.
-
-    Signals:
-        opened(str), corrected(str), removed(str): what is wanted of a file, by its hash.
-    """
-
-    opened = QtCore.Signal(str)
-    corrected = QtCore.Signal(str)
-    removed = QtCore.Signal(str)
-
-    def __init__(self, proof: Evidence, *, editable: bool) -> None:
-        super().__init__()
-        sha256 = proof.file.sha256
-        name = ElidedLabel()
-        name.show_text(proof.file.document.citation or proof.file.name)
-        facts = label(facts_of(proof), "muted")
-        row = QtWidgets.QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(name, 1)
-        row.addWidget(facts)
-        self.buttons = [
-            self._button("Mở", self.opened, sha256),
-            self._button("Sửa", self.corrected, sha256),
-            self._button("Gỡ", self.removed, sha256),
-        ]
-        for button in self.buttons:
-            button.setAccessibleName(f"{button.text()}: {name.text()}")
-            row.addWidget(button)
-        for button in self.buttons[1:]:
-            button.setEnabled(editable)
-
-    def _button(
-        self, text: str, signal: QtCore.SignalInstance, sha256: str
-    ) -> QtWidgets.QPushButton:
-        button = QtWidgets.QPushButton(text)
-        button.setProperty("look", "link")
-        button.clicked.connect(lambda: signal.emit(sha256))
-        return button
 
 
 class EvidenceCard(Card):
@@ -73,8 +32,8 @@ class EvidenceCard(Card):
         self.add_button.setToolTip("Ctrl+D")
         self.add_button.clicked.connect(self.attach)
         self.head.addWidget(self.add_button)
-        self._empty = label(NONE_YET, "muted", wrap=True)
-        self.column.addWidget(self._empty)
+        self.empty = label(NONE_YET, "muted", wrap=True)
+        self.column.addWidget(self.empty)
         self.column.addLayout(self._lines)
 
     def refresh(self) -> None:
@@ -118,7 +77,7 @@ class EvidenceCard(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._empty.setVisible(not proofs)
+        self.empty.setVisible(not proofs)
         for proof in proofs:
             line = ProofLine(proof, editable=self._place.desk.editable)
             line.opened.connect(self._open)
@@ -143,18 +102,3 @@ class EvidenceCard(Card):
 
     def _remove(self, sha256: str) -> None:
         self._place.desk.detach(self._code, sha256)
-
-
-def facts_of(proof: Evidence) -> str:
-    """Page, kind and size: `trang 4 · PDF 1,2 MB`."""
-    kind = Path(proof.file.name).suffix.removeprefix(".").upper() or "tệp"
-    named = f"trang {proof.page}" if proof.page[:1].isdigit() else proof.page
-    page = f"{named} · " if proof.page else ""
-    return f"{page}{kind} {size_text(proof.file.size)}"
-
-
-def size_text(size: int) -> str:
-    """A size as people read it."""
-    if size >= 100_000:
-        return f"{size / 1_000_000:.1f} MB".replace(".", ",")
-    return f"{max(size / 1000, 0.1):.1f} kB".replace(".", ",")

@@ -6,12 +6,12 @@ from datetime import date
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain import typed
-from xa_report.domain.finding import Code, Finding, Severity
+from xa_report.domain.finding import Finding
 from xa_report.domain.item import Answer, FilledBy, Item, ItemKind, Value
 from xa_report.ui.editors import editor_for
 from xa_report.ui.pane.details import Details
 from xa_report.ui.pane.remark import Remark
+from xa_report.ui.pane.telling import previous_text, told
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.labels import label
 from xa_report.workflow.work import Work
@@ -40,8 +40,8 @@ class Field(QtWidgets.QWidget):
         self._label = label(item.label, wrap=True)
         self._label.setToolTip(item.note or item.label)
         self._unit = label(item.unit or ("%" if item.kind is ItemKind.PERCENT else ""), "muted")
-        self._previous = label("", "muted")
-        self._remark = Remark(place.theme)
+        self.previous = label("", "muted")
+        self.remark = Remark(place.theme)
         self.setFocusProxy(self.editor)
         self._lay_out()
         self._connect()
@@ -53,14 +53,14 @@ class Field(QtWidgets.QWidget):
         self.editor.show_value(answer.value if answer else None)
         self.details.show_answer(answer)
         before = work.previous.answers.get(self.item.id) if work.previous else None
-        self._previous.setText(previous_text(self.item, before))
+        self.previous.setText(previous_text(self.item, before))
         self._show_tail()
         open_here = self._desk.editable and self.item.filled_by is FilledBy.COMMUNE
         self.editor.setEnabled(open_here and not self.details.not_arisen)
         self.details.setEnabled(open_here)
         self.details.absent.setEnabled(open_here)
         self.details.more.setEnabled(open_here)
-        self._remark.show_stored(*_told(self.item, findings, open_here))
+        self.remark.show_stored(*told(self.item, findings, open_here))
 
     def _lay_out(self) -> None:
         self._grid = QtWidgets.QGridLayout(self)
@@ -73,8 +73,8 @@ class Field(QtWidgets.QWidget):
         tail = QtWidgets.QHBoxLayout(self._tail)
         tail.setContentsMargins(0, 0, 0, 0)
         tail.setSpacing(6)
-        self._previous.setMinimumWidth(PREVIOUS_WIDTH)
-        tail.addWidget(self._previous)
+        self.previous.setMinimumWidth(PREVIOUS_WIDTH)
+        tail.addWidget(self.previous)
         tail.addStretch(1)
         tail.addWidget(self.details.absent)
         self._grid.addWidget(self._label, 0, 0)
@@ -88,7 +88,7 @@ class Field(QtWidgets.QWidget):
         self._place_tail(roomy=True)
         self._grid.addWidget(self.details.more, 0, 4)
         self._grid.addWidget(self.details, 3, 0, 1, 5)
-        self._grid.addWidget(self._remark, 4, 0, 1, 5)
+        self._grid.addWidget(self.remark, 4, 0, 1, 5)
 
     def _place_tail(self, *, roomy: bool) -> None:
         if roomy is self._roomy:
@@ -104,11 +104,11 @@ class Field(QtWidgets.QWidget):
         """In a narrow window the box is there only when it is asked for or ticked."""
         asked = self.details.more.isChecked() or self.details.not_arisen
         self.details.absent.setVisible(bool(self._roomy) or asked)
-        self._tail.setVisible(bool(self._roomy) or asked or bool(self._previous.text()))
+        self._tail.setVisible(bool(self._roomy) or asked or bool(self.previous.text()))
 
     def _connect(self) -> None:
         self.editor.given.connect(self._give)
-        self.editor.refused.connect(self._remark.show_fault)
+        self.editor.refused.connect(self.remark.show_fault)
         self.editor.advanced.connect(self.advanced)
         self.details.not_arisen_given.connect(self._give_not_arisen)
         self.details.unanswered.connect(lambda: self._desk.answer(self.item.id, None))
@@ -151,26 +151,3 @@ class Field(QtWidgets.QWidget):
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_tail(roomy=self.width() >= ROOMY)
-
-
-def previous_text(item: Item, before: Answer | None) -> str:
-    """The answer of the period before in a few words."""
-    if before is None:
-        return ""
-    if before.value is None:
-        return "kỳ trước: không phát sinh"
-    if item.kind is ItemKind.TABLE:
-        rows = before.value if isinstance(before.value, tuple) else ()
-        return f"kỳ trước: {len(rows)} dòng"
-    shown = typed.show(before.value, item).replace("\n", " ")
-    return f"kỳ trước {shown if len(shown) <= 40 else shown[:39] + '…'}"
-
-
-def _told(item: Item, findings: Sequence[Finding], open_here: bool) -> tuple[str, str]:
-    """What stands below a field: the worst finding about it, in words and severity."""
-    if item.filled_by is FilledBy.PROVINCE:
-        return "Tỉnh nhập số liệu này.", "note"
-    for found in findings:
-        if found.code != Code.NOT_REPORTED.number and found.open:
-            return f"{found.code}  {found.message} {found.remedy}", found.severity.value
-    return "", Severity.NOTE.value

@@ -2,7 +2,7 @@
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.ui.standing import Mark
+from xa_report.ui.marks import Mark
 from xa_report.ui.theme import Theme, repolish
 from xa_report.ui.widgets.labels import label
 
