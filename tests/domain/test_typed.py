@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xa_report.domain.item import External, Item, ItemKind, Row, Value
-from xa_report.domain.typed import ValueFaultError, load, parse, show, store
+from xa_report.domain.typed import load, parse, show, store
+from xa_report.domain.typed_texts import ValueFaultError
 
 OPTIONS = {"loa": "Loa truyền thanh", "trang": "Trang thông tin", "hop": "Hội nghị"}
 COLUMNS = {"ten": "text", "so": "count", "ngay": "date", "tien": "decimal"}

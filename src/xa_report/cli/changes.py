@@ -1,6 +1,6 @@
 """A change of the history: as a line for people and as JSON."""
 
-from xa_report.domain.typed import Json
+from xa_report.domain.typed_storing import Json
 from xa_report.store.edit import Change
 
 

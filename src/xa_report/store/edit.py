@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from xa_report.domain.period import Period
-from xa_report.domain.typed import Json
+from xa_report.domain.typed_storing import Json
 
 
 class Kind(StrEnum):

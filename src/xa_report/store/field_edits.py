@@ -7,7 +7,7 @@ from xa_report.domain import typed
 from xa_report.domain.evidence import Document
 from xa_report.domain.item import Answer, Item
 from xa_report.domain.period import Period
-from xa_report.domain.typed import Json
+from xa_report.domain.typed_storing import Json
 from xa_report.store.edit import Edit, Kind
 
 

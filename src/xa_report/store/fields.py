@@ -7,7 +7,7 @@ from datetime import datetime
 
 from xa_report.domain.period import Period
 from xa_report.domain.report import STATE_LABELS, ReportState
-from xa_report.domain.typed import Json
+from xa_report.domain.typed_storing import Json
 from xa_report.errors import UsageError
 from xa_report.store import history
 from xa_report.store.canonical import clean

@@ -11,7 +11,7 @@ from xa_report.domain import typed
 from xa_report.domain.evidence import Document, Evidence, EvidenceFile
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.report import Letterhead, Report
-from xa_report.domain.typed import Json
+from xa_report.domain.typed_storing import Json
 from xa_report.store.edit import Kind
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report, ReportState
-from xa_report.domain.typed import Json
+from xa_report.domain.typed_storing import Json
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.store import files, library

@@ -20,8 +20,13 @@ class Part:
     rule: Rule
     weight: Decimal
     score: Score
-    best: Fraction
-    """The greatest points the part can give, clamped, not weighted."""
+    lookup: Lookup
+    scope: Scope
+
+    @property
+    def best(self) -> Fraction:
+        """The greatest points the part can give, clamped, not weighted."""
+        return clamped_best(self.rule, self.lookup, self.scope)
 
     @property
     def arisen(self) -> bool:
@@ -64,7 +69,7 @@ class Composite(Rule):
     def _scored(self, facts: Facts, scope: Scope) -> list[Part]:
         inner = self.inner(scope)
         return [
-            Part(rule, weight, rule.score(facts, inner), clamped_best(rule, facts, inner))
+            Part(rule, weight, rule.score(facts, inner), facts, inner)
             for rule, weight in zip(self.parts, self.weights(), strict=True)
         ]
 

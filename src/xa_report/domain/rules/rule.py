@@ -142,8 +142,9 @@ class Rule(ABC):
         """Points kept within 0 and the ceiling."""
         if points.numerator <= 0:
             return NOTHING
-        ceiling = exact(self.ceiling(scope))
-        return ceiling if points > ceiling else points
+        most = exact(self.ceiling(scope))
+        over = points.numerator * most.denominator > most.numerator * points.denominator
+        return most if over else points
 
     @abstractmethod
     def references(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from functools import partial
 from openpyxl import Workbook
 
 from xa_report.domain.item import Answer, External, Item, ItemKind, Row, Value
-from xa_report.domain.typed import NO, YES
+from xa_report.domain.typed_texts import NO, YES
 from xa_report.export.workbook import template_layout as layout
 from xa_report.export.workbook.template_inputs import (
     CellFault,

@@ -9,7 +9,8 @@ from decimal import Decimal
 from openpyxl.cell.cell import Cell
 
 from xa_report.domain.item import Item, ItemKind, Value
-from xa_report.domain.typed import ValueFaultError, cell_value, parse
+from xa_report.domain.typed import parse
+from xa_report.domain.typed_texts import ValueFaultError, cell_value
 from xa_report.export.workbook import template_layout as layout
 from xa_report.export.workbook.text import unescape
 

@@ -6,7 +6,7 @@ from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain import typed
 from xa_report.domain.item import Item, Value
-from xa_report.domain.typed import ValueFaultError
+from xa_report.domain.typed_texts import ValueFaultError
 
 
 class Editor(QtWidgets.QWidget):

@@ -7,7 +7,8 @@ from PySide6 import QtWidgets
 from xa_report.domain.dates import parse_date
 from xa_report.domain.item import External, Item, Value
 from xa_report.domain.numbers import parse_number
-from xa_report.domain.typed import ValueFaultError, show
+from xa_report.domain.typed import show
+from xa_report.domain.typed_texts import ValueFaultError
 from xa_report.ui.editors.editor import Editor, sentence
 from xa_report.ui.widgets.day_line import DayLine
 from xa_report.ui.widgets.labels import label

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from PySide6 import QtCore
 
 from xa_report.domain.item import Item, Row, Value
-from xa_report.domain.typed import ValueFaultError, cell_value, show_cell
+from xa_report.domain.typed import show_cell
+from xa_report.domain.typed_texts import ValueFaultError, cell_value
 
 Index = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 KIND_TIPS = {

@@ -5,7 +5,7 @@ import unicodedata
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.item import Item, Value
-from xa_report.domain.typed import ValueFaultError
+from xa_report.domain.typed_texts import ValueFaultError
 from xa_report.ui.editors.editor import Editor, sentence
 from xa_report.ui.editors.rows import Index, Rows
 from xa_report.ui.widgets.line import Line
