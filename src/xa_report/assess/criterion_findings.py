@@ -10,6 +10,8 @@ from xa_report.domain.finding import Code, Finding, Place, finding
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.policy import NotArisen
+from xa_report.domain.rules.branch import Branch
+from xa_report.domain.rules.composite import Composite
 from xa_report.domain.rules.linear import HUNDRED, Linear
 from xa_report.domain.rules.manual import Manual
 
@@ -22,8 +24,10 @@ def criterion_findings(
         one = scored[criterion.code]
         noted = Noted(criterion, one, figures)
         yield from _score_findings(noted)
-        yield from _rule_findings(noted)
-        yield from _explanation_findings(noted, form.decimals)
+        if isinstance(criterion.rule, SPEAKING):
+            yield from _rule_findings(noted)
+        if criterion.explain_below is not None:
+            yield from _explanation_findings(noted, form.decimals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ def _manual_findings(noted: Noted, rule: Manual) -> Iterator[Finding]:
         yield noted.finding(Code.MANUAL_EXPLANATION)
 
 
+SPEAKING = (Manual, Linear, Composite, Branch)
+"""Rules that may have findings of their own, or hold some that do."""
 UNEXPLAINED = frozenset({ScoreState.MISSING, ScoreState.PROVINCE})
 
 

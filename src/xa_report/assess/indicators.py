@@ -81,8 +81,12 @@ def _ratio(top: Figure, bottom: Figure) -> Figure:
     missing = (*top.missing, *bottom.missing)
     if missing or bottom.value is None:
         return Figure(missing=missing)
-    counted = top.value or ZERO
-    return Figure(value=counted * 100 / bottom.value, parts=(counted, bottom.value))
+    counted, whole = top.value or ZERO, bottom.value
+    # One fraction instead of a product and a quotient: every ratio of a report comes this way.
+    percent = Fraction(
+        100 * counted.numerator * whole.denominator, counted.denominator * whole.numerator
+    )
+    return Figure(value=percent, parts=(counted, whole))
 
 
 def _difference(left: Figure, right: Figure) -> Figure:

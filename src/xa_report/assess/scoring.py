@@ -12,7 +12,7 @@ from xa_report.domain.item import FilledBy
 from xa_report.domain.numbers import round_half_up, show_number
 from xa_report.domain.policy import NotArisen
 from xa_report.domain.rules.compare import side_figure, told_comparison
-from xa_report.domain.rules.rule import SURVEY, Rule, Scope, Score
+from xa_report.domain.rules.rule import SURVEY, Scope, Score
 
 ZERO = Decimal(0)
 
@@ -51,7 +51,8 @@ def score_criterion(criterion: Criterion, form: Form, figures: Figures) -> Score
     if lacks and not excused(criterion, figures):
         reason = "thiếu tài liệu kiểm chứng nên chưa được tính điểm"
         return Scored(_result(criterion, ScoreState.BLOCKED, reason), score, "", True)
-    return Scored(_scored(criterion, form, figures, rule, score), score, "", lacks)
+    told = rule.explain(figures, scope)
+    return Scored(_scored(criterion, form.decimals, told, score), score, "", lacks)
 
 
 def lacks_evidence(criterion: Criterion, figures: Figures) -> bool:
@@ -66,13 +67,9 @@ def excused(criterion: Criterion, figures: Figures) -> bool:
     return criterion.evidence.or_explain and bool(explained)
 
 
-def _scored(
-    criterion: Criterion, form: Form, figures: Figures, rule: Rule, score: Score
-) -> CriterionResult:
-    points = round_half_up(score.points, form.decimals)
-    scope = Scope(criterion.code, criterion.max, criterion.not_arisen)
-    told = rule.explain(figures, scope)
-    reason = f"{told}: được {show_number(points, form.decimals)} điểm."
+def _scored(criterion: Criterion, decimals: int, told: str, score: Score) -> CriterionResult:
+    points = round_half_up(score.points, decimals)
+    reason = f"{told}: được {show_number(points, decimals)} điểm."
     return _result(criterion, ScoreState.SCORED, reason, points, score.points)
 
 
