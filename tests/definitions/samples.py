@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xa_report.definitions.library import Library, check_paths
+from xa_report.definitions.checking import Library, check_paths
 from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
 from xa_report.domain.fault import Fault
 from xa_report.domain.form import Form

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from xa_report.definitions.library import check_paths
+from xa_report.definitions.checking import check_paths
 from xa_report.definitions.reading import read_form
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.item import FilledBy, ItemKind

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from xa_report.cli.screen import any_path, json_option, print_json, say, sentences, table
-from xa_report.definitions.library import Library
+from xa_report.definitions.checking import Library
 from xa_report.domain.form import Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from xa_report.definitions.library import Library, check_paths
+from xa_report.definitions.checking import Library, check_paths
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.definitions.units import UnitList, read_units
 from xa_report.domain.form import Criterion, Form
