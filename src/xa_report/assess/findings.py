@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xa_report.assess.figures import Figures
+from xa_report.assess.needed import idle_items
 from xa_report.domain.finding import Code, Finding, Place, finding
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, External, FilledBy, Item, ItemKind
@@ -15,10 +16,11 @@ WHOLE = frozenset({ItemKind.COUNT})
 
 def item_findings(form: Form, figures: Figures) -> Iterator[Finding]:
     """Answers that are missing or impossible."""
+    idle = idle_items(form, figures)
     for item in form.items.values():
         answer = figures.answer(item.id)
         if answer is None or not (answer.arisen or answer.not_arisen is not None):
-            if item.required and item.filled_by is FilledBy.COMMUNE:
+            if item.required and item.filled_by is FilledBy.COMMUNE and item.id not in idle:
                 yield _of_item(Code.NOT_REPORTED, item)
         else:
             yield from _answer_findings(item, answer, figures)
