@@ -83,7 +83,10 @@ def latest(commune: Commune) -> Period:
 
 
 def open_window(db: Path | None = None) -> int:
-    """Show the window on a file, by default the one that was open last; the exit code."""
+    """Show the window; the exit code.
+
+    On the file that is named, else on the one that was open last, else on the demonstration.
+    """
     running = QtWidgets.QApplication.instance()
     app = running if isinstance(running, QtWidgets.QApplication) else QtWidgets.QApplication([])
     app.setApplicationName("xa-report")
@@ -92,7 +95,7 @@ def open_window(db: Path | None = None) -> int:
     path = db or last_file()
     try:
         if path is None:
-            opener.welcome()
+            opener.welcome().show_demo()
         else:
             opener.open(path)
     except XaReportError as error:
