@@ -106,7 +106,17 @@ def test_consequences_are_folded_below_their_root(theme, qtmodeltester):
     assert model.rowCount() == 2
     assert model.rowCount(model.index(0, 0)) == 1
     assert model.index_of(from_root.key).parent().data(FINDING_ROLE) is root
-    assert [model.data(model.index(row, 0)) for row in (0, 1)] == ["Lỗi", "Cảnh báo"]
+    words = [model.data(model.index(row, 0)) for row in (0, 1)]
+    assert words == ["Lỗi · kéo theo 1", "Cảnh báo"]
+
+
+def test_an_error_never_hides_below_a_warning(theme):
+    root = finding(Code.NO_SOURCE_DATE, of_item(1), {"label": "Điểm"})
+    where = Place("criterion", "1.1", ("a1",), "1.1")
+    error = finding(Code.MANUAL_MISSING, where, {"code": "1", "title": "t"})
+    model = FindingsModel(theme)
+    model.set_findings((root, replace(error, causes=("a1",))))
+    assert model.rowCount() == 2
 
 
 def test_an_answered_warning_is_calm(theme):

@@ -26,11 +26,13 @@ class Desk(QtCore.QObject):
     Signals:
         changed(): an edit was stored or taken back; `work` is the new state.
         opened(): another period lies on the desk.
+        reason_wanted(object): a warning is to be answered; its Finding.
         refused(str): what was asked for could not be done; why and what to do.
     """
 
     changed = QtCore.Signal()
     opened = QtCore.Signal()
+    reason_wanted = QtCore.Signal(object)
     refused = QtCore.Signal(str)
 
     def __init__(self, commune: Commune, period: Period, clock: Clock = datetime.now) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from xa_report.domain.finding import Finding
 from xa_report.domain.period import Period
 from xa_report.ui.dialogs.exporting import ExportDialog
 from xa_report.ui.footer import Footer
@@ -83,6 +84,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.desk.changed.connect(self._refresh)
         self.desk.opened.connect(self._reopen)
         self.desk.refused.connect(self.show_refusal)
+        self.desk.reason_wanted.connect(self._answer)
         self.header.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.header.period_chosen.connect(self._open_period)
         self.header.search.found.connect(self.ways.open_hit)
@@ -111,6 +113,10 @@ class MainWindow(QtWidgets.QMainWindow):
         self._leave_field()
         if period != self.desk.work.period:
             self.desk.open_period(period)
+
+    def _answer(self, found: Finding) -> None:
+        self.header.tabs.setCurrentIndex(FINDINGS)
+        self.findings.answer(found)
 
     def _refresh(self) -> None:
         for page in (self.criteria, self.findings, self.plan):

@@ -29,6 +29,9 @@ class SearchLine(QtWidgets.QLineEdit):
         self._list = QtWidgets.QCompleter(self.hits, self)
         self._list.setCompletionMode(QtWidgets.QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._list.setWidget(self)
+        popup = self._list.popup()
+        if popup is not None:
+            popup.setObjectName("hits")
         self.textEdited.connect(self._search)
         self.returnPressed.connect(self._take_first)
         self._list.activated[QtCore.QModelIndex].connect(self._take)  # type: ignore[index]

@@ -11,6 +11,7 @@ from xa_report.ui.models.folding import folded, keys
 from xa_report.ui.theme import Theme
 
 Index = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+DISPLAY = QtCore.Qt.ItemDataRole.DisplayRole
 FINDING_ROLE = QtCore.Qt.ItemDataRole.UserRole
 """Returns the Finding of an index."""
 
@@ -106,6 +107,9 @@ class FindingsModel(QtCore.QAbstractItemModel):
         found = self._below[above - 1][index.row()] if above else self._roots[index.row()]
         if role == FINDING_ROLE:
             return found
+        below = 0 if above else len(self._below[index.row()])
+        if below and (index.column(), role) == (Column.SEVERITY, DISPLAY):
+            return f"{mark_of(found).word} · kéo theo {below}"
         return _cell(found, Column(index.column()), role, self._theme)
 
     def headerData(

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from xa_report.domain.finding import Finding
+from xa_report.domain.finding import Finding, Severity
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def folded(
@@ -14,7 +16,9 @@ def folded(
     below: defaultdict[str, list[Finding]] = defaultdict(list)
     tops: list[Finding] = []
     for found in findings:
-        cause = next((roots[item] for item in found.causes if item in roots), None)
+        causes = (roots[item] for item in found.causes if item in roots)
+        # An error never hides below a warning.
+        cause = next((c for c in causes if _RANK[c.severity] <= _RANK[found.severity]), None)
         if cause is None:
             tops.append(found)
         else:

@@ -26,7 +26,7 @@ class FindingsPage(QtWidgets.QWidget):
         self.tree = Tree("Kết quả kiểm tra")
         self.tree.setModel(self.model)
         self.tree.fix_columns(
-            {Column.SEVERITY: 136, Column.CODE: 58}, (Column.MESSAGE, Column.REMEDY)
+            {Column.SEVERITY: 164, Column.CODE: 58}, (Column.MESSAGE, Column.REMEDY)
         )
         self.card = FindingCard(place)
         column = QtWidgets.QVBoxLayout(self)
@@ -46,6 +46,11 @@ class FindingsPage(QtWidgets.QWidget):
             index = self.model.index_of(key)
             self.tree.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
         self.card.show_finding(self._chosen)
+
+    def answer(self, found: Finding) -> None:
+        """Choose a finding and go to where its reason is written."""
+        self.tree.setCurrentIndex(self.model.index_of(found.key))
+        self.card.reason.setFocus()
 
     @property
     def _chosen(self) -> Finding | None:

@@ -11,7 +11,7 @@ from xa_report.domain.item import Answer, FilledBy, Item, ItemKind, Value
 from xa_report.ui.editors import editor_for
 from xa_report.ui.pane.details import Details
 from xa_report.ui.pane.remark import Remark
-from xa_report.ui.pane.telling import previous_text, told
+from xa_report.ui.pane.telling import first_open, previous_text, told
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.labels import label
 from xa_report.workflow.work import Work
@@ -35,6 +35,7 @@ class Field(QtWidgets.QWidget):
         self.item = item
         self._desk = place.desk
         self._answer: Answer | None = None
+        self._found: Finding | None = None
         self.editor = editor_for(item)
         self.details = Details(item)
         self._label = label(item.label, wrap=True)
@@ -60,7 +61,8 @@ class Field(QtWidgets.QWidget):
         self.details.setEnabled(open_here)
         self.details.absent.setEnabled(open_here)
         self.details.more.setEnabled(open_here)
-        self.remark.show_stored(*told(self.item, findings, open_here))
+        self._found = first_open(findings)
+        self.remark.show_stored(*told(self.item, self._found))
 
     def _lay_out(self) -> None:
         self._grid = QtWidgets.QGridLayout(self)
@@ -109,6 +111,7 @@ class Field(QtWidgets.QWidget):
     def _connect(self) -> None:
         self.editor.given.connect(self._give)
         self.editor.refused.connect(self.remark.show_fault)
+        self.remark.answer.clicked.connect(lambda: self._desk.reason_wanted.emit(self._found))
         self.editor.advanced.connect(self.advanced)
         self.details.not_arisen_given.connect(self._give_not_arisen)
         self.details.unanswered.connect(lambda: self._desk.answer(self.item.id, None))

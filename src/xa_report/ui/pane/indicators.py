@@ -29,7 +29,7 @@ class IndicatorCard(Card):
         self._title = QtWidgets.QLabel()
         self._title.setWordWrap(True)
         self._title.setTextFormat(QtCore.Qt.TextFormat.RichText)
-        self.head.insertWidget(0, self._title, 1)
+        self.head.insertWidget(0, self._title, 100)
         self.bar = TargetBar(place.theme)
         self.add(self.bar)
         self._missing = label("", "muted", wrap=True)

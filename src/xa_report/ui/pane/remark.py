@@ -2,6 +2,7 @@
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.domain.finding import Severity
 from xa_report.ui.theme import Theme, repolish
 from xa_report.ui.widgets.labels import label
 
@@ -23,11 +24,14 @@ class Remark(QtWidgets.QWidget):
         self._icon = QtWidgets.QLabel()
         self._icon.setFixedWidth(16)
         self._words = label("", "", wrap=True)
+        self.answer = QtWidgets.QPushButton("Ghi lý do…")
+        self.answer.setProperty("look", "link")
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 4)
         row.setSpacing(6)
         row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
+        row.addWidget(self.answer, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     @property
@@ -53,4 +57,5 @@ class Remark(QtWidgets.QWidget):
             self._words.setText(sentence)
         self._icon.setPixmap(self._theme.icon(icon, role).pixmap(QtCore.QSize(14, 14)))
         repolish(self._words, "role", role)
+        self.answer.setVisible(severity == Severity.WARNING)
         self.setVisible(bool(sentence))

@@ -30,6 +30,7 @@ class TargetLines(QtWidgets.QWidget):
         self._close.setTextFormat(QtCore.Qt.TextFormat.RichText)
         self._words = label("", "muted", wrap=True)
         row = QtWidgets.QHBoxLayout()
+        row.setSpacing(12)
         row.addWidget(self._close, 1)
         row.addWidget(self._chip, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         column = QtWidgets.QVBoxLayout(self)
@@ -56,7 +57,7 @@ def target_mark(result: TargetResult) -> Mark:
 
 def closing_text(result: TargetResult) -> str:
     """How to close the gap, with the number in bold."""
-    text = escape(result.close)
+    text = escape(result.close).replace(" %", "&nbsp;%")
     if result.units and result.close:
         number = show_number(abs(result.units))
         first, found, rest = text.partition(f" {number} ")

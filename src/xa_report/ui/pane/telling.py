@@ -20,11 +20,16 @@ def previous_text(item: Item, before: Answer | None) -> str:
     return f"kỳ trước {shown if len(shown) <= 40 else shown[:39] + '…'}"
 
 
-def told(item: Item, findings: Sequence[Finding], open_here: bool) -> tuple[str, str]:
-    """What stands below a field: the worst finding about it, in words and severity."""
+def first_open(findings: Sequence[Finding]) -> Finding | None:
+    """The worst finding that is worth a line; that an answer is missing can be seen."""
+    worth = (f for f in findings if f.open and f.code != Code.NOT_REPORTED.number)
+    return next(worth, None)
+
+
+def told(item: Item, found: Finding | None) -> tuple[str, str]:
+    """What stands below a field: a finding in words, and its severity."""
     if item.filled_by is FilledBy.PROVINCE:
-        return "Tỉnh nhập số liệu này.", "note"
-    for found in findings:
-        if found.code != Code.NOT_REPORTED.number and found.open:
-            return f"{found.code}  {found.message} {found.remedy}", found.severity.value
-    return "", Severity.NOTE.value
+        return "Tỉnh nhập số liệu này.", Severity.NOTE.value
+    if found is None:
+        return "", Severity.NOTE.value
+    return f"{found.code}  {found.message} {found.remedy}", found.severity.value
