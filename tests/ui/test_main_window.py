@@ -388,5 +388,9 @@ def test_nothing_is_cut_off_on_a_small_screen(opened, qtbot, width, height):
         viewport = window.criteria.view.viewport().width()
         assert pane_of(window).minimumSizeHint().width() <= viewport
         assert pane_of(window).width() <= viewport
+    window.desk.answer("hs_truoc_han", None)
+    QtWidgets.QApplication.processEvents()
+    for part in (window.footer.verdict, window.footer.next_button, window.footer.export_button):
+        assert part.width() >= part.sizeHint().width()
     assert window.footer.export_button.geometry().right() <= window.footer.width()
     assert window.header.search.geometry().right() <= window.header.width()

@@ -40,3 +40,5 @@ class Chip(QtWidgets.QFrame):
             self._icon.setPixmap(icon.pixmap(QtCore.QSize(ICON_SIZE, ICON_SIZE)))
         self.setAccessibleName(mark.word)
         repolish(self, "role", mark.role)
+        # At once, not with the next event: whoever makes room for the chip asks for its size now.
+        self.updateGeometry()

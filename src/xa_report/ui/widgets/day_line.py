@@ -21,7 +21,7 @@ class DayLine(QtWidgets.QWidget):
         super().__init__()
         self.line = Line(name)
         self.line.setPlaceholderText("ngày/tháng/năm")
-        self.line.setFixedWidth(112)
+        self.line.setFixedWidth(126)
         self.button = QtWidgets.QToolButton()
         self.button.setText("▾")
         self.button.setToolTip("Chọn ngày trên lịch (Alt+↓)")
