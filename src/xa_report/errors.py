@@ -5,8 +5,11 @@ XaReportError
 ├── DefinitionError           forms or plans that cannot be used; carries all faults
 ├── AnswerError               answers that cannot be taken; carries all faults
 ├── BlockedError              findings stand in the way of what was asked for (exit code 1)
+├── SigningError              the document or the certificate does not allow this signature
 ├── UnprintableError          a text holds characters that the documents' fonts cannot draw
+├── PackageFaultError         a package, PDF or record that is not accepted; carries its one code
 └── EnvironmentFailedError    disk, file, lock: the world, not the user (exit code 3)
+    ├── KeyUnavailableError   key file or token: missing, locked, wrong PIN; carries the state
     ├── StoreBusyError        another window or process holds the file
     ├── StoreTooNewError      the file was written by a newer version
     └── StoreDamagedError     the file is not intact
@@ -15,6 +18,7 @@ Anything else that is raised is a bug and belongs in the crash log.
 """
 
 from collections.abc import Sequence
+from enum import Enum
 
 
 class XaReportError(Exception):
@@ -50,14 +54,34 @@ class BlockedError(FaultsError):
     """Findings that stand in the way of what was asked for."""
 
 
+class SigningError(XaReportError):
+    """The document or the certificate does not allow this signature."""
+
+
 class UnprintableError(XaReportError):
     """A text holds characters that the documents' fonts cannot draw; names them and the place."""
+
+
+class PackageFaultError(XaReportError):
+    """A package or a part of it that is not accepted; `code` is permanent, as `P001`."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(f"{code}: {sentence}")
+        self.code = code
 
 
 class EnvironmentFailedError(XaReportError):
     """The disk, a file or a lock: the world refused, not the user."""
 
     exit_code = 3
+
+
+class KeyUnavailableError(EnvironmentFailedError):
+    """A key file or token cannot be used; `state` says why, the text what to do."""
+
+    def __init__(self, sentence: str, state: Enum) -> None:
+        super().__init__(sentence)
+        self.state = state
 
 
 class StoreBusyError(EnvironmentFailedError):

@@ -1,0 +1,163 @@
+"""The shape of `report.json`: the JSON Schema is made from these types, and reading checks them."""
+
+from datetime import date
+from decimal import Decimal as Exact
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from xa_report.domain.assessment import ScoreState
+from xa_report.domain.form import Part
+from xa_report.domain.item import ItemKind
+
+DOCUMENT_TYPE = "urn:xa-report:report"
+SPEC_VERSION = "1.0"
+
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Decimal = Annotated[
+    Exact,
+    Meta(extra_json_schema={"pattern": r"^-?(0|[1-9][0-9]{0,29})(\.[0-9]{1,20})?$"}),
+]
+Cell = tuple[str, str]
+"""`d`, `n` or `t` for a date, a number or a text; then the value."""
+JsonValue = str | bool | list[str | dict[str, Cell]] | dict[str, str | None]
+
+
+class Shaped(Struct, frozen=True, rename="camel", kw_only=True):
+    """A JSON object; every field is always written, null where there is nothing."""
+
+
+class GivenPart(Shaped, frozen=True, tag_field="state", tag="value"):
+    """An answer with a value; 0 is one."""
+
+    kind: ItemKind
+    value: JsonValue
+    as_of: date | None
+    note: str
+
+
+class NotArisenPart(Shaped, frozen=True, tag_field="state", tag="not_arisen"):
+    """An answer that says why there was nothing to report."""
+
+    kind: ItemKind
+    reason: str
+    as_of: date | None
+    note: str
+
+
+class NotReportedPart(Shaped, frozen=True, tag_field="state", tag="not_reported"):
+    """An item that was asked for and has no answer."""
+
+    kind: ItemKind
+
+
+AnswerPart = GivenPart | NotArisenPart | NotReportedPart
+
+
+class UnitPart(Shaped, frozen=True):
+    """The commune and its province."""
+
+    code: Annotated[str, Meta(pattern="^[0-9A-Za-z]{1,12}$")]
+    name: str
+    kind: str
+    province_code: str
+    province_name: str
+    formed: date | None
+
+
+class DefinitionsPart(Shaped, frozen=True):
+    """The form and the plans, by the SHA-256 of their canonical bytes."""
+
+    form: Sha256
+    plans: tuple[Sha256, ...]
+
+
+class LetterheadPart(Shaped, frozen=True):
+    """Head and foot of the printed report."""
+
+    number: str
+    symbol: str
+    place: str
+    dated: date | None
+    recipient: str
+    copies: tuple[str, ...]
+    authority: str
+    position: str
+    signer: str
+
+
+class CitedPart(Shaped, frozen=True):
+    """A document as it is cited."""
+
+    number: str
+    dated: date | None
+    issuer: str
+    title: str
+
+
+class FilePart(Shaped, frozen=True):
+    """An evidence file; its bytes are in the package under its hash."""
+
+    sha256: Sha256
+    name: str
+    size: Annotated[int, Meta(ge=0, le=2**31)]
+    mediatype: str
+    document: CitedPart
+
+
+class EvidencePart(Shaped, frozen=True):
+    """One use of a file as proof of a criterion."""
+
+    criterion: str
+    file: FilePart
+    page: str
+    quote: str
+
+
+class PointsPart(Shaped, frozen=True):
+    """Self-assessed points of an area, a criterion, a bonus or a penalty."""
+
+    part: Part
+    points: Decimal
+    applicable: Decimal
+    state: ScoreState
+
+
+class OutcomePart(Shaped, frozen=True):
+    """What the sender's own assessment gave; a receiver computes it again."""
+
+    points: dict[str, PointsPart]
+    total: Decimal
+    applicable: Decimal
+    bonus: Decimal
+    penalty: Decimal
+    result: Decimal
+    percent: Decimal | None
+    rating: str
+
+
+class LogPart(Shaped, frozen=True):
+    """Number and hash of the last event of the sender's log."""
+
+    seq: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    hash: Sha256
+
+
+class RecordDocument(Shaped, frozen=True):
+    """`report.json`."""
+
+    document_type: str
+    spec_version: Annotated[str, Meta(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}$")]
+    unit: UnitPart
+    period: Annotated[str, Meta(pattern="^20[0-9]{2}(-(Q[1-4]|H1|9M))?$")]
+    sequence: Annotated[int, Meta(ge=1, le=999)]
+    replaces: Sha256 | None
+    definitions: DefinitionsPart
+    answers: dict[str, AnswerPart]
+    manual: dict[str, Decimal]
+    explanations: dict[str, str]
+    reasons: dict[str, str]
+    evidence: tuple[EvidencePart, ...]
+    letterhead: LetterheadPart
+    outcome: OutcomePart
+    log: LogPart
