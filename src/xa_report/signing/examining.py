@@ -1,0 +1,120 @@
+"""One signature through pyHanko's eyes: is it intact, and where does its certificate lead?"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from asn1crypto import cms
+from asn1crypto import crl as asn1_crl
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESSubIndic
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from xa_report.signing.key import asn1_of
+from xa_report.signing.status import Chain
+from xa_report.signing.trust import TrustStore
+
+for noisy in ("pyhanko", "pyhanko_certvalidator"):
+    # What they find becomes facts and sentences; the log of an attack helps nobody.
+    logging.getLogger(noisy).setLevel(logging.CRITICAL)
+
+USES = KeyUsageConstraints(key_usage={"non_repudiation"})
+OUT_OF_DATE = {AdESIndeterminate.OUT_OF_BOUNDS_NO_POE, AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED}
+REVOKED = {
+    AdESIndeterminate.REVOKED_NO_POE,
+    AdESIndeterminate.REVOKED_CA_NO_POE,
+    AdESFailure.REVOKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What pyHanko says of one signature."""
+
+    intact: bool
+    covers_whole_file: bool
+    changed_after: bool
+    chain: Chain
+    cleared: bool
+    """Trusted with fresh lists of revoked certificates for the whole chain."""
+    expired_since: bool
+
+
+def examine(signature: EmbeddedPdfSignature, trust: TrustStore, moment: datetime) -> Examined:
+    """Validate now; when only the dates fail, once more at the time that the signer claims."""
+    status = _validate(signature, context(trust, moment))
+    chain = _chain(status.trust_problem_indic, trust)
+    cleared, expired = status.trusted, False
+    claimed = signature.self_reported_timestamp
+    if chain is Chain.EXPIRED and claimed is not None and claimed <= moment:
+        # The lists are younger than the claimed time, so they are allowed to speak about the past.
+        then = _validate(signature, context(trust, claimed, retroactive=True))
+        cleared = expired = then.trusted
+        chain = Chain.TRUSTED if then.trusted else chain
+    if chain in {Chain.UNFIT, Chain.FOREIGN} and _leads_to_root(signature, trust, moment):
+        chain = Chain.TRUSTED  # it lacks nothing but a word on revocation
+    return Examined(
+        status.intact and status.valid and _padded_with_nothing(signature.pkcs7_content),
+        status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+        _changed(status),
+        chain,
+        cleared,
+        expired,
+    )
+
+
+def _leads_to_root(signature: EmbeddedPdfSignature, trust: TrustStore, moment: datetime) -> bool:
+    return _validate(signature, context(trust, moment, lists=False)).trusted
+
+
+def _validate(signature: EmbeddedPdfSignature, asked: ValidationContext) -> PdfSignatureStatus:
+    return validate_pdf_signature(signature, asked, key_usage_settings=USES)
+
+
+def context(
+    trust: TrustStore, moment: datetime, *, retroactive: bool = False, lists: bool = True
+) -> ValidationContext:
+    """Our roots and lists alone. Any mode but `require` would pass over lists that were given."""
+    return ValidationContext(
+        trust_roots=[asn1_of(one) for one in trust.roots],
+        other_certs=[asn1_of(one) for one in trust.intermediates],
+        crls=[_asn1_list(one.public_bytes(Encoding.DER)) for one in trust.crls] if lists else [],
+        allow_fetching=False,
+        revocation_mode="require" if lists else "soft-fail",
+        moment=moment,
+        retroactive_revinfo=retroactive,
+    )
+
+
+@lru_cache(maxsize=64)
+def _asn1_list(data: bytes) -> asn1_crl.CertificateList:
+    return asn1_crl.CertificateList.load(data)
+
+
+def _padded_with_nothing(content: bytes) -> bool:
+    """Whether only zeros fill the room that the signature left; nobody signs what stands there."""
+    used = len(cms.ContentInfo.load(content).dump())
+    return not any(content[used:])
+
+
+def _changed(status: PdfSignatureStatus) -> bool:
+    """More than the form filling that a later signature is."""
+    level = status.modification_level
+    return status.docmdp_ok is False or level is None or level > ModificationLevel.FORM_FILLING
+
+
+def _chain(problem: AdESSubIndic | None, trust: TrustStore) -> Chain:
+    if not trust.roots:
+        return Chain.UNKNOWN
+    if problem is None:
+        return Chain.TRUSTED
+    if problem in OUT_OF_DATE:
+        return Chain.EXPIRED
+    if problem is AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND:
+        return Chain.FOREIGN
+    return Chain.REVOKED if problem in REVOKED else Chain.UNFIT

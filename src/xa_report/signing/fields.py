@@ -1,0 +1,53 @@
+"""The signature fields of a PDF: all are made before the first signature."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+
+from xa_report.signing.roles import BOTH, Role
+
+MM = 72 / 25.4
+SEAL_SIZE = 36 * MM
+"""Of an office seal in real size."""
+IMAGE_WIDTH, TEXT_HEIGHT = 44 * MM, 6 * MM
+"""Of the image of a signature; of the words of each signer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a signature is seen: page from 1, and left, bottom, width, height in points."""
+
+    page: int
+    box: tuple[float, float, float, float]
+
+
+def spots_in(room: Spot) -> dict[Role, Spot]:
+    """Part the room between position and name, after Decree 30.
+
+    The signature stands in the middle, the seal over the left third of its image; to the right of
+    the seal the words of both signers stand one above the other.
+    """
+    left, bottom, width, height = room.box
+    middle = left + (width - IMAGE_WIDTH) / 2
+    right = left + width
+    signature = (middle, bottom + TEXT_HEIGHT, right - middle, height - TEXT_HEIGHT)
+    return {
+        Role.CHAIRMAN: Spot(room.page, signature),
+        Role.SEAL: Spot(room.page, (left, bottom, width, height)),
+    }
+
+
+def prepare(data: bytes, spots: Mapping[Role, Spot]) -> bytes:
+    """Add an empty signature field for each role, in the order of signing."""
+    writer = IncrementalPdfFileWriter(BytesIO(data))
+    for role in BOTH:
+        spot = spots[role]
+        left, bottom, width, height = spot.box
+        corners = (round(left), round(bottom), round(left + width), round(bottom + height))
+        append_signature_field(writer, SigFieldSpec(role.field, on_page=spot.page - 1, box=corners))
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -1,0 +1,74 @@
+"""Signs a prepared PDF as PAdES, the chairman first and the office seal after."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from io import BytesIO
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+
+from xa_report.errors import SigningError
+from xa_report.signing.appearance import Appearance, stamp
+from xa_report.signing.fitness import unfitness
+from xa_report.signing.key import DIGEST, Key
+from xa_report.signing.roles import BOTH, Role
+
+HANOI = timezone(timedelta(hours=7))
+
+
+class _Signer(PdfSigner):
+    """Signs at a given time and leaves the file a PDF/A."""
+
+    moment: datetime
+
+    def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
+        """Declare nothing: PDF/A-3 allows no extension, and readers do without."""
+
+    def init_signing_session(
+        self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
+    ) -> PdfSigningSession:
+        """Give the session our clock's time instead of the machine's."""
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self.moment
+        return session
+
+
+def sign(
+    data: bytes, role: Role, key: Key, appearance: Appearance, clock: Callable[[], datetime]
+) -> bytes:
+    """Sign as one role; raise SigningError when it is not that role's turn or key."""
+    moment = clock().astimezone(HANOI).replace(microsecond=0)
+    refused = unfitness(key.certificate, moment)
+    if refused:
+        raise SigningError("\n".join(refused))
+    writer = IncrementalPdfFileWriter(BytesIO(data))
+    box = _box_of_turn(writer, role)
+    metadata = PdfSignatureMetadata(
+        role.field, subfilter=SigSeedSubFilter.PADES, md_algorithm=DIGEST
+    )
+    signer = _Signer(metadata, key.signer, stamp_style=stamp(role, appearance, moment, box))
+    signer.moment = moment
+    out = BytesIO()
+    signer.sign_pdf(writer, existing_fields_only=True, output=out)
+    return out.getvalue()
+
+
+def _box_of_turn(writer: IncrementalPdfFileWriter, role: Role) -> tuple[float, float]:
+    """Width and height of the role's empty field, when those before it are signed."""
+    fields = {name: (value, field) for name, value, field in enumerate_sig_fields(writer.prev)}
+    if not fields.keys() >= {other.field for other in BOTH}:
+        raise SigningError(
+            "Tệp PDF chưa có chỗ ký của chủ tịch và con dấu; hãy xuất lại báo cáo rồi ký."
+        )
+    signed = [other for other in BOTH if fields[other.field][0] is not None]
+    if role in signed:
+        raise SigningError(
+            f"Báo cáo đã có chữ ký của {role.label}; nếu phải sửa nội dung, hãy xuất lại và ký lại."
+        )
+    if signed != list(BOTH[: BOTH.index(role)]):
+        raise SigningError("Chưa có chữ ký của chủ tịch; chủ tịch ký trước, con dấu đóng sau.")
+    left, bottom, right, top = fields[role.field][1].get_object()["/Rect"]
+    return float(right - left), float(top - bottom)

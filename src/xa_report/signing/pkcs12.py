@@ -1,0 +1,72 @@
+"""Keys from PKCS#12 files, opened once and kept ready in memory."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from pyhanko.sign.signers import Signer
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from xa_report.signing.authority.keyfiles import PrivateKey, require_password
+from xa_report.signing.key import DIGEST, Key, asn1_of
+from xa_report.signing.key_state import KeyState
+
+
+class MemorySigner(Signer):
+    """Signs with a key in memory; pyHanko's own one loads and checks it anew for each use."""
+
+    def __init__(
+        self, key: PrivateKey, certificate: x509.Certificate, chain: Sequence[x509.Certificate]
+    ) -> None:
+        store = SimpleCertificateStore()
+        store.register_multiple([asn1_of(one) for one in chain])
+        super().__init__(signing_cert=asn1_of(certificate), cert_registry=store, embed_roots=False)
+        self._key = key
+
+    async def async_sign_raw(
+        self, data: bytes, digest_algorithm: str, dry_run: bool = False
+    ) -> bytes:
+        """Sign; a dry run only wants to know the length."""
+        if digest_algorithm != DIGEST:
+            raise ValueError(digest_algorithm)
+        if isinstance(self._key, ec.EllipticCurvePrivateKey):
+            return self._key.sign(data, ec.ECDSA(SHA256()))
+        if dry_run:
+            return bytes(self._key.key_size // 8)
+        return self._key.sign(data, padding.PKCS1v15(), SHA256())
+
+
+def load_pkcs12(path: Path, password: str) -> Key:
+    """Open a key file; raise KeyUnavailableError saying what is wrong with it."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise KeyState.UNREADABLE_FILE.error(path.name) from error
+    try:
+        found = pkcs12.load_pkcs12(data, password.encode())
+    except ValueError as error:
+        state = KeyState.WRONG_PASSWORD if "password" in str(error) else KeyState.UNREADABLE_FILE
+        raise state.error(path.name) from error
+    return _key_of(found, path.name)
+
+
+def _key_of(found: pkcs12.PKCS12KeyAndCertificates, name: str) -> Key:
+    if not isinstance(found.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+        raise KeyState.NO_KEY.error(name)
+    if found.cert is None or found.cert.certificate.public_key() != found.key.public_key():
+        raise KeyState.KEY_WITHOUT_CERTIFICATE.error(name)
+    chain = tuple(one.certificate for one in found.additional_certs)
+    certificate = found.cert.certificate
+    return Key(MemorySigner(found.key, certificate, chain), certificate, chain)
+
+
+def pkcs12_bytes(
+    key: PrivateKey, certificate: x509.Certificate, chain: Sequence[x509.Certificate], password: str
+) -> bytes:
+    """An encrypted key file; raise UsageError for a password that is too short."""
+    require_password(password)
+    encryption = BestAvailableEncryption(password.encode())
+    return pkcs12.serialize_key_and_certificates(b"xa-report", key, certificate, chain, encryption)

@@ -1,0 +1,91 @@
+"""What verification finds: separate facts about each signature, and one verdict over them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from xa_report.signing.holder import Holder
+from xa_report.signing.reasons import Reason, Verdict, heaviest
+from xa_report.signing.revocation import Revocation
+from xa_report.signing.roles import BOTH, Role
+
+
+class Chain(StrEnum):
+    """Where a signer's certificate leads."""
+
+    TRUSTED = "trusted"
+    FOREIGN = "foreign"
+    """To nobody who is trusted."""
+    EXPIRED = "expired"
+    """It, or one above it, does not hold at the time in question."""
+    UNFIT = "unfit"
+    """To a root, but by a way or for a use that is not allowed."""
+    REVOKED = "revoked"
+    """To a root that has taken it back."""
+    UNKNOWN = "unknown"
+    """There are no roots to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Whose signatures a file must have, in this order."""
+
+    unit: str
+    """Code of the unit; empty when any unit will do, as for a file of the province."""
+    roles: tuple[Role, ...] = BOTH
+    own_fields: bool = True
+    """Whether the fields must have our names; tools outside give their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """Separate facts about one signature, so that nobody has to guess from one flag."""
+
+    name: str
+    """Of the signature field."""
+    role: Role | None
+    """The turn in which it was made; nothing when the file should not have it."""
+    signer: Holder
+    certificate: bytes = field(repr=False)
+    """The signer's, as DER."""
+    intact: bool
+    """The signed bytes are unchanged and the signature is the certificate's."""
+    covers_whole_file: bool
+    """Nothing follows what was signed; to be asked of the last signature."""
+    changed_after: bool
+    """Something other than the next signature was added later."""
+    chain: Chain
+    revocation: Revocation
+    claimed: datetime | None
+    """When the signer says to have signed; nobody else attests it."""
+    expired_since: bool
+    """The certificate held at the claimed time, but no longer."""
+    reasons: tuple[Reason, ...]
+    """All that stands against it."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What its reasons come to."""
+        return heaviest(self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What is known about a signed file."""
+
+    signatures: tuple[SignatureFacts, ...]
+    missing: tuple[Role, ...]
+    """Roles whose signatures are still to come."""
+    reasons: tuple[Reason, ...]
+    """What stands against the file as a whole."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """One word over all facts."""
+        return heaviest(self.all_reasons)
+
+    @property
+    def all_reasons(self) -> tuple[Reason, ...]:
+        """Against the file and against its signatures, each once."""
+        found = [*self.reasons, *(r for one in self.signatures for r in one.reasons)]
+        return tuple(dict.fromkeys(found))

@@ -1,0 +1,105 @@
+"""What is trusted: roots, intermediates and revocation lists from one folder, and nothing else."""
+
+import csv
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from xa_report.errors import EnvironmentFailedError
+from xa_report.signing.holder import Holder, holder_of
+from xa_report.signing.roles import Role
+
+T = TypeVar("T")
+CERTIFICATES, LISTS = {".pem", ".crt", ".cer", ".der"}, {".crl"}
+SIGNERS = "signers.csv"
+"""Columns sha256,unit,role: signers whose certificates name neither unit nor role."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrustStore:
+    """Roots and lists that verification may lean on."""
+
+    roots: tuple[x509.Certificate, ...] = ()
+    intermediates: tuple[x509.Certificate, ...] = ()
+    crls: tuple[x509.CertificateRevocationList, ...] = ()
+    signers: Mapping[str, tuple[str, Role]] = field(default_factory=dict)
+
+    def holder(self, certificate: x509.Certificate) -> Holder:
+        """Whom a certificate names, or whom the folder says that it belongs to."""
+        found = holder_of(certificate)
+        known = self.signers.get(certificate.fingerprint(SHA256()).hex())
+        if found.unit or known is None:
+            return found
+        return Holder(found.name, found.agency, *known)
+
+
+def read_trust(folder: Path) -> TrustStore:
+    """Read a folder of certificates and lists; raise EnvironmentFailedError naming a bad file."""
+    try:
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+        certificates = [one for path in _of(files, CERTIFICATES) for one in _certificates(path)]
+        crls = [_read(path, _crl) for path in _of(files, LISTS)]
+        signers = [_read(path, _signers) for path in files if path.name == SIGNERS]
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"Không đọc được thư mục tin cậy {folder} ({error.strerror}); hãy kiểm tra đường dẫn."
+        ) from error
+    roots = tuple(one for one in certificates if _is_root(one))
+    others = tuple(one for one in certificates if one not in roots)
+    return TrustStore(roots, others, tuple(crls), signers[0] if signers else {})
+
+
+def _of(files: Iterable[Path], suffixes: set[str]) -> list[Path]:
+    return [path for path in files if path.suffix.lower() in suffixes]
+
+
+def _read(path: Path, load: Callable[[bytes], T]) -> T:
+    try:
+        return load(path.read_bytes())
+    except ValueError as error:
+        raise EnvironmentFailedError(
+            f"Tệp {path.name} trong thư mục tin cậy không phải chứng thư, danh sách thu hồi hay "
+            "danh sách người ký đọc được; hãy thay bằng tệp đúng hoặc bỏ ra khỏi thư mục."
+        ) from error
+
+
+def _certificates(path: Path) -> list[x509.Certificate]:
+    return _read(
+        path,
+        lambda data: (
+            x509.load_pem_x509_certificates(data)
+            if _pem(data)
+            else [x509.load_der_x509_certificate(data)]
+        ),
+    )
+
+
+def _crl(data: bytes) -> x509.CertificateRevocationList:
+    return x509.load_pem_x509_crl(data) if _pem(data) else x509.load_der_x509_crl(data)
+
+
+def _signers(data: bytes) -> dict[str, tuple[str, Role]]:
+    rows = csv.DictReader(data.decode("utf-8-sig").splitlines())
+    try:
+        return {row["sha256"].lower(): (row["unit"], Role(row["role"])) for row in rows}
+    except KeyError as error:
+        raise ValueError(error) from error
+
+
+def _pem(data: bytes) -> bool:
+    return data.lstrip().startswith(b"-----BEGIN")
+
+
+def _is_root(certificate: x509.Certificate) -> bool:
+    """Whether it is an authority that vouches for itself."""
+    try:
+        limits = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
+        certificate.verify_directly_issued_by(certificate)
+    except (x509.ExtensionNotFound, ValueError, TypeError, InvalidSignature):
+        return False
+    return limits.ca

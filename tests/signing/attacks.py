@@ -1,0 +1,111 @@
+"""What an attacker does to a signed PDF, each as a function from bytes to bytes."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+from tests.signing.papers import DATA
+
+Attack = Callable[[bytes], bytes]
+FORGED = DATA.replace(b"73.71", b"99.99")
+
+
+def revision(change: Callable[[IncrementalPdfFileWriter], object]) -> Attack:
+    """An attack that adds a revision."""
+
+    def attack(data: bytes) -> bytes:
+        writer = IncrementalPdfFileWriter(BytesIO(data))
+        change(writer)
+        out = BytesIO()
+        writer.write(out)
+        return out.getvalue()
+
+    return attack
+
+
+@revision
+def overlay(writer: IncrementalPdfFileWriter) -> None:
+    """Draw over the first page."""
+    stream = generic.StreamObject(stream_data=b"1 1 1 rg 80 690 400 40 re f")
+    writer.add_stream_to_page(0, writer.add_object(stream))
+
+
+@revision
+def new_title(writer: IncrementalPdfFileWriter) -> None:
+    """Change nothing but the information about the file."""
+    title = generic.DictionaryObject({pdf_name("/Title"): generic.TextStringObject("Khác")})
+    writer.set_info(writer.add_object(title))
+
+
+@revision
+def replaced_attachment(writer: IncrementalPdfFileWriter) -> None:
+    """Put other bytes in the place of the attached data."""
+    specification = _names(writer)[1]
+    body = writer.add_object(_embedded())
+    specification["/EF"] = generic.DictionaryObject({pdf_name("/F"): body})
+    writer.update_container(specification)
+
+
+@revision
+def second_attachment(writer: IncrementalPdfFileWriter) -> None:
+    """Attach a second file under the name of the first."""
+    name = generic.TextStringObject("report.json")
+    body = writer.add_object(_embedded())
+    specification = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Filespec"),
+            pdf_name("/F"): name,
+            pdf_name("/UF"): name,
+            pdf_name("/EF"): generic.DictionaryObject({pdf_name("/F"): body}),
+        }
+    )
+    names = _names(writer)
+    names.extend([name, writer.add_object(specification)])
+    writer.update_container(names)
+
+
+def _embedded() -> generic.StreamObject:
+    kind = {pdf_name("/Type"): pdf_name("/EmbeddedFile")}
+    return generic.StreamObject(kind, stream_data=FORGED)
+
+
+def _names(writer: IncrementalPdfFileWriter) -> generic.ArrayObject:
+    tree = writer.root["/Names"]["/EmbeddedFiles"]
+    names = (tree["/Kids"][0] if "/Kids" in tree else tree)["/Names"]
+    assert isinstance(names, generic.ArrayObject)
+    return names
+
+
+def appended(data: bytes) -> bytes:
+    return data + b"\n% more\n"
+
+
+def first_revision_only(data: bytes) -> bytes:
+    """Cut off what the seal added."""
+    return data[: data.index(b"%%EOF", data.index(b"/ETSI.CAdES.detached")) + 6]
+
+
+def flipped_in_page(data: bytes) -> bytes:
+    at = data.index(b"stream\n") + 40
+    return flipped(data, at)
+
+
+def changed_certificate(data: bytes) -> bytes:
+    """Change one hex digit inside the certificate that the chairman's signature carries."""
+    start = data.index(b"/Contents <") + len(b"/Contents <") + 600
+    return data[:start] + (b"1" if data[start : start + 1] != b"1" else b"2") + data[start + 1 :]
+
+
+def flipped(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def half(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def without_end(data: bytes) -> bytes:
+    return data[:-40]

@@ -1,0 +1,17 @@
+"""The made PKI, once for all tests of signing."""
+
+import pytest
+
+from tests.signing.papers import signed
+from tests.signing.pki import CHAIRMAN, SEAL, Pki, make_pki
+
+
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
+    return make_pki(tmp_path_factory.mktemp("pki"))
+
+
+@pytest.fixture(scope="session")
+def good(pki: Pki) -> bytes:
+    """A paper that the chairman and the seal of the unit signed as they should."""
+    return signed(pki.key(CHAIRMAN), pki.key(SEAL))

@@ -1,0 +1,49 @@
+"""A small PDF/A-3 with a data file inside, to be signed and attacked."""
+
+from functools import cache
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.signing.pki import NOW
+from xa_report.export.document.archive import Properties, archive
+from xa_report.export.document.source import Attachment
+from xa_report.export.fonts import Face, register
+from xa_report.signing.appearance import Appearance
+from xa_report.signing.fields import Spot, prepare, spots_in
+from xa_report.signing.key import Key
+from xa_report.signing.pades import sign
+from xa_report.signing.roles import Role
+
+ROOM = Spot(2, (310.0, 400.0, 230.0, 102.0))
+DATA = b'{"total": "73.71"}'
+SIGNED_TEXT = "Tổng số điểm tự đánh giá: 73,71"
+
+
+@cache
+def paper() -> bytes:
+    """Two pages, not prepared for signing."""
+    register()
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1, initialFontName=Face.REGULAR.value, lang="vi-VN")
+    for page in (1, 2):
+        canvas.setFont(Face.REGULAR.value, 14)
+        canvas.drawString(90, 700, f"{SIGNED_TEXT} (trang {page})")
+        canvas.showPage()
+    canvas.save()
+    properties = Properties("Báo cáo thử", "UBND xã Tân Hội", NOW)
+    attached = Attachment("report.json", DATA, "application/json", "Số liệu của báo cáo")
+    return archive(out.getvalue(), properties, [attached])
+
+
+def prepared() -> bytes:
+    return prepare(paper(), spots_in(ROOM))
+
+
+def signed_as(data: bytes, role: Role, key: Key) -> bytes:
+    """Sign with the name that the certificate bears, at the time of the made world."""
+    return sign(data, role, key, Appearance(key.holder.name), lambda: NOW)
+
+
+def signed(chairman: Key, seal: Key) -> bytes:
+    return signed_as(signed_as(prepared(), Role.CHAIRMAN, chairman), Role.SEAL, seal)

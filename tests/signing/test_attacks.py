@@ -1,0 +1,91 @@
+"""Every attack that was thought of, with the verdict it must get; pdfsig tells what it can see."""
+
+import subprocess
+
+import pytest
+
+from tests.oracles import oracle
+from tests.signing import attacks
+from tests.signing.papers import prepared, signed_as
+from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT
+from xa_report.signing.reasons import Reason, Verdict
+from xa_report.signing.roles import Role
+from xa_report.signing.status import Expected
+from xa_report.signing.verification import verify_pdf
+
+EXPECTED = Expected(UNIT)
+AFTER = [
+    ("overlay", attacks.overlay, Reason.CHANGED_AFTER),
+    ("a harmless revision", attacks.new_title, Reason.NOT_COVERED),
+    ("a replaced attachment", attacks.replaced_attachment, Reason.CHANGED_AFTER),
+    ("a second attachment of that name", attacks.second_attachment, Reason.CHANGED_AFTER),
+    ("bytes after the end", attacks.appended, Reason.NOT_COVERED),
+    ("a byte flipped in a page", attacks.flipped_in_page, None),
+    ("a changed certificate", attacks.changed_certificate, None),
+    ("cut in half", attacks.half, None),
+    ("cut at the end", attacks.without_end, None),
+    ("nothing", lambda data: b"", Reason.DAMAGED),
+    ("no PDF", lambda data: b"PK\x03\x04" + data[4:200], Reason.DAMAGED),
+]
+BETWEEN = [
+    ("overlay", attacks.overlay),
+    ("a replaced attachment", attacks.replaced_attachment),
+    ("a second attachment of that name", attacks.second_attachment),
+]
+
+
+def pdfsig(data, path):
+    path.write_bytes(data)
+    run = subprocess.run(
+        [oracle("pdfsig"), "-nocert", path], capture_output=True, text=True, check=False
+    )
+    return [line.split(": ")[1] for line in run.stdout.splitlines() if "Signature Vali" in line]
+
+
+def test_what_nobody_touched_is_valid_and_pdfsig_agrees(pki, good, tmp_path):
+    found = verify_pdf(good, pki.trust(), EXPECTED, NOW)
+    assert (found.verdict, found.all_reasons) == (Verdict.VALID, ())
+    assert [one.covers_whole_file for one in found.signatures] == [False, True]
+    assert pdfsig(good, tmp_path / "good.pdf") == ["Signature is Valid."] * 2
+
+
+@pytest.mark.parametrize(
+    ("attack", "reason"), [row[1:] for row in AFTER], ids=[r[0] for r in AFTER]
+)
+def test_an_attack_after_both_signatures(attack, reason, pki, good):
+    found = verify_pdf(attack(good), pki.trust(), EXPECTED, NOW)
+    assert found.verdict is Verdict.INVALID
+    assert reason is None or reason in found.all_reasons
+
+
+@pytest.mark.parametrize("attack", [row[1] for row in BETWEEN], ids=[r[0] for r in BETWEEN])
+def test_an_attack_between_the_signatures(attack, pki, tmp_path):
+    first = signed_as(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN))
+    both = signed_as(attack(first), Role.SEAL, pki.key(SEAL))
+    found = verify_pdf(both, pki.trust(), EXPECTED, NOW)
+    assert found.verdict is Verdict.INVALID
+    assert Reason.CHANGED_AFTER in found.signatures[0].reasons
+    assert found.signatures[1].reasons == ()  # the seal alone would pass: both must
+    assert pdfsig(both, tmp_path / "both.pdf") == ["Signature is Valid."] * 2  # blind to it
+
+
+def test_without_the_last_revision_a_signature_is_missing(pki, good):
+    found = verify_pdf(attacks.first_revision_only(good), pki.trust(), EXPECTED, NOW)
+    assert found.verdict is Verdict.UNSIGNED
+    assert (found.missing, found.all_reasons) == ((Role.SEAL,), (Reason.MISSING,))
+
+
+def test_without_both_revisions_the_file_is_unsigned(pki):
+    found = verify_pdf(prepared(), pki.trust(), EXPECTED, NOW)
+    assert (found.verdict, found.reasons) == (Verdict.UNSIGNED, (Reason.UNSIGNED,))
+
+
+def test_the_digest_of_a_flipped_byte_does_not_match_for_pdfsig(good, tmp_path):
+    assert "Digest Mismatch." in pdfsig(attacks.flipped_in_page(good), tmp_path / "flipped.pdf")
+
+
+@pytest.mark.parametrize("part", range(40))
+def test_one_flipped_bit_anywhere_is_never_valid(part, pki, good):
+    at = part * len(good) // 40 + 7
+    found = verify_pdf(attacks.flipped(good, at), pki.trust(), EXPECTED, NOW)
+    assert found.verdict is not Verdict.VALID

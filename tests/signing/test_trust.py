@@ -1,0 +1,114 @@
+"""Who signed, whether the authority still stands by it, and what nobody can tell offline."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.signing.papers import prepared, signed, signed_as
+from tests.signing.pki import CHAIRMAN, NOW, SEAL, STRANGER, UNIT, YEAR
+from xa_report.signing.reasons import Reason, Verdict
+from xa_report.signing.revocation import Revocation
+from xa_report.signing.roles import Role
+from xa_report.signing.status import Chain, Expected
+from xa_report.signing.trust import TrustStore
+from xa_report.signing.verification import verify_pdf
+
+EXPECTED = Expected(UNIT)
+
+
+def judged(data, trust, moment=NOW, expected=EXPECTED):
+    found = verify_pdf(data, trust, expected, moment)
+    return found.verdict, found.all_reasons
+
+
+def test_a_revoked_signer_is_never_valid_whatever_time_is_claimed(pki):
+    chairman, seal = pki.key(CHAIRMAN), pki.key(SEAL)
+    data = signed(chairman, seal)  # signed before anything was revoked
+    for since in (NOW, NOW + YEAR / 2):
+        trust = pki.trust([chairman], since - timedelta(hours=1))
+        found = verify_pdf(data, trust, EXPECTED, since)
+        assert (found.verdict, found.all_reasons) == (Verdict.INVALID, (Reason.REVOKED,))
+        assert found.signatures[0].revocation is Revocation.REVOKED
+
+
+def test_a_revoked_and_since_expired_signer_is_not_valid(pki):
+    chairman = pki.key(CHAIRMAN, lifetime=YEAR + timedelta(days=30))
+    data, later = signed(chairman, pki.key(SEAL)), NOW + timedelta(days=60)
+    verdict, reasons = judged(data, pki.trust([chairman]), later)
+    assert verdict is Verdict.INVALID
+    assert Reason.REVOKED in reasons
+
+
+def test_an_old_list_is_enough_to_know_of_a_revocation(pki):
+    chairman = pki.key(CHAIRMAN)
+    trust = pki.trust([chairman], NOW - YEAR / 2, timedelta(days=1))
+    assert judged(signed(chairman, pki.key(SEAL)), trust)[0] is Verdict.INVALID
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda pki: replace(pki.trust(), crls=()),
+        lambda pki: pki.trust(since=NOW - YEAR / 2, lifetime=timedelta(days=1)),
+        lambda pki: pki.trust(since=NOW + timedelta(days=1)),
+    ],
+    ids=["no list", "a list that ran out", "a list from the future"],
+)
+def test_without_a_fresh_list_nothing_is_concluded(change, pki, good):
+    found = verify_pdf(good, change(pki), EXPECTED, NOW)
+    assert found.verdict is Verdict.INCONCLUSIVE
+    assert found.all_reasons == (Reason.REVOCATION_UNKNOWN,)
+    assert {one.chain for one in found.signatures} == {Chain.TRUSTED}
+
+
+def test_the_list_of_an_authority_of_the_same_name_counts_for_nothing(pki, good):
+    rogue = replace(pki, authority=pki.rogue).trust()
+    trust = replace(pki.trust(), crls=rogue.crls)
+    assert judged(good, trust)[0] is Verdict.INCONCLUSIVE
+
+
+def test_without_roots_nothing_is_concluded(good):
+    assert judged(good, TrustStore()) == (Verdict.INCONCLUSIVE, (Reason.NO_ROOTS,))
+
+
+def test_a_signer_of_a_foreign_authority_is_not_valid(pki):
+    data = signed(pki.key(CHAIRMAN, pki.rogue), pki.key(SEAL))
+    assert judged(data, pki.trust()) == (Verdict.INVALID, (Reason.FOREIGN,))
+
+
+def test_a_valid_signer_of_another_unit_is_not_valid(pki):
+    data = signed(pki.key(STRANGER), pki.key(SEAL))
+    assert judged(data, pki.trust()) == (Verdict.INVALID, (Reason.OTHER_UNIT,))
+    anyone = Expected("")
+    assert judged(data, pki.trust(), expected=anyone) == (Verdict.VALID, ())
+
+
+def test_the_seal_cannot_stand_in_for_the_chairman(pki):
+    data = signed(pki.key(SEAL), pki.key(CHAIRMAN))
+    assert judged(data, pki.trust()) == (Verdict.INVALID, (Reason.OTHER_ROLE,))
+
+
+def test_a_certificate_that_expired_since_is_valid_with_a_flag(pki):
+    chairman = pki.key(CHAIRMAN, lifetime=YEAR + timedelta(days=30))
+    data, later = signed(chairman, pki.key(SEAL)), NOW + timedelta(days=60)
+    found = verify_pdf(data, pki.trust(), EXPECTED, later)
+    assert (found.verdict, found.all_reasons) == (Verdict.VALID, (Reason.EXPIRED_SINCE,))
+    assert [one.expired_since for one in found.signatures] == [True, False]
+    assert judged(data, replace(pki.trust(), crls=()), later)[0] is not Verdict.VALID
+
+
+def test_a_time_before_the_certificate_is_doubtful(pki, good):
+    trust, before = pki.trust(since=NOW - timedelta(days=9)), NOW - timedelta(days=8)
+    assert judged(good, trust, before) == (Verdict.INCONCLUSIVE, (Reason.TIME_DOUBTFUL,))
+
+
+def test_a_third_signature_is_unexpected(pki, good):
+    only = Expected(UNIT, (Role.CHAIRMAN,))
+    assert Reason.UNEXPECTED in judged(good, pki.trust(), expected=only)[1]
+
+
+def test_a_chairman_alone_is_enough_where_only_he_is_expected(pki):
+    data = signed_as(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN))
+    only = Expected(UNIT, (Role.CHAIRMAN,))
+    assert judged(data, pki.trust(), expected=only) == (Verdict.VALID, ())
