@@ -22,6 +22,7 @@ TABLES = [
     "history",
     "events",
     "files",
+    "outputs",
 ]
 
 
@@ -40,6 +41,10 @@ def lived(path, clock):
         store.undo(YEAR)
         store.save(evidence_edit(YEAR, "3.2", store.add_file(b"scan", "a.pdf").sha256))
         store.set_state(YEAR, ReportState.READY)
+        report = store.report(YEAR)
+        store.put_outputs(report, {"bao-cao.pdf": b"first", "bao-cao.xlsx": b"book"})
+        store.put_outputs(report, {"bao-cao.pdf": b"signed"})
+        assert store.outputs(report) == {"bao-cao.pdf": b"signed", "bao-cao.xlsx": b"book"}
         assert store.verify_log() == ()
     conn = sqlite3.connect(path, isolation_level=None)
     for statement in (
@@ -98,7 +103,7 @@ def test_every_cell_and_row_is_guarded(lived, table):
 
 
 def test_added_rows_are_found(lived):
-    for table in ("fields", "history", "files", "definitions", "reports"):
+    for table in ("fields", "history", "files", "definitions", "reports", "outputs"):
         lived.execute("BEGIN")
         row = list(lived.execute(f"SELECT * FROM {table}").fetchone())
         row = ["thêm" if isinstance(value, str) else value for value in row]

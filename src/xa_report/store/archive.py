@@ -1,11 +1,13 @@
 """What a store keeps by its hash: definitions, evidence files and the log."""
 
+from collections.abc import Mapping
 from hashlib import sha256 as hash_of
 from pathlib import Path
 
 from xa_report.domain.evidence import EvidenceFile
+from xa_report.domain.report import Report
 from xa_report.errors import UsageError
-from xa_report.store import files, library, log
+from xa_report.store import files, library, log, outputs
 from xa_report.store.session import Session
 from xa_report.store.verify import faults
 
@@ -68,6 +70,15 @@ class Archive:
         """Return the bytes of an evidence file."""
         with self._session.read() as conn:
             return files.content_of(conn, sha256)
+
+    def put_outputs(self, report: Report, files: Mapping[str, bytes]) -> None:
+        """Keep what was made of a report, by name."""
+        outputs.put(self._session, report, files)
+
+    def outputs(self, report: Report) -> dict[str, bytes]:
+        """Return what was made of a report, by name."""
+        with self._session.read() as conn:
+            return outputs.get(conn, report)
 
     def log_head(self) -> log.LogHead:
         """Return the number and hash of the last event."""

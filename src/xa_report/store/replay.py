@@ -23,6 +23,7 @@ class World:
     fields: dict[Row, Row] = field(default_factory=dict)
     history: dict[Row, Row] = field(default_factory=dict)
     files: dict[Row, Row] = field(default_factory=dict)
+    outputs: dict[Row, Row] = field(default_factory=dict)
     statuses: dict[int, Status] = field(default_factory=dict)
     """Of every step that changed fields."""
     undone: dict[str, list[int]] = field(default_factory=dict)
@@ -47,6 +48,11 @@ def _definition(world: World, event: Event, payload: Mapping[str, Any]) -> None:
 def _file(world: World, event: Event, payload: Mapping[str, Any]) -> None:
     row = (payload["name"], payload["size"], payload["mediatype"])
     world.files[(payload["sha256"],)] = row
+
+
+def _outputs(world: World, event: Event, payload: Mapping[str, Any]) -> None:
+    for name, digest in payload["files"].items():
+        world.outputs[(payload["period"], payload["sequence"], name)] = (digest,)
 
 
 def _report(world: World, event: Event, payload: Mapping[str, Any]) -> None:
@@ -105,5 +111,6 @@ _ACTIONS: Mapping[str, Callable[[World, Event, Mapping[str, Any]], None]] = {
     "state": _state,
     "change": _change,
     "file": _file,
+    "outputs": _outputs,
     "restore": lambda world, event, payload: None,
 }

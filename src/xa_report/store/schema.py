@@ -28,6 +28,18 @@ def s002_events_are_append_only(db: Database) -> None:
         )
 
 
+@steps()
+def s003_outputs(db: Database) -> None:
+    """Keep what was made of a report: the signed PDF, the workbook, the record and manifest."""
+    db.conn.execute(
+        "CREATE TABLE outputs ("
+        "  period TEXT NOT NULL REFERENCES reports (period), sequence INTEGER NOT NULL,"
+        "  name TEXT NOT NULL, sha256 TEXT NOT NULL, bytes BLOB NOT NULL,"
+        "  PRIMARY KEY (period, sequence, name)"
+        ") STRICT"
+    )
+
+
 def check_known(path: Path, db: Database) -> None:
     """Refuse a file of another program, a half one and one with steps that are unknown here."""
     if db.conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:

@@ -23,6 +23,7 @@ _QUERIES = {
         "FROM history",
     ),
     "files": (1, "SELECT sha256, name, size, mediatype FROM files"),
+    "outputs": (3, "SELECT period, sequence, name, sha256 FROM outputs"),
 }
 _PLACES: Mapping[str, Callable[[Row], str]] = {
     "unit": lambda key: f"Đơn vị {key[0]}",
@@ -32,6 +33,7 @@ _PLACES: Mapping[str, Callable[[Row], str]] = {
     "fields": lambda key: f"Kỳ {key[0]}, {KIND_LABELS.get(str(key[1]), key[1])} “{key[2]}”",
     "history": lambda key: f"Lịch sử, bước {key[0]}",
     "files": lambda key: f"Tài liệu kiểm chứng mã {str(key[0])[:12]}…",
+    "outputs": lambda key: f"Tệp đã ký kỳ {key[0]} lần {key[1]}, “{key[2]}”",
 }
 
 
@@ -77,6 +79,7 @@ def _content_faults(conn: sqlite3.Connection) -> Iterator[str]:
     for table, column, what in (
         ("definitions", "canonical", "Bộ tiêu chí hoặc kế hoạch"),
         ("files", "bytes", "Tài liệu kiểm chứng"),
+        ("outputs", "bytes", "Tệp đã ký"),
     ):
         for digest, content in conn.execute(f"SELECT sha256, {column} FROM {table}"):  # noqa: S608
             if sha256(content).hexdigest() != digest:
