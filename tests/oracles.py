@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGES = {
+    "certutil": "libnss3-tools",
     "pdfattach": "poppler-utils",
     "pdfdetach": "poppler-utils",
     "pdffonts": "poppler-utils",
@@ -15,6 +16,7 @@ PACKAGES = {
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
     "soffice": "libreoffice-calc",
+    "xmlsec1": "xmlsec1",
     "xvfb-run": "xvfb",
 }
 

@@ -45,7 +45,7 @@ def _directory(data: bytes) -> list[ZipInfo]:
         _, disk, first_disk, here, total, size, offset, comment = _END.unpack(data[-_END.size :])
     except _UNREADABLE as error:
         raise RefusedError(Fault.NOT_A_WORKBOOK, "tệp nén .zip") from error
-    if (disk, first_disk, here, total) != (0, 0, len(entries), len(entries)):
+    if not entries or (disk, first_disk, here, total) != (0, 0, len(entries), len(entries)):
         raise RefusedError(Fault.NOT_A_WORKBOOK, "mục lục của tệp nén .zip")
     if comment or offset != start or start + size + _END.size != len(data):
         raise RefusedError(Fault.HIDDEN_BYTES, "đầu hoặc cuối tệp")

@@ -10,11 +10,16 @@ from xa_report.signing.workbook.faults import Fault, RefusedError
 Node: TypeAlias = Any
 """An element; lxml ships no types."""
 
+LARGEST_XML = 2 * 1024 * 1024
+"""Bytes: a tree takes many times as much memory as its text."""
+
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 def parse(data: bytes, place: str) -> Node:
     """Return the root; no DTD, entity, comment or processing instruction is let in."""
+    if len(data) > LARGEST_XML:
+        raise RefusedError(Fault.TOO_LARGE, place)
     if b"<!DOCTYPE" in data:
         raise RefusedError(Fault.BAD_XML, place)
     # The encoding is set, so that no declared one can hide a DTD from the line above.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xa_report.signing.workbook.container import unpack
 from xa_report.signing.workbook.content_types import read_content_types
 from xa_report.signing.workbook.faults import Fault, RefusedError
+from xa_report.signing.workbook.markup import LARGEST_XML
 from xa_report.signing.workbook.relationships import (
     Relationships,
     is_relationships,
@@ -37,14 +38,17 @@ def read_package(data: bytes) -> Package:
     known = read_content_types(listed)
     parts = {f"/{name}": content for name, content in entries.items()}
     types = {part: known.of(part) for part in parts}
-    relationships = {
-        part: read_relationships(content, part)
-        for part, content in parts.items()
-        if is_relationships(part)
-    }
+    relationships = _relationships(parts)
     if ROOT_RELS not in relationships:
         raise RefusedError(Fault.NOT_A_WORKBOOK, f"thiếu {ROOT_RELS}")
     for part, kind in types.items():
         if (kind == RELS_TYPE) != (part in relationships):
             raise RefusedError(Fault.BAD_TYPES, part)
     return Package(parts, types, relationships)
+
+
+def _relationships(parts: Mapping[str, bytes]) -> dict[str, Relationships]:
+    holders = [part for part in parts if is_relationships(part)]
+    if sum(len(parts[part]) for part in holders) > LARGEST_XML:
+        raise RefusedError(Fault.TOO_LARGE, "bảng kê liên kết")
+    return {part: read_relationships(parts[part], part) for part in holders}
