@@ -1,10 +1,36 @@
 """Records, PDFs and packages made for tests."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.generated import Case, make_case
 from xa_report.assess.assessing import assess
+from xa_report.domain.evidence import Evidence, EvidenceFile
+from xa_report.export.document.archive import Properties, archive
+from xa_report.export.document.source import Attachment
+from xa_report.export.fonts import Face, register
+from xa_report.package.archive.writing import archive_chunks, measures_of
+from xa_report.package.files import PackageFile
+from xa_report.package.manifest import manifest_bytes, manifest_of
+from xa_report.package.names import (
+    MANIFEST,
+    MEDIATYPES,
+    PDF,
+    RECORD,
+    WORKBOOK,
+    evidence_path,
+    manifest_name,
+)
 from xa_report.package.record.record import LogHead, Record, record_of
+from xa_report.package.record.writing import record_bytes
+
+MADE = datetime(2026, 11, 22, 8, 30, tzinfo=timezone(timedelta(hours=7)))
+EVIDENCE = (("Kế hoạch.PDF", b"%PDF-1.7 ke hoach"), ("ảnh chụp", b"\xff\xd8 anh"))
 
 
 def record_of_case(case: Case) -> Record:
@@ -20,3 +46,55 @@ def record_of_case(case: Case) -> Record:
 def record() -> Record:
     """One record, always the same."""
     return record_of_case(make_case(3))
+
+
+def a_pdf(*attachments: Attachment) -> bytes:
+    """A one-page PDF/A-3b that carries files."""
+    register()
+    page = BytesIO()
+    canvas = Canvas(page, invariant=1, initialFontName=Face.REGULAR.value, lang="vi-VN")
+    canvas.drawString(72, 720, "Báo cáo")
+    canvas.save()
+    return archive(page.getvalue(), Properties("Báo cáo", "UBND xã", MADE), attachments)
+
+
+def data_file(name: str, content: bytes) -> Attachment:
+    """A data file as a PDF carries it."""
+    return Attachment(name, content, "application/json", "Dữ liệu")
+
+
+@lru_cache
+def sent() -> Record:
+    """A record whose evidence can really be packed."""
+    files = [EvidenceFile(sha256(c).hexdigest(), n, len(c), "application/pdf") for n, c in EVIDENCE]
+    uses = (
+        Evidence("1.1", files[0], "tr. 2"),
+        Evidence("1.2", files[0]),
+        Evidence("1.2", files[1]),
+    )
+    return replace(record(), report=replace(record().report, evidence=uses))
+
+
+@lru_cache
+def parts() -> tuple[PackageFile, ...]:
+    """All files of a sound package."""
+    report = sent().report
+    content = record_bytes(sent())
+    evidence = {evidence_path(use.file): use.file for use in report.evidence}
+    by_hash = {sha256(c).hexdigest(): c for _, c in EVIDENCE}
+    listed = (
+        PackageFile(RECORD, content, MEDIATYPES[RECORD]),
+        PackageFile(WORKBOOK, b"PK-so-lieu" * 50, MEDIATYPES[WORKBOOK]),
+        *(PackageFile(path, by_hash[f.sha256], f.mediatype) for path, f in evidence.items()),
+    )
+    name = manifest_name(report.unit.code, report.period, report.sequence)
+    manifest = manifest_bytes(manifest_of(name, listed))
+    pdf = a_pdf(data_file(RECORD, content), data_file(MANIFEST, manifest))
+    return (PackageFile(PDF, pdf), *listed, PackageFile(MANIFEST, manifest))
+
+
+@lru_cache
+def package() -> bytes:
+    """A sound package."""
+    files = sorted(parts(), key=lambda file: file.path)
+    return b"".join(archive_chunks(files, measures_of(files)))

@@ -1,0 +1,1 @@
+"""The carrier: data that travels inside a PDF."""

@@ -1,0 +1,72 @@
+"""The hash of a manifest as people pass it on: on paper, by telephone, as a QR code."""
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+
+from xa_report.domain.period import Period
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's: no I, L, O, U."""
+GROUPS, GROUP = 3, 4
+WORDS = (
+    "bầu", "bí", "bò", "bưởi", "cá", "cam", "cau", "chanh", "chè", "chim", "chuối", "cò",
+    "cua", "cúc", "dê", "dừa", "thị", "ếch", "gà", "gạo", "gấu", "gừng", "hành", "heo",
+    "hoa", "hồng", "hổ", "khế", "khoai", "kiến", "lúa", "mai", "măng", "me", "mèo", "mít",
+    "mía", "mây", "na", "ngô", "ngựa", "nhãn", "nho", "núi", "ong", "ổi", "quế", "quýt",
+    "rùa", "rừng", "sao", "sen", "sông", "sắn", "thỏ", "tôm", "táo", "tre", "trâu", "trăng",
+    "vải", "voi", "vịt", "xoài",
+)  # fmt: skip
+"""64 words of one syllable that people tell apart by ear; their order never changes."""
+SAID = 3
+_QR = re.compile(
+    r"XA1/([0-9A-Z]{1,12})/(20[0-9]{2}(?:-[0-9A-Z]{2})?)/L([1-9][0-9]{0,2})/([0-9A-F]{64})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLink:
+    """What a QR code on paper says."""
+
+    unit_code: str
+    period: Period
+    sequence: int
+    manifest_sha256: str
+
+
+def manifest_hash(manifest: bytes) -> str:
+    """The SHA-256 of a manifest's bytes, 64 hexadecimal digits."""
+    return sha256(manifest).hexdigest()
+
+
+def check_code(digest: str) -> str:
+    """The first 60 bits of a hash, in three groups: `7K3M-9QXD-2HFA`."""
+    number = int(digest, 16) >> (256 - 5 * GROUPS * GROUP)
+    letters = [ALPHABET[number >> 5 * place & 31] for place in reversed(range(GROUPS * GROUP))]
+    return "-".join("".join(letters[at : at + GROUP]) for at in range(0, GROUPS * GROUP, GROUP))
+
+
+def check_words(digest: str) -> str:
+    """The last 18 bits of a hash as three words to be said: `bưởi trâu sen`."""
+    number = int(digest, 16)
+    return " ".join(WORDS[number >> 6 * place & 63] for place in reversed(range(SAID)))
+
+
+def same_code(typed: str, digest: str) -> bool:
+    """Whether a code as somebody typed it is that of a hash; O counts as 0, I and L as 1."""
+    plain = re.sub(r"[\s\-–.]", "", typed).upper().translate(str.maketrans("OIL", "011"))
+    return plain == check_code(digest).replace("-", "")
+
+
+def qr_text(link: PaperLink) -> str:
+    """What the QR code holds: capitals and digits only, which makes it small."""
+    return f"XA1/{link.unit_code}/{link.period}/L{link.sequence}/{link.manifest_sha256}".upper()
+
+
+def read_qr(text: str) -> PaperLink:
+    """Read a scanned text; raise ValueError with a Vietnamese sentence when it is not ours."""
+    match = _QR.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("Mã QR này không phải của báo cáo CCHC. Hãy quét mã trên trang báo cáo.")
+    unit, period, sequence, digest = match.groups()
+    return PaperLink(unit, Period.parse(period), int(sequence), digest.lower())

@@ -1,0 +1,47 @@
+"""Writes packages, and the signed PDF and workbook beside them, onto sticks that may fail."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xa_report.errors import UsageError
+from xa_report.package.archive.writing import archive_chunks, archive_size, measures_of
+from xa_report.package.disk import Disk
+from xa_report.package.files import PackageFile, chunks, measured
+from xa_report.package.names import PARTS
+from xa_report.package.placing import REAL, place
+
+
+def write_package(
+    folder: Path,
+    name: str,
+    files: Sequence[PackageFile],
+    replace: bool = False,
+    disk: Disk = REAL,
+) -> Path:
+    """Write a package whole or not at all; return where it is.
+
+    Raise UsageError when another package has the name (unless `replace`) or it would be too large,
+    EnvironmentFailedError when the disk does not play along.
+    """
+    ordered = sorted(files, key=lambda file: (_rank(file.path), file.path))
+    measures = measures_of(ordered)
+    size = archive_size(ordered, measures)
+    target = folder / name
+    if target.exists() and not replace:
+        raise UsageError(
+            f"“{folder}” đã có “{name}”. Hãy chọn thư mục khác, hoặc đồng ý ghi đè gói cũ."
+        )
+    place(target, archive_chunks(ordered, measures), size, disk)
+    return target
+
+
+def write_beside(folder: Path, file: PackageFile, disk: Disk = REAL) -> Path:
+    """Write one file loose, with the same care; its name is the last part of its path."""
+    target = folder / Path(file.path).name
+    with file.open() as stream:
+        place(target, chunks(stream), measured(file).bytes, disk)
+    return target
+
+
+def _rank(path: str) -> int:
+    return PARTS.index(path) if path in PARTS else len(PARTS)
