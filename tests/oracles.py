@@ -17,6 +17,10 @@ PACKAGES = {
     "qpdf": "qpdf",
     "soffice": "libreoffice-calc",
     "xmlsec1": "xmlsec1",
+    "openssl": "openssl",
+    "pdfsig": "poppler-utils",
+    "pkcs11-tool": "opensc",
+    "softhsm2-util": "softhsm2",
     "xvfb-run": "xvfb",
 }
 

@@ -1,7 +1,9 @@
 """A key at hand: what signs, whose certificate it has, and who granted that."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
+from types import TracebackType
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
@@ -21,6 +23,19 @@ class Key:
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...] = ()
     """Certificates of the authorities above, as far as they came with the key."""
+    close: Callable[[], None] = lambda: None
+    """Give a token free; a key in memory needs nothing."""
+
+    def __enter__(self) -> "Key":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
 
     @property
     def holder(self) -> Holder:

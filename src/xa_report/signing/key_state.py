@@ -28,10 +28,6 @@ class KeyState(Enum):
         "Mã PIN không đúng ({}) và chỉ còn một lần nhập trước khi thiết bị bị khóa.",
         "Dừng lại, kiểm tra mã PIN với người giữ thiết bị trước khi nhập lần cuối.",
     )
-    FEW_TRIES = (
-        "Mã PIN không đúng ({}); thiết bị báo số lần nhập còn lại ít.",
-        "Kiểm tra mã PIN với người giữ thiết bị trước khi nhập lại.",
-    )
     PIN_NOT_SET = (
         "Thiết bị ký chưa được đặt mã PIN ({}).",
         "Đặt mã PIN bằng phần mềm đi kèm thiết bị rồi thử lại.",
