@@ -208,6 +208,9 @@ ATTACKS = (
     Attack("unsigned object", swap(SIGNATURE, b"</Signature>", b"<Object/></Signature>"),
            {"bad-signature"}),
     Attack("signature in an object", within(b"Manifest", b"<Signature/>"), {"bad-signature"}),
+    Attack("properties of another signature", swap(SIGNATURE, b'Properties xmlns:xd="http://uri.'
+           b'etsi.org/01903/v1.3.2#" Target="#idPackageSignature"', b'Properties xmlns:xd="http://'
+           b'uri.etsi.org/01903/v1.3.2#" Target="#other"'), {"bad-signature"}),
     Attack("id twice", swap(SIGNATURE, b"<KeyInfo ", b'<KeyInfo Id="idOfficeObject" '),
            {"bad-signature"}),
     Attack("id in another case", swap(SIGNATURE, b"<KeyInfo ", b'<KeyInfo ID="x" '),

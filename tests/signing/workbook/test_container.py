@@ -48,7 +48,8 @@ def ended(data: bytes, position: int, value: int) -> bytes:
 def with_gap(data: bytes) -> bytes:
     """Bytes between the last entry and the directory, with all offsets right."""
     at = END.unpack(data[-END.size :])[6]
-    return ended(data[:at] + b"hidden" + data[at:], 6, at + 6)
+    hidden = b"PK\1\2hidden"  # how a directory would begin
+    return ended(data[:at] + hidden + data[at:], 6, at + len(hidden))
 
 
 def symlink() -> zipfile.ZipInfo:
@@ -140,6 +141,11 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "relationship twice": (
         lambda: changed(plain(), {"_rels/.rels": entries(plain())["_rels/.rels"].replace(
             b"rId2", b"rId1")}),
+        "bad-relationships",
+    ),
+    "text between relationships": (
+        lambda: changed(plain(), {"_rels/.rels": entries(plain())["_rels/.rels"].replace(
+            b"</Relationships>", b"x</Relationships>")}),
         "bad-relationships",
     ),
     "relationships of another kind": (

@@ -14,21 +14,19 @@ from xa_report.signing.workbook.algorithms import (
     sha256,
     verifies,
 )
-from xa_report.signing.workbook.key import WorkbookKey
-from xa_report.signing.workbook.markup import canonical
-from xa_report.signing.workbook.objects import (
+from xa_report.signing.workbook.elements import (
     OFFICE_ID,
     PACKAGE_ID,
     PROPERTIES_ID,
     SIGNATURE_ID,
     D,
     X,
-    office_object,
-    package_object,
     reference,
-    signed_properties,
     text,
 )
+from xa_report.signing.workbook.key import WorkbookKey
+from xa_report.signing.workbook.markup import canonical
+from xa_report.signing.workbook.objects import office_object, package_object, signed_properties
 from xa_report.signing.workbook.parts import Package
 from xa_report.signing.workbook.vocabulary import C14N, DS, OBJECT, SIGNED_PROPERTIES, XADES
 

@@ -1,48 +1,31 @@
 """The three things that a workbook's signature signs: the parts, the look, the properties."""
 
-from base64 import b64encode
 from collections.abc import Iterator
 from datetime import datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from lxml.builder import ElementMaker
 
 from xa_report.signing.workbook.algorithms import sha256
+from xa_report.signing.workbook.elements import (
+    OFFICE_ID,
+    PACKAGE_ID,
+    PROPERTIES_ID,
+    SIGNATURE_ID,
+    D,
+    M,
+    O,
+    X,
+    reference,
+    text,
+)
 from xa_report.signing.workbook.markup import Node, canonical
 from xa_report.signing.workbook.parts import Package
 from xa_report.signing.workbook.relationships import transformed
-from xa_report.signing.workbook.vocabulary import (
-    C14N,
-    DS,
-    MDSSI,
-    OFFICE,
-    RELATIONSHIP_TRANSFORM,
-    SHA256,
-    XADES,
-)
+from xa_report.signing.workbook.vocabulary import C14N, RELATIONSHIP_TRANSFORM, SHA256
 
-D = ElementMaker(namespace=DS, nsmap={None: DS})
-M = ElementMaker(namespace=MDSSI, nsmap={"mdssi": MDSSI})
-O = ElementMaker(namespace=OFFICE, nsmap={None: OFFICE})  # noqa: E741 - beside D, M and X
-X = ElementMaker(namespace=XADES, nsmap={None: DS, "xd": XADES})
-
-PACKAGE_ID, OFFICE_ID, PROPERTIES_ID = "idPackageObject", "idOfficeObject", "idSignedProperties"
-SIGNATURE_ID = "idPackageSignature"
 _OFFICE_VERSION = "16.0"
 _NO_PROVIDER = "{00000000-0000-0000-0000-000000000000}"
-
-
-def text(data: bytes) -> str:
-    """Return bytes as XML signatures write them."""
-    return b64encode(data).decode("ascii")
-
-
-def reference(uri: str, digest: bytes, *transforms: Node, **more: str) -> Node:
-    """Return a reference to something that is signed."""
-    chain = [D.Transforms(*transforms)] if transforms else []
-    method = D.DigestMethod(Algorithm=SHA256)
-    return D.Reference(*chain, method, D.DigestValue(text(digest)), URI=uri, **more)
 
 
 def package_object(package: Package, moment: datetime) -> bytes:

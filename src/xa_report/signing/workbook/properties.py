@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from xa_report.signing.workbook.manifest import decoded, only, read_digest, refuse
 from xa_report.signing.workbook.markup import Node
-from xa_report.signing.workbook.vocabulary import DS, XADES
+from xa_report.signing.workbook.shape import decoded, ds, only, read_digest, refuse, xd
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +22,27 @@ class Properties:
 def read_properties(qualifying: Node) -> tuple[Properties, Node]:
     """Read them; also return the element that must be signed."""
     names = ["SignedProperties", "UnsignedProperties"][: max(1, len(qualifying))]
-    signed, *unsigned = only(qualifying, *map(_xd, names))
+    signed, *unsigned = only(qualifying, *map(xd, names))
     about = _child(signed, "SignedSignatureProperties")
     digest = _child(_child(_child(about, "SigningCertificate"), "Cert"), "CertDigest")
-    method, value = only(digest, f"{{{DS}}}DigestMethod", f"{{{DS}}}DigestValue")
+    method, value = only(digest, ds("DigestMethod"), ds("DigestValue"))
     chain = tuple(one for node in unsigned for one in _chain(node))
     time = _time(_child(about, "SigningTime"))
     return Properties(time, read_digest(method, value), chain), signed
 
 
-def _xd(name: str) -> str:
-    return f"{{{XADES}}}{name}"
-
-
 def _child(node: Node, name: str) -> Node:
-    found = node.findall(_xd(name))
+    found = node.findall(xd(name))
     if len(found) != 1:
         refuse(node)
     return found[0]
 
 
 def _chain(unsigned: Node) -> tuple[bytes, ...]:
-    (about,) = only(unsigned, _xd("UnsignedSignatureProperties"))
-    (values,) = only(about, _xd("CertificateValues"))
+    (about,) = only(unsigned, xd("UnsignedSignatureProperties"))
+    (values,) = only(about, xd("CertificateValues"))
     return tuple(
-        decoded(n) for n in only(values, *[_xd("EncapsulatedX509Certificate")] * len(values))
+        decoded(n) for n in only(values, *[xd("EncapsulatedX509Certificate")] * len(values))
     )
 
 

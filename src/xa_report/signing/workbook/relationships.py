@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from xa_report.signing.workbook.faults import Fault, RefusedError
-from xa_report.signing.workbook.markup import canonical, parse
+from xa_report.signing.workbook.markup import Node, canonical, parse
 from xa_report.signing.workbook.vocabulary import RELATIONSHIPS
 
 _ATTRIBUTES = {"Id", "Target", "TargetMode", "Type"}
@@ -42,9 +42,9 @@ def read_relationships(data: bytes, part: str) -> Relationships:
     """Read a relationships part; each id stands once."""
     root = parse(data, part)
     nodes = list(root)
-    if root.tag != _ROOT or any(len(node) or node.tag != _ITEM for node in nodes):
+    if root.tag != _ROOT or root.attrib or "".join(root.itertext()).strip():
         raise RefusedError(Fault.BAD_RELATIONSHIPS, part)
-    if any(set(node.attrib) | {"TargetMode"} != _ATTRIBUTES for node in nodes):
+    if not all(_is_item(node) for node in nodes):
         raise RefusedError(Fault.BAD_RELATIONSHIPS, part)
     found = tuple(
         Relationship(n.get("Id"), n.get("Type"), n.get("Target"), n.get("TargetMode", "Internal"))
@@ -53,6 +53,11 @@ def read_relationships(data: bytes, part: str) -> Relationships:
     if len({one.id for one in found}) != len(found):
         raise RefusedError(Fault.BAD_RELATIONSHIPS, part)
     return found
+
+
+def _is_item(node: Node) -> bool:
+    known = set(node.attrib) | {"TargetMode"} == _ATTRIBUTES
+    return bool(node.tag == _ITEM and known and not len(node))
 
 
 def transformed(relationships: Relationships, ids: Collection[str]) -> bytes:
@@ -66,7 +71,7 @@ def written(relationships: Relationships) -> bytes:
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _tree(relationships: Collection[Relationship]) -> etree.Element:
+def _tree(relationships: Collection[Relationship]) -> Node:
     root = etree.Element(_ROOT, nsmap={None: RELATIONSHIPS})
     for one in relationships:
         attributes = {"Id": one.id, "Target": one.target, "TargetMode": one.mode, "Type": one.type}
