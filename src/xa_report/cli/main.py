@@ -10,6 +10,8 @@ from xa_report import __version__
 from xa_report.cli.commune import commune
 from xa_report.cli.demo import demo
 from xa_report.cli.forms import forms
+from xa_report.cli.keys import keys
+from xa_report.cli.verify import verify
 
 Opener = Callable[[Path | None], int]
 
@@ -31,6 +33,8 @@ def cli(context: click.Context, db: Path | None) -> None:
 cli.add_command(forms)
 cli.add_command(commune)
 cli.add_command(demo)
+cli.add_command(verify)
+cli.add_command(keys)
 
 
 def run(opener: Opener) -> None:

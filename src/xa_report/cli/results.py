@@ -10,6 +10,7 @@ from xa_report.cli.screen import any_path, json_option, print_json, progress, sa
 from xa_report.cli.telling import assessment_lines
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.exporting import Options, export_unsigned
+from xa_report.workflow.signing import export_for_signing, export_package
 
 
 @click.command(help="Chấm điểm, đối chiếu kế hoạch và liệt kê những gì cần sửa.")
@@ -28,20 +29,28 @@ def check(db: Path, period: str, as_json: bool) -> int:
     return 0 if work.assessment.submittable else 1
 
 
-@click.command(help="Xuất báo cáo PDF và bảng tính Excel.")
+@click.command(help="Đóng gói báo cáo đã ký; hoặc xuất PDF và Excel chưa ký (--unsigned).")
 @DB
 @PERIOD
 @click.option("-o", "--output", "folder", required=True, type=any_path())
-@click.option("--unsigned", is_flag=True, required=True, help="Xuất bản chưa ký.")
-@click.option("--draft", is_flag=True, help="Xuất cả khi chưa đủ điều kiện nộp, có ghi chú nháp.")
+@click.option("--unsigned", is_flag=True, help="Xuất PDF và Excel chưa ký, để xem hoặc in.")
+@click.option("--draft", is_flag=True, help="Với --unsigned: xuất cả khi chưa đủ điều kiện nộp.")
+@click.option("--for-signing", is_flag=True, help="Chốt và xuất PDF để ký bằng công cụ khác.")
 @json_option
 @sentences
-def export(db: Path, period: str, folder: Path, draft: bool, **shown: bool) -> None:
-    """Write the PDF and the workbook."""
-    with verbs.open_commune(db, read_only=True) as opened:
+def export(db: Path, period: str, folder: Path, **wanted: bool) -> None:
+    """Write the package of a signed report, or what was asked for instead."""
+    unsigned = wanted["unsigned"] or wanted["draft"]
+    with verbs.open_commune(db, read_only=unsigned) as opened:
         work = verbs.load(opened, period_of(period))
-        made = export_unsigned(work, folder, progress, Options(draft=draft))
-    if shown["as_json"]:
-        print_json({"ok": True, "pdf": made.pdf, "xlsx": made.xlsx})
+        if unsigned:
+            made = export_unsigned(work, folder, progress, Options(draft=wanted["draft"]))
+            files = {"pdf": made.pdf, "xlsx": made.xlsx}
+        elif wanted["for_signing"]:
+            files = {"pdf": export_for_signing(opened, work, folder)}
+        else:
+            files = {"package": export_package(opened, work, folder, progress)}
+    if wanted["as_json"]:
+        print_json({"ok": True, **files})
     else:
-        say(f"Đã xuất {made.pdf}", f"Đã xuất {made.xlsx}")
+        say(*(f"Đã xuất {path}" for path in files.values()))

@@ -1,0 +1,85 @@
+"""Signs a report, takes back one that was signed outside, opens a signed one again."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xa_report.cli.options import DB, PERIOD, period_of
+from xa_report.cli.screen import any_path, existing, say, sentences
+from xa_report.domain.numbers import show_number
+from xa_report.errors import UsageError
+from xa_report.workflow import commune as verbs
+from xa_report.workflow import keyring, signing
+from xa_report.workflow.work import Work
+
+PIN = "XA_REPORT_PIN"
+
+
+def secret(prompt: str) -> str:
+    """A password or PIN: from the environment, else typed; never an argument."""
+    given = os.environ.get(PIN)
+    return given if given is not None else click.prompt(prompt, hide_input=True)
+
+
+@click.command(help="Ký báo cáo: chủ tịch ký trước, con dấu đóng sau.")
+@DB
+@PERIOD
+@click.option("--role", type=click.Choice(["chairman", "seal"]), required=True)
+@click.option("--key", type=existing(dir_okay=False), help="Tệp khóa .p12.")
+@click.option("--token", type=any_path(), help="Thư viện PKCS#11 của USB token.")
+@click.option("--cert", default="", help="Nhãn chứng thư trên token.")
+@click.option("--image", type=existing(dir_okay=False), help="Ảnh PNG chữ ký hoặc con dấu.")
+@sentences
+def sign(db: Path, period: str, role: str, **by: Any) -> None:
+    """Sign with a key file or a token."""
+    if (by["key"] is None) == (by["token"] is None):
+        raise UsageError("Hãy ghi đúng một trong --key (tệp .p12) và --token (thư viện).")
+    with verbs.open_commune(db) as opened:
+        work = verbs.load(opened, period_of(period))
+        say(about_to_be_signed(work))
+        image = by["image"].read_bytes() if by["image"] else None
+        if by["key"] is not None:
+            key = keyring.from_file(by["key"], secret("Mật khẩu tệp khóa"))
+        else:
+            key = keyring.from_token(by["token"], by["cert"], secret("Mã PIN"))
+        signing.sign(opened, work, keyring.role(role), signing.Signing(key, image))
+    say(f"Đã ký: {key.holder.words}.")
+
+
+def about_to_be_signed(work: Work) -> str:
+    """What the signature will stand for."""
+    found = work.assessment
+    files = len({link.file.sha256 for link in work.report.evidence})
+    points = f"{show_number(found.result)}/{show_number(found.applicable)} điểm"
+    return (
+        f"Sắp ký: {work.report.unit.agency}, {work.period.label}, {found.verdict}, {points}, "
+        f"{files} tài liệu kiểm chứng."
+    )
+
+
+@click.command(help="Nhận lại báo cáo PDF đã ký bằng công cụ bên ngoài, rồi đóng gói.")
+@DB
+@PERIOD
+@click.argument("signed", metavar="PDF", type=existing(dir_okay=False))
+@click.option("-o", "--output", "folder", required=True, type=any_path())
+@sentences
+def adopt(db: Path, period: str, signed: Path, folder: Path) -> None:
+    """Take back a report that was signed outside and pack it."""
+    with verbs.open_commune(db) as opened:
+        work = verbs.load(opened, period_of(period))
+        work = signing.adopt(opened, work, signed.read_bytes())
+        target = signing.export_package(opened, work, folder)
+    say(f"Đã nhận báo cáo đã ký và xuất {target}.")
+
+
+@click.command(help="Mở lại báo cáo đã ký để sửa; các chữ ký cũ không còn giá trị.")
+@DB
+@PERIOD
+@sentences
+def reopen(db: Path, period: str) -> None:
+    """Make a signed report a draft again."""
+    with verbs.open_commune(db) as opened:
+        signing.reopen(opened, verbs.load(opened, period_of(period)))
+    say("Đã mở lại báo cáo. Sửa xong phải ký lại từ đầu.")

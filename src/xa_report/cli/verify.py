@@ -1,0 +1,45 @@
+"""`xa-report verify`: what is known about received files, and one verdict for each."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from xa_report.cli.screen import existing, json_option, print_json, say, sentences
+from xa_report.workflow import verifying
+
+
+@click.command(help="Kiểm tra gói, báo cáo PDF hoặc bảng tính đã nhận; không dùng mạng.")
+@click.argument("files", nargs=-1, required=True, type=existing(dir_okay=False))
+@click.option("--trust", type=existing(file_okay=False), help="Thư mục chứng thư gốc và CRL.")
+@json_option
+@sentences
+def verify(files: tuple[Path, ...], trust: Path | None, as_json: bool) -> int:
+    """Verify every file; 1 unless all are valid."""
+    found = [verifying.verify(path, trust) for path in files]
+    if as_json:
+        print_json(
+            [
+                {
+                    "file": one.path,
+                    "kind": one.kind,
+                    "verdict": one.verdict,
+                    "reasons": list(one.reasons),
+                    **one.facts,
+                }
+                for one in found
+            ]
+        )
+    else:
+        for one in found:
+            say(*_lines(one))
+    return 0 if all(one.verdict == verifying.VALID for one in found) else 1
+
+
+def _lines(one: verifying.Verified) -> Iterator[str]:
+    yield f"{one.path}: {one.verdict}"
+    signatures = one.facts.get("signatures")
+    for signature in signatures if isinstance(signatures, list) else []:
+        claimed = f", lúc {signature['claimed']} (người ký ghi)" if signature["claimed"] else ""
+        yield f"  {signature['signer']}: {signature['verdict']}{claimed}"
+    yield from (f"  {reason}" for reason in one.reasons)

@@ -1,0 +1,97 @@
+"""The parts of a package, made from one period: workbook, record, manifest, PDF, evidence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from xa_report.export.document.source import Attachment
+from xa_report.export.document.source import Source as PdfSource
+from xa_report.export.document.writing import write_document
+from xa_report.export.workbook.writing import Source as BookSource
+from xa_report.export.workbook.writing import write_workbook
+from xa_report.package.check_code import check_code, check_words, manifest_hash
+from xa_report.package.files import PackageFile
+from xa_report.package.manifest import manifest_bytes, manifest_of
+from xa_report.package.names import (
+    MANIFEST,
+    MEDIATYPES,
+    PDF,
+    RECORD,
+    WORKBOOK,
+    evidence_path,
+    manifest_name,
+)
+from xa_report.package.record.record import LogHead, record_of
+from xa_report.package.record.writing import record_bytes
+from xa_report.signing.fields import Spot, prepare, spots_in
+from xa_report.workflow.work import Commune, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The bytes of the parts beside the evidence."""
+
+    workbook: bytes
+    record: bytes
+    manifest: bytes
+    pdf: bytes = b""
+
+    def named(self) -> dict[str, bytes]:
+        """The parts under their names in the package."""
+        return {
+            PDF: self.pdf,
+            WORKBOOK: self.workbook,
+            RECORD: self.record,
+            MANIFEST: self.manifest,
+        }
+
+
+def workbook_part(work: Work, moment: datetime) -> bytes:
+    """The workbook without a signature."""
+    out = BytesIO()
+    source = BookSource(work.report, work.form, work.plans, work.assessment, work.previous, moment)
+    write_workbook(source, out)
+    return out.getvalue()
+
+
+def record_part(commune: Commune, work: Work) -> bytes:
+    """`report.json`, with the head of the event log as it stands."""
+    head = commune.store.log_head()
+    log = LogHead(head.seq, head.hash)
+    return record_bytes(record_of(work.report, work.assessment, work.items(), log))
+
+
+def evidence_parts(commune: Commune, work: Work) -> list[PackageFile]:
+    """Each attached document once, under the hash of its content."""
+    used = {link.file.sha256: link.file for link in work.report.evidence}
+    return [
+        PackageFile(evidence_path(file), commune.store.file_bytes(sha256), file.mediatype)
+        for sha256, file in sorted(used.items())
+    ]
+
+
+def manifest_part(commune: Commune, work: Work, workbook: bytes, record: bytes) -> bytes:
+    """`datapackage.json` over everything but the PDF, which carries it."""
+    report = work.report
+    files = [
+        PackageFile(WORKBOOK, workbook, MEDIATYPES[WORKBOOK]),
+        PackageFile(RECORD, record, MEDIATYPES[RECORD]),
+        *evidence_parts(commune, work),
+    ]
+    name = manifest_name(report.unit.code, report.period, report.sequence)
+    return manifest_bytes(manifest_of(name, files))
+
+
+def pdf_part(work: Work, made: Made, moment: datetime) -> bytes:
+    """The report that carries record and manifest, with both signature fields still empty."""
+    digest = manifest_hash(made.manifest)
+    attachments = (
+        Attachment(RECORD, made.record, MEDIATYPES[RECORD], "Số liệu và điểm của báo cáo"),
+        Attachment(MANIFEST, made.manifest, MEDIATYPES[MANIFEST], "Danh mục tệp và mã băm"),
+    )
+    out = BytesIO()
+    source = PdfSource(work.report, work.form, work.plans, work.assessment)
+    shown = f"Mã kiểm tra {check_code(digest)} ({check_words(digest)})"
+    written = write_document(source, out, lambda: moment, attachments, shown)
+    room = Spot(written.signature.page, written.signature.box)
+    return prepare(out.getvalue(), spots_in(room))

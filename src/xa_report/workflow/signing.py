@@ -1,0 +1,182 @@
+"""Signs a report, the chairman first and the office seal after, and packs what is signed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.domain.report import ReportState
+from xa_report.errors import UsageError
+from xa_report.workflow.exporting import now, require_submittable
+from xa_report.workflow.work import Commune, Progress, Work, silent
+
+if TYPE_CHECKING:
+    from xa_report.package.files import PackageFile
+    from xa_report.signing.key import Key
+    from xa_report.signing.roles import Role
+
+Clock = Callable[[], datetime]
+CHAIRMAN_SIGNED = frozenset({ReportState.READY, ReportState.SIGNED, ReportState.EXPORTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who signs: the key that is at hand, the image to be shown, and the time."""
+
+    key: "Key"
+    image: bytes | None = None
+    """A transparent PNG of the handwritten signature or of the seal."""
+    clock: Clock = now
+
+
+def sign(commune: Commune, work: Work, role: "Role", by: Signing) -> Work:
+    """Sign as chairman or as office; raise UsageError or SigningError when that cannot be."""
+    from xa_report.signing.roles import Role
+
+    _require_own(work, role, by)
+    if role is Role.CHAIRMAN:
+        _freeze(commune, work, by)
+        commune.store.set_state(work.period, ReportState.READY)
+    else:
+        _seal(commune, work, by)
+        commune.store.set_state(work.period, ReportState.SIGNED)
+    return commune.load(work.period)
+
+
+def reopen(commune: Commune, work: Work) -> Work:
+    """Make a signed report a draft again; its signatures no longer count."""
+    commune.store.set_state(work.period, ReportState.DRAFT)
+    return commune.load(work.period)
+
+
+def adopt(commune: Commune, work: Work, signed: bytes) -> Work:
+    """Take back a report that was signed by an outside tool.
+
+    Raise UsageError when it is not the PDF that was exported for signing, or carries no signature
+    that covers the whole file.
+    """
+    from xa_report.package.carrier.extracting import extract
+    from xa_report.package.names import MANIFEST, PDF, RECORD
+    from xa_report.signing.status import Expected
+    from xa_report.signing.trust import TrustStore
+    from xa_report.signing.verification import verify_pdf
+
+    outputs = commune.store.outputs(work.report)
+    if MANIFEST not in outputs:
+        raise UsageError("Báo cáo chưa được xuất để ký bên ngoài; hãy xuất trước (--for-signing).")
+    carried = extract(signed)
+    if any(carried[name] != outputs[name] for name in (MANIFEST, RECORD)):
+        raise UsageError("Tệp đã ký không phải báo cáo đã xuất: số liệu bên trong khác.")
+    found = verify_pdf(signed, TrustStore(), Expected(work.report.unit.code, own_fields=False))
+    if not found.signatures or not all(one.intact for one in found.signatures):
+        raise UsageError("Tệp chưa có chữ ký số, hoặc chữ ký không nguyên vẹn; hãy ký lại.")
+    if not found.signatures[-1].covers_whole_file:
+        raise UsageError("Chữ ký cuối không bao trùm cả tệp; hãy ký lại bản đã xuất.")
+    commune.store.put_outputs(work.report, {PDF: signed})
+    commune.store.set_state(work.period, ReportState.SIGNED)
+    return commune.load(work.period)
+
+
+def export_for_signing(commune: Commune, work: Work, folder: Path, clock: Clock = now) -> Path:
+    """Freeze the report without a key and write the PDF that an outside tool shall sign."""
+    from xa_report.package.files import PackageFile
+    from xa_report.package.names import PDF
+    from xa_report.package.writing import write_beside
+    from xa_report.workflow.parts import Made, manifest_part, pdf_part, record_part, workbook_part
+
+    _require_unsigned(work)
+    require_submittable(work)
+    moment = clock()
+    book, record = workbook_part(work, moment), record_part(commune, work)
+    made = Made(book, record, manifest_part(commune, work, book, record))
+    pdf = pdf_part(work, made, moment)
+    commune.store.put_outputs(work.report, {**made.named(), PDF: pdf})
+    commune.store.set_state(work.period, ReportState.READY)
+    return write_beside(folder, PackageFile(PDF, pdf, "application/pdf"))
+
+
+def _require_unsigned(work: Work) -> None:
+    if work.report.state not in (ReportState.DRAFT, ReportState.RETURNED):
+        raise UsageError("Báo cáo đã có chữ ký; muốn sửa và ký lại, hãy mở lại báo cáo (reopen).")
+
+
+def _require_own(work: Work, role: "Role", by: Signing) -> None:
+    from xa_report.errors import SigningError
+    from xa_report.signing.fitness import Wanted, unfitness
+
+    wanted = Wanted(work.report.unit.code, role)
+    found = unfitness(by.key.certificate, by.clock(), wanted)
+    if found:
+        raise SigningError("\n".join(found))
+
+
+def _freeze(commune: Commune, work: Work, by: Signing) -> None:
+    """Make workbook, record, manifest and PDF in one act, signed by the chairman."""
+    from xa_report.signing.appearance import Appearance
+    from xa_report.signing.pades import sign as sign_pdf
+    from xa_report.signing.roles import Role
+    from xa_report.signing.workbook.writing import sign_workbook
+    from xa_report.workflow.parts import Made, manifest_part, pdf_part, record_part, workbook_part
+
+    _require_unsigned(work)
+    require_submittable(work)
+    moment = by.clock()
+    book = sign_workbook(workbook_part(work, moment), by.key, lambda: moment)
+    record = record_part(commune, work)
+    manifest = manifest_part(commune, work, book, record)
+    pdf = pdf_part(work, Made(book, record, manifest), moment)
+    who = work.report.letterhead.signer or by.key.holder.name
+    signed = sign_pdf(pdf, Role.CHAIRMAN, by.key, Appearance(who, by.image), lambda: moment)
+    commune.store.put_outputs(work.report, Made(book, record, manifest, signed).named())
+
+
+def _seal(commune: Commune, work: Work, by: Signing) -> None:
+    from xa_report.package.names import PDF
+    from xa_report.signing.appearance import Appearance
+    from xa_report.signing.pades import sign as sign_pdf
+    from xa_report.signing.roles import Role
+
+    outputs = commune.store.outputs(work.report)
+    if work.report.state not in CHAIRMAN_SIGNED or PDF not in outputs:
+        raise UsageError("Chưa có chữ ký của chủ tịch; chủ tịch ký trước, con dấu đóng sau.")
+    agency = work.report.unit.agency.replace("UBND", "Ủy ban nhân dân", 1)
+    sealed = sign_pdf(outputs[PDF], Role.SEAL, by.key, Appearance(agency, by.image), by.clock)
+    commune.store.put_outputs(work.report, {PDF: sealed})
+
+
+def export_package(
+    commune: Commune, work: Work, folder: Path, progress: Progress = silent, *, again: bool = False
+) -> Path:
+    """Pack what is signed for the stick; raise UsageError while a signature is missing."""
+    from xa_report.package.names import package_name
+    from xa_report.package.writing import write_package
+
+    if work.report.state not in (ReportState.SIGNED, ReportState.EXPORTED):
+        raise UsageError(
+            "Báo cáo chưa đủ chữ ký của chủ tịch và con dấu. Hãy ký, hoặc xuất bản chưa ký "
+            "(--unsigned)."
+        )
+    progress("Đang gom tệp đã ký và tài liệu kiểm chứng", 0, 2)
+    files = package_files(commune, work)
+    report = work.report
+    name = package_name(report.unit.code, report.period, report.sequence)
+    if folder.parent.is_dir():  # never a whole path: a stick that was pulled out stays missing
+        folder.mkdir(exist_ok=True)
+    progress("Đang ghi gói và đọc lại để kiểm tra", 1, 2)
+    target = write_package(folder, name, files, replace=again)
+    if report.state is ReportState.SIGNED:
+        commune.store.set_state(work.period, ReportState.EXPORTED)
+    progress("Đã xuất gói", 2, 2)
+    return target
+
+
+def package_files(commune: Commune, work: Work) -> list["PackageFile"]:
+    """Every file of the package: what was signed, and each document once."""
+    from xa_report.package.files import PackageFile
+    from xa_report.package.names import MEDIATYPES
+    from xa_report.workflow.parts import evidence_parts
+
+    outputs = commune.store.outputs(work.report)
+    made = [PackageFile(name, content, MEDIATYPES[name]) for name, content in outputs.items()]
+    return [*made, *evidence_parts(commune, work)]

@@ -1,0 +1,169 @@
+"""Verifies what was received: a package, a signed PDF or workbook; never from the network."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.errors import EnvironmentFailedError, PackageFaultError
+
+if TYPE_CHECKING:
+    from xa_report.package.opening import Package
+    from xa_report.signing.status import Verification
+    from xa_report.signing.trust import TrustStore
+
+VALID, INVALID = "HỢP LỆ", "KHÔNG HỢP LỆ"
+UNSIGNED, INCONCLUSIVE = "CHƯA KÝ", "CHƯA KẾT LUẬN"
+WEIGHTS = (INVALID, UNSIGNED, INCONCLUSIVE, VALID)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What is known about a file: separate facts, and one verdict."""
+
+    path: Path
+    kind: str
+    """`package`, `pdf` or `workbook`."""
+    verdict: str
+    reasons: tuple[str, ...] = ()
+    """Why it is not plainly valid, each with what to do."""
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def verify(path: Path, trust: Path | None, moment: datetime | None = None) -> Verified:
+    """Verify a file by what it is, not by its name; trust comes from a folder alone."""
+    from xa_report.signing.trust import TrustStore, read_trust
+
+    store = read_trust(trust) if trust is not None else TrustStore()
+    head = _head(path)
+    if head.startswith(b"%PDF-"):
+        return _pdf(path, store, moment)
+    if head.startswith(b"PK") and path.suffix.lower() == ".xlsx":
+        return _workbook(path)
+    return _package(path, store, moment)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(5)
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"Không đọc được tệp “{path}”: {error.strerror}. Hãy kiểm tra đường dẫn và USB."
+        ) from error
+
+
+def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
+    from xa_report.signing.status import Expected
+    from xa_report.signing.verification import verify_pdf
+
+    found = verify_pdf(path.read_bytes(), store, Expected(""), moment)
+    return Verified(path, "pdf", found.verdict, _sentences(found), _signature_facts(found))
+
+
+def _workbook(path: Path) -> Verified:
+    """A workbook alone says who signed it; whether that counts, the package's PDF decides."""
+    from xa_report.signing.workbook.verifying import verify_workbook
+
+    found = verify_workbook(path.read_bytes())
+    facts: dict[str, object] = {"intact": found.intact, "complete": found.complete}
+    reasons = tuple(str(problem) for problem in found.problems)
+    if found.readable and not found.signed:
+        return Verified(path, "workbook", UNSIGNED, ("Bảng tính chưa có chữ ký số.",), facts)
+    if not found.valid:
+        return Verified(path, "workbook", INVALID, reasons, facts)
+    why = "Bảng tính nguyên vẹn; người ký chỉ được kết luận cùng với báo cáo PDF trong gói."
+    return Verified(path, "workbook", INCONCLUSIVE, (why,), facts)
+
+
+def _package(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
+    from xa_report.package.opening import open_package
+
+    try:
+        with open_package(path) as package:
+            return _opened(path, package, store, moment)
+    except PackageFaultError as error:
+        return Verified(path, "package", INVALID, (str(error),), {"code": error.code})
+
+
+def _opened(
+    path: Path, package: "Package", store: "TrustStore", moment: datetime | None
+) -> Verified:
+    from xa_report.signing.status import Expected
+    from xa_report.signing.verification import verify_pdf
+    from xa_report.signing.workbook.verifying import verify_workbook
+
+    report = package.record.report
+    found = verify_pdf(package.pdf, store, Expected(report.unit.code), moment)
+    book = verify_workbook(package.workbook.read_bytes())
+    reasons = list(_sentences(found))
+    verdict: str = found.verdict
+    broken = [*_book_faults(book.signed, book.valid), *_differences(package)]
+    if broken:
+        verdict = INVALID
+    facts = {
+        "unit": report.unit.code,
+        "period": str(report.period),
+        "sequence": report.sequence,
+        "manifest": package.manifest_sha256,
+        "files": len(package.files),
+        "total": str(package.record.outcome.total),
+        "workbook": "signed" if book.valid else "unsigned" if not book.signed else "broken",
+        **_signature_facts(found),
+    }
+    return Verified(path, "package", verdict, (*broken, *reasons), facts)
+
+
+def _book_faults(signed: bool, valid: bool) -> Iterator[str]:
+    if signed and not valid:
+        yield "Chữ ký của bảng tính không còn đúng. Không tiếp nhận; đề nghị gửi lại gói gốc."
+
+
+def _differences(package: "Package") -> Iterator[str]:
+    """Triple equality: the workbook's values, the PDF's text and the record say the same."""
+    from xa_report.export.rereading import pdf_text, shown_in, workbook_rows
+
+    try:
+        rows = workbook_rows(package.workbook.read_bytes())
+        text = pdf_text(package.pdf)
+    except ValueError:
+        yield "Không đọc lại được bảng tính hoặc PDF trong gói. Đề nghị gửi lại gói gốc."
+        return
+    sent = package.record.outcome.points
+    for row in rows:
+        if row.code in sent and sent[row.code].points != row.points:
+            yield (
+                f"Tiêu chí {row.code}: bảng tính ghi {row.points} điểm, số liệu gửi ghi "
+                f"{sent[row.code].points}. Không tiếp nhận."
+            )
+        elif not shown_in(row, text) and row.code in sent and sent[row.code].part == "total":
+            yield f"Tiêu chí {row.code}: PDF không ghi {row.points} điểm như bảng tính."
+    for code in sorted(sent.keys() - {row.code for row in rows}):
+        yield f"Tiêu chí {code}: có trong số liệu gửi nhưng không có trong bảng tính."
+
+
+def _sentences(found: "Verification") -> tuple[str, ...]:
+    return tuple(f"{r.code} {r.happened} {r.step}" for r in found.all_reasons)
+
+
+def _signature_facts(found: "Verification") -> dict[str, object]:
+    return {
+        "signatures": [
+            {
+                "field": one.name,
+                "role": one.role,
+                "signer": one.signer.words,
+                "unit": one.signer.unit,
+                "intact": one.intact,
+                "covers_whole_file": one.covers_whole_file,
+                "changed_after": one.changed_after,
+                "chain": one.chain,
+                "revocation": one.revocation,
+                "claimed": one.claimed.isoformat() if one.claimed else None,
+                "verdict": one.verdict,
+            }
+            for one in found.signatures
+        ],
+        "missing": list(found.missing),
+    }
