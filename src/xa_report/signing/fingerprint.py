@@ -14,3 +14,8 @@ def fingerprint(key: PublicKeyTypes) -> str:
     public = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     text = b32encode(sha256(public).digest()).decode()[: GROUPS * LETTERS]
     return "-".join(text[i : i + LETTERS] for i in range(0, len(text), LETTERS))
+
+
+def same(heard: str, right: str) -> bool:
+    """Whether what was heard is the fingerprint, however it was written down."""
+    return "".join(filter(str.isalnum, heard)).upper() == right.replace("-", "")
