@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from xa_report.signing.authority.issuing import issue
 from xa_report.signing.authority.keyfiles import KeyKind, PrivateKey, make_key
-from xa_report.signing.authority.requests import make_request, read_request
+from xa_report.signing.authority.requests import make_request, read_request, subject_of
 from xa_report.signing.authority.revoking import first_list, revoke
-from xa_report.signing.authority.root import Authority, make_authority
+from xa_report.signing.authority.root import Authority, begin, make_authority, usage
 from xa_report.signing.holder import Holder
 from xa_report.signing.key import Key
 from xa_report.signing.pkcs12 import MemorySigner, load_pkcs12, pkcs12_bytes
@@ -51,6 +52,18 @@ class Pki:
         private = self.private[holder.role or Role.CHAIRMAN]
         request = read_request(make_request(private, holder))
         certificate = issue(authority or self.authority, request, since, lifetime)
+        return Key(MemorySigner(private, certificate, ()), certificate)
+
+    def foreign_style(self, holder: Holder) -> Key:
+        """A key whose certificate names neither unit nor role, as outside authorities make them."""
+        private, span = self.private[holder.role or Role.CHAIRMAN], (NOW - YEAR, NOW + YEAR)
+        issuer = self.authority.certificate.subject
+        certificate = (
+            begin(subject_of(holder), private.public_key(), issuer, span)
+            .add_extension(usage("digital_signature", "content_commitment"), critical=True)
+            .add_extension(self.authority.identifier, critical=False)
+            .sign(self.authority.key, SHA256())
+        )
         return Key(MemorySigner(private, certificate, ()), certificate)
 
     def trust(

@@ -16,8 +16,8 @@ from xa_report.signing.roles import Role
 
 T = TypeVar("T")
 CERTIFICATES, LISTS = {".pem", ".crt", ".cer", ".der"}, {".crl"}
-SIGNERS = "signers.csv"
-"""Columns sha256,unit,role: signers whose certificates name neither unit nor role."""
+SIGNERS, COLUMNS = "signers.csv", ["sha256", "unit", "role"]
+"""Signers whose certificates name neither unit nor role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,10 @@ def _crl(data: bytes) -> x509.CertificateRevocationList:
 
 
 def _signers(data: bytes) -> dict[str, tuple[str, Role]]:
-    rows = csv.DictReader(data.decode("utf-8-sig").splitlines())
-    try:
-        return {row["sha256"].lower(): (row["unit"], Role(row["role"])) for row in rows}
-    except KeyError as error:
-        raise ValueError(error) from error
+    head, *rows = csv.reader(data.decode("utf-8-sig").splitlines())
+    if head != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
+        raise ValueError(head)
+    return {digest.lower(): (unit, Role(role)) for digest, unit, role in rows}
 
 
 def _pem(data: bytes) -> bool:

@@ -1,0 +1,75 @@
+"""The folder of trust: what is read from it, and what is refused."""
+
+import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from tests.signing.papers import signed
+from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, pem
+from xa_report.errors import EnvironmentFailedError
+from xa_report.signing.holder import Holder
+from xa_report.signing.reasons import Reason, Verdict
+from xa_report.signing.roles import Role
+from xa_report.signing.status import Expected
+from xa_report.signing.trust import read_trust
+from xa_report.signing.verification import verify_pdf
+
+JUNK = [b"", b"junk", b"-----BEGIN CERTIFICATE-----\n", b"\xff\xfe", b"sha256,unit,role\nab,1"]
+
+
+@pytest.fixture
+def folder(pki, tmp_path):
+    (tmp_path / "goc.pem").write_bytes(pem(pki.authority.certificate))
+    (tmp_path / "goc.crl").write_bytes(pki.trust().crls[0].public_bytes(Encoding.DER))
+    (tmp_path / "ghi-chu.txt").write_text("không phải chứng thư", "utf-8")
+    return tmp_path
+
+
+def test_a_folder_is_read_in_both_codings(folder, pki, good):
+    other = folder / "khac.cer"
+    other.write_bytes(pki.rogue.certificate.public_bytes(Encoding.DER))
+    (folder / "them.crl").write_bytes(pki.trust().crls[0].public_bytes(Encoding.PEM))
+    trust = read_trust(folder)
+    assert (len(trust.roots), len(trust.intermediates), len(trust.crls)) == (2, 0, 2)
+    assert verify_pdf(good, trust, Expected(UNIT), NOW).verdict is Verdict.VALID
+
+
+def test_a_signer_s_own_certificate_is_no_root(folder, pki):
+    (folder / "nguoi-ky.pem").write_bytes(pem(pki.key(CHAIRMAN).certificate))
+    trust = read_trust(folder)
+    assert (len(trust.roots), len(trust.intermediates)) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["goc.pem", "goc.crl", "signers.csv"])
+@pytest.mark.parametrize(
+    "data", [b"", b"junk", b"-----BEGIN CERTIFICATE-----\n", b"\xff\xfe", b"sha256,unit,role\nab,1"]
+)
+def test_a_file_that_cannot_be_read_is_named(name, data, folder):
+    (folder / name).write_bytes(data)
+    with pytest.raises(EnvironmentFailedError, match=name):
+        read_trust(folder)
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(tmp_path):
+    with pytest.raises(EnvironmentFailedError, match="thư mục tin cậy"):
+        read_trust(tmp_path / "none")
+
+
+def test_a_certificate_without_a_unit_counts_once_the_folder_names_it(folder, pki):
+    chairman, seal = pki.foreign_style(CHAIRMAN), pki.key(SEAL)
+    assert chairman.holder == Holder(CHAIRMAN.name, CHAIRMAN.agency)
+    data = signed(chairman, seal)
+    found = verify_pdf(data, read_trust(folder), Expected(UNIT), NOW)
+    assert (found.verdict, found.all_reasons) == (Verdict.INCONCLUSIVE, (Reason.UNIT_UNKNOWN,))
+    digest = chairman.certificate.fingerprint(SHA256()).hex()
+    for unit, verdict in ((UNIT, Verdict.VALID), ("25528", Verdict.INVALID)):
+        row = f"sha256,unit,role\n{digest.upper()},{unit},{Role.CHAIRMAN}\n"
+        (folder / "signers.csv").write_text(row, "utf-8")
+        assert verify_pdf(data, read_trust(folder), Expected(UNIT), NOW).verdict is verdict
+
+
+def test_a_certificate_s_own_unit_outweighs_the_folder(folder, pki):
+    key = pki.key(CHAIRMAN)
+    digest = key.certificate.fingerprint(SHA256()).hex()
+    (folder / "signers.csv").write_text(f"sha256,unit,role\n{digest},1,seal\n", "utf-8")
+    assert read_trust(folder).holder(key.certificate) == CHAIRMAN
