@@ -251,6 +251,8 @@ ATTACKS = (
     Attack("comment in the certificate", swap(SIGNATURE, b"</X509Certificate>",
            b"<!-- --></X509Certificate>"), {"bad-xml"}),
     Attack("comment around", swap(SIGNATURE, b"<Signature ", b"<!-- --><Signature "), {"bad-xml"}),
+    Attack("relative namespace", swap(SIGNATURE, b"<SetupID", b'<SetupID xmlns:x="y"'),
+           {"bad-xml"}),
     Attack("instruction", swap(SIGNATURE, b"<SignatureValue", b"<?x y?><SignatureValue"),
            {"bad-xml"}),
     Attack("comment in relationships", swap(BOOK_RELS, END, b"<!-- -->" + END), {"bad-xml"}),

@@ -30,6 +30,7 @@ from tests.signing.workbook.samples import (
     signed,
 )
 from xa_report.errors import UsageError
+from xa_report.signing.workbook.container import MOST
 from xa_report.signing.workbook.verifying import verify_workbook
 from xa_report.signing.workbook.writing import sign_workbook
 
@@ -126,6 +127,13 @@ def test_key_of_another_certificate_is_refused():
 def test_other_keys_are_refused(kind):
     with pytest.raises(UsageError, match="P-256"):
         sign_workbook(plain(), issued("Khóa lạ", MAKERS[kind]()), clock)
+
+
+def test_what_could_not_be_verified_is_not_signed():
+    """The signature's own three parts make it one too many."""
+    full = changed(plain(), {f"xl/{n}.xml": b"" for n in range(MOST - len(entries(plain())))})
+    with pytest.raises(UsageError, match="lớn bất thường"):
+        sign_workbook(full, signer(), clock)
 
 
 def test_broken_token_answer_is_refused():

@@ -13,6 +13,7 @@ from xa_report.signing.workbook.faults import RefusedError
 from xa_report.signing.workbook.key import WorkbookKey
 from xa_report.signing.workbook.parts import Package, read_package
 from xa_report.signing.workbook.relationships import Relationship, Relationships, written
+from xa_report.signing.workbook.verifying import verify_workbook
 from xa_report.signing.workbook.vocabulary import (
     CONTENT_TYPES,
     ORIGIN,
@@ -36,7 +37,11 @@ def sign_workbook(data: bytes, key: WorkbookKey, clock: Callable[[], datetime]) 
         signature = compose(package, key, moment)
     except RefusedError as refusal:
         raise UsageError(f"Không ký được bảng tính. {refusal}") from refusal
-    return _packed(data, package, signature, moment)
+    signed = _packed(data, package, signature, moment)
+    # Limits of the verifier are limits of the signer: nobody shall take home what nobody takes.
+    for problem in verify_workbook(signed).problems:
+        raise UsageError(f"Không ký được bảng tính. {problem}")
+    return signed
 
 
 def _require_unsigned(package: Package) -> None:
