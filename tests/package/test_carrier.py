@@ -229,3 +229,19 @@ def test_a_bomb_inside_a_bomb_is_found():
     inner = zlib.compress(bytes(2**27), 9)
     content = b"%PDF-1.7\n1 0 obj<<>>stream\n" + zlib.compress(inner) + b"\nendstream"
     assert code_of(content) == "P414"
+
+
+@pytest.mark.parametrize("name", [b"LZWDecode", b"LZW ", b"#4cZW#44ecode"])
+def test_a_packing_without_a_limit_is_refused_even_out_of_sight(name):
+    assert code_of(b"%PDF-1.7\n1 0 obj<</Filter/" + name + b">>stream\n") == "P414"
+    hidden = zlib.compress(b"<</Filter/" + name + b">>")
+    assert code_of(b"%PDF-1.7\n1 0 obj<<>>stream\n" + hidden + b"\nendstream") == "P414"
+
+
+def test_streams_that_lie_in_one_another_are_refused_in_time():
+    """Each would be unpacked to the end: much work without a byte of output."""
+    empty = b"\x00\x00\x00\xff\xff" * 20_000
+    start = b"stream\n\x78\x9c"
+    swallowed = b"\x00" + len(start).to_bytes(2, "little") + b"\xf6\xff" + start
+    assert len(start) == 9
+    assert code_of(b"%PDF-1.7\n" + start + (swallowed + empty) * 200) == "P414"

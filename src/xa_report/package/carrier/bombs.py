@@ -2,43 +2,58 @@
 
 import re
 import zlib
+from collections.abc import Iterator
+
+import pikepdf
 
 from xa_report.package.faults import PackageCode, fault
 
 MOST_UNPACKED = 128 * 1024 * 1024
 """Bytes of all streams of a PDF together."""
+MOST_PASSES = 4
+"""How often the bytes may be read over: streams of an honest PDF do not lie in one another."""
 STEP = 1024 * 1024
 _STREAM = re.compile(rb"stream\r?\n")
-_NESTED = re.compile(rb"/(LZW|LZWDecode|RL|RunLengthDecode)\b")
+# The one packing that the PDF library sets no limit to; every letter may also be written as #xx.
+_LZW = re.compile(rb"/(L|#4[Cc])(Z|#5[Aa])(W|#57)(D|#44|[\s/\[\]<>()%])")
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=MOST_UNPACKED,
+    run_length_max_memory=MOST_UNPACKED,
+    png_max_memory=MOST_UNPACKED,
+    tiff_max_memory=MOST_UNPACKED,
+    max_stream_filters=2,
+)
 
 
 def require_no_bomb(content: bytes, name: str) -> None:
     """Raise PackageFaultError when unpacking the streams would need more than is reasonable."""
-    left = MOST_UNPACKED
-    if _NESTED.search(content):
-        raise fault(PackageCode.PDF_BOMB, name=name)
+    room, work = MOST_UNPACKED, MOST_PASSES * len(content)
+    suspicious = _LZW.search(content) is not None
     for match in _STREAM.finditer(content):
-        left -= _unpacked(content, match.end(), left, name)
-
-
-def _unpacked(content: bytes, at: int, most: int, name: str) -> int:
-    """How long a stream is unpacked; 0 when it is not deflated."""
-    inflater, size = zlib.decompressobj(), 0
-    waiting: bytes = content[at : at + STEP]
-    end = at + len(waiting)
-    try:
-        while waiting and not inflater.eof:
-            chunk = inflater.decompress(waiting, STEP)
-            size += len(chunk)
-            if size > most or (size == len(chunk) and _deflated_again(chunk)):
+        for number, (used, chunk) in enumerate(_unpacked(content, match.end())):
+            room -= len(chunk)
+            work -= used
+            suspicious = suspicious or (number == 0 and _deflated_again(chunk))
+            if suspicious or room < 0 or work < 0 or _LZW.search(chunk):
                 raise fault(PackageCode.PDF_BOMB, name=name)
-            waiting = inflater.unconsumed_tail
-            if not waiting:
-                waiting = content[end : end + STEP]
-                end += len(waiting)
-    except zlib.error:
-        return size
-    return size
+    if suspicious:
+        raise fault(PackageCode.PDF_BOMB, name=name)
+
+
+def _unpacked(content: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """Yield how much was read and what came out; nothing for a stream that is not deflated."""
+    inflater = zlib.decompressobj()
+    while at < len(content) and not inflater.eof:
+        waiting = content[at : at + STEP]
+        at += len(waiting)
+        while waiting and not inflater.eof:
+            try:
+                chunk = inflater.decompress(waiting, STEP)
+            except zlib.error:
+                return
+            rest = inflater.unconsumed_tail
+            yield len(waiting) - len(rest) - len(inflater.unused_data), chunk
+            waiting = rest
 
 
 def _deflated_again(chunk: bytes) -> bool:
