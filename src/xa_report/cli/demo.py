@@ -48,7 +48,9 @@ def _summary(made: verbs.Demo, folder: Path) -> Iterator[str]:
     yield "Mở tiếp:"
     yield f"  {made.exported[-1].pdf}   báo cáo năm (PDF/A-3, thể thức Nghị định 30)"
     yield f"  {made.exported[-1].xlsx}   bảng tính có công thức đối chiếu"
-    yield f"  xa-report --db {made.db}   cửa sổ nhập số liệu"
+    yield f"  {made.package}   gói đã ký (chủ tịch, con dấu)"
+    yield f"  xa-report verify {made.package} --trust {made.trust}   {made.verdict}"
+    yield f"  xa-report --db {made.db}   cửa sổ nhập số liệu (bản nháp lần 2)"
     yield f"  xa-report commune check {made.db} --period {work.period}   kết quả đầy đủ"
 
 

@@ -17,8 +17,9 @@ from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions
 from xa_report.workflow.demo_documents import MADE, document_of, write_documents
 from xa_report.workflow.demo_figures import Figures, draw_year, year_of
-from xa_report.workflow.exporting import Exported, Options, export_unsigned
+from xa_report.workflow.exporting import Exported, Options, export_unsigned, now
 from xa_report.workflow.filling import edits_of
+from xa_report.workflow.signing import reopen
 from xa_report.workflow.work import Commune, Progress, Work, silent
 
 UNIT_CODE = "25525"
@@ -49,6 +50,12 @@ class Demo:
     evidence: tuple[Path, ...]
     exported: tuple[Exported, ...]
     year: Work
+    package: Path
+    """The signed package of the year."""
+    trust: Path
+    """The folder with the root and the list of revoked certificates."""
+    verdict: str
+    """What verification says of the package that was written."""
 
 
 def build(folder: Path, seed: int = 1, progress: Progress = silent) -> Demo:
@@ -56,6 +63,9 @@ def build(folder: Path, seed: int = 1, progress: Progress = silent) -> Demo:
 
     Raise UsageError when a demonstration is there already.
     """
+    from xa_report.workflow.demo_signing import make_keys, sign_and_pack
+    from xa_report.workflow.verifying import verify
+
     db = folder / FILE
     if db.exists():
         raise UsageError(
@@ -75,8 +85,17 @@ def build(folder: Path, seed: int = 1, progress: Progress = silent) -> Demo:
         work = _fill_year(commune, quarters, documents)
         progress("Xuất báo cáo năm", 7, STEPS)
         exported.append(_export(work, folder))
+        progress("Ký và đóng gói báo cáo năm", 8, STEPS)
+        moment = now()
+        trust = make_keys(folder / "khoa", commune, moment)
+        package = sign_and_pack(commune, YEAR, folder, moment)
+        # A signed report is frozen; opened again, the demonstration can be tried out.
+        work = reopen(commune, commune.load(YEAR))
         progress("Xong", STEPS, STEPS)
-    return Demo(db, tuple(path for path, _ in documents), tuple(exported), work)
+    verdict = verify(package, trust).verdict
+    return Demo(
+        db, tuple(path for path, _ in documents), tuple(exported), work, package, trust, verdict
+    )
 
 
 def _new(db: Path) -> Commune:

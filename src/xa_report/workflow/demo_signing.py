@@ -48,6 +48,6 @@ def sign_and_pack(commune: Commune, period: Period, folder: Path, moment: dateti
     work = commune.load(period)
     for minutes, role in enumerate((Role.CHAIRMAN, Role.SEAL)):
         key = load_pkcs12(folder / "khoa" / f"{role}.p12", PASSWORD)
-        signed_at = moment + timedelta(minutes=5 * minutes)
+        signed_at = moment - timedelta(minutes=10 - 5 * minutes)
         work = sign(commune, work, role, Signing(key, None, lambda at=signed_at: at))  # type: ignore[misc]
     return export_package(commune, work, folder / "goi")

@@ -93,13 +93,18 @@ def _opened(
     from xa_report.signing.status import Expected
     from xa_report.signing.verification import verify_pdf
     from xa_report.signing.workbook.verifying import verify_workbook
+    from xa_report.workflow.equality import differences
 
     report = package.record.report
-    found = verify_pdf(package.pdf, store, Expected(report.unit.code), moment)
-    book = verify_workbook(package.workbook.read_bytes())
+    pdf, sheet = package.pdf, package.workbook.read_bytes()
+    found = verify_pdf(pdf, store, Expected(report.unit.code), moment)
+    book = verify_workbook(sheet)
     reasons = list(_sentences(found))
     verdict: str = found.verdict
-    broken = [*_book_faults(book.signed, book.valid), *_differences(package)]
+    broken = [
+        *_book_faults(book.signed, book.valid),
+        *differences(package.record, package.workbook.read_bytes(), package.pdf),
+    ]
     if broken:
         verdict = INVALID
     facts = {
@@ -118,29 +123,6 @@ def _opened(
 def _book_faults(signed: bool, valid: bool) -> Iterator[str]:
     if signed and not valid:
         yield "Chữ ký của bảng tính không còn đúng. Không tiếp nhận; đề nghị gửi lại gói gốc."
-
-
-def _differences(package: "Package") -> Iterator[str]:
-    """Triple equality: the workbook's values, the PDF's text and the record say the same."""
-    from xa_report.export.rereading import pdf_text, shown_in, workbook_rows
-
-    try:
-        rows = workbook_rows(package.workbook.read_bytes())
-        text = pdf_text(package.pdf)
-    except ValueError:
-        yield "Không đọc lại được bảng tính hoặc PDF trong gói. Đề nghị gửi lại gói gốc."
-        return
-    sent = package.record.outcome.points
-    for row in rows:
-        if row.code in sent and sent[row.code].points != row.points:
-            yield (
-                f"Tiêu chí {row.code}: bảng tính ghi {row.points} điểm, số liệu gửi ghi "
-                f"{sent[row.code].points}. Không tiếp nhận."
-            )
-        elif not shown_in(row, text) and row.code in sent and sent[row.code].part == "total":
-            yield f"Tiêu chí {row.code}: PDF không ghi {row.points} điểm như bảng tính."
-    for code in sorted(sent.keys() - {row.code for row in rows}):
-        yield f"Tiêu chí {code}: có trong số liệu gửi nhưng không có trong bảng tính."
 
 
 def _sentences(found: "Verification") -> tuple[str, ...]:

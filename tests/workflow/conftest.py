@@ -1,0 +1,62 @@
+"""One signed package, made once: a commune with answers, evidence, keys and a trust folder."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from xa_report.definitions.answers import Filling
+from xa_report.definitions.reading import read_form, read_plan
+from xa_report.domain.item import Answer, External
+from xa_report.domain.period import Period
+from xa_report.paths import forms_dir
+from xa_report.store import field_edits as edits
+from xa_report.workflow import commune as verbs
+from xa_report.workflow import definitions
+from xa_report.workflow.demo_signing import make_keys, sign_and_pack
+from xa_report.workflow.exporting import VIETNAM
+from xa_report.workflow.filling import edits_of
+
+YEAR = Period(2026)
+MOMENT = datetime(2026, 12, 14, 8, 30, tzinfo=VIETNAM)
+
+
+@dataclass(frozen=True)
+class World:
+    """Where everything lies."""
+
+    folder: Path
+    db: Path
+    trust: Path
+    package: Path | None = None
+
+
+def ready(folder: Path) -> World:
+    """A commune's file that may be submitted, and keys; nothing is signed yet."""
+    db = folder / "xa.xadb"
+    unit = definitions.units().commune("25525")
+    form = read_form(forms_dir() / "chi-so-766.toml")
+    plan = read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")
+    proof = folder / "bằng chứng.pdf"
+    proof.write_bytes(b"%PDF-1.7 made up for a test\n" + b"x" * 5000)
+    with verbs.create(db, unit, [form], [plan]) as commune:
+        work = verbs.start(commune, YEAR)
+        scored = External(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", MOMENT.date())
+        filling = Filling(answers={ref: Answer(scored) for ref in form.items})
+        commune.store.save_many(edits_of(work, filling), "thử")
+        sha256 = commune.store.add_file(proof).sha256
+        codes = [c.code for c in form.leaves()]
+        changes = [edits.evidence_edit(YEAR, code, sha256, "tr. 1") for code in codes]
+        commune.store.save_many(changes, "thử")
+        trust = make_keys(folder / "khoa", commune, MOMENT)
+    return World(folder, db, trust)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    made = ready(tmp_path_factory.mktemp("world"))
+    with verbs.open_commune(made.db) as commune:
+        package = sign_and_pack(commune, YEAR, made.folder, MOMENT)
+    return World(made.folder, made.db, made.trust, package)

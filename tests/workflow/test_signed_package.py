@@ -1,0 +1,193 @@
+"""A report is signed once and proves everything; whatever is changed afterwards is found.
+
+1. Chairman, then seal; both valid for us and for pdfsig; the workbook's own signature holds.
+2. Without trust nothing is valid, and nothing is called invalid either.
+3. One changed digit in workbook, record or PDF is found and named.
+4. A signed report cannot be edited; opened again, it starts the next submission.
+"""
+
+import subprocess
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.oracles import oracle
+from tests.workflow.conftest import MOMENT, YEAR, World, ready
+from xa_report.domain.report import ReportState
+from xa_report.errors import SigningError, UsageError
+from xa_report.package.files import PackageFile
+from xa_report.package.manifest import manifest_bytes, manifest_of
+from xa_report.package.names import MANIFEST, MEDIATYPES, PDF, RECORD, WORKBOOK
+from xa_report.package.record.reading import read_record
+from xa_report.package.writing import write_package
+from xa_report.signing.appearance import Appearance
+from xa_report.signing.pades import sign as sign_pdf
+from xa_report.signing.roles import Role
+from xa_report.workflow import commune as verbs
+from xa_report.workflow import keyring, signing, verifying
+from xa_report.workflow.demo_signing import PASSWORD
+from xa_report.workflow.equality import differences
+
+
+def files_of(package: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(package) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(files: dict[str, bytes], folder: Path) -> Path:
+    parts = [
+        PackageFile(name, content, MEDIATYPES.get(name, "application/pdf"))
+        for name, content in files.items()
+    ]
+    return write_package(folder, "CCHC_25525_2026_L1.zip", parts)
+
+
+@pytest.fixture
+def package(world: World) -> Path:
+    assert world.package is not None
+    return world.package
+
+
+def test_1_the_package_is_valid_for_us(world: World, package: Path) -> None:
+    found = verifying.verify(package, world.trust, MOMENT)
+    assert (found.verdict, found.reasons) == (verifying.VALID, ())
+    assert found.facts["workbook"] == "signed"
+    signatures = found.facts["signatures"]
+    assert isinstance(signatures, list)
+    assert [one["role"] for one in signatures] == ["chairman", "seal"]
+
+
+def test_1_and_for_pdfsig(package: Path, tmp_path: Path) -> None:
+    pdf = tmp_path / "bao-cao.pdf"
+    pdf.write_bytes(files_of(package)[PDF])
+    done = subprocess.run([oracle("pdfsig"), pdf], capture_output=True, text=True, check=False)
+    assert done.stdout.count("Signature is Valid.") == 2
+    assert "Total document signed" in done.stdout
+
+
+def test_2_without_trust_it_is_open(package: Path) -> None:
+    found = verifying.verify(package, None, MOMENT)
+    assert found.verdict == verifying.INCONCLUSIVE
+    assert found.reasons
+
+
+def test_2_loose_files_are_told_by_their_content(
+    world: World, package: Path, tmp_path: Path
+) -> None:
+    files = files_of(package)
+    (tmp_path / "a.bin").write_bytes(files[PDF])
+    (tmp_path / "b.xlsx").write_bytes(files[WORKBOOK])
+    assert verifying.verify(tmp_path / "a.bin", world.trust, MOMENT).verdict == verifying.VALID
+    book = verifying.verify(tmp_path / "b.xlsx", world.trust, MOMENT)
+    assert book.verdict == verifying.INCONCLUSIVE
+    assert book.facts == {"intact": True, "complete": True}
+
+
+def forged(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The same package with a manifest that fits; only the signed PDF still tells the truth."""
+    listed = [
+        PackageFile(name, content, MEDIATYPES.get(name, "application/pdf"))
+        for name, content in files.items()
+        if name not in (PDF, MANIFEST)
+    ]
+    manifest = manifest_bytes(manifest_of("cchc-25525-2026-l1", listed))
+    return {**files, MANIFEST: manifest}
+
+
+def test_3_a_changed_workbook_is_found(world: World, package: Path, tmp_path: Path) -> None:
+    files = files_of(package)
+    book = load_workbook(BytesIO(files[WORKBOOK]))
+    book["Tiêu chí"]["F6"] = 18
+    out = BytesIO()
+    book.save(out)
+    simple = verifying.verify(packed({**files, WORKBOOK: out.getvalue()}, tmp_path), world.trust)
+    assert simple.verdict == verifying.INVALID
+    careful = forged({**files, WORKBOOK: out.getvalue()})
+    (tmp_path / "careful").mkdir()
+    found = verifying.verify(packed(careful, tmp_path / "careful"), world.trust, MOMENT)
+    assert found.verdict == verifying.INVALID
+    assert "P" in str(found.facts["code"])
+
+
+def test_3_a_changed_record_is_found(world: World, package: Path, tmp_path: Path) -> None:
+    files = files_of(package)
+    record = files[RECORD].replace(b'"87.5"', b'"88.5"')
+    assert record != files[RECORD]
+    found = verifying.verify(
+        packed(forged({**files, RECORD: record}), tmp_path), world.trust, MOMENT
+    )
+    assert found.verdict == verifying.INVALID
+
+
+def test_3_a_flipped_byte_in_the_pdf_is_found(world: World, package: Path, tmp_path: Path) -> None:
+    files = files_of(package)
+    pdf = bytearray(files[PDF])
+    pdf[len(pdf) // 3] ^= 1
+    found = verifying.verify(packed({**files, PDF: bytes(pdf)}, tmp_path), world.trust, MOMENT)
+    assert found.verdict == verifying.INVALID
+
+
+def test_3_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
+    """Also when whoever sends it signs the lie: the three are compared with one another."""
+    files = files_of(package)
+    record = read_record(files[RECORD])
+    book, pdf = files[WORKBOOK], files[PDF]
+    assert list(differences(record, book, pdf)) == []
+    sheet = load_workbook(BytesIO(book))
+    sheet["Tiêu chí"]["F6"] = 15.76
+    out = BytesIO()
+    sheet.save(out)
+    both = out.getvalue()
+    assert "Tiêu chí 1.1: bảng tính ghi 15.76 điểm" in next(differences(record, both, pdf))
+    lower = read_record(files[RECORD].replace(b'"15.75"', b'"15.74"', 1))
+    assert "số liệu gửi ghi 15.74" in next(differences(lower, book, pdf))
+    raised = read_record(files[RECORD].replace(b'"15.75"', b'"15.76"'))
+    named = list(differences(raised, both, pdf))
+    assert any("PDF không ghi 15.76 điểm" in one for one in named)
+
+
+def test_4_a_signed_report_is_frozen_and_opens_as_the_next(tmp_path: Path) -> None:
+    made = ready(tmp_path)
+    key = keyring.from_file(tmp_path / "khoa" / "chairman.p12", PASSWORD)
+    seal = keyring.from_file(tmp_path / "khoa" / "seal.p12", PASSWORD)
+    by = signing.Signing(key, None, lambda: MOMENT)
+    with verbs.open_commune(made.db) as commune:
+        work = verbs.load(commune, YEAR)
+        with pytest.raises(UsageError, match="chủ tịch ký trước"):
+            signing.sign(
+                commune, work, keyring.role("seal"), signing.Signing(seal, None, lambda: MOMENT)
+            )
+        with pytest.raises(SigningError):
+            signing.sign(commune, work, keyring.role("seal"), by)
+        work = signing.sign(commune, work, keyring.role("chairman"), by)
+        assert work.report.state is ReportState.READY
+        with pytest.raises(UsageError):
+            verbs.explain(commune, work, "1.1", "sửa sau khi ký")
+        with pytest.raises(UsageError, match="chưa đủ chữ ký"):
+            signing.export_package(commune, work, tmp_path / "goi")
+        work = signing.reopen(commune, work)
+        assert (
+            verbs.explain(commune, work, "1.1", "sửa lại").report.explanations["1.1"] == "sửa lại"
+        )
+
+
+def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
+    """The outside tool is played by our own signer; what matters is the file that comes back."""
+    made = ready(tmp_path)
+    with verbs.open_commune(made.db) as commune:
+        work = verbs.load(commune, YEAR)
+        loose = signing.export_for_signing(commune, work, tmp_path, lambda: MOMENT)
+        work = verbs.load(commune, YEAR)
+        with pytest.raises(UsageError, match="chưa có chữ ký số"):
+            signing.adopt(commune, work, loose.read_bytes())
+        pdf = loose.read_bytes()
+        for role in (Role.CHAIRMAN, Role.SEAL):
+            key = keyring.from_file(tmp_path / "khoa" / f"{role}.p12", PASSWORD)
+            pdf = sign_pdf(pdf, role, key, Appearance("Người ký"), lambda: MOMENT)
+        work = signing.adopt(commune, work, pdf)
+        package = signing.export_package(commune, work, tmp_path / "goi")
+    found = verifying.verify(package, made.trust, MOMENT)
+    assert (found.verdict, found.facts["workbook"]) == (verifying.VALID, "unsigned")
