@@ -1,0 +1,19 @@
+"""The keys of people and offices fit the workbook's signature as they are."""
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from tests.signing.pki import CHAIRMAN
+from tests.signing.workbook.samples import clock, plain
+from xa_report.signing.authority.keyfiles import KeyKind
+from xa_report.signing.workbook.verifying import verify_workbook
+from xa_report.signing.workbook.writing import sign_workbook
+
+
+@pytest.mark.parametrize("kind", KeyKind)
+def test_key_file_signs(kind, pki):
+    key = pki.pkcs12(CHAIRMAN, kind)
+    facts = verify_workbook(sign_workbook(plain(), key, clock))
+    assert facts.valid
+    assert facts.signer == key.certificate.public_bytes(Encoding.DER)
+    assert facts.chain == tuple(one.public_bytes(Encoding.DER) for one in key.chain)
