@@ -22,7 +22,7 @@ class SoftHsm:
     folder: Path
 
     @property
-    def library(self) -> Path:
+    def module(self) -> Path:
         return next(path for path in LIBRARIES if path.exists())
 
     def make(self, label: str) -> None:
@@ -43,7 +43,7 @@ class SoftHsm:
         path = self.folder / f"{label}.der"
         path.write_bytes(key.certificate.public_bytes(Encoding.DER))
         self._run(
-            "pkcs11-tool", "--module", self.library, "--login", "--pin", PIN, "--token-label",
+            "pkcs11-tool", "--module", self.module, "--login", "--pin", PIN, "--token-label",
             token, "--write-object", path, "--type", "cert", "--label", label, "--id", identifier,
         )  # fmt: skip
 

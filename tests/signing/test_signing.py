@@ -14,12 +14,13 @@ from tests.export import made_reports
 from tests.oracles import oracle
 from tests.signing.papers import DATA, ROOM, paper, prepared, signed, signed_as
 from tests.signing.pki import CHAIRMAN, NOW, SEAL, STRANGER, UNIT, YEAR, pem
-from xa_report.errors import SigningError, UnprintableError
+from xa_report.errors import KeyUnavailableError, SigningError, UnprintableError
 from xa_report.signing.appearance import Appearance, draw
 from xa_report.signing.authority.keyfiles import KeyKind
 from xa_report.signing.fields import SEAL_SIZE, Spot, prepare, spots_in
 from xa_report.signing.fitness import Wanted, unfitness
 from xa_report.signing.holder import Holder
+from xa_report.signing.key_state import KeyState
 from xa_report.signing.pades import sign
 from xa_report.signing.reasons import Verdict
 from xa_report.signing.roles import BOTH, Role
@@ -128,8 +129,9 @@ def test_the_seal_waits_for_the_chairman_and_nobody_signs_twice(pki, good):
 
 def test_an_expired_certificate_does_not_sign(pki):
     old = pki.key(CHAIRMAN, since=NOW - 2 * YEAR, lifetime=YEAR)
-    with pytest.raises(SigningError, match="gia hạn"):
+    with pytest.raises(KeyUnavailableError, match="gia hạn") as caught:
         signed_as(prepared(), Role.CHAIRMAN, old)
+    assert caught.value.state is KeyState.EXPIRED
     early = pki.key(CHAIRMAN, since=NOW + timedelta(days=1))
     assert len(unfitness(early.certificate, NOW)) == 1
 

@@ -47,19 +47,19 @@ def state_of(library, label, pin=PIN):
 
 @pytest.mark.parametrize("kind", KeyKind)
 def test_a_token_signs_what_everybody_accepts(kind, softhsm, pki):
-    with open_token(softhsm.library, kind, PIN) as key:
+    with open_token(softhsm.module, kind, PIN) as key:
         first = signed_as(prepared(), Role.CHAIRMAN, key)
     both = signed_as(first, Role.SEAL, pki.key(SEAL))
     assert verify_pdf(both, pki.trust(), Expected(UNIT), NOW).verdict is Verdict.VALID
 
 
 def test_a_wrong_pin_is_told_and_tried_once(softhsm):
-    assert state_of(softhsm.library, KeyKind.P_256, "000000") is KeyState.WRONG_PIN
+    assert state_of(softhsm.module, KeyKind.P_256, "000000") is KeyState.WRONG_PIN
 
 
 def test_a_wrong_pin_is_told_while_an_earlier_key_is_still_open(softhsm):
-    key = open_token(softhsm.library, KeyKind.P_256, PIN)
-    assert state_of(softhsm.library, KeyKind.P_256, "000000") is KeyState.WRONG_PIN
+    key = open_token(softhsm.module, KeyKind.P_256, PIN)
+    assert state_of(softhsm.module, KeyKind.P_256, "000000") is KeyState.WRONG_PIN
     key.close()
 
 
@@ -68,12 +68,12 @@ def test_what_is_not_there_is_named(softhsm, tmp_path):
     no_library.write_bytes(b"MZ")
     assert state_of(tmp_path / "missing.so", "x") is KeyState.NO_DRIVER
     assert state_of(no_library, "x") is KeyState.NO_DRIVER
-    assert state_of(softhsm.library, "nobody") is KeyState.NO_CERTIFICATE
-    assert state_of(softhsm.library, "orphan") is KeyState.NO_KEY
+    assert state_of(softhsm.module, "nobody") is KeyState.NO_CERTIFICATE
+    assert state_of(softhsm.module, "orphan") is KeyState.NO_KEY
 
 
 def test_a_token_that_vanishes_while_signing_is_told(softhsm):
-    key = open_token(softhsm.library, KeyKind.RSA_2048, PIN)
+    key = open_token(softhsm.module, KeyKind.RSA_2048, PIN)
     key.close()
     with pytest.raises(KeyUnavailableError) as caught:
         signed_as(prepared(), Role.CHAIRMAN, key)

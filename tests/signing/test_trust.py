@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.signing.papers import prepared, signed, signed_as
-from tests.signing.pki import CHAIRMAN, NOW, SEAL, STRANGER, UNIT, YEAR
+from tests.signing.pki import CHAIRMAN, NOW, ROOT, SEAL, STRANGER, UNIT, YEAR
+from xa_report.signing.holder import Holder
 from xa_report.signing.reasons import Reason, Verdict
 from xa_report.signing.revocation import Revocation
 from xa_report.signing.roles import Role
@@ -112,3 +113,13 @@ def test_a_chairman_alone_is_enough_where_only_he_is_expected(pki):
     data = signed_as(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN))
     only = Expected(UNIT, (Role.CHAIRMAN,))
     assert judged(data, pki.trust(), expected=only) == (Verdict.VALID, ())
+
+
+def test_an_authority_may_certify_a_seal_of_its_own_name(pki):
+    named = Holder(ROOT, ROOT, UNIT, Role.SEAL)
+    data = signed(pki.key(CHAIRMAN), pki.key(named))
+    assert judged(data, pki.trust()) == (Verdict.VALID, ())
+    assert judged(data, pki.trust([pki.key(named)]))[0] is Verdict.VALID  # another serial
+    revoked = pki.key(named)
+    data = signed(pki.key(CHAIRMAN), revoked)
+    assert judged(data, pki.trust([revoked]))[0] is Verdict.INVALID

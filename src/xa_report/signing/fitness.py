@@ -7,6 +7,7 @@ from datetime import datetime
 from cryptography import x509
 
 from xa_report.signing.holder import holder_of
+from xa_report.signing.key_state import KeyState
 from xa_report.signing.roles import Role
 
 
@@ -28,13 +29,20 @@ def unfitness(
     return (*found, *(_belonging(certificate, wanted) if wanted else ()))
 
 
+def in_date(certificate: x509.Certificate, moment: datetime) -> bool:
+    """Whether the certificate holds at a moment."""
+    return certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc
+
+
+def span_words(certificate: x509.Certificate) -> str:
+    """From when to when a certificate holds."""
+    start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    return f"hiệu lực {start:%d/%m/%Y} – {end:%d/%m/%Y}"
+
+
 def _dates(certificate: x509.Certificate, moment: datetime) -> Iterator[str]:
-    if not certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc:
-        yield (
-            f"Chứng thư chỉ có hiệu lực từ {certificate.not_valid_before_utc:%d/%m/%Y} đến "
-            f"{certificate.not_valid_after_utc:%d/%m/%Y}; hãy kiểm tra ngày giờ của máy, nếu đúng "
-            "thì đề nghị đơn vị cấp gia hạn."
-        )
+    if not in_date(certificate, moment):
+        yield KeyState.EXPIRED.sentence(span_words(certificate))
 
 
 def _usage(certificate: x509.Certificate) -> Iterator[str]:

@@ -12,8 +12,9 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
 from xa_report.errors import SigningError
 from xa_report.signing.appearance import Appearance, stamp
-from xa_report.signing.fitness import unfitness
+from xa_report.signing.fitness import in_date, span_words, unfitness
 from xa_report.signing.key import DIGEST, Key
+from xa_report.signing.key_state import KeyState
 from xa_report.signing.roles import BOTH, Role
 
 HANOI = timezone(timedelta(hours=7))
@@ -39,8 +40,14 @@ class _Signer(PdfSigner):
 def sign(
     data: bytes, role: Role, key: Key, appearance: Appearance, clock: Callable[[], datetime]
 ) -> bytes:
-    """Sign as one role; raise SigningError when it is not that role's turn or key."""
+    """Sign as one role.
+
+    Raise SigningError when it is not that role's turn or the certificate is for other uses, and
+    KeyUnavailableError when it is out of date or the token fails.
+    """
     moment = clock().astimezone(HANOI).replace(microsecond=0)
+    if not in_date(key.certificate, moment):
+        raise KeyState.EXPIRED.error(span_words(key.certificate))
     refused = unfitness(key.certificate, moment)
     if refused:
         raise SigningError("\n".join(refused))

@@ -51,7 +51,7 @@ def _path(
 ) -> Iterable[tuple[x509.Certificate, x509.Certificate]]:
     """Each certificate with its issuer, up to the one that vouches for itself."""
     for _ in range(LONGEST_PATH):
-        if certificate.issuer == certificate.subject:
+        if _issued(certificate, certificate):
             return
         issuer = next((one for one in known if _issued(certificate, one)), None)
         if issuer is None:
