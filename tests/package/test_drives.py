@@ -1,0 +1,73 @@
+"""Drives are listed with what matters for a package."""
+
+from ctypes import byref, c_ulonglong, memmove
+from pathlib import Path
+
+from xa_report.package.drives.drive import FAT_LARGEST, Drive
+from xa_report.package.drives.linux import drives_of_mounts
+from xa_report.package.drives.listing import drive_of, drives
+from xa_report.package.drives.windows import windows_drives
+
+
+def mount(point, system="ext4", source="/dev/sda1", options="rw,relatime"):
+    escaped = str(point).replace(" ", "\\040")
+    return f"36 35 98:0 / {escaped} {options} shared:1 - {system} {source} rw\n"
+
+
+def test_linux_lists_disks_that_can_be_written(tmp_path):
+    stick = tmp_path / "USB XÃ"
+    stick.mkdir()
+    found = list(
+        drives_of_mounts(
+            mount(stick, "vfat")
+            + mount(tmp_path, "proc", "proc")
+            + mount(tmp_path, "iso9660", options="ro")
+            + mount(tmp_path / "pulled out")
+        )
+    )
+    assert [(drive.path, drive.file_system) for drive in found] == [(stick, "vfat")]
+    assert 0 < found[0].free <= found[0].total
+
+
+def test_this_machine_can_be_asked():
+    assert all(drive.path.is_dir() and drive.free >= 0 for drive in drives())
+    here = drive_of(Path())
+    assert here is None or Path().resolve().is_relative_to(here.path)
+
+
+def test_fat_holds_no_file_over_4_gib():
+    drive = Drive(Path("/media/usb"), "vfat", 2**40, 2**41, True, "USB")
+    assert drive.largest_file == FAT_LARGEST
+    assert drive.shown == "USB (/media/usb) · còn 1.099,5 GB · vfat"
+    assert Drive(Path("E:\\"), "exFAT", 2**40, 2**41, True).largest_file == 2**40
+
+
+TYPES = {"C:\\": 3, "D:\\": 5, "E:\\": 2, "F:\\": 2}
+SYSTEMS = {"C:\\": ("", "NTFS"), "E:\\": ("USB XÃ", "FAT32")}
+
+
+class Kernel:
+    """What Windows answers on a machine with C: (NTFS), D: (CD), E: (stick), F: (empty reader)."""
+
+    def GetLogicalDrives(self):  # noqa: N802
+        return 0b111100
+
+    def GetDriveTypeW(self, root):  # noqa: N802
+        return TYPES[root]
+
+    def GetDiskFreeSpaceExW(self, root, free, total, _):  # noqa: N802
+        if root not in SYSTEMS:
+            return 0
+        memmove(free, byref(c_ulonglong(10**9)), 8)
+        memmove(total, byref(c_ulonglong(4 * 10**9)), 8)
+        return 1
+
+    def GetVolumeInformationW(self, root, label, size, *more):  # noqa: N802
+        label.value, more[3].value = SYSTEMS[root]
+        assert size == more[4] == 261
+        return 1
+
+
+def test_windows_lists_letters_with_a_medium():
+    found = [(d.label, d.file_system, d.free, d.removable) for d in windows_drives(Kernel())]
+    assert found == [("", "NTFS", 10**9, False), ("USB XÃ", "FAT32", 10**9, True)]
