@@ -22,6 +22,7 @@ PACKAGES = {
     "pkcs11-tool": "opensc",
     "softhsm2-util": "softhsm2",
     "xvfb-run": "xvfb",
+    "zbarimg": "zbar-tools",
 }
 
 

@@ -11,6 +11,7 @@ from lxml import etree
 from reportlab.lib.units import mm
 
 from tests.export import made_reports as made
+from xa_report.export.document.mark import PageMark
 from xa_report.export.document.paper import BOTTOM, LEFT, RIGHT, TOP
 from xa_report.export.document.writing import Written
 
@@ -30,7 +31,7 @@ def made_pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Written, list[
     path = tmp_path_factory.mktemp("pdf") / "a.pdf"
     long = {"3.2.1": "hồ sơ " * 800, "1.1.3": "x" * 900, "3.1.1": "Ư" * 390}
     report = replace(made.typical(), explanations=long)
-    written = made.write(made.source(report), path, check_code=CODE)
+    written = made.write(made.source(report), path, mark=PageMark(CODE))
     return written, words_of(made.poppler("pdftotext", "-bbox", path, "-"))
 
 

@@ -18,6 +18,7 @@ from tests.oracles import oracle
 from tests.workflow.conftest import MOMENT, YEAR, World, ready
 from xa_report.domain.report import ReportState
 from xa_report.errors import SigningError, UsageError
+from xa_report.package.check_code import manifest_hash, read_qr
 from xa_report.package.files import PackageFile
 from xa_report.package.manifest import manifest_bytes, manifest_of
 from xa_report.package.names import MANIFEST, MEDIATYPES, PDF, RECORD, WORKBOOK
@@ -191,3 +192,18 @@ def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
         package = signing.export_package(commune, work, tmp_path / "goi")
     found = verifying.verify(package, made.trust, MOMENT)
     assert (found.verdict, found.facts["workbook"]) == (verifying.VALID, "unsigned")
+
+
+def test_1_every_page_shows_the_code_of_the_manifest(package: Path, tmp_path: Path) -> None:
+    files = files_of(package)
+    (tmp_path / "a.pdf").write_bytes(files[PDF])
+    pages = [oracle("pdftoppm"), "-r", "150", "-png", tmp_path / "a.pdf", tmp_path / "page"]
+    subprocess.run(pages, check=True)
+    shots = sorted(tmp_path.glob("page*.png"))
+    read = subprocess.run(
+        [oracle("zbarimg"), "-q", "--raw", *shots], capture_output=True, text=True, check=True
+    )
+    links = [read_qr(line) for line in read.stdout.splitlines()]
+    assert len(links) == len(shots) > 5
+    assert {link.manifest_sha256 for link in links} == {manifest_hash(files[MANIFEST])}
+    assert {(link.unit_code, link.sequence) for link in links} == {("25525", 1)}

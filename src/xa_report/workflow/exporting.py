@@ -12,6 +12,7 @@ from xa_report.errors import BlockedError, EnvironmentFailedError
 from xa_report.store.durable import put_in_place
 from xa_report.workflow.work import Progress, Work, silent
 
+DRAFT = "BẢN NHÁP – chưa đủ điều kiện nộp"
 VIETNAM = timezone(timedelta(hours=7))
 Clock = Callable[[], datetime]
 
@@ -66,6 +67,7 @@ def export_unsigned(
     Raise BlockedError when the report may not be submitted and no draft is wanted,
     EnvironmentFailedError when the folder cannot be written.
     """
+    from xa_report.export.document.mark import PageMark
     from xa_report.export.document.source import Source as PdfSource
     from xa_report.export.document.writing import write_document
     from xa_report.export.workbook.writing import Source as BookSource
@@ -74,11 +76,11 @@ def export_unsigned(
     if not options.draft:
         require_submittable(work)
     made = options.clock()
-    mark = "BẢN NHÁP – chưa đủ điều kiện nộp" if not work.assessment.submittable else None
+    draft = None if work.assessment.submittable else PageMark(DRAFT)
     progress("Đang lập báo cáo PDF", 0, 3)
     pdf = BytesIO()
     source = PdfSource(work.report, work.form, work.plans, work.assessment)
-    write_document(source, pdf, lambda: made, (), mark)
+    write_document(source, pdf, lambda: made, (), draft)
     progress("Đang lập bảng tính Excel", 1, 3)
     book = BytesIO()
     write_workbook(

@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
+from xa_report.export.document.mark import PageMark
 from xa_report.export.document.source import Attachment
 from xa_report.export.document.source import Source as PdfSource
 from xa_report.export.document.writing import write_document
 from xa_report.export.workbook.writing import Source as BookSource
 from xa_report.export.workbook.writing import write_workbook
-from xa_report.package.check_code import check_code, check_words, manifest_hash
+from xa_report.package.check_code import (
+    PaperLink,
+    check_code,
+    check_words,
+    manifest_hash,
+    qr_text,
+)
 from xa_report.package.files import PackageFile
 from xa_report.package.manifest import manifest_bytes, manifest_of
 from xa_report.package.names import (
@@ -91,7 +98,10 @@ def pdf_part(work: Work, made: Made, moment: datetime) -> bytes:
     )
     out = BytesIO()
     source = PdfSource(work.report, work.form, work.plans, work.assessment)
-    shown = f"Mã kiểm tra {check_code(digest)} ({check_words(digest)})"
-    written = write_document(source, out, lambda: moment, attachments, shown)
+    report = work.report
+    link = PaperLink(report.unit.code, report.period, report.sequence, digest)
+    words = f"Mã kiểm tra {check_code(digest)} ({check_words(digest)})"
+    mark = PageMark(words, qr_text(link))
+    written = write_document(source, out, lambda: moment, attachments, mark)
     room = Spot(written.signature.page, written.signature.box)
     return prepare(out.getvalue(), spots_in(room))

@@ -8,6 +8,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplat
 from reportlab.platypus.doctemplate import PageTemplate
 
 from xa_report.export.document.block import Block
+from xa_report.export.document.mark import PageMark
 from xa_report.export.document.paper import (
     BODY,
     BOTTOM,
@@ -21,19 +22,17 @@ from xa_report.export.fonts import Face
 
 NUMBER_DROP = 13 * mm
 """From the upper edge of the sheet down to the page number's baseline."""
-CODE_SIZE = 8.0
-CODE_RISE = 9 * mm
 
 
 class PartTemplate(PageTemplate):  # type: ignore[misc]  # reportlab ships no types
     """The pages of one part; the first of them shows no number."""
 
-    def __init__(self, name: str, sheet: tuple[float, float], check_code: str) -> None:
+    def __init__(self, name: str, sheet: tuple[float, float], mark: PageMark | None) -> None:
         frame = Frame(
             LEFT, BOTTOM, inner_width(sheet), inner_height(sheet), 0, 0, 0, 0, id=f"{name}-frame"
         )
         super().__init__(name, [frame], pagesize=sheet)
-        self.check_code = check_code
+        self.mark = mark
         self.shown = 0
 
     def beforeDrawPage(self, canvas: Canvas, _document: BaseDocTemplate) -> None:  # noqa: N802
@@ -43,9 +42,8 @@ class PartTemplate(PageTemplate):  # type: ignore[misc]  # reportlab ships no ty
         if self.shown > 1:
             canvas.setFont(Face.REGULAR.value, BODY)
             canvas.drawCentredString(middle, self.pagesize[1] - NUMBER_DROP, str(self.shown))
-        if self.check_code:
-            canvas.setFont(Face.REGULAR.value, CODE_SIZE)
-            canvas.drawRightString(LEFT + inner_width(self.pagesize), CODE_RISE, self.check_code)
+        if self.mark:
+            self.mark.draw(canvas, LEFT + inner_width(self.pagesize))
 
 
 class Bookmark(Block):
@@ -66,10 +64,10 @@ class Bookmark(Block):
         self.canv.addOutlineEntry(self.title, self.key, 0)
 
 
-def templates(annexes: Sequence[str], check_code: str) -> list[PartTemplate]:
+def templates(annexes: Sequence[str], mark: PageMark | None) -> list[PartTemplate]:
     """One template for the body and one for each annex."""
-    body = PartTemplate("body", PORTRAIT, check_code)
-    return [body, *(PartTemplate(name, LANDSCAPE, check_code) for name in annexes)]
+    body = PartTemplate("body", PORTRAIT, mark)
+    return [body, *(PartTemplate(name, LANDSCAPE, mark) for name in annexes)]
 
 
 def turn_to(name: str) -> list[Flowable]:

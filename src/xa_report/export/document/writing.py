@@ -13,6 +13,7 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from xa_report.errors import UnprintableError
 from xa_report.export.document.archive import Properties, archive
+from xa_report.export.document.mark import PageMark
 from xa_report.export.document.pages import templates
 from xa_report.export.document.paper import PORTRAIT
 from xa_report.export.document.signature import Spot
@@ -39,10 +40,10 @@ def write_document(
     target: Path | BinaryIO,
     clock: Callable[[], datetime],
     attachments: Sequence[Attachment] = (),
-    check_code: str | None = None,
+    mark: PageMark | None = None,
 ) -> Written:
     """Write the report to a path or stream; `clock` gives a moment with its zone, asked once."""
-    pages, written = _draw(source, one_line(check_code or "", "Mã kiểm tra"))
+    pages, written = _draw(source, mark)
     properties = Properties(
         one_line(source.title, "Tên báo cáo"), one_line(source.agency, "Tên cơ quan"), clock()
     )
@@ -54,12 +55,10 @@ def write_document(
     return written
 
 
-def _draw(source: Source, check_code: str) -> tuple[bytes, Written]:
+def _draw(source: Source, mark: PageMark | None) -> tuple[bytes, Written]:
     register()
     out, spots = BytesIO(), list[Spot]()
-    document = BaseDocTemplate(
-        out, pagesize=PORTRAIT, pageTemplates=templates(annex_names(), check_code)
-    )
+    document = BaseDocTemplate(out, pagesize=PORTRAIT, pageTemplates=templates(annex_names(), mark))
     try:
         document.build(list(story(source, spots.append)), canvasmaker=_canvas)
     except LayoutError as error:
