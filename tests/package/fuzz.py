@@ -14,14 +14,15 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 
-from tests.package.made import package, parts
+from tests.package.made import package, parts, record
 from xa_report.errors import PackageFaultError
 from xa_report.package.archive.content import content_chunks
 from xa_report.package.archive.directory import read_directory
 from xa_report.package.carrier.extracting import extract
 from xa_report.package.manifest import read_manifest
-from xa_report.package.names import MANIFEST, PDF, RECORD
+from xa_report.package.names import MANIFEST, PDF
 from xa_report.package.record.reading import read_record
+from xa_report.package.record.writing import record_bytes
 
 INTERESTING = (0, 1, 0x7F, 0x80, 0xFF)
 SLOW = 5.0
@@ -41,7 +42,7 @@ def targets() -> dict[str, tuple[bytes, Callable[[bytes], object]]]:
     return {
         "archive": (package(), read_archive),
         "pdf": (samples[PDF], extract),
-        "record": (samples[RECORD], read_record),
+        "record": (record_bytes(record()), read_record),
         "manifest": (samples[MANIFEST], read_manifest),
     }
 

@@ -1,10 +1,12 @@
 """Records, PDFs and packages made for tests."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
+from typing import TypeVar
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -29,6 +31,7 @@ from xa_report.package.names import (
 from xa_report.package.record.record import LogHead, Record, record_of
 from xa_report.package.record.writing import record_bytes
 
+T = TypeVar("T")
 MADE = datetime(2026, 11, 22, 8, 30, tzinfo=timezone(timedelta(hours=7)))
 EVIDENCE = (("Kế hoạch.PDF", b"%PDF-1.7 ke hoach"), ("ảnh chụp", b"\xff\xd8 anh"))
 
@@ -53,7 +56,7 @@ def a_pdf(*attachments: Attachment) -> bytes:
     register()
     page = BytesIO()
     canvas = Canvas(page, invariant=1, initialFontName=Face.REGULAR.value, lang="vi-VN")
-    canvas.drawString(72, 720, "Báo cáo")
+    canvas.showPage()
     canvas.save()
     return archive(page.getvalue(), Properties("Báo cáo", "UBND xã", MADE), attachments)
 
@@ -63,16 +66,28 @@ def data_file(name: str, content: bytes) -> Attachment:
     return Attachment(name, content, "application/json", "Dữ liệu")
 
 
+def first(values: Mapping[str, T], most: int) -> dict[str, T]:
+    """The first of the values by name."""
+    return dict(sorted(values.items())[:most])
+
+
 @lru_cache
 def sent() -> Record:
-    """A record whose evidence can really be packed."""
+    """A small record whose evidence can really be packed."""
     files = [EvidenceFile(sha256(c).hexdigest(), n, len(c), "application/pdf") for n, c in EVIDENCE]
-    uses = (
-        Evidence("1.1", files[0], "tr. 2"),
-        Evidence("1.2", files[0]),
-        Evidence("1.2", files[1]),
+    uses = Evidence("1.1", files[0], "tr. 2"), Evidence("1.2", files[0]), Evidence("1.2", files[1])
+    whole = record()
+    answers = first(whole.report.answers, 4)
+    report = replace(
+        whole.report,
+        answers=answers,
+        manual=first(whole.report.manual, 2),
+        explanations=first(whole.report.explanations, 2),
+        evidence=uses,
     )
-    return replace(record(), report=replace(record().report, evidence=uses))
+    kinds = {ref: whole.kinds[ref] for ref in answers}
+    outcome = replace(whole.outcome, points=first(whole.outcome.points, 3))
+    return replace(whole, report=report, kinds=kinds, outcome=outcome)
 
 
 @lru_cache
