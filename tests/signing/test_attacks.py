@@ -3,11 +3,12 @@
 import subprocess
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.oracles import oracle
 from tests.signing import attacks
 from tests.signing.papers import prepared, signed_as
-from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT
+from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
 from xa_report.signing.reasons import Reason, Verdict
 from xa_report.signing.roles import Role
 from xa_report.signing.status import Expected
@@ -67,6 +68,28 @@ def test_an_attack_between_the_signatures(attack, pki, tmp_path):
     assert Reason.CHANGED_AFTER in found.signatures[0].reasons
     assert found.signatures[1].reasons == ()  # the seal alone would pass: both must
     assert pdfsig(both, tmp_path / "both.pdf") == ["Signature is Valid."] * 2  # blind to it
+
+
+def test_pdfsig_with_our_root_knows_the_foreigner_too(pki, tmp_path):
+    database = f"sql:{tmp_path}"
+    certutil = [str(oracle("certutil")), "-d", database]
+    (tmp_path / "root.der").write_bytes(pki.authority.certificate.public_bytes(Encoding.DER))
+    add = ["-A", "-n", "root", "-t", "CT,C,C", "-i", str(tmp_path / "root.der")]
+    subprocess.run([*certutil, "-N", "--empty-password"], check=True)
+    subprocess.run([*certutil, *add], check=True)
+    # pdfsig goes by the machine's clock, so these certificates hold as long as their roots.
+    keys = [pki.key(CHAIRMAN, one, lifetime=30 * YEAR) for one in (pki.authority, pki.rogue)]
+    told = [issuer_word(signed_as(prepared(), Role.CHAIRMAN, key), tmp_path) for key in keys]
+    assert told[1] != told[0]
+    assert "trusted" in told[0].lower()
+
+
+def issuer_word(data, folder):
+    path = folder / "asked.pdf"
+    path.write_bytes(data)
+    command = [str(oracle("pdfsig")), "-nssdir", str(folder), str(path)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    return next(line for line in run.stdout.splitlines() if "Certificate Validation" in line)
 
 
 def test_without_the_last_revision_a_signature_is_missing(pki, good):

@@ -1,0 +1,153 @@
+"""Signatures and authorities that are not ours: longer chains, outside tools, other padding."""
+
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from asn1crypto import keys as asn1_keys
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from tests.signing.papers import paper, signed
+from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR, Pki
+from xa_report.signing.authority.requests import subject_of
+from xa_report.signing.authority.revoking import first_list, revoke
+from xa_report.signing.authority.root import Authority, begin, usage
+from xa_report.signing.holder import Holder
+from xa_report.signing.key import Key, asn1_of
+from xa_report.signing.pkcs12 import MemorySigner
+from xa_report.signing.reasons import Reason, Verdict
+from xa_report.signing.roles import Role
+from xa_report.signing.status import Expected
+from xa_report.signing.trust import TrustStore
+from xa_report.signing.verification import verify_pdf
+
+HOUR = timedelta(hours=1)
+SPAN = (NOW - 2 * YEAR, NOW + 2 * YEAR)
+
+
+def authority(name: str, private, issuer: Authority | None = None) -> Authority:
+    """A root, or an authority below one."""
+    subject = subject_of(Holder(name, name))
+    made = begin(
+        subject, private.public_key(), issuer.certificate.subject if issuer else subject, SPAN
+    ).add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    made = made.add_extension(usage("key_cert_sign", "crl_sign"), critical=True)
+    return Authority(made.sign(issuer.key if issuer else private, SHA256()), private)
+
+
+@pytest.fixture(scope="module")
+def chain(pki):
+    """A national root and an authority below it, which certifies the signers."""
+    first, second = list(pki.kinds.values())[:2]
+    root = authority("Root CA quốc gia", first)
+    return root, authority("CA chuyên dùng", second, root)
+
+
+@pytest.fixture(scope="module")
+def below(pki, chain):
+    """The made world with the lower authority in the place of the root."""
+    return replace(pki, authority=chain[1])
+
+
+def with_chain(key: Key, *above: x509.Certificate) -> Key:
+    assert isinstance(key.signer, MemorySigner)
+    private = key.signer._key  # noqa: SLF001 - the same key with its chain beside it
+    return Key(MemorySigner(private, key.certificate, above), key.certificate, above)
+
+
+def lists(*authorities):
+    return tuple(first_list(one, NOW - HOUR) for one in authorities)
+
+
+def verdict(data, trust):
+    found = verify_pdf(data, trust, Expected(UNIT), NOW)
+    return found.verdict, found.all_reasons
+
+
+def test_the_way_to_the_root_is_found_in_the_folder_or_in_the_file(below, chain):
+    root, lower = chain
+    plain = signed(below.key(CHAIRMAN), below.key(SEAL))
+    carrying = signed(
+        with_chain(below.key(CHAIRMAN), lower.certificate),
+        with_chain(below.key(SEAL), lower.certificate),
+    )
+    alone = TrustStore((root.certificate,), (), lists(root, lower))
+    both = replace(alone, intermediates=(lower.certificate,))
+    assert verdict(plain, both) == (Verdict.VALID, ())
+    assert verdict(carrying, alone) == (Verdict.VALID, ())
+    assert verdict(plain, alone) == (Verdict.INVALID, (Reason.FOREIGN,))
+
+
+def test_every_authority_of_the_chain_must_have_its_list(below, chain):
+    root, lower = chain
+    data = signed(below.key(CHAIRMAN), below.key(SEAL))
+    for known in ((), lists(root), lists(lower)):
+        trust = TrustStore((root.certificate,), (lower.certificate,), known)
+        assert verdict(data, trust) == (Verdict.INCONCLUSIVE, (Reason.REVOCATION_UNKNOWN,))
+
+
+def test_a_revoked_authority_takes_its_signers_with_it(below, chain):
+    root, lower = chain
+    data = signed(below.key(CHAIRMAN), below.key(SEAL))
+    serials = [lower.certificate.serial_number]
+    revoked = revoke(root, first_list(root, NOW - HOUR), serials, NOW - HOUR)
+    trust = TrustStore((root.certificate,), (lower.certificate,), (revoked, *lists(lower)))
+    assert verdict(data, trust) == (Verdict.INVALID, (Reason.REVOKED,))
+
+
+class OutsideSigner(PdfSigner):
+    """pyHanko as it comes, at the time of the made world."""
+
+    def init_signing_session(self, pdf_out, existing_fields_only=False):
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = NOW
+        return session
+
+
+def outside_signed(pki: Pki, data: bytes, name: str, holder: Holder, *, pss: bool) -> bytes:
+    """Sign as a tool outside does: its own field, Adobe's format, its own idea of padding."""
+    private, key = pki.private[holder.role or Role.CHAIRMAN], pki.key(holder)
+    plain = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    signer = SimpleSigner(
+        asn1_of(key.certificate),
+        asn1_keys.PrivateKeyInfo.load(plain),
+        SimpleCertificateStore(),
+        prefer_pss=pss,
+    )
+    metadata = PdfSignatureMetadata(
+        name, subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED, md_algorithm="sha256"
+    )
+    field = SigFieldSpec(name, on_page=-1, box=(300, 300, 400, 350))
+    out = BytesIO()
+    writer = IncrementalPdfFileWriter(BytesIO(data))
+    OutsideSigner(metadata, signer, new_field_spec=field).sign_pdf(writer, output=out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("pss", [False, True])
+def test_a_report_that_was_signed_outside_is_valid_where_that_is_expected(pss, pki):
+    data = outside_signed(pki, paper(), "Signature1", CHAIRMAN, pss=pss)
+    data = outside_signed(pki, data, "Signature2", SEAL, pss=pss)
+    found = verify_pdf(data, pki.trust(), Expected(UNIT, own_fields=False), NOW)
+    assert (found.verdict, found.all_reasons) == (Verdict.VALID, ())
+    assert Reason.UNEXPECTED in verify_pdf(data, pki.trust(), Expected(UNIT), NOW).reasons
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_no_mangled_file_is_valid_and_none_is_a_traceback(data, pki, good):
+    at = data.draw(st.integers(0, len(good) - 1))
+    length = data.draw(st.integers(0, 40))
+    put = data.draw(st.binary(max_size=40))
+    mangled = good[:at] + put + good[at + length :]
+    found = verify_pdf(mangled, pki.trust(), Expected(UNIT), NOW)
+    assert found.verdict is not Verdict.VALID or mangled == good
