@@ -35,6 +35,15 @@ DTD = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
 LAUGHS = b"<!DOCTYPE x [" + b"".join(
     b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 20 if n else b"ha" * 20) for n in range(12)
 ) + b"]>"  # fmt: skip
+CANONICAL = b'<Transform Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315"></Transform>'
+BY_RELATIONSHIP = (
+    b'<Transform Algorithm="http://schemas.openxmlformats.org/package/2006/RelationshipTransform">'
+    b"</Transform>"
+)
+OFFICE_REFERENCE = (
+    b'<Reference URI="#idOfficeObject"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc'
+    b'#sha256"></DigestMethod><DigestValue>AAAA</DigestValue></Reference>'
+)
 SHA1 = b"http://www.w3.org/2000/09/xmldsig#"
 
 Change = Callable[[bytes], bytes]
@@ -230,6 +239,24 @@ ATTACKS = (
            b"http://www.w3.org/TR/1999/REC-xpath-19991116"), {"algorithm"}),
     Attack("signed outside", swap(SIGNATURE, b'URI="#idOfficeObject"', b'URI="http://x/"'),
            {"bad-signature"}),
+    Attack("another root", lambda data: changed(data, {SIGNATURE: entries(data)[SIGNATURE].replace(
+           b"<Signature ", b"<Sign ").replace(b"</Signature>", b"</Sign>")}), {"bad-signature"}),
+    Attack("second time", swap(SIGNATURE, b"<xd:SigningTime>", b"<xd:SigningTime>2020-01-01"
+           b"T00:00:00Z</xd:SigningTime><xd:SigningTime>"), {"bad-signature"}),
+    Attack("object signed twice", swap(SIGNATURE, b"</SignedInfo>", OFFICE_REFERENCE
+           + b"</SignedInfo>"), {"bad-signature"}),
+    Attack("relationships signed in the signature", swap(SIGNATURE, b"<Transforms>",
+           b"<Transforms>" + BY_RELATIONSHIP), {"bad-signature"}),
+    Attack("relationships as bytes", lambda data: changed(data, {SIGNATURE: re.sub(
+           rb"<Transforms><Transform [^>]*Relationship.*?</Transforms>", b"",
+           entries(data)[SIGNATURE], count=1)}), {"bad-signature", "changed-object"}),
+    Attack("three transforms", swap(SIGNATURE, b"RelationshipReference></Transform>",
+           b"RelationshipReference></Transform>" + CANONICAL), {"bad-signature"}),
+    Attack("content of a transform", swap(SIGNATURE, CANONICAL, CANONICAL.replace(
+           b"></", b"><x/></")), {"bad-signature"}),
+    Attack("content of a digest's method", within(b"DigestMethod", b"<x/>"), {"bad-signature"}),
+    Attack("something else in the list", within(b"Manifest", OFFICE_REFERENCE.replace(
+           b"Reference", b"Other")), {"bad-signature"}),
     # Signatures beside the signature.
     Attack("second signature", second(linked=True), {"second-signature"}),
     Attack("second signature, not linked", second(linked=False), {"second-signature"}),
@@ -242,6 +269,10 @@ ATTACKS = (
            {"hidden-signature"}),
     Attack("signature out of the net", swap(ORIGIN_RELS, b'TargetMode="Internal"',
            b'TargetMode="External"'), {"hidden-signature"}),
+    Attack("signature by another relationship", swap(ORIGIN_RELS, b"/signature\"", b"/x\""),
+           {"hidden-signature"}),
+    Attack("origin of another type", swap(TYPES, b"digital-signature-origin", b"x"),
+           {"hidden-signature"}),
     Attack("something in the origin", put({ORIGIN: b"x"}), {"hidden-signature"}),
     Attack("something beside the origin", put({"_xmlsignatures/more.xml": b"<a/>"}),
            {"unsigned-part"}, intact=True),

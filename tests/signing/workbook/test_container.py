@@ -84,6 +84,27 @@ def longer_than_stated() -> bytes:
     return whole.replace(old, new + packed_size + struct.pack("<L", len(begin)))
 
 
+def single(packed_data: bytes, content: bytes, gap: bytes = b"") -> bytes:
+    """A file of one entry, written byte by byte, with something before its directory."""
+    name, checksum = TYPES.encode(), zlib.crc32(content)
+    about = (0, 8, 0, 33, checksum, len(packed_data), len(content), len(name), 0)
+    entry = gap + struct.pack("<4sHHHHHLLLHH", b"PK\3\4", 20, *about) + name + packed_data
+    more = (0, 0, 0, 0, len(gap))
+    listed = struct.pack("<4sHHHHHHLLLHHHHHLL", b"PK\1\2", 20, 20, *about, *more) + name
+    return entry + listed + END.pack(b"PK\5\6", 0, 0, 1, 1, len(listed), len(entry), 0)
+
+
+def deflated(content: bytes, mode: int = zlib.Z_FINISH) -> bytes:
+    engine = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return engine.compress(content) + engine.flush(mode)
+
+
+def with_disguised_comment() -> bytes:
+    """A comment whose end has the fields of the file's end, but not its sign."""
+    *counts, size, offset, _ = END.unpack(plain()[-END.size :])[1:]
+    return ended(plain(), 7, END.size) + END.pack(b"none", *counts, size + END.size, offset, 0)
+
+
 def many() -> bytes:
     return packed({TYPES: b"", **{f"x{n}.xml": b"" for n in range(MOST)}})
 
@@ -98,6 +119,15 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "appended": (lambda: plain() + b"\0", "unreadable"),
     "comment": (lambda: ended(plain(), 7, 1) + b"!", "unreadable"),
     "gap": (lambda: with_gap(plain()), "hidden-bytes"),
+    "gap before the only entry": (
+        lambda: single(deflated(b"<a/>"), b"<a/>", b"hidden"), "hidden-bytes"
+    ),
+    "only types": (lambda: single(deflated(b"<a/>"), b"<a/>"), "bad-content-types"),
+    "bytes after the packed": (lambda: single(deflated(b"<a/>") + b"x", b"<a/>"), "bad-entry"),
+    "packed without an end": (
+        lambda: single(deflated(b"<a/>", zlib.Z_SYNC_FLUSH), b"<a/>"), "bad-entry"
+    ),
+    "disguised comment": (with_disguised_comment, "unreadable"),
     "count too low": (lambda: ended(plain(), 3, 2), "unreadable"),
     "other disk": (lambda: ended(plain(), 1, 1), "unreadable"),
     "same name": (lambda: built((TYPES, b"")), "bad-entry"),
@@ -133,6 +163,11 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: changed(plain(), {TYPES: entries(plain())[TYPES].replace(b"rels", b"relx")}),
         "bad-content-types",
     ),
+    "relationships of another type": (
+        lambda: changed(plain(), {TYPES: entries(plain())[TYPES].replace(b"</Types>",
+            b'<Override PartName="/_rels/.rels" ContentType="x"/></Types>')}),
+        "bad-content-types",
+    ),
     "type twice": (
         lambda: changed(plain(), {TYPES: entries(plain())[TYPES].replace(
             b"</Types>", b'<Default Extension="XML" ContentType="x"/></Types>')}),
@@ -141,6 +176,11 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "relationship twice": (
         lambda: changed(plain(), {"_rels/.rels": entries(plain())["_rels/.rels"].replace(
             b"rId2", b"rId1")}),
+        "bad-relationships",
+    ),
+    "attribute of relationships": (
+        lambda: changed(plain(), {"_rels/.rels": entries(plain())["_rels/.rels"].replace(
+            b"<Relationships ", b'<Relationships a="" ')}),
         "bad-relationships",
     ),
     "text between relationships": (

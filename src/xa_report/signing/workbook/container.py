@@ -38,10 +38,11 @@ def _directory(data: bytes) -> tuple[list[ZipInfo], int]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries, start = archive.infolist(), archive.start_dir
-        _, disk, first_disk, here, total, size, offset, comment = _END.unpack(data[-_END.size :])
+        magic, *counts, size, offset, comment = _END.unpack(data[-_END.size :])
     except _UNREADABLE as error:
         raise RefusedError(Fault.NOT_A_WORKBOOK, "tệp nén .zip") from error
-    if not entries or (disk, first_disk, here, total) != (0, 0, len(entries), len(entries)):
+    # Further to the front the zip module would find an end too, with a comment behind it.
+    if magic != b"PK\5\6" or not entries or counts != [0, 0, len(entries), len(entries)]:
         raise RefusedError(Fault.NOT_A_WORKBOOK, "mục lục của tệp nén .zip")
     if comment or offset != start or start + size + _END.size != len(data):
         raise RefusedError(Fault.HIDDEN_BYTES, "đầu hoặc cuối tệp")
