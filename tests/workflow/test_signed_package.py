@@ -198,10 +198,13 @@ def test_1_every_page_shows_the_code_of_the_manifest(package: Path, tmp_path: Pa
     files = files_of(package)
     (tmp_path / "a.pdf").write_bytes(files[PDF])
     pages = [oracle("pdftoppm"), "-r", "150", "-png", tmp_path / "a.pdf", tmp_path / "page"]
-    subprocess.run(pages, check=True)
+    subprocess.run([str(part) for part in pages], check=True)
     shots = sorted(tmp_path.glob("page*.png"))
     read = subprocess.run(
-        [oracle("zbarimg"), "-q", "--raw", *shots], capture_output=True, text=True, check=True
+        [str(oracle("zbarimg")), "-q", "--raw", *map(str, shots)],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     links = [read_qr(line) for line in read.stdout.splitlines()]
     assert len(links) == len(shots) > 5

@@ -7,25 +7,42 @@ import click
 
 from xa_report.cli.options import DAY, DB, day_of
 from xa_report.cli.screen import existing, say, sentences
+from xa_report.domain.form import Form
+from xa_report.domain.plan import Plan
+from xa_report.errors import UsageError
 from xa_report.workflow import commune as verbs
-from xa_report.workflow import definitions
+from xa_report.workflow import definitions, issuing
 
 
 @click.command(help="Tạo tệp số liệu cho một xã, phường.")
 @DB
 @click.option("--unit", "code", required=True, metavar="MÃ", help="Mã đơn vị, 5 chữ số.")
-@click.option("--form", "forms", multiple=True, required=True, help="Mã hoặc tệp biểu mẫu.")
+@click.option("--form", "forms", multiple=True, help="Mã hoặc tệp biểu mẫu.")
 @click.option("--plan", "plans", multiple=True, help="Mã hoặc tệp kế hoạch; ghi được nhiều lần.")
+@click.option("--issued", type=existing(dir_okay=False), help="PDF do tỉnh ban hành.")
+@click.option("--trust", type=existing(file_okay=False), help="Thư mục chứng thư gốc và CRL.")
 @click.option("--formed", type=DAY, help="Ngày đơn vị bắt đầu hoạt động.")
 @click.option("--units", type=existing(dir_okay=False), help="Danh mục đơn vị của tỉnh (CSV).")
 @sentences
-def init(
-    db: Path, code: str, forms: tuple[str, ...], plans: tuple[str, ...], **unit_list: Any
-) -> None:
-    """Make the file of a commune; `unit_list` holds `formed` and `units`."""
-    unit = definitions.units(unit_list["units"]).commune(code, day_of(unit_list["formed"]))
-    read_forms = [definitions.find_form(name) for name in forms]
-    read_plans = [definitions.find_plan(name) for name in plans]
-    with verbs.create(db, unit, read_forms, read_plans):
-        named = ", ".join(form.id for form in read_forms)
+def init(db: Path, code: str, **given: Any) -> None:
+    """Make the file of a commune, by files or by what the province issued."""
+    unit = definitions.units(given["units"]).commune(code, day_of(given["formed"]))
+    forms, plans = _definitions(**given)
+    with verbs.create(db, unit, forms, plans):
+        named = ", ".join(form.id for form in forms)
         say(f"Đã tạo {db} cho {unit.agency} ({unit.code}, {unit.province_name}): {named}.")
+
+
+def _definitions(**given: Any) -> tuple[list[Form], list[Plan]]:
+    if given["issued"] is None:
+        if not given["forms"]:
+            raise UsageError("Hãy ghi --form, hoặc --issued với PDF do tỉnh ban hành.")
+        forms = [definitions.find_form(name) for name in given["forms"]]
+        return forms, [definitions.find_plan(name) for name in given["plans"]]
+    if given["trust"] is None:
+        raise UsageError("Hãy ghi --trust: thư mục chứng thư gốc để biết ai đã ban hành.")
+    issued = issuing.take_issued(given["issued"], given["trust"])
+    when = f" lúc {issued.claimed:%H:%M %d/%m/%Y}" if issued.claimed else ""
+    decision = f", {issued.form.decision}" if issued.form.decision else ""
+    say(f"Do {issued.issuer} ban hành{when}{decision}.")
+    return [issued.form], list(issued.plans)

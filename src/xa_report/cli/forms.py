@@ -1,15 +1,19 @@
 """`xa-report forms`: definitions checked and shown."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from xa_report.cli.screen import any_path, json_option, print_json, say, sentences, table
+from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences, table
+from xa_report.cli.secrets import key_of
 from xa_report.definitions.checking import Library
 from xa_report.domain.form import Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan
 from xa_report.workflow import definitions as verbs
+from xa_report.workflow import issuing
+from xa_report.workflow.signing import Signing
 
 
 @click.group(help="Bộ tiêu chí và kế hoạch.")
@@ -106,3 +110,18 @@ def show(name: str) -> None:
     """Print a definition by its id or file."""
     found = verbs.find(name)
     say(*(verbs.form_lines(found) if isinstance(found, Form) else verbs.plan_lines(found)))
+
+
+@forms.command(help="Ban hành biểu mẫu và kế hoạch: PDF có con dấu số, mang theo định nghĩa.")
+@click.argument("form")
+@click.argument("plans", nargs=-1)
+@click.option("-o", "--output", required=True, type=any_path())
+@click.option("--key", type=existing(dir_okay=False), help="Tệp khóa .p12 của con dấu.")
+@click.option("--token", type=any_path(), help="Thư viện PKCS#11 của USB token.")
+@click.option("--cert", default="", help="Nhãn chứng thư trên token.")
+@sentences
+def issue(form: str, plans: tuple[str, ...], output: Path, **by: Any) -> None:
+    """Issue definitions, signed."""
+    found, named = verbs.find_form(form), [verbs.find_plan(name) for name in plans]
+    issuing.issue(found, named, output, Signing(key_of(**by)))
+    say(f"Đã ban hành {found.id} và {len(named)} kế hoạch: {output}.")

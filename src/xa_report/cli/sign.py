@@ -1,6 +1,5 @@
 """Signs a report, takes back one that was signed outside, opens a signed one again."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -8,19 +7,11 @@ import click
 
 from xa_report.cli.options import DB, PERIOD, period_of
 from xa_report.cli.screen import any_path, existing, say, sentences
+from xa_report.cli.secrets import key_of
 from xa_report.domain.numbers import show_number
-from xa_report.errors import UsageError
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, signing
 from xa_report.workflow.work import Work
-
-PIN = "XA_REPORT_PIN"
-
-
-def secret(prompt: str) -> str:
-    """A password or PIN: from the environment, else typed; never an argument."""
-    given = os.environ.get(PIN)
-    return given if given is not None else click.prompt(prompt, hide_input=True)
 
 
 @click.command(help="Ký báo cáo: chủ tịch ký trước, con dấu đóng sau.")
@@ -34,16 +25,11 @@ def secret(prompt: str) -> str:
 @sentences
 def sign(db: Path, period: str, role: str, **by: Any) -> None:
     """Sign with a key file or a token."""
-    if (by["key"] is None) == (by["token"] is None):
-        raise UsageError("Hãy ghi đúng một trong --key (tệp .p12) và --token (thư viện).")
     with verbs.open_commune(db) as opened:
         work = verbs.load(opened, period_of(period))
         say(about_to_be_signed(work))
         image = by["image"].read_bytes() if by["image"] else None
-        if by["key"] is not None:
-            key = keyring.from_file(by["key"], secret("Mật khẩu tệp khóa"))
-        else:
-            key = keyring.from_token(by["token"], by["cert"], secret("Mã PIN"))
+        key = key_of(by["key"], by["token"], by["cert"])
         signing.sign(opened, work, keyring.role(role), signing.Signing(key, image))
     say(f"Đã ký: {key.holder.words}.")
 

@@ -41,9 +41,9 @@ def spots_in(room: Spot) -> dict[Role, Spot]:
 
 
 def prepare(data: bytes, spots: Mapping[Role, Spot]) -> bytes:
-    """Add an empty signature field for each role, in the order of signing."""
+    """Add an empty signature field for each role that has a spot, in the order of signing."""
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    for role in BOTH:
+    for role in (role for role in BOTH if role in spots):
         spot = spots[role]
         left, bottom, width, height = spot.box
         corners = (round(left), round(bottom), round(left + width), round(bottom + height))

@@ -66,16 +66,15 @@ def sign(
 def _box_of_turn(writer: IncrementalPdfFileWriter, role: Role) -> tuple[float, float]:
     """Width and height of the role's empty field, when those before it are signed."""
     fields = {name: (value, field) for name, value, field in enumerate_sig_fields(writer.prev)}
-    if not fields.keys() >= {other.field for other in BOTH}:
-        raise SigningError(
-            "Tệp PDF chưa có chỗ ký của chủ tịch và con dấu; hãy xuất lại báo cáo rồi ký."
-        )
-    signed = [other for other in BOTH if fields[other.field][0] is not None]
+    turns = [other for other in BOTH if other.field in fields]
+    if role not in turns:
+        raise SigningError(f"Tệp PDF chưa có chỗ ký của {role.label}; hãy xuất lại rồi ký.")
+    signed = [other for other in turns if fields[other.field][0] is not None]
     if role in signed:
         raise SigningError(
             f"Báo cáo đã có chữ ký của {role.label}; nếu phải sửa nội dung, hãy xuất lại và ký lại."
         )
-    if signed != list(BOTH[: BOTH.index(role)]):
+    if signed != turns[: turns.index(role)]:
         raise SigningError("Chưa có chữ ký của chủ tịch; chủ tịch ký trước, con dấu đóng sau.")
     left, bottom, right, top = fields[role.field][1].get_object()["/Rect"]
     return float(right - left), float(top - bottom)

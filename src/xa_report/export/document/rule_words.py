@@ -1,0 +1,109 @@
+"""Scoring rules in words, as an issued form shows them."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from xa_report.domain.comparison import SIGNS
+from xa_report.domain.form import Form
+from xa_report.domain.numbers import show_number
+from xa_report.domain.period import DayRule
+from xa_report.domain.rules.bands import Bands
+from xa_report.domain.rules.branch import Branch
+from xa_report.domain.rules.checklist import Checklist
+from xa_report.domain.rules.choice import Choice
+from xa_report.domain.rules.compare import Compare
+from xa_report.domain.rules.deadline import Deadline
+from xa_report.domain.rules.deduction import Deduction
+from xa_report.domain.rules.linear import Linear
+from xa_report.domain.rules.manual import Manual
+from xa_report.domain.rules.per_unit import PerUnit
+from xa_report.domain.rules.rule import Rule
+
+JOINED: Mapping[str, str] = {
+    "sum": "Cộng các phần", "min": "Lấy phần thấp nhất", "max_of": "Lấy phần cao nhất",
+    "weighted": "Theo trọng số",
+}  # fmt: skip
+
+
+def rule_words(rule: Rule, form: Form) -> str:
+    """One sentence or two that say how the points come about."""
+    if isinstance(rule, Choice | Branch):
+        return _by_option(rule, form)
+    if isinstance(rule, Bands):
+        return _bands(rule, form)
+    if isinstance(rule, Linear):
+        return _linear(rule, form)
+    if isinstance(rule, Deadline):
+        return f"{_name(rule.of, form)}: {_steps(rule)}"
+    if rule.parts_of():
+        parts = "; ".join(rule_words(part, form) for part in rule.parts_of())
+        return f"{JOINED.get(rule.kind, 'Gồm')}: {parts}"
+    return _plain(rule, form)
+
+
+def _name(ref: object, form: Form) -> str:
+    named = form.items.get(str(ref)) or form.indicators.get(str(ref))
+    return named.label if named else str(ref)
+
+
+def _by_option(rule: Choice | Branch, form: Form) -> str:
+    item = form.items.get(rule.of)
+    labels = (item.options or {}) if item else {}
+    if isinstance(rule, Choice):
+        rows: Iterable[tuple[str, str]] = (
+            (option, f"{show_number(points)} điểm") for option, points in rule.points.items()
+        )
+    else:
+        rows = ((option, rule_words(case, form)) for option, case in rule.cases.items())
+    return "; ".join(f"“{labels.get(option, option)}”: {words}" for option, words in rows)
+
+
+def _bands(rule: Bands, form: Form) -> str:
+    word = "đến" if rule.lower else "từ"
+    rows = [f"{word} {show_number(limit)}: {show_number(p)}" for limit, p in rule.bands]
+    rows.append(f"còn lại: {show_number(rule.otherwise)}")
+    return f"{_name(rule.of, form)}: {'; '.join(rows)} điểm"
+
+
+def _linear(rule: Linear, form: Form) -> str:
+    limit = rule.full_from or (None if rule.target == "plan" else rule.target)
+    whole = "chỉ tiêu kế hoạch" if rule.target == "plan" else show_number(_number(limit))
+    below = f", dưới {show_number(rule.zero_below)} không có điểm" if rule.zero_below else ""
+    return f"{_name(rule.of, form)}: theo tỷ lệ, trọn điểm từ {whole}{below}"
+
+
+def _number(limit: object) -> Decimal:
+    return limit if isinstance(limit, Decimal) else Decimal(100)
+
+
+def _steps(rule: Deadline) -> str:
+    rows = [f"{_limit_words(step)}: {show_number(points)}" for step, points in rule.steps]
+    moved = " (đơn vị mới tính từ ngày thành lập)" if rule.from_start else ""
+    return f"{'; '.join(rows)}; muộn hơn: {show_number(rule.otherwise)} điểm{moved}"
+
+
+def _limit_words(step: DayRule | int) -> str:
+    if isinstance(step, int):
+        return f"trong {step} ngày"
+    year = {0: "", 1: " năm sau", -1: " năm trước"}.get(step.year, f" năm {step.year:+d}")
+    return f"đến {step.day[3:]}/{step.day[:2]}{year}"
+
+
+def _plain(rule: Rule, form: Form) -> str:
+    if isinstance(rule, Checklist):
+        if rule.each is not None:
+            return f"Mỗi mục đánh dấu {show_number(rule.each)} điểm"
+        steps = "; ".join(f"từ {count} mục: {show_number(p)}" for count, p in rule.steps)
+        return f"{_name(rule.of, form)}: {steps} điểm"
+    if isinstance(rule, Deduction):
+        lost = "; ".join(f"{_name(ref, form)} −{show_number(p)}" for ref, p in rule.each.items())
+        return f"Trừ dần: {lost}"
+    if isinstance(rule, PerUnit):
+        return f"{_name(rule.of, form)}: mỗi đơn vị {show_number(rule.points)} điểm"
+    if isinstance(rule, Compare):
+        sides = [_name(side, form) for side in (rule.left, rule.right)]
+        return f"Đạt điểm khi {sides[0]} {SIGNS[rule.op]} {sides[1]}"
+    if isinstance(rule, Manual):
+        return f"Tự chấm theo bước {show_number(rule.step)} điểm, có giải trình"
+    named = "; ".join(_name(ref, form) for ref in rule.references())
+    return named or "Tỉnh chấm qua điều tra xã hội học"

@@ -1,0 +1,91 @@
+"""The province issues definitions as a signed PDF; communes take them only from whom they trust."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.definitions.reading import check_together, form_of_bytes, plan_of_bytes
+from xa_report.domain.form import Form
+from xa_report.domain.plan import Plan
+from xa_report.errors import EnvironmentFailedError, SigningError
+from xa_report.workflow.signing import Signing
+
+if TYPE_CHECKING:
+    from xa_report.signing.status import Verification
+
+MOST_PLANS = 9
+FORM, PLAN = "form.toml", "plan-{}.toml"
+LARGEST = 8
+"""MiB of one definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """Definitions with who issued them and when."""
+
+    form: Form
+    plans: tuple[Plan, ...]
+    issuer: str
+    claimed: datetime | None
+
+
+def issue(form: Form, plans: Sequence[Plan], target: Path, by: Signing) -> None:
+    """Write the signed PDF of a form and its plans; the seal of the issuer signs it."""
+    from xa_report.export.document.issued import write_issued
+    from xa_report.package.files import PackageFile
+    from xa_report.package.writing import write_beside
+    from xa_report.signing.appearance import Appearance
+    from xa_report.signing.fields import Spot, prepare
+    from xa_report.signing.pades import sign
+    from xa_report.signing.roles import Role
+
+    check_together(form, plans)
+    issuer, moment = by.key.holder.name, by.clock()
+    pdf, room = write_issued(form, plans[:MOST_PLANS], issuer, lambda: moment)
+    fielded = prepare(pdf, {Role.SEAL: Spot(room.page, room.box)})
+    signed = sign(fielded, Role.SEAL, by.key, Appearance(issuer, by.image), lambda: moment)
+    write_beside(target.parent, PackageFile(target.name, signed, "application/pdf"))
+
+
+def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issued:
+    """Read issued definitions; raise SigningError unless a known issuer's seal is valid."""
+    from xa_report.signing.reasons import Verdict
+    from xa_report.signing.roles import Role
+    from xa_report.signing.status import Expected
+    from xa_report.signing.trust import read_trust
+    from xa_report.signing.verification import verify_pdf
+
+    try:
+        pdf = path.read_bytes()
+    except OSError as error:
+        raise EnvironmentFailedError(f"Không đọc được “{path}”: {error.strerror}.") from error
+    found = verify_pdf(pdf, read_trust(trust), Expected("", (Role.SEAL,)), moment)
+    if found.verdict is not Verdict.VALID:
+        raise SigningError(f"Không nhận {path.name}: {found.verdict}. {_why(found)}")
+    parts = _carried(pdf)
+    form = form_of_bytes(parts[FORM], "Bộ tiêu chí ban hành")
+    names = sorted(name for name in parts if name != FORM)
+    plans = tuple(plan_of_bytes(parts[name], "Kế hoạch ban hành") for name in names)
+    signer = found.signatures[0]
+    return Issued(form, plans, signer.signer.words, signer.claimed)
+
+
+def _why(found: "Verification") -> str:
+    return " ".join(f"{reason.happened} {reason.step}" for reason in found.all_reasons)
+
+
+def _carried(pdf: bytes) -> dict[str, bytes]:
+    """The definitions in a PDF, whatever the number of plans."""
+    from xa_report.errors import PackageFaultError
+    from xa_report.package.carrier.extracting import extract
+
+    refused: PackageFaultError | None = None
+    for count in range(MOST_PLANS + 1):
+        wanted = {FORM: LARGEST} | {PLAN.format(n): LARGEST for n in range(1, count + 1)}
+        try:
+            return extract(pdf, wanted)
+        except PackageFaultError as error:
+            refused = refused or error
+    raise refused or SigningError("Tệp không mang bộ tiêu chí nào.")
