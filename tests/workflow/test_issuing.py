@@ -11,7 +11,7 @@ from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import SigningError
 from xa_report.paths import forms_dir
-from xa_report.workflow import issuing, keyring
+from xa_report.workflow import issuing, keyring, verifying
 from xa_report.workflow.demo_signing import PASSWORD
 from xa_report.workflow.signing import Signing
 
@@ -37,6 +37,7 @@ def test_what_arrives_is_what_was_issued(
     assert taken.form == definitions[0]
     assert [plan.sha256 for plan in taken.plans] == [plan.sha256 for plan in definitions[1]]
     assert taken.issuer.startswith("UBND xã Tân Hội")
+    assert verifying.verify(issued, world.trust, MOMENT).verdict == verifying.VALID
 
 
 def test_nothing_is_taken_from_strangers(issued: Path, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issu
     found = verify_pdf(pdf, read_trust(trust), Expected("", (Role.SEAL,)), moment)
     if found.verdict is not Verdict.VALID:
         raise SigningError(f"Không nhận {path.name}: {found.verdict}. {_why(found)}")
-    parts = _carried(pdf)
+    parts = carried(pdf)
     form = form_of_bytes(parts[FORM], "Bộ tiêu chí ban hành")
     names = sorted(name for name in parts if name != FORM)
     plans = tuple(plan_of_bytes(parts[name], "Kế hoạch ban hành") for name in names)
@@ -76,8 +76,8 @@ def _why(found: "Verification") -> str:
     return " ".join(f"{reason.happened} {reason.step}" for reason in found.all_reasons)
 
 
-def _carried(pdf: bytes) -> dict[str, bytes]:
-    """The definitions in a PDF, whatever the number of plans."""
+def carried(pdf: bytes) -> dict[str, bytes]:
+    """The definitions in a PDF, whatever the number of plans; PackageFaultError without any."""
     from xa_report.errors import PackageFaultError
     from xa_report.package.carrier.extracting import extract
 

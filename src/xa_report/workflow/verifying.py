@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.errors import EnvironmentFailedError, PackageFaultError
+from xa_report.errors import EnvironmentFailedError, PackageFaultError, SigningError
 
 if TYPE_CHECKING:
     from xa_report.package.opening import Package
+    from xa_report.signing.roles import Role
     from xa_report.signing.status import Verification
     from xa_report.signing.trust import TrustStore
 
@@ -58,8 +59,21 @@ def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
     from xa_report.signing.status import Expected
     from xa_report.signing.verification import verify_pdf
 
-    found = verify_pdf(path.read_bytes(), store, Expected(""), moment)
+    data = path.read_bytes()
+    found = verify_pdf(data, store, Expected("", _roles(data)), moment)
     return Verified(path, "pdf", found.verdict, _sentences(found), _signature_facts(found))
+
+
+def _roles(data: bytes) -> "tuple[Role, ...]":
+    """Who must have signed: issued definitions carry a seal alone, reports both signatures."""
+    from xa_report.signing.roles import BOTH, Role
+    from xa_report.workflow.issuing import carried
+
+    try:
+        carried(data)
+    except (PackageFaultError, SigningError):
+        return BOTH
+    return (Role.SEAL,)
 
 
 def _workbook(path: Path) -> Verified:
