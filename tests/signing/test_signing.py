@@ -39,9 +39,9 @@ def text_of(data, tmp_path, *options):
     return run.stdout.decode()
 
 
-def picture(colour):
+def picture(colour, side=40):
     out = BytesIO()
-    Image.new("RGBA", (40, 40), colour).save(out, "PNG")
+    Image.new("RGBA", (side, 40), colour).save(out, "PNG")
     return out.getvalue()
 
 
@@ -114,6 +114,29 @@ def columns(data, tmp_path, colour):
     image = Image.open(tmp_path / "page.png").convert("RGB")
     points = ((x, y) for x in range(image.width) for y in range(image.height))
     return {point[0] for point in points if image.getpixel(point) == colour}
+
+
+def test_transparent_pictures_leave_the_file_a_pdf_a(pki):
+    veil = picture((0, 0, 255, 90))
+    data = sign(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN), Appearance("A", veil), lambda: NOW)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        assert pdfa.check(pdf, "3b").violations == ()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"GIF89a", picture((1, 2, 3, 4))[:60], picture((1, 2, 3, 4), 4001)],
+    ids=["empty", "no PNG", "cut", "too large"],
+)
+def test_a_picture_that_cannot_be_used_is_a_sentence(data, pki):
+    with pytest.raises(UnprintableError, match=r"hãy .*\.$"):
+        sign(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN), Appearance("A", data), lambda: NOW)
+
+
+def test_a_file_is_prepared_once(good):
+    for data in (prepared(), good):
+        with pytest.raises(SigningError, match="đã có chỗ ký"):
+            prepare(data, spots_in(ROOM))
 
 
 def test_the_seal_waits_for_the_chairman_and_nobody_signs_twice(pki, good):

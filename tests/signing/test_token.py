@@ -1,12 +1,17 @@
 """Keys on tokens: signing with them, and every state that a token can be in."""
 
+import json
+from dataclasses import dataclass
+
 import pytest
+from click.testing import CliRunner, Result
 from pkcs11 import TokenFlag, exceptions
 
 from tests.oracles import oracle
 from tests.signing.papers import prepared, signed_as
-from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT
+from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
 from tests.signing.softhsm import PIN, SoftHsm
+from xa_report.cli.main import cli
 from xa_report.errors import KeyUnavailableError
 from xa_report.signing.authority.keyfiles import KeyKind
 from xa_report.signing.key_state import KeyState
@@ -14,8 +19,27 @@ from xa_report.signing.reasons import Verdict
 from xa_report.signing.roles import Role
 from xa_report.signing.status import Expected
 from xa_report.signing.token.failures import login_state, use_state
+from xa_report.signing.token.finding import holding
 from xa_report.signing.token.opening import open_token
 from xa_report.signing.verification import verify_pdf
+
+
+@pytest.fixture
+def run():
+    return lambda *words: Ran(CliRunner().invoke(cli, [str(word) for word in words]))
+
+
+@dataclass(frozen=True)
+class Ran:
+    result: Result
+
+    @property
+    def out(self):
+        assert self.result.exit_code == 0, self.result.stderr
+        return self.result.stdout
+
+    def json(self):
+        return json.loads(self.out)
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +59,7 @@ def softhsm(tmp_path_factory, pki):
             made.put_certificate(kind, kind, "01", pki.pkcs12(CHAIRMAN, kind))
         made.make("empty")
         made.put_certificate("empty", "orphan", "07", pki.pkcs12(CHAIRMAN))
+        made.put_key("empty", "bare", "08", pki.kinds[KeyKind.P_256])
         yield made
 
 
@@ -70,6 +95,24 @@ def test_what_is_not_there_is_named(softhsm, tmp_path):
     assert state_of(no_library, "x") is KeyState.NO_DRIVER
     assert state_of(softhsm.module, "nobody") is KeyState.NO_CERTIFICATE
     assert state_of(softhsm.module, "orphan") is KeyState.NO_KEY
+    assert state_of(softhsm.module, "bare") is KeyState.KEY_WITHOUT_CERTIFICATE
+
+
+def test_the_certificate_that_holds_longest_is_taken(softhsm, pki):
+    longer = pki.key(CHAIRMAN, lifetime=3 * YEAR)
+    softhsm.make("renewed")
+    for identifier, key in (("01", pki.key(CHAIRMAN)), ("02", longer)):
+        softhsm.put_certificate("renewed", "twice", identifier, key)
+    found = holding(softhsm.module, "twice")
+    assert found[1].certificate == longer.certificate
+
+
+def test_what_is_on_the_tokens_is_listed_without_a_pin(softhsm, run):
+    shown = run("keys", "show", "--token", softhsm.module, "--json")
+    labels = {one["label"]: one for token in shown.json() for one in token["certificates"]}
+    assert {*KeyKind, "orphan"} <= labels.keys()
+    assert labels["orphan"]["unit"] == UNIT
+    assert "“orphan”" in run("keys", "show", "--token", softhsm.module).out
 
 
 def test_a_token_that_vanishes_while_signing_is_told(softhsm):

@@ -15,11 +15,11 @@ from pyhanko.pdf_utils.layout import (
 )
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.stamp import StaticStampStyle
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from xa_report.signing.fields import IMAGE_WIDTH, SEAL_SIZE, TEXT_HEIGHT
 from xa_report.signing.lettering import FONT, fit, register
+from xa_report.signing.pictures import read_picture
 from xa_report.signing.roles import Role
 
 FILLING = SimpleBoxLayoutRule(
@@ -91,9 +91,7 @@ def _image(canvas: Canvas, role: Role, image: bytes | None, size: tuple[float, f
         box = (0.0, (height - side) / 2, side, side)
     else:
         box = (0.0, TEXT_HEIGHT, min(IMAGE_WIDTH, width), height - TEXT_HEIGHT)
-    canvas.drawImage(
-        ImageReader(BytesIO(image)), *box, mask="auto", preserveAspectRatio=True, anchor="c"
-    )
+    canvas.drawImage(read_picture(image), *box, mask="auto", preserveAspectRatio=True, anchor="c")
 
 
 def _words(canvas: Canvas, texts: Sequence[str], size: tuple[float, float]) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
 
+from xa_report.errors import SigningError
 from xa_report.signing.roles import BOTH, Role
 
 MM = 72 / 25.4
@@ -41,8 +42,13 @@ def spots_in(room: Spot) -> dict[Role, Spot]:
 
 
 def prepare(data: bytes, spots: Mapping[Role, Spot]) -> bytes:
-    """Add an empty signature field for each role that has a spot, in the order of signing."""
+    """Add an empty signature field for each role that has a spot, in the order of signing.
+
+    Raise SigningError when the file has signature fields already.
+    """
     writer = IncrementalPdfFileWriter(BytesIO(data))
+    if any(True for _ in enumerate_sig_fields(writer.prev)):
+        raise SigningError("Tệp PDF đã có chỗ ký; hãy dùng báo cáo vừa xuất, chưa ký.")
     for role in (role for role in BOTH if role in spots):
         spot = spots[role]
         left, bottom, width, height = spot.box

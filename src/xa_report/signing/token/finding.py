@@ -55,11 +55,23 @@ def _certificates(session: Session) -> Iterator[TokenCertificate]:
 
 
 def holding(library: Path, label: str) -> tuple[Token, TokenCertificate, list[x509.Certificate]]:
-    """The token with the certificate of that label, the certificate, and all others there."""
+    """The token with the certificate of that label, the certificate, and all others there.
+
+    Of several with one label the one that holds longest: renewed certificates keep their label.
+    """
     present = tokens(library)
     for token in present:
         found = certificates(token)
-        for one in found:
-            if one.label == label:
-                return token, one, [other.certificate for other in found if other is not one]
-    raise KeyState.NO_CERTIFICATE.error(label)
+        own = [one for one in found if one.label == label]
+        if own:
+            best = max(own, key=lambda one: one.certificate.not_valid_after_utc)
+            return token, best, [one.certificate for one in found if one is not best]
+    bare = any(_has_key(token, label) for token in present)
+    raise (KeyState.KEY_WITHOUT_CERTIFICATE if bare else KeyState.NO_CERTIFICATE).error(label)
+
+
+def _has_key(token: Token, label: str) -> bool:
+    """Whether the public half of a key with that label is there; the private one needs a PIN."""
+    wanted = {Attribute.CLASS: ObjectClass.PUBLIC_KEY, Attribute.LABEL: label}
+    with told(token.label), token.open() as session:
+        return any(True for _ in session.get_objects(wanted))

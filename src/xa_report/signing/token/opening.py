@@ -31,7 +31,7 @@ def open_token(library: Path, label: str, pin: str) -> Key:
     with told(token.label):
         private = _private(session, found)
     if private is None:
-        session.close()
+        _log_out(session)
         raise KeyState.NO_KEY.error(label)
     chain = tuple(others)
     signer = TokenSigner(private, token.label, found.certificate, chain)
