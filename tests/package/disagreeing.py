@@ -1,12 +1,16 @@
 """Packages whose archive is sound but whose parts do not agree, with the code of each."""
 
 import json
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+import pikepdf
+
 from tests.package.made import a_pdf, data_file, parts, sent
+from tests.package.tampering import TAMPERED, edited
 from xa_report.package.files import PackageFile
 from xa_report.package.manifest import manifest_bytes, manifest_of
 from xa_report.package.names import MANIFEST, PDF, RECORD
@@ -122,6 +126,14 @@ def _pdfs() -> Rows:
     yield "pdf-of-another-record", "P411", with_content(PDF, forged)
     forged = a_pdf(mine[0], data_file(MANIFEST, b"{}"))
     yield "pdf-of-another-manifest", "P412", with_content(PDF, forged)
+    sound = content_of(PDF)
+    for change, code in TAMPERED:
+        name = f"pdf-{change.__name__.replace('_', '-')}"
+        yield name, code, with_content(PDF, edited(sound, change))
+    locked = edited(sound, lambda pdf: None, encryption=pikepdf.Encryption(owner="a", user="b"))
+    yield "pdf-locked", "P402", with_content(PDF, locked)
+    nested = b"stream\n" + zlib.compress(zlib.compress(bytes(2**24), 9)) + b"\nendstream"
+    yield "pdf-bomb-in-a-bomb", "P414", with_content(PDF, b"%PDF-1.7\n" + nested)
 
 
 def _records() -> Rows:
