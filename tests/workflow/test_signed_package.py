@@ -6,13 +6,17 @@
 4. A signed report cannot be edited; opened again, it starts the next submission.
 """
 
+import json
 import subprocess
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
+import frictionless
+import pikepdf
 import pytest
 from openpyxl import load_workbook
+from pikepdf import pdfa
 
 from tests.oracles import oracle
 from tests.workflow.conftest import MOMENT, YEAR, World, ready
@@ -210,3 +214,25 @@ def test_1_every_page_shows_the_code_of_the_manifest(package: Path, tmp_path: Pa
     assert len(links) == len(shots) > 5
     assert {link.manifest_sha256 for link in links} == {manifest_hash(files[MANIFEST])}
     assert {(link.unit_code, link.sequence) for link in links} == {("25525", 1)}
+
+
+def test_1_the_signed_pdf_stays_a_pdf_a(package: Path, tmp_path: Path) -> None:
+    pdf = tmp_path / "a.pdf"
+    pdf.write_bytes(files_of(package)[PDF])
+    with pikepdf.open(pdf) as opened:
+        assert pdfa.check(opened, "3b").violations == ()
+    checked = subprocess.run(
+        [str(oracle("qpdf")), "--check", str(pdf)], capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_1_frictionless_accepts_the_manifest(package: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(tmp_path)
+    assert frictionless.Package.validate_descriptor(str(tmp_path / MANIFEST)).valid
+    whole = json.loads((tmp_path / MANIFEST).read_bytes())
+    for resource in whole["resources"]:  # it would read tables where we only promise files
+        resource["type"] = "file"
+    report = frictionless.Package.from_descriptor(whole, basepath=str(tmp_path)).validate()
+    assert report.valid, report.to_summary()

@@ -10,7 +10,7 @@ from xa_report.cli.screen import any_path, json_option, print_json, progress, sa
 from xa_report.cli.telling import assessment_lines
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.exporting import Options, export_unsigned
-from xa_report.workflow.signing import export_for_signing, export_package
+from xa_report.workflow.signing import export_for_signing, export_package, write_loose
 
 
 @click.command(help="Chấm điểm, đối chiếu kế hoạch và liệt kê những gì cần sửa.")
@@ -35,6 +35,7 @@ def check(db: Path, period: str, as_json: bool) -> int:
 @click.option("-o", "--output", "folder", required=True, type=any_path())
 @click.option("--unsigned", is_flag=True, help="Xuất PDF và Excel chưa ký, để xem hoặc in.")
 @click.option("--draft", is_flag=True, help="Với --unsigned: xuất cả khi chưa đủ điều kiện nộp.")
+@click.option("--loose", is_flag=True, help="Ghi thêm PDF và Excel đã ký bên cạnh gói.")
 @click.option("--for-signing", is_flag=True, help="Chốt và xuất PDF để ký bằng công cụ khác.")
 @json_option
 @sentences
@@ -50,6 +51,8 @@ def export(db: Path, period: str, folder: Path, **wanted: bool) -> None:
             files = {"pdf": export_for_signing(opened, work, folder)}
         else:
             files = {"package": export_package(opened, work, folder, progress)}
+            if wanted["loose"]:
+                files["pdf"], files["xlsx"] = write_loose(opened, work, folder)
     if wanted["as_json"]:
         print_json({"ok": True, **files})
     else:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.domain.report import ReportState
-from xa_report.errors import UsageError
-from xa_report.workflow.exporting import now, require_submittable
+from xa_report.errors import BlockedError, UsageError
+from xa_report.workflow.exporting import file_stem, now, require_submittable
 from xa_report.workflow.work import Commune, Progress, Work, silent
 
 if TYPE_CHECKING:
@@ -163,12 +163,38 @@ def export_package(
     name = package_name(report.unit.code, report.period, report.sequence)
     if folder.parent.is_dir():  # never a whole path: a stick that was pulled out stays missing
         folder.mkdir(exist_ok=True)
+    _require_equal(commune.store.outputs(report))
     progress("Đang ghi gói và đọc lại để kiểm tra", 1, 2)
     target = write_package(folder, name, files, replace=again)
     if report.state is ReportState.SIGNED:
         commune.store.set_state(work.period, ReportState.EXPORTED)
     progress("Đã xuất gói", 2, 2)
     return target
+
+
+def write_loose(commune: Commune, work: Work, folder: Path) -> tuple[Path, ...]:
+    """Write the signed PDF and the workbook beside the package, for those who want them apart."""
+    from xa_report.package.files import PackageFile
+    from xa_report.package.names import MEDIATYPES, PDF, WORKBOOK
+    from xa_report.package.writing import write_beside
+
+    outputs, stem = commune.store.outputs(work.report), file_stem(work)
+    names = {PDF: f"{stem}.pdf", WORKBOOK: f"{stem}.xlsx"}
+    return tuple(
+        write_beside(folder, PackageFile(names[part], outputs[part], MEDIATYPES[part]))
+        for part in names
+    )
+
+
+def _require_equal(outputs: dict[str, bytes]) -> None:
+    """Re-read what is about to leave; raise BlockedError when the three do not agree."""
+    from xa_report.package.names import PDF, RECORD, WORKBOOK
+    from xa_report.package.record.reading import read_record
+    from xa_report.workflow.equality import differences
+
+    found = list(differences(read_record(outputs[RECORD]), outputs[WORKBOOK], outputs[PDF]))
+    if found:
+        raise BlockedError("PDF, bảng tính và số liệu không khớp nhau; chưa xuất gì.", found)
 
 
 def package_files(commune: Commune, work: Work) -> list["PackageFile"]:

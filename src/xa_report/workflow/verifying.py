@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xa_report.signing.roles import Role
     from xa_report.signing.status import Verification
     from xa_report.signing.trust import TrustStore
+    from xa_report.signing.workbook.facts import WorkbookFacts
 
 VALID, INVALID = "HỢP LỆ", "KHÔNG HỢP LỆ"
 UNSIGNED, INCONCLUSIVE = "CHƯA KÝ", "CHƯA KẾT LUẬN"
@@ -134,9 +135,12 @@ def _opened(
     return Verified(path, "package", verdict, (*broken, *reasons), facts)
 
 
-def _book_faults(signed: bool, valid: bool) -> Iterator[str]:
-    if signed and not valid:
+def _book_faults(book: "WorkbookFacts", found: "Verification") -> Iterator[str]:
+    """The workbook's own signature, where it has one, must be whole and the chairman's."""
+    if not book.readable or (book.signed and not book.valid):
         yield "Chữ ký của bảng tính không còn đúng. Không tiếp nhận; đề nghị gửi lại gói gốc."
+    elif book.signed and found.signatures and book.signer != found.signatures[0].certificate:
+        yield "Bảng tính và báo cáo PDF do hai người khác nhau ký. Không tiếp nhận."
 
 
 def _sentences(found: "Verification") -> tuple[str, ...]:

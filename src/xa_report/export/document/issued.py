@@ -1,13 +1,16 @@
 """The issued definitions as a readable PDF/A-3: criteria, rules in words, targets, deadlines."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Spacer
 
+from xa_report.assess.target_words import SIGNS
+from xa_report.domain.dates import show_date
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan, Target
@@ -135,6 +138,8 @@ def _target(plan: Plan, target: Target) -> tuple[str, ...]:
     named = plan.indicators.get(target.reference) or plan.items.get(target.reference)
     years = "–".join(dict.fromkeys(map(str, target.years)))
     level = "xã" if target.level == "commune" else "tỉnh"
-    value = "" if target.value is None else str(target.value)
+    value = show_number(target.value) if isinstance(target.value, Decimal) else ""
+    if isinstance(target.value, date):
+        value = show_date(target.value)
     label = named.label if named else target.reference
-    return (plan.title, level, years, label, f"{target.op} {value}".strip(), target.words)
+    return (plan.title, level, years, label, f"{SIGNS[target.op]} {value}".strip(), target.words)
