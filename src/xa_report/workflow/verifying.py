@@ -117,7 +117,7 @@ def _opened(
     reasons = list(_sentences(found))
     verdict: str = found.verdict
     broken = [
-        *_book_faults(book.signed, book.valid),
+        *_book_faults(book, found),
         *differences(package.record, package.workbook.read_bytes(), package.pdf),
     ]
     if broken:
