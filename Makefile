@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 PYTEST_FLAGS ?= -n auto --maxprocesses=4
 
-.PHONY: demo test run bench lint format wheel frozen lock clean
+.PHONY: demo test run bench fuzz lint format wheel frozen lock clean
 
 demo: $(READY)
 	rm -rf build/demo
@@ -20,6 +20,10 @@ run: $(READY)
 
 bench: $(READY)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python benchmarks/run.py
+
+# Byte-level, for as long as one lets it: FUZZ_SECONDS=600 make fuzz
+fuzz: $(READY)
+	$(BIN)/python -m tests.package.fuzz --seconds $(or $(FUZZ_SECONDS),60)
 
 lint: $(READY)
 	$(BIN)/ruff check

@@ -9,6 +9,7 @@ import click
 from xa_report import __version__
 from xa_report.cli.commune import commune
 from xa_report.cli.demo import demo
+from xa_report.cli.drives import drives
 from xa_report.cli.forms import forms
 from xa_report.cli.keys import keys
 from xa_report.cli.verify import verify
@@ -34,6 +35,7 @@ cli.add_command(forms)
 cli.add_command(commune)
 cli.add_command(demo)
 cli.add_command(verify)
+cli.add_command(drives)
 cli.add_command(keys)
 
 

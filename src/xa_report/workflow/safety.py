@@ -1,8 +1,12 @@
-"""Verbs that keep a commune's file safe: checked backups and restoring them."""
+"""Verbs that keep a commune's file safe: checked backups, restoring, and where to write."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xa_report.store import copying, restoring
+
+if TYPE_CHECKING:
+    from xa_report.package.drives.drive import Drive
 
 
 def backup(source: Path, target: Path) -> None:
@@ -13,3 +17,10 @@ def backup(source: Path, target: Path) -> None:
 def restore(source: Path, target: Path) -> Path | None:
     """Put a checked backup in place of a file; return where the file before it is kept."""
     return restoring.restore(source, target)
+
+
+def drives() -> "tuple[Drive, ...]":
+    """The drives that can be written to, sticks first."""
+    from xa_report.package.drives.listing import drives as listed
+
+    return listed()
