@@ -96,7 +96,18 @@ def test_a_certificate_that_expired_since_is_valid_with_a_flag(pki):
     found = verify_pdf(data, pki.trust(), EXPECTED, later)
     assert (found.verdict, found.all_reasons) == (Verdict.VALID, (Reason.EXPIRED_SINCE,))
     assert [one.expired_since for one in found.signatures] == [True, False]
-    assert judged(data, replace(pki.trust(), crls=()), later)[0] is not Verdict.VALID
+    stale = pki.trust(lifetime=timedelta(days=59))
+    for trust in (replace(stale, crls=()), stale):
+        verdict, reasons = judged(data, trust, later)
+        assert verdict is Verdict.INCONCLUSIVE
+        assert set(reasons) == {Reason.REVOCATION_UNKNOWN, Reason.EXPIRED_SINCE}
+
+
+def test_a_certificate_does_not_hold_before_it_was_granted(pki, good):
+    trust, before = pki.trust(since=NOW - 2 * YEAR), NOW - YEAR - timedelta(days=1)
+    verdict, reasons = judged(good, trust, before)
+    assert verdict is Verdict.INVALID
+    assert Reason.EXPIRED in reasons
 
 
 def test_a_time_before_the_certificate_is_doubtful(pki, good):

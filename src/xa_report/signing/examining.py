@@ -24,7 +24,10 @@ for noisy in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(noisy).setLevel(logging.CRITICAL)
 
 USES = KeyUsageConstraints(key_usage={"non_repudiation"})
-OUT_OF_DATE = {AdESIndeterminate.OUT_OF_BOUNDS_NO_POE, AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED}
+OUT_OF_DATE = {
+    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE,
+    AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED,
+}
 REVOKED = {
     AdESIndeterminate.REVOKED_NO_POE,
     AdESIndeterminate.REVOKED_CA_NO_POE,
@@ -46,25 +49,25 @@ class Examined:
 
 
 def examine(signature: EmbeddedPdfSignature, trust: TrustStore, moment: datetime) -> Examined:
-    """Validate now; when only the dates fail, once more at the time that the signer claims."""
-    status = _validate(signature, context(trust, moment))
-    chain = _chain(status.trust_problem_indic, trust)
-    cleared, expired = status.trusted, False
+    """Validate now; when the dates fail, once more at the time that the signer claims."""
+    status, at, past = _validate(signature, context(trust, moment)), moment, False
     claimed = signature.self_reported_timestamp
-    if chain is Chain.EXPIRED and claimed is not None and claimed <= moment:
+    if status.trust_problem_indic in OUT_OF_DATE and claimed is not None and claimed <= moment:
         # The lists are younger than the claimed time, so they are allowed to speak about the past.
-        then = _validate(signature, context(trust, claimed, retroactive=True))
-        cleared = expired = then.trusted
-        chain = Chain.TRUSTED if then.trusted else chain
-    if chain in {Chain.UNFIT, Chain.FOREIGN} and _leads_to_root(signature, trust, moment):
+        status = _validate(signature, context(trust, claimed, retroactive=True))
+        at, past = claimed, True
+    chain = _chain(status.trust_problem_indic, trust)
+    if chain in {Chain.UNFIT, Chain.FOREIGN} and _leads_to_root(signature, trust, at):
         chain = Chain.TRUSTED  # it lacks nothing but a word on revocation
+    if chain is Chain.UNFIT and signature.signer_cert.not_valid_before > at:
+        chain = Chain.EXPIRED  # pyHanko has no word of its own for a certificate of tomorrow
     return Examined(
         status.intact and status.valid and _padded_with_nothing(signature.pkcs7_content),
         status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         _changed(status),
         chain,
-        cleared,
-        expired,
+        status.trusted,
+        past and chain is Chain.TRUSTED,
     )
 
 

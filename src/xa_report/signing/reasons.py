@@ -59,7 +59,8 @@ class Reason(Enum):
         "S011",
         Verdict.INVALID,
         "Chứng thư không còn hoặc chưa có hiệu lực vào thời điểm ký.",
-        _SIGN_AGAIN,
+        "Kiểm tra ngày giờ của máy này; nếu đúng, đề nghị đơn vị ký lại bằng chứng thư còn hiệu "
+        "lực rồi gửi lại.",
     )
     UNSIGNED = ("S012", Verdict.UNSIGNED, "Tệp chưa có chữ ký nào.", "Ký tệp rồi gửi lại.")
     MISSING = (
