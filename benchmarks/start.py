@@ -15,7 +15,7 @@ TIME_GOAL, MEMORY_GOAL = 1.3, 100
 """Of the bare window's time; MiB after start."""
 
 HEAD = """
-import resource, sys, time
+import sys, time
 begun = time.perf_counter()
 """
 TAIL = """
@@ -23,7 +23,9 @@ app.processEvents(); window.repaint(); app.processEvents()
 ms = (time.perf_counter() - begun) * 1000
 names = ("reportlab", "openpyxl", "pikepdf", "pyhanko", "sqlalchemy")
 heavy = [name for name in names if name in sys.modules]
-print(ms, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, ",".join(heavy) or "-")
+# Not getrusage: its maximum is inherited from the process that started this one.
+peak = [line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")]
+print(ms, int(peak[0]) / 1024, ",".join(heavy) or "-")
 """
 BARE = """
 from PySide6 import QtCore, QtGui, QtWidgets
