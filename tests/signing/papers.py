@@ -3,6 +3,9 @@
 from functools import cache
 from io import BytesIO
 
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.signing.pki import NOW
@@ -47,3 +50,25 @@ def signed_as(data: bytes, role: Role, key: Key) -> bytes:
 
 def signed(chairman: Key, seal: Key) -> bytes:
     return signed_as(signed_as(prepared(), Role.CHAIRMAN, chairman), Role.SEAL, seal)
+
+
+class OutsideSigner(PdfSigner):
+    """pyHanko as it comes, at the time of the made world."""
+
+    def init_signing_session(self, pdf_out, existing_fields_only=False):
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = NOW
+        return session
+
+
+def signed_outside(data: bytes, name: str, signer: Signer) -> bytes:
+    """Sign as a tool outside does: in Adobe's format, in a field that it makes when need be."""
+    metadata = PdfSignatureMetadata(
+        name, subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED, md_algorithm="sha256"
+    )
+    empty = name in {role.field for role in Role}
+    field = None if empty else SigFieldSpec(name, on_page=-1, box=(300, 300, 400, 350))
+    out = BytesIO()
+    writer = IncrementalPdfFileWriter(BytesIO(data))
+    OutsideSigner(metadata, signer, new_field_spec=field).sign_pdf(writer, output=out)
+    return out.getvalue()

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from asn1crypto import keys as asn1_keys
@@ -11,12 +10,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from tests.signing.papers import paper, signed
+from tests.signing.papers import paper, signed, signed_outside
 from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR, Pki
 from xa_report.signing.authority.requests import subject_of
 from xa_report.signing.authority.revoking import first_list, revoke
@@ -104,15 +101,6 @@ def test_a_revoked_authority_takes_its_signers_with_it(below, chain):
     assert verdict(data, trust) == (Verdict.INVALID, (Reason.REVOKED,))
 
 
-class OutsideSigner(PdfSigner):
-    """pyHanko as it comes, at the time of the made world."""
-
-    def init_signing_session(self, pdf_out, existing_fields_only=False):
-        session = super().init_signing_session(pdf_out, existing_fields_only)
-        session.system_time = NOW
-        return session
-
-
 def outside_signed(pki: Pki, data: bytes, name: str, holder: Holder, *, pss: bool) -> bytes:
     """Sign as a tool outside does: its own field, Adobe's format, its own idea of padding."""
     private, key = pki.private[holder.role or Role.CHAIRMAN], pki.key(holder)
@@ -123,14 +111,7 @@ def outside_signed(pki: Pki, data: bytes, name: str, holder: Holder, *, pss: boo
         SimpleCertificateStore(),
         prefer_pss=pss,
     )
-    metadata = PdfSignatureMetadata(
-        name, subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED, md_algorithm="sha256"
-    )
-    field = SigFieldSpec(name, on_page=-1, box=(300, 300, 400, 350))
-    out = BytesIO()
-    writer = IncrementalPdfFileWriter(BytesIO(data))
-    OutsideSigner(metadata, signer, new_field_spec=field).sign_pdf(writer, output=out)
-    return out.getvalue()
+    return signed_outside(data, name, signer)
 
 
 @pytest.mark.parametrize("pss", [False, True])
