@@ -83,3 +83,43 @@ def test_streams_that_lie_in_one_another_are_refused_in_time():
     swallowed = b"\x00" + len(start).to_bytes(2, "little") + b"\xf6\xff" + start
     assert len(start) == 9
     assert code_of(b"%PDF-1.7\n" + start + (swallowed + empty) * 200) == "P414"
+
+
+def pdf_of(*objects):
+    """A PDF of bare objects; the first is the catalog."""
+    content, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(objects) + 1
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % count + table
+    end = b"trailer\n<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (count, len(content))
+    return content + table + end
+
+
+CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1 1]>>"
+
+
+def pages(*numbers):
+    kids = b" ".join(b"%d 0 R" % number for number in numbers)
+    return b"<</Type/Pages/Count 1/Kids[%s]>>" % kids
+
+
+@pytest.mark.parametrize(
+    ("objects", "code"),
+    [
+        ([CATALOG, pages(3), PAGE], "P403"),
+        ([CATALOG, pages(*[3] * 1_000_000), PAGE], "P414"),
+        ([CATALOG, pages(*[3] * 51_000), PAGE], "P414"),
+        ([CATALOG, pages(*[3] * 3_000), PAGE], "P414"),
+        ([CATALOG, *(pages(n, n) for n in range(3, 33)), PAGE], "P401"),
+        ([CATALOG, pages(2)], "P401"),
+        ([CATALOG[:-2] + b"/X" + b"[" * 9_999 + b"]" * 9_999 + b">>", pages()], "P401"),
+        ([CATALOG[:-2] + b"/X[" + b"0 " * 3_000_000 + b"]>>", pages()], "P414"),
+        ([CATALOG[:-2] + b"/Names 5>>", pages(3), PAGE], "P401"),
+    ],
+)
+def test_a_crowd_of_objects_is_refused(objects, code):
+    assert code_of(pdf_of(*objects)) == code

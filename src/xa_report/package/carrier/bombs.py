@@ -1,42 +1,70 @@
-"""Finds compressed bombs in the bytes of a PDF before a PDF library unpacks them."""
+"""Finds compressed and crowded bombs in the bytes of a PDF before a PDF library unpacks them."""
 
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pikepdf
 
 from xa_report.package.faults import PackageCode, fault
 
-MOST_UNPACKED = 128 * 1024 * 1024
+MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes of all streams of a PDF together."""
+MOST_IN_LIBRARY = 16 * 1024 * 1024
+"""Bytes that the library itself may unpack of one stream, in this whole process."""
+MOST_TOKENS = 2_000_000
+"""Numbers, names, lists: the library needs some 60 bytes for each."""
+MOST_REFERENCES = 50_000
+"""From one object to others: the library copies a page as often as it is named."""
 MOST_PASSES = 4
 """How often the bytes may be read over: streams of an honest PDF do not lie in one another."""
 STEP = 1024 * 1024
 _STREAM = re.compile(rb"stream\r?\n")
+_TOKEN_STARTS = b" \t\r\n\f[(</"
+_ENDED_BY_ZERO = re.compile(rb"[0-9]\0")
+_REFERENCE = re.compile(rb"[\s\0]R(?![A-Za-z0-9])")
 # The one packing that the PDF library sets no limit to; every letter may also be written as #xx.
 _LZW = re.compile(rb"/(L|#4[Cc])(Z|#5[Aa])(W|#57)(D|#44|[\s/\[\]<>()%])")
 pikepdf.settings.set_qpdf_limits(
-    flate_max_memory=MOST_UNPACKED,
-    run_length_max_memory=MOST_UNPACKED,
-    png_max_memory=MOST_UNPACKED,
-    tiff_max_memory=MOST_UNPACKED,
+    flate_max_memory=MOST_IN_LIBRARY,
+    run_length_max_memory=MOST_IN_LIBRARY,
+    png_max_memory=MOST_IN_LIBRARY,
+    tiff_max_memory=MOST_IN_LIBRARY,
     max_stream_filters=2,
 )
 
 
+@dataclass(slots=True)
+class Budget:
+    """What unpacking a PDF may still cost."""
+
+    work: int
+    room: int = MOST_UNPACKED
+    tokens: int = MOST_TOKENS
+    references: int = MOST_REFERENCES
+
+    def spend(self, used: int, chunk: bytes) -> bool:
+        """Take off what was read and what came out; whether anything is left and harmless."""
+        self.work -= used
+        self.room -= len(chunk)
+        self.tokens -= len(chunk) - len(chunk.translate(None, _TOKEN_STARTS))
+        self.tokens -= len(_ENDED_BY_ZERO.findall(chunk))
+        self.references -= len(_REFERENCE.findall(chunk))
+        left = min(self.work, self.room, self.tokens, self.references)
+        return left >= 0 and not _LZW.search(chunk)
+
+
 def require_no_bomb(content: bytes, name: str) -> None:
     """Raise PackageFaultError when unpacking the streams would need more than is reasonable."""
-    room, work = MOST_UNPACKED, MOST_PASSES * len(content)
-    suspicious = _LZW.search(content) is not None
-    for match in _STREAM.finditer(content):
+    budget = Budget(MOST_PASSES * len(content), MOST_UNPACKED + len(content))
+    harmless = budget.spend(0, content)
+    for match in _STREAM.finditer(content) if harmless else ():
         for number, (used, chunk) in enumerate(_unpacked(content, match.end())):
-            room -= len(chunk)
-            work -= used
-            suspicious = suspicious or (number == 0 and _deflated_again(chunk))
-            if suspicious or room < 0 or work < 0 or _LZW.search(chunk):
+            nested = number == 0 and _deflated_again(chunk)
+            if nested or not budget.spend(used, chunk):
                 raise fault(PackageCode.PDF_BOMB, name=name)
-    if suspicious:
+    if not harmless:
         raise fault(PackageCode.PDF_BOMB, name=name)
 
 

@@ -14,7 +14,7 @@ from xa_report.package.faults import PackageCode, fault
 from xa_report.package.names import MANIFEST, PDF, RECORD
 
 MEBIBYTE = 2**20
-LARGEST_PDF = 64
+LARGEST_PDF = 32
 """MiB."""
 REPORT_DATA: Mapping[str, int] = MappingProxyType({RECORD: 8, MANIFEST: 8})
 """What a report carries, and how many MiB each may have."""
