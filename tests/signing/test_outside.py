@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from asn1crypto import keys as asn1_keys
@@ -10,6 +11,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -118,9 +121,29 @@ def outside_signed(pki: Pki, data: bytes, name: str, holder: Holder, *, pss: boo
 def test_a_report_that_was_signed_outside_is_valid_where_that_is_expected(pss, pki):
     data = outside_signed(pki, paper(), "Signature1", CHAIRMAN, pss=pss)
     data = outside_signed(pki, data, "Signature2", SEAL, pss=pss)
-    found = verify_pdf(data, pki.trust(), Expected(UNIT, own_fields=False), NOW)
+    found = verify_pdf(data, pki.trust(), Expected(UNIT), NOW)
     assert (found.verdict, found.all_reasons) == (Verdict.VALID, ())
-    assert Reason.UNEXPECTED in verify_pdf(data, pki.trust(), Expected(UNIT), NOW).reasons
+    strict = Expected(UNIT, own_fields=True)
+    assert Reason.UNEXPECTED in verify_pdf(data, pki.trust(), strict, NOW).reasons
+
+
+@pytest.mark.parametrize("names", [("ConDau", "ChuTich"), ("Signature1", "ChuTich")])
+def test_our_names_stand_for_their_roles_alone(names, pki):
+    data = paper()
+    for name, holder in zip(names, (CHAIRMAN, SEAL), strict=True):
+        data = outside_signed(pki, with_field(data, name), name, holder, pss=False)
+    found = verify_pdf(data, pki.trust(), Expected(UNIT), NOW)
+    assert (found.verdict, found.reasons) == (Verdict.INVALID, (Reason.UNEXPECTED,))
+
+
+def with_field(data: bytes, name: str) -> bytes:
+    """The tool outside makes its own field, but not one of ours."""
+    if name.startswith("Signature"):
+        return data
+    writer, out = IncrementalPdfFileWriter(BytesIO(data)), BytesIO()
+    append_signature_field(writer, SigFieldSpec(name, on_page=-1, box=(10, 10, 90, 50)))
+    writer.write(out)
+    return out.getvalue()
 
 
 @settings(max_examples=60)

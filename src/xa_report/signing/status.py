@@ -33,8 +33,8 @@ class Expected:
     unit: str
     """Code of the unit; empty when any unit will do, as for a file of the province."""
     roles: tuple[Role, ...] = BOTH
-    own_fields: bool = True
-    """Whether the fields must have our names; tools outside give their own."""
+    own_fields: bool = False
+    """Whether only our field names will do; tools outside give their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,15 @@ def _turns(signatures: list[EmbeddedPdfSignature], expected: Expected) -> list[R
     """The turn of each signature; none for one too many, under a wrong name or out of order."""
     wanted: list[Role | None] = [*expected.roles, *[None] * len(signatures)]
     return [
-        role if role is None or not expected.own_fields or one.field_name == role.field else None
+        role if role is not None and _fits(one.field_name, role, expected) else None
         for one, role in zip(signatures, wanted, strict=False)
     ]
+
+
+def _fits(name: str, role: Role, expected: Expected) -> bool:
+    """Our names stand for their roles alone; a tool's own name says nothing about the role."""
+    foreign = name not in {other.field for other in Role}
+    return name == role.field or (foreign and not expected.own_fields)
 
 
 def _facts(
