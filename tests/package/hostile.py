@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tests.package.tampering import CATALOG, PAGE, pages, pdf_of
 from tests.package.zips import File, Frame, built, deflated, sound, with_last, with_more
 from xa_report.package.archive.layout import END
 
@@ -221,6 +222,12 @@ def bombs() -> Rows:
     yield "record-too-large", "P505", built(_with_record(large))
     yield "pdf-too-large", "P413", built(_with_pdf(b"%PDF-1.7\n" + bytes(65 * 2**20)))
     yield "pdf-bomb", "P414", built(_with_pdf(_pdf_bomb()))
+    many = pdf_of(CATALOG, pages(*[3] * 19_500), PAGE)
+    yield "pdf-of-19500-pages", "P414", built(_with_pdf(many))
+    list_of = CATALOG[:-2] + b"/X[" + b"0 " * 990_000 + b"]>>"
+    yield "pdf-of-many-numbers", "P403", built(_with_pdf(pdf_of(list_of, pages(3), PAGE)))
+    loops = [pages(n, n) for n in range(3, 33)]
+    yield "pdf-of-doubling-pages", "P401", built(_with_pdf(pdf_of(CATALOG, *loops, PAGE)))
 
 
 def _with_record(content: bytes) -> list[File]:

@@ -143,6 +143,28 @@ def no_tree(pdf):
     del pdf.Root.AF
 
 
+def pdf_of(*objects):
+    """A PDF of bare objects; the first is the catalog."""
+    content, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(objects) + 1
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % count + table
+    end = b"trailer\n<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (count, len(content))
+    return content + table + end
+
+
+CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1 1]>>"
+
+
+def pages(*numbers):
+    kids = b" ".join(b"%d 0 R" % number for number in numbers)
+    return b"<</Type/Pages/Count 1/Kids[%s]>>" % kids
+
+
 TAMPERED = (
     (second_of_the_same_name, "P404"),
     (second_below_a_branch, "P404"),

@@ -13,9 +13,9 @@ MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes of all streams of a PDF together."""
 MOST_IN_LIBRARY = 16 * 1024 * 1024
 """Bytes that the library itself may unpack of one stream, in this whole process."""
-MOST_TOKENS = 2_000_000
+MOST_TOKENS = 1_000_000
 """Numbers, names, lists: the library needs some 60 bytes for each."""
-MOST_REFERENCES = 50_000
+MOST_REFERENCES = 20_000
 """From one object to others: the library copies a page as often as it is named."""
 MOST_PASSES = 4
 """How often the bytes may be read over: streams of an honest PDF do not lie in one another."""
