@@ -58,6 +58,7 @@ def adopt(commune: Commune, work: Work, signed: bytes) -> Work:
     """
     from xa_report.package.carrier.extracting import extract
     from xa_report.package.names import MANIFEST, PDF, RECORD
+    from xa_report.signing.reasons import Verdict
     from xa_report.signing.status import Expected
     from xa_report.signing.trust import TrustStore
     from xa_report.signing.verification import verify_pdf
@@ -68,11 +69,10 @@ def adopt(commune: Commune, work: Work, signed: bytes) -> Work:
     carried = extract(signed)
     if any(carried[name] != outputs[name] for name in (MANIFEST, RECORD)):
         raise UsageError("Tệp đã ký không phải báo cáo đã xuất: số liệu bên trong khác.")
-    found = verify_pdf(signed, TrustStore(), Expected(work.report.unit.code, own_fields=False))
-    if not found.signatures or not all(one.intact for one in found.signatures):
-        raise UsageError("Tệp chưa có chữ ký số, hoặc chữ ký không nguyên vẹn; hãy ký lại.")
-    if not found.signatures[-1].covers_whole_file:
-        raise UsageError("Chữ ký cuối không bao trùm cả tệp; hãy ký lại bản đã xuất.")
+    found = verify_pdf(signed, TrustStore(), Expected(work.report.unit.code))
+    if found.verdict in (Verdict.INVALID, Verdict.UNSIGNED):
+        why = " ".join(f"{reason.happened} {reason.step}" for reason in found.all_reasons)
+        raise UsageError(f"Chưa nhận báo cáo đã ký: {found.verdict}. {why}")
     commune.store.put_outputs(work.report, {PDF: signed})
     commune.store.set_state(work.period, ReportState.SIGNED)
     return commune.load(work.period)
