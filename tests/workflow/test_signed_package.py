@@ -87,8 +87,10 @@ def test_2_loose_files_are_told_by_their_content(
     (tmp_path / "b.xlsx").write_bytes(files[WORKBOOK])
     assert verifying.verify(tmp_path / "a.bin", world.trust, MOMENT).verdict == verifying.VALID
     book = verifying.verify(tmp_path / "b.xlsx", world.trust, MOMENT)
-    assert book.verdict == verifying.INCONCLUSIVE
-    assert book.facts == {"intact": True, "complete": True}
+    assert (book.verdict, book.reasons) == (verifying.VALID, ())
+    assert book.facts["signer"] == "Nguyễn Thị Hạnh (UBND xã Tân Hội)"
+    alone = verifying.verify(tmp_path / "b.xlsx", None, MOMENT)
+    assert alone.verdict == verifying.INCONCLUSIVE
 
 
 def forged(files: dict[str, bytes]) -> dict[str, bytes]:

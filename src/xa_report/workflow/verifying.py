@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,7 @@ def verify(path: Path, trust: Path | None, moment: datetime | None = None) -> Ve
     if head.startswith(b"%PDF-"):
         return _pdf(path, store, moment)
     if head.startswith(b"PK") and path.suffix.lower() == ".xlsx":
-        return _workbook(path)
+        return _workbook(path, store, moment)
     return _package(path, store, moment)
 
 
@@ -77,19 +77,23 @@ def _roles(data: bytes) -> "tuple[Role, ...]":
     return (Role.SEAL,)
 
 
-def _workbook(path: Path) -> Verified:
-    """A workbook alone says who signed it; whether that counts, the package's PDF decides."""
+def _workbook(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
+    from xa_report.signing.certificate import against_signing, holder_named
+    from xa_report.signing.reasons import heaviest
     from xa_report.signing.workbook.verifying import verify_workbook
 
     found = verify_workbook(path.read_bytes())
     facts: dict[str, object] = {"intact": found.intact, "complete": found.complete}
-    reasons = tuple(str(problem) for problem in found.problems)
     if found.readable and not found.signed:
         return Verified(path, "workbook", UNSIGNED, ("Bảng tính chưa có chữ ký số.",), facts)
-    if not found.valid:
+    if not found.valid or found.signer is None:
+        reasons = tuple(str(problem) for problem in found.problems)
         return Verified(path, "workbook", INVALID, reasons, facts)
-    why = "Bảng tính nguyên vẹn; người ký chỉ được kết luận cùng với báo cáo PDF trong gói."
-    return Verified(path, "workbook", INCONCLUSIVE, (why,), facts)
+    holder = holder_named(found.signer, store)
+    facts |= {"signer": holder.words, "unit": holder.unit, "claimed": str(found.claimed_time)}
+    against = against_signing(found.signer, found.chain, store, moment or datetime.now(UTC))
+    sentences = tuple(f"{r.code} {r.happened} {r.step}" for r in against)
+    return Verified(path, "workbook", heaviest(against), sentences, facts)
 
 
 def _package(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
