@@ -47,7 +47,7 @@ lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/pip install --quiet uv
 	{ head -n 1 constraints.txt; build/lock/bin/uv pip compile --quiet --universal --upgrade \
-	    --generate-hashes --python-version 3.11 --extra dev --no-header --no-annotate \
+	    --generate-hashes --python-version 3.11 --extra dev --extra parquet --no-header --no-annotate \
 	    --no-emit-index-url pyproject.toml; } > build/lock/constraints.txt
 	mv build/lock/constraints.txt constraints.txt
 
