@@ -10,11 +10,12 @@ PLANTED = {
     "store/db.py": "import sqlite3",
     "workflow/commune.py": "from xa_report.store import db\nimport PySide6.QtCore",
     "ui/page.py": "from PySide6 import QtWidgets\nfrom xa_report.workflow import commune",
-    "cli/main.py": "import sqlite_utils",
+    "cli/main.py": "import sqlite_utils, sqlalchemy",
     "domain/form.py": "import msgspec",
     "assess/score.py": "import openpyxl, reportlab.pdfgen",
     "export/pdf.py": "from xa_report.store import db\nimport pikepdf",
     "definitions/read.py": "from pyhanko import sign",
+    "province/register.py": "import sqlalchemy",
     "extra.py": "",
 }
 BROKEN = [
@@ -25,7 +26,8 @@ BROKEN = [
     "PDF drawing stays in export, signing and package BROKEN",
     "Workbooks stay in export BROKEN",
     "pyHanko stays in signing BROKEN",
-    "Contracts: 0 kept, 7 broken.",
+    "SQLAlchemy stays in province BROKEN",
+    "Contracts: 0 kept, 8 broken.",
 ]
 CHAINS = [
     "xa_report.extra",
@@ -38,6 +40,7 @@ ALLOWED = [
     "xa_report.store.db -> sqlite3",
     "xa_report.ui.page -> PySide6",
     "xa_report.export.pdf -> pikepdf",
+    "xa_report.province.register -> sqlalchemy",
 ]
 
 

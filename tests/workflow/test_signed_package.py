@@ -22,6 +22,7 @@ from tests.oracles import oracle
 from tests.workflow.conftest import MOMENT, YEAR, World, ready
 from xa_report.domain.report import ReportState
 from xa_report.errors import SigningError, UsageError
+from xa_report.export.equality import differences
 from xa_report.package.check_code import manifest_hash, read_qr
 from xa_report.package.files import PackageFile
 from xa_report.package.manifest import manifest_bytes, manifest_of
@@ -34,7 +35,6 @@ from xa_report.signing.roles import Role
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, signing, verifying
 from xa_report.workflow.demo_signing import PASSWORD
-from xa_report.workflow.equality import differences
 
 
 def files_of(package: Path) -> dict[str, bytes]:
@@ -142,17 +142,19 @@ def test_3_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
     files = files_of(package)
     record = read_record(files[RECORD])
     book, pdf = files[WORKBOOK], files[PDF]
-    assert list(differences(record, book, pdf)) == []
+    assert list(differences(record.outcome.points, book, pdf)) == []
     sheet = load_workbook(BytesIO(book))
     sheet["Tiêu chí"]["F6"] = 15.76
     out = BytesIO()
     sheet.save(out)
     both = out.getvalue()
-    assert "Tiêu chí 1.1: bảng tính ghi 15.76 điểm" in next(differences(record, both, pdf))
+    assert "Tiêu chí 1.1: bảng tính ghi 15.76 điểm" in next(
+        differences(record.outcome.points, both, pdf)
+    )
     lower = read_record(files[RECORD].replace(b'"15.75"', b'"15.74"', 1))
-    assert "số liệu gửi ghi 15.74" in next(differences(lower, book, pdf))
+    assert "số liệu gửi ghi 15.74" in next(differences(lower.outcome.points, book, pdf))
     raised = read_record(files[RECORD].replace(b'"15.75"', b'"15.76"'))
-    named = list(differences(raised, both, pdf))
+    named = list(differences(raised.outcome.points, both, pdf))
     assert any("PDF không ghi 15.76 điểm" in one for one in named)
 
 

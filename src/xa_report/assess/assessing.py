@@ -7,7 +7,7 @@ from xa_report.assess.checks import Checked, cross_findings
 from xa_report.assess.criterion_findings import criterion_findings
 from xa_report.assess.figures import Figures
 from xa_report.assess.findings import fold, item_findings
-from xa_report.assess.scoring import score_criterion
+from xa_report.assess.scoring import Scored, score_criterion
 from xa_report.assess.target_findings import target_findings
 from xa_report.assess.targets import strictest_targets, target_results
 from xa_report.assess.totals import add_up
@@ -32,7 +32,23 @@ def assess(
     within this one. The same input gives the same result; nothing else is looked at.
     """
     figures = figures_of(report, form, plans, previous)
-    scored = {c.code: score_criterion(c, form, figures) for c in form.leaves()}
+    return add_all(form, plans, figures, scores(form, figures), included)
+
+
+def scores(form: Form, figures: Figures) -> dict[str, Scored]:
+    """The points of every criterion that has a rule, by code."""
+    return {c.code: score_criterion(c, form, figures) for c in form.leaves()}
+
+
+def add_all(
+    form: Form,
+    plans: Sequence[Plan],
+    figures: Figures,
+    scored: Mapping[str, Scored],
+    included: Sequence[Report] = (),
+) -> Assessment:
+    """Everything that follows from the points of the criteria and the figures."""
+    report = figures.report
     totals = add_up(form, scored, figures)
     targets = target_results(plans, report.period.year, figures)
     findings = fold(

@@ -188,11 +188,13 @@ def write_loose(commune: Commune, work: Work, folder: Path) -> tuple[Path, ...]:
 
 def _require_equal(outputs: dict[str, bytes]) -> None:
     """Re-read what is about to leave; raise BlockedError when the three do not agree."""
+    from xa_report.export.equality import differences
     from xa_report.package.names import PDF, RECORD, WORKBOOK
     from xa_report.package.record.reading import read_record
-    from xa_report.workflow.equality import differences
 
-    found = list(differences(read_record(outputs[RECORD]), outputs[WORKBOOK], outputs[PDF]))
+    found = list(
+        differences(read_record(outputs[RECORD]).outcome.points, outputs[WORKBOOK], outputs[PDF])
+    )
     if found:
         raise BlockedError("PDF, bảng tính và số liệu không khớp nhau; chưa xuất gì.", found)
 

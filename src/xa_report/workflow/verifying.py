@@ -109,10 +109,10 @@ def _package(path: Path, store: "TrustStore", moment: datetime | None) -> Verifi
 def _opened(
     path: Path, package: "Package", store: "TrustStore", moment: datetime | None
 ) -> Verified:
+    from xa_report.export.equality import differences
     from xa_report.signing.status import Expected
     from xa_report.signing.verification import verify_pdf
     from xa_report.signing.workbook.verifying import verify_workbook
-    from xa_report.workflow.equality import differences
 
     report = package.record.report
     pdf, sheet = package.pdf, package.workbook.read_bytes()
@@ -122,7 +122,7 @@ def _opened(
     verdict: str = found.verdict
     broken = [
         *_book_faults(book, found),
-        *differences(package.record, package.workbook.read_bytes(), package.pdf),
+        *differences(package.record.outcome.points, sheet, pdf),
     ]
     if broken:
         verdict = INVALID

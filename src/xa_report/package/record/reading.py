@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from msgspec import ValidationError, convert, to_builtins
 
 from xa_report.domain.evidence import Evidence
+from xa_report.domain.outcome import Outcome
 from xa_report.domain.period import Period
 from xa_report.domain.report import Letterhead, Report
 from xa_report.domain.unit import Unit
@@ -13,7 +14,7 @@ from xa_report.package.faults import PackageCode, fault
 from xa_report.package.record.answers import answer_of
 from xa_report.package.record.document import DOCUMENT_TYPE, SPEC_VERSION, RecordDocument
 from xa_report.package.record.numbers import NAME
-from xa_report.package.record.record import LogHead, Outcome, Record
+from xa_report.package.record.record import LogHead, Record
 from xa_report.package.record.writing import record_bytes
 from xa_report.package.shape import require_known, shaped
 from xa_report.package.strict_json import read_json

@@ -1,37 +1,12 @@
 """A record: one report as it is sent, with its own assessment and where the log stood."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
-from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
-from xa_report.domain.form import Part
+from xa_report.domain.assessment import Assessment
 from xa_report.domain.item import Item, ItemKind
+from xa_report.domain.outcome import Outcome, outcome_of
 from xa_report.domain.report import Report, ReportState
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """What a criterion gave."""
-
-    part: Part
-    points: Decimal
-    applicable: Decimal
-    state: ScoreState
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The sender's assessment in numbers."""
-
-    points: Mapping[str, Points]
-    total: Decimal
-    applicable: Decimal
-    bonus: Decimal
-    penalty: Decimal
-    result: Decimal
-    percent: Decimal | None
-    rating: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +42,3 @@ def record_of(
     kinds = {ref: item.kind for ref, item in asked.items()}
     sent = replace(report, state=ReportState.DRAFT)
     return Record(sent, outcome_of(assessment), kinds, log or LogHead(), replaces)
-
-
-def outcome_of(assessment: Assessment) -> Outcome:
-    """The numbers of an assessment; a receiver's own must be equal to the sent one."""
-    every = (
-        *assessment.areas, *assessment.criteria, *assessment.bonuses, *assessment.penalties
-    )  # fmt: skip
-    return Outcome(
-        dict(_points(every)),
-        assessment.total,
-        assessment.applicable,
-        assessment.bonus,
-        assessment.penalty,
-        assessment.result,
-        assessment.percent_shown,
-        assessment.rating.name,
-    )
-
-
-def _points(results: Iterable[CriterionResult]) -> Iterable[tuple[str, Points]]:
-    for result in results:
-        yield result.code, Points(result.part, result.points, result.applicable, result.state)

@@ -1,20 +1,19 @@
 """Triple equality: a workbook's values, a PDF's text and the record say the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from xa_report.domain.form import Part
+from xa_report.domain.outcome import Points
 from xa_report.export.rereading import ShownRow, pdf_text, shown_in, workbook_rows
-from xa_report.package.record.record import Points, Record
 
 
-def differences(record: Record, workbook: bytes, pdf: bytes) -> Iterator[str]:
-    """Every criterion of which the three do not say the same, named with its numbers."""
+def differences(sent: Mapping[str, Points], workbook: bytes, pdf: bytes) -> Iterator[str]:
+    """Every criterion of which the three do not say the same; `sent` are the record's points."""
     try:
         rows, text = workbook_rows(workbook), pdf_text(pdf)
     except ValueError:
         yield "Không đọc lại được bảng tính hoặc PDF trong gói. Đề nghị gửi lại gói gốc."
         return
-    sent = record.outcome.points
     for row in rows:
         yield from _row(row, sent.get(row.code), text)
     for code in sorted(sent.keys() - {row.code for row in rows}):

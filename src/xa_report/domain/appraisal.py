@@ -1,0 +1,116 @@
+"""Appraisal (thẩm định): figures and points three times, with the reason for every difference."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum, StrEnum
+
+from xa_report.domain.item import Answer
+
+
+class Round(StrEnum):
+    """Whose figures: the commune's own, then those of the province's two rounds."""
+
+    SELF = "self"
+    FIRST = "first"
+    SECOND = "second"
+
+
+ROUND_LABELS = {
+    Round.SELF: "Tự chấm",
+    Round.FIRST: "Thẩm định lần 1",
+    Round.SECOND: "Thẩm định lần 2",
+}
+
+
+class CaseState(StrEnum):
+    """How far the province is with one commune in one period."""
+
+    RECEIVED = "received"
+    APPRAISING = "appraising"
+    """Round 1 has begun."""
+    EXPLAINING = "explaining"
+    """Round 1 is closed; the commune may explain, or correct what was returned."""
+    RETURNED = "returned"
+    """Named criteria are reopened; the commune's next package is waited for."""
+    SECOND = "second"
+    """Round 2: explanations or a correction have come."""
+    CLOSED = "closed"
+    """Chốt điểm: nothing changes any more unless somebody opens it again."""
+
+
+CASE_LABELS = {
+    CaseState.RECEIVED: "Đã nhận",
+    CaseState.APPRAISING: "Đang thẩm định",
+    CaseState.EXPLAINING: "Chờ giải trình",
+    CaseState.RETURNED: "Đã trả lại",
+    CaseState.SECOND: "Thẩm định lần 2",
+    CaseState.CLOSED: "Đã chốt",
+}
+
+
+class DifferenceCode(Enum):
+    """Why appraised differs from self-assessed; a code never changes once released."""
+
+    NO_EVIDENCE = ("T01", "Không có hoặc thiếu tài liệu kiểm chứng")
+    WRONG_EVIDENCE = ("T02", "Tài liệu không đúng nội dung tiêu chí")
+    OTHER_SOURCE = ("T03", "Số liệu không khớp với hệ thống hoặc nguồn đối chiếu")
+    WRONG_RULE = ("T04", "Áp dụng chưa đúng cách chấm")
+    LATE = ("T05", "Quá thời hạn quy định")
+    OUT_OF_SCOPE = ("T06", "Không đúng phạm vi hoặc kỳ số liệu")
+    EXPLAINED = ("T07", "Chấp nhận giải trình của xã")
+    BY_PROVINCE = ("T08", "Tỉnh chấm theo số liệu của tỉnh")
+    OTHER = ("T99", "Lý do khác")
+
+    def __init__(self, number: str, label: str) -> None:
+        self.number = number
+        self.label = label
+
+    @classmethod
+    def of(cls, number: str) -> "DifferenceCode":
+        """The code of a number; raise KeyError when there is none."""
+        for code in cls:
+            if code.number == number.strip().upper():
+                return code
+        raise KeyError(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The reason for one difference."""
+
+    code: DifferenceCode
+    text: str = ""
+    """What was found, in the appraiser's words; `OTHER` needs one."""
+
+    @property
+    def words(self) -> str:
+        """Code, label and words in one line."""
+        head = f"{self.code.number} {self.code.label}"
+        return f"{head}: {self.text}" if self.text else head
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustments:
+    """What the province puts in place of what a commune sent."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """By item; also those that only the province fills, as survey results."""
+    points: Mapping[str, Decimal] = field(default_factory=dict)
+    """By code of a criterion without children, a bonus or a penalty; beats what figures give."""
+    why: Mapping[str, Why] = field(default_factory=dict)
+    """By the same item ids and codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One criterion of which the province's points are not the commune's."""
+
+    code: str
+    title: str
+    sent: Decimal
+    appraised: Decimal
+    why: Why | None = None
+    """None while nobody has given a reason."""
+    computed: bool = False
+    """Whether it comes from assessing the sent data again, not from an appraiser."""

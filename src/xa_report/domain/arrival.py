@@ -1,0 +1,52 @@
+"""What a package is to a province that receives it, and what is done with it."""
+
+from enum import Enum
+
+
+class Arrival(Enum):
+    """The outcomes of taking a package in; the words and the action are shown as they are."""
+
+    NEW = ("new", "Mới", "Nhận vào sổ.")
+    SAME = ("same", "Đã có", "Không làm gì, gói này đã được nhận.")
+    NEWER = ("newer", "Bản mới hơn", "Nhận vào sổ, thay bản trước; bản trước vẫn được giữ.")
+    OLDER = ("older", "Bản cũ hơn", "Giữ lại làm hồ sơ, không thay bản đang dùng.")
+    FORK = (
+        "fork",
+        "Trùng số, khác nội dung",
+        "Giữ riêng; hỏi xã bản nào đúng rồi đề nghị gửi bản có số lần nộp mới.",
+    )
+    FOREIGN_UNIT = (
+        "foreign_unit",
+        "Không thuộc tỉnh",
+        "Giữ riêng; kiểm tra mã đơn vị, hoặc bổ sung danh mục đơn vị rồi nhập lại.",
+    )
+    UNKNOWN_DEFINITION = (
+        "unknown_definition",
+        "Không rõ bộ tiêu chí",
+        "Giữ riêng; nạp bộ tiêu chí và kế hoạch mà xã đã dùng rồi nhập lại.",
+    )
+    CHANGED = (
+        "changed",
+        "Đã bị sửa sau khi ký",
+        "Giữ riêng, không dùng số liệu; đề nghị xã gửi lại gói gốc.",
+    )
+    REFUSED = (
+        "refused",
+        "Không nhận được",
+        "Giữ riêng cùng lý do; đề nghị xã gửi lại.",
+    )
+
+    def __init__(self, key: str, label: str, action: str) -> None:
+        self.key = key
+        self.label = label
+        self.action = action
+
+    @property
+    def taken(self) -> bool:
+        """Whether the register takes it in as the report that counts."""
+        return self in (Arrival.NEW, Arrival.NEWER)
+
+    @property
+    def held(self) -> bool:
+        """Whether it goes to quarantine with a reason."""
+        return self not in (Arrival.NEW, Arrival.NEWER, Arrival.SAME, Arrival.OLDER)

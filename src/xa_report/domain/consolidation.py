@@ -1,0 +1,65 @@
+"""Everything that the province's books show about one period, in one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from xa_report.domain.appraisal import CaseState, Difference
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.form import Form
+from xa_report.domain.period import Period
+from xa_report.domain.plan import Plan
+from xa_report.domain.provincial import ProvinceTarget
+from xa_report.domain.ranking import Ranking
+from xa_report.domain.report import Letterhead, Report
+from xa_report.domain.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One commune that has sent its report."""
+
+    unit: Unit
+    state: CaseState
+    report: Report
+    """As it was sent."""
+    sent: Assessment
+    appraised: Assessment
+    manifest_sha256: str
+    package_sha256: str
+    received: datetime
+    late: bool = False
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where a commune stood in the period before."""
+
+    percent: Fraction | None
+    result: Decimal
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """One period of one province."""
+
+    province: Unit
+    agency: str
+    """Who consolidates: `Sở Nội vụ`."""
+    period: Period
+    form: Form
+    plans: tuple[Plan, ...]
+    standings: tuple[Standing, ...]
+    """In the order of unit codes."""
+    not_sent: tuple[Unit, ...]
+    ranking: Ranking
+    targets: tuple[ProvinceTarget, ...]
+    made: datetime
+    deadline: date | None = None
+    before: Mapping[str, Before] = field(default_factory=dict)
+    """By unit code."""
+    letterhead: Letterhead = field(default_factory=Letterhead)

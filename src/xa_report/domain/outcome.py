@@ -1,0 +1,54 @@
+"""An assessment in plain numbers, as it travels and as two of them are compared."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
+from xa_report.domain.form import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What a criterion gave."""
+
+    part: Part
+    points: Decimal
+    applicable: Decimal
+    state: ScoreState
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The sender's assessment in numbers."""
+
+    points: Mapping[str, Points]
+    total: Decimal
+    applicable: Decimal
+    bonus: Decimal
+    penalty: Decimal
+    result: Decimal
+    percent: Decimal | None
+    rating: str
+
+
+def outcome_of(assessment: Assessment) -> Outcome:
+    """The numbers of an assessment; a receiver's own must be equal to the sent one."""
+    every = (
+        *assessment.areas, *assessment.criteria, *assessment.bonuses, *assessment.penalties
+    )  # fmt: skip
+    return Outcome(
+        dict(_points(every)),
+        assessment.total,
+        assessment.applicable,
+        assessment.bonus,
+        assessment.penalty,
+        assessment.result,
+        assessment.percent_shown,
+        assessment.rating.name,
+    )
+
+
+def _points(results: Iterable[CriterionResult]) -> Iterable[tuple[str, Points]]:
+    for result in results:
+        yield result.code, Points(result.part, result.points, result.applicable, result.state)

@@ -1,0 +1,82 @@
+"""A ranking: who is compared, by which keys, and what it comes to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from xa_report.domain.unit import Unit
+
+Key = Fraction | None
+"""What a tie is broken by; None stands behind every number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Points of the applicable maximum."""
+
+    points: Decimal
+    applicable: Decimal
+
+    @property
+    def percent(self) -> Fraction | None:
+        """Unrounded; None when nothing applies."""
+        return Fraction(self.points) * 100 / Fraction(self.applicable) if self.applicable else None
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """One commune as the ranking sees it."""
+
+    unit: Unit
+    manifest_sha256: str
+    """The submission that counts, by the hash of its manifest."""
+    sent: Decimal
+    """Self-assessed result."""
+    result: Decimal
+    percent: Fraction | None
+    """Result in percent of the applicable maximum, unrounded."""
+    rating: str = ""
+    closed: bool = True
+    """Whether the appraisal is closed; a ranking before that is provisional."""
+    parts: Mapping[str, Share] = field(default_factory=dict)
+    """By code: areas, and all criteria below them."""
+    keys: tuple[Key, ...] = ()
+    """Values of the form's tie-break, in its order; the greater is the better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A contestant with its rank."""
+
+    rank: int
+    """Dense: equal ones share a rank, the next one has the next number."""
+    contestant: Contestant
+    tied: bool = False
+    """Equal with another after all keys."""
+    broken: bool = False
+    """Equal in percent with another, parted by a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All communes in order."""
+
+    placed: tuple[Placed, ...]
+    by_part: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Code of an area or criterion → code of a unit → dense rank there."""
+    unranked: tuple[Contestant, ...] = ()
+    """Nothing applies, or the rating is void for everything."""
+
+    @property
+    def provisional(self) -> bool:
+        """Whether any contestant is still being appraised."""
+        return any(not one.contestant.closed for one in self.placed)
+
+    def ties(self) -> tuple[tuple[Placed, ...], ...]:
+        """The groups that remain equal, in the order of rank."""
+        groups: dict[int, list[Placed]] = {}
+        for one in self.placed:
+            if one.tied:
+                groups.setdefault(one.rank, []).append(one)
+        return tuple(tuple(group) for _, group in sorted(groups.items()))

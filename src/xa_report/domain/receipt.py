@@ -1,0 +1,95 @@
+"""A receipt: what the province tells one commune about one submission, signed by its seal."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from xa_report.domain.appraisal import Why
+from xa_report.domain.period import Period
+from xa_report.domain.unit import Unit
+
+
+class ReceiptKind(StrEnum):
+    """What the receipt does at the commune."""
+
+    RECEIVED = "received"
+    """The submission has come; nothing is decided yet."""
+    APPRAISED = "appraised"
+    """Points of a round; the commune may explain until the deadline."""
+    RETURNED = "returned"
+    """Named criteria are open for correction; all others stay as they were sent."""
+    ACCEPTED = "accepted"
+    """The final points."""
+
+
+RECEIPT_LABELS = {
+    ReceiptKind.RECEIVED: "Xác nhận đã nhận báo cáo",
+    ReceiptKind.APPRAISED: "Thông báo kết quả thẩm định",
+    ReceiptKind.RETURNED: "Trả lại để bổ sung, giải trình",
+    ReceiptKind.ACCEPTED: "Công nhận kết quả",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFacts:
+    """What was received, so that both sides can name the same bytes."""
+
+    package_sha256: str
+    """Of the file as it came: a package, or a signed PDF alone."""
+    manifest_sha256: str
+    received: datetime
+    signers: tuple[str, ...] = ()
+    """In the order of signing: `Nguyễn Văn An (UBND xã Tân Hội)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionOutcome:
+    """What a criterion, bonus or penalty came to."""
+
+    code: str
+    title: str
+    sent: Decimal
+    appraised: Decimal | None = None
+    """None while it is not appraised."""
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A criterion that the commune may correct, and what is wanted."""
+
+    code: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptTotals:
+    """Where the whole stands: sent and appraised."""
+
+    sent: Decimal
+    appraised: Decimal | None = None
+    applicable: Decimal | None = None
+    percent: Decimal | None = None
+    rating: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One receipt; a later number of the same report and period replaces the earlier ones."""
+
+    unit: Unit
+    period: Period
+    sequence: int
+    """Of the submission that it answers: 1 for L1."""
+    number: int
+    """1, 2 …: the how manieth receipt for this commune and period."""
+    kind: ReceiptKind
+    issued: datetime
+    issuer: str
+    facts: ReceivedFacts
+    totals: ReceiptTotals
+    outcomes: tuple[CriterionOutcome, ...] = ()
+    reopened: tuple[Reopened, ...] = ()
+    deadline: date | None = None
+    note: str = ""

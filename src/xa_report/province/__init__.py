@@ -1,0 +1,1 @@
+"""The province: register, intake, appraisal, receipts, ranking and consolidation."""
