@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from xa_report.assess.assessing import add_all, figures_of, scores
+from xa_report.assess.fixing import fix
 from xa_report.domain.appraisal import Adjustments, Difference
 from xa_report.domain.assessment import Assessment, CriterionResult
 from xa_report.domain.form import Form, SurveyMode
