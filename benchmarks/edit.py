@@ -10,10 +10,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from xa_report.domain.canonical import dump
 from xa_report.domain.period import Period
 from xa_report.domain.typed_storing import Json
 from xa_report.domain.unit import Unit
-from xa_report.store.canonical import dump
 from xa_report.store.edit import Edit, Kind
 from xa_report.store.store import Store
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.samples import YEAR
+from xa_report.domain.canonical import clean, dump, load
 from xa_report.domain.item import Answer, External, Item, ItemKind
-from xa_report.store.canonical import clean, dump, load
 from xa_report.store.field_edits import answer_edit
 from xa_report.store.loading import answer_of
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.store.samples import QUARTER, YEAR, begun, typed
+from xa_report.domain.canonical import dump, load
 from xa_report.domain.report import ReportState
-from xa_report.store.canonical import dump, load
 from xa_report.store.field_edits import evidence_edit, explanation_edit
 from xa_report.store.log import events
 from xa_report.store.verify import faults

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from xa_report.domain.canonical import clean
 from xa_report.domain.period import Period
 from xa_report.domain.report import STATE_LABELS, ReportState
 from xa_report.domain.typed_storing import Json
 from xa_report.errors import UsageError
 from xa_report.store import history
-from xa_report.store.canonical import clean
 from xa_report.store.edit import Act, Change, Edit, Kind, Status
 from xa_report.store.log import append
 from xa_report.store.session import Session

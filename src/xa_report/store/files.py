@@ -5,9 +5,9 @@ import sqlite3
 from hashlib import sha256
 from pathlib import Path
 
+from xa_report.domain.canonical import clean
 from xa_report.domain.evidence import EvidenceFile
 from xa_report.errors import UsageError
-from xa_report.store.canonical import clean
 from xa_report.store.log import append
 from xa_report.store.session import Session
 

@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
+from xa_report.domain.canonical import dump, load
 from xa_report.domain.period import Period
 from xa_report.domain.typed_storing import Json
-from xa_report.store.canonical import dump, load
 from xa_report.store.edit import Act, Change, Kind, Status
 
 _COLUMNS = "step, at, who, period, kind, id, before, after, act, target, status"

@@ -3,38 +3,11 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
-from hashlib import sha256
 
-from xa_report.store.canonical import dump
+from xa_report.domain import chain
+from xa_report.domain.canonical import dump
+from xa_report.domain.chain import GENESIS, Event
 from xa_report.store.session import Session
-
-GENESIS = "0" * 64
-"""What the first event has for a previous hash."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A row of the log without its hash."""
-
-    seq: int
-    at: str
-    who: str
-    what: str
-    payload: str
-    previous: str
-
-    @property
-    def hash(self) -> str:
-        """SHA-256 over the canonical JSON of the row, previous hash included."""
-        row = {
-            "seq": self.seq,
-            "at": self.at,
-            "who": self.who,
-            "what": self.what,
-            "payload": self.payload,
-            "previous": self.previous,
-        }
-        return sha256(dump(row).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +40,4 @@ def events(conn: sqlite3.Connection) -> Iterator[tuple[Event, str]]:
 
 def chain_faults(conn: sqlite3.Connection) -> tuple[str, ...]:
     """Say where the chain of events is broken; empty when it is whole."""
-    faults, previous = [], GENESIS
-    for number, (event, stored) in enumerate(events(conn), start=1):
-        if event.seq != number:
-            faults.append(f"Nhật ký: thiếu dòng {number} hoặc thừa dòng {event.seq}")
-            break
-        if event.previous != previous:
-            faults.append(f"Nhật ký, dòng {number}: không nối với dòng trước")
-        if event.hash != stored:
-            faults.append(f"Nhật ký, dòng {number}: nội dung đã bị sửa ngoài chương trình")
-        previous = stored
-    return tuple(faults)
+    return chain.chain_faults(events(conn))

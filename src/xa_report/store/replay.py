@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from xa_report.store.canonical import load
+from xa_report.domain.canonical import load
+from xa_report.domain.chain import Event
 from xa_report.store.edit import Act, Status
 from xa_report.store.history import text_of
-from xa_report.store.log import Event
 
 Row = tuple[object, ...]
 

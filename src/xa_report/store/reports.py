@@ -4,13 +4,13 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 
+from xa_report.domain.canonical import load
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report, ReportState
 from xa_report.domain.typed_storing import Json
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.store import files, library
-from xa_report.store.canonical import load
 from xa_report.store.connect import damaged
 from xa_report.store.edit import Kind
 from xa_report.store.loading import LOAD_ERRORS, Fields, filled

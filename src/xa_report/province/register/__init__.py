@@ -1,0 +1,1 @@
+"""The province's register: one schema for SQLite and PostgreSQL, nothing in it is overwritten."""

@@ -1,0 +1,33 @@
+"""The register's log: who did what and when, chained like the log of a commune's file."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from sqlalchemy import Connection, select
+
+from xa_report.domain import chain
+from xa_report.domain.canonical import dump
+from xa_report.domain.chain import GENESIS, Event
+from xa_report.province.register.tables import EVENTS
+
+
+def append(connection: Connection, by: tuple[str, str], what: str, payload: object) -> Event:
+    """Add an event; `by` is when and who. The caller's transaction is the only writer."""
+    last = connection.execute(
+        select(EVENTS.c.seq, EVENTS.c.hash).order_by(EVENTS.c.seq.desc()).limit(1)
+    ).first()
+    seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+    event = Event(seq + 1, *by, what, dump(payload), previous)
+    connection.execute(EVENTS.insert().values(**asdict(event), hash=event.hash))
+    return event
+
+
+def events(connection: Connection) -> Iterator[tuple[Event, str]]:
+    """Yield every event in order with the hash that is kept for it."""
+    for *row, kept in connection.execute(select(EVENTS).order_by(EVENTS.c.seq)):
+        yield Event(*row), kept
+
+
+def chain_faults(connection: Connection) -> tuple[str, ...]:
+    """Say where the chain of events is broken; empty when it is whole."""
+    return chain.chain_faults(events(connection))

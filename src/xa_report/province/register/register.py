@@ -1,0 +1,117 @@
+"""An open register: one writer at a time, any number of readers."""
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, select
+
+from xa_report.domain.unit import Unit
+from xa_report.errors import UsageError
+from xa_report.province.register import tables
+from xa_report.province.register.connecting import (
+    READING,
+    engine_of,
+    explained,
+    take_turn,
+    url_of,
+)
+from xa_report.province.register.events import append
+from xa_report.province.register.migrating import migrate, pending
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+def user() -> str:
+    """Who works at this machine, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name
+        return "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register and who works in it; connections are opened when they are needed."""
+
+    engine: Engine
+    province: Unit
+    who: str = field(default_factory=user)
+    clock: Clock = utc_now
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give one unchanging view."""
+        with explained(self.engine.url), self.engine.connect() as bare:
+            connection = bare.execution_options(**READING)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give one transaction: all of it is kept afterwards, or nothing."""
+        with explained(self.engine.url), self.engine.begin() as connection:
+            take_turn(connection)
+            yield connection
+
+    def now(self) -> str:
+        """The time as it is kept: ISO 8601, UTC, milliseconds."""
+        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds")
+
+    def log(self, connection: Connection, what: str, payload: object) -> None:
+        """Chain an event to the log, inside the caller's transaction."""
+        append(connection, (self.now(), self.who), what, payload)
+
+    @property
+    def several(self) -> bool:
+        """Whether several people may work in it at once."""
+        return bool(self.engine.dialect.name == "postgresql")
+
+
+def create(database: str, province: Unit, who: str = "", clock: Clock = utc_now) -> Register:
+    """Make a register for a province; raise UsageError when there is one already."""
+    url = url_of(database)
+    if url.get_backend_name() == "sqlite" and Path(str(url.database)).exists():
+        raise UsageError(
+            f"Đã có tệp “{url.database}”. Hãy chọn tên khác hoặc mở sổ đó để làm tiếp."
+        )
+    register = Register(engine_of(url), province, who or user(), clock)
+    with register.write() as connection:
+        if inspect(connection).has_table("meta"):
+            raise UsageError("Cơ sở dữ liệu này đã có sổ của tỉnh. Hãy mở sổ đó để làm tiếp.")
+        migrate(connection)
+        named = {"province_code": province.code, "province_name": province.name}
+        named |= {"province_kind": province.kind}
+        rows = [{"key": key, "value": value} for key, value in named.items()]
+        connection.execute(tables.META.insert(), rows)
+        register.log(connection, "register", named)
+    return register
+
+
+def open_register(database: str, who: str = "", clock: Clock = utc_now) -> Register:
+    """Open a register and bring it to the newest step; raise UsageError when there is none."""
+    url = url_of(database)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
+        raise UsageError(
+            f"Không có sổ “{url.database}”. Hãy kiểm tra đường dẫn, hoặc tạo sổ mới bằng lệnh "
+            "“xa-report province init”."
+        )
+    engine = engine_of(url)
+    with explained(url), engine.begin() as connection:
+        if not inspect(connection).has_table("meta"):
+            raise UsageError("Nơi này chưa có sổ của tỉnh. Hãy tạo sổ bằng “province init”.")
+        if pending(connection):
+            take_turn(connection)
+            migrate(connection)
+        rows = connection.execute(select(tables.META.c.key, tables.META.c.value))
+        found = {row.key: row.value for row in rows}
+    province = Unit(found["province_code"], found["province_name"], found["province_kind"])
+    return Register(engine, province, who or user(), clock)
