@@ -3,12 +3,14 @@
 import csv
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from xa_report.errors import EnvironmentFailedError
 from xa_report.signing.holder import Holder, holder_of
@@ -36,6 +38,52 @@ class TrustStore:
         if found.unit or known is None:
             return found
         return Holder(found.name, found.agency, *known)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A certificate or a list of revoked ones, as a register keeps it."""
+
+    sha256: str
+    kind: str
+    """`root`, `intermediate` or `crl`."""
+    name: str
+    """Of the holder, or of the authority whose list it is."""
+    der: bytes
+
+
+def papers_of(trust: TrustStore) -> tuple[Paper, ...]:
+    """Everything that is trusted but the assignments of signers."""
+    named = [("root", one) for one in trust.roots]
+    named += [("intermediate", one) for one in trust.intermediates]
+    certificates = [
+        _paper(kind, one.subject.rfc4514_string(), one.public_bytes(Encoding.DER))
+        for kind, one in named
+    ]
+    lists = [
+        _paper("crl", one.issuer.rfc4514_string(), one.public_bytes(Encoding.DER))
+        for one in trust.crls
+    ]
+    return (*certificates, *lists)
+
+
+def _paper(kind: str, name: str, der: bytes) -> Paper:
+    return Paper(sha256(der).hexdigest(), kind, name, der)
+
+
+def store_of(papers: Iterable[Paper], signers: Mapping[str, tuple[str, str]]) -> TrustStore:
+    """The way back of `papers_of`; `signers` are units and roles by certificate fingerprint."""
+    every = tuple(papers)
+
+    def certificates(kind: str) -> tuple[x509.Certificate, ...]:
+        return tuple(x509.load_der_x509_certificate(one.der) for one in every if one.kind == kind)
+
+    return TrustStore(
+        certificates("root"),
+        certificates("intermediate"),
+        tuple(x509.load_der_x509_crl(one.der) for one in every if one.kind == "crl"),
+        {digest: (unit, Role(role)) for digest, (unit, role) in signers.items()},
+    )
 
 
 def read_trust(folder: Path) -> TrustStore:

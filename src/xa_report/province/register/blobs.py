@@ -1,0 +1,75 @@
+"""Received bytes, kept unchanged under their hash, a piece a row."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from xa_report.errors import StoreDamagedError
+from xa_report.province.register.tables import BLOBS, CHUNKS
+
+PIECE = 4 * 2**20
+"""Bytes of a row: PostgreSQL keeps a whole value in memory."""
+
+
+def put_bytes(connection: Connection, content: bytes) -> str:
+    """Keep bytes; return their hash."""
+    digest = sha256(content).hexdigest()
+    pieces = (content[at : at + PIECE] for at in range(0, len(content), PIECE))
+    _put(connection, digest, len(content), pieces)
+    return digest
+
+
+def put_file(connection: Connection, path: Path, digest: str, size: int) -> bool:
+    """Keep a file that was measured before; tell whether it was still the same.
+
+    A file that changed meanwhile leaves the caller's transaction to be rolled back.
+    """
+    seen = sha256()
+
+    def pieces() -> Iterator[bytes]:
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                seen.update(piece)
+                yield piece
+
+    fresh = _put(connection, digest, size, pieces())
+    return not fresh or seen.hexdigest() == digest
+
+
+def _put(connection: Connection, digest: str, size: int, pieces: Iterator[bytes]) -> bool:
+    if has(connection, digest):
+        return False
+    connection.execute(BLOBS.insert().values(sha256=digest, size=size))
+    for position, piece in enumerate(pieces):
+        row = {"sha256": digest, "position": position, "bytes": piece}
+        connection.execute(CHUNKS.insert().values(**row))
+    return True
+
+
+def has(connection: Connection, digest: str) -> bool:
+    """Whether bytes of this hash are kept."""
+    found = connection.execute(select(BLOBS.c.sha256).where(BLOBS.c.sha256 == digest))
+    return found.first() is not None
+
+
+def pieces(connection: Connection, digest: str) -> Iterator[bytes]:
+    """Yield kept bytes piece by piece; raise StoreDamagedError when they are not intact."""
+    seen, known = sha256(), CHUNKS.c
+    rows = connection.execute(
+        select(known.bytes).where(known.sha256 == digest).order_by(known.position)
+    )
+    for row in rows:
+        seen.update(row.bytes)
+        yield bytes(row.bytes)
+    if seen.hexdigest() != digest:
+        raise StoreDamagedError(
+            f"Tệp đã nhận {digest[:12]}… trong sổ không còn nguyên vẹn. Hãy khôi phục sổ từ bản "
+            "sao lưu."
+        )
+
+
+def read(connection: Connection, digest: str) -> bytes:
+    """Return kept bytes whole."""
+    return b"".join(pieces(connection, digest))

@@ -1,0 +1,93 @@
+"""Whom the province trusts: roots, lists of revoked certificates, and who signs for which unit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select
+
+from xa_report.errors import UsageError
+from xa_report.province.register.register import Register
+from xa_report.province.register.tables import SIGNERS, TRUSTED
+from xa_report.signing.trust import Paper, TrustStore, store_of
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A certificate that signs for a unit in a role."""
+
+    sha256: str
+    unit: str
+    role: str
+    name: str
+    der: bytes
+    origin: str
+    """From where it was enrolled: a file, or a package."""
+    added: str = ""
+    who: str = ""
+
+
+def add_papers(register: Register, papers: Sequence[Paper]) -> int:
+    """Keep roots, intermediates and lists; return how many were new."""
+    with register.write() as connection:
+        known = set(connection.execute(select(TRUSTED.c.sha256)).scalars())
+        fresh = [paper for paper in papers if paper.sha256 not in known]
+        for paper in fresh:
+            named = {"sha256": paper.sha256, "kind": paper.kind, "name": paper.name}
+            connection.execute(
+                TRUSTED.insert().values(
+                    **named, der=paper.der, added=register.now(), who=register.who
+                )
+            )
+            register.log(connection, "trust", named)
+    return len(fresh)
+
+
+def enrol(register: Register, signer: Signer) -> None:
+    """Let a certificate sign for a unit; raise UsageError when it signs for another one."""
+    with register.write() as connection:
+        known = connection.execute(select(SIGNERS).where(SIGNERS.c.sha256 == signer.sha256)).first()
+        if known is not None and (known.unit, known.role) == (signer.unit, signer.role):
+            return
+        if known is not None:
+            raise UsageError(
+                f"Chứng thư của {known.name} đã được ghi cho đơn vị {known.unit}, vai trò "
+                f"{known.role}. Hãy bỏ ghi trước khi ghi cho đơn vị khác."
+            )
+        row = {"sha256": signer.sha256, "unit": signer.unit, "role": signer.role}
+        row |= {"name": signer.name, "origin": signer.origin}
+        connection.execute(
+            SIGNERS.insert().values(**row, der=signer.der, added=register.now(), who=register.who)
+        )
+        register.log(connection, "signer", row)
+
+
+def withdraw(register: Register, sha256: str) -> None:
+    """Let a certificate or a list no longer count; what it proved before stays as it was judged."""
+    with register.write() as connection:
+        for table in (SIGNERS, TRUSTED):
+            connection.execute(delete(table).where(table.c.sha256 == sha256))
+        register.log(connection, "withdrawn", {"sha256": sha256})
+
+
+def signers(connection: Connection) -> tuple[Signer, ...]:
+    """Everybody who is enrolled, by unit and role."""
+    rows = connection.execute(select(SIGNERS).order_by(SIGNERS.c.unit, SIGNERS.c.role))
+    return tuple(
+        Signer(
+            row.sha256, row.unit, row.role, row.name, bytes(row.der), row.origin, row.added,
+            row.who,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def papers(connection: Connection) -> tuple[Paper, ...]:
+    """The roots, intermediates and lists that are kept, in the order of their arrival."""
+    rows = connection.execute(select(TRUSTED).order_by(TRUSTED.c.added, TRUSTED.c.sha256))
+    return tuple(Paper(row.sha256, row.kind, row.name, bytes(row.der)) for row in rows)
+
+
+def trust_store(connection: Connection) -> TrustStore:
+    """What verification leans on."""
+    assigned = {one.sha256: (one.unit, one.role) for one in signers(connection)}
+    return store_of(papers(connection), assigned)
