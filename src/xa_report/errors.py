@@ -5,6 +5,7 @@ XaReportError
 ├── DefinitionError           forms or plans that cannot be used; carries all faults
 ├── AnswerError               answers that cannot be taken; carries all faults
 ├── BlockedError              findings stand in the way of what was asked for (exit code 1)
+├── ConflictError             somebody else changed the same thing first; names who and what
 ├── SigningError              the document or the certificate does not allow this signature
 ├── UnprintableError          a text holds characters that the documents' fonts cannot draw
 ├── PackageFaultError         a package, PDF or record that is not accepted; carries its one code
@@ -52,6 +53,10 @@ class AnswerError(FaultsError):
 
 class BlockedError(FaultsError):
     """Findings that stand in the way of what was asked for."""
+
+
+class ConflictError(XaReportError):
+    """Somebody else changed the same thing first; nothing was overwritten."""
 
 
 class SigningError(XaReportError):

@@ -45,8 +45,3 @@ class Arrival(Enum):
     def taken(self) -> bool:
         """Whether the register takes it in as the report that counts."""
         return self in (Arrival.NEW, Arrival.NEWER)
-
-    @property
-    def held(self) -> bool:
-        """Whether it goes to quarantine with a reason."""
-        return self not in (Arrival.NEW, Arrival.NEWER, Arrival.SAME, Arrival.OLDER)

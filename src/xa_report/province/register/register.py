@@ -62,6 +62,15 @@ class Register:
             take_turn(connection)
             yield connection
 
+    @contextmanager
+    def rehearse(self) -> Iterator[Connection]:
+        """Give a transaction of which nothing is kept."""
+        with explained(self.engine.url), self.engine.connect() as connection:
+            connection.begin()
+            take_turn(connection)
+            yield connection
+            connection.rollback()
+
     def now(self) -> str:
         """The time as it is kept: ISO 8601, UTC, milliseconds."""
         return self.clock().astimezone(UTC).isoformat(timespec="milliseconds")

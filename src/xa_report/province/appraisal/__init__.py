@@ -1,0 +1,1 @@
+"""Appraisal: two rounds over what a commune sent, and the way between them."""

@@ -1,0 +1,60 @@
+"""An open register with what every verb needs at hand: definitions, units, trust."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from xa_report.domain.unit import Unit
+from xa_report.province.intake.examining import Gauge
+from xa_report.province.register import definitions, trust, units
+from xa_report.province.register.register import Register
+from xa_report.signing.trust import Paper
+
+
+@dataclass(slots=True)
+class Desk:
+    """One person's work in a register."""
+
+    register: Register
+    _known: definitions.Known | None = field(default=None, repr=False)
+
+    @property
+    def province(self) -> Unit:
+        """Whose register it is."""
+        return self.register.province
+
+    def known(self) -> definitions.Known:
+        """The forms and plans; read once until something is added."""
+        if self._known is None:
+            with self.register.read() as connection:
+                self._known = definitions.known(connection)
+        return self._known
+
+    def add_definitions(self, found: Sequence[definitions.Definition]) -> int:
+        """Keep forms and plans; return how many were new."""
+        added = definitions.add(self.register, found)
+        self._known = None
+        return added
+
+    def entries(self) -> tuple[units.UnitEntry, ...]:
+        """Every name of every unit of the province."""
+        with self.register.read() as connection:
+            return units.entries(connection, self.province)
+
+    def gauge(self, moment: datetime) -> Gauge:
+        """By what received files are judged."""
+        with self.register.read() as connection:
+            store = trust.trust_store(connection)
+        return Gauge(store, self.known(), moment)
+
+    def trust_rows(self) -> tuple[tuple[Paper, ...], dict[str, tuple[str, str]]]:
+        """What a worker process rebuilds its trust from."""
+        with self.register.read() as connection:
+            signers = {one.sha256: (one.unit, one.role) for one in trust.signers(connection)}
+            return trust.papers(connection), signers
+
+    @property
+    def place(self) -> Path:
+        """Where the register lies, for naming it; a database has no folder."""
+        return Path(str(self.register.engine.url.database))

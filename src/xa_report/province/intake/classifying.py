@@ -1,0 +1,184 @@
+"""What a file is to the register: the outcome, its code and its reason, in a fixed order."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from xa_report.domain.appraisal import CaseState
+from xa_report.domain.arrival import Arrival
+from xa_report.domain.unit import Unit
+from xa_report.province.intake.codes import IntakeCode
+from xa_report.province.intake.examining import Examined
+from xa_report.province.intake.judging import Kind, Received
+from xa_report.province.register import cases, submissions, units
+from xa_report.province.register.definitions import Known
+from xa_report.province.register.submissions import Submission
+from xa_report.signing.reasons import Reason, Verdict
+
+TAMPERED = {
+    "P301", "P302", "P303", "P304", "P305", "P306", "P308", "P411", "P412",
+}  # fmt: skip
+"""Package faults that only a change after packing leaves behind."""
+CHANGED = {Reason.NOT_INTACT, Reason.CHANGED_AFTER, Reason.NOT_COVERED, Reason.DAMAGED}
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What somebody has agreed to for this file, knowing why it was kept apart."""
+
+    by_name: bool = False
+    inconclusive: bool = False
+
+
+NOTHING = Allowed()
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """The outcome for one file."""
+
+    examined: Examined
+    arrival: Arrival
+    unit: Unit | None = None
+    """As the province's list has it."""
+    code: str = ""
+    reason: str = ""
+    note: str = ""
+    """What is worth knowing although it is taken in."""
+    completes: int = 0
+    """Number of the submission that came as a PDF alone and is whole now."""
+
+    @property
+    def held(self) -> bool:
+        """Whether it is kept apart, for the reason that the code names."""
+        return bool(self.code)
+
+    @property
+    def taken(self) -> bool:
+        """Whether the register takes it in as the report that counts."""
+        return self.arrival.taken and not self.held
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the register knows while it classifies."""
+
+    connection: Connection
+    entries: Sequence[units.UnitEntry]
+    known: Known
+
+
+def classify(found: Examined, shelf: Shelf, allowed: Allowed = NOTHING) -> Classified:
+    """Say what a file is; the first thing that stands against it decides."""
+    seen = submissions.by_file(shelf.connection, found.sha256) if found.sha256 else None
+    if seen is not None:
+        return Classified(found, Arrival.SAME, note=f"Đã nhận ngày {seen.received:%d/%m/%Y}.")
+    received = found.received
+    if received is None:
+        arrival = Arrival.CHANGED if found.code in TAMPERED else Arrival.REFUSED
+        return Classified(found, arrival, code=found.code, reason=found.reason)
+    match = units.match(shelf.entries, received.record.report.unit)
+    refusals = (
+        *_signatures(received, allowed),
+        *_foreign(match, allowed),
+        *_definitions(received, shelf.known),
+    )
+    for arrival, code, reason in refusals:
+        return Classified(found, arrival, match.unit, code, reason)
+    if match.unit is None:
+        raise LookupError(found.path)
+    return _in_order(found, received, (match.unit, match.note), shelf)
+
+
+Refusal = tuple[Arrival, str, str]
+
+
+def _refusal(arrival: Arrival, code: IntakeCode, **words: object) -> Refusal:
+    return arrival, code.number, code.sentence.format(**words)
+
+
+def _signatures(received: Received, allowed: Allowed) -> Iterator[Refusal]:
+    judged = received.judged
+    why = " ".join(judged.sentences)
+    reasons = set(judged.verification.all_reasons)
+    if judged.broken or reasons & CHANGED:
+        yield _refusal(Arrival.CHANGED, IntakeCode.CHANGED, why=why)
+    elif judged.verdict is Verdict.UNSIGNED:
+        yield _refusal(Arrival.REFUSED, IntakeCode.UNSIGNED)
+    elif judged.verdict is Verdict.INVALID:
+        yield _refusal(Arrival.REFUSED, IntakeCode.INVALID, why=why)
+    elif judged.verdict is not Verdict.VALID and not allowed.inconclusive:
+        yield _refusal(Arrival.REFUSED, IntakeCode.INCONCLUSIVE, why=why)
+
+
+def _foreign(match: units.Match, allowed: Allowed) -> Iterator[Refusal]:
+    if match.unit is None:
+        yield _refusal(Arrival.FOREIGN_UNIT, IntakeCode.FOREIGN_UNIT, note=match.note)
+    elif match.by_name and not allowed.by_name:
+        yield _refusal(Arrival.FOREIGN_UNIT, IntakeCode.BY_NAME, note=match.note)
+
+
+def _definitions(received: Received, known: Known) -> Iterator[Refusal]:
+    report = received.record.report
+    form = known.forms.get(report.form_sha256)
+    if form is None:
+        words = {"form": report.form_sha256[:12]}
+        yield _refusal(Arrival.UNKNOWN_DEFINITION, IntakeCode.UNKNOWN_FORM, **words)
+    elif form.period is not report.period.kind:
+        words = {"period": report.period.label}
+        yield _refusal(Arrival.UNKNOWN_DEFINITION, IntakeCode.WRONG_PERIOD, **words)
+    for plan in report.plan_sha256:
+        if plan not in known.plans:
+            words = {"plan": plan[:12]}
+            yield _refusal(Arrival.UNKNOWN_DEFINITION, IntakeCode.UNKNOWN_PLAN, **words)
+
+
+def _in_order(
+    found: Examined, received: Received, place: tuple[Unit, str], shelf: Shelf
+) -> Classified:
+    """Hold it against what has come before for the same unit and period."""
+    unit, note = place
+    report = received.record.report
+    before = submissions.of(shelf.connection, unit.code, report.period)
+    twin = next((s for s in before if s.manifest_sha256 == received.manifest_sha256), None)
+    if twin is not None:
+        whole = twin.kind is Kind.PDF and received.kind is Kind.PACKAGE
+        note = "Bổ sung tài liệu kiểm chứng cho bản PDF đã nhận." if whole else note
+        return Classified(found, Arrival.SAME, unit, note=note, completes=twin.id if whole else 0)
+    if not before:
+        return Classified(found, Arrival.NEW, unit, note=note)
+    rival = next((s for s in before if s.sequence == report.sequence), None)
+    if rival is not None:
+        return Classified(found, *_fork(rival, received, unit))
+    if report.sequence < max(s.sequence for s in before):
+        return Classified(found, Arrival.OLDER, unit, note=note)
+    return _newer(found, received, (unit, note), shelf)
+
+
+def _fork(rival: Submission, received: Received, unit: Unit) -> tuple[Arrival, Unit, str, str]:
+    words = {
+        "sequence": rival.sequence,
+        "known": rival.manifest_sha256[:8],
+        "own": received.manifest_sha256[:8],
+    }
+    arrival, code, reason = _refusal(Arrival.FORK, IntakeCode.FORK, **words)
+    return arrival, unit, code, reason
+
+
+def _newer(
+    found: Examined, received: Received, place: tuple[Unit, str], shelf: Shelf
+) -> Classified:
+    """A later number: taken before anybody began, or as the answer to a return."""
+    unit, note = place
+    report = received.record.report
+    case = cases.find(shelf.connection, unit.code, report.period)
+    state = case.state if case else CaseState.RECEIVED
+    words = {"sequence": report.sequence}
+    if state is CaseState.CLOSED:
+        _, code, reason = _refusal(Arrival.NEWER, IntakeCode.CLOSED, **words)
+    elif state not in (CaseState.RECEIVED, CaseState.RETURNED):
+        _, code, reason = _refusal(Arrival.NEWER, IntakeCode.NOT_RETURNED, **words)
+    else:
+        return Classified(found, Arrival.NEWER, unit, note=note)
+    return Classified(found, Arrival.NEWER, unit, code, reason)

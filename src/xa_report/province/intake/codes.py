@@ -1,0 +1,34 @@
+"""Why a sound package is kept apart all the same; a code never changes."""
+
+from enum import Enum
+
+
+class IntakeCode(Enum):
+    """Codes of intake: number, sentence."""
+
+    FOREIGN_UNIT = ("N01", "{note}")
+    BY_NAME = ("N02", "{note} Cần một người đồng ý trước khi nhận.")
+    UNKNOWN_FORM = ("N03", "Xã dùng bộ tiêu chí {form}… mà sổ chưa có.")
+    UNKNOWN_PLAN = ("N04", "Xã đối chiếu với kế hoạch {plan}… mà sổ chưa có.")
+    FORK = (
+        "N05",
+        "Đã có bản L{sequence} khác nội dung (bản kê {known}…, gói này {own}…). Không bản nào bị "
+        "ghi đè.",
+    )
+    CLOSED = ("N06", "Hồ sơ kỳ này đã chốt điểm; bản L{sequence} chưa được nhận.")
+    NOT_RETURNED = (
+        "N07",
+        "Đang thẩm định bản trước và chưa trả lại để sửa; bản L{sequence} chưa được nhận.",
+    )
+    MOVED = ("N08", "Bản bổ sung đã đổi cả phần không được mở lại: {what}")
+    INCONCLUSIVE = ("N09", "Chữ ký chưa kết luận được: {why}")
+    UNREADABLE = ("N10", "Không đọc được tệp: {why}")
+    UNSIGNED = ("N11", "Báo cáo chưa có chữ ký số của chủ tịch và con dấu.")
+    INVALID = ("N12", "Chữ ký không hợp lệ: {why}")
+    CHANGED = ("N13", "{why}")
+    WRONG_PERIOD = ("N14", "Bộ tiêu chí này không dùng cho kỳ {period}.")
+    CRASHED = ("N15", "Phần mềm không kiểm tra xong tệp này ({why}).")
+
+    def __init__(self, number: str, sentence: str) -> None:
+        self.number = number
+        self.sentence = sentence

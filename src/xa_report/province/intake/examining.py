@@ -1,0 +1,112 @@
+"""Examines one received file by itself, in a worker process: reads, verifies, assesses again."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from xa_report.assess.assessing import assess
+from xa_report.domain.form import Form
+from xa_report.domain.outcome import Outcome, Points, outcome_of
+from xa_report.domain.plan import Plan
+from xa_report.domain.report import Report
+from xa_report.errors import EnvironmentFailedError, PackageFaultError
+from xa_report.package.opening import open_package
+from xa_report.province.intake.codes import IntakeCode
+from xa_report.province.intake.judging import Received, judge_pdf, receive
+from xa_report.province.register.definitions import Known
+from xa_report.province.register.submissions import Recomputed
+from xa_report.signing.trust import TrustStore
+
+LARGEST_ALONE = 64 * 2**20
+"""Bytes of a PDF that is read whole; the carrier has a smaller limit and says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """By what files are judged: trust, definitions and the moment."""
+
+    trust: TrustStore
+    known: Known
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One file and all that can be said of it without the register."""
+
+    path: Path
+    sha256: str = ""
+    size: int = 0
+    received: Received | None = None
+    code: str = ""
+    """Of the fault for which it could not be received."""
+    reason: str = ""
+    recomputed: tuple[Recomputed, ...] = ()
+
+
+def examine(path: Path, gauge: Gauge) -> Examined:
+    """Say what a file is; never raise for what a stranger wrote into it."""
+    found = Examined(path)
+    try:
+        digest, size = _measured(path)
+        found = replace(found, sha256=digest, size=size)
+        received = _received(path, gauge)
+    except PackageFaultError as error:
+        return replace(found, code=error.code, reason=str(error))
+    except (EnvironmentFailedError, OSError) as error:
+        code = IntakeCode.UNREADABLE
+        reason = code.sentence.format(why=getattr(error, "strerror", None) or error)
+        return replace(found, code=code.number, reason=reason)
+    again = _assessed_again(received.record.report, received.record.outcome, gauge.known)
+    return replace(found, received=received, recomputed=again)
+
+
+def _measured(path: Path) -> tuple[str, int]:
+    digest, size = sha256(), 0
+    with path.open("rb") as file:
+        while piece := file.read(2**20):
+            digest.update(piece)
+            size += len(piece)
+    return digest.hexdigest(), size
+
+
+def _received(path: Path, gauge: Gauge) -> Received:
+    with path.open("rb") as file:
+        head = file.read(5)
+        if head.startswith(b"%PDF-"):
+            data = head + file.read(LARGEST_ALONE)
+            return judge_pdf(data, gauge.trust, "", gauge.moment)
+    with open_package(path) as package:
+        return receive(package, gauge.trust, gauge.moment)
+
+
+def _assessed_again(report: Report, sent: Outcome, known: Known) -> tuple[Recomputed, ...]:
+    if not known.has(report.form_sha256, report.plan_sha256):
+        return ()
+    form, plans = known.of(report.form_sha256, report.plan_sha256)
+    return assessed_again(report, sent, (form, plans))
+
+
+def assessed_again(
+    report: Report,
+    sent: Outcome,
+    definitions: tuple[Form, tuple[Plan, ...]],
+    previous: Report | None = None,
+) -> tuple[Recomputed, ...]:
+    """Where assessing the data gives something else than what was sent, by criterion."""
+    own = outcome_of(assess(report, *definitions, previous))
+    codes = sorted(sent.points.keys() | own.points.keys())
+    pairs = [(code, sent.points.get(code), own.points.get(code)) for code in codes]
+    found = [(code, _told(a), _told(b)) for code, a, b in pairs if a != b]
+    for name in ("total", "applicable", "bonus", "penalty", "result", "percent", "rating"):
+        a, b = getattr(sent, name), getattr(own, name)
+        if a != b:
+            found.append((name, str(a), str(b)))
+    return tuple(found)
+
+
+def _told(points: Points | None) -> str:
+    if points is None:
+        return "-"
+    return f"{points.points}/{points.applicable} ({points.state})"

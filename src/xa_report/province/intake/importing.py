@@ -1,0 +1,93 @@
+"""Examines many files on all cores, and takes them in one by one."""
+
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from datetime import datetime
+from pathlib import Path
+
+from xa_report.province.desk import Desk
+from xa_report.province.intake.codes import IntakeCode
+from xa_report.province.intake.examining import Examined, Gauge, examine
+from xa_report.province.register.definitions import Known
+from xa_report.signing.trust import Paper, store_of
+
+SUFFIXES = {".zip", ".pdf"}
+FEW = 3
+"""So many files are examined here; more are worth starting processes for."""
+
+
+def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files that are named, and those in folders that may be packages, in a fixed order."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inner = (one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES)
+            found |= dict.fromkeys(sorted(one for one in inner if one.is_file()))
+        else:
+            found[path] = None
+    return tuple(found)
+
+
+def examined(desk: Desk, paths: Sequence[Path], moment: datetime) -> Iterator[Examined]:
+    """Examine files in the order in which they are done; each is named exactly once."""
+    gauge = desk.gauge(moment)
+    if len(paths) <= FEW:
+        yield from (_safely(path, gauge) for path in paths)
+        return
+    given = (*desk.trust_rows(), gauge.known, moment)
+    done: set[Path] = set()
+    try:
+        with _pool(given) as pool:
+            waiting: dict[Future[Examined], Path] = {
+                pool.submit(_examine, path): path for path in paths
+            }
+            for future in as_completed(waiting):
+                found = future.result()
+                done.add(waiting[future])
+                yield found
+    except BrokenProcessPool:
+        # A file took its process with it: the rest is examined each in a process of its own.
+        yield from (_alone(path, given) for path in paths if path not in done)
+
+
+Given = tuple[tuple[Paper, ...], dict[str, tuple[str, str]], Known, datetime]
+_gauges: list[Gauge] = []
+"""Of a worker process: what it judges by, set once when it begins."""
+
+
+def _pool(given: Given, most: int | None = None) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(most or os.cpu_count(), context, _begin, given)
+
+
+def _alone(path: Path, given: Given) -> Examined:
+    try:
+        with _pool(given, 1) as pool:
+            return pool.submit(_examine, path).result()
+    except BrokenProcessPool as error:
+        return _crashed(path, error)
+
+
+def _begin(
+    papers: tuple[Paper, ...], signers: dict[str, tuple[str, str]], known: Known, moment: datetime
+) -> None:
+    _gauges[:] = [Gauge(store_of(papers, signers), known, moment)]
+
+
+def _examine(path: Path) -> Examined:
+    return _safely(path, _gauges[0])
+
+
+def _safely(path: Path, gauge: Gauge) -> Examined:
+    try:
+        return examine(path, gauge)
+    except Exception as error:  # noqa: BLE001 - one file may not stop the others
+        return _crashed(path, error)
+
+
+def _crashed(path: Path, error: Exception) -> Examined:
+    code = IntakeCode.CRASHED
+    return Examined(path, code=code.number, reason=code.sentence.format(why=type(error).__name__))

@@ -1,0 +1,154 @@
+"""Takes one classified file in: one transaction, all of it or nothing."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from xa_report.domain.appraisal import CaseState
+from xa_report.domain.arrival import Arrival
+from xa_report.errors import ConflictError, EnvironmentFailedError
+from xa_report.province.appraisal.machine import Act, after
+from xa_report.province.desk import Desk
+from xa_report.province.intake.classifying import NOTHING, Allowed, Classified, Shelf, classify
+from xa_report.province.intake.examining import Examined
+from xa_report.province.intake.judging import Kind, Received
+from xa_report.province.register import blobs, cases, quarantine, submissions, units
+from xa_report.province.register.definitions import Known
+from xa_report.province.register.quarantine import Held
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What happened to one file."""
+
+    classified: Classified
+    submission: int = 0
+    held: int = 0
+
+
+def take(desk: Desk, found: Examined, allowed: Allowed = NOTHING) -> Taken:
+    """Classify once more and act on it; somebody else may have taken the same file meanwhile."""
+    known = desk.known()
+    with desk.register.write() as connection:
+        return _act(desk, connection, (found, allowed, known))
+
+
+def rehearse(desk: Desk, found: Iterable[Examined], allowed: Allowed = NOTHING) -> list[Taken]:
+    """What would happen to files one after another; nothing of it is kept."""
+    known = desk.known()
+    with desk.register.rehearse() as connection:
+        return [_act(desk, connection, (one, allowed, known), keep=False) for one in in_turn(found)]
+
+
+def in_turn(found: Iterable[Examined]) -> list[Examined]:
+    """Files in the order in which they are taken in: of each commune the older ones first."""
+    return sorted(found, key=_turn)
+
+
+def _turn(found: Examined) -> tuple[str, str, int, int, str]:
+    if found.received is None:
+        return "", "", 0, 0, str(found.path)
+    report = found.received.record.report
+    alone = int(found.received.kind is Kind.PDF)
+    return report.unit.code, str(report.period), report.sequence, alone, str(found.path)
+
+
+Asked = tuple[Examined, Allowed, Known]
+
+
+def _act(desk: Desk, connection: Connection, asked: Asked, *, keep: bool = True) -> Taken:
+    found, allowed, known = asked
+    shelf = Shelf(connection, units.entries(connection, desk.province), known)
+    one = classify(found, shelf, allowed)
+    kept = found if keep else replace(found, path=Path(os.devnull))
+    if found.sha256 and (one.held or one.taken or one.completes or one.arrival is Arrival.OLDER):
+        _keep(connection, kept, checked=keep)
+    if one.held:
+        return Taken(one, held=_hold(desk, connection, one))
+    if one.arrival is Arrival.SAME:
+        return Taken(one, submission=_complete(desk, connection, one))
+    return Taken(one, submission=_take(desk, connection, one))
+
+
+def _hold(desk: Desk, connection: Connection, one: Classified) -> int:
+    found = one.examined
+    report = found.received.record.report if found.received else None
+    held = Held(
+        found.sha256,
+        found.path.name,
+        one.arrival.key,
+        one.code,
+        one.reason,
+        (one.unit.code if one.unit else report.unit.code) if report else "",
+        str(report.period) if report else "",
+        report.sequence if report else 0,
+    )
+    return quarantine.hold(desk.register, connection, held)
+
+
+def _keep(connection: Connection, found: Examined, *, checked: bool) -> None:
+    """Keep the bytes; a file that changed since it was examined takes everything back."""
+    try:
+        same = blobs.put_file(connection, found.path, found.sha256, found.size)
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"Không đọc được “{found.path}”: {error.strerror}. Hãy kiểm tra USB rồi nhập lại."
+        ) from error
+    if checked and not same:
+        raise ConflictError(
+            f"Tệp “{found.path.name}” vừa bị thay đổi trong lúc nhập. Hãy nhập lại tệp này."
+        )
+
+
+def _complete(desk: Desk, connection: Connection, one: Classified) -> int:
+    received = one.examined.received
+    if one.completes and received is not None:
+        submissions.complete(connection, one.completes, received, one.examined.path.name)
+        payload = {"submission": one.completes, "sha256": received.sha256}
+        desk.register.log(connection, "completed", payload)
+    return one.completes
+
+
+def _take(desk: Desk, connection: Connection, one: Classified) -> int:
+    received, unit = one.examined.received, one.unit
+    if received is None or unit is None:
+        raise LookupError(one.examined.path)
+    register = desk.register
+    place = (unit.code, one.examined.path.name)
+    number = submissions.insert(register, connection, received, place)
+    submissions.put_recomputed(connection, number, one.examined.recomputed)
+    _open_case(desk, connection, one, number)
+    report = received.record.report
+    payload = {
+        "submission": number, "unit": unit.code, "period": str(report.period),
+        "sequence": report.sequence, "arrival": one.arrival.key, "sha256": received.sha256,
+        "manifest": received.manifest_sha256,
+    }  # fmt: skip
+    register.log(connection, "received", payload)
+    _settle_others(desk, connection, received, number)
+    return number
+
+
+def _open_case(desk: Desk, connection: Connection, one: Classified, number: int) -> None:
+    """Begin the case, or move it on to the newer submission; an older one changes nothing."""
+    unit, received = one.unit, one.examined.received
+    if unit is None or received is None or one.arrival is Arrival.OLDER:
+        return
+    period = received.record.report.period
+    case = cases.find(connection, unit.code, period)
+    if case is None:
+        cases.begin(desk.register, connection, (unit.code, period), number)
+        return
+    act = Act.CORRECT if case.state is CaseState.RETURNED else Act.RECEIVE
+    cases.move(desk.register, connection, case, (after(case.state, act, unit.name), number))
+
+
+def _settle_others(desk: Desk, connection: Connection, received: Received, number: int) -> None:
+    """What was kept apart with the same bytes is settled when they are taken in."""
+    for held in quarantine.every(connection):
+        if held.file_sha256 == received.sha256:
+            note = f"Đã nhận vào sổ, số {number}."
+            quarantine.settle(desk.register, connection, held.id, note)

@@ -1,0 +1,92 @@
+"""Files that were not taken in: the bytes, the reason, and what became of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from xa_report.errors import UsageError
+from xa_report.province.register.register import Register
+from xa_report.province.register.tables import QUARANTINE
+
+OPEN, SETTLED = "open", "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that is kept apart."""
+
+    file_sha256: str
+    """Empty when the file could not even be read."""
+    name: str
+    arrival: str
+    """Key of the `Arrival`."""
+    code: str
+    reason: str
+    unit: str = ""
+    period: str = ""
+    sequence: int = 0
+    id: int = 0
+    state: str = OPEN
+    note: str = ""
+    changed: str = ""
+    who: str = ""
+
+
+def hold(register: Register, connection: Connection, held: Held) -> int:
+    """Keep a file apart; one that lies there for the same reason is not added again."""
+    known = QUARANTINE.c
+    same = connection.execute(
+        select(known.id).where(
+            known.file_sha256 == held.file_sha256,
+            known.name == held.name,
+            known.code == held.code,
+            known.state == OPEN,
+        )
+    ).scalar()
+    if same is not None:
+        return int(same)
+    number = (connection.execute(select(func.max(known.id))).scalar() or 0) + 1
+    connection.execute(
+        QUARANTINE.insert().values(
+            id=number, file_sha256=held.file_sha256, name=held.name, arrival=held.arrival,
+            code=held.code, reason=held.reason, unit=held.unit, period=held.period,
+            sequence=held.sequence, state=OPEN, note="", changed=register.now(), who=register.who,
+        )
+    )  # fmt: skip
+    payload = {"id": number, "sha256": held.file_sha256, "code": held.code, "name": held.name}
+    register.log(connection, "held", payload)
+    return number
+
+
+def every(connection: Connection, *, only_open: bool = True) -> tuple[Held, ...]:
+    """What is kept apart, oldest first."""
+    query = select(QUARANTINE).order_by(QUARANTINE.c.id)
+    if only_open:
+        query = query.where(QUARANTINE.c.state == OPEN)
+    return tuple(_held(row) for row in connection.execute(query))
+
+
+def find(connection: Connection, number: int) -> Held:
+    """The file of a number; raise UsageError when there is none."""
+    row = connection.execute(select(QUARANTINE).where(QUARANTINE.c.id == number)).first()
+    if row is None:
+        raise UsageError(f"Không có mục giữ riêng số {number}. Hãy xem “province list --held”.")
+    return _held(row)
+
+
+def settle(register: Register, connection: Connection, number: int, note: str) -> None:
+    """Say what became of a file; the bytes stay."""
+    connection.execute(
+        QUARANTINE.update()
+        .where(QUARANTINE.c.id == number)
+        .values(state=SETTLED, note=note, changed=register.now(), who=register.who)
+    )
+    register.log(connection, "settled", {"id": number, "note": note})
+
+
+def _held(row: Row[Any]) -> Held:
+    return Held(
+        row.file_sha256, row.name, row.arrival, row.code, row.reason, row.unit, row.period,
+        row.sequence, row.id, row.state, row.note, row.changed, row.who,
+    )  # fmt: skip

@@ -1,0 +1,131 @@
+"""What was received for a commune and a period, every version of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from xa_report.domain.canonical import dump, load
+from xa_report.domain.period import Period
+from xa_report.province.intake.judging import Kind, Received
+from xa_report.province.register.register import Register
+from xa_report.province.register.tables import RECOMPUTED, SUBMISSIONS
+
+Recomputed = tuple[str, str, str]
+"""Code, points that were sent, points that the province comes to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One accepted package or signed PDF."""
+
+    id: int
+    unit: str
+    period: Period
+    sequence: int
+    manifest_sha256: str
+    file_sha256: str
+    kind: Kind
+    name: str
+    form_sha256: str
+    verdict: str
+    reasons: tuple[str, ...]
+    signers: tuple[str, ...]
+    received: datetime
+    who: str
+
+
+_COLUMNS = [column for column in SUBMISSIONS.c if column.name != "record"]
+
+
+def insert(
+    register: Register, connection: Connection, found: Received, place: tuple[str, str]
+) -> int:
+    """Keep a judged report for a unit, under the name of its file; return its number."""
+    unit, name = place
+    report = found.record.report
+    last = connection.execute(select(func.max(SUBMISSIONS.c.id))).scalar()
+    number = (last or 0) + 1
+    signers = [one.signer.words for one in found.judged.verification.signatures]
+    connection.execute(
+        SUBMISSIONS.insert().values(
+            id=number, unit=unit, period=str(report.period), sequence=report.sequence,
+            manifest_sha256=found.manifest_sha256, file_sha256=found.sha256, kind=found.kind,
+            name=name, form_sha256=report.form_sha256, record=found.record_bytes,
+            verdict=found.judged.verdict, reasons=dump(list(found.judged.sentences)),
+            signers=dump(signers), received=register.now(), who=register.who,
+        )
+    )  # fmt: skip
+    return number
+
+
+def put_recomputed(connection: Connection, submission: int, rows: tuple[Recomputed, ...]) -> None:
+    """Keep where assessing again gave something else than what was sent."""
+    for code, sent, computed in rows:
+        connection.execute(
+            RECOMPUTED.insert().values(
+                submission=submission, code=code, sent=sent, computed=computed
+            )
+        )
+
+
+def recomputed(connection: Connection, submission: int) -> tuple[Recomputed, ...]:
+    """Where assessing again gave something else than what was sent, by code."""
+    rows = connection.execute(select(RECOMPUTED).where(RECOMPUTED.c.submission == submission))
+    return tuple((row.code, row.sent, row.computed) for row in rows)
+
+
+def of(connection: Connection, unit: str, period: Period) -> tuple[Submission, ...]:
+    """Every submission of a unit for a period, in the order of arrival."""
+    known = SUBMISSIONS.c
+    rows = connection.execute(
+        select(*_COLUMNS).where(known.unit == unit, known.period == str(period)).order_by(known.id)
+    )
+    return tuple(_submission(row) for row in rows)
+
+
+def one(connection: Connection, number: int) -> Submission:
+    """The submission of a number."""
+    row = connection.execute(select(*_COLUMNS).where(SUBMISSIONS.c.id == number)).one()
+    return _submission(row)
+
+
+def by_file(connection: Connection, digest: str) -> Submission | None:
+    """The submission that came as exactly these bytes."""
+    row = connection.execute(select(*_COLUMNS).where(SUBMISSIONS.c.file_sha256 == digest)).first()
+    return _submission(row) if row else None
+
+
+def record_bytes(connection: Connection, number: int) -> bytes:
+    """The `report.json` of a submission."""
+    found = connection.execute(select(SUBMISSIONS.c.record).where(SUBMISSIONS.c.id == number))
+    return bytes(found.scalar_one())
+
+
+def complete(connection: Connection, number: int, found: Received, name: str) -> None:
+    """Put the whole package in place of the PDF that came alone before it."""
+    connection.execute(
+        SUBMISSIONS.update()
+        .where(SUBMISSIONS.c.id == number)
+        .values(file_sha256=found.sha256, kind=found.kind, name=name)
+    )
+
+
+def _submission(row: Row[Any]) -> Submission:
+    return Submission(
+        id=row.id,
+        unit=row.unit,
+        period=Period.parse(row.period),
+        sequence=row.sequence,
+        manifest_sha256=row.manifest_sha256,
+        file_sha256=row.file_sha256,
+        kind=Kind(row.kind),
+        name=row.name,
+        form_sha256=row.form_sha256,
+        verdict=row.verdict,
+        reasons=tuple(load(row.reasons)),
+        signers=tuple(load(row.signers)),
+        received=datetime.fromisoformat(row.received),
+        who=row.who,
+    )

@@ -1,0 +1,146 @@
+"""The province's path: register, trust, intake; later appraisal, receipts, ranking and books."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.domain.form import Form
+from xa_report.domain.period import Period
+from xa_report.domain.plan import Plan
+from xa_report.domain.unit import Unit
+from xa_report.errors import UsageError, XaReportError
+from xa_report.workflow.work import Progress, silent
+
+if TYPE_CHECKING:
+    from xa_report.province.desk import Desk
+    from xa_report.province.intake.classifying import Allowed
+    from xa_report.province.intake.examining import Examined
+    from xa_report.province.intake.taking import Taken
+    from xa_report.province.register.cases import Case
+    from xa_report.province.register.quarantine import Held
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
+def create(database: str, code: str, units: Path | None = None, who: str = "") -> "Desk":
+    """Make a register for a province, with its communes from its own list or the one that ships."""
+    from xa_report.province.desk import Desk
+    from xa_report.province.register.register import create as make
+    from xa_report.province.register.units import UnitEntry, put
+    from xa_report.workflow.definitions import units as listed
+
+    found = listed(units)
+    province = found.units.get(code)
+    if province is None or province.province_code:
+        raise UsageError(f"Mã “{code}” không phải mã tỉnh, thành phố; ví dụ 80 là Tây Ninh.")
+    desk = Desk(make(database, province, who))
+    own = [one for one in found.units.values() if one.province_code == code]
+    put(desk.register, [UnitEntry(one) for one in sorted(own, key=lambda one: one.code)])
+    return desk
+
+
+def open_province(database: str, who: str = "") -> "Desk":
+    """Open a register; raise UsageError when there is none."""
+    from xa_report.province.desk import Desk
+    from xa_report.province.register.register import open_register
+
+    return Desk(open_register(database, who))
+
+
+def add_definitions(desk: "Desk", found: Sequence[Form | Plan]) -> int:
+    """Let communes report by a form and plans; return how many were new."""
+    return desk.add_definitions(found)
+
+
+def add_trust(desk: "Desk", folder: Path) -> int:
+    """Trust the roots and lists of a folder, and the signers that it assigns to units."""
+    from xa_report.province.register.trust import add_papers
+    from xa_report.signing.trust import papers_of, read_trust
+
+    return add_papers(desk.register, papers_of(read_trust(folder)))
+
+
+def examine(
+    desk: "Desk",
+    paths: Iterable[Path],
+    progress: Progress = silent,
+    clock: Clock = utc_now,
+) -> "Iterator[Examined]":
+    """Examine files and folders on all cores; progress names each file that is done."""
+    from xa_report.province.intake.importing import examined, files_in
+
+    files = files_in(paths)
+    for done, found in enumerate(examined(desk, files, clock()), start=1):
+        progress(found.path.name, done, len(files))
+        yield found
+
+
+def preview(desk: "Desk", found: "Iterable[Examined]") -> "list[Taken]":
+    """What would happen to examined files, in the order in which they would be taken in."""
+    from xa_report.province.intake.taking import rehearse
+
+    return rehearse(desk, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that could not be worked on, while all others could."""
+
+    path: Path
+    sentence: str
+
+
+def take_in(
+    desk: "Desk",
+    found: "Iterable[Examined]",
+    allowed: "Allowed | None" = None,
+    progress: Progress = silent,
+) -> "Iterator[Taken | Failed]":
+    """Take examined files in, one transaction each; what fails never stops the rest."""
+    from xa_report.province.intake.classifying import NOTHING
+    from xa_report.province.intake.taking import in_turn, take
+
+    turn = in_turn(found)
+    for done, one in enumerate(turn, start=1):
+        try:
+            result: Taken | Failed = take(desk, one, allowed or NOTHING)
+        except XaReportError as error:
+            result = Failed(one.path, str(error))
+        progress(one.path.name, done, len(turn))
+        yield result
+
+
+def held(desk: "Desk") -> "tuple[Held, ...]":
+    """What is kept apart and waits for somebody."""
+    from xa_report.province.register import quarantine
+
+    with desk.register.read() as connection:
+        return quarantine.every(connection)
+
+
+def cases(desk: "Desk", period: Period) -> "tuple[Case, ...]":
+    """How far each commune is that has sent its report."""
+    from xa_report.province.register import cases as register
+
+    with desk.register.read() as connection:
+        return register.of_period(connection, period)
+
+
+def communes(desk: "Desk") -> tuple[Unit, ...]:
+    """The communes that report to the province now."""
+    from xa_report.province.register.units import working
+
+    return working(desk.entries())
+
+
+def not_sent(desk: "Desk", period: Period) -> tuple[Unit, ...]:
+    """The communes of which nothing has come for a period."""
+    sent = {case.unit for case in cases(desk, period)}
+    return tuple(unit for unit in communes(desk) if unit.code not in sent)
