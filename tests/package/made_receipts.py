@@ -51,6 +51,7 @@ moments = st.datetimes(
     min_value=datetime(2000, 1, 1), max_value=datetime(2099, 1, 1),
     timezones=st.sampled_from([HANOI, UTC]),
 )  # fmt: skip
+signers = st.lists(texts, max_size=3).map(tuple)
 whys = st.builds(Why, st.sampled_from(DifferenceCode), texts)
 hashes = st.binary(min_size=32, max_size=32).map(bytes.hex)
 codes = st.lists(st.sampled_from(["1", "1.1", "1.2", "3.2.1", "T1", "P2"]), unique=True)
@@ -70,7 +71,7 @@ def receipts(draw: st.DrawFn) -> Receipt:
         issued=draw(moments),
         issuer=draw(texts),
         facts=draw(
-            st.builds(ReceivedFacts, hashes, hashes, moments, st.lists(texts, max_size=3).map(tuple))
+            st.builds(ReceivedFacts, hashes, hashes, moments, signers)
         ),
         totals=draw(
             st.builds(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from xa_report.package.record.record import Correction, LogHead, Record
 from xa_report.package.record.unchanged import unchanged_hash
 
 FILE = EvidenceFile("77" * 32, "thêm.pdf", 5, "application/pdf")
+T = TypeVar("T")
 Edit = Callable[[Report, str], Report]
 
 
@@ -25,7 +27,7 @@ def codes_of(case: Case) -> list[str]:
     return [criterion.code for criterion in case.form.leaves()]
 
 
-def other(values: Mapping[str, object], key: str, value: object) -> dict[str, object]:
+def other(values: Mapping[str, T], key: str, value: T) -> dict[str, T]:
     return {**values, key: value}
 
 
@@ -61,9 +63,8 @@ def test_what_is_open_or_said_anew_leaves_the_hash(case: Case, data: st.DataObje
 @settings(max_examples=25)
 def test_what_is_closed_moves_the_hash_and_is_named(case: Case, data: st.DataObject) -> None:
     before = record_of_case(case)
-    opened_code, closed = data.draw(st.permutations(codes_of(case)).filter(lambda p: len(p) > 1))[
-        :2
-    ]
+    shuffled = st.permutations(codes_of(case)).filter(lambda drawn: len(drawn) > 1)
+    opened_code, closed = data.draw(shuffled)[:2]
     opened = open_fields(case.form, [opened_code])
     edit = data.draw(st.sampled_from(sorted(EDITS)))
     after = replace(before, report=EDITS[edit](case.report, closed))
@@ -71,7 +72,7 @@ def test_what_is_closed_moves_the_hash_and_is_named(case: Case, data: st.DataObj
     locked = sorted(case.form.items.keys() - opened.items)
     for item in locked[:1]:
         answers = other(case.report.answers, item, Answer(not_arisen="chưa từng nói"))
-        after = replace(before, report=replace(case.report, answers=answers))  # type: ignore[arg-type]
+        after = replace(before, report=replace(case.report, answers=answers))
         assert_moved(case, (before, after), opened_code, case.form.items[item].label)
 
 

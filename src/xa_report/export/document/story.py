@@ -44,7 +44,7 @@ def _front(source: Source) -> Iterator[Flowable]:
     yield paragraph("BÁO CÁO", "kind", place)
     lines = _abstract(source, place)
     yield paragraph("\n".join(lines), "title", place)
-    yield _rule(lines[-1])
+    yield rule_below(lines[-1])
     yield Recipients(source.report.letterhead.recipient)
 
 
@@ -57,7 +57,7 @@ def _abstract(source: Source, place: str) -> list[str]:
     return [head, f"{by.strip()} {agency}"]
 
 
-def _rule(line: str) -> Flowable:
+def rule_below(line: str) -> Flowable:
     """A line of 40 % of the length of the title's last line, below it."""
     longest = min(width(line, Face.BOLD, BODY), inner_width(PORTRAIT))
     return HRFlowable(longest * 0.4, 0.6, color="black", spaceBefore=1, spaceAfter=12)

@@ -1,4 +1,4 @@
-"""The shape of `receipt.json`: the JSON Schema is made from these types, and reading checks them."""
+"""The shape of `receipt.json`; its JSON Schema is made from these types, reading checks them."""
 
 from datetime import date, datetime
 from typing import Annotated

@@ -173,5 +173,5 @@ class RecordDocument(Shaped, frozen=True):
     letterhead: LetterheadPart
     outcome: OutcomePart
     log: LogPart
-    correction: CorrectionPart | None | UnsetType = UNSET
+    correction: CorrectionPart | UnsetType | None = UNSET
     """Since 1.1; null in a record that was not asked for."""

@@ -27,9 +27,9 @@ def moved(
     """
     opened = open_fields(form, codes)
     old, new = locked_part(before, opened), locked_part(after, opened)
-    items: dict[str, Item] = {}
-    for source in (*reversed(plans), form):
-        items |= source.items
+    items = dict(form.items)
+    for plan in plans:
+        items = {**plan.items, **items}
     return tuple(_sentences(old, new, items))
 
 
@@ -55,9 +55,8 @@ def _sentences(old: Parts, new: Parts, items: Mapping[str, Item]) -> Iterator[st
 
 
 def _named(what: str, codes: Sequence[str]) -> Iterator[str]:
-    yield from (
-        f"{what} của tiêu chí {code} đã đổi dù tiêu chí này không mở lại." for code in codes
-    )
+    for code in codes:
+        yield f"{what} của tiêu chí {code} đã đổi dù tiêu chí này không được mở lại."
 
 
 def _differing(old: Parts, new: Parts) -> list[str]:
