@@ -1,5 +1,6 @@
 """The head of page 1: agency and number on the left, the national title and date on the right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,13 +52,15 @@ def letterhead(source: Source) -> "Letterhead":
     )
 
 
-def agency_letterhead(above: str, agency: str, place: str, day: date) -> "Letterhead":
-    """The head of a document of another agency, below one above it or none; number left blank."""
+def agency_letterhead(
+    above: Sequence[str], agency: Sequence[str], place: str, day: date
+) -> "Letterhead":
+    """The head of an agency's document, in lines, below the agency above it; number left blank."""
     room = _left_room(inner_width(PORTRAIT))
     left = [
-        Part(wrap(one_line(name, PLACE).upper(), face, 12, room), face, 12)
-        for name, face in ((above, Face.REGULAR), (agency, Face.BOLD))
-        if name
+        Part(wrap(one_line(line, PLACE), face, 12, room), face, 12)
+        for lines, face in ((above, Face.REGULAR), (agency, Face.BOLD))
+        for line in lines
     ]
     number = Part((f"Số: {DOTS}/{DOTS}",), Face.REGULAR, 13)
     return Letterhead(left, number, Part(_dated(place, day_words(day)), Face.ITALIC, DAY_SIZE))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 from reportlab.platypus.doctemplate import LayoutError
 
 from xa_report.domain.dates import VIETNAM, show_date
@@ -21,6 +21,7 @@ from xa_report.export.document.receipt_words import (
     abstract,
     agency_of,
     closing,
+    committee_lines,
     issuer_above,
     issuer_name,
     issuer_place,
@@ -30,10 +31,12 @@ from xa_report.export.document.receipt_words import (
 from xa_report.export.document.recipients import Recipients
 from xa_report.export.document.signature import SignatureBlock, Spot
 from xa_report.export.document.source import Attachment
-from xa_report.export.document.story import rule_below
+from xa_report.export.document.story import rule_below, title_lines
 from xa_report.export.fonts import one_line
 
 PLACE = "Phiếu của tỉnh"
+BEGINNING = 35 * mm
+"""A title and the first rows below it stay together."""
 COPIES = ("Như trên", "Lưu: VT")
 TOO_TALL = (
     "Tên cơ quan, đơn vị hoặc người ký trong phiếu dài quá một trang giấy nên không trình bày "
@@ -62,22 +65,24 @@ def _story(receipt: Receipt, check: str, tell: Callable[[Spot], None]) -> Iterat
     yield from _front(receipt)
     yield paragraph(opening(receipt), "body", PLACE)
     for number, (title, parts) in enumerate(_sections(receipt, check), start=1):
-        yield paragraph(f"{number}. {title}", "section", PLACE)
+        yield CondPageBreak(BEGINNING)
+        yield paragraph(f"{number}. {title}", "caption", PLACE)
         yield from parts
         yield Spacer(0, 3 * mm)
-    issuer = issuer_name(receipt).upper()
+    issuer = "\n".join(committee_lines(issuer_name(receipt)))
     seal = SignatureBlock(Letterhead(copies=COPIES, authority=issuer, position=""), tell)
     yield KeepTogether([paragraph(closing(receipt), "body", PLACE), Spacer(0, 4 * mm), seal])
 
 
 def _front(receipt: Receipt) -> Iterator[Flowable]:
     day = receipt.issued.astimezone(VIETNAM).date()
-    above, name = issuer_above(receipt), issuer_name(receipt)
-    yield agency_letterhead(above, name, issuer_place(receipt), day)
+    above = committee_lines(issuer_above(receipt)) if issuer_above(receipt) else ()
+    issuer = committee_lines(issuer_name(receipt))
+    yield agency_letterhead(above, issuer, issuer_place(receipt), day)
     yield paragraph(TITLES[receipt.kind], "kind", PLACE)
-    about = one_line(abstract(receipt), PLACE)
-    yield paragraph(about, "title", PLACE)
-    yield rule_below(about)
+    lines = title_lines(abstract(receipt), PLACE)
+    yield paragraph("\n".join(lines), "title", PLACE)
+    yield rule_below(lines[-1])
     yield Recipients(agency_of(receipt))
 
 

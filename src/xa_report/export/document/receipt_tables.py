@@ -8,7 +8,6 @@ from xa_report.domain.numbers import show_number
 from xa_report.domain.receipt import CriterionOutcome, Receipt
 from xa_report.export.document.grid import Align, Column, Grid, Row, table
 from xa_report.export.document.receipt_words import agency_of
-from xa_report.export.fonts import Face
 
 FACTS = (Column("Nội dung", 44), Column("Ghi nhận", 118))
 SENT = (
@@ -60,8 +59,10 @@ def reopened_table(receipt: Receipt) -> Grid:
 
 
 def grouped(digest: str) -> str:
-    """A hash in groups that can be compared by eye."""
-    return " ".join(digest[at : at + GROUP] for at in range(0, len(digest), GROUP))
+    """A hash in two lines of groups that can be compared by eye."""
+    groups = [digest[at : at + GROUP] for at in range(0, len(digest), GROUP)]
+    half = len(groups) // 2
+    return f"{' '.join(groups[:half])}\n{' '.join(groups[half:])}"
 
 
 def _appraised(outcomes: tuple[CriterionOutcome, ...], places: int) -> Iterator[Row]:
@@ -71,8 +72,7 @@ def _appraised(outcomes: tuple[CriterionOutcome, ...], places: int) -> Iterator[
         shown = "" if after is None else show_number(after, places)
         why = outcome.why.words if outcome.why else ""
         cells = (outcome.code, outcome.title, show_number(outcome.sent, places), shown, moved, why)
-        changed = after is not None and after != outcome.sent
-        yield Row(cells, Face.BOLD if changed else Face.REGULAR)
+        yield Row(cells)
 
 
 def _signed(difference: Decimal, places: int) -> str:

@@ -55,6 +55,12 @@ def issuer_name(receipt: Receipt) -> str:
     return f"{COMMITTEE}{issuer[4:]}" if issuer.startswith("UBND") else issuer
 
 
+def committee_lines(agency: str) -> tuple[str, ...]:
+    """An agency in capitals, a committee broken before its unit."""
+    head, tail = agency[: len(COMMITTEE)], agency[len(COMMITTEE) :].strip()
+    return (head.upper(), tail.upper()) if head == COMMITTEE and tail else (agency.upper(),)
+
+
 def issuer_above(receipt: Receipt) -> str:
     """The committee above a department; empty when the committee itself issues."""
     if issuer_name(receipt).startswith(COMMITTEE) or not receipt.unit.province_name:

@@ -42,15 +42,15 @@ def _front(source: Source) -> Iterator[Flowable]:
     yield Bookmark("report", "Báo cáo")
     yield letterhead(source)
     yield paragraph("BÁO CÁO", "kind", place)
-    lines = _abstract(source, place)
+    lines = title_lines(source.abstract, place)
     yield paragraph("\n".join(lines), "title", place)
     yield rule_below(lines[-1])
     yield Recipients(source.report.letterhead.recipient)
 
 
-def _abstract(source: Source, place: str) -> list[str]:
+def title_lines(abstract: str, place: str) -> list[str]:
     """The title on one line, else broken before the agency."""
-    whole = one_line(source.abstract, place)
+    whole = one_line(abstract, place)
     if width(whole, Face.BOLD, BODY) <= inner_width(PORTRAIT):
         return [whole]
     head, by, agency = whole.rpartition(" của ")
