@@ -14,6 +14,7 @@ from tests.package.tampering import TAMPERED, edited
 from xa_report.package.files import PackageFile
 from xa_report.package.manifest import manifest_bytes, manifest_of
 from xa_report.package.names import MANIFEST, PDF, RECORD
+from xa_report.package.record.record import Correction
 from xa_report.package.record.writing import record_bytes
 from xa_report.package.strict_json import canonical
 
@@ -92,6 +93,12 @@ def sound_packages() -> Rows:
     record = PackageFile(RECORD, record_bytes(none))
     yield "without-evidence", "", bound([record, *(f for f in empty if f.path != RECORD)])
     yield "newer-minor", "", changed_record(lambda whole: whole.update(later))
+    earlier = [PackageFile(RECORD, record_bytes(sent(), "1.0"))]
+    yield "version-1-0", "", bound([*earlier, *(f for f in LISTED if f.path != RECORD)])
+    corrected = replace(two, correction=Correction("34" * 32, ("1.1",), "56" * 32))
+    answer = [PackageFile(RECORD, record_bytes(corrected))]
+    rest = [f for f in LISTED if f.path != RECORD]
+    yield "correction", "", bound([*answer, *rest], NAME.replace("-l1", "-l2"))
     again = [PackageFile(RECORD, record_bytes(two)), *(f for f in LISTED if f.path != RECORD)]
     yield "second-submission", "", bound(again, NAME.replace("-l1", "-l2"))
 

@@ -28,7 +28,10 @@ def validator(name):
     return jsonschema.Draft202012Validator(schema)
 
 
-@pytest.mark.parametrize("name", ["report.schema.json", "datapackage.schema.json", "codes.md"])
+@pytest.mark.parametrize(
+    "name",
+    ["report.schema.json", "receipt.schema.json", "datapackage.schema.json", "codes.md"],
+)
 def test_what_is_generated_is_up_to_date(name):
     message = "run `python -m tests.package.publish`"
     assert (FORMAT / name).read_bytes() == generated()[name], message
@@ -66,7 +69,7 @@ def test_the_check_bites():
 def test_others_read_what_is_valid(row):
     with ZipFile(KIT / row["file"]) as archive:
         assert archive.testzip() is None
-        if "minor" not in row["file"]:  # the schema is that of version 1.0
+        if "minor" not in row["file"]:  # the schema is that of this version
             validator("report.schema.json").validate(json.loads(archive.read("report.json")))
         validator("datapackage.schema.json").validate(json.loads(archive.read(MANIFEST)))
 
@@ -89,6 +92,7 @@ def test_the_schema_takes_every_record(case):
         {"manual": {"1.1": 1}},
         {"answers": {"a": {"state": "half", "kind": "count"}}},
         {"replaces": "AB"},
+        {"correction": {"receipt": "AB", "reopened": [], "unchanged": "12" * 32}},
     ],
 )
 def test_the_schema_refuses_what_the_reader_refuses(change):

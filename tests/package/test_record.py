@@ -12,6 +12,7 @@ from tests.package.made import record, record_of_case
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.errors import PackageFaultError
 from xa_report.package.record.reading import read_record
+from xa_report.package.record.record import Correction
 from xa_report.package.record.writing import record_bytes
 from xa_report.package.strict_json import canonical
 
@@ -128,3 +129,24 @@ def test_a_wrong_answer_is_refused(kind, value, code):
 def test_a_newer_minor_version_may_say_more():
     whole = json.loads(record_bytes(record())) | {"specVersion": "1.7", "later": {"more": 1}}
     assert read_record(canonical(whole)) == record()
+
+
+def test_a_record_of_version_1_0_is_still_read():
+    content = record_bytes(record(), "1.0")
+    assert "correction" not in json.loads(content)
+    assert read_record(content) == record()
+    early = json.loads(content) | {"correction": None}
+    assert code_of(canonical(early)) == "P510"
+
+
+def test_a_correction_travels_and_is_never_left_out():
+    made = replace(record(), correction=Correction("34" * 32, ("1.1", "2"), "56" * 32))
+    assert read_record(record_bytes(made)) == made
+    whole = json.loads(record_bytes(record()))
+    assert whole.pop("correction") is None
+    assert code_of(canonical(whole)) == "P510"
+
+
+@pytest.mark.parametrize("version", ["01.0", "1.00", "01.1"])
+def test_a_version_has_one_text(version):
+    assert code_of(changed("specVersion", to=version)) == "P510"

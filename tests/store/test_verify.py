@@ -9,8 +9,11 @@ import pytest
 from tests.store.samples import QUARTER, YEAR, begun, typed
 from xa_report.domain.canonical import dump, load
 from xa_report.domain.report import ReportState
+from xa_report.domain.receipt import ReceiptKind
+from xa_report.store.edit import Kind
 from xa_report.store.field_edits import evidence_edit, explanation_edit
 from xa_report.store.log import events
+from xa_report.store.receipts import Coming
 from xa_report.store.verify import faults
 
 TABLES = [
@@ -23,6 +26,8 @@ TABLES = [
     "events",
     "files",
     "outputs",
+    "receipts",
+    "unlocked",
 ]
 
 
@@ -45,6 +50,10 @@ def lived(path, clock):
         store.put_outputs(report, {"bao-cao.pdf": b"first", "bao-cao.xlsx": b"book"})
         store.put_outputs(report, {"bao-cao.pdf": b"signed"})
         assert store.outputs(report) == {"bao-cao.pdf": b"signed", "bao-cao.xlsx": b"book"}
+        opened = [(Kind.EXPLANATION, "3.2"), (Kind.ANSWER, "A")]
+        store.receipts.apply(
+            Coming(YEAR, 1, 1, ReceiptKind.RETURNED, b"%PDF", ReportState.RETURNED, 2, opened)
+        )
         assert store.verify_log() == ()
     conn = sqlite3.connect(path, isolation_level=None)
     for statement in (
@@ -103,7 +112,7 @@ def test_every_cell_and_row_is_guarded(lived, table):
 
 
 def test_added_rows_are_found(lived):
-    for table in ("fields", "history", "files", "definitions", "reports", "outputs"):
+    for table in ("fields", "history", "files", "definitions", "reports", "outputs", "receipts"):
         lived.execute("BEGIN")
         row = list(lived.execute(f"SELECT * FROM {table}").fetchone())
         row = ["thêm" if isinstance(value, str) else value for value in row]

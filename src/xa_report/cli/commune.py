@@ -3,11 +3,12 @@
 import click
 
 from xa_report.cli import begin, enter, record, results
+from xa_report.cli import receive as receiving
 from xa_report.cli import sign as signing
 
 COMMANDS = (
     begin.init, enter.template, enter.fill, enter.attach, results.check,
-    signing.sign, results.export, signing.adopt, signing.reopen,
+    signing.sign, results.export, signing.adopt, signing.reopen, receiving.receive,
     record.history, record.backup, record.restore, record.verify_log,
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """A form (bộ tiêu chí): areas, criteria and everything that turns answers into points."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -193,6 +193,17 @@ class Form:
             if criterion.code == code:
                 return criterion
         raise KeyError(code)
+
+    def closure(self, refs: Iterable[str]) -> frozenset[str]:
+        """Items and indicators that are named, with all that they are made from."""
+        found: set[str] = set()
+        waiting = list(refs)
+        while waiting:
+            ref = waiting.pop()
+            if ref not in found:
+                found.add(ref)
+                waiting.extend(self.indicators[ref].references() if ref in self.indicators else ())
+        return frozenset(found)
 
     def stage(self, name: str) -> Window:
         """The window of a stage; open on both sides when the form has none."""

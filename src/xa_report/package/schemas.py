@@ -6,11 +6,13 @@ from typing import Any
 import msgspec
 
 from xa_report.package import manifest
+from xa_report.package.receipt import document as receipt
 from xa_report.package.record import document
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SHAPES = {
     "report.schema.json": (document.RecordDocument, document.DOCUMENT_TYPE),
+    "receipt.schema.json": (receipt.ReceiptDocument, receipt.DOCUMENT_TYPE),
     "datapackage.schema.json": (manifest.ManifestDocument, manifest.DOCUMENT_TYPE),
 }
 
@@ -30,7 +32,7 @@ def _text(shape: type, document_type: str) -> bytes:
 
 
 def _close(part: dict[str, Any]) -> None:
-    """Version 1.0 knows no other fields; a later one may."""
+    """The version of the schema knows no other fields; a later one may."""
     if "properties" in part:
         part["additionalProperties"] = False
         part.pop("title", None)

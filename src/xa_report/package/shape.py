@@ -3,11 +3,12 @@
 import re
 from typing import Any, TypeVar
 
-from msgspec import ValidationError, convert
+from msgspec import Struct, ValidationError, convert
 
 from xa_report.package.faults import PackageCode, fault
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Struct)
 _PLACE = re.compile(r"`(\$[^`]*)`")
 
 
@@ -32,3 +33,16 @@ def shaped(raw: Any, shape: type[T], name: str) -> T:
     except ValidationError as error:
         found = _PLACE.findall(str(error))
         raise fault(PackageCode.SHAPE, name=name, place=found[-1] if found else "$") from error
+
+
+def part_of(source: object, shape: type[S]) -> S:
+    """A noun of ours as the part of a document."""
+    return convert(source, shape, from_attributes=True)
+
+
+def noun_of(part: object, noun: type[T], name: str) -> T:
+    """A part of a document as a noun of ours; raise PackageFaultError when it does not fit."""
+    try:
+        return convert(part, noun, from_attributes=True)
+    except ValidationError as error:
+        raise fault(PackageCode.SHAPE, name=name, place=type(part).__name__) from error

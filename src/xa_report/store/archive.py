@@ -1,4 +1,4 @@
-"""What a store keeps by its hash: definitions, evidence files and the log."""
+"""What a store keeps by its hash: definitions, evidence files, receipts and the log."""
 
 from collections.abc import Mapping
 from hashlib import sha256 as hash_of
@@ -8,6 +8,7 @@ from xa_report.domain.evidence import EvidenceFile
 from xa_report.domain.report import Report
 from xa_report.errors import UsageError
 from xa_report.store import files, library, log, outputs
+from xa_report.store.receipts import Receipts
 from xa_report.store.session import Session
 from xa_report.store.verify import faults
 
@@ -18,6 +19,7 @@ class Archive:
     def __init__(self, session: Session) -> None:
         """Work in an open session."""
         self._session = session
+        self.receipts = Receipts(session)
 
     @property
     def path(self) -> Path:

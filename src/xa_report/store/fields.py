@@ -12,6 +12,7 @@ from xa_report.domain.typed_storing import Json
 from xa_report.errors import UsageError
 from xa_report.store import history
 from xa_report.store.edit import Act, Change, Edit, Kind, Status
+from xa_report.store.locks import require_unlocked
 from xa_report.store.log import append
 from xa_report.store.session import Session
 
@@ -108,6 +109,7 @@ def _record(
     written = [(edit, before) for edit in edits for before in _write(conn, edit)]
     if not written:
         return ()
+    require_unlocked(conn, step.period, [edit for edit, _ in written])
     event = append(conn, session, "change", _payload(step, written))
     changes = tuple(
         Change(

@@ -24,6 +24,8 @@ class World:
     history: dict[Row, Row] = field(default_factory=dict)
     files: dict[Row, Row] = field(default_factory=dict)
     outputs: dict[Row, Row] = field(default_factory=dict)
+    receipts: dict[Row, Row] = field(default_factory=dict)
+    unlocked: dict[Row, Row] = field(default_factory=dict)
     statuses: dict[int, Status] = field(default_factory=dict)
     """Of every step that changed fields."""
     undone: dict[str, list[int]] = field(default_factory=dict)
@@ -65,6 +67,16 @@ def _report(world: World, event: Event, payload: Mapping[str, Any]) -> None:
 def _state(world: World, event: Event, payload: Mapping[str, Any]) -> None:
     key = (payload["period"],)
     world.reports[key] = (world.reports[key][0], payload["state"], payload["sequence"])
+
+
+def _receipt(world: World, event: Event, payload: Mapping[str, Any]) -> None:
+    period, number = payload["period"], payload["number"]
+    row = (payload["sequence"], payload["kind"], payload["sha256"])
+    world.receipts[(period, number)] = row
+    for kind, name in payload["opened"]:
+        world.unlocked[(period, number, kind, name)] = ()
+    form = world.reports[(period,)][0]
+    world.reports[(period,)] = (form, payload["state"], payload["report_sequence"])
 
 
 def _change(world: World, event: Event, payload: Mapping[str, Any]) -> None:
@@ -112,5 +124,6 @@ _ACTIONS: Mapping[str, Callable[[World, Event, Mapping[str, Any]], None]] = {
     "change": _change,
     "file": _file,
     "outputs": _outputs,
+    "receipt": _receipt,
     "restore": lambda world, event, payload: None,
 }

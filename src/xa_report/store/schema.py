@@ -40,6 +40,26 @@ def s003_outputs(db: Database) -> None:
     )
 
 
+@steps()
+def s004_receipts(db: Database) -> None:
+    """Keep what the province answered, and the fields that each answer opens for correction."""
+    db.conn.execute(
+        "CREATE TABLE receipts ("
+        "  period TEXT NOT NULL REFERENCES reports (period), number INTEGER NOT NULL,"
+        "  sequence INTEGER NOT NULL, kind TEXT NOT NULL,"
+        "  sha256 TEXT NOT NULL, bytes BLOB NOT NULL,"
+        "  PRIMARY KEY (period, number)"
+        ") STRICT"
+    )
+    db.conn.execute(
+        "CREATE TABLE unlocked ("
+        "  period TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,"
+        "  PRIMARY KEY (period, number, kind, id),"
+        "  FOREIGN KEY (period, number) REFERENCES receipts (period, number)"
+        ") STRICT, WITHOUT ROWID"
+    )
+
+
 def check_known(path: Path, db: Database) -> None:
     """Refuse a file of another program, a half one and one with steps that are unknown here."""
     if db.conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:

@@ -24,6 +24,8 @@ _QUERIES = {
     ),
     "files": (1, "SELECT sha256, name, size, mediatype FROM files"),
     "outputs": (3, "SELECT period, sequence, name, sha256 FROM outputs"),
+    "receipts": (2, "SELECT period, number, sequence, kind, sha256 FROM receipts"),
+    "unlocked": (4, "SELECT period, number, kind, id FROM unlocked"),
 }
 _PLACES: Mapping[str, Callable[[Row], str]] = {
     "unit": lambda key: f"Đơn vị {key[0]}",
@@ -34,6 +36,8 @@ _PLACES: Mapping[str, Callable[[Row], str]] = {
     "history": lambda key: f"Lịch sử, bước {key[0]}",
     "files": lambda key: f"Tài liệu kiểm chứng mã {str(key[0])[:12]}…",
     "outputs": lambda key: f"Tệp đã ký kỳ {key[0]} lần {key[1]}, “{key[2]}”",
+    "receipts": lambda key: f"Phiếu số {key[1]} của tỉnh, kỳ {key[0]}",
+    "unlocked": lambda key: f"Phần được mở lại theo phiếu số {key[1]}, kỳ {key[0]}, “{key[3]}”",
 }
 
 
@@ -80,6 +84,7 @@ def _content_faults(conn: sqlite3.Connection) -> Iterator[str]:
         ("definitions", "canonical", "Bộ tiêu chí hoặc kế hoạch"),
         ("files", "bytes", "Tài liệu kiểm chứng"),
         ("outputs", "bytes", "Tệp đã ký"),
+        ("receipts", "bytes", "Phiếu của tỉnh"),
     ):
         for digest, content in conn.execute(f"SELECT sha256, {column} FROM {table}"):  # noqa: S608
             if sha256(content).hexdigest() != digest:

@@ -63,7 +63,7 @@ def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issu
         raise EnvironmentFailedError(f"Không đọc được “{path}”: {error.strerror}.") from error
     found = verify_pdf(pdf, read_trust(trust), Expected("", (Role.SEAL,)), moment)
     if found.verdict is not Verdict.VALID:
-        raise SigningError(f"Không nhận {path.name}: {found.verdict}. {_why(found)}")
+        raise SigningError(f"Không nhận {path.name}: {found.verdict}. {why(found)}")
     parts = carried(pdf)
     form = form_of_bytes(parts[FORM], "Bộ tiêu chí ban hành")
     names = sorted(name for name in parts if name != FORM)
@@ -72,7 +72,8 @@ def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issu
     return Issued(form, plans, signer.signer.words, signer.claimed)
 
 
-def _why(found: "Verification") -> str:
+def why(found: "Verification") -> str:
+    """All reasons with what to do, in one line."""
     return " ".join(f"{reason.happened} {reason.step}" for reason in found.all_reasons)
 
 

@@ -31,6 +31,7 @@ from xa_report.package.names import (
 from xa_report.package.record.record import LogHead, record_of
 from xa_report.package.record.writing import record_bytes
 from xa_report.signing.fields import Spot, prepare, spots_in
+from xa_report.workflow.correcting import corrected
 from xa_report.workflow.work import Commune, Work
 
 
@@ -65,7 +66,8 @@ def record_part(commune: Commune, work: Work) -> bytes:
     """`report.json`, with the head of the event log as it stands."""
     head = commune.store.log_head()
     log = LogHead(head.seq, head.hash)
-    return record_bytes(record_of(work.report, work.assessment, work.items(), log))
+    record = record_of(work.report, work.assessment, work.items(), log)
+    return record_bytes(corrected(commune, work, record))
 
 
 def evidence_parts(commune: Commune, work: Work) -> list[PackageFile]:

@@ -45,8 +45,13 @@ def sign(commune: Commune, work: Work, role: "Role", by: Signing) -> Work:
 
 
 def reopen(commune: Commune, work: Work) -> Work:
-    """Make a signed report a draft again; its signatures no longer count."""
-    commune.store.set_state(work.period, ReportState.DRAFT)
+    """Make a signed report a draft again; its signatures no longer count.
+
+    A correction stays one: only what the province opened can be edited.
+    """
+    returned = commune.store.receipts.opened(work.period) is not None
+    state = ReportState.RETURNED if returned else ReportState.DRAFT
+    commune.store.set_state(work.period, state)
     return commune.load(work.period)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.errors import EnvironmentFailedError, PackageFaultError, SigningError
+from xa_report.errors import EnvironmentFailedError, PackageFaultError, SigningError, UsageError
 
 if TYPE_CHECKING:
     from xa_report.package.opening import Package
@@ -26,7 +26,7 @@ class Verified:
 
     path: Path
     kind: str
-    """`package`, `pdf` or `workbook`."""
+    """`package`, `pdf`, `receipt` or `workbook`."""
     verdict: str
     reasons: tuple[str, ...] = ()
     """Why it is not plainly valid, each with what to do."""
@@ -59,10 +59,38 @@ def _head(path: Path) -> bytes:
 def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
     from xa_report.signing.status import Expected
     from xa_report.signing.verification import verify_pdf
+    from xa_report.workflow.receipts import is_receipt
 
     data = path.read_bytes()
+    if is_receipt(data):
+        return _receipt(path, data, store, moment)
     found = verify_pdf(data, store, Expected("", _roles(data)), moment)
     return Verified(path, "pdf", found.verdict, _sentences(found), _signature_facts(found))
+
+
+def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | None) -> Verified:
+    """A receipt must bear the seal of the province that its unit belongs to."""
+    from xa_report.signing.roles import Role
+    from xa_report.signing.status import Expected
+    from xa_report.signing.verification import verify_pdf
+    from xa_report.workflow.receipts import carried_receipt, province_of
+
+    try:
+        receipt = carried_receipt(data)
+        province = province_of(receipt)
+    except (PackageFaultError, UsageError) as error:
+        return Verified(path, "receipt", INVALID, (str(error),))
+    found = verify_pdf(data, store, Expected(province, (Role.SEAL,)), moment)
+    facts = {
+        "unit": receipt.unit.code,
+        "period": str(receipt.period),
+        "sequence": receipt.sequence,
+        "number": receipt.number,
+        "receipt": receipt.kind,
+        "manifest": receipt.facts.manifest_sha256,
+        **_signature_facts(found),
+    }
+    return Verified(path, "receipt", found.verdict, _sentences(found), facts)
 
 
 def _roles(data: bytes) -> "tuple[Role, ...]":

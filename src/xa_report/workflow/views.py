@@ -54,7 +54,7 @@ def targets_of(work: Work, code: str) -> tuple[TargetResult, ...]:
 
 def criteria_using(form: Form, item: str) -> tuple[str, ...]:
     """The codes of the criteria that an item is typed for, directly or through indicators."""
-    return tuple(c.code for c in form.leaves() if item in _closure(form, c.references()))
+    return tuple(c.code for c in form.leaves() if item in form.closure(c.references()))
 
 
 def place_of(work: Work, found: Finding) -> str:
@@ -66,17 +66,6 @@ def place_of(work: Work, found: Finding) -> str:
         if codes:
             return codes[0]
         for area in work.form.areas:
-            if item in _closure(work.form, area.items):
+            if item in work.form.closure(area.items):
                 return area.code
     return PLAN_CODE if found.place.kind == "target" else ""
-
-
-def _closure(form: Form, refs: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(refs)
-    while waiting:
-        ref = waiting.pop()
-        found.add(ref)
-        if ref in form.indicators:
-            waiting.extend(form.indicators[ref].references())
-    return found

@@ -3,11 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
 
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from xa_report.assess.target_words import SIGNS
 from xa_report.domain.dates import show_date
@@ -16,13 +14,14 @@ from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan, Target
 from xa_report.export.document.archive import Properties, archive
 from xa_report.export.document.block import Block
+from xa_report.export.document.canvas import drawn
 from xa_report.export.document.grid import Align, Column, Row, table
 from xa_report.export.document.pages import PartTemplate
 from xa_report.export.document.paper import LANDSCAPE, paragraph
 from xa_report.export.document.rule_words import rule_words
 from xa_report.export.document.signature import Spot
 from xa_report.export.document.source import Attachment
-from xa_report.export.fonts import Face, one_line, register
+from xa_report.export.fonts import Face, one_line
 
 CRITERIA = (
     Column("Mã", 14), Column("Lĩnh vực, tiêu chí", 80), Column("Điểm tối đa", 18, Align.RIGHT),
@@ -58,20 +57,13 @@ def write_issued(
     form: Form, plans: Sequence[Plan], issuer: str, clock: Callable[[], datetime]
 ) -> tuple[bytes, Spot]:
     """The PDF that carries the definitions, and the room for the issuer's signature."""
-    register()
-    out, spots = BytesIO(), list[Spot]()
-    document = BaseDocTemplate(
-        out, pagesize=LANDSCAPE, pageTemplates=[PartTemplate("issued", LANDSCAPE, None)]
+    spots = list[Spot]()
+    pages, _ = drawn(
+        _story(form, plans, issuer, spots.append), [PartTemplate("issued", LANDSCAPE, None)]
     )
-    document.build(list(_story(form, plans, issuer, spots.append)), canvasmaker=_canvas)
     title, by = f"Ban hành: {form.title}", one_line(issuer, "Nơi ban hành")
     properties = Properties(one_line(title, "Tên biểu mẫu"), by, clock())
-    return archive(out.getvalue(), properties, tuple(_attachments(form, plans))), spots[-1]
-
-
-def _canvas(target: BytesIO, **options: object) -> Canvas:
-    fixed = {"invariant": 1, "initialFontName": Face.REGULAR.value, "lang": "vi-VN"}
-    return Canvas(target, **(options | fixed))
+    return archive(pages, properties, tuple(_attachments(form, plans))), spots[-1]
 
 
 def _attachments(form: Form, plans: Sequence[Plan]) -> Iterator[Attachment]:

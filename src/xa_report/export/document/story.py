@@ -42,22 +42,22 @@ def _front(source: Source) -> Iterator[Flowable]:
     yield Bookmark("report", "Báo cáo")
     yield letterhead(source)
     yield paragraph("BÁO CÁO", "kind", place)
-    lines = _abstract(source, place)
+    lines = title_lines(source.abstract, place)
     yield paragraph("\n".join(lines), "title", place)
-    yield _rule(lines[-1])
+    yield rule_below(lines[-1])
     yield Recipients(source.report.letterhead.recipient)
 
 
-def _abstract(source: Source, place: str) -> list[str]:
+def title_lines(abstract: str, place: str) -> list[str]:
     """The title on one line, else broken before the agency."""
-    whole = one_line(source.abstract, place)
+    whole = one_line(abstract, place)
     if width(whole, Face.BOLD, BODY) <= inner_width(PORTRAIT):
         return [whole]
     head, by, agency = whole.rpartition(" của ")
     return [head, f"{by.strip()} {agency}"]
 
 
-def _rule(line: str) -> Flowable:
+def rule_below(line: str) -> Flowable:
     """A line of 40 % of the length of the title's last line, below it."""
     longest = min(width(line, Face.BOLD, BODY), inner_width(PORTRAIT))
     return HRFlowable(longest * 0.4, 0.6, color="black", spaceBefore=1, spaceAfter=12)

@@ -3,23 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate
 from reportlab.platypus.doctemplate import LayoutError
 
 from xa_report.errors import UnprintableError
 from xa_report.export.document.archive import Properties, archive
+from xa_report.export.document.canvas import drawn
 from xa_report.export.document.mark import PageMark
 from xa_report.export.document.pages import templates
-from xa_report.export.document.paper import PORTRAIT
 from xa_report.export.document.signature import Spot
 from xa_report.export.document.source import Attachment, Source
 from xa_report.export.document.story import annex_names, story
-from xa_report.export.fonts import Face, one_line, register
+from xa_report.export.fonts import one_line
 
 TOO_TALL = (
     "Phần đầu báo cáo, Kính gửi, Nơi nhận hoặc phần ký dài quá một trang giấy nên không trình bày "
@@ -56,17 +53,9 @@ def write_document(
 
 
 def _draw(source: Source, mark: PageMark | None) -> tuple[bytes, Written]:
-    register()
-    out, spots = BytesIO(), list[Spot]()
-    document = BaseDocTemplate(out, pagesize=PORTRAIT, pageTemplates=templates(annex_names(), mark))
+    spots = list[Spot]()
     try:
-        document.build(list(story(source, spots.append)), canvasmaker=_canvas)
+        pages, count = drawn(story(source, spots.append), templates(annex_names(), mark))
     except LayoutError as error:
         raise UnprintableError(TOO_TALL) from error
-    return out.getvalue(), Written(document.page, spots[-1])
-
-
-def _canvas(target: BytesIO, **options: object) -> Canvas:
-    """A canvas without a clock of its own and without fonts that are not embedded."""
-    fixed = {"invariant": 1, "initialFontName": Face.REGULAR.value, "lang": "vi-VN"}
-    return Canvas(target, **(options | fixed))
+    return pages, Written(count, spots[-1])

@@ -4,14 +4,16 @@ from datetime import date
 from decimal import Decimal as Exact
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from xa_report.domain.assessment import ScoreState
 from xa_report.domain.form import Part
 from xa_report.domain.item import ItemKind
 
 DOCUMENT_TYPE = "urn:xa-report:report"
-SPEC_VERSION = "1.0"
+SPEC_VERSION = "1.1"
+WITHOUT_CORRECTION = frozenset({"1.0"})
+"""Versions that had no such field."""
 
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Decimal = Annotated[
@@ -143,6 +145,16 @@ class LogPart(Shaped, frozen=True):
     hash: Sha256
 
 
+class CorrectionPart(Shaped, frozen=True):
+    """Why the record replaces an earlier one, and what of that one it keeps."""
+
+    receipt: Sha256
+    """Of the signed PDF that reopened the criteria."""
+    reopened: tuple[str, ...]
+    unchanged: Sha256
+    """Over the canonical JSON of all that was not reopened; the earlier record's is equal."""
+
+
 class RecordDocument(Shaped, frozen=True):
     """`report.json`."""
 
@@ -161,3 +173,5 @@ class RecordDocument(Shaped, frozen=True):
     letterhead: LetterheadPart
     outcome: OutcomePart
     log: LogPart
+    correction: CorrectionPart | UnsetType | None = UNSET
+    """Since 1.1; null in a record that was not asked for."""

@@ -12,23 +12,23 @@ MOST_DIGITS, MOST_PLACES = 30, 20
 NAME = "report.json"
 
 
-def plain(number: Decimal) -> Decimal:
+def plain(number: Decimal, name: str = NAME) -> Decimal:
     """Return the number without an exponent; raise PackageFaultError when it is out of bounds."""
     exponent = number.as_tuple().exponent
     if not isinstance(exponent, int) or number.adjusted() >= MOST_DIGITS or exponent < -MOST_PLACES:
-        raise fault(PackageCode.VALUE, name=NAME, why=f"số {number}")
+        raise fault(PackageCode.VALUE, name=name, why=f"số {number}")
     return Decimal(format(number, "f"))
 
 
-def plainly(value: Any) -> Any:
+def plainly(value: Any, name: str = NAME) -> Any:
     """Copy a value with every decimal in it written in the one way."""
     if isinstance(value, Decimal):
-        return plain(value)
+        return plain(value, name)
     if isinstance(value, Mapping):
-        return {key: plainly(inner) for key, inner in value.items()}
+        return {key: plainly(inner, name) for key, inner in value.items()}
     if isinstance(value, tuple):
-        return tuple(plainly(inner) for inner in value)
+        return tuple(plainly(inner, name) for inner in value)
     if is_dataclass(value) and not isinstance(value, type | date):
-        parts = {part.name: plainly(getattr(value, part.name)) for part in fields(value)}
+        parts = {part.name: plainly(getattr(value, part.name), name) for part in fields(value)}
         return type(value)(**parts)
     return value

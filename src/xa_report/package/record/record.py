@@ -18,6 +18,18 @@ class LogHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """That a record answers a receipt which reopened criteria, and leaves everything else."""
+
+    receipt: str
+    """SHA-256 of the receipt's signed PDF."""
+    reopened: tuple[str, ...]
+    """Codes as the receipt names them."""
+    unchanged: str
+    """SHA-256 of the part that must not move."""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """All that `report.json` says."""
 
@@ -29,6 +41,7 @@ class Record:
     log: LogHead = LogHead()
     replaces: str | None = None
     """SHA-256 of the package that this one replaces."""
+    correction: Correction | None = None
 
 
 def record_of(

@@ -1,14 +1,14 @@
 """From a record to the bytes of `report.json`."""
 
-from typing import TypeVar
-
-from msgspec import Struct, convert, to_builtins
+from msgspec import UNSET, to_builtins
 
 from xa_report.package.record.answers import answer_part, kind_of
 from xa_report.package.record.document import (
     DOCUMENT_TYPE,
     SPEC_VERSION,
+    WITHOUT_CORRECTION,
     AnswerPart,
+    CorrectionPart,
     DefinitionsPart,
     EvidencePart,
     LetterheadPart,
@@ -18,23 +18,23 @@ from xa_report.package.record.document import (
     UnitPart,
 )
 from xa_report.package.record.numbers import plainly
-from xa_report.package.record.record import Record
+from xa_report.package.record.record import Correction, Record
+from xa_report.package.shape import part_of
 from xa_report.package.strict_json import canonical
 
-T = TypeVar("T", bound=Struct)
 
-
-def record_bytes(record: Record) -> bytes:
+def record_bytes(record: Record, version: str = SPEC_VERSION) -> bytes:
     """Write a record as canonical JSON; the same record gives the same bytes everywhere."""
-    return canonical(to_builtins(_document(record)))
+    return canonical(to_builtins(document_of(record, version)))
 
 
-def _document(record: Record) -> RecordDocument:
+def document_of(record: Record, version: str = SPEC_VERSION) -> RecordDocument:
+    """The record in its published shape, also as an earlier minor version had it."""
     report = record.report
     return RecordDocument(
         document_type=DOCUMENT_TYPE,
-        spec_version=SPEC_VERSION,
-        unit=_part(report.unit, UnitPart),
+        spec_version=version,
+        unit=part_of(report.unit, UnitPart),
         period=str(report.period),
         sequence=report.sequence,
         replaces=record.replaces,
@@ -43,18 +43,19 @@ def _document(record: Record) -> RecordDocument:
         manual=plainly(report.manual),
         explanations=dict(report.explanations),
         reasons=dict(report.reasons),
-        evidence=tuple(_part(use, EvidencePart) for use in report.evidence),
-        letterhead=_part(report.letterhead, LetterheadPart),
-        outcome=_part(plainly(record.outcome), OutcomePart),
-        log=_part(record.log, LogPart),
+        evidence=tuple(part_of(use, EvidencePart) for use in report.evidence),
+        letterhead=part_of(report.letterhead, LetterheadPart),
+        outcome=part_of(plainly(record.outcome), OutcomePart),
+        log=part_of(record.log, LogPart),
+        correction=UNSET if version in WITHOUT_CORRECTION else _correction(record.correction),
     )
-
-
-def _part(source: object, shape: type[T]) -> T:
-    return convert(source, shape, from_attributes=True)
 
 
 def _answers(record: Record) -> dict[str, AnswerPart]:
     answers = record.report.answers
     kinds = {ref: kind_of(answer.value) for ref, answer in answers.items()} | dict(record.kinds)
     return {ref: answer_part(answers.get(ref), kind) for ref, kind in kinds.items()}
+
+
+def _correction(correction: Correction | None) -> CorrectionPart | None:
+    return None if correction is None else part_of(correction, CorrectionPart)

@@ -1,0 +1,102 @@
+"""The province issues receipts under its seal; communes take them only from their province."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.domain.receipt import Receipt
+from xa_report.errors import PackageFaultError, SigningError, UsageError
+from xa_report.workflow.issuing import why
+from xa_report.workflow.signing import Signing
+
+if TYPE_CHECKING:
+    from xa_report.signing.status import Verification
+
+NAME, LARGEST = "receipt.json", 8
+"""What the PDF carries, and how many MiB it may have."""
+
+
+def issue_receipt(receipt: Receipt, by: Signing) -> bytes:
+    """Draw a receipt and seal it; raise SigningError unless the seal is that of the province."""
+    from xa_report.export.document.receipt import write_receipt
+    from xa_report.export.document.source import Attachment
+    from xa_report.package.check_code import check_code
+    from xa_report.package.receipt.writing import receipt_bytes
+    from xa_report.signing.appearance import Appearance
+    from xa_report.signing.fields import Spot, prepare
+    from xa_report.signing.fitness import Wanted, unfitness
+    from xa_report.signing.pades import sign
+    from xa_report.signing.roles import Role
+
+    _require_province(receipt.unit.province_code)
+    moment = by.clock()
+    wanted = Wanted(receipt.unit.province_code, Role.SEAL)
+    unfit = unfitness(by.key.certificate, moment, wanted)
+    if unfit:
+        raise SigningError("\n".join(unfit))
+    data = Attachment(NAME, receipt_bytes(receipt), "application/json", "Nội dung phiếu")
+    pdf, room = write_receipt(receipt, data, check_code(receipt.facts.manifest_sha256))
+    fielded = prepare(pdf, {Role.SEAL: Spot(room.page, room.box)})
+    return sign(fielded, Role.SEAL, by.key, Appearance(receipt.issuer, by.image), lambda: moment)
+
+
+def read_receipt(
+    pdf: bytes, trust: Path, province: str, moment: datetime | None = None
+) -> "tuple[Receipt, Verification]":
+    """Read a receipt that the seal of a province, named by its code, has signed.
+
+    Raise SigningError when it is not signed, changed, or signed by anybody else, and
+    PackageFaultError when it is no receipt.
+    """
+    from xa_report.signing.reasons import Verdict
+    from xa_report.signing.roles import Role
+    from xa_report.signing.status import Expected
+    from xa_report.signing.trust import read_trust
+    from xa_report.signing.verification import verify_pdf
+
+    _require_province(province)
+    found = verify_pdf(pdf, read_trust(trust), Expected(province, (Role.SEAL,)), moment)
+    if found.verdict is not Verdict.VALID:
+        raise SigningError(
+            f"Không nhận phiếu: {found.verdict}. {why(found)} Phiếu phải mang con dấu của tỉnh "
+            f"(mã {province})."
+        )
+    return carried_receipt(pdf), found
+
+
+def carried_receipt(pdf: bytes) -> Receipt:
+    """The receipt in a PDF, whoever signed it; raise PackageFaultError when there is none."""
+    from xa_report.package.carrier.extracting import extract
+    from xa_report.package.receipt.reading import read_receipt as read
+
+    return read(extract(pdf, {NAME: LARGEST}, "phieu.pdf")[NAME])
+
+
+def is_receipt(pdf: bytes) -> bool:
+    """Whether a PDF carries what a receipt carries, be it sound or not."""
+    from xa_report.package.carrier.extracting import extract
+
+    try:
+        extract(pdf, {NAME: LARGEST})
+    except PackageFaultError:
+        return False
+    return True
+
+
+def province_of(receipt: Receipt) -> str:
+    """The code of the province that must have sealed it, by the list of units.
+
+    What the receipt itself says would let a commune name itself as its own province. UsageError
+    when the list has no such commune.
+    """
+    from xa_report.workflow.definitions import units
+
+    return units().commune(receipt.unit.code).province_code
+
+
+def _require_province(code: str) -> None:
+    if not code:
+        raise UsageError(
+            "Không rõ mã tỉnh nên không biết con dấu nào được ký phiếu. Hãy bổ sung tỉnh của đơn "
+            "vị trong danh mục đơn vị."
+        )

@@ -1,0 +1,94 @@
+"""The province's side in tests: its seal, granted by the demonstration's authority, and receipts."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+from tests.workflow.conftest import MOMENT, YEAR, World
+from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.receipt import (
+    CriterionOutcome,
+    Receipt,
+    ReceiptKind,
+    ReceiptTotals,
+    ReceivedFacts,
+    Reopened,
+)
+from xa_report.package.opening import open_package
+from xa_report.signing.authority import desk
+from xa_report.signing.authority.keyfiles import KeyKind
+from xa_report.signing.authority.office import Office
+from xa_report.signing.holder import Holder
+from xa_report.signing.roles import Role
+from xa_report.workflow import commune as verbs
+from xa_report.workflow import keyring, receipts
+from xa_report.workflow.demo_signing import AGE, PASSWORD
+from xa_report.workflow.signing import Signing
+
+ISSUED = MOMENT + timedelta(days=3)
+ISSUER = "Sở Nội vụ tỉnh Tây Ninh"
+WANTED = Why(DifferenceCode.NO_EVIDENCE, "Bổ sung ảnh chụp màn hình có ngày.")
+
+
+def key_of(world: World, unit: str, name: str, role: Role = Role.SEAL) -> Path:
+    """A key file of any unit, granted by the world's authority."""
+    folder = world.folder / "khoa"
+    target = folder / f"{unit}-{role}.p12"
+    if not target.exists():
+        office = Office(folder / "noi-cap", lambda: MOMENT - AGE)
+        asked, paper = desk.request(Holder(name, name, unit, role), KeyKind.P_256, PASSWORD, folder)
+        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
+        desk.receive((granted, office.root), folder / f"{unit}-{role}-key.pem", PASSWORD, target)
+    return target
+
+
+def signing_by(key: Path) -> Signing:
+    return Signing(keyring.from_file(key, PASSWORD), None, lambda: ISSUED)
+
+
+@dataclass(frozen=True)
+class Province:
+    """Who answers the packages of one world."""
+
+    world: World
+    code: str
+
+    def answer(self, package: Path, kind: ReceiptKind, number: int, *reopened: str) -> Receipt:
+        """A receipt for a package as it lies there."""
+        with open_package(package) as opened:
+            report, digest = opened.record.report, opened.manifest_sha256
+        facts = ReceivedFacts(
+            sha256(package.read_bytes()).hexdigest(), digest, ISSUED - timedelta(days=1)
+        )
+        outcome = CriterionOutcome("1.1", "Công khai", Decimal("15.75"), Decimal(12), WANTED)
+        return Receipt(
+            unit=report.unit,
+            period=YEAR,
+            sequence=report.sequence,
+            number=number,
+            kind=kind,
+            issued=ISSUED,
+            issuer=ISSUER,
+            facts=facts,
+            totals=ReceiptTotals(Decimal("87.5"), Decimal("83.75")),
+            outcomes=(outcome,),
+            reopened=tuple(Reopened(code, WANTED) for code in reopened),
+        )
+
+    def issue(self, receipt: Receipt, name: str = "") -> Path:
+        """The sealed PDF in the world's folder."""
+        key = key_of(self.world, self.code, ISSUER)
+        target = self.world.folder / (name or f"phieu-{receipt.number}-{receipt.kind}.pdf")
+        target.write_bytes(receipts.issue_receipt(receipt, signing_by(key)))
+        return target
+
+
+def province_of(world: World) -> Province:
+    with verbs.open_commune(world.db, read_only=True) as commune:
+        return Province(world, commune.unit.province_code)
+
+
+def other_unit(receipt: Receipt, code: str) -> Receipt:
+    return replace(receipt, unit=replace(receipt.unit, code=code, name="Xã Khác"))

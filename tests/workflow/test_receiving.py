@@ -1,0 +1,298 @@
+"""Receipts: only the province's, only for what was sent, each once; a correction moves no more.
+
+1. What is issued is read back, verified and shown by `verify`; nobody else can issue one.
+2. A receipt moves the report and is applied once.
+3. Forged, older, another commune's, another submission's receipts change nothing.
+4. A returned report opens the named criteria alone; the resubmission proves it.
+"""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import pdfa
+
+from tests.oracles import oracle
+from tests.workflow.conftest import MOMENT, YEAR, World
+from tests.workflow.provincial import (
+    ISSUED,
+    Province,
+    key_of,
+    other_unit,
+    province_of,
+    signing_by,
+)
+from xa_report.domain.item import Answer
+from xa_report.domain.receipt import ReceiptKind
+from xa_report.domain.reopening import open_fields
+from xa_report.domain.report import ReportState
+from xa_report.errors import BlockedError, PackageFaultError, SigningError, UsageError
+from xa_report.package.opening import open_package
+from xa_report.package.record.moving import moved
+from xa_report.package.record.unchanged import unchanged_hash
+from xa_report.signing.roles import BOTH
+from xa_report.signing.trust import SIGNERS
+from xa_report.workflow import commune as verbs
+from xa_report.workflow import keyring, receipts, receiving, signing, verifying
+from xa_report.workflow.demo_signing import PASSWORD
+from xa_report.workflow.work import Commune
+
+OPEN, CLOSED = "1.1", "2.1"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An exported report, its package, and the province that has it."""
+
+    commune: Commune
+    package: Path
+    province: Province
+    trust: Path
+
+    def take(self, receipt: Path) -> receiving.Taken:
+        return receiving.receive(self.commune, receipt, self.trust, ISSUED)
+
+    def answer(self, kind: ReceiptKind, number: int = 1, *reopened: str) -> Path:
+        return self.province.issue(self.province.answer(self.package, kind, number, *reopened))
+
+    @property
+    def state(self) -> tuple[ReportState, int]:
+        report = verbs.load(self.commune, YEAR).report
+        return report.state, report.sequence
+
+
+@pytest.fixture
+def scene(world: World, tmp_path: Path) -> Iterator[Scene]:
+    assert world.package is not None
+    db = tmp_path / "xa.xadb"
+    shutil.copy(world.db, db)
+    with verbs.open_commune(db) as commune:
+        yield Scene(commune, world.package, province_of(world), world.trust)
+
+
+def sign_again(scene: Scene, folder: Path) -> Path:
+    work = verbs.load(scene.commune, YEAR)
+    for role in BOTH:
+        key = keyring.from_file(scene.province.world.folder / "khoa" / f"{role}.p12", PASSWORD)
+        work = signing.sign(scene.commune, work, role, signing.Signing(key, None, lambda: ISSUED))
+    return signing.export_package(scene.commune, work, folder)
+
+
+def test_1_what_is_issued_is_read_and_shown(scene: Scene) -> None:
+    receipt = scene.province.answer(scene.package, ReceiptKind.RETURNED, 1, OPEN)
+    path = scene.province.issue(receipt)
+    read, found = receipts.read_receipt(
+        path.read_bytes(), scene.trust, scene.province.code, ISSUED
+    )
+    assert read == receipt
+    assert found.signatures[0].signer.unit == scene.province.code
+    shown = verifying.verify(path, scene.trust, ISSUED)
+    assert (shown.kind, shown.verdict, shown.reasons) == ("receipt", verifying.VALID, ())
+    assert (shown.facts["number"], shown.facts["receipt"]) == (1, ReceiptKind.RETURNED)
+    assert verifying.verify(scene.package, scene.trust, MOMENT).kind == "package"
+
+
+def test_1_others_see_a_signed_archive_with_its_text(scene: Scene, tmp_path: Path) -> None:
+    path = scene.answer(ReceiptKind.RETURNED, 1, OPEN)
+    with pikepdf.open(path) as pdf:
+        assert pdfa.check(pdf, "3b").violations == ()
+    done = subprocess.run([oracle("pdfsig"), path], capture_output=True, text=True, check=False)
+    assert done.stdout.count("Signature is Valid.") == 1
+    assert "Total document signed" in done.stdout
+    text = subprocess.run(
+        [str(oracle("pdftotext")), "-layout", str(path), "-"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    for words in ("YÊU CẦU BỔ SUNG, GIẢI TRÌNH", "15,75", "-3,75", "T01", "SỞ NỘI VỤ", "Số: ......./"):
+        assert words in text
+
+
+def test_1_a_commune_cannot_play_the_province(scene: Scene) -> None:
+    """Neither with its own seal, nor by naming itself as its province."""
+    receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
+    own = signing_by(scene.province.world.folder / "khoa" / "seal.p12")
+    with pytest.raises(SigningError, match="25525"):
+        receipts.issue_receipt(receipt, own)
+    selfmade = replace(receipt, unit=replace(receipt.unit, province_code="25525"))
+    path = scene.province.world.folder / "tu-phong.pdf"
+    path.write_bytes(receipts.issue_receipt(selfmade, own))
+    with pytest.raises(SigningError, match="không thuộc đơn vị"):
+        scene.take(path)
+    assert verifying.verify(path, scene.trust, ISSUED).verdict == verifying.INVALID
+    assert scene.state == (ReportState.EXPORTED, 1)
+
+
+def test_1_a_seal_of_an_outside_authority_counts_once_the_folder_names_it(
+    scene: Scene, tmp_path: Path
+) -> None:
+    """Certificates with another province's code or no code count for nothing by themselves."""
+    trust = tmp_path / "tin-cay"
+    shutil.copytree(scene.trust, trust)
+    key = key_of(scene.province.world, "99", "Sở Nội vụ tỉnh khác")
+    receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
+    claimed = replace(receipt, unit=replace(receipt.unit, province_code="99"))
+    path = tmp_path / "khac.pdf"
+    path.write_bytes(receipts.issue_receipt(claimed, signing_by(key)))
+    digest = sha256(keyring.from_file(key, PASSWORD).certificate_bytes).hexdigest()
+    (trust / SIGNERS).write_text(f"sha256,unit,role\n{digest},{scene.province.code},seal\n")
+    with pytest.raises(SigningError):
+        receiving.receive(scene.commune, path, trust, ISSUED)
+
+
+@pytest.mark.parametrize(
+    ("kind", "after"),
+    [
+        (ReceiptKind.RECEIVED, (ReportState.RECEIVED, 1)),
+        (ReceiptKind.APPRAISED, (ReportState.RECEIVED, 1)),
+        (ReceiptKind.ACCEPTED, (ReportState.ACCEPTED, 1)),
+    ],
+)
+def test_2_a_receipt_is_applied_once(
+    scene: Scene, kind: ReceiptKind, after: tuple[ReportState, int]
+) -> None:
+    path = scene.answer(kind)
+    assert scene.take(path).now
+    assert scene.state == after
+    head = scene.commune.store.log_head()
+    again = scene.take(path)
+    assert (again.now, again.receipt.number, again.state) == (False, 1, after[0])
+    assert scene.commune.store.log_head() == head
+    assert scene.commune.store.receipts.content(YEAR, 1) == path.read_bytes()
+    assert verbs.verify_log(scene.commune) == ()
+
+
+def test_3_a_changed_receipt_is_refused(scene: Scene, tmp_path: Path) -> None:
+    path = scene.answer(ReceiptKind.ACCEPTED)
+    flipped = bytearray(path.read_bytes())
+    flipped[len(flipped) // 2] ^= 1
+    (tmp_path / "x.pdf").write_bytes(bytes(flipped))
+    with pikepdf.open(path) as pdf:
+        (spec,) = pdf.Root.AF
+        spec.EF.F.write(spec.EF.F.read_bytes().replace(b'"83.75"', b'"93.75"'))
+        pdf.save(tmp_path / "y.pdf")
+    for name in ("x.pdf", "y.pdf"):
+        with pytest.raises(SigningError, match="KHÔNG HỢP LỆ|CHƯA KÝ"):
+            scene.take(tmp_path / name)
+    assert scene.state == (ReportState.EXPORTED, 1)
+
+
+def test_3_no_trust_no_signature_no_receipt(scene: Scene, tmp_path: Path) -> None:
+    path = scene.answer(ReceiptKind.ACCEPTED)
+    with pytest.raises(SigningError, match="CHƯA KẾT LUẬN"):
+        receiving.receive(scene.commune, path, tmp_path, ISSUED)
+    with open_package(scene.package) as opened:
+        (tmp_path / "bao-cao.pdf").write_bytes(opened.pdf)
+    with pytest.raises(SigningError):
+        scene.take(tmp_path / "bao-cao.pdf")
+    with pytest.raises((SigningError, PackageFaultError)):
+        scene.take(scene.package)
+    assert scene.state == (ReportState.EXPORTED, 1)
+
+
+def test_3_another_communes_another_submissions_and_older_ones_are_refused(scene: Scene) -> None:
+    def refused(why: str, **changes: object) -> None:
+        base = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 5)
+        made = replace(base, **changes)  # type: ignore[arg-type]
+        with pytest.raises(UsageError, match=why):
+            scene.take(scene.province.issue(made, "sai.pdf"))
+
+    right = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 5)
+    refused("Xã Khác", unit=other_unit(right, "25528").unit)
+    refused("lần nộp 2", sequence=2)
+    refused("bản kê", facts=replace(right.facts, manifest_sha256="00" * 32))
+    refused("không có báo cáo", period=YEAR.before())
+    scene.take(scene.answer(ReceiptKind.APPRAISED, 3))
+    refused("cũ hơn phiếu số 3", number=2)
+    refused("cũ hơn phiếu số 3", number=3)
+    returned = scene.province.answer(scene.package, ReceiptKind.RETURNED, 4, "9.9")
+    with pytest.raises(UsageError, match=r"9\.9"):
+        scene.take(scene.province.issue(returned, "sai.pdf"))
+    assert scene.state == (ReportState.RECEIVED, 1)
+
+
+def test_3_a_report_that_was_not_sent_has_no_receipt(scene: Scene) -> None:
+    path = scene.answer(ReceiptKind.ACCEPTED)
+    signing.reopen(scene.commune, verbs.load(scene.commune, YEAR))
+    with pytest.raises(UsageError, match="lần nộp 1"):
+        scene.take(path)
+
+
+def test_4_only_reopened_criteria_are_edited_and_the_resubmission_proves_it(
+    scene: Scene, tmp_path: Path
+) -> None:
+    scene.take(scene.answer(ReceiptKind.RECEIVED, 1))
+    path = scene.answer(ReceiptKind.RETURNED, 2, OPEN)
+    assert scene.take(path).state is ReportState.RETURNED
+    assert scene.state == (ReportState.RETURNED, 2)
+    commune, work = scene.commune, verbs.load(scene.commune, YEAR)
+    (item,) = open_fields(work.form, [OPEN]).items
+    old = work.report.answers[item]
+    for edit in (
+        lambda: verbs.explain(commune, work, CLOSED, "sửa"),
+        lambda: verbs.answer(commune, work, next(i for i in work.form.items if i != item), old),
+        lambda: verbs.detach(commune, work, CLOSED, work.report.evidence[0].file.sha256),
+    ):
+        assert_closed(edit)
+    verbs.answer(commune, work, item, replace(old, note="đã đối chiếu lại"))
+    verbs.explain(commune, work, OPEN, "Đã bổ sung ảnh chụp.")
+    work = verbs.set_letterhead(commune, work, "number", "45")
+    package = sign_again(scene, tmp_path / "goi")
+    with open_package(scene.package) as first, open_package(package) as second:
+        before, after = first.record, second.record
+        assert after.replaces == first.sha256
+    opened = open_fields(work.form, [OPEN])
+    correction = after.correction
+    assert correction is not None
+    assert correction.receipt == sha256(path.read_bytes()).hexdigest()
+    assert correction.reopened == (OPEN,)
+    assert correction.unchanged == unchanged_hash(before, opened) == unchanged_hash(after, opened)
+    assert moved(before, after, work.form, work.plans, [OPEN]) == ()
+    assert (before.correction, before.replaces) == (None, None)
+    assert verifying.verify(package, scene.trust, ISSUED).verdict == verifying.VALID
+    assert verbs.verify_log(commune) == ()
+    done = replace(scene, package=package)
+    assert done.take(done.answer(ReceiptKind.ACCEPTED, 3)).state is ReportState.ACCEPTED
+
+
+def assert_closed(edit: object) -> None:
+    assert callable(edit)
+    with pytest.raises(UsageError, match=r"chỉ mở lại tiêu chí 1\.1"):
+        edit()
+
+
+def test_4_opening_again_keeps_the_lock(scene: Scene, tmp_path: Path) -> None:
+    scene.take(scene.answer(ReceiptKind.RETURNED, 1, OPEN))
+    sign_again(scene, tmp_path / "goi")
+    work = signing.reopen(scene.commune, verbs.load(scene.commune, YEAR))
+    assert (work.report.state, work.report.sequence) == (ReportState.RETURNED, 3)
+    assert_closed(lambda: verbs.explain(scene.commune, work, CLOSED, "sửa"))
+
+
+def test_4_the_province_may_open_more_while_the_commune_works(scene: Scene) -> None:
+    scene.take(scene.answer(ReceiptKind.RETURNED, 1, OPEN))
+    fewer = scene.province.answer(scene.package, ReceiptKind.RETURNED, 2, CLOSED)
+    with pytest.raises(UsageError, match=r"đóng lại tiêu chí 1\.1"):
+        scene.take(scene.province.issue(fewer, "it-hon.pdf"))
+    scene.take(scene.answer(ReceiptKind.RETURNED, 3, OPEN, CLOSED))
+    assert scene.state == (ReportState.RETURNED, 2)
+    verbs.explain(scene.commune, verbs.load(scene.commune, YEAR), CLOSED, "sửa")
+
+
+def test_4_what_moved_all_the_same_blocks_the_signature(scene: Scene, tmp_path: Path) -> None:
+    """As when the guard of the file was got round: the record is compared once more."""
+    scene.take(scene.answer(ReceiptKind.RETURNED, 1, OPEN))
+    work = verbs.load(scene.commune, YEAR)
+    report = replace(work.report, explanations={**work.report.explanations, CLOSED: "lén"})
+    key = keyring.from_file(scene.province.world.folder / "khoa" / "chairman.p12", PASSWORD)
+    with pytest.raises(BlockedError, match=f"tiêu chí {CLOSED}"):
+        signing.sign(
+            scene.commune, replace(work, report=report), keyring.role("chairman"),
+            signing.Signing(key, None, lambda: ISSUED),
+        )  # fmt: skip
+    assert scene.state == (ReportState.RETURNED, 2)
+    assert Answer() == Answer()
