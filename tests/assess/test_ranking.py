@@ -186,11 +186,11 @@ def contestant(form: Form, raw: dict[str, object]) -> Contestant:
 def test_keys_are_percentages_of_parts_and_figures_turned_to_the_good_side() -> None:
     form = form_of(FORM.replace('"tre"', '"tre", "b"'))
     found = contestant(form, {"a": 1, "b": 2, "co": True})
-    assert found.keys == (50, -50, 2, 1, None, 50)
-    assert (found.percent, found.rating, found.void) == (50, "", True)
+    assert [str(key) for key in found.keys] == ["50", "-50", "2", "1", "None", "50"]
+    assert (found.percent, found.rating, found.void) == (Fraction(50), "", True)
     assert found.parts == {code: Share(Decimal(3), Decimal(6)) for code in ("1", "1.1")}
     nothing = contestant(form, {"a": 0, "b": 0, "co": False})
-    assert nothing.keys == (None, None, 0, 0, None, None)
+    assert nothing.keys == (None, None, Fraction(0), Fraction(0), None, None)
     assert nothing.percent is None
 
 
