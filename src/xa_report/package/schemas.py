@@ -1,4 +1,4 @@
-"""The published JSON Schemas of record and manifest, made from the types that reading uses."""
+"""The published JSON Schemas of our documents, made from the types that reading uses."""
 
 import json
 from typing import Any
@@ -6,12 +6,14 @@ from typing import Any
 import msgspec
 
 from xa_report.package import manifest
+from xa_report.package.ranking_file import document as ranking
 from xa_report.package.record import document
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SHAPES = {
     "report.schema.json": (document.RecordDocument, document.DOCUMENT_TYPE),
     "datapackage.schema.json": (manifest.ManifestDocument, manifest.DOCUMENT_TYPE),
+    "ranking.schema.json": (ranking.RankingDocument, ranking.DOCUMENT_TYPE),
 }
 
 
