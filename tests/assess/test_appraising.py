@@ -12,6 +12,7 @@ from xa_report.assess.appraising import appraise, differences, with_survey
 from xa_report.assess.assessing import assess
 from xa_report.domain.appraisal import Adjustments, DifferenceCode, Why
 from xa_report.domain.form import SurveyMode
+from xa_report.domain.numbers import round_half_up
 
 NOTHING = Adjustments()
 
@@ -31,7 +32,7 @@ def test_points_that_are_set_count_and_are_named_with_their_reason(seed, data):
     own = assess(case.report, case.form, case.plans, case.previous)
     criterion = data.draw(st.sampled_from(list(case.form.leaves())))
     halves = st.integers(0, int(criterion.max * 2)).map(lambda n: Decimal(n) / 2)
-    points = data.draw(halves)
+    points = round_half_up(data.draw(halves), case.form.decimals)
     why = Why(DifferenceCode.NO_EVIDENCE, "thiếu quyết định")
     set_by_hand = Adjustments(points={criterion.code: points}, why={criterion.code: why})
     found = appraise(case.report, case.form, case.plans, set_by_hand, case.previous)

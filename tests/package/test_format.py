@@ -28,10 +28,15 @@ def validator(name):
     return jsonschema.Draft202012Validator(schema)
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["report.schema.json", "receipt.schema.json", "datapackage.schema.json", "codes.md"],
-)
+SHAPES = [
+    "report.schema.json",
+    "receipt.schema.json",
+    "datapackage.schema.json",
+    "ranking.schema.json",
+]
+
+
+@pytest.mark.parametrize("name", [*SHAPES, "codes.md"])
 def test_what_is_generated_is_up_to_date(name):
     message = "run `python -m tests.package.publish`"
     assert (FORMAT / name).read_bytes() == generated()[name], message

@@ -8,8 +8,8 @@ import pytest
 
 from tests.store.samples import QUARTER, YEAR, begun, typed
 from xa_report.domain.canonical import dump, load
-from xa_report.domain.report import ReportState
 from xa_report.domain.receipt import ReceiptKind
+from xa_report.domain.report import ReportState
 from xa_report.store.edit import Kind
 from xa_report.store.field_edits import evidence_edit, explanation_edit
 from xa_report.store.log import events

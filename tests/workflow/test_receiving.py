@@ -86,9 +86,7 @@ def sign_again(scene: Scene, folder: Path) -> Path:
 def test_1_what_is_issued_is_read_and_shown(scene: Scene) -> None:
     receipt = scene.province.answer(scene.package, ReceiptKind.RETURNED, 1, OPEN)
     path = scene.province.issue(receipt)
-    read, found = receipts.read_receipt(
-        path.read_bytes(), scene.trust, scene.province.code, ISSUED
-    )
+    read, found = receipts.read_receipt(path.read_bytes(), scene.trust, scene.province.code, ISSUED)
     assert read == receipt
     assert found.signatures[0].signer.unit == scene.province.code
     shown = verifying.verify(path, scene.trust, ISSUED)
@@ -108,7 +106,14 @@ def test_1_others_see_a_signed_archive_with_its_text(scene: Scene, tmp_path: Pat
         [str(oracle("pdftotext")), "-layout", str(path), "-"],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    for words in ("YÊU CẦU BỔ SUNG, GIẢI TRÌNH", "15,75", "-3,75", "T01", "SỞ NỘI VỤ", "Số: ......./"):
+    for words in (
+        "YÊU CẦU BỔ SUNG, GIẢI TRÌNH",
+        "15,75",
+        "-3,75",
+        "T01",
+        "SỞ NỘI VỤ",
+        "Số: ......./",
+    ):
         assert words in text
 
 

@@ -27,7 +27,7 @@ from xa_report.domain.plan import Level, Plan, Target, TargetOp
 def target_results(plans: Sequence[Plan], year: int, figures: Figures) -> tuple[TargetResult, ...]:
     """Every commune-level target in force or ahead, in the order of the plans."""
     results = [
-        _result(plan, target, year, figures)
+        target_result(plan, target, year, figures)
         for plan in plans
         for target in plan.of_year(year)
         if target.level is Level.COMMUNE
@@ -51,7 +51,8 @@ def strictest_targets(plans: Sequence[Plan], year: int) -> Mapping[str, Decimal]
 _ZERO = Decimal(0)
 
 
-def _result(plan: Plan, target: Target, year: int, figures: Figures) -> TargetResult:
+def target_result(plan: Plan, target: Target, year: int, figures: Figures) -> TargetResult:
+    """One target against the figures of a commune, or against the sums of many."""
     figure, state = _date_or_number(target, figures)
     base = TargetResult(
         plan=plan,

@@ -1,12 +1,30 @@
 """Province-level targets: what the communes' figures add up to, and who pulls them down."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from xa_report.domain.assessment import TargetState
 from xa_report.domain.figure import Figure
+from xa_report.domain.item import Answer
 from xa_report.domain.plan import Plan, Target
+from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the province has in hand for one year."""
+
+    year: int
+    reports: tuple[Report, ...]
+    """Of the communes that have sent, with the figures that the province counts."""
+    communes: int
+    """How many communes there are."""
+    entered: Mapping[str, Answer] = field(default_factory=dict)
+    """What the province itself types, by item or, for an indicator as a whole, by its id."""
+    previous: Mapping[str, Report] = field(default_factory=dict)
+    """Reports of the period before, by unit code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +36,22 @@ class Drag:
     shown: str
     """Its own figure as people read it."""
     pull: Fraction
-    """By how much the province's figure would rise (in its unit) had the commune met the value."""
+    """By how much the province's figure (in its unit) would be better had the commune met it."""
     units: int | None = None
     """How many more (or fewer, when negative) units the commune itself needs."""
     unit_item: str = ""
     words: str = ""
-    """`Cần thêm 37 hồ sơ trực tuyến`; empty when it cannot be told."""
+    """`Cần thêm 37 hồ sơ (Hồ sơ trực tuyến) để đạt 65 %; làm giảm tỷ lệ chung 0,42 điểm phần trăm.`
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceTarget:
-    """One target of one plan against the whole province."""
+    """One target of one plan against the whole province.
+
+    A target of communes is held against the ratio of their sums where it is a percentage, else
+    against how many of them meet it.
+    """
 
     plan: Plan
     target: Target
@@ -46,6 +69,8 @@ class ProvinceTarget:
     """How many communes' figures went in."""
     of: int = 0
     """How many communes there are."""
+    meeting: int = 0
+    """How many of the counted communes meet it themselves."""
     entered: bool = False
     """Whether the province typed the value itself."""
     drags: tuple[Drag, ...] = ()

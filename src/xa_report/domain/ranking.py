@@ -10,6 +10,12 @@ from xa_report.domain.unit import Unit
 Key = Fraction | None
 """What a tie is broken by; None stands behind every number."""
 
+Order = tuple[int, ...] | tuple[int | Fraction, ...]
+"""The lesser stands first."""
+
+FINE = 64
+"""Bits of the largest denominator whose fractions whole numbers can stand for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -37,12 +43,45 @@ class Contestant:
     percent: Fraction | None
     """Result in percent of the applicable maximum, unrounded."""
     rating: str = ""
+    void: bool = False
+    """Whether an event takes the rating away; the points and the rank stay."""
     closed: bool = True
     """Whether the appraisal is closed; a ranking before that is provisional."""
     parts: Mapping[str, Share] = field(default_factory=dict)
     """By code: areas, and all criteria below them."""
     keys: tuple[Key, ...] = ()
     """Values of the form's tie-break, in its order; the greater is the better."""
+    order: Order = field(init=False, repr=False, compare=False)
+    """Percent and keys, turned so that many can be sorted fast; of numbers of any size exact."""
+    fine: bool = field(init=False, repr=False, compare=False)
+    """Whether `order` holds whole numbers, comparable with those of others that are fine."""
+
+    def __post_init__(self) -> None:
+        numbers = (self.percent, *self.keys)
+        fine = all(n is None or n.denominator.bit_length() <= FINE for n in numbers)
+        object.__setattr__(self, "fine", fine)
+        object.__setattr__(self, "order", self.exact_order() if not fine else _whole(numbers))
+
+    def exact_order(self) -> Order:
+        """Percent and keys as they are, to be compared with those of anybody."""
+        return tuple(
+            part
+            for number in (self.percent, *self.keys)
+            for part in ((1, 0) if number is None else (0, -number))
+        )
+
+
+def _whole(numbers: tuple[Key, ...]) -> tuple[int, ...]:
+    """The same order in whole numbers.
+
+    Two fractions with denominators below 2^64 are equal or at least 2^-128 apart, so their
+    multiples of 2^128, rounded down, are never equal by rounding alone.
+    """
+    return tuple(
+        part
+        for n in numbers
+        for part in ((1, 0) if n is None else (0, -((n.numerator << 2 * FINE) // n.denominator)))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +105,7 @@ class Ranking:
     by_part: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Code of an area or criterion → code of a unit → dense rank there."""
     unranked: tuple[Contestant, ...] = ()
-    """Nothing applies, or the rating is void for everything."""
+    """Nothing applies to them, so there is no percentage to compare."""
 
     @property
     def provisional(self) -> bool:

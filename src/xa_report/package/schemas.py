@@ -1,4 +1,4 @@
-"""The published JSON Schemas of record and manifest, made from the types that reading uses."""
+"""The published JSON Schemas of our documents, made from the types that reading uses."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from xa_report.package import manifest
+from xa_report.package.ranking_file import document as ranking
 from xa_report.package.receipt import document as receipt
 from xa_report.package.record import document
 
@@ -14,6 +15,7 @@ SHAPES = {
     "report.schema.json": (document.RecordDocument, document.DOCUMENT_TYPE),
     "receipt.schema.json": (receipt.ReceiptDocument, receipt.DOCUMENT_TYPE),
     "datapackage.schema.json": (manifest.ManifestDocument, manifest.DOCUMENT_TYPE),
+    "ranking.schema.json": (ranking.RankingDocument, ranking.DOCUMENT_TYPE),
 }
 
 

@@ -1,0 +1,125 @@
+"""Ranks communes by percent of what applies to them, then by the keys of the form."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from xa_report.domain.appraisal import CaseState
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.consolidation import Standing
+from xa_report.domain.form import Form
+from xa_report.domain.indicator import Better
+from xa_report.domain.ranking import Contestant, Key, Order, Placed, Ranking, Share
+from xa_report.domain.unit import Unit
+
+RULE_VERSION = "dense-rank/1"
+"""Which rules a ranking follows; they are in words in `docs/format`."""
+
+
+def standing_contestant(standing: Standing, form: Form) -> Contestant:
+    """One commune of the province's books as the ranking sees it."""
+    return contestant_of(
+        standing.unit,
+        standing.manifest_sha256,
+        (standing.sent, standing.appraised),
+        form,
+        closed=standing.state is CaseState.CLOSED,
+    )
+
+
+def contestant_of(
+    unit: Unit,
+    manifest_sha256: str,
+    assessments: tuple[Assessment, Assessment],
+    form: Form,
+    closed: bool,
+) -> Contestant:
+    """One commune as the ranking sees it, from its assessments as sent and as appraised."""
+    sent, appraised = assessments
+    return Contestant(
+        unit=unit,
+        manifest_sha256=manifest_sha256,
+        sent=sent.result,
+        result=appraised.result,
+        percent=appraised.percent,
+        rating=appraised.rating.name,
+        void=appraised.rating.void,
+        closed=closed,
+        parts={
+            part.code: Share(part.points, part.applicable)
+            for part in (*appraised.areas, *appraised.criteria)
+        },
+        keys=keys_of(appraised, form),
+    )
+
+
+def keys_of(appraised: Assessment, form: Form) -> tuple[Key, ...]:
+    """The values of the form's tie-break, in its order."""
+    parts = {part.code: part.percent for part in (*appraised.areas, *appraised.criteria)}
+    return tuple(
+        parts[ref] if ref in parts else _figure_key(ref, appraised, form) for ref in form.tie_break
+    )
+
+
+def _figure_key(ref: str, appraised: Assessment, form: Form) -> Key:
+    """The figure of an indicator or item, turned where less is better; None when there is none."""
+    figure, indicator = appraised.figures.get(ref), form.indicators.get(ref)
+    if figure is None or figure.value is None:
+        return None
+    lower = indicator is not None and indicator.better is Better.LOWER
+    return -figure.value if lower else figure.value
+
+
+def rank(contestants: Iterable[Contestant]) -> Ranking:
+    """Rank the communes, over all and in every part; the order of the input does not matter."""
+    every = tuple(contestants)
+    ranked = [one for one in every if one.percent is not None]
+    unranked = sorted((one for one in every if one.percent is None), key=_code)
+    return Ranking(place(ranked), rank_parts(ranked), tuple(unranked))
+
+
+def _code(one: Contestant) -> str:
+    return one.unit.code
+
+
+def place(contestants: Sequence[Contestant]) -> tuple[Placed, ...]:
+    """Place those that have a percentage: the greater first, equal ones by their unit codes.
+
+    Ranks are dense: those that are equal in percent and all keys share one, the next has the next.
+    """
+    fine = all(one.fine for one in contestants)
+    groups: dict[Order, list[Contestant]] = {}
+    for one in sorted(contestants, key=_code):
+        groups.setdefault(one.order if fine else one.exact_order(), []).append(one)
+    return tuple(_placed(groups))
+
+
+def _placed(groups: Mapping[Order, Sequence[Contestant]]) -> Iterator[Placed]:
+    """Those that are equal in all, by rank; a group beside another of its percentage is broken."""
+    ordered = sorted(groups)
+    percents = [None, *(order[1] for order in ordered), None]
+    for rank, order in enumerate(ordered, start=1):
+        group = groups[order]
+        broken = percents[rank] in (percents[rank - 1], percents[rank + 1])
+        for one in group:
+            yield Placed(rank, one, len(group) > 1, broken)
+
+
+def rank_parts(contestants: Iterable[Contestant]) -> Mapping[str, Mapping[str, int]]:
+    """Dense rank by percent within each area and criterion, by unit code.
+
+    Communes to whom a part does not apply have no rank there; a part of nobody is left out.
+    """
+    by_part: dict[str, list[tuple[Share, str]]] = {}
+    for one in contestants:
+        for part, share in one.parts.items():
+            if share.applicable:
+                by_part.setdefault(part, []).append((share, one.unit.code))
+    return {part: _dense(rows) for part, rows in by_part.items()}
+
+
+def _dense(rows: Sequence[tuple[Share, str]]) -> dict[str, int]:
+    """Ranks of shares; few shares are different, so each percentage is worked out once."""
+    percents = {share: share.percent for share in {share for share, _ in rows}}
+    falling = sorted({p for p in percents.values() if p is not None}, reverse=True)
+    ranks = {percent: rank for rank, percent in enumerate(falling, start=1)}
+    by_share = {share: ranks[p] for share, p in percents.items() if p is not None}
+    return {code: by_share[share] for share, code in rows}

@@ -1,0 +1,84 @@
+"""The shape of `ranking.json`; its JSON Schema is made from these types."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from xa_report.domain.form import SurveyMode
+from xa_report.package.record.document import AnswerPart, Decimal, Sha256, Shaped, UnitPart
+
+DOCUMENT_TYPE = "urn:xa-report:ranking"
+SPEC_VERSION = "1.0"
+
+Fraction = Annotated[str, Meta(pattern=r"^-?(0|[1-9][0-9]{0,119})/[1-9][0-9]{0,119}$")]
+"""Numerator and denominator in lowest terms: `2500/27`, `80/1`."""
+Rank = Annotated[int, Meta(ge=1, le=99_999)]
+
+_ZONED = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2})$"
+
+
+class DefinitionPart(Shaped, frozen=True):
+    """A form or plan: its canonical text, and the SHA-256 of it."""
+
+    sha256: Sha256
+    text: str
+
+
+class WhyPart(Shaped, frozen=True):
+    """Why the province put something else in place of what was sent."""
+
+    code: Annotated[str, Meta(pattern="^T[0-9]{2}$")]
+    text: str
+
+
+class AdjustmentsPart(Shaped, frozen=True):
+    """Answers by item, points by criterion, and the reasons by either."""
+
+    answers: dict[str, AnswerPart]
+    points: dict[str, Decimal]
+    reasons: dict[str, WhyPart]
+
+
+class EntryPart(Shaped, frozen=True):
+    """One commune."""
+
+    unit: UnitPart
+    package: Sha256
+    manifest: Sha256
+    previous_manifest: Sha256 | None
+    adjustments: AdjustmentsPart
+    closed: bool
+    result: Decimal
+    applicable: Decimal
+    percent: Fraction | None
+    percent_shown: Decimal | None
+    rating: str
+    void: bool
+    keys: tuple[Fraction | None, ...]
+    rank: Rank | None
+    tied: bool
+    broken: bool
+
+
+class TiePart(Shaped, frozen=True):
+    """A rank that several communes share."""
+
+    rank: Rank
+    units: tuple[str, ...]
+
+
+class RankingDocument(Shaped, frozen=True):
+    """`ranking.json`."""
+
+    document_type: str
+    spec_version: Annotated[str, Meta(pattern=r"^[0-9]{1,4}\.[0-9]{1,4}$")]
+    province: UnitPart
+    period: Annotated[str, Meta(pattern="^20[0-9]{2}(-(Q[1-4]|H1|9M))?$")]
+    made: Annotated[datetime, Meta(tz=True, extra_json_schema={"pattern": _ZONED})]
+    rule_version: Annotated[str, Meta(pattern="^[a-z-]{1,40}/[0-9]{1,4}$")]
+    survey: SurveyMode
+    form: DefinitionPart
+    plans: tuple[DefinitionPart, ...]
+    communes: tuple[EntryPart, ...]
+    ties: tuple[TiePart, ...]

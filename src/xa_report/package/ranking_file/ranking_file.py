@@ -1,0 +1,131 @@
+"""A published ranking: what every commune came to, and all that it takes to compute it again."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from xa_report.assess.ranking import RULE_VERSION
+from xa_report.domain.appraisal import Adjustments
+from xa_report.domain.consolidation import Consolidation, Standing
+from xa_report.domain.form import Form, SurveyMode
+from xa_report.domain.item import ItemKind
+from xa_report.domain.period import Period
+from xa_report.domain.plan import Plan
+from xa_report.domain.ranking import Contestant, Key, Placed
+from xa_report.domain.unit import Unit
+from xa_report.package.record.answers import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the province put to a commune's submission."""
+
+    adjustments: Adjustments = field(default_factory=Adjustments)
+    previous_sha256: str | None = None
+    """Manifest of the period before, where figures were compared with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One commune: which submission, what the province put to it, what it came to."""
+
+    unit: Unit
+    package_sha256: str
+    manifest_sha256: str
+    basis: Basis
+    closed: bool
+    result: Decimal
+    applicable: Decimal
+    percent: Fraction | None
+    """Unrounded."""
+    shown: Decimal | None
+    rating: str
+    void: bool
+    keys: tuple[Key, ...]
+    rank: int | None
+    """None when nothing applies."""
+    tied: bool = False
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RankingFile:
+    """All that `ranking.json` says."""
+
+    province: Unit
+    period: Period
+    made: datetime
+    survey: SurveyMode
+    """How the province counts the survey, whatever the form says."""
+    form: bytes
+    """Canonical text."""
+    plans: tuple[bytes, ...]
+    entries: tuple[Entry, ...]
+    """In the order of the ranking; those without a rank at the end."""
+    kinds: Mapping[str, ItemKind] = field(default_factory=dict)
+    """Of the items that the province put in place of what was sent."""
+    rule_version: str = RULE_VERSION
+
+    def ties(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Ranks that several share, with their unit codes."""
+        groups: dict[int, list[str]] = {}
+        for entry in self.entries:
+            if entry.tied and entry.rank is not None:
+                groups.setdefault(entry.rank, []).append(entry.unit.code)
+        return ((rank, tuple(codes)) for rank, codes in sorted(groups.items()))
+
+
+def ranking_file_of(books: Consolidation, bases: Mapping[str, Basis]) -> RankingFile:
+    """The file of a period's ranking; `bases` by unit code.
+
+    The form of the books is the one that counts, with the survey as the province counts it.
+    """
+    standings = {one.unit.code: one for one in books.standings}
+
+    def entry(one: Placed | Contestant) -> Entry:
+        code = (one.contestant if isinstance(one, Placed) else one).unit.code
+        return _entry(one, standings[code], bases.get(code, Basis()))
+
+    every: tuple[Placed | Contestant, ...] = (*books.ranking.placed, *books.ranking.unranked)
+    return RankingFile(
+        province=books.province,
+        period=books.period,
+        made=books.made,
+        survey=books.form.survey,
+        form=books.form.canonical,
+        plans=tuple(plan.canonical for plan in books.plans),
+        entries=tuple(entry(one) for one in every),
+        kinds=_kinds(bases.values(), books.form, books.plans),
+    )
+
+
+def _entry(one: Placed | Contestant, standing: Standing, basis: Basis) -> Entry:
+    placed = one if isinstance(one, Placed) else None
+    contestant = one.contestant if isinstance(one, Placed) else one
+    return Entry(
+        unit=contestant.unit,
+        package_sha256=standing.package_sha256,
+        manifest_sha256=contestant.manifest_sha256,
+        basis=basis,
+        closed=contestant.closed,
+        result=contestant.result,
+        applicable=standing.appraised.applicable,
+        percent=contestant.percent,
+        shown=standing.appraised.percent_shown,
+        rating=contestant.rating,
+        void=contestant.void,
+        keys=contestant.keys,
+        rank=placed.rank if placed else None,
+        tied=placed is not None and placed.tied,
+        broken=placed is not None and placed.broken,
+    )
+
+
+def _kinds(bases: Iterable[Basis], form: Form, plans: Iterable[Plan]) -> dict[str, ItemKind]:
+    """The kinds of the items that were put in place; of unknown ones as the value looks."""
+    put = {ref: a for basis in bases for ref, a in basis.adjustments.answers.items()}
+    owners: tuple[Form | Plan, ...] = (*plans, form)
+    known = {ref: item.kind for owner in owners for ref, item in owner.items.items()}
+    return {ref: known.get(ref, kind_of(answer.value)) for ref, answer in put.items()}

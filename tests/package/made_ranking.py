@@ -1,0 +1,81 @@
+"""Rankings made for tests: a few communes with one form, some of them corrected by the province."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from hashlib import sha256
+from random import Random
+
+from tests.generated import Case, Filler, make_case
+from tests.package.made import MADE
+from xa_report.assess.appraising import appraise
+from xa_report.assess.assessing import assess
+from xa_report.assess.ranking import rank, standing_contestant
+from xa_report.domain.appraisal import Adjustments, CaseState, DifferenceCode, Why
+from xa_report.domain.consolidation import Consolidation, Standing
+from xa_report.domain.item import Answer, Item, ItemKind
+from xa_report.domain.report import Report
+from xa_report.domain.unit import Unit
+from xa_report.package.ranking_file.ranking_file import Basis, RankingFile, ranking_file_of
+
+PROVINCE = Unit("80", "Tỉnh Tây Ninh", "tỉnh")
+
+
+def ranking_of_case(case: Case, seed: int = 0, communes: int = 4) -> RankingFile:
+    """The ranking of a few communes that answered the case's form."""
+    random = Random(seed)  # noqa: S311 - repeatable, not secret
+    bases = dict(_bases(case, random, communes))
+    standings = tuple(_standing(case, code, bases[code], random) for code in sorted(bases))
+    return ranking_file_of(books(case, standings), bases)
+
+
+def books(case: Case, standings: tuple[Standing, ...]) -> Consolidation:
+    """The province's books with nothing but a ranking in them."""
+    ranking = rank(standing_contestant(one, case.form) for one in standings)
+    return Consolidation(
+        PROVINCE, "Sở Nội vụ", case.report.period, case.form, case.plans, standings, (), ranking,
+        (), MADE,
+    )  # fmt: skip
+
+
+def _bases(case: Case, random: Random, communes: int) -> Iterator[tuple[str, Basis]]:
+    leaves = list(case.form.leaves())
+    for number in range(communes):
+        points = {c.code: Decimal(0) for c in random.sample(leaves, min(2, len(leaves)))}
+        given = {ref: _answer(case, ref, random) for ref in ("dem_xa_1", "ngay", "bang")}
+        given["khao_sat"] = Answer(Decimal("71.25"), note="phiếu số 01")
+        given["co_1"] = Answer()
+        why = {ref: Why(DifferenceCode.OTHER, "số của hệ thống") for ref in (*points, *given)}
+        put = Adjustments(given, points, why) if number % 2 else Adjustments()
+        yield f"{25000 + number}", Basis(put, "ef" * 32 if number == 1 else None)
+
+
+def _answer(case: Case, ref: str, random: Random) -> Answer:
+    item: Item = case.form.items.get(ref, Item(ref, ref, ItemKind.TEXT))
+    answers = Filler(random, case.form, case.plans).report(case.report.period).answers
+    known = answers.get(ref)
+    return known or Answer(not_arisen=f"không có ({item.kind})")
+
+
+def _standing(case: Case, code: str, basis: Basis, random: Random) -> Standing:
+    report: Report = Filler(random, case.form, case.plans).report(case.report.period)
+    unit = Unit(code, f"Xã {code}", "xã", "80", "Tỉnh Tây Ninh")
+    report = replace(report, unit=unit)
+    state = CaseState.CLOSED if random.random() < 0.5 else CaseState.SECOND
+    return Standing(
+        unit,
+        state,
+        report,
+        assess(report, case.form, case.plans),
+        appraise(report, case.form, case.plans, basis.adjustments),
+        sha256(b"manifest" + code.encode()).hexdigest(),
+        sha256(code.encode()).hexdigest(),
+        MADE,
+    )
+
+
+@lru_cache
+def ranking() -> RankingFile:
+    """One ranking, always the same."""
+    return ranking_of_case(make_case(3))
