@@ -1,11 +1,9 @@
 """Verifies a signed PDF offline: every signature, their order, and what no one signed."""
 
 from datetime import UTC, datetime
-from io import BytesIO
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from xa_report.signing.examining import examine
@@ -17,6 +15,7 @@ from xa_report.signing.judging import (
 )
 from xa_report.signing.reasons import Reason
 from xa_report.signing.revocation import revocation, vouched
+from xa_report.signing.revisions import SignedReader
 from xa_report.signing.roles import Role
 from xa_report.signing.status import Expected, SignatureFacts, Verification
 from xa_report.signing.trust import TrustStore
@@ -35,7 +34,7 @@ def verify_pdf(
 
 
 def _verify(data: bytes, trust: TrustStore, expected: Expected, moment: datetime) -> Verification:
-    signatures = PdfFileReader(BytesIO(data)).embedded_signatures
+    signatures = SignedReader(data).embedded_signatures
     if not signatures:
         return Verification((), expected.roles, (Reason.UNSIGNED,))
     turns = _turns(signatures, expected)
