@@ -34,10 +34,9 @@ def workbook_rows(data: bytes) -> tuple[ShownRow, ...]:
     """The rows with points; raise ValueError when the workbook cannot be read."""
     found = []
     for number, cells in read_sheet(data, SHEET, "ABCF"):
-        most, points = cells.get("C"), cells.get("F")
         code, title = (unescape(str(cells.get(column, ""))) for column in "AB")
-        if number >= FIRST_ROW and code and isinstance(most, Decimal):
-            if isinstance(points, Decimal):
+        match cells.get("C"), cells.get("F"):
+            case Decimal() as most, Decimal() as points if number >= FIRST_ROW and code:
                 found.append(ShownRow(code, title, most, points))
     return tuple(found)
 

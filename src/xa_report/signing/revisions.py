@@ -47,7 +47,8 @@ class SignedReader(PdfFileReader):
         listed = self._lists[stmnum]
         if listed.holds(idnum, idx):
             return listed.read(idx, Reference(idnum, 0, self))
-        return super()._get_object_from_stream(idnum, stmnum, idx)
+        found: PdfObject = super()._get_object_from_stream(idnum, stmnum, idx)  # type: ignore[no-untyped-call]
+        return found
 
 
 class Revision(HistoricalResolver):
@@ -60,14 +61,15 @@ class Revision(HistoricalResolver):
         """Return an object; during the walk, nothing for one that leads nowhere."""
         if self._ahead is not None and ref not in self._ahead:
             return NullObject()
-        return super().__call__(ref)
+        found: PdfObject = super().__call__(ref)
+        return found
 
     def _load_reverse_xref_cache(self) -> None:
         if self._indirect_object_access_cache is not None:
             return
         self._ahead = frozenset(self._leading(set(self._asked_for())))
         try:
-            super()._load_reverse_xref_cache()
+            super()._load_reverse_xref_cache()  # type: ignore[no-untyped-call]
         finally:
             self._ahead = None
 
@@ -79,7 +81,7 @@ class Revision(HistoricalResolver):
         if isinstance(form, DictionaryObject):
             yield from self._fields(form.get("/Fields"), set())
 
-    def _fields(self, listed: PdfObject, seen: set[Reference]) -> Iterator[Reference]:
+    def _fields(self, listed: PdfObject | None, seen: set[Reference]) -> Iterator[Reference]:
         for one in listed if isinstance(listed, ArrayObject) else ():
             raw = one.reference if isinstance(one, IndirectObject) else None
             if raw is None or raw in seen:

@@ -14,8 +14,8 @@ from xa_report.signing.judging import (
     against_time,
 )
 from xa_report.signing.reasons import Reason
-from xa_report.signing.revocation import revocation, vouched
 from xa_report.signing.revisions import SignedReader
+from xa_report.signing.revocation import revocation, vouched
 from xa_report.signing.roles import Role
 from xa_report.signing.status import Expected, SignatureFacts, Verification
 from xa_report.signing.trust import TrustStore

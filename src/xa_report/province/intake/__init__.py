@@ -1,0 +1,1 @@
+"""Taking in what communes send: judging, registering, keeping apart."""
