@@ -79,7 +79,7 @@ def _facts(
     claimed = signature.self_reported_timestamp
     span = (certificate.not_valid_before_utc, certificate.not_valid_after_utc)
     return SignatureFacts(
-        name=signature.field_name,
+        name=str(signature.field_name),
         role=role,
         signer=signer,
         certificate=signature.signer_cert.dump(),

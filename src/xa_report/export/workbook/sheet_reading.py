@@ -5,7 +5,6 @@ workbook. Whatever is not as every office suite writes it is refused rather than
 """
 
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -19,7 +18,7 @@ LARGEST_PART = 16 * 1024 * 1024
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+_FORMULA, _SHOWN, _INLINE = f"{_MAIN}f", f"{_MAIN}v", f"{_MAIN}is"
 _UNREADABLE = (zipfile.BadZipFile, KeyError, IndexError, ParseError, NotImplementedError, OSError)
 
 Cells = Mapping[str, str | Decimal]
@@ -30,7 +29,7 @@ def read_sheet(data: bytes, title: str, columns: Sequence[str]) -> tuple[tuple[i
     """Return the rows of a sheet with their numbers; raise ValueError when it cannot be read."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return tuple(_Book(archive).rows(title, frozenset(columns)))
+            return tuple(_Book(archive).rows(title, columns))
     except _UNREADABLE as error:
         raise ValueError(str(error)) from error
 
@@ -42,7 +41,7 @@ class _Book:
         self.archive = archive
         self.place = self._linked("", "officeDocument")[0]
 
-    def rows(self, title: str, columns: frozenset[str]) -> Iterator[tuple[int, Cells]]:
+    def rows(self, title: str, columns: Sequence[str]) -> Iterator[tuple[int, Cells]]:
         """Each row of the sheet with that title, in their order."""
         sheets = self._parsed(self.place).iterfind(f"{_MAIN}sheets/{_MAIN}sheet")
         (link,) = [one.get(_LINK, "") for one in sheets if one.get("name") == title]
@@ -54,7 +53,8 @@ class _Book:
             if number <= last:
                 raise ValueError("rows out of order")
             last = number
-            yield number, dict(_cells(row, columns, texts, dates))
+            places = {column: f"{column}{number}" for column in columns}
+            yield number, dict(_cells(row, places, texts, dates))
 
     def _parsed(self, place: str) -> Element:
         """A part as a tree; without a DTD no entity can grow."""
@@ -103,24 +103,23 @@ class _Book:
 
 
 def _cells(
-    row: Element, columns: frozenset[str], texts: tuple[str, ...], dates: frozenset[str]
+    row: Element, places: Mapping[str, str], texts: tuple[str, ...], dates: frozenset[str]
 ) -> Iterator[tuple[str, str | Decimal]]:
-    """The columns of a row that are asked for; each cell stands once, in this row."""
-    seen = set()
-    for cell in row.iterfind(f"{_MAIN}c"):
-        match = _PLACE.fullmatch(cell.get("r", ""))
-        if match is None or match[1] in seen or match[2] != row.get("r", match[2]):
-            raise ValueError("cell out of place")
-        seen.add(match[1])
-        if match[1] in columns and cell.find(f"{_MAIN}f") is None:
+    """The columns of a row that are asked for, by where they stand; each cell stands once."""
+    cells = {cell.get("r", ""): cell for cell in row}
+    if len(cells) != len(row):
+        raise ValueError("cell without a place of its own")
+    for column, place in places.items():
+        cell = cells.get(place)
+        if cell is not None and cell.find(_FORMULA) is None:
             value = _value(cell, texts, dates)
             if value is not None:
-                yield match[1], value
+                yield column, value
 
 
 def _value(cell: Element, texts: tuple[str, ...], dates: frozenset[str]) -> str | Decimal | None:
-    kind, shown = cell.get("t", "n"), cell.findtext(f"{_MAIN}v")
-    inline = cell.find(f"{_MAIN}is")
+    kind, shown = cell.get("t", "n"), cell.findtext(_SHOWN)
+    inline = cell.find(_INLINE)
     if kind == "inlineStr":
         return None if inline is None else _text(inline)
     if kind == "s" and shown:
