@@ -14,6 +14,8 @@ from pyhanko.pdf_utils.generic import (
 )
 from pyhanko.pdf_utils.misc import PdfStrictReadError
 
+from xa_report.signing.plain_object import read_plain
+
 _PLAIN = re.compile(rb"[0-9\s]*")
 
 
@@ -31,9 +33,11 @@ class ObjectStream:
 
     def read(self, index: int, reference: Reference) -> PdfObject:
         """Return an object; raise PdfReadError when it may not stand in such a stream."""
-        stream = BytesIO(self.data)
-        stream.seek(self.places[index])
-        found: PdfObject = read_object(stream, reference)
+        found = read_plain(self.data, self.places[index], reference)
+        if found is None:
+            stream = BytesIO(self.data)
+            stream.seek(self.places[index])
+            found = read_object(stream, reference)
         if isinstance(found, StreamObject | IndirectObject):
             raise PdfStrictReadError("Forbidden object type in object stream")
         return found

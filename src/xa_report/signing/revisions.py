@@ -19,8 +19,10 @@ from pyhanko.pdf_utils.generic import (
     Reference,
 )
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.xref import ObjStreamRef
 
 from xa_report.signing.object_stream import ObjectStream, read_list
+from xa_report.signing.plain_object import read_plain_at
 
 PARENT = "/Parent"
 """A way that the walk never takes."""
@@ -31,6 +33,7 @@ class SignedReader(PdfFileReader):
 
     def __init__(self, data: bytes) -> None:
         self._lists: dict[int, ObjectStream] = {}
+        self._data = data
         super().__init__(BytesIO(data))
 
     def get_historical_resolver(self, revision: int) -> HistoricalResolver:
@@ -39,6 +42,21 @@ class SignedReader(PdfFileReader):
         if revision not in known:
             known[revision] = Revision(self, revision)
         return known[revision]
+
+    def _read_object(
+        self,
+        ref: Reference,
+        marker: int | ObjStreamRef | None,
+        never_decrypt: bool = False,
+        as_metadata_stream: bool = False,
+    ) -> PdfObject:
+        """One object; what is neither plain nor open to read is left to pyHanko."""
+        found = None
+        if isinstance(marker, int) and getattr(self, "security_handler", self) is None:
+            found = read_plain_at(self._data, marker, Reference(ref.idnum, ref.generation, self))
+        if found is None:
+            found = super()._read_object(ref, marker, never_decrypt, as_metadata_stream)
+        return found
 
     def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> PdfObject:
         """One object of an object stream, whose list is not read over for every object."""
