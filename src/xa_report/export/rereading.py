@@ -1,22 +1,23 @@
 """Reads back what a workbook and a PDF show, so that both can be held against the record."""
 
+import re
 import unicodedata
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from io import BytesIO
 
 import pypdfium2
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from xa_report.domain.numbers import show_number
 from xa_report.export.workbook.criteria_sheet import SHEET
+from xa_report.export.workbook.sheet_reading import read_sheet
 from xa_report.export.workbook.text import unescape
 
 DECIMALS = range(5)
-UNREADABLE = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError)
+FIRST_ROW = 5
+ANNEX = "Phụ lục II."
+"""How the outline begins its entry for the annex with the points."""
+_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,41 +32,59 @@ class ShownRow:
 
 def workbook_rows(data: bytes) -> tuple[ShownRow, ...]:
     """The rows with points; raise ValueError when the workbook cannot be read."""
+    found = []
+    for number, cells in read_sheet(data, SHEET, "ABCF"):
+        code, title = (unescape(str(cells.get(column, ""))) for column in "AB")
+        match cells.get("C"), cells.get("F"):
+            case Decimal() as most, Decimal() as points if number >= FIRST_ROW and code:
+                found.append(ShownRow(code, title, most, points))
+    return tuple(found)
+
+
+def unshown(rows: Sequence[ShownRow], pdf: bytes) -> tuple[ShownRow, ...]:
+    """The rows that stand nowhere in a PDF's text; raise ValueError when it cannot be read."""
+    left = tuple(rows)
+    for text in _texts(pdf):
+        left = tuple(row for row in left if not shown_in(row, text))
+        if not left:
+            break
+    return left
+
+
+def _texts(data: bytes) -> Iterator[str]:
+    """The text of the pages where the rows should be, then of all pages.
+
+    What stands on neighbouring pages stands in the whole too: where the first says yes, so would
+    the second, wherever the outline may lead.
+    """
     try:
-        book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
-        rows = list(book[SHEET].iter_rows(min_row=5, max_col=6, values_only=True))
-    except UNREADABLE as error:
-        raise ValueError(str(error)) from error
-    return tuple(_rows(rows))
-
-
-def _rows(rows: list[tuple[object, ...]]) -> Iterator[ShownRow]:
-    for code, title, most, _, _, points in rows:
-        if code and isinstance(points, int | float) and isinstance(most, int | float):
-            yield ShownRow(
-                unescape(str(code)), unescape(str(title)), Decimal(str(most)), Decimal(str(points))
-            )
-
-
-def pdf_text(data: bytes) -> str:
-    """All text of a PDF without white space and control characters; ValueError when unreadable."""
-    try:
-        document = pypdfium2.PdfDocument(data)
+        with pypdfium2.PdfDocument(data) as document:
+            yield _text(document, _annex(document))
+            yield _text(document, range(len(document)))
     except pypdfium2.PdfiumError as error:
         raise ValueError(str(error)) from error
-    try:
-        pages = [
-            document[index].get_textpage().get_text_bounded() for index in range(len(document))
-        ]
-    finally:
-        document.close()
-    return seen("".join(pages))
+
+
+def _annex(document: pypdfium2.PdfDocument) -> range:
+    """The pages from the annex's entry in the outline to the next one's."""
+    first = None
+    for entry in document.get_toc(max_depth=1):
+        target = entry.get_dest()
+        page = target.get_index() if target is not None else None
+        if first is not None and page is not None:
+            return range(first, min(page + 1, len(document)))
+        if entry.get_title().startswith(ANNEX):
+            first = page
+    return range(first or 0, len(document) if first is not None else 0)
+
+
+def _text(document: pypdfium2.PdfDocument, pages: range) -> str:
+    return seen("".join(document[at].get_textpage().get_text_bounded() for at in pages))
 
 
 def seen(text: str) -> str:
     """What a page can show of a text: NFC, no white space, no control characters."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(c for c in composed if not c.isspace() and unicodedata.category(c) != "Cc")
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
 def shown_in(row: ShownRow, text: str) -> bool:

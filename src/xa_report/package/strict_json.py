@@ -13,7 +13,9 @@ MOST_VALUES = 300_000
 LARGEST_NUMBER = 2**53 - 1
 """The largest number that every JSON reader in the world takes exactly."""
 
-_TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{},]', re.DOTALL)
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_OPENING, _CLOSING = b"[{", b"]}"
+_NEITHER = bytes(set(range(256)) - set(_OPENING + _CLOSING))
 
 
 def canonical(value: object) -> bytes:
@@ -41,7 +43,8 @@ def read_json(content: bytes, name: str) -> Any:
         )
     except ValueError as error:
         raise fault(PackageCode.NOT_JSON, name=name) from error
-    _require_whole_characters(value, name)
+    if b"\\u" in content:  # only an escape can be half a character: the bytes are UTF-8
+        _require_whole_characters(value, name)
     return value
 
 
@@ -80,15 +83,15 @@ def _decoded(content: bytes, name: str) -> str:
 
 def _require_flat(content: bytes, name: str) -> None:
     """Bound depth and number of values before anything is built from them."""
-    depth = count = 0
-    for match in _TOKENS.finditer(content):
-        token = match[0]
-        count += token in (b"[", b"{", b",")
-        depth += (token in (b"[", b"{")) - (token in (b"]", b"}"))
+    structure = _TEXT.sub(b"", content)
+    brackets = structure.translate(None, _NEITHER)
+    depth = 0
+    for bracket in brackets:
+        depth += 1 if bracket in _OPENING else -1
         if depth > DEEPEST:
             raise fault(PackageCode.TOO_DEEP, name=name, most=DEEPEST)
-        if count > MOST_VALUES:
-            raise fault(PackageCode.JSON_TOO_LARGE, name=name)
+    if sum(map(structure.count, (b"[", b"{", b","))) > MOST_VALUES:
+        raise fault(PackageCode.JSON_TOO_LARGE, name=name)
 
 
 def _require_whole_characters(value: object, name: str) -> None:

@@ -1,11 +1,9 @@
 """Verifies a signed PDF offline: every signature, their order, and what no one signed."""
 
 from datetime import UTC, datetime
-from io import BytesIO
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from xa_report.signing.examining import examine
@@ -16,6 +14,7 @@ from xa_report.signing.judging import (
     against_time,
 )
 from xa_report.signing.reasons import Reason
+from xa_report.signing.revisions import SignedReader
 from xa_report.signing.revocation import revocation, vouched
 from xa_report.signing.roles import Role
 from xa_report.signing.status import Expected, SignatureFacts, Verification
@@ -35,7 +34,7 @@ def verify_pdf(
 
 
 def _verify(data: bytes, trust: TrustStore, expected: Expected, moment: datetime) -> Verification:
-    signatures = PdfFileReader(BytesIO(data)).embedded_signatures
+    signatures = SignedReader(data).embedded_signatures
     if not signatures:
         return Verification((), expected.roles, (Reason.UNSIGNED,))
     turns = _turns(signatures, expected)
@@ -80,7 +79,7 @@ def _facts(
     claimed = signature.self_reported_timestamp
     span = (certificate.not_valid_before_utc, certificate.not_valid_after_utc)
     return SignatureFacts(
-        name=signature.field_name,
+        name=str(signature.field_name),
         role=role,
         signer=signer,
         certificate=signature.signer_cert.dump(),

@@ -1,6 +1,5 @@
 """Verifies what was received: a package, a signed PDF or workbook; never from the network."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from xa_report.signing.roles import Role
     from xa_report.signing.status import Verification
     from xa_report.signing.trust import TrustStore
-    from xa_report.signing.workbook.facts import WorkbookFacts
 
 VALID, INVALID = "HỢP LỆ", "KHÔNG HỢP LỆ"
 UNSIGNED, INCONCLUSIVE = "CHƯA KÝ", "CHƯA KẾT LUẬN"
@@ -137,23 +135,10 @@ def _package(path: Path, store: "TrustStore", moment: datetime | None) -> Verifi
 def _opened(
     path: Path, package: "Package", store: "TrustStore", moment: datetime | None
 ) -> Verified:
-    from xa_report.export.equality import differences
-    from xa_report.signing.status import Expected
-    from xa_report.signing.verification import verify_pdf
-    from xa_report.signing.workbook.verifying import verify_workbook
+    from xa_report.province.intake.judging import judge
 
     report = package.record.report
-    pdf, sheet = package.pdf, package.workbook.read_bytes()
-    found = verify_pdf(pdf, store, Expected(report.unit.code), moment)
-    book = verify_workbook(sheet)
-    reasons = list(_sentences(found))
-    verdict: str = found.verdict
-    broken = [
-        *_book_faults(book, found),
-        *differences(package.record.outcome.points, sheet, pdf),
-    ]
-    if broken:
-        verdict = INVALID
+    judged = judge(package, store, moment or datetime.now(UTC))
     facts = {
         "unit": report.unit.code,
         "period": str(report.period),
@@ -161,18 +146,10 @@ def _opened(
         "manifest": package.manifest_sha256,
         "files": len(package.files),
         "total": str(package.record.outcome.total),
-        "workbook": "signed" if book.valid else "unsigned" if not book.signed else "broken",
-        **_signature_facts(found),
+        "workbook": str(judged.book),
+        **_signature_facts(judged.verification),
     }
-    return Verified(path, "package", verdict, (*broken, *reasons), facts)
-
-
-def _book_faults(book: "WorkbookFacts", found: "Verification") -> Iterator[str]:
-    """The workbook's own signature, where it has one, must be whole and the chairman's."""
-    if not book.readable or (book.signed and not book.valid):
-        yield "Chữ ký của bảng tính không còn đúng. Không tiếp nhận; đề nghị gửi lại gói gốc."
-    elif book.signed and found.signatures and book.signer != found.signatures[0].certificate:
-        yield "Bảng tính và báo cáo PDF do hai người khác nhau ký. Không tiếp nhận."
+    return Verified(path, "package", judged.verdict, judged.sentences, facts)
 
 
 def _sentences(found: "Verification") -> tuple[str, ...]:

@@ -22,8 +22,9 @@ MOST_PASSES = 4
 STEP = 1024 * 1024
 _STREAM = re.compile(rb"stream\r?\n")
 _TOKEN_STARTS = b" \t\r\n\f[(</"
-_ENDED_BY_ZERO = re.compile(rb"[0-9]\0")
-_REFERENCE = re.compile(rb"[\s\0]R(?![A-Za-z0-9])")
+# Each begins with its one letter: a search that begins with a choice of letters is slow.
+_ENDED_BY_ZERO = re.compile(rb"\0(?<=[0-9]\0)")
+_REFERENCE = re.compile(rb"R(?<=[\s\0]R)(?![A-Za-z0-9])")
 # The one packing that the PDF library sets no limit to; every letter may also be written as #xx.
 _LZW = re.compile(rb"/(L|#4[Cc])(Z|#5[Aa])(W|#57)(D|#44|[\s/\[\]<>()%])")
 pikepdf.settings.set_qpdf_limits(

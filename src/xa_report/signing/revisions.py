@@ -1,0 +1,150 @@
+"""A signed PDF and its revisions for pyHanko's difference analysis, without walks in vain.
+
+The analysis asks by which ways the objects that a later revision replaced can be reached. pyHanko
+answers by walking every way to every object, though only the ways to form fields and to replaced
+objects are ever asked for. Here its walk turns back where no such object lies ahead: the answers
+stay the same, and every object is still read.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NullObject,
+    PdfObject,
+    Reference,
+)
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.xref import ObjStreamRef
+
+from xa_report.signing.object_stream import ObjectStream, read_list
+from xa_report.signing.plain_object import read_plain_at
+
+PARENT = "/Parent"
+"""A way that the walk never takes."""
+
+
+class SignedReader(PdfFileReader):
+    """Reads a PDF; its revisions answer quickly how their objects are used."""
+
+    def __init__(self, data: bytes) -> None:
+        self._lists: dict[int, ObjectStream] = {}
+        self._data = data
+        super().__init__(BytesIO(data))
+
+    def get_historical_resolver(self, revision: int) -> HistoricalResolver:
+        """The file as it was at a revision, the oldest being 0."""
+        known = self._historical_resolver_cache
+        if revision not in known:
+            known[revision] = Revision(self, revision)
+        return known[revision]
+
+    def _read_object(
+        self,
+        ref: Reference,
+        marker: int | ObjStreamRef | None,
+        never_decrypt: bool = False,
+        as_metadata_stream: bool = False,
+    ) -> PdfObject:
+        """One object; what is neither plain nor open to read is left to pyHanko."""
+        found = None
+        if isinstance(marker, int) and getattr(self, "security_handler", self) is None:
+            found = read_plain_at(self._data, marker, Reference(ref.idnum, ref.generation, self))
+        if found is None:
+            found = super()._read_object(ref, marker, never_decrypt, as_metadata_stream)
+        return found
+
+    def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> PdfObject:
+        """One object of an object stream, whose list is not read over for every object."""
+        if stmnum not in self._lists:
+            self._lists[stmnum] = read_list(Reference(stmnum, 0, self).get_object())
+        listed = self._lists[stmnum]
+        if listed.holds(idnum, idx):
+            return listed.read(idx, Reference(idnum, 0, self))
+        found: PdfObject = super()._get_object_from_stream(idnum, stmnum, idx)  # type: ignore[no-untyped-call]
+        return found
+
+
+class Revision(HistoricalResolver):
+    """The file as it was at one revision."""
+
+    _ahead: frozenset[Reference] | None = None
+    """During the walk: the objects behind which lies one that is asked for."""
+
+    def __call__(self, ref: Reference) -> PdfObject:
+        """Return an object; during the walk, nothing for one that leads nowhere."""
+        if self._ahead is not None and ref not in self._ahead:
+            return NullObject()
+        found: PdfObject = super().__call__(ref)
+        return found
+
+    def _load_reverse_xref_cache(self) -> None:
+        if self._indirect_object_access_cache is not None:
+            return
+        self._ahead = frozenset(self._leading(set(self._asked_for())))
+        try:
+            super()._load_reverse_xref_cache()  # type: ignore[no-untyped-call]
+        finally:
+            self._ahead = None
+
+    def _asked_for(self) -> Iterator[Reference]:
+        """Whatever is replaced or new later, and all form fields."""
+        for later in range(self.revision + 1, self.reader.total_revisions):
+            yield from self.reader.xrefs.explicit_refs_in_revision(later)
+        form = self.root.get("/AcroForm")
+        if isinstance(form, DictionaryObject):
+            yield from self._fields(form.get("/Fields"), set())
+
+    def _fields(self, listed: PdfObject | None, seen: set[Reference]) -> Iterator[Reference]:
+        for one in listed if isinstance(listed, ArrayObject) else ():
+            raw = one.reference if isinstance(one, IndirectObject) else None
+            if raw is None or raw in seen:
+                continue
+            seen.add(raw)
+            yield raw
+            field = one.get_object()
+            if isinstance(field, DictionaryObject):
+                yield from self._fields(field.get("/Kids"), seen)
+
+    def _leading(self, asked: set[Reference]) -> set[Reference]:
+        """All objects from which one of those can be reached: a search backwards."""
+        users = self._users()
+        found: set[Reference] = set()
+        waiting = list(asked)
+        while waiting:
+            for user in users[waiting.pop()] - found:
+                found.add(user)
+                waiting.append(user)
+        return found
+
+    def _users(self) -> defaultdict[Reference, set[Reference]]:
+        """Which objects name an object; reads every object that the trailer leads to."""
+        users: defaultdict[Reference, set[Reference]] = defaultdict(set)
+        waiting = list(_named_in(self.trailer_view))
+        seen = set(waiting)
+        while waiting:
+            user = waiting.pop()
+            for named in _named_in(self.get_object(user)):
+                users[named].add(user)
+                if named not in seen:
+                    seen.add(named)
+                    waiting.append(named)
+        return users
+
+
+def _named_in(found: PdfObject) -> Iterator[Reference]:
+    """The objects that one object names itself."""
+    inner: Iterable[PdfObject] = ()
+    if isinstance(found, IndirectObject):
+        yield found.reference
+    elif isinstance(found, DictionaryObject):
+        inner = [value for key, value in found.items() if key != PARENT]
+    elif isinstance(found, ArrayObject):
+        inner = found
+    for one in inner:
+        if isinstance(one, DictionaryObject | ArrayObject | IndirectObject):
+            yield from _named_in(one)
