@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xa_report.domain.unit import Unit
+from xa_report.errors import UsageError
 from xa_report.province.intake.examining import Gauge
 from xa_report.province.register import definitions, trust, units
 from xa_report.province.register.register import Register
@@ -41,6 +42,13 @@ class Desk:
         """Every name of every unit of the province."""
         with self.register.read() as connection:
             return units.entries(connection, self.province)
+
+    def unit(self, code: str) -> Unit:
+        """A unit of the province by its code; raise UsageError when there is none."""
+        for entry in self.entries():
+            if entry.unit.code == code and entry.current:
+                return entry.unit
+        raise UsageError(f"Tỉnh không có đơn vị mã “{code}”. Hãy xem lại danh mục đơn vị.")
 
     def gauge(self, moment: datetime) -> Gauge:
         """By what received files are judged."""

@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 from xa_report.domain.appraisal import CaseState
 from xa_report.domain.arrival import Arrival
 from xa_report.errors import ConflictError, EnvironmentFailedError
+from xa_report.province.appraisal.answering import answer_return
 from xa_report.province.appraisal.machine import Act, after
+from xa_report.province.appraisal.refreshing import refresh
 from xa_report.province.desk import Desk
 from xa_report.province.intake.classifying import NOTHING, Allowed, Classified, Shelf, classify
 from xa_report.province.intake.examining import Examined
@@ -141,9 +143,12 @@ def _open_case(desk: Desk, connection: Connection, one: Classified, number: int)
     case = cases.find(connection, unit.code, period)
     if case is None:
         cases.begin(desk.register, connection, (unit.code, period), number)
-        return
-    act = Act.CORRECT if case.state is CaseState.RETURNED else Act.RECEIVE
-    cases.move(desk.register, connection, case, (after(case.state, act, unit.name), number))
+    else:
+        act = Act.CORRECT if case.state is CaseState.RETURNED else Act.RECEIVE
+        cases.move(desk.register, connection, case, (after(case.state, act, unit.name), number))
+        if act is Act.CORRECT:
+            answer_return(desk.register, connection, case, received.record, number)
+    refresh(desk, connection, unit.code, period)
 
 
 def _settle_others(desk: Desk, connection: Connection, received: Received, number: int) -> None:

@@ -1,0 +1,26 @@
+"""A correction has come: the return is answered, and what the commune explains is kept."""
+
+from sqlalchemy import Connection
+
+from xa_report.package.record.record import Record
+from xa_report.province.register import explanations, returns
+from xa_report.province.register.cases import Case
+from xa_report.province.register.explanations import Explanation
+from xa_report.province.register.register import Register
+
+
+def answer_return(
+    register: Register, connection: Connection, case: Case, record: Record, submission: int
+) -> None:
+    """Let a submission answer the return that is waited for."""
+    waiting = returns.waiting(connection, case.unit, case.period)
+    if waiting is None:
+        return
+    returns.answer(connection, waiting.id, submission)
+    there = {one.code: one for one in explanations.every(connection, case.unit, case.period)}
+    told = record.report.explanations
+    for code in (code for code in waiting.codes if told.get(code, "").strip()):
+        seen = there[code].version if code in there else 0
+        origin = f"L{record.report.sequence}"
+        one = Explanation(case.unit, case.period, code, told[code], origin, seen)
+        explanations.save(register, connection, one, f"giải trình tiêu chí {code}")

@@ -1,0 +1,113 @@
+"""What appraisers put in place of figures and points, and why, in each of two rounds."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from msgspec import convert, to_builtins
+from sqlalchemy import Connection, Row, select
+
+from xa_report.domain.appraisal import DifferenceCode, Round, Why
+from xa_report.domain.canonical import dump, load
+from xa_report.domain.item import Answer, ItemKind
+from xa_report.domain.period import Period
+from xa_report.package.record.answers import answer_of, answer_part
+from xa_report.package.record.document import AnswerPart
+from xa_report.province.register.register import Register
+from xa_report.province.register.tables import ENTRIES
+from xa_report.province.register.versions import Spot, put
+
+
+class EntryKind(StrEnum):
+    """What is put in place."""
+
+    ANSWER = "answer"
+    POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure or the points of one criterion, as a round has them."""
+
+    unit: str
+    period: Period
+    round: Round
+    kind: EntryKind
+    ref: str
+    """An item, or the code of a criterion."""
+    value: Answer | Decimal | None
+    """None when it was taken away again: what was before counts."""
+    why: Why | None
+    submission: int
+    """What the appraiser looked at."""
+    version: int = 0
+    changed: str = ""
+    who: str = ""
+
+
+def answer_text(answer: Answer, kind: ItemKind) -> str:
+    """An answer as it is kept: the shape of `report.json`."""
+    return dump(to_builtins(answer_part(answer, kind)))
+
+
+def answer_back(text: str, ref: str) -> Answer | None:
+    """The way back of `answer_text`."""
+    return answer_of(convert(load(text), AnswerPart, strict=False), ref)
+
+
+def save(
+    register: Register, connection: Connection, entry: Entry, kind: ItemKind, called: str
+) -> int:
+    """Put an entry where `entry.version` was seen; return its new version."""
+    key = {
+        "period": str(entry.period), "unit": entry.unit, "round": entry.round.value,
+        "kind": entry.kind.value, "ref": entry.ref,
+    }  # fmt: skip
+    why = entry.why
+    value = _text(entry.value, kind)
+    values = {
+        "value": value, "reason": why.code.number if why else "",
+        "text": why.text if why else "", "submission": entry.submission,
+    }  # fmt: skip
+    version = put(register, connection, Spot(ENTRIES, key, called), values, entry.version)
+    register.log(connection, "entry", {**key, **values, "version": version})
+    return version
+
+
+def _text(value: Answer | Decimal | None, kind: ItemKind) -> str | None:
+    if value is None:
+        return None
+    return answer_text(value, kind) if isinstance(value, Answer) else str(value)
+
+
+def every(connection: Connection, unit: str, period: Period) -> tuple[Entry, ...]:
+    """All entries of a case, by round, kind and id."""
+    known = ENTRIES.c
+    rows = connection.execute(
+        select(ENTRIES)
+        .where(known.unit == unit, known.period == str(period))
+        .order_by(known.round, known.kind, known.ref)
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def of_period(connection: Connection, period: Period) -> dict[str, list[Entry]]:
+    """All entries of a period by unit."""
+    found: dict[str, list[Entry]] = {}
+    for row in connection.execute(select(ENTRIES).where(ENTRIES.c.period == str(period))):
+        found.setdefault(row.unit, []).append(_entry(row))
+    return found
+
+
+def _entry(row: Row[Any]) -> Entry:
+    kind = EntryKind(row.kind)
+    value: Answer | Decimal | None = None
+    if row.value is not None:
+        points = kind is EntryKind.POINTS
+        value = Decimal(row.value) if points else answer_back(row.value, row.ref)
+    why = Why(DifferenceCode.of(row.reason), row.text) if row.reason else None
+    return Entry(
+        row.unit, Period.parse(row.period), Round(row.round), kind, row.ref, value, why,
+        row.submission, row.version, row.changed, row.who,
+    )  # fmt: skip

@@ -1,0 +1,98 @@
+"""Returns: which criteria were sent back with which reasons, and what answered them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.period import Period
+from xa_report.domain.receipt import Reopened
+from xa_report.province.register.register import Register
+from xa_report.province.register.tables import RETURN_LINES, RETURNS
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One return of one submission."""
+
+    id: int
+    unit: str
+    period: Period
+    submission: int
+    answered: int | None
+    """The submission that corrected it; None while it is waited for."""
+    lines: tuple[Reopened, ...]
+    deadline: date | None
+    changed: str
+    who: str
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The criteria that it reopened."""
+        return tuple(line.code for line in self.lines)
+
+
+def insert(
+    register: Register,
+    connection: Connection,
+    place: tuple[str, Period, int],
+    lines: Sequence[Reopened],
+    deadline: date | None,
+) -> int:
+    """Keep a return of a submission (unit, period, number); return its own number."""
+    unit, period, submission = place
+    number = (connection.execute(select(func.max(RETURNS.c.id))).scalar() or 0) + 1
+    day = deadline.isoformat() if deadline else ""
+    connection.execute(
+        RETURNS.insert().values(
+            id=number, unit=unit, period=str(period), submission=submission, answered=None,
+            deadline=day, changed=register.now(), who=register.who,
+        )
+    )  # fmt: skip
+    rows = [
+        {"return_id": number, "code": line.code, "reason": line.why.code.number,
+         "text": line.why.text}
+        for line in lines
+    ]  # fmt: skip
+    connection.execute(RETURN_LINES.insert(), rows)
+    payload = {"id": number, "unit": unit, "period": str(period), "deadline": day}
+    told = [[row["code"], row["reason"], row["text"]] for row in rows]
+    register.log(connection, "return", {**payload, "submission": submission, "lines": told})
+    return number
+
+
+def answer(connection: Connection, number: int, submission: int) -> None:
+    """Say which submission answered a return."""
+    connection.execute(RETURNS.update().where(RETURNS.c.id == number).values(answered=submission))
+
+
+def every(connection: Connection, unit: str, period: Period) -> tuple[Return, ...]:
+    """The returns of a case, oldest first."""
+    known, lines = RETURNS.c, RETURN_LINES.c
+    heads = connection.execute(
+        select(RETURNS).where(known.unit == unit, known.period == str(period)).order_by(known.id)
+    ).all()
+    found = []
+    for row in heads:
+        told = connection.execute(
+            select(RETURN_LINES).where(lines.return_id == row.id).order_by(lines.code)
+        )
+        reopened = tuple(
+            Reopened(line.code, Why(DifferenceCode.of(line.reason), line.text)) for line in told
+        )
+        deadline = date.fromisoformat(row.deadline) if row.deadline else None
+        found.append(
+            Return(
+                row.id, unit, period, row.submission, row.answered, reopened, deadline,
+                row.changed, row.who,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def waiting(connection: Connection, unit: str, period: Period) -> Return | None:
+    """The return that no submission has answered yet; the last one where there are several."""
+    open_ones = [one for one in every(connection, unit, period) if one.answered is None]
+    return open_ones[-1] if open_ones else None
