@@ -8,9 +8,11 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.numbers import show_number
 from xa_report.domain.period import Period
+from xa_report.domain.plan import Plan
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import UsageError
 from xa_report.province.appraisal.dossier import Dossier, load
@@ -168,7 +170,8 @@ def provide(desk: Desk, period: Period, given: Sequence[provided.Provided]) -> N
 def _kind(desk: Desk, ref: str) -> ItemKind:
     """The kind of a figure of the province, as a plan or a form defines it."""
     known = desk.known()
-    for owner in (*known.plans.values(), *known.forms.values()):
+    owners: tuple[Form | Plan, ...] = (*known.plans.values(), *known.forms.values())
+    for owner in owners:
         if ref in owner.items:
             return owner.items[ref].kind
     return ItemKind.DECIMAL

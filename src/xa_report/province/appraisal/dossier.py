@@ -1,7 +1,7 @@
 """One commune's case, whole: what it sent, what the province put in place, what it comes to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -29,18 +29,21 @@ from xa_report.province.register import (
     returns,
     submissions,
 )
+from xa_report.province.register.cases import Case
 from xa_report.province.register.entries import Entry, EntryKind
+from xa_report.province.register.explanations import Explanation
 from xa_report.province.register.provided import Provided
 from xa_report.province.register.returns import Return
+from xa_report.province.register.submissions import Recomputed, Submission
 
 
 @dataclass(frozen=True)
 class Dossier:
     """A case with everything that belongs to it, read at one moment."""
 
-    case: cases.Case
+    case: Case
     unit: Unit
-    submission: submissions.Submission
+    submission: Submission
     record: Record
     form: Form
     plans: tuple[Plan, ...]
@@ -48,9 +51,9 @@ class Dossier:
     """What counts of the period before, where the register has it."""
     entries: tuple[Entry, ...]
     provided: Mapping[str, Provided]
-    explanations: tuple[explanations.Explanation, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
     returns: tuple[Return, ...] = ()
-    recomputed: tuple[submissions.Recomputed, ...] = field(default=())
+    recomputed: tuple[Recomputed, ...] = ()
 
     @property
     def report(self) -> Report:
@@ -160,7 +163,7 @@ def every(desk: Desk, connection: Connection, period: Period) -> tuple[Dossier, 
 Around = tuple[Unit, Mapping[str, Provided]]
 
 
-def _whole(desk: Desk, connection: Connection, case: cases.Case, around: Around) -> Dossier:
+def _whole(desk: Desk, connection: Connection, case: Case, around: Around) -> Dossier:
     unit, period = case.unit, case.period
     record = read_record(submissions.record_bytes(connection, case.submission))
     report = record.report
