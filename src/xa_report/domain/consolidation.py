@@ -41,6 +41,8 @@ class Before:
     percent: Fraction | None
     result: Decimal
     rank: int | None = None
+    areas: Mapping[str, Fraction] = field(default_factory=dict)
+    """Unrounded percent by the area's code, as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
