@@ -42,22 +42,37 @@ def letterhead(source: Source) -> "Letterhead":
     if unit.province_name:
         kind = _province_kind(unit)
         left.insert(0, Part(_fit(unit.province_name, kind, Face.REGULAR, room), Face.REGULAR, 12))
-    number = one_line(f"Số: {source.number}", PLACE)
+    return _whole(left, source.number, _dated(source.place, source.day))
+
+
+def department_letterhead(
+    department: str, province: Unit, number: str, place: str, day: str
+) -> "Letterhead":
+    """The head of a report of a department of a province."""
+    room = _left_room(inner_width(PORTRAIT))
+    above = Part(_fit(province.name, province.kind, Face.REGULAR, room), Face.REGULAR, 12)
+    own = wrap(one_line(department, PLACE).upper(), Face.BOLD, 12, room)
+    return _whole([above, Part(own, Face.BOLD, 12)], number, _dated(place, day))
+
+
+def _whole(left: list[Part], number: str, dated: tuple[str, ...]) -> "Letterhead":
+    room = _left_room(inner_width(PORTRAIT))
+    words = one_line(f"Số: {number}", PLACE)
     return Letterhead(
         left,
-        Part(wrap(number, Face.REGULAR, 13, room), Face.REGULAR, 13),
-        Part(_dated(source), Face.ITALIC, DAY_SIZE),
+        Part(wrap(words, Face.REGULAR, 13, room), Face.REGULAR, 13),
+        Part(dated, Face.ITALIC, DAY_SIZE),
     )
 
 
-def _dated(source: Source) -> tuple[str, ...]:
+def _dated(place: str, day: str) -> tuple[str, ...]:
     """Place and day on one line, else the day on its own below the place."""
     room = width(NATION, Face.BOLD, 12)
-    place = one_line(f"{source.place},", PLACE)
-    whole = f"{place} {source.day}"
+    place = one_line(f"{place},", PLACE)
+    whole = f"{place} {day}"
     if width(whole, Face.ITALIC, DAY_SIZE) <= room:
         return (whole,)
-    return (*wrap(place, Face.ITALIC, DAY_SIZE, room), source.day)
+    return (*wrap(place, Face.ITALIC, DAY_SIZE, room), day)
 
 
 def _left_room(whole: float) -> float:

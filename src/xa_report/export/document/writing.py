@@ -1,6 +1,6 @@
 """Writes the report as a PDF/A-3b."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable
 from reportlab.platypus.doctemplate import LayoutError
 
 from xa_report.errors import UnprintableError
@@ -43,7 +43,8 @@ def write_document(
     mark: PageMark | None = None,
 ) -> Written:
     """Write the report to a path or stream; `clock` gives a moment with its zone, asked once."""
-    pages, written = _draw(source, mark)
+    spots = list[Spot]()
+    pages, count = draw(story(source, spots.append), annex_names(), mark)
     properties = Properties(
         one_line(source.title, "Tên báo cáo"), one_line(source.agency, "Tên cơ quan"), clock()
     )
@@ -52,18 +53,21 @@ def write_document(
         target.write_bytes(data)
     else:
         target.write(data)
-    return written
+    return Written(count, spots[-1])
 
 
-def _draw(source: Source, mark: PageMark | None) -> tuple[bytes, Written]:
+def draw(
+    parts: Iterable[Flowable], annexes: Sequence[str], mark: PageMark | None = None
+) -> tuple[bytes, int]:
+    """Lay out a body and its annexes; the pages and how many they are come back."""
     register()
-    out, spots = BytesIO(), list[Spot]()
-    document = BaseDocTemplate(out, pagesize=PORTRAIT, pageTemplates=templates(annex_names(), mark))
+    out = BytesIO()
+    document = BaseDocTemplate(out, pagesize=PORTRAIT, pageTemplates=templates(annexes, mark))
     try:
-        document.build(list(story(source, spots.append)), canvasmaker=_canvas)
+        document.build(list(parts), canvasmaker=_canvas)
     except LayoutError as error:
         raise UnprintableError(TOO_TALL) from error
-    return out.getvalue(), Written(document.page, spots[-1])
+    return out.getvalue(), document.page
 
 
 def _canvas(target: BytesIO, **options: object) -> Canvas:
