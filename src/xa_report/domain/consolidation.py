@@ -64,4 +64,6 @@ class Consolidation:
     deadline: date | None = None
     before: Mapping[str, Before] = field(default_factory=dict)
     """By unit code."""
+    rules: str = "dense-rank/1"
+    """Which version of the rules ranked."""
     letterhead: Letterhead = field(default_factory=Letterhead)

@@ -69,10 +69,11 @@ def _rule(line: str) -> Flowable:
 def section_parts(sections: Iterable[Section]) -> Iterator[Flowable]:
     """Headings with their numerals, and their paragraphs."""
     for numeral, section in zip(NUMERALS, sections, strict=False):
-        yield from _section(numeral, section)
+        yield from section_at(numeral, section)
 
 
-def _section(numeral: str, section: Section) -> list[Flowable]:
+def section_at(numeral: str, section: Section) -> list[Flowable]:
+    """One heading with its paragraphs."""
     place = f"Phần {numeral} của báo cáo"
     title = f"{numeral}. {section.title.upper()}"
     return [
