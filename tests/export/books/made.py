@@ -163,7 +163,7 @@ def report_of(unit: Unit, rng: random.Random) -> Report:
     )
 
 
-def neglected(rng: random.Random) -> Mapping[str, Answer]:
+def neglected(rng: random.Random) -> dict[str, Answer]:
     """What a commune that does not care leaves undone."""
     late = rng.randint(2, 4)
     every = {

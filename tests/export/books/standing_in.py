@@ -63,7 +63,8 @@ def target_of(
 ) -> ProvinceTarget:
     results = list(results_of(standings, plan, target))
     parts = [r.figure.parts for _, r in results if r.figure.parts]
-    top, bottom = sum(p[0] for p in parts), sum(p[1] for p in parts)
+    top = sum((p[0] for p in parts), Fraction(0))
+    bottom = sum((p[1] for p in parts), Fraction(0))
     named = plan.indicators.get(target.reference) or plan.items.get(target.reference)
     label = named.label if named else target.reference
     wanted = results[0][1].wanted if results else f"{target.op} {target.value}"

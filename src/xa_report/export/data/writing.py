@@ -40,9 +40,9 @@ def datapackage(all_of: Consolidation, folder: Path) -> dict[Path, bytes]:
 
 def write_parquet(all_of: Consolidation, folder: Path) -> tuple[Path, ...]:
     """Write every table as Parquet; raise UsageError when pyarrow is not installed."""
-    return place_all(parquet(all_of, folder))
+    return place_all(parquet_files(all_of, folder))
 
 
-def parquet(all_of: Consolidation, folder: Path) -> dict[Path, bytes]:
+def parquet_files(all_of: Consolidation, folder: Path) -> dict[Path, bytes]:
     """The Parquet files by where they belong."""
     return {folder / f"{table.name}.parquet": parquet_bytes(table) for table in tables_of(all_of)}

@@ -70,7 +70,7 @@ class ProvinceSource:
         """A change with its sign; empty when it is not known."""
         if value is None:
             return ""
-        shown = show_number(abs(value), places)
+        shown = show_number(abs(Fraction(value)), places)
         return shown if not value else f"{'+' if value > 0 else '−'}{shown}"
 
 
@@ -78,9 +78,7 @@ def _head(all_of: Consolidation) -> Letterhead:
     given, name = all_of.letterhead, all_of.province.name
     if given != Letterhead():
         return given
-    bare = (
-        name[len(all_of.province.kind) :] if name.lower().startswith(all_of.province.kind) else name
-    )
+    bare = name[len(kind) :] if name.lower().startswith(kind) else name
     return Letterhead(
         symbol="BC-SNV",
         place=bare.strip(),

@@ -57,7 +57,8 @@ def _opening(source: ProvinceSource) -> str:
     issued = f", ban hành theo {form.decision}" if form.decision else ""
     return (
         f"Trên cơ sở báo cáo của các đơn vị theo “{form.title}” (phiên bản {form.version}{issued}) "
-        f"và kết quả thẩm định, {source.agency} báo cáo kết quả {source.all_of.period.label} như sau:"
+        f"và kết quả thẩm định, {source.agency} báo cáo kết quả "
+        f"{source.all_of.period.label} như sau:"
     )
 
 

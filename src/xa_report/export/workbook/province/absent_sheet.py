@@ -1,6 +1,9 @@
 """The sheet “Chưa nộp”: who has not sent, and who sent after the deadline."""
 
+from datetime import date
+
 from xa_report.domain.dates import show_date
+from xa_report.domain.unit import Unit
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.pen import columns
 from xa_report.export.workbook.province.sheet import FIRST, HEAD_ROW, UNIT_WIDTH, Page
@@ -21,7 +24,7 @@ def write_absent(page: Page) -> None:
     pen.heads(HEAD_ROW, HEADS)
     pen.widths(HEADS)
     late = [one for one in all_of.standings if one.late]
-    rows = [(unit, ABSENT, None) for unit in all_of.not_sent]
+    rows: list[tuple[Unit, str, date | None]] = [(unit, ABSENT, None) for unit in all_of.not_sent]
     rows += [(one.unit, LATE, one.received.date()) for one in late]
     for at, (unit, state, day) in enumerate(rows, start=1):
         row = HEAD_ROW + at

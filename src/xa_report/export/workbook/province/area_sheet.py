@@ -37,8 +37,8 @@ def write_areas(page: Page) -> None:
     whole = mean(one.percent for one in page.roll)
     means = [*(area_mean(page.roll, area.code) for area in areas), whole]
     _means(page, letters, means)
-    area = f"{letters[0]}{FIRST}:{letters[-1]}{page.last}"
-    page.pen.sheet.conditional_formatting.add(area, _scale())
+    cells = f"{letters[0]}{FIRST}:{letters[-1]}{page.last}"
+    page.pen.sheet.conditional_formatting.add(cells, _scale())
     page.close(f"D{FIRST}")
     page.pen.mark_differences(f"{letters[0]}{page.last + 4}:{letters[-1]}{page.last + 4}")
 
