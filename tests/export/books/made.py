@@ -18,7 +18,7 @@ from xa_report.assess.appraising import appraise, differences
 from xa_report.assess.assessing import assess
 from xa_report.definitions.answers import read_filling
 from xa_report.definitions.reading import read_form, read_plan
-from xa_report.domain.appraisal import Adjustments, CaseState, DifferenceCode, Why
+from xa_report.domain.appraisal import Adjustments, CaseState, Difference, DifferenceCode, Why
 from xa_report.domain.assessment import Assessment, ScoreState
 from xa_report.domain.consolidation import Before, Consolidation, Standing
 from xa_report.domain.form import Form
@@ -26,6 +26,7 @@ from xa_report.domain.item import Answer, External
 from xa_report.domain.numbers import round_half_up
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
+from xa_report.domain.provincial import Drag, ProvinceTarget
 from xa_report.domain.report import Letterhead, Report
 from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir, resources_dir
@@ -144,7 +145,7 @@ def report_of(unit: Unit, rng: random.Random) -> Report:
     figures = year_of(draw_year(rng.randrange(10**6)), form().items)
     quality = rng.triangular(0, 1, 0.7)
     worked(figures, quality, rng)
-    answers = typical.answers | filling.answers
+    answers = {**typical.answers, **filling.answers}
     answers |= {ref: Answer(Decimal(n)) for ref, n in figures.items() if ref in form().items}
     if rng.random() < 0.3:
         answers["kh_cchc_ngay"] = Answer(date(2026, 2, rng.randint(1, 28)))
@@ -152,6 +153,8 @@ def report_of(unit: Unit, rng: random.Random) -> Report:
         answers["sang_kien"] = Answer(())
     if quality < 0.45:
         answers |= neglected(rng)
+    if rng.random() < 0.2:
+        del answers["mo_hinh_nhan_rong"]
     answers["cbcc_co_mat"] = Answer(Decimal(rng.randint(52, 62)))
     return replace(
         typical,
@@ -242,3 +245,54 @@ def before(standings: Sequence[Standing], rng: random.Random) -> Mapping[str, Be
         code: Before(percent, round_half_up(percent, 2), ranks[percent], areas[code])
         for code, percent in percents.items()
     }
+
+
+HOSTILE = (
+    '=HYPERLINK("http://x","y")', "+84", "-5", "@SUM(A1)", "\t=2", "<b>đậm</b> & <br/>",
+    "../../etc/passwd", "dài " * 2600, "🙂 🇻🇳 漢字", "chuông \x07 \u202e ngược", "_x0041_", "'nháy",
+    "a" * 10_000, "dòng\r\nmới", '"a";,b', "\ud800 lẻ", "",
+)  # fmt: skip
+
+
+def hostile() -> Consolidation:
+    """A small province whose communes, appraisers and plans write whatever they like."""
+    all_of = consolidation(18, 2)
+    standings = tuple(
+        spoiled(one, HOSTILE[at % len(HOSTILE)]) for at, one in enumerate(all_of.standings)
+    )
+    return replace(
+        all_of,
+        standings=standings,
+        not_sent=tuple(replace(u, name=f"Xã {text}") for u, text in zip(all_of.not_sent, HOSTILE)),
+        ranking=standing_in.ranking_of(standings),
+        targets=tuple(
+            replace(one, label=text, close=text, shown=text, drags=spoiled_drags(one, text))
+            for one, text in zip(all_of.targets, HOSTILE)
+        ),
+        agency="Sở <b>Nội</b> vụ 🙂",
+    )
+
+
+def spoiled(one: Standing, text: str) -> Standing:
+    """A standing with one text wherever somebody can write."""
+    answers = {
+        ref: replace(answer, note=text) if at % 3 else Answer(not_arisen=text or "không")
+        for at, (ref, answer) in enumerate(one.report.answers.items())
+    }
+    found = tuple(
+        replace(d, title=text, why=Why(DifferenceCode.OTHER, text)) for d in one.differences
+    ) or (Difference("1.1.1", text, Decimal(1), Decimal(0), Why(DifferenceCode.OTHER, text)),)
+    report = replace(
+        one.report,
+        answers=answers,
+        explanations=dict.fromkeys(one.report.explanations, text),
+        letterhead=replace(one.report.letterhead, signer=text, number=text),
+    )
+    unit = replace(one.unit, name=f"{text} xã")
+    return replace(one, unit=unit, report=report, differences=found)
+
+
+def spoiled_drags(one: ProvinceTarget, text: str) -> tuple[Drag, ...]:
+    return tuple(
+        replace(drag, words=text, unit=replace(drag.unit, name=text)) for drag in one.drags
+    )

@@ -75,7 +75,7 @@ class ProvinceSource:
 
 
 def _head(all_of: Consolidation) -> Letterhead:
-    given, name = all_of.letterhead, all_of.province.name
+    given, name, kind = all_of.letterhead, all_of.province.name, all_of.province.kind
     if given != Letterhead():
         return given
     bare = name[len(kind) :] if name.lower().startswith(kind) else name

@@ -28,7 +28,8 @@ def _lines(source: ProvinceSource) -> Iterator[Line]:
     )
     up = sum((one.gained or 0) > 0 for one in both)
     down = sum((one.gained or 0) < 0 for one in both)
-    yield Line(f"{up} đơn vị tăng, {down} đơn vị giảm, {len(both) - up - down} đơn vị không đổi.")
+    counts = ((up, "tăng"), (down, "giảm"), (len(both) - up - down, "không đổi"))
+    yield Line(f"{', '.join(f'{n} đơn vị {word}' for n, word in counts if n)}.")
     moves = sorted((one for one in both if one.climbed), key=lambda one: -(one.climbed or 0))
     climbed = [one for one in moves if (one.climbed or 0) > 0][:MOST]
     fallen = [one for one in reversed(moves) if (one.climbed or 0) < 0][:MOST]
