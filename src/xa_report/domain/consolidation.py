@@ -41,6 +41,8 @@ class Before:
     percent: Fraction | None
     result: Decimal
     rank: int | None = None
+    areas: Mapping[str, Fraction] = field(default_factory=dict)
+    """Unrounded percent by the area's code, as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +64,6 @@ class Consolidation:
     deadline: date | None = None
     before: Mapping[str, Before] = field(default_factory=dict)
     """By unit code."""
+    rules: str = "dense-rank/1"
+    """Which version of the rules ranked."""
     letterhead: Letterhead = field(default_factory=Letterhead)

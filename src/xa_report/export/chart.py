@@ -14,11 +14,14 @@ from xa_report.export.fonts import Face, one_line, width
 SIZE = 9.5
 STEP = 15.5
 BAR = 9.5
+THIN = 3.0
+"""Of the bar of the period before."""
 FOOT = 14.0
 LABEL_SHARE = 0.55
 """The most that labels may take of the width."""
 VALUE_ROOM = 62.0
 GROUND, FILL, LINE = HexColor(0xEDEFF2), HexColor(0x0B5CAD), HexColor(0xC5CCD4)
+PAST = HexColor(0xD9822B)
 INK, QUIET = HexColor(0x1B2430), HexColor(0x5F6B7A)
 
 
@@ -29,6 +32,10 @@ class Bar:
     label: str
     percent: Fraction | None
     instead: str = ""
+    words: str = ""
+    """What stands at its end; the percentage when empty."""
+    before: Fraction | None = None
+    """The length of the thin bar below it, of the period before."""
 
 
 def area_bars(assessment: Assessment, place: str = "Biểu đồ") -> tuple[Bar, ...]:
@@ -79,18 +86,21 @@ def _bar(bar: Bar, ends: tuple[float, float], y: float) -> Group:
     group = Group()
     group.add(_text(left - 6, base, _short(bar.label, left - 12), INK, "end"))
     group.add(_box(left, middle, right - left, GROUND))
+    if bar.before is not None:
+        past = max(Fraction(0), min(bar.before, Fraction(100)))
+        group.add(_box(left, middle - THIN, (right - left) * float(past) / 100, PAST, THIN))
     if bar.percent is None:
         group.add(_text(right + 5, base, bar.instead, QUIET))
         return group
     full = max(Fraction(0), min(bar.percent, Fraction(100)))
     if full:
         group.add(_box(left, middle, (right - left) * float(full) / 100, FILL))
-    group.add(_text(right + 5, base, show_percent(bar.percent), INK))
+    group.add(_text(right + 5, base, bar.words or show_percent(bar.percent), INK))
     return group
 
 
-def _box(x: float, y: float, wide: float, fill: Color) -> Rect:
-    return Rect(x, y, wide, BAR, fillColor=fill, strokeColor=None, strokeWidth=0)
+def _box(x: float, y: float, wide: float, fill: Color, high: float = BAR) -> Rect:
+    return Rect(x, y, wide, high, fillColor=fill, strokeColor=None, strokeWidth=0)
 
 
 def _text(x: float, y: float, text: str, colour: Color, anchor: str = "start") -> String:

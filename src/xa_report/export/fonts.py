@@ -27,6 +27,8 @@ _FILES = {
     Face.ITALIC: "LiberationSerif-Italic.ttf",
     Face.BOLD_ITALIC: "LiberationSerif-BoldItalic.ttf",
 }
+MARK = "□"
+"""Stands for what cannot be drawn, where one text must not stop a whole book."""
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _TIED = re.compile(r" (?=%)|(?<=[≥≤=]) (?=\d)|(?<=Phụ lục) (?=[IVX])")
 _NO_BREAK = {"\u00a0", "\u202f", "\u2007"}
@@ -64,6 +66,14 @@ def printable(text: str, place: str) -> str:
     if not coverage().issuperset(tidy):
         raise UnprintableError(_refusal(tidy, place))
     return tidy
+
+
+def marked(text: str) -> str:
+    """The printable text with □ in place of every character that the fonts cannot draw."""
+    tidy = _tidy(unicodedata.normalize("NFC", text))
+    if coverage().issuperset(tidy):
+        return tidy
+    return "".join(letter if letter in coverage() else MARK for letter in tidy)
 
 
 def joined(text: str) -> str:

@@ -1,20 +1,8 @@
-"""Files that appear under their name whole and flushed, or not at all."""
+"""Files of the store: put in place whole, and rid of what belongs to an older one."""
 
-import os
 from pathlib import Path
 
-
-def put_in_place(draft: Path, target: Path) -> None:
-    """Flush a draft to the disk and give it its name, in place of what had it."""
-    with draft.open("r+b") as file:
-        os.fsync(file.fileno())
-    draft.replace(target)
-    if os.name == "posix":  # elsewhere a folder cannot be opened to be flushed
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+from xa_report.paths import put_in_place as put_in_place  # part of what this module offers
 
 
 def remove_side_files(path: Path) -> None:

@@ -1,15 +1,13 @@
 """Exports a report: the PDF and the workbook, whole or not at all."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
 
 from xa_report.domain.finding import Severity
-from xa_report.errors import BlockedError, EnvironmentFailedError
-from xa_report.store.durable import put_in_place
+from xa_report.errors import BlockedError
 from xa_report.workflow.work import Progress, Work, silent
 
 DRAFT = "BẢN NHÁP – chưa đủ điều kiện nộp"
@@ -70,6 +68,7 @@ def export_unsigned(
     from xa_report.export.document.mark import PageMark
     from xa_report.export.document.source import Source as PdfSource
     from xa_report.export.document.writing import write_document
+    from xa_report.export.placing import place_all
     from xa_report.export.workbook.writing import Source as BookSource
     from xa_report.export.workbook.writing import write_workbook
 
@@ -89,26 +88,6 @@ def export_unsigned(
     progress("Đang ghi tệp", 2, 3)
     stem = file_stem(work)
     exported = Exported(folder / f"{stem}.pdf", folder / f"{stem}.xlsx")
-    _write(folder, {exported.pdf: pdf.getvalue(), exported.xlsx: book.getvalue()})
+    place_all({exported.pdf: pdf.getvalue(), exported.xlsx: book.getvalue()})
     progress("Đã xuất xong", 3, 3)
     return exported
-
-
-def _write(folder: Path, contents: dict[Path, bytes]) -> None:
-    """Write all files beside their names, then put them in place."""
-    drafts = {path: path.with_name(f"{path.name}.part") for path in contents}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, content in contents.items():
-            drafts[path].write_bytes(content)
-        for path, draft in drafts.items():
-            put_in_place(draft, path)
-    except OSError as error:
-        raise EnvironmentFailedError(
-            f"Không ghi được vào “{folder}” ({error.strerror}). Hãy kiểm tra ổ đĩa còn chỗ, không "
-            "khóa ghi, và tệp cũ không đang mở trong chương trình khác."
-        ) from error
-    finally:
-        for draft in drafts.values():
-            with suppress(OSError):  # a folder that is none, a stick that is gone
-                draft.unlink(missing_ok=True)

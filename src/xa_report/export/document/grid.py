@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
-from reportlab.lib.colors import HexColor, black
+from reportlab.lib.colors import Color, HexColor, black
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
@@ -53,6 +53,8 @@ class Row:
     """Whether it stays on the page of the row after it."""
     left: int | None = None
     """The column that stands on the left in this row, whatever the others do."""
+    fills: tuple[Color | None, ...] = ()
+    """A ground for each cell, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Laid:
     face: Face
     leads: bool = False
     left: int | None = None
+    fills: tuple[Color | None, ...] = ()
 
     @property
     def lines(self) -> int:
@@ -103,7 +106,7 @@ def _lay(row: Row, columns: Sequence[Column], place: str) -> Laid:
         )
         for cell, column in zip(row.cells, columns, strict=True)
     )
-    return Laid(cells, row.face, row.leads, row.left)
+    return Laid(cells, row.face, row.leads, row.left, row.fills)
 
 
 class Grid(Block):
@@ -150,6 +153,7 @@ class Grid(Block):
         top = sum(row.height for row in self.rows) + self.head.height
         canvas.setFillColor(HEAD_FILL)
         canvas.rect(0, top - self.head.height, self.edges[-1], self.head.height, stroke=0, fill=1)
+        self._grounds(canvas, top - self.head.height)
         canvas.setFillColor(black)
         self._rules(canvas, top)
         text = canvas.beginText()
@@ -159,6 +163,15 @@ class Grid(Block):
             self._row(text, row, top)
             top -= row.height
         canvas.drawText(text)
+
+    def _grounds(self, canvas: Canvas, top: float) -> None:
+        for row in self.rows:
+            top -= row.height
+            for index, fill in enumerate(row.fills):
+                if fill is not None:
+                    wide = self.edges[index + 1] - self.edges[index]
+                    canvas.setFillColor(fill)
+                    canvas.rect(self.edges[index], top, wide, row.height, stroke=0, fill=1)
 
     def _rules(self, canvas: Canvas, top: float) -> None:
         canvas.setStrokeColor(black)

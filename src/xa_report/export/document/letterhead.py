@@ -44,11 +44,26 @@ def letterhead(source: Source) -> "Letterhead":
     if unit.province_name:
         kind = _province_kind(unit)
         left.insert(0, Part(_fit(unit.province_name, kind, Face.REGULAR, room), Face.REGULAR, 12))
-    number = one_line(f"Số: {source.number}", PLACE)
+    return _whole(left, source.number, _dated(source.place, source.day))
+
+
+def department_letterhead(
+    department: str, province: Unit, number: str, place: str, day: str
+) -> "Letterhead":
+    """The head of a report of a department of a province."""
+    room = _left_room(inner_width(PORTRAIT))
+    above = Part(_fit(province.name, province.kind, Face.REGULAR, room), Face.REGULAR, 12)
+    own = wrap(one_line(department, PLACE).upper(), Face.BOLD, 12, room)
+    return _whole([above, Part(own, Face.BOLD, 12)], number, _dated(place, day))
+
+
+def _whole(left: list[Part], number: str, dated: tuple[str, ...]) -> "Letterhead":
+    room = _left_room(inner_width(PORTRAIT))
+    words = one_line(f"Số: {number}", PLACE)
     return Letterhead(
         left,
-        Part(wrap(number, Face.REGULAR, 13, room), Face.REGULAR, 13),
-        Part(_dated(source.place, source.day), Face.ITALIC, DAY_SIZE),
+        Part(wrap(words, Face.REGULAR, 13, room), Face.REGULAR, 13),
+        Part(dated, Face.ITALIC, DAY_SIZE),
     )
 
 
@@ -62,8 +77,7 @@ def agency_letterhead(
         for lines, face in ((above, Face.REGULAR), (agency, Face.BOLD))
         for line in lines
     ]
-    number = Part((f"Số: {DOTS}/{DOTS}",), Face.REGULAR, 13)
-    return Letterhead(left, number, Part(_dated(place, day_words(day)), Face.ITALIC, DAY_SIZE))
+    return _whole(left, f"{DOTS}/{DOTS}", _dated(place, day_words(day)))
 
 
 def _dated(place: str, day: str) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class SignatureBlock(Block):
         self.titles = [
             line
             for title in (self.head.authority, self.head.position)
+            if title.strip()
             for line in wrap(printable(title, PLACE), Face.BOLD, BODY, half)
         ]
         self.names = wrap(one_line(self.head.signer, PLACE), Face.BOLD, BODY, half)

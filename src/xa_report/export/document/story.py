@@ -1,7 +1,6 @@
 """The whole document in the order in which it is read."""
 
-from collections.abc import Callable, Iterator
-from itertools import starmap
+from collections.abc import Callable, Iterable, Iterator
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Spacer
@@ -28,8 +27,7 @@ def story(source: Source, tell: Callable[[Spot], None]) -> Iterator[Flowable]:
     """Body, then annexes; `tell` learns where the signature belongs."""
     yield from _front(source)
     yield paragraph(opening(source), "body", "Mở đầu báo cáo")
-    for parts in starmap(_section, zip(NUMERALS, sections(source), strict=False)):
-        yield from parts
+    yield from section_parts(sections(source))
     last = paragraph(closing(source), "body", "Kết thúc báo cáo")
     block = SignatureBlock(source.report.letterhead, tell)
     yield KeepTogether([last, Spacer(0, 4 * mm), block])
@@ -38,14 +36,20 @@ def story(source: Source, tell: Callable[[Spot], None]) -> Iterator[Flowable]:
 
 
 def _front(source: Source) -> Iterator[Flowable]:
+    yield from front(letterhead(source), source.abstract, source.report.letterhead.recipient)
+
+
+def front(head: Flowable, abstract: str, recipient: str) -> Iterator[Flowable]:
+    """Everything above the first sentence of a report."""
     place = "Tên báo cáo"
     yield Bookmark("report", "Báo cáo")
-    yield letterhead(source)
+    yield head
     yield paragraph("BÁO CÁO", "kind", place)
-    lines = title_lines(source.abstract, place)
-    yield paragraph("\n".join(lines), "title", place)
+    lines = title_lines(abstract, place)
+    yield paragraph("
+".join(lines), "title", place)
     yield rule_below(lines[-1])
-    yield Recipients(source.report.letterhead.recipient)
+    yield Recipients(recipient)
 
 
 def title_lines(abstract: str, place: str) -> list[str]:
@@ -63,7 +67,14 @@ def rule_below(line: str) -> Flowable:
     return HRFlowable(longest * 0.4, 0.6, color="black", spaceBefore=1, spaceAfter=12)
 
 
-def _section(numeral: str, section: Section) -> list[Flowable]:
+def section_parts(sections: Iterable[Section]) -> Iterator[Flowable]:
+    """Headings with their numerals, and their paragraphs."""
+    for numeral, section in zip(NUMERALS, sections, strict=False):
+        yield from section_at(numeral, section)
+
+
+def section_at(numeral: str, section: Section) -> list[Flowable]:
+    """One heading with its paragraphs."""
     place = f"Phần {numeral} của báo cáo"
     title = f"{numeral}. {section.title.upper()}"
     return [
@@ -76,13 +87,15 @@ def _section(numeral: str, section: Section) -> list[Flowable]:
 
 
 def _annex(source: Source, name: str, annex: Annex) -> Iterator[Flowable]:
-    yield from turn_to(name)
-    yield Bookmark(name, f"{name}. {annex.title}")
-    yield paragraph(name, "title", name)
-    yield paragraph(annex.title.upper(), "title", name)
-    yield paragraph(_attached(source), "attached", name)
+    attached = f"(Kèm theo Báo cáo số {source.number} {source.day} của {source.agency})"
+    yield from annex_front(name, annex.title, attached)
     yield from annex.content(source, name)
 
 
-def _attached(source: Source) -> str:
-    return f"(Kèm theo Báo cáo số {source.number} {source.day} của {source.agency})"
+def annex_front(name: str, title: str, attached: str) -> Iterator[Flowable]:
+    """A new page with the head of an annex."""
+    yield from turn_to(name)
+    yield Bookmark(name, f"{name}. {title}")
+    yield paragraph(name, "title", name)
+    yield paragraph(title.upper(), "title", name)
+    yield paragraph(attached, "attached", name)

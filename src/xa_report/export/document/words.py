@@ -7,6 +7,7 @@ from xa_report.domain.assessment import CriterionResult, ScoreState, TargetResul
 from xa_report.domain.finding import Finding, Severity
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.plan import Plan
+from xa_report.domain.provincial import ProvinceTarget
 from xa_report.export.document.source import Source
 
 _POINTS = re.compile(r": được [\d.,]+ điểm\.$")
@@ -68,7 +69,7 @@ def given_reasons(source: Source) -> list[Finding]:
     ]
 
 
-def gap_words(result: TargetResult) -> str:
+def gap_words(result: TargetResult | ProvinceTarget) -> str:
     """How far the figure is from the target: `2,8 điểm phần trăm`; empty when unknown or none."""
     if not result.gap:
         return ""

@@ -1,11 +1,12 @@
 """Writes the report as a PDF/A-3b."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from reportlab.platypus import Flowable
 from reportlab.platypus.doctemplate import LayoutError
 
 from xa_report.errors import UnprintableError
@@ -40,7 +41,8 @@ def write_document(
     mark: PageMark | None = None,
 ) -> Written:
     """Write the report to a path or stream; `clock` gives a moment with its zone, asked once."""
-    pages, written = _draw(source, mark)
+    spots = list[Spot]()
+    pages, count = draw(story(source, spots.append), annex_names(), mark)
     properties = Properties(
         one_line(source.title, "Tên báo cáo"), one_line(source.agency, "Tên cơ quan"), clock()
     )
@@ -49,13 +51,14 @@ def write_document(
         target.write_bytes(data)
     else:
         target.write(data)
-    return written
+    return Written(count, spots[-1])
 
 
-def _draw(source: Source, mark: PageMark | None) -> tuple[bytes, Written]:
-    spots = list[Spot]()
+def draw(
+    parts: Iterable[Flowable], annexes: Sequence[str], mark: PageMark | None = None
+) -> tuple[bytes, int]:
+    """Lay out a body and its annexes; the pages and how many they are come back."""
     try:
-        pages, count = drawn(story(source, spots.append), templates(annex_names(), mark))
+        return drawn(parts, templates(annexes, mark))
     except LayoutError as error:
         raise UnprintableError(TOO_TALL) from error
-    return pages, Written(count, spots[-1])

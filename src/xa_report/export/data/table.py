@@ -1,0 +1,79 @@
+"""Tables of open data: named fields with their meaning, and rows of plain values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from xa_report.domain.numbers import round_half_up
+
+Cell = str | Decimal | int | bool | date | datetime | None
+Cells = tuple[Cell, ...]
+
+PLACES = 9
+"""Fractions that no decimal writes out are rounded half-up to so many places."""
+
+
+class FieldType(StrEnum):
+    """Types of fields, by their names in Frictionless Table Schema."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATETIME = "datetime"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: an ASCII name, a Vietnamese title, and what it means."""
+
+    name: str
+    title: str
+    type: FieldType = FieldType.STRING
+    description: str = ""
+    unit: str = ""
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+    """All texts that there can be; empty when there are others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Fields of one table that name a row of another."""
+
+    fields: tuple[str, ...]
+    table: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; its name is the file's without the suffix."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    rows: tuple[Cells, ...]
+    links: tuple[Link, ...] = ()
+
+    def column(self, index: int) -> Iterator[Cell]:
+        """The values of one field, row by row."""
+        return (row[index] for row in self.rows)
+
+
+def plain(value: Fraction | Decimal | int | None) -> Decimal | None:
+    """A number as a decimal: exact when it can be, else rounded to `PLACES`."""
+    if value is None or isinstance(value, Decimal):
+        return value
+    return short(round_half_up(value, PLACES))
+
+
+def short(value: Decimal) -> Decimal:
+    """The same number without trailing zeros and without an exponent."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()

@@ -1,0 +1,1 @@
+"""The annexes of the province's report: tables of all communes."""

@@ -1,0 +1,77 @@
+"""Annex I: the ranking, and how ties came about."""
+
+from collections.abc import Iterator, Sequence
+
+from reportlab.platypus import Flowable
+
+from xa_report.export.document.grid import Align, Column, Row
+from xa_report.export.document.province.naming import names
+from xa_report.export.document.province.safe import grid, note
+from xa_report.export.document.province.source import ProvinceSource
+from xa_report.export.fonts import Face
+from xa_report.export.roll import Entry
+
+RIGHT, CENTRE = Align.RIGHT, Align.CENTRE
+COLUMNS = (
+    Column("Hạng", 14, CENTRE), Column("Đơn vị", 56), Column("Mã", 17, CENTRE),
+    Column("Tự chấm", 21, RIGHT), Column("Điểm lĩnh vực", 22, RIGHT),
+    Column("Điểm thưởng", 19, RIGHT), Column("Điểm trừ", 16, RIGHT), Column("Kết quả", 21, RIGHT),
+    Column("Tỷ lệ (%)", 19, RIGHT), Column("Xếp loại", 25, CENTRE),
+    Column("So hạng kỳ trước", 19, CENTRE),
+)  # fmt: skip
+
+
+def ranking(source: ProvinceSource, place: str) -> Sequence[Flowable]:
+    """The rules in words, the table, the ties."""
+    return [
+        note(_rules(source), place),
+        grid(COLUMNS, (_row(source, one) for one in source.roll), place),
+        *(note(text, place) for text in _ties(source)),
+    ]
+
+
+def _rules(source: ProvinceSource) -> str:
+    provisional = " Thứ hạng là tạm tính." if source.all_of.ranking.provisional else ""
+    return (
+        f"Xếp theo tỷ lệ kết quả trên điểm tối đa áp dụng, chưa làm tròn; bằng nhau thì xét lần "
+        f"lượt các mục do bộ tiêu chí quy định; vẫn bằng nhau thì đồng hạng, đơn vị sau nhận hạng "
+        f"kế tiếp (quy tắc {source.all_of.rules}).{provisional}"
+    )
+
+
+def _row(source: ProvinceSource, one: Entry) -> Row:
+    done = one.standing.appraised
+    rank = str(one.rank) if one.rank else "–"
+    tied = "=" if one.placed and one.placed.tied else ""
+    points = (one.standing.sent.result, done.total, done.bonus, done.penalty, done.result)
+    return Row(
+        (
+            f"{rank}{tied}", one.unit.name, one.unit.code, *map(source.points, points),
+            source.points(one.percent), one.rating, moved(one),
+        ),
+        Face.BOLD if one.rank is not None and one.rank <= 3 else Face.REGULAR,
+    )  # fmt: skip
+
+
+def moved(one: Entry) -> str:
+    """The change of rank: `▲ 3`, `▼ 2`, `=`; `mới` without a rank before."""
+    if one.rank is None:
+        return ""
+    if one.climbed is None:
+        return "mới"
+    if not one.climbed:
+        return "="
+    return f"{'▲' if one.climbed > 0 else '▼'} {abs(one.climbed)}"
+
+
+def _ties(source: ProvinceSource) -> Iterator[str]:
+    for group in source.all_of.ranking.ties():
+        units = names(one.contestant.unit for one in group)
+        yield f"Đồng hạng {group[0].rank} (=): {units}."
+    broken = [one for one in source.all_of.ranking.placed if one.broken]
+    if broken:
+        units = names(one.contestant.unit for one in broken)
+        yield f"Cùng tỷ lệ, phân hạng bằng các mục của bộ tiêu chí: {units}."
+    out = [one.unit for one in source.all_of.ranking.unranked]
+    if out:
+        yield f"Không xếp hạng (–): {names(out)}."

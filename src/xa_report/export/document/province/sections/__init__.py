@@ -1,0 +1,1 @@
+"""The body of the province's report, in sentences made from the data alone."""

@@ -1,0 +1,1 @@
+"""The province's workbook: ranks, areas, criteria, targets and figures of all communes."""

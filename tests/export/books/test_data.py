@@ -1,0 +1,137 @@
+"""Requirements: 1 frictionless finds the package valid; 2 it is v2 and says what every field is;
+3 values are exact and the three states apart; 4 no text is a formula and each can be read back;
+5 Parquet holds the same with exact decimals; 6 without pyarrow one sentence says what to do.
+"""
+
+import csv
+import json
+import sys
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from frictionless import Package
+from hypothesis import given
+from hypothesis import strategies as st
+from pyarrow import parquet, types
+
+from tests.export.books import made
+from xa_report.domain.assessment import TargetState
+from xa_report.errors import UsageError
+from xa_report.export.data.csv_text import GUARD, guarded, written
+from xa_report.export.data.table import plain
+from xa_report.export.data.writing import tables_of, write_datapackage, write_parquet
+from xa_report.export.workbook.text import clean
+
+NAMES = {"don-vi", "ket-qua", "tieu-chi", "so-lieu", "chi-tieu", "chi-so", "tu-dien"}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target: Path = tmp_path_factory.mktemp("data")
+    write_datapackage(made.consolidation(), target)
+    return target
+
+
+def rows(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("world", [made.consolidation, made.hostile])
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_1_frictionless_finds_it_valid(world, tmp_path):
+    write_datapackage(world(), tmp_path)
+    report = Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.flatten(["title", "fieldName", "message"]) == []
+    assert report.valid
+    assert len(report.tasks) == len(NAMES)
+
+
+def test_2_the_descriptor_is_the_dictionary(folder):
+    told = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert told["$schema"].endswith("/2.0/datapackage.json")
+    assert {resource["name"] for resource in told["resources"]} == NAMES
+    for resource in told["resources"]:
+        for field in resource["schema"]["fields"]:
+            assert field["name"].isascii()
+            assert field["title"]
+    known = {(row["loai"], row["ma"]): row for row in rows(folder, "tu-dien")}
+    for item in made.form().items.values():
+        row = known["so_lieu", item.id]
+        assert (row["ten"], row["don_vi_tinh"]) == (item.label, item.unit)
+
+
+def test_3_values_are_exact_and_states_apart(folder):
+    told = {(row["ma_don_vi"], row["ma_so_lieu"]): row for row in rows(folder, "so-lieu")}
+    states = set()
+    for one in made.consolidation().standings:
+        for ref in made.form().items:
+            row, answer = told[one.unit.code, ref], one.report.answers.get(ref)
+            states.add(row["trang_thai"])
+            if answer is None:
+                assert row["trang_thai"] == "not_reported"
+                assert row["gia_tri_so"] == row["gia_tri_chu"] == ""
+            elif answer.not_arisen is not None:
+                assert row["trang_thai"] == "not_arisen"
+                assert row["ly_do"] == answer.not_arisen
+            elif isinstance(answer.value, Decimal):
+                assert Decimal(row["gia_tri_so"]) == answer.value
+    assert states == {"value", "not_arisen", "not_reported"}
+
+
+def test_3_results_and_targets(folder):
+    told = {row["ma_don_vi"]: row for row in rows(folder, "ket-qua")}
+    for one in made.consolidation().ranking.placed:
+        row = told[one.contestant.unit.code]
+        assert int(row["hang"]) == one.rank
+        assert Decimal(row["ket_qua"]) == one.contestant.result
+    missed = [row for row in rows(folder, "chi-tieu") if row["danh_gia"] == TargetState.NOT_MET]
+    found = made.consolidation().targets
+    assert len(missed) == sum(one.state is TargetState.NOT_MET for one in found)
+    assert sum(row["da_nop"] == "false" for row in rows(folder, "don-vi")) == 5
+
+
+@given(st.fractions(max_denominator=10**6))
+def test_3_a_decimal_is_as_near_as_it_can_be(value):
+    found = plain(value)
+    assert found is not None
+    assert abs(Fraction(found) - value) * 2 <= Fraction(1, 10**9)
+    assert "E" not in written(found)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",))))
+def test_4_no_text_is_a_formula_and_each_can_be_read_back(text):
+    found = guarded(text)
+    assert not found.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert found.removeprefix(GUARD) == clean(text)
+
+
+def test_4_hostile_texts_of_communes(tmp_path):
+    write_datapackage(made.hostile(), tmp_path)
+    cells = [cell for name in NAMES for row in rows(tmp_path, name) for cell in row.values()]
+    assert any(cell.startswith("'=HYPERLINK") for cell in cells)
+    texts = [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert all(Decimal(cell) < 0 for cell in texts)  # only numbers may begin with a minus
+
+
+def test_5_parquet_holds_the_same(tmp_path):
+    write_parquet(made.consolidation(), tmp_path)
+    for table in tables_of(made.consolidation()):
+        found = parquet.read_table(tmp_path / f"{table.name}.parquet")
+        assert found.num_rows == len(table.rows)
+        for at, field in enumerate(table.fields):
+            shape = found.schema.field(field.name)
+            assert shape.metadata[b"title"].decode() == field.title
+            if field.type == "number":
+                assert types.is_decimal128(shape.type)
+            assert found.column(field.name).to_pylist()[:50] == [*table.column(at)][:50]
+
+
+def test_6_without_pyarrow_one_sentence_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UsageError, match="pyarrow"):
+        write_parquet(made.consolidation(12, 1), tmp_path)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,165 @@
+"""Requirements: 1 proven PDF/A-3b, sound, same input same bytes; 2 the numbers are those of the
+consolidation; 3 all annexes, each from its own page 1, landscape; 4 readable colours; 5 hostile
+texts neither act nor stop the book; 6 a province in which nobody has sent; 7 the signature's room.
+"""
+
+from dataclasses import replace
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pikepdf import pdfa
+
+from tests.export.books import made
+from tests.export.made_reports import flat, poppler, raw_text
+from xa_report.domain.appraisal import CaseState
+from xa_report.domain.consolidation import Consolidation
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.ranking import Ranking
+from xa_report.domain.report import Letterhead
+from xa_report.export.document.province.annexes.heat import STEPS, colour
+from xa_report.export.document.province.safe import LONGEST_CELL, MORE, shown
+from xa_report.export.document.province.source import ProvinceSource
+from xa_report.export.document.province.writing import write_province_report
+from xa_report.export.document.writing import Written
+from xa_report.export.fonts import MARK, coverage, marked
+from xa_report.export.roll import area_mean, entries, mean, ratings
+
+
+def write(all_of: Consolidation, path: Path) -> Written:
+    return write_province_report(all_of, path, lambda: made.MADE)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target: Path = tmp_path_factory.mktemp("books") / "a.pdf"
+    write(made.consolidation(), target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def text(path: Path) -> str:
+    return flat(raw_text(path))
+
+
+def test_1_pdfa_is_proven_and_other_programs_find_it_sound(path):
+    assert pdfa.validate_written(path, "3b").verdict == "pass"
+    poppler("qpdf", "--check", path)
+    for line in poppler("pdffonts", path).splitlines()[2:]:
+        assert "+LiberationSerif" in line
+
+
+def test_1_same_input_same_bytes(path, tmp_path):
+    write(made.consolidation(), tmp_path / "b.pdf")
+    assert (tmp_path / "b.pdf").read_bytes() == path.read_bytes()
+
+
+def test_2_means_counts_and_names_are_those_of_the_consolidation(text):
+    all_of = made.consolidation()
+    roll = entries(all_of)
+    middle = mean(one.percent for one in roll)
+    assert middle is not None
+    assert flat(f"Kết quả bình quân của {len(roll)} đơn vị được xếp hạng là") in text
+    assert flat(show_percent(middle)) in text
+    for area in all_of.form.areas:
+        share = area_mean(roll, area.code)
+        assert share is not None
+        assert flat(f"{area.code}. {area.title}. Bình quân {show_percent(share)}") in text
+    for name, count in ratings(all_of, roll).items():
+        assert not count or flat(f"{name}: {count} đơn vị") in text
+    for unit in all_of.not_sent:
+        assert text.count(flat(unit.name[1:])) >= 3  # sections I and VII, annex V
+
+
+def test_2_every_commune_stands_in_the_ranking_with_its_numbers(text):
+    for one in entries(made.consolidation()):
+        done = one.standing.appraised
+        assert one.percent is not None
+        row = (one.unit.code, show_number(one.standing.sent.result, 2), show_number(done.total, 2))
+        assert flat("".join(row)) in text
+
+
+def test_2_an_open_case_makes_the_ranking_provisional(tmp_path):
+    all_of = made.consolidation(12, 1)
+    first = replace(all_of.standings[0], state=CaseState.APPRAISING)
+    write(replace(all_of, standings=(first, *all_of.standings[1:])), tmp_path / "a.pdf")
+    assert flat("Còn 1 đơn vị chưa chốt điểm thẩm định") in flat(raw_text(tmp_path / "a.pdf"))
+
+
+def test_3_annexes_in_order_across_and_numbered_from_their_first_page(path, text):
+    places = [text.index(flat(f"Phụ lục {n}") + flat(head)) for n, head in (
+        ("I", "BẢNG XẾP HẠNG"), ("II", "BẢN ĐỒ NHIỆT"), ("III", "THỨ HẠNG THEO"),
+        ("IV", "CHỈ TIÊU KẾ HOẠCH"), ("V", "ĐƠN VỊ CHƯA GỬI"), ("VI", "THAY ĐỔI SO"),
+        ("VII", "CHÊNH LỆCH GIỮA"),
+    )]  # fmt: skip
+    assert places == sorted(places)
+    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
+        assert len(outline.root) == 8
+        shapes = [page.mediabox[2] > page.mediabox[3] for page in pdf.pages]
+    assert shapes == sorted(shapes)  # upright pages first, then those across
+
+
+@pytest.mark.parametrize("at", range(len(STEPS)))
+def test_4_black_figures_are_readable_on_every_colour(at):
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    fill = STEPS[at][1]
+    light = sum(
+        weight * linear(part)
+        for weight, part in zip((0.2126, 0.7152, 0.0722), fill.rgb(), strict=True)
+    )
+    assert (light + 0.05) / 0.05 >= 4.5
+
+
+@pytest.mark.parametrize(("percent", "step"), [(100, 0), (90, 0), (89, 1), (50, 3), (-3, 4)])
+def test_4_a_cell_has_the_colour_of_its_step(percent, step):
+    assert colour(Fraction(percent)) == STEPS[step][1]
+
+
+def test_5_hostile_texts_neither_act_nor_stop_the_book(tmp_path):
+    path = tmp_path / "a.pdf"
+    write(made.hostile(), path)
+    text = raw_text(path)
+    assert pdfa.validate_written(path, "3b").verdict == "pass"
+    assert "<b>đậm</b> & <br/>" in text  # shown, not obeyed
+    assert '=HYPERLINK("http://x","y")' in text
+    assert MARK in text
+    with pikepdf.open(path) as pdf:
+        assert not any("/Annots" in page for page in pdf.pages)
+
+
+@given(st.text(max_size=1500))
+def test_5_every_text_becomes_printable_and_short(text):
+    assert coverage().issuperset(shown(text))
+    assert len(shown(text)) <= LONGEST_CELL + len(MORE)
+    assert marked(marked(text)) == marked(text)
+
+
+def test_6_nobody_has_sent(tmp_path):
+    all_of = made.consolidation(12, 1)
+    every = (*all_of.not_sent, *(one.unit for one in all_of.standings))
+    none = replace(all_of, standings=(), not_sent=every, ranking=Ranking(()), targets=(), before={})
+    written = write(none, tmp_path / "a.pdf")
+    assert written.pages >= 8
+    assert "Có0/12đơnvị" in flat(raw_text(tmp_path / "a.pdf"))
+
+
+def test_6_an_empty_letterhead_becomes_that_of_a_department():
+    all_of = replace(made.consolidation(12, 1), letterhead=Letterhead())
+    head = ProvinceSource.of(all_of).head
+    assert head.place == "Tây Ninh"
+    assert head.recipient == "Ủy ban nhân dân tỉnh Tây Ninh"
+    assert head.position == "GIÁM ĐỐC"
+
+
+def test_7_the_signature_has_room_on_the_last_upright_page():
+    out = BytesIO()
+    written = write_province_report(made.consolidation(), out, lambda: made.MADE)
+    with pikepdf.open(out) as pdf:
+        upright = sum(page.mediabox[2] < page.mediabox[3] for page in pdf.pages)
+    assert written.signature.page == upright
