@@ -11,21 +11,32 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from shutil import copytree
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.generated import Case, Filler, cases
 from tests.package.made import a_pdf, data_file, parts_of
-from tests.province.world import World, form, pack, publish, record, report
+from tests.package.made_ranking import books
+from tests.province.world import World, form, pack, publish, record, report, standing
+from xa_report.assess.appraising import with_survey
+from xa_report.assess.assessing import asked as asked_of
+from xa_report.assess.assessing import assess
 from xa_report.domain.appraisal import Adjustments
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.period import Period
-from xa_report.package.names import MANIFEST, RECORD
-from xa_report.package.ranking_file.ranking_file import Basis, Entry
+from xa_report.package.names import MANIFEST, RECORD, package_name
+from xa_report.package.ranking_file.ranking_file import Basis, Entry, ranking_file_of
 from xa_report.package.ranking_file.reading import read_ranking
 from xa_report.package.ranking_file.writing import ranking_bytes
+from xa_report.package.record.record import record_of
 from xa_report.package.record.writing import record_bytes
+from xa_report.package.writing import write_package
 from xa_report.province.recomputing import recompute, used
 from xa_report.province.submissions import read_submissions
 
@@ -209,3 +220,26 @@ def test_3_a_pdf_with_another_record_than_its_manifest_lists_is_not_intact(tmp_p
     path.write_bytes(a_pdf(data_file(RECORD, forged), data_file(MANIFEST, manifest)))
     (fault,) = read_submissions([path]).faults
     assert "P304" in fault
+
+
+@given(cases, st.integers(0, 9), st.sampled_from([None, *SurveyMode]))
+@settings(max_examples=6)
+def test_1_every_ranking_of_any_form_computes_again(case: Case, seed: int, mode) -> None:
+    case = case._replace(form=with_survey(case.form, mode))
+    random = Random(seed)  # noqa: S311 - repeatable, not secret
+    with TemporaryDirectory() as folder:
+        standings, bases = [], {}
+        for number in range(3):
+            sent = Filler(random, case.form, case.plans).report(case.report.period)
+            unit = replace(sent.unit, code=f"{25000 + number}", name=f"Xã {number}")
+            sent = replace(sent, unit=unit, evidence=())
+            asked = asked_of(case.form, case.plans, sent.period.year)[0]
+            made = record_of(sent, assess(sent, case.form, case.plans), asked)
+            name = package_name(unit.code, sent.period, 1)
+            path = write_package(Path(folder), name, parts_of(made))
+            points = {c.code: c.max for c in random.sample(list(case.form.leaves()), 1)}
+            bases[unit.code] = Basis(Adjustments({"khao_sat": Answer(Decimal(66))}, points))
+            standings.append(standing(path, bases[unit.code], case.form, None, case.plans))
+        found = ranking_file_of(books(case, tuple(standings)), bases)
+        paths = sorted(Path(folder).iterdir())
+        assert recompute(read_ranking(ranking_bytes(found)), paths) == ()

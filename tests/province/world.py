@@ -1,5 +1,6 @@
 """A province of a few communes for tests: their packages, and the ranking published of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -83,16 +84,23 @@ def pack(sent: Report, folder: Path, pdf_alone: bool = False) -> Path:
     return write_package(folder, package_name(sent.unit.code, sent.period, sent.sequence), files)
 
 
-def standing(path: Path, basis: Basis, counts: Form, previous: Report | None) -> Standing:
+def standing(
+    path: Path,
+    basis: Basis,
+    counts: Form,
+    previous: Report | None,
+    plans: Sequence[Plan] | None = None,
+) -> Standing:
     """How the province's books hold a package."""
+    plans = (plan(),) if plans is None else plans
     with open_package(path) as package:
         sent = package.record.report
         return Standing(
             sent.unit,
             CaseState.CLOSED,
             sent,
-            assess(sent, counts, (plan(),), previous),
-            appraise(sent, counts, (plan(),), basis.adjustments, previous),
+            assess(sent, counts, plans, previous),
+            appraise(sent, counts, plans, basis.adjustments, previous),
             package.manifest_sha256,
             package.sha256,
             MADE,
