@@ -75,6 +75,19 @@ def test_ranks_are_those_of_the_plain_rule(contestants: list[Contestant]) -> Non
         assert left.broken == (len({o.rank for o in parted}) > 1)
 
 
+near = st.integers(2**64 - 40, 2**64 - 1)
+close_by = st.builds(lambda of, down: Fraction(of - down, of), near, st.integers(0, 3))
+
+
+@given(st.lists(st.one_of(close_by, st.fractions(0, 1, max_denominator=9)), max_size=9))
+def test_whole_numbers_order_fractions_that_are_next_to_each_other(percents) -> None:
+    field = [one(code, percent) for code, percent in enumerate(percents)]
+    assert all(contestant.fine for contestant in field)
+    ranks = {p.contestant.unit.code: p.rank for p in place(field)}
+    falling = sorted(set(percents), reverse=True)
+    assert [ranks[c.unit.code] for c in field] == [falling.index(p) + 1 for p in percents]
+
+
 @given(fields(), st.randoms(use_true_random=False))
 def test_who_is_named_first_does_not_matter(contestants, random) -> None:
     shuffled = random.sample(contestants, len(contestants))

@@ -93,8 +93,13 @@ def sent() -> Record:
 @lru_cache
 def parts() -> tuple[PackageFile, ...]:
     """All files of a sound package."""
-    report = sent().report
-    content = record_bytes(sent())
+    return parts_of(sent())
+
+
+def parts_of(sent: Record) -> tuple[PackageFile, ...]:
+    """All files of a sound package with a record; its evidence is ours."""
+    report = sent.report
+    content = record_bytes(sent)
     evidence = {evidence_path(use.file): use.file for use in report.evidence}
     by_hash = {sha256(c).hexdigest(): c for _, c in EVIDENCE}
     listed = (

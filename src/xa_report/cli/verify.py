@@ -7,16 +7,29 @@ import click
 
 from xa_report.cli.screen import existing, json_option, print_json, say, sentences
 from xa_report.workflow import verifying
+from xa_report.workflow.verifying_ranking import is_ranking, verify_ranking
 
 
-@click.command(help="Kiểm tra gói, báo cáo PDF hoặc bảng tính đã nhận; không dùng mạng.")
+@click.command(
+    help="Kiểm tra gói, báo cáo PDF, bảng tính hoặc ranking.json đã nhận; không dùng mạng."
+)
 @click.argument("files", nargs=-1, required=True, type=existing(dir_okay=False))
 @click.option("--trust", type=existing(file_okay=False), help="Thư mục chứng thư gốc và CRL.")
+@click.option(
+    "--packages",
+    type=existing(file_okay=False),
+    help="Thư mục có các gói, để tính lại ranking.json.",
+)
 @json_option
 @sentences
-def verify(files: tuple[Path, ...], trust: Path | None, as_json: bool) -> int:
+def verify(
+    files: tuple[Path, ...], trust: Path | None, packages: Path | None, as_json: bool
+) -> int:
     """Verify every file; 1 unless all are valid."""
-    found = [verifying.verify(path, trust) for path in files]
+    found = [
+        verify_ranking(path, packages, trust) if is_ranking(path) else verifying.verify(path, trust)
+        for path in files
+    ]
     if as_json:
         print_json(
             [

@@ -36,7 +36,7 @@ def verify(path: Path, trust: Path | None, moment: datetime | None = None) -> Ve
     from xa_report.signing.trust import TrustStore, read_trust
 
     store = read_trust(trust) if trust is not None else TrustStore()
-    head = _head(path)
+    head = head_of(path)
     if head.startswith(b"%PDF-"):
         return _pdf(path, store, moment)
     if head.startswith(b"PK") and path.suffix.lower() == ".xlsx":
@@ -44,7 +44,8 @@ def verify(path: Path, trust: Path | None, moment: datetime | None = None) -> Ve
     return _package(path, store, moment)
 
 
-def _head(path: Path) -> bytes:
+def head_of(path: Path) -> bytes:
+    """The first bytes of a file; raise EnvironmentFailedError when it cannot be read."""
     try:
         with path.open("rb") as file:
             return file.read(5)

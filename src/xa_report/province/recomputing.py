@@ -1,0 +1,173 @@
+"""Computes a published ranking again from the packages, and tells every difference."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from xa_report.assess.appraising import appraise, with_survey
+from xa_report.assess.ranking import RULE_VERSION, contestant_of
+from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
+from xa_report.domain.appraisal import Adjustments
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.form import Form
+from xa_report.domain.plan import Plan
+from xa_report.domain.ranking import Contestant
+from xa_report.domain.report import Report
+from xa_report.errors import DefinitionError
+from xa_report.package.ranking_file.ranking_file import Entry, RankingFile
+from xa_report.province.ranking_differences import (
+    named,
+    number_differences,
+    order_differences,
+)
+from xa_report.province.submissions import Submission, Submissions, read_submissions
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a ranking is computed on."""
+
+    ranking: RankingFile
+    form: Form
+    plans: tuple[Plan, ...]
+    submissions: Submissions
+
+    def find(self, entry: Entry) -> Submission | None:
+        """The submission of a commune."""
+        return self.submissions.find(entry.manifest_sha256, entry.package_sha256)
+
+
+def recompute(ranking: RankingFile, packages: Iterable[Path]) -> tuple[str, ...]:
+    """Compute a ranking again; return every difference as a sentence, none when all agrees.
+
+    `packages` are packages or signed PDFs, those of the period before among them where figures
+    were compared with it. Says nothing about signatures.
+    """
+    return differences(ranking, read_submissions(packages))
+
+
+def differences(ranking: RankingFile, submissions: Submissions) -> tuple[str, ...]:
+    """Compute a ranking again from what was read before."""
+    if ranking.rule_version != RULE_VERSION:
+        return (
+            f"ranking.json xếp hạng theo quy tắc “{ranking.rule_version}”, phần mềm này chỉ biết "
+            f"“{RULE_VERSION}”. Hãy dùng đúng bản phần mềm.",
+        )
+    try:
+        form = with_survey(form_of_bytes(ranking.form), ranking.survey)
+        plans = tuple(plan_of_bytes(plan) for plan in ranking.plans)
+    except DefinitionError as error:
+        return (f"Bộ tiêu chí hoặc kế hoạch trong ranking.json không dùng được. {error}",)
+    return tuple(_differences(_Ground(ranking, form, plans, submissions)))
+
+
+def used(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ...]:
+    """The submissions that a ranking speaks of, those of the period before included."""
+    wanted = [(entry.manifest_sha256, entry.package_sha256) for entry in ranking.entries]
+    before = [(entry.basis.previous_sha256, None) for entry in ranking.entries]
+    found = (submissions.find(*names) for names in (*wanted, *before))
+    return tuple({one.path: one for one in found if one is not None}.values())
+
+
+def _differences(ground: _Ground) -> Iterator[str]:
+    if any(ground.find(entry) is None for entry in ground.ranking.entries):
+        yield from ground.submissions.faults
+    counted: list[Contestant] = []
+    for entry in ground.ranking.entries:
+        told, contestant = _checked(entry, ground)
+        counted.append(contestant)
+        yield from told
+    yield from order_differences(ground.ranking, counted)
+    yield from _left_out(ground)
+
+
+def _checked(entry: Entry, ground: _Ground) -> tuple[list[str], Contestant]:
+    """What is wrong with one commune, and how it stands: as computed, else as the file says."""
+    submission = ground.find(entry)
+    if submission is None:
+        missing = f"không có gói mang mã bản kê {entry.manifest_sha256[:12]}…; chưa tính lại được."
+        return [f"{named(entry)}: {missing}"], _claimed(entry)
+    told = [f"{named(entry)}: {what}" for what in _identity(entry, submission, ground)]
+    if told:
+        return told, _claimed(entry)
+    try:
+        appraised = _appraised(entry, submission.record.report, ground)
+    except ValueError as error:
+        return [f"{named(entry)}: điểm tỉnh đặt không dùng được. {error}"], _claimed(entry)
+    both = (appraised, appraised)
+    manifest = submission.manifest_sha256
+    contestant = contestant_of(entry.unit, manifest, both, ground.form, entry.closed)
+    told = [
+        f"{named(entry)}: {what}" for what in number_differences(entry, appraised, contestant.keys)
+    ]
+    return told, contestant
+
+
+def _claimed(entry: Entry) -> Contestant:
+    """A commune as the file says it stands, so that the ranks of the others can be judged."""
+    result = entry.result
+    return Contestant(
+        entry.unit, entry.manifest_sha256, result, result, entry.percent, keys=entry.keys
+    )
+
+
+def _identity(entry: Entry, submission: Submission, ground: _Ground) -> Iterator[str]:
+    """Whether the submission is the one that the file speaks of."""
+    report = submission.record.report
+    if report.unit.code != entry.unit.code:
+        yield f"gói “{submission.path.name}” là của đơn vị khác ({report.unit.code})."
+    if report.period != ground.ranking.period:
+        yield f"gói “{submission.path.name}” là của kỳ {report.period}."
+    if submission.package_sha256 not in (None, entry.package_sha256):
+        yield f"gói “{submission.path.name}” không phải đúng tệp mà tỉnh đã nhận (khác mã băm)."
+    if report.form_sha256 != ground.form.sha256:
+        yield "xã chấm theo bộ tiêu chí khác với bộ trong ranking.json."
+    if set(report.plan_sha256) - {plan.sha256 for plan in ground.plans}:
+        yield "xã đối chiếu với kế hoạch không có trong ranking.json."
+    yield from _unfit(entry.basis.adjustments, submission, ground)
+    yield from _before(entry, ground)
+
+
+def _before(entry: Entry, ground: _Ground) -> Iterator[str]:
+    """Whether the report of the period before is there and the commune's own."""
+    wanted = entry.basis.previous_sha256
+    if wanted is None:
+        return
+    found = ground.submissions.find(wanted)
+    if found is None:
+        yield f"không có gói kỳ trước mang mã bản kê {wanted[:12]}…; chưa tính lại được."
+    elif found.record.report.unit.code != entry.unit.code:
+        yield f"gói kỳ trước “{found.path.name}” là của đơn vị khác."
+    else:
+        yield from _unfit(Adjustments(), found, ground)
+
+
+def _unfit(put: Adjustments, submission: Submission, ground: _Ground) -> Iterator[str]:
+    """Answers and points that do not fit what the form asks; rules rely on it."""
+    codes = {criterion.code for criterion in ground.form.leaves()}
+    for code in sorted(put.points.keys() - codes):
+        yield f"tỉnh đặt điểm cho “{code}”, bộ tiêu chí không có mục này."
+    kinds = {ref: item.kind for plan in ground.plans for ref, item in plan.items.items()}
+    kinds |= {ref: item.kind for ref, item in ground.form.items.items()}
+    given = {ref: ground.ranking.kinds[ref] for ref in put.answers}
+    for ref, kind in (*given.items(), *submission.record.kinds.items()):
+        if kind is not kinds.get(ref, kind):
+            yield f"số liệu “{ref}” ghi kiểu {kind}, bộ tiêu chí cần kiểu {kinds[ref]}."
+
+
+def _appraised(entry: Entry, report: Report, ground: _Ground) -> Assessment:
+    """What the rules give; raise ValueError on points that cannot be."""
+    before = ground.submissions.find(entry.basis.previous_sha256)
+    previous = before.record.report if before else None
+    return appraise(report, ground.form, ground.plans, entry.basis.adjustments, previous)
+
+
+def _left_out(ground: _Ground) -> Iterator[str]:
+    """Communes that sent a report for this period and form, and stand nowhere in the file."""
+    listed = {entry.unit.code for entry in ground.ranking.entries}
+    for one in ground.submissions.read:
+        report = one.record.report
+        here = (report.period, report.form_sha256) == (ground.ranking.period, ground.form.sha256)
+        if here and report.unit.code not in listed:
+            unit = f"{report.unit.name} ({report.unit.code})"
+            yield f"{unit}: có gói “{one.path.name}” cùng kỳ nhưng không có trong ranking.json."

@@ -1,0 +1,98 @@
+"""What communes sent, read from a folder again: packages, and signed PDFs that came alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from xa_report.errors import EnvironmentFailedError, PackageFaultError
+from xa_report.package.agreement import require_identity
+from xa_report.package.carrier.extracting import LARGEST_PDF, MEBIBYTE, extract
+from xa_report.package.faults import PackageCode, fault
+from xa_report.package.manifest import Manifest, read_manifest
+from xa_report.package.names import MANIFEST, RECORD
+from xa_report.package.opening import open_package
+from xa_report.package.record.reading import read_record
+from xa_report.package.record.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One report as it was sent."""
+
+    path: Path
+    record: Record
+    manifest_sha256: str
+    package_sha256: str | None
+    """None for a PDF that came alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submissions:
+    """All that could be read, and what could not."""
+
+    read: tuple[Submission, ...]
+    faults: tuple[str, ...] = ()
+    """A sentence for each file that is not intact."""
+
+    def find(self, manifest: str | None, package: str | None = None) -> Submission | None:
+        """The submission of a manifest; of several the very file, then a PDF alone."""
+        found = [one for one in self.read if one.manifest_sha256 == manifest]
+        wanted = (package, None)
+        return min(
+            found,
+            key=lambda one: wanted.index(one.package_sha256) if one.package_sha256 in wanted else 2,
+            default=None,
+        )
+
+
+def read_submissions(paths: Iterable[Path]) -> Submissions:
+    """Read every file, the intact and the others."""
+    read, faults = [], []
+    for path in paths:
+        try:
+            read.append(read_submission(path))
+        except PackageFaultError as error:
+            faults.append(f"Tệp “{path.name}” không còn nguyên vẹn. {error}")
+    return Submissions(tuple(read), tuple(faults))
+
+
+def read_submission(path: Path) -> Submission:
+    """Read a package or a PDF by what it is.
+
+    Raise PackageFaultError with the first fault, EnvironmentFailedError when it cannot be read.
+    """
+    if not _is_pdf(path):
+        with open_package(path) as package:
+            return Submission(path, package.record, package.manifest_sha256, package.sha256)
+    content = extract(_limited(path))
+    record, manifest = read_record(content[RECORD]), read_manifest(content[MANIFEST])
+    require_identity(manifest, record)
+    _require_listed(manifest, content[RECORD])
+    return Submission(path, record, sha256(content[MANIFEST]).hexdigest(), None)
+
+
+def _require_listed(manifest: Manifest, record: bytes) -> None:
+    """The record in a PDF must be the one that its manifest lists, as in a package."""
+    if (RECORD, sha256(record).hexdigest()) not in {(r.path, r.sha256) for r in manifest.resources}:
+        raise fault(PackageCode.LISTED_HASH, name=RECORD)
+
+
+def _is_pdf(path: Path) -> bool:
+    return _read(path, 5) == b"%PDF-"
+
+
+def _limited(path: Path) -> bytes:
+    """The file, or just enough of it to be refused as too large."""
+    return _read(path, LARGEST_PDF * MEBIBYTE + 1)
+
+
+def _read(path: Path, most: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"Không đọc được tệp “{path}”: {error.strerror or error}. Hãy kiểm tra USB và quyền "
+            "đọc tệp rồi làm lại."
+        ) from error

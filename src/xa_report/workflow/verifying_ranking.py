@@ -1,0 +1,78 @@
+"""Verifies a published ranking: computes it again from the packages, judges their signatures."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from xa_report.errors import PackageFaultError
+from xa_report.workflow.verifying import (
+    INCONCLUSIVE,
+    INVALID,
+    VALID,
+    WEIGHTS,
+    Verified,
+    head_of,
+    verify,
+)
+
+SUFFIXES = frozenset({".zip", ".pdf"})
+LARGEST = 8 * 2**20
+"""Bytes of a ranking; one more is read, so that it is refused as too large."""
+
+
+def is_ranking(path: Path) -> bool:
+    """Whether a file is JSON, by its content."""
+    return head_of(path).lstrip()[:1] == b"{"
+
+
+def verify_ranking(
+    path: Path, packages: Path | None, trust: Path | None, moment: datetime | None = None
+) -> Verified:
+    """Compute a ranking again from the packages of a folder, its subfolders included.
+
+    Signatures are judged only against a folder of trust.
+    """
+    from xa_report.package.ranking_file.reading import read_ranking
+    from xa_report.province.recomputing import differences, used
+    from xa_report.province.submissions import read_submissions
+
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    try:
+        ranking = read_ranking(content)
+    except PackageFaultError as error:
+        return Verified(path, "ranking", INVALID, (str(error),), {"code": error.code})
+    facts: dict[str, object] = {
+        "province": ranking.province.code,
+        "period": str(ranking.period),
+        "communes": len(ranking.entries),
+        "provisional": not all(entry.closed for entry in ranking.entries),
+    }
+    if packages is None:
+        reason = "Chưa tính lại được vì chưa có gói. Hãy thêm --packages với thư mục các gói."
+        return Verified(path, "ranking", INCONCLUSIVE, (reason,), facts)
+    files = sorted(one for one in packages.rglob("*") if one.suffix.lower() in SUFFIXES)
+    submissions = read_submissions(files)
+    different = differences(ranking, submissions)
+    facts["packages"] = len(files)
+    if different:
+        return Verified(path, "ranking", INVALID, different, facts)
+    if trust is None:
+        reason = "Số liệu khớp; chưa xét chữ ký của các gói. Hãy thêm --trust để xét."
+        return Verified(path, "ranking", VALID, (reason,), facts)
+    judged = [verify(one.path, trust, moment) for one in used(ranking, submissions)]
+    return Verified(path, "ranking", heaviest(judged), reasons_of(judged), facts)
+
+
+def heaviest(judged: Sequence[Verified]) -> str:
+    """The verdict that weighs most."""
+    return min((one.verdict for one in judged), key=WEIGHTS.index, default=VALID)
+
+
+def reasons_of(judged: Sequence[Verified]) -> tuple[str, ...]:
+    """Why files are not plainly valid, each with its name."""
+    return tuple(
+        f"{one.path.name}: {one.verdict}. {' '.join(one.reasons)}".strip()
+        for one in judged
+        if one.verdict != VALID
+    )

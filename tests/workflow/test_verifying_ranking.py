@@ -1,0 +1,104 @@
+"""`xa-report verify ranking.json`: computed again from signed packages, their signatures judged."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.package.made_ranking import PROVINCE
+from tests.province.world import standing
+from tests.workflow.conftest import MOMENT, YEAR, World
+from xa_report.assess.ranking import rank, standing_contestant
+from xa_report.cli.main import cli
+from xa_report.definitions.reading import read_form, read_plan
+from xa_report.domain.consolidation import Consolidation
+from xa_report.package.ranking_file.ranking_file import Basis, RankingFile, ranking_file_of
+from xa_report.package.ranking_file.writing import ranking_bytes
+from xa_report.paths import forms_dir
+from xa_report.workflow.verifying import INCONCLUSIVE, INVALID, VALID
+from xa_report.workflow.verifying_ranking import is_ranking, verify_ranking
+
+
+def publish(world: World) -> RankingFile:
+    """The ranking of the one commune of the world."""
+    assert world.package is not None
+    form = read_form(forms_dir() / "chi-so-766.toml")
+    plan = read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")
+    sent = standing(world.package, Basis(), form, None)
+    books = Consolidation(
+        PROVINCE, "Sở Nội vụ", YEAR, form, (plan,), (sent,), (),
+        rank([standing_contestant(sent, form)]), (), MOMENT,
+    )  # fmt: skip
+    return ranking_file_of(books, {})
+
+
+@pytest.fixture
+def path(world: World, tmp_path: Path) -> Path:
+    target = tmp_path / "ranking.json"
+    target.write_bytes(ranking_bytes(publish(world)))
+    return target
+
+
+def goods(world: World) -> Path:
+    assert world.package is not None
+    return world.package.parent
+
+
+def test_with_packages_and_trust_it_is_valid(world: World, path: Path) -> None:
+    found = verify_ranking(path, goods(world), world.trust, MOMENT)
+    assert (found.verdict, found.reasons) == (VALID, ())
+    assert found.facts == {
+        "province": "80", "period": "2026", "communes": 1, "provisional": False, "packages": 1,
+    }  # fmt: skip
+
+
+def test_without_packages_it_is_open_and_without_trust_only_the_numbers_count(
+    world: World, path: Path, tmp_path: Path
+) -> None:
+    assert verify_ranking(path, None, world.trust).verdict == INCONCLUSIVE
+    numbers = verify_ranking(path, goods(world), None)
+    assert numbers.verdict == VALID
+    assert "chưa xét chữ ký" in numbers.reasons[0]
+    (tmp_path / "trust").mkdir()
+    unknown = verify_ranking(path, goods(world), tmp_path / "trust", MOMENT)
+    assert unknown.verdict == INCONCLUSIVE
+    assert unknown.reasons[0].startswith("CCHC_25525_2026_L1.zip: CHƯA KẾT LUẬN. ")
+
+
+def test_the_command_says_what_differs_and_how_it_ended(
+    world: World, path: Path, tmp_path: Path
+) -> None:
+    def run(file: Path, *more: object) -> tuple[int, str]:
+        ran = CliRunner().invoke(cli, ["verify", str(file), *(str(one) for one in more)])
+        return ran.exit_code, ran.stdout
+
+    code, said = run(path, "--packages", goods(world))
+    assert (code, said.splitlines()[0]) == (0, f"{path}: HỢP LỆ")
+    (entry,) = publish(world).entries
+    changed = tmp_path / "đã sửa.json"
+    wrong = replace(entry, result=entry.result + Decimal("0.01"))
+    changed.write_bytes(ranking_bytes(replace(publish(world), entries=(wrong,))))
+    code, said = run(changed, "--packages", goods(world), "--json")
+    (found,) = json.loads(said)
+    assert (code, found["verdict"], found["kind"]) == (1, INVALID, "ranking")
+    assert "Xã Tân Hội (25525): kết quả ghi" in found["reasons"][0]
+    code, said = run(changed, "--packages", tmp_path / "")
+    assert code == 1
+    assert "không có gói mang mã bản kê" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"{", "P502"), (b'{"documentType":"urn:xa-report:report"}', "P511"), (b"{}", "P511")],
+)
+def test_what_is_no_ranking_is_refused_with_its_code(
+    content: bytes, code: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(content)
+    assert is_ranking(path)
+    found = verify_ranking(path, tmp_path, None)
+    assert (found.verdict, found.facts) == (INVALID, {"code": code})
