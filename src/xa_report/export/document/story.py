@@ -46,8 +46,7 @@ def front(head: Flowable, abstract: str, recipient: str) -> Iterator[Flowable]:
     yield head
     yield paragraph("BÁO CÁO", "kind", place)
     lines = title_lines(abstract, place)
-    yield paragraph("
-".join(lines), "title", place)
+    yield paragraph("\n".join(lines), "title", place)
     yield rule_below(lines[-1])
     yield Recipients(recipient)
 
