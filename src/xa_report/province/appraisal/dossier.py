@@ -6,11 +6,11 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from xa_report.assess.appraising import appraise, differences
+from xa_report.assess.appraising import appraise, differences, with_survey
 from xa_report.assess.assessing import asked, assess
 from xa_report.domain.appraisal import Adjustments, Difference, DifferenceCode, Round, Why
 from xa_report.domain.assessment import Assessment
-from xa_report.domain.form import Form
+from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.item import Answer, Item
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
@@ -20,6 +20,7 @@ from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.package.record.reading import read_record
 from xa_report.package.record.record import Record
+from xa_report.province.books.settings import survey
 from xa_report.province.desk import Desk
 from xa_report.province.register import (
     cases,
@@ -54,6 +55,10 @@ class Dossier:
     explanations: tuple[Explanation, ...] = ()
     returns: tuple[Return, ...] = ()
     recomputed: tuple[Recomputed, ...] = ()
+    previous_manifest: str | None = None
+    """Of the submission that `previous` is from."""
+    survey: SurveyMode | None = None
+    """How the province counts the survey; None leaves what the form says."""
 
     @property
     def report(self) -> Report:
@@ -72,8 +77,8 @@ class Dossier:
 
     def after(self, last: Round) -> Assessment:
         """What it comes to with the rounds up to one of them."""
-        report, put = self.report, self.adjustments(last)
-        return appraise(report, self.form, self.plans, put, self.previous)
+        form, put = with_survey(self.form, self.survey), self.adjustments(last)
+        return appraise(self.report, form, self.plans, put, self.previous)
 
     def adjustments(self, last: Round = Round.SECOND) -> Adjustments:
         """What is put in place up to a round; the later round beats the earlier one."""
@@ -134,6 +139,13 @@ class Dossier:
         """All items that the report was asked for."""
         return asked(self.form, self.plans, self.report.period.year)[0]
 
+    @property
+    def changed(self) -> str:
+        """When anything about it changed last, as the register writes times."""
+        times = [row.changed for row in self.entries]
+        times += [row.changed for row in self.provided.values()]
+        return max([self.case.changed, *times])
+
     def entry(self, turn: Round, kind: EntryKind, ref: str) -> Entry | None:
         """An entry as it stands, also one that was taken away again."""
         wanted = (turn, kind, ref)
@@ -168,6 +180,7 @@ def _whole(desk: Desk, connection: Connection, case: Case, around: Around) -> Do
     record = read_record(submissions.record_bytes(connection, case.submission))
     report = record.report
     form, plans = desk.known().of(report.form_sha256, report.plan_sha256)
+    previous, manifest = _previous(connection, unit, period.before())
     return Dossier(
         case=case,
         unit=around[0],
@@ -175,18 +188,23 @@ def _whole(desk: Desk, connection: Connection, case: Case, around: Around) -> Do
         record=record,
         form=form,
         plans=plans,
-        previous=_previous(connection, unit, period.before()),
+        previous=previous,
         entries=entries.every(connection, unit, period),
         provided=around[1],
         explanations=explanations.every(connection, unit, period),
         returns=returns.every(connection, unit, period),
         recomputed=submissions.recomputed(connection, case.submission),
+        previous_manifest=manifest,
+        survey=survey(connection, period),
     )
 
 
-def _previous(connection: Connection, unit: str, period: Period) -> Report | None:
+def _previous(
+    connection: Connection, unit: str, period: Period
+) -> tuple[Report | None, str | None]:
     """What the commune sent for the period before: its own assessment looked at the same."""
     case = cases.find(connection, unit, period)
     if case is None:
-        return None
-    return read_record(submissions.record_bytes(connection, case.submission)).report
+        return None, None
+    report = read_record(submissions.record_bytes(connection, case.submission)).report
+    return report, submissions.one(connection, case.submission).manifest_sha256

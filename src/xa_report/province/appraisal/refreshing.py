@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from xa_report.assess.ranking import contestant_of
 from xa_report.domain.appraisal import CaseState
 from xa_report.domain.period import Period
-from xa_report.province.appraisal.dossier import Dossier, load
+from xa_report.province.appraisal.dossier import Dossier, every, load
 from xa_report.province.desk import Desk
 from xa_report.province.register import results
 from xa_report.province.register.results import Result
@@ -16,6 +16,12 @@ def refresh(desk: Desk, connection: Connection, unit: str, period: Period) -> Do
     found = load(desk, connection, unit, period)
     results.put(connection, period, result_of(found))
     return found
+
+
+def refresh_all(desk: Desk, connection: Connection, period: Period) -> None:
+    """Assess every case of a period anew."""
+    for found in every(desk, connection, period):
+        results.put(connection, period, result_of(found))
 
 
 def result_of(found: Dossier) -> Result:

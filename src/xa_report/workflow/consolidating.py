@@ -1,0 +1,132 @@
+"""The province's books: ranking, consolidation, receipts, one function for every action."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.domain.form import SurveyMode
+from xa_report.domain.period import Period
+from xa_report.errors import UsageError, XaReportError
+from xa_report.workflow.exporting import now
+from xa_report.workflow.signing import Signing
+from xa_report.workflow.work import Progress, silent
+
+if TYPE_CHECKING:
+    from xa_report.domain.receipt import Receipt
+    from xa_report.province.appraisal.dossier import Dossier
+    from xa_report.province.books.gathering import Books
+    from xa_report.province.desk import Desk
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenOut:
+    """A receipt that lies in the folder."""
+
+    path: Path
+    receipt: "Receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class NotGivenOut:
+    """A commune whose receipt could not be made, while the others' were."""
+
+    unit: str
+    sentence: str
+
+
+def count_survey(desk: "Desk", period: Period, mode: SurveyMode) -> None:
+    """Let the survey count, be left out with the rest rescaled, or wait."""
+    from xa_report.province.appraisal.refreshing import refresh_all
+    from xa_report.province.books.settings import set_survey
+
+    with desk.register.write() as connection:
+        set_survey(desk.register, connection, period, mode)
+        refresh_all(desk, connection, period)
+
+
+def gather(desk: "Desk", period: Period, clock: Clock = now) -> "Books":
+    """Everything about a period; raise UsageError when nothing has come."""
+    from xa_report.province.books.gathering import gather as gathered
+
+    return gathered(desk, period, clock())
+
+
+def write_ranking(books: "Books", folder: Path) -> Path:
+    """Write `ranking.json`, from which anybody can compute the ranking again."""
+    from xa_report.export.placing import place_all
+    from xa_report.package.ranking_file.ranking_file import Basis, ranking_file_of
+    from xa_report.package.ranking_file.writing import ranking_bytes
+
+    bases = {
+        one.unit.code: Basis(one.adjustments(), one.previous_manifest) for one in books.dossiers
+    }
+    content = ranking_bytes(ranking_file_of(books.all_of, bases))
+    return place_all({folder / "ranking.json": content})[0]
+
+
+def consolidate(
+    books: "Books", folder: Path, *, parquet: bool = False, clock: Clock = now
+) -> tuple[Path, ...]:
+    """Write the report, the workbook, the data and the ranking of a period."""
+    from xa_report.export.books import write_books
+
+    return (*write_books(books.all_of, folder, clock, parquet), write_ranking(books, folder))
+
+
+def give_receipts(
+    desk: "Desk",
+    place: tuple[Period, Path],
+    by: Signing,
+    units: Sequence[str] = (),
+    progress: Progress = silent,
+) -> "Iterator[GivenOut | NotGivenOut]":
+    """Sign and write the receipt of each commune; one that nothing has changed is written again."""
+    from xa_report.province.register import cases
+
+    period, folder = place
+    with desk.register.read() as connection:
+        known = [case.unit for case in cases.of_period(connection, period)]
+    strange = [code for code in units if code not in known]
+    if strange:
+        raise UsageError(f"Chưa có báo cáo {period.label} của đơn vị {', '.join(strange)}.")
+    wanted = list(units) or known
+    for done, code in enumerate(wanted, start=1):
+        try:
+            made: GivenOut | NotGivenOut = _give(desk, (code, period), folder, by)
+        except XaReportError as error:
+            made = NotGivenOut(code, str(error))
+        progress(code, done, len(wanted))
+        yield made
+
+
+def _give(desk: "Desk", place: tuple[str, Period], folder: Path, by: Signing) -> GivenOut:
+    """Make the next receipt, unless the last one still says how things are."""
+    from xa_report.export.placing import place_all
+    from xa_report.province.appraisal.dossier import load
+    from xa_report.province.books import receipting
+    from xa_report.province.register import blobs
+    from xa_report.workflow.receipts import carried_receipt, issue_receipt
+
+    with desk.register.read() as connection:
+        found = load(desk, connection, *place)
+        given = receipting.issued(connection, *place)
+        last = given[-1] if given and _still_true(found, given[-1].changed) else None
+        pdf = blobs.read(connection, last.sha256) if last else b""
+    if pdf:
+        receipt = carried_receipt(pdf)
+    else:
+        number = given[-1].number + 1 if given else 1
+        receipt = receipting.receipt_of(found, number, by.key.holder.name, by.clock())
+        pdf = issue_receipt(receipt, by)
+        with desk.register.write() as connection:
+            receipting.keep(desk.register, connection, (receipt, pdf), found)
+    name = f"PHIEU_{place[0]}_{place[1]}_{receipt.number}.pdf"
+    return GivenOut(place_all({folder / name: pdf})[0], receipt)
+
+
+def _still_true(found: "Dossier", given: str) -> bool:
+    return given >= found.changed
