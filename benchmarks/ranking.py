@@ -15,7 +15,7 @@ from xa_report.domain.unit import Unit
 COMMUNES, PARTS, ROUNDS = 3321, 45, 20
 LIMIT = 10.0
 """Milliseconds for the order over all."""
-PARTS_LIMIT = 600.0
+PARTS_LIMIT = 1000.0
 """Milliseconds for the ranks within areas and criteria."""
 
 

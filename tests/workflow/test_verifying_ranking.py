@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -15,11 +16,13 @@ from xa_report.assess.ranking import rank, standing_contestant
 from xa_report.cli.main import cli
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.domain.consolidation import Consolidation
+from xa_report.package.names import PDF
 from xa_report.package.ranking_file.ranking_file import Basis, RankingFile, ranking_file_of
 from xa_report.package.ranking_file.writing import ranking_bytes
 from xa_report.paths import forms_dir
+from xa_report.province.submissions import read_submission
 from xa_report.workflow.verifying import INCONCLUSIVE, INVALID, VALID
-from xa_report.workflow.verifying_ranking import is_ranking, verify_ranking
+from xa_report.workflow.verifying_ranking import is_ranking, judged, verify_ranking
 
 
 def publish(world: World) -> RankingFile:
@@ -59,13 +62,30 @@ def test_without_packages_it_is_open_and_without_trust_only_the_numbers_count(
     world: World, path: Path, tmp_path: Path
 ) -> None:
     assert verify_ranking(path, None, world.trust).verdict == INCONCLUSIVE
+    open_yet = replace(publish(world).entries[0], closed=False)
+    path.write_bytes(ranking_bytes(replace(publish(world), entries=(open_yet,))))
     numbers = verify_ranking(path, goods(world), None)
-    assert numbers.verdict == VALID
+    assert (numbers.verdict, numbers.facts["provisional"]) == (VALID, True)
+    assert "tạm thời" in numbers.reasons[1]
     assert "chưa xét chữ ký" in numbers.reasons[0]
     (tmp_path / "trust").mkdir()
     unknown = verify_ranking(path, goods(world), tmp_path / "trust", MOMENT)
     assert unknown.verdict == INCONCLUSIVE
     assert unknown.reasons[0].startswith("CCHC_25525_2026_L1.zip: CHƯA KẾT LUẬN. ")
+
+
+def test_a_pdf_alone_must_be_signed_by_the_unit_that_it_speaks_of(
+    world: World, path: Path, tmp_path: Path
+) -> None:
+    assert world.package is not None
+    with ZipFile(world.package) as archive:
+        (tmp_path / "bao-cao.pdf").write_bytes(archive.read(PDF))
+    found = verify_ranking(path, tmp_path, world.trust, MOMENT)
+    assert (found.verdict, found.reasons) == (VALID, ())
+    own = read_submission(tmp_path / "bao-cao.pdf")
+    report = replace(own.record.report, unit=replace(own.record.report.unit, code="25001"))
+    foreign = replace(own, record=replace(own.record, report=report))
+    assert judged(foreign, world.trust, MOMENT).verdict == INVALID
 
 
 def test_the_command_says_what_differs_and_how_it_ended(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xa_report.errors import PackageFaultError
 from xa_report.workflow.verifying import (
@@ -15,7 +16,11 @@ from xa_report.workflow.verifying import (
     verify,
 )
 
+if TYPE_CHECKING:
+    from xa_report.province.submissions import Submission
+
 SUFFIXES = frozenset({".zip", ".pdf"})
+PROVISIONAL = "Bảng xếp hạng này là tạm thời: còn xã chưa chốt điểm."
 LARGEST = 8 * 2**20
 """Bytes of a ranking; one more is read, so that it is refused as too large."""
 
@@ -42,11 +47,13 @@ def verify_ranking(
         ranking = read_ranking(content)
     except PackageFaultError as error:
         return Verified(path, "ranking", INVALID, (str(error),), {"code": error.code})
+    provisional = not all(entry.closed for entry in ranking.entries)
+    notes = (PROVISIONAL,) if provisional else ()
     facts: dict[str, object] = {
         "province": ranking.province.code,
         "period": str(ranking.period),
         "communes": len(ranking.entries),
-        "provisional": not all(entry.closed for entry in ranking.entries),
+        "provisional": provisional,
     }
     if packages is None:
         reason = "Chưa tính lại được vì chưa có gói. Hãy thêm --packages với thư mục các gói."
@@ -59,20 +66,35 @@ def verify_ranking(
         return Verified(path, "ranking", INVALID, different, facts)
     if trust is None:
         reason = "Số liệu khớp; chưa xét chữ ký của các gói. Hãy thêm --trust để xét."
-        return Verified(path, "ranking", VALID, (reason,), facts)
-    judged = [verify(one.path, trust, moment) for one in used(ranking, submissions)]
-    return Verified(path, "ranking", heaviest(judged), reasons_of(judged), facts)
+        return Verified(path, "ranking", VALID, (reason, *notes), facts)
+    seen = [judged(one, trust, moment) for one in used(ranking, submissions)]
+    return Verified(path, "ranking", heaviest(seen), (*reasons_of(seen), *notes), facts)
 
 
-def heaviest(judged: Sequence[Verified]) -> str:
+def judged(submission: "Submission", trust: Path, moment: datetime | None = None) -> Verified:
+    """Judge the signatures of a submission; also a PDF alone must be signed by its own unit."""
+    from xa_report.signing.status import Expected
+    from xa_report.signing.trust import read_trust
+    from xa_report.signing.verification import verify_pdf
+
+    path = submission.path
+    if submission.package_sha256 is not None:
+        return verify(path, trust, moment)
+    expected = Expected(submission.record.report.unit.code)
+    found = verify_pdf(path.read_bytes(), read_trust(trust), expected, moment)
+    reasons = tuple(f"{one.code} {one.happened} {one.step}" for one in found.all_reasons)
+    return Verified(path, "pdf", found.verdict, reasons)
+
+
+def heaviest(seen: Sequence[Verified]) -> str:
     """The verdict that weighs most."""
-    return min((one.verdict for one in judged), key=WEIGHTS.index, default=VALID)
+    return min((one.verdict for one in seen), key=WEIGHTS.index, default=VALID)
 
 
-def reasons_of(judged: Sequence[Verified]) -> tuple[str, ...]:
+def reasons_of(seen: Sequence[Verified]) -> tuple[str, ...]:
     """Why files are not plainly valid, each with its name."""
     return tuple(
         f"{one.path.name}: {one.verdict}. {' '.join(one.reasons)}".strip()
-        for one in judged
+        for one in seen
         if one.verdict != VALID
     )
