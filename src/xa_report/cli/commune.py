@@ -4,10 +4,11 @@ import click
 
 from xa_report.cli import begin, enter, record, results
 from xa_report.cli import sign as signing
+from xa_report.cli import workbook as own
 
 COMMANDS = (
     begin.init, enter.template, enter.fill, enter.attach, results.check,
-    signing.sign, results.export, signing.adopt, signing.reopen,
+    signing.sign, results.export, signing.adopt, signing.reopen, own.workbook,
     record.history, record.backup, record.restore, record.verify_log,
 )  # fmt: skip
 
