@@ -1,4 +1,4 @@
-"""What the cells of somebody else's workbook are filled with: values by the names they are called."""
+"""What the cells of somebody else's workbook are filled with: values by their names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is wrong with a template: every fault with its sheet and cell, before anything is written."""
+"""What a template asks for, and every fault of it with its sheet and cell."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

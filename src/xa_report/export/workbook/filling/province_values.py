@@ -70,10 +70,10 @@ def _place(
 
 def _whole(found: Consolidation, communes: int) -> Values:
     items, indicators = asked(found.form, found.plans, found.period.year)
-    parts = (*found.form.areas, *found.form.every())
     return {
         **named(found.province, found.period),
-        **{f"diem_toi_da:{part.code}": number(part.max) for part in parts},
+        **{f"diem_toi_da:{area.code}": number(area.max) for area in found.form.areas},
+        **{f"diem_toi_da:{one.code}": number(one.max) for one in found.form.every()},
         "co_quan": FillValue(found.agency or None),
         "so_xa": number(communes),
         "so_xa_da_nop": number(len(found.standings)),

@@ -37,7 +37,7 @@ class Block:
         yield from sorted(rows.items())
 
 
-def repeat(book: Workbook, rows: Iterable[Row], count: int) -> list[Block]:
+def repeat(book: Workbook, rows: Iterable[Row], count: int) -> dict[Row, Block]:
     """Make `count` rows (at least one) of each row, and give back where they are now."""
     ordered = sorted(rows, key=lambda row: row[1], reverse=True)
     wanted = set(ordered)
@@ -51,8 +51,8 @@ def repeat(book: Workbook, rows: Iterable[Row], count: int) -> list[Block]:
         if count > 1:
             grow(book, Growth(title, row, count), inside)
     above = {at: sum(other[0] == at[0] and other[1] < at[1] for other in ordered) for at in ordered}
-    blocks = [Block(book[at[0]], at[1] + above[at] * (count - 1), count) for at in ordered]
-    for block in blocks:
+    blocks = {at: Block(book[at[0]], at[1] + above[at] * (count - 1), count) for at in ordered}
+    for block in blocks.values():
         _copy_row(block)
     return blocks
 
@@ -78,10 +78,9 @@ def _copy_cell(sheet: Worksheet, cell: Cell, down: int) -> None:
     formula = formula_of(cell)
     if formula:
         text = copied(formula, sheet.title, cell.row, down)
-        array = isinstance(cell.value, ArrayFormula)
-        new.value = (
-            ArrayFormula(_below(CellRange(cell.value.ref), down).coord, text) if array else text
-        )
+        new.value = text
+        if isinstance(cell.value, ArrayFormula):
+            new.value = ArrayFormula(_below(CellRange(cell.value.ref), down).coord, text)
     elif isinstance(cell.value, CellRichText):
         new.value = copy(cell.value)
     elif cell.value is not None:

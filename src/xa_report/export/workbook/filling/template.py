@@ -1,18 +1,19 @@
 """Filling a template: everything is checked first, then all of it is written or nothing."""
 
 import io
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from openpyxl import Workbook
 
-from xa_report.domain.filling import CommuneValues, FillValue, ProvinceValues, Values
+from xa_report.domain.filling import EMPTY, CommuneValues, ProvinceValues, Values
 from xa_report.errors import AnswerError
 from xa_report.export.workbook.filling.checking import Plan, look_through
 from xa_report.export.workbook.filling.losses import losses
 from xa_report.export.workbook.filling.placeholders import Spot
-from xa_report.export.workbook.filling.repeating import repeat
+from xa_report.export.workbook.filling.repeating import Row, repeat
 from xa_report.export.workbook.filling.writing import fill_cell, fill_spot
 from xa_report.export.workbook.packing import repack
 from xa_report.export.workbook.safe_opening import open_safely, refuse_other_files
@@ -66,18 +67,14 @@ def _fill_single(plan: Plan, values: Values) -> Iterator[str]:
 
 def _fill_rows(book: Workbook, plan: Plan, values: ProvinceValues) -> Iterator[str]:
     """The repeated rows; without communes the row stays, empty."""
-    asked = {id(spot.cell): spot for spot in plan.repeated}
-    columns: dict[tuple[str, int], dict[int, str]] = {}
-    for spot in asked.values():
-        columns.setdefault(spot.row, {})[spot.cell.column] = spot.text
-    rows = values.rows or (dict.fromkeys(values.names, FillValue()),)
-    texts = {row: dict(found) for row, found in columns.items()}
-    ordered = sorted(plan.rows, key=lambda row: row[1], reverse=True)
-    for at, block in zip(ordered, repeat(book, plan.rows, len(rows)), strict=True):
+    texts: dict[Row, dict[int, str]] = defaultdict(dict)
+    for spot in plan.repeated:
+        texts[spot.row][spot.cell.column] = spot.text
+    rows = values.rows or (dict.fromkeys(values.names, EMPTY),)
+    for at, block in repeat(book, texts, len(rows)).items():
         for number, cells in block.copies():
             for column, text in texts[at].items():
-                spot = Spot(cells[column], text)
-                yield from fill_spot(spot, rows[number], values.values)
+                yield from fill_spot(Spot(cells[column], text), rows[number], values.values)
 
 
 def _saved(book: Workbook, moment: datetime) -> bytes:
