@@ -7,6 +7,11 @@ from random import Random
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.image import Image
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.table import Table
+from PIL import Image as Picture
 
 from tests.export.filling.made_templates import (
     ROWS,
@@ -19,6 +24,8 @@ from tests.export.filling.made_templates import (
     reread,
 )
 from tests.libreoffice import number, recalculated
+from xa_report.errors import AnswerError
+from xa_report.export.workbook.filling.references import Growth, copied, grown
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
 
@@ -96,7 +103,7 @@ def _template(random: Random) -> tuple[bytes, list[int]]:
         sheet[f"F{row}"] = f"=A{row}/SUM(A${row}:A${row})"
         sheet[f"G{row}"] = f"=A{row}-A{row + 1}"
         sheet[f"A{row + 1}"] = f"=SUM(A{row}:A{row})"
-        sheet[f"B{row + 1}"] = f"=SUM(B{row}:B{row})+0*A{row + 1}"
+        sheet[f"B{row + 1}"] = f"=SUM(B{row})+0*A{row + 1}"
         if random.random() < 0.5:
             sheet.merge_cells(f"C{row + 1}:E{row + 2}")
         row += random.randint(3, 6)
@@ -146,3 +153,54 @@ def test_a_formula_that_asks_nothing_stays_byte_for_byte():
     book = load_workbook(io.BytesIO(cells_in({"A1": formula, "A2": "{{#a}}"})))
     book.create_sheet("Trang 2")
     assert reread(fill(made(book), province(ROWS)))[SHEET]["A1"].value == formula
+
+
+@pytest.mark.parametrize(
+    ("formula", "repeated", "wanted"),
+    [
+        ("=SUM(C5:C5)", False, "=SUM(C5:C7)"),
+        ("=SUM(C5)+MAX( C5,1)+C5", False, "=SUM(C5:C7)+MAX( C5,1)+C5"),
+        ("=SUM('Biểu 01'!C$1:C6)", False, "=SUM('Biểu 01'!C$1:C8)"),
+        ("=SUM(Khác!C5:C9)", False, "=SUM(Khác!C5:C9)"),
+        ("=SUM(C5:F5)+SUM(C$5)", True, "=SUM(C5:F5)+SUM(C$5:C$7)"),
+        ("=COUNTA(C4:C1048576)&A:A&5:5", False, "=COUNTA(C4:C1048576)&A:A&5:7"),
+        ('="C6 và ""C7"""&LOG10(C6)&SUM([1]Sheet!C6)', False,
+         '="C6 và ""C7"""&LOG10(C8)&SUM([1]Sheet!C6)'),
+        ("=((", False, "=(("),
+    ],
+)  # fmt: skip
+def test_references_follow_a_row_that_becomes_three(formula, repeated, wanted):
+    assert grown(formula, SHEET, Growth(SHEET, 5, 3), repeated=repeated) == wanted
+
+
+def test_what_is_filled_down_moves_and_what_is_below_stays():
+    formula = "=C5/C$5+C4+C8+'Trang 2'!C5+SUM(C$5:C5)"
+    assert copied(formula, SHEET, 5, 2) == "=C7/C$5+C6+C8+'Trang 2'!C5+SUM(C$5:C7)"
+
+
+def test_tables_filters_pictures_links_breaks_and_arrays_move_too():
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Mã", "Số"])
+    sheet.append(["{{#don_vi}}", "{{#a}}"])
+    sheet["A6"], sheet["A6"].hyperlink = "trang", "https://example.vn/"
+    sheet["B6"] = ArrayFormula("B6:B6", "=SUM(B2:B2*2)")
+    sheet.add_table(Table(displayName="Bang", ref="A1:B2"))
+    sheet.auto_filter.ref = "A1:B2"
+    picture = io.BytesIO()
+    Picture.new("RGB", (4, 4)).save(picture, "PNG")
+    sheet.add_image(Image(picture), "D6")
+    sheet.row_breaks.append(Break(6))
+    found = reread(fill(made(book), province(ROWS)))["Sheet"]
+    assert (found.tables["Bang"].ref, found.auto_filter.ref) == ("A1:B6", "A1:B6")
+    assert found["A10"].hyperlink.ref == "A10"
+    assert (found["B10"].value.ref, found["B10"].value.text) == ("B10", "=SUM(B2:B6*2)")
+    assert found.row_breaks.brk[0].id == 10
+    assert found._images[0].anchor._from.row == 9  # noqa: SLF001 - no public name
+
+
+def test_a_sheet_without_room_is_refused():
+    book = Workbook()
+    book.active["A2"], book.active["A1048576"] = "{{#a}}", "cuối"
+    with pytest.raises(AnswerError, match="đến dòng 1048576"):
+        fill(made(book), province(ROWS))

@@ -15,7 +15,7 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _LARGEST = 300 * 2**20
 """Bytes of all parts together; the template of a commune is a hundredth of it."""
 # What openpyxl was seen to raise on damaged parts; broken XML is a SyntaxError.
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, EOFError, KeyError,
     ValueError, TypeError, AttributeError, IndexError, NotImplementedError, RuntimeError,
 )  # fmt: skip
@@ -42,7 +42,7 @@ def open_safely(name: str, content: bytes, **options: bool) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # extensions that openpyxl leaves out do not matter
             return load_workbook(io.BytesIO(content), **options)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise AnswerError(
             f"Tệp {name} bị hỏng nên không đọc được; hãy mở bằng LibreOffice hoặc Excel,"
             " lưu lại dạng .xlsx rồi thử lại."
@@ -61,7 +61,7 @@ def refuse_other_files(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-    except _BROKEN as error:
+    except BROKEN as error:
         raise AnswerError(f"Tệp {name} bị hỏng hoặc chép chưa hết; hãy chép lại tệp.") from error
     if size > _LARGEST:
         raise AnswerError(f"Tệp {name} lớn bất thường nên không được mở; hãy tạo lại mẫu.")

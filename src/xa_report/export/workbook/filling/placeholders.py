@@ -9,10 +9,11 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xa_report.export.workbook.filling.references import LAST_ROW
+
 _PLACEHOLDER = re.compile(r"\{\{\s*(#?)\s*([^{}]*?)\s*\}\}")
 _CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})")
 MARK = "{{"
-_LAST_ROW = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def named_cells(book: Workbook) -> Iterator[tuple[str, Cell]]:
             continue
         title = (match[1] or "").replace("''", "'") or match[2]
         sheet = book[title] if title in book.sheetnames else None
-        if not isinstance(sheet, Worksheet) or int(match[4]) > _LAST_ROW:
+        if not isinstance(sheet, Worksheet) or int(match[4]) > LAST_ROW:
             continue
         cell = sheet[f"{match[3]}{match[4]}"]
         if not isinstance(cell, MergedCell):

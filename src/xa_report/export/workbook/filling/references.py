@@ -10,6 +10,8 @@ from openpyxl.formula.tokenizer import Token, TokenizerError
 _RANGE = re.compile(
     r"(\$?[A-Z]{1,3})?(\$?)(\d{1,7})(?::(\$?[A-Z]{1,3})?(\$?)(\d{1,7}))?", re.IGNORECASE
 )
+LAST_ROW = 1_048_576
+_ADDING = frozenset({"SUM(", "AVERAGE(", "MIN(", "MAX(", "COUNT(", "COUNTA("})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,12 @@ class Growth:
 
     def point(self, row: int) -> int:
         """Where a row goes; the repeated row itself stays the first of its rows."""
-        return row + self.added if row > self.row else row
+        return min(row + self.added, LAST_ROW) if row > self.row else row
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where rows go; rows that end with the repeated one end with its last copy."""
-        return self.point(first), last + self.added if last >= self.row else last
+        end = min(last + self.added, LAST_ROW) if last >= self.row else last
+        return self.point(first), end
 
 
 def grown(formula: str, home: str, growth: Growth, *, repeated: bool = False) -> str:
@@ -96,10 +99,18 @@ def _moved(formula: str, home: str, move: Move) -> str:
         tokens = Tokenizer(formula).items
     except (TokenizerError, IndexError):
         return formula
-    return "=" + "".join(_token(token, home, move) for token in tokens)
+    return "=" + "".join(
+        _token(token, home, move, _adds_alone(tokens, at)) for at, token in enumerate(tokens)
+    )
 
 
-def _token(token: Token, home: str, move: Move) -> str:
+def _adds_alone(tokens: list[Token], at: int) -> bool:
+    """Whether a reference is all that a function adds up: `SUM(C5)` is meant as `SUM(C5:C5)`."""
+    around = [token.value.upper() for token in tokens[max(at - 1, 0) : at + 2]]
+    return len(around) == len(("(", "C5", ")")) and around[0] in _ADDING and around[2] == ")"
+
+
+def _token(token: Token, home: str, move: Move, alone: bool) -> str:
     value: str = token.value
     if token.type != Token.OPERAND or token.subtype != Token.RANGE:
         return value
@@ -109,7 +120,11 @@ def _token(token: Token, home: str, move: Move) -> str:
         return value
     first = End(match[1] or "", bool(match[2]), int(match[3]))
     last = End(match[4] or "", bool(match[5]), int(match[6])) if match[6] else None
-    rows = move(_title(prefix) if mark else home, (first, last))
+    title = _title(prefix) if mark else home
+    rows = move(title, (first, last))
+    if last is None and alone:
+        rows = move(title, (first, first))
+        last = first if rows[0] != rows[1] else None
     end = f":{last.at(rows[1])}" if last else ""
     return f"{prefix}{mark}{first.at(rows[0])}{end}"
 

@@ -12,9 +12,10 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xa_report.errors import AnswerError
 from xa_report.export.workbook.filling.growing import grow
 from xa_report.export.workbook.filling.placeholders import cells_of, formula_of
-from xa_report.export.workbook.filling.references import Growth, copied
+from xa_report.export.workbook.filling.references import LAST_ROW, Growth, copied
 
 Row = tuple[str, int]
 """A sheet's title and a row."""
@@ -41,6 +42,8 @@ def repeat(book: Workbook, rows: Iterable[Row], count: int) -> dict[Row, Block]:
     """Make `count` rows (at least one) of each row, and give back where they are now."""
     ordered = sorted(rows, key=lambda row: row[1], reverse=True)
     wanted = set(ordered)
+    for title, _ in ordered:
+        _refuse_full(book[title], len(ordered) * (count - 1))
     inside = frozenset(
         id(cell)
         for sheet in book.worksheets
@@ -55,6 +58,14 @@ def repeat(book: Workbook, rows: Iterable[Row], count: int) -> dict[Row, Block]:
     for block in blocks.values():
         _copy_row(block)
     return blocks
+
+
+def _refuse_full(sheet: Worksheet, added: int) -> None:
+    if sheet.max_row + added > LAST_ROW:
+        raise AnswerError(
+            f"Trang “{sheet.title}” có ô định dạng đến dòng {sheet.max_row} nên không thêm được"
+            " hàng; hãy xóa các dòng trống ở cuối trang rồi điền lại."
+        )
 
 
 def _copy_row(block: Block) -> None:

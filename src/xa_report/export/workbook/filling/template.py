@@ -16,7 +16,7 @@ from xa_report.export.workbook.filling.placeholders import Spot
 from xa_report.export.workbook.filling.repeating import Row, repeat
 from xa_report.export.workbook.filling.writing import fill_cell, fill_spot
 from xa_report.export.workbook.packing import repack
-from xa_report.export.workbook.safe_opening import open_safely, refuse_other_files
+from xa_report.export.workbook.safe_opening import BROKEN, open_safely, refuse_other_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +82,11 @@ def _saved(book: Workbook, moment: datetime) -> bytes:
     # openpyxl keeps no results of formulas: the office suite has to compute them when it opens.
     book.calculation.fullCalcOnLoad = True
     draft = io.BytesIO()
-    book.save(draft)
+    try:
+        book.save(draft)
+    except BROKEN as error:
+        raise AnswerError(
+            "Mẫu có phần mà chương trình không ghi lại được; hãy mở bằng LibreOffice hoặc Excel,"
+            " lưu lại dạng .xlsx rồi điền lại."
+        ) from error
     return repack(draft.getvalue(), moment.astimezone(UTC).replace(tzinfo=None, microsecond=0))
