@@ -23,7 +23,7 @@ from tests.export.filling.made_templates import (
     province,
     reread,
 )
-from tests.libreoffice import number, recalculated
+from tests.libreoffice import number, recalculated, resave
 from xa_report.errors import AnswerError
 from xa_report.export.workbook.filling.references import Growth, copied, grown
 
@@ -204,3 +204,17 @@ def test_a_sheet_without_room_is_refused():
     book.active["A2"], book.active["A1048576"] = "{{#a}}", "cuối"
     with pytest.raises(AnswerError, match="đến dòng 1048576"):
         fill(made(book), province(ROWS))
+
+
+def test_a_template_that_libreoffice_saved_is_filled_alike(tmp_path):
+    source = tmp_path / "lris.xlsx"
+    source.write_bytes(lris())
+    (saved,) = resave([source], tmp_path)
+    filled = fill(saved.read_bytes(), province(ROWS, ky="năm 2026", don_vi="Tỉnh", so_xa=5))
+    sheet = reread(filled)[SHEET]
+    assert (sheet["C9"].value, sheet["C11"].value) == ("=SUM(C4:C8)", 5)
+    assert sorted(map(str, sheet.merged_cells.ranges)) == ["A12:B12", "A1:G1", "F12:G12"]
+    folder = tmp_path / "again"
+    folder.mkdir()
+    found = _judged({"again": filled.content}, folder)["again"]
+    assert [number(found["Tóm tắt"][row][0]) for row in range(4)] == [1500, 1356, 1500, 1356]
