@@ -222,3 +222,11 @@ def test_the_same_input_gives_the_same_bytes_and_results_are_computed_on_opening
 )
 def test_a_quoted_percent_sign_is_only_a_sign(shape, wanted):
     assert shows_percent(shape) is wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "shape"), [(RATE, "#,##0.00##"), (Fraction(5, 4), "General"), (7, "General")]
+)
+def test_a_long_number_in_a_cell_without_format_gets_one(value, shape):
+    found = reread(fill(cells_in({"A1": "{{a}}"}), commune(a=value)))[SHEET]["A1"]
+    assert found.number_format == shape

@@ -16,6 +16,8 @@ from xa_report.export.workbook.pen import put_text
 from xa_report.export.workbook.text import clean, cut, escape, fits, safe
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
+_LONG = "#,##0.00##"
+"""For 96.4730290… in a cell without a format of its own."""
 _FIRST_YEAR = 1900
 """Spreadsheets know no day before."""
 
@@ -52,6 +54,8 @@ def fill_cell(cell: Cell, given: FillValue) -> Iterator[str]:
     if isinstance(value, Fraction):
         share = given.percent and shows_percent(cell.number_format)
         cell.value = _plain(value / 100 if share else value)
+        if cell.number_format == "General" and (value * 100).denominator != 1:
+            cell.number_format = _LONG
     elif isinstance(value, date) and value.year >= _FIRST_YEAR:
         shape = cell.number_format
         cell.value = value
