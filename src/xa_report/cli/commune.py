@@ -5,10 +5,12 @@ import click
 from xa_report.cli import begin, enter, record, results
 from xa_report.cli import receive as receiving
 from xa_report.cli import sign as signing
+from xa_report.cli import workbook as own
 
 COMMANDS = (
     begin.init, enter.template, enter.fill, enter.attach, results.check,
     signing.sign, results.export, signing.adopt, signing.reopen, receiving.receive,
+    signing.sign, results.export, signing.adopt, signing.reopen, own.workbook,
     record.history, record.backup, record.restore, record.verify_log,
 )  # fmt: skip
 

@@ -66,7 +66,7 @@ def verify_ranking(
         return Verified(path, "ranking", INVALID, different, facts)
     if trust is None:
         reason = "Số liệu khớp; chưa xét chữ ký của các gói. Hãy thêm --trust để xét."
-        return Verified(path, "ranking", VALID, (reason, *notes), facts)
+        return Verified(path, "ranking", INCONCLUSIVE, (reason, *notes), facts)
     seen = [judged(one, trust, moment) for one in used(ranking, submissions)]
     return Verified(path, "ranking", heaviest(seen), (*reasons_of(seen), *notes), facts)
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.paper import grow_rows, set_up_paper
-from xa_report.export.workbook.text import clean, cut, escape, looks_like_formula
+from xa_report.export.workbook.text import looks_like_formula, safe
 
 Number = Decimal | Fraction | int
 AGREES, DIFFERS = "khớp", "LỆCH"
@@ -37,6 +37,14 @@ def columns(*heads: tuple[str, float]) -> tuple[Column, ...]:
     )
 
 
+def put_text(cell: Cell, text: str) -> None:
+    """Put a text that is safe in a cell, where it stays a text."""
+    cell.value = text
+    cell.data_type = "s"
+    if looks_like_formula(text):
+        cell.quotePrefix = True
+
+
 @dataclass(frozen=True, slots=True)
 class Pen:
     """Writes on a sheet; every text stays a text."""
@@ -51,13 +59,8 @@ class Pen:
     def text(self, place: str, text: str, style: str = styles.PLAIN) -> None:
         """A text, whatever it begins with."""
         cell = self._cell(place, style)
-        if not text:
-            return
-        safe = escape(clean(cut(text)))
-        cell.value = safe
-        cell.data_type = "s"
-        if looks_like_formula(safe):
-            cell.quotePrefix = True
+        if text:
+            put_text(cell, safe(text))
 
     def number(
         self, place: str, value: Number | None, shape: str, style: str = styles.FIGURE

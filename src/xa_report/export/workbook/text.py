@@ -46,6 +46,11 @@ def cut(text: str) -> str:
     return f"{kept}… (Còn {len(text) - len(kept)} ký tự nữa; xem toàn văn trong báo cáo PDF.)"
 
 
+def safe(text: str) -> str:
+    """A text as a cell takes it."""
+    return escape(clean(cut(text)))
+
+
 def escape(text: str) -> str:
     """Protect a literal `_x0041_`, which a workbook would read as a letter."""
     return _ESCAPE.sub("_x005F_", text)

@@ -1,0 +1,28 @@
+"""Fills somebody else's workbook with the values of a report."""
+
+from pathlib import Path
+
+import click
+
+from xa_report.cli.options import DB, PERIOD, period_of
+from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences
+from xa_report.workflow import commune as verbs
+from xa_report.workflow.commune_book import fill_own_workbook
+
+
+@click.command(help="Điền số liệu vào bảng tính mẫu của xã hoặc của tỉnh ({{tên}} trong ô).")
+@DB
+@PERIOD
+@click.argument("template", metavar="MẪU.xlsx", type=existing(dir_okay=False))
+@click.option("-o", "--output", required=True, type=any_path())
+@json_option
+@sentences
+def workbook(db: Path, period: str, template: Path, output: Path, as_json: bool) -> None:
+    """Fill a template, or name all its faults and write nothing."""
+    with verbs.open_commune(db, read_only=True) as opened:
+        done = fill_own_workbook(verbs.load(opened, period_of(period)), template, output)
+    if as_json:
+        told = list(done.warnings)
+        print_json({"ok": True, "xlsx": done.path, "cells": done.cells, "warnings": told})
+    else:
+        say(*done.warnings, f"Đã điền {done.cells} ô, ghi {done.path}.")

@@ -1,0 +1,55 @@
+"""What the cells of somebody else's workbook are filled with: values by their names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from xa_report.domain.numbers import show_number, show_percent
+
+NOT_ARISEN = "không phát sinh"
+
+
+@dataclass(frozen=True, slots=True)
+class FillValue:
+    """One value as it goes into a cell."""
+
+    value: Fraction | str | date | None = None
+    """None when nothing is reported: the cell stays empty."""
+    percent: bool = False
+    """Whether the number is a percentage as people say it (65 = 65 %)."""
+
+    @property
+    def text(self) -> str:
+        """The value inside a sentence, written the Vietnamese way and without its unit."""
+        if isinstance(self.value, Fraction):
+            if self.percent:
+                return show_percent(self.value).removesuffix(" %")
+            return show_number(self.value)
+        if isinstance(self.value, date):
+            return f"{self.value:%d/%m/%Y}"
+        return self.value or ""
+
+
+EMPTY = FillValue()
+Values = Mapping[str, FillValue]
+"""By the name that stands between the braces of a placeholder."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneValues:
+    """What a commune's report has for a workbook."""
+
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceValues:
+    """What a province has for a workbook."""
+
+    values: Values
+    """Of the whole province."""
+    names: frozenset[str]
+    """All that a repeated row may ask for."""
+    rows: tuple[Values, ...]
+    """One for each commune, in the order of the rows."""

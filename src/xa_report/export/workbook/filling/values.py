@@ -1,0 +1,141 @@
+"""The values of one commune's report, by the names that placeholders use."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from xa_report.assess.assessing import asked
+from xa_report.assess.figures import unit_of
+from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
+from xa_report.domain.figure import Figure
+from xa_report.domain.filling import EMPTY, NOT_ARISEN, CommuneValues, FillValue, Values
+from xa_report.domain.form import Form
+from xa_report.domain.indicator import Indicator
+from xa_report.domain.item import Answer, Item, ItemKind
+from xa_report.domain.period import Period
+from xa_report.domain.plan import Plan
+from xa_report.domain.report import Report
+from xa_report.domain.typed import show
+from xa_report.domain.unit import Unit
+
+_NUMBERS = frozenset(
+    {ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY, ItemKind.PERCENT, ItemKind.EXTERNAL}
+)
+_YES_NO = {Fraction(1): "Có", Fraction(0): "Không"}
+
+
+def commune_values(
+    report: Report,
+    form: Form,
+    plans: Sequence[Plan],
+    assessment: Assessment,
+    extras: Values | None = None,
+) -> CommuneValues:
+    """All values of a report; `extras` are added and win over others of the same name."""
+    items, indicators = asked(form, plans, report.period.year)
+    own = dict(_figures(items, indicators, report, assessment))
+    return CommuneValues(
+        {
+            **own,
+            **{f"so_lieu:{ref}": value for ref, value in own.items()},
+            **named(report.unit, report.period),
+            **_totals(assessment),
+            **_parts(report, assessment),
+            **(extras or {}),
+        }
+    )
+
+
+def named(unit: Unit, period: Period) -> Values:
+    """Who reports and for when."""
+    return {
+        "don_vi": FillValue(unit.name),
+        "ma_don_vi": FillValue(unit.code),
+        "tinh": FillValue(unit.province_name or unit.name),
+        "ky": FillValue(period.label),
+        "nam": FillValue(Fraction(period.year)),
+    }
+
+
+def number(value: Decimal | Fraction | int | None, *, percent: bool = False) -> FillValue:
+    """A number as a value; None stays empty."""
+    return EMPTY if value is None else FillValue(Fraction(value), percent)
+
+
+def figure_value(figure: Figure, *, percent: bool = False) -> FillValue:
+    """A figure as a value: the exact number, that nothing arose, or nothing."""
+    if figure.not_arisen is not None:
+        return FillValue(NOT_ARISEN)
+    return number(figure.value, percent=percent)
+
+
+def every_part(assessment: Assessment) -> Iterator[CriterionResult]:
+    """Areas, criteria, bonuses and penalties."""
+    yield from assessment.areas
+    yield from assessment.criteria
+    yield from assessment.bonuses
+    yield from assessment.penalties
+
+
+def points_of(result: CriterionResult) -> FillValue:
+    """The points, or nothing where only the province can give them and has not."""
+    waits = result.leaf and result.state is ScoreState.PROVINCE
+    return EMPTY if waits else number(result.points)
+
+
+def _figures(
+    items: Mapping[str, Item],
+    indicators: Mapping[str, Indicator],
+    report: Report,
+    found: Assessment,
+) -> Iterator[tuple[str, FillValue]]:
+    for ref in indicators:
+        percent = unit_of(ref, items, indicators) == "%"
+        yield ref, figure_value(found.figures[ref], percent=percent)
+    for ref, item in items.items():
+        if item.kind in _NUMBERS:
+            percent = item.kind is ItemKind.PERCENT
+            yield ref, figure_value(found.figures[ref], percent=percent)
+        elif item.kind is ItemKind.YES_NO:
+            yield ref, _yes_no(found.figures[ref])
+        else:
+            yield ref, _answer(report.answers.get(ref), item)
+
+
+def _yes_no(figure: Figure) -> FillValue:
+    said = figure_value(figure)
+    return FillValue(_YES_NO[said.value]) if isinstance(said.value, Fraction) else said
+
+
+def _answer(answer: Answer | None, item: Item) -> FillValue:
+    if answer is None:
+        return EMPTY
+    if answer.not_arisen is not None:
+        return FillValue(NOT_ARISEN)
+    if answer.value is None:
+        return EMPTY
+    if isinstance(answer.value, date):
+        return FillValue(answer.value)
+    return FillValue(show(answer.value, item))
+
+
+def _totals(found: Assessment) -> Values:
+    return {
+        "tong_diem": number(found.total),
+        "ket_qua": number(found.result),
+        "diem_thuong": number(found.bonus),
+        "diem_tru": number(found.penalty),
+        "ty_le_phan_tram": number(found.percent_shown, percent=True),
+        "xep_loai": FillValue(found.rating.name or None),
+    }
+
+
+def _parts(report: Report, found: Assessment) -> Values:
+    values: dict[str, FillValue] = {}
+    for result in every_part(found):
+        values[f"diem:{result.code}"] = points_of(result)
+        values[f"diem_toi_da:{result.code}"] = number(result.max)
+        explanation = report.explanations.get(result.code, "").strip()
+        values[f"giai_trinh:{result.code}"] = FillValue(explanation or None)
+    return values
