@@ -68,7 +68,8 @@ def test_a_number_is_applied_once_and_nothing_is_left_of_a_failure(returned):
 
 def open_edits(own):
     return [
-        typed("9", "A"), manual_edit(YEAR, "3.2", Decimal(1)), explanation_edit(YEAR, "3.2", "giải trình"),
+        typed("9", "A"), manual_edit(YEAR, "3.2", Decimal(1)),
+        explanation_edit(YEAR, "3.2", "giải trình"),
         evidence_edit(YEAR, "3.2", own, "tr. 3"), evidence_removal(YEAR, "3.2", own),
         document_edit(YEAR, own, Document("5/BC")), reason_edit(YEAR, "C101", "vì"),
         letterhead_edit(YEAR, "number", "12"),

@@ -10,14 +10,18 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 from pikepdf import pdfa
 
 from tests.oracles import oracle
+from tests.signing.pki import make_pki, pem
 from tests.workflow.conftest import MOMENT, YEAR, World
 from tests.workflow.provincial import (
     ISSUED,
@@ -27,7 +31,6 @@ from tests.workflow.provincial import (
     province_of,
     signing_by,
 )
-from xa_report.domain.item import Answer
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.reopening import open_fields
 from xa_report.domain.report import ReportState
@@ -35,8 +38,9 @@ from xa_report.errors import BlockedError, PackageFaultError, SigningError, Usag
 from xa_report.package.opening import open_package
 from xa_report.package.record.moving import moved
 from xa_report.package.record.unchanged import unchanged_hash
-from xa_report.signing.roles import BOTH
-from xa_report.signing.trust import SIGNERS
+from xa_report.signing.authority.revoking import first_list
+from xa_report.signing.holder import Holder
+from xa_report.signing.roles import BOTH, Role
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, receipts, receiving, signing, verifying
 from xa_report.workflow.demo_signing import PASSWORD
@@ -86,9 +90,7 @@ def sign_again(scene: Scene, folder: Path) -> Path:
 def test_1_what_is_issued_is_read_and_shown(scene: Scene) -> None:
     receipt = scene.province.answer(scene.package, ReceiptKind.RETURNED, 1, OPEN)
     path = scene.province.issue(receipt)
-    read, found = receipts.read_receipt(
-        path.read_bytes(), scene.trust, scene.province.code, ISSUED
-    )
+    read, found = receipts.read_receipt(path.read_bytes(), scene.trust, scene.province.code, ISSUED)
     assert read == receipt
     assert found.signatures[0].signer.unit == scene.province.code
     shown = verifying.verify(path, scene.trust, ISSUED)
@@ -108,7 +110,14 @@ def test_1_others_see_a_signed_archive_with_its_text(scene: Scene, tmp_path: Pat
         [str(oracle("pdftotext")), "-layout", str(path), "-"],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    for words in ("YÊU CẦU BỔ SUNG, GIẢI TRÌNH", "15,75", "-3,75", "T01", "SỞ NỘI VỤ", "Số: ......./"):
+    for words in (
+        "YÊU CẦU BỔ SUNG, GIẢI TRÌNH",
+        "15,75",
+        "-3,75",
+        "T01",
+        "SỞ NỘI VỤ",
+        "Số: ......./",
+    ):
         assert words in text
 
 
@@ -127,21 +136,40 @@ def test_1_a_commune_cannot_play_the_province(scene: Scene) -> None:
     assert scene.state == (ReportState.EXPORTED, 1)
 
 
-def test_1_a_seal_of_an_outside_authority_counts_once_the_folder_names_it(
-    scene: Scene, tmp_path: Path
-) -> None:
-    """Certificates with another province's code or no code count for nothing by themselves."""
-    trust = tmp_path / "tin-cay"
-    shutil.copytree(scene.trust, trust)
+def test_1_another_province_is_refused_whatever_the_receipt_says(scene: Scene) -> None:
     key = key_of(scene.province.world, "99", "Sở Nội vụ tỉnh khác")
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     claimed = replace(receipt, unit=replace(receipt.unit, province_code="99"))
-    path = tmp_path / "khac.pdf"
+    path = scene.province.world.folder / "tinh-khac.pdf"
     path.write_bytes(receipts.issue_receipt(claimed, signing_by(key)))
-    digest = sha256(keyring.from_file(key, PASSWORD).certificate_bytes).hexdigest()
-    (trust / SIGNERS).write_text(f"sha256,unit,role\n{digest},{scene.province.code},seal\n")
-    with pytest.raises(SigningError):
-        receiving.receive(scene.commune, path, trust, ISSUED)
+    with pytest.raises(SigningError, match="mã 80"):
+        scene.take(path)
+    assert verifying.verify(path, scene.trust, ISSUED).verdict == verifying.INVALID
+
+
+@pytest.mark.parametrize(("unit", "verdict"), [("", "CHƯA"), ("25525", "KHÔNG"), ("80", "")])
+def test_1_a_certificate_without_a_unit_counts_as_the_folder_of_trust_says(
+    scene: Scene, tmp_path: Path, unit: str, verdict: str
+) -> None:
+    pki = make_pki(tmp_path)
+    key = pki.foreign_style(Holder("Sở Nội vụ", "Sở Nội vụ tỉnh Tây Ninh", "", Role.SEAL))
+    trust = tmp_path / "tin-cay"
+    trust.mkdir()
+    (trust / "ca.pem").write_bytes(pem(pki.authority.certificate))
+    crl = first_list(pki.authority, ISSUED - timedelta(hours=1))
+    (trust / "ca.crl").write_bytes(crl.public_bytes(Encoding.DER))
+    if unit:
+        digest = key.certificate.fingerprint(SHA256()).hex()
+        (trust / "signers.csv").write_text(f"sha256,unit,role\n{digest},{unit},seal\n")
+    receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
+    path = tmp_path / "phieu.pdf"
+    by = signing.Signing(key, None, lambda: ISSUED)
+    path.write_bytes(receipts.issue_receipt(receipt, by))
+    if verdict:
+        with pytest.raises(SigningError, match=verdict):
+            receiving.receive(scene.commune, path, trust, ISSUED)
+    else:
+        assert receiving.receive(scene.commune, path, trust, ISSUED).now
 
 
 @pytest.mark.parametrize(
@@ -176,7 +204,7 @@ def test_3_a_changed_receipt_is_refused(scene: Scene, tmp_path: Path) -> None:
         spec.EF.F.write(spec.EF.F.read_bytes().replace(b'"83.75"', b'"93.75"'))
         pdf.save(tmp_path / "y.pdf")
     for name in ("x.pdf", "y.pdf"):
-        with pytest.raises(SigningError, match="KHÔNG HỢP LỆ|CHƯA KÝ"):
+        with pytest.raises(SigningError, match=r"KHÔNG HỢP LỆ|CHƯA KÝ"):
             scene.take(tmp_path / name)
     assert scene.state == (ReportState.EXPORTED, 1)
 
@@ -231,10 +259,10 @@ def test_4_only_reopened_criteria_are_edited_and_the_resubmission_proves_it(
     assert scene.state == (ReportState.RETURNED, 2)
     commune, work = scene.commune, verbs.load(scene.commune, YEAR)
     (item,) = open_fields(work.form, [OPEN]).items
-    old = work.report.answers[item]
+    other, old = next(i for i in work.form.items if i != item), work.report.answers[item]
     for edit in (
         lambda: verbs.explain(commune, work, CLOSED, "sửa"),
-        lambda: verbs.answer(commune, work, next(i for i in work.form.items if i != item), old),
+        lambda: verbs.answer(commune, work, other, replace(old, note="lén")),
         lambda: verbs.detach(commune, work, CLOSED, work.report.evidence[0].file.sha256),
     ):
         assert_closed(edit)
@@ -295,4 +323,3 @@ def test_4_what_moved_all_the_same_blocks_the_signature(scene: Scene, tmp_path: 
             signing.Signing(key, None, lambda: ISSUED),
         )  # fmt: skip
     assert scene.state == (ReportState.RETURNED, 2)
-    assert Answer() == Answer()

@@ -40,16 +40,17 @@ class EvidenceCard(Card):
         """Show the documents that are attached now."""
         desk = self._place.desk
         proofs = desk.work.report.evidence_of(self._code)
-        self.add_button.setEnabled(desk.editable)
+        editable = desk.may_change(self._code)
+        self.add_button.setEnabled(editable)
         self._count.show_text(self._need(len(proofs)))
-        if self._shown != (proofs, desk.editable):
-            self._shown = proofs, desk.editable
+        if self._shown != (proofs, editable):
+            self._shown = proofs, editable
             self._rebuild(proofs)
 
     @QtCore.Slot()
     def attach(self) -> None:
         """Ask for a file, then for how it is cited."""
-        if not self._place.desk.editable:
+        if not self._place.desk.may_change(self._code):
             return
         source = self._place.asking.proof(self)
         if source is not None:
@@ -79,7 +80,7 @@ class EvidenceCard(Card):
                 widget.deleteLater()
         self.empty.setVisible(not proofs)
         for proof in proofs:
-            line = ProofLine(proof, editable=self._place.desk.editable)
+            line = ProofLine(proof, editable=self._place.desk.may_change(self._code))
             line.opened.connect(self._open)
             line.corrected.connect(self._correct)
             line.removed.connect(self._remove)

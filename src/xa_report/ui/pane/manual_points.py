@@ -35,7 +35,7 @@ class ManualPoints(QtWidgets.QWidget):
         """Show what is stored."""
         points = self._desk.work.report.manual.get(self._code)
         self.line.show_stored("" if points is None else show_number(points))
-        self.line.setEnabled(self._desk.editable)
+        self.line.setEnabled(self._desk.may_change(self._code))
 
     def _limits(self) -> str:
         criterion = self._desk.work.form.criterion(self._code)

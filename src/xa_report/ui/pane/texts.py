@@ -22,7 +22,7 @@ class ExplanationCard(Card):
     def refresh(self) -> None:
         """Show what is stored now."""
         self.text.show_stored(self._desk.work.report.explanations.get(self._code, ""))
-        self.text.setEnabled(self._desk.editable)
+        self.text.setEnabled(self._desk.may_change(self._code))
 
     def _explain(self, text: str) -> None:
         self._desk.explain(self._code, text)
