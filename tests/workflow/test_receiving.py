@@ -191,6 +191,7 @@ def test_2_a_receipt_is_applied_once(
     assert (again.now, again.receipt.number, again.state) == (False, 1, after[0])
     assert scene.commune.store.log_head() == head
     assert scene.commune.store.receipts.content(YEAR, 1) == path.read_bytes()
+    assert receiving.taken(scene.commune, YEAR) == (again.receipt,)
     assert verbs.verify_log(scene.commune) == ()
 
 
