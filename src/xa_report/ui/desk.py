@@ -47,14 +47,6 @@ class Desk(QtCore.QObject):
         """Whether fields can be changed at all."""
         return not self.commune.read_only and self.work.report.state in EDITABLE
 
-    def may_answer(self, item: str) -> bool:
-        """Whether an item can be answered: the province may have opened only some."""
-        return self.editable and self.work.may_answer(item)
-
-    def may_change(self, code: str) -> bool:
-        """Whether points, explanation and evidence of a criterion can be changed."""
-        return self.editable and self.work.may_change(code)
-
     @property
     def today(self) -> date:
         """The day of the clock."""

@@ -9,6 +9,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from xa_report.domain.finding import Finding
 from xa_report.domain.item import Answer, FilledBy, Item, ItemKind, Value
 from xa_report.ui.editors import editor_for
+from xa_report.ui.opened import may_answer
 from xa_report.ui.pane.details import Details
 from xa_report.ui.pane.remark import Remark
 from xa_report.ui.pane.telling import first_open, previous_text, told
@@ -67,7 +68,7 @@ class Field(QtWidgets.QWidget):
     @property
     def _open(self) -> bool:
         by_commune = self.item.filled_by is FilledBy.COMMUNE
-        return by_commune and self._desk.may_answer(self.item.id)
+        return by_commune and may_answer(self._desk, self.item.id)
 
     def _lay_out(self) -> None:
         self._grid = QtWidgets.QGridLayout(self)
