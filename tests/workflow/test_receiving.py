@@ -31,6 +31,7 @@ from tests.workflow.provincial import (
     province_of,
     signing_by,
 )
+from xa_report.domain.item import Answer
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.reopening import open_fields
 from xa_report.domain.report import ReportState
@@ -41,6 +42,7 @@ from xa_report.package.record.unchanged import unchanged_hash
 from xa_report.signing.authority.revoking import first_list
 from xa_report.signing.holder import Holder
 from xa_report.signing.roles import BOTH, Role
+from xa_report.store.field_edits import answer_edit
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, receipts, receiving, signing, verifying
 from xa_report.workflow.demo_signing import PASSWORD
@@ -263,10 +265,12 @@ def test_4_only_reopened_criteria_are_edited_and_the_resubmission_proves_it(
     other, old = next(i for i in work.form.items if i != item), work.report.answers[item]
     for edit in (
         lambda: verbs.explain(commune, work, CLOSED, "sửa"),
-        lambda: verbs.answer(commune, work, other, replace(old, note="lén")),
+        lambda: commune.store.save(answer_edit(YEAR, work.form.items[other], Answer())),
         lambda: verbs.detach(commune, work, CLOSED, work.report.evidence[0].file.sha256),
     ):
         assert_closed(edit)
+    with pytest.raises(UsageError, match=work.form.items[other].label):
+        verbs.answer(commune, work, other, replace(old, note="lén"))
     verbs.answer(commune, work, item, replace(old, note="đã đối chiếu lại"))
     verbs.explain(commune, work, OPEN, "Đã bổ sung ảnh chụp.")
     work = verbs.set_letterhead(commune, work, "number", "45")
