@@ -105,7 +105,7 @@ def test_the_hash_stands_still_exactly_when_nothing_is_named(
 ) -> None:
     """Whatever parts of another report of the same form are mixed in."""
     before, other_report = record_of_case(case), data.draw(cases).report
-    kept = data.draw(st.sets(st.sampled_from(sorted(EDITS) + ["answers", "reasons"])))
+    kept = data.draw(st.sets(st.sampled_from([*sorted(EDITS), "answers", "reasons"])))
     report = replace(case.report, **{name: getattr(other_report, name) for name in kept})
     after = replace(before, report=report)
     codes = data.draw(st.lists(st.sampled_from(codes_of(case)), min_size=1, unique=True))
