@@ -96,3 +96,19 @@ def test_other_definitions_and_units_are_named(case: Case) -> None:
     assert len(found) == 2
     assert any("Bộ tiêu chí" in one for one in found)
     assert any("đơn vị" in one for one in found)
+
+
+@given(cases, st.data())
+@settings(max_examples=25)
+def test_the_hash_stands_still_exactly_when_nothing_is_named(
+    case: Case, data: st.DataObject
+) -> None:
+    """Whatever parts of another report of the same form are mixed in."""
+    before, other_report = record_of_case(case), data.draw(cases).report
+    kept = data.draw(st.sets(st.sampled_from([*sorted(EDITS), "answers", "reasons"])))
+    report = replace(case.report, **{name: getattr(other_report, name) for name in kept})
+    after = replace(before, report=report)
+    codes = data.draw(st.lists(st.sampled_from(codes_of(case)), min_size=1, unique=True))
+    opened = open_fields(case.form, codes)
+    still = unchanged_hash(before, opened) == unchanged_hash(after, opened)
+    assert still is not bool(moved(before, after, case.form, case.plans, codes))

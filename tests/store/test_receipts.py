@@ -1,11 +1,12 @@
 """A receipt moves its report in one transaction, and opens just the fields that it names."""
 
 import sqlite3
+from contextlib import closing
 from decimal import Decimal
 
 import pytest
 
-from tests.store.samples import YEAR, typed
+from tests.store.samples import YEAR, begun, typed
 from xa_report.domain.evidence import Document
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.report import ReportState
@@ -21,6 +22,7 @@ from xa_report.store.field_edits import (
     reason_edit,
 )
 from xa_report.store.receipts import Coming, Kept
+from xa_report.store.store import Store
 
 OPENED = (
     (Kind.ANSWER, "A"), (Kind.MANUAL, "3.2"), (Kind.EXPLANATION, "3.2"), (Kind.EVIDENCE, "3.2"),
@@ -66,9 +68,24 @@ def test_a_number_is_applied_once_and_nothing_is_left_of_a_failure(returned):
     assert store.log_head() == head
 
 
+def test_a_file_from_before_is_upgraded_and_keeps_its_log(path, clock):
+    """A file as the version before wrote it: without the step's tables and without its record."""
+    begun(path, clock).close()
+    with closing(sqlite3.connect(path)) as conn:
+        conn.executescript("DROP TABLE unlocked; DROP TABLE receipts")
+        conn.execute("DELETE FROM _sqlite_migrations WHERE name = 's004_receipts'")
+        conn.commit()
+    with Store.open(path) as store:
+        assert store.receipts.every(YEAR) == ()
+        store.set_state(YEAR, ReportState.EXPORTED)
+        store.receipts.apply(coming())
+        assert store.verify_log() == ()
+
+
 def open_edits(own):
     return [
-        typed("9", "A"), manual_edit(YEAR, "3.2", Decimal(1)), explanation_edit(YEAR, "3.2", "giải trình"),
+        typed("9", "A"), manual_edit(YEAR, "3.2", Decimal(1)),
+        explanation_edit(YEAR, "3.2", "giải trình"),
         evidence_edit(YEAR, "3.2", own, "tr. 3"), evidence_removal(YEAR, "3.2", own),
         document_edit(YEAR, own, Document("5/BC")), reason_edit(YEAR, "C101", "vì"),
         letterhead_edit(YEAR, "number", "12"),

@@ -1,4 +1,4 @@
-"""The province's side in tests: its seal, granted by the demonstration's authority, and receipts."""
+"""The province's side in tests: its seal, granted by the made-up authority, and its receipts."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta

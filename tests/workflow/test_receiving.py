@@ -10,14 +10,18 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 from pikepdf import pdfa
 
 from tests.oracles import oracle
+from tests.signing.pki import make_pki, pem
 from tests.workflow.conftest import MOMENT, YEAR, World
 from tests.workflow.provincial import (
     ISSUED,
@@ -35,8 +39,10 @@ from xa_report.errors import BlockedError, PackageFaultError, SigningError, Usag
 from xa_report.package.opening import open_package
 from xa_report.package.record.moving import moved
 from xa_report.package.record.unchanged import unchanged_hash
-from xa_report.signing.roles import BOTH
-from xa_report.signing.trust import SIGNERS
+from xa_report.signing.authority.revoking import first_list
+from xa_report.signing.holder import Holder
+from xa_report.signing.roles import BOTH, Role
+from xa_report.store.field_edits import answer_edit
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, receipts, receiving, signing, verifying
 from xa_report.workflow.demo_signing import PASSWORD
@@ -132,21 +138,40 @@ def test_1_a_commune_cannot_play_the_province(scene: Scene) -> None:
     assert scene.state == (ReportState.EXPORTED, 1)
 
 
-def test_1_a_seal_of_an_outside_authority_counts_once_the_folder_names_it(
-    scene: Scene, tmp_path: Path
-) -> None:
-    """Certificates with another province's code or no code count for nothing by themselves."""
-    trust = tmp_path / "tin-cay"
-    shutil.copytree(scene.trust, trust)
+def test_1_another_province_is_refused_whatever_the_receipt_says(scene: Scene) -> None:
     key = key_of(scene.province.world, "99", "Sở Nội vụ tỉnh khác")
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     claimed = replace(receipt, unit=replace(receipt.unit, province_code="99"))
-    path = tmp_path / "khac.pdf"
+    path = scene.province.world.folder / "tinh-khac.pdf"
     path.write_bytes(receipts.issue_receipt(claimed, signing_by(key)))
-    digest = sha256(keyring.from_file(key, PASSWORD).certificate_bytes).hexdigest()
-    (trust / SIGNERS).write_text(f"sha256,unit,role\n{digest},{scene.province.code},seal\n")
-    with pytest.raises(SigningError):
-        receiving.receive(scene.commune, path, trust, ISSUED)
+    with pytest.raises(SigningError, match="mã 80"):
+        scene.take(path)
+    assert verifying.verify(path, scene.trust, ISSUED).verdict == verifying.INVALID
+
+
+@pytest.mark.parametrize(("unit", "verdict"), [("", "CHƯA"), ("25525", "KHÔNG"), ("80", "")])
+def test_1_a_certificate_without_a_unit_counts_as_the_folder_of_trust_says(
+    scene: Scene, tmp_path: Path, unit: str, verdict: str
+) -> None:
+    pki = make_pki(tmp_path)
+    key = pki.foreign_style(Holder("Sở Nội vụ", "Sở Nội vụ tỉnh Tây Ninh", "", Role.SEAL))
+    trust = tmp_path / "tin-cay"
+    trust.mkdir()
+    (trust / "ca.pem").write_bytes(pem(pki.authority.certificate))
+    crl = first_list(pki.authority, ISSUED - timedelta(hours=1))
+    (trust / "ca.crl").write_bytes(crl.public_bytes(Encoding.DER))
+    if unit:
+        digest = key.certificate.fingerprint(SHA256()).hex()
+        (trust / "signers.csv").write_text(f"sha256,unit,role\n{digest},{unit},seal\n")
+    receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
+    path = tmp_path / "phieu.pdf"
+    by = signing.Signing(key, None, lambda: ISSUED)
+    path.write_bytes(receipts.issue_receipt(receipt, by))
+    if verdict:
+        with pytest.raises(SigningError, match=verdict):
+            receiving.receive(scene.commune, path, trust, ISSUED)
+    else:
+        assert receiving.receive(scene.commune, path, trust, ISSUED).now
 
 
 @pytest.mark.parametrize(
@@ -168,6 +193,7 @@ def test_2_a_receipt_is_applied_once(
     assert (again.now, again.receipt.number, again.state) == (False, 1, after[0])
     assert scene.commune.store.log_head() == head
     assert scene.commune.store.receipts.content(YEAR, 1) == path.read_bytes()
+    assert receiving.taken(scene.commune, YEAR) == (again.receipt,)
     assert verbs.verify_log(scene.commune) == ()
 
 
@@ -181,7 +207,7 @@ def test_3_a_changed_receipt_is_refused(scene: Scene, tmp_path: Path) -> None:
         spec.EF.F.write(spec.EF.F.read_bytes().replace(b'"83.75"', b'"93.75"'))
         pdf.save(tmp_path / "y.pdf")
     for name in ("x.pdf", "y.pdf"):
-        with pytest.raises(SigningError, match="KHÔNG HỢP LỆ|CHƯA KÝ"):
+        with pytest.raises(SigningError, match=r"KHÔNG HỢP LỆ|CHƯA KÝ"):
             scene.take(tmp_path / name)
     assert scene.state == (ReportState.EXPORTED, 1)
 
@@ -236,13 +262,15 @@ def test_4_only_reopened_criteria_are_edited_and_the_resubmission_proves_it(
     assert scene.state == (ReportState.RETURNED, 2)
     commune, work = scene.commune, verbs.load(scene.commune, YEAR)
     (item,) = open_fields(work.form, [OPEN]).items
-    old = work.report.answers[item]
+    other, old = next(i for i in work.form.items if i != item), work.report.answers[item]
     for edit in (
         lambda: verbs.explain(commune, work, CLOSED, "sửa"),
-        lambda: verbs.answer(commune, work, next(i for i in work.form.items if i != item), old),
+        lambda: commune.store.save(answer_edit(YEAR, work.form.items[other], Answer())),
         lambda: verbs.detach(commune, work, CLOSED, work.report.evidence[0].file.sha256),
     ):
         assert_closed(edit)
+    with pytest.raises(UsageError, match=work.form.items[other].label):
+        verbs.answer(commune, work, other, replace(old, note="lén"))
     verbs.answer(commune, work, item, replace(old, note="đã đối chiếu lại"))
     verbs.explain(commune, work, OPEN, "Đã bổ sung ảnh chụp.")
     work = verbs.set_letterhead(commune, work, "number", "45")
@@ -300,4 +328,3 @@ def test_4_what_moved_all_the_same_blocks_the_signature(scene: Scene, tmp_path: 
             signing.Signing(key, None, lambda: ISSUED),
         )  # fmt: skip
     assert scene.state == (ReportState.RETURNED, 2)
-    assert Answer() == Answer()

@@ -24,9 +24,11 @@ def keys() -> None:
 
 @keys.command(help="Tạo khóa tại máy của đơn vị và tệp yêu cầu cấp chứng thư gửi về tỉnh.")
 @FOLDER
-@click.option("--unit", "code", required=True, metavar="MÃ", help="Mã đơn vị, 5 chữ số.")
+@click.option("--unit", "code", required=True, metavar="MÃ", help="Mã xã 5 chữ số, hoặc mã tỉnh.")
 @click.option("--role", type=click.Choice(verbs.ROLES), required=True, help="Chủ tịch, con dấu.")
-@click.option("--name", default="", help="Họ tên người ký; con dấu thì để trống.")
+@click.option(
+    "--name", default="", help="Họ tên người ký; con dấu: tên cơ quan nếu không phải UBND."
+)
 @click.option("--units", type=existing(dir_okay=False), help="Danh mục đơn vị của tỉnh (CSV).")
 @KIND
 @sentences
@@ -34,7 +36,7 @@ def request(folder: Path, code: str, role: str, kind: str, **who: Any) -> None:
     """Make a key and a request; `who` holds `name` and `units`."""
     if role == "chairman" and not who["name"]:
         raise UsageError("Thiếu họ tên chủ tịch; hãy thêm --name “Họ và tên”.")
-    unit = definitions.units(who["units"]).commune(code)
+    unit = definitions.units(who["units"]).unit(code)
     asked = verbs.Asked(unit, role, who["name"], kind)
     path, paper = verbs.request(asked, new_password(), folder)
     say(

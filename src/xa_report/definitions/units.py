@@ -32,6 +32,11 @@ class UnitList:
             raise UsageError(f"Mã “{code}” là {unit.name}; hãy ghi mã xã, phường hoặc đặc khu.")
         return Unit(unit.code, unit.name, unit.kind, unit.province_code, unit.province_name, formed)
 
+    def unit(self, code: str) -> Unit:
+        """The commune or the province of a code; raise UsageError when there is neither."""
+        found = self.units.get(code)
+        return found if found is not None else self.commune(code)
+
     def search(self, words: str) -> tuple[Unit, ...]:
         """Units whose name holds the words, whatever the accents."""
         wanted = plain(words)

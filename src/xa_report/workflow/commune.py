@@ -16,6 +16,7 @@ from xa_report.errors import UsageError
 from xa_report.store import field_edits as edits
 from xa_report.store.edit import Change, Kind
 from xa_report.store.store import Store
+from xa_report.workflow.views import closed_words
 from xa_report.workflow.work import UNCITED, Commune, Proof, Work
 
 
@@ -60,6 +61,8 @@ def answer(commune: Commune, work: Work, item: str, given: Answer | None) -> Wor
     items = work.items()
     if item not in items:
         raise UsageError(f"Biểu mẫu không có số liệu “{item}”.")
+    if not work.may_answer(item) and given != work.report.answers.get(item):
+        raise UsageError(closed_words(work, items[item]))
     commune.store.save(edits.answer_edit(work.period, items[item], given))
     return commune.load(work.period)
 

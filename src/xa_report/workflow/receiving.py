@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from xa_report.domain.form import Form
+from xa_report.domain.period import Period
 from xa_report.domain.receipt import Receipt, ReceiptKind
 from xa_report.domain.reopening import OpenFields, open_fields
 from xa_report.domain.report import STATE_LABELS, Report, ReportState
@@ -68,6 +69,14 @@ def receive(commune: Commune, file: Path, trust: Path, moment: datetime | None =
         )
     )
     return Taken(receipt, now=True, state=state)
+
+
+def taken(commune: Commune, period: Period) -> tuple[Receipt, ...]:
+    """What the province has answered so far, the newest last."""
+    receipts = commune.store.receipts
+    return tuple(
+        carried_receipt(receipts.content(period, kept.number)) for kept in receipts.every(period)
+    )
 
 
 def keys_of(opened: OpenFields) -> tuple[OpenField, ...]:

@@ -77,8 +77,10 @@ def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | No
     try:
         receipt = carried_receipt(data)
         province = province_of(receipt)
-    except (PackageFaultError, UsageError) as error:
-        return Verified(path, "receipt", INVALID, (str(error),))
+    except PackageFaultError as error:
+        return Verified(path, "receipt", INVALID, (str(error),), {"code": error.code})
+    except UsageError as error:  # a commune that the list of units does not know
+        return Verified(path, "receipt", INCONCLUSIVE, (str(error),))
     found = verify_pdf(data, store, Expected(province, (Role.SEAL,)), moment)
     facts = {
         "unit": receipt.unit.code,

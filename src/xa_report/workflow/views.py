@@ -57,6 +57,16 @@ def criteria_using(form: Form, item: str) -> tuple[str, ...]:
     return tuple(c.code for c in form.leaves() if item in form.closure(c.references()))
 
 
+def closed_words(work: Work, item: Item) -> str:
+    """Why an item of a returned report cannot be answered anew: which criteria it would move."""
+    codes = ", ".join(criteria_using(work.form, item.id))
+    used = f"thuộc tiêu chí {codes}" if codes else "không thuộc tiêu chí nào"
+    return (
+        f"Không sửa được “{item.label}”: số liệu này {used}, tỉnh không mở lại nên phải giữ nguyên "
+        "như đã nộp. Hãy sửa trong những tiêu chí được mở, hoặc đề nghị tỉnh mở thêm."
+    )
+
+
 def place_of(work: Work, found: Finding) -> str:
     """The code of the criterion or area to open for a finding; empty when there is none."""
     if found.place.criterion:

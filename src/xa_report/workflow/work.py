@@ -17,6 +17,8 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
+from xa_report.store.edit import Kind
+from xa_report.store.receipts import OpenField
 from xa_report.store.store import Store
 
 Progress = Callable[[str, int, int], None]
@@ -39,6 +41,16 @@ class Work:
     included: tuple[Report, ...]
     """Reports of shorter periods within this one."""
     assessment: Assessment
+    opened: frozenset[OpenField] | None = None
+    """While the province has returned the report: the fields that it opened; None: all are."""
+
+    def may_answer(self, item: str) -> bool:
+        """Whether the province lets an item be answered anew."""
+        return self.opened is None or (Kind.ANSWER, item) in self.opened
+
+    def may_change(self, code: str) -> bool:
+        """Whether the province lets points, explanation and evidence of a criterion be changed."""
+        return self.opened is None or (Kind.EXPLANATION, code) in self.opened
 
     @property
     def period(self) -> Period:
@@ -134,4 +146,5 @@ class Commune:
         previous = self.store.report(period.before()) if period.before() in kept else None
         included = tuple(self.store.report(p) for p in kept if period.includes(p))
         found = assess(report, form, plans, previous, included)
-        return Work(report, form, plans, previous, included, found)
+        opened = self.store.receipts.opened(period)
+        return Work(report, form, plans, previous, included, found, opened)

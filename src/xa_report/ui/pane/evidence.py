@@ -7,6 +7,7 @@ from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.evidence import Evidence
 from xa_report.ui.dialogs.citing import CiteDialog
+from xa_report.ui.opened import may_change
 from xa_report.ui.pane.proof_line import ProofLine
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.card import Card
@@ -40,16 +41,17 @@ class EvidenceCard(Card):
         """Show the documents that are attached now."""
         desk = self._place.desk
         proofs = desk.work.report.evidence_of(self._code)
-        self.add_button.setEnabled(desk.editable)
+        editable = may_change(desk, self._code)
+        self.add_button.setEnabled(editable)
         self._count.show_text(self._need(len(proofs)))
-        if self._shown != (proofs, desk.editable):
-            self._shown = proofs, desk.editable
+        if self._shown != (proofs, editable):
+            self._shown = proofs, editable
             self._rebuild(proofs)
 
     @QtCore.Slot()
     def attach(self) -> None:
         """Ask for a file, then for how it is cited."""
-        if not self._place.desk.editable:
+        if not may_change(self._place.desk, self._code):
             return
         source = self._place.asking.proof(self)
         if source is not None:
@@ -79,7 +81,7 @@ class EvidenceCard(Card):
                 widget.deleteLater()
         self.empty.setVisible(not proofs)
         for proof in proofs:
-            line = ProofLine(proof, editable=self._place.desk.editable)
+            line = ProofLine(proof, editable=may_change(self._place.desk, self._code))
             line.opened.connect(self._open)
             line.corrected.connect(self._correct)
             line.removed.connect(self._remove)

@@ -9,6 +9,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from xa_report.domain.finding import Finding
 from xa_report.domain.item import Answer, FilledBy, Item, ItemKind, Value
 from xa_report.ui.editors import editor_for
+from xa_report.ui.opened import may_answer
 from xa_report.ui.pane.details import Details
 from xa_report.ui.pane.remark import Remark
 from xa_report.ui.pane.telling import first_open, previous_text, told
@@ -56,13 +57,18 @@ class Field(QtWidgets.QWidget):
         before = work.previous.answers.get(self.item.id) if work.previous else None
         self.previous.setText(previous_text(self.item, before))
         self._show_tail()
-        open_here = self._desk.editable and self.item.filled_by is FilledBy.COMMUNE
+        open_here = self._open
         self.editor.setEnabled(open_here and not self.details.not_arisen)
         self.details.setEnabled(open_here)
         self.details.absent.setEnabled(open_here)
         self.details.more.setEnabled(open_here)
         self._found = first_open(findings)
         self.remark.show_stored(*told(self.item, self._found))
+
+    @property
+    def _open(self) -> bool:
+        by_commune = self.item.filled_by is FilledBy.COMMUNE
+        return by_commune and may_answer(self._desk, self.item.id)
 
     def _lay_out(self) -> None:
         self._grid = QtWidgets.QGridLayout(self)
@@ -120,7 +126,7 @@ class Field(QtWidgets.QWidget):
         for button in (self.details.absent, self.details.more):
             button.toggled.connect(self._show_tail)
         self.details.absent.toggled.connect(
-            lambda on: self.editor.setEnabled(not on and self._desk.editable)
+            lambda on: self.editor.setEnabled(not on and self._open)
         )
 
         for key, button in (("F4", self.details.absent), ("Ctrl+G", self.details.more)):

@@ -6,6 +6,7 @@ from PySide6 import QtWidgets
 
 from xa_report.domain.numbers import parse_number, show_number
 from xa_report.domain.rules.manual import Manual
+from xa_report.ui.opened import may_change
 from xa_report.ui.pane.remark import Remark
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.labels import label
@@ -35,7 +36,7 @@ class ManualPoints(QtWidgets.QWidget):
         """Show what is stored."""
         points = self._desk.work.report.manual.get(self._code)
         self.line.show_stored("" if points is None else show_number(points))
-        self.line.setEnabled(self._desk.editable)
+        self.line.setEnabled(may_change(self._desk, self._code))
 
     def _limits(self) -> str:
         criterion = self._desk.work.form.criterion(self._code)

@@ -1,6 +1,7 @@
 """Explanation of a criterion, and its guidance folded away."""
 
 from xa_report.domain.form import Area, Criterion
+from xa_report.ui.opened import may_change
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.card import Card, FoldedCard
 from xa_report.ui.widgets.labels import label
@@ -22,7 +23,7 @@ class ExplanationCard(Card):
     def refresh(self) -> None:
         """Show what is stored now."""
         self.text.show_stored(self._desk.work.report.explanations.get(self._code, ""))
-        self.text.setEnabled(self._desk.editable)
+        self.text.setEnabled(may_change(self._desk, self._code))
 
     def _explain(self, text: str) -> None:
         self._desk.explain(self._code, text)

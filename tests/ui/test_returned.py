@@ -1,0 +1,49 @@
+"""A returned report: what the province opened can be typed, all else is only shown."""
+
+import pytest
+
+from tests.ui.conftest import YEAR
+from xa_report.domain.receipt import ReceiptKind
+from xa_report.domain.reopening import open_fields
+from xa_report.domain.report import ReportState
+from xa_report.store.receipts import Coming
+from xa_report.ui.desk import Desk
+from xa_report.workflow import commune as verbs
+from xa_report.workflow import views
+from xa_report.workflow.receiving import keys_of
+
+OPEN, CLOSED = "3.2.1", "1.1.1"
+
+
+@pytest.fixture
+def window(path, opened):
+    with verbs.open_commune(path) as commune:
+        fields = keys_of(open_fields(verbs.load(commune, YEAR).form, [OPEN]))
+        commune.store.set_state(YEAR, ReportState.EXPORTED)
+        commune.store.receipts.apply(
+            Coming(YEAR, 1, 1, ReceiptKind.RETURNED, b"%PDF", ReportState.RETURNED, 2, fields)
+        )
+    return opened()
+
+
+def test_only_what_is_open_can_be_typed(window):
+    for code, may in ((OPEN, True), (CLOSED, False)):
+        window.criteria.open(code)
+        pane = window.criteria.pane
+        assert pane.explanation.text.isEnabled() is may
+        assert pane.evidence.add_button.isEnabled() is may
+        assert pane.inputs.fields
+        for item, field in pane.inputs.fields.items():
+            shared = OPEN in views.criteria_using(window.desk.work.form, item)
+            assert field.editor.isEnabled() is shared
+
+
+def test_a_refused_edit_is_told_and_changes_nothing(window, qtbot):
+    desk: Desk = window.desk
+    before = desk.work.report
+    with qtbot.waitSignal(desk.refused) as told:
+        desk.explain(CLOSED, "sửa")
+    assert f"tiêu chí {OPEN}" in told.args[0]
+    assert desk.work.report == before
+    desk.explain(OPEN, "Đã bổ sung.")
+    assert desk.work.report.explanations[OPEN] == "Đã bổ sung."
