@@ -83,6 +83,16 @@ def test_2_every_commune_stands_in_the_ranking_with_its_numbers(text):
         assert flat("".join(row)) in text
 
 
+def test_2_the_first_annex_is_in_the_order_of_ranks(text):
+    annex = text[text.index(flat("BẢNG XẾP HẠNG")) : text.index(flat("BẢN ĐỒ NHIỆT"))]
+    codes = [one.contestant.unit.code for one in made.consolidation().ranking.placed]
+    assert codes != sorted(codes)
+    names = {one.contestant.unit.code: one.contestant.unit.name for one in
+             made.consolidation().ranking.placed}  # fmt: skip
+    places = [annex.index(flat(names[code]) + code) for code in codes]
+    assert places == sorted(places)
+
+
 def test_2_an_open_case_makes_the_ranking_provisional(tmp_path):
     all_of = made.consolidation(12, 1)
     first = replace(all_of.standings[0], state=CaseState.APPRAISING)
