@@ -59,13 +59,15 @@ def chart_svg(assessment: Assessment, wide: float = 720.0, font: str = "") -> st
 
 def draw_bars(bars: tuple[Bar, ...], wide: float) -> Drawing:
     """Draw the bars, `wide` points wide, on a scale from 0 to 100 %."""
-    high = len(bars) * STEP + FOOT
+    beside = any(bar.before is not None for bar in bars)
+    step = STEP + (THIN + 3 if beside else 0)
+    high = len(bars) * step + FOOT
     labels = max((width(bar.label, Face.REGULAR, SIZE) for bar in bars), default=0.0)
     left, right = min(labels + 12, wide * LABEL_SHARE), wide - VALUE_ROOM
     drawing = Drawing(wide, high, initialFontName=Face.REGULAR.value)
     drawing.add(_scale(left, right, high))
     for index, bar in enumerate(bars):
-        drawing.add(_bar(bar, (left, right), high - (index + 1) * STEP))
+        drawing.add(_bar(bar, (left, right), high - (index + 1) * step + step - STEP))
     return drawing
 
 

@@ -263,11 +263,14 @@ def hostile() -> Consolidation:
     return replace(
         all_of,
         standings=standings,
-        not_sent=tuple(replace(u, name=f"Xã {text}") for u, text in zip(all_of.not_sent, HOSTILE)),
+        not_sent=tuple(
+            replace(unit, name=f"Xã {text}")
+            for unit, text in zip(all_of.not_sent, HOSTILE, strict=False)
+        ),
         ranking=standing_in.ranking_of(standings),
         targets=tuple(
             replace(one, label=text, close=text, shown=text, drags=spoiled_drags(one, text))
-            for one, text in zip(all_of.targets, HOSTILE)
+            for one, text in zip(all_of.targets, HOSTILE, strict=False)
         ),
         agency="Sở <b>Nội</b> vụ 🙂",
     )

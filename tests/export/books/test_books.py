@@ -2,6 +2,7 @@
 4 nothing that a stranger wrote becomes a path.
 """
 
+import os
 import re
 from dataclasses import replace
 
@@ -31,6 +32,15 @@ def test_2_again_replaces_and_leaves_no_draft(tmp_path):
     again = write_books(made.consolidation(*SMALL), tmp_path, lambda: made.MADE)
     assert {path: path.read_bytes() for path in again} == before
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_2_a_name_never_stands_for_half_a_file(tmp_path):
+    """A new file takes the name; the old one is not written into, whoever has it open."""
+    old, held = tmp_path / "a.pdf", tmp_path / "held"
+    old.write_bytes(b"old")
+    os.link(old, held)
+    place_all({old: b"new"})
+    assert (old.read_bytes(), held.read_bytes()) == (b"new", b"old")
 
 
 def test_2_a_folder_that_is_a_file_is_told(tmp_path):

@@ -21,7 +21,7 @@ from xa_report.domain.consolidation import Consolidation
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.ranking import Ranking
 from xa_report.domain.report import Letterhead
-from xa_report.export.document.province.annexes.heat import STEPS, colour
+from xa_report.export.document.province.annexes.heat import STEPS, colour, figure
 from xa_report.export.document.province.safe import LONGEST_CELL, MORE, shown
 from xa_report.export.document.province.source import ProvinceSource
 from xa_report.export.document.province.writing import write_province_report
@@ -83,6 +83,16 @@ def test_2_every_commune_stands_in_the_ranking_with_its_numbers(text):
         assert flat("".join(row)) in text
 
 
+def test_2_the_first_annex_is_in_the_order_of_ranks(text):
+    annex = text[text.index(flat("BẢNG XẾP HẠNG")) : text.index(flat("BẢN ĐỒ NHIỆT"))]
+    codes = [one.contestant.unit.code for one in made.consolidation().ranking.placed]
+    assert codes != sorted(codes)
+    names = {one.contestant.unit.code: one.contestant.unit.name for one in
+             made.consolidation().ranking.placed}  # fmt: skip
+    places = [annex.index(flat(names[code]) + code) for code in codes]
+    assert places == sorted(places)
+
+
 def test_2_an_open_case_makes_the_ranking_provisional(tmp_path):
     all_of = made.consolidation(12, 1)
     first = replace(all_of.standings[0], state=CaseState.APPRAISING)
@@ -119,6 +129,14 @@ def test_4_black_figures_are_readable_on_every_colour(at):
 @pytest.mark.parametrize(("percent", "step"), [(100, 0), (90, 0), (89, 1), (50, 3), (-3, 4)])
 def test_4_a_cell_has_the_colour_of_its_step(percent, step):
     assert colour(Fraction(percent)) == STEPS[step][1]
+
+
+@pytest.mark.parametrize(
+    ("percent", "words"),
+    [("89.96", "89,96"), ("89.94", "89,9"), ("90", "90,0"), ("64.9999", "64,9999")],
+)
+def test_4_a_figure_is_never_rounded_onto_another_colour(percent, words):
+    assert figure(Fraction(percent)) == words
 
 
 def test_5_hostile_texts_neither_act_nor_stop_the_book(tmp_path):

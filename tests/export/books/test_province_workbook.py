@@ -124,9 +124,9 @@ def test_4_no_text_becomes_a_formula_or_a_link():
     book = opened(made.hostile())
     texts = 0
     for sheet in book:
-        assert not sheet._hyperlinks
         for row in sheet.iter_rows():
             for cell in row:
+                assert cell.hyperlink is None
                 if isinstance(cell.value, str) and "HYPERLINK" in cell.value:
                     assert cell.data_type == "s"
                     assert cell.quotePrefix or not cell.value.startswith("=")

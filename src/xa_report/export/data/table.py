@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
 
@@ -14,6 +14,9 @@ Cells = tuple[Cell, ...]
 
 PLACES = 9
 """Fractions that no decimal writes out are rounded half-up to so many places."""
+
+DIGITS = 10_000
+"""More than any figure has: nothing is rounded for want of room."""
 
 
 class FieldType(StrEnum):
@@ -70,10 +73,11 @@ def plain(value: Fraction | Decimal | int | None) -> Decimal | None:
     """A number as a decimal: exact when it can be, else rounded to `PLACES`."""
     if value is None or isinstance(value, Decimal):
         return value
-    return short(round_half_up(value, PLACES))
+    with localcontext(prec=DIGITS):
+        return _short(round_half_up(value, PLACES))
 
 
-def short(value: Decimal) -> Decimal:
+def _short(value: Decimal) -> Decimal:
     """The same number without trailing zeros and without an exponent."""
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if value == whole else value.normalize()

@@ -22,9 +22,9 @@ from xa_report.export.document.sections.section import Section
 from xa_report.export.document.signature import SignatureBlock, Spot
 from xa_report.export.document.story import annex_front, annex_names, front, section_at
 
-RATINGS = "Số đơn vị theo xếp loại"
+RATINGS = "Số đơn vị theo xếp loại, thanh dài theo tỷ lệ (%)"
 AREAS = "Tỷ lệ điểm bình quân theo lĩnh vực (%)"
-BESIDE = "; thanh mảnh màu cam: {before}"
+BESIDE = "; thanh mảnh màu cam là {before}"
 
 
 def province_story(source: ProvinceSource, tell: Callable[[Spot], None]) -> Iterator[Flowable]:

@@ -39,6 +39,7 @@ def write_ranking(page: Page) -> None:
         _live(page, row, one, len(keys))
     _totals(page, page.last + 2)
     page.close(f"D{FIRST}", CHECK)
+    page.pen.sheet.print_area = f"A1:{CHECK}{page.pen.sheet.max_row}"  # keys are for screens
 
 
 def _key_name(page: Page, ref: str) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from reportlab.graphics.shapes import Drawing, Rect, String
 from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-from xa_report.domain.numbers import show_number
+from xa_report.domain.numbers import round_half_up, show_number, show_percent_beside
 from xa_report.export.document.grid import Align, Column, Row
+from xa_report.export.document.paper import TABLE
 from xa_report.export.document.province.safe import grid, note
 from xa_report.export.document.province.source import ProvinceSource
 from xa_report.export.fonts import Face
@@ -18,6 +21,8 @@ STEPS = (
     (50, HexColor(0xFBD3A6)), (0, HexColor(0xF2A79B)),
 )  # fmt: skip
 """From which percentage on; black figures stand on each with a contrast above 9:1."""
+BOX, STEP_ROOM = 10.0, 140.0
+"""Points: of a box of the legend, and from one box to the next."""
 NAME, RANK, WHOLE, WIDE = 47.0, 13.0, 18.0, 249.0
 
 
@@ -28,12 +33,21 @@ def colour(percent: Fraction | None) -> Color | None:
     return next((fill for start, fill in STEPS if percent >= start), STEPS[-1][1])
 
 
+def figure(percent: Fraction) -> str:
+    """One decimal, or as many as keep the figure on its own side of a step."""
+    steps = (Fraction(start) for start, _ in STEPS)
+    near = min(steps, key=lambda step: abs(step - percent))
+    shown = Fraction(round_half_up(percent, 1))
+    if (shown < near) == (percent < near):
+        return show_number(percent, 1)
+    return show_percent_beside(percent, near).removesuffix(" %")
+
+
 def heat(source: ProvinceSource, place: str) -> Sequence[Flowable]:
     """The legend, then the map by rank, means first."""
     return [
         note("Tỷ lệ điểm thẩm định trên điểm tối đa áp dụng của từng lĩnh vực (%).", place),
-        _legend(place),
-        note("", place),
+        _legend(),
         grid(columns(source, "Chung"), [_means(source), *_rows(source)], place),
     ]
 
@@ -50,16 +64,19 @@ def columns(source: ProvinceSource, last: str) -> list[Column]:
     ]
 
 
-def _legend(place: str) -> Flowable:
-    ends = ["100", *(str(start) for start, _ in STEPS)]
-    words = [
-        f"từ {start} %" if at == 0 else f"dưới {ends[at]} %" if not start else
-        f"từ {start} đến dưới {ends[at]} %"
-        for at, (start, _) in enumerate(STEPS)
-    ]  # fmt: skip
-    widths = [Column("Chú giải" if not at else "", 38, Align.CENTRE) for at in range(len(STEPS))]
-    row = Row(tuple(words), fills=tuple(fill for _, fill in STEPS))
-    return grid(widths, [row], place)
+def _legend() -> Drawing:
+    """A box of each colour with the percentages that it stands for."""
+    drawing = Drawing(WIDE * mm, BOX * 2, initialFontName=Face.REGULAR.value)
+    top = 100
+    for at, (start, fill) in enumerate(STEPS):
+        words = f"từ {start} đến dưới {top} %" if start and at else f"dưới {top} %"
+        words = f"từ {start} %" if not at else words
+        x, top = at * STEP_ROOM, start
+        drawing.add(Rect(x, BOX / 2, BOX * 2, BOX, fillColor=fill, strokeColor=None))
+        label = String(x + BOX * 2.5, BOX / 2 + 2, words)
+        label.fontName, label.fontSize = Face.REGULAR.value, TABLE
+        drawing.add(label)
+    return drawing
 
 
 def _means(source: ProvinceSource) -> Row:
@@ -81,5 +98,5 @@ def _rows(source: ProvinceSource) -> list[Row]:
 
 
 def _row(rank: str, name: str, values: list[Fraction | None], face: Face = Face.REGULAR) -> Row:
-    cells = ("–" if value is None else show_number(value, 1) for value in values)
+    cells = ("–" if value is None else figure(value) for value in values)
     return Row((rank, name, *cells), face, fills=(None, None, *map(colour, values)))

@@ -14,11 +14,11 @@ from xa_report.export.document.words import gap_words, plan_name
 from xa_report.export.fonts import Face
 
 COLUMNS = (
-    Column("STT", 11, Align.CENTRE), Column("Chỉ tiêu", 54),
+    Column("STT", 11, Align.CENTRE), Column("Chỉ tiêu", 50),
     Column("Kế hoạch giao", 21, Align.RIGHT),
-    Column("Toàn tỉnh", 22, Align.RIGHT), Column("Chênh lệch", 22, Align.RIGHT),
+    Column("Toàn tỉnh", 26, Align.RIGHT), Column("Chênh lệch", 24, Align.RIGHT),
     Column("Kết quả", 25), Column("Cần thực hiện thêm", 36),
-    Column("Đơn vị kéo giảm nhiều nhất", 58),
+    Column("Đơn vị kéo giảm nhiều nhất", 56),
 )  # fmt: skip
 NONE = "Không có chỉ tiêu kế hoạch nào áp dụng cho kỳ báo cáo."
 NAMED = 5

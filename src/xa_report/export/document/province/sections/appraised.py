@@ -8,6 +8,7 @@ from xa_report.domain.appraisal import Difference, DifferenceCode
 from xa_report.export.document.province.naming import MOST
 from xa_report.export.document.province.source import ProvinceSource
 from xa_report.export.document.sections.section import Line, Section
+from xa_report.export.roll import Entry
 
 NO_REASON = "chưa ghi lý do"
 
@@ -19,12 +20,12 @@ def appraised(source: ProvinceSource) -> Section:
 
 def disputed(source: ProvinceSource) -> list[Difference]:
     """Differences that are not simply points that only the province gives."""
-    return [
-        difference
-        for one in source.roll
-        for difference in one.standing.differences
-        if difference.why is None or difference.why.code is not DifferenceCode.BY_PROVINCE
-    ]
+    return [difference for one in source.roll for difference in _of(one)]
+
+
+def _of(one: Entry) -> list[Difference]:
+    given = DifferenceCode.BY_PROVINCE
+    return [d for d in one.standing.differences if d.why is None or d.why.code is not given]
 
 
 def frequent(source: ProvinceSource) -> list[tuple[str, str, int]]:
@@ -41,7 +42,7 @@ def _lines(source: ProvinceSource) -> Iterator[Line]:
     if not found:
         yield Line("Không có chênh lệch giữa điểm tự chấm và điểm thẩm định.")
         return
-    units = sum(bool(one.standing.differences) for one in source.roll)
+    units = sum(bool(_of(one)) for one in source.roll)
     lower = [d for d in found if d.appraised < d.sent]
     lost = sum((d.sent - d.appraised for d in lower), Decimal(0))
     yield Line(
