@@ -128,12 +128,23 @@ class Revision(HistoricalResolver):
         seen = set(waiting)
         while waiting:
             user = waiting.pop()
-            for named in _named_in(self.get_object(user)):
+            for named in _named_in(self._as_it_was(user)):
                 users[named].add(user)
                 if named not in seen:
                     seen.add(named)
                     waiting.append(named)
         return users
+
+    def _as_it_was(self, ref: Reference) -> PdfObject:
+        """An object to look at; it is not copied when it is the same today."""
+        reader = self.reader
+        try:
+            unchanged = reader.xrefs.get_last_change(ref) <= self.revision
+        except KeyError:
+            unchanged = False
+        same = unchanged and not reader.encrypted
+        found: PdfObject = reader.get_object(ref) if same else self.get_object(ref)
+        return found
 
 
 def _named_in(found: PdfObject) -> Iterator[Reference]:
