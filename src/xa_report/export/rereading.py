@@ -66,13 +66,13 @@ def _texts(data: bytes) -> Iterator[str]:
 
 
 def _annex(document: pypdfium2.PdfDocument) -> range:
-    """The pages from the annex's entry in the outline to the next one's."""
+    """The pages from the annex's entry in the outline to the next one's; each begins a page."""
     first = None
     for entry in document.get_toc(max_depth=1):
         target = entry.get_dest()
         page = target.get_index() if target is not None else None
         if first is not None and page is not None:
-            return range(first, min(page + 1, len(document)))
+            return range(first, page)
         if entry.get_title().startswith(ANNEX):
             first = page
     return range(first or 0, len(document) if first is not None else 0)

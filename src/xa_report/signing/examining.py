@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from asn1crypto import cms
 from asn1crypto import crl as asn1_crl
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESSubIndic
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -15,7 +17,6 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from xa_report.signing.key import asn1_of
 from xa_report.signing.status import Chain
 from xa_report.signing.trust import TrustStore
 
@@ -84,9 +85,9 @@ def context(
 ) -> ValidationContext:
     """Our roots and lists alone. Any mode but `require` would pass over lists that were given."""
     return ValidationContext(
-        trust_roots=[asn1_of(one) for one in trust.roots],
-        other_certs=[asn1_of(one) for one in trust.intermediates],
-        crls=[_asn1_list(one.public_bytes(Encoding.DER)) for one in trust.crls] if lists else [],
+        trust_roots=[_asn1_certificate(_der(one)) for one in trust.roots],
+        other_certs=[_asn1_certificate(_der(one)) for one in trust.intermediates],
+        crls=[_asn1_list(_der(one)) for one in trust.crls] if lists else [],
         allow_fetching=False,
         revocation_mode="require" if lists else "soft-fail",
         moment=moment,
@@ -94,9 +95,19 @@ def context(
     )
 
 
+# What is kept is told apart by all its bytes: it cannot be taken for another.
+@lru_cache(maxsize=64)
+def _asn1_certificate(data: bytes) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(data)
+
+
 @lru_cache(maxsize=64)
 def _asn1_list(data: bytes) -> asn1_crl.CertificateList:
     return asn1_crl.CertificateList.load(data)
+
+
+def _der(one: x509.Certificate | x509.CertificateRevocationList) -> bytes:
+    return one.public_bytes(Encoding.DER)
 
 
 def _padded_with_nothing(content: bytes) -> bool:

@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     _GAP + rb"*(?:"
     rb"/(?P<name>[A-Za-z0-9_.+:-]+)" + _END + rb"|"
     rb"(?P<to>[1-9][0-9]{0,6})[ \n\r](?P<ref>[0-9]{1,5})[ \n\r]R" + _END + rb"|"
-    rb"(?P<int>[+-]?[0-9]+)" + _END + rb"|"
+    rb"(?P<int>[+-]?[0-9]+)(?!\s[0-9]+\sR)" + _END + rb"|"
     rb"(?P<real>[+-]?[0-9]+\.[0-9]+)" + _END + rb"|"
     rb"(?P<dict><<)|(?P<end>>>|\])|(?P<list>\[)|"
     rb"<(?P<hex>(?:[0-9A-Fa-f]{2})*)>|"

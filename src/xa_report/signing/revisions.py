@@ -95,9 +95,7 @@ class Revision(HistoricalResolver):
         """Whatever is replaced or new later, and all form fields."""
         for later in range(self.revision + 1, self.reader.total_revisions):
             yield from self.reader.xrefs.explicit_refs_in_revision(later)
-        form = self.root.get("/AcroForm")
-        if isinstance(form, DictionaryObject):
-            yield from self._fields(form.get("/Fields"), set())
+        yield from self._fields(_inside(self.root, "/AcroForm", "/Fields"), set())
 
     def _fields(self, listed: PdfObject | None, seen: set[Reference]) -> Iterator[Reference]:
         for one in listed if isinstance(listed, ArrayObject) else ():
@@ -106,9 +104,7 @@ class Revision(HistoricalResolver):
                 continue
             seen.add(raw)
             yield raw
-            field = one.get_object()
-            if isinstance(field, DictionaryObject):
-                yield from self._fields(field.get("/Kids"), seen)
+            yield from self._fields(_inside(one.get_object(), "/Kids"), seen)
 
     def _leading(self, asked: set[Reference]) -> set[Reference]:
         """All objects from which one of those can be reached: a search backwards."""
@@ -128,12 +124,31 @@ class Revision(HistoricalResolver):
         seen = set(waiting)
         while waiting:
             user = waiting.pop()
-            for named in _named_in(self.get_object(user)):
+            for named in _named_in(self._as_it_was(user)):
                 users[named].add(user)
                 if named not in seen:
                     seen.add(named)
                     waiting.append(named)
         return users
+
+    def _as_it_was(self, ref: Reference) -> PdfObject:
+        """An object to look at; it is not copied when it is the same today."""
+        reader = self.reader
+        try:
+            unchanged = reader.xrefs.get_last_change(ref) <= self.revision
+        except KeyError:
+            unchanged = False
+        same = unchanged and not reader.encrypted
+        found: PdfObject = reader.get_object(ref) if same else self.get_object(ref)
+        return found
+
+
+def _inside(found: PdfObject | None, *keys: str) -> PdfObject | None:
+    """What stands under a key, and so on; `get` alone would give the reference to it."""
+    for key in keys:
+        raw = found.get(key) if isinstance(found, DictionaryObject) else None
+        found = raw.get_object() if raw is not None else None
+    return found
 
 
 def _named_in(found: PdfObject) -> Iterator[Reference]:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from xa_report.signing.trust import TrustStore
 
@@ -60,6 +62,8 @@ def _path(
         certificate = issuer
 
 
+# What certificates say of one another never changes; they are told apart by all their bytes.
+@lru_cache(maxsize=1024)
 def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
     try:
         certificate.verify_directly_issued_by(issuer)
@@ -84,11 +88,15 @@ def _state(
 
 
 def _lists(issuer: x509.Certificate, crl: x509.CertificateRevocationList) -> bool:
-    """Whether the list is this issuer's; the call refuses keys of a kind that signs nothing."""
-    if crl.issuer != issuer.subject:
-        return False
+    """Whether the list is this issuer's."""
+    return crl.issuer == issuer.subject and _signed(issuer, crl.public_bytes(Encoding.DER))
+
+
+@lru_cache(maxsize=256)
+def _signed(issuer: x509.Certificate, crl: bytes) -> bool:
+    """Whether the issuer signed the list; the call refuses keys of a kind that signs nothing."""
     try:
-        return crl.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
+        return x509.load_der_x509_crl(crl).is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
     except TypeError:
         return False
 

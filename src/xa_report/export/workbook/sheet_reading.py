@@ -19,6 +19,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _FORMULA, _SHOWN, _INLINE = f"{_MAIN}f", f"{_MAIN}v", f"{_MAIN}is"
+_PLAIN_TEXT, _RUN = f"{_MAIN}t", f"{_MAIN}r"
 _UNREADABLE = (zipfile.BadZipFile, KeyError, IndexError, ParseError, NotImplementedError, OSError)
 
 Cells = Mapping[str, str | Decimal]
@@ -134,5 +135,10 @@ def _value(cell: Element, texts: tuple[str, ...], dates: frozenset[str]) -> str 
 
 def _text(item: Element) -> str:
     """Plain or rich text, without the readings above it."""
-    pieces = [*item.iterfind(f"{_MAIN}t"), *item.iterfind(f"{_MAIN}r/{_MAIN}t")]
-    return "".join(piece.text or "" for piece in pieces)
+    pieces = []
+    for part in item:
+        if part.tag == _PLAIN_TEXT:
+            pieces.append(part.text or "")
+        elif part.tag == _RUN:
+            pieces.append(part.findtext(_PLAIN_TEXT) or "")
+    return "".join(pieces)
