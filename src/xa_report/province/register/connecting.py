@@ -1,6 +1,5 @@
 """Connects to a register: an SQLite file, or PostgreSQL when several people work at once."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,7 +80,7 @@ def explained(url: URL) -> Iterator[None]:
 def _sentence(url: URL, error: DBAPIError) -> str:
     where = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
     reason = str(error.orig or error).splitlines()[0]
-    if isinstance(error.orig, sqlite3.OperationalError) and "locked" in reason:
+    if url.get_backend_name() == "sqlite" and "locked" in reason:
         return f"Sổ “{where}” đang có người khác ghi quá lâu. Hãy thử lại sau ít phút."
     if isinstance(error, DatabaseError) and "not a database" in reason:
         return f"“{where}” không phải là sổ của tỉnh. Hãy chọn đúng tệp."
