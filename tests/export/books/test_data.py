@@ -6,6 +6,7 @@
 import csv
 import json
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +19,7 @@ from pyarrow import parquet, types
 
 from tests.export.books import made
 from xa_report.domain.assessment import TargetState
+from xa_report.domain.item import Answer
 from xa_report.errors import UsageError
 from xa_report.export.data.csv_text import GUARD, guarded, written
 from xa_report.export.data.table import plain
@@ -129,6 +131,17 @@ def test_5_parquet_holds_the_same(tmp_path):
             if field.type == "number":
                 assert types.is_decimal128(shape.type)
             assert found.column(field.name).to_pylist()[:50] == [*table.column(at)][:50]
+
+
+def test_5_hostile_texts_and_endless_numbers_do_not_stop_parquet(tmp_path):
+    all_of = made.hostile()
+    first = all_of.standings[0]
+    report = replace(first.report, answers={"hs_tong": Answer(Decimal("9" * 60))})
+    write_parquet(
+        replace(all_of, standings=(replace(first, report=report), *all_of.standings[1:])), tmp_path
+    )
+    found = parquet.read_table(tmp_path / "so-lieu.parquet").column("gia_tri_so").to_pylist()
+    assert "9" * 60 in found
 
 
 def test_6_without_pyarrow_one_sentence_says_what_to_do(tmp_path, monkeypatch):

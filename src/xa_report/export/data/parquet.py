@@ -5,6 +5,7 @@ from typing import Any
 
 from xa_report.errors import UsageError
 from xa_report.export.data.table import Cell, Field, FieldType, Table
+from xa_report.export.workbook.text import clean
 
 MISSING = (
     "Chưa cài pyarrow nên không ghi được Parquet; hãy chạy `pip install xa-report[parquet]` "
@@ -27,7 +28,7 @@ def parquet_bytes(table: Table) -> bytes:
         cells = list(table.column(index))
         shape = _shape(pyarrow, field, cells)
         text = field.type is FieldType.NUMBER and pyarrow.types.is_string(shape)
-        cells = [f"{c:f}" if text and c is not None else c for c in cells]
+        cells = [f"{c:f}" if text and c is not None else _plain(c) for c in cells]
         columns.append(pyarrow.array(cells, shape))
         told = {"title": field.title, "unit": field.unit, "description": field.description}
         shapes.append(pyarrow.field(field.name, shape, metadata=told))
@@ -35,6 +36,11 @@ def parquet_bytes(table: Table) -> bytes:
     out = BytesIO()
     parquet.write_table(pyarrow.Table.from_arrays(columns, schema=schema), out)
     return out.getvalue()
+
+
+def _plain(cell: Cell) -> Cell:
+    """A text that is UTF-8; half a surrogate pair is none."""
+    return clean(cell) if isinstance(cell, str) else cell
 
 
 def _shape(pyarrow: Any, field: Field, cells: list[Cell]) -> Any:
