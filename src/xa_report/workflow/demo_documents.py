@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.evidence import Document
 from xa_report.paths import resources_dir
-from xa_report.workflow.exporting import VIETNAM
 
 MADE = datetime(2026, 12, 12, 9, 30, tzinfo=VIETNAM)
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.finding import Severity
 from xa_report.errors import BlockedError
 from xa_report.workflow.work import Progress, Work, silent
 
 DRAFT = "BẢN NHÁP – chưa đủ điều kiện nộp"
-VIETNAM = timezone(timedelta(hours=7))
 Clock = Callable[[], datetime]
 
 

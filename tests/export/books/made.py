@@ -1,7 +1,4 @@
-"""A made-up province: the real communes of Tây Ninh with figures that are nobody's.
-
-Ranking and the province's targets are simple stand-ins: the books only show what they are given.
-"""
+"""A made-up province: the real communes of Tây Ninh with figures that are nobody's."""
 
 import csv
 import random
@@ -13,9 +10,10 @@ from fractions import Fraction
 from functools import cache
 
 from tests.export import made_reports
-from tests.export.books import standing_in
 from xa_report.assess.appraising import appraise, differences
 from xa_report.assess.assessing import assess
+from xa_report.assess.provincial import province_targets
+from xa_report.assess.ranking import rank, standing_contestant
 from xa_report.definitions.answers import read_filling
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.domain.appraisal import Adjustments, CaseState, Difference, DifferenceCode, Why
@@ -26,7 +24,7 @@ from xa_report.domain.item import Answer, External
 from xa_report.domain.numbers import round_half_up
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
-from xa_report.domain.provincial import Drag, ProvinceTarget
+from xa_report.domain.provincial import Drag, Gathered, ProvinceTarget
 from xa_report.domain.report import Letterhead, Report
 from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir, resources_dir
@@ -107,13 +105,19 @@ def of(
         plans=plans(),
         standings=standings,
         not_sent=absent,
-        ranking=standing_in.ranking_of(standings),
-        targets=standing_in.targets_of(standings, plans(), YEAR.year),
+        ranking=rank(standing_contestant(one, form()) for one in standings),
+        targets=province_targets(plans(), form(), gathered(standings, absent)),
         made=MADE,
         deadline=date(2026, 12, 20),
         before=before(standings, rng),
         letterhead=HEAD,
     )
+
+
+def gathered(standings: tuple[Standing, ...], absent: tuple[Unit, ...]) -> Gathered:
+    """What the province adds up."""
+    reports = tuple(one.report for one in standings)
+    return Gathered(YEAR.year, reports, len(standings) + len(absent))
 
 
 def standing(unit: Unit, rng: random.Random) -> Standing:
@@ -267,7 +271,7 @@ def hostile() -> Consolidation:
             replace(unit, name=f"Xã {text}")
             for unit, text in zip(all_of.not_sent, HOSTILE, strict=False)
         ),
-        ranking=standing_in.ranking_of(standings),
+        ranking=rank(standing_contestant(one, form()) for one in standings),
         targets=tuple(
             replace(one, label=text, close=text, shown=text, drags=spoiled_drags(one, text))
             for one, text in zip(all_of.targets, HOSTILE, strict=False)

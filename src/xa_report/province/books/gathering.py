@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
+from fractions import Fraction
 
 from sqlalchemy import Connection
 
@@ -11,10 +12,12 @@ from xa_report.assess.appraising import with_survey
 from xa_report.assess.provincial import province_targets
 from xa_report.assess.ranking import rank, standing_contestant
 from xa_report.domain.consolidation import Before, Consolidation, Standing
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
 from xa_report.domain.provincial import Gathered, ProvinceTarget
+from xa_report.domain.ranking import Contestant
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
@@ -24,7 +27,6 @@ from xa_report.province.desk import Desk
 from xa_report.province.register import provided, results, submissions
 from xa_report.province.register.units import working
 
-VIETNAM = timezone(timedelta(hours=7))
 AGENCY = "Sở Nội vụ"
 
 
@@ -134,7 +136,15 @@ def _before(connection: Connection, period: Period, units: Iterable[Unit]) -> di
         one.contestant.unit.code: one.rank for one in rank(r.contestant for r in found).placed
     }
     return {
-        code: Before(r.contestant.percent, r.contestant.result, places.get(code))
+        code: Before(
+            r.contestant.percent, r.contestant.result, places.get(code), _areas(r.contestant)
+        )
         for r in found
         for code in (r.contestant.unit.code,)
     }
+
+
+def _areas(one: Contestant) -> dict[str, Fraction]:
+    """Percent of each area, which are the parts without a dot."""
+    shares = {code: part.percent for code, part in one.parts.items() if "." not in code}
+    return {code: percent for code, percent in shares.items() if percent is not None}
