@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from xa_report.errors import EnvironmentFailedError, UsageError
+from xa_report.errors import UsageError
 from xa_report.workflow.exporting import Clock, now
 from xa_report.workflow.work import Work
 
@@ -24,6 +24,7 @@ def fill_own_workbook(work: Work, template: Path, target: Path, clock: Clock = n
 
     Raise AnswerError with every fault by sheet and cell; nothing is written then.
     """
+    from xa_report.export.placing import place_all
     from xa_report.export.workbook.filling.template import fill_template
     from xa_report.export.workbook.filling.values import commune_values
     from xa_report.export.workbook.safe_opening import read_bytes
@@ -31,7 +32,7 @@ def fill_own_workbook(work: Work, template: Path, target: Path, clock: Clock = n
     check_target(template, target)
     values = commune_values(work.report, work.form, work.plans, work.assessment)
     filled = fill_template(read_bytes(template), values, template.name, clock())
-    put(filled.content, target)
+    place_all({target: filled.content})
     return OwnWorkbook(target, filled.cells, filled.warnings)
 
 
@@ -41,20 +42,3 @@ def check_target(template: Path, target: Path) -> None:
         raise UsageError(f"Tệp kết quả {target.name} phải có đuôi .xlsx; hãy đặt lại tên.")
     if template.resolve() == target.resolve():
         raise UsageError("Tệp kết quả trùng với tệp mẫu; hãy chọn tên khác để giữ mẫu.")
-
-
-def put(content: bytes, target: Path) -> None:
-    """Write a file whole or not at all; raise EnvironmentFailedError when it cannot be written."""
-    from xa_report.store.durable import put_in_place
-
-    draft = target.with_name(f"{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        put_in_place(draft, target)
-    except OSError as error:
-        raise EnvironmentFailedError(
-            f"Không ghi được {target} ({error.strerror}); hãy kiểm tra ổ đĩa và đóng tệp đang mở."
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError, XaReportError
+from xa_report.workflow.commune_book import OwnWorkbook, check_target
 from xa_report.workflow.exporting import now
 from xa_report.workflow.signing import Signing
 from xa_report.workflow.work import Progress, silent
@@ -75,6 +76,23 @@ def consolidate(
     from xa_report.export.books import write_books
 
     return (*write_books(books.all_of, folder, clock, parquet), write_ranking(books, folder))
+
+
+def fill_workbook(books: "Books", template: Path, target: Path, clock: Clock = now) -> OwnWorkbook:
+    """Fill the province's own template, a row for each commune; the template stays as it is.
+
+    Raise AnswerError with every fault by sheet and cell; nothing is written then.
+    """
+    from xa_report.export.placing import place_all
+    from xa_report.export.workbook.filling.province_values import province_values
+    from xa_report.export.workbook.filling.template import fill_template
+    from xa_report.export.workbook.safe_opening import read_bytes
+
+    check_target(template, target)
+    values = province_values(books.all_of)
+    filled = fill_template(read_bytes(template), values, template.name, clock())
+    place_all({target: filled.content})
+    return OwnWorkbook(target, filled.cells, filled.warnings)
 
 
 def give_receipts(

@@ -1,0 +1,150 @@
+"""What a period comes to: the ranking, the books, the province's own workbook."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xa_report.cli.options import PERIOD, period_of
+from xa_report.cli.province.place import DATABASE
+from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences, table
+from xa_report.domain.form import SurveyMode
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.workflow import consolidating as verbs
+from xa_report.workflow.province import open_province
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xa_report.domain.consolidation import Consolidation
+    from xa_report.domain.ranking import Placed
+    from xa_report.province.books.gathering import Books
+
+FOLDER = click.option("-o", "--output", "folder", required=True, type=any_path())
+
+
+@click.command("rank", help="Xếp hạng một kỳ; với -o thì ghi ranking.json để tính lại được.")
+@DATABASE
+@PERIOD
+@click.option("-o", "--output", "folder", type=any_path(), help="Thư mục ghi ranking.json.")
+@json_option
+@sentences
+def rank(database: str, period: str, folder: Path | None, as_json: bool) -> None:
+    """Rank the communes of a period."""
+    books = verbs.gather(open_province(database), period_of(period))
+    ranking = books.all_of.ranking
+    if as_json:
+        print_json(
+            {
+                "provisional": ranking.provisional,
+                "rules": books.all_of.rules,
+                "ranking": [_facts(one) for one in ranking.placed],
+                "unranked": [one.unit.code for one in ranking.unranked],
+                "not_sent": [unit.code for unit in books.all_of.not_sent],
+            }
+        )
+    else:
+        say(*_lines(books))
+    if folder is not None:
+        target = verbs.write_ranking(books, folder)
+        if not as_json:
+            say(f"Đã ghi {target}")
+
+
+def _facts(one: "Placed") -> dict[str, object]:
+    contestant = one.contestant
+    return {
+        "rank": one.rank,
+        "unit": contestant.unit.code,
+        "name": contestant.unit.name,
+        "sent": contestant.sent,
+        "result": contestant.result,
+        "percent": contestant.percent,
+        "rating": contestant.rating,
+        "closed": contestant.closed,
+        "tied": one.tied,
+        "manifest": contestant.manifest_sha256,
+    }
+
+
+def _lines(books: "Books") -> "Iterator[str]":
+    all_of = books.all_of
+    ranking = all_of.ranking
+    word = "tạm thời, còn xã chưa chốt điểm" if ranking.provisional else "mọi xã đã chốt điểm"
+    yield f"Xếp hạng {all_of.period.label} ({word}), quy tắc {all_of.rules}"
+    rows = [["Hạng", "Đơn vị", "Tự chấm", "Kết quả", "Tỷ lệ", "Xếp loại", ""]]
+    rows += [_row(one) for one in ranking.placed]
+    yield from table(rows, frozenset({0, 2, 3, 4}))
+    for group in ranking.ties():
+        names = ", ".join(one.contestant.unit.name for one in group)
+        yield f"Đồng hạng {group[0].rank} sau mọi tiêu chí phụ: {names}."
+    if all_of.not_sent:
+        names = ", ".join(unit.name for unit in all_of.not_sent)
+        yield f"Chưa nộp ({len(all_of.not_sent)}): {names}."
+    if books.others:
+        names = ", ".join(one.unit.name for one in books.others)
+        yield f"Không xếp hạng vì dùng bộ tiêu chí khác: {names}."
+
+
+def _row(one: "Placed") -> list[str]:
+    contestant = one.contestant
+    percent = "" if contestant.percent is None else show_percent(contestant.percent)
+    note = "đồng hạng" if one.tied else "" if contestant.closed else "chưa chốt"
+    rating = "không xếp loại" if contestant.void else contestant.rating
+    sent, result = show_number(contestant.sent), show_number(contestant.result)
+    return [str(one.rank), contestant.unit.name, sent, result, percent, rating, note]
+
+
+@click.command(help="Báo cáo tổng hợp của tỉnh: PDF, bảng tính, dữ liệu mở, ranking.json.")
+@DATABASE
+@PERIOD
+@FOLDER
+@click.option("--parquet", is_flag=True, help="Ghi thêm dữ liệu dạng Parquet (cần pyarrow).")
+@json_option
+@sentences
+def consolidate(database: str, period: str, folder: Path, parquet: bool, as_json: bool) -> None:
+    """Write the books of a period."""
+    books = verbs.gather(open_province(database), period_of(period))
+    files = verbs.consolidate(books, folder, parquet=parquet)
+    if as_json:
+        print_json({"ok": True, "files": list(files)})
+    else:
+        say(_summary(books.all_of), *(f"Đã ghi {path}" for path in files))
+
+
+def _summary(all_of: "Consolidation") -> str:
+    whole = len(all_of.standings) + len(all_of.not_sent)
+    met = sum(one.state == "met" for one in all_of.targets if not one.ahead)
+    due = sum(not one.ahead for one in all_of.targets)
+    return (
+        f"{all_of.period.label}: {len(all_of.standings)}/{whole} đơn vị đã nộp, {met}/{due} chỉ "
+        "tiêu kế hoạch của tỉnh đạt."
+    )
+
+
+@click.command(help="Điền bảng tính mẫu của tỉnh (LRIS…) bằng số liệu của mọi xã.")
+@DATABASE
+@PERIOD
+@click.argument("template", metavar="MẪU.xlsx", type=existing(dir_okay=False))
+@click.option("-o", "--output", "target", required=True, type=any_path())
+@sentences
+def workbook(database: str, period: str, template: Path, target: Path) -> None:
+    """Fill the province's own template."""
+    books = verbs.gather(open_province(database), period_of(period))
+    made = verbs.fill_workbook(books, template, target)
+    say(*made.warnings, f"Đã điền {made.cells} ô, ghi {made.path}")
+
+
+@click.command(
+    "count-survey",
+    help="Điểm điều tra xã hội học: tính (include), bỏ và quy đổi (exclude), chờ (pending).",
+)
+@DATABASE
+@PERIOD
+@click.argument("mode", type=click.Choice([mode.value for mode in SurveyMode]))
+@sentences
+def count_survey(database: str, period: str, mode: str) -> None:
+    """Say how the survey counts in a period."""
+    verbs.count_survey(open_province(database), period_of(period), SurveyMode(mode))
+    words = {"include": "được tính", "exclude": "bỏ, quy đổi theo phần còn lại", "pending": "chờ"}
+    say(f"Điểm điều tra kỳ {period}: {words[mode]}.")
