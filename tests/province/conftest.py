@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.province.communes import FORM, PLAN, Sent, make
 from tests.province.postgres import Server, running
+from xa_report.province.desk import Desk
+from xa_report.workflow import province, trusting
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +24,18 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "tinh.xaprov")
     server: Server = request.getfixturevalue("postgres")
     return server.database()
+
+
+@pytest.fixture(scope="session")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
+    """What six communes sent."""
+    return make(tmp_path_factory.mktemp("sent"))
+
+
+@pytest.fixture
+def desk(database: str, sent: Sent) -> Desk:
+    """A register that knows the form and the plan, and trusts whom the communes trust."""
+    made = province.create(database, "80", who="thử")
+    province.add_definitions(made, [FORM, PLAN])
+    trusting.add_trust(made, [sent.trust])
+    return made

@@ -1,6 +1,8 @@
 """The head of page 1: agency and number on the left, the national title and date on the right."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from reportlab.lib.colors import black
 from reportlab.pdfgen.canvas import Canvas
@@ -8,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from xa_report.domain.unit import Unit
 from xa_report.export.document.block import Block
 from xa_report.export.document.paper import PORTRAIT, inner_width
-from xa_report.export.document.source import Source
+from xa_report.export.document.source import DOTS, Source, day_words
 from xa_report.export.document.wrapping import wrap
 from xa_report.export.fonts import Face, one_line, width
 
@@ -42,22 +44,50 @@ def letterhead(source: Source) -> "Letterhead":
     if unit.province_name:
         kind = _province_kind(unit)
         left.insert(0, Part(_fit(unit.province_name, kind, Face.REGULAR, room), Face.REGULAR, 12))
-    number = one_line(f"Số: {source.number}", PLACE)
+    return _whole(left, source.number, _dated(source.place, source.day))
+
+
+def department_letterhead(
+    department: str, province: Unit, number: str, place: str, day: str
+) -> "Letterhead":
+    """The head of a report of a department of a province."""
+    room = _left_room(inner_width(PORTRAIT))
+    above = Part(_fit(province.name, province.kind, Face.REGULAR, room), Face.REGULAR, 12)
+    own = wrap(one_line(department, PLACE).upper(), Face.BOLD, 12, room)
+    return _whole([above, Part(own, Face.BOLD, 12)], number, _dated(place, day))
+
+
+def _whole(left: list[Part], number: str, dated: tuple[str, ...]) -> "Letterhead":
+    room = _left_room(inner_width(PORTRAIT))
+    words = one_line(f"Số: {number}", PLACE)
     return Letterhead(
         left,
-        Part(wrap(number, Face.REGULAR, 13, room), Face.REGULAR, 13),
-        Part(_dated(source), Face.ITALIC, DAY_SIZE),
+        Part(wrap(words, Face.REGULAR, 13, room), Face.REGULAR, 13),
+        Part(dated, Face.ITALIC, DAY_SIZE),
     )
 
 
-def _dated(source: Source) -> tuple[str, ...]:
+def agency_letterhead(
+    above: Sequence[str], agency: Sequence[str], place: str, day: date
+) -> "Letterhead":
+    """The head of an agency's document, in lines, below the agency above it; number left blank."""
+    room = _left_room(inner_width(PORTRAIT))
+    left = [
+        Part(wrap(one_line(line, PLACE), face, 12, room), face, 12)
+        for lines, face in ((above, Face.REGULAR), (agency, Face.BOLD))
+        for line in lines
+    ]
+    return _whole(left, f"{DOTS}/{DOTS}", _dated(place, day_words(day)))
+
+
+def _dated(place: str, day: str) -> tuple[str, ...]:
     """Place and day on one line, else the day on its own below the place."""
     room = width(NATION, Face.BOLD, 12)
-    place = one_line(f"{source.place},", PLACE)
-    whole = f"{place} {source.day}"
+    place = one_line(f"{place},", PLACE)
+    whole = f"{place} {day}"
     if width(whole, Face.ITALIC, DAY_SIZE) <= room:
         return (whole,)
-    return (*wrap(place, Face.ITALIC, DAY_SIZE, room), source.day)
+    return (*wrap(place, Face.ITALIC, DAY_SIZE, room), day)
 
 
 def _left_room(whole: float) -> float:

@@ -9,7 +9,7 @@ from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan
-from xa_report.domain.report import Report
+from xa_report.domain.report import Letterhead, Report
 
 DOTS = "......."
 """Stands where a number or a day is not known yet."""
@@ -49,10 +49,7 @@ class Source:
     @property
     def number(self) -> str:
         """Số, ký hiệu: `05/BC-UBND`."""
-        head = self.report.letterhead
-        number = head.number.strip()
-        padded = number.zfill(2) if number.isdecimal() else number
-        return f"{padded or DOTS}/{head.symbol}"
+        return number_words(self.report.letterhead)
 
     @property
     def day(self) -> str:
@@ -84,6 +81,13 @@ class Source:
     def points(self, value: Decimal) -> str:
         """Points with the form's fixed number of decimals, as tables show them."""
         return show_number(value, self.form.decimals)
+
+
+def number_words(head: Letterhead) -> str:
+    """Số, ký hiệu, with a zero before numbers under 10; dots while there is no number."""
+    number = head.number.strip()
+    padded = number.zfill(2) if number.isdecimal() else number
+    return f"{padded or DOTS}/{head.symbol}"
 
 
 def day_words(day: date | None) -> str:
