@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.workflow.conftest import MOMENT, YEAR
 from xa_report.definitions.answers import Filling
 from xa_report.definitions.reading import read_form, read_plan
+from xa_report.domain.dates import VIETNAM
 from xa_report.domain.item import Answer, External
 from xa_report.domain.unit import Unit
 from xa_report.package.names import PDF
@@ -23,7 +24,6 @@ from xa_report.store import field_edits as edits
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions, signing
 from xa_report.workflow.demo_signing import AGE, PASSWORD, sign_and_pack
-from xa_report.workflow.exporting import VIETNAM
 from xa_report.workflow.filling import edits_of
 
 FORM = read_form(forms_dir() / "chi-so-766.toml")

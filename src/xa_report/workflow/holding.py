@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.domain.arrival import Arrival
+from xa_report.domain.dates import VIETNAM
 from xa_report.errors import EnvironmentFailedError, UsageError
-from xa_report.workflow.exporting import VIETNAM
 
 if TYPE_CHECKING:
     from xa_report.domain.unit import Unit
