@@ -126,12 +126,12 @@ def _give(desk: "Desk", place: tuple[str, Period], folder: Path, by: Signing) ->
     from xa_report.export.placing import place_all
     from xa_report.province.appraisal.dossier import load
     from xa_report.province.books import receipting
-    from xa_report.province.register import blobs
+    from xa_report.province.register import blobs, receipts
     from xa_report.workflow.receipts import carried_receipt, issue_receipt
 
     with desk.register.read() as connection:
         found = load(desk, connection, *place)
-        given = receipting.issued(connection, *place)
+        given = receipts.issued(connection, *place)
         last = given[-1] if given and _still_true(found, given[-1].changed) else None
         pdf = blobs.read(connection, last.sha256) if last else b""
     if pdf:
@@ -141,7 +141,7 @@ def _give(desk: "Desk", place: tuple[str, Period], folder: Path, by: Signing) ->
         receipt = receipting.receipt_of(found, number, by.key.holder.name, by.clock())
         pdf = issue_receipt(receipt, by)
         with desk.register.write() as connection:
-            receipting.keep(desk.register, connection, (receipt, pdf), found)
+            receipts.keep(desk.register, connection, (receipt, pdf), found.case)
     name = f"PHIEU_{place[0]}_{place[1]}_{receipt.number}.pdf"
     return GivenOut(place_all({folder / name: pdf})[0], receipt)
 

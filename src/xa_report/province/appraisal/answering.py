@@ -12,15 +12,15 @@ from xa_report.province.register.register import Register
 def answer_return(
     register: Register, connection: Connection, case: Case, record: Record, submission: int
 ) -> None:
-    """Let a submission answer the return that is waited for."""
+    """Let a submission answer everything that was sent back."""
     waiting = returns.waiting(connection, case.unit, case.period)
-    if waiting is None:
-        return
-    returns.answer(connection, waiting.id, submission)
+    for one in waiting:
+        returns.answer(connection, one.id, submission)
+    codes = sorted({code for one in waiting for code in one.codes})
     there = {one.code: one for one in explanations.every(connection, case.unit, case.period)}
     told = record.report.explanations
-    for code in (code for code in waiting.codes if told.get(code, "").strip()):
+    for code in (code for code in codes if told.get(code, "").strip()):
         seen = there[code].version if code in there else 0
         origin = f"L{record.report.sequence}"
-        one = Explanation(case.unit, case.period, code, told[code], origin, seen)
-        explanations.save(register, connection, one, f"giải trình tiêu chí {code}")
+        fresh = Explanation(case.unit, case.period, code, told[code], origin, seen)
+        explanations.save(register, connection, fresh, f"giải trình tiêu chí {code}")

@@ -1,13 +1,9 @@
-"""Makes the receipt of a case as it stands, and keeps the ones that were issued."""
+"""Makes the receipt of a case as it stands."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-
-from sqlalchemy import Connection, select
 
 from xa_report.domain.appraisal import CaseState, Round
 from xa_report.domain.assessment import Assessment
-from xa_report.domain.period import Period
 from xa_report.domain.receipt import (
     CriterionOutcome,
     Receipt,
@@ -15,11 +11,7 @@ from xa_report.domain.receipt import (
     ReceiptTotals,
     ReceivedFacts,
 )
-from xa_report.errors import ConflictError
 from xa_report.province.appraisal.dossier import Dossier
-from xa_report.province.register import blobs, cases
-from xa_report.province.register.register import Register
-from xa_report.province.register.tables import RECEIPTS
 
 KINDS = {
     CaseState.RECEIVED: ReceiptKind.RECEIVED,
@@ -32,23 +24,12 @@ KINDS = {
 """What a commune is told in each state; while somebody is at work nothing but that it came."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A receipt that was given out."""
-
-    number: int
-    kind: ReceiptKind
-    submission: int
-    sha256: str
-    changed: str
-    who: str
-
-
 def receipt_of(found: Dossier, number: int, issuer: str, moment: datetime) -> Receipt:
     """What the province has to say about a case now."""
     kind = KINDS[found.case.state]
     waiting = [one for one in found.returns if one.answered is None]
-    back = waiting[-1] if kind is ReceiptKind.RETURNED and waiting else None
+    back = waiting if kind is ReceiptKind.RETURNED else []
+    lines = {line.code: line for one in back for line in one.lines}
     told = kind is not ReceiptKind.RECEIVED
     return Receipt(
         unit=found.unit,
@@ -66,8 +47,8 @@ def receipt_of(found: Dossier, number: int, issuer: str, moment: datetime) -> Re
         ),
         totals=_totals(found, told=told),
         outcomes=_outcomes(found) if told else (),
-        reopened=back.lines if back else (),
-        deadline=back.deadline if back else _explain_until(found, kind),
+        reopened=tuple(lines[code] for code in sorted(lines)),
+        deadline=back[-1].deadline if back else _explain_until(found, kind),
     )
 
 
@@ -103,36 +84,3 @@ def _outcomes(found: Dossier) -> tuple[CriterionOutcome, ...]:
         for one in every
         if one.leaf
     )
-
-
-def issued(connection: Connection, unit: str, period: Period) -> tuple[Issued, ...]:
-    """The receipts that were given out for a case, oldest first."""
-    known = RECEIPTS.c
-    rows = connection.execute(
-        select(RECEIPTS)
-        .where(known.unit == unit, known.period == str(period))
-        .order_by(known.number)
-    )
-    return tuple(
-        Issued(row.number, ReceiptKind(row.kind), row.submission, row.sha256, row.changed, row.who)
-        for row in rows
-    )
-
-
-def keep(
-    register: Register, connection: Connection, signed: tuple[Receipt, bytes], found: Dossier
-) -> None:
-    """Keep a receipt that was signed; raise ConflictError when the case moved meanwhile."""
-    receipt, pdf = signed
-    now = cases.find(connection, found.case.unit, found.case.period)
-    if now is None or now.version != found.case.version:
-        raise ConflictError(
-            f"Hồ sơ {found.unit.name} vừa thay đổi trong lúc lập phiếu. Hãy lập lại phiếu."
-        )
-    digest = blobs.put_bytes(connection, pdf)
-    row = {
-        "unit": found.case.unit, "period": str(found.case.period), "number": receipt.number,
-        "kind": receipt.kind.value, "submission": found.case.submission, "sha256": digest,
-    }  # fmt: skip
-    connection.execute(RECEIPTS.insert().values(**row, changed=register.now(), who=register.who))
-    register.log(connection, "receipt", row)

@@ -8,12 +8,11 @@ from sqlalchemy import Connection
 from xa_report.domain.appraisal import CaseState
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.unit import Unit
-from xa_report.package.record.moving import moved
-from xa_report.package.record.reading import read_record
 from xa_report.province.intake.codes import IntakeCode
+from xa_report.province.intake.corrections import against_correction
 from xa_report.province.intake.examining import Examined
 from xa_report.province.intake.judging import Kind, Received
-from xa_report.province.register import cases, returns, submissions
+from xa_report.province.register import cases, submissions
 from xa_report.province.register.cases import Case
 from xa_report.province.register.definitions import Known
 from xa_report.province.register.matching import Match, match
@@ -188,21 +187,14 @@ def _newer(
     elif state not in (CaseState.RECEIVED, CaseState.RETURNED):
         _, code, reason = _refusal(Arrival.NEWER, IntakeCode.NOT_RETURNED, **words)
     else:
-        what = _moved(received, case, shelf)
-        if not what:
+        refusal = next(_against_correction(received, case, shelf), None)
+        if refusal is None:
             return Classified(found, Arrival.NEWER, unit, note=note)
-        _, code, reason = _refusal(Arrival.NEWER, IntakeCode.MOVED, what=" ".join(what))
+        _, code, reason = refusal
     return Classified(found, Arrival.NEWER, unit, code, reason)
 
 
-def _moved(received: Received, case: Case | None, shelf: Shelf) -> tuple[str, ...]:
-    """What a correction changed outside of the criteria that were reopened."""
-    if case is None or case.state is not CaseState.RETURNED:
-        return ()
-    waiting = returns.waiting(shelf.connection, case.unit, case.period)
-    if waiting is None:
-        return ()
-    before = read_record(submissions.record_bytes(shelf.connection, waiting.submission))
-    report = before.report
-    form, plans = shelf.known.of(report.form_sha256, report.plan_sha256)
-    return moved(before, received.record, form, plans, waiting.codes)
+def _against_correction(received: Received, case: Case | None, shelf: Shelf) -> Iterator[Refusal]:
+    if case is not None:
+        found = against_correction(shelf.connection, shelf.known, case, received.record)
+        yield from (_refusal(Arrival.NEWER, code, **words) for code, words in found)

@@ -27,6 +27,10 @@ class IntakeCode(Enum):
     INVALID = ("N12", "Chữ ký không hợp lệ: {why}")
     CHANGED = ("N13", "{why}")
     WRONG_PERIOD = ("N14", "Bộ tiêu chí này không dùng cho kỳ {period}.")
+    OTHER_RECEIPT = (
+        "N16",
+        "Bản bổ sung dẫn một phiếu trả lại mà tỉnh không phát cho hồ sơ này ({receipt}…).",
+    )
     CRASHED = ("N15", "Phần mềm không kiểm tra xong tệp này ({why}).")
 
     def __init__(self, number: str, sentence: str) -> None:

@@ -92,7 +92,6 @@ def every(connection: Connection, unit: str, period: Period) -> tuple[Return, ..
     return tuple(found)
 
 
-def waiting(connection: Connection, unit: str, period: Period) -> Return | None:
-    """The return that no submission has answered yet; the last one where there are several."""
-    open_ones = [one for one in every(connection, unit, period) if one.answered is None]
-    return open_ones[-1] if open_ones else None
+def waiting(connection: Connection, unit: str, period: Period) -> tuple[Return, ...]:
+    """The returns that no submission has answered yet; together they say what is open."""
+    return tuple(one for one in every(connection, unit, period) if one.answered is None)

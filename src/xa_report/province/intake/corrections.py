@@ -1,0 +1,35 @@
+"""A later submission that answers a return: it may change what was reopened, and nothing else."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from xa_report.domain.appraisal import CaseState
+from xa_report.package.record.moving import moved
+from xa_report.package.record.reading import read_record
+from xa_report.package.record.record import Record
+from xa_report.province.intake.codes import IntakeCode
+from xa_report.province.register import receipts, returns, submissions
+from xa_report.province.register.cases import Case
+from xa_report.province.register.definitions import Known
+
+Words = dict[str, object]
+
+
+def against_correction(
+    connection: Connection, known: Known, case: Case, record: Record
+) -> Iterator[tuple[IntakeCode, Words]]:
+    """What stands against a later submission of a case that was sent back."""
+    said = record.correction
+    given = {one.sha256 for one in receipts.issued(connection, case.unit, case.period)}
+    if said is not None and said.receipt not in given:
+        yield IntakeCode.OTHER_RECEIPT, {"receipt": said.receipt[:12]}
+    if case.state is not CaseState.RETURNED:
+        return
+    waiting = returns.waiting(connection, case.unit, case.period)
+    codes = sorted({code for one in waiting for code in one.codes})
+    before = read_record(submissions.record_bytes(connection, case.submission))
+    form, plans = known.of(before.report.form_sha256, before.report.plan_sha256)
+    found = moved(before, record, form, plans, codes)
+    if found:
+        yield IntakeCode.MOVED, {"what": " ".join(found)}

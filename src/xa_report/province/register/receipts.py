@@ -1,0 +1,58 @@
+"""The receipts that were given out, by commune, period and number."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from xa_report.domain.period import Period
+from xa_report.domain.receipt import Receipt, ReceiptKind
+from xa_report.errors import ConflictError
+from xa_report.province.register import blobs, cases
+from xa_report.province.register.cases import Case
+from xa_report.province.register.register import Register
+from xa_report.province.register.tables import RECEIPTS
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A receipt that was given out."""
+
+    number: int
+    kind: ReceiptKind
+    submission: int
+    sha256: str
+    changed: str
+    who: str
+
+
+def issued(connection: Connection, unit: str, period: Period) -> tuple[Issued, ...]:
+    """The receipts that were given out for a case, oldest first."""
+    known = RECEIPTS.c
+    rows = connection.execute(
+        select(RECEIPTS)
+        .where(known.unit == unit, known.period == str(period))
+        .order_by(known.number)
+    )
+    return tuple(
+        Issued(row.number, ReceiptKind(row.kind), row.submission, row.sha256, row.changed, row.who)
+        for row in rows
+    )
+
+
+def keep(
+    register: Register, connection: Connection, signed: tuple[Receipt, bytes], case: Case
+) -> None:
+    """Keep a receipt that was signed; raise ConflictError when the case moved meanwhile."""
+    receipt, pdf = signed
+    now = cases.find(connection, case.unit, case.period)
+    if now is None or now.version != case.version:
+        raise ConflictError(
+            f"Hồ sơ {receipt.unit.name} vừa thay đổi trong lúc lập phiếu. Hãy lập lại phiếu."
+        )
+    digest = blobs.put_bytes(connection, pdf)
+    row = {
+        "unit": case.unit, "period": str(case.period), "number": receipt.number,
+        "kind": receipt.kind.value, "submission": case.submission, "sha256": digest,
+    }  # fmt: skip
+    connection.execute(RECEIPTS.insert().values(**row, changed=register.now(), who=register.who))
+    register.log(connection, "receipt", row)
