@@ -1,0 +1,237 @@
+"""The whole way of one commune at the province: return, receipt, correction, closing, books.
+
+1. A return reopens named criteria; the receipt unlocks exactly these at the commune.
+2. The correction is taken when nothing else moved, and kept apart when something did.
+3. Receipts are numbered, given once for one state, and applied in turn.
+4. What is closed is ranked, written down, and can be computed again by anybody.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.province import communes
+from tests.province.communes import SIGNED, Sent
+from tests.workflow.conftest import YEAR
+from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
+from xa_report.domain.arrival import Arrival
+from xa_report.domain.form import SurveyMode
+from xa_report.domain.item import Answer, External
+from xa_report.domain.receipt import ReceiptKind, Reopened
+from xa_report.domain.report import ReportState
+from xa_report.domain.unit import Unit
+from xa_report.errors import UsageError
+from xa_report.province.appraisal import acts
+from xa_report.province.appraisal.acts import Given
+from xa_report.province.appraisal.dossier import Dossier, load
+from xa_report.province.desk import Desk
+from xa_report.province.intake.taking import Taken
+from xa_report.province.register.entries import EntryKind
+from xa_report.signing.authority import desk as papers
+from xa_report.signing.authority.keyfiles import KeyKind
+from xa_report.signing.authority.office import Office
+from xa_report.signing.holder import Holder
+from xa_report.signing.roles import Role
+from xa_report.workflow import commune as verbs
+from xa_report.workflow import consolidating, definitions, keyring, province, receiving, signing
+from xa_report.workflow.demo_signing import AGE, PASSWORD, sign_and_pack
+from xa_report.workflow.signing import Signing
+from xa_report.workflow.verifying_ranking import verify_ranking
+
+WHY = Why(DifferenceCode.NO_EVIDENCE, "thiếu ảnh chụp có ngày")
+LATER = SIGNED + timedelta(minutes=20)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A commune of the province, its file, its package, and the province's seal."""
+
+    desk: Desk
+    unit: Unit
+    folder: Path
+    db: Path
+    package: Path
+    seal: Path
+    trust: Path
+
+    @property
+    def place(self) -> acts.Place:
+        return self.unit.code, YEAR
+
+    def take(self, package: Path) -> Taken:
+        (done,) = province.take_in(self.desk, province.examine(self.desk, [package]))
+        assert isinstance(done, Taken)
+        return done
+
+    def dossier(self) -> Dossier:
+        with self.desk.register.read() as connection:
+            return load(self.desk, connection, *self.place)
+
+    def receipts(self) -> list[consolidating.GivenOut]:
+        key = keyring.from_file(self.seal, PASSWORD)
+        by = Signing(key, None, lambda: LATER)
+        given = consolidating.give_receipts(self.desk, (YEAR, self.folder / "phieu"), by)
+        return [one for one in given if isinstance(one, consolidating.GivenOut)]
+
+    def receive(self, receipt: Path) -> ReportState:
+        with verbs.open_commune(self.db) as commune:
+            receiving.receive(commune, receipt, self.trust)
+            return commune.load(YEAR).report.state
+
+    def pack_again(self, name: str) -> Path:
+        with verbs.open_commune(self.db) as commune:
+            (self.folder / name).mkdir()
+            (self.folder / name / "khoa").symlink_to(self.folder / "khoa")
+            return sign_and_pack(commune, YEAR, self.folder / name, LATER)
+
+
+@pytest.fixture(scope="module")
+def made(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Unit, Path, Path, Path]:
+    """A seventh commune with its first package, and the province's seal."""
+    folder = tmp_path_factory.mktemp("scene")
+    authority = sent.trust.parent
+    office = Office(authority, lambda: SIGNED - AGE)
+    units = [u for u in definitions.units().units.values() if u.province_code == "80"]
+    unit = units[20]
+    db = communes._filled(unit, folder)  # noqa: SLF001
+    communes.keys(office, unit, folder / "khoa")
+    with verbs.open_commune(db) as commune:
+        package = sign_and_pack(commune, YEAR, folder, SIGNED)
+    holder = Holder("Sở Nội vụ tỉnh Tây Ninh", "Sở Nội vụ tỉnh Tây Ninh", "80", Role.SEAL)
+    asked, paper = papers.request(holder, KeyKind.P_256, PASSWORD, folder)
+    granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
+    seal = folder / "tinh.p12"
+    papers.receive((granted, office.root), folder / "80-seal-key.pem", PASSWORD, seal)
+    return unit, db, package, seal
+
+
+@pytest.fixture
+def scene(desk: Desk, sent: Sent, made: tuple[Unit, Path, Path, Path], tmp_path: Path) -> Scene:
+    unit, db, package, seal = made
+    own = tmp_path / "xa.xadb"
+    with verbs.open_commune(db, read_only=True):
+        own.write_bytes(db.read_bytes())
+    (tmp_path / "khoa").symlink_to(db.parent / "khoa")
+    scene = Scene(desk, unit, tmp_path, own, package, seal, sent.trust)
+    assert scene.take(package).classified.arrival is Arrival.NEW
+    return scene
+
+
+def sent_back(scene: Scene) -> Path:
+    """Appraise, end round 1, return criterion 1.1, and give the receipt."""
+    low = Given(EntryKind.POINTS, "1.1", Decimal(1), WHY)
+    acts.appraise(scene.desk, scene.place, [low])
+    acts.close_round(scene.desk, scene.place)
+    acts.send_back(scene.desk, scene.place, [Reopened("1.1", WHY)])
+    (given,) = scene.receipts()
+    assert given.receipt.kind is ReceiptKind.RETURNED
+    return given.path
+
+
+def corrected(scene: Scene, item: str = "") -> None:
+    """Answer what criterion 1.1 is made from, or another item, anew."""
+    with verbs.open_commune(scene.db) as commune:
+        work = commune.load(YEAR)
+        own = item or next(iter(work.form.closure(work.form.criterion("1.1").references())))
+        scored = External(Decimal(95), "Cổng Dịch vụ công quốc gia", SIGNED.date())
+        work = verbs.answer(commune, work, own, Answer(scored))
+        verbs.explain(commune, work, "1.1", "Đã bổ sung ảnh chụp.")
+
+
+def test_1_2_3_the_loop_from_return_to_closing(scene: Scene) -> None:
+    receipt = sent_back(scene)
+    assert scene.receive(receipt) is ReportState.RETURNED
+    corrected(scene)
+    taken = scene.take(scene.pack_again("hai"))
+    assert (taken.classified.arrival, taken.classified.code) == (Arrival.NEWER, "")
+    found = scene.dossier()
+    assert found.case.state is CaseState.SECOND
+    assert [(one.code, one.text, one.origin) for one in found.explanations] == [
+        ("1.1", "Đã bổ sung ảnh chụp.", "L2")
+    ]
+    # What the first round said of 1.1 was said of the earlier figure; it does not count any more.
+    assert found.appraised.of("1.1").points == found.sent.of("1.1").points
+    assert found.returns[0].answered == found.case.submission
+    acts.close(scene.desk, scene.place)
+    (final,) = scene.receipts()
+    assert (final.receipt.kind, final.receipt.number) == (ReceiptKind.ACCEPTED, 2)
+    assert scene.receive(final.path) is ReportState.ACCEPTED
+
+
+def test_3_a_receipt_is_given_once_for_one_state(scene: Scene) -> None:
+    (first,) = scene.receipts()
+    (again,) = scene.receipts()
+    assert (first.path, first.receipt) == (again.path, again.receipt)
+    acts.appraise(scene.desk, scene.place, [Given(EntryKind.POINTS, "1.1", Decimal(2), WHY)])
+    (second,) = scene.receipts()
+    assert (first.receipt.number, second.receipt.number) == (1, 2)
+
+
+def test_2_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
+    """The commune's program refuses it; a package of another one may still have it."""
+    sent_back(scene)
+    with verbs.open_commune(scene.db) as commune:
+        signing.reopen(commune, commune.load(YEAR))  # as if no receipt had come
+        work = commune.load(YEAR)
+        scored = External(Decimal(99), "Cổng Dịch vụ công quốc gia", SIGNED.date())
+        for ref in list(work.form.items)[:9]:
+            work = verbs.answer(commune, work, ref, Answer(scored))
+    taken = scene.take(scene.pack_again("lén"))
+    assert (taken.classified.arrival, taken.classified.code) == (Arrival.NEWER, "N08")
+    assert "đã đổi dù không tiêu chí nào dùng nó được mở lại" in taken.classified.reason
+    assert taken.held
+    assert scene.dossier().case.state is CaseState.RETURNED
+
+
+def test_2_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Scene) -> None:
+    acts.appraise(scene.desk, scene.place, [Given(EntryKind.POINTS, "1.1", Decimal(2), WHY)])
+    with verbs.open_commune(scene.db) as commune:
+        signing.reopen(commune, commune.load(YEAR))
+    taken = scene.take(scene.pack_again("tự ý"))
+    assert (taken.classified.arrival, taken.classified.code) == (Arrival.NEWER, "N07")
+    acts.close(scene.desk, scene.place)
+    later = scene.take(scene.folder / "tự ý" / "goi" / f"CCHC_{scene.unit.code}_2026_L2.zip")
+    assert later.classified.code == "N06"
+
+
+def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
+    scene: Scene, sent: Sent
+) -> None:
+    others = [one.first for one in sent.senders]
+    list(province.take_in(scene.desk, province.examine(scene.desk, others)))
+    low = Given(EntryKind.POINTS, "1.1", Decimal(1), WHY)
+    acts.appraise(scene.desk, scene.place, [low])
+    for case in province.cases(scene.desk, YEAR):
+        acts.close(scene.desk, (case.unit, YEAR))
+    books = consolidating.gather(scene.desk, YEAR)
+    ranking = books.all_of.ranking
+    assert not ranking.provisional
+    assert [one.rank for one in ranking.placed] == [1] * 6 + [2]
+    assert ranking.placed[-1].contestant.unit == scene.unit
+    assert len(books.all_of.not_sent) == 96 - 7
+    folder = scene.folder / "goi-tinh"
+    folder.mkdir()
+    for package in [scene.package, *others]:
+        (folder / package.name).write_bytes(package.read_bytes())
+    path = consolidating.write_ranking(books, scene.folder)
+    assert verify_ranking(path, folder, sent.trust).verdict == "HỢP LỆ"
+    path.write_bytes(path.read_bytes().replace(b'"rank":2', b'"rank":3'))
+    assert verify_ranking(path, folder, sent.trust).verdict == "KHÔNG HỢP LỆ"
+
+
+def test_4_the_survey_counts_as_the_province_says(scene: Scene) -> None:
+    before = scene.dossier().appraised
+    consolidating.count_survey(scene.desk, YEAR, SurveyMode.PENDING)
+    after = scene.dossier()
+    assert after.survey is SurveyMode.PENDING
+    assert replace(after.appraised, findings=()) == replace(before, findings=())  # it has no survey
+    books = consolidating.gather(scene.desk, YEAR)
+    assert books.all_of.form.survey is SurveyMode.PENDING
+
+
+def test_4_a_period_without_reports_has_no_books(desk: Desk) -> None:
+    with pytest.raises(UsageError, match="Chưa có xã nào gửi báo cáo"):
+        consolidating.gather(desk, YEAR)
