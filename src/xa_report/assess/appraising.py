@@ -37,14 +37,15 @@ def with_survey(form: Form, mode: SurveyMode | None) -> Form:
 
 def differences(sent: Assessment, appraised: Assessment, why: Adjustments) -> Iterator[Difference]:
     """Every criterion without children of which the points differ, in the order of the form."""
-    before = {one.code: one for one in _leaves(sent)}
-    for after in _leaves(appraised):
+    before = {one.code: one for one in leaves(sent)}
+    for after in leaves(appraised):
         one = before[after.code]
         if (one.points, one.applicable) != (after.points, after.applicable):
             reason = why.why.get(after.code)
             yield Difference(after.code, after.title, one.points, after.points, reason)
 
 
-def _leaves(found: Assessment) -> Iterator[CriterionResult]:
+def leaves(found: Assessment) -> Iterator[CriterionResult]:
+    """Everything that is scored: criteria without children, bonuses, penalties."""
     every = (*found.criteria, *found.bonuses, *found.penalties)
     return (one for one in every if one.leaf)

@@ -24,10 +24,12 @@ from xa_report.domain.receipt import ReceiptKind, Reopened
 from xa_report.domain.report import ReportState
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
+from xa_report.package.record.writing import record_bytes
 from xa_report.province.appraisal import acts
 from xa_report.province.appraisal.acts import Given
 from xa_report.province.appraisal.dossier import Dossier, load
 from xa_report.province.desk import Desk
+from xa_report.province.intake.examining import assessed_again
 from xa_report.province.intake.taking import Taken
 from xa_report.province.register.entries import EntryKind
 from xa_report.signing.authority import desk as papers
@@ -235,3 +237,32 @@ def test_4_the_survey_counts_as_the_province_says(scene: Scene) -> None:
 def test_4_a_period_without_reports_has_no_books(desk: Desk) -> None:
     with pytest.raises(UsageError, match="Chưa có xã nào gửi báo cáo"):
         consolidating.gather(desk, YEAR)
+
+
+def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
+    desk: Desk, sent: Sent
+) -> None:
+    """Whoever signs 15.75 points for figures that give 14.75 gets 14.75, and is told so."""
+    package = sent.senders[0].first
+    (found,) = province.examine(desk, [package])
+    assert found.received is not None
+    record = found.received.record
+    said = dict(record.outcome.points)
+    honest = said["1.1"]
+    said["1.1"] = replace(honest, points=honest.points + 1)
+    lying = replace(record, outcome=replace(record.outcome, points=said))
+    received = replace(found.received, record=lying, record_bytes=record_bytes(lying))
+    known = desk.known().of(lying.report.form_sha256, lying.report.plan_sha256)
+    again = assessed_again(lying.report, lying.outcome, known)
+    assert [code for code, _, _ in again] == ["1.1"]
+    (taken,) = province.take_in(desk, [replace(found, received=received, recomputed=again)])
+    assert isinstance(taken, Taken)
+    place = (sent.senders[0].unit.code, YEAR)
+    with desk.register.read() as connection:
+        dossier = load(desk, connection, *place)
+    (difference,) = dossier.differences()
+    assert (difference.code, difference.computed) == ("1.1", True)
+    assert (difference.sent, difference.appraised) == (honest.points + 1, honest.points)
+    assert difference.why is not None
+    assert "Số liệu đã gửi chỉ cho" in difference.why.text
+    assert acts.close(desk, place).case.state is CaseState.CLOSED

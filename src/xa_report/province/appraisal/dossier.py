@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from sqlalchemy import Connection
 
-from xa_report.assess.appraising import appraise, differences, with_survey
+from xa_report.assess.appraising import appraise, differences, leaves, with_survey
 from xa_report.assess.assessing import asked, assess
 from xa_report.domain.appraisal import Adjustments, Difference, DifferenceCode, Round, Why
-from xa_report.domain.assessment import Assessment
+from xa_report.domain.assessment import Assessment, CriterionResult
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.item import Answer, Item
+from xa_report.domain.numbers import show_number
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
 from xa_report.domain.reopening import OpenFields, open_fields
@@ -121,11 +123,32 @@ class Dossier:
     def _opened(self) -> list[tuple[Return, OpenFields]]:
         return [(one, open_fields(self.form, one.codes)) for one in self.returns]
 
+    def said(self, code: str) -> Decimal:
+        """The points that the commune itself signed for; computed ones where it named none."""
+        points = self.record.outcome.points.get(code)
+        return self.sent.of(code).points if points is None else points.points
+
     def differences(self, last: Round = Round.SECOND) -> tuple[Difference, ...]:
         """Every criterion of which the province's points are not the commune's, with why."""
         put = self.adjustments(last)
-        found = differences(self.sent, self.after(last), put)
-        return tuple(self._with_cause(one, put) for one in found)
+        now = self.appraised if last is Round.SECOND else self.after(last)
+        found = {one.code: self._with_cause(one, put) for one in differences(self.sent, now, put)}
+        return tuple(
+            one
+            for result in leaves(now)
+            for one in (self._against_signed(result, found.get(result.code)),)
+            if one is not None
+        )
+
+    def _against_signed(self, now: CriterionResult, own: Difference | None) -> Difference | None:
+        """A criterion whose signed points are not those that its figures give is named too."""
+        said = self.record.outcome.points.get(now.code)
+        computed = self.sent.of(now.code).points
+        if said is None or said.points == computed:
+            return own
+        text = f"Số liệu đã gửi chỉ cho {show_number(computed)} điểm"
+        why = own.why if own and own.why else Why(DifferenceCode.WRONG_RULE, text)
+        return Difference(now.code, now.title, said.points, now.points, why, computed=True)
 
     def _with_cause(self, one: Difference, put: Adjustments) -> Difference:
         """A criterion whose figures were corrected has the reason of the correction."""

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from xa_report.assess.appraising import leaves
 from xa_report.domain.appraisal import CaseState, Round
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.receipt import (
@@ -60,10 +61,10 @@ def _explain_until(found: Dossier, kind: ReceiptKind) -> date | None:
 
 def _totals(found: Dossier, *, told: bool) -> ReceiptTotals:
     if not told:
-        return ReceiptTotals(found.sent.result)
+        return ReceiptTotals(found.record.outcome.result)
     now = _counted(found)
     return ReceiptTotals(
-        found.sent.result, now.result, now.applicable, now.percent_shown, now.rating.name
+        found.record.outcome.result, now.result, now.applicable, now.percent_shown, now.rating.name
     )
 
 
@@ -74,13 +75,9 @@ def _counted(found: Dossier) -> Assessment:
 
 def _outcomes(found: Dossier) -> tuple[CriterionOutcome, ...]:
     """Every criterion without children, with the reason where the points differ."""
-    now, sent = _counted(found), found.sent
+    now = _counted(found)
     why = {one.code: one.why for one in found.differences()}
-    every = (*now.criteria, *now.bonuses, *now.penalties)
     return tuple(
-        CriterionOutcome(
-            one.code, one.title, sent.of(one.code).points, one.points, why.get(one.code)
-        )
-        for one in every
-        if one.leaf
+        CriterionOutcome(one.code, one.title, found.said(one.code), one.points, why.get(one.code))
+        for one in leaves(now)
     )
