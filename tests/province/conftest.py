@@ -1,6 +1,8 @@
 """Every test of the province runs on both databases; packages are made once a session."""
 
+import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -32,10 +34,45 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
     return make(tmp_path_factory.mktemp("sent"))
 
 
+class Registers:
+    """Makes registers that know the form and the plan and trust whom the communes trust."""
+
+    def __init__(self, kind: str, folder: Path, sent: Sent, server: Server | None) -> None:
+        self.kind = kind
+        self.folder = folder
+        self.server = server
+        self.numbers = count(1)
+        self.template = self.empty()
+        made = province.create(self.template, "80", who="thử")
+        province.add_definitions(made, [FORM, PLAN])
+        trusting.add_trust(made, [sent.trust])
+
+    def empty(self) -> str:
+        """A place where there is nothing yet."""
+        if self.server is not None:
+            return self.server.database()
+        return str(self.folder / f"{next(self.numbers)}.db")
+
+    def place(self) -> str:
+        """Where a fresh copy of the prepared register lies."""
+        if self.server is not None:
+            return self.server.database(self.template)
+        target = str(self.folder / f"{next(self.numbers)}.db")
+        shutil.copyfile(self.template, target)
+        return target
+
+    def fresh(self, place: str = "") -> Desk:
+        return province.open_province(place or self.place(), who="thử")
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def registers(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, sent: Sent
+) -> Registers:
+    server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    return Registers(request.param, tmp_path_factory.mktemp("so"), sent, server)
+
+
 @pytest.fixture
-def desk(database: str, sent: Sent) -> Desk:
-    """A register that knows the form and the plan, and trusts whom the communes trust."""
-    made = province.create(database, "80", who="thử")
-    province.add_definitions(made, [FORM, PLAN])
-    trusting.add_trust(made, [sent.trust])
-    return made
+def desk(registers: Registers) -> Desk:
+    return registers.fresh()

@@ -30,10 +30,12 @@ class Server:
     def __post_init__(self) -> None:
         self._numbers = count(1)
 
-    def database(self) -> str:
+    def database(self, template: str = "template1") -> str:
+        """Make a database, empty or like another one; return its address."""
         name = f"so{os.getpid()}_{next(self._numbers)}"
+        like = template.rpartition("/")[2]
         with psycopg.connect(self.url("postgres", "postgresql"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy")
         return self.url(name)
 
     def url(self, name: str, kind: str = "postgresql+psycopg", password: str = PASSWORD) -> str:

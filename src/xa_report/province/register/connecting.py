@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from xa_report.errors import EnvironmentFailedError, UsageError
+from xa_report.province.register.refusals import sentence
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000")
+PATIENCE, CONNECT = 60_000, 10
+"""Milliseconds that a writer waits for its turn, and seconds for a server."""
+PRAGMAS = (f"busy_timeout={PATIENCE}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 WRITERS = 7_031_025
 """The key of the lock that PostgreSQL's writers take one after another."""
 READING = {"reading": True}
@@ -23,13 +27,17 @@ def url_of(database: str) -> URL:
         return URL.create("sqlite", database=str(Path(database)))
     try:
         url = make_url(database)
-    except ArgumentError as error:
-        raise UsageError(_ADDRESS.format(database.partition("@")[2] or database)) from error
-    if url.get_backend_name() not in {"postgresql", "sqlite"}:
-        raise UsageError(_ADDRESS.format(url.render_as_string()))
-    if url.drivername == "postgresql":
-        return url.set(drivername="postgresql+psycopg")
-    return url
+        kind = url.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+        raise UsageError(_ADDRESS.format(_scheme(database))) from error
+    if not url.database or kind not in DRIVERS:
+        raise UsageError(_ADDRESS.format(_scheme(database)))
+    return url.set(drivername=DRIVERS[kind])
+
+
+def _scheme(database: str) -> str:
+    """As much of an address as certainly holds no password."""
+    return f"{database.partition('://')[0]}://…"
 
 
 _ADDRESS = (
@@ -40,13 +48,12 @@ _ADDRESS = (
 
 def engine_of(url: URL) -> Engine:
     """An engine whose transactions begin at once, so that writers wait instead of failing."""
-    try:
-        engine = create_engine(url, poolclass=NullPool)
-    except (NoSuchModuleError, ImportError) as error:
-        raise UsageError(_ADDRESS.format(url.render_as_string())) from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
+    if url.get_backend_name() == "postgresql":
+        patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT}
+        return create_engine(url, poolclass=NullPool, connect_args=patience)
+    engine = create_engine(url, poolclass=NullPool)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -65,6 +72,7 @@ def _begin(connection: Connection) -> None:
 def take_turn(connection: Connection) -> None:
     """Wait until no other writer of PostgreSQL is in the middle of something."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = {PATIENCE}"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS})
 
 
@@ -74,17 +82,4 @@ def explained(url: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise EnvironmentFailedError(_sentence(url, error)) from error
-
-
-def _sentence(url: URL, error: DBAPIError) -> str:
-    where = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
-    reason = str(error.orig or error).splitlines()[0]
-    if url.get_backend_name() == "sqlite" and "locked" in reason:
-        return f"Sổ “{where}” đang có người khác ghi quá lâu. Hãy thử lại sau ít phút."
-    if isinstance(error, DatabaseError) and "not a database" in reason:
-        return f"“{where}” không phải là sổ của tỉnh. Hãy chọn đúng tệp."
-    return (
-        f"Không làm việc được với sổ “{where}” ({reason}). Hãy kiểm tra đường dẫn, ổ đĩa, máy chủ "
-        "và quyền truy cập."
-    )
+        raise EnvironmentFailedError(sentence(url, error)) from error

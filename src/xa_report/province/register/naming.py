@@ -4,10 +4,8 @@ import unicodedata
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """Grave, acute, tilde, hook, dot below; circumflex, breve and horn make letters of their own."""
-SAME = str.maketrans(
-    dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'")
-    | dict.fromkeys("\u2010\u2011\u2013\u2014\u2212", "-")
-)
+DASHES = "\u2010\u2011\u2013\u2014\u2212"
+SAME = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'") | dict.fromkeys(DASHES, "-"))
 
 
 def alike(name: str) -> str:

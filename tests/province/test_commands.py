@@ -1,0 +1,228 @@
+"""The province's commands, on both databases, from an empty place to files handed back.
+
+1. init, units, forms, trust make a register; what is wrong is one sentence with its exit code.
+2. import shows first, asks, takes in, counts; 1 when anything was held; --json is one document.
+3. list tells who sent, how far each is, who did not.
+4. held releases, settles, copies out and prints; each act once.
+5. A password in an address is never printed.
+"""
+
+import json
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook
+from pikepdf import pdfa
+
+from tests.cli.conftest import Ran, Run
+from tests.oracles import oracle
+from tests.province.communes import COUNT, Sent
+from tests.province.postgres import PASSWORD, Server
+from xa_report.cli.main import cli
+from xa_report.workflow import province
+
+
+@pytest.fixture
+def run() -> Run:
+    def invoke(*arguments: object, answer: str = "") -> Ran:
+        words = ["province", *(str(part) for part in arguments)]
+        result = CliRunner().invoke(cli, words, input=answer)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+        assert PASSWORD not in result.output + result.stderr
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    return invoke
+
+
+@pytest.fixture
+def begun(run: Run, database: str, sent: Sent) -> str:
+    for words in (
+        ("init", database, "--unit", "80"),
+        ("forms", database, "chi-so-766", "tay-ninh-2021-2030"),
+        ("trust", database, sent.trust),
+    ):
+        done = run(*words)
+        assert done.code == 0, done.err
+    return database
+
+
+def test_1_a_register_is_made_once(run: Run, database: str) -> None:
+    assert "96 xã" in run("init", database, "--unit", "80").out
+    again = run("init", database, "--unit", "80")
+    assert (again.code, again.out) == (2, "")
+    assert again.err.strip()
+
+
+@pytest.mark.parametrize("code", ["99", "25525", "tỉnh"])
+def test_1_only_for_a_province(run: Run, tmp_path: Path, code: str) -> None:
+    done = run("init", tmp_path / "so.db", "--unit", code)
+    assert done.code == 2
+    assert "không phải mã tỉnh" in done.err
+    assert not (tmp_path / "so.db").exists()
+
+
+def test_1_own_units_replace_the_list_that_ships(run: Run, begun: str, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["code", "name", "kind", "formed"])
+    sheet.append([25525, "Xã Tân Hội", "xã", "01/07/2025"])
+    sheet.append(["04999", "Xã Mới", "xã", ""])
+    book.save(tmp_path / "dm.xlsx")
+    done = run("units", begun, tmp_path / "dm.xlsx", "--json")
+    assert done.json() == {"entries": 2, "working": 2, "past": []}
+    units = province.communes(province.open_province(begun))
+    assert [(one.code, one.name) for one in units] == [
+        ("04999", "Xã Mới"), ("25525", "Xã Tân Hội"),
+    ]  # fmt: skip
+
+
+def test_1_later_lists_keep_what_was(run: Run, begun: str, tmp_path: Path) -> None:
+    first, second = tmp_path / "1.csv", tmp_path / "2.csv"
+    first.write_text("code,name,kind\n25525,Xã Tân Hội,xã\n25528,Xã Tân Đông,xã\n", "utf-8")
+    second.write_text("code;name;kind\n25525;Xã Tân Hội Mới;xã\n00001;Xã Tân Đông;xã\n", "utf-8")
+    assert run("units", begun, first).code == 0
+    past = run("units", begun, second, "--json").json()
+    assert isinstance(past, dict)
+    assert [(one["code"], one["name"], one["successor"]) for one in past["past"]] == [
+        ("25525", "Xã Tân Hội", ""), ("25528", "Xã Tân Đông", "00001"),
+    ]  # fmt: skip
+
+
+def test_1_faults_of_a_list_are_told_by_row(run: Run, begun: str, tmp_path: Path) -> None:
+    bad = tmp_path / "dm.csv"
+    bad.write_text(
+        "code,name,kind,valid_to,successor\n2552,Xã A,xã,,\n25525,,xã,,\n25526,Xã B,làng,,\n"
+        "25527,Xã C,xã,31/02/2026,\n",
+        "utf-8",
+    )
+    done = run("units", begun, bad)
+    assert done.code == 1
+    assert [f"dòng {n}" in done.err for n in range(2, 6)] == [True] * 4
+    assert "4 lỗi" in done.err
+    assert len(province.communes(province.open_province(begun))) == 96
+
+
+def test_1_trust_is_listed_and_withdrawn(run: Run, begun: str) -> None:
+    listed = run("trust", begun, "--json").json()
+    assert isinstance(listed, dict)
+    assert sorted(one["kind"] for one in listed["trusted"]) == ["crl", "root"]
+    root = next(one for one in listed["trusted"] if one["kind"] == "root")
+    assert run("trust", begun, "--withdraw", "").code == 0
+    assert run("trust", begun, "--withdraw", "zz").code == 2
+    assert "Đã bỏ" in run("trust", begun, "--withdraw", root["sha256"][:16]).out
+    assert "gốc" not in run("trust", begun, "--list").out
+
+
+def test_2_a_preview_changes_nothing(run: Run, begun: str, sent: Sent) -> None:
+    done = run("import", begun, sent.senders[0].first, "--preview")
+    assert done.code == 0
+    assert "Mới" in done.out
+    assert "L1" in done.out
+    refused = run("import", begun, sent.senders[0].first, answer="n\n")
+    assert (refused.code, "Chưa nhập gì" in refused.out) == (1, True)
+    assert "Chưa nhận báo cáo nào" in run("list", begun).out
+
+
+def test_2_import_asks_takes_in_and_counts(run: Run, begun: str, sent: Sent, tmp_path: Path) -> None:
+    (tmp_path / "CCHC_x.zip").write_bytes(b"Day khong phai la goi")
+    (tmp_path / "to-trinh.pdf").write_bytes(b"%PDF-1.4 some letter")
+    firsts = [one.first for one in sent.senders]
+    done = run("import", begun, *firsts, tmp_path, answer="y\n")
+    assert done.code == 1, done.err
+    assert f"nhận {COUNT}" in done.out
+    assert "giữ riêng 1" in done.out
+    assert "bỏ qua 1 PDF" in done.out
+    assert "P001" in done.out
+    assert "còn khoảng" in done.err
+    again = run("import", begun, *firsts, "--yes", "--json")
+    counted = again.json()
+    assert isinstance(counted, dict)
+    assert (again.code, counted["taken"], counted["kept"]) == (0, 0, COUNT)
+
+
+def test_2_json_never_asks(run: Run, begun: str, sent: Sent) -> None:
+    done = run("import", begun, sent.senders[0].first, "--json")
+    assert (done.code, json.loads(done.out)["ok"]) == (2, False)
+
+
+def test_3_list_tells_who_did_not_send(run: Run, begun: str, sent: Sent) -> None:
+    run("import", begun, sent.senders[0].second, "--yes")
+    whole = run("list", begun, "--period", "2026", "--json").json()
+    assert isinstance(whole, dict)
+    assert [(one["unit"], one["sequence"], one["state"]) for one in whole["sent"]] == [
+        (sent.senders[0].unit.code, 2, "received")
+    ]
+    assert len(whole["missing"]) == 95
+    assert "1/96" in run("list", begun).out
+
+
+def test_4_a_held_file_comes_out_as_it_was(
+    run: Run, begun: str, sent: Sent, tmp_path: Path
+) -> None:
+    bad = tmp_path / "CCHC_25525_2026_L1.zip"
+    bad.write_bytes(sent.senders[0].first.read_bytes()[:-1])
+    sheets = tmp_path / "phieu"
+    assert run("import", begun, bad, "--yes", "--sheets", sheets).code == 1
+    (held,) = json.loads(run("list", begun, "--held", "--json").out)
+    assert (held["code"], held["sha256"]) == ("P003", sha256(bad.read_bytes()).hexdigest())
+    number = held["number"]
+    assert run("held", begun, number, "--file", "-o", tmp_path / "ra.zip").code == 0
+    assert (tmp_path / "ra.zip").read_bytes() == bad.read_bytes()
+    assert run("held", begun, number, "--file", "-o", tmp_path / "ra.zip").code == 2
+    assert run("held", begun, number, "--settle").code == 2
+    assert run("held", begun, number, "--settle", "--note", "đã trả lại xã").code == 0
+    assert run("held", begun, number, "--settle", "--note", "lần nữa").code == 2
+    assert "Không có tệp nào" in run("list", begun, "--held").out
+    (sheet,) = sheets.iterdir()
+    with pikepdf.open(sheet) as opened:
+        assert len(opened.pages) == 1
+        assert pdfa.check(opened, "3b").violations == ()
+    text = subprocess.run(
+        [oracle("pdftotext"), "-layout", sheet, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    for words in ("PHIẾU TRẢ TỆP", bad.name, held["sha256"][:8], "P003", "Người nhận phiếu"):
+        assert words in text
+
+
+def test_4_what_was_missing_can_be_added_and_the_file_released(
+    run: Run, database: str, sent: Sent
+) -> None:
+    run("init", database, "--unit", "80")
+    first = sent.senders[0].first
+    assert "N09" in run("import", database, first, "--yes").out
+    assert run("held", database, 1, "--release").code == 1
+    run("trust", database, sent.trust)
+    assert "N03" in run("held", database, 1, "--release").out
+    run("forms", database, "chi-so-766", "tay-ninh-2021-2030")
+    done = run("held", database, 1, "--release", "--json")
+    assert done.code == 0, done.out
+    assert run("held", database, 1, "--release").code == 2
+    assert run("list", database, "--held", "--json").json() == []
+
+
+def test_5_wrong_places_are_one_sentence(run: Run, tmp_path: Path, postgres: Server) -> None:
+    junk = tmp_path / "khong-phai.db"
+    junk.write_bytes(b"not a database at all, but long enough to be looked at" * 99)
+    places = {
+        tmp_path / "khong-co.db": 2,
+        junk: 3,
+        tmp_path: 2,
+        postgres.url("postgres", password="sai"): 3,
+        postgres.url("khong_co"): 3,
+        "postgresql://xa:mat-khau-khong-duoc-in@127.0.0.1:1/x": 3,
+        "postgresql://xa:mat-khau-khong-duoc-in": 2,
+        "mysql://xa:mat-khau-khong-duoc-in@x/y": 2,
+        "nothing+nothing://xa:mat-khau-khong-duoc-in@x/y": 2,
+        "sqlite://": 2,
+        postgres.url("postgres"): 2,
+    }
+    for place, code in places.items():
+        done = run("list", place)
+        assert (done.code, done.out) == (code, ""), (place, done.err)
+        assert len(done.err.strip().splitlines()) == 1
+        assert "Traceback" not in done.err
