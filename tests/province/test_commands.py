@@ -128,7 +128,9 @@ def test_2_a_preview_changes_nothing(run: Run, begun: str, sent: Sent) -> None:
     assert "Chưa nhận báo cáo nào" in run("list", begun).out
 
 
-def test_2_import_asks_takes_in_and_counts(run: Run, begun: str, sent: Sent, tmp_path: Path) -> None:
+def test_2_import_asks_takes_in_and_counts(
+    run: Run, begun: str, sent: Sent, tmp_path: Path
+) -> None:
     (tmp_path / "CCHC_x.zip").write_bytes(b"Day khong phai la goi")
     (tmp_path / "to-trinh.pdf").write_bytes(b"%PDF-1.4 some letter")
     firsts = [one.first for one in sent.senders]

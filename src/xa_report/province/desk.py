@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from xa_report.domain.form import Form
+from xa_report.domain.plan import Plan
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.province.intake.examining import Gauge
@@ -31,6 +33,12 @@ class Desk:
             with self.register.read() as connection:
                 self._known = definitions.known(connection)
         return self._known
+
+    def definitions_of(self, form: str, plans: Sequence[str]) -> tuple[Form, tuple[Plan, ...]]:
+        """The definitions of a report; another desk may have added them since they were read."""
+        if not self.known().has(form, plans):
+            self._known = None
+        return self.known().of(form, plans)
 
     def add_definitions(self, found: Sequence[definitions.Definition]) -> int:
         """Keep forms and plans; return how many were new."""

@@ -1,5 +1,7 @@
 """A correction has come: the return is answered, and what the commune explains is kept."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from xa_report.package.record.record import Record
@@ -16,11 +18,18 @@ def answer_return(
     waiting = returns.waiting(connection, case.unit, case.period)
     for one in waiting:
         returns.answer(connection, one.id, submission)
-    codes = sorted({code for one in waiting for code in one.codes})
+    codes = {code for one in waiting for code in one.codes}
     there = {one.code: one for one in explanations.every(connection, case.unit, case.period)}
     told = record.report.explanations
-    for code in (code for code in codes if told.get(code, "").strip()):
+    for code in sorted(told):
+        if not told[code].strip() or not _below(code, codes):
+            continue
         seen = there[code].version if code in there else 0
         origin = f"L{record.report.sequence}"
         fresh = Explanation(case.unit, case.period, code, told[code], origin, seen)
         explanations.save(register, connection, fresh, f"giải trình tiêu chí {code}")
+
+
+def _below(code: str, opened: Iterable[str]) -> bool:
+    """Whether a criterion, or what it belongs to, was reopened."""
+    return any(f"{code}.".startswith(f"{one}.") for one in opened)

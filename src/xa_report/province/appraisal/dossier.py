@@ -9,7 +9,14 @@ from sqlalchemy import Connection
 
 from xa_report.assess.appraising import appraise, differences, leaves, with_survey
 from xa_report.assess.assessing import asked, assess
-from xa_report.domain.appraisal import Adjustments, Difference, DifferenceCode, Round, Why
+from xa_report.domain.appraisal import (
+    Adjustments,
+    CaseState,
+    Difference,
+    DifferenceCode,
+    Round,
+    Why,
+)
 from xa_report.domain.assessment import Assessment, CriterionResult
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.item import Answer, Item
@@ -84,12 +91,7 @@ class Dossier:
 
     def adjustments(self, last: Round = Round.SECOND) -> Adjustments:
         """What is put in place up to a round; the later round beats the earlier one."""
-        answers: dict[str, Answer] = {}
-        points = {}
-        why: dict[str, Why] = {}
-        for ref, one in self.provided.items():
-            if one.value is not None:
-                answers[ref], why[ref] = one.value, Why(DifferenceCode.BY_PROVINCE)
+        answers, points, why = self._provided()
         for entry in self.effective(last):
             if isinstance(entry.value, Answer):
                 answers[entry.ref] = entry.value
@@ -99,17 +101,40 @@ class Dossier:
                 why[entry.ref] = entry.why
         return Adjustments(answers, points, why)
 
+    def _provided(self) -> tuple[dict[str, Answer], dict[str, Decimal], dict[str, Why]]:
+        """What only the province has: figures, and points of surveys that have no figure."""
+        answers: dict[str, Answer] = {}
+        points: dict[str, Decimal] = {}
+        told = {ref: one.value for ref, one in self.provided.items() if one.value is not None}
+        for ref, value in told.items():
+            if ref in self.items():
+                answers[ref] = value
+            elif isinstance(value.value, Decimal):
+                points[ref] = value.value
+        return answers, points, dict.fromkeys(told, Why(DifferenceCode.BY_PROVINCE))
+
     def effective(self, last: Round = Round.SECOND) -> Iterator[Entry]:
         """The entries that count, one for each figure or criterion."""
-        rounds = [Round.FIRST, Round.SECOND] if last is Round.SECOND else [last]
+        standing = self._standing(last).values()
+        return (entry for entry in standing if entry.value is not None)
+
+    def standing(self, kind: EntryKind, ref: str) -> Entry | None:
+        """What appraisers last said to a figure or criterion, as far as it still holds.
+
+        Its value is None when they took away what had been put in place.
+        """
+        return self._standing(Round.SECOND).get((kind, ref))
+
+    def _standing(self, last: Round) -> dict[tuple[EntryKind, str], Entry]:
+        rounds = (Round.FIRST, Round.SECOND) if last is Round.SECOND else (last,)
         found: dict[tuple[EntryKind, str], Entry] = {}
         for entry in self.entries:
-            if last is Round.SELF or entry.round not in rounds or self._overtaken(entry):
-                continue
             key = (entry.kind, entry.ref)
+            if entry.round not in rounds or self._overtaken(entry):
+                continue
             if key not in found or entry.round is Round.SECOND:
                 found[key] = entry
-        return (entry for entry in found.values() if entry.value is not None)
+        return found
 
     def _overtaken(self, entry: Entry) -> bool:
         """Whether the commune has since sent anew what the entry was about."""
@@ -169,6 +194,20 @@ class Dossier:
         times += [row.changed for row in self.provided.values()]
         return max([self.case.changed, *times])
 
+    def version(self, kind: EntryKind, ref: str) -> int:
+        """How often a figure or criterion was changed, in both rounds together.
+
+        It grows with every change, so it tells whether somebody changed it since it was looked at.
+        """
+        return sum(e.version for e in self.entries if (e.kind, e.ref) == (kind, ref))
+
+    @property
+    def waiting(self) -> Return | None:
+        """The return that the commune has not answered yet."""
+        if self.case.state is not CaseState.RETURNED:
+            return None
+        return next((one for one in reversed(self.returns) if one.answered is None), None)
+
     def entry(self, turn: Round, kind: EntryKind, ref: str) -> Entry | None:
         """An entry as it stands, also one that was taken away again."""
         wanted = (turn, kind, ref)
@@ -202,7 +241,7 @@ def _whole(desk: Desk, connection: Connection, case: Case, around: Around) -> Do
     unit, period = case.unit, case.period
     record = read_record(submissions.record_bytes(connection, case.submission))
     report = record.report
-    form, plans = desk.known().of(report.form_sha256, report.plan_sha256)
+    form, plans = desk.definitions_of(report.form_sha256, report.plan_sha256)
     previous, manifest = _previous(connection, unit, period.before())
     return Dossier(
         case=case,

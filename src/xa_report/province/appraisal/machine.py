@@ -37,7 +37,8 @@ WAYS: Mapping[CaseState, Mapping[Act, CaseState]] = {
         Act.CLOSE: _S.CLOSED,
     },
     _S.RETURNED: {
-        Act.CORRECT: _S.SECOND, Act.EXPLAIN: _S.SECOND, Act.APPRAISE: _S.SECOND,
+        # Others go on appraising meanwhile; the correction must still find the door open.
+        Act.CORRECT: _S.SECOND, Act.EXPLAIN: _S.RETURNED, Act.APPRAISE: _S.RETURNED,
         Act.CLOSE: _S.CLOSED,
     },
     _S.SECOND: {

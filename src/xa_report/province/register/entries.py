@@ -37,7 +37,7 @@ class Entry:
     ref: str
     """An item, or the code of a criterion."""
     value: Answer | Decimal | None
-    """None when it was taken away again: what was before counts."""
+    """None when it was taken away again: what the commune sent counts."""
     why: Why | None
     submission: int
     """What the appraiser looked at."""

@@ -1,0 +1,81 @@
+"""What an appraiser has before them: one row a criterion, and the figures that it is made from."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xa_report.domain.appraisal import Why
+from xa_report.domain.evidence import Evidence
+from xa_report.domain.form import Criterion
+from xa_report.domain.item import Answer, FilledBy, Item
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """One figure three times: as it was sent, after round 1, and as it counts now."""
+
+    item: Item
+    sent: Answer | None
+    first: Answer | None
+    appraised: Answer | None
+    why: Why | None = None
+    """Of what counts now; None while what was sent counts."""
+    version: int = 0
+    """To be given back with a change: how often it was changed so far, in both rounds together."""
+
+    @property
+    def label(self) -> str:
+        """The figure's name."""
+        return self.item.label
+
+    @property
+    def provided(self) -> bool:
+        """Whether only the province fills it."""
+        return self.item.filled_by is FilledBy.PROVINCE
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One criterion with the points of all rounds and everything that stands beside them."""
+
+    criterion: Criterion
+    leaf: bool
+    """Whether it has points of its own; one with children adds theirs up."""
+    sent: Decimal
+    """What the commune's own figures come to."""
+    first: Decimal
+    """After round 1."""
+    points: Decimal
+    """What counts now."""
+    fixed: Decimal | None = None
+    """Points that an appraiser set and that count now; None while the figures decide."""
+    why: Why | None = None
+    explanation: str = ""
+    reopened: bool = False
+    """Whether it was returned and the commune's correction is waited for."""
+    department: str = ""
+    reason: str = ""
+    """How the points came about, in one sentence with the numbers."""
+    evidence: tuple[Evidence, ...] = ()
+    inputs: tuple[InputRow, ...] = ()
+    version: int = 0
+    """To be given back with a change: how often it was changed so far, in both rounds together."""
+
+    @property
+    def code(self) -> str:
+        """`3.2.1`."""
+        return self.criterion.code
+
+    @property
+    def title(self) -> str:
+        """The criterion's name."""
+        return self.criterion.title
+
+    @property
+    def max(self) -> Decimal:
+        """The most points."""
+        return self.criterion.max
+
+    @property
+    def differs(self) -> bool:
+        """Whether the province's points are not the commune's."""
+        return self.sent != self.points

@@ -1,0 +1,96 @@
+"""What an appraiser has before them for one commune: the same rows in the window and on paper."""
+
+from collections.abc import Iterable, Iterator
+
+from xa_report.domain.appraisal import Adjustments, Difference, Round
+from xa_report.domain.appraisal_rows import CriterionRow, InputRow
+from xa_report.domain.form import Criterion
+from xa_report.domain.reopening import open_fields
+from xa_report.province.appraisal.departments import criteria_of, department_of
+from xa_report.province.appraisal.dossier import Dossier
+from xa_report.province.register.entries import EntryKind
+
+__all__ = ["CriterionRow", "InputRow", "figures", "inputs", "of_department", "rows"]
+
+
+def rows(dossier: Dossier, department: str = "") -> tuple[CriterionRow, ...]:
+    """One row a criterion, in the order of the form; those of a department where one is named."""
+    return tuple(_Rows(dossier).of(criteria_of(dossier.form, department)))
+
+
+def of_department(dossier: Dossier, name: str) -> tuple[CriterionRow, ...]:
+    """The rows of a department; raise UsageError when the form does not name it."""
+    return rows(dossier, name)
+
+
+def inputs(dossier: Dossier, department: str = "") -> tuple[InputRow, ...]:
+    """Every figure that the criteria of a department are made from, each once."""
+    if not department:
+        return _Rows(dossier).inputs(dossier.items())
+    refs: set[str] = set()
+    for criterion in criteria_of(dossier.form, department):
+        refs |= figures(dossier, criterion)
+    return _Rows(dossier).inputs(refs)
+
+
+def figures(dossier: Dossier, criterion: Criterion) -> frozenset[str]:
+    """The items that the points of a criterion depend on, by id."""
+    return dossier.form.closure(criterion.references()) & dossier.items().keys()
+
+
+class _Rows:
+    """Reads a dossier once for all rows of it."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.items = dossier.items()
+        self.put: dict[Round, Adjustments] = {
+            turn: dossier.adjustments(turn) for turn in (Round.FIRST, Round.SECOND)
+        }
+        self.first = dossier.after(Round.FIRST)
+        self.differences: dict[str, Difference] = {d.code: d for d in dossier.differences()}
+        self.told = {one.code: one.text for one in dossier.explanations}
+        waiting = dossier.waiting
+        codes = waiting.codes if waiting else ()
+        self.opened = open_fields(dossier.form, codes).codes
+
+    def of(self, criteria: Iterable[Criterion]) -> Iterator[CriterionRow]:
+        """The rows of criteria."""
+        dossier, form = self.dossier, self.dossier.form
+        put = self.put[Round.SECOND]
+        for one in criteria:
+            code, now = one.code, dossier.appraised.of(one.code)
+            found = self.differences.get(code)
+            yield CriterionRow(
+                criterion=one,
+                leaf=one.rule is not None,
+                sent=dossier.sent.of(code).points,
+                first=self.first.of(code).points,
+                points=now.points,
+                fixed=put.points.get(code),
+                why=put.why.get(code) or (found.why if found else None),
+                explanation=self.told.get(code) or dossier.report.explanations.get(code, ""),
+                reopened=code in self.opened,
+                department=department_of(form, one),
+                reason=now.reason,
+                evidence=dossier.report.evidence_of(code),
+                inputs=self.inputs(figures(dossier, one)),
+                version=dossier.version(EntryKind.POINTS, code),
+            )
+
+    def inputs(self, refs: Iterable[str]) -> tuple[InputRow, ...]:
+        """The rows of figures, in the order of the form."""
+        wanted = set(refs)
+        return tuple(self._input(ref) for ref in self.items if ref in wanted)
+
+    def _input(self, ref: str) -> InputRow:
+        first, second = self.put[Round.FIRST], self.put[Round.SECOND]
+        sent = self.dossier.report.answers.get(ref)
+        return InputRow(
+            item=self.items[ref],
+            sent=sent,
+            first=first.answers.get(ref, sent),
+            appraised=second.answers.get(ref, sent),
+            why=second.why.get(ref),
+            version=self.dossier.version(EntryKind.ANSWER, ref),
+        )
