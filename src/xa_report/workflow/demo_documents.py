@@ -1,7 +1,7 @@
 """The made-up documents of the demonstration commune."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,14 +23,24 @@ def document_of(entry: Mapping[str, object]) -> Document:
     )
 
 
-def write_documents(folder: Path) -> list[tuple[Path, dict[str, object]]]:
-    """Draw the made-up documents; return each with its entry."""
+def as_written(text: str) -> str:
+    """A text of the usual commune, left as it is."""
+    return text
+
+
+def write_documents(
+    folder: Path, retold: Callable[[str], str] = as_written
+) -> list[tuple[Path, dict[str, object]]]:
+    """Draw the made-up documents; return each with its entry.
+
+    `retold` turns what is written of the usual commune into what another one would write.
+    """
     from xa_report.export.document.sample import write_sample
 
     text = (resources_dir() / "demo" / "tai-lieu.toml").read_text(encoding="utf-8")
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for entry in tomllib.loads(text)["document"]:
+    for entry in tomllib.loads(retold(text))["document"]:
         path = folder / entry["file"]
         write_sample(document_of(entry), path, MADE)
         written.append((path, entry))

@@ -9,6 +9,19 @@ from xa_report.domain.item import Item
 Figures = dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Temper:
+    """What sets one made-up commune apart from another."""
+
+    size: float = 1.0
+    """How many dossiers and people it has, of those of the usual commune."""
+    skill: float = 0.0
+    """How much better or worse it works, as a part of one: -0.12 is poor, 0.05 good."""
+
+
+USUAL = Temper()
+
+
 @dataclass(slots=True)
 class Quarter:
     """Draws one quarter; every figure fits the ones before."""
@@ -16,23 +29,32 @@ class Quarter:
     rng: random.Random
     carried: int
     """Dossiers left from the quarter before."""
+    temper: Temper = USUAL
     found: Figures = field(default_factory=dict)
 
     def between(self, low: int, high: int) -> int:
         """Draw a whole number."""
-        return self.rng.randint(low, high)
+        return round(self.rng.randint(low, high) * self.temper.size)
 
     def share(self, of: int, low: float, high: float) -> int:
         """Draw a part of a number."""
-        return min(of, round(of * self.rng.uniform(low, high)))
+        return min(of, round(of * (self.rng.uniform(low, high) + self.temper.skill)))
+
+    def swayed(self, figure: int, by: float) -> int:
+        """A figure that grows, or with a negative number shrinks, with the skill."""
+        return max(0, round(figure * (1 + by * self.temper.skill)))
+
+    def kept(self, figure: int, by: float) -> int:
+        """A figure that a poor commune does not reach and nobody exceeds."""
+        return min(figure, self.swayed(figure, by))
 
 
-def draw_year(seed: int) -> list[Figures]:
+def draw_year(seed: int, temper: Temper = USUAL) -> list[Figures]:
     """Four quarters, drawn from a seed."""
     rng = random.Random(seed)  # noqa: S311 - made-up data, not a secret
-    carried, quarters = rng.randint(38, 52), []
+    carried, quarters = round(rng.randint(38, 52) * temper.size), []
     for number in range(1, 5):
-        quarter = Quarter(rng, carried)
+        quarter = Quarter(rng, carried, temper)
         _received(quarter)
         _settled(quarter, last=number == 4)
         _digital(quarter)
@@ -43,7 +65,8 @@ def draw_year(seed: int) -> list[Figures]:
 
 
 def _received(q: Quarter) -> None:
-    online, counter, post = q.between(640, 720), q.between(330, 390), q.between(8, 20)
+    online = q.swayed(q.between(640, 720), 2)
+    counter, post = q.between(330, 390), q.between(8, 20)
     received = online + counter + post
     q.found |= {
         "hs_ton_ky_truoc": q.carried,
@@ -60,7 +83,7 @@ def _received(q: Quarter) -> None:
 
 def _settled(q: Quarter, last: bool) -> None:
     overdue_open, within = (1 if last else 0), q.between(40, 56)
-    withdrawn, late = q.between(3, 7), q.between(19, 26)
+    withdrawn, late = q.between(3, 7), q.swayed(q.between(19, 26), -15)
     done = q.found["hs_tong"] - withdrawn - within - overdue_open
     early = q.share(done, 0.55, 0.62)
     q.found |= {
@@ -72,7 +95,7 @@ def _settled(q: Quarter, last: bool) -> None:
         "hs_qua_han": late,
         "hs_truoc_han": early,
         "hs_dung_han": done - late - early,
-        "hs_xin_loi": late,
+        "hs_xin_loi": q.kept(late, 2),
         "hs_ket_qua_so_hoa": q.share(done, 0.93, 0.98),
         "hs_giai_quyet_dien_tu": q.share(done, 0.84, 0.92),
         "hs_dong_bo_dvcqg": done,
@@ -88,7 +111,7 @@ def _digital(q: Quarter) -> None:
         "hscv_mang": q.share(files, 0.92, 0.97),
         "vb_di": sent,
         "vb_di_dien_tu": sent,
-        "vb_di_ky_so": sent,
+        "vb_di_ky_so": q.kept(sent, 0.4),
         "pakn_nhan": voices,
         "pakn_xu_ly": voices,
         "pakn_dung_han": voices,
@@ -122,9 +145,13 @@ def _office(q: Quarter, number: int) -> None:
         "kl_tren_canh_cao": 0,
         "tcd_phai_tiep": 13,
         "tcd_da_tiep": 13,
-        "von_giai_ngan": 2300 + 1430 * number + q.between(0, 250),
-        "thu_thuc_hien": 2500 + 180 * number + q.between(0, 120),
+        "von_giai_ngan": q.kept(_money(q, 2300 + 1430 * number) + q.between(0, 250), 1.5),
+        "thu_thuc_hien": q.kept(_money(q, 2500 + 180 * number) + q.between(0, 120), 1.5),
     }
+
+
+def _money(q: Quarter, usual: int) -> int:
+    return round(usual * q.temper.size)
 
 
 def year_of(quarters: Sequence[Figures], items: Mapping[str, Item]) -> Figures:

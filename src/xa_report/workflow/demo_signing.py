@@ -1,5 +1,6 @@
 """The demonstration's own small authority, its two signers, and the signed package."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from xa_report.signing.holder import Holder
 from xa_report.signing.pkcs12 import load_pkcs12
 from xa_report.signing.roles import BOTH, Role
 from xa_report.workflow.signing import Clock, Signing, export_package, sign
-from xa_report.workflow.work import Commune
+from xa_report.workflow.work import Commune, Work
 
 PASSWORD = "minh-hoa-2026"  # noqa: S105 - of made-up keys, for who tries them
 CHAIRMAN = "Nguyễn Thị Hạnh"
@@ -20,25 +21,44 @@ AGE = timedelta(days=30)
 
 def make_keys(folder: Path, commune: Commune, moment: datetime) -> Path:
     """Make the authority and two key files the way units do; return the folder of trust."""
-    office = Office(folder / "noi-cap", lambda: moment - AGE)
-    office.found("Sở Nội vụ (minh họa)", KeyKind.RSA_2048, PASSWORD)
+    office = found_office(folder, moment)
     agency, unit = commune.unit.agency, commune.unit.code
     for role, name in ((Role.CHAIRMAN, CHAIRMAN), (Role.SEAL, agency)):
-        holder = Holder(name, agency, unit, role)
-        asked, paper = desk.request(holder, KeyKind.RSA_2048, PASSWORD, folder)
-        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
-        own = folder / f"{unit}-{role}-key.pem"
-        desk.receive((granted, office.root), own, PASSWORD, folder / f"{role}.p12")
+        grant(office, Holder(name, agency, unit, role), folder / f"{role}.p12")
     return office.trust
+
+
+def found_office(folder: Path, moment: datetime) -> Office:
+    """Begin the small authority; it has been at work for a while."""
+    office = Office(folder / "noi-cap", lambda: moment - AGE)
+    office.found("Sở Nội vụ (minh họa)", KeyKind.RSA_2048, PASSWORD)
+    return office
+
+
+def grant(office: Office, holder: Holder, target: Path) -> Path:
+    """Make a key file the way units do: a key, a request, a certificate, joined."""
+    folder = target.parent
+    asked, paper = desk.request(holder, KeyKind.RSA_2048, PASSWORD, folder)
+    granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
+    own = folder / f"{holder.unit}-{holder.role}-key.pem"
+    desk.receive((granted, office.root), own, PASSWORD, target)
+    return target
 
 
 def sign_and_pack(commune: Commune, period: Period, folder: Path, moment: datetime) -> Path:
     """Sign as chairman and as office with the made-up keys, and pack."""
-    work = commune.load(period)
+    keys = {role: folder / "khoa" / f"{role}.p12" for role in BOTH}
+    return sign_with(commune, commune.load(period), keys, folder / "goi", moment)
+
+
+def sign_with(
+    commune: Commune, work: Work, keys: Mapping[Role, Path], folder: Path, moment: datetime
+) -> Path:
+    """Sign with key files, the chairman first, and pack."""
     for turn, role in enumerate(BOTH):
-        with load_pkcs12(folder / "khoa" / f"{role}.p12", PASSWORD) as key:
+        with load_pkcs12(keys[role], PASSWORD) as key:
             work = sign(commune, work, role, Signing(key, None, _at(moment, turn)))
-    return export_package(commune, work, folder / "goi")
+    return export_package(commune, work, folder)
 
 
 def _at(moment: datetime, turn: int) -> Clock:

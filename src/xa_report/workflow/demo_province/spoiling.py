@@ -1,0 +1,34 @@
+"""Spoils packages in ways that happen: broken off while copying, changed afterwards, sent twice."""
+
+import zipfile
+from pathlib import Path
+from shutil import copyfile
+
+KEPT = 0.6
+"""So much of a package reached the stick before it was pulled out."""
+
+
+def broken_off(package: Path, target: Path) -> Path:
+    """The beginning of a package."""
+    content = package.read_bytes()
+    target.write_bytes(content[: int(len(content) * KEPT)])
+    return target
+
+
+def changed(package: Path, target: Path) -> Path:
+    """A package in which somebody has raised a figure after it was signed."""
+    from xa_report.package.archive.writing import archive_chunks, measures_of
+    from xa_report.package.files import PackageFile
+    from xa_report.package.names import RECORD
+
+    with zipfile.ZipFile(package) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[RECORD] = parts[RECORD].replace(b'"4.5":"0.', b'"4.5":"1.', 1)
+    files = [PackageFile(name, content) for name, content in parts.items()]
+    target.write_bytes(b"".join(archive_chunks(files, measures_of(files))))
+    return target
+
+
+def sent_twice(package: Path, target: Path) -> Path:
+    """The same file once more, as it came by e-mail."""
+    return Path(copyfile(package, target))
