@@ -1,4 +1,4 @@
-"""The independent programs that judge what we produce: LibreOffice, poppler, qpdf."""
+"""The independent programs that judge what we produce: LibreOffice, poppler, PostgreSQL."""
 
 import os
 import shutil
@@ -8,6 +8,7 @@ import pytest
 
 PACKAGES = {
     "certutil": "libnss3-tools",
+    "initdb": "postgresql",
     "pdfattach": "poppler-utils",
     "pdfdetach": "poppler-utils",
     "pdffonts": "poppler-utils",
@@ -26,9 +27,9 @@ PACKAGES = {
 }
 
 
-def oracle(name: str) -> Path:
+def oracle(name: str, folders: str | None = None) -> Path:
     """Return an oracle's program; without it the test is skipped loudly, and fails in CI."""
-    found = shutil.which(name)
+    found = shutil.which(name, path=folders) or shutil.which(name)
     if found:
         return Path(found)
     reason = f"ORACLE MISSING: {name}. Install with: apt-get install {PACKAGES[name]}"

@@ -12,6 +12,7 @@ from xa_report.cli.demo import demo
 from xa_report.cli.drives import drives
 from xa_report.cli.forms import forms
 from xa_report.cli.keys import keys
+from xa_report.cli.province.group import province
 from xa_report.cli.verify import verify
 
 Opener = Callable[[Path | None], int]
@@ -37,6 +38,7 @@ cli.add_command(demo)
 cli.add_command(verify)
 cli.add_command(drives)
 cli.add_command(keys)
+cli.add_command(province)
 
 
 def run(opener: Opener) -> None:

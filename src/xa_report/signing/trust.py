@@ -1,7 +1,7 @@
 """What is trusted: roots, intermediates and revocation lists from one folder, and nothing else."""
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -89,14 +89,18 @@ def store_of(papers: Iterable[Paper], signers: Mapping[str, tuple[str, str]]) ->
 def read_trust(folder: Path) -> TrustStore:
     """Read a folder of certificates and lists; raise EnvironmentFailedError naming a bad file."""
     try:
-        files = sorted(path for path in folder.iterdir() if path.is_file())
-        certificates = [one for path in _of(files, CERTIFICATES) for one in _certificates(path)]
-        crls = [_read(path, _crl) for path in _of(files, LISTS)]
-        signers = [_read(path, _signers) for path in files if path.name == SIGNERS]
+        return read_trusted(sorted(path for path in folder.iterdir() if path.is_file()))
     except OSError as error:
         raise EnvironmentFailedError(
             f"Không đọc được thư mục tin cậy {folder} ({error.strerror}); hãy kiểm tra đường dẫn."
         ) from error
+
+
+def read_trusted(files: Sequence[Path]) -> TrustStore:
+    """Read what is trusted from single files; of other kinds nothing is taken."""
+    certificates = [one for path in _of(files, CERTIFICATES) for one in _certificates(path)]
+    crls = [_read(path, _crl) for path in _of(files, LISTS)]
+    signers = [_read(path, _signers) for path in files if path.name == SIGNERS]
     roots = tuple(one for one in certificates if _is_root(one))
     others = tuple(one for one in certificates if one not in roots)
     return TrustStore(roots, others, tuple(crls), signers[0] if signers else {})

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xa_report.province.intake.taking import Taken
     from xa_report.province.register.cases import Case
     from xa_report.province.register.quarantine import Held
+    from xa_report.province.register.submissions import Submission
 
 Clock = Callable[[], datetime]
 
@@ -33,16 +34,21 @@ def create(database: str, code: str, units: Path | None = None, who: str = "") -
     """Make a register for a province, with its communes from its own list or the one that ships."""
     from xa_report.province.desk import Desk
     from xa_report.province.register.register import create as make
-    from xa_report.province.register.units import UnitEntry, put
+    from xa_report.province.register.units import UnitEntry, put, put_own
     from xa_report.workflow.definitions import units as listed
+    from xa_report.workflow.unit_lists import read_own_units
 
-    found = listed(units)
+    found = listed()
     province = found.units.get(code)
     if province is None or province.province_code:
         raise UsageError(f"Mã “{code}” không phải mã tỉnh, thành phố; ví dụ 80 là Tây Ninh.")
+    own = read_own_units(units, province) if units else ()
     desk = Desk(make(database, province, who))
-    own = [one for one in found.units.values() if one.province_code == code]
-    put(desk.register, [UnitEntry(one) for one in sorted(own, key=lambda one: one.code)])
+    if own:
+        put_own(desk.register, own)
+        return desk
+    shipped = [one for one in found.units.values() if one.province_code == code]
+    put(desk.register, [UnitEntry(one) for one in sorted(shipped, key=lambda one: one.code)])
     return desk
 
 
@@ -59,34 +65,39 @@ def add_definitions(desk: "Desk", found: Sequence[Form | Plan]) -> int:
     return desk.add_definitions(found)
 
 
-def add_trust(desk: "Desk", folder: Path) -> int:
-    """Trust the roots and lists of a folder, and the signers that it assigns to units."""
-    from xa_report.province.register.trust import add_papers
-    from xa_report.signing.trust import papers_of, read_trust
-
-    return add_papers(desk.register, papers_of(read_trust(folder)))
-
-
 def examine(
     desk: "Desk",
     paths: Iterable[Path],
     progress: Progress = silent,
     clock: Clock = utc_now,
 ) -> "Iterator[Examined]":
-    """Examine files and folders on all cores; progress names each file that is done."""
-    from xa_report.province.intake.importing import examined, files_in
+    """Examine files and folders on all cores; progress names each file that is done.
+
+    What merely lies in a named folder and is no report comes out as `unrelated`.
+    """
+    from xa_report.province.intake.finding import files_in, related
+    from xa_report.province.intake.importing import examined
 
     files = files_in(paths)
-    for done, found in enumerate(examined(desk, files, clock()), start=1):
+    for done, found in enumerate(examined(desk, tuple(files), clock()), start=1):
         progress(found.path.name, done, len(files))
-        yield found
+        yield related(found, named=files[found.path])
 
 
-def preview(desk: "Desk", found: "Iterable[Examined]") -> "list[Taken]":
+def allowing(by_name: bool = False, inconclusive: bool = False, why: str = "") -> "Allowed":
+    """What somebody agrees to, knowing why files are kept apart."""
+    from xa_report.province.intake.classifying import Allowed
+
+    return Allowed(by_name, inconclusive, why)
+
+
+def preview(
+    desk: "Desk", found: "Iterable[Examined]", allowed: "Allowed | None" = None
+) -> "list[Taken]":
     """What would happen to examined files, in the order in which they would be taken in."""
     from xa_report.province.intake.taking import rehearse
 
-    return rehearse(desk, found)
+    return rehearse(desk, found, allowed or allowing())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +115,12 @@ def take_in(
     progress: Progress = silent,
 ) -> "Iterator[Taken | Failed]":
     """Take examined files in, one transaction each; what fails never stops the rest."""
-    from xa_report.province.intake.classifying import NOTHING
     from xa_report.province.intake.taking import in_turn, take
 
-    turn = in_turn(found)
+    turn = in_turn(desk, found)
     for done, one in enumerate(turn, start=1):
         try:
-            result: Taken | Failed = take(desk, one, allowed or NOTHING)
+            result: Taken | Failed = take(desk, one, allowed or allowing())
         except XaReportError as error:
             result = Failed(one.path, str(error))
         progress(one.path.name, done, len(turn))
@@ -131,6 +141,39 @@ def cases(desk: "Desk", period: Period) -> "tuple[Case, ...]":
 
     with desk.register.read() as connection:
         return register.of_period(connection, period)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one commune is, and which of its submissions counts."""
+
+    name: str
+    case: "Case"
+    submission: "Submission"
+
+
+def standing(desk: "Desk", period: Period) -> tuple[Standing, ...]:
+    """How far each commune is that has sent its report, by code."""
+    from xa_report.province.register import cases as register
+    from xa_report.province.register import submissions
+
+    names = {unit.code: unit.name for unit in communes(desk)}
+    with desk.register.read() as connection:
+        return tuple(
+            Standing(
+                names.get(case.unit, case.unit), case, submissions.one(connection, case.submission)
+            )
+            for case in register.of_period(connection, period)
+        )
+
+
+def latest_period(desk: "Desk") -> Period | None:
+    """The newest period for which something has come."""
+    from xa_report.province.register import cases as register
+
+    with desk.register.read() as connection:
+        found = register.periods(connection)
+    return found[-1] if found else None
 
 
 def communes(desk: "Desk") -> tuple[Unit, ...]:

@@ -13,10 +13,12 @@ from xa_report.package.record.reading import read_record
 from xa_report.province.intake.codes import IntakeCode
 from xa_report.province.intake.examining import Examined
 from xa_report.province.intake.judging import Kind, Received
-from xa_report.province.register import cases, returns, submissions, units
+from xa_report.province.register import cases, returns, submissions
 from xa_report.province.register.cases import Case
 from xa_report.province.register.definitions import Known
+from xa_report.province.register.matching import Match, match
 from xa_report.province.register.submissions import Submission
+from xa_report.province.register.units import UnitEntry
 from xa_report.signing.reasons import Reason, Verdict
 
 TAMPERED = {
@@ -31,7 +33,10 @@ class Allowed:
     """What somebody has agreed to for this file, knowing why it was kept apart."""
 
     by_name: bool = False
+    """That the report is of the unit to which only its name, or only its code, points."""
     inconclusive: bool = False
+    """That it is taken in although its signatures could not be proven either way."""
+    why: str = ""
 
 
 NOTHING = Allowed()
@@ -68,7 +73,7 @@ class Shelf:
     """What the register knows while it classifies."""
 
     connection: Connection
-    entries: Sequence[units.UnitEntry]
+    entries: Sequence[UnitEntry]
     known: Known
 
 
@@ -81,17 +86,17 @@ def classify(found: Examined, shelf: Shelf, allowed: Allowed = NOTHING) -> Class
     if received is None:
         arrival = Arrival.CHANGED if found.code in TAMPERED else Arrival.REFUSED
         return Classified(found, arrival, code=found.code, reason=found.reason)
-    match = units.match(shelf.entries, received.record.report.unit)
+    matched = match(shelf.entries, received.record.report.unit)
     refusals = (
         *_signatures(received, allowed),
-        *_foreign(match, allowed),
+        *_foreign(matched, allowed),
         *_definitions(received, shelf.known),
     )
     for arrival, code, reason in refusals:
-        return Classified(found, arrival, match.unit, code, reason)
-    if match.unit is None:
+        return Classified(found, arrival, matched.unit, code, reason)
+    if matched.unit is None:
         raise LookupError(found.path)
-    return _in_order(found, received, (match.unit, match.note), shelf)
+    return _in_order(found, received, (matched.unit, matched.note), shelf)
 
 
 Refusal = tuple[Arrival, str, str]
@@ -115,11 +120,11 @@ def _signatures(received: Received, allowed: Allowed) -> Iterator[Refusal]:
         yield _refusal(Arrival.REFUSED, IntakeCode.INCONCLUSIVE, why=why)
 
 
-def _foreign(match: units.Match, allowed: Allowed) -> Iterator[Refusal]:
-    if match.unit is None:
-        yield _refusal(Arrival.FOREIGN_UNIT, IntakeCode.FOREIGN_UNIT, note=match.note)
-    elif match.by_name and not allowed.by_name:
-        yield _refusal(Arrival.FOREIGN_UNIT, IntakeCode.BY_NAME, note=match.note)
+def _foreign(found: Match, allowed: Allowed) -> Iterator[Refusal]:
+    if found.unit is None:
+        yield _refusal(Arrival.FOREIGN_UNIT, IntakeCode.FOREIGN_UNIT, note=found.note)
+    elif found.doubtful and not allowed.by_name:
+        yield _refusal(Arrival.FOREIGN_UNIT, IntakeCode.BY_NAME, note=found.note)
 
 
 def _definitions(received: Received, known: Known) -> Iterator[Refusal]:

@@ -1,6 +1,6 @@
 """Examines one received file by itself, in a worker process: reads, verifies, assesses again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from xa_report.domain.outcome import Outcome, Points, outcome_of
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
 from xa_report.errors import EnvironmentFailedError, PackageFaultError
+from xa_report.package.archive.layout import LARGEST_ARCHIVE
 from xa_report.package.opening import open_package
 from xa_report.province.intake.codes import IntakeCode
 from xa_report.province.intake.judging import Received, judge_pdf, receive
@@ -43,35 +44,50 @@ class Examined:
     """Of the fault for which it could not be received."""
     reason: str = ""
     recomputed: tuple[Recomputed, ...] = ()
+    unrelated: bool = False
+    """It only lay in the same folder and is no report at all."""
 
 
 def examine(path: Path, gauge: Gauge) -> Examined:
     """Say what a file is; never raise for what a stranger wrote into it."""
-    found = Examined(path)
     try:
-        digest, size = _measured(path)
-        found = replace(found, sha256=digest, size=size)
+        size = path.stat().st_size
         received = _received(path, gauge)
     except PackageFaultError as error:
-        return replace(found, code=error.code, reason=str(error))
+        return refused(path, error.code, str(error))
     except (EnvironmentFailedError, OSError) as error:
-        code = IntakeCode.UNREADABLE
-        reason = code.sentence.format(why=getattr(error, "strerror", None) or error)
-        return replace(found, code=code.number, reason=reason)
+        return _unreadable(path, error)
     again = _assessed_again(received.record.report, received.record.outcome, gauge.known)
-    return replace(found, received=received, recomputed=again)
+    return Examined(path, received.sha256, size, received, recomputed=again)
 
 
-def _measured(path: Path) -> tuple[str, int]:
-    digest, size = sha256(), 0
+def refused(path: Path, code: str, reason: str) -> Examined:
+    """A file that cannot be received, with its hash where it can be read and is not too large."""
+    try:
+        size = path.stat().st_size
+        digest = _measured(path) if size <= LARGEST_ARCHIVE and path.is_file() else ""
+    except OSError as error:
+        return _unreadable(path, error)
+    return Examined(path, digest, size, code=code, reason=reason)
+
+
+def _unreadable(path: Path, error: Exception) -> Examined:
+    code = IntakeCode.UNREADABLE
+    reason = code.sentence.format(why=getattr(error, "strerror", None) or error)
+    return Examined(path, code=code.number, reason=reason)
+
+
+def _measured(path: Path) -> str:
+    digest = sha256()
     with path.open("rb") as file:
         while piece := file.read(2**20):
             digest.update(piece)
-            size += len(piece)
-    return digest.hexdigest(), size
+    return digest.hexdigest()
 
 
 def _received(path: Path, gauge: Gauge) -> Received:
+    if not path.is_file():  # a pipe would keep its reader waiting for ever
+        raise EnvironmentFailedError("không phải là tệp thường, hoặc tệp không còn ở đó")
     with path.open("rb") as file:
         head = file.read(5)
         if head.startswith(b"%PDF-"):

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
@@ -10,25 +10,12 @@ from pathlib import Path
 
 from xa_report.province.desk import Desk
 from xa_report.province.intake.codes import IntakeCode
-from xa_report.province.intake.examining import Examined, Gauge, examine
+from xa_report.province.intake.examining import Examined, Gauge, examine, refused
 from xa_report.province.register.definitions import Known
 from xa_report.signing.trust import Paper, store_of
 
-SUFFIXES = {".zip", ".pdf"}
 FEW = 3
 """So many files are examined here; more are worth starting processes for."""
-
-
-def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files that are named, and those in folders that may be packages, in a fixed order."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            inner = (one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES)
-            found |= dict.fromkeys(sorted(one for one in inner if one.is_file()))
-        else:
-            found[path] = None
-    return tuple(found)
 
 
 def examined(desk: Desk, paths: Sequence[Path], moment: datetime) -> Iterator[Examined]:
@@ -90,4 +77,4 @@ def _safely(path: Path, gauge: Gauge) -> Examined:
 
 def _crashed(path: Path, error: Exception) -> Examined:
     code = IntakeCode.CRASHED
-    return Examined(path, code=code.number, reason=code.sentence.format(why=type(error).__name__))
+    return refused(path, code.number, code.sentence.format(why=type(error).__name__))

@@ -19,7 +19,11 @@ from xa_report.province.intake.examining import Examined
 from xa_report.province.intake.judging import Kind, Received
 from xa_report.province.register import blobs, cases, quarantine, submissions, units
 from xa_report.province.register.definitions import Known
+from xa_report.province.register.matching import Entries, match
 from xa_report.province.register.quarantine import Held
+
+LARGEST_UNREAD = 256 * 2**20
+"""Bytes of a file that is no report, up to which it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +46,27 @@ def rehearse(desk: Desk, found: Iterable[Examined], allowed: Allowed = NOTHING) 
     """What would happen to files one after another; nothing of it is kept."""
     known = desk.known()
     with desk.register.rehearse() as connection:
-        return [_act(desk, connection, (one, allowed, known), keep=False) for one in in_turn(found)]
+        return [
+            _act(desk, connection, (one, allowed, known), keep=False)
+            for one in in_turn(desk, found)
+        ]
 
 
-def in_turn(found: Iterable[Examined]) -> list[Examined]:
+def in_turn(desk: Desk, found: Iterable[Examined]) -> list[Examined]:
     """Files in the order in which they are taken in: of each commune the older ones first."""
-    return sorted(found, key=_turn)
+    entries = desk.entries()
+    related = (one for one in found if not one.unrelated)
+    return sorted(related, key=lambda one: _turn(one, entries))
 
 
-def _turn(found: Examined) -> tuple[str, str, int, int, str]:
+def _turn(found: Examined, entries: Entries) -> tuple[str, str, int, int, str]:
     if found.received is None:
         return "", "", 0, 0, str(found.path)
     report = found.received.record.report
+    unit = match(entries, report.unit).unit
+    code = unit.code if unit else report.unit.code
     alone = int(found.received.kind is Kind.PDF)
-    return report.unit.code, str(report.period), report.sequence, alone, str(found.path)
+    return code, str(report.period), report.sequence, alone, str(found.path)
 
 
 Asked = tuple[Examined, Allowed, Known]
@@ -66,13 +77,22 @@ def _act(desk: Desk, connection: Connection, asked: Asked, *, keep: bool = True)
     shelf = Shelf(connection, units.entries(connection, desk.province), known)
     one = classify(found, shelf, allowed)
     kept = found if keep else replace(found, path=Path(os.devnull))
-    if found.sha256 and (one.held or one.taken or one.completes or one.arrival is Arrival.OLDER):
+    if one.held and not found.sha256:
+        return Taken(one)  # nothing was received, so there is nothing to keep
+    if _worth_keeping(one):
         _keep(connection, kept, checked=keep)
     if one.held:
         return Taken(one, held=_hold(desk, connection, one))
     if one.arrival is Arrival.SAME:
         return Taken(one, submission=_complete(desk, connection, one))
-    return Taken(one, submission=_take(desk, connection, one))
+    return Taken(one, submission=_take(desk, connection, one, allowed))
+
+
+def _worth_keeping(one: Classified) -> bool:
+    """What is a report is kept; of other files those that are not too large to be looked at."""
+    if one.examined.received is None:
+        return one.held and one.examined.size <= LARGEST_UNREAD
+    return one.arrival is not Arrival.SAME or bool(one.completes)
 
 
 def _hold(desk: Desk, connection: Connection, one: Classified) -> int:
@@ -114,7 +134,7 @@ def _complete(desk: Desk, connection: Connection, one: Classified) -> int:
     return one.completes
 
 
-def _take(desk: Desk, connection: Connection, one: Classified) -> int:
+def _take(desk: Desk, connection: Connection, one: Classified, allowed: Allowed) -> int:
     received, unit = one.examined.received, one.unit
     if received is None or unit is None:
         raise LookupError(one.examined.path)
@@ -130,6 +150,9 @@ def _take(desk: Desk, connection: Connection, one: Classified) -> int:
         "manifest": received.manifest_sha256,
     }  # fmt: skip
     register.log(connection, "received", payload)
+    if allowed.by_name or allowed.inconclusive:
+        agreed = {"by_name": allowed.by_name, "inconclusive": allowed.inconclusive}
+        register.log(connection, "agreed", {"submission": number, **agreed, "why": allowed.why})
     _settle_others(desk, connection, received, number)
     return number
 

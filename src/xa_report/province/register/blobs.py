@@ -21,7 +21,7 @@ def put_bytes(connection: Connection, content: bytes) -> str:
     return digest
 
 
-def put_file(connection: Connection, path: Path, digest: str, size: int) -> bool:
+def put_file(connection: Connection, path: Path, digest: str, length: int) -> bool:
     """Keep a file that was measured before; tell whether it was still the same.
 
     A file that changed meanwhile leaves the caller's transaction to be rolled back.
@@ -34,14 +34,14 @@ def put_file(connection: Connection, path: Path, digest: str, size: int) -> bool
                 seen.update(piece)
                 yield piece
 
-    fresh = _put(connection, digest, size, pieces())
+    fresh = _put(connection, digest, length, pieces())
     return not fresh or seen.hexdigest() == digest
 
 
-def _put(connection: Connection, digest: str, size: int, pieces: Iterator[bytes]) -> bool:
+def _put(connection: Connection, digest: str, length: int, pieces: Iterator[bytes]) -> bool:
     if has(connection, digest):
         return False
-    connection.execute(BLOBS.insert().values(sha256=digest, size=size))
+    connection.execute(BLOBS.insert().values(sha256=digest, size=length))
     for position, piece in enumerate(pieces):
         row = {"sha256": digest, "position": position, "bytes": piece}
         connection.execute(CHUNKS.insert().values(**row))
@@ -52,6 +52,12 @@ def has(connection: Connection, digest: str) -> bool:
     """Whether bytes of this hash are kept."""
     found = connection.execute(select(BLOBS.c.sha256).where(BLOBS.c.sha256 == digest))
     return found.first() is not None
+
+
+def size(connection: Connection, digest: str) -> int | None:
+    """How many bytes are kept under a hash; None when there are none."""
+    found = connection.execute(select(BLOBS.c.size).where(BLOBS.c.sha256 == digest)).scalar()
+    return None if found is None else int(found)
 
 
 def pieces(connection: Connection, digest: str) -> Iterator[bytes]:

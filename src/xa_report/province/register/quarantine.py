@@ -32,17 +32,19 @@ class Held:
     changed: str = ""
     who: str = ""
 
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return "đang giữ riêng" if self.state == OPEN else "đã giải quyết"
+
 
 def hold(register: Register, connection: Connection, held: Held) -> int:
     """Keep a file apart; one that lies there for the same reason is not added again."""
     known = QUARANTINE.c
+    # Without a hash only the name tells that it is the same file.
+    itself = known.file_sha256 == held.file_sha256 if held.file_sha256 else known.name == held.name
     same = connection.execute(
-        select(known.id).where(
-            known.file_sha256 == held.file_sha256,
-            known.name == held.name,
-            known.code == held.code,
-            known.state == OPEN,
-        )
+        select(known.id).where(itself, known.code == held.code, known.state == OPEN)
     ).scalar()
     if same is not None:
         return int(same)
@@ -76,7 +78,10 @@ def find(connection: Connection, number: int) -> Held:
 
 
 def settle(register: Register, connection: Connection, number: int, note: str) -> None:
-    """Say what became of a file; the bytes stay."""
+    """Say what became of a file; the bytes stay. Raise UsageError when it was said before."""
+    held = find(connection, number)
+    if held.state != OPEN:
+        raise UsageError(f"Mục giữ riêng số {number} đã được giải quyết: {held.note}")
     connection.execute(
         QUARANTINE.update()
         .where(QUARANTINE.c.id == number)

@@ -30,8 +30,8 @@ def add_papers(register: Register, papers: Sequence[Paper]) -> int:
     """Keep roots, intermediates and lists; return how many were new."""
     with register.write() as connection:
         known = set(connection.execute(select(TRUSTED.c.sha256)).scalars())
-        fresh = [paper for paper in papers if paper.sha256 not in known]
-        for paper in fresh:
+        fresh = {paper.sha256: paper for paper in papers if paper.sha256 not in known}
+        for paper in fresh.values():
             named = {"sha256": paper.sha256, "kind": paper.kind, "name": paper.name}
             connection.execute(
                 TRUSTED.insert().values(
@@ -42,16 +42,17 @@ def add_papers(register: Register, papers: Sequence[Paper]) -> int:
     return len(fresh)
 
 
-def enrol(register: Register, signer: Signer) -> None:
-    """Let a certificate sign for a unit; raise UsageError when it signs for another one."""
+def enrol(register: Register, signer: Signer) -> bool:
+    """Let a certificate sign for a unit; False when it does, UsageError when for another one."""
     with register.write() as connection:
         known = connection.execute(select(SIGNERS).where(SIGNERS.c.sha256 == signer.sha256)).first()
         if known is not None and (known.unit, known.role) == (signer.unit, signer.role):
-            return
+            return False
         if known is not None:
             raise UsageError(
                 f"Chứng thư của {known.name} đã được ghi cho đơn vị {known.unit}, vai trò "
-                f"{known.role}. Hãy bỏ ghi trước khi ghi cho đơn vị khác."
+                f"{known.role}. Hãy bỏ ghi (--withdraw {known.sha256[:12]}) trước khi ghi cho đơn "
+                "vị khác."
             )
         row = {"sha256": signer.sha256, "unit": signer.unit, "role": signer.role}
         row |= {"name": signer.name, "origin": signer.origin}
@@ -59,14 +60,31 @@ def enrol(register: Register, signer: Signer) -> None:
             SIGNERS.insert().values(**row, der=signer.der, added=register.now(), who=register.who)
         )
         register.log(connection, "signer", row)
+    return True
 
 
-def withdraw(register: Register, sha256: str) -> None:
-    """Let a certificate or a list no longer count; what it proved before stays as it was judged."""
+def withdraw(register: Register, start: str) -> str:
+    """Let a certificate or a list, named by how its hash begins, no longer count; return its name.
+
+    What it proved before stays as it was judged. Raise UsageError unless exactly one begins so.
+    """
     with register.write() as connection:
+        found = {
+            row.sha256: row.name
+            for table in (SIGNERS, TRUSTED)
+            for row in connection.execute(select(table.c.sha256, table.c.name))
+            if row.sha256.startswith(start.lower().replace(":", ""))
+        }
+        if len(found) != 1 or not start:
+            raise UsageError(
+                f"Mã “{start}” ứng với {len(found)} chứng thư hoặc danh sách; hãy xem "
+                "“province trust DB --list” và ghi đủ để chỉ một mục."
+            )
+        sha256, name = found.popitem()
         for table in (SIGNERS, TRUSTED):
             connection.execute(delete(table).where(table.c.sha256 == sha256))
-        register.log(connection, "withdrawn", {"sha256": sha256})
+        register.log(connection, "withdrawn", {"sha256": sha256, "name": name})
+    return str(name)
 
 
 def signers(connection: Connection) -> tuple[Signer, ...]:

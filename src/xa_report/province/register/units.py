@@ -1,15 +1,19 @@
 """The province's own list of units, with what they were called before."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, delete, select
 
 from xa_report.definitions.units import plain
 from xa_report.domain.unit import Unit
+from xa_report.province.register.naming import alike
 from xa_report.province.register.register import Register
-from xa_report.province.register.tables import UNITS
+from xa_report.province.register.tables import META, UNITS
+
+OWN = "own_units"
+"""Key of the mark that the list that ships was replaced by the province's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +33,65 @@ class UnitEntry:
         return self.valid_to is None and not self.successor
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Which unit of the list a report is from, and how that was told."""
-
-    unit: Unit | None
-    by_name: bool = False
-    """Told by its name alone: somebody has to agree."""
-    note: str = ""
-
-
-def put(register: Register, entries: Sequence[UnitEntry]) -> None:
-    """Replace the list; what units were called before is part of it."""
+def put(register: Register, found: Sequence[UnitEntry]) -> None:
+    """Keep the list that ships, to begin with."""
     with register.write() as connection:
-        connection.execute(delete(UNITS))
-        connection.execute(UNITS.insert(), [_row(entry) for entry in entries])
-        register.log(connection, "units", {"count": len(entries)})
+        _replace(register, connection, found)
+
+
+def put_own(register: Register, found: Sequence[UnitEntry]) -> tuple[UnitEntry, ...]:
+    """Put the province's own list in place; return what it no longer names and is kept as past.
+
+    The first own list replaces the one that ships altogether: its codes may belong to others.
+    """
+    with register.write() as connection:
+        marked = connection.execute(select(META.c.key).where(META.c.key == OWN)).first()
+        kept: tuple[UnitEntry, ...] = ()
+        if marked is None:
+            connection.execute(META.insert().values(key=OWN, value=register.now()))
+        else:
+            today = register.clock().date()
+            kept = _past(entries(connection, register.province), found, today)
+            found = _begun(found, kept, today)
+        _replace(register, connection, (*kept, *found))
+    return kept
+
+
+def _past(
+    before: Iterable[UnitEntry], found: Sequence[UnitEntry], today: date
+) -> tuple[UnitEntry, ...]:
+    """Names that the new list does not have, closed, with the code that bears the name now."""
+    there = {(one.unit.code, alike(one.unit.name)) for one in found}
+    named = {alike(one.unit.name): one.unit.code for one in found if one.current}
+    codes = {one.unit.code for one in found}
+    gone = [one for one in before if (one.unit.code, alike(one.unit.name)) not in there]
+    closed = []
+    for one in gone:
+        end = one.valid_to or today - timedelta(days=1)
+        heir = one.successor or named.get(alike(one.unit.name), "")
+        successor = "" if one.unit.code in codes or heir == one.unit.code else heir
+        closed.append(replace(one, valid_to=end, successor=successor))
+    taken = {(one.unit.code, one.valid_from) for one in found if one.valid_from}
+    return tuple(one for one in closed if (one.unit.code, one.valid_from) not in taken)
+
+
+def _begun(
+    found: Sequence[UnitEntry], kept: Sequence[UnitEntry], today: date
+) -> tuple[UnitEntry, ...]:
+    """A name that follows an older one of the same code begins today, when no day is given."""
+    older = {(one.unit.code, one.valid_from) for one in kept}
+    return tuple(
+        replace(one, valid_from=today)
+        if one.valid_from is None and (one.unit.code, None) in older
+        else one
+        for one in found
+    )
+
+
+def _replace(register: Register, connection: Connection, found: Sequence[UnitEntry]) -> None:
+    connection.execute(delete(UNITS))
+    connection.execute(UNITS.insert(), [_row(entry) for entry in found])
+    register.log(connection, "units", {"count": len(found)})
 
 
 def _row(entry: UnitEntry) -> dict[str, str]:
@@ -86,52 +133,6 @@ def _date(text: str) -> date | None:
 def working(every: Iterable[UnitEntry]) -> tuple[Unit, ...]:
     """The units that report now, by code."""
     return tuple(entry.unit for entry in every if entry.current)
-
-
-def match(every: Sequence[UnitEntry], sent: Unit) -> Match:
-    """Find the unit of a report: by its code, else by its name inside the province."""
-    for entry in every:
-        if entry.unit.code == sent.code:
-            return _by_code(every, entry, sent)
-    wanted = plain(sent.name)
-    named = [entry for entry in every if plain(entry.unit.name) == wanted]
-    codes = {_present(every, entry).code for entry in named}
-    if len(codes) != 1:
-        return Match(None, note=_unknown(sent, len(codes)))
-    unit = _present(every, named[0])
-    return Match(
-        unit, True, f"Mã {sent.code} không có; khớp theo tên với {unit.name} ({unit.code})."
-    )
-
-
-def _by_code(every: Sequence[UnitEntry], entry: UnitEntry, sent: Unit) -> Match:
-    unit = _present(every, entry)
-    names = {plain(one.unit.name) for one in every if one.unit.code == sent.code}
-    if plain(sent.name) not in names:
-        return Match(unit, note=f"Gói ghi “{sent.name}”, danh mục ghi “{unit.name}”.")
-    if unit.code != sent.code or plain(unit.name) != plain(sent.name):
-        return Match(unit, note=f"{sent.name} ({sent.code}) nay là {unit.name} ({unit.code}).")
-    return Match(unit)
-
-
-def _present(every: Sequence[UnitEntry], entry: UnitEntry) -> Unit:
-    """Follow an old unit to the one that works now."""
-    seen: set[str] = set()
-    while not entry.current:
-        code = entry.successor or entry.unit.code
-        later = [one for one in every if one.unit.code == code]
-        newest = max(later, key=lambda one: one.valid_from or date.min, default=entry)
-        if newest is entry or code in seen:
-            break
-        seen.add(code)
-        entry = newest
-    return entry.unit
-
-
-def _unknown(sent: Unit, found: int) -> str:
-    if found:
-        return f"Mã {sent.code} không có trong danh mục, tên “{sent.name}” có ở {found} đơn vị."
-    return f"Mã {sent.code} và tên “{sent.name}” không có trong danh mục đơn vị của tỉnh."
 
 
 def missing(every: Sequence[UnitEntry], sent: Iterable[str]) -> Iterator[Unit]:

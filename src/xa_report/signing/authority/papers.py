@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from xa_report.errors import SigningError
@@ -56,6 +57,16 @@ def read_certificate(path: Path) -> x509.Certificate:
         raise SigningError(
             f"Tệp {path.name} không phải chứng thư đọc được; hãy chọn đúng tệp .pem hoặc .cer."
         ) from error
+
+
+def read_der(path: Path) -> bytes:
+    """Read a certificate in either coding as DER; raise SigningError when it is none."""
+    return read_certificate(path).public_bytes(Encoding.DER)
+
+
+def paper_of_der(der: bytes) -> Paper:
+    """Describe a certificate that was read before."""
+    return paper_of(x509.load_der_x509_certificate(der))
 
 
 def read_paper(path: Path) -> Paper:

@@ -1,0 +1,123 @@
+"""What files came to, as rows for people and as JSON."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from xa_report.cli.screen import table
+from xa_report.workflow.province import Failed
+
+if TYPE_CHECKING:
+    from xa_report.province.intake.taking import Taken
+
+HEADS = ["Tệp", "Đơn vị", "Kỳ", "Lần", "Kết quả", "Mã", "Cách xử lý"]
+FAILED = "Chưa nhập"
+
+
+def lines(found: "Sequence[Taken | Failed]") -> Iterator[str]:
+    """A table, and below it the reasons, which are too long for its cells."""
+    rows = [_cells(one) for one in found]
+    yield from table([HEADS, *rows]) if rows else ["Không có tệp nào để nhập."]
+    for one in found:
+        if text := _reason(one):
+            yield f"  {_name(one)}: {text}"
+
+
+def _cells(one: "Taken | Failed") -> list[str]:
+    if isinstance(one, Failed):
+        return [one.path.name, "", "", "", FAILED, "", "Khắc phục rồi nhập lại tệp này."]
+    what = one.classified
+    return [
+        what.examined.path.name, _unit(one), *_turn(one), what.arrival.label, what.code,
+        action(one),
+    ]  # fmt: skip
+
+
+def action(one: "Taken") -> str:
+    """What is done with a file."""
+    what = one.classified
+    if what.completes:
+        return "Nhận tài liệu kiểm chứng cho báo cáo đã có."
+    if what.held and what.arrival.taken:
+        return "Giữ riêng; bản đang dùng không đổi."
+    return what.arrival.action
+
+
+def _name(one: "Taken | Failed") -> str:
+    return one.path.name if isinstance(one, Failed) else one.classified.examined.path.name
+
+
+def _unit(one: "Taken") -> str:
+    what = one.classified
+    if what.unit:
+        return f"{what.unit.code} {what.unit.name}"
+    received = what.examined.received
+    return f"{received.record.report.unit.code} ?" if received else ""
+
+
+def _turn(one: "Taken") -> tuple[str, str]:
+    received = one.classified.examined.received
+    if received is None:
+        return "", ""
+    report = received.record.report
+    return str(report.period), f"L{report.sequence}"
+
+
+def _reason(one: "Taken | Failed") -> str:
+    if isinstance(one, Failed):
+        return one.sentence
+    what = one.classified
+    again = len(what.examined.recomputed) if what.taken else 0
+    parts = [what.reason, what.note, f"Chấm lại khác {again} chỗ." if again else ""]
+    return " ".join(part for part in parts if part)
+
+
+def row(one: "Taken | Failed") -> dict[str, object]:
+    """A file as JSON."""
+    if isinstance(one, Failed):
+        return {"file": one.path, "outcome": "failed", "held": False, "reason": one.sentence}
+    what = one.classified
+    received = what.examined.received
+    period, sequence = _turn(one)
+    return {
+        "file": what.examined.path,
+        "sha256": what.examined.sha256,
+        "unit": what.unit.code if what.unit else None,
+        "sent_unit": received.record.report.unit.code if received else None,
+        "period": period or None,
+        "sequence": int(sequence[1:]) if sequence else None,
+        "outcome": what.arrival.key,
+        "action": action(one),
+        "held": what.held,
+        "code": what.code,
+        "reason": what.reason,
+        "note": what.note,
+        "recomputed": len(what.examined.recomputed),
+        "submission": one.submission or None,
+        "number": one.held or None,
+    }
+
+
+def counts(found: "Iterable[Taken | Failed]") -> dict[str, int]:
+    """How many files were taken in, kept apart, already there, and could not be worked on."""
+    counter = Counter(_kind(one) for one in found)
+    return {name: counter[name] for name in ("taken", "kept", "held", "failed")}
+
+
+def _kind(one: "Taken | Failed") -> str:
+    if isinstance(one, Failed):
+        return "failed"
+    what = one.classified
+    if what.held:
+        return "held"
+    return "taken" if what.taken or what.completes else "kept"
+
+
+def summary(found: "Sequence[Taken | Failed]", unrelated: int) -> str:
+    """One line over all files."""
+    n = counts(found)
+    text = (
+        f"{len(found)} tệp: nhận {n['taken']}, đã có hoặc cũ hơn {n['kept']}, giữ riêng {n['held']}"
+    )
+    text += f", chưa nhập {n['failed']}" if n["failed"] else ""
+    return text + (f"; bỏ qua {unrelated} PDF không phải báo cáo." if unrelated else ".")

@@ -1,0 +1,100 @@
+"""Begins a register: whose it is, its communes, the forms and plans by which they report."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xa_report.cli.province.place import DATABASE
+from xa_report.cli.screen import existing, json_option, print_json, say, sentences
+from xa_report.domain.form import Form
+from xa_report.domain.plan import Plan
+from xa_report.errors import UsageError
+from xa_report.workflow import definitions, issuing, unit_lists
+from xa_report.workflow import province as verbs
+
+if TYPE_CHECKING:
+    from xa_report.province.register.units import UnitEntry
+
+
+@click.command(help="Tạo sổ của tỉnh: tệp SQLite, hoặc trong cơ sở dữ liệu PostgreSQL trống.")
+@DATABASE
+@click.option("--unit", "code", required=True, metavar="MÃ", help="Mã tỉnh, 2 chữ số.")
+@click.option("--units", type=existing(dir_okay=False), help="Danh mục của tỉnh (.csv, .xlsx).")
+@json_option
+@sentences
+def init(database: str, code: str, units: Path | None, as_json: bool) -> None:
+    """Make a register."""
+    desk = verbs.create(database, code, units)
+    communes = verbs.communes(desk)
+    if as_json:
+        print_json({"province": code, "name": desk.province.name, "communes": len(communes)})
+        return
+    source = units.name if units else "danh mục kèm chương trình"
+    say(
+        f"Đã tạo sổ của {desk.province.name} ({code}), {len(communes)} xã, phường theo {source}.",
+        "Tiếp theo: “province forms” nạp bộ tiêu chí, “province trust” nạp chứng thư tin cậy.",
+    )
+
+
+@click.command(help="Nạp danh mục đơn vị của tỉnh (.csv, .xlsx), thay danh mục đang dùng.")
+@DATABASE
+@click.argument("file", metavar="TỆP", type=existing(dir_okay=False))
+@json_option
+@sentences
+def units(database: str, file: Path, as_json: bool) -> None:
+    """Replace the list of units; names that it no longer has are kept as past ones."""
+    desk = verbs.open_province(database)
+    found, past = unit_lists.put_units(desk, file)
+    working = [entry for entry in found if entry.current]
+    if as_json:
+        print_json(
+            {"entries": len(found), "working": len(working), "past": [_past(one) for one in past]}
+        )
+        return
+    say(f"Đã nạp {len(found)} dòng, {len(working)} đơn vị đang hoạt động.")
+    for one in past:
+        heir = f", nay thuộc mã {one.successor}" if one.successor else ""
+        say(f"  giữ làm tên cũ: {one.unit.name} ({one.unit.code}){heir}")
+
+
+def _past(one: "UnitEntry") -> dict[str, object]:
+    return {
+        "code": one.unit.code,
+        "name": one.unit.name,
+        "valid_to": one.valid_to,
+        "successor": one.successor,
+    }
+
+
+@click.command(help="Nạp bộ tiêu chí và kế hoạch: tệp .toml, mã có sẵn, hoặc PDF đã ban hành.")
+@DATABASE
+@click.argument("names", metavar="TỆP_HOẶC_MÃ…", nargs=-1, required=True)
+@click.option("--trust", type=existing(file_okay=False), help="Thư mục tin cậy để xét PDF.")
+@json_option
+@sentences
+def forms(database: str, names: tuple[str, ...], trust: Path | None, as_json: bool) -> None:
+    """Let communes report by forms and plans."""
+    desk = verbs.open_province(database)
+    found = [one for name in names for one in _definitions(name, trust)]
+    added = verbs.add_definitions(desk, found)
+    rows = [
+        {"kind": "form" if isinstance(one, Form) else "plan", "id": one.id, "sha256": one.sha256}
+        for one in found
+    ]
+    if as_json:
+        print_json({"added": added, "definitions": rows})
+        return
+    for one in found:
+        kind = "bộ tiêu chí" if isinstance(one, Form) else "kế hoạch"
+        say(f"  {kind} {one.id}: {one.title} · SHA-256 {one.sha256[:12]}…")
+    say(f"Đã nạp {added} mục mới, {len(found) - added} mục đã có.")
+
+
+def _definitions(name: str, trust: Path | None) -> list[Form | Plan]:
+    if not name.lower().endswith(".pdf"):
+        return [definitions.find(name)]
+    if trust is None:
+        raise UsageError("Hãy ghi --trust: thư mục chứng thư gốc để biết ai đã ban hành PDF.")
+    issued = issuing.take_issued(Path(name), trust)
+    return [issued.form, *issued.plans]

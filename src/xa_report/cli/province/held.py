@@ -1,0 +1,69 @@
+"""What is done with one file that is kept apart."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xa_report.cli.province import arrivals
+from xa_report.cli.province.place import DATABASE
+from xa_report.cli.screen import any_path, json_option, print_json, say, sentences
+from xa_report.errors import UsageError
+from xa_report.workflow import holding
+from xa_report.workflow import province as verbs
+
+ACTS = ("release", "settle", "sheet", "file")
+
+
+@click.command(help="Xử lý tệp giữ riêng số N: nhận vào, khép lại, in phiếu trả, chép tệp gốc.")
+@DATABASE
+@click.argument("number", metavar="N", type=int)
+@click.option("--release", is_flag=True, help="Kiểm tra lại và nhận vào sổ.")
+@click.option("--by-name", is_flag=True, help="Đồng ý đơn vị theo tên (N02).")
+@click.option("--inconclusive", is_flag=True, help="Đồng ý dù chữ ký chưa kết luận (N09).")
+@click.option("--settle", is_flag=True, help="Khép lại, không nhận.")
+@click.option("--note", default="", help="Vì sao; được ghi vào nhật ký.")
+@click.option("--sheet", is_flag=True, help="In phiếu trả cho xã (PDF), ghi vào -o.")
+@click.option("--file", "file", is_flag=True, help="Chép tệp đã nhận, đúng từng byte, ra -o.")
+@click.option("-o", "--output", type=any_path(), help="Nơi ghi phiếu hoặc tệp.")
+@json_option
+@sentences
+def held(database: str, number: int, as_json: bool, **given: Any) -> int:
+    """Do one thing with a file, or show it."""
+    asked = [name for name in ACTS if given[name]]
+    if len(asked) > 1:
+        raise UsageError("Mỗi lần chỉ làm một việc: --release, --settle, --sheet hoặc --file.")
+    desk = verbs.open_province(database)
+    if given["release"]:
+        return _release(desk, number, as_json, given)
+    if given["settle"]:
+        holding.settle(desk, number, given["note"])
+        print_json({"settled": number}) if as_json else say(f"Đã khép mục số {number}.")
+        return 0
+    if asked:
+        return _write(desk, number, as_json, given)
+    one = holding.find(desk, number)
+    if as_json:
+        print_json(holding.facts(one))
+    else:
+        say(f"{one.name} · {one.code} · {one.state_label}", one.reason, one.note)
+    return 0
+
+
+def _release(desk: Any, number: int, as_json: bool, given: dict[str, Any]) -> int:
+    allowed = verbs.allowing(given["by_name"], given["inconclusive"], given["note"])
+    done = holding.release(desk, number, allowed)
+    if as_json:
+        print_json(arrivals.row(done))
+    else:
+        say(*arrivals.lines([done]))
+    return 1 if done.classified.held else 0
+
+
+def _write(desk: Any, number: int, as_json: bool, given: dict[str, Any]) -> int:
+    target: Path | None = given["output"]
+    if target is None:
+        raise UsageError("Hãy ghi -o: nơi ghi phiếu hoặc tệp.")
+    (holding.write_sheet if given["sheet"] else holding.write_file)(desk, number, target)
+    print_json({"written": target}) if as_json else say(f"Đã ghi {target}.")
+    return 0

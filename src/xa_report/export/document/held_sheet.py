@@ -1,0 +1,121 @@
+"""The sheet that goes back to a commune with a file that was not taken in: which, why, what now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, Spacer
+
+from xa_report.domain.arrival import Arrival
+from xa_report.domain.dates import show_date
+from xa_report.domain.numbers import show_number
+from xa_report.domain.report import Letterhead
+from xa_report.domain.unit import Unit
+from xa_report.export.document.archive import Properties, archive
+from xa_report.export.document.canvas import drawn
+from xa_report.export.document.grid import Column, Row, table
+from xa_report.export.document.letterhead import agency_letterhead
+from xa_report.export.document.pages import PartTemplate
+from xa_report.export.document.paper import PORTRAIT, paragraph
+from xa_report.export.document.signature import SignatureBlock
+from xa_report.export.fonts import one_line
+
+PLACE = "Phiếu trả tệp"
+FACTS = (Column("Nội dung", 42), Column("Ghi nhận", 118))
+DOTS = "…………………………………………"
+COPIES = ("Đơn vị gửi", "Lưu: VT")
+LONGEST_NAME, LONGEST_REASON = 160, 900
+"""Characters; a stranger's words may not push the rest off the page."""
+
+STEPS = {
+    Arrival.FORK: (
+        "Kiểm tra bản nào đúng; mở lại báo cáo trên phần mềm và gửi bản có số lần nộp mới."
+    ),
+    Arrival.FOREIGN_UNIT: (
+        "Kiểm tra mã và tên đơn vị trong phần mềm; liên hệ Sở Nội vụ để thống nhất."
+    ),
+    Arrival.UNKNOWN_DEFINITION: (
+        "Dùng bộ tiêu chí và kế hoạch do tỉnh ban hành cho kỳ này rồi gửi lại."
+    ),
+    Arrival.CHANGED: "Gửi lại gói gốc do phần mềm xuất ra; không giải nén, sửa hay nén lại.",
+    Arrival.REFUSED: "Chép lại gói gốc hoặc xuất lại từ phần mềm, ký đủ hai chữ ký rồi gửi lại.",
+    Arrival.NEWER: "Chờ phiếu trả lại của tỉnh trước khi gửi bản sửa đổi.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What the sheet tells about a file."""
+
+    number: int
+    name: str
+    sha256: str
+    size: int | None
+    """Bytes; None when the register does not hold them."""
+    moment: datetime
+    """With its zone: when it was put aside."""
+    code: str
+    reason: str
+    arrival: Arrival
+    unit: Unit | None = None
+    period: str = ""
+    sequence: int = 0
+
+
+def write_held_sheet(what: Refused, province: Unit) -> bytes:
+    """One page as PDF/A-3b; the same file gives the same bytes."""
+    pages, _ = drawn(_story(what, province), [PartTemplate("held", PORTRAIT, None)])
+    title = one_line(f"Phiếu trả tệp số {what.number}: {_cut(what.name, 80)}", PLACE)
+    return archive(pages, Properties(title, f"Sở Nội vụ {_short(province)}", what.moment), ())
+
+
+def _short(province: Unit) -> str:
+    return f"{province.name[:1].lower()}{province.name[1:]}"
+
+
+def _story(what: Refused, province: Unit) -> Iterator[Flowable]:
+    above = ["ỦY BAN NHÂN DÂN", province.name.upper()]
+    bare = province.name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+    yield agency_letterhead(above, ["SỞ NỘI VỤ"], bare, what.moment.date())
+    yield paragraph("PHIẾU TRẢ TỆP", "kind", PLACE)
+    yield paragraph(f"Về tệp báo cáo chưa tiếp nhận được (số {what.number})", "title", PLACE)
+    yield Spacer(0, 4 * mm)
+    yield paragraph(_addressed(what), "body", PLACE)
+    yield table(FACTS, [Row(pair) for pair in _facts(what)], PLACE)
+    yield Spacer(0, 3 * mm)
+    yield paragraph(_cut(what.reason, LONGEST_REASON), "body", PLACE, "Lý do.")
+    step = STEPS.get(what.arrival, what.arrival.action)
+    yield paragraph(step, "body", PLACE, "Việc cần làm.")
+    words = "Tệp nói trên được tỉnh giữ riêng, không dùng để chấm điểm; báo cáo đã nhận trước đó "
+    yield paragraph(f"{words}(nếu có) không thay đổi.", "body", PLACE)
+    head = Letterhead(copies=COPIES, authority="NGƯỜI TIẾP NHẬN", position="", signer="")
+    received = f"Người nhận phiếu: {DOTS}  Ngày: ……/……/………"
+    block = SignatureBlock(head, lambda _spot: None)
+    yield KeepTogether([Spacer(0, 4 * mm), block, paragraph(received, "note", PLACE)])
+
+
+def _addressed(what: Refused) -> str:
+    if what.unit is None:
+        return "Sở Nội vụ đã nhận tệp sau đây nhưng chưa tiếp nhận được vào sổ:"
+    return (
+        f"Kính gửi {what.unit.agency}: Sở Nội vụ đã nhận tệp sau đây nhưng chưa tiếp nhận được "
+        "vào sổ:"
+    )
+
+
+def _facts(what: Refused) -> Iterator[tuple[str, str]]:
+    yield "Tên tệp", _cut(what.name, LONGEST_NAME)
+    if what.period:
+        yield "Kỳ, lần nộp", f"{what.period}, lần {what.sequence}"
+    if what.size is not None:
+        yield "Kích thước", f"{show_number(what.size)} byte"
+    if what.sha256:
+        digest = what.sha256
+        yield "Mã băm SHA-256", " ".join(digest[at : at + 8] for at in range(0, 64, 8))
+    yield "Nhận lúc", f"{what.moment:%H:%M} ngày {show_date(what.moment.date())}"
+    yield "Kết quả", f"{what.arrival.label} ({what.code})"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,0 +1,75 @@
+"""Which certificates may be enrolled for which unit, and as what they are shown before."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from xa_report.domain.unit import Unit
+from xa_report.errors import SigningError, UsageError
+from xa_report.province.intake.examining import Gauge, examine
+from xa_report.province.register.matching import Entries, match
+from xa_report.province.register.trust import Signer
+from xa_report.signing.authority.papers import Paper, paper_of_der, read_der
+from xa_report.signing.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A certificate, and for whom it would sign."""
+
+    signer: Signer
+    paper: Paper
+    unit: Unit
+
+
+def from_file(path: Path, unit: Unit, role: str) -> Candidate:
+    """The certificate of a file for a unit; raise UsageError when it names its own unit."""
+    found = _candidate(read_der(path), unit, role, path.name)
+    own = found.paper.holder
+    if own.unit:
+        raise UsageError(
+            f"Chứng thư của {own.words} đã ghi sẵn đơn vị {own.unit}, không ghi cho đơn vị khác "
+            "được và cũng không cần ghi thêm."
+        )
+    return found
+
+
+def from_package(path: Path, entries: Entries, gauge: Gauge) -> tuple[Candidate, ...]:
+    """The signers of a package whose certificates name no unit, for the unit that it is from.
+
+    Raise SigningError when its signatures are broken: then it proves nothing about anybody.
+    """
+    received = examine(path, gauge).received
+    if received is None:
+        raise SigningError(
+            f"Không đọc được báo cáo trong {path.name}. Hãy xem lý do: “xa-report verify {path}”."
+        )
+    judged = received.judged
+    signatures = judged.verification.signatures
+    whole = all(one.intact and not one.changed_after for one in signatures)
+    if judged.broken or not signatures or not whole:
+        raise SigningError(
+            f"Chữ ký trong {path.name} không còn nguyên hoặc chưa có, nên không ghi người ký theo "
+            "gói này được. Hãy đề nghị xã gửi lại gói gốc."
+        )
+    matched = match(entries, received.record.report.unit)
+    if matched.unit is None or matched.doubtful:
+        raise UsageError(f"Chưa rõ gói này của đơn vị nào. {matched.note}")
+    pairs = [(one.certificate, one.role) for one in signatures if one.role is not None]
+    return tuple(_unnamed(pairs, matched.unit, path.name))
+
+
+def _unnamed(pairs: list[tuple[bytes, Role]], unit: Unit, origin: str) -> Iterator[Candidate]:
+    for der, role in pairs:
+        found = _candidate(der, unit, role, origin)
+        if not found.paper.holder.unit:
+            yield found
+
+
+def _candidate(der: bytes, unit: Unit, role: str, origin: str) -> Candidate:
+    paper = paper_of_der(der)
+    digest = sha256(der).hexdigest()
+    return Candidate(
+        Signer(digest, unit.code, Role(role), paper.holder.words, der, origin), paper, unit
+    )

@@ -1,0 +1,123 @@
+"""Verbs about whom the province trusts: roots, lists, and who signs for which unit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.domain.unit import Unit
+from xa_report.errors import EnvironmentFailedError, UsageError
+
+if TYPE_CHECKING:
+    from xa_report.province.desk import Desk
+    from xa_report.province.enrolling import Candidate
+    from xa_report.province.register.trust import Signer
+    from xa_report.signing.trust import Paper, TrustStore
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """What was taken from a folder or from files."""
+
+    found: int
+    """Certificates and lists in the files."""
+    added: int
+    enrolled: int
+    """Signers that the folder assigns to units."""
+
+
+def add_trust(desk: "Desk", paths: Sequence[Path]) -> Trusted:
+    """Trust the roots and lists of folders and files, and the signers that they assign."""
+    from xa_report.province.register.trust import add_papers
+    from xa_report.signing.trust import TrustStore, papers_of
+
+    stores = [_store(path) for path in paths]
+    whole = TrustStore(
+        tuple(one for store in stores for one in store.roots),
+        tuple(one for store in stores for one in store.intermediates),
+        tuple(one for store in stores for one in store.crls),
+        {digest: who for store in stores for digest, who in store.signers.items()},
+    )
+    papers = papers_of(whole)
+    if not papers and not whole.signers:
+        raise UsageError(
+            "Không thấy chứng thư (.pem, .crt, .cer, .der) hay danh sách thu hồi (.crl) nào. Hãy "
+            "kiểm tra thư mục tin cậy."
+        )
+    added = add_papers(desk.register, papers)
+    return Trusted(len(papers), added, _assign(desk, whole, papers))
+
+
+def _store(path: Path) -> "TrustStore":
+    from xa_report.signing.trust import read_trust, read_trusted
+
+    try:
+        return read_trust(path) if path.is_dir() else read_trusted([path])
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"Không đọc được “{path}”: {error.strerror}. Hãy kiểm tra đường dẫn."
+        ) from error
+
+
+def _assign(desk: "Desk", store: "TrustStore", papers: "Sequence[Paper]") -> int:
+    from xa_report.province.register.trust import Signer, enrol
+
+    known = {paper.sha256: paper for paper in papers}
+    done = 0
+    for digest, (code, role) in store.signers.items():
+        paper = known.get(digest)
+        name, der = (paper.name, paper.der) if paper else (digest[:12], b"")
+        unit = unit_of(desk, code)
+        done += enrol(desk.register, Signer(digest, unit.code, role, name, der, "signers.csv"))
+    return done
+
+
+def unit_of(desk: "Desk", code: str) -> Unit:
+    """A unit of the province's list; raise UsageError when it has none of this code."""
+    for entry in desk.entries():
+        if entry.unit.code == code:
+            return entry.unit
+    raise UsageError(
+        f"Danh mục của {desk.province.name} không có đơn vị mã “{code}”. Hãy tra lại mã, hoặc nạp "
+        "danh mục mới bằng “province units”."
+    )
+
+
+def candidate_of(desk: "Desk", certificate: Path, code: str, role: str) -> "Candidate":
+    """A certificate file that would sign for a unit; nothing is enrolled yet."""
+    from xa_report.province.enrolling import from_file
+
+    return from_file(certificate, unit_of(desk, code), role)
+
+
+def candidates_in(
+    desk: "Desk", package: Path, moment: datetime | None = None
+) -> "tuple[Candidate, ...]":
+    """Who signed a package with certificates that name no unit; nothing is enrolled yet."""
+    from xa_report.province.enrolling import from_package
+
+    return from_package(package, desk.entries(), desk.gauge(moment or datetime.now(UTC)))
+
+
+def enrol(desk: "Desk", found: "Candidate") -> bool:
+    """Let a certificate sign for its unit, after somebody compared it; False when it does."""
+    from xa_report.province.register.trust import enrol as keep
+
+    return keep(desk.register, found.signer)
+
+
+def withdraw(desk: "Desk", sha256: str) -> str:
+    """Let a certificate or list no longer count; return whose it was."""
+    from xa_report.province.register.trust import withdraw as remove
+
+    return remove(desk.register, sha256)
+
+
+def listed(desk: "Desk") -> "tuple[tuple[Paper, ...], tuple[Signer, ...]]":
+    """All that is trusted: papers without their bytes, and enrolled signers."""
+    from xa_report.province.register.trust import papers, signers
+
+    with desk.register.read() as connection:
+        found = papers(connection), signers(connection)
+    return tuple(replace(one, der=b"") for one in found[0]), found[1]

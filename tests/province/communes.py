@@ -1,0 +1,121 @@
+"""A handful of communes of one province, each with the packages that it sent: L1, L2 and more."""
+
+import shutil
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from tests.workflow.conftest import MOMENT, YEAR
+from xa_report.definitions.answers import Filling
+from xa_report.definitions.reading import read_form, read_plan
+from xa_report.domain.item import Answer, External
+from xa_report.domain.unit import Unit
+from xa_report.package.names import PDF
+from xa_report.paths import forms_dir
+from xa_report.signing.authority import desk
+from xa_report.signing.authority.keyfiles import KeyKind
+from xa_report.signing.authority.office import Office
+from xa_report.signing.holder import Holder
+from xa_report.signing.roles import BOTH, Role
+from xa_report.store import field_edits as edits
+from xa_report.workflow import commune as verbs
+from xa_report.workflow import definitions, signing
+from xa_report.workflow.demo_signing import AGE, PASSWORD, sign_and_pack
+from xa_report.workflow.exporting import VIETNAM
+from xa_report.workflow.filling import edits_of
+
+FORM = read_form(forms_dir() / "chi-so-766.toml")
+PLAN = read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")
+SIGNED = datetime.now(VIETNAM) - timedelta(hours=1)
+"""The command line verifies at the real time, so signing lies just before it."""
+COUNT = 6
+FORKED = 2
+"""So many communes also send another L1."""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A commune and what it sent."""
+
+    unit: Unit
+    first: Path
+    second: Path
+    alone: Path
+    """The PDF of the first package."""
+    fork: Path | None = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        return tuple(one for one in (self.first, self.second, self.alone, self.fork) if one)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """All that came, and whom to trust."""
+
+    senders: tuple[Sender, ...]
+    trust: Path
+
+
+def make(folder: Path) -> Sent:
+    """Fill, sign and pack for a few communes of Tây Ninh."""
+    office = Office(folder / "noi-cap", lambda: SIGNED - AGE)
+    office.found("Sở Nội vụ", KeyKind.P_256, PASSWORD)
+    units = [unit for unit in definitions.units().units.values() if unit.province_code == "80"]
+    chosen = units[:COUNT]
+    senders = tuple(_sender(office, unit, folder / unit.code, n) for n, unit in enumerate(chosen))
+    return Sent(senders, office.trust)
+
+
+def _sender(office: Office, unit: Unit, folder: Path, number: int) -> Sender:
+    folder.mkdir()
+    db = _filled(unit, folder)
+    keys(office, unit, folder / "khoa")
+    shutil.copyfile(db, folder / "khac.xadb")
+    with verbs.open_commune(db) as commune:
+        first = sign_and_pack(commune, YEAR, folder, SIGNED)
+        signing.reopen(commune, commune.load(YEAR))
+        second = sign_and_pack(commune, YEAR, folder, SIGNED)
+    alone = folder / "goi" / f"{first.stem}.pdf"
+    with zipfile.ZipFile(first) as archive:
+        alone.write_bytes(archive.read(PDF))
+    fork = _fork(folder) if number < FORKED else None
+    return Sender(unit, first, second, alone, fork)
+
+
+def _filled(unit: Unit, folder: Path) -> Path:
+    proof = folder / "bằng chứng.pdf"
+    proof.write_bytes(b"%PDF-1.7 made up for a test\n" + unit.code.encode() * 500)
+    with verbs.create(folder / "xa.xadb", unit, [FORM], [PLAN]) as commune:
+        work = verbs.start(commune, YEAR)
+        scored = External(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", MOMENT.date())
+        filling = Filling(answers={ref: Answer(scored) for ref in FORM.items})
+        commune.store.save_many(edits_of(work, filling), "thử")
+        sha256 = commune.store.add_file(proof).sha256
+        codes = [c.code for c in FORM.leaves()]
+        changes = [edits.evidence_edit(YEAR, code, sha256, "tr. 1") for code in codes]
+        commune.store.save_many(changes, "thử")
+    return folder / "xa.xadb"
+
+
+def _fork(folder: Path) -> Path:
+    """Another L1: the same commune from a copy of its file, with other words in it."""
+    with verbs.open_commune(folder / "khac.xadb") as commune:
+        work = verbs.load(commune, YEAR)
+        verbs.explain(commune, work, "1.1", "Nói khác đi.")
+        (folder / "khac").mkdir()
+        shutil.copytree(folder / "khoa", folder / "khac" / "khoa")
+        return sign_and_pack(commune, YEAR, folder / "khac", SIGNED)
+
+
+def keys(office: Office, unit: Unit, folder: Path) -> None:
+    """Both key files of a commune, as its office makes them."""
+    agency = unit.agency
+    for role, name in zip(BOTH, ("Nguyễn Thị Hạnh", agency), strict=True):
+        holder = Holder(name, agency, unit.code, role)
+        asked, paper = desk.request(holder, KeyKind.P_256, PASSWORD, folder)
+        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
+        own = folder / f"{unit.code}-{Role(role)}-key.pem"
+        desk.receive((granted, office.root), own, PASSWORD, folder / f"{role}.p12")
