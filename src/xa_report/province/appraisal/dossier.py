@@ -1,13 +1,13 @@
 """One commune's case, whole: what it sent, what the province put in place, what it comes to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from sqlalchemy import Connection
 
-from xa_report.assess.appraising import appraise, differences, leaves, with_survey
+from xa_report.assess.appraising import appraise, differences, with_survey
 from xa_report.assess.assessing import asked, assess
 from xa_report.domain.appraisal import (
     Adjustments,
@@ -17,18 +17,19 @@ from xa_report.domain.appraisal import (
     Round,
     Why,
 )
-from xa_report.domain.assessment import Assessment, CriterionResult
+from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.item import Answer, Item
-from xa_report.domain.numbers import show_number
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
-from xa_report.domain.reopening import OpenFields, open_fields
+from xa_report.domain.reopening import open_fields
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.package.record.reading import read_record
 from xa_report.package.record.record import Record
+from xa_report.province.appraisal.differing import named_differences
+from xa_report.province.appraisal.holding_entries import standing_entries
 from xa_report.province.books.settings import survey
 from xa_report.province.desk import Desk
 from xa_report.province.register import (
@@ -126,27 +127,8 @@ class Dossier:
         return self._standing(Round.SECOND).get((kind, ref))
 
     def _standing(self, last: Round) -> dict[tuple[EntryKind, str], Entry]:
-        rounds = (Round.FIRST, Round.SECOND) if last is Round.SECOND else (last,)
-        found: dict[tuple[EntryKind, str], Entry] = {}
-        for entry in self.entries:
-            key = (entry.kind, entry.ref)
-            if entry.round not in rounds or self._overtaken(entry):
-                continue
-            if key not in found or entry.round is Round.SECOND:
-                found[key] = entry
-        return found
-
-    def _overtaken(self, entry: Entry) -> bool:
-        """Whether the commune has since sent anew what the entry was about."""
-        return any(
-            entry.submission < (one.answered or 0)
-            and entry.ref in (opened.codes if entry.kind is EntryKind.POINTS else opened.items)
-            for one, opened in self._opened
-        )
-
-    @cached_property
-    def _opened(self) -> list[tuple[Return, OpenFields]]:
-        return [(one, open_fields(self.form, one.codes)) for one in self.returns]
+        opened = [(one, open_fields(self.form, one.codes)) for one in self.returns]
+        return standing_entries(self.entries, opened, last)
 
     def said(self, code: str) -> Decimal:
         """The points that the commune itself signed for; computed ones where it named none."""
@@ -155,33 +137,15 @@ class Dossier:
 
     def differences(self, last: Round = Round.SECOND) -> tuple[Difference, ...]:
         """Every criterion of which the province's points are not the commune's, with why."""
-        put = self.adjustments(last)
         now = self.appraised if last is Round.SECOND else self.after(last)
-        found = {one.code: self._with_cause(one, put) for one in differences(self.sent, now, put)}
-        return tuple(
-            one
-            for result in leaves(now)
-            for one in (self._against_signed(result, found.get(result.code)),)
-            if one is not None
-        )
+        found = differences(self.sent, now, self.adjustments(last))
+        return named_differences(found, (self.record.outcome, self.sent, now), self._reason)
 
-    def _against_signed(self, now: CriterionResult, own: Difference | None) -> Difference | None:
-        """A criterion whose signed points are not those that its figures give is named too."""
-        said = self.record.outcome.points.get(now.code)
-        computed = self.sent.of(now.code).points
-        if said is None or said.points == computed:
-            return own
-        text = f"Số liệu đã gửi chỉ cho {show_number(computed)} điểm"
-        why = own.why if own and own.why else Why(DifferenceCode.WRONG_RULE, text)
-        return Difference(now.code, now.title, said.points, now.points, why, computed=True)
-
-    def _with_cause(self, one: Difference, put: Adjustments) -> Difference:
-        """A criterion whose figures were corrected has the reason of the correction."""
-        if one.why is not None:
-            return one
-        items = open_fields(self.form, [one.code]).items
-        causes = [put.why[ref] for ref in sorted(items) if ref in put.why]
-        return replace(one, why=causes[0]) if causes else one
+    def _reason(self, code: str) -> Why | None:
+        """Why the figures that a criterion is made from were corrected."""
+        why = self.adjustments().why
+        items = open_fields(self.form, [code]).items
+        return next((why[ref] for ref in sorted(items) if ref in why), None)
 
     def items(self) -> Mapping[str, Item]:
         """All items that the report was asked for."""

@@ -13,7 +13,7 @@ from shutil import copyfile
 from xa_report.domain.item import Answer
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.demo_province.cast import Player
-from xa_report.workflow.demo_province.filling import YEAR, fill
+from xa_report.workflow.demo_province.filling import fill
 from xa_report.workflow.demo_province.places import Places
 from xa_report.workflow.exporting import file_stem
 from xa_report.workflow.issuing import take_issued

@@ -1,0 +1,41 @@
+"""Differences between what a commune signed for, what its figures give, and what counts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from xa_report.assess.appraising import leaves
+from xa_report.domain.appraisal import Difference, DifferenceCode, Why
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.numbers import show_number
+from xa_report.domain.outcome import Outcome
+
+Three = tuple[Outcome, Assessment, Assessment]
+"""What was signed, what the sent figures give, what counts now."""
+
+
+def named_differences(
+    found: Iterable[Difference], three: Three, reason: Callable[[str], Why | None]
+) -> tuple[Difference, ...]:
+    """Every difference with its reason; `reason` tells why figures of a criterion were corrected.
+
+    A criterion whose signed points are not those that its own figures give is named too.
+    """
+    own = {
+        one.code: one if one.why is not None else replace(one, why=reason(one.code))
+        for one in found
+    }
+    return tuple(_against_signed(own, three))
+
+
+def _against_signed(own: dict[str, Difference], three: Three) -> Iterator[Difference]:
+    signed, sent, counts = three
+    for now in leaves(counts):
+        said, computed = signed.points.get(now.code), sent.of(now.code).points
+        one = own.get(now.code)
+        if said is None or said.points == computed:
+            if one is not None:
+                yield one
+            continue
+        text = f"Số liệu đã gửi chỉ cho {show_number(computed)} điểm"
+        why = one.why if one and one.why else Why(DifferenceCode.WRONG_RULE, text)
+        yield Difference(now.code, now.title, said.points, now.points, why, computed=True)
