@@ -37,8 +37,8 @@ from xa_report.domain.receipt import Reopened
 from xa_report.domain.report import Report
 from xa_report.errors import ConflictError, UsageError
 from xa_report.province.appraisal import acts
-from xa_report.province.appraisal.dossier import load
 from xa_report.province.appraisal.fitting import Given
+from xa_report.province.appraisal.loading import load
 from xa_report.province.appraisal.providing import provide
 from xa_report.province.appraisal.refreshing import result_of
 from xa_report.province.appraisal.sheet import rows

@@ -27,7 +27,8 @@ from xa_report.errors import UsageError
 from xa_report.package.record.writing import record_bytes
 from xa_report.province.appraisal import acts
 from xa_report.province.appraisal.acts import Given
-from xa_report.province.appraisal.dossier import Dossier, load
+from xa_report.province.appraisal.dossier import Dossier
+from xa_report.province.appraisal.loading import load
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import assessed_again
 from xa_report.province.intake.taking import Taken

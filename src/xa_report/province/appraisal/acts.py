@@ -13,7 +13,7 @@ from xa_report.domain.item import ItemKind
 from xa_report.domain.period import Period
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import ConflictError, UsageError
-from xa_report.province.appraisal.dossier import Dossier, load
+from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.fitting import (
     Given,
     called,
@@ -22,6 +22,7 @@ from xa_report.province.appraisal.fitting import (
     reason_faults,
     unchanged,
 )
+from xa_report.province.appraisal.loading import load
 from xa_report.province.appraisal.machine import Act, after, round_of
 from xa_report.province.appraisal.refreshing import refresh
 from xa_report.province.desk import Desk

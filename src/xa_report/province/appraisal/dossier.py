@@ -5,41 +5,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from sqlalchemy import Connection
-
 from xa_report.assess.appraising import appraise, differences, with_survey
 from xa_report.assess.assessing import asked, assess
 from xa_report.domain.appraisal import (
     Adjustments,
     CaseState,
     Difference,
-    DifferenceCode,
     Round,
     Why,
 )
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form, SurveyMode
-from xa_report.domain.item import Answer, Item
-from xa_report.domain.period import Period
+from xa_report.domain.item import Item
 from xa_report.domain.plan import Plan
 from xa_report.domain.reopening import open_fields
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
-from xa_report.errors import UsageError
-from xa_report.package.record.reading import read_record
 from xa_report.package.record.record import Record
 from xa_report.province.appraisal.differing import named_differences
-from xa_report.province.appraisal.holding_entries import standing_entries
-from xa_report.province.books.settings import survey
-from xa_report.province.desk import Desk
-from xa_report.province.register import (
-    cases,
-    entries,
-    explanations,
-    provided,
-    returns,
-    submissions,
-)
+from xa_report.province.appraisal.holding_entries import adjustments_of, standing_entries
 from xa_report.province.register.cases import Case
 from xa_report.province.register.entries import Entry, EntryKind
 from xa_report.province.register.explanations import Explanation
@@ -92,27 +76,7 @@ class Dossier:
 
     def adjustments(self, last: Round = Round.SECOND) -> Adjustments:
         """What is put in place up to a round; the later round beats the earlier one."""
-        answers, points, why = self._provided()
-        for entry in self.effective(last):
-            if isinstance(entry.value, Answer):
-                answers[entry.ref] = entry.value
-            elif entry.value is not None:
-                points[entry.ref] = entry.value
-            if entry.why is not None:
-                why[entry.ref] = entry.why
-        return Adjustments(answers, points, why)
-
-    def _provided(self) -> tuple[dict[str, Answer], dict[str, Decimal], dict[str, Why]]:
-        """What only the province has: figures, and points of surveys that have no figure."""
-        answers: dict[str, Answer] = {}
-        points: dict[str, Decimal] = {}
-        told = {ref: one.value for ref, one in self.provided.items() if one.value is not None}
-        for ref, value in told.items():
-            if ref in self.items():
-                answers[ref] = value
-            elif isinstance(value.value, Decimal):
-                points[ref] = value.value
-        return answers, points, dict.fromkeys(told, Why(DifferenceCode.BY_PROVINCE))
+        return adjustments_of(self.provided, self.items(), self.effective(last))
 
     def effective(self, last: Round = Round.SECOND) -> Iterator[Entry]:
         """The entries that count, one for each figure or criterion."""
@@ -138,14 +102,15 @@ class Dossier:
     def differences(self, last: Round = Round.SECOND) -> tuple[Difference, ...]:
         """Every criterion of which the province's points are not the commune's, with why."""
         now = self.appraised if last is Round.SECOND else self.after(last)
-        found = differences(self.sent, now, self.adjustments(last))
-        return named_differences(found, (self.record.outcome, self.sent, now), self._reason)
+        put = self.adjustments(last)
 
-    def _reason(self, code: str) -> Why | None:
-        """Why the figures that a criterion is made from were corrected."""
-        why = self.adjustments().why
-        items = open_fields(self.form, [code]).items
-        return next((why[ref] for ref in sorted(items) if ref in why), None)
+        def reason(code: str) -> Why | None:
+            """Why the figures that a criterion is made from were corrected."""
+            items = open_fields(self.form, [code]).items
+            return next((put.why[ref] for ref in sorted(items) if ref in put.why), None)
+
+        found = differences(self.sent, now, put)
+        return named_differences(found, (self.record.outcome, self.sent, now), reason)
 
     def items(self) -> Mapping[str, Item]:
         """All items that the report was asked for."""
@@ -176,61 +141,3 @@ class Dossier:
         """An entry as it stands, also one that was taken away again."""
         wanted = (turn, kind, ref)
         return next((e for e in self.entries if (e.round, e.kind, e.ref) == wanted), None)
-
-
-def load(desk: Desk, connection: Connection, unit: str, period: Period) -> Dossier:
-    """Read a case; raise UsageError when nothing has come."""
-    case = cases.find(connection, unit, period)
-    if case is None:
-        raise UsageError(f"Đơn vị {unit} chưa gửi báo cáo {period.label}.")
-    given = provided.of_period(connection, period).get(unit, {})
-    return _whole(desk, connection, case, (desk.unit(unit), given))
-
-
-def every(desk: Desk, connection: Connection, period: Period) -> tuple[Dossier, ...]:
-    """All cases of a period, by unit code."""
-    given = provided.of_period(connection, period)
-    named = {entry.unit.code: entry.unit for entry in desk.entries() if entry.current}
-    return tuple(
-        _whole(desk, connection, case, (named[case.unit], given.get(case.unit, {})))
-        for case in cases.of_period(connection, period)
-        if case.unit in named
-    )
-
-
-Around = tuple[Unit, Mapping[str, Provided]]
-
-
-def _whole(desk: Desk, connection: Connection, case: Case, around: Around) -> Dossier:
-    unit, period = case.unit, case.period
-    record = read_record(submissions.record_bytes(connection, case.submission))
-    report = record.report
-    form, plans = desk.definitions_of(report.form_sha256, report.plan_sha256)
-    previous, manifest = _previous(connection, unit, period.before())
-    return Dossier(
-        case=case,
-        unit=around[0],
-        submission=submissions.one(connection, case.submission),
-        record=record,
-        form=form,
-        plans=plans,
-        previous=previous,
-        entries=entries.every(connection, unit, period),
-        provided=around[1],
-        explanations=explanations.every(connection, unit, period),
-        returns=returns.every(connection, unit, period),
-        recomputed=submissions.recomputed(connection, case.submission),
-        previous_manifest=manifest,
-        survey=survey(connection, period),
-    )
-
-
-def _previous(
-    connection: Connection, unit: str, period: Period
-) -> tuple[Report | None, str | None]:
-    """What the commune sent for the period before: its own assessment looked at the same."""
-    case = cases.find(connection, unit, period)
-    if case is None:
-        return None, None
-    report = read_record(submissions.record_bytes(connection, case.submission)).report
-    return report, submissions.one(connection, case.submission).manifest_sha256

@@ -1,10 +1,13 @@
 """Which of the entries of two rounds still hold."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from decimal import Decimal
 
-from xa_report.domain.appraisal import Round
+from xa_report.domain.appraisal import Adjustments, DifferenceCode, Round, Why
+from xa_report.domain.item import Answer
 from xa_report.domain.reopening import OpenFields
 from xa_report.province.register.entries import Entry, EntryKind
+from xa_report.province.register.provided import Provided
 from xa_report.province.register.returns import Return
 
 Opened = Sequence[tuple[Return, OpenFields]]
@@ -34,3 +37,33 @@ def _overtaken(entry: Entry, opened: Opened) -> bool:
         and entry.ref in (fields.codes if entry.kind is EntryKind.POINTS else fields.items)
         for one, fields in opened
     )
+
+
+def adjustments_of(
+    provided: Mapping[str, Provided], items: Container[str], entries: Iterable[Entry]
+) -> Adjustments:
+    """What the province fills and what appraisers put in place, one beating the other."""
+    answers, points, why = _provided(provided, items)
+    for entry in entries:
+        if isinstance(entry.value, Answer):
+            answers[entry.ref] = entry.value
+        elif entry.value is not None:
+            points[entry.ref] = entry.value
+        if entry.why is not None:
+            why[entry.ref] = entry.why
+    return Adjustments(answers, points, why)
+
+
+def _provided(
+    provided: Mapping[str, Provided], items: Container[str]
+) -> tuple[dict[str, Answer], dict[str, Decimal], dict[str, Why]]:
+    """What only the province has: figures, and points of surveys that have no figure."""
+    answers: dict[str, Answer] = {}
+    points: dict[str, Decimal] = {}
+    told = {ref: one.value for ref, one in provided.items() if one.value is not None}
+    for ref, value in told.items():
+        if ref in items:
+            answers[ref] = value
+        elif isinstance(value.value, Decimal):
+            points[ref] = value.value
+    return answers, points, dict.fromkeys(told, Why(DifferenceCode.BY_PROVINCE))

@@ -12,8 +12,8 @@ from xa_report.domain.item import FilledBy, Item, ItemKind
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
-from xa_report.province.appraisal.dossier import load
 from xa_report.province.appraisal.fitting import points_faults
+from xa_report.province.appraisal.loading import load
 from xa_report.province.appraisal.machine import Act, after
 from xa_report.province.appraisal.refreshing import refresh
 from xa_report.province.desk import Desk

@@ -5,7 +5,8 @@ from sqlalchemy import Connection
 from xa_report.assess.ranking import contestant_of
 from xa_report.domain.appraisal import CaseState
 from xa_report.domain.period import Period
-from xa_report.province.appraisal.dossier import Dossier, every, load
+from xa_report.province.appraisal.dossier import Dossier
+from xa_report.province.appraisal.loading import every, load
 from xa_report.province.desk import Desk
 from xa_report.province.register import results
 from xa_report.province.register.results import Result

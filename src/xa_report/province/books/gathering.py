@@ -21,7 +21,8 @@ from xa_report.domain.ranking import Contestant
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-from xa_report.province.appraisal.dossier import Dossier, every
+from xa_report.province.appraisal.dossier import Dossier
+from xa_report.province.appraisal.loading import every
 from xa_report.province.books import settings
 from xa_report.province.desk import Desk
 from xa_report.province.register import provided, results, submissions

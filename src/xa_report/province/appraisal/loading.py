@@ -1,0 +1,75 @@
+"""Reads cases from the register, each with everything that belongs to it."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from xa_report.domain.period import Period
+from xa_report.domain.report import Report
+from xa_report.domain.unit import Unit
+from xa_report.errors import UsageError
+from xa_report.package.record.reading import read_record
+from xa_report.province.appraisal.dossier import Dossier
+from xa_report.province.books.settings import survey
+from xa_report.province.desk import Desk
+from xa_report.province.register import cases, entries, explanations, provided, returns, submissions
+from xa_report.province.register.cases import Case
+from xa_report.province.register.provided import Provided
+
+
+def load(desk: Desk, connection: Connection, unit: str, period: Period) -> Dossier:
+    """Read a case; raise UsageError when nothing has come."""
+    case = cases.find(connection, unit, period)
+    if case is None:
+        raise UsageError(f"Đơn vị {unit} chưa gửi báo cáo {period.label}.")
+    given = provided.of_period(connection, period).get(unit, {})
+    return _whole(desk, connection, case, (desk.unit(unit), given))
+
+
+def every(desk: Desk, connection: Connection, period: Period) -> tuple[Dossier, ...]:
+    """All cases of a period, by unit code."""
+    given = provided.of_period(connection, period)
+    named = {entry.unit.code: entry.unit for entry in desk.entries() if entry.current}
+    return tuple(
+        _whole(desk, connection, case, (named[case.unit], given.get(case.unit, {})))
+        for case in cases.of_period(connection, period)
+        if case.unit in named
+    )
+
+
+Around = tuple[Unit, Mapping[str, Provided]]
+
+
+def _whole(desk: Desk, connection: Connection, case: Case, around: Around) -> Dossier:
+    unit, period = case.unit, case.period
+    record = read_record(submissions.record_bytes(connection, case.submission))
+    report = record.report
+    form, plans = desk.definitions_of(report.form_sha256, report.plan_sha256)
+    previous, manifest = _previous(connection, unit, period.before())
+    return Dossier(
+        case=case,
+        unit=around[0],
+        submission=submissions.one(connection, case.submission),
+        record=record,
+        form=form,
+        plans=plans,
+        previous=previous,
+        entries=entries.every(connection, unit, period),
+        provided=around[1],
+        explanations=explanations.every(connection, unit, period),
+        returns=returns.every(connection, unit, period),
+        recomputed=submissions.recomputed(connection, case.submission),
+        previous_manifest=manifest,
+        survey=survey(connection, period),
+    )
+
+
+def _previous(
+    connection: Connection, unit: str, period: Period
+) -> tuple[Report | None, str | None]:
+    """What the commune sent for the period before: its own assessment looked at the same."""
+    case = cases.find(connection, unit, period)
+    if case is None:
+        return None, None
+    report = read_record(submissions.record_bytes(connection, case.submission)).report
+    return report, submissions.one(connection, case.submission).manifest_sha256
