@@ -88,18 +88,18 @@ def _front(receipt: Receipt) -> Iterator[Flowable]:
 
 def _sections(receipt: Receipt, check: str) -> Iterator[tuple[str, list[Flowable]]]:
     yield "Báo cáo đã nhận", [received_table(receipt, check)]
-    if receipt.outcomes:
-        done = any(outcome.appraised is not None for outcome in receipt.outcomes)
-        title = "Kết quả từng tiêu chí" if done else "Điểm tự chấm từng tiêu chí"
-        yield title, [scores_table(receipt), Spacer(0, 2 * mm), *_result(receipt)]
-    elif result(receipt):
-        yield "Kết quả", _result(receipt)
     if receipt.reopened:
         yield "Tiêu chí được mở lại và nội dung cần bổ sung", [reopened_table(receipt)]
     if receipt.deadline is not None:
         what = "gửi lại báo cáo" if receipt.kind is ReceiptKind.RETURNED else "gửi giải trình"
         words = f"Chậm nhất ngày {show_date(receipt.deadline)}"
         yield f"Thời hạn {what}", [paragraph("", "body", PLACE, f"{words}.")]
+    if receipt.outcomes:
+        done = any(outcome.appraised is not None for outcome in receipt.outcomes)
+        title = "Kết quả từng tiêu chí" if done else "Điểm tự chấm từng tiêu chí"
+        yield title, [scores_table(receipt), Spacer(0, 2 * mm), *_result(receipt)]
+    elif result(receipt):
+        yield "Kết quả", _result(receipt)
     if receipt.note.strip():
         yield "Ghi chú", [paragraph(receipt.note, "body", PLACE)]
 

@@ -8,6 +8,7 @@ from xa_report.domain.numbers import show_number
 from xa_report.domain.receipt import CriterionOutcome, Receipt
 from xa_report.export.document.grid import Align, Column, Grid, Row, table
 from xa_report.export.document.receipt_words import agency_of
+from xa_report.export.fonts import Face
 
 FACTS = (Column("Nội dung", 44), Column("Ghi nhận", 118))
 SENT = (
@@ -15,9 +16,9 @@ SENT = (
     Column("Tự chấm", 24, Align.RIGHT),
 )  # fmt: skip
 APPRAISED = (
-    Column("Mã", 14, Align.CENTRE), Column("Tiêu chí", 50), Column("Tự chấm", 15, Align.RIGHT),
-    Column("Thẩm định", 16, Align.RIGHT), Column("Chênh lệch", 16, Align.RIGHT),
-    Column("Lý do", 51),
+    Column("Mã", 14, Align.CENTRE), Column("Tiêu chí", 60), Column("Tự chấm", 14, Align.RIGHT),
+    Column("Thẩm định", 15, Align.RIGHT), Column("Chênh lệch", 15, Align.RIGHT),
+    Column("Lý do", 44),
 )  # fmt: skip
 REOPENED = (Column("Mã", 18, Align.CENTRE), Column("Tiêu chí", 58), Column("Cần bổ sung", 86))
 GROUP = 8
@@ -68,16 +69,16 @@ def grouped(digest: str) -> str:
 def _appraised(outcomes: tuple[CriterionOutcome, ...], places: int) -> Iterator[Row]:
     for outcome in outcomes:
         after = outcome.appraised
-        moved = "" if after is None else _signed(after - outcome.sent, places)
+        differs = after is not None and after != outcome.sent
+        moved = _signed(after - outcome.sent, places) if after is not None and differs else ""
         shown = "" if after is None else show_number(after, places)
         why = outcome.why.words if outcome.why else ""
         cells = (outcome.code, outcome.title, show_number(outcome.sent, places), shown, moved, why)
-        yield Row(cells)
+        yield Row(cells, Face.BOLD if differs else Face.REGULAR)
 
 
 def _signed(difference: Decimal, places: int) -> str:
-    shown = show_number(abs(difference), places)
-    return f"{'-' if difference < 0 else '+'}{shown}" if difference else shown
+    return f"{'-' if difference < 0 else '+'}{show_number(abs(difference), places)}"
 
 
 def _places(outcomes: tuple[CriterionOutcome, ...]) -> int:
