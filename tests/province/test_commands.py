@@ -25,6 +25,8 @@ from tests.province.postgres import PASSWORD, Server
 from xa_report.cli.main import cli
 from xa_report.workflow import province
 
+WRONG = "sai"
+
 
 @pytest.fixture
 def run() -> Run:
@@ -128,7 +130,9 @@ def test_2_a_preview_changes_nothing(run: Run, begun: str, sent: Sent) -> None:
     assert "Chưa nhận báo cáo nào" in run("list", begun).out
 
 
-def test_2_import_asks_takes_in_and_counts(run: Run, begun: str, sent: Sent, tmp_path: Path) -> None:
+def test_2_import_asks_takes_in_and_counts(
+    run: Run, begun: str, sent: Sent, tmp_path: Path
+) -> None:
     (tmp_path / "CCHC_x.zip").write_bytes(b"Day khong phai la goi")
     (tmp_path / "to-trinh.pdf").write_bytes(b"%PDF-1.4 some letter")
     firsts = [one.first for one in sent.senders]
@@ -212,7 +216,7 @@ def test_5_wrong_places_are_one_sentence(run: Run, tmp_path: Path, postgres: Ser
         tmp_path / "khong-co.db": 2,
         junk: 3,
         tmp_path: 2,
-        postgres.url("postgres", password="sai"): 3,
+        postgres.url("postgres", password=WRONG): 3,
         postgres.url("khong_co"): 3,
         "postgresql://xa:mat-khau-khong-duoc-in@127.0.0.1:1/x": 3,
         "postgresql://xa:mat-khau-khong-duoc-in": 2,
