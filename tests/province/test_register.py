@@ -30,13 +30,13 @@ from xa_report.province.desk import Desk
 from xa_report.province.register import blobs, events, tables, units
 from xa_report.province.register.matching import match
 from xa_report.province.register.naming import alike
-from xa_report.province.register.trust import Signer, enrol, trust_store
+from xa_report.province.register.trust import Signer, add_papers, enrol, trust_store
 from xa_report.province.register.units import UnitEntry
 from xa_report.signing.reasons import Reason, Verdict
 from xa_report.signing.status import Expected
 from xa_report.signing.trust import papers_of
 from xa_report.signing.verification import verify_pdf
-from xa_report.workflow import province, trusting
+from xa_report.workflow import definitions, province, trusting
 
 NAMED = [one for one in vars(tables).values() if isinstance(one, tables.TableClause)]
 KINDS = {"TEXT": Text, "BLOB": LargeBinary, "BYTEA": LargeBinary}
@@ -115,7 +115,7 @@ def test_4_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
     file = tmp_path / "a.cer"
     file.write_bytes(der)
     with pytest.raises(UsageError, match="đã ghi sẵn đơn vị"):
-        trusting.candidate_of(desk, file, OTHER_UNIT, "chairman")
+        trusting.candidate_of(desk, file, UNIT, "chairman")
     enrol(desk.register, signer(der, "chairman", OTHER_UNIT))  # past every question
     paper = signed(key, pki.key(SEAL))
     assert verdict(desk, paper, OTHER_UNIT)[0] is Verdict.INVALID
@@ -123,8 +123,6 @@ def test_4_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
 
 
 def trusting_papers(desk: Desk, pki: Pki) -> None:
-    from xa_report.province.register.trust import add_papers
-
     add_papers(desk.register, papers_of(pki.trust(lifetime=timedelta(days=400))))
 
 
@@ -161,8 +159,6 @@ def test_5_names_that_differ(one: str, other: str) -> None:
 
 
 def test_5_no_two_communes_of_a_province_become_one() -> None:
-    from xa_report.workflow import definitions
-
     found: dict[tuple[str, str], str] = {}
     for unit in definitions.units().units.values():
         key = (unit.province_code, alike(unit.name))
