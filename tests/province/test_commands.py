@@ -8,6 +8,7 @@
 """
 
 import json
+import shutil
 import subprocess
 from hashlib import sha256
 from pathlib import Path
@@ -20,10 +21,17 @@ from pikepdf import pdfa
 
 from tests.cli.conftest import Ran, Run
 from tests.oracles import oracle
-from tests.province.communes import COUNT, Sent
+from tests.province.communes import COUNT, SIGNED, Sent
 from tests.province.postgres import PASSWORD, Server
+from tests.signing.pki import CHAIRMAN, SEAL, Pki, make_pki
+from tests.workflow.conftest import YEAR
 from xa_report.cli.main import cli
-from xa_report.workflow import province
+from xa_report.province.register.trust import add_papers
+from xa_report.signing.roles import Role
+from xa_report.signing.trust import papers_of
+from xa_report.workflow import commune, province, signing
+
+WRONG = "sai"
 
 
 @pytest.fixture
@@ -207,6 +215,57 @@ def test_4_what_was_missing_can_be_added_and_the_file_released(
     assert run("list", database, "--held", "--json").json() == []
 
 
+@pytest.fixture(scope="session")
+def foreign(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pki]:
+    """A package whose signers' certificates name neither unit nor role, and their authority."""
+    folder = tmp_path_factory.mktemp("ngoai")
+    pki = make_pki(folder)
+    first = sent.senders[0].first
+    shutil.copyfile(first.parent.parent / "khac.xadb", folder / "xa.xadb")
+    with commune.open_commune(folder / "xa.xadb") as opened:
+        work = signing.reopen(opened, commune.load(opened, YEAR))
+        for holder in (CHAIRMAN, SEAL):
+            by = signing.Signing(pki.foreign_style(holder), None, lambda: SIGNED)
+            work = signing.sign(opened, work, holder.role or Role.SEAL, by)
+        return signing.export_package(opened, work, folder), pki
+
+
+def test_4_signers_of_a_package_are_enrolled_after_a_yes(
+    run: Run, begun: str, sent: Sent, foreign: tuple[Path, Pki]
+) -> None:
+    package, pki = foreign
+    desk = province.open_province(begun)
+    add_papers(desk.register, papers_of(pki.trust(since=SIGNED)))
+    assert "S016" in run("import", begun, package, "--yes").out
+    shown = run("trust", begun, "--from-package", package, answer="n\nn\n")
+    assert (shown.code, shown.out.count("Dấu vân tay")) == (1, 2)
+    assert sent.senders[0].unit.name in shown.out
+    done = run("trust", begun, "--from-package", package, answer="y\ny\n")
+    assert (done.code, "Đã ghi 2 trong 2" in done.out) == (0, True)
+    assert run("trust", begun, "--from-package", package, "--json", "--yes").code == 0
+    listed = json.loads(run("trust", begun, "--json").out)
+    assert [(one["unit"], one["role"]) for one in listed["signers"]] == [
+        (sent.senders[0].unit.code, "chairman"), (sent.senders[0].unit.code, "seal"),
+    ]  # fmt: skip
+    assert run("held", begun, 1, "--release").code == 0
+    own = run("trust", begun, "--from-package", sent.senders[1].first)
+    assert "đều đã ghi sẵn đơn vị" in own.out
+
+
+def test_4_a_doubtful_signature_is_let_in_only_with_a_reason(
+    run: Run, begun: str, foreign: tuple[Path, Pki]
+) -> None:
+    package, pki = foreign
+    desk = province.open_province(begun)
+    add_papers(desk.register, papers_of(pki.trust(since=SIGNED)))
+    run("import", begun, package, "--yes")
+    assert run("held", begun, 1, "--release").code == 1
+    assert run("held", begun, 1, "--release", "--inconclusive").code == 2
+    done = run("held", begun, 1, "--release", "--inconclusive", "--note", "đã xem bản giấy")
+    assert done.code == 0, done.out
+    assert "CHƯA KẾT LUẬN" in run("list", begun).out
+
+
 def test_5_wrong_places_are_one_sentence(run: Run, tmp_path: Path, postgres: Server) -> None:
     junk = tmp_path / "khong-phai.db"
     junk.write_bytes(b"not a database at all, but long enough to be looked at" * 99)
@@ -214,7 +273,7 @@ def test_5_wrong_places_are_one_sentence(run: Run, tmp_path: Path, postgres: Ser
         tmp_path / "khong-co.db": 2,
         junk: 3,
         tmp_path: 2,
-        postgres.url("postgres", password="sai"): 3,
+        postgres.url("postgres", password=WRONG): 3,
         postgres.url("khong_co"): 3,
         "postgresql://xa:mat-khau-khong-duoc-in@127.0.0.1:1/x": 3,
         "postgresql://xa:mat-khau-khong-duoc-in": 2,

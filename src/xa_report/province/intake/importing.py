@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from pathlib import Path
@@ -27,17 +27,22 @@ def examined(desk: Desk, paths: Sequence[Path], moment: datetime) -> Iterator[Ex
     given = (*desk.trust_rows(), gauge.known, moment)
     done: set[Path] = set()
     try:
-        with _pool(given) as pool:
-            waiting: dict[Future[Examined], Path] = {
-                pool.submit(_examine, path): path for path in paths
-            }
-            for future in as_completed(waiting):
-                found = future.result()
-                done.add(waiting[future])
-                yield found
+        for found in _together(paths, given):
+            done.add(found.path)
+            yield found
     except BrokenProcessPool:
         # A file took its process with it: the rest is examined each in a process of its own.
         yield from (_alone(path, given) for path in paths if path not in done)
+
+
+def _together(paths: Sequence[Path], given: "Given") -> Iterator[Examined]:
+    pool = _pool(given)
+    try:
+        for future in as_completed([pool.submit(_examine, path) for path in paths]):
+            yield future.result()
+    finally:
+        # Who stops looking does not want to wait for all the rest.
+        pool.shutdown(cancel_futures=True)
 
 
 Given = tuple[tuple[Paper, ...], dict[str, tuple[str, str]], Known, datetime]

@@ -1,0 +1,213 @@
+"""The register itself, on both databases.
+
+1. The tables that queries name are the tables that the migrations make, column by column.
+2. A register of a newer version is refused and not touched.
+3. Writers at once wait for one another: nothing is lost, the chain stays whole.
+4. A certificate signs for the one unit that it is enrolled for, and never for another.
+5. Names are the same whatever their spelling, and different names never are.
+6. Bytes come out as they went in, and damage is told.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import inspect, text
+from sqlalchemy.types import LargeBinary, Text
+
+from tests.province.communes import Sent
+from tests.province.conftest import Registers
+from tests.signing.papers import signed
+from tests.signing.pki import CHAIRMAN, NOW, OTHER_UNIT, SEAL, UNIT, Pki, make_pki
+from xa_report.domain.unit import Unit
+from xa_report.errors import StoreDamagedError, StoreTooNewError, UsageError
+from xa_report.province.desk import Desk
+from xa_report.province.register import blobs, events, tables, units
+from xa_report.province.register.matching import match
+from xa_report.province.register.naming import alike
+from xa_report.province.register.trust import Signer, add_papers, enrol, trust_store
+from xa_report.province.register.units import UnitEntry
+from xa_report.signing.reasons import Reason, Verdict
+from xa_report.signing.status import Expected
+from xa_report.signing.trust import papers_of
+from xa_report.signing.verification import verify_pdf
+from xa_report.workflow import definitions, province, trusting
+
+NAMED = [one for one in vars(tables).values() if isinstance(one, tables.TableClause)]
+KINDS = {"TEXT": Text, "BLOB": LargeBinary, "BYTEA": LargeBinary}
+
+
+def test_1_tables_and_migrations_agree(desk: Desk) -> None:
+    with desk.register.read() as connection:
+        made = inspect(connection)
+        assert set(made.get_table_names()) == {one.name for one in NAMED} | {"alembic_version"}
+        for table in NAMED:
+            columns = {one["name"]: str(one["type"]) for one in made.get_columns(table.name)}
+            assert list(columns) == [column.name for column in table.c]
+            for column in table.c:
+                wanted = KINDS.get(columns[column.name])
+                assert wanted is None or isinstance(column.type, wanted), column
+
+
+def test_2_a_newer_register_is_refused(registers: Registers) -> None:
+    place = registers.place()
+    desk = registers.fresh(place)
+    with desk.register.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'r999'"))
+    with pytest.raises(StoreTooNewError, match="mới hơn"):
+        province.open_province(place)
+    with desk.register.read() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == (
+            "r999"
+        )
+
+
+def test_3_writers_at_once_lose_nothing(desk: Desk) -> None:
+    def write(writer: int) -> None:
+        for number in range(10):
+            with desk.register.write() as connection:
+                desk.register.log(connection, "thử", {"writer": writer, "number": number})
+                blobs.put_bytes(connection, f"{writer} {number}".encode())
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    with desk.register.read() as connection:
+        logged = [one for one, _ in events.events(connection) if one.what == "thử"]
+        assert len(logged) == 40
+        assert events.chain_faults(connection) == ()
+        assert blobs.has(connection, sha256(b"3 9").hexdigest())
+
+
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
+    return make_pki(tmp_path_factory.mktemp("pki-tinh"))
+
+
+def test_4_an_enrolled_certificate_signs_for_its_unit_alone(desk: Desk, pki: Pki) -> None:
+    trusting_papers(desk, pki)
+    chairman, seal = pki.foreign_style(CHAIRMAN), pki.foreign_style(SEAL)
+    paper = signed(chairman, seal)
+    assert verdict(desk, paper, UNIT)[0] is Verdict.INCONCLUSIVE
+    for key, role in ((chairman, "chairman"), (seal, "seal")):
+        assert enrol(desk.register, signer(key.certificate.public_bytes(Encoding.DER), role))
+    assert verdict(desk, paper, UNIT) == (Verdict.VALID, ())
+    assert verdict(desk, paper, OTHER_UNIT) == (Verdict.INVALID, (Reason.OTHER_UNIT,))
+    der = chairman.certificate.public_bytes(Encoding.DER)
+    assert not enrol(desk.register, signer(der, "chairman"))
+    for unit, role in ((OTHER_UNIT, "chairman"), (UNIT, "seal")):
+        with pytest.raises(UsageError, match="đã được ghi cho đơn vị"):
+            enrol(desk.register, signer(der, role, unit))
+    trusting.withdraw(desk, sha256(der).hexdigest()[:20])
+    assert verdict(desk, paper, UNIT)[0] is Verdict.INCONCLUSIVE
+
+
+def test_4_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
+    desk: Desk, pki: Pki, tmp_path: Path
+) -> None:
+    trusting_papers(desk, pki)
+    key = pki.key(CHAIRMAN)
+    der = key.certificate.public_bytes(Encoding.DER)
+    file = tmp_path / "a.cer"
+    file.write_bytes(der)
+    with pytest.raises(UsageError, match="đã ghi sẵn đơn vị"):
+        trusting.candidate_of(desk, file, UNIT, "chairman")
+    enrol(desk.register, signer(der, "chairman", OTHER_UNIT))  # past every question
+    paper = signed(key, pki.key(SEAL))
+    assert verdict(desk, paper, OTHER_UNIT)[0] is Verdict.INVALID
+    assert verdict(desk, paper, UNIT) == (Verdict.VALID, ())
+
+
+def trusting_papers(desk: Desk, pki: Pki) -> None:
+    add_papers(desk.register, papers_of(pki.trust(lifetime=timedelta(days=400))))
+
+
+def signer(der: bytes, role: str, unit: str = UNIT) -> Signer:
+    return Signer(sha256(der).hexdigest(), unit, role, "Ai đó", der, "thử")
+
+
+def verdict(desk: Desk, paper: bytes, unit: str) -> tuple[Verdict, tuple[Reason, ...]]:
+    with desk.register.read() as connection:
+        found = verify_pdf(paper, trust_store(connection), Expected(unit), NOW)
+    return found.verdict, found.all_reasons
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Xã Hoà Thuỷ", "xã Hòa  Thủy"),
+        ("Xã M’Drắk", "Xã M'Drắk"),
+        ("Xã Chân Mây – Lăng Cô", "Xã Chân Mây - Lăng Cô"),
+        ("Xã Chân Mây–Lăng Cô", "Xã Chân Mây - Lăng Cô"),
+        ("Xã Quý Hòa", "Xã Qúy Hòa"),
+    ],
+)
+def test_5_spellings_of_one_name(one: str, other: str) -> None:
+    assert alike(one) == alike(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Xã Phú Mỹ", "Xã Phù Mỹ"), ("Xã An Đông", "Xã An Dông"), ("Xã Tân Hội", "Xã Tân Hợi")],
+)
+def test_5_names_that_differ(one: str, other: str) -> None:
+    assert alike(one) != alike(other)
+
+
+def test_5_no_two_communes_of_a_province_become_one() -> None:
+    found: dict[tuple[str, str], str] = {}
+    for unit in definitions.units().units.values():
+        key = (unit.province_code, alike(unit.name))
+        assert found.setdefault(key, unit.code) == unit.code
+
+
+def test_5_a_name_is_never_looked_up_across_provinces() -> None:
+    own = [UnitEntry(Unit("00001", "Xã Tân Thạnh", "xã", "80", "Tỉnh Tây Ninh"))]
+    assert match(own, Unit("99999", "Xã Tân Thạnh", "xã", "91", "Tỉnh An Giang")).unit is None
+    assert match(own, Unit("99999", "Xã Tân Thạnh", "xã", "80", "Tỉnh Tây Ninh")).doubtful
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=5), st.booleans())
+def test_5_following_heirs_always_ends(heirs: list[int], ended: bool) -> None:
+    every = [
+        UnitEntry(Unit(str(n), f"Xã {n}", "xã"), None, None, str(heir) if ended else "")
+        for n, heir in enumerate(heirs)
+    ]
+    for entry in every:
+        found = match(every, entry.unit).unit
+        assert found is None or any(one.current and one.unit == found for one in every)
+
+
+def test_6_bytes_come_out_as_they_went_in(desk: Desk, tmp_path: Path) -> None:
+    content = bytes(range(256)) * 40_000
+    digest = sha256(content).hexdigest()
+    path = tmp_path / "lớn"
+    path.write_bytes(content)
+    with desk.register.write() as connection:
+        assert blobs.put_file(connection, path, digest, len(content))
+    with desk.register.read() as connection:
+        assert blobs.read(connection, digest) == content
+        assert blobs.size(connection, digest) == len(content)
+    with desk.register.write() as connection:
+        connection.execute(tables.CHUNKS.delete().where(tables.CHUNKS.c.position == 1))
+    with desk.register.read() as connection, pytest.raises(StoreDamagedError):
+        blobs.read(connection, digest)
+
+
+def test_the_list_of_units_keeps_what_a_unit_was_called(desk: Desk, sent: Sent) -> None:
+    own = [UnitEntry(Unit("00001", "Xã A", "xã", "80"))]
+    assert units.put_own(desk.register, own) == ()
+    renamed = [UnitEntry(Unit("00001", "Xã B", "xã", "80"))]
+    (past,) = units.put_own(desk.register, renamed)
+    assert (past.unit.name, past.current) == ("Xã A", False)
+    found = match(desk.entries(), Unit("00001", "Xã A", "xã", "80"))
+    assert found.unit is not None
+    assert (found.unit.name, found.doubtful) == ("Xã B", False)
+    assert "nay là Xã B" in found.note
+    assert [one.name for one in province.communes(desk)] == ["Xã B"]
+    units.put_own(desk.register, renamed)
+    assert len(desk.entries()) == 2

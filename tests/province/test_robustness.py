@@ -1,0 +1,216 @@
+"""Nothing that comes in, and nothing that happens meanwhile, loses or doubles anything.
+
+1. The whole hostile corpus with good packages among it: all good ones in, all bad ones held.
+2. A file that kills its process, vanishes, changes or cannot be read stops only itself.
+3. An import that is killed at any moment and begun again ends as an undisturbed one.
+4. Two imports of the same files at once take each file once.
+5. A full disk is one sentence, and what was taken before it stays.
+6. Sticks full of other things: only what may be a report is looked at, and nothing is read whole.
+"""
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.package.disagreeing import disagreeing
+from tests.package.hostile import hostile
+from tests.province.communes import COUNT, SIGNED, Sent
+from tests.province.conftest import Registers
+from tests.province.deadly import Deadly
+from tests.province.test_intake import state, take, whole
+from xa_report.package.archive.layout import LARGEST_ARCHIVE
+from xa_report.package.archive.writing import archive_chunks, measures_of
+from xa_report.province.desk import Desk
+from xa_report.province.intake.finding import files_in
+from xa_report.province.intake.importing import examined
+from xa_report.province.register import blobs, events
+from xa_report.workflow import province
+from xa_report.workflow.province import Failed
+
+posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits as POSIX has them")
+
+
+def test_1_the_hostile_corpus_among_good_packages(desk: Desk, sent: Sent, tmp_path: Path) -> None:
+    rows = [(one.code, one.content) for one in hostile()]
+    rows += [
+        (one.code, b"".join(archive_chunks(one.files, measures_of(one.files))))
+        for one in disagreeing()
+    ]
+    wanted = {}
+    for number, (code, content) in enumerate(rows):
+        (tmp_path / f"{number}.zip").write_bytes(content)
+        wanted[f"{number}.zip"] = code
+    goods = [one.first for one in sent.senders]
+    found = list(province.examine(desk, [tmp_path, *goods]))
+    done = list(province.take_in(desk, found))
+    assert not [one for one in done if isinstance(one, Failed)]
+    taken = [one for one in done if not isinstance(one, Failed)]
+    every = {one.classified.examined.path: one.classified for one in taken}
+    assert {path.name: what.code for path, what in every.items() if path not in goods} == wanted
+    assert len(wanted) > 140
+    good = [one for one in taken if one.classified.examined.path in goods]
+    assert [one.classified.arrival.key for one in good] == ["new"] * COUNT
+    whole(desk)
+    with desk.register.read() as connection:
+        for held in province.held(desk):
+            name = tmp_path / held.name
+            assert blobs.read(connection, held.file_sha256) == name.read_bytes()
+
+
+def test_2_a_file_that_kills_its_process_stops_only_itself(
+    desk: Desk, sent: Sent, tmp_path: Path
+) -> None:
+    deadly = tmp_path / "CCHC_chet.zip"
+    deadly.write_bytes(b"PK")
+    paths = [*(one.first for one in sent.senders[:3]), Deadly(deadly)]
+    found = list(examined(desk, paths, datetime.now(SIGNED.tzinfo)))
+    codes = {one.path.name: one.code for one in found}
+    assert codes.pop(deadly.name) == "N15"
+    assert list(codes.values()) == ["", "", ""]
+    taken = take(desk, *found)
+    assert Counter(one.classified.code for one in taken) == {"": 3, "N15": 1}
+
+
+def test_2_a_file_that_changes_or_goes_after_the_preview(
+    desk: Desk, sent: Sent, tmp_path: Path
+) -> None:
+    files = [tmp_path / f"{number}.zip" for number in range(3)]
+    for path, one in zip(files, sent.senders, strict=False):
+        path.write_bytes(one.first.read_bytes())
+    found = list(province.examine(desk, files))
+    province.preview(desk, found)
+    files[0].write_bytes(files[0].read_bytes() + b"x")
+    files[1].unlink()
+    done = list(province.take_in(desk, found))
+    sentences = [one.sentence for one in done if isinstance(one, Failed)]
+    assert len(sentences) == 2
+    assert "vừa bị thay đổi" in sentences[0]
+    assert "kiểm tra USB" in sentences[1]
+    assert len([one for one in done if not isinstance(one, Failed)]) == 1
+    whole(desk)
+
+
+@posix
+def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
+    desk: Desk, sent: Sent, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "CCHC_ong.zip"
+    os.mkfifo(pipe)
+    gone = tmp_path / "CCHC_mat.zip"
+    taken = take(desk, *province.examine(desk, [pipe, gone, sent.senders[0].first]))
+    assert Counter(one.classified.code for one in taken) == {"N10": 2, "": 1}
+    assert province.held(desk) == ()
+
+
+IMPORT = [sys.executable, "-m", "xa_report", "province", "import"]
+
+
+def begun(place: str, folder: Path, **options: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*IMPORT, place, str(folder), "--yes"], stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, text=True, **options,  # type: ignore[call-overload]
+    )  # fmt: skip
+
+
+@pytest.fixture
+def stick(sent: Sent, tmp_path: Path) -> Path:
+    """Three files: so few are examined without worker processes, and a kill hits all there is."""
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    for one in sent.senders[:3]:
+        (folder / one.first.name).write_bytes(one.first.read_bytes())
+    return folder
+
+
+@posix
+def test_3_a_killed_import_is_simply_begun_again(registers: Registers, stick: Path) -> None:
+    undisturbed = registers.fresh()
+    take(undisturbed, *province.examine(undisturbed, [stick]))
+    chance = random.Random(20261122)  # noqa: S311 - moments, not secrets
+    place = registers.place()
+    for killed_at in (0, 1, 2):
+        process = begun(place, stick)
+        assert process.stderr is not None
+        seen = 0
+        for line in process.stderr:
+            seen += "nhập" in line
+            if ("kiểm tra" in line and killed_at == 0) or seen == killed_at > 0:
+                break
+        try:
+            process.wait(chance.uniform(0, 0.05))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+        process.stderr.close()
+        process.wait()
+        desk = registers.fresh(place)
+        whole(desk)
+        assert set(map(str, state(desk)[0])) <= set(map(str, state(undisturbed)[0]))  # type: ignore[call-overload]
+    take(desk, *province.examine(desk, [stick]))
+    assert state(desk) == state(undisturbed)
+
+
+@posix
+def test_4_two_imports_at_once_take_each_file_once(registers: Registers, stick: Path) -> None:
+    place = registers.place()
+    both = [begun(place, stick) for _ in range(2)]
+    for process in both:
+        _, said = process.communicate(timeout=120)
+        assert process.returncode == 0, said
+    desk = registers.fresh(place)
+    with desk.register.read() as connection:
+        received = [one for one, _ in events.events(connection) if one.what == "received"]
+    assert len(received) == 3
+    whole(desk)
+
+
+@posix
+def test_5_a_full_disk_is_a_sentence(registers: Registers, stick: Path) -> None:
+    if registers.kind != "sqlite":
+        pytest.skip("the disk of a server is the server's")
+    place = registers.place()
+    limit = Path(place).stat().st_size + 100_000
+    process = begun(
+        place, stick,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )  # fmt: skip
+    _, said = process.communicate(timeout=120)
+    assert process.returncode in (1, 3), said
+    assert "Traceback" not in said
+    desk = registers.fresh(place)
+    whole(desk)
+    taken = take(desk, *province.examine(desk, [stick]))
+    assert len(taken) == 3
+
+
+def test_6_only_what_may_be_a_report_is_looked_at(desk: Desk, sent: Sent, tmp_path: Path) -> None:
+    for number in range(2000):
+        (tmp_path / f"{number}.docx").touch()
+    for name in ("._CCHC_1.zip", "thư.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.4 x")
+    upper = tmp_path / "HOA.ZIP"
+    upper.write_bytes(sent.senders[0].first.read_bytes())
+    (tmp_path / "trỏ.zip").symlink_to(upper)
+    (tmp_path / "vòng").symlink_to(tmp_path)
+    (tmp_path / "đứt.zip").symlink_to(tmp_path / "không có")
+    assert [path.name for path in files_in([tmp_path])] == ["HOA.ZIP", "thư.pdf", "trỏ.zip"]
+    found = list(province.examine(desk, [tmp_path]))
+    assert [one.path.name for one in found if one.unrelated] == ["thư.pdf"]
+    taken = take(desk, *found)
+    assert sorted(one.classified.arrival.key for one in taken) == ["new", "same"]
+
+
+def test_6_a_huge_file_is_refused_by_its_size(desk: Desk, tmp_path: Path) -> None:
+    huge = tmp_path / "CCHC_phim.zip"
+    with huge.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(LARGEST_ARCHIVE + 1)
+    (one,) = take(desk, *province.examine(desk, [huge]))
+    assert (one.classified.code, one.held) == ("P009", 0)
