@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from xa_report.domain.appraisal import Adjustments, Difference, Round
+from xa_report.domain.appraisal import Adjustments, CaseState, Difference, Round
 from xa_report.domain.appraisal_rows import CriterionRow, InputRow
 from xa_report.domain.form import Criterion
 from xa_report.domain.reopening import open_fields
@@ -50,8 +50,9 @@ class _Rows:
         self.first = dossier.after(Round.FIRST)
         self.differences: dict[str, Difference] = {d.code: d for d in dossier.differences()}
         self.told = {one.code: one.text for one in dossier.explanations}
-        waiting = dossier.waiting
-        codes = waiting.codes if waiting else ()
+        waits = dossier.case.state is CaseState.RETURNED
+        waiting = [one for one in dossier.returns if waits and one.answered is None]
+        codes = [code for one in waiting for code in one.codes]
         self.opened = open_fields(dossier.form, codes).codes
 
     def of(self, criteria: Iterable[Criterion]) -> Iterator[CriterionRow]:

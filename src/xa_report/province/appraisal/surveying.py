@@ -1,0 +1,162 @@
+"""Survey results of many communes at once: a table to be filled, and what comes back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from xa_report.domain.appraisal import CaseState
+from xa_report.domain.item import Answer, External, Item
+from xa_report.domain.period import Period
+from xa_report.domain.typed import parse
+from xa_report.domain.typed_texts import ValueFaultError
+from xa_report.domain.unit import Unit
+from xa_report.errors import AnswerError, UsageError
+from xa_report.export.workbook.appraisal import survey
+from xa_report.export.workbook.template_cells import plain
+from xa_report.province.appraisal.fitting import points_faults
+from xa_report.province.appraisal.providing import Wanted, provide, wanted_for
+from xa_report.province.desk import Desk
+from xa_report.province.register import cases, provided
+from xa_report.province.register.provided import Provided
+from xa_report.province.register.units import working
+
+
+def write_table(desk: Desk, period: Period, target: Path) -> int:
+    """Write a table with a row for each commune; return how many figures it asks for."""
+    units = working(desk.entries())
+    with desk.register.read() as connection:
+        items: dict[str, Item] = {}
+        for unit in units:
+            items |= _columns(wanted_for(desk, connection, unit.code, period))
+        if not items:
+            raise UsageError(f"Bộ tiêu chí của {period.label} không có số liệu nào do tỉnh chấm.")
+        there = provided.of_period(connection, period)
+    known = {
+        (unit, ref): plain(one.value.value, items[ref])
+        for unit, figures in there.items()
+        for ref, one in figures.items()
+        if ref in items and one.value is not None
+    }
+    survey.write_survey(units, list(items.values()), known, period, target)
+    return len(items)
+
+
+def _columns(wanted: Wanted) -> dict[str, Item]:
+    """The figures of the province, then criteria whose points it gives without a figure."""
+    bare = [one.code for one in wanted.form.leaves() if one.survey and not one.references()]
+    refs = (*wanted.items, *bare)
+    return {ref: item for ref in refs if (item := wanted.item(ref)) is not None}
+
+
+def take_table(desk: Desk, period: Period, path: Path) -> int:
+    """Take a filled table, all or nothing; return how many figures are new or changed.
+
+    Raise AnswerError with every fault, each with its cell.
+    """
+    table = survey.read_survey(path)
+    reader = _Reader(desk, period, table, list(table.faults))
+    with desk.register.read() as connection:
+        given = list(reader.read(connection))
+    if reader.faults:
+        count = len(reader.faults)
+        raise AnswerError(
+            f"Chưa nhận gì từ tệp {table.name}, có {count} chỗ cần sửa:", reader.faults
+        )
+    return provide(desk, period, given)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads a table against what the forms want."""
+
+    desk: Desk
+    period: Period
+    table: survey.Table
+    faults: list[str]
+    units: dict[str, Unit] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def read(self, connection: Connection) -> Iterator[Provided]:
+        """Every figure that is there; an empty cell says nothing."""
+        self.units = {unit.code: unit for unit in working(self.desk.entries())}
+        places = self._places()
+        for row, cells in self.table.rows.items():
+            code = cells.get(places[0], "") if places[0] else ""
+            figures = {letter: cells[letter] for letter in places[1] if letter in cells}
+            if not code and (not figures or row == survey.HEAD_ROW + 1):
+                continue  # the row that says what the columns are
+            if not self._known(connection, code, (places[0], row)):
+                continue
+            wanted = wanted_for(self.desk, connection, code, self.period)
+            for letter, text in figures.items():
+                one = self._figure(wanted, code, (letter, row), text)
+                if one is not None:
+                    yield one
+
+    def _fault(self, letter: str, row: int, message: str) -> None:
+        self.faults.append(f"{self.table.at(letter, row)}: {message}")
+
+    def _places(self) -> tuple[str, list[str]]:
+        """The column of unit codes, and those of figures."""
+        heads = self.table.heads
+        named = {survey.UNIT_HEAD.casefold(), "mã đơn vị", "ma_dv", "unit"}
+        codes = [letter for letter, head in heads.items() if head.casefold() in named]
+        names = {survey.NAME_HEAD.casefold(), "name", "tên đơn vị"}
+        if len(codes) != 1:
+            self._fault("A", 1, f"dòng đầu cần đúng một cột “{survey.UNIT_HEAD}”.")
+            return "", []
+        return codes[0], [
+            letter
+            for letter, head in heads.items()
+            if letter != codes[0] and head.casefold() not in names
+        ]
+
+    def _known(self, connection: Connection, code: str, at: tuple[str, int]) -> bool:
+        letter, row = at
+        if not letter:
+            return False
+        if code not in self.units:
+            self._fault(letter, row, f"tỉnh không có đơn vị mã “{code}”.")
+        elif code in self.seen:
+            self._fault(letter, row, f"đơn vị {code} đã có ở dòng {self.seen[code]}.")
+        else:
+            self.seen[code] = row
+            case = cases.find(connection, code, self.period)
+            if case is None or case.state is not CaseState.CLOSED:
+                return True
+            self._fault(letter, row, f"{self.units[code].name} đã chốt điểm; hãy mở lại trước.")
+        return False
+
+    def _figure(self, wanted: Wanted, code: str, at: tuple[str, int], text: str) -> Provided | None:
+        letter, row = at
+        ref = self.table.heads[letter]
+        item = wanted.item(ref)
+        if item is None:
+            told = f"“{ref}” không phải số liệu tỉnh chấm của {self.units[code].name}."
+            self._fault(letter, row, told)
+            return None
+        try:
+            value = parse(text, item)
+        except ValueFaultError as error:
+            self._fault(letter, row, f"{error}.")
+            return None
+        for told in self._limits(wanted, ref, value):
+            self._fault(letter, row, told)
+            return None
+        return Provided(code, self.period, ref, Answer(value))
+
+    @staticmethod
+    def _limits(wanted: Wanted, ref: str, value: object) -> Iterator[str]:
+        number = value.score if isinstance(value, External) else value
+        item = wanted.items.get(ref)
+        if not isinstance(number, Decimal):
+            return
+        if item is None:
+            yield from points_faults(wanted.form, ref, number)
+        elif item.minimum is not None and number < item.minimum:
+            yield f"nhỏ hơn mức thấp nhất {item.minimum}."
+        elif item.maximum is not None and number > item.maximum:
+            yield f"lớn hơn mức cao nhất {item.maximum}."

@@ -1,0 +1,17 @@
+"""A register with two communes that have sent, for tests of what is done with them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.province.appraisal.made import UNITS, desk_of, report, send
+from xa_report.province.desk import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Lan's desk; 25001 and 25002 have sent, 25003 has not."""
+    made = desk_of(str(tmp_path / "so.xaprov"), fresh=True)
+    for unit in UNITS[:2]:
+        send(made, report(unit, explanations={"1.1": "=cmd|' /C calc'!A0"}), tmp_path)
+    return made
