@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from shutil import copyfile
@@ -13,7 +13,7 @@ from shutil import copyfile
 from xa_report.domain.item import Answer
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.demo_province.cast import Player
-from xa_report.workflow.demo_province.filling import YEAR, fill
+from xa_report.workflow.demo_province.filling import fill
 from xa_report.workflow.demo_province.places import Places
 from xa_report.workflow.exporting import file_stem
 from xa_report.workflow.issuing import take_issued
@@ -40,7 +40,10 @@ class Task:
     player: Player
     places: Places
     moment: datetime
+    """When the chairman signs."""
     way: Way = Way.SIGNED
+    pause: timedelta = timedelta(minutes=5)
+    """How long after that the seal follows."""
 
 
 def make(task: Task) -> Path:
@@ -70,11 +73,14 @@ _PLANNED = "pbgdpl_ke_hoach"
 def sign_and_send(commune: Commune, work: Work, task: Task, folder: Path) -> Path:
     """Sign with both keys of the commune and pack."""
     from xa_report.signing.roles import BOTH
-    from xa_report.workflow.demo_signing import sign_with
+    from xa_report.workflow.demo_signing import Turn, sign_with
 
-    keys = {role: task.places.key(commune.unit.code, role) for role in BOTH}
+    turns = {
+        role: Turn(task.places.key(commune.unit.code, role), task.moment + turn * task.pause)
+        for turn, role in enumerate(BOTH)
+    }
     folder.mkdir(parents=True, exist_ok=True)
-    return sign_with(commune, work, keys, folder, task.moment)
+    return sign_with(commune, work, turns, folder)
 
 
 def _without_signature(commune: Commune, work: Work, task: Task) -> Path:
