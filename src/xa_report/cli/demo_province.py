@@ -1,7 +1,8 @@
-"""What the demonstration of a province tells: every step, the outcomes, the ranking, what to open."""
+"""What the demonstration of a province tells: steps, outcomes, the ranking, what to open."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from xa_report.cli.screen import table
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from xa_report.domain.arrival import Arrival
     from xa_report.province.intake.taking import Taken
 
+INDENT, WIDTH = " " * 4, 100
 TOP = 5
 """So many of the ranking are shown."""
 
@@ -39,14 +41,26 @@ def summary(made: DemoProvince, seconds: float) -> Iterator[str]:
 
 def _sent(loop: Loop) -> Iterator[str]:
     cast = loop.cast
-    yield "1. Tỉnh ban hành bộ tiêu chí và 2 kế hoạch trong một tệp PDF có con dấu, lập sổ của tỉnh"
-    yield f"   với {len(cast.listed)} xã, phường."
-    yield f"2. {len(cast.senders)} xã nhập số liệu, đính kèm tài liệu, ký (chủ tịch, con dấu), gửi gói."
-    yield f"   {cast.unsigned.unit.name} gửi bản chưa ký; {cast.silent.name} không gửi."
-    yield f"3. Tỉnh nhận {loop.files} tệp:"
+    yield from _step(
+        1,
+        "Tỉnh ban hành bộ tiêu chí và 2 kế hoạch trong một tệp PDF có con dấu, lập sổ của tỉnh "
+        f"với {len(cast.listed)} xã, phường.",
+    )
+    yield from _step(
+        2,
+        f"{len(cast.senders)} xã, phường nhập số liệu, đính kèm tài liệu, ký (chủ tịch, con dấu) "
+        f"và gửi gói; {cast.unsigned.unit.name} gửi bản chưa ký; {cast.silent.name} không gửi.",
+    )
+    yield from _step(3, f"Tỉnh nhận {loop.files} tệp:")
     yield ""
-    yield from (f"   {line}" for line in _outcomes(loop.first))
+    yield from (f"{INDENT}{line}" for line in _outcomes(loop.first))
     yield ""
+
+
+def _step(number: int, text: str) -> list[str]:
+    """A numbered step, folded to the width of a screen."""
+    head = f"{number}.".ljust(len(INDENT))
+    return wrap(text, WIDTH, initial_indent=head, subsequent_indent=INDENT)
 
 
 def _outcomes(taken: "Sequence[Taken]") -> Iterator[str]:
@@ -72,33 +86,47 @@ def _short(reason: str) -> str:
 
 def _appraised(loop: Loop) -> Iterator[str]:
     done = ", ".join(f"{who} {count}" for who, count in loop.round.departments.items())
-    yield f"4. Thẩm định lần 1, số chỗ điều chỉnh có lý do: {done}."
-    yield f"   Tỉnh nhập {loop.provided} số liệu của mình (điều tra xã hội học, chỉ tiêu cấp tỉnh)."
+    yield from _step(
+        4,
+        f"Thẩm định lần 1, số chỗ điều chỉnh, mỗi chỗ có lý do: {done}. Tỉnh nhập {loop.provided} "
+        "số liệu của mình (điều tra xã hội học, chỉ tiêu cấp tỉnh).",
+    )
     names = {player.unit.code: player.unit.name for player in loop.cast.returned}
     back = "; ".join(f"{names[code]} tiêu chí {', '.join(c)}" for code, c in loop.returned.items())
-    yield f"5. Trả lại để bổ sung: {back}."
-    yield f"   {len(loop.interim)} phiếu có con dấu của tỉnh đã gửi, các xã đã áp dụng."
+    yield from _step(
+        5,
+        f"Trả lại để bổ sung: {back}. {len(loop.interim)} phiếu có con dấu của tỉnh được gửi, "
+        "các xã, phường đã áp dụng.",
+    )
     corrected = sum(one.classified.taken for one in loop.second)
-    yield f"6. {corrected} xã sửa đúng các tiêu chí được mở, ký lại, gửi bản L2; tỉnh đã nhận."
+    yield from _step(
+        6, f"{corrected} bản bổ sung (L2) chỉ sửa các tiêu chí được mở, ký lại, tỉnh đã nhận."
+    )
 
 
 def _ended(made: DemoProvince) -> Iterator[str]:
-    loop = made.loop
-    closed = sum(one.contestant.closed for one in made.books.all_of.ranking.placed)
-    yield f"7. {loop.cast.explains.unit.name} giải trình một tiêu chí, tỉnh chấp nhận; chốt điểm {closed} xã."
-    yield f"8. {len(loop.final)} phiếu công nhận kết quả đã gửi, các xã đã áp dụng."
-    yield f"9. Xếp hạng {len(made.books.all_of.ranking.placed)} xã, tổng hợp thành PDF, bảng tính và dữ liệu."
-    yield f"10. Tính lại bảng xếp hạng từ các gói đã ký: {made.verified.verdict}."
+    loop, placed = made.loop, made.books.all_of.ranking.placed
+    closed = sum(one.contestant.closed for one in placed)
+    yield from _step(
+        7,
+        f"{loop.cast.explains.unit.name} giải trình một tiêu chí, tỉnh chấp nhận; chốt điểm "
+        f"{closed} xã, phường.",
+    )
+    yield from _step(8, f"{len(loop.final)} phiếu công nhận kết quả được gửi và áp dụng.")
+    yield from _step(
+        9, f"Xếp hạng {len(placed)} xã, phường; tổng hợp thành PDF, bảng tính và dữ liệu."
+    )
+    yield from _step(10, f"Tính lại bảng xếp hạng từ các gói đã ký: {made.verified.verdict}.")
 
 
 def _ranked(made: DemoProvince) -> Iterator[str]:
     placed = made.books.all_of.ranking.placed
     shown = placed[:TOP]
-    yield f"Đầu bảng xếp hạng ({len(shown)} trong {len(placed)} xã):"
+    yield f"Đầu bảng xếp hạng ({len(shown)} trong {len(placed)} xã, phường):"
     heads = ["Hạng", "Xã, phường", "Tự chấm*", "Kết quả", "Tỷ lệ", "Xếp loại"]
     rows = table([heads, *map(_placed, shown)], frozenset({0, 2, 3, 4}))
-    yield from (f"   {line}" for line in rows)
-    yield "   * chưa có 20 điểm điều tra xã hội học, do tỉnh chấm"
+    yield from (f"{INDENT}{line}" for line in rows)
+    yield f"{INDENT}* chưa có 20 điểm điều tra xã hội học, do tỉnh chấm"
     yield from _differences(made)
 
 
@@ -118,7 +146,7 @@ def _differences(made: DemoProvince) -> Iterator[str]:
     counted = Counter(one.why.code for one in found if one.why)
     yield f"Điểm thẩm định khác điểm tự chấm ở {len(found)} chỗ, mỗi chỗ có lý do:"
     for code, count in sorted(counted.items(), key=lambda one: one[0].number):
-        yield f"   {code.number} {code.label}: {count}"
+        yield f"{INDENT}{code.number} {code.label}: {count}"
 
 
 def _targets(made: DemoProvince) -> Iterator[str]:
@@ -129,20 +157,21 @@ def _targets(made: DemoProvince) -> Iterator[str]:
     for one in targets:
         if one.state is TargetState.NOT_MET:
             ahead = f" (mốc {one.target.years[0]})" if one.ahead else ""
-            yield f"   – {one.label}: {one.shown}, kế hoạch {one.wanted}{ahead}."
+            yield f"{INDENT}– {one.label}: {one.shown}, kế hoạch {one.wanted}{ahead}."
 
 
 def _next(made: DemoProvince) -> Iterator[str]:
     places, loop = made.loop.places, made.loop
     yield "Mở xem:"
     for path in loop.written[:2]:
-        yield f"   {path}"
-    yield f"   {_receipt(loop)}   phiếu trả lại, có con dấu"
-    yield f"   {places.issued}   bộ tiêu chí, kế hoạch đã ban hành"
+        yield f"{INDENT}{path}"
+    yield f"{INDENT}{_receipt(loop)}   phiếu trả lại, có con dấu"
+    yield f"{INDENT}{places.issued}   bộ tiêu chí, kế hoạch đã ban hành"
     yield "Chạy thử:"
-    yield f"   xa-report --db {places.register}   cửa sổ của tỉnh"
-    yield f"   xa-report province list {places.register}   xã nào đã nộp, ở bước nào"
-    yield f"   xa-report --db {places.commune(loop.cast.returned[0].unit.code)}   cửa sổ của một xã"
+    yield f"{INDENT}xa-report --db {places.register}   cửa sổ của tỉnh"
+    yield f"{INDENT}xa-report province list {places.register}   xã nào đã nộp, ở bước nào"
+    commune = places.commune(loop.cast.returned[0].unit.code)
+    yield f"{INDENT}xa-report --db {commune}   cửa sổ của một xã"
     yield from _verifying(places, loop)
 
 
@@ -154,6 +183,6 @@ def _receipt(loop: Loop) -> str:
 def _verifying(places: Places, loop: Loop) -> Iterator[str]:
     trust = f"--trust {places.trust}"
     package = sorted(places.counted.iterdir())[0]
-    yield f"   xa-report verify {places.ranking} --packages {places.counted} {trust}"
-    yield f"   xa-report verify {package} {trust}"
-    yield f"   xa-report verify {_receipt(loop)} {trust}"
+    yield f"{INDENT}xa-report verify {places.ranking} --packages {places.counted} {trust}"
+    yield f"{INDENT}xa-report verify {package} {trust}"
+    yield f"{INDENT}xa-report verify {_receipt(loop)} {trust}"

@@ -87,7 +87,7 @@ def _without_signature(commune: Commune, work: Work, task: Task) -> Path:
     """The report as it would go to an outside signing tool, sent by mistake."""
     own = task.places.communes / commune.unit.code
     pdf = export_for_signing(commune, work, own, lambda: task.moment)
-    return Path(copyfile(pdf, task.places.first / f"{file_stem(work)}-chua-ky.pdf"))
+    return Path(copyfile(pdf, task.places.first / f"{file_stem(work)}_chua-ky.pdf"))
 
 
 def make_all(tasks: Sequence[Task]) -> Iterator[tuple[Task, Path]]:
