@@ -10,7 +10,7 @@ PYTEST_FLAGS ?= -n auto --maxprocesses=4
 
 demo: $(READY)
 	rm -rf build/demo
-	$(BIN)/xa-report demo build/demo
+	$(BIN)/xa-report demo build/demo --communes 12
 
 test: lint
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest $(PYTEST_FLAGS)

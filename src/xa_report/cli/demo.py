@@ -2,23 +2,34 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import click
 
+from xa_report.cli import demo_province
 from xa_report.cli.screen import any_path, progress, say, sentences
 from xa_report.domain.assessment import TargetState
 from xa_report.domain.finding import Severity
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.workflow import demo as verbs
+from xa_report.workflow.demo_province import running as province
 
 
-@click.command(help="Dựng một xã minh họa cả năm, xuất báo cáo và cho biết xem gì tiếp.")
+@click.command(
+    help="Dựng bản minh họa: một xã cả năm, hoặc cả tỉnh với N xã từ ban hành đến xếp hạng."
+)
 @click.argument("folder", metavar="THƯMỤC", type=any_path())
+@click.option("--communes", type=int, metavar="N", help="Chạy cả tỉnh với N xã, phường.")
 @click.option("--seed", default=1, show_default=True, help="Số gốc của số liệu minh họa.")
 @sentences
-def demo(folder: Path, seed: int) -> None:
+def demo(folder: Path, communes: int | None, seed: int) -> None:
     """Build the demonstration and tell what it made."""
-    say(*_summary(verbs.build(folder, seed, progress), folder))
+    if communes is None:
+        say(*_summary(verbs.build(folder, seed, progress), folder))
+    else:
+        began = monotonic()
+        made = province.run(folder, communes, seed, progress)
+        say(*demo_province.summary(made, monotonic() - began))
 
 
 def _summary(made: verbs.Demo, folder: Path) -> Iterator[str]:

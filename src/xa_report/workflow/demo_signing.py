@@ -1,6 +1,7 @@
 """The demonstration's own small authority, its two signers, and the signed package."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -46,22 +47,32 @@ def grant(office: Office, holder: Holder, target: Path) -> Path:
 
 
 def sign_and_pack(commune: Commune, period: Period, folder: Path, moment: datetime) -> Path:
-    """Sign as chairman and as office with the made-up keys, and pack."""
-    keys = {role: folder / "khoa" / f"{role}.p12" for role in BOTH}
-    return sign_with(commune, commune.load(period), keys, folder / "goi", moment)
+    """Sign as chairman and as office with the made-up keys, and pack.
+
+    The seal follows five minutes after the chairman; both lie in the past.
+    """
+    turns = {
+        role: Turn(folder / "khoa" / f"{role}.p12", moment - timedelta(minutes=10 - 5 * turn))
+        for turn, role in enumerate(BOTH)
+    }
+    return sign_with(commune, commune.load(period), turns, folder / "goi")
 
 
-def sign_with(
-    commune: Commune, work: Work, keys: Mapping[Role, Path], folder: Path, moment: datetime
-) -> Path:
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """With which key file and when somebody signs."""
+
+    key: Path
+    moment: datetime
+
+
+def sign_with(commune: Commune, work: Work, turns: Mapping[Role, Turn], folder: Path) -> Path:
     """Sign with key files, the chairman first, and pack."""
-    for turn, role in enumerate(BOTH):
-        with load_pkcs12(keys[role], PASSWORD) as key:
-            work = sign(commune, work, role, Signing(key, None, _at(moment, turn)))
+    for role in BOTH:
+        with load_pkcs12(turns[role].key, PASSWORD) as key:
+            work = sign(commune, work, role, Signing(key, None, _at(turns[role].moment)))
     return export_package(commune, work, folder)
 
 
-def _at(moment: datetime, turn: int) -> Clock:
-    """The seal follows five minutes after the chairman; both lie in the past."""
-    signed = moment - timedelta(minutes=10 - 5 * turn)
-    return lambda: signed
+def _at(moment: datetime) -> Clock:
+    return lambda: moment

@@ -102,5 +102,5 @@ def _player(seed: int, unit: Unit) -> Player:
     own = f"{seed}:{unit.code}"
     dice = random.Random(f"{own}:temper")  # noqa: S311 - made-up data, not a secret
     name = " ".join(dice.choice(part) for part in (FAMILY, MIDDLE, GIVEN))
-    temper = Temper(dice.uniform(0.6, 1.5), dice.triangular(-0.12, 0.05, 0.02))
+    temper = Temper(dice.uniform(0.6, 1.5), dice.triangular(-0.16, 0.06, 0))
     return Player(unit, name, temper, own)

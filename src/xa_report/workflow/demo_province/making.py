@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from shutil import copyfile
@@ -40,7 +40,10 @@ class Task:
     player: Player
     places: Places
     moment: datetime
+    """When the chairman signs."""
     way: Way = Way.SIGNED
+    pause: timedelta = timedelta(minutes=5)
+    """How long after that the seal follows."""
 
 
 def make(task: Task) -> Path:
@@ -70,18 +73,21 @@ _PLANNED = "pbgdpl_ke_hoach"
 def sign_and_send(commune: Commune, work: Work, task: Task, folder: Path) -> Path:
     """Sign with both keys of the commune and pack."""
     from xa_report.signing.roles import BOTH
-    from xa_report.workflow.demo_signing import sign_with
+    from xa_report.workflow.demo_signing import Turn, sign_with
 
-    keys = {role: task.places.key(commune.unit.code, role) for role in BOTH}
+    turns = {
+        role: Turn(task.places.key(commune.unit.code, role), task.moment + turn * task.pause)
+        for turn, role in enumerate(BOTH)
+    }
     folder.mkdir(parents=True, exist_ok=True)
-    return sign_with(commune, work, keys, folder, task.moment)
+    return sign_with(commune, work, turns, folder)
 
 
 def _without_signature(commune: Commune, work: Work, task: Task) -> Path:
     """The report as it would go to an outside signing tool, sent by mistake."""
     own = task.places.communes / commune.unit.code
     pdf = export_for_signing(commune, work, own, lambda: task.moment)
-    return Path(copyfile(pdf, task.places.first / f"{file_stem(work)}-chua-ky.pdf"))
+    return Path(copyfile(pdf, task.places.first / f"{file_stem(work)}_chua-ky.pdf"))
 
 
 def make_all(tasks: Sequence[Task]) -> Iterator[tuple[Task, Path]]:

@@ -70,6 +70,11 @@ class Places:
         """The published ranking."""
         return self.books / "ranking.json"
 
+    @property
+    def counted(self) -> Path:
+        """The packages that count, published with the ranking."""
+        return self.books / "goi"
+
     def commune(self, code: str) -> Path:
         """A commune's file."""
         return self.communes / f"{code}.xadb"

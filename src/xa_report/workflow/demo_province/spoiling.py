@@ -1,9 +1,11 @@
 """Spoils packages in ways that happen: broken off while copying, changed afterwards, sent twice."""
 
+import re
 import zipfile
 from pathlib import Path
 from shutil import copyfile
 
+SCORE = re.compile(rb'("chi_so_766".*?"score":")[0-9.]+')
 KEPT = 0.6
 """So much of a package reached the stick before it was pulled out."""
 
@@ -23,7 +25,7 @@ def changed(package: Path, target: Path) -> Path:
 
     with zipfile.ZipFile(package) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    parts[RECORD] = parts[RECORD].replace(b'"4.5":"0.', b'"4.5":"1.', 1)
+    parts[RECORD] = SCORE.sub(rb"\g<1>99.5", parts[RECORD], count=1)
     files = [PackageFile(name, content) for name, content in parts.items()]
     target.write_bytes(b"".join(archive_chunks(files, measures_of(files))))
     return target

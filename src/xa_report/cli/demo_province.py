@@ -1,0 +1,188 @@
+"""What the demonstration of a province tells: steps, outcomes, the ranking, what to open."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from xa_report.cli.screen import table
+from xa_report.domain.assessment import TARGET_LABELS, TargetState
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.ranking import Placed
+from xa_report.workflow.demo_province.places import Places
+from xa_report.workflow.demo_province.running import DemoProvince, Loop
+
+if TYPE_CHECKING:
+    from xa_report.domain.arrival import Arrival
+    from xa_report.province.intake.taking import Taken
+
+INDENT, WIDTH = " " * 4, 100
+TOP = 5
+"""So many of the ranking are shown."""
+
+
+def summary(made: DemoProvince, seconds: float) -> Iterator[str]:
+    """Everything that happened, as lines for people."""
+    loop = made.loop
+    yield f"{loop.cast.province.name}, năm 2026: một kỳ trọn vẹn trên số liệu minh họa."
+    yield ""
+    yield from _sent(loop)
+    yield from _appraised(loop)
+    yield from _ended(made)
+    yield ""
+    yield from _ranked(made)
+    yield ""
+    yield from _targets(made)
+    yield ""
+    yield from _next(made)
+    yield ""
+    yield f"Hết {show_number(round(seconds))} giây."
+
+
+def _sent(loop: Loop) -> Iterator[str]:
+    cast = loop.cast
+    yield from _step(
+        1,
+        "Tỉnh ban hành bộ tiêu chí và 2 kế hoạch trong một tệp PDF có con dấu, lập sổ của tỉnh "
+        f"với {len(cast.listed)} xã, phường.",
+    )
+    yield from _step(
+        2,
+        f"{len(cast.senders)} xã, phường nhập số liệu, đính kèm tài liệu, ký (chủ tịch, con dấu) "
+        f"và gửi gói; {cast.unsigned.unit.name} gửi bản chưa ký; {cast.silent.name} không gửi.",
+    )
+    yield from _step(3, f"Tỉnh nhận {loop.files} tệp:")
+    yield ""
+    yield from (f"{INDENT}{line}" for line in _outcomes(loop.first))
+    yield ""
+
+
+def _step(number: int, text: str) -> list[str]:
+    """A numbered step, folded to the width of a screen."""
+    head = f"{number}.".ljust(len(INDENT))
+    return wrap(text, WIDTH, initial_indent=head, subsequent_indent=INDENT)
+
+
+def _outcomes(taken: "Sequence[Taken]") -> Iterator[str]:
+    """How many files came to what; those that are kept apart each with its reason."""
+    counted: Counter[Arrival] = Counter(one.classified.arrival for one in taken)
+    rows = [[a.label, str(n), a.action] for a, n in sorted(counted.items(), key=_weight)]
+    yield from table([["Kết quả", "Số tệp", "Việc làm"], *rows], frozenset({1}))
+    for one in taken:
+        what = one.classified
+        if what.held:
+            yield f"– {what.examined.path.name}: {what.code} {_short(what.reason)}"
+
+
+def _weight(counted: "tuple[Arrival, int]") -> tuple[int, str]:
+    return -counted[1], counted[0].label
+
+
+def _short(reason: str) -> str:
+    """The first sentence, without the code that stands before it already."""
+    first = reason.split(". ")[0].rstrip(".")
+    return first.partition(": ")[2] or first if first[1:4].isdigit() else first
+
+
+def _appraised(loop: Loop) -> Iterator[str]:
+    done = ", ".join(f"{who} {count}" for who, count in loop.round.departments.items())
+    yield from _step(
+        4,
+        f"Thẩm định lần 1, số chỗ điều chỉnh, mỗi chỗ có lý do: {done}. Tỉnh nhập {loop.provided} "
+        "số liệu của mình (điều tra xã hội học, chỉ tiêu cấp tỉnh).",
+    )
+    names = {player.unit.code: player.unit.name for player in loop.cast.returned}
+    back = "; ".join(f"{names[code]} tiêu chí {', '.join(c)}" for code, c in loop.returned.items())
+    yield from _step(
+        5,
+        f"Trả lại để bổ sung: {back}. {len(loop.interim)} phiếu có con dấu của tỉnh được gửi, "
+        "các xã, phường đã áp dụng.",
+    )
+    corrected = sum(one.classified.taken for one in loop.second)
+    yield from _step(
+        6, f"{corrected} bản bổ sung (L2) chỉ sửa các tiêu chí được mở, ký lại, tỉnh đã nhận."
+    )
+
+
+def _ended(made: DemoProvince) -> Iterator[str]:
+    loop, placed = made.loop, made.books.all_of.ranking.placed
+    closed = sum(one.contestant.closed for one in placed)
+    yield from _step(
+        7,
+        f"{loop.cast.explains.unit.name} giải trình một tiêu chí, tỉnh chấp nhận; chốt điểm "
+        f"{closed} xã, phường.",
+    )
+    yield from _step(8, f"{len(loop.final)} phiếu công nhận kết quả được gửi và áp dụng.")
+    yield from _step(
+        9, f"Xếp hạng {len(placed)} xã, phường; tổng hợp thành PDF, bảng tính và dữ liệu."
+    )
+    yield from _step(10, f"Tính lại bảng xếp hạng từ các gói đã ký: {made.verified.verdict}.")
+
+
+def _ranked(made: DemoProvince) -> Iterator[str]:
+    placed = made.books.all_of.ranking.placed
+    shown = placed[:TOP]
+    yield f"Đầu bảng xếp hạng ({len(shown)} trong {len(placed)} xã, phường):"
+    heads = ["Hạng", "Xã, phường", "Tự chấm*", "Kết quả", "Tỷ lệ", "Xếp loại"]
+    rows = table([heads, *map(_placed, shown)], frozenset({0, 2, 3, 4}))
+    yield from (f"{INDENT}{line}" for line in rows)
+    yield f"{INDENT}* chưa có 20 điểm điều tra xã hội học, do tỉnh chấm"
+    yield from _differences(made)
+
+
+def _placed(one: Placed) -> list[str]:
+    who = one.contestant
+    percent = show_percent(who.percent) if who.percent is not None else ""
+    return [
+        str(one.rank), who.unit.name, show_number(who.sent), show_number(who.result), percent,
+        who.rating,
+    ]  # fmt: skip
+
+
+def _differences(made: DemoProvince) -> Iterator[str]:
+    """What the appraisal changed of what communes gave themselves, by reason."""
+    all_of = made.books.all_of
+    found = [one for standing in all_of.standings for one in standing.differences if one.why]
+    counted = Counter(one.why.code for one in found if one.why)
+    yield f"Điểm thẩm định khác điểm tự chấm ở {len(found)} chỗ, mỗi chỗ có lý do:"
+    for code, count in sorted(counted.items(), key=lambda one: one[0].number):
+        yield f"{INDENT}{code.number} {code.label}: {count}"
+
+
+def _targets(made: DemoProvince) -> Iterator[str]:
+    targets = made.books.all_of.targets
+    counted = Counter(one.state for one in targets)
+    told = ", ".join(f"{TARGET_LABELS[s].lower()} {counted[s]}" for s in TargetState if counted[s])
+    yield f"Chỉ tiêu kế hoạch toàn tỉnh: {len(targets)}; {told}. Chưa đạt:"
+    for one in targets:
+        if one.state is TargetState.NOT_MET:
+            ahead = f" (mốc {one.target.years[0]})" if one.ahead else ""
+            yield f"{INDENT}– {one.label}: {one.shown}, kế hoạch {one.wanted}{ahead}."
+
+
+def _next(made: DemoProvince) -> Iterator[str]:
+    places, loop = made.loop.places, made.loop
+    yield "Mở xem:"
+    for path in loop.written[:2]:
+        yield f"{INDENT}{path}"
+    yield f"{INDENT}{_receipt(loop)}   phiếu trả lại, có con dấu"
+    yield f"{INDENT}{places.issued}   bộ tiêu chí, kế hoạch đã ban hành"
+    yield "Chạy thử:"
+    yield f"{INDENT}xa-report --db {places.register}   cửa sổ của tỉnh"
+    yield f"{INDENT}xa-report province list {places.register}   xã nào đã nộp, ở bước nào"
+    commune = places.commune(loop.cast.returned[0].unit.code)
+    yield f"{INDENT}xa-report --db {commune}   cửa sổ của một xã"
+    yield from _verifying(places, loop)
+
+
+def _receipt(loop: Loop) -> str:
+    name = f"PHIEU_{loop.cast.returned[0].unit.code}_2026_1.pdf"
+    return str(loop.places.receipts / name)
+
+
+def _verifying(places: Places, loop: Loop) -> Iterator[str]:
+    trust = f"--trust {places.trust}"
+    package = sorted(places.counted.iterdir())[0]
+    yield f"{INDENT}xa-report verify {places.ranking} --packages {places.counted} {trust}"
+    yield f"{INDENT}xa-report verify {package} {trust}"
+    yield f"{INDENT}xa-report verify {_receipt(loop)} {trust}"

@@ -1,0 +1,196 @@
+"""The demonstration of a province, from issued definitions to a ranking computed again."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from xa_report.cli.demo_province import summary
+from xa_report.domain.appraisal import CaseState, DifferenceCode
+from xa_report.domain.arrival import Arrival
+from xa_report.domain.receipt import ReceiptKind
+from xa_report.domain.report import ReportState
+from xa_report.errors import UsageError
+from xa_report.province.appraisal.dossier import Dossier, every
+from xa_report.province.books import receipting
+from xa_report.workflow import commune as verbs
+from xa_report.workflow import province
+from xa_report.workflow.demo_province.filling import YEAR
+from xa_report.workflow.demo_province.running import DemoProvince, run
+from xa_report.workflow.verifying import INVALID, VALID
+from xa_report.workflow.verifying_ranking import verify_ranking
+
+COMMUNES, SEED = 4, 3
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> DemoProvince:
+    return run(tmp_path_factory.mktemp("tinh") / "demo", COMMUNES, SEED)
+
+
+@pytest.fixture(scope="module")
+def dossiers(made: DemoProvince) -> tuple[Dossier, ...]:
+    desk = province.open_province(str(made.loop.places.register))
+    with desk.register.read() as connection:
+        return every(desk, connection, YEAR)
+
+
+def _codes(made: DemoProvince) -> list[str]:
+    return [player.unit.code for player in made.loop.cast.senders]
+
+
+def test_every_file_finds_its_outcome(made: DemoProvince) -> None:
+    counted = Counter(one.classified.arrival for one in made.loop.first)
+    assert counted == {
+        Arrival.NEW: COMMUNES, Arrival.REFUSED: 2, Arrival.CHANGED: 1, Arrival.FORK: 1,
+        Arrival.FOREIGN_UNIT: 1, Arrival.SAME: 1,
+    }  # fmt: skip
+    assert made.loop.files == len(made.loop.first) == counted.total()
+    found = {one.classified.examined.path.name: one.classified for one in made.loop.first}
+    marked = {name.rpartition("_")[2]: one for name, one in found.items()}
+    assert marked["chep-do.zip"].arrival is Arrival.REFUSED
+    assert marked["da-sua.zip"].arrival is Arrival.CHANGED
+    assert marked["gui-lai.zip"].arrival is Arrival.SAME
+    assert marked["chua-ky.pdf"].code == "N11"
+
+
+def test_the_register_says_what_the_summary_says(
+    made: DemoProvince, dossiers: tuple[Dossier, ...]
+) -> None:
+    desk = province.open_province(str(made.loop.places.register))
+    told = "\n".join(summary(made, 1.0))
+    assert [one.unit.code for one in dossiers] == _codes(made)
+    assert {one.case.state for one in dossiers} == {CaseState.CLOSED}
+    absent = {unit.code for unit in province.not_sent(desk, YEAR)}
+    assert absent == {made.loop.cast.unsigned.unit.code, made.loop.cast.silent.code}
+    held = province.held(desk)
+    assert len(held) == 5
+    assert all(one.name in told for one in held)
+    entries = [entry for one in dossiers for entry in one.entries]
+    by = Counter(entry.who for entry in entries if entry.round.value == "first")
+    assert by == made.loop.round.departments
+    assert all(f"{who} {count}" in told for who, count in by.items())
+    assert f"chốt điểm {COMMUNES} xã" in told
+    assert f"Xếp hạng {COMMUNES} xã" in told
+    differences = sum(len(one.differences()) for one in dossiers)
+    assert f"ở {differences} chỗ, mỗi chỗ có lý do" in told
+
+
+def test_every_difference_has_a_reason(dossiers: tuple[Dossier, ...]) -> None:
+    reasons = [one.why for dossier in dossiers for one in dossier.differences()]
+    assert reasons
+    assert all(reason is not None for reason in reasons)
+    assert DifferenceCode.BY_PROVINCE in {reason.code for reason in reasons if reason}
+
+
+def test_every_receipt_is_applied(made: DemoProvince) -> None:
+    loop, returned = made.loop, {player.unit.code for player in made.loop.cast.returned}
+    assert all(one.now for one in (*loop.interim, *loop.final))
+    assert [one.receipt.unit.code for one in loop.interim] == _codes(made)
+    kinds = {one.receipt.unit.code: one.receipt.kind for one in loop.interim}
+    assert {code for code in kinds if kinds[code] is ReceiptKind.RETURNED} == returned
+    assert {one.receipt.kind for one in loop.final} == {ReceiptKind.ACCEPTED}
+    for code in _codes(made):
+        with verbs.open_commune(loop.places.commune(code), read_only=True) as commune:
+            report = commune.store.report(YEAR)
+            assert report.state is ReportState.ACCEPTED
+            assert report.sequence == (2 if code in returned else 1)
+            assert not verbs.verify_log(commune)
+
+
+def test_the_register_keeps_the_receipts(made: DemoProvince) -> None:
+    desk = province.open_province(str(made.loop.places.register))
+    with desk.register.read() as connection:
+        for code in _codes(made):
+            issued = receipting.issued(connection, code, YEAR)
+            assert [one.number for one in issued] == [1, 2]
+
+
+def test_corrections_change_what_was_reopened(
+    made: DemoProvince, dossiers: tuple[Dossier, ...]
+) -> None:
+    assert [one.classified.arrival for one in made.loop.second] == [Arrival.NEWER] * 2
+    by_code = {one.unit.code: one for one in dossiers}
+    for code, reopened in made.loop.returned.items():
+        (answered,) = by_code[code].returns
+        assert sorted(answered.codes) == sorted(reopened)
+        assert answered.answered == by_code[code].case.submission
+        assert set(reopened) <= {told.code for told in by_code[code].explanations}
+
+
+def test_an_explanation_gives_the_points_back(
+    made: DemoProvince, dossiers: tuple[Dossier, ...]
+) -> None:
+    code = made.loop.cast.explains.unit.code
+    found = next(one for one in dossiers if one.unit.code == code)
+    (told,) = found.explanations
+    assert "giải trình" in "\n".join(summary(made, 1.0))
+    assert found.appraised.of(told.code).points == found.sent.of(told.code).points
+    assert {entry.round.value for entry in found.entries if entry.ref == told.code} == {
+        "first", "second",
+    }  # fmt: skip
+
+
+def test_the_ranking_is_computed_again(made: DemoProvince) -> None:
+    places = made.loop.places
+    assert made.verified.verdict == VALID
+    assert not made.verified.reasons
+    assert made.verified.facts["provisional"] is False
+    assert len(list(places.counted.iterdir())) == COMMUNES
+    ranking = json.loads(places.ranking.read_text(encoding="utf-8"))
+    worse = places.folder / "sai.json"
+    text = json.dumps(ranking).replace('"rank": 1,', '"rank": 2,', 1)
+    worse.write_text(text if text != json.dumps(ranking) else "{}", encoding="utf-8")
+    assert verify_ranking(worse, places.counted, places.trust).verdict == INVALID
+
+
+def test_files_have_ascii_names(made: DemoProvince) -> None:
+    folder = made.loop.places.folder
+    assert all(str(one.relative_to(folder)).isascii() for one in folder.rglob("*"))
+
+
+def test_a_demonstration_is_never_written_over(made: DemoProvince) -> None:
+    with pytest.raises(UsageError, match="đã có bản minh họa"):
+        run(made.loop.places.folder, COMMUNES, SEED)
+
+
+def test_the_command_tells_the_loop_and_the_seed_its_figures(
+    made: DemoProvince, tmp_path: Path
+) -> None:
+    folder = tmp_path / "d"
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "xa_report", "demo", str(folder),
+            "--communes", str(COMMUNES), "--seed", str(SEED),
+        ],
+        capture_output=True, check=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert "[10/10] Xong" in done.stderr
+    assert "Tính lại bảng xếp hạng từ các gói đã ký: HỢP LỆ." in done.stdout
+    own = [line.replace(str(folder), "DIR") for line in done.stdout.splitlines()]
+    first = [line.replace(str(made.loop.places.folder), "DIR") for line in summary(made, 1.0)]
+    assert [_steady(line) for line in own[:-1]] == [_steady(line) for line in first[:-1]]
+    assert _figures(folder / "tong-hop" / "ranking.json") == _figures(made.loop.places.ranking)
+
+
+def _steady(line: str) -> str:
+    """A line without the hashes of what was signed at another time."""
+    return line.partition(" (bản kê")[0]
+
+
+def _figures(path: Path) -> object:
+    """A ranking without what depends on when it was made and signed."""
+    return _without(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _without(value: object) -> object:
+    if isinstance(value, dict):
+        return {k: _without(v) for k, v in value.items() if not _of_moment(k)}
+    return [_without(one) for one in value] if isinstance(value, list) else value
+
+
+def _of_moment(key: str) -> bool:
+    return "sha256" in key.lower() or key in {"made", "manifest", "package"}
