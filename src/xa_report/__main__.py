@@ -1,11 +1,9 @@
 """Starts the program: the command line, or without a command the window."""
 
-from pathlib import Path
-
 from xa_report.cli.main import run
 
 
-def open_window(db: Path | None) -> int:
+def open_window(db: str | None) -> int:
     """Open the window; Qt is loaded only now, so that commands start fast."""
     from xa_report.app import open_window as open_with_qt
 

@@ -3,6 +3,7 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets
 
@@ -17,6 +18,10 @@ from xa_report.ui.theme import Theme, dress
 from xa_report.ui.welcome import Welcome
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.work import Commune
+from xa_report.workflow.workspace import kind_of
+
+if TYPE_CHECKING:
+    from xa_report.ui.province.window import ProvinceWindow
 
 
 class Opener:
@@ -28,7 +33,26 @@ class Opener:
         self._clock = clock
         self.window: QtWidgets.QWidget | None = None
 
-    def open(self, path: Path) -> MainWindow:
+    def open(self, database: str | Path) -> "MainWindow | ProvinceWindow":
+        """Open a commune's file, or a province's register by its path or database URL."""
+        if kind_of(str(database)) == "province":
+            return self.open_province(str(database))
+        return self.open_commune(Path(database))
+
+    def open_province(self, database: str) -> "ProvinceWindow":
+        """Open a province's register; its libraries are loaded only now."""
+        from xa_report.ui.province.book import Book
+        from xa_report.ui.province.place import Place as ProvincePlace
+        from xa_report.ui.province.window import ProvinceWindow
+        from xa_report.workflow.province import open_province
+
+        book = Book(open_province(database), self._clock)
+        window = ProvinceWindow(ProvincePlace(book, self._theme))
+        self._show(window)
+        remember(database)
+        return window
+
+    def open_commune(self, path: Path) -> MainWindow:
         """Open a file; one that another window writes is opened for reading."""
         commune, notice = open_or_read(path)
         try:
@@ -40,7 +64,7 @@ class Opener:
         window = MainWindow(Place(desk, self._theme, self._asking), notice)
         window.closed.connect(commune.close)
         self._show(window)
-        remember(path)
+        remember(str(path))
         return window
 
     def welcome(self, sentence: str = "") -> Welcome:
@@ -50,9 +74,9 @@ class Opener:
         self._show(welcome)
         return welcome
 
-    def _try(self, path: Path) -> None:
+    def _try(self, database: Path) -> None:
         try:
-            self.open(path)
+            self.open(database)
         except XaReportError as error:
             self.welcome(str(error))
 
@@ -82,7 +106,7 @@ def latest(commune: Commune) -> Period:
     return max(periods, key=lambda p: (p.last_day, -p.first_day.toordinal()))
 
 
-def open_window(db: Path | None = None) -> int:
+def open_window(db: str | None = None) -> int:
     """Show the window; the exit code.
 
     On the file that is named, else on the one that was open last, else on the demonstration.
@@ -92,12 +116,12 @@ def open_window(db: Path | None = None) -> int:
     app.setApplicationName("xa-report")
     sys.excepthook = crash_hook(start_log())
     opener = Opener(dress(app), Asking())
-    path = db or last_file()
+    database = db or last_file()
     try:
-        if path is None:
+        if database is None:
             opener.welcome().show_demo()
         else:
-            opener.open(path)
+            opener.open(database)
     except XaReportError as error:
         opener.welcome(str(error))
     return int(app.exec())
@@ -106,4 +130,4 @@ def open_window(db: Path | None = None) -> int:
 def main(argv: list[str] | None = None) -> int:
     """Open the window on the file that is named, if any."""
     arguments = sys.argv[1:] if argv is None else argv
-    return open_window(Path(arguments[0]) if arguments else None)
+    return open_window(arguments[0] if arguments else None)

@@ -18,15 +18,24 @@ from xa_report.ui.recent import last_file
 from xa_report.ui.welcome import Welcome
 from xa_report.workflow import commune as verbs
 
-HEAVY = ("reportlab", "openpyxl", "pikepdf", "pyhanko", "sqlalchemy", "pandas", "numpy")
+HEAVY = (
+    "reportlab",
+    "openpyxl",
+    "pikepdf",
+    "pyhanko",
+    "sqlalchemy",
+    "alembic",
+    "psycopg",
+    "pandas",
+    "numpy",
+)
 START = f"""
 import sys
-from pathlib import Path
 from PySide6 import QtCore
 import xa_report.app as app
 application = app.QtWidgets.QApplication([])
 QtCore.QTimer.singleShot(300, application.quit)
-app.open_window(Path(sys.argv[1]))
+app.open_window(sys.argv[1])
 print([name for name in {HEAVY!r} if name in sys.modules])
 """
 
@@ -52,9 +61,9 @@ def test_the_window_starts_without_heavy_libraries(path):
 
 
 def test_a_file_opens_at_its_last_year_and_is_remembered(opener, path):
-    window = opener.open(path)
+    window = opener.open_commune(path)
     assert str(window.desk.work.period) == "2025"
-    assert last_file() == path.resolve()
+    assert last_file() == str(path.resolve())
 
 
 def test_a_closed_window_lets_the_file_go(opener, path, qtbot):

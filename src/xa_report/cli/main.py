@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 
@@ -15,17 +14,17 @@ from xa_report.cli.keys import keys
 from xa_report.cli.province.group import province
 from xa_report.cli.verify import verify
 
-Opener = Callable[[Path | None], int]
+Opener = Callable[[str | None], int]
 
 
 @click.group(
     invoke_without_command=True,
     help="Tự đánh giá cải cách hành chính cấp xã: không có lệnh thì mở cửa sổ.",
 )
-@click.option("--db", type=click.Path(path_type=Path), help="Tệp số liệu để mở trong cửa sổ.")
+@click.option("--db", help="Tệp số liệu của xã, hoặc sổ của tỉnh, để mở trong cửa sổ.")
 @click.version_option(__version__, message="xa-report %(version)s")
 @click.pass_context
-def cli(context: click.Context, db: Path | None) -> None:
+def cli(context: click.Context, db: str | None) -> None:
     """Open the window when no command is given."""
     if context.invoked_subcommand is None:
         opener: Opener = context.obj

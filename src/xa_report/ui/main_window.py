@@ -13,6 +13,7 @@ from xa_report.ui.pages.criteria import CriteriaPage
 from xa_report.ui.pages.findings import FindingsPage
 from xa_report.ui.pages.plan import PlanPage
 from xa_report.ui.place import Place
+from xa_report.ui.refusing import show_refusal
 from xa_report.ui.ways import CRITERIA, FINDINGS, Ways
 from xa_report.ui.widgets.labels import label
 
@@ -51,13 +52,7 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def show_refusal(self, sentence: str) -> None:
         """Say why something could not be done."""
-        box = QtWidgets.QMessageBox(self)
-        box.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
-        box.setWindowTitle("Chưa thực hiện được")
-        box.setText(sentence)
-        box.addButton("Đóng", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
-        box.open()
+        show_refusal(self, sentence)
 
     def _lay_out(self, notice: str) -> None:
         self._pages = QtWidgets.QStackedWidget()

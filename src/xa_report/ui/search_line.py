@@ -1,6 +1,6 @@
 """The search field: hits are listed below it while one types."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -10,8 +10,11 @@ from xa_report.ui.searching import Hit, search
 HIT_ROLE = QtCore.Qt.ItemDataRole.UserRole
 
 
+Search = Callable[[str], Sequence[Hit]]
+
+
 class SearchLine(QtWidgets.QLineEdit):
-    """Finds criteria and items, with or without accents.
+    """Finds criteria and items, or what else it is given, with or without accents.
 
     Signals:
         found(object): a Hit was chosen.
@@ -19,12 +22,14 @@ class SearchLine(QtWidgets.QLineEdit):
 
     found = QtCore.Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(
+        self, hint: str = "Tìm tiêu chí, số liệu…  Ctrl+F", name: str = "Tìm tiêu chí, số liệu"
+    ) -> None:
         super().__init__()
-        self.setPlaceholderText("Tìm tiêu chí, số liệu…  Ctrl+F")
-        self.setAccessibleName("Tìm tiêu chí, số liệu")
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(name)
         self.setClearButtonEnabled(True)
-        self._nodes: Sequence[Node] = ()
+        self._find: Search = lambda _: ()
         self.hits = QtGui.QStandardItemModel(self)
         self._list = QtWidgets.QCompleter(self.hits, self)
         self._list.setCompletionMode(QtWidgets.QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -38,13 +43,17 @@ class SearchLine(QtWidgets.QLineEdit):
 
     def set_outline(self, nodes: Sequence[Node]) -> None:
         """Search in another outline."""
-        self._nodes = nodes
+        self.set_search(lambda text: search(nodes, text))
         self.clear()
+
+    def set_search(self, find: Search) -> None:
+        """Search by another function."""
+        self._find = find
 
     @QtCore.Slot(str)
     def _search(self, text: str) -> None:
         self.hits.clear()
-        for hit in search(self._nodes, text):
+        for hit in self._find(text):
             line = QtGui.QStandardItem(hit.shown)
             line.setData(hit, HIT_ROLE)
             line.setToolTip(hit.shown)

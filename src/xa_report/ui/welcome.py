@@ -14,6 +14,7 @@ from xa_report.workflow.work import Progress
 
 DEMO_FOLDER = "minh-hoa"
 FILTER = "Tệp số liệu của xã (*.xadb *.db);;Tất cả các tệp (*)"
+REGISTER_FILTER = "Sổ của tỉnh (*.xaprov *.db *.sqlite);;Tất cả các tệp (*)"
 
 
 class Welcome(QtWidgets.QWidget):
@@ -37,12 +38,14 @@ class Welcome(QtWidgets.QWidget):
         self.fault.setVisible(bool(sentence))
         self.open_button = QtWidgets.QPushButton("Mở tệp số liệu…")
         self.open_button.setProperty("look", "filled")
+        self.register_button = QtWidgets.QPushButton("Mở sổ của tỉnh…")
         self.demo_button = QtWidgets.QPushButton("Xem bản minh họa")
         self.bar = QtWidgets.QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.hide()
         self._lay_out()
         self.open_button.clicked.connect(self._ask)
+        self.register_button.clicked.connect(self._ask_register)
         self.demo_button.clicked.connect(self.show_demo)
 
     def show_demo(self) -> None:
@@ -59,11 +62,12 @@ class Welcome(QtWidgets.QWidget):
         self._task.start()
 
     def _lay_out(self) -> None:
-        card = Card("Tự đánh giá cải cách hành chính cấp xã")
+        card = Card("Đánh giá cải cách hành chính cấp xã")
         card.add(
             label(
                 "Hãy mở tệp số liệu của xã để nhập số liệu, đính kèm tài liệu, đối chiếu kế hoạch "
-                "và xuất báo cáo. Nếu chưa có tệp nào, hãy xem bản minh họa: một xã với số liệu "
+                "và xuất báo cáo. Ở tỉnh, hãy mở sổ của tỉnh để nhận báo cáo, thẩm định, xếp hạng các "
+                "xã, phường. Nếu chưa có tệp nào, hãy xem bản minh họa: một xã với số liệu "
                 "giả định của cả năm.",
                 wrap=True,
             )
@@ -72,6 +76,7 @@ class Welcome(QtWidgets.QWidget):
         card.add(self.bar)
         row = QtWidgets.QHBoxLayout()
         row.addWidget(self.open_button)
+        row.addWidget(self.register_button)
         row.addWidget(self.demo_button)
         row.addStretch(1)
         card.column.addLayout(row)
@@ -81,12 +86,19 @@ class Welcome(QtWidgets.QWidget):
         column.addStretch(1)
 
     def _ask(self) -> None:
-        chosen, _ = QtWidgets.QFileDialog.getOpenFileName(self, "Mở tệp số liệu", "", FILTER)
+        self._choose("Mở tệp số liệu", FILTER)
+
+    def _ask_register(self) -> None:
+        self._choose("Mở sổ của tỉnh", REGISTER_FILTER)
+
+    def _choose(self, title: str, kinds: str) -> None:
+        chosen, _ = QtWidgets.QFileDialog.getOpenFileName(self, title, "", kinds)
         if chosen:
             self.chosen.emit(Path(chosen))
 
     def _set_busy(self, *, busy: bool) -> None:
         self.open_button.setEnabled(not busy)
+        self.register_button.setEnabled(not busy)
         self.demo_button.setEnabled(not busy)
         self.bar.setVisible(busy)
 

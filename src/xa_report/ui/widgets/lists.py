@@ -71,3 +71,12 @@ class Tree(QtWidgets.QTreeView):
             self.entered_at.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+
+class Table(Tree):
+    """A list of rows and columns, with a thin line below each row."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.setObjectName("rows")
+        self.setRootIsDecorated(False)

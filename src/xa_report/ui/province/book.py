@@ -1,0 +1,81 @@
+"""The open register and the period that is looked at; every page reads from here."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore
+
+from xa_report.domain.overview import CommuneLine, Overview
+from xa_report.domain.period import Period
+from xa_report.errors import XaReportError
+from xa_report.workflow import province_views as views
+from xa_report.workflow.province_views import HeldLine
+
+if TYPE_CHECKING:
+    from xa_report.workflow.province_views import Desk
+
+Clock = Callable[[], datetime]
+
+
+class Book(QtCore.QObject):
+    """One register and one period of it.
+
+    Signals:
+        changed(): what is kept was read anew.
+        opened(): another period is looked at.
+        refused(str): what was asked for could not be done; why and what to do.
+    """
+
+    changed = QtCore.Signal()
+    opened = QtCore.Signal()
+    refused = QtCore.Signal(str)
+
+    def __init__(self, desk: "Desk", clock: Clock = datetime.now) -> None:
+        super().__init__()
+        self.desk = desk
+        self.clock = clock
+        self.period = views.period_to_open(desk, self.today)
+        self.periods: tuple[Period, ...] = ()
+        self.overview: Overview = views.overview(desk, self.period)
+        self.held: tuple[HeldLine, ...] = ()
+        self._read()
+
+    @property
+    def today(self) -> date:
+        """The day of the clock."""
+        return self.clock().date()
+
+    def refresh(self) -> None:
+        """Read what the register keeps now; others may work in it too."""
+        empty = not self.overview.sent
+        try:
+            if empty:
+                self.period = views.period_to_open(self.desk, self.today)
+            self._read()
+        except XaReportError as error:
+            self.refused.emit(str(error))
+            return
+        self.changed.emit()
+
+    def open_period(self, period: Period) -> None:
+        """Look at another period."""
+        before, self.period = self.period, period
+        try:
+            self._read()
+        except XaReportError as error:
+            self.period = before
+            self.refused.emit(str(error))
+            return
+        self.opened.emit()
+
+    def overdue(self, line: CommuneLine) -> bool:
+        """Whether a commune that has sent nothing should have."""
+        limit = self.overview.deadline
+        return not line.sent and limit is not None and self.today > limit
+
+    def _read(self) -> None:
+        self.overview = views.overview(self.desk, self.period)
+        self.held = views.held_lines(self.desk)
+        found = views.periods(self.desk)
+        self.periods = found if self.period in found else (*found, self.period)

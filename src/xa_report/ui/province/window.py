@@ -1,0 +1,129 @@
+"""The province's window: it places the pages and switches between them."""
+
+from collections.abc import Callable
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from xa_report.domain.period import Period
+from xa_report.ui.province.footer import Footer
+from xa_report.ui.province.header import Header
+from xa_report.ui.province.page import Page
+from xa_report.ui.province.pages.tracking import TrackingPage
+from xa_report.ui.province.place import Place
+from xa_report.ui.refusing import show_refusal
+from xa_report.ui.searching import Hit
+
+
+class ProvinceWindow(QtWidgets.QMainWindow):
+    """Header, pages, footer; every key of the window is given here.
+
+    Signals:
+        closed(): the window was closed and its work has ended.
+    """
+
+    closed = QtCore.Signal()
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self.book = place.book
+        self.header = Header(place)
+        self.tracking = TrackingPage(place)
+        self.pages: tuple[Page, ...] = (self.tracking,)
+        self.footer = Footer()
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+        self._refresh()
+        self.resize(1366, 768)
+
+    def turn_to(self, page: Page) -> None:
+        """Show a page and begin there."""
+        self.header.tabs.setCurrentIndex(self.pages.index(page))
+        page.begin()
+
+    def open_commune(self, code: str) -> None:
+        """Show the criteria of a commune; of one that has sent nothing its line."""
+
+    def show_refusal(self, sentence: str) -> None:
+        """Say why something could not be done."""
+        show_refusal(self, sentence)
+
+    def _lay_out(self) -> None:
+        self._stack = QtWidgets.QStackedWidget()
+        for page in self.pages:
+            self._stack.addWidget(page)
+            self.header.tabs.addTab(page.title)
+        middle = QtWidgets.QWidget()
+        middle.setObjectName("ground")
+        column = QtWidgets.QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.footer)
+        self.setCentralWidget(middle)
+
+    def _connect(self) -> None:
+        self.book.changed.connect(self._refresh)
+        self.book.opened.connect(self._refresh)
+        self.book.refused.connect(self.show_refusal)
+        self.header.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.header.tabs.currentChanged.connect(self._show_foot)
+        self.header.period_chosen.connect(self._open_period)
+        self.header.search.found.connect(self._open_hit)
+        for page in self.pages:
+            page.moved.connect(self._show_foot)
+            page.commune_wanted.connect(self.open_commune)
+
+    def _add_keys(self) -> None:
+        keys: dict[str, Callable[[], None]] = {
+            "Ctrl+F": self._search,
+            "Ctrl+K": self.header.periods.setFocus,
+            "F5": self.book.refresh,
+        }
+        for number, page in enumerate(self.pages, start=1):
+            keys[f"Ctrl+{number}"] = lambda page=page: self.turn_to(page)  # type: ignore[misc]
+        for key, act in keys.items():
+            QtGui.QShortcut(QtGui.QKeySequence(key), self).activated.connect(act)
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self.pages[self._stack.currentIndex()]
+
+    def _search(self) -> None:
+        self.header.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+        self.header.search.selectAll()
+
+    @QtCore.Slot(object)
+    def _open_hit(self, hit: Hit) -> None:
+        self.open_commune(hit.code)
+
+    @QtCore.Slot(object)
+    def _open_period(self, period: Period) -> None:
+        if period != self.book.period:
+            self.book.open_period(period)
+
+    @QtCore.Slot()
+    def _refresh(self) -> None:
+        self.header.refresh()
+        for page in self.pages:
+            page.refresh()
+        overview = self.book.overview
+        self.setWindowTitle(
+            f"{overview.agency} · {overview.province.name} – {overview.period.label} – xa-report"
+        )
+        self._show_foot()
+
+    @QtCore.Slot()
+    def _show_foot(self) -> None:
+        for number, page in enumerate(self.pages):
+            self.header.tabs.setTabText(number, page.title)
+        self.footer.show_foot(self.page.foot())
+
+    def closeEvent(self, event: QtGui.QCloseEvent) -> None:
+        for page in self.pages:
+            page.stop()
+        super().closeEvent(event)
+        self.closed.emit()

@@ -1,0 +1,138 @@
+"""What the province's window lists, as plain nouns: communes, received files, what is held."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.domain.arrival import Arrival
+from xa_report.domain.overview import Overview
+from xa_report.domain.period import Period
+from xa_report.workflow import province as verbs
+from xa_report.workflow.province import Failed
+
+if TYPE_CHECKING:
+    from xa_report.province.desk import Desk as Desk
+    from xa_report.province.intake.taking import Taken
+
+FAILED = "failed"
+"""The outcome of a file that could not be worked on."""
+
+
+def periods(desk: "Desk") -> tuple[Period, ...]:
+    """The periods for which something has come, in the order of time."""
+    from xa_report.province.register import cases
+
+    with desk.register.read() as connection:
+        return cases.periods(connection)
+
+
+def period_to_open(desk: "Desk", today: date) -> Period:
+    """The period to begin with: the last that something came for, else the year."""
+    found = periods(desk)
+    return found[-1] if found else Period(today.year)
+
+
+def overview(desk: "Desk", period: Period) -> Overview:
+    """Where the province stands in a period, from what the register keeps."""
+    from xa_report.province.overview import overview as read
+
+    return read(desk, period)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """What happens, or has happened, to one received file."""
+
+    path: Path
+    unit: str = ""
+    """Name of the commune; empty when the file does not tell."""
+    unit_code: str = ""
+    period: str = ""
+    sequence: int = 0
+    outcome: str = ""
+    """Key of the Arrival, or FAILED."""
+    label: str = ""
+    action: str = ""
+    reason: str = ""
+    code: str = ""
+    held: bool = False
+    taken: bool = False
+
+
+def file_line(found: "Taken | Failed") -> FileLine:
+    """The line of one file."""
+    if isinstance(found, Failed):
+        return FileLine(
+            found.path,
+            outcome=FAILED,
+            label="Chưa nhập được",
+            action="Chưa nhập; các tệp khác không bị ảnh hưởng. Hãy nhập lại tệp này.",
+            reason=found.sentence,
+        )
+    one = found.classified
+    received = one.examined.received
+    report = received.record.report if received else None
+    unit = one.unit or (report.unit if report else None)
+    return FileLine(
+        one.examined.path,
+        unit.name if unit else "",
+        unit.code if unit else "",
+        report.period.label if report else "",
+        report.sequence if report else 0,
+        one.arrival.key,
+        one.arrival.label,
+        _action(one.arrival, held=one.held),
+        one.reason or one.note,
+        one.code,
+        one.held,
+        one.taken,
+    )
+
+
+def _action(arrival: Arrival, *, held: bool) -> str:
+    if held and arrival.taken:
+        return "Giữ riêng cùng lý do; xem lý do để biết việc cần làm."
+    return arrival.action
+
+
+def file_lines(found: "Iterable[Taken | Failed]") -> tuple[FileLine, ...]:
+    """The lines of files, in their order."""
+    return tuple(file_line(one) for one in found)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """A file that is kept apart."""
+
+    number: int
+    name: str
+    unit: str
+    period: str
+    sequence: int
+    label: str
+    outcome: str
+    code: str
+    reason: str
+    action: str
+    changed: str
+    """When, as the register writes times."""
+
+
+def held_lines(desk: "Desk") -> tuple[HeldLine, ...]:
+    """What is kept apart and waits for somebody, newest first."""
+    named = {unit.code: unit.name for unit in verbs.communes(desk)}
+    arrivals = {one.key: one for one in Arrival}
+    found = []
+    for held in reversed(verbs.held(desk)):
+        arrival = arrivals[held.arrival]
+        label = Period.parse(held.period).label if held.period else ""
+        found.append(
+            HeldLine(
+                held.id, held.name, named.get(held.unit, held.unit), label, held.sequence,
+                arrival.label, arrival.key, held.code, held.reason, _action(arrival, held=True),
+                held.changed,
+            )
+        )  # fmt: skip
+    return tuple(found)

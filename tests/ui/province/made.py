@@ -1,0 +1,144 @@
+"""A whole province at once: made-up reports of the real yearly form, taken in as examined files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+from xa_report.assess.assessing import assess
+from xa_report.definitions.answers import read_filling
+from xa_report.definitions.reading import read_form, read_plan
+from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.evidence import Document, Evidence, EvidenceFile
+from xa_report.domain.form import Form
+from xa_report.domain.item import Answer, Item
+from xa_report.domain.period import Period
+from xa_report.domain.plan import Plan
+from xa_report.domain.report import Report
+from xa_report.domain.unit import Unit
+from xa_report.package.record.record import record_of
+from xa_report.package.record.writing import record_bytes
+from xa_report.paths import forms_dir, resources_dir
+from xa_report.province.appraisal import acts
+from xa_report.province.desk import Desk
+from xa_report.province.intake.examining import Examined
+from xa_report.province.intake.judging import BookState, Judged, Kind, Received
+from xa_report.province.intake.taking import take
+from xa_report.province.register.entries import EntryKind
+from xa_report.signing.status import Verification
+from xa_report.workflow import province
+from xa_report.workflow.demo_figures import draw_year, year_of
+
+YEAR = Period(2026)
+NOW = datetime(2026, 12, 21, 9, 15)
+CAME = datetime(2026, 12, 14, 1, 30, tzinfo=UTC)
+CLEAN = Verification((), (), ())
+WHY = Why(DifferenceCode.OTHER_SOURCE, "Cổng Dịch vụ công quốc gia ghi 1.942 hồ sơ đúng hạn.")
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """What the communes reported by."""
+
+    form: Form
+    plans: tuple[Plan, ...]
+
+    def items(self) -> dict[str, Item]:
+        own = {ref: item for plan in self.plans for ref, item in plan.items.items()}
+        return {**self.form.items, **own}
+
+
+def definitions() -> Definitions:
+    form = read_form(forms_dir() / "cchc-xa-nam.toml")
+    own = read_plan(resources_dir() / "demo" / "ke-hoach-2026.toml")
+    return Definitions(form, (own, read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")))
+
+
+def report(unit: Unit, known: Definitions, seed: int, period: Period = YEAR) -> Report:
+    """A commune with figures of its own and a document for every other criterion."""
+    chance = Random(seed)  # noqa: S311 - repeatable, not secret
+    items = dict(known.form.items) | {
+        ref: i for plan in known.plans for ref, i in plan.items.items()
+    }
+    filling = read_filling(resources_dir() / "demo" / "nam-2026.toml", known.form, items)
+    year = {ref: n for ref, n in year_of(draw_year(seed), items).items() if ref in items}
+    answers = {ref: Answer(Decimal(n)) for ref, n in year.items()} | filling.answers
+    answers = {ref: _moved(given, chance) for ref, given in answers.items() if ref in items}
+    sent = Report(
+        unit, period, known.form.sha256, tuple(plan.sha256 for plan in known.plans), answers,
+        filling.manual, {"3.2": "Hồ sơ đất đai trễ do phải xác minh nguồn gốc sử dụng đất."},
+    )  # fmt: skip
+    return replace(sent, evidence=tuple(_proofs(known.form, chance)))
+
+
+def _moved(given: Answer, chance: Random) -> Answer:
+    """Now and then an answer that costs points."""
+    if given.value is True and chance.random() < 0.12:
+        return Answer(False)
+    if isinstance(given.value, tuple) and len(given.value) > 1 and chance.random() < 0.25:
+        return Answer(given.value[:-1])
+    if isinstance(given.value, Decimal) and chance.random() < 0.1:
+        return Answer(Decimal(int(given.value * Decimal("0.93"))))
+    return given
+
+
+def _proofs(form: Form, chance: Random) -> list[Evidence]:
+    document = Document("31/BC-UBND", NOW.date(), "UBND xã", "Báo cáo kết quả cải cách hành chính")
+    file = EvidenceFile("ab" * 32, "bao-cao-cchc.pdf", 1_240_000, "application/pdf", document)
+    photo = EvidenceFile("cd" * 32, "ảnh chụp màn hình.png", 312_000, "image/png")
+    codes = [one.code for one in form.leaves()]
+    found = [Evidence(code, file, str(chance.randint(1, 12))) for code in codes]
+    return found + [Evidence(code, photo) for code in codes[::3]]
+
+
+def examined(sent: Report, known: Definitions, folder: Path) -> Examined:
+    """As if the file had come with valid signatures."""
+    items = dict(known.form.items) | {
+        ref: i for plan in known.plans for ref, i in plan.items.items()
+    }
+    record = record_of(sent, assess(sent, known.form, known.plans), items)
+    content = record_bytes(record)
+    path = folder / f"BC_{sent.unit.code}_{sent.period}_L{sent.sequence}.zip"
+    path.write_bytes(content)
+    digest = sha256(content).hexdigest()
+    received = Received(
+        digest, Kind.PACKAGE, record, content, digest, (), Judged(CLEAN, (), BookState.ABSENT)
+    )
+    return Examined(path, digest, len(content), received)
+
+
+class Clock:
+    """Goes on by an hour with every look, so that packages come one after another."""
+
+    def __init__(self, begin: datetime = CAME) -> None:
+        self.now = begin
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=7)
+        return self.now
+
+
+def register(database: Path, known: Definitions) -> Desk:
+    """An empty register that knows the definitions."""
+    desk = province.create(str(database), "80", who="Lê Thị Mai")
+    province.add_definitions(desk, [known.form, *known.plans])
+    return Desk(replace(desk.register, clock=Clock()))
+
+
+def fill(desk: Desk, known: Definitions, units: Sequence[Unit], folder: Path) -> None:
+    """Take the report of each unit in."""
+    folder.mkdir(exist_ok=True)
+    for seed, unit in enumerate(units):
+        take(desk, examined(report(unit, known, seed), known, folder))
+
+
+def appraise(desk: Desk, unit: str, points: dict[str, str], close: bool = False) -> None:
+    """Set points of criteria, and close the case."""
+    given = [acts.Given(EntryKind.POINTS, code, Decimal(n), WHY) for code, n in points.items()]
+    acts.appraise(desk, (unit, YEAR), given)
+    if close:
+        acts.close_round(desk, (unit, YEAR))
+        acts.close(desk, (unit, YEAR))
