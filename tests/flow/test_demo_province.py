@@ -14,8 +14,9 @@ from xa_report.domain.arrival import Arrival
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.report import ReportState
 from xa_report.errors import UsageError
-from xa_report.province.appraisal.dossier import Dossier, every
-from xa_report.province.books import receipting
+from xa_report.province.appraisal.dossier import Dossier
+from xa_report.province.appraisal.loading import every
+from xa_report.province.register import receipts
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import province
 from xa_report.workflow.demo_province.filling import YEAR
@@ -105,7 +106,7 @@ def test_the_register_keeps_the_receipts(made: DemoProvince) -> None:
     desk = province.open_province(str(made.loop.places.register))
     with desk.register.read() as connection:
         for code in _codes(made):
-            issued = receipting.issued(connection, code, YEAR)
+            issued = receipts.issued(connection, code, YEAR)
             assert [one.number for one in issued] == [1, 2]
 
 

@@ -17,6 +17,7 @@ import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_2_a_file_that_kills_its_process_stops_only_itself(
 ) -> None:
     deadly = tmp_path / "CCHC_chet.zip"
     deadly.write_bytes(b"PK")
-    paths = [*(one.first for one in sent.senders[:3]), Deadly(deadly)]
+    paths: list[Path] = [*(one.first for one in sent.senders[:3]), Deadly(deadly)]
     found = list(examined(desk, paths, datetime.now(SIGNED.tzinfo)))
     codes = {one.path.name: one.code for one in found}
     assert codes.pop(deadly.name) == "N15"
@@ -113,10 +114,10 @@ def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
 IMPORT = [sys.executable, "-m", "xa_report", "province", "import"]
 
 
-def begun(place: str, folder: Path, **options: object) -> subprocess.Popen[str]:
+def begun(place: str, folder: Path, **options: Any) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [*IMPORT, place, str(folder), "--yes"], stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, text=True, **options,  # type: ignore[call-overload]
+        stderr=subprocess.PIPE, text=True, **options,
     )  # fmt: skip
 
 
@@ -152,7 +153,7 @@ def test_3_a_killed_import_is_simply_begun_again(registers: Registers, stick: Pa
         process.wait()
         desk = registers.fresh(place)
         whole(desk)
-        assert set(map(str, state(desk)[0])) <= set(map(str, state(undisturbed)[0]))  # type: ignore[call-overload]
+        assert set(map(str, state(desk)[0])) <= set(map(str, state(undisturbed)[0]))
     take(desk, *province.examine(desk, [stick]))
     assert state(desk) == state(undisturbed)
 

@@ -192,7 +192,7 @@ class Acts(RuleBasedStateMachine):
         stale=st.sampled_from(["", "", "seen", "submission"]),
         here=st.booleans(),
     )
-    def appraise(
+    def appraise(  # noqa: PLR0913 - what hypothesis draws
         self, code: str, ref: str, value: int | None, reason: str, stale: str, here: bool
     ) -> None:
         found, desk = self.communes[code], self.desk if here else self.other

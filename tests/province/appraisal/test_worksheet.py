@@ -18,8 +18,9 @@ from xa_report.domain.item import Answer
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import AnswerError, ConflictError, UsageError
 from xa_report.province.appraisal import acts
-from xa_report.province.appraisal.dossier import Dossier, load
+from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.fitting import Given
+from xa_report.province.appraisal.loading import load
 from xa_report.province.appraisal.sheet import rows
 from xa_report.province.appraisal.worksheet import take_workbook, write_workbook
 from xa_report.province.desk import Desk
@@ -117,7 +118,7 @@ def test_every_fault_by_cell_and_nothing_done(desk: Desk, tmp_path: Path):
     path = written(desk, tmp_path)
     one = (POINTS, UNITS[0])
     good = {(*one, "T1", "I"): 1, (*one, "T1", "J"): "T01"}
-    bad = {
+    bad: dict[str, tuple[dict[str, object], str, str]] = {
         "1.1": ({"I": 5.01, "J": "T01"}, "I", "không nằm trong khoảng"),
         "1.2.1": ({"I": 1}, "I", "cần mã lý do"),
         "1.2.2": ({"I": 1, "J": "T55"}, "J", "không có mã lý do"),

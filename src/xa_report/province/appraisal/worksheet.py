@@ -14,8 +14,9 @@ from xa_report.export.workbook.appraisal.reading import read_appraisal, units_of
 from xa_report.export.workbook.appraisal.writing import write_appraisal
 from xa_report.province.appraisal import fitting
 from xa_report.province.appraisal.acts import appraise_all
-from xa_report.province.appraisal.dossier import Dossier, load
+from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.fitting import Given
+from xa_report.province.appraisal.loading import load
 from xa_report.province.appraisal.machine import Act, after
 from xa_report.province.appraisal.sheet import inputs, rows
 from xa_report.province.desk import Desk

@@ -52,7 +52,7 @@ class FirstRound:
 
 def dossier(desk: "Desk", player: Player) -> "Dossier":
     """The case of a commune as it stands."""
-    from xa_report.province.appraisal.dossier import load
+    from xa_report.province.appraisal.loading import load
 
     with desk.register.read() as connection:
         return load(desk, connection, player.unit.code, YEAR)
@@ -94,12 +94,12 @@ def _department(found: "Dossier", ref: str) -> str:
 
 def provide(desk: "Desk", cast: Cast) -> int:
     """Put in what only the province has: the survey, and its own figures; return how many."""
-    from xa_report.province.appraisal import acts
+    from xa_report.province.appraisal import providing
     from xa_report.province.register.provided import ALL, Provided
 
     own = [Provided(ALL, YEAR, ref, Answer(value)) for ref, value in OF_PROVINCE.items()]
     given = [*own, *(one for player in cast.senders for one in _surveyed(player, cast))]
-    acts.provide(desk, YEAR, given)
+    providing.provide(desk, YEAR, given)
     return len(given)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.errors import BlockedError, UsageError
-from xa_report.workflow import consolidating, province
+from xa_report.workflow import consolidating, province, trusting
 from xa_report.workflow.demo_province import appraising, correcting, papers, sending
 from xa_report.workflow.demo_province.appraising import FirstRound
 from xa_report.workflow.demo_province.cast import Cast, choose
@@ -102,7 +102,7 @@ def _issue(loop: Loop, seal: "Key", progress: Progress) -> "Desk":
     who = papers.DEPARTMENT
     desk = province.create(str(places.register), loop.cast.province.code, places.units, who)
     province.add_definitions(desk, [form, *plans])
-    province.add_trust(desk, places.trust)
+    trusting.add_trust(desk, [places.trust])
     return desk
 
 
