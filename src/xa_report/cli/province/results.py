@@ -1,5 +1,6 @@
 """What a period comes to: the ranking, the books, the province's own workbook."""
 
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences, table
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.numbers import show_number, show_percent
+from xa_report.errors import UsageError
 from xa_report.workflow import consolidating as verbs
 from xa_report.workflow.province import open_province
 
@@ -27,11 +29,17 @@ FOLDER = click.option("-o", "--output", "folder", required=True, type=any_path()
 @DATABASE
 @PERIOD
 @click.option("-o", "--output", "folder", type=any_path(), help="Thư mục ghi ranking.json.")
+@click.option(
+    "--part", metavar="MÃ", help="Hạng trong một lĩnh vực hoặc tiêu chí, ví dụ 3 hay 3.2."
+)
 @json_option
 @sentences
-def rank(database: str, period: str, folder: Path | None, as_json: bool) -> None:
-    """Rank the communes of a period."""
+def rank(database: str, period: str, folder: Path | None, part: str | None, as_json: bool) -> None:
+    """Rank the communes of a period, as a whole or in one part of the form."""
     books = verbs.gather(open_province(database), period_of(period))
+    if part is not None:
+        _part(books, part, as_json)
+        return
     ranking = books.all_of.ranking
     if as_json:
         print_json(
@@ -49,6 +57,31 @@ def rank(database: str, period: str, folder: Path | None, as_json: bool) -> None
         target = verbs.write_ranking(books, folder)
         if not as_json:
             say(f"Đã ghi {target}")
+
+
+def _part(books: "Books", part: str, as_json: bool) -> None:
+    ranking = books.all_of.ranking
+    if part not in ranking.by_part:
+        raise UsageError(f"Không có lĩnh vực hay tiêu chí “{part}” nào được xếp hạng.")
+    ranks = ranking.by_part[part]
+    placed = {one.contestant.unit.code: one.contestant for one in ranking.placed}
+    order = sorted(ranks, key=lambda code: (ranks[code], code))
+    rows = [(ranks[code], placed[code], placed[code].parts[part]) for code in order]
+    if as_json:
+        facts = [
+            {"rank": rank, "unit": one.unit.code, "points": share.points, "of": share.applicable}
+            for rank, one, share in rows
+        ]
+        print_json({"part": part, "ranking": facts})
+        return
+    shown = [
+        [str(rank), one.unit.name, f"{show_number(share.points)}/{show_number(share.applicable)}",
+         show_percent(share.percent or Fraction(0))]
+        for rank, one, share in rows
+    ]  # fmt: skip
+    heads = ["Hạng", "Đơn vị", "Điểm", "Tỷ lệ"]
+    say(f"Xếp hạng riêng mục {part}, {books.all_of.period.label}")
+    say(*table([heads, *shown], frozenset({0, 2, 3})))
 
 
 def _facts(one: "Placed") -> dict[str, object]:
