@@ -30,7 +30,7 @@ FOLDER = click.option("-o", "--output", "folder", required=True, type=any_path()
 @PERIOD
 @click.option("-o", "--output", "folder", type=any_path(), help="Thư mục ghi ranking.json.")
 @click.option(
-    "--part", metavar="MÃ", help="Hạng trong một lĩnh vực hoặc tiêu chí, ví dụ 3 hay 3.2."
+    "--part", metavar="MÃ", help="Hạng trong một lĩnh vực, tiêu chí (3, 3.2)."
 )
 @json_option
 @sentences
