@@ -107,6 +107,16 @@ class Reason(Enum):
         self.happened = happened
         self.step = step
 
+    @property
+    def words(self) -> str:
+        """What happened and what to do, in one line."""
+        return f"{self.happened} {self.step}"
+
+    @property
+    def coded(self) -> str:
+        """The same after the code: `S012 Tệp chưa có …`."""
+        return f"{self.code} {self.words}"
+
 
 def heaviest(reasons: tuple[Reason, ...]) -> Verdict:
     """The verdict that the reasons come to; none means valid."""

@@ -89,3 +89,8 @@ class Verification:
         """Against the file and against its signatures, each once."""
         found = [*self.reasons, *(r for one in self.signatures for r in one.reasons)]
         return tuple(dict.fromkeys(found))
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The reasons in words, each with its code and what to do."""
+        return tuple(reason.coded for reason in self.all_reasons)

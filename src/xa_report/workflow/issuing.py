@@ -74,7 +74,7 @@ def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issu
 
 def why(found: "Verification") -> str:
     """All reasons with what to do, in one line."""
-    return " ".join(f"{reason.happened} {reason.step}" for reason in found.all_reasons)
+    return " ".join(reason.words for reason in found.all_reasons)
 
 
 def carried(pdf: bytes) -> dict[str, bytes]:

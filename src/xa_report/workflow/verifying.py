@@ -64,7 +64,7 @@ def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
     if is_receipt(data):
         return _receipt(path, data, store, moment)
     found = verify_pdf(data, store, Expected("", _roles(data)), moment)
-    return Verified(path, "pdf", found.verdict, _sentences(found), _signature_facts(found))
+    return Verified(path, "pdf", found.verdict, found.sentences, _signature_facts(found))
 
 
 def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | None) -> Verified:
@@ -91,7 +91,7 @@ def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | No
         "manifest": receipt.facts.manifest_sha256,
         **_signature_facts(found),
     }
-    return Verified(path, "receipt", found.verdict, _sentences(found), facts)
+    return Verified(path, "receipt", found.verdict, found.sentences, facts)
 
 
 def _roles(data: bytes) -> "tuple[Role, ...]":
@@ -121,7 +121,7 @@ def _workbook(path: Path, store: "TrustStore", moment: datetime | None) -> Verif
     holder = holder_named(found.signer, store)
     facts |= {"signer": holder.words, "unit": holder.unit, "claimed": str(found.claimed_time)}
     against = against_signing(found.signer, found.chain, store, moment or datetime.now(UTC))
-    sentences = tuple(f"{r.code} {r.happened} {r.step}" for r in against)
+    sentences = tuple(reason.coded for reason in against)
     return Verified(path, "workbook", heaviest(against), sentences, facts)
 
 
@@ -153,10 +153,6 @@ def _opened(
         **_signature_facts(judged.verification),
     }
     return Verified(path, "package", judged.verdict, judged.sentences, facts)
-
-
-def _sentences(found: "Verification") -> tuple[str, ...]:
-    return tuple(f"{r.code} {r.happened} {r.step}" for r in found.all_reasons)
 
 
 def _signature_facts(found: "Verification") -> dict[str, object]:

@@ -82,7 +82,7 @@ def judged(submission: "Submission", trust: Path, moment: datetime | None = None
         return verify(path, trust, moment)
     expected = Expected(submission.record.report.unit.code)
     found = verify_pdf(path.read_bytes(), read_trust(trust), expected, moment)
-    reasons = tuple(f"{one.code} {one.happened} {one.step}" for one in found.all_reasons)
+    reasons = found.sentences
     return Verified(path, "pdf", found.verdict, reasons)
 
 

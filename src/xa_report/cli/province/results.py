@@ -29,9 +29,7 @@ FOLDER = click.option("-o", "--output", "folder", required=True, type=any_path()
 @DATABASE
 @PERIOD
 @click.option("-o", "--output", "folder", type=any_path(), help="Thư mục ghi ranking.json.")
-@click.option(
-    "--part", metavar="MÃ", help="Hạng trong một lĩnh vực, tiêu chí (3, 3.2)."
-)
+@click.option("--part", metavar="MÃ", help="Hạng trong một lĩnh vực, tiêu chí (3, 3.2).")
 @json_option
 @sentences
 def rank(database: str, period: str, folder: Path | None, part: str | None, as_json: bool) -> None:

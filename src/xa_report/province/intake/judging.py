@@ -55,8 +55,7 @@ class Judged:
     @property
     def sentences(self) -> tuple[str, ...]:
         """All that stands against it, each with what to do."""
-        reasons = (f"{r.code} {r.happened} {r.step}" for r in self.verification.all_reasons)
-        return (*self.broken, *reasons)
+        return (*self.broken, *self.verification.sentences)
 
 
 @dataclass(frozen=True, slots=True)
