@@ -70,7 +70,7 @@ def test_2_a_file_that_kills_its_process_stops_only_itself(
 ) -> None:
     deadly = tmp_path / "CCHC_chet.zip"
     deadly.write_bytes(b"PK")
-    paths = [*(one.first for one in sent.senders[:3]), Deadly(deadly)]
+    paths: list[Path] = [*(one.first for one in sent.senders[:3]), Deadly(deadly)]
     found = list(examined(desk, paths, datetime.now(SIGNED.tzinfo)))
     codes = {one.path.name: one.code for one in found}
     assert codes.pop(deadly.name) == "N15"
@@ -114,10 +114,11 @@ IMPORT = [sys.executable, "-m", "xa_report", "province", "import"]
 
 
 def begun(place: str, folder: Path, **options: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    process: subprocess.Popen[str] = subprocess.Popen(
         [*IMPORT, place, str(folder), "--yes"], stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True, **options,  # type: ignore[call-overload]
     )  # fmt: skip
+    return process
 
 
 @pytest.fixture
@@ -152,7 +153,7 @@ def test_3_a_killed_import_is_simply_begun_again(registers: Registers, stick: Pa
         process.wait()
         desk = registers.fresh(place)
         whole(desk)
-        assert set(map(str, state(desk)[0])) <= set(map(str, state(undisturbed)[0]))  # type: ignore[call-overload]
+        assert set(map(str, state(desk)[0])) <= set(map(str, state(undisturbed)[0]))
     take(desk, *province.examine(desk, [stick]))
     assert state(desk) == state(undisturbed)
 
