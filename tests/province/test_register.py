@@ -17,7 +17,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import inspect, text
+from sqlalchemy import TableClause, inspect, text
 from sqlalchemy.types import LargeBinary, Text
 
 from tests.province.communes import Sent
@@ -38,7 +38,7 @@ from xa_report.signing.trust import papers_of
 from xa_report.signing.verification import verify_pdf
 from xa_report.workflow import definitions, province, trusting
 
-NAMED = [one for one in vars(tables).values() if isinstance(one, tables.TableClause)]
+NAMED = [one for one in vars(tables).values() if isinstance(one, TableClause)]
 KINDS = {"TEXT": Text, "BLOB": LargeBinary, "BYTEA": LargeBinary}
 
 

@@ -26,8 +26,8 @@ PLACE = "Phiếu trả tệp"
 FACTS = (Column("Nội dung", 42), Column("Ghi nhận", 118))
 DOTS = "…………………………………………"
 COPIES = ("Đơn vị gửi", "Lưu: VT")
-LONGEST_NAME = 120
-LONGEST_REASONS = (900, 450, 250)
+LONGEST_NAME = 100
+LONGEST_REASONS = (900, 450, 250, 120)
 """Characters; a stranger's words may not push the rest off the page."""
 
 STEPS = {
