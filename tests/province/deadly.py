@@ -1,11 +1,13 @@
 """A file that takes the process with it that looks at it, as a fault in a library would."""
 
 import os
-from pathlib import Path, PosixPath, WindowsPath
+from pathlib import Path
 from typing import Any
 
+OWN: Any = type(Path())
 
-class Deadly(PosixPath if os.name == "posix" else WindowsPath):  # type: ignore[misc]
+
+class Deadly(OWN):  # type: ignore[misc]
     """Harmless in the process that made it."""
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -17,7 +17,6 @@ import sys
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -114,11 +113,12 @@ def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
 IMPORT = [sys.executable, "-m", "xa_report", "province", "import"]
 
 
-def begun(place: str, folder: Path, **options: Any) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+def begun(place: str, folder: Path, **options: object) -> subprocess.Popen[str]:
+    process: subprocess.Popen[str] = subprocess.Popen(
         [*IMPORT, place, str(folder), "--yes"], stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, text=True, **options,
+        stderr=subprocess.PIPE, text=True, **options,  # type: ignore[call-overload]
     )  # fmt: skip
+    return process
 
 
 @pytest.fixture

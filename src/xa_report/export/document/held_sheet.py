@@ -1,7 +1,8 @@
 """The sheet that goes back to a commune with a file that was not taken in: which, why, what now."""
 
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reportlab.lib.units import mm
@@ -19,13 +20,14 @@ from xa_report.export.document.letterhead import agency_letterhead
 from xa_report.export.document.pages import PartTemplate
 from xa_report.export.document.paper import PORTRAIT, paragraph
 from xa_report.export.document.signature import SignatureBlock
-from xa_report.export.fonts import one_line
+from xa_report.export.fonts import coverage, one_line
 
 PLACE = "Phiếu trả tệp"
 FACTS = (Column("Nội dung", 42), Column("Ghi nhận", 118))
 DOTS = "…………………………………………"
 COPIES = ("Đơn vị gửi", "Lưu: VT")
-LONGEST_NAME, LONGEST_REASON = 160, 900
+LONGEST_NAME = 100
+LONGEST_REASONS = (900, 450, 250, 120)
 """Characters; a stranger's words may not push the rest off the page."""
 
 STEPS = {
@@ -65,7 +67,11 @@ class Refused:
 
 def write_held_sheet(what: Refused, province: Unit) -> bytes:
     """One page as PDF/A-3b; the same file gives the same bytes."""
-    pages, _ = drawn(_story(what, province), [PartTemplate("held", PORTRAIT, None)])
+    for most in LONGEST_REASONS:
+        story = _story(replace(what, reason=_cut(what.reason, most)), province)
+        pages, count = drawn(story, [PartTemplate("held", PORTRAIT, None)])
+        if count == 1:
+            break
     title = one_line(f"Phiếu trả tệp số {what.number}: {_cut(what.name, 80)}", PLACE)
     return archive(pages, Properties(title, f"Sở Nội vụ {_short(province)}", what.moment), ())
 
@@ -84,7 +90,7 @@ def _story(what: Refused, province: Unit) -> Iterator[Flowable]:
     yield paragraph(_addressed(what), "body", PLACE)
     yield table(FACTS, [Row(pair) for pair in _facts(what)], PLACE)
     yield Spacer(0, 3 * mm)
-    yield paragraph(_cut(what.reason, LONGEST_REASON), "body", PLACE, "Lý do.")
+    yield paragraph(what.reason, "body", PLACE, "Lý do.")
     step = STEPS.get(what.arrival, what.arrival.action)
     yield paragraph(step, "body", PLACE, "Việc cần làm.")
     words = "Tệp nói trên được tỉnh giữ riêng, không dùng để chấm điểm; báo cáo đã nhận trước đó "
@@ -98,10 +104,8 @@ def _story(what: Refused, province: Unit) -> Iterator[Flowable]:
 def _addressed(what: Refused) -> str:
     if what.unit is None:
         return "Sở Nội vụ đã nhận tệp sau đây nhưng chưa tiếp nhận được vào sổ:"
-    return (
-        f"Kính gửi {what.unit.agency}: Sở Nội vụ đã nhận tệp sau đây nhưng chưa tiếp nhận được "
-        "vào sổ:"
-    )
+    agency = _cut(what.unit.agency, 120)
+    return f"Kính gửi {agency}: Sở Nội vụ đã nhận tệp sau đây nhưng chưa tiếp nhận được vào sổ:"
 
 
 def _facts(what: Refused) -> Iterator[tuple[str, str]]:
@@ -118,4 +122,7 @@ def _facts(what: Refused) -> Iterator[tuple[str, str]]:
 
 
 def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    """A stranger's words on one line, without what cannot be drawn; a sheet is never refused."""
+    known = "".join(one if one in coverage() else "?" for one in unicodedata.normalize("NFC", text))
+    plain = " ".join(known.split())
+    return plain if len(plain) <= most else f"{plain[: most - 1]}…"
