@@ -117,7 +117,7 @@ def test_every_fault_by_cell_and_nothing_done(desk: Desk, tmp_path: Path):
     path = written(desk, tmp_path)
     one = (POINTS, UNITS[0])
     good = {(*one, "T1", "I"): 1, (*one, "T1", "J"): "T01"}
-    bad = {
+    bad: dict[str, tuple[dict[str, object], str, str]] = {
         "1.1": ({"I": 5.01, "J": "T01"}, "I", "không nằm trong khoảng"),
         "1.2.1": ({"I": 1}, "I", "cần mã lý do"),
         "1.2.2": ({"I": 1, "J": "T55"}, "J", "không có mã lý do"),
