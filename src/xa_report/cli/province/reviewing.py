@@ -1,0 +1,199 @@
+"""Appraisal one case at a time: points, figures, returns, explanations, rounds, closing."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from xa_report.cli.options import DAY, PERIOD, day_of, period_of
+from xa_report.cli.province import sheets, showing
+from xa_report.cli.province.place import DATABASE
+from xa_report.cli.screen import json_option, print_json, say, sentences
+from xa_report.domain.appraisal import CASE_LABELS, Why
+from xa_report.domain.item import Answer
+from xa_report.domain.numbers import parse_number, show_number
+from xa_report.domain.receipt import Reopened
+from xa_report.errors import UsageError
+from xa_report.workflow import appraising as verbs
+from xa_report.workflow.province import open_province
+
+if TYPE_CHECKING:
+    from xa_report.province.appraisal.dossier import Dossier
+
+UNIT = click.argument("unit", metavar="MÃ_ĐV")
+UNITS = click.argument("units", metavar="[MÃ_ĐV…]", nargs=-1)
+REASON = click.option("--reason", default="", metavar="T01…", help="Mã lý do khác biệt.")
+TEXT = click.option("--text", default="", help="Nội dung lý do; T99 phải có.")
+ALL = click.option("--all", "every", is_flag=True, help="Mọi hồ sơ ở bước này.")
+NOTHING = "-"
+"""Takes away what was put in place."""
+
+
+def _why(value: str, reason: str, text: str) -> Why | None:
+    return None if value == NOTHING or not reason else verbs.why_of(reason, text)
+
+
+@click.command(help="Cho điểm một tiêu chí; ghi “-” để bỏ điểm đã cho.")
+@DATABASE
+@PERIOD
+@UNIT
+@click.argument("code", metavar="MÃ")
+@click.argument("points", metavar="ĐIỂM")
+@REASON
+@TEXT
+@sentences
+def points(database: str, period: str, unit: str, code: str, points: str, **why: str) -> None:
+    """Put the points of a criterion."""
+    try:
+        number = None if points == NOTHING else parse_number(points)
+    except ValueError as error:
+        raise UsageError(f"“{points}” không phải là số; ghi như 1,5.") from error
+    place, reason = (unit, period_of(period)), _why(points, why["reason"], why["text"])
+    found = verbs.set_points(open_province(database), place, code, number, reason)
+    now = found.appraised.of(code)
+    say(f"{found.unit.name}, {code}: {show_number(now.points)}/{show_number(now.max)} điểm.")
+
+
+@click.command(help="Sửa một số liệu; ghi “-” để trả về số liệu của xã.")
+@DATABASE
+@PERIOD
+@UNIT
+@click.argument("item", metavar="MÃ_SỐ_LIỆU")
+@click.argument("value", metavar="GIÁ_TRỊ", required=False)
+@click.option("--not-arisen", "nothing", metavar="VÌ", help="Không phát sinh, và vì sao.")
+@REASON
+@TEXT
+@sentences
+def figure(database: str, period: str, unit: str, item: str, **given: str | None) -> None:
+    """Put a figure in place of the commune's."""
+    value, nothing = given["value"], given["nothing"]
+    if (value is None) == (nothing is None):
+        raise UsageError("Hãy ghi giá trị, hoặc --not-arisen VÌ; chỉ một trong hai.")
+    desk, place = open_province(database), (unit, period_of(period))
+    found = verbs.dossier(desk, place)
+    if item not in found.items():
+        raise UsageError(f"Bộ tiêu chí không có số liệu “{item}”.")
+    answer: Answer | None = None
+    if nothing is not None:
+        answer = Answer(not_arisen=nothing)
+    elif value is not None and value != NOTHING:
+        answer = verbs.answer_of(value, found.items()[item], found.report.answers.get(item))
+    why = _why(value or "", given["reason"] or "", given["text"] or "")
+    done = verbs.correct(desk, place, item, answer, why)
+    total = show_number(done.appraised.result)
+    say(f"{done.unit.name}, {done.items()[item].label}: đã ghi; kết quả nay là {total} điểm.")
+
+
+@click.command(
+    "return",
+    help="Trả lại tiêu chí để xã bổ sung: --criterion '3.2=T01:thiếu quyết định', ghi nhiều lần.",
+)
+@DATABASE
+@PERIOD
+@UNIT
+@click.option("--criterion", "lines", multiple=True, required=True, metavar="MÃ=T01:NỘI_DUNG")
+@click.option("--deadline", type=DAY, help="Hạn gửi lại.")
+@sentences
+def return_(
+    database: str, period: str, unit: str, lines: tuple[str, ...], deadline: datetime | None
+) -> None:
+    """Reopen named criteria, each with its reason."""
+    wanted = [_reopened(line) for line in lines]
+    place, day = (unit, period_of(period)), day_of(deadline)
+    found = verbs.send_back(open_province(database), place, wanted, day)
+    until = f", hạn {day:%d/%m/%Y}" if day else ""
+    say(f"{found.unit.name}: đã trả lại {', '.join(one.code for one in wanted)}{until}.")
+
+
+def _reopened(line: str) -> Reopened:
+    code, equals, rest = line.partition("=")
+    number, _, text = rest.partition(":")
+    if not equals or not code.strip() or not number.strip():
+        raise UsageError(f"“{line}” chưa đúng; ghi như '3.2=T01:thiếu quyết định'.")
+    return Reopened(code.strip(), verbs.why_of(number, text))
+
+
+@click.command(help="Ghi giải trình xã gửi bằng giấy: --criterion '3.2=nội dung', ghi nhiều lần.")
+@DATABASE
+@PERIOD
+@UNIT
+@click.option("--criterion", "lines", multiple=True, required=True, metavar="MÃ=NỘI_DUNG")
+@click.option("--origin", required=True, help="Văn bản giải trình: Công văn 15/UBND.")
+@sentences
+def explain(database: str, period: str, unit: str, lines: tuple[str, ...], origin: str) -> None:
+    """Write down explanations that came on paper."""
+    told = {}
+    for line in lines:
+        code, equals, text = line.partition("=")
+        if not equals or code.strip() in told:
+            raise UsageError(f"“{line}” chưa đúng; mỗi tiêu chí một lần, như '3.2=đã bổ sung'.")
+        told[code.strip()] = text.strip()
+    found = verbs.explain(open_province(database), (unit, period_of(period)), told, origin)
+    say(f"{found.unit.name}: đã ghi {len(told)} giải trình ({CASE_LABELS[found.case.state]}).")
+
+
+@click.command("close-round", help="Kết thúc thẩm định lần 1: xã được giải trình.")
+@DATABASE
+@PERIOD
+@UNITS
+@ALL
+@json_option
+@sentences
+def close_round(
+    database: str, period: str, units: tuple[str, ...], every: bool, as_json: bool
+) -> int:
+    """End round 1; 1 when a case could not be moved on."""
+    _named(units, every)
+    return _moved(verbs.close_round(open_province(database), period_of(period), units), as_json)
+
+
+@click.command(help="Chốt điểm: từ đó không sửa được nữa, trừ khi mở lại.")
+@DATABASE
+@PERIOD
+@UNITS
+@ALL
+@json_option
+@sentences
+def close(database: str, period: str, units: tuple[str, ...], every: bool, as_json: bool) -> int:
+    """Close cases; 1 when one could not be closed."""
+    _named(units, every)
+    return _moved(verbs.close(open_province(database), period_of(period), units), as_json)
+
+
+def _named(units: tuple[str, ...], every: bool) -> None:
+    if bool(units) == every:
+        raise UsageError("Hãy ghi mã đơn vị, hoặc --all cho mọi hồ sơ; chỉ một trong hai.")
+
+
+def _moved(done: "Iterable[Dossier | verbs.NotMoved]", as_json: bool) -> int:
+    rows: list[dict[str, object]] = []
+    for one in done:
+        if isinstance(one, verbs.NotMoved):
+            rows.append({"unit": one.unit, "ok": False, "told": one.sentence})
+        else:
+            rows.append(showing.moved(one))
+    failed = sum(not row["ok"] for row in rows)
+    if as_json:
+        print_json({"ok": not failed, "cases": rows})
+    else:
+        say(*(f"{row['unit']}: {row['told']}" for row in rows))
+        say(f"Xong {len(rows) - failed} hồ sơ, {failed} hồ sơ chưa làm được.")
+    return int(bool(failed))
+
+
+@click.command(help="Mở lại một hồ sơ đã chốt.")
+@DATABASE
+@PERIOD
+@UNIT
+@sentences
+def reopen(database: str, period: str, unit: str) -> None:
+    """Open a closed case again."""
+    found = verbs.reopen(open_province(database), (unit, period_of(period)))
+    say(f"{found.unit.name}: đã mở lại ({CASE_LABELS[found.case.state]}).")
+
+
+COMMANDS = (
+    sheets.appraise, points, figure, return_, explain, close_round, close, reopen, showing.show,
+    sheets.survey, sheets.value,
+)  # fmt: skip

@@ -1,0 +1,95 @@
+"""Two people at once, on both databases: nobody overwrites what they have not seen.
+
+1. The second of two who looked at the same version is told who changed what, and changes nothing.
+2. Of many processes that appraise the same criterion at the same moment exactly one gets through.
+3. Processes that appraise different criteria all get through, and the chain of events is whole.
+"""
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.province.appraisal.made import UNITS, YEAR, desk_of, report, send
+from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.item import Answer
+from xa_report.errors import ConflictError
+from xa_report.province.appraisal import acts
+from xa_report.province.appraisal.dossier import load
+from xa_report.province.appraisal.fitting import Given
+from xa_report.province.register.entries import EntryKind
+from xa_report.province.register.events import chain_faults
+
+WHY = Why(DifferenceCode.NO_EVIDENCE)
+PLACE = (UNITS[0], YEAR)
+CODES = ("1.1", "1.2.1", "1.2.2", "T1")
+
+
+def points(code: str, value: str, seen: int | None = 0) -> Given:
+    return Given(EntryKind.POINTS, code, Decimal(value), WHY, seen)
+
+
+@pytest.fixture
+def shared(database: str, tmp_path: Path) -> str:
+    desk = desk_of(database, fresh=True)
+    send(desk, report(), tmp_path)
+    return database
+
+
+def try_points(database: str, who: str, code: str, value: str) -> str:
+    """In a process of its own: empty when it was done, else what stood against it."""
+    desk = desk_of(database, who)
+    try:
+        acts.appraise(desk, PLACE, [points(code, value)])
+    except ConflictError as error:
+        return str(error)
+    finally:
+        desk.register.engine.dispose()
+    return ""
+
+
+def test_the_second_is_told_who_and_what(shared: str):
+    lan, minh = desk_of(shared, "Lan"), desk_of(shared, "Minh")
+    acts.appraise(lan, PLACE, [points("1.1", "2")])
+    with pytest.raises(ConflictError) as caught:
+        acts.appraise(minh, PLACE, [points("T1", "1"), points("1.1", "3")])
+    told = str(caught.value)
+    assert told.startswith("Lan vừa sửa điểm tiêu chí 1.1 của Xã 25001 lúc ")
+    assert "nay là 2 điểm (T01). Chưa ghi gì" in told
+    answer = Given(EntryKind.ANSWER, "tre", Answer(Decimal(7)), WHY, 0)
+    acts.appraise(minh, PLACE, [answer])
+    with pytest.raises(ConflictError, match=r"Minh vừa sửa số liệu “Hồ sơ trễ hạn” .* nay là “7”"):
+        acts.appraise(lan, PLACE, [answer])
+    with lan.register.read() as connection:
+        found = load(lan, connection, *PLACE)
+    assert {entry.ref: entry.version for entry in found.entries} == {"1.1": 1, "tre": 1}
+
+
+def test_what_round_one_said_is_seen_in_round_two(shared: str):
+    lan, minh = desk_of(shared, "Lan"), desk_of(shared, "Minh")
+    acts.appraise(lan, PLACE, [points("1.1", "2")])
+    acts.close_round(lan, PLACE)
+    with pytest.raises(ConflictError):
+        acts.appraise(minh, PLACE, [points("1.1", "3")])
+    found = acts.appraise(minh, PLACE, [points("1.1", "3", 1)])
+    assert found.appraised.of("1.1").points == 3
+
+
+def test_of_many_processes_one_gets_through(shared: str):
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        same = [pool.submit(try_points, shared, f"người {n}", "1.1", str(n)) for n in range(4)]
+        told = [future.result() for future in same]
+        assert sorted(map(bool, told)) == [False, True, True, True]
+        winner = told.index("")
+        assert all(f"người {winner} vừa sửa" in one for one in told if one)
+        others = [pool.submit(try_points, shared, code, code, "1") for code in CODES[1:]]
+        assert [future.result() for future in others] == ["", "", ""]
+    desk = desk_of(shared)
+    with desk.register.read() as connection:
+        assert not chain_faults(connection)
+        found = load(desk, connection, *PLACE)
+    assert {entry.ref: entry.who for entry in found.entries} == {
+        "1.1": f"người {winner}", "1.2.1": "1.2.1", "1.2.2": "1.2.2", "T1": "T1",
+    }  # fmt: skip
