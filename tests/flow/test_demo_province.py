@@ -76,8 +76,10 @@ def test_the_register_says_what_the_summary_says(
     assert all(f"{who} {count}" in told for who, count in by.items())
     assert f"chốt điểm {COMMUNES} xã" in told
     assert f"Xếp hạng {COMMUNES} xã" in told
-    differences = sum(len(one.differences()) for one in dossiers)
-    assert f"ở {differences} chỗ, mỗi chỗ có lý do" in told
+    why = Counter(d.why.code for one in dossiers for d in one.differences() if d.why)
+    by_province = why.pop(DifferenceCode.BY_PROVINCE)
+    assert f"ở {why.total()} chỗ, mỗi chỗ có lý do" in told
+    assert f"Ngoài ra {by_province} chỗ tỉnh chấm" in told
 
 
 def test_every_difference_has_a_reason(dossiers: tuple[Dossier, ...]) -> None:

@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from xa_report.cli.screen import table
+from xa_report.domain.appraisal import DifferenceCode
 from xa_report.domain.assessment import TARGET_LABELS, TargetState
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.ranking import Placed
@@ -141,23 +142,25 @@ def _placed(one: Placed) -> list[str]:
 
 def _differences(made: DemoProvince) -> Iterator[str]:
     """What the appraisal changed of what communes gave themselves, by reason."""
-    all_of = made.books.all_of
-    found = [one for standing in all_of.standings for one in standing.differences if one.why]
-    counted = Counter(one.why.code for one in found if one.why)
-    yield f"Điểm thẩm định khác điểm tự chấm ở {len(found)} chỗ, mỗi chỗ có lý do:"
-    for code, count in sorted(counted.items(), key=lambda one: one[0].number):
-        yield f"{INDENT}{code.number} {code.label}: {count}"
+    own = DifferenceCode.BY_PROVINCE
+    standings = made.books.all_of.standings
+    every = Counter(d.why.code for one in standings for d in one.differences if d.why)
+    judged = {code: count for code, count in every.items() if code is not own}
+    yield f"Thẩm định khác tự chấm ở {sum(judged.values())} chỗ, mỗi chỗ có lý do:"
+    for code in sorted(judged, key=lambda one: one.number):
+        yield f"{INDENT}{code.number} {code.label}: {judged[code]}"
+    yield f"{INDENT}Ngoài ra {every[own]} chỗ tỉnh chấm theo số liệu của tỉnh ({own.number})."
 
 
 def _targets(made: DemoProvince) -> Iterator[str]:
     targets = made.books.all_of.targets
-    counted = Counter(one.state for one in targets)
-    told = ", ".join(f"{TARGET_LABELS[s].lower()} {counted[s]}" for s in TargetState if counted[s])
-    yield f"Chỉ tiêu kế hoạch toàn tỉnh: {len(targets)}; {told}. Chưa đạt:"
-    for one in targets:
-        if one.state is TargetState.NOT_MET:
-            ahead = f" (mốc {one.target.years[0]})" if one.ahead else ""
-            yield f"{INDENT}– {one.label}: {one.shown}, kế hoạch {one.wanted}{ahead}."
+    due = [one for one in targets if not one.ahead]
+    met = sum(one.state is TargetState.MET for one in due)
+    yield f"Chỉ tiêu kế hoạch toàn tỉnh đến hạn năm nay: {len(due)}, đạt {met}:"
+    for one in due:
+        state = TARGET_LABELS[one.state]
+        yield f"{INDENT}{state} – {one.label}: {one.shown}, kế hoạch {one.wanted}."
+    yield f"{INDENT}Ngoài ra {len(targets) - len(due)} chỉ tiêu là mốc của các năm sau."
 
 
 def _next(made: DemoProvince) -> Iterator[str]:

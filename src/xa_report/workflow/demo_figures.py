@@ -82,7 +82,7 @@ def _received(q: Quarter) -> None:
 
 
 def _settled(q: Quarter, last: bool) -> None:
-    overdue_open, within = (q.swayed(1, -15) if last else 0), q.between(40, 56)
+    overdue_open, within = (q.swayed(1, -40) if last else 0), q.between(40, 56)
     withdrawn, late = q.between(3, 7), q.swayed(q.between(19, 26), -15)
     done = q.found["hs_tong"] - withdrawn - within - overdue_open
     early = q.share(done, 0.55, 0.62)
