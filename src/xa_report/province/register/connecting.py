@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from xa_report.errors import EnvironmentFailedError, UsageError
 
@@ -38,10 +38,13 @@ _ADDRESS = (
 )
 
 
-def engine_of(url: URL) -> Engine:
-    """An engine whose transactions begin at once, so that writers wait instead of failing."""
+def engine_of(url: URL, *, steady: bool = False) -> Engine:
+    """An engine whose transactions begin at once, so that writers wait instead of failing.
+
+    Its connections are closed after each transaction; `steady` keeps them until it is disposed of.
+    """
     try:
-        engine = create_engine(url, poolclass=NullPool)
+        engine = create_engine(url, poolclass=QueuePool if steady else NullPool)
     except (NoSuchModuleError, ImportError) as error:
         raise UsageError(_ADDRESS.format(url.render_as_string())) from error
     if engine.dialect.name == "sqlite":

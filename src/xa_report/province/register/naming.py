@@ -1,6 +1,7 @@
 """When two spellings are the same name: case, spaces, apostrophes, dashes and tone placement."""
 
 import unicodedata
+from functools import lru_cache
 
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """Grave, acute, tilde, hook, dot below; circumflex, breve and horn make letters of their own."""
@@ -10,6 +11,7 @@ SAME = str.maketrans(
 )
 
 
+@lru_cache(maxsize=2**14)
 def alike(name: str) -> str:
     """A name as it is compared; `Hoà` and `Hòa` come out the same, `Phú Mỹ` and `Phù Mỹ` do not."""
     letters = unicodedata.normalize("NFD", name.translate(SAME).casefold())
