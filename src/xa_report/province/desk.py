@@ -1,6 +1,7 @@
 """An open register with what every verb needs at hand: definitions, units, trust."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -69,6 +70,13 @@ class Desk:
         with self.register.read() as connection:
             signers = {one.sha256: (one.unit, one.role) for one in trust.signers(connection)}
             return trust.papers(connection), signers
+
+    @contextmanager
+    def steady(self) -> Iterator["Desk"]:
+        """Give the same desk for many short transactions one after another."""
+        known = self.known()
+        with self.register.steady() as register:
+            yield Desk(register, known)
 
     @property
     def place(self) -> Path:

@@ -34,7 +34,7 @@ def why_of(number: str, text: str = "") -> Why:
 
 def dossier(desk: "Desk", place: "Place") -> "Dossier":
     """A case with everything that belongs to it; raise UsageError when nothing has come."""
-    from xa_report.province.appraisal.dossier import load
+    from xa_report.province.appraisal.loading import load
 
     with desk.register.read() as connection:
         return load(desk, connection, *place)

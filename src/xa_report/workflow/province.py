@@ -118,13 +118,14 @@ def take_in(
     from xa_report.province.intake.taking import in_turn, take
 
     turn = in_turn(desk, found)
-    for done, one in enumerate(turn, start=1):
-        try:
-            result: Taken | Failed = take(desk, one, allowed or allowing())
-        except XaReportError as error:
-            result = Failed(one.path, str(error))
-        progress(one.path.name, done, len(turn))
-        yield result
+    with desk.steady() as steady:
+        for done, one in enumerate(turn, start=1):
+            try:
+                result: Taken | Failed = take(steady, one, allowed or allowing())
+            except XaReportError as error:
+                result = Failed(one.path, str(error))
+            progress(one.path.name, done, len(turn))
+            yield result
 
 
 def held(desk: "Desk") -> "tuple[Held, ...]":
@@ -185,5 +186,7 @@ def communes(desk: "Desk") -> tuple[Unit, ...]:
 
 def not_sent(desk: "Desk", period: Period) -> tuple[Unit, ...]:
     """The communes of which nothing has come for a period."""
-    sent = {case.unit for case in cases(desk, period)}
-    return tuple(unit for unit in communes(desk) if unit.code not in sent)
+    from xa_report.province.register.units import missing
+
+    with desk.register.read() as connection:
+        return missing(connection, desk.province, period)

@@ -71,7 +71,10 @@ class Dossier:
 
     def after(self, last: Round) -> Assessment:
         """What it comes to with the rounds up to one of them."""
-        form, put = with_survey(self.form, self.survey), self.adjustments(last)
+        put = self.adjustments(last)
+        if self.survey is None and not (put.answers or put.points):
+            return self.sent
+        form = with_survey(self.form, self.survey)
         return appraise(self.report, form, self.plans, put, self.previous)
 
     def adjustments(self, last: Round = Round.SECOND) -> Adjustments:

@@ -1,37 +1,64 @@
 """Keeps a commune's numbers up to date, inside the transaction that changed them."""
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
-from xa_report.assess.ranking import contestant_of
 from xa_report.domain.appraisal import CaseState
 from xa_report.domain.period import Period
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.loading import every, load
+from xa_report.province.appraisal.tallying import Tally, put, tally_of
+from xa_report.province.books.settings import survey
 from xa_report.province.desk import Desk
-from xa_report.province.register import results
-from xa_report.province.register.results import Result
+from xa_report.province.register import cases, entries, provided
 
 
 def refresh(desk: Desk, connection: Connection, unit: str, period: Period) -> Dossier:
     """Assess a case anew and keep what it comes to; return it as it stands now."""
     found = load(desk, connection, unit, period)
-    results.put(connection, period, result_of(found))
+    put(connection, found.case, tally_of_case(found))
     return found
 
 
 def refresh_all(desk: Desk, connection: Connection, period: Period) -> None:
     """Assess every case of a period anew."""
     for found in every(desk, connection, period):
-        results.put(connection, period, result_of(found))
+        put(connection, found.case, tally_of_case(found))
 
 
-def result_of(found: Dossier) -> Result:
-    """A case as lists and rankings see it."""
-    contestant = contestant_of(
-        found.unit,
+def refresh_received(
+    desk: Desk, connection: Connection, place: tuple[str, Period], tally: Tally | None
+) -> None:
+    """Keep what a report that has just come comes to.
+
+    `tally` is what it comes to by itself. It holds as long as the province has put nothing in
+    place of anything and no earlier period is there to be compared with.
+    """
+    unit, period = place
+    case = cases.find(connection, unit, period)
+    if tally is None or case is None or not _alone(connection, unit, period):
+        refresh(desk, connection, unit, period)
+        return
+    named = replace(tally.contestant, unit=replace(tally.contestant.unit, code=unit))
+    put(connection, case, replace(tally, contestant=named, sheet=replace(tally.sheet, unit=unit)))
+
+
+def _alone(connection: Connection, unit: str, period: Period) -> bool:
+    return (
+        survey(connection, period) is None
+        and cases.find(connection, unit, period.before()) is None
+        and not entries.every(connection, unit, period)
+        and not provided.has(connection, unit, period)
+    )
+
+
+def tally_of_case(found: Dossier) -> Tally:
+    """What a case comes to as it stands."""
+    return tally_of(
+        (found.unit, found.case.period),
         found.submission.manifest_sha256,
         (found.sent, found.appraised),
         found.form,
         closed=found.case.state is CaseState.CLOSED,
     )
-    return Result(contestant, found.appraised.applicable, found.case.submission, found.case.state)

@@ -1,11 +1,12 @@
 """Examines one received file by itself, in a worker process: reads, verifies, assesses again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from xa_report.assess.assessing import assess
+from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.outcome import Outcome, Points, outcome_of
 from xa_report.domain.plan import Plan
@@ -13,6 +14,7 @@ from xa_report.domain.report import Report
 from xa_report.errors import EnvironmentFailedError, PackageFaultError
 from xa_report.package.archive.layout import LARGEST_ARCHIVE
 from xa_report.package.opening import open_package
+from xa_report.province.appraisal.tallying import Tally, tally_of
 from xa_report.province.intake.codes import IntakeCode
 from xa_report.province.intake.judging import Received, judge_pdf, receive
 from xa_report.province.register.definitions import Known
@@ -44,6 +46,8 @@ class Examined:
     """Of the fault for which it could not be received."""
     reason: str = ""
     recomputed: tuple[Recomputed, ...] = ()
+    tally: Tally | None = None
+    """What the report comes to by itself; None when its definitions are not known."""
     unrelated: bool = False
     """It only lay in the same folder and is no report at all."""
 
@@ -57,8 +61,15 @@ def examine(path: Path, gauge: Gauge) -> Examined:
         return refused(path, error.code, str(error))
     except (EnvironmentFailedError, OSError) as error:
         return _unreadable(path, error)
-    again = _assessed_again(received.record.report, received.record.outcome, gauge.known)
-    return Examined(path, received.sha256, size, received, recomputed=again)
+    found = Examined(path, received.sha256, size, received)
+    report = received.record.report
+    if not gauge.known.has(report.form_sha256, report.plan_sha256):
+        return found
+    form, plans = gauge.known.of(report.form_sha256, report.plan_sha256)
+    own = assess(report, form, plans)
+    place = report.unit, report.period
+    tally = tally_of(place, received.manifest_sha256, (own, own), form)
+    return replace(found, recomputed=_differences(received.record.outcome, own), tally=tally)
 
 
 def refused(path: Path, code: str, reason: str) -> Examined:
@@ -97,13 +108,6 @@ def _received(path: Path, gauge: Gauge) -> Received:
         return receive(package, gauge.trust, gauge.moment)
 
 
-def _assessed_again(report: Report, sent: Outcome, known: Known) -> tuple[Recomputed, ...]:
-    if not known.has(report.form_sha256, report.plan_sha256):
-        return ()
-    form, plans = known.of(report.form_sha256, report.plan_sha256)
-    return assessed_again(report, sent, (form, plans))
-
-
 def assessed_again(
     report: Report,
     sent: Outcome,
@@ -111,7 +115,11 @@ def assessed_again(
     previous: Report | None = None,
 ) -> tuple[Recomputed, ...]:
     """Where assessing the data gives something else than what was sent, by criterion."""
-    own = outcome_of(assess(report, *definitions, previous))
+    return _differences(sent, assess(report, *definitions, previous))
+
+
+def _differences(sent: Outcome, assessed: Assessment) -> tuple[Recomputed, ...]:
+    own = outcome_of(assessed)
     codes = sorted(sent.points.keys() | own.points.keys())
     pairs = [(code, sent.points.get(code), own.points.get(code)) for code in codes]
     found = [(code, _told(a), _told(b)) for code, a, b in pairs if a != b]

@@ -12,7 +12,7 @@ from xa_report.domain.arrival import Arrival
 from xa_report.errors import ConflictError, EnvironmentFailedError
 from xa_report.province.appraisal.answering import answer_return
 from xa_report.province.appraisal.machine import Act, after
-from xa_report.province.appraisal.refreshing import refresh
+from xa_report.province.appraisal.refreshing import refresh_received
 from xa_report.province.desk import Desk
 from xa_report.province.intake.classifying import NOTHING, Allowed, Classified, Shelf, classify
 from xa_report.province.intake.examining import Examined
@@ -171,12 +171,10 @@ def _open_case(desk: Desk, connection: Connection, one: Classified, number: int)
         cases.move(desk.register, connection, case, (after(case.state, act, unit.name), number))
         if act is Act.CORRECT:
             answer_return(desk.register, connection, case, received.record, number)
-    refresh(desk, connection, unit.code, period)
+    refresh_received(desk, connection, (unit.code, period), one.examined.tally)
 
 
 def _settle_others(desk: Desk, connection: Connection, received: Received, number: int) -> None:
     """What was kept apart with the same bytes is settled when they are taken in."""
-    for held in quarantine.every(connection):
-        if held.file_sha256 == received.sha256:
-            note = f"Đã nhận vào sổ, số {number}."
-            quarantine.settle(desk.register, connection, held.id, note)
+    for held in quarantine.waiting(connection, received.sha256):
+        quarantine.settle(desk.register, connection, held, f"Đã nhận vào sổ, số {number}.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from xa_report.errors import EnvironmentFailedError, UsageError
 from xa_report.province.register.refusals import sentence
@@ -46,12 +46,16 @@ _ADDRESS = (
 )
 
 
-def engine_of(url: URL) -> Engine:
-    """An engine whose transactions begin at once, so that writers wait instead of failing."""
+def engine_of(url: URL, *, steady: bool = False) -> Engine:
+    """An engine whose transactions begin at once, so that writers wait instead of failing.
+
+    Its connections are closed after each transaction; `steady` keeps them until it is disposed of.
+    """
+    pool = QueuePool if steady else NullPool
     if url.get_backend_name() == "postgresql":
         patience = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT}
-        return create_engine(url, poolclass=NullPool, connect_args=patience)
-    engine = create_engine(url, poolclass=NullPool)
+        return create_engine(url, poolclass=pool, connect_args=patience)
+    engine = create_engine(url, poolclass=pool)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

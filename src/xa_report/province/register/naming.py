@@ -9,7 +9,7 @@ DASHES = "\u2010\u2011\u2013\u2014\u2212"
 SAME = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'") | dict.fromkeys(DASHES, "-"))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2**14)
 def alike(name: str) -> str:
     """A name as it is compared; `Hoà` and `Hòa` come out the same, `Phú Mỹ` and `Phù Mỹ` do not."""
     letters = unicodedata.normalize("NFD", name.translate(SAME).casefold())

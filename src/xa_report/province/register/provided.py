@@ -40,6 +40,13 @@ def save(
     return version
 
 
+def has(connection: Connection, unit: str, period: Period) -> bool:
+    """Whether the province has filled in anything for a unit, be it taken away again."""
+    known = PROVIDED.c
+    query = select(known.ref).where(known.period == str(period), known.unit == unit).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def of_period(connection: Connection, period: Period) -> dict[str, dict[str, Provided]]:
     """Every figure of a period, by unit and id."""
     found: dict[str, dict[str, Provided]] = {}

@@ -69,6 +69,15 @@ def every(connection: Connection, *, only_open: bool = True) -> tuple[Held, ...]
     return tuple(_held(row) for row in connection.execute(query))
 
 
+def waiting(connection: Connection, digest: str) -> tuple[int, ...]:
+    """The numbers under which a file of this hash is kept apart."""
+    known = QUARANTINE.c
+    found = connection.execute(
+        select(known.id).where(known.file_sha256 == digest, known.state == OPEN).order_by(known.id)
+    )
+    return tuple(found.scalars())
+
+
 def find(connection: Connection, number: int) -> Held:
     """The file of a number; raise UsageError when there is none."""
     row = connection.execute(select(QUARANTINE).where(QUARANTINE.c.id == number)).first()

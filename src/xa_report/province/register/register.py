@@ -3,7 +3,7 @@
 import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -70,6 +70,15 @@ class Register:
             take_turn(connection)
             yield connection
             connection.rollback()
+
+    @contextmanager
+    def steady(self) -> Iterator["Register"]:
+        """Give the same register on connections that stay open, for many short transactions."""
+        engine = engine_of(self.engine.url, steady=True)
+        try:
+            yield replace(self, engine=engine)
+        finally:
+            engine.dispose()
 
     def now(self) -> str:
         """The time as it is kept: ISO 8601, UTC, milliseconds."""

@@ -1,17 +1,33 @@
 """The tables as queries name them; how they are built stands in the migrations."""
 
-from sqlalchemy import BigInteger, Integer, LargeBinary, TableClause, Text, column, table
+from sqlalchemy import (
+    BigInteger,
+    Double,
+    Integer,
+    LargeBinary,
+    TableClause,
+    Text,
+    column,
+    table,
+)
 
 
 def _table(name: str, *columns: str) -> TableClause:
-    """A table whose columns are texts unless their name says `:int` or `:bytes`."""
+    """A table whose columns are texts unless their name says otherwise, as `:int` does."""
     return table(name, *(column(*_typed(one)) for one in columns))
 
 
-def _typed(name: str) -> tuple[str, type[Text | Integer | BigInteger | LargeBinary]]:
+Kind = type[Text | Integer | BigInteger | LargeBinary | Double[float]]
+
+
+def _typed(name: str) -> tuple[str, Kind]:
     bare, _, kind = name.partition(":")
-    kinds = {"": Text, "int": Integer, "big": BigInteger, "bytes": LargeBinary}
-    return bare, kinds[kind]
+    return bare, _KINDS[kind]
+
+
+_KINDS: dict[str, Kind] = {
+    "": Text, "int": Integer, "big": BigInteger, "bytes": LargeBinary, "double": Double,
+}  # fmt: skip
 
 
 META = _table("meta", "key", "value")
@@ -60,3 +76,9 @@ RESULTS = _table(
     "rating", "state", "parts", "keys",
 )  # fmt: skip
 EVENTS = _table("events", "seq:int", "at", "who", "what", "payload", "previous", "hash")
+FIGURE_LABELS = _table("figure_labels", "id:int", "kind", "name")
+FIGURE_SHEETS = _table("figure_sheets", "unit:int", "period:int")
+FIGURES = _table("figures", "unit:int", "period:int", "ref:int", "value:double")
+FIGURE_TOTALS = _table(
+    "figure_totals", "period:int", "ref:int", "counted:big", "total:double"
+)  # fmt: skip

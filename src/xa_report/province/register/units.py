@@ -1,16 +1,18 @@
 """The province's own list of units, with what they were called before."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from xa_report.definitions.units import plain
+from xa_report.domain.period import Period
 from xa_report.domain.unit import Unit
 from xa_report.province.register.naming import alike
 from xa_report.province.register.register import Register
-from xa_report.province.register.tables import META, UNITS
+from xa_report.province.register.tables import CASES, META, UNITS
 
 OWN = "own_units"
 """Key of the mark that the list that ships was replaced by the province's own."""
@@ -114,16 +116,33 @@ def _day(day: date | None) -> str:
 
 def entries(connection: Connection, province: Unit) -> tuple[UnitEntry, ...]:
     """Every name of every unit, by code and age."""
-    rows = connection.execute(select(UNITS).order_by(UNITS.c.code, UNITS.c.valid_from))
+    rows = connection.execute(_EVERY)
+    return _read(tuple(map(tuple, rows)), province)
+
+
+_EVERY = select(
+    UNITS.c.code, UNITS.c.name, UNITS.c.kind, UNITS.c.formed, UNITS.c.valid_from,
+    UNITS.c.valid_to, UNITS.c.successor,
+).order_by(UNITS.c.code, UNITS.c.valid_from)  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _read(rows: tuple[tuple[str, ...], ...], province: Unit) -> tuple[UnitEntry, ...]:
+    """The same rows make the same list: an intake asks for it at every file."""
     return tuple(
         UnitEntry(
-            Unit(row.code, row.name, row.kind, province.code, province.name, _date(row.formed)),
-            _date(row.valid_from),
-            _date(row.valid_to),
-            row.successor,
+            _unit(code, name, kind, formed, province),
+            _date(valid_from),
+            _date(valid_to),
+            successor,
         )
-        for row in rows
+        for code, name, kind, formed, valid_from, valid_to, successor in rows
     )
+
+
+@lru_cache(maxsize=2**13)
+def _unit(code: str, name: str, kind: str, formed: str, province: Unit) -> Unit:
+    return Unit(code, name, kind, province.code, province.name, _date(formed))
 
 
 def _date(text: str) -> date | None:
@@ -135,7 +154,15 @@ def working(every: Iterable[UnitEntry]) -> tuple[Unit, ...]:
     return tuple(entry.unit for entry in every if entry.current)
 
 
-def missing(every: Sequence[UnitEntry], sent: Iterable[str]) -> Iterator[Unit]:
-    """The working units of which nothing has come."""
-    there = set(sent)
-    return (unit for unit in working(every) if unit.code not in there)
+def missing(connection: Connection, province: Unit, period: Period) -> tuple[Unit, ...]:
+    """The working units of which nothing has come for a period, by code."""
+    rows = connection.execute(_MISSING, {"period": str(period)})
+    return tuple(_unit(code, name, kind, formed, province) for code, name, kind, formed in rows)
+
+
+_MISSING = (
+    select(UNITS.c.code, UNITS.c.name, UNITS.c.kind, UNITS.c.formed)
+    .where(UNITS.c.valid_to == "", UNITS.c.successor == "")
+    .where(UNITS.c.code.not_in(select(CASES.c.unit).where(CASES.c.period == bindparam("period"))))
+    .order_by(UNITS.c.code)
+)

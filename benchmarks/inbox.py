@@ -1,0 +1,123 @@
+"""What 168 communes of one province send: signed once, kept under `build/bench` for a week."""
+
+import hashlib
+import random
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from xa_report.domain.evidence import Document
+from xa_report.domain.item import Answer
+from xa_report.domain.unit import Unit
+from xa_report.paths import forms_dir, resources_dir
+from xa_report.signing.authority import desk
+from xa_report.signing.authority.keyfiles import KeyKind
+from xa_report.signing.authority.office import Office
+from xa_report.signing.holder import Holder
+from xa_report.signing.roles import BOTH, Role
+from xa_report.workflow import commune as verbs
+from xa_report.workflow import definitions
+from xa_report.workflow.demo import FILE, YEAR, build
+from xa_report.workflow.demo_signing import AGE, CHAIRMAN, PASSWORD, sign_and_pack
+from xa_report.workflow.exporting import now
+from xa_report.workflow.work import Proof
+
+PROVINCE, COUNT, WORKERS = "79", 168, 2
+EVIDENCE = 2_000_000
+"""Bytes that each commune attaches: the demonstration's documents, and one of its own."""
+KEPT = Path(__file__).parent.parent / "build" / "bench"
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A folder of packages, and the folder to trust."""
+
+    folder: Path
+
+    @property
+    def trust(self) -> Path:
+        """The root and the list of revoked certificates."""
+        return self.folder / "office" / "trust"
+
+    @property
+    def commune(self) -> Path:
+        """The file of the demonstration's commune: the definitions are in it."""
+        return self.folder / "demo" / FILE
+
+    @property
+    def packages(self) -> tuple[Path, ...]:
+        """One of each commune, by code."""
+        return tuple(sorted((self.folder / "sent").glob("*.zip")))
+
+
+def communes() -> tuple[Unit, ...]:
+    """The communes of the province, by code."""
+    found = (u for u in definitions.units().units.values() if u.province_code == PROVINCE)
+    return tuple(sorted(found, key=lambda unit: unit.code))[:COUNT]
+
+
+def province() -> Province:
+    """The packages that were made this week from these definitions, or new ones."""
+    folder = KEPT / _key()
+    if not folder.is_dir():
+        shutil.rmtree(KEPT, ignore_errors=True)
+        draft = KEPT / "draft"
+        _make(Province(draft))
+        draft.rename(folder)
+    return Province(folder)
+
+
+def _key() -> str:
+    """What the packages come from."""
+    year, week, _ = datetime.now(UTC).isocalendar()
+    digest = hashlib.sha256(f"{year}-{week}".encode())
+    sources = [*forms_dir().rglob("*.toml"), *(resources_dir() / "demo").iterdir(), Path(__file__)]
+    for source in sorted(sources):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _make(made: Province) -> None:
+    build(made.folder / "demo")
+    office = Office(made.folder / "office", lambda: now() - AGE)
+    office.found("Sở Nội vụ", KeyKind.RSA_2048, PASSWORD)
+    (made.folder / "sent").mkdir()
+    with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
+        for _ in pool.map(partial(_send, made.folder), communes(), chunksize=4):
+            pass
+
+
+def _send(folder: Path, unit: Unit) -> None:
+    """Let a commune fill in a figure of its own, attach its evidence, sign and pack."""
+    own = folder / unit.code
+    own.mkdir()
+    db = shutil.copyfile(Province(folder).commune, own / FILE)
+    office = Office(folder / "office", lambda: now() - AGE)
+    _give_keys(office, unit, own / "khoa")
+    drawn = random.Random(unit.code)  # noqa: S311 - the same bytes every time, no secret
+    proof = own / "bang-chung.pdf"
+    with verbs.open_commune(db) as commune:
+        commune.store.unit = unit
+        work = verbs.load(commune, YEAR)
+        there = {one.file.sha256: one.file.size for one in work.report.evidence}
+        proof.write_bytes(b"%PDF-1.7\n" + drawn.randbytes(EVIDENCE - sum(there.values())))
+        verbs.answer(commune, work, "boi_duong_so", Answer(Decimal(drawn.randint(56, 58))))
+        document = Proof("9.2", proof, Document("1/BC", None, "", "Đo"))
+        verbs.attach(commune, verbs.load(commune, YEAR), document)
+        package = sign_and_pack(commune, YEAR, own, now())
+    package.rename(folder / "sent" / package.name)
+    shutil.rmtree(own)
+
+
+def _give_keys(office: Office, unit: Unit, folder: Path) -> None:
+    for role, name in zip(BOTH, (CHAIRMAN, unit.agency), strict=True):
+        holder = Holder(name, unit.agency, unit.code, role)
+        asked, paper = desk.request(holder, KeyKind.RSA_2048, PASSWORD, folder)
+        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
+        own = folder / f"{unit.code}-{Role(role)}-key.pem"
+        desk.receive((granted, office.root), own, PASSWORD, folder / f"{role}.p12")
