@@ -219,7 +219,7 @@ def state(desk: Desk) -> tuple[list[object], ...]:
     return sorted(kept, key=str), sorted(counting, key=str), [*apart]
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_2_the_preview_is_what_happens(
     data: st.DataObject, registers: Registers, sent: Sent, tmp_path_factory: pytest.TempPathFactory
@@ -236,7 +236,7 @@ def test_2_the_preview_is_what_happens(
     whole(desk)
 
 
-@settings(max_examples=5, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_3_the_order_in_a_batch_does_not_matter(
     data: st.DataObject, registers: Registers, sent: Sent, tmp_path_factory: pytest.TempPathFactory
