@@ -45,7 +45,7 @@ def _whole(desk: Desk, connection: Connection, case: Case, around: Around) -> Do
     record = read_record(submissions.record_bytes(connection, case.submission))
     report = record.report
     form, plans = desk.definitions_of(report.form_sha256, report.plan_sha256)
-    previous, manifest = _previous(connection, unit, period.before())
+    previous, manifest = previous_of(connection, unit, period.before())
     return Dossier(
         case=case,
         unit=around[0],
@@ -64,7 +64,7 @@ def _whole(desk: Desk, connection: Connection, case: Case, around: Around) -> Do
     )
 
 
-def _previous(
+def previous_of(
     connection: Connection, unit: str, period: Period
 ) -> tuple[Report | None, str | None]:
     """What the commune sent for the period before: its own assessment looked at the same."""

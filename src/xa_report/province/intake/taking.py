@@ -11,16 +11,18 @@ from xa_report.domain.appraisal import CaseState
 from xa_report.domain.arrival import Arrival
 from xa_report.errors import ConflictError, EnvironmentFailedError
 from xa_report.province.appraisal.answering import answer_return
+from xa_report.province.appraisal.loading import previous_of
 from xa_report.province.appraisal.machine import Act, after
 from xa_report.province.appraisal.refreshing import refresh_received
 from xa_report.province.desk import Desk
 from xa_report.province.intake.classifying import NOTHING, Allowed, Classified, Shelf, classify
-from xa_report.province.intake.examining import Examined
+from xa_report.province.intake.examining import Examined, assessed_again
 from xa_report.province.intake.judging import Kind, Received
 from xa_report.province.register import blobs, cases, quarantine, submissions, units
 from xa_report.province.register.definitions import Known
 from xa_report.province.register.matching import Entries, match
 from xa_report.province.register.quarantine import Held
+from xa_report.province.register.submissions import Recomputed
 
 LARGEST_UNREAD = 256 * 2**20
 """Bytes of a file that is no report, up to which it is kept."""
@@ -141,7 +143,7 @@ def _take(desk: Desk, connection: Connection, one: Classified, allowed: Allowed)
     register = desk.register
     place = (unit.code, one.examined.path.name)
     number = submissions.insert(register, connection, received, place)
-    submissions.put_recomputed(connection, number, one.examined.recomputed)
+    submissions.put_recomputed(connection, number, _recomputed(desk, connection, one, unit.code))
     _open_case(desk, connection, one, number)
     report = received.record.report
     payload = {
@@ -155,6 +157,21 @@ def _take(desk: Desk, connection: Connection, one: Classified, allowed: Allowed)
         register.log(connection, "agreed", {"submission": number, **agreed, "why": allowed.why})
     _settle_others(desk, connection, received, number)
     return number
+
+
+def _recomputed(
+    desk: Desk, connection: Connection, one: Classified, unit: str
+) -> tuple[Recomputed, ...]:
+    """Where assessing gives something else than was sent, with the period before at hand."""
+    found, received = one.examined.recomputed, one.examined.received
+    if not found or received is None:
+        return ()
+    report = received.record.report
+    previous = previous_of(connection, unit, report.period.before())[0]
+    if previous is None:
+        return found
+    definitions = desk.definitions_of(report.form_sha256, report.plan_sha256)
+    return assessed_again(report, received.record.outcome, definitions, previous)
 
 
 def _open_case(desk: Desk, connection: Connection, one: Classified, number: int) -> None:
