@@ -1,0 +1,109 @@
+"""Sound packages that are kept apart all the same: one code for each reason."""
+
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.province.communes import Sent
+from xa_report.domain.arrival import Arrival
+from xa_report.domain.period import Period
+from xa_report.package.record.record import Correction, Record
+from xa_report.package.record.writing import record_bytes
+from xa_report.province.desk import Desk
+from xa_report.province.intake.examining import Examined
+from xa_report.province.intake.taking import Taken
+from xa_report.signing.reasons import Reason
+from xa_report.workflow import province
+
+FOREIGN = "ab" * 32
+
+
+def examined(desk: Desk, sent: Sent) -> Examined:
+    (found,) = province.examine(desk, [sent.senders[0].first])
+    return found
+
+
+def with_record(found: Examined, record: Record) -> Examined:
+    assert found.received is not None
+    content = record_bytes(record)
+    return replace(found, received=replace(found.received, record=record, record_bytes=content))
+
+
+def record_in(found: Examined) -> Record:
+    assert found.received is not None
+    return found.received.record
+
+
+def against(found: Examined, *reasons: Reason) -> Examined:
+    assert found.received is not None
+    judged = found.received.judged
+    changed = replace(judged, verification=replace(judged.verification, reasons=reasons))
+    return replace(found, received=replace(found.received, judged=changed))
+
+
+def taken(desk: Desk, found: Examined) -> Taken:
+    (done,) = province.take_in(desk, [found])
+    assert isinstance(done, Taken)
+    return done
+
+
+@pytest.mark.parametrize(
+    ("reason", "arrival", "code"),
+    [
+        (Reason.REVOKED, Arrival.REFUSED, "N12"),
+        (Reason.FOREIGN, Arrival.REFUSED, "N12"),
+        (Reason.OTHER_UNIT, Arrival.REFUSED, "N12"),
+        (Reason.OTHER_ROLE, Arrival.REFUSED, "N12"),
+        (Reason.MISSING, Arrival.REFUSED, "N11"),
+        (Reason.REVOCATION_UNKNOWN, Arrival.REFUSED, "N09"),
+        (Reason.CHANGED_AFTER, Arrival.CHANGED, "N13"),
+        (Reason.NOT_COVERED, Arrival.CHANGED, "N13"),
+        (Reason.DAMAGED, Arrival.CHANGED, "N13"),
+    ],
+)
+def test_what_stands_against_signatures_decides(
+    desk: Desk, sent: Sent, reason: Reason, arrival: Arrival, code: str
+) -> None:
+    done = taken(desk, against(examined(desk, sent), reason))
+    assert (done.classified.arrival, done.classified.code) == (arrival, code)
+    assert province.held(desk)[0].code == code
+    assert not province.cases(desk, Period(2026))
+
+
+def test_a_plan_that_the_register_does_not_have(desk: Desk, sent: Sent) -> None:
+    found = examined(desk, sent)
+    report = replace(record_in(found).report, plan_sha256=(FOREIGN,))
+    done = taken(desk, with_record(found, replace(record_in(found), report=report)))
+    assert done.classified.arrival is Arrival.UNKNOWN_DEFINITION
+    assert done.classified.code == "N04"
+    assert "abababababab" in done.classified.reason
+
+
+def test_a_form_of_another_kind_of_period(desk: Desk, sent: Sent) -> None:
+    found = examined(desk, sent)
+    report = replace(record_in(found).report, period=Period.parse("2026-Q1"))
+    done = taken(desk, with_record(found, replace(record_in(found), report=report)))
+    assert (done.classified.code, "quý I năm 2026" in done.classified.reason) == ("N14", True)
+
+
+def test_a_correction_that_answers_no_receipt_of_ours(
+    desk: Desk, sent: Sent, tmp_path: Path
+) -> None:
+    first = examined(desk, sent)
+    assert taken(desk, first).classified.arrival is Arrival.NEW
+    record = record_in(first)
+    later = replace(
+        record,
+        report=replace(record.report, sequence=2),
+        correction=Correction(FOREIGN, ("1.1",), FOREIGN),
+    )
+    second = with_record(first, later)
+    assert second.received is not None
+    file = tmp_path / "CCHC_L2.zip"
+    file.write_bytes(b"other bytes")
+    digest = sha256(file.read_bytes()).hexdigest()
+    other = replace(second.received, manifest_sha256=FOREIGN, sha256=digest)
+    done = taken(desk, replace(second, path=file, received=other, sha256=digest, size=11))
+    assert (done.classified.arrival, done.classified.code) == (Arrival.NEWER, "N16")
