@@ -62,7 +62,10 @@ def test_the_second_is_told_who_and_what(shared: str):
     acts.appraise(minh, PLACE, [answer])
     with pytest.raises(ConflictError, match=r"Minh vừa sửa số liệu “Hồ sơ trễ hạn” .* nay là “7”"):
         acts.appraise(lan, PLACE, [answer])
-    assert {entry.ref: entry.version for entry in dossier(lan, PLACE).entries} == {"1.1": 1, "tre": 1}
+    assert {entry.ref: entry.version for entry in dossier(lan, PLACE).entries} == {
+        "1.1": 1,
+        "tre": 1,
+    }
 
 
 def test_what_round_one_said_is_seen_in_round_two(shared: str):

@@ -1,6 +1,6 @@
 """Data validation of the template: lists to choose from, dates, whole and decimal numbers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
@@ -105,9 +105,11 @@ class Lists:
         return self._columns[texts]
 
 
-def _runs(places: Iterable[str]) -> Iterator[str]:
+def _runs(places: Sequence[str]) -> Iterator[str]:
     """Cells below one another as one range: a province's sheet has thousands of them."""
-    cells = sorted(coordinate_from_string(place) for place in places)
+    singles = [place for place in places if ":" not in place]
+    yield from (place for place in places if ":" in place)
+    cells = sorted(coordinate_from_string(place) for place in singles)
     first = 0
     for at, (letter, row) in enumerate(cells):
         if at + 1 == len(cells) or cells[at + 1] != (letter, row + 1):
