@@ -103,12 +103,12 @@ def test_survey_results_of_all_communes(province: Run, tmp_path: Path):
     book.save(path)
     assert "Đã nhận 5 số liệu" in province("survey", path).out
     assert "Đã nhận 0 số liệu" in province("survey", path).out
-    found = {
+    rows = {
         row["code"]: row
         for row in province("show", UNITS[1], "--json").json()["criteria"]  # type: ignore[index]
     }
-    assert (found["2.1"]["points"], found["2.2"]["points"]) == ("9.13", "4.00")
-    assert found["2.1"]["reason"] == found["2.2"]["reason"] == "T08"
+    assert (rows["2.1"]["points"], rows["2.2"]["points"]) == ("9.13", "4.00")
+    assert rows["2.1"]["reason"] == rows["2.2"]["reason"] == "T08"
 
 
 def test_faults_of_a_survey_are_named_by_cell(province: Run, tmp_path: Path):

@@ -21,6 +21,7 @@ from xa_report.province.appraisal.fitting import Given
 from xa_report.province.appraisal.loading import load
 from xa_report.province.register.entries import EntryKind
 from xa_report.province.register.events import chain_faults
+from xa_report.workflow.appraising import dossier
 
 WHY = Why(DifferenceCode.NO_EVIDENCE)
 PLACE = (UNITS[0], YEAR)
@@ -62,9 +63,10 @@ def test_the_second_is_told_who_and_what(shared: str):
     acts.appraise(minh, PLACE, [answer])
     with pytest.raises(ConflictError, match=r"Minh vừa sửa số liệu “Hồ sơ trễ hạn” .* nay là “7”"):
         acts.appraise(lan, PLACE, [answer])
-    with lan.register.read() as connection:
-        found = load(lan, connection, *PLACE)
-    assert {entry.ref: entry.version for entry in found.entries} == {"1.1": 1, "tre": 1}
+    assert {entry.ref: entry.version for entry in dossier(lan, PLACE).entries} == {
+        "1.1": 1,
+        "tre": 1,
+    }
 
 
 def test_what_round_one_said_is_seen_in_round_two(shared: str):
@@ -89,7 +91,6 @@ def test_of_many_processes_one_gets_through(shared: str):
     desk = desk_of(shared)
     with desk.register.read() as connection:
         assert not chain_faults(connection)
-        found = load(desk, connection, *PLACE)
-    assert {entry.ref: entry.who for entry in found.entries} == {
+    assert {entry.ref: entry.who for entry in dossier(desk, PLACE).entries} == {
         "1.1": f"người {winner}", "1.2.1": "1.2.1", "1.2.2": "1.2.2", "T1": "T1",
     }  # fmt: skip

@@ -1,8 +1,11 @@
 """Data validation of the template: lists to choose from, dates, whole and decimal numbers."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -36,6 +39,7 @@ class Lists:
 
     pen: Pen
     _checks: dict[str, DataValidation] = field(default_factory=dict)
+    _places: dict[str, list[str]] = field(default_factory=dict)
     _columns: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def check(self, place: str, item: Item) -> None:
@@ -68,7 +72,7 @@ class Lists:
             op, low, high = _BOUNDS[kind]
             found = DataValidation(kind, low, high, operator=op, errorStyle="warning")
             self._add(kind, found)
-        found.add(place)
+        self._places[kind].append(place)
 
     def offer(self, place: str, texts: tuple[str, ...]) -> None:
         """One text of a list."""
@@ -77,19 +81,20 @@ class Lists:
         if found is None:
             found = DataValidation("list", self._list(texts))
             self._add(key, found)
-        found.add(place)
+        self._places[key].append(place)
 
     def attach(self, sheet: Worksheet) -> None:
         """Put all checks gathered so far on their sheet, and begin anew."""
-        for check in self._checks.values():
+        for key, check in self._checks.items():
+            check.sqref = MultiCellRange(" ".join(_runs(self._places[key])))
             sheet.add_data_validation(check)
-        self._checks = {}
+        self._checks, self._places = {}, {}
 
     def _add(self, key: str, check: DataValidation) -> None:
         check.allow_blank = True
         check.showErrorMessage = True
         check.errorTitle, check.error = "Giá trị chưa đúng", ADVICE[check.type]
-        self._checks[key] = check
+        self._checks[key], self._places[key] = check, []
 
     def _list(self, texts: tuple[str, ...]) -> str:
         if texts not in self._columns:
@@ -98,3 +103,15 @@ class Lists:
                 self.pen.text(f"{letter}{row}", text)
             self._columns[texts] = f"'{layout.LISTS}'!${letter}$1:${letter}${len(texts)}"
         return self._columns[texts]
+
+
+def _runs(places: Sequence[str]) -> Iterator[str]:
+    """Cells below one another as one range: a province's sheet has thousands of them."""
+    singles = [place for place in places if ":" not in place]
+    yield from (place for place in places if ":" in place)
+    cells = sorted(coordinate_from_string(place) for place in singles)
+    first = 0
+    for at, (letter, row) in enumerate(cells):
+        if at + 1 == len(cells) or cells[at + 1] != (letter, row + 1):
+            yield f"{letter}{cells[first][1]}:{letter}{row}"
+            first = at + 1

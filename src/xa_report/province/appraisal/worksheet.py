@@ -40,7 +40,7 @@ def write_workbook(
     """Write the workbook of some communes, or of all that may be appraised; return how many."""
     with desk.register.read() as connection:
         open_ones = [c.unit for c in cases.of_period(connection, period) if c.state != "closed"]
-        found = [load(desk, connection, unit, period) for unit in units or open_ones]
+        found = [load(desk, connection, unit, period) for unit in dict.fromkeys(units or open_ones)]
         if not found:
             raise UsageError(f"Chưa có hồ sơ nào của {period.label} để thẩm định.")
         sheets = [sheet_of(one, department) for one in found]

@@ -22,14 +22,14 @@ HEAD_ROW, FIRST_ROW = 4, 5
 UNIT, UNIT_NAME, REF = "A", "B", "C"
 POINT_HEADS = columns(
     ("Mã ĐV", 9), ("Đơn vị", 20), ("Mã", 9), ("Tiêu chí", 44), ("Tối đa", 8), ("Tự chấm", 9),
-    ("Lần 1", 9), ("Đang tính", 10), ("Điểm thẩm định", 11), ("Mã lý do", 10),
+    ("Lần 1", 9), ("Đang tính", 10), ("Điểm thẩm định", 11), ("Mã lý do", 24),
     ("Nội dung lý do", 36), ("Giải trình của xã", 34), ("Tài liệu kiểm chứng", 34),
     ("Cách tính", 40), ("Phiên bản", 10),
 )  # fmt: skip
 FIGURE_HEADS = columns(
     ("Mã ĐV", 9), ("Đơn vị", 20), ("Mã", 20), ("Số liệu", 44), ("Đơn vị tính", 11),
     ("Xã gửi", 18), ("Lần 1", 18), ("Đang tính", 18), ("Số liệu thẩm định", 18),
-    ("Mã lý do", 10), ("Nội dung lý do", 36), ("Phiên bản", 10),
+    ("Mã lý do", 24), ("Nội dung lý do", 36), ("Phiên bản", 10),
 )  # fmt: skip
 VALUE, CODE, TEXT = "I", "J", "K"
 POINT_STAMP, FIGURE_STAMP = "O", "L"

@@ -1,0 +1,119 @@
+"""What an appraiser sees of a case, and what acts do that no random order reaches.
+
+1. A criterion without a department has that of what it belongs to.
+2. A return that names an area opens all below it; entries about them end with the correction.
+3. An entry that a correction overtook can be made again in the same words.
+4. Survey results may come before the commune has sent; a closed case takes none.
+"""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.province.appraisal.made import UNITS, YEAR, corrected, form, report, send
+from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
+from xa_report.domain.appraisal_rows import CriterionRow
+from xa_report.domain.item import Answer
+from xa_report.domain.receipt import Reopened
+from xa_report.errors import UsageError
+from xa_report.province.appraisal import acts
+from xa_report.province.appraisal.departments import department_of, departments
+from xa_report.province.appraisal.fitting import Given
+from xa_report.province.appraisal.providing import provide
+from xa_report.province.appraisal.sheet import inputs, of_department, rows
+from xa_report.province.desk import Desk
+from xa_report.province.register.entries import EntryKind
+from xa_report.province.register.explanations import Explanation
+from xa_report.province.register.provided import Provided
+from xa_report.workflow.appraising import dossier
+
+PLACE = (UNITS[0], YEAR)
+WHY = Why(DifferenceCode.NO_EVIDENCE, "thiếu")
+POINTS, ANSWER = EntryKind.POINTS, EntryKind.ANSWER
+
+
+def row(desk: Desk, code: str) -> CriterionRow:
+    return next(one for one in rows(dossier(desk, PLACE)) if one.code == code)
+
+
+def put(desk: Desk, code: str, points: str) -> None:
+    acts.appraise(desk, PLACE, [Given(POINTS, code, Decimal(points), WHY)])
+
+
+def test_departments_are_inherited(desk: Desk):
+    assert departments(form()) == ("Văn phòng UBND tỉnh", "Sở Tư pháp", "Sở Nội vụ")
+    own = {one.code: department_of(form(), one) for one in form().every()}
+    assert own == {
+        "1.1": "Văn phòng UBND tỉnh", "1.2": "Sở Tư pháp", "1.2.1": "Sở Tư pháp",
+        "1.2.2": "Sở Nội vụ", "2.1": "", "2.2": "", "T1": "",
+    }  # fmt: skip
+    found = dossier(desk, PLACE)
+    assert [one.code for one in of_department(found, "Sở Nội vụ")] == ["1.2", "1.2.2"]
+    assert [one.item.id for one in inputs(found, "Sở Nội vụ")] == ["sai"]
+    with pytest.raises(UsageError, match="Văn phòng UBND tỉnh; Sở Tư pháp; Sở Nội vụ"):
+        rows(found, "Sở Y tế")
+
+
+def test_three_times_with_everything_beside_it(desk: Desk):
+    put(desk, "1.1", "2")
+    acts.appraise(desk, PLACE, [Given(ANSWER, "tre", Answer(Decimal(3)), WHY)])
+    acts.close_round(desk, PLACE)
+    told = [Explanation("9", YEAR, "1.1", "đã gửi bổ sung", "Công văn 1")]
+    acts.explain(desk, PLACE, told)
+    put(desk, "1.1", "4.5")
+    found = row(desk, "1.1")
+    assert (found.sent, found.first, found.points, found.fixed) == (
+        Decimal("4.5"), Decimal(2), Decimal("4.5"), Decimal("4.5"),
+    )  # fmt: skip
+    assert (found.version, found.explanation, found.department) == (
+        2, "đã gửi bổ sung", "Văn phòng UBND tỉnh",
+    )  # fmt: skip
+    assert [use.page for use in found.evidence] == ["tr. 2"]
+    (figure,) = found.inputs
+    values = [one.value if one else None for one in (figure.sent, figure.first, figure.appraised)]
+    assert (values, figure.version, figure.why) == ([1, 3, 3], 1, WHY)
+    caused = row(desk, "1.2.1")
+    assert (caused.differs, caused.fixed, caused.why) == (True, None, WHY)
+
+
+def test_a_correction_ends_what_was_said_about_it(desk: Desk, tmp_path: Path):
+    sent = report(UNITS[0], explanations={"1.1": "=cmd|' /C calc'!A0"})
+    put(desk, "1.2.2", "0.5")
+    put(desk, "T1", "1")
+    acts.send_back(desk, PLACE, [Reopened("1", WHY)])
+    assert row(desk, "1.2.2").reopened
+    assert not row(desk, "T1").reopened
+    put(desk, "1.1", "1")
+    assert dossier(desk, PLACE).case.state is CaseState.RETURNED
+    assert send(desk, corrected(sent, sai=1), tmp_path).submission
+    points = {one.code: one.points for one in rows(dossier(desk, PLACE))}
+    assert (points["1.1"], points["1.2.2"], points["T1"]) == (
+        Decimal("4.5"),
+        Decimal("0.75"),
+        Decimal(1),
+    )
+    assert len(dossier(desk, PLACE).entries) == 3
+    put(desk, "1.1", "1")
+    assert row(desk, "1.1").points == 1
+
+
+def test_survey_results_wait_for_the_commune(desk: Desk, tmp_path: Path):
+    def given(ref: str, value: str, unit: str = UNITS[2]) -> list[Provided]:
+        return [Provided(unit, YEAR, ref, Answer(Decimal(value)))]
+
+    assert provide(desk, YEAR, given("hai_long", "80") + given("2.2", "3.5")) == 2
+    for bad, told in (
+        (given("tre", "1"), "không phải số liệu tỉnh chấm"),
+        (given("2.2", "4.5"), "không nằm trong khoảng"),
+        (given("hai_long", "1", "99999"), "không có đơn vị"),
+        (given("hai_long", "1") * 2, "hai lần"),
+    ):
+        with pytest.raises(UsageError, match=told):
+            provide(desk, YEAR, bad)
+    send(desk, report(UNITS[2]), tmp_path)
+    found = dossier(desk, (UNITS[2], YEAR))
+    assert [found.appraised.of(code).points for code in ("2.1", "2.2")] == [8, Decimal("3.5")]
+    acts.close(desk, (UNITS[2], YEAR))
+    with pytest.raises(UsageError, match="Đã chốt"):
+        provide(desk, YEAR, given("hai_long", "81"))
