@@ -18,6 +18,7 @@ from xa_report.province.appraisal.dossier import Dossier, every
 from xa_report.province.books import receipting
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import province
+from xa_report.workflow.demo import build
 from xa_report.workflow.demo_province.filling import YEAR
 from xa_report.workflow.demo_province.running import DemoProvince, run
 from xa_report.workflow.verifying import INVALID, VALID
@@ -157,6 +158,8 @@ def test_files_have_ascii_names(made: DemoProvince) -> None:
 def test_a_demonstration_is_never_written_over(made: DemoProvince) -> None:
     with pytest.raises(UsageError, match="đã có bản minh họa"):
         run(made.loop.places.folder, COMMUNES, SEED)
+    with pytest.raises(UsageError, match="đã có bản minh họa"):
+        build(made.loop.places.folder)
 
 
 def test_the_command_tells_the_loop_and_the_seed_its_figures(
