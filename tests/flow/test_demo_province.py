@@ -1,12 +1,14 @@
 """The demonstration of a province, from issued definitions to a ranking computed again."""
 
 import json
+import pickle
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from xa_report.cli.demo_province import summary
 from xa_report.domain.appraisal import CaseState, DifferenceCode
@@ -27,9 +29,22 @@ from xa_report.workflow.verifying_ranking import verify_ranking
 COMMUNES, SEED = 4, 3
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> DemoProvince:
-    return run(tmp_path_factory.mktemp("tinh") / "demo", COMMUNES, SEED)
+def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> DemoProvince:
+    """One demonstration for all tests, also when several processes share them."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own if worker_id == "master" else own.parent) / "demo-province"
+    shared.mkdir(exist_ok=True)
+    with FileLock(shared / "lock"):
+        kept = shared / "made.pickle"
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(run(shared / "demo", COMMUNES, SEED)))
+    found = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this very run
+    assert isinstance(found, DemoProvince)
+    return found
 
 
 @pytest.fixture(scope="module")
