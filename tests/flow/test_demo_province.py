@@ -1,12 +1,14 @@
 """The demonstration of a province, from issued definitions to a ranking computed again."""
 
 import json
+import pickle
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from xa_report.cli.demo_province import summary
 from xa_report.domain.appraisal import CaseState, DifferenceCode
@@ -19,6 +21,7 @@ from xa_report.province.appraisal.loading import every
 from xa_report.province.register import receipts
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import province
+from xa_report.workflow.demo import build
 from xa_report.workflow.demo_province.filling import YEAR
 from xa_report.workflow.demo_province.running import DemoProvince, run
 from xa_report.workflow.verifying import INVALID, VALID
@@ -27,9 +30,22 @@ from xa_report.workflow.verifying_ranking import verify_ranking
 COMMUNES, SEED = 4, 3
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> DemoProvince:
-    return run(tmp_path_factory.mktemp("tinh") / "demo", COMMUNES, SEED)
+def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> DemoProvince:
+    """One demonstration for all tests, also when several processes share them."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own if worker_id == "master" else own.parent) / "demo-province"
+    shared.mkdir(exist_ok=True)
+    with FileLock(shared / "lock"):
+        kept = shared / "made.pickle"
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(run(shared / "demo", COMMUNES, SEED)))
+    found = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this very run
+    assert isinstance(found, DemoProvince)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +174,8 @@ def test_files_have_ascii_names(made: DemoProvince) -> None:
 def test_a_demonstration_is_never_written_over(made: DemoProvince) -> None:
     with pytest.raises(UsageError, match="đã có bản minh họa"):
         run(made.loop.places.folder, COMMUNES, SEED)
+    with pytest.raises(UsageError, match="đã có bản minh họa"):
+        build(made.loop.places.folder)
 
 
 def test_the_command_tells_the_loop_and_the_seed_its_figures(

@@ -67,7 +67,7 @@ def build(folder: Path, seed: int = 1, progress: Progress = silent) -> Demo:
     from xa_report.workflow.verifying import verify
 
     db = folder / FILE
-    if db.exists():
+    if db.exists() or (folder / "khoa").exists():
         raise UsageError(
             f"Thư mục {folder} đã có bản minh họa. Hãy chọn thư mục khác hoặc xóa thư mục này."
         )
