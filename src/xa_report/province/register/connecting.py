@@ -11,7 +11,14 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from xa_report.errors import EnvironmentFailedError, UsageError
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000")
+PRAGMAS = (
+    "page_size=16384",  # of a new file: received packages lie in it, a piece of 2 MB and more each
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=30000",
+    "wal_autocheckpoint=4096",  # pages: what is committed is durable without being moved at once
+)
 WRITERS = 7_031_025
 """The key of the lock that PostgreSQL's writers take one after another."""
 READING = {"reading": True}
