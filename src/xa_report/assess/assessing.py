@@ -11,7 +11,8 @@ from xa_report.assess.scoring import Scored, score_criterion
 from xa_report.assess.target_findings import target_findings
 from xa_report.assess.targets import strictest_targets, target_results
 from xa_report.assess.totals import add_up
-from xa_report.domain.assessment import Assessment
+from xa_report.domain.assessment import Assessment, TargetResult
+from xa_report.domain.finding import Finding
 from xa_report.domain.form import Form
 from xa_report.domain.indicator import Indicator
 from xa_report.domain.item import NUMBER_KINDS, FilledBy, Item
@@ -35,6 +36,14 @@ def assess(
     return add_all(form, plans, figures, scores(form, figures), included)
 
 
+def count(
+    report: Report, form: Form, plans: Sequence[Plan], previous: Report | None = None
+) -> Assessment:
+    """The same points and figures alone, without targets and findings: a third of the work."""
+    figures = figures_of(report, form, plans, previous)
+    return _told(form, figures, scores(form, figures))
+
+
 def scores(form: Form, figures: Figures) -> dict[str, Scored]:
     """The points of every criterion that has a rule, by code."""
     return {c.code: score_criterion(c, form, figures) for c in form.leaves()}
@@ -49,7 +58,6 @@ def add_all(
 ) -> Assessment:
     """Everything that follows from the points of the criteria and the figures."""
     report = figures.report
-    totals = add_up(form, scored, figures)
     targets = target_results(plans, report.period.year, figures)
     findings = fold(
         (
@@ -60,6 +68,17 @@ def add_all(
             *target_findings(targets, figures),
         )
     )
+    return _told(form, figures, scored, targets, findings)
+
+
+def _told(
+    form: Form,
+    figures: Figures,
+    scored: Mapping[str, Scored],
+    targets: tuple[TargetResult, ...] = (),
+    findings: tuple[Finding, ...] = (),
+) -> Assessment:
+    totals = add_up(form, scored, figures)
     numbers = [ref for ref, item in figures.items.items() if item.kind in NUMBER_KINDS]
     return Assessment(
         areas=totals.areas,

@@ -1,18 +1,15 @@
 """Compares the manifest with the files that are really there."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from xa_report.package.faults import PackageCode, fault
+from xa_report.package.files import Measure
 from xa_report.package.manifest import Manifest
 from xa_report.package.names import EVIDENCE, MANIFEST, PDF
 
 
-def require_listed(manifest: Manifest, files: Mapping[str, Path]) -> None:
-    """Raise PackageFaultError unless every file is listed, present, and what the list says.
-
-    `files` lie under the hash of their content.
-    """
+def require_listed(manifest: Manifest, files: Mapping[str, Measure]) -> None:
+    """Raise PackageFaultError unless every file is listed, present, and what the list says."""
     listed = {resource.path: resource for resource in manifest.resources}
     for path in files:
         if path not in listed and path not in (PDF, MANIFEST):
@@ -20,9 +17,9 @@ def require_listed(manifest: Manifest, files: Mapping[str, Path]) -> None:
     for path, resource in listed.items():
         if path not in files:
             raise fault(PackageCode.LISTED_ABSENT, name=path)
-        if files[path].stat().st_size != resource.bytes:
+        if files[path].bytes != resource.bytes:
             raise fault(PackageCode.LISTED_SIZE, name=path)
-        if files[path].name != resource.sha256:
+        if files[path].sha256 != resource.sha256:
             raise fault(PackageCode.LISTED_HASH, name=path)
         match = EVIDENCE.fullmatch(path)
         if match and match[1] != resource.sha256:

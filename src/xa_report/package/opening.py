@@ -16,10 +16,10 @@ from xa_report.package.archive.directory import read_directory
 from xa_report.package.archive.layout import Entry
 from xa_report.package.carrier.extracting import LARGEST_PDF, MEBIBYTE, extract
 from xa_report.package.faults import PackageCode, fault
-from xa_report.package.files import chunks
+from xa_report.package.files import Measure, chunks
 from xa_report.package.listing import require_listed
 from xa_report.package.manifest import Manifest, read_manifest
-from xa_report.package.names import MANIFEST, PDF, RECORD, WORKBOOK
+from xa_report.package.names import EVIDENCE, MANIFEST, PDF, RECORD, WORKBOOK
 from xa_report.package.record.reading import read_record
 from xa_report.package.record.record import Record
 from xa_report.package.strict_json import LARGEST as LARGEST_JSON
@@ -64,9 +64,10 @@ class Package:
         self.close()
 
 
-def open_package(path: Path, folder: Path | None = None) -> Package:
+def open_package(path: Path, folder: Path | None = None, *, evidence: bool = True) -> Package:
     """Open a package; use it in a `with`. `folder` is where its files may lie meanwhile.
 
+    Without `evidence` its documents are proved like all other files, but not laid there.
     Raise PackageFaultError with the one code of the first fault, EnvironmentFailedError when the
     file cannot be read or there is no room.
     """
@@ -74,7 +75,7 @@ def open_package(path: Path, folder: Path | None = None) -> Package:
         place = Path(tempfile.mkdtemp(prefix="xa-report-", dir=folder))
         try:
             with path.open("rb") as stream:
-                return _opened(stream, path.name, place)
+                return _opened(stream, path.name, place, evidence)
         except BaseException:
             shutil.rmtree(place, ignore_errors=True)
             raise
@@ -85,17 +86,23 @@ def open_package(path: Path, folder: Path | None = None) -> Package:
         ) from error
 
 
-def _opened(stream: BinaryIO, name: str, folder: Path) -> Package:
+def _opened(stream: BinaryIO, name: str, folder: Path, evidence: bool) -> Package:
     entries = read_directory(stream, name)
     _require_small(entries)
-    files = {entry.name: _extracted(stream, entry, folder) for entry in entries}
+    measures, files = {}, {}
+    for entry in entries:
+        if evidence or not EVIDENCE.fullmatch(entry.name):
+            files[entry.name] = _extracted(stream, entry, folder)
+            measures[entry.name] = Measure(entry.size, files[entry.name].name, entry.crc)
+        else:
+            measures[entry.name] = _measured(stream, entry)
     manifest_bytes = files[MANIFEST].read_bytes()
     manifest = read_manifest(manifest_bytes)
-    require_listed(manifest, files)
+    require_listed(manifest, measures)
     record_bytes = files[RECORD].read_bytes()
     record = read_record(record_bytes)
     require_identity(manifest, record)
-    require_cited(record, files)
+    require_cited(record, measures)
     carried = extract(files[PDF].read_bytes())
     require_carried(carried, record_bytes, manifest_bytes)
     digest = sha256(manifest_bytes).hexdigest()
@@ -119,6 +126,14 @@ def _extracted(stream: BinaryIO, entry: Entry, folder: Path) -> Path:
             digest.update(chunk)
             target.write(chunk)
     return draft.replace(folder / digest.hexdigest())
+
+
+def _measured(stream: BinaryIO, entry: Entry) -> Measure:
+    """Unpack a file without keeping what comes out; its size and checksum are proved on the way."""
+    digest = sha256()
+    for chunk in content_chunks(stream, entry):
+        digest.update(chunk)
+    return Measure(entry.size, digest.hexdigest(), entry.crc)
 
 
 def _whole(stream: BinaryIO) -> str:

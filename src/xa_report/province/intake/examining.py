@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessing import count
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.outcome import Outcome, Points, outcome_of
@@ -66,7 +66,7 @@ def examine(path: Path, gauge: Gauge) -> Examined:
     if not gauge.known.has(report.form_sha256, report.plan_sha256):
         return found
     form, plans = gauge.known.of(report.form_sha256, report.plan_sha256)
-    own = assess(report, form, plans)
+    own = count(report, form, plans)
     place = report.unit, report.period
     tally = tally_of(place, received.manifest_sha256, (own, own), form)
     return replace(found, recomputed=_differences(received.record.outcome, own), tally=tally)
@@ -104,7 +104,7 @@ def _received(path: Path, gauge: Gauge) -> Received:
         if head.startswith(b"%PDF-"):
             data = head + file.read(LARGEST_ALONE)
             return judge_pdf(data, gauge.trust, "", gauge.moment)
-    with open_package(path) as package:
+    with open_package(path, evidence=False) as package:
         return receive(package, gauge.trust, gauge.moment)
 
 
@@ -115,7 +115,7 @@ def assessed_again(
     previous: Report | None = None,
 ) -> tuple[Recomputed, ...]:
     """Where assessing the data gives something else than what was sent, by criterion."""
-    return _differences(sent, assess(report, *definitions, previous))
+    return _differences(sent, count(report, *definitions, previous))
 
 
 def _differences(sent: Outcome, assessed: Assessment) -> tuple[Recomputed, ...]:

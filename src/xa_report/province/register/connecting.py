@@ -14,7 +14,14 @@ from xa_report.province.register.refusals import sentence
 
 PATIENCE, CONNECT = 60_000, 10
 """Milliseconds that a writer waits for its turn, and seconds for a server."""
-PRAGMAS = (f"busy_timeout={PATIENCE}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+PRAGMAS = (
+    f"busy_timeout={PATIENCE}",
+    "page_size=16384",  # of a new file: received packages lie in it, a piece of 2 MB and more each
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "wal_autocheckpoint=4096",  # pages: what is committed is durable without being moved at once
+)
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 WRITERS = 7_031_025
 """The key of the lock that PostgreSQL's writers take one after another."""
