@@ -25,6 +25,7 @@ class Column(Generic[Row]):
     shown: Callable[[Row], str]
     right: bool = False
     """Numbers stand right."""
+    centre: bool = False
     mark: Callable[[Row], Mark | None] | None = None
     """Icon and colour; the word is what is shown."""
     tip: Callable[[Row], str] | None = None
@@ -150,6 +151,7 @@ class RowsModel(QtCore.QAbstractTableModel, Generic[Row]):
 
 
 def alignment(column: Column[Any]) -> int:
-    """Numbers right, words left."""
+    """Numbers right, words left, what is compared cell by cell in the middle."""
     flags = QtCore.Qt.AlignmentFlag
-    return int((flags.AlignRight if column.right else flags.AlignLeft) | flags.AlignVCenter)
+    side = flags.AlignRight if column.right else flags.AlignLeft
+    return int((flags.AlignHCenter if column.centre else side) | flags.AlignVCenter)

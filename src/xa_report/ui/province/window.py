@@ -8,6 +8,7 @@ from xa_report.domain.period import Period
 from xa_report.ui.province.footer import Footer
 from xa_report.ui.province.header import Header
 from xa_report.ui.province.page import Page
+from xa_report.ui.province.pages.ranking import RankingPage
 from xa_report.ui.province.pages.tracking import TrackingPage
 from xa_report.ui.province.place import Place
 from xa_report.ui.refusing import show_refusal
@@ -29,7 +30,8 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.book = place.book
         self.header = Header(place)
         self.tracking = TrackingPage(place)
-        self.pages: tuple[Page, ...] = (self.tracking,)
+        self.ranking = RankingPage(place, self.export)
+        self.pages: tuple[Page, ...] = (self.tracking, self.ranking)
         self.footer = Footer()
         self._lay_out()
         self._connect()
@@ -44,6 +46,9 @@ class ProvinceWindow(QtWidgets.QMainWindow):
 
     def open_commune(self, code: str) -> None:
         """Show the criteria of a commune; of one that has sent nothing its line."""
+
+    def export(self) -> None:
+        """Write the books of the period."""
 
     def show_refusal(self, sentence: str) -> None:
         """Say why something could not be done."""
@@ -69,7 +74,8 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.book.opened.connect(self._refresh)
         self.book.refused.connect(self.show_refusal)
         self.header.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        self.header.tabs.currentChanged.connect(self._show_foot)
+        self.header.tabs.currentChanged.connect(self._turned)
+        self.book.books.changed.connect(self._refresh_sums)
         self.header.period_chosen.connect(self._open_period)
         self.header.search.found.connect(self._open_hit)
         for page in self.pages:
@@ -117,6 +123,17 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self._show_foot()
 
     @QtCore.Slot()
+    def _turned(self) -> None:
+        if self.page in (self.ranking,) and self.book.overview.sent:
+            self.book.books.want()
+        self._show_foot()
+
+    @QtCore.Slot()
+    def _refresh_sums(self) -> None:
+        self.ranking.numbers.refresh()
+        self._show_foot()
+
+    @QtCore.Slot()
     def _show_foot(self) -> None:
         for number, page in enumerate(self.pages):
             self.header.tabs.setTabText(number, page.title)
@@ -125,5 +142,6 @@ class ProvinceWindow(QtWidgets.QMainWindow):
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         for page in self.pages:
             page.stop()
+        self.book.books.stop()
         super().closeEvent(event)
         self.closed.emit()
