@@ -66,8 +66,8 @@ class Welcome(QtWidgets.QWidget):
         card.add(
             label(
                 "Hãy mở tệp số liệu của xã để nhập số liệu, đính kèm tài liệu, đối chiếu kế hoạch "
-                "và xuất báo cáo. Ở tỉnh, hãy mở sổ của tỉnh để nhận báo cáo, thẩm định, xếp hạng các "
-                "xã, phường. Nếu chưa có tệp nào, hãy xem bản minh họa: một xã với số liệu "
+                "và xuất báo cáo. Ở tỉnh, hãy mở sổ của tỉnh để nhận báo cáo, thẩm định, xếp hạng "
+                "các xã, phường. Nếu chưa có tệp nào, hãy xem bản minh họa: một xã với số liệu "
                 "giả định của cả năm.",
                 wrap=True,
             )

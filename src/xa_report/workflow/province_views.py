@@ -17,6 +17,7 @@ __all__ = ["Lost", "StepUp", "most_lost", "step_up"]
 
 if TYPE_CHECKING:
     from xa_report.province.desk import Desk as Desk
+    from xa_report.province.intake.examining import Examined as Examined
     from xa_report.province.intake.taking import Taken
 
 FAILED = "failed"

@@ -8,6 +8,7 @@ from xa_report.domain.period import Period
 from xa_report.ui.province.footer import Footer
 from xa_report.ui.province.header import Header
 from xa_report.ui.province.page import Page
+from xa_report.ui.province.pages.intake import IntakePage
 from xa_report.ui.province.pages.ranking import RankingPage
 from xa_report.ui.province.pages.tracking import TrackingPage
 from xa_report.ui.province.place import Place
@@ -29,9 +30,10 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.place = place
         self.book = place.book
         self.header = Header(place)
+        self.intake = IntakePage(place)
         self.tracking = TrackingPage(place)
         self.ranking = RankingPage(place, self.export)
-        self.pages: tuple[Page, ...] = (self.tracking, self.ranking)
+        self.pages: tuple[Page, ...] = (self.intake, self.tracking, self.ranking)
         self.footer = Footer()
         self._lay_out()
         self._connect()
@@ -87,6 +89,8 @@ class ProvinceWindow(QtWidgets.QMainWindow):
             "Ctrl+F": self._search,
             "Ctrl+K": self.header.periods.setFocus,
             "F5": self.book.refresh,
+            "Ctrl+Return": self.footer.next_button.click,
+            "Ctrl+E": self.export,
         }
         for number, page in enumerate(self.pages, start=1):
             keys[f"Ctrl+{number}"] = lambda page=page: self.turn_to(page)  # type: ignore[misc]

@@ -37,13 +37,13 @@ def columns(overview: Overview) -> tuple[Column[Placed], ...]:
             lambda one: texts.points(one.contestant.result, decimals),
             right=True,
             strong=True,
-        ),  # fmt: skip
+        ),
         Column(
             "Chỉ số",
             lambda one: texts.percent(one.contestant.percent),
             right=True,
             about="Điểm thẩm định trên điểm tối đa áp dụng",
-        ),  # fmt: skip
+        ),
         Column("Xếp loại", lambda one: texts.rating(one.contestant)),
         *(_area(area, overview) for area in (form.areas if form else ())),
     )
