@@ -44,14 +44,10 @@ def examined(desk: Desk, paths: Sequence[Path], moment: datetime) -> Iterator[Ex
             waiting: dict[Future[Examined], Path] = {
                 pool.submit(_examine, path): path for path in paths
             }
-            try:
-                for future in as_completed(waiting):
-                    found = future.result()
-                    done.add(waiting[future])
-                    yield found
-            except GeneratorExit:  # nobody wants the rest
-                pool.shutdown(cancel_futures=True)
-                raise
+            for future in as_completed(waiting):
+                found = future.result()
+                done.add(waiting[future])
+                yield found
     except BrokenProcessPool:
         # A file took its process with it: the rest is examined each in a process of its own.
         yield from (_alone(path, given) for path in paths if path not in done)

@@ -17,6 +17,11 @@ MARK_ROLE = QtCore.Qt.ItemDataRole.UserRole + 1
 Row = TypeVar("Row")
 
 
+def always(_: object) -> bool:
+    """Every row."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """One column of a table."""
@@ -32,7 +37,8 @@ class Column(Generic[Row]):
     """What the whole cell says; by default what is shown."""
     key: Callable[[Row], Any] | None = None
     """By what the table is sorted; by default it is not."""
-    strong: bool = False
+    strong: Callable[[Row], bool] | None = None
+    """Which rows stand in bold here."""
     about: str = ""
     """What the heading says when one rests on it."""
 
@@ -120,7 +126,7 @@ class RowsModel(QtCore.QAbstractTableModel, Generic[Row]):
         if role == QtCore.Qt.ItemDataRole.TextAlignmentRole:
             return alignment(column)
         if role == QtCore.Qt.ItemDataRole.FontRole:
-            return self._bold if column.strong else None
+            return self._bold if column.strong and column.strong(row) else None
         return self._marked(column.mark(row) if column.mark else None, role)
 
     def _marked(self, mark: Mark | None, role: int) -> object:

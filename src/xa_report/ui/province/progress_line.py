@@ -61,7 +61,7 @@ class ProgressLine(QtWidgets.QWidget):
     def begin(self, heading: str, work: Callable[[Progress], object]) -> None:
         """Start a piece of work."""
         self.heading.setText(heading)
-        self.words.show_text("")
+        self.words.show_text("đang chuẩn bị…")
         self.bar.setRange(0, 0)
         self.stop_button.setEnabled(True)
         self._pace = Pace()

@@ -8,8 +8,10 @@ from xa_report.domain.period import Period
 from xa_report.ui.province.footer import Footer
 from xa_report.ui.province.header import Header
 from xa_report.ui.province.page import Page
+from xa_report.ui.province.pages.appraisal import AppraisalPage
 from xa_report.ui.province.pages.intake import IntakePage
 from xa_report.ui.province.pages.ranking import RankingPage
+from xa_report.ui.province.pages.totals import TotalsPage
 from xa_report.ui.province.pages.tracking import TrackingPage
 from xa_report.ui.province.place import Place
 from xa_report.ui.refusing import show_refusal
@@ -32,8 +34,12 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.header = Header(place)
         self.intake = IntakePage(place)
         self.tracking = TrackingPage(place)
+        self.appraisal = AppraisalPage(place)
         self.ranking = RankingPage(place, self.export)
-        self.pages: tuple[Page, ...] = (self.intake, self.tracking, self.ranking)
+        self.totals = TotalsPage(place)
+        self.pages: tuple[Page, ...] = (
+            self.intake, self.tracking, self.appraisal, self.ranking, self.totals,
+        )  # fmt: skip
         self.footer = Footer()
         self._lay_out()
         self._connect()
@@ -47,10 +53,19 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         page.begin()
 
     def open_commune(self, code: str) -> None:
-        """Show the criteria of a commune; of one that has sent nothing its line."""
+        """Show the criteria of a commune; of one that has sent nothing its line in the list."""
+        line = self.book.overview.line(code)
+        if line is not None and line.sent:
+            self.appraisal.open(code)
+            self.turn_to(self.appraisal)
+        elif line is not None:
+            self.tracking.show_commune(code)
+            self.turn_to(self.tracking)
 
     def export(self) -> None:
         """Write the books of the period."""
+        self.turn_to(self.totals)
+        self.totals.export()
 
     def show_refusal(self, sentence: str) -> None:
         """Say why something could not be done."""
@@ -91,6 +106,7 @@ class ProvinceWindow(QtWidgets.QMainWindow):
             "F5": self.book.refresh,
             "Ctrl+Return": self.footer.next_button.click,
             "Ctrl+E": self.export,
+            "F8": self._open_next,
         }
         for number, page in enumerate(self.pages, start=1):
             keys[f"Ctrl+{number}"] = lambda page=page: self.turn_to(page)  # type: ignore[misc]
@@ -105,6 +121,10 @@ class ProvinceWindow(QtWidgets.QMainWindow):
     def _search(self) -> None:
         self.header.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self.header.search.selectAll()
+
+    def _open_next(self) -> None:
+        self.turn_to(self.appraisal)
+        self.appraisal.open_next()
 
     @QtCore.Slot(object)
     def _open_hit(self, hit: Hit) -> None:
@@ -128,7 +148,7 @@ class ProvinceWindow(QtWidgets.QMainWindow):
 
     @QtCore.Slot()
     def _turned(self) -> None:
-        if self.page in (self.ranking,) and self.book.overview.sent:
+        if self.page in (self.ranking, self.totals) and self.book.overview.sent:
             self.book.books.want()
         self._show_foot()
 

@@ -81,7 +81,7 @@ class IntakePage(Page):
         held = self._book.held
         self.held.set_rows(held)
         self.held_heading.setText(f"Giữ riêng ({len(held)})" if held else "Giữ riêng")
-        self.empty.setVisible(not held)
+        self._show_quiet()
         self.held_table.setVisible(bool(held))
         if not self.held_table.currentIndex().isValid():
             self.held_table.setCurrentIndex(self.held.index(0, 0))
@@ -195,8 +195,15 @@ class IntakePage(Page):
         self.files.set_rows(lines)
         self.file_table.setVisible(bool(lines))
         show_or_hide(self.heading, heading)
+        self._show_quiet()
         self.file_table.setCurrentIndex(self.files.index(0, 0))
         self._show_card(self._looked_at())
+
+    def _show_quiet(self) -> None:
+        """Say that nothing is kept apart, unless other files are looked at."""
+        quiet = not self._book.held
+        self.empty.setVisible(quiet and not self.files.rows)
+        self.held_heading.setVisible(not (quiet and self.files.rows))
 
     def _looked_at(self) -> QtCore.QModelIndex:
         table = self.file_table if self.files.rows else self.held_table

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from xa_report.domain.dates import VIETNAM
 from xa_report.ui.marks import Mark
-from xa_report.ui.models.rows_model import Column
+from xa_report.ui.models.rows_model import Column, always
 from xa_report.ui.province import texts
 from xa_report.ui.province.case_marks import outcome_mark
 from xa_report.workflow.province_views import FileLine, HeldLine
@@ -22,7 +22,7 @@ def held_mark(line: HeldLine) -> Mark:
 
 FILES: tuple[Column[FileLine], ...] = (
     Column("Tệp", lambda line: line.path.name, tip=lambda line: str(line.path)),
-    Column("Xã, phường", lambda line: line.unit or texts.NONE, strong=True),
+    Column("Xã, phường", lambda line: line.unit or texts.NONE, strong=always),
     Column("Kỳ", lambda line: line.period or texts.NONE),
     Column("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else texts.NONE),
     Column("Kết quả", lambda line: line.label, mark=file_mark),
@@ -34,7 +34,7 @@ FILE_WIDTHS, FILE_STRETCHED = {2: 84, 3: 70, 4: 176}, (0, 1, 5, 6)
 HELD: tuple[Column[HeldLine], ...] = (
     Column("Số", lambda line: str(line.number), right=True),
     Column("Tệp", lambda line: line.name),
-    Column("Xã, phường", lambda line: line.unit or texts.NONE, strong=True),
+    Column("Xã, phường", lambda line: line.unit or texts.NONE, strong=always),
     Column("Kỳ", lambda line: line.period or texts.NONE),
     Column("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else texts.NONE),
     Column("Vì sao giữ riêng", lambda line: line.label, mark=held_mark),

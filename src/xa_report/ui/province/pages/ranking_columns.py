@@ -7,7 +7,7 @@ from xa_report.domain.form import Area, Form
 from xa_report.domain.overview import Overview
 from xa_report.domain.ranking import Placed
 from xa_report.ui.marks import Mark
-from xa_report.ui.models.rows_model import Column
+from xa_report.ui.models.rows_model import Column, always
 from xa_report.ui.province import texts
 from xa_report.ui.province.heat import cell_text
 
@@ -36,7 +36,7 @@ def columns(overview: Overview) -> tuple[Column[Placed], ...]:
             "Thẩm định",
             lambda one: texts.points(one.contestant.result, decimals),
             right=True,
-            strong=True,
+            strong=always,
         ),
         Column(
             "Chỉ số",
