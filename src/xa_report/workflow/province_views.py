@@ -6,14 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xa_report.assess.next_rank import Lost, StepUp, most_lost, step_up
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.overview import Overview
 from xa_report.domain.period import Period
 from xa_report.workflow import province as verbs
 from xa_report.workflow.province import Failed
 
+__all__ = ["Lost", "StepUp", "most_lost", "step_up"]
+
 if TYPE_CHECKING:
     from xa_report.province.desk import Desk as Desk
+    from xa_report.province.intake.examining import Examined as Examined
     from xa_report.province.intake.taking import Taken
 
 FAILED = "failed"

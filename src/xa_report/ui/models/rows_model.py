@@ -17,6 +17,11 @@ MARK_ROLE = QtCore.Qt.ItemDataRole.UserRole + 1
 Row = TypeVar("Row")
 
 
+def always(_: object) -> bool:
+    """Every row."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """One column of a table."""
@@ -25,13 +30,15 @@ class Column(Generic[Row]):
     shown: Callable[[Row], str]
     right: bool = False
     """Numbers stand right."""
+    centre: bool = False
     mark: Callable[[Row], Mark | None] | None = None
     """Icon and colour; the word is what is shown."""
     tip: Callable[[Row], str] | None = None
     """What the whole cell says; by default what is shown."""
     key: Callable[[Row], Any] | None = None
     """By what the table is sorted; by default it is not."""
-    strong: bool = False
+    strong: Callable[[Row], bool] | None = None
+    """Which rows stand in bold here."""
     about: str = ""
     """What the heading says when one rests on it."""
 
@@ -119,7 +126,7 @@ class RowsModel(QtCore.QAbstractTableModel, Generic[Row]):
         if role == QtCore.Qt.ItemDataRole.TextAlignmentRole:
             return alignment(column)
         if role == QtCore.Qt.ItemDataRole.FontRole:
-            return self._bold if column.strong else None
+            return self._bold if column.strong and column.strong(row) else None
         return self._marked(column.mark(row) if column.mark else None, role)
 
     def _marked(self, mark: Mark | None, role: int) -> object:
@@ -150,6 +157,7 @@ class RowsModel(QtCore.QAbstractTableModel, Generic[Row]):
 
 
 def alignment(column: Column[Any]) -> int:
-    """Numbers right, words left."""
+    """Numbers right, words left, what is compared cell by cell in the middle."""
     flags = QtCore.Qt.AlignmentFlag
-    return int((flags.AlignRight if column.right else flags.AlignLeft) | flags.AlignVCenter)
+    side = flags.AlignRight if column.right else flags.AlignLeft
+    return int((flags.AlignHCenter if column.centre else side) | flags.AlignVCenter)

@@ -9,6 +9,7 @@ from PySide6 import QtCore
 from xa_report.domain.overview import CommuneLine, Overview
 from xa_report.domain.period import Period
 from xa_report.errors import XaReportError
+from xa_report.ui.province.books import Books
 from xa_report.workflow import province_views as views
 from xa_report.workflow.province_views import HeldLine
 
@@ -38,6 +39,7 @@ class Book(QtCore.QObject):
         self.period = views.period_to_open(desk, self.today)
         self.periods: tuple[Period, ...] = ()
         self.overview: Overview = views.overview(desk, self.period)
+        self.books = Books(desk, self.period, self)
         self.held: tuple[HeldLine, ...] = ()
         self._read()
 
@@ -56,6 +58,7 @@ class Book(QtCore.QObject):
         except XaReportError as error:
             self.refused.emit(str(error))
             return
+        self.books.forget(self.period)
         self.changed.emit()
 
     def open_period(self, period: Period) -> None:
@@ -67,6 +70,7 @@ class Book(QtCore.QObject):
             self.period = before
             self.refused.emit(str(error))
             return
+        self.books.forget(self.period)
         self.opened.emit()
 
     def overdue(self, line: CommuneLine) -> bool:

@@ -8,6 +8,10 @@ from xa_report.domain.period import Period
 from xa_report.ui.province.footer import Footer
 from xa_report.ui.province.header import Header
 from xa_report.ui.province.page import Page
+from xa_report.ui.province.pages.appraisal import AppraisalPage
+from xa_report.ui.province.pages.intake import IntakePage
+from xa_report.ui.province.pages.ranking import RankingPage
+from xa_report.ui.province.pages.totals import TotalsPage
 from xa_report.ui.province.pages.tracking import TrackingPage
 from xa_report.ui.province.place import Place
 from xa_report.ui.refusing import show_refusal
@@ -28,8 +32,14 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.place = place
         self.book = place.book
         self.header = Header(place)
+        self.intake = IntakePage(place)
         self.tracking = TrackingPage(place)
-        self.pages: tuple[Page, ...] = (self.tracking,)
+        self.appraisal = AppraisalPage(place)
+        self.ranking = RankingPage(place, self.export)
+        self.totals = TotalsPage(place)
+        self.pages: tuple[Page, ...] = (
+            self.intake, self.tracking, self.appraisal, self.ranking, self.totals,
+        )  # fmt: skip
         self.footer = Footer()
         self._lay_out()
         self._connect()
@@ -43,7 +53,19 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         page.begin()
 
     def open_commune(self, code: str) -> None:
-        """Show the criteria of a commune; of one that has sent nothing its line."""
+        """Show the criteria of a commune; of one that has sent nothing its line in the list."""
+        line = self.book.overview.line(code)
+        if line is not None and line.sent:
+            self.appraisal.open(code)
+            self.turn_to(self.appraisal)
+        elif line is not None:
+            self.tracking.show_commune(code)
+            self.turn_to(self.tracking)
+
+    def export(self) -> None:
+        """Write the books of the period."""
+        self.turn_to(self.totals)
+        self.totals.export()
 
     def show_refusal(self, sentence: str) -> None:
         """Say why something could not be done."""
@@ -69,7 +91,8 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.book.opened.connect(self._refresh)
         self.book.refused.connect(self.show_refusal)
         self.header.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        self.header.tabs.currentChanged.connect(self._show_foot)
+        self.header.tabs.currentChanged.connect(self._turned)
+        self.book.books.changed.connect(self._refresh_sums)
         self.header.period_chosen.connect(self._open_period)
         self.header.search.found.connect(self._open_hit)
         for page in self.pages:
@@ -81,6 +104,9 @@ class ProvinceWindow(QtWidgets.QMainWindow):
             "Ctrl+F": self._search,
             "Ctrl+K": self.header.periods.setFocus,
             "F5": self.book.refresh,
+            "Ctrl+Return": self.footer.next_button.click,
+            "Ctrl+E": self.export,
+            "F8": self._open_next,
         }
         for number, page in enumerate(self.pages, start=1):
             keys[f"Ctrl+{number}"] = lambda page=page: self.turn_to(page)  # type: ignore[misc]
@@ -95,6 +121,10 @@ class ProvinceWindow(QtWidgets.QMainWindow):
     def _search(self) -> None:
         self.header.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self.header.search.selectAll()
+
+    def _open_next(self) -> None:
+        self.turn_to(self.appraisal)
+        self.appraisal.open_next()
 
     @QtCore.Slot(object)
     def _open_hit(self, hit: Hit) -> None:
@@ -117,6 +147,17 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self._show_foot()
 
     @QtCore.Slot()
+    def _turned(self) -> None:
+        if self.page in (self.ranking, self.totals) and self.book.overview.sent:
+            self.book.books.want()
+        self._show_foot()
+
+    @QtCore.Slot()
+    def _refresh_sums(self) -> None:
+        self.ranking.numbers.refresh()
+        self._show_foot()
+
+    @QtCore.Slot()
     def _show_foot(self) -> None:
         for number, page in enumerate(self.pages):
             self.header.tabs.setTabText(number, page.title)
@@ -125,5 +166,6 @@ class ProvinceWindow(QtWidgets.QMainWindow):
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         for page in self.pages:
             page.stop()
+        self.book.books.stop()
         super().closeEvent(event)
         self.closed.emit()

@@ -56,6 +56,14 @@ class TrackingPage(Page):
     def begin(self) -> None:
         self.table.setFocus()
 
+    def show_commune(self, code: str) -> None:
+        """Select a commune, whichever chip is chosen."""
+        if not self.model.index_of(code).isValid():
+            self.groups.choose(0)
+        index = self.model.index_of(code)
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index)
+
     @property
     def chosen(self) -> CommuneLine | None:
         """The commune that is selected."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from xa_report.domain.appraisal import CaseState
 from xa_report.domain.overview import CommuneLine
 from xa_report.ui.marks import Mark
-from xa_report.ui.models.rows_model import Column
+from xa_report.ui.models.rows_model import Column, always
 from xa_report.ui.province import texts
 from xa_report.ui.province.book import Book
 from xa_report.ui.province.case_marks import case_mark
@@ -62,7 +62,7 @@ def columns(book: Book) -> tuple[Column[CommuneLine], ...]:
         return case_mark(line.state, overdue=book.overdue(line))
 
     return (
-        Column("Xã, phường", lambda line: line.unit.name, key=_name, strong=True, tip=_named),
+        Column("Xã, phường", lambda line: line.unit.name, key=_name, strong=always, tip=_named),
         Column("Nộp báo cáo", _punctual_word, mark=_punctual, key=_arrival),
         Column("Trạng thái", lambda line: mark(line).word, mark=mark, key=_state),
         Column("Lần nộp", texts.sending, key=lambda line: line.sequence, about=_SENDING),

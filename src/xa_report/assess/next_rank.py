@@ -1,0 +1,75 @@
+"""What a commune lacks for the next rank, and where it lost most."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from xa_report.domain.form import Form, Part
+from xa_report.domain.ranking import Contestant, Placed, Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class StepUp:
+    """The rank above."""
+
+    rank: int
+    above: Contestant
+    """The first of those who hold it."""
+    points: Decimal
+    """The least that is lacking, rounded up to the form's decimals; 0: a key parts them."""
+    passes: bool
+    """Whether so many points lead past it, not only level with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Points that one criterion did not bring."""
+
+    code: str
+    title: str
+    points: Decimal
+
+
+def step_up(ranking: Ranking, code: str, decimals: int) -> StepUp | None:
+    """What is lacking for the rank above; None for the first and for who is not ranked."""
+    own = next((one for one in ranking.placed if one.contestant.unit.code == code), None)
+    if own is None:
+        return None
+    better = [one for one in ranking.placed if one.rank == own.rank - 1]
+    if not better:
+        return None
+    lacking = _lacking(own, better[0])
+    quantum = Fraction(1, 10**decimals)
+    steps = ceil(lacking / quantum)
+    return StepUp(
+        own.rank - 1, better[0].contestant, Decimal(steps).scaleb(-decimals),
+        steps * quantum > lacking,
+    )  # fmt: skip
+
+
+def _lacking(own: Placed, above: Placed) -> Fraction:
+    """Points, exactly."""
+    mine, wanted = own.contestant.percent, above.contestant.percent
+    if mine is None or wanted is None:
+        return Fraction(0)
+    return (wanted - mine) * applicable(own.contestant) / 100
+
+
+def applicable(one: Contestant) -> Fraction:
+    """The maximum that applies to a contestant."""
+    if one.percent:
+        return Fraction(one.result) * 100 / one.percent
+    areas = (share.applicable for code, share in one.parts.items() if "." not in code)
+    return Fraction(sum(areas, Decimal(0)))
+
+
+def most_lost(one: Contestant, form: Form) -> Lost | None:
+    """The criterion that lacks most; None when nothing is lacking."""
+    lost = [
+        Lost(c.code, c.title, one.parts[c.code].applicable - one.parts[c.code].points)
+        for c in form.leaves()
+        if c.part is Part.TOTAL and c.code in one.parts
+    ]
+    worst = max(lost, key=lambda found: found.points, default=None)
+    return worst if worst is not None and worst.points > 0 else None

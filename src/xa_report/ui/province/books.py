@@ -1,0 +1,84 @@
+"""The books of the period, added up in the background while the window is used."""
+
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore
+
+from xa_report.domain.consolidation import Consolidation
+from xa_report.domain.period import Period
+from xa_report.errors import XaReportError
+from xa_report.ui.tasks import Task
+from xa_report.workflow import consolidating
+from xa_report.workflow.work import Progress
+
+if TYPE_CHECKING:
+    from xa_report.workflow.province_views import Desk
+
+
+class Books(QtCore.QObject):
+    """Every commune assessed and every target added up; made anew when it is asked for.
+
+    Signals:
+        changed(): they are there, are not true any more, or could not be made.
+    """
+
+    changed = QtCore.Signal()
+
+    def __init__(self, desk: "Desk", period: Period, parent: QtCore.QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._period = period
+        self._task: Task | None = None
+        self._stale = False
+        self._wanted = False
+        self.now: Consolidation | None = None
+        self.fault = ""
+
+    def forget(self, period: Period) -> None:
+        """What was made is not true any more."""
+        self._period, self.now, self.fault = period, None, ""
+        self._stale = self._task is not None
+        if self._wanted:
+            self.want()
+        self.changed.emit()
+
+    def want(self) -> None:
+        """Make them unless they are there or are being made."""
+        self._wanted = True
+        if self.now is not None or self.fault or self._task is not None:
+            return
+        desk, period = self._desk, self._period
+
+        def work(progress: Progress) -> Consolidation:
+            return consolidating.gather(desk, period).all_of
+
+        self._stale = False
+        self._task = Task(work, self)
+        self._task.done.connect(self._done)
+        self._task.failed.connect(self._failed)
+        self._task.finished.connect(self._finished)
+        self._task.start()
+
+    def stop(self) -> None:
+        """Wait for what is being made."""
+        self._wanted = False
+        if self._task is not None:
+            self._task.wait()
+
+    @QtCore.Slot(object)
+    def _done(self, found: Consolidation) -> None:
+        if not self._stale:
+            self.now = found
+
+    @QtCore.Slot(object)
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, XaReportError):
+            raise error
+        self.fault = "" if self._stale else str(error)
+
+    @QtCore.Slot()
+    def _finished(self) -> None:
+        self._task = None
+        if self._stale and self._wanted:
+            self.want()
+        self.changed.emit()

@@ -1,0 +1,96 @@
+"""Which commune is appraised: chosen from those that sent, with its state and totals."""
+
+from collections.abc import Sequence
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.overview import CommuneLine
+from xa_report.ui.province import texts
+from xa_report.ui.province.case_marks import case_mark
+from xa_report.ui.theme import Theme
+from xa_report.ui.widgets.chip import Chip
+from xa_report.ui.widgets.labels import ElidedLabel, label
+from xa_report.workflow.appraisal_views import Sheet
+
+
+class CommuneHead(QtWidgets.QFrame):
+    """Name, state, totals; buttons to the one before and the one after.
+
+    Signals:
+        chosen(str): another commune, by its code.
+    """
+
+    chosen = QtCore.Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.communes = QtWidgets.QComboBox()
+        self.communes.setAccessibleName("Xã, phường đang thẩm định")
+        self.communes.setMinimumWidth(230)
+        self.before = self._button("◂", "Xã trước (Ctrl+PgUp)", "Ctrl+PgUp")
+        self.after = self._button("▸", "Xã sau (Ctrl+PgDown)", "Ctrl+PgDown")
+        self._state = Chip(theme)
+        self.words = ElidedLabel("muted")
+        self.totals = label("", "strong")
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 16, 6)
+        row.setSpacing(8)
+        for widget in (self.communes, self.before, self.after, self._state):
+            row.addWidget(widget)
+        row.addWidget(self.words, 1)
+        row.addStretch(0)
+        row.addWidget(self.totals)
+        self.communes.activated.connect(self._choose)
+        self.before.clicked.connect(lambda: self._move(-1))
+        self.after.clicked.connect(lambda: self._move(1))
+
+    def show_communes(self, lines: Sequence[CommuneLine]) -> None:
+        """List those that have sent."""
+        shown = [self.communes.itemData(n) for n in range(self.communes.count())]
+        if shown != [line.unit.code for line in lines]:
+            self.communes.clear()
+            for line in lines:
+                self.communes.addItem(line.unit.name, line.unit.code)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show whose case lies open."""
+        place = self.communes.findData(sheet.unit.code)
+        self.communes.setCurrentIndex(place)
+        self.before.setEnabled(place > 0)
+        self.after.setEnabled(0 <= place < self.communes.count() - 1)
+        self._state.show_mark(case_mark(sheet.state))
+        self.words.show_text(
+            f"L{sheet.sequence}, nhận {texts.moment(sheet.received)} · "
+            f"ký: {', '.join(sheet.signers) or 'không rõ'}"
+        )
+        self.totals.setText(totals(sheet))
+
+    def _button(self, text: str, tip: str, keys: str) -> QtWidgets.QPushButton:
+        button = QtWidgets.QPushButton(text)
+        button.setFixedWidth(34)
+        button.setProperty("look", "narrow")
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setShortcut(keys)
+        return button
+
+    @QtCore.Slot(int)
+    def _choose(self, number: int) -> None:
+        self.chosen.emit(self.communes.itemData(number))
+
+    def _move(self, by: int) -> None:
+        number = self.communes.currentIndex() + by
+        if 0 <= number < self.communes.count():
+            self._choose(number)
+
+
+def totals(sheet: Sheet) -> str:
+    """`Tự chấm 70,68 · Thẩm định 69,68 · 70,38 % · Khá`."""
+    parts = [
+        f"Tự chấm {texts.points(sheet.sent.result, sheet.decimals)}",
+        f"Thẩm định {texts.points(sheet.appraised.result, sheet.decimals)}",
+        texts.percent(sheet.appraised.percent),
+        "không xếp loại" if sheet.appraised.rating.void else sheet.appraised.rating.name,
+    ]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,99 @@
+"""Where received files come in: dropped, chosen, or from a stick."""
+
+from pathlib import Path
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from xa_report.ui.province.place import Place
+from xa_report.ui.theme import repolish
+from xa_report.ui.widgets.labels import label
+from xa_report.workflow import safety
+
+INVITE = "Kéo thả gói báo cáo, PDF đã ký hoặc cả thư mục vào đây"
+KINDS = "Tệp .zip và .pdf; thư mục được tìm cả trong thư mục con."
+
+
+class DropZone(QtWidgets.QFrame):
+    """A dashed frame with the ways in.
+
+    Signals:
+        chosen(object): a tuple of Path, files and folders.
+    """
+
+    chosen = QtCore.Signal(object)
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.setObjectName("drop")
+        self.setAcceptDrops(True)
+        self._asking = place.asking
+        self.files = self._button("Chọn tệp…", "Ctrl+O", self.ask_files)
+        self.folder = self._button("Chọn thư mục…", "Ctrl+Shift+O", self.ask_folder)
+        self.drives = QtWidgets.QPushButton("Từ USB")
+        self.drives.setToolTip("Các ổ đĩa rời đang cắm")
+        menu = QtWidgets.QMenu(self.drives)
+        menu.aboutToShow.connect(self._list_drives)
+        self.drives.setMenu(menu)
+        self._lay_out()
+
+    def ask_files(self) -> None:
+        """Let the user choose files."""
+        self._take(self._asking.files(self))
+
+    def ask_folder(self) -> None:
+        """Let the user choose a folder."""
+        folder = self._asking.source(self)
+        self._take((folder,) if folder is not None else ())
+
+    def _lay_out(self) -> None:
+        words = QtWidgets.QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(INVITE, "strong", wrap=True))
+        words.addWidget(label(KINDS, "muted", wrap=True))
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(8)
+        row.addLayout(words, 1)
+        for button in (self.files, self.folder, self.drives):
+            row.addWidget(button)
+
+    def _button(self, text: str, keys: str, act: object) -> QtWidgets.QPushButton:
+        button = QtWidgets.QPushButton(text)
+        button.setToolTip(keys)
+        button.setShortcut(keys)
+        button.clicked.connect(act)
+        return button
+
+    @QtCore.Slot()
+    def _list_drives(self) -> None:
+        menu = self.drives.menu()
+        menu.clear()
+        for drive in safety.drives():
+            if drive.removable:
+                action = menu.addAction(drive.shown)
+                action.triggered.connect(lambda _=False, path=drive.path: self._take((path,)))
+        if menu.isEmpty():
+            menu.addAction("Chưa thấy ổ đĩa rời nào; hãy cắm USB rồi mở lại danh sách này.")
+            menu.actions()[0].setEnabled(False)
+
+    def _take(self, paths: tuple[Path, ...]) -> None:
+        if paths:
+            self.chosen.emit(paths)
+
+    def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
+        if dropped(event.mimeData()):
+            repolish(self, "over", "true")
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QtGui.QDragLeaveEvent) -> None:
+        repolish(self, "over", "false")
+
+    def dropEvent(self, event: QtGui.QDropEvent) -> None:
+        repolish(self, "over", "false")
+        event.acceptProposedAction()
+        self._take(dropped(event.mimeData()))
+
+
+def dropped(data: QtCore.QMimeData) -> tuple[Path, ...]:
+    """The files and folders of this machine that are being dropped."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())

@@ -1,0 +1,97 @@
+"""Examining and taking in as work for a thread; the register gives each thread its connections."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.ui.province.book import Clock
+from xa_report.workflow import province as verbs
+from xa_report.workflow import province_views as views
+from xa_report.workflow.province_views import FileLine
+from xa_report.workflow.work import Progress
+
+if TYPE_CHECKING:
+    from xa_report.workflow.province_views import Desk, Examined
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """Examined files, and what would happen to each."""
+
+    found: "tuple[Examined, ...]"
+    lines: tuple[FileLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExamineWork:
+    """Examines files and folders; nothing is written."""
+
+    desk: "Desk"
+    paths: tuple[Path, ...]
+    clock: Clock
+
+    def __call__(self, progress: Progress) -> Previewed:
+        """Examine; called in the thread. A stop ends the worker processes too."""
+        steps: list[tuple[str, int, int]] = []
+
+        def note(what: str, done: int, of: int) -> None:
+            steps.append((what, done, of))
+
+        found = []
+        turn = verbs.examine(self.desk, self.paths, note, lambda: self.clock().astimezone())
+        with closing(turn):  # type: ignore[type-var]
+            for one in turn:
+                found.append(one)
+                progress(*steps[-1])
+        progress("Xem trước kết quả", len(found), len(found))
+        lines = views.file_lines(verbs.preview(self.desk, found))
+        return Previewed(tuple(found), in_order(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWork:
+    """Takes examined files in, one transaction each."""
+
+    desk: "Desk"
+    found: "tuple[Examined, ...]"
+    lines: list[FileLine] = field(default_factory=list)
+    """What has happened so far; to be read when the work has ended, also by a stop."""
+
+    def __call__(self, progress: Progress) -> tuple[FileLine, ...]:
+        """Take in; called in the thread."""
+        count = len(self.found)
+        for done, one in enumerate(verbs.take_in(self.desk, self.found), start=1):
+            line = views.file_line(one)
+            self.lines.append(line)
+            progress(line.path.name, done, count)
+        return tuple(self.lines)
+
+
+def in_order(lines: Iterable[FileLine]) -> tuple[FileLine, ...]:
+    """What asks for somebody's eyes first, then what is taken in, then the rest."""
+    return tuple(sorted(lines, key=lambda line: (not line.held, not line.taken)))
+
+
+def summary(lines: Sequence[FileLine]) -> str:
+    """`12 tệp: nhập 10, giữ riêng 1, không đổi 1`."""
+    taken, held = sum(line.taken for line in lines), sum(line.held for line in lines)
+    failed = sum(line.outcome == views.FAILED for line in lines)
+    rest = len(lines) - taken - held - failed
+    parts = [
+        f"{word} {count}"
+        for word, count in (
+            ("nhận vào sổ", taken), ("giữ riêng", held), ("không đổi", rest), ("lỗi", failed),
+        )
+        if count
+    ]  # fmt: skip
+    return f"{len(lines)} tệp: {', '.join(parts)}" if parts else "Không có tệp nào"
+
+
+def import_text(lines: Sequence[FileLine]) -> str:
+    """What the import button says, with exact counts."""
+    taken, held = sum(line.taken for line in lines), sum(line.held for line in lines)
+    if taken:
+        return f"Nhập {taken} gói, giữ riêng {held}" if held else f"Nhập {taken} gói"
+    return f"Ghi {held} tệp vào giữ riêng" if held else "Không có gói nào để nhập"

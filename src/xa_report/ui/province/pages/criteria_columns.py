@@ -1,0 +1,86 @@
+"""The columns of one commune's criteria: maximum, self-assessed, round 1, appraised, why."""
+
+from xa_report.domain.assessment import ScoreState
+from xa_report.domain.form import Part
+from xa_report.ui.marks import Mark
+from xa_report.ui.models.rows_model import Column
+from xa_report.ui.province import texts
+from xa_report.workflow.appraisal_views import CriterionLine
+
+INDENT = "    "
+HIGHER, LOWER = Mark("met", "cao hơn", "met"), Mark("below", "thấp hơn", "below")
+PARTS = {Part.BONUS: "Thưởng", Part.PENALTY: "Trừ"}
+STATES = {
+    ScoreState.PROVINCE: "tỉnh chấm",
+    ScoreState.MISSING: "xã chưa nhập",
+    ScoreState.NOT_ARISEN: "không phát sinh",
+    ScoreState.BLOCKED: "không được tính",
+}
+POINTS = 66
+WIDTHS = {1: POINTS, 2: 78, 3: 66, 4: 108, 5: 118}
+
+
+def columns(decimals: int) -> tuple[Column[CriterionLine], ...]:
+    """For a form with so many decimals."""
+
+    def points(get: str) -> Column[CriterionLine]:
+        return Column(
+            HEADINGS[get],
+            lambda line: texts.points(getattr(line, get), decimals),
+            right=True,
+            strong=_area,
+        )
+
+    return (
+        Column("Tiêu chí", shown, tip=lambda line: f"{line.code}  {line.title}", strong=_area),
+        points("max"),
+        points("sent"),
+        points("first"),
+        Column(
+            "Thẩm định",
+            lambda line: texts.points(line.points, decimals),
+            right=True,
+            mark=moved,
+            strong=_area,
+            tip=lambda line: difference(line, decimals),
+        ),
+        Column("Lý do", why, tip=lambda line: line.why.words if line.why else difference(line, 2)),
+    )
+
+
+HEADINGS = {"max": "Tối đa", "sent": "Tự chấm", "first": "Lần 1"}
+
+
+def _area(line: CriterionLine) -> bool:
+    return not line.depth and not line.leaf
+
+
+def shown(line: CriterionLine) -> str:
+    """Code and title, further in below its area."""
+    head = f"{PARTS[line.part]} " if line.part in PARTS else ""
+    return f"{INDENT * line.depth}{head}{line.code}  {line.title}"
+
+
+def moved(line: CriterionLine) -> Mark | None:
+    """Whether the province gave less or more."""
+    if not line.differs:
+        return None
+    return HIGHER if line.points > line.sent else LOWER
+
+
+def why(line: CriterionLine) -> str:
+    """The code of the reason; a difference without one says so."""
+    if line.why is not None:
+        return line.why.code.number
+    if line.differs and line.leaf:
+        return "chưa có lý do"
+    return STATES.get(line.state, "") if line.leaf else ""
+
+
+def difference(line: CriterionLine, decimals: int) -> str:
+    """The difference in words."""
+    if not line.differs:
+        return "Điểm thẩm định bằng điểm tự chấm."
+    side = "cao" if line.points > line.sent else "thấp"
+    apart = texts.points(abs(line.points - line.sent), decimals)
+    return f"Thẩm định {side} hơn tự chấm {apart} điểm."

@@ -1,0 +1,48 @@
+"""The columns of the two lists of the intake: received files, and those kept apart."""
+
+from datetime import datetime
+
+from xa_report.domain.dates import VIETNAM
+from xa_report.ui.marks import Mark
+from xa_report.ui.models.rows_model import Column, always
+from xa_report.ui.province import texts
+from xa_report.ui.province.case_marks import outcome_mark
+from xa_report.workflow.province_views import FileLine, HeldLine
+
+
+def file_mark(line: FileLine) -> Mark:
+    """What a file is to the register."""
+    return outcome_mark(line.outcome, line.label, held=line.held or not line.label)
+
+
+def held_mark(line: HeldLine) -> Mark:
+    """Why a file is kept apart, in a word."""
+    return outcome_mark(line.outcome, line.label, held=True)
+
+
+FILES: tuple[Column[FileLine], ...] = (
+    Column("Tệp", lambda line: line.path.name, tip=lambda line: str(line.path)),
+    Column("Xã, phường", lambda line: line.unit or texts.NONE, strong=always),
+    Column("Kỳ", lambda line: line.period or texts.NONE),
+    Column("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else texts.NONE),
+    Column("Kết quả", lambda line: line.label, mark=file_mark),
+    Column("Việc sẽ làm", lambda line: line.action),
+    Column("Lý do, ghi chú", lambda line: line.reason or texts.NONE),
+)
+FILE_WIDTHS, FILE_STRETCHED = {2: 84, 3: 70, 4: 176}, (0, 1, 5, 6)
+
+HELD: tuple[Column[HeldLine], ...] = (
+    Column("Số", lambda line: str(line.number), right=True),
+    Column("Tệp", lambda line: line.name),
+    Column("Xã, phường", lambda line: line.unit or texts.NONE, strong=always),
+    Column("Kỳ", lambda line: line.period or texts.NONE),
+    Column("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else texts.NONE),
+    Column("Vì sao giữ riêng", lambda line: line.label, mark=held_mark),
+    Column("Lý do", lambda line: line.reason),
+    Column("Lúc", lambda line: _moment(line.changed)),
+)
+HELD_WIDTHS, HELD_STRETCHED = {0: 44, 3: 84, 4: 70, 5: 190, 7: 132}, (1, 2, 6)
+
+
+def _moment(text: str) -> str:
+    return texts.moment(datetime.fromisoformat(text).astimezone(VIETNAM)) if text else texts.NONE

@@ -1,0 +1,116 @@
+"""The columns of the ranking: rank, name, points, percentage, rating, then one for each area."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from xa_report.domain.form import Area, Form
+from xa_report.domain.overview import Overview
+from xa_report.domain.ranking import Placed
+from xa_report.ui.marks import Mark
+from xa_report.ui.models.rows_model import Column, always
+from xa_report.ui.province import texts
+from xa_report.ui.province.heat import cell_text
+
+FIXED = 6
+"""How many columns stand before the areas."""
+NOTICED = Decimal(2)
+"""From so many points on a self-assessment above the appraised one is marked."""
+ABOVE = Mark("below", "", "below")
+
+
+def columns(overview: Overview) -> tuple[Column[Placed], ...]:
+    """For the form of a period."""
+    form = overview.form
+    decimals = form.decimals if form else 2
+    return (
+        Column("Hạng", lambda one: rank_text(one), right=True, tip=lambda one: _tie(one, overview)),
+        Column("Xã, phường", lambda one: one.contestant.unit.name, tip=_named),
+        Column(
+            "Tự chấm",
+            lambda one: texts.points(one.contestant.sent, decimals),
+            right=True,
+            mark=_above,
+            tip=_gap,
+        ),
+        Column(
+            "Thẩm định",
+            lambda one: texts.points(one.contestant.result, decimals),
+            right=True,
+            strong=always,
+        ),
+        Column(
+            "Chỉ số",
+            lambda one: texts.percent(one.contestant.percent),
+            right=True,
+            about="Điểm thẩm định trên điểm tối đa áp dụng",
+        ),
+        Column("Xếp loại", lambda one: texts.rating(one.contestant)),
+        *(_area(area, overview) for area in (form.areas if form else ())),
+    )
+
+
+def area_percent(one: object, area: Area) -> Fraction | None:
+    """The percentage of a commune in an area."""
+    if not isinstance(one, Placed) or area.code not in one.contestant.parts:
+        return None
+    return one.contestant.parts[area.code].percent
+
+
+def area_of(form: Form | None, column: int) -> Area | None:
+    """The area of a column."""
+    return form.areas[column - FIXED] if form and column >= FIXED else None
+
+
+def rank_text(one: Placed) -> str:
+    """The rank; `=` marks those that remain equal."""
+    return f"= {one.rank}" if one.tied else str(one.rank)
+
+
+def _area(area: Area, overview: Overview) -> Column[Placed]:
+    def tip(one: Placed) -> str:
+        share = one.contestant.parts.get(area.code)
+        title = f"{area.code}. {area.title}"
+        if share is None or share.percent is None:
+            return f"{title}: không áp dụng."
+        place = overview.ranking.by_part.get(area.code, {}).get(one.contestant.unit.code)
+        points = f"{texts.points(share.points)} / {texts.points(share.applicable)} điểm"
+        return f"{title}: {texts.short_percent(share.percent)} ({points}), hạng {place}."
+
+    return Column(
+        area.code, lambda one: cell_text(area_percent(one, area)), centre=True, tip=tip,
+        about=f"{area.code}. {area.title}",
+    )  # fmt: skip
+
+
+def _named(one: Placed) -> str:
+    state = "đã chốt điểm" if one.contestant.closed else "chưa chốt điểm"
+    return f"{one.contestant.unit.name} (mã {one.contestant.unit.code}), {state}"
+
+
+def _tie(one: Placed, overview: Overview) -> str:
+    if one.tied:
+        others = [
+            other.contestant.unit.name
+            for other in overview.ranking.placed
+            if other.rank == one.rank and other is not one
+        ]
+        return f"Đồng hạng {one.rank} với {', '.join(others)}: bằng nhau ở mọi tiêu chí phụ."
+    if one.broken:
+        return f"Hạng {one.rank}: cùng chỉ số với xã khác, xếp theo tiêu chí phụ."
+    return f"Hạng {one.rank}"
+
+
+def _over(one: Placed) -> Decimal:
+    return one.contestant.sent - one.contestant.result
+
+
+def _above(one: Placed) -> Mark | None:
+    return ABOVE if _over(one) >= NOTICED else None
+
+
+def _gap(one: Placed) -> str:
+    over = _over(one)
+    if not over:
+        return "Điểm thẩm định bằng điểm tự chấm."
+    side = "cao" if over > 0 else "thấp"
+    return f"Tự chấm {side} hơn thẩm định {texts.points(abs(over))} điểm."

@@ -1,0 +1,142 @@
+"""The page of sums: the province's targets, who pulls them down, the export of the books."""
+
+from pathlib import Path
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.provincial import Drag, ProvinceTarget
+from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
+from xa_report.ui.province.export_work import ExportWork
+from xa_report.ui.province.page import Foot, Page, Step
+from xa_report.ui.province.pages.totals_columns import TARGET_WIDTHS, TARGETS, summary
+from xa_report.ui.province.place import Place
+from xa_report.ui.province.progress_line import ProgressLine
+from xa_report.ui.province.target_card import TargetCard
+from xa_report.ui.province.written_card import WrittenCard
+from xa_report.ui.widgets.labels import label, show_or_hide
+from xa_report.ui.widgets.lists import Table
+
+EMPTY = "Chưa có báo cáo nào để tổng hợp. Hãy nhập gói báo cáo ở trang Tiếp nhận trước."
+ADDING = "Đang cộng số liệu các xã…"
+
+
+class TotalsPage(Page):
+    """Targets left, one of them right; below, what was written."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self._place = place
+        self._book = place.book
+        self.words = label("", "strong", wrap=True)
+        self.fault = label("", wrap=True)
+        self.fault.setProperty("role", "missing")
+        self.progress = ProgressLine()
+        self.model: RowsModel[ProvinceTarget] = RowsModel(
+            TARGETS, lambda one: (one.plan.sha256, one.target.id), place.theme, self
+        )
+        self.table = Table("Chỉ tiêu cấp tỉnh")
+        self.table.setModel(self.model)
+        self.table.fix_columns(TARGET_WIDTHS, (0,))
+        self.card = TargetCard(place.theme)
+        self.written = WrittenCard(place)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    @property
+    def title(self) -> str:
+        return "Tổng hợp"
+
+    def foot(self) -> Foot:
+        overview = self._book.overview
+        able = bool(overview.sent) and not self.progress.busy
+        step = Step("Xuất tổng hợp…", self.export, "Ctrl+E", able)
+        words = "báo cáo PDF, bảng tính Excel, dữ liệu mở và ranking.json vào một thư mục"
+        return Foot(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
+
+    def refresh(self) -> None:
+        books = self._book.books
+        found = books.now.targets if books.now else ()
+        self.model.set_rows(sorted(found, key=lambda one: one.ahead))
+        if not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        if not self._book.overview.sent:
+            self.words.setText(EMPTY)
+        else:
+            self.words.setText(summary(found) if books.now else books.fault or ADDING)
+        self._splitter.setVisible(bool(found))
+        self._show()
+        self.moved.emit()
+
+    def begin(self) -> None:
+        self.table.setFocus()
+
+    def stop(self) -> None:
+        self.progress.stop()
+
+    @QtCore.Slot()
+    def export(self) -> None:
+        """Ask for a folder and write the books of the period into it."""
+        if self.progress.busy or not self._book.overview.sent:
+            return
+        folder = self._place.asking.target(self)
+        if folder is not None:
+            self.write(folder)
+
+    def write(self, folder: Path) -> None:
+        """Write the books into a folder, in the background."""
+        show_or_hide(self.fault, "")
+        self.written.hide()
+        work = ExportWork(self._book.desk, self._book.period, folder)
+        self.progress.begin("Đang xuất tổng hợp", work)
+        self.moved.emit()
+
+    def _lay_out(self) -> None:
+        self._splitter = QtWidgets.QSplitter()
+        self._splitter.setHandleWidth(14)
+        self._splitter.setChildrenCollapsible(False)
+        self.table.setMinimumWidth(440)
+        self.card.setMinimumWidth(380)
+        self._splitter.addWidget(self.table)
+        self._splitter.addWidget(self.card)
+        self._splitter.setSizes([720, 600])
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(12)
+        for widget in (self.words, self.fault, self.progress):
+            column.addWidget(widget)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self.written)
+        column.addStretch(0)
+        self.fault.hide()
+
+    def _connect(self) -> None:
+        self._book.books.changed.connect(self.refresh)
+        self.table.selectionModel().currentChanged.connect(self._show)
+        self.table.entered_at.connect(lambda: self.card.table.setFocus())
+        self.card.table.entered_at.connect(self._open)
+        self.progress.done.connect(self.written.show_files)
+        self.progress.failed.connect(self._failed)
+        self.progress.stopped.connect(lambda: self._failed("Đã dừng; chưa ghi tệp nào."))
+        self.progress.ended.connect(self._ended)
+
+    @QtCore.Slot()
+    def _show(self) -> None:
+        one = self.table.currentIndex().data(ROW_ROLE)
+        self.card.setVisible(isinstance(one, ProvinceTarget))
+        if isinstance(one, ProvinceTarget):
+            self.card.show_target(one)
+
+    @QtCore.Slot(QtCore.QModelIndex)
+    def _open(self, index: QtCore.QModelIndex) -> None:
+        drag = index.data(ROW_ROLE)
+        if isinstance(drag, Drag):
+            self.commune_wanted.emit(drag.unit.code)
+
+    @QtCore.Slot(str)
+    def _failed(self, sentence: str) -> None:
+        show_or_hide(self.fault, sentence)
+
+    @QtCore.Slot()
+    def _ended(self) -> None:
+        self.moved.emit()

@@ -1,0 +1,126 @@
+"""Setting the points of a criterion: points, the code of the reason, and what was found."""
+
+from decimal import Decimal
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.numbers import parse_number
+from xa_report.ui.province import texts
+from xa_report.ui.widgets.card import Card
+from xa_report.ui.widgets.labels import label, show_or_hide
+from xa_report.ui.widgets.line import Line, NumberLine
+from xa_report.workflow.appraisal_views import CriterionLine, Sheet
+
+CLOSED = "Hồ sơ đã chốt điểm. Muốn sửa điểm, hãy mở lại hồ sơ trước."
+CHOOSE = "Chọn mã lý do…"
+NO_NUMBER = "Điểm cần là một số, ví dụ 2,5."
+NO_CODE = "Hãy chọn mã lý do cho điểm thẩm định."
+
+
+class PointsEditor(Card):
+    """What is typed is kept only by the button or Enter, together with its reason.
+
+    Signals:
+        given(object): (Decimal, Why) to be put, or (None, None) to take away what was put.
+    """
+
+    given = QtCore.Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Chấm điểm thẩm định")
+        self.points = NumberLine("Điểm thẩm định")
+        self.points.setFixedWidth(90)
+        self.code = QtWidgets.QComboBox()
+        self.code.setAccessibleName("Mã lý do")
+        self.code.addItem(CHOOSE, None)
+        for one in DifferenceCode:
+            self.code.addItem(f"{one.number} {one.label}", one)
+        self.code.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Fixed
+        )
+        self.code.setMinimumContentsLength(12)
+        self.text = Line("Nội dung phát hiện")
+        self.text.setPlaceholderText("Nội dung phát hiện (bắt buộc với T99)")
+        self.put = QtWidgets.QPushButton("Ghi điểm")
+        self.put.setToolTip("Enter")
+        self.away = QtWidgets.QPushButton("Bỏ điểm đã ghi")
+        self.away.setToolTip("Lấy lại điểm tính theo số liệu")
+        self.fault = label("", wrap=True)
+        self.fault.setProperty("role", "missing")
+        self._of = label("", "muted")
+        self._closed = label(CLOSED, "muted", wrap=True)
+        self._shown: tuple[object, ...] = ()
+        self._lay_out()
+        self.put.clicked.connect(self._give)
+        self.points.returnPressed.connect(self._give)
+        self.text.returnPressed.connect(self._give)
+        self.away.clicked.connect(lambda: self.given.emit((None, None)))
+
+    def show_line(self, line: CriterionLine, sheet: Sheet) -> None:
+        """Show what is put for a criterion; what is being typed for the same one stays."""
+        self.setVisible(line.leaf)
+        for widget in (self._inputs, self.text, self.put, self.away):
+            widget.setVisible(sheet.open)
+        self._closed.setVisible(not sheet.open)
+        self._of.setText(f"trong {texts.points(line.max, sheet.decimals)} điểm")
+        self.away.setEnabled(line.fixed is not None)
+        shown = sheet.unit.code, line.code, line.version, sheet.sequence
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.show_fault("")
+        number = line.fixed if line.fixed is not None else None
+        self.points.show_stored("" if number is None else texts.points(number, sheet.decimals))
+        self.points.setPlaceholderText(texts.points(line.points, sheet.decimals))
+        why = line.why if line.fixed is not None else None
+        self.code.setCurrentIndex(self.code.findData(why.code) if why else 0)
+        self.text.show_stored(why.text if why else "")
+
+    def show_fault(self, sentence: str) -> None:
+        """Say why it was not taken; what was typed stays."""
+        show_or_hide(self.fault, sentence)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something is typed that is not kept yet."""
+        return self.points.changed or self.text.changed
+
+    def _lay_out(self) -> None:
+        self._inputs = QtWidgets.QWidget()
+        row = QtWidgets.QHBoxLayout(self._inputs)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self.points, self._of):
+            row.addWidget(widget)
+        row.addWidget(self.code, 1)
+        buttons = QtWidgets.QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.text, 1)
+        buttons.addWidget(self.put)
+        buttons.addWidget(self.away)
+        self.add(self._closed)
+        self.add(self._inputs)
+        self.column.addLayout(buttons)
+        self.add(self.fault)
+        self.fault.hide()
+
+    @QtCore.Slot()
+    def _give(self) -> None:
+        number = self._number()
+        code = self.code.currentData()
+        if number is None:
+            self.show_fault(NO_NUMBER)
+            self.points.setFocus()
+        elif not isinstance(code, DifferenceCode):
+            self.show_fault(NO_CODE)
+            self.code.setFocus()
+        else:
+            self.show_fault("")
+            self.given.emit((number, Why(code, self.text.text().strip())))
+
+    def _number(self) -> Decimal | None:
+        try:
+            return parse_number(self.points.text())
+        except ValueError:
+            return None

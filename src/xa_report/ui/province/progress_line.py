@@ -1,0 +1,108 @@
+"""A line for work in the background: what is done, how far it is, and the way to stop it."""
+
+from collections.abc import Callable
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.errors import XaReportError
+from xa_report.ui.province.pace import Pace
+from xa_report.ui.tasks import Task
+from xa_report.ui.widgets.labels import ElidedLabel, label
+from xa_report.workflow.work import Progress
+
+
+class ProgressLine(QtWidgets.QWidget):
+    """One piece of work at a time.
+
+    Signals:
+        done(object): its result.
+        failed(str): why it could not be done; a sentence.
+        stopped(): the user stopped it.
+        ended(): it has ended in whichever way; the line is free again.
+    """
+
+    done = QtCore.Signal(object)
+    failed = QtCore.Signal(str)
+    stopped = QtCore.Signal()
+    ended = QtCore.Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._task: Task | None = None
+        self._pace = Pace()
+        self.heading = label("", "strong")
+        self.words = ElidedLabel("muted")
+        self.bar = QtWidgets.QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Tiến độ")
+        self.stop_button = QtWidgets.QPushButton("Dừng  Esc")
+        self.stop_button.setShortcut("Esc")
+        self.stop_button.clicked.connect(self._cancel)
+        texts = QtWidgets.QHBoxLayout()
+        texts.setSpacing(10)
+        texts.addWidget(self.heading)
+        texts.addWidget(self.words, 1)
+        left = QtWidgets.QVBoxLayout()
+        left.setSpacing(8)
+        left.addLayout(texts)
+        left.addWidget(self.bar)
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(left, 1)
+        row.addWidget(self.stop_button)
+        self.hide()
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is going on."""
+        return self._task is not None
+
+    def begin(self, heading: str, work: Callable[[Progress], object]) -> None:
+        """Start a piece of work."""
+        self.heading.setText(heading)
+        self.words.show_text("đang chuẩn bị…")
+        self.bar.setRange(0, 0)
+        self.stop_button.setEnabled(True)
+        self._pace = Pace()
+        task = Task(work, self)
+        task.progressed.connect(self._show)
+        task.done.connect(self.done)
+        task.failed.connect(self._fail)
+        task.cancelled.connect(self.stopped)
+        task.finished.connect(self._end)
+        self._task = task
+        self.show()
+        task.start()
+
+    def stop(self) -> None:
+        """Stop the work and wait until it has ended."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task.wait()
+
+    @QtCore.Slot()
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self.stop_button.setEnabled(False)
+            self.words.show_text("Đang dừng, chờ tệp đang làm…")
+            self._task.cancel()
+
+    @QtCore.Slot(str, int, int)
+    def _show(self, what: str, done: int, of: int) -> None:
+        self.bar.setRange(0, of)
+        self.bar.setValue(done)
+        if self.stop_button.isEnabled():
+            self.words.show_text(self._pace.words(what, done, of))
+
+    @QtCore.Slot(object)
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, XaReportError):
+            raise error
+        self.failed.emit(str(error))
+
+    @QtCore.Slot()
+    def _end(self) -> None:
+        self._task = None
+        self.hide()
+        self.ended.emit()

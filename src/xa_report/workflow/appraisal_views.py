@@ -1,0 +1,216 @@
+"""One commune's criteria as an appraiser looks at them, and the points that can be set there."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.domain.appraisal import CaseState, Round, Why
+from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
+from xa_report.domain.dates import VIETNAM
+from xa_report.domain.evidence import Evidence, EvidenceFile
+from xa_report.domain.form import Part
+from xa_report.domain.period import Period
+from xa_report.domain.unit import Unit
+from xa_report.errors import UsageError
+
+if TYPE_CHECKING:
+    from xa_report.province.appraisal.dossier import Dossier
+    from xa_report.province.desk import Desk
+
+Place = tuple[str, Period]
+"""Code of the unit and the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """One area, criterion, bonus or penalty with the points of all rounds."""
+
+    code: str
+    title: str
+    depth: int
+    """0 for an area, a bonus and a penalty; 1 for what is directly below an area."""
+    leaf: bool
+    part: Part
+    max: Decimal
+    sent: Decimal
+    first: Decimal
+    """After round 1."""
+    points: Decimal
+    """What counts now."""
+    state: ScoreState
+    reason: str = ""
+    """How the points came about, in one sentence with the numbers."""
+    guidance: str = ""
+    why: Why | None = None
+    fixed: Decimal | None = None
+    """Points that an appraiser set and that count now; None while the figures decide."""
+    explanation: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    returned: bool = False
+    """Whether it was returned and the commune's correction is waited for."""
+    version: int = 0
+    """To be given back with a change."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the province's points are not the commune's."""
+        return self.sent != self.points
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One commune's case."""
+
+    unit: Unit
+    state: CaseState
+    sequence: int
+    received: datetime
+    signers: tuple[str, ...]
+    decimals: int
+    sent: Assessment
+    appraised: Assessment
+    lines: tuple[CriterionLine, ...]
+    whole: bool
+    """Whether the package came with its documents, not the PDF alone."""
+
+    @property
+    def open(self) -> bool:
+        """Whether points can be set."""
+        return self.state is not CaseState.CLOSED
+
+
+def sheet(desk: "Desk", place: Place) -> Sheet:
+    """A case with all its criteria; raise UsageError when nothing has come."""
+    return _sheet(_load(desk, place))
+
+
+def set_points(
+    desk: "Desk", place: Place, line: CriterionLine, given: tuple[Decimal | None, Why | None]
+) -> Sheet:
+    """Put the points of a criterion as it was looked at; None takes away what was put there.
+
+    Raise UsageError for what may not be, ConflictError when somebody was faster.
+    """
+    from xa_report.province.appraisal.acts import Given, appraise
+    from xa_report.province.register.entries import EntryKind
+
+    points, why = given
+    put = Given(EntryKind.POINTS, line.code, points, why, line.version)
+    return _sheet(appraise(desk, place, [put]))
+
+
+def take_out(desk: "Desk", place: Place, file: EvidenceFile, folder: Path) -> Path:
+    """Copy a document of the received package into a folder, read-only; return where it lies."""
+    from xa_report.package.names import evidence_path
+    from xa_report.package.opening import open_package
+    from xa_report.province.register import blobs
+
+    found = _load(desk, place)
+    inside = evidence_path(file)
+    with tempfile.TemporaryDirectory(prefix="xa-report-") as scratch:
+        whole = Path(scratch) / "received.zip"
+        with desk.register.read() as connection, whole.open("wb") as target:
+            target.writelines(blobs.pieces(connection, found.submission.file_sha256))
+        _require_package(found)
+        with open_package(whole) as package:
+            if inside not in package.files:
+                raise UsageError(f"Gói đã nhận không có tài liệu “{file.name}”.")
+            # The name in the package is ours: nothing that a stranger chose becomes a path.
+            out = folder / Path(inside).name
+            out.write_bytes(package.files[inside].read_bytes())
+    out.chmod(0o444)
+    return out
+
+
+def _require_package(found: "Dossier") -> None:
+    if found.submission.kind != "package":
+        raise UsageError(
+            f"{found.unit.name} mới gửi tệp PDF, chưa gửi gói có tài liệu kiểm chứng. Hãy đề nghị "
+            "xã gửi gói .zip."
+        )
+
+
+def _load(desk: "Desk", place: Place) -> "Dossier":
+    from xa_report.province.appraisal.dossier import load
+
+    with desk.register.read() as connection:
+        return load(desk, connection, *place)
+
+
+def _sheet(found: "Dossier") -> Sheet:
+    return Sheet(
+        unit=found.unit,
+        state=found.case.state,
+        sequence=found.submission.sequence,
+        received=found.submission.received.astimezone(VIETNAM),
+        signers=found.submission.signers,
+        decimals=found.form.decimals,
+        sent=found.sent,
+        appraised=found.appraised,
+        lines=tuple(_lines(found)),
+        whole=found.submission.kind == "package",
+    )
+
+
+def _lines(found: "Dossier") -> Iterator[CriterionLine]:
+    """Areas with their criteria in the order of the form, then bonuses and penalties."""
+    now = found.appraised
+    around = _Around(found)
+    for area in now.areas:
+        yield around.line(area, 0)
+        for one in now.criteria:
+            if one.code.split(".")[0] == area.code and one.code != area.code:
+                yield around.line(one, one.code.count("."))
+    for one in (*now.bonuses, *now.penalties):
+        yield around.line(one, 0)
+
+
+class _Around:
+    """Reads a case once for all of its lines."""
+
+    def __init__(self, found: "Dossier") -> None:
+        self._found = found
+        self._first = found.after(Round.FIRST)
+        self._put = found.adjustments()
+        self._why = {one.code: one.why for one in found.differences()}
+        self._told = {one.code: one.text for one in found.explanations}
+        self._guidance = {one.code: one.guidance for one in found.form.every()}
+        waiting = found.case.state is CaseState.RETURNED and found.returns
+        self._returned = waiting[-1].codes if waiting else ()
+
+    def line(self, now: CriterionResult, depth: int) -> CriterionLine:
+        """The line of one result."""
+        found, code = self._found, now.code
+        return CriterionLine(
+            code=code,
+            title=now.title,
+            depth=depth,
+            leaf=now.leaf and any(one.code == code for one in found.form.leaves()),
+            part=now.part,
+            max=now.max,
+            sent=found.sent.of(code).points,
+            first=self._first.of(code).points,
+            points=now.points,
+            state=now.state,
+            reason=now.reason,
+            guidance=self._guidance.get(code, ""),
+            why=self._put.why.get(code) or self._why.get(code),
+            fixed=self._put.points.get(code),
+            explanation=self._told.get(code) or found.report.explanations.get(code, ""),
+            evidence=found.report.evidence_of(code),
+            returned=code in self._returned,
+            version=_version(found, code),
+        )
+
+
+def _version(found: "Dossier", code: str) -> int:
+    """What a change of points has to give back."""
+    from xa_report.province.appraisal.machine import round_of
+    from xa_report.province.register.entries import EntryKind
+
+    entry = found.entry(round_of(found.case.state), EntryKind.POINTS, code)
+    return entry.version if entry else 0

@@ -1,0 +1,102 @@
+"""What a few communes really sent: signed packages of a small form, one tampered, one no package."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from xa_report.definitions.answers import Filling
+from xa_report.definitions.reading import read_form, read_plan
+from xa_report.domain.dates import VIETNAM
+from xa_report.domain.item import Answer, External
+from xa_report.domain.period import Period
+from xa_report.domain.unit import Unit
+from xa_report.paths import forms_dir
+from xa_report.province.desk import Desk
+from xa_report.province.register.trust import add_papers
+from xa_report.signing.authority import desk
+from xa_report.signing.authority.keyfiles import KeyKind
+from xa_report.signing.authority.office import Office
+from xa_report.signing.holder import Holder
+from xa_report.signing.roles import BOTH
+from xa_report.signing.trust import papers_of, read_trust
+from xa_report.store import field_edits as edits
+from xa_report.workflow import commune as verbs
+from xa_report.workflow import definitions, province
+from xa_report.workflow.demo_signing import AGE, PASSWORD, sign_and_pack
+from xa_report.workflow.filling import edits_of
+
+YEAR = Period(2026)
+SIGNED = datetime(2026, 11, 2, 8, 30, tzinfo=VIETNAM)
+NOW = datetime(2026, 11, 2, 15, 0)
+FORM = read_form(forms_dir() / "chi-so-766.toml")
+PLAN = read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")
+SCORES = (91, 78, 78)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Where everything lies."""
+
+    units: tuple[Unit, ...]
+    packages: tuple[Path, ...]
+    """One of each unit."""
+    tampered: Path
+    nothing: Path
+    """Named as a package and none."""
+    trust: Path
+
+
+def make(folder: Path) -> Sent:
+    """Fill, sign and pack."""
+    office = Office(folder / "noi-cap", lambda: SIGNED - AGE)
+    office.found("Sở Nội vụ", KeyKind.P_256, PASSWORD)
+    every = definitions.units().units.values()
+    units = tuple(unit for unit in every if unit.province_code == "80")[: len(SCORES)]
+    packages = tuple(
+        _package(office, unit, folder / unit.code, score)
+        for unit, score in zip(units, SCORES, strict=True)
+    )
+    tampered = folder / f"sua-{packages[0].name}"
+    content = bytearray(packages[0].read_bytes())
+    content[len(content) // 2] ^= 1
+    tampered.write_bytes(content)
+    nothing = folder / "ghi chú.zip"
+    nothing.write_bytes(b"khong phai la goi")
+    return Sent(units, packages, tampered, nothing, office.trust)
+
+
+def _package(office: Office, unit: Unit, folder: Path, score: int) -> Path:
+    folder.mkdir()
+    proof = folder / "bằng chứng.pdf"
+    proof.write_bytes(b"%PDF-1.7 made up for a test\n" + unit.code.encode() * 500)
+    with verbs.create(folder / "xa.xadb", unit, [FORM], [PLAN]) as commune:
+        work = verbs.start(commune, YEAR)
+        scored = External(Decimal(score), "Cổng Dịch vụ công quốc gia", SIGNED.date())
+        filling = Filling(answers={ref: Answer(scored) for ref in FORM.items})
+        commune.store.save_many(edits_of(work, filling), "thử")
+        sha256 = commune.store.add_file(proof).sha256
+        codes = [c.code for c in FORM.leaves()]
+        changes = [edits.evidence_edit(YEAR, code, sha256, "tr. 1") for code in codes]
+        commune.store.save_many(changes, "thử")
+        keys(office, unit, folder / "khoa")
+        return sign_and_pack(commune, YEAR, folder, SIGNED)
+
+
+def keys(office: Office, unit: Unit, folder: Path) -> None:
+    """Both key files of a commune."""
+    names = ("Nguyễn Thị Hạnh", unit.agency)
+    for role, name in zip(BOTH, names, strict=True):
+        holder = Holder(name, unit.agency, unit.code, role)
+        asked, paper = desk.request(holder, KeyKind.P_256, PASSWORD, folder)
+        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
+        own = folder / f"{unit.code}-{role}-key.pem"
+        desk.receive((granted, office.root), own, PASSWORD, folder / f"{role}.p12")
+
+
+def register(database: Path, sent: Sent) -> Desk:
+    """A register that knows the form and the plan, and trusts whom the communes trust."""
+    made = province.create(str(database), "80", who="Lê Thị Mai")
+    province.add_definitions(made, [FORM, PLAN])
+    add_papers(made.register, papers_of(read_trust(sent.trust)))
+    return made
