@@ -135,7 +135,7 @@ def _require_package(found: "Dossier") -> None:
 
 
 def _load(desk: "Desk", place: Place) -> "Dossier":
-    from xa_report.province.appraisal.dossier import load
+    from xa_report.province.appraisal.loading import load
 
     with desk.register.read() as connection:
         return load(desk, connection, *place)

@@ -18,7 +18,6 @@ from xa_report.domain.item import Answer
 from xa_report.errors import ConflictError
 from xa_report.province.appraisal import acts
 from xa_report.province.appraisal.fitting import Given
-from xa_report.province.appraisal.loading import load
 from xa_report.province.register.entries import EntryKind
 from xa_report.province.register.events import chain_faults
 from xa_report.workflow.appraising import dossier
