@@ -2,8 +2,8 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -90,13 +90,10 @@ def _without_signature(commune: Commune, work: Work, task: Task) -> Path:
     return Path(copyfile(pdf, task.places.first / f"{file_stem(work)}_chua-ky.pdf"))
 
 
-def make_all(tasks: Sequence[Task]) -> Iterator[tuple[Task, Path]]:
-    """Make every report, in the order in which they are done; a failure ends it."""
+def make_all(tasks: Sequence[Task]) -> tuple[Path, ...]:
+    """Make every report; return what is sent, in the order of the tasks."""
     if len(tasks) <= FEW:
-        yield from ((task, make(task)) for task in tasks)
-        return
+        return tuple(map(make, tasks))
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(tasks)), context) as pool:
-        waiting = {pool.submit(make, task): task for task in tasks}
-        for future in as_completed(waiting):
-            yield waiting[future], future.result()
+        return tuple(pool.map(make, tasks))

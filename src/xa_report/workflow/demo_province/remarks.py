@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SCORE, SCORED = "chi_so_766", "3.6"
 MISTAKEN = "1.2.1"
 """What a department holds against a commune that can show that it is not so."""
-REPROVED, REPROVAL = "kl_khien_trach", "5.4"
+REPROVED = "kl_khien_trach"
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _issue(loop: Loop, seal: "Key", progress: Progress) -> "Desk":
 
 def _intake(loop: Loop, desk: "Desk", progress: Progress) -> None:
     progress("Các xã nhập số liệu, ký, đóng gói", 2, STEPS)
-    loop.files = sending.send(loop.cast, loop.places, loop.moment, silent)
+    loop.files = sending.send(loop.cast, loop.places, loop.moment)
     progress("Tỉnh nhập các gói", 3, STEPS)
     loop.first = _imported(desk, loop.places.first)
 

@@ -8,17 +8,14 @@ from xa_report.workflow.demo_province.cast import Cast
 from xa_report.workflow.demo_province.making import Task, Way, make_all
 from xa_report.workflow.demo_province.places import Places
 from xa_report.workflow.demo_province.spoiling import broken_off, changed, sent_twice
-from xa_report.workflow.work import Progress
 
 BEFORE = timedelta(hours=2)
 """So long before the import everybody has signed."""
 
 
-def send(cast: Cast, places: Places, moment: datetime, progress: Progress) -> int:
+def send(cast: Cast, places: Places, moment: datetime) -> int:
     """Let everybody make and send a report, and spoil some; return how many files lie there."""
-    tasks = list(_tasks(cast, places, moment - BEFORE))
-    for done, (task, path) in enumerate(make_all(tasks), start=1):
-        progress(f"{task.player.unit.name}: {path.name}", done, len(tasks))
+    make_all(list(_tasks(cast, places, moment - BEFORE)))
     _spoil(cast, places)
     return sum(path.is_file() for path in places.first.rglob("*"))
 
