@@ -37,8 +37,10 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
 
 
 RECEIVED = (
-    tables.RECOMPUTED, tables.CASES, tables.SUBMISSIONS, tables.QUARANTINE, tables.CHUNKS,
-    tables.BLOBS, tables.EVENTS,
+    tables.RETURN_LINES, tables.RETURNS, tables.RECEIPTS, tables.ENTRIES, tables.EXPLANATIONS,
+    tables.RESULTS, tables.FIGURES, tables.FIGURE_SHEETS, tables.FIGURE_TOTALS,
+    tables.FIGURE_LABELS, tables.RECOMPUTED, tables.CASES, tables.SUBMISSIONS,
+    tables.QUARANTINE, tables.CHUNKS, tables.BLOBS, tables.EVENTS,
 )  # fmt: skip
 
 
