@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
-PYTEST_FLAGS ?= -n auto --maxprocesses=4
+PYTEST_FLAGS ?= -n auto --maxprocesses=4 --dist loadgroup
 
 .PHONY: demo test run bench fuzz lint format wheel frozen lock clean
 

@@ -1,5 +1,7 @@
 """Starts the program: the command line, or without a command the window."""
 
+from multiprocessing import freeze_support
+
 from xa_report.cli.main import run
 
 
@@ -11,7 +13,8 @@ def open_window(db: str | None) -> int:
 
 
 def main() -> None:
-    """Run the program."""
+    """Run the program; a frozen one that a worker process starts again only works."""
+    freeze_support()
     run(open_window)
 
 

@@ -30,6 +30,7 @@ from xa_report.domain.appraisal import Adjustments
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.period import Period
+from xa_report.domain.unit import Unit
 from xa_report.package.names import MANIFEST, RECORD, package_name
 from xa_report.package.ranking_file.ranking_file import Basis, Entry, ranking_file_of
 from xa_report.package.ranking_file.reading import read_ranking
@@ -37,7 +38,7 @@ from xa_report.package.ranking_file.writing import ranking_bytes
 from xa_report.package.record.record import record_of
 from xa_report.package.record.writing import record_bytes
 from xa_report.package.writing import write_package
-from xa_report.province.recomputing import recompute, used
+from xa_report.province.recomputing import left_out, recompute, used
 from xa_report.province.submissions import read_submissions
 
 
@@ -202,13 +203,12 @@ def test_3_a_package_of_another_unit_period_or_file_is_named(world: World) -> No
     assert "gói kỳ trước" in before[0]
 
 
-def test_3_who_sent_and_stands_nowhere_is_named(copied: World) -> None:
+def test_3_who_sent_and_stands_nowhere_is_found(copied: World) -> None:
     pack(report("25009", 99), copied.folder)
-    (only,) = told(copied)
-    assert only == (
-        "Xã 25009 (25009): có gói “CCHC_25009_2026_L1.zip” cùng kỳ nhưng không có trong "
-        "ranking.json."
-    )
+    pack(replace(report("25008", 99), unit=Unit("25008", "Xã Xa", "xã", "75")), copied.folder)
+    assert told(copied) == ()
+    read = read_submissions(sorted(copied.folder.iterdir()))
+    assert [one.record.report.unit.code for one in left_out(copied.ranking, read)] == ["25009"]
 
 
 def test_3_a_pdf_with_another_record_than_its_manifest_lists_is_not_intact(tmp_path: Path) -> None:

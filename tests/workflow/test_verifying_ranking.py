@@ -74,6 +74,14 @@ def test_without_packages_it_is_open_and_without_trust_only_the_numbers_count(
     assert unknown.reasons[0].startswith("CCHC_25525_2026_L1.zip: CHƯA KẾT LUẬN. ")
 
 
+def test_a_commune_with_a_valid_package_may_not_be_left_out(world: World, path: Path) -> None:
+    path.write_bytes(ranking_bytes(replace(publish(world), entries=())))
+    found = verify_ranking(path, goods(world), world.trust, MOMENT)
+    assert found.verdict == INVALID
+    assert "có gói hợp lệ “CCHC_25525_2026_L1.zip” cùng kỳ" in found.reasons[0]
+    assert verify_ranking(path, goods(world), None).verdict == INCONCLUSIVE
+
+
 def test_a_pdf_alone_must_be_signed_by_the_unit_that_it_speaks_of(
     world: World, path: Path, tmp_path: Path
 ) -> None:

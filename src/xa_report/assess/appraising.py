@@ -42,7 +42,8 @@ def differences(sent: Assessment, appraised: Assessment, why: Adjustments) -> It
         one = before[after.code]
         if (one.points, one.applicable) != (after.points, after.applicable):
             reason = why.why.get(after.code)
-            yield Difference(after.code, after.title, one.points, after.points, reason)
+            found = Difference(after.code, after.title, one.points, after.points, reason)
+            yield replace(found, part=after.part)
 
 
 def leaves(found: Assessment) -> Iterator[CriterionResult]:

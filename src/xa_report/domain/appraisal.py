@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, StrEnum
 
+from xa_report.domain.form import Part
 from xa_report.domain.item import Answer
 
 
@@ -114,3 +115,10 @@ class Difference:
     """None while nobody has given a reason."""
     computed: bool = False
     """Whether it comes from assessing the sent data again, not from an appraiser."""
+    part: Part = Part.TOTAL
+
+    @property
+    def effect(self) -> Decimal:
+        """By how much it changes the commune's result; more penalty is less."""
+        moved = self.appraised - self.sent
+        return -moved if self.part is Part.PENALTY else moved

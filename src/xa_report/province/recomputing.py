@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from xa_report.assess.appraising import appraise, with_survey
@@ -78,7 +79,6 @@ def _differences(ground: _Ground) -> Iterator[str]:
         counted.append(contestant)
         yield from told
     yield from order_differences(ground.ranking, counted)
-    yield from _left_out(ground)
 
 
 def _checked(entry: Entry, ground: _Ground) -> tuple[list[str], Contestant]:
@@ -162,12 +162,18 @@ def _appraised(entry: Entry, report: Report, ground: _Ground) -> Assessment:
     return appraise(report, ground.form, ground.plans, entry.basis.adjustments, previous)
 
 
-def _left_out(ground: _Ground) -> Iterator[str]:
-    """Communes that sent a report for this period and form, and stand nowhere in the file."""
-    listed = {entry.unit.code for entry in ground.ranking.entries}
-    for one in ground.submissions.read:
-        report = one.record.report
-        here = (report.period, report.form_sha256) == (ground.ranking.period, ground.form.sha256)
-        if here and report.unit.code not in listed:
-            unit = f"{report.unit.name} ({report.unit.code})"
-            yield f"{unit}: có gói “{one.path.name}” cùng kỳ nhưng không có trong ranking.json."
+def left_out(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ...]:
+    """Reports of the province for this period and form whose communes stand nowhere in the file.
+
+    Whether they should stand there depends on their signatures.
+    """
+    listed = {entry.unit.code for entry in ranking.entries}
+    form = sha256(ranking.form).hexdigest()
+    wanted = (ranking.period, form, ranking.province.code)
+    return tuple(
+        one
+        for one in submissions.read
+        for report in (one.record.report,)
+        if (report.period, report.form_sha256, report.unit.province_code) == wanted
+        and report.unit.code not in listed
+    )

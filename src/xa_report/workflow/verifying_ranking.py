@@ -38,7 +38,7 @@ def verify_ranking(
     Signatures are judged only against a folder of trust.
     """
     from xa_report.package.ranking_file.reading import read_ranking
-    from xa_report.province.recomputing import differences, used
+    from xa_report.province.recomputing import differences, left_out, used
     from xa_report.province.submissions import read_submissions
 
     with path.open("rb") as file:
@@ -68,7 +68,14 @@ def verify_ranking(
         reason = "Số liệu khớp; chưa xét chữ ký của các gói. Hãy thêm --trust để xét."
         return Verified(path, "ranking", INCONCLUSIVE, (reason, *notes), facts)
     seen = [judged(one, trust, moment) for one in used(ranking, submissions)]
-    return Verified(path, "ranking", heaviest(seen), (*reasons_of(seen), *notes), facts)
+    forgotten = tuple(
+        f"{one.record.report.unit.name} ({one.record.report.unit.code}): có gói hợp lệ "
+        f"“{one.path.name}” cùng kỳ nhưng không có trong ranking.json."
+        for one in left_out(ranking, submissions)
+        if judged(one, trust, moment).verdict == VALID
+    )
+    verdict = INVALID if forgotten else heaviest(seen)
+    return Verified(path, "ranking", verdict, (*forgotten, *reasons_of(seen), *notes), facts)
 
 
 def judged(submission: "Submission", trust: Path, moment: datetime | None = None) -> Verified:

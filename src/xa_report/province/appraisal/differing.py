@@ -38,4 +38,5 @@ def _against_signed(own: dict[str, Difference], three: Three) -> Iterator[Differ
             continue
         text = f"Số liệu đã gửi chỉ cho {show_number(computed)} điểm"
         why = one.why if one and one.why else Why(DifferenceCode.WRONG_RULE, text)
-        yield Difference(now.code, now.title, said.points, now.points, why, computed=True)
+        points = (said.points, now.points)
+        yield Difference(now.code, now.title, *points, why, computed=True, part=now.part)

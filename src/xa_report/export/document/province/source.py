@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.domain.consolidation import Consolidation
@@ -66,7 +67,7 @@ class ProvinceSource:
         """Points or a percentage with the form's decimals; empty when there are none."""
         return "" if value is None else show_number(value, self.all_of.form.decimals)
 
-    def signed(self, value: Fraction | int | None, places: int | None = None) -> str:
+    def signed(self, value: Fraction | Decimal | int | None, places: int | None = None) -> str:
         """A change with its sign; empty when it is not known."""
         if value is None:
             return ""

@@ -51,7 +51,7 @@ def _told(source: Source, result: CriterionResult) -> str:
         return told
     if len(explained) > LONGEST_QUOTE:
         return f"{told} Nguyên nhân: xem giải trình tại Phụ lục VI."
-    return f"{told} Nguyên nhân theo giải trình của xã: “{explained}”."
+    return f"{told} Nguyên nhân theo giải trình của xã: “{explained.rstrip('.')}”."
 
 
 def _missing(source: Source) -> Iterator[Line]:

@@ -1,9 +1,10 @@
 """The sheet “Thẩm định”: every difference between self-assessed and appraised, with its reason."""
 
 from collections import Counter
-from fractions import Fraction
+from decimal import Decimal
 
 from xa_report.domain.appraisal import Difference, DifferenceCode
+from xa_report.domain.form import Part
 from xa_report.export.roll import Entry
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.pen import columns
@@ -31,7 +32,7 @@ def write_differences(page: Page) -> None:
     if not found:
         page.pen.text(f"E{FIRST}", NONE, styles.QUIET)
     last = HEAD_ROW + max(1, len(found))
-    whole = sum((_apart(difference) for _, difference in found), Fraction(0))
+    whole = sum((difference.effect for _, difference in found), Decimal(0))
     page.pen.text(f"E{last + 2}", "Tổng chênh lệch", styles.AREA)
     page.total(last + 2, TOTAL, whole, f"SUM(H{FIRST}:H{last})")
     _counts(page, last, [difference for _, difference in found])
@@ -47,14 +48,11 @@ def _row(page: Page, at: int, one: Entry, difference: Difference) -> None:
     pen.text(f"E{row}", difference.title)
     pen.number(f"F{row}", difference.sent, page.shape)
     pen.number(f"G{row}", difference.appraised, page.shape)
-    page.total(row, TOTAL, _apart(difference), f"ROUND(G{row}-F{row},6)")
+    moved = f"F{row}-G{row}" if difference.part is Part.PENALTY else f"G{row}-F{row}"
+    page.total(row, TOTAL, difference.effect, f"ROUND({moved},6)")
     pen.text(f"K{row}", why.code.number if why else "", styles.CENTRE)
     pen.text(f"L{row}", why.code.label if why else NO_REASON)
     pen.text(f"M{row}", why.text if why else "")
-
-
-def _apart(difference: Difference) -> Fraction:
-    return Fraction(difference.appraised) - Fraction(difference.sent)
 
 
 def _counts(page: Page, last: int, found: list[Difference]) -> None:

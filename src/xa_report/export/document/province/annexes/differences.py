@@ -1,7 +1,7 @@
 """Annex VII: differences between self-assessed and appraised, commune by commune."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from decimal import Decimal
 
 from reportlab.platypus import Flowable
 
@@ -30,7 +30,7 @@ def _rows(source: ProvinceSource) -> Iterator[Row]:
     for one in source.roll:
         found = one.standing.differences
         if found:
-            apart = sum((_apart(difference) for difference in found), Fraction(0))
+            apart = sum((difference.effect for difference in found), Decimal(0))
             places = source.all_of.form.decimals
             told = f"{one.unit.name} ({one.unit.code}): {len(found)} chênh lệch, cộng "
             yield Row((f"{told}{source.signed(apart, places)} điểm",), Face.BOLD, leads=True)
@@ -44,11 +44,7 @@ def _row(source: ProvinceSource, difference: Difference) -> Row:
             difference.title,
             source.points(difference.sent),
             source.points(difference.appraised),
-            source.signed(_apart(difference), source.all_of.form.decimals),
+            source.signed(difference.effect, source.all_of.form.decimals),
             difference.why.words if difference.why else NO_REASON,
         )
     )
-
-
-def _apart(difference: Difference) -> Fraction:
-    return Fraction(difference.appraised) - Fraction(difference.sent)

@@ -43,8 +43,8 @@ def _lines(source: ProvinceSource) -> Iterator[Line]:
         yield Line("Không có chênh lệch giữa điểm tự chấm và điểm thẩm định.")
         return
     units = sum(bool(_of(one)) for one in source.roll)
-    lower = [d for d in found if d.appraised < d.sent]
-    lost = sum((d.sent - d.appraised for d in lower), Decimal(0))
+    lower = [d for d in found if d.effect < 0]
+    lost = -sum((d.effect for d in lower), Decimal(0))
     yield Line(
         f"Có {len(found)} chênh lệch tại {units}/{len(source.roll)} đơn vị, trong đó {len(lower)} "
         f"lượt giảm điểm, tổng cộng {source.points(lost)} điểm."
