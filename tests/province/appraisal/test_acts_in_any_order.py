@@ -330,6 +330,7 @@ def _run(opener: Callable[[Path], tuple[Desk, Desk]], **more: Any) -> None:
     )
 
 
+@pytest.mark.slow
 def test_any_order_on_sqlite(tmp_path: Path) -> None:
     first = tmp_path / "first.xaprov"
     desk_of(str(first), fresh=True).register.engine.dispose()
@@ -338,12 +339,13 @@ def test_any_order_on_sqlite(tmp_path: Path) -> None:
         own = str(shutil.copy(first, folder / "so.xaprov"))
         return desk_of(own, "Lan"), desk_of(own, "Minh")
 
-    _run(opener, max_examples=25, stateful_step_count=40)
+    _run(opener, max_examples=15, stateful_step_count=35)
 
 
+@pytest.mark.slow
 def test_any_order_on_postgresql(postgres: Any) -> None:
     def opener(_: Path) -> tuple[Desk, Desk]:
         own = postgres.database()
         return desk_of(own, "Lan", fresh=True), desk_of(own, "Minh")
 
-    _run(opener, max_examples=4, stateful_step_count=25)
+    _run(opener, max_examples=3, stateful_step_count=20)
