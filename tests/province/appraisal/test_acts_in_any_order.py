@@ -37,12 +37,11 @@ from xa_report.domain.receipt import Reopened
 from xa_report.domain.report import Report
 from xa_report.errors import ConflictError, UsageError
 from xa_report.province.appraisal import acts
+from xa_report.province.appraisal.dossier import load
 from xa_report.province.appraisal.fitting import Given
-from xa_report.province.appraisal.loading import load
 from xa_report.province.appraisal.providing import provide
-from xa_report.province.appraisal.refreshing import tally_of_case
+from xa_report.province.appraisal.refreshing import result_of
 from xa_report.province.appraisal.sheet import rows
-from xa_report.province.appraisal.tallying import result_of
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined
 from xa_report.province.intake.taking import take
@@ -65,8 +64,8 @@ wishes = st.tuples(
 """A figure or criterion, what to put there, why, and at which of the two desks."""
 TABLES = [
     one
-    for one in vars(tables).values()
-    if isinstance(one, TableClause) and one is not tables.CHUNKS
+    for name, one in sorted(vars(tables).items())
+    if isinstance(one, TableClause) and name != "CHUNKS"  # bytes under their hash, see BLOBS
 ]
 
 
@@ -300,7 +299,7 @@ class Acts(RuleBasedStateMachine):
                 }
                 told = {one.code: one.text for one in dossier.explanations}
                 assert told == found.explanations
-                fresh = result_of(dossier.case, tally_of_case(dossier))
+                fresh = result_of(dossier)
                 contestant = replace(fresh.contestant, manifest_sha256="")
                 assert kept[code] == replace(fresh, contestant=contestant)
 
@@ -331,6 +330,7 @@ def _run(opener: Callable[[Path], tuple[Desk, Desk]], **more: Any) -> None:
     )
 
 
+@pytest.mark.slow
 def test_any_order_on_sqlite(tmp_path: Path) -> None:
     first = tmp_path / "first.xaprov"
     desk_of(str(first), fresh=True).register.engine.dispose()
@@ -339,12 +339,13 @@ def test_any_order_on_sqlite(tmp_path: Path) -> None:
         own = str(shutil.copy(first, folder / "so.xaprov"))
         return desk_of(own, "Lan"), desk_of(own, "Minh")
 
-    _run(opener, max_examples=25, stateful_step_count=40)
+    _run(opener, max_examples=15, stateful_step_count=35)
 
 
+@pytest.mark.slow
 def test_any_order_on_postgresql(postgres: Any) -> None:
     def opener(_: Path) -> tuple[Desk, Desk]:
         own = postgres.database()
         return desk_of(own, "Lan", fresh=True), desk_of(own, "Minh")
 
-    _run(opener, max_examples=4, stateful_step_count=25)
+    _run(opener, max_examples=3, stateful_step_count=20)
