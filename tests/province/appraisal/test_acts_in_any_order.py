@@ -37,11 +37,12 @@ from xa_report.domain.receipt import Reopened
 from xa_report.domain.report import Report
 from xa_report.errors import ConflictError, UsageError
 from xa_report.province.appraisal import acts
-from xa_report.province.appraisal.dossier import load
 from xa_report.province.appraisal.fitting import Given
+from xa_report.province.appraisal.loading import load
 from xa_report.province.appraisal.providing import provide
-from xa_report.province.appraisal.refreshing import result_of
+from xa_report.province.appraisal.refreshing import tally_of_case
 from xa_report.province.appraisal.sheet import rows
+from xa_report.province.appraisal.tallying import result_of
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined
 from xa_report.province.intake.taking import take
@@ -299,7 +300,7 @@ class Acts(RuleBasedStateMachine):
                 }
                 told = {one.code: one.text for one in dossier.explanations}
                 assert told == found.explanations
-                fresh = result_of(dossier)
+                fresh = result_of(dossier.case, tally_of_case(dossier))
                 contestant = replace(fresh.contestant, manifest_sha256="")
                 assert kept[code] == replace(fresh, contestant=contestant)
 
