@@ -3,13 +3,18 @@ lines in order, each part fits; 3 short rows are not broken, tall ones are; 4 a 
 with the next row; 5 a refused character names row and column.
 """
 
+from contextlib import closing
+
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.units import mm
 
 from xa_report.errors import UnprintableError
+from xa_report.export.document.canvas import drawn
 from xa_report.export.document.grid import PAD, UNBROKEN, Align, Column, Grid, Row, table
+from xa_report.export.document.pages import PartTemplate
 from xa_report.export.document.paper import LANDSCAPE, TABLE, inner_height
 from xa_report.export.document.wrapping import wrap
 from xa_report.export.fonts import Face, width
@@ -32,10 +37,16 @@ def test_1_a_word_that_fits_is_not_cut():
     assert " ".join(wrap(text, Face.REGULAR, TABLE, room)) == text
 
 
+def broken(grid: Grid, height: float) -> tuple[Grid, Grid]:
+    """The part that fits, and the rest."""
+    parts = [part for part in grid.split(0, height) if isinstance(part, Grid)]
+    return parts[0], parts[-1]
+
+
 def pages_of(grid: Grid) -> list[Grid]:
     pages = []
     while grid.wrap(0, 0)[1] > PAGE:
-        page, grid = grid.split(0, PAGE)
+        page, grid = broken(grid, PAGE)
         pages.append(page)
     return [*pages, grid]
 
@@ -73,11 +84,11 @@ def test_2_lines_stay_inside_their_columns():
 
 def test_3_a_short_row_moves_whole_and_a_tall_one_is_broken():
     short = table(COLUMNS, [Row(("1", "đạt " * 40, ""))] * 9, "x")
-    page, rest = short.split(0, 300)
+    page, rest = broken(short, 300)
     assert {row.lines for row in (*page.rows, *rest.rows)} == {short.rows[0].lines}
     tall = table(COLUMNS, [Row(("1", "đạt " * 400, ""))], "x")
     assert tall.rows[0].height > UNBROKEN
-    page, rest = tall.split(0, 300)
+    page, rest = broken(tall, 300)
     assert page.rows[0].lines + rest.rows[0].lines == tall.rows[0].lines
 
 
@@ -90,8 +101,20 @@ def test_4_a_heading_row_stays_with_the_next():
 def test_4_a_page_never_holds_a_single_last_row():
     grid = table(COLUMNS, [Row((str(n), "a", "")) for n in range(40)], "x")
     whole = sum(row.height for row in grid.rows) + grid.head.height
-    page, rest = grid.split(0, whole - 1)
+    page, rest = broken(grid, whole - 1)
     assert (len(page.rows), len(rest.rows)) == (38, 2)
+
+
+@pytest.mark.parametrize("count", range(18, 60))
+def test_4_every_page_has_one_head(count):
+    """Rows that wait for the next page leave room, into which the rest must not be split again."""
+    rows = [Row((str(n), "đạt", "")) for n in range(count)]
+    rows.append(Row(("cuối", "đạt " * 45, "")))
+    story = [table(COLUMNS, rows, "x")]
+    pdf, pages = drawn(story, [PartTemplate("x", LANDSCAPE, None)])
+    with closing(pypdfium2.PdfDocument(pdf)) as opened:
+        texts = [page.get_textpage().get_text_range() for page in opened]
+    assert [text.count(COLUMNS[1].head) for text in texts] == [1] * pages
 
 
 def test_5_a_refused_character_names_row_and_column():

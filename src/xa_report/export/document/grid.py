@@ -9,6 +9,7 @@ from reportlab.lib.colors import Color, HexColor, black
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
+from reportlab.platypus import Flowable, FrameBreak
 
 from xa_report.export.document.block import Block
 from xa_report.export.document.paper import TABLE
@@ -123,8 +124,12 @@ class Grid(Block):
         """The size in points."""
         return self.edges[-1], self.head.height + sum(row.height for row in self.rows)
 
-    def split(self, _width: float, height: float) -> list["Grid"]:
-        """The part that fits into the height and the rest; empty when nothing does."""
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        """The part that fits into the height and the rest; empty when nothing does.
+
+        Rows that fit but shall not stand alone wait for the next page: without the break the rest
+        would be split once more into what they left free, under a head of its own.
+        """
         room = height - self.head.height
         fits = self._fitting(room)
         before, after = self.rows[:fits], self.rows[fits:]
@@ -134,6 +139,7 @@ class Grid(Block):
             if lines >= FEWEST_LINES:
                 first, rest = after[0].cut(lines)
                 before, after = [*before, first], [rest, *after[1:]]
+        whole = len(before)
         if len(after) == 1 and len(before) > 2:
             after.insert(0, before.pop())
         while len(before) > 1 and before[-1].leads:
@@ -141,7 +147,8 @@ class Grid(Block):
         lonely = len(before) == 1 and before[0].leads and height < UNBROKEN
         if lonely or not before or not after:
             return []
-        return [Grid(self.columns, self.head, part) for part in (before, after)]
+        first, rest = (Grid(self.columns, self.head, part) for part in (before, after))
+        return [first, FrameBreak(), rest] if len(before) < whole else [first, rest]
 
     def _fitting(self, room: float) -> int:
         heights = accumulate(row.height for row in self.rows)
