@@ -21,7 +21,7 @@ from xa_report.workflow.appraisal_views import CriterionLine, Sheet
 
 EMPTY = "Chưa có xã nào nộp báo cáo. Hãy nhập gói báo cáo ở trang Tiếp nhận trước."
 LEFT, RIGHT = 600, 400
-ROUND, ROOMY = 3, 620
+ROUND, ROOMY = 3, 700
 """The column of round 1 is left out of a narrower list; the card has it anyway."""
 
 
