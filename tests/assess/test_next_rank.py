@@ -61,7 +61,7 @@ def test_equals_parted_by_a_key_need_no_points():
     second = replace(contestant(2, 5000, 100), keys=(Fraction(1),))
     step = step_up(rank([first, second]), "2", 2)
     assert step is not None
-    assert (step.points, step.passes, step.above.unit.code) == (0, False, "1")
+    assert (step.points, step.passes, step.above.unit.code) == (Decimal(0), False, "1")
 
 
 def test_who_is_not_ranked_has_no_next_rank():
