@@ -18,7 +18,7 @@ OPEN, CLOSED = 5, 0
 
 @pytest.fixture
 def page(window):
-    window.turn_to(window.appraisal)
+    window.ways.turn_to(window.appraisal)
     return window.appraisal
 
 
@@ -37,7 +37,7 @@ def give(page, points, code=None, text=""):
 
 
 def kept(desk, page):
-    unit = page.sheet.unit.code
+    unit = page.case.sheet.unit.code
     lines = views.sheet(desk, (unit, made.YEAR)).lines
     return next(line for line in lines if line.code == page.chosen.code)
 
@@ -60,8 +60,8 @@ def test_points_are_kept_with_their_reason_and_shown_everywhere(window, page, de
     assert (line.points, line.why.code) == (Decimal("0.25"), DifferenceCode.NO_EVIDENCE)
     assert page.panel.points.text() == "0,25"
     assert page.chosen.code == "1.1.1"
-    assert page.sheet.state is CaseState.APPRAISING
-    unit = page.sheet.unit.code
+    assert page.case.sheet.state is CaseState.APPRAISING
+    unit = page.case.sheet.unit.code
     assert window.book.overview.line(unit).state is CaseState.APPRAISING
     assert page.panel.editor.away.isEnabled()
     page.panel.editor.away.click()
@@ -89,7 +89,7 @@ def test_what_is_not_taken_is_told_and_stays_typed(page, desk, points, code, sen
 
 def test_who_was_slower_is_told_and_sees_the_others_points_after_f5(window, page, desk):
     open_at(page, OPEN, "1.1.1")
-    made.appraise(desk, page.sheet.unit.code, {"1.1.1": "0.75"})
+    made.appraise(desk, page.case.sheet.unit.code, {"1.1.1": "0.75"})
     give(page, "0,25", DifferenceCode.LATE)
     assert page.panel.editor.fault.text()
     assert kept(desk, page).points == Decimal("0.75")
@@ -125,14 +125,14 @@ def test_typing_survives_what_others_do_elsewhere(window, page, desk):
 
 
 def test_communes_are_gone_through(window, page):
-    first = page.sheet.unit.code
+    first = page.case.sheet.unit.code
     page.head.after.click()
-    assert page.sheet.unit.code != first
+    assert page.case.sheet.unit.code != first
     page.head.before.click()
-    assert page.sheet.unit.code == first
+    assert page.case.sheet.unit.code == first
     assert not page.head.before.isEnabled()
     page.head.communes.activated.emit(11)
-    assert page.sheet.unit == window.book.overview.lines[11].unit
+    assert page.case.sheet.unit == window.book.overview.lines[11].unit
     assert not page.head.after.isEnabled()
 
 
@@ -141,7 +141,7 @@ def test_documents_are_listed_and_opened_read_only(opened, fresh, sent, qtbot):
     list(province.take_in(desk, list(province.examine(desk, sent.packages[:1]))))
     shown: list[Path] = []
     window = opened(fresh, sending.NOW, show=shown.append)
-    window.turn_to(window.appraisal)
+    window.ways.turn_to(window.appraisal)
     page = window.appraisal
     (button,) = page.panel.open_buttons
     assert button.accessibleName().startswith("Mở: ")

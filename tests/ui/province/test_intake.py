@@ -29,7 +29,7 @@ def stick(sent, tmp_path):
 @pytest.fixture
 def window(opened, fresh):
     window = opened(fresh, sending.NOW)
-    window.turn_to(window.intake)
+    window.ways.turn_to(window.intake)
     return window
 
 
@@ -45,18 +45,18 @@ def previewed(window, paths, qtbot):
 
 def test_a_folder_is_looked_at_and_nothing_is_written_before_the_button(window, stick, qtbot):
     page = previewed(window, [stick], qtbot)
-    outcomes = {line.path.name: line.outcome for line in page.files.rows}
+    outcomes = {line.path.name: line.outcome for line in page.lists.files.rows}
     assert sorted(outcomes.values()) == ["new", "new", "new", "refused", "refused"]
-    assert [line.held for line in page.files.rows] == [True, True, False, False, False]
+    assert [line.held for line in page.lists.files.rows] == [True, True, False, False, False]
     assert window.footer.next_button.text() == "Nhập 3 gói, giữ riêng 2"
-    assert "5 tệp: nhận vào sổ 3, giữ riêng 2" in page.heading.text()
+    assert "5 tệp: nhận vào sổ 3, giữ riêng 2" in page.lists.heading.text()
     window.book.refresh()
     assert (window.book.overview.sent, window.book.held) == (0, ())
 
     qtbot.keyClick(window, Key.Key_Return, QtCore.Qt.KeyboardModifier.ControlModifier)
     ended(page, qtbot)
     assert (window.book.overview.sent, len(window.book.held)) == (3, 2)
-    assert page.heading.text() == "Đã nhập – 5 tệp: nhận vào sổ 3, giữ riêng 2"
+    assert page.lists.heading.text() == "Đã nhập – 5 tệp: nhận vào sổ 3, giữ riêng 2"
     assert window.header.tabs.tabText(0) == "Tiếp nhận  2"
     assert window.header.tabs.tabText(1) == "Theo dõi  93"
     assert window.ranking.model.rowCount() == 3
@@ -68,11 +68,11 @@ def test_what_is_kept_apart_says_why_and_what_to_do(window, sent, qtbot):
     page.take_in()
     ended(page, qtbot)
     page.clear()
-    for row, line in enumerate(page.held.rows):
-        page.held_table.setCurrentIndex(page.held.index(row, 0))
-        assert page.card.reason.text() == line.reason
-        assert page.card.action.text() == line.action
-        assert page.card.name.text() == line.name
+    for row, line in enumerate(page.lists.held.rows):
+        page.lists.held_table.setCurrentIndex(page.lists.held.index(row, 0))
+        assert page.lists.card.reason.text() == line.reason
+        assert page.lists.card.action.text() == line.action
+        assert page.lists.card.name.text() == line.name
         assert line.code in line.reason
 
 
@@ -81,11 +81,11 @@ def test_the_same_packages_change_nothing(window, sent, qtbot):
     page.take_in()
     ended(page, qtbot)
     previewed(window, sent.packages, qtbot)
-    assert {line.outcome for line in page.files.rows} == {"same"}
+    assert {line.outcome for line in page.lists.files.rows} == {"same"}
     assert window.footer.next_button.text() == "Không có gói nào để nhập"
     assert not window.footer.next_button.isEnabled()
     window.footer.buttons[1].click()
-    assert page.files.rowCount() == 0
+    assert page.lists.files.rowCount() == 0
 
 
 def test_examining_is_stopped_and_nothing_is_written(window, stick, qtbot):
@@ -97,7 +97,7 @@ def test_examining_is_stopped_and_nothing_is_written(window, stick, qtbot):
     page.examine((stick / "khác",))  # one at a time
     page.progress.stop_button.click()
     ended(page, qtbot)
-    assert page.heading.text() == "Đã dừng kiểm tra; chưa ghi gì vào sổ."
+    assert page.lists.heading.text() == "Đã dừng kiểm tra; chưa ghi gì vào sổ."
     assert page.previewed is None
     assert window.book.overview.sent == 0
 
@@ -110,17 +110,17 @@ def test_importing_is_stopped_between_two_files(window, sent, qtbot):
     done = window.book.overview.sent
     assert 1 <= done <= 3
     if done < 3:
-        assert f"còn {3 - done} tệp chưa nhập" in page.heading.text()
-    assert page.files.rowCount() == done
+        assert f"còn {3 - done} tệp chưa nhập" in page.lists.heading.text()
+    assert page.lists.files.rowCount() == done
 
 
 def test_a_file_that_is_pulled_away_fails_alone(window, stick, qtbot):
     page = previewed(window, [stick], qtbot)
-    gone = next(line.path for line in page.files.rows if line.taken)
+    gone = next(line.path for line in page.lists.files.rows if line.taken)
     gone.unlink()
     page.take_in()
     ended(page, qtbot)
-    failed = [line for line in page.files.rows if line.path == gone]
+    failed = [line for line in page.lists.files.rows if line.path == gone]
     assert "Không đọc được" in failed[0].reason
     assert window.book.overview.sent == 2
 
@@ -141,7 +141,7 @@ def test_files_are_dropped_anywhere_on_the_frame(window, sent, qtbot):
     QtWidgets.QApplication.sendEvent(zone, QtGui.QDropEvent(point, *rest))
     assert zone.property("over") == "false"
     ended(window.intake, qtbot)
-    assert [line.path for line in window.intake.files.rows] == [sent.nothing]
+    assert [line.path for line in window.intake.lists.files.rows] == [sent.nothing]
 
 
 def test_files_and_folders_are_asked_for(opened, fresh, sent, stick, qtbot):
@@ -150,10 +150,10 @@ def test_files_and_folders_are_asked_for(opened, fresh, sent, stick, qtbot):
     ).intake
     asked.drop.files.click()
     ended(asked, qtbot)
-    assert asked.files.rowCount() == 1
+    assert asked.lists.files.rowCount() == 1
     asked.drop.folder.click()
     ended(asked, qtbot)
-    assert asked.files.rowCount() == 5
+    assert asked.lists.files.rowCount() == 5
 
 
 def test_sticks_are_listed_when_the_list_is_opened(window, stick, qtbot, monkeypatch):
@@ -171,16 +171,16 @@ def test_sticks_are_listed_when_the_list_is_opened(window, stick, qtbot, monkeyp
     assert action.text().startswith("USB_XA")
     action.trigger()
     ended(window.intake, qtbot)
-    assert window.intake.files.rowCount() == 5
+    assert window.intake.lists.files.rowCount() == 5
 
 
 def test_enter_on_a_taken_file_opens_its_commune(window, sent, qtbot):
     page = previewed(window, sent.packages[:1], qtbot)
     page.take_in()
     ended(page, qtbot)
-    press(page.file_table, Key.Key_Return)
+    press(page.lists.file_table, Key.Key_Return)
     assert window.page is window.appraisal
-    assert window.appraisal.sheet.unit == sent.units[0]
+    assert window.appraisal.case.sheet.unit == sent.units[0]
 
 
 def test_the_time_left_follows_the_pace():

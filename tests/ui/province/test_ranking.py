@@ -45,7 +45,7 @@ def test_a_percentage_is_never_shown_as_one_of_a_higher_ground():
 
 @pytest.fixture
 def page(window):
-    window.turn_to(window.ranking)
+    window.ways.turn_to(window.ranking)
     return window.ranking
 
 
@@ -110,7 +110,7 @@ def test_enter_opens_the_criteria(window, page):
     page.table.setCurrentIndex(page.model.index(4, 0))
     press(page.table, Key.Key_Return)
     assert window.page is window.appraisal
-    assert window.appraisal.sheet.unit == page.model.rows[4].contestant.unit
+    assert window.appraisal.case.sheet.unit == page.model.rows[4].contestant.unit
 
 
 def test_every_cell_says_the_whole_number(window, page):

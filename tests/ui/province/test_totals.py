@@ -13,7 +13,7 @@ LONG = 60000
 
 @pytest.fixture
 def page(window, qtbot):
-    window.turn_to(window.totals)
+    window.ways.turn_to(window.totals)
     qtbot.waitUntil(lambda: window.book.books.now is not None, timeout=LONG)
     return window.totals
 
@@ -38,7 +38,7 @@ def test_enter_leads_from_a_target_to_a_commune(window, page):
     assert page.card.table.hasFocus()
     press(page.card.table, Key.Key_Return)
     assert window.page is window.appraisal
-    assert window.appraisal.sheet.unit == page.model.rows[missed].drags[0].unit
+    assert window.appraisal.case.sheet.unit == page.model.rows[missed].drags[0].unit
 
 
 @pytest.mark.slow
@@ -46,7 +46,7 @@ def test_the_books_are_written_into_a_folder(opened, register, tmp_path, qtbot):
     shown: list[Path] = []
     folder = tmp_path / "tổng hợp"
     window = opened(register, target=lambda _: folder, show=shown.append)
-    window.export()
+    window.ways.export()
     assert window.page is window.totals
     assert not window.footer.next_button.isEnabled()
     page = window.totals
@@ -65,7 +65,7 @@ def test_a_folder_that_cannot_be_written_is_told(opened, register, tmp_path, qtb
     blocked = tmp_path / "tệp"
     blocked.write_text("x")
     window = opened(register, target=lambda _: blocked)
-    window.export()
+    window.ways.export()
     qtbot.waitUntil(lambda: not window.totals.progress.busy, timeout=LONG)
     assert "Không ghi được" in window.totals.fault.text()
     assert window.footer.next_button.isEnabled()
@@ -74,7 +74,7 @@ def test_a_folder_that_cannot_be_written_is_told(opened, register, tmp_path, qtb
 def test_an_export_is_stopped_before_anything_is_written(opened, register, tmp_path, qtbot):
     folder = tmp_path / "ra"
     window = opened(register, target=lambda _: folder)
-    window.export()
+    window.ways.export()
     window.totals.progress.stop_button.click()
     qtbot.waitUntil(lambda: not window.totals.progress.busy, timeout=LONG)
     assert window.totals.fault.text() == "Đã dừng; chưa ghi tệp nào."
@@ -83,5 +83,5 @@ def test_an_export_is_stopped_before_anything_is_written(opened, register, tmp_p
 
 def test_nobody_who_chose_no_folder_gets_files(opened, register):
     window = opened(register, target=lambda _: None)
-    window.export()
+    window.ways.export()
     assert not window.totals.progress.busy

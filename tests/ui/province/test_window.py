@@ -79,13 +79,13 @@ def test_search_ignores_accents_and_opens_a_commune(window, qtbot):
     ]
     press(line, Key.Key_Return)
     assert window.page is window.appraisal
-    assert window.appraisal.sheet.unit == sent.unit
+    assert window.appraisal.case.sheet.unit == sent.unit
 
 
 def test_a_commune_that_has_sent_nothing_is_shown_in_the_list(window):
     silent = window.book.overview.lines[-1].unit.code
     window.tracking.groups.choose(5)
-    window.open_commune(silent)
+    window.ways.open_commune(silent)
     assert window.page is window.tracking
     assert window.tracking.chosen.unit.code == silent
     assert not window.footer.next_button.isEnabled()
@@ -113,17 +113,17 @@ def test_the_list_is_sorted_without_the_mouse(window):
 
 
 def test_enter_opens_a_commune_and_f8_the_next_one_that_waits(window, qtbot):
-    window.turn_to(window.tracking)
+    window.ways.turn_to(window.tracking)
     closed = next(line for line in window.book.overview.lines if line.closed)
     window.tracking.show_commune(closed.unit.code)
     press(window.tracking.table, Key.Key_Return)
     assert window.page is window.appraisal
-    assert window.appraisal.sheet.unit == closed.unit
+    assert window.appraisal.case.sheet.unit == closed.unit
     seen = set()
     for _ in range(11):
         qtbot.keyClick(window, Key.Key_F8)
-        assert window.appraisal.sheet.open
-        seen.add(window.appraisal.sheet.unit.code)
+        assert window.appraisal.case.sheet.open
+        seen.add(window.appraisal.case.sheet.unit.code)
     assert len(seen) == 11
 
 
@@ -203,7 +203,7 @@ def test_an_address_with_a_password_is_not_remembered(register):
 
 
 def test_closing_waits_for_what_is_added_up(window):
-    window.turn_to(window.ranking)
+    window.ways.turn_to(window.ranking)
     window.close()
     assert window.book.books.now is None or window.book.books.now.standings
 
@@ -213,7 +213,7 @@ def test_a_fault_while_adding_up_is_told_on_the_page(window, qtbot, monkeypatch)
         raise EnvironmentFailedError("Ổ đĩa không đọc được.")
 
     monkeypatch.setattr("xa_report.ui.province.books.consolidating.gather", fail)
-    window.turn_to(window.totals)
+    window.ways.turn_to(window.totals)
     qtbot.waitUntil(lambda: bool(window.book.books.fault))
     assert window.totals.words.text() == "Ổ đĩa không đọc được."
     assert window.ranking.numbers.targets.words.text() == "chưa tính được chỉ tiêu"
