@@ -17,7 +17,7 @@ STATES = {
     ScoreState.BLOCKED: "không được tính",
 }
 POINTS = 62
-WIDTHS = {1: POINTS, 2: 76, 3: POINTS, 4: 88, 5: 112}
+WIDTHS = {1: POINTS, 2: 76, 3: POINTS, 4: 88, 5: 122}
 
 
 def columns(decimals: int) -> tuple[Column[CriterionLine], ...]:

@@ -93,9 +93,11 @@ class FileLists(QtWidgets.QWidget):
         if isinstance(line, FileLine):
             words = (line.reason, line.action)
             self.card.show_file(line.path.name, line.code, columns.file_mark(line), words)
+            self.held_table.clearSelection()
         elif isinstance(line, HeldLine):
             words = (line.reason, line.action)
             self.card.show_file(line.name, line.code, columns.held_mark(line), words)
+            self.file_table.clearSelection()
         else:
             self.card.hide()
 
