@@ -142,3 +142,20 @@ def appraise(desk: Desk, unit: str, points: dict[str, str], close: bool = False)
     if close:
         acts.close_round(desk, (unit, YEAR))
         acts.close(desk, (unit, YEAR))
+
+
+def small_world(folder: Path) -> Path:
+    """Twelve of the communes have sent: two equal, one late, one closed, two at work."""
+    known = definitions()
+    path = folder / "tinh.xaprov"
+    desk = register(path, known)
+    units = province.communes(desk)[:12]
+    place = folder / "goi"
+    fill(desk, known, units[:10], place)
+    take(desk, examined(report(units[10], known, 3), known, place))  # the same as the fourth
+    late = Desk(replace(desk.register, clock=Clock(CAME + timedelta(days=4))))
+    take(late, examined(report(units[11], known, 11), known, place))
+    appraise(desk, units[0].code, {"1.1.1": "0.5", "2.5": "0"}, close=True)
+    appraise(desk, units[1].code, {"1.1.1": "0"})
+    appraise(desk, units[2].code, {"1.1.1": "0.25"})
+    return path

@@ -1,9 +1,9 @@
 """One target of the province in full: the gap, where it is written, who pulls it down most."""
 
-from PySide6 import QtWidgets
+from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.provincial import Drag, ProvinceTarget
-from xa_report.ui.models.rows_model import RowsModel
+from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.pages.totals_columns import DRAG_WIDTHS, DRAGS, target_mark
 from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.card import Card
@@ -32,11 +32,14 @@ class TargetCard(Card):
         self.model: RowsModel[Drag] = RowsModel(DRAGS, lambda one: one.unit.code, theme, self)
         self.table = Table("Các xã kéo chỉ tiêu xuống")
         self.table.setModel(self.model)
-        self.table.fix_columns(DRAG_WIDTHS, (2,))
+        self.table.fix_columns(DRAG_WIDTHS, (0,))
         for part in (self.close_words, self._plan, self._who):
             self.add(part)
         self.column.addWidget(self.table, 1)
+        self.drag_words = label("", "muted", wrap=True)
+        self.add(self.drag_words)
         self.column.addStretch(0)
+        self.table.selectionModel().currentChanged.connect(self._show_drag)
 
     def show_target(self, one: ProvinceTarget) -> None:
         """Show a target."""
@@ -48,6 +51,13 @@ class TargetCard(Card):
         self.model.set_rows(one.drags)
         self.table.setVisible(bool(one.drags))
         self.table.setCurrentIndex(self.model.index(0, 0))
+        self._show_drag()
+
+    @QtCore.Slot()
+    def _show_drag(self) -> None:
+        drag = self.table.currentIndex().data(ROW_ROLE)
+        words = f"{drag.unit.name}: {drag.words}" if isinstance(drag, Drag) else ""
+        show_or_hide(self.drag_words, words)
 
 
 def plan_words(one: ProvinceTarget) -> str:

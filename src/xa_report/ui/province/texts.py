@@ -17,6 +17,11 @@ def points(number: Decimal | None, decimals: int = 2) -> str:
     return NONE if number is None else show_number(number, decimals)
 
 
+def fixed(number: Fraction) -> str:
+    """Two decimals, always."""
+    return show_number(number, 2)
+
+
 def percent(number: Fraction | None) -> str:
     """Two decimals, always: figures below one another stay in line."""
     return NONE if number is None else f"{show_number(number, 2)} %"

@@ -14,8 +14,8 @@ from xa_report.ui.province.pages.ranking import RankingPage
 from xa_report.ui.province.pages.totals import TotalsPage
 from xa_report.ui.province.pages.tracking import TrackingPage
 from xa_report.ui.province.place import Place
+from xa_report.ui.province.ways import ProvinceWays
 from xa_report.ui.refusing import show_refusal
-from xa_report.ui.searching import Hit
 
 
 class ProvinceWindow(QtWidgets.QMainWindow):
@@ -35,37 +35,16 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.intake = IntakePage(place)
         self.tracking = TrackingPage(place)
         self.appraisal = AppraisalPage(place)
-        self.ranking = RankingPage(place, self.export)
+        self.ranking = RankingPage(place)
         self.totals = TotalsPage(place)
-        self.pages: tuple[Page, ...] = (
-            self.intake, self.tracking, self.appraisal, self.ranking, self.totals,
-        )  # fmt: skip
+        self.pages = (self.intake, self.tracking, self.appraisal, self.ranking, self.totals)
+        self.ways = ProvinceWays(self.book, self.header, self.pages)
         self.footer = Footer()
         self._lay_out()
         self._connect()
         self._add_keys()
         self._refresh()
         self.resize(1366, 768)
-
-    def turn_to(self, page: Page) -> None:
-        """Show a page and begin there."""
-        self.header.tabs.setCurrentIndex(self.pages.index(page))
-        page.begin()
-
-    def open_commune(self, code: str) -> None:
-        """Show the criteria of a commune; of one that has sent nothing its line in the list."""
-        line = self.book.overview.line(code)
-        if line is not None and line.sent:
-            self.appraisal.open(code)
-            self.turn_to(self.appraisal)
-        elif line is not None:
-            self.tracking.show_commune(code)
-            self.turn_to(self.tracking)
-
-    def export(self) -> None:
-        """Write the books of the period."""
-        self.turn_to(self.totals)
-        self.totals.export()
 
     def show_refusal(self, sentence: str) -> None:
         """Say why something could not be done."""
@@ -94,22 +73,23 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.header.tabs.currentChanged.connect(self._turned)
         self.book.books.changed.connect(self._refresh_sums)
         self.header.period_chosen.connect(self._open_period)
-        self.header.search.found.connect(self._open_hit)
+        self.header.search.found.connect(lambda hit: self.ways.open_commune(hit.code))
+        self.ranking.export_wanted.connect(self.ways.export)
         for page in self.pages:
             page.moved.connect(self._show_foot)
-            page.commune_wanted.connect(self.open_commune)
+            page.commune_wanted.connect(self.ways.open_commune)
 
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
-            "Ctrl+F": self._search,
+            "Ctrl+F": self.ways.search,
             "Ctrl+K": self.header.periods.setFocus,
             "F5": self.book.refresh,
             "Ctrl+Return": self.footer.next_button.click,
-            "Ctrl+E": self.export,
-            "F8": self._open_next,
+            "Ctrl+E": self.ways.export,
+            "F8": self.ways.open_next,
         }
         for number, page in enumerate(self.pages, start=1):
-            keys[f"Ctrl+{number}"] = lambda page=page: self.turn_to(page)  # type: ignore[misc]
+            keys[f"Ctrl+{number}"] = self.ways.turning(page)
         for key, act in keys.items():
             QtGui.QShortcut(QtGui.QKeySequence(key), self).activated.connect(act)
 
@@ -117,18 +97,6 @@ class ProvinceWindow(QtWidgets.QMainWindow):
     def page(self) -> Page:
         """The page that is shown."""
         return self.pages[self._stack.currentIndex()]
-
-    def _search(self) -> None:
-        self.header.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
-        self.header.search.selectAll()
-
-    def _open_next(self) -> None:
-        self.turn_to(self.appraisal)
-        self.appraisal.open_next()
-
-    @QtCore.Slot(object)
-    def _open_hit(self, hit: Hit) -> None:
-        self.open_commune(hit.code)
 
     @QtCore.Slot(object)
     def _open_period(self, period: Period) -> None:

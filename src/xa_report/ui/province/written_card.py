@@ -9,7 +9,7 @@ from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import ElidedLabel
 from xa_report.ui.widgets.lists import ROW_HEIGHT, Table
 
-ROWS = 4
+ROWS, HEADING = 4, 46
 
 
 class WrittenCard(Card):
@@ -29,7 +29,7 @@ class WrittenCard(Card):
         self.table = Table("Các tệp đã ghi")
         self.table.setModel(self.model)
         self.table.fix_columns(WRITTEN_WIDTHS, (0,))
-        self.table.setFixedHeight((ROWS + 2) * ROW_HEIGHT)
+        self.table.setFixedHeight(ROWS * ROW_HEIGHT + HEADING)
         self.add(self.table)
         self.open_button.clicked.connect(self._open_folder)
         self.table.entered_at.connect(self._open_file)

@@ -1,14 +1,10 @@
 """The page of one commune's criteria: the list left, the criterion right."""
 
-import tempfile
-from pathlib import Path
-
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.evidence import Evidence
-from xa_report.domain.overview import CommuneLine
-from xa_report.errors import XaReportError
 from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
+from xa_report.ui.province.case import Given, OpenCase
 from xa_report.ui.province.commune_head import CommuneHead
 from xa_report.ui.province.page import Foot, Page, Step
 from xa_report.ui.province.pages.criteria_columns import WIDTHS, columns
@@ -16,12 +12,11 @@ from xa_report.ui.province.pages.criterion_panel import CriterionPanel
 from xa_report.ui.province.place import Place
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.lists import Table
-from xa_report.workflow import appraisal_views as views
 from xa_report.workflow.appraisal_views import CriterionLine, Sheet
 
 EMPTY = "Chưa có xã nào nộp báo cáo. Hãy nhập gói báo cáo ở trang Tiếp nhận trước."
 LEFT, RIGHT = 600, 400
-ROUND, ROOMY = 3, 620
+ROUND, ROOMY = 3, 700
 """The column of round 1 is left out of a narrower list; the card has it anyway."""
 
 
@@ -30,9 +25,10 @@ class AppraisalPage(Page):
 
     def __init__(self, place: Place) -> None:
         super().__init__()
-        self._place = place
         self._book = place.book
-        self.sheet: Sheet | None = None
+        self._show_path = place.asking.show
+        self._decimals = 2
+        self.case = OpenCase(place.book)
         self.head = CommuneHead(place.theme)
         self.model: RowsModel[CriterionLine] = RowsModel(
             columns(2), lambda line: line.code, place.theme, self
@@ -54,49 +50,32 @@ class AppraisalPage(Page):
         return f"Thẩm định  {waiting}" if waiting else "Thẩm định"
 
     def foot(self) -> Foot:
-        waiting = self._waiting()
+        sheet = self.case.sheet
         step = Step(
-            "Xã chưa chốt kế tiếp  F8", self.open_next, "Tới xã chưa chốt điểm sau xã này",
-            bool(waiting),
-        )  # fmt: skip
-        if self.sheet is None:
+            "Xã chưa chốt kế tiếp  F8",
+            self.open_next,
+            "Tới xã chưa chốt điểm sau xã này",
+            bool(self.case.waiting()),
+        )
+        if sheet is None:
             return Foot("Chưa có hồ sơ", "chưa có xã nào nộp báo cáo", (step,))
-        lines = [line for line in self.sheet.lines if line.leaf]
+        lines = [line for line in sheet.lines if line.leaf]
         differ = sum(line.differs for line in lines)
         bare = sum(line.differs and line.why is None for line in lines)
         words = f"{len(lines)} tiêu chí, {differ} tiêu chí khác điểm tự chấm"
         words += f", {bare} chưa có lý do" if bare else ""
-        return Foot(self.sheet.unit.name, words, (step,))
+        return Foot(sheet.unit.name, words, (step,))
 
     def refresh(self) -> None:
-        sent = self._sent()
-        self.head.show_communes(sent)
-        codes = [line.unit.code for line in sent]
-        now = self.sheet.unit.code if self.sheet else ""
-        code = now if now in codes else next(iter(codes), "")
-        for widget in (self.head, self._splitter):
-            widget.setVisible(bool(code))
-        self.empty.setVisible(not code)
-        if code:
-            self._load(code)
-        else:
-            self.sheet = None
-        self.moved.emit()
+        self.case.refresh()
 
     def begin(self) -> None:
         self.table.setFocus()
 
-    def open(self, code: str) -> None:
-        """Show a commune that has sent."""
-        if self.sheet is None or self.sheet.unit.code != code:
-            self._load(code)
-            self.moved.emit()
-
     def open_next(self) -> None:
         """Show the next commune that is not closed, from the first again after the last."""
-        waiting = self._waiting()
-        if waiting:
-            self.open(waiting[0])
+        for code in self.case.waiting()[:1]:
+            self.case.open(code)
             self.begin()
 
     def _lay_out(self) -> None:
@@ -127,43 +106,35 @@ class AppraisalPage(Page):
         column.addStretch(0)
 
     def _connect(self) -> None:
-        self.head.chosen.connect(self.open)
+        self.case.changed.connect(self._show_case)
+        self.head.chosen.connect(self.case.open)
         self.table.selectionModel().currentChanged.connect(self._show)
         self.table.entered_at.connect(self._enter)
         self.panel.editor.given.connect(self._give)
         self.panel.proof_wanted.connect(self._open_proof)
 
-    def _sent(self) -> list[CommuneLine]:
-        return [line for line in self._book.overview.lines if line.sent]
-
-    def _waiting(self) -> list[str]:
-        """Those that are not closed, beginning after the one that is shown."""
-        sent = self._sent()
-        now = self.sheet.unit.code if self.sheet else ""
-        codes = [line.unit.code for line in sent]
-        place = codes.index(now) + 1 if now in codes else 0
-        turned = sent[place:] + sent[:place]
-        return [one.unit.code for one in turned if not one.closed and one.unit.code != now]
-
-    def _load(self, code: str) -> None:
-        try:
-            sheet = views.sheet(self._book.desk, (code, self._book.period))
-        except XaReportError as error:
-            self._book.refused.emit(str(error))
-            return
-        self._show_sheet(sheet)
+    @QtCore.Slot()
+    def _show_case(self) -> None:
+        sheet = self.case.sheet
+        for widget in (self.head, self._splitter):
+            widget.setVisible(sheet is not None)
+        self.empty.setVisible(sheet is None)
+        if sheet is not None:
+            self._show_sheet(sheet)
+        self.moved.emit()
 
     def _show_sheet(self, sheet: Sheet) -> None:
         line = self.chosen
-        if self.sheet is None or self.sheet.decimals != sheet.decimals:
+        if self._decimals != sheet.decimals:
+            self._decimals = sheet.decimals
             self.model.set_columns(columns(sheet.decimals))
-        self.sheet = sheet
         self.model.set_rows(sheet.lines)
         index = self.model.index_of(line.code if line else "")
         if not index.isValid():
             first = next((one.code for one in sheet.lines if one.leaf), "")
             index = self.model.index_of(first)
         self.table.setCurrentIndex(index)
+        self.head.show_communes(self.case.sent())
         self.head.show_sheet(sheet)
         self._show()
 
@@ -175,39 +146,27 @@ class AppraisalPage(Page):
 
     @QtCore.Slot()
     def _show(self) -> None:
-        if self.chosen is not None and self.sheet is not None:
-            self.panel.show_line(self.chosen, self.sheet)
+        if self.chosen is not None and self.case.sheet is not None:
+            self.panel.show_line(self.chosen, self.case.sheet)
 
     @QtCore.Slot()
     def _enter(self) -> None:
-        line = self.chosen
-        if line is not None and line.leaf and self.sheet is not None and self.sheet.open:
+        line, sheet = self.chosen, self.case.sheet
+        if line is not None and line.leaf and sheet is not None and sheet.open:
             self.panel.editor.points.setFocus()
             self.panel.editor.points.selectAll()
 
     @QtCore.Slot(object)
-    def _give(self, given: tuple[object, object]) -> None:
-        line, sheet = self.chosen, self.sheet
-        if line is None or sheet is None:
+    def _give(self, given: Given) -> None:
+        if self.chosen is None:
             return
-        place = sheet.unit.code, self._book.period
-        try:
-            views.set_points(self._book.desk, place, line, given)  # type: ignore[arg-type]
-        except XaReportError as error:
-            self.panel.editor.show_fault(str(error))
-            return
-        self._book.refresh()
-        self.table.setFocus()
+        fault = self.case.give(self.chosen, given)
+        self.panel.editor.show_fault(fault)
+        if not fault:
+            self.table.setFocus()
 
     @QtCore.Slot(object)
     def _open_proof(self, proof: Evidence) -> None:
-        if self.sheet is None:
-            return
-        place = self.sheet.unit.code, self._book.period
-        folder = Path(tempfile.mkdtemp(prefix="xa-report-"))
-        try:
-            path = views.take_out(self._book.desk, place, proof.file, folder)
-        except XaReportError as error:
-            self._book.refused.emit(str(error))
-            return
-        self._place.asking.show(path)
+        path = self.case.take_out(proof)
+        if path is not None:
+            self._show_path(path)

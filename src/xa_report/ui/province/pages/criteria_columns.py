@@ -8,7 +8,7 @@ from xa_report.ui.province import texts
 from xa_report.workflow.appraisal_views import CriterionLine
 
 INDENT = "    "
-HIGHER, LOWER = Mark("met", "cao hơn", "met"), Mark("below", "thấp hơn", "below")
+HIGHER, LOWER = Mark("", "▲", "met"), Mark("", "▼", "below")
 PARTS = {Part.BONUS: "Thưởng", Part.PENALTY: "Trừ"}
 STATES = {
     ScoreState.PROVINCE: "tỉnh chấm",
@@ -16,8 +16,8 @@ STATES = {
     ScoreState.NOT_ARISEN: "không phát sinh",
     ScoreState.BLOCKED: "không được tính",
 }
-POINTS = 66
-WIDTHS = {1: POINTS, 2: 78, 3: 66, 4: 108, 5: 118}
+POINTS = 62
+WIDTHS = {1: POINTS, 2: 76, 3: POINTS, 4: 88, 5: 122}
 
 
 def columns(decimals: int) -> tuple[Column[CriterionLine], ...]:
@@ -38,7 +38,7 @@ def columns(decimals: int) -> tuple[Column[CriterionLine], ...]:
         points("first"),
         Column(
             "Thẩm định",
-            lambda line: texts.points(line.points, decimals),
+            lambda line: appraised(line, decimals),
             right=True,
             mark=moved,
             strong=_area,
@@ -59,6 +59,12 @@ def shown(line: CriterionLine) -> str:
     """Code and title, further in below its area."""
     head = f"{PARTS[line.part]} " if line.part in PARTS else ""
     return f"{INDENT * line.depth}{head}{line.code}  {line.title}"
+
+
+def appraised(line: CriterionLine, decimals: int) -> str:
+    """Points, with a sign before them where the province gave less or more."""
+    mark = moved(line)
+    return f"{mark.word if mark else ''} {texts.points(line.points, decimals)}".strip()
 
 
 def moved(line: CriterionLine) -> Mark | None:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.drop_zone import DropZone
 from xa_report.ui.province.intake_work import (
     ExamineWork,
@@ -15,20 +14,15 @@ from xa_report.ui.province.intake_work import (
     summary,
 )
 from xa_report.ui.province.page import Foot, Page, Step
-from xa_report.ui.province.pages import intake_columns as columns
-from xa_report.ui.province.pages.file_card import FileCard
+from xa_report.ui.province.pages.file_lists import FileLists
 from xa_report.ui.province.place import Place
 from xa_report.ui.province.progress_line import ProgressLine
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label, show_or_hide
-from xa_report.ui.widgets.lists import Table
-from xa_report.workflow.province_views import FileLine, HeldLine
 
 TOP = 68
 """Height of the way in, and of the progress that takes its place."""
-EMPTY = (
-    "Không có tệp nào bị giữ riêng. Tệp không nhận được sẽ nằm ở đây cùng lý do và việc cần làm."
-)
+STOPPED = "Đã dừng kiểm tra; chưa ghi gì vào sổ."
 
 
 class IntakePage(Page):
@@ -39,25 +33,14 @@ class IntakePage(Page):
         self._book = place.book
         self.drop = DropZone(place)
         self.progress = ProgressLine()
-        self.heading = label("", "strong")
         self.fault = label("", wrap=True)
         self.fault.setProperty("role", "missing")
-        self.files: RowsModel[FileLine] = RowsModel(
-            columns.FILES, lambda line: line.path, place.theme, self
-        )
-        self.held: RowsModel[HeldLine] = RowsModel(
-            columns.HELD, lambda line: line.number, place.theme, self
-        )
-        self.file_table = Table("Các tệp đã kiểm tra")
-        self.held_table = Table("Các tệp giữ riêng")
-        self.held_heading = label("", "strong")
-        self.empty = label(EMPTY, "muted", wrap=True)
-        self.card = FileCard(place.theme)
+        self.lists = FileLists(place.theme)
         self.previewed: Previewed | None = None
         self._importing: ImportWork | None = None
         self._lay_out()
         self._connect()
-        self._show_files((), "")
+        self.clear()
         self.refresh()
 
     @property
@@ -78,19 +61,12 @@ class IntakePage(Page):
         return Foot(f"{overview.sent} / {len(overview.lines)}", words, (step,))
 
     def refresh(self) -> None:
-        held = self._book.held
-        self.held.set_rows(held)
-        self.held_heading.setText(f"Giữ riêng ({len(held)})" if held else "Giữ riêng")
-        self._show_quiet()
-        self.held_table.setVisible(bool(held))
-        if not self.held_table.currentIndex().isValid():
-            self.held_table.setCurrentIndex(self.held.index(0, 0))
-        self._show_card(self._looked_at())
+        self.lists.show_held(self._book.held)
         self.moved.emit()
 
     def begin(self) -> None:
-        table = self.file_table if self.files.rows else self.drop.files
-        table.setFocus()
+        looking = bool(self.lists.files.rows)
+        (self.lists.file_table if looking else self.drop.files).setFocus()
 
     def stop(self) -> None:
         self.progress.stop()
@@ -121,17 +97,10 @@ class IntakePage(Page):
         """Forget the files that were looked at."""
         self.previewed = None
         show_or_hide(self.fault, "")
-        self._show_files((), "")
+        self.lists.show_files((), "")
         self.moved.emit()
 
     def _lay_out(self) -> None:
-        self.file_table.setModel(self.files)
-        self.file_table.fix_columns(columns.FILE_WIDTHS, columns.FILE_STRETCHED)
-        self.held_table.setModel(self.held)
-        self.held_table.fix_columns(columns.HELD_WIDTHS, columns.HELD_STRETCHED)
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(10)
         at_work = Card()
         at_work.add(self.progress)
         # One on the other: nothing below moves when work begins or ends.
@@ -139,48 +108,39 @@ class IntakePage(Page):
         self._top.addWidget(self.drop)
         self._top.addWidget(at_work)
         self._top.setFixedHeight(TOP)
-        for widget in (self._top, self.fault, self.heading):
-            column.addWidget(widget)
-        column.addWidget(self.file_table, 3)
-        column.addWidget(self.held_heading)
-        column.addWidget(self.empty)
-        column.addWidget(self.held_table, 2)
-        column.addWidget(self.card)
-        column.addStretch(0)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(10)
+        column.addWidget(self._top)
+        column.addWidget(self.fault)
+        column.addWidget(self.lists, 1)
 
     def _connect(self) -> None:
         self.drop.chosen.connect(self.examine)
+        self.lists.commune_wanted.connect(self.commune_wanted)
         self.progress.done.connect(self._done)
-        self.progress.failed.connect(self._failed)
+        self.progress.failed.connect(lambda sentence: show_or_hide(self.fault, sentence))
         self.progress.stopped.connect(self._stopped)
         self.progress.ended.connect(self._ended)
-        for table in (self.file_table, self.held_table):
-            table.selectionModel().currentChanged.connect(self._show_card)
-            table.clicked.connect(self._show_card)
-            table.entered_at.connect(self._enter)
 
     @QtCore.Slot(object)
     def _done(self, found: object) -> None:
         if isinstance(found, Previewed):
             self.previewed = found
-            self._show_files(found.lines, f"Xem trước – {summary(found.lines)}")
+            self.lists.show_files(found.lines, f"Xem trước – {summary(found.lines)}")
         elif self._importing is not None:
             lines = in_order(self._importing.lines)
-            self._show_files(lines, f"Đã nhập – {summary(lines)}")
-
-    @QtCore.Slot(str)
-    def _failed(self, sentence: str) -> None:
-        show_or_hide(self.fault, sentence)
+            self.lists.show_files(lines, f"Đã nhập – {summary(lines)}")
 
     @QtCore.Slot()
     def _stopped(self) -> None:
         if self._importing is None:
-            self._show_files((), "Đã dừng kiểm tra; chưa ghi gì vào sổ.")
+            self.lists.show_files((), STOPPED)
             return
         lines = in_order(self._importing.lines)
         rest = len(self._importing.found) - len(lines)
         words = f"Đã dừng – {summary(lines)}; còn {rest} tệp chưa nhập, hãy chọn lại để nhập tiếp."
-        self._show_files(lines, words)
+        self.lists.show_files(lines, words)
 
     @QtCore.Slot()
     def _ended(self) -> None:
@@ -190,39 +150,3 @@ class IntakePage(Page):
             self._book.refresh()
         self.begin()
         self.moved.emit()
-
-    def _show_files(self, lines: tuple[FileLine, ...], heading: str) -> None:
-        self.files.set_rows(lines)
-        self.file_table.setVisible(bool(lines))
-        show_or_hide(self.heading, heading)
-        self._show_quiet()
-        self.file_table.setCurrentIndex(self.files.index(0, 0))
-        self._show_card(self._looked_at())
-
-    def _show_quiet(self) -> None:
-        """Say that nothing is kept apart, unless other files are looked at."""
-        quiet = not self._book.held
-        self.empty.setVisible(quiet and not self.files.rows)
-        self.held_heading.setVisible(not (quiet and self.files.rows))
-
-    def _looked_at(self) -> QtCore.QModelIndex:
-        table = self.file_table if self.files.rows else self.held_table
-        return table.currentIndex()
-
-    @QtCore.Slot(QtCore.QModelIndex)
-    def _show_card(self, index: QtCore.QModelIndex) -> None:
-        line = index.data(ROW_ROLE)
-        if isinstance(line, FileLine):
-            words = (line.reason, line.action)
-            self.card.show_file(line.path.name, line.code, columns.file_mark(line), words)
-        elif isinstance(line, HeldLine):
-            words = (line.reason, line.action)
-            self.card.show_file(line.name, line.code, columns.held_mark(line), words)
-        else:
-            self.card.hide()
-
-    @QtCore.Slot(QtCore.QModelIndex)
-    def _enter(self, index: QtCore.QModelIndex) -> None:
-        line = index.data(ROW_ROLE)
-        if isinstance(line, FileLine) and line.unit_code:
-            self.commune_wanted.emit(line.unit_code)

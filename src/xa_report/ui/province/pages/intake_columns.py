@@ -26,10 +26,10 @@ FILES: tuple[Column[FileLine], ...] = (
     Column("Kỳ", lambda line: line.period or texts.NONE),
     Column("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else texts.NONE),
     Column("Kết quả", lambda line: line.label, mark=file_mark),
-    Column("Việc sẽ làm", lambda line: line.action),
+    Column("Xử lý", lambda line: line.action),
     Column("Lý do, ghi chú", lambda line: line.reason or texts.NONE),
 )
-FILE_WIDTHS, FILE_STRETCHED = {2: 84, 3: 70, 4: 176}, (0, 1, 5, 6)
+FILE_WIDTHS, FILE_STRETCHED = {1: 160, 2: 84, 3: 70, 4: 176, 5: 250}, (0, 6)
 
 HELD: tuple[Column[HeldLine], ...] = (
     Column("Số", lambda line: str(line.number), right=True),
@@ -41,7 +41,7 @@ HELD: tuple[Column[HeldLine], ...] = (
     Column("Lý do", lambda line: line.reason),
     Column("Lúc", lambda line: _moment(line.changed)),
 )
-HELD_WIDTHS, HELD_STRETCHED = {0: 44, 3: 84, 4: 70, 5: 190, 7: 132}, (1, 2, 6)
+HELD_WIDTHS, HELD_STRETCHED = {0: 44, 2: 160, 3: 84, 4: 70, 5: 190, 7: 132}, (1, 6)
 
 
 def _moment(text: str) -> str:

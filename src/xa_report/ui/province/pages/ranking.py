@@ -1,6 +1,5 @@
 """The page of the ranking: four numbers, then every commune with a heat cell for each area."""
 
-from collections.abc import Callable
 from fractions import Fraction
 
 from PySide6 import QtCore, QtWidgets
@@ -29,12 +28,17 @@ SIGNS = "▲ tự chấm cao hơn thẩm định từ 2 điểm   = đồng hạ
 
 
 class RankingPage(Page):
-    """One row for each ranked commune; Enter opens its criteria."""
+    """One row for each ranked commune; Enter opens its criteria.
 
-    def __init__(self, place: Place, export: Callable[[], None]) -> None:
+    Signals:
+        export_wanted(): write the books.
+    """
+
+    export_wanted = QtCore.Signal()
+
+    def __init__(self, place: Place) -> None:
         super().__init__()
         self._book = place.book
-        self._export = export
         self.numbers = NumbersRow(place.book)
         self.model: RowsModel[Placed] = RowsModel((), _code, place.theme, self)
         self.table = Table("Bảng xếp hạng")
@@ -55,7 +59,7 @@ class RankingPage(Page):
 
     def foot(self) -> Foot:
         one, ranked = self.chosen, bool(self.model.rows)
-        export = Step("Xuất tổng hợp…", self._export, "Ctrl+E", ranked)
+        export = Step("Xuất tổng hợp…", self.export_wanted.emit, "Ctrl+E", ranked)
         if one is None:
             return Foot("Chưa xếp hạng", "chưa có xã nào nộp báo cáo", (export,))
         step = Step("Mở hồ sơ  Enter", self._open, "Xem tiêu chí của xã đã chọn")

@@ -15,7 +15,7 @@ FIXED = 6
 """How many columns stand before the areas."""
 NOTICED = Decimal(2)
 """From so many points on a self-assessment above the appraised one is marked."""
-ABOVE = Mark("below", "", "below")
+ABOVE = Mark("", "▲", "below")
 
 
 def columns(overview: Overview) -> tuple[Column[Placed], ...]:
@@ -27,7 +27,7 @@ def columns(overview: Overview) -> tuple[Column[Placed], ...]:
         Column("Xã, phường", lambda one: one.contestant.unit.name, tip=_named),
         Column(
             "Tự chấm",
-            lambda one: texts.points(one.contestant.sent, decimals),
+            lambda one: _sent(one, decimals),
             right=True,
             mark=_above,
             tip=_gap,
@@ -102,6 +102,11 @@ def _tie(one: Placed, overview: Overview) -> str:
 
 def _over(one: Placed) -> Decimal:
     return one.contestant.sent - one.contestant.result
+
+
+def _sent(one: Placed, decimals: int) -> str:
+    mark = _above(one)
+    return f"{mark.word if mark else ''} {texts.points(one.contestant.sent, decimals)}".strip()
 
 
 def _above(one: Placed) -> Mark | None:

@@ -1,9 +1,11 @@
 """The columns of the page of sums: the province's targets, who pulls one down, files written."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from xa_report.domain.assessment import TARGET_LABELS, TargetState
+from xa_report.domain.numbers import show_number
 from xa_report.domain.provincial import Drag, ProvinceTarget
 from xa_report.ui.marks import Mark
 from xa_report.ui.models.rows_model import Column, always
@@ -39,14 +41,32 @@ TARGETS: tuple[Column[ProvinceTarget], ...] = (
         about="Số xã tự đạt trên số xã có số liệu",
     ),
 )
-TARGET_WIDTHS = {1: 100, 2: 96, 3: 136, 4: 84}
+TARGET_WIDTHS = {1: 104, 2: 116, 3: 118, 4: 76}
+
+NEEDED = "Số đơn vị (hồ sơ, văn bản…) xã cần thêm, hoặc bớt nếu âm, để tự đạt"
+PULLED = "Chỉ số chung của tỉnh tốt hơn chừng này nếu xã tự đạt"
+LEAST_SHOWN = Fraction(1, 100)
+
+
+def needed(one: Drag) -> str:
+    """How many units, where it can be told."""
+    return texts.NONE if one.units is None else show_number(one.units)
+
+
+def pulled(one: Drag) -> str:
+    """By how much it moves the province's figure."""
+    if not one.pull:
+        return texts.NONE
+    return "< 0,01" if one.pull < LEAST_SHOWN else texts.fixed(one.pull)
+
 
 DRAGS: tuple[Column[Drag], ...] = (
     Column("Xã, phường", lambda one: one.unit.name, strong=always),
     Column("Của xã", lambda one: one.shown, right=True),
-    Column("Cần làm", lambda one: one.words),
+    Column("Cần thêm", needed, right=True, tip=lambda one: one.words, about=NEEDED),
+    Column("Kéo lệch", pulled, right=True, tip=lambda one: one.words, about=PULLED),
 )
-DRAG_WIDTHS = {0: 150, 1: 84}
+DRAG_WIDTHS = {1: 110, 2: 96, 3: 96}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.lists import Table
 
 WIDTHS = {1: 120, 2: 176, 3: 72, 4: 140, 5: 86, 6: 92, 7: 86, 8: 130}
-NAME = 0
+NAME, RECEIVED, ROOMY = 0, 4, 1060
 
 
 class TrackingPage(Page):
@@ -24,11 +24,16 @@ class TrackingPage(Page):
         self.groups = Choices("Lọc theo tình trạng", [group.name for group in GROUPS])
         self.order = QtWidgets.QComboBox()
         self.order.setAccessibleName("Sắp xếp")
+        self.order.setMinimumContentsLength(14)
+        self.order.setSizeAdjustPolicy(
+            QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.order.addItems([one.name for one in ORDERS])
         self.model = RowsModel(columns(place.book), lambda line: line.unit.code, place.theme, self)
         self.table = Table("Danh sách xã, phường")
         self.table.setModel(self.model)
         self.table.fix_columns(WIDTHS, (NAME,))
+        self.table.leave_out(RECEIVED, ROOMY)
         self._lay_out()
         self._connect()
         self.refresh()

@@ -1,0 +1,91 @@
+"""The case that lies open: one commune's criteria, and what is done with them."""
+
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6 import QtCore
+
+from xa_report.domain.appraisal import Why
+from xa_report.domain.evidence import Evidence
+from xa_report.domain.overview import CommuneLine
+from xa_report.errors import XaReportError
+from xa_report.ui.province.book import Book
+from xa_report.workflow import appraisal_views as views
+from xa_report.workflow.appraisal_views import CriterionLine, Sheet
+
+Given = tuple[Decimal | None, Why | None]
+"""Points with their reason; nothing takes away what was put."""
+
+
+class OpenCase(QtCore.QObject):
+    """One of the communes that have sent, or none while nobody has.
+
+    Signals:
+        changed(): another commune, or the same one as it is now.
+    """
+
+    changed = QtCore.Signal()
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self._book = book
+        self.sheet: Sheet | None = None
+
+    @property
+    def code(self) -> str:
+        """Of the commune that lies open; empty while none does."""
+        return self.sheet.unit.code if self.sheet else ""
+
+    def sent(self) -> list[CommuneLine]:
+        """The communes that can be opened."""
+        return [line for line in self._book.overview.lines if line.sent]
+
+    def waiting(self) -> list[str]:
+        """Those that are not closed, beginning after the one that lies open."""
+        sent = self.sent()
+        codes = [line.unit.code for line in sent]
+        place = codes.index(self.code) + 1 if self.code in codes else 0
+        turned = sent[place:] + sent[:place]
+        return [one.unit.code for one in turned if not one.closed and one.unit.code != self.code]
+
+    def refresh(self) -> None:
+        """Read the case anew; the first commune where the one before is not there."""
+        codes = [line.unit.code for line in self.sent()]
+        code = self.code if self.code in codes else next(iter(codes), "")
+        if code:
+            self._load(code)
+        else:
+            self.sheet = None
+        self.changed.emit()
+
+    def open(self, code: str) -> None:
+        """Open a commune that has sent."""
+        if self.code != code:
+            self._load(code)
+            self.changed.emit()
+
+    def _load(self, code: str) -> None:
+        try:
+            self.sheet = views.sheet(self._book.desk, (code, self._book.period))
+        except XaReportError as error:
+            self._book.refused.emit(str(error))
+
+    def give(self, line: CriterionLine, given: Given) -> str:
+        """Put points with their reason, or take them away; return why not, in a sentence."""
+        try:
+            views.set_points(self._book.desk, (self.code, self._book.period), line, given)
+        except XaReportError as error:
+            return str(error)
+        self._book.refresh()
+        return ""
+
+    def take_out(self, proof: Evidence) -> Path | None:
+        """Copy a document into a folder of its own; None, and told why, when it is not there."""
+        folder = Path(tempfile.mkdtemp(prefix="xa-report-"))
+        place = self.code, self._book.period
+        try:
+            return views.take_out(self._book.desk, place, proof.file, folder)
+        except XaReportError as error:
+            self._book.refused.emit(str(error))
+            return None

@@ -1,0 +1,80 @@
+"""What the next rank takes: so many points reach it, and one step less does not."""
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xa_report.assess.next_rank import most_lost, step_up
+from xa_report.assess.ranking import rank
+from xa_report.definitions.reading import read_form
+from xa_report.domain.ranking import Contestant, Share
+from xa_report.domain.unit import Unit
+from xa_report.paths import forms_dir
+
+FORM = read_form(forms_dir() / "chi-so-766.toml")
+
+
+def contestant(number: int, points: int, applicable: int) -> Contestant:
+    result = Decimal(points) / 100
+    percent = Fraction(result) * 100 / applicable if applicable else None
+    shares = {"1": Share(result, Decimal(applicable))}
+    unit = Unit(str(number), f"Xã {number}", "xã")
+    return Contestant(unit, "", result, result, percent, parts=shares)
+
+
+contestants = st.lists(
+    st.tuples(st.integers(0, 9000), st.integers(90, 100)), min_size=2, max_size=8
+).map(lambda rows: [contestant(n, *row) for n, row in enumerate(rows)])
+
+
+def with_points(one: Contestant, more: Decimal) -> Contestant:
+    applicable = one.parts["1"].applicable
+    return replace(one, percent=Fraction(one.result + more) * 100 / Fraction(applicable))
+
+
+@given(contestants)
+def test_so_many_points_reach_the_rank_above_and_one_step_less_does_not(every):
+    ranking = rank(every)
+    for own in ranking.placed:
+        step = step_up(ranking, own.contestant.unit.code, 2)
+        if own.rank == 1:
+            assert step is None
+            continue
+        assert step is not None
+        assert step.rank == own.rank - 1
+        wanted = step.above.percent
+        reached = with_points(own.contestant, step.points).percent
+        short = with_points(own.contestant, step.points - Decimal("0.01")).percent
+        assert wanted is not None
+        assert reached is not None
+        assert short is not None
+        assert reached >= wanted
+        assert (reached > wanted) == step.passes
+        assert short < wanted
+
+
+def test_equals_parted_by_a_key_need_no_points():
+    first = replace(contestant(1, 5000, 100), keys=(Fraction(2),))
+    second = replace(contestant(2, 5000, 100), keys=(Fraction(1),))
+    step = step_up(rank([first, second]), "2", 2)
+    assert step is not None
+    assert (step.points, step.passes, step.above.unit.code) == (Decimal(0), False, "1")
+
+
+def test_who_is_not_ranked_has_no_next_rank():
+    nobody = replace(contestant(1, 0, 0), percent=None)
+    assert step_up(rank([nobody, contestant(2, 50, 100)]), "1", 2) is None
+
+
+def test_the_criterion_that_lacks_most_is_named():
+    codes = [one.code for one in FORM.leaves()]
+    shares = {code: Share(Decimal(1), Decimal(2)) for code in codes}
+    shares[codes[2]] = Share(Decimal(1), Decimal(4))
+    lost = most_lost(replace(contestant(1, 0, 100), parts=shares), FORM)
+    assert lost is not None
+    assert (lost.code, lost.points) == (codes[2], Decimal(3))
+    whole = {code: Share(Decimal(2), Decimal(2)) for code in codes}
+    assert most_lost(replace(contestant(1, 0, 100), parts=whole), FORM) is None

@@ -1,0 +1,83 @@
+"""A register of a dozen communes, made once, and windows on copies of it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6 import QtWidgets
+
+from tests.ui.province import made
+from tests.ui.province import sent as sending
+from xa_report.province.desk import Desk
+from xa_report.ui.province.book import Book
+from xa_report.ui.province.place import Asking, Place
+from xa_report.ui.province.window import ProvinceWindow
+from xa_report.workflow.province import open_province
+
+Opened = Callable[..., ProvinceWindow]
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made.small_world(tmp_path_factory.mktemp("tinh"))
+
+
+@pytest.fixture
+def register(filled: Path, tmp_path: Path) -> Path:
+    """A copy of the register."""
+    copy = tmp_path / "tinh.xaprov"
+    shutil.copy(filled, copy)
+    return copy
+
+
+@pytest.fixture
+def desk(register: Path) -> Desk:
+    return open_province(str(register), "Lê Thị Mai")
+
+
+@pytest.fixture(scope="session")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> sending.Sent:
+    """What three communes really sent."""
+    return sending.make(tmp_path_factory.mktemp("da-gui"))
+
+
+@pytest.fixture
+def fresh(sent: sending.Sent, tmp_path: Path) -> Path:
+    """A register to which nothing has come yet."""
+    path = tmp_path / "moi.xaprov"
+    sending.register(path, sent)
+    return path
+
+
+@pytest.fixture
+def province_place(desk: Desk, theme) -> Iterator[Place]:
+    """The register on the desk, without a window."""
+    place = Place(Book(desk, lambda: made.NOW), theme)
+    yield place
+    place.book.books.stop()
+
+
+@pytest.fixture
+def opened(theme, qtbot) -> Iterator[Opened]:
+    """Opens windows on a register: `opened(path, files=…, target=…)`."""
+    windows = []
+
+    def open_one(path: Path, now=made.NOW, **ask: Callable[..., object]) -> ProvinceWindow:
+        book = Book(open_province(str(path), "Lê Thị Mai"), lambda: now)
+        window = ProvinceWindow(Place(book, theme, Asking(**ask)))  # type: ignore[arg-type]
+        qtbot.addWidget(window)
+        windows.append(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QtWidgets.QApplication.activeWindow() is window)
+        return window
+
+    yield open_one
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def window(opened: Opened, register: Path) -> ProvinceWindow:
+    return opened(register)

@@ -1,0 +1,160 @@
+"""One commune's criteria: what is shown, and points with a reason."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6 import QtWidgets
+
+from tests.ui.keyboard import Key, press, replace_text
+from tests.ui.province import made
+from tests.ui.province import sent as sending
+from xa_report.domain.appraisal import CaseState, DifferenceCode
+from xa_report.workflow import appraisal_views as views
+from xa_report.workflow import province
+
+OPEN, CLOSED = 5, 0
+
+
+@pytest.fixture
+def page(window):
+    window.ways.turn_to(window.appraisal)
+    return window.appraisal
+
+
+def open_at(page, number, code):
+    page.head.communes.activated.emit(number)
+    page.table.setCurrentIndex(page.model.index_of(code))
+    return page.chosen
+
+
+def give(page, points, code=None, text=""):
+    editor = page.panel.editor
+    replace_text(editor.points, points)
+    editor.code.setCurrentIndex(editor.code.findData(code) if code else 0)
+    replace_text(editor.text, text)
+    editor.put.click()
+
+
+def kept(desk, page):
+    unit = page.case.sheet.unit.code
+    lines = views.sheet(desk, (unit, made.YEAR)).lines
+    return next(line for line in lines if line.code == page.chosen.code)
+
+
+def test_a_criterion_shows_all_rounds_and_the_reason(page):
+    open_at(page, CLOSED, "1.1.1")
+    shown = [page.model.index_of("1.1.1").siblingAtColumn(n).data() for n in range(6)]
+    assert shown == ["    " * 2 + "1.1.1  Ban hành kế hoạch kịp thời", "1,00", "1,00", "0,50",
+                     "▼ 0,50", "T03"]  # fmt: skip
+    assert page.panel.points.text() == "0,50"
+    assert "T03" in page.panel.why.text()
+    assert made.WHY.text in page.panel.why.text()
+    assert page.panel.reason.text()
+
+
+def test_points_are_kept_with_their_reason_and_shown_everywhere(window, page, desk):
+    open_at(page, OPEN, "1.1.1")
+    give(page, "0,25", DifferenceCode.NO_EVIDENCE, "Không có văn bản.")
+    line = kept(desk, page)
+    assert (line.points, line.why.code) == (Decimal("0.25"), DifferenceCode.NO_EVIDENCE)
+    assert page.panel.points.text() == "0,25"
+    assert page.chosen.code == "1.1.1"
+    assert page.case.sheet.state is CaseState.APPRAISING
+    unit = page.case.sheet.unit.code
+    assert window.book.overview.line(unit).state is CaseState.APPRAISING
+    assert page.panel.editor.away.isEnabled()
+    page.panel.editor.away.click()
+    assert kept(desk, page).fixed is None
+    assert not page.panel.editor.away.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("points", "code", "sentence"),
+    [
+        ("một", DifferenceCode.LATE, "Điểm cần là một số"),
+        ("", DifferenceCode.LATE, "Điểm cần là một số"),
+        ("0,5", None, "Hãy chọn mã lý do"),
+        ("0,5", DifferenceCode.OTHER, "T99 cần ghi rõ nội dung"),
+        ("7", DifferenceCode.LATE, "khoảng 0 đến 1"),
+    ],
+)
+def test_what_is_not_taken_is_told_and_stays_typed(page, desk, points, code, sentence):
+    open_at(page, OPEN, "1.1.1")
+    give(page, points, code)
+    assert sentence in page.panel.editor.fault.text()
+    assert page.panel.editor.points.text() == points
+    assert kept(desk, page).fixed is None
+
+
+def test_who_was_slower_is_told_and_sees_the_others_points_after_f5(window, page, desk):
+    open_at(page, OPEN, "1.1.1")
+    made.appraise(desk, page.case.sheet.unit.code, {"1.1.1": "0.75"})
+    give(page, "0,25", DifferenceCode.LATE)
+    assert page.panel.editor.fault.text()
+    assert kept(desk, page).points == Decimal("0.75")
+    window.book.refresh()
+    assert page.panel.points.text() == "0,75"
+    assert page.panel.editor.points.text() == "0,75"
+
+
+def test_a_closed_case_cannot_be_changed(page):
+    open_at(page, CLOSED, "1.1.1")
+    editor = page.panel.editor
+    assert not any(w.isVisible() for w in (editor.points, editor.put, editor.away))
+    press(page.table, Key.Key_Return)
+    assert page.table.hasFocus()
+
+
+def test_enter_goes_to_the_points_and_an_area_has_none(page):
+    open_at(page, OPEN, "1.1.1")
+    press(page.table, Key.Key_Return)
+    assert page.panel.editor.points.hasFocus()
+    open_at(page, OPEN, "1")
+    assert not page.panel.editor.isVisible()
+    press(page.table, Key.Key_Return)
+    assert not page.panel.editor.points.hasFocus()
+
+
+def test_typing_survives_what_others_do_elsewhere(window, page, desk):
+    open_at(page, OPEN, "1.1.1")
+    replace_text(page.panel.editor.points, "0,3")
+    made.appraise(desk, window.book.overview.lines[OPEN + 1].unit.code, {"1.1.1": "0"})
+    window.book.refresh()
+    assert page.panel.editor.points.text() == "0,3"
+
+
+def test_communes_are_gone_through(window, page):
+    first = page.case.sheet.unit.code
+    page.head.after.click()
+    assert page.case.sheet.unit.code != first
+    page.head.before.click()
+    assert page.case.sheet.unit.code == first
+    assert not page.head.before.isEnabled()
+    page.head.communes.activated.emit(11)
+    assert page.case.sheet.unit == window.book.overview.lines[11].unit
+    assert not page.head.after.isEnabled()
+
+
+def test_documents_are_listed_and_opened_read_only(opened, fresh, sent, qtbot):
+    desk = province.open_province(str(fresh))
+    list(province.take_in(desk, list(province.examine(desk, sent.packages[:1]))))
+    shown: list[Path] = []
+    window = opened(fresh, sending.NOW, show=shown.append)
+    window.ways.turn_to(window.appraisal)
+    page = window.appraisal
+    (button,) = page.panel.open_buttons
+    assert button.accessibleName().startswith("Mở: ")
+    button.click()
+    (path,) = shown
+    assert path.read_bytes().startswith(b"%PDF-1.7 made up")
+    assert not path.stat().st_mode & 0o222
+
+
+def test_a_document_that_is_not_there_is_told(window, page):
+    open_at(page, OPEN, "1.1.1")
+    page.panel.open_buttons[0].click()
+    box = window.findChild(QtWidgets.QMessageBox)
+    assert box is not None
+    assert box.text()
+    box.close()

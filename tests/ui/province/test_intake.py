@@ -1,0 +1,200 @@
+"""Reports come in: real signed packages, examined in worker processes and taken in."""
+
+import shutil
+
+import pytest
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from tests.ui.keyboard import Key, press
+from tests.ui.province import sent as sending
+from xa_report.package.drives.drive import Drive
+from xa_report.ui.marks import Mark
+from xa_report.ui.province.case_marks import outcome_mark
+from xa_report.ui.province.pace import Pace, span
+
+LONG = 60000
+
+
+@pytest.fixture
+def stick(sent, tmp_path):
+    """A folder as it comes on a stick."""
+    folder = tmp_path / "usb" / "báo cáo"
+    folder.mkdir(parents=True)
+    for path in (*sent.packages, sent.tampered, sent.nothing):
+        shutil.copy(path, folder)
+    (folder / "ảnh.png").write_bytes(b"x")
+    return folder.parent
+
+
+@pytest.fixture
+def window(opened, fresh):
+    window = opened(fresh, sending.NOW)
+    window.ways.turn_to(window.intake)
+    return window
+
+
+def ended(page, qtbot):
+    qtbot.waitUntil(lambda: not page.progress.busy, timeout=LONG)
+
+
+def previewed(window, paths, qtbot):
+    window.intake.examine(tuple(paths))
+    ended(window.intake, qtbot)
+    return window.intake
+
+
+def test_a_folder_is_looked_at_and_nothing_is_written_before_the_button(window, stick, qtbot):
+    page = previewed(window, [stick], qtbot)
+    outcomes = {line.path.name: line.outcome for line in page.lists.files.rows}
+    assert sorted(outcomes.values()) == ["new", "new", "new", "refused", "refused"]
+    assert [line.held for line in page.lists.files.rows] == [True, True, False, False, False]
+    assert window.footer.next_button.text() == "Nhập 3 gói, giữ riêng 2"
+    assert "5 tệp: nhận vào sổ 3, giữ riêng 2" in page.lists.heading.text()
+    window.book.refresh()
+    assert (window.book.overview.sent, window.book.held) == (0, ())
+
+    qtbot.keyClick(window, Key.Key_Return, QtCore.Qt.KeyboardModifier.ControlModifier)
+    ended(page, qtbot)
+    assert (window.book.overview.sent, len(window.book.held)) == (3, 2)
+    assert page.lists.heading.text() == "Đã nhập – 5 tệp: nhận vào sổ 3, giữ riêng 2"
+    assert window.header.tabs.tabText(0) == "Tiếp nhận  2"
+    assert window.header.tabs.tabText(1) == "Theo dõi  93"
+    assert window.ranking.model.rowCount() == 3
+
+
+def test_what_is_kept_apart_says_why_and_what_to_do(window, sent, qtbot):
+    page = previewed(window, [sent.tampered, sent.nothing], qtbot)
+    assert window.footer.next_button.text() == "Ghi 2 tệp vào giữ riêng"
+    page.take_in()
+    ended(page, qtbot)
+    page.clear()
+    for row, line in enumerate(page.lists.held.rows):
+        page.lists.held_table.setCurrentIndex(page.lists.held.index(row, 0))
+        assert page.lists.card.reason.text() == line.reason
+        assert page.lists.card.action.text() == line.action
+        assert page.lists.card.name.text() == line.name
+        assert line.code in line.reason
+
+
+def test_the_same_packages_change_nothing(window, sent, qtbot):
+    page = previewed(window, sent.packages, qtbot)
+    page.take_in()
+    ended(page, qtbot)
+    previewed(window, sent.packages, qtbot)
+    assert {line.outcome for line in page.lists.files.rows} == {"same"}
+    assert window.footer.next_button.text() == "Không có gói nào để nhập"
+    assert not window.footer.next_button.isEnabled()
+    window.footer.buttons[1].click()
+    assert page.lists.files.rowCount() == 0
+
+
+def test_examining_is_stopped_and_nothing_is_written(window, stick, qtbot):
+    page = window.intake
+    page.examine((stick,))
+    assert page.progress.busy
+    assert page.progress.isVisible()
+    assert not window.footer.next_button.isEnabled()
+    page.examine((stick / "khác",))  # one at a time
+    page.progress.stop_button.click()
+    ended(page, qtbot)
+    assert page.lists.heading.text() == "Đã dừng kiểm tra; chưa ghi gì vào sổ."
+    assert page.previewed is None
+    assert window.book.overview.sent == 0
+
+
+def test_importing_is_stopped_between_two_files(window, sent, qtbot):
+    page = previewed(window, sent.packages, qtbot)
+    page.take_in()
+    page.progress.stop_button.click()
+    ended(page, qtbot)
+    done = window.book.overview.sent
+    assert 1 <= done <= 3
+    if done < 3:
+        assert f"còn {3 - done} tệp chưa nhập" in page.lists.heading.text()
+    assert page.lists.files.rowCount() == done
+
+
+def test_a_file_that_is_pulled_away_fails_alone(window, stick, qtbot):
+    page = previewed(window, [stick], qtbot)
+    gone = next(line.path for line in page.lists.files.rows if line.taken)
+    gone.unlink()
+    page.take_in()
+    ended(page, qtbot)
+    failed = [line for line in page.lists.files.rows if line.path == gone]
+    assert "Không đọc được" in failed[0].reason
+    assert window.book.overview.sent == 2
+
+
+def test_files_are_dropped_anywhere_on_the_frame(window, sent, qtbot):
+    zone = window.intake.drop
+    data = QtCore.QMimeData()
+    data.setUrls([QtCore.QUrl.fromLocalFile(str(sent.nothing)), QtCore.QUrl("https://a/b.zip")])
+    point = QtCore.QPointF(20, 20)
+    rest = (
+        QtCore.Qt.DropAction.CopyAction, data, QtCore.Qt.MouseButton.LeftButton,
+        QtCore.Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    over = QtGui.QDragEnterEvent(point.toPoint(), *rest)
+    QtWidgets.QApplication.sendEvent(zone, over)
+    assert over.isAccepted()
+    assert zone.property("over") == "true"
+    QtWidgets.QApplication.sendEvent(zone, QtGui.QDropEvent(point, *rest))
+    assert zone.property("over") == "false"
+    ended(window.intake, qtbot)
+    assert [line.path for line in window.intake.lists.files.rows] == [sent.nothing]
+
+
+def test_files_and_folders_are_asked_for(opened, fresh, sent, stick, qtbot):
+    asked = opened(
+        fresh, sending.NOW, files=lambda _: (sent.nothing,), source=lambda _: stick
+    ).intake
+    asked.drop.files.click()
+    ended(asked, qtbot)
+    assert asked.lists.files.rowCount() == 1
+    asked.drop.folder.click()
+    ended(asked, qtbot)
+    assert asked.lists.files.rowCount() == 5
+
+
+def test_sticks_are_listed_when_the_list_is_opened(window, stick, qtbot, monkeypatch):
+    drives: list[Drive] = []
+    monkeypatch.setattr("xa_report.ui.province.drop_zone.safety.drives", lambda: tuple(drives))
+    zone = window.intake.drop
+    zone.drives.menu().aboutToShow.emit()
+    assert not zone.drives.menu().actions()[0].isEnabled()
+    drives += [
+        Drive(stick, "vfat", 10**9, 10**9, removable=True, label="USB_XA"),
+        Drive(stick, "ext4", 10**9, 10**9, removable=False),
+    ]
+    zone.drives.menu().aboutToShow.emit()
+    (action,) = zone.drives.menu().actions()
+    assert action.text().startswith("USB_XA")
+    action.trigger()
+    ended(window.intake, qtbot)
+    assert window.intake.lists.files.rowCount() == 5
+
+
+def test_enter_on_a_taken_file_opens_its_commune(window, sent, qtbot):
+    page = previewed(window, sent.packages[:1], qtbot)
+    page.take_in()
+    ended(page, qtbot)
+    press(page.lists.file_table, Key.Key_Return)
+    assert window.page is window.appraisal
+    assert window.appraisal.case.sheet.unit == sent.units[0]
+
+
+def test_the_time_left_follows_the_pace():
+    now = [0.0]
+    pace = Pace(lambda: now[0])
+    now[0] = 10.0
+    assert pace.words("a.zip", 1, 10) == "1/10 · a.zip"
+    assert pace.words("b.zip", 2, 10) == "2/10 · b.zip · còn khoảng 40 giây"
+    assert pace.words("c.zip", 10, 10) == "10/10 · c.zip"
+    assert [span(0.2), span(89), span(200)] == ["1 giây", "89 giây", "3 phút"]
+
+
+def test_what_is_kept_apart_is_never_calm():
+    assert outcome_mark("new", "Mới", held=False) == Mark("met", "Mới", "met")
+    assert outcome_mark("newer", "Bản mới hơn", held=True).role == "below"
+    assert outcome_mark("something", "Lạ", held=True).role == "missing"
+    assert outcome_mark("something", "Lạ", held=False).role == "quiet"

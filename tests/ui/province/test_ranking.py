@@ -1,0 +1,120 @@
+"""The ranking: numbers, heat cells that can be read in both themes, ties, and the next rank."""
+
+import math
+from fractions import Fraction
+
+import pytest
+from PySide6 import QtGui, QtWidgets
+
+from tests.ui.keyboard import Key, press
+from xa_report.domain.assessment import TargetState
+from xa_report.ui.province.heat import STARTS, cell_text, step_of
+from xa_report.ui.province.pages.ranking_columns import FIXED, NOTICED
+from xa_report.ui.theme import read_roles
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_heat_cell_can_be_read(scheme):
+    roles = read_roles(scheme)
+    for step in range(len(STARTS)):
+        assert contrast(roles[f"heat_{step}"], roles[f"heat_{step}_ink"]) >= 4.5
+    grounds = [luminance(roles[f"heat_{step}"]) for step in range(len(STARTS))]
+    assert grounds == sorted(grounds, reverse=scheme == "light")
+
+
+def test_a_percentage_is_never_shown_as_one_of_a_higher_ground():
+    for number in range(0, 10001, 7):
+        percent = Fraction(number, 100)
+        shown = Fraction(int(cell_text(percent)))
+        assert step_of(shown) == step_of(percent)
+        assert shown <= percent < shown + 1
+    assert cell_text(Fraction(9999, 100)) == "99"
+    assert cell_text(None) == "–"
+
+
+@pytest.fixture
+def page(window):
+    window.ways.turn_to(window.ranking)
+    return window.ranking
+
+
+def colour_at(page, row, column):
+    rect = page.table.visualRect(page.model.index(row, column))
+    picture = page.table.viewport().grab(rect).toImage()
+    return picture.pixelColor(8, 8).name()
+
+
+def test_cells_are_painted_in_their_colour_also_when_selected(window, page, theme):
+    for row in range(4):
+        page.table.setCurrentIndex(page.model.index(row, 0))
+        QtWidgets.QApplication.processEvents()
+        for column in range(FIXED, page.model.columnCount()):
+            area = window.book.overview.form.areas[column - FIXED]
+            percent = page.model.rows[row].contestant.parts[area.code].percent
+            wanted = QtGui.QColor(theme.roles[f"heat_{step_of(percent)}"]).name()
+            assert colour_at(page, row, column) == wanted
+
+
+def test_the_four_numbers(window, page, qtbot):
+    numbers = page.numbers
+    assert (numbers.sent.number.text(), numbers.closed.number.text()) == ("12 / 96", "1")
+    percents = [one.contestant.percent for one in window.book.overview.ranking.placed]
+    mean = sum(percents) / len(percents)
+    assert numbers.mean.number.text() == f"{float(mean):.2f} %".replace(".", ",")
+    qtbot.waitUntil(lambda: window.book.books.now is not None, timeout=20000)
+    due = [one for one in window.book.books.now.targets if not one.ahead]
+    met = sum(one.state is TargetState.MET for one in due)
+    assert numbers.targets.number.text() == f"{met} / {len(due)}"
+
+
+def test_equals_are_marked_and_told(page):
+    tied = [one for one in page.model.rows if one.tied]
+    assert len(tied) == 2
+    index = page.model.index_of(tied[0].contestant.unit.code)
+    assert index.data() == f"= {tied[0].rank}"
+    assert tied[1].contestant.unit.name in page.model.data(index, 3)
+    assert page.provisional.word == "Tạm thời: 11 xã chưa chốt điểm"
+
+
+def test_a_self_assessment_far_above_is_marked(page):
+    for row, one in enumerate(page.model.rows):
+        over = one.contestant.sent - one.contestant.result
+        assert page.model.index(row, 2).data().startswith("▲") == (over >= NOTICED)
+
+
+def test_the_foot_says_what_the_next_rank_takes(window, page):
+    first, second = page.model.rows[0].contestant, page.model.rows[1].contestant
+    page.table.setCurrentIndex(page.model.index(1, 0))
+    lacking = (first.percent - second.percent) * Fraction(second.result) / second.percent
+    points = f"{math.ceil(lacking * 100) / 100:.2f}".replace(".", ",")
+    words = window.footer.words.text()
+    assert window.footer.strong.text() == second.unit.name
+    assert f"cần thêm {points} điểm để " in words
+    assert f"hạng 1 ({first.unit.name})" in words
+    page.table.setCurrentIndex(page.model.index(0, 0))
+    assert "hạng cao nhất" in window.footer.words.text()
+
+
+def test_enter_opens_the_criteria(window, page):
+    page.table.setCurrentIndex(page.model.index(4, 0))
+    press(page.table, Key.Key_Return)
+    assert window.page is window.appraisal
+    assert window.appraisal.case.sheet.unit == page.model.rows[4].contestant.unit
+
+
+def test_every_cell_says_the_whole_number(window, page):
+    tip = page.model.index(0, FIXED).data(3)
+    area = window.book.overview.form.areas[0]
+    assert tip.startswith(f"1. {area.title}: ")
+    assert "điểm), hạng " in tip

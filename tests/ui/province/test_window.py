@@ -1,0 +1,219 @@
+"""The province's window on a real register: who has sent, the ways about it, the keyboard."""
+
+import subprocess
+import sys
+
+import pytest
+from PySide6 import QtCore, QtWidgets
+
+from tests.ui.keyboard import Key, press, type_text
+from tests.ui.province import made
+from xa_report import app
+from xa_report.errors import EnvironmentFailedError
+from xa_report.paths import user_data_dir
+from xa_report.ui.place import Asking
+from xa_report.ui.province.pages.tracking_columns import ORDERS
+from xa_report.ui.province.window import ProvinceWindow
+from xa_report.ui.recent import carries_secret, last_file, remember
+from xa_report.ui.welcome import Welcome
+
+START = """
+import sys
+from PySide6 import QtCore
+import xa_report.app as app
+application = app.QtWidgets.QApplication([])
+def tell():
+    print([type(w).__name__ for w in application.topLevelWidgets() if w.isVisible()])
+    application.quit()
+QtCore.QTimer.singleShot(300, tell)
+app.open_window(sys.argv[1])
+"""
+
+
+def tabs(window):
+    bar = window.header.tabs
+    return [bar.tabText(n) for n in range(bar.count())]
+
+
+def labels(window):
+    return [part.text() for part in window.header.findChildren(QtWidgets.QLabel)]
+
+
+def test_the_head_says_whose_register_and_the_tabs_count(window):
+    assert tabs(window) == ["Tiếp nhận", "Theo dõi  84", "Thẩm định  11", "Xếp hạng", "Tổng hợp"]
+    assert "Sở Nội vụ" in labels(window)
+    assert any("năm 2026 · 96 xã, phường" in text for text in labels(window))
+    assert window.header.state.word == "Đang thẩm định"
+    assert window.header.left.word == "Quá hạn nộp 6 ngày"
+    assert "Tây Ninh" in window.windowTitle()
+
+
+def test_every_page_is_reached_by_a_key_and_has_its_focus(window, qtbot):
+    for number, page in enumerate(window.pages, start=1):
+        qtbot.keyClick(window, str(number), QtCore.Qt.KeyboardModifier.ControlModifier)
+        assert window.page is page
+        focused = QtWidgets.QApplication.focusWidget()
+        assert focused is not None
+        assert page.isAncestorOf(focused)
+        assert focused.accessibleName() or focused.property("text")
+
+
+def test_everything_that_takes_the_focus_has_a_name(window):
+    for widget in window.findChildren(QtWidgets.QWidget):
+        if widget.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus and widget.isVisibleTo(window):
+            named = widget.accessibleName() or widget.property("text")
+            inner = isinstance(widget.parent(), QtWidgets.QAbstractScrollArea)
+            inner |= isinstance(widget, QtWidgets.QAbstractScrollArea | QtWidgets.QMenu)
+            assert named or inner, widget
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # what a popup would need
+def test_search_ignores_accents_and_opens_a_commune(window, qtbot):
+    qtbot.keyClick(window, "F", QtCore.Qt.KeyboardModifier.ControlModifier)
+    line = window.header.search
+    assert line.hasFocus()
+    sent = next(one for one in window.book.overview.lines if one.unit.name == "Xã Tân Biên")
+    type_text(line, "tan bien")
+    assert [line.hits.index(n, 0).data() for n in range(line.hits.rowCount())] == [
+        f"Xã Tân Biên  ·  {sent.unit.code}"
+    ]
+    press(line, Key.Key_Return)
+    assert window.page is window.appraisal
+    assert window.appraisal.case.sheet.unit == sent.unit
+
+
+def test_a_commune_that_has_sent_nothing_is_shown_in_the_list(window):
+    silent = window.book.overview.lines[-1].unit.code
+    window.tracking.groups.choose(5)
+    window.ways.open_commune(silent)
+    assert window.page is window.tracking
+    assert window.tracking.chosen.unit.code == silent
+    assert not window.footer.next_button.isEnabled()
+
+
+def test_chips_narrow_the_list_and_count(window):
+    page = window.tracking
+    counts = [button.text().rsplit("  ", 1)[1] for button in page.groups.buttons]
+    assert counts == ["96", "84", "1", "9", "2", "1"]
+    for number, count in enumerate(counts):
+        page.groups.choose(number)
+        assert page.model.rowCount() == int(count)
+    assert all(line.closed for line in page.model.rows)
+
+
+def test_the_list_is_sorted_without_the_mouse(window):
+    page = window.tracking
+    page.order.setCurrentIndex(3)
+    assert ORDERS[3].falling
+    results = [line.contestant.result for line in page.model.rows if line.contestant]
+    assert results == sorted(results, reverse=True)
+    page.groups.choose(1)
+    page.groups.choose(0)
+    assert [line.contestant.result for line in page.model.rows if line.contestant] == results
+
+
+def test_enter_opens_a_commune_and_f8_the_next_one_that_waits(window, qtbot):
+    window.ways.turn_to(window.tracking)
+    closed = next(line for line in window.book.overview.lines if line.closed)
+    window.tracking.show_commune(closed.unit.code)
+    press(window.tracking.table, Key.Key_Return)
+    assert window.page is window.appraisal
+    assert window.appraisal.case.sheet.unit == closed.unit
+    seen = set()
+    for _ in range(11):
+        qtbot.keyClick(window, Key.Key_F8)
+        assert window.appraisal.case.sheet.open
+        seen.add(window.appraisal.case.sheet.unit.code)
+    assert len(seen) == 11
+
+
+def test_what_others_did_meanwhile_is_shown_by_f5(window, desk, qtbot):
+    made.appraise(desk, window.book.overview.lines[7].unit.code, {"1.1.1": "0"}, close=True)
+    assert tabs(window)[2] == "Thẩm định  11"
+    qtbot.keyClick(window, Key.Key_F5)
+    assert tabs(window)[2] == "Thẩm định  10"
+
+
+def test_another_period_is_opened(window, monkeypatch):
+    periods = window.header.periods
+    assert not periods.isVisible()
+    window.book.open_period(made.YEAR.before())
+    assert periods.isVisible()
+    assert periods.currentData() == made.YEAR.before()
+    assert tabs(window) == ["Tiếp nhận", "Theo dõi  96", "Thẩm định", "Xếp hạng", "Tổng hợp"]
+    assert "Chưa có xã nào" in window.ranking.empty.text()
+    assert window.appraisal.empty.isVisibleTo(window.appraisal)
+    periods.activated.emit(periods.findData(made.YEAR))
+
+
+def test_a_register_that_is_gone_is_told_and_what_was_shown_stays(window, register, qtbot):
+    register.write_bytes(b"x" * 5000)
+    for left in register.parent.glob("*-wal"):
+        left.unlink()
+    with qtbot.waitSignal(window.book.refused) as told:
+        window.book.refresh()
+    assert "sổ của tỉnh" in told.args[0]
+    box = window.findChild(QtWidgets.QMessageBox)
+    assert box.text() == told.args[0]
+    box.close()
+    assert tabs(window)[1] == "Theo dõi  84"
+
+
+def test_the_program_opens_the_window_that_fits_the_file(register):
+    done = subprocess.run(
+        [sys.executable, "-c", START, str(register)],
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert done.stdout.strip() == "['ProvinceWindow']"
+
+
+@pytest.fixture
+def opener(theme, qtbot):
+    user_data_dir().mkdir(parents=True, exist_ok=True)
+    opener = app.Opener(theme, Asking(), lambda: made.NOW)
+    yield opener
+    if opener.window is not None:
+        opener.window.close()
+
+
+def test_the_welcome_leads_to_a_register_and_it_is_remembered(opener, register):
+    welcome = opener.welcome()
+    assert welcome.register_button.text() == "Mở sổ của tỉnh…"
+    welcome.chosen.emit(register)
+    assert isinstance(opener.window, ProvinceWindow)
+    assert last_file() == str(register.resolve())
+
+
+def test_a_register_that_cannot_be_opened_is_told_on_the_welcome(opener):
+    opener.welcome().chosen.emit("postgresql://nobody@localhost:1/nothing")
+    assert isinstance(opener.window, Welcome)
+    assert "Không làm việc được với sổ" in opener.window.fault.text()
+
+
+def test_an_address_with_a_password_is_not_remembered(register):
+    user_data_dir().mkdir(parents=True, exist_ok=True)
+    remember(str(register))
+    for address in ("postgresql://a:bí-mật@h/x", "postgresql://h/x?password=bi-mat", "p://[x/"):
+        assert carries_secret(address)
+        remember(address)
+        assert last_file() == str(register.resolve())
+    remember("postgresql://mai@may-chu/cchc")
+    assert last_file() == "postgresql://mai@may-chu/cchc"
+    remember(str(register))
+
+
+def test_closing_waits_for_what_is_added_up(window):
+    window.ways.turn_to(window.ranking)
+    window.close()
+    assert window.book.books.now is None or window.book.books.now.standings
+
+
+def test_a_fault_while_adding_up_is_told_on_the_page(window, qtbot, monkeypatch):
+    def fail(*_):
+        raise EnvironmentFailedError("Ổ đĩa không đọc được.")
+
+    monkeypatch.setattr("xa_report.ui.province.books.consolidating.gather", fail)
+    window.ways.turn_to(window.totals)
+    qtbot.waitUntil(lambda: bool(window.book.books.fault))
+    assert window.totals.words.text() == "Ổ đĩa không đọc được."
+    assert window.ranking.numbers.targets.words.text() == "chưa tính được chỉ tiêu"

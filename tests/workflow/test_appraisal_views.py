@@ -1,0 +1,123 @@
+"""One commune's criteria as an appraiser sees them, held against the case itself."""
+
+import shutil
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.ui.province import made
+from tests.ui.province import sent as sending
+from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.evidence import EvidenceFile
+from xa_report.errors import ConflictError, UsageError
+from xa_report.workflow import appraisal_views as views
+from xa_report.workflow import province
+
+WHY = Why(DifferenceCode.NO_EVIDENCE, "Không có văn bản.")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    return made.small_world(tmp_path_factory.mktemp("tinh"))
+
+
+@pytest.fixture
+def desk(whole, tmp_path):
+    return province.open_province(str(shutil.copy(whole, tmp_path / "tinh.xaprov")))
+
+
+def place(desk, number):
+    return province.communes(desk)[number].code, made.YEAR
+
+
+def line_of(sheet, code):
+    return next(line for line in sheet.lines if line.code == code)
+
+
+def test_every_part_of_the_form_has_one_line_with_its_points(desk):
+    sheet = views.sheet(desk, place(desk, 0))
+    form = made.definitions().form
+    codes = [line.code for line in sheet.lines]
+    assert sorted(codes) == sorted([*(a.code for a in form.areas), *(c.code for c in form.every())])
+    assert {line.code for line in sheet.lines if line.leaf} == {c.code for c in form.leaves()}
+    for line in sheet.lines:
+        assert line.points == sheet.appraised.of(line.code).points
+        assert line.sent == sheet.sent.of(line.code).points
+
+
+def test_a_difference_has_its_reason_and_parents_follow(desk):
+    line = line_of(views.sheet(desk, place(desk, 0)), "1.1.1")
+    assert (line.points, line.fixed, line.why) == (Decimal("0.5"), Decimal("0.5"), made.WHY)
+    parent = line_of(views.sheet(desk, place(desk, 0)), "1.1")
+    assert parent.differs
+    assert (parent.why, parent.fixed, parent.leaf) == (None, None, False)
+
+
+def test_points_are_put_and_taken_away(desk):
+    where = place(desk, 5)
+    before = line_of(views.sheet(desk, where), "1.1.1")
+    put = line_of(views.set_points(desk, where, before, (Decimal("0.25"), WHY)), "1.1.1")
+    assert (put.points, put.why, put.first) == (Decimal("0.25"), WHY, Decimal("0.25"))
+    away = line_of(views.set_points(desk, where, put, (None, None)), "1.1.1")
+    assert (away.points, away.fixed) == (before.points, None)
+
+
+def test_who_was_slower_is_told_and_nothing_is_overwritten(desk):
+    where = place(desk, 5)
+    seen = line_of(views.sheet(desk, where), "1.1.1")
+    views.set_points(desk, where, seen, (Decimal("0.25"), WHY))
+    with pytest.raises(ConflictError):
+        views.set_points(desk, where, seen, (Decimal("0.75"), WHY))
+    assert line_of(views.sheet(desk, where), "1.1.1").points == Decimal("0.25")
+
+
+def test_what_may_not_be_is_refused_in_a_sentence(desk):
+    where = place(desk, 5)
+    seen = line_of(views.sheet(desk, where), "1.1.1")
+    with pytest.raises(UsageError, match="khoảng 0 đến"):
+        views.set_points(desk, where, seen, (Decimal(50), WHY))
+    closed = views.sheet(desk, place(desk, 0))
+    assert not closed.open
+    with pytest.raises(UsageError, match="Đã chốt"):
+        views.set_points(desk, place(desk, 0), line_of(closed, "1.1.1"), (Decimal(1), WHY))
+    with pytest.raises(UsageError, match="chưa gửi"):
+        views.sheet(desk, place(desk, 40))
+
+
+@pytest.fixture(scope="module")
+def received(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("nhan")
+    sent = sending.make(folder)
+    desk = sending.register(folder / "tinh.xaprov", sent)
+    list(province.take_in(desk, list(province.examine(desk, sent.packages[:1]))))
+    return desk, (sent.units[0].code, sending.YEAR)
+
+
+def test_a_document_is_taken_out_of_the_package_as_it_was_sent(received, tmp_path):
+    desk, where = received
+    file = next(line for line in views.sheet(desk, where).lines if line.evidence).evidence[0].file
+    out = views.take_out(desk, where, file, tmp_path)
+    assert out.read_bytes().startswith(b"%PDF-1.7 made up")
+    assert out.parent == tmp_path
+    assert not out.stat().st_mode & 0o222
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/x.pdf", "a\\..\\b.exe", "con.pdf "])
+def test_a_strangers_name_never_becomes_a_path(received, tmp_path, name):
+    desk, where = received
+    file = next(line for line in views.sheet(desk, where).lines if line.evidence).evidence[0].file
+    try:
+        out = views.take_out(desk, where, replace(file, name=name), tmp_path)
+    except UsageError:
+        assert list(tmp_path.iterdir()) == []
+    else:
+        assert out.parent == tmp_path
+        assert out.stem == file.sha256
+
+
+def test_a_document_that_is_not_in_the_package_is_told(received, tmp_path):
+    desk, where = received
+    strange = EvidenceFile("0" * 64, "khác.pdf", 1, "application/pdf")
+    with pytest.raises(UsageError, match="không có tài liệu"):
+        views.take_out(desk, where, strange, tmp_path)

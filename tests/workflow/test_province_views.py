@@ -1,0 +1,89 @@
+"""What the province's window lists, held against the books, which assess everything anew."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.ui.province import made
+from tests.ui.province import sent as sending
+from xa_report.domain.arrival import Arrival
+from xa_report.domain.period import Period
+from xa_report.workflow import consolidating, province
+from xa_report.workflow import province_views as views
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    return province.open_province(str(made.small_world(tmp_path_factory.mktemp("tinh"))))
+
+
+@pytest.fixture(scope="module")
+def books(desk):
+    return consolidating.gather(desk, made.YEAR).all_of
+
+
+@pytest.fixture(scope="module")
+def overview(desk):
+    return views.overview(desk, made.YEAR)
+
+
+def test_the_overview_ranks_as_the_books_do(overview, books):
+    mine = [(one.rank, one.contestant.unit.code, one.tied) for one in overview.ranking.placed]
+    theirs = [(one.rank, one.contestant.unit.code, one.tied) for one in books.ranking.placed]
+    assert mine == theirs
+    assert overview.ranking.by_part == books.ranking.by_part
+    for a, b in zip(overview.ranking.placed, books.ranking.placed, strict=True):
+        one, other = a.contestant, b.contestant
+        assert (one.percent, one.sent, one.result, one.rating, one.closed, one.parts) == (
+            other.percent, other.sent, other.result, other.rating, other.closed, other.parts,
+        )  # fmt: skip
+
+
+def test_the_overview_knows_who_has_sent_and_who_late(overview, books):
+    assert [one.unit for one in overview.lines if not one.sent] == list(books.not_sent)
+    standings = {one.unit.code: one for one in books.standings}
+    sent = [line for line in overview.lines if line.sent]
+    assert len(sent) == len(standings) == 12
+    for line in sent:
+        other = standings[line.unit.code]
+        assert (line.state, line.received, line.late) == (other.state, other.received, other.late)
+    assert sum(line.late for line in sent) == 1
+    assert (overview.deadline, overview.agency) == (books.deadline, books.agency)
+    assert overview.closed == 1
+    assert overview.mean is not None
+
+
+def test_a_register_without_reports_opens_at_the_year_of_today(tmp_path):
+    desk = province.create(str(tmp_path / "moi.xaprov"), "80")
+    assert views.period_to_open(desk, date(2027, 1, 5)) == Period(2027)
+    empty = views.overview(desk, Period(2027))
+    assert (empty.sent, empty.form, empty.ranking.placed, empty.mean) == (0, None, (), None)
+    assert len(empty.lines) == 96
+    assert views.held_lines(desk) == ()
+
+
+def test_the_last_period_that_something_came_for_is_opened(desk):
+    assert views.period_to_open(desk, date(2030, 1, 1)) == made.YEAR
+    assert views.periods(desk) == (made.YEAR,)
+
+
+def test_received_files_are_told_with_what_is_done_about_them(tmp_path):
+    sent = sending.make(tmp_path)
+    desk = sending.register(tmp_path / "tinh.xaprov", sent)
+    files = [*sent.packages[:1], sent.tampered, sent.nothing]
+    lines = views.file_lines(province.preview(desk, list(province.examine(desk, files))))
+    by_path = {line.path: line for line in lines}
+    good = by_path[sent.packages[0]]
+    assert (good.unit, good.sequence, good.taken, good.held) == (
+        sent.units[0].name, 1, True, False,
+    )  # fmt: skip
+    assert (good.label, good.action) == (Arrival.NEW.label, Arrival.NEW.action)
+    for path in (sent.tampered, sent.nothing):
+        assert by_path[path].held
+        assert by_path[path].reason.startswith(by_path[path].code)
+
+
+def test_a_file_that_failed_says_so():
+    line = views.file_line(province.Failed(Path("a.zip"), "Ổ đĩa đã đầy."))
+    assert (line.outcome, line.reason, line.taken) == (views.FAILED, "Ổ đĩa đã đầy.", False)

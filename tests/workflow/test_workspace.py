@@ -1,0 +1,69 @@
+"""What a file is, told without loading what belongs to it."""
+
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from xa_report.definitions.reading import read_form
+from xa_report.paths import forms_dir
+from xa_report.workflow import commune, definitions, province
+from xa_report.workflow.workspace import kind_of
+
+LOOK = """
+import sys
+from xa_report.workflow.workspace import kind_of
+print(kind_of(sys.argv[1]), [n for n in ("sqlalchemy", "alembic", "psycopg") if n in sys.modules])
+"""
+
+
+@pytest.fixture
+def commune_file(tmp_path):
+    path = tmp_path / "xa.xadb"
+    form = read_form(forms_dir() / "chi-so-766.toml")
+    commune.create(path, definitions.units().commune("25525"), [form], []).close()
+    return path
+
+
+@pytest.fixture
+def register(tmp_path):
+    path = tmp_path / "tinh.xaprov"
+    province.create(str(path), "80", who="thử")
+    return path
+
+
+def test_a_commune_and_a_province_are_told_apart(commune_file, register):
+    assert kind_of(str(commune_file)) == "commune"
+    assert kind_of(str(register)) == "province"
+
+
+def test_a_file_that_is_open_for_writing_is_told_too(commune_file):
+    with commune.open_commune(commune_file):
+        assert kind_of(str(commune_file)) == "commune"
+
+
+def test_a_database_url_is_a_province():
+    assert kind_of("postgresql://ubnd@localhost/cchc") == "province"
+
+
+def test_what_is_neither_is_left_to_the_commune_to_refuse(tmp_path):
+    other = tmp_path / "khac.db"
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE ghi_chu (x)")
+    connection.close()
+    text = tmp_path / "chu.db"
+    text.write_text("không phải cơ sở dữ liệu", "utf-8")
+    empty = tmp_path / "rong.db"
+    empty.touch()
+    for path in (other, text, empty, tmp_path / "không có", tmp_path):
+        assert kind_of(str(path)) == "commune"
+
+
+def test_nothing_of_the_province_is_loaded_to_tell(commune_file, register):
+    for path, kind in ((commune_file, "commune"), (register, "province")):
+        done = subprocess.run(
+            [sys.executable, "-c", LOOK, str(path)],
+            capture_output=True, text=True, check=True, timeout=60,
+        )  # fmt: skip
+        assert done.stdout.strip() == f"{kind} []"
