@@ -1,5 +1,6 @@
 """Examines many files on all cores, and takes them in one by one."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,8 @@ from xa_report.signing.trust import Paper, store_of
 
 FEW = 3
 """So many files are examined here; more are worth starting processes for."""
+SELDOM = (200_000, 20, 50)
+"""When a worker looks for garbage: an examined file leaves little, and looking takes a tenth."""
 
 
 def examined(desk: Desk, paths: Sequence[Path], moment: datetime) -> Iterator[Examined]:
@@ -33,7 +36,8 @@ def examined(desk: Desk, paths: Sequence[Path], moment: datetime) -> Iterator[Ex
             }
             for future in as_completed(waiting):
                 found = future.result()
-                done.add(waiting[future])
+                done.add(waiting.pop(future))  # nor is it kept here when it was handed on
+                del future
                 yield found
     except BrokenProcessPool:
         # A file took its process with it: the rest is examined each in a process of its own.
@@ -62,6 +66,8 @@ def _begin(
     papers: tuple[Paper, ...], signers: dict[str, tuple[str, str]], known: Known, moment: datetime
 ) -> None:
     _gauges[:] = [Gauge(store_of(papers, signers), known, moment)]
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def _examine(path: Path) -> Examined:
