@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
-from inbox import PROVINCE, YEAR, Province, province
+from inbox import PROVINCE, Province, province
 from openpyxl import load_workbook
 
 from xa_report.domain.arrival import Arrival
@@ -21,6 +21,7 @@ from xa_report.province.intake.taking import Taken
 from xa_report.workflow import commune as commune_verbs
 from xa_report.workflow import province as verbs
 from xa_report.workflow import trusting
+from xa_report.workflow.demo import YEAR
 
 LIMIT = 40.0
 """Packages a second on two cores: every signature validated, every package kept and durable."""

@@ -22,8 +22,9 @@ def claimed(path: Path) -> tuple[str, Period] | None:
                 return None
             entries = read_directory(stream, path.name)
             lists = [one for one in entries if one.name == MANIFEST and one.size <= LARGEST]
-            names = {m for one in lists for m in _NAME.findall(b"".join(content_chunks(stream, one)))}
-        (unit, period), = names
+            contents = [b"".join(content_chunks(stream, one)) for one in lists]
+        names = {found for content in contents for found in _NAME.findall(content)}
+        ((unit, period),) = names
         return unit.decode(), Period.parse(period.decode())
     except (PackageFaultError, OSError, ValueError):
         return None

@@ -44,7 +44,8 @@ def as_they_come(desk: Desk, said: Claims, found: Iterable[Examined]) -> Iterato
         ready = [case] if case else [key for key in waiting if not left[key]]
         for key in ready:
             if not left[key]:
-                yield from in_turn(desk, waiting.pop(key, ()))
+                group = waiting.pop(key)
+                yield from in_turn(desk, group) if len(group) > 1 else group
 
 
 def _told_apart(

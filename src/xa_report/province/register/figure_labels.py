@@ -55,4 +55,4 @@ def _known(connection: Connection, kind: Label, names: list[str]) -> dict[str, i
     query = select(known.name, known.id).where(known.kind == kind)
     if len(names) <= FEW:
         query = query.where(known.name.in_(names))
-    return {name: number for name, number in connection.execute(query)}
+    return {row.name: row.id for row in connection.execute(query)}

@@ -107,7 +107,7 @@ class _Loading:
         for unit, period in self._there(pairs):
             own = (known.unit == unit, known.period == period)
             rows = self._connection.execute(select(known.ref, known.value).where(*own))
-            self._changes[period].take_away({ref: value for ref, value in rows})
+            self._changes[period].take_away({row.ref: row.value for row in rows})
             self._connection.execute(delete(FIGURES).where(*own))
             both = (sheets.c.unit == unit, sheets.c.period == period)
             self._connection.execute(delete(sheets).where(*both))
@@ -122,7 +122,7 @@ class _Loading:
         return there
 
     def _read(self, query: Select[tuple[int, int]]) -> set[Place]:
-        return {(unit, period) for unit, period in self._connection.execute(query)}
+        return {(row.unit, row.period) for row in self._connection.execute(query)}
 
 
 _UNIT, _PERIOD = FIGURE_SHEETS.c.unit, FIGURE_SHEETS.c.period
