@@ -1,7 +1,7 @@
 """Files taken in while others are examined: 1 the same outcome, whatever is done first."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
@@ -31,7 +31,11 @@ def judged(sent: Sent, tmp_path: Path) -> tuple[Desk, list[Examined]]:
     return desk, [examine(path, gauge) for path in files]
 
 
-def outcome(desk: Desk, found: Iterator[Examined]) -> dict[Path, tuple[str, str]]:
+Outcome = dict[Path, tuple[str, str]]
+"""Arrival and code by file."""
+
+
+def outcome(desk: Desk, found: Iterator[Examined]) -> Outcome:
     done = (take(desk, one) for one in found)
     return {
         one.classified.examined.path: (one.classified.arrival.key, one.classified.code)
@@ -39,24 +43,33 @@ def outcome(desk: Desk, found: Iterator[Examined]) -> dict[Path, tuple[str, str]
     }
 
 
+def outcomes(desk: Desk, orders: Iterable[Sequence[Examined]], folder: Path) -> list[Outcome]:
+    """What comes out of each order, each time in a register of its own."""
+    told = []
+    for number, order in enumerate(orders):
+        copy = shutil.copyfile(desk.place, folder / f"{number}.xaprov")
+        fresh = province.open_province(str(copy))
+        said = claims(fresh, [one.path for one in order])
+        told.append(outcome(fresh, as_they_come(fresh, said, iter(order))))
+    return told
+
+
 def test_1_the_order_of_examining_changes_nothing(
     judged: tuple[Desk, list[Examined]], tmp_path: Path
 ) -> None:
     desk, found = judged
-    place = desk.place
-    told = []
-    for turn, order in enumerate(permutations(range(len(found)), 3)):
-        if turn % 17:
-            continue
-        rest = [n for n in range(len(found)) if n not in order]
-        copy = tmp_path / f"{turn}.xaprov"
-        shutil.copyfile(place, copy)
-        fresh = province.open_province(str(copy))
-        fresh_found = [found[n] for n in (*order, *rest)]
-        said = claims(fresh, [one.path for one in fresh_found])
-        told.append(outcome(fresh, as_they_come(fresh, said, iter(fresh_found))))
+    turned = [[*found[n:], *found[:n]] for n in range(len(found))]
+    told = outcomes(desk, [*turned, found[::-1]], tmp_path)
     assert all(one == told[0] for one in told)
     assert len(told[0]) == len(found)
+
+
+def test_1_a_pdf_alone_is_waited_for(judged: tuple[Desk, list[Examined]], tmp_path: Path) -> None:
+    """Only examining tells that it is the report before the one in the package."""
+    desk, (_, second, alone, *_, junk) = judged
+    told = outcomes(desk, permutations([second, alone, junk]), tmp_path)
+    assert all(one == told[0] for one in told)
+    assert (told[0][alone.path], told[0][second.path]) == (("new", ""), ("newer", ""))
 
 
 def test_1_what_nothing_is_known_of_is_examined_first(sent: Sent, desk: Desk) -> None:
