@@ -64,7 +64,7 @@ def main() -> bool:
 
 
 def _absent(desk: Desk) -> float:
-    """Milliseconds from the question to the names, query and connection included."""
+    """Milliseconds from the question to the names, on a connection that is opened for it."""
     listed = [Unit(f"{n:05}", f"Xã {n}", "xã") for n in range(UNITS)]
     units.put(desk.register, [UnitEntry(one) for one in listed])
     sent = [one.code for one in listed[: round(UNITS * SENDERS)]]

@@ -99,7 +99,7 @@ def _send(folder: Path, unit: Unit) -> None:
     db = shutil.copyfile(Province(folder).commune, own / FILE)
     office = Office(folder / "office", lambda: now() - AGE)
     _give_keys(office, unit, own / "khoa")
-    drawn = random.Random(unit.code)  # noqa: S311 - the same bytes every time, no secret
+    drawn = random.Random(unit.code)  # noqa: S311 - made-up bytes, not a secret
     proof = own / "bang-chung.pdf"
     with verbs.open_commune(db) as commune:
         commune.store.unit = unit

@@ -17,6 +17,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from xa_report.signing.name_texts import remember
 from xa_report.signing.status import Chain
 from xa_report.signing.trust import TrustStore
 
@@ -24,6 +25,7 @@ for noisy in ("pyhanko", "pyhanko_certvalidator"):
     # What they find becomes facts and sentences; the log of an attack helps nobody.
     logging.getLogger(noisy).setLevel(logging.CRITICAL)
 
+remember()
 USES = KeyUsageConstraints(key_usage={"non_repudiation"})
 OUT_OF_DATE = {
     AdESIndeterminate.OUT_OF_BOUNDS_NO_POE,

@@ -115,17 +115,55 @@ def take_in(
     progress: Progress = silent,
 ) -> "Iterator[Taken | Failed]":
     """Take examined files in, one transaction each; what fails never stops the rest."""
-    from xa_report.province.intake.taking import in_turn, take
+    from xa_report.province.intake.taking import in_turn
 
     turn = in_turn(desk, found)
     with desk.steady() as steady:
         for done, one in enumerate(turn, start=1):
-            try:
-                result: Taken | Failed = take(steady, one, allowed or allowing())
-            except XaReportError as error:
-                result = Failed(one.path, str(error))
+            result = _taken(steady, one, allowed)
             progress(one.path.name, done, len(turn))
             yield result
+
+
+@dataclass(frozen=True, slots=True)
+class Unrelated:
+    """A file that merely lies in a named folder and is no report."""
+
+    path: Path
+
+
+def bring_in(
+    desk: "Desk",
+    paths: Iterable[Path],
+    allowed: "Allowed | None" = None,
+    progress: Progress = silent,
+    clock: Clock = utc_now,
+) -> "Iterator[Taken | Failed | Unrelated]":
+    """Examine files and folders, and take each in while others are still examined.
+
+    It comes to the same as examining all of them and taking them in afterwards.
+    """
+    from xa_report.province.intake.finding import files_in, related
+    from xa_report.province.intake.importing import examined
+    from xa_report.province.intake.turns import as_they_come, claims, first
+
+    files = files_in(paths)
+    said = claims(desk, files)
+    found = (related(one, named=files[one.path]) for one in examined(desk, first(said), clock()))
+    with desk.steady() as steady:
+        for done, one in enumerate(as_they_come(steady, said, found), start=1):
+            result = Unrelated(one.path) if one.unrelated else _taken(steady, one, allowed)
+            progress(one.path.name, done, len(files))
+            yield result
+
+
+def _taken(desk: "Desk", one: "Examined", allowed: "Allowed | None") -> "Taken | Failed":
+    from xa_report.province.intake.taking import take
+
+    try:
+        return take(desk, one, allowed or allowing())
+    except XaReportError as error:
+        return Failed(one.path, str(error))
 
 
 def held(desk: "Desk") -> "tuple[Held, ...]":

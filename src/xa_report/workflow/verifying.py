@@ -30,6 +30,11 @@ class Verified:
     """Why it is not plainly valid, each with what to do."""
     facts: dict[str, object] = field(default_factory=dict)
 
+    @property
+    def valid(self) -> bool:
+        """Whether nothing is left to be said against it."""
+        return self.verdict == VALID
+
 
 def verify(path: Path, trust: Path | None, moment: datetime | None = None) -> Verified:
     """Verify a file by what it is, not by its name; trust comes from a folder alone."""

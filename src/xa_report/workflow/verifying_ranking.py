@@ -68,14 +68,18 @@ def verify_ranking(
         reason = "Số liệu khớp; chưa xét chữ ký của các gói. Hãy thêm --trust để xét."
         return Verified(path, "ranking", INCONCLUSIVE, (reason, *notes), facts)
     seen = [judged(one, trust, moment) for one in used(ranking, submissions)]
-    forgotten = tuple(
-        f"{one.record.report.unit.name} ({one.record.report.unit.code}): có gói hợp lệ "
-        f"“{one.path.name}” cùng kỳ nhưng không có trong ranking.json."
-        for one in left_out(ranking, submissions)
-        if judged(one, trust, moment).verdict == VALID
-    )
+    absent = left_out(ranking, submissions)
+    forgotten = tuple(_forgotten(one) for one in absent if judged(one, trust, moment).valid)
     verdict = INVALID if forgotten else heaviest(seen)
     return Verified(path, "ranking", verdict, (*forgotten, *reasons_of(seen), *notes), facts)
+
+
+def _forgotten(one: "Submission") -> str:
+    unit = one.record.report.unit
+    return (
+        f"{unit.name} ({unit.code}): có gói hợp lệ “{one.path.name}” cùng kỳ nhưng không có trong "
+        "ranking.json."
+    )
 
 
 def judged(submission: "Submission", trust: Path, moment: datetime | None = None) -> Verified:

@@ -1,9 +1,7 @@
-"""What was received is judged by its content: 1 packages, 2 PDFs alone, 3 in worker processes."""
+"""What was received is judged by its content: 1 packages, 2 PDFs alone, 3 the two told apart."""
 
 import pickle
-from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
-from multiprocessing import get_context
 from pathlib import Path
 
 import pikepdf
@@ -14,8 +12,9 @@ from xa_report.errors import PackageFaultError
 from xa_report.package.carrier.report import read_carried
 from xa_report.package.names import EVIDENCE
 from xa_report.package.opening import open_package
-from xa_report.province.intake.judging import BookState, Kind, Received, judge_pdf, receive
-from xa_report.province.intake.worker import Desk, Refused, judge_file, prepare
+from xa_report.province.intake.examining import Examined, Gauge, examine
+from xa_report.province.intake.judging import BookState, Kind, judge_pdf, receive
+from xa_report.province.register.definitions import Known
 from xa_report.signing.reasons import Verdict
 from xa_report.signing.trust import TrustStore, read_trust
 from xa_report.workflow import commune as verbs
@@ -56,17 +55,20 @@ def test_1_a_package_is_read_and_judged(sent: World, package: Path) -> None:
     assert all(EVIDENCE.fullmatch(one.path) for one in found.evidence)
 
 
+NOTHING = Known({}, {})
+
+
 def test_1_what_is_sent_back_is_plain_and_small(sent: World, package: Path) -> None:
-    found = Desk(read_trust(sent.trust), MOMENT).judge(package)
-    assert isinstance(found, Received)
+    found = examine(package, Gauge(read_trust(sent.trust), NOTHING, MOMENT))
+    assert found.received is not None
     packed = pickle.dumps(found)
     assert pickle.loads(packed) == found  # noqa: S301 - our own bytes
-    assert len(packed) < 2 * len(found.record_bytes) + 20_000
+    assert len(packed) < 2 * len(found.received.record_bytes) + 20_000
 
 
 def test_1_without_trust_nothing_is_concluded(package: Path) -> None:
-    found = Desk(TrustStore(), MOMENT).judge(package)
-    assert isinstance(found, Received)
+    found = examine(package, Gauge(TrustStore(), NOTHING, MOMENT)).received
+    assert found is not None
     assert found.judged.verdict is Verdict.INCONCLUSIVE
 
 
@@ -103,18 +105,19 @@ def test_2_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -
     assert refused.value.code == "P304"
 
 
-def test_3_workers_judge_and_refuse(sent: World, package: Path, pdf: bytes, tmp_path: Path) -> None:
+def test_3_packages_and_pdfs_are_told_apart(
+    sent: World, package: Path, pdf: bytes, tmp_path: Path
+) -> None:
     alone, junk = tmp_path / "bao-cao.pdf", tmp_path / "goi.zip"
     alone.write_bytes(pdf)
     junk.write_bytes(b"khong phai goi")
-    files = [package, alone, junk, tmp_path / "absent.zip"]
-    asked = (sent.trust, MOMENT)
-    with ProcessPoolExecutor(1, get_context("spawn"), prepare, asked) as pool:
-        one, two, three, four = pool.map(judge_file, files)
-    assert isinstance(one, Received)
-    assert isinstance(two, Received)
-    assert one.judged.verdict == two.judged.verdict == Verdict.VALID
-    assert isinstance(three, Refused)
-    assert (three.code, len(three.sha256)) == ("P001", 64)
-    assert isinstance(four, Refused)
-    assert "absent.zip" in four.sentence
+    gauge = Gauge(read_trust(sent.trust), NOTHING, MOMENT)
+    files = (package, alone, junk, tmp_path / "absent.zip")
+    one, two, three, four = (examine(path, gauge) for path in files)
+    assert [_word(one), _word(two)] == [Verdict.VALID, Verdict.VALID]
+    assert (three.received, three.code, len(three.sha256)) == (None, "P001", 64)
+    assert (four.received, four.sha256) == (None, "")
+
+
+def _word(found: Examined) -> Verdict | None:
+    return found.received.judged.verdict if found.received else None

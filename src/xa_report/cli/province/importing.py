@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xa_report.province.desk import Desk
+    from xa_report.province.intake.classifying import Allowed
     from xa_report.province.intake.taking import Taken
     from xa_report.workflow.province import Failed
 
@@ -36,6 +37,8 @@ def import_(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any)
         raise UsageError("Với --json hãy ghi thêm --preview hoặc --yes.")
     desk = verbs.open_province(database)
     allowed = verbs.allowing(by_name=given["accept_names"], why="nhập với --accept-names")
+    if given["yes"] and not given["preview"]:
+        return _unattended(desk, paths, allowed, as_json, given["sheets"])
     found = list(verbs.examine(desk, paths, Pace("kiểm tra")))
     unrelated = sum(one.unrelated for one in found)
     plan = verbs.preview(desk, found, allowed)
@@ -43,7 +46,7 @@ def import_(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any)
         say(*arrivals.lines(plan), "", arrivals.summary(plan, unrelated))
     if given["preview"]:
         return _told(plan, unrelated, as_json, written=False)
-    if not given["yes"] and not click.confirm("Nhập như trên?", err=True):
+    if not click.confirm("Nhập như trên?", err=True):
         say("Chưa nhập gì.")
         return 1
     done = list(verbs.take_in(desk, found, allowed, Pace("nhập")))
@@ -52,6 +55,20 @@ def import_(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any)
     if not as_json:
         _say_surprises(plan, done)
         say("Đã nhập. " + arrivals.summary(done, unrelated))
+    return _told(done, unrelated, as_json, written=True)
+
+
+def _unattended(
+    desk: "Desk", paths: tuple[Path, ...], allowed: "Allowed", as_json: bool, sheets: Path | None
+) -> int:
+    """Nobody is asked, so nothing has to be known before the first file is taken in."""
+    every = list(verbs.bring_in(desk, paths, allowed, Pace("nhập")))
+    done = [one for one in every if not isinstance(one, verbs.Unrelated)]
+    unrelated = len(every) - len(done)
+    if sheets:
+        _sheets(desk, done, sheets)
+    if not as_json:
+        say(*arrivals.lines(done), "", "Đã nhập. " + arrivals.summary(done, unrelated))
     return _told(done, unrelated, as_json, written=True)
 
 

@@ -1,9 +1,10 @@
 """Examines many files on all cores, and takes them in one by one."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from xa_report.signing.trust import Paper, store_of
 
 FEW = 3
 """So many files are examined here; more are worth starting processes for."""
+SELDOM = (200_000, 20, 50)
+"""When a worker looks for garbage: an examined file leaves little, and looking takes a tenth."""
 
 
 def examined(desk: Desk, paths: Sequence[Path], moment: datetime) -> Iterator[Examined]:
@@ -38,8 +41,12 @@ def examined(desk: Desk, paths: Sequence[Path], moment: datetime) -> Iterator[Ex
 def _together(paths: Sequence[Path], given: "Given") -> Iterator[Examined]:
     pool = _pool(given)
     try:
-        for future in as_completed([pool.submit(_examine, path) for path in paths]):
-            yield future.result()
+        waiting: set[Future[Examined]] = {pool.submit(_examine, path) for path in paths}
+        for future in as_completed(waiting):
+            waiting.discard(future)  # what was handed on is not kept here
+            found = future.result()
+            del future
+            yield found
     finally:
         # Who stops looking does not want to wait for all the rest.
         pool.shutdown(cancel_futures=True)
@@ -67,6 +74,8 @@ def _begin(
     papers: tuple[Paper, ...], signers: dict[str, tuple[str, str]], known: Known, moment: datetime
 ) -> None:
     _gauges[:] = [Gauge(store_of(papers, signers), known, moment)]
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def _examine(path: Path) -> Examined:

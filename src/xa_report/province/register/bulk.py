@@ -35,7 +35,7 @@ def upsert(
 
 
 def _copy(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
-    driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+    cursor: Any = connection.connection.cursor()  # of psycopg: the common interface has no COPY
+    with cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)

@@ -1,0 +1,128 @@
+"""Taking in what 168 communes sent; beside it, copying the same figures out of the workbooks."""
+
+import os
+import subprocess
+import tempfile
+import time
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+
+from inbox import PROVINCE, Province, province
+from openpyxl import load_workbook
+
+from xa_report.domain.arrival import Arrival
+from xa_report.export.workbook.criteria_sheet import SHEET
+from xa_report.package.names import WORKBOOK
+from xa_report.province.desk import Desk
+from xa_report.province.intake.taking import Taken
+from xa_report.workflow import commune as commune_verbs
+from xa_report.workflow import province as verbs
+from xa_report.workflow import trusting
+from xa_report.workflow.demo import YEAR
+
+LIMIT = 40.0
+"""Packages a second on two cores: every signature validated, every package kept and durable."""
+EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast an intake was."""
+
+    count: int
+    each: float
+    """Packages a second, from the first that is taken in to the last."""
+    whole: float
+    """Seconds with the start of the worker processes."""
+
+
+def begun(folder: Path, made: Province) -> Desk:
+    """A fresh register that knows the definitions and trusts the office."""
+    desk = verbs.create(str(folder / "tinh.xaprov"), PROVINCE)
+    with commune_verbs.open_commune(made.commune, read_only=True) as commune:
+        work = commune.load(YEAR)
+    verbs.add_definitions(desk, [work.form, *work.plans])
+    trusting.add_trust(desk, [made.trust])
+    return desk
+
+
+def intake(desk: Desk, made: Province) -> Pace:
+    """Take every package in as `import --yes` does."""
+    start, first, count = time.perf_counter(), 0.0, 0
+    for one in verbs.bring_in(desk, [made.packages[0].parent]):
+        assert isinstance(one, Taken), one
+        assert (one.classified.arrival, one.held) == (Arrival.NEW, 0), one.classified.reason
+        assert not one.classified.examined.recomputed
+        first = first or time.perf_counter()
+        count += 1
+    end = time.perf_counter()
+    return Pace(count, (count - 1) / (end - first), end - start)
+
+
+def unpacked(made: Province, folder: Path) -> list[Path]:
+    """Every workbook under the name of its package."""
+    found = []
+    for package in made.packages:
+        with zipfile.ZipFile(package) as archive:
+            found.append(folder / f"{package.stem}.xlsx")
+            found[-1].write_bytes(archive.read(WORKBOOK))
+    return found
+
+
+def by_openpyxl(workbooks: Sequence[Path]) -> int:
+    """Copy the points out; return how many rows had some."""
+    copied = 0
+    for path in workbooks:
+        book = load_workbook(path, read_only=True, data_only=True)
+        rows = book[SHEET].iter_rows(min_row=5, max_col=6, values_only=True)
+        copied += sum(isinstance(row[5], int | float) for row in rows)
+        book.close()
+    return copied
+
+
+def by_libreoffice(workbooks: Sequence[Path], folder: Path) -> int:
+    """Let one LibreOffice write all sheets of all workbooks as CSV; return how many files."""
+    profile, out = folder / "profile", folder / "csv"
+    command = [
+        str(which("soffice")), f"-env:UserInstallation={profile.as_uri()}", "--headless",
+        "--norestore", "--convert-to", EVERY_SHEET, "--outdir", str(out), *map(str, workbooks),
+    ]  # fmt: skip
+    subprocess.run(command, capture_output=True, check=True)
+    return len(list(out.iterdir()))
+
+
+def main() -> bool:
+    """Print packages a second and what the others take; return whether the limit is held."""
+    made = province()
+    size = sum(path.stat().st_size for path in made.packages) / len(made.packages)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        pace = intake(begun(folder, made), made)
+        print(
+            f"{pace.count} packages of {size / 1e6:.1f} MB, two PAdES signatures and a signed "
+            f"workbook each, into a fresh register, {os.cpu_count()} cores:"
+        )
+        print(f"intake: {pace.each:.1f} packages/s of {LIMIT:.0f}, {pace.each / LIMIT:.2f}")
+        print(f"with the start of the processes: {pace.whole:.1f} s")
+        workbooks = unpacked(made, folder)
+        start = time.perf_counter()
+        assert by_openpyxl(workbooks)
+        _beside("openpyxl copies the points", time.perf_counter() - start, pace)
+        if which("soffice"):
+            start = time.perf_counter()
+            assert by_libreoffice(workbooks, folder) >= len(workbooks)
+            _beside("LibreOffice copies the sheets", time.perf_counter() - start, pace)
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg()) if hasattr(os, "getloadavg") else "?"
+    print(f"load average: {load}")
+    return pace.each >= LIMIT
+
+
+def _beside(what: str, seconds: float, pace: Pace) -> None:
+    print(f"{what} out of the workbooks alone: {seconds:.1f} s, {seconds / pace.whole:.2f} intakes")
+
+
+if __name__ == "__main__":
+    main()

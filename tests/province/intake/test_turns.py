@@ -1,0 +1,116 @@
+"""Files taken in while others are examined: 1 the same outcome, whatever is done first."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from tests.province.communes import FORM, PLAN, Sender, Sent
+from xa_report.domain.period import Period
+from xa_report.package.peeking import claimed
+from xa_report.province.desk import Desk
+from xa_report.province.intake.examining import Examined, examine
+from xa_report.province.intake.taking import Taken, take
+from xa_report.province.intake.turns import as_they_come, claims, first
+from xa_report.workflow import province, trusting
+
+
+@pytest.fixture
+def judged(sent: Sent, tmp_path: Path) -> tuple[Desk, list[Examined]]:
+    """All that two communes sent, and a file that is nothing, examined once."""
+    desk = province.create(str(tmp_path / "tinh.xaprov"), "80", who="thử")
+    province.add_definitions(desk, [FORM, PLAN])
+    trusting.add_trust(desk, [sent.trust])
+    junk = tmp_path / "la.zip"
+    junk.write_bytes(b"PK la")
+    files = [*sent.senders[0].files, sent.senders[1].first, junk]
+    gauge = desk.gauge(datetime.now(UTC))
+    return desk, [examine(path, gauge) for path in files]
+
+
+Outcome = dict[Path, tuple[str, str]]
+"""Arrival and code by file."""
+
+
+def outcome(desk: Desk, found: Iterator[Examined]) -> Outcome:
+    done = (take(desk, one) for one in found)
+    return {
+        one.classified.examined.path: (one.classified.arrival.key, one.classified.code)
+        for one in done
+    }
+
+
+def outcomes(desk: Desk, orders: Iterable[Sequence[Examined]], folder: Path) -> list[Outcome]:
+    """What comes out of each order, each time in a register of its own."""
+    told = []
+    for number, order in enumerate(orders):
+        copy = shutil.copyfile(desk.place, folder / f"{number}.xaprov")
+        fresh = province.open_province(str(copy))
+        said = claims(fresh, [one.path for one in order])
+        told.append(outcome(fresh, as_they_come(fresh, said, iter(order))))
+    return told
+
+
+def test_1_the_order_of_examining_changes_nothing(
+    judged: tuple[Desk, list[Examined]], tmp_path: Path
+) -> None:
+    desk, found = judged
+    turned = [[*found[n:], *found[:n]] for n in range(len(found))]
+    told = outcomes(desk, [*turned, found[::-1]], tmp_path)
+    assert all(one == told[0] for one in told)
+    assert len(told[0]) == len(found)
+
+
+def test_1_a_pdf_alone_is_waited_for(judged: tuple[Desk, list[Examined]], tmp_path: Path) -> None:
+    """Only examining tells that it is the report before the one in the package."""
+    desk, (_, second, alone, *_, junk) = judged
+    told = outcomes(desk, permutations([second, alone, junk]), tmp_path)
+    assert all(one == told[0] for one in told)
+    assert (told[0][alone.path], told[0][second.path]) == (("new", ""), ("newer", ""))
+
+
+def test_1_what_nothing_is_known_of_is_examined_first(sent: Sent, desk: Desk) -> None:
+    own: Sender = sent.senders[0]
+    said = claims(desk, [own.first, own.second, own.alone])
+    assert first(said)[0] == own.alone
+    assert said[own.first] == said[own.second] == (own.unit.code, "2026")
+
+
+def test_1_a_single_file_of_its_case_waits_for_nobody(judged: tuple[Desk, list[Examined]]) -> None:
+    desk, found = judged
+    packages = [one for one in found if one.path.name != "la.zip" and one.path.suffix == ".zip"]
+    single = packages[-1]
+    said = claims(desk, [one.path for one in packages])
+
+    def stream() -> Iterator[Examined]:
+        yield single
+        raise AssertionError("it should have been given before anything else was asked for")
+
+    assert next(as_they_come(desk, said, stream())) is single
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])
+def test_2_what_says_nothing_plainly_claims_nothing(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(content)
+    assert claimed(tmp_path / "a.zip") is None
+    assert claimed(tmp_path / "absent.zip") is None
+
+
+def test_2_a_package_says_whose_it_is(sent: Sent) -> None:
+    own = sent.senders[0]
+    assert claimed(own.first) == (own.unit.code, Period(2026))
+
+
+def test_3_bringing_in_is_the_same_as_examining_and_taking(sent: Sent, desk: Desk) -> None:
+    files: Sequence[Path] = [path for one in sent.senders for path in one.files]
+    plan = province.preview(desk, list(province.examine(desk, files)))
+    done = [one for one in province.bring_in(desk, files) if isinstance(one, Taken)]
+    assert sorted(map(_told, done)) == sorted(map(_told, plan))
+
+
+def _told(one: Taken) -> tuple[str, str, str]:
+    found = one.classified
+    return str(found.examined.path), found.arrival.key, found.code
