@@ -14,7 +14,7 @@ from xa_report.domain.figure import Figure, known
 from xa_report.domain.item import Answer, External
 from xa_report.domain.period import Period
 from xa_report.domain.unit import Unit
-from xa_report.province.appraisal.loading import load
+from xa_report.province.appraisal.loading import load as load_dossier
 from xa_report.province.appraisal.refreshing import refresh, refresh_all
 from xa_report.province.desk import Desk
 from xa_report.province.register import bulk, figures, provided
@@ -151,7 +151,7 @@ def test_3_what_came_in_is_in_the_table(desk: Desk, sent: Sent) -> None:
     assert len(done) == len(sent.senders)
     with desk.register.read() as connection:
         line = figures.national(connection)[0]
-        dossier = load(desk, connection, sent.senders[0].unit.code, YEAR)
+        dossier = load_dossier(desk, connection, sent.senders[0].unit.code, YEAR)
         own = figures.trend(connection, line.ref, sent.senders[0].unit.code)
     assert (line.period, line.counted) == (YEAR, len(sent.senders))
     assert own == ((YEAR, float(dossier.appraised.figures[line.ref].exact)),)
@@ -173,7 +173,7 @@ def test_3_figures_follow_what_the_province_puts_in_place(desk: Desk, sent: Sent
     code = sent.senders[0].unit.code
     list(province.bring_in(desk, [sent.senders[0].first]))
     with desk.register.write() as connection:
-        dossier = load(desk, connection, code, YEAR)
+        dossier = load_dossier(desk, connection, code, YEAR)
         ref, item = next(iter(dossier.form.items.items()))
         given = Answer(External(Decimal("12.25"), "Cổng Dịch vụ công quốc gia", MOMENT.date()))
         one = Provided(code, YEAR, ref, given)
