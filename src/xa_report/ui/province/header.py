@@ -111,5 +111,7 @@ def state_mark(overview: Overview) -> Mark:
         return Mark("", "Chưa có báo cáo", "quiet")
     if overview.closed == len(overview.lines):
         return Mark("met", "Đã chốt tất cả", "met")
+    if overview.closed == overview.sent:
+        return Mark("met", "Đã chốt các báo cáo đã nộp", "met")
     begun = any(line.state not in (None, "received") for line in overview.lines)
     return Mark("", "Đang thẩm định" if begun else "Đang tiếp nhận", "accent")
