@@ -76,6 +76,7 @@ def test_1_a_register_from_before_gets_the_tables(register: Register, database: 
     with register.write() as connection:
         for name in ("figures", "figure_sheets", "figure_totals", "figure_labels"):
             connection.exec_driver_sql(f"DROP TABLE {name}")
+        connection.exec_driver_sql("DROP INDEX submissions_file")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'r001'")
     assert table(open_register(database)) == {}
 
