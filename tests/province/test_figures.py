@@ -21,7 +21,7 @@ from xa_report.province.register import bulk, figures, provided
 from xa_report.province.register.figure_loading import AT_ONCE, load, put
 from xa_report.province.register.figures import LARGEST, Sheet, sheet_of
 from xa_report.province.register.provided import Provided
-from xa_report.province.register.register import Register, create
+from xa_report.province.register.register import Register, create, open_register
 from xa_report.province.register.tables import FIGURES, RESULTS
 from xa_report.workflow import province
 
@@ -70,6 +70,15 @@ def test_1_trends_go_by_time_not_by_name(register: Register) -> None:
         load(register, connection, [Sheet("1", name, {"a": 1.0}) for name in names])
         found = figures.trend(connection, "a", "1")
     assert [str(period) for period, _ in found] == ["2025-Q4", "2026-Q1", "2026-H1", "2026"]
+
+
+def test_1_a_register_from_before_gets_the_tables(register: Register, database: str) -> None:
+    with register.write() as connection:
+        for name in ("figures", "figure_sheets", "figure_totals", "figure_labels"):
+            connection.exec_driver_sql(f"DROP TABLE {name}")
+        connection.exec_driver_sql("DROP INDEX submissions_file")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'r001'")
+    assert table(open_register(database)) == {}
 
 
 def test_2_a_sheet_takes_the_place_of_the_earlier_one(register: Register) -> None:

@@ -53,7 +53,7 @@ def from_package(path: Path, entries: Entries, gauge: Gauge) -> tuple[Candidate,
             f"Chữ ký trong {path.name} không còn nguyên hoặc chưa có, nên không ghi người ký theo "
             "gói này được. Hãy đề nghị xã gửi lại gói gốc."
         )
-    matched = match(entries, received.record.report.unit)
+    matched = match(entries, received.about.unit)
     if matched.unit is None or matched.doubtful:
         raise UsageError(f"Chưa rõ gói này của đơn vị nào. {matched.note}")
     pairs = [(one.certificate, one.role) for one in signatures if one.role is not None]

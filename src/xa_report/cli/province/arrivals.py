@@ -52,14 +52,14 @@ def _unit(one: "Taken") -> str:
     if what.unit:
         return f"{what.unit.code} {what.unit.name}"
     received = what.examined.received
-    return f"{received.record.report.unit.code} ?" if received else ""
+    return f"{received.about.unit.code} ?" if received else ""
 
 
 def _turn(one: "Taken") -> tuple[str, str]:
     received = one.classified.examined.received
     if received is None:
         return "", ""
-    report = received.record.report
+    report = received.about
     return str(report.period), f"L{report.sequence}"
 
 
@@ -83,7 +83,7 @@ def row(one: "Taken | Failed") -> dict[str, object]:
         "file": what.examined.path,
         "sha256": what.examined.sha256,
         "unit": what.unit.code if what.unit else None,
-        "sent_unit": received.record.report.unit.code if received else None,
+        "sent_unit": received.about.unit.code if received else None,
         "period": period or None,
         "sequence": int(sequence[1:]) if sequence else None,
         "outcome": what.arrival.key,

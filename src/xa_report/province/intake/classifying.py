@@ -85,7 +85,7 @@ def classify(found: Examined, shelf: Shelf, allowed: Allowed = NOTHING) -> Class
     if received is None:
         arrival = Arrival.CHANGED if found.code in TAMPERED else Arrival.REFUSED
         return Classified(found, arrival, code=found.code, reason=found.reason)
-    matched = match(shelf.entries, received.record.report.unit)
+    matched = match(shelf.entries, received.about.unit)
     refusals = (
         *_signatures(received, allowed),
         *_foreign(matched, allowed),
@@ -127,7 +127,7 @@ def _foreign(found: Match, allowed: Allowed) -> Iterator[Refusal]:
 
 
 def _definitions(received: Received, known: Known) -> Iterator[Refusal]:
-    report = received.record.report
+    report = received.about
     form = known.forms.get(report.form_sha256)
     if form is None:
         words = {"form": report.form_sha256[:12]}
@@ -146,7 +146,7 @@ def _in_order(
 ) -> Classified:
     """Hold it against what has come before for the same unit and period."""
     unit, note = place
-    report = received.record.report
+    report = received.about
     before = submissions.of(shelf.connection, unit.code, report.period)
     twin = next((s for s in before if s.manifest_sha256 == received.manifest_sha256), None)
     if twin is not None:
@@ -178,7 +178,7 @@ def _newer(
 ) -> Classified:
     """A later number: taken before anybody began, or as the answer to a return."""
     unit, note = place
-    report = received.record.report
+    report = received.about
     case = cases.find(shelf.connection, unit.code, report.period)
     state = case.state if case else CaseState.RECEIVED
     words = {"sequence": report.sequence}

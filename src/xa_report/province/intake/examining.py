@@ -14,6 +14,7 @@ from xa_report.domain.report import Report
 from xa_report.errors import EnvironmentFailedError, PackageFaultError
 from xa_report.package.archive.layout import LARGEST_ARCHIVE
 from xa_report.package.opening import open_package
+from xa_report.package.record.record import Record
 from xa_report.province.appraisal.tallying import Tally, tally_of
 from xa_report.province.intake.codes import IntakeCode
 from xa_report.province.intake.judging import Received, judge_pdf, receive
@@ -56,20 +57,20 @@ def examine(path: Path, gauge: Gauge) -> Examined:
     """Say what a file is; never raise for what a stranger wrote into it."""
     try:
         size = path.stat().st_size
-        received = _received(path, gauge)
+        received, record = _received(path, gauge)
     except PackageFaultError as error:
         return refused(path, error.code, str(error))
     except (EnvironmentFailedError, OSError) as error:
         return _unreadable(path, error)
     found = Examined(path, received.sha256, size, received)
-    report = received.record.report
+    report = record.report
     if not gauge.known.has(report.form_sha256, report.plan_sha256):
         return found
     form, plans = gauge.known.of(report.form_sha256, report.plan_sha256)
     own = count(report, form, plans)
     place = report.unit, report.period
     tally = tally_of(place, received.manifest_sha256, (own, own), form)
-    return replace(found, recomputed=_differences(received.record.outcome, own), tally=tally)
+    return replace(found, recomputed=_differences(record.outcome, own), tally=tally)
 
 
 def refused(path: Path, code: str, reason: str) -> Examined:
@@ -96,16 +97,17 @@ def _measured(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _received(path: Path, gauge: Gauge) -> Received:
+def _received(path: Path, gauge: Gauge) -> tuple[Received, Record]:
     if not path.is_file():  # a pipe would keep its reader waiting for ever
         raise EnvironmentFailedError("không phải là tệp thường, hoặc tệp không còn ở đó")
     with path.open("rb") as file:
         head = file.read(5)
         if head.startswith(b"%PDF-"):
             data = head + file.read(LARGEST_ALONE)
-            return judge_pdf(data, gauge.trust, "", gauge.moment)
+            alone = judge_pdf(data, gauge.trust, "", gauge.moment)
+            return alone, alone.record
     with open_package(path, evidence=False) as package:
-        return receive(package, gauge.trust, gauge.moment)
+        return receive(package, gauge.trust, gauge.moment), package.record
 
 
 def assessed_again(

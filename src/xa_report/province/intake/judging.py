@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
+from xa_report.domain.period import Period
+from xa_report.domain.unit import Unit
 from xa_report.export.equality import differences
 from xa_report.package.carrier.report import read_carried
 from xa_report.package.manifest import Resource
 from xa_report.package.names import EVIDENCE, RECORD
 from xa_report.package.opening import Package
+from xa_report.package.record.reading import read_record
 from xa_report.package.record.record import Record
 from xa_report.signing.reasons import Verdict
 from xa_report.signing.status import Expected, Verification
@@ -59,18 +63,45 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a report is of, and by what it was made."""
+
+    unit: Unit
+    period: Period
+    sequence: int
+    form_sha256: str
+    plan_sha256: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
-    """A report as it came, read and judged; plain data without open files."""
+    """A report as it came, read and judged; plain data without open files, small to be sent."""
 
     sha256: str
     """Of the file as it came."""
     kind: Kind
-    record: Record
+    about: About
     record_bytes: bytes
     manifest_sha256: str
     evidence: tuple[Resource, ...]
     """The evidence files that came along; a PDF alone brings none."""
     judged: Judged
+
+    @property
+    def record(self) -> Record:
+        """All that the report says, read again from its bytes."""
+        return _read(self.record_bytes)
+
+
+@lru_cache(maxsize=4)
+def _read(content: bytes) -> Record:
+    return read_record(content)
+
+
+def _about(record: Record) -> About:
+    report = record.report
+    plans = tuple(report.plan_sha256)
+    return About(report.unit, report.period, report.sequence, report.form_sha256, plans)
 
 
 def receive(package: Package, trust: TrustStore, moment: datetime) -> Received:
@@ -78,7 +109,7 @@ def receive(package: Package, trust: TrustStore, moment: datetime) -> Received:
     return Received(
         package.sha256,
         Kind.PACKAGE,
-        package.record,
+        _about(package.record),
         package.files[RECORD].read_bytes(),
         package.manifest_sha256,
         tuple(one for one in package.manifest.resources if EVIDENCE.fullmatch(one.path)),
@@ -111,7 +142,7 @@ def judge_pdf(data: bytes, trust: TrustStore, unit: str, moment: datetime) -> Re
     return Received(
         sha256(data).hexdigest(),
         Kind.PDF,
-        carried.record,
+        _about(carried.record),
         carried.record_bytes,
         carried.manifest_sha256,
         (),

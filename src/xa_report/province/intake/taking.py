@@ -64,7 +64,7 @@ def in_turn(desk: Desk, found: Iterable[Examined]) -> list[Examined]:
 def _turn(found: Examined, entries: Entries) -> tuple[str, str, int, int, str]:
     if found.received is None:
         return "", "", 0, 0, str(found.path)
-    report = found.received.record.report
+    report = found.received.about
     unit = match(entries, report.unit).unit
     code = unit.code if unit else report.unit.code
     alone = int(found.received.kind is Kind.PDF)
@@ -99,7 +99,7 @@ def _worth_keeping(one: Classified) -> bool:
 
 def _hold(desk: Desk, connection: Connection, one: Classified) -> int:
     found = one.examined
-    report = found.received.record.report if found.received else None
+    report = found.received.about if found.received else None
     held = Held(
         found.sha256,
         found.path.name,
@@ -145,7 +145,7 @@ def _take(desk: Desk, connection: Connection, one: Classified, allowed: Allowed)
     number = submissions.insert(register, connection, received, place)
     submissions.put_recomputed(connection, number, _recomputed(desk, connection, one, unit.code))
     _open_case(desk, connection, one, number)
-    report = received.record.report
+    report = received.about
     payload = {
         "submission": number, "unit": unit.code, "period": str(report.period),
         "sequence": report.sequence, "arrival": one.arrival.key, "sha256": received.sha256,
@@ -179,7 +179,7 @@ def _open_case(desk: Desk, connection: Connection, one: Classified, number: int)
     unit, received = one.unit, one.examined.received
     if unit is None or received is None or one.arrival is Arrival.OLDER:
         return
-    period = received.record.report.period
+    period = received.about.period
     case = cases.find(connection, unit.code, period)
     if case is None:
         cases.begin(desk.register, connection, (unit.code, period), number)

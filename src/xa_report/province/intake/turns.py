@@ -54,7 +54,7 @@ def _told_apart(
     """Put what is known by now to the others of its case; what is of none can be taken at once."""
     entries = desk.entries()
     for one in waiting.pop(None):
-        report = one.received.record.report if one.received else None
+        report = one.received.about if one.received else None
         case = _case(entries, report.unit.code, report.period, report.unit) if report else None
         if case is None:
             yield one

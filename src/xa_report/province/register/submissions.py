@@ -44,7 +44,7 @@ def insert(
 ) -> int:
     """Keep a judged report for a unit, under the name of its file; return its number."""
     unit, name = place
-    report = found.record.report
+    report = found.about
     last = connection.execute(select(func.max(SUBMISSIONS.c.id))).scalar()
     number = (last or 0) + 1
     signers = [one.signer.words for one in found.judged.verification.signatures]

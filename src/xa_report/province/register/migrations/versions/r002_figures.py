@@ -13,8 +13,10 @@ def upgrade() -> None:
         op.execute(statement.replace(" {bare}", bare))
 
 
+# The index: every file that comes is looked for among all that came before.
 # Rows of one sheet lie side by side: a sheet is replaced, and a commune's trend read, as one piece.
 _TABLES = """
+CREATE INDEX submissions_file ON submissions (file_sha256);
 CREATE TABLE figure_labels (
   id INTEGER PRIMARY KEY, kind TEXT NOT NULL, -- unit, period, ref
   name TEXT NOT NULL,
