@@ -19,7 +19,7 @@ from xa_report.package.record.record import record_of
 from xa_report.package.record.writing import record_bytes
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined, assessed_again
-from xa_report.province.intake.judging import BookState, Judged, Kind, Received
+from xa_report.province.intake.judging import BookState, Judged, Kind, Received, about_of
 from xa_report.province.intake.taking import Taken, take
 from xa_report.province.register.register import create, open_register
 from xa_report.province.register.units import UnitEntry, put
@@ -157,7 +157,7 @@ def examined(sent: Report, folder: Path, name: str = "") -> Examined:
     path.write_bytes(content)
     judged = Judged(Verification((), (), ()), (), BookState.ABSENT)
     manifest = sha256(b"manifest" + content).hexdigest()
-    received = Received(digest, Kind.PACKAGE, record, content, manifest, (), judged)
+    received = Received(digest, Kind.PACKAGE, about_of(record), content, manifest, (), judged)
     again = assessed_again(sent, record.outcome, (form(), ()))
     return Examined(path, digest, len(content), received, recomputed=again)
 

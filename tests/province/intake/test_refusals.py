@@ -13,6 +13,7 @@ from xa_report.package.record.record import Correction, Record
 from xa_report.package.record.writing import record_bytes
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined
+from xa_report.province.intake.judging import about_of
 from xa_report.province.intake.taking import Taken
 from xa_report.signing.reasons import Reason
 from xa_report.workflow import province
@@ -28,7 +29,8 @@ def examined(desk: Desk, sent: Sent) -> Examined:
 def with_record(found: Examined, record: Record) -> Examined:
     assert found.received is not None
     content = record_bytes(record)
-    return replace(found, received=replace(found.received, record=record, record_bytes=content))
+    received = replace(found.received, about=about_of(record), record_bytes=content)
+    return replace(found, received=received)
 
 
 def record_in(found: Examined) -> Record:

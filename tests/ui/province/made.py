@@ -25,7 +25,7 @@ from xa_report.paths import forms_dir, resources_dir
 from xa_report.province.appraisal import acts
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined
-from xa_report.province.intake.judging import BookState, Judged, Kind, Received
+from xa_report.province.intake.judging import BookState, Judged, Kind, Received, about_of
 from xa_report.province.intake.taking import take
 from xa_report.province.register.entries import EntryKind
 from xa_report.signing.status import Verification
@@ -105,7 +105,13 @@ def examined(sent: Report, known: Definitions, folder: Path) -> Examined:
     path.write_bytes(content)
     digest = sha256(content).hexdigest()
     received = Received(
-        digest, Kind.PACKAGE, record, content, digest, (), Judged(CLEAN, (), BookState.ABSENT)
+        digest,
+        Kind.PACKAGE,
+        about_of(record),
+        content,
+        digest,
+        (),
+        Judged(CLEAN, (), BookState.ABSENT),
     )
     return Examined(path, digest, len(content), received)
 

@@ -98,7 +98,8 @@ def _read(content: bytes) -> Record:
     return read_record(content)
 
 
-def _about(record: Record) -> About:
+def about_of(record: Record) -> About:
+    """What a record is of."""
     report = record.report
     plans = tuple(report.plan_sha256)
     return About(report.unit, report.period, report.sequence, report.form_sha256, plans)
@@ -109,7 +110,7 @@ def receive(package: Package, trust: TrustStore, moment: datetime) -> Received:
     return Received(
         package.sha256,
         Kind.PACKAGE,
-        _about(package.record),
+        about_of(package.record),
         package.files[RECORD].read_bytes(),
         package.manifest_sha256,
         tuple(one for one in package.manifest.resources if EVIDENCE.fullmatch(one.path)),
@@ -142,7 +143,7 @@ def judge_pdf(data: bytes, trust: TrustStore, unit: str, moment: datetime) -> Re
     return Received(
         sha256(data).hexdigest(),
         Kind.PDF,
-        _about(carried.record),
+        about_of(carried.record),
         carried.record_bytes,
         carried.manifest_sha256,
         (),
