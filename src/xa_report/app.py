@@ -85,6 +85,7 @@ class Opener:
         window.show()
         if before is not None:
             before.close()
+            before.deleteLater()
 
 
 def open_or_read(path: Path) -> tuple[Commune, str]:

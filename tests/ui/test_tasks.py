@@ -1,5 +1,6 @@
 """Work in the background: its result, its failure, its end on demand; and the export as such."""
 
+import gc
 import threading
 from pathlib import Path
 
@@ -90,3 +91,29 @@ def test_no_folder_no_export(opened):
     window = opened(folder=lambda parent: None)
     window.export()
     assert window.findChild(ExportDialog) is None
+
+
+def test_widgets_are_never_collected_by_another_thread(qtbot):
+    go_on = threading.Event()
+    collected = []
+
+    def work(progress):
+        go_on.wait(10)
+        collected.append(gc.isenabled())
+
+    tasks = [Task(work), Task(work)]
+    for task in tasks:
+        task.begin()
+    assert not gc.isenabled()
+    go_on.set()
+    tasks[0].end()
+    qtbot.waitUntil(gc.isenabled)
+    assert collected == [False, False]
+
+
+def test_a_task_that_is_forgotten_lets_the_collector_go(qtbot):
+    task = Task(lambda progress: None)
+    task.begin()
+    task.wait()
+    del task
+    qtbot.waitUntil(gc.isenabled)

@@ -1,6 +1,6 @@
 """What the province's window lists, held against the books, which assess everything anew."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,12 @@ def test_the_overview_knows_who_has_sent_and_who_late(overview, books):
     for line in sent:
         other = standings[line.unit.code]
         assert (line.state, line.received, line.late) == (other.state, other.received, other.late)
+    # The deadline's last hour in Vietnam is in time, the hour after it is not.
+    assert [line.received.date() - overview.deadline for line in sent[10:]] == [
+        timedelta(0),
+        timedelta(days=1),
+    ]
+    assert [line.late for line in sent[10:]] == [False, True]
     assert sum(line.late for line in sent) == 1
     assert (overview.deadline, overview.agency) == (books.deadline, books.agency)
     assert overview.closed == 1

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from PySide6 import QtCore
 
+from xa_report.ui.collector import COLLECTOR
 from xa_report.workflow.work import Progress
 
 
@@ -33,6 +34,29 @@ class Task(QtCore.QThread):
         super().__init__(parent)
         self._work = work
         self._stop = threading.Event()
+        self._holds = False
+        self.finished.connect(self._let_go)
+
+    def begin(self) -> None:
+        """Start the thread."""
+        if not self._holds:
+            self._holds = True
+            COLLECTOR.hold()
+        self.start()
+
+    def end(self) -> None:
+        """Wait until the thread has ended."""
+        self.wait()
+        self._let_go()
+
+    @QtCore.Slot()
+    def _let_go(self) -> None:
+        if self._holds:
+            self._holds = False
+            COLLECTOR.let_go()
+
+    def __del__(self) -> None:
+        self._let_go()
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""

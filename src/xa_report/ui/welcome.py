@@ -59,7 +59,7 @@ class Welcome(QtWidgets.QWidget):
         self._task.progressed.connect(self._progress)
         self._task.done.connect(self.chosen)
         self._task.failed.connect(self._failed)
-        self._task.start()
+        self._task.begin()
 
     def _lay_out(self) -> None:
         card = Card("Đánh giá cải cách hành chính cấp xã")

@@ -208,9 +208,8 @@ class _Around:
 
 
 def _version(found: "Dossier", code: str) -> int:
-    """What a change of points has to give back."""
-    from xa_report.province.appraisal.machine import round_of
+    """What a change of points has to give back: how often they were changed, in both rounds."""
     from xa_report.province.register.entries import EntryKind
 
-    entry = found.entry(round_of(found.case.state), EntryKind.POINTS, code)
-    return entry.version if entry else 0
+    wanted = (EntryKind.POINTS, code)
+    return sum(one.version for one in found.entries if (one.kind, one.ref) == wanted)

@@ -1,4 +1,4 @@
-"""What a few communes really sent: signed packages of a small form; one tampered, one none."""
+"""What a few communes really sent: signed packages, one tampered with, one that is no package."""
 
 from dataclasses import dataclass
 from datetime import datetime

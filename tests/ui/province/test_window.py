@@ -187,7 +187,8 @@ def test_the_welcome_leads_to_a_register_and_it_is_remembered(opener, register):
 def test_a_register_that_cannot_be_opened_is_told_on_the_welcome(opener):
     opener.welcome().chosen.emit("postgresql://nobody@localhost:1/nothing")
     assert isinstance(opener.window, Welcome)
-    assert "Không làm việc được với sổ" in opener.window.fault.text()
+    assert "localhost:1" in opener.window.fault.text()
+    assert "Hãy kiểm tra" in opener.window.fault.text()
 
 
 def test_an_address_with_a_password_is_not_remembered(register):

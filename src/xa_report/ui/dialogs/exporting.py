@@ -35,7 +35,7 @@ class ExportDialog(QtWidgets.QDialog):
         desk = place.desk
         self.task = Task(ExportWork(desk.commune.path, desk.work.period, folder), self)
         self._connect()
-        self.task.start()
+        self.task.begin()
 
     def _button(self, text: str) -> QtWidgets.QPushButton:
         return QtWidgets.QPushButton(text)
@@ -106,5 +106,5 @@ class ExportDialog(QtWidgets.QDialog):
 
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         self.task.cancel()
-        self.task.wait()
+        self.task.end()
         super().closeEvent(event)

@@ -57,13 +57,13 @@ class Books(QtCore.QObject):
         self._task.done.connect(self._done)
         self._task.failed.connect(self._failed)
         self._task.finished.connect(self._finished)
-        self._task.start()
+        self._task.begin()
 
     def stop(self) -> None:
         """Wait for what is being made."""
         self._wanted = False
         if self._task is not None:
-            self._task.wait()
+            self._task.end()
 
     @QtCore.Slot(object)
     def _done(self, found: Consolidation) -> None:

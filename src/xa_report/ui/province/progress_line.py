@@ -73,13 +73,13 @@ class ProgressLine(QtWidgets.QWidget):
         task.finished.connect(self._end)
         self._task = task
         self.show()
-        task.start()
+        task.begin()
 
     def stop(self) -> None:
         """Stop the work and wait until it has ended."""
         if self._task is not None:
             self._task.cancel()
-            self._task.wait()
+            self._task.end()
 
     @QtCore.Slot()
     def _cancel(self) -> None:
