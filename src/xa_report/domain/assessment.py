@@ -103,6 +103,11 @@ class Rating:
     void: bool = False
     reason: str = ""
 
+    @property
+    def lowered(self) -> str:
+        """Why it is not the one that the percentage reaches; empty when it is."""
+        return self.reason.strip() if self.name or self.void else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:

@@ -17,6 +17,7 @@ from pikepdf import pdfa
 from tests.export.books import made
 from tests.export.made_reports import flat, poppler, raw_text
 from xa_report.domain.appraisal import CaseState
+from xa_report.domain.assessment import Rating
 from xa_report.domain.consolidation import Consolidation
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.ranking import Ranking
@@ -91,6 +92,20 @@ def test_2_the_first_annex_is_in_the_order_of_ranks(text):
              made.consolidation().ranking.placed}  # fmt: skip
     places = [annex.index(flat(names[code]) + code) for code in codes]
     assert places == sorted(places)
+
+
+def test_2_what_lowered_a_rating_is_said_below_the_ranking(tmp_path):
+    all_of = made.consolidation(12, 2)
+    first, second, *others = all_of.standings
+    why = "Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7)."
+    lowered = replace(first.appraised, rating=Rating("Tốt", reason=why))
+    plain = [replace(s, appraised=replace(s.appraised, rating=Rating("Khá"))) for s in others]
+    standings = (replace(first, appraised=lowered), replace(second, appraised=lowered), *plain)
+    path = tmp_path / "x.pdf"
+    write(replace(all_of, standings=standings), path)
+    told = flat(raw_text(path))
+    assert told.count(flat("* Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7):")) == 1
+    assert told.count("Tốt*") == 2
 
 
 def test_2_an_open_case_makes_the_ranking_provisional(tmp_path):

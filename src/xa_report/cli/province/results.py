@@ -109,6 +109,9 @@ def _lines(books: "Books") -> "Iterator[str]":
     for group in ranking.ties():
         names = ", ".join(one.contestant.unit.name for one in group)
         yield f"Đồng hạng {group[0].rank} sau mọi tiêu chí phụ: {names}."
+    for one in all_of.standings:
+        if one.appraised.rating.lowered:
+            yield f"{one.unit.name}: {one.appraised.rating.lowered}"
     if all_of.not_sent:
         names = ", ".join(unit.name for unit in all_of.not_sent)
         yield f"Chưa nộp ({len(all_of.not_sent)}): {names}."

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import Flowable
 
+from xa_report.domain.unit import Unit
 from xa_report.export.document.grid import Align, Column, Row
 from xa_report.export.document.province.naming import names
 from xa_report.export.document.province.safe import grid, note
@@ -11,6 +12,8 @@ from xa_report.export.document.province.source import ProvinceSource
 from xa_report.export.fonts import Face
 from xa_report.export.roll import Entry
 
+MOST_CONDITIONS = 12
+"""Lines of them below the table."""
 RIGHT, CENTRE = Align.RIGHT, Align.CENTRE
 COLUMNS = (
     Column("Hạng", 14, CENTRE), Column("Đơn vị", 56), Column("Mã", 17, CENTRE),
@@ -26,7 +29,7 @@ def ranking(source: ProvinceSource, place: str) -> Sequence[Flowable]:
     return [
         note(_rules(source), place),
         grid(COLUMNS, (_row(source, one) for one in source.roll), place),
-        *(note(text, place) for text in _ties(source)),
+        *(note(text, place) for text in (*_ties(source), *_conditions(source))),
     ]
 
 
@@ -43,14 +46,28 @@ def _row(source: ProvinceSource, one: Entry) -> Row:
     done = one.standing.appraised
     rank = str(one.rank) if one.rank else "–"
     tied = "=" if one.placed and one.placed.tied else ""
+    rating = f"{one.rating}{'*' if done.rating.lowered else ''}"
     points = (one.standing.sent.result, done.total, done.bonus, done.penalty, done.result)
     return Row(
         (
             f"{rank}{tied}", one.unit.name, one.unit.code, *map(source.points, points),
-            source.points(one.percent), one.rating, moved(one),
+            source.points(one.percent), rating, moved(one),
         ),
         Face.BOLD if one.rank is not None and one.rank <= 3 else Face.REGULAR,
     )  # fmt: skip
+
+
+def _conditions(source: ProvinceSource) -> Iterator[str]:
+    """Whose rating conditions lowered, by what they say."""
+    held: dict[str, list[Unit]] = {}
+    for one in source.roll:
+        reason = one.standing.appraised.rating.lowered
+        if reason:
+            held.setdefault(reason, []).append(one.unit)
+    for reason, units in list(held.items())[:MOST_CONDITIONS]:
+        yield f"* {reason.rstrip('.')}: {names(units)}."
+    if len(held) > MOST_CONDITIONS:
+        yield f"* Còn {len(held) - MOST_CONDITIONS} trường hợp khác, xem báo cáo của từng đơn vị."
 
 
 def moved(one: Entry) -> str:
