@@ -76,6 +76,32 @@ def test_what_is_kept_apart_says_why_and_what_to_do(window, sent, qtbot):
         assert line.code in line.reason
 
 
+def test_the_page_that_goes_back_with_a_file(opened, register, sent, qtbot, tmp_path):
+    shown = []
+    window = opened(register, sheet=lambda _: tmp_path, show=shown.append)
+    page = previewed(window, [sent.nothing], qtbot)
+    assert not page.lists.card.sheet.isVisibleTo(page)
+    page.take_in()
+    ended(page, qtbot)
+    page.clear()
+    page.lists.held_table.setCurrentIndex(page.lists.held.index(0, 0))
+    assert page.lists.card.sheet.isVisibleTo(page)
+    page.lists.card.sheet.click()
+    assert shown == [tmp_path / "phieu-tra-0001.pdf"]
+    assert shown[0].read_bytes().startswith(b"%PDF-")
+
+
+def test_a_page_that_cannot_be_written_is_said(opened, register, sent, qtbot, tmp_path):
+    file = tmp_path / "khong-phai-thu-muc"
+    file.touch()
+    window = opened(register, sheet=lambda _: file)
+    page = previewed(window, [sent.nothing], qtbot)
+    page.take_in()
+    ended(page, qtbot)
+    page.save_sheet(1)
+    assert "Không ghi được" in page.fault.text()
+
+
 def test_the_same_packages_change_nothing(window, sent, qtbot):
     page = previewed(window, sent.packages, qtbot)
     page.take_in()

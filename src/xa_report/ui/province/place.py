@@ -31,6 +31,12 @@ def ask_target(parent: QtWidgets.QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_sheet(parent: QtWidgets.QWidget) -> Path | None:
+    """Let the user choose where the page that goes back to a commune is kept."""
+    chosen = QtWidgets.QFileDialog.getExistingDirectory(parent, "Chọn thư mục lưu phiếu trả lại")
+    return Path(chosen) if chosen else None
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """How the user is asked for files and shown them."""
@@ -38,6 +44,7 @@ class Asking:
     files: Callable[[QtWidgets.QWidget], tuple[Path, ...]] = ask_files
     source: Callable[[QtWidgets.QWidget], Path | None] = ask_source
     target: Callable[[QtWidgets.QWidget], Path | None] = ask_target
+    sheet: Callable[[QtWidgets.QWidget], Path | None] = ask_sheet
     show: Callable[[Path], bool] = open_path
 
 

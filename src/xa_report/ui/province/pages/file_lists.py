@@ -93,10 +93,12 @@ class FileLists(QtWidgets.QWidget):
         if isinstance(line, FileLine):
             words = (line.reason, line.action)
             self.card.show_file(line.path.name, line.code, columns.file_mark(line), words)
+            self.card.offer_sheet(0)
             self.held_table.clearSelection()
         elif isinstance(line, HeldLine):
             words = (line.reason, line.action)
             self.card.show_file(line.name, line.code, columns.held_mark(line), words)
+            self.card.offer_sheet(line.number)
             self.file_table.clearSelection()
         else:
             self.card.hide()

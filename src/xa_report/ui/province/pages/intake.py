@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.errors import XaReportError
 from xa_report.ui.province.drop_zone import DropZone
 from xa_report.ui.province.intake_work import (
     ExamineWork,
@@ -19,6 +20,7 @@ from xa_report.ui.province.place import Place
 from xa_report.ui.province.progress_line import ProgressLine
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label, show_or_hide
+from xa_report.workflow.holding import write_sheets
 
 TOP = 68
 """Height of the way in, and of the progress that takes its place."""
@@ -31,6 +33,7 @@ class IntakePage(Page):
     def __init__(self, place: Place) -> None:
         super().__init__()
         self._book = place.book
+        self._asking = place.asking
         self.drop = DropZone(place)
         self.progress = ProgressLine()
         self.fault = label("", wrap=True)
@@ -100,6 +103,20 @@ class IntakePage(Page):
         self.lists.show_files((), "")
         self.moved.emit()
 
+    @QtCore.Slot(int)
+    def save_sheet(self, number: int) -> None:
+        """Write the page that goes back to a commune with a file, and show it."""
+        folder = self._asking.sheet(self)
+        if folder is None:
+            return
+        try:
+            (target,) = write_sheets(self._book.desk, [number], folder)
+        except XaReportError as error:
+            show_or_hide(self.fault, str(error))
+        else:
+            show_or_hide(self.fault, "")
+            self._asking.show(target)
+
     def _lay_out(self) -> None:
         at_work = Card()
         at_work.add(self.progress)
@@ -118,6 +135,7 @@ class IntakePage(Page):
     def _connect(self) -> None:
         self.drop.chosen.connect(self.examine)
         self.lists.commune_wanted.connect(self.commune_wanted)
+        self.lists.card.sheet_wanted.connect(self.save_sheet)
         self.progress.done.connect(self._done)
         self.progress.failed.connect(lambda sentence: show_or_hide(self.fault, sentence))
         self.progress.stopped.connect(self._stopped)
