@@ -1,6 +1,7 @@
 """Reports come in: real signed packages, examined in worker processes and taken in."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -77,7 +78,7 @@ def test_what_is_kept_apart_says_why_and_what_to_do(window, sent, qtbot):
 
 
 def test_the_page_that_goes_back_with_a_file(opened, register, sent, qtbot, tmp_path):
-    shown = []
+    shown: list[Path] = []
     window = opened(register, sheet=lambda _: tmp_path, show=shown.append)
     page = previewed(window, [sent.nothing], qtbot)
     assert not page.lists.card.sheet.isVisibleTo(page)
