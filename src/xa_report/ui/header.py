@@ -10,6 +10,7 @@ from xa_report.ui.marks import Mark
 from xa_report.ui.place import Place
 from xa_report.ui.search_line import SearchLine
 from xa_report.ui.widgets.chip import Chip
+from xa_report.ui.widgets.heading import page_tabs, period_box
 from xa_report.ui.widgets.labels import ElidedLabel, label
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.work import Work
@@ -35,15 +36,9 @@ class Header(QtWidgets.QFrame):
         self._subject = ElidedLabel("muted")
         self._state = Chip(place.theme)
         self._left = Chip(place.theme)
-        self.periods = QtWidgets.QComboBox()
-        self.periods.setAccessibleName("Kỳ báo cáo")
-        self.periods.setToolTip("Kỳ báo cáo (Ctrl+K)")
+        self.periods = period_box()
         self.search = SearchLine()
-        self.tabs = QtWidgets.QTabBar()
-        self.tabs.setAccessibleName("Các trang")
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setElideMode(QtCore.Qt.TextElideMode.ElideNone)
+        self.tabs = page_tabs()
         self._lay_out()
         self._list_periods()
         self.periods.activated.connect(lambda: self.period_chosen.emit(self.periods.currentData()))

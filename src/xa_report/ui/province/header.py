@@ -10,6 +10,7 @@ from xa_report.ui.province.place import Place
 from xa_report.ui.province.searching import search_communes
 from xa_report.ui.search_line import SearchLine
 from xa_report.ui.widgets.chip import Chip
+from xa_report.ui.widgets.heading import page_tabs, period_box
 from xa_report.ui.widgets.labels import ElidedLabel, label
 
 SOON = 7
@@ -33,15 +34,9 @@ class Header(QtWidgets.QFrame):
         self._subject = ElidedLabel("muted")
         self.state = Chip(place.theme)
         self.left = Chip(place.theme)
-        self.periods = QtWidgets.QComboBox()
-        self.periods.setAccessibleName("Kỳ báo cáo")
-        self.periods.setToolTip("Kỳ báo cáo (Ctrl+K)")
+        self.periods = period_box()
         self.search = SearchLine("Tìm xã, phường…  Ctrl+F", "Tìm xã, phường")
-        self.tabs = QtWidgets.QTabBar()
-        self.tabs.setAccessibleName("Các trang")
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setElideMode(QtCore.Qt.TextElideMode.ElideNone)
+        self.tabs = page_tabs()
         self._lay_out()
         self.periods.activated.connect(lambda: self.period_chosen.emit(self.periods.currentData()))
 
