@@ -41,7 +41,7 @@ class CriterionRow:
     leaf: bool
     """Whether it has points of its own; one with children adds theirs up."""
     sent: Decimal
-    """What the commune's own figures come to."""
+    """What the commune signed for."""
     first: Decimal
     """After round 1."""
     points: Decimal

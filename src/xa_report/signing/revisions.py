@@ -65,7 +65,7 @@ class SignedReader(PdfFileReader):
         listed = self._lists[stmnum]
         if listed.holds(idnum, idx):
             return listed.read(idx, Reference(idnum, 0, self))
-        found: PdfObject = super()._get_object_from_stream(idnum, stmnum, idx)  # type: ignore[no-untyped-call]
+        found: PdfObject = super()._get_object_from_stream(idnum, stmnum, idx)  # type: ignore[no-untyped-call]  # pyHanko left it untyped
         return found
 
 
@@ -87,7 +87,7 @@ class Revision(HistoricalResolver):
             return
         self._ahead = frozenset(self._leading(set(self._asked_for())))
         try:
-            super()._load_reverse_xref_cache()  # type: ignore[no-untyped-call]
+            super()._load_reverse_xref_cache()  # type: ignore[no-untyped-call]  # pyHanko left it untyped
         finally:
             self._ahead = None
 

@@ -96,7 +96,7 @@ def _lists(issuer: x509.Certificate, crl: x509.CertificateRevocationList) -> boo
 def _signed(issuer: x509.Certificate, crl: bytes) -> bool:
     """Whether the issuer signed the list; the call refuses keys of a kind that signs nothing."""
     try:
-        return x509.load_der_x509_crl(crl).is_signature_valid(issuer.public_key())  # type: ignore[arg-type]
+        return x509.load_der_x509_crl(crl).is_signature_valid(issuer.public_key())  # type: ignore[arg-type]  # keys that sign nothing raise TypeError
     except TypeError:
         return False
 

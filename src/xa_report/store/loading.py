@@ -93,7 +93,7 @@ def _letterhead(stored: Values) -> Letterhead:
     if "copies" in values:
         copies = stored["copies"]
         values["copies"] = tuple(map(str, copies)) if isinstance(copies, list) else ()
-    return replace(Letterhead(), **values)  # type: ignore[arg-type]
+    return replace(Letterhead(), **values)  # type: ignore[arg-type]  # each was made by the reader of its field
 
 
 def _parts(stored: Json) -> Values:

@@ -39,7 +39,7 @@ class SearchLine(QtWidgets.QLineEdit):
             popup.setObjectName("hits")
         self.textEdited.connect(self._search)
         self.returnPressed.connect(self._take_first)
-        self._list.activated[QtCore.QModelIndex].connect(self._take)  # type: ignore[index]
+        self._list.activated[QtCore.QModelIndex].connect(self._take)  # type: ignore[index]  # choosing an overload, which the stubs lack
 
     def set_outline(self, nodes: Sequence[Node]) -> None:
         """Search in another outline."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.domain.appraisal import CaseState, Round, Why
+from xa_report.domain.appraisal_rows import CriterionRow
 from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
 from xa_report.domain.dates import VIETNAM
 from xa_report.domain.evidence import Evidence, EvidenceFile
@@ -158,58 +159,49 @@ def _sheet(found: "Dossier") -> Sheet:
 
 def _lines(found: "Dossier") -> Iterator[CriterionLine]:
     """Areas with their criteria in the order of the form, then bonuses and penalties."""
-    now = found.appraised
-    around = _Around(found)
+    from xa_report.province.appraisal.sheet import rows
+
+    now, first = found.appraised, found.after(Round.FIRST)
+    known = {row.code: row for row in rows(found)}
     for area in now.areas:
-        yield around.line(area, 0)
+        yield CriterionLine(
+            code=area.code,
+            title=area.title,
+            depth=0,
+            leaf=False,
+            part=area.part,
+            max=area.max,
+            sent=found.said(area.code),
+            first=first.of(area.code).points,
+            points=area.points,
+            state=area.state,
+            reason=area.reason,
+        )
         for one in now.criteria:
             if one.code.split(".")[0] == area.code and one.code != area.code:
-                yield around.line(one, one.code.count("."))
+                yield _line(known[one.code], one, one.code.count("."))
     for one in (*now.bonuses, *now.penalties):
-        yield around.line(one, 0)
+        yield _line(known[one.code], one, 0)
 
 
-class _Around:
-    """Reads a case once for all of its lines."""
-
-    def __init__(self, found: "Dossier") -> None:
-        self._found = found
-        self._first = found.after(Round.FIRST)
-        self._put = found.adjustments()
-        self._why = {one.code: one.why for one in found.differences()}
-        self._told = {one.code: one.text for one in found.explanations}
-        self._guidance = {one.code: one.guidance for one in found.form.every()}
-        waiting = found.case.state is CaseState.RETURNED and found.returns
-        self._returned = waiting[-1].codes if waiting else ()
-
-    def line(self, now: CriterionResult, depth: int) -> CriterionLine:
-        """The line of one result."""
-        found, code = self._found, now.code
-        return CriterionLine(
-            code=code,
-            title=now.title,
-            depth=depth,
-            leaf=now.leaf and any(one.code == code for one in found.form.leaves()),
-            part=now.part,
-            max=now.max,
-            sent=found.sent.of(code).points,
-            first=self._first.of(code).points,
-            points=now.points,
-            state=now.state,
-            reason=now.reason,
-            guidance=self._guidance.get(code, ""),
-            why=self._put.why.get(code) or self._why.get(code),
-            fixed=self._put.points.get(code),
-            explanation=self._told.get(code) or found.report.explanations.get(code, ""),
-            evidence=found.report.evidence_of(code),
-            returned=code in self._returned,
-            version=_version(found, code),
-        )
-
-
-def _version(found: "Dossier", code: str) -> int:
-    """What a change of points has to give back: how often they were changed, in both rounds."""
-    from xa_report.province.register.entries import EntryKind
-
-    wanted = (EntryKind.POINTS, code)
-    return sum(one.version for one in found.entries if (one.kind, one.ref) == wanted)
+def _line(row: CriterionRow, now: CriterionResult, depth: int) -> CriterionLine:
+    return CriterionLine(
+        code=row.code,
+        title=row.title,
+        depth=depth,
+        leaf=row.leaf,
+        part=now.part,
+        max=row.max,
+        sent=row.sent,
+        first=row.first,
+        points=row.points,
+        state=now.state,
+        reason=row.reason,
+        guidance=row.criterion.guidance,
+        why=row.why,
+        fixed=row.fixed,
+        explanation=row.explanation,
+        evidence=row.evidence,
+        returned=row.reopened,
+        version=row.version,
+    )

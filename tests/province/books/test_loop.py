@@ -29,6 +29,7 @@ from xa_report.province.appraisal import acts
 from xa_report.province.appraisal.acts import Given
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.loading import load
+from xa_report.province.appraisal.sheet import rows
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import assessed_again
 from xa_report.province.intake.taking import Taken
@@ -266,4 +267,6 @@ def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     assert (difference.sent, difference.appraised) == (honest.points + 1, honest.points)
     assert difference.why is not None
     assert "Số liệu đã gửi chỉ cho" in difference.why.text
+    row = next(one for one in rows(dossier) if one.code == "1.1")
+    assert (row.sent, row.points) == (honest.points + 1, honest.points)
     assert acts.close(desk, place).case.state is CaseState.CLOSED

@@ -20,9 +20,8 @@ def answer_part(answer: Answer | None, kind: ItemKind) -> AnswerPart:
         )
     if answer is None or answer.value is None:
         return NotReportedPart(kind=kind)
-    # The stored form is JSON by its own type, which msgspec cannot be told.
     stored: object = typed.store(plainly(answer.value), kind)
-    return GivenPart(kind=kind, value=stored, as_of=answer.as_of, note=answer.note)  # type: ignore[arg-type]
+    return GivenPart(kind=kind, value=stored, as_of=answer.as_of, note=answer.note)  # type: ignore[arg-type]  # JSON of a type of its own, which msgspec cannot be told
 
 
 def answer_of(part: AnswerPart, ref: str) -> Answer | None:

@@ -65,7 +65,7 @@ class _Rows:
             yield CriterionRow(
                 criterion=one,
                 leaf=one.rule is not None,
-                sent=dossier.sent.of(code).points,
+                sent=dossier.said(code),
                 first=self.first.of(code).points,
                 points=now.points,
                 fixed=put.points.get(code),

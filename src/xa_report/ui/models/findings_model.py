@@ -90,7 +90,7 @@ class FindingsModel(QtCore.QAbstractItemModel):
             return QtCore.QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
-    def parent(self, child: Index) -> QtCore.QModelIndex:  # type: ignore[override]
+    def parent(self, child: Index) -> QtCore.QModelIndex:  # type: ignore[override]  # Qt has a second parent() without arguments
         above = int(child.internalId()) if child.isValid() else 0
         return self.createIndex(above - 1, 0, 0) if above else QtCore.QModelIndex()
 

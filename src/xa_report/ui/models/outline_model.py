@@ -75,7 +75,7 @@ class OutlineModel(QtCore.QAbstractItemModel):
             return QtCore.QModelIndex()
         return self.createIndex(row, column, self._numbers[family[row].code])
 
-    def parent(self, child: Index) -> QtCore.QModelIndex:  # type: ignore[override]
+    def parent(self, child: Index) -> QtCore.QModelIndex:  # type: ignore[override]  # Qt has a second parent() without arguments
         node = self._node(child)
         above = self._parents.get(node.code) if node else None
         return self.index_of(above.code) if above else QtCore.QModelIndex()

@@ -41,7 +41,7 @@ class ExamineWork:
 
         found = []
         turn = verbs.examine(self.desk, self.paths, note, lambda: self.clock().astimezone())
-        with closing(turn):  # type: ignore[type-var]
+        with closing(turn):  # type: ignore[type-var]  # a generator, declared as an iterator
             for one in turn:
                 found.append(one)
                 progress(*steps[-1])
