@@ -6,7 +6,7 @@
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -32,19 +32,23 @@ from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.period import Period
 from xa_report.domain.unit import Unit
 from xa_report.package.names import MANIFEST, RECORD, package_name
-from xa_report.package.ranking_file.ranking_file import Basis, Entry, ranking_file_of
+from xa_report.package.ranking_file.ranking_file import Basis, Entry, RankingFile, ranking_file_of
 from xa_report.package.ranking_file.reading import read_ranking
 from xa_report.package.ranking_file.writing import ranking_bytes
 from xa_report.package.record.record import record_of
 from xa_report.package.record.writing import record_bytes
 from xa_report.package.writing import write_package
-from xa_report.province.recomputing import left_out, recompute, used
+from xa_report.province.recomputing import differences, left_out, used
 from xa_report.province.submissions import read_submissions
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     return publish(tmp_path_factory.mktemp("goi"))
+
+
+def recompute(ranking: RankingFile, packages: Iterable[Path]) -> tuple[str, ...]:
+    return differences(ranking, read_submissions(packages))
 
 
 def told(world: World, packages: Sequence[Path] | None = None) -> tuple[str, ...]:

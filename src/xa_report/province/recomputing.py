@@ -1,9 +1,8 @@
 """Computes a published ranking again from the packages, and tells every difference."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 from xa_report.assess.appraising import appraise, with_survey
 from xa_report.assess.ranking import RULE_VERSION, contestant_of
@@ -21,7 +20,7 @@ from xa_report.province.ranking_differences import (
     number_differences,
     order_differences,
 )
-from xa_report.province.submissions import Submission, Submissions, read_submissions
+from xa_report.province.submissions import Submission, Submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +37,12 @@ class _Ground:
         return self.submissions.find(entry.manifest_sha256, entry.package_sha256)
 
 
-def recompute(ranking: RankingFile, packages: Iterable[Path]) -> tuple[str, ...]:
+def differences(ranking: RankingFile, submissions: Submissions) -> tuple[str, ...]:
     """Compute a ranking again; return every difference as a sentence, none when all agrees.
 
-    `packages` are packages or signed PDFs, those of the period before among them where figures
-    were compared with it. Says nothing about signatures.
+    Among the submissions are those of the period before where figures were compared with it. Says
+    nothing about signatures.
     """
-    return differences(ranking, read_submissions(packages))
-
-
-def differences(ranking: RankingFile, submissions: Submissions) -> tuple[str, ...]:
-    """Compute a ranking again from what was read before."""
     if ranking.rule_version != RULE_VERSION:
         return (
             f"ranking.json xếp hạng theo quy tắc “{ranking.rule_version}”, phần mềm này chỉ biết "

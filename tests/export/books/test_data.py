@@ -19,14 +19,24 @@ from pyarrow import parquet, types
 
 from tests.export.books import made
 from xa_report.domain.assessment import TargetState
+from xa_report.domain.consolidation import Consolidation
 from xa_report.domain.item import Answer
 from xa_report.errors import UsageError
 from xa_report.export.data.csv_text import GUARD, guarded, written
 from xa_report.export.data.table import plain
-from xa_report.export.data.writing import tables_of, write_datapackage, write_parquet
+from xa_report.export.data.writing import datapackage, parquet_files, tables_of
+from xa_report.export.placing import place_all
 from xa_report.export.workbook.text import clean
 
 NAMES = {"don-vi", "ket-qua", "tieu-chi", "so-lieu", "chi-tieu", "chi-so", "tu-dien"}
+
+
+def write_datapackage(all_of: Consolidation, folder: Path) -> tuple[Path, ...]:
+    return place_all(datapackage(all_of, folder))
+
+
+def write_parquet(all_of: Consolidation, folder: Path) -> tuple[Path, ...]:
+    return place_all(parquet_files(all_of, folder))
 
 
 @pytest.fixture(scope="module")

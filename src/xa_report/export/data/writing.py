@@ -12,7 +12,6 @@ from xa_report.export.data.parquet import parquet_bytes
 from xa_report.export.data.table import Table
 from xa_report.export.data.target_table import target_table
 from xa_report.export.data.unit_tables import result_table, unit_table
-from xa_report.export.placing import place_all
 
 
 def tables_of(all_of: Consolidation) -> tuple[Table, ...]:
@@ -24,11 +23,6 @@ def tables_of(all_of: Consolidation) -> tuple[Table, ...]:
     return tuple(make(all_of) for make in makers)
 
 
-def write_datapackage(all_of: Consolidation, folder: Path) -> tuple[Path, ...]:
-    """Write CSV files and `datapackage.json`; raise EnvironmentFailedError when it cannot be."""
-    return place_all(datapackage(all_of, folder))
-
-
 def datapackage(all_of: Consolidation, folder: Path) -> dict[Path, bytes]:
     """The files of the data package by where they belong; the descriptor comes last."""
     tables = tables_of(all_of)
@@ -38,11 +32,6 @@ def datapackage(all_of: Consolidation, folder: Path) -> dict[Path, bytes]:
     return files | {folder / NAME: descriptor}
 
 
-def write_parquet(all_of: Consolidation, folder: Path) -> tuple[Path, ...]:
-    """Write every table as Parquet; raise UsageError when pyarrow is not installed."""
-    return place_all(parquet_files(all_of, folder))
-
-
 def parquet_files(all_of: Consolidation, folder: Path) -> dict[Path, bytes]:
-    """The Parquet files by where they belong."""
+    """Every table as Parquet by where it belongs; UsageError when pyarrow is not installed."""
     return {folder / f"{table.name}.parquet": parquet_bytes(table) for table in tables_of(all_of)}
