@@ -15,6 +15,7 @@ from xa_report.ui.place import Asking
 from xa_report.ui.province.pages.tracking_columns import ORDERS
 from xa_report.ui.province.window import ProvinceWindow
 from xa_report.ui.recent import carries_secret, last_file, remember
+from xa_report.ui.tasks import Task
 from xa_report.ui.welcome import Welcome
 
 START = """
@@ -207,6 +208,16 @@ def test_closing_waits_for_what_is_added_up(window):
     window.ways.turn_to(window.ranking)
     window.close()
     assert window.book.books.now is None or window.book.books.now.standings
+
+
+def test_what_is_added_up_is_there_when_it_is_told_and_not_before(window, qtbot):
+    books, seen = window.book.books, []
+    books.want()
+    books.findChild(Task).done.connect(lambda _: seen.append(books.now))
+    with qtbot.waitSignal(books.changed, timeout=60000):
+        pass
+    assert seen == [None]
+    assert window.totals.model.rowCount() == len(books.now.targets)
 
 
 def test_a_fault_while_adding_up_is_told_on_the_page(window, qtbot, monkeypatch):

@@ -31,6 +31,7 @@ class Books(QtCore.QObject):
         self._task: Task | None = None
         self._stale = False
         self._wanted = False
+        self._made: Consolidation | str | None = None
         self.now: Consolidation | None = None
         self.fault = ""
 
@@ -67,18 +68,21 @@ class Books(QtCore.QObject):
 
     @QtCore.Slot(object)
     def _done(self, found: Consolidation) -> None:
-        if not self._stale:
-            self.now = found
+        self._made = found
 
     @QtCore.Slot(object)
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, XaReportError):
             raise error
-        self.fault = "" if self._stale else str(error)
+        self._made = str(error)
 
     @QtCore.Slot()
     def _finished(self) -> None:
-        self._task = None
-        if self._stale and self._wanted:
+        """What was made is there when the pages are told, not before."""
+        made, self._made, self._task = self._made, None, None
+        if not self._stale:
+            self.fault = made if isinstance(made, str) else ""
+            self.now = made if isinstance(made, Consolidation) else None
+        elif self._wanted:
             self.want()
         self.changed.emit()
