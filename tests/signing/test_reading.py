@@ -13,12 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from tests.signing import attacks
+from tests.signing.papers import paper, signed_outside
+from tests.signing.pki import CHAIRMAN, Pki
 from xa_report.signing.plain_object import read_plain
 from xa_report.signing.revisions import SignedReader
+from xa_report.signing.roles import Role
 
 LEAVES = st.one_of(
     st.sampled_from(
@@ -135,6 +140,23 @@ def test_2_a_signed_file_says_the_same(good: bytes) -> None:
     ours, theirs = both(good)
     assert ours == theirs
     assert any(ways for asked in ours[1] for ways in asked.values())
+
+
+@attacks.revision
+def on_no_page(writer: IncrementalPdfFileWriter) -> None:
+    """Add a field for a signature that no page shows."""
+    append_signature_field(writer, SigFieldSpec(Role.CHAIRMAN.field))
+    page = writer.root["/Pages"]["/Kids"][0]
+    del page["/Annots"]
+    writer.update_container(page)
+
+
+def test_2_so_does_one_whose_signature_stands_on_no_page(pki: Pki) -> None:
+    signer = pki.key(CHAIRMAN).signer
+    data = signed_outside(on_no_page(paper()), Role.CHAIRMAN.field, signer)
+    ours, theirs = both(attacks.new_title(data))
+    assert ours == theirs
+    assert ours != UNREADABLE
 
 
 @pytest.mark.parametrize(

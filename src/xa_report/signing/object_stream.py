@@ -31,6 +31,10 @@ class ObjectStream:
         """Whether an object stands at an index, and nowhere before."""
         return number in self.numbers and self.numbers.index(number) == index
 
+    def text(self, index: int) -> bytes:
+        """The bytes from an object's beginning to where the list has the next one begin."""
+        return self.data[self.places[index] : (*self.places[1:], len(self.data))[index]]
+
     def read(self, index: int, reference: Reference) -> PdfObject:
         """Return an object; raise PdfReadError when it may not stand in such a stream."""
         found = read_plain(self.data, self.places[index], reference)

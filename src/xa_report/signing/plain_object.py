@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     _GAP + rb"*(?:"
     rb"/(?P<name>[A-Za-z0-9_.+:-]+)" + _END + rb"|"
     rb"(?P<to>[1-9][0-9]{0,6})[ \n\r](?P<ref>[0-9]{1,5})[ \n\r]R" + _END + rb"|"
-    rb"(?P<int>[+-]?[0-9]+)(?!\s[0-9]+\sR)" + _END + rb"|"
+    rb"(?P<int>[+-]?[0-9]+)(?![\s\0]+[0-9]+[\s\0]+R)" + _END + rb"|"
     rb"(?P<real>[+-]?[0-9]+\.[0-9]+)" + _END + rb"|"
     rb"(?P<dict><<)|(?P<end>>>|\])|(?P<list>\[)|"
     rb"<(?P<hex>(?:[0-9A-Fa-f]{2})*)>|"
@@ -40,13 +40,14 @@ _TOKEN = re.compile(
     rb"(?P<word>true|false|null)" + _END + rb"|"
     rb"(?P<open>\())"
 )
-_OBJECT = re.compile(rb"([0-9]{1,10}) ([0-9]{1,5}) obj(?=[ \n\r<\[])")
+HEAD = re.compile(rb"([0-9]{1,10}) ([0-9]{1,5}) obj(?=[ \n\r<\[])")
+"""Number and generation of an object."""
 _AFTER = re.compile(_GAP + rb"*endobj")
 
 
 def read_plain_at(data: bytes, at: int, ref: Reference) -> PdfObject | None:
     """Read a numbered object with its head and end."""
-    head = _OBJECT.match(data, at)
+    head = HEAD.match(data, at)
     if head is None or (int(head[1]), int(head[2])) != (ref.idnum, ref.generation):
         return None
     reading = _Reading(data, head.end(), ref)

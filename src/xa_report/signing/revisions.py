@@ -3,7 +3,7 @@
 The analysis asks by which ways the objects that a later revision replaced can be reached. pyHanko
 answers by walking every way to every object, though only the ways to form fields and to replaced
 objects are ever asked for. Here its walk turns back where no such object lies ahead: the answers
-stay the same, and every object is still read.
+stay the same.
 """
 
 from collections import defaultdict
@@ -14,16 +14,18 @@ from pyhanko.pdf_utils.generic import (
     ArrayObject,
     DictionaryObject,
     IndirectObject,
-    NullObject,
+    NameObject,
     PdfObject,
     Reference,
 )
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.pdf_utils.xref import ObjStreamRef
 
+from xa_report.signing.named_objects import Named, named_at, named_in
 from xa_report.signing.object_stream import ObjectStream, read_list
 from xa_report.signing.plain_object import read_plain_at
 
+KIDS = NameObject("/Kids")
 PARENT = "/Parent"
 """A way that the walk never takes."""
 
@@ -60,26 +62,43 @@ class SignedReader(PdfFileReader):
 
     def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> PdfObject:
         """One object of an object stream, whose list is not read over for every object."""
-        if stmnum not in self._lists:
-            self._lists[stmnum] = read_list(Reference(stmnum, 0, self).get_object())
-        listed = self._lists[stmnum]
+        listed = self._listed(stmnum)
         if listed.holds(idnum, idx):
             return listed.read(idx, Reference(idnum, 0, self))
         found: PdfObject = super()._get_object_from_stream(idnum, stmnum, idx)  # type: ignore[no-untyped-call]  # pyHanko left it untyped
         return found
 
+    def named(self, ref: Reference, revision: int) -> Named | None:
+        """What an object named at a revision, its parent aside; None when it has to be read.
+
+        Nothing is decrypted: ask for files that are not encrypted.
+        """
+        marker = self.xrefs.get_historical_ref(ref, revision)
+        if isinstance(marker, int):
+            return named_at(self._data, marker, ref)
+        listed = self._listed(marker.obj_stream_id) if marker is not None else None
+        if marker is None or listed is None or not listed.holds(ref.idnum, marker.ix_in_stream):
+            return None
+        return named_in(listed.text(marker.ix_in_stream))
+
+    def _listed(self, number: int) -> ObjectStream:
+        if number not in self._lists:
+            self._lists[number] = read_list(Reference(number, 0, self).get_object())
+        return self._lists[number]
+
 
 class Revision(HistoricalResolver):
     """The file as it was at one revision."""
 
+    reader: SignedReader
     _ahead: frozenset[Reference] | None = None
     """During the walk: the objects behind which lies one that is asked for."""
 
-    def __call__(self, ref: Reference) -> PdfObject:
-        """Return an object; during the walk, nothing for one that leads nowhere."""
+    def get_object(self, ref: Reference, as_metadata_stream: bool = False) -> PdfObject:
+        """Return an object; during the walk, one without content for any that leads nowhere."""
         if self._ahead is not None and ref not in self._ahead:
-            return NullObject()
-        found: PdfObject = super().__call__(ref)
+            return DictionaryObject({KIDS: ArrayObject()})  # pyHanko asks a page tree for them
+        found: PdfObject = super().get_object(ref, as_metadata_stream)
         return found
 
     def _load_reverse_xref_cache(self) -> None:
@@ -118,29 +137,35 @@ class Revision(HistoricalResolver):
         return found
 
     def _users(self) -> defaultdict[Reference, set[Reference]]:
-        """Which objects name an object; reads every object that the trailer leads to."""
+        """Which objects name an object, of all to which the trailer leads."""
         users: defaultdict[Reference, set[Reference]] = defaultdict(set)
+        named_by = self._read_for_names if self.reader.encrypted else self._named_by
         waiting = list(_named_in(self.trailer_view))
         seen = set(waiting)
         while waiting:
             user = waiting.pop()
-            for named in _named_in(self._as_it_was(user)):
+            for named in named_by(user):
                 users[named].add(user)
                 if named not in seen:
                     seen.add(named)
                     waiting.append(named)
         return users
 
-    def _as_it_was(self, ref: Reference) -> PdfObject:
-        """An object to look at; it is not copied when it is the same today."""
+    def _named_by(self, ref: Reference) -> Iterable[Reference]:
+        told = self.reader.named(ref, self.revision)
+        if told is None:
+            return self._read_for_names(ref)
+        return [Reference(number, generation, self) for number, generation in told]
+
+    def _read_for_names(self, ref: Reference) -> Iterable[Reference]:
+        """What an object names; it is not copied when it is the same today."""
         reader = self.reader
         try:
             unchanged = reader.xrefs.get_last_change(ref) <= self.revision
         except KeyError:
             unchanged = False
         same = unchanged and not reader.encrypted
-        found: PdfObject = reader.get_object(ref) if same else self.get_object(ref)
-        return found
+        return _named_in(reader.get_object(ref) if same else self.get_object(ref))  # type: ignore[no-untyped-call]  # pyHanko left it untyped
 
 
 def _inside(found: PdfObject | None, *keys: str) -> PdfObject | None:
