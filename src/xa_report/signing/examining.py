@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESSubIndic
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
+from pyhanko.sign.validation import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -79,7 +79,15 @@ def _leads_to_root(signature: EmbeddedPdfSignature, trust: TrustStore, moment: d
 
 
 def _validate(signature: EmbeddedPdfSignature, asked: ValidationContext) -> PdfSignatureStatus:
-    return validate_pdf_signature(signature, asked, key_usage_settings=USES)
+    work = async_validate_pdf_signature(signature, asked, key_usage_settings=USES)
+    try:
+        work.send(None)
+    except StopIteration as ended:
+        found: PdfSignatureStatus = ended.value
+        return found
+    # With nothing to fetch there is nothing to wait for, and no loop has to be started for it.
+    work.close()
+    raise RuntimeError("validation waits for something")
 
 
 def context(
