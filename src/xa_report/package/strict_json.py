@@ -13,7 +13,7 @@ MOST_VALUES = 300_000
 LARGEST_NUMBER = 2**53 - 1
 """The largest number that every JSON reader in the world takes exactly."""
 
-_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _OPENING, _CLOSING = b"[{", b"]}"
 _NEITHER = bytes(set(range(256)) - set(_OPENING + _CLOSING))
 

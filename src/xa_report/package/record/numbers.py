@@ -14,6 +14,9 @@ NAME = "report.json"
 
 def plain(number: Decimal, name: str = NAME) -> Decimal:
     """Return the number without an exponent; raise PackageFaultError when it is out of bounds."""
+    text = str(number)
+    if len(text) <= MOST_PLACES and number.is_finite() and "E" not in text:
+        return number  # as nearly all are
     exponent = number.as_tuple().exponent
     if not isinstance(exponent, int) or number.adjusted() >= MOST_DIGITS or exponent < -MOST_PLACES:
         raise fault(PackageCode.VALUE, name=name, why=f"số {number}")
@@ -22,9 +25,11 @@ def plain(number: Decimal, name: str = NAME) -> Decimal:
 
 def plainly(value: Any, name: str = NAME) -> Any:
     """Copy a value with every decimal in it written in the one way."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, Decimal):
         return plain(value, name)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):
         return {key: plainly(inner, name) for key, inner in value.items()}
     if isinstance(value, tuple):
         return tuple(plainly(inner, name) for inner in value)
