@@ -9,6 +9,7 @@ stay the same, and every object is still read.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import islice
 
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
@@ -18,12 +19,16 @@ from pyhanko.pdf_utils.generic import (
     PdfObject,
     Reference,
 )
+from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.pdf_utils.xref import ObjStreamRef
 
 from xa_report.signing.object_stream import ObjectStream, read_list
 from xa_report.signing.plain_object import read_plain_at
 
+MOST_STEPS = 100_000
+"""In one revision; a signed report takes some fifty, and every fork in a way doubles the ways."""
+MOST_FIELDS = 1000
 PARENT = "/Parent"
 """A way that the walk never takes."""
 
@@ -35,6 +40,9 @@ class SignedReader(PdfFileReader):
         self._lists: dict[int, ObjectStream] = {}
         self._data = data
         super().__init__(BytesIO(data))
+        fields = _fields_below(_inside(self.root, "/AcroForm", "/Fields"))
+        if next(islice(fields, MOST_FIELDS, None), None) is not None:
+            raise PdfReadError("too many form fields, or too many ways to them")
 
     def get_historical_resolver(self, revision: int) -> HistoricalResolver:
         """The file as it was at a revision, the oldest being 0."""
@@ -74,9 +82,16 @@ class Revision(HistoricalResolver):
 
     _ahead: frozenset[Reference] | None = None
     """During the walk: the objects behind which lies one that is asked for."""
+    _steps = 0
 
     def __call__(self, ref: Reference) -> PdfObject:
-        """Return an object; during the walk, nothing for one that leads nowhere."""
+        """Return an object; during the walk, nothing for one that leads nowhere.
+
+        Raise PdfReadError when objects are asked for without an end in sight.
+        """
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise PdfReadError("too many ways to an object")
         if self._ahead is not None and ref not in self._ahead:
             return NullObject()
         found: PdfObject = super().__call__(ref)
@@ -141,6 +156,13 @@ class Revision(HistoricalResolver):
         same = unchanged and not reader.encrypted
         found: PdfObject = reader.get_object(ref) if same else self.get_object(ref)
         return found
+
+
+def _fields_below(listed: PdfObject | None) -> Iterator[PdfObject]:
+    """All form fields by every way to them, of which there may be no end."""
+    for one in listed if isinstance(listed, ArrayObject) else ():
+        yield one
+        yield from _fields_below(_inside(one.get_object(), "/Kids"))
 
 
 def _inside(found: PdfObject | None, *keys: str) -> PdfObject | None:
