@@ -34,7 +34,11 @@ BAD = [
     ("minus zero", b"[-0]", "P506"),
     ("half a character", b'{"a":"\\ud800"}', "P507"),
     ("half a key", b'{"\\udfff":1}', "P507"),
+    ("a character that is none", b'{"a":"\\u0000"}', "P507"),
+    ("a character that is none, behind a bar", b'["\\\\\\u0000"]', "P507"),
+    ("a character that is none in a key", b'{"a\\u0000":1}', "P507"),
 ]
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
 
 @pytest.mark.parametrize(("content", "code"), [row[1:] for row in BAD], ids=[r[0] for r in BAD])
@@ -46,8 +50,8 @@ def test_bad_json_has_a_code(content, code):
 
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
-        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | TEXTS,
+        lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
         max_leaves=20,
     )
 )
@@ -55,6 +59,10 @@ def test_what_is_written_reads_back(value):
     content = canonical(value)
     assert read_json(content, "x") == value
     assert canonical(read_json(content, "x")) == content
+
+
+def test_words_that_look_like_the_character_that_is_none_are_texts():
+    assert read_json(b'["\\\\u0000"]', "x") == ["\\u0000"]
 
 
 @given(st.binary())

@@ -6,6 +6,7 @@
 4. Two imports of the same files at once take each file once.
 5. A full disk is one sentence, and what was taken before it stays.
 6. Sticks full of other things: only what may be a report is looked at, and nothing is read whole.
+7. Names that are no texts, and files that are no files, stop nothing and do nothing to a screen.
 """
 
 import os
@@ -31,6 +32,7 @@ from xa_report.package.archive.writing import archive_chunks, measures_of
 from xa_report.province.desk import Desk
 from xa_report.province.intake.finding import files_in
 from xa_report.province.intake.importing import examined
+from xa_report.province.intake.taking import Taken
 from xa_report.province.register import blobs, events
 from xa_report.workflow import province
 from xa_report.workflow.province import Failed
@@ -206,6 +208,43 @@ def test_6_only_what_may_be_a_report_is_looked_at(desk: Desk, sent: Sent, tmp_pa
     assert [one.path.name for one in found if one.unrelated] == ["thư.pdf"]
     taken = take(desk, *found)
     assert sorted(one.classified.arrival.key for one in taken) == ["new", "same"]
+
+
+ODD_NAMES = (
+    b"CCHC_\xff\xfe.zip", b"CCHC_\n\x1b[2J.zip", "CCHC_\u202egpj.zip".encode(),
+    b"C" * 251 + b".zip",
+)  # fmt: skip
+
+
+@posix
+def test_7_names_that_are_no_texts_stop_nothing(
+    registers: Registers, sent: Sent, tmp_path: Path
+) -> None:
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    files = [*ODD_NAMES, b"CCHC_\xe9.pdf", b"\xff.pdf"]
+    contents = [*(one.first.read_bytes() for one in sent.senders), b"%PDF-1.7 x", b"%PDF-1.7 y"]
+    for name, content in zip(files, [*contents[:4], *contents[-2:]], strict=True):
+        (folder / os.fsdecode(name)).write_bytes(content)
+    place = registers.place()
+    process = subprocess.run([*IMPORT, place, folder, "--yes"], capture_output=True, check=False)
+    said = process.stdout.decode()
+    assert (process.returncode, "nhận 4" in said, "bỏ qua 1 PDF" in said) == (1, True, True)
+    assert not [c for c in said + process.stderr.decode() if not c.isprintable() and c != "\n"]
+    desk = registers.fresh(place)
+    assert [one.name for one in province.held(desk)] == ["CCHC_\\udce9.pdf"]
+    taken = take(desk, *province.examine(desk, [folder]))
+    assert Counter(one.classified.arrival.key for one in taken) == {"same": 4, "refused": 1}
+    whole(desk)
+
+
+@posix
+def test_7_a_pipe_keeps_nobody_waiting(desk: Desk, tmp_path: Path) -> None:
+    pipe = tmp_path / "CCHC_ong.zip"
+    os.mkfifo(pipe)
+    (one,) = province.bring_in(desk, [pipe])
+    assert isinstance(one, Taken)
+    assert one.classified.code == "N10"
 
 
 def test_6_a_huge_file_is_refused_by_its_size(desk: Desk, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 
+import pikepdf
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -10,6 +11,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from tests.signing.papers import DATA
 
 Attack = Callable[[bytes], bytes]
+LINKS = 40
+"""Each doubles the ways."""
 FORGED = DATA.replace(b"73.71", b"99.99")
 
 
@@ -109,3 +112,47 @@ def half(data: bytes) -> bytes:
 
 def without_end(data: bytes) -> bytes:
     return data[:-40]
+
+
+def endless_ways(data: bytes) -> bytes:
+    """Put a chain before the signatures in which every link leads twice to the next one."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        link = pdf.pages[1].obj
+        for _ in range(LINKS):
+            link = pdf.make_indirect(pikepdf.Dictionary(A=link, B=link))
+        pdf.Root.Odd = link
+        return _saved(pdf)
+
+
+def endless_fields(data: bytes) -> bytes:
+    """Hang such a chain among the form fields."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        link = pdf.Root.AcroForm.Fields[0]
+        for number in range(LINKS):
+            kids = pikepdf.Array([link, link])
+            link = pdf.make_indirect(pikepdf.Dictionary(T=f"f{number}", Kids=kids))
+        pdf.Root.AcroForm.Fields.append(link)
+        return _saved(pdf)
+
+
+@revision
+def endless_fields_in_place(writer: IncrementalPdfFileWriter) -> None:
+    """The same where only the lists are shared, and fields stand in them in place."""
+    kids = writer.add_object(generic.ArrayObject())
+    for number in range(LINKS):
+        each = [_field(f"{side}{number}", kids) for side in "ab"]
+        kids = writer.add_object(generic.ArrayObject(each))
+    fields = writer.root["/AcroForm"]["/Fields"]
+    fields.append(_field("f", kids))
+    writer.update_container(fields)
+
+
+def _field(name: str, kids: generic.IndirectObject) -> generic.DictionaryObject:
+    title = generic.TextStringObject(name)
+    return generic.DictionaryObject({pdf_name("/T"): title, pdf_name("/Kids"): kids})
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    out = BytesIO()
+    pdf.save(out)
+    return out.getvalue()

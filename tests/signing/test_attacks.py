@@ -112,3 +112,14 @@ def test_one_flipped_bit_anywhere_is_never_valid(part, pki, good):
     at = part * len(good) // 40 + 7
     found = verify_pdf(attacks.flipped(good, at), pki.trust(), EXPECTED, NOW)
     assert found.verdict is not Verdict.VALID
+
+
+def test_ways_without_end_are_not_walked(pki):
+    data = attacks.endless_ways(prepared())
+    both = signed_as(signed_as(data, Role.CHAIRMAN, pki.key(CHAIRMAN)), Role.SEAL, pki.key(SEAL))
+    assert verify_pdf(both, pki.trust(), EXPECTED, NOW).all_reasons == (Reason.DAMAGED,)
+
+
+@pytest.mark.parametrize("attack", [attacks.endless_fields, attacks.endless_fields_in_place])
+def test_fields_without_end_are_not_listed(attack, pki, good):
+    assert verify_pdf(attack(good), pki.trust(), EXPECTED, NOW).reasons == (Reason.DAMAGED,)

@@ -72,7 +72,7 @@ def _outcomes(taken: "Sequence[Taken]") -> Iterator[str]:
     for one in taken:
         what = one.classified
         if what.held:
-            yield f"– {what.examined.path.name}: {what.code} {_short(what.reason)}"
+            yield f"– {what.examined.name}: {what.code} {_short(what.reason)}"
 
 
 def _weight(counted: "tuple[Arrival, int]") -> tuple[int, str]:

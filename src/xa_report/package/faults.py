@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from xa_report.domain.visible import visible
 from xa_report.errors import PackageFaultError
 
 COPY = "Hãy chép lại gói từ máy của đơn vị gửi rồi mở lại."
@@ -116,5 +117,5 @@ def fault(code: PackageCode, **texts: object) -> PackageFaultError:
 
 def printable(text: str, most: int = 80) -> str:
     """Write a text of a stranger so that it can neither hide nor move anything on the screen."""
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    shown = visible(text)
     return shown if len(shown) <= most else shown[:most] + "…"

@@ -17,8 +17,10 @@ _NAME = re.compile(rb'"name":"cchc-([0-9a-z]{1,20})-([0-9a-z-]{4,7})-l[0-9]{1,9}
 def claimed(path: Path) -> tuple[str, Period] | None:
     """The unit and period that a package says it is of; None when it does not say so plainly."""
     try:
+        if not path.is_file():  # a pipe would keep its reader waiting for ever
+            return None
         with path.open("rb") as stream:
-            if not path.is_file() or stream.read(2) != b"PK":
+            if stream.read(2) != b"PK":
                 return None
             entries = read_directory(stream, path.name)
             lists = [one for one in entries if one.name == MANIFEST and one.size <= LARGEST]

@@ -14,6 +14,7 @@ LARGEST_NUMBER = 2**53 - 1
 """The largest number that every JSON reader in the world takes exactly."""
 
 _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_NOTHING = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _OPENING, _CLOSING = b"[{", b"]}"
 _NEITHER = bytes(set(range(256)) - set(_OPENING + _CLOSING))
 
@@ -43,7 +44,7 @@ def read_json(content: bytes, name: str) -> Any:
         )
     except ValueError as error:
         raise fault(PackageCode.NOT_JSON, name=name) from error
-    if b"\\u" in content:  # only an escape can be half a character: the bytes are UTF-8
+    if b"\\u" in content:  # only an escape can be half a character, or none: the bytes are UTF-8
         _require_whole_characters(value, name)
     return value
 
@@ -95,7 +96,10 @@ def _require_flat(content: bytes, name: str) -> None:
 
 
 def _require_whole_characters(value: object, name: str) -> None:
+    """Refuse half characters, and the character that is none: not every database holds it."""
     try:
-        canonical(value)
+        written = canonical(value)
     except UnicodeEncodeError as error:
         raise fault(PackageCode.HALF_CHARACTER, name=name) from error
+    if _NOTHING.search(written):
+        raise fault(PackageCode.HALF_CHARACTER, name=name)

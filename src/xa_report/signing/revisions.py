@@ -9,6 +9,7 @@ stay the same.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import islice
 
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
@@ -18,6 +19,7 @@ from pyhanko.pdf_utils.generic import (
     PdfObject,
     Reference,
 )
+from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.pdf_utils.xref import ObjStreamRef
 
@@ -26,6 +28,9 @@ from xa_report.signing.object_stream import ObjectStream, read_list
 from xa_report.signing.plain_object import read_plain_at
 
 KIDS = NameObject("/Kids")
+MOST_STEPS = 100_000
+"""In one revision; a signed report takes some fifty, and every fork in a way doubles the ways."""
+MOST_FIELDS = 1000
 PARENT = "/Parent"
 """A way that the walk never takes."""
 
@@ -37,6 +42,9 @@ class SignedReader(PdfFileReader):
         self._lists: dict[int, ObjectStream] = {}
         self._data = data
         super().__init__(BytesIO(data))
+        fields = _fields_below(_inside(self.root, "/AcroForm", "/Fields"))
+        if next(islice(fields, MOST_FIELDS, None), None) is not None:
+            raise PdfReadError("too many form fields, or too many ways to them")
 
     def get_historical_resolver(self, revision: int) -> HistoricalResolver:
         """The file as it was at a revision, the oldest being 0."""
@@ -93,9 +101,16 @@ class Revision(HistoricalResolver):
     reader: SignedReader
     _ahead: frozenset[Reference] | None = None
     """During the walk: the objects behind which lies one that is asked for."""
+    _steps = 0
 
     def get_object(self, ref: Reference, as_metadata_stream: bool = False) -> PdfObject:
-        """Return an object; during the walk, one without content for any that leads nowhere."""
+        """Return an object; during the walk, one without content for any that leads nowhere.
+
+        Raise PdfReadError when objects are asked for without an end in sight.
+        """
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise PdfReadError("too many ways to an object")
         if self._ahead is not None and ref not in self._ahead:
             return DictionaryObject({KIDS: ArrayObject()})  # pyHanko asks a page tree for them
         found: PdfObject = super().get_object(ref, as_metadata_stream)
@@ -166,6 +181,13 @@ class Revision(HistoricalResolver):
             unchanged = False
         same = unchanged and not reader.encrypted
         return _named_in(reader.get_object(ref) if same else self.get_object(ref))  # type: ignore[no-untyped-call]  # pyHanko left it untyped
+
+
+def _fields_below(listed: PdfObject | None) -> Iterator[PdfObject]:
+    """All form fields by every way to them, of which there may be no end."""
+    for one in listed if isinstance(listed, ArrayObject) else ():
+        yield one
+        yield from _fields_below(_inside(one.get_object(), "/Kids"))
 
 
 def _inside(found: PdfObject | None, *keys: str) -> PdfObject | None:

@@ -42,7 +42,7 @@ def release(desk: "Desk", number: int, allowed: "Allowed") -> "Taken":
 
     Who agrees to more than that says why; the log keeps it.
     """
-    from xa_report.province.intake.examining import examine
+    from xa_report.province.intake.importing import examined
     from xa_report.province.intake.taking import take
 
     held = _open(desk, number)
@@ -51,7 +51,7 @@ def release(desk: "Desk", number: int, allowed: "Allowed") -> "Taken":
     with tempfile.TemporaryDirectory(prefix="xa-report-") as folder:
         path = Path(folder) / "received"
         _copy(desk, held, path)
-        found = examine(path, desk.gauge(datetime.now(UTC)))
+        (found,) = examined(desk, [path], datetime.now(UTC))
     return take(desk, replace(found, path=Path(held.name)), allowed)
 
 

@@ -10,6 +10,7 @@ from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
 from xa_report.domain.unit import Unit
+from xa_report.domain.visible import visible_name
 from xa_report.errors import UsageError, XaReportError
 from xa_report.workflow.work import Progress, silent
 
@@ -80,7 +81,7 @@ def examine(
 
     files = files_in(paths)
     for done, found in enumerate(examined(desk, tuple(files), clock()), start=1):
-        progress(found.path.name, done, len(files))
+        progress(found.name, done, len(files))
         yield related(found, named=files[found.path])
 
 
@@ -107,6 +108,11 @@ class Failed:
     path: Path
     sentence: str
 
+    @property
+    def name(self) -> str:
+        """How the file is called, harmless to look at."""
+        return visible_name(self.path.name)
+
 
 def take_in(
     desk: "Desk",
@@ -121,7 +127,7 @@ def take_in(
     with desk.steady() as steady:
         for done, one in enumerate(turn, start=1):
             result = _taken(steady, one, allowed)
-            progress(one.path.name, done, len(turn))
+            progress(one.name, done, len(turn))
             yield result
 
 
@@ -153,7 +159,7 @@ def bring_in(
     with desk.steady() as steady:
         for done, one in enumerate(as_they_come(steady, said, found), start=1):
             result = Unrelated(one.path) if one.unrelated else _taken(steady, one, allowed)
-            progress(one.path.name, done, len(files))
+            progress(one.name, done, len(files))
             yield result
 
 

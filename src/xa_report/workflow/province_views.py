@@ -10,6 +10,7 @@ from xa_report.assess.next_rank import Lost, StepUp, most_lost, step_up
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.overview import Overview
 from xa_report.domain.period import Period
+from xa_report.domain.visible import visible_name
 from xa_report.workflow import province as verbs
 from xa_report.workflow.province import Failed
 
@@ -63,6 +64,11 @@ class FileLine:
     code: str = ""
     held: bool = False
     taken: bool = False
+
+    @property
+    def name(self) -> str:
+        """How the file is called, harmless to look at."""
+        return visible_name(self.path.name)
 
 
 def file_line(found: "Taken | Failed") -> FileLine:

@@ -25,10 +25,10 @@ def lines(found: "Sequence[Taken | Failed]") -> Iterator[str]:
 
 def _cells(one: "Taken | Failed") -> list[str]:
     if isinstance(one, Failed):
-        return [one.path.name, "", "", "", FAILED, "", "Khắc phục rồi nhập lại tệp này."]
+        return [one.name, "", "", "", FAILED, "", "Khắc phục rồi nhập lại tệp này."]
     what = one.classified
     return [
-        what.examined.path.name, _unit(one), *_turn(one), what.arrival.label, what.code,
+        what.examined.name, _unit(one), *_turn(one), what.arrival.label, what.code,
         action(one),
     ]  # fmt: skip
 
@@ -44,7 +44,7 @@ def action(one: "Taken") -> str:
 
 
 def _name(one: "Taken | Failed") -> str:
-    return one.path.name if isinstance(one, Failed) else one.classified.examined.path.name
+    return one.name if isinstance(one, Failed) else one.classified.examined.name
 
 
 def _unit(one: "Taken") -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from xa_report.domain.appraisal import CaseState
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.unit import Unit
+from xa_report.domain.visible import visible
 from xa_report.province.intake.codes import IntakeCode
 from xa_report.province.intake.corrections import against_correction
 from xa_report.province.intake.examining import Examined
@@ -102,7 +103,7 @@ Refusal = tuple[Arrival, str, str]
 
 
 def _refusal(arrival: Arrival, code: IntakeCode, **words: object) -> Refusal:
-    return arrival, code.number, code.sentence.format(**words)
+    return arrival, code.number, visible(code.sentence.format(**words))
 
 
 def _signatures(received: Received, allowed: Allowed) -> Iterator[Refusal]:

@@ -11,6 +11,7 @@ from xa_report.domain.form import Form
 from xa_report.domain.outcome import Outcome, Points, outcome_of
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
+from xa_report.domain.visible import visible_name
 from xa_report.errors import EnvironmentFailedError, PackageFaultError
 from xa_report.package.archive.layout import LARGEST_ARCHIVE
 from xa_report.package.opening import open_package
@@ -51,6 +52,11 @@ class Examined:
     """What the report comes to by itself; None when its definitions are not known."""
     unrelated: bool = False
     """It only lay in the same folder and is no report at all."""
+
+    @property
+    def name(self) -> str:
+        """How the file is called; a stranger may have called it anything that is no text at all."""
+        return visible_name(self.path.name)
 
 
 def examine(path: Path, gauge: Gauge) -> Examined:

@@ -12,6 +12,7 @@ from pathlib import Path
 from xa_report.province.desk import Desk
 from xa_report.province.intake.codes import IntakeCode
 from xa_report.province.intake.examining import Examined, Gauge, examine, refused
+from xa_report.province.intake.patience import limited
 from xa_report.province.register.definitions import Known
 from xa_report.signing.trust import Paper, store_of
 
@@ -79,7 +80,8 @@ def _begin(
 
 
 def _examine(path: Path) -> Examined:
-    return _safely(path, _gauges[0])
+    with limited(path):
+        return _safely(path, _gauges[0])
 
 
 def _safely(path: Path, gauge: Gauge) -> Examined:

@@ -102,7 +102,7 @@ def _hold(desk: Desk, connection: Connection, one: Classified) -> int:
     report = found.received.about if found.received else None
     held = Held(
         found.sha256,
-        found.path.name,
+        found.name,
         one.arrival.key,
         one.code,
         one.reason,
@@ -123,14 +123,14 @@ def _keep(connection: Connection, found: Examined, *, checked: bool) -> None:
         ) from error
     if checked and not same:
         raise ConflictError(
-            f"Tệp “{found.path.name}” vừa bị thay đổi trong lúc nhập. Hãy nhập lại tệp này."
+            f"Tệp “{found.name}” vừa bị thay đổi trong lúc nhập. Hãy nhập lại tệp này."
         )
 
 
 def _complete(desk: Desk, connection: Connection, one: Classified) -> int:
     received = one.examined.received
     if one.completes and received is not None:
-        submissions.complete(connection, one.completes, received, one.examined.path.name)
+        submissions.complete(connection, one.completes, received, one.examined.name)
         payload = {"submission": one.completes, "sha256": received.sha256}
         desk.register.log(connection, "completed", payload)
     return one.completes
@@ -141,7 +141,7 @@ def _take(desk: Desk, connection: Connection, one: Classified, allowed: Allowed)
     if received is None or unit is None:
         raise LookupError(one.examined.path)
     register = desk.register
-    place = (unit.code, one.examined.path.name)
+    place = (unit.code, one.examined.name)
     number = submissions.insert(register, connection, received, place)
     submissions.put_recomputed(connection, number, _recomputed(desk, connection, one, unit.code))
     _open_case(desk, connection, one, number)

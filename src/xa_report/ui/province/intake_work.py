@@ -65,7 +65,7 @@ class ImportWork:
         for done, one in enumerate(verbs.take_in(self.desk, self.found), start=1):
             line = views.file_line(one)
             self.lines.append(line)
-            progress(line.path.name, done, count)
+            progress(line.name, done, count)
         return tuple(self.lines)
 
 

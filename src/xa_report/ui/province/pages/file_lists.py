@@ -92,7 +92,7 @@ class FileLists(QtWidgets.QWidget):
         line = index.data(ROW_ROLE)
         if isinstance(line, FileLine):
             words = (line.reason, line.action)
-            self.card.show_file(line.path.name, line.code, columns.file_mark(line), words)
+            self.card.show_file(line.name, line.code, columns.file_mark(line), words)
             self.card.offer_sheet(0)
             self.held_table.clearSelection()
         elif isinstance(line, HeldLine):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from xa_report.domain.dates import VIETNAM
+from xa_report.domain.visible import visible
 from xa_report.ui.marks import Mark
 from xa_report.ui.models.rows_model import Column, always
 from xa_report.ui.province import texts
@@ -21,7 +22,7 @@ def held_mark(line: HeldLine) -> Mark:
 
 
 FILES: tuple[Column[FileLine], ...] = (
-    Column("Tệp", lambda line: line.path.name, tip=lambda line: str(line.path)),
+    Column("Tệp", lambda line: line.name, tip=lambda line: visible(str(line.path))),
     Column("Xã, phường", lambda line: line.unit or texts.NONE, strong=always),
     Column("Kỳ", lambda line: line.period or texts.NONE),
     Column("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else texts.NONE),
