@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.flow.exchange.home import Given, Sent, opened_by
-from tests.flow.exchange.scene import Scene
+from tests.flow.exchange.scene import Scene, desks
 from tests.flow.exchange.shelf import KINDS, Shelf, self_points
 from tests.province.appraisal.made import PROVINCE, YEAR
 from tests.province.appraisal.model import ALLOWED, MOST, ROUND, Put, Returned
@@ -32,11 +32,11 @@ WHY = Why(DifferenceCode.NO_EVIDENCE, "thiếu ảnh chụp")
 class Office:
     """Two desks at one register, and what should lie on its shelves."""
 
-    def __init__(self, scene: Scene, folder: Path, units: Sequence[str]) -> None:
-        self.desks = scene.desks(folder)
+    def __init__(self, scene: Scene, folder: Path, shelves: dict[str, Shelf]) -> None:
+        self.desks = desks(folder / "so.xaprov")
         self.folder = folder / "phieu"
         self.by = scene.signing(PROVINCE.code, Role.SEAL)
-        self.shelves = {code: Shelf() for code in units}
+        self.shelves = shelves
         self.held: set[tuple[str, str]] = set()
         """Hash and reason of what is kept apart."""
         self.bytes: dict[str, bytes] = {}

@@ -1,6 +1,5 @@
 """Two communes and a province with keys of their own: whatever leaves one side is really signed."""
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -42,7 +41,7 @@ def unit(code: str) -> Unit:
 
 @dataclass(frozen=True)
 class Scene:
-    """Templates to be copied for each walk, and the keys, which are made once."""
+    """Files of both sides before anything is sent, and the keys, which are made once."""
 
     folder: Path
     trust: Path
@@ -52,14 +51,11 @@ class Scene:
         late = timedelta(minutes=5) if role is Role.SEAL else timedelta()
         return Signing(self.keys[code, role], None, lambda: SIGNED + late)
 
-    def commune(self, code: str, folder: Path) -> Path:
-        return Path(shutil.copy(self.folder / f"{code}.xadb", folder / f"{code}.xadb"))
 
-    def desks(self, folder: Path) -> tuple[Desk, Desk]:
-        """Lan and Minh at work in one register, Minh's clock ahead of Lan's."""
-        own = str(shutil.copy(self.folder / "so.xaprov", folder / "so.xaprov"))
-        later = open_register(own, "Minh", lambda: datetime.now(UTC) + AHEAD)
-        return desk_of(own, "Lan"), Desk(later)
+def desks(register: Path) -> tuple[Desk, Desk]:
+    """Lan and Minh at work in one register, Minh's clock ahead of Lan's."""
+    later = open_register(str(register), "Minh", lambda: datetime.now(UTC) + AHEAD)
+    return desk_of(str(register), "Lan"), Desk(later)
 
 
 def make_scene(folder: Path) -> Scene:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.flow.exchange.home import FIELD_NAMES, Field, Given, Home, Sent
 from tests.flow.exchange.scene import PROOF, Scene
-from tests.province.appraisal.made import SENT, YEAR
+from tests.province.appraisal.made import YEAR
 from xa_report.domain.item import Answer
 from xa_report.errors import XaReportError
 from xa_report.signing.roles import Role
@@ -35,13 +35,10 @@ def parts_of(package: Path) -> dict[str, str]:
 class Side:
     """A commune's file and the model of it, which go through the same."""
 
-    def __init__(self, scene: Scene, code: str, folder: Path) -> None:
-        self.scene, self.code, self.folder = scene, code, folder
-        self.db = scene.commune(code, folder)
+    def __init__(self, scene: Scene, folder: Path, home: Home) -> None:
+        self.scene, self.code, self.folder, self.home = scene, home.unit, folder, home
+        self.db = folder / f"{self.code}.xadb"
         self.commune = verbs.open_commune(self.db)
-        self.home = Home(code)
-        for ref, value in SENT.items():
-            assert self.home.change(("figure", ref), value)
         self.proof = folder / "bang-chung.pdf"
         self.proof.write_bytes(PROOF)
         self.exports = 0
@@ -136,7 +133,7 @@ class Side:
         safety.backup(self.db, target)
         self.kept = target, copy.deepcopy(self.home)
 
-    def start_again(self, *, restored: bool) -> None:
+    def start_again(self, *, restored: bool = False) -> None:
         """Close the program and open it again, or another file in its place."""
         self.commune.close()
         if restored and self.kept is not None:
