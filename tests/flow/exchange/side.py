@@ -160,8 +160,7 @@ class Side:
             assert named == home.opened
         kept = [(one.number, one.kind, one.sequence, one.sha256) for one in home.receipts]
         assert [
-            (one.number, one.kind, one.sequence, one.sha256)
-            for one in store.receipts.every(YEAR)
+            (one.number, one.kind, one.sequence, one.sha256) for one in store.receipts.every(YEAR)
         ] == kept
         assert len(verbs.history(self.commune)) == home.changes
         for sequence, hashes in home.signed.items():

@@ -94,7 +94,9 @@ class Walk:
         if given is not None and given not in self.receipts:
             self.receipts.append(given)
 
-    def onward(self, at: int, code: str, change: tuple[Field, object], codes: Sequence[str]) -> None:
+    def onward(
+        self, at: int, code: str, change: tuple[Field, object], codes: Sequence[str]
+    ) -> None:
         """One turn of the loop: a report at home is sent; one that came is returned; or a receipt
         goes home.
         """
