@@ -17,6 +17,7 @@ from xa_report.domain.item import Answer
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import XaReportError
 from xa_report.province.appraisal.loading import load
+from xa_report.province.appraisal.providing import provide
 from xa_report.province.appraisal.sheet import rows
 from xa_report.province.desk import Desk
 from xa_report.province.intake.taking import Taken
@@ -151,8 +152,6 @@ class Office:
         self.attempt(code, name, act)
 
     def provide(self, desk: int, code: str, value: int) -> None:
-        from xa_report.province.appraisal.providing import provide
-
         shelf = self.shelves[code]
         given = [provided.Provided(code, YEAR, "2.2", Answer(Decimal(value)))]
         if shelf.case.state == "closed":
