@@ -7,7 +7,7 @@
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -186,6 +186,21 @@ def test_3_a_receipt_never_tells_an_earlier_state_because_a_clock_is_late(scene:
     (second,) = scene.receipts()
     assert (first.receipt.kind, second.receipt.kind) == (ReceiptKind.RECEIVED, ReceiptKind.RETURNED)
     assert second.receipt.number == 2
+
+
+def test_3_two_people_cannot_give_the_same_number(scene: Scene) -> None:
+    key = keyring.from_file(scene.seal, PASSWORD)
+    place = (YEAR, scene.folder / "phieu")
+
+    def clock() -> datetime:
+        scene.receipts()  # somebody else, while this one is being signed
+        return LATER
+
+    (lost,) = consolidating.give_receipts(scene.desk, place, Signing(key, None, clock))
+    assert isinstance(lost, consolidating.NotGivenOut)
+    assert "vừa lập phiếu số 1" in lost.sentence
+    (kept,) = scene.receipts()
+    assert kept.receipt.number == 1
 
 
 def test_2_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
