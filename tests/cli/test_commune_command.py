@@ -143,3 +143,23 @@ def test_the_template_travels_to_a_colleague_and_back(
     done = run("commune", "fill", filled, "--period", "2026", book)
     assert done.code == 0, done.err
     assert "Đã nhập 0 mục" in done.out
+
+
+def test_the_letterhead_is_set_in_one_step_and_shown(run: Run, filled: Path) -> None:
+    place = ("commune", "letterhead", filled, "--period", "2026")
+    before = run(*place)
+    assert before.code == 0
+    assert {"Số: –", "Ngày: –", "Chức vụ: CHỦ TỊCH"} < set(before.out.splitlines())
+    done = run(
+        *place, "--number", "45", "--date", "15/12/2026", "--signer", "Lê Thị =An",
+        "--copy", "Như trên", "--copy", "Lưu: VT",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    told = {"Số: 45", "Ngày: 15/12/2026", "Người ký: Lê Thị =An", "Nơi nhận: Như trên; Lưu: VT"}
+    assert told < set(done.out.splitlines())
+    assert run(*place).out == done.out
+    cleared = run(*place, "--number", "", "--date", "", "--copy", "").out
+    assert {"Số: –", "Ngày: –"} < set(cleared.splitlines())
+    assert "Nơi nhận: Như trên; TT. Đảng ủy" in cleared
+    assert run(*place, "--date", "hôm nay").code == 2
+    assert run("commune", "verify-log", filled).code == 0

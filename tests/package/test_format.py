@@ -70,6 +70,15 @@ def test_the_check_bites():
     assert check().returncode == 2
 
 
+def test_the_check_tells_how_it_is_called():
+    told = check("--help")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "python check.py COMMAND" in told.stdout
+    missing = check("no-such-command", "--help")
+    assert (missing.returncode, missing.stderr) == (2, "")
+    assert missing.stdout.startswith("no-such-command: ")
+
+
 @pytest.mark.parametrize("row", [r for r in ROWS if r["expected"] == "ok"], ids=lambda r: r["file"])
 def test_others_read_what_is_valid(row):
     with ZipFile(KIT / row["file"]) as archive:

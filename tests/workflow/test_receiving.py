@@ -273,7 +273,7 @@ def test_4_only_reopened_criteria_are_edited_and_the_resubmission_proves_it(
         verbs.answer(commune, work, other, replace(old, note="lén"))
     verbs.answer(commune, work, item, replace(old, note="đã đối chiếu lại"))
     verbs.explain(commune, work, OPEN, "Đã bổ sung ảnh chụp.")
-    work = verbs.set_letterhead(commune, work, "number", "45")
+    work = verbs.set_letterhead(commune, work, {"number": "45"})
     package = sign_again(scene, tmp_path / "goi")
     with open_package(scene.package) as first, open_package(package) as second:
         before, after = first.record, second.record

@@ -14,13 +14,17 @@ KIT = Path(__file__).resolve().parent
 
 def main(command: list[str]) -> int:
     """Run the command on all samples; tell what differs; return 1 when anything does."""
-    if not command:
+    if not command or command[0] in ("-h", "--help"):
         sys.stdout.write(f"{__doc__}\n")
-        return 2
+        return 0 if command else 2
     with (KIT / "index.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     paths = [str(KIT / row["file"]) for row in rows]
-    run = subprocess.run([*command, *paths], check=False, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    try:
+        run = subprocess.run([*command, *paths], check=False, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    except OSError as error:
+        sys.stdout.write(f"{command[0]}: {error.strerror}\n")
+        return 2
     said = run.stdout.split("\n")[:-1]
     if len(said) != len(rows):
         sys.stdout.write(f"{len(said)} lines for {len(rows)} samples\n")

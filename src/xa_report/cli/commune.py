@@ -6,12 +6,12 @@ from xa_report.cli import begin, enter, record, results
 from xa_report.cli import receive as receiving
 from xa_report.cli import sign as signing
 from xa_report.cli import workbook as own
+from xa_report.cli.letterhead import letterhead
 
 COMMANDS = (
-    begin.init, enter.template, enter.fill, enter.attach, results.check,
+    begin.init, enter.template, enter.fill, enter.attach, letterhead, results.check,
     signing.sign, results.export, signing.adopt, signing.reopen, receiving.receive,
-    signing.sign, results.export, signing.adopt, signing.reopen, own.workbook,
-    record.history, record.backup, record.restore, record.verify_log,
+    own.workbook, record.history, record.backup, record.restore, record.verify_log,
 )  # fmt: skip
 
 

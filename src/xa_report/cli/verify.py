@@ -7,6 +7,7 @@ import click
 
 from xa_report.cli.screen import existing, json_option, print_json, say, sentences
 from xa_report.workflow import verifying
+from xa_report.workflow.paper_code import code_of, held_against_paper
 from xa_report.workflow.verifying_ranking import is_ranking, verify_ranking
 
 
@@ -20,16 +21,23 @@ from xa_report.workflow.verifying_ranking import is_ranking, verify_ranking
     type=existing(file_okay=False),
     help="Thư mục có các gói, để tính lại ranking.json.",
 )
+@click.option("--code", metavar="MÃ", help="Mã kiểm tra hoặc mã QR trên bản giấy, để so với tệp.")
 @json_option
 @sentences
 def verify(
-    files: tuple[Path, ...], trust: Path | None, packages: Path | None, as_json: bool
+    files: tuple[Path, ...],
+    trust: Path | None,
+    packages: Path | None,
+    code: str | None,
+    as_json: bool,
 ) -> int:
     """Verify every file; 1 unless all are valid."""
     found = [
         verify_ranking(path, packages, trust) if is_ranking(path) else verifying.verify(path, trust)
         for path in files
     ]
+    if code is not None:
+        found = [held_against_paper(one, code) for one in found]
     if as_json:
         print_json(
             [
@@ -38,6 +46,7 @@ def verify(
                     "kind": one.kind,
                     "verdict": one.verdict,
                     "reasons": list(one.reasons),
+                    "check_code": code_of(one) or None,
                     **one.facts,
                 }
                 for one in found
@@ -51,6 +60,8 @@ def verify(
 
 def _lines(one: verifying.Verified) -> Iterator[str]:
     yield f"{one.path}: {one.verdict}"
+    if code := code_of(one):
+        yield f"  Mã kiểm tra in trên giấy: {code}"
     signatures = one.facts.get("signatures")
     for signature in signatures if isinstance(signatures, list) else []:
         claimed = f", lúc {signature['claimed']} (người ký ghi)" if signature["claimed"] else ""

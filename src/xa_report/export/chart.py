@@ -1,9 +1,8 @@
-"""The chart of areas: percent of the applicable maximum, one bar each, drawn once for all media."""
+"""The chart of areas: percent of the applicable maximum, one bar each."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from reportlab.graphics import renderSVG
 from reportlab.graphics.shapes import Drawing, Group, Line, Rect, String
 from reportlab.lib.colors import Color, HexColor
 
@@ -48,13 +47,6 @@ def area_bars(assessment: Assessment, place: str = "Biểu đồ") -> tuple[Bar,
         )
         for area in assessment.areas
     )
-
-
-def chart_svg(assessment: Assessment, wide: float = 720.0, font: str = "") -> str:
-    """The chart as SVG text for the window; `font` replaces the document's font family."""
-    svg = renderSVG.drawToString(draw_bars(area_bars(assessment), wide))
-    text = svg.decode("utf-8") if isinstance(svg, bytes) else str(svg)
-    return text.replace(Face.REGULAR.value, font) if font else text
 
 
 def draw_bars(bars: tuple[Bar, ...], wide: float) -> Drawing:

@@ -1,6 +1,6 @@
 """The commune's path from a new file to the exported report, one function for each step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -86,10 +86,11 @@ def give_reason(commune: Commune, work: Work, key: str, text: str) -> Work:
 
 
 def set_letterhead(
-    commune: Commune, work: Work, name: str, value: str | date | tuple[str, ...] | None
+    commune: Commune, work: Work, parts: Mapping[str, str | date | tuple[str, ...] | None]
 ) -> Work:
-    """Set a part of the report's head or foot; None brings its default back."""
-    commune.store.save(edits.letterhead_edit(work.period, name, value))
+    """Set parts of the report's head or foot in one step; None brings a default back."""
+    changes = [edits.letterhead_edit(work.period, name, part) for name, part in parts.items()]
+    commune.store.save_many(changes, "thể thức báo cáo")
     return commune.load(work.period)
 
 

@@ -16,7 +16,6 @@ from xa_report.workflow.work import Progress, silent
 
 if TYPE_CHECKING:
     from xa_report.domain.receipt import Receipt
-    from xa_report.province.appraisal.dossier import Dossier
     from xa_report.province.books.gathering import Books
     from xa_report.province.desk import Desk
 
@@ -132,19 +131,13 @@ def _give(desk: "Desk", place: tuple[str, Period], folder: Path, by: Signing) ->
     with desk.register.read() as connection:
         found = load(desk, connection, *place)
         given = receipts.issued(connection, *place)
-        last = given[-1] if given and _still_true(found, given[-1].changed) else None
-        pdf = blobs.read(connection, last.sha256) if last else b""
-    if pdf:
-        receipt = carried_receipt(pdf)
-    else:
-        number = given[-1].number + 1 if given else 1
+        pdf = blobs.read(connection, given[-1].sha256) if given else b""
+    receipt = carried_receipt(pdf) if pdf else None
+    if receipt is None or not receipting.still_true(found, receipt):
+        number = receipt.number + 1 if receipt else 1
         receipt = receipting.receipt_of(found, number, by.key.holder.name, by.clock())
         pdf = issue_receipt(receipt, by)
         with desk.register.write() as connection:
             receipts.keep(desk.register, connection, (receipt, pdf), found.case)
     name = f"PHIEU_{place[0]}_{place[1]}_{receipt.number}.pdf"
     return GivenOut(place_all({folder / name: pdf})[0], receipt)
-
-
-def _still_true(found: "Dossier", given: str) -> bool:
-    return given >= found.changed

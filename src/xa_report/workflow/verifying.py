@@ -69,7 +69,20 @@ def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
     if is_receipt(data):
         return _receipt(path, data, store, moment)
     found = verify_pdf(data, store, Expected("", _roles(data)), moment)
-    return Verified(path, "pdf", found.verdict, found.sentences, _signature_facts(found))
+    facts = {**_manifest_facts(data), **_signature_facts(found)}
+    return Verified(path, "pdf", found.verdict, found.sentences, facts)
+
+
+def _manifest_facts(data: bytes) -> dict[str, object]:
+    """The hash that its check code is made from, when it is a report."""
+    from xa_report.package.carrier.extracting import extract
+    from xa_report.package.check_code import manifest_hash
+    from xa_report.package.names import MANIFEST
+
+    try:
+        return {"manifest": manifest_hash(extract(data)[MANIFEST])}
+    except PackageFaultError:
+        return {}
 
 
 def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | None) -> Verified:

@@ -7,7 +7,7 @@
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -165,13 +165,42 @@ def test_1_2_3_the_loop_from_return_to_closing(scene: Scene) -> None:
     assert scene.receive(final.path) is ReportState.ACCEPTED
 
 
-def test_3_a_receipt_is_given_once_for_one_state(scene: Scene) -> None:
+def test_3_a_receipt_is_given_once_for_what_it_says(scene: Scene) -> None:
     (first,) = scene.receipts()
+    acts.appraise(scene.desk, scene.place, [Given(EntryKind.POINTS, "1.1", Decimal(2), WHY)])
     (again,) = scene.receipts()
     assert (first.path, first.receipt) == (again.path, again.receipt)
-    acts.appraise(scene.desk, scene.place, [Given(EntryKind.POINTS, "1.1", Decimal(2), WHY)])
+    acts.close_round(scene.desk, scene.place)
     (second,) = scene.receipts()
     assert (first.receipt.number, second.receipt.number) == (1, 2)
+    consolidating.count_survey(scene.desk, YEAR, SurveyMode.PENDING)
+    (third,) = scene.receipts()
+    assert third.receipt == second.receipt  # the form has no survey
+
+
+def test_3_a_receipt_never_tells_an_earlier_state_because_a_clock_is_late(scene: Scene) -> None:
+    """Whoever gave the last one may sit at a machine whose clock is ahead."""
+    register = replace(scene.desk.register, clock=lambda: LATER + timedelta(days=1))
+    (first,) = replace(scene, desk=replace(scene.desk, register=register)).receipts()
+    acts.send_back(scene.desk, scene.place, [Reopened("1.1", WHY)])
+    (second,) = scene.receipts()
+    assert (first.receipt.kind, second.receipt.kind) == (ReceiptKind.RECEIVED, ReceiptKind.RETURNED)
+    assert second.receipt.number == 2
+
+
+def test_3_two_people_cannot_give_the_same_number(scene: Scene) -> None:
+    key = keyring.from_file(scene.seal, PASSWORD)
+    place = (YEAR, scene.folder / "phieu")
+
+    def clock() -> datetime:
+        scene.receipts()  # somebody else, while this one is being signed
+        return LATER
+
+    (lost,) = consolidating.give_receipts(scene.desk, place, Signing(key, None, clock))
+    assert isinstance(lost, consolidating.NotGivenOut)
+    assert "vừa lập phiếu số 1" in lost.sentence
+    (kept,) = scene.receipts()
+    assert kept.receipt.number == 1
 
 
 def test_2_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:

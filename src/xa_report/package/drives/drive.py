@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-FAT = frozenset({"vfat", "msdos", "fat", "fat16", "fat32"})
-FAT_LARGEST = 2**32 - 1
-
 
 @dataclass(frozen=True, slots=True)
 class Drive:
@@ -20,11 +17,6 @@ class Drive:
     removable: bool
     """A stick or a card, as far as the system can tell."""
     label: str = ""
-
-    @property
-    def largest_file(self) -> int:
-        """How many bytes a file may have: what is free, on FAT at most 4 GiB."""
-        return min(self.free, FAT_LARGEST) if self.file_system.lower() in FAT else self.free
 
     @property
     def shown(self) -> str:

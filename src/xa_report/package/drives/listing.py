@@ -18,13 +18,6 @@ def drives() -> tuple[Drive, ...]:
     return tuple(sorted(_found(), key=lambda drive: (not drive.removable, str(drive.path))))
 
 
-def drive_of(folder: Path) -> Drive | None:
-    """Return the drive that a folder lies on, None when the system does not tell."""
-    place = folder.resolve()
-    around = [drive for drive in _found() if place.is_relative_to(drive.path)]
-    return max(around, key=lambda drive: len(drive.path.parts), default=None)
-
-
 def _found() -> list[Drive]:
     if os.name == "nt":
         kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - exists on Windows only

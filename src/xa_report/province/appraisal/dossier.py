@@ -119,13 +119,6 @@ class Dossier:
         """All items that the report was asked for."""
         return asked(self.form, self.plans, self.report.period.year)[0]
 
-    @property
-    def changed(self) -> str:
-        """When anything about it changed last, as the register writes times."""
-        times = [row.changed for row in self.entries]
-        times += [row.changed for row in self.provided.values()]
-        return max([self.case.changed, *times])
-
     def version(self, kind: EntryKind, ref: str) -> int:
         """How often a figure or criterion was changed, in both rounds together.
 

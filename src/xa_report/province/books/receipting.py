@@ -53,6 +53,14 @@ def receipt_of(found: Dossier, number: int, issuer: str, moment: datetime) -> Re
     )
 
 
+def still_true(found: Dossier, given: Receipt) -> bool:
+    """Whether a receipt would say the same if it were made now.
+
+    Times do not tell: several people work in a register, each by the clock of their own machine.
+    """
+    return receipt_of(found, given.number, given.issuer, given.issued) == given
+
+
 def _explain_until(found: Dossier, kind: ReceiptKind) -> date | None:
     if kind is not ReceiptKind.APPRAISED:
         return None

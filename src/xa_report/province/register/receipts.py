@@ -42,8 +42,16 @@ def issued(connection: Connection, unit: str, period: Period) -> tuple[Issued, .
 def keep(
     register: Register, connection: Connection, signed: tuple[Receipt, bytes], case: Case
 ) -> None:
-    """Keep a receipt that was signed; raise ConflictError when the case moved meanwhile."""
+    """Keep a receipt that was signed.
+
+    Raise ConflictError when the case moved or somebody else gave a receipt meanwhile.
+    """
     receipt, pdf = signed
+    if any(one.number >= receipt.number for one in issued(connection, case.unit, case.period)):
+        raise ConflictError(
+            f"Người khác vừa lập phiếu số {receipt.number} cho {receipt.unit.name}. Hãy lập lại "
+            "phiếu."
+        )
     now = cases.find(connection, case.unit, case.period)
     if now is None or now.version != case.version:
         raise ConflictError(

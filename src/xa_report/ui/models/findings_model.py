@@ -8,6 +8,7 @@ from PySide6 import QtCore
 from xa_report.domain.finding import Finding, Severity
 from xa_report.ui.marks import Mark
 from xa_report.ui.models.folding import folded, keys
+from xa_report.ui.models.heads import Head, Headed
 from xa_report.ui.theme import Theme
 
 Index = QtCore.QModelIndex | QtCore.QPersistentModelIndex
@@ -47,7 +48,7 @@ def mark_of(found: Finding) -> Mark:
     return MARKS[found.severity]
 
 
-class FindingsModel(QtCore.QAbstractItemModel):
+class FindingsModel(Headed, QtCore.QAbstractItemModel):
     """Two levels: a root's internal number is 0, a consequence's is its root's row + 1."""
 
     def __init__(self, theme: Theme, parent: QtCore.QObject | None = None) -> None:
@@ -112,18 +113,9 @@ class FindingsModel(QtCore.QAbstractItemModel):
             return f"{mark_of(found).word} · kéo theo {below}"
         return _cell(found, Column(index.column()), role, self._theme)
 
-    def headerData(
-        self,
-        section: int,
-        orientation: QtCore.Qt.Orientation,
-        role: int = QtCore.Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if orientation is not QtCore.Qt.Orientation.Horizontal:
-            return None
-        if role == QtCore.Qt.ItemDataRole.TextAlignmentRole:
-            left = QtCore.Qt.AlignmentFlag.AlignLeft | QtCore.Qt.AlignmentFlag.AlignVCenter
-            return int(left)
-        return HEADINGS[Column(section)] if role == QtCore.Qt.ItemDataRole.DisplayRole else None
+    def head(self, section: int) -> Head:
+        left = QtCore.Qt.AlignmentFlag.AlignLeft | QtCore.Qt.AlignmentFlag.AlignVCenter
+        return Head(HEADINGS[Column(section)], int(left))
 
     def _family(self, parent: Index) -> tuple[Finding, ...]:
         if not parent.isValid():

@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from PySide6 import QtCore, QtGui
 
+from xa_report.ui.models.heads import Head, Headed
 from xa_report.ui.outline import Node, walk
 from xa_report.ui.standing import Standing
 from xa_report.ui.theme import Theme
@@ -26,7 +27,7 @@ HEADINGS = {Column.WHAT: "Tiêu chí", Column.POINTS: "Điểm", Column.STATE: "
 COLLECTING = {Column.WHAT: "Lĩnh vực", Column.POINTS: "Đã nhập", Column.STATE: "Trạng thái"}
 
 
-class OutlineModel(QtCore.QAbstractItemModel):
+class OutlineModel(Headed, QtCore.QAbstractItemModel):
     """Areas with criteria below them; an edit repaints only what it changed."""
 
     def __init__(self, theme: Theme, parent: QtCore.QObject | None = None) -> None:
@@ -95,18 +96,9 @@ class OutlineModel(QtCore.QAbstractItemModel):
         standing = self._standings[node.code]
         return _cell(node, standing, Column(index.column()), role, self._theme)
 
-    def headerData(
-        self,
-        section: int,
-        orientation: QtCore.Qt.Orientation,
-        role: int = QtCore.Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if orientation is QtCore.Qt.Orientation.Horizontal:
-            if role == QtCore.Qt.ItemDataRole.DisplayRole:
-                return (HEADINGS if self.scored else COLLECTING)[Column(section)]
-            if role == QtCore.Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(Column(section))
-        return None
+    def head(self, section: int) -> Head:
+        column = Column(section)
+        return Head((HEADINGS if self.scored else COLLECTING)[column], _alignment(column))
 
     def _family(self, parent: Index) -> tuple[Node, ...]:
         node = self._node(parent)

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from PySide6 import QtCore, QtGui
 
 from xa_report.ui.marks import Mark
+from xa_report.ui.models.heads import Head, Headed
 from xa_report.ui.theme import Theme
 
 Index = QtCore.QModelIndex | QtCore.QPersistentModelIndex
@@ -43,7 +44,7 @@ class Column(Generic[Row]):
     """What the heading says when one rests on it."""
 
 
-class RowsModel(QtCore.QAbstractTableModel, Generic[Row]):
+class RowsModel(Headed, QtCore.QAbstractTableModel, Generic[Row]):
     """One line for each row; a row is known by its key."""
 
     def __init__(
@@ -140,20 +141,9 @@ class RowsModel(QtCore.QAbstractTableModel, Generic[Row]):
             return self._theme.colour(mark.role)
         return None
 
-    def headerData(
-        self,
-        section: int,
-        orientation: QtCore.Qt.Orientation,
-        role: int = QtCore.Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if orientation is not QtCore.Qt.Orientation.Horizontal:
-            return None
+    def head(self, section: int) -> Head:
         column = self.columns[section]
-        if role == QtCore.Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(column)
-        if role == QtCore.Qt.ItemDataRole.ToolTipRole:
-            return column.about or column.heading
-        return column.heading if role == QtCore.Qt.ItemDataRole.DisplayRole else None
+        return Head(column.heading, alignment(column), column.about or column.heading)
 
 
 def alignment(column: Column[Any]) -> int:

@@ -6,6 +6,7 @@ from enum import IntEnum
 from PySide6 import QtCore
 
 from xa_report.domain.assessment import TargetResult
+from xa_report.ui.models.heads import Head, Headed
 from xa_report.ui.pane.target_lines import target_mark
 from xa_report.ui.theme import Theme
 
@@ -36,7 +37,7 @@ HEADINGS = {
 FIGURES = (Column.SHOWN, Column.WANTED)
 
 
-class TargetsModel(QtCore.QAbstractTableModel):
+class TargetsModel(Headed, QtCore.QAbstractTableModel):
     """One row for each target that is in force or ahead."""
 
     def __init__(self, theme: Theme, parent: QtCore.QObject | None = None) -> None:
@@ -72,17 +73,9 @@ class TargetsModel(QtCore.QAbstractTableModel):
             return result
         return _cell(result, Column(index.column()), role, self._theme)
 
-    def headerData(
-        self,
-        section: int,
-        orientation: QtCore.Qt.Orientation,
-        role: int = QtCore.Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if orientation is not QtCore.Qt.Orientation.Horizontal:
-            return None
-        if role == QtCore.Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(Column(section))
-        return HEADINGS[Column(section)] if role == QtCore.Qt.ItemDataRole.DisplayRole else None
+    def head(self, section: int) -> Head:
+        column = Column(section)
+        return Head(HEADINGS[column], _alignment(column))
 
 
 def _key(result: TargetResult) -> tuple[str, str]:

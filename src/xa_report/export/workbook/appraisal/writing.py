@@ -1,6 +1,6 @@
 """Writing the workbook in which officials appraise: only their own cells are unlocked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 
 from openpyxl import Workbook
@@ -16,7 +16,7 @@ from xa_report.export.workbook import styles
 from xa_report.export.workbook.appraisal import layout
 from xa_report.export.workbook.appraisal.layout import Book, UnitSheet
 from xa_report.export.workbook.packing import Target, save
-from xa_report.export.workbook.pen import Pen
+from xa_report.export.workbook.pen import Column, Pen
 from xa_report.export.workbook.template_cells import Plain, plain, shape_of, write_plain
 from xa_report.export.workbook.template_lists import Lists
 
@@ -51,11 +51,13 @@ def _arrange(made: Workbook) -> None:
     made.security = WorkbookProtection(lockStructure=True)
 
 
-def _titles(pen: Pen, title: str, book: Book) -> None:
+def _begin(pen: Pen, title: str, heads: Sequence[Column], book: Book) -> None:
     who = f" · {book.department}" if book.department else ""
     subtitle = f"{book.province.name} · {book.period.label}{who} · {len(book.sheets)} đơn vị"
     pen.titles(title, subtitle)
     pen.text("A3", layout.ADVICE, styles.SUBTITLE)
+    pen.heads(layout.HEAD_ROW, heads)
+    pen.widths(heads)
 
 
 class _Points:
@@ -65,17 +67,12 @@ class _Points:
         self.pen, self.lists = pen, lists
 
     def write(self, book: Book) -> None:
-        pen = self.pen
-        _titles(pen, "Thẩm định điểm từng tiêu chí", book)
-        pen.heads(layout.HEAD_ROW, layout.POINT_HEADS)
-        pen.widths(layout.POINT_HEADS)
-        row = layout.FIRST_ROW
-        for sheet in book.sheets:
-            for one in sheet.rows:
-                self._row(row, sheet, one)
-                row += 1
-        self.lists.attach(pen.sheet)
-        _finish(pen, row - 1, layout.POINT_STAMP)
+        _begin(self.pen, "Thẩm định điểm từng tiêu chí", layout.POINT_HEADS, book)
+        lines = [(sheet, one) for sheet in book.sheets for one in sheet.rows]
+        for row, (sheet, one) in enumerate(lines, start=layout.FIRST_ROW):
+            self._row(row, sheet, one)
+        self.lists.attach(self.pen.sheet)
+        _finish(self.pen, layout.HEAD_ROW + len(lines), layout.POINT_STAMP)
 
     def _row(self, row: int, sheet: UnitSheet, one: CriterionRow) -> None:
         pen, shape = self.pen, styles.decimals(sheet.decimals)
@@ -114,17 +111,12 @@ class _Figures:
         self.pen, self.lists = pen, lists
 
     def write(self, book: Book) -> None:
-        pen = self.pen
-        _titles(pen, "Thẩm định số liệu", book)
-        pen.heads(layout.HEAD_ROW, layout.FIGURE_HEADS)
-        pen.widths(layout.FIGURE_HEADS)
-        row = layout.FIRST_ROW
-        for sheet in book.sheets:
-            for one in sheet.inputs:
-                self._row(row, sheet, one)
-                row += 1
-        self.lists.attach(pen.sheet)
-        _finish(pen, row - 1, layout.FIGURE_STAMP)
+        _begin(self.pen, "Thẩm định số liệu", layout.FIGURE_HEADS, book)
+        lines = [(sheet, one) for sheet in book.sheets for one in sheet.inputs]
+        for row, (sheet, one) in enumerate(lines, start=layout.FIRST_ROW):
+            self._row(row, sheet, one)
+        self.lists.attach(self.pen.sheet)
+        _finish(self.pen, layout.HEAD_ROW + len(lines), layout.FIGURE_STAMP)
 
     def _row(self, row: int, sheet: UnitSheet, one: InputRow) -> None:
         pen, item = self.pen, one.item
@@ -180,7 +172,7 @@ def _finish(pen: Pen, last: int, stamp: str) -> None:
     """A filter for the heads, a mark where the points differ, and a column that nobody needs."""
     sheet = pen.sheet
     before = chr(ord(stamp) - 1)
-    sheet.auto_filter.ref = f"A{layout.HEAD_ROW}:{before}{max(last, layout.HEAD_ROW)}"
+    sheet.auto_filter.ref = f"A{layout.HEAD_ROW}:{before}{last}"
     sheet.column_dimensions[stamp].hidden = True
     if sheet.title == layout.POINTS and last >= layout.FIRST_ROW:
         area = f"H{layout.FIRST_ROW}:H{last}"

@@ -1,0 +1,57 @@
+"""Sets the head and foot of a report: number, day, place, who signs, who receives it."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xa_report.cli.options import DAY, DB, PERIOD, day_of, period_of
+from xa_report.cli.screen import say, sentences
+from xa_report.domain.dates import show_date
+from xa_report.domain.report import Letterhead
+from xa_report.workflow import commune as verbs
+from xa_report.workflow.work import Work
+
+LABELS = {
+    "number": "Số", "symbol": "Ký hiệu", "place": "Địa danh", "dated": "Ngày",
+    "recipient": "Kính gửi", "copies": "Nơi nhận", "authority": "Quyền hạn ký",
+    "position": "Chức vụ", "signer": "Người ký",
+}  # fmt: skip
+
+
+@click.command(
+    help="Thể thức của báo cáo: số, ngày, địa danh, người ký, nơi nhận. Không ghi gì thì chỉ xem; "
+    'ghi trống ("") thì trở về mặc định.'
+)
+@DB
+@PERIOD
+@click.option("--number", help="Số của báo cáo: 31.")
+@click.option("--symbol", help="Ký hiệu: BC-UBND.")
+@click.option("--place", help="Địa danh; mặc định là tên đơn vị.")
+@click.option("--date", "dated", help="Ngày ban hành: 15/12/2026.")
+@click.option("--recipient", help="Kính gửi; nhiều nơi thì cách nhau bằng dấu chấm phẩy.")
+@click.option("--copy", "copies", multiple=True, help="Một dòng nơi nhận; ghi được nhiều lần.")
+@click.option("--authority", help="TM. ỦY BAN NHÂN DÂN.")
+@click.option("--position", help="Chức vụ người ký: CHỦ TỊCH.")
+@click.option("--signer", help="Họ tên người ký.")
+@sentences
+def letterhead(db: Path, period: str, **given: Any) -> None:
+    """Set what is given, in one step, and show the whole."""
+    given["copies"] = tuple(filter(None, given["copies"])) if given["copies"] else None
+    parts = {name: part or None for name, part in given.items() if part is not None}
+    if parts.get("dated"):
+        parts["dated"] = day_of(DAY.convert(given["dated"], None, None))
+    with verbs.open_commune(db, read_only=not parts) as opened:
+        work = verbs.load(opened, period_of(period))
+        say(*_lines(verbs.set_letterhead(opened, work, parts) if parts else work))
+
+
+def _lines(work: Work) -> Iterator[str]:
+    head: Letterhead = work.report.letterhead
+    for name, label in LABELS.items():
+        part = getattr(head, name)
+        if isinstance(part, date):
+            part = show_date(part)
+        yield f"{label}: {('; '.join(part) if isinstance(part, tuple) else part) or '–'}"

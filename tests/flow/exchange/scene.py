@@ -1,0 +1,93 @@
+"""Two communes and a province with keys of their own: whatever leaves one side is really signed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from tests.province.appraisal.made import PROVINCE, SENT, UNITS, YEAR, desk_of, form
+from tests.signing.pki import pem
+from xa_report.domain.dates import VIETNAM
+from xa_report.domain.item import Answer
+from xa_report.domain.unit import Unit
+from xa_report.province.desk import Desk
+from xa_report.province.register.register import open_register
+from xa_report.signing.authority.issuing import issue
+from xa_report.signing.authority.keyfiles import KeyKind, make_key
+from xa_report.signing.authority.requests import make_request, read_request
+from xa_report.signing.authority.revoking import first_list
+from xa_report.signing.authority.root import make_authority
+from xa_report.signing.holder import Holder
+from xa_report.signing.key import Key
+from xa_report.signing.pkcs12 import MemorySigner
+from xa_report.signing.roles import Role
+from xa_report.workflow import commune as verbs
+from xa_report.workflow import trusting
+from xa_report.workflow.signing import Signing
+from xa_report.workflow.work import Commune
+
+SIGNED = datetime.now(VIETNAM).replace(microsecond=0) - timedelta(hours=1)
+PROOF = b"%PDF-1.7 made up for a test\n"
+AHEAD = timedelta(minutes=7)
+"""So much the clock of the second desk is ahead; nobody sets the clocks of an office alike."""
+
+
+def unit(code: str) -> Unit:
+    return Unit(code, f"Xã {code}", "xã", "80", PROVINCE.name)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Files of both sides before anything is sent, and the keys, which are made once."""
+
+    folder: Path
+    trust: Path
+    keys: Mapping[tuple[str, Role], Key]
+
+    def signing(self, code: str, role: Role) -> Signing:
+        late = timedelta(minutes=5) if role is Role.SEAL else timedelta()
+        return Signing(self.keys[code, role], None, lambda: SIGNED + late)
+
+
+def desks(register: Path) -> tuple[Desk, Desk]:
+    """Lan and Minh at work in one register, Minh's clock ahead of Lan's."""
+    later = open_register(str(register), "Minh", lambda: datetime.now(UTC) + AHEAD)
+    return desk_of(str(register), "Lan"), Desk(later)
+
+
+def make_scene(folder: Path) -> Scene:
+    authority = make_authority(make_key(KeyKind.P_256), PROVINCE.name, SIGNED - timedelta(days=30))
+
+    def key(holder: Holder) -> Key:
+        private = make_key(KeyKind.P_256)
+        request = read_request(make_request(private, holder))
+        certificate = issue(authority, request, SIGNED - timedelta(days=20))
+        return Key(MemorySigner(private, certificate, ()), certificate)
+
+    trust = folder / "tin-cay"
+    trust.mkdir()
+    (trust / "ca.pem").write_bytes(pem(authority.certificate))
+    crl = first_list(authority, SIGNED - timedelta(days=1))
+    (trust / "ca.crl").write_bytes(crl.public_bytes(Encoding.DER))
+    keys = {(PROVINCE.code, Role.SEAL): key(Holder("Sở Nội vụ", "Sở Nội vụ", "80", Role.SEAL))}
+    for code in UNITS[:2]:
+        agency = unit(code).agency
+        keys[code, Role.CHAIRMAN] = key(Holder("Lê Thị An", agency, code, Role.CHAIRMAN))
+        keys[code, Role.SEAL] = key(Holder(agency, agency, code, Role.SEAL))
+        _filled(folder / f"{code}.xadb", code).close()
+    desk = desk_of(str(folder / "so.xaprov"), fresh=True)
+    trusting.add_trust(desk, [trust])
+    desk.register.engine.dispose()
+    return Scene(folder, trust, keys)
+
+
+def _filled(path: Path, code: str) -> Commune:
+    commune = verbs.create(path, unit(code), [form()], [])
+    work = verbs.start(commune, YEAR)
+    for ref, value in SENT.items():
+        work = verbs.answer(commune, work, ref, Answer(Decimal(value)))
+    commune.store.add_file(PROOF, "bang-chung.pdf")
+    return commune

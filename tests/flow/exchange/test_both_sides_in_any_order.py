@@ -1,0 +1,165 @@
+"""Communes and a province exchange files in any order: nothing is lost, and every value is right.
+
+1. A step that the state allows is done; any other is refused and leaves both sides as they were.
+2. A package counts as what it is, however often and in whatever order it comes.
+3. A receipt says how things stand, opens what it names and nothing else, and counts once.
+4. What was acknowledged stays: submissions, their bytes, receipts, signed files, both logs.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from tests.flow.exchange.home import Field
+from tests.flow.exchange.scene import Scene, make_scene
+from tests.flow.exchange.walk import CODES, Start, Walk, make_starts
+from tests.province.appraisal.model import MOST, OPENS
+from xa_report.signing.roles import BOTH, Role
+
+FIGURES, TOLD = ("tre", "sai", "sang_kien"), ("1.1", "1.2.2", "T1")
+Change = tuple[Field, object]
+unit, desk, which = st.sampled_from(CODES), st.sampled_from([0, 1]), st.integers(0, 99)
+
+
+def changes(kind: str, refs: Sequence[str], values: Sequence[object]) -> st.SearchStrategy[Change]:
+    key = st.tuples(st.just(kind), st.sampled_from(refs))
+    return st.tuples(key, st.sampled_from(values))
+
+
+edits = (
+    changes("figure", FIGURES, [0, 1, 2, 3])
+    | changes("told", TOLD, [None, "=1+1", "vì mưa lớn"])
+    | changes("proof", TOLD, [None, "tr. 1"])
+)
+codes = st.lists(st.sampled_from(sorted(OPENS)), min_size=1, max_size=2, unique=True)
+
+
+class BothSides(RuleBasedStateMachine):
+    """A walk of random steps."""
+
+    scene: Scene
+    starts: Sequence[Start]
+
+    @initialize(start=st.sampled_from([1, 2, 0]))
+    def begin(self, start: int) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.walk = Walk(self.scene, self.starts[start], self.folder)
+
+    def teardown(self) -> None:
+        self.walk.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # The communes
+
+    @rule(code=unit, edit=edits)
+    def change(self, code: str, edit: Change) -> None:
+        self.walk.sides[code].change(*edit)
+
+    @rule(code=unit, back=st.booleans())
+    def undo_or_redo(self, code: str, back: bool) -> None:
+        self.walk.sides[code].turn(back=back)
+
+    @rule(code=unit, act=st.sampled_from([*BOTH, "export", "reopen"]))
+    def sign_or_reopen(self, code: str, act: str) -> None:
+        if act == "export":
+            self.walk.export(code)
+        elif act == "reopen":
+            self.walk.sides[code].reopen()
+        else:
+            self.walk.sides[code].sign(Role(act))
+
+    @rule(code=unit, edit=edits)
+    def send_anew(self, code: str, edit: Change) -> None:
+        """Nobody asked for it."""
+        self.walk.sides[code].reopen()
+        self.walk.send(code, edit)
+
+    @rule(code=unit, edit=edits)
+    def go_on_from_a_backup(self, code: str, edit: Change) -> None:
+        self.walk.sides[code].start_again(restored=True)
+        self.walk.send(code, edit)
+
+    @rule(code=unit, save=st.booleans())
+    def start_again(self, code: str, save: bool) -> None:
+        if save:
+            self.walk.sides[code].backup()
+        self.walk.sides[code].start_again()
+
+    @precondition(lambda self: self.walk.receipts)
+    @rule(code=unit, which=which)
+    def receive(self, code: str, which: int) -> None:
+        self.walk.sides[code].receive(self.walk.receipts[-1 - which % len(self.walk.receipts)])
+
+    # The province
+
+    @precondition(lambda self: self.walk.packages)
+    @rule(at=desk, picks=st.lists(st.tuples(which, st.booleans()), min_size=1, max_size=3))
+    def take(self, at: int, picks: list[tuple[int, bool]]) -> None:
+        known = self.walk.packages
+        self.walk.take(at, [(known[-1 - n % len(known)], alone) for n, alone in picks])
+
+    @rule(
+        at=desk,
+        code=unit,
+        ref=st.sampled_from([*FIGURES, "hai_long", *MOST]),
+        value=st.none() | st.integers(0, 2),
+    )
+    def appraise(self, at: int, code: str, ref: str, value: int | None) -> None:
+        self.walk.office.appraise(at, code, ref, value)
+
+    @rule(at=desk, code=unit, which=codes)
+    def send_back(self, at: int, code: str, which: list[str]) -> None:
+        self.walk.office.send_back(at, code, tuple(which))
+
+    @rule(at=desk, code=unit, name=st.sampled_from(["close_round", "close", "reopen", "explain"]))
+    def move(self, at: int, code: str, name: str) -> None:
+        if name == "explain":
+            self.walk.office.explain(at, code, "đã bổ sung")
+        else:
+            self.walk.office.move(at, code, name)
+
+    @rule(at=desk, code=unit, value=st.integers(0, 4))
+    def provide(self, at: int, code: str, value: int) -> None:
+        self.walk.office.provide(at, code, value)
+
+    @rule(at=desk, code=unit)
+    def give(self, at: int, code: str) -> None:
+        self.walk.give(at, code)
+
+    @rule(at=desk, code=unit, edit=edits, which=codes)
+    def onward(self, at: int, code: str, edit: Change, which: list[str]) -> None:
+        """The way things mostly go, so that walks come far."""
+        self.walk.onward(at, code, edit, which)
+
+    @invariant()
+    def both_sides_are_the_models(self) -> None:
+        self.walk.check()
+
+
+@pytest.mark.slow
+def test_both_sides_in_any_order(tmp_path: Path) -> None:
+    scene = make_scene(tmp_path)
+    own = {"scene": scene, "starts": make_starts(scene, tmp_path)}
+    run_state_machine_as_test(
+        type("BothSides", (BothSides,), own),
+        settings=settings(
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=set(Phase) - {Phase.explain},
+            max_examples=15,
+            stateful_step_count=35,
+        ),
+    )

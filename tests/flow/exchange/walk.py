@@ -1,0 +1,137 @@
+"""Both sides together, begun anew or where others have come to."""
+
+import copy
+import shutil
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.flow.exchange.home import Field, Given, Home, Sent
+from tests.flow.exchange.office import Office
+from tests.flow.exchange.scene import Scene
+from tests.flow.exchange.shelf import Shelf
+from tests.flow.exchange.side import Side
+from tests.province.appraisal.made import SENT, UNITS
+from xa_report.signing.roles import BOTH
+
+CODES = UNITS[:2]
+
+
+@dataclass(frozen=True)
+class Start:
+    """The files of both sides at one moment, and what they should hold."""
+
+    folder: Path
+    homes: Mapping[str, Home]
+    shelves: Mapping[str, Shelf]
+    packages: Sequence[Sent] = ()
+    receipts: Sequence[Given] = ()
+    bytes: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Walk:
+    """Two communes, each with its file, and two people at desks of the province."""
+
+    def __init__(self, scene: Scene, start: Start, folder: Path) -> None:
+        for name in ("so.xaprov", *(f"{code}.xadb" for code in CODES)):
+            shutil.copy(start.folder / name, folder / name)
+        then = copy.deepcopy(start)
+        self.folder = folder
+        self.sides = {code: Side(scene, folder, then.homes[code]) for code in CODES}
+        self.office = Office(scene, folder, dict(then.shelves))
+        self.office.bytes |= start.bytes
+        self.packages, self.receipts = list(start.packages), list(start.receipts)
+        for code in CODES:  # a copy from before anything was sent
+            self.sides[code].kept = scene.folder / f"{code}.xadb", new_home(code)
+
+    def close(self) -> None:
+        for side in self.sides.values():
+            side.commune.close()
+        self.office.close()
+
+    def pause(self) -> Start:
+        """Stop here, so that walks may begin here."""
+        self.close()
+        homes = {code: side.home for code, side in self.sides.items()}
+        shelves = self.office.shelves
+        return Start(
+            self.folder, homes, shelves, self.packages, self.receipts, self.office.bytes
+        )  # fmt: skip
+
+    def check(self) -> None:
+        for side in self.sides.values():
+            side.check()
+        self.office.check()
+
+    def export(self, code: str) -> None:
+        sent = self.sides[code].export()
+        if sent is not None:
+            self.packages.append(sent)
+
+    def send(self, code: str, change: tuple[Field, object]) -> None:
+        """Change something, sign and pack."""
+        self.sides[code].change(*change)
+        for role in BOTH:
+            self.sides[code].sign(role)
+        self.export(code)
+
+    def take(self, at: int, chosen: Sequence[tuple[Sent, bool]]) -> None:
+        """Let packages come in, or of some only the PDF."""
+        files = {self._file_of(one, alone=alone): one for one, alone in chosen}
+        self.office.take(at, [(one, path) for path, one in files.items()])
+
+    def _file_of(self, one: Sent, *, alone: bool) -> Path:
+        if not alone:
+            return one.path
+        target = self.folder / f"{one.manifest}.pdf"
+        with zipfile.ZipFile(one.path) as archive:
+            target.write_bytes(archive.read("bao-cao.pdf"))
+        return target
+
+    def give(self, at: int, code: str) -> None:
+        given = self.office.give(at, code)
+        if given is not None and given not in self.receipts:
+            self.receipts.append(given)
+
+    def onward(
+        self, at: int, code: str, change: tuple[Field, object], codes: Sequence[str]
+    ) -> None:
+        """One turn of the loop: a report at home is sent; one that came is returned; or a receipt
+        goes home.
+        """
+        side, shelf = self.sides[code], self.office.shelves[code]
+        if side.home.state in ("draft", "returned", "ready", "signed"):
+            self.send(code, change)
+            return
+        last = [one for one in self.packages if one.unit == code][-1]
+        if last not in shelf.taken.values():
+            self.take(at, [(last, False)])
+        elif shelf.case.state in ("received", "appraising", "explaining", "second"):
+            self.office.send_back(at, code, tuple(codes))
+        else:
+            self.give(at, code)
+            side.receive(shelf.receipts[-1])
+
+
+def new_home(code: str) -> Home:
+    home = Home(code)
+    for ref, value in SENT.items():
+        assert home.change(("figure", ref), value)
+    return home
+
+
+def make_starts(scene: Scene, folder: Path) -> tuple[Start, ...]:
+    """Nothing sent; both first reports received; one of them returned, and the receipt at home."""
+    start = Start(
+        scene.folder, {code: new_home(code) for code in CODES}, {code: Shelf() for code in CODES}
+    )
+    starts = [start]
+    for name, turns in (("da-nhan", [*CODES, *CODES]), ("da-tra", [CODES[0]] * 2)):
+        (folder / name).mkdir()
+        walk = Walk(scene, starts[-1], folder / name)
+        for code in turns:
+            walk.onward(0, code, (("figure", "tre"), 2), ["1.1"])
+        walk.check()
+        starts.append(walk.pause())
+    return tuple(starts)
