@@ -214,6 +214,7 @@ def test_the_time_left_follows_the_pace():
     now = [0.0]
     pace = Pace(lambda: now[0])
     now[0] = 10.0
+    assert pace.words("đang gộp", 0, 0) == "đang gộp"
     assert pace.words("a.zip", 1, 10) == "1/10 · a.zip"
     assert pace.words("b.zip", 2, 10) == "2/10 · b.zip · còn khoảng 40 giây"
     assert pace.words("c.zip", 10, 10) == "10/10 · c.zip"
