@@ -99,7 +99,7 @@ def test_a_page_that_cannot_be_written_is_said(opened, register, sent, qtbot, tm
     page = previewed(window, [sent.nothing], qtbot)
     page.take_in()
     ended(page, qtbot)
-    page.save_sheet(1)
+    page.acts.save_sheet(window.book.held[0])
     assert "Không ghi được" in page.fault.text()
 
 

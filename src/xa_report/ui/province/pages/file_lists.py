@@ -93,12 +93,12 @@ class FileLists(QtWidgets.QWidget):
         if isinstance(line, FileLine):
             words = (line.reason, line.action)
             self.card.show_file(line.path.name, line.code, columns.file_mark(line), words)
-            self.card.offer_sheet(0)
+            self.card.offer(None)
             self.held_table.clearSelection()
         elif isinstance(line, HeldLine):
             words = (line.reason, line.action)
             self.card.show_file(line.name, line.code, columns.held_mark(line), words)
-            self.card.offer_sheet(line.number)
+            self.card.offer(line)
             self.file_table.clearSelection()
         else:
             self.card.hide()
@@ -108,3 +108,5 @@ class FileLists(QtWidgets.QWidget):
         line = index.data(ROW_ROLE)
         if isinstance(line, FileLine) and line.unit_code:
             self.commune_wanted.emit(line.unit_code)
+        elif isinstance(line, HeldLine):
+            self.card.sheet.setFocus()
