@@ -62,9 +62,9 @@ class IntakePage(Page):
             away = Step("Bỏ qua", self.clear, "Không nhập các tệp này")
             step = Step(import_text(lines), self.take_in, "Ctrl+Enter", able)
             return Foot("Xem trước", f"{summary(lines)}; chưa ghi gì vào sổ", (away, step))
-        words = f"xã đã nộp; {len(self._book.held)} tệp giữ riêng"
+        words = f"đã nộp; {len(self._book.held)} tệp giữ riêng"
         step = Step("Chọn tệp…", self.drop.ask_files, "Ctrl+O", not self.progress.busy)
-        return Foot(f"{overview.sent} / {len(overview.lines)}", words, (step,))
+        return Foot(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
 
     def refresh(self) -> None:
         self.lists.show_held(self._book.held)
