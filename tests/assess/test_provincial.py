@@ -243,6 +243,7 @@ def test_3_a_typed_figure_is_made_of_typed_items() -> None:
 def test_3_what_does_not_add_up_is_counted_by_communes(asked, answers, told) -> None:
     found = row(target(*asked), answers)
     assert (found.shown, found.wanted, found.close) == told
+    assert found.gap is None  # a share of communes is no figure in the unit of the target
     assert len(found.drags) == found.counted - found.meeting
 
 

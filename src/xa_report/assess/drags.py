@@ -25,7 +25,7 @@ def drags_on_sums(short: Iterable[Short], added: Figures) -> tuple[Drag, ...]:
 def drags_on_share(short: Iterable[Short], counted: int) -> tuple[Drag, ...]:
     """Who is missing in a share of communes: each counts the same."""
     return _sorted(
-        replace(_drag(figures, own, Fraction(100, counted)), words=own.close)
+        replace(_drag(figures, own, Fraction(100, counted)), words=own.close, effect="")
         for figures, own in short
     )
 
@@ -35,6 +35,7 @@ def _sorted(drags: Iterable[Drag]) -> tuple[Drag, ...]:
 
 
 def _drag(figures: Figures, own: TargetResult, pull: Fraction) -> Drag:
+    effect = _effect(own, pull, figures) if pull else ""
     return Drag(
         unit=figures.report.unit,
         own=own.figure,
@@ -42,18 +43,17 @@ def _drag(figures: Figures, own: TargetResult, pull: Fraction) -> Drag:
         pull=pull,
         units=own.units,
         unit_item=own.unit_item,
-        words=_words(own, pull, figures),
+        words=f"{own.close.removesuffix('.')}; {effect}.".strip() if effect else own.close,
+        effect=effect,
     )
 
 
-def _words(own: TargetResult, pull: Fraction, figures: Figures) -> str:
-    if not pull:
-        return own.close
+def _effect(own: TargetResult, pull: Fraction, figures: Figures) -> str:
     unit = figures.unit(own.target.reference)
     amount = "chưa tới 0,01" if pull < LEAST_SHOWN else show_number(round_half_up(pull, 2))
     apart = "điểm phần trăm" if unit == "%" else unit
     side = "giảm" if (own.gap or 0) > 0 else "tăng"
-    return f"{own.close.removesuffix('.')}; làm {side} tỷ lệ chung {amount} {apart}.".strip()
+    return f"làm {side} tỷ lệ chung {amount} {apart}"
 
 
 def _pull(own: TargetResult, figures: Figures, added: Figures) -> Fraction:

@@ -65,11 +65,16 @@ def applicable(one: Contestant) -> Fraction:
 
 
 def most_lost(one: Contestant, form: Form) -> Lost | None:
-    """The criterion that lacks most; None when nothing is lacking."""
+    """The criterion that lacks most; None when nothing is lacking.
+
+    What is surveyed and has no points yet lacks nothing: the province has still to enter it.
+    """
     lost = [
         Lost(c.code, c.title, one.parts[c.code].applicable - one.parts[c.code].points)
         for c in form.leaves()
-        if c.part is Part.TOTAL and c.code in one.parts
+        if c.part is Part.TOTAL
+        and c.code in one.parts
+        and (one.parts[c.code].points or not c.survey)
     ]
     worst = max(lost, key=lambda found: found.points, default=None)
     return worst if worst is not None and worst.points > 0 else None

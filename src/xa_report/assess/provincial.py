@@ -103,7 +103,9 @@ def _by_meeting(plan: Plan, target: Target, field: Field) -> ProvinceTarget:
     row = _share(plan, target, field, own, aim)
     told = f"{row.meeting}/{row.counted} xã đạt" if own else row.shown
     close = f"Còn {row.units} xã chưa đạt." if row.units else ""
-    return replace(row, shown=told, wanted=f"mỗi xã {wanted(target, field.names())}", close=close)
+    words = f"mỗi xã {wanted(target, field.names())}"
+    # The share of communes is no figure in the unit of the target: it has no gap of its own.
+    return replace(row, shown=told, wanted=words, gap=None, close=close)
 
 
 def _by_share(plan: Plan, target: Target, field: Field) -> ProvinceTarget:

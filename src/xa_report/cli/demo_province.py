@@ -135,7 +135,7 @@ def _placed(one: Placed) -> list[str]:
     who = one.contestant
     percent = show_percent(who.percent) if who.percent is not None else ""
     return [
-        str(one.rank), who.unit.name, show_number(who.sent), show_number(who.result), percent,
+        str(one.rank), who.unit.name, show_number(who.sent, 2), show_number(who.result, 2), percent,
         who.rating,
     ]  # fmt: skip
 

@@ -43,6 +43,8 @@ class Drag:
     words: str = ""
     """`Cần thêm 37 hồ sơ (Hồ sơ trực tuyến) để đạt 65 %; làm giảm tỷ lệ chung 0,42 điểm phần trăm.`
     """
+    effect: str = ""
+    """What it does to the whole: `làm giảm tỷ lệ chung 0,42 điểm phần trăm`; part of `words`."""
 
 
 @dataclass(frozen=True, slots=True)

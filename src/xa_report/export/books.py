@@ -12,12 +12,47 @@ from xa_report.export.placing import place_all
 from xa_report.export.workbook.province.writing import write_province_workbook
 
 DATA = "du-lieu"
+Contents = dict[Path, bytes]
+Maker = tuple[str, Callable[[], Contents]]
+"""What is made, for those who wait; and its files by where they belong."""
 
 
 def books_stem(all_of: Consolidation) -> str:
     """ASCII, at most 50 characters with every ending: `TH_80_2026-Q1`."""
     code = "".join(c for c in all_of.province.code if c.isascii() and c.isalnum())[:16]
     return f"TH_{code}_{all_of.period}"
+
+
+def book_makers(
+    all_of: Consolidation,
+    folder: Path,
+    clock: Callable[[], datetime],
+    parquet: bool = False,
+) -> tuple[Maker, ...]:
+    """Name and maker of each part: the PDF first, then the workbook, then the data.
+
+    A maker writes nothing: it gives files by where they belong. That of Parquet raises UsageError
+    when pyarrow is missing.
+    """
+    stem = books_stem(all_of)
+    data = folder / f"{stem}_{DATA}"
+
+    def report() -> Contents:
+        pdf = BytesIO()
+        write_province_report(all_of, pdf, clock)
+        return {folder / f"{stem}.pdf": pdf.getvalue()}
+
+    def workbook() -> Contents:
+        book = BytesIO()
+        write_province_workbook(all_of, book)
+        return {folder / f"{stem}.xlsx": book.getvalue()}
+
+    makers: tuple[Maker, ...] = (
+        ("lập báo cáo tổng hợp PDF", report),
+        ("lập bảng tính Excel", workbook),
+        ("lập dữ liệu mở", lambda: datapackage(all_of, data)),
+    )
+    return (*makers, ("lập Parquet", lambda: parquet_files(all_of, data))) if parquet else makers
 
 
 def write_books(
@@ -31,10 +66,7 @@ def write_books(
     All are made before the first is put in place. Raise UsageError when Parquet is wanted and
     pyarrow is missing, EnvironmentFailedError when the folder cannot be written.
     """
-    stem, pdf, book = books_stem(all_of), BytesIO(), BytesIO()
-    data = folder / f"{stem}_{DATA}"
-    more = parquet_files(all_of, data) if parquet else {}
-    write_province_report(all_of, pdf, clock)
-    write_province_workbook(all_of, book)
-    contents = {folder / f"{stem}.pdf": pdf.getvalue(), folder / f"{stem}.xlsx": book.getvalue()}
-    return place_all(contents | datapackage(all_of, data) | more)
+    contents: Contents = {}
+    for _, make in book_makers(all_of, folder, clock, parquet):
+        contents |= make()
+    return place_all(contents)

@@ -58,23 +58,46 @@ def gather(desk: "Desk", period: Period, clock: Clock = now) -> "Books":
 def write_ranking(books: "Books", folder: Path) -> Path:
     """Write `ranking.json`, from which anybody can compute the ranking again."""
     from xa_report.export.placing import place_all
+
+    return place_all(_ranking(books, folder))[0]
+
+
+def _ranking(books: "Books", folder: Path) -> dict[Path, bytes]:
     from xa_report.package.ranking_file.ranking_file import Basis, ranking_file_of
     from xa_report.package.ranking_file.writing import ranking_bytes
 
     bases = {
         one.unit.code: Basis(one.adjustments(), one.previous_manifest) for one in books.dossiers
     }
-    content = ranking_bytes(ranking_file_of(books.all_of, bases))
-    return place_all({folder / "ranking.json": content})[0]
+    return {folder / "ranking.json": ranking_bytes(ranking_file_of(books.all_of, bases))}
 
 
 def consolidate(
-    books: "Books", folder: Path, *, parquet: bool = False, clock: Clock = now
+    books: "Books",
+    folder: Path,
+    *,
+    parquet: bool = False,
+    clock: Clock = now,
+    progress: Progress = silent,
 ) -> tuple[Path, ...]:
-    """Write the report, the workbook, the data and the ranking of a period."""
-    from xa_report.export.books import write_books
+    """Write the report, the workbook, the data and the ranking of a period.
 
-    return (*write_books(books.all_of, folder, clock, parquet), write_ranking(books, folder))
+    All are made before the first is put in place. Whoever stops the work by raising from
+    `progress` finds the folder as it was.
+    """
+    from xa_report.export.books import book_makers
+    from xa_report.export.placing import place_all
+
+    makers = (
+        *book_makers(books.all_of, folder, clock, parquet),
+        ("lập ranking.json", lambda: _ranking(books, folder)),
+    )
+    contents: dict[Path, bytes] = {}
+    steps = len(makers) + 1
+    for done, (what, make) in enumerate(makers):
+        progress(what, done, steps)
+        contents |= make()
+    return place_all(contents, lambda: progress("ghi các tệp", len(makers), steps))
 
 
 def fill_workbook(books: "Books", template: Path, target: Path, clock: Clock = now) -> OwnWorkbook:

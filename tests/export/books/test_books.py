@@ -58,6 +58,17 @@ def test_2_nothing_is_replaced_when_one_draft_cannot_be_written(tmp_path):
     assert not (tmp_path / "a.pdf.part").exists()
 
 
+def test_2_whoever_stops_leaves_no_draft_and_no_new_folder(tmp_path):
+    steps = iter((None, None))
+    deep = tmp_path / "mới" / "sâu" / "b.pdf"
+    (tmp_path / "a.pdf").write_bytes(b"old")
+    contents = {deep: b"new", tmp_path / "a.pdf": b"new", tmp_path / "c.pdf": b"new"}
+    with pytest.raises(StopIteration):
+        place_all(contents, lambda: next(steps))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+    assert (tmp_path / "a.pdf").read_bytes() == b"old"
+
+
 def test_3_parquet_only_when_wanted(tmp_path):
     paths = write_books(made.consolidation(*SMALL), tmp_path, lambda: made.MADE, parquet=True)
     assert sum(path.suffix == ".parquet" for path in paths) == 7

@@ -16,7 +16,7 @@ from pikepdf import pdfa
 
 from tests.export.books import made
 from tests.export.made_reports import flat, poppler, raw_text
-from xa_report.domain.appraisal import CaseState
+from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
 from xa_report.domain.assessment import Rating
 from xa_report.domain.consolidation import Consolidation
 from xa_report.domain.numbers import show_number, show_percent
@@ -24,6 +24,7 @@ from xa_report.domain.ranking import Ranking
 from xa_report.domain.report import Letterhead
 from xa_report.export.document.province.annexes.heat import STEPS, colour, figure
 from xa_report.export.document.province.safe import LONGEST_CELL, MORE, shown
+from xa_report.export.document.province.sections.appraised import disputed_of
 from xa_report.export.document.province.source import ProvinceSource
 from xa_report.export.document.province.writing import write_province_report
 from xa_report.export.document.writing import Written
@@ -113,6 +114,39 @@ def test_2_an_open_case_makes_the_ranking_provisional(tmp_path):
     first = replace(all_of.standings[0], state=CaseState.APPRAISING)
     write(replace(all_of, standings=(first, *all_of.standings[1:])), tmp_path / "a.pdf")
     assert flat("Còn 1 đơn vị chưa chốt điểm thẩm định") in flat(raw_text(tmp_path / "a.pdf"))
+
+
+def test_2_what_the_last_annex_counts_adds_up_to_what_the_report_says(text):
+    roll = entries(made.consolidation())
+    annex = text[text.index(flat("CHÊNH LỆCH GIỮA")) :]
+    counts = [len(disputed_of(one)) for one in roll]
+    assert flat(f"Có {sum(counts)} chênh lệch tại") in text
+    for one, count in zip(roll, counts, strict=True):
+        told = flat(f"{one.unit.name} ({one.unit.code}): {count} chênh lệch")
+        assert (told in annex) == bool(one.standing.differences)
+
+
+def test_2_what_only_the_province_gives_is_one_line_and_no_difference(tmp_path):
+    all_of = made.consolidation(12, 1)
+    judged = next(one for one in all_of.standings if one.differences[1:])
+    own = [replace(d, why=Why(DifferenceCode.BY_PROVINCE)) for d in judged.differences[:2]]
+    mixed = replace(judged, differences=(*own, *judged.differences[2:]))
+    standings = tuple(mixed if one is judged else one for one in all_of.standings)
+    write(replace(all_of, standings=standings), tmp_path / "x.pdf")
+    told = flat(raw_text(tmp_path / "x.pdf"))
+    rest = len(judged.differences) - 2
+    assert flat(f"{judged.unit.name} ({judged.unit.code}): {rest} chênh lệch") in told
+    assert told.count(flat("Tỉnh chấm theo số liệu của tỉnh (T08), ")) == 1
+    assert flat(f"– {own[0].code}: −{show_number(-own[0].effect, 2)}; {own[1].code}: ") in told
+
+
+def test_2_who_pulls_a_target_down_is_told_without_naming_the_items_again(text):
+    target = next(t for t in made.consolidation().targets if not t.ahead and t.drags[1:])
+    for drag in target.drags[:2]:
+        assert drag.units is not None
+        unit = f"{drag.unit.name[:1].lower()}{drag.unit.name[1:]}"
+        told = f"{unit} ({drag.shown}, cần thêm {show_number(drag.units)} hồ sơ, {drag.effect})"
+        assert flat(told) in text
 
 
 def test_3_annexes_in_order_across_and_numbered_from_their_first_page(path, text):

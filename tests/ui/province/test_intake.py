@@ -99,7 +99,7 @@ def test_a_page_that_cannot_be_written_is_said(opened, register, sent, qtbot, tm
     page = previewed(window, [sent.nothing], qtbot)
     page.take_in()
     ended(page, qtbot)
-    page.save_sheet(1)
+    page.acts.save_sheet(window.book.held[0])
     assert "Không ghi được" in page.fault.text()
 
 
@@ -214,6 +214,7 @@ def test_the_time_left_follows_the_pace():
     now = [0.0]
     pace = Pace(lambda: now[0])
     now[0] = 10.0
+    assert pace.words("đang gộp", 0, 0) == "đang gộp"
     assert pace.words("a.zip", 1, 10) == "1/10 · a.zip"
     assert pace.words("b.zip", 2, 10) == "2/10 · b.zip · còn khoảng 40 giây"
     assert pace.words("c.zip", 10, 10) == "10/10 · c.zip"

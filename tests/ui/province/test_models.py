@@ -44,7 +44,7 @@ def test_the_other_tables_pass_the_model_tester(province_place, qtmodeltester):
     books = consolidating.gather(book.desk, book.period).all_of
     sheet = appraisal_views.sheet(book.desk, (book.overview.lines[0].unit.code, book.period))
     tables: tuple[tuple[Any, Any], ...] = (
-        (ranking_columns.columns(book.overview), book.overview.ranking.placed),
+        (ranking_columns.columns(book), book.overview.ranking.placed),
         (criteria_columns.columns(2), sheet.lines),
         (totals_columns.TARGETS, books.targets),
         (totals_columns.DRAGS, next(one.drags for one in books.targets if one.drags)),

@@ -62,6 +62,8 @@ def test_cells_are_painted_in_their_colour_also_when_selected(window, page, them
         for column in range(FIXED, page.model.columnCount()):
             area = window.book.overview.form.areas[column - FIXED]
             percent = page.model.rows[row].contestant.parts[area.code].percent
+            if not percent:  # surveyed, and nothing is entered yet
+                continue
             wanted = QtGui.QColor(theme.roles[f"heat_{step_of(percent)}"]).name()
             assert colour_at(page, row, column) == wanted
 
@@ -104,6 +106,30 @@ def test_the_foot_says_what_the_next_rank_takes(window, page):
     assert f"hạng 1 ({first.unit.name})" in words
     page.table.setCurrentIndex(page.model.index(0, 0))
     assert "hạng cao nhất" in window.footer.words.text()
+
+
+def test_what_the_province_has_not_entered_yet_is_no_zero(window, page):
+    """The area of the survey: no points yet, which is nobody's loss."""
+    last = page.model.columnCount() - 1
+    for row, one in enumerate(page.model.rows):
+        assert one.contestant.parts["8"].points == 0
+        assert page.model.index(row, last).data() == "–"
+        assert page.model.index(row, last).data(3).endswith("tỉnh chưa nhập kết quả điều tra.")
+        page.table.setCurrentIndex(page.model.index(row, 0))
+        assert "ở 8." not in window.footer.words.text()
+
+
+def test_a_rating_that_was_lowered_is_starred_and_says_why(window, page, qtbot):
+    qtbot.waitUntil(lambda: window.book.books.now is not None, timeout=20000)
+    rating = 5
+    assert not any(page.model.index(n, rating).data().endswith("*") for n in range(12))
+    one = page.model.rows[1].contestant
+    window.book.books.lowered = {one.unit.code: "Không đạt mức Tốt vì có tiêu chí 0 điểm (3.7)."}
+    index = page.model.index(1, rating)
+    assert index.data() == f"{one.rating}*"
+    assert index.data(3) == window.book.books.lowered[one.unit.code]
+    page.table.setCurrentIndex(page.model.index(1, 0))
+    assert window.footer.words.text().startswith("không đạt mức Tốt vì có tiêu chí 0 điểm (3.7); ")
 
 
 def test_enter_opens_the_criteria(window, page):

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.ui.keyboard import Key, press
+from tests.ui.province import made
 from xa_report.domain.assessment import TargetState
+from xa_report.ui.province.export_work import ExportWork
+from xa_report.ui.tasks import CancelledError
 
 LONG = 60000
 
@@ -79,6 +82,25 @@ def test_an_export_is_stopped_before_anything_is_written(opened, register, tmp_p
     qtbot.waitUntil(lambda: not window.totals.progress.busy, timeout=LONG)
     assert window.totals.fault.text() == "Đã dừng; chưa ghi tệp nào."
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("stop_at", ["lập bảng tính Excel", "ghi các tệp"])
+def test_whoever_stops_the_writing_finds_the_folder_as_it_was(desk, tmp_path, stop_at):
+    folder = tmp_path / "ra"
+    folder.mkdir()
+    old = folder / "ranking.json"
+    old.write_bytes(b"old")
+    seen: list[str] = []
+
+    def progress(what: str, done: int, of: int) -> None:
+        seen.append(what)
+        if what == stop_at and seen.count("ghi các tệp") != 1:  # at the second file
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        ExportWork(desk, made.YEAR, folder)(progress)
+    assert seen[-1] == stop_at
+    assert [(path, path.read_bytes()) for path in folder.rglob("*")] == [(old, b"old")]
 
 
 def test_nobody_who_chose_no_folder_gets_files(opened, register):

@@ -1,5 +1,6 @@
 """The books of the period, added up in the background while the window is used."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
@@ -33,11 +34,13 @@ class Books(QtCore.QObject):
         self._wanted = False
         self._made: Consolidation | str | None = None
         self.now: Consolidation | None = None
+        self.lowered: Mapping[str, str] = {}
+        """Why a commune has not the rating that its percentage reaches, by unit code."""
         self.fault = ""
 
     def forget(self, period: Period) -> None:
         """What was made is not true any more."""
-        self._period, self.now, self.fault = period, None, ""
+        self._period, self.now, self.lowered, self.fault = period, None, {}, ""
         self._stale = self._task is not None
         if self._wanted:
             self.want()
@@ -83,6 +86,12 @@ class Books(QtCore.QObject):
         if not self._stale:
             self.fault = made if isinstance(made, str) else ""
             self.now = made if isinstance(made, Consolidation) else None
+            self.lowered = _lowered(self.now) if self.now else {}
         elif self._wanted:
             self.want()
         self.changed.emit()
+
+
+def _lowered(all_of: Consolidation) -> Mapping[str, str]:
+    found = {one.unit.code: one.appraised.rating.lowered for one in all_of.standings}
+    return {code: why for code, why in found.items() if why}

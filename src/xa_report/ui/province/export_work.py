@@ -12,8 +12,6 @@ from xa_report.workflow.work import Progress
 if TYPE_CHECKING:
     from xa_report.workflow.province_views import Desk
 
-STEPS = 3
-
 
 @dataclass(frozen=True, slots=True)
 class ExportWork:
@@ -24,11 +22,8 @@ class ExportWork:
     folder: Path
 
     def __call__(self, progress: Progress) -> tuple[Written, ...]:
-        """Write; called in the thread. Nothing is written when it is stopped before."""
-        progress("tập hợp hồ sơ các xã", 0, STEPS)
+        """Write; called in the thread. Whoever stops it finds the folder as it was."""
+        progress("tập hợp hồ sơ các xã", 0, 0)
         books = consolidating.gather(self.desk, self.period)
-        progress("lập báo cáo, bảng tính, dữ liệu và xếp hạng", 1, STEPS)
-        paths = consolidating.consolidate(books, self.folder)
-        found = tuple(Written(path, self.folder, path.stat().st_size) for path in paths)
-        progress("xong", STEPS, STEPS)
-        return found
+        paths = consolidating.consolidate(books, self.folder, progress=progress)
+        return tuple(Written(path, self.folder, path.stat().st_size) for path in paths)

@@ -71,7 +71,7 @@ class Header(QtWidgets.QFrame):
         row.addStretch(1)
         row.addWidget(self.periods)
         row.addWidget(self.search, 3)
-        self.search.setMinimumWidth(150)
+        self.search.setMinimumWidth(180)
         self.search.setMaximumWidth(240)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 0)

@@ -17,6 +17,8 @@ class NumbersRow(QtWidgets.QWidget):
     def __init__(self, book: Book) -> None:
         super().__init__()
         self._book = book
+        policy = QtWidgets.QSizePolicy.Policy
+        self.setSizePolicy(policy.Preferred, policy.Fixed)
         self.sent, self.closed, self.mean, self.targets = (NumberCard() for _ in range(4))
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -19,7 +19,9 @@ class Pace:
         self._begun = self.clock()
 
     def words(self, what: str, done: int, of: int) -> str:
-        """`12/96 · BC_25525_2026_L1.zip · còn khoảng 20 giây`."""
+        """`12/96 · BC_25525_2026_L1.zip · còn khoảng 20 giây`; without steps only what is done."""
+        if not of:
+            return what
         head = f"{done}/{of} · {what}"
         if not EARLY <= done < of:
             return head

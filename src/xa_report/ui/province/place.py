@@ -8,6 +8,7 @@ from PySide6 import QtWidgets
 
 from xa_report.ui.place import open_path
 from xa_report.ui.province.book import Book
+from xa_report.ui.province.note_dialog import Note, Question, ask_note
 from xa_report.ui.theme import Theme
 
 FILTER = "Gói báo cáo và PDF đã ký (*.zip *.pdf);;Tất cả các tệp (*)"
@@ -37,6 +38,12 @@ def ask_sheet(parent: QtWidgets.QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def ask_copy(parent: QtWidgets.QWidget) -> Path | None:
+    """Let the user choose where a copy of a received file is put."""
+    chosen = QtWidgets.QFileDialog.getExistingDirectory(parent, "Chọn thư mục chép tệp đã nhận")
+    return Path(chosen) if chosen else None
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """How the user is asked for files and shown them."""
@@ -45,6 +52,8 @@ class Asking:
     source: Callable[[QtWidgets.QWidget], Path | None] = ask_source
     target: Callable[[QtWidgets.QWidget], Path | None] = ask_target
     sheet: Callable[[QtWidgets.QWidget], Path | None] = ask_sheet
+    copy: Callable[[QtWidgets.QWidget], Path | None] = ask_copy
+    note: Callable[[QtWidgets.QWidget, Question], Note | None] = ask_note
     show: Callable[[Path], bool] = open_path
 
 

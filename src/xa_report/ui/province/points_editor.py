@@ -1,6 +1,7 @@
 """Setting the points of a criterion: points, the code of the reason, and what was found."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6 import QtCore, QtWidgets
 
@@ -12,7 +13,10 @@ from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.line import Line, NumberLine
 from xa_report.workflow.appraisal_views import CriterionLine, Sheet
 
-CLOSED = "Hồ sơ đã chốt điểm. Muốn sửa điểm, hãy mở lại hồ sơ trước."
+CLOSED = (
+    "Hồ sơ đã chốt điểm. Muốn sửa điểm, hãy mở lại hồ sơ trước, bằng lệnh "
+    "“xa-report province reopen”."
+)
 CHOOSE = "Chọn mã lý do…"
 NO_NUMBER = "Điểm cần là một số, ví dụ 2,5."
 NO_CODE = "Hãy chọn mã lý do cho điểm thẩm định."
@@ -60,7 +64,7 @@ class PointsEditor(Card):
     def show_line(self, line: CriterionLine, sheet: Sheet) -> None:
         """Show what is put for a criterion; what is being typed for the same one stays."""
         self.setVisible(line.leaf)
-        for widget in (self._inputs, self.text, self.put, self.away):
+        for widget in (self._inputs, self.code, self.text, self.put):
             widget.setVisible(sheet.open)
         self._closed.setVisible(not sheet.open)
         self._of.setText(f"trong {texts.points(line.max, sheet.decimals)} điểm")
@@ -76,6 +80,7 @@ class PointsEditor(Card):
         why = line.why if line.fixed is not None else None
         self.code.setCurrentIndex(self.code.findData(why.code) if why else 0)
         self.text.show_stored(why.text if why else "")
+        self.text.setCursorPosition(0)
 
     def show_fault(self, sentence: str) -> None:
         """Say why it was not taken; what was typed stays."""
@@ -91,19 +96,23 @@ class PointsEditor(Card):
         row = QtWidgets.QHBoxLayout(self._inputs)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for widget in (self.points, self._of):
-            row.addWidget(widget)
-        row.addWidget(self.code, 1)
+        row.addWidget(self.points)
+        row.addWidget(self._of)
+        row.addStretch(1)
+        row.addWidget(self.away)
         buttons = QtWidgets.QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.text, 1)
         buttons.addWidget(self.put)
-        buttons.addWidget(self.away)
         self.add(self._closed)
         self.add(self._inputs)
+        self.add(self.code)
         self.column.addLayout(buttons)
         self.add(self.fault)
         self.fault.hide()
+        steps = (self.points, self.code, self.text, self.put, self.away)
+        for before, after in pairwise(steps):
+            self.setTabOrder(before, after)
 
     @QtCore.Slot()
     def _give(self) -> None:

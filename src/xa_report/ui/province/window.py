@@ -122,7 +122,7 @@ class ProvinceWindow(QtWidgets.QMainWindow):
 
     @QtCore.Slot()
     def _refresh_sums(self) -> None:
-        self.ranking.numbers.refresh()
+        self.ranking.show_sums()
         self._show_foot()
 
     @QtCore.Slot()

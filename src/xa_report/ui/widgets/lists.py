@@ -34,7 +34,7 @@ class Tree(QtWidgets.QTreeView):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._left_out: tuple[int, int] | None = None
+        self._left_out: dict[int, int] = {}
         self.setItemDelegate(RowDelegate(self))
         self.setUniformRowHeights(True)
         self.setIndentation(14)
@@ -58,11 +58,10 @@ class Tree(QtWidgets.QTreeView):
 
     def leave_out(self, column: int, below: int) -> None:
         """Hide a column while the list is narrower than so many pixels."""
-        self._left_out = (column, below)
+        self._left_out[column] = below
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        if self._left_out is not None:
-            column, below = self._left_out
+        for column, below in self._left_out.items():
             self.setColumnHidden(column, self.width() < below)
         super().resizeEvent(event)
 

@@ -16,8 +16,8 @@ from xa_report.workflow.appraisal_views import CriterionLine, Sheet
 
 EMPTY = "Chưa có xã nào nộp báo cáo. Hãy nhập gói báo cáo ở trang Tiếp nhận trước."
 LEFT, RIGHT = 600, 400
-ROUND, ROOMY = 3, 700
-"""The column of round 1 is left out of a narrower list; the card has it anyway."""
+LEFT_OUT = {3: 700, 1: 560}
+"""Round 1 and the maximum are left out of a list narrower than that; the card has them anyway."""
 
 
 class AppraisalPage(Page):
@@ -36,7 +36,8 @@ class AppraisalPage(Page):
         self.table = Table("Tiêu chí của xã")
         self.table.setModel(self.model)
         self.table.fix_columns(WIDTHS, (0,))
-        self.table.leave_out(ROUND, ROOMY)
+        for column, below in LEFT_OUT.items():
+            self.table.leave_out(column, below)
         self.panel = CriterionPanel()
         self.empty = label(EMPTY, "muted", wrap=True)
         self._lay_out()

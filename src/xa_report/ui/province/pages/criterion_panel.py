@@ -115,7 +115,7 @@ class CriterionPanel(QtWidgets.QWidget):
 
 
 def rounds(line: CriterionLine, decimals: int) -> str:
-    """`Tự chấm 4,00 · thẩm định lần 1 3,00 · hiện tính 3,50. Thẩm định thấp hơn …`."""
+    """`Tự chấm: 4,00 · thẩm định lần 1: 3,00 · hiện tính: 3,50. Thẩm định thấp hơn …`."""
     sent, first, now = (texts.points(n, decimals) for n in (line.sent, line.first, line.points))
-    words = f"Tự chấm {sent} · thẩm định lần 1 {first} · hiện tính {now}."
+    words = f"Tự chấm: {sent} · thẩm định lần 1: {first} · hiện tính: {now}."
     return f"{words} {difference(line, decimals)}" if line.differs else words

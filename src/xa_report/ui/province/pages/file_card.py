@@ -7,45 +7,72 @@ from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import ElidedLabel, label, show_or_hide
+from xa_report.workflow.province_views import HeldLine
 
 SELECTABLE = (
     QtCore.Qt.TextInteractionFlag.TextSelectableByMouse
     | QtCore.Qt.TextInteractionFlag.TextSelectableByKeyboard
 )
+SHEET = ("Lưu phiếu trả lại…", "Một trang PDF gửi lại xã cùng tệp: tệp nào, vì sao, làm gì")
+FILE = ("Chép tệp…", "Chép tệp đã nhận, đúng từng byte, ra một thư mục")
+RELEASE = (
+    "Nhận vào sổ…",
+    "Kiểm tra lại theo danh mục và chứng thư hiện có, nhận nếu hết vướng mắc",
+)
+SETTLE = ("Đã xử lý…", "Khép mục này, không nhận vào sổ; ghi lý do")
 
 
 class FileCard(Card):
     """Name, outcome, the whole reason and the next step; long reasons can be copied.
 
-    Signals:
-        sheet_wanted(int): the page that goes back with a file kept apart, by its number.
+    Signals, of a file kept apart, a HeldLine:
+        sheet_wanted(object): the page that goes back with it.
+        file_wanted(object): a copy of it as it came.
+        release_wanted(object): it is to be taken in after all.
+        settle_wanted(object): it has been dealt with and is not taken in.
     """
 
-    sheet_wanted = QtCore.Signal(int)
+    sheet_wanted = QtCore.Signal(object)
+    file_wanted = QtCore.Signal(object)
+    release_wanted = QtCore.Signal(object)
+    settle_wanted = QtCore.Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._number = 0
+        self._line: HeldLine | None = None
         self._chip = Chip(theme)
         self.name = ElidedLabel("strong")
         self._code = label("", "muted")
         self.head.insertWidget(0, self._chip)
         self.head.insertWidget(1, self.name)
         self.head.insertWidget(2, self._code)
-        self.sheet = QtWidgets.QPushButton("Lưu phiếu trả lại…")
-        self.sheet.setToolTip("Một trang PDF gửi lại xã cùng tệp: tệp nào, vì sao, làm gì")
-        self.sheet.clicked.connect(lambda: self.sheet_wanted.emit(self._number))
-        self.head.addWidget(self.sheet)
+        self.sheet = self._button(*SHEET, self.sheet_wanted)
+        self.file = self._button(*FILE, self.file_wanted)
+        self.release = self._button(*RELEASE, self.release_wanted)
+        self.settle = self._button(*SETTLE, self.settle_wanted)
         self.reason = label("", wrap=True)
         self.action = label("", "muted", wrap=True)
         for part in (self.reason, self.action):
             part.setTextInteractionFlags(SELECTABLE)
             self.add(part)
 
-    def offer_sheet(self, number: int) -> None:
-        """Offer the page that goes back with a file kept apart; 0 offers nothing."""
-        self._number = number
-        self.sheet.setVisible(bool(number))
+    @property
+    def acts(self) -> tuple[QtWidgets.QPushButton, ...]:
+        """What can be done with a file kept apart."""
+        return self.sheet, self.file, self.release, self.settle
+
+    def offer(self, line: HeldLine | None) -> None:
+        """Offer what can be done with a file kept apart; None offers nothing."""
+        self._line = line
+        for button in self.acts:
+            button.setVisible(line is not None)
+
+    def _button(self, text: str, tip: str, wanted: QtCore.SignalInstance) -> QtWidgets.QPushButton:
+        button = QtWidgets.QPushButton(text)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda: wanted.emit(self._line))
+        self.head.addWidget(button)
+        return button
 
     def show_file(self, name: str, code: str, mark: Mark, words: tuple[str, str]) -> None:
         """Show a file with its reason and what is done about it."""

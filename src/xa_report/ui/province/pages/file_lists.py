@@ -1,6 +1,6 @@
 """The lists of the intake: files that were looked at, files kept apart, and one of them in full."""
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.pages import intake_columns as columns
@@ -13,6 +13,8 @@ from xa_report.workflow.province_views import FileLine, HeldLine
 EMPTY = (
     "Không có tệp nào bị giữ riêng. Tệp không nhận được sẽ nằm ở đây cùng lý do và việc cần làm."
 )
+LOW = 420
+"""Height below which two lists and a card leave no list worth reading."""
 
 
 class FileLists(QtWidgets.QWidget):
@@ -57,11 +59,19 @@ class FileLists(QtWidgets.QWidget):
         chosen = self.held_table.currentIndex().data(ROW_ROLE)
         self.held.set_rows(lines)
         self.held_heading.setText(f"Giữ riêng ({len(lines)})" if lines else "Giữ riêng")
-        self.held_table.setVisible(bool(lines))
         number = chosen.number if isinstance(chosen, HeldLine) else 0
         index = self.held.index_of(number)
         self.held_table.setCurrentIndex(index if index.isValid() else self.held.index(0, 0))
         self._show_rest()
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """On a low screen what is kept apart waits until the files that are looked at are done."""
+        cramped = bool(self.files.rows) and self.height() < LOW
+        self.held_table.setVisible(bool(self.held.rows) and not cramped)
 
     def _lay_out(self) -> None:
         self.file_table.setModel(self.files)
@@ -84,6 +94,7 @@ class FileLists(QtWidgets.QWidget):
         quiet, looking = not self.held.rows, bool(self.files.rows)
         self.empty.setVisible(quiet and not looking)
         self.held_heading.setVisible(not (quiet and looking))
+        self._make_room()
         table = self.file_table if looking else self.held_table
         self._show_card(table.currentIndex())
 
@@ -93,12 +104,12 @@ class FileLists(QtWidgets.QWidget):
         if isinstance(line, FileLine):
             words = (line.reason, line.action)
             self.card.show_file(line.name, line.code, columns.file_mark(line), words)
-            self.card.offer_sheet(0)
+            self.card.offer(None)
             self.held_table.clearSelection()
         elif isinstance(line, HeldLine):
             words = (line.reason, line.action)
             self.card.show_file(line.name, line.code, columns.held_mark(line), words)
-            self.card.offer_sheet(line.number)
+            self.card.offer(line)
             self.file_table.clearSelection()
         else:
             self.card.hide()
@@ -108,3 +119,5 @@ class FileLists(QtWidgets.QWidget):
         line = index.data(ROW_ROLE)
         if isinstance(line, FileLine) and line.unit_code:
             self.commune_wanted.emit(line.unit_code)
+        elif isinstance(line, HeldLine):
+            self.card.sheet.setFocus()

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.errors import XaReportError
 from xa_report.ui.province.drop_zone import DropZone
+from xa_report.ui.province.held_acts import HeldActs
 from xa_report.ui.province.intake_work import (
     ExamineWork,
     ImportWork,
@@ -20,10 +20,12 @@ from xa_report.ui.province.place import Place
 from xa_report.ui.province.progress_line import ProgressLine
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label, show_or_hide
-from xa_report.workflow.holding import write_sheets
+from xa_report.workflow.province_views import FileLine, HeldLine
 
 TOP = 68
 """Height of the way in, and of the progress that takes its place."""
+RELEASED = "Đã kiểm tra lại và nhận vào sổ."
+STILL_HELD = "Đã kiểm tra lại: chưa nhận được, tệp vẫn được giữ riêng."
 STOPPED = "Đã dừng kiểm tra; chưa ghi gì vào sổ."
 
 
@@ -33,14 +35,15 @@ class IntakePage(Page):
     def __init__(self, place: Place) -> None:
         super().__init__()
         self._book = place.book
-        self._asking = place.asking
         self.drop = DropZone(place)
         self.progress = ProgressLine()
+        self.acts = HeldActs(place, self.progress, self)
         self.fault = label("", wrap=True)
         self.fault.setProperty("role", "missing")
         self.lists = FileLists(place.theme)
         self.previewed: Previewed | None = None
         self._importing: ImportWork | None = None
+        self._releasing = False
         self._lay_out()
         self._connect()
         self.clear()
@@ -59,9 +62,9 @@ class IntakePage(Page):
             away = Step("Bỏ qua", self.clear, "Không nhập các tệp này")
             step = Step(import_text(lines), self.take_in, "Ctrl+Enter", able)
             return Foot("Xem trước", f"{summary(lines)}; chưa ghi gì vào sổ", (away, step))
-        words = f"xã đã nộp; {len(self._book.held)} tệp giữ riêng"
+        words = f"đã nộp; {len(self._book.held)} tệp giữ riêng"
         step = Step("Chọn tệp…", self.drop.ask_files, "Ctrl+O", not self.progress.busy)
-        return Foot(f"{overview.sent} / {len(overview.lines)}", words, (step,))
+        return Foot(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
 
     def refresh(self) -> None:
         self.lists.show_held(self._book.held)
@@ -103,19 +106,14 @@ class IntakePage(Page):
         self.lists.show_files((), "")
         self.moved.emit()
 
-    @QtCore.Slot(int)
-    def save_sheet(self, number: int) -> None:
-        """Write the page that goes back to a commune with a file, and show it."""
-        folder = self._asking.sheet(self)
-        if folder is None:
-            return
-        try:
-            (target,) = write_sheets(self._book.desk, [number], folder)
-        except XaReportError as error:
-            show_or_hide(self.fault, str(error))
-        else:
-            show_or_hide(self.fault, "")
-            self._asking.show(target)
+    @QtCore.Slot(object)
+    def _release(self, line: HeldLine) -> None:
+        self.acts.release(line)
+        if self.progress.busy:
+            self._releasing = True
+            self.previewed = None
+            self._top.setCurrentIndex(1)
+            self.moved.emit()
 
     def _lay_out(self) -> None:
         at_work = Card()
@@ -135,7 +133,12 @@ class IntakePage(Page):
     def _connect(self) -> None:
         self.drop.chosen.connect(self.examine)
         self.lists.commune_wanted.connect(self.commune_wanted)
-        self.lists.card.sheet_wanted.connect(self.save_sheet)
+        card = self.lists.card
+        card.sheet_wanted.connect(self.acts.save_sheet)
+        card.file_wanted.connect(self.acts.save_file)
+        card.settle_wanted.connect(self.acts.settle)
+        card.release_wanted.connect(self._release)
+        self.acts.told.connect(lambda sentence: show_or_hide(self.fault, sentence))
         self.progress.done.connect(self._done)
         self.progress.failed.connect(lambda sentence: show_or_hide(self.fault, sentence))
         self.progress.stopped.connect(self._stopped)
@@ -146,6 +149,8 @@ class IntakePage(Page):
         if isinstance(found, Previewed):
             self.previewed = found
             self.lists.show_files(found.lines, f"Xem trước – {summary(found.lines)}")
+        elif isinstance(found, FileLine):
+            self.lists.show_files((found,), RELEASED if found.taken else STILL_HELD)
         elif self._importing is not None:
             lines = in_order(self._importing.lines)
             self.lists.show_files(lines, f"Đã nhập – {summary(lines)}")
@@ -163,8 +168,9 @@ class IntakePage(Page):
     @QtCore.Slot()
     def _ended(self) -> None:
         self._top.setCurrentIndex(0)
-        imported, self._importing = self._importing is not None, None
-        if imported:
+        changed = self._importing is not None or self._releasing
+        self._importing, self._releasing = None, False
+        if changed:
             self._book.refresh()
         self.begin()
         self.moved.emit()

@@ -38,7 +38,7 @@ HELD: tuple[Column[HeldLine], ...] = (
     Column("Xã, phường", lambda line: line.unit or texts.NONE, strong=always),
     Column("Kỳ", lambda line: line.period or texts.NONE),
     Column("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else texts.NONE),
-    Column("Vì sao giữ riêng", lambda line: line.label, mark=held_mark),
+    Column("Kết quả", lambda line: line.label, mark=held_mark),
     Column("Lý do", lambda line: line.reason),
     Column("Lúc", lambda line: _moment(line.changed)),
 )

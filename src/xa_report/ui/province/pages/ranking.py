@@ -24,7 +24,7 @@ EMPTY = (
     "ngay khi báo cáo được nhận."
 )
 LEGEND = "Ô lĩnh vực: % điểm tối đa áp dụng"
-SIGNS = "▲ tự chấm cao hơn thẩm định từ 2 điểm   = đồng hạng"
+SIGNS = "▲ tự chấm cao hơn thẩm định từ 2 điểm   = đồng hạng   * chưa đạt điều kiện mức cao hơn"
 
 
 class RankingPage(Page):
@@ -63,7 +63,9 @@ class RankingPage(Page):
         if one is None:
             return Foot("Chưa xếp hạng", "chưa có xã nào nộp báo cáo", (export,))
         step = Step("Mở hồ sơ  Enter", self._open, "Xem tiêu chí của xã đã chọn")
-        words = next_rank_text(one, self._book.overview)
+        lowered = self._book.books.lowered.get(one.contestant.unit.code, "")
+        why = f"{lowered[:1].lower()}{lowered[1:].rstrip('.')}; " if lowered else ""
+        words = f"{why}{next_rank_text(one, self._book.overview)}"
         return Foot(one.contestant.unit.name, words, (step, export))
 
     def refresh(self) -> None:
@@ -81,6 +83,11 @@ class RankingPage(Page):
         self._show_provisional()
         self.moved.emit()
 
+    def show_sums(self) -> None:
+        """Show what is added up in the background: targets met, ratings that were lowered."""
+        self.numbers.refresh()
+        self.table.viewport().update()
+
     def begin(self) -> None:
         self.table.setFocus()
 
@@ -93,11 +100,12 @@ class RankingPage(Page):
     def _lay_out(self) -> None:
         below = QtWidgets.QHBoxLayout()
         below.setSpacing(12)
-        signs = ElidedLabel("small")
-        signs.show_text(SIGNS)
+        self._signs = ElidedLabel("small")
+        self._signs.show_text(SIGNS)
+        self._legend_words = label(LEGEND, "small")
         below.addWidget(self.provisional)
-        below.addWidget(signs, 1)
-        below.addWidget(label(LEGEND, "small"))
+        below.addWidget(self._signs, 1)
+        below.addWidget(self._legend_words)
         below.addWidget(self._legend)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 10)
@@ -106,10 +114,10 @@ class RankingPage(Page):
         column.addWidget(self.empty)
         column.addWidget(self.table, 1)
         column.addLayout(below)
+        column.addStretch(0)
 
     def _set_columns(self) -> None:
-        overview = self._book.overview
-        self.model.set_columns(columns(overview))
+        self.model.set_columns(columns(self._book))
         areas = range(FIXED, len(self.model.columns))
         self.table.fix_columns({**WIDTHS, **dict.fromkeys(areas, AREA)}, (1,))
         self.table.leave_out(SELF, ROOMY)
@@ -117,11 +125,14 @@ class RankingPage(Page):
             self.table.setItemDelegateForColumn(column, self._heat)
 
     def _percent(self, one: object, column: int) -> Fraction | None:
-        area = area_of(self._book.overview.form, column)
-        return area_percent(one, area) if area else None
+        form = self._book.overview.form
+        area = area_of(form, column)
+        return area_percent(one, area, form) if form and area else None
 
     def _show_provisional(self) -> None:
         ranking = self._book.overview.ranking
+        for part in (self._signs, self._legend_words, self._legend):
+            part.setVisible(bool(ranking.placed))
         waiting = sum(not one.contestant.closed for one in ranking.placed)
         self.provisional.setVisible(bool(ranking.placed))
         word = f"Tạm thời: {waiting} xã chưa chốt điểm" if waiting else "Mọi xã đã chốt điểm"

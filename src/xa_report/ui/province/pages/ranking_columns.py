@@ -9,6 +9,7 @@ from xa_report.domain.ranking import Placed
 from xa_report.ui.marks import Mark
 from xa_report.ui.models.rows_model import Column, always
 from xa_report.ui.province import texts
+from xa_report.ui.province.book import Book
 from xa_report.ui.province.heat import cell_text
 
 FIXED = 6
@@ -18,12 +19,14 @@ NOTICED = Decimal(2)
 ABOVE = Mark("", "▲", "below")
 
 
-def columns(overview: Overview) -> tuple[Column[Placed], ...]:
-    """For the form of a period."""
-    form = overview.form
+def columns(book: Book) -> tuple[Column[Placed], ...]:
+    """For the form of the period that is looked at."""
+    form = book.overview.form
     decimals = form.decimals if form else 2
     return (
-        Column("Hạng", lambda one: rank_text(one), right=True, tip=lambda one: _tie(one, overview)),
+        Column(
+            "Hạng", lambda one: rank_text(one), right=True, tip=lambda one: _tie(one, book.overview)
+        ),
         Column("Xã, phường", lambda one: one.contestant.unit.name, tip=_named),
         Column(
             "Tự chấm",
@@ -44,16 +47,30 @@ def columns(overview: Overview) -> tuple[Column[Placed], ...]:
             right=True,
             about="Điểm thẩm định trên điểm tối đa áp dụng",
         ),
-        Column("Xếp loại", lambda one: texts.rating(one.contestant)),
-        *(_area(area, overview) for area in (form.areas if form else ())),
+        Column(
+            "Xếp loại",
+            lambda one: _rating(one, book),
+            tip=lambda one: _lowered(one, book),
+            about="Theo chỉ số và các điều kiện của bộ tiêu chí; * là không đạt điều kiện",
+        ),
+        *((_area(area, form, book) for area in form.areas) if form else ()),
     )
 
 
-def area_percent(one: object, area: Area) -> Fraction | None:
+def area_percent(one: object, area: Area, form: Form) -> Fraction | None:
     """The percentage of a commune in an area."""
     if not isinstance(one, Placed) or area.code not in one.contestant.parts:
         return None
-    return one.contestant.parts[area.code].percent
+    return None if pending(one, area, form) else one.contestant.parts[area.code].percent
+
+
+def pending(one: Placed, area: Area, form: Form) -> bool:
+    """Whether an area is surveyed and the province has not entered what was found."""
+    share = one.contestant.parts.get(area.code)
+    if share is None or share.points:
+        return False
+    asked = [c for c in form.leaves() if c.code.partition(".")[0] == area.code]
+    return bool(asked) and all(criterion.survey for criterion in asked)
 
 
 def area_of(form: Form | None, column: int) -> Area | None:
@@ -66,20 +83,30 @@ def rank_text(one: Placed) -> str:
     return f"= {one.rank}" if one.tied else str(one.rank)
 
 
-def _area(area: Area, overview: Overview) -> Column[Placed]:
+def _area(area: Area, form: Form, book: Book) -> Column[Placed]:
     def tip(one: Placed) -> str:
         share = one.contestant.parts.get(area.code)
         title = f"{area.code}. {area.title}"
         if share is None or share.percent is None:
             return f"{title}: không áp dụng."
-        place = overview.ranking.by_part.get(area.code, {}).get(one.contestant.unit.code)
+        if pending(one, area, form):
+            return f"{title}: tỉnh chưa nhập kết quả điều tra."
+        place = book.overview.ranking.by_part.get(area.code, {}).get(one.contestant.unit.code)
         points = f"{texts.points(share.points)} / {texts.points(share.applicable)} điểm"
         return f"{title}: {texts.short_percent(share.percent)} ({points}), hạng {place}."
 
     return Column(
-        area.code, lambda one: cell_text(area_percent(one, area)), centre=True, tip=tip,
+        area.code, lambda one: cell_text(area_percent(one, area, form)), centre=True, tip=tip,
         about=f"{area.code}. {area.title}",
     )  # fmt: skip
+
+
+def _rating(one: Placed, book: Book) -> str:
+    return f"{texts.rating(one.contestant)}{'*' if _lowered(one, book) else ''}"
+
+
+def _lowered(one: Placed, book: Book) -> str:
+    return book.books.lowered.get(one.contestant.unit.code, "")
 
 
 def _named(one: Placed) -> str:

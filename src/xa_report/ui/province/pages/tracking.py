@@ -1,6 +1,6 @@
 """The page of all communes: who has sent, how far each is."""
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.overview import CommuneLine
 from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
@@ -13,6 +13,8 @@ from xa_report.ui.widgets.lists import Table
 
 WIDTHS = {1: 120, 2: 176, 3: 72, 4: 140, 5: 86, 6: 92, 7: 86, 8: 130}
 NAME, RECEIVED, ROOMY = 0, 4, 1060
+NARROW = 110
+"""Of the box with the orders, where there is no room for more."""
 
 
 class TrackingPage(Page):
@@ -29,6 +31,8 @@ class TrackingPage(Page):
             QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.order.addItems([one.name for one in ORDERS])
+        self.order.setMinimumWidth(NARROW)
+        self._sorted_by = label("Sắp xếp", "muted")
         self.model = RowsModel(columns(place.book), lambda line: line.unit.code, place.theme, self)
         self.table = Table("Danh sách xã, phường")
         self.table.setModel(self.model)
@@ -51,7 +55,7 @@ class TrackingPage(Page):
         )
         missing = len(overview.lines) - overview.sent
         words = f"đã nộp, {missing} xã chưa nộp, {overview.closed} xã đã chốt điểm"
-        return Foot(f"{overview.sent} / {len(overview.lines)}", words, (step,))
+        return Foot(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
 
     def refresh(self) -> None:
         lines = self._book.overview.lines
@@ -80,13 +84,17 @@ class TrackingPage(Page):
         row.setSpacing(8)
         row.addWidget(self.groups)
         row.addStretch(1)
-        row.addWidget(label("Sắp xếp", "muted"))
+        row.addWidget(self._sorted_by)
         row.addWidget(self.order)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
         column.addLayout(row)
         column.addWidget(self.table, 1)
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        self._sorted_by.setVisible(self.width() >= ROOMY)
+        super().resizeEvent(event)
 
     def _connect(self) -> None:
         self.groups.chosen.connect(self._show)

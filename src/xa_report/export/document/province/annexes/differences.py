@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from reportlab.platypus import Flowable
 
-from xa_report.domain.appraisal import Difference
+from xa_report.domain.appraisal import Difference, DifferenceCode
 from xa_report.export.document.grid import Align, Column, Row
 from xa_report.export.document.province.safe import grid, note
+from xa_report.export.document.province.sections.appraised import by_province, disputed_of
 from xa_report.export.document.province.source import ProvinceSource
 from xa_report.export.fonts import Face
 
@@ -28,13 +29,27 @@ def differences(source: ProvinceSource, place: str) -> Sequence[Flowable]:
 
 def _rows(source: ProvinceSource) -> Iterator[Row]:
     for one in source.roll:
-        found = one.standing.differences
-        if found:
-            apart = sum((difference.effect for difference in found), Decimal(0))
-            places = source.all_of.form.decimals
-            told = f"{one.unit.name} ({one.unit.code}): {len(found)} chênh lệch, cộng "
-            yield Row((f"{told}{source.signed(apart, places)} điểm",), Face.BOLD, leads=True)
+        found = disputed_of(one)
+        given = [d for d in one.standing.differences if by_province(d)]
+        if found or given:
+            told = f"{one.unit.name} ({one.unit.code}): {len(found)} chênh lệch"
+            whole = f", cộng {_sum(source, found)} điểm" if found else ""
+            yield Row((f"{told}{whole}",), Face.BOLD, leads=True)
             yield from (_row(source, difference) for difference in found)
+            if given:
+                yield Row((_given(source, given),))
+
+
+def _given(source: ProvinceSource, found: Sequence[Difference]) -> str:
+    """What only the province gives, in one line: nobody judged otherwise there."""
+    told = "; ".join(f"{d.code}: {_sum(source, [d])}" for d in found)
+    why = DifferenceCode.BY_PROVINCE
+    return f"{why.label} ({why.number}), {_sum(source, found)} điểm – {told}"
+
+
+def _sum(source: ProvinceSource, found: Sequence[Difference]) -> str:
+    apart = sum((difference.effect for difference in found), Decimal(0))
+    return source.signed(apart, source.all_of.form.decimals)
 
 
 def _row(source: ProvinceSource, difference: Difference) -> Row:

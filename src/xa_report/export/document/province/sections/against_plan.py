@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from xa_report.assess.figures import unit_of
 from xa_report.domain.assessment import TARGET_LABELS, TargetState
+from xa_report.domain.numbers import show_number
 from xa_report.domain.provincial import Drag, ProvinceTarget
 from xa_report.export.document.province.naming import MOST, unit_name
 from xa_report.export.document.province.source import ProvinceSource
@@ -36,7 +38,7 @@ def _lines(source: ProvinceSource) -> Iterator[Line]:
         for target in missed(source):
             yield Line(f"- {_told(target)}")
             if target.drags:
-                yield Line(f"{_drags(target.drags)}.", "Kéo giảm nhiều nhất:")
+                yield Line(f"{_drags(source, target)}.", "Kéo giảm nhiều nhất:")
     met = [target for target in targets if target.state is TargetState.MET]
     if met:
         told = "; ".join(f"{t.label} {t.shown} (chỉ tiêu {t.wanted})" for t in met)
@@ -64,10 +66,22 @@ def _told(target: ProvinceTarget) -> str:
     return f"{told}{counted}. {sentence(target.close)}".strip()
 
 
-def _drags(drags: Sequence[Drag]) -> str:
-    return "; ".join(f"{unit_name(drag.unit)} ({drag.shown}{_need(drag)})" for drag in drags[:MOST])
+def _drags(source: ProvinceSource, target: ProvinceTarget) -> str:
+    return "; ".join(
+        f"{unit_name(drag.unit)} ({', '.join((drag.shown, *_need(source, target, drag)))})"
+        for drag in target.drags[:MOST]
+    )
 
 
-def _need(drag: Drag) -> str:
-    words = drag.words.strip(" .")
-    return f"; {words[:1].lower()}{words[1:]}" if words else ""
+def _need(source: ProvinceSource, target: ProvinceTarget, drag: Drag) -> Iterator[str]:
+    """What the commune lacks; which items are counted is said once, with the target."""
+    if drag.units is None:
+        words = drag.words.strip(" .")
+        if words:
+            yield f"{words[:1].lower()}{words[1:]}"
+        return
+    items = {**source.all_of.form.items, **target.plan.items}
+    unit = unit_of(drag.unit_item, items, {}) or "đơn vị"
+    yield f"cần {'thêm' if drag.units > 0 else 'giảm'} {show_number(abs(drag.units))} {unit}"
+    if drag.effect:
+        yield drag.effect

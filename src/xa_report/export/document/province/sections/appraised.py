@@ -20,12 +20,18 @@ def appraised(source: ProvinceSource) -> Section:
 
 def disputed(source: ProvinceSource) -> list[Difference]:
     """Differences that are not simply points that only the province gives."""
-    return [difference for one in source.roll for difference in _of(one)]
+    return [difference for one in source.roll for difference in disputed_of(one)]
 
 
-def _of(one: Entry) -> list[Difference]:
-    given = DifferenceCode.BY_PROVINCE
-    return [d for d in one.standing.differences if d.why is None or d.why.code is not given]
+def disputed_of(one: Entry) -> list[Difference]:
+    """Those of one commune."""
+    return [d for d in one.standing.differences if not by_province(d)]
+
+
+def by_province(difference: Difference) -> bool:
+    """Whether it only says that the province gives points by figures of its own."""
+    why = difference.why
+    return why is not None and why.code is DifferenceCode.BY_PROVINCE
 
 
 def frequent(source: ProvinceSource) -> list[tuple[str, str, int]]:
@@ -42,7 +48,7 @@ def _lines(source: ProvinceSource) -> Iterator[Line]:
     if not found:
         yield Line("Không có chênh lệch giữa điểm tự chấm và điểm thẩm định.")
         return
-    units = sum(bool(_of(one)) for one in source.roll)
+    units = sum(bool(disputed_of(one)) for one in source.roll)
     lower = [d for d in found if d.effect < 0]
     lost = -sum((d.effect for d in lower), Decimal(0))
     yield Line(

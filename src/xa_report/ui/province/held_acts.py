@@ -1,0 +1,125 @@
+"""What is done with a file kept apart: taken in after all, closed, handed back, copied out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.errors import XaReportError
+from xa_report.ui.province.note_dialog import Question
+from xa_report.ui.province.place import Place
+from xa_report.ui.province.progress_line import ProgressLine
+from xa_report.workflow import holding
+from xa_report.workflow import province as verbs
+from xa_report.workflow import province_views as views
+from xa_report.workflow.province_views import FileLine, HeldLine
+from xa_report.workflow.work import Progress
+
+if TYPE_CHECKING:
+    from xa_report.workflow.province_views import Desk
+
+BY_NAME, INCONCLUSIVE = "N02", "N09"
+AGREE = {
+    BY_NAME: "Tôi đồng ý nhận theo đơn vị nêu trong lý do",
+    INCONCLUSIVE: "Tôi đồng ý nhận dù chữ ký chưa kết luận được",
+}
+"""What may be agreed to, by the code of the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseWork:
+    """Judges a file again and takes it in if nothing is against it any more."""
+
+    desk: "Desk"
+    line: HeldLine
+    agreed: bool
+    why: str
+
+    def __call__(self, progress: Progress) -> FileLine:
+        """Judge; called in the thread."""
+        progress(self.line.name, 0, 0)
+        by_name = self.agreed and self.line.code == BY_NAME
+        inconclusive = self.agreed and self.line.code == INCONCLUSIVE
+        allowed = verbs.allowing(by_name, inconclusive, self.why)
+        return views.file_line(holding.release(self.desk, self.line.number, allowed))
+
+
+class HeldActs(QtCore.QObject):
+    """Asks what has to be asked, and does it.
+
+    Signals:
+        told(str): why it could not be done; empty when nothing is wrong.
+    """
+
+    told = QtCore.Signal(str)
+
+    def __init__(self, place: Place, progress: ProgressLine, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self._book = place.book
+        self._asking = place.asking
+        self._progress = progress
+
+    def save_sheet(self, line: HeldLine) -> None:
+        """Write the page that goes back to a commune with a file, and show it."""
+        folder = self._asking.sheet(self._parent)
+        if folder is not None:
+            numbers = [line.number]
+            self._try(lambda: self._show(*holding.write_sheets(self._book.desk, numbers, folder)))
+
+    def save_file(self, line: HeldLine) -> None:
+        """Copy the received file out, unchanged, and show the folder."""
+        folder = self._asking.copy(self._parent)
+        if folder is not None:
+            target = folder / Path(line.name).name
+            self._try(lambda: holding.write_file(self._book.desk, line.number, target))
+
+    def settle(self, line: HeldLine) -> None:
+        """Close a file without taking it in."""
+        note = self._asking.note(self._parent, _settling(line))
+        if note is not None:
+            self._try(lambda: holding.settle(self._book.desk, line.number, note.text))
+            self._book.refresh()
+
+    def release(self, line: HeldLine) -> None:
+        """Judge a file again in the background; the page shows what came of it."""
+        if self._progress.busy:
+            return
+        note = self._asking.note(self._parent, _releasing(line))
+        if note is not None:
+            self.told.emit("")
+            work = ReleaseWork(self._book.desk, line, note.agreed, note.text)
+            self._progress.begin("Đang kiểm tra lại", work)
+
+    def _show(self, target: Path) -> None:
+        self._asking.show(target)
+
+    def _try(self, act: Callable[[], None]) -> None:
+        self.told.emit("")
+        try:
+            act()
+        except XaReportError as error:
+            self.told.emit(str(error))
+
+
+def _settling(line: HeldLine) -> Question:
+    return Question(
+        "Đã xử lý tệp giữ riêng",
+        f"Khép mục số {line.number} “{line.name}” mà không nhận vào sổ. Tệp vẫn được lưu trong sổ.",
+        "Ví dụ: xã đã gửi lại bản L2 ngày 05/01/2027",
+        "Khép mục này",
+        needed=True,
+    )
+
+
+def _releasing(line: HeldLine) -> Question:
+    return Question(
+        "Nhận tệp giữ riêng vào sổ",
+        f"Kiểm tra lại “{line.name}” theo danh mục, bộ tiêu chí và chứng thư hiện có; nhận vào sổ "
+        "nếu không còn vướng mắc. Nếu còn, tệp vẫn được giữ riêng.",
+        "Ví dụ: đã gọi điện cho Văn phòng UBND xã xác nhận",
+        "Kiểm tra lại và nhận",
+        AGREE.get(line.code, ""),
+    )

@@ -1,0 +1,92 @@
+"""Asking why, before something is done that the log keeps."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from PySide6 import QtWidgets
+
+from xa_report.ui.widgets.labels import label, show_or_hide
+from xa_report.ui.widgets.line import Line
+
+NO_NOTE = "Hãy ghi lý do; lý do được giữ trong nhật ký của sổ."
+LIMIT = 500
+"""Letters of a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is going to be done, and what has to be said about it."""
+
+    title: str
+    words: str
+    """What will happen, in a sentence or two."""
+    hint: str
+    """An example of a note."""
+    button: str
+    agree: str = ""
+    """What may be agreed to beyond that; empty where there is nothing."""
+    needed: bool = False
+    """Whether a note has to be given in any case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was said."""
+
+    text: str = ""
+    agreed: bool = False
+
+
+class NoteDialog(QtWidgets.QDialog):
+    """One question, one line, one button; what is agreed to needs a reason."""
+
+    def __init__(self, question: Question, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._question = question
+        self.setWindowTitle(question.title)
+        self.setMinimumWidth(480)
+        self.agree = QtWidgets.QCheckBox(question.agree)
+        self.agree.setVisible(bool(question.agree))
+        self.line = Line("Lý do, ghi vào nhật ký")
+        self.line.setPlaceholderText(question.hint)
+        self.line.setMaxLength(LIMIT)
+        self.fault = label("", wrap=True)
+        self.fault.setProperty("role", "missing")
+        self.fault.hide()
+        kinds = QtWidgets.QDialogButtonBox.StandardButton
+        buttons = QtWidgets.QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        self.act = buttons.button(kinds.Ok)
+        self.act.setText(question.button)
+        self.act.setProperty("look", "filled")
+        buttons.button(kinds.Cancel).setText("Hủy")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        rest = (self.agree, label("Lý do, ghi vào nhật ký", "muted"), self.line, self.fault)
+        for part in (label(question.words, wrap=True), *rest, buttons):
+            column.addWidget(part)
+        self.line.setFocus()
+
+    def note(self) -> Note:
+        """What was said so far."""
+        text = unicodedata.normalize("NFC", self.line.text()).strip()
+        return Note(text, self.agree.isChecked())
+
+    def accept(self) -> None:
+        given = self.note()
+        if not given.text and (self._question.needed or given.agreed):
+            show_or_hide(self.fault, NO_NOTE)
+            self.line.setFocus()
+            return
+        super().accept()
+
+
+def ask_note(parent: QtWidgets.QWidget, question: Question) -> Note | None:
+    """Ask; None when the user does not want it after all."""
+    dialog = NoteDialog(question, parent)
+    try:
+        return dialog.note() if dialog.exec() else None
+    finally:
+        dialog.deleteLater()

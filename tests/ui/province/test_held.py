@@ -1,0 +1,121 @@
+"""What is done with one file that is kept apart, from its card."""
+
+import pytest
+
+from tests.ui.keyboard import Key, press, replace_text
+from tests.ui.province import sent as sending
+from xa_report.ui.province.note_dialog import Note, NoteDialog, Question
+from xa_report.workflow import province
+
+LONG = 60000
+QUESTION = Question("Tên", "Làm gì.", "Ví dụ", "Làm", agree="Tôi đồng ý")
+
+
+@pytest.fixture
+def untrusting(sent, tmp_path):
+    """A register that cannot tell whose signatures these are, with one package kept apart."""
+    path = tmp_path / "chua-tin.xaprov"
+    made = province.create(str(path), "80", who="Lê Thị Mai")
+    province.add_definitions(made, [sending.FORM, sending.PLAN])
+    found = list(province.examine(made, sent.packages[:1]))
+    list(province.take_in(made, found))
+    return path
+
+
+class Answering:
+    """Answers every question the same way and remembers what was asked."""
+
+    def __init__(self, note: Note | None) -> None:
+        self.given = note
+        self.asked: list[Question] = []
+
+    def __call__(self, _: object, question: Question) -> Note | None:
+        self.asked.append(question)
+        return self.given
+
+
+def opened_at(opened, path, **ask):
+    window = opened(path, sending.NOW, **ask)
+    window.ways.turn_to(window.intake)
+    return window, window.intake
+
+
+def ended(page, qtbot):
+    qtbot.waitUntil(lambda: not page.progress.busy, timeout=LONG)
+
+
+def test_a_file_is_taken_in_when_somebody_agrees_and_says_why(opened, untrusting, qtbot):
+    note = Answering(Note("Đã đối chiếu bản giấy.", agreed=True))
+    window, page = opened_at(opened, untrusting, note=note)
+    (line,) = window.book.held
+    assert line.code == "N09"
+    page.lists.card.release.click()
+    assert note.asked[0].agree
+    ended(page, qtbot)
+    assert (window.book.overview.sent, window.book.held) == (1, ())
+    assert page.lists.heading.text() == "Đã kiểm tra lại và nhận vào sổ."
+    assert [one.taken for one in page.lists.files.rows] == [True]
+
+
+def test_a_file_that_still_has_something_against_it_stays(opened, untrusting, qtbot):
+    window, page = opened_at(opened, untrusting, note=Answering(Note()))
+    page.lists.card.release.click()
+    ended(page, qtbot)
+    assert (window.book.overview.sent, len(window.book.held)) == (0, 1)
+    assert "vẫn được giữ riêng" in page.lists.heading.text()
+    assert page.lists.files.rows[0].held
+
+
+def test_a_file_that_was_dealt_with_is_closed(opened, untrusting):
+    note = Answering(Note("Xã gửi lại bằng công văn."))
+    window, page = opened_at(opened, untrusting, note=note)
+    page.lists.card.settle.click()
+    assert note.asked[0].needed
+    assert window.book.held == ()
+    assert page.lists.empty.isVisibleTo(page)
+    assert window.header.tabs.tabText(0) == "Tiếp nhận"
+
+
+@pytest.mark.parametrize("act", ["release", "settle"])
+def test_who_does_not_want_it_changes_nothing(opened, untrusting, act):
+    window, page = opened_at(opened, untrusting, note=Answering(None))
+    getattr(page.lists.card, act).click()
+    assert not page.progress.busy
+    assert len(window.book.held) == 1
+
+
+def test_a_file_is_copied_out_unchanged_and_never_over_another(opened, untrusting, sent, tmp_path):
+    folder = tmp_path / "ra"
+    folder.mkdir()
+    _, page = opened_at(opened, untrusting, copy=lambda _: folder)
+    page.lists.card.file.click()
+    copied = folder / sent.packages[0].name
+    assert copied.read_bytes() == sent.packages[0].read_bytes()
+    assert not page.fault.isVisibleTo(page)
+    page.lists.card.file.click()
+    assert "Đã có tệp" in page.fault.text()
+
+
+def test_enter_on_a_file_leads_to_what_can_be_done(opened, untrusting):
+    _, page = opened_at(opened, untrusting)
+    press(page.lists.held_table, Key.Key_Return)
+    assert page.lists.card.sheet.hasFocus()
+
+
+def test_what_is_agreed_to_needs_a_reason(qtbot):
+    dialog = NoteDialog(QUESTION)
+    qtbot.addWidget(dialog)
+    dialog.agree.setChecked(True)
+    dialog.act.click()
+    assert dialog.fault.isVisibleTo(dialog)
+    assert dialog.result() == 0
+    replace_text(dialog.line, "đã gọi điện")
+    dialog.act.click()
+    assert (dialog.result(), dialog.note()) == (1, Note("đã gọi điện", agreed=True))
+
+
+def test_a_question_without_agreement_may_go_without_a_reason(qtbot):
+    dialog = NoteDialog(QUESTION)
+    qtbot.addWidget(dialog)
+    dialog.act.click()
+    assert dialog.result() == 1
