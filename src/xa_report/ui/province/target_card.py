@@ -11,6 +11,7 @@ from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.lists import Table
 
+OWN, ROOMY = 1, 380
 LOW = 360
 """Height below which only the gap and the communes have room."""
 NOBODY = "Không xã nào kéo chỉ tiêu này xuống."
@@ -35,6 +36,7 @@ class TargetCard(Card):
         self.table = Table("Các xã kéo chỉ tiêu xuống")
         self.table.setModel(self.model)
         self.table.fix_columns(DRAG_WIDTHS, (0,))
+        self.table.leave_out(OWN, ROOMY)
         for part in (self.close_words, self._plan, self._who):
             self.add(part)
         self.column.addWidget(self.table, 1)

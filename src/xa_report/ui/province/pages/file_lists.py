@@ -78,6 +78,11 @@ class FileLists(QtWidgets.QWidget):
         self.file_table.fix_columns(columns.FILE_WIDTHS, columns.FILE_STRETCHED)
         self.held_table.setModel(self.held)
         self.held_table.fix_columns(columns.HELD_WIDTHS, columns.HELD_STRETCHED)
+        for table, left_out in (
+            (self.file_table, columns.FILE_LEFT_OUT), (self.held_table, columns.HELD_LEFT_OUT),
+        ):  # fmt: skip
+            for number in left_out:
+                table.leave_out(number, columns.ROOMY)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)

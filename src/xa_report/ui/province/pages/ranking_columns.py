@@ -34,6 +34,7 @@ def columns(book: Book) -> tuple[Column[Placed], ...]:
             right=True,
             mark=_above,
             tip=_gap,
+            about="Chưa gồm điểm tỉnh chấm qua điều tra xã hội học",
         ),
         Column(
             "Thẩm định",
