@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6 import QtWidgets
+from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.period import Period
 from xa_report.errors import StoreBusyError, UsageError, XaReportError
@@ -82,10 +82,18 @@ class Opener:
 
     def _show(self, window: QtWidgets.QWidget) -> None:
         before, self.window = self.window, window
+        fit(window)
         window.show()
         if before is not None:
             before.close()
             before.deleteLater()
+
+
+def fit(window: QtWidgets.QWidget) -> None:
+    """Fill the screen with a window that is larger; 1366 × 768 at 150 % has but 911 × 512."""
+    room = window.screen().availableSize()
+    if window.width() > room.width() or window.height() > room.height():
+        window.setWindowState(QtCore.Qt.WindowState.WindowMaximized)
 
 
 def open_or_read(path: Path) -> tuple[Commune, str]:

@@ -76,10 +76,19 @@ def test_the_criterion_that_lacks_most_is_named():
     lost = most_lost(replace(contestant(1, 0, 100), parts=shares), FORM)
     assert lost is not None
     assert (lost.code, lost.points) == (codes[2], Decimal(3))
-    surveyed = next(one.code for one in FORM.leaves() if one.survey)
-    shares[surveyed] = Share(Decimal(0), Decimal(12))  # not entered yet
-    lost = most_lost(replace(contestant(1, 0, 100), parts=shares), FORM)
-    assert lost is not None
-    assert lost.code == codes[2]
     whole = {code: Share(Decimal(2), Decimal(2)) for code in codes}
     assert most_lost(replace(contestant(1, 0, 100), parts=whole), FORM) is None
+
+
+def test_what_is_surveyed_lacks_nothing_before_it_is_entered():
+    form = read_form(forms_dir() / "cchc-xa-nam.toml")
+    shares = {one.code: Share(Decimal(1), Decimal(2)) for one in form.leaves()}
+    surveyed = next(one.code for one in form.leaves() if one.survey)
+    shares[surveyed] = Share(Decimal(0), Decimal(12))
+    lost = most_lost(replace(contestant(1, 0, 100), parts=shares), form)
+    assert lost is not None
+    assert lost.code != surveyed
+    shares[surveyed] = Share(Decimal(1), Decimal(12))
+    lost = most_lost(replace(contestant(1, 0, 100), parts=shares), form)
+    assert lost is not None
+    assert lost.code == surveyed

@@ -36,7 +36,7 @@ def test_it_says_which_file_why_and_what_to_do(tmp_path: Path) -> None:
     ).stdout
     for words in (
         "SỞ NỘI VỤ", "UBND xã Tân Hội", NAME, "2.145.221 byte", "3f3f3f3f", "09:05 ngày 15/12/2026",
-        "N05", REASON, "Việc cần làm.", "Người nhận phiếu",
+        "năm 2026, lần nộp 1", "N05", REASON, "Việc cần làm.", "Người nhận phiếu",
     ):  # fmt: skip
         assert words in text
 

@@ -121,3 +121,15 @@ def test_a_file_without_reports_says_what_to_do(opener, tmp_path, place):
         opener.open(empty)
     verbs.open_commune(empty).close()
     assert QtWidgets.QApplication.activeModalWidget() is None
+
+
+def test_a_window_larger_than_the_screen_fills_it(opener, qtbot):
+    welcome = opener.welcome()
+    room = welcome.screen().availableSize()
+    assert welcome.width() < room.width()
+    assert not welcome.isMaximized()
+    large = QtWidgets.QWidget()
+    qtbot.addWidget(large)
+    large.resize(room.width() + 1, 100)
+    app.fit(large)
+    assert large.isMaximized()

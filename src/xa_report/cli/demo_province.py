@@ -1,7 +1,7 @@
 """What the demonstration of a province tells: steps, outcomes, the ranking, what to open."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -125,18 +125,28 @@ def _ranked(made: DemoProvince) -> Iterator[str]:
     shown = placed[:TOP]
     yield f"Đầu bảng xếp hạng ({len(shown)} trong {len(placed)} xã, phường):"
     heads = ["Hạng", "Xã, phường", "Tự chấm*", "Kết quả", "Tỷ lệ", "Xếp loại"]
-    rows = table([heads, *map(_placed, shown)], frozenset({0, 2, 3, 4}))
+    lowered = _lowered(made)
+    rows = table([heads, *(_placed(one, lowered) for one in shown)], frozenset({0, 2, 3, 4}))
     yield from (f"{INDENT}{line}" for line in rows)
     yield f"{INDENT}* chưa có 20 điểm điều tra xã hội học, do tỉnh chấm"
+    codes = [one.contestant.unit.code for one in shown]
+    reasons = dict.fromkeys(lowered[code] for code in codes if code in lowered)
+    yield from (f"{INDENT}** {why}" for why in reasons)
     yield from _differences(made)
 
 
-def _placed(one: Placed) -> list[str]:
+def _lowered(made: DemoProvince) -> dict[str, str]:
+    """Why a commune has not the rating that its percentage reaches, by unit code."""
+    found = {s.unit.code: s.appraised.rating.lowered for s in made.books.all_of.standings}
+    return {code: why for code, why in found.items() if why}
+
+
+def _placed(one: Placed, lowered: Mapping[str, str]) -> list[str]:
     who = one.contestant
     percent = show_percent(who.percent) if who.percent is not None else ""
     return [
         str(one.rank), who.unit.name, show_number(who.sent, 2), show_number(who.result, 2), percent,
-        who.rating,
+        f"{who.rating}{'**' if who.unit.code in lowered else ''}",
     ]  # fmt: skip
 
 

@@ -128,6 +128,8 @@ class HeldLine:
     action: str
     changed: str
     """When, as the register writes times."""
+    unit_code: str = ""
+    """Of the commune that it says it is from; empty when that could not be read."""
 
 
 def held_lines(desk: "Desk") -> tuple[HeldLine, ...]:
@@ -142,7 +144,7 @@ def held_lines(desk: "Desk") -> tuple[HeldLine, ...]:
             HeldLine(
                 held.id, held.name, named.get(held.unit, held.unit), label, held.sequence,
                 arrival.label, arrival.key, held.code, held.reason, _action(arrival, held=True),
-                held.changed,
+                held.changed, held.unit,
             )
         )  # fmt: skip
     return tuple(found)

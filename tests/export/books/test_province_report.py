@@ -95,6 +95,12 @@ def test_2_the_first_annex_is_in_the_order_of_ranks(text):
     assert places == sorted(places)
 
 
+def test_2_what_self_assessment_cannot_hold_is_said_above_the_ranking(text):
+    surveyed = sum(one.max for one in made.form().leaves() if one.survey)
+    told = f"Điểm tự chấm chưa gồm {show_number(surveyed, 2)} điểm tỉnh chấm qua điều tra"
+    assert text.count(flat(told)) == 1
+
+
 def test_2_what_lowered_a_rating_is_said_below_the_ranking(tmp_path):
     all_of = made.consolidation(12, 2)
     first, second, *others = all_of.standings

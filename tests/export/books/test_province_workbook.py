@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.export.books import made
 from tests.libreoffice import Cells, number, recalculated
-from xa_report.domain.assessment import TargetState
+from xa_report.domain.assessment import Rating, TargetState
 from xa_report.domain.consolidation import Consolidation
 from xa_report.domain.ranking import Placed, Ranking
 from xa_report.export.roll import entries
@@ -99,6 +99,16 @@ def test_3_the_ranking_as_libreoffice_reads_it(judged):
         assert row[2] == one.unit.name
         assert one.percent is not None
         assert number(row[9]) == pytest.approx(float(one.percent))
+
+
+def test_3_what_lowered_a_rating_is_said_below_the_totals():
+    all_of = made.consolidation(12, 2)
+    first, *others = all_of.standings
+    why = "Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7)."
+    lowered = replace(first, appraised=replace(first.appraised, rating=Rating("Tốt", reason=why)))
+    sheet = opened(replace(all_of, standings=(lowered, *others)))["Xếp hạng"]
+    told = [row[2] for row in sheet.iter_rows(values_only=True)]
+    assert f"{first.unit.name}: {why}" in told
 
 
 def test_3_every_answer_stands_exactly_in_the_figures(judged):

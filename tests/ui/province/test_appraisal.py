@@ -9,7 +9,9 @@ from PySide6 import QtWidgets
 from tests.ui.keyboard import Key, press, replace_text
 from tests.ui.province import made
 from tests.ui.province import sent as sending
-from xa_report.domain.appraisal import CaseState, DifferenceCode
+from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
+from xa_report.domain.receipt import Reopened
+from xa_report.province.appraisal import acts
 from xa_report.workflow import appraisal_views as views
 from xa_report.workflow import province
 
@@ -104,6 +106,22 @@ def test_a_closed_case_cannot_be_changed(page):
     assert not any(w.isVisible() for w in (editor.points, editor.put, editor.away))
     press(page.table, Key.Key_Return)
     assert page.table.hasFocus()
+
+
+def test_what_was_returned_says_that_it_is_awaited(window, page, desk):
+    code = window.book.overview.ranking.placed[0].contestant.unit.code
+    why = Why(DifferenceCode.NO_EVIDENCE, "Bổ sung biên bản đối thoại thứ hai.")
+    acts.send_back(desk, (code, made.YEAR), [Reopened("1.7", why)])
+    window.book.refresh()
+    window.ways.open_commune(code)
+    page.table.setCurrentIndex(page.model.index_of("1.7"))
+    reason = page.model.index(page.table.currentIndex().row(), 5)
+    assert reason.data() == "chờ bổ sung"
+    assert reason.data(3).startswith("Đã trả lại, chờ xã bổ sung.")
+    assert page.panel.awaited.isVisibleTo(page)
+    assert "1 chờ xã bổ sung" in window.footer.words.text()
+    page.table.setCurrentIndex(page.model.index_of("1.6"))
+    assert not page.panel.awaited.isVisibleTo(page)
 
 
 def test_enter_goes_to_the_points_and_an_area_has_none(page):

@@ -119,3 +119,13 @@ def test_a_question_without_agreement_may_go_without_a_reason(qtbot):
     qtbot.addWidget(dialog)
     dialog.act.click()
     assert dialog.result() == 1
+
+
+def test_who_has_not_sent_but_has_a_file_kept_apart_is_seen(opened, untrusting, sent):
+    window, _ = opened_at(opened, untrusting)
+    rows = window.tracking.model
+    place = rows.index_of(sent.units[0].code).siblingAtColumn(1)
+    assert place.data() == "có tệp giữ riêng"
+    assert place.data(3).startswith("Giữ riêng số 1: ")
+    other = rows.index_of(sent.units[1].code).siblingAtColumn(1)
+    assert (other.data(), other.data(3)) == ("–", "")

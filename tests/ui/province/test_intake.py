@@ -171,6 +171,40 @@ def test_files_are_dropped_anywhere_on_the_frame(window, sent, qtbot):
     assert [line.path for line in window.intake.lists.files.rows] == [sent.nothing]
 
 
+def test_files_are_dropped_on_any_page(window, sent, qtbot):
+    window.ways.turn_to(window.ranking)
+    data = QtCore.QMimeData()
+    data.setUrls([QtCore.QUrl.fromLocalFile(str(sent.nothing))])
+    point = QtCore.QPointF(300, 300)
+    rest = (
+        QtCore.Qt.DropAction.CopyAction, data, QtCore.Qt.MouseButton.LeftButton,
+        QtCore.Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    over = QtGui.QDragEnterEvent(point.toPoint(), *rest)
+    QtWidgets.QApplication.sendEvent(window, over)
+    assert over.isAccepted()
+    QtWidgets.QApplication.sendEvent(window, QtGui.QDropEvent(point, *rest))
+    assert window.page is window.intake
+    ended(window.intake, qtbot)
+    assert [line.path for line in window.intake.lists.files.rows] == [sent.nothing]
+
+
+def test_on_a_low_screen_the_files_looked_at_come_first(window, sent, qtbot):
+    low = QtCore.QSize(911, 512)
+    window.resize(low)
+    page = previewed(window, [sent.nothing], qtbot)
+    page.take_in()
+    ended(page, qtbot)
+    assert not page.lists.held_table.isVisibleTo(page)
+    page.clear()
+    assert page.lists.held_table.isVisibleTo(page)
+    previewed(window, [sent.nothing], qtbot)
+    assert not page.lists.held_table.isVisibleTo(page)
+    assert window.size() == low
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: page.lists.held_table.isVisibleTo(page))
+
+
 def test_files_and_folders_are_asked_for(opened, fresh, sent, stick, qtbot):
     asked = opened(
         fresh, sending.NOW, files=lambda _: (sent.nothing,), source=lambda _: stick

@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.dates import show_date
 from xa_report.domain.numbers import show_number
+from xa_report.domain.period import Period
 from xa_report.domain.report import Letterhead
 from xa_report.domain.unit import Unit
 from xa_report.export.document.archive import Properties, archive
@@ -111,7 +112,7 @@ def _addressed(what: Refused) -> str:
 def _facts(what: Refused) -> Iterator[tuple[str, str]]:
     yield "Tên tệp", _cut(what.name, LONGEST_NAME)
     if what.period:
-        yield "Kỳ, lần nộp", f"{what.period}, lần {what.sequence}"
+        yield "Kỳ, lần nộp", f"{Period.parse(what.period).label}, lần nộp {what.sequence}"
     if what.size is not None:
         yield "Kích thước", f"{show_number(what.size)} byte"
     if what.sha256:

@@ -78,6 +78,11 @@ class Book(QtCore.QObject):
         limit = self.overview.deadline
         return not line.sent and limit is not None and self.today > limit
 
+    def held_of(self, line: CommuneLine) -> tuple[HeldLine, ...]:
+        """What is kept apart of a commune and the period that is looked at, newest first."""
+        code, label = line.unit.code, self.period.label
+        return tuple(one for one in self.held if (one.unit_code, one.period) == (code, label))
+
     def _read(self) -> None:
         self.overview = views.overview(self.desk, self.period)
         self.held = views.held_lines(self.desk)

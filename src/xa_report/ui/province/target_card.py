@@ -1,6 +1,6 @@
 """One target of the province in full: the gap, where it is written, who pulls it down most."""
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.provincial import Drag, ProvinceTarget
 from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
@@ -11,6 +11,9 @@ from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.lists import Table
 
+OWN, ROOMY = 1, 380
+LOW = 360
+"""Height below which only the gap and the communes have room."""
 NOBODY = "Không xã nào kéo chỉ tiêu này xuống."
 
 
@@ -33,6 +36,7 @@ class TargetCard(Card):
         self.table = Table("Các xã kéo chỉ tiêu xuống")
         self.table.setModel(self.model)
         self.table.fix_columns(DRAG_WIDTHS, (0,))
+        self.table.leave_out(OWN, ROOMY)
         for part in (self.close_words, self._plan, self._who):
             self.add(part)
         self.column.addWidget(self.table, 1)
@@ -41,12 +45,22 @@ class TargetCard(Card):
         self.column.addStretch(0)
         self.table.selectionModel().currentChanged.connect(self._show_drag)
 
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """On a low screen the communes come before the words of the plan."""
+        low = self.height() < LOW
+        self._plan.setVisible(bool(self._plan.text()) and not low)
+        self.drag_words.setVisible(bool(self.drag_words.text()) and not low)
+
     def show_target(self, one: ProvinceTarget) -> None:
         """Show a target."""
         self._title.setText(one.label)
         self._chip.show_mark(target_mark(one))
         show_or_hide(self.close_words, one.close or f"Đạt {one.shown}, mục tiêu {one.wanted}.")
-        show_or_hide(self._plan, plan_words(one))
+        self._plan.setText(plan_words(one))
         self._who.setText(f"Xã kéo xuống nhiều nhất ({len(one.drags)})" if one.drags else NOBODY)
         self.model.set_rows(one.drags)
         self.table.setVisible(bool(one.drags))
@@ -57,7 +71,8 @@ class TargetCard(Card):
     def _show_drag(self) -> None:
         drag = self.table.currentIndex().data(ROW_ROLE)
         words = f"{drag.unit.name}: {drag.words}" if isinstance(drag, Drag) else ""
-        show_or_hide(self.drag_words, words)
+        self.drag_words.setText(words)
+        self._make_room()
 
 
 def plan_words(one: ProvinceTarget) -> str:

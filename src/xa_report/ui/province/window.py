@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.period import Period
+from xa_report.ui.province.drop_zone import dropped
 from xa_report.ui.province.footer import Footer
 from xa_report.ui.province.header import Header
 from xa_report.ui.province.page import Page
@@ -44,6 +45,7 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self._connect()
         self._add_keys()
         self._refresh()
+        self.setAcceptDrops(True)
         self.resize(1366, 768)
 
     def show_refusal(self, sentence: str) -> None:
@@ -130,6 +132,15 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         for number, page in enumerate(self.pages):
             self.header.tabs.setTabText(number, page.title)
         self.footer.show_foot(self.page.foot())
+
+    def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
+        if dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QtGui.QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.ways.turn_to(self.intake)
+        self.intake.examine(dropped(event.mimeData()))
 
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         for page in self.pages:

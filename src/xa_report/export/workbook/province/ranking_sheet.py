@@ -38,6 +38,7 @@ def write_ranking(page: Page) -> None:
         _values(page, row, one)
         _live(page, row, one, len(keys))
     _totals(page, page.last + 2)
+    _lowered(page, page.pen.sheet.max_row + 2)
     page.close(f"D{FIRST}", CHECK)
     page.pen.sheet.print_area = f"A1:{CHECK}{page.pen.sheet.max_row}"  # keys are for screens
 
@@ -114,3 +115,12 @@ def _totals(page: Page, row: int) -> None:
         if isinstance(value, int):
             for letter in TOTAL[:2]:
                 page.pen.sheet[f"{letter}{at}"].number_format = styles.WHOLE
+
+
+def _lowered(page: Page, row: int) -> None:
+    """Who has not the rating that its percentage reaches, and why."""
+    for one in page.roll:
+        why = one.standing.appraised.rating.lowered
+        if why:
+            page.pen.text(f"C{row}", f"{one.unit.name}: {why}", styles.SUBTITLE)
+            row += 1

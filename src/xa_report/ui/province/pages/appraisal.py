@@ -65,6 +65,8 @@ class AppraisalPage(Page):
         bare = sum(line.differs and line.why is None for line in lines)
         words = f"{len(lines)} tiêu chí, {differ} tiêu chí khác điểm tự chấm"
         words += f", {bare} chưa có lý do" if bare else ""
+        waiting = sum(line.returned for line in lines)
+        words += f", {waiting} chờ xã bổ sung" if waiting else ""
         return Foot(sheet.unit.name, words, (step,))
 
     def refresh(self) -> None:

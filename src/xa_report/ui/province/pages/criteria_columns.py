@@ -9,6 +9,8 @@ from xa_report.workflow.appraisal_views import CriterionLine
 
 INDENT = "    "
 HIGHER, LOWER = Mark("", "▲", "met"), Mark("", "▼", "below")
+AWAITED = Mark("below", "chờ bổ sung", "below")
+RETURNED = "Đã trả lại, chờ xã bổ sung."
 PARTS = {Part.BONUS: "Thưởng", Part.PENALTY: "Trừ"}
 STATES = {
     ScoreState.PROVINCE: "tỉnh chấm",
@@ -44,7 +46,7 @@ def columns(decimals: int) -> tuple[Column[CriterionLine], ...]:
             strong=_area,
             tip=lambda line: difference(line, decimals),
         ),
-        Column("Lý do", why, tip=lambda line: line.why.words if line.why else difference(line, 2)),
+        Column("Lý do", why, mark=awaited, tip=lambda line: _tip(line, decimals)),
     )
 
 
@@ -75,12 +77,24 @@ def moved(line: CriterionLine) -> Mark | None:
 
 
 def why(line: CriterionLine) -> str:
-    """The code of the reason; a difference without one says so."""
+    """The code of the reason; a difference without one says so, and so does what is awaited."""
+    if awaited(line) is not None:
+        return f"{line.why.code.number}, {AWAITED.word}" if line.why else AWAITED.word
     if line.why is not None:
         return line.why.code.number
     if line.differs and line.leaf:
         return "chưa có lý do"
     return STATES.get(line.state, "") if line.leaf else ""
+
+
+def awaited(line: CriterionLine) -> Mark | None:
+    """Whether it was returned and the commune has to correct it."""
+    return AWAITED if line.returned and line.leaf else None
+
+
+def _tip(line: CriterionLine, decimals: int) -> str:
+    words = line.why.words if line.why else difference(line, decimals)
+    return f"{RETURNED} {words}" if awaited(line) is not None else words
 
 
 def difference(line: CriterionLine, decimals: int) -> str:

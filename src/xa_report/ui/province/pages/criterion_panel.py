@@ -5,7 +5,7 @@ from PySide6 import QtCore, QtWidgets
 from xa_report.domain.evidence import Evidence
 from xa_report.ui.pane.proof_line import facts_of
 from xa_report.ui.province import texts
-from xa_report.ui.province.pages.criteria_columns import difference
+from xa_report.ui.province.pages.criteria_columns import RETURNED, awaited, difference
 from xa_report.ui.province.points_editor import PointsEditor
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import ElidedLabel, label, show_or_hide
@@ -41,7 +41,9 @@ class CriterionPanel(QtWidgets.QWidget):
         self._rounds = label("", "strong", wrap=True)
         self.reason = label("", "muted", wrap=True)
         self.why = label("", wrap=True)
-        for part in (self._rounds, self.reason, self.why):
+        self.awaited = label("", wrap=True)
+        self.awaited.setProperty("role", "below")
+        for part in (self._rounds, self.awaited, self.reason, self.why):
             self._head.add(part)
         self.editor = PointsEditor()
         self._told = Card("Giải trình của xã")
@@ -54,6 +56,9 @@ class CriterionPanel(QtWidgets.QWidget):
         self._lines.setSpacing(2)
         self._proofs.column.addLayout(self._lines)
         self.open_buttons: list[QtWidgets.QPushButton] = []
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(12)
@@ -68,6 +73,7 @@ class CriterionPanel(QtWidgets.QWidget):
         self.points.setText(texts.points(line.points, decimals))
         self._of.setText(f"/ {texts.points(line.max, decimals)} điểm")
         show_or_hide(self._rounds, rounds(line, decimals))
+        show_or_hide(self.awaited, RETURNED if awaited(line) is not None else "")
         show_or_hide(self.reason, line.reason)
         show_or_hide(self.why, f"Lý do: {line.why.words}" if line.why else "")
         self.editor.show_line(line, sheet)

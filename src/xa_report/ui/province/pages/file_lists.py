@@ -49,6 +49,10 @@ class FileLists(QtWidgets.QWidget):
     def show_files(self, lines: tuple[FileLine, ...], heading: str) -> None:
         """Show what was looked at, or what has happened."""
         self.files.set_rows(lines)
+        # Never both lists for a moment: showing one makes a window that is too low grow at once.
+        if not lines:
+            self.file_table.hide()
+        self._make_room()
         self.file_table.setVisible(bool(lines))
         show_or_hide(self.heading, heading)
         self.file_table.setCurrentIndex(self.files.index(0, 0))
@@ -72,12 +76,18 @@ class FileLists(QtWidgets.QWidget):
         """On a low screen what is kept apart waits until the files that are looked at are done."""
         cramped = bool(self.files.rows) and self.height() < LOW
         self.held_table.setVisible(bool(self.held.rows) and not cramped)
+        self.held_heading.setVisible(bool(self.held.rows or not self.files.rows) and not cramped)
 
     def _lay_out(self) -> None:
         self.file_table.setModel(self.files)
         self.file_table.fix_columns(columns.FILE_WIDTHS, columns.FILE_STRETCHED)
         self.held_table.setModel(self.held)
         self.held_table.fix_columns(columns.HELD_WIDTHS, columns.HELD_STRETCHED)
+        for table, left_out in (
+            (self.file_table, columns.FILE_LEFT_OUT), (self.held_table, columns.HELD_LEFT_OUT),
+        ):  # fmt: skip
+            for number in left_out:
+                table.leave_out(number, columns.ROOMY)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -93,7 +103,6 @@ class FileLists(QtWidgets.QWidget):
         """Say that nothing is kept apart, unless other files are looked at."""
         quiet, looking = not self.held.rows, bool(self.files.rows)
         self.empty.setVisible(quiet and not looking)
-        self.held_heading.setVisible(not (quiet and looking))
         self._make_room()
         table = self.file_table if looking else self.held_table
         self._show_card(table.currentIndex())

@@ -30,7 +30,10 @@ FILES: tuple[Column[FileLine], ...] = (
     Column("Xử lý", lambda line: line.action),
     Column("Lý do, ghi chú", lambda line: line.reason or texts.NONE),
 )
-FILE_WIDTHS, FILE_STRETCHED = {1: 160, 2: 84, 3: 70, 4: 176, 5: 250}, (0, 6)
+ROOMY = 960
+"""Narrower lists leave period and number of the submission out; file names mostly tell them."""
+FILE_WIDTHS, FILE_STRETCHED = {1: 160, 2: 84, 3: 70, 4: 190, 5: 250}, (0, 6)
+FILE_LEFT_OUT = (2, 3)
 
 HELD: tuple[Column[HeldLine], ...] = (
     Column("Số", lambda line: str(line.number), right=True),
@@ -43,6 +46,7 @@ HELD: tuple[Column[HeldLine], ...] = (
     Column("Lúc", lambda line: _moment(line.changed)),
 )
 HELD_WIDTHS, HELD_STRETCHED = {0: 44, 2: 160, 3: 84, 4: 70, 5: 190, 7: 132}, (1, 6)
+HELD_LEFT_OUT = (3, 4)
 
 
 def _moment(text: str) -> str:

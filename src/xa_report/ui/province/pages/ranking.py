@@ -17,8 +17,8 @@ from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import ElidedLabel, label
 from xa_report.ui.widgets.lists import Table
 
-WIDTHS = {0: 58, 2: 92, 3: 92, 4: 86, 5: 104}
-AREA, SELF, ROOMY = 52, 2, 1120
+WIDTHS = {0: 52, 2: 92, 3: 92, 4: 86, 5: 104}
+AREA, SELF, ROOMY = 48, 2, 1120
 EMPTY = (
     "Chưa có xã nào trong bảng xếp hạng. Hãy nhập gói báo cáo ở trang Tiếp nhận; mỗi xã có điểm "
     "ngay khi báo cáo được nhận."

@@ -16,6 +16,7 @@ FIXED = 6
 """How many columns stand before the areas."""
 NOTICED = Decimal(2)
 """From so many points on a self-assessment above the appraised one is marked."""
+WITHOUT = "Chưa gồm điểm tỉnh chấm qua điều tra xã hội học"
 ABOVE = Mark("", "▲", "below")
 
 
@@ -34,6 +35,7 @@ def columns(book: Book) -> tuple[Column[Placed], ...]:
             right=True,
             mark=_above,
             tip=_gap,
+            about=WITHOUT if form and any(c.survey for c in form.leaves()) else "",
         ),
         Column(
             "Thẩm định",

@@ -5,7 +5,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from xa_report.domain.assessment import TARGET_LABELS, TargetState
-from xa_report.domain.numbers import show_number
+from xa_report.domain.figure import Figure
+from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.provincial import Drag, ProvinceTarget
 from xa_report.ui.marks import Mark
 from xa_report.ui.models.rows_model import Column, always
@@ -29,9 +30,16 @@ def target_mark(one: ProvinceTarget) -> Mark:
     return Mark(icon, f"{label[:1].lower()}{label[1:]}", role)
 
 
+def in_line(figure: Figure, shown: str) -> str:
+    """A percentage with two decimals, so that figures below one another stay in line."""
+    value = figure.value
+    plain = isinstance(value, Fraction) and shown == show_percent(value)
+    return texts.percent(value) if plain else shown
+
+
 TARGETS: tuple[Column[ProvinceTarget], ...] = (
     Column("Chỉ tiêu của tỉnh", lambda one: one.label, tip=lambda one: one.label),
-    Column("Đạt được", lambda one: one.shown, right=True, strong=always),
+    Column("Đạt được", lambda one: in_line(one.figure, one.shown), right=True, strong=always),
     Column("Mục tiêu", lambda one: one.wanted, right=True),
     Column("Trạng thái", lambda one: target_mark(one).word, mark=target_mark),
     Column(
@@ -62,11 +70,11 @@ def pulled(one: Drag) -> str:
 
 DRAGS: tuple[Column[Drag], ...] = (
     Column("Xã, phường", lambda one: one.unit.name, strong=always),
-    Column("Của xã", lambda one: one.shown, right=True),
+    Column("Của xã", lambda one: in_line(one.own, one.shown), right=True),
     Column("Cần thêm", needed, right=True, tip=lambda one: one.words, about=NEEDED),
     Column("Kéo lệch", pulled, right=True, tip=lambda one: one.words, about=PULLED),
 )
-DRAG_WIDTHS = {1: 110, 2: 96, 3: 96}
+DRAG_WIDTHS = {1: 90, 2: 84, 3: 84}
 
 
 @dataclass(frozen=True, slots=True)

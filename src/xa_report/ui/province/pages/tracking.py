@@ -11,8 +11,9 @@ from xa_report.ui.province.place import Place
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.lists import Table
 
-WIDTHS = {1: 120, 2: 176, 3: 72, 4: 140, 5: 86, 6: 92, 7: 86, 8: 130}
+WIDTHS = {1: 142, 2: 176, 3: 72, 4: 140, 5: 86, 6: 92, 7: 86, 8: 130}
 NAME, RECEIVED, ROOMY = 0, 4, 1060
+SEQUENCE, LEAST = 3, 960
 NARROW = 110
 """Of the box with the orders, where there is no room for more."""
 
@@ -38,6 +39,7 @@ class TrackingPage(Page):
         self.table.setModel(self.model)
         self.table.fix_columns(WIDTHS, (NAME,))
         self.table.leave_out(RECEIVED, ROOMY)
+        self.table.leave_out(SEQUENCE, LEAST)
         self._lay_out()
         self._connect()
         self.refresh()

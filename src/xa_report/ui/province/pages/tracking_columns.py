@@ -14,6 +14,7 @@ from xa_report.ui.province.case_marks import case_mark
 from xa_report.ui.searching import fold
 
 IN_TIME, LATE = Mark("met", "đúng hạn", "met"), Mark("below", "nộp trễ", "below")
+HELD = Mark("below", "có tệp giữ riêng", "below")
 AT_WORK = frozenset(
     {CaseState.APPRAISING, CaseState.EXPLAINING, CaseState.RETURNED, CaseState.SECOND}
 )
@@ -61,9 +62,19 @@ def columns(book: Book) -> tuple[Column[CommuneLine], ...]:
     def mark(line: CommuneLine) -> Mark:
         return case_mark(line.state, overdue=book.overdue(line))
 
+    def came(line: CommuneLine) -> Mark | None:
+        return _punctual(line) if line.sent else HELD if book.held_of(line) else None
+
+    def came_word(line: CommuneLine) -> str:
+        found = came(line)
+        return found.word if found else texts.NONE
+
+    def held_words(line: CommuneLine) -> str:
+        return "\n".join(f"Giữ riêng số {one.number}: {one.reason}" for one in book.held_of(line))
+
     return (
         Column("Xã, phường", lambda line: line.unit.name, key=_name, strong=always, tip=_named),
-        Column("Nộp báo cáo", _punctual_word, mark=_punctual, key=_arrival),
+        Column("Nộp báo cáo", came_word, mark=came, key=_arrival, tip=held_words),
         Column("Trạng thái", lambda line: mark(line).word, mark=mark, key=_state),
         Column("Lần nộp", texts.sending, key=lambda line: line.sequence, about=_SENDING),
         Column("Nhận lúc", lambda line: texts.moment(line.received), key=_arrival),
@@ -86,15 +97,8 @@ def _named(line: CommuneLine) -> str:
     return f"{line.unit.name} (mã {line.unit.code})"
 
 
-def _punctual(line: CommuneLine) -> Mark | None:
-    if not line.sent:
-        return None
+def _punctual(line: CommuneLine) -> Mark:
     return LATE if line.late else IN_TIME
-
-
-def _punctual_word(line: CommuneLine) -> str:
-    mark = _punctual(line)
-    return mark.word if mark else texts.NONE
 
 
 def _arrival(line: CommuneLine) -> tuple[bool, str]:

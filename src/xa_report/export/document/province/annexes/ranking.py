@@ -1,6 +1,7 @@
 """Annex I: the ranking, and how ties came about."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from reportlab.platypus import Flowable
 
@@ -35,10 +36,16 @@ def ranking(source: ProvinceSource, place: str) -> Sequence[Flowable]:
 
 def _rules(source: ProvinceSource) -> str:
     provisional = " Thứ hạng là tạm tính." if source.all_of.ranking.provisional else ""
+    surveyed = sum((c.max for c in source.all_of.form.leaves() if c.survey), Decimal(0))
+    without = (
+        f" Điểm tự chấm chưa gồm {source.points(surveyed)} điểm tỉnh chấm qua điều tra xã hội học."
+        if surveyed
+        else ""
+    )
     return (
         f"Xếp theo tỷ lệ kết quả trên điểm tối đa áp dụng, chưa làm tròn; bằng nhau thì xét lần "
         f"lượt các mục do bộ tiêu chí quy định; vẫn bằng nhau thì đồng hạng, đơn vị sau nhận hạng "
-        f"kế tiếp (quy tắc {source.all_of.rules}).{provisional}"
+        f"kế tiếp (quy tắc {source.all_of.rules}).{provisional}{without}"
     )
 
 
