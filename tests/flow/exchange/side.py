@@ -90,6 +90,7 @@ class Side:
             lambda: signing.sign(self.commune, self.work, role, by), allowed=allowed
         ):
             return False
+        home.said[home.sequence] = dict(home.values)
         home.state = "ready" if role is Role.CHAIRMAN else "signed"
         made = self.commune.store.outputs(self.work.report)
         home.signed[home.sequence] = {name: digest(content) for name, content in made.items()}

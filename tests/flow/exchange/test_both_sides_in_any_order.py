@@ -135,9 +135,13 @@ class BothSides(RuleBasedStateMachine):
     def provide(self, at: int, code: str, value: int) -> None:
         self.walk.office.provide(at, code, value)
 
-    @rule(at=desk, code=unit)
-    def give(self, at: int, code: str) -> None:
+    @rule(at=desk, code=unit, taken=st.booleans())
+    def give(self, at: int, code: str, taken: bool) -> None:
+        """A receipt, which the commune may take at once."""
         self.walk.give(at, code)
+        for one in self.walk.office.shelves[code].receipts[-1:]:
+            if taken:
+                self.walk.sides[code].receive(one)
 
     @rule(at=desk, code=unit, edit=edits, which=codes)
     def onward(self, at: int, code: str, edit: Change, which: list[str]) -> None:
