@@ -31,9 +31,11 @@ def begin(tmp_path: Path) -> Iterator[Begin]:
 
     yield walk
     for one in begun:
-        one.check()
-        one.check_bytes()
-        one.close()
+        try:
+            one.check()
+            one.check_bytes()
+        finally:
+            one.close()
 
 
 def test_a_correction_goes_round_twice_and_is_closed_unanswered(begin: Begin) -> None:
