@@ -9,8 +9,8 @@ from xa_report.domain.period import Period
 from xa_report.domain.report import Report
 from xa_report.errors import UsageError
 from xa_report.store import files, library, log, outputs, reports
-from xa_report.store.receipts import Receipts
 from xa_report.store.session import Session
+from xa_report.store.settling import SettlingReceipts
 from xa_report.store.verify import faults
 
 
@@ -20,7 +20,7 @@ class Archive:
     def __init__(self, session: Session) -> None:
         """Work in an open session."""
         self._session = session
-        self.receipts = Receipts(session)
+        self.receipts = SettlingReceipts(session)
 
     @property
     def path(self) -> Path:

@@ -7,15 +7,17 @@ from xa_report.domain.typed_storing import Json
 from xa_report.store import fields, history
 from xa_report.store.edit import Edit, Kind
 from xa_report.store.receipts import Coming, Receipts
-from xa_report.store.session import Session
 
 
-def settle(session: Session, coming: Coming, seq: int) -> None:
-    """Take back all that was changed after an event and apply a receipt, in one transaction."""
-    with session.write() as conn:
-        why = f"tỉnh chốt theo lần nộp {coming.sequence}"
-        fields.save(session, _edits_back(conn, coming.period, seq), why)
-        Receipts(session).apply(coming)
+class SettlingReceipts(Receipts):
+    """The receipts of one open file, among them those that take back what was typed since."""
+
+    def settle(self, coming: Coming, seq: int) -> None:
+        """Take back all that was changed after an event and apply a receipt, in one transaction."""
+        with self._session.write() as conn:
+            why = f"tỉnh chốt theo lần nộp {coming.sequence}"
+            fields.save(self._session, _edits_back(conn, coming.period, seq), why)
+            self.apply(coming)
 
 
 def _edits_back(conn: sqlite3.Connection, period: Period, seq: int) -> tuple[Edit, ...]:

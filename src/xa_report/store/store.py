@@ -8,11 +8,10 @@ from typing import Self
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report, ReportState
 from xa_report.domain.unit import Unit
-from xa_report.store import fields, history, owner, reports, settling
+from xa_report.store import fields, history, owner, reports
 from xa_report.store.archive import Archive
 from xa_report.store.edit import Change, Edit, Kind
 from xa_report.store.opening import create, open_reading, open_writing
-from xa_report.store.receipts import Coming
 from xa_report.store.session import Clock, Session, utc_now
 
 
@@ -77,10 +76,6 @@ class Store(Archive):
     def set_state(self, period: Period, state: ReportState) -> None:
         """Move a report on or back; coming back from outside raises its sequence number."""
         reports.set_state(self._session, period, state)
-
-    def settle(self, coming: Coming, seq: int) -> None:
-        """Apply a receipt that ends a correction: what was changed after an event is taken back."""
-        settling.settle(self._session, coming, seq)
 
     def save(self, edit: Edit) -> Change | None:
         """Store one field durably; None when it was so already."""

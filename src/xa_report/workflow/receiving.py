@@ -56,7 +56,7 @@ def receive(commune: Commune, file: Path, trust: Path, moment: datetime | None =
     sent = _require_manifest(commune, receipt, report)
     coming = _coming(commune, receipt, report, pdf)
     if ends:
-        commune.store.settle(coming, _signed_at(sent))
+        commune.store.receipts.settle(coming, _signed_at(sent))
     else:
         commune.store.receipts.apply(coming)
     return Taken(receipt, now=True, state=coming.state)
