@@ -186,7 +186,7 @@ def test_both_sides_in_any_order(tmp_path: Path) -> None:
             deadline=None,
             suppress_health_check=list(HealthCheck),
             phases=set(Phase) - {Phase.explain},
-            max_examples=18,
+            max_examples=15,
             stateful_step_count=35,
         ),
     )
