@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -66,6 +67,35 @@ def test_a_number_is_applied_once_and_nothing_is_left_of_a_failure(returned):
         store.receipts.apply(coming(state=ReportState.ACCEPTED))
     assert store.report(YEAR).state is ReportState.RETURNED
     assert store.log_head() == head
+
+
+def test_settling_takes_back_what_was_typed_since_and_all_of_it_or_nothing(returned):
+    store, _, own = returned
+    seq, before = store.log_head().seq, store.report(YEAR)
+    store.save(explanation_edit(YEAR, "3.2", "Đã bổ sung."))
+    store.save_many([typed("7", "A"), evidence_removal(YEAR, "3.2", own)], "sửa")
+    store.save_many([letterhead_edit(YEAR, "number", "45"), typed("8", "A")], "sửa nữa")
+    head, typed_now = store.log_head(), store.report(YEAR)
+    with pytest.raises(sqlite3.IntegrityError):  # the number is taken
+        store.receipts.settle(coming(state=ReportState.ACCEPTED), seq)
+    assert (store.log_head(), store.report(YEAR)) == (head, typed_now)
+    final = Coming(YEAR, 1, 2, ReceiptKind.ACCEPTED, b"%PDF 2", ReportState.ACCEPTED, 1)
+    store.receipts.settle(final, seq)
+    assert store.report(YEAR) == replace(before, state=ReportState.ACCEPTED, sequence=1)
+    store.set_state(YEAR, ReportState.DRAFT)
+    assert len(store.undo(YEAR)) == 4  # one step
+    assert store.report(YEAR).answers == typed_now.answers
+    assert store.verify_log() == ()
+
+
+def test_a_number_that_was_signed_is_not_given_again(returned):
+    store, *_ = returned
+    report = replace(store.report(YEAR), sequence=4)
+    store.put_outputs(report, {"bao-cao.pdf": b"%PDF"})
+    assert store.next_sequence(YEAR) == 5
+    store.set_state(YEAR, ReportState.EXPORTED)
+    store.set_state(YEAR, ReportState.DRAFT)
+    assert store.report(YEAR).sequence == 5
 
 
 def test_a_file_from_before_is_upgraded_and_keeps_its_log(path, clock):

@@ -316,6 +316,33 @@ def test_4_the_province_may_open_more_while_the_commune_works(scene: Scene) -> N
     verbs.explain(scene.commune, verbs.load(scene.commune, YEAR), CLOSED, "sửa")
 
 
+def test_4_the_province_may_close_without_waiting_for_the_correction(
+    scene: Scene, tmp_path: Path
+) -> None:
+    """The report is again what was sent; what was typed or signed meanwhile stays on record."""
+    commune, before = scene.commune, verbs.load(scene.commune, YEAR)
+    final = scene.answer(ReceiptKind.ACCEPTED, 2)
+    scene.take(scene.answer(ReceiptKind.RETURNED, 1, OPEN))
+    work = verbs.load(commune, YEAR)
+    verbs.explain(commune, work, OPEN, "Đã bổ sung ảnh chụp.")
+    verbs.set_letterhead(commune, work, {"number": "45"})
+    sign_again(scene, tmp_path / "goi")
+    second = commune.store.outputs(verbs.load(commune, YEAR).report)
+    with pytest.raises(UsageError, match="lần nộp 1"):
+        scene.take(final)  # what is signed and on its way is not given up unasked
+    verbs.explain(commune, signing.reopen(commune, verbs.load(commune, YEAR)), OPEN, "Nữa.")
+    assert scene.take(final).state is ReportState.ACCEPTED
+    after = verbs.load(commune, YEAR)
+    assert scene.state == (ReportState.ACCEPTED, 1)
+    assert after.report == replace(before.report, state=ReportState.ACCEPTED)
+    assert not scene.take(final).now
+    again = signing.reopen(commune, after)
+    assert again.report.sequence == 3  # 2 was signed
+    assert commune.store.outputs(replace(again.report, sequence=2)) == second
+    assert verbs.undo(commune, again)[0].report.explanations[OPEN] == "Nữa."
+    assert verbs.verify_log(commune) == ()
+
+
 def test_4_what_moved_all_the_same_blocks_the_signature(scene: Scene, tmp_path: Path) -> None:
     """As when the guard of the file was got round: the record is compared once more."""
     scene.take(scene.answer(ReceiptKind.RETURNED, 1, OPEN))

@@ -5,11 +5,12 @@ from hashlib import sha256 as hash_of
 from pathlib import Path
 
 from xa_report.domain.evidence import EvidenceFile
+from xa_report.domain.period import Period
 from xa_report.domain.report import Report
 from xa_report.errors import UsageError
-from xa_report.store import files, library, log, outputs
-from xa_report.store.receipts import Receipts
+from xa_report.store import files, library, log, outputs, reports
 from xa_report.store.session import Session
+from xa_report.store.settling import SettlingReceipts
 from xa_report.store.verify import faults
 
 
@@ -19,7 +20,7 @@ class Archive:
     def __init__(self, session: Session) -> None:
         """Work in an open session."""
         self._session = session
-        self.receipts = Receipts(session)
+        self.receipts = SettlingReceipts(session)
 
     @property
     def path(self) -> Path:
@@ -81,6 +82,11 @@ class Archive:
         """Return what was made of a report, by name."""
         with self._session.read() as conn:
             return outputs.get(conn, report)
+
+    def next_sequence(self, period: Period) -> int:
+        """Return the number of the next submission: nothing was signed under it yet."""
+        with self._session.read() as conn:
+            return reports.next_sequence(conn, period)
 
     def log_head(self) -> log.LogHead:
         """Return the number and hash of the last event."""

@@ -47,13 +47,19 @@ def set_state(session: Session, period: Period, state: ReportState) -> None:
         if before == state:
             return
         if ReportState(before) in _OUT and state in _AT_HOME:
-            sequence += 1
+            sequence = next_sequence(conn, period)
         conn.execute(
             "UPDATE reports SET state = ?, sequence = ? WHERE period = ?",
             (state, sequence, str(period)),
         )
         payload = {"period": str(period), "state": state, "sequence": sequence}
         append(conn, session, "state", payload)
+
+
+def next_sequence(conn: sqlite3.Connection, period: Period) -> int:
+    """Return the number of the next submission; what was signed under a number keeps it."""
+    signed = conn.execute("SELECT max(sequence) FROM outputs WHERE period = ?", (str(period),))
+    return max(_require_row(conn, period)[2], signed.fetchone()[0] or 0) + 1
 
 
 def periods(conn: sqlite3.Connection) -> tuple[Period, ...]:

@@ -48,27 +48,50 @@ def receive(commune: Commune, file: Path, trust: Path, moment: datetime | None =
     report = _own_report(commune, receipt)
     kept = commune.store.receipts.every(receipt.period)
     _require_newer(receipt, kept)
+    ends = _ends_correction(receipt, report, kept)
     if report.state is ReportState.RETURNED and receipt.kind is ReceiptKind.RETURNED:
         _require_wider(commune, receipt, kept[-1] if kept else None)
-    else:
+    elif not ends:
         _require_submission(receipt, report)
-    _require_manifest(commune, receipt, report)
-    opened = _opened(receipt, commune.form(report.form_sha256))
-    state = STATES[receipt.kind]
-    comes_back = state is ReportState.RETURNED and report.state in OUT
-    commune.store.receipts.apply(
-        Coming(
-            period=receipt.period,
-            sequence=receipt.sequence,
-            number=receipt.number,
-            kind=receipt.kind,
-            content=pdf,
-            state=state,
-            report_sequence=report.sequence + comes_back,
-            opened=opened,
-        )
+    sent = _require_manifest(commune, receipt, report)
+    coming = _coming(commune, receipt, report, pdf)
+    if ends:
+        commune.store.receipts.settle(coming, _signed_at(sent))
+    else:
+        commune.store.receipts.apply(coming)
+    return Taken(receipt, now=True, state=coming.state)
+
+
+def _coming(commune: Commune, receipt: Receipt, report: Report, pdf: bytes) -> Coming:
+    """What a receipt does: a returned report becomes the next submission, another stays."""
+    state, sequence = STATES[receipt.kind], receipt.sequence
+    if state is ReportState.RETURNED:
+        again = report.state is state
+        sequence = report.sequence if again else commune.store.next_sequence(receipt.period)
+    return Coming(
+        period=receipt.period,
+        sequence=receipt.sequence,
+        number=receipt.number,
+        kind=receipt.kind,
+        content=pdf,
+        state=state,
+        report_sequence=sequence,
+        opened=_opened(receipt, commune.form(report.form_sha256)),
     )
-    return Taken(receipt, now=True, state=state)
+
+
+def _ends_correction(receipt: Receipt, report: Report, kept: tuple[Kept, ...]) -> bool:
+    """Whether the province closes the submission that it returned, without waiting any longer."""
+    final = receipt.kind is ReceiptKind.ACCEPTED and report.state is ReportState.RETURNED
+    return final and bool(kept) and kept[-1].sequence == receipt.sequence
+
+
+def _signed_at(sent: dict[str, bytes]) -> int:
+    """The number of the last event before a submission was signed."""
+    from xa_report.package.names import RECORD
+    from xa_report.package.record.reading import read_record
+
+    return read_record(sent[RECORD]).log.seq
 
 
 def taken(commune: Commune, period: Period) -> tuple[Receipt, ...]:
@@ -160,16 +183,18 @@ def _require_wider(commune: Commune, receipt: Receipt, last: Kept | None) -> Non
         )
 
 
-def _require_manifest(commune: Commune, receipt: Receipt, report: Report) -> None:
+def _require_manifest(commune: Commune, receipt: Receipt, report: Report) -> dict[str, bytes]:
+    """What was signed of the submission that the receipt answers."""
     from xa_report.package.names import MANIFEST
 
-    sent = commune.store.outputs(replace(report, sequence=receipt.sequence)).get(MANIFEST)
-    if sent is None or sha256(sent).hexdigest() != receipt.facts.manifest_sha256:
+    sent = commune.store.outputs(replace(report, sequence=receipt.sequence))
+    if sha256(sent.get(MANIFEST, b"")).hexdigest() != receipt.facts.manifest_sha256:
         raise UsageError(
             f"Phiếu nói về một báo cáo khác với báo cáo lần {receipt.sequence} mà máy này đã xuất "
             "(mã bản kê khác nhau); không áp dụng. Hãy mở đúng tệp số liệu đã dùng để nộp, hoặc "
             "báo tỉnh kiểm tra gói đã nhận."
         )
+    return sent
 
 
 def _opened(receipt: Receipt, form: Form) -> tuple[OpenField, ...]:

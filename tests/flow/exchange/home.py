@@ -54,6 +54,10 @@ class Given:
     sha256: str
 
 
+Step = list[tuple[Field, object, object]]
+"""Fields that were changed at once, what they were and what they became."""
+
+
 @dataclass
 class Home:
     """One commune's file and one period."""
@@ -64,10 +68,12 @@ class Home:
     sequence: int = 1
     changes: int = 0
     """How many single changes its history tells, undoing included."""
-    done: list[tuple[Field, object, object]] = field(default_factory=list)
-    undone: list[tuple[Field, object, object]] = field(default_factory=list)
+    done: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
     signed: dict[int, dict[str, str]] = field(default_factory=dict)
     """Hashes of what was signed, by submission and name."""
+    said: dict[int, Values] = field(default_factory=dict)
+    """The values that were signed, by submission."""
     receipts: list[Given] = field(default_factory=list)
 
     @property
@@ -88,9 +94,12 @@ class Home:
         before = self.values.get(key)
         if before == value:
             return True
-        if not self._put(key, value):
+        return self._step([(key, before, value)])
+
+    def _step(self, step: Step) -> bool:
+        if not self._put({key: value for key, _, value in step}):
             return False
-        self.done.append((key, before, value))
+        self.done.append(step)
         self.undone.clear()
         return True
 
@@ -102,47 +111,72 @@ class Home:
 
     def _turn(
         self,
-        source: list[tuple[Field, object, object]],
-        target: list[tuple[Field, object, object]],
+        source: list[Step],
+        target: list[Step],
         to: int,
     ) -> bool:
         if self.state not in EDITABLE:
             return False
         if source:
-            if not self._put(source[-1][0], source[-1][to]):
+            if not self._put({change[0]: change[to] for change in source[-1]}):
                 return False
             target.append(source.pop())
         return True
 
-    def _put(self, key: Field, value: object) -> bool:
-        if self.opened is not None and key not in self.opened:
+    def _put(self, values: Values) -> bool:
+        if self.opened is not None and values.keys() - self.opened:
             return False
-        self.values.pop(key, None)
-        if value is not None:
-            self.values[key] = value
-        self.changes += 1
+        after = {**self.values, **values}
+        self.values = {key: value for key, value in after.items() if value is not None}
+        self.changes += len(values)
         return True
 
     def reopen(self) -> None:
-        to = "draft" if self.opened is None else "returned"
-        self.sequence += self.state in OUT
-        self.state = to
+        if self.state in OUT:
+            self.sequence = self.next
+        self.state = "draft" if self.opened is None else "returned"
+
+    @property
+    def next(self) -> int:
+        """The number of the next submission; none that was signed is given twice."""
+        return max(self.sequence, *self.signed) + 1
 
     def receive(self, one: Given) -> bool | None:
         """Take a receipt; True: it counts now, None: it counted before, False: it never may."""
         if one.sha256 in {known.sha256 for known in self.receipts}:
             return None
-        if one.unit != self.unit or any(one.number <= known.number for known in self.receipts):
+        if not self._is_ours(one) or not self._is_in_turn(one):
             return False
-        if self.state == one.kind == "returned":
-            last = self.receipts[-1]
-            if last.sequence != one.sequence or set(last.codes) - set(one.codes):
-                return False
-        elif one.sequence != self.sequence or self.state not in OUT:
-            return False
-        if self.signed.get(one.sequence, {}).get("datapackage.json") != one.manifest:
-            return False
-        self.sequence += one.kind == "returned" and self.state in OUT
+        if self._ended_by(one):
+            self._take_back(one.sequence)
+        elif one.kind == "returned" and self.state in OUT:
+            self.sequence = self.next
         self.state = COMES_TO[one.kind]
         self.receipts.append(one)
         return True
+
+    def _is_ours(self, one: Given) -> bool:
+        """It answers what this very file sent, and none has told anything newer."""
+        newer = all(one.number > known.number for known in self.receipts)
+        signed = self.signed.get(one.sequence, {}).get("datapackage.json")
+        return one.unit == self.unit and newer and signed == one.manifest
+
+    def _is_in_turn(self, one: Given) -> bool:
+        """What is out is answered; what is at home may be opened further, or ended."""
+        if self.state == one.kind == "returned":
+            last = self.receipts[-1]
+            return last.sequence == one.sequence and set(last.codes) <= set(one.codes)
+        return self._ended_by(one) or (one.sequence == self.sequence and self.state in OUT)
+
+    def _ended_by(self, one: Given) -> bool:
+        """The province closes what it returned; the commune need not answer any more."""
+        ends = self.state == "returned" and one.kind == "accepted"
+        return ends and self.receipts[-1].sequence == one.sequence
+
+    def _take_back(self, sequence: int) -> None:
+        """The report is again what was sent."""
+        now, sent = self.values, self.said[sequence]
+        keys = [key for key in now.keys() | sent.keys() if now.get(key) != sent.get(key)]
+        if keys:
+            assert self._step([(key, now.get(key), sent.get(key)) for key in keys])
+        self.sequence = sequence

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -23,14 +24,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.flow.exchange.home import Field
 from tests.flow.exchange.scene import Scene, make_scene
-from tests.flow.exchange.walk import CODES, Start, Walk, make_starts
+from tests.flow.exchange.walk import CODES, Change, Start, Walk, make_starts
 from tests.province.appraisal.model import MOST, OPENS
 from xa_report.signing.roles import BOTH, Role
 
 FIGURES, TOLD = ("tre", "sai", "sang_kien"), ("1.1", "1.2.2", "T1")
-Change = tuple[Field, object]
 unit, desk, which = st.sampled_from(CODES), st.sampled_from([0, 1]), st.integers(0, 99)
 
 
@@ -44,7 +43,12 @@ edits = (
     | changes("told", TOLD, [None, "=1+1", "vì mưa lớn"])
     | changes("proof", TOLD, [None, "tr. 1"])
 )
+some = st.lists(edits, min_size=1, max_size=5)
 codes = st.lists(st.sampled_from(sorted(OPENS)), min_size=1, max_size=2, unique=True)
+
+
+def anything_came(machine: "BothSides") -> bool:
+    return any(shelf.taken for shelf in machine.walk.office.shelves.values())
 
 
 class BothSides(RuleBasedStateMachine):
@@ -53,24 +57,29 @@ class BothSides(RuleBasedStateMachine):
     scene: Scene
     starts: Sequence[Start]
 
-    @initialize(start=st.sampled_from([1, 2, 0]))
+    @initialize(start=st.sampled_from([2, 1, 2, 1, 2, 0]))
     def begin(self, start: int) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.walk = Walk(self.scene, self.starts[start], self.folder)
 
     def teardown(self) -> None:
-        self.walk.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            self.walk.check_bytes()
+        finally:
+            self.walk.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     # The communes
 
-    @rule(code=unit, edit=edits)
-    def change(self, code: str, edit: Change) -> None:
-        self.walk.sides[code].change(*edit)
+    @rule(code=unit, some=some)
+    def change(self, code: str, some: list[Change]) -> None:
+        for edit in some:
+            self.walk.sides[code].change(*edit)
 
-    @rule(code=unit, back=st.booleans())
-    def undo_or_redo(self, code: str, back: bool) -> None:
-        self.walk.sides[code].turn(back=back)
+    @rule(code=unit, turns=st.lists(st.booleans(), min_size=1, max_size=4))
+    def undo_or_redo(self, code: str, turns: list[bool]) -> None:
+        for back in turns:
+            self.walk.sides[code].turn(back=back)
 
     @rule(code=unit, act=st.sampled_from([*BOTH, "export", "reopen"]))
     def sign_or_reopen(self, code: str, act: str) -> None:
@@ -81,16 +90,23 @@ class BothSides(RuleBasedStateMachine):
         else:
             self.walk.sides[code].sign(Role(act))
 
-    @rule(code=unit, edit=edits)
-    def send_anew(self, code: str, edit: Change) -> None:
+    @rule(code=unit, some=some, taken=st.booleans())
+    def send_anew(self, code: str, some: list[Change], taken: bool) -> None:
         """Nobody asked for it."""
         self.walk.sides[code].reopen()
-        self.walk.send(code, edit)
+        self.walk.send(code, some)
+        self._post(code, taken=taken)
 
-    @rule(code=unit, edit=edits)
-    def go_on_from_a_backup(self, code: str, edit: Change) -> None:
+    @rule(code=unit, some=some, taken=st.booleans())
+    def go_on_from_a_backup(self, code: str, some: list[Change], taken: bool) -> None:
         self.walk.sides[code].start_again(restored=True)
-        self.walk.send(code, edit)
+        self.walk.send(code, some)
+        self._post(code, taken=taken)
+
+    def _post(self, code: str, *, taken: bool) -> None:
+        last = [one for one in self.walk.packages if one.unit == code][-1:]
+        if taken and last:
+            self.walk.take(0, [(last[0], False)])
 
     @rule(code=unit, save=st.booleans())
     def start_again(self, code: str, save: bool) -> None:
@@ -99,18 +115,22 @@ class BothSides(RuleBasedStateMachine):
         self.walk.sides[code].start_again()
 
     @precondition(lambda self: self.walk.receipts)
-    @rule(code=unit, which=which)
-    def receive(self, code: str, which: int) -> None:
-        self.walk.sides[code].receive(self.walk.receipts[-1 - which % len(self.walk.receipts)])
+    @rule(code=unit, order=st.randoms(use_true_random=False))
+    def receive(self, code: str, order: Random) -> None:
+        """All receipts that there are, one after another, some of them twice."""
+        known = [*self.walk.receipts, *self.walk.receipts[-2:]]
+        for one in order.sample(known, min(len(known), 5)):
+            self.walk.sides[code].receive(one)
 
     # The province
 
     @precondition(lambda self: self.walk.packages)
-    @rule(at=desk, picks=st.lists(st.tuples(which, st.booleans()), min_size=1, max_size=3))
+    @rule(at=desk, picks=st.lists(st.tuples(which, st.booleans()), min_size=1, max_size=2))
     def take(self, at: int, picks: list[tuple[int, bool]]) -> None:
         known = self.walk.packages
         self.walk.take(at, [(known[-1 - n % len(known)], alone) for n, alone in picks])
 
+    @precondition(anything_came)
     @rule(
         at=desk,
         code=unit,
@@ -120,10 +140,12 @@ class BothSides(RuleBasedStateMachine):
     def appraise(self, at: int, code: str, ref: str, value: int | None) -> None:
         self.walk.office.appraise(at, code, ref, value)
 
+    @precondition(anything_came)
     @rule(at=desk, code=unit, which=codes)
     def send_back(self, at: int, code: str, which: list[str]) -> None:
         self.walk.office.send_back(at, code, tuple(which))
 
+    @precondition(anything_came)
     @rule(at=desk, code=unit, name=st.sampled_from(["close_round", "close", "reopen", "explain"]))
     def move(self, at: int, code: str, name: str) -> None:
         if name == "explain":
@@ -135,14 +157,19 @@ class BothSides(RuleBasedStateMachine):
     def provide(self, at: int, code: str, value: int) -> None:
         self.walk.office.provide(at, code, value)
 
-    @rule(at=desk, code=unit)
-    def give(self, at: int, code: str) -> None:
+    @precondition(anything_came)
+    @rule(at=desk, code=unit, taken=st.booleans())
+    def give(self, at: int, code: str, taken: bool) -> None:
+        """A receipt, which the commune may take at once."""
         self.walk.give(at, code)
+        for one in self.walk.office.shelves[code].receipts[-1:]:
+            if taken:
+                self.walk.sides[code].receive(one)
 
-    @rule(at=desk, code=unit, edit=edits, which=codes)
-    def onward(self, at: int, code: str, edit: Change, which: list[str]) -> None:
+    @rule(at=desk, code=unit, some=some, which=codes)
+    def onward(self, at: int, code: str, some: list[Change], which: list[str]) -> None:
         """The way things mostly go, so that walks come far."""
-        self.walk.onward(at, code, edit, which)
+        self.walk.onward(at, code, some, which)
 
     @invariant()
     def both_sides_are_the_models(self) -> None:

@@ -16,6 +16,7 @@ from tests.province.appraisal.made import SENT, UNITS
 from xa_report.signing.roles import BOTH
 
 CODES = UNITS[:2]
+Change = tuple[Field, object]
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,20 @@ class Walk:
             side.check()
         self.office.check()
 
+    def check_bytes(self) -> None:
+        for side in self.sides.values():
+            side.check_signed()
+        self.office.check_bytes()
+
     def export(self, code: str) -> None:
         sent = self.sides[code].export()
         if sent is not None:
             self.packages.append(sent)
 
-    def send(self, code: str, change: tuple[Field, object]) -> None:
+    def send(self, code: str, some: Sequence[Change]) -> None:
         """Change something, sign and pack."""
-        self.sides[code].change(*change)
+        for change in some:
+            self.sides[code].change(*change)
         for role in BOTH:
             self.sides[code].sign(role)
         self.export(code)
@@ -94,15 +101,11 @@ class Walk:
         if given is not None and given not in self.receipts:
             self.receipts.append(given)
 
-    def onward(
-        self, at: int, code: str, change: tuple[Field, object], codes: Sequence[str]
-    ) -> None:
-        """One turn of the loop: a report at home is sent; one that came is returned; or a receipt
-        goes home.
-        """
+    def onward(self, at: int, code: str, some: Sequence[Change], codes: Sequence[str]) -> None:
+        """One turn of the loop: a report at home is sent; what came is returned, or answered."""
         side, shelf = self.sides[code], self.office.shelves[code]
         if side.home.state in ("draft", "returned", "ready", "signed"):
-            self.send(code, change)
+            self.send(code, some)
             return
         last = [one for one in self.packages if one.unit == code][-1]
         if last not in shelf.taken.values():
@@ -122,16 +125,17 @@ def new_home(code: str) -> Home:
 
 
 def make_starts(scene: Scene, folder: Path) -> tuple[Start, ...]:
-    """Nothing sent; both first reports received; one of them returned, and the receipt at home."""
-    start = Start(
-        scene.folder, {code: new_home(code) for code in CODES}, {code: Shelf() for code in CODES}
-    )
-    starts = [start]
-    for name, turns in (("da-nhan", [*CODES, *CODES]), ("da-tra", [CODES[0]] * 2)):
+    """Nothing sent; both reports received; both returned, and one receipt for it at home."""
+    homes, shelves = {code: new_home(code) for code in CODES}, {code: Shelf() for code in CODES}
+    starts = [Start(scene.folder, homes, shelves)]
+    for name, turns in (("da-nhan", [*CODES, *CODES]), ("da-tra", [*CODES, CODES[0]])):
         (folder / name).mkdir()
         walk = Walk(scene, starts[-1], folder / name)
         for code in turns:
-            walk.onward(0, code, (("figure", "tre"), 2), ["1.1"])
+            walk.onward(0, code, [(("figure", "tre"), 2)], ["1.1"])
+        if name == "da-nhan":
+            for code in CODES:  # receipts that nobody takes in time
+                walk.give(0, code)
         walk.check()
         starts.append(walk.pause())
     return tuple(starts)
