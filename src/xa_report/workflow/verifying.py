@@ -68,8 +68,34 @@ def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
     data = path.read_bytes()
     if is_receipt(data):
         return _receipt(path, data, store, moment)
+    report = _report(path, data, store, moment)
+    if report is not None:
+        return report
     found = verify_pdf(data, store, Expected("", _roles(data)), moment)
     return Verified(path, "pdf", found.verdict, found.sentences, _signature_facts(found))
+
+
+def _report(
+    path: Path, data: bytes, store: "TrustStore", moment: datetime | None
+) -> Verified | None:
+    """A report's PDF must be signed by the unit that it is of; None for any other PDF."""
+    from xa_report.province.intake.finding import NOT_OURS
+    from xa_report.province.intake.judging import judge_pdf
+
+    try:
+        found = judge_pdf(data, store, "", moment or datetime.now(UTC))
+    except PackageFaultError as error:
+        if error.code in NOT_OURS:
+            return None
+        return Verified(path, "pdf", INVALID, (str(error),), {"code": error.code})
+    facts = {
+        "unit": found.about.unit.code,
+        "period": str(found.about.period),
+        "sequence": found.about.sequence,
+        "manifest": found.manifest_sha256,
+        **_signature_facts(found.judged.verification),
+    }
+    return Verified(path, "pdf", found.judged.verdict, found.judged.sentences, facts)
 
 
 def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | None) -> Verified:
