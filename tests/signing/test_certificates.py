@@ -2,7 +2,7 @@
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from tests.signing.papers import prepared, signed_outside
@@ -45,6 +45,21 @@ def test_what_the_authority_makes_is_valid(pki):
     private, authority = pki.kinds[KeyKind.P_256], pki.authority
     certificate = made(private, (authority.certificate.subject, authority.key))
     assert judged(private, certificate, pki) is Verdict.VALID
+
+
+@pytest.mark.parametrize(
+    "private",
+    [
+        rsa.generate_private_key(65537, 1024),
+        rsa.generate_private_key(65537, 1536),
+        ec.generate_private_key(ec.SECP192R1()),
+        ec.generate_private_key(ec.SECP224R1()),
+    ],
+    ids=["RSA 1024", "RSA 1536", "P-192", "P-224"],
+)
+def test_a_weak_key_is_unfit_whoever_certified_it(private, pki):
+    certificate = made(private, (pki.authority.certificate.subject, pki.authority.key))
+    assert judged(private, certificate, pki) is Verdict.INVALID
 
 
 def test_a_self_made_certificate_is_not(pki):
