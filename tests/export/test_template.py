@@ -316,7 +316,7 @@ def test_formula_errors_are_named(tmp_path):
     assert "ô E5: ô báo lỗi #DIV/0!" in faults(tmp_path / "m.xlsx", fill)[0]
 
 
-@pytest.mark.parametrize("number", [1e300, -1e300, 10**25, float("inf"), float("nan")])
+@pytest.mark.parametrize("number", [1e300, -1e300, 10**25])
 def test_numbers_without_end_are_named(number, tmp_path):
     def fill(book: Workbook) -> None:
         book["Số liệu"]["E5"] = number
