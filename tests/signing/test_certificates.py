@@ -75,12 +75,6 @@ def test_a_signer_cannot_make_further_signers(pki):
     assert judged(private, certificate, pki, seal.certificate) is Verdict.INVALID
 
 
-def test_a_key_that_is_too_weak_is_not(pki):
-    weak, authority = rsa.generate_private_key(65537, 1024),  # noqa: S505 - that is the test pki.authority  # noqa: S505
-    certificate = made(weak, (authority.certificate.subject, authority.key))
-    assert judged(weak, certificate, pki) is Verdict.INVALID
-
-
 def test_a_certificate_for_other_uses_neither_signs_nor_counts(pki):
     private, authority = pki.kinds[KeyKind.P_256], pki.authority
     by = (authority.certificate.subject, authority.key)
