@@ -96,13 +96,20 @@ def changed(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
 FIRST = "xl/worksheets/sheet1.xml"
 
 
+def valued(value: bytes) -> Callable[[bytes], bytes]:
+    """A sheet whose first cell holds another number."""
+    return lambda part: part.replace(b"<v>1</v>", b"<v>" + value + b"</v>")
+
+
 @pytest.mark.parametrize(
     ("name", "change"),
     [
         (FIRST, lambda part: b'<!DOCTYPE x [<!ENTITY a "b">]>' + part),
         (FIRST, lambda part: part.decode().encode("utf-16")),
         (FIRST, lambda part: part + b" " * (16 * 1024 * 1024)),
+        (FIRST, lambda part: part.replace(b"</row>", b"<c/>" * 600_000 + b"</row>")),
         (FIRST, lambda part: part.replace(b'r="B1"', b'r="A1"')),
+        *((FIRST, valued(odd)) for odd in (b"1e999", b"-inf", b"nan", b"9" * 10**6, b"1_0")),
         (FIRST, lambda part: part[:-20]),
         ("xl/workbook.xml", lambda part: part.replace(b'name="A"', b'name="C"')),
         ("xl/_rels/workbook.xml.rels", lambda part: part.replace(b"sheet1.xml", b"../../x.xml")),

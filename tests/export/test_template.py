@@ -316,6 +316,14 @@ def test_formula_errors_are_named(tmp_path):
     assert "ô E5: ô báo lỗi #DIV/0!" in faults(tmp_path / "m.xlsx", fill)[0]
 
 
+@pytest.mark.parametrize("number", [1e300, -1e300, 10**25])
+def test_numbers_without_end_are_named(number, tmp_path):
+    def fill(book: Workbook) -> None:
+        book["Số liệu"]["E5"] = number
+
+    assert "ô E5: " in faults(tmp_path / "m.xlsx", fill)[0]
+
+
 def test_the_three_states(tmp_path):
     def fill(book: Workbook) -> None:
         put("dem", 0)(book)

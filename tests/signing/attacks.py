@@ -152,6 +152,43 @@ def _field(name: str, kids: generic.IndirectObject) -> generic.DictionaryObject:
     return generic.DictionaryObject({pdf_name("/T"): title, pdf_name("/Kids"): kids})
 
 
+def listed_twice(data: bytes) -> bytes:
+    """Write another data file, and list it before the old one: readers differ in which they take.
+
+    pyHanko, which judges what was changed, takes the last; qpdf, which reads the data, the first.
+    """
+    number, old, size, root, before = _lists(data)
+    new = b"%d 0 obj\n<</Type/EmbeddedFile/Length %d>>stream\n" % (number, len(FORGED))
+    new += FORGED + b"\nendstream\nendobj\n"
+    places = (len(data), old)
+    table = b"xref\n" + b"".join(b"%d 1\n%010d 00000 n \n" % (number, at) for at in places)
+    trailer = b"trailer\n<</Size %d/Root %d 0 R/Prev %d>>\n" % (size, root, before)
+    return data + new + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (len(data) + len(new))
+
+
+def listed_twice_in_a_stream(data: bytes) -> bytes:
+    """The same, where the list is a stream."""
+    number, old, size, root, before = _lists(data)
+    new = b"%d 0 obj\n<</Type/EmbeddedFile/Length %d>>stream\n" % (number, len(FORGED))
+    new += FORGED + b"\nendstream\nendobj\n"
+    at = len(data) + len(new)
+    entries = b"".join(b"\1" + place.to_bytes(4, "big") for place in (len(data), old, at))
+    listed = b"%d 0 obj\n<</Type/XRef/W[1 4 0]/Index[%d 1 %d 1 %d 1]" % (size, number, number, size)
+    listed += b"/Size %d/Root %d 0 R/Prev %d/Length %d>>" % (size + 1, root, before, len(entries))
+    listed += b"stream\n" + entries + b"\nendstream\nendobj\n"
+    return data + new + listed + b"startxref\n%d\n%%%%EOF\n" % at
+
+
+def _lists(data: bytes) -> tuple[int, int, int, int, int]:
+    """Number and place of the data file, how many objects, the root, and where the last list is."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        tree = pdf.Root.Names.EmbeddedFiles
+        number = tree.get("/Names", tree)[1].EF.F.objgen[0]
+        size, root = int(pdf.trailer.Size), pdf.Root.objgen[0]
+    old = data.rindex(b"\n%d 0 obj" % number) + 1
+    return number, old, size, root, int(data[data.rindex(b"startxref") + 9 :].split()[0])
+
+
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     out = BytesIO()
     pdf.save(out)

@@ -1,7 +1,9 @@
 """Every attack that was thought of, with the verdict it must get; pdfsig tells what it can see."""
 
 import subprocess
+from io import BytesIO
 
+import pikepdf
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -112,6 +114,17 @@ def test_one_flipped_bit_anywhere_is_never_valid(part, pki, good):
     at = part * len(good) // 40 + 7
     found = verify_pdf(attacks.flipped(good, at), pki.trust(), EXPECTED, NOW)
     assert found.verdict is not Verdict.VALID
+
+
+def test_what_readers_read_differently_is_refused(pki, good):
+    first = attacks.listed_twice(signed_as(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN)))
+    both = signed_as(first, Role.SEAL, pki.key(SEAL))
+    with pikepdf.open(BytesIO(both)) as pdf:
+        tree = pdf.Root.Names.EmbeddedFiles
+        data = tree.get("/Names", tree)[1].EF.F.read_bytes()
+    assert data == attacks.FORGED
+    for one in (both, attacks.listed_twice_in_a_stream(good)):
+        assert verify_pdf(one, pki.trust(), EXPECTED, NOW).all_reasons == (Reason.DAMAGED,)
 
 
 def test_ways_without_end_are_not_walked(pki):

@@ -73,3 +73,20 @@ def test_a_certificate_s_own_unit_outweighs_the_folder(folder, pki):
     digest = key.certificate.fingerprint(SHA256()).hex()
     (folder / "signers.csv").write_text(f"sha256,unit,role\n{digest},1,seal\n", "utf-8")
     assert read_trust(folder).holder(key.certificate) == CHAIRMAN
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "a" * 200_000 + ",1,seal\n",
+        f"{'a' * 64},1,seal\n{'A' * 64},2,chairman\n",
+        "aa:bb,1,seal\n",
+        f"{'a' * 64},1,mayor\n",
+        f"{'a' * 64},1\n",
+    ],
+    ids=["endless", "twice", "no fingerprint", "no role", "short"],
+)
+def test_signers_that_can_be_read_in_two_ways_are_refused(rows, tmp_path):
+    (tmp_path / "signers.csv").write_text(f"sha256,unit,role\n{rows}", "utf-8")
+    with pytest.raises(EnvironmentFailedError, match=r"signers\.csv"):
+        read_trust(tmp_path)

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from xa_report.signing.examining import Examined
 from xa_report.signing.holder import Holder
 from xa_report.signing.reasons import Reason
@@ -16,6 +19,8 @@ CHAINS = {
     Chain.UNFIT: Reason.UNFIT,
     Chain.UNKNOWN: Reason.NO_ROOTS,
 }
+SHORTEST_CURVE = 256
+"""Bits: as strong as 3072 of RSA."""
 CLOCKS_APART = timedelta(days=1)
 
 
@@ -40,6 +45,13 @@ def against_certificate(found: Examined, revocation: Revocation) -> Iterator[Rea
         yield Reason.REVOCATION_UNKNOWN
     if found.expired_since:
         yield Reason.EXPIRED_SINCE
+
+
+def against_key(certificate: x509.Certificate) -> Iterator[Reason]:
+    """What stands against the key; pyHanko looks at the length of RSA and DSA keys alone."""
+    key = certificate.public_key()
+    if isinstance(key, ec.EllipticCurvePublicKey) and key.key_size < SHORTEST_CURVE:
+        yield Reason.UNFIT
 
 
 def against_signer(signer: Holder, role: Role | None, expected: Expected) -> Iterator[Reason]:

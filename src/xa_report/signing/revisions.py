@@ -23,6 +23,7 @@ from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.pdf_utils.xref import ObjStreamRef
 
+from xa_report.signing.listed_once import require_listed_once
 from xa_report.signing.named_objects import Named, named_at, named_in
 from xa_report.signing.object_stream import ObjectStream, read_list
 from xa_report.signing.plain_object import read_plain_at
@@ -42,6 +43,7 @@ class SignedReader(PdfFileReader):
         self._lists: dict[int, ObjectStream] = {}
         self._data = data
         super().__init__(BytesIO(data))
+        require_listed_once(data, self.xrefs, self._read_object)
         fields = _fields_below(_inside(self.root, "/AcroForm", "/Fields"))
         if next(islice(fields, MOST_FIELDS, None), None) is not None:
             raise PdfReadError("too many form fields, or too many ways to them")

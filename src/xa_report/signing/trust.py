@@ -1,6 +1,7 @@
 """What is trusted: roots, intermediates and revocation lists from one folder, and nothing else."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -17,6 +18,7 @@ from xa_report.signing.holder import Holder, holder_of
 from xa_report.signing.roles import Role
 
 T = TypeVar("T")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 CERTIFICATES, LISTS = {".pem", ".crt", ".cer", ".der"}, {".crl"}
 SIGNERS, COLUMNS = "signers.csv", ["sha256", "unit", "role"]
 """Signers whose certificates name neither unit nor role."""
@@ -113,7 +115,7 @@ def _of(files: Iterable[Path], suffixes: set[str]) -> list[Path]:
 def _read(path: Path, load: Callable[[bytes], T]) -> T:
     try:
         return load(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, csv.Error) as error:
         raise EnvironmentFailedError(
             f"Tệp {path.name} trong thư mục tin cậy không phải chứng thư, danh sách thu hồi hay "
             "danh sách người ký đọc được; hãy thay bằng tệp đúng hoặc bỏ ra khỏi thư mục."
@@ -139,7 +141,10 @@ def _signers(data: bytes) -> dict[str, tuple[str, Role]]:
     head, *rows = csv.reader(data.decode("utf-8-sig").splitlines())
     if head != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
         raise ValueError(head)
-    return {digest.lower(): (unit, Role(role)) for digest, unit, role in rows}
+    found = {digest.lower(): (unit, Role(role)) for digest, unit, role in rows}
+    if len(found) != len(rows) or not all(map(_DIGEST.fullmatch, found)):
+        raise ValueError("a certificate listed twice, or none")
+    return found
 
 
 def _pem(data: bytes) -> bool:

@@ -10,6 +10,7 @@ from xa_report.signing.examining import examine
 from xa_report.signing.judging import (
     against_bytes,
     against_certificate,
+    against_key,
     against_signer,
     against_time,
 )
@@ -93,6 +94,7 @@ def _facts(
         reasons=(
             *against_bytes(found, last=last),
             *against_certificate(found, revoked),
+            *against_key(certificate),
             *against_signer(signer, role, expected),
             *against_time(claimed, moment, span),
         ),

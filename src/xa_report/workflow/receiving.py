@@ -10,9 +10,10 @@ from xa_report.domain.period import Period
 from xa_report.domain.receipt import Receipt, ReceiptKind
 from xa_report.domain.reopening import OpenFields, open_fields
 from xa_report.domain.report import STATE_LABELS, Report, ReportState
-from xa_report.errors import EnvironmentFailedError, UsageError
+from xa_report.errors import UsageError
 from xa_report.store.edit import Kind
 from xa_report.store.receipts import Coming, Kept, OpenField
+from xa_report.workflow.limited import content_of
 from xa_report.workflow.receipts import carried_receipt, read_receipt
 from xa_report.workflow.work import Commune
 
@@ -40,7 +41,7 @@ def receive(commune: Commune, file: Path, trust: Path, moment: datetime | None =
 
     A receipt that was applied before changes nothing.
     """
-    pdf = _content(file)
+    pdf = content_of(file)
     known = _applied(commune, pdf)
     if known is not None:
         return known
@@ -109,15 +110,6 @@ def keys_of(opened: OpenFields) -> tuple[OpenField, ...]:
         *((Kind.ANSWER, item) for item in sorted(opened.items)),
         *((kind, code) for code in sorted(opened.codes) for kind in by_code),
     )
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise EnvironmentFailedError(
-            f"Không đọc được phiếu “{file}”: {error.strerror}. Hãy kiểm tra đường dẫn và USB."
-        ) from error
 
 
 def _applied(commune: Commune, pdf: bytes) -> Taken | None:

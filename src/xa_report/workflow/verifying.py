@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.errors import EnvironmentFailedError, PackageFaultError, SigningError, UsageError
+from xa_report.workflow.limited import content_of, require_file
 
 if TYPE_CHECKING:
     from xa_report.package.opening import Package
@@ -50,7 +51,8 @@ def verify(path: Path, trust: Path | None, moment: datetime | None = None) -> Ve
 
 
 def head_of(path: Path) -> bytes:
-    """The first bytes of a file; raise EnvironmentFailedError when it cannot be read."""
+    """The first bytes of a file; raise an error when it is none or cannot be read."""
+    require_file(path)
     try:
         with path.open("rb") as file:
             return file.read(5)
@@ -65,9 +67,12 @@ def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
     from xa_report.signing.verification import verify_pdf
     from xa_report.workflow.receipts import is_receipt
 
-    data = path.read_bytes()
+    data = content_of(path)
     if is_receipt(data):
         return _receipt(path, data, store, moment)
+    report = _report(path, data, store, moment)
+    if report is not None:
+        return report
     found = verify_pdf(data, store, Expected("", _roles(data)), moment)
     facts = {**_manifest_facts(data), **_signature_facts(found)}
     return Verified(path, "pdf", found.verdict, found.sentences, facts)
@@ -83,6 +88,29 @@ def _manifest_facts(data: bytes) -> dict[str, object]:
         return {"manifest": manifest_hash(extract(data)[MANIFEST])}
     except PackageFaultError:
         return {}
+
+
+def _report(
+    path: Path, data: bytes, store: "TrustStore", moment: datetime | None
+) -> Verified | None:
+    """A report's PDF must be signed by the unit that it is of; None for any other PDF."""
+    from xa_report.province.intake.finding import NOT_OURS
+    from xa_report.province.intake.judging import judge_pdf
+
+    try:
+        found = judge_pdf(data, store, "", moment or datetime.now(UTC))
+    except PackageFaultError as error:
+        if error.code in NOT_OURS:
+            return None
+        return Verified(path, "pdf", INVALID, (str(error),), {"code": error.code})
+    facts = {
+        "unit": found.about.unit.code,
+        "period": str(found.about.period),
+        "sequence": found.about.sequence,
+        "manifest": found.manifest_sha256,
+        **_signature_facts(found.judged.verification),
+    }
+    return Verified(path, "pdf", found.judged.verdict, found.judged.sentences, facts)
 
 
 def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | None) -> Verified:
@@ -129,7 +157,7 @@ def _workbook(path: Path, store: "TrustStore", moment: datetime | None) -> Verif
     from xa_report.signing.reasons import heaviest
     from xa_report.signing.workbook.verifying import verify_workbook
 
-    found = verify_workbook(path.read_bytes())
+    found = verify_workbook(content_of(path))
     facts: dict[str, object] = {"intact": found.intact, "complete": found.complete}
     if found.readable and not found.signed:
         return Verified(path, "workbook", UNSIGNED, ("Bảng tính chưa có chữ ký số.",), facts)

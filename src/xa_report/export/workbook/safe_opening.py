@@ -10,9 +10,17 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from xa_report.errors import AnswerError, EnvironmentFailedError
+from xa_report.export.workbook.weighing import (
+    EVERY_ROW,
+    LAST_ROW,
+    TooFarError,
+    TooHeavyError,
+    UnsafeError,
+    require_light,
+)
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_LARGEST = 300 * 2**20
+_LARGEST = 150 * 2**20
 """Bytes of all parts together; the template of a commune is a hundredth of it."""
 # What openpyxl was seen to raise on damaged parts; broken XML is a SyntaxError.
 BROKEN = (
@@ -24,6 +32,8 @@ BROKEN = (
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file; raise EnvironmentFailedError when it cannot be read."""
     try:
+        if path.stat().st_size > _LARGEST:
+            raise _too_large(path.name)
         return path.read_bytes()
     except OSError as error:
         why = error.strerror or "không rõ nguyên nhân"
@@ -37,7 +47,8 @@ def open_safely(name: str, content: bytes, **options: bool) -> Workbook:
 
     `options` are those of openpyxl's `load_workbook`.
     """
-    refuse_other_files(name, content)
+    # Who reads values goes through all rows down to the last one.
+    refuse_other_files(name, content, LAST_ROW if options.get("data_only") else EVERY_ROW)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # extensions that openpyxl leaves out do not matter
@@ -49,8 +60,8 @@ def open_safely(name: str, content: bytes, **options: bool) -> Workbook:
         ) from error
 
 
-def refuse_other_files(name: str, content: bytes) -> None:
-    """Raise AnswerError for what is no workbook, is cut off, or is of an insane size."""
+def refuse_other_files(name: str, content: bytes, last_row: int = EVERY_ROW) -> None:
+    """Raise AnswerError for what is no workbook, is cut off, or would take too much memory."""
     if content.startswith(_OLE):
         raise AnswerError(
             f"Tệp {name} có mật khẩu hoặc là tệp Excel đời cũ (.xls); hãy bỏ mật khẩu và lưu"
@@ -60,8 +71,24 @@ def refuse_other_files(name: str, content: bytes) -> None:
         raise AnswerError(f"Tệp {name} không phải là bảng tính .xlsx; hãy chọn lại tệp.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
+            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+                raise _too_large(name)
+            require_light(archive, last_row)
     except BROKEN as error:
         raise AnswerError(f"Tệp {name} bị hỏng hoặc chép chưa hết; hãy chép lại tệp.") from error
-    if size > _LARGEST:
-        raise AnswerError(f"Tệp {name} lớn bất thường nên không được mở; hãy tạo lại mẫu.")
+    except TooHeavyError as error:
+        raise _too_large(name) from error
+    except UnsafeError as error:
+        raise AnswerError(
+            f"Tệp {name} có phần XML không an toàn nên không được mở; hãy lưu lại bằng LibreOffice"
+            " hoặc Excel."
+        ) from error
+    except TooFarError as error:
+        raise AnswerError(
+            f"Tệp {name} có ô ở tận dòng {error.row}; hãy xóa các dòng thừa phía dưới bảng, lưu lại"
+            " rồi thử lại."
+        ) from error
+
+
+def _too_large(name: str) -> AnswerError:
+    return AnswerError(f"Tệp {name} lớn bất thường nên không được mở; hãy tạo lại mẫu.")

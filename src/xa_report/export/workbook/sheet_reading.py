@@ -5,6 +5,7 @@ workbook. Whatever is not as every office suite writes it is refused rather than
 """
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -15,6 +16,10 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 LARGEST_PART = 16 * 1024 * 1024
 """Bytes of XML; a report's largest part has some 150 kB."""
+MOST_MARKS = 600_000
+"""Tags and attributes of a part: each needs some 130 bytes, a report's largest part has 10,000."""
+_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?([Ee][+-]?[0-9]{1,2})?")
+"""As office suites write them; anything longer would only cost time, or be endless."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -64,6 +69,8 @@ class _Book:
         text = self.archive.read(place).decode("utf-8-sig")
         if "<!DOCTYPE" in text:
             raise ValueError(f"{place} with a DTD")
+        if text.count("<") + text.count("=") > MOST_MARKS:
+            raise ValueError(f"{place} too crowded")
         return fromstring(text)  # noqa: S314 - small, and without a DTD nothing can grow in it
 
     def _links(self, place: str) -> dict[str, tuple[str, str]]:
@@ -128,6 +135,8 @@ def _value(cell: Element, texts: tuple[str, ...], dates: frozenset[str]) -> str 
     if kind == "str" and shown:
         return shown
     if kind == "n" and shown and cell.get("s", "0") not in dates:
+        if not _NUMBER.fullmatch(shown):
+            raise ValueError("odd number")
         # A workbook holds binary numbers: 12.130000000000001 is what 12.13 came to.
         return Decimal(shown if shown.isdecimal() else str(float(shown)))
     return None

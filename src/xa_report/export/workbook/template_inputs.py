@@ -20,6 +20,8 @@ _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DAY_ZERO = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 """Day numbers of 2000 to 2099."""
+_LARGEST = 10**20
+"""No figure of a commune comes near; an endless number is not below it either."""
 _PERCENT_KINDS = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
 _NUMBER_KINDS = _PERCENT_KINDS | {ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY}
 
@@ -45,6 +47,8 @@ def content(cell: Cell) -> Content:
         return value.date()
     if isinstance(value, str):
         return unicodedata.normalize("NFC", unescape(value)).strip() or None
+    if isinstance(value, int | float) and not abs(value) < _LARGEST:
+        raise ValueFaultError("số trong ô quá lớn; hãy nhập lại giá trị")
     if value is None or isinstance(value, bool | int | float | date):
         return value
     raise ValueFaultError(f"“{value}” không dùng được; hãy nhập lại giá trị")

@@ -1,0 +1,61 @@
+"""A report counts only with both signatures of its own unit, to the intake and to `verify`."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.province.communes import SIGNED, Sender, Sent
+from tests.province.test_intake import outcomes, take
+from xa_report.package.names import PDF
+from xa_report.province.desk import Desk
+from xa_report.signing.appearance import Appearance
+from xa_report.signing.pades import sign
+from xa_report.signing.pkcs12 import load_pkcs12
+from xa_report.signing.roles import BOTH, Role
+from xa_report.workflow import verifying
+from xa_report.workflow.demo_signing import PASSWORD
+
+OWN, OTHER = 0, 1
+Signer = tuple[int, Role]
+"""Which commune's certificate, and of which role."""
+
+
+def unsigned(sender: Sender) -> bytes:
+    """The PDF as it was before anybody signed."""
+    with zipfile.ZipFile(sender.first) as archive:
+        data = archive.read(PDF)
+    first = data.index(b"/ETSI.CAdES.detached")
+    return data[: data.rindex(b"%%EOF", 0, first) + 6]
+
+
+def signed(sent: Sent, signers: tuple[Signer, Signer]) -> bytes:
+    data = unsigned(sent.senders[OWN])
+    for turn, (who, role) in zip(BOTH, signers, strict=True):
+        folder = sent.senders[who].first.parents[1] / "khoa"
+        with load_pkcs12(folder / f"{role}.p12", PASSWORD) as key:
+            data = sign(data, turn, key, Appearance("ai đó"), lambda: SIGNED)
+    return data
+
+
+@pytest.mark.parametrize(
+    ("signers", "code", "reason"),
+    [
+        (((OWN, Role.CHAIRMAN), (OWN, Role.SEAL)), "", ""),
+        (((OTHER, Role.CHAIRMAN), (OTHER, Role.SEAL)), "N12", "S008"),
+        (((OWN, Role.CHAIRMAN), (OTHER, Role.SEAL)), "N12", "S008"),
+        (((OTHER, Role.CHAIRMAN), (OWN, Role.SEAL)), "N12", "S008"),
+        (((OWN, Role.CHAIRMAN), (OWN, Role.CHAIRMAN)), "N12", "S009"),
+        (((OWN, Role.SEAL), (OWN, Role.CHAIRMAN)), "N12", "S009"),
+    ],
+)
+def test_who_signed(  # noqa: PLR0913
+    signers: tuple[Signer, Signer], code: str, reason: str, desk: Desk, sent: Sent, tmp_path: Path
+) -> None:
+    path = tmp_path / "bao-cao.pdf"
+    path.write_bytes(signed(sent, signers))
+    assert [one for _, one in outcomes(take(desk, path))] == [code]
+    shown = verifying.verify(path, sent.trust)
+    assert shown.valid is (code == "")
+    assert reason in " ".join(shown.reasons)
+    assert shown.facts["unit"] == sent.senders[OWN].unit.code
