@@ -45,7 +45,9 @@ RETURNED = Receipt(
     note="Gửi kèm bản quét có chữ ký.",
 )  # fmt: skip
 
-texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)
+texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs"], exclude_characters="\0"), max_size=30
+)
 points = st.decimals(-100, 1000, places=2)
 moments = st.datetimes(
     min_value=datetime(2000, 1, 1), max_value=datetime(2099, 1, 1),

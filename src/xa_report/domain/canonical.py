@@ -16,7 +16,8 @@ def load(text: str) -> Any:
 
 
 def clean(text: str) -> str:
-    """Make a text NFC and free of half characters, which UTF-8 cannot hold."""
+    """Make a text NFC, free of half characters and of NUL: not every store holds them."""
+    text = text.replace("\0", "\ufffd")
     if not text.isascii():
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", text)
