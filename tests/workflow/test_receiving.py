@@ -328,7 +328,7 @@ def test_4_the_province_may_close_without_waiting_for_the_correction(
     verbs.set_letterhead(commune, work, {"number": "45"})
     sign_again(scene, tmp_path / "goi")
     second = commune.store.outputs(verbs.load(commune, YEAR).report)
-    with pytest.raises(UsageError, match="lần nộp 1"):
+    with pytest.raises(UsageError, match=r"lần nộp 1.* lần 2 .*hãy mở lại báo cáo"):
         scene.take(final)  # what is signed and on its way is not given up unasked
     verbs.explain(commune, signing.reopen(commune, verbs.load(commune, YEAR)), OPEN, "Nữa.")
     assert scene.take(final).state is ReportState.ACCEPTED

@@ -53,6 +53,7 @@ def receive(commune: Commune, file: Path, trust: Path, moment: datetime | None =
     if report.state is ReportState.RETURNED and receipt.kind is ReceiptKind.RETURNED:
         _require_wider(commune, receipt, kept[-1] if kept else None)
     elif not ends:
+        _require_no_correction(receipt, report, kept)
         _require_submission(receipt, report)
     sent = _require_manifest(commune, receipt, report)
     coming = _coming(commune, receipt, report, pdf)
@@ -142,6 +143,18 @@ def _require_newer(receipt: Receipt, kept: tuple[Kept, ...]) -> None:
         raise UsageError(
             f"Phiếu số {receipt.number} cũ hơn phiếu số {last} đã áp dụng cho báo cáo "
             f"{receipt.period.label}; không áp dụng. Hãy dùng phiếu mới nhất của tỉnh."
+        )
+
+
+def _require_no_correction(receipt: Receipt, report: Report, kept: tuple[Kept, ...]) -> None:
+    """What is signed, and perhaps on its way, is not given up unasked."""
+    answered = bool(kept) and kept[-1].kind is ReceiptKind.RETURNED
+    signed = report.state in {ReportState.SIGNED, ReportState.EXPORTED}
+    if answered and signed and receipt.sequence == kept[-1].sequence < report.sequence:
+        raise UsageError(
+            f"Phiếu trả lời lần nộp {receipt.sequence}, còn bản nộp lại lần {report.sequence} ở "
+            "máy này đã ký; không áp dụng. Nếu chưa gửi bản nộp lại, hãy mở lại báo cáo rồi nhận "
+            f"phiếu này; nếu đã gửi, hãy đợi tỉnh trả lời lần {report.sequence}."
         )
 
 
