@@ -1,0 +1,92 @@
+"""What the heads of both windows are: who, what, state, time left; period, search; the tabs."""
+
+from collections.abc import Sequence
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.period import Period
+from xa_report.ui.marks import Mark
+from xa_report.ui.search_line import SearchLine
+from xa_report.ui.theme import Theme
+from xa_report.ui.widgets.chip import Chip
+from xa_report.ui.widgets.labels import ElidedLabel, label
+
+
+class WindowHead(QtWidgets.QFrame):
+    """Two lines; what stands in them is for the window to say.
+
+    Signals:
+        period_chosen(object): another Period.
+    """
+
+    period_chosen = QtCore.Signal(object)
+
+    def __init__(self, theme: Theme, search: SearchLine) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.owner = label("", "unit")
+        self.subject = ElidedLabel("muted")
+        self.state = Chip(theme)
+        self.left = Chip(theme)
+        self.periods = _period_box()
+        self.search = search
+        self.tabs = _page_tabs()
+        self._lay_out()
+        self.periods.activated.connect(lambda: self.period_chosen.emit(self.periods.currentData()))
+
+    def show_left(self, left: Mark | None) -> None:
+        """Show how much time is left, where there is a day to be held."""
+        self.left.setVisible(left is not None)
+        if left is not None:
+            self.left.show_mark(left)
+
+    def list_periods(self, periods: Sequence[Period]) -> None:
+        """Offer periods to choose from; a single one needs no choice."""
+        if tuple(periods) != tuple(self.periods.itemData(n) for n in range(self.periods.count())):
+            self.periods.clear()
+            for period in periods:
+                self.periods.addItem(capital(period.label), period)
+        self.periods.setVisible(len(periods) > 1)
+
+    def select_period(self, period: Period) -> None:
+        """Show which period is looked at."""
+        found = (n for n in range(self.periods.count()) if self.periods.itemData(n) == period)
+        self.periods.setCurrentIndex(next(found, -1))
+
+    def _lay_out(self) -> None:
+        row = QtWidgets.QHBoxLayout()
+        row.setSpacing(10)
+        for widget in (self.owner, self.subject, self.state, self.left):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.periods)
+        row.addWidget(self.search, 3)
+        self.search.setMinimumWidth(150)
+        self.search.setMaximumWidth(240)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.tabs)
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _page_tabs() -> QtWidgets.QTabBar:
+    """The tabs, without pages of their own; no title is ever cut."""
+    tabs = QtWidgets.QTabBar()
+    tabs.setAccessibleName("Các trang")
+    tabs.setDrawBase(False)
+    tabs.setExpanding(False)
+    tabs.setElideMode(QtCore.Qt.TextElideMode.ElideNone)
+    return tabs
+
+
+def _period_box() -> QtWidgets.QComboBox:
+    box = QtWidgets.QComboBox()
+    box.setAccessibleName("Kỳ báo cáo")
+    box.setToolTip("Kỳ báo cáo (Ctrl+K)")
+    return box
