@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from xa_report.domain.appraisal import CASE_LABELS
+from xa_report.domain.arrival import Arrival
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import ConflictError, UsageError
 from xa_report.workflow import appraising
@@ -107,13 +108,22 @@ def _unchanged(desk: "Desk", sheet: Sheet) -> Place:
 
 def _last_act(desk: "Desk", case: "Case") -> str:
     """What was done last, as the log has it: `chốt điểm hồ sơ`."""
-    from xa_report.province.appraisal.machine import ACT_LABELS, Act
     from xa_report.province.register.events import events
 
-    where, act = (case.unit, str(case.period)), ""
+    where, told = (case.unit, str(case.period)), "thay đổi hồ sơ"
     with desk.register.read() as connection:
         for event, _ in events(connection):
-            payload = json.loads(event.payload) if event.what == "case" else {}
-            if (payload.get("unit"), payload.get("period")) == where:
-                act = payload.get("act", "")
-    return f"{ACT_LABELS[Act(act)]} hồ sơ" if act in list(Act) else "thay đổi hồ sơ"
+            if event.what in ("case", "received"):
+                payload = json.loads(event.payload)
+                if (payload["unit"], payload["period"]) == where:
+                    told = _words(payload) or told
+    return told
+
+
+def _words(payload: dict[str, str]) -> str:
+    """What moved a case on, in words; empty for an older package, which moves nothing."""
+    from xa_report.province.appraisal.machine import ACT_LABELS, Act
+
+    if "act" in payload:
+        return f"{ACT_LABELS[Act(payload['act'])]} hồ sơ"
+    return "" if payload["arrival"] == Arrival.OLDER.key else "nhận bản nộp mới"
