@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 Place = tuple[str, Period]
 """Code of the unit and the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a return that is not answered yet asked for a criterion."""
+
+    why: Why
+    deadline: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class CriterionLine:
     evidence: tuple[Evidence, ...] = ()
     returned: bool = False
     """Whether it was returned and the commune's correction is waited for."""
+    asked: Asked | None = None
+    """What the return asked for; None while nothing is waited for."""
     version: int = 0
     """To be given back with a change."""
 
@@ -77,6 +87,14 @@ class Sheet:
     lines: tuple[CriterionLine, ...]
     whole: bool
     """Whether the package came with its documents, not the PDF alone."""
+    period: Period
+    version: int
+    """Of the case: it grows with everything that is done to it."""
+
+    @property
+    def place(self) -> Place:
+        """Where the case is kept."""
+        return self.unit.code, self.period
 
     @property
     def open(self) -> bool:
@@ -154,6 +172,8 @@ def _sheet(found: "Dossier") -> Sheet:
         appraised=found.appraised,
         lines=tuple(_lines(found)),
         whole=found.submission.kind == "package",
+        period=found.case.period,
+        version=found.case.version,
     )
 
 
@@ -162,7 +182,7 @@ def _lines(found: "Dossier") -> Iterator[CriterionLine]:
     from xa_report.province.appraisal.sheet import rows
 
     now, first = found.appraised, found.after(Round.FIRST)
-    known = {row.code: row for row in rows(found)}
+    known = {row.code: (row, _asked(found, row)) for row in rows(found)}
     for area in now.areas:
         yield CriterionLine(
             code=area.code,
@@ -184,7 +204,24 @@ def _lines(found: "Dossier") -> Iterator[CriterionLine]:
         yield _line(known[one.code], one, 0)
 
 
-def _line(row: CriterionRow, now: CriterionResult, depth: int) -> CriterionLine:
+def _asked(found: "Dossier", row: CriterionRow) -> Asked | None:
+    """The last word of the returns that are waited for, on the criterion or one that holds it."""
+    if not row.reopened:
+        return None
+    named = (
+        Asked(line.why, one.deadline)
+        for one in reversed(found.returns)
+        if one.answered is None
+        for line in sorted(one.lines, key=lambda line: len(line.code), reverse=True)
+        if f"{row.code}.".startswith(f"{line.code}.")
+    )
+    return next(named, None)
+
+
+def _line(
+    known: tuple[CriterionRow, Asked | None], now: CriterionResult, depth: int
+) -> CriterionLine:
+    row, asked = known
     return CriterionLine(
         code=row.code,
         title=row.title,
@@ -203,5 +240,6 @@ def _line(row: CriterionRow, now: CriterionResult, depth: int) -> CriterionLine:
         explanation=row.explanation,
         evidence=row.evidence,
         returned=row.reopened,
+        asked=asked,
         version=row.version,
     )

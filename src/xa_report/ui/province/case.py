@@ -1,18 +1,23 @@
 """The case that lies open: one commune's criteria, and what is done with them."""
 
 import tempfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 
 from xa_report.domain.appraisal import Why
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.overview import CommuneLine
-from xa_report.errors import XaReportError
+from xa_report.errors import ConflictError, XaReportError
 from xa_report.ui.province.book import Book
 from xa_report.workflow import appraisal_views as views
 from xa_report.workflow.appraisal_views import CriterionLine, Sheet
+
+if TYPE_CHECKING:
+    from xa_report.workflow.province_views import Desk
 
 Given = tuple[Decimal | None, Why | None]
 """Points with their reason; nothing takes away what was put."""
@@ -75,6 +80,23 @@ class OpenCase(QtCore.QObject):
         """Put points with their reason, or take them away; return why not, in a sentence."""
         try:
             views.set_points(self._book.desk, (self.code, self._book.period), line, given)
+        except XaReportError as error:
+            return str(error)
+        self._book.refresh()
+        return ""
+
+    def act(self, work: "Callable[[Desk, Sheet], None]") -> str:
+        """Do something with the whole case as it is shown; return why not, in a sentence.
+
+        What somebody else did meanwhile is shown then; who does it again does it knowingly.
+        """
+        if self.sheet is None:
+            return ""
+        try:
+            work(self._book.desk, self.sheet)
+        except ConflictError as error:
+            self._book.refresh()
+            return str(error)
         except XaReportError as error:
             return str(error)
         self._book.refresh()

@@ -7,6 +7,7 @@ from PySide6 import QtCore, QtWidgets
 from xa_report.domain.overview import CommuneLine
 from xa_report.ui.province import texts
 from xa_report.ui.province.case_marks import case_mark
+from xa_report.ui.province.case_menu import CaseMenu
 from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import ElidedLabel, label
@@ -14,7 +15,7 @@ from xa_report.workflow.appraisal_views import Sheet
 
 
 class CommuneHead(QtWidgets.QFrame):
-    """Name, state, totals; buttons to the one before and the one after.
+    """Name, state, totals; buttons to the one before and the one after, and the case's menu.
 
     Signals:
         chosen(str): another commune, by its code.
@@ -27,9 +28,10 @@ class CommuneHead(QtWidgets.QFrame):
         self.setObjectName("card")
         self.communes = QtWidgets.QComboBox()
         self.communes.setAccessibleName("Xã, phường đang thẩm định")
-        self.communes.setMinimumWidth(230)
+        self.communes.setMinimumWidth(150)
         self.before = self._button("◂", "Xã trước (Ctrl+PgUp)", "Ctrl+PgUp")
         self.after = self._button("▸", "Xã sau (Ctrl+PgDown)", "Ctrl+PgDown")
+        self.menu = CaseMenu()
         self._state = Chip(theme)
         self.words = ElidedLabel("muted")
         self.totals = label("", "strong")
@@ -41,6 +43,7 @@ class CommuneHead(QtWidgets.QFrame):
         row.addWidget(self.words, 1)
         row.addStretch(0)
         row.addWidget(self.totals)
+        row.addWidget(self.menu)
         self.communes.activated.connect(self._choose)
         self.before.clicked.connect(lambda: self._move(-1))
         self.after.clicked.connect(lambda: self._move(1))
@@ -65,6 +68,7 @@ class CommuneHead(QtWidgets.QFrame):
             f"ký: {', '.join(sheet.signers) or 'không rõ'}"
         )
         self.totals.setText(totals(sheet))
+        self.menu.show_sheet(sheet)
 
     def _button(self, text: str, tip: str, keys: str) -> QtWidgets.QPushButton:
         button = QtWidgets.QPushButton(text)

@@ -30,6 +30,7 @@ class DropZone(QtWidgets.QFrame):
         self.files = self._button("Chọn tệp…", "Ctrl+O", self.ask_files)
         self.folder = self._button("Chọn thư mục…", "Ctrl+Shift+O", self.ask_folder)
         self.drives = QtWidgets.QPushButton("Từ USB")
+        self.drives.setProperty("look", "menu")
         self.drives.setToolTip("Các ổ đĩa rời đang cắm")
         menu = QtWidgets.QMenu(self.drives)
         menu.aboutToShow.connect(self._list_drives)

@@ -20,9 +20,9 @@ class Question:
     title: str
     words: str
     """What will happen, in a sentence or two."""
-    hint: str
-    """An example of a note."""
-    button: str
+    hint: str = ""
+    """An example of a note; empty where nothing would keep one."""
+    button: str = "Làm"
     agree: str = ""
     """What may be agreed to beyond that; empty where there is nothing."""
     needed: bool = False
@@ -64,9 +64,13 @@ class NoteDialog(QtWidgets.QDialog):
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        rest = (self.agree, label("Lý do, ghi vào nhật ký", "muted"), self.line, self.fault)
+        asked = label("Lý do, ghi vào nhật ký", "muted")
+        asked.setVisible(bool(question.hint))
+        self.line.setVisible(bool(question.hint))
+        rest = (self.agree, asked, self.line, self.fault)
         for part in (label(question.words, wrap=True), *rest, buttons):
             column.addWidget(part)
+        self.resize(self.minimumWidth(), column.totalHeightForWidth(self.minimumWidth()))
         self.line.setFocus()
 
     def note(self) -> Note:

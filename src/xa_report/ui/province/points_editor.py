@@ -5,19 +5,16 @@ from itertools import pairwise
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import Why
 from xa_report.domain.numbers import parse_number
 from xa_report.ui.province import texts
+from xa_report.ui.province.reason_code import ReasonCode
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.line import Line, NumberLine
 from xa_report.workflow.appraisal_views import CriterionLine, Sheet
 
-CLOSED = (
-    "Hồ sơ đã chốt điểm. Muốn sửa điểm, hãy mở lại hồ sơ trước, bằng lệnh "
-    "“xa-report province reopen”."
-)
-CHOOSE = "Chọn mã lý do…"
+CLOSED = "Hồ sơ đã chốt điểm. Muốn sửa điểm, hãy bấm Hồ sơ (Alt+H), chọn Mở lại hồ sơ."
 NO_NUMBER = "Điểm cần là một số, ví dụ 2,5."
 NO_CODE = "Hãy chọn mã lý do cho điểm thẩm định."
 
@@ -35,15 +32,7 @@ class PointsEditor(Card):
         super().__init__("Chấm điểm thẩm định")
         self.points = NumberLine("Điểm thẩm định")
         self.points.setFixedWidth(90)
-        self.code = QtWidgets.QComboBox()
-        self.code.setAccessibleName("Mã lý do")
-        self.code.addItem(CHOOSE, None)
-        for one in DifferenceCode:
-            self.code.addItem(f"{one.number} {one.label}", one)
-        self.code.setSizePolicy(
-            QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Fixed
-        )
-        self.code.setMinimumContentsLength(12)
+        self.code = ReasonCode("Mã lý do")
         self.text = Line("Nội dung phát hiện")
         self.text.setPlaceholderText("Nội dung phát hiện (bắt buộc với T99)")
         self.put = QtWidgets.QPushButton("Ghi điểm")
@@ -78,7 +67,7 @@ class PointsEditor(Card):
         self.points.show_stored("" if number is None else texts.points(number, sheet.decimals))
         self.points.setPlaceholderText(texts.points(line.points, sheet.decimals))
         why = line.why if line.fixed is not None else None
-        self.code.setCurrentIndex(self.code.findData(why.code) if why else 0)
+        self.code.choose(why.code if why else None)
         self.text.show_stored(why.text if why else "")
         self.text.setCursorPosition(0)
 
@@ -87,9 +76,9 @@ class PointsEditor(Card):
         show_or_hide(self.fault, sentence)
 
     @property
-    def changed(self) -> bool:
+    def typing(self) -> bool:
         """Whether something is typed that is not kept yet."""
-        return self.points.changed or self.text.changed
+        return self.put.isVisible() and (self.points.changed or self.text.changed)
 
     def _lay_out(self) -> None:
         self._inputs = QtWidgets.QWidget()
@@ -117,11 +106,11 @@ class PointsEditor(Card):
     @QtCore.Slot()
     def _give(self) -> None:
         number = self._number()
-        code = self.code.currentData()
+        code = self.code.chosen
         if number is None:
             self.show_fault(NO_NUMBER)
             self.points.setFocus()
-        elif not isinstance(code, DifferenceCode):
+        elif code is None:
             self.show_fault(NO_CODE)
             self.code.setFocus()
         else:

@@ -5,6 +5,7 @@ from PySide6 import QtCore, QtWidgets
 from xa_report.domain.evidence import Evidence
 from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.case import Given, OpenCase
+from xa_report.ui.province.case_acts import CaseActs
 from xa_report.ui.province.commune_head import CommuneHead
 from xa_report.ui.province.page import Foot, Page, Step
 from xa_report.ui.province.pages.criteria_columns import WIDTHS, columns
@@ -29,6 +30,7 @@ class AppraisalPage(Page):
         self._show_path = place.asking.show
         self._decimals = 2
         self.case = OpenCase(place.book)
+        self.acts = CaseActs(self.case, place.asking, self)
         self.head = CommuneHead(place.theme)
         self.model: RowsModel[CriterionLine] = RowsModel(
             columns(2), lambda line: line.code, place.theme, self
@@ -104,6 +106,7 @@ class AppraisalPage(Page):
         head.setContentsMargins(0, 0, 4, 0)
         head.addWidget(self.head)
         column.addLayout(head)
+        column.addWidget(self.acts.told)
         column.addWidget(self.empty)
         column.addWidget(self._splitter, 1)
         column.addStretch(0)
@@ -111,6 +114,9 @@ class AppraisalPage(Page):
     def _connect(self) -> None:
         self.case.changed.connect(self._show_case)
         self.head.chosen.connect(self.case.open)
+        self.head.menu.wanted.connect(
+            lambda act: self.acts.begin(act, self.chosen, typing=self.panel.editor.typing)
+        )
         self.table.selectionModel().currentChanged.connect(self._show)
         self.table.entered_at.connect(self._enter)
         self.panel.editor.given.connect(self._give)

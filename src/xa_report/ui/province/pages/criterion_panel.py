@@ -2,6 +2,7 @@
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.domain.dates import show_date
 from xa_report.domain.evidence import Evidence
 from xa_report.ui.pane.proof_line import facts_of
 from xa_report.ui.province import texts
@@ -73,7 +74,7 @@ class CriterionPanel(QtWidgets.QWidget):
         self.points.setText(texts.points(line.points, decimals))
         self._of.setText(f"/ {texts.points(line.max, decimals)} điểm")
         show_or_hide(self._rounds, rounds(line, decimals))
-        show_or_hide(self.awaited, RETURNED if awaited(line) is not None else "")
+        show_or_hide(self.awaited, asked(line))
         show_or_hide(self.reason, line.reason)
         show_or_hide(self.why, f"Lý do: {line.why.words}" if line.why else "")
         self.editor.show_line(line, sheet)
@@ -118,6 +119,17 @@ class CriterionPanel(QtWidgets.QWidget):
         row.addWidget(label(facts_of(proof), "muted"))
         row.addWidget(button)
         return line
+
+
+def asked(line: CriterionLine) -> str:
+    """What a return asked for and until when; empty while the commune is not waited for."""
+    if awaited(line) is None:
+        return ""
+    if line.asked is None:
+        return RETURNED
+    day = line.asked.deadline
+    until = f"\nHạn gửi lại: {show_date(day)}." if day else ""
+    return f"{RETURNED}\nYêu cầu: {line.asked.why.words}{until}"
 
 
 def rounds(line: CriterionLine, decimals: int) -> str:

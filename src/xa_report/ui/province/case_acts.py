@@ -1,0 +1,95 @@
+"""What is done with the whole case that lies open: asked for, done, and told."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.receipt import Reopened
+from xa_report.ui.province.act_dialog import ActDialog
+from xa_report.ui.province.case import OpenCase
+from xa_report.ui.province.case_questions import DONE, question
+from xa_report.ui.province.explain_dialog import ExplainDialog
+from xa_report.ui.province.place import Asking
+from xa_report.ui.province.return_dialog import ReturnDialog
+from xa_report.ui.theme import repolish
+from xa_report.ui.widgets.labels import label, show_or_hide
+from xa_report.workflow import case_acts as verbs
+from xa_report.workflow.appraisal_views import CriterionLine, Sheet
+from xa_report.workflow.case_acts import CaseAct
+
+if TYPE_CHECKING:
+    from xa_report.workflow.province_views import Desk
+
+NOT_PUT = (
+    "Điểm đang nhập ở tiêu chí {} chưa được ghi. Hãy ghi điểm, hoặc bấm Esc trong ô để bỏ, rồi làm "
+    "lại việc này."
+)
+MOVES: "Mapping[CaseAct, Callable[[Desk, Sheet], None]]" = {
+    CaseAct.CLOSE_ROUND: verbs.close_round,
+    CaseAct.CLOSE: verbs.close,
+    CaseAct.REOPEN: verbs.reopen,
+}
+
+
+class CaseActs(QtCore.QObject):
+    """Asks what has to be asked, does it on the case as it was looked at, and says so."""
+
+    def __init__(self, case: OpenCase, asking: Asking, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._case = case
+        self._asking = asking
+        self._parent = parent
+        self.dialog: ActDialog | None = None
+        """The form that is being filled, while one is."""
+        self.told = label("", wrap=True)
+        """What came of the last act, while its commune is shown."""
+        self.told.hide()
+        self._told_of = ""
+        case.changed.connect(self._forget)
+
+    def begin(self, act: CaseAct, line: CriterionLine | None, *, typing: bool) -> None:
+        """Ask for what an act needs; not while points of the selected criterion are typed."""
+        sheet, selected = self._case.sheet, line.code if line else ""
+        self._tell(NOT_PUT.format(selected) if typing else "", "missing")
+        if sheet is None or typing:
+            return
+        if act is CaseAct.RETURN:
+            self._open(act, ReturnDialog(sheet, selected, self._send_back, self._parent))
+        elif act is CaseAct.EXPLAIN:
+            self._open(act, ExplainDialog(sheet, selected, self._explain, self._parent))
+        elif self._asking.note(self._parent, question(act, sheet)) is not None:
+            self._move(act)
+
+    def _move(self, act: CaseAct) -> None:
+        fault = self._case.act(MOVES[act])
+        self._tell(fault or DONE[act], "missing" if fault else "met")
+
+    def _open(self, act: CaseAct, dialog: ActDialog) -> None:
+        self.dialog = dialog
+        dialog.accepted.connect(lambda: self._tell(DONE[act], "met"))
+        dialog.finished.connect(self._close)
+        dialog.open()
+
+    @QtCore.Slot()
+    def _close(self) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+
+    def _tell(self, words: str, role: str) -> None:
+        self._told_of = self._case.code
+        repolish(self.told, "role", role)
+        show_or_hide(self.told, words)
+
+    @QtCore.Slot()
+    def _forget(self) -> None:
+        if self._told_of != self._case.code:
+            self._tell("", "")
+
+    def _send_back(self, lines: tuple[Reopened, ...], deadline: date | None) -> str:
+        return self._case.act(lambda desk, sheet: verbs.send_back(desk, sheet, lines, deadline))
+
+    def _explain(self, code: str, text: str, origin: str) -> str:
+        return self._case.act(lambda desk, sheet: verbs.explain(desk, sheet, code, text, origin))

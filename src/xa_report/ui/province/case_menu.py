@@ -1,0 +1,44 @@
+"""The button with what can be done to the whole case; what cannot be done now says why."""
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from xa_report.workflow.appraisal_views import Sheet
+from xa_report.workflow.case_acts import CaseAct, why_not
+
+ITEMS = {
+    CaseAct.RETURN: ("&Trả lại để bổ sung…", "Xã sửa và gửi lại đúng những tiêu chí được chọn"),
+    CaseAct.EXPLAIN: ("Ghi &giải trình của xã…", "Nội dung xã giải trình bằng văn bản giấy"),
+    CaseAct.CLOSE_ROUND: ("&Kết thúc thẩm định lần 1…", "Xã được giải trình; sau đó là lần 2"),
+    CaseAct.CLOSE: ("&Chốt điểm…", "Từ đó không ai sửa được điểm, trừ khi mở lại hồ sơ"),
+    CaseAct.REOPEN: ("&Mở lại hồ sơ…", "Để sửa điểm của hồ sơ đã chốt"),
+}
+
+
+class CaseMenu(QtWidgets.QPushButton):
+    """`Hồ sơ`, opened by Alt+H; every item has a letter of its own.
+
+    Signals:
+        wanted(object): a CaseAct.
+    """
+
+    wanted = QtCore.Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("&Hồ sơ")
+        self.setProperty("look", "menu")
+        self.setAccessibleName("Hồ sơ: trả lại, ghi giải trình, kết thúc lần 1, chốt, mở lại")
+        self.setToolTip("Việc làm với cả hồ sơ của xã (Alt+H)")
+        menu = QtWidgets.QMenu(self)
+        menu.setToolTipsVisible(True)
+        self.items: dict[CaseAct, QtGui.QAction] = {}
+        for act, (text, _) in ITEMS.items():
+            self.items[act] = menu.addAction(text)
+            self.items[act].triggered.connect(lambda _=False, act=act: self.wanted.emit(act))
+        self.setMenu(menu)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Offer what may be done with a case as it is now."""
+        for act, item in self.items.items():
+            refusal = why_not(sheet, act)
+            item.setEnabled(not refusal)
+            item.setToolTip(refusal or ITEMS[act][1])

@@ -1,0 +1,310 @@
+"""What is done with the whole case from its menu: as the verbs do it, and nothing unseen."""
+
+from datetime import date
+
+import pytest
+from PySide6 import QtCore, QtWidgets
+
+from tests.ui.keyboard import Key, press, replace_text
+from tests.ui.province import made
+from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
+from xa_report.domain.receipt import Reopened
+from xa_report.province.appraisal import acts
+from xa_report.province.register import returns
+from xa_report.ui.province.case_questions import RECEIPT
+from xa_report.ui.province.note_dialog import Note, NoteDialog, Question
+from xa_report.workflow import appraising, province
+from xa_report.workflow.case_acts import CaseAct
+
+OPEN, CLOSED = 5, 0
+CONTROL, ALT = QtCore.Qt.KeyboardModifier.ControlModifier, QtCore.Qt.KeyboardModifier.AltModifier
+TICKED, UNTICKED = QtCore.Qt.CheckState.Checked, QtCore.Qt.CheckState.Unchecked
+LATER = date(2099, 12, 31)
+LATE = Why(DifferenceCode.LATE, "Gửi trước ngày hẹn.")
+
+
+class Answering:
+    """Answers every question the same way and remembers what was asked."""
+
+    def __init__(self, note: Note | None) -> None:
+        self.given = note
+        self.asked: list[Question] = []
+
+    def __call__(self, _: object, question: Question) -> Note | None:
+        self.asked.append(question)
+        return self.given
+
+
+@pytest.fixture
+def answering():
+    return Answering(Note())
+
+
+@pytest.fixture
+def page(opened, register, answering):
+    window = opened(register, note=answering)
+    window.ways.turn_to(window.appraisal)
+    return window.appraisal
+
+
+@pytest.fixture
+def other(register):
+    """Somebody else at the same register."""
+    return province.open_province(str(register), "Trần Văn Bình")
+
+
+def open_at(page, number, code="1.7"):
+    page.head.communes.activated.emit(number)
+    page.table.setCurrentIndex(page.model.index_of(code))
+    return page.case.sheet.place
+
+
+def choose(page, act):
+    item = page.head.menu.items[act]
+    assert item.isEnabled()
+    item.trigger()
+    return page.acts.dialog
+
+
+def offered(page):
+    return {act for act, item in page.head.menu.items.items() if item.isEnabled()}
+
+
+def row(dialog, code):
+    (found,) = dialog.list.findItems(f"{code}  ", QtCore.Qt.MatchFlag.MatchStartsWith)
+    return found
+
+
+def give_reason(dialog, why):
+    dialog.code.choose(why.code)
+    replace_text(dialog.text, why.text)
+
+
+def returned(desk, place):
+    with desk.register.read() as connection:
+        return [(one.lines, one.deadline) for one in returns.every(connection, *place)]
+
+
+def state(desk, place):
+    return appraising.dossier(desk, place).case.state
+
+
+@pytest.mark.parametrize(
+    ("act", "after"),
+    [
+        (CaseAct.CLOSE_ROUND, CaseState.EXPLAINING),
+        (CaseAct.CLOSE, CaseState.CLOSED),
+        (CaseAct.REOPEN, CaseState.SECOND),
+    ],
+)
+def test_a_case_is_moved_on_as_its_verb_does(page, desk, answering, act, after):
+    number = CLOSED if act is CaseAct.REOPEN else OPEN
+    place = open_at(page, number)
+    choose(page, act)
+    assert state(desk, place) is after
+    assert page.case.sheet.state is after
+    assert page.case.sheet.unit.name in answering.asked[0].words
+    assert page.acts.told.text().startswith("Đã ")
+    page.head.communes.activated.emit(number + 1)
+    assert not page.acts.told.isVisibleTo(page)
+
+
+@pytest.mark.parametrize(("number", "act"), [(OPEN, CaseAct.CLOSE), (CLOSED, CaseAct.REOPEN)])
+def test_who_does_not_want_it_changes_nothing(page, desk, answering, number, act):
+    place = open_at(page, number)
+    before = state(desk, place)
+    answering.given = None
+    choose(page, act)
+    assert state(desk, place) is before
+    assert not page.acts.told.isVisibleTo(page)
+
+
+def test_what_may_not_be_done_now_is_not_offered_and_says_why(page, desk):
+    open_at(page, OPEN)
+    assert offered(page) == {CaseAct.RETURN, CaseAct.CLOSE_ROUND, CaseAct.CLOSE}
+    place = open_at(page, CLOSED)
+    assert offered(page) == {CaseAct.REOPEN}
+    refusal = page.head.menu.items[CaseAct.RETURN].toolTip()
+    assert "“Đã chốt” nên không thể trả lại" in refusal
+    appraising.reopen(desk, place)
+    page.case.refresh()
+    assert offered(page) == {CaseAct.RETURN, CaseAct.EXPLAIN, CaseAct.CLOSE}
+
+
+def test_a_closed_case_names_the_button_that_opens_it(page):
+    open_at(page, CLOSED, "1.1.1")
+    told = [part.text() for part in page.panel.editor.findChildren(QtWidgets.QLabel)]
+    assert any("chọn Mở lại hồ sơ" in text for text in told)
+    assert not any("xa-report" in text for text in told)
+
+
+def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, desk):
+    place = open_at(page, OPEN)
+    dialog = choose(page, CaseAct.RETURN)
+    assert RECEIPT in [part.text() for part in dialog.findChildren(QtWidgets.QLabel)]
+    assert dialog.draft.chosen == {"1.7"}
+    give_reason(dialog, made.WHY)
+    row(dialog, "1.6").setCheckState(0, TICKED)
+    assert dialog.text.text() == ""
+    give_reason(dialog, LATE)
+    dialog.day.show_day(LATER)
+    dialog.act.click()
+    lines = (Reopened("1.6", LATE), Reopened("1.7", made.WHY))
+    assert returned(desk, place) == [(lines, LATER)]
+    assert page.acts.dialog is None
+    assert RECEIPT in page.acts.told.text()
+    assert page.case.sheet.state is CaseState.RETURNED
+    assert made.WHY.words in page.panel.awaited.text()
+    assert "Hạn gửi lại: 31/12/2099." in page.panel.awaited.text()
+
+
+def test_one_reason_can_hold_for_all_and_single_ones_come_back(page, desk):
+    place = open_at(page, OPEN)
+    dialog = choose(page, CaseAct.RETURN)
+    give_reason(dialog, LATE)
+    row(dialog, "1.6").setCheckState(0, TICKED)
+    give_reason(dialog, made.WHY)
+    dialog.same.setChecked(True)
+    assert [row(dialog, code).text(1) for code in ("1.6", "1.7")] == [made.WHY.words] * 2
+    dialog.same.setChecked(False)
+    assert row(dialog, "1.7").text(1) == LATE.words
+    dialog.same.setChecked(True)
+    dialog.act.click()
+    lines = (Reopened("1.6", made.WHY), Reopened("1.7", made.WHY))
+    assert returned(desk, place) == [(lines, None)]
+
+
+def test_an_area_stands_for_what_is_below_it(page):
+    open_at(page, OPEN, "1.1")
+    assert choose(page, CaseAct.RETURN).draft.chosen == {"1.1.1", "1.1.2", "1.1.3"}
+
+
+def test_what_is_wrong_with_a_return_is_told_and_nothing_typed_is_lost(page, desk):
+    place = open_at(page, OPEN)
+    dialog = choose(page, CaseAct.RETURN)
+    dialog.act.click()
+    assert dialog.fault.text() == "Hãy chọn mã lý do cho tiêu chí 1.7."
+    give_reason(dialog, Why(DifferenceCode.OTHER))
+    dialog.act.click()
+    assert "T99 cần ghi rõ nội dung" in dialog.fault.text()
+    give_reason(dialog, LATE)
+    for text, sentence in (("mai", "không phải là ngày"), ("01/01/2020", "đã qua")):
+        replace_text(dialog.day.line, text)
+        dialog.act.click()
+        assert sentence in dialog.fault.text()
+    row(dialog, "1.7").setCheckState(0, UNTICKED)
+    dialog.act.click()
+    assert "ít nhất một tiêu chí" in dialog.fault.text()
+    assert (dialog.text.text(), dialog.code.chosen) == (LATE.text, LATE.code)
+    assert dialog.isVisible()
+    assert returned(desk, place) == []
+
+
+def test_what_a_commune_explains_on_paper_is_kept(page, desk):
+    place = open_at(page, OPEN)
+    choose(page, CaseAct.CLOSE_ROUND)
+    dialog = choose(page, CaseAct.EXPLAIN)
+    dialog.act.click()
+    assert "nội dung giải trình" in dialog.fault.text()
+    dialog.text.setPlainText("Đã tổ chức đủ hai cuộc.")
+    dialog.act.click()
+    assert "văn bản giải trình" in dialog.fault.text()
+    replace_text(dialog.origin, "Công văn 15/UBND")
+    dialog.act.click()
+    (kept,) = appraising.dossier(desk, place).explanations
+    told = "Đã tổ chức đủ hai cuộc."
+    assert (kept.code, kept.text, kept.origin) == ("1.7", told, "Công văn 15/UBND")
+    assert page.panel.explanation.text() == told
+    assert state(desk, place) is CaseState.SECOND
+
+
+def test_what_another_desk_did_meanwhile_is_told_and_shown(page, desk, other):
+    place = open_at(page, OPEN)
+    acts.close(other, place)
+    choose(page, CaseAct.CLOSE_ROUND)
+    told = page.acts.told.text()
+    assert told.startswith("Trần Văn Bình vừa chốt điểm hồ sơ của ")
+    assert "“Đã chốt”" in told
+    assert state(desk, place) is CaseState.CLOSED
+    assert offered(page) == {CaseAct.REOPEN}
+
+
+def test_points_that_another_desk_put_are_seen_before_a_case_is_closed(page, desk, other):
+    place = open_at(page, OPEN, "1.1.1")
+    made.appraise(other, place[0], {"1.1.1": "0.25"})
+    choose(page, CaseAct.CLOSE)
+    assert "Trần Văn Bình vừa thẩm định hồ sơ" in page.acts.told.text()
+    assert state(desk, place) is CaseState.APPRAISING
+    assert page.panel.points.text() == "0,25"
+    choose(page, CaseAct.CLOSE)
+    assert state(desk, place) is CaseState.CLOSED
+
+
+def test_a_return_that_was_overtaken_stays_typed_and_can_still_be_sent(page, desk, other):
+    place = open_at(page, OPEN)
+    dialog = choose(page, CaseAct.RETURN)
+    give_reason(dialog, LATE)
+    made.appraise(other, place[0], {"1.1.1": "0.25"})
+    dialog.act.click()
+    assert dialog.fault.text().startswith("Trần Văn Bình vừa thẩm định")
+    assert (dialog.isVisible(), dialog.text.text()) == (True, LATE.text)
+    assert returned(desk, place) == []
+    dialog.act.click()
+    assert returned(desk, place) == [((Reopened("1.7", LATE),), None)]
+
+
+def test_points_that_are_being_typed_are_not_lost(page, desk, answering):
+    place = open_at(page, OPEN, "1.1.1")
+    replace_text(page.panel.editor.points, "0,3")
+    choose(page, CaseAct.CLOSE)
+    assert "1.1.1 chưa được ghi" in page.acts.told.text()
+    assert answering.asked == []
+    assert page.panel.editor.points.text() == "0,3"
+    press(page.panel.editor.points, Key.Key_Escape)
+    choose(page, CaseAct.CLOSE)
+    assert state(desk, place) is CaseState.CLOSED
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # what a popup would need
+def test_the_menu_and_its_items_have_keys(page, qtbot):
+    open_at(page, OPEN)
+    menu = page.head.menu.menu()
+    letters = [item.text().partition("&")[2][:1].upper() for item in menu.actions()]
+    assert len(set(letters)) == len(menu.actions())
+    qtbot.keyClick(page.window(), "H", ALT)
+    qtbot.waitUntil(menu.isVisible)
+    with qtbot.waitSignal(page.head.menu.wanted) as wanted:
+        qtbot.keyClick(menu, letters[0])
+    assert wanted.args == [CaseAct.RETURN]
+    assert page.acts.dialog.isVisible()
+
+
+def test_a_return_is_filled_by_keys_and_enter_in_a_line_sends_nothing(page, desk, qtbot):
+    place = open_at(page, OPEN)
+    dialog = choose(page, CaseAct.RETURN)
+    qtbot.waitUntil(lambda: QtWidgets.QApplication.activeWindow() is dialog)
+    dialog.list.setFocus()
+    press(dialog.list, Key.Key_Up)
+    press(dialog.list, Key.Key_Space)
+    assert dialog.draft.chosen == {"1.6", "1.7"}
+    reached = []
+    while dialog.focusWidget() not in reached:
+        reached.append(dialog.focusWidget())
+        dialog.focusNextChild()
+    assert {dialog.list, dialog.code, dialog.text, dialog.same, dialog.act} <= set(reached)
+    assert dialog.day.line in reached
+    dialog.same.setChecked(True)
+    give_reason(dialog, LATE)
+    press(dialog.text, Key.Key_Return)
+    assert returned(desk, place) == []
+    assert not dialog.text.hasFocus()
+    qtbot.keyClick(dialog, Key.Key_Return, CONTROL)
+    assert [line.code for line in returned(desk, place)[0][0]] == ["1.6", "1.7"]
+
+
+def test_a_question_that_keeps_no_note_asks_for_none(qtbot):
+    dialog = NoteDialog(Question("Chốt điểm", "Chốt điểm của xã.", button="Chốt điểm"))
+    qtbot.addWidget(dialog)
+    assert not dialog.line.isVisibleTo(dialog)
+    dialog.act.click()
+    assert (dialog.result(), dialog.note()) == (1, Note())
