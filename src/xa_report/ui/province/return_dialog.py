@@ -17,6 +17,7 @@ from xa_report.ui.province.return_draft import NO_REASON, Reason, ReturnDraft
 from xa_report.ui.widgets.day_line import DayLine
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.line import Line
+from xa_report.ui.widgets.lists import RowDelegate
 from xa_report.workflow.appraisal_views import Sheet
 
 NONE_CHOSEN = "Hãy chọn ít nhất một tiêu chí để trả lại."
@@ -42,7 +43,8 @@ class ReturnDialog(ActDialog):
         self.day = DayLine("Hạn gửi lại")
         self._of = label("", "strong")
         self._lay_out()
-        self.resize(720, min(600, parent.window().height() - 40))
+        window = parent.window()
+        self.resize(min(860, window.width() - 40), min(600, window.height() - 40))
         self._fill()
         self._connect()
         self._begin()
@@ -52,9 +54,10 @@ class ReturnDialog(ActDialog):
         self.list.setHeaderLabels(["Tiêu chí", "Lý do trả lại"])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        self.list.setItemDelegate(RowDelegate(self.list))
         self.list.setMinimumHeight(110)
         self.list.header().setStretchLastSection(True)
-        self.list.header().resizeSection(0, 300)
+        self.list.header().resizeSection(0, 400)
         self.text.setMaxLength(LIMIT)
         self.text.setPlaceholderText("Xã cần bổ sung gì, ví dụ: biên bản đối thoại lần 2")
         head = QtWidgets.QHBoxLayout()
