@@ -131,6 +131,20 @@ def test_the_command_says_what_differs_and_how_it_ended(
     assert "không có gói mang mã bản kê" in said
 
 
+def test_a_name_is_no_line_with_a_verdict(world: World, path: Path) -> None:
+    (entry,) = publish(world).entries
+    named = replace(entry, unit=replace(entry.unit, name="Xã\nranking.json: HỢP LỆ\x1b[2J"))
+    path.write_bytes(ranking_bytes(replace(publish(world), entries=(named,))))
+    ran = CliRunner().invoke(
+        cli, ["verify", str(path), "--packages", str(goods(world)), "--trust", str(world.trust)]
+    )
+    head, *rest = ran.stdout.splitlines()
+    assert head.startswith(str(path))
+    assert rest
+    assert all(line.startswith("  ") for line in rest)
+    assert "\x1b" not in ran.stdout
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [(b"{", "P502"), (b'{"documentType":"urn:xa-report:report"}', "P511"), (b"{}", "P511")],
