@@ -131,3 +131,18 @@ def test_a_number_out_of_bounds_is_not_written() -> None:
     huge = replace(first, result=Decimal("1e40"))
     with pytest.raises(PackageFaultError):
         ranking_bytes(replace(ranking(), entries=(huge, *others)))
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        (("ties",), [{"rank": 1, "units": ["25000", "25001"]}]),
+        (("communes", 0, "result"), "NaN"),
+        (("communes", 0, "applicable"), "sNaN"),
+        (("communes", 0, "percentShown"), "1e999999"),
+    ],
+)
+def test_a_later_version_is_no_way_around_ties_and_bounds(path, to) -> None:
+    document = {**whole(), "specVersion": "1.9", "later": 1}
+    assert read_ranking(canonical(document)) == ranking()
+    assert code_of(changed(document, *path, to=to)) == "P513"

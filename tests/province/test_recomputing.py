@@ -3,9 +3,11 @@
 1. What is true agrees: with packages, with signed PDFs alone, after a trip through JSON.
 2. A changed number, rank, tie or order in the file is named, with the commune.
 3. A package that is missing, changed, of another unit or period, or left out, is named.
+4. Names that are not the senders' own and newer submissions are found.
 """
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -38,6 +40,7 @@ from xa_report.package.ranking_file.writing import ranking_bytes
 from xa_report.package.record.record import record_of
 from xa_report.package.record.writing import record_bytes
 from xa_report.package.writing import write_package
+from xa_report.province.ranking_doubts import name_doubts, newer
 from xa_report.province.recomputing import differences, left_out, used
 from xa_report.province.submissions import read_submissions
 
@@ -202,7 +205,11 @@ def test_3_a_package_of_another_unit_period_or_file_is_named(world: World) -> No
     repacked = told(with_entry(world, "25003", package_sha256="0" * 64))
     assert "không phải đúng tệp mà tỉnh đã nhận" in repacked[0]
     period = replace(world.ranking, period=Period(2024))
-    assert all("là của kỳ 2026" in one for one in told(replace(world, ranking=period)))
+    assert sum("là của kỳ 2026" in one for one in told(replace(world, ranking=period))) == 4
+    foreign = replace(world.ranking, province=replace(world.ranking.province, code="79"))
+    assert all("không thuộc" in one for one in told(replace(world, ranking=foreign)))
+    own = Basis(previous_sha256=entry(world, "25001").manifest_sha256)
+    assert "là của kỳ 2026." in told(with_entry(world, "25001", basis=own))[0]
     before = told(with_entry(world, "25001", basis=Basis(previous_sha256=other.manifest_sha256)))
     assert "gói kỳ trước" in before[0]
 
@@ -213,6 +220,37 @@ def test_3_who_sent_and_stands_nowhere_is_found(copied: World) -> None:
     assert told(copied) == ()
     read = read_submissions(sorted(copied.folder.iterdir()))
     assert [one.record.report.unit.code for one in left_out(copied.ranking, read)] == ["25009"]
+
+
+def test_3_what_cannot_be_read_hides_nothing(copied: World) -> None:
+    (copied.folder / "mat.zip").symlink_to(copied.folder / "khong-co")
+    os.mkfifo(copied.folder / "ong.pdf")
+    (copied.folder / "rong.zip").write_bytes(b"")
+    assert told(copied) == ()
+    package_of(copied, "25002").unlink()
+    said = " ".join(told(copied))
+    assert all(name in said for name in ("mat.zip", "ong.pdf", "rong.zip"))
+
+
+def test_4_names_that_changed_places_are_doubtful(world: World) -> None:
+    def doubts(**more: object) -> tuple[str, ...]:
+        changed = with_entry(world, "25002", unit=replace(entry(world, "25002").unit, **more))  # type: ignore[arg-type]
+        assert told(changed) == ()
+        return name_doubts(changed.ranking, read_submissions(world.packages()))
+
+    assert doubts() == ()
+    assert doubts(name="XÃ  25002") == ()
+    assert "ranking.json ghi “Xã 25001”" in doubts(name="Xã 25001")[0]
+    assert "gói “CCHC_25002_2026_L1.zip” ghi “xã”" in doubts(kind="phường")[0]
+    other = replace(world.ranking, province=replace(world.ranking.province, name="Tỉnh Khác"))
+    assert len(name_doubts(other, read_submissions(world.packages()))) == 4
+
+
+def test_4_a_newer_submission_that_was_passed_over_is_found(copied: World) -> None:
+    pack(replace(report("25002", 99), sequence=2), copied.folder)
+    read = read_submissions(copied.packages())
+    assert [one.path.name for one in newer(copied.ranking, read)] == ["CCHC_25002_2026_L2.zip"]
+    assert newer(copied.ranking, read_submissions([])) == ()
 
 
 def test_3_a_pdf_with_another_record_than_its_manifest_lists_is_not_intact(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ from tests.province.communes import COUNT, SIGNED, Sent
 from tests.province.conftest import Registers
 from tests.province.deadly import Deadly
 from tests.province.test_intake import state, take, whole
+from xa_report.cli.province.arrivals import action
+from xa_report.domain.arrival import NOTHING_KEPT
 from xa_report.package.archive.layout import LARGEST_ARCHIVE
 from xa_report.package.archive.writing import archive_chunks, measures_of
 from xa_report.province.desk import Desk
@@ -36,6 +38,7 @@ from xa_report.province.intake.taking import Taken
 from xa_report.province.register import blobs, events
 from xa_report.workflow import province
 from xa_report.workflow.province import Failed
+from xa_report.workflow.province_views import file_line
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits as POSIX has them")
 
@@ -109,6 +112,8 @@ def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
     gone = tmp_path / "CCHC_mat.zip"
     taken = take(desk, *province.examine(desk, [pipe, gone, sent.senders[0].first]))
     assert Counter(one.classified.code for one in taken) == {"N10": 2, "": 1}
+    lost = [one for one in taken if one.classified.held]
+    assert {file_line(one).action for one in lost} == {NOTHING_KEPT} == set(map(action, lost))
     assert province.held(desk) == ()
 
 

@@ -25,12 +25,14 @@ from tests.signing.pki import make_pki, pem
 from tests.workflow.conftest import MOMENT, YEAR, World
 from tests.workflow.provincial import (
     ISSUED,
+    ISSUER,
     Province,
     key_of,
     other_unit,
     province_of,
     signing_by,
 )
+from xa_report.domain.appraisal import DifferenceCode, Why
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.reopening import open_fields
@@ -39,7 +41,7 @@ from xa_report.errors import BlockedError, PackageFaultError, SigningError, Usag
 from xa_report.package.opening import open_package
 from xa_report.package.record.moving import moved
 from xa_report.package.record.unchanged import unchanged_hash
-from xa_report.signing.authority.revoking import first_list
+from xa_report.signing.authority.revoking import first_list, revoke
 from xa_report.signing.holder import Holder
 from xa_report.signing.roles import BOTH, Role
 from xa_report.store.field_edits import answer_edit
@@ -210,6 +212,46 @@ def test_3_a_changed_receipt_is_refused(scene: Scene, tmp_path: Path) -> None:
         with pytest.raises(SigningError, match=r"KHÔNG HỢP LỆ|CHƯA KÝ"):
             scene.take(tmp_path / name)
     assert scene.state == (ReportState.EXPORTED, 1)
+
+
+def test_3_the_seal_of_a_province_that_was_taken_back_is_refused(
+    scene: Scene, tmp_path: Path
+) -> None:
+    pki, since = make_pki(tmp_path), ISSUED - timedelta(hours=1)
+    key = pki.key(Holder(ISSUER, ISSUER, scene.province.code, Role.SEAL))
+    receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
+    path, trust = tmp_path / "phieu.pdf", tmp_path / "tin-cay"
+    path.write_bytes(receipts.issue_receipt(receipt, signing.Signing(key, None, lambda: ISSUED)))
+    trust.mkdir()
+    (trust / "ca.pem").write_bytes(pem(pki.authority.certificate))
+    empty = first_list(pki.authority, since)
+    gone = revoke(pki.authority, empty, [key.certificate.serial_number], since)
+    (trust / "a.crl").write_bytes(gone.public_bytes(Encoding.DER))
+    (trust / "b.crl").write_bytes(empty.public_bytes(Encoding.DER))
+    with pytest.raises(SigningError, match="thu hồi"):
+        receiving.receive(scene.commune, path, trust, ISSUED)
+    assert verifying.verify(path, trust, ISSUED).verdict == verifying.INVALID
+    (trust / "a.crl").unlink()
+    assert receiving.receive(scene.commune, path, trust, ISSUED).now
+
+
+NASTY = '=HYPERLINK("http://x","y")\u202e<b>x</b>&amp;{{xa}}\t\r\n\u200b\x1b[2J' + "A" * 10_000
+
+
+def test_3_texts_of_a_receipt_are_nothing_but_texts(scene: Scene) -> None:
+    right = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
+    why = Why(DifferenceCode.OTHER, NASTY)
+    bad = replace(
+        right, note=NASTY, facts=replace(right.facts, signers=(NASTY,)),
+        outcomes=(replace(right.outcomes[0], title=NASTY, why=why),),
+    )  # fmt: skip
+    path = scene.province.issue(bad, "xau.pdf")
+    text = subprocess.run(
+        [str(oracle("pdftotext")), str(path), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "<b>x</b>&amp;{{xa}}" in text.replace("\n", "")
+    assert not set("\u202e\u200b\x1b") & set(text)
+    assert scene.take(path).receipt == bad
 
 
 def test_3_no_trust_no_signature_no_receipt(scene: Scene, tmp_path: Path) -> None:

@@ -82,6 +82,19 @@ def test_a_commune_with_a_valid_package_may_not_be_left_out(world: World, path: 
     assert verify_ranking(path, goods(world), None).verdict == INCONCLUSIVE
 
 
+def test_names_and_rankings_of_nobody_are_not_concluded(world: World, path: Path, tmp_path) -> None:
+    ranking = publish(world)
+    (entry,) = ranking.entries
+    renamed = replace(entry, unit=replace(entry.unit, name="Xã Tân Châu"))
+    path.write_bytes(ranking_bytes(replace(ranking, entries=(renamed,))))
+    found = verify_ranking(path, goods(world), world.trust, MOMENT)
+    assert found.verdict == INCONCLUSIVE
+    assert "ghi “Xã Tân Châu”" in found.reasons[0]
+    path.write_bytes(ranking_bytes(replace(ranking, entries=())))
+    nobody = verify_ranking(path, tmp_path, world.trust, MOMENT)
+    assert (nobody.verdict, len(nobody.reasons)) == (INCONCLUSIVE, 1)
+
+
 def test_a_pdf_alone_must_be_signed_by_the_unit_that_it_speaks_of(
     world: World, path: Path, tmp_path: Path
 ) -> None:
@@ -116,6 +129,20 @@ def test_the_command_says_what_differs_and_how_it_ended(
     code, said = run(changed, "--packages", tmp_path / "")
     assert code == 1
     assert "không có gói mang mã bản kê" in said
+
+
+def test_a_name_is_no_line_with_a_verdict(world: World, path: Path) -> None:
+    (entry,) = publish(world).entries
+    named = replace(entry, unit=replace(entry.unit, name="Xã\nranking.json: HỢP LỆ\x1b[2J"))
+    path.write_bytes(ranking_bytes(replace(publish(world), entries=(named,))))
+    ran = CliRunner().invoke(
+        cli, ["verify", str(path), "--packages", str(goods(world)), "--trust", str(world.trust)]
+    )
+    head, *rest = ran.stdout.splitlines()
+    assert head.startswith(str(path))
+    assert rest
+    assert all(line.startswith("  ") for line in rest)
+    assert "\x1b" not in ran.stdout
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from xa_report.cli.screen import existing, json_option, print_json, say, sentences
+from xa_report.domain.visible import visible
 from xa_report.workflow import verifying
 from xa_report.workflow.paper_code import code_of, held_against_paper
 from xa_report.workflow.verifying_ranking import is_ranking, verify_ranking
@@ -59,11 +60,12 @@ def verify(
 
 
 def _lines(one: verifying.Verified) -> Iterator[str]:
-    yield f"{one.path}: {one.verdict}"
+    yield f"{visible(str(one.path))}: {one.verdict}"
     if code := code_of(one):
         yield f"  Mã kiểm tra in trên giấy: {code}"
     signatures = one.facts.get("signatures")
     for signature in signatures if isinstance(signatures, list) else []:
         claimed = f", lúc {signature['claimed']} (người ký ghi)" if signature["claimed"] else ""
-        yield f"  {signature['signer']}: {signature['verdict']}{claimed}"
-    yield from (f"  {reason}" for reason in one.reasons)
+        yield f"  {visible(str(signature['signer']))}: {signature['verdict']}{claimed}"
+    # A name in a reason may hold a line of its own; it never stands where a verdict does.
+    yield from ("  " + reason.replace("\n", "\n  ") for reason in one.reasons)

@@ -2,6 +2,9 @@
 
 from enum import Enum
 
+NOTHING_KEPT = "Không giữ lại được gì; khắc phục rồi nhập lại tệp này."
+"""What is done with a file of which no byte could be received."""
+
 
 class Arrival(Enum):
     """The outcomes of taking a package in; the words and the action are shown as they are."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
+MOST_DIGITS, MOST_PLACES = 30, 20
 
 
 Number = Fraction | Decimal | int
@@ -61,11 +62,14 @@ def parse_number(text: str) -> Decimal:
     """Read what people type: `1.234,5`, `1234,5`, `1234.5`; raise ValueError otherwise.
 
     A dot followed by exactly three digits, repeated, groups thousands; the keypad dot elsewhere is
-    the decimal sign, as a comma is.
+    the decimal sign, as a comma is. What no report could carry is no number either.
     """
     compact = text.strip().replace("\u00a0", "").replace(" ", "").replace("−", "-")
     if _GROUPED.fullmatch(compact):
-        return Decimal(compact.replace(".", "").replace(",", "."))
-    if _PLAIN.fullmatch(compact):
-        return Decimal(compact.replace(",", "."))
-    raise ValueError(text)
+        compact = compact.replace(".", "")
+    elif not _PLAIN.fullmatch(compact):
+        raise ValueError(text)
+    whole, _, places = compact.replace(",", ".").partition(".")
+    if len(whole) > MOST_DIGITS or len(places) > MOST_PLACES:
+        raise ValueError(text)
+    return Decimal(f"{whole}.{places}" if places else whole)

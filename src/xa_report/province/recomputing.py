@@ -110,6 +110,9 @@ def _identity(entry: Entry, submission: Submission, ground: _Ground) -> Iterator
     report = submission.record.report
     if report.unit.code != entry.unit.code:
         yield f"gói “{submission.path.name}” là của đơn vị khác ({report.unit.code})."
+    province = ground.ranking.province
+    if entry.unit.province_code != province.code:
+        yield f"không thuộc {province.name} ({province.code}) mà ranking.json xếp hạng."
     if report.period != ground.ranking.period:
         yield f"gói “{submission.path.name}” là của kỳ {report.period}."
     if submission.package_sha256 not in (None, entry.package_sha256):
@@ -132,6 +135,8 @@ def _before(entry: Entry, ground: _Ground) -> Iterator[str]:
         yield f"không có gói kỳ trước mang mã bản kê {wanted[:12]}…; chưa tính lại được."
     elif found.record.report.unit.code != entry.unit.code:
         yield f"gói kỳ trước “{found.path.name}” là của đơn vị khác."
+    elif found.record.report.period != ground.ranking.period.before():
+        yield f"gói kỳ trước “{found.path.name}” là của kỳ {found.record.report.period}."
     else:
         yield from _unfit(Adjustments(), found, ground)
 

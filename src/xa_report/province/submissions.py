@@ -33,7 +33,7 @@ class Submissions:
 
     read: tuple[Submission, ...]
     faults: tuple[str, ...] = ()
-    """A sentence for each file that is not intact."""
+    """A sentence for each file that is not intact or cannot be read."""
 
     def find(self, manifest: str | None, package: str | None = None) -> Submission | None:
         """The submission of a manifest; of several the very file, then a PDF alone."""
@@ -50,10 +50,15 @@ def read_submissions(paths: Iterable[Path]) -> Submissions:
     """Read every file, the intact and the others."""
     read, faults = [], []
     for path in paths:
+        if not path.is_file():  # a pipe would be waited for
+            faults.append(f"“{path.name}” không phải là tệp đọc được.")
+            continue
         try:
             read.append(read_submission(path))
         except PackageFaultError as error:
             faults.append(f"Tệp “{path.name}” không còn nguyên vẹn. {error}")
+        except EnvironmentFailedError as error:
+            faults.append(str(error))
     return Submissions(tuple(read), tuple(faults))
 
 

@@ -14,6 +14,9 @@ from xa_report.signing.trust import TrustStore
 
 LONGEST_PATH = 5
 PARTIAL = (x509.IssuingDistributionPoint, x509.DeltaCRLIndicator)
+OF_LISTS = (x509.CRLNumber, x509.AuthorityKeyIdentifier, x509.IssuerAlternativeName)
+OF_ENTRIES = (x509.CRLReason, x509.InvalidityDate)
+"""What is understood where it is critical."""
 
 
 class Revocation(StrEnum):
@@ -83,7 +86,7 @@ def _state(
     serial = certificate.serial_number
     if any(crl.get_revoked_certificate_by_serial_number(serial) is not None for crl in own):
         return Revocation.REVOKED
-    fresh = any(_fresh(crl, moment) and _whole(crl) for crl in own)
+    fresh = any(_fresh(crl, moment) and _whole(crl.public_bytes(Encoding.DER)) for crl in own)
     return Revocation.GOOD if fresh else Revocation.UNKNOWN
 
 
@@ -106,5 +109,22 @@ def _fresh(crl: x509.CertificateRevocationList, moment: datetime) -> bool:
     return end is not None and crl.last_update_utc <= moment <= end
 
 
-def _whole(crl: x509.CertificateRevocationList) -> bool:
-    return not any(isinstance(one.value, PARTIAL) for one in crl.extensions)
+@lru_cache(maxsize=256)
+def _whole(data: bytes) -> bool:
+    """Whether a list speaks of all certificates and says nothing critical that nobody here knows.
+
+    RFC 5280, 5.2 and 5.3: such a list tells the state of no certificate, named in it or not.
+    """
+    crl = x509.load_der_x509_crl(data)
+    try:
+        return (
+            not any(isinstance(one.value, PARTIAL) for one in crl.extensions)
+            and _understood(crl.extensions, OF_LISTS)
+            and all(_understood(entry.extensions, OF_ENTRIES) for entry in crl)
+        )
+    except (ValueError, x509.DuplicateExtension):
+        return False
+
+
+def _understood(extensions: x509.Extensions, known: tuple[type, ...]) -> bool:
+    return all(isinstance(one.value, known) for one in extensions if one.critical)

@@ -13,6 +13,12 @@ PROOF_FILTER = (
     "Tài liệu kiểm chứng (*.pdf *.png *.jpg *.jpeg *.docx *.xlsx *.doc *.xls *.zip);;"
     "Tất cả các tệp (*)"
 )
+DOCUMENTS = frozenset({
+    ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".txt", ".csv",
+    ".json", ".zip", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp",
+    ".rtf", ".mp3", ".mp4",
+})  # fmt: skip
+"""What systems show and do not run; communes choose the endings of their documents."""
 
 
 def ask_proof(parent: QtWidgets.QWidget) -> Path | None:
@@ -32,8 +38,14 @@ def ask_folder(parent: QtWidgets.QWidget) -> Path | None:
 
 
 def open_path(path: Path) -> bool:
-    """Open a file or folder with the program the system has for it."""
-    return QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(path)))
+    """Open a file or folder with the program the system has for it; see `to_open`."""
+    return QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(to_open(path))))
+
+
+def to_open(path: Path) -> Path:
+    """A document itself; of anything else the folder, for a system would run what is a program."""
+    harmless = path.is_dir() or path.suffix.lower() in DOCUMENTS
+    return path if harmless else path.parent
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def release(desk: "Desk", number: int, allowed: "Allowed") -> "Taken":
     from xa_report.province.intake.taking import take
 
     held = _open(desk, number)
-    if (allowed.by_name or allowed.inconclusive) and not allowed.why.strip():
+    if allowed.anything and not allowed.why.strip():
         raise UsageError("Hãy ghi --note: vì sao đồng ý nhận tệp này.")
     with tempfile.TemporaryDirectory(prefix="xa-report-") as folder:
         path = Path(folder) / "received"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from xa_report.definitions.reading import check_together, form_of_bytes, plan_of_bytes
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
-from xa_report.errors import EnvironmentFailedError, SigningError
+from xa_report.errors import SigningError
+from xa_report.workflow.limited import content_of
 from xa_report.workflow.signing import Signing
 
 if TYPE_CHECKING:
@@ -57,10 +58,7 @@ def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issu
     from xa_report.signing.trust import read_trust
     from xa_report.signing.verification import verify_pdf
 
-    try:
-        pdf = path.read_bytes()
-    except OSError as error:
-        raise EnvironmentFailedError(f"Không đọc được “{path}”: {error.strerror}.") from error
+    pdf = content_of(path)
     found = verify_pdf(pdf, read_trust(trust), Expected("", (Role.SEAL,)), moment)
     if found.verdict is not Verdict.VALID:
         raise SigningError(f"Không nhận {path.name}: {found.verdict}. {why(found)}")

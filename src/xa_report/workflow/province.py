@@ -85,11 +85,13 @@ def examine(
         yield related(found, named=files[found.path])
 
 
-def allowing(by_name: bool = False, inconclusive: bool = False, why: str = "") -> "Allowed":
+def allowing(
+    by_name: bool = False, inconclusive: bool = False, why: str = "", other_receipt: bool = False
+) -> "Allowed":
     """What somebody agrees to, knowing why files are kept apart."""
     from xa_report.province.intake.classifying import Allowed
 
-    return Allowed(by_name, inconclusive, why)
+    return Allowed(by_name, inconclusive, other_receipt, why)
 
 
 def preview(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.assess.next_rank import Lost, StepUp, most_lost, step_up
-from xa_report.domain.arrival import Arrival
+from xa_report.domain.arrival import NOTHING_KEPT, Arrival
 from xa_report.domain.overview import Overview
 from xa_report.domain.period import Period
 from xa_report.domain.visible import visible_name
@@ -85,6 +85,7 @@ def file_line(found: "Taken | Failed") -> FileLine:
     received = one.examined.received
     report = received.record.report if received else None
     unit = one.unit or (report.unit if report else None)
+    kept = bool(one.examined.sha256)
     return FileLine(
         one.examined.path,
         unit.name if unit else "",
@@ -93,7 +94,7 @@ def file_line(found: "Taken | Failed") -> FileLine:
         report.sequence if report else 0,
         one.arrival.key,
         one.arrival.label,
-        _action(one.arrival, held=one.held),
+        _action(one.arrival, held=one.held) if kept else NOTHING_KEPT,
         one.reason or one.note,
         one.code,
         one.held,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.errors import PackageFaultError
+from xa_report.workflow.limited import content_of
 from xa_report.workflow.verifying import (
     INCONCLUSIVE,
     INVALID,
@@ -17,10 +18,12 @@ from xa_report.workflow.verifying import (
 )
 
 if TYPE_CHECKING:
-    from xa_report.province.submissions import Submission
+    from xa_report.package.ranking_file.ranking_file import RankingFile
+    from xa_report.province.submissions import Submission, Submissions
 
 SUFFIXES = frozenset({".zip", ".pdf"})
 PROVISIONAL = "Bảng xếp hạng này là tạm thời: còn xã chưa chốt điểm."
+NOBODY = "ranking.json không xếp hạng xã nào. Hãy xin tỉnh đúng tệp."
 LARGEST = 8 * 2**20
 """Bytes of a ranking; one more is read, so that it is refused as too large."""
 
@@ -38,7 +41,7 @@ def verify_ranking(
     Signatures are judged only against a folder of trust.
     """
     from xa_report.package.ranking_file.reading import read_ranking
-    from xa_report.province.recomputing import differences, left_out, used
+    from xa_report.province.recomputing import differences
     from xa_report.province.submissions import read_submissions
 
     with path.open("rb") as file:
@@ -67,11 +70,28 @@ def verify_ranking(
     if trust is None:
         reason = "Số liệu khớp; chưa xét chữ ký của các gói. Hãy thêm --trust để xét."
         return Verified(path, "ranking", INCONCLUSIVE, (reason, *notes), facts)
-    seen = [judged(one, trust, moment) for one in used(ranking, submissions)]
+    verdict, reasons = _signed(ranking, submissions, (trust, moment))
+    return Verified(path, "ranking", verdict, (*reasons, *notes), facts)
+
+
+def _signed(
+    ranking: "RankingFile", submissions: "Submissions", asked: tuple[Path, datetime | None]
+) -> tuple[str, tuple[str, ...]]:
+    """What signatures say of the files that were ranked, left out and passed over."""
+    from xa_report.province.ranking_doubts import name_doubts, newer
+    from xa_report.province.recomputing import left_out, used
+
+    seen = [judged(one, *asked) for one in used(ranking, submissions)]
     absent = left_out(ranking, submissions)
-    forgotten = tuple(_forgotten(one) for one in absent if judged(one, trust, moment).valid)
-    verdict = INVALID if forgotten else heaviest(seen)
-    return Verified(path, "ranking", verdict, (*forgotten, *reasons_of(seen), *notes), facts)
+    forgotten = tuple(_forgotten(one) for one in absent if judged(one, *asked).valid)
+    later = newer(ranking, submissions)
+    doubts = (
+        *(() if ranking.entries else (NOBODY,)),
+        *name_doubts(ranking, submissions),
+        *(_passed_over(one) for one in later if judged(one, *asked).valid),
+    )
+    verdicts = [heaviest(seen), INVALID if forgotten else INCONCLUSIVE if doubts else VALID]
+    return min(verdicts, key=WEIGHTS.index), (*forgotten, *doubts, *reasons_of(seen))
 
 
 def _forgotten(one: "Submission") -> str:
@@ -79,6 +99,14 @@ def _forgotten(one: "Submission") -> str:
     return (
         f"{unit.name} ({unit.code}): có gói hợp lệ “{one.path.name}” cùng kỳ nhưng không có trong "
         "ranking.json."
+    )
+
+
+def _passed_over(one: "Submission") -> str:
+    report = one.record.report
+    return (
+        f"{report.unit.name} ({report.unit.code}): có gói hợp lệ “{one.path.name}” mới hơn "
+        f"(L{report.sequence}) bản mà ranking.json dùng. Hãy hỏi tỉnh vì sao không dùng bản này."
     )
 
 
@@ -92,7 +120,7 @@ def judged(submission: "Submission", trust: Path, moment: datetime | None = None
     if submission.package_sha256 is not None:
         return verify(path, trust, moment)
     expected = Expected(submission.record.report.unit.code)
-    found = verify_pdf(path.read_bytes(), read_trust(trust), expected, moment)
+    found = verify_pdf(content_of(path), read_trust(trust), expected, moment)
     reasons = found.sentences
     return Verified(path, "pdf", found.verdict, reasons)
 

@@ -144,6 +144,14 @@ def test_4_no_text_becomes_a_formula_or_a_link():
     assert texts
 
 
+def test_4_names_are_no_danger_to_the_properties_of_the_file():
+    all_of = made.consolidation(2, 0)
+    strange = replace(all_of.province, name="Tỉnh \x1b[31m\ud800" + "x" * 500)
+    title = opened(replace(all_of, province=strange)).properties.title
+    assert "␛[31m\ufffd" in title
+    assert len(title) == 250
+
+
 def test_5_panes_and_paper():
     for sheet in opened(made.consolidation(12, 1)):
         assert sheet.freeze_panes

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.province.communes import Sent
+from xa_report.cli.province.arrivals import action
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.period import Period
+from xa_report.errors import UsageError
 from xa_report.package.record.record import Correction, Record
 from xa_report.package.record.writing import record_bytes
 from xa_report.province.desk import Desk
@@ -16,7 +18,7 @@ from xa_report.province.intake.examining import Examined
 from xa_report.province.intake.judging import about_of
 from xa_report.province.intake.taking import Taken
 from xa_report.signing.reasons import Reason
-from xa_report.workflow import province
+from xa_report.workflow import holding, province
 
 FOREIGN = "ab" * 32
 
@@ -109,3 +111,25 @@ def test_a_correction_that_answers_no_receipt_of_ours(
     other = replace(second.received, manifest_sha256=FOREIGN, sha256=digest)
     done = taken(desk, replace(second, path=file, received=other, sha256=digest, size=11))
     assert (done.classified.arrival, done.classified.code) == (Arrival.NEWER, "N16")
+
+
+def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
+    desk: Desk, sent: Sent
+) -> None:
+    """As when a register was begun anew: it cannot know, so an official has to."""
+    first = examined(desk, sent)
+    record = replace(record_in(first), correction=Correction(FOREIGN, ("1.1",), FOREIGN))
+    found = with_record(first, record)
+    (told,) = province.preview(desk, [found])
+    assert (told.classified.arrival, told.classified.code) == (Arrival.NEW, "N16")
+    assert action(told) == "Giữ riêng; cần một người đồng ý trước khi nhận."
+    done = taken(desk, found)
+    assert (done.submission, done.held) == (0, 1)
+    with pytest.raises(UsageError, match="--note"):
+        holding.release(desk, 1, province.allowing(other_receipt=True))
+    (agreed,) = province.take_in(
+        desk, [found], province.allowing(why="đã đối chiếu phiếu giấy", other_receipt=True)
+    )
+    assert isinstance(agreed, Taken)
+    assert agreed.submission
+    assert [one.state for one in province.held(desk)] != ["open"]

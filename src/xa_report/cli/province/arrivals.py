@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from xa_report.cli.screen import table
+from xa_report.domain.arrival import NOTHING_KEPT, Arrival
 from xa_report.workflow.province import Failed
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ def action(one: "Taken") -> str:
     what = one.classified
     if what.completes:
         return "Nhận tài liệu kiểm chứng cho báo cáo đã có."
+    if what.held and not what.examined.sha256:
+        return NOTHING_KEPT
+    if what.held and what.arrival is Arrival.NEW:
+        return "Giữ riêng; cần một người đồng ý trước khi nhận."
     if what.held and what.arrival.taken:
         return "Giữ riêng; bản đang dùng không đổi."
     return what.arrival.action

@@ -21,6 +21,7 @@ ACTS = ("release", "settle", "sheet", "file")
 @click.option("--release", is_flag=True, help="Kiểm tra lại và nhận vào sổ.")
 @click.option("--by-name", is_flag=True, help="Đồng ý đơn vị theo tên (N02).")
 @click.option("--inconclusive", is_flag=True, help="Đồng ý dù chữ ký chưa kết luận (N09).")
+@click.option("--other-receipt", is_flag=True, help="Đồng ý dù dẫn phiếu sổ không có (N16).")
 @click.option("--settle", is_flag=True, help="Khép lại, không nhận.")
 @click.option("--note", default="", help="Vì sao; được ghi vào nhật ký.")
 @click.option("--sheet", is_flag=True, help="In phiếu trả cho xã (PDF), ghi vào -o.")
@@ -51,7 +52,9 @@ def held(database: str, number: int, as_json: bool, **given: Any) -> int:
 
 
 def _release(desk: Any, number: int, as_json: bool, given: dict[str, Any]) -> int:
-    allowed = verbs.allowing(given["by_name"], given["inconclusive"], given["note"])
+    allowed = verbs.allowing(
+        given["by_name"], given["inconclusive"], given["note"], given["other_receipt"]
+    )
     done = holding.release(desk, number, allowed)
     if as_json:
         print_json(arrivals.row(done))

@@ -43,6 +43,7 @@ STEPS = {
     ),
     Arrival.CHANGED: "Gửi lại gói gốc do phần mềm xuất ra; không giải nén, sửa hay nén lại.",
     Arrival.REFUSED: "Chép lại gói gốc hoặc xuất lại từ phần mềm, ký đủ hai chữ ký rồi gửi lại.",
+    Arrival.NEW: "Gửi kèm các bản đã nộp trước, hoặc liên hệ Sở Nội vụ để đối chiếu phiếu trả lại.",
     Arrival.NEWER: "Chờ phiếu trả lại của tỉnh trước khi gửi bản sửa đổi.",
 }
 

@@ -9,7 +9,10 @@ from typing import BinaryIO
 
 from openpyxl import Workbook
 
+from xa_report.export.workbook.text import clean
+
 Target = Path | BinaryIO
+LONGEST_TITLE = 250
 
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _OLDEST, _NEWEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
@@ -20,6 +23,7 @@ def save(book: Workbook, target: Target, clock: datetime) -> None:
     moment = clock.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     book.properties.creator = book.properties.lastModifiedBy = "xa-report"
     book.properties.created = moment
+    book.properties.title = clean(book.properties.title or "")[:LONGEST_TITLE] or None
     draft = io.BytesIO()
     book.save(draft)
     content = repack(draft.getvalue(), moment)

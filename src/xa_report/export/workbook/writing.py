@@ -55,5 +55,5 @@ def write_workbook(source: Source, target: Target) -> None:
     targets_sheet.TargetsSheet(targets, at).write(found, subtitle)
     evidence_sheet.write_evidence(evidence, form, report, subtitle)
     summary_sheet.SummarySheet(summary, form, at, rows).write(report, source.plans, found)
-    book.properties.title = f"{form.title} – {report.unit.name} – {report.period.label}"[:250]
+    book.properties.title = f"{form.title} – {report.unit.name} – {report.period.label}"
     save(book, target, source.clock)

@@ -10,6 +10,7 @@ from xa_report.package.record.document import AnswerPart, Decimal, Sha256, Shape
 
 DOCUMENT_TYPE = "urn:xa-report:ranking"
 SPEC_VERSION = "1.0"
+NAME = "ranking.json"
 
 Fraction = Annotated[str, Meta(pattern=r"^-?(0|[1-9][0-9]{0,119})/[1-9][0-9]{0,119}$")]
 """Numerator and denominator in lowest terms: `2500/27`, `80/1`."""

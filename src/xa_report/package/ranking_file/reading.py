@@ -16,6 +16,7 @@ from xa_report.package.document_type import require_type
 from xa_report.package.faults import PackageCode, fault
 from xa_report.package.ranking_file.document import (
     DOCUMENT_TYPE,
+    NAME,
     SPEC_VERSION,
     AdjustmentsPart,
     DefinitionPart,
@@ -30,8 +31,6 @@ from xa_report.package.record.document import UnitPart
 from xa_report.package.shape import require_known, shaped
 from xa_report.package.strict_json import read_json
 
-NAME = "ranking.json"
-
 
 def read_ranking(content: bytes) -> RankingFile:
     """Read `ranking.json`; raise PackageFaultError with the first thing that is wrong."""
@@ -39,10 +38,13 @@ def read_ranking(content: bytes) -> RankingFile:
     same_minor = require_type(raw, NAME, DOCUMENT_TYPE, SPEC_VERSION)
     document = shaped(raw, RankingDocument, NAME)
     ranking = _ranking(document)
+    written = ranking_bytes(ranking)
     if same_minor:
         require_known(raw, to_builtins(document), NAME)
-        if ranking_bytes(ranking) != content:
+        if written != content:
             raise fault(PackageCode.NOT_CANONICAL, name=NAME)
+    elif tuple((tie.rank, tie.units) for tie in document.ties) != tuple(ranking.ties()):
+        raise fault(PackageCode.VALUE, name=NAME, why="bảng đồng hạng không theo hạng các xã ghi")
     return ranking
 
 

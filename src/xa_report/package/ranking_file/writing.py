@@ -10,6 +10,7 @@ from xa_report.domain.item import ItemKind
 from xa_report.domain.ranking import Key
 from xa_report.package.ranking_file.document import (
     DOCUMENT_TYPE,
+    NAME,
     SPEC_VERSION,
     AdjustmentsPart,
     DefinitionPart,
@@ -58,10 +59,10 @@ def _entry(entry: Entry, kinds: Mapping[str, ItemKind]) -> EntryPart:
         previous_manifest=entry.basis.previous_sha256,
         adjustments=_adjustments(entry.basis.adjustments, kinds),
         closed=entry.closed,
-        result=plainly(entry.result),
-        applicable=plainly(entry.applicable),
+        result=plainly(entry.result, NAME),
+        applicable=plainly(entry.applicable, NAME),
         percent=_fraction(entry.percent),
-        percent_shown=plainly(entry.shown),
+        percent_shown=plainly(entry.shown, NAME),
         rating=entry.rating,
         void=entry.void,
         keys=tuple(_fraction(key) for key in entry.keys),
@@ -81,6 +82,6 @@ def _adjustments(put: Adjustments, kinds: Mapping[str, ItemKind]) -> Adjustments
             ref: answer_part(answer, kinds.get(ref, kind_of(answer.value)))
             for ref, answer in put.answers.items()
         },
-        points=plainly(put.points),
+        points=plainly(put.points, NAME),
         reasons={ref: WhyPart(code=why.code.number, text=why.text) for ref, why in put.why.items()},
     )

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from xa_report.domain.numbers import MOST_DIGITS, MOST_PLACES
 from xa_report.package.faults import PackageCode, fault
 
-MOST_DIGITS, MOST_PLACES = 30, 20
 NAME = "report.json"
 
 

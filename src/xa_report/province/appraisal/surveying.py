@@ -1,6 +1,6 @@
 """Survey results of many communes at once: a table to be filled, and what comes back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,7 @@ from xa_report.province.appraisal.fitting import points_faults
 from xa_report.province.appraisal.providing import Wanted, provide, wanted_for
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases, provided
+from xa_report.province.register.naming import alike
 from xa_report.province.register.provided import Provided
 from xa_report.province.register.units import working
 
@@ -86,6 +87,7 @@ class _Reader:
         for row, cells in self.table.rows.items():
             code = cells.get(places[0], "") if places[0] else ""
             figures = {letter: cells[letter] for letter in places[1] if letter in cells}
+            self._misplaced(code, row, cells)
             if not code and (not figures or row == survey.HEAD_ROW + 1):
                 continue  # the row that says what the columns are
             if not self._known(connection, code, (places[0], row)):
@@ -99,20 +101,29 @@ class _Reader:
     def _fault(self, letter: str, row: int, message: str) -> None:
         self.faults.append(f"{self.table.at(letter, row)}: {message}")
 
+    def _misplaced(self, code: str, row: int, cells: Mapping[str, str]) -> None:
+        """A code beside another commune's name: somebody sorted one column alone."""
+        for letter in self._names():
+            named = alike(cells.get(letter, ""))
+            owners = [one for one, unit in self.units.items() if alike(unit.name) == named]
+            if code in self.units and owners and code not in owners:
+                told = f"“{cells[letter]}” có mã {', '.join(owners)}, không phải {code}."
+                self._fault(letter, row, told)
+
+    def _names(self) -> list[str]:
+        names = {survey.NAME_HEAD.casefold(), "name", "tên đơn vị"}
+        return [at for at, head in self.table.heads.items() if head.casefold() in names]
+
     def _places(self) -> tuple[str, list[str]]:
         """The column of unit codes, and those of figures."""
         heads = self.table.heads
         named = {survey.UNIT_HEAD.casefold(), "mã đơn vị", "ma_dv", "unit"}
         codes = [letter for letter, head in heads.items() if head.casefold() in named]
-        names = {survey.NAME_HEAD.casefold(), "name", "tên đơn vị"}
         if len(codes) != 1:
             self._fault("A", 1, f"dòng đầu cần đúng một cột “{survey.UNIT_HEAD}”.")
             return "", []
-        return codes[0], [
-            letter
-            for letter, head in heads.items()
-            if letter != codes[0] and head.casefold() not in names
-        ]
+        others = {codes[0], *self._names()}
+        return codes[0], [letter for letter in heads if letter not in others]
 
     def _known(self, connection: Connection, code: str, at: tuple[str, int]) -> bool:
         letter, row = at

@@ -10,7 +10,7 @@ from xa_report.domain.arrival import Arrival
 from xa_report.domain.unit import Unit
 from xa_report.domain.visible import visible
 from xa_report.province.intake.codes import IntakeCode
-from xa_report.province.intake.corrections import against_correction
+from xa_report.province.intake.corrections import against_correction, never_given
 from xa_report.province.intake.examining import Examined
 from xa_report.province.intake.judging import Kind, Received
 from xa_report.province.register import cases, submissions
@@ -36,7 +36,14 @@ class Allowed:
     """That the report is of the unit to which only its name, or only its code, points."""
     inconclusive: bool = False
     """That it is taken in although its signatures could not be proven either way."""
+    other_receipt: bool = False
+    """That it is taken in although this register never gave the receipt that it answers."""
     why: str = ""
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to give a reason for."""
+        return self.by_name or self.inconclusive or self.other_receipt
 
 
 NOTHING = Allowed()
@@ -96,7 +103,18 @@ def classify(found: Examined, shelf: Shelf, allowed: Allowed = NOTHING) -> Class
         return Classified(found, arrival, matched.unit, code, reason)
     if matched.unit is None:
         raise LookupError(found.path)
-    return _in_order(found, received, (matched.unit, matched.note), shelf)
+    one = _in_order(found, received, (matched.unit, matched.note), shelf)
+    return one if allowed.other_receipt or not one.taken else _answering(one, received, shelf)
+
+
+def _answering(one: Classified, received: Received, shelf: Shelf) -> Classified:
+    """Hold what would be taken in when it answers a receipt that nobody here knows."""
+    about, unit = received.about, one.unit.code if one.unit else ""
+    if not never_given(shelf.connection, (unit, about.period), about.answers_receipt):
+        return one
+    words = {"receipt": about.answers_receipt[:12]}
+    arrival, code, reason = _refusal(one.arrival, IntakeCode.OTHER_RECEIPT, **words)
+    return Classified(one.examined, arrival, one.unit, code, reason)
 
 
 Refusal = tuple[Arrival, str, str]

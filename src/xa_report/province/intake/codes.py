@@ -29,7 +29,8 @@ class IntakeCode(Enum):
     WRONG_PERIOD = ("N14", "Bộ tiêu chí này không dùng cho kỳ {period}.")
     OTHER_RECEIPT = (
         "N16",
-        "Bản bổ sung dẫn một phiếu trả lại mà tỉnh không phát cho hồ sơ này ({receipt}…).",
+        "Bản bổ sung dẫn một phiếu trả lại mà sổ của tỉnh không có cho hồ sơ này ({receipt}…). "
+        "Cần một người đồng ý trước khi nhận, như khi sổ được lập lại từ các gói.",
     )
     CRASHED = ("N15", "Phần mềm không kiểm tra xong tệp này ({why}).")
 

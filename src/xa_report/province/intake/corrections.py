@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from xa_report.domain.appraisal import CaseState
+from xa_report.domain.period import Period
 from xa_report.package.record.moving import moved
 from xa_report.package.record.reading import read_record
 from xa_report.package.record.record import Record
@@ -16,14 +17,16 @@ from xa_report.province.register.definitions import Known
 Words = dict[str, object]
 
 
+def never_given(connection: Connection, place: tuple[str, Period], receipt: str) -> bool:
+    """Whether a submission says to answer a receipt that this register did not give its unit."""
+    given = receipts.issued(connection, *place) if receipt else ()
+    return bool(receipt) and receipt not in {one.sha256 for one in given}
+
+
 def against_correction(
     connection: Connection, known: Known, case: Case, record: Record
 ) -> Iterator[tuple[IntakeCode, Words]]:
     """What stands against a later submission of a case that was sent back."""
-    said = record.correction
-    given = {one.sha256 for one in receipts.issued(connection, case.unit, case.period)}
-    if said is not None and said.receipt not in given:
-        yield IntakeCode.OTHER_RECEIPT, {"receipt": said.receipt[:12]}
     if case.state is not CaseState.RETURNED:
         return
     waiting = returns.waiting(connection, case.unit, case.period)

@@ -71,6 +71,8 @@ class About:
     sequence: int
     form_sha256: str
     plan_sha256: tuple[str, ...]
+    answers_receipt: str = ""
+    """SHA-256 of the receipt that it says to answer; empty for a report of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def about_of(record: Record) -> About:
     """What a record is of."""
     report = record.report
     plans = tuple(report.plan_sha256)
-    return About(report.unit, report.period, report.sequence, report.form_sha256, plans)
+    answers = record.correction.receipt if record.correction else ""
+    return About(report.unit, report.period, report.sequence, report.form_sha256, plans, answers)
 
 
 def receive(package: Package, trust: TrustStore, moment: datetime) -> Received:

@@ -152,8 +152,11 @@ def _take(desk: Desk, connection: Connection, one: Classified, allowed: Allowed)
         "manifest": received.manifest_sha256,
     }  # fmt: skip
     register.log(connection, "received", payload)
-    if allowed.by_name or allowed.inconclusive:
-        agreed = {"by_name": allowed.by_name, "inconclusive": allowed.inconclusive}
+    if allowed.anything:
+        agreed = {
+            "by_name": allowed.by_name, "inconclusive": allowed.inconclusive,
+            "other_receipt": allowed.other_receipt,
+        }  # fmt: skip
         register.log(connection, "agreed", {"submission": number, **agreed, "why": allowed.why})
     _settle_others(desk, connection, received, number)
     return number

@@ -20,10 +20,11 @@ from xa_report.workflow.work import Progress
 if TYPE_CHECKING:
     from xa_report.workflow.province_views import Desk
 
-BY_NAME, INCONCLUSIVE = "N02", "N09"
+BY_NAME, INCONCLUSIVE, OTHER_RECEIPT = "N02", "N09", "N16"
 AGREE = {
     BY_NAME: "Tôi đồng ý nhận theo đơn vị nêu trong lý do",
     INCONCLUSIVE: "Tôi đồng ý nhận dù chữ ký chưa kết luận được",
+    OTHER_RECEIPT: "Tôi đồng ý nhận dù sổ này không có phiếu mà bản bổ sung dẫn",
 }
 """What may be agreed to, by the code of the reason."""
 
@@ -40,9 +41,10 @@ class ReleaseWork:
     def __call__(self, progress: Progress) -> FileLine:
         """Judge; called in the thread."""
         progress(self.line.name, 0, 0)
-        by_name = self.agreed and self.line.code == BY_NAME
-        inconclusive = self.agreed and self.line.code == INCONCLUSIVE
-        allowed = verbs.allowing(by_name, inconclusive, self.why)
+        agreed = {code: self.agreed and self.line.code == code for code in AGREE}
+        allowed = verbs.allowing(
+            agreed[BY_NAME], agreed[INCONCLUSIVE], self.why, agreed[OTHER_RECEIPT]
+        )
         return views.file_line(holding.release(self.desk, self.line.number, allowed))
 
 

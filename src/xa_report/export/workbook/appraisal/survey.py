@@ -2,14 +2,16 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
+from unicodedata import normalize
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from xa_report.domain.item import Item
 from xa_report.domain.period import Period
@@ -91,10 +93,13 @@ def read_survey(path: Path) -> Table:
     if path.suffix.lower() == ".csv":
         return _csv(path.name, data)
     book = open_safely(path.name, data, data_only=True, keep_links=False)
+    if not book.worksheets:
+        raise AnswerError(f"Tệp {path.name} không có trang tính nào; hãy chọn lại tệp.")
     sheet = book.worksheets[0]
     rows: dict[int, dict[str, str]] = {}
-    faults = []
-    for cells in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS):
+    faults = list(_too_far(sheet))
+    last = min(sheet.max_row, MOST_ROWS), min(sheet.max_column, MOST_COLUMNS)
+    for cells in sheet.iter_rows(max_row=last[0], max_col=last[1]):
         for cell in cells:
             try:
                 text = _text(cell)
@@ -104,6 +109,19 @@ def read_survey(path: Path) -> Table:
             if text:
                 rows.setdefault(cell.row, {})[cell.column_letter] = text
     return _table(path.name, sheet.title, rows, tuple(faults))
+
+
+def _too_far(sheet: Worksheet) -> Iterator[str]:
+    """What stands where nobody looks, so that it is not passed over in silence."""
+    if sheet.max_row > MOST_ROWS and _filled(sheet.iter_rows(MOST_ROWS + 1, values_only=True)):
+        yield f"Trang “{sheet.title}” có nội dung sau dòng {MOST_ROWS}; hãy bỏ phần thừa."
+    right = sheet.iter_cols(MOST_COLUMNS + 1, max_row=MOST_ROWS, values_only=True)
+    if sheet.max_column > MOST_COLUMNS and _filled(right):
+        yield f"Trang “{sheet.title}” có nội dung sau cột {MOST_COLUMNS}; hãy bỏ phần thừa."
+
+
+def _filled(lines: Iterable[tuple[object, ...]]) -> bool:
+    return any(one is not None for line in lines for one in line)
 
 
 def _text(cell: Cell) -> str:
@@ -125,20 +143,38 @@ def _csv(name: str, data: bytes) -> Table:
     first = text.splitlines()[0] if text else ""
     mark = max(";\t,", key=first.count)
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
     except csv.Error as error:
         raise AnswerError(f"Tệp {name} không đọc được như bảng CSV; hãy lưu lại tệp.") from error
     rows = {
         number: {get_column_letter(at): cell.strip() for at, cell in enumerate(line, 1) if cell}
-        for number, line in enumerate(lines[:MOST_ROWS], start=1)
-        if len(line) <= MOST_COLUMNS
+        for number, line in enumerate(_within(lines), start=1)
     }
-    return _table(name, "", rows, ())
+    return _table(name, "", rows, tuple(_unread(lines)))
+
+
+def _within(lines: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
+    return (line[:MOST_COLUMNS] for line in lines[:MOST_ROWS])
+
+
+def _unread(lines: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Lines with more cells than heads: in `80,5` the comma may have been meant as decimal."""
+    width = min(len(lines[0]), MOST_COLUMNS) if lines else 0
+    for number, line in enumerate(lines, start=1):
+        if any(cell.strip() for cell in line[width:]):
+            yield (
+                f"Dòng {number} có {len(line)} ô, dòng đầu chỉ có {width}; hãy đặt số có dấu phẩy "
+                "trong ngoặc kép, hoặc dùng dấu chấm phẩy để ngăn các ô."
+            )
+        elif number > MOST_ROWS and any(cell.strip() for cell in line):
+            yield f"Có nội dung sau dòng {MOST_ROWS}; hãy bỏ phần thừa."
+            return
 
 
 def _table(
     name: str, sheet: str, rows: dict[int, dict[str, str]], faults: tuple[str, ...]
 ) -> Table:
-    heads = rows.pop(HEAD_ROW, {})
+    # Some systems write letters and their marks apart; to people a head is the same.
+    heads = {at: normalize("NFC", head) for at, head in rows.pop(HEAD_ROW, {}).items()}
     filled = {number: row for number, row in rows.items() if row}
     return Table(name, sheet, heads, filled, faults)
