@@ -246,6 +246,20 @@ def test_4_names_that_changed_places_are_doubtful(world: World) -> None:
     assert len(name_doubts(other, read_submissions(world.packages()))) == 4
 
 
+def test_4_a_former_code_is_doubtful_and_another_communes_is_wrong(world: World) -> None:
+    """As after a merger: the province knows the unit by a newer code than its PC does."""
+    read = read_submissions(world.packages())
+    old = next(e for e in world.ranking.entries if e.basis.previous_sha256)
+    new = f"9{old.unit.code[1:]}"
+    unit = replace(old.unit, code=new)
+    renamed = with_entry(world, old.unit.code, unit=unit).ranking
+    assert not any("đơn vị khác" in one for one in recompute(renamed, world.packages()))
+    assert left_out(renamed, read) == ()
+    now, before = name_doubts(renamed, read)
+    assert now.startswith(f"Mã {new}: ranking.json ghi “{new}”, gói “CCHC_{old.unit.code}")
+    assert before.startswith(f"Mã {new}: gói kỳ trước")
+
+
 def test_4_a_newer_submission_that_was_passed_over_is_found(copied: World) -> None:
     pack(replace(report("25002", 99), sequence=2), copied.folder)
     read = read_submissions(copied.packages())

@@ -8,7 +8,7 @@ from xa_report.province.submissions import Submission, Submissions
 
 
 def name_doubts(ranking: RankingFile, submissions: Submissions) -> tuple[str, ...]:
-    """Say which communes bear another name or province in the ranking than in what they sent.
+    """Say which communes bear another code, name or province in the ranking than in what they sent.
 
     Units are renamed, so this proves nothing; but names that changed places look like it.
     """
@@ -22,6 +22,7 @@ def _name_doubts(ranking: RankingFile, submissions: Submissions) -> Iterator[str
             continue
         unit, above = sent.record.report.unit, ranking.province
         pairs = (
+            (entry.unit.code, unit.code),
             (entry.unit.name, unit.name),
             (entry.unit.kind, unit.kind),
             (above.name, unit.province_name or above.name),
@@ -30,15 +31,27 @@ def _name_doubts(ranking: RankingFile, submissions: Submissions) -> Iterator[str
         for said, own in pairs:
             if alike(said) != alike(own):
                 yield (
-                    f"Mã {unit.code}: ranking.json ghi “{said}”, gói “{sent.path.name}” ghi "
+                    f"Mã {entry.unit.code}: ranking.json ghi “{said}”, gói “{sent.path.name}” ghi "
                     f"“{own}”. Hãy đối chiếu với danh mục đơn vị."
                 )
+        yield from _code_before(entry, submissions)
+
+
+def _code_before(entry: Entry, submissions: Submissions) -> Iterator[str]:
+    """Whether the report of the period before was sent under the same code."""
+    wanted = entry.basis.previous_sha256
+    found = submissions.find(wanted) if wanted is not None else None
+    if found is not None and found.record.report.unit.code != entry.unit.code:
+        yield (
+            f"Mã {entry.unit.code}: gói kỳ trước “{found.path.name}” ghi mã "
+            f"{found.record.report.unit.code}. Hãy đối chiếu với danh mục đơn vị."
+        )
 
 
 def newer(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ...]:
     """Later submissions of ranked communes for the same period; the province may have closed."""
-    found = {entry.unit.code: _sent(entry, submissions) for entry in ranking.entries}
-    ranked = {code: sent.record.report.sequence for code, sent in found.items() if sent}
+    sent = (_sent(entry, submissions) for entry in ranking.entries)
+    ranked = {one.record.report.unit.code: one.record.report.sequence for one in sent if one}
     return tuple(
         one
         for one in submissions.read

@@ -36,6 +36,10 @@ class _Ground:
         """The submission of a commune."""
         return self.submissions.find(entry.manifest_sha256, entry.package_sha256)
 
+    def another(self, code: str, entry: Entry) -> bool:
+        """Whether a code is that of another commune of the ranking; it may also be a former one."""
+        return code != entry.unit.code and any(e.unit.code == code for e in self.ranking.entries)
+
 
 def differences(ranking: RankingFile, submissions: Submissions) -> tuple[str, ...]:
     """Compute a ranking again; return every difference as a sentence, none when all agrees.
@@ -108,7 +112,7 @@ def _claimed(entry: Entry) -> Contestant:
 def _identity(entry: Entry, submission: Submission, ground: _Ground) -> Iterator[str]:
     """Whether the submission is the one that the file speaks of."""
     report = submission.record.report
-    if report.unit.code != entry.unit.code:
+    if ground.another(report.unit.code, entry):
         yield f"gói “{submission.path.name}” là của đơn vị khác ({report.unit.code})."
     province = ground.ranking.province
     if entry.unit.province_code != province.code:
@@ -133,7 +137,7 @@ def _before(entry: Entry, ground: _Ground) -> Iterator[str]:
     found = ground.submissions.find(wanted)
     if found is None:
         yield f"không có gói kỳ trước mang mã bản kê {wanted[:12]}…; chưa tính lại được."
-    elif found.record.report.unit.code != entry.unit.code:
+    elif ground.another(found.record.report.unit.code, entry):
         yield f"gói kỳ trước “{found.path.name}” là của đơn vị khác."
     elif found.record.report.period != ground.ranking.period.before():
         yield f"gói kỳ trước “{found.path.name}” là của kỳ {found.record.report.period}."
@@ -167,6 +171,8 @@ def left_out(ranking: RankingFile, submissions: Submissions) -> tuple[Submission
     Whether they should stand there depends on their signatures.
     """
     listed = {entry.unit.code for entry in ranking.entries}
+    ranked = (submissions.find(e.manifest_sha256, e.package_sha256) for e in ranking.entries)
+    listed |= {one.record.report.unit.code for one in ranked if one is not None}
     form = sha256(ranking.form).hexdigest()
     wanted = (ranking.period, form, ranking.province.code)
     return tuple(
