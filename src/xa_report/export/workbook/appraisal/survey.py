@@ -24,6 +24,7 @@ from xa_report.export.workbook.pen import Pen, columns
 from xa_report.export.workbook.safe_opening import open_safely, read_bytes
 from xa_report.export.workbook.template_cells import Plain, write_plain
 from xa_report.export.workbook.template_inputs import content, text_of
+from xa_report.export.workbook.text import LIMIT
 
 SHEET = "Kết quả điều tra"
 UNIT_HEAD, NAME_HEAD = "Mã ĐV", "Đơn vị"
@@ -144,6 +145,7 @@ def _csv(name: str, data: bytes) -> Table:
     mark = max(";\t,", key=first.count)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
+        _require_short(lines)
     except csv.Error as error:
         raise AnswerError(f"Tệp {name} không đọc được như bảng CSV; hãy lưu lại tệp.") from error
     rows = {
@@ -151,6 +153,12 @@ def _csv(name: str, data: bytes) -> Table:
         for number, line in enumerate(_within(lines), start=1)
     }
     return _table(name, "", rows, tuple(_unread(lines)))
+
+
+def _require_short(lines: Iterable[Sequence[str]]) -> None:
+    """Any library may move the limit that Python's reader has for the whole process."""
+    if any(len(cell) > LIMIT for line in lines for cell in line):
+        raise csv.Error("endless cell")
 
 
 def _within(lines: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
