@@ -8,6 +8,7 @@ from functools import lru_cache
 _GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
 MOST_DIGITS, MOST_PLACES = 30, 20
+"""Of a number that a report may carry, before and after the decimal sign."""
 
 
 Number = Fraction | Decimal | int

@@ -7,6 +7,7 @@ from PySide6 import QtCore, QtWidgets
 
 from tests.ui.keyboard import Key, press, replace_text
 from tests.ui.province import made
+from tests.ui.province.answering import Answering
 from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
 from xa_report.domain.receipt import Reopened
 from xa_report.province.appraisal import acts
@@ -21,18 +22,6 @@ CONTROL, ALT = QtCore.Qt.KeyboardModifier.ControlModifier, QtCore.Qt.KeyboardMod
 TICKED, UNTICKED = QtCore.Qt.CheckState.Checked, QtCore.Qt.CheckState.Unchecked
 LATER = date(2099, 12, 31)
 LATE = Why(DifferenceCode.LATE, "Gửi trước ngày hẹn.")
-
-
-class Answering:
-    """Answers every question the same way and remembers what was asked."""
-
-    def __init__(self, note: Note | None) -> None:
-        self.given = note
-        self.asked: list[Question] = []
-
-    def __call__(self, _: object, question: Question) -> Note | None:
-        self.asked.append(question)
-        return self.given
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 
 from tests.ui.keyboard import Key, press, replace_text
 from tests.ui.province import sent as sending
+from tests.ui.province.answering import Answering
 from xa_report.ui.province.note_dialog import Note, NoteDialog, Question
 from xa_report.workflow import province
 
@@ -20,18 +21,6 @@ def untrusting(sent, tmp_path):
     found = list(province.examine(made, sent.packages[:1]))
     list(province.take_in(made, found))
     return path
-
-
-class Answering:
-    """Answers every question the same way and remembers what was asked."""
-
-    def __init__(self, note: Note | None) -> None:
-        self.given = note
-        self.asked: list[Question] = []
-
-    def __call__(self, _: object, question: Question) -> Note | None:
-        self.asked.append(question)
-        return self.given
 
 
 def opened_at(opened, path, **ask):
