@@ -1,4 +1,4 @@
-"""Where files live, and how they get there: whole under their names, or not at all."""
+"""Folders that ship with the app, and the user's own."""
 
 import os
 import sys
@@ -40,16 +40,3 @@ def _absolute(text: str | None) -> Path | None:
     # The XDG specification wants a relative path ignored, an empty one counts as unset.
     path = Path(text or "")
     return path if path.is_absolute() else None
-
-
-def put_in_place(draft: Path, target: Path) -> None:
-    """Flush a draft to the disk and give it its name, in place of what had it."""
-    with draft.open("r+b") as file:
-        os.fsync(file.fileno())
-    draft.replace(target)
-    if os.name == "posix":  # elsewhere a folder cannot be opened to be flushed
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

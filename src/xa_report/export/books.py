@@ -8,8 +8,8 @@ from pathlib import Path
 from xa_report.domain.consolidation import Consolidation
 from xa_report.export.data.writing import datapackage, parquet_files
 from xa_report.export.document.province.writing import write_province_report
-from xa_report.export.placing import place_all
 from xa_report.export.workbook.province.writing import write_province_workbook
+from xa_report.files import write_all
 
 DATA = "du-lieu"
 Contents = dict[Path, bytes]
@@ -69,4 +69,4 @@ def write_books(
     contents: Contents = {}
     for _, make in book_makers(all_of, folder, clock, parquet):
         contents |= make()
-    return place_all(contents)
+    return write_all(contents)

@@ -1,14 +1,13 @@
 """Files that go into a package, measured without holding them in memory."""
 
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-CHUNK = 1024 * 1024
+from xa_report.files import read_chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,8 @@ def measured(file: PackageFile) -> Measure:
     """Read a content through and measure it."""
     size, crc, digest = 0, 0, sha256()
     with file.open() as stream:
-        for chunk in chunks(stream):
+        for chunk in read_chunks(stream):
             size += len(chunk)
             crc = zlib.crc32(chunk, crc)
             digest.update(chunk)
     return Measure(size, digest.hexdigest(), crc)
-
-
-def chunks(stream: BinaryIO) -> Iterator[bytes]:
-    """Read a stream to its end, a little at a time."""
-    while chunk := stream.read(CHUNK):
-        yield chunk

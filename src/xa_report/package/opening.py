@@ -10,13 +10,14 @@ from types import TracebackType
 from typing import BinaryIO
 
 from xa_report.errors import EnvironmentFailedError
+from xa_report.files import read_chunks
 from xa_report.package.agreement import require_carried, require_cited, require_identity
 from xa_report.package.archive.content import content_chunks
 from xa_report.package.archive.directory import read_directory
 from xa_report.package.archive.layout import Entry
 from xa_report.package.carrier.extracting import LARGEST_PDF, MEBIBYTE, extract
 from xa_report.package.faults import PackageCode, fault
-from xa_report.package.files import Measure, chunks
+from xa_report.package.files import Measure
 from xa_report.package.listing import require_listed
 from xa_report.package.manifest import Manifest, read_manifest
 from xa_report.package.names import EVIDENCE, MANIFEST, PDF, RECORD, WORKBOOK
@@ -139,6 +140,6 @@ def _measured(stream: BinaryIO, entry: Entry) -> Measure:
 def _whole(stream: BinaryIO) -> str:
     digest = sha256()
     stream.seek(0)
-    for chunk in chunks(stream):
+    for chunk in read_chunks(stream):
         digest.update(chunk)
     return digest.hexdigest()

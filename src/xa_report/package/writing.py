@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xa_report.errors import UsageError
+from xa_report.files import REAL_DISK, Disk, read_chunks, write_verified
 from xa_report.package.archive.writing import archive_chunks, archive_size, measures_of
-from xa_report.package.disk import Disk
-from xa_report.package.files import PackageFile, chunks, measured
+from xa_report.package.files import PackageFile, measured
 from xa_report.package.names import PARTS
-from xa_report.package.placing import REAL, place
 
 
 def write_package(
@@ -16,7 +15,7 @@ def write_package(
     name: str,
     files: Sequence[PackageFile],
     replace: bool = False,
-    disk: Disk = REAL,
+    disk: Disk = REAL_DISK,
 ) -> Path:
     """Write a package whole or not at all; return where it is.
 
@@ -31,15 +30,15 @@ def write_package(
         raise UsageError(
             f"“{folder}” đã có “{name}”. Hãy chọn thư mục khác, hoặc đồng ý ghi đè gói cũ."
         )
-    place(target, archive_chunks(ordered, measures), size, disk)
+    write_verified(target, archive_chunks(ordered, measures), size, disk)
     return target
 
 
-def write_beside(folder: Path, file: PackageFile, disk: Disk = REAL) -> Path:
+def write_beside(folder: Path, file: PackageFile, disk: Disk = REAL_DISK) -> Path:
     """Write one file loose, with the same care; its name is the last part of its path."""
     target = folder / Path(file.path).name
     with file.open() as stream:
-        place(target, chunks(stream), measured(file).bytes, disk)
+        write_verified(target, read_chunks(stream), measured(file).bytes, disk)
     return target
 
 

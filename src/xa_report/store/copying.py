@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from xa_report.errors import EnvironmentFailedError, StoreDamagedError, UsageError
+from xa_report.files import put_in_place
 from xa_report.store.connect import connect_read_only, explained, require_file
-from xa_report.store.durable import put_in_place
 from xa_report.store.log import chain_faults
 from xa_report.store.schema import check_known
 

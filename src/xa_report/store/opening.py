@@ -8,9 +8,9 @@ from sqlite_utils import Database
 
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
+from xa_report.files import put_in_place
 from xa_report.store import owner, rolling, schema
 from xa_report.store.connect import connect, connect_read_only, explained, require_file
-from xa_report.store.durable import put_in_place
 from xa_report.store.lock import WriterLock, os_user
 from xa_report.store.log import append, head
 from xa_report.store.session import Clock, Session

@@ -6,10 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from xa_report.errors import EnvironmentFailedError, StoreDamagedError
+from xa_report.files import put_in_place
 from xa_report.store import log, rolling
 from xa_report.store.connect import connect, explained
 from xa_report.store.copying import backup, check
-from xa_report.store.durable import put_in_place, remove_side_files
 from xa_report.store.lock import WriterLock, os_user
 from xa_report.store.session import Clock, Session, utc_now
 
@@ -70,4 +70,10 @@ def _settle(target: Path) -> None:
             db = connect(target)
             db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             db.close()
-    remove_side_files(target)
+    _remove_side_files(target)
+
+
+def _remove_side_files(path: Path) -> None:
+    """Remove the WAL and its index, which belong to a file that is replaced."""
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

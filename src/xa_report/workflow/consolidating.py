@@ -57,9 +57,9 @@ def gather(desk: "Desk", period: Period, clock: Clock = now) -> "Books":
 
 def write_ranking(books: "Books", folder: Path) -> Path:
     """Write `ranking.json`, from which anybody can compute the ranking again."""
-    from xa_report.export.placing import place_all
+    from xa_report.files import write_all
 
-    return place_all(_ranking(books, folder))[0]
+    return write_all(_ranking(books, folder))[0]
 
 
 def _ranking(books: "Books", folder: Path) -> dict[Path, bytes]:
@@ -86,7 +86,7 @@ def consolidate(
     `progress` finds the folder as it was.
     """
     from xa_report.export.books import book_makers
-    from xa_report.export.placing import place_all
+    from xa_report.files import write_all
 
     makers = (
         *book_makers(books.all_of, folder, clock, parquet),
@@ -97,7 +97,7 @@ def consolidate(
     for done, (what, make) in enumerate(makers):
         progress(what, done, steps)
         contents |= make()
-    return place_all(contents, lambda: progress("ghi các tệp", len(makers), steps))
+    return write_all(contents, lambda: progress("ghi các tệp", len(makers), steps))
 
 
 def fill_workbook(books: "Books", template: Path, target: Path, clock: Clock = now) -> OwnWorkbook:
@@ -105,15 +105,15 @@ def fill_workbook(books: "Books", template: Path, target: Path, clock: Clock = n
 
     Raise AnswerError with every fault by sheet and cell; nothing is written then.
     """
-    from xa_report.export.placing import place_all
     from xa_report.export.workbook.filling.province_values import province_values
     from xa_report.export.workbook.filling.template import fill_template
     from xa_report.export.workbook.safe_opening import read_bytes
+    from xa_report.files import write_all
 
     check_target(template, target)
     values = province_values(books.all_of)
     filled = fill_template(read_bytes(template), values, template.name, clock())
-    place_all({target: filled.content})
+    write_all({target: filled.content})
     return OwnWorkbook(target, filled.cells, filled.warnings)
 
 
@@ -145,7 +145,7 @@ def give_receipts(
 
 def _give(desk: "Desk", place: tuple[str, Period], folder: Path, by: Signing) -> GivenOut:
     """Make the next receipt, unless the last one still says how things are."""
-    from xa_report.export.placing import place_all
+    from xa_report.files import write_all
     from xa_report.province.appraisal.loading import load
     from xa_report.province.books import receipting
     from xa_report.province.register import blobs, receipts
@@ -163,4 +163,4 @@ def _give(desk: "Desk", place: tuple[str, Period], folder: Path, by: Signing) ->
         with desk.register.write() as connection:
             receipts.keep(desk.register, connection, (receipt, pdf), found.case)
     name = f"PHIEU_{place[0]}_{place[1]}_{receipt.number}.pdf"
-    return GivenOut(place_all({folder / name: pdf})[0], receipt)
+    return GivenOut(write_all({folder / name: pdf})[0], receipt)

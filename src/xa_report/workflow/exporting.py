@@ -68,9 +68,9 @@ def export_unsigned(
     from xa_report.export.document.mark import PageMark
     from xa_report.export.document.source import Source as PdfSource
     from xa_report.export.document.writing import write_document
-    from xa_report.export.placing import place_all
     from xa_report.export.workbook.writing import Source as BookSource
     from xa_report.export.workbook.writing import write_workbook
+    from xa_report.files import write_all
 
     if not options.draft:
         require_submittable(work)
@@ -88,6 +88,6 @@ def export_unsigned(
     progress("Đang ghi tệp", 2, 3)
     stem = file_stem(work)
     exported = Exported(folder / f"{stem}.pdf", folder / f"{stem}.xlsx")
-    place_all({exported.pdf: pdf.getvalue(), exported.xlsx: book.getvalue()})
+    write_all({exported.pdf: pdf.getvalue(), exported.xlsx: book.getvalue()})
     progress("Đã xuất xong", 3, 3)
     return exported

@@ -10,7 +10,7 @@ from xa_report.definitions.reading import check_together, form_of_bytes, plan_of
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import SigningError
-from xa_report.workflow.limited import content_of
+from xa_report.files import read_bounded
 from xa_report.workflow.signing import Signing
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issu
     from xa_report.signing.trust import read_trust
     from xa_report.signing.verification import verify_pdf
 
-    pdf = content_of(path)
+    pdf = read_bounded(path)
     found = verify_pdf(pdf, read_trust(trust), Expected("", (Role.SEAL,)), moment)
     if found.verdict is not Verdict.VALID:
         raise SigningError(f"Không nhận {path.name}: {found.verdict}. {why(found)}")

@@ -11,9 +11,9 @@ from xa_report.domain.receipt import Receipt, ReceiptKind
 from xa_report.domain.reopening import OpenFields, open_fields
 from xa_report.domain.report import STATE_LABELS, Report, ReportState
 from xa_report.errors import UsageError
+from xa_report.files import read_bounded
 from xa_report.store.edit import Kind
 from xa_report.store.receipts import Coming, Kept, OpenField
-from xa_report.workflow.limited import content_of
 from xa_report.workflow.receipts import carried_receipt, read_receipt
 from xa_report.workflow.work import Commune
 
@@ -41,7 +41,7 @@ def receive(commune: Commune, file: Path, trust: Path, moment: datetime | None =
 
     A receipt that was applied before changes nothing.
     """
-    pdf = content_of(file)
+    pdf = read_bounded(file)
     known = _applied(commune, pdf)
     if known is not None:
         return known

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.errors import EnvironmentFailedError, PackageFaultError, SigningError, UsageError
-from xa_report.workflow.limited import content_of, require_file
+from xa_report.files import read_bounded, require_regular_file
 
 if TYPE_CHECKING:
     from xa_report.package.opening import Package
@@ -52,7 +52,7 @@ def verify(path: Path, trust: Path | None, moment: datetime | None = None) -> Ve
 
 def head_of(path: Path) -> bytes:
     """The first bytes of a file; raise an error when it is none or cannot be read."""
-    require_file(path)
+    require_regular_file(path)
     try:
         with path.open("rb") as file:
             return file.read(5)
@@ -67,7 +67,7 @@ def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
     from xa_report.signing.verification import verify_pdf
     from xa_report.workflow.receipts import is_receipt
 
-    data = content_of(path)
+    data = read_bounded(path)
     if is_receipt(data):
         return _receipt(path, data, store, moment)
     report = _report(path, data, store, moment)
@@ -157,7 +157,7 @@ def _workbook(path: Path, store: "TrustStore", moment: datetime | None) -> Verif
     from xa_report.signing.reasons import heaviest
     from xa_report.signing.workbook.verifying import verify_workbook
 
-    found = verify_workbook(content_of(path))
+    found = verify_workbook(read_bounded(path))
     facts: dict[str, object] = {"intact": found.intact, "complete": found.complete}
     if found.readable and not found.signed:
         return Verified(path, "workbook", UNSIGNED, ("Bảng tính chưa có chữ ký số.",), facts)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.errors import PackageFaultError
-from xa_report.workflow.limited import content_of
+from xa_report.files import read_bounded
 from xa_report.workflow.verifying import (
     INCONCLUSIVE,
     INVALID,
@@ -120,7 +120,7 @@ def judged(submission: "Submission", trust: Path, moment: datetime | None = None
     if submission.package_sha256 is not None:
         return verify(path, trust, moment)
     expected = Expected(submission.record.report.unit.code)
-    found = verify_pdf(content_of(path), read_trust(trust), expected, moment)
+    found = verify_pdf(read_bounded(path), read_trust(trust), expected, moment)
     reasons = found.sentences
     return Verified(path, "pdf", found.verdict, reasons)
 

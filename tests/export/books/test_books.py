@@ -2,17 +2,12 @@
 4 nothing that a stranger wrote becomes a path.
 """
 
-import os
 import re
 from dataclasses import replace
 
-import pytest
-
 from tests.export.books import made
 from xa_report.domain.period import Period
-from xa_report.errors import EnvironmentFailedError
 from xa_report.export.books import books_stem, write_books
-from xa_report.export.placing import place_all
 
 SMALL = (12, 1)
 
@@ -32,41 +27,6 @@ def test_2_again_replaces_and_leaves_no_draft(tmp_path):
     again = write_books(made.consolidation(*SMALL), tmp_path, lambda: made.MADE)
     assert {path: path.read_bytes() for path in again} == before
     assert not list(tmp_path.rglob("*.part"))
-
-
-def test_2_a_name_never_stands_for_half_a_file(tmp_path):
-    """A new file takes the name; the old one is not written into, whoever has it open."""
-    old, held = tmp_path / "a.pdf", tmp_path / "held"
-    old.write_bytes(b"old")
-    os.link(old, held)
-    place_all({old: b"new"})
-    assert (old.read_bytes(), held.read_bytes()) == (b"new", b"old")
-
-
-def test_2_a_folder_that_is_a_file_is_told(tmp_path):
-    (tmp_path / "a").write_text("x")
-    with pytest.raises(EnvironmentFailedError, match="Không ghi được"):
-        place_all({tmp_path / "a" / "b.pdf": b""})
-
-
-def test_2_nothing_is_replaced_when_one_draft_cannot_be_written(tmp_path):
-    (tmp_path / "a.pdf").write_bytes(b"old")
-    (tmp_path / "b.pdf.part").mkdir()
-    with pytest.raises(EnvironmentFailedError):
-        place_all({tmp_path / "a.pdf": b"new", tmp_path / "b.pdf": b"new"})
-    assert (tmp_path / "a.pdf").read_bytes() == b"old"
-    assert not (tmp_path / "a.pdf.part").exists()
-
-
-def test_2_whoever_stops_leaves_no_draft_and_no_new_folder(tmp_path):
-    steps = iter((None, None))
-    deep = tmp_path / "mới" / "sâu" / "b.pdf"
-    (tmp_path / "a.pdf").write_bytes(b"old")
-    contents = {deep: b"new", tmp_path / "a.pdf": b"new", tmp_path / "c.pdf": b"new"}
-    with pytest.raises(StopIteration):
-        place_all(contents, lambda: next(steps))
-    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
-    assert (tmp_path / "a.pdf").read_bytes() == b"old"
 
 
 def test_3_parquet_only_when_wanted(tmp_path):

@@ -25,18 +25,18 @@ from xa_report.errors import UsageError
 from xa_report.export.data.csv_text import GUARD, guarded, written
 from xa_report.export.data.table import plain
 from xa_report.export.data.writing import datapackage, parquet_files, tables_of
-from xa_report.export.placing import place_all
 from xa_report.export.workbook.text import clean
+from xa_report.files import write_all
 
 NAMES = {"don-vi", "ket-qua", "tieu-chi", "so-lieu", "chi-tieu", "chi-so", "tu-dien"}
 
 
 def write_datapackage(all_of: Consolidation, folder: Path) -> tuple[Path, ...]:
-    return place_all(datapackage(all_of, folder))
+    return write_all(datapackage(all_of, folder))
 
 
 def write_parquet(all_of: Consolidation, folder: Path) -> tuple[Path, ...]:
-    return place_all(parquet_files(all_of, folder))
+    return write_all(parquet_files(all_of, folder))
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import BinaryIO
 
 from reportlab.platypus import Flowable
 from reportlab.platypus.doctemplate import LayoutError
@@ -18,6 +16,7 @@ from xa_report.export.document.signature import Spot
 from xa_report.export.document.source import Attachment, Source
 from xa_report.export.document.story import annex_names, story
 from xa_report.export.fonts import one_line
+from xa_report.files import WriteTarget, write_to
 
 TOO_TALL = (
     "Phần đầu báo cáo, Kính gửi, Nơi nhận hoặc phần ký dài quá một trang giấy nên không trình bày "
@@ -35,7 +34,7 @@ class Written:
 
 def write_document(
     source: Source,
-    target: Path | BinaryIO,
+    target: WriteTarget,
     clock: Callable[[], datetime],
     attachments: Sequence[Attachment] = (),
     mark: PageMark | None = None,
@@ -47,10 +46,7 @@ def write_document(
         one_line(source.title, "Tên báo cáo"), one_line(source.agency, "Tên cơ quan"), clock()
     )
     data = archive(pages, properties, attachments)
-    if isinstance(target, Path):
-        target.write_bytes(data)
-    else:
-        target.write(data)
+    write_to(target, data)
     return Written(count, spots[-1])
 
 

@@ -4,21 +4,19 @@ import io
 import re
 import zipfile
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import BinaryIO
 
 from openpyxl import Workbook
 
 from xa_report.export.workbook.text import clean
+from xa_report.files import WriteTarget, write_to
 
-Target = Path | BinaryIO
 LONGEST_TITLE = 250
 
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _OLDEST, _NEWEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 
 
-def save(book: Workbook, target: Target, clock: datetime) -> None:
+def save(book: Workbook, target: WriteTarget, clock: datetime) -> None:
     """Write a workbook whose every time stamp is the clock's."""
     moment = clock.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     book.properties.creator = book.properties.lastModifiedBy = "xa-report"
@@ -26,11 +24,7 @@ def save(book: Workbook, target: Target, clock: datetime) -> None:
     book.properties.title = clean(book.properties.title or "")[:LONGEST_TITLE] or None
     draft = io.BytesIO()
     book.save(draft)
-    content = repack(draft.getvalue(), moment)
-    if isinstance(target, Path):
-        target.write_bytes(content)
-    else:
-        target.write(content)
+    write_to(target, repack(draft.getvalue(), moment))
 
 
 def repack(content: bytes, moment: datetime) -> bytes:

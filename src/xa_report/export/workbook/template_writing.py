@@ -15,7 +15,7 @@ from xa_report.domain.report import Report
 from xa_report.errors import UsageError
 from xa_report.export.workbook import styles
 from xa_report.export.workbook import template_layout as layout
-from xa_report.export.workbook.packing import Target, save
+from xa_report.export.workbook.packing import save
 from xa_report.export.workbook.pen import Pen
 from xa_report.export.workbook.template_figures import FiguresSheet
 from xa_report.export.workbook.template_identity import Identity, identity_of
@@ -23,13 +23,14 @@ from xa_report.export.workbook.template_lists import Lists
 from xa_report.export.workbook.template_points import write_points
 from xa_report.export.workbook.template_tables import write_tables
 from xa_report.export.workbook.text import LIMIT, fits
+from xa_report.files import WriteTarget
 
 
 def write_template(
     form: Form,
     plans: Sequence[Plan],
     report: Report,
-    target: Target,
+    target: WriteTarget,
     previous: Report | None = None,
 ) -> None:
     """Write a workbook for colleagues; raise UsageError when a text is too long for a cell."""

@@ -20,8 +20,9 @@ from xa_report.export.workbook import (
     summary_sheet,
     targets_sheet,
 )
-from xa_report.export.workbook.packing import Target, save
+from xa_report.export.workbook.packing import save
 from xa_report.export.workbook.pen import Pen
+from xa_report.files import WriteTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Source:
     clock: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
-def write_workbook(source: Source, target: Target) -> None:
+def write_workbook(source: Source, target: WriteTarget) -> None:
     """Write the report; the same source gives the same bytes."""
     report, form, found = source.report, source.form, source.assessment
     book = Workbook()

@@ -4,9 +4,9 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from xa_report.files import CHUNK_SIZE
 from xa_report.package.archive.layout import STORED, Entry
 from xa_report.package.faults import PackageCode, fault
-from xa_report.package.files import CHUNK
 
 
 def content_chunks(stream: BinaryIO, entry: Entry) -> Iterator[bytes]:
@@ -30,7 +30,7 @@ def _packed(stream: BinaryIO, entry: Entry) -> Iterator[bytes]:
     at, left = entry.offset, entry.packed
     while left:
         stream.seek(at)
-        chunk = stream.read(min(CHUNK, left))
+        chunk = stream.read(min(CHUNK_SIZE, left))
         if not chunk:
             raise fault(PackageCode.OUT_OF_BOUNDS, name=entry.name)
         at += len(chunk)
@@ -63,6 +63,6 @@ def _rest(inflater: "zlib._Decompress", entry: Entry) -> Iterator[bytes]:
 
 def _step(inflater: "zlib._Decompress", packed: bytes, entry: Entry) -> bytes:
     try:
-        return inflater.decompress(packed, CHUNK)
+        return inflater.decompress(packed, CHUNK_SIZE)
     except zlib.error as error:
         raise fault(PackageCode.DEFLATE, name=entry.name) from error

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from xa_report.errors import EnvironmentFailedError, UsageError
+from xa_report.files import read_chunks
 from xa_report.package.archive.layout import (
     CENTRAL,
     CENTRAL_SIGNATURE,
@@ -20,7 +21,7 @@ from xa_report.package.archive.layout import (
     EndRecord,
     LocalHeader,
 )
-from xa_report.package.files import Measure, PackageFile, chunks, measured
+from xa_report.package.files import Measure, PackageFile, measured
 
 VERSION = 20
 MADE_BY = VERSION
@@ -61,7 +62,7 @@ def archive_chunks(files: Sequence[PackageFile], measures: Sequence[Measure]) ->
 def _content(file: PackageFile, measure: Measure) -> Iterator[bytes]:
     digest = sha256()
     with file.open() as stream:
-        for chunk in chunks(stream):
+        for chunk in read_chunks(stream):
             digest.update(chunk)
             yield chunk
     if digest.hexdigest() != measure.sha256:

@@ -1,36 +1,31 @@
-"""Writes the files of keys and certificates: never half, never over a key, for the owner alone."""
+"""Files of keys and certificates: never half, never over a key, for the owner alone."""
 
-import os
 from pathlib import Path
 
+from xa_report import files
 from xa_report.errors import EnvironmentFailedError, UsageError
+
+OWNER_ONLY, FOR_ALL_TO_READ = 0o600, 0o644
 
 
 def write_new(path: Path, data: bytes) -> Path:
     """Write a file that must not exist yet, readable by its owner alone."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        files.write_new(path, [data], mode=OWNER_ONLY)
     except FileExistsError as error:
         raise UsageError(
             f"Đã có tệp {path}; chương trình không ghi đè khóa hay chứng thư, hãy chọn nơi khác."
         ) from error
     except OSError as error:
         raise _refused(path, error) from error
-    try:
-        _fill(handle, data)
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise _refused(path, error) from error
     return path
 
 
 def replace(path: Path, data: bytes) -> Path:
     """Put new contents in the place of a file, all or nothing."""
-    part = path.with_name(f"{path.name}.part")
     try:
-        _fill(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644), data)
-        part.replace(path)
+        files.write_whole(path, data, mode=FOR_ALL_TO_READ)
     except OSError as error:
         raise _refused(path, error) from error
     return path
@@ -44,13 +39,6 @@ def read(path: Path) -> bytes:
         raise EnvironmentFailedError(
             f"Không đọc được {path} ({error.strerror}); hãy kiểm tra đường dẫn và quyền đọc."
         ) from error
-
-
-def _fill(handle: int, data: bytes) -> None:
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _refused(path: Path, error: OSError) -> EnvironmentFailedError:

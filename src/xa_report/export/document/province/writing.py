@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import BinaryIO
 
 from xa_report.domain.consolidation import Consolidation
 from xa_report.export.document.archive import Properties, archive
@@ -15,11 +13,12 @@ from xa_report.export.document.source import Attachment
 from xa_report.export.document.story import annex_names
 from xa_report.export.document.writing import Written, draw
 from xa_report.export.fonts import one_line
+from xa_report.files import WriteTarget, write_to
 
 
 def write_province_report(
     all_of: Consolidation,
-    target: Path | BinaryIO,
+    target: WriteTarget,
     clock: Callable[[], datetime],
     attachments: Sequence[Attachment] = (),
 ) -> Written:
@@ -29,8 +28,5 @@ def write_province_report(
     title = one_line(shown(f"Báo cáo: {source.abstract}"), "Tên báo cáo")
     properties = Properties(title, one_line(shown(source.agency), "Tên cơ quan"), clock())
     data = archive(pages, properties, attachments)
-    if isinstance(target, Path):
-        target.write_bytes(data)
-    else:
-        target.write(data)
+    write_to(target, data)
     return Written(count, spots[-1])

@@ -19,12 +19,13 @@ from xa_report.domain.typed_texts import ValueFaultError
 from xa_report.domain.unit import Unit
 from xa_report.errors import AnswerError
 from xa_report.export.workbook import styles
-from xa_report.export.workbook.packing import Target, save
+from xa_report.export.workbook.packing import save
 from xa_report.export.workbook.pen import Pen, columns
 from xa_report.export.workbook.safe_opening import open_safely, read_bytes
 from xa_report.export.workbook.template_cells import Plain, write_plain
 from xa_report.export.workbook.template_inputs import content, text_of
 from xa_report.export.workbook.text import LIMIT
+from xa_report.files import WriteTarget
 
 SHEET = "Kết quả điều tra"
 UNIT_HEAD, NAME_HEAD = "Mã ĐV", "Đơn vị"
@@ -59,7 +60,7 @@ def write_survey(
     items: Sequence[Item],
     known: Mapping[tuple[str, str], Plain],
     period: Period,
-    target: Target,
+    target: WriteTarget,
 ) -> None:
     """Write a table to be filled; `known` are values by unit and id that are there already."""
     book = Workbook()

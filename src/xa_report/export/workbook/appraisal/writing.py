@@ -15,15 +15,16 @@ from xa_report.domain.typed import show
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.appraisal import layout
 from xa_report.export.workbook.appraisal.layout import Book, UnitSheet
-from xa_report.export.workbook.packing import Target, save
+from xa_report.export.workbook.packing import save
 from xa_report.export.workbook.pen import Column, Pen
 from xa_report.export.workbook.template_cells import Plain, plain, shape_of, write_plain
 from xa_report.export.workbook.template_lists import Lists
+from xa_report.files import WriteTarget
 
 _SURVEY = "Tỉnh chấm"
 
 
-def write_appraisal(book: Book, target: Target) -> None:
+def write_appraisal(book: Book, target: WriteTarget) -> None:
     """Write the workbook of a period."""
     made = Workbook()
     styles.add_styles(made)

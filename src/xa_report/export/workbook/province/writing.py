@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from xa_report.domain.consolidation import Consolidation
 from xa_report.export.roll import entries
 from xa_report.export.workbook import styles
-from xa_report.export.workbook.packing import Target, save
+from xa_report.export.workbook.packing import save
 from xa_report.export.workbook.pen import Pen
 from xa_report.export.workbook.province import (
     absent_sheet,
@@ -20,6 +20,7 @@ from xa_report.export.workbook.province import (
     target_sheet,
 )
 from xa_report.export.workbook.province.sheet import Page
+from xa_report.files import WriteTarget
 
 SHEETS: tuple[tuple[str, Callable[[Page], None]], ...] = (
     (ranking_sheet.SHEET, ranking_sheet.write_ranking),
@@ -33,7 +34,7 @@ SHEETS: tuple[tuple[str, Callable[[Page], None]], ...] = (
 )
 
 
-def write_province_workbook(all_of: Consolidation, target: Target) -> None:
+def write_province_workbook(all_of: Consolidation, target: WriteTarget) -> None:
     """Write every sheet to a path or stream."""
     book = Workbook()
     styles.add_styles(book)

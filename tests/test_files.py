@@ -1,4 +1,4 @@
-"""Whatever happens to the disk: the name holds the whole file or what it held before."""
+"""Whatever happens to the disk: a name holds the whole file or what it held before."""
 
 import errno
 import os
@@ -8,19 +8,29 @@ import signal
 import subprocess
 import sys
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from xa_report.errors import EnvironmentFailedError
-from xa_report.package.disk import Disk
+from xa_report.errors import EnvironmentFailedError, UsageError
+from xa_report.files import (
+    LARGEST_FILE,
+    Disk,
+    read_bounded,
+    write_all,
+    write_new,
+    write_to,
+    write_verified,
+    write_whole,
+)
 from xa_report.package.files import PackageFile
-from xa_report.package.placing import place
 from xa_report.package.writing import write_beside, write_package
+from xa_report.workflow import verifying
 
 PIECES = (b"mot" * 1000, b"hai" * 1000)
 WHOLE = b"".join(PIECES)
-STEPS = ("free", "create", "write", "flush", "reopen", "rename", "flush_folder")
+STEPS = ("free_size", "create", "write", "flush", "reopen", "rename", "flush_folder")
 
 
 class FailingDisk(Disk):
@@ -57,7 +67,7 @@ def test_a_step_that_fails_leaves_the_name_as_it_was(step, number, before, tmp_p
     if before:
         target.write_bytes(before)
     with pytest.raises(EnvironmentFailedError, match=r"goi\.zip.*Hãy"):
-        place(target, PIECES, len(WHOLE), FailingDisk(step, raising(number)))
+        write_verified(target, PIECES, len(WHOLE), FailingDisk(step, raising(number)))
     late = step == "flush_folder"  # the whole file has its name already
     assert (target.read_bytes() if target.exists() else None) == (WHOLE if late else before)
     assert list(tmp_path.iterdir()) == ([target] if before or late else [])
@@ -73,25 +83,25 @@ def test_a_stick_that_is_pulled_out_is_a_sentence(step, tmp_path):
         raise OSError(errno.EIO, "Input/output error")
 
     with pytest.raises(EnvironmentFailedError, match="USB có thể đã bị rút"):
-        place(folder / "goi.zip", PIECES, len(WHOLE), FailingDisk(step, pull))
+        write_verified(folder / "goi.zip", PIECES, len(WHOLE), FailingDisk(step, pull))
     assert not folder.exists()
 
 
 def test_a_folder_that_is_gone_is_a_sentence(tmp_path):
     with pytest.raises(EnvironmentFailedError, match="không còn thấy thư mục"):
-        place(tmp_path / "khong co" / "goi.zip", PIECES, len(WHOLE))
+        write_verified(tmp_path / "khong co" / "goi.zip", PIECES, len(WHOLE))
 
 
 def test_too_little_room_is_told_before_anything_is_written(tmp_path):
     class Full(Disk):
-        def free(self, folder):
+        def free_size(self, folder):
             return 100_000
 
         def create(self, draft):
             pytest.fail("written without room")
 
     with pytest.raises(EnvironmentFailedError, match=r"chỉ còn trống 0,1 MB, cần 1,1 MB"):
-        place(tmp_path / "goi.zip", [b"x"], 1_100_000, Full())
+        write_verified(tmp_path / "goi.zip", [b"x"], 1_100_000, Full())
 
 
 def test_a_medium_that_gives_back_other_bytes_is_found(tmp_path):
@@ -101,7 +111,7 @@ def test_a_medium_that_gives_back_other_bytes_is_found(tmp_path):
             return super().reopen(draft)
 
     with pytest.raises(EnvironmentFailedError, match="Đọc lại"):
-        place(tmp_path / "goi.zip", PIECES, len(WHOLE), Rotten())
+        write_verified(tmp_path / "goi.zip", PIECES, len(WHOLE), Rotten())
     assert list(tmp_path.iterdir()) == []
 
 
@@ -127,16 +137,17 @@ def test_a_device_that_is_really_full_is_a_sentence(tmp_path):
             return open("/dev/full", "wb", buffering=0)  # noqa: PTH123
 
     with pytest.raises(EnvironmentFailedError, match="ổ đã đầy"):
-        place(tmp_path / "goi.zip", PIECES, len(WHOLE), ToFullDevice())
+        write_verified(tmp_path / "goi.zip", PIECES, len(WHOLE), ToFullDevice())
 
 
 CHILD = """
 import os, sys
 from pathlib import Path
-from tests.package.test_placing import PIECES, WHOLE, FailingDisk
-from xa_report.package.placing import place
+from tests.test_files import PIECES, WHOLE, FailingDisk
+from xa_report.files import write_verified
 target, step, after = Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "after"
-place(target, PIECES, len(WHOLE), FailingDisk(step, lambda *_: os.kill(os.getpid(), 9), after))
+disk = FailingDisk(step, lambda *_: os.kill(os.getpid(), 9), after)
+write_verified(target, PIECES, len(WHOLE), disk)
 """
 
 
@@ -150,7 +161,7 @@ def test_a_writer_that_is_killed_leaves_no_half_file(step, when, tmp_path):
     assert run.returncode == -signal.SIGKILL, run.stderr
     assert not target.exists() or target.read_bytes() == WHOLE
     assert target.exists() == (step == "flush_folder" or (step, when) == ("rename", "after"))
-    assert place(target, PIECES, len(WHOLE)) == sha256(WHOLE).hexdigest()
+    assert write_verified(target, PIECES, len(WHOLE)) == sha256(WHOLE).hexdigest()
     assert list(tmp_path.iterdir()) == [target]  # what the killed one left is gone
 
 
@@ -183,3 +194,127 @@ def test_a_read_only_folder_is_a_sentence(tmp_path):
 
 def test_the_limit_of_this_process_is_untouched():
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
+
+
+# Many files
+
+
+def test_a_name_never_stands_for_half_a_file(tmp_path):
+    """A new file takes the name; the old one is not written into, whoever has it open."""
+    old, held = tmp_path / "a.pdf", tmp_path / "held"
+    old.write_bytes(b"old")
+    os.link(old, held)
+    write_all({old: b"new"})
+    assert (old.read_bytes(), held.read_bytes()) == (b"new", b"old")
+
+
+def test_a_folder_that_is_a_file_is_told(tmp_path):
+    (tmp_path / "a").write_text("x")
+    with pytest.raises(EnvironmentFailedError, match="Không ghi được"):
+        write_all({tmp_path / "a" / "b.pdf": b""})
+
+
+def test_nothing_is_replaced_when_one_draft_cannot_be_written(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"old")
+    (tmp_path / "b.pdf.part").mkdir()
+    with pytest.raises(EnvironmentFailedError):
+        write_all({tmp_path / "a.pdf": b"new", tmp_path / "b.pdf": b"new"})
+    assert (tmp_path / "a.pdf").read_bytes() == b"old"
+    assert not (tmp_path / "a.pdf.part").exists()
+
+
+def test_whoever_stops_leaves_no_draft_and_no_new_folder(tmp_path):
+    steps = iter((None, None))
+    deep = tmp_path / "mới" / "sâu" / "b.pdf"
+    (tmp_path / "a.pdf").write_bytes(b"old")
+    contents = {deep: b"new", tmp_path / "a.pdf": b"new", tmp_path / "c.pdf": b"new"}
+    with pytest.raises(StopIteration):
+        write_all(contents, lambda: next(steps))
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+    assert (tmp_path / "a.pdf").read_bytes() == b"old"
+
+
+# Reading
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.xlsx"])
+def test_a_huge_file_is_not_read(name: str, tmp_path: Path) -> None:
+    huge = tmp_path / name
+    with huge.open("wb") as file:
+        file.write(b"%PDF-1.7" if name == "a.pdf" else b"PK\x03\x04")
+        file.truncate(LARGEST_FILE + 1)
+    for read in (read_bounded, lambda path: verifying.verify(path, None)):
+        with pytest.raises(UsageError, match="256 MiB"):
+            read(huge)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes as POSIX has them")
+def test_a_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.zip"
+    os.mkfifo(pipe)
+    for read in (read_bounded, lambda path: verifying.verify(path, None)):
+        with pytest.raises(UsageError, match="không phải là tệp thường"):
+            read(pipe)
+
+
+def test_a_file_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
+    for read in (read_bounded, lambda path: verifying.verify(path, None)):
+        with pytest.raises(EnvironmentFailedError, match="kiểm tra đường dẫn"):
+            read(tmp_path / "a.pdf")
+
+
+# One file
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_file_is_written_whole_in_place_of_the_old_one(tmp_path):
+    target, held = tmp_path / "a.pdf", tmp_path / "held"
+    target.write_bytes(b"old")
+    os.link(target, held)
+    write_whole(target, b"new")
+    assert (target.read_bytes(), held.read_bytes()) == (b"new", b"old")
+    assert sorted(tmp_path.iterdir()) == [target, held]
+
+
+def test_a_whole_file_that_cannot_be_written_leaves_the_old_one(tmp_path):
+    target = tmp_path / "a.pdf"
+    target.write_bytes(b"old")
+    (tmp_path / "a.pdf.part").mkdir()
+    with pytest.raises(OSError, match=r"a\.pdf\.part"):
+        write_whole(target, b"new")
+    assert target.read_bytes() == b"old"
+
+
+def test_a_new_file_never_takes_a_name_that_is_taken(tmp_path):
+    target = tmp_path / "a.pdf"
+    target.write_bytes(b"old")
+    with pytest.raises(FileExistsError):
+        write_new(target, [b"new"])
+    assert target.read_bytes() == b"old"
+
+
+def test_a_new_file_of_which_a_piece_fails_is_not_left_half(tmp_path):
+    def pieces():
+        yield b"half"
+        full()
+
+    with pytest.raises(OSError, match="No space"):
+        write_new(tmp_path / "a.pdf", pieces())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
+def test_permissions_are_those_that_were_asked_for(tmp_path):
+    write_new(tmp_path / "key.pem", [b"x"], mode=0o600)
+    write_whole(tmp_path / "list.crl", b"x", mode=0o640)
+    assert [p.stat().st_mode & 0o777 for p in sorted(tmp_path.iterdir())] == [0o600, 0o640]
+
+
+def test_a_stream_gets_the_same_bytes_as_a_path(tmp_path):
+    stream = BytesIO()
+    write_to(stream, b"abc")
+    write_to(tmp_path / "a", b"abc")
+    assert (tmp_path / "a").read_bytes() == stream.getvalue() == b"abc"
