@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.finding import Code, Severity
+from xa_report.files import write_whole
 
 SEVERITIES = {
     Severity.ERROR: "lỗi",
@@ -53,8 +54,8 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 def write_pages(folder: Path) -> None:
     """Write both pages into a folder."""
-    (folder / "findings.md").write_text(findings_page(), "utf-8")
-    (folder / "faults.md").write_text(faults_page(), "utf-8")
+    write_whole(folder / "findings.md", findings_page().encode())
+    write_whole(folder / "faults.md", faults_page().encode())
 
 
 if __name__ == "__main__":

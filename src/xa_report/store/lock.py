@@ -33,6 +33,7 @@ class WriterLock:
         )
         try:
             self._lock.acquire(timeout=0)
+            # Not written whole: it lives only while the lock is held, and a half note is no harm.
             self._note.write_text(_holder(who, clock()), "utf-8")
         except Timeout:
             raise StoreBusyError(_busy(path, _read(self._note))) from None

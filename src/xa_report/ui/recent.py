@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from xa_report.files import write_whole
 from xa_report.paths import user_data_dir
 
 LAST_FILE = "tep-gan-nhat.txt"
@@ -25,7 +26,7 @@ def remember(database: str) -> None:
         return
     place = database if "://" in database else str(Path(database).resolve())
     try:
-        (user_data_dir() / LAST_FILE).write_text(place, "utf-8")
+        write_whole(user_data_dir() / LAST_FILE, place.encode())
     except OSError as error:
         log.info("last file not remembered: %s", error)
 

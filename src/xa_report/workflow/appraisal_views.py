@@ -17,6 +17,7 @@ from xa_report.domain.form import Part
 from xa_report.domain.period import Period
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
+from xa_report.files import write_whole
 
 if TYPE_CHECKING:
     from xa_report.province.appraisal.dossier import Dossier
@@ -140,7 +141,7 @@ def take_out(desk: "Desk", place: Place, file: EvidenceFile, folder: Path) -> Pa
                 raise UsageError(f"Gói đã nhận không có tài liệu “{file.name}”.")
             # The name in the package is ours: nothing that a stranger chose becomes a path.
             out = folder / Path(inside).name
-            out.write_bytes(package.files[inside].read_bytes())
+            write_whole(out, package.files[inside].read_bytes())
     out.chmod(0o444)
     return out
 

@@ -13,6 +13,7 @@ from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
+from xa_report.files import write_whole
 from xa_report.store import field_edits as edits
 from xa_report.store.edit import Change, Kind
 from xa_report.store.store import Store
@@ -123,7 +124,7 @@ def cite(commune: Commune, work: Work, sha256: str, document: Document) -> Work:
 def take_out(commune: Commune, file: EvidenceFile, folder: Path) -> Path:
     """Copy an attached file into a folder, so that it can be opened there."""
     copy = folder / Path(file.name).name
-    copy.write_bytes(commune.store.file_bytes(file.sha256))
+    write_whole(copy, commune.store.file_bytes(file.sha256))
     return copy
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.dates import VIETNAM
 from xa_report.errors import EnvironmentFailedError, UsageError
+from xa_report.files import write_new, write_whole
 
 if TYPE_CHECKING:
     from xa_report.domain.unit import Unit
@@ -87,7 +88,7 @@ def write_sheet(desk: "Desk", number: int, target: Path) -> None:
     content = write_held_sheet(what, desk.province)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        write_whole(target, content)
     except OSError as error:
         raise _unwritable(target, error) from error
 
@@ -116,8 +117,7 @@ def _copy(desk: "Desk", held: "Held", target: Path) -> None:
                 f"Sổ không giữ nội dung của “{held.name}” (tệp quá lớn). Hãy xin xã gửi lại."
             )
         try:
-            with target.open("xb") as file:
-                file.writelines(blobs.pieces(connection, held.file_sha256))
+            write_new(target, blobs.pieces(connection, held.file_sha256))
         except FileExistsError as error:
             raise UsageError(f"Đã có tệp “{target}”; hãy chọn tên khác.") from error
         except OSError as error:

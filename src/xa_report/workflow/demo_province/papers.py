@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Sequence
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from xa_report.definitions.reading import read_form, read_plan
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.domain.unit import Unit
+from xa_report.files import write_whole
 from xa_report.paths import forms_dir, resources_dir
 from xa_report.workflow.demo_province.cast import Cast
 from xa_report.workflow.demo_province.places import Places
@@ -29,9 +31,9 @@ def write_units(cast: Cast, path: Path) -> None:
     def row(unit: Unit) -> tuple[str, str, str, str]:
         return unit.code, unit.name, unit.kind, unit.province_code
 
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerows([COLUMNS, row(cast.province), *map(row, cast.listed)])
+    text = StringIO()
+    csv.writer(text).writerows([COLUMNS, row(cast.province), *map(row, cast.listed)])
+    write_whole(path, text.getvalue().encode())
 
 
 def make_keys(cast: Cast, places: Places, moment: datetime) -> None:

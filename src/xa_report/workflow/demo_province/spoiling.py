@@ -5,6 +5,8 @@ import zipfile
 from pathlib import Path
 from shutil import copyfile
 
+from xa_report.files import write_whole
+
 SCORE = re.compile(rb'("chi_so_766".*?"score":")[0-9.]+')
 KEPT = 0.6
 """So much of a package reached the stick before it was pulled out."""
@@ -13,7 +15,7 @@ KEPT = 0.6
 def broken_off(package: Path, target: Path) -> Path:
     """The beginning of a package."""
     content = package.read_bytes()
-    target.write_bytes(content[: int(len(content) * KEPT)])
+    write_whole(target, content[: int(len(content) * KEPT)])
     return target
 
 
@@ -27,7 +29,7 @@ def changed(package: Path, target: Path) -> Path:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts[RECORD] = SCORE.sub(rb"\g<1>99.5", parts[RECORD], count=1)
     files = [PackageFile(name, content) for name, content in parts.items()]
-    target.write_bytes(b"".join(archive_chunks(files, measures_of(files))))
+    write_whole(target, b"".join(archive_chunks(files, measures_of(files))))
     return target
 
 
