@@ -16,13 +16,12 @@ from random import Random
 
 from tests.package.made import package, parts, record
 from xa_report.errors import PackageFaultError
-from xa_report.package.archive.content import content_chunks
-from xa_report.package.archive.directory import read_directory
 from xa_report.package.carrier.extracting import extract
 from xa_report.package.manifest import read_manifest
 from xa_report.package.names import MANIFEST, PDF
 from xa_report.package.record.reading import read_record
 from xa_report.package.record.writing import record_bytes
+from xa_report.package.zip_reader import content_chunks, read_directory
 
 INTERESTING = (0, 1, 0x7F, 0x80, 0xFF)
 SLOW = 5.0

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tests.package.tampering import CATALOG, PAGE, pages, pdf_of
 from tests.package.zips import File, Frame, built, deflated, sound, with_last, with_more
-from xa_report.package.archive.layout import END
+from xa_report.strict_zip.layout import END
 
 
 class Hostile(NamedTuple):

@@ -16,7 +16,6 @@ from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.export.document.archive import Properties, archive
 from xa_report.export.document.source import Attachment
 from xa_report.export.fonts import Face, register
-from xa_report.package.archive.writing import archive_chunks, measures_of
 from xa_report.package.files import PackageFile
 from xa_report.package.manifest import manifest_bytes, manifest_of
 from xa_report.package.names import (
@@ -30,6 +29,7 @@ from xa_report.package.names import (
 )
 from xa_report.package.record.record import LogHead, Record, record_of
 from xa_report.package.record.writing import record_bytes
+from xa_report.package.zip_writer import archive_chunks, measures_of
 
 T = TypeVar("T")
 MADE = datetime(2026, 11, 22, 8, 30, tzinfo=timezone(timedelta(hours=7)))

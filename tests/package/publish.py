@@ -11,9 +11,9 @@ from typing import NamedTuple
 from tests.package.disagreeing import disagreeing, sound_packages
 from tests.package.hostile import hostile
 from tests.package.zips import File, built, deflated, sound
-from xa_report.package.archive.writing import archive_chunks, measures_of
 from xa_report.package.faults import PackageCode
 from xa_report.package.schemas import schemas
+from xa_report.package.zip_writer import archive_chunks, measures_of
 
 FORMAT = Path(__file__).parents[2] / "docs" / "format"
 LARGEST = 100_000

@@ -8,11 +8,11 @@ from tests.package.disagreeing import disagreeing, sound_packages
 from tests.package.made import parts, sent
 from xa_report.domain.period import Period
 from xa_report.errors import EnvironmentFailedError, PackageFaultError, UsageError
-from xa_report.package.archive.writing import archive_chunks, measures_of
 from xa_report.package.files import PackageFile
 from xa_report.package.names import PDF, package_name
 from xa_report.package.opening import open_package
 from xa_report.package.writing import write_beside, write_package
+from xa_report.package.zip_writer import archive_chunks, measures_of
 
 DISAGREEING = list(disagreeing())
 SOUND = list(sound_packages())

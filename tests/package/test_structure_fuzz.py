@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from tests.package.made import package
 from tests.package.zips import File, Frame, built, sound
 from xa_report.errors import PackageFaultError
-from xa_report.package.archive.content import content_chunks
-from xa_report.package.archive.directory import read_directory
+from xa_report.package.zip_reader import content_chunks, read_directory
 
 SMALL = st.integers(0, 2**16 - 1)
 LARGE = st.one_of(st.integers(0, 2**32 - 1), st.integers(0, 2000), st.just(2**32 - 1))

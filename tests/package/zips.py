@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from tests.package.made import parts
-from xa_report.package.archive.layout import (
+from xa_report.strict_zip.layout import (
     CENTRAL,
     CENTRAL_SIGNATURE,
     END,

@@ -29,8 +29,8 @@ from tests.province.deadly import Deadly
 from tests.province.test_intake import state, take, whole
 from xa_report.cli.province.arrivals import action
 from xa_report.domain.arrival import NOTHING_KEPT
-from xa_report.package.archive.layout import LARGEST_ARCHIVE
-from xa_report.package.archive.writing import archive_chunks, measures_of
+from xa_report.package.zip_reader import LARGEST_ARCHIVE
+from xa_report.package.zip_writer import archive_chunks, measures_of
 from xa_report.province.desk import Desk
 from xa_report.province.intake.finding import files_in
 from xa_report.province.intake.importing import examined

@@ -12,9 +12,6 @@ from typing import BinaryIO
 from xa_report.errors import EnvironmentFailedError
 from xa_report.files import read_chunks
 from xa_report.package.agreement import require_carried, require_cited, require_identity
-from xa_report.package.archive.content import content_chunks
-from xa_report.package.archive.directory import read_directory
-from xa_report.package.archive.layout import Entry
 from xa_report.package.carrier.extracting import LARGEST_PDF, MEBIBYTE, extract
 from xa_report.package.faults import PackageCode, fault
 from xa_report.package.files import Measure
@@ -24,6 +21,8 @@ from xa_report.package.names import EVIDENCE, MANIFEST, PDF, RECORD, WORKBOOK
 from xa_report.package.record.reading import read_record
 from xa_report.package.record.record import Record
 from xa_report.package.strict_json import LARGEST as LARGEST_JSON
+from xa_report.package.zip_reader import content_chunks, read_directory
+from xa_report.strict_zip.layout import ZipEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def _opened(stream: BinaryIO, name: str, folder: Path, evidence: bool) -> Packag
     return Package(_whole(stream), record, manifest, digest, files, folder)
 
 
-def _require_small(entries: tuple[Entry, ...]) -> None:
+def _require_small(entries: tuple[ZipEntry, ...]) -> None:
     """What is read into memory has limits that are known before anything is unpacked."""
     for entry in entries:
         if entry.name == PDF and entry.size > LARGEST_PDF * MEBIBYTE:
@@ -119,7 +118,7 @@ def _require_small(entries: tuple[Entry, ...]) -> None:
             raise fault(PackageCode.JSON_TOO_LARGE, name=entry.name)
 
 
-def _extracted(stream: BinaryIO, entry: Entry, folder: Path) -> Path:
+def _extracted(stream: BinaryIO, entry: ZipEntry, folder: Path) -> Path:
     """Unpack a file into the folder, under the hash of what came out."""
     draft, digest = folder / "part", sha256()
     with draft.open("wb") as target:
@@ -129,7 +128,7 @@ def _extracted(stream: BinaryIO, entry: Entry, folder: Path) -> Path:
     return draft.replace(folder / digest.hexdigest())
 
 
-def _measured(stream: BinaryIO, entry: Entry) -> Measure:
+def _measured(stream: BinaryIO, entry: ZipEntry) -> Measure:
     """Unpack a file without keeping what comes out; its size and checksum are proved on the way."""
     digest = sha256()
     for chunk in content_chunks(stream, entry):

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from xa_report.domain.period import Period
 from xa_report.errors import PackageFaultError
-from xa_report.package.archive.content import content_chunks
-from xa_report.package.archive.directory import read_directory
 from xa_report.package.names import MANIFEST
+from xa_report.package.zip_reader import content_chunks, read_directory
 
 LARGEST = 1024 * 1024
 """Bytes of a list of files that is looked at."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from xa_report.errors import UsageError
 from xa_report.files import REAL_DISK, Disk, read_chunks, write_verified
-from xa_report.package.archive.writing import archive_chunks, archive_size, measures_of
 from xa_report.package.files import PackageFile, measured
 from xa_report.package.names import PARTS
+from xa_report.package.zip_writer import archive_chunks, archive_size, measures_of
 
 
 def write_package(

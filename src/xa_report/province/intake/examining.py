@@ -13,9 +13,9 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
 from xa_report.domain.visible import visible_name
 from xa_report.errors import EnvironmentFailedError, PackageFaultError
-from xa_report.package.archive.layout import LARGEST_ARCHIVE
 from xa_report.package.opening import open_package
 from xa_report.package.record.record import Record
+from xa_report.package.zip_reader import LARGEST_ARCHIVE
 from xa_report.province.appraisal.tallying import Tally, tally_of
 from xa_report.province.intake.codes import IntakeCode
 from xa_report.province.intake.judging import Received, judge_pdf, receive

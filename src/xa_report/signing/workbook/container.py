@@ -1,74 +1,106 @@
 """Unpacking the zip file of a workbook, of which every byte must be accounted for."""
 
-import io
 import re
-import struct
-import zipfile
-from collections.abc import Iterator
-from zipfile import ZipInfo
+from collections.abc import Sequence
+from io import BytesIO
+from typing import BinaryIO
 
-from xa_report.signing.workbook.entry import descriptor_size, header_size, inflated
 from xa_report.signing.workbook.faults import Fault, RefusedError
+from xa_report.strict_zip.content import iter_content
+from xa_report.strict_zip.directory import read_directory
+from xa_report.strict_zip.layout import ZipEntry
+from xa_report.strict_zip.profile import ZipFault, ZipFaultError, ZipProfile
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file, and of all its entries unpacked."""
 MOST = 1000
 """Entries."""
 
-_END = struct.Struct("<4s4H2LH")
 _SEGMENT = r"[A-Za-z0-9._~!$&'()*+,;=:@-]*[A-Za-z0-9_~!$&'()*+,;=:@-]"
 _NAME = re.compile(rf"\[Content_Types\]\.xml|(?:{_SEGMENT}/)*{_SEGMENT}")
-_UNREADABLE = (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error)
+
+_NOT_ONE = frozenset({
+    ZipFault.EMPTY, ZipFault.NOT_ZIP, ZipFault.TRUNCATED, ZipFault.ZIP64, ZipFault.VERSION,
+    ZipFault.DIRECTORY_SIZE, ZipFault.DIRECTORY_CUT, ZipFault.DIRECTORY_SHORT,
+})  # fmt: skip
+_OTHER_END = frozenset({
+    ZipFault.APPENDED, ZipFault.COMMENT, ZipFault.SPLIT, ZipFault.NO_ENTRIES,
+    ZipFault.DIRECTORY_LONG,
+})  # fmt: skip
+_OTHER_PLACE = frozenset({
+    ZipFault.COMMENT_LENGTH, ZipFault.DIRECTORY_OFFSET, ZipFault.DIRECTORY_FOLLOWED,
+})  # fmt: skip
+_BEFORE_A_FILE = frozenset({ZipFault.PREPENDED, ZipFault.GAP, ZipFault.OVERLAP})
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
     """Return every entry by its name, in the order of the file; refuse what is unusual."""
-    if len(data) > LARGEST:
-        raise RefusedError(Fault.TOO_LARGE, "tệp")
-    entries, end = _directory(data)
-    _check_names(entries)
-    if sum(entry.file_size for entry in entries) > LARGEST:
-        raise RefusedError(Fault.TOO_LARGE, "tổng kích thước các phần")
-    packed = _packed(data, entries, end)
-    return {entry.filename: inflated(entry, content) for entry, content in packed}
-
-
-def _directory(data: bytes) -> tuple[list[ZipInfo], int]:
-    """Return the entries in the order of the file, and where the directory itself begins."""
+    stream = BytesIO(data)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries, start = archive.infolist(), archive.start_dir
-        magic, *counts, size, offset, comment = _END.unpack(data[-_END.size :])
-    except _UNREADABLE as error:
-        raise RefusedError(Fault.NOT_A_WORKBOOK, "tệp nén .zip") from error
-    # Further to the front the zip module would find an end too, with a comment behind it.
-    if magic != b"PK\5\6" or not entries or counts != [0, 0, len(entries), len(entries)]:
-        raise RefusedError(Fault.NOT_A_WORKBOOK, "mục lục của tệp nén .zip")
-    if comment or offset != start or start + size + _END.size != len(data):
-        raise RefusedError(Fault.HIDDEN_BYTES, "đầu hoặc cuối tệp")
-    return sorted(entries, key=lambda entry: entry.header_offset), start
+        entries = read_directory(stream, _PROFILE)
+        return {entry.name: _content(stream, entry) for entry in entries}
+    except ZipFaultError as error:
+        raise _refusal(error) from error
 
 
-def _check_names(entries: list[ZipInfo]) -> None:
-    if len(entries) > MOST:
-        raise RefusedError(Fault.TOO_LARGE, f"{len(entries)} mục")
-    seen = set()
-    for entry in entries:
-        name = entry.orig_filename
-        if not _NAME.fullmatch(name) or name != entry.filename or name.casefold() in seen:
+def _content(stream: BinaryIO, entry: ZipEntry) -> bytes:
+    # Not b"".join: that would hold a large part twice.
+    content = BytesIO()
+    content.writelines(iter_content(stream, entry))
+    return content.getvalue()
+
+
+def _refusal(error: ZipFaultError) -> RefusedError:
+    """Tell a fault in the words of workbooks."""
+    match error.fault:
+        case ZipFault.TOO_LARGE:
+            return RefusedError(Fault.TOO_LARGE, "tệp")
+        case ZipFault.TOTAL_TOO_LARGE:
+            return RefusedError(Fault.TOO_LARGE, "tổng kích thước các phần")
+        case ZipFault.TOO_MANY:
+            return RefusedError(Fault.TOO_LARGE, f"{error.details['count']} mục")
+        case ZipFault.GAP_BEFORE_DIRECTORY:
+            return RefusedError(Fault.HIDDEN_BYTES, "trước mục lục của tệp nén")
+        case _:
+            return _refusal_at_place(error)
+
+
+def _refusal_at_place(error: ZipFaultError) -> RefusedError:
+    fault, name = error.fault, error.name
+    if name and fault in (ZipFault.SPLIT, ZipFault.ZIP64):  # of one file, not of the archive
+        return RefusedError(Fault.BAD_ENTRY, name)
+    if fault in _NOT_ONE:
+        return RefusedError(Fault.NOT_A_WORKBOOK, "tệp nén .zip")
+    if fault in _OTHER_END:
+        return RefusedError(Fault.NOT_A_WORKBOOK, "mục lục của tệp nén .zip")
+    if fault in _OTHER_PLACE or (fault is ZipFault.PREPENDED and not name):
+        return RefusedError(Fault.HIDDEN_BYTES, "đầu hoặc cuối tệp")
+    if fault in _BEFORE_A_FILE:
+        return RefusedError(Fault.HIDDEN_BYTES, f"trước {name}")
+    return RefusedError(Fault.BAD_ENTRY, name)
+
+
+def _part_names(raw_names: Sequence[bytes]) -> list[str]:
+    """Return the names; refuse one that no part may have, and two that differ by case alone."""
+    names, seen = [], set[str]()
+    for raw in raw_names:
+        name = raw.decode("utf-8", "replace")
+        if not _NAME.fullmatch(name) or name.casefold() in seen:
             raise RefusedError(Fault.BAD_ENTRY, name)
         seen.add(name.casefold())
+        names.append(name)
+    return names
 
 
-def _packed(data: bytes, entries: list[ZipInfo], directory: int) -> Iterator[tuple[ZipInfo, bytes]]:
-    """Walk the entries; each must begin where the one before it ended."""
-    end = 0
-    for entry in entries:
-        if entry.header_offset != end:
-            raise RefusedError(Fault.HIDDEN_BYTES, f"trước {entry.filename}")
-        begin = end + header_size(data, entry)
-        end = begin + entry.compress_size
-        yield entry, data[begin:end]
-        end += descriptor_size(data, end, entry)
-    if end != directory:
-        raise RefusedError(Fault.HIDDEN_BYTES, "trước mục lục của tệp nén")
+_PROFILE = ZipProfile(
+    names=_part_names,
+    most_entries=MOST,
+    largest_archive=LARGEST,
+    largest_entry=LARGEST,
+    largest_total=LARGEST,
+    newest_version=63,  # the newest that Python's own reader takes
+    # Not time and version: spreadsheet programs are careless about both.
+    compared=("flags", "method", "crc", "packed", "size", "name_length"),
+    descriptors=True,
+    padding=b"\x20\xa2",  # with which Excel leaves room; any other may give a file a second name
+)

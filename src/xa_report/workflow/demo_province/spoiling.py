@@ -21,9 +21,9 @@ def broken_off(package: Path, target: Path) -> Path:
 
 def changed(package: Path, target: Path) -> Path:
     """A package in which somebody has raised a figure after it was signed."""
-    from xa_report.package.archive.writing import archive_chunks, measures_of
     from xa_report.package.files import PackageFile
     from xa_report.package.names import RECORD
+    from xa_report.package.zip_writer import archive_chunks, measures_of
 
     with zipfile.ZipFile(package) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}

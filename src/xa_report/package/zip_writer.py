@@ -5,26 +5,25 @@ from hashlib import sha256
 
 from xa_report.errors import EnvironmentFailedError, UsageError
 from xa_report.files import read_chunks
-from xa_report.package.archive.layout import (
+from xa_report.package.files import Measure, PackageFile, measured
+from xa_report.package.zip_reader import LARGEST_ARCHIVE, LARGEST_ENTRY, MOST_ENTRIES
+from xa_report.strict_zip.layout import (
     CENTRAL,
     CENTRAL_SIGNATURE,
     END,
     END_SIGNATURE,
-    LARGEST_ARCHIVE,
-    LARGEST_ENTRY,
     LOCAL,
     LOCAL_SIGNATURE,
-    MIDNIGHT,
-    MOST_ENTRIES,
     STORED,
     CentralHeader,
     EndRecord,
     LocalHeader,
 )
-from xa_report.package.files import Measure, PackageFile, measured
 
 VERSION = 20
 MADE_BY = VERSION
+MIDNIGHT = (0, 0x21)
+"""00:00 on 1 January 1980: archives of the same files are the same bytes."""
 
 
 def archive_size(files: Sequence[PackageFile], measures: Sequence[Measure]) -> int:

@@ -1,19 +1,12 @@
-"""The bytes of a .zip: the three headers that the profile knows, and its limits."""
+"""The bytes of a .zip: its three headers."""
 
 import struct
 from dataclasses import dataclass
 from typing import NamedTuple
 
-MOST_ENTRIES = 5000
-LARGEST_ENTRY = 2**31
-LARGEST_ARCHIVE = 2**32 - 1
-"""What FAT32 can hold, and what a .zip can be without ZIP64."""
-MOST_RATIO = 200
 STORED, DEFLATED = 0, 8
 FULL16, FULL32 = 0xFFFF, 0xFFFFFFFF
 """Stand for “see the ZIP64 record”."""
-MIDNIGHT = (0, 0x21)
-"""00:00 on 1 January 1980: archives of the same files are the same bytes."""
 
 
 class LocalHeader(NamedTuple):
@@ -71,11 +64,11 @@ LOCAL = struct.Struct("<4s5H3L2H")
 CENTRAL = struct.Struct("<4s6H3L5H2L")
 END = struct.Struct("<4s4H2LH")
 LOCAL_SIGNATURE, CENTRAL_SIGNATURE, END_SIGNATURE = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
-ZIP64_LOCATOR = b"PK\x06\x07"
+ZIP64_LOCATOR, DESCRIPTOR_SIGNATURE = b"PK\x06\x07", b"PK\x07\x08"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ZipEntry:
     """A file of an archive whose headers were found to be sound."""
 
     name: str

@@ -1,0 +1,132 @@
+"""Reads the .zip of a package: its strict profile, the names in it, the codes of its faults."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from xa_report.errors import PackageFaultError
+from xa_report.package.faults import PackageCode, fault
+from xa_report.package.names import EVIDENCE, PARTS
+from xa_report.strict_zip import content, directory
+from xa_report.strict_zip.layout import ZipEntry
+from xa_report.strict_zip.profile import ZipFault, ZipFaultError, ZipProfile
+
+MOST_ENTRIES = 5000
+LARGEST_ENTRY = 2**31
+LARGEST_ARCHIVE = 2**32 - 1
+"""What FAT32 can hold, and what a .zip can be without ZIP64."""
+LONGEST_NAME = 100
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
+
+_DIRECTORY_FAULTS = {
+    ZipFault.COMMENT_LENGTH: "lời chú thích dài hơn gói",
+    ZipFault.DIRECTORY_SIZE: "kích thước ghi sai",
+    ZipFault.DIRECTORY_OFFSET: "vị trí ghi sai",
+    ZipFault.DIRECTORY_FOLLOWED: "có phần thừa sau mục lục",
+    ZipFault.DIRECTORY_CUT: "bị cụt",
+    ZipFault.DIRECTORY_SHORT: "thiếu tệp so với số đã ghi",
+    ZipFault.DIRECTORY_LONG: "thừa tệp so với số đã ghi",
+}
+
+
+def read_directory(stream: BinaryIO, name: str) -> tuple[ZipEntry, ...]:
+    """Return the files of a package in their order; raise PackageFaultError at the first fault."""
+    with _package_faults(name):
+        return directory.read_directory(stream, PROFILE)
+
+
+def content_chunks(stream: BinaryIO, entry: ZipEntry) -> Iterator[bytes]:
+    """Yield the content; raise PackageFaultError when it is not what the headers promised."""
+    with _package_faults(entry.name):
+        yield from content.iter_content(stream, entry)
+
+
+@contextmanager
+def _package_faults(name: str) -> Iterator[None]:
+    try:
+        yield
+    except ZipFaultError as error:
+        raise _package_fault(error, name) from error
+
+
+def _package_fault(error: ZipFaultError, name: str) -> PackageFaultError:
+    """Give a fault its code; `name` is shown where the fault is about the whole archive."""
+    if error.fault in _DIRECTORY_FAULTS:
+        return fault(PackageCode.DIRECTORY, why=_DIRECTORY_FAULTS[error.fault])
+    if error.fault is ZipFault.GAP_BEFORE_DIRECTORY:
+        return fault(PackageCode.GAP, name="mục lục", **error.details)
+    return fault(PackageCode[error.fault.name], **{"name": name} | error.details)
+
+
+def require_names(raw: Sequence[bytes]) -> list[str]:
+    """Return the names; raise PackageFaultError at the first that is not allowed."""
+    names = [_decoded(one) for one in raw]
+    for name in names:
+        _require_harmless(name)
+    _require_distinct(names)
+    for name in names:
+        _require_ours(name)
+    for part in PARTS:
+        if part not in names:
+            raise fault(PackageCode.PART_MISSING, name=part)
+    return names
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise fault(PackageCode.NAME_NOT_ASCII, name=raw.decode("cp437")) from error
+
+
+def _require_harmless(name: str) -> None:
+    parts = name.removesuffix("/").split("/")
+    for wrong, code in (
+        (not name, PackageCode.NAME_EMPTY),
+        ("\\" in name, PackageCode.NAME_BACKSLASH),
+        (name.startswith("/") or name[1:2] == ":", PackageCode.NAME_ABSOLUTE),
+        (_FORBIDDEN.search(name), PackageCode.NAME_CHARACTER),
+        (any(part in ("", ".", "..") for part in parts), PackageCode.NAME_PARENT),
+        (any(part != part.rstrip(". ") for part in parts), PackageCode.NAME_TRAILING),
+        (any(_RESERVED.fullmatch(part.casefold()) for part in parts), PackageCode.NAME_RESERVED),
+        (len(name) > LONGEST_NAME, PackageCode.NAME_TOO_LONG),
+    ):
+        if wrong:
+            raise fault(code, name=name)
+
+
+def _require_distinct(names: Sequence[str]) -> None:
+    seen: dict[str, str] = {}
+    for name in names:
+        key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+        if key in seen:
+            same = seen[key] == name
+            code = PackageCode.NAME_TWICE if same else PackageCode.NAME_COLLISION
+            raise fault(code, name=name, other=seen[key])
+        seen[key] = name
+
+
+def _require_ours(name: str) -> None:
+    if not name.isascii():
+        raise fault(PackageCode.NAME_NOT_ASCII, name=name)
+    if name.endswith("/"):
+        raise fault(PackageCode.FOLDER, name=name)
+    if name not in PARTS and not EVIDENCE.fullmatch(name):
+        raise fault(PackageCode.NAME_UNKNOWN, name=name)
+
+
+PROFILE = ZipProfile(
+    names=require_names,
+    most_entries=MOST_ENTRIES,
+    largest_archive=LARGEST_ARCHIVE,
+    largest_entry=LARGEST_ENTRY,
+    most_ratio=200,
+    newest_version=20,
+    compared=(
+        "version", "flags", "method", "time", "date", "crc", "packed", "size", "name_length",
+    ),
+)  # fmt: skip
+"""No directories, no links, no comments, no extra fields, nothing that is described later."""
