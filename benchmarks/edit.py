@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from xa_report.domain.canonical import dump
+from xa_report.domain.canonical_json import dump_normalized
 from xa_report.domain.period import Period
 from xa_report.domain.typed_storing import Json
 from xa_report.domain.unit import Unit
@@ -64,9 +64,15 @@ def same_bytes(store: Store) -> bytes:
     change = store.save(Edit(PERIOD, Kind.ANSWER, "HO_SO", {"kind": "count", "value": "1000"}))
     assert change is not None
     row = [str(part) for part in (change.step, change.at, change.who, change.period)]
-    row += [change.kind, change.id, dump(change.before), dump(change.after), change.act]
-    field, payload = row[3:6], dump({"fields": [row[4:8]], "act": change.act})
-    return dump([field, row, row[:3], payload, "0" * 64, "0" * 64]).encode()
+    row += [
+        change.kind,
+        change.id,
+        dump_normalized(change.before),
+        dump_normalized(change.after),
+        change.act,
+    ]
+    field, payload = row[3:6], dump_normalized({"fields": [row[4:8]], "act": change.act})
+    return dump_normalized([field, row, row[:3], payload, "0" * 64, "0" * 64]).encode()
 
 
 def append(log: int, record: bytes) -> None:

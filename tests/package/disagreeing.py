@@ -11,12 +11,12 @@ import pikepdf
 
 from tests.package.made import a_pdf, data_file, parts, sent
 from tests.package.tampering import TAMPERED, edited
+from xa_report.domain.canonical_json import dump_bytes
 from xa_report.package.files import PackageFile
 from xa_report.package.manifest import manifest_bytes, manifest_of
 from xa_report.package.names import MANIFEST, PDF, RECORD
 from xa_report.package.record.record import Correction
 from xa_report.package.record.writing import record_bytes
-from xa_report.package.strict_json import canonical
 
 Files = Sequence[PackageFile]
 Change = Callable[[dict[str, Any]], object]
@@ -64,13 +64,13 @@ def with_record(content: bytes) -> Files:
 def changed_record(change: Change) -> Files:
     whole = json.loads(record_bytes(sent()))
     change(whole)
-    return with_record(canonical(whole))
+    return with_record(dump_bytes(whole))
 
 
 def changed_manifest(change: Change) -> Files:
     whole = json.loads(content_of(MANIFEST))
     change(whole)
-    return with_manifest(LISTED, canonical(whole))
+    return with_manifest(LISTED, dump_bytes(whole))
 
 
 def disagreeing() -> Iterator[Disagreeing]:

@@ -5,10 +5,10 @@ import json
 import pytest
 from frictionless import Package
 
+from xa_report.domain.canonical_json import dump_bytes
 from xa_report.errors import PackageFaultError
 from xa_report.package.files import PackageFile
 from xa_report.package.manifest import manifest_bytes, manifest_of, read_manifest
-from xa_report.package.strict_json import canonical
 
 FILES = (
     PackageFile("report.json", b"{}", "application/json"),
@@ -18,7 +18,7 @@ MADE = manifest_of("cchc-25001-2026-l1", FILES)
 
 
 def changed(**parts):
-    return canonical(json.loads(manifest_bytes(MADE)) | parts)
+    return dump_bytes(json.loads(manifest_bytes(MADE)) | parts)
 
 
 def resources(*parts):

@@ -15,12 +15,12 @@ from tests.generated import Case, cases
 from tests.package.made_ranking import ranking, ranking_of_case
 from tests.package.publish import FORMAT
 from xa_report.definitions.reading import form_of_bytes
+from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.item import ItemKind
 from xa_report.errors import PackageFaultError
 from xa_report.package.ranking_file.ranking_file import RankingFile
 from xa_report.package.ranking_file.reading import read_ranking
 from xa_report.package.ranking_file.writing import ranking_bytes
-from xa_report.package.strict_json import canonical
 
 SCHEMA = jsonschema.Draft202012Validator(json.loads((FORMAT / "ranking.schema.json").read_bytes()))
 
@@ -78,7 +78,7 @@ def test_fractions_are_exact_and_in_lowest_terms() -> None:
     assert document["communes"][0]["percent"] == "200/3"
     assert document["communes"][0]["keys"] == ["-5/1", None]
     document["communes"][0]["percent"] = "400/6"
-    assert code_of(canonical(document)) == "P510"
+    assert code_of(dump_bytes(document)) == "P510"
 
 
 def changed(document: Any, *path: Any, to: object) -> bytes:
@@ -86,7 +86,7 @@ def changed(document: Any, *path: Any, to: object) -> bytes:
     for step in path[:-1]:
         at = at[step]
     at[path[-1]] = to
-    return canonical(document)
+    return dump_bytes(document)
 
 
 REFUSED: list[tuple[tuple[object, ...], object, str]] = [
@@ -144,5 +144,5 @@ def test_a_number_out_of_bounds_is_not_written() -> None:
 )
 def test_a_later_version_is_no_way_around_ties_and_bounds(path, to) -> None:
     document = {**whole(), "specVersion": "1.9", "later": 1}
-    assert read_ranking(canonical(document)) == ranking()
+    assert read_ranking(dump_bytes(document)) == ranking()
     assert code_of(changed(document, *path, to=to)) == "P513"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.store.samples import QUARTER, YEAR, begun, typed
-from xa_report.domain.canonical import dump, load
+from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.report import ReportState
 from xa_report.store.edit import Kind
@@ -161,8 +161,8 @@ def test_a_log_that_was_written_anew_tells_other_things_than_the_tables(lived):
     def forged(event):
         if event.what != "change":
             return event
-        payload = load(event.payload) | {"why": "khác"}
-        return replace(event, payload=dump(payload), who="Người khác")
+        payload = loads(event.payload) | {"why": "khác"}
+        return replace(event, payload=dump_normalized(payload), who="Người khác")
 
     before = lived.execute("SELECT hash FROM events ORDER BY seq DESC").fetchone()
     rechain(lived, forged)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
-from xa_report.domain.canonical import dump
+from xa_report.domain.canonical_json import dump_normalized
 
 GENESIS = "0" * 64
 """What the first event has for a previous hash."""
@@ -25,7 +25,7 @@ class Event:
     @property
     def hash(self) -> str:
         """SHA-256 over the canonical JSON of the row, previous hash included."""
-        return sha256(dump(asdict(self)).encode()).hexdigest()
+        return sha256(dump_normalized(asdict(self)).encode()).hexdigest()
 
 
 def chain_faults(events: Iterable[tuple[Event, str]]) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, convert, field, to_builtins
 
+from xa_report.domain.canonical_json import dump_bytes
 from xa_report.package.document_type import require_type
 from xa_report.package.faults import PackageCode, fault
 from xa_report.package.files import PackageFile, measured
 from xa_report.package.names import MANIFEST, PDF
 from xa_report.package.shape import require_known, shaped
-from xa_report.package.strict_json import canonical, read_json
+from xa_report.package.strict_json import read_json
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DOCUMENT_TYPE = "urn:xa-report:manifest"
@@ -80,7 +81,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
         version=SPEC_VERSION,
         resources=tuple(_part(resource) for resource in manifest.resources),
     )
-    return canonical(to_builtins(document))
+    return dump_bytes(to_builtins(document))
 
 
 def _part(resource: Resource) -> ResourcePart:

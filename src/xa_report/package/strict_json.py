@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from xa_report.domain.canonical_json import dump_bytes
 from xa_report.package.faults import PackageCode, fault
 
 LARGEST = 8 * 1024 * 1024
@@ -17,14 +18,6 @@ _TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _NOTHING = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _OPENING, _CLOSING = b"[{", b"]}"
 _NEITHER = bytes(set(range(256)) - set(_OPENING + _CLOSING))
-
-
-def canonical(value: object) -> bytes:
-    """Write JSON as its one text: UTF-8, keys sorted, no spaces, no floats."""
-    text = json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode()
 
 
 def read_json(content: bytes, name: str) -> Any:
@@ -98,7 +91,7 @@ def _require_flat(content: bytes, name: str) -> None:
 def _require_whole_characters(value: object, name: str) -> None:
     """Refuse half characters, and the character that is none: not every database holds it."""
     try:
-        written = canonical(value)
+        written = dump_bytes(value)
     except UnicodeEncodeError as error:
         raise fault(PackageCode.HALF_CHARACTER, name=name) from error
     if _NOTHING.search(written):

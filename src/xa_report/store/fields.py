@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from xa_report.domain.canonical import clean
+from xa_report.domain.canonical_json import normalize_text
 from xa_report.domain.period import Period
 from xa_report.domain.report import STATE_LABELS, ReportState
 from xa_report.domain.typed_storing import Json
@@ -99,7 +99,7 @@ def _checked(conn: sqlite3.Connection, edit: Edit) -> Edit:
                 "Tài liệu kiểm chứng chưa có trong tệp số liệu. Hãy thêm tệp tài liệu trước khi "
                 "gắn vào tiêu chí."
             )
-    return replace(edit, id=clean(edit.id))
+    return replace(edit, id=normalize_text(edit.id))
 
 
 def _record(

@@ -5,7 +5,7 @@ import sqlite3
 from hashlib import sha256
 from pathlib import Path
 
-from xa_report.domain.canonical import clean
+from xa_report.domain.canonical_json import normalize_text
 from xa_report.domain.evidence import EvidenceFile
 from xa_report.errors import UsageError
 from xa_report.store.log import append
@@ -31,7 +31,7 @@ for _suffix, _type in {
 def add(session: Session, source: Path | bytes, name: str) -> EvidenceFile:
     """Keep a file; one that is kept already is returned under the name it was given first."""
     content = source if isinstance(source, bytes) else _content(source)
-    name = clean(name)
+    name = normalize_text(name)
     _require_usable(len(content), name)
     digest = sha256(content).hexdigest()
     kept = EvidenceFile(digest, name, len(content), mediatype(name))

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from xa_report.domain.canonical import dump, load
+from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.period import Period
 from xa_report.domain.typed_storing import Json
 from xa_report.store.edit import Act, Change, Kind, Status
@@ -77,12 +77,12 @@ def drop_undone(conn: sqlite3.Connection, period: Period) -> None:
 
 def text_of(value: Json) -> str | None:
     """Write a field's value as it is stored; an empty field has no text."""
-    return None if value is None else dump(value)
+    return None if value is None else dump_normalized(value)
 
 
 def value_of(text: str | None) -> Json:
     """Read a field's value; no text is an empty field."""
-    value: Json = None if text is None else load(text)
+    value: Json = None if text is None else loads(text)
     return value
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 
 from xa_report.domain import chain
-from xa_report.domain.canonical import dump
+from xa_report.domain.canonical_json import dump_normalized
 from xa_report.domain.chain import GENESIS, Event
 from xa_report.store.session import Session
 
@@ -21,7 +21,9 @@ class LogHead:
 def append(conn: sqlite3.Connection, session: Session, what: str, payload: object) -> Event:
     """Chain an event to the log, inside the caller's transaction."""
     last = head(conn)
-    event = Event(last.seq + 1, session.now(), session.who, what, dump(payload), last.hash)
+    event = Event(
+        last.seq + 1, session.now(), session.who, what, dump_normalized(payload), last.hash
+    )
     conn.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", (*astuple(event), event.hash))
     return event
 

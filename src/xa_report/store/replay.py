@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from xa_report.domain.canonical import load
+from xa_report.domain.canonical_json import loads
 from xa_report.domain.chain import Event
 from xa_report.store.edit import Act, Status
 from xa_report.store.history import text_of
@@ -33,7 +33,7 @@ class World:
 
     def apply(self, event: Event) -> None:
         """Do an event again; raise ValueError, KeyError or TypeError when it cannot be."""
-        _ACTIONS[event.what](self, event, load(event.payload))
+        _ACTIONS[event.what](self, event, loads(event.payload))
 
 
 def _create(world: World, event: Event, payload: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 
-from xa_report.domain.canonical import load
+from xa_report.domain.canonical_json import loads
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report, ReportState
 from xa_report.domain.typed_storing import Json
@@ -96,7 +96,7 @@ def _fields(conn: sqlite3.Connection, period: Period) -> Fields:
     for kind, name, value in conn.execute(
         "SELECT kind, id, value FROM fields WHERE period = ?", (str(period),)
     ):
-        found[Kind(kind)][name] = load(value)
+        found[Kind(kind)][name] = loads(value)
     return found
 
 

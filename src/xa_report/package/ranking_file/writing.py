@@ -6,6 +6,7 @@ from hashlib import sha256
 from msgspec import convert, to_builtins
 
 from xa_report.domain.appraisal import Adjustments
+from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.item import ItemKind
 from xa_report.domain.ranking import Key
 from xa_report.package.ranking_file.document import (
@@ -23,12 +24,11 @@ from xa_report.package.ranking_file.ranking_file import Entry, RankingFile
 from xa_report.package.record.answers import answer_part, kind_of
 from xa_report.package.record.document import UnitPart
 from xa_report.package.record.numbers import plainly
-from xa_report.package.strict_json import canonical
 
 
 def ranking_bytes(ranking: RankingFile) -> bytes:
     """Write a ranking as canonical JSON; the same ranking gives the same bytes everywhere."""
-    return canonical(to_builtins(_document(ranking)))
+    return dump_bytes(to_builtins(_document(ranking)))
 
 
 def _document(ranking: RankingFile) -> RankingDocument:

@@ -3,6 +3,7 @@
 from msgspec import to_builtins
 
 from xa_report.domain.appraisal import Why
+from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.receipt import CriterionOutcome, Receipt
 from xa_report.package.receipt.document import (
     DOCUMENT_TYPE,
@@ -18,12 +19,11 @@ from xa_report.package.receipt.document import (
 from xa_report.package.record.document import UnitPart
 from xa_report.package.record.numbers import plain, plainly
 from xa_report.package.shape import part_of
-from xa_report.package.strict_json import canonical
 
 
 def receipt_bytes(receipt: Receipt) -> bytes:
     """Write a receipt as canonical JSON; the same receipt gives the same bytes everywhere."""
-    return canonical(to_builtins(_document(receipt)))
+    return dump_bytes(to_builtins(_document(receipt)))
 
 
 def _document(receipt: Receipt) -> ReceiptDocument:

@@ -5,10 +5,10 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.reopening import OpenFields
 from xa_report.package.record.record import Record
 from xa_report.package.record.writing import document_of
-from xa_report.package.strict_json import canonical
 
 FREE = frozenset(
     {
@@ -32,4 +32,4 @@ def locked_part(record: Record, opened: OpenFields) -> dict[str, Any]:
 
 def unchanged_hash(record: Record, opened: OpenFields) -> str:
     """SHA-256 over the canonical JSON of the locked part."""
-    return sha256(canonical(locked_part(record, opened))).hexdigest()
+    return sha256(dump_bytes(locked_part(record, opened))).hexdigest()

@@ -2,6 +2,7 @@
 
 from msgspec import UNSET, to_builtins
 
+from xa_report.domain.canonical_json import dump_bytes
 from xa_report.package.record.answers import answer_part, kind_of
 from xa_report.package.record.document import (
     DOCUMENT_TYPE,
@@ -20,12 +21,11 @@ from xa_report.package.record.document import (
 from xa_report.package.record.numbers import plainly
 from xa_report.package.record.record import Correction, Record
 from xa_report.package.shape import part_of
-from xa_report.package.strict_json import canonical
 
 
 def record_bytes(record: Record, version: str = SPEC_VERSION) -> bytes:
     """Write a record as canonical JSON; the same record gives the same bytes everywhere."""
-    return canonical(to_builtins(document_of(record, version)))
+    return dump_bytes(to_builtins(document_of(record, version)))
 
 
 def document_of(record: Record, version: str = SPEC_VERSION) -> RecordDocument:

@@ -9,7 +9,7 @@ from msgspec import convert, to_builtins
 from sqlalchemy import Connection, Row, select
 
 from xa_report.domain.appraisal import DifferenceCode, Round, Why
-from xa_report.domain.canonical import dump, load
+from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.period import Period
 from xa_report.package.record.answers import answer_of, answer_part
@@ -48,12 +48,12 @@ class Entry:
 
 def answer_text(answer: Answer, kind: ItemKind) -> str:
     """An answer as it is kept: the shape of `report.json`."""
-    return dump(to_builtins(answer_part(answer, kind)))
+    return dump_normalized(to_builtins(answer_part(answer, kind)))
 
 
 def answer_back(text: str, ref: str) -> Answer | None:
     """The way back of `answer_text`."""
-    return answer_of(convert(load(text), AnswerPart, strict=False), ref)
+    return answer_of(convert(loads(text), AnswerPart, strict=False), ref)
 
 
 def save(

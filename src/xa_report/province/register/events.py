@@ -6,7 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import Connection, select
 
 from xa_report.domain import chain
-from xa_report.domain.canonical import dump
+from xa_report.domain.canonical_json import dump_normalized
 from xa_report.domain.chain import GENESIS, Event
 from xa_report.province.register.tables import EVENTS
 
@@ -17,7 +17,7 @@ def append(connection: Connection, by: tuple[str, str], what: str, payload: obje
         select(EVENTS.c.seq, EVENTS.c.hash).order_by(EVENTS.c.seq.desc()).limit(1)
     ).first()
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
-    event = Event(seq + 1, *by, what, dump(payload), previous)
+    event = Event(seq + 1, *by, what, dump_normalized(payload), previous)
     connection.execute(EVENTS.insert().values(**asdict(event), hash=event.hash))
     return event
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sqlalchemy import Connection, delete, select
 
 from xa_report.domain.appraisal import CaseState
-from xa_report.domain.canonical import dump, load
+from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.period import Period
 from xa_report.domain.ranking import Contestant, Key, Share
 from xa_report.domain.unit import Unit
@@ -37,8 +37,8 @@ def put(connection: Connection, period: Period, found: Result) -> None:
         RESULTS.insert().values(
             **key, submission=found.submission, sent=str(one.sent), result=str(one.result),
             applicable=str(found.applicable), percent=_fraction(one.percent),
-            rating="-" if one.void else one.rating, state=found.state, parts=dump(parts),
-            keys=dump([_fraction(value) for value in one.keys]),
+            rating="-" if one.void else one.rating, state=found.state, parts=dump_normalized(parts),
+            keys=dump_normalized([_fraction(value) for value in one.keys]),
         )
     )  # fmt: skip
 
@@ -62,7 +62,7 @@ def of_period(
                 void=row.rating == "-",
                 closed=row.state == CaseState.CLOSED,
                 parts={code: Share(Decimal(a), Decimal(b)) for code, (a, b) in _parts(row.parts)},
-                keys=tuple(_back(text) for text in load(row.keys)),
+                keys=tuple(_back(text) for text in loads(row.keys)),
             ),
             Decimal(row.applicable),
             row.submission,
@@ -74,7 +74,7 @@ def of_period(
 
 
 def _parts(text: str) -> list[tuple[str, tuple[str, str]]]:
-    return [(code, (a, b)) for code, (a, b) in load(text).items()]
+    return [(code, (a, b)) for code, (a, b) in loads(text).items()]
 
 
 def _fraction(value: Key) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from xa_report.domain.canonical import dump, load
+from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.period import Period
 from xa_report.province.intake.judging import Kind, Received
 from xa_report.province.register.register import Register
@@ -53,8 +53,8 @@ def insert(
             id=number, unit=unit, period=str(report.period), sequence=report.sequence,
             manifest_sha256=found.manifest_sha256, file_sha256=found.sha256, kind=found.kind,
             name=name, form_sha256=report.form_sha256, record=found.record_bytes,
-            verdict=found.judged.verdict, reasons=dump(list(found.judged.sentences)),
-            signers=dump(signers), received=register.now(), who=register.who,
+            verdict=found.judged.verdict, reasons=dump_normalized(list(found.judged.sentences)),
+            signers=dump_normalized(signers), received=register.now(), who=register.who,
         )
     )  # fmt: skip
     return number
@@ -124,8 +124,8 @@ def _submission(row: Row[Any]) -> Submission:
         name=row.name,
         form_sha256=row.form_sha256,
         verdict=row.verdict,
-        reasons=tuple(load(row.reasons)),
-        signers=tuple(load(row.signers)),
+        reasons=tuple(loads(row.reasons)),
+        signers=tuple(loads(row.signers)),
         received=datetime.fromisoformat(row.received),
         who=row.who,
     )
