@@ -5,13 +5,14 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from xa_report.domain.dates import utc_now
 from xa_report.errors import EnvironmentFailedError, StoreDamagedError
 from xa_report.files import put_in_place
 from xa_report.store import log, rolling
 from xa_report.store.connect import connect, explained
 from xa_report.store.copying import backup, check
 from xa_report.store.lock import WriterLock, os_user
-from xa_report.store.session import Clock, Session, utc_now
+from xa_report.store.session import Clock, Session
 
 
 def restore(source: Path, target: Path, *, who: str = "", clock: Clock = utc_now) -> Path | None:

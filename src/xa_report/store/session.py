@@ -16,11 +16,6 @@ from xa_report.store.lock import WriterLock
 Clock = Callable[[], datetime]
 
 
-def utc_now() -> datetime:
-    """Return the present moment."""
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True, slots=True)
 class Session:
     """What every part of the store works with."""

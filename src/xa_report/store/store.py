@@ -5,6 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from xa_report.domain.dates import utc_now
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report, ReportState
 from xa_report.domain.unit import Unit
@@ -12,7 +13,7 @@ from xa_report.store import fields, history, owner, reports
 from xa_report.store.archive import Archive
 from xa_report.store.edit import Change, Edit, Kind
 from xa_report.store.opening import create, open_reading, open_writing
-from xa_report.store.session import Clock, Session, utc_now
+from xa_report.store.session import Clock, Session
 
 
 class Store(Archive):

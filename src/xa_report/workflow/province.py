@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xa_report.domain.dates import utc_now
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     from xa_report.province.register.submissions import Submission
 
 Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """This moment."""
-    return datetime.now(UTC)
 
 
 def create(database: str, code: str, units: Path | None = None, who: str = "") -> "Desk":

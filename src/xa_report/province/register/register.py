@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, select
 
+from xa_report.domain.dates import utc_now
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.province.register import tables
@@ -23,11 +24,6 @@ from xa_report.province.register.events import append
 from xa_report.province.register.migrating import migrate, pending
 
 Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """Return the present moment."""
-    return datetime.now(UTC)
 
 
 def user() -> str:
