@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xa_report.domain.text import strip_accents
 from xa_report.domain.unit import Unit
 from xa_report.errors import DefinitionError, UsageError
 
@@ -39,14 +40,8 @@ class UnitList:
 
     def search(self, words: str) -> tuple[Unit, ...]:
         """Units whose name holds the words, whatever the accents."""
-        wanted = plain(words)
-        return tuple(unit for unit in self.units.values() if wanted in plain(unit.name))
-
-
-def plain(text: str) -> str:
-    """Letters without accents, for searching."""
-    split = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
+        wanted = strip_accents(words)
+        return tuple(unit for unit in self.units.values() if wanted in strip_accents(unit.name))
 
 
 def read_units(path: Path) -> UnitList:

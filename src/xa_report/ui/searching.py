@@ -1,9 +1,9 @@
 """Search that ignores accents and case, over criteria and items."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xa_report.domain.text import strip_accents
 from xa_report.ui.outline import Node, walk
 
 LIMIT = 12
@@ -20,15 +20,9 @@ class Hit:
     """Empty for a criterion."""
 
 
-def fold(text: str) -> str:
-    """Lower case without accents: `Đúng hạn` and `dung han` are the same."""
-    parts = unicodedata.normalize("NFD", text.casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c)).replace("đ", "d")
-
-
 def search(nodes: Sequence[Node], text: str) -> tuple[Hit, ...]:
     """Criteria, then items, that hold all words; an item is found once."""
-    words = fold(text).split()
+    words = strip_accents(text).split()
     if not words:
         return ()
     lines = [
@@ -46,5 +40,5 @@ def search(nodes: Sequence[Node], text: str) -> tuple[Hit, ...]:
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:
-    folded = fold(text)
+    folded = strip_accents(text)
     return all(word in folded for word in words)

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from xa_report.definitions.units import plain
 from xa_report.domain.period import Period
+from xa_report.domain.text import strip_accents
 from xa_report.domain.unit import Unit
 from xa_report.province.register.naming import alike
 from xa_report.province.register.register import Register
@@ -102,7 +102,7 @@ def _row(entry: UnitEntry) -> dict[str, str]:
         "code": unit.code,
         "name": unit.name,
         "kind": unit.kind,
-        "plain": plain(unit.name),
+        "plain": strip_accents(unit.name),
         "valid_from": _day(entry.valid_from),
         "valid_to": _day(entry.valid_to),
         "successor": entry.successor,

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from xa_report.domain.overview import CommuneLine
-from xa_report.ui.searching import LIMIT, Hit, fold
+from xa_report.domain.text import strip_accents
+from xa_report.ui.searching import LIMIT, Hit
 
 
 def search_communes(lines: Sequence[CommuneLine], text: str) -> tuple[Hit, ...]:
     """Communes that hold all words; those whose name begins so come first."""
-    words = fold(text).split()
+    words = strip_accents(text).split()
     if not words:
         return ()
     found = [line for line in lines if _holds(line, words)]
@@ -20,14 +21,14 @@ def search_communes(lines: Sequence[CommuneLine], text: str) -> tuple[Hit, ...]:
 
 def holds(line: CommuneLine, text: str) -> bool:
     """Whether a commune holds all words of a text; every one does when there are none."""
-    return _holds(line, fold(text).split())
+    return _holds(line, strip_accents(text).split())
 
 
 def _holds(line: CommuneLine, words: Sequence[str]) -> bool:
-    folded = fold(f"{line.unit.name} {line.unit.code}")
+    folded = strip_accents(f"{line.unit.name} {line.unit.code}")
     return all(word in folded for word in words)
 
 
 def _own_name(line: CommuneLine) -> str:
     """The name without its kind."""
-    return fold(line.unit.name.removeprefix(line.unit.name.split(" ")[0]).strip())
+    return strip_accents(line.unit.name.removeprefix(line.unit.name.split(" ")[0]).strip())

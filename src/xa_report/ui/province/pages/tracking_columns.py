@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from xa_report.domain.appraisal import CaseState
 from xa_report.domain.overview import CommuneLine
+from xa_report.domain.text import strip_accents
 from xa_report.ui.marks import Mark
 from xa_report.ui.models.rows_model import Column, always
 from xa_report.ui.province import texts
 from xa_report.ui.province.book import Book
 from xa_report.ui.province.case_marks import case_mark
-from xa_report.ui.searching import fold
 
 IN_TIME, LATE = Mark("met", "đúng hạn", "met"), Mark("below", "nộp trễ", "below")
 HELD = Mark("below", "có tệp giữ riêng", "below")
@@ -90,7 +90,7 @@ _SENDING = "L1 là lần nộp đầu, L2 là bản thay thế hoặc bổ sung�
 
 def _name(line: CommuneLine) -> tuple[str, str]:
     kind, _, name = line.unit.name.partition(" ")
-    return fold(name or kind), line.unit.code
+    return strip_accents(name or kind), line.unit.code
 
 
 def _named(line: CommuneLine) -> str:
