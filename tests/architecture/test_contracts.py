@@ -16,6 +16,8 @@ PLANTED = {
     "export/pdf.py": "from xa_report.store import db\nimport pikepdf",
     "definitions/read.py": "from pyhanko import sign",
     "province/register.py": "import sqlalchemy, pyarrow",
+    "files.py": "from xa_report.domain import form",
+    "strict_zip/directory.py": "import xa_report.files",
     "extra.py": "",
 }
 BROKEN = [
@@ -36,6 +38,8 @@ CHAINS = [
     "xa_report.cli.main -> sqlite_utils",
     "xa_report.workflow.commune -> PySide6",
     "xa_report.domain.form -> msgspec",
+    "xa_report.files -> xa_report.domain.form",
+    "xa_report.strict_zip.directory -> xa_report.files",
 ]
 ALLOWED = [
     "xa_report.store.db -> sqlite3",

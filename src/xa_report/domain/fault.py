@@ -1,10 +1,11 @@
 """Faults of definition files, and the catalogue of their permanent codes."""
 
 from dataclasses import dataclass
-from enum import Enum
+
+from xa_report.domain.catalogue import CatalogueCode
 
 
-class FaultCode(Enum):
+class FaultCode(CatalogueCode):
     """Fault codes: sentence, remedy. A number never changes once released."""
 
     NOT_TOML = ("D001", "tệp không đọc được: {why}", "sửa cú pháp TOML ở dòng đó")
@@ -136,11 +137,6 @@ class FaultCode(Enum):
         "ghi số hữu hạn, không quá 15 chữ số phần nguyên và 10 chữ số lẻ",
     )
 
-    def __init__(self, number: str, sentence: str, remedy: str) -> None:
-        self.number = number
-        self.sentence = sentence
-        self.remedy = remedy
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -175,5 +171,5 @@ class Fault:
 def place_fault(found: Problem, file: str, place: str) -> Fault:
     """A problem put in its place."""
     where = ", ".join(part for part in (place, found.key) if part) or "cả tệp"
-    message = found.code.sentence.format(**found.texts)
+    message = found.code.format(**found.texts)
     return Fault(found.code.number, file, where, message, found.code.remedy)

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import StrEnum
+
+from xa_report.domain.catalogue import CatalogueCode
 
 
 class Severity(StrEnum):
@@ -13,7 +15,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-class Code(Enum):
+class Code(CatalogueCode):
     """Finding codes: severity, sentence, remedy. A number never changes once released."""
 
     NOT_REPORTED = (
@@ -180,10 +182,8 @@ class Code(Enum):
     )
 
     def __init__(self, number: str, severity: Severity, sentence: str, remedy: str) -> None:
-        self.number = number
+        super().__init__(number, sentence, remedy)
         self.severity = severity
-        self.sentence = sentence
-        self.remedy = remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,7 @@ def finding(
         code=found.number,
         severity=severity or found.severity,
         place=place,
-        message=found.sentence.format(**texts),
+        message=found.format(**texts),
         remedy=found.remedy.format(**texts) if "{" in found.remedy else found.remedy,
         numbers=texts,
         reason=reason,

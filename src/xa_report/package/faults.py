@@ -1,7 +1,6 @@
 """The catalogue of everything for which a package is refused; a code never changes."""
 
-from enum import Enum
-
+from xa_report.domain.catalogue import CatalogueCode
 from xa_report.domain.visible import visible
 from xa_report.errors import PackageFaultError
 
@@ -11,7 +10,7 @@ SENDER = "Không mở gói này; hãy báo đơn vị gửi và đề nghị g�
 UPDATE = "Hãy cập nhật phần mềm lên bản mới rồi mở lại."
 
 
-class PackageCode(Enum):
+class PackageCode(CatalogueCode):
     """Package faults: code, sentence, remedy. Structure, names, content, manifest, PDF, JSON."""
 
     NOT_ZIP = ("P001", "“{name}” không phải là gói báo cáo (.zip).", "Hãy chọn đúng tệp gói.")
@@ -103,16 +102,11 @@ class PackageCode(Enum):
     EVIDENCE_ABSENT = ("P514", "Hồ sơ dẫn tài liệu {sha256}… nhưng gói không có.", AGAIN)
     EVIDENCE_UNCITED = ("P515", "Gói có “{name}” nhưng hồ sơ không dẫn tài liệu này.", AGAIN)
 
-    def __init__(self, number: str, sentence: str, remedy: str) -> None:
-        self.number = number
-        self.sentence = sentence
-        self.remedy = remedy
-
 
 def fault(code: PackageCode, **texts: object) -> PackageFaultError:
     """Make the error of a code with the words of its sentence; names are cut and made visible."""
     shown = {key: printable(str(text)) for key, text in texts.items()}
-    return PackageFaultError(code.number, f"{code.sentence.format(**shown)} {code.remedy}")
+    return PackageFaultError(code.number, f"{code.format(**shown)} {code.remedy}")
 
 
 def printable(text: str, most: int = 80) -> str:

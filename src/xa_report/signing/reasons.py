@@ -1,6 +1,8 @@
 """Why a signed file is not plainly valid: each reason with its weight, sentence and next step."""
 
-from enum import Enum, StrEnum
+from enum import StrEnum
+
+from xa_report.domain.catalogue import CatalogueCode
 
 
 class Verdict(StrEnum):
@@ -16,7 +18,7 @@ _SEND_AGAIN = "Không tiếp nhận; đề nghị đơn vị gửi lại tệp g
 _SIGN_AGAIN = "Không tiếp nhận; đề nghị đơn vị ký lại bằng chứng thư đúng rồi gửi lại."
 
 
-class Reason(Enum):
+class Reason(CatalogueCode):
     """One reason; the code never changes once released."""
 
     DAMAGED = ("S001", Verdict.INVALID, "Tệp hỏng hoặc chữ ký không đọc được.", _SEND_AGAIN)
@@ -101,21 +103,9 @@ class Reason(Enum):
         "Lưu lại ngày tiếp nhận làm bằng chứng.",
     )
 
-    def __init__(self, code: str, verdict: Verdict, happened: str, step: str) -> None:
-        self.code = code
+    def __init__(self, number: str, verdict: Verdict, sentence: str, remedy: str) -> None:
+        super().__init__(number, sentence, remedy)
         self.verdict = verdict
-        self.happened = happened
-        self.step = step
-
-    @property
-    def words(self) -> str:
-        """What happened and what to do, in one line."""
-        return f"{self.happened} {self.step}"
-
-    @property
-    def coded(self) -> str:
-        """The same after the code: `S012 Tệp chưa có …`."""
-        return f"{self.code} {self.words}"
 
 
 def heaviest(reasons: tuple[Reason, ...]) -> Verdict:

@@ -93,4 +93,4 @@ class Verification:
     @property
     def sentences(self) -> tuple[str, ...]:
         """The reasons in words, each with its code and what to do."""
-        return tuple(reason.coded for reason in self.all_reasons)
+        return tuple(reason.coded_text for reason in self.all_reasons)

@@ -72,7 +72,7 @@ def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issu
 
 def why(found: "Verification") -> str:
     """All reasons with what to do, in one line."""
-    return " ".join(reason.words for reason in found.all_reasons)
+    return " ".join(reason.text for reason in found.all_reasons)
 
 
 def carried(pdf: bytes) -> dict[str, bytes]:

@@ -76,7 +76,7 @@ def adopt(commune: Commune, work: Work, signed: bytes) -> Work:
         raise UsageError("Tệp đã ký không phải báo cáo đã xuất: số liệu bên trong khác.")
     found = verify_pdf(signed, TrustStore(), Expected(work.report.unit.code))
     if found.verdict in (Verdict.INVALID, Verdict.UNSIGNED):
-        why = " ".join(reason.words for reason in found.all_reasons)
+        why = " ".join(reason.text for reason in found.all_reasons)
         raise UsageError(f"Chưa nhận báo cáo đã ký: {found.verdict}. {why}")
     commune.store.put_outputs(work.report, {PDF: signed})
     commune.store.set_state(work.period, ReportState.SIGNED)

@@ -162,12 +162,12 @@ def _workbook(path: Path, store: "TrustStore", moment: datetime | None) -> Verif
     if found.readable and not found.signed:
         return Verified(path, "workbook", UNSIGNED, ("Bảng tính chưa có chữ ký số.",), facts)
     if not found.valid or found.signer is None:
-        reasons = tuple(str(problem) for problem in found.problems)
+        reasons = tuple(problem.coded_text for problem in found.problems)
         return Verified(path, "workbook", INVALID, reasons, facts)
     holder = holder_named(found.signer, store)
     facts |= {"signer": holder.words, "unit": holder.unit, "claimed": str(found.claimed_time)}
     against = against_signing(found.signer, found.chain, store, moment or datetime.now(UTC))
-    sentences = tuple(reason.coded for reason in against)
+    sentences = tuple(reason.coded_text for reason in against)
     return Verified(path, "workbook", heaviest(against), sentences, facts)
 
 

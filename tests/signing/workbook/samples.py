@@ -70,7 +70,7 @@ def replaced(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
 
 
 def codes(facts: WorkbookFacts) -> set[str]:
-    return {problem.fault.value.removeprefix("workbook-") for problem in facts.problems}
+    return {problem.fault.name.lower().replace("_", "-") for problem in facts.problems}
 
 
 def found(data: bytes) -> set[str]:

@@ -121,7 +121,7 @@ Refusal = tuple[Arrival, str, str]
 
 
 def _refusal(arrival: Arrival, code: IntakeCode, **words: object) -> Refusal:
-    return arrival, code.number, visible(code.sentence.format(**words))
+    return arrival, code.number, visible(code.format(**words))
 
 
 def _signatures(received: Received, allowed: Allowed) -> Iterator[Refusal]:

@@ -1,9 +1,9 @@
 """Why a sound package is kept apart all the same; a code never changes."""
 
-from enum import Enum
+from xa_report.domain.catalogue import CatalogueCode
 
 
-class IntakeCode(Enum):
+class IntakeCode(CatalogueCode):
     """Codes of intake: number, sentence."""
 
     FOREIGN_UNIT = ("N01", "{note}")
@@ -33,7 +33,3 @@ class IntakeCode(Enum):
         "Cần một người đồng ý trước khi nhận, như khi sổ được lập lại từ các gói.",
     )
     CRASHED = ("N15", "Phần mềm không kiểm tra xong tệp này ({why}).")
-
-    def __init__(self, number: str, sentence: str) -> None:
-        self.number = number
-        self.sentence = sentence

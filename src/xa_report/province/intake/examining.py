@@ -91,7 +91,7 @@ def refused(path: Path, code: str, reason: str) -> Examined:
 
 def _unreadable(path: Path, error: Exception) -> Examined:
     code = IntakeCode.UNREADABLE
-    reason = code.sentence.format(why=getattr(error, "strerror", None) or error)
+    reason = code.format(why=getattr(error, "strerror", None) or error)
     return Examined(path, code=code.number, reason=reason)
 
 

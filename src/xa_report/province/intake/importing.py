@@ -93,4 +93,4 @@ def _safely(path: Path, gauge: Gauge) -> Examined:
 
 def _crashed(path: Path, error: Exception) -> Examined:
     code = IntakeCode.CRASHED
-    return refused(path, code.number, code.sentence.format(why=type(error).__name__))
+    return refused(path, code.number, code.format(why=type(error).__name__))

@@ -70,9 +70,9 @@ def _refusal_at_place(error: ZipFaultError) -> RefusedError:
     if name and fault in (ZipFault.SPLIT, ZipFault.ZIP64):  # of one file, not of the archive
         return RefusedError(Fault.BAD_ENTRY, name)
     if fault in _NOT_ONE:
-        return RefusedError(Fault.NOT_A_WORKBOOK, "tệp nén .zip")
+        return RefusedError(Fault.UNREADABLE, "tệp nén .zip")
     if fault in _OTHER_END:
-        return RefusedError(Fault.NOT_A_WORKBOOK, "mục lục của tệp nén .zip")
+        return RefusedError(Fault.UNREADABLE, "mục lục của tệp nén .zip")
     if fault in _OTHER_PLACE or (fault is ZipFault.PREPENDED and not name):
         return RefusedError(Fault.HIDDEN_BYTES, "đầu hoặc cuối tệp")
     if fault in _BEFORE_A_FILE:

@@ -30,7 +30,7 @@ class ContentTypes:
         extension = name.rpartition("/")[2].rpartition(".")[2]
         found = self.known.get(name) or self.known.get(extension)
         if not found:
-            raise RefusedError(Fault.BAD_TYPES, part)
+            raise RefusedError(Fault.BAD_CONTENT_TYPES, part)
         return found
 
 
@@ -38,15 +38,15 @@ def read_content_types(data: bytes) -> ContentTypes:
     """Read the list; one type for each name."""
     root = parse(data, CONTENT_TYPES)
     if root.tag != f"{{{TYPES}}}Types":
-        raise RefusedError(Fault.BAD_TYPES, CONTENT_TYPES)
+        raise RefusedError(Fault.BAD_CONTENT_TYPES, CONTENT_TYPES)
     known: dict[str, str] = {}
     for node in root:
         key = _KEYS.get(node.tag)
         if key is None or set(node.attrib) != {key, "ContentType"}:
-            raise RefusedError(Fault.BAD_TYPES, CONTENT_TYPES)
+            raise RefusedError(Fault.BAD_CONTENT_TYPES, CONTENT_TYPES)
         name = node.get(key).casefold()
         if name in known or name.startswith("/") != (key == "PartName"):
-            raise RefusedError(Fault.BAD_TYPES, node.get(key))
+            raise RefusedError(Fault.BAD_CONTENT_TYPES, node.get(key))
         known[name] = node.get("ContentType")
     return ContentTypes(known)
 

@@ -2,8 +2,8 @@
 
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 
+from xa_report.domain.catalogue import CatalogueCode
 from xa_report.errors import XaReportError
 
 _LONGEST = 120
@@ -11,72 +11,79 @@ _AGAIN = "Hãy chép lại tệp từ bản gốc hoặc đề nghị nơi gửi
 _REFUSE = "Không dùng số liệu của tệp này; hãy đề nghị nơi gửi gửi lại bảng tính đã ký."
 
 
-class Fault(StrEnum):
-    """A permanent code for each kind of fault."""
+class Fault(CatalogueCode):
+    """Faults of signed workbooks: number, sentence, remedy; a number never changes."""
 
-    TOO_LARGE = "workbook-too-large"
-    NOT_A_WORKBOOK = "workbook-unreadable"
-    HIDDEN_BYTES = "workbook-hidden-bytes"
-    BAD_ENTRY = "workbook-bad-entry"
-    BAD_XML = "workbook-bad-xml"
-    BAD_TYPES = "workbook-bad-content-types"
-    BAD_RELATIONSHIPS = "workbook-bad-relationships"
-    NOT_SIGNED = "workbook-not-signed"
-    HIDDEN_SIGNATURE = "workbook-hidden-signature"
-    SECOND_SIGNATURE = "workbook-second-signature"
-    BAD_SIGNATURE = "workbook-bad-signature"
-    ALGORITHM = "workbook-algorithm"
-    BAD_CERTIFICATE = "workbook-bad-certificate"
-    OTHER_CERTIFICATE = "workbook-other-certificate"
-    WRONG_VALUE = "workbook-wrong-value"
-    CHANGED_OBJECT = "workbook-changed-object"
-    CHANGED_PART = "workbook-changed-part"
-    CHANGED_RELATIONSHIPS = "workbook-changed-relationships"
-    MISSING_PART = "workbook-missing-part"
-    MISSING_RELATIONSHIP = "workbook-missing-relationship"
-    UNSIGNED_PART = "workbook-unsigned-part"
-    UNSIGNED_RELATIONSHIP = "workbook-unsigned-relationship"
+    TOO_LARGE = ("W001", "Bảng tính lớn bất thường tại {place} nên không được mở.", _REFUSE)
+    UNREADABLE = ("W002", "Tệp không phải là bảng tính .xlsx nguyên vẹn ({place}).", _AGAIN)
+    HIDDEN_BYTES = ("W003", "Tệp chứa dữ liệu nằm ngoài các phần của bảng tính ({place}).", _REFUSE)
+    BAD_ENTRY = ("W004", "Mục {place} trong tệp nén của bảng tính không hợp lệ.", _AGAIN)
+    BAD_XML = (
+        "W005",
+        "Phần {place} của bảng tính có nội dung XML sai hoặc không được phép.",
+        _AGAIN,
+    )
+    BAD_CONTENT_TYPES = ("W006", "Bảng kê loại nội dung của bảng tính sai tại {place}.", _AGAIN)
+    BAD_RELATIONSHIPS = (
+        "W007",
+        "Bảng kê liên kết giữa các phần của bảng tính sai tại {place}.",
+        _AGAIN,
+    )
+    NOT_SIGNED = (
+        "W008",
+        "Bảng tính chưa có chữ ký số{place}.",
+        "Hãy đối chiếu với báo cáo PDF đã ký, hoặc đề nghị nơi gửi ký bảng tính.",
+    )
+    HIDDEN_SIGNATURE = (
+        "W009",
+        "Bảng tính có phần chữ ký không được nối đúng cách ({place}).",
+        _REFUSE,
+    )
+    SECOND_SIGNATURE = (
+        "W010",
+        "Bảng tính có nhiều hơn một chữ ký ({place}); chương trình chỉ nhận đúng một.",
+        _REFUSE,
+    )
+    BAD_SIGNATURE = (
+        "W011",
+        "Chữ ký của bảng tính có cấu trúc không được nhận tại {place}.",
+        _REFUSE,
+    )
+    ALGORITHM = (
+        "W012",
+        "Thuật toán hoặc khóa ký bảng tính không được nhận: {place}.",
+        "Hãy ký lại bằng khóa RSA từ 2048 bit hoặc khóa P-256, với SHA-256.",
+    )
+    BAD_CERTIFICATE = (
+        "W013",
+        "Chứng thư số trong chữ ký bảng tính không đọc được ({place}).",
+        _AGAIN,
+    )
+    OTHER_CERTIFICATE = (
+        "W014",
+        "Chứng thư số kèm theo không phải là chứng thư đã dùng khi ký bảng tính ({place}).",
+        _REFUSE,
+    )
+    WRONG_VALUE = (
+        "W015",
+        "Giá trị chữ ký của bảng tính không đúng với chứng thư ({place}).",
+        _REFUSE,
+    )
+    CHANGED_OBJECT = ("W016", "Nội dung được ký trong chữ ký đã bị sửa tại {place}.", _REFUSE)
+    CHANGED_PART = ("W017", "Phần {place} của bảng tính đã bị sửa sau khi ký.", _REFUSE)
+    CHANGED_RELATIONSHIPS = ("W018", "Các liên kết tại {place} đã bị sửa sau khi ký.", _REFUSE)
+    MISSING_PART = ("W019", "Phần {place} đã được ký nhưng không còn trong bảng tính.", _REFUSE)
+    MISSING_RELATIONSHIP = ("W020", "Liên kết {place} đã được ký nhưng không còn.", _REFUSE)
+    UNSIGNED_PART = ("W021", "Phần {place} có trong bảng tính mà không được ký.", _REFUSE)
+    UNSIGNED_RELATIONSHIP = (
+        "W022",
+        "Liên kết {place} có trong bảng tính mà không được ký.",
+        _REFUSE,
+    )
 
 
 UNCOVERED = frozenset({Fault.UNSIGNED_PART, Fault.UNSIGNED_RELATIONSHIP})
 """The signature holds, but not for everything in the file."""
-
-_SENTENCES = {
-    Fault.TOO_LARGE: f"Bảng tính lớn bất thường tại {{}} nên không được mở. {_REFUSE}",
-    Fault.NOT_A_WORKBOOK: f"Tệp không phải là bảng tính .xlsx nguyên vẹn ({{}}). {_AGAIN}",
-    Fault.HIDDEN_BYTES: f"Tệp chứa dữ liệu nằm ngoài các phần của bảng tính ({{}}). {_REFUSE}",
-    Fault.BAD_ENTRY: f"Mục {{}} trong tệp nén của bảng tính không hợp lệ. {_AGAIN}",
-    Fault.BAD_XML: f"Phần {{}} của bảng tính có nội dung XML sai hoặc không được phép. {_AGAIN}",
-    Fault.BAD_TYPES: f"Bảng kê loại nội dung của bảng tính sai tại {{}}. {_AGAIN}",
-    Fault.BAD_RELATIONSHIPS: f"Bảng kê liên kết giữa các phần của bảng tính sai tại {{}}. {_AGAIN}",
-    Fault.NOT_SIGNED: (
-        "Bảng tính chưa có chữ ký số{}. Hãy đối chiếu với báo cáo PDF đã ký, "
-        "hoặc đề nghị nơi gửi ký bảng tính."
-    ),
-    Fault.HIDDEN_SIGNATURE: (
-        f"Bảng tính có phần chữ ký không được nối đúng cách ({{}}). {_REFUSE}"
-    ),
-    Fault.SECOND_SIGNATURE: (
-        f"Bảng tính có nhiều hơn một chữ ký ({{}}); chương trình chỉ nhận đúng một. {_REFUSE}"
-    ),
-    Fault.BAD_SIGNATURE: f"Chữ ký của bảng tính có cấu trúc không được nhận tại {{}}. {_REFUSE}",
-    Fault.ALGORITHM: (
-        "Thuật toán hoặc khóa ký bảng tính không được nhận: {}. "
-        "Hãy ký lại bằng khóa RSA từ 2048 bit hoặc khóa P-256, với SHA-256."
-    ),
-    Fault.BAD_CERTIFICATE: f"Chứng thư số trong chữ ký bảng tính không đọc được ({{}}). {_AGAIN}",
-    Fault.OTHER_CERTIFICATE: (
-        f"Chứng thư số kèm theo không phải là chứng thư đã dùng khi ký bảng tính ({{}}). {_REFUSE}"
-    ),
-    Fault.WRONG_VALUE: f"Giá trị chữ ký của bảng tính không đúng với chứng thư ({{}}). {_REFUSE}",
-    Fault.CHANGED_OBJECT: f"Nội dung được ký trong chữ ký đã bị sửa tại {{}}. {_REFUSE}",
-    Fault.CHANGED_PART: f"Phần {{}} của bảng tính đã bị sửa sau khi ký. {_REFUSE}",
-    Fault.CHANGED_RELATIONSHIPS: f"Các liên kết tại {{}} đã bị sửa sau khi ký. {_REFUSE}",
-    Fault.MISSING_PART: f"Phần {{}} đã được ký nhưng không còn trong bảng tính. {_REFUSE}",
-    Fault.MISSING_RELATIONSHIP: f"Liên kết {{}} đã được ký nhưng không còn. {_REFUSE}",
-    Fault.UNSIGNED_PART: f"Phần {{}} có trong bảng tính mà không được ký. {_REFUSE}",
-    Fault.UNSIGNED_RELATIONSHIP: f"Liên kết {{}} có trong bảng tính mà không được ký. {_REFUSE}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,12 @@ class Problem:
     place: str = ""
 
     def __str__(self) -> str:
-        return _SENTENCES[self.fault].format(_shown(self.place))
+        return f"{self.fault.format(place=_shown(self.place))} {self.fault.remedy}"
+
+    @property
+    def coded_text(self) -> str:
+        """The same after the number, as reasons of signatures are told."""
+        return f"{self.fault.number} {self}"
 
 
 class RefusedError(XaReportError):

@@ -34,16 +34,16 @@ def read_package(data: bytes) -> Package:
     entries = unpack(data)
     listed = entries.pop(CONTENT_TYPES, None)
     if listed is None:
-        raise RefusedError(Fault.NOT_A_WORKBOOK, f"thiếu {CONTENT_TYPES}")
+        raise RefusedError(Fault.UNREADABLE, f"thiếu {CONTENT_TYPES}")
     known = read_content_types(listed)
     parts = {f"/{name}": content for name, content in entries.items()}
     types = {part: known.of(part) for part in parts}
     relationships = _relationships(parts)
     if ROOT_RELS not in relationships:
-        raise RefusedError(Fault.NOT_A_WORKBOOK, f"thiếu {ROOT_RELS}")
+        raise RefusedError(Fault.UNREADABLE, f"thiếu {ROOT_RELS}")
     for part, kind in types.items():
         if (kind == RELS_TYPE) != (part in relationships):
-            raise RefusedError(Fault.BAD_TYPES, part)
+            raise RefusedError(Fault.BAD_CONTENT_TYPES, part)
     return Package(parts, types, relationships)
 
 

@@ -1,0 +1,47 @@
+"""The catalogues of codes together: no number stands for two things."""
+
+from collections import Counter
+from string import Formatter
+
+import pytest
+
+from xa_report.domain.catalogue import CatalogueCode
+from xa_report.domain.fault import FaultCode
+from xa_report.domain.finding import Code
+from xa_report.package.faults import PackageCode
+from xa_report.province.intake.codes import IntakeCode
+from xa_report.signing.reasons import Reason
+from xa_report.signing.workbook.faults import Fault, Problem
+
+CATALOGUES: list[type[CatalogueCode]] = [FaultCode, Code, PackageCode, IntakeCode, Reason, Fault]
+
+
+def test_no_number_stands_twice():
+    numbers = Counter(code.number for catalogue in CATALOGUES for code in catalogue)
+    assert [number for number, count in numbers.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda catalogue: catalogue.__module__)
+def test_numbers_of_a_catalogue_have_one_letter_and_one_length(catalogue):
+    assert len({(code.number[0], len(code.number)) for code in catalogue}) == 1
+    assert all(code.number[1:].isdigit() for code in catalogue)
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda catalogue: catalogue.__module__)
+def test_a_sentence_is_filled_in(catalogue):
+    for code in catalogue:
+        names = [name for _, name, _, _ in Formatter().parse(code.sentence) if name]
+        filled = code.format(**dict.fromkeys(names, "§"))
+        assert filled.count("§") == len(names)
+        assert "{" not in filled
+
+
+def test_a_code_is_told_before_its_sentence_and_what_to_do():
+    assert Reason.UNSIGNED.text == "Tệp chưa có chữ ký nào. Ký tệp rồi gửi lại."
+    assert Reason.UNSIGNED.coded_text == f"S012 {Reason.UNSIGNED.text}"
+
+
+def test_a_fault_of_a_workbook_is_told_as_a_reason_is():
+    problem = Problem(Fault.CHANGED_PART, "xl/a\n.xml")
+    assert str(problem).startswith("Phần xl/a�.xml của bảng tính đã bị sửa sau khi ký. ")
+    assert problem.coded_text == f"W017 {problem}"
