@@ -10,12 +10,12 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from xa_report.commune.store.edit import Edit, Kind
+from xa_report.commune.store.store import Store
 from xa_report.domain.canonical import dump
 from xa_report.domain.period import Period
 from xa_report.domain.typed_storing import Json
 from xa_report.domain.unit import Unit
-from xa_report.store.edit import Edit, Kind
-from xa_report.store.store import Store
 
 EDITS, BATCH = 1500, 50
 LIMIT = 4.0

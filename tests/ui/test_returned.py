@@ -3,10 +3,10 @@
 import pytest
 
 from tests.ui.conftest import YEAR
+from xa_report.commune.store.receipts import Coming
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.reopening import open_fields
 from xa_report.domain.report import ReportState
-from xa_report.store.receipts import Coming
 from xa_report.ui.desk import Desk
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import views

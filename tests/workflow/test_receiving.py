@@ -32,6 +32,7 @@ from tests.workflow.provincial import (
     province_of,
     signing_by,
 )
+from xa_report.commune.store.field_edits import answer_edit
 from xa_report.domain.appraisal import DifferenceCode, Why
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import ReceiptKind
@@ -44,7 +45,6 @@ from xa_report.package.record.unchanged import unchanged_hash
 from xa_report.signing.authority.revoking import first_list, revoke
 from xa_report.signing.holder import Holder
 from xa_report.signing.roles import BOTH, Role
-from xa_report.store.field_edits import answer_edit
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, receipts, receiving, signing, verifying
 from xa_report.workflow.demo_signing import PASSWORD

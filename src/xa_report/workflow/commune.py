@@ -5,6 +5,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from xa_report.commune.store import field_edits as edits
+from xa_report.commune.store.edit import Change, Kind
+from xa_report.commune.store.store import Store
 from xa_report.definitions.reading import check_together
 from xa_report.domain.evidence import Document, EvidenceFile
 from xa_report.domain.form import Form
@@ -13,9 +16,6 @@ from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-from xa_report.store import field_edits as edits
-from xa_report.store.edit import Change, Kind
-from xa_report.store.store import Store
 from xa_report.workflow.views import closed_words
 from xa_report.workflow.work import UNCITED, Commune, Proof, Work
 

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from xa_report.commune.store import field_edits as edits
 from xa_report.definitions.answers import Filling, read_filling
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
 from xa_report.paths import forms_dir, resources_dir
-from xa_report.store import field_edits as edits
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions
 from xa_report.workflow.demo_documents import MADE, document_of, write_documents

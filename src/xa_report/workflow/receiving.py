@@ -5,14 +5,14 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from xa_report.commune.store.edit import Kind
+from xa_report.commune.store.receipts import Coming, Kept, OpenField
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.receipt import Receipt, ReceiptKind
 from xa_report.domain.reopening import OpenFields, open_fields
 from xa_report.domain.report import STATE_LABELS, Report, ReportState
 from xa_report.errors import UsageError
-from xa_report.store.edit import Kind
-from xa_report.store.receipts import Coming, Kept, OpenField
 from xa_report.workflow.limited import content_of
 from xa_report.workflow.receipts import carried_receipt, read_receipt
 from xa_report.workflow.work import Commune

@@ -7,6 +7,9 @@ from types import TracebackType
 from typing import Self
 
 from xa_report.assess.assessing import asked, assess
+from xa_report.commune.store.edit import Kind
+from xa_report.commune.store.receipts import OpenField
+from xa_report.commune.store.store import Store
 from xa_report.definitions.reading import kept_form, plan_of_bytes
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.evidence import Document
@@ -17,9 +20,6 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-from xa_report.store.edit import Kind
-from xa_report.store.receipts import OpenField
-from xa_report.store.store import Store
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and how many there are."""

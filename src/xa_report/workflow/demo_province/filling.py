@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from xa_report.commune.store import field_edits as edits
+from xa_report.commune.store.edit import Edit
 from xa_report.domain.finding import Finding
 from xa_report.domain.period import Period
-from xa_report.store import field_edits as edits
-from xa_report.store.edit import Edit
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.demo_documents import document_of, write_documents
 from xa_report.workflow.demo_province.answers import filling_of
