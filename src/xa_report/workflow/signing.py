@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xa_report.commune.report_states import ReportAct, next_state, refusal
 from xa_report.domain.report import ReportState
 from xa_report.errors import BlockedError, UsageError
 from xa_report.workflow.exporting import file_stem, now, require_submittable
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from xa_report.signing.roles import Role
 
 Clock = Callable[[], datetime]
-CHAIRMAN_SIGNED = frozenset({ReportState.READY, ReportState.SIGNED, ReportState.EXPORTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,12 @@ def sign(commune: Commune, work: Work, role: "Role", by: Signing) -> Work:
 
     _require_own(work, role, by)
     if role is Role.CHAIRMAN:
+        state = _next_state(work, ReportAct.SIGN)
         _freeze(commune, work, by)
-        commune.store.set_state(work.period, ReportState.READY)
     else:
+        state = _next_state(work, ReportAct.SEAL)
         _seal(commune, work, by)
-        commune.store.set_state(work.period, ReportState.SIGNED)
+    commune.store.set_state(work.period, state)
     return commune.load(work.period)
 
 
@@ -50,8 +51,8 @@ def reopen(commune: Commune, work: Work) -> Work:
     A correction stays one: only what the province opened can be edited.
     """
     returned = commune.store.receipts.opened(work.period) is not None
-    state = ReportState.RETURNED if returned else ReportState.DRAFT
-    commune.store.set_state(work.period, state)
+    act = ReportAct.REOPEN_CORRECTION if returned else ReportAct.REOPEN
+    commune.store.set_state(work.period, _next_state(work, act))
     return commune.load(work.period)
 
 
@@ -79,7 +80,7 @@ def adopt(commune: Commune, work: Work, signed: bytes) -> Work:
         why = " ".join(reason.words for reason in found.all_reasons)
         raise UsageError(f"Chưa nhận báo cáo đã ký: {found.verdict}. {why}")
     commune.store.put_outputs(work.report, {PDF: signed})
-    commune.store.set_state(work.period, ReportState.SIGNED)
+    commune.store.set_state(work.period, _next_state(work, ReportAct.ADOPT))
     return commune.load(work.period)
 
 
@@ -90,20 +91,19 @@ def export_for_signing(commune: Commune, work: Work, folder: Path, clock: Clock 
     from xa_report.package.writing import write_beside
     from xa_report.workflow.parts import Made, manifest_part, pdf_part, record_part, workbook_part
 
-    _require_unsigned(work)
+    state = _next_state(work, ReportAct.PREPARE)
     require_submittable(work)
     moment = clock()
     book, record = workbook_part(work, moment), record_part(commune, work)
     made = Made(book, record, manifest_part(commune, work, book, record))
     pdf = pdf_part(work, made, moment)
     commune.store.put_outputs(work.report, {**made.named(), PDF: pdf})
-    commune.store.set_state(work.period, ReportState.READY)
+    commune.store.set_state(work.period, state)
     return write_beside(folder, PackageFile(PDF, pdf, "application/pdf"))
 
 
-def _require_unsigned(work: Work) -> None:
-    if work.report.state not in (ReportState.DRAFT, ReportState.RETURNED):
-        raise UsageError("Báo cáo đã có chữ ký; muốn sửa và ký lại, hãy mở lại báo cáo (reopen).")
+def _next_state(work: Work, act: ReportAct) -> ReportState:
+    return next_state(work.period, work.report.state, act)
 
 
 def _require_own(work: Work, role: "Role", by: Signing) -> None:
@@ -124,7 +124,6 @@ def _freeze(commune: Commune, work: Work, by: Signing) -> None:
     from xa_report.signing.workbook.writing import sign_workbook
     from xa_report.workflow.parts import Made, manifest_part, pdf_part, record_part, workbook_part
 
-    _require_unsigned(work)
     require_submittable(work)
     moment = by.clock()
     book = sign_workbook(workbook_part(work, moment), by.key, lambda: moment)
@@ -143,8 +142,8 @@ def _seal(commune: Commune, work: Work, by: Signing) -> None:
     from xa_report.signing.roles import Role
 
     outputs = commune.store.outputs(work.report)
-    if work.report.state not in CHAIRMAN_SIGNED or PDF not in outputs:
-        raise UsageError("Chưa có chữ ký của chủ tịch; chủ tịch ký trước, con dấu đóng sau.")
+    if PDF not in outputs:
+        raise refusal(work.period, work.report.state, ReportAct.SEAL)
     agency = work.report.unit.agency.replace("UBND", "Ủy ban nhân dân", 1)
     sealed = sign_pdf(outputs[PDF], Role.SEAL, by.key, Appearance(agency, by.image), by.clock)
     commune.store.put_outputs(work.report, {PDF: sealed})
@@ -157,11 +156,7 @@ def export_package(
     from xa_report.package.names import package_name
     from xa_report.package.writing import write_package
 
-    if work.report.state not in (ReportState.SIGNED, ReportState.EXPORTED):
-        raise UsageError(
-            "Báo cáo chưa đủ chữ ký của chủ tịch và con dấu. Hãy ký, hoặc xuất bản chưa ký "
-            "(--unsigned)."
-        )
+    state = _next_state(work, ReportAct.EXPORT)
     progress("Đang gom tệp đã ký và tài liệu kiểm chứng", 0, 2)
     files = package_files(commune, work)
     report = work.report
@@ -171,8 +166,8 @@ def export_package(
     _require_equal(commune.store.outputs(report))
     progress("Đang ghi gói và đọc lại để kiểm tra", 1, 2)
     target = write_package(folder, name, files, replace=again)
-    if report.state is ReportState.SIGNED:
-        commune.store.set_state(work.period, ReportState.EXPORTED)
+    if state is not report.state:  # a file opened for reading can be exported again
+        commune.store.set_state(work.period, state)
     progress("Đã xuất gói", 2, 2)
     return target
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from xa_report.commune.report_states import ReportAct, next_state
 from xa_report.commune.store import history
 from xa_report.commune.store.edit import Act, Change, Edit, Kind, Status
 from xa_report.commune.store.locks import require_unlocked
@@ -12,12 +13,9 @@ from xa_report.commune.store.log import append
 from xa_report.commune.store.session import Session
 from xa_report.domain.canonical import clean
 from xa_report.domain.period import Period
-from xa_report.domain.report import STATE_LABELS, ReportState
+from xa_report.domain.report import ReportState
 from xa_report.domain.typed_storing import Json
 from xa_report.errors import UsageError
-
-EDITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
-"""The states in which fields may be changed."""
 
 Written = tuple[Edit, Json]
 """An edit that was made and the value before it."""
@@ -84,11 +82,7 @@ def require_editable(conn: sqlite3.Connection, period: Period) -> None:
     row = conn.execute("SELECT state FROM reports WHERE period = ?", (str(period),)).fetchone()
     if row is None:
         raise UsageError(f"Chưa có báo cáo {period.label}. Hãy tạo báo cáo cho kỳ này trước.")
-    if row[0] not in EDITABLE:
-        raise UsageError(
-            f"Báo cáo {period.label} đang ở trạng thái “{STATE_LABELS[ReportState(row[0])]}” nên "
-            "không sửa được. Hãy chuyển báo cáo về bản nháp trước khi sửa."
-        )
+    next_state(period, ReportState(row[0]), ReportAct.EDIT)
 
 
 def _checked(conn: sqlite3.Connection, edit: Edit) -> Edit:

@@ -4,6 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 
+from xa_report.commune.report_states import begins_submission
 from xa_report.commune.store import files, library
 from xa_report.commune.store.connect import damaged
 from xa_report.commune.store.edit import Kind
@@ -16,9 +17,6 @@ from xa_report.domain.report import Report, ReportState
 from xa_report.domain.typed_storing import Json
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-
-_OUT = {ReportState.EXPORTED, ReportState.RECEIVED, ReportState.ACCEPTED}
-_AT_HOME = {ReportState.DRAFT, ReportState.READY, ReportState.RETURNED}
 
 
 def start(session: Session, period: Period, form: str, plans: Sequence[str]) -> None:
@@ -46,7 +44,7 @@ def set_state(session: Session, period: Period, state: ReportState) -> None:
         before, sequence = _require_row(conn, period)[1:]
         if before == state:
             return
-        if ReportState(before) in _OUT and state in _AT_HOME:
+        if begins_submission(ReportState(before), state):
             sequence = next_sequence(conn, period)
         conn.execute(
             "UPDATE reports SET state = ?, sequence = ? WHERE period = ?",
