@@ -146,10 +146,11 @@ def give_receipts(
 def _give(desk: "Desk", place: tuple[str, Period], folder: Path, by: Signing) -> GivenOut:
     """Make the next receipt, unless the last one still says how things are."""
     from xa_report.export.placing import place_all
+    from xa_report.package.receipt.carried import carried_receipt
     from xa_report.province.appraisal.loading import load
     from xa_report.province.books import receipting
     from xa_report.province.register import blobs, receipts
-    from xa_report.workflow.receipts import carried_receipt, issue_receipt
+    from xa_report.workflow.receipts import issue_receipt
 
     with desk.register.read() as connection:
         found = load(desk, connection, *place)

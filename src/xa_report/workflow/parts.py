@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
+from xa_report.commune.resubmission import with_correction
 from xa_report.export.document.mark import PageMark
 from xa_report.export.document.source import Attachment
 from xa_report.export.document.source import Source as PdfSource
@@ -31,7 +32,6 @@ from xa_report.package.names import (
 from xa_report.package.record.record import LogHead, record_of
 from xa_report.package.record.writing import record_bytes
 from xa_report.signing.fields import Spot, prepare, spots_in
-from xa_report.workflow.correcting import corrected
 from xa_report.workflow.work import Commune, Work
 
 
@@ -67,7 +67,9 @@ def record_part(commune: Commune, work: Work) -> bytes:
     head = commune.store.log_head()
     log = LogHead(head.seq, head.hash)
     record = record_of(work.report, work.assessment, work.items(), log)
-    return record_bytes(corrected(commune, work, record))
+    return record_bytes(
+        with_correction(record, commune.store, work.report, form=work.form, plans=work.plans)
+    )
 
 
 def evidence_parts(commune: Commune, work: Work) -> list[PackageFile]:

@@ -63,9 +63,9 @@ def head_of(path: Path) -> bytes:
 
 
 def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
+    from xa_report.package.receipt.carried import is_receipt
     from xa_report.signing.status import Expected
     from xa_report.signing.verification import verify_pdf
-    from xa_report.workflow.receipts import is_receipt
 
     data = content_of(path)
     if is_receipt(data):
@@ -115,10 +115,11 @@ def _report(
 
 def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | None) -> Verified:
     """A receipt must bear the seal of the province that its unit belongs to."""
+    from xa_report.package.receipt.carried import carried_receipt
     from xa_report.signing.roles import Role
     from xa_report.signing.status import Expected
     from xa_report.signing.verification import verify_pdf
-    from xa_report.workflow.receipts import carried_receipt, province_of
+    from xa_report.workflow.receipts import province_of
 
     try:
         receipt = carried_receipt(data)
