@@ -94,8 +94,7 @@ def _report(
     path: Path, data: bytes, store: "TrustStore", moment: datetime | None
 ) -> Verified | None:
     """A report's PDF must be signed by the unit that it is of; None for any other PDF."""
-    from xa_report.province.intake.finding import NOT_OURS
-    from xa_report.province.intake.judging import judge_pdf
+    from xa_report.verification.content import NOT_OURS, judge_pdf
 
     try:
         found = judge_pdf(data, store, "", moment or datetime.now(UTC))
@@ -185,7 +184,7 @@ def _package(path: Path, store: "TrustStore", moment: datetime | None) -> Verifi
 def _opened(
     path: Path, package: "Package", store: "TrustStore", moment: datetime | None
 ) -> Verified:
-    from xa_report.province.intake.judging import judge
+    from xa_report.verification.content import judge
 
     report = package.record.report
     judged = judge(package, store, moment or datetime.now(UTC))

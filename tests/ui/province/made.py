@@ -25,10 +25,10 @@ from xa_report.paths import forms_dir, resources_dir
 from xa_report.province.appraisal import acts
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined
-from xa_report.province.intake.judging import BookState, Judged, Kind, Received, about_of
 from xa_report.province.intake.taking import take
 from xa_report.province.register.entries import EntryKind
 from xa_report.signing.status import Verification
+from xa_report.verification.content import BookState, Judged, Kind, Received, about_of
 from xa_report.workflow import province
 from xa_report.workflow.demo_figures import draw_year, year_of
 

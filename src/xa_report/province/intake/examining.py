@@ -18,10 +18,10 @@ from xa_report.package.opening import open_package
 from xa_report.package.record.record import Record
 from xa_report.province.appraisal.tallying import Tally, tally_of
 from xa_report.province.intake.codes import IntakeCode
-from xa_report.province.intake.judging import Received, judge_pdf, receive
 from xa_report.province.register.definitions import Known
 from xa_report.province.register.submissions import Recomputed
 from xa_report.signing.trust import TrustStore
+from xa_report.verification.content import Received, judge_pdf, receive
 
 LARGEST_ALONE = 64 * 2**20
 """Bytes of a PDF that is read whole; the carrier has a smaller limit and says so."""

@@ -13,10 +13,10 @@ from xa_report.package.carrier.report import read_carried
 from xa_report.package.names import EVIDENCE
 from xa_report.package.opening import open_package
 from xa_report.province.intake.examining import Examined, Gauge, examine
-from xa_report.province.intake.judging import BookState, Kind, judge_pdf, receive
 from xa_report.province.register.definitions import Known
 from xa_report.signing.reasons import Verdict
 from xa_report.signing.trust import TrustStore, read_trust
+from xa_report.verification.content import BookState, Kind, judge_pdf, receive
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.demo_signing import sign_and_pack
 

@@ -1,26 +1,24 @@
-"""Computes a published ranking again from the packages, and tells every difference."""
+"""A published ranking computed again from the packages: every difference, and every doubt."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import sha256
 
 from xa_report.assess.appraising import appraise, with_survey
-from xa_report.assess.ranking import RULE_VERSION, contestant_of
+from xa_report.assess.ranking import RULE_VERSION, contestant_of, rank
 from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
 from xa_report.domain.appraisal import Adjustments
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
+from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.plan import Plan
-from xa_report.domain.ranking import Contestant
+from xa_report.domain.ranking import Contestant, Key, Placed
 from xa_report.domain.report import Report
+from xa_report.domain.unit_names import alike
 from xa_report.errors import DefinitionError
 from xa_report.package.ranking_file.ranking_file import Entry, RankingFile
-from xa_report.province.ranking_differences import (
-    named,
-    number_differences,
-    order_differences,
-)
-from xa_report.province.submissions import Submission, Submissions
+from xa_report.verification.submission_files import Submission, Submissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +180,130 @@ def left_out(ranking: RankingFile, submissions: Submissions) -> tuple[Submission
         if (report.period, report.form_sha256, report.unit.province_code) == wanted
         and report.unit.code not in listed
     )
+
+
+def named(entry: Entry) -> str:
+    """A commune as sentences name it: `Xã Tân Hội (25525)`."""
+    return f"{entry.unit.name} ({entry.unit.code})"
+
+
+def number_differences(entry: Entry, found: Assessment, keys: tuple[Key, ...]) -> Iterator[str]:
+    """Yield every number of a commune that is not what the rules give."""
+    if entry.result != found.result:
+        yield _other("kết quả", show_number(entry.result), show_number(found.result))
+    if entry.applicable != found.applicable:
+        told = show_number(entry.applicable), show_number(found.applicable)
+        yield _other("điểm tối đa áp dụng", *told)
+    if entry.percent != found.percent:
+        yield _other("tỷ lệ chính xác", _exactly(entry.percent), _exactly(found.percent))
+    if entry.shown != found.percent_shown:
+        yield _other("tỷ lệ", _percent(entry.shown), _percent(found.percent_shown))
+    if (entry.rating, entry.void) != (found.rating.name, found.rating.void):
+        rated = _rating(found.rating.name, found.rating.void)
+        yield _other("xếp loại", _rating(entry.rating, entry.void), rated)
+    if entry.keys != keys:
+        told = "; ".join(map(_exactly, entry.keys)), "; ".join(map(_exactly, keys))
+        yield _other("tiêu chí phụ", *told)
+
+
+def _other(what: str, said: str, computed: str) -> str:
+    return f"{what} ghi {said}, tính lại được {computed}."
+
+
+def _exactly(number: Key) -> str:
+    if number is None:
+        return "không có"
+    return f"{number.numerator}/{number.denominator} (khoảng {show_percent(number, 4)})"
+
+
+def _percent(number: Decimal | None) -> str:
+    return "không có" if number is None else f"{show_number(number)} %"
+
+
+def _rating(name: str, void: bool) -> str:
+    return "bị loại trừ" if void else f"“{name}”" if name else "không có"
+
+
+def order_differences(ranking: RankingFile, counted: list[Contestant]) -> Iterator[str]:
+    """Yield what in ranks, ties and the order of the file is not what the rules give."""
+    found = rank(counted)
+    placed: dict[str, Placed] = {one.contestant.unit.code: one for one in found.placed}
+    for entry in ranking.entries:
+        one = placed.get(entry.unit.code)
+        wanted = one.rank if one else None
+        if entry.rank != wanted:
+            yield f"{named(entry)}: {_other('hạng', _rank(entry.rank), _rank(wanted))}"
+        ties = (one.tied, one.broken) if one else (False, False)
+        if (entry.tied, entry.broken) != ties:
+            told = _tie(entry.tied, entry.broken), _tie(*ties)
+            yield f"{named(entry)}: {_other('đồng hạng', *told)}"
+    order = [*placed, *(one.unit.code for one in found.unranked)]
+    if [entry.unit.code for entry in ranking.entries] != order:
+        yield "Thứ tự các xã trong ranking.json không theo quy tắc xếp hạng."
+
+
+def _rank(number: int | None) -> str:
+    return "không xếp hạng" if number is None else str(number)
+
+
+def _tie(tied: bool, broken: bool) -> str:
+    words = ["có" if tied else "không"]
+    return ", ".join([*words, *(["đã phân bằng tiêu chí phụ"] if broken else [])])
+
+
+def name_doubts(ranking: RankingFile, submissions: Submissions) -> tuple[str, ...]:
+    """Say which communes bear another code, name or province in the ranking than in what they sent.
+
+    Units are renamed, so this proves nothing; but names that changed places look like it.
+    """
+    return tuple(_name_doubts(ranking, submissions))
+
+
+def _name_doubts(ranking: RankingFile, submissions: Submissions) -> Iterator[str]:
+    for entry in ranking.entries:
+        sent = _sent(entry, submissions)
+        if sent is None:
+            continue
+        unit, above = sent.record.report.unit, ranking.province
+        pairs = (
+            (entry.unit.code, unit.code),
+            (entry.unit.name, unit.name),
+            (entry.unit.kind, unit.kind),
+            (above.name, unit.province_name or above.name),
+            (above.code, unit.province_code or above.code),
+        )
+        for said, own in pairs:
+            if alike(said) != alike(own):
+                yield (
+                    f"Mã {entry.unit.code}: ranking.json ghi “{said}”, gói “{sent.path.name}” ghi "
+                    f"“{own}”. Hãy đối chiếu với danh mục đơn vị."
+                )
+        yield from _code_before(entry, submissions)
+
+
+def _code_before(entry: Entry, submissions: Submissions) -> Iterator[str]:
+    """Whether the report of the period before was sent under the same code."""
+    wanted = entry.basis.previous_sha256
+    found = submissions.find(wanted) if wanted is not None else None
+    if found is not None and found.record.report.unit.code != entry.unit.code:
+        yield (
+            f"Mã {entry.unit.code}: gói kỳ trước “{found.path.name}” ghi mã "
+            f"{found.record.report.unit.code}. Hãy đối chiếu với danh mục đơn vị."
+        )
+
+
+def newer(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ...]:
+    """Later submissions of ranked communes for the same period; the province may have closed."""
+    sent = (_sent(entry, submissions) for entry in ranking.entries)
+    ranked = {one.record.report.unit.code: one.record.report.sequence for one in sent if one}
+    return tuple(
+        one
+        for one in submissions.read
+        for report in (one.record.report,)
+        if report.period == ranking.period
+        and report.sequence > ranked.get(report.unit.code, report.sequence)
+    )
+
+
+def _sent(entry: Entry, submissions: Submissions) -> Submission | None:
+    return submissions.find(entry.manifest_sha256, entry.package_sha256)

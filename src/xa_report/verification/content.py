@@ -11,6 +11,7 @@ from xa_report.domain.period import Period
 from xa_report.domain.unit import Unit
 from xa_report.export.equality import differences
 from xa_report.package.carrier.report import read_carried
+from xa_report.package.faults import PackageCode
 from xa_report.package.manifest import Resource
 from xa_report.package.names import EVIDENCE, RECORD
 from xa_report.package.opening import Package
@@ -22,6 +23,14 @@ from xa_report.signing.trust import TrustStore
 from xa_report.signing.verification import verify_pdf
 from xa_report.signing.workbook.facts import WorkbookFacts
 from xa_report.signing.workbook.verifying import verify_workbook
+
+NOT_OURS = {
+    code.value[0] for code in (
+        PackageCode.NOT_PDF, PackageCode.PDF_ENCRYPTED, PackageCode.NOT_ATTACHED,
+        PackageCode.ATTACHED_FOREIGN, PackageCode.PDF_TOO_LARGE, PackageCode.PAGE_ATTACHMENT,
+    )
+}  # fmt: skip
+"""Faults by which a PDF shows that it never was a report."""
 
 
 class BookState(StrEnum):

@@ -40,9 +40,8 @@ from xa_report.package.ranking_file.writing import ranking_bytes
 from xa_report.package.record.record import record_of
 from xa_report.package.record.writing import record_bytes
 from xa_report.package.writing import write_package
-from xa_report.province.ranking_doubts import name_doubts, newer
-from xa_report.province.recomputing import differences, left_out, used
-from xa_report.province.submissions import read_submissions
+from xa_report.verification.ranking import differences, left_out, name_doubts, newer, used
+from xa_report.verification.submission_files import read_submissions
 
 
 @pytest.fixture(scope="module")
