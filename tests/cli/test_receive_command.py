@@ -13,7 +13,7 @@ from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, receipts
 from xa_report.workflow.demo_signing import PASSWORD, sign_and_pack
 from xa_report.workflow.exporting import now
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 
 
 @pytest.fixture

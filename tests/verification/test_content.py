@@ -12,7 +12,8 @@ from xa_report.errors import PackageFaultError
 from xa_report.package.carrier.report import read_carried
 from xa_report.package.names import EVIDENCE
 from xa_report.package.opening import open_package
-from xa_report.province.intake.examining import Examined, Gauge, examine
+from xa_report.province.desk import Gauge
+from xa_report.province.intake.examining import Examined, examine
 from xa_report.province.register.definitions import Known
 from xa_report.signing.reasons import Verdict
 from xa_report.signing.trust import TrustStore, read_trust

@@ -13,7 +13,7 @@ from xa_report.errors import SigningError
 from xa_report.paths import forms_dir
 from xa_report.workflow import issuing, keyring, verifying
 from xa_report.workflow.demo_signing import PASSWORD
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 
 
 @pytest.fixture(scope="module")

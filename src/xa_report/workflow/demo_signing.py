@@ -12,7 +12,9 @@ from xa_report.signing.authority.office import Office
 from xa_report.signing.holder import Holder
 from xa_report.signing.pkcs12 import load_pkcs12
 from xa_report.signing.roles import BOTH, Role
-from xa_report.workflow.signing import Clock, Signing, export_package, sign
+from xa_report.workflow.exporting import Clock
+from xa_report.workflow.signatory import Signing
+from xa_report.workflow.signing import export_package, sign
 from xa_report.workflow.work import Commune, Work
 
 PASSWORD = "minh-hoa-2026"  # noqa: S105 - of made-up keys, for who tries them

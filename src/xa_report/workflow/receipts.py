@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from xa_report.domain.receipt import Receipt
 from xa_report.errors import SigningError, UsageError
-from xa_report.workflow.issuing import why
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 
 if TYPE_CHECKING:
     from xa_report.signing.status import Verification
@@ -57,8 +56,8 @@ def read_receipt(
     found = verify_pdf(pdf, read_trust(trust), Expected(province, (Role.SEAL,)), moment)
     if found.verdict is not Verdict.VALID:
         raise SigningError(
-            f"Không nhận phiếu: {found.verdict}. {why(found)} Phiếu phải mang con dấu của tỉnh "
-            f"(mã {province})."
+            f"Không nhận phiếu: {found.verdict}. {found.explanation} Phiếu phải mang con dấu "
+            f"của tỉnh (mã {province})."
         )
     return carried_receipt(pdf), found
 

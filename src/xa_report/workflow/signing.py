@@ -1,33 +1,18 @@
 """Signs a report, the chairman first and the office seal after, and packs what is signed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.commune.report_states import ReportAct, next_state, refusal
 from xa_report.domain.report import ReportState
 from xa_report.errors import BlockedError, UsageError
-from xa_report.workflow.exporting import file_stem, now, require_submittable
+from xa_report.workflow.exporting import Clock, file_stem, now, require_submittable
+from xa_report.workflow.signatory import Signing
 from xa_report.workflow.work import Commune, Progress, Work, silent
 
 if TYPE_CHECKING:
     from xa_report.package.files import PackageFile
-    from xa_report.signing.key import Key
     from xa_report.signing.roles import Role
-
-Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Signing:
-    """Who signs: the key that is at hand, the image to be shown, and the time."""
-
-    key: "Key"
-    image: bytes | None = None
-    """A transparent PNG of the handwritten signature or of the seal."""
-    clock: Clock = now
 
 
 def sign(commune: Commune, work: Work, role: "Role", by: Signing) -> Work:
@@ -77,8 +62,7 @@ def adopt(commune: Commune, work: Work, signed: bytes) -> Work:
         raise UsageError("Tệp đã ký không phải báo cáo đã xuất: số liệu bên trong khác.")
     found = verify_pdf(signed, TrustStore(), Expected(work.report.unit.code))
     if found.verdict in (Verdict.INVALID, Verdict.UNSIGNED):
-        why = " ".join(reason.words for reason in found.all_reasons)
-        raise UsageError(f"Chưa nhận báo cáo đã ký: {found.verdict}. {why}")
+        raise UsageError(f"Chưa nhận báo cáo đã ký: {found.verdict}. {found.explanation}")
     commune.store.put_outputs(work.report, {PDF: signed})
     commune.store.set_state(work.period, _next_state(work, ReportAct.ADOPT))
     return commune.load(work.period)

@@ -14,7 +14,7 @@ from xa_report.paths import forms_dir, resources_dir
 from xa_report.workflow.demo_province.cast import Cast
 from xa_report.workflow.demo_province.places import Places
 from xa_report.workflow.issuing import issue
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 
 if TYPE_CHECKING:
     from xa_report.signing.key import Key

@@ -16,7 +16,7 @@ from xa_report.workflow.demo_province.places import Places
 from xa_report.workflow.demo_province.publishing import publish_packages
 from xa_report.workflow.exporting import now
 from xa_report.workflow.receiving import Taken as Applied
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 from xa_report.workflow.verifying import Verified
 from xa_report.workflow.verifying_ranking import verify_ranking
 from xa_report.workflow.work import Progress, silent

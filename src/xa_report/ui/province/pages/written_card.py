@@ -3,7 +3,8 @@
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
-from xa_report.ui.province.pages.totals_columns import WRITTEN, WRITTEN_WIDTHS, Written
+from xa_report.ui.province.export_work import Written
+from xa_report.ui.province.pages.totals_columns import WRITTEN, WRITTEN_WIDTHS
 from xa_report.ui.province.place import Place
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import ElidedLabel
