@@ -43,7 +43,7 @@ def measure(folder: Path) -> tuple[float, float]:
     log = os.open(folder / "append", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     with Store.create(folder / "store.db", Unit("24001", "Xã Tân Hội", "xã")) as store:
         digest = sha256(FORM).hexdigest()
-        store.put_definition("form", "form", "1", FORM, digest)
+        store.definitions.put("form", "form", "1", FORM, digest)
         store.start_report(PERIOD, digest)
         record = same_bytes(store)
         for start in range(0, EDITS, BATCH):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.ui.conftest import YEAR
 from xa_report.commune.receipts import open_field_keys
-from xa_report.commune.store.receipts import Coming
+from xa_report.commune.store.receipt_rows import Coming
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.reopening import open_fields
 from xa_report.domain.report import ReportState

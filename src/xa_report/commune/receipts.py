@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from xa_report.commune.report_states import RECEIPT_ACTS, ReportAct, is_allowed, next_state
 from xa_report.commune.store.edit import Kind
-from xa_report.commune.store.receipts import Coming, Kept, OpenField
+from xa_report.commune.store.receipt_rows import Coming, Kept, OpenField
 from xa_report.commune.store.store import Store
 from xa_report.domain.form import Form
 from xa_report.domain.receipt import Receipt, ReceiptKind

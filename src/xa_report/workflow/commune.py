@@ -26,10 +26,10 @@ def create(path: Path, unit: Unit, forms: Sequence[Form], plans: Sequence[Plan])
         check_together(form, plans)
     store = Store.create(path, unit)
     for form in forms:
-        store.put_definition("form", form.id, form.version, form.canonical, form.sha256)
+        store.definitions.put("form", form.id, form.version, form.canonical, form.sha256)
     for plan in plans:
         version = plan.sha256[:12]
-        store.put_definition("plan", plan.id, version, plan.canonical, plan.sha256)
+        store.definitions.put("plan", plan.id, version, plan.canonical, plan.sha256)
     return Commune(store)
 
 
@@ -47,7 +47,7 @@ def start(commune: Commune, period: Period) -> Work:
     """The report of a period, begun if there is none yet."""
     if period not in commune.store.periods():
         form = commune.form_for(period)
-        commune.store.start_report(period, form.sha256, commune.store.definitions("plan"))
+        commune.store.start_report(period, form.sha256, commune.store.definitions.hashes("plan"))
     return commune.load(period)
 
 

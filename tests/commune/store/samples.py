@@ -32,8 +32,8 @@ class Clock:
 def begun(path: Path, clock: Clock, *periods: Period) -> Store:
     """Create a file with a started report for each period, the year's by default."""
     store = Store.create(path, UNIT, who="Nguyễn Văn An", clock=clock)
-    store.put_definition("form", "bieu", "1", FORM, FORM_HASH)
-    store.put_definition("plan", "ke-hoach", "", PLAN, PLAN_HASH)
+    store.definitions.put("form", "bieu", "1", FORM, FORM_HASH)
+    store.definitions.put("plan", "ke-hoach", "", PLAN, PLAN_HASH)
     for period in periods or (YEAR,):
         store.start_report(period, FORM_HASH, [PLAN_HASH])
     return store

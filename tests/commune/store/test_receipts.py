@@ -18,7 +18,7 @@ from xa_report.commune.store.field_edits import (
     manual_edit,
     reason_edit,
 )
-from xa_report.commune.store.receipts import Coming, Kept
+from xa_report.commune.store.receipt_rows import Coming, Kept
 from xa_report.commune.store.store import Store
 from xa_report.domain.evidence import Document
 from xa_report.domain.receipt import ReceiptKind

@@ -210,18 +210,18 @@ def test_a_report_needs_stored_definitions(store):
 
 
 def test_the_hash_of_a_definition_decides(store):
-    store.put_definition("form", "bieu", "1", FORM, FORM_HASH)
-    assert store.definition(FORM_HASH) == FORM
-    store.put_definition("form", "bieu", "2", b"2", sha256(b"2").hexdigest())
-    assert store.definitions("form") == (FORM_HASH, sha256(b"2").hexdigest())
-    assert store.definitions("plan") == (PLAN_HASH,)
+    store.definitions.put("form", "bieu", "1", FORM, FORM_HASH)
+    assert store.definitions.canonical(FORM_HASH) == FORM
+    store.definitions.put("form", "bieu", "2", b"2", sha256(b"2").hexdigest())
+    assert store.definitions.hashes("form") == (FORM_HASH, sha256(b"2").hexdigest())
+    assert store.definitions.hashes("plan") == (PLAN_HASH,)
     other = "6a09e667" * 8
     with pytest.raises(UsageError, match="không khớp mã băm"):
-        store.put_definition("form", "bieu", "1", FORM, other)
+        store.definitions.put("form", "bieu", "1", FORM, other)
     with pytest.raises(UsageError, match="nội dung khác"):
-        store.put_definition("form", "bieu", "1", *_with_hash(b"sua"))
+        store.definitions.put("form", "bieu", "1", *_with_hash(b"sua"))
     with pytest.raises(UsageError, match="Không có bộ tiêu chí"):
-        store.definition(other)
+        store.definitions.canonical(other)
 
 
 def _with_hash(content):

@@ -10,7 +10,7 @@ from tests.commune.store.samples import QUARTER, YEAR, begun, typed
 from xa_report.commune.store.edit import Kind
 from xa_report.commune.store.field_edits import evidence_edit, explanation_edit
 from xa_report.commune.store.log import events
-from xa_report.commune.store.receipts import Coming
+from xa_report.commune.store.receipt_rows import Coming
 from xa_report.commune.store.verify import faults
 from xa_report.domain.canonical import dump, load
 from xa_report.domain.receipt import ReceiptKind

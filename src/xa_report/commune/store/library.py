@@ -1,7 +1,7 @@
 """Definitions as they were received: canonical bytes under their hash."""
 
 import sqlite3
-from hashlib import sha256
+from hashlib import sha256 as hash_of
 
 from xa_report.commune.store.log import append
 from xa_report.commune.store.session import Session
@@ -10,12 +10,39 @@ from xa_report.errors import UsageError
 FORM, PLAN = "form", "plan"
 
 
+class Definitions:
+    """The definitions of one open file."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in an open session."""
+        self._session = session
+
+    def put(self, kind: str, id: str, version: str, canonical: bytes, sha256: str) -> None:
+        """Keep a `form` or a `plan`; the same id and version with other bytes is refused."""
+        if hash_of(canonical).hexdigest() != sha256:
+            raise UsageError(
+                f"Nội dung của “{id}” không khớp mã băm {sha256[:12]}…; tệp đã bị sửa hoặc hỏng. "
+                "Hãy lấy lại tệp do tỉnh ban hành."
+            )
+        put(self._session, kind, (id, version), canonical)
+
+    def canonical(self, sha256: str) -> bytes:
+        """Return the canonical bytes of a definition."""
+        with self._session.read() as conn:
+            return get(conn, sha256)
+
+    def hashes(self, kind: str) -> tuple[str, ...]:
+        """Return the hashes of all definitions of a kind (`form`, `plan`), the newest last."""
+        with self._session.read() as conn:
+            return hashes(conn, kind)
+
+
 def put(session: Session, kind: str, label: tuple[str, str], canonical: bytes) -> str:
     """Keep a definition by its id and version; return its hash.
 
     Raise UsageError when the same id and version stand for other bytes.
     """
-    digest = sha256(canonical).hexdigest()
+    digest = hash_of(canonical).hexdigest()
     with session.write() as conn:
         found = conn.execute(
             "SELECT sha256 FROM definitions WHERE kind = ? AND id = ? AND version = ?",

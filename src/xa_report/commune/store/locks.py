@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from xa_report.commune.store.edit import KIND_LABELS, Edit, Kind
-from xa_report.commune.store.receipts import OpenField, opened
+from xa_report.commune.store.receipt_rows import OpenField, opened
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
 

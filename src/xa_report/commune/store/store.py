@@ -1,26 +1,33 @@
 """The commune's file: everything that is typed, its history, its evidence and its log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
-from xa_report.commune.store import fields, history, owner, reports
-from xa_report.commune.store.archive import Archive
+from xa_report.commune.store import fields, history, outputs, owner, reports
+from xa_report.commune.store import files as evidence_files
 from xa_report.commune.store.edit import Change, Edit, Kind
+from xa_report.commune.store.library import Definitions
+from xa_report.commune.store.log import LogHead, head
 from xa_report.commune.store.opening import create, open_reading, open_writing
+from xa_report.commune.store.receipts import Receipts
 from xa_report.commune.store.session import Clock, Session, utc_now
+from xa_report.commune.store.verify import faults
+from xa_report.domain.evidence import EvidenceFile
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report, ReportState
 from xa_report.domain.unit import Unit
 
 
-class Store(Archive):
+class Store(AbstractContextManager["Store", None]):
     """One open file; use it with `with`, or close it."""
 
     def __init__(self, session: Session) -> None:
         """Work in an open session; callers use `create` or `open`."""
-        super().__init__(session)
+        self._session = session
+        self.receipts = Receipts(session)
+        self.definitions = Definitions(session)
         with session.read() as conn:
             self.unit: Unit = owner.read(conn)
 
@@ -47,16 +54,23 @@ class Store(Archive):
         """Close the file; closing twice is harmless."""
         self._session.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._session.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._session.lock is None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know although the file could be opened, as sentences."""
+        return self._session.notices
 
     def start_report(
         self, period: Period, form_sha256: str, plan_sha256s: Sequence[str] = ()
@@ -100,3 +114,43 @@ class Store(Archive):
         """Return changes, oldest first, of everything or of what is named."""
         with self._session.read() as conn:
             return history.of_field(conn, period, kind, id)
+
+    def add_file(self, source: Path | bytes, name: str = "") -> EvidenceFile:
+        """Keep an evidence file; the same bytes are stored once."""
+        if isinstance(source, Path) and not name:
+            name = source.name
+        return evidence_files.add(self._session, source, name)
+
+    def files(self) -> tuple[EvidenceFile, ...]:
+        """Return all evidence files, linked or not."""
+        with self._session.read() as conn:
+            return evidence_files.every(conn)
+
+    def file_bytes(self, sha256: str) -> bytes:
+        """Return the bytes of an evidence file."""
+        with self._session.read() as conn:
+            return evidence_files.content_of(conn, sha256)
+
+    def put_outputs(self, report: Report, files: Mapping[str, bytes]) -> None:
+        """Keep what was made of a report, by name."""
+        outputs.put(self._session, report, files)
+
+    def outputs(self, report: Report) -> dict[str, bytes]:
+        """Return what was made of a report, by name."""
+        with self._session.read() as conn:
+            return outputs.get(conn, report)
+
+    def next_sequence(self, period: Period) -> int:
+        """Return the number of the next submission: nothing was signed under it yet."""
+        with self._session.read() as conn:
+            return reports.next_sequence(conn, period)
+
+    def log_head(self) -> LogHead:
+        """Return the number and hash of the last event."""
+        with self._session.read() as conn:
+            return head(conn)
+
+    def verify_log(self) -> tuple[str, ...]:
+        """Say what does not agree with the event log; empty when all is intact."""
+        with self._session.read() as conn:
+            return faults(conn)
