@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 
 from tests.workflow.conftest import MOMENT, YEAR, World, ready
+from xa_report.demo.signing import sign_and_pack
 from xa_report.errors import PackageFaultError
 from xa_report.package.carrier.report import read_carried
 from xa_report.package.names import EVIDENCE
@@ -19,7 +20,6 @@ from xa_report.signing.reasons import Verdict
 from xa_report.signing.trust import TrustStore, read_trust
 from xa_report.verification.content import BookState, Kind, judge_pdf, receive
 from xa_report.workflow import commune as verbs
-from xa_report.workflow.demo_signing import sign_and_pack
 
 
 @pytest.fixture(scope="module")

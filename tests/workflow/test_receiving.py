@@ -33,6 +33,7 @@ from tests.workflow.provincial import (
     signing_by,
 )
 from xa_report.commune.store.field_edits import answer_edit
+from xa_report.demo.signing import PASSWORD
 from xa_report.domain.appraisal import DifferenceCode, Why
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import ReceiptKind
@@ -47,7 +48,6 @@ from xa_report.signing.holder import Holder
 from xa_report.signing.roles import BOTH, Role
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, receipts, receiving, signing, verifying
-from xa_report.workflow.demo_signing import PASSWORD
 from xa_report.workflow.signatory import Signing
 from xa_report.workflow.work import Commune
 

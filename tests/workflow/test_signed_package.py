@@ -20,6 +20,7 @@ from pikepdf import pdfa
 
 from tests.oracles import oracle
 from tests.workflow.conftest import MOMENT, YEAR, World, ready
+from xa_report.demo.signing import PASSWORD
 from xa_report.domain.report import ReportState
 from xa_report.errors import SigningError, UsageError
 from xa_report.export.equality import differences
@@ -34,7 +35,6 @@ from xa_report.signing.pades import sign as sign_pdf
 from xa_report.signing.roles import Role
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, signing, verifying
-from xa_report.workflow.demo_signing import PASSWORD
 from xa_report.workflow.signatory import Signing
 
 

@@ -10,11 +10,11 @@ from enum import StrEnum
 from pathlib import Path
 from shutil import copyfile
 
+from xa_report.demo.province.cast import Player
+from xa_report.demo.province.filling import fill
+from xa_report.demo.province.places import Places
 from xa_report.domain.item import Answer
 from xa_report.workflow import commune as verbs
-from xa_report.workflow.demo_province.cast import Player
-from xa_report.workflow.demo_province.filling import fill
-from xa_report.workflow.demo_province.places import Places
 from xa_report.workflow.exporting import file_stem
 from xa_report.workflow.issuing import take_issued
 from xa_report.workflow.signing import export_for_signing
@@ -72,8 +72,8 @@ _PLANNED = "pbgdpl_ke_hoach"
 
 def sign_and_send(commune: Commune, work: Work, task: Task, folder: Path) -> Path:
     """Sign with both keys of the commune and pack."""
+    from xa_report.demo.signing import Turn, sign_with
     from xa_report.signing.roles import BOTH
-    from xa_report.workflow.demo_signing import Turn, sign_with
 
     turns = {
         role: Turn(task.places.key(commune.unit.code, role), task.moment + turn * task.pause)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
-from xa_report.workflow.demo_province.places import Places
+from xa_report.demo.province.places import Places
 
 if TYPE_CHECKING:
     from xa_report.province.books.gathering import Books

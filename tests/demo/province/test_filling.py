@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from xa_report.demo.figures import Temper
+from xa_report.demo.province.cast import Player, choose
+from xa_report.demo.province.filling import fill
+from xa_report.demo.province.papers import definitions
 from xa_report.domain.numbers import show_number
 from xa_report.workflow import commune as verbs
-from xa_report.workflow.demo_figures import Temper
-from xa_report.workflow.demo_province.cast import Player, choose
-from xa_report.workflow.demo_province.filling import fill
-from xa_report.workflow.demo_province.papers import definitions
 from xa_report.workflow.work import Work
 
 

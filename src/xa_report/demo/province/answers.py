@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from xa_report.definitions.answers import Filling, read_filling
+from xa_report.demo.figures import draw_year, year_of
+from xa_report.demo.province.cast import Player
+from xa_report.demo.province.telling import retold
 from xa_report.domain.item import Answer, External, Row, Value
 from xa_report.paths import resources_dir
-from xa_report.workflow.demo_figures import draw_year, year_of
-from xa_report.workflow.demo_province.cast import Player
-from xa_report.workflow.demo_province.telling import retold
 from xa_report.workflow.work import Work
 
 PORTAL, READ = "Cổng Dịch vụ công quốc gia", date(2026, 12, 11)

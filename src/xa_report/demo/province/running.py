@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xa_report.demo.province import appraising, correcting, papers, sending
+from xa_report.demo.province.appraising import FirstRound
+from xa_report.demo.province.cast import Cast, choose
+from xa_report.demo.province.filling import YEAR
+from xa_report.demo.province.making import Task
+from xa_report.demo.province.places import Places
+from xa_report.demo.province.publishing import publish_packages
 from xa_report.errors import BlockedError, UsageError
 from xa_report.workflow import consolidating, province, trusting
-from xa_report.workflow.demo_province import appraising, correcting, papers, sending
-from xa_report.workflow.demo_province.appraising import FirstRound
-from xa_report.workflow.demo_province.cast import Cast, choose
-from xa_report.workflow.demo_province.filling import YEAR
-from xa_report.workflow.demo_province.making import Task
-from xa_report.workflow.demo_province.places import Places
-from xa_report.workflow.demo_province.publishing import publish_packages
 from xa_report.workflow.exporting import now
 from xa_report.workflow.receiving import Taken as Applied
 from xa_report.workflow.signatory import Signing

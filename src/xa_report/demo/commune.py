@@ -9,14 +9,14 @@ from pathlib import Path
 from xa_report.commune.store import field_edits as edits
 from xa_report.definitions.answers import Filling, read_filling
 from xa_report.definitions.reading import read_form, read_plan
+from xa_report.demo.documents import MADE, document_of, write_documents
+from xa_report.demo.figures import Figures, draw_year, year_of
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
 from xa_report.paths import forms_dir, resources_dir
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions
-from xa_report.workflow.demo_documents import MADE, document_of, write_documents
-from xa_report.workflow.demo_figures import Figures, draw_year, year_of
 from xa_report.workflow.exporting import Exported, Options, export_unsigned, now
 from xa_report.workflow.filling import edits_of
 from xa_report.workflow.signing import reopen
@@ -63,7 +63,7 @@ def build(folder: Path, seed: int = 1, progress: Progress = silent) -> Demo:
 
     Raise UsageError when a demonstration is there already.
     """
-    from xa_report.workflow.demo_signing import make_keys, sign_and_pack
+    from xa_report.demo.signing import make_keys, sign_and_pack
     from xa_report.workflow.verifying import verify
 
     db = folder / FILE

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.definitions.reading import read_form, read_plan
+from xa_report.demo.province.cast import Cast
+from xa_report.demo.province.places import Places
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir, resources_dir
-from xa_report.workflow.demo_province.cast import Cast
-from xa_report.workflow.demo_province.places import Places
 from xa_report.workflow.issuing import issue
 from xa_report.workflow.signatory import Signing
 
@@ -36,9 +36,9 @@ def write_units(cast: Cast, path: Path) -> None:
 
 def make_keys(cast: Cast, places: Places, moment: datetime) -> None:
     """Let the small authority grant a key to every chairman and a seal to every office."""
+    from xa_report.demo.signing import found_office, grant
     from xa_report.signing.holder import Holder
     from xa_report.signing.roles import Role
-    from xa_report.workflow.demo_signing import found_office, grant
 
     office = found_office(places.keys, moment)
     seal = f"{DEPARTMENT} {cast.province.name[:1].lower()}{cast.province.name[1:]}"
@@ -53,9 +53,9 @@ def make_keys(cast: Cast, places: Places, moment: datetime) -> None:
 
 def seal_of(cast: Cast, places: Places) -> "Key":
     """The province's seal; close it with `with`."""
+    from xa_report.demo.signing import PASSWORD
     from xa_report.signing.pkcs12 import load_pkcs12
     from xa_report.signing.roles import Role
-    from xa_report.workflow.demo_signing import PASSWORD
 
     return load_pkcs12(places.key(cast.province.code, Role.SEAL), PASSWORD)
 

@@ -4,14 +4,14 @@ from pathlib import Path
 
 from xa_report.commune.store import field_edits as edits
 from xa_report.commune.store.edit import Edit
+from xa_report.demo.documents import document_of, write_documents
+from xa_report.demo.province.answers import filling_of
+from xa_report.demo.province.cast import Player
+from xa_report.demo.province.reasons import BY_CRITERION, PLAIN
+from xa_report.demo.province.telling import retold
 from xa_report.domain.finding import Finding
 from xa_report.domain.period import Period
 from xa_report.workflow import commune as verbs
-from xa_report.workflow.demo_documents import document_of, write_documents
-from xa_report.workflow.demo_province.answers import filling_of
-from xa_report.workflow.demo_province.cast import Player
-from xa_report.workflow.demo_province.reasons import BY_CRITERION, PLAIN
-from xa_report.workflow.demo_province.telling import retold
 from xa_report.workflow.filling import edits_of
 from xa_report.workflow.work import Commune, Work
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from xa_report.demo.province.telling import retold
 from xa_report.domain.unit import Unit
-from xa_report.workflow.demo_province.telling import retold
 
 VILLAGE = Unit("25531", "Xã Tân Hòa", "xã")
 WARD = Unit("25459", "Phường Tân Ninh", "phường")

@@ -5,16 +5,16 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from xa_report.demo.documents import MADE
+from xa_report.demo.province.appraising import MINUTES, TRAINING, WORK_FILES
+from xa_report.demo.province.filling import YEAR
+from xa_report.demo.province.making import Task, sign_and_send
+from xa_report.demo.province.places import Places
+from xa_report.demo.province.remarks import SCORE, SCORED, true_score
 from xa_report.domain.evidence import Document
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import Receipt
 from xa_report.workflow import commune as verbs
-from xa_report.workflow.demo_documents import MADE
-from xa_report.workflow.demo_province.appraising import MINUTES, TRAINING, WORK_FILES
-from xa_report.workflow.demo_province.filling import YEAR
-from xa_report.workflow.demo_province.making import Task, sign_and_send
-from xa_report.workflow.demo_province.places import Places
-from xa_report.workflow.demo_province.remarks import SCORE, SCORED, true_score
 from xa_report.workflow.receiving import Taken, receive
 from xa_report.workflow.work import Commune, Proof, Work
 

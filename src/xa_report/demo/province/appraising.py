@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xa_report.demo.province.cast import Cast, Player
+from xa_report.demo.province.filling import YEAR
+from xa_report.demo.province.papers import DEPARTMENT
+from xa_report.demo.province.places import Places
+from xa_report.demo.province.remarks import MISTAKEN, SCORED, remarks_on, true_score
 from xa_report.domain.appraisal import DifferenceCode, Why
 from xa_report.domain.item import Answer, External, Value
 from xa_report.domain.receipt import Reopened
-from xa_report.workflow.demo_province.cast import Cast, Player
-from xa_report.workflow.demo_province.filling import YEAR
-from xa_report.workflow.demo_province.papers import DEPARTMENT
-from xa_report.workflow.demo_province.places import Places
-from xa_report.workflow.demo_province.remarks import MISTAKEN, SCORED, remarks_on, true_score
 from xa_report.workflow.province import open_province
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from xa_report.workflow.demo_province.cast import Cast
-from xa_report.workflow.demo_province.making import Task, Way, make_all
-from xa_report.workflow.demo_province.places import Places
-from xa_report.workflow.demo_province.spoiling import broken_off, changed, sent_twice
+from xa_report.demo.province.cast import Cast
+from xa_report.demo.province.making import Task, Way, make_all
+from xa_report.demo.province.places import Places
+from xa_report.demo.province.spoiling import broken_off, changed, sent_twice
 
 BEFORE = timedelta(hours=2)
 """So long before the import everybody has signed."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xa_report.demo.province.answers import PORTAL, READ
+from xa_report.demo.province.cast import Player
 from xa_report.domain.appraisal import DifferenceCode, Why
 from xa_report.domain.item import Answer, External
 from xa_report.domain.numbers import show_number
 from xa_report.domain.report import Report
-from xa_report.workflow.demo_province.answers import PORTAL, READ
-from xa_report.workflow.demo_province.cast import Player
 
 if TYPE_CHECKING:
     from xa_report.province.appraisal.acts import Given

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from xa_report.definitions.units import read_units
+from xa_report.demo.figures import Temper
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.paths import resources_dir
-from xa_report.workflow.demo_figures import Temper
 
 PROVINCE, ELSEWHERE = "80", "75"
 FORMED = date(2025, 7, 1)

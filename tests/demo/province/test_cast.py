@@ -2,8 +2,8 @@
 
 import pytest
 
+from xa_report.demo.province.cast import ELSEWHERE, PROVINCE, choose
 from xa_report.errors import UsageError
-from xa_report.workflow.demo_province.cast import ELSEWHERE, PROVINCE, choose
 
 
 @pytest.mark.parametrize("communes", [3, 12, 94])
