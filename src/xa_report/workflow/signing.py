@@ -70,17 +70,22 @@ def adopt(commune: Commune, work: Work, signed: bytes) -> Work:
 
 def export_for_signing(commune: Commune, work: Work, folder: Path, clock: Clock = now) -> Path:
     """Freeze the report without a key and write the PDF that an outside tool shall sign."""
+    from xa_report.commune import package_parts
     from xa_report.package.files import PackageFile
     from xa_report.package.names import PDF
     from xa_report.package.writing import write_beside
-    from xa_report.workflow.parts import Made, manifest_part, pdf_part, record_part, workbook_part
 
     state = _next_state(work, ReportAct.PREPARE)
     require_submittable(work)
     moment = clock()
-    book, record = workbook_part(work, moment), record_part(commune, work)
-    made = Made(book, record, manifest_part(commune, work, book, record))
-    pdf = pdf_part(work, made, moment)
+    book, record = (
+        package_parts.workbook_part(work, moment),
+        package_parts.record_part(commune.store, work),
+    )
+    made = package_parts.Made(
+        book, record, package_parts.manifest_part(commune.store, work, book, record)
+    )
+    pdf = package_parts.pdf_part(work, made, moment)
     commune.store.put_outputs(work.report, {**made.named(), PDF: pdf})
     commune.store.set_state(work.period, state)
     return write_beside(folder, PackageFile(PDF, pdf, "application/pdf"))
@@ -102,21 +107,23 @@ def _require_own(work: Work, role: "Role", by: Signing) -> None:
 
 def _freeze(commune: Commune, work: Work, by: Signing) -> None:
     """Make workbook, record, manifest and PDF in one act, signed by the chairman."""
+    from xa_report.commune import package_parts
     from xa_report.signing.appearance import Appearance
     from xa_report.signing.pades import sign as sign_pdf
     from xa_report.signing.roles import Role
     from xa_report.signing.workbook.writing import sign_workbook
-    from xa_report.workflow.parts import Made, manifest_part, pdf_part, record_part, workbook_part
 
     require_submittable(work)
     moment = by.clock()
-    book = sign_workbook(workbook_part(work, moment), by.key, lambda: moment)
-    record = record_part(commune, work)
-    manifest = manifest_part(commune, work, book, record)
-    pdf = pdf_part(work, Made(book, record, manifest), moment)
+    book = sign_workbook(package_parts.workbook_part(work, moment), by.key, lambda: moment)
+    record = package_parts.record_part(commune.store, work)
+    manifest = package_parts.manifest_part(commune.store, work, book, record)
+    pdf = package_parts.pdf_part(work, package_parts.Made(book, record, manifest), moment)
     who = work.report.letterhead.signer or by.key.holder.name
     signed = sign_pdf(pdf, Role.CHAIRMAN, by.key, Appearance(who, by.image), lambda: moment)
-    commune.store.put_outputs(work.report, Made(book, record, manifest, signed).named())
+    commune.store.put_outputs(
+        work.report, package_parts.Made(book, record, manifest, signed).named()
+    )
 
 
 def _seal(commune: Commune, work: Work, by: Signing) -> None:
@@ -185,10 +192,10 @@ def _require_equal(outputs: dict[str, bytes]) -> None:
 
 def package_files(commune: Commune, work: Work) -> list["PackageFile"]:
     """Every file of the package: what was signed, and each document once."""
+    from xa_report.commune import package_parts
     from xa_report.package.files import PackageFile
     from xa_report.package.names import MEDIATYPES
-    from xa_report.workflow.parts import evidence_parts
 
     outputs = commune.store.outputs(work.report)
     made = [PackageFile(name, content, MEDIATYPES[name]) for name, content in outputs.items()]
-    return [*made, *evidence_parts(commune, work)]
+    return [*made, *package_parts.evidence_parts(commune.store, work)]

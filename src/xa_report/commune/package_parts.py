@@ -1,10 +1,18 @@
 """The parts of a package, made from one period: workbook, record, manifest, PDF, evidence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import Protocol
 
 from xa_report.commune.resubmission import with_correction
+from xa_report.commune.store.store import Store
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.form import Form
+from xa_report.domain.item import Item
+from xa_report.domain.plan import Plan
+from xa_report.domain.report import Report
 from xa_report.export.document.mark import PageMark
 from xa_report.export.document.source import Attachment
 from xa_report.export.document.source import Source as PdfSource
@@ -32,7 +40,33 @@ from xa_report.package.names import (
 from xa_report.package.record.record import LogHead, record_of
 from xa_report.package.record.writing import record_bytes
 from xa_report.signing.fields import Spot, prepare, spots_in
-from xa_report.workflow.work import Commune, Work
+
+
+class PackageSource(Protocol):
+    """One period of which a package is made: what is entered and what it amounts to."""
+
+    @property
+    def report(self) -> Report:
+        """What is entered."""
+
+    @property
+    def form(self) -> Form:
+        """By what it is measured."""
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans that it is held against."""
+
+    @property
+    def previous(self) -> Report | None:
+        """The report of the period before, where there is one."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """What it amounts to."""
+
+    def items(self) -> Mapping[str, Item]:
+        """Return all items that are asked for, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +88,7 @@ class Made:
         }
 
 
-def workbook_part(work: Work, moment: datetime) -> bytes:
+def workbook_part(work: PackageSource, moment: datetime) -> bytes:
     """The workbook without a signature."""
     out = BytesIO()
     source = BookSource(work.report, work.form, work.plans, work.assessment, work.previous, moment)
@@ -62,38 +96,38 @@ def workbook_part(work: Work, moment: datetime) -> bytes:
     return out.getvalue()
 
 
-def record_part(commune: Commune, work: Work) -> bytes:
+def record_part(store: Store, work: PackageSource) -> bytes:
     """`report.json`, with the head of the event log as it stands."""
-    head = commune.store.log_head()
+    head = store.log_head()
     log = LogHead(head.seq, head.hash)
     record = record_of(work.report, work.assessment, work.items(), log)
     return record_bytes(
-        with_correction(record, commune.store, work.report, form=work.form, plans=work.plans)
+        with_correction(record, store, work.report, form=work.form, plans=work.plans)
     )
 
 
-def evidence_parts(commune: Commune, work: Work) -> list[PackageFile]:
+def evidence_parts(store: Store, work: PackageSource) -> list[PackageFile]:
     """Each attached document once, under the hash of its content."""
     used = {link.file.sha256: link.file for link in work.report.evidence}
     return [
-        PackageFile(evidence_path(file), commune.store.file_bytes(sha256), file.mediatype)
+        PackageFile(evidence_path(file), store.file_bytes(sha256), file.mediatype)
         for sha256, file in sorted(used.items())
     ]
 
 
-def manifest_part(commune: Commune, work: Work, workbook: bytes, record: bytes) -> bytes:
+def manifest_part(store: Store, work: PackageSource, workbook: bytes, record: bytes) -> bytes:
     """`datapackage.json` over everything but the PDF, which carries it."""
     report = work.report
     files = [
         PackageFile(WORKBOOK, workbook, MEDIATYPES[WORKBOOK]),
         PackageFile(RECORD, record, MEDIATYPES[RECORD]),
-        *evidence_parts(commune, work),
+        *evidence_parts(store, work),
     ]
     name = manifest_name(report.unit.code, report.period, report.sequence)
     return manifest_bytes(manifest_of(name, files))
 
 
-def pdf_part(work: Work, made: Made, moment: datetime) -> bytes:
+def pdf_part(work: PackageSource, made: Made, moment: datetime) -> bytes:
     """The report that carries record and manifest, with both signature fields still empty."""
     digest = manifest_hash(made.manifest)
     attachments = (
