@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from xa_report.commune.report_states import begins_submission
-from xa_report.commune.store import files, library
+from xa_report.commune.store import definitions, files
 from xa_report.commune.store.connect import damaged
 from xa_report.commune.store.edit import Kind
 from xa_report.commune.store.loading import LOAD_ERRORS, Fields, filled
@@ -24,9 +24,9 @@ def start(session: Session, period: Period, form: str, plans: Sequence[str]) -> 
     with session.write() as conn:
         if _row(conn, period) is not None:
             raise UsageError(f"Đã có báo cáo {period.label}. Hãy mở báo cáo đó để làm tiếp.")
-        library.require(conn, library.FORM, form)
+        definitions.require(conn, definitions.FORM, form)
         for plan in plans:
-            library.require(conn, library.PLAN, plan)
+            definitions.require(conn, definitions.PLAN, plan)
         conn.execute(
             "INSERT INTO reports VALUES (?, ?, ?, 1)", (str(period), form, ReportState.DRAFT)
         )

@@ -7,8 +7,8 @@ from typing import Self
 
 from xa_report.commune.store import fields, history, outputs, owner, reports
 from xa_report.commune.store import files as evidence_files
+from xa_report.commune.store.definitions import Definitions
 from xa_report.commune.store.edit import Change, Edit, Kind
-from xa_report.commune.store.library import Definitions
 from xa_report.commune.store.log import LogHead, head
 from xa_report.commune.store.opening import create, open_reading, open_writing
 from xa_report.commune.store.receipts import Receipts
