@@ -10,12 +10,12 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from xa_report.commune.store.edit import Edit, Kind
+from xa_report.commune.store.store import Store
 from xa_report.domain.canonical_json import dump_normalized
 from xa_report.domain.period import Period
 from xa_report.domain.typed_storing import Json
 from xa_report.domain.unit import Unit
-from xa_report.store.edit import Edit, Kind
-from xa_report.store.store import Store
 
 EDITS, BATCH = 1500, 50
 LIMIT = 4.0
@@ -43,7 +43,7 @@ def measure(folder: Path) -> tuple[float, float]:
     log = os.open(folder / "append", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     with Store.create(folder / "store.db", Unit("24001", "Xã Tân Hội", "xã")) as store:
         digest = sha256(FORM).hexdigest()
-        store.put_definition("form", "form", "1", FORM, digest)
+        store.definitions.put("form", "form", "1", FORM, digest)
         store.start_report(PERIOD, digest)
         record = same_bytes(store)
         for start in range(0, EDITS, BATCH):

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+from xa_report.demo.commune import build
+from xa_report.demo.documents import MADE
 from xa_report.export.document.source import Source as PdfSource
 from xa_report.export.document.writing import write_document
 from xa_report.export.workbook.writing import Source as BookSource
 from xa_report.export.workbook.writing import write_workbook
-from xa_report.workflow.demo import build
-from xa_report.workflow.demo_documents import MADE
 
 RUNS = 5
 PDF_LIMIT = 0.2

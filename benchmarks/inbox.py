@@ -11,6 +11,8 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from xa_report.demo.commune import FILE, YEAR, build
+from xa_report.demo.signing import AGE, CHAIRMAN, PASSWORD, sign_and_pack
 from xa_report.domain.evidence import Document
 from xa_report.domain.item import Answer
 from xa_report.domain.unit import Unit
@@ -22,8 +24,6 @@ from xa_report.signing.holder import Holder
 from xa_report.signing.roles import BOTH, Role
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions
-from xa_report.workflow.demo import FILE, YEAR, build
-from xa_report.workflow.demo_signing import AGE, CHAIRMAN, PASSWORD, sign_and_pack
 from xa_report.workflow.exporting import now
 from xa_report.workflow.work import Proof
 

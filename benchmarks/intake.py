@@ -13,6 +13,7 @@ from shutil import which
 from inbox import PROVINCE, WORKERS, Province, province
 from openpyxl import load_workbook
 
+from xa_report.demo.commune import YEAR
 from xa_report.domain.arrival import Arrival
 from xa_report.export.workbook.criteria_sheet import SHEET
 from xa_report.package.names import WORKBOOK
@@ -21,7 +22,6 @@ from xa_report.province.intake.taking import Taken
 from xa_report.workflow import commune as commune_verbs
 from xa_report.workflow import province as verbs
 from xa_report.workflow import trusting
-from xa_report.workflow.demo import YEAR
 
 LIMIT = 40.0
 """Packages a second on two cores: every signature validated, every package kept and durable."""

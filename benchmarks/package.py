@@ -9,14 +9,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from xa_report.demo.commune import YEAR, build
+from xa_report.demo.signing import PASSWORD
 from xa_report.domain.evidence import Document
 from xa_report.signing.key import Key
 from xa_report.signing.pkcs12 import load_pkcs12
 from xa_report.signing.roles import Role
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import signing
-from xa_report.workflow.demo import YEAR, build
-from xa_report.workflow.demo_signing import PASSWORD
 from xa_report.workflow.exporting import now
 from xa_report.workflow.verifying import verify
 from xa_report.workflow.work import Commune, Proof

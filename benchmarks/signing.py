@@ -12,6 +12,8 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
+from xa_report.demo.commune import build
+from xa_report.demo.documents import MADE
 from xa_report.export.document.source import Source
 from xa_report.export.document.writing import write_document
 from xa_report.signing.appearance import Appearance
@@ -29,8 +31,6 @@ from xa_report.signing.roles import BOTH, Role
 from xa_report.signing.status import Expected
 from xa_report.signing.trust import TrustStore
 from xa_report.signing.verification import verify_pdf
-from xa_report.workflow.demo import build
-from xa_report.workflow.demo_documents import MADE
 
 RUNS = 5
 LIMIT = 200.0

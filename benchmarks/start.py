@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from xa_report.workflow.demo import build
+from xa_report.demo.commune import build
 
 RUNS = 7
 TIME_GOAL, MEMORY_GOAL = 1.3, 100

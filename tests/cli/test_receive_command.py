@@ -8,12 +8,12 @@ import pytest
 from tests.cli.conftest import Run
 from tests.workflow.conftest import MOMENT, YEAR, ready
 from tests.workflow.provincial import ISSUER, Province
+from xa_report.demo.signing import PASSWORD, sign_and_pack
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, receipts
-from xa_report.workflow.demo_signing import PASSWORD, sign_and_pack
 from xa_report.workflow.exporting import now
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.oracles import oracle
+from xa_report.demo.commune import YEAR, Demo, build
 from xa_report.errors import UsageError
 from xa_report.workflow import commune as verbs
-from xa_report.workflow.demo import YEAR, Demo, build
 
 
 @pytest.fixture(scope="module")

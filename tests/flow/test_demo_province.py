@@ -11,6 +11,9 @@ import pytest
 from filelock import FileLock
 
 from xa_report.cli.demo_province import summary
+from xa_report.demo.commune import build
+from xa_report.demo.province.filling import YEAR
+from xa_report.demo.province.running import DemoProvince, run
 from xa_report.domain.appraisal import CaseState, DifferenceCode
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.receipt import ReceiptKind
@@ -21,9 +24,6 @@ from xa_report.province.appraisal.loading import every
 from xa_report.province.register import receipts
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import province
-from xa_report.workflow.demo import build
-from xa_report.workflow.demo_province.filling import YEAR
-from xa_report.workflow.demo_province.running import DemoProvince, run
 from xa_report.workflow.verifying import INVALID, VALID
 from xa_report.workflow.verifying_ranking import verify_ranking
 

@@ -8,8 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.workflow.conftest import MOMENT, YEAR
+from xa_report.commune.store import field_edits as edits
 from xa_report.definitions.answers import Filling
 from xa_report.definitions.reading import read_form, read_plan
+from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack
 from xa_report.domain.dates import VIETNAM
 from xa_report.domain.item import Answer, External
 from xa_report.domain.unit import Unit
@@ -20,10 +22,8 @@ from xa_report.signing.authority.keyfiles import KeyKind
 from xa_report.signing.authority.office import Office
 from xa_report.signing.holder import Holder
 from xa_report.signing.roles import BOTH, Role
-from xa_report.store import field_edits as edits
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions, signing
-from xa_report.workflow.demo_signing import AGE, PASSWORD, sign_and_pack
 from xa_report.workflow.filling import edits_of
 
 FORM = read_form(forms_dir() / "chi-so-766.toml")

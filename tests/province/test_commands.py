@@ -30,6 +30,7 @@ from xa_report.province.register.trust import add_papers
 from xa_report.signing.roles import Role
 from xa_report.signing.trust import papers_of
 from xa_report.workflow import commune, province, signing
+from xa_report.workflow.signatory import Signing
 
 WRONG = "sai"
 
@@ -225,7 +226,7 @@ def foreign(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     with commune.open_commune(folder / "xa.xadb") as opened:
         work = signing.reopen(opened, commune.load(opened, YEAR))
         for holder in (CHAIRMAN, SEAL):
-            by = signing.Signing(pki.foreign_style(holder), None, lambda: SIGNED)
+            by = Signing(pki.foreign_style(holder), None, lambda: SIGNED)
             work = signing.sign(opened, work, holder.role or Role.SEAL, by)
         return signing.export_package(opened, work, folder), pki
 

@@ -25,11 +25,11 @@ from tests.province.conftest import Registers
 from tests.signing.papers import signed
 from tests.signing.pki import CHAIRMAN, NOW, OTHER_UNIT, SEAL, UNIT, Pki, make_pki
 from xa_report.domain.unit import Unit
+from xa_report.domain.unit_names import alike
 from xa_report.errors import StoreDamagedError, StoreTooNewError, UsageError
 from xa_report.province.desk import Desk
 from xa_report.province.register import blobs, events, tables, units
 from xa_report.province.register.matching import match
-from xa_report.province.register.naming import alike
 from xa_report.province.register.trust import Signer, add_papers, enrol, trust_store
 from xa_report.province.register.units import UnitEntry
 from xa_report.signing.reasons import Reason, Verdict

@@ -10,13 +10,14 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from xa_report.signing.authority.issuing import issue
-from xa_report.signing.authority.keyfiles import KeyKind, PrivateKey, make_key
+from xa_report.signing.authority.keyfiles import KeyKind, make_key
 from xa_report.signing.authority.requests import make_request, read_request, subject_of
 from xa_report.signing.authority.revoking import first_list, revoke
 from xa_report.signing.authority.root import Authority, begin, make_authority, usage
 from xa_report.signing.holder import Holder
 from xa_report.signing.key import Key
 from xa_report.signing.pkcs12 import MemorySigner, load_pkcs12, pkcs12_bytes
+from xa_report.signing.private_key import PrivateKey
 from xa_report.signing.roles import Role
 from xa_report.signing.trust import TrustStore
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.oracles import oracle
-from xa_report.signing.authority.keyfiles import PrivateKey
 from xa_report.signing.key import Key
+from xa_report.signing.private_key import PrivateKey
 
 PIN, SO_PIN = "123456", "87654321"
 LIBRARIES = (

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from xa_report.commune.store import field_edits as edits
 from xa_report.definitions.answers import Filling
 from xa_report.definitions.reading import read_form, read_plan
+from xa_report.demo.signing import make_keys, sign_and_pack
 from xa_report.domain.dates import VIETNAM
 from xa_report.domain.item import Answer, External
 from xa_report.domain.period import Period
 from xa_report.paths import forms_dir
-from xa_report.store import field_edits as edits
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions
-from xa_report.workflow.demo_signing import make_keys, sign_and_pack
 from xa_report.workflow.filling import edits_of
 
 YEAR = Period(2026)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tests.workflow.conftest import MOMENT, YEAR, World
+from xa_report.demo.signing import AGE, PASSWORD
 from xa_report.domain.appraisal import DifferenceCode, Why
 from xa_report.domain.receipt import (
     CriterionOutcome,
@@ -24,8 +25,7 @@ from xa_report.signing.holder import Holder
 from xa_report.signing.roles import Role
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, receipts
-from xa_report.workflow.demo_signing import AGE, PASSWORD
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 
 ISSUED = MOMENT + timedelta(days=3)
 ISSUER = "Sở Nội vụ tỉnh Tây Ninh"

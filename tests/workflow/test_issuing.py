@@ -7,13 +7,13 @@ import pytest
 
 from tests.workflow.conftest import MOMENT, World
 from xa_report.definitions.reading import read_form, read_plan
+from xa_report.demo.signing import PASSWORD
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import SigningError
 from xa_report.paths import forms_dir
 from xa_report.workflow import issuing, keyring, verifying
-from xa_report.workflow.demo_signing import PASSWORD
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,8 @@ from tests.workflow.provincial import (
     province_of,
     signing_by,
 )
+from xa_report.commune.store.field_edits import answer_edit
+from xa_report.demo.signing import PASSWORD
 from xa_report.domain.appraisal import DifferenceCode, Why
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import ReceiptKind
@@ -44,10 +46,9 @@ from xa_report.package.record.unchanged import unchanged_hash
 from xa_report.signing.authority.revoking import first_list, revoke
 from xa_report.signing.holder import Holder
 from xa_report.signing.roles import BOTH, Role
-from xa_report.store.field_edits import answer_edit
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, receipts, receiving, signing, verifying
-from xa_report.workflow.demo_signing import PASSWORD
+from xa_report.workflow.signatory import Signing
 from xa_report.workflow.work import Commune
 
 OPEN, CLOSED = "1.1", "2.1"
@@ -87,7 +88,7 @@ def sign_again(scene: Scene, folder: Path) -> Path:
     work = verbs.load(scene.commune, YEAR)
     for role in BOTH:
         key = keyring.from_file(scene.province.world.folder / "khoa" / f"{role}.p12", PASSWORD)
-        work = signing.sign(scene.commune, work, role, signing.Signing(key, None, lambda: ISSUED))
+        work = signing.sign(scene.commune, work, role, Signing(key, None, lambda: ISSUED))
     return signing.export_package(scene.commune, work, folder)
 
 
@@ -167,7 +168,7 @@ def test_1_a_certificate_without_a_unit_counts_as_the_folder_of_trust_says(
         (trust / "signers.csv").write_text(f"sha256,unit,role\n{digest},{unit},seal\n")
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     path = tmp_path / "phieu.pdf"
-    by = signing.Signing(key, None, lambda: ISSUED)
+    by = Signing(key, None, lambda: ISSUED)
     path.write_bytes(receipts.issue_receipt(receipt, by))
     if verdict:
         with pytest.raises(SigningError, match=verdict):
@@ -221,7 +222,7 @@ def test_3_the_seal_of_a_province_that_was_taken_back_is_refused(
     key = pki.key(Holder(ISSUER, ISSUER, scene.province.code, Role.SEAL))
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     path, trust = tmp_path / "phieu.pdf", tmp_path / "tin-cay"
-    path.write_bytes(receipts.issue_receipt(receipt, signing.Signing(key, None, lambda: ISSUED)))
+    path.write_bytes(receipts.issue_receipt(receipt, Signing(key, None, lambda: ISSUED)))
     trust.mkdir()
     (trust / "ca.pem").write_bytes(pem(pki.authority.certificate))
     empty = first_list(pki.authority, since)
@@ -394,6 +395,6 @@ def test_4_what_moved_all_the_same_blocks_the_signature(scene: Scene, tmp_path: 
     with pytest.raises(BlockedError, match=f"tiêu chí {CLOSED}"):
         signing.sign(
             scene.commune, replace(work, report=report), keyring.role("chairman"),
-            signing.Signing(key, None, lambda: ISSUED),
+            Signing(key, None, lambda: ISSUED),
         )  # fmt: skip
     assert scene.state == (ReportState.RETURNED, 2)

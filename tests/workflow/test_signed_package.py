@@ -20,6 +20,7 @@ from pikepdf import pdfa
 
 from tests.oracles import oracle
 from tests.workflow.conftest import MOMENT, YEAR, World, ready
+from xa_report.demo.signing import PASSWORD
 from xa_report.domain.report import ReportState
 from xa_report.errors import SigningError, UsageError
 from xa_report.export.equality import differences
@@ -34,7 +35,7 @@ from xa_report.signing.pades import sign as sign_pdf
 from xa_report.signing.roles import Role
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, signing, verifying
-from xa_report.workflow.demo_signing import PASSWORD
+from xa_report.workflow.signatory import Signing
 
 
 def files_of(package: Path) -> dict[str, bytes]:
@@ -162,13 +163,11 @@ def test_4_a_signed_report_is_frozen_and_opens_as_the_next(tmp_path: Path) -> No
     made = ready(tmp_path)
     key = keyring.from_file(tmp_path / "khoa" / "chairman.p12", PASSWORD)
     seal = keyring.from_file(tmp_path / "khoa" / "seal.p12", PASSWORD)
-    by = signing.Signing(key, None, lambda: MOMENT)
+    by = Signing(key, None, lambda: MOMENT)
     with verbs.open_commune(made.db) as commune:
         work = verbs.load(commune, YEAR)
         with pytest.raises(UsageError, match="chủ tịch ký trước"):
-            signing.sign(
-                commune, work, keyring.role("seal"), signing.Signing(seal, None, lambda: MOMENT)
-            )
+            signing.sign(commune, work, keyring.role("seal"), Signing(seal, None, lambda: MOMENT))
         with pytest.raises(SigningError):
             signing.sign(commune, work, keyring.role("seal"), by)
         work = signing.sign(commune, work, keyring.role("chairman"), by)

@@ -20,7 +20,7 @@ from xa_report.package.names import PDF
 from xa_report.package.ranking_file.ranking_file import Basis, RankingFile, ranking_file_of
 from xa_report.package.ranking_file.writing import ranking_bytes
 from xa_report.paths import forms_dir
-from xa_report.province.submissions import read_submission
+from xa_report.verification.submission_files import read_submission
 from xa_report.workflow.verifying import INCONCLUSIVE, INVALID, VALID
 from xa_report.workflow.verifying_ranking import is_ranking, judged, verify_ranking
 

@@ -1,7 +1,7 @@
 """A change of the history: as a line for people and as JSON."""
 
+from xa_report.commune.store.edit import Change
 from xa_report.domain.typed_storing import Json
-from xa_report.store.edit import Change
 
 
 def change_line(change: Change) -> str:

@@ -8,11 +8,11 @@ import click
 
 from xa_report.cli import demo_province
 from xa_report.cli.screen import any_path, progress, say, sentences
+from xa_report.demo import commune as verbs
+from xa_report.demo.province import running as province
 from xa_report.domain.assessment import TargetState
 from xa_report.domain.finding import Severity
 from xa_report.domain.numbers import show_number, show_percent
-from xa_report.workflow import demo as verbs
-from xa_report.workflow.demo_province import running as province
 
 
 @click.command(

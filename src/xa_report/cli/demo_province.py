@@ -6,12 +6,12 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from xa_report.cli.screen import table
+from xa_report.demo.province.places import Places
+from xa_report.demo.province.running import DemoProvince, Loop
 from xa_report.domain.appraisal import DifferenceCode
 from xa_report.domain.assessment import TARGET_LABELS, TargetState
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.ranking import Placed
-from xa_report.workflow.demo_province.places import Places
-from xa_report.workflow.demo_province.running import DemoProvince, Loop
 
 if TYPE_CHECKING:
     from xa_report.domain.arrival import Arrival

@@ -13,7 +13,7 @@ from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan
 from xa_report.workflow import definitions as verbs
 from xa_report.workflow import issuing
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 
 
 @click.group(help="Bộ tiêu chí và kế hoạch.")

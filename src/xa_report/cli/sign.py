@@ -11,6 +11,7 @@ from xa_report.cli.secrets import key_of
 from xa_report.domain.numbers import show_number
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, signing
+from xa_report.workflow.signatory import Signing
 from xa_report.workflow.work import Work
 
 
@@ -30,7 +31,7 @@ def sign(db: Path, period: str, role: str, **by: Any) -> None:
         say(about_to_be_signed(work))
         image = by["image"].read_bytes() if by["image"] else None
         key = key_of(by["key"], by["token"], by["cert"])
-        signing.sign(opened, work, keyring.role(role), signing.Signing(key, image))
+        signing.sign(opened, work, keyring.role(role), Signing(key, image))
     say(f"Đã ký: {key.holder.words}.")
 
 

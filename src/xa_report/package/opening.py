@@ -3,10 +3,10 @@
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO
 
 from xa_report.errors import EnvironmentFailedError
@@ -26,7 +26,7 @@ from xa_report.strict_zip.layout import ZipEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class Package(AbstractContextManager["Package", None]):
     """An open package; its files lie in a folder of ours until it is closed."""
 
     sha256: str
@@ -52,15 +52,7 @@ class Package:
         """Remove the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def __enter__(self) -> "Package":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 

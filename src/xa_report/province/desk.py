@@ -10,10 +10,18 @@ from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-from xa_report.province.intake.examining import Gauge
 from xa_report.province.register import definitions, trust, units
 from xa_report.province.register.register import Register
-from xa_report.signing.trust import Paper
+from xa_report.signing.trust import Paper, TrustStore
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """By what files are judged: trust, definitions and the moment."""
+
+    trust: TrustStore
+    known: definitions.Known
+    moment: datetime
 
 
 @dataclass(slots=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from xa_report.domain.unit import Unit
 from xa_report.errors import SigningError, UsageError
-from xa_report.province.intake.examining import Gauge, examine
+from xa_report.province.desk import Gauge
+from xa_report.province.intake.examining import examine
 from xa_report.province.register.matching import Entries, match
 from xa_report.province.register.trust import Signer
 from xa_report.signing.authority.papers import Paper, paper_of_der, read_der

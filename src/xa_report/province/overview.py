@@ -15,12 +15,12 @@ from xa_report.domain.period import Period
 from xa_report.domain.ranking import Contestant
 from xa_report.domain.unit import Unit
 from xa_report.province.books.gathering import AGENCY
-from xa_report.province.books.settings import agency
 from xa_report.province.desk import Desk
 from xa_report.province.register import arrivals, cases, quarantine, results
 from xa_report.province.register.arrivals import Came
 from xa_report.province.register.cases import Case
 from xa_report.province.register.definitions import Known
+from xa_report.province.register.period_settings import agency
 from xa_report.province.register.results import Result
 from xa_report.province.register.units import working
 

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from types import TracebackType
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
@@ -16,7 +16,7 @@ DIGEST = "sha256"
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(AbstractContextManager["Key", None]):
     """A private key that can be used now, from a file or on a token."""
 
     signer: Signer
@@ -26,15 +26,7 @@ class Key:
     close: Callable[[], None] = lambda: None
     """Give a token free; a key in memory needs nothing."""
 
-    def __enter__(self) -> "Key":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     @property

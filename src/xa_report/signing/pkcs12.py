@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from xa_report.signing.authority.keyfiles import PrivateKey, require_password
 from xa_report.signing.key import DIGEST, Key, asn1_of
 from xa_report.signing.key_state import KeyState
+from xa_report.signing.private_key import PrivateKey, require_password
 
 
 class MemorySigner(Signer):

@@ -85,6 +85,11 @@ class Verification:
         return heaviest(self.all_reasons)
 
     @property
+    def explanation(self) -> str:
+        """All reasons with what to do, in one line."""
+        return " ".join(reason.text for reason in self.all_reasons)
+
+    @property
     def all_reasons(self) -> tuple[Reason, ...]:
         """Against the file and against its signatures, each once."""
         found = [*self.reasons, *(r for one in self.signatures for r in one.reasons)]

@@ -7,17 +7,16 @@ from pathlib import Path
 
 from PySide6 import QtCore
 
+from xa_report.commune.report_states import ReportAct, is_allowed
 from xa_report.domain.evidence import Document, EvidenceFile
 from xa_report.domain.finding import Code, Finding
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
-from xa_report.domain.report import ReportState
 from xa_report.errors import XaReportError
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.work import Commune, Proof, Work
 
 Clock = Callable[[], datetime]
-EDITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 
 
 class Desk(QtCore.QObject):
@@ -45,7 +44,7 @@ class Desk(QtCore.QObject):
     @property
     def editable(self) -> bool:
         """Whether fields can be changed at all."""
-        return not self.commune.read_only and self.work.report.state in EDITABLE
+        return not self.commune.read_only and is_allowed(self.work.report.state, ReportAct.EDIT)
 
     @property
     def today(self) -> date:

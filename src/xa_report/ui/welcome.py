@@ -4,12 +4,12 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.demo import commune as demo
 from xa_report.errors import XaReportError
 from xa_report.paths import user_data_dir
 from xa_report.ui.tasks import Task
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label, show_or_hide
-from xa_report.workflow import demo
 from xa_report.workflow.work import Progress
 
 DEMO_FOLDER = "minh-hoa"

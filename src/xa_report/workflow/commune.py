@@ -5,6 +5,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from xa_report.commune.store import field_edits as edits
+from xa_report.commune.store.edit import Change, Kind
+from xa_report.commune.store.store import Store
 from xa_report.definitions.reading import check_together
 from xa_report.domain.evidence import Document, EvidenceFile
 from xa_report.domain.form import Form
@@ -14,9 +17,6 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.files import write_whole
-from xa_report.store import field_edits as edits
-from xa_report.store.edit import Change, Kind
-from xa_report.store.store import Store
 from xa_report.workflow.views import closed_words
 from xa_report.workflow.work import UNCITED, Commune, Proof, Work
 
@@ -27,10 +27,10 @@ def create(path: Path, unit: Unit, forms: Sequence[Form], plans: Sequence[Plan])
         check_together(form, plans)
     store = Store.create(path, unit)
     for form in forms:
-        store.put_definition("form", form.id, form.version, form.canonical, form.sha256)
+        store.definitions.put("form", form.id, form.version, form.canonical, form.sha256)
     for plan in plans:
         version = plan.sha256[:12]
-        store.put_definition("plan", plan.id, version, plan.canonical, plan.sha256)
+        store.definitions.put("plan", plan.id, version, plan.canonical, plan.sha256)
     return Commune(store)
 
 
@@ -48,7 +48,7 @@ def start(commune: Commune, period: Period) -> Work:
     """The report of a period, begun if there is none yet."""
     if period not in commune.store.periods():
         form = commune.form_for(period)
-        commune.store.start_report(period, form.sha256, commune.store.definitions("plan"))
+        commune.store.start_report(period, form.sha256, commune.store.definitions.hashes("plan"))
     return commune.load(period)
 
 

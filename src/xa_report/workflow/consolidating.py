@@ -11,7 +11,7 @@ from xa_report.domain.period import Period
 from xa_report.errors import UsageError, XaReportError
 from xa_report.workflow.commune_book import OwnWorkbook, check_target
 from xa_report.workflow.exporting import now
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 from xa_report.workflow.work import Progress, silent
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class NotGivenOut:
 def count_survey(desk: "Desk", period: Period, mode: SurveyMode) -> None:
     """Let the survey count, be left out with the rest rescaled, or wait."""
     from xa_report.province.appraisal.refreshing import refresh_all
-    from xa_report.province.books.settings import set_survey
+    from xa_report.province.register.period_settings import set_survey
 
     with desk.register.write() as connection:
         set_survey(desk.register, connection, period, mode)
@@ -146,10 +146,11 @@ def give_receipts(
 def _give(desk: "Desk", place: tuple[str, Period], folder: Path, by: Signing) -> GivenOut:
     """Make the next receipt, unless the last one still says how things are."""
     from xa_report.files import write_all
+    from xa_report.package.receipt.carried import carried_receipt
     from xa_report.province.appraisal.loading import load
     from xa_report.province.books import receipting
     from xa_report.province.register import blobs, receipts
-    from xa_report.workflow.receipts import carried_receipt, issue_receipt
+    from xa_report.workflow.receipts import issue_receipt
 
     with desk.register.read() as connection:
         found = load(desk, connection, *place)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from xa_report.commune.store import field_edits as edits
+from xa_report.commune.store.edit import Edit
 from xa_report.definitions.answers import Filling, read_filling
 from xa_report.errors import UsageError
-from xa_report.store import field_edits as edits
-from xa_report.store.edit import Edit
 from xa_report.workflow.work import Commune, Work
 
 

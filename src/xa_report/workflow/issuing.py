@@ -4,17 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.definitions.reading import check_together, form_of_bytes, plan_of_bytes
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import SigningError
 from xa_report.files import read_bounded
-from xa_report.workflow.signing import Signing
-
-if TYPE_CHECKING:
-    from xa_report.signing.status import Verification
+from xa_report.workflow.signatory import Signing
 
 MOST_PLANS = 9
 FORM, PLAN = "form.toml", "plan-{}.toml"
@@ -61,18 +57,13 @@ def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issu
     pdf = read_bounded(path)
     found = verify_pdf(pdf, read_trust(trust), Expected("", (Role.SEAL,)), moment)
     if found.verdict is not Verdict.VALID:
-        raise SigningError(f"Không nhận {path.name}: {found.verdict}. {why(found)}")
+        raise SigningError(f"Không nhận {path.name}: {found.verdict}. {found.explanation}")
     parts = carried(pdf)
     form = form_of_bytes(parts[FORM], "Bộ tiêu chí ban hành")
     names = sorted(name for name in parts if name != FORM)
     plans = tuple(plan_of_bytes(parts[name], "Kế hoạch ban hành") for name in names)
     signer = found.signatures[0]
     return Issued(form, plans, signer.signer.words, signer.claimed)
-
-
-def why(found: "Verification") -> str:
-    """All reasons with what to do, in one line."""
-    return " ".join(reason.text for reason in found.all_reasons)
 
 
 def carried(pdf: bytes) -> dict[str, bytes]:

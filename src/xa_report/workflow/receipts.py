@@ -5,15 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.domain.receipt import Receipt
-from xa_report.errors import PackageFaultError, SigningError, UsageError
-from xa_report.workflow.issuing import why
-from xa_report.workflow.signing import Signing
+from xa_report.errors import SigningError, UsageError
+from xa_report.workflow.signatory import Signing
 
 if TYPE_CHECKING:
     from xa_report.signing.status import Verification
-
-NAME, LARGEST = "receipt.json", 8
-"""What the PDF carries, and how many MiB it may have."""
 
 
 def issue_receipt(receipt: Receipt, by: Signing) -> bytes:
@@ -21,6 +17,7 @@ def issue_receipt(receipt: Receipt, by: Signing) -> bytes:
     from xa_report.export.document.receipt import write_receipt
     from xa_report.export.document.source import Attachment
     from xa_report.package.check_code import check_code
+    from xa_report.package.receipt.carried import NAME
     from xa_report.package.receipt.writing import receipt_bytes
     from xa_report.signing.appearance import Appearance
     from xa_report.signing.fields import Spot, prepare
@@ -48,6 +45,7 @@ def read_receipt(
     Raise SigningError when it is not signed, changed, or signed by anybody else, and
     PackageFaultError when it is no receipt.
     """
+    from xa_report.package.receipt.carried import carried_receipt
     from xa_report.signing.reasons import Verdict
     from xa_report.signing.roles import Role
     from xa_report.signing.status import Expected
@@ -58,29 +56,10 @@ def read_receipt(
     found = verify_pdf(pdf, read_trust(trust), Expected(province, (Role.SEAL,)), moment)
     if found.verdict is not Verdict.VALID:
         raise SigningError(
-            f"Không nhận phiếu: {found.verdict}. {why(found)} Phiếu phải mang con dấu của tỉnh "
-            f"(mã {province})."
+            f"Không nhận phiếu: {found.verdict}. {found.explanation} Phiếu phải mang con dấu "
+            f"của tỉnh (mã {province})."
         )
     return carried_receipt(pdf), found
-
-
-def carried_receipt(pdf: bytes) -> Receipt:
-    """The receipt in a PDF, whoever signed it; raise PackageFaultError when there is none."""
-    from xa_report.package.carrier.extracting import extract
-    from xa_report.package.receipt.reading import read_receipt as read
-
-    return read(extract(pdf, {NAME: LARGEST}, "phieu.pdf")[NAME])
-
-
-def is_receipt(pdf: bytes) -> bool:
-    """Whether a PDF carries what a receipt carries, be it sound or not."""
-    from xa_report.package.carrier.extracting import extract
-
-    try:
-        extract(pdf, {NAME: LARGEST})
-    except PackageFaultError:
-        return False
-    return True
 
 
 def province_of(receipt: Receipt) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.store import copying, restoring
+from xa_report.commune.store import copying, restoring
 
 if TYPE_CHECKING:
     from xa_report.package.drives.drive import Drive

@@ -1,33 +1,18 @@
 """Signs a report, the chairman first and the office seal after, and packs what is signed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xa_report.commune.report_states import ReportAct, next_state, refusal
 from xa_report.domain.report import ReportState
 from xa_report.errors import BlockedError, UsageError
-from xa_report.workflow.exporting import file_stem, now, require_submittable
+from xa_report.workflow.exporting import Clock, file_stem, now, require_submittable
+from xa_report.workflow.signatory import Signing
 from xa_report.workflow.work import Commune, Progress, Work, silent
 
 if TYPE_CHECKING:
     from xa_report.package.files import PackageFile
-    from xa_report.signing.key import Key
     from xa_report.signing.roles import Role
-
-Clock = Callable[[], datetime]
-CHAIRMAN_SIGNED = frozenset({ReportState.READY, ReportState.SIGNED, ReportState.EXPORTED})
-
-
-@dataclass(frozen=True, slots=True)
-class Signing:
-    """Who signs: the key that is at hand, the image to be shown, and the time."""
-
-    key: "Key"
-    image: bytes | None = None
-    """A transparent PNG of the handwritten signature or of the seal."""
-    clock: Clock = now
 
 
 def sign(commune: Commune, work: Work, role: "Role", by: Signing) -> Work:
@@ -36,11 +21,12 @@ def sign(commune: Commune, work: Work, role: "Role", by: Signing) -> Work:
 
     _require_own(work, role, by)
     if role is Role.CHAIRMAN:
+        state = _next_state(work, ReportAct.SIGN)
         _freeze(commune, work, by)
-        commune.store.set_state(work.period, ReportState.READY)
     else:
+        state = _next_state(work, ReportAct.SEAL)
         _seal(commune, work, by)
-        commune.store.set_state(work.period, ReportState.SIGNED)
+    commune.store.set_state(work.period, state)
     return commune.load(work.period)
 
 
@@ -50,8 +36,8 @@ def reopen(commune: Commune, work: Work) -> Work:
     A correction stays one: only what the province opened can be edited.
     """
     returned = commune.store.receipts.opened(work.period) is not None
-    state = ReportState.RETURNED if returned else ReportState.DRAFT
-    commune.store.set_state(work.period, state)
+    act = ReportAct.REOPEN_CORRECTION if returned else ReportAct.REOPEN
+    commune.store.set_state(work.period, _next_state(work, act))
     return commune.load(work.period)
 
 
@@ -76,34 +62,37 @@ def adopt(commune: Commune, work: Work, signed: bytes) -> Work:
         raise UsageError("Tệp đã ký không phải báo cáo đã xuất: số liệu bên trong khác.")
     found = verify_pdf(signed, TrustStore(), Expected(work.report.unit.code))
     if found.verdict in (Verdict.INVALID, Verdict.UNSIGNED):
-        why = " ".join(reason.text for reason in found.all_reasons)
-        raise UsageError(f"Chưa nhận báo cáo đã ký: {found.verdict}. {why}")
+        raise UsageError(f"Chưa nhận báo cáo đã ký: {found.verdict}. {found.explanation}")
     commune.store.put_outputs(work.report, {PDF: signed})
-    commune.store.set_state(work.period, ReportState.SIGNED)
+    commune.store.set_state(work.period, _next_state(work, ReportAct.ADOPT))
     return commune.load(work.period)
 
 
 def export_for_signing(commune: Commune, work: Work, folder: Path, clock: Clock = now) -> Path:
     """Freeze the report without a key and write the PDF that an outside tool shall sign."""
+    from xa_report.commune import package_parts
     from xa_report.package.files import PackageFile
     from xa_report.package.names import PDF
     from xa_report.package.writing import write_beside
-    from xa_report.workflow.parts import Made, manifest_part, pdf_part, record_part, workbook_part
 
-    _require_unsigned(work)
+    state = _next_state(work, ReportAct.PREPARE)
     require_submittable(work)
     moment = clock()
-    book, record = workbook_part(work, moment), record_part(commune, work)
-    made = Made(book, record, manifest_part(commune, work, book, record))
-    pdf = pdf_part(work, made, moment)
+    book, record = (
+        package_parts.workbook_part(work, moment),
+        package_parts.record_part(commune.store, work),
+    )
+    made = package_parts.Made(
+        book, record, package_parts.manifest_part(commune.store, work, book, record)
+    )
+    pdf = package_parts.pdf_part(work, made, moment)
     commune.store.put_outputs(work.report, {**made.named(), PDF: pdf})
-    commune.store.set_state(work.period, ReportState.READY)
+    commune.store.set_state(work.period, state)
     return write_beside(folder, PackageFile(PDF, pdf, "application/pdf"))
 
 
-def _require_unsigned(work: Work) -> None:
-    if work.report.state not in (ReportState.DRAFT, ReportState.RETURNED):
-        raise UsageError("Báo cáo đã có chữ ký; muốn sửa và ký lại, hãy mở lại báo cáo (reopen).")
+def _next_state(work: Work, act: ReportAct) -> ReportState:
+    return next_state(work.period, work.report.state, act)
 
 
 def _require_own(work: Work, role: "Role", by: Signing) -> None:
@@ -118,22 +107,23 @@ def _require_own(work: Work, role: "Role", by: Signing) -> None:
 
 def _freeze(commune: Commune, work: Work, by: Signing) -> None:
     """Make workbook, record, manifest and PDF in one act, signed by the chairman."""
+    from xa_report.commune import package_parts
     from xa_report.signing.appearance import Appearance
     from xa_report.signing.pades import sign as sign_pdf
     from xa_report.signing.roles import Role
     from xa_report.signing.workbook.writing import sign_workbook
-    from xa_report.workflow.parts import Made, manifest_part, pdf_part, record_part, workbook_part
 
-    _require_unsigned(work)
     require_submittable(work)
     moment = by.clock()
-    book = sign_workbook(workbook_part(work, moment), by.key, lambda: moment)
-    record = record_part(commune, work)
-    manifest = manifest_part(commune, work, book, record)
-    pdf = pdf_part(work, Made(book, record, manifest), moment)
+    book = sign_workbook(package_parts.workbook_part(work, moment), by.key, lambda: moment)
+    record = package_parts.record_part(commune.store, work)
+    manifest = package_parts.manifest_part(commune.store, work, book, record)
+    pdf = package_parts.pdf_part(work, package_parts.Made(book, record, manifest), moment)
     who = work.report.letterhead.signer or by.key.holder.name
     signed = sign_pdf(pdf, Role.CHAIRMAN, by.key, Appearance(who, by.image), lambda: moment)
-    commune.store.put_outputs(work.report, Made(book, record, manifest, signed).named())
+    commune.store.put_outputs(
+        work.report, package_parts.Made(book, record, manifest, signed).named()
+    )
 
 
 def _seal(commune: Commune, work: Work, by: Signing) -> None:
@@ -143,8 +133,8 @@ def _seal(commune: Commune, work: Work, by: Signing) -> None:
     from xa_report.signing.roles import Role
 
     outputs = commune.store.outputs(work.report)
-    if work.report.state not in CHAIRMAN_SIGNED or PDF not in outputs:
-        raise UsageError("Chưa có chữ ký của chủ tịch; chủ tịch ký trước, con dấu đóng sau.")
+    if PDF not in outputs:
+        raise refusal(work.period, work.report.state, ReportAct.SEAL)
     agency = work.report.unit.agency.replace("UBND", "Ủy ban nhân dân", 1)
     sealed = sign_pdf(outputs[PDF], Role.SEAL, by.key, Appearance(agency, by.image), by.clock)
     commune.store.put_outputs(work.report, {PDF: sealed})
@@ -157,11 +147,7 @@ def export_package(
     from xa_report.package.names import package_name
     from xa_report.package.writing import write_package
 
-    if work.report.state not in (ReportState.SIGNED, ReportState.EXPORTED):
-        raise UsageError(
-            "Báo cáo chưa đủ chữ ký của chủ tịch và con dấu. Hãy ký, hoặc xuất bản chưa ký "
-            "(--unsigned)."
-        )
+    state = _next_state(work, ReportAct.EXPORT)
     progress("Đang gom tệp đã ký và tài liệu kiểm chứng", 0, 2)
     files = package_files(commune, work)
     report = work.report
@@ -171,8 +157,8 @@ def export_package(
     _require_equal(commune.store.outputs(report))
     progress("Đang ghi gói và đọc lại để kiểm tra", 1, 2)
     target = write_package(folder, name, files, replace=again)
-    if report.state is ReportState.SIGNED:
-        commune.store.set_state(work.period, ReportState.EXPORTED)
+    if state is not report.state:  # a file opened for reading can be exported again
+        commune.store.set_state(work.period, state)
     progress("Đã xuất gói", 2, 2)
     return target
 
@@ -206,10 +192,10 @@ def _require_equal(outputs: dict[str, bytes]) -> None:
 
 def package_files(commune: Commune, work: Work) -> list["PackageFile"]:
     """Every file of the package: what was signed, and each document once."""
+    from xa_report.commune import package_parts
     from xa_report.package.files import PackageFile
     from xa_report.package.names import MEDIATYPES
-    from xa_report.workflow.parts import evidence_parts
 
     outputs = commune.store.outputs(work.report)
     made = [PackageFile(name, content, MEDIATYPES[name]) for name, content in outputs.items()]
-    return [*made, *evidence_parts(commune, work)]
+    return [*made, *package_parts.evidence_parts(commune.store, work)]

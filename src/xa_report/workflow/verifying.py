@@ -63,9 +63,9 @@ def head_of(path: Path) -> bytes:
 
 
 def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
+    from xa_report.package.receipt.carried import is_receipt
     from xa_report.signing.status import Expected
     from xa_report.signing.verification import verify_pdf
-    from xa_report.workflow.receipts import is_receipt
 
     data = read_bounded(path)
     if is_receipt(data):
@@ -94,8 +94,7 @@ def _report(
     path: Path, data: bytes, store: "TrustStore", moment: datetime | None
 ) -> Verified | None:
     """A report's PDF must be signed by the unit that it is of; None for any other PDF."""
-    from xa_report.province.intake.finding import NOT_OURS
-    from xa_report.province.intake.judging import judge_pdf
+    from xa_report.verification.content import NOT_OURS, judge_pdf
 
     try:
         found = judge_pdf(data, store, "", moment or datetime.now(UTC))
@@ -115,10 +114,11 @@ def _report(
 
 def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | None) -> Verified:
     """A receipt must bear the seal of the province that its unit belongs to."""
+    from xa_report.package.receipt.carried import carried_receipt
     from xa_report.signing.roles import Role
     from xa_report.signing.status import Expected
     from xa_report.signing.verification import verify_pdf
-    from xa_report.workflow.receipts import carried_receipt, province_of
+    from xa_report.workflow.receipts import province_of
 
     try:
         receipt = carried_receipt(data)
@@ -184,7 +184,7 @@ def _package(path: Path, store: "TrustStore", moment: datetime | None) -> Verifi
 def _opened(
     path: Path, package: "Package", store: "TrustStore", moment: datetime | None
 ) -> Verified:
-    from xa_report.province.intake.judging import judge
+    from xa_report.verification.content import judge
 
     report = package.record.report
     judged = judge(package, store, moment or datetime.now(UTC))

@@ -19,7 +19,7 @@ from xa_report.workflow.verifying import (
 
 if TYPE_CHECKING:
     from xa_report.package.ranking_file.ranking_file import RankingFile
-    from xa_report.province.submissions import Submission, Submissions
+    from xa_report.verification.submission_files import Submission, Submissions
 
 SUFFIXES = frozenset({".zip", ".pdf"})
 PROVISIONAL = "Bảng xếp hạng này là tạm thời: còn xã chưa chốt điểm."
@@ -41,8 +41,8 @@ def verify_ranking(
     Signatures are judged only against a folder of trust.
     """
     from xa_report.package.ranking_file.reading import read_ranking
-    from xa_report.province.recomputing import differences
-    from xa_report.province.submissions import read_submissions
+    from xa_report.verification.ranking import differences
+    from xa_report.verification.submission_files import read_submissions
 
     with path.open("rb") as file:
         content = file.read(LARGEST + 1)
@@ -78,8 +78,7 @@ def _signed(
     ranking: "RankingFile", submissions: "Submissions", asked: tuple[Path, datetime | None]
 ) -> tuple[str, tuple[str, ...]]:
     """What signatures say of the files that were ranked, left out and passed over."""
-    from xa_report.province.ranking_doubts import name_doubts, newer
-    from xa_report.province.recomputing import left_out, used
+    from xa_report.verification.ranking import left_out, name_doubts, newer, used
 
     seen = [judged(one, *asked) for one in used(ranking, submissions)]
     absent = left_out(ranking, submissions)

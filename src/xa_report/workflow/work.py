@@ -1,12 +1,14 @@
 """An open commune file, and one period of it with what it amounts to."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from xa_report.assess.assessing import asked, assess
+from xa_report.commune.store.edit import Kind
+from xa_report.commune.store.receipt_rows import OpenField
+from xa_report.commune.store.store import Store
 from xa_report.definitions.reading import kept_form, plan_of_bytes
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.evidence import Document
@@ -17,9 +19,6 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-from xa_report.store.edit import Kind
-from xa_report.store.receipts import OpenField
-from xa_report.store.store import Store
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and how many there are."""
@@ -76,7 +75,7 @@ class Proof:
     quote: str = ""
 
 
-class Commune:
+class Commune(AbstractContextManager["Commune", None]):
     """One open commune file; use it with `with`, or close it."""
 
     def __init__(self, store: Store) -> None:
@@ -103,32 +102,26 @@ class Commune:
         """Close the file; closing twice is harmless."""
         self.store.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def form(self, sha256: str) -> Form:
         """A form that is kept in the file."""
         if sha256 not in self._forms:
-            self._forms[sha256] = kept_form(self.store.definition(sha256), "Bộ tiêu chí")
+            self._forms[sha256] = kept_form(self.store.definitions.canonical(sha256), "Bộ tiêu chí")
         return self._forms[sha256]
 
     def plan(self, sha256: str) -> Plan:
         """A plan that is kept in the file."""
         if sha256 not in self._plans:
-            self._plans[sha256] = plan_of_bytes(self.store.definition(sha256), "Kế hoạch")
+            self._plans[sha256] = plan_of_bytes(
+                self.store.definitions.canonical(sha256), "Kế hoạch"
+            )
         return self._plans[sha256]
 
     def form_for(self, period: Period) -> Form:
         """The form kept last for a kind of period; raise UsageError when there is none."""
-        for sha256 in reversed(self.store.definitions("form")):
+        for sha256 in reversed(self.store.definitions.hashes("form")):
             form = self.form(sha256)
             if form.period is period.kind:
                 return form

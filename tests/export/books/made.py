@@ -16,6 +16,7 @@ from xa_report.assess.provincial import province_targets
 from xa_report.assess.ranking import rank, standing_contestant
 from xa_report.definitions.answers import read_filling
 from xa_report.definitions.reading import read_form, read_plan
+from xa_report.demo.figures import draw_year, year_of
 from xa_report.domain.appraisal import Adjustments, CaseState, Difference, DifferenceCode, Why
 from xa_report.domain.assessment import Assessment, ScoreState
 from xa_report.domain.consolidation import Before, Consolidation, Standing
@@ -28,7 +29,6 @@ from xa_report.domain.provincial import Drag, Gathered, ProvinceTarget
 from xa_report.domain.report import Letterhead, Report
 from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir, resources_dir
-from xa_report.workflow.demo_figures import draw_year, year_of
 
 PROVINCE = Unit("80", "Tỉnh Tây Ninh", "tỉnh")
 YEAR = Period(2026)

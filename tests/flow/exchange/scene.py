@@ -26,7 +26,7 @@ from xa_report.signing.pkcs12 import MemorySigner
 from xa_report.signing.roles import Role
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import trusting
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 from xa_report.workflow.work import Commune
 
 SIGNED = datetime.now(VIETNAM).replace(microsecond=0) - timedelta(hours=1)

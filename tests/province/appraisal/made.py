@@ -19,11 +19,11 @@ from xa_report.package.record.record import record_of
 from xa_report.package.record.writing import record_bytes
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined, assessed_again
-from xa_report.province.intake.judging import BookState, Judged, Kind, Received, about_of
 from xa_report.province.intake.taking import Taken, take
 from xa_report.province.register.register import create, open_register
 from xa_report.province.register.units import UnitEntry, put
 from xa_report.signing.status import Verification
+from xa_report.verification.content import BookState, Judged, Kind, Received, about_of
 
 YEAR = Period(2026)
 PROVINCE = Unit("80", "Tỉnh Tây Ninh", "tỉnh")

@@ -16,6 +16,7 @@ import pytest
 from tests.province import communes
 from tests.province.communes import SIGNED, Sent
 from tests.workflow.conftest import YEAR
+from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack
 from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.form import SurveyMode
@@ -41,8 +42,7 @@ from xa_report.signing.holder import Holder
 from xa_report.signing.roles import Role
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import consolidating, definitions, keyring, province, receiving, signing
-from xa_report.workflow.demo_signing import AGE, PASSWORD, sign_and_pack
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 from xa_report.workflow.verifying_ranking import verify_ranking
 
 WHY = Why(DifferenceCode.NO_EVIDENCE, "thiếu ảnh chụp có ngày")

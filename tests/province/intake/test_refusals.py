@@ -15,9 +15,9 @@ from xa_report.package.record.record import Correction, Record
 from xa_report.package.record.writing import record_bytes
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined
-from xa_report.province.intake.judging import about_of
 from xa_report.province.intake.taking import Taken
 from xa_report.signing.reasons import Reason
+from xa_report.verification.content import about_of
 from xa_report.workflow import holding, province
 
 FOREIGN = "ab" * 32

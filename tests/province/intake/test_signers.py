@@ -7,6 +7,7 @@ import pytest
 
 from tests.province.communes import SIGNED, Sender, Sent
 from tests.province.test_intake import outcomes, take
+from xa_report.demo.signing import PASSWORD
 from xa_report.package.names import PDF
 from xa_report.province.desk import Desk
 from xa_report.signing.appearance import Appearance
@@ -14,7 +15,6 @@ from xa_report.signing.pades import sign
 from xa_report.signing.pkcs12 import load_pkcs12
 from xa_report.signing.roles import BOTH, Role
 from xa_report.workflow import verifying
-from xa_report.workflow.demo_signing import PASSWORD
 
 OWN, OTHER = 0, 1
 Signer = tuple[int, Role]

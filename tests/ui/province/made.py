@@ -11,6 +11,7 @@ from random import Random
 from xa_report.assess.assessing import assess
 from xa_report.definitions.answers import read_filling
 from xa_report.definitions.reading import read_form, read_plan
+from xa_report.demo.figures import draw_year, year_of
 from xa_report.domain.appraisal import DifferenceCode, Why
 from xa_report.domain.evidence import Document, Evidence, EvidenceFile
 from xa_report.domain.form import Form
@@ -25,12 +26,11 @@ from xa_report.paths import forms_dir, resources_dir
 from xa_report.province.appraisal import acts
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined
-from xa_report.province.intake.judging import BookState, Judged, Kind, Received, about_of
 from xa_report.province.intake.taking import take
 from xa_report.province.register.entries import EntryKind
 from xa_report.signing.status import Verification
+from xa_report.verification.content import BookState, Judged, Kind, Received, about_of
 from xa_report.workflow import province
-from xa_report.workflow.demo_figures import draw_year, year_of
 
 YEAR = Period(2026)
 NOW = datetime(2026, 12, 21, 9, 15)

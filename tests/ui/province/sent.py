@@ -5,8 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
+from xa_report.commune.store import field_edits as edits
 from xa_report.definitions.answers import Filling
 from xa_report.definitions.reading import read_form, read_plan
+from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack
 from xa_report.domain.dates import VIETNAM
 from xa_report.domain.item import Answer, External
 from xa_report.domain.period import Period
@@ -20,10 +22,8 @@ from xa_report.signing.authority.office import Office
 from xa_report.signing.holder import Holder
 from xa_report.signing.roles import BOTH
 from xa_report.signing.trust import papers_of, read_trust
-from xa_report.store import field_edits as edits
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions, province
-from xa_report.workflow.demo_signing import AGE, PASSWORD, sign_and_pack
 from xa_report.workflow.filling import edits_of
 
 YEAR = Period(2026)

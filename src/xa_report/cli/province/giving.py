@@ -20,7 +20,7 @@ from xa_report.cli.secrets import key_of
 from xa_report.domain.receipt import RECEIPT_LABELS
 from xa_report.workflow import consolidating as verbs
 from xa_report.workflow.province import open_province
-from xa_report.workflow.signing import Signing
+from xa_report.workflow.signatory import Signing
 
 
 @click.command(help="Lập phiếu cho từng xã: đã nhận gì, điểm thẩm định, mở lại tiêu chí nào.")

@@ -10,10 +10,10 @@ from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.package.record.reading import read_record
 from xa_report.province.appraisal.dossier import Dossier
-from xa_report.province.books.settings import survey
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases, entries, explanations, provided, returns, submissions
 from xa_report.province.register.cases import Case
+from xa_report.province.register.period_settings import survey
 from xa_report.province.register.provided import Provided
 
 

@@ -9,9 +9,9 @@ from xa_report.domain.period import Period
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.loading import every, load
 from xa_report.province.appraisal.tallying import Tally, put, tally_of
-from xa_report.province.books.settings import survey
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases, entries, provided
+from xa_report.province.register.period_settings import survey
 
 
 def refresh(desk: Desk, connection: Connection, unit: str, period: Period) -> Dossier:

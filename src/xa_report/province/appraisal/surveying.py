@@ -13,6 +13,7 @@ from xa_report.domain.period import Period
 from xa_report.domain.typed import parse
 from xa_report.domain.typed_texts import ValueFaultError
 from xa_report.domain.unit import Unit
+from xa_report.domain.unit_names import alike
 from xa_report.errors import AnswerError, UsageError
 from xa_report.export.workbook.appraisal import survey
 from xa_report.export.workbook.template_cells import plain
@@ -20,7 +21,6 @@ from xa_report.province.appraisal.fitting import points_faults
 from xa_report.province.appraisal.providing import Wanted, provide, wanted_for
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases, provided
-from xa_report.province.register.naming import alike
 from xa_report.province.register.provided import Provided
 from xa_report.province.register.units import working
 

@@ -23,9 +23,8 @@ from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.loading import every
-from xa_report.province.books import settings
 from xa_report.province.desk import Desk
-from xa_report.province.register import provided, results, submissions
+from xa_report.province.register import period_settings, provided, results, submissions
 from xa_report.province.register.units import working
 
 AGENCY = "Sở Nội vụ"
@@ -48,7 +47,7 @@ def gather(desk: Desk, period: Period, moment: datetime) -> Books:
         found = every(desk, connection, period)
         if not found:
             raise UsageError(f"Chưa có xã nào gửi báo cáo {period.label}.")
-        form = _form(found, settings.survey(connection, period))
+        form = _form(found, period_settings.survey(connection, period))
         own = tuple(one for one in found if one.form.sha256 == form.sha256)
         others = tuple(one for one in found if one.form.sha256 != form.sha256)
         limit = form.stage("self_assessment").dates(period)[1]
@@ -58,7 +57,7 @@ def gather(desk: Desk, period: Period, moment: datetime) -> Books:
         entered = provided.of_period(connection, period).get(provided.ALL, {})
         all_of = Consolidation(
             province=desk.province,
-            agency=settings.agency(connection, AGENCY),
+            agency=period_settings.agency(connection, AGENCY),
             period=period,
             form=form,
             plans=plans,

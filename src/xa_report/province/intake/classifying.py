@@ -12,7 +12,6 @@ from xa_report.domain.visible import visible
 from xa_report.province.intake.codes import IntakeCode
 from xa_report.province.intake.corrections import against_correction, never_given
 from xa_report.province.intake.examining import Examined
-from xa_report.province.intake.judging import Kind, Received
 from xa_report.province.register import cases, submissions
 from xa_report.province.register.cases import Case
 from xa_report.province.register.definitions import Known
@@ -20,6 +19,7 @@ from xa_report.province.register.matching import Match, match
 from xa_report.province.register.submissions import Submission
 from xa_report.province.register.units import UnitEntry
 from xa_report.signing.reasons import Reason, Verdict
+from xa_report.verification.content import Kind, Received
 
 TAMPERED = {
     "P301", "P302", "P303", "P304", "P305", "P306", "P308", "P411", "P412",

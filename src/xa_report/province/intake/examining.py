@@ -1,7 +1,6 @@
 """Examines one received file by itself, in a worker process: reads, verifies, assesses again."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,23 +16,13 @@ from xa_report.package.opening import open_package
 from xa_report.package.record.record import Record
 from xa_report.package.zip_reader import LARGEST_ARCHIVE
 from xa_report.province.appraisal.tallying import Tally, tally_of
+from xa_report.province.desk import Gauge
 from xa_report.province.intake.codes import IntakeCode
-from xa_report.province.intake.judging import Received, judge_pdf, receive
-from xa_report.province.register.definitions import Known
 from xa_report.province.register.submissions import Recomputed
-from xa_report.signing.trust import TrustStore
+from xa_report.verification.content import Received, judge_pdf, receive
 
 LARGEST_ALONE = 64 * 2**20
 """Bytes of a PDF that is read whole; the carrier has a smaller limit and says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """By what files are judged: trust, definitions and the moment."""
-
-    trust: TrustStore
-    known: Known
-    moment: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from xa_report.package.faults import PackageCode
 from xa_report.province.intake.examining import Examined
+from xa_report.verification.content import NOT_OURS
 
 SUFFIXES = {".zip", ".pdf"}
 OUR_NAMES = ("cchc_", "bao-cao")
 """How the files begin that the program itself writes."""
-NOT_OURS = {
-    code.value[0] for code in (
-        PackageCode.NOT_PDF, PackageCode.PDF_ENCRYPTED, PackageCode.NOT_ATTACHED,
-        PackageCode.ATTACHED_FOREIGN, PackageCode.PDF_TOO_LARGE, PackageCode.PAGE_ATTACHMENT,
-    )
-}  # fmt: skip
-"""Faults by which a PDF shows that it never was a report."""
 SYSTEM = {"__MACOSX", "$RECYCLE.BIN", "System Volume Information"}
 
 

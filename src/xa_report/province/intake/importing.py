@@ -9,9 +9,9 @@ from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from pathlib import Path
 
-from xa_report.province.desk import Desk
+from xa_report.province.desk import Desk, Gauge
 from xa_report.province.intake.codes import IntakeCode
-from xa_report.province.intake.examining import Examined, Gauge, examine, refused
+from xa_report.province.intake.examining import Examined, examine, refused
 from xa_report.province.intake.patience import limited
 from xa_report.province.register.definitions import Known
 from xa_report.signing.trust import Paper, store_of

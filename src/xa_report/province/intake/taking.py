@@ -17,12 +17,12 @@ from xa_report.province.appraisal.refreshing import refresh_received
 from xa_report.province.desk import Desk
 from xa_report.province.intake.classifying import NOTHING, Allowed, Classified, Shelf, classify
 from xa_report.province.intake.examining import Examined, assessed_again
-from xa_report.province.intake.judging import Kind, Received
 from xa_report.province.register import blobs, cases, quarantine, submissions, units
 from xa_report.province.register.definitions import Known
 from xa_report.province.register.matching import Entries, match
 from xa_report.province.register.quarantine import Held
 from xa_report.province.register.submissions import Recomputed
+from xa_report.verification.content import Kind, Received
 
 LARGEST_UNREAD = 256 * 2**20
 """Bytes of a file that is no report, up to which it is kept."""

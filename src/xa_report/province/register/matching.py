@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xa_report.domain.unit import Unit
-from xa_report.province.register.naming import alike
+from xa_report.domain.unit_names import alike
 from xa_report.province.register.units import UnitEntry
 
 Entries = Sequence[UnitEntry]

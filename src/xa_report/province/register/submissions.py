@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Row, func, select
 
 from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.period import Period
-from xa_report.province.intake.judging import Kind, Received
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import RECOMPUTED, SUBMISSIONS
+from xa_report.verification.content import Kind, Received
 
 Recomputed = tuple[str, str, str]
 """Code, points that were sent, points that the province comes to."""

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from xa_report.definitions.units import PROVINCE_KINDS
 from xa_report.domain.unit import Unit
+from xa_report.domain.unit_names import alike
 from xa_report.errors import DefinitionError
-from xa_report.province.register.naming import alike
 from xa_report.province.register.units import UnitEntry
 
 NEEDED = ("code", "name", "kind")

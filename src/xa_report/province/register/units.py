@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 from xa_report.domain.period import Period
 from xa_report.domain.text import strip_accents
 from xa_report.domain.unit import Unit
-from xa_report.province.register.naming import alike
+from xa_report.domain.unit_names import alike
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import CASES, META, UNITS
 

@@ -10,11 +10,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from xa_report.errors import UsageError
 from xa_report.signing.key_state import KeyState
-
-PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
-SHORTEST_PASSWORD = 8
+from xa_report.signing.private_key import PrivateKey, require_password
 
 
 class KeyKind(StrEnum):
@@ -50,12 +47,3 @@ def unlock(data: bytes, password: str, name: str) -> PrivateKey:
     if not isinstance(key, PrivateKey):
         raise KeyState.UNREADABLE_FILE.error(name)
     return key
-
-
-def require_password(password: str) -> None:
-    """Raise UsageError for a password that is too short to protect a key."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise UsageError(
-            f"Mật khẩu bảo vệ khóa phải có ít nhất {SHORTEST_PASSWORD} ký tự; hãy đặt mật khẩu "
-            "khác."
-        )

@@ -6,8 +6,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from xa_report.errors import SigningError
-from xa_report.signing.authority.keyfiles import PrivateKey
 from xa_report.signing.holder import Holder, holder_of
+from xa_report.signing.private_key import PrivateKey
 
 LONGEST_NAME = 64
 """Of a name in a certificate, in characters."""

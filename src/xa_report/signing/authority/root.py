@@ -7,9 +7,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from xa_report.signing.authority.keyfiles import PrivateKey
 from xa_report.signing.authority.requests import subject_of
 from xa_report.signing.holder import Holder
+from xa_report.signing.private_key import PrivateKey
 
 YEARS = timedelta(days=3653)
 USAGES = (

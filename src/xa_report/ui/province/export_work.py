@@ -5,12 +5,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.domain.period import Period
-from xa_report.ui.province.pages.totals_columns import Written
 from xa_report.workflow import consolidating
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
     from xa_report.workflow.province_views import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of the books."""
+
+    path: Path
+    folder: Path
+    size: int
+
+    @property
+    def shown(self) -> str:
+        """The way from the folder that was chosen."""
+        return str(self.path.relative_to(self.folder))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from xa_report.domain.provincial import Drag, ProvinceTarget
 from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.export_work import ExportWork
 from xa_report.ui.province.page import Foot, Page, Step
+from xa_report.ui.province.pages.target_card import TargetCard
 from xa_report.ui.province.pages.totals_columns import TARGET_WIDTHS, TARGETS, summary
+from xa_report.ui.province.pages.written_card import WrittenCard
 from xa_report.ui.province.place import Place
 from xa_report.ui.province.progress_line import ProgressLine
-from xa_report.ui.province.target_card import TargetCard
-from xa_report.ui.province.written_card import WrittenCard
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.lists import Table
 

@@ -1,6 +1,5 @@
 """The columns of the page of sums: the province's targets, who pulls one down, files written."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from xa_report.ui.marks import Mark
 from xa_report.ui.models.rows_model import Column, always
 from xa_report.ui.pane.proof_line import size_text
 from xa_report.ui.province import texts
+from xa_report.ui.province.export_work import Written
 
 _STATES = {
     TargetState.MET: ("met", "met"),
@@ -75,20 +75,6 @@ DRAGS: tuple[Column[Drag], ...] = (
     Column("Kéo lệch", pulled, right=True, tip=lambda one: one.words, about=PULLED),
 )
 DRAG_WIDTHS = {1: 90, 2: 84, 3: 84}
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file of the books."""
-
-    path: Path
-    folder: Path
-    size: int
-
-    @property
-    def shown(self) -> str:
-        """The way from the folder that was chosen."""
-        return str(self.path.relative_to(self.folder))
 
 
 KINDS = {

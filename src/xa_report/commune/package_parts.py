@@ -1,0 +1,145 @@
+"""The parts of a package, made from one period: workbook, record, manifest, PDF, evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Protocol
+
+from xa_report.commune.resubmission import with_correction
+from xa_report.commune.store.store import Store
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.form import Form
+from xa_report.domain.item import Item
+from xa_report.domain.plan import Plan
+from xa_report.domain.report import Report
+from xa_report.export.document.mark import PageMark
+from xa_report.export.document.source import Attachment
+from xa_report.export.document.source import Source as PdfSource
+from xa_report.export.document.writing import write_document
+from xa_report.export.workbook.writing import Source as BookSource
+from xa_report.export.workbook.writing import write_workbook
+from xa_report.package.check_code import (
+    PaperLink,
+    check_code,
+    check_words,
+    manifest_hash,
+    qr_text,
+)
+from xa_report.package.files import PackageFile
+from xa_report.package.manifest import manifest_bytes, manifest_of
+from xa_report.package.names import (
+    MANIFEST,
+    MEDIATYPES,
+    PDF,
+    RECORD,
+    WORKBOOK,
+    evidence_path,
+    manifest_name,
+)
+from xa_report.package.record.record import LogHead, record_of
+from xa_report.package.record.writing import record_bytes
+from xa_report.signing.fields import Spot, prepare, spots_in
+
+
+class PackageSource(Protocol):
+    """One period of which a package is made: what is entered and what it amounts to."""
+
+    @property
+    def report(self) -> Report:
+        """What is entered."""
+
+    @property
+    def form(self) -> Form:
+        """By what it is measured."""
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans that it is held against."""
+
+    @property
+    def previous(self) -> Report | None:
+        """The report of the period before, where there is one."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """What it amounts to."""
+
+    def items(self) -> Mapping[str, Item]:
+        """Return all items that are asked for, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The bytes of the parts beside the evidence."""
+
+    workbook: bytes
+    record: bytes
+    manifest: bytes
+    pdf: bytes = b""
+
+    def named(self) -> dict[str, bytes]:
+        """The parts under their names in the package."""
+        return {
+            PDF: self.pdf,
+            WORKBOOK: self.workbook,
+            RECORD: self.record,
+            MANIFEST: self.manifest,
+        }
+
+
+def workbook_part(work: PackageSource, moment: datetime) -> bytes:
+    """The workbook without a signature."""
+    out = BytesIO()
+    source = BookSource(work.report, work.form, work.plans, work.assessment, work.previous, moment)
+    write_workbook(source, out)
+    return out.getvalue()
+
+
+def record_part(store: Store, work: PackageSource) -> bytes:
+    """`report.json`, with the head of the event log as it stands."""
+    head = store.log_head()
+    log = LogHead(head.seq, head.hash)
+    record = record_of(work.report, work.assessment, work.items(), log)
+    return record_bytes(
+        with_correction(record, store, work.report, form=work.form, plans=work.plans)
+    )
+
+
+def evidence_parts(store: Store, work: PackageSource) -> list[PackageFile]:
+    """Each attached document once, under the hash of its content."""
+    used = {link.file.sha256: link.file for link in work.report.evidence}
+    return [
+        PackageFile(evidence_path(file), store.file_bytes(sha256), file.mediatype)
+        for sha256, file in sorted(used.items())
+    ]
+
+
+def manifest_part(store: Store, work: PackageSource, workbook: bytes, record: bytes) -> bytes:
+    """`datapackage.json` over everything but the PDF, which carries it."""
+    report = work.report
+    files = [
+        PackageFile(WORKBOOK, workbook, MEDIATYPES[WORKBOOK]),
+        PackageFile(RECORD, record, MEDIATYPES[RECORD]),
+        *evidence_parts(store, work),
+    ]
+    name = manifest_name(report.unit.code, report.period, report.sequence)
+    return manifest_bytes(manifest_of(name, files))
+
+
+def pdf_part(work: PackageSource, made: Made, moment: datetime) -> bytes:
+    """The report that carries record and manifest, with both signature fields still empty."""
+    digest = manifest_hash(made.manifest)
+    attachments = (
+        Attachment(RECORD, made.record, MEDIATYPES[RECORD], "Số liệu và điểm của báo cáo"),
+        Attachment(MANIFEST, made.manifest, MEDIATYPES[MANIFEST], "Danh mục tệp và mã băm"),
+    )
+    out = BytesIO()
+    source = PdfSource(work.report, work.form, work.plans, work.assessment)
+    report = work.report
+    link = PaperLink(report.unit.code, report.period, report.sequence, digest)
+    words = f"Mã kiểm tra {check_code(digest)} ({check_words(digest)})"
+    mark = PageMark(words, qr_text(link))
+    written = write_document(source, out, lambda: moment, attachments, mark)
+    room = Spot(written.signature.page, written.signature.box)
+    return prepare(out.getvalue(), spots_in(room))

@@ -1,0 +1,64 @@
+"""Receipts of the province: kept whole, applied once, each with the fields that it opens."""
+
+import sqlite3
+
+from xa_report.commune.store import fields, history, receipt_rows
+from xa_report.commune.store.edit import Edit, Kind
+from xa_report.commune.store.receipt_rows import Coming, Kept, OpenField
+from xa_report.commune.store.session import Session
+from xa_report.domain.period import Period
+from xa_report.domain.typed_storing import Json
+from xa_report.errors import UsageError
+
+
+class Receipts:
+    """The receipts of one open file."""
+
+    def __init__(self, session: Session) -> None:
+        """Work in an open session."""
+        self._session = session
+
+    def apply(self, coming: Coming) -> None:
+        """Keep a receipt and move its report, in one transaction with its event."""
+        with self._session.write() as conn:
+            receipt_rows.apply(conn, self._session, coming)
+
+    def settle(self, coming: Coming, seq: int) -> None:
+        """Apply a receipt that ends a correction: the report is again what was sent.
+
+        All that was changed after the event of that number is taken back, in one transaction.
+        """
+        with self._session.write() as conn:
+            why = f"tỉnh chốt theo lần nộp {coming.sequence}"
+            fields.save(self._session, _edits_back(conn, coming.period, seq), why)
+            self.apply(coming)
+
+    def every(self, period: Period) -> tuple[Kept, ...]:
+        """Return the receipts of a period, the newest last."""
+        with self._session.read() as conn:
+            return receipt_rows.every(conn, period)
+
+    def content(self, period: Period, number: int) -> bytes:
+        """Return the PDF of a receipt; raise UsageError when there is none of that number."""
+        with self._session.read() as conn:
+            row = conn.execute(
+                "SELECT bytes FROM receipts WHERE period = ? AND number = ?", (str(period), number)
+            ).fetchone()
+        if row is None:
+            raise UsageError(f"Chưa nhận phiếu số {number} của báo cáo {period.label}.")
+        content: bytes = row[0]
+        return content
+
+    def opened(self, period: Period) -> frozenset[OpenField] | None:
+        """Return the fields to which the last receipt limits edits; None when it does not."""
+        with self._session.read() as conn:
+            return receipt_rows.opened(conn, period)
+
+
+def _edits_back(conn: sqlite3.Connection, period: Period, seq: int) -> tuple[Edit, ...]:
+    """What every field was before it was first changed after an event."""
+    before: dict[tuple[Kind, str], Json] = {}
+    for change in history.of_field(conn, period, None, None):
+        if change.step > seq:
+            before.setdefault((change.kind, change.id), change.before)
+    return tuple(Edit(period, kind, name, value) for (kind, name), value in before.items())

@@ -1,0 +1,164 @@
+"""The province's departments appraise: two rounds, a return, an explanation, the final points."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xa_report.demo.province.cast import Cast, Player
+from xa_report.demo.province.filling import YEAR
+from xa_report.demo.province.papers import DEPARTMENT
+from xa_report.demo.province.places import Places
+from xa_report.demo.province.remarks import MISTAKEN, SCORED, remarks_on, true_score
+from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.item import Answer, External, Value
+from xa_report.domain.receipt import Reopened
+from xa_report.workflow.province import open_province
+
+if TYPE_CHECKING:
+    from xa_report.province.appraisal.acts import Given
+    from xa_report.province.appraisal.dossier import Dossier
+    from xa_report.province.desk import Desk
+    from xa_report.province.register.provided import Provided
+
+SURVEY = {"sipas_tthc": 88, "ks_dai_bieu": 86, "ks_doanh_nghiep": 84}
+"""What people say of a commune that works as most do."""
+FIELDWORK = date(2026, 12, 10)
+OF_PROVINCE = {
+    "tinh_dinh_danh_hop_nhat": Decimal("71.4"),
+    "tinh_httt_lien_thong": Decimal(85),
+    "tinh_hai_long_y_te_giao_duc": Decimal("88.6"),
+}
+DAYS = timedelta(days=10)
+"""How long a commune has to correct what was returned."""
+MINUTES, WORK_FILES, TRAINING = "1.7", "7.1.1", "5.3.2"
+WANTED = {
+    MINUTES: "Bổ sung biên bản của cuộc đối thoại thứ hai.",
+    WORK_FILES: "Hệ thống của tỉnh ghi ít hồ sơ xử lý trên mạng hơn; đề nghị đối chiếu lại.",
+    TRAINING: "Danh sách lớp bồi dưỡng có ít người của xã hơn; đề nghị đối chiếu lại.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRound:
+    """What the first round came to."""
+
+    departments: dict[str, int] = field(default_factory=dict)
+    """How many figures and points each has put in place."""
+    communes: int = 0
+
+
+def dossier(desk: "Desk", player: Player) -> "Dossier":
+    """The case of a commune as it stands."""
+    from xa_report.province.appraisal.loading import load
+
+    with desk.register.read() as connection:
+        return load(desk, connection, player.unit.code, YEAR)
+
+
+def first_round(desk: "Desk", cast: Cast, places: Places) -> FirstRound:
+    """Let every department appraise its own criteria of every commune, and close the round."""
+    from xa_report.province.appraisal import acts
+
+    counted: dict[str, int] = defaultdict(int)
+    desks: dict[str, Desk] = {}
+    for player in cast.senders:
+        for who, given in _by_department(player, dossier(desk, player), cast):
+            own = desks.setdefault(who, open_province(str(places.register), who))
+            acts.appraise(own, (player.unit.code, YEAR), given)
+            counted[who] += len(given)
+        acts.close_round(desk, (player.unit.code, YEAR))
+    return FirstRound(dict(sorted(counted.items())), len(cast.senders))
+
+
+def _by_department(
+    player: Player, found: "Dossier", cast: Cast
+) -> "Iterator[tuple[str, list[Given]]]":
+    by: dict[str, list[Given]] = defaultdict(list)
+    for one in remarks_on(player, found, mistaken=player == cast.explains):
+        by[_department(found, one.ref)].append(one)
+    yield from sorted(by.items())
+
+
+def _department(found: "Dossier", ref: str) -> str:
+    """Who appraises a criterion; a figure belongs to whoever appraises what it counts for."""
+    from xa_report.domain.reopening import open_fields
+
+    for criterion in found.form.leaves():
+        if ref == criterion.code or ref in open_fields(found.form, [criterion.code]).items:
+            return criterion.appraiser
+    raise KeyError(ref)
+
+
+def provide(desk: "Desk", cast: Cast) -> int:
+    """Put in what only the province has: the survey, and its own figures; return how many."""
+    from xa_report.province.appraisal import providing
+    from xa_report.province.register.provided import ALL, Provided
+
+    own = [Provided(ALL, YEAR, ref, Answer(value)) for ref, value in OF_PROVINCE.items()]
+    given = [*own, *(one for player in cast.senders for one in _surveyed(player, cast))]
+    providing.provide(desk, YEAR, given)
+    return len(given)
+
+
+def _surveyed(player: Player, cast: Cast) -> "Iterator[Provided]":
+    from xa_report.province.register.provided import Provided
+
+    dice = player.dice("survey")
+    swayed = round(player.temper.skill * 10000)
+    values: dict[str, Value] = {}
+    for ref, usual in SURVEY.items():
+        score = Decimal(usual * 100 + swayed + dice.randint(-400, 400)) / 100
+        values[ref] = External(score, DEPARTMENT, FIELDWORK)
+    values["bc_sai_so_lieu"] = Decimal(1 if player == cast.returned[1] else 0)
+    values["nop_tu_danh_gia_muon"] = False
+    for ref, value in values.items():
+        yield Provided(player.unit.code, YEAR, ref, Answer(value))
+
+
+def send_back(desk: "Desk", cast: Cast) -> dict[str, tuple[str, ...]]:
+    """Return two reports with named criteria; say which, by unit code."""
+    from xa_report.province.appraisal import acts
+
+    until = desk.register.clock().date() + DAYS
+    returned = {}
+    for player, lines in zip(cast.returned, _reopened(desk, cast), strict=True):
+        acts.send_back(desk, (player.unit.code, YEAR), lines, until)
+        returned[player.unit.code] = tuple(line.code for line in lines)
+    return returned
+
+
+def _reopened(desk: "Desk", cast: Cast) -> tuple[tuple[Reopened, ...], ...]:
+    first = cast.returned[0]
+    _, score = true_score(first, dossier(desk, first).report)
+    code = DifferenceCode
+    return (
+        (Reopened(SCORED, score), Reopened(MINUTES, Why(code.NO_EVIDENCE, WANTED[MINUTES]))),
+        tuple(Reopened(one, Why(code.OTHER_SOURCE, WANTED[one])) for one in (WORK_FILES, TRAINING)),
+    )
+
+
+def hear(desk: "Desk", cast: Cast) -> None:
+    """Write down an explanation that came on paper, and accept it."""
+    from xa_report.province.appraisal import acts
+    from xa_report.province.appraisal.acts import Given
+    from xa_report.province.register.entries import EntryKind
+    from xa_report.province.register.explanations import Explanation
+
+    player = cast.explains
+    place = (player.unit.code, YEAR)
+    text = "Báo cáo quý I gửi qua trục liên thông đúng hạn, kèm ảnh chụp màn hình ngày gửi."
+    origin = f"Công văn 61 của {player.unit.agency}"
+    acts.explain(desk, place, [Explanation(*place, MISTAKEN, text, origin)])
+    why = Why(DifferenceCode.EXPLAINED, "Ngày gửi trên trục liên thông là trước hạn.")
+    points = dossier(desk, player).sent.of(MISTAKEN).points
+    acts.appraise(desk, place, [Given(EntryKind.POINTS, MISTAKEN, points, why)])
+
+
+def close_all(desk: "Desk", players: Iterable[Player]) -> int:
+    """Close every case; return how many."""
+    from xa_report.province.appraisal import acts
+
+    return len([acts.close(desk, (player.unit.code, YEAR)) for player in players])

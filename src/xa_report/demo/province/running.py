@@ -1,0 +1,174 @@
+"""The whole loop of a province on made-up data, one step after another."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.demo.province import appraising, correcting, papers, sending
+from xa_report.demo.province.appraising import FirstRound
+from xa_report.demo.province.cast import Cast, choose
+from xa_report.demo.province.filling import YEAR
+from xa_report.demo.province.making import Task
+from xa_report.demo.province.places import Places
+from xa_report.demo.province.publishing import publish_packages
+from xa_report.errors import BlockedError, UsageError
+from xa_report.workflow import consolidating, province, trusting
+from xa_report.workflow.exporting import now
+from xa_report.workflow.receiving import Taken as Applied
+from xa_report.workflow.signatory import Signing
+from xa_report.workflow.verifying import Verified
+from xa_report.workflow.verifying_ranking import verify_ranking
+from xa_report.workflow.work import Progress, silent
+
+if TYPE_CHECKING:
+    from xa_report.province.books.gathering import Books
+    from xa_report.province.desk import Desk
+    from xa_report.province.intake.taking import Taken
+    from xa_report.signing.key import Key
+
+STEPS = 10
+
+
+@dataclass(slots=True)
+class Loop:
+    """What the demonstration made, step by step."""
+
+    cast: Cast
+    places: Places
+    moment: datetime
+    files: int = 0
+    """How many files communes sent at first."""
+    first: "tuple[Taken, ...]" = ()
+    """What came of each of them."""
+    round: FirstRound = field(default_factory=FirstRound)
+    provided: int = 0
+    """How many figures the province put in itself."""
+    returned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Reopened criteria by unit code."""
+    interim: tuple[Applied, ...] = ()
+    """Receipts after round 1, applied by the communes."""
+    second: "tuple[Taken, ...]" = ()
+    """What came of the corrections."""
+    final: tuple[Applied, ...] = ()
+    """Receipts with the final points, applied by the communes."""
+    written: tuple[Path, ...] = ()
+    """The province's books."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoProvince:
+    """The whole demonstration."""
+
+    loop: Loop
+    books: "Books"
+    verified: Verified
+    """The ranking, computed again from the packages."""
+
+
+def run(folder: Path, communes: int, seed: int = 1, progress: Progress = silent) -> DemoProvince:
+    """Run the loop in a folder; the same seed gives the same figures.
+
+    Raise UsageError when a demonstration is there already or the number of communes cannot be.
+    """
+    places = Places(folder)
+    if places.keys.exists():
+        raise UsageError(
+            f"Thư mục {folder} đã có bản minh họa. Hãy chọn thư mục khác hoặc xóa thư mục này."
+        )
+    loop = Loop(choose(seed, communes), places, now())
+    progress("Cấp khóa, con dấu cho tỉnh và các xã", 0, STEPS)
+    _prepare(loop)
+    with papers.seal_of(loop.cast, places) as seal:
+        desk = _issue(loop, seal, progress)
+        _intake(loop, desk, progress)
+        _appraise(loop, desk, progress)
+        _return(loop, desk, seal, progress)
+        return _finish(loop, desk, seal, progress)
+
+
+def _prepare(loop: Loop) -> None:
+    places = loop.places
+    for folder in (places.folder, places.keys, places.communes, places.first, places.second):
+        folder.mkdir(parents=True, exist_ok=True)
+    papers.write_units(loop.cast, places.units)
+    papers.make_keys(loop.cast, places, loop.moment)
+
+
+def _issue(loop: Loop, seal: "Key", progress: Progress) -> "Desk":
+    progress("Tỉnh ban hành bộ tiêu chí và kế hoạch, lập sổ", 1, STEPS)
+    places = loop.places
+    form, plans = papers.issue_definitions(places, Signing(seal))
+    who = papers.DEPARTMENT
+    desk = province.create(str(places.register), loop.cast.province.code, places.units, who)
+    province.add_definitions(desk, [form, *plans])
+    trusting.add_trust(desk, [places.trust])
+    return desk
+
+
+def _intake(loop: Loop, desk: "Desk", progress: Progress) -> None:
+    progress("Các xã nhập số liệu, ký, đóng gói", 2, STEPS)
+    loop.files = sending.send(loop.cast, loop.places, loop.moment)
+    progress("Tỉnh nhập các gói", 3, STEPS)
+    loop.first = _imported(desk, loop.places.first)
+
+
+def _imported(desk: "Desk", folder: Path) -> "tuple[Taken, ...]":
+    taken, failed = [], []
+    for one in province.take_in(desk, list(province.examine(desk, [folder]))):
+        if isinstance(one, province.Failed):
+            failed.append(f"{one.path.name}: {one.sentence}")
+        else:
+            taken.append(one)
+    if failed:
+        raise BlockedError("Có tệp không nhập được:", failed)
+    return tuple(taken)
+
+
+def _appraise(loop: Loop, desk: "Desk", progress: Progress) -> None:
+    progress("Các sở thẩm định lần 1, nhập kết quả điều tra", 4, STEPS)
+    loop.round = appraising.first_round(desk, loop.cast, loop.places)
+    loop.provided = appraising.provide(desk, loop.cast)
+
+
+def _return(loop: Loop, desk: "Desk", seal: "Key", progress: Progress) -> None:
+    progress("Tỉnh trả lại hai báo cáo, gửi phiếu cho các xã", 5, STEPS)
+    loop.returned = appraising.send_back(desk, loop.cast)
+    loop.interim = _receipts(loop, desk, seal)
+    progress("Hai xã bổ sung, ký và gửi lại", 6, STEPS)
+    returned = {one.receipt.unit.code: one.receipt for one in loop.interim}
+    for player in loop.cast.returned:
+        task = Task(player, loop.places, now(), pause=timedelta())
+        correcting.correct(task, returned[player.unit.code])
+    progress("Tỉnh nhập bản bổ sung", 7, STEPS)
+    loop.second = _imported(desk, loop.places.second)
+
+
+def _receipts(loop: Loop, desk: "Desk", seal: "Key") -> tuple[Applied, ...]:
+    """Give out a receipt to every commune, and let each apply its own."""
+    applied, failed = [], []
+    place = (YEAR, loop.places.receipts)
+    for made in consolidating.give_receipts(desk, place, Signing(seal)):
+        if isinstance(made, consolidating.NotGivenOut):
+            failed.append(f"{made.unit}: {made.sentence}")
+        else:
+            applied.append(correcting.take(made.receipt.unit.code, made.path, loop.places))
+    if failed:
+        raise BlockedError("Có phiếu không lập được:", failed)
+    return tuple(applied)
+
+
+def _finish(loop: Loop, desk: "Desk", seal: "Key", progress: Progress) -> DemoProvince:
+    progress("Nghe giải trình, chốt điểm, gửi phiếu cuối", 8, STEPS)
+    appraising.hear(desk, loop.cast)
+    appraising.close_all(desk, loop.cast.senders)
+    loop.final = _receipts(loop, desk, seal)
+    progress("Xếp hạng, tổng hợp, tính lại bảng xếp hạng", 9, STEPS)
+    books = consolidating.gather(desk, YEAR)
+    places = loop.places
+    places.books.mkdir(exist_ok=True)
+    loop.written = consolidating.consolidate(books, places.books)
+    publish_packages((*loop.first, *loop.second), books, places)
+    verified = verify_ranking(places.ranking, places.counted, places.trust)
+    progress("Xong", STEPS, STEPS)
+    return DemoProvince(loop, books, verified)

@@ -1,0 +1,80 @@
+"""The demonstration's own small authority, its two signers, and the signed package."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from xa_report.domain.period import Period
+from xa_report.signing.authority import desk
+from xa_report.signing.authority.keyfiles import KeyKind
+from xa_report.signing.authority.office import Office
+from xa_report.signing.holder import Holder
+from xa_report.signing.pkcs12 import load_pkcs12
+from xa_report.signing.roles import BOTH, Role
+from xa_report.workflow.exporting import Clock
+from xa_report.workflow.signatory import Signing
+from xa_report.workflow.signing import export_package, sign
+from xa_report.workflow.work import Commune, Work
+
+PASSWORD = "minh-hoa-2026"  # noqa: S105 - of made-up keys, for who tries them
+CHAIRMAN = "Nguyễn Thị Hạnh"
+AGE = timedelta(days=30)
+
+
+def make_keys(folder: Path, commune: Commune, moment: datetime) -> Path:
+    """Make the authority and two key files the way units do; return the folder of trust."""
+    office = found_office(folder, moment)
+    agency, unit = commune.unit.agency, commune.unit.code
+    for role, name in ((Role.CHAIRMAN, CHAIRMAN), (Role.SEAL, agency)):
+        grant(office, Holder(name, agency, unit, role), folder / f"{role}.p12")
+    return office.trust
+
+
+def found_office(folder: Path, moment: datetime) -> Office:
+    """Begin the small authority; it has been at work for a while."""
+    office = Office(folder / "noi-cap", lambda: moment - AGE)
+    office.found("Sở Nội vụ (minh họa)", KeyKind.RSA_2048, PASSWORD)
+    return office
+
+
+def grant(office: Office, holder: Holder, target: Path) -> Path:
+    """Make a key file the way units do: a key, a request, a certificate, joined."""
+    folder = target.parent
+    asked, paper = desk.request(holder, KeyKind.RSA_2048, PASSWORD, folder)
+    granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
+    own = folder / f"{holder.unit}-{holder.role}-key.pem"
+    desk.receive((granted, office.root), own, PASSWORD, target)
+    return target
+
+
+def sign_and_pack(commune: Commune, period: Period, folder: Path, moment: datetime) -> Path:
+    """Sign as chairman and as office with the made-up keys, and pack.
+
+    The seal follows five minutes after the chairman; both lie in the past.
+    """
+    turns = {
+        role: Turn(folder / "khoa" / f"{role}.p12", moment - timedelta(minutes=10 - 5 * turn))
+        for turn, role in enumerate(BOTH)
+    }
+    return sign_with(commune, commune.load(period), turns, folder / "goi")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """With which key file and when somebody signs."""
+
+    key: Path
+    moment: datetime
+
+
+def sign_with(commune: Commune, work: Work, turns: Mapping[Role, Turn], folder: Path) -> Path:
+    """Sign with key files, the chairman first, and pack."""
+    for role in BOTH:
+        with load_pkcs12(turns[role].key, PASSWORD) as key:
+            work = sign(commune, work, role, Signing(key, None, _at(turns[role].moment)))
+    return export_package(commune, work, folder)
+
+
+def _at(moment: datetime) -> Clock:
+    return lambda: moment

@@ -1,0 +1,177 @@
+"""Judges what was received, by its own content alone; a worker process can send back the result."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from hashlib import sha256
+
+from xa_report.domain.period import Period
+from xa_report.domain.unit import Unit
+from xa_report.export.equality import differences
+from xa_report.package.carrier.report import read_carried
+from xa_report.package.faults import PackageCode
+from xa_report.package.manifest import Resource
+from xa_report.package.names import EVIDENCE, RECORD
+from xa_report.package.opening import Package
+from xa_report.package.record.reading import read_record
+from xa_report.package.record.record import Record
+from xa_report.signing.reasons import Verdict
+from xa_report.signing.status import Expected, Verification
+from xa_report.signing.trust import TrustStore
+from xa_report.signing.verification import verify_pdf
+from xa_report.signing.workbook.facts import WorkbookFacts
+from xa_report.signing.workbook.verifying import verify_workbook
+
+NOT_OURS = {
+    code.value[0] for code in (
+        PackageCode.NOT_PDF, PackageCode.PDF_ENCRYPTED, PackageCode.NOT_ATTACHED,
+        PackageCode.ATTACHED_FOREIGN, PackageCode.PDF_TOO_LARGE, PackageCode.PAGE_ATTACHMENT,
+    )
+}  # fmt: skip
+"""Faults by which a PDF shows that it never was a report."""
+
+
+class BookState(StrEnum):
+    """What became of the workbook's own signature."""
+
+    SIGNED = "signed"
+    UNSIGNED = "unsigned"
+    BROKEN = "broken"
+    ABSENT = "absent"
+    """There is no workbook: the PDF came alone."""
+
+
+class Kind(StrEnum):
+    """In which form a report came."""
+
+    PACKAGE = "package"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What signatures and comparison say of a report."""
+
+    verification: Verification
+    """Of the PDF's signatures."""
+    broken: tuple[str, ...]
+    """Where workbook, PDF and record contradict one another; any of it makes the report invalid."""
+    book: BookState
+
+    @property
+    def verdict(self) -> Verdict:
+        """One word over all."""
+        return Verdict.INVALID if self.broken else self.verification.verdict
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All that stands against it, each with what to do."""
+        return (*self.broken, *self.verification.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a report is of, and by what it was made."""
+
+    unit: Unit
+    period: Period
+    sequence: int
+    form_sha256: str
+    plan_sha256: tuple[str, ...]
+    answers_receipt: str = ""
+    """SHA-256 of the receipt that it says to answer; empty for a report of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A report as it came, read and judged; plain data without open files, small to be sent."""
+
+    sha256: str
+    """Of the file as it came."""
+    kind: Kind
+    about: About
+    record_bytes: bytes
+    manifest_sha256: str
+    evidence: tuple[Resource, ...]
+    """The evidence files that came along; a PDF alone brings none."""
+    judged: Judged
+
+    @property
+    def record(self) -> Record:
+        """All that the report says, read again from its bytes."""
+        return _read(self.record_bytes)
+
+
+@lru_cache(maxsize=4)
+def _read(content: bytes) -> Record:
+    return read_record(content)
+
+
+def about_of(record: Record) -> About:
+    """What a record is of."""
+    report = record.report
+    plans = tuple(report.plan_sha256)
+    answers = record.correction.receipt if record.correction else ""
+    return About(report.unit, report.period, report.sequence, report.form_sha256, plans, answers)
+
+
+def receive(package: Package, trust: TrustStore, moment: datetime) -> Received:
+    """Judge an open package and take along what remains when it is closed."""
+    return Received(
+        package.sha256,
+        Kind.PACKAGE,
+        about_of(package.record),
+        package.files[RECORD].read_bytes(),
+        package.manifest_sha256,
+        tuple(one for one in package.manifest.resources if EVIDENCE.fullmatch(one.path)),
+        judge(package, trust, moment),
+    )
+
+
+def judge(package: Package, trust: TrustStore, moment: datetime) -> Judged:
+    """Verify both signed files of an open package and hold them against its record."""
+    pdf, sheet = package.pdf, package.workbook.read_bytes()
+    found = verify_pdf(pdf, trust, Expected(package.record.report.unit.code), moment)
+    book = verify_workbook(sheet)
+    broken = (*_book_faults(book, found), *differences(package.record.outcome.points, sheet, pdf))
+    return Judged(found, broken, _state(book))
+
+
+def judge_pdf(data: bytes, trust: TrustStore, unit: str, moment: datetime) -> Received:
+    """Read and judge a signed PDF that came alone, from that unit (any, when empty).
+
+    Raise PackageFaultError when it carries no sound report.
+    """
+    carried = read_carried(data)
+    own = carried.record.report.unit.code
+    found = verify_pdf(data, trust, Expected(own), moment)
+    broken = (
+        (f"Báo cáo là của đơn vị {own}, không phải của {unit}. Hãy kiểm tra nơi gửi.",)
+        if unit not in {"", own}
+        else ()
+    )
+    return Received(
+        sha256(data).hexdigest(),
+        Kind.PDF,
+        about_of(carried.record),
+        carried.record_bytes,
+        carried.manifest_sha256,
+        (),
+        Judged(found, broken, BookState.ABSENT),
+    )
+
+
+def _state(book: WorkbookFacts) -> BookState:
+    if book.valid:
+        return BookState.SIGNED
+    return BookState.BROKEN if book.signed else BookState.UNSIGNED
+
+
+def _book_faults(book: WorkbookFacts, found: Verification) -> Iterator[str]:
+    """The workbook's own signature, where it has one, must be whole and the chairman's."""
+    if not book.readable or (book.signed and not book.valid):
+        yield "Chữ ký của bảng tính không còn đúng. Không tiếp nhận; đề nghị gửi lại gói gốc."
+    elif book.signed and found.signatures and book.signer != found.signatures[0].certificate:
+        yield "Bảng tính và báo cáo PDF do hai người khác nhau ký. Không tiếp nhận."

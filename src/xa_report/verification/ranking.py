@@ -1,0 +1,309 @@
+"""A published ranking computed again from the packages: every difference, and every doubt."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+
+from xa_report.assess.appraising import appraise, with_survey
+from xa_report.assess.ranking import RULE_VERSION, contestant_of, rank
+from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
+from xa_report.domain.appraisal import Adjustments
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.form import Form
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.plan import Plan
+from xa_report.domain.ranking import Contestant, Key, Placed
+from xa_report.domain.report import Report
+from xa_report.domain.unit_names import alike
+from xa_report.errors import DefinitionError
+from xa_report.package.ranking_file.ranking_file import Entry, RankingFile
+from xa_report.verification.submission_files import Submission, Submissions
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a ranking is computed on."""
+
+    ranking: RankingFile
+    form: Form
+    plans: tuple[Plan, ...]
+    submissions: Submissions
+
+    def find(self, entry: Entry) -> Submission | None:
+        """The submission of a commune."""
+        return self.submissions.find(entry.manifest_sha256, entry.package_sha256)
+
+    def another(self, code: str, entry: Entry) -> bool:
+        """Whether a code is that of another commune of the ranking; it may also be a former one."""
+        return code != entry.unit.code and any(e.unit.code == code for e in self.ranking.entries)
+
+
+def differences(ranking: RankingFile, submissions: Submissions) -> tuple[str, ...]:
+    """Compute a ranking again; return every difference as a sentence, none when all agrees.
+
+    Among the submissions are those of the period before where figures were compared with it. Says
+    nothing about signatures.
+    """
+    if ranking.rule_version != RULE_VERSION:
+        return (
+            f"ranking.json xếp hạng theo quy tắc “{ranking.rule_version}”, phần mềm này chỉ biết "
+            f"“{RULE_VERSION}”. Hãy dùng đúng bản phần mềm.",
+        )
+    try:
+        form = with_survey(form_of_bytes(ranking.form), ranking.survey)
+        plans = tuple(plan_of_bytes(plan) for plan in ranking.plans)
+    except DefinitionError as error:
+        return (f"Bộ tiêu chí hoặc kế hoạch trong ranking.json không dùng được. {error}",)
+    return tuple(_differences(_Ground(ranking, form, plans, submissions)))
+
+
+def used(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ...]:
+    """The submissions that a ranking speaks of, those of the period before included."""
+    wanted = [(entry.manifest_sha256, entry.package_sha256) for entry in ranking.entries]
+    before = [(entry.basis.previous_sha256, None) for entry in ranking.entries]
+    found = (submissions.find(*names) for names in (*wanted, *before))
+    return tuple({one.path: one for one in found if one is not None}.values())
+
+
+def _differences(ground: _Ground) -> Iterator[str]:
+    if any(ground.find(entry) is None for entry in ground.ranking.entries):
+        yield from ground.submissions.faults
+    counted: list[Contestant] = []
+    for entry in ground.ranking.entries:
+        told, contestant = _checked(entry, ground)
+        counted.append(contestant)
+        yield from told
+    yield from order_differences(ground.ranking, counted)
+
+
+def _checked(entry: Entry, ground: _Ground) -> tuple[list[str], Contestant]:
+    """What is wrong with one commune, and how it stands: as computed, else as the file says."""
+    submission = ground.find(entry)
+    if submission is None:
+        missing = f"không có gói mang mã bản kê {entry.manifest_sha256[:12]}…; chưa tính lại được."
+        return [f"{named(entry)}: {missing}"], _claimed(entry)
+    told = [f"{named(entry)}: {what}" for what in _identity(entry, submission, ground)]
+    if told:
+        return told, _claimed(entry)
+    try:
+        appraised = _appraised(entry, submission.record.report, ground)
+    except ValueError as error:
+        return [f"{named(entry)}: điểm tỉnh đặt không dùng được. {error}"], _claimed(entry)
+    both = (appraised, appraised)
+    manifest = submission.manifest_sha256
+    contestant = contestant_of(entry.unit, manifest, both, ground.form, entry.closed)
+    told = [
+        f"{named(entry)}: {what}" for what in number_differences(entry, appraised, contestant.keys)
+    ]
+    return told, contestant
+
+
+def _claimed(entry: Entry) -> Contestant:
+    """A commune as the file says it stands, so that the ranks of the others can be judged."""
+    result = entry.result
+    return Contestant(
+        entry.unit, entry.manifest_sha256, result, result, entry.percent, keys=entry.keys
+    )
+
+
+def _identity(entry: Entry, submission: Submission, ground: _Ground) -> Iterator[str]:
+    """Whether the submission is the one that the file speaks of."""
+    report = submission.record.report
+    if ground.another(report.unit.code, entry):
+        yield f"gói “{submission.path.name}” là của đơn vị khác ({report.unit.code})."
+    province = ground.ranking.province
+    if entry.unit.province_code != province.code:
+        yield f"không thuộc {province.name} ({province.code}) mà ranking.json xếp hạng."
+    if report.period != ground.ranking.period:
+        yield f"gói “{submission.path.name}” là của kỳ {report.period}."
+    if submission.package_sha256 not in (None, entry.package_sha256):
+        yield f"gói “{submission.path.name}” không phải đúng tệp mà tỉnh đã nhận (khác mã băm)."
+    if report.form_sha256 != ground.form.sha256:
+        yield "xã chấm theo bộ tiêu chí khác với bộ trong ranking.json."
+    if set(report.plan_sha256) - {plan.sha256 for plan in ground.plans}:
+        yield "xã đối chiếu với kế hoạch không có trong ranking.json."
+    yield from _unfit(entry.basis.adjustments, submission, ground)
+    yield from _before(entry, ground)
+
+
+def _before(entry: Entry, ground: _Ground) -> Iterator[str]:
+    """Whether the report of the period before is there and the commune's own."""
+    wanted = entry.basis.previous_sha256
+    if wanted is None:
+        return
+    found = ground.submissions.find(wanted)
+    if found is None:
+        yield f"không có gói kỳ trước mang mã bản kê {wanted[:12]}…; chưa tính lại được."
+    elif ground.another(found.record.report.unit.code, entry):
+        yield f"gói kỳ trước “{found.path.name}” là của đơn vị khác."
+    elif found.record.report.period != ground.ranking.period.before():
+        yield f"gói kỳ trước “{found.path.name}” là của kỳ {found.record.report.period}."
+    else:
+        yield from _unfit(Adjustments(), found, ground)
+
+
+def _unfit(put: Adjustments, submission: Submission, ground: _Ground) -> Iterator[str]:
+    """Answers and points that do not fit what the form asks; rules rely on it."""
+    codes = {criterion.code for criterion in ground.form.leaves()}
+    for code in sorted(put.points.keys() - codes):
+        yield f"tỉnh đặt điểm cho “{code}”, bộ tiêu chí không có mục này."
+    kinds = {ref: item.kind for plan in ground.plans for ref, item in plan.items.items()}
+    kinds |= {ref: item.kind for ref, item in ground.form.items.items()}
+    given = {ref: ground.ranking.kinds[ref] for ref in put.answers}
+    for ref, kind in (*given.items(), *submission.record.kinds.items()):
+        if kind is not kinds.get(ref, kind):
+            yield f"số liệu “{ref}” ghi kiểu {kind}, bộ tiêu chí cần kiểu {kinds[ref]}."
+
+
+def _appraised(entry: Entry, report: Report, ground: _Ground) -> Assessment:
+    """What the rules give; raise ValueError on points that cannot be."""
+    before = ground.submissions.find(entry.basis.previous_sha256)
+    previous = before.record.report if before else None
+    return appraise(report, ground.form, ground.plans, entry.basis.adjustments, previous)
+
+
+def left_out(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ...]:
+    """Reports of the province for this period and form whose communes stand nowhere in the file.
+
+    Whether they should stand there depends on their signatures.
+    """
+    listed = {entry.unit.code for entry in ranking.entries}
+    ranked = (submissions.find(e.manifest_sha256, e.package_sha256) for e in ranking.entries)
+    listed |= {one.record.report.unit.code for one in ranked if one is not None}
+    form = sha256(ranking.form).hexdigest()
+    wanted = (ranking.period, form, ranking.province.code)
+    return tuple(
+        one
+        for one in submissions.read
+        for report in (one.record.report,)
+        if (report.period, report.form_sha256, report.unit.province_code) == wanted
+        and report.unit.code not in listed
+    )
+
+
+def named(entry: Entry) -> str:
+    """A commune as sentences name it: `Xã Tân Hội (25525)`."""
+    return f"{entry.unit.name} ({entry.unit.code})"
+
+
+def number_differences(entry: Entry, found: Assessment, keys: tuple[Key, ...]) -> Iterator[str]:
+    """Yield every number of a commune that is not what the rules give."""
+    if entry.result != found.result:
+        yield _other("kết quả", show_number(entry.result), show_number(found.result))
+    if entry.applicable != found.applicable:
+        told = show_number(entry.applicable), show_number(found.applicable)
+        yield _other("điểm tối đa áp dụng", *told)
+    if entry.percent != found.percent:
+        yield _other("tỷ lệ chính xác", _exactly(entry.percent), _exactly(found.percent))
+    if entry.shown != found.percent_shown:
+        yield _other("tỷ lệ", _percent(entry.shown), _percent(found.percent_shown))
+    if (entry.rating, entry.void) != (found.rating.name, found.rating.void):
+        rated = _rating(found.rating.name, found.rating.void)
+        yield _other("xếp loại", _rating(entry.rating, entry.void), rated)
+    if entry.keys != keys:
+        told = "; ".join(map(_exactly, entry.keys)), "; ".join(map(_exactly, keys))
+        yield _other("tiêu chí phụ", *told)
+
+
+def _other(what: str, said: str, computed: str) -> str:
+    return f"{what} ghi {said}, tính lại được {computed}."
+
+
+def _exactly(number: Key) -> str:
+    if number is None:
+        return "không có"
+    return f"{number.numerator}/{number.denominator} (khoảng {show_percent(number, 4)})"
+
+
+def _percent(number: Decimal | None) -> str:
+    return "không có" if number is None else f"{show_number(number)} %"
+
+
+def _rating(name: str, void: bool) -> str:
+    return "bị loại trừ" if void else f"“{name}”" if name else "không có"
+
+
+def order_differences(ranking: RankingFile, counted: list[Contestant]) -> Iterator[str]:
+    """Yield what in ranks, ties and the order of the file is not what the rules give."""
+    found = rank(counted)
+    placed: dict[str, Placed] = {one.contestant.unit.code: one for one in found.placed}
+    for entry in ranking.entries:
+        one = placed.get(entry.unit.code)
+        wanted = one.rank if one else None
+        if entry.rank != wanted:
+            yield f"{named(entry)}: {_other('hạng', _rank(entry.rank), _rank(wanted))}"
+        ties = (one.tied, one.broken) if one else (False, False)
+        if (entry.tied, entry.broken) != ties:
+            told = _tie(entry.tied, entry.broken), _tie(*ties)
+            yield f"{named(entry)}: {_other('đồng hạng', *told)}"
+    order = [*placed, *(one.unit.code for one in found.unranked)]
+    if [entry.unit.code for entry in ranking.entries] != order:
+        yield "Thứ tự các xã trong ranking.json không theo quy tắc xếp hạng."
+
+
+def _rank(number: int | None) -> str:
+    return "không xếp hạng" if number is None else str(number)
+
+
+def _tie(tied: bool, broken: bool) -> str:
+    words = ["có" if tied else "không"]
+    return ", ".join([*words, *(["đã phân bằng tiêu chí phụ"] if broken else [])])
+
+
+def name_doubts(ranking: RankingFile, submissions: Submissions) -> tuple[str, ...]:
+    """Say which communes bear another code, name or province in the ranking than in what they sent.
+
+    Units are renamed, so this proves nothing; but names that changed places look like it.
+    """
+    return tuple(_name_doubts(ranking, submissions))
+
+
+def _name_doubts(ranking: RankingFile, submissions: Submissions) -> Iterator[str]:
+    for entry in ranking.entries:
+        sent = _sent(entry, submissions)
+        if sent is None:
+            continue
+        unit, above = sent.record.report.unit, ranking.province
+        pairs = (
+            (entry.unit.code, unit.code),
+            (entry.unit.name, unit.name),
+            (entry.unit.kind, unit.kind),
+            (above.name, unit.province_name or above.name),
+            (above.code, unit.province_code or above.code),
+        )
+        for said, own in pairs:
+            if alike(said) != alike(own):
+                yield (
+                    f"Mã {entry.unit.code}: ranking.json ghi “{said}”, gói “{sent.path.name}” ghi "
+                    f"“{own}”. Hãy đối chiếu với danh mục đơn vị."
+                )
+        yield from _code_before(entry, submissions)
+
+
+def _code_before(entry: Entry, submissions: Submissions) -> Iterator[str]:
+    """Whether the report of the period before was sent under the same code."""
+    wanted = entry.basis.previous_sha256
+    found = submissions.find(wanted) if wanted is not None else None
+    if found is not None and found.record.report.unit.code != entry.unit.code:
+        yield (
+            f"Mã {entry.unit.code}: gói kỳ trước “{found.path.name}” ghi mã "
+            f"{found.record.report.unit.code}. Hãy đối chiếu với danh mục đơn vị."
+        )
+
+
+def newer(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ...]:
+    """Later submissions of ranked communes for the same period; the province may have closed."""
+    sent = (_sent(entry, submissions) for entry in ranking.entries)
+    ranked = {one.record.report.unit.code: one.record.report.sequence for one in sent if one}
+    return tuple(
+        one
+        for one in submissions.read
+        for report in (one.record.report,)
+        if report.period == ranking.period
+        and report.sequence > ranked.get(report.unit.code, report.sequence)
+    )
+
+
+def _sent(entry: Entry, submissions: Submissions) -> Submission | None:
+    return submissions.find(entry.manifest_sha256, entry.package_sha256)

@@ -1,0 +1,19 @@
+import pytest
+
+from tests.commune.store.samples import Clock, begun
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "xã tân hội.db"
+
+
+@pytest.fixture
+def store(path, clock):
+    with begun(path, clock) as opened:
+        yield opened

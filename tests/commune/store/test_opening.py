@@ -1,0 +1,253 @@
+"""A file is opened by one writer, after it was looked at; what is refused stays as it is."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+from sqlite_utils import Database
+
+from tests.commune.store.samples import UNIT, YEAR, begun, typed
+from xa_report.commune.store import owner, schema
+from xa_report.commune.store.connect import connect
+from xa_report.commune.store.fields import save
+from xa_report.commune.store.log import append
+from xa_report.commune.store.opening import open_writing
+from xa_report.commune.store.rolling import backups
+from xa_report.commune.store.session import Session
+from xa_report.commune.store.store import Store
+from xa_report.domain.item import Answer
+from xa_report.errors import (
+    EnvironmentFailedError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreTooNewError,
+    UsageError,
+)
+
+HOLD = """
+import sys
+from pathlib import Path
+from xa_report.commune.store.store import Store
+with Store.open(Path(sys.argv[1]), who="Trần Thị Bình"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def made(path, clock):
+    """A closed file with one answer."""
+    with begun(path, clock) as store:
+        store.save(typed("5"))
+    return path
+
+
+def run_raw(path, *statements):
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        return [conn.execute(statement).fetchall() for statement in statements]
+
+
+def test_every_commit_is_flushed_and_links_are_checked(made):
+    with closing(connect(made)) as db:
+        pragmas = ("journal_mode", "synchronous", "foreign_keys", "application_id")
+        values = [db.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
+    assert values == ["wal", 2, 1, 0x58615265]
+
+
+def test_a_closed_store_is_one_file(made):
+    assert {entry.name for entry in made.parent.iterdir()} == {made.name, f"{made.name}.lock"}
+
+
+def test_a_file_is_created_once_and_in_a_folder(made, clock):
+    before = made.read_bytes()
+    with pytest.raises(UsageError, match="Đã có tệp"):
+        Store.create(made, UNIT)
+    with pytest.raises(UsageError, match="Không có thư mục"):
+        Store.create(made.parent / "không" / "a.db", UNIT)
+    with pytest.raises(UsageError, match="Không có tệp"):
+        Store.open(made.with_name("không.db"))
+    assert made.read_bytes() == before
+
+
+def test_a_second_writer_is_told_who_holds_the_file(made):
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, made],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(StoreBusyError) as refused:
+            Store.open(made)
+        with Store.open(made, read_only=True) as reader:
+            assert reader.report(YEAR).answers == {"HO_SO": Answer("5")}
+        holder.communicate()
+    for word in ("Trần Thị Bình", str(holder.pid), made.name, "chế độ chỉ đọc"):
+        assert word in str(refused.value)
+    Store.open(made).close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no SIGKILL elsewhere")
+def test_the_lock_of_a_crashed_writer_is_free(made):
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, made],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+        Store.open(made).close()
+
+
+def test_one_process_cannot_write_through_two_doors(store, path):
+    with pytest.raises(StoreBusyError, match="Nguyễn Văn An"):
+        Store.open(path)
+    path.with_name(f"{path.name}.holder").write_text("nửa chừng", "utf-8")
+    with pytest.raises(StoreBusyError, match="một cửa sổ hoặc chương trình khác"):
+        Store.open(path)
+
+
+def test_a_reader_cannot_write_and_sees_what_is_written(store, path):
+    with Store.open(path, read_only=True) as reader:
+        assert (reader.read_only, store.read_only) == (True, False)
+        store.save(typed("5"))
+        assert reader.report(YEAR) == store.report(YEAR)
+        assert reader.verify_log() == ()
+        with pytest.raises(UsageError, match="chế độ chỉ đọc"):
+            reader.save(typed("6"))
+        with pytest.raises(UsageError, match="chế độ chỉ đọc"):
+            reader.add_file(b"scan", "a.pdf")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_file_in_a_folder_that_cannot_be_written_is_read(made):
+    made.parent.chmod(0o500)
+    try:
+        with Store.open(made, read_only=True) as reader:
+            assert reader.report(YEAR).answers
+        with pytest.raises(EnvironmentFailedError, match="Không khóa được"):
+            Store.open(made)
+    finally:
+        made.parent.chmod(0o700)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_file_that_is_write_protected_is_refused_at_once(made):
+    made.chmod(0o400)
+    with pytest.raises(EnvironmentFailedError, match="thuộc tính chỉ đọc"):
+        Store.open(made)
+
+
+def test_a_full_disk_is_a_sentence_and_costs_no_earlier_edit(made, clock):
+    session = open_writing(made, "An", clock)
+    session.db.conn.execute("PRAGMA max_page_count = 1")  # SQLite takes the present size instead
+    try:
+        with pytest.raises(EnvironmentFailedError, match="Ổ đĩa đã đầy"):
+            save(session, [typed("dài " * 99999)], "edit")
+        session.db.conn.execute("PRAGMA max_page_count = 99999")
+        assert save(session, [typed("6")], "edit")
+    finally:
+        session.close()
+    with Store.open(made, read_only=True) as store:
+        assert store.report(YEAR).answers == {"HO_SO": Answer("6")}
+        assert store.verify_log() == ()
+
+
+def test_a_newer_file_is_refused_and_stays_as_it_is(made):
+    run_raw(
+        made,
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+        "VALUES ('xa-report-store', 's999_future', '2030')",
+    )
+    before = made.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(StoreTooNewError, match="phiên bản xa-report mới hơn"):
+            Store.open(made, read_only)
+    assert made.read_bytes() == before
+    assert backups(made) == ()
+    assert not made.with_name(f"{made.name}.holder").exists()
+
+
+def test_a_file_of_another_program_is_refused_and_stays_as_it_is(path):
+    run_raw(path, "CREATE TABLE other (id)")
+    before = path.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(UsageError, match="không phải là tệp số liệu"):
+            Store.open(path, read_only)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"not a database, but long enough to be read as one" * 99]
+)
+def test_what_is_no_database_is_called_damaged(path, content):
+    path.write_bytes(content)
+    for read_only in (False, True):
+        with pytest.raises(StoreDamagedError, match="khôi phục từ bản sao lưu"):
+            Store.open(path, read_only)
+
+
+def test_damage_inside_is_called_damaged(made):
+    content = bytearray(made.read_bytes())
+    content[4096:] = bytes(b"\xa5" * (len(content) - 4096))
+    made.write_bytes(content)
+    with pytest.raises(StoreDamagedError, match="bị hỏng"):
+        Store.open(made)
+
+
+def test_a_file_without_its_list_of_steps_is_called_damaged(made):
+    run_raw(made, "DROP TABLE _sqlite_migrations")
+    with pytest.raises(StoreDamagedError, match="bước nâng cấp"):
+        Store.open(made)
+
+
+@pytest.fixture
+def old(path, clock):
+    """A file as the first step alone made it."""
+    with closing(connect(path)) as db:
+        schema.steps.apply(db, stop_before="s002_events_are_append_only")
+        owner.write(db.conn, UNIT)
+        session = Session(path, db, "An", clock, None)
+        append(db.conn, session, "create", {"unit": owner.row_of(UNIT)})
+    return path
+
+
+def test_an_old_file_is_backed_up_then_upgraded(old, clock):
+    with pytest.raises(EnvironmentFailedError, match="cần nâng cấp"):
+        Store.open(old, read_only=True)
+    with Store.open(old, clock=clock) as store:
+        assert store.unit == UNIT
+        assert store.verify_log() == ()
+    after, before = backups(old)
+    with closing(connect(before.path)) as db:
+        assert schema.steps.pending(db)[0].name == "s002_events_are_append_only"
+    with closing(connect(after.path)) as db:
+        assert schema.steps.pending(db) == []
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(old, clock):
+    run_raw(old, "CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT 1; END")
+    with pytest.raises(sqlite3.OperationalError, match="already exists"):
+        Store.open(old, clock=clock)
+    triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    assert run_raw(old, triggers) == [[("events_no_delete",)]]
+
+
+def test_every_step_is_documented():
+    with closing(Database(memory=True, execute_plugins=False)) as db:
+        steps = schema.steps.pending(db)
+    assert [step.fn.__doc__ for step in steps if not (step.fn.__doc__ or "").endswith(".")] == []
+
+
+def test_the_log_refuses_to_be_rewritten(made):
+    for statement in ("UPDATE events SET who = 'x'", "DELETE FROM events"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            run_raw(made, statement)

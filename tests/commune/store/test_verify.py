@@ -1,0 +1,170 @@
+"""Whatever is changed in the file behind the program's back is found."""
+
+# ruff: noqa: S608 - tables and columns are named by the schema itself
+import sqlite3
+from dataclasses import replace
+
+import pytest
+
+from tests.commune.store.samples import QUARTER, YEAR, begun, typed
+from xa_report.commune.store.edit import Kind
+from xa_report.commune.store.field_edits import evidence_edit, explanation_edit
+from xa_report.commune.store.log import events
+from xa_report.commune.store.receipt_rows import Coming
+from xa_report.commune.store.verify import faults
+from xa_report.domain.canonical_json import dump_normalized, loads
+from xa_report.domain.receipt import ReceiptKind
+from xa_report.domain.report import ReportState
+
+TABLES = [
+    "unit",
+    "definitions",
+    "reports",
+    "report_plans",
+    "fields",
+    "history",
+    "events",
+    "files",
+    "outputs",
+    "receipts",
+    "unlocked",
+]
+
+
+@pytest.fixture
+def lived(path, clock):
+    """A file in which everything happened once; opened raw, with all guards taken away."""
+    with begun(path, clock, YEAR, QUARTER) as store:
+        store.save_many([typed("1", "A"), typed("2", "B")], "nạp tệp")
+        for text in ("1", "2", "3", "4"):
+            store.save(explanation_edit(YEAR, "3.2", text))
+        store.undo(YEAR)
+        store.undo(YEAR)
+        store.redo(YEAR)
+        store.save(typed("9", "A"))
+        store.save(explanation_edit(YEAR, "3.3", "bỏ"))
+        store.undo(YEAR)
+        store.save(evidence_edit(YEAR, "3.2", store.add_file(b"scan", "a.pdf").sha256))
+        store.set_state(YEAR, ReportState.READY)
+        report = store.report(YEAR)
+        store.put_outputs(report, {"bao-cao.pdf": b"first", "bao-cao.xlsx": b"book"})
+        store.put_outputs(report, {"bao-cao.pdf": b"signed"})
+        assert store.outputs(report) == {"bao-cao.pdf": b"signed", "bao-cao.xlsx": b"book"}
+        opened = [(Kind.EXPLANATION, "3.2"), (Kind.ANSWER, "A")]
+        store.receipts.apply(
+            Coming(YEAR, 1, 1, ReceiptKind.RETURNED, b"%PDF", ReportState.RETURNED, 2, opened)
+        )
+        assert store.verify_log() == ()
+    conn = sqlite3.connect(path, isolation_level=None)
+    for statement in (
+        "DROP TRIGGER events_no_update",
+        "DROP TRIGGER events_no_delete",
+        "PRAGMA foreign_keys = OFF",
+        "PRAGMA ignore_check_constraints = ON",
+    ):
+        conn.execute(statement)
+    yield conn
+    conn.close()
+
+
+def key_of(conn, table):
+    columns = conn.execute(f"PRAGMA table_info({table})").fetchall()
+    return [column[1] for column in columns if column[5]], [column[1] for column in columns]
+
+
+def other(value):
+    if isinstance(value, int):
+        return value + 1000
+    if isinstance(value, bytes):
+        return value + b"."
+    return "[]" if value is None else value + "x"
+
+
+def damages(conn, table):
+    """Yield a place and a statement for every cell and every row of a table."""
+    keys, columns = key_of(conn, table)
+    where = " AND ".join(f"{key} = ?" for key in keys)
+    for row in conn.execute(f"SELECT * FROM {table}").fetchall():
+        cells = dict(zip(columns, row, strict=True))
+        key = [cells[name] for name in keys]
+        yield (table, key, "deleted"), f"DELETE FROM {table} WHERE {where}", key
+        for name, value in cells.items():
+            changed = other(value)
+            if (table, name) == ("history", "target") and value is None:
+                changed = 7
+            statement = f"UPDATE {table} SET {name} = ? WHERE {where}"
+            yield (table, key, name), statement, [changed, *key]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_cell_and_row_is_guarded(lived, table):
+    assert faults(lived) == ()
+    tried, unseen = 0, []
+    for place, statement, values in damages(lived, table):
+        lived.execute("BEGIN")
+        assert lived.execute(statement, values).rowcount == 1
+        if not faults(lived):
+            unseen.append(place)
+        lived.execute("ROLLBACK")
+        tried += 1
+    assert tried > 0
+    assert unseen == []
+
+
+def test_added_rows_are_found(lived):
+    for table in ("fields", "history", "files", "definitions", "reports", "outputs", "receipts"):
+        lived.execute("BEGIN")
+        row = list(lived.execute(f"SELECT * FROM {table}").fetchone())
+        row = ["thêm" if isinstance(value, str) else value for value in row]
+        row[0] = 999 if table in ("history", "definitions") else row[0]
+        lived.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+        assert any("được thêm" in fault for fault in faults(lived)), table
+        lived.execute("ROLLBACK")
+
+
+def test_a_fault_says_where_and_what_to_do(lived):
+    lived.execute("UPDATE fields SET value = '\"6\"' WHERE kind = 'answer' AND id = 'A'")
+    assert faults(lived) == (
+        "Kỳ 2026, số liệu “A”: đã bị sửa ngoài chương trình. "
+        "Hãy đối chiếu với bản sao lưu gần nhất.",
+    )
+
+
+def rechain(conn, change):
+    """Rewrite the log with a change and correct hashes, as a skilled forger would."""
+    previous = "0" * 64
+    for event, _ in list(events(conn)):
+        event = replace(change(event), previous=previous)
+        previous = event.hash
+        conn.execute(
+            "UPDATE events SET (who, what, payload, previous, hash) = (?, ?, ?, ?, ?) "
+            "WHERE seq = ?",
+            (event.who, event.what, event.payload, event.previous, previous, event.seq),
+        )
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        lambda event: replace(event, what="khác"),
+        lambda event: replace(event, payload="[]"),
+        lambda event: replace(event, payload="không phải JSON"),
+        lambda event: replace(event, payload='{"act":"redo","period":"2026","target":1}'),
+    ],
+)
+def test_a_log_that_contradicts_itself_is_found(lived, forged):
+    rechain(lived, lambda event: forged(event) if event.seq == 8 else event)
+    assert faults(lived) != ()
+
+
+def test_a_log_that_was_written_anew_tells_other_things_than_the_tables(lived):
+    def forged(event):
+        if event.what != "change":
+            return event
+        payload = loads(event.payload) | {"why": "khác"}
+        return replace(event, payload=dump_normalized(payload), who="Người khác")
+
+    before = lived.execute("SELECT hash FROM events ORDER BY seq DESC").fetchone()
+    rechain(lived, forged)
+    assert any("Lịch sử" in fault for fault in faults(lived))
+    assert lived.execute("SELECT hash FROM events ORDER BY seq DESC").fetchone() != before

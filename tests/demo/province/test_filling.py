@@ -1,0 +1,52 @@
+"""Made-up communes of any temper fill reports that may be submitted."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from xa_report.demo.figures import Temper
+from xa_report.demo.province.cast import Player, choose
+from xa_report.demo.province.filling import fill
+from xa_report.demo.province.papers import definitions
+from xa_report.domain.numbers import show_number
+from xa_report.workflow import commune as verbs
+from xa_report.workflow.work import Work
+
+
+def _filled(player: Player, folder: Path) -> Work:
+    form, plans = definitions()
+    with verbs.create(folder / "xa.xadb", player.unit, [form], plans) as commune:
+        return fill(commune, player, folder / "tai-lieu")
+
+
+@pytest.mark.parametrize("size", [0.6, 1.5])
+@pytest.mark.parametrize("skill", [-0.16, 0.0, 0.06])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_any_temper_gives_figures_that_agree(
+    seed: int, skill: float, size: float, tmp_path: Path
+) -> None:
+    player = replace(choose(seed, 3).senders[0], temper=Temper(size, skill))
+    work = _filled(player, tmp_path)
+    assert work.assessment.submittable, work.assessment.findings
+    assert work.report.letterhead.signer == player.chairman
+
+
+def test_skill_shows_in_the_points(tmp_path: Path) -> None:
+    results = []
+    for skill in (-0.16, 0.06):
+        folder = tmp_path / show_number(round(skill * 100))
+        folder.mkdir()
+        player = replace(choose(5, 3).senders[1], temper=Temper(1.0, skill))
+        results.append(_filled(player, folder).assessment.result)
+    assert results[1] - results[0] > 5
+
+
+def test_a_ward_does_not_call_itself_a_village(tmp_path: Path) -> None:
+    player = choose(1, 3).senders[0]
+    ward = replace(player.unit, name="Phường Tân Ninh", kind="phường")
+    work = _filled(replace(player, unit=ward), tmp_path)
+    written = [link.file.document.citation for link in work.report.evidence]
+    written += [*work.report.explanations.values(), *work.report.letterhead.copies]
+    assert any("phường Tân Ninh" in text for text in written)
+    assert not [text for text in written if "UBND xã" in text or "HĐND xã" in text]

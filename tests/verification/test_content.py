@@ -1,0 +1,124 @@
+"""What was received is judged by its content: 1 packages, 2 PDFs alone, 3 the two told apart."""
+
+import pickle
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.workflow.conftest import MOMENT, YEAR, World, ready
+from xa_report.demo.signing import sign_and_pack
+from xa_report.errors import PackageFaultError
+from xa_report.package.carrier.report import read_carried
+from xa_report.package.names import EVIDENCE
+from xa_report.package.opening import open_package
+from xa_report.province.desk import Gauge
+from xa_report.province.intake.examining import Examined, examine
+from xa_report.province.register.definitions import Known
+from xa_report.signing.reasons import Verdict
+from xa_report.signing.trust import TrustStore, read_trust
+from xa_report.verification.content import BookState, Kind, judge_pdf, receive
+from xa_report.workflow import commune as verbs
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> World:
+    made = ready(tmp_path_factory.mktemp("sent"))
+    with verbs.open_commune(made.db) as commune:
+        package = sign_and_pack(commune, YEAR, made.folder, MOMENT)
+    return World(made.folder, made.db, made.trust, package)
+
+
+@pytest.fixture(scope="module")
+def package(sent: World) -> Path:
+    assert sent.package is not None
+    return sent.package
+
+
+@pytest.fixture(scope="module")
+def pdf(package: Path) -> bytes:
+    with open_package(package) as opened:
+        return opened.pdf
+
+
+def test_1_a_package_is_read_and_judged(sent: World, package: Path) -> None:
+    with open_package(package) as opened:
+        found = receive(opened, read_trust(sent.trust), MOMENT)
+    assert (found.kind, found.judged.verdict, found.judged.book) == (
+        Kind.PACKAGE,
+        Verdict.VALID,
+        BookState.SIGNED,
+    )
+    assert found.judged.sentences == ()
+    cited = {use.file.sha256 for use in found.record.report.evidence}
+    assert {one.sha256 for one in found.evidence} == cited
+    assert all(EVIDENCE.fullmatch(one.path) for one in found.evidence)
+
+
+NOTHING = Known({}, {})
+
+
+def test_1_what_is_sent_back_is_plain_and_small(sent: World, package: Path) -> None:
+    found = examine(package, Gauge(read_trust(sent.trust), NOTHING, MOMENT))
+    assert found.received is not None
+    packed = pickle.dumps(found)
+    assert pickle.loads(packed) == found  # noqa: S301 - our own bytes
+    assert len(packed) < 2 * len(found.received.record_bytes) + 20_000
+
+
+def test_1_without_trust_nothing_is_concluded(package: Path) -> None:
+    found = examine(package, Gauge(TrustStore(), NOTHING, MOMENT)).received
+    assert found is not None
+    assert found.judged.verdict is Verdict.INCONCLUSIVE
+
+
+def test_2_a_pdf_alone_says_the_same(sent: World, package: Path, pdf: bytes) -> None:
+    trust = read_trust(sent.trust)
+    alone = judge_pdf(pdf, trust, "25525", MOMENT)
+    with open_package(package) as opened:
+        whole = receive(opened, trust, MOMENT)
+    assert (alone.kind, alone.judged.verdict) == (Kind.PDF, Verdict.VALID)
+    assert alone.judged.book is BookState.ABSENT
+    assert (alone.record, alone.manifest_sha256) == (whole.record, whole.manifest_sha256)
+    assert alone.evidence == ()
+
+
+def test_2_a_pdf_of_another_unit_is_not_taken(sent: World, pdf: bytes) -> None:
+    found = judge_pdf(pdf, read_trust(sent.trust), "25001", MOMENT)
+    assert found.judged.verdict is Verdict.INVALID
+    assert "25525" in found.judged.broken[0]
+
+
+def test_2_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -> None:
+    """Another record with the old manifest: the hash in the list tells."""
+    record = read_carried(pdf).record_bytes
+    other = record.replace(b'"87.5"', b'"88.5"', 1)
+    assert other != record
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        for spec in opened.Root.AF:
+            if str(spec.UF) == "report.json":
+                spec.EF.F.write(other)
+                spec.EF.F.Params.Size = len(other)
+        opened.save(tmp_path / "other.pdf")
+    with pytest.raises(PackageFaultError) as refused:
+        read_carried((tmp_path / "other.pdf").read_bytes())
+    assert refused.value.code == "P304"
+
+
+def test_3_packages_and_pdfs_are_told_apart(
+    sent: World, package: Path, pdf: bytes, tmp_path: Path
+) -> None:
+    alone, junk = tmp_path / "bao-cao.pdf", tmp_path / "goi.zip"
+    alone.write_bytes(pdf)
+    junk.write_bytes(b"khong phai goi")
+    gauge = Gauge(read_trust(sent.trust), NOTHING, MOMENT)
+    files = (package, alone, junk, tmp_path / "absent.zip")
+    one, two, three, four = (examine(path, gauge) for path in files)
+    assert [_word(one), _word(two)] == [Verdict.VALID, Verdict.VALID]
+    assert (three.received, three.code, len(three.sha256)) == (None, "P001", 64)
+    assert (four.received, four.sha256) == (None, "")
+
+
+def _word(found: Examined) -> Verdict | None:
+    return found.received.judged.verdict if found.received else None

@@ -1,0 +1,300 @@
+"""A published ranking is computed again from the packages alone; whatever differs is named.
+
+1. What is true agrees: with packages, with signed PDFs alone, after a trip through JSON.
+2. A changed number, rank, tie or order in the file is named, with the commune.
+3. A package that is missing, changed, of another unit or period, or left out, is named.
+4. Names that are not the senders' own and newer submissions are found.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from shutil import copytree
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.generated import Case, Filler, cases
+from tests.package.made import a_pdf, data_file, parts_of
+from tests.package.made_ranking import books
+from tests.province.world import World, form, pack, publish, record, report, standing
+from xa_report.assess.appraising import with_survey
+from xa_report.assess.assessing import asked as asked_of
+from xa_report.assess.assessing import assess
+from xa_report.domain.appraisal import Adjustments
+from xa_report.domain.form import SurveyMode
+from xa_report.domain.item import Answer, ItemKind
+from xa_report.domain.period import Period
+from xa_report.domain.unit import Unit
+from xa_report.package.names import MANIFEST, RECORD, package_name
+from xa_report.package.ranking_file.ranking_file import Basis, Entry, RankingFile, ranking_file_of
+from xa_report.package.ranking_file.reading import read_ranking
+from xa_report.package.ranking_file.writing import ranking_bytes
+from xa_report.package.record.record import record_of
+from xa_report.package.record.writing import record_bytes
+from xa_report.package.writing import write_package
+from xa_report.verification.ranking import differences, left_out, name_doubts, newer, used
+from xa_report.verification.submission_files import read_submissions
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return publish(tmp_path_factory.mktemp("goi"))
+
+
+def recompute(ranking: RankingFile, packages: Iterable[Path]) -> tuple[str, ...]:
+    return differences(ranking, read_submissions(packages))
+
+
+def told(world: World, packages: Sequence[Path] | None = None) -> tuple[str, ...]:
+    """What recomputing says of the file as it was written and read again."""
+    ranking = read_ranking(ranking_bytes(world.ranking))
+    return recompute(ranking, world.packages() if packages is None else packages)
+
+
+def with_entry(world: World, code: str, **more: object) -> World:
+    entries = tuple(
+        replace(e, **more) if e.unit.code == code else e  # type: ignore[arg-type]
+        for e in world.ranking.entries
+    )
+    return replace(world, ranking=replace(world.ranking, entries=entries))
+
+
+def entry(world: World, code: str) -> Entry:
+    return next(e for e in world.ranking.entries if e.unit.code == code)
+
+
+def test_1_what_is_true_agrees(world: World) -> None:
+    assert told(world) == ()
+    ranks = [(e.unit.code, e.rank, e.tied) for e in world.ranking.entries]
+    assert ranks == [("25001", 1, False), ("25002", 2, True), ("25003", 2, True),
+                     ("25004", 3, False)]  # fmt: skip
+    assert len(used(world.ranking, read_submissions(world.packages()))) == 5
+
+
+def test_1_signed_pdfs_alone_are_enough(world: World, tmp_path: Path) -> None:
+    sent = [report("25001", 90), report("25002", 80), report("25003", 80), report("25004", 70)]
+    alone = [pack(one, tmp_path, pdf_alone=True) for one in sent]
+    before = next(path for path in world.packages() if "2025" in path.name)
+    assert told(world, [*alone, before]) == ()
+    assert told(world, [*world.packages(), *alone]) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "changed", "sentence"),
+    [
+        ("25002", {"result": Decimal("80.1")}, "Xã 25002 (25002): kết quả ghi 80,1, tính lại được"),
+        ("25003", {"applicable": Decimal(99)}, "Xã 25003 (25003): điểm tối đa áp dụng ghi 99, "),
+        ("25001", {"percent": Fraction(2000, 21)}, "tỷ lệ chính xác ghi 2000/21 (khoảng 95,2381 %"),
+        ("25001", {"shown": Decimal("90.01")}, "tỷ lệ ghi 90,01 %, tính lại được 90 %."),
+        ("25004", {"rating": "Xuất sắc"}, "xếp loại ghi “Xuất sắc”, tính lại được"),
+        ("25004", {"void": True}, "xếp loại ghi bị loại trừ, tính lại được"),
+        ("25002", {"keys": (Fraction(81), Fraction(80))}, "tiêu chí phụ ghi 81/1 (khoảng 81 %"),
+        ("25004", {"rank": 2}, "Xã 25004 (25004): hạng ghi 2, tính lại được 3."),
+        ("25004", {"rank": None}, "hạng ghi không xếp hạng, tính lại được 3."),
+        ("25003", {"tied": False}, "Xã 25003 (25003): đồng hạng ghi không, tính lại được có."),
+        ("25001", {"broken": True}, "đồng hạng ghi không, đã phân bằng tiêu chí phụ, tính lại"),
+    ],
+)
+def test_2_a_changed_number_is_named_once(world: World, code, changed, sentence) -> None:
+    (only,) = told(with_entry(world, code, **changed))
+    assert sentence in only
+
+
+def test_2_a_changed_digit_in_the_text_is_named(world: World) -> None:
+    text = ranking_bytes(world.ranking).decode()
+    result = json.loads(text)["communes"][0]["result"]
+    other = text.replace(f'"result":"{result}"', '"result":"89.5"', 1).encode()
+    (only,) = recompute(read_ranking(other), world.packages())
+    assert only == f"Xã 25001 (25001): kết quả ghi 89,5, tính lại được {result.split('.')[0]}."
+
+
+def test_2_an_adjustment_that_was_taken_away_or_put_in_is_named(world: World) -> None:
+    assert told(with_entry(world, "25004", basis=Basis()))
+    better = Adjustments(points={"1.1": Decimal(18)})
+    assert told(with_entry(world, "25003", basis=Basis(better)))
+
+
+def test_2_the_order_and_the_way_the_survey_counts_are_held_against_the_rules(world) -> None:
+    turned = replace(world.ranking, entries=world.ranking.entries[::-1])
+    assert told(replace(world, ranking=turned)) == (
+        "Thứ tự các xã trong ranking.json không theo quy tắc xếp hạng.",
+    )
+    other = replace(world.ranking, rule_version="sparse-rank/1")
+    assert "quy tắc “sparse-rank/1”" in told(replace(world, ranking=other))[0]
+    excluded = replace(world.ranking, survey=SurveyMode.EXCLUDE)
+    assert told(replace(world, ranking=excluded)) == ()  # the form has no survey
+
+
+def test_2_points_and_answers_that_cannot_be_are_named(world: World) -> None:
+    def put(**more: object) -> tuple[str, ...]:
+        adjustments = Adjustments(**more)  # type: ignore[arg-type]
+        return told(with_entry(world, "25002", basis=Basis(adjustments)))
+
+    assert "không nằm trong khoảng" in put(points={"1.1": Decimal(999)})[0]
+    assert "“9.9”, bộ tiêu chí không có mục này" in put(points={"9.9": Decimal(1)})[0]
+    ref = next(iter(form().items))
+    wrong = replace(world.ranking, kinds={ref: ItemKind.TEXT})
+    texts = with_entry(
+        replace(world, ranking=wrong), "25004", basis=Basis(Adjustments({ref: Answer("abc")}))
+    )
+    assert f"“{ref}” ghi kiểu text, bộ tiêu chí cần kiểu external" in told(texts)[0]
+
+
+def test_2_definitions_that_cannot_be_used_are_one_sentence(world: World) -> None:
+    broken = replace(world.ranking, form=b"[form]\n")
+    (only,) = told(replace(world, ranking=broken))
+    assert only.startswith("Bộ tiêu chí hoặc kế hoạch trong ranking.json không dùng được.")
+
+
+def test_2_another_form_or_plan_than_the_communes_used_is_named(world: World) -> None:
+    text = world.ranking.form.decode().replace('version = "', 'version = "9', 1).encode()
+    forms = told(replace(world, ranking=replace(world.ranking, form=text)))
+    assert len(forms) == 4
+    assert all("bộ tiêu chí khác" in one for one in forms)
+    plans = told(replace(world, ranking=replace(world.ranking, plans=())))
+    assert all("kế hoạch không có trong ranking.json" in one for one in plans)
+
+
+@pytest.fixture
+def copied(world: World, tmp_path: Path) -> World:
+    return replace(world, folder=Path(copytree(world.folder, tmp_path / "goi")))
+
+
+def package_of(world: World, code: str, year: int = 2026) -> Path:
+    return world.folder / f"CCHC_{code}_{year}_L1.zip"
+
+
+def test_3_a_missing_package_is_named_and_the_others_still_judged(copied: World) -> None:
+    package_of(copied, "25002").unlink()
+    (only,) = told(copied)
+    assert only.startswith("Xã 25002 (25002): không có gói mang mã bản kê ")
+    package_of(copied, "25001", 2025).unlink()
+    assert any("Xã 25001 (25001): không có gói kỳ trước" in one for one in told(copied))
+
+
+def test_3_a_changed_package_is_named_with_its_code(copied: World) -> None:
+    path = package_of(copied, "25003")
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b'"80"', b'"90"', 1))
+    fault, missing = told(copied)
+    assert fault.startswith("Tệp “CCHC_25003_2026_L1.zip” không còn nguyên vẹn. P")
+    assert missing.startswith("Xã 25003 (25003): không có gói")
+
+
+def test_3_a_package_made_anew_is_not_the_one_that_was_ranked(copied: World) -> None:
+    package_of(copied, "25003").unlink()
+    pack(report("25003", 99), copied.folder)
+    (only,) = told(copied)
+    assert only.startswith("Xã 25003 (25003): không có gói")
+
+
+def test_3_a_package_of_another_unit_period_or_file_is_named(world: World) -> None:
+    other = entry(world, "25002")
+    wrong = {"manifest_sha256": other.manifest_sha256, "package_sha256": other.package_sha256}
+    unit = told(with_entry(world, "25003", **wrong))
+    assert "là của đơn vị khác (25002)" in unit[0]
+    repacked = told(with_entry(world, "25003", package_sha256="0" * 64))
+    assert "không phải đúng tệp mà tỉnh đã nhận" in repacked[0]
+    period = replace(world.ranking, period=Period(2024))
+    assert sum("là của kỳ 2026" in one for one in told(replace(world, ranking=period))) == 4
+    foreign = replace(world.ranking, province=replace(world.ranking.province, code="79"))
+    assert all("không thuộc" in one for one in told(replace(world, ranking=foreign)))
+    own = Basis(previous_sha256=entry(world, "25001").manifest_sha256)
+    assert "là của kỳ 2026." in told(with_entry(world, "25001", basis=own))[0]
+    before = told(with_entry(world, "25001", basis=Basis(previous_sha256=other.manifest_sha256)))
+    assert "gói kỳ trước" in before[0]
+
+
+def test_3_who_sent_and_stands_nowhere_is_found(copied: World) -> None:
+    pack(report("25009", 99), copied.folder)
+    pack(replace(report("25008", 99), unit=Unit("25008", "Xã Xa", "xã", "75")), copied.folder)
+    assert told(copied) == ()
+    read = read_submissions(sorted(copied.folder.iterdir()))
+    assert [one.record.report.unit.code for one in left_out(copied.ranking, read)] == ["25009"]
+
+
+def test_3_what_cannot_be_read_hides_nothing(copied: World) -> None:
+    (copied.folder / "mat.zip").symlink_to(copied.folder / "khong-co")
+    os.mkfifo(copied.folder / "ong.pdf")
+    (copied.folder / "rong.zip").write_bytes(b"")
+    assert told(copied) == ()
+    package_of(copied, "25002").unlink()
+    said = " ".join(told(copied))
+    assert all(name in said for name in ("mat.zip", "ong.pdf", "rong.zip"))
+
+
+def test_4_names_that_changed_places_are_doubtful(world: World) -> None:
+    def doubts(**more: object) -> tuple[str, ...]:
+        changed = with_entry(world, "25002", unit=replace(entry(world, "25002").unit, **more))  # type: ignore[arg-type]
+        assert told(changed) == ()
+        return name_doubts(changed.ranking, read_submissions(world.packages()))
+
+    assert doubts() == ()
+    assert doubts(name="XÃ  25002") == ()
+    assert "ranking.json ghi “Xã 25001”" in doubts(name="Xã 25001")[0]
+    assert "gói “CCHC_25002_2026_L1.zip” ghi “xã”" in doubts(kind="phường")[0]
+    other = replace(world.ranking, province=replace(world.ranking.province, name="Tỉnh Khác"))
+    assert len(name_doubts(other, read_submissions(world.packages()))) == 4
+
+
+def test_4_a_former_code_is_doubtful_and_another_communes_is_wrong(world: World) -> None:
+    """As after a merger: the province knows the unit by a newer code than its PC does."""
+    read = read_submissions(world.packages())
+    old = next(e for e in world.ranking.entries if e.basis.previous_sha256)
+    new = f"9{old.unit.code[1:]}"
+    unit = replace(old.unit, code=new)
+    renamed = with_entry(world, old.unit.code, unit=unit).ranking
+    assert not any("đơn vị khác" in one for one in recompute(renamed, world.packages()))
+    assert left_out(renamed, read) == ()
+    now, before = name_doubts(renamed, read)
+    assert now.startswith(f"Mã {new}: ranking.json ghi “{new}”, gói “CCHC_{old.unit.code}")
+    assert before.startswith(f"Mã {new}: gói kỳ trước")
+
+
+def test_4_a_newer_submission_that_was_passed_over_is_found(copied: World) -> None:
+    pack(replace(report("25002", 99), sequence=2), copied.folder)
+    read = read_submissions(copied.packages())
+    assert [one.path.name for one in newer(copied.ranking, read)] == ["CCHC_25002_2026_L2.zip"]
+    assert newer(copied.ranking, read_submissions([])) == ()
+
+
+def test_3_a_pdf_with_another_record_than_its_manifest_lists_is_not_intact(tmp_path: Path) -> None:
+    parts = {file.path: file for file in parts_of(record(report("25001", 90)))}
+    forged = record_bytes(record(report("25001", 99)))
+    manifest = parts[MANIFEST].content
+    path = tmp_path / "25001.pdf"
+    assert isinstance(manifest, bytes)
+    path.write_bytes(a_pdf(data_file(RECORD, forged), data_file(MANIFEST, manifest)))
+    (fault,) = read_submissions([path]).faults
+    assert "P304" in fault
+
+
+@given(cases, st.integers(0, 9), st.sampled_from([None, *SurveyMode]))
+@settings(max_examples=6)
+def test_1_every_ranking_of_any_form_computes_again(case: Case, seed: int, mode) -> None:
+    case = case._replace(form=with_survey(case.form, mode))
+    random = Random(seed)  # noqa: S311 - repeatable, not secret
+    with TemporaryDirectory() as folder:
+        standings, bases = [], {}
+        for number in range(3):
+            sent = Filler(random, case.form, case.plans).report(case.report.period)
+            unit = replace(sent.unit, code=f"{25000 + number}", name=f"Xã {number}")
+            sent = replace(sent, unit=unit, evidence=())
+            asked = asked_of(case.form, case.plans, sent.period.year)[0]
+            made = record_of(sent, assess(sent, case.form, case.plans), asked)
+            name = package_name(unit.code, sent.period, 1)
+            path = write_package(Path(folder), name, parts_of(made))
+            points = {c.code: c.max for c in random.sample(list(case.form.leaves()), 1)}
+            bases[unit.code] = Basis(Adjustments({"khao_sat": Answer(Decimal(66))}, points))
+            standings.append(standing(path, bases[unit.code], case.form, None, case.plans))
+        found = ranking_file_of(books(case, tuple(standings)), bases)
+        paths = sorted(Path(folder).iterdir())
+        assert recompute(read_ranking(ranking_bytes(found)), paths) == ()
