@@ -2,9 +2,9 @@
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.pages.totals_columns import WRITTEN, WRITTEN_WIDTHS, Written
 from xa_report.ui.province.place import Place
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import ElidedLabel
 from xa_report.ui.widgets.lists import ROW_HEIGHT, Table
@@ -25,7 +25,9 @@ class WrittenCard(Card):
         self.open_button = QtWidgets.QPushButton("Mở thư mục")
         self.head.insertWidget(0, self.words, 50)
         self.head.addWidget(self.open_button)
-        self.model: RowsModel[Written] = RowsModel(WRITTEN, lambda one: one.path, place.theme, self)
+        self.model: ObjectTableModel[Written] = ObjectTableModel(
+            WRITTEN, lambda one: one.path, place.theme, self
+        )
         self.table = Table("Các tệp đã ghi")
         self.table.setModel(self.model)
         self.table.fix_columns(WRITTEN_WIDTHS, (0,))

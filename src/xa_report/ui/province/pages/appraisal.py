@@ -3,7 +3,6 @@
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.evidence import Evidence
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.case import Given, OpenCase
 from xa_report.ui.province.case_acts import CaseActs
 from xa_report.ui.province.commune_head import CommuneHead
@@ -11,6 +10,7 @@ from xa_report.ui.province.page import Foot, Page, Step
 from xa_report.ui.province.pages.criteria_columns import WIDTHS, columns
 from xa_report.ui.province.pages.criterion_panel import CriterionPanel
 from xa_report.ui.province.place import Place
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.lists import Table
 from xa_report.workflow.appraisal_views import CriterionLine, Sheet
@@ -32,7 +32,7 @@ class AppraisalPage(Page):
         self.case = OpenCase(place.book)
         self.acts = CaseActs(self.case, place.asking, self)
         self.head = CommuneHead(place.theme)
-        self.model: RowsModel[CriterionLine] = RowsModel(
+        self.model: ObjectTableModel[CriterionLine] = ObjectTableModel(
             columns(2), lambda line: line.code, place.theme, self
         )
         self.table = Table("Tiêu chí của xã")

@@ -2,9 +2,9 @@
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.pages import intake_columns as columns
 from xa_report.ui.province.pages.file_card import FileCard
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.lists import Table
@@ -29,10 +29,10 @@ class FileLists(QtWidgets.QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.heading = label("", "strong")
-        self.files: RowsModel[FileLine] = RowsModel(
+        self.files: ObjectTableModel[FileLine] = ObjectTableModel(
             columns.FILES, lambda line: line.path, theme, self
         )
-        self.held: RowsModel[HeldLine] = RowsModel(
+        self.held: ObjectTableModel[HeldLine] = ObjectTableModel(
             columns.HELD, lambda line: line.number, theme, self
         )
         self.file_table = Table("Các tệp đã kiểm tra")

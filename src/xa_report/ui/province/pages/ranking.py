@@ -6,13 +6,13 @@ from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.ranking import Placed
 from xa_report.ui.marks import Mark
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.heat import HeatDelegate, HeatLegend
 from xa_report.ui.province.numbers_row import NumbersRow
 from xa_report.ui.province.page import Foot, Page, Step
 from xa_report.ui.province.pages.next_rank import next_rank_text
 from xa_report.ui.province.pages.ranking_columns import FIXED, area_of, area_percent, columns
 from xa_report.ui.province.place import Place
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import ElidedLabel, label
 from xa_report.ui.widgets.lists import Table
@@ -40,7 +40,7 @@ class RankingPage(Page):
         super().__init__()
         self._book = place.book
         self.numbers = NumbersRow(place.book)
-        self.model: RowsModel[Placed] = RowsModel((), _code, place.theme, self)
+        self.model: ObjectTableModel[Placed] = ObjectTableModel((), _code, place.theme, self)
         self.table = Table("Bảng xếp hạng")
         self.table.setModel(self.model)
         self._heat = HeatDelegate(place.theme, self._percent, self.table)

@@ -5,14 +5,14 @@ from pathlib import Path
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.provincial import Drag, ProvinceTarget
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.export_work import ExportWork
 from xa_report.ui.province.page import Foot, Page, Step
-from xa_report.ui.province.pages.totals_columns import TARGET_WIDTHS, TARGETS, summary
+from xa_report.ui.province.pages.totals_columns import TARGET_WIDTHS, TARGETS, province_targets_text
 from xa_report.ui.province.place import Place
 from xa_report.ui.province.progress_line import ProgressLine
 from xa_report.ui.province.target_card import TargetCard
 from xa_report.ui.province.written_card import WrittenCard
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.lists import Table
 
@@ -33,7 +33,7 @@ class TotalsPage(Page):
         self.fault = label("", wrap=True)
         self.fault.setProperty("role", "missing")
         self.progress = ProgressLine()
-        self.model: RowsModel[ProvinceTarget] = RowsModel(
+        self.model: ObjectTableModel[ProvinceTarget] = ObjectTableModel(
             TARGETS, lambda one: (one.plan.sha256, one.target.id), place.theme, self
         )
         self.table = Table("Chỉ tiêu cấp tỉnh")
@@ -66,7 +66,7 @@ class TotalsPage(Page):
         if not self._book.overview.sent:
             self.words.setText(EMPTY)
         else:
-            self.words.setText(summary(found) if books.now else books.fault or ADDING)
+            self.words.setText(province_targets_text(found) if books.now else books.fault or ADDING)
         self._splitter.setVisible(bool(found))
         self._show()
         self.moved.emit()

@@ -3,11 +3,11 @@
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.overview import CommuneLine
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.choices import Choices
 from xa_report.ui.province.page import Foot, Page, Step
 from xa_report.ui.province.pages.tracking_columns import GROUPS, ORDERS, columns
 from xa_report.ui.province.place import Place
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.lists import Table
 
@@ -34,7 +34,9 @@ class TrackingPage(Page):
         self.order.addItems([one.name for one in ORDERS])
         self.order.setMinimumWidth(NARROW)
         self._sorted_by = label("Sắp xếp", "muted")
-        self.model = RowsModel(columns(place.book), lambda line: line.unit.code, place.theme, self)
+        self.model = ObjectTableModel(
+            columns(place.book), lambda line: line.unit.code, place.theme, self
+        )
         self.table = Table("Danh sách xã, phường")
         self.table.setModel(self.model)
         self.table.fix_columns(WIDTHS, (NAME,))
@@ -134,7 +136,7 @@ class TrackingPage(Page):
 
 
 def _sorted(
-    model: RowsModel[CommuneLine], lines: list[CommuneLine], number: int
+    model: ObjectTableModel[CommuneLine], lines: list[CommuneLine], number: int
 ) -> list[CommuneLine]:
     order = ORDERS[number]
     key = model.columns[order.column].key
