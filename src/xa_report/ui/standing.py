@@ -31,6 +31,7 @@ from xa_report.ui.marks import (
 )
 from xa_report.ui.outline import Node, NodeKind, walk
 from xa_report.workflow import views
+from xa_report.workflow.report_changes import ReportChanges, results_of
 from xa_report.workflow.work import Work
 
 
@@ -51,6 +52,7 @@ class Facts:
     findings: Mapping[str, list[Finding]]
     missed: frozenset[str]
     """References of targets that are not met."""
+    results: Mapping[str, CriterionResult]
     found: dict[str, Standing] = field(default_factory=dict)
 
 
@@ -61,10 +63,18 @@ def standings(work: Work, nodes: Sequence[Node]) -> Mapping[str, Standing]:
         for t in work.assessment.targets
         if t.state is TargetState.NOT_MET and not t.ahead
     )
-    facts = Facts(work, open_findings(work, nodes), missed)
+    results = {r.code: r for part in results_of(work.assessment) for r in part}
+    facts = Facts(work, open_findings(work, nodes), missed, results)
     for node in nodes:
         _stand(node, facts)
     return facts.found
+
+
+def has_status_changes(changes: ReportChanges) -> bool:
+    """Return whether any of what the states are made from differs."""
+    leaves = changes.items or changes.results or changes.findings or changes.targets
+    # Bonuses and penalties stand in a line of their own, with the sum of the whole report.
+    return bool(leaves) or changes.totals
 
 
 def open_findings(work: Work, nodes: Sequence[Node]) -> Mapping[str, list[Finding]]:
@@ -106,7 +116,7 @@ def _stand(node: Node, facts: Facts) -> Standing:
 
 
 def _leaf(node: Node, facts: Facts) -> Standing:
-    result = facts.work.assessment.of(node.code)
+    result = facts.results[node.code]
     return Standing(show_points(result, facts.work), _leaf_mark(node, result, facts), result.reason)
 
 
@@ -159,7 +169,7 @@ def _points_mark(result: CriterionResult) -> Mark:
 def _group_points(node: Node, facts: Facts) -> str:
     work = facts.work
     if node.kind is not NodeKind.GROUP:
-        return show_points(work.assessment.of(node.code), work)
+        return show_points(facts.results[node.code], work)
     penalty = any(c.code == node.children[0].code for c in work.form.penalties)
     total = work.assessment.penalty if penalty else work.assessment.bonus
     limit = work.form.limits.penalty if penalty else work.form.limits.bonus

@@ -8,11 +8,13 @@ from xa_report.domain.assessment import TargetResult
 from xa_report.ui.pane.target_lines import TargetLines, plan_badge
 from xa_report.ui.place import Place
 from xa_report.ui.shared.object_table_model import ROW_ROLE, ColumnSpec, ObjectTableModel
+from xa_report.ui.shared.page import Page
 from xa_report.ui.shared.target_state import targets_summary
 from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.lists import Tree
+from xa_report.workflow.report_changes import ReportChanges
 
 ROOMY = 1000
 """From this width on there is room for the plan's title; the card below has it anyway."""
@@ -32,7 +34,7 @@ COLUMNS: tuple[ColumnSpec[TargetResult], ...] = (
 LABEL, SHOWN, WANTED, STATE, CLOSE, PLAN = range(len(COLUMNS))
 
 
-class PlanPage(QtWidgets.QWidget):
+class PlanPage(Page[ReportChanges]):
     """One row for each target; Enter goes to where its figures are typed.
 
     Signals:
@@ -43,7 +45,6 @@ class PlanPage(QtWidgets.QWidget):
 
     def __init__(self, place: Place) -> None:
         super().__init__()
-        self.setObjectName("ground")
         self._desk = place.desk
         self.model = targets_model(place.theme, self)
         self.table = Tree("Chỉ tiêu kế hoạch")
@@ -63,10 +64,17 @@ class PlanPage(QtWidgets.QWidget):
         column.addWidget(self._card)
         self.table.entered_at.connect(self._want)
         self.table.selectionModel().currentChanged.connect(self._choose)
-        self.refresh()
+        self.show_period()
 
-    def refresh(self) -> None:
-        """Show the results as they are now."""
+    @property
+    def title(self) -> str:
+        return "Kế hoạch"
+
+    def show_changes(self, changes: ReportChanges) -> None:
+        if changes.targets:
+            self.show_period()
+
+    def show_period(self) -> None:
         targets = self._desk.work.assessment.targets
         self.model.set_rows(in_table_order(targets))
         self._sum.setText(plan_summary(targets))
