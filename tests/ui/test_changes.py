@@ -165,7 +165,8 @@ def fresh(window: MainWindow) -> MainWindow:
     """A window made anew on the same desk, with the same things chosen in it."""
     other = MainWindow(window.place)
     other.show()
-    other.criteria.open(window.criteria.pane.node.code)
+    if window.criteria.pane is not None:
+        other.criteria.open(window.criteria.pane.node.code)
     chosen = window.findings.card.finding
     if chosen is not None:
         other.findings.tree.setCurrentIndex(other.findings.model.index_of(chosen.key))

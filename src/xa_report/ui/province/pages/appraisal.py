@@ -3,10 +3,11 @@
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.evidence import Evidence
+from xa_report.ui.province.book import RegisterChanges
 from xa_report.ui.province.case import Given, OpenCase
 from xa_report.ui.province.case_acts import CaseActs
 from xa_report.ui.province.commune_head import CommuneHead
-from xa_report.ui.province.page import Foot, Page, Step
+from xa_report.ui.province.page import Foot, ProvincePage, Step
 from xa_report.ui.province.pages.criteria_columns import WIDTHS, columns
 from xa_report.ui.province.pages.criterion_panel import CriterionPanel
 from xa_report.ui.province.place import Place
@@ -21,7 +22,7 @@ LEFT_OUT = {3: 700, 1: 560}
 """Round 1 and the maximum are left out of a list narrower than that; the card has them anyway."""
 
 
-class AppraisalPage(Page):
+class AppraisalPage(ProvincePage):
     """Criteria with self-assessed and appraised points, the reason, and what proves them."""
 
     def __init__(self, place: Place) -> None:
@@ -44,7 +45,7 @@ class AppraisalPage(Page):
         self.empty = label(EMPTY, "muted", wrap=True)
         self._lay_out()
         self._connect()
-        self.refresh()
+        self.show_period()
 
     @property
     def title(self) -> str:
@@ -71,7 +72,11 @@ class AppraisalPage(Page):
         words += f", {waiting} chờ xã bổ sung" if waiting else ""
         return Foot(sheet.unit.name, words, (step,))
 
-    def refresh(self) -> None:
+    def show_changes(self, changes: RegisterChanges) -> None:
+        if changes.cases:
+            self.show_period()
+
+    def show_period(self) -> None:
         self.case.refresh()
 
     def begin(self) -> None:
@@ -130,7 +135,7 @@ class AppraisalPage(Page):
         self.empty.setVisible(sheet is None)
         if sheet is not None:
             self._show_sheet(sheet)
-        self.moved.emit()
+        self.footer_changed.emit()
 
     def _show_sheet(self, sheet: Sheet) -> None:
         line = self.chosen

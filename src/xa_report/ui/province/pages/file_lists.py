@@ -21,10 +21,10 @@ class FileLists(QtWidgets.QWidget):
     """Two tables, and the card of the file that was chosen last in either.
 
     Signals:
-        commune_wanted(str): show the commune of a file, by its code.
+        commune_activated(str): show the commune of a file, by its code.
     """
 
-    commune_wanted = QtCore.Signal(str)
+    commune_activated = QtCore.Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -127,6 +127,6 @@ class FileLists(QtWidgets.QWidget):
     def _enter(self, index: QtCore.QModelIndex) -> None:
         line = index.data(ROW_ROLE)
         if isinstance(line, FileLine) and line.unit_code:
-            self.commune_wanted.emit(line.unit_code)
+            self.commune_activated.emit(line.unit_code)
         elif isinstance(line, HeldLine):
             self.card.sheet.setFocus()

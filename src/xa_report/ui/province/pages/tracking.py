@@ -3,8 +3,9 @@
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.overview import CommuneLine
+from xa_report.ui.province.book import RegisterChanges
 from xa_report.ui.province.choices import Choices
-from xa_report.ui.province.page import Foot, Page, Step
+from xa_report.ui.province.page import Foot, ProvincePage, Step
 from xa_report.ui.province.pages.tracking_columns import GROUPS, ORDERS, columns
 from xa_report.ui.province.place import Place
 from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
@@ -18,7 +19,7 @@ NARROW = 110
 """Of the box with the orders, where there is no room for more."""
 
 
-class TrackingPage(Page):
+class TrackingPage(ProvincePage):
     """One row for each commune; chips narrow the list, Enter opens a commune."""
 
     def __init__(self, place: Place) -> None:
@@ -44,7 +45,7 @@ class TrackingPage(Page):
         self.table.leave_out(SEQUENCE, LEAST)
         self._lay_out()
         self._connect()
-        self.refresh()
+        self.show_period()
 
     @property
     def title(self) -> str:
@@ -61,7 +62,14 @@ class TrackingPage(Page):
         words = f"đã nộp, {missing} xã chưa nộp, {overview.closed} xã đã chốt điểm"
         return Foot(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
 
-    def refresh(self) -> None:
+    def show_changes(self, changes: RegisterChanges) -> None:
+        if changes.overview:
+            self.show_period()
+        if changes.quarantine:
+            # A line also says what is kept apart of its commune, which is no part of the row.
+            self.table.viewport().update()
+
+    def show_period(self) -> None:
         lines = self._book.overview.lines
         self.groups.show_counts([sum(map(group.holds, lines)) for group in GROUPS])
         self._show()
@@ -114,7 +122,7 @@ class TrackingPage(Page):
         self.model.set_rows(_sorted(self.model, found, self.order.currentIndex()))
         index = self.model.index_of(chosen.unit.code if chosen else "")
         self.table.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
-        self.moved.emit()
+        self.footer_changed.emit()
 
     @QtCore.Slot(int)
     def _sort(self, number: int) -> None:
@@ -126,13 +134,13 @@ class TrackingPage(Page):
 
     @QtCore.Slot()
     def _moved(self) -> None:
-        self.moved.emit()
+        self.footer_changed.emit()
 
     @QtCore.Slot()
     def _open(self) -> None:
         line = self.chosen
         if line is not None and line.sent:
-            self.commune_wanted.emit(line.unit.code)
+            self.commune_activated.emit(line.unit.code)
 
 
 def _sorted(
