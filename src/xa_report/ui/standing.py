@@ -54,6 +54,10 @@ class Facts:
     """References of targets that are not met."""
     results: Mapping[str, CriterionResult]
     found: dict[str, Standing] = field(default_factory=dict)
+    wrong: dict[str, int] = field(default_factory=dict)
+    """How many leaves at or below a line are to be put right, by its code."""
+    empty: dict[str, int] = field(default_factory=dict)
+    """How many leaves at or below a line have no answer yet, by its code."""
 
 
 def standings(work: Work, nodes: Sequence[Node]) -> Mapping[str, Standing]:
@@ -112,7 +116,17 @@ def _stand(node: Node, facts: Facts) -> Standing:
     else:
         standing = _of_items(node, facts)
     facts.found[node.code] = standing
+    _count(node, standing.mark, facts)
     return standing
+
+
+def _count(node: Node, mark: Mark, facts: Facts) -> None:
+    if node.children:
+        facts.wrong[node.code] = sum(facts.wrong[child.code] for child in node.children)
+        facts.empty[node.code] = sum(facts.empty[child.code] for child in node.children)
+    else:
+        facts.wrong[node.code] = int(mark.role == "missing")
+        facts.empty[node.code] = int(mark == EMPTY)
 
 
 def _leaf(node: Node, facts: Facts) -> Standing:
@@ -181,10 +195,10 @@ def _group_points(node: Node, facts: Facts) -> str:
 def _worst(node: Node, below: Sequence[Standing], facts: Facts) -> Mark:
     """What a line with lines below it says: the worst, and how many of it."""
     marks = [standing.mark for standing in below]
-    wrong = sum(_leaves(child, facts, "missing") for child in node.children)
+    wrong = sum(facts.wrong[child.code] for child in node.children)
     if wrong:
         return Mark("missing", f"{wrong} cần sửa", "missing")
-    missing = sum(_empty(child, facts) for child in node.children)
+    missing = sum(facts.empty[child.code] for child in node.children)
     missing += unanswered(facts.work, node.items)
     if missing:
         return Mark("empty", f"còn {missing}", "quiet")
@@ -193,15 +207,6 @@ def _worst(node: Node, below: Sequence[Standing], facts: Facts) -> Mark:
 
 def _weight(mark: Mark) -> float:
     return 1.5 if mark == PARTLY else ORDER.index(mark.role)
-
-
-def _leaves(node: Node, facts: Facts, role: str) -> int:
-    leaves = [n for n in walk((node,)) if not n.children]
-    return sum(facts.found[leaf.code].mark.role == role for leaf in leaves)
-
-
-def _empty(node: Node, facts: Facts) -> int:
-    return sum(facts.found[n.code].mark == EMPTY for n in walk((node,)) if not n.children)
 
 
 def _of_items(node: Node, facts: Facts) -> Standing:
