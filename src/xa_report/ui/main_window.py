@@ -81,9 +81,9 @@ class MainWindow(QtWidgets.QMainWindow):
         self.desk.reason_requested.connect(self._answer)
         self.header.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.header.period_chosen.connect(self._open_period)
-        self.header.search.found.connect(self.ways.open_hit)
-        self.findings.wanted.connect(self.ways.open_finding)
-        self.plan.wanted.connect(self.ways.open_reference)
+        self.header.search.result_activated.connect(self.ways.open_hit)
+        self.findings.finding_activated.connect(self.ways.open_finding)
+        self.plan.target_activated.connect(self.ways.open_reference)
         self.footer.next_button.clicked.connect(self.ways.open_next)
         self.footer.export_button.clicked.connect(self.export)
 

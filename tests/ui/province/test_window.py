@@ -180,13 +180,13 @@ def opener(theme, qtbot):
 def test_the_welcome_leads_to_a_register_and_it_is_remembered(opener, register):
     welcome = opener.welcome()
     assert welcome.register_button.text() == "Mở sổ của tỉnh…"
-    welcome.chosen.emit(register)
+    welcome.database_chosen.emit(register)
     assert isinstance(opener.window, ProvinceWindow)
     assert last_file() == str(register.resolve())
 
 
 def test_a_register_that_cannot_be_opened_is_told_on_the_welcome(opener):
-    opener.welcome().chosen.emit("postgresql://nobody@localhost:1/nothing")
+    opener.welcome().database_chosen.emit("postgresql://nobody@localhost:1/nothing")
     assert isinstance(opener.window, Welcome)
     assert "localhost:1" in opener.window.fault.text()
     assert "Hãy kiểm tra" in opener.window.fault.text()

@@ -99,7 +99,7 @@ class CriteriaPage(Page[ReportChanges]):
 
     def _connect(self) -> None:
         self.tree.selectionModel().currentChanged.connect(self._show)
-        self.tree.entered_at.connect(self._enter)
+        self.tree.row_activated.connect(self._enter)
 
     @QtCore.Slot(QtCore.QModelIndex, QtCore.QModelIndex)
     def _show(self, current: QtCore.QModelIndex, _: QtCore.QModelIndex) -> None:
@@ -107,7 +107,7 @@ class CriteriaPage(Page[ReportChanges]):
         if not isinstance(node, Node):
             return
         pane = Pane(node, self._place)
-        pane.wanted.connect(self.open)
+        pane.criterion_activated.connect(self.open)
         pane.show_all(self._statuses)
         old, self.pane = self.pane, pane
         if old is not None:

@@ -17,10 +17,10 @@ class FindingCard(Card):
     """The chosen finding in full, with the reason that answers a warning.
 
     Signals:
-        wanted(object): go to the place of the finding.
+        finding_activated(object): go to the place of the finding.
     """
 
-    wanted = QtCore.Signal(object)
+    finding_activated = QtCore.Signal(object)
 
     def __init__(self, place: Place) -> None:
         super().__init__()
@@ -38,8 +38,8 @@ class FindingCard(Card):
         self.reason = Paragraph("Lý do")
         for widget in (self._message, self._remedy, self._reason_label, self.reason):
             self.add(widget)
-        self.go.clicked.connect(lambda: self.wanted.emit(self.finding))
-        self.reason.left.connect(self._give)
+        self.go.clicked.connect(lambda: self.finding_activated.emit(self.finding))
+        self.reason.text_committed.connect(self._give)
 
     def show_finding(self, found: Finding | None) -> None:
         """Show a finding, or what to do when there is none."""

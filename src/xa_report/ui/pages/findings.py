@@ -15,10 +15,10 @@ class FindingsPage(Page[ReportChanges]):
     """All findings, roots first; Enter or a double click goes to the place.
 
     Signals:
-        wanted(object): go to the place of a finding.
+        finding_activated(object): go to the place of a finding.
     """
 
-    wanted = QtCore.Signal(object)
+    finding_activated = QtCore.Signal(object)
 
     def __init__(self, place: Place) -> None:
         super().__init__()
@@ -35,9 +35,9 @@ class FindingsPage(Page[ReportChanges]):
         column.setSpacing(12)
         column.addWidget(self.tree, 1)
         column.addWidget(self.card)
-        self.tree.entered_at.connect(self._want)
+        self.tree.row_activated.connect(self._want)
         self.tree.selectionModel().currentChanged.connect(self._choose)
-        self.card.wanted.connect(self.wanted)
+        self.card.finding_activated.connect(self.finding_activated)
         self.show_period()
 
     @property
@@ -76,4 +76,4 @@ class FindingsPage(Page[ReportChanges]):
 
     def _want(self) -> None:
         if self._chosen is not None:
-            self.wanted.emit(self._chosen)
+            self.finding_activated.emit(self._chosen)

@@ -38,10 +38,10 @@ class PlanPage(Page[ReportChanges]):
     """One row for each target; Enter goes to where its figures are typed.
 
     Signals:
-        wanted(str): open the place of a reference.
+        target_activated(str): open the place of a reference.
     """
 
-    wanted = QtCore.Signal(str)
+    target_activated = QtCore.Signal(str)
 
     def __init__(self, place: Place) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class PlanPage(Page[ReportChanges]):
         column.addWidget(self._sum)
         column.addWidget(self.table, 1)
         column.addWidget(self._card)
-        self.table.entered_at.connect(self._want)
+        self.table.row_activated.connect(self._want)
         self.table.selectionModel().currentChanged.connect(self._choose)
         self.show_period()
 
@@ -91,7 +91,7 @@ class PlanPage(Page[ReportChanges]):
     def _want(self, index: QtCore.QModelIndex) -> None:
         result = index.data(ROW_ROLE)
         if isinstance(result, TargetResult):
-            self.wanted.emit(result.target.reference)
+            self.target_activated.emit(result.target.reference)
 
 
 def targets_model(

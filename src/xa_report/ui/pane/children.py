@@ -15,10 +15,10 @@ class ChildrenCard(Card):
     """A line for each part.
 
     Signals:
-        wanted(str): a part is to be opened, by its code.
+        criterion_activated(str): a part is to be opened, by its code.
     """
 
-    wanted = QtCore.Signal(str)
+    criterion_activated = QtCore.Signal(str)
 
     def __init__(self, node: Node, place: Place) -> None:
         super().__init__("Gồm")
@@ -49,7 +49,7 @@ class ChildrenCard(Card):
         button = QtWidgets.QPushButton(child.code)
         button.setProperty("look", "link")
         button.setAccessibleName(child.shown)
-        button.clicked.connect(lambda: self.wanted.emit(child.code))
+        button.clicked.connect(lambda: self.criterion_activated.emit(child.code))
         title = ElidedLabel()
         title.show_text(child.title)
         right = QtCore.Qt.AlignmentFlag.AlignRight | QtCore.Qt.AlignmentFlag.AlignVCenter

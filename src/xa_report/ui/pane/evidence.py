@@ -87,9 +87,9 @@ class EvidenceCard(Card):
         self.empty.setVisible(not proofs)
         for proof in proofs:
             line = ProofLine(proof, editable=may_change(self._place.desk, self._code))
-            line.opened.connect(self._open)
-            line.corrected.connect(self._correct)
-            line.removed.connect(self._remove)
+            line.open_requested.connect(self._open)
+            line.correction_requested.connect(self._correct)
+            line.removal_requested.connect(self._remove)
             self._lines.addWidget(line)
             line.show()
 

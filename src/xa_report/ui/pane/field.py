@@ -25,10 +25,10 @@ class Field(QtWidgets.QWidget):
     """Everything that is typed for one item.
 
     Signals:
-        advanced(): Enter was pressed: on to the next field.
+        enter_pressed(): Enter was pressed: on to the next field.
     """
 
-    advanced = QtCore.Signal()
+    enter_pressed = QtCore.Signal()
 
     def __init__(self, item: Item, place: Place) -> None:
         super().__init__()
@@ -114,14 +114,14 @@ class Field(QtWidgets.QWidget):
         self._tail.setVisible(bool(self._roomy) or asked or bool(self.previous.text()))
 
     def _connect(self) -> None:
-        self.editor.given.connect(self._give)
-        self.editor.refused.connect(self.remark.show_fault)
+        self.editor.value_edited.connect(self._give)
+        self.editor.value_rejected.connect(self.remark.show_fault)
         self.remark.answer.clicked.connect(lambda: self._desk.reason_requested.emit(self.finding))
-        self.editor.advanced.connect(self.advanced)
-        self.details.not_arisen_given.connect(self._give_not_arisen)
-        self.details.unanswered.connect(lambda: self._desk.answer(self.item.id, None))
-        self.details.note_given.connect(self._note)
-        self.details.as_of_given.connect(self._date)
+        self.editor.enter_pressed.connect(self.enter_pressed)
+        self.details.not_arisen_edited.connect(self._give_not_arisen)
+        self.details.answer_cleared.connect(lambda: self._desk.answer(self.item.id, None))
+        self.details.note_edited.connect(self._note)
+        self.details.as_of_edited.connect(self._date)
         for button in (self.details.absent, self.details.more):
             button.toggled.connect(self._show_tail)
         self.details.absent.toggled.connect(

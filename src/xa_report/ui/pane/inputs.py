@@ -31,7 +31,7 @@ class Inputs(QtWidgets.QWidget):
                 column.addWidget(label(f"Nguồn: {source}", "small", wrap=True))
         fields = list(self.fields.values())
         for field, following in pairwise(fields):
-            field.advanced.connect(following.setFocus)
+            field.enter_pressed.connect(following.setFocus)
 
     def refresh(self) -> None:
         """Show what is stored now."""

@@ -37,10 +37,10 @@ class Pane(QtWidgets.QWidget):
     """The cards of one line; made once, then only filled anew.
 
     Signals:
-        wanted(str): another line is to be opened, by its code.
+        criterion_activated(str): another line is to be opened, by its code.
     """
 
-    wanted = QtCore.Signal(str)
+    criterion_activated = QtCore.Signal(str)
 
     def __init__(self, node: Node, place: Place) -> None:
         super().__init__()
@@ -140,7 +140,7 @@ class Pane(QtWidgets.QWidget):
         if not self.node.children:
             return
         card = ChildrenCard(self.node, self._place)
-        card.wanted.connect(self.wanted)
+        card.criterion_activated.connect(self.criterion_activated)
         self._column.addWidget(card)
         self.children_card = card
 

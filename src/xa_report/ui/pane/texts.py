@@ -18,7 +18,7 @@ class ExplanationCard(Card):
         self._desk = place.desk
         self.text = Paragraph(f"Giải trình tiêu chí {code}")
         self.text.setPlaceholderText("Căn cứ của điểm, nguyên nhân chưa đạt, hướng khắc phục…")
-        self.text.left.connect(self._explain)
+        self.text.text_committed.connect(self._explain)
         self.add(self.text)
 
     def is_affected(self, changes: ReportChanges) -> bool:

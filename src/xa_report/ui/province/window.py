@@ -75,7 +75,7 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.header.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.header.tabs.currentChanged.connect(self._turned)
         self.header.period_chosen.connect(self._open_period)
-        self.header.search.found.connect(lambda hit: self.ways.open_commune(hit.code))
+        self.header.search.result_activated.connect(lambda hit: self.ways.open_commune(hit.code))
         self.ranking.export_requested.connect(self.ways.export)
         for page in self.pages:
             page.footer_changed.connect(self._show_foot)

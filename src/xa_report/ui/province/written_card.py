@@ -34,7 +34,7 @@ class WrittenCard(Card):
         self.table.setFixedHeight(ROWS * ROW_HEIGHT + HEADING)
         self.add(self.table)
         self.open_button.clicked.connect(self._open_folder)
-        self.table.entered_at.connect(self._open_file)
+        self.table.row_activated.connect(self._open_file)
         self.hide()
 
     @QtCore.Slot(object)

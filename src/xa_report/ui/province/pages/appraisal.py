@@ -118,14 +118,14 @@ class AppraisalPage(ProvincePage):
 
     def _connect(self) -> None:
         self.case.changed.connect(self._show_case)
-        self.head.chosen.connect(self.case.open)
+        self.head.commune_chosen.connect(self.case.open)
         self.head.menu.wanted.connect(
             lambda act: self.acts.begin(act, self.chosen, typing=self.panel.editor.typing)
         )
         self.table.selectionModel().currentChanged.connect(self._show)
-        self.table.entered_at.connect(self._enter)
+        self.table.row_activated.connect(self._enter)
         self.panel.editor.given.connect(self._give)
-        self.panel.proof_wanted.connect(self._open_proof)
+        self.panel.evidence_activated.connect(self._open_proof)
 
     @QtCore.Slot()
     def _show_case(self) -> None:

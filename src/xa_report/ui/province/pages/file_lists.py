@@ -44,7 +44,7 @@ class FileLists(QtWidgets.QWidget):
         for table in (self.file_table, self.held_table):
             table.selectionModel().currentChanged.connect(self._show_card)
             table.clicked.connect(self._show_card)
-            table.entered_at.connect(self._enter)
+            table.row_activated.connect(self._enter)
 
     def show_files(self, lines: tuple[FileLine, ...], heading: str) -> None:
         """Show what was looked at, or what has happened."""

@@ -136,14 +136,14 @@ class IntakePage(ProvincePage):
         column.addWidget(self.lists, 1)
 
     def _connect(self) -> None:
-        self.drop.chosen.connect(self.examine)
+        self.drop.paths_chosen.connect(self.examine)
         self.lists.commune_activated.connect(self.commune_activated)
         card = self.lists.card
-        card.sheet_wanted.connect(self.acts.save_sheet)
-        card.file_wanted.connect(self.acts.save_file)
-        card.settle_wanted.connect(self.acts.settle)
-        card.release_wanted.connect(self._release)
-        self.acts.told.connect(lambda sentence: show_or_hide(self.fault, sentence))
+        card.sheet_requested.connect(self.acts.save_sheet)
+        card.file_requested.connect(self.acts.save_file)
+        card.settlement_requested.connect(self.acts.settle)
+        card.release_requested.connect(self._release)
+        self.acts.message_changed.connect(lambda sentence: show_or_hide(self.fault, sentence))
         self.progress.done.connect(self._done)
         self.progress.failed.connect(lambda sentence: show_or_hide(self.fault, sentence))
         self.progress.stopped.connect(self._stopped)

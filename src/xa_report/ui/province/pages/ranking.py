@@ -50,7 +50,7 @@ class RankingPage(ProvincePage):
         self._legend = HeatLegend(place.theme)
         self._form = ""
         self._lay_out()
-        self.table.entered_at.connect(self._open)
+        self.table.row_activated.connect(self._open)
         self.table.selectionModel().currentChanged.connect(self._moved)
         self.show_period()
 

@@ -120,8 +120,8 @@ class TotalsPage(ProvincePage):
 
     def _connect(self) -> None:
         self.table.selectionModel().currentChanged.connect(self._show)
-        self.table.entered_at.connect(lambda: self.card.table.setFocus())
-        self.card.table.entered_at.connect(self._open)
+        self.table.row_activated.connect(lambda: self.card.table.setFocus())
+        self.card.table.row_activated.connect(self._open)
         self.progress.done.connect(self.written.show_files)
         self.progress.failed.connect(self._failed)
         self.progress.stopped.connect(lambda: self._failed("Đã dừng; chưa ghi tệp nào."))

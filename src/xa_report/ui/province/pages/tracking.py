@@ -109,9 +109,9 @@ class TrackingPage(ProvincePage):
         super().resizeEvent(event)
 
     def _connect(self) -> None:
-        self.groups.chosen.connect(self._show)
+        self.groups.choice_changed.connect(self._show)
         self.order.currentIndexChanged.connect(self._sort)
-        self.table.entered_at.connect(self._open)
+        self.table.row_activated.connect(self._open)
         self.table.selectionModel().currentChanged.connect(self._moved)
 
     @QtCore.Slot()
