@@ -16,7 +16,7 @@ from xa_report.signing.key import Key
 from xa_report.signing.pkcs12 import load_pkcs12
 from xa_report.signing.roles import Role
 from xa_report.workflow import commune as verbs
-from xa_report.workflow import signing
+from xa_report.workflow import signatory, signing
 from xa_report.workflow.exporting import now
 from xa_report.workflow.verifying import verify
 from xa_report.workflow.work import Commune, Proof
@@ -71,7 +71,7 @@ def _measure(folder: Path) -> bool:
 
 def _round(commune: Commune, keys: dict[Role, Key], out: Path) -> tuple[float, float, float]:
     def sign(role: Role) -> None:
-        by = signing.Signing(keys[role], None, now)
+        by = signatory.Signing(keys[role], None, now)
         signing.sign(commune, verbs.load(commune, YEAR), role, by)
 
     out.mkdir()

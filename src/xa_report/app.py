@@ -70,7 +70,7 @@ class Opener:
     def welcome(self, sentence: str = "") -> Welcome:
         """Ask which file to open; the sentence says why the last one was not."""
         welcome = Welcome(sentence)
-        welcome.chosen.connect(self._try)
+        welcome.database_chosen.connect(self._try)
         self._show(welcome)
         return welcome
 

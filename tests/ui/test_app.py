@@ -75,21 +75,21 @@ def test_a_closed_window_lets_the_file_go(opener, path, qtbot):
 
 def test_a_file_that_is_gone_is_asked_for_again(opener, tmp_path, qtbot):
     welcome = opener.welcome()
-    welcome.chosen.emit(tmp_path / "không có.xadb")
+    welcome.database_chosen.emit(tmp_path / "không có.xadb")
     again = opener.window
     assert isinstance(again, Welcome)
     assert "Không có tệp" in again.fault.text()
 
 
 def test_the_welcome_leads_to_a_file(opener, path):
-    opener.welcome().chosen.emit(path)
+    opener.welcome().database_chosen.emit(path)
     assert isinstance(opener.window, MainWindow)
 
 
 @pytest.mark.slow
 def test_the_demonstration_is_made_and_shown(opener, qtbot):
     welcome = opener.welcome()
-    with qtbot.waitSignal(welcome.chosen, timeout=60000):
+    with qtbot.waitSignal(welcome.database_chosen, timeout=60000):
         welcome.demo_button.click()
     assert isinstance(opener.window, MainWindow)
 

@@ -39,8 +39,8 @@ def made(qtbot):
         qtbot.waitUntil(editor.isActiveWindow)
         given: list[object] = []
         told: list[str] = []
-        editor.given.connect(given.append)
-        editor.refused.connect(told.append)
+        editor.value_edited.connect(given.append)
+        editor.value_rejected.connect(told.append)
         return editor, given, told
 
     return make
@@ -133,7 +133,7 @@ def test_what_is_being_typed_stays_when_other_things_are_stored(made):
 def test_enter_goes_on_only_from_a_value(made, qtbot):
     editor, _, _ = made(ItemKind.COUNT)
     on: list[bool] = []
-    editor.advanced.connect(lambda: on.append(True))
+    editor.enter_pressed.connect(lambda: on.append(True))
     replace_text(editor.line, "x")
     press(editor.line, Key.Key_Return)
     assert on == []
@@ -239,7 +239,7 @@ def test_a_cell_is_typed_in_place(made, qtbot):
     editor.add_row()
     line = editor.grid.findChild(QtWidgets.QLineEdit)
     type_text(line, "Tổ lưu động")
-    with qtbot.waitSignal(editor.given):
+    with qtbot.waitSignal(editor.value_edited):
         qtbot.keyClick(line, Key.Key_Return)
     assert given[-1] == ({"ten": "Tổ lưu động", "ngay": "", "so": ""},)
 

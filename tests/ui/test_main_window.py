@@ -306,7 +306,7 @@ def test_a_second_window_only_reads_and_names_the_holder(opened):
 
 def test_what_is_refused_is_told_as_a_sentence(opened, qtbot):
     window = opened()
-    window.desk.refused.emit("Ổ đĩa đã đầy. Hãy giải phóng chỗ rồi thử lại.")
+    window.desk.edit_rejected.emit("Ổ đĩa đã đầy. Hãy giải phóng chỗ rồi thử lại.")
     box = window.findChild(QtWidgets.QMessageBox)
     assert box.text() == "Ổ đĩa đã đầy. Hãy giải phóng chỗ rồi thử lại."
     box.close()

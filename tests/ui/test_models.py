@@ -10,9 +10,8 @@ from xa_report.domain.finding import Code, Place, Severity, finding
 from xa_report.domain.item import Answer
 from xa_report.ui.models.findings_model import FINDING_ROLE, FindingsModel
 from xa_report.ui.models.outline_model import NODE_ROLE, Column, OutlineModel
-from xa_report.ui.models.targets_model import Column as TargetColumn
-from xa_report.ui.models.targets_model import TargetsModel
 from xa_report.ui.outline import NodeKind, outline, walk
+from xa_report.ui.pages import plan
 from xa_report.ui.standing import standings
 
 ROLES = QtCore.Qt.ItemDataRole
@@ -140,17 +139,13 @@ def test_the_same_findings_change_nothing(place):
 
 def test_targets_pass_the_model_tester_and_tell_the_gap(place, qtmodeltester):
     place.desk.answer("hs_thanh_toan_truc_tuyen", Answer(Decimal(1)))
-    model = TargetsModel(place.theme)
-    model.set_targets(place.desk.work.assessment.targets)
+    model = plan.targets_model(place.theme)
+    model.set_rows(plan.in_table_order(place.desk.work.assessment.targets))
     qtmodeltester.check(model)
     states = {
-        model.data(model.index(row, TargetColumn.WHAT)): model.data(
-            model.index(row, TargetColumn.STATE)
-        )
+        model.data(model.index(row, plan.LABEL)): model.data(model.index(row, plan.STATE))
         for row in range(model.rowCount())
     }
-    closes = [
-        str(model.data(model.index(row, TargetColumn.CLOSE))) for row in range(model.rowCount())
-    ]
+    closes = [str(model.data(model.index(row, plan.CLOSE))) for row in range(model.rowCount())]
     assert states
     assert any(close.startswith("Cần thêm") for close in closes)

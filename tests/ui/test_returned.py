@@ -41,7 +41,7 @@ def test_only_what_is_open_can_be_typed(window):
 def test_a_refused_edit_is_told_and_changes_nothing(window, qtbot):
     desk: Desk = window.desk
     before = desk.work.report
-    with qtbot.waitSignal(desk.refused) as told:
+    with qtbot.waitSignal(desk.edit_rejected) as told:
         desk.explain(CLOSED, "sửa")
     assert f"tiêu chí {OPEN}" in told.args[0]
     assert desk.work.report == before

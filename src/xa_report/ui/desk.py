@@ -14,6 +14,7 @@ from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.errors import XaReportError
 from xa_report.workflow import commune as verbs
+from xa_report.workflow.report_changes import compare_work
 from xa_report.workflow.work import Commune, Proof, Work
 
 Clock = Callable[[], datetime]
@@ -23,16 +24,16 @@ class Desk(QtCore.QObject):
     """One open commune file and one period of it.
 
     Signals:
-        changed(): an edit was stored or taken back; `work` is the new state.
-        opened(): another period lies on the desk.
-        reason_wanted(object): a warning is to be answered; its Finding.
-        refused(str): what was asked for could not be done; why and what to do.
+        report_changed(object): an edit was stored or taken back; the ReportChanges.
+        period_changed(): another period lies on the desk.
+        reason_requested(object): a warning is to be answered; its Finding.
+        edit_rejected(str): what was asked for could not be done; why and what to do.
     """
 
-    changed = QtCore.Signal()
-    opened = QtCore.Signal()
-    reason_wanted = QtCore.Signal(object)
-    refused = QtCore.Signal(str)
+    report_changed = QtCore.Signal(object)
+    period_changed = QtCore.Signal()
+    reason_requested = QtCore.Signal(object)
+    edit_rejected = QtCore.Signal(str)
 
     def __init__(self, commune: Commune, period: Period, clock: Clock = datetime.now) -> None:
         super().__init__()
@@ -55,7 +56,7 @@ class Desk(QtCore.QObject):
         """Lay another period on the desk."""
         self.work = verbs.load(self.commune, period)
         self.saved_at = None
-        self.opened.emit()
+        self.period_changed.emit()
 
     def answer(self, item: str, given: Answer | None) -> None:
         """Store an answer, or with None take it away."""
@@ -106,8 +107,9 @@ class Desk(QtCore.QObject):
         try:
             self.work = act()
         except XaReportError as error:
-            self.refused.emit(str(error))
+            self.edit_rejected.emit(str(error))
             return
-        if self.work.report != before.report:
+        changes = compare_work(before, self.work)
+        if not changes.is_empty:
             self.saved_at = self.clock()
-            self.changed.emit()
+            self.report_changed.emit(changes)

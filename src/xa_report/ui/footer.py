@@ -12,6 +12,7 @@ from xa_report.ui.outline import Node, walk
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import label
+from xa_report.workflow.report_changes import ReportChanges
 
 EXPORT, EXPORT_DRAFT = "Xuất PDF và Excel", "Xuất bản nháp"
 DRAFT_TIP = "Ctrl+E. Báo cáo chưa nộp được: PDF và Excel sẽ ghi rõ là bản nháp."
@@ -24,6 +25,7 @@ class Footer(QtWidgets.QFrame):
         super().__init__()
         self.setObjectName("footer")
         self._desk = place.desk
+        self._items: frozenset[str] = frozenset()
         self.total = label("", "total")
         self._of = label("", "muted")
         self._percent = label("", "muted")
@@ -44,31 +46,56 @@ class Footer(QtWidgets.QFrame):
         self._row.addWidget(self.next_button)
         self._row.addWidget(self.export_button)
 
-    def refresh(self, nodes: Sequence[Node]) -> None:
-        """Show where the report stands now."""
+    def show_period(self, nodes: Sequence[Node]) -> None:
+        """Show where the report of a period stands; `nodes` are its outline."""
+        self._items = frozenset(item.id for node in walk(nodes) for item in node.items)
+        self._show_score()
+        self._show_verdict()
+        self.show_saved()
+        self._fit()
+
+    def show_changes(self, changes: ReportChanges) -> None:
+        """Show anew what an edit changed; when it was stored is always new."""
+        before = self._words()
+        if changes.items or changes.results or changes.totals or changes.rating:
+            self._show_score()
+        if changes.findings:
+            self._show_verdict()
+        self.show_saved()
+        if self._words() != before:
+            self._fit()
+
+    def _show_score(self) -> None:
         work = self._desk.work
-        found = work.assessment
+        assessment = work.assessment
         if work.form.total:
-            done, every = found.answered
-            self.total.setText(show_number(found.result, work.form.decimals))
-            self._of.setText(f"/ {show_number(found.applicable)} điểm tự chấm")
+            done, every = assessment.answered
+            self.total.setText(show_number(assessment.result, work.form.decimals))
+            self._of.setText(f"/ {show_number(assessment.applicable)} điểm tự chấm")
             self._answered.setText(f"{done} / {every} tiêu chí")
         else:
             self._answered.setText("")
-            items = {item.id for node in walk(nodes) for item in node.items}
-            self.total.setText(str(len(items & work.report.answers.keys())))
-            self._of.setText(f"/ {len(items)} số liệu đã nhập")
-        self._percent.setText(show_percent(found.percent) if found.percent is not None else "")
-        self._rating.setText(found.rating.name)
-        self.total.setToolTip(make_up(found, work.form.decimals))
+            self.total.setText(str(len(self._items & work.report.answers.keys())))
+            self._of.setText(f"/ {len(self._items)} số liệu đã nhập")
+        percent = assessment.percent
+        self._percent.setText(show_percent(percent) if percent is not None else "")
+        self._rating.setText(assessment.rating.name)
+        self.total.setToolTip(make_up(assessment, work.form.decimals))
         self._of.setToolTip(self.total.toolTip())
-        self._rating.setToolTip(found.rating.reason)
-        self.verdict.show_mark(verdict_mark(found))
-        self.next_button.setEnabled(not found.submittable)
-        self.export_button.setText(EXPORT if found.submittable else EXPORT_DRAFT)
-        self.export_button.setToolTip("Ctrl+E" if found.submittable else DRAFT_TIP)
-        self.show_saved()
-        self._fit()
+        self._rating.setToolTip(assessment.rating.reason)
+
+    def _show_verdict(self) -> None:
+        assessment = self._desk.work.assessment
+        ready = assessment.submittable
+        self.verdict.show_mark(verdict_mark(assessment))
+        self.next_button.setEnabled(not ready)
+        self.export_button.setText(EXPORT if ready else EXPORT_DRAFT)
+        self.export_button.setToolTip("Ctrl+E" if ready else DRAFT_TIP)
+
+    def _words(self) -> list[str]:
+        """Return the words that take room: they decide what else fits."""
+        labels = self.total, self._of, *self._optional()
+        return [*(part.text() for part in labels), self.verdict.word, self.export_button.text()]
 
     def show_saved(self) -> None:
         """Say when the last edit was stored."""

@@ -8,6 +8,7 @@ from xa_report.ui.place import Place
 from xa_report.ui.search_line import SearchLine
 from xa_report.ui.window_head import WindowHead
 from xa_report.workflow import commune as verbs
+from xa_report.workflow.report_changes import ReportChanges
 from xa_report.workflow.work import Work
 
 SOON = 7
@@ -20,11 +21,18 @@ class Header(WindowHead):
     def __init__(self, place: Place) -> None:
         super().__init__(place.theme, SearchLine())
         self._desk = place.desk
+        self._shown_on: date | None = None
         self.list_periods(verbs.periods(self._desk.commune))
         self.select_period(self._desk.work.period)
 
-    def refresh(self) -> None:
+    def show_changes(self, changes: ReportChanges) -> None:
+        """Show the state anew where it differs, and the days left once it is another day."""
+        if changes.state or self._desk.today != self._shown_on:
+            self.show_report()
+
+    def show_report(self) -> None:
         """Show the report that lies on the desk."""
+        self._shown_on = self._desk.today
         work = self._desk.work
         self.owner.setText(self._desk.commune.unit.agency)
         self.subject.show_text(f"{work.form.title} – {work.period.label}")

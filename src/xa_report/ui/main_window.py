@@ -14,8 +14,10 @@ from xa_report.ui.pages.findings import FindingsPage
 from xa_report.ui.pages.plan import PlanPage
 from xa_report.ui.place import Place
 from xa_report.ui.refusing import show_refusal
-from xa_report.ui.ways import CRITERIA, FINDINGS, Ways
+from xa_report.ui.shared.page import Page
+from xa_report.ui.ways import FINDINGS, Ways
 from xa_report.ui.widgets.labels import label
+from xa_report.workflow.report_changes import ReportChanges
 
 
 class MainWindow(QtWidgets.QMainWindow):
@@ -35,12 +37,13 @@ class MainWindow(QtWidgets.QMainWindow):
         self.criteria = CriteriaPage(place)
         self.findings = FindingsPage(place)
         self.plan = PlanPage(place)
+        self.pages: tuple[Page[ReportChanges], ...] = (self.criteria, self.findings, self.plan)
         self.footer = Footer(place)
         self.ways = Ways(self.desk, self.header, self.criteria)
         self._lay_out(notice)
         self._connect()
         self._add_keys()
-        self._reopen()
+        self._show_period()
         self.resize(1366, 768)
 
     def export(self) -> None:
@@ -56,13 +59,9 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def _lay_out(self, notice: str) -> None:
         self._pages = QtWidgets.QStackedWidget()
-        for page, title in (
-            (self.criteria, "Tiêu chí"),
-            (self.findings, "Kiểm tra"),
-            (self.plan, "Kế hoạch"),
-        ):
+        for page in self.pages:
             self._pages.addWidget(page)
-            self.header.tabs.addTab(title)
+            self.header.tabs.addTab(page.title)
         middle = QtWidgets.QWidget()
         middle.setObjectName("ground")
         column = QtWidgets.QVBoxLayout(middle)
@@ -76,15 +75,15 @@ class MainWindow(QtWidgets.QMainWindow):
         self.setCentralWidget(middle)
 
     def _connect(self) -> None:
-        self.desk.changed.connect(self._refresh)
-        self.desk.opened.connect(self._reopen)
-        self.desk.refused.connect(self.show_refusal)
-        self.desk.reason_wanted.connect(self._answer)
+        self.desk.report_changed.connect(self._show_changes)
+        self.desk.period_changed.connect(self._show_period)
+        self.desk.edit_rejected.connect(self.show_refusal)
+        self.desk.reason_requested.connect(self._answer)
         self.header.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.header.period_chosen.connect(self._open_period)
-        self.header.search.found.connect(self.ways.open_hit)
-        self.findings.wanted.connect(self.ways.open_finding)
-        self.plan.wanted.connect(self.ways.open_reference)
+        self.header.search.result_activated.connect(self.ways.open_hit)
+        self.findings.finding_activated.connect(self.ways.open_finding)
+        self.plan.target_activated.connect(self.ways.open_reference)
         self.footer.next_button.clicked.connect(self.ways.open_next)
         self.footer.export_button.clicked.connect(self.export)
 
@@ -113,29 +112,32 @@ class MainWindow(QtWidgets.QMainWindow):
         self.header.tabs.setCurrentIndex(FINDINGS)
         self.findings.answer(found)
 
-    def _refresh(self) -> None:
-        for page in (self.criteria, self.findings, self.plan):
-            page.refresh()
-        self._refresh_frame()
+    @QtCore.Slot(object)
+    def _show_changes(self, changes: ReportChanges) -> None:
+        if changes.basis:
+            self._show_period()
+            return
+        for page in self.pages:
+            page.show_changes(changes)
+        self.header.show_changes(changes)
+        self.footer.show_changes(changes)
+        self._show_titles()
 
-    def _reopen(self) -> None:
-        self.criteria.reopen()
-        self.findings.refresh()
-        self.plan.refresh()
+    @QtCore.Slot()
+    def _show_period(self) -> None:
+        for page in self.pages:
+            page.show_period()
         self.header.search.set_outline(self.criteria.nodes)
         self.header.select_period(self.desk.work.period)
-        collecting = not self.criteria.model.scored
-        self.header.tabs.setTabText(CRITERIA, "Số liệu" if collecting else "Tiêu chí")
-        self._refresh_frame()
-
-    def _refresh_frame(self) -> None:
-        self.header.refresh()
-        self.footer.refresh(self.criteria.nodes)
-        waiting = sum(found.open for found in self.desk.work.assessment.findings)
-        title = f"Kiểm tra ({waiting})" if waiting else "Kiểm tra"
-        self.header.tabs.setTabText(FINDINGS, title)
+        self.header.show_report()
+        self.footer.show_period(self.criteria.nodes)
+        self._show_titles()
         unit, period = self.desk.commune.unit, self.desk.work.period
         self.setWindowTitle(f"{unit.agency} ({unit.code}) – {period.label} – xa-report")
+
+    def _show_titles(self) -> None:
+        for number, page in enumerate(self.pages):
+            self.header.show_tab(number, page.title)
 
     def _leave_field(self) -> None:
         """Leaving a field stores it."""

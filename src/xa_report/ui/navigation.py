@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xa_report.domain.finding import Code, Finding
-from xa_report.ui.models.folding import folded
+from xa_report.ui.models.folding import group_by_root_cause
 from xa_report.ui.outline import Node, NodeKind, walk
 from xa_report.ui.pane.figure_texts import indicator_of
 from xa_report.ui.pane.pane import Pane
@@ -43,9 +43,9 @@ class FindingWalk:
 
 def open_in_order(findings: Sequence[Finding]) -> list[Finding]:
     """Open findings as the list shows them."""
-    roots, below = folded(findings)
-    every = [f for root, under in zip(roots, below, strict=True) for f in (root, *under)]
-    return [found for found in every if found.open]
+    groups = group_by_root_cause(findings)
+    every = (finding for group in groups for finding in (group.root, *group.consequences))
+    return [finding for finding in every if finding.open]
 
 
 def code_of_reference(work: Work, nodes: Sequence[Node], reference: str) -> tuple[str, str]:

@@ -59,9 +59,11 @@ def outline(work: Work) -> tuple[Node, ...]:
 
 def walk(nodes: Sequence[Node]) -> Iterator[Node]:
     """All lines from top to bottom."""
-    for node in nodes:
+    waiting = [*reversed(nodes)]
+    while waiting:
+        node = waiting.pop()
         yield node
-        yield from walk(node.children)
+        waiting += reversed(node.children)
 
 
 def _area(work: Work, area: Area) -> Node:

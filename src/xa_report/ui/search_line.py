@@ -17,10 +17,10 @@ class SearchLine(QtWidgets.QLineEdit):
     """Finds criteria and items, or what else it is given, with or without accents.
 
     Signals:
-        found(object): a Hit was chosen.
+        result_activated(object): a Hit was chosen.
     """
 
-    found = QtCore.Signal(object)
+    result_activated = QtCore.Signal(object)
 
     def __init__(
         self, hint: str = "Tìm tiêu chí, số liệu…  Ctrl+F", name: str = "Tìm tiêu chí, số liệu"
@@ -71,7 +71,7 @@ class SearchLine(QtWidgets.QLineEdit):
         if isinstance(hit, Hit):
             # The completer writes the hit into the line after this slot: clear it afterwards.
             QtCore.QTimer.singleShot(0, self, self.clear)
-            self.found.emit(hit)
+            self.result_activated.emit(hit)
 
     @QtCore.Slot()
     def _take_first(self) -> None:

@@ -31,6 +31,7 @@ from xa_report.ui.marks import (
 )
 from xa_report.ui.outline import Node, NodeKind, walk
 from xa_report.workflow import views
+from xa_report.workflow.report_changes import ReportChanges, results_of
 from xa_report.workflow.work import Work
 
 
@@ -51,7 +52,12 @@ class Facts:
     findings: Mapping[str, list[Finding]]
     missed: frozenset[str]
     """References of targets that are not met."""
+    results: Mapping[str, CriterionResult]
     found: dict[str, Standing] = field(default_factory=dict)
+    wrong: dict[str, int] = field(default_factory=dict)
+    """How many leaves at or below a line are to be put right, by its code."""
+    empty: dict[str, int] = field(default_factory=dict)
+    """How many leaves at or below a line have no answer yet, by its code."""
 
 
 def standings(work: Work, nodes: Sequence[Node]) -> Mapping[str, Standing]:
@@ -61,10 +67,18 @@ def standings(work: Work, nodes: Sequence[Node]) -> Mapping[str, Standing]:
         for t in work.assessment.targets
         if t.state is TargetState.NOT_MET and not t.ahead
     )
-    facts = Facts(work, open_findings(work, nodes), missed)
+    results = {r.code: r for part in results_of(work.assessment) for r in part}
+    facts = Facts(work, open_findings(work, nodes), missed, results)
     for node in nodes:
         _stand(node, facts)
     return facts.found
+
+
+def has_status_changes(changes: ReportChanges) -> bool:
+    """Return whether any of what the states are made from differs."""
+    leaves = changes.items or changes.results or changes.findings or changes.targets
+    # Bonuses and penalties stand in a line of their own, with the sum of the whole report.
+    return bool(leaves) or changes.totals
 
 
 def open_findings(work: Work, nodes: Sequence[Node]) -> Mapping[str, list[Finding]]:
@@ -102,11 +116,21 @@ def _stand(node: Node, facts: Facts) -> Standing:
     else:
         standing = _of_items(node, facts)
     facts.found[node.code] = standing
+    _count(node, standing.mark, facts)
     return standing
 
 
+def _count(node: Node, mark: Mark, facts: Facts) -> None:
+    if node.children:
+        facts.wrong[node.code] = sum(facts.wrong[child.code] for child in node.children)
+        facts.empty[node.code] = sum(facts.empty[child.code] for child in node.children)
+    else:
+        facts.wrong[node.code] = int(mark.role == "missing")
+        facts.empty[node.code] = int(mark == EMPTY)
+
+
 def _leaf(node: Node, facts: Facts) -> Standing:
-    result = facts.work.assessment.of(node.code)
+    result = facts.results[node.code]
     return Standing(show_points(result, facts.work), _leaf_mark(node, result, facts), result.reason)
 
 
@@ -159,7 +183,7 @@ def _points_mark(result: CriterionResult) -> Mark:
 def _group_points(node: Node, facts: Facts) -> str:
     work = facts.work
     if node.kind is not NodeKind.GROUP:
-        return show_points(work.assessment.of(node.code), work)
+        return show_points(facts.results[node.code], work)
     penalty = any(c.code == node.children[0].code for c in work.form.penalties)
     total = work.assessment.penalty if penalty else work.assessment.bonus
     limit = work.form.limits.penalty if penalty else work.form.limits.bonus
@@ -171,10 +195,10 @@ def _group_points(node: Node, facts: Facts) -> str:
 def _worst(node: Node, below: Sequence[Standing], facts: Facts) -> Mark:
     """What a line with lines below it says: the worst, and how many of it."""
     marks = [standing.mark for standing in below]
-    wrong = sum(_leaves(child, facts, "missing") for child in node.children)
+    wrong = sum(facts.wrong[child.code] for child in node.children)
     if wrong:
         return Mark("missing", f"{wrong} cần sửa", "missing")
-    missing = sum(_empty(child, facts) for child in node.children)
+    missing = sum(facts.empty[child.code] for child in node.children)
     missing += unanswered(facts.work, node.items)
     if missing:
         return Mark("empty", f"còn {missing}", "quiet")
@@ -183,15 +207,6 @@ def _worst(node: Node, below: Sequence[Standing], facts: Facts) -> Mark:
 
 def _weight(mark: Mark) -> float:
     return 1.5 if mark == PARTLY else ORDER.index(mark.role)
-
-
-def _leaves(node: Node, facts: Facts, role: str) -> int:
-    leaves = [n for n in walk((node,)) if not n.children]
-    return sum(facts.found[leaf.code].mark.role == role for leaf in leaves)
-
-
-def _empty(node: Node, facts: Facts) -> int:
-    return sum(facts.found[n.code].mark == EMPTY for n in walk((node,)) if not n.children)
 
 
 def _of_items(node: Node, facts: Facts) -> Standing:

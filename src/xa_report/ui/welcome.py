@@ -21,10 +21,10 @@ class Welcome(QtWidgets.QWidget):
     """Open a file, or look at the demonstration.
 
     Signals:
-        chosen(object): the Path of a file to open.
+        database_chosen(object): the Path of a file to open.
     """
 
-    chosen = QtCore.Signal(object)
+    database_chosen = QtCore.Signal(object)
 
     def __init__(self, sentence: str = "") -> None:
         super().__init__()
@@ -52,12 +52,12 @@ class Welcome(QtWidgets.QWidget):
         """Open the demonstration, made now when it is not there yet."""
         folder = user_data_dir() / DEMO_FOLDER
         if (folder / demo.FILE).is_file():
-            self.chosen.emit(folder / demo.FILE)
+            self.database_chosen.emit(folder / demo.FILE)
             return
         self._set_busy(busy=True)
         self._task = Task(lambda progress: _build(folder, progress), self)
         self._task.progressed.connect(self._progress)
-        self._task.done.connect(self.chosen)
+        self._task.done.connect(self.database_chosen)
         self._task.failed.connect(self._failed)
         self._task.begin()
 
@@ -94,7 +94,7 @@ class Welcome(QtWidgets.QWidget):
     def _choose(self, title: str, kinds: str) -> None:
         chosen, _ = QtWidgets.QFileDialog.getOpenFileName(self, title, "", kinds)
         if chosen:
-            self.chosen.emit(Path(chosen))
+            self.database_chosen.emit(Path(chosen))
 
     def _set_busy(self, *, busy: bool) -> None:
         self.open_button.setEnabled(not busy)

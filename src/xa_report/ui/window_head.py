@@ -40,6 +40,11 @@ class WindowHead(QtWidgets.QFrame):
         if left is not None:
             self.left.show_mark(left)
 
+    def show_tab(self, number: int, title: str) -> None:
+        """Name a tab; the bar is laid out anew only when the title is another one."""
+        if self.tabs.tabText(number) != title:
+            self.tabs.setTabText(number, title)
+
     def list_periods(self, periods: Sequence[Period]) -> None:
         """Offer periods to choose from; a single one needs no choice."""
         if tuple(periods) != tuple(self.periods.itemData(n) for n in range(self.periods.count())):

@@ -9,9 +9,10 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from tests.ui.keyboard import Key, press
 from tests.ui.province import sent as sending
 from xa_report.package.drives.drive import Drive
+from xa_report.progress import EtaEstimator
 from xa_report.ui.marks import Mark
 from xa_report.ui.province.case_marks import outcome_mark
-from xa_report.ui.province.pace import Pace, span
+from xa_report.ui.province.progress_line import step_text
 
 LONG = 60000
 
@@ -244,15 +245,14 @@ def test_enter_on_a_taken_file_opens_its_commune(window, sent, qtbot):
     assert window.appraisal.case.sheet.unit == sent.units[0]
 
 
-def test_the_time_left_follows_the_pace():
+def test_a_step_is_shown_with_the_time_that_is_left():
     now = [0.0]
-    pace = Pace(lambda: now[0])
+    estimator = EtaEstimator(lambda: now[0])
     now[0] = 10.0
-    assert pace.words("đang gộp", 0, 0) == "đang gộp"
-    assert pace.words("a.zip", 1, 10) == "1/10 · a.zip"
-    assert pace.words("b.zip", 2, 10) == "2/10 · b.zip · còn khoảng 40 giây"
-    assert pace.words("c.zip", 10, 10) == "10/10 · c.zip"
-    assert [span(0.2), span(89), span(200)] == ["1 giây", "89 giây", "3 phút"]
+    assert step_text(estimator, "đang gộp", 0, 0) == "đang gộp"
+    assert step_text(estimator, "a.zip", 1, 10) == "1/10 · a.zip"
+    assert step_text(estimator, "b.zip", 2, 10) == "2/10 · b.zip · còn khoảng 40 giây"
+    assert step_text(estimator, "c.zip", 10, 10) == "10/10 · c.zip"
 
 
 def test_what_is_kept_apart_is_never_calm():

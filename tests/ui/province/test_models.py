@@ -7,7 +7,6 @@ import pytest
 from PySide6 import QtCore, QtGui
 
 from xa_report.domain.appraisal import CaseState
-from xa_report.ui.models.rows_model import MARK_ROLE, ROW_ROLE, RowsModel
 from xa_report.ui.province.pages import (
     criteria_columns,
     intake_columns,
@@ -15,6 +14,7 @@ from xa_report.ui.province.pages import (
     totals_columns,
     tracking_columns,
 )
+from xa_report.ui.shared.object_table_model import MARK_ROLE, ROW_ROLE, ObjectTableModel
 from xa_report.workflow import appraisal_views, consolidating
 from xa_report.workflow.province_views import FileLine
 
@@ -24,7 +24,7 @@ ROLES = QtCore.Qt.ItemDataRole
 @pytest.fixture
 def tracking(province_place):
     book = province_place.book
-    model = RowsModel(
+    model = ObjectTableModel(
         tracking_columns.columns(book), lambda line: line.unit.code, province_place.theme
     )
     model.set_rows(book.overview.lines)
@@ -51,7 +51,7 @@ def test_the_other_tables_pass_the_model_tester(province_place, qtmodeltester):
         (intake_columns.FILES, (FileLine(book.desk.place, label="Mới", outcome="new"),)),
     )
     for columns, rows in tables:
-        model: RowsModel[object] = RowsModel(columns, id, theme)
+        model: ObjectTableModel[object] = ObjectTableModel(columns, id, theme)
         model.set_rows(rows)
         assert model.rowCount() == len(rows) > 0
         qtmodeltester.check(model)

@@ -151,7 +151,7 @@ def test_a_register_that_is_gone_is_told_and_what_was_shown_stays(window, regist
     register.write_bytes(b"x" * 5000)
     for left in register.parent.glob("*-wal"):
         left.unlink()
-    with qtbot.waitSignal(window.book.refused) as told:
+    with qtbot.waitSignal(window.book.request_rejected) as told:
         window.book.refresh()
     assert "sổ của tỉnh" in told.args[0]
     box = window.findChild(QtWidgets.QMessageBox)
@@ -180,13 +180,13 @@ def opener(theme, qtbot):
 def test_the_welcome_leads_to_a_register_and_it_is_remembered(opener, register):
     welcome = opener.welcome()
     assert welcome.register_button.text() == "Mở sổ của tỉnh…"
-    welcome.chosen.emit(register)
+    welcome.database_chosen.emit(register)
     assert isinstance(opener.window, ProvinceWindow)
     assert last_file() == str(register.resolve())
 
 
 def test_a_register_that_cannot_be_opened_is_told_on_the_welcome(opener):
-    opener.welcome().chosen.emit("postgresql://nobody@localhost:1/nothing")
+    opener.welcome().database_chosen.emit("postgresql://nobody@localhost:1/nothing")
     assert isinstance(opener.window, Welcome)
     assert "localhost:1" in opener.window.fault.text()
     assert "Hãy kiểm tra" in opener.window.fault.text()
@@ -214,7 +214,7 @@ def test_what_is_added_up_is_there_when_it_is_told_and_not_before(window, qtbot)
     books, seen = window.book.books, []
     books.want()
     books.findChild(Task).done.connect(lambda _: seen.append(books.now))
-    with qtbot.waitSignal(books.changed, timeout=60000):
+    with qtbot.waitSignal(books.consolidation_changed, timeout=60000):
         pass
     assert seen == [None]
     assert window.totals.model.rowCount() == len(books.now.targets)

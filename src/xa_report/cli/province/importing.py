@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xa_report.cli.province import arrivals
-from xa_report.cli.province.pace import Pace
+from xa_report.cli.province.eta_progress import EtaProgress
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences
 from xa_report.errors import UsageError
@@ -39,7 +39,7 @@ def import_(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any)
     allowed = verbs.allowing(by_name=given["accept_names"], why="nhập với --accept-names")
     if given["yes"] and not given["preview"]:
         return _unattended(desk, paths, allowed, as_json, given["sheets"])
-    found = list(verbs.examine(desk, paths, Pace("kiểm tra")))
+    found = list(verbs.examine(desk, paths, EtaProgress("kiểm tra")))
     unrelated = sum(one.unrelated for one in found)
     plan = verbs.preview(desk, found, allowed)
     if not as_json:
@@ -49,7 +49,7 @@ def import_(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any)
     if not click.confirm("Nhập như trên?", err=True):
         say("Chưa nhập gì.")
         return 1
-    done = list(verbs.take_in(desk, found, allowed, Pace("nhập")))
+    done = list(verbs.take_in(desk, found, allowed, EtaProgress("nhập")))
     if given["sheets"]:
         _sheets(desk, done, given["sheets"])
     if not as_json:
@@ -62,7 +62,7 @@ def _unattended(
     desk: "Desk", paths: tuple[Path, ...], allowed: "Allowed", as_json: bool, sheets: Path | None
 ) -> int:
     """Nobody is asked, so nothing has to be known before the first file is taken in."""
-    every = list(verbs.bring_in(desk, paths, allowed, Pace("nhập")))
+    every = list(verbs.bring_in(desk, paths, allowed, EtaProgress("nhập")))
     done = [one for one in every if not isinstance(one, verbs.Unrelated)]
     unrelated = len(every) - len(done)
     if sheets:

@@ -40,7 +40,7 @@ class ChecklistEditor(Editor):
         self.none.setChecked(value == ())
 
     def _tick(self) -> None:
-        self.given.emit(tuple(key for key, box in self.boxes.items() if box.isChecked()))
+        self.value_edited.emit(tuple(key for key, box in self.boxes.items() if box.isChecked()))
 
     def _tick_none(self, ticked: bool) -> None:
-        self.given.emit(() if ticked else None)
+        self.value_edited.emit(() if ticked else None)

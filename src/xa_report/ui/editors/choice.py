@@ -48,4 +48,4 @@ class ChoiceEditor(Editor):
         self.options.setToolTip(self.options.currentText())
 
     def _choose(self) -> None:
-        self.given.emit(self.options.currentData())
+        self.value_edited.emit(self.options.currentData())

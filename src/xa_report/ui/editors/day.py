@@ -16,9 +16,9 @@ class DayEditor(Editor):
         self.line = self.day.line
         in_a_row(self).addWidget(self.day)
         self.setFocusProxy(self.line)
-        self.line.left.connect(self._leave)
-        self.line.advanced.connect(self.advanced)
-        self.day.picked.connect(self._leave)
+        self.line.text_committed.connect(self._leave)
+        self.line.enter_pressed.connect(self.enter_pressed)
+        self.day.date_picked.connect(self._leave)
 
     def show_value(self, value: Value | None) -> None:
         self.day.show_day(value if isinstance(value, date) else None)
@@ -28,4 +28,4 @@ class DayEditor(Editor):
             self.line.mark_wrong(wrong=not self.take(text))
         elif self.line.wrong:
             self.line.mark_wrong(wrong=False)
-            self.refused.emit("")
+            self.value_rejected.emit("")

@@ -13,14 +13,14 @@ class Editor(QtWidgets.QWidget):
     """Edits the value of one item.
 
     Signals:
-        given(object): a value, or None when the field was emptied.
-        refused(str): what stands there is no value, and why; empty when it is fine again.
-        advanced(): Enter was pressed: on to the next field.
+        value_edited(object): a value, or None when the field was emptied.
+        value_rejected(str): what stands there is no value, and why; empty when it is fine again.
+        enter_pressed(): Enter was pressed: on to the next field.
     """
 
-    given = QtCore.Signal(object)
-    refused = QtCore.Signal(str)
-    advanced = QtCore.Signal()
+    value_edited = QtCore.Signal(object)
+    value_rejected = QtCore.Signal(str)
+    enter_pressed = QtCore.Signal()
 
     wide: ClassVar[bool] = False
     """Whether it needs the whole width, below its label."""
@@ -38,10 +38,10 @@ class Editor(QtWidgets.QWidget):
         try:
             value = typed.parse(text, self.item) if text else None
         except ValueFaultError as error:
-            self.refused.emit(sentence(error))
+            self.value_rejected.emit(sentence(error))
             return False
-        self.refused.emit("")
-        self.given.emit(value)
+        self.value_rejected.emit("")
+        self.value_edited.emit(value)
         return True
 
 

@@ -30,9 +30,9 @@ class ExternalEditor(Editor):
         self.setFocusProxy(self.score)
         self._lay_out()
         for line in self._lines():
-            line.left.connect(self._leave)
-            line.advanced.connect(self.advanced)
-        self.day.picked.connect(self._leave)
+            line.text_committed.connect(self._leave)
+            line.enter_pressed.connect(self.enter_pressed)
+        self.day.date_picked.connect(self._leave)
 
     def _lines(self) -> tuple[Line, ...]:
         return self.score, self.day.line, self.source
@@ -63,13 +63,13 @@ class ExternalEditor(Editor):
         try:
             value = self._value(score, day, source)
         except ValueFaultError as error:
-            self.refused.emit(sentence(error))
+            self.value_rejected.emit(sentence(error))
             return
         for line in self._lines():
             line.mark_wrong(wrong=False)
-        self.refused.emit("")
+        self.value_rejected.emit("")
         if score or not (source or day):
-            self.given.emit(value)
+            self.value_edited.emit(value)
 
     def _value(self, score: str, day: str, source: str) -> External | None:
         try:

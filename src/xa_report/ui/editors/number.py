@@ -17,8 +17,8 @@ class NumberEditor(Editor):
         self.line.setFixedWidth(MONEY_WIDTH if item.kind is ItemKind.MONEY else WIDTH)
         in_a_row(self).addWidget(self.line)
         self.setFocusProxy(self.line)
-        self.line.left.connect(self._leave)
-        self.line.advanced.connect(self.advanced)
+        self.line.text_committed.connect(self._leave)
+        self.line.enter_pressed.connect(self.enter_pressed)
 
     def show_value(self, value: Value | None) -> None:
         self.line.show_stored("" if value is None else typed.show(value, self.item))
@@ -28,4 +28,4 @@ class NumberEditor(Editor):
             self.line.mark_wrong(wrong=not self.take(text))
         elif self.line.wrong:
             self.line.mark_wrong(wrong=False)
-            self.refused.emit("")
+            self.value_rejected.emit("")

@@ -23,10 +23,10 @@ class Rows(QtCore.QAbstractTableModel):
     """Cells as they are typed; a cell that is no value stays and is marked.
 
     Signals:
-        typed(): a cell was typed or a row was added or taken away.
+        cell_edited(): a cell was typed or a row was added or taken away.
     """
 
-    typed = QtCore.Signal()
+    cell_edited = QtCore.Signal()
 
     def __init__(self, item: Item) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class Rows(QtCore.QAbstractTableModel):
         self.beginRemoveRows(QtCore.QModelIndex(), row, row)
         del self._cells[row]
         self.endRemoveRows()
-        self.typed.emit()
+        self.cell_edited.emit()
 
     def value(self) -> tuple[Row, ...]:
         """The rows that are not empty; raise ValueFaultError at the first bad cell."""
@@ -113,7 +113,7 @@ class Rows(QtCore.QAbstractTableModel):
         if self._cells[index.row()][index.column()] != text:
             self._cells[index.row()][index.column()] = text
             self.dataChanged.emit(index, index)
-            self.typed.emit()
+            self.cell_edited.emit()
         return True
 
     def headerData(

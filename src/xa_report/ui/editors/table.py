@@ -54,7 +54,7 @@ class TableEditor(Editor):
         buttons.addStretch(1)
         column.addLayout(buttons)
         self.setFocusProxy(self.grid)
-        self.rows.typed.connect(self._take)
+        self.rows.cell_edited.connect(self._take)
         self._fit()
 
     def _set_up_grid(self) -> None:
@@ -80,7 +80,7 @@ class TableEditor(Editor):
         if value != self._stored:
             self._stored = value
             self.rows.set_rows(value)
-            self.refused.emit("")
+            self.value_rejected.emit("")
         self._fit()
 
     @QtCore.Slot()
@@ -104,11 +104,11 @@ class TableEditor(Editor):
         try:
             value = self.rows.value()
         except ValueFaultError as error:
-            self.refused.emit(sentence(error))
+            self.value_rejected.emit(sentence(error))
             return
-        self.refused.emit("")
+        self.value_rejected.emit("")
         self._stored = value
-        self.given.emit(value)
+        self.value_edited.emit(value)
 
     def _fit(self) -> None:
         rows = min(max(self.rows.rowCount(), LEAST_ROWS), MOST_ROWS)

@@ -15,7 +15,7 @@ class TextEditor(Editor):
         self.paragraph = Paragraph(item.label)
         in_a_row(self).addWidget(self.paragraph)
         self.setFocusProxy(self.paragraph)
-        self.paragraph.left.connect(self.take)
+        self.paragraph.text_committed.connect(self.take)
 
     def show_value(self, value: Value | None) -> None:
         self.paragraph.show_stored("" if value is None else str(value))

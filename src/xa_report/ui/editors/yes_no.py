@@ -31,12 +31,12 @@ class YesNoEditor(Editor):
         self._group.setExclusive(True)
 
     def _choose(self) -> None:
-        self.given.emit(self.yes.isChecked())
+        self.value_edited.emit(self.yes.isChecked())
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         if event.key() in (QtCore.Qt.Key.Key_Delete, QtCore.Qt.Key.Key_Backspace):
-            self.given.emit(None)
+            self.value_edited.emit(None)
         elif event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
-            self.advanced.emit()
+            self.enter_pressed.emit()
         else:
             super().keyPressEvent(event)

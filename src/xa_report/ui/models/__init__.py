@@ -1,1 +1,1 @@
-"""Qt models over outline, findings and targets."""
+"""Qt models over outline and findings."""

@@ -7,7 +7,7 @@ from PySide6 import QtCore
 
 from xa_report.domain.finding import Finding, Severity
 from xa_report.ui.marks import Mark
-from xa_report.ui.models.folding import folded, keys
+from xa_report.ui.models.folding import FindingGroup, group_by_root_cause
 from xa_report.ui.models.heads import Head, Headed
 from xa_report.ui.theme import Theme
 
@@ -49,37 +49,102 @@ def mark_of(found: Finding) -> Mark:
 
 
 class FindingsModel(Headed, QtCore.QAbstractItemModel):
-    """Two levels: a root's internal number is 0, a consequence's is its root's row + 1."""
+    """Roots, and below each of them what it causes.
+
+    The internal number of a root's index is 0, that of a consequence is the number of its root,
+    which a root keeps while rows above it come and go.
+    """
 
     def __init__(self, theme: Theme, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._roots: tuple[Finding, ...] = ()
-        self._below: tuple[tuple[Finding, ...], ...] = ()
+        self._groups: list[FindingGroup] = []
+        self._numbers: dict[str, int] = {}
+        """By the key of the root, from 1; also of roots that went."""
+        self._rows: dict[int, int] = {}
+        """By the number of the root."""
 
     def set_findings(self, findings: Sequence[Finding]) -> bool:
-        """Show other findings; whether lines came or went."""
-        roots, below = folded(findings)
-        if (roots, below) == (self._roots, self._below):
+        """Show other findings, line by line; return whether lines came, went or moved."""
+        groups = group_by_root_cause(findings)
+        if groups == tuple(self._groups):
             return False
-        same = keys(roots, below) == keys(self._roots, self._below)
-        if not same:
+        before = [group.keys for group in self._groups]
+        after = [group.keys for group in groups]
+        if before == after or can_align(before, after):
+            if before != after:
+                self._align_roots(groups)
+            for row, group in enumerate(groups):
+                self._align_group(row, group)
+        else:
             self.beginResetModel()
-        self._roots, self._below = roots, below
-        if not same:
+            self._groups = list(groups)
+            self._renumber()
             self.endResetModel()
-            return True
-        last = self.index(len(roots) - 1, len(Column) - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
-        return False
+        return before != after
+
+    def _align_roots(self, wanted: Sequence[FindingGroup]) -> None:
+        keys = {group.root.key for group in wanted}
+        for row in reversed(range(len(self._groups))):
+            if self._groups[row].root.key not in keys:
+                self.beginRemoveRows(QtCore.QModelIndex(), row, row)
+                del self._groups[row]
+                self._renumber()
+                self.endRemoveRows()
+        for row, group in enumerate(wanted):
+            if row == len(self._groups) or self._groups[row].root.key != group.root.key:
+                self.beginInsertRows(QtCore.QModelIndex(), row, row)
+                self._groups.insert(row, group)
+                self._renumber()
+                self.endInsertRows()
+
+    def _align_group(self, row: int, wanted: FindingGroup) -> None:
+        shown = self._groups[row]
+        if shown == wanted:
+            return
+        self._align_consequences(row, wanted.consequences)
+        before, self._groups[row] = self._groups[row], wanted
+        # The line of a root also says how many follow from it.
+        if shown.root != wanted.root or len(shown.keys) != len(wanted.keys):
+            self._repaint(row, QtCore.QModelIndex())
+        for below, finding in enumerate(wanted.consequences):
+            if before.consequences[below] != finding:
+                self._repaint(below, self.index(row, 0))
+
+    def _align_consequences(self, row: int, wanted: Sequence[Finding]) -> None:
+        root, parent = self._groups[row].root, self.index(row, 0)
+        shown = list(self._groups[row].consequences)
+        keys = {finding.key for finding in wanted}
+        for below in reversed(range(len(shown))):
+            if shown[below].key not in keys:
+                self.beginRemoveRows(parent, below, below)
+                del shown[below]
+                self._groups[row] = FindingGroup(root, tuple(shown))
+                self.endRemoveRows()
+        for below, finding in enumerate(wanted):
+            if below == len(shown) or shown[below].key != finding.key:
+                self.beginInsertRows(parent, below, below)
+                shown.insert(below, finding)
+                self._groups[row] = FindingGroup(root, tuple(shown))
+                self.endInsertRows()
+
+    def _repaint(self, row: int, parent: QtCore.QModelIndex) -> None:
+        last = self.index(row, len(Column) - 1, parent)
+        self.dataChanged.emit(self.index(row, 0, parent), last)
+
+    def _renumber(self) -> None:
+        for group in self._groups:
+            self._numbers.setdefault(group.root.key, len(self._numbers) + 1)
+        numbers = (self._numbers[group.root.key] for group in self._groups)
+        self._rows = {number: row for row, number in enumerate(numbers)}
 
     def index_of(self, key: str) -> QtCore.QModelIndex:
-        """The line of a finding by its key; an invalid index when it is gone."""
-        for row, root in enumerate(self._roots):
-            if root.key == key:
+        """Return the line of a finding by its key; an invalid index when it is gone."""
+        for row, group in enumerate(self._groups):
+            if group.root.key == key:
                 return self.index(row, 0)
-            for below, found in enumerate(self._below[row]):
-                if found.key == key:
+            for below, finding in enumerate(group.consequences):
+                if finding.key == key:
                     return self.index(below, 0, self.index(row, 0))
         return QtCore.QModelIndex()
 
@@ -89,11 +154,12 @@ class FindingsModel(Headed, QtCore.QAbstractItemModel):
         family = self._family(parent)
         if not (0 <= row < len(family) and 0 <= column < len(Column)):
             return QtCore.QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+        number = self._numbers[self._groups[parent.row()].root.key] if parent.isValid() else 0
+        return self.createIndex(row, column, number)
 
     def parent(self, child: Index) -> QtCore.QModelIndex:  # type: ignore[override]  # Qt has a second parent() without arguments
-        above = int(child.internalId()) if child.isValid() else 0
-        return self.createIndex(above - 1, 0, 0) if above else QtCore.QModelIndex()
+        row = self._rows.get(int(child.internalId())) if child.isValid() else None
+        return QtCore.QModelIndex() if row is None else self.createIndex(row, 0, 0)
 
     def rowCount(self, parent: Index = QtCore.QModelIndex()) -> int:
         return 0 if parent.column() > 0 else len(self._family(parent))
@@ -104,23 +170,45 @@ class FindingsModel(Headed, QtCore.QAbstractItemModel):
     def data(self, index: Index, role: int = QtCore.Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        above = int(index.internalId())
-        found = self._below[above - 1][index.row()] if above else self._roots[index.row()]
-        if role == FINDING_ROLE:
-            return found
-        below = 0 if above else len(self._below[index.row()])
-        if below and (index.column(), role) == (Column.SEVERITY, DISPLAY):
-            return f"{mark_of(found).word} · kéo theo {below}"
-        return _cell(found, Column(index.column()), role, self._theme)
+        finding = self._finding(index)
+        if finding is None or role == FINDING_ROLE:
+            return finding
+        caused = 0 if index.internalId() else len(self._groups[index.row()].consequences)
+        if caused and (index.column(), role) == (Column.SEVERITY, DISPLAY):
+            return f"{mark_of(finding).word} · kéo theo {caused}"
+        return _cell(finding, Column(index.column()), role, self._theme)
 
     def head(self, section: int) -> Head:
         left = QtCore.Qt.AlignmentFlag.AlignLeft | QtCore.Qt.AlignmentFlag.AlignVCenter
         return Head(HEADINGS[Column(section)], int(left))
 
-    def _family(self, parent: Index) -> tuple[Finding, ...]:
+    def _finding(self, index: Index) -> Finding | None:
+        """Return the finding of an index; None of one that Qt still holds of a line that went."""
+        family = self._family(self.parent(index))
+        return family[index.row()] if index.row() < len(family) else None
+
+    def _family(self, parent: Index) -> Sequence[Finding]:
         if not parent.isValid():
-            return self._roots
-        return () if parent.internalId() else self._below[parent.row()]
+            return [group.root for group in self._groups]
+        return () if parent.internalId() else self._groups[parent.row()].consequences
+
+
+def can_align(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> bool:
+    """Return whether lists become equal by taking lines out and putting lines in.
+
+    A key that stands twice, or lines that change places, need the whole list anew.
+    """
+    old, new = {keys[0]: keys[1:] for keys in before}, {keys[0]: keys[1:] for keys in after}
+    unique = all(len(set(keys)) == len(keys) for keys in (*before, *after))
+    if not unique or (len(old), len(new)) != (len(before), len(after)):
+        return False
+    pairs = ((old[key], new[key]) for key in old if key in new)
+    return _is_same_order(list(old), list(new)) and all(_is_same_order(*pair) for pair in pairs)
+
+
+def _is_same_order(before: Sequence[str], after: Sequence[str]) -> bool:
+    common = set(before) & set(after)
+    return [key for key in before if key in common] == [key for key in after if key in common]
 
 
 def _cell(found: Finding, column: Column, role: int, theme: Theme) -> object:

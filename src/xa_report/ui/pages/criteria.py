@@ -1,13 +1,17 @@
 """The page where the work is: outline left, the criterion right."""
 
+from collections.abc import Mapping
+
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.ui.models.outline_model import NODE_ROLE, Column, OutlineModel
 from xa_report.ui.outline import Node, outline, walk
 from xa_report.ui.pane.pane import Pane
 from xa_report.ui.place import Place
-from xa_report.ui.standing import standings
+from xa_report.ui.shared.page import Page
+from xa_report.ui.standing import Standing, has_status_changes, standings
 from xa_report.ui.widgets.lists import Tree
+from xa_report.workflow.report_changes import ReportChanges
 
 TREE_SHARE = 0.4
 POINTS_WIDTH, STATE_WIDTH = 92, 108
@@ -16,14 +20,14 @@ ROOMY = 420
 LEFT_LEAST, RIGHT_LEAST = 300, 420
 
 
-class CriteriaPage(QtWidgets.QWidget):
+class CriteriaPage(Page[ReportChanges]):
     """Tree and pane; the pane is made anew only when another line is chosen."""
 
     def __init__(self, place: Place) -> None:
         super().__init__()
-        self.setObjectName("ground")
         self._place = place
         self.nodes: tuple[Node, ...] = ()
+        self._statuses: Mapping[str, Standing] = {}
         self.model = OutlineModel(place.theme, self)
         self.tree = Tree("Lĩnh vực và tiêu chí")
         self.tree.setModel(self.model)
@@ -37,25 +41,29 @@ class CriteriaPage(QtWidgets.QWidget):
         self.view.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
         self._connect()
-        self.reopen()
+        self.show_period()
 
-    def reopen(self) -> None:
-        """Show another period from its beginning."""
+    @property
+    def title(self) -> str:
+        return "Tiêu chí" if self.model.scored else "Số liệu"
+
+    def show_period(self) -> None:
         work = self._place.desk.work
         self.nodes = outline(work)
-        self.model.set_outline(self.nodes, standings(work, self.nodes))
+        self._statuses = standings(work, self.nodes)
+        self.model.set_outline(self.nodes, self._statuses)
         first = self.nodes[0]
         self.tree.expand(self.model.index_of(first.code))
         leaf = next((n for n in walk((first,)) if not n.children), first)
         self.open(leaf.code)
         self.tree.setFocus()
 
-    def refresh(self) -> None:
-        """Show what an edit changed, in place."""
-        found = standings(self._place.desk.work, self.nodes)
-        self.model.set_standings(found)
+    def show_changes(self, changes: ReportChanges) -> None:
+        if has_status_changes(changes):
+            self._statuses = standings(self._place.desk.work, self.nodes)
+            self.model.set_standings(self._statuses)
         if self.pane is not None:
-            self.pane.refresh(found)
+            self.pane.show_changes(changes, self._statuses)
 
     def open(self, code: str, item: str = "") -> None:
         """Go to a line and, with an item, into its field."""
@@ -91,7 +99,7 @@ class CriteriaPage(QtWidgets.QWidget):
 
     def _connect(self) -> None:
         self.tree.selectionModel().currentChanged.connect(self._show)
-        self.tree.entered_at.connect(self._enter)
+        self.tree.row_activated.connect(self._enter)
 
     @QtCore.Slot(QtCore.QModelIndex, QtCore.QModelIndex)
     def _show(self, current: QtCore.QModelIndex, _: QtCore.QModelIndex) -> None:
@@ -99,8 +107,8 @@ class CriteriaPage(QtWidgets.QWidget):
         if not isinstance(node, Node):
             return
         pane = Pane(node, self._place)
-        pane.wanted.connect(self.open)
-        pane.refresh(standings(self._place.desk.work, self.nodes))
+        pane.criterion_activated.connect(self.open)
+        pane.show_all(self._statuses)
         old, self.pane = self.pane, pane
         if old is not None:
             self._holder.removeWidget(old)

@@ -17,15 +17,15 @@ class FindingCard(Card):
     """The chosen finding in full, with the reason that answers a warning.
 
     Signals:
-        wanted(object): go to the place of the finding.
+        finding_activated(object): go to the place of the finding.
     """
 
-    wanted = QtCore.Signal(object)
+    finding_activated = QtCore.Signal(object)
 
     def __init__(self, place: Place) -> None:
         super().__init__()
         self._desk = place.desk
-        self._found: Finding | None = None
+        self.finding: Finding | None = None
         self._chip = Chip(place.theme)
         self._code = label("", "strong")
         self.head.insertWidget(0, self._chip)
@@ -38,12 +38,12 @@ class FindingCard(Card):
         self.reason = Paragraph("Lý do")
         for widget in (self._message, self._remedy, self._reason_label, self.reason):
             self.add(widget)
-        self.go.clicked.connect(lambda: self.wanted.emit(self._found))
-        self.reason.left.connect(self._give)
+        self.go.clicked.connect(lambda: self.finding_activated.emit(self.finding))
+        self.reason.text_committed.connect(self._give)
 
     def show_finding(self, found: Finding | None) -> None:
         """Show a finding, or what to do when there is none."""
-        self._found = found
+        self.finding = found
         self._chip.setVisible(found is not None)
         self.go.setVisible(found is not None)
         warns = found is not None and found.severity is Severity.WARNING
@@ -66,5 +66,5 @@ class FindingCard(Card):
         self.reason.show_stored(found.reason)
 
     def _give(self, text: str) -> None:
-        if self._found is not None:
-            self._desk.give_reason(self._found, text)
+        if self.finding is not None:
+            self._desk.give_reason(self.finding, text)

@@ -1,42 +1,57 @@
 """The page of plan targets: value, target, state, and what is lacking."""
 
+from collections.abc import Sequence
+
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.assessment import TargetResult, TargetState
-from xa_report.ui.models.targets_model import TARGET_ROLE, Column, TargetsModel
-from xa_report.ui.pane.target_lines import TargetLines
+from xa_report.domain.assessment import TargetResult
+from xa_report.ui.pane.target_lines import TargetLines, plan_badge
 from xa_report.ui.place import Place
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ColumnSpec, ObjectTableModel
+from xa_report.ui.shared.page import Page
+from xa_report.ui.shared.target_state import targets_summary
+from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.lists import Tree
+from xa_report.workflow.report_changes import ReportChanges
 
 ROOMY = 1000
 """From this width on there is room for the plan's title; the card below has it anyway."""
 EMPTY = "Kỳ này không có kế hoạch nào giao chỉ tiêu cho xã."
+COLUMNS: tuple[ColumnSpec[TargetResult], ...] = (
+    ColumnSpec("Chỉ tiêu", lambda result: result.label),
+    ColumnSpec("Giá trị", lambda result: result.shown, right=True),
+    ColumnSpec("Mục tiêu", lambda result: result.wanted, right=True),
+    ColumnSpec("Trạng thái", lambda result: plan_badge(result).word, mark=plan_badge),
+    ColumnSpec("Còn thiếu", lambda result: result.close),
+    ColumnSpec(
+        "Kế hoạch",
+        lambda result: result.plan.title,
+        tip=lambda result: f"{result.plan.title}\n“{result.target.words}”",
+    ),
+)
+LABEL, SHOWN, WANTED, STATE, CLOSE, PLAN = range(len(COLUMNS))
 
 
-class PlanPage(QtWidgets.QWidget):
+class PlanPage(Page[ReportChanges]):
     """One row for each target; Enter goes to where its figures are typed.
 
     Signals:
-        wanted(str): open the place of a reference.
+        target_activated(str): open the place of a reference.
     """
 
-    wanted = QtCore.Signal(str)
+    target_activated = QtCore.Signal(str)
 
     def __init__(self, place: Place) -> None:
         super().__init__()
-        self.setObjectName("ground")
         self._desk = place.desk
-        self.model = TargetsModel(place.theme, self)
+        self.model = targets_model(place.theme, self)
         self.table = Tree("Chỉ tiêu kế hoạch")
         self.table.setRootIsDecorated(False)
         self.table.setModel(self.model)
-        self.table.fix_columns(
-            {Column.SHOWN: 100, Column.WANTED: 100, Column.STATE: 158},
-            (Column.WHAT, Column.CLOSE, Column.PLAN),
-        )
-        self.table.leave_out(Column.PLAN, ROOMY)
+        self.table.fix_columns({SHOWN: 100, WANTED: 100, STATE: 158}, (LABEL, CLOSE, PLAN))
+        self.table.leave_out(PLAN, ROOMY)
         self._sum = label("", "muted", wrap=True)
         self._card = Card()
         self._lines = TargetLines(place)
@@ -47,41 +62,52 @@ class PlanPage(QtWidgets.QWidget):
         column.addWidget(self._sum)
         column.addWidget(self.table, 1)
         column.addWidget(self._card)
-        self.table.entered_at.connect(self._want)
+        self.table.row_activated.connect(self._want)
         self.table.selectionModel().currentChanged.connect(self._choose)
-        self.refresh()
+        self.show_period()
 
-    def refresh(self) -> None:
-        """Show the results as they are now."""
+    @property
+    def title(self) -> str:
+        return "Kế hoạch"
+
+    def show_changes(self, changes: ReportChanges) -> None:
+        if changes.targets:
+            self.show_period()
+
+    def show_period(self) -> None:
         targets = self._desk.work.assessment.targets
-        self.model.set_targets(targets)
-        self._sum.setText(summary(targets))
+        self.model.set_rows(in_table_order(targets))
+        self._sum.setText(plan_summary(targets))
         if not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._choose()
 
     def _choose(self) -> None:
-        result = self.table.currentIndex().data(TARGET_ROLE)
+        result = self.table.currentIndex().data(ROW_ROLE)
         self._card.setVisible(isinstance(result, TargetResult))
         if isinstance(result, TargetResult):
             self._lines.show_target(result)
 
     def _want(self, index: QtCore.QModelIndex) -> None:
-        result = index.data(TARGET_ROLE)
+        result = index.data(ROW_ROLE)
         if isinstance(result, TargetResult):
-            self.wanted.emit(result.target.reference)
+            self.target_activated.emit(result.target.reference)
 
 
-def summary(targets: tuple[TargetResult, ...]) -> str:
-    """How many targets are met, missed and unknown, in one sentence."""
-    due = [t for t in targets if not t.ahead]
+def targets_model(
+    theme: Theme, parent: QtCore.QObject | None = None
+) -> ObjectTableModel[TargetResult]:
+    """Build the table of plan targets; a target is known by its plan and its id."""
+    return ObjectTableModel(COLUMNS, lambda r: (r.plan.id, r.target.id), theme, parent)
+
+
+def in_table_order(targets: Sequence[TargetResult]) -> list[TargetResult]:
+    """Return what is due first, then the milestones ahead; else in the order of the plans."""
+    return sorted(targets, key=lambda result: result.ahead)
+
+
+def plan_summary(targets: Sequence[TargetResult]) -> str:
+    """Return how many targets are met, missed and unknown, and where Enter leads."""
     if not targets:
         return EMPTY
-    met = sum(t.state is TargetState.MET for t in due)
-    missed = sum(t.state is TargetState.NOT_MET for t in due)
-    rest = len(due) - met - missed
-    ahead = f"; {len(targets) - len(due)} mốc của các năm sau" if len(due) < len(targets) else ""
-    return (
-        f"{len(due)} chỉ tiêu đến hạn: {met} đạt, {missed} chưa đạt, "
-        f"{rest} chưa đối chiếu được{ahead}. Nhấn Enter để tới nơi nhập số liệu."
-    )
+    return f"{targets_summary(targets, 'chỉ tiêu')}. Nhấn Enter để tới nơi nhập số liệu."

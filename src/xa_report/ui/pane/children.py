@@ -15,15 +15,16 @@ class ChildrenCard(Card):
     """A line for each part.
 
     Signals:
-        wanted(str): a part is to be opened, by its code.
+        criterion_activated(str): a part is to be opened, by its code.
     """
 
-    wanted = QtCore.Signal(str)
+    criterion_activated = QtCore.Signal(str)
 
     def __init__(self, node: Node, place: Place) -> None:
         super().__init__("Gồm")
         self._theme = place.theme
         self._rows: dict[str, tuple[QtWidgets.QLabel, QtWidgets.QLabel, QtWidgets.QLabel]] = {}
+        self._shown: dict[str, Standing] = {}
         grid = QtWidgets.QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
@@ -32,10 +33,13 @@ class ChildrenCard(Card):
         for row, child in enumerate(node.children):
             self._add(grid, row, child)
 
-    def refresh(self, standings: Mapping[str, Standing]) -> None:
-        """Show the points and states of the parts."""
+    def show_standings(self, standings: Mapping[str, Standing]) -> None:
+        """Show the points and states of the parts; only lines that differ are written anew."""
         for code, (points, icon, word) in self._rows.items():
             standing = standings[code]
+            if self._shown.get(code) == standing:
+                continue
+            self._shown[code] = standing
             points.setText(standing.points)
             mark = standing.mark
             icon.setPixmap(self._theme.icon(mark.icon, mark.role).pixmap(QtCore.QSize(14, 14)))
@@ -45,7 +49,7 @@ class ChildrenCard(Card):
         button = QtWidgets.QPushButton(child.code)
         button.setProperty("look", "link")
         button.setAccessibleName(child.shown)
-        button.clicked.connect(lambda: self.wanted.emit(child.code))
+        button.clicked.connect(lambda: self.criterion_activated.emit(child.code))
         title = ElidedLabel()
         title.show_text(child.title)
         right = QtCore.Qt.AlignmentFlag.AlignRight | QtCore.Qt.AlignmentFlag.AlignVCenter

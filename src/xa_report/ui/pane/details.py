@@ -13,16 +13,16 @@ class Details(QtWidgets.QWidget):
     """Two lines below a field, shown when they are asked for or hold something.
 
     Signals:
-        not_arisen_given(str): nothing of the kind arose, and why.
-        unanswered(): the answer is to be taken away.
-        note_given(str): a note was typed.
-        as_of_given(object): the day the source was read, or None.
+        not_arisen_edited(str): nothing of the kind arose, and why.
+        answer_cleared(): the answer is to be taken away.
+        note_edited(str): a note was typed.
+        as_of_edited(object): the day the source was read, or None.
     """
 
-    not_arisen_given = QtCore.Signal(str)
-    unanswered = QtCore.Signal()
-    note_given = QtCore.Signal(str)
-    as_of_given = QtCore.Signal(object)
+    not_arisen_edited = QtCore.Signal(str)
+    answer_cleared = QtCore.Signal()
+    note_edited = QtCore.Signal(str)
+    as_of_edited = QtCore.Signal(object)
 
     def __init__(self, item: Item) -> None:
         super().__init__()
@@ -92,11 +92,11 @@ class Details(QtWidgets.QWidget):
         self.absent.toggled.connect(self._show_lines)
         self.absent.clicked.connect(self._choose)
         self.more.toggled.connect(self._show_lines)
-        self.reason.left.connect(self._give_reason)
-        self.note.left.connect(self._give_note)
-        self.day.line.left.connect(self._give_day)
-        self.day.picked.connect(self._give_day)
-        self.clear.clicked.connect(self.unanswered)
+        self.reason.text_committed.connect(self._give_reason)
+        self.note.text_committed.connect(self._give_note)
+        self.day.line.text_committed.connect(self._give_day)
+        self.day.date_picked.connect(self._give_day)
+        self.clear.clicked.connect(self.answer_cleared)
 
     def _tick(self, *, on: bool) -> None:
         if self.absent.isChecked() is not on:
@@ -106,16 +106,16 @@ class Details(QtWidgets.QWidget):
         if on:
             self.reason.setFocus()
         elif self._answer is not None and self._answer.not_arisen is not None:
-            self.unanswered.emit()
+            self.answer_cleared.emit()
 
     def _give_reason(self, text: str) -> None:
         if text and self.reason.changed and self.not_arisen:
-            self.not_arisen_given.emit(text)
+            self.not_arisen_edited.emit(text)
         self.reason.mark_wrong(wrong=self.not_arisen and not text)
 
     def _give_note(self, text: str) -> None:
         if self.note.changed:
-            self.note_given.emit(text)
+            self.note_edited.emit(text)
 
     def _give_day(self, text: str) -> None:
         if not self.day.line.changed:
@@ -126,7 +126,7 @@ class Details(QtWidgets.QWidget):
             self.day.line.mark_wrong(wrong=True)
             return
         self.day.line.mark_wrong(wrong=False)
-        self.as_of_given.emit(day)
+        self.as_of_edited.emit(day)
 
     def _show_lines(self) -> None:
         noted = self._answer is not None and bool(self._answer.note or self._answer.as_of)

@@ -12,6 +12,7 @@ from xa_report.ui.pane.proof_line import ProofLine
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import ElidedLabel, label
+from xa_report.workflow.report_changes import ReportChanges
 from xa_report.workflow.work import Proof
 
 NONE_YET = "Chưa có tài liệu nào. Nhấn “Thêm tài liệu…” để đính kèm văn bản, ảnh chụp màn hình…"
@@ -36,6 +37,10 @@ class EvidenceCard(Card):
         self.empty = label(NONE_YET, "muted", wrap=True)
         self.column.addWidget(self.empty)
         self.column.addLayout(self._lines)
+
+    def is_affected(self, changes: ReportChanges) -> bool:
+        """Return whether a document, or what may be done with it, differs."""
+        return self._code in changes.evidence or changes.state
 
     def refresh(self) -> None:
         """Show the documents that are attached now."""
@@ -82,9 +87,9 @@ class EvidenceCard(Card):
         self.empty.setVisible(not proofs)
         for proof in proofs:
             line = ProofLine(proof, editable=may_change(self._place.desk, self._code))
-            line.opened.connect(self._open)
-            line.corrected.connect(self._correct)
-            line.removed.connect(self._remove)
+            line.open_requested.connect(self._open)
+            line.correction_requested.connect(self._correct)
+            line.removal_requested.connect(self._remove)
             self._lines.addWidget(line)
             line.show()
 

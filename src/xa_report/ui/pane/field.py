@@ -1,6 +1,5 @@
 """One item on the page: label, editor, unit, the period before, and what is wrong with it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +11,7 @@ from xa_report.ui.editors import editor_for
 from xa_report.ui.opened import may_answer
 from xa_report.ui.pane.details import Details
 from xa_report.ui.pane.remark import Remark
-from xa_report.ui.pane.telling import first_open, previous_text, told
+from xa_report.ui.pane.telling import previous_text, told
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.labels import label
 from xa_report.workflow.work import Work
@@ -26,17 +25,17 @@ class Field(QtWidgets.QWidget):
     """Everything that is typed for one item.
 
     Signals:
-        advanced(): Enter was pressed: on to the next field.
+        enter_pressed(): Enter was pressed: on to the next field.
     """
 
-    advanced = QtCore.Signal()
+    enter_pressed = QtCore.Signal()
 
     def __init__(self, item: Item, place: Place) -> None:
         super().__init__()
         self.item = item
         self._desk = place.desk
         self._answer: Answer | None = None
-        self._found: Finding | None = None
+        self.finding: Finding | None = None
         self.editor = editor_for(item)
         self.details = Details(item)
         self._label = label(item.label, wrap=True)
@@ -48,7 +47,7 @@ class Field(QtWidgets.QWidget):
         self._lay_out()
         self._connect()
 
-    def refresh(self, work: Work, findings: Sequence[Finding]) -> None:
+    def refresh(self, work: Work, finding: Finding | None) -> None:
         """Show what is stored now; what is being typed stays."""
         answer = work.report.answers.get(self.item.id)
         self._answer = answer
@@ -62,8 +61,8 @@ class Field(QtWidgets.QWidget):
         self.details.setEnabled(open_here)
         self.details.absent.setEnabled(open_here)
         self.details.more.setEnabled(open_here)
-        self._found = first_open(findings)
-        self.remark.show_stored(*told(self.item, self._found))
+        self.finding = finding
+        self.remark.show_stored(*told(self.item, finding))
 
     @property
     def _open(self) -> bool:
@@ -115,14 +114,14 @@ class Field(QtWidgets.QWidget):
         self._tail.setVisible(bool(self._roomy) or asked or bool(self.previous.text()))
 
     def _connect(self) -> None:
-        self.editor.given.connect(self._give)
-        self.editor.refused.connect(self.remark.show_fault)
-        self.remark.answer.clicked.connect(lambda: self._desk.reason_wanted.emit(self._found))
-        self.editor.advanced.connect(self.advanced)
-        self.details.not_arisen_given.connect(self._give_not_arisen)
-        self.details.unanswered.connect(lambda: self._desk.answer(self.item.id, None))
-        self.details.note_given.connect(self._note)
-        self.details.as_of_given.connect(self._date)
+        self.editor.value_edited.connect(self._give)
+        self.editor.value_rejected.connect(self.remark.show_fault)
+        self.remark.answer.clicked.connect(lambda: self._desk.reason_requested.emit(self.finding))
+        self.editor.enter_pressed.connect(self.enter_pressed)
+        self.details.not_arisen_edited.connect(self._give_not_arisen)
+        self.details.answer_cleared.connect(lambda: self._desk.answer(self.item.id, None))
+        self.details.note_edited.connect(self._note)
+        self.details.as_of_edited.connect(self._date)
         for button in (self.details.absent, self.details.more):
             button.toggled.connect(self._show_tail)
         self.details.absent.toggled.connect(

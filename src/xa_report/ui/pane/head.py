@@ -9,6 +9,7 @@ from xa_report.ui.place import Place
 from xa_report.ui.standing import Standing
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import label, show_or_hide
+from xa_report.workflow.report_changes import ReportChanges
 
 
 class Head(QtWidgets.QWidget):
@@ -17,6 +18,7 @@ class Head(QtWidgets.QWidget):
     def __init__(self, node: Node, place: Place) -> None:
         super().__init__()
         self._node = node
+        self._shown: Standing | None = None
         self._desk = place.desk
         self._title = label(node.shown, "title", wrap=True)
         self._points = label("", "points")
@@ -27,8 +29,15 @@ class Head(QtWidgets.QWidget):
         self.manual = ManualPoints(node.code, place) if self._by_hand() else None
         self._lay_out()
 
+    def is_affected(self, changes: ReportChanges, standing: Standing) -> bool:
+        """Return whether points, state, reason or the points by hand differ from what is shown."""
+        code = self._node.code
+        own = code in changes.results or code in changes.manual
+        return own or changes.state or standing != self._shown
+
     def refresh(self, standing: Standing) -> None:
         """Show the points and why."""
+        self._shown = standing
         points, _, most = standing.points.partition(" / ")
         self._points.setText(points)
         self._max.setText(f"/ {most} {self._unit()}" if most else "")

@@ -14,6 +14,7 @@ from xa_report.ui.place import Place
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.target_bar import TargetBar
+from xa_report.workflow.report_changes import ReportChanges
 from xa_report.workflow.work import Work
 
 NOT_KNOWN = Mark("empty", "chưa đủ số liệu", "quiet")
@@ -36,8 +37,17 @@ class IndicatorCard(Card):
         self.add(self._missing)
         self._lines: list[TargetLines] = []
 
-    def refresh(self, work: Work, results: tuple[TargetResult, ...]) -> None:
+    def is_affected(self, changes: ReportChanges) -> bool:
+        """Return whether the figure, or a target that stands on it, differs."""
+        return self._reference in changes.figures or self._reference in changes.targets
+
+    def refresh(self) -> None:
         """Show the figure and its targets as they are now."""
+        work = self._place.desk.work
+        targets = work.assessment.targets
+        self._show(work, tuple(t for t in targets if t.target.reference == self._reference))
+
+    def _show(self, work: Work, results: tuple[TargetResult, ...]) -> None:
         figure = work.assessment.figures.get(self._reference, Figure())
         indicator = indicator_of(work, self._reference)
         role = worst_role(results)

@@ -8,8 +8,10 @@ from PySide6 import QtWidgets
 from xa_report.domain.finding import Finding
 from xa_report.domain.item import Item, ItemKind
 from xa_report.ui.pane.field import Field
+from xa_report.ui.pane.telling import first_open
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.labels import label
+from xa_report.workflow.report_changes import ReportChanges
 
 
 class Inputs(QtWidgets.QWidget):
@@ -29,20 +31,35 @@ class Inputs(QtWidgets.QWidget):
                 column.addWidget(label(f"Nguồn: {source}", "small", wrap=True))
         fields = list(self.fields.values())
         for field, following in pairwise(fields):
-            field.advanced.connect(following.setFocus)
+            field.enter_pressed.connect(following.setFocus)
 
     def refresh(self) -> None:
         """Show what is stored now."""
-        work = self._desk.work
-        told: dict[str, list[Finding]] = {}
-        for found in work.assessment.findings:
-            if found.place.kind in ("item", "check"):
-                # A check between several items is told below the last of them.
-                here = [item for item in found.place.items if item in self.fields]
-                for item in here[-1:]:
-                    told.setdefault(item, []).append(found)
+        findings = self._first_findings()
         for item, field in self.fields.items():
-            field.refresh(work, told.get(item, ()))
+            field.refresh(self._desk.work, findings.get(item))
+
+    def show_changes(self, changes: ReportChanges) -> None:
+        """Show anew the fields whose answer, finding or right to be edited differs."""
+        if changes.state:
+            self.refresh()
+        elif changes.findings or changes.items & self.fields.keys():
+            findings = self._first_findings()
+            for item, field in self.fields.items():
+                if item in changes.items or field.finding != findings.get(item):
+                    field.refresh(self._desk.work, findings.get(item))
+
+    def _first_findings(self) -> Mapping[str, Finding]:
+        """Return the finding to be told below each field; only fields that have one."""
+        findings: dict[str, list[Finding]] = {}
+        for finding in self._desk.work.assessment.findings:
+            if finding.place.kind in ("item", "check"):
+                # A check between several items is told below the last of them.
+                here = [item for item in finding.place.items if item in self.fields]
+                for item in here[-1:]:
+                    findings.setdefault(item, []).append(finding)
+        first = {item: first_open(named) for item, named in findings.items()}
+        return {item: finding for item, finding in first.items() if finding is not None}
 
 
 def _source(item: Item) -> str:

@@ -30,7 +30,7 @@ class ManualPoints(QtWidgets.QWidget):
         grid.addWidget(self.line, 0, 1)
         grid.addWidget(label(self._limits(), "muted"), 0, 2)
         grid.addWidget(self.remark, 1, 0, 1, 3)
-        self.line.left.connect(self._leave)
+        self.line.text_committed.connect(self._leave)
 
     def refresh(self) -> None:
         """Show what is stored."""

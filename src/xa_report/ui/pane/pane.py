@@ -1,6 +1,7 @@
 """The right pane: everything that belongs to one line of the outline."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from PySide6 import QtCore, QtWidgets
 
@@ -17,31 +18,43 @@ from xa_report.ui.place import Place
 from xa_report.ui.standing import Standing
 from xa_report.ui.widgets.card import Card
 from xa_report.workflow import views
+from xa_report.workflow.report_changes import ReportChanges
 
 Standings = Mapping[str, Standing]
+
+
+class PaneCard(Protocol):
+    """A card that can be filled by itself."""
+
+    def refresh(self) -> None:
+        """Show what is stored now."""
+
+    def is_affected(self, changes: ReportChanges) -> bool:
+        """Return whether something of what changed stands here."""
 
 
 class Pane(QtWidgets.QWidget):
     """The cards of one line; made once, then only filled anew.
 
     Signals:
-        wanted(str): another line is to be opened, by its code.
+        criterion_activated(str): another line is to be opened, by its code.
     """
 
-    wanted = QtCore.Signal(str)
+    criterion_activated = QtCore.Signal(str)
 
     def __init__(self, node: Node, place: Place) -> None:
         super().__init__()
         self.setObjectName("ground")
         self.node = node
         self._place = place
-        self._refreshers: list[Callable[[Standings], None]] = []
+        self._cards: list[PaneCard] = []
         self._column = QtWidgets.QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(10)
         self.evidence: EvidenceCard | None = None
         self.explanation: ExplanationCard | None = None
         self.guidance: GuidanceCard | None = None
+        self.children_card: ChildrenCard | None = None
         self._add_inputs()
         self._add_indicators()
         self._add_children()
@@ -50,10 +63,28 @@ class Pane(QtWidgets.QWidget):
         self._add_guidance()
         self._column.addStretch(1)
 
-    def refresh(self, standings: Standings) -> None:
-        """Show what is stored now, in place."""
-        for fill in self._refreshers:
-            fill(standings)
+    def show_all(self, standings: Standings) -> None:
+        """Fill every card with what is stored now."""
+        self.head.refresh(standings[self.node.code])
+        self.inputs.refresh()
+        self._show_children(standings)
+        for card in self._cards:
+            card.refresh()
+
+    def show_changes(self, changes: ReportChanges, standings: Standings) -> None:
+        """Fill anew, in place, the cards on which something of what changed stands."""
+        standing = standings[self.node.code]
+        if self.head.is_affected(changes, standing):
+            self.head.refresh(standing)
+        self.inputs.show_changes(changes)
+        self._show_children(standings)
+        for card in self._cards:
+            if card.is_affected(changes):
+                card.refresh()
+
+    def _show_children(self, standings: Standings) -> None:
+        if self.children_card is not None:
+            self.children_card.show_standings(standings)
 
     def focus_item(self, item: str) -> bool:
         """Go to the field of an item; whether it is here."""
@@ -78,17 +109,12 @@ class Pane(QtWidgets.QWidget):
         card.add(self.inputs)
         self.inputs.setVisible(bool(self.node.items))
         self._column.addWidget(card)
-        self._refreshers.append(lambda s: self.head.refresh(s[self.node.code]))
-        self._refreshers.append(lambda _: self.inputs.refresh())
 
     def _add_indicators(self) -> None:
         for reference in self._figures():
             card = IndicatorCard(reference, self._place)
             self._column.addWidget(card)
-            self._refreshers.append(self._filling(card, reference))
-
-    def _filling(self, card: IndicatorCard, reference: str) -> Callable[[Standings], None]:
-        return lambda _: card.refresh(self._place.desk.work, self._targets(reference))
+            self._cards.append(card)
 
     def _figures(self) -> tuple[str, ...]:
         """Indicators of the line, then items and further indicators that a plan sets targets on."""
@@ -110,17 +136,13 @@ class Pane(QtWidgets.QWidget):
         named = {result.target.reference, *(indicator.references() if indicator else ())}
         return bool(named & items)
 
-    def _targets(self, reference: str) -> tuple[TargetResult, ...]:
-        found = self._place.desk.work.assessment.targets
-        return tuple(t for t in found if t.target.reference == reference)
-
     def _add_children(self) -> None:
         if not self.node.children:
             return
         card = ChildrenCard(self.node, self._place)
-        card.wanted.connect(self.wanted)
+        card.criterion_activated.connect(self.criterion_activated)
         self._column.addWidget(card)
-        self._refreshers.append(card.refresh)
+        self.children_card = card
 
     def _add_proofs(self) -> None:
         evidence = EvidenceCard(self.node.code, self._place)
@@ -128,8 +150,7 @@ class Pane(QtWidgets.QWidget):
         self.evidence, self.explanation = evidence, explanation
         self._column.addWidget(evidence)
         self._column.addWidget(explanation)
-        self._refreshers.append(lambda _: evidence.refresh())
-        self._refreshers.append(lambda _: explanation.refresh())
+        self._cards += (evidence, explanation)
 
     def _add_guidance(self) -> None:
         source = self._source()

@@ -12,12 +12,13 @@ class ProofLine(QtWidgets.QWidget):
     """One document.
 
     Signals:
-        opened(str), corrected(str), removed(str): what is wanted of a file, by its hash.
+        open_requested(str), correction_requested(str), removal_requested(str): of a file, by its
+            hash.
     """
 
-    opened = QtCore.Signal(str)
-    corrected = QtCore.Signal(str)
-    removed = QtCore.Signal(str)
+    open_requested = QtCore.Signal(str)
+    correction_requested = QtCore.Signal(str)
+    removal_requested = QtCore.Signal(str)
 
     def __init__(self, proof: Evidence, *, editable: bool) -> None:
         super().__init__()
@@ -31,9 +32,9 @@ class ProofLine(QtWidgets.QWidget):
         row.addWidget(name, 1)
         row.addWidget(facts)
         self.buttons = [
-            self._button("Mở", self.opened, sha256),
-            self._button("Sửa", self.corrected, sha256),
-            self._button("Gỡ", self.removed, sha256),
+            self._button("Mở", self.open_requested, sha256),
+            self._button("Sửa", self.correction_requested, sha256),
+            self._button("Gỡ", self.removal_requested, sha256),
         ]
         for button in self.buttons:
             button.setAccessibleName(f"{button.text()}: {name.text()}")

@@ -8,14 +8,14 @@ from xa_report.domain.assessment import TARGET_LABELS, TargetResult, TargetState
 from xa_report.domain.numbers import show_number
 from xa_report.ui.marks import Mark
 from xa_report.ui.place import Place
+from xa_report.ui.shared.target_state import target_badge
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import label
 
-MARKS = {
-    TargetState.MET: Mark("met", "Đạt kế hoạch", "met"),
-    TargetState.NOT_MET: Mark("below", "Chưa đạt kế hoạch", "below"),
-    TargetState.UNKNOWN: Mark("empty", TARGET_LABELS[TargetState.UNKNOWN], "quiet"),
-    TargetState.NOT_ARISEN: Mark("empty", TARGET_LABELS[TargetState.NOT_ARISEN], "quiet"),
+WORDS = {
+    **TARGET_LABELS,
+    TargetState.MET: "Đạt kế hoạch",
+    TargetState.NOT_MET: "Chưa đạt kế hoạch",
 }
 
 
@@ -41,18 +41,16 @@ class TargetLines(QtWidgets.QWidget):
 
     def show_target(self, result: TargetResult) -> None:
         """Show one result."""
-        self._chip.show_mark(target_mark(result))
+        self._chip.show_mark(plan_badge(result))
         self._close.setText(closing_text(result))
         self._words.setText(plan_text(result))
 
 
-def target_mark(result: TargetResult) -> Mark:
-    """The state of a target; a later milestone is never a fault."""
-    if result.ahead:
-        word = f"mốc {result.target.years[0]}"
-        reached = result.state is TargetState.MET
-        return Mark("target", f"Đã tới {word}" if reached else f"Hướng tới {word}", "quiet")
-    return MARKS[result.state]
+def plan_badge(result: TargetResult) -> Mark:
+    """Return whether the plan is kept, as icon, word and colour."""
+    reached = result.state is TargetState.MET
+    milestone = f"{'Đã tới' if reached else 'Hướng tới'} mốc {result.target.years[0]}"
+    return target_badge(result, words=WORDS, milestone=milestone)
 
 
 def closing_text(result: TargetResult) -> str:

@@ -6,6 +6,7 @@ from xa_report.ui.place import Place
 from xa_report.ui.widgets.card import Card, FoldedCard
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.paragraph import Paragraph
+from xa_report.workflow.report_changes import ReportChanges
 
 
 class ExplanationCard(Card):
@@ -17,8 +18,12 @@ class ExplanationCard(Card):
         self._desk = place.desk
         self.text = Paragraph(f"Giải trình tiêu chí {code}")
         self.text.setPlaceholderText("Căn cứ của điểm, nguyên nhân chưa đạt, hướng khắc phục…")
-        self.text.left.connect(self._explain)
+        self.text.text_committed.connect(self._explain)
         self.add(self.text)
+
+    def is_affected(self, changes: ReportChanges) -> bool:
+        """Return whether the text, or whether it can be edited, differs."""
+        return self._code in changes.explanations or changes.state
 
     def refresh(self) -> None:
         """Show what is stored now."""

@@ -1,6 +1,7 @@
 """The open register and the period that is looked at; every page reads from here."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -19,18 +20,30 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterChanges:
+    """What differs after the register was read anew, or its reports were added up."""
+
+    cases: bool = False
+    """Whether the register was read: a case may differ where the overview does not tell."""
+    overview: bool = False
+    quarantine: bool = False
+    consolidation: bool = False
+    """Whether the sums are there, are not true any more, or could not be made."""
+
+
 class Book(QtCore.QObject):
     """One register and one period of it.
 
     Signals:
-        changed(): what is kept was read anew.
-        opened(): another period is looked at.
-        refused(str): what was asked for could not be done; why and what to do.
+        register_changed(object): what is kept was read anew; the RegisterChanges.
+        period_changed(): another period is looked at.
+        request_rejected(str): what was asked for could not be done; why and what to do.
     """
 
-    changed = QtCore.Signal()
-    opened = QtCore.Signal()
-    refused = QtCore.Signal(str)
+    register_changed = QtCore.Signal(object)
+    period_changed = QtCore.Signal()
+    request_rejected = QtCore.Signal(str)
 
     def __init__(self, desk: "Desk", clock: Clock = datetime.now) -> None:
         super().__init__()
@@ -41,6 +54,7 @@ class Book(QtCore.QObject):
         self.overview: Overview = views.overview(desk, self.period)
         self.books = Books(desk, self.period, self)
         self.held: tuple[HeldLine, ...] = ()
+        self.books.consolidation_changed.connect(self._report_consolidation)
         self._read()
 
     @property
@@ -51,15 +65,22 @@ class Book(QtCore.QObject):
     def refresh(self) -> None:
         """Read what the register keeps now; others may work in it too."""
         empty = not self.overview.sent
+        period, overview, held = self.period, self.overview, self.held
         try:
             if empty:
                 self.period = views.period_to_open(self.desk, self.today)
             self._read()
         except XaReportError as error:
-            self.refused.emit(str(error))
+            self.request_rejected.emit(str(error))
             return
         self.books.forget(self.period)
-        self.changed.emit()
+        if self.period != period:
+            self.period_changed.emit()
+            return
+        changes = RegisterChanges(
+            cases=True, overview=self.overview != overview, quarantine=self.held != held
+        )
+        self.register_changed.emit(changes)
 
     def open_period(self, period: Period) -> None:
         """Look at another period."""
@@ -68,10 +89,10 @@ class Book(QtCore.QObject):
             self._read()
         except XaReportError as error:
             self.period = before
-            self.refused.emit(str(error))
+            self.request_rejected.emit(str(error))
             return
         self.books.forget(self.period)
-        self.opened.emit()
+        self.period_changed.emit()
 
     def overdue(self, line: CommuneLine) -> bool:
         """Whether a commune that has sent nothing should have."""
@@ -82,6 +103,10 @@ class Book(QtCore.QObject):
         """What is kept apart of a commune and the period that is looked at, newest first."""
         code, label = line.unit.code, self.period.label
         return tuple(one for one in self.held if (one.unit_code, one.period) == (code, label))
+
+    @QtCore.Slot()
+    def _report_consolidation(self) -> None:
+        self.register_changed.emit(RegisterChanges(consolidation=True))
 
     def _read(self) -> None:
         self.overview = views.overview(self.desk, self.period)

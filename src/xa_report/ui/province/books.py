@@ -20,10 +20,10 @@ class Books(QtCore.QObject):
     """Every commune assessed and every target added up; made anew when it is asked for.
 
     Signals:
-        changed(): they are there, are not true any more, or could not be made.
+        consolidation_changed(): they are there, are not true any more, or could not be made.
     """
 
-    changed = QtCore.Signal()
+    consolidation_changed = QtCore.Signal()
 
     def __init__(self, desk: "Desk", period: Period, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class Books(QtCore.QObject):
         self._stale = self._task is not None
         if self._wanted:
             self.want()
-        self.changed.emit()
+        self.consolidation_changed.emit()
 
     def want(self) -> None:
         """Make them unless they are there or are being made."""
@@ -89,7 +89,7 @@ class Books(QtCore.QObject):
             self.lowered = _lowered(self.now) if self.now else {}
         elif self._wanted:
             self.want()
-        self.changed.emit()
+        self.consolidation_changed.emit()
 
 
 def _lowered(all_of: Consolidation) -> Mapping[str, str]:

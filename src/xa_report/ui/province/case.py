@@ -74,7 +74,7 @@ class OpenCase(QtCore.QObject):
         try:
             self.sheet = views.sheet(self._book.desk, (code, self._book.period))
         except XaReportError as error:
-            self._book.refused.emit(str(error))
+            self._book.request_rejected.emit(str(error))
 
     def give(self, line: CriterionLine, given: Given) -> str:
         """Put points with their reason, or take them away; return why not, in a sentence."""
@@ -109,5 +109,5 @@ class OpenCase(QtCore.QObject):
         try:
             return views.take_out(self._book.desk, place, proof.file, folder)
         except XaReportError as error:
-            self._book.refused.emit(str(error))
+            self._book.request_rejected.emit(str(error))
             return None

@@ -9,10 +9,10 @@ class Choices(QtWidgets.QWidget):
     """Chips that narrow a list; arrows move between them.
 
     Signals:
-        chosen(int): another chip.
+        choice_changed(int): another chip.
     """
 
-    chosen = QtCore.Signal(int)
+    choice_changed = QtCore.Signal(int)
 
     def __init__(self, name: str, words: Sequence[str]) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class Choices(QtWidgets.QWidget):
             self._group.addButton(button, number)
             row.addWidget(button)
         self.buttons[0].setChecked(True)
-        self._group.idClicked.connect(self.chosen)
+        self._group.idClicked.connect(self.choice_changed)
 
     @property
     def buttons(self) -> list[QtWidgets.QAbstractButton]:
@@ -44,7 +44,7 @@ class Choices(QtWidgets.QWidget):
     def choose(self, number: int) -> None:
         """Choose a chip as by hand."""
         self.buttons[number].setChecked(True)
-        self.chosen.emit(number)
+        self.choice_changed.emit(number)
 
     def show_counts(self, counts: Sequence[int]) -> None:
         """Say how many each stands for; what stands for nothing cannot be chosen."""

@@ -18,10 +18,10 @@ class CommuneHead(QtWidgets.QFrame):
     """Name, state, totals; buttons to the one before and the one after, and the case's menu.
 
     Signals:
-        chosen(str): another commune, by its code.
+        commune_chosen(str): another commune, by its code.
     """
 
-    chosen = QtCore.Signal(str)
+    commune_chosen = QtCore.Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -81,7 +81,7 @@ class CommuneHead(QtWidgets.QFrame):
 
     @QtCore.Slot(int)
     def _choose(self, number: int) -> None:
-        self.chosen.emit(self.communes.itemData(number))
+        self.commune_chosen.emit(self.communes.itemData(number))
 
     def _move(self, by: int) -> None:
         number = self.communes.currentIndex() + by

@@ -17,10 +17,10 @@ class DropZone(QtWidgets.QFrame):
     """A dashed frame with the ways in.
 
     Signals:
-        chosen(object): a tuple of Path, files and folders.
+        paths_chosen(object): a tuple of Path, files and folders.
     """
 
-    chosen = QtCore.Signal(object)
+    paths_chosen = QtCore.Signal(object)
 
     def __init__(self, place: Place) -> None:
         super().__init__()
@@ -79,7 +79,7 @@ class DropZone(QtWidgets.QFrame):
 
     def _take(self, paths: tuple[Path, ...]) -> None:
         if paths:
-            self.chosen.emit(paths)
+            self.paths_chosen.emit(paths)
 
     def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
         if dropped(event.mimeData()):

@@ -6,7 +6,7 @@ from math import floor
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.ui.models.rows_model import ROW_ROLE
+from xa_report.ui.shared.object_table_model import ROW_ROLE
 from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.lists import ROW_HEIGHT, Index, RowDelegate
 

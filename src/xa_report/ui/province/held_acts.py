@@ -52,10 +52,10 @@ class HeldActs(QtCore.QObject):
     """Asks what has to be asked, and does it.
 
     Signals:
-        told(str): why it could not be done; empty when nothing is wrong.
+        message_changed(str): why it could not be done; empty when nothing is wrong.
     """
 
-    told = QtCore.Signal(str)
+    message_changed = QtCore.Signal(str)
 
     def __init__(self, place: Place, progress: ProgressLine, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
@@ -91,7 +91,7 @@ class HeldActs(QtCore.QObject):
             return
         note = self._asking.note(self._parent, _releasing(line))
         if note is not None:
-            self.told.emit("")
+            self.message_changed.emit("")
             work = ReleaseWork(self._book.desk, line, note.agreed, note.text)
             self._progress.begin("Đang kiểm tra lại", work)
 
@@ -99,11 +99,11 @@ class HeldActs(QtCore.QObject):
         self._asking.show(target)
 
     def _try(self, act: Callable[[], None]) -> None:
-        self.told.emit("")
+        self.message_changed.emit("")
         try:
             act()
         except XaReportError as error:
-            self.told.emit(str(error))
+            self.message_changed.emit(str(error))
 
 
 def _settling(line: HeldLine) -> Question:

@@ -1,9 +1,12 @@
-"""What every page of the province's window has: a foot, a beginning, and work to be waited for."""
+"""A page of the province's window: beside what every page has, a foot and ways to a commune."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore
+
+from xa_report.ui.province.book import RegisterChanges
+from xa_report.ui.shared.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +28,17 @@ class Foot:
     steps: tuple[Step, ...] = ()
 
 
-class Page(QtWidgets.QWidget):
-    """One page.
+class ProvincePage(Page[RegisterChanges]):
+    """One page of the province's window.
 
     Signals:
-        moved(): the foot says something else now.
-        commune_wanted(str): show the criteria of a commune, by its code.
+        footer_changed(): the foot says something else now.
+        commune_activated(str): show the criteria of a commune, by its code.
     """
 
-    moved = QtCore.Signal()
-    commune_wanted = QtCore.Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("ground")
-
-    @property
-    def title(self) -> str:
-        """What the tab says."""
-        raise NotImplementedError
+    footer_changed = QtCore.Signal()
+    commune_activated = QtCore.Signal(str)
 
     def foot(self) -> Foot:
-        """Where we stand on this page."""
+        """Return where we stand on this page, and what can be done."""
         raise NotImplementedError
-
-    def refresh(self) -> None:
-        """Show what the register keeps now; what is chosen stays chosen."""
-
-    def begin(self) -> None:
-        """Put the focus where the work is."""
-
-    def stop(self) -> None:
-        """End the work in the background and wait for it."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.errors import XaReportError
-from xa_report.ui.province.pace import Pace
+from xa_report.progress import EtaEstimator
 from xa_report.ui.tasks import Task
 from xa_report.ui.widgets.labels import ElidedLabel, label
 from xa_report.workflow.work import Progress
@@ -29,7 +29,7 @@ class ProgressLine(QtWidgets.QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._task: Task | None = None
-        self._pace = Pace()
+        self._estimator = EtaEstimator()
         self.heading = label("", "strong")
         self.words = ElidedLabel("muted")
         self.bar = QtWidgets.QProgressBar()
@@ -64,7 +64,7 @@ class ProgressLine(QtWidgets.QWidget):
         self.words.show_text("đang chuẩn bị…")
         self.bar.setRange(0, 0)
         self.stop_button.setEnabled(True)
-        self._pace = Pace()
+        self._estimator = EtaEstimator()
         task = Task(work, self)
         task.progressed.connect(self._show)
         task.done.connect(self.done)
@@ -93,7 +93,7 @@ class ProgressLine(QtWidgets.QWidget):
         self.bar.setRange(0, of)
         self.bar.setValue(done)
         if self.stop_button.isEnabled():
-            self.words.show_text(self._pace.words(what, done, of))
+            self.words.show_text(step_text(self._estimator, what, done, of))
 
     @QtCore.Slot(object)
     def _fail(self, error: Exception) -> None:
@@ -106,3 +106,11 @@ class ProgressLine(QtWidgets.QWidget):
         self._task = None
         self.hide()
         self.ended.emit()
+
+
+def step_text(estimator: EtaEstimator, name: str, done: int, of: int) -> str:
+    """Return `12/96 · BC_25525_2026_L1.zip · còn khoảng 20 giây`; without steps only the name."""
+    if not of:
+        return name
+    parts = f"{done}/{of}", name, estimator.remaining_text(done, of)
+    return " · ".join(part for part in parts if part)

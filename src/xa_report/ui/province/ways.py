@@ -6,7 +6,7 @@ from PySide6 import QtCore
 
 from xa_report.ui.province.book import Book
 from xa_report.ui.province.header import Header
-from xa_report.ui.province.page import Page
+from xa_report.ui.province.page import ProvincePage
 from xa_report.ui.province.pages.appraisal import AppraisalPage
 from xa_report.ui.province.pages.intake import IntakePage
 from xa_report.ui.province.pages.ranking import RankingPage
@@ -25,13 +25,13 @@ class ProvinceWays:
         self._pages = pages
         _, self._tracking, self._appraisal, _, self._totals = pages
 
-    def turn_to(self, page: Page) -> None:
+    def turn_to(self, page: ProvincePage) -> None:
         """Show a page and begin there."""
         number = next(n for n, one in enumerate(self._pages) if one is page)
         self._header.tabs.setCurrentIndex(number)
         page.begin()
 
-    def turning(self, page: Page) -> Callable[[], None]:
+    def turning(self, page: ProvincePage) -> Callable[[], None]:
         """The way to a page."""
         return lambda: self.turn_to(page)
 

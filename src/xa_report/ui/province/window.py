@@ -5,10 +5,11 @@ from collections.abc import Callable
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.period import Period
+from xa_report.ui.province.book import RegisterChanges
 from xa_report.ui.province.drop_zone import dropped
 from xa_report.ui.province.footer import Footer
 from xa_report.ui.province.header import Header
-from xa_report.ui.province.page import Page
+from xa_report.ui.province.page import ProvincePage
 from xa_report.ui.province.pages.appraisal import AppraisalPage
 from xa_report.ui.province.pages.intake import IntakePage
 from xa_report.ui.province.pages.ranking import RankingPage
@@ -44,7 +45,7 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self._lay_out()
         self._connect()
         self._add_keys()
-        self._refresh()
+        self._show_period()
         self.setAcceptDrops(True)
         self.resize(1366, 768)
 
@@ -68,18 +69,17 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.setCentralWidget(middle)
 
     def _connect(self) -> None:
-        self.book.changed.connect(self._refresh)
-        self.book.opened.connect(self._refresh)
-        self.book.refused.connect(self.show_refusal)
+        self.book.register_changed.connect(self._show_changes)
+        self.book.period_changed.connect(self._show_period)
+        self.book.request_rejected.connect(self.show_refusal)
         self.header.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.header.tabs.currentChanged.connect(self._turned)
-        self.book.books.changed.connect(self._refresh_sums)
         self.header.period_chosen.connect(self._open_period)
-        self.header.search.found.connect(lambda hit: self.ways.open_commune(hit.code))
-        self.ranking.export_wanted.connect(self.ways.export)
+        self.header.search.result_activated.connect(lambda hit: self.ways.open_commune(hit.code))
+        self.ranking.export_requested.connect(self.ways.export)
         for page in self.pages:
-            page.moved.connect(self._show_foot)
-            page.commune_wanted.connect(self.ways.open_commune)
+            page.footer_changed.connect(self._show_foot)
+            page.commune_activated.connect(self.ways.open_commune)
 
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
@@ -96,7 +96,7 @@ class ProvinceWindow(QtWidgets.QMainWindow):
             QtGui.QShortcut(QtGui.QKeySequence(key), self).activated.connect(act)
 
     @property
-    def page(self) -> Page:
+    def page(self) -> ProvincePage:
         """The page that is shown."""
         return self.pages[self._stack.currentIndex()]
 
@@ -105,16 +105,27 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         if period != self.book.period:
             self.book.open_period(period)
 
-    @QtCore.Slot()
-    def _refresh(self) -> None:
-        self.header.refresh()
+    @QtCore.Slot(object)
+    def _show_changes(self, changes: RegisterChanges) -> None:
+        if changes.cases:
+            self._show_head()
         for page in self.pages:
-            page.refresh()
+            page.show_changes(changes)
+        self._show_foot()
+
+    @QtCore.Slot()
+    def _show_period(self) -> None:
+        self._show_head()
+        for page in self.pages:
+            page.show_period()
+        self._show_foot()
+
+    def _show_head(self) -> None:
+        self.header.refresh()
         overview = self.book.overview
         self.setWindowTitle(
             f"{overview.agency} · {overview.province.name} – {overview.period.label} – xa-report"
         )
-        self._show_foot()
 
     @QtCore.Slot()
     def _turned(self) -> None:
@@ -123,14 +134,9 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self._show_foot()
 
     @QtCore.Slot()
-    def _refresh_sums(self) -> None:
-        self.ranking.show_sums()
-        self._show_foot()
-
-    @QtCore.Slot()
     def _show_foot(self) -> None:
         for number, page in enumerate(self.pages):
-            self.header.tabs.setTabText(number, page.title)
+            self.header.show_tab(number, page.title)
         self.footer.show_foot(self.page.foot())
 
     def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:

@@ -12,10 +12,10 @@ class DayLine(QtWidgets.QWidget):
     """A line with a calendar beside it.
 
     Signals:
-        picked(str): a day was picked from the calendar, as text.
+        date_picked(str): a day was picked from the calendar, as text.
     """
 
-    picked = QtCore.Signal(str)
+    date_picked = QtCore.Signal(str)
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
@@ -71,4 +71,4 @@ class DayLine(QtWidgets.QWidget):
     def _pick(self, day: QtCore.QDate) -> None:
         text = day.toString("dd/MM/yyyy")
         self.line.setText(text)
-        self.picked.emit(text)
+        self.date_picked.emit(text)

@@ -33,12 +33,12 @@ class Line(QtWidgets.QLineEdit):
     """A single line of text.
 
     Signals:
-        left(str): it was left or Enter was pressed; the text, NFC.
-        advanced(): Enter was pressed and the text was taken.
+        text_committed(str): it was left or Enter was pressed; the text, NFC.
+        enter_pressed(): Enter was pressed and the text was taken.
     """
 
-    left = QtCore.Signal(str)
-    advanced = QtCore.Signal()
+    text_committed = QtCore.Signal(str)
+    enter_pressed = QtCore.Signal()
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class Line(QtWidgets.QLineEdit):
         return bool(self.property("wrong") == "true")
 
     def _leave(self) -> None:
-        self.left.emit(unicodedata.normalize("NFC", self.text()).strip())
+        self.text_committed.emit(unicodedata.normalize("NFC", self.text()).strip())
 
     def event(self, event: QtCore.QEvent) -> bool:
         claimed = claims_key(event, composing=self._composing, changed=self.changed)
@@ -89,7 +89,7 @@ class Line(QtWidgets.QLineEdit):
             return
         super().keyPressEvent(event)
         if event.key() in ENTER_KEYS and not self.wrong:
-            self.advanced.emit()
+            self.enter_pressed.emit()
 
 
 class NumberLine(Line):

@@ -26,10 +26,10 @@ class Tree(QtWidgets.QTreeView):
     """A calm tree.
 
     Signals:
-        entered(QModelIndex): Enter was pressed or a line was double-clicked.
+        row_activated(QModelIndex): Enter was pressed or a line was double-clicked.
     """
 
-    entered_at = QtCore.Signal(QtCore.QModelIndex)
+    row_activated = QtCore.Signal(QtCore.QModelIndex)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Tree(QtWidgets.QTreeView):
         self.header().setStretchLastSection(False)
         self.header().setSectionsMovable(False)
         self.header().setHighlightSections(False)
-        self.doubleClicked.connect(self.entered_at)
+        self.doubleClicked.connect(self.row_activated)
 
     def fix_columns(self, widths: dict[int, int], stretched: tuple[int, ...]) -> None:
         """Give columns a width; the stretched ones share the rest."""
@@ -67,7 +67,7 @@ class Tree(QtWidgets.QTreeView):
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
-            self.entered_at.emit(self.currentIndex())
+            self.row_activated.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
 

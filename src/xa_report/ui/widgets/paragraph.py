@@ -13,10 +13,10 @@ class Paragraph(QtWidgets.QPlainTextEdit):
     """Grows with its text; Tab goes on to the next field, Ctrl+Enter stores.
 
     Signals:
-        left(str): it was left; the text, NFC.
+        text_committed(str): it was left; the text, NFC.
     """
 
-    left = QtCore.Signal(str)
+    text_committed = QtCore.Signal(str)
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class Paragraph(QtWidgets.QPlainTextEdit):
     def _leave(self) -> None:
         text = unicodedata.normalize("NFC", self.toPlainText()).strip()
         if text != self._stored.strip():
-            self.left.emit(text)
+            self.text_committed.emit(text)
 
     def _grow(self) -> None:
         lines = min(max(self.document().size().height(), LINES), MOST_LINES)

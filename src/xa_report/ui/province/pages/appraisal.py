@@ -3,14 +3,15 @@
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.evidence import Evidence
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
+from xa_report.ui.province.book import RegisterChanges
 from xa_report.ui.province.case import Given, OpenCase
 from xa_report.ui.province.case_acts import CaseActs
 from xa_report.ui.province.commune_head import CommuneHead
-from xa_report.ui.province.page import Foot, Page, Step
+from xa_report.ui.province.page import Foot, ProvincePage, Step
 from xa_report.ui.province.pages.criteria_columns import WIDTHS, columns
 from xa_report.ui.province.pages.criterion_panel import CriterionPanel
 from xa_report.ui.province.place import Place
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.lists import Table
 from xa_report.workflow.appraisal_views import CriterionLine, Sheet
@@ -21,7 +22,7 @@ LEFT_OUT = {3: 700, 1: 560}
 """Round 1 and the maximum are left out of a list narrower than that; the card has them anyway."""
 
 
-class AppraisalPage(Page):
+class AppraisalPage(ProvincePage):
     """Criteria with self-assessed and appraised points, the reason, and what proves them."""
 
     def __init__(self, place: Place) -> None:
@@ -32,7 +33,7 @@ class AppraisalPage(Page):
         self.case = OpenCase(place.book)
         self.acts = CaseActs(self.case, place.asking, self)
         self.head = CommuneHead(place.theme)
-        self.model: RowsModel[CriterionLine] = RowsModel(
+        self.model: ObjectTableModel[CriterionLine] = ObjectTableModel(
             columns(2), lambda line: line.code, place.theme, self
         )
         self.table = Table("Tiêu chí của xã")
@@ -44,7 +45,7 @@ class AppraisalPage(Page):
         self.empty = label(EMPTY, "muted", wrap=True)
         self._lay_out()
         self._connect()
-        self.refresh()
+        self.show_period()
 
     @property
     def title(self) -> str:
@@ -71,7 +72,11 @@ class AppraisalPage(Page):
         words += f", {waiting} chờ xã bổ sung" if waiting else ""
         return Foot(sheet.unit.name, words, (step,))
 
-    def refresh(self) -> None:
+    def show_changes(self, changes: RegisterChanges) -> None:
+        if changes.cases:
+            self.show_period()
+
+    def show_period(self) -> None:
         self.case.refresh()
 
     def begin(self) -> None:
@@ -113,14 +118,14 @@ class AppraisalPage(Page):
 
     def _connect(self) -> None:
         self.case.changed.connect(self._show_case)
-        self.head.chosen.connect(self.case.open)
+        self.head.commune_chosen.connect(self.case.open)
         self.head.menu.wanted.connect(
             lambda act: self.acts.begin(act, self.chosen, typing=self.panel.editor.typing)
         )
         self.table.selectionModel().currentChanged.connect(self._show)
-        self.table.entered_at.connect(self._enter)
+        self.table.row_activated.connect(self._enter)
         self.panel.editor.given.connect(self._give)
-        self.panel.proof_wanted.connect(self._open_proof)
+        self.panel.evidence_activated.connect(self._open_proof)
 
     @QtCore.Slot()
     def _show_case(self) -> None:
@@ -130,7 +135,7 @@ class AppraisalPage(Page):
         self.empty.setVisible(sheet is None)
         if sheet is not None:
             self._show_sheet(sheet)
-        self.moved.emit()
+        self.footer_changed.emit()
 
     def _show_sheet(self, sheet: Sheet) -> None:
         line = self.chosen

@@ -3,8 +3,8 @@
 from xa_report.domain.assessment import ScoreState
 from xa_report.domain.form import Part
 from xa_report.ui.marks import Mark
-from xa_report.ui.models.rows_model import Column
 from xa_report.ui.province import texts
+from xa_report.ui.shared.object_table_model import ColumnSpec
 from xa_report.workflow.appraisal_views import CriterionLine
 
 INDENT = "    "
@@ -22,11 +22,11 @@ POINTS = 62
 WIDTHS = {1: POINTS, 2: 76, 3: POINTS, 4: 88, 5: 122}
 
 
-def columns(decimals: int) -> tuple[Column[CriterionLine], ...]:
+def columns(decimals: int) -> tuple[ColumnSpec[CriterionLine], ...]:
     """For a form with so many decimals."""
 
-    def points(get: str) -> Column[CriterionLine]:
-        return Column(
+    def points(get: str) -> ColumnSpec[CriterionLine]:
+        return ColumnSpec(
             HEADINGS[get],
             lambda line: texts.points(getattr(line, get), decimals),
             right=True,
@@ -34,11 +34,11 @@ def columns(decimals: int) -> tuple[Column[CriterionLine], ...]:
         )
 
     return (
-        Column("Tiêu chí", shown, tip=lambda line: f"{line.code}  {line.title}", strong=_area),
+        ColumnSpec("Tiêu chí", shown, tip=lambda line: f"{line.code}  {line.title}", strong=_area),
         points("max"),
         points("sent"),
         points("first"),
-        Column(
+        ColumnSpec(
             "Thẩm định",
             lambda line: appraised(line, decimals),
             right=True,
@@ -46,7 +46,7 @@ def columns(decimals: int) -> tuple[Column[CriterionLine], ...]:
             strong=_area,
             tip=lambda line: difference(line, decimals),
         ),
-        Column("Lý do", why, mark=awaited, tip=lambda line: _tip(line, decimals)),
+        ColumnSpec("Lý do", why, mark=awaited, tip=lambda line: _tip(line, decimals)),
     )
 
 

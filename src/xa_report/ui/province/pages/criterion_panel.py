@@ -21,10 +21,10 @@ class CriterionPanel(QtWidgets.QWidget):
     """Quiet cards, one below the other.
 
     Signals:
-        proof_wanted(object): show an Evidence.
+        evidence_activated(object): show an Evidence.
     """
 
-    proof_wanted = QtCore.Signal(object)
+    evidence_activated = QtCore.Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,7 +110,7 @@ class CriterionPanel(QtWidgets.QWidget):
         button.setAccessibleName(f"Mở: {name.text()}")
         button.setToolTip("Chép ra thư mục tạm, chỉ đọc, rồi mở")
         button.setEnabled(whole)
-        button.clicked.connect(lambda: self.proof_wanted.emit(proof))
+        button.clicked.connect(lambda: self.evidence_activated.emit(proof))
         self.open_buttons.append(button)
         row = QtWidgets.QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)

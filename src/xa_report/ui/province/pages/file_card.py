@@ -26,16 +26,16 @@ class FileCard(Card):
     """Name, outcome, the whole reason and the next step; long reasons can be copied.
 
     Signals, of a file kept apart, a HeldLine:
-        sheet_wanted(object): the page that goes back with it.
-        file_wanted(object): a copy of it as it came.
-        release_wanted(object): it is to be taken in after all.
-        settle_wanted(object): it has been dealt with and is not taken in.
+        sheet_requested(object): the page that goes back with it.
+        file_requested(object): a copy of it as it came.
+        release_requested(object): it is to be taken in after all.
+        settlement_requested(object): it has been dealt with and is not taken in.
     """
 
-    sheet_wanted = QtCore.Signal(object)
-    file_wanted = QtCore.Signal(object)
-    release_wanted = QtCore.Signal(object)
-    settle_wanted = QtCore.Signal(object)
+    sheet_requested = QtCore.Signal(object)
+    file_requested = QtCore.Signal(object)
+    release_requested = QtCore.Signal(object)
+    settlement_requested = QtCore.Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -46,10 +46,10 @@ class FileCard(Card):
         self.head.insertWidget(0, self._chip)
         self.head.insertWidget(1, self.name)
         self.head.insertWidget(2, self._code)
-        self.sheet = self._button(*SHEET, self.sheet_wanted)
-        self.file = self._button(*FILE, self.file_wanted)
-        self.release = self._button(*RELEASE, self.release_wanted)
-        self.settle = self._button(*SETTLE, self.settle_wanted)
+        self.sheet = self._button(*SHEET, self.sheet_requested)
+        self.file = self._button(*FILE, self.file_requested)
+        self.release = self._button(*RELEASE, self.release_requested)
+        self.settle = self._button(*SETTLE, self.settlement_requested)
         self.reason = label("", wrap=True)
         self.action = label("", "muted", wrap=True)
         for part in (self.reason, self.action):

@@ -2,9 +2,9 @@
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.pages import intake_columns as columns
 from xa_report.ui.province.pages.file_card import FileCard
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.lists import Table
@@ -21,18 +21,18 @@ class FileLists(QtWidgets.QWidget):
     """Two tables, and the card of the file that was chosen last in either.
 
     Signals:
-        commune_wanted(str): show the commune of a file, by its code.
+        commune_activated(str): show the commune of a file, by its code.
     """
 
-    commune_wanted = QtCore.Signal(str)
+    commune_activated = QtCore.Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.heading = label("", "strong")
-        self.files: RowsModel[FileLine] = RowsModel(
+        self.files: ObjectTableModel[FileLine] = ObjectTableModel(
             columns.FILES, lambda line: line.path, theme, self
         )
-        self.held: RowsModel[HeldLine] = RowsModel(
+        self.held: ObjectTableModel[HeldLine] = ObjectTableModel(
             columns.HELD, lambda line: line.number, theme, self
         )
         self.file_table = Table("Các tệp đã kiểm tra")
@@ -44,7 +44,7 @@ class FileLists(QtWidgets.QWidget):
         for table in (self.file_table, self.held_table):
             table.selectionModel().currentChanged.connect(self._show_card)
             table.clicked.connect(self._show_card)
-            table.entered_at.connect(self._enter)
+            table.row_activated.connect(self._enter)
 
     def show_files(self, lines: tuple[FileLine, ...], heading: str) -> None:
         """Show what was looked at, or what has happened."""
@@ -127,6 +127,6 @@ class FileLists(QtWidgets.QWidget):
     def _enter(self, index: QtCore.QModelIndex) -> None:
         line = index.data(ROW_ROLE)
         if isinstance(line, FileLine) and line.unit_code:
-            self.commune_wanted.emit(line.unit_code)
+            self.commune_activated.emit(line.unit_code)
         elif isinstance(line, HeldLine):
             self.card.sheet.setFocus()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.ui.province.book import RegisterChanges
 from xa_report.ui.province.drop_zone import DropZone
 from xa_report.ui.province.held_acts import HeldActs
 from xa_report.ui.province.intake_work import (
@@ -14,7 +15,7 @@ from xa_report.ui.province.intake_work import (
     in_order,
     summary,
 )
-from xa_report.ui.province.page import Foot, Page, Step
+from xa_report.ui.province.page import Foot, ProvincePage, Step
 from xa_report.ui.province.pages.file_lists import FileLists
 from xa_report.ui.province.place import Place
 from xa_report.ui.province.progress_line import ProgressLine
@@ -29,7 +30,7 @@ STILL_HELD = "Đã kiểm tra lại: chưa nhận được, tệp vẫn được
 STOPPED = "Đã dừng kiểm tra; chưa ghi gì vào sổ."
 
 
-class IntakePage(Page):
+class IntakePage(ProvincePage):
     """Nothing is written before the import button, which says exactly how many."""
 
     def __init__(self, place: Place) -> None:
@@ -47,7 +48,7 @@ class IntakePage(Page):
         self._lay_out()
         self._connect()
         self.clear()
-        self.refresh()
+        self.show_period()
 
     @property
     def title(self) -> str:
@@ -66,9 +67,13 @@ class IntakePage(Page):
         step = Step("Chọn tệp…", self.drop.ask_files, "Ctrl+O", not self.progress.busy)
         return Foot(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
 
-    def refresh(self) -> None:
+    def show_changes(self, changes: RegisterChanges) -> None:
+        if changes.quarantine:
+            self.show_period()
+
+    def show_period(self) -> None:
         self.lists.show_held(self._book.held)
-        self.moved.emit()
+        self.footer_changed.emit()
 
     def begin(self) -> None:
         looking = bool(self.lists.files.rows)
@@ -86,7 +91,7 @@ class IntakePage(Page):
         self._top.setCurrentIndex(1)
         work = ExamineWork(self._book.desk, paths, self._book.clock)
         self.progress.begin("Đang kiểm tra", work)
-        self.moved.emit()
+        self.footer_changed.emit()
 
     def take_in(self) -> None:
         """Take in what was previewed."""
@@ -96,7 +101,7 @@ class IntakePage(Page):
         self.previewed = None
         self._top.setCurrentIndex(1)
         self.progress.begin("Đang nhập", self._importing)
-        self.moved.emit()
+        self.footer_changed.emit()
 
     @QtCore.Slot()
     def clear(self) -> None:
@@ -104,7 +109,7 @@ class IntakePage(Page):
         self.previewed = None
         show_or_hide(self.fault, "")
         self.lists.show_files((), "")
-        self.moved.emit()
+        self.footer_changed.emit()
 
     @QtCore.Slot(object)
     def _release(self, line: HeldLine) -> None:
@@ -113,7 +118,7 @@ class IntakePage(Page):
             self._releasing = True
             self.previewed = None
             self._top.setCurrentIndex(1)
-            self.moved.emit()
+            self.footer_changed.emit()
 
     def _lay_out(self) -> None:
         at_work = Card()
@@ -131,14 +136,14 @@ class IntakePage(Page):
         column.addWidget(self.lists, 1)
 
     def _connect(self) -> None:
-        self.drop.chosen.connect(self.examine)
-        self.lists.commune_wanted.connect(self.commune_wanted)
+        self.drop.paths_chosen.connect(self.examine)
+        self.lists.commune_activated.connect(self.commune_activated)
         card = self.lists.card
-        card.sheet_wanted.connect(self.acts.save_sheet)
-        card.file_wanted.connect(self.acts.save_file)
-        card.settle_wanted.connect(self.acts.settle)
-        card.release_wanted.connect(self._release)
-        self.acts.told.connect(lambda sentence: show_or_hide(self.fault, sentence))
+        card.sheet_requested.connect(self.acts.save_sheet)
+        card.file_requested.connect(self.acts.save_file)
+        card.settlement_requested.connect(self.acts.settle)
+        card.release_requested.connect(self._release)
+        self.acts.message_changed.connect(lambda sentence: show_or_hide(self.fault, sentence))
         self.progress.done.connect(self._done)
         self.progress.failed.connect(lambda sentence: show_or_hide(self.fault, sentence))
         self.progress.stopped.connect(self._stopped)
@@ -173,4 +178,4 @@ class IntakePage(Page):
         if changed:
             self._book.refresh()
         self.begin()
-        self.moved.emit()
+        self.footer_changed.emit()

@@ -5,9 +5,9 @@ from datetime import datetime
 from xa_report.domain.dates import VIETNAM
 from xa_report.domain.visible import visible
 from xa_report.ui.marks import Mark
-from xa_report.ui.models.rows_model import Column, always
 from xa_report.ui.province import texts
 from xa_report.ui.province.case_marks import outcome_mark
+from xa_report.ui.shared.object_table_model import ColumnSpec, always
 from xa_report.workflow.province_views import FileLine, HeldLine
 
 
@@ -21,29 +21,29 @@ def held_mark(line: HeldLine) -> Mark:
     return outcome_mark(line.outcome, line.label, held=True)
 
 
-FILES: tuple[Column[FileLine], ...] = (
-    Column("Tệp", lambda line: line.name, tip=lambda line: visible(str(line.path))),
-    Column("Xã, phường", lambda line: line.unit or texts.NONE, strong=always),
-    Column("Kỳ", lambda line: line.period or texts.NONE),
-    Column("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else texts.NONE),
-    Column("Kết quả", lambda line: line.label, mark=file_mark),
-    Column("Xử lý", lambda line: line.action),
-    Column("Lý do, ghi chú", lambda line: line.reason or texts.NONE),
+FILES: tuple[ColumnSpec[FileLine], ...] = (
+    ColumnSpec("Tệp", lambda line: line.name, tip=lambda line: visible(str(line.path))),
+    ColumnSpec("Xã, phường", lambda line: line.unit or texts.NONE, strong=always),
+    ColumnSpec("Kỳ", lambda line: line.period or texts.NONE),
+    ColumnSpec("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else texts.NONE),
+    ColumnSpec("Kết quả", lambda line: line.label, mark=file_mark),
+    ColumnSpec("Xử lý", lambda line: line.action),
+    ColumnSpec("Lý do, ghi chú", lambda line: line.reason or texts.NONE),
 )
 ROOMY = 960
 """Narrower lists leave period and number of the submission out; file names mostly tell them."""
 FILE_WIDTHS, FILE_STRETCHED = {1: 160, 2: 84, 3: 70, 4: 190, 5: 250}, (0, 6)
 FILE_LEFT_OUT = (2, 3)
 
-HELD: tuple[Column[HeldLine], ...] = (
-    Column("Số", lambda line: str(line.number), right=True),
-    Column("Tệp", lambda line: line.name),
-    Column("Xã, phường", lambda line: line.unit or texts.NONE, strong=always),
-    Column("Kỳ", lambda line: line.period or texts.NONE),
-    Column("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else texts.NONE),
-    Column("Kết quả", lambda line: line.label, mark=held_mark),
-    Column("Lý do", lambda line: line.reason),
-    Column("Lúc", lambda line: _moment(line.changed)),
+HELD: tuple[ColumnSpec[HeldLine], ...] = (
+    ColumnSpec("Số", lambda line: str(line.number), right=True),
+    ColumnSpec("Tệp", lambda line: line.name),
+    ColumnSpec("Xã, phường", lambda line: line.unit or texts.NONE, strong=always),
+    ColumnSpec("Kỳ", lambda line: line.period or texts.NONE),
+    ColumnSpec("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else texts.NONE),
+    ColumnSpec("Kết quả", lambda line: line.label, mark=held_mark),
+    ColumnSpec("Lý do", lambda line: line.reason),
+    ColumnSpec("Lúc", lambda line: _moment(line.changed)),
 )
 HELD_WIDTHS, HELD_STRETCHED = {0: 44, 2: 160, 3: 84, 4: 70, 5: 190, 7: 132}, (1, 6)
 HELD_LEFT_OUT = (3, 4)

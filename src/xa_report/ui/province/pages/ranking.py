@@ -6,13 +6,14 @@ from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.ranking import Placed
 from xa_report.ui.marks import Mark
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
+from xa_report.ui.province.book import RegisterChanges
 from xa_report.ui.province.heat import HeatDelegate, HeatLegend
 from xa_report.ui.province.numbers_row import NumbersRow
-from xa_report.ui.province.page import Foot, Page, Step
+from xa_report.ui.province.page import Foot, ProvincePage, Step
 from xa_report.ui.province.pages.next_rank import next_rank_text
 from xa_report.ui.province.pages.ranking_columns import FIXED, area_of, area_percent, columns
 from xa_report.ui.province.place import Place
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import ElidedLabel, label
 from xa_report.ui.widgets.lists import Table
@@ -27,20 +28,20 @@ LEGEND = "Ô lĩnh vực: % điểm tối đa áp dụng"
 SIGNS = "▲ tự chấm cao hơn thẩm định từ 2 điểm   = đồng hạng   * chưa đạt điều kiện mức cao hơn"
 
 
-class RankingPage(Page):
+class RankingPage(ProvincePage):
     """One row for each ranked commune; Enter opens its criteria.
 
     Signals:
-        export_wanted(): write the books.
+        export_requested(): write the books.
     """
 
-    export_wanted = QtCore.Signal()
+    export_requested = QtCore.Signal()
 
     def __init__(self, place: Place) -> None:
         super().__init__()
         self._book = place.book
         self.numbers = NumbersRow(place.book)
-        self.model: RowsModel[Placed] = RowsModel((), _code, place.theme, self)
+        self.model: ObjectTableModel[Placed] = ObjectTableModel((), _code, place.theme, self)
         self.table = Table("Bảng xếp hạng")
         self.table.setModel(self.model)
         self._heat = HeatDelegate(place.theme, self._percent, self.table)
@@ -49,9 +50,9 @@ class RankingPage(Page):
         self._legend = HeatLegend(place.theme)
         self._form = ""
         self._lay_out()
-        self.table.entered_at.connect(self._open)
+        self.table.row_activated.connect(self._open)
         self.table.selectionModel().currentChanged.connect(self._moved)
-        self.refresh()
+        self.show_period()
 
     @property
     def title(self) -> str:
@@ -59,7 +60,7 @@ class RankingPage(Page):
 
     def foot(self) -> Foot:
         one, ranked = self.chosen, bool(self.model.rows)
-        export = Step("Xuất tổng hợp…", self.export_wanted.emit, "Ctrl+E", ranked)
+        export = Step("Xuất tổng hợp…", self.export_requested.emit, "Ctrl+E", ranked)
         if one is None:
             return Foot("Chưa xếp hạng", "chưa có xã nào nộp báo cáo", (export,))
         step = Step("Mở hồ sơ  Enter", self._open, "Xem tiêu chí của xã đã chọn")
@@ -68,7 +69,15 @@ class RankingPage(Page):
         words = f"{why}{next_rank_text(one, self._book.overview)}"
         return Foot(one.contestant.unit.name, words, (step, export))
 
-    def refresh(self) -> None:
+    def show_changes(self, changes: RegisterChanges) -> None:
+        if changes.overview:
+            self.show_period()
+        if changes.consolidation:
+            # Targets that are met, and in the cells the ratings that were lowered.
+            self.numbers.refresh()
+            self.table.viewport().update()
+
+    def show_period(self) -> None:
         overview, chosen = self._book.overview, self.chosen
         sha256 = overview.form.sha256 if overview.form else ""
         if sha256 != self._form or not self.model.columns:
@@ -81,12 +90,7 @@ class RankingPage(Page):
         self.table.setVisible(bool(self.model.rows))
         self.numbers.refresh()
         self._show_provisional()
-        self.moved.emit()
-
-    def show_sums(self) -> None:
-        """Show what is added up in the background: targets met, ratings that were lowered."""
-        self.numbers.refresh()
-        self.table.viewport().update()
+        self.footer_changed.emit()
 
     def begin(self) -> None:
         self.table.setFocus()
@@ -141,13 +145,13 @@ class RankingPage(Page):
 
     @QtCore.Slot()
     def _moved(self) -> None:
-        self.moved.emit()
+        self.footer_changed.emit()
 
     @QtCore.Slot()
     def _open(self) -> None:
         one = self.chosen
         if one is not None:
-            self.commune_wanted.emit(one.contestant.unit.code)
+            self.commune_activated.emit(one.contestant.unit.code)
 
 
 def _code(one: Placed) -> str:

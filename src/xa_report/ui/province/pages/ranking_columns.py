@@ -7,10 +7,10 @@ from xa_report.domain.form import Area, Form
 from xa_report.domain.overview import Overview
 from xa_report.domain.ranking import Placed
 from xa_report.ui.marks import Mark
-from xa_report.ui.models.rows_model import Column, always
 from xa_report.ui.province import texts
 from xa_report.ui.province.book import Book
 from xa_report.ui.province.heat import cell_text
+from xa_report.ui.shared.object_table_model import ColumnSpec, always
 
 FIXED = 6
 """How many columns stand before the areas."""
@@ -20,16 +20,16 @@ WITHOUT = "Chưa gồm điểm tỉnh chấm qua điều tra xã hội học"
 ABOVE = Mark("", "▲", "below")
 
 
-def columns(book: Book) -> tuple[Column[Placed], ...]:
+def columns(book: Book) -> tuple[ColumnSpec[Placed], ...]:
     """For the form of the period that is looked at."""
     form = book.overview.form
     decimals = form.decimals if form else 2
     return (
-        Column(
+        ColumnSpec(
             "Hạng", lambda one: rank_text(one), right=True, tip=lambda one: _tie(one, book.overview)
         ),
-        Column("Xã, phường", lambda one: one.contestant.unit.name, tip=_named),
-        Column(
+        ColumnSpec("Xã, phường", lambda one: one.contestant.unit.name, tip=_named),
+        ColumnSpec(
             "Tự chấm",
             lambda one: _sent(one, decimals),
             right=True,
@@ -37,19 +37,19 @@ def columns(book: Book) -> tuple[Column[Placed], ...]:
             tip=_gap,
             about=WITHOUT if form and any(c.survey for c in form.leaves()) else "",
         ),
-        Column(
+        ColumnSpec(
             "Thẩm định",
             lambda one: texts.points(one.contestant.result, decimals),
             right=True,
             strong=always,
         ),
-        Column(
+        ColumnSpec(
             "Chỉ số",
             lambda one: texts.percent(one.contestant.percent),
             right=True,
             about="Điểm thẩm định trên điểm tối đa áp dụng",
         ),
-        Column(
+        ColumnSpec(
             "Xếp loại",
             lambda one: _rating(one, book),
             tip=lambda one: _lowered(one, book),
@@ -85,7 +85,7 @@ def rank_text(one: Placed) -> str:
     return f"= {one.rank}" if one.tied else str(one.rank)
 
 
-def _area(area: Area, form: Form, book: Book) -> Column[Placed]:
+def _area(area: Area, form: Form, book: Book) -> ColumnSpec[Placed]:
     def tip(one: Placed) -> str:
         share = one.contestant.parts.get(area.code)
         title = f"{area.code}. {area.title}"
@@ -97,7 +97,7 @@ def _area(area: Area, form: Form, book: Book) -> Column[Placed]:
         points = f"{texts.points(share.points)} / {texts.points(share.applicable)} điểm"
         return f"{title}: {texts.short_percent(share.percent)} ({points}), hạng {place}."
 
-    return Column(
+    return ColumnSpec(
         area.code, lambda one: cell_text(area_percent(one, area, form)), centre=True, tip=tip,
         about=f"{area.code}. {area.title}",
     )  # fmt: skip

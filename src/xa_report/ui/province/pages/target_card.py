@@ -3,8 +3,8 @@
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.provincial import Drag, ProvinceTarget
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
-from xa_report.ui.province.pages.totals_columns import DRAG_WIDTHS, DRAGS, target_mark
+from xa_report.ui.province.pages.totals_columns import DRAG_WIDTHS, DRAGS, province_target_badge
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.chip import Chip
@@ -32,7 +32,9 @@ class TargetCard(Card):
         self.close_words = label("", "strong", wrap=True)
         self._plan = label("", "muted", wrap=True)
         self._who = label("", "strong")
-        self.model: RowsModel[Drag] = RowsModel(DRAGS, lambda one: one.unit.code, theme, self)
+        self.model: ObjectTableModel[Drag] = ObjectTableModel(
+            DRAGS, lambda one: one.unit.code, theme, self
+        )
         self.table = Table("Các xã kéo chỉ tiêu xuống")
         self.table.setModel(self.model)
         self.table.fix_columns(DRAG_WIDTHS, (0,))
@@ -58,7 +60,7 @@ class TargetCard(Card):
     def show_target(self, one: ProvinceTarget) -> None:
         """Show a target."""
         self._title.setText(one.label)
-        self._chip.show_mark(target_mark(one))
+        self._chip.show_mark(province_target_badge(one))
         show_or_hide(self.close_words, one.close or f"Đạt {one.shown}, mục tiêu {one.wanted}.")
         self._plan.setText(plan_words(one))
         self._who.setText(f"Xã kéo xuống nhiều nhất ({len(one.drags)})" if one.drags else NOBODY)

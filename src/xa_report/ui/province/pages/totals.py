@@ -5,14 +5,15 @@ from pathlib import Path
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.provincial import Drag, ProvinceTarget
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
+from xa_report.ui.province.book import RegisterChanges
 from xa_report.ui.province.export_work import ExportWork
-from xa_report.ui.province.page import Foot, Page, Step
+from xa_report.ui.province.page import Foot, ProvincePage, Step
 from xa_report.ui.province.pages.target_card import TargetCard
-from xa_report.ui.province.pages.totals_columns import TARGET_WIDTHS, TARGETS, summary
+from xa_report.ui.province.pages.totals_columns import TARGET_WIDTHS, TARGETS, province_targets_text
 from xa_report.ui.province.pages.written_card import WrittenCard
 from xa_report.ui.province.place import Place
 from xa_report.ui.province.progress_line import ProgressLine
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.lists import Table
 
@@ -22,7 +23,7 @@ MEETING, ROOMY = 4, 640
 ADDING = "Đang cộng số liệu các xã…"
 
 
-class TotalsPage(Page):
+class TotalsPage(ProvincePage):
     """Targets left, one of them right; below, what was written."""
 
     def __init__(self, place: Place) -> None:
@@ -33,7 +34,7 @@ class TotalsPage(Page):
         self.fault = label("", wrap=True)
         self.fault.setProperty("role", "missing")
         self.progress = ProgressLine()
-        self.model: RowsModel[ProvinceTarget] = RowsModel(
+        self.model: ObjectTableModel[ProvinceTarget] = ObjectTableModel(
             TARGETS, lambda one: (one.plan.sha256, one.target.id), place.theme, self
         )
         self.table = Table("Chỉ tiêu cấp tỉnh")
@@ -44,7 +45,7 @@ class TotalsPage(Page):
         self.written = WrittenCard(place)
         self._lay_out()
         self._connect()
-        self.refresh()
+        self.show_period()
 
     @property
     def title(self) -> str:
@@ -57,7 +58,11 @@ class TotalsPage(Page):
         words = "báo cáo PDF, bảng tính Excel, dữ liệu mở và ranking.json vào một thư mục"
         return Foot(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
 
-    def refresh(self) -> None:
+    def show_changes(self, changes: RegisterChanges) -> None:
+        if changes.consolidation or changes.overview:
+            self.show_period()
+
+    def show_period(self) -> None:
         books = self._book.books
         found = books.now.targets if books.now else ()
         self.model.set_rows(sorted(found, key=lambda one: one.ahead))
@@ -66,10 +71,10 @@ class TotalsPage(Page):
         if not self._book.overview.sent:
             self.words.setText(EMPTY)
         else:
-            self.words.setText(summary(found) if books.now else books.fault or ADDING)
+            self.words.setText(province_targets_text(found) if books.now else books.fault or ADDING)
         self._splitter.setVisible(bool(found))
         self._show()
-        self.moved.emit()
+        self.footer_changed.emit()
 
     def begin(self) -> None:
         self.table.setFocus()
@@ -92,7 +97,7 @@ class TotalsPage(Page):
         self.written.hide()
         work = ExportWork(self._book.desk, self._book.period, folder)
         self.progress.begin("Đang xuất tổng hợp", work)
-        self.moved.emit()
+        self.footer_changed.emit()
 
     def _lay_out(self) -> None:
         self._splitter = QtWidgets.QSplitter()
@@ -114,10 +119,9 @@ class TotalsPage(Page):
         self.fault.hide()
 
     def _connect(self) -> None:
-        self._book.books.changed.connect(self.refresh)
         self.table.selectionModel().currentChanged.connect(self._show)
-        self.table.entered_at.connect(lambda: self.card.table.setFocus())
-        self.card.table.entered_at.connect(self._open)
+        self.table.row_activated.connect(lambda: self.card.table.setFocus())
+        self.card.table.row_activated.connect(self._open)
         self.progress.done.connect(self.written.show_files)
         self.progress.failed.connect(self._failed)
         self.progress.stopped.connect(lambda: self._failed("Đã dừng; chưa ghi tệp nào."))
@@ -134,7 +138,7 @@ class TotalsPage(Page):
     def _open(self, index: QtCore.QModelIndex) -> None:
         drag = index.data(ROW_ROLE)
         if isinstance(drag, Drag):
-            self.commune_wanted.emit(drag.unit.code)
+            self.commune_activated.emit(drag.unit.code)
 
     @QtCore.Slot(str)
     def _failed(self, sentence: str) -> None:
@@ -142,4 +146,4 @@ class TotalsPage(Page):
 
     @QtCore.Slot()
     def _ended(self) -> None:
-        self.moved.emit()
+        self.footer_changed.emit()

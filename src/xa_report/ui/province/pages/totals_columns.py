@@ -3,31 +3,24 @@
 from fractions import Fraction
 from pathlib import Path
 
-from xa_report.domain.assessment import TARGET_LABELS, TargetState
+from xa_report.domain.assessment import TARGET_LABELS
 from xa_report.domain.figure import Figure
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.provincial import Drag, ProvinceTarget
 from xa_report.ui.marks import Mark
-from xa_report.ui.models.rows_model import Column, always
 from xa_report.ui.pane.proof_line import size_text
 from xa_report.ui.province import texts
 from xa_report.ui.province.export_work import Written
+from xa_report.ui.shared.object_table_model import ColumnSpec, always
+from xa_report.ui.shared.target_state import target_badge, targets_summary
 
-_STATES = {
-    TargetState.MET: ("met", "met"),
-    TargetState.NOT_MET: ("below", "below"),
-    TargetState.UNKNOWN: ("empty", "quiet"),
-    TargetState.NOT_ARISEN: ("empty", "quiet"),
-}
+_WORDS = {state: f"{label[:1].lower()}{label[1:]}" for state, label in TARGET_LABELS.items()}
 
 
-def target_mark(one: ProvinceTarget) -> Mark:
-    """The state of a target; a later milestone is never a fault."""
-    if one.ahead:
-        return Mark("target", f"mốc {one.target.years[0]}", "quiet")
-    icon, role = _STATES[one.state]
-    label = TARGET_LABELS[one.state]
-    return Mark(icon, f"{label[:1].lower()}{label[1:]}", role)
+def province_target_badge(target: ProvinceTarget) -> Mark:
+    """Return the state of a target of the province as icon, word and colour."""
+    milestone = f"mốc {target.target.years[0]}"
+    return target_badge(target, words=_WORDS, milestone=milestone)
 
 
 def in_line(figure: Figure, shown: str) -> str:
@@ -37,12 +30,14 @@ def in_line(figure: Figure, shown: str) -> str:
     return texts.percent(value) if plain else shown
 
 
-TARGETS: tuple[Column[ProvinceTarget], ...] = (
-    Column("Chỉ tiêu của tỉnh", lambda one: one.label, tip=lambda one: one.label),
-    Column("Đạt được", lambda one: in_line(one.figure, one.shown), right=True, strong=always),
-    Column("Mục tiêu", lambda one: one.wanted, right=True),
-    Column("Trạng thái", lambda one: target_mark(one).word, mark=target_mark),
-    Column(
+TARGETS: tuple[ColumnSpec[ProvinceTarget], ...] = (
+    ColumnSpec("Chỉ tiêu của tỉnh", lambda one: one.label, tip=lambda one: one.label),
+    ColumnSpec("Đạt được", lambda one: in_line(one.figure, one.shown), right=True, strong=always),
+    ColumnSpec("Mục tiêu", lambda one: one.wanted, right=True),
+    ColumnSpec(
+        "Trạng thái", lambda one: province_target_badge(one).word, mark=province_target_badge
+    ),
+    ColumnSpec(
         "Xã đạt",
         lambda one: f"{one.meeting} / {one.counted}" if one.counted else texts.NONE,
         right=True,
@@ -68,11 +63,11 @@ def pulled(one: Drag) -> str:
     return "< 0,01" if one.pull < LEAST_SHOWN else texts.fixed(one.pull)
 
 
-DRAGS: tuple[Column[Drag], ...] = (
-    Column("Xã, phường", lambda one: one.unit.name, strong=always),
-    Column("Của xã", lambda one: in_line(one.own, one.shown), right=True),
-    Column("Cần thêm", needed, right=True, tip=lambda one: one.words, about=NEEDED),
-    Column("Kéo lệch", pulled, right=True, tip=lambda one: one.words, about=PULLED),
+DRAGS: tuple[ColumnSpec[Drag], ...] = (
+    ColumnSpec("Xã, phường", lambda one: one.unit.name, strong=always),
+    ColumnSpec("Của xã", lambda one: in_line(one.own, one.shown), right=True),
+    ColumnSpec("Cần thêm", needed, right=True, tip=lambda one: one.words, about=NEEDED),
+    ColumnSpec("Kéo lệch", pulled, right=True, tip=lambda one: one.words, about=PULLED),
 )
 DRAG_WIDTHS = {1: 90, 2: 84, 3: 84}
 
@@ -85,10 +80,10 @@ KINDS = {
 }
 RANKING_FILE = "ranking.json"
 
-WRITTEN: tuple[Column[Written], ...] = (
-    Column("Tệp đã ghi", lambda one: one.shown, tip=lambda one: str(one.path)),
-    Column("Nội dung", lambda one: _kind(one.path)),
-    Column("Dung lượng", lambda one: size_text(one.size), right=True),
+WRITTEN: tuple[ColumnSpec[Written], ...] = (
+    ColumnSpec("Tệp đã ghi", lambda one: one.shown, tip=lambda one: str(one.path)),
+    ColumnSpec("Nội dung", lambda one: _kind(one.path)),
+    ColumnSpec("Dung lượng", lambda one: size_text(one.size), right=True),
 )
 WRITTEN_WIDTHS = {1: 260, 2: 100}
 
@@ -99,16 +94,8 @@ def _kind(path: Path) -> str:
     return KINDS.get(path.suffix, "Dữ liệu")
 
 
-def summary(targets: tuple[ProvinceTarget, ...]) -> str:
-    """How many targets are met, missed and unknown, in one sentence."""
-    due = [one for one in targets if not one.ahead]
+def province_targets_text(targets: tuple[ProvinceTarget, ...]) -> str:
+    """Return how many targets of the province are met, missed and unknown, in one sentence."""
     if not targets:
         return "Không có kế hoạch nào giao chỉ tiêu cấp tỉnh cho kỳ này."
-    met = sum(one.state is TargetState.MET for one in due)
-    missed = sum(one.state is TargetState.NOT_MET for one in due)
-    rest = len(due) - met - missed
-    ahead = f"; {len(targets) - len(due)} mốc của các năm sau" if len(due) < len(targets) else ""
-    return (
-        f"{len(due)} chỉ tiêu cấp tỉnh đến hạn: {met} đạt, {missed} chưa đạt, {rest} chưa đối "
-        f"chiếu được{ahead}."
-    )
+    return f"{targets_summary(targets, 'chỉ tiêu cấp tỉnh')}."

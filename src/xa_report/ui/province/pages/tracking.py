@@ -3,11 +3,12 @@
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.overview import CommuneLine
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
+from xa_report.ui.province.book import RegisterChanges
 from xa_report.ui.province.choices import Choices
-from xa_report.ui.province.page import Foot, Page, Step
+from xa_report.ui.province.page import Foot, ProvincePage, Step
 from xa_report.ui.province.pages.tracking_columns import GROUPS, ORDERS, columns
 from xa_report.ui.province.place import Place
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.lists import Table
 
@@ -18,7 +19,7 @@ NARROW = 110
 """Of the box with the orders, where there is no room for more."""
 
 
-class TrackingPage(Page):
+class TrackingPage(ProvincePage):
     """One row for each commune; chips narrow the list, Enter opens a commune."""
 
     def __init__(self, place: Place) -> None:
@@ -34,7 +35,9 @@ class TrackingPage(Page):
         self.order.addItems([one.name for one in ORDERS])
         self.order.setMinimumWidth(NARROW)
         self._sorted_by = label("Sắp xếp", "muted")
-        self.model = RowsModel(columns(place.book), lambda line: line.unit.code, place.theme, self)
+        self.model = ObjectTableModel(
+            columns(place.book), lambda line: line.unit.code, place.theme, self
+        )
         self.table = Table("Danh sách xã, phường")
         self.table.setModel(self.model)
         self.table.fix_columns(WIDTHS, (NAME,))
@@ -42,7 +45,7 @@ class TrackingPage(Page):
         self.table.leave_out(SEQUENCE, LEAST)
         self._lay_out()
         self._connect()
-        self.refresh()
+        self.show_period()
 
     @property
     def title(self) -> str:
@@ -59,7 +62,14 @@ class TrackingPage(Page):
         words = f"đã nộp, {missing} xã chưa nộp, {overview.closed} xã đã chốt điểm"
         return Foot(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
 
-    def refresh(self) -> None:
+    def show_changes(self, changes: RegisterChanges) -> None:
+        if changes.overview:
+            self.show_period()
+        if changes.quarantine:
+            # A line also says what is kept apart of its commune, which is no part of the row.
+            self.table.viewport().update()
+
+    def show_period(self) -> None:
         lines = self._book.overview.lines
         self.groups.show_counts([sum(map(group.holds, lines)) for group in GROUPS])
         self._show()
@@ -99,9 +109,9 @@ class TrackingPage(Page):
         super().resizeEvent(event)
 
     def _connect(self) -> None:
-        self.groups.chosen.connect(self._show)
+        self.groups.choice_changed.connect(self._show)
         self.order.currentIndexChanged.connect(self._sort)
-        self.table.entered_at.connect(self._open)
+        self.table.row_activated.connect(self._open)
         self.table.selectionModel().currentChanged.connect(self._moved)
 
     @QtCore.Slot()
@@ -112,7 +122,7 @@ class TrackingPage(Page):
         self.model.set_rows(_sorted(self.model, found, self.order.currentIndex()))
         index = self.model.index_of(chosen.unit.code if chosen else "")
         self.table.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
-        self.moved.emit()
+        self.footer_changed.emit()
 
     @QtCore.Slot(int)
     def _sort(self, number: int) -> None:
@@ -124,17 +134,17 @@ class TrackingPage(Page):
 
     @QtCore.Slot()
     def _moved(self) -> None:
-        self.moved.emit()
+        self.footer_changed.emit()
 
     @QtCore.Slot()
     def _open(self) -> None:
         line = self.chosen
         if line is not None and line.sent:
-            self.commune_wanted.emit(line.unit.code)
+            self.commune_activated.emit(line.unit.code)
 
 
 def _sorted(
-    model: RowsModel[CommuneLine], lines: list[CommuneLine], number: int
+    model: ObjectTableModel[CommuneLine], lines: list[CommuneLine], number: int
 ) -> list[CommuneLine]:
     order = ORDERS[number]
     key = model.columns[order.column].key

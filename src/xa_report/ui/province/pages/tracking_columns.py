@@ -8,10 +8,10 @@ from xa_report.domain.appraisal import CaseState
 from xa_report.domain.overview import CommuneLine
 from xa_report.domain.text import strip_accents
 from xa_report.ui.marks import Mark
-from xa_report.ui.models.rows_model import Column, always
 from xa_report.ui.province import texts
 from xa_report.ui.province.book import Book
 from xa_report.ui.province.case_marks import case_mark
+from xa_report.ui.shared.object_table_model import ColumnSpec, always
 
 IN_TIME, LATE = Mark("met", "đúng hạn", "met"), Mark("below", "nộp trễ", "below")
 HELD = Mark("below", "có tệp giữ riêng", "below")
@@ -56,7 +56,7 @@ ORDERS = (
 )
 
 
-def columns(book: Book) -> tuple[Column[CommuneLine], ...]:
+def columns(book: Book) -> tuple[ColumnSpec[CommuneLine], ...]:
     """One row for each commune."""
 
     def mark(line: CommuneLine) -> Mark:
@@ -73,15 +73,17 @@ def columns(book: Book) -> tuple[Column[CommuneLine], ...]:
         return "\n".join(f"Giữ riêng số {one.number}: {one.reason}" for one in book.held_of(line))
 
     return (
-        Column("Xã, phường", lambda line: line.unit.name, key=_name, strong=always, tip=_named),
-        Column("Nộp báo cáo", came_word, mark=came, key=_arrival, tip=held_words),
-        Column("Trạng thái", lambda line: mark(line).word, mark=mark, key=_state),
-        Column("Lần nộp", texts.sending, key=lambda line: line.sequence, about=_SENDING),
-        Column("Nhận lúc", lambda line: texts.moment(line.received), key=_arrival),
-        Column("Tự chấm", _sent, right=True, key=_gap, tip=_gap_words),
-        Column("Thẩm định", _appraised, right=True, key=_percent),
-        Column("Chỉ số", _share, right=True, key=_percent, about="Phần trăm điểm tối đa áp dụng"),
-        Column("Xếp loại", lambda line: texts.rating(line.contestant), key=_percent),
+        ColumnSpec("Xã, phường", lambda line: line.unit.name, key=_name, strong=always, tip=_named),
+        ColumnSpec("Nộp báo cáo", came_word, mark=came, key=_arrival, tip=held_words),
+        ColumnSpec("Trạng thái", lambda line: mark(line).word, mark=mark, key=_state),
+        ColumnSpec("Lần nộp", texts.sending, key=lambda line: line.sequence, about=_SENDING),
+        ColumnSpec("Nhận lúc", lambda line: texts.moment(line.received), key=_arrival),
+        ColumnSpec("Tự chấm", _sent, right=True, key=_gap, tip=_gap_words),
+        ColumnSpec("Thẩm định", _appraised, right=True, key=_percent),
+        ColumnSpec(
+            "Chỉ số", _share, right=True, key=_percent, about="Phần trăm điểm tối đa áp dụng"
+        ),
+        ColumnSpec("Xếp loại", lambda line: texts.rating(line.contestant), key=_percent),
     )
 
 

@@ -2,10 +2,10 @@
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.ui.models.rows_model import ROW_ROLE, RowsModel
 from xa_report.ui.province.export_work import Written
 from xa_report.ui.province.pages.totals_columns import WRITTEN, WRITTEN_WIDTHS
 from xa_report.ui.province.place import Place
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import ElidedLabel
 from xa_report.ui.widgets.lists import ROW_HEIGHT, Table
@@ -26,14 +26,16 @@ class WrittenCard(Card):
         self.open_button = QtWidgets.QPushButton("Mở thư mục")
         self.head.insertWidget(0, self.words, 50)
         self.head.addWidget(self.open_button)
-        self.model: RowsModel[Written] = RowsModel(WRITTEN, lambda one: one.path, place.theme, self)
+        self.model: ObjectTableModel[Written] = ObjectTableModel(
+            WRITTEN, lambda one: one.path, place.theme, self
+        )
         self.table = Table("Các tệp đã ghi")
         self.table.setModel(self.model)
         self.table.fix_columns(WRITTEN_WIDTHS, (0,))
         self.table.setFixedHeight(ROWS * ROW_HEIGHT + HEADING)
         self.add(self.table)
         self.open_button.clicked.connect(self._open_folder)
-        self.table.entered_at.connect(self._open_file)
+        self.table.row_activated.connect(self._open_file)
         self.hide()
 
     @QtCore.Slot(object)

@@ -24,7 +24,7 @@ def always(_: object) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class ColumnSpec(Generic[Row]):
     """One column of a table."""
 
     heading: str
@@ -44,12 +44,12 @@ class Column(Generic[Row]):
     """What the heading says when one rests on it."""
 
 
-class RowsModel(Headed, QtCore.QAbstractTableModel, Generic[Row]):
+class ObjectTableModel(Headed, QtCore.QAbstractTableModel, Generic[Row]):
     """One line for each row; a row is known by its key."""
 
     def __init__(
         self,
-        columns: Sequence[Column[Row]],
+        columns: Sequence[ColumnSpec[Row]],
         key: Callable[[Row], object],
         theme: Theme,
         parent: QtCore.QObject | None = None,
@@ -77,7 +77,7 @@ class RowsModel(Headed, QtCore.QAbstractTableModel, Generic[Row]):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, last))
         return False
 
-    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
+    def set_columns(self, columns: Sequence[ColumnSpec[Row]]) -> None:
         """Show other columns of no rows."""
         self.beginResetModel()
         self.columns, self.rows = tuple(columns), ()
@@ -146,7 +146,7 @@ class RowsModel(Headed, QtCore.QAbstractTableModel, Generic[Row]):
         return Head(column.heading, alignment(column), column.about or column.heading)
 
 
-def alignment(column: Column[Any]) -> int:
+def alignment(column: ColumnSpec[Any]) -> int:
     """Numbers right, words left, what is compared cell by cell in the middle."""
     flags = QtCore.Qt.AlignmentFlag
     side = flags.AlignRight if column.right else flags.AlignLeft
