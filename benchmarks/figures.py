@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.period import Period
 from xa_report.domain.unit import Unit
 from xa_report.province.desk import Desk
@@ -74,7 +75,7 @@ def _absent(desk: Desk) -> float:
         only = columns | {"id": 1, "sequence": 1, "file_sha256": "0", "record": b""}
         connection.execute(SUBMISSIONS.insert().values(**only))
         for code in sent:
-            cases.begin(desk.register, connection, (code, PERIOD), 1)
+            cases.begin(desk.register, connection, CaseKey(code, PERIOD), 1)
     assert len(verbs.not_sent(desk, PERIOD)) == UNITS - len(sent)
     return fastest(lambda: verbs.not_sent(desk, PERIOD))
 

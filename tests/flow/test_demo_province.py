@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from xa_report.cli.demo_province import summary
-from xa_report.domain.appraisal import CaseState, DifferenceCode
+from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.report import ReportState
@@ -124,7 +124,7 @@ def test_the_register_keeps_the_receipts(made: DemoProvince) -> None:
     desk = province.open_province(str(made.loop.places.register))
     with desk.register.read() as connection:
         for code in _codes(made):
-            issued = receipts.issued(connection, code, YEAR)
+            issued = receipts.issued(connection, CaseKey(code, YEAR))
             assert [one.number for one in issued] == [1, 2]
 
 

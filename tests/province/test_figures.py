@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from tests.province.communes import Sent
 from tests.workflow.conftest import MOMENT, YEAR
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.figure import Figure, known
 from xa_report.domain.item import Answer, External
 from xa_report.domain.period import Period
@@ -160,7 +161,7 @@ def test_3_what_came_in_is_in_the_table(desk: Desk, sent: Sent) -> None:
     assert len(done) == len(sent.senders)
     with desk.register.read() as connection:
         line = figures.national(connection)[0]
-        dossier = load_dossier(desk, connection, sent.senders[0].unit.code, YEAR)
+        dossier = load_dossier(desk, connection, CaseKey(sent.senders[0].unit.code, YEAR))
         own = figures.trend(connection, line.ref, sent.senders[0].unit.code)
     assert (line.period, line.counted) == (YEAR, len(sent.senders))
     assert own == ((YEAR, float(dossier.appraised.figures[line.ref].exact)),)
@@ -182,12 +183,12 @@ def test_3_figures_follow_what_the_province_puts_in_place(desk: Desk, sent: Sent
     code = sent.senders[0].unit.code
     list(province.bring_in(desk, [sent.senders[0].first]))
     with desk.register.write() as connection:
-        dossier = load_dossier(desk, connection, code, YEAR)
+        dossier = load_dossier(desk, connection, CaseKey(code, YEAR))
         ref, item = next(iter(dossier.form.items.items()))
         given = Answer(External(Decimal("12.25"), "Cổng Dịch vụ công quốc gia", MOMENT.date()))
         one = Provided(code, YEAR, ref, given)
         provided.save(desk.register, connection, one, item.kind, "số liệu")
-        refresh(desk, connection, code, YEAR)
+        refresh(desk, connection, CaseKey(code, YEAR))
         assert figures.trend(connection, ref, code) == ((YEAR, 12.25),)
         (counted,) = {one.counted for one in figures.national(connection)}
         assert counted == 1

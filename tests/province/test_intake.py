@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from tests.province.communes import FORM, PLAN, SIGNED, Sent
 from tests.province.conftest import Registers
-from xa_report.domain.appraisal import CaseState
+from xa_report.domain.appraisal import CaseKey, CaseState
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.package.files import PackageFile
@@ -57,7 +57,7 @@ def whole(desk: Desk) -> None:
         assert events.chain_faults(connection) == ()
         for unit in province.communes(desk):
             for period in cases.periods(connection):
-                for one in submissions.of(connection, unit.code, period):
+                for one in submissions.of(connection, CaseKey(unit.code, period)):
                     assert blobs.read(connection, one.file_sha256)
 
 
@@ -208,7 +208,7 @@ def state(desk: Desk) -> tuple[list[object], ...]:
             (one.unit, one.manifest_sha256, one.file_sha256, one.kind)
             for unit in province.communes(desk)
             for period in cases.periods(connection)
-            for one in submissions.of(connection, unit.code, period)
+            for one in submissions.of(connection, CaseKey(unit.code, period))
         ]
         counting: list[object] = [
             (one.case.unit, one.submission.manifest_sha256, one.case.state)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.province import made
 from tests.ui.province import sent as sending
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.evidence import EvidenceFile
 from xa_report.errors import ConflictError, UsageError
 from xa_report.workflow import appraisal_views as views
@@ -28,7 +28,7 @@ def desk(whole, tmp_path):
 
 
 def place(desk, number):
-    return province.communes(desk)[number].code, made.YEAR
+    return CaseKey(province.communes(desk)[number].code, made.YEAR)
 
 
 def line_of(sheet, code):
@@ -91,7 +91,7 @@ def received(tmp_path_factory):
     sent = sending.make(folder)
     desk = sending.register(folder / "tinh.xaprov", sent)
     list(province.take_in(desk, list(province.examine(desk, sent.packages[:1]))))
-    return desk, (sent.units[0].code, sending.YEAR)
+    return desk, CaseKey(sent.units[0].code, sending.YEAR)
 
 
 def test_a_document_is_taken_out_of_the_package_as_it_was_sent(received, tmp_path):

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.ui.province import made
-from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode, Why
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import ConflictError, UsageError
@@ -36,7 +36,7 @@ def desk(whole, tmp_path):
 
 @pytest.fixture
 def sheet(desk):
-    return views.sheet(desk, (province.communes(desk)[5].code, made.YEAR))
+    return views.sheet(desk, CaseKey(province.communes(desk)[5].code, made.YEAR))
 
 
 def line_of(sheet, code):
@@ -51,7 +51,7 @@ def test_what_may_be_done_is_what_the_state_machine_says(sheet, state):
 
 def test_every_act_refuses_a_case_that_was_changed_since(desk, sheet):
     appraising.reopen(desk, _closed(desk, sheet))
-    before = appraising.dossier(desk, sheet.place)
+    before = appraising.dossier(desk, sheet.key)
     for work in (
         case_acts.close,
         case_acts.close_round,
@@ -61,12 +61,12 @@ def test_every_act_refuses_a_case_that_was_changed_since(desk, sheet):
     ):
         with pytest.raises(ConflictError, match=r"Bình vừa mở lại hồ sơ của .* “Thẩm định lần 2”"):
             work(desk, sheet)
-    assert appraising.dossier(desk, sheet.place).case == before.case
+    assert appraising.dossier(desk, sheet.key).case == before.case
 
 
 def _closed(desk, sheet):
-    acts.close(desk, sheet.place)
-    return sheet.place
+    acts.close(desk, sheet.key)
+    return sheet.key
 
 
 def test_a_newer_package_is_named_as_what_came_between(desk, sheet, tmp_path):
@@ -82,7 +82,7 @@ def test_the_verbs_sentence_is_the_refusal(desk, sheet):
     with pytest.raises(UsageError, match="không thể mở lại"):
         case_acts.reopen(desk, sheet)
     case_acts.close(desk, sheet)
-    closed = views.sheet(desk, sheet.place)
+    closed = views.sheet(desk, sheet.key)
     with pytest.raises(UsageError, match="không thể chốt điểm"):
         case_acts.close(desk, closed)
 
@@ -90,9 +90,9 @@ def test_the_verbs_sentence_is_the_refusal(desk, sheet):
 def test_what_a_return_asked_for_is_with_each_criterion_until_it_is_over(desk, sheet):
     lines = [Reopened("1", WIDE), Reopened("1.7", NARROW)]
     case_acts.send_back(desk, sheet, lines, LATER)
-    found = views.sheet(desk, sheet.place)
+    found = views.sheet(desk, sheet.key)
     assert line_of(found, "1.7").asked == Asked(NARROW, LATER)
     assert line_of(found, "1.1.1").asked == Asked(WIDE, LATER)
     assert line_of(found, "2.1.1").asked is None
     case_acts.close(desk, found)
-    assert {line.asked for line in views.sheet(desk, sheet.place).lines} == {None}
+    assert {line.asked for line in views.sheet(desk, sheet.key).lines} == {None}

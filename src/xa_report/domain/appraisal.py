@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 
 from xa_report.domain.form import Part
 from xa_report.domain.item import Answer
+from xa_report.domain.period import Period
 
 
 class Round(StrEnum):
@@ -22,6 +23,19 @@ ROUND_LABELS = {
     Round.FIRST: "Thẩm định lần 1",
     Round.SECOND: "Thẩm định lần 2",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKey:
+    """One commune in one period: what a province opens one case for."""
+
+    unit: str
+    """Code of the commune."""
+    period: Period
+
+    def before(self) -> "CaseKey":
+        """The same commune in the period before, of the same kind."""
+        return CaseKey(self.unit, self.period.before())
 
 
 class CaseState(StrEnum):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.domain.appraisal import CaseState, Round, Why
+from xa_report.domain.appraisal import CaseKey, CaseState, Round, Why
 from xa_report.domain.appraisal_rows import CriterionRow
 from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
 from xa_report.domain.dates import VIETNAM
@@ -21,9 +21,6 @@ from xa_report.errors import UsageError
 if TYPE_CHECKING:
     from xa_report.province.appraisal.dossier import Dossier
     from xa_report.province.desk import Desk
-
-Place = tuple[str, Period]
-"""Code of the unit and the period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +89,9 @@ class Sheet:
     """Of the case: it grows with everything that is done to it."""
 
     @property
-    def place(self) -> Place:
-        """Where the case is kept."""
-        return self.unit.code, self.period
+    def key(self) -> CaseKey:
+        """Whose case it is."""
+        return CaseKey(self.unit.code, self.period)
 
     @property
     def open(self) -> bool:
@@ -102,13 +99,13 @@ class Sheet:
         return self.state is not CaseState.CLOSED
 
 
-def sheet(desk: "Desk", place: Place) -> Sheet:
+def sheet(desk: "Desk", key: CaseKey) -> Sheet:
     """A case with all its criteria; raise UsageError when nothing has come."""
-    return _sheet(_load(desk, place))
+    return _sheet(_load(desk, key))
 
 
 def set_points(
-    desk: "Desk", place: Place, line: CriterionLine, given: tuple[Decimal | None, Why | None]
+    desk: "Desk", key: CaseKey, line: CriterionLine, given: tuple[Decimal | None, Why | None]
 ) -> Sheet:
     """Put the points of a criterion as it was looked at; None takes away what was put there.
 
@@ -119,16 +116,16 @@ def set_points(
 
     points, why = given
     put = Given(EntryKind.POINTS, line.code, points, why, line.version)
-    return _sheet(appraise(desk, place, [put]))
+    return _sheet(appraise(desk, key, [put]))
 
 
-def take_out(desk: "Desk", place: Place, file: EvidenceFile, folder: Path) -> Path:
+def take_out(desk: "Desk", key: CaseKey, file: EvidenceFile, folder: Path) -> Path:
     """Copy a document of the received package into a folder, read-only; return where it lies."""
     from xa_report.package.names import evidence_path
     from xa_report.package.opening import open_package
     from xa_report.province.register import blobs
 
-    found = _load(desk, place)
+    found = _load(desk, key)
     inside = evidence_path(file)
     with tempfile.TemporaryDirectory(prefix="xa-report-") as scratch:
         whole = Path(scratch) / "received.zip"
@@ -153,11 +150,11 @@ def _require_package(found: "Dossier") -> None:
         )
 
 
-def _load(desk: "Desk", place: Place) -> "Dossier":
+def _load(desk: "Desk", key: CaseKey) -> "Dossier":
     from xa_report.province.appraisal.loading import load
 
     with desk.register.read() as connection:
-        return load(desk, connection, *place)
+        return load(desk, connection, key)
 
 
 def _sheet(found: "Dossier") -> Sheet:

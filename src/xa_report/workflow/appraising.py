@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.item import Answer, External, Item, Value
 from xa_report.domain.period import Period
 from xa_report.domain.receipt import Reopened
@@ -17,7 +17,6 @@ from xa_report.errors import UsageError, XaReportError
 
 if TYPE_CHECKING:
     from xa_report.domain.appraisal_rows import CriterionRow
-    from xa_report.province.appraisal.acts import Place
     from xa_report.province.appraisal.dossier import Dossier
     from xa_report.province.appraisal.worksheet import Applied
     from xa_report.province.desk import Desk
@@ -32,12 +31,12 @@ def why_of(number: str, text: str = "") -> Why:
         raise UsageError(f"Không có mã lý do “{number}”. Các mã: {known}.") from None
 
 
-def dossier(desk: "Desk", place: "Place") -> "Dossier":
+def dossier(desk: "Desk", key: CaseKey) -> "Dossier":
     """A case with everything that belongs to it; raise UsageError when nothing has come."""
     from xa_report.province.appraisal.loading import load
 
     with desk.register.read() as connection:
-        return load(desk, connection, *place)
+        return load(desk, connection, key)
 
 
 def sheet(found: "Dossier", department: str = "") -> "tuple[CriterionRow, ...]":
@@ -64,23 +63,23 @@ def take_workbook(desk: "Desk", period: Period, path: Path) -> "Applied":
 
 
 def set_points(
-    desk: "Desk", place: "Place", code: str, points: Decimal | None, why: Why | None
+    desk: "Desk", key: CaseKey, code: str, points: Decimal | None, why: Why | None
 ) -> "Dossier":
     """Put the points of a criterion; None takes away what was put there."""
     from xa_report.province.appraisal.acts import Given, appraise
     from xa_report.province.register.entries import EntryKind
 
-    return appraise(desk, place, [Given(EntryKind.POINTS, code, points, why)])
+    return appraise(desk, key, [Given(EntryKind.POINTS, code, points, why)])
 
 
 def correct(
-    desk: "Desk", place: "Place", ref: str, answer: Answer | None, why: Why | None
+    desk: "Desk", key: CaseKey, ref: str, answer: Answer | None, why: Why | None
 ) -> "Dossier":
     """Put a figure in place of the commune's; None takes away what was put there."""
     from xa_report.province.appraisal.acts import Given, appraise
     from xa_report.province.register.entries import EntryKind
 
-    return appraise(desk, place, [Given(EntryKind.ANSWER, ref, answer, why)])
+    return appraise(desk, key, [Given(EntryKind.ANSWER, ref, answer, why)])
 
 
 def answer_of(text: str, item: Item, before: Answer | None = None) -> Answer:
@@ -97,29 +96,28 @@ def answer_of(text: str, item: Item, before: Answer | None = None) -> Answer:
 
 
 def send_back(
-    desk: "Desk", place: "Place", lines: Sequence[Reopened], deadline: date | None = None
+    desk: "Desk", key: CaseKey, lines: Sequence[Reopened], deadline: date | None = None
 ) -> "Dossier":
     """Return named criteria, each with a reason."""
     from xa_report.province.appraisal.acts import send_back as act
 
-    return act(desk, place, lines, deadline)
+    return act(desk, key, lines, deadline)
 
 
-def explain(desk: "Desk", place: "Place", told: dict[str, str], origin: str) -> "Dossier":
+def explain(desk: "Desk", key: CaseKey, told: dict[str, str], origin: str) -> "Dossier":
     """Write down what a commune says on paper, by criterion."""
     from xa_report.province.appraisal.acts import explain as act
     from xa_report.province.register.explanations import Explanation
 
-    return act(
-        desk, place, [Explanation(*place, code, text, origin) for code, text in told.items()]
-    )
+    given = [Explanation(key.unit, key.period, code, text, origin) for code, text in told.items()]
+    return act(desk, key, given)
 
 
-def reopen(desk: "Desk", place: "Place") -> "Dossier":
+def reopen(desk: "Desk", key: CaseKey) -> "Dossier":
     """Open a closed case again."""
     from xa_report.province.appraisal.acts import reopen as act
 
-    return act(desk, place)
+    return act(desk, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ def close_round(
 
     for unit in units or _ready(desk, period, Act.CLOSE_ROUND):
         try:
-            yield act(desk, (unit, period))
+            yield act(desk, CaseKey(unit, period))
         except XaReportError as error:
             yield NotMoved(unit, str(error))
 
@@ -153,7 +151,7 @@ def close(
 
     for unit in units or _ready(desk, period, Act.CLOSE):
         try:
-            yield act(desk, (unit, period))
+            yield act(desk, CaseKey(unit, period))
         except XaReportError as error:
             yield NotMoved(unit, str(error))
 

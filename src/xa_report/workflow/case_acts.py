@@ -6,12 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from xa_report.domain.appraisal import CASE_LABELS
+from xa_report.domain.appraisal import CASE_LABELS, CaseKey
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import ConflictError, UsageError
 from xa_report.workflow import appraising
-from xa_report.workflow.appraisal_views import Place, Sheet
+from xa_report.workflow.appraisal_views import Sheet
 from xa_report.workflow.appraising import NotMoved
 
 if TYPE_CHECKING:
@@ -79,23 +79,21 @@ def reopen(desk: "Desk", sheet: Sheet) -> None:
 Verb = Callable[..., "Iterable[Dossier | NotMoved]"]
 
 
-def _moved(verb: Verb, desk: "Desk", place: Place) -> None:
-    unit, period = place
-    for done in verb(desk, period, (unit,)):
+def _moved(verb: Verb, desk: "Desk", key: CaseKey) -> None:
+    for done in verb(desk, key.period, (key.unit,)):
         if isinstance(done, NotMoved):
             raise UsageError(done.sentence)
 
 
-def _unchanged(desk: "Desk", sheet: Sheet) -> Place:
+def _unchanged(desk: "Desk", sheet: Sheet) -> CaseKey:
     """Where the case is, when nobody changed it since it was looked at.
 
     What comes between this look and the act itself is still judged by the state machine.
     """
     from xa_report.province.register import cases
 
-    unit, period = sheet.place
     with desk.register.read() as connection:
-        case = cases.find(connection, unit, period)
+        case = cases.find(connection, sheet.key)
     if case is not None and case.version != sheet.version:
         moment = datetime.fromisoformat(case.changed).astimezone()
         raise ConflictError(
@@ -103,7 +101,7 @@ def _unchanged(desk: "Desk", sheet: Sheet) -> Place:
             f"{moment:%H:%M %d/%m/%Y}; hồ sơ nay ở bước “{CASE_LABELS[case.state]}”. Chưa làm gì; "
             "hãy xem lại hồ sơ rồi làm tiếp."
         )
-    return sheet.place
+    return sheet.key
 
 
 def _last_act(desk: "Desk", case: "Case") -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError, XaReportError
@@ -136,14 +137,14 @@ def give_receipts(
     wanted = list(units) or known
     for done, code in enumerate(wanted, start=1):
         try:
-            made: GivenOut | NotGivenOut = _give(desk, (code, period), folder, by)
+            made: GivenOut | NotGivenOut = _give(desk, CaseKey(code, period), folder, by)
         except XaReportError as error:
             made = NotGivenOut(code, str(error))
         progress(code, done, len(wanted))
         yield made
 
 
-def _give(desk: "Desk", place: tuple[str, Period], folder: Path, by: Signing) -> GivenOut:
+def _give(desk: "Desk", key: CaseKey, folder: Path, by: Signing) -> GivenOut:
     """Make the next receipt, unless the last one still says how things are."""
     from xa_report.export.placing import place_all
     from xa_report.province.appraisal.loading import load
@@ -152,8 +153,8 @@ def _give(desk: "Desk", place: tuple[str, Period], folder: Path, by: Signing) ->
     from xa_report.workflow.receipts import carried_receipt, issue_receipt
 
     with desk.register.read() as connection:
-        found = load(desk, connection, *place)
-        given = receipts.issued(connection, *place)
+        found = load(desk, connection, key)
+        given = receipts.issued(connection, key)
         pdf = blobs.read(connection, given[-1].sha256) if given else b""
     receipt = carried_receipt(pdf) if pdf else None
     if receipt is None or not receipting.still_true(found, receipt):
@@ -162,5 +163,5 @@ def _give(desk: "Desk", place: tuple[str, Period], folder: Path, by: Signing) ->
         pdf = issue_receipt(receipt, by)
         with desk.register.write() as connection:
             receipts.keep(desk.register, connection, (receipt, pdf), found.case)
-    name = f"PHIEU_{place[0]}_{place[1]}_{receipt.number}.pdf"
+    name = f"PHIEU_{key.unit}_{key.period}_{receipt.number}.pdf"
     return GivenOut(place_all({folder / name: pdf})[0], receipt)

@@ -12,7 +12,7 @@ from tests.flow.exchange.scene import Scene, desks
 from tests.flow.exchange.shelf import KINDS, Shelf, self_points
 from tests.province.appraisal.made import PROVINCE, YEAR
 from tests.province.appraisal.model import ALLOWED, MOST, ROUND, Put, Returned
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import XaReportError
@@ -105,7 +105,7 @@ class Office:
     def appraise(self, desk: int, code: str, ref: str, value: int | None) -> None:
         """Put a figure or points in place, or with None take away what was put there."""
         shelf, points = self.shelves[code], ref in MOST
-        case, place, at = shelf.case, (code, YEAR), self.desks[desk]
+        case, place, at = shelf.case, CaseKey(code, YEAR), self.desks[desk]
         put = None if value is None else min(Decimal(value), MOST.get(ref, Decimal(9)))
         why = None if put is None else WHY
 
@@ -128,13 +128,13 @@ class Office:
 
     def send_back(self, desk: int, code: str, codes: tuple[str, ...]) -> None:
         lines = [Reopened(one, WHY) for one in codes]
-        act = lambda: appraising.send_back(self.desks[desk], (code, YEAR), lines)  # noqa: E731
+        act = lambda: appraising.send_back(self.desks[desk], CaseKey(code, YEAR), lines)  # noqa: E731
         if self.attempt(code, "return", act):
             self.shelves[code].case.returns.append(Returned(codes))
 
     def explain(self, desk: int, code: str, words: str) -> None:
         told = {"T1": words}
-        act = lambda: appraising.explain(self.desks[desk], (code, YEAR), told, "giấy")  # noqa: E731
+        act = lambda: appraising.explain(self.desks[desk], CaseKey(code, YEAR), told, "giấy")  # noqa: E731
         if self.attempt(code, "explain", act):
             self.shelves[code].case.explanations |= told
 
@@ -143,7 +143,7 @@ class Office:
 
         def act() -> None:
             if name == "reopen":
-                appraising.reopen(at, (code, YEAR))
+                appraising.reopen(at, CaseKey(code, YEAR))
                 return
             for done in getattr(appraising, name)(at, YEAR, [code]):
                 if isinstance(done, appraising.NotMoved):
@@ -216,9 +216,10 @@ class Office:
             there = {(one.file_sha256, one.code) for one in quarantine.every(connection)}
             assert there == self.held
             for code, shelf in self.shelves.items():
-                known = {s.id: s.manifest_sha256 for s in submissions.of(connection, code, YEAR)}
+                key = CaseKey(code, YEAR)
+                known = {s.id: s.manifest_sha256 for s in submissions.of(connection, key)}
                 assert known == {n: one.manifest for n, one in shelf.taken.items()}
-                given = [(r.number, r.sha256) for r in receipts.issued(connection, code, YEAR)]
+                given = [(r.number, r.sha256) for r in receipts.issued(connection, key)]
                 assert given == [(one.number, one.sha256) for one in shelf.receipts]
         for code, shelf in self.shelves.items():
             if shelf.case.state:
@@ -235,7 +236,7 @@ def check_dossier(desk: Desk, code: str, shelf: Shelf) -> None:
     """State, figures and points of one commune are the model's."""
     case, sent = shelf.case, shelf.taken[shelf.case.submission]
     with desk.register.read() as connection:
-        dossier = load(desk, connection, code, YEAR)
+        dossier = load(desk, connection, CaseKey(code, YEAR))
     assert (dossier.case.state, dossier.case.submission) == (case.state, case.submission)
     report = dossier.report
     there = {("figure", ref): int(str(one.value)) for ref, one in report.answers.items()}

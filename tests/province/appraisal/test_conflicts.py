@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.province.appraisal.made import UNITS, YEAR, desk_of, report, send
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.item import Answer
 from xa_report.errors import ConflictError
 from xa_report.province.appraisal import acts
@@ -23,7 +23,7 @@ from xa_report.province.register.events import chain_faults
 from xa_report.workflow.appraising import dossier
 
 WHY = Why(DifferenceCode.NO_EVIDENCE)
-PLACE = (UNITS[0], YEAR)
+PLACE = CaseKey(UNITS[0], YEAR)
 CODES = ("1.1", "1.2.1", "1.2.2", "T1")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.province.appraisal.made import UNITS, YEAR, corrected, form, report, send
-from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode, Why
 from xa_report.domain.appraisal_rows import CriterionRow
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import Reopened
@@ -28,7 +28,7 @@ from xa_report.province.register.explanations import Explanation
 from xa_report.province.register.provided import Provided
 from xa_report.workflow.appraising import dossier
 
-PLACE = (UNITS[0], YEAR)
+PLACE = CaseKey(UNITS[0], YEAR)
 WHY = Why(DifferenceCode.NO_EVIDENCE, "thiếu")
 POINTS, ANSWER = EntryKind.POINTS, EntryKind.ANSWER
 
@@ -112,8 +112,8 @@ def test_survey_results_wait_for_the_commune(desk: Desk, tmp_path: Path):
         with pytest.raises(UsageError, match=told):
             provide(desk, YEAR, bad)
     send(desk, report(UNITS[2]), tmp_path)
-    found = dossier(desk, (UNITS[2], YEAR))
+    found = dossier(desk, CaseKey(UNITS[2], YEAR))
     assert [found.appraised.of(code).points for code in ("2.1", "2.2")] == [8, Decimal("3.5")]
-    acts.close(desk, (UNITS[2], YEAR))
+    acts.close(desk, CaseKey(UNITS[2], YEAR))
     with pytest.raises(UsageError, match="Đã chốt"):
         provide(desk, YEAR, given("hai_long", "81"))

@@ -16,7 +16,7 @@ import pytest
 from tests.province import communes
 from tests.province.communes import SIGNED, Sent
 from tests.workflow.conftest import YEAR
-from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode, Why
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.item import Answer, External
@@ -62,8 +62,8 @@ class Scene:
     trust: Path
 
     @property
-    def place(self) -> acts.Place:
-        return self.unit.code, YEAR
+    def place(self) -> CaseKey:
+        return CaseKey(self.unit.code, YEAR)
 
     def take(self, package: Path) -> Taken:
         (done,) = province.take_in(self.desk, province.examine(self.desk, [package]))
@@ -72,7 +72,7 @@ class Scene:
 
     def dossier(self) -> Dossier:
         with self.desk.register.read() as connection:
-            return load(self.desk, connection, *self.place)
+            return load(self.desk, connection, self.place)
 
     def receipts(self) -> list[consolidating.GivenOut]:
         key = keyring.from_file(self.seal, PASSWORD)
@@ -238,7 +238,7 @@ def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     low = Given(EntryKind.POINTS, "1.1", Decimal(1), WHY)
     acts.appraise(scene.desk, scene.place, [low])
     for case in province.cases(scene.desk, YEAR):
-        acts.close(scene.desk, (case.unit, YEAR))
+        acts.close(scene.desk, CaseKey(case.unit, YEAR))
     books = consolidating.gather(scene.desk, YEAR)
     ranking = books.all_of.ranking
     assert not ranking.provisional
@@ -288,9 +288,9 @@ def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     assert [code for code, _, _ in again] == ["1.1"]
     (taken,) = province.take_in(desk, [replace(found, received=received, recomputed=again)])
     assert isinstance(taken, Taken)
-    place = (sent.senders[0].unit.code, YEAR)
+    place = CaseKey(sent.senders[0].unit.code, YEAR)
     with desk.register.read() as connection:
-        dossier = load(desk, connection, *place)
+        dossier = load(desk, connection, place)
     (difference,) = dossier.differences()
     assert (difference.code, difference.computed) == ("1.1", True)
     assert (difference.sent, difference.appraised) == (honest.points + 1, honest.points)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.province.communes import FORM, PLAN, Sender, Sent
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.period import Period
 from xa_report.package.peeking import claimed
 from xa_report.province.desk import Desk
@@ -76,7 +77,7 @@ def test_1_what_nothing_is_known_of_is_examined_first(sent: Sent, desk: Desk) ->
     own: Sender = sent.senders[0]
     said = claims(desk, [own.first, own.second, own.alone])
     assert first(said)[0] == own.alone
-    assert said[own.first] == said[own.second] == (own.unit.code, "2026")
+    assert said[own.first] == said[own.second] == CaseKey(own.unit.code, Period(2026))
 
 
 def test_1_a_single_file_of_its_case_waits_for_nobody(judged: tuple[Desk, list[Examined]]) -> None:
@@ -101,7 +102,7 @@ def test_2_what_says_nothing_plainly_claims_nothing(content: bytes, tmp_path: Pa
 
 def test_2_a_package_says_whose_it_is(sent: Sent) -> None:
     own = sent.senders[0]
-    assert claimed(own.first) == (own.unit.code, Period(2026))
+    assert claimed(own.first) == CaseKey(own.unit.code, Period(2026))
 
 
 def test_3_bringing_in_is_the_same_as_examining_and_taking(sent: Sent, desk: Desk) -> None:

@@ -11,7 +11,7 @@ from random import Random
 from xa_report.assess.assessing import assess
 from xa_report.definitions.answers import read_filling
 from xa_report.definitions.reading import read_form, read_plan
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.evidence import Document, Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, Item
@@ -144,10 +144,10 @@ def fill(desk: Desk, known: Definitions, units: Sequence[Unit], folder: Path) ->
 def appraise(desk: Desk, unit: str, points: dict[str, str], close: bool = False) -> None:
     """Set points of criteria, and close the case."""
     given = [acts.Given(EntryKind.POINTS, code, Decimal(n), WHY) for code, n in points.items()]
-    acts.appraise(desk, (unit, YEAR), given)
+    acts.appraise(desk, CaseKey(unit, YEAR), given)
     if close:
-        acts.close_round(desk, (unit, YEAR))
-        acts.close(desk, (unit, YEAR))
+        acts.close_round(desk, CaseKey(unit, YEAR))
+        acts.close(desk, CaseKey(unit, YEAR))
 
 
 def small_world(folder: Path) -> Path:

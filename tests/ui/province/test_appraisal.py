@@ -9,7 +9,7 @@ from PySide6 import QtWidgets
 from tests.ui.keyboard import Key, press, replace_text
 from tests.ui.province import made
 from tests.ui.province import sent as sending
-from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode, Why
 from xa_report.domain.receipt import Reopened
 from xa_report.province.appraisal import acts
 from xa_report.workflow import appraisal_views as views
@@ -40,7 +40,7 @@ def give(page, points, code=None, text=""):
 
 def kept(desk, page):
     unit = page.case.sheet.unit.code
-    lines = views.sheet(desk, (unit, made.YEAR)).lines
+    lines = views.sheet(desk, CaseKey(unit, made.YEAR)).lines
     return next(line for line in lines if line.code == page.chosen.code)
 
 
@@ -111,7 +111,7 @@ def test_a_closed_case_cannot_be_changed(page):
 def test_what_was_returned_says_that_it_is_awaited(window, page, desk):
     code = window.book.overview.ranking.placed[0].contestant.unit.code
     why = Why(DifferenceCode.NO_EVIDENCE, "Bổ sung biên bản đối thoại thứ hai.")
-    acts.send_back(desk, (code, made.YEAR), [Reopened("1.7", why)])
+    acts.send_back(desk, CaseKey(code, made.YEAR), [Reopened("1.7", why)])
     window.book.refresh()
     window.ways.open_commune(code)
     page.table.setCurrentIndex(page.model.index_of("1.7"))

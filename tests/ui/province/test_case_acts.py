@@ -45,7 +45,7 @@ def other(register):
 def open_at(page, number, code="1.7"):
     page.head.communes.activated.emit(number)
     page.table.setCurrentIndex(page.model.index_of(code))
-    return page.case.sheet.place
+    return page.case.sheet.key
 
 
 def choose(page, act):
@@ -71,7 +71,7 @@ def give_reason(dialog, why):
 
 def returned(desk, place):
     with desk.register.read() as connection:
-        return [(one.lines, one.deadline) for one in returns.every(connection, *place)]
+        return [(one.lines, one.deadline) for one in returns.every(connection, place)]
 
 
 def state(desk, place):
@@ -220,7 +220,7 @@ def test_what_another_desk_did_meanwhile_is_told_and_shown(page, desk, other):
 
 def test_points_that_another_desk_put_are_seen_before_a_case_is_closed(page, desk, other):
     place = open_at(page, OPEN, "1.1.1")
-    made.appraise(other, place[0], {"1.1.1": "0.25"})
+    made.appraise(other, place.unit, {"1.1.1": "0.25"})
     choose(page, CaseAct.CLOSE)
     assert "Trần Văn Bình vừa thẩm định hồ sơ" in page.acts.told.text()
     assert state(desk, place) is CaseState.APPRAISING
@@ -233,7 +233,7 @@ def test_a_return_that_was_overtaken_stays_typed_and_can_still_be_sent(page, des
     place = open_at(page, OPEN)
     dialog = choose(page, CaseAct.RETURN)
     give_reason(dialog, LATE)
-    made.appraise(other, place[0], {"1.1.1": "0.25"})
+    made.appraise(other, place.unit, {"1.1.1": "0.25"})
     dialog.act.click()
     assert dialog.fault.text().startswith("Trần Văn Bình vừa thẩm định")
     assert (dialog.isVisible(), dialog.text.text()) == (True, LATE.text)

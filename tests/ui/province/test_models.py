@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6 import QtCore, QtGui
 
-from xa_report.domain.appraisal import CaseState
+from xa_report.domain.appraisal import CaseKey, CaseState
 from xa_report.ui.models.rows_model import MARK_ROLE, ROW_ROLE, RowsModel
 from xa_report.ui.province.pages import (
     criteria_columns,
@@ -42,7 +42,7 @@ def test_the_list_of_communes_passes_the_model_tester(tracking, qtmodeltester):
 def test_the_other_tables_pass_the_model_tester(province_place, qtmodeltester):
     book, theme = province_place.book, province_place.theme
     books = consolidating.gather(book.desk, book.period).all_of
-    sheet = appraisal_views.sheet(book.desk, (book.overview.lines[0].unit.code, book.period))
+    sheet = appraisal_views.sheet(book.desk, CaseKey(book.overview.lines[0].unit.code, book.period))
     tables: tuple[tuple[Any, Any], ...] = (
         (ranking_columns.columns(book), book.overview.ranking.placed),
         (criteria_columns.columns(2), sheet.lines),

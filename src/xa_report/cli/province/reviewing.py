@@ -10,7 +10,7 @@ from xa_report.cli.options import DAY, PERIOD, day_of, period_of
 from xa_report.cli.province import sheets, showing
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import json_option, print_json, say, sentences
-from xa_report.domain.appraisal import CASE_LABELS, Why
+from xa_report.domain.appraisal import CASE_LABELS, CaseKey, Why
 from xa_report.domain.item import Answer
 from xa_report.domain.numbers import parse_number, show_number
 from xa_report.domain.receipt import Reopened
@@ -49,8 +49,8 @@ def points(database: str, period: str, unit: str, code: str, points: str, **why:
         number = None if points == NOTHING else parse_number(points)
     except ValueError as error:
         raise UsageError(f"“{points}” không phải là số; ghi như 1,5.") from error
-    place, reason = (unit, period_of(period)), _why(points, why["reason"], why["text"])
-    found = verbs.set_points(open_province(database), place, code, number, reason)
+    key, reason = CaseKey(unit, period_of(period)), _why(points, why["reason"], why["text"])
+    found = verbs.set_points(open_province(database), key, code, number, reason)
     now = found.appraised.of(code)
     say(f"{found.unit.name}, {code}: {show_number(now.points)}/{show_number(now.max)} điểm.")
 
@@ -70,8 +70,8 @@ def figure(database: str, period: str, unit: str, item: str, **given: str | None
     value, nothing = given["value"], given["nothing"]
     if (value is None) == (nothing is None):
         raise UsageError("Hãy ghi giá trị, hoặc --not-arisen VÌ; chỉ một trong hai.")
-    desk, place = open_province(database), (unit, period_of(period))
-    found = verbs.dossier(desk, place)
+    desk, key = open_province(database), CaseKey(unit, period_of(period))
+    found = verbs.dossier(desk, key)
     if item not in found.items():
         raise UsageError(f"Bộ tiêu chí không có số liệu “{item}”.")
     answer: Answer | None = None
@@ -80,7 +80,7 @@ def figure(database: str, period: str, unit: str, item: str, **given: str | None
     elif value is not None and value != NOTHING:
         answer = verbs.answer_of(value, found.items()[item], found.report.answers.get(item))
     why = _why(value or "", given["reason"] or "", given["text"] or "")
-    done = verbs.correct(desk, place, item, answer, why)
+    done = verbs.correct(desk, key, item, answer, why)
     total = show_number(done.appraised.result)
     say(f"{done.unit.name}, {done.items()[item].label}: đã ghi; kết quả nay là {total} điểm.")
 
@@ -100,8 +100,8 @@ def return_(
 ) -> None:
     """Reopen named criteria, each with its reason."""
     wanted = [_reopened(line) for line in lines]
-    place, day = (unit, period_of(period)), day_of(deadline)
-    found = verbs.send_back(open_province(database), place, wanted, day)
+    key, day = CaseKey(unit, period_of(period)), day_of(deadline)
+    found = verbs.send_back(open_province(database), key, wanted, day)
     until = f", hạn {day:%d/%m/%Y}" if day else ""
     say(f"{found.unit.name}: đã trả lại {', '.join(one.code for one in wanted)}{until}.")
 
@@ -129,7 +129,7 @@ def explain(database: str, period: str, unit: str, lines: tuple[str, ...], origi
         if not equals or code.strip() in told:
             raise UsageError(f"“{line}” chưa đúng; mỗi tiêu chí một lần, như '3.2=đã bổ sung'.")
         told[code.strip()] = text.strip()
-    found = verbs.explain(open_province(database), (unit, period_of(period)), told, origin)
+    found = verbs.explain(open_province(database), CaseKey(unit, period_of(period)), told, origin)
     say(f"{found.unit.name}: đã ghi {len(told)} giải trình ({CASE_LABELS[found.case.state]}).")
 
 
@@ -189,7 +189,7 @@ def _moved(done: "Iterable[Dossier | verbs.NotMoved]", as_json: bool) -> int:
 @sentences
 def reopen(database: str, period: str, unit: str) -> None:
     """Open a closed case again."""
-    found = verbs.reopen(open_province(database), (unit, period_of(period)))
+    found = verbs.reopen(open_province(database), CaseKey(unit, period_of(period)))
     say(f"{found.unit.name}: đã mở lại ({CASE_LABELS[found.case.state]}).")
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from xa_report.assess.assessing import asked
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.form import Form
 from xa_report.domain.item import FilledBy, Item, ItemKind
 from xa_report.domain.period import Period
@@ -48,8 +49,9 @@ def wanted(form: Form, plans: Sequence[Plan], year: int) -> Wanted:
 
 def wanted_for(desk: Desk, connection: Connection, unit: str, period: Period) -> Wanted:
     """What a commune's form wants; before it has sent, that of the newest form of the period."""
-    if cases.find(connection, unit, period) is not None:
-        found = load(desk, connection, unit, period)
+    key = CaseKey(unit, period)
+    if cases.find(connection, key) is not None:
+        found = load(desk, connection, key)
         return wanted(found.form, found.plans, period.year)
     forms = [one for one in desk.known().forms.values() if one.period is period.kind]
     if not forms:
@@ -72,8 +74,9 @@ def provide(desk: Desk, period: Period, given: Sequence[Provided]) -> int:
             called = f"số liệu tỉnh chấm “{one.ref}” của {one.unit or 'tỉnh'}"
             provided.save(desk.register, connection, row, kind, called)
         for unit in sorted({one.unit for one, _ in fresh} - {ALL}):
-            if cases.find(connection, unit, period) is not None:
-                refresh(desk, connection, unit, period)
+            key = CaseKey(unit, period)
+            if cases.find(connection, key) is not None:
+                refresh(desk, connection, key)
         return len(fresh)
 
 
@@ -102,7 +105,7 @@ def _kinds(
 
 def _open_for(desk: Desk, connection: Connection, code: str, period: Period) -> Wanted:
     unit = desk.unit(code)
-    case = cases.find(connection, code, period)
+    case = cases.find(connection, CaseKey(code, period))
     if case is not None:
         after(case.state, Act.APPRAISE, unit.name)
     return wanted_for(desk, connection, code, period)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseState
+from xa_report.domain.appraisal import CaseKey, CaseState
 from xa_report.domain.item import Answer, External, Item
 from xa_report.domain.period import Period
 from xa_report.domain.typed import parse
@@ -135,7 +135,7 @@ class _Reader:
             self._fault(letter, row, f"đơn vị {code} đã có ở dòng {self.seen[code]}.")
         else:
             self.seen[code] = row
-            case = cases.find(connection, code, self.period)
+            case = cases.find(connection, CaseKey(code, self.period))
             if case is None or case.state is not CaseState.CLOSED:
                 return True
             self._fault(letter, row, f"{self.units[code].name} đã chốt điểm; hãy mở lại trước.")

@@ -85,7 +85,7 @@ def _plans(found: Iterable[Dossier]) -> tuple[Plan, ...]:
 
 
 def _standing(connection: Connection, one: Dossier, limit: date | None) -> Standing:
-    first = submissions.of(connection, one.case.unit, one.case.period)[0]
+    first = submissions.of(connection, one.case.key)[0]
     came = first.received.astimezone(VIETNAM)
     return Standing(
         unit=one.unit,

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from xa_report.assess.assessing import count
+from xa_report.assess.ranking import contestant_of
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.outcome import Outcome, Points, outcome_of
@@ -74,8 +75,10 @@ def examine(path: Path, gauge: Gauge) -> Examined:
         return found
     form, plans = gauge.known.of(report.form_sha256, report.plan_sha256)
     own = count(report, form, plans)
-    place = report.unit, report.period
-    tally = tally_of(place, received.manifest_sha256, (own, own), form)
+    contestant = contestant_of(
+        report.unit, received.manifest_sha256, (own, own), form, closed=False
+    )
+    tally = tally_of(contestant, report.period, own)
     return replace(found, recomputed=_differences(record.outcome, own), tally=tally)
 
 

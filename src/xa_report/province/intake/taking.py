@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseState
+from xa_report.domain.appraisal import CaseKey, CaseState
 from xa_report.domain.arrival import Arrival
 from xa_report.errors import ConflictError, EnvironmentFailedError
 from xa_report.province.appraisal.answering import answer_return
@@ -170,7 +170,7 @@ def _recomputed(
     if not found or received is None:
         return ()
     report = received.record.report
-    previous = previous_of(connection, unit, report.period.before())[0]
+    previous = previous_of(connection, CaseKey(unit, report.period).before())[0]
     if previous is None:
         return found
     definitions = desk.definitions_of(report.form_sha256, report.plan_sha256)
@@ -182,16 +182,16 @@ def _open_case(desk: Desk, connection: Connection, one: Classified, number: int)
     unit, received = one.unit, one.examined.received
     if unit is None or received is None or one.arrival is Arrival.OLDER:
         return
-    period = received.about.period
-    case = cases.find(connection, unit.code, period)
+    key = CaseKey(unit.code, received.about.period)
+    case = cases.find(connection, key)
     if case is None:
-        cases.begin(desk.register, connection, (unit.code, period), number)
+        cases.begin(desk.register, connection, key, number)
     else:
         act = Act.CORRECT if case.state is CaseState.RETURNED else Act.RECEIVE
         cases.move(desk.register, connection, case, (after(case.state, act, unit.name), number))
         if act is Act.CORRECT:
             answer_return(desk.register, connection, case, received.record, number)
-    refresh_received(desk, connection, (unit.code, period), one.examined.tally)
+    refresh_received(desk, connection, key, one.examined.tally)
 
 
 def _settle_others(desk: Desk, connection: Connection, received: Received, number: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.canonical import dump, load
 from xa_report.domain.period import Period
 from xa_report.province.intake.judging import Kind, Received
@@ -76,11 +77,13 @@ def recomputed(connection: Connection, submission: int) -> tuple[Recomputed, ...
     return tuple((row.code, row.sent, row.computed) for row in rows)
 
 
-def of(connection: Connection, unit: str, period: Period) -> tuple[Submission, ...]:
+def of(connection: Connection, key: CaseKey) -> tuple[Submission, ...]:
     """Every submission of a unit for a period, in the order of arrival."""
     known = SUBMISSIONS.c
     rows = connection.execute(
-        select(*_COLUMNS).where(known.unit == unit, known.period == str(period)).order_by(known.id)
+        select(*_COLUMNS)
+        .where(known.unit == key.unit, known.period == str(key.period))
+        .order_by(known.id)
     )
     return tuple(_submission(row) for row in rows)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 
-from xa_report.domain.appraisal import Why
+from xa_report.domain.appraisal import CaseKey, Why
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.overview import CommuneLine
 from xa_report.errors import ConflictError, XaReportError
@@ -70,16 +70,20 @@ class OpenCase(QtCore.QObject):
             self._load(code)
             self.changed.emit()
 
+    @property
+    def _key(self) -> CaseKey:
+        return CaseKey(self.code, self._book.period)
+
     def _load(self, code: str) -> None:
         try:
-            self.sheet = views.sheet(self._book.desk, (code, self._book.period))
+            self.sheet = views.sheet(self._book.desk, CaseKey(code, self._book.period))
         except XaReportError as error:
             self._book.refused.emit(str(error))
 
     def give(self, line: CriterionLine, given: Given) -> str:
         """Put points with their reason, or take them away; return why not, in a sentence."""
         try:
-            views.set_points(self._book.desk, (self.code, self._book.period), line, given)
+            views.set_points(self._book.desk, self._key, line, given)
         except XaReportError as error:
             return str(error)
         self._book.refresh()
@@ -105,9 +109,8 @@ class OpenCase(QtCore.QObject):
     def take_out(self, proof: Evidence) -> Path | None:
         """Copy a document into a folder of its own; None, and told why, when it is not there."""
         folder = Path(tempfile.mkdtemp(prefix="xa-report-"))
-        place = self.code, self._book.period
         try:
-            return views.take_out(self._book.desk, place, proof.file, folder)
+            return views.take_out(self._book.desk, self._key, proof.file, folder)
         except XaReportError as error:
             self._book.refused.emit(str(error))
             return None
