@@ -161,7 +161,7 @@ def test_1_a_newer_one_waits_while_the_older_is_worked_on(
     take(desk, one.first)
     (case,) = province.cases(desk, province.latest_period(desk))  # type: ignore[arg-type]
     with desk.register.write() as connection:
-        cases.move(desk.register, connection, case, (state, case.submission))
+        cases.move(desk.register, connection, case, state=state, submission=case.submission)
     assert outcomes(take(desk, one.second)) == [("newer", code)]
 
 

@@ -64,6 +64,33 @@ CASE_LABELS = {
 }
 
 
+class CaseAction(StrEnum):
+    """Step that moves a case on; the register's log keeps the values."""
+
+    RECEIVE = "receive"
+    """A newer package came before anybody began."""
+    APPRAISE = "appraise"
+    CLOSE_ROUND = "close_round"
+    RETURN = "return"
+    CORRECT = "correct"
+    """The package that answers a return came."""
+    EXPLAIN = "explain"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+CASE_ACTION_LABELS = {
+    CaseAction.RECEIVE: "nhận bản mới",
+    CaseAction.APPRAISE: "thẩm định",
+    CaseAction.CLOSE_ROUND: "kết thúc lần 1",
+    CaseAction.RETURN: "trả lại",
+    CaseAction.CORRECT: "nhận bản bổ sung",
+    CaseAction.EXPLAIN: "ghi giải trình",
+    CaseAction.CLOSE: "chốt điểm",
+    CaseAction.REOPEN: "mở lại",
+}
+
+
 class DifferenceCode(Enum):
     """Why appraised differs from self-assessed; a code never changes once released."""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
+from xa_report.domain.appraisal import CaseAction, CaseKey, DifferenceCode, Why
 from xa_report.domain.item import Answer, External, Item, Value
 from xa_report.domain.period import Period
 from xa_report.domain.receipt import Reopened
@@ -133,9 +133,8 @@ def close_round(
 ) -> "Iterator[Dossier | NotMoved]":
     """End round 1 of units, or of every case that is in it; each by itself."""
     from xa_report.province.appraisal.acts import close_round as act
-    from xa_report.province.appraisal.machine import Act
 
-    for unit in units or _ready(desk, period, Act.CLOSE_ROUND):
+    for unit in units or _ready(desk, period, CaseAction.CLOSE_ROUND):
         try:
             yield act(desk, CaseKey(unit, period))
         except XaReportError as error:
@@ -147,16 +146,15 @@ def close(
 ) -> "Iterator[Dossier | NotMoved]":
     """Close units (chốt điểm), or every case that is open; each by itself."""
     from xa_report.province.appraisal.acts import close as act
-    from xa_report.province.appraisal.machine import Act
 
-    for unit in units or _ready(desk, period, Act.CLOSE):
+    for unit in units or _ready(desk, period, CaseAction.CLOSE):
         try:
             yield act(desk, CaseKey(unit, period))
         except XaReportError as error:
             yield NotMoved(unit, str(error))
 
 
-def _ready(desk: "Desk", period: Period, act: object) -> list[str]:
+def _ready(desk: "Desk", period: Period, act: CaseAction) -> list[str]:
     from xa_report.province.appraisal.machine import WAYS
     from xa_report.province.register import cases
 

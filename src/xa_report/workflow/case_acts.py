@@ -3,10 +3,9 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from xa_report.domain.appraisal import CASE_LABELS, CaseKey
+from xa_report.domain.appraisal import CASE_ACTION_LABELS, CASE_LABELS, CaseAction, CaseKey
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import ConflictError, UsageError
@@ -22,22 +21,12 @@ if TYPE_CHECKING:
     from xa_report.province.register.cases import Case
 
 
-class CaseAct(StrEnum):
-    """What an official does with a case as a whole; the values are those of the state machine."""
-
-    RETURN = "return"
-    EXPLAIN = "explain"
-    CLOSE_ROUND = "close_round"
-    CLOSE = "close"
-    REOPEN = "reopen"
-
-
-def why_not(sheet: Sheet, act: CaseAct) -> str:
+def why_not(sheet: Sheet, act: CaseAction) -> str:
     """Why an act may not be done now, in a sentence; empty when it may."""
-    from xa_report.province.appraisal.machine import Act, after
+    from xa_report.province.appraisal.machine import after
 
     try:
-        after(sheet.state, Act(act.value), sheet.unit.name)
+        after(sheet.state, act, sheet.unit.name)
     except UsageError as error:
         return str(error)
     return ""
@@ -120,8 +109,6 @@ def _last_act(desk: "Desk", case: "Case") -> str:
 
 def _words(payload: dict[str, str]) -> str:
     """What moved a case on, in words; empty for an older package, which moves nothing."""
-    from xa_report.province.appraisal.machine import ACT_LABELS, Act
-
     if "act" in payload:
-        return f"{ACT_LABELS[Act(payload['act'])]} hồ sơ"
+        return f"{CASE_ACTION_LABELS[CaseAction(payload['act'])]} hồ sơ"
     return "" if payload["arrival"] == Arrival.OLDER.key else "nhận bản nộp mới"

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseKey, CaseState
+from xa_report.domain.appraisal import CaseAction, CaseKey, CaseState
 from xa_report.domain.dates import show_date
 from xa_report.domain.item import ItemKind
 from xa_report.domain.period import Period
@@ -23,7 +23,7 @@ from xa_report.province.appraisal.fitting import (
     unchanged,
 )
 from xa_report.province.appraisal.loading import load
-from xa_report.province.appraisal.machine import Act, after, round_of
+from xa_report.province.appraisal.machine import after, round_of
 from xa_report.province.appraisal.refreshing import refresh
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases, entries, explanations, returns
@@ -66,7 +66,7 @@ def _appraise(
     for one in given:
         for fault in faults(found, one):
             raise UsageError(fault)
-    state = after(found.case.state, Act.APPRAISE, found.unit.name)
+    state = after(found.case.state, CaseAction.APPRAISE, found.unit.name)
     fresh = [one for one in given if not unchanged(found, one)]
     if not fresh:
         return found
@@ -79,7 +79,7 @@ def _appraise(
         points = one.kind is EntryKind.POINTS
         kind = ItemKind.DECIMAL if points else found.items()[one.ref].kind
         entries.save(desk.register, connection, entry, kind, called(found, one))
-    return _move(desk, connection, found, (Act.APPRAISE, state))
+    return _move(desk, connection, found, act=CaseAction.APPRAISE, state=state)
 
 
 def _refuse_twice(given: Iterable[Given], found: Dossier) -> None:
@@ -90,7 +90,7 @@ def _refuse_twice(given: Iterable[Given], found: Dossier) -> None:
 
 def close_round(desk: Desk, key: CaseKey) -> Dossier:
     """End round 1: the commune may explain now."""
-    return _act(desk, key, Act.CLOSE_ROUND)
+    return _act(desk, key, CaseAction.CLOSE_ROUND)
 
 
 def send_back(
@@ -111,7 +111,7 @@ def send_back(
                 raise UsageError(f"Bộ tiêu chí không có tiêu chí “{line.code}”.")
         returns.insert(desk.register, connection, found.case, lines, deadline)
 
-    return _act(desk, key, Act.RETURN, work)
+    return _act(desk, key, CaseAction.RETURN, work)
 
 
 def _refuse_bad_return(lines: Sequence[Reopened]) -> None:
@@ -143,7 +143,7 @@ def explain(desk: Desk, key: CaseKey, told: Sequence[explanations.Explanation]) 
             fresh = replace(one, unit=key.unit, period=key.period, version=seen)
             explanations.save(desk.register, connection, fresh, words)
 
-    return _act(desk, key, Act.EXPLAIN, work)
+    return _act(desk, key, CaseAction.EXPLAIN, work)
 
 
 def close(desk: Desk, key: CaseKey) -> Dossier:
@@ -157,30 +157,33 @@ def close(desk: Desk, key: CaseKey) -> Dossier:
                 f"{', '.join(bare)}."
             )
 
-    return _act(desk, key, Act.CLOSE, work)
+    return _act(desk, key, CaseAction.CLOSE, work)
 
 
 def reopen(desk: Desk, key: CaseKey) -> Dossier:
     """Open a closed case again."""
-    return _act(desk, key, Act.REOPEN)
+    return _act(desk, key, CaseAction.REOPEN)
 
 
 Work = Callable[[Connection, Dossier], None]
 
 
-def _act(desk: Desk, key: CaseKey, act: Act, work: Work | None = None) -> Dossier:
+def _act(desk: Desk, key: CaseKey, act: CaseAction, work: Work | None = None) -> Dossier:
     """Do the work where the state allows it, move the case on, and assess it anew."""
     with desk.register.write() as connection:
         found = load(desk, connection, key)
         state = after(found.case.state, act, found.unit.name)
         if work is not None:
             work(connection, found)
-        return _move(desk, connection, found, (act, state))
+        return _move(desk, connection, found, act=act, state=state)
 
 
-def _move(desk: Desk, connection: Connection, found: Dossier, to: tuple[Act, CaseState]) -> Dossier:
-    act, state = to
-    moved = cases.move(desk.register, connection, found.case, (state, found.case.submission))
+def _move(
+    desk: Desk, connection: Connection, found: Dossier, *, act: CaseAction, state: CaseState
+) -> Dossier:
+    moved = cases.move(
+        desk.register, connection, found.case, state=state, submission=found.case.submission
+    )
     payload = {
         "unit": moved.unit, "period": str(moved.period), "act": act.value,
         "from": found.case.state.value, "to": state.value,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from xa_report.assess.assessing import asked
-from xa_report.domain.appraisal import CaseKey
+from xa_report.domain.appraisal import CaseAction, CaseKey
 from xa_report.domain.form import Form
 from xa_report.domain.item import FilledBy, Item, ItemKind
 from xa_report.domain.period import Period
@@ -15,7 +15,7 @@ from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
 from xa_report.province.appraisal.fitting import points_faults
 from xa_report.province.appraisal.loading import load
-from xa_report.province.appraisal.machine import Act, after
+from xa_report.province.appraisal.machine import after
 from xa_report.province.appraisal.refreshing import refresh
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases, provided
@@ -107,7 +107,7 @@ def _open_for(desk: Desk, connection: Connection, code: str, period: Period) -> 
     unit = desk.unit(code)
     case = cases.find(connection, CaseKey(code, period))
     if case is not None:
-        after(case.state, Act.APPRAISE, unit.name)
+        after(case.state, CaseAction.APPRAISE, unit.name)
     return wanted_for(desk, connection, code, period)
 
 

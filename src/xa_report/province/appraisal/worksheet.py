@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xa_report.domain.appraisal import CaseKey
+from xa_report.domain.appraisal import CaseAction, CaseKey
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError, XaReportError
 from xa_report.export.workbook.appraisal.layout import Book, Typed, UnitSheet
@@ -16,7 +16,7 @@ from xa_report.province.appraisal.acts import appraise_all
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.fitting import Given
 from xa_report.province.appraisal.loading import load
-from xa_report.province.appraisal.machine import Act, after
+from xa_report.province.appraisal.machine import after
 from xa_report.province.appraisal.sheet import inputs, rows
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases
@@ -92,6 +92,6 @@ def _faults(found: dict[str, Dossier], typed: Typed) -> Iterator[str]:
     one = found[typed.unit]
     yield from fitting.faults(one, given_of(typed))
     try:
-        after(one.case.state, Act.APPRAISE, one.unit.name)
+        after(one.case.state, CaseAction.APPRAISE, one.unit.name)
     except XaReportError as error:
         yield str(error)

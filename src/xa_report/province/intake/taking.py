@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseKey, CaseState
+from xa_report.domain.appraisal import CaseAction, CaseKey, CaseState
 from xa_report.domain.arrival import Arrival
 from xa_report.errors import ConflictError, EnvironmentFailedError
 from xa_report.province.appraisal.answering import answer_return
 from xa_report.province.appraisal.loading import previous_of
-from xa_report.province.appraisal.machine import Act, after
+from xa_report.province.appraisal.machine import after
 from xa_report.province.appraisal.refreshing import refresh_received
 from xa_report.province.desk import Desk
 from xa_report.province.intake.classifying import NOTHING, Allowed, Classified, Shelf, classify
@@ -187,9 +187,10 @@ def _open_case(desk: Desk, connection: Connection, one: Classified, number: int)
     if case is None:
         cases.begin(desk.register, connection, key, number)
     else:
-        act = Act.CORRECT if case.state is CaseState.RETURNED else Act.RECEIVE
-        cases.move(desk.register, connection, case, (after(case.state, act, unit.name), number))
-        if act is Act.CORRECT:
+        act = CaseAction.CORRECT if case.state is CaseState.RETURNED else CaseAction.RECEIVE
+        state = after(case.state, act, unit.name)
+        cases.move(desk.register, connection, case, state=state, submission=number)
+        if act is CaseAction.CORRECT:
             answer_return(desk.register, connection, case, received.record, number)
     refresh_received(desk, connection, key, one.examined.tally)
 

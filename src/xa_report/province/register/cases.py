@@ -62,9 +62,10 @@ def begin(register: Register, connection: Connection, key: CaseKey, submission: 
     )  # fmt: skip
 
 
-def move(register: Register, connection: Connection, case: Case, to: tuple[CaseState, int]) -> Case:
+def move(
+    register: Register, connection: Connection, case: Case, *, state: CaseState, submission: int
+) -> Case:
     """Move a case to a state and a submission; raise ConflictError when somebody was faster."""
-    state, submission = to
     known = CASES.c
     done = connection.execute(
         CASES.update()
