@@ -14,7 +14,7 @@ from xa_report.province.register.figures import Sheet
 from xa_report.province.register.register import create
 from xa_report.province.register.tables import BLOBS, SUBMISSIONS
 from xa_report.province.register.units import UnitEntry
-from xa_report.workflow import province as verbs
+from xa_report.workflow.province import queries
 
 UNITS, REFS = 3321, 79
 PERIODS = tuple(f"{year}-Q{quarter}" for year in range(2026, 2031) for quarter in range(1, 5))
@@ -76,8 +76,8 @@ def _absent(desk: Desk) -> float:
         connection.execute(SUBMISSIONS.insert().values(**only))
         for code in sent:
             cases.begin(desk.register, connection, CaseKey(code, PERIOD), 1)
-    assert len(verbs.not_sent(desk, PERIOD)) == UNITS - len(sent)
-    return fastest(lambda: verbs.not_sent(desk, PERIOD))
+    assert len(queries.not_sent(desk, PERIOD)) == UNITS - len(sent)
+    return fastest(lambda: queries.not_sent(desk, PERIOD))
 
 
 if __name__ == "__main__":

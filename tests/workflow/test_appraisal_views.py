@@ -12,7 +12,9 @@ from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.evidence import EvidenceFile
 from xa_report.errors import ConflictError, UsageError
 from xa_report.workflow import appraisal_views as views
-from xa_report.workflow import province
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.intake import examine_files, import_examined
+from xa_report.workflow.province.register import open_province
 
 WHY = Why(DifferenceCode.NO_EVIDENCE, "Không có văn bản.")
 
@@ -24,11 +26,11 @@ def whole(tmp_path_factory):
 
 @pytest.fixture
 def desk(whole, tmp_path):
-    return province.open_province(str(shutil.copy(whole, tmp_path / "tinh.xaprov")))
+    return open_province(str(shutil.copy(whole, tmp_path / "tinh.xaprov")))
 
 
 def place(desk, number):
-    return CaseKey(province.communes(desk)[number].code, made.YEAR)
+    return CaseKey(queries.communes(desk)[number].code, made.YEAR)
 
 
 def line_of(sheet, code):
@@ -90,7 +92,7 @@ def received(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nhan")
     sent = sending.make(folder)
     desk = sending.register(folder / "tinh.xaprov", sent)
-    list(province.take_in(desk, list(province.examine(desk, sent.packages[:1]))))
+    list(import_examined(desk, list(examine_files(desk, sent.packages[:1]))))
     return desk, CaseKey(sent.units[0].code, sending.YEAR)
 
 

@@ -15,8 +15,10 @@ from xa_report.province.appraisal import acts
 from xa_report.province.appraisal.machine import WAYS
 from xa_report.province.intake.taking import take
 from xa_report.workflow import appraisal_views as views
-from xa_report.workflow import appraising, case_acts, province
+from xa_report.workflow import appraising, case_acts
 from xa_report.workflow.appraisal_views import Asked
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.register import open_province
 
 WIDE = Why(DifferenceCode.LATE, "Cả lĩnh vực.")
 NARROW = Why(DifferenceCode.NO_EVIDENCE, "Bổ sung biên bản.")
@@ -30,12 +32,12 @@ def whole(tmp_path_factory):
 
 @pytest.fixture
 def desk(whole, tmp_path):
-    return province.open_province(str(shutil.copy(whole, tmp_path / "tinh.xaprov")), "Bình")
+    return open_province(str(shutil.copy(whole, tmp_path / "tinh.xaprov")), "Bình")
 
 
 @pytest.fixture
 def sheet(desk):
-    return views.sheet(desk, CaseKey(province.communes(desk)[5].code, made.YEAR))
+    return views.sheet(desk, CaseKey(queries.communes(desk)[5].code, made.YEAR))
 
 
 def line_of(sheet, code):

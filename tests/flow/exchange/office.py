@@ -24,8 +24,9 @@ from xa_report.province.intake.taking import Taken
 from xa_report.province.register import blobs, provided, quarantine, receipts, submissions
 from xa_report.province.register.events import chain_faults, events
 from xa_report.signing.roles import Role
-from xa_report.workflow import appraising, consolidating, province
-from xa_report.workflow.consolidating import GivenOut
+from xa_report.workflow import appraising
+from xa_report.workflow.province.intake import examine_files, import_examined
+from xa_report.workflow.province.receipts import IssuedReceipt, issue_receipts
 
 WHY = Why(DifferenceCode.NO_EVIDENCE, "thiếu ảnh chụp")
 
@@ -70,8 +71,8 @@ class Office:
     def take(self, desk: int, files: Sequence[tuple[Sent, Path]]) -> None:
         """Take files in together: packages, or the PDF of one without anything else."""
         by_path = {path: sent for sent, path in files}
-        found = list(province.examine(self.desks[desk], by_path))
-        for done in province.take_in(self.desks[desk], found):
+        found = list(examine_files(self.desks[desk], by_path))
+        for done in import_examined(self.desks[desk], found):
             assert isinstance(done, Taken), done
             path = done.classified.examined.path
             self._hold_against(by_path[path], path, done)
@@ -169,14 +170,14 @@ class Office:
         """The next receipt, or the last one again where it still says how things are."""
         shelf = self.shelves[code]
         act = lambda: list(  # noqa: E731
-            consolidating.give_receipts(self.desks[desk], (YEAR, self.folder), self.by, [code])
+            issue_receipts(self.desks[desk], YEAR, self.folder, self.by, units=[code])
         )
         if not shelf.case.state:
             with pytest.raises(XaReportError):
                 act()
             return None
         (made,) = act()
-        assert isinstance(made, GivenOut), made
+        assert isinstance(made, IssuedReceipt), made
         given = self._read(shelf, made)
         last = shelf.receipts[-1] if shelf.receipts else None
         if last is not None and given.number == last.number:
@@ -189,7 +190,7 @@ class Office:
         self.bytes[given.sha256] = given.path.read_bytes()
         return given
 
-    def _read(self, shelf: Shelf, made: GivenOut) -> Given:
+    def _read(self, shelf: Shelf, made: IssuedReceipt) -> Given:
         """What a receipt says must be what the model says at this moment."""
         receipt, case = made.receipt, shelf.case
         kind, sent = KINDS[case.state], shelf.taken[case.submission]

@@ -16,15 +16,17 @@ from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined, examine
 from xa_report.province.intake.taking import Taken, take
 from xa_report.province.intake.turns import as_they_come, claims, first
-from xa_report.workflow import province, trusting
+from xa_report.workflow.province.intake import examine_and_import, examine_files, preview_import
+from xa_report.workflow.province.register import add_definitions, create_register, open_province
+from xa_report.workflow.province.trust import add_trust
 
 
 @pytest.fixture
 def judged(sent: Sent, tmp_path: Path) -> tuple[Desk, list[Examined]]:
     """All that two communes sent, and a file that is nothing, examined once."""
-    desk = province.create(str(tmp_path / "tinh.xaprov"), "80", who="thử")
-    province.add_definitions(desk, [FORM, PLAN])
-    trusting.add_trust(desk, [sent.trust])
+    desk = create_register(str(tmp_path / "tinh.xaprov"), "80", who="thử")
+    add_definitions(desk, [FORM, PLAN])
+    add_trust(desk, [sent.trust])
     junk = tmp_path / "la.zip"
     junk.write_bytes(b"PK la")
     files = [*sent.senders[0].files, sent.senders[1].first, junk]
@@ -49,7 +51,7 @@ def outcomes(desk: Desk, orders: Iterable[Sequence[Examined]], folder: Path) -> 
     told = []
     for number, order in enumerate(orders):
         copy = shutil.copyfile(desk.place, folder / f"{number}.xaprov")
-        fresh = province.open_province(str(copy))
+        fresh = open_province(str(copy))
         said = claims(fresh, [one.path for one in order])
         told.append(outcome(fresh, as_they_come(fresh, said, iter(order))))
     return told
@@ -107,8 +109,8 @@ def test_2_a_package_says_whose_it_is(sent: Sent) -> None:
 
 def test_3_bringing_in_is_the_same_as_examining_and_taking(sent: Sent, desk: Desk) -> None:
     files: Sequence[Path] = [path for one in sent.senders for path in one.files]
-    plan = province.preview(desk, list(province.examine(desk, files)))
-    done = [one for one in province.bring_in(desk, files) if isinstance(one, Taken)]
+    plan = preview_import(desk, list(examine_files(desk, files)))
+    done = [one for one in examine_and_import(desk, files) if isinstance(one, Taken)]
     assert sorted(map(_told, done)) == sorted(map(_told, plan))
 
 

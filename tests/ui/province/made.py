@@ -29,8 +29,9 @@ from xa_report.province.intake.judging import BookState, Judged, Kind, Received,
 from xa_report.province.intake.taking import take
 from xa_report.province.register.entries import EntryKind
 from xa_report.signing.status import Verification
-from xa_report.workflow import province
 from xa_report.workflow.demo_figures import draw_year, year_of
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.register import add_definitions, create_register
 
 YEAR = Period(2026)
 NOW = datetime(2026, 12, 21, 9, 15)
@@ -129,8 +130,8 @@ class Clock:
 
 def register(database: Path, known: Definitions) -> Desk:
     """An empty register that knows the definitions."""
-    desk = province.create(str(database), "80", who="Lê Thị Mai")
-    province.add_definitions(desk, [known.form, *known.plans])
+    desk = create_register(str(database), "80", who="Lê Thị Mai")
+    add_definitions(desk, [known.form, *known.plans])
     return Desk(replace(desk.register, clock=Clock()))
 
 
@@ -155,7 +156,7 @@ def small_world(folder: Path) -> Path:
     known = definitions()
     path = folder / "tinh.xaprov"
     desk = register(path, known)
-    units = province.communes(desk)[:12]
+    units = queries.communes(desk)[:12]
     place = folder / "goi"
     fill(desk, known, units[:10], place)
     last_hour = Desk(replace(desk.register, clock=Clock(CAME + timedelta(days=1, hours=15))))

@@ -13,7 +13,8 @@ from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode, Why
 from xa_report.domain.receipt import Reopened
 from xa_report.province.appraisal import acts
 from xa_report.workflow import appraisal_views as views
-from xa_report.workflow import province
+from xa_report.workflow.province.intake import examine_files, import_examined
+from xa_report.workflow.province.register import open_province
 
 OPEN, CLOSED = 5, 0
 
@@ -155,8 +156,8 @@ def test_communes_are_gone_through(window, page):
 
 
 def test_documents_are_listed_and_opened_read_only(opened, fresh, sent, qtbot):
-    desk = province.open_province(str(fresh))
-    list(province.take_in(desk, list(province.examine(desk, sent.packages[:1]))))
+    desk = open_province(str(fresh))
+    list(import_examined(desk, list(examine_files(desk, sent.packages[:1]))))
     shown: list[Path] = []
     window = opened(fresh, sending.NOW, show=shown.append)
     window.ways.turn_to(window.appraisal)

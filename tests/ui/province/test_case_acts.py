@@ -14,7 +14,8 @@ from xa_report.province.appraisal import acts
 from xa_report.province.register import returns
 from xa_report.ui.province.case_questions import RECEIPT
 from xa_report.ui.province.note_dialog import Note, NoteDialog, Question
-from xa_report.workflow import appraising, province
+from xa_report.workflow import appraising
+from xa_report.workflow.province.register import open_province
 
 OPEN, CLOSED = 5, 0
 CONTROL, ALT = QtCore.Qt.KeyboardModifier.ControlModifier, QtCore.Qt.KeyboardModifier.AltModifier
@@ -38,7 +39,7 @@ def page(opened, register, answering):
 @pytest.fixture
 def other(register):
     """Somebody else at the same register."""
-    return province.open_province(str(register), "Trần Văn Bình")
+    return open_province(str(register), "Trần Văn Bình")
 
 
 def open_at(page, number, code="1.7"):

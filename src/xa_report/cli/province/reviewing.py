@@ -16,7 +16,7 @@ from xa_report.domain.numbers import parse_number, show_number
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import UsageError
 from xa_report.workflow import appraising as verbs
-from xa_report.workflow.province import open_province
+from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
     from xa_report.province.appraisal.dossier import Dossier

@@ -10,7 +10,7 @@ from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences
 from xa_report.errors import UsageError
 from xa_report.workflow import appraising as verbs
-from xa_report.workflow.province import open_province
+from xa_report.workflow.province.register import open_province
 
 TEMPLATE = click.option("--template", type=any_path(), help="Ghi bảng để điền vào tệp này.")
 FILE = click.argument("file", metavar="[TỆP]", required=False, type=existing(dir_okay=False))

@@ -14,7 +14,7 @@ from xa_report.domain.item import Answer, Item
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.typed import show as show_value
 from xa_report.workflow import appraising as verbs
-from xa_report.workflow.province import open_province
+from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
     from xa_report.province.appraisal.dossier import Dossier

@@ -17,7 +17,7 @@ from xa_report.workflow import appraisal_views as views
 from xa_report.workflow.appraisal_views import CriterionLine, Sheet
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province_views import Desk
+    from xa_report.workflow.province.queries import Desk
 
 Given = tuple[Decimal | None, Why | None]
 """Points with their reason; nothing takes away what was put."""

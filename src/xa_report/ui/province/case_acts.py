@@ -20,7 +20,7 @@ from xa_report.workflow import case_acts as verbs
 from xa_report.workflow.appraisal_views import CriterionLine, Sheet
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province_views import Desk
+    from xa_report.workflow.province.queries import Desk
 
 NOT_PUT = (
     "Điểm đang nhập ở tiêu chí {} chưa được ghi. Hãy ghi điểm, hoặc bấm Esc trong ô để bỏ, rồi làm "

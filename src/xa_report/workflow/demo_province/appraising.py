@@ -15,7 +15,7 @@ from xa_report.workflow.demo_province.filling import YEAR
 from xa_report.workflow.demo_province.papers import DEPARTMENT
 from xa_report.workflow.demo_province.places import Places
 from xa_report.workflow.demo_province.remarks import MISTAKEN, SCORED, remarks_on, true_score
-from xa_report.workflow.province import open_province
+from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
     from xa_report.province.appraisal.acts import Given

@@ -7,7 +7,7 @@ from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import ElidedLabel, label, show_or_hide
-from xa_report.workflow.province_views import HeldLine
+from xa_report.workflow.province.queries import HeldLine
 
 SELECTABLE = (
     QtCore.Qt.TextInteractionFlag.TextSelectableByMouse

@@ -8,7 +8,7 @@ from xa_report.ui.province.pages.file_card import FileCard
 from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.lists import Table
-from xa_report.workflow.province_views import FileLine, HeldLine
+from xa_report.workflow.province.queries import FileLine, HeldLine
 
 EMPTY = (
     "Không có tệp nào bị giữ riêng. Tệp không nhận được sẽ nằm ở đây cùng lý do và việc cần làm."
