@@ -24,7 +24,7 @@ from xa_report.province.intake.taking import Taken
 from xa_report.province.register import blobs, provided, quarantine, receipts, submissions
 from xa_report.province.register.events import chain_faults, events
 from xa_report.signing.roles import Role
-from xa_report.workflow import appraising
+from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.intake import examine_files, import_examined
 from xa_report.workflow.province.receipts import IssuedReceipt, issue_receipts
 
@@ -112,9 +112,9 @@ class Office:
 
         def act() -> None:
             if points:
-                appraising.set_points(at, place, ref, put, why)
+                appraisal.set_points(at, place, ref, put, why)
             else:
-                appraising.correct(at, place, ref, None if put is None else Answer(put), why)
+                appraisal.set_figure(at, place, ref, None if put is None else Answer(put), why)
 
         standing = case.standing(ref) if case.state else None
         if (standing.value if standing else None) == put and case.state not in ("", "closed"):
@@ -129,13 +129,13 @@ class Office:
 
     def send_back(self, desk: int, code: str, codes: tuple[str, ...]) -> None:
         lines = [Reopened(one, WHY) for one in codes]
-        act = lambda: appraising.send_back(self.desks[desk], CaseKey(code, YEAR), lines)  # noqa: E731
+        act = lambda: appraisal.return_case(self.desks[desk], CaseKey(code, YEAR), lines)  # noqa: E731
         if self.attempt(code, "return", act):
             self.shelves[code].case.returns.append(Returned(codes))
 
     def explain(self, desk: int, code: str, words: str) -> None:
-        told = {"T1": words}
-        act = lambda: appraising.explain(self.desks[desk], CaseKey(code, YEAR), told, "giấy")  # noqa: E731
+        key, told = CaseKey(code, YEAR), {"T1": words}
+        act = lambda: appraisal.record_explanation(self.desks[desk], key, told, "giấy")  # noqa: E731
         if self.attempt(code, "explain", act):
             self.shelves[code].case.explanations |= told
 
@@ -144,10 +144,11 @@ class Office:
 
         def act() -> None:
             if name == "reopen":
-                appraising.reopen(at, CaseKey(code, YEAR))
+                appraisal.reopen_case(at, CaseKey(code, YEAR))
                 return
-            for done in getattr(appraising, name)(at, YEAR, [code]):
-                if isinstance(done, appraising.NotMoved):
+            verb = appraisal.close_cases if name == "close" else appraisal.close_rounds
+            for done in verb(at, YEAR, [code]):
+                if isinstance(done, appraisal.CaseFailure):
                     raise XaReportError(done.sentence)
 
         self.attempt(code, name, act)

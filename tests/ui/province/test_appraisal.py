@@ -12,7 +12,7 @@ from tests.ui.province import sent as sending
 from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode, Why
 from xa_report.domain.receipt import Reopened
 from xa_report.province.appraisal import acts
-from xa_report.workflow import appraisal_views as views
+from xa_report.workflow.province.case_sheet import load_case_sheet
 from xa_report.workflow.province.intake import examine_files, import_examined
 from xa_report.workflow.province.register import open_province
 
@@ -41,7 +41,7 @@ def give(page, points, code=None, text=""):
 
 def kept(desk, page):
     unit = page.case.sheet.unit.code
-    lines = views.sheet(desk, CaseKey(unit, made.YEAR)).lines
+    lines = load_case_sheet(desk, CaseKey(unit, made.YEAR)).rows
     return next(line for line in lines if line.code == page.chosen.code)
 
 

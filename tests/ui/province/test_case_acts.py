@@ -14,7 +14,7 @@ from xa_report.province.appraisal import acts
 from xa_report.province.register import returns
 from xa_report.ui.province.case_questions import RECEIPT
 from xa_report.ui.province.note_dialog import Note, NoteDialog, Question
-from xa_report.workflow import appraising
+from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.register import open_province
 
 OPEN, CLOSED = 5, 0
@@ -75,7 +75,7 @@ def returned(desk, place):
 
 
 def state(desk, place):
-    return appraising.dossier(desk, place).case.state
+    return appraisal.load_case(desk, place).case.state
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_what_may_not_be_done_now_is_not_offered_and_says_why(page, desk):
     assert offered(page) == {CaseAction.REOPEN}
     refusal = page.head.menu.items[CaseAction.RETURN].toolTip()
     assert "“Đã chốt” nên không thể trả lại" in refusal
-    appraising.reopen(desk, place)
+    appraisal.reopen_case(desk, place)
     page.case.refresh()
     assert offered(page) == {CaseAction.RETURN, CaseAction.EXPLAIN, CaseAction.CLOSE}
 
@@ -200,7 +200,7 @@ def test_what_a_commune_explains_on_paper_is_kept(page, desk):
     assert "văn bản giải trình" in dialog.fault.text()
     replace_text(dialog.origin, "Công văn 15/UBND")
     dialog.act.click()
-    (kept,) = appraising.dossier(desk, place).explanations
+    (kept,) = appraisal.load_case(desk, place).explanations
     told = "Đã tổ chức đủ hai cuộc."
     assert (kept.code, kept.text, kept.origin) == ("1.7", told, "Công văn 15/UBND")
     assert page.panel.explanation.text() == told

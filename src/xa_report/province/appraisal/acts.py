@@ -13,6 +13,7 @@ from xa_report.domain.item import ItemKind
 from xa_report.domain.period import Period
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import ConflictError, UsageError
+from xa_report.province.appraisal.case_conflict import changed_since
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.fitting import (
     Given,
@@ -88,13 +89,18 @@ def _refuse_twice(given: Iterable[Given], found: Dossier) -> None:
             raise UsageError(f"{found.unit.name}: “{ref}” được nêu {times} lần; hãy nêu một lần.")
 
 
-def close_round(desk: Desk, key: CaseKey) -> Dossier:
+def close_round(desk: Desk, key: CaseKey, *, seen_version: int | None = None) -> Dossier:
     """End round 1: the commune may explain now."""
-    return _act(desk, key, CaseAction.CLOSE_ROUND)
+    return _act(desk, key, CaseAction.CLOSE_ROUND, seen_version=seen_version)
 
 
 def send_back(
-    desk: Desk, key: CaseKey, lines: Sequence[Reopened], deadline: date | None = None
+    desk: Desk,
+    key: CaseKey,
+    lines: Sequence[Reopened],
+    deadline: date | None = None,
+    *,
+    seen_version: int | None = None,
 ) -> Dossier:
     """Reopen named criteria, each with a reason; nothing else may change at the commune."""
     _refuse_bad_return(lines)
@@ -111,7 +117,7 @@ def send_back(
                 raise UsageError(f"Bộ tiêu chí không có tiêu chí “{line.code}”.")
         returns.insert(desk.register, connection, found.case, lines, deadline)
 
-    return _act(desk, key, CaseAction.RETURN, work)
+    return _act(desk, key, CaseAction.RETURN, work, seen_version=seen_version)
 
 
 def _refuse_bad_return(lines: Sequence[Reopened]) -> None:
@@ -125,7 +131,13 @@ def _refuse_bad_return(lines: Sequence[Reopened]) -> None:
             raise UsageError(f"Tiêu chí {line.code}: {told}")
 
 
-def explain(desk: Desk, key: CaseKey, told: Sequence[explanations.Explanation]) -> Dossier:
+def explain(
+    desk: Desk,
+    key: CaseKey,
+    told: Sequence[explanations.Explanation],
+    *,
+    seen_version: int | None = None,
+) -> Dossier:
     """Write down what the commune says to criteria, as it came on paper."""
     if not told:
         raise UsageError("Hãy nêu ít nhất một giải trình.")
@@ -143,10 +155,10 @@ def explain(desk: Desk, key: CaseKey, told: Sequence[explanations.Explanation]) 
             fresh = replace(one, unit=key.unit, period=key.period, version=seen)
             explanations.save(desk.register, connection, fresh, words)
 
-    return _act(desk, key, CaseAction.EXPLAIN, work)
+    return _act(desk, key, CaseAction.EXPLAIN, work, seen_version=seen_version)
 
 
-def close(desk: Desk, key: CaseKey) -> Dossier:
+def close(desk: Desk, key: CaseKey, *, seen_version: int | None = None) -> Dossier:
     """Close the case (chốt điểm); raise UsageError while a difference has no reason."""
 
     def work(_: Connection, found: Dossier) -> None:
@@ -157,21 +169,34 @@ def close(desk: Desk, key: CaseKey) -> Dossier:
                 f"{', '.join(bare)}."
             )
 
-    return _act(desk, key, CaseAction.CLOSE, work)
+    return _act(desk, key, CaseAction.CLOSE, work, seen_version=seen_version)
 
 
-def reopen(desk: Desk, key: CaseKey) -> Dossier:
+def reopen(desk: Desk, key: CaseKey, *, seen_version: int | None = None) -> Dossier:
     """Open a closed case again."""
-    return _act(desk, key, CaseAction.REOPEN)
+    return _act(desk, key, CaseAction.REOPEN, seen_version=seen_version)
 
 
 Work = Callable[[Connection, Dossier], None]
 
 
-def _act(desk: Desk, key: CaseKey, act: CaseAction, work: Work | None = None) -> Dossier:
-    """Do the work where the state allows it, move the case on, and assess it anew."""
+def _act(
+    desk: Desk,
+    key: CaseKey,
+    act: CaseAction,
+    work: Work | None = None,
+    *,
+    seen_version: int | None = None,
+) -> Dossier:
+    """Do the work where the state allows it, move the case on, and assess it anew.
+
+    Raise ConflictError when `seen_version` is given and is not the version of the case any more;
+    it is compared in the transaction that acts, so nothing can come in between.
+    """
     with desk.register.write() as connection:
         found = load(desk, connection, key)
+        if seen_version is not None and seen_version != found.case.version:
+            raise ConflictError(changed_since(connection, found))
         state = after(found.case.state, act, found.unit.name)
         if work is not None:
             work(connection, found)

@@ -3,8 +3,8 @@
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.appraisal import CaseAction
-from xa_report.workflow.appraisal_views import Sheet
-from xa_report.workflow.case_acts import why_not
+from xa_report.workflow.province.appraisal import blocked_reason
+from xa_report.workflow.province.case_sheet import CaseSheet
 
 ITEMS = {
     CaseAction.RETURN: ("&Trả lại để bổ sung…", "Xã sửa và gửi lại đúng những tiêu chí được chọn"),
@@ -37,9 +37,9 @@ class CaseMenu(QtWidgets.QPushButton):
             self.items[act].triggered.connect(lambda _=False, act=act: self.wanted.emit(act))
         self.setMenu(menu)
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: CaseSheet) -> None:
         """Offer what may be done with a case as it is now."""
         for act, item in self.items.items():
-            refusal = why_not(sheet, act)
+            refusal = blocked_reason(sheet.state, act, sheet.unit.name)
             item.setEnabled(not refusal)
             item.setToolTip(refusal or ITEMS[act][1])

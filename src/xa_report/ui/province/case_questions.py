@@ -2,7 +2,7 @@
 
 from xa_report.domain.appraisal import CaseAction
 from xa_report.ui.province.note_dialog import Question
-from xa_report.workflow.appraisal_views import Sheet
+from xa_report.workflow.province.case_sheet import CaseSheet
 
 RECEIPT = (
     "Phiếu gửi xã phải ký bằng khóa của tỉnh: hãy lập bằng lệnh “xa-report province receipts”."
@@ -16,7 +16,7 @@ DONE = {
 }
 
 
-def question(act: CaseAction, sheet: Sheet) -> Question:
+def question(act: CaseAction, sheet: CaseSheet) -> Question:
     """What an act will come to; nothing of it takes a note."""
     name = sheet.unit.name
     if act is CaseAction.CLOSE_ROUND:

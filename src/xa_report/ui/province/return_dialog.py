@@ -18,7 +18,7 @@ from xa_report.ui.widgets.day_line import DayLine
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.line import Line
 from xa_report.ui.widgets.lists import RowDelegate
-from xa_report.workflow.appraisal_views import Sheet
+from xa_report.workflow.province.case_sheet import CaseSheet
 
 NONE_CHOSEN = "Hãy chọn ít nhất một tiêu chí để trả lại."
 CODE = QtCore.Qt.ItemDataRole.UserRole
@@ -28,12 +28,14 @@ Send = Callable[[tuple[Reopened, ...], date | None], str]
 class ReturnDialog(ActDialog):
     """The criteria to tick, the reason of the one that is selected, a deadline."""
 
-    def __init__(self, sheet: Sheet, selected: str, send: Send, parent: QtWidgets.QWidget) -> None:
+    def __init__(
+        self, sheet: CaseSheet, selected: str, send: Send, parent: QtWidgets.QWidget
+    ) -> None:
         words = (
             f"{sheet.unit.name} sửa và gửi lại đúng những tiêu chí được chọn; phần khác giữ nguyên."
         )
         super().__init__("Trả lại để bổ sung", words, "Trả lại", parent)
-        self.draft = ReturnDraft(sheet.lines, selected)
+        self.draft = ReturnDraft(sheet.rows, selected)
         self._send = send
         self._showing = False
         self.list = QtWidgets.QTreeWidget()

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal_rows import CriterionRow
 from xa_report.domain.receipt import Reopened
-from xa_report.workflow.appraisal_views import CriterionLine
 
 Reason = tuple[DifferenceCode | None, str]
 """The code, where one is chosen, and the words."""
@@ -14,7 +14,7 @@ NO_REASON: Reason = (None, "")
 class ReturnDraft:
     """Criteria with a reason each, or one reason for all that are chosen."""
 
-    def __init__(self, lines: Iterable[CriterionLine], selected: str) -> None:
+    def __init__(self, lines: Iterable[CriterionRow], selected: str) -> None:
         self.lines = tuple(line for line in lines if line.leaf)
         below = f"{selected}."
         self.chosen = {one.code for one in self.lines if f"{one.code}.".startswith(below)}
