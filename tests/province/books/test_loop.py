@@ -286,7 +286,7 @@ def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     lying = replace(record, outcome=replace(record.outcome, points=said))
     received = replace(found.received, record_bytes=record_bytes(lying))
     known = desk.known().of(lying.report.form_sha256, lying.report.plan_sha256)
-    again = assessed_again(lying.report, lying.outcome, known)
+    again = assessed_again(lying.report, lying.outcome, *known)
     assert [code for code, _, _ in again] == ["1.1"]
     (taken,) = import_examined(desk, [replace(found, received=received, recomputed=again)])
     assert isinstance(taken, Taken)

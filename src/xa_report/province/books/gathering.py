@@ -65,7 +65,7 @@ def gather(desk: Desk, period: Period, moment: datetime) -> Books:
             standings=standings,
             not_sent=_absent(units, (one.unit for one in found)),
             ranking=rank(standing_contestant(one, form) for one in standings),
-            targets=_targets(own, (form, plans), len(units), entered),
+            targets=_targets(own, form, plans, len(units), entered),
             made=moment,
             deadline=limit,
             before=_before(connection, period.before(), units),
@@ -108,11 +108,11 @@ def _absent(units: Iterable[Unit], sent: Iterable[Unit]) -> tuple[Unit, ...]:
 
 def _targets(
     found: Sequence[Dossier],
-    definitions: tuple[Form, Sequence[Plan]],
+    form: Form,
+    plans: Sequence[Plan],
     communes: int,
     entered: dict[str, provided.Provided],
 ) -> tuple[ProvinceTarget, ...]:
-    form, plans = definitions
     gathered = Gathered(
         year=found[0].case.period.year,
         reports=tuple(_counted(one) for one in found),

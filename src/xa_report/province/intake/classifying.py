@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -117,11 +118,16 @@ def _answering(one: Classified, received: Received, shelf: Shelf) -> Classified:
     return Classified(one.examined, arrival, one.unit, code, reason)
 
 
-Refusal = tuple[Arrival, str, str]
+class Refusal(NamedTuple):
+    """Why a file is not simply taken in: the outcome, the reason's number and its sentence."""
+
+    arrival: Arrival
+    code: str
+    reason: str
 
 
 def _refusal(arrival: Arrival, code: IntakeCode, **words: object) -> Refusal:
-    return arrival, code.number, visible(code.sentence.format(**words))
+    return Refusal(arrival, code.number, visible(code.sentence.format(**words)))
 
 
 def _signatures(received: Received, allowed: Allowed) -> Iterator[Refusal]:

@@ -122,22 +122,23 @@ def _received(path: Path, gauge: Gauge) -> tuple[Received, Record]:
 def assessed_again(
     report: Report,
     sent: Outcome,
-    definitions: tuple[Form, tuple[Plan, ...]],
+    form: Form,
+    plans: tuple[Plan, ...],
     previous: Report | None = None,
 ) -> tuple[Recomputed, ...]:
     """Where assessing the data gives something else than what was sent, by criterion."""
-    return _differences(sent, count(report, *definitions, previous))
+    return _differences(sent, count(report, form, plans, previous))
 
 
 def _differences(sent: Outcome, assessed: Assessment) -> tuple[Recomputed, ...]:
     own = outcome_of(assessed)
     codes = sorted(sent.points.keys() | own.points.keys())
     pairs = [(code, sent.points.get(code), own.points.get(code)) for code in codes]
-    found = [(code, _told(a), _told(b)) for code, a, b in pairs if a != b]
+    found = [Recomputed(code, _told(a), _told(b)) for code, a, b in pairs if a != b]
     for name in ("total", "applicable", "bonus", "penalty", "result", "percent", "rating"):
         a, b = getattr(sent, name), getattr(own, name)
         if a != b:
-            found.append((name, str(a), str(b)))
+            found.append(Recomputed(name, str(a), str(b)))
     return tuple(found)
 
 

@@ -41,17 +41,15 @@ def take(desk: Desk, found: Examined, allowed: Allowed = NOTHING) -> Taken:
     """Classify once more and act on it; somebody else may have taken the same file meanwhile."""
     known = desk.known()
     with desk.register.write() as connection:
-        return _act(desk, connection, (found, allowed, known))
+        return _act(desk, _shelf(desk, connection, known), found, allowed)
 
 
 def rehearse(desk: Desk, found: Iterable[Examined], allowed: Allowed = NOTHING) -> list[Taken]:
     """What would happen to files one after another; nothing of it is kept."""
     known = desk.known()
     with desk.register.rehearse() as connection:
-        return [
-            _act(desk, connection, (one, allowed, known), keep=False)
-            for one in in_turn(desk, found)
-        ]
+        shelf = _shelf(desk, connection, known)
+        return [_act(desk, shelf, one, allowed, keep=False) for one in in_turn(desk, found)]
 
 
 def in_turn(desk: Desk, found: Iterable[Examined]) -> list[Examined]:
@@ -71,12 +69,14 @@ def _turn(found: Examined, entries: Entries) -> tuple[str, str, int, int, str]:
     return code, str(report.period), report.sequence, alone, str(found.path)
 
 
-Asked = tuple[Examined, Allowed, Known]
+def _shelf(desk: Desk, connection: Connection, known: Known) -> Shelf:
+    return Shelf(connection, units.entries(connection, desk.province), known)
 
 
-def _act(desk: Desk, connection: Connection, asked: Asked, *, keep: bool = True) -> Taken:
-    found, allowed, known = asked
-    shelf = Shelf(connection, units.entries(connection, desk.province), known)
+def _act(
+    desk: Desk, shelf: Shelf, found: Examined, allowed: Allowed, *, keep: bool = True
+) -> Taken:
+    connection = shelf.connection
     one = classify(found, shelf, allowed)
     kept = found if keep else replace(found, path=Path(os.devnull))
     if one.held and not found.sha256:
@@ -141,8 +141,9 @@ def _take(desk: Desk, connection: Connection, one: Classified, allowed: Allowed)
     if received is None or unit is None:
         raise LookupError(one.examined.path)
     register = desk.register
-    place = (unit.code, one.examined.name)
-    number = submissions.insert(register, connection, received, place)
+    number = submissions.insert(
+        register, connection, received, unit=unit.code, name=one.examined.name
+    )
     submissions.put_recomputed(connection, number, _recomputed(desk, connection, one, unit.code))
     _open_case(desk, connection, one, number)
     report = received.about
@@ -173,8 +174,8 @@ def _recomputed(
     previous = previous_of(connection, CaseKey(unit, report.period).before())[0]
     if previous is None:
         return found
-    definitions = desk.definitions_of(report.form_sha256, report.plan_sha256)
-    return assessed_again(report, received.record.outcome, definitions, previous)
+    form, plans = desk.definitions_of(report.form_sha256, report.plan_sha256)
+    return assessed_again(report, received.record.outcome, form, plans, previous)
 
 
 def _open_case(desk: Desk, connection: Connection, one: Classified, number: int) -> None:

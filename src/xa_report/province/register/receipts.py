@@ -40,13 +40,12 @@ def issued(connection: Connection, key: CaseKey) -> tuple[Issued, ...]:
 
 
 def keep(
-    register: Register, connection: Connection, signed: tuple[Receipt, bytes], case: Case
+    register: Register, connection: Connection, receipt: Receipt, pdf: bytes, case: Case
 ) -> None:
     """Keep a receipt that was signed.
 
     Raise ConflictError when the case moved or somebody else gave a receipt meanwhile.
     """
-    receipt, pdf = signed
     if any(one.number >= receipt.number for one in issued(connection, case.key)):
         raise ConflictError(
             f"Người khác vừa lập phiếu số {receipt.number} cho {receipt.unit.name}. Hãy lập lại "

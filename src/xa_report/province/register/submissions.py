@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select
 
@@ -13,8 +13,14 @@ from xa_report.province.intake.judging import Kind, Received
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import RECOMPUTED, SUBMISSIONS
 
-Recomputed = tuple[str, str, str]
-"""Code, points that were sent, points that the province comes to."""
+
+class Recomputed(NamedTuple):
+    """A value that assessing again gives otherwise than it was sent."""
+
+    code: str
+    """Of the criterion, or the name of a total."""
+    sent: str
+    computed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +47,9 @@ _COLUMNS = [column for column in SUBMISSIONS.c if column.name != "record"]
 
 
 def insert(
-    register: Register, connection: Connection, found: Received, place: tuple[str, str]
+    register: Register, connection: Connection, found: Received, *, unit: str, name: str
 ) -> int:
     """Keep a judged report for a unit, under the name of its file; return its number."""
-    unit, name = place
     report = found.about
     last = connection.execute(select(func.max(SUBMISSIONS.c.id))).scalar()
     number = (last or 0) + 1
@@ -74,7 +79,7 @@ def put_recomputed(connection: Connection, submission: int, rows: tuple[Recomput
 def recomputed(connection: Connection, submission: int) -> tuple[Recomputed, ...]:
     """Where assessing again gave something else than what was sent, by code."""
     rows = connection.execute(select(RECOMPUTED).where(RECOMPUTED.c.submission == submission))
-    return tuple((row.code, row.sent, row.computed) for row in rows)
+    return tuple(Recomputed(row.code, row.sent, row.computed) for row in rows)
 
 
 def of(connection: Connection, key: CaseKey) -> tuple[Submission, ...]:

@@ -83,6 +83,6 @@ def _issue(desk: "Desk", key: CaseKey, folder: Path, by: Signing) -> IssuedRecei
         receipt = receipting.receipt_of(found, number, by.key.holder.name, by.clock())
         pdf = issue_receipt(receipt, by)
         with desk.register.write() as connection:
-            receipts.keep(desk.register, connection, (receipt, pdf), found.case)
+            receipts.keep(desk.register, connection, receipt, pdf, found.case)
     name = f"PHIEU_{key.unit}_{key.period}_{receipt.number}.pdf"
     return IssuedReceipt(place_all({folder / name: pdf})[0], receipt)
