@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.period import Period
 from xa_report.domain.unit import Unit
 from xa_report.province.desk import Desk
@@ -13,7 +14,7 @@ from xa_report.province.register.figures import Sheet
 from xa_report.province.register.register import create
 from xa_report.province.register.tables import BLOBS, SUBMISSIONS
 from xa_report.province.register.units import UnitEntry
-from xa_report.workflow import province as verbs
+from xa_report.workflow.province import queries
 
 UNITS, REFS = 3321, 79
 PERIODS = tuple(f"{year}-Q{quarter}" for year in range(2026, 2031) for quarter in range(1, 5))
@@ -74,9 +75,9 @@ def _absent(desk: Desk) -> float:
         only = columns | {"id": 1, "sequence": 1, "file_sha256": "0", "record": b""}
         connection.execute(SUBMISSIONS.insert().values(**only))
         for code in sent:
-            cases.begin(desk.register, connection, (code, PERIOD), 1)
-    assert len(verbs.not_sent(desk, PERIOD)) == UNITS - len(sent)
-    return fastest(lambda: verbs.not_sent(desk, PERIOD))
+            cases.begin(desk.register, connection, CaseKey(code, PERIOD), 1)
+    assert len(queries.not_sent(desk, PERIOD)) == UNITS - len(sent)
+    return fastest(lambda: queries.not_sent(desk, PERIOD))
 
 
 if __name__ == "__main__":

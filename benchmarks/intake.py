@@ -20,8 +20,9 @@ from xa_report.package.names import WORKBOOK
 from xa_report.province.desk import Desk
 from xa_report.province.intake.taking import Taken
 from xa_report.workflow import commune as commune_verbs
-from xa_report.workflow import province as verbs
-from xa_report.workflow import trusting
+from xa_report.workflow.province.intake import examine_and_import
+from xa_report.workflow.province.register import add_definitions, create_register
+from xa_report.workflow.province.trust import add_trust
 
 LIMIT = 40.0
 """Packages a second on two cores: every signature validated, every package kept and durable."""
@@ -44,18 +45,18 @@ class Pace:
 
 def begun(folder: Path, made: Province) -> Desk:
     """A fresh register that knows the definitions and trusts the office."""
-    desk = verbs.create(str(folder / "tinh.xaprov"), PROVINCE)
+    desk = create_register(str(folder / "tinh.xaprov"), PROVINCE)
     with commune_verbs.open_commune(made.commune, read_only=True) as commune:
         work = commune.load(YEAR)
-    verbs.add_definitions(desk, [work.form, *work.plans])
-    trusting.add_trust(desk, [made.trust])
+    add_definitions(desk, [work.form, *work.plans])
+    add_trust(desk, [made.trust])
     return desk
 
 
 def intake(desk: Desk, made: Province) -> Pace:
     """Take every package in as `import --yes` does."""
     start, first, count, before = time.perf_counter(), 0.0, 0, sum(os.times()[:4])
-    for one in verbs.bring_in(desk, [made.packages[0].parent]):
+    for one in examine_and_import(desk, [made.packages[0].parent]):
         assert isinstance(one, Taken), one
         assert (one.classified.arrival, one.held) == (Arrival.NEW, 0), one.classified.reason
         assert not one.classified.examined.recomputed

@@ -44,7 +44,7 @@ class Opener:
         from xa_report.ui.province.book import Book
         from xa_report.ui.province.place import Place as ProvincePlace
         from xa_report.ui.province.window import ProvinceWindow
-        from xa_report.workflow.province import open_province
+        from xa_report.workflow.province.register import open_province
 
         book = Book(open_province(database), self._clock)
         window = ProvinceWindow(ProvincePlace(book, self._theme))

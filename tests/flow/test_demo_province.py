@@ -14,7 +14,7 @@ from xa_report.cli.demo_province import summary
 from xa_report.demo.commune import build
 from xa_report.demo.province.filling import YEAR
 from xa_report.demo.province.running import DemoProvince, run
-from xa_report.domain.appraisal import CaseState, DifferenceCode
+from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.report import ReportState
@@ -23,7 +23,9 @@ from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.loading import every
 from xa_report.province.register import receipts
 from xa_report.workflow import commune as verbs
-from xa_report.workflow import province
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.quarantine import quarantined_files
+from xa_report.workflow.province.register import open_province
 from xa_report.workflow.verifying import INVALID, VALID
 from xa_report.workflow.verifying_ranking import verify_ranking
 
@@ -50,7 +52,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> DemoProvin
 
 @pytest.fixture(scope="module")
 def dossiers(made: DemoProvince) -> tuple[Dossier, ...]:
-    desk = province.open_province(str(made.loop.places.register))
+    desk = open_province(str(made.loop.places.register))
     with desk.register.read() as connection:
         return every(desk, connection, YEAR)
 
@@ -77,13 +79,13 @@ def test_every_file_finds_its_outcome(made: DemoProvince) -> None:
 def test_the_register_says_what_the_summary_says(
     made: DemoProvince, dossiers: tuple[Dossier, ...]
 ) -> None:
-    desk = province.open_province(str(made.loop.places.register))
+    desk = open_province(str(made.loop.places.register))
     told = "\n".join(summary(made, 1.0))
     assert [one.unit.code for one in dossiers] == _codes(made)
     assert {one.case.state for one in dossiers} == {CaseState.CLOSED}
-    absent = {unit.code for unit in province.not_sent(desk, YEAR)}
+    absent = {unit.code for unit in queries.not_sent(desk, YEAR)}
     assert absent == {made.loop.cast.unsigned.unit.code, made.loop.cast.silent.code}
-    held = province.held(desk)
+    held = quarantined_files(desk)
     assert len(held) == 5
     assert all(one.name in told for one in held)
     entries = [entry for one in dossiers for entry in one.entries]
@@ -121,10 +123,10 @@ def test_every_receipt_is_applied(made: DemoProvince) -> None:
 
 
 def test_the_register_keeps_the_receipts(made: DemoProvince) -> None:
-    desk = province.open_province(str(made.loop.places.register))
+    desk = open_province(str(made.loop.places.register))
     with desk.register.read() as connection:
         for code in _codes(made):
-            issued = receipts.issued(connection, code, YEAR)
+            issued = receipts.issued(connection, CaseKey(code, YEAR))
             assert [one.number for one in issued] == [1, 2]
 
 

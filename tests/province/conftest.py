@@ -12,7 +12,8 @@ from tests.province.communes import FORM, PLAN, Sent, make
 from tests.province.postgres import Server, running
 from xa_report.province.desk import Desk
 from xa_report.province.register import tables
-from xa_report.workflow import province, trusting
+from xa_report.workflow.province.register import add_definitions, create_register, open_province
+from xa_report.workflow.province.trust import add_trust
 
 
 @pytest.fixture(scope="session")
@@ -53,9 +54,9 @@ class Registers:
         self.server = server
         self.numbers = count(1)
         self.template = self.empty()
-        made = province.create(self.template, "80", who="thử")
-        province.add_definitions(made, [FORM, PLAN])
-        trusting.add_trust(made, [sent.trust])
+        made = create_register(self.template, "80", who="thử")
+        add_definitions(made, [FORM, PLAN])
+        add_trust(made, [sent.trust])
 
     def empty(self) -> str:
         """A place where there is nothing yet."""
@@ -79,7 +80,7 @@ class Registers:
         return desk
 
     def fresh(self, place: str = "") -> Desk:
-        return province.open_province(place or self.place(), who="thử")
+        return open_province(place or self.place(), who="thử")
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -29,7 +29,9 @@ from xa_report.cli.main import cli
 from xa_report.province.register.trust import add_papers
 from xa_report.signing.roles import Role
 from xa_report.signing.trust import papers_of
-from xa_report.workflow import commune, province, signing
+from xa_report.workflow import commune, signing
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.register import open_province
 from xa_report.workflow.signatory import Signing
 
 WRONG = "sai"
@@ -84,7 +86,7 @@ def test_1_own_units_replace_the_list_that_ships(run: Run, begun: str, tmp_path:
     book.save(tmp_path / "dm.xlsx")
     done = run("units", begun, tmp_path / "dm.xlsx", "--json")
     assert done.json() == {"entries": 2, "working": 2, "past": []}
-    units = province.communes(province.open_province(begun))
+    units = queries.communes(open_province(begun))
     assert [(one.code, one.name) for one in units] == [
         ("04999", "Xã Mới"), ("25525", "Xã Tân Hội"),
     ]  # fmt: skip
@@ -113,7 +115,7 @@ def test_1_faults_of_a_list_are_told_by_row(run: Run, begun: str, tmp_path: Path
     assert done.code == 1
     assert [f"dòng {n}" in done.err for n in range(2, 6)] == [True] * 4
     assert "4 lỗi" in done.err
-    assert len(province.communes(province.open_province(begun))) == 96
+    assert len(queries.communes(open_province(begun))) == 96
 
 
 def test_1_trust_is_listed_and_withdrawn(run: Run, begun: str) -> None:
@@ -235,7 +237,7 @@ def test_4_signers_of_a_package_are_enrolled_after_a_yes(
     run: Run, begun: str, sent: Sent, foreign: tuple[Path, Pki]
 ) -> None:
     package, pki = foreign
-    desk = province.open_province(begun)
+    desk = open_province(begun)
     add_papers(desk.register, papers_of(pki.trust(since=SIGNED)))
     assert "S016" in run("import", begun, package, "--yes").out
     shown = run("trust", begun, "--from-package", package, answer="n\nn\n")
@@ -257,7 +259,7 @@ def test_4_a_doubtful_signature_is_let_in_only_with_a_reason(
     run: Run, begun: str, foreign: tuple[Path, Pki]
 ) -> None:
     package, pki = foreign
-    desk = province.open_province(begun)
+    desk = open_province(begun)
     add_papers(desk.register, papers_of(pki.trust(since=SIGNED)))
     run("import", begun, package, "--yes")
     assert run("held", begun, 1, "--release").code == 1

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from tests.province.communes import Sent
 from tests.workflow.conftest import MOMENT, YEAR
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.figure import Figure, known
 from xa_report.domain.item import Answer, External
 from xa_report.domain.period import Period
@@ -23,7 +24,7 @@ from xa_report.province.register.figures import LARGEST, Sheet, sheet_of
 from xa_report.province.register.provided import Provided
 from xa_report.province.register.register import Register, create, open_register
 from xa_report.province.register.tables import FIGURES, RESULTS
-from xa_report.workflow import province
+from xa_report.workflow.province.intake import examine_and_import
 
 PROVINCE = Unit("80", "Tỉnh Tây Ninh", "tỉnh")
 Q1, Q2 = Period.parse("2026-Q1"), Period.parse("2026-Q2")
@@ -156,11 +157,11 @@ def test_2_only_what_is_known_and_a_number_is_kept() -> None:
 
 def test_3_what_came_in_is_in_the_table(desk: Desk, sent: Sent) -> None:
     firsts = [one.first for one in sent.senders]
-    done = list(province.bring_in(desk, firsts))
+    done = list(examine_and_import(desk, firsts))
     assert len(done) == len(sent.senders)
     with desk.register.read() as connection:
         line = figures.national(connection)[0]
-        dossier = load_dossier(desk, connection, sent.senders[0].unit.code, YEAR)
+        dossier = load_dossier(desk, connection, CaseKey(sent.senders[0].unit.code, YEAR))
         own = figures.trend(connection, line.ref, sent.senders[0].unit.code)
     assert (line.period, line.counted) == (YEAR, len(sent.senders))
     assert own == ((YEAR, float(dossier.appraised.figures[line.ref].exact)),)
@@ -168,7 +169,7 @@ def test_3_what_came_in_is_in_the_table(desk: Desk, sent: Sent) -> None:
 
 def test_3_what_a_worker_counted_is_what_the_dossier_comes_to(desk: Desk, sent: Sent) -> None:
     """Assessing every case anew changes nothing of what taking in has kept."""
-    list(province.bring_in(desk, [one.first for one in sent.senders]))
+    list(examine_and_import(desk, [one.first for one in sent.senders]))
     with desk.register.write() as connection:
         kept = connection.execute(select(RESULTS)).all(), connection.execute(select(FIGURES)).all()
         connection.execute(delete(RESULTS))
@@ -180,14 +181,14 @@ def test_3_what_a_worker_counted_is_what_the_dossier_comes_to(desk: Desk, sent: 
 
 def test_3_figures_follow_what_the_province_puts_in_place(desk: Desk, sent: Sent) -> None:
     code = sent.senders[0].unit.code
-    list(province.bring_in(desk, [sent.senders[0].first]))
+    list(examine_and_import(desk, [sent.senders[0].first]))
     with desk.register.write() as connection:
-        dossier = load_dossier(desk, connection, code, YEAR)
+        dossier = load_dossier(desk, connection, CaseKey(code, YEAR))
         ref, item = next(iter(dossier.form.items.items()))
         given = Answer(External(Decimal("12.25"), "Cổng Dịch vụ công quốc gia", MOMENT.date()))
         one = Provided(code, YEAR, ref, given)
         provided.save(desk.register, connection, one, item.kind, "số liệu")
-        refresh(desk, connection, code, YEAR)
+        refresh(desk, connection, CaseKey(code, YEAR))
         assert figures.trend(connection, ref, code) == ((YEAR, 12.25),)
         (counted,) = {one.counted for one in figures.national(connection)}
         assert counted == 1

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from tests.province.communes import FORM, PLAN, SIGNED, Sent
 from tests.province.conftest import Registers
-from xa_report.domain.appraisal import CaseState
+from xa_report.domain.appraisal import CaseKey, CaseState
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.package.files import PackageFile
@@ -31,8 +31,15 @@ from xa_report.province.intake.taking import Taken
 from xa_report.province.register import blobs, cases, events, quarantine, submissions, units
 from xa_report.province.register.units import UnitEntry
 from xa_report.signing.trust import TrustStore
-from xa_report.workflow import holding, province
-from xa_report.workflow.province import Failed
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.intake import (
+    ImportFailure,
+    allowing,
+    import_examined,
+    preview_import,
+)
+from xa_report.workflow.province.quarantine import quarantined_files, release_file
+from xa_report.workflow.province.register import add_definitions, create_register
 
 
 def take(desk: Desk, *files: Path | Examined, **agreed: object) -> list[Taken]:
@@ -41,11 +48,11 @@ def take(desk: Desk, *files: Path | Examined, **agreed: object) -> list[Taken]:
         one if isinstance(one, Examined) else examine(one, desk.gauge(datetime.now(SIGNED.tzinfo)))
         for one in files
     ]
-    allowed = province.allowing(**agreed)  # type: ignore[arg-type]
-    plan = province.preview(desk, found, allowed)
-    done = list(province.take_in(desk, found, allowed))
+    allowed = allowing(**agreed)  # type: ignore[arg-type]
+    plan = preview_import(desk, found, allowed)
+    done = list(import_examined(desk, found, allowed))
     assert plan == done
-    return [one for one in done if not isinstance(one, Failed)]
+    return [one for one in done if not isinstance(one, ImportFailure)]
 
 
 def outcomes(taken: list[Taken]) -> list[tuple[str, str]]:
@@ -55,9 +62,9 @@ def outcomes(taken: list[Taken]) -> list[tuple[str, str]]:
 def whole(desk: Desk) -> None:
     with desk.register.read() as connection:
         assert events.chain_faults(connection) == ()
-        for unit in province.communes(desk):
+        for unit in queries.communes(desk):
             for period in cases.periods(connection):
-                for one in submissions.of(connection, unit.code, period):
+                for one in submissions.of(connection, CaseKey(unit.code, period)):
                     assert blobs.read(connection, one.file_sha256)
 
 
@@ -132,7 +139,7 @@ def test_1_an_ended_unit_without_heir_is_nobodys(desk: Desk, sent: Sent) -> None
 def test_1_definitions_signatures_and_changes(
     registers: Registers, sent: Sent, tmp_path: Path
 ) -> None:
-    bare = province.create(registers.empty(), "80")
+    bare = create_register(registers.empty(), "80")
     assert outcomes(take(bare, sent.senders[0].first)) == [("refused", "N09")]
     desk = registers.fresh()
     changed = tmp_path / "sửa.pdf"
@@ -159,9 +166,9 @@ def test_1_a_newer_one_waits_while_the_older_is_worked_on(
 ) -> None:
     one = sent.senders[0]
     take(desk, one.first)
-    (case,) = province.cases(desk, province.latest_period(desk))  # type: ignore[arg-type]
+    (case,) = queries.cases(desk, queries.latest_period(desk))  # type: ignore[arg-type]
     with desk.register.write() as connection:
-        cases.move(desk.register, connection, case, (state, case.submission))
+        cases.move(desk.register, connection, case, state=state, submission=case.submission)
     assert outcomes(take(desk, one.second)) == [("newer", code)]
 
 
@@ -206,14 +213,14 @@ def state(desk: Desk) -> tuple[list[object], ...]:
         apart = sorted((one.file_sha256, one.code) for one in quarantine.every(connection))
         kept: list[object] = [
             (one.unit, one.manifest_sha256, one.file_sha256, one.kind)
-            for unit in province.communes(desk)
+            for unit in queries.communes(desk)
             for period in cases.periods(connection)
-            for one in submissions.of(connection, unit.code, period)
+            for one in submissions.of(connection, CaseKey(unit.code, period))
         ]
         counting: list[object] = [
             (one.case.unit, one.submission.manifest_sha256, one.case.state)
             for period in cases.periods(connection)
-            for one in province.standing(desk, period)
+            for one in queries.case_statuses(desk, period)
         ]
         assert events.chain_faults(connection) == ()
     return sorted(kept, key=str), sorted(counting, key=str), [*apart]
@@ -230,7 +237,7 @@ def test_2_the_preview_is_what_happens(
     desk = prepared(registers, sent)
     for batch in batches:
         before = state(desk)
-        province.preview(desk, batch, province.allowing(by_name=agreed))
+        preview_import(desk, batch, allowing(by_name=agreed))
         assert state(desk) == before
         take(desk, *batch, by_name=agreed)
     whole(desk)
@@ -262,19 +269,19 @@ def pool_folder(factory: pytest.TempPathFactory) -> Path:
 def test_5_a_yes_is_logged_and_never_covers_what_is_broken(
     registers: Registers, sent: Sent, tmp_path: Path
 ) -> None:
-    bare = province.create(registers.empty(), "80", who="An")
+    bare = create_register(registers.empty(), "80", who="An")
     changed = tmp_path / "sửa.pdf"
     changed.write_bytes(sent.senders[0].alone.read_bytes() + b"\n%them")
     take(bare, changed, sent.senders[0].first)
-    yes = province.allowing(by_name=True, inconclusive=True, why="đã gọi điện cho xã")
+    yes = allowing(by_name=True, inconclusive=True, why="đã gọi điện cho xã")
     with pytest.raises(UsageError, match="--note"):
-        holding.release(bare, 1, province.allowing(inconclusive=True))
-    codes = {one.code: one.id for one in province.held(bare)}
-    again = holding.release(bare, codes["N13"], yes)
+        release_file(bare, 1, allowing(inconclusive=True))
+    codes = {one.code: one.id for one in quarantined_files(bare)}
+    again = release_file(bare, codes["N13"], yes)
     assert again.classified.code == "N13"
-    assert holding.release(bare, codes["N09"], yes).classified.code == "N03"
-    province.add_definitions(bare, [FORM, PLAN])
-    done = holding.release(bare, codes["N09"], yes)
+    assert release_file(bare, codes["N09"], yes).classified.code == "N03"
+    add_definitions(bare, [FORM, PLAN])
+    done = release_file(bare, codes["N09"], yes)
     assert done.classified.taken
     with bare.register.read() as connection:
         logged = [one for one, _ in events.events(connection) if one.what == "agreed"]

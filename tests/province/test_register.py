@@ -36,7 +36,10 @@ from xa_report.signing.reasons import Reason, Verdict
 from xa_report.signing.status import Expected
 from xa_report.signing.trust import papers_of
 from xa_report.signing.verification import verify_pdf
-from xa_report.workflow import definitions, province, trusting
+from xa_report.workflow import definitions
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.trust import candidate_of, remove_trust
 
 NAMED = [one for one in vars(tables).values() if isinstance(one, TableClause)]
 KINDS = {"TEXT": Text, "BLOB": LargeBinary, "BYTEA": LargeBinary}
@@ -60,7 +63,7 @@ def test_2_a_newer_register_is_refused(registers: Registers) -> None:
     with desk.register.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'r999'"))
     with pytest.raises(StoreTooNewError, match="mới hơn"):
-        province.open_province(place)
+        open_province(place)
     with desk.register.read() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == (
             "r999"
@@ -102,7 +105,7 @@ def test_4_an_enrolled_certificate_signs_for_its_unit_alone(desk: Desk, pki: Pki
     for unit, role in ((OTHER_UNIT, "chairman"), (UNIT, "seal")):
         with pytest.raises(UsageError, match="đã được ghi cho đơn vị"):
             enrol(desk.register, signer(der, role, unit))
-    trusting.withdraw(desk, sha256(der).hexdigest()[:20])
+    remove_trust(desk, sha256(der).hexdigest()[:20])
     assert verdict(desk, paper, UNIT)[0] is Verdict.INCONCLUSIVE
 
 
@@ -115,7 +118,7 @@ def test_4_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
     file = tmp_path / "a.cer"
     file.write_bytes(der)
     with pytest.raises(UsageError, match="đã ghi sẵn đơn vị"):
-        trusting.candidate_of(desk, file, UNIT, "chairman")
+        candidate_of(desk, file, UNIT, "chairman")
     enrol(desk.register, signer(der, "chairman", OTHER_UNIT))  # past every question
     paper = signed(key, pki.key(SEAL))
     assert verdict(desk, paper, OTHER_UNIT)[0] is Verdict.INVALID
@@ -208,6 +211,6 @@ def test_the_list_of_units_keeps_what_a_unit_was_called(desk: Desk, sent: Sent) 
     assert found.unit is not None
     assert (found.unit.name, found.doubtful) == ("Xã B", False)
     assert "nay là Xã B" in found.note
-    assert [one.name for one in province.communes(desk)] == ["Xã B"]
+    assert [one.name for one in queries.communes(desk)] == ["Xã B"]
     units.put_own(desk.register, renamed)
     assert len(desk.entries()) == 2

@@ -36,9 +36,15 @@ from xa_report.province.intake.finding import files_in
 from xa_report.province.intake.importing import examined
 from xa_report.province.intake.taking import Taken
 from xa_report.province.register import blobs, events
-from xa_report.workflow import province
-from xa_report.workflow.province import Failed
-from xa_report.workflow.province_views import file_line
+from xa_report.workflow.province.intake import (
+    ImportFailure,
+    examine_and_import,
+    examine_files,
+    import_examined,
+    preview_import,
+)
+from xa_report.workflow.province.quarantine import quarantined_files
+from xa_report.workflow.province.queries import file_line
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits as POSIX has them")
 
@@ -54,10 +60,10 @@ def test_1_the_hostile_corpus_among_good_packages(desk: Desk, sent: Sent, tmp_pa
         (tmp_path / f"{number}.zip").write_bytes(content)
         wanted[f"{number}.zip"] = code
     goods = [one.first for one in sent.senders]
-    found = list(province.examine(desk, [tmp_path, *goods]))
-    done = list(province.take_in(desk, found))
-    assert not [one for one in done if isinstance(one, Failed)]
-    taken = [one for one in done if not isinstance(one, Failed)]
+    found = list(examine_files(desk, [tmp_path, *goods]))
+    done = list(import_examined(desk, found))
+    assert not [one for one in done if isinstance(one, ImportFailure)]
+    taken = [one for one in done if not isinstance(one, ImportFailure)]
     every = {one.classified.examined.path: one.classified for one in taken}
     assert {path.name: what.code for path, what in every.items() if path not in goods} == wanted
     assert len(wanted) > 140
@@ -65,7 +71,7 @@ def test_1_the_hostile_corpus_among_good_packages(desk: Desk, sent: Sent, tmp_pa
     assert [one.classified.arrival.key for one in good] == ["new"] * COUNT
     whole(desk)
     with desk.register.read() as connection:
-        for held in province.held(desk):
+        for held in quarantined_files(desk):
             name = tmp_path / held.name
             assert blobs.read(connection, held.file_sha256) == name.read_bytes()
 
@@ -90,16 +96,16 @@ def test_2_a_file_that_changes_or_goes_after_the_preview(
     files = [tmp_path / f"{number}.zip" for number in range(3)]
     for path, one in zip(files, sent.senders, strict=False):
         path.write_bytes(one.first.read_bytes())
-    found = list(province.examine(desk, files))
-    province.preview(desk, found)
+    found = list(examine_files(desk, files))
+    preview_import(desk, found)
     files[0].write_bytes(files[0].read_bytes() + b"x")
     files[1].unlink()
-    done = list(province.take_in(desk, found))
-    sentences = [one.sentence for one in done if isinstance(one, Failed)]
+    done = list(import_examined(desk, found))
+    sentences = [one.sentence for one in done if isinstance(one, ImportFailure)]
     assert len(sentences) == 2
     assert "vừa bị thay đổi" in sentences[0]
     assert "kiểm tra USB" in sentences[1]
-    assert len([one for one in done if not isinstance(one, Failed)]) == 1
+    assert len([one for one in done if not isinstance(one, ImportFailure)]) == 1
     whole(desk)
 
 
@@ -110,11 +116,11 @@ def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
     pipe = tmp_path / "CCHC_ong.zip"
     os.mkfifo(pipe)
     gone = tmp_path / "CCHC_mat.zip"
-    taken = take(desk, *province.examine(desk, [pipe, gone, sent.senders[0].first]))
+    taken = take(desk, *examine_files(desk, [pipe, gone, sent.senders[0].first]))
     assert Counter(one.classified.code for one in taken) == {"N10": 2, "": 1}
     lost = [one for one in taken if one.classified.held]
     assert {file_line(one).action for one in lost} == {NOTHING_KEPT} == set(map(action, lost))
-    assert province.held(desk) == ()
+    assert quarantined_files(desk) == ()
 
 
 IMPORT = [sys.executable, "-m", "xa_report", "province", "import"]
@@ -141,7 +147,7 @@ def stick(sent: Sent, tmp_path: Path) -> Path:
 @posix
 def test_3_a_killed_import_is_simply_begun_again(registers: Registers, stick: Path) -> None:
     undisturbed = registers.fresh()
-    take(undisturbed, *province.examine(undisturbed, [stick]))
+    take(undisturbed, *examine_files(undisturbed, [stick]))
     chance = random.Random(20261122)  # noqa: S311 - moments, not secrets
     place = registers.place()
     for killed_at in (0, 1, 2):
@@ -161,7 +167,7 @@ def test_3_a_killed_import_is_simply_begun_again(registers: Registers, stick: Pa
         desk = registers.fresh(place)
         whole(desk)
         assert set(map(str, state(desk)[0])) <= set(map(str, state(undisturbed)[0]))
-    take(desk, *province.examine(desk, [stick]))
+    take(desk, *examine_files(desk, [stick]))
     assert state(desk) == state(undisturbed)
 
 
@@ -194,7 +200,7 @@ def test_5_a_full_disk_is_a_sentence(registers: Registers, stick: Path) -> None:
     assert "Traceback" not in said
     desk = registers.fresh(place)
     whole(desk)
-    taken = take(desk, *province.examine(desk, [stick]))
+    taken = take(desk, *examine_files(desk, [stick]))
     assert len(taken) == 3
 
 
@@ -209,7 +215,7 @@ def test_6_only_what_may_be_a_report_is_looked_at(desk: Desk, sent: Sent, tmp_pa
     (tmp_path / "vòng").symlink_to(tmp_path)
     (tmp_path / "đứt.zip").symlink_to(tmp_path / "không có")
     assert [path.name for path in files_in([tmp_path])] == ["HOA.ZIP", "thư.pdf", "trỏ.zip"]
-    found = list(province.examine(desk, [tmp_path]))
+    found = list(examine_files(desk, [tmp_path]))
     assert [one.path.name for one in found if one.unrelated] == ["thư.pdf"]
     taken = take(desk, *found)
     assert sorted(one.classified.arrival.key for one in taken) == ["new", "same"]
@@ -237,8 +243,8 @@ def test_7_names_that_are_no_texts_stop_nothing(
     assert (process.returncode, "nhận 4" in said, "bỏ qua 1 PDF" in said) == (1, True, True)
     assert not [c for c in said + process.stderr.decode() if not c.isprintable() and c != "\n"]
     desk = registers.fresh(place)
-    assert [one.name for one in province.held(desk)] == ["CCHC_\\udce9.pdf"]
-    taken = take(desk, *province.examine(desk, [folder]))
+    assert [one.name for one in quarantined_files(desk)] == ["CCHC_\\udce9.pdf"]
+    taken = take(desk, *examine_files(desk, [folder]))
     assert Counter(one.classified.arrival.key for one in taken) == {"same": 4, "refused": 1}
     whole(desk)
 
@@ -247,7 +253,7 @@ def test_7_names_that_are_no_texts_stop_nothing(
 def test_7_a_pipe_keeps_nobody_waiting(desk: Desk, tmp_path: Path) -> None:
     pipe = tmp_path / "CCHC_ong.zip"
     os.mkfifo(pipe)
-    (one,) = province.bring_in(desk, [pipe])
+    (one,) = examine_and_import(desk, [pipe])
     assert isinstance(one, Taken)
     assert one.classified.code == "N10"
 
@@ -257,5 +263,5 @@ def test_6_a_huge_file_is_refused_by_its_size(desk: Desk, tmp_path: Path) -> Non
     with huge.open("wb") as file:
         file.write(b"PK\x03\x04")
         file.truncate(LARGEST_ARCHIVE + 1)
-    (one,) = take(desk, *province.examine(desk, [huge]))
+    (one,) = take(desk, *examine_files(desk, [huge]))
     assert (one.classified.code, one.held) == ("P009", 0)

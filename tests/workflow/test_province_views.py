@@ -9,23 +9,24 @@ from tests.ui.province import made
 from tests.ui.province import sent as sending
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.period import Period
-from xa_report.workflow import consolidating, province
-from xa_report.workflow import province_views as views
+from xa_report.workflow.province import consolidation, queries
+from xa_report.workflow.province.intake import ImportFailure, examine_files, preview_import
+from xa_report.workflow.province.register import create_register, open_province
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    return province.open_province(str(made.small_world(tmp_path_factory.mktemp("tinh"))))
+    return open_province(str(made.small_world(tmp_path_factory.mktemp("tinh"))))
 
 
 @pytest.fixture(scope="module")
 def books(desk):
-    return consolidating.gather(desk, made.YEAR).all_of
+    return consolidation.load_consolidation(desk, made.YEAR).all_of
 
 
 @pytest.fixture(scope="module")
 def overview(desk):
-    return views.overview(desk, made.YEAR)
+    return queries.overview(desk, made.YEAR)
 
 
 def test_the_overview_ranks_as_the_books_do(overview, books):
@@ -61,24 +62,24 @@ def test_the_overview_knows_who_has_sent_and_who_late(overview, books):
 
 
 def test_a_register_without_reports_opens_at_the_year_of_today(tmp_path):
-    desk = province.create(str(tmp_path / "moi.xaprov"), "80")
-    assert views.period_to_open(desk, date(2027, 1, 5)) == Period(2027)
-    empty = views.overview(desk, Period(2027))
+    desk = create_register(str(tmp_path / "moi.xaprov"), "80")
+    assert queries.period_to_open(desk, date(2027, 1, 5)) == Period(2027)
+    empty = queries.overview(desk, Period(2027))
     assert (empty.sent, empty.form, empty.ranking.placed, empty.mean) == (0, None, (), None)
     assert len(empty.lines) == 96
-    assert views.held_lines(desk) == ()
+    assert queries.held_lines(desk) == ()
 
 
 def test_the_last_period_that_something_came_for_is_opened(desk):
-    assert views.period_to_open(desk, date(2030, 1, 1)) == made.YEAR
-    assert views.periods(desk) == (made.YEAR,)
+    assert queries.period_to_open(desk, date(2030, 1, 1)) == made.YEAR
+    assert queries.periods(desk) == (made.YEAR,)
 
 
 def test_received_files_are_told_with_what_is_done_about_them(tmp_path):
     sent = sending.make(tmp_path)
     desk = sending.register(tmp_path / "tinh.xaprov", sent)
     files = [*sent.packages[:1], sent.tampered, sent.nothing]
-    lines = views.file_lines(province.preview(desk, list(province.examine(desk, files))))
+    lines = queries.file_lines(preview_import(desk, list(examine_files(desk, files))))
     by_path = {line.path: line for line in lines}
     good = by_path[sent.packages[0]]
     assert (good.unit, good.sequence, good.taken, good.held) == (
@@ -91,5 +92,5 @@ def test_received_files_are_told_with_what_is_done_about_them(tmp_path):
 
 
 def test_a_file_that_failed_says_so():
-    line = views.file_line(province.Failed(Path("a.zip"), "Ổ đĩa đã đầy."))
-    assert (line.outcome, line.reason, line.taken) == (views.FAILED, "Ổ đĩa đã đầy.", False)
+    line = queries.file_line(ImportFailure(Path("a.zip"), "Ổ đĩa đã đầy."))
+    assert (line.outcome, line.reason, line.taken) == (queries.FAILED, "Ổ đĩa đã đầy.", False)

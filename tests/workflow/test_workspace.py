@@ -8,7 +8,8 @@ import pytest
 
 from xa_report.definitions.reading import read_form
 from xa_report.paths import forms_dir
-from xa_report.workflow import commune, definitions, province
+from xa_report.workflow import commune, definitions
+from xa_report.workflow.province.register import create_register
 from xa_report.workflow.workspace import kind_of
 
 LOOK = """
@@ -29,7 +30,7 @@ def commune_file(tmp_path):
 @pytest.fixture
 def register(tmp_path):
     path = tmp_path / "tinh.xaprov"
-    province.create(str(path), "80", who="thử")
+    create_register(str(path), "80", who="thử")
     return path
 
 

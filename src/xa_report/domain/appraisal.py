@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 
 from xa_report.domain.form import Part
 from xa_report.domain.item import Answer
+from xa_report.domain.period import Period
 
 
 class Round(StrEnum):
@@ -22,6 +23,19 @@ ROUND_LABELS = {
     Round.FIRST: "Thẩm định lần 1",
     Round.SECOND: "Thẩm định lần 2",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKey:
+    """One commune in one period: what a province opens one case for."""
+
+    unit: str
+    """Code of the commune."""
+    period: Period
+
+    def before(self) -> "CaseKey":
+        """The same commune in the period before, of the same kind."""
+        return CaseKey(self.unit, self.period.before())
 
 
 class CaseState(StrEnum):
@@ -47,6 +61,33 @@ CASE_LABELS = {
     CaseState.RETURNED: "Đã trả lại",
     CaseState.SECOND: "Thẩm định lần 2",
     CaseState.CLOSED: "Đã chốt",
+}
+
+
+class CaseAction(StrEnum):
+    """Step that moves a case on; the register's log keeps the values."""
+
+    RECEIVE = "receive"
+    """A newer package came before anybody began."""
+    APPRAISE = "appraise"
+    CLOSE_ROUND = "close_round"
+    RETURN = "return"
+    CORRECT = "correct"
+    """The package that answers a return came."""
+    EXPLAIN = "explain"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+CASE_ACTION_LABELS = {
+    CaseAction.RECEIVE: "nhận bản mới",
+    CaseAction.APPRAISE: "thẩm định",
+    CaseAction.CLOSE_ROUND: "kết thúc lần 1",
+    CaseAction.RETURN: "trả lại",
+    CaseAction.CORRECT: "nhận bản bổ sung",
+    CaseAction.EXPLAIN: "ghi giải trình",
+    CaseAction.CLOSE: "chốt điểm",
+    CaseAction.REOPEN: "mở lại",
 }
 
 

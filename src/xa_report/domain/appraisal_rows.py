@@ -1,11 +1,13 @@
 """What an appraiser has before them: one row a criterion, and the figures that it is made from."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from xa_report.domain.appraisal import Why
+from xa_report.domain.assessment import ScoreState
 from xa_report.domain.evidence import Evidence
-from xa_report.domain.form import Criterion
+from xa_report.domain.form import Area, Criterion, Part
 from xa_report.domain.item import Answer, FilledBy, Item
 
 
@@ -34,10 +36,28 @@ class InputRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CriterionRow:
-    """One criterion with the points of all rounds and everything that stands beside them."""
+class PointsChange:
+    """Points that an appraiser sets for a criterion, with the reason."""
 
-    criterion: Criterion
+    points: Decimal | None = None
+    """None takes away what was set: the figures decide again."""
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRequest:
+    """What a return that is not answered yet asked for a criterion."""
+
+    why: Why
+    deadline: date | None = None
+    """Last day to answer it, inclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    """One criterion, or an area, with the points of all rounds and what stands beside them."""
+
+    criterion: Criterion | Area
     leaf: bool
     """Whether it has points of its own; one with children adds theirs up."""
     sent: Decimal
@@ -46,12 +66,15 @@ class CriterionRow:
     """After round 1."""
     points: Decimal
     """What counts now."""
+    state: ScoreState
     fixed: Decimal | None = None
     """Points that an appraiser set and that count now; None while the figures decide."""
     why: Why | None = None
     explanation: str = ""
     reopened: bool = False
     """Whether it was returned and the commune's correction is waited for."""
+    request: ReturnRequest | None = None
+    """What the return asked for; None while nothing is waited for."""
     department: str = ""
     reason: str = ""
     """How the points came about, in one sentence with the numbers."""
@@ -74,6 +97,16 @@ class CriterionRow:
     def max(self) -> Decimal:
         """The most points."""
         return self.criterion.max
+
+    @property
+    def part(self) -> Part:
+        """To which part of the result its points go."""
+        return self.criterion.part if isinstance(self.criterion, Criterion) else Part.TOTAL
+
+    @property
+    def depth(self) -> int:
+        """Levels below an area: 1 directly below it; 0 for an area, a bonus and a penalty."""
+        return self.code.count(".") if self.part is Part.TOTAL else 0
 
     @property
     def differs(self) -> bool:

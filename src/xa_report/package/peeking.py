@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.period import Period
 from xa_report.errors import PackageFaultError
 from xa_report.package.names import MANIFEST
@@ -13,7 +14,7 @@ LARGEST = 1024 * 1024
 _NAME = re.compile(rb'"name":"cchc-([0-9a-z]{1,20})-([0-9a-z-]{4,7})-l[0-9]{1,9}"', re.ASCII)
 
 
-def claimed(path: Path) -> tuple[str, Period] | None:
+def claimed(path: Path) -> CaseKey | None:
     """The unit and period that a package says it is of; None when it does not say so plainly."""
     try:
         if not path.is_file():  # a pipe would keep its reader waiting for ever
@@ -26,6 +27,6 @@ def claimed(path: Path) -> tuple[str, Period] | None:
             contents = [b"".join(content_chunks(stream, one)) for one in lists]
         names = {found for content in contents for found in _NAME.findall(content)}
         ((unit, period),) = names
-        return unit.decode(), Period.parse(period.decode())
+        return CaseKey(unit.decode(), Period.parse(period.decode()))
     except (PackageFaultError, OSError, ValueError):
         return None

@@ -12,7 +12,7 @@ from tests.flow.exchange.scene import Scene, desks
 from tests.flow.exchange.shelf import KINDS, Shelf, self_points
 from tests.province.appraisal.made import PROVINCE, YEAR
 from tests.province.appraisal.model import ALLOWED, MOST, ROUND, Put, Returned
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import XaReportError
@@ -24,8 +24,9 @@ from xa_report.province.intake.taking import Taken
 from xa_report.province.register import blobs, provided, quarantine, receipts, submissions
 from xa_report.province.register.events import chain_faults, events
 from xa_report.signing.roles import Role
-from xa_report.workflow import appraising, consolidating, province
-from xa_report.workflow.consolidating import GivenOut
+from xa_report.workflow.province import appraisal
+from xa_report.workflow.province.intake import examine_files, import_examined
+from xa_report.workflow.province.receipts import IssuedReceipt, issue_receipts
 
 WHY = Why(DifferenceCode.NO_EVIDENCE, "thiếu ảnh chụp")
 
@@ -70,8 +71,8 @@ class Office:
     def take(self, desk: int, files: Sequence[tuple[Sent, Path]]) -> None:
         """Take files in together: packages, or the PDF of one without anything else."""
         by_path = {path: sent for sent, path in files}
-        found = list(province.examine(self.desks[desk], by_path))
-        for done in province.take_in(self.desks[desk], found):
+        found = list(examine_files(self.desks[desk], by_path))
+        for done in import_examined(self.desks[desk], found):
             assert isinstance(done, Taken), done
             path = done.classified.examined.path
             self._hold_against(by_path[path], path, done)
@@ -105,15 +106,15 @@ class Office:
     def appraise(self, desk: int, code: str, ref: str, value: int | None) -> None:
         """Put a figure or points in place, or with None take away what was put there."""
         shelf, points = self.shelves[code], ref in MOST
-        case, place, at = shelf.case, (code, YEAR), self.desks[desk]
+        case, place, at = shelf.case, CaseKey(code, YEAR), self.desks[desk]
         put = None if value is None else min(Decimal(value), MOST.get(ref, Decimal(9)))
         why = None if put is None else WHY
 
         def act() -> None:
             if points:
-                appraising.set_points(at, place, ref, put, why)
+                appraisal.set_points(at, place, ref, put, why)
             else:
-                appraising.correct(at, place, ref, None if put is None else Answer(put), why)
+                appraisal.set_figure(at, place, ref, None if put is None else Answer(put), why)
 
         standing = case.standing(ref) if case.state else None
         if (standing.value if standing else None) == put and case.state not in ("", "closed"):
@@ -128,13 +129,13 @@ class Office:
 
     def send_back(self, desk: int, code: str, codes: tuple[str, ...]) -> None:
         lines = [Reopened(one, WHY) for one in codes]
-        act = lambda: appraising.send_back(self.desks[desk], (code, YEAR), lines)  # noqa: E731
+        act = lambda: appraisal.return_case(self.desks[desk], CaseKey(code, YEAR), lines)  # noqa: E731
         if self.attempt(code, "return", act):
             self.shelves[code].case.returns.append(Returned(codes))
 
     def explain(self, desk: int, code: str, words: str) -> None:
-        told = {"T1": words}
-        act = lambda: appraising.explain(self.desks[desk], (code, YEAR), told, "giấy")  # noqa: E731
+        key, told = CaseKey(code, YEAR), {"T1": words}
+        act = lambda: appraisal.record_explanation(self.desks[desk], key, told, "giấy")  # noqa: E731
         if self.attempt(code, "explain", act):
             self.shelves[code].case.explanations |= told
 
@@ -143,10 +144,11 @@ class Office:
 
         def act() -> None:
             if name == "reopen":
-                appraising.reopen(at, (code, YEAR))
+                appraisal.reopen_case(at, CaseKey(code, YEAR))
                 return
-            for done in getattr(appraising, name)(at, YEAR, [code]):
-                if isinstance(done, appraising.NotMoved):
+            verb = appraisal.close_cases if name == "close" else appraisal.close_rounds
+            for done in verb(at, YEAR, [code]):
+                if isinstance(done, appraisal.CaseFailure):
                     raise XaReportError(done.sentence)
 
         self.attempt(code, name, act)
@@ -169,14 +171,14 @@ class Office:
         """The next receipt, or the last one again where it still says how things are."""
         shelf = self.shelves[code]
         act = lambda: list(  # noqa: E731
-            consolidating.give_receipts(self.desks[desk], (YEAR, self.folder), self.by, [code])
+            issue_receipts(self.desks[desk], YEAR, self.folder, self.by, units=[code])
         )
         if not shelf.case.state:
             with pytest.raises(XaReportError):
                 act()
             return None
         (made,) = act()
-        assert isinstance(made, GivenOut), made
+        assert isinstance(made, IssuedReceipt), made
         given = self._read(shelf, made)
         last = shelf.receipts[-1] if shelf.receipts else None
         if last is not None and given.number == last.number:
@@ -189,7 +191,7 @@ class Office:
         self.bytes[given.sha256] = given.path.read_bytes()
         return given
 
-    def _read(self, shelf: Shelf, made: GivenOut) -> Given:
+    def _read(self, shelf: Shelf, made: IssuedReceipt) -> Given:
         """What a receipt says must be what the model says at this moment."""
         receipt, case = made.receipt, shelf.case
         kind, sent = KINDS[case.state], shelf.taken[case.submission]
@@ -216,9 +218,10 @@ class Office:
             there = {(one.file_sha256, one.code) for one in quarantine.every(connection)}
             assert there == self.held
             for code, shelf in self.shelves.items():
-                known = {s.id: s.manifest_sha256 for s in submissions.of(connection, code, YEAR)}
+                key = CaseKey(code, YEAR)
+                known = {s.id: s.manifest_sha256 for s in submissions.of(connection, key)}
                 assert known == {n: one.manifest for n, one in shelf.taken.items()}
-                given = [(r.number, r.sha256) for r in receipts.issued(connection, code, YEAR)]
+                given = [(r.number, r.sha256) for r in receipts.issued(connection, key)]
                 assert given == [(one.number, one.sha256) for one in shelf.receipts]
         for code, shelf in self.shelves.items():
             if shelf.case.state:
@@ -235,7 +238,7 @@ def check_dossier(desk: Desk, code: str, shelf: Shelf) -> None:
     """State, figures and points of one commune are the model's."""
     case, sent = shelf.case, shelf.taken[shelf.case.submission]
     with desk.register.read() as connection:
-        dossier = load(desk, connection, code, YEAR)
+        dossier = load(desk, connection, CaseKey(code, YEAR))
     assert (dossier.case.state, dossier.case.submission) == (case.state, case.submission)
     report = dossier.report
     there = {("figure", ref): int(str(one.value)) for ref, one in report.answers.items()}

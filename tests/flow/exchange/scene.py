@@ -25,7 +25,7 @@ from xa_report.signing.key import Key
 from xa_report.signing.pkcs12 import MemorySigner
 from xa_report.signing.roles import Role
 from xa_report.workflow import commune as verbs
-from xa_report.workflow import trusting
+from xa_report.workflow.province.trust import add_trust
 from xa_report.workflow.signatory import Signing
 from xa_report.workflow.work import Commune
 
@@ -79,7 +79,7 @@ def make_scene(folder: Path) -> Scene:
         keys[code, Role.SEAL] = key(Holder(agency, agency, code, Role.SEAL))
         _filled(folder / f"{code}.xadb", code).close()
     desk = desk_of(str(folder / "so.xaprov"), fresh=True)
-    trusting.add_trust(desk, [trust])
+    add_trust(desk, [trust])
     desk.register.engine.dispose()
     return Scene(folder, trust, keys)
 

@@ -158,7 +158,7 @@ def examined(sent: Report, folder: Path, name: str = "") -> Examined:
     judged = Judged(Verification((), (), ()), (), BookState.ABSENT)
     manifest = sha256(b"manifest" + content).hexdigest()
     received = Received(digest, Kind.PACKAGE, about_of(record), content, manifest, (), judged)
-    again = assessed_again(sent, record.outcome, (form(), ()))
+    again = assessed_again(sent, record.outcome, form(), ())
     return Examined(path, digest, len(content), received, recomputed=again)
 
 

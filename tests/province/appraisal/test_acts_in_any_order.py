@@ -30,7 +30,7 @@ from sqlalchemy import TableClause, select
 
 from tests.province.appraisal.made import UNITS, YEAR, desk_of, examined, report
 from tests.province.appraisal.model import ALLOWED, MOST, OPENS, ROUND, Commune, Put, Returned
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import Reopened
@@ -212,7 +212,7 @@ class Acts(RuleBasedStateMachine):
         )
 
         def act() -> None:
-            acts.appraise(desk, (code, YEAR), [given])
+            acts.appraise(desk, CaseKey(code, YEAR), [given])
 
         if stale and found.state:
             self.refused(act, ConflictError)
@@ -244,25 +244,29 @@ class Acts(RuleBasedStateMachine):
             "twice": good,
         }[bad]
         first = replace(good, ref="T1", value=Decimal("1.5")) if bad != "twice" else good
-        self.refused(lambda: acts.appraise(self.desk, (code, YEAR), [first, wrong]))
+        self.refused(lambda: acts.appraise(self.desk, CaseKey(code, YEAR), [first, wrong]))
 
     @rule(code=unit, which=codes)
     def send_back(self, code: str, which: tuple[str, ...]) -> None:
         lines = [Reopened(one, Why(DifferenceCode.NO_EVIDENCE, "thiếu")) for one in which]
-        if self.attempt(code, "return", lambda: acts.send_back(self.desk, (code, YEAR), lines)):
+        if self.attempt(
+            code, "return", lambda: acts.send_back(self.desk, CaseKey(code, YEAR), lines)
+        ):
             self.communes[code].returns.append(Returned(which))
 
     @rule(code=unit, words=st.sampled_from(["đã bổ sung", "=1+1", "có tài liệu"]))
     def explain(self, code: str, words: str) -> None:
         told = [Explanation(code, YEAR, "T1", words, "Công văn 1")]
-        if self.attempt(code, "explain", lambda: acts.explain(self.other, (code, YEAR), told)):
+        if self.attempt(
+            code, "explain", lambda: acts.explain(self.other, CaseKey(code, YEAR), told)
+        ):
             self.communes[code].explanations["T1"] = words
             self.logged["explanation"].append((code, "T1", words))
 
     @rule(code=unit, name=st.sampled_from(["close_round", "close", "reopen"]))
     def move(self, code: str, name: str) -> None:
         act = getattr(acts, name)
-        self.attempt(code, name, lambda: act(self.desk, (code, YEAR)))
+        self.attempt(code, name, lambda: act(self.desk, CaseKey(code, YEAR)))
 
     @rule(code=unit, ref=st.sampled_from(["hai_long", "2.2"]), value=st.integers(0, 4))
     def provide(self, code: str, ref: str, value: int) -> None:
@@ -287,12 +291,12 @@ class Acts(RuleBasedStateMachine):
                 )
             }
             for code, found in self.communes.items():
-                case = cases.find(connection, code, YEAR)
+                case = cases.find(connection, CaseKey(code, YEAR))
                 if case is None:
                     assert not found.state
                     continue
                 assert (case.state, case.submission) == (found.state, found.submission)
-                dossier = load(self.other, connection, code, YEAR)
+                dossier = load(self.other, connection, CaseKey(code, YEAR))
                 leaves = {row.code: row for row in rows(dossier) if row.leaf}
                 assert {c: row.points for c, row in leaves.items()} == found.points()
                 assert {c: row.version for c, row in leaves.items()} == {
@@ -319,7 +323,7 @@ class Acts(RuleBasedStateMachine):
             for one in self.files:
                 assert b"".join(blobs.pieces(connection, one.sha256)) == one.path.read_bytes()
             for code, found in self.communes.items():
-                there = {s.id: s.sequence for s in submissions.of(connection, code, YEAR)}
+                there = {s.id: s.sequence for s in submissions.of(connection, CaseKey(code, YEAR))}
                 assert there == {number: at for at, number in found.sequences.items()}
 
 

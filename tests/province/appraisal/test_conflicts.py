@@ -13,17 +13,17 @@ from pathlib import Path
 import pytest
 
 from tests.province.appraisal.made import UNITS, YEAR, desk_of, report, send
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.item import Answer
 from xa_report.errors import ConflictError
 from xa_report.province.appraisal import acts
 from xa_report.province.appraisal.fitting import Given
 from xa_report.province.register.entries import EntryKind
 from xa_report.province.register.events import chain_faults
-from xa_report.workflow.appraising import dossier
+from xa_report.workflow.province.appraisal import load_case
 
 WHY = Why(DifferenceCode.NO_EVIDENCE)
-PLACE = (UNITS[0], YEAR)
+PLACE = CaseKey(UNITS[0], YEAR)
 CODES = ("1.1", "1.2.1", "1.2.2", "T1")
 
 
@@ -62,7 +62,7 @@ def test_the_second_is_told_who_and_what(shared: str):
     acts.appraise(minh, PLACE, [answer])
     with pytest.raises(ConflictError, match=r"Minh vừa sửa số liệu “Hồ sơ trễ hạn” .* nay là “7”"):
         acts.appraise(lan, PLACE, [answer])
-    assert {entry.ref: entry.version for entry in dossier(lan, PLACE).entries} == {
+    assert {entry.ref: entry.version for entry in load_case(lan, PLACE).entries} == {
         "1.1": 1,
         "tre": 1,
     }
@@ -90,6 +90,6 @@ def test_of_many_processes_one_gets_through(shared: str):
     desk = desk_of(shared)
     with desk.register.read() as connection:
         assert not chain_faults(connection)
-    assert {entry.ref: entry.who for entry in dossier(desk, PLACE).entries} == {
+    assert {entry.ref: entry.who for entry in load_case(desk, PLACE).entries} == {
         "1.1": f"người {winner}", "1.2.1": "1.2.1", "1.2.2": "1.2.2", "T1": "T1",
     }  # fmt: skip

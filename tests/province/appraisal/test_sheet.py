@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.province.appraisal.made import UNITS, YEAR, corrected, form, report, send
-from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode, Why
 from xa_report.domain.appraisal_rows import CriterionRow
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import Reopened
@@ -26,15 +26,15 @@ from xa_report.province.desk import Desk
 from xa_report.province.register.entries import EntryKind
 from xa_report.province.register.explanations import Explanation
 from xa_report.province.register.provided import Provided
-from xa_report.workflow.appraising import dossier
+from xa_report.workflow.province.appraisal import load_case
 
-PLACE = (UNITS[0], YEAR)
+PLACE = CaseKey(UNITS[0], YEAR)
 WHY = Why(DifferenceCode.NO_EVIDENCE, "thiếu")
 POINTS, ANSWER = EntryKind.POINTS, EntryKind.ANSWER
 
 
 def row(desk: Desk, code: str) -> CriterionRow:
-    return next(one for one in rows(dossier(desk, PLACE)) if one.code == code)
+    return next(one for one in rows(load_case(desk, PLACE)) if one.code == code)
 
 
 def put(desk: Desk, code: str, points: str) -> None:
@@ -48,7 +48,7 @@ def test_departments_are_inherited(desk: Desk):
         "1.1": "Văn phòng UBND tỉnh", "1.2": "Sở Tư pháp", "1.2.1": "Sở Tư pháp",
         "1.2.2": "Sở Nội vụ", "2.1": "", "2.2": "", "T1": "",
     }  # fmt: skip
-    found = dossier(desk, PLACE)
+    found = load_case(desk, PLACE)
     assert [one.code for one in of_department(found, "Sở Nội vụ")] == ["1.2", "1.2.2"]
     assert [one.item.id for one in inputs(found, "Sở Nội vụ")] == ["sai"]
     with pytest.raises(UsageError, match="Văn phòng UBND tỉnh; Sở Tư pháp; Sở Nội vụ"):
@@ -85,15 +85,15 @@ def test_a_correction_ends_what_was_said_about_it(desk: Desk, tmp_path: Path):
     assert row(desk, "1.2.2").reopened
     assert not row(desk, "T1").reopened
     put(desk, "1.1", "1")
-    assert dossier(desk, PLACE).case.state is CaseState.RETURNED
+    assert load_case(desk, PLACE).case.state is CaseState.RETURNED
     assert send(desk, corrected(sent, sai=1), tmp_path).submission
-    points = {one.code: one.points for one in rows(dossier(desk, PLACE))}
+    points = {one.code: one.points for one in rows(load_case(desk, PLACE))}
     assert (points["1.1"], points["1.2.2"], points["T1"]) == (
         Decimal("4.5"),
         Decimal("0.75"),
         Decimal(1),
     )
-    assert len(dossier(desk, PLACE).entries) == 3
+    assert len(load_case(desk, PLACE).entries) == 3
     put(desk, "1.1", "1")
     assert row(desk, "1.1").points == 1
 
@@ -112,8 +112,8 @@ def test_survey_results_wait_for_the_commune(desk: Desk, tmp_path: Path):
         with pytest.raises(UsageError, match=told):
             provide(desk, YEAR, bad)
     send(desk, report(UNITS[2]), tmp_path)
-    found = dossier(desk, (UNITS[2], YEAR))
+    found = load_case(desk, CaseKey(UNITS[2], YEAR))
     assert [found.appraised.of(code).points for code in ("2.1", "2.2")] == [8, Decimal("3.5")]
-    acts.close(desk, (UNITS[2], YEAR))
+    acts.close(desk, CaseKey(UNITS[2], YEAR))
     with pytest.raises(UsageError, match="Đã chốt"):
         provide(desk, YEAR, given("hai_long", "81"))

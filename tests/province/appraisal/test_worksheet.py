@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from tests.libreoffice import resave
 from tests.province.appraisal.made import UNITS, YEAR, corrected, desk_of, report, send
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import AnswerError, ConflictError, UsageError
@@ -32,7 +32,7 @@ WHY = Why(DifferenceCode.NO_EVIDENCE, "=thiếu _x0041_ quyết định")
 
 def dossier(desk: Desk, unit: str = UNITS[0]) -> Dossier:
     with desk.register.read() as connection:
-        return load(desk, connection, unit, YEAR)
+        return load(desk, connection, CaseKey(unit, YEAR))
 
 
 def written(desk: Desk, folder: Path, **more: object) -> Path:
@@ -85,7 +85,7 @@ def test_untouched_is_nothing_also_through_libreoffice(desk: Desk, tmp_path: Pat
         Given(EntryKind.ANSWER, "tre", Answer(Decimal(3)), WHY),
         Given(EntryKind.ANSWER, "sai", Answer(not_arisen=""), WHY),
     ]
-    acts.appraise(desk, (UNITS[0], YEAR), given)
+    acts.appraise(desk, CaseKey(UNITS[0], YEAR), given)
     path = written(desk, tmp_path)
     (again,) = resave([path], tmp_path / "lo")
     for one in (path, again):
@@ -106,7 +106,7 @@ def test_untouched_is_nothing_also_through_libreoffice(desk: Desk, tmp_path: Pat
 
 
 def test_an_emptied_cell_takes_away(desk: Desk, tmp_path: Path):
-    acts.appraise(desk, (UNITS[0], YEAR), [Given(EntryKind.POINTS, "1.1", Decimal(2), WHY)])
+    acts.appraise(desk, CaseKey(UNITS[0], YEAR), [Given(EntryKind.POINTS, "1.1", Decimal(2), WHY)])
     path = written(desk, tmp_path)
     at = (POINTS, UNITS[0], "1.1")
     fill(path, {(*at, "I"): None, (*at, "J"): None, (*at, "K"): None})
@@ -150,7 +150,7 @@ def test_conflicts_are_named_with_cell_and_person(desk: Desk, tmp_path: Path):
     path = written(desk, tmp_path)
     minh = desk_of(str(desk.place), "Minh")
     put = [Given(EntryKind.POINTS, ref, Decimal(1), WHY) for ref in ("1.1", "1.2.1", "T1")]
-    acts.appraise(minh, (UNITS[0], YEAR), put)
+    acts.appraise(minh, CaseKey(UNITS[0], YEAR), put)
     one = (POINTS, UNITS[0])
     cells = {(*one, "1.1", "I"): 3, (*one, "1.1", "J"): "T01",
              (*one, "1.2.1", "I"): 2, (*one, "1.2.1", "J"): "T01",
@@ -171,7 +171,7 @@ def test_conflicts_are_named_with_cell_and_person(desk: Desk, tmp_path: Path):
 
 def test_a_newer_submission_is_a_conflict(desk: Desk, tmp_path: Path):
     path = written(desk, tmp_path)
-    acts.send_back(desk, (UNITS[0], YEAR), [Reopened("T1", WHY)])
+    acts.send_back(desk, CaseKey(UNITS[0], YEAR), [Reopened("T1", WHY)])
     told = {"1.1": "=cmd|' /C calc'!A0"}
     send(desk, corrected(report(UNITS[0], explanations=told), sang_kien=0), tmp_path)
     fill(path, {(POINTS, UNITS[0], "T1", "I"): 2, (POINTS, UNITS[0], "T1", "J"): "T01"})

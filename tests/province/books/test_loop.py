@@ -17,7 +17,7 @@ from tests.province import communes
 from tests.province.communes import SIGNED, Sent
 from tests.workflow.conftest import YEAR
 from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack
-from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode, Why
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.item import Answer, External
@@ -41,7 +41,10 @@ from xa_report.signing.authority.office import Office
 from xa_report.signing.holder import Holder
 from xa_report.signing.roles import Role
 from xa_report.workflow import commune as verbs
-from xa_report.workflow import consolidating, definitions, keyring, province, receiving, signing
+from xa_report.workflow import definitions, keyring, receiving, signing
+from xa_report.workflow.province import consolidation, queries
+from xa_report.workflow.province.intake import examine_files, import_examined
+from xa_report.workflow.province.receipts import IssuedReceipt, ReceiptFailure, issue_receipts
 from xa_report.workflow.signatory import Signing
 from xa_report.workflow.verifying_ranking import verify_ranking
 
@@ -62,23 +65,23 @@ class Scene:
     trust: Path
 
     @property
-    def place(self) -> acts.Place:
-        return self.unit.code, YEAR
+    def place(self) -> CaseKey:
+        return CaseKey(self.unit.code, YEAR)
 
     def take(self, package: Path) -> Taken:
-        (done,) = province.take_in(self.desk, province.examine(self.desk, [package]))
+        (done,) = import_examined(self.desk, examine_files(self.desk, [package]))
         assert isinstance(done, Taken)
         return done
 
     def dossier(self) -> Dossier:
         with self.desk.register.read() as connection:
-            return load(self.desk, connection, *self.place)
+            return load(self.desk, connection, self.place)
 
-    def receipts(self) -> list[consolidating.GivenOut]:
+    def receipts(self) -> list[IssuedReceipt]:
         key = keyring.from_file(self.seal, PASSWORD)
         by = Signing(key, None, lambda: LATER)
-        given = consolidating.give_receipts(self.desk, (YEAR, self.folder / "phieu"), by)
-        return [one for one in given if isinstance(one, consolidating.GivenOut)]
+        given = issue_receipts(self.desk, YEAR, self.folder / "phieu", by)
+        return [one for one in given if isinstance(one, IssuedReceipt)]
 
     def receive(self, receipt: Path) -> ReportState:
         with verbs.open_commune(self.db) as commune:
@@ -173,7 +176,7 @@ def test_3_a_receipt_is_given_once_for_what_it_says(scene: Scene) -> None:
     acts.close_round(scene.desk, scene.place)
     (second,) = scene.receipts()
     assert (first.receipt.number, second.receipt.number) == (1, 2)
-    consolidating.count_survey(scene.desk, YEAR, SurveyMode.PENDING)
+    consolidation.set_survey_mode(scene.desk, YEAR, SurveyMode.PENDING)
     (third,) = scene.receipts()
     assert third.receipt == second.receipt  # the form has no survey
 
@@ -190,14 +193,13 @@ def test_3_a_receipt_never_tells_an_earlier_state_because_a_clock_is_late(scene:
 
 def test_3_two_people_cannot_give_the_same_number(scene: Scene) -> None:
     key = keyring.from_file(scene.seal, PASSWORD)
-    place = (YEAR, scene.folder / "phieu")
 
     def clock() -> datetime:
         scene.receipts()  # somebody else, while this one is being signed
         return LATER
 
-    (lost,) = consolidating.give_receipts(scene.desk, place, Signing(key, None, clock))
-    assert isinstance(lost, consolidating.NotGivenOut)
+    (lost,) = issue_receipts(scene.desk, YEAR, scene.folder / "phieu", Signing(key, None, clock))
+    assert isinstance(lost, ReceiptFailure)
     assert "vừa lập phiếu số 1" in lost.sentence
     (kept,) = scene.receipts()
     assert kept.receipt.number == 1
@@ -234,12 +236,12 @@ def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     scene: Scene, sent: Sent
 ) -> None:
     others = [one.first for one in sent.senders]
-    list(province.take_in(scene.desk, province.examine(scene.desk, others)))
+    list(import_examined(scene.desk, examine_files(scene.desk, others)))
     low = Given(EntryKind.POINTS, "1.1", Decimal(1), WHY)
     acts.appraise(scene.desk, scene.place, [low])
-    for case in province.cases(scene.desk, YEAR):
-        acts.close(scene.desk, (case.unit, YEAR))
-    books = consolidating.gather(scene.desk, YEAR)
+    for case in queries.cases(scene.desk, YEAR):
+        acts.close(scene.desk, CaseKey(case.unit, YEAR))
+    books = consolidation.load_consolidation(scene.desk, YEAR)
     ranking = books.all_of.ranking
     assert not ranking.provisional
     assert [one.rank for one in ranking.placed] == [1] * 6 + [2]
@@ -249,7 +251,7 @@ def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     folder.mkdir()
     for package in [scene.package, *others]:
         (folder / package.name).write_bytes(package.read_bytes())
-    path = consolidating.write_ranking(books, scene.folder)
+    path = consolidation.write_ranking(books, scene.folder)
     assert verify_ranking(path, folder, sent.trust).verdict == "HỢP LỆ"
     path.write_bytes(path.read_bytes().replace(b'"rank":2', b'"rank":3'))
     assert verify_ranking(path, folder, sent.trust).verdict == "KHÔNG HỢP LỆ"
@@ -257,17 +259,17 @@ def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
 
 def test_4_the_survey_counts_as_the_province_says(scene: Scene) -> None:
     before = scene.dossier().appraised
-    consolidating.count_survey(scene.desk, YEAR, SurveyMode.PENDING)
+    consolidation.set_survey_mode(scene.desk, YEAR, SurveyMode.PENDING)
     after = scene.dossier()
     assert after.survey is SurveyMode.PENDING
     assert replace(after.appraised, findings=()) == replace(before, findings=())  # it has no survey
-    books = consolidating.gather(scene.desk, YEAR)
+    books = consolidation.load_consolidation(scene.desk, YEAR)
     assert books.all_of.form.survey is SurveyMode.PENDING
 
 
 def test_4_a_period_without_reports_has_no_books(desk: Desk) -> None:
     with pytest.raises(UsageError, match="Chưa có xã nào gửi báo cáo"):
-        consolidating.gather(desk, YEAR)
+        consolidation.load_consolidation(desk, YEAR)
 
 
 def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
@@ -275,7 +277,7 @@ def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
 ) -> None:
     """Whoever signs 15.75 points for figures that give 14.75 gets 14.75, and is told so."""
     package = sent.senders[0].first
-    (found,) = province.examine(desk, [package])
+    (found,) = examine_files(desk, [package])
     assert found.received is not None
     record = found.received.record
     said = dict(record.outcome.points)
@@ -284,13 +286,13 @@ def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     lying = replace(record, outcome=replace(record.outcome, points=said))
     received = replace(found.received, record_bytes=record_bytes(lying))
     known = desk.known().of(lying.report.form_sha256, lying.report.plan_sha256)
-    again = assessed_again(lying.report, lying.outcome, known)
+    again = assessed_again(lying.report, lying.outcome, *known)
     assert [code for code, _, _ in again] == ["1.1"]
-    (taken,) = province.take_in(desk, [replace(found, received=received, recomputed=again)])
+    (taken,) = import_examined(desk, [replace(found, received=received, recomputed=again)])
     assert isinstance(taken, Taken)
-    place = (sent.senders[0].unit.code, YEAR)
+    place = CaseKey(sent.senders[0].unit.code, YEAR)
     with desk.register.read() as connection:
-        dossier = load(desk, connection, *place)
+        dossier = load(desk, connection, place)
     (difference,) = dossier.differences()
     assert (difference.code, difference.computed) == ("1.1", True)
     assert (difference.sent, difference.appraised) == (honest.points + 1, honest.points)

@@ -18,13 +18,20 @@ from xa_report.province.intake.examining import Examined
 from xa_report.province.intake.taking import Taken
 from xa_report.signing.reasons import Reason
 from xa_report.verification.content import about_of
-from xa_report.workflow import holding, province
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.intake import (
+    allowing,
+    examine_files,
+    import_examined,
+    preview_import,
+)
+from xa_report.workflow.province.quarantine import quarantined_files, release_file
 
 FOREIGN = "ab" * 32
 
 
 def examined(desk: Desk, sent: Sent) -> Examined:
-    (found,) = province.examine(desk, [sent.senders[0].first])
+    (found,) = examine_files(desk, [sent.senders[0].first])
     return found
 
 
@@ -48,7 +55,7 @@ def against(found: Examined, *reasons: Reason) -> Examined:
 
 
 def taken(desk: Desk, found: Examined) -> Taken:
-    (done,) = province.take_in(desk, [found])
+    (done,) = import_examined(desk, [found])
     assert isinstance(done, Taken)
     return done
 
@@ -72,8 +79,8 @@ def test_what_stands_against_signatures_decides(
 ) -> None:
     done = taken(desk, against(examined(desk, sent), reason))
     assert (done.classified.arrival, done.classified.code) == (arrival, code)
-    assert province.held(desk)[0].code == code
-    assert not province.cases(desk, Period(2026))
+    assert quarantined_files(desk)[0].code == code
+    assert not queries.cases(desk, Period(2026))
 
 
 def test_a_plan_that_the_register_does_not_have(desk: Desk, sent: Sent) -> None:
@@ -120,16 +127,16 @@ def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
     first = examined(desk, sent)
     record = replace(record_in(first), correction=Correction(FOREIGN, ("1.1",), FOREIGN))
     found = with_record(first, record)
-    (told,) = province.preview(desk, [found])
+    (told,) = preview_import(desk, [found])
     assert (told.classified.arrival, told.classified.code) == (Arrival.NEW, "N16")
     assert action(told) == "Giữ riêng; cần một người đồng ý trước khi nhận."
     done = taken(desk, found)
     assert (done.submission, done.held) == (0, 1)
     with pytest.raises(UsageError, match="--note"):
-        holding.release(desk, 1, province.allowing(other_receipt=True))
-    (agreed,) = province.take_in(
-        desk, [found], province.allowing(why="đã đối chiếu phiếu giấy", other_receipt=True)
+        release_file(desk, 1, allowing(other_receipt=True))
+    (agreed,) = import_examined(
+        desk, [found], allowing(why="đã đối chiếu phiếu giấy", other_receipt=True)
     )
     assert isinstance(agreed, Taken)
     assert agreed.submission
-    assert [one.state for one in province.held(desk)] != ["open"]
+    assert [one.state for one in quarantined_files(desk)] != ["open"]

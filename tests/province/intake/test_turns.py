@@ -9,21 +9,24 @@ from pathlib import Path
 import pytest
 
 from tests.province.communes import FORM, PLAN, Sender, Sent
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.period import Period
 from xa_report.package.peeking import claimed
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined, examine
 from xa_report.province.intake.taking import Taken, take
 from xa_report.province.intake.turns import as_they_come, claims, first
-from xa_report.workflow import province, trusting
+from xa_report.workflow.province.intake import examine_and_import, examine_files, preview_import
+from xa_report.workflow.province.register import add_definitions, create_register, open_province
+from xa_report.workflow.province.trust import add_trust
 
 
 @pytest.fixture
 def judged(sent: Sent, tmp_path: Path) -> tuple[Desk, list[Examined]]:
     """All that two communes sent, and a file that is nothing, examined once."""
-    desk = province.create(str(tmp_path / "tinh.xaprov"), "80", who="thử")
-    province.add_definitions(desk, [FORM, PLAN])
-    trusting.add_trust(desk, [sent.trust])
+    desk = create_register(str(tmp_path / "tinh.xaprov"), "80", who="thử")
+    add_definitions(desk, [FORM, PLAN])
+    add_trust(desk, [sent.trust])
     junk = tmp_path / "la.zip"
     junk.write_bytes(b"PK la")
     files = [*sent.senders[0].files, sent.senders[1].first, junk]
@@ -48,7 +51,7 @@ def outcomes(desk: Desk, orders: Iterable[Sequence[Examined]], folder: Path) -> 
     told = []
     for number, order in enumerate(orders):
         copy = shutil.copyfile(desk.place, folder / f"{number}.xaprov")
-        fresh = province.open_province(str(copy))
+        fresh = open_province(str(copy))
         said = claims(fresh, [one.path for one in order])
         told.append(outcome(fresh, as_they_come(fresh, said, iter(order))))
     return told
@@ -76,7 +79,7 @@ def test_1_what_nothing_is_known_of_is_examined_first(sent: Sent, desk: Desk) ->
     own: Sender = sent.senders[0]
     said = claims(desk, [own.first, own.second, own.alone])
     assert first(said)[0] == own.alone
-    assert said[own.first] == said[own.second] == (own.unit.code, "2026")
+    assert said[own.first] == said[own.second] == CaseKey(own.unit.code, Period(2026))
 
 
 def test_1_a_single_file_of_its_case_waits_for_nobody(judged: tuple[Desk, list[Examined]]) -> None:
@@ -101,13 +104,13 @@ def test_2_what_says_nothing_plainly_claims_nothing(content: bytes, tmp_path: Pa
 
 def test_2_a_package_says_whose_it_is(sent: Sent) -> None:
     own = sent.senders[0]
-    assert claimed(own.first) == (own.unit.code, Period(2026))
+    assert claimed(own.first) == CaseKey(own.unit.code, Period(2026))
 
 
 def test_3_bringing_in_is_the_same_as_examining_and_taking(sent: Sent, desk: Desk) -> None:
     files: Sequence[Path] = [path for one in sent.senders for path in one.files]
-    plan = province.preview(desk, list(province.examine(desk, files)))
-    done = [one for one in province.bring_in(desk, files) if isinstance(one, Taken)]
+    plan = preview_import(desk, list(examine_files(desk, files)))
+    done = [one for one in examine_and_import(desk, files) if isinstance(one, Taken)]
     assert sorted(map(_told, done)) == sorted(map(_told, plan))
 
 

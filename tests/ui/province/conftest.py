@@ -13,7 +13,7 @@ from xa_report.province.desk import Desk
 from xa_report.ui.province.book import Book
 from xa_report.ui.province.place import Asking, Place
 from xa_report.ui.province.window import ProvinceWindow
-from xa_report.workflow.province import open_province
+from xa_report.workflow.province.register import open_province
 
 Opened = Callable[..., ProvinceWindow]
 

@@ -12,7 +12,7 @@ from xa_report.assess.assessing import assess
 from xa_report.definitions.answers import read_filling
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.demo.figures import draw_year, year_of
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.evidence import Document, Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, Item
@@ -30,7 +30,8 @@ from xa_report.province.intake.taking import take
 from xa_report.province.register.entries import EntryKind
 from xa_report.signing.status import Verification
 from xa_report.verification.content import BookState, Judged, Kind, Received, about_of
-from xa_report.workflow import province
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.register import add_definitions, create_register
 
 YEAR = Period(2026)
 NOW = datetime(2026, 12, 21, 9, 15)
@@ -129,8 +130,8 @@ class Clock:
 
 def register(database: Path, known: Definitions) -> Desk:
     """An empty register that knows the definitions."""
-    desk = province.create(str(database), "80", who="Lê Thị Mai")
-    province.add_definitions(desk, [known.form, *known.plans])
+    desk = create_register(str(database), "80", who="Lê Thị Mai")
+    add_definitions(desk, [known.form, *known.plans])
     return Desk(replace(desk.register, clock=Clock()))
 
 
@@ -144,10 +145,10 @@ def fill(desk: Desk, known: Definitions, units: Sequence[Unit], folder: Path) ->
 def appraise(desk: Desk, unit: str, points: dict[str, str], close: bool = False) -> None:
     """Set points of criteria, and close the case."""
     given = [acts.Given(EntryKind.POINTS, code, Decimal(n), WHY) for code, n in points.items()]
-    acts.appraise(desk, (unit, YEAR), given)
+    acts.appraise(desk, CaseKey(unit, YEAR), given)
     if close:
-        acts.close_round(desk, (unit, YEAR))
-        acts.close(desk, (unit, YEAR))
+        acts.close_round(desk, CaseKey(unit, YEAR))
+        acts.close(desk, CaseKey(unit, YEAR))
 
 
 def small_world(folder: Path) -> Path:
@@ -155,7 +156,7 @@ def small_world(folder: Path) -> Path:
     known = definitions()
     path = folder / "tinh.xaprov"
     desk = register(path, known)
-    units = province.communes(desk)[:12]
+    units = queries.communes(desk)[:12]
     place = folder / "goi"
     fill(desk, known, units[:10], place)
     last_hour = Desk(replace(desk.register, clock=Clock(CAME + timedelta(days=1, hours=15))))

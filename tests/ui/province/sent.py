@@ -23,8 +23,9 @@ from xa_report.signing.holder import Holder
 from xa_report.signing.roles import BOTH
 from xa_report.signing.trust import papers_of, read_trust
 from xa_report.workflow import commune as verbs
-from xa_report.workflow import definitions, province
+from xa_report.workflow import definitions
 from xa_report.workflow.filling import edits_of
+from xa_report.workflow.province.register import add_definitions, create_register
 
 YEAR = Period(2026)
 SIGNED = datetime(2026, 11, 2, 8, 30, tzinfo=VIETNAM)
@@ -96,7 +97,7 @@ def keys(office: Office, unit: Unit, folder: Path) -> None:
 
 def register(database: Path, sent: Sent) -> Desk:
     """A register that knows the form and the plan, and trusts whom the communes trust."""
-    made = province.create(str(database), "80", who="Lê Thị Mai")
-    province.add_definitions(made, [FORM, PLAN])
+    made = create_register(str(database), "80", who="Lê Thị Mai")
+    add_definitions(made, [FORM, PLAN])
     add_papers(made.register, papers_of(read_trust(sent.trust)))
     return made

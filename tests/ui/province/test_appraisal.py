@@ -9,11 +9,12 @@ from PySide6 import QtWidgets
 from tests.ui.keyboard import Key, press, replace_text
 from tests.ui.province import made
 from tests.ui.province import sent as sending
-from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode, Why
 from xa_report.domain.receipt import Reopened
 from xa_report.province.appraisal import acts
-from xa_report.workflow import appraisal_views as views
-from xa_report.workflow import province
+from xa_report.workflow.province.case_sheet import load_case_sheet
+from xa_report.workflow.province.intake import examine_files, import_examined
+from xa_report.workflow.province.register import open_province
 
 OPEN, CLOSED = 5, 0
 
@@ -40,7 +41,7 @@ def give(page, points, code=None, text=""):
 
 def kept(desk, page):
     unit = page.case.sheet.unit.code
-    lines = views.sheet(desk, (unit, made.YEAR)).lines
+    lines = load_case_sheet(desk, CaseKey(unit, made.YEAR)).rows
     return next(line for line in lines if line.code == page.chosen.code)
 
 
@@ -111,7 +112,7 @@ def test_a_closed_case_cannot_be_changed(page):
 def test_what_was_returned_says_that_it_is_awaited(window, page, desk):
     code = window.book.overview.ranking.placed[0].contestant.unit.code
     why = Why(DifferenceCode.NO_EVIDENCE, "Bổ sung biên bản đối thoại thứ hai.")
-    acts.send_back(desk, (code, made.YEAR), [Reopened("1.7", why)])
+    acts.send_back(desk, CaseKey(code, made.YEAR), [Reopened("1.7", why)])
     window.book.refresh()
     window.ways.open_commune(code)
     page.table.setCurrentIndex(page.model.index_of("1.7"))
@@ -155,8 +156,8 @@ def test_communes_are_gone_through(window, page):
 
 
 def test_documents_are_listed_and_opened_read_only(opened, fresh, sent, qtbot):
-    desk = province.open_province(str(fresh))
-    list(province.take_in(desk, list(province.examine(desk, sent.packages[:1]))))
+    desk = open_province(str(fresh))
+    list(import_examined(desk, list(examine_files(desk, sent.packages[:1]))))
     shown: list[Path] = []
     window = opened(fresh, sending.NOW, show=shown.append)
     window.ways.turn_to(window.appraisal)

@@ -8,14 +8,14 @@ from PySide6 import QtCore, QtWidgets
 from tests.ui.keyboard import Key, press, replace_text
 from tests.ui.province import made
 from tests.ui.province.answering import Answering
-from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
+from xa_report.domain.appraisal import CaseAction, CaseState, DifferenceCode, Why
 from xa_report.domain.receipt import Reopened
 from xa_report.province.appraisal import acts
 from xa_report.province.register import returns
 from xa_report.ui.province.case_questions import RECEIPT
 from xa_report.ui.province.note_dialog import Note, NoteDialog, Question
-from xa_report.workflow import appraising, province
-from xa_report.workflow.case_acts import CaseAct
+from xa_report.workflow.province import appraisal
+from xa_report.workflow.province.register import open_province
 
 OPEN, CLOSED = 5, 0
 CONTROL, ALT = QtCore.Qt.KeyboardModifier.ControlModifier, QtCore.Qt.KeyboardModifier.AltModifier
@@ -39,13 +39,13 @@ def page(opened, register, answering):
 @pytest.fixture
 def other(register):
     """Somebody else at the same register."""
-    return province.open_province(str(register), "Trần Văn Bình")
+    return open_province(str(register), "Trần Văn Bình")
 
 
 def open_at(page, number, code="1.7"):
     page.head.communes.activated.emit(number)
     page.table.setCurrentIndex(page.model.index_of(code))
-    return page.case.sheet.place
+    return page.case.sheet.key
 
 
 def choose(page, act):
@@ -71,23 +71,23 @@ def give_reason(dialog, why):
 
 def returned(desk, place):
     with desk.register.read() as connection:
-        return [(one.lines, one.deadline) for one in returns.every(connection, *place)]
+        return [(one.lines, one.deadline) for one in returns.every(connection, place)]
 
 
 def state(desk, place):
-    return appraising.dossier(desk, place).case.state
+    return appraisal.load_case(desk, place).case.state
 
 
 @pytest.mark.parametrize(
     ("act", "after"),
     [
-        (CaseAct.CLOSE_ROUND, CaseState.EXPLAINING),
-        (CaseAct.CLOSE, CaseState.CLOSED),
-        (CaseAct.REOPEN, CaseState.SECOND),
+        (CaseAction.CLOSE_ROUND, CaseState.EXPLAINING),
+        (CaseAction.CLOSE, CaseState.CLOSED),
+        (CaseAction.REOPEN, CaseState.SECOND),
     ],
 )
 def test_a_case_is_moved_on_as_its_verb_does(page, desk, answering, act, after):
-    number = CLOSED if act is CaseAct.REOPEN else OPEN
+    number = CLOSED if act is CaseAction.REOPEN else OPEN
     place = open_at(page, number)
     choose(page, act)
     assert state(desk, place) is after
@@ -98,7 +98,7 @@ def test_a_case_is_moved_on_as_its_verb_does(page, desk, answering, act, after):
     assert not page.acts.told.isVisibleTo(page)
 
 
-@pytest.mark.parametrize(("number", "act"), [(OPEN, CaseAct.CLOSE), (CLOSED, CaseAct.REOPEN)])
+@pytest.mark.parametrize(("number", "act"), [(OPEN, CaseAction.CLOSE), (CLOSED, CaseAction.REOPEN)])
 def test_who_does_not_want_it_changes_nothing(page, desk, answering, number, act):
     place = open_at(page, number)
     before = state(desk, place)
@@ -110,14 +110,14 @@ def test_who_does_not_want_it_changes_nothing(page, desk, answering, number, act
 
 def test_what_may_not_be_done_now_is_not_offered_and_says_why(page, desk):
     open_at(page, OPEN)
-    assert offered(page) == {CaseAct.RETURN, CaseAct.CLOSE_ROUND, CaseAct.CLOSE}
+    assert offered(page) == {CaseAction.RETURN, CaseAction.CLOSE_ROUND, CaseAction.CLOSE}
     place = open_at(page, CLOSED)
-    assert offered(page) == {CaseAct.REOPEN}
-    refusal = page.head.menu.items[CaseAct.RETURN].toolTip()
+    assert offered(page) == {CaseAction.REOPEN}
+    refusal = page.head.menu.items[CaseAction.RETURN].toolTip()
     assert "“Đã chốt” nên không thể trả lại" in refusal
-    appraising.reopen(desk, place)
+    appraisal.reopen_case(desk, place)
     page.case.refresh()
-    assert offered(page) == {CaseAct.RETURN, CaseAct.EXPLAIN, CaseAct.CLOSE}
+    assert offered(page) == {CaseAction.RETURN, CaseAction.EXPLAIN, CaseAction.CLOSE}
 
 
 def test_a_closed_case_names_the_button_that_opens_it(page):
@@ -129,7 +129,7 @@ def test_a_closed_case_names_the_button_that_opens_it(page):
 
 def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, desk):
     place = open_at(page, OPEN)
-    dialog = choose(page, CaseAct.RETURN)
+    dialog = choose(page, CaseAction.RETURN)
     assert RECEIPT in [part.text() for part in dialog.findChildren(QtWidgets.QLabel)]
     assert dialog.draft.chosen == {"1.7"}
     give_reason(dialog, made.WHY)
@@ -149,7 +149,7 @@ def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, desk):
 
 def test_one_reason_can_hold_for_all_and_single_ones_come_back(page, desk):
     place = open_at(page, OPEN)
-    dialog = choose(page, CaseAct.RETURN)
+    dialog = choose(page, CaseAction.RETURN)
     give_reason(dialog, LATE)
     row(dialog, "1.6").setCheckState(0, TICKED)
     give_reason(dialog, made.WHY)
@@ -165,12 +165,12 @@ def test_one_reason_can_hold_for_all_and_single_ones_come_back(page, desk):
 
 def test_an_area_stands_for_what_is_below_it(page):
     open_at(page, OPEN, "1.1")
-    assert choose(page, CaseAct.RETURN).draft.chosen == {"1.1.1", "1.1.2", "1.1.3"}
+    assert choose(page, CaseAction.RETURN).draft.chosen == {"1.1.1", "1.1.2", "1.1.3"}
 
 
 def test_what_is_wrong_with_a_return_is_told_and_nothing_typed_is_lost(page, desk):
     place = open_at(page, OPEN)
-    dialog = choose(page, CaseAct.RETURN)
+    dialog = choose(page, CaseAction.RETURN)
     dialog.act.click()
     assert dialog.fault.text() == "Hãy chọn mã lý do cho tiêu chí 1.7."
     give_reason(dialog, Why(DifferenceCode.OTHER))
@@ -191,8 +191,8 @@ def test_what_is_wrong_with_a_return_is_told_and_nothing_typed_is_lost(page, des
 
 def test_what_a_commune_explains_on_paper_is_kept(page, desk):
     place = open_at(page, OPEN)
-    choose(page, CaseAct.CLOSE_ROUND)
-    dialog = choose(page, CaseAct.EXPLAIN)
+    choose(page, CaseAction.CLOSE_ROUND)
+    dialog = choose(page, CaseAction.EXPLAIN)
     dialog.act.click()
     assert "nội dung giải trình" in dialog.fault.text()
     dialog.text.setPlainText("Đã tổ chức đủ hai cuộc.")
@@ -200,7 +200,7 @@ def test_what_a_commune_explains_on_paper_is_kept(page, desk):
     assert "văn bản giải trình" in dialog.fault.text()
     replace_text(dialog.origin, "Công văn 15/UBND")
     dialog.act.click()
-    (kept,) = appraising.dossier(desk, place).explanations
+    (kept,) = appraisal.load_case(desk, place).explanations
     told = "Đã tổ chức đủ hai cuộc."
     assert (kept.code, kept.text, kept.origin) == ("1.7", told, "Công văn 15/UBND")
     assert page.panel.explanation.text() == told
@@ -210,30 +210,30 @@ def test_what_a_commune_explains_on_paper_is_kept(page, desk):
 def test_what_another_desk_did_meanwhile_is_told_and_shown(page, desk, other):
     place = open_at(page, OPEN)
     acts.close(other, place)
-    choose(page, CaseAct.CLOSE_ROUND)
+    choose(page, CaseAction.CLOSE_ROUND)
     told = page.acts.told.text()
     assert told.startswith("Trần Văn Bình vừa chốt điểm hồ sơ của ")
     assert "“Đã chốt”" in told
     assert state(desk, place) is CaseState.CLOSED
-    assert offered(page) == {CaseAct.REOPEN}
+    assert offered(page) == {CaseAction.REOPEN}
 
 
 def test_points_that_another_desk_put_are_seen_before_a_case_is_closed(page, desk, other):
     place = open_at(page, OPEN, "1.1.1")
-    made.appraise(other, place[0], {"1.1.1": "0.25"})
-    choose(page, CaseAct.CLOSE)
+    made.appraise(other, place.unit, {"1.1.1": "0.25"})
+    choose(page, CaseAction.CLOSE)
     assert "Trần Văn Bình vừa thẩm định hồ sơ" in page.acts.told.text()
     assert state(desk, place) is CaseState.APPRAISING
     assert page.panel.points.text() == "0,25"
-    choose(page, CaseAct.CLOSE)
+    choose(page, CaseAction.CLOSE)
     assert state(desk, place) is CaseState.CLOSED
 
 
 def test_a_return_that_was_overtaken_stays_typed_and_can_still_be_sent(page, desk, other):
     place = open_at(page, OPEN)
-    dialog = choose(page, CaseAct.RETURN)
+    dialog = choose(page, CaseAction.RETURN)
     give_reason(dialog, LATE)
-    made.appraise(other, place[0], {"1.1.1": "0.25"})
+    made.appraise(other, place.unit, {"1.1.1": "0.25"})
     dialog.act.click()
     assert dialog.fault.text().startswith("Trần Văn Bình vừa thẩm định")
     assert (dialog.isVisible(), dialog.text.text()) == (True, LATE.text)
@@ -245,12 +245,12 @@ def test_a_return_that_was_overtaken_stays_typed_and_can_still_be_sent(page, des
 def test_points_that_are_being_typed_are_not_lost(page, desk, answering):
     place = open_at(page, OPEN, "1.1.1")
     replace_text(page.panel.editor.points, "0,3")
-    choose(page, CaseAct.CLOSE)
+    choose(page, CaseAction.CLOSE)
     assert "1.1.1 chưa được ghi" in page.acts.told.text()
     assert answering.asked == []
     assert page.panel.editor.points.text() == "0,3"
     press(page.panel.editor.points, Key.Key_Escape)
-    choose(page, CaseAct.CLOSE)
+    choose(page, CaseAction.CLOSE)
     assert state(desk, place) is CaseState.CLOSED
 
 
@@ -264,13 +264,13 @@ def test_the_menu_and_its_items_have_keys(page, qtbot):
     qtbot.waitUntil(menu.isVisible)
     with qtbot.waitSignal(page.head.menu.wanted) as wanted:
         qtbot.keyClick(menu, letters[0])
-    assert wanted.args == [CaseAct.RETURN]
+    assert wanted.args == [CaseAction.RETURN]
     assert page.acts.dialog.isVisible()
 
 
 def test_a_return_is_filled_by_keys_and_enter_in_a_line_sends_nothing(page, desk, qtbot):
     place = open_at(page, OPEN)
-    dialog = choose(page, CaseAct.RETURN)
+    dialog = choose(page, CaseAction.RETURN)
     qtbot.waitUntil(lambda: QtWidgets.QApplication.activeWindow() is dialog)
     dialog.list.setFocus()
     press(dialog.list, Key.Key_Up)

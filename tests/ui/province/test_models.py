@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6 import QtCore, QtGui
 
-from xa_report.domain.appraisal import CaseState
+from xa_report.domain.appraisal import CaseKey, CaseState
 from xa_report.ui.province.pages import (
     criteria_columns,
     intake_columns,
@@ -15,8 +15,9 @@ from xa_report.ui.province.pages import (
     tracking_columns,
 )
 from xa_report.ui.shared.object_table_model import MARK_ROLE, ROW_ROLE, ObjectTableModel
-from xa_report.workflow import appraisal_views, consolidating
-from xa_report.workflow.province_views import FileLine
+from xa_report.workflow.province import consolidation
+from xa_report.workflow.province.case_sheet import load_case_sheet
+from xa_report.workflow.province.queries import FileLine
 
 ROLES = QtCore.Qt.ItemDataRole
 
@@ -41,11 +42,11 @@ def test_the_list_of_communes_passes_the_model_tester(tracking, qtmodeltester):
 
 def test_the_other_tables_pass_the_model_tester(province_place, qtmodeltester):
     book, theme = province_place.book, province_place.theme
-    books = consolidating.gather(book.desk, book.period).all_of
-    sheet = appraisal_views.sheet(book.desk, (book.overview.lines[0].unit.code, book.period))
+    books = consolidation.load_consolidation(book.desk, book.period).all_of
+    sheet = load_case_sheet(book.desk, CaseKey(book.overview.lines[0].unit.code, book.period))
     tables: tuple[tuple[Any, Any], ...] = (
         (ranking_columns.columns(book), book.overview.ranking.placed),
-        (criteria_columns.columns(2), sheet.lines),
+        (criteria_columns.columns(2), sheet.rows),
         (totals_columns.TARGETS, books.targets),
         (totals_columns.DRAGS, next(one.drags for one in books.targets if one.drags)),
         (intake_columns.FILES, (FileLine(book.desk.place, label="Mới", outcome="new"),)),

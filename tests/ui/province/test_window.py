@@ -224,7 +224,7 @@ def test_a_fault_while_adding_up_is_told_on_the_page(window, qtbot, monkeypatch)
     def fail(*_):
         raise EnvironmentFailedError("Ổ đĩa không đọc được.")
 
-    monkeypatch.setattr("xa_report.ui.province.books.consolidating.gather", fail)
+    monkeypatch.setattr("xa_report.ui.province.books.consolidation.load_consolidation", fail)
     window.ways.turn_to(window.totals)
     qtbot.waitUntil(lambda: bool(window.book.books.fault))
     assert window.totals.words.text() == "Ổ đĩa không đọc được."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xa_report.cli.screen import table
 from xa_report.domain.arrival import NOTHING_KEPT, Arrival
-from xa_report.workflow.province import Failed
+from xa_report.workflow.province.intake import ImportFailure
 
 if TYPE_CHECKING:
     from xa_report.province.intake.taking import Taken
@@ -15,7 +15,7 @@ HEADS = ["Tệp", "Đơn vị", "Kỳ", "Lần", "Kết quả", "Mã", "Cách x�
 FAILED = "Chưa nhập"
 
 
-def lines(found: "Sequence[Taken | Failed]") -> Iterator[str]:
+def lines(found: "Sequence[Taken | ImportFailure]") -> Iterator[str]:
     """A table, and below it the reasons, which are too long for its cells."""
     rows = [_cells(one) for one in found]
     yield from table([HEADS, *rows]) if rows else ["Không có tệp nào để nhập."]
@@ -24,8 +24,8 @@ def lines(found: "Sequence[Taken | Failed]") -> Iterator[str]:
             yield f"  {_name(one)}: {text}"
 
 
-def _cells(one: "Taken | Failed") -> list[str]:
-    if isinstance(one, Failed):
+def _cells(one: "Taken | ImportFailure") -> list[str]:
+    if isinstance(one, ImportFailure):
         return [one.name, "", "", "", FAILED, "", "Khắc phục rồi nhập lại tệp này."]
     what = one.classified
     return [
@@ -48,8 +48,8 @@ def action(one: "Taken") -> str:
     return what.arrival.action
 
 
-def _name(one: "Taken | Failed") -> str:
-    return one.name if isinstance(one, Failed) else one.classified.examined.name
+def _name(one: "Taken | ImportFailure") -> str:
+    return one.name if isinstance(one, ImportFailure) else one.classified.examined.name
 
 
 def _unit(one: "Taken") -> str:
@@ -68,8 +68,8 @@ def _turn(one: "Taken") -> tuple[str, str]:
     return str(report.period), f"L{report.sequence}"
 
 
-def _reason(one: "Taken | Failed") -> str:
-    if isinstance(one, Failed):
+def _reason(one: "Taken | ImportFailure") -> str:
+    if isinstance(one, ImportFailure):
         return one.sentence
     what = one.classified
     again = len(what.examined.recomputed) if what.taken else 0
@@ -77,9 +77,9 @@ def _reason(one: "Taken | Failed") -> str:
     return " ".join(part for part in parts if part)
 
 
-def row(one: "Taken | Failed") -> dict[str, object]:
+def row(one: "Taken | ImportFailure") -> dict[str, object]:
     """A file as JSON."""
-    if isinstance(one, Failed):
+    if isinstance(one, ImportFailure):
         return {"file": one.path, "outcome": "failed", "held": False, "reason": one.sentence}
     what = one.classified
     received = what.examined.received
@@ -103,14 +103,14 @@ def row(one: "Taken | Failed") -> dict[str, object]:
     }
 
 
-def counts(found: "Iterable[Taken | Failed]") -> dict[str, int]:
+def counts(found: "Iterable[Taken | ImportFailure]") -> dict[str, int]:
     """How many files were taken in, kept apart, already there, and could not be worked on."""
     counter = Counter(_kind(one) for one in found)
     return {name: counter[name] for name in ("taken", "kept", "held", "failed")}
 
 
-def _kind(one: "Taken | Failed") -> str:
-    if isinstance(one, Failed):
+def _kind(one: "Taken | ImportFailure") -> str:
+    if isinstance(one, ImportFailure):
         return "failed"
     what = one.classified
     if what.held:
@@ -118,7 +118,7 @@ def _kind(one: "Taken | Failed") -> str:
     return "taken" if what.taken or what.completes else "kept"
 
 
-def summary(found: "Sequence[Taken | Failed]", unrelated: int) -> str:
+def summary(found: "Sequence[Taken | ImportFailure]", unrelated: int) -> str:
     """One line over all files."""
     n = counts(found)
     text = (

@@ -10,8 +10,10 @@ from xa_report.cli.screen import existing, json_option, print_json, say, sentenc
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
-from xa_report.workflow import definitions, issuing, unit_lists
-from xa_report.workflow import province as verbs
+from xa_report.workflow import definitions, issuing
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.register import add_definitions, create_register, open_province
+from xa_report.workflow.province.units import put_units
 
 if TYPE_CHECKING:
     from xa_report.province.register.units import UnitEntry
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 @sentences
 def init(database: str, code: str, units: Path | None, as_json: bool) -> None:
     """Make a register."""
-    desk = verbs.create(database, code, units)
-    communes = verbs.communes(desk)
+    desk = create_register(database, code, units)
+    communes = queries.communes(desk)
     if as_json:
         print_json({"province": code, "name": desk.province.name, "communes": len(communes)})
         return
@@ -44,8 +46,8 @@ def init(database: str, code: str, units: Path | None, as_json: bool) -> None:
 @sentences
 def units(database: str, file: Path, as_json: bool) -> None:
     """Replace the list of units; names that it no longer has are kept as past ones."""
-    desk = verbs.open_province(database)
-    found, past = unit_lists.put_units(desk, file)
+    desk = open_province(database)
+    found, past = put_units(desk, file)
     working = [entry for entry in found if entry.current]
     if as_json:
         print_json(
@@ -75,9 +77,9 @@ def _past(one: "UnitEntry") -> dict[str, object]:
 @sentences
 def forms(database: str, names: tuple[str, ...], trust: Path | None, as_json: bool) -> None:
     """Let communes report by forms and plans."""
-    desk = verbs.open_province(database)
+    desk = open_province(database)
     found = [one for name in names for one in _definitions(name, trust)]
-    added = verbs.add_definitions(desk, found)
+    added = add_definitions(desk, found)
     rows = [
         {"kind": "form" if isinstance(one, Form) else "plan", "id": one.id, "sha256": one.sha256}
         for one in found

@@ -18,8 +18,8 @@ from xa_report.cli.screen import (
 )
 from xa_report.cli.secrets import key_of
 from xa_report.domain.receipt import RECEIPT_LABELS
-from xa_report.workflow import consolidating as verbs
-from xa_report.workflow.province import open_province
+from xa_report.workflow.province.receipts import IssuedReceipt, ReceiptFailure, issue_receipts
+from xa_report.workflow.province.register import open_province
 from xa_report.workflow.signatory import Signing
 
 
@@ -38,12 +38,14 @@ def receipts(database: str, period: str, folder: Path, units: tuple[str, ...], *
     """Sign and write receipts; 1 when one could not be made."""
     desk = open_province(database)
     image = by["image"].read_bytes() if by["image"] else None
-    failed: list[verbs.NotGivenOut] = []
-    given: list[verbs.GivenOut] = []
+    failed: list[ReceiptFailure] = []
+    given: list[IssuedReceipt] = []
     with key_of(by["key"], by["token"], by["cert"]) as key:
-        place = (period_of(period), folder)
-        for one in verbs.give_receipts(desk, place, Signing(key, image), units, progress):
-            if isinstance(one, verbs.NotGivenOut):
+        outcomes = issue_receipts(
+            desk, period_of(period), folder, Signing(key, image), units=units, progress=progress
+        )
+        for one in outcomes:
+            if isinstance(one, ReceiptFailure):
                 failed.append(one)
             else:
                 given.append(one)
@@ -51,9 +53,7 @@ def receipts(database: str, period: str, folder: Path, units: tuple[str, ...], *
     return int(bool(failed))
 
 
-def _tell(
-    given: "list[verbs.GivenOut]", failed: "list[verbs.NotGivenOut]", *, as_json: bool
-) -> None:
+def _tell(given: "list[IssuedReceipt]", failed: "list[ReceiptFailure]", *, as_json: bool) -> None:
     if as_json:
         facts = [{"unit": one.receipt.unit.code, "file": one.path} for one in given]
         without = [{"unit": one.unit, "why": one.sentence} for one in failed]

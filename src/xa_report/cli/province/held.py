@@ -9,8 +9,16 @@ from xa_report.cli.province import arrivals
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import any_path, json_option, print_json, say, sentences
 from xa_report.errors import UsageError
-from xa_report.workflow import holding
-from xa_report.workflow import province as verbs
+from xa_report.workflow.province.intake import allowing
+from xa_report.workflow.province.quarantine import (
+    close_without_import,
+    find_quarantined,
+    quarantine_json,
+    release_file,
+    write_received_file,
+    write_rejection_notice,
+)
+from xa_report.workflow.province.register import open_province
 
 ACTS = ("release", "settle", "sheet", "file")
 
@@ -34,28 +42,28 @@ def held(database: str, number: int, as_json: bool, **given: Any) -> int:
     asked = [name for name in ACTS if given[name]]
     if len(asked) > 1:
         raise UsageError("Mỗi lần chỉ làm một việc: --release, --settle, --sheet hoặc --file.")
-    desk = verbs.open_province(database)
+    desk = open_province(database)
     if given["release"]:
         return _release(desk, number, as_json, given)
     if given["settle"]:
-        holding.settle(desk, number, given["note"])
+        close_without_import(desk, number, given["note"])
         print_json({"settled": number}) if as_json else say(f"Đã khép mục số {number}.")
         return 0
     if asked:
         return _write(desk, number, as_json, given)
-    one = holding.find(desk, number)
+    one = find_quarantined(desk, number)
     if as_json:
-        print_json(holding.facts(one))
+        print_json(quarantine_json(one))
     else:
         say(f"{one.name} · {one.code} · {one.state_label}", one.reason, one.note)
     return 0
 
 
 def _release(desk: Any, number: int, as_json: bool, given: dict[str, Any]) -> int:
-    allowed = verbs.allowing(
+    allowed = allowing(
         given["by_name"], given["inconclusive"], given["note"], given["other_receipt"]
     )
-    done = holding.release(desk, number, allowed)
+    done = release_file(desk, number, allowed)
     if as_json:
         print_json(arrivals.row(done))
     else:
@@ -67,6 +75,6 @@ def _write(desk: Any, number: int, as_json: bool, given: dict[str, Any]) -> int:
     target: Path | None = given["output"]
     if target is None:
         raise UsageError("Hãy ghi -o: nơi ghi phiếu hoặc tệp.")
-    (holding.write_sheet if given["sheet"] else holding.write_file)(desk, number, target)
+    (write_rejection_notice if given["sheet"] else write_received_file)(desk, number, target)
     print_json({"written": target}) if as_json else say(f"Đã ghi {target}.")
     return 0

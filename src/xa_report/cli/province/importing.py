@@ -10,8 +10,17 @@ from xa_report.cli.province.eta_progress import EtaProgress
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences
 from xa_report.errors import UsageError
-from xa_report.workflow import holding
-from xa_report.workflow import province as verbs
+from xa_report.workflow.province.intake import (
+    ImportFailure,
+    UnrelatedFile,
+    allowing,
+    examine_and_import,
+    examine_files,
+    import_examined,
+    preview_import,
+)
+from xa_report.workflow.province.quarantine import write_rejection_notices
+from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
     from xa_report.province.desk import Desk
     from xa_report.province.intake.classifying import Allowed
     from xa_report.province.intake.taking import Taken
-    from xa_report.workflow.province import Failed
+    from xa_report.workflow.province.intake import ImportFailure
 
 
 @click.command("import", help="Nhập gói và PDF của các xã: xem trước, đồng ý rồi mới nhập.")
@@ -35,13 +44,13 @@ def import_(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any)
     """Examine, show, ask, take in, tell."""
     if as_json and not (given["preview"] or given["yes"]):
         raise UsageError("Với --json hãy ghi thêm --preview hoặc --yes.")
-    desk = verbs.open_province(database)
-    allowed = verbs.allowing(by_name=given["accept_names"], why="nhập với --accept-names")
+    desk = open_province(database)
+    allowed = allowing(by_name=given["accept_names"], why="nhập với --accept-names")
     if given["yes"] and not given["preview"]:
         return _unattended(desk, paths, allowed, as_json, given["sheets"])
-    found = list(verbs.examine(desk, paths, EtaProgress("kiểm tra")))
+    found = list(examine_files(desk, paths, EtaProgress("kiểm tra")))
     unrelated = sum(one.unrelated for one in found)
-    plan = verbs.preview(desk, found, allowed)
+    plan = preview_import(desk, found, allowed)
     if not as_json:
         say(*arrivals.lines(plan), "", arrivals.summary(plan, unrelated))
     if given["preview"]:
@@ -49,7 +58,7 @@ def import_(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any)
     if not click.confirm("Nhập như trên?", err=True):
         say("Chưa nhập gì.")
         return 1
-    done = list(verbs.take_in(desk, found, allowed, EtaProgress("nhập")))
+    done = list(import_examined(desk, found, allowed, EtaProgress("nhập")))
     if given["sheets"]:
         _sheets(desk, done, given["sheets"])
     if not as_json:
@@ -62,8 +71,8 @@ def _unattended(
     desk: "Desk", paths: tuple[Path, ...], allowed: "Allowed", as_json: bool, sheets: Path | None
 ) -> int:
     """Nobody is asked, so nothing has to be known before the first file is taken in."""
-    every = list(verbs.bring_in(desk, paths, allowed, EtaProgress("nhập")))
-    done = [one for one in every if not isinstance(one, verbs.Unrelated)]
+    every = list(examine_and_import(desk, paths, allowed, EtaProgress("nhập")))
+    done = [one for one in every if not isinstance(one, UnrelatedFile)]
     unrelated = len(every) - len(done)
     if sheets:
         _sheets(desk, done, sheets)
@@ -73,7 +82,7 @@ def _unattended(
 
 
 def _told(
-    found: "Sequence[Taken | Failed]", unrelated: int, as_json: bool, *, written: bool
+    found: "Sequence[Taken | ImportFailure]", unrelated: int, as_json: bool, *, written: bool
 ) -> int:
     counted = arrivals.counts(found)
     if as_json:
@@ -82,7 +91,7 @@ def _told(
     return 1 if counted["held"] or counted["failed"] else 0
 
 
-def _say_surprises(plan: "Sequence[Taken]", done: "Sequence[Taken | Failed]") -> None:
+def _say_surprises(plan: "Sequence[Taken]", done: "Sequence[Taken | ImportFailure]") -> None:
     """Tell again what came out otherwise than it was shown, because the world moved on."""
     shown = {one.classified.examined.path: arrivals.row(one)["outcome"] for one in plan}
     other = [one for one in done if arrivals.row(one)["outcome"] != shown[Path(_path(one))]]
@@ -90,11 +99,11 @@ def _say_surprises(plan: "Sequence[Taken]", done: "Sequence[Taken | Failed]") ->
         say("Khác với lúc xem trước:", *arrivals.lines(other), "")
 
 
-def _path(one: "Taken | Failed") -> Path:
-    return one.path if isinstance(one, verbs.Failed) else one.classified.examined.path
+def _path(one: "Taken | ImportFailure") -> Path:
+    return one.path if isinstance(one, ImportFailure) else one.classified.examined.path
 
 
-def _sheets(desk: "Desk", done: "Sequence[Taken | Failed]", folder: Path) -> None:
-    numbers = [one.held for one in done if not isinstance(one, verbs.Failed) and one.held]
-    for path in holding.write_sheets(desk, numbers, folder):
+def _sheets(desk: "Desk", done: "Sequence[Taken | ImportFailure]", folder: Path) -> None:
+    numbers = [one.held for one in done if not isinstance(one, ImportFailure) and one.held]
+    for path in write_rejection_notices(desk, numbers, folder):
         click.echo(f"Đã ghi phiếu {path}", err=True)

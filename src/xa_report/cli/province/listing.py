@@ -8,8 +8,9 @@ from xa_report.cli.options import period_of
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import json_option, print_json, say, sentences, table
 from xa_report.domain.appraisal import CASE_LABELS
-from xa_report.workflow import holding
-from xa_report.workflow import province as verbs
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.quarantine import quarantine_json, quarantined_files
+from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
     from xa_report.domain.period import Period
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 @sentences
 def list_(database: str, period: str | None, only_held: bool, as_json: bool) -> None:
     """List a period, or what is kept apart."""
-    desk = verbs.open_province(database)
+    desk = open_province(database)
     if only_held:
-        _held(verbs.held(desk), as_json)
+        _held(quarantined_files(desk), as_json)
         return
-    wanted = period_of(period) if period else verbs.latest_period(desk)
+    wanted = period_of(period) if period else queries.latest_period(desk)
     if wanted is None:
         print_json({"period": None}) if as_json else say("Chưa nhận báo cáo nào.")
     else:
@@ -37,8 +38,8 @@ def list_(database: str, period: str | None, only_held: bool, as_json: bool) -> 
 
 
 def _period(desk: "Desk", period: "Period", as_json: bool) -> None:
-    standing = verbs.standing(desk, period)
-    missing = verbs.not_sent(desk, period)
+    standing = queries.case_statuses(desk, period)
+    missing = queries.not_sent(desk, period)
     if as_json:
         rows = [
             {
@@ -71,7 +72,7 @@ def _period(desk: "Desk", period: "Period", as_json: bool) -> None:
 
 def _held(found: "tuple[Held, ...]", as_json: bool) -> None:
     if as_json:
-        print_json([holding.facts(one) for one in found])
+        print_json([quarantine_json(one) for one in found])
         return
     rows = [
         [str(one.id), one.name, one.unit, one.period, f"L{one.sequence}" if one.sequence else "",

@@ -10,13 +10,13 @@ from xa_report.cli.options import DAY, PERIOD, day_of, period_of
 from xa_report.cli.province import sheets, showing
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import json_option, print_json, say, sentences
-from xa_report.domain.appraisal import CASE_LABELS, Why
+from xa_report.domain.appraisal import CASE_LABELS, CaseKey, Why
 from xa_report.domain.item import Answer
 from xa_report.domain.numbers import parse_number, show_number
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import UsageError
-from xa_report.workflow import appraising as verbs
-from xa_report.workflow.province import open_province
+from xa_report.workflow.province import appraisal
+from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
     from xa_report.province.appraisal.dossier import Dossier
@@ -31,7 +31,7 @@ NOTHING = "-"
 
 
 def _why(value: str, reason: str, text: str) -> Why | None:
-    return None if value == NOTHING or not reason else verbs.why_of(reason, text)
+    return None if value == NOTHING or not reason else appraisal.parse_reason(reason, text)
 
 
 @click.command(help="Cho điểm một tiêu chí; ghi “-” để bỏ điểm đã cho.")
@@ -49,8 +49,8 @@ def points(database: str, period: str, unit: str, code: str, points: str, **why:
         number = None if points == NOTHING else parse_number(points)
     except ValueError as error:
         raise UsageError(f"“{points}” không phải là số; ghi như 1,5.") from error
-    place, reason = (unit, period_of(period)), _why(points, why["reason"], why["text"])
-    found = verbs.set_points(open_province(database), place, code, number, reason)
+    key, reason = CaseKey(unit, period_of(period)), _why(points, why["reason"], why["text"])
+    found = appraisal.set_points(open_province(database), key, code, number, reason)
     now = found.appraised.of(code)
     say(f"{found.unit.name}, {code}: {show_number(now.points)}/{show_number(now.max)} điểm.")
 
@@ -70,17 +70,17 @@ def figure(database: str, period: str, unit: str, item: str, **given: str | None
     value, nothing = given["value"], given["nothing"]
     if (value is None) == (nothing is None):
         raise UsageError("Hãy ghi giá trị, hoặc --not-arisen VÌ; chỉ một trong hai.")
-    desk, place = open_province(database), (unit, period_of(period))
-    found = verbs.dossier(desk, place)
+    desk, key = open_province(database), CaseKey(unit, period_of(period))
+    found = appraisal.load_case(desk, key)
     if item not in found.items():
         raise UsageError(f"Bộ tiêu chí không có số liệu “{item}”.")
     answer: Answer | None = None
     if nothing is not None:
         answer = Answer(not_arisen=nothing)
     elif value is not None and value != NOTHING:
-        answer = verbs.answer_of(value, found.items()[item], found.report.answers.get(item))
+        answer = appraisal.parse_figure(value, found.items()[item], found.report.answers.get(item))
     why = _why(value or "", given["reason"] or "", given["text"] or "")
-    done = verbs.correct(desk, place, item, answer, why)
+    done = appraisal.set_figure(desk, key, item, answer, why)
     total = show_number(done.appraised.result)
     say(f"{done.unit.name}, {done.items()[item].label}: đã ghi; kết quả nay là {total} điểm.")
 
@@ -100,8 +100,8 @@ def return_(
 ) -> None:
     """Reopen named criteria, each with its reason."""
     wanted = [_reopened(line) for line in lines]
-    place, day = (unit, period_of(period)), day_of(deadline)
-    found = verbs.send_back(open_province(database), place, wanted, day)
+    key, day = CaseKey(unit, period_of(period)), day_of(deadline)
+    found = appraisal.return_case(open_province(database), key, wanted, day)
     until = f", hạn {day:%d/%m/%Y}" if day else ""
     say(f"{found.unit.name}: đã trả lại {', '.join(one.code for one in wanted)}{until}.")
 
@@ -111,7 +111,7 @@ def _reopened(line: str) -> Reopened:
     number, _, text = rest.partition(":")
     if not equals or not code.strip() or not number.strip():
         raise UsageError(f"“{line}” chưa đúng; ghi như '3.2=T01:thiếu quyết định'.")
-    return Reopened(code.strip(), verbs.why_of(number, text))
+    return Reopened(code.strip(), appraisal.parse_reason(number, text))
 
 
 @click.command(help="Ghi giải trình xã gửi bằng giấy: --criterion '3.2=nội dung', ghi nhiều lần.")
@@ -129,7 +129,9 @@ def explain(database: str, period: str, unit: str, lines: tuple[str, ...], origi
         if not equals or code.strip() in told:
             raise UsageError(f"“{line}” chưa đúng; mỗi tiêu chí một lần, như '3.2=đã bổ sung'.")
         told[code.strip()] = text.strip()
-    found = verbs.explain(open_province(database), (unit, period_of(period)), told, origin)
+    found = appraisal.record_explanation(
+        open_province(database), CaseKey(unit, period_of(period)), told, origin
+    )
     say(f"{found.unit.name}: đã ghi {len(told)} giải trình ({CASE_LABELS[found.case.state]}).")
 
 
@@ -145,7 +147,9 @@ def close_round(
 ) -> int:
     """End round 1; 1 when a case could not be moved on."""
     _named(units, every)
-    return _moved(verbs.close_round(open_province(database), period_of(period), units), as_json)
+    return _moved(
+        appraisal.close_rounds(open_province(database), period_of(period), units), as_json
+    )
 
 
 @click.command(help="Chốt điểm: từ đó không sửa được nữa, trừ khi mở lại.")
@@ -158,7 +162,7 @@ def close_round(
 def close(database: str, period: str, units: tuple[str, ...], every: bool, as_json: bool) -> int:
     """Close cases; 1 when one could not be closed."""
     _named(units, every)
-    return _moved(verbs.close(open_province(database), period_of(period), units), as_json)
+    return _moved(appraisal.close_cases(open_province(database), period_of(period), units), as_json)
 
 
 def _named(units: tuple[str, ...], every: bool) -> None:
@@ -166,10 +170,10 @@ def _named(units: tuple[str, ...], every: bool) -> None:
         raise UsageError("Hãy ghi mã đơn vị, hoặc --all cho mọi hồ sơ; chỉ một trong hai.")
 
 
-def _moved(done: "Iterable[Dossier | verbs.NotMoved]", as_json: bool) -> int:
+def _moved(done: "Iterable[Dossier | appraisal.CaseFailure]", as_json: bool) -> int:
     rows: list[dict[str, object]] = []
     for one in done:
-        if isinstance(one, verbs.NotMoved):
+        if isinstance(one, appraisal.CaseFailure):
             rows.append({"unit": one.unit, "ok": False, "told": one.sentence})
         else:
             rows.append(showing.moved(one))
@@ -189,7 +193,7 @@ def _moved(done: "Iterable[Dossier | verbs.NotMoved]", as_json: bool) -> int:
 @sentences
 def reopen(database: str, period: str, unit: str) -> None:
     """Open a closed case again."""
-    found = verbs.reopen(open_province(database), (unit, period_of(period)))
+    found = appraisal.reopen_case(open_province(database), CaseKey(unit, period_of(period)))
     say(f"{found.unit.name}: đã mở lại ({CASE_LABELS[found.case.state]}).")
 
 

@@ -9,8 +9,8 @@ from xa_report.cli.options import DAY, PERIOD, day_of, period_of
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences
 from xa_report.errors import UsageError
-from xa_report.workflow import appraising as verbs
-from xa_report.workflow.province import open_province
+from xa_report.workflow.province import appraisal
+from xa_report.workflow.province.register import open_province
 
 TEMPLATE = click.option("--template", type=any_path(), help="Ghi bảng để điền vào tệp này.")
 FILE = click.argument("file", metavar="[TỆP]", required=False, type=existing(dir_okay=False))
@@ -39,10 +39,10 @@ def appraise(
     if template is not None:
         units, department = asked["units"], str(asked["department"])
         codes = tuple(map(str, units)) if isinstance(units, tuple) else ()
-        count = verbs.write_workbook(desk, when, template, codes, department)
+        count = appraisal.write_workbook(desk, when, template, codes, department)
         _tell({"file": template, "units": count}, f"Đã ghi {template}: {count} đơn vị.", asked)
     elif file is not None:
-        done = verbs.take_workbook(desk, when, file)
+        done = appraisal.import_workbook(desk, when, file)
         facts = {"points": done.points, "figures": done.figures, "units": list(done.units)}
         told = (
             f"Đã nhận {done.points} điểm, {done.figures} số liệu của {len(done.units)} đơn vị từ "
@@ -65,10 +65,10 @@ def survey(
     _one_of(template, file)
     desk, when = open_province(database), period_of(period)
     if template is not None:
-        count = verbs.write_survey(desk, when, template)
+        count = appraisal.write_survey(desk, when, template)
         _tell({"file": template, "figures": count}, f"Đã ghi {template}: {count} số liệu.", asked)
     elif file is not None:
-        count = verbs.take_survey(desk, when, file)
+        count = appraisal.import_survey(desk, when, file)
         _tell({"changed": count}, f"Đã nhận {count} số liệu mới hoặc đổi từ {file.name}.", asked)
 
 
@@ -85,8 +85,14 @@ def value(database: str, period: str, item: str, value: str, **asked: object) ->
     """Put a figure of the province itself."""
     as_of = asked["as_of"]
     day = day_of(as_of if isinstance(as_of, datetime) else None)
-    read = (str(asked["source"]), day)
-    found = verbs.put_value(open_province(database), period_of(period), item, value, read)
+    found = appraisal.set_province_value(
+        open_province(database),
+        period_of(period),
+        item,
+        value,
+        source=str(asked["source"]),
+        as_of=day,
+    )
     _tell({"item": found.id, "value": value}, f"Đã ghi {found.label}: {value}.", asked)
 
 

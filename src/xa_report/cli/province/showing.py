@@ -8,13 +8,13 @@ import click
 from xa_report.cli.options import PERIOD, period_of
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import json_option, print_json, say, sentences, table
-from xa_report.domain.appraisal import CASE_LABELS
+from xa_report.domain.appraisal import CASE_LABELS, CaseKey
 from xa_report.domain.appraisal_rows import CriterionRow, InputRow
 from xa_report.domain.item import Answer, Item
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.typed import show as show_value
-from xa_report.workflow import appraising as verbs
-from xa_report.workflow.province import open_province
+from xa_report.workflow.province import appraisal
+from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
     from xa_report.province.appraisal.dossier import Dossier
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 @sentences
 def show(database: str, period: str, unit: str, department: str, as_json: bool) -> None:
     """Print the rows of a case."""
-    found = verbs.dossier(open_province(database), (unit, period_of(period)))
-    rows = verbs.sheet(found, department)
+    found = appraisal.load_case(open_province(database), CaseKey(unit, period_of(period)))
+    rows = appraisal.criterion_rows(found, department)
     if as_json:
         print_json({**_facts(found), "criteria": [_row_facts(row) for row in rows]})
     else:

@@ -9,8 +9,15 @@ from xa_report.cli.key_papers import paper_json, paper_lines
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import existing, json_option, print_json, say, sentences, table
 from xa_report.errors import UsageError
-from xa_report.workflow import province as verbs
-from xa_report.workflow import trusting
+from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.trust import (
+    add_trust,
+    candidate_of,
+    candidates_in,
+    enrol_signer,
+    list_trust,
+    remove_trust,
+)
 
 if TYPE_CHECKING:
     from xa_report.province.desk import Desk
@@ -34,14 +41,14 @@ ROLES = {"chairman": "chủ tịch", "seal": "con dấu"}
 @sentences
 def trust(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any) -> int:
     """Do the one thing that was asked for, or list what is trusted."""
-    desk = verbs.open_province(database)
+    desk = open_province(database)
     asked = [bool(paths), *(bool(given[name]) for name in ("withdraw", "signer", "from_package"))]
     if sum(asked) > 1:
         raise UsageError("Mỗi lần chỉ làm một việc: nạp tệp, --signer, --from-package, --withdraw.")
     if paths:
         return _add(desk, paths, as_json)
     if given["withdraw"]:
-        name = trusting.withdraw(desk, given["withdraw"])
+        name = remove_trust(desk, given["withdraw"])
         print_json({"withdrawn": name}) if as_json else say(f"Đã bỏ: {name}.")
         return 0
     if given["signer"] or given["from_package"]:
@@ -50,7 +57,7 @@ def trust(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any) -
 
 
 def _add(desk: "Desk", paths: tuple[Path, ...], as_json: bool) -> int:
-    done = trusting.add_trust(desk, paths)
+    done = add_trust(desk, paths)
     if as_json:
         print_json({"found": done.found, "added": done.added, "signers": done.enrolled})
     else:
@@ -61,10 +68,10 @@ def _add(desk: "Desk", paths: tuple[Path, ...], as_json: bool) -> int:
 
 def _candidates(desk: "Desk", given: dict[str, Any]) -> "tuple[Candidate, ...]":
     if given["from_package"]:
-        return trusting.candidates_in(desk, given["from_package"])
+        return candidates_in(desk, given["from_package"])
     if not given["unit"] or not given["role"]:
         raise UsageError("Hãy ghi đủ --unit MÃ và --role chairman hoặc seal.")
-    return (trusting.candidate_of(desk, given["signer"], given["unit"], given["role"]),)
+    return (candidate_of(desk, given["signer"], given["unit"], given["role"]),)
 
 
 def _enrol(desk: "Desk", found: "tuple[Candidate, ...]", agreed: bool, as_json: bool) -> int:
@@ -76,7 +83,7 @@ def _enrol(desk: "Desk", found: "tuple[Candidate, ...]", agreed: bool, as_json: 
             say(*paper_lines(one.paper), f"  SHA-256: {one.signer.sha256}")
         if not agreed and (as_json or not click.confirm(QUESTION, err=True)):
             continue
-        trusting.enrol(desk, one)
+        enrol_signer(desk, one)
         done.append(one)
     if as_json:
         print_json({"signers": [_row(one, enrolled=one in done) for one in found]})
@@ -97,7 +104,7 @@ def _row(one: "Candidate", *, enrolled: bool) -> dict[str, object]:
 
 
 def _list(desk: "Desk", as_json: bool) -> int:
-    papers, signers = trusting.listed(desk)
+    papers, signers = list_trust(desk)
     if as_json:
         kept = [{"sha256": one.sha256, "kind": one.kind, "name": one.name} for one in papers]
         who = [

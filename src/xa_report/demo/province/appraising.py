@@ -12,10 +12,10 @@ from xa_report.demo.province.filling import YEAR
 from xa_report.demo.province.papers import DEPARTMENT
 from xa_report.demo.province.places import Places
 from xa_report.demo.province.remarks import MISTAKEN, SCORED, remarks_on, true_score
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.item import Answer, External, Value
 from xa_report.domain.receipt import Reopened
-from xa_report.workflow.province import open_province
+from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
     from xa_report.province.appraisal.acts import Given
@@ -55,7 +55,7 @@ def dossier(desk: "Desk", player: Player) -> "Dossier":
     from xa_report.province.appraisal.loading import load
 
     with desk.register.read() as connection:
-        return load(desk, connection, player.unit.code, YEAR)
+        return load(desk, connection, CaseKey(player.unit.code, YEAR))
 
 
 def first_round(desk: "Desk", cast: Cast, places: Places) -> FirstRound:
@@ -67,9 +67,9 @@ def first_round(desk: "Desk", cast: Cast, places: Places) -> FirstRound:
     for player in cast.senders:
         for who, given in _by_department(player, dossier(desk, player), cast):
             own = desks.setdefault(who, open_province(str(places.register), who))
-            acts.appraise(own, (player.unit.code, YEAR), given)
+            acts.appraise(own, CaseKey(player.unit.code, YEAR), given)
             counted[who] += len(given)
-        acts.close_round(desk, (player.unit.code, YEAR))
+        acts.close_round(desk, CaseKey(player.unit.code, YEAR))
     return FirstRound(dict(sorted(counted.items())), len(cast.senders))
 
 
@@ -125,7 +125,7 @@ def send_back(desk: "Desk", cast: Cast) -> dict[str, tuple[str, ...]]:
     until = desk.register.clock().date() + DAYS
     returned = {}
     for player, lines in zip(cast.returned, _reopened(desk, cast), strict=True):
-        acts.send_back(desk, (player.unit.code, YEAR), lines, until)
+        acts.send_back(desk, CaseKey(player.unit.code, YEAR), lines, until)
         returned[player.unit.code] = tuple(line.code for line in lines)
     return returned
 
@@ -148,17 +148,17 @@ def hear(desk: "Desk", cast: Cast) -> None:
     from xa_report.province.register.explanations import Explanation
 
     player = cast.explains
-    place = (player.unit.code, YEAR)
+    key = CaseKey(player.unit.code, YEAR)
     text = "Báo cáo quý I gửi qua trục liên thông đúng hạn, kèm ảnh chụp màn hình ngày gửi."
     origin = f"Công văn 61 của {player.unit.agency}"
-    acts.explain(desk, place, [Explanation(*place, MISTAKEN, text, origin)])
+    acts.explain(desk, key, [Explanation(key.unit, YEAR, MISTAKEN, text, origin)])
     why = Why(DifferenceCode.EXPLAINED, "Ngày gửi trên trục liên thông là trước hạn.")
     points = dossier(desk, player).sent.of(MISTAKEN).points
-    acts.appraise(desk, place, [Given(EntryKind.POINTS, MISTAKEN, points, why)])
+    acts.appraise(desk, key, [Given(EntryKind.POINTS, MISTAKEN, points, why)])
 
 
 def close_all(desk: "Desk", players: Iterable[Player]) -> int:
     """Close every case; return how many."""
     from xa_report.province.appraisal import acts
 
-    return len([acts.close(desk, (player.unit.code, YEAR)) for player in players])
+    return len([acts.close(desk, CaseKey(player.unit.code, YEAR)) for player in players])

@@ -13,8 +13,12 @@ from xa_report.demo.province.making import Task
 from xa_report.demo.province.places import Places
 from xa_report.demo.province.publishing import publish_packages
 from xa_report.errors import BlockedError, UsageError
-from xa_report.workflow import consolidating, province, trusting
 from xa_report.workflow.exporting import now
+from xa_report.workflow.province import consolidation
+from xa_report.workflow.province.intake import ImportFailure, examine_files, import_examined
+from xa_report.workflow.province.receipts import ReceiptFailure, issue_receipts
+from xa_report.workflow.province.register import add_definitions, create_register
+from xa_report.workflow.province.trust import add_trust
 from xa_report.workflow.receiving import Taken as Applied
 from xa_report.workflow.signatory import Signing
 from xa_report.workflow.verifying import Verified
@@ -100,9 +104,9 @@ def _issue(loop: Loop, seal: "Key", progress: Progress) -> "Desk":
     places = loop.places
     form, plans = papers.issue_definitions(places, Signing(seal))
     who = papers.DEPARTMENT
-    desk = province.create(str(places.register), loop.cast.province.code, places.units, who)
-    province.add_definitions(desk, [form, *plans])
-    trusting.add_trust(desk, [places.trust])
+    desk = create_register(str(places.register), loop.cast.province.code, places.units, who)
+    add_definitions(desk, [form, *plans])
+    add_trust(desk, [places.trust])
     return desk
 
 
@@ -115,8 +119,8 @@ def _intake(loop: Loop, desk: "Desk", progress: Progress) -> None:
 
 def _imported(desk: "Desk", folder: Path) -> "tuple[Taken, ...]":
     taken, failed = [], []
-    for one in province.take_in(desk, list(province.examine(desk, [folder]))):
-        if isinstance(one, province.Failed):
+    for one in import_examined(desk, list(examine_files(desk, [folder]))):
+        if isinstance(one, ImportFailure):
             failed.append(f"{one.path.name}: {one.sentence}")
         else:
             taken.append(one)
@@ -147,9 +151,8 @@ def _return(loop: Loop, desk: "Desk", seal: "Key", progress: Progress) -> None:
 def _receipts(loop: Loop, desk: "Desk", seal: "Key") -> tuple[Applied, ...]:
     """Give out a receipt to every commune, and let each apply its own."""
     applied, failed = [], []
-    place = (YEAR, loop.places.receipts)
-    for made in consolidating.give_receipts(desk, place, Signing(seal)):
-        if isinstance(made, consolidating.NotGivenOut):
+    for made in issue_receipts(desk, YEAR, loop.places.receipts, Signing(seal)):
+        if isinstance(made, ReceiptFailure):
             failed.append(f"{made.unit}: {made.sentence}")
         else:
             applied.append(correcting.take(made.receipt.unit.code, made.path, loop.places))
@@ -164,10 +167,10 @@ def _finish(loop: Loop, desk: "Desk", seal: "Key", progress: Progress) -> DemoPr
     appraising.close_all(desk, loop.cast.senders)
     loop.final = _receipts(loop, desk, seal)
     progress("Xếp hạng, tổng hợp, tính lại bảng xếp hạng", 9, STEPS)
-    books = consolidating.gather(desk, YEAR)
+    books = consolidation.load_consolidation(desk, YEAR)
     places = loop.places
     places.books.mkdir(exist_ok=True)
-    loop.written = consolidating.consolidate(books, places.books)
+    loop.written = consolidation.consolidate(books, places.books)
     publish_packages((*loop.first, *loop.second), books, places)
     verified = verify_ranking(places.ranking, places.counted, places.trust)
     progress("Xong", STEPS, STEPS)

@@ -7,12 +7,13 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseState
+from xa_report.domain.appraisal import CaseAction, CaseKey, CaseState
 from xa_report.domain.dates import show_date
 from xa_report.domain.item import ItemKind
 from xa_report.domain.period import Period
 from xa_report.domain.receipt import Reopened
 from xa_report.errors import ConflictError, UsageError
+from xa_report.province.appraisal.case_conflict import changed_since
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.fitting import (
     Given,
@@ -23,25 +24,21 @@ from xa_report.province.appraisal.fitting import (
     unchanged,
 )
 from xa_report.province.appraisal.loading import load
-from xa_report.province.appraisal.machine import Act, after, round_of
+from xa_report.province.appraisal.machine import after, round_of
 from xa_report.province.appraisal.refreshing import refresh
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases, entries, explanations, returns
 from xa_report.province.register.entries import Entry, EntryKind
 
 __all__ = [
-    "Given", "Place", "appraise", "appraise_all", "close", "close_round", "explain", "reopen",
+    "Given", "appraise", "appraise_all", "close", "close_round", "explain", "reopen",
     "send_back",
 ]  # fmt: skip
 
-Place = tuple[str, Period]
-"""Code of the unit and the period."""
 
-
-def appraise(desk: Desk, place: Place, given: Sequence[Given]) -> Dossier:
+def appraise(desk: Desk, key: CaseKey, given: Sequence[Given]) -> Dossier:
     """Put figures or points in place, all or none; raise UsageError or ConflictError."""
-    unit, period = place
-    return appraise_all(desk, period, {unit: given})[0]
+    return appraise_all(desk, key.period, {key.unit: given})[0]
 
 
 def appraise_all(
@@ -52,7 +49,10 @@ def appraise_all(
     Raise UsageError for what may not be, ConflictError naming all that others changed meanwhile.
     """
     with desk.register.write() as connection:
-        found = [(load(desk, connection, unit, period), given[unit]) for unit in given]
+        found = [
+            (load(desk, connection, CaseKey(unit, period)), wanted)
+            for unit, wanted in given.items()
+        ]
         stale = [told for one, wanted in found for g in wanted if (told := conflict(one, g))]
         if stale:
             raise ConflictError("\n".join(stale))
@@ -67,7 +67,7 @@ def _appraise(
     for one in given:
         for fault in faults(found, one):
             raise UsageError(fault)
-    state = after(found.case.state, Act.APPRAISE, found.unit.name)
+    state = after(found.case.state, CaseAction.APPRAISE, found.unit.name)
     fresh = [one for one in given if not unchanged(found, one)]
     if not fresh:
         return found
@@ -80,7 +80,7 @@ def _appraise(
         points = one.kind is EntryKind.POINTS
         kind = ItemKind.DECIMAL if points else found.items()[one.ref].kind
         entries.save(desk.register, connection, entry, kind, called(found, one))
-    return _move(desk, connection, found, (Act.APPRAISE, state))
+    return _move(desk, connection, found, act=CaseAction.APPRAISE, state=state)
 
 
 def _refuse_twice(given: Iterable[Given], found: Dossier) -> None:
@@ -89,13 +89,18 @@ def _refuse_twice(given: Iterable[Given], found: Dossier) -> None:
             raise UsageError(f"{found.unit.name}: “{ref}” được nêu {times} lần; hãy nêu một lần.")
 
 
-def close_round(desk: Desk, place: Place) -> Dossier:
+def close_round(desk: Desk, key: CaseKey, *, seen_version: int | None = None) -> Dossier:
     """End round 1: the commune may explain now."""
-    return _act(desk, place, Act.CLOSE_ROUND)
+    return _act(desk, key, CaseAction.CLOSE_ROUND, seen_version=seen_version)
 
 
 def send_back(
-    desk: Desk, place: Place, lines: Sequence[Reopened], deadline: date | None = None
+    desk: Desk,
+    key: CaseKey,
+    lines: Sequence[Reopened],
+    deadline: date | None = None,
+    *,
+    seen_version: int | None = None,
 ) -> Dossier:
     """Reopen named criteria, each with a reason; nothing else may change at the commune."""
     _refuse_bad_return(lines)
@@ -110,10 +115,9 @@ def send_back(
         for line in lines:
             if line.code not in known:
                 raise UsageError(f"Bộ tiêu chí không có tiêu chí “{line.code}”.")
-        where = (*place, found.case.submission)
-        returns.insert(desk.register, connection, where, lines, deadline)
+        returns.insert(desk.register, connection, found.case, lines, deadline)
 
-    return _act(desk, place, Act.RETURN, work)
+    return _act(desk, key, CaseAction.RETURN, work, seen_version=seen_version)
 
 
 def _refuse_bad_return(lines: Sequence[Reopened]) -> None:
@@ -127,7 +131,13 @@ def _refuse_bad_return(lines: Sequence[Reopened]) -> None:
             raise UsageError(f"Tiêu chí {line.code}: {told}")
 
 
-def explain(desk: Desk, place: Place, told: Sequence[explanations.Explanation]) -> Dossier:
+def explain(
+    desk: Desk,
+    key: CaseKey,
+    told: Sequence[explanations.Explanation],
+    *,
+    seen_version: int | None = None,
+) -> Dossier:
     """Write down what the commune says to criteria, as it came on paper."""
     if not told:
         raise UsageError("Hãy nêu ít nhất một giải trình.")
@@ -139,16 +149,16 @@ def explain(desk: Desk, place: Place, told: Sequence[explanations.Explanation]) 
                 raise UsageError(f"Bộ tiêu chí không có tiêu chí “{one.code}”.")
             if not one.text.strip():
                 raise UsageError(f"Giải trình tiêu chí {one.code} còn trống.")
-            there = {old.code: old for old in explanations.every(connection, *place)}
+            there = {old.code: old for old in explanations.every(connection, key)}
             seen = there[one.code].version if one.code in there else 0
             words = f"giải trình tiêu chí {one.code} của {found.unit.name}"
-            fresh = replace(one, unit=place[0], period=place[1], version=seen)
+            fresh = replace(one, unit=key.unit, period=key.period, version=seen)
             explanations.save(desk.register, connection, fresh, words)
 
-    return _act(desk, place, Act.EXPLAIN, work)
+    return _act(desk, key, CaseAction.EXPLAIN, work, seen_version=seen_version)
 
 
-def close(desk: Desk, place: Place) -> Dossier:
+def close(desk: Desk, key: CaseKey, *, seen_version: int | None = None) -> Dossier:
     """Close the case (chốt điểm); raise UsageError while a difference has no reason."""
 
     def work(_: Connection, found: Dossier) -> None:
@@ -159,33 +169,49 @@ def close(desk: Desk, place: Place) -> Dossier:
                 f"{', '.join(bare)}."
             )
 
-    return _act(desk, place, Act.CLOSE, work)
+    return _act(desk, key, CaseAction.CLOSE, work, seen_version=seen_version)
 
 
-def reopen(desk: Desk, place: Place) -> Dossier:
+def reopen(desk: Desk, key: CaseKey, *, seen_version: int | None = None) -> Dossier:
     """Open a closed case again."""
-    return _act(desk, place, Act.REOPEN)
+    return _act(desk, key, CaseAction.REOPEN, seen_version=seen_version)
 
 
 Work = Callable[[Connection, Dossier], None]
 
 
-def _act(desk: Desk, place: Place, act: Act, work: Work | None = None) -> Dossier:
-    """Do the work where the state allows it, move the case on, and assess it anew."""
+def _act(
+    desk: Desk,
+    key: CaseKey,
+    act: CaseAction,
+    work: Work | None = None,
+    *,
+    seen_version: int | None = None,
+) -> Dossier:
+    """Do the work where the state allows it, move the case on, and assess it anew.
+
+    Raise ConflictError when `seen_version` is given and is not the version of the case any more;
+    it is compared in the transaction that acts, so nothing can come in between.
+    """
     with desk.register.write() as connection:
-        found = load(desk, connection, *place)
+        found = load(desk, connection, key)
+        if seen_version is not None and seen_version != found.case.version:
+            raise ConflictError(changed_since(connection, found))
         state = after(found.case.state, act, found.unit.name)
         if work is not None:
             work(connection, found)
-        return _move(desk, connection, found, (act, state))
+        return _move(desk, connection, found, act=act, state=state)
 
 
-def _move(desk: Desk, connection: Connection, found: Dossier, to: tuple[Act, CaseState]) -> Dossier:
-    act, state = to
-    moved = cases.move(desk.register, connection, found.case, (state, found.case.submission))
+def _move(
+    desk: Desk, connection: Connection, found: Dossier, *, act: CaseAction, state: CaseState
+) -> Dossier:
+    moved = cases.move(
+        desk.register, connection, found.case, state=state, submission=found.case.submission
+    )
     payload = {
         "unit": moved.unit, "period": str(moved.period), "act": act.value,
         "from": found.case.state.value, "to": state.value,
     }  # fmt: skip
     desk.register.log(connection, "case", payload)
-    return refresh(desk, connection, moved.unit, moved.period)
+    return refresh(desk, connection, moved.key)

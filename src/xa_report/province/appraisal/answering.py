@@ -15,11 +15,11 @@ def answer_return(
     register: Register, connection: Connection, case: Case, record: Record, submission: int
 ) -> None:
     """Let a submission answer everything that was sent back."""
-    waiting = returns.waiting(connection, case.unit, case.period)
+    waiting = returns.waiting(connection, case.key)
     for one in waiting:
         returns.answer(connection, one.id, submission)
     codes = {code for one in waiting for code in one.codes}
-    there = {one.code: one for one in explanations.every(connection, case.unit, case.period)}
+    there = {one.code: one for one in explanations.every(connection, case.key)}
     told = record.report.explanations
     for code in sorted(told):
         if not told[code].strip() or not _below(code, codes):

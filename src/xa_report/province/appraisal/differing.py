@@ -9,26 +9,30 @@ from xa_report.domain.assessment import Assessment
 from xa_report.domain.numbers import show_number
 from xa_report.domain.outcome import Outcome
 
-Three = tuple[Outcome, Assessment, Assessment]
-"""What was signed, what the sent figures give, what counts now."""
-
 
 def named_differences(
-    found: Iterable[Difference], three: Three, reason: Callable[[str], Why | None]
+    found: Iterable[Difference],
+    reason: Callable[[str], Why | None],
+    *,
+    signed: Outcome,
+    sent: Assessment,
+    counts: Assessment,
 ) -> tuple[Difference, ...]:
-    """Every difference with its reason; `reason` tells why figures of a criterion were corrected.
+    """Give every difference its reason; `reason` tells why figures of a criterion were corrected.
 
-    A criterion whose signed points are not those that its own figures give is named too.
+    `signed` is what the commune signed for, `sent` what its figures give, `counts` what counts
+    now. A criterion whose signed points are not those that its own figures give is named too.
     """
     own = {
         one.code: one if one.why is not None else replace(one, why=reason(one.code))
         for one in found
     }
-    return tuple(_against_signed(own, three))
+    return tuple(_against_signed(own, signed, sent, counts))
 
 
-def _against_signed(own: dict[str, Difference], three: Three) -> Iterator[Difference]:
-    signed, sent, counts = three
+def _against_signed(
+    own: dict[str, Difference], signed: Outcome, sent: Assessment, counts: Assessment
+) -> Iterator[Difference]:
     for now in leaves(counts):
         said, computed = signed.points.get(now.code), sent.of(now.code).points
         one = own.get(now.code)

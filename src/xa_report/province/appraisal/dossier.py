@@ -113,7 +113,9 @@ class Dossier:
             return next((put.why[ref] for ref in sorted(items) if ref in put.why), None)
 
         found = differences(self.sent, now, put)
-        return named_differences(found, (self.record.outcome, self.sent, now), reason)
+        return named_differences(
+            found, reason, signed=self.record.outcome, sent=self.sent, counts=now
+        )
 
     def items(self) -> Mapping[str, Item]:
         """All items that the report was asked for."""

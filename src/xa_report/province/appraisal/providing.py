@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from xa_report.assess.assessing import asked
+from xa_report.domain.appraisal import CaseAction, CaseKey
 from xa_report.domain.form import Form
 from xa_report.domain.item import FilledBy, Item, ItemKind
 from xa_report.domain.period import Period
@@ -14,7 +15,7 @@ from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
 from xa_report.province.appraisal.fitting import points_faults
 from xa_report.province.appraisal.loading import load
-from xa_report.province.appraisal.machine import Act, after
+from xa_report.province.appraisal.machine import after
 from xa_report.province.appraisal.refreshing import refresh
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases, provided
@@ -48,8 +49,9 @@ def wanted(form: Form, plans: Sequence[Plan], year: int) -> Wanted:
 
 def wanted_for(desk: Desk, connection: Connection, unit: str, period: Period) -> Wanted:
     """What a commune's form wants; before it has sent, that of the newest form of the period."""
-    if cases.find(connection, unit, period) is not None:
-        found = load(desk, connection, unit, period)
+    key = CaseKey(unit, period)
+    if cases.find(connection, key) is not None:
+        found = load(desk, connection, key)
         return wanted(found.form, found.plans, period.year)
     forms = [one for one in desk.known().forms.values() if one.period is period.kind]
     if not forms:
@@ -72,8 +74,9 @@ def provide(desk: Desk, period: Period, given: Sequence[Provided]) -> int:
             called = f"số liệu tỉnh chấm “{one.ref}” của {one.unit or 'tỉnh'}"
             provided.save(desk.register, connection, row, kind, called)
         for unit in sorted({one.unit for one, _ in fresh} - {ALL}):
-            if cases.find(connection, unit, period) is not None:
-                refresh(desk, connection, unit, period)
+            key = CaseKey(unit, period)
+            if cases.find(connection, key) is not None:
+                refresh(desk, connection, key)
         return len(fresh)
 
 
@@ -102,9 +105,9 @@ def _kinds(
 
 def _open_for(desk: Desk, connection: Connection, code: str, period: Period) -> Wanted:
     unit = desk.unit(code)
-    case = cases.find(connection, code, period)
+    case = cases.find(connection, CaseKey(code, period))
     if case is not None:
-        after(case.state, Act.APPRAISE, unit.name)
+        after(case.state, CaseAction.APPRAISE, unit.name)
     return wanted_for(desk, connection, code, period)
 
 

@@ -3,19 +3,32 @@
 from collections.abc import Iterable, Iterator
 
 from xa_report.domain.appraisal import Adjustments, CaseState, Difference, Round
-from xa_report.domain.appraisal_rows import CriterionRow, InputRow
-from xa_report.domain.form import Criterion
+from xa_report.domain.appraisal_rows import CriterionRow, InputRow, ReturnRequest
+from xa_report.domain.form import Area, Criterion
 from xa_report.domain.reopening import open_fields
 from xa_report.province.appraisal.departments import criteria_of, department_of
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.register.entries import EntryKind
 
-__all__ = ["CriterionRow", "InputRow", "figures", "inputs", "of_department", "rows"]
+__all__ = [
+    "CriterionRow",
+    "InputRow",
+    "figures",
+    "inputs",
+    "of_department",
+    "rows",
+    "rows_with_areas",
+]
 
 
 def rows(dossier: Dossier, department: str = "") -> tuple[CriterionRow, ...]:
     """One row a criterion, in the order of the form; those of a department where one is named."""
     return tuple(_Rows(dossier).of(criteria_of(dossier.form, department)))
+
+
+def rows_with_areas(dossier: Dossier) -> tuple[CriterionRow, ...]:
+    """Each area followed by its criteria, in the order of the form; then bonuses and penalties."""
+    return tuple(_Rows(dossier).with_areas())
 
 
 def of_department(dossier: Dossier, name: str) -> tuple[CriterionRow, ...]:
@@ -51,8 +64,8 @@ class _Rows:
         self.differences: dict[str, Difference] = {d.code: d for d in dossier.differences()}
         self.told = {one.code: one.text for one in dossier.explanations}
         waits = dossier.case.state is CaseState.RETURNED
-        waiting = [one for one in dossier.returns if waits and one.answered is None]
-        codes = [code for one in waiting for code in one.codes]
+        self.waiting = [one for one in dossier.returns if waits and one.answered is None]
+        codes = [code for one in self.waiting for code in one.codes]
         self.opened = open_fields(dossier.form, codes).codes
 
     def of(self, criteria: Iterable[Criterion]) -> Iterator[CriterionRow]:
@@ -68,16 +81,53 @@ class _Rows:
                 sent=dossier.said(code),
                 first=self.first.of(code).points,
                 points=now.points,
+                state=now.state,
                 fixed=put.points.get(code),
                 why=put.why.get(code) or (found.why if found else None),
                 explanation=self.told.get(code) or dossier.report.explanations.get(code, ""),
                 reopened=code in self.opened,
+                request=self.request(code) if code in self.opened else None,
                 department=department_of(form, one),
                 reason=now.reason,
                 evidence=dossier.report.evidence_of(code),
                 inputs=self.inputs(figures(dossier, one)),
                 version=dossier.version(EntryKind.POINTS, code),
             )
+
+    def with_areas(self) -> Iterator[CriterionRow]:
+        """The rows of areas, each before those of its criteria; then bonuses and penalties."""
+        form, now = self.dossier.form, self.dossier.appraised
+        own = {row.code: row for row in self.of(form.every())}
+        for area in form.areas:
+            yield self.area(area)
+            for one in now.criteria:
+                if one.code.split(".")[0] == area.code and one.code != area.code:
+                    yield own[one.code]
+        for one in (*now.bonuses, *now.penalties):
+            yield own[one.code]
+
+    def area(self, area: Area) -> CriterionRow:
+        """The row of an area; it has no points of its own, so no reason and no evidence."""
+        now = self.dossier.appraised.of(area.code)
+        return CriterionRow(
+            criterion=area,
+            leaf=False,
+            sent=self.dossier.said(area.code),
+            first=self.first.of(area.code).points,
+            points=now.points,
+            state=now.state,
+            reason=now.reason,
+        )
+
+    def request(self, code: str) -> ReturnRequest | None:
+        """The last word of the returns waited for, on the criterion or one that holds it."""
+        named = (
+            ReturnRequest(line.why, one.deadline)
+            for one in reversed(self.waiting)
+            for line in sorted(one.lines, key=lambda line: len(line.code), reverse=True)
+            if f"{code}.".startswith(f"{line.code}.")
+        )
+        return next(named, None)
 
     def inputs(self, refs: Iterable[str]) -> tuple[InputRow, ...]:
         """The rows of figures, in the order of the form."""

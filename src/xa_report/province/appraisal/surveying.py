@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseState
+from xa_report.domain.appraisal import CaseKey, CaseState
 from xa_report.domain.item import Answer, External, Item
 from xa_report.domain.period import Period
 from xa_report.domain.typed import parse
@@ -69,6 +69,14 @@ def take_table(desk: Desk, period: Period, path: Path) -> int:
     return provide(desk, period, given)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Letter of a column, and number of a row as the table shows it."""
+
+    letter: str
+    row: int
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads a table against what the forms want."""
@@ -90,16 +98,16 @@ class _Reader:
             self._misplaced(code, row, cells)
             if not code and (not figures or row == survey.HEAD_ROW + 1):
                 continue  # the row that says what the columns are
-            if not self._known(connection, code, (places[0], row)):
+            if not self._known(connection, code, _Cell(places[0], row)):
                 continue
             wanted = wanted_for(self.desk, connection, code, self.period)
             for letter, text in figures.items():
-                one = self._figure(wanted, code, (letter, row), text)
+                one = self._figure(wanted, code, _Cell(letter, row), text)
                 if one is not None:
                     yield one
 
-    def _fault(self, letter: str, row: int, message: str) -> None:
-        self.faults.append(f"{self.table.at(letter, row)}: {message}")
+    def _fault(self, cell: _Cell, message: str) -> None:
+        self.faults.append(f"{self.table.at(cell.letter, cell.row)}: {message}")
 
     def _misplaced(self, code: str, row: int, cells: Mapping[str, str]) -> None:
         """A code beside another commune's name: somebody sorted one column alone."""
@@ -108,7 +116,7 @@ class _Reader:
             owners = [one for one, unit in self.units.items() if alike(unit.name) == named]
             if code in self.units and owners and code not in owners:
                 told = f"“{cells[letter]}” có mã {', '.join(owners)}, không phải {code}."
-                self._fault(letter, row, told)
+                self._fault(_Cell(letter, row), told)
 
     def _names(self) -> list[str]:
         names = {survey.NAME_HEAD.casefold(), "name", "tên đơn vị"}
@@ -120,42 +128,40 @@ class _Reader:
         named = {survey.UNIT_HEAD.casefold(), "mã đơn vị", "ma_dv", "unit"}
         codes = [letter for letter, head in heads.items() if head.casefold() in named]
         if len(codes) != 1:
-            self._fault("A", 1, f"dòng đầu cần đúng một cột “{survey.UNIT_HEAD}”.")
+            self._fault(_Cell("A", 1), f"dòng đầu cần đúng một cột “{survey.UNIT_HEAD}”.")
             return "", []
         others = {codes[0], *self._names()}
         return codes[0], [letter for letter in heads if letter not in others]
 
-    def _known(self, connection: Connection, code: str, at: tuple[str, int]) -> bool:
-        letter, row = at
-        if not letter:
+    def _known(self, connection: Connection, code: str, cell: _Cell) -> bool:
+        if not cell.letter:
             return False
         if code not in self.units:
-            self._fault(letter, row, f"tỉnh không có đơn vị mã “{code}”.")
+            self._fault(cell, f"tỉnh không có đơn vị mã “{code}”.")
         elif code in self.seen:
-            self._fault(letter, row, f"đơn vị {code} đã có ở dòng {self.seen[code]}.")
+            self._fault(cell, f"đơn vị {code} đã có ở dòng {self.seen[code]}.")
         else:
-            self.seen[code] = row
-            case = cases.find(connection, code, self.period)
+            self.seen[code] = cell.row
+            case = cases.find(connection, CaseKey(code, self.period))
             if case is None or case.state is not CaseState.CLOSED:
                 return True
-            self._fault(letter, row, f"{self.units[code].name} đã chốt điểm; hãy mở lại trước.")
+            self._fault(cell, f"{self.units[code].name} đã chốt điểm; hãy mở lại trước.")
         return False
 
-    def _figure(self, wanted: Wanted, code: str, at: tuple[str, int], text: str) -> Provided | None:
-        letter, row = at
-        ref = self.table.heads[letter]
+    def _figure(self, wanted: Wanted, code: str, cell: _Cell, text: str) -> Provided | None:
+        ref = self.table.heads[cell.letter]
         item = wanted.item(ref)
         if item is None:
             told = f"“{ref}” không phải số liệu tỉnh chấm của {self.units[code].name}."
-            self._fault(letter, row, told)
+            self._fault(cell, told)
             return None
         try:
             value = parse(text, item)
         except ValueFaultError as error:
-            self._fault(letter, row, f"{error}.")
+            self._fault(cell, f"{error}.")
             return None
         for told in self._limits(wanted, ref, value):
-            self._fault(letter, row, told)
+            self._fault(cell, told)
             return None
         return Provided(code, self.period, ref, Answer(value))
 

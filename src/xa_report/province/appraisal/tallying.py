@@ -5,12 +5,9 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from xa_report.assess.ranking import contestant_of
 from xa_report.domain.assessment import Assessment
-from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.ranking import Contestant
-from xa_report.domain.unit import Unit
 from xa_report.province.register import figure_loading, results
 from xa_report.province.register.cases import Case
 from xa_report.province.register.figures import Sheet, sheet_of
@@ -26,18 +23,10 @@ class Tally:
     sheet: Sheet
 
 
-def tally_of(
-    place: tuple[Unit, Period],
-    manifest_sha256: str,
-    assessments: tuple[Assessment, Assessment],
-    form: Form,
-    *,
-    closed: bool = False,
-) -> Tally:
-    """The numbers of a commune from its assessments as sent and as appraised."""
-    (unit, period), (_, appraised) = place, assessments
-    contestant = contestant_of(unit, manifest_sha256, assessments, form, closed)
-    return Tally(contestant, appraised.applicable, sheet_of(unit.code, period, appraised.figures))
+def tally_of(contestant: Contestant, period: Period, appraised: Assessment) -> Tally:
+    """The numbers of a commune, of which `appraised` is what counts."""
+    figures = sheet_of(contestant.unit.code, period, appraised.figures)
+    return Tally(contestant, appraised.applicable, figures)
 
 
 def put(connection: Connection, case: Case, found: Tally) -> None:

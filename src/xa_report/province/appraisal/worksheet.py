@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
-
+from xa_report.domain.appraisal import CaseAction, CaseKey
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError, XaReportError
 from xa_report.export.workbook.appraisal.layout import Book, Typed, UnitSheet
@@ -17,7 +16,7 @@ from xa_report.province.appraisal.acts import appraise_all
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.fitting import Given
 from xa_report.province.appraisal.loading import load
-from xa_report.province.appraisal.machine import Act, after
+from xa_report.province.appraisal.machine import after
 from xa_report.province.appraisal.sheet import inputs, rows
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases
@@ -40,7 +39,8 @@ def write_workbook(
     """Write the workbook of some communes, or of all that may be appraised; return how many."""
     with desk.register.read() as connection:
         open_ones = [c.unit for c in cases.of_period(connection, period) if c.state != "closed"]
-        found = [load(desk, connection, unit, period) for unit in dict.fromkeys(units or open_ones)]
+        keys = [CaseKey(unit, period) for unit in dict.fromkeys(units or open_ones)]
+        found = [load(desk, connection, key) for key in keys]
         if not found:
             raise UsageError(f"Chưa có hồ sơ nào của {period.label} để thẩm định.")
         sheets = [sheet_of(one, department) for one in found]
@@ -67,9 +67,9 @@ def take_workbook(desk: Desk, period: Period, path: Path) -> Applied:
     book, department = open_appraisal(path, desk.province, period)
     with desk.register.read() as connection:
         found = {
-            unit: load(desk, connection, unit, period)
-            for unit in units_of(book)
-            if _has(connection, unit, period)
+            key.unit: load(desk, connection, key)
+            for key in (CaseKey(unit, period) for unit in units_of(book))
+            if cases.find(connection, key) is not None
         }
     sheets = {unit: sheet_of(one, department) for unit, one in found.items()}
     changed = read_appraisal(path, book, sheets, lambda typed: _faults(found, typed))
@@ -79,10 +79,6 @@ def take_workbook(desk: Desk, period: Period, path: Path) -> Applied:
     done = appraise_all(desk, period, given)
     points = sum(typed.points for typed in changed)
     return Applied(points, len(changed) - points, tuple(one.unit.name for one in done))
-
-
-def _has(connection: Connection, unit: str, period: Period) -> bool:
-    return cases.find(connection, unit, period) is not None
 
 
 def given_of(typed: Typed) -> Given:
@@ -96,6 +92,6 @@ def _faults(found: dict[str, Dossier], typed: Typed) -> Iterator[str]:
     one = found[typed.unit]
     yield from fitting.faults(one, given_of(typed))
     try:
-        after(one.case.state, Act.APPRAISE, one.unit.name)
+        after(one.case.state, CaseAction.APPRAISE, one.unit.name)
     except XaReportError as error:
         yield str(error)

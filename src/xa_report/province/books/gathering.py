@@ -64,7 +64,7 @@ def gather(desk: Desk, period: Period, moment: datetime) -> Books:
             standings=standings,
             not_sent=_absent(units, (one.unit for one in found)),
             ranking=rank(standing_contestant(one, form) for one in standings),
-            targets=_targets(own, (form, plans), len(units), entered),
+            targets=_targets(own, form, plans, len(units), entered),
             made=moment,
             deadline=limit,
             before=_before(connection, period.before(), units),
@@ -84,7 +84,7 @@ def _plans(found: Iterable[Dossier]) -> tuple[Plan, ...]:
 
 
 def _standing(connection: Connection, one: Dossier, limit: date | None) -> Standing:
-    first = submissions.of(connection, one.case.unit, one.case.period)[0]
+    first = submissions.of(connection, one.case.key)[0]
     came = first.received.astimezone(VIETNAM)
     return Standing(
         unit=one.unit,
@@ -107,11 +107,11 @@ def _absent(units: Iterable[Unit], sent: Iterable[Unit]) -> tuple[Unit, ...]:
 
 def _targets(
     found: Sequence[Dossier],
-    definitions: tuple[Form, Sequence[Plan]],
+    form: Form,
+    plans: Sequence[Plan],
     communes: int,
     entered: dict[str, provided.Provided],
 ) -> tuple[ProvinceTarget, ...]:
-    form, plans = definitions
     gathered = Gathered(
         year=found[0].case.period.year,
         reports=tuple(_counted(one) for one in found),

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseState
+from xa_report.domain.appraisal import CaseKey, CaseState
 from xa_report.domain.arrival import Arrival
 from xa_report.domain.unit import Unit
 from xa_report.domain.visible import visible
@@ -103,25 +104,30 @@ def classify(found: Examined, shelf: Shelf, allowed: Allowed = NOTHING) -> Class
         return Classified(found, arrival, matched.unit, code, reason)
     if matched.unit is None:
         raise LookupError(found.path)
-    one = _in_order(found, received, (matched.unit, matched.note), shelf)
+    one = _in_order(found, received, shelf, unit=matched.unit, note=matched.note)
     return one if allowed.other_receipt or not one.taken else _answering(one, received, shelf)
 
 
 def _answering(one: Classified, received: Received, shelf: Shelf) -> Classified:
     """Hold what would be taken in when it answers a receipt that nobody here knows."""
     about, unit = received.about, one.unit.code if one.unit else ""
-    if not never_given(shelf.connection, (unit, about.period), about.answers_receipt):
+    if not never_given(shelf.connection, CaseKey(unit, about.period), about.answers_receipt):
         return one
     words = {"receipt": about.answers_receipt[:12]}
     arrival, code, reason = _refusal(one.arrival, IntakeCode.OTHER_RECEIPT, **words)
     return Classified(one.examined, arrival, one.unit, code, reason)
 
 
-Refusal = tuple[Arrival, str, str]
+class Refusal(NamedTuple):
+    """Why a file is not simply taken in: the outcome, the reason's number and its sentence."""
+
+    arrival: Arrival
+    code: str
+    reason: str
 
 
 def _refusal(arrival: Arrival, code: IntakeCode, **words: object) -> Refusal:
-    return arrival, code.number, visible(code.format(**words))
+    return Refusal(arrival, code.number, visible(code.sentence.format(**words)))
 
 
 def _signatures(received: Received, allowed: Allowed) -> Iterator[Refusal]:
@@ -161,12 +167,11 @@ def _definitions(received: Received, known: Known) -> Iterator[Refusal]:
 
 
 def _in_order(
-    found: Examined, received: Received, place: tuple[Unit, str], shelf: Shelf
+    found: Examined, received: Received, shelf: Shelf, *, unit: Unit, note: str
 ) -> Classified:
     """Hold it against what has come before for the same unit and period."""
-    unit, note = place
     report = received.about
-    before = submissions.of(shelf.connection, unit.code, report.period)
+    before = submissions.of(shelf.connection, CaseKey(unit.code, report.period))
     twin = next((s for s in before if s.manifest_sha256 == received.manifest_sha256), None)
     if twin is not None:
         whole = twin.kind is Kind.PDF and received.kind is Kind.PACKAGE
@@ -179,7 +184,7 @@ def _in_order(
         return Classified(found, *_fork(rival, received, unit))
     if report.sequence < max(s.sequence for s in before):
         return Classified(found, Arrival.OLDER, unit, note=note)
-    return _newer(found, received, (unit, note), shelf)
+    return _newer(found, received, shelf, unit=unit, note=note)
 
 
 def _fork(rival: Submission, received: Received, unit: Unit) -> tuple[Arrival, Unit, str, str]:
@@ -193,12 +198,11 @@ def _fork(rival: Submission, received: Received, unit: Unit) -> tuple[Arrival, U
 
 
 def _newer(
-    found: Examined, received: Received, place: tuple[Unit, str], shelf: Shelf
+    found: Examined, received: Received, shelf: Shelf, *, unit: Unit, note: str
 ) -> Classified:
     """A later number: taken before anybody began, or as the answer to a return."""
-    unit, note = place
     report = received.about
-    case = cases.find(shelf.connection, unit.code, report.period)
+    case = cases.find(shelf.connection, CaseKey(unit.code, report.period))
     state = case.state if case else CaseState.RECEIVED
     words = {"sequence": report.sequence}
     if state is CaseState.CLOSED:

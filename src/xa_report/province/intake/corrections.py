@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseState
-from xa_report.domain.period import Period
+from xa_report.domain.appraisal import CaseKey, CaseState
 from xa_report.package.record.moving import moved
 from xa_report.package.record.reading import read_record
 from xa_report.package.record.record import Record
@@ -17,9 +16,9 @@ from xa_report.province.register.definitions import Known
 Words = dict[str, object]
 
 
-def never_given(connection: Connection, place: tuple[str, Period], receipt: str) -> bool:
+def never_given(connection: Connection, key: CaseKey, receipt: str) -> bool:
     """Whether a submission says to answer a receipt that this register did not give its unit."""
-    given = receipts.issued(connection, *place) if receipt else ()
+    given = receipts.issued(connection, key) if receipt else ()
     return bool(receipt) and receipt not in {one.sha256 for one in given}
 
 
@@ -29,7 +28,7 @@ def against_correction(
     """What stands against a later submission of a case that was sent back."""
     if case.state is not CaseState.RETURNED:
         return
-    waiting = returns.waiting(connection, case.unit, case.period)
+    waiting = returns.waiting(connection, case.key)
     codes = sorted({code for one in waiting for code in one.codes})
     before = read_record(submissions.record_bytes(connection, case.submission))
     form, plans = known.of(before.report.form_sha256, before.report.plan_sha256)

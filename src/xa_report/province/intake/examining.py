@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from xa_report.assess.assessing import count
+from xa_report.assess.ranking import contestant_of
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.outcome import Outcome, Points, outcome_of
@@ -63,8 +64,10 @@ def examine(path: Path, gauge: Gauge) -> Examined:
         return found
     form, plans = gauge.known.of(report.form_sha256, report.plan_sha256)
     own = count(report, form, plans)
-    place = report.unit, report.period
-    tally = tally_of(place, received.manifest_sha256, (own, own), form)
+    contestant = contestant_of(
+        report.unit, received.manifest_sha256, (own, own), form, closed=False
+    )
+    tally = tally_of(contestant, report.period, own)
     return replace(found, recomputed=_differences(record.outcome, own), tally=tally)
 
 
@@ -108,22 +111,23 @@ def _received(path: Path, gauge: Gauge) -> tuple[Received, Record]:
 def assessed_again(
     report: Report,
     sent: Outcome,
-    definitions: tuple[Form, tuple[Plan, ...]],
+    form: Form,
+    plans: tuple[Plan, ...],
     previous: Report | None = None,
 ) -> tuple[Recomputed, ...]:
     """Where assessing the data gives something else than what was sent, by criterion."""
-    return _differences(sent, count(report, *definitions, previous))
+    return _differences(sent, count(report, form, plans, previous))
 
 
 def _differences(sent: Outcome, assessed: Assessment) -> tuple[Recomputed, ...]:
     own = outcome_of(assessed)
     codes = sorted(sent.points.keys() | own.points.keys())
     pairs = [(code, sent.points.get(code), own.points.get(code)) for code in codes]
-    found = [(code, _told(a), _told(b)) for code, a, b in pairs if a != b]
+    found = [Recomputed(code, _told(a), _told(b)) for code, a, b in pairs if a != b]
     for name in ("total", "applicable", "bonus", "penalty", "result", "percent", "rating"):
         a, b = getattr(sent, name), getattr(own, name)
         if a != b:
-            found.append((name, str(a), str(b)))
+            found.append(Recomputed(name, str(a), str(b)))
     return tuple(found)
 
 

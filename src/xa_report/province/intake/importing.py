@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,25 +23,36 @@ SELDOM = (200_000, 20, 50)
 """When a worker looks for garbage: an examined file leaves little, and looking takes a tenth."""
 
 
+@dataclass(frozen=True, slots=True)
+class WorkerSetup:
+    """What a worker process judges files by; it is sent once, when the process begins."""
+
+    papers: tuple[Paper, ...]
+    signers: dict[str, tuple[str, str]]
+    """Unit code and role by the certificate's SHA-256."""
+    known: Known
+    moment: datetime
+
+
 def examined(desk: Desk, paths: Sequence[Path], moment: datetime) -> Iterator[Examined]:
     """Examine files in the order in which they are done; each is named exactly once."""
     gauge = desk.gauge(moment)
     if len(paths) <= FEW:
         yield from (_safely(path, gauge) for path in paths)
         return
-    given = (*desk.trust_rows(), gauge.known, moment)
+    setup = WorkerSetup(*desk.trust_rows(), gauge.known, moment)
     done: set[Path] = set()
     try:
-        for found in _together(paths, given):
+        for found in _together(paths, setup):
             done.add(found.path)
             yield found
     except BrokenProcessPool:
         # A file took its process with it: the rest is examined each in a process of its own.
-        yield from (_alone(path, given) for path in paths if path not in done)
+        yield from (_alone(path, setup) for path in paths if path not in done)
 
 
-def _together(paths: Sequence[Path], given: "Given") -> Iterator[Examined]:
-    pool = _pool(given)
+def _together(paths: Sequence[Path], setup: WorkerSetup) -> Iterator[Examined]:
+    pool = _pool(setup)
     try:
         waiting: set[Future[Examined]] = {pool.submit(_examine, path) for path in paths}
         for future in as_completed(waiting):
@@ -53,28 +65,26 @@ def _together(paths: Sequence[Path], given: "Given") -> Iterator[Examined]:
         pool.shutdown(cancel_futures=True)
 
 
-Given = tuple[tuple[Paper, ...], dict[str, tuple[str, str]], Known, datetime]
 _gauges: list[Gauge] = []
 """Of a worker process: what it judges by, set once when it begins."""
 
 
-def _pool(given: Given, most: int | None = None) -> ProcessPoolExecutor:
+def _pool(setup: WorkerSetup, most: int | None = None) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(most or os.cpu_count(), context, _begin, given)
+    return ProcessPoolExecutor(most or os.cpu_count(), context, _begin, (setup,))
 
 
-def _alone(path: Path, given: Given) -> Examined:
+def _alone(path: Path, setup: WorkerSetup) -> Examined:
     try:
-        with _pool(given, 1) as pool:
+        with _pool(setup, 1) as pool:
             return pool.submit(_examine, path).result()
     except BrokenProcessPool as error:
         return _crashed(path, error)
 
 
-def _begin(
-    papers: tuple[Paper, ...], signers: dict[str, tuple[str, str]], known: Known, moment: datetime
-) -> None:
-    _gauges[:] = [Gauge(store_of(papers, signers), known, moment)]
+def _begin(setup: WorkerSetup) -> None:
+    trust = store_of(setup.papers, setup.signers)
+    _gauges[:] = [Gauge(trust, setup.known, setup.moment)]
     gc.freeze()
     gc.set_threshold(*SELDOM)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseState
+from xa_report.domain.appraisal import CaseAction, CaseKey, CaseState
 from xa_report.domain.arrival import Arrival
 from xa_report.errors import ConflictError, EnvironmentFailedError
 from xa_report.province.appraisal.answering import answer_return
 from xa_report.province.appraisal.loading import previous_of
-from xa_report.province.appraisal.machine import Act, after
+from xa_report.province.appraisal.machine import after
 from xa_report.province.appraisal.refreshing import refresh_received
 from xa_report.province.desk import Desk
 from xa_report.province.intake.classifying import NOTHING, Allowed, Classified, Shelf, classify
@@ -41,17 +41,15 @@ def take(desk: Desk, found: Examined, allowed: Allowed = NOTHING) -> Taken:
     """Classify once more and act on it; somebody else may have taken the same file meanwhile."""
     known = desk.known()
     with desk.register.write() as connection:
-        return _act(desk, connection, (found, allowed, known))
+        return _act(desk, _shelf(desk, connection, known), found, allowed)
 
 
 def rehearse(desk: Desk, found: Iterable[Examined], allowed: Allowed = NOTHING) -> list[Taken]:
     """What would happen to files one after another; nothing of it is kept."""
     known = desk.known()
     with desk.register.rehearse() as connection:
-        return [
-            _act(desk, connection, (one, allowed, known), keep=False)
-            for one in in_turn(desk, found)
-        ]
+        shelf = _shelf(desk, connection, known)
+        return [_act(desk, shelf, one, allowed, keep=False) for one in in_turn(desk, found)]
 
 
 def in_turn(desk: Desk, found: Iterable[Examined]) -> list[Examined]:
@@ -71,12 +69,14 @@ def _turn(found: Examined, entries: Entries) -> tuple[str, str, int, int, str]:
     return code, str(report.period), report.sequence, alone, str(found.path)
 
 
-Asked = tuple[Examined, Allowed, Known]
+def _shelf(desk: Desk, connection: Connection, known: Known) -> Shelf:
+    return Shelf(connection, units.entries(connection, desk.province), known)
 
 
-def _act(desk: Desk, connection: Connection, asked: Asked, *, keep: bool = True) -> Taken:
-    found, allowed, known = asked
-    shelf = Shelf(connection, units.entries(connection, desk.province), known)
+def _act(
+    desk: Desk, shelf: Shelf, found: Examined, allowed: Allowed, *, keep: bool = True
+) -> Taken:
+    connection = shelf.connection
     one = classify(found, shelf, allowed)
     kept = found if keep else replace(found, path=Path(os.devnull))
     if one.held and not found.sha256:
@@ -141,8 +141,9 @@ def _take(desk: Desk, connection: Connection, one: Classified, allowed: Allowed)
     if received is None or unit is None:
         raise LookupError(one.examined.path)
     register = desk.register
-    place = (unit.code, one.examined.name)
-    number = submissions.insert(register, connection, received, place)
+    number = submissions.insert(
+        register, connection, received, unit=unit.code, name=one.examined.name
+    )
     submissions.put_recomputed(connection, number, _recomputed(desk, connection, one, unit.code))
     _open_case(desk, connection, one, number)
     report = received.about
@@ -170,11 +171,11 @@ def _recomputed(
     if not found or received is None:
         return ()
     report = received.record.report
-    previous = previous_of(connection, unit, report.period.before())[0]
+    previous = previous_of(connection, CaseKey(unit, report.period).before())[0]
     if previous is None:
         return found
-    definitions = desk.definitions_of(report.form_sha256, report.plan_sha256)
-    return assessed_again(report, received.record.outcome, definitions, previous)
+    form, plans = desk.definitions_of(report.form_sha256, report.plan_sha256)
+    return assessed_again(report, received.record.outcome, form, plans, previous)
 
 
 def _open_case(desk: Desk, connection: Connection, one: Classified, number: int) -> None:
@@ -182,16 +183,17 @@ def _open_case(desk: Desk, connection: Connection, one: Classified, number: int)
     unit, received = one.unit, one.examined.received
     if unit is None or received is None or one.arrival is Arrival.OLDER:
         return
-    period = received.about.period
-    case = cases.find(connection, unit.code, period)
+    key = CaseKey(unit.code, received.about.period)
+    case = cases.find(connection, key)
     if case is None:
-        cases.begin(desk.register, connection, (unit.code, period), number)
+        cases.begin(desk.register, connection, key, number)
     else:
-        act = Act.CORRECT if case.state is CaseState.RETURNED else Act.RECEIVE
-        cases.move(desk.register, connection, case, (after(case.state, act, unit.name), number))
-        if act is Act.CORRECT:
+        act = CaseAction.CORRECT if case.state is CaseState.RETURNED else CaseAction.RECEIVE
+        state = after(case.state, act, unit.name)
+        cases.move(desk.register, connection, case, state=state, submission=number)
+        if act is CaseAction.CORRECT:
             answer_return(desk.register, connection, case, received.record, number)
-    refresh_received(desk, connection, (unit.code, period), one.examined.tally)
+    refresh_received(desk, connection, key, one.examined.tally)
 
 
 def _settle_others(desk: Desk, connection: Connection, received: Received, number: int) -> None:

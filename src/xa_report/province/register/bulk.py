@@ -10,7 +10,7 @@ FEW = 200
 
 
 def insert(
-    connection: Connection, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Insert rows into a table of ours; the names are never anybody else's words."""
     if rows and connection.dialect.name == "postgresql" and len(rows) > FEW:
@@ -23,7 +23,7 @@ def upsert(
     connection: Connection,
     table: str,
     columns: Sequence[str],
-    rows: list[tuple[Any, ...]],
+    rows: Sequence[tuple[Any, ...]],
     otherwise: str,
 ) -> None:
     """Insert rows; `otherwise` says what happens where there is one already."""
@@ -34,7 +34,7 @@ def upsert(
         connection.exec_driver_sql(statement, rows)
 
 
-def _copy(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+def _copy(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     cursor: Any = connection.connection.cursor()  # of psycopg: the common interface has no COPY
     with cursor, cursor.copy(statement) as copy:
         for row in rows:

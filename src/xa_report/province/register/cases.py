@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from xa_report.domain.appraisal import CaseState
+from xa_report.domain.appraisal import CaseKey, CaseState
 from xa_report.domain.period import Period
 from xa_report.errors import ConflictError
 from xa_report.province.register.register import Register
@@ -24,12 +24,17 @@ class Case:
     changed: str
     who: str
 
+    @property
+    def key(self) -> CaseKey:
+        """Whose case it is."""
+        return CaseKey(self.unit, self.period)
 
-def find(connection: Connection, unit: str, period: Period) -> Case | None:
-    """The case of a unit and period; None when nothing has come."""
+
+def find(connection: Connection, key: CaseKey) -> Case | None:
+    """The case of a commune and period; None when nothing has come."""
     known = CASES.c
     row = connection.execute(
-        select(CASES).where(known.unit == unit, known.period == str(period))
+        select(CASES).where(known.unit == key.unit, known.period == str(key.period))
     ).first()
     return _case(row) if row else None
 
@@ -47,22 +52,20 @@ def periods(connection: Connection) -> tuple[Period, ...]:
     return tuple(sorted(map(Period.parse, found), key=lambda one: (one.last_day, one.first_day)))
 
 
-def begin(
-    register: Register, connection: Connection, place: tuple[str, Period], submission: int
-) -> None:
+def begin(register: Register, connection: Connection, key: CaseKey, submission: int) -> None:
     """Open a case on its first submission."""
-    unit, period = place
     connection.execute(
         CASES.insert().values(
-            unit=unit, period=str(period), submission=submission, state=CaseState.RECEIVED,
+            unit=key.unit, period=str(key.period), submission=submission, state=CaseState.RECEIVED,
             version=1, changed=register.now(), who=register.who,
         )
     )  # fmt: skip
 
 
-def move(register: Register, connection: Connection, case: Case, to: tuple[CaseState, int]) -> Case:
+def move(
+    register: Register, connection: Connection, case: Case, *, state: CaseState, submission: int
+) -> Case:
     """Move a case to a state and a submission; raise ConflictError when somebody was faster."""
-    state, submission = to
     known = CASES.c
     done = connection.execute(
         CASES.update()
@@ -76,7 +79,7 @@ def move(register: Register, connection: Connection, case: Case, to: tuple[CaseS
             changed=register.now(), who=register.who,
         )
     )  # fmt: skip
-    now = find(connection, case.unit, case.period)
+    now = find(connection, case.key)
     if now is None or done.rowcount != 1:
         raise ConflictError(
             f"{now.who if now else 'Người khác'} vừa thay đổi hồ sơ {case.unit} kỳ {case.period} "

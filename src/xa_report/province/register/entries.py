@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import convert, to_builtins
 from sqlalchemy import Connection, Row, select
 
-from xa_report.domain.appraisal import DifferenceCode, Round, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Round, Why
 from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.period import Period
@@ -81,12 +81,12 @@ def _text(value: Answer | Decimal | None, kind: ItemKind) -> str | None:
     return answer_text(value, kind) if isinstance(value, Answer) else str(value)
 
 
-def every(connection: Connection, unit: str, period: Period) -> tuple[Entry, ...]:
+def every(connection: Connection, key: CaseKey) -> tuple[Entry, ...]:
     """All entries of a case, by round, kind and id."""
     known = ENTRIES.c
     rows = connection.execute(
         select(ENTRIES)
-        .where(known.unit == unit, known.period == str(period))
+        .where(known.unit == key.unit, known.period == str(key.period))
         .order_by(known.round, known.kind, known.ref)
     )
     return tuple(_entry(row) for row in rows)

@@ -11,13 +11,13 @@ from xa_report.domain.chain import GENESIS, Event
 from xa_report.province.register.tables import EVENTS
 
 
-def append(connection: Connection, by: tuple[str, str], what: str, payload: object) -> Event:
-    """Add an event; `by` is when and who. The caller's transaction is the only writer."""
+def append(connection: Connection, what: str, payload: object, *, moment: str, who: str) -> Event:
+    """Add an event. The caller's transaction is the only writer."""
     last = connection.execute(
         select(EVENTS.c.seq, EVENTS.c.hash).order_by(EVENTS.c.seq.desc()).limit(1)
     ).first()
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
-    event = Event(seq + 1, *by, what, dump_normalized(payload), previous)
+    event = Event(seq + 1, moment, who, what, dump_normalized(payload), previous)
     connection.execute(EVENTS.insert().values(**asdict(event), hash=event.hash))
     return event
 

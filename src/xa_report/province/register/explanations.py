@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.period import Period
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import EXPLANATIONS
@@ -35,17 +36,17 @@ def save(register: Register, connection: Connection, one: Explanation, called: s
     return version
 
 
-def every(connection: Connection, unit: str, period: Period) -> tuple[Explanation, ...]:
+def every(connection: Connection, key: CaseKey) -> tuple[Explanation, ...]:
     """The explanations of a case, by criterion."""
     known = EXPLANATIONS.c
     rows = connection.execute(
         select(EXPLANATIONS)
-        .where(known.unit == unit, known.period == str(period))
+        .where(known.unit == key.unit, known.period == str(key.period))
         .order_by(known.code)
     )
     return tuple(
         Explanation(
-            row.unit, period, row.code, row.text, row.origin, row.version, row.changed, row.who
+            row.unit, key.period, row.code, row.text, row.origin, row.version, row.changed, row.who
         )
         for row in rows
     )

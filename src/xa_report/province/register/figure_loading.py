@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, select, tuple_
 
@@ -18,10 +18,19 @@ AT_ONCE = 250
 FEW = 20
 """So many sheets are looked for one by one; for more, the list of all of them is read."""
 
-Place = tuple[int, int]
-"""Unit and period by number."""
-Numbered = tuple[int, int, dict[int, float]]
-"""Unit and period, and the values by figure, all by number."""
+
+class SheetKey(NamedTuple):
+    """Unit and period of a sheet, by their numbers in the database."""
+
+    unit: int
+    period: int
+
+
+class NumberedSheet(NamedTuple):
+    """A sheet with its values by figure, all by number."""
+
+    key: SheetKey
+    values: dict[int, float]
 
 
 def load(register: Register, connection: Connection, rows: Iterable[Sheet]) -> int:
@@ -69,17 +78,17 @@ class _Loading:
         self._connection = connection
         self._labels = Labels(connection)
         self._changes: defaultdict[int, _Change] = defaultdict(_Change)
-        self._sheets: set[Place] | None = None
+        self._sheets: set[SheetKey] | None = None
 
     def add(self, sheets: Sequence[Sheet]) -> int:
         """Bring in some sheets; of one commune and period the last one counts."""
         last = {(one.unit, one.period): one for one in sheets}
         numbered = list(self._numbered(list(last.values())))
-        pairs = [(unit, period) for unit, period, _ in numbered]
+        pairs = [sheet.key for sheet in numbered]
         self._take_away(pairs)
-        for _, period, values in numbered:
-            self._changes[period].add(values)
-        rows = [(u, p, ref, value) for u, p, found in numbered for ref, value in found.items()]
+        for sheet in numbered:
+            self._changes[sheet.key.period].add(sheet.values)
+        rows = [(*key, ref, value) for key, values in numbered for ref, value in values.items()]
         insert(self._connection, "figure_sheets", ("unit", "period"), pairs)
         insert(self._connection, "figures", ("unit", "period", "ref", "value"), rows)
         return len(rows)
@@ -94,15 +103,15 @@ class _Loading:
         columns = ("period", "ref", "counted", "total")
         upsert(self._connection, "figure_totals", columns, rows, _ADD)
 
-    def _numbered(self, sheets: Sequence[Sheet]) -> Iterator[Numbered]:
+    def _numbered(self, sheets: Sequence[Sheet]) -> Iterator[NumberedSheet]:
         units = self._labels.of(Label.UNIT, (one.unit for one in sheets))
         periods = self._labels.of(Label.PERIOD, (one.period for one in sheets))
         refs = self._labels.of(Label.REF, (ref for one in sheets for ref in one.values))
         for one in sheets:
             values = {refs[ref]: value for ref, value in one.values.items()}
-            yield units[one.unit], periods[one.period], values
+            yield NumberedSheet(SheetKey(units[one.unit], periods[one.period]), values)
 
-    def _take_away(self, pairs: Sequence[Place]) -> None:
+    def _take_away(self, pairs: Sequence[SheetKey]) -> None:
         """Remove the sheets that are there, and count back what they had added."""
         sheets, known = FIGURE_SHEETS, FIGURES.c
         for unit, period in self._there(pairs):
@@ -113,7 +122,7 @@ class _Loading:
             both = (sheets.c.unit == unit, sheets.c.period == period)
             self._connection.execute(delete(sheets).where(*both))
 
-    def _there(self, pairs: Sequence[Place]) -> set[Place]:
+    def _there(self, pairs: Sequence[SheetKey]) -> set[SheetKey]:
         if self._sheets is None and len(pairs) > FEW:
             self._sheets = self._read(select(_UNIT, _PERIOD))
         if self._sheets is None:
@@ -122,8 +131,8 @@ class _Loading:
         self._sheets.update(pairs)
         return there
 
-    def _read(self, query: Select[Any]) -> set[Place]:
-        return {(row.unit, row.period) for row in self._connection.execute(query)}
+    def _read(self, query: Select[Any]) -> set[SheetKey]:
+        return {SheetKey(row.unit, row.period) for row in self._connection.execute(query)}
 
 
 _UNIT, _PERIOD = FIGURE_SHEETS.c.unit, FIGURE_SHEETS.c.period

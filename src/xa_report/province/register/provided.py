@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.period import Period
 from xa_report.province.register.entries import answer_back, answer_text
@@ -40,10 +41,11 @@ def save(
     return version
 
 
-def has(connection: Connection, unit: str, period: Period) -> bool:
+def has(connection: Connection, key: CaseKey) -> bool:
     """Whether the province has filled in anything for a unit, be it taken away again."""
     known = PROVIDED.c
-    query = select(known.ref).where(known.period == str(period), known.unit == unit).limit(1)
+    own = known.period == str(key.period), known.unit == key.unit
+    query = select(known.ref).where(*own).limit(1)
     return connection.execute(query).first() is not None
 
 

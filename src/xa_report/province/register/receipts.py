@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from xa_report.domain.period import Period
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.receipt import Receipt, ReceiptKind
 from xa_report.errors import ConflictError
 from xa_report.province.register import blobs, cases
@@ -25,12 +25,12 @@ class Issued:
     who: str
 
 
-def issued(connection: Connection, unit: str, period: Period) -> tuple[Issued, ...]:
+def issued(connection: Connection, key: CaseKey) -> tuple[Issued, ...]:
     """The receipts that were given out for a case, oldest first."""
     known = RECEIPTS.c
     rows = connection.execute(
         select(RECEIPTS)
-        .where(known.unit == unit, known.period == str(period))
+        .where(known.unit == key.unit, known.period == str(key.period))
         .order_by(known.number)
     )
     return tuple(
@@ -40,19 +40,18 @@ def issued(connection: Connection, unit: str, period: Period) -> tuple[Issued, .
 
 
 def keep(
-    register: Register, connection: Connection, signed: tuple[Receipt, bytes], case: Case
+    register: Register, connection: Connection, receipt: Receipt, pdf: bytes, case: Case
 ) -> None:
     """Keep a receipt that was signed.
 
     Raise ConflictError when the case moved or somebody else gave a receipt meanwhile.
     """
-    receipt, pdf = signed
-    if any(one.number >= receipt.number for one in issued(connection, case.unit, case.period)):
+    if any(one.number >= receipt.number for one in issued(connection, case.key)):
         raise ConflictError(
             f"Người khác vừa lập phiếu số {receipt.number} cho {receipt.unit.name}. Hãy lập lại "
             "phiếu."
         )
-    now = cases.find(connection, case.unit, case.period)
+    now = cases.find(connection, case.key)
     if now is None or now.version != case.version:
         raise ConflictError(
             f"Hồ sơ {receipt.unit.name} vừa thay đổi trong lúc lập phiếu. Hãy lập lại phiếu."

@@ -82,7 +82,7 @@ class Register:
 
     def log(self, connection: Connection, what: str, payload: object) -> None:
         """Chain an event to the log, inside the caller's transaction."""
-        append(connection, (self.now(), self.who), what, payload)
+        append(connection, what, payload, moment=self.now(), who=self.who)
 
     @property
     def several(self) -> bool:

@@ -6,9 +6,10 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.period import Period
 from xa_report.domain.receipt import Reopened
+from xa_report.province.register.cases import Case
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import RETURN_LINES, RETURNS
 
@@ -37,18 +38,18 @@ class Return:
 def insert(
     register: Register,
     connection: Connection,
-    place: tuple[str, Period, int],
+    case: Case,
     lines: Sequence[Reopened],
     deadline: date | None,
 ) -> int:
-    """Keep a return of a submission (unit, period, number); return its own number."""
-    unit, period, submission = place
+    """Keep a return of the submission that counts in a case; return its own number."""
+    submission = case.submission
     number = (connection.execute(select(func.max(RETURNS.c.id))).scalar() or 0) + 1
     day = deadline.isoformat() if deadline else ""
     connection.execute(
         RETURNS.insert().values(
-            id=number, unit=unit, period=str(period), submission=submission, answered=None,
-            deadline=day, changed=register.now(), who=register.who,
+            id=number, unit=case.unit, period=str(case.period), submission=submission,
+            answered=None, deadline=day, changed=register.now(), who=register.who,
         )
     )  # fmt: skip
     rows = [
@@ -57,7 +58,7 @@ def insert(
         for line in lines
     ]  # fmt: skip
     connection.execute(RETURN_LINES.insert(), rows)
-    payload = {"id": number, "unit": unit, "period": str(period), "deadline": day}
+    payload = {"id": number, "unit": case.unit, "period": str(case.period), "deadline": day}
     told = [[row["code"], row["reason"], row["text"]] for row in rows]
     register.log(connection, "return", {**payload, "submission": submission, "lines": told})
     return number
@@ -68,11 +69,13 @@ def answer(connection: Connection, number: int, submission: int) -> None:
     connection.execute(RETURNS.update().where(RETURNS.c.id == number).values(answered=submission))
 
 
-def every(connection: Connection, unit: str, period: Period) -> tuple[Return, ...]:
+def every(connection: Connection, key: CaseKey) -> tuple[Return, ...]:
     """The returns of a case, oldest first."""
     known, lines = RETURNS.c, RETURN_LINES.c
     heads = connection.execute(
-        select(RETURNS).where(known.unit == unit, known.period == str(period)).order_by(known.id)
+        select(RETURNS)
+        .where(known.unit == key.unit, known.period == str(key.period))
+        .order_by(known.id)
     ).all()
     found = []
     for row in heads:
@@ -85,13 +88,13 @@ def every(connection: Connection, unit: str, period: Period) -> tuple[Return, ..
         deadline = date.fromisoformat(row.deadline) if row.deadline else None
         found.append(
             Return(
-                row.id, unit, period, row.submission, row.answered, reopened, deadline,
+                row.id, key.unit, key.period, row.submission, row.answered, reopened, deadline,
                 row.changed, row.who,
             )
         )  # fmt: skip
     return tuple(found)
 
 
-def waiting(connection: Connection, unit: str, period: Period) -> tuple[Return, ...]:
+def waiting(connection: Connection, key: CaseKey) -> tuple[Return, ...]:
     """The returns that no submission has answered yet; together they say what is open."""
-    return tuple(one for one in every(connection, unit, period) if one.answered is None)
+    return tuple(one for one in every(connection, key) if one.answered is None)

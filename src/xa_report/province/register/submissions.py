@@ -2,18 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select
 
+from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.period import Period
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import RECOMPUTED, SUBMISSIONS
 from xa_report.verification.content import Kind, Received
 
-Recomputed = tuple[str, str, str]
-"""Code, points that were sent, points that the province comes to."""
+
+class Recomputed(NamedTuple):
+    """A value that assessing again gives otherwise than it was sent."""
+
+    code: str
+    """Of the criterion, or the name of a total."""
+    sent: str
+    computed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +47,9 @@ _COLUMNS = [column for column in SUBMISSIONS.c if column.name != "record"]
 
 
 def insert(
-    register: Register, connection: Connection, found: Received, place: tuple[str, str]
+    register: Register, connection: Connection, found: Received, *, unit: str, name: str
 ) -> int:
     """Keep a judged report for a unit, under the name of its file; return its number."""
-    unit, name = place
     report = found.about
     last = connection.execute(select(func.max(SUBMISSIONS.c.id))).scalar()
     number = (last or 0) + 1
@@ -73,14 +79,16 @@ def put_recomputed(connection: Connection, submission: int, rows: tuple[Recomput
 def recomputed(connection: Connection, submission: int) -> tuple[Recomputed, ...]:
     """Where assessing again gave something else than what was sent, by code."""
     rows = connection.execute(select(RECOMPUTED).where(RECOMPUTED.c.submission == submission))
-    return tuple((row.code, row.sent, row.computed) for row in rows)
+    return tuple(Recomputed(row.code, row.sent, row.computed) for row in rows)
 
 
-def of(connection: Connection, unit: str, period: Period) -> tuple[Submission, ...]:
+def of(connection: Connection, key: CaseKey) -> tuple[Submission, ...]:
     """Every submission of a unit for a period, in the order of arrival."""
     known = SUBMISSIONS.c
     rows = connection.execute(
-        select(*_COLUMNS).where(known.unit == unit, known.period == str(period)).order_by(known.id)
+        select(*_COLUMNS)
+        .where(known.unit == key.unit, known.period == str(key.period))
+        .order_by(known.id)
     )
     return tuple(_submission(row) for row in rows)
 

@@ -11,11 +11,11 @@ from xa_report.domain.overview import CommuneLine, Overview
 from xa_report.domain.period import Period
 from xa_report.errors import XaReportError
 from xa_report.ui.province.books import Books
-from xa_report.workflow import province_views as views
-from xa_report.workflow.province_views import HeldLine
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.queries import HeldLine
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province_views import Desk
+    from xa_report.workflow.province.queries import Desk
 
 Clock = Callable[[], datetime]
 
@@ -49,9 +49,9 @@ class Book(QtCore.QObject):
         super().__init__()
         self.desk = desk
         self.clock = clock
-        self.period = views.period_to_open(desk, self.today)
+        self.period = queries.period_to_open(desk, self.today)
         self.periods: tuple[Period, ...] = ()
-        self.overview: Overview = views.overview(desk, self.period)
+        self.overview: Overview = queries.overview(desk, self.period)
         self.books = Books(desk, self.period, self)
         self.held: tuple[HeldLine, ...] = ()
         self.books.consolidation_changed.connect(self._report_consolidation)
@@ -68,7 +68,7 @@ class Book(QtCore.QObject):
         period, overview, held = self.period, self.overview, self.held
         try:
             if empty:
-                self.period = views.period_to_open(self.desk, self.today)
+                self.period = queries.period_to_open(self.desk, self.today)
             self._read()
         except XaReportError as error:
             self.request_rejected.emit(str(error))
@@ -109,7 +109,7 @@ class Book(QtCore.QObject):
         self.register_changed.emit(RegisterChanges(consolidation=True))
 
     def _read(self) -> None:
-        self.overview = views.overview(self.desk, self.period)
-        self.held = views.held_lines(self.desk)
-        found = views.periods(self.desk)
+        self.overview = queries.overview(self.desk, self.period)
+        self.held = queries.held_lines(self.desk)
+        found = queries.periods(self.desk)
         self.periods = found if self.period in found else (*found, self.period)

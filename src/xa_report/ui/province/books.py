@@ -9,11 +9,11 @@ from xa_report.domain.consolidation import Consolidation
 from xa_report.domain.period import Period
 from xa_report.errors import XaReportError
 from xa_report.ui.tasks import Task
-from xa_report.workflow import consolidating
+from xa_report.workflow.province import consolidation
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province_views import Desk
+    from xa_report.workflow.province.queries import Desk
 
 
 class Books(QtCore.QObject):
@@ -54,7 +54,7 @@ class Books(QtCore.QObject):
         desk, period = self._desk, self._period
 
         def work(progress: Progress) -> Consolidation:
-            return consolidating.gather(desk, period).all_of
+            return consolidation.load_consolidation(desk, period).all_of
 
         self._stale = False
         self._task = Task(work, self)

@@ -2,25 +2,26 @@
 
 import tempfile
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 
-from xa_report.domain.appraisal import Why
+from xa_report.domain.appraisal import CaseKey
+from xa_report.domain.appraisal_rows import CriterionRow, PointsChange
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.overview import CommuneLine
 from xa_report.errors import ConflictError, XaReportError
 from xa_report.ui.province.book import Book
-from xa_report.workflow import appraisal_views as views
-from xa_report.workflow.appraisal_views import CriterionLine, Sheet
+from xa_report.workflow.province.appraisal import set_points
+from xa_report.workflow.province.case_sheet import (
+    CaseSheet,
+    extract_evidence,
+    load_case_sheet,
+)
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province_views import Desk
-
-Given = tuple[Decimal | None, Why | None]
-"""Points with their reason; nothing takes away what was put."""
+    from xa_report.workflow.province.queries import Desk
 
 
 class OpenCase(QtCore.QObject):
@@ -35,7 +36,7 @@ class OpenCase(QtCore.QObject):
     def __init__(self, book: Book) -> None:
         super().__init__()
         self._book = book
-        self.sheet: Sheet | None = None
+        self.sheet: CaseSheet | None = None
 
     @property
     def code(self) -> str:
@@ -70,22 +71,33 @@ class OpenCase(QtCore.QObject):
             self._load(code)
             self.changed.emit()
 
+    @property
+    def _key(self) -> CaseKey:
+        return CaseKey(self.code, self._book.period)
+
     def _load(self, code: str) -> None:
         try:
-            self.sheet = views.sheet(self._book.desk, (code, self._book.period))
+            self.sheet = load_case_sheet(self._book.desk, CaseKey(code, self._book.period))
         except XaReportError as error:
             self._book.request_rejected.emit(str(error))
 
-    def give(self, line: CriterionLine, given: Given) -> str:
-        """Put points with their reason, or take them away; return why not, in a sentence."""
+    def give(self, row: CriterionRow, change: PointsChange) -> str:
+        """Set points with their reason, or take them away; return why not, in a sentence."""
         try:
-            views.set_points(self._book.desk, (self.code, self._book.period), line, given)
+            set_points(
+                self._book.desk,
+                self._key,
+                row.code,
+                change.points,
+                change.why,
+                seen_version=row.version,
+            )
         except XaReportError as error:
             return str(error)
         self._book.refresh()
         return ""
 
-    def act(self, work: "Callable[[Desk, Sheet], None]") -> str:
+    def act(self, work: "Callable[[Desk, CaseSheet], object]") -> str:
         """Do something with the whole case as it is shown; return why not, in a sentence.
 
         What somebody else did meanwhile is shown then; who does it again does it knowingly.
@@ -105,9 +117,8 @@ class OpenCase(QtCore.QObject):
     def take_out(self, proof: Evidence) -> Path | None:
         """Copy a document into a folder of its own; None, and told why, when it is not there."""
         folder = Path(tempfile.mkdtemp(prefix="xa-report-"))
-        place = self.code, self._book.period
         try:
-            return views.take_out(self._book.desk, place, proof.file, folder)
+            return extract_evidence(self._book.desk, self._key, proof.file, folder)
         except XaReportError as error:
             self._book.request_rejected.emit(str(error))
             return None

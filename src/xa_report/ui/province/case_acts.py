@@ -1,11 +1,11 @@
 """What is done with the whole case that lies open: asked for, done, and told."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.domain.appraisal import CaseAction
+from xa_report.domain.appraisal_rows import CriterionRow
 from xa_report.domain.receipt import Reopened
 from xa_report.ui.province.act_dialog import ActDialog
 from xa_report.ui.province.case import OpenCase
@@ -15,21 +15,16 @@ from xa_report.ui.province.place import Asking
 from xa_report.ui.province.return_dialog import ReturnDialog
 from xa_report.ui.theme import repolish
 from xa_report.ui.widgets.labels import label, show_or_hide
-from xa_report.workflow import case_acts as verbs
-from xa_report.workflow.appraisal_views import CriterionLine, Sheet
-from xa_report.workflow.case_acts import CaseAct
-
-if TYPE_CHECKING:
-    from xa_report.workflow.province_views import Desk
+from xa_report.workflow.province import appraisal
 
 NOT_PUT = (
     "Điểm đang nhập ở tiêu chí {} chưa được ghi. Hãy ghi điểm, hoặc bấm Esc trong ô để bỏ, rồi làm "
     "lại việc này."
 )
-MOVES: "Mapping[CaseAct, Callable[[Desk, Sheet], None]]" = {
-    CaseAct.CLOSE_ROUND: verbs.close_round,
-    CaseAct.CLOSE: verbs.close,
-    CaseAct.REOPEN: verbs.reopen,
+MOVES = {
+    CaseAction.CLOSE_ROUND: appraisal.close_round,
+    CaseAction.CLOSE: appraisal.close_case,
+    CaseAction.REOPEN: appraisal.reopen_case,
 }
 
 
@@ -49,24 +44,27 @@ class CaseActs(QtCore.QObject):
         self._told_of = ""
         case.changed.connect(self._forget)
 
-    def begin(self, act: CaseAct, line: CriterionLine | None, *, typing: bool) -> None:
+    def begin(self, act: CaseAction, line: CriterionRow | None, *, typing: bool) -> None:
         """Ask for what an act needs; not while points of the selected criterion are typed."""
         sheet, selected = self._case.sheet, line.code if line else ""
         self._tell(NOT_PUT.format(selected) if typing else "", "missing")
         if sheet is None or typing:
             return
-        if act is CaseAct.RETURN:
+        if act is CaseAction.RETURN:
             self._open(act, ReturnDialog(sheet, selected, self._send_back, self._parent))
-        elif act is CaseAct.EXPLAIN:
+        elif act is CaseAction.EXPLAIN:
             self._open(act, ExplainDialog(sheet, selected, self._explain, self._parent))
         elif self._asking.note(self._parent, question(act, sheet)) is not None:
             self._move(act)
 
-    def _move(self, act: CaseAct) -> None:
-        fault = self._case.act(MOVES[act])
+    def _move(self, act: CaseAction) -> None:
+        verb = MOVES[act]
+        fault = self._case.act(
+            lambda desk, sheet: verb(desk, sheet.key, seen_version=sheet.version)
+        )
         self._tell(fault or DONE[act], "missing" if fault else "met")
 
-    def _open(self, act: CaseAct, dialog: ActDialog) -> None:
+    def _open(self, act: CaseAction, dialog: ActDialog) -> None:
         self.dialog = dialog
         dialog.accepted.connect(lambda: self._tell(DONE[act], "met"))
         dialog.finished.connect(self._close)
@@ -89,7 +87,15 @@ class CaseActs(QtCore.QObject):
             self._tell("", "")
 
     def _send_back(self, lines: tuple[Reopened, ...], deadline: date | None) -> str:
-        return self._case.act(lambda desk, sheet: verbs.send_back(desk, sheet, lines, deadline))
+        return self._case.act(
+            lambda desk, sheet: appraisal.return_case(
+                desk, sheet.key, lines, deadline, seen_version=sheet.version
+            )
+        )
 
     def _explain(self, code: str, text: str, origin: str) -> str:
-        return self._case.act(lambda desk, sheet: verbs.explain(desk, sheet, code, text, origin))
+        return self._case.act(
+            lambda desk, sheet: appraisal.record_explanation(
+                desk, sheet.key, {code: text}, origin, seen_version=sheet.version
+            )
+        )

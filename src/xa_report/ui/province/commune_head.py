@@ -11,7 +11,7 @@ from xa_report.ui.province.case_menu import CaseMenu
 from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import ElidedLabel, label
-from xa_report.workflow.appraisal_views import Sheet
+from xa_report.workflow.province.case_sheet import CaseSheet
 
 
 class CommuneHead(QtWidgets.QFrame):
@@ -56,7 +56,7 @@ class CommuneHead(QtWidgets.QFrame):
             for line in lines:
                 self.communes.addItem(line.unit.name, line.unit.code)
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: CaseSheet) -> None:
         """Show whose case lies open."""
         place = self.communes.findData(sheet.unit.code)
         self.communes.setCurrentIndex(place)
@@ -89,7 +89,7 @@ class CommuneHead(QtWidgets.QFrame):
             self._choose(number)
 
 
-def totals(sheet: Sheet) -> str:
+def totals(sheet: CaseSheet) -> str:
     """`Tự chấm 70,68 · Thẩm định 69,68 · 70,38 % · Khá`."""
     parts = [
         f"Tự chấm {texts.points(sheet.sent.result, sheet.decimals)}",

@@ -9,7 +9,7 @@ from xa_report.ui.province.act_dialog import ActDialog
 from xa_report.ui.province.note_dialog import LIMIT
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.line import Line
-from xa_report.workflow.appraisal_views import Sheet
+from xa_report.workflow.province.case_sheet import CaseSheet
 
 REPLACES = "Tiêu chí này đã có giải trình; nội dung mới được dùng thay."
 NO_TEXT = "Hãy ghi nội dung giải trình của xã."
@@ -20,15 +20,17 @@ Send = Callable[[str, str, str], str]
 class ExplainDialog(ActDialog):
     """One criterion, what the commune says, the paper that says so."""
 
-    def __init__(self, sheet: Sheet, selected: str, send: Send, parent: QtWidgets.QWidget) -> None:
+    def __init__(
+        self, sheet: CaseSheet, selected: str, send: Send, parent: QtWidgets.QWidget
+    ) -> None:
         words = f"Ghi vào hồ sơ điều {sheet.unit.name} giải trình bằng văn bản giấy."
         super().__init__("Giải trình của xã", words, "Ghi giải trình", parent)
         self._send = send
-        self._told = {line.code: line.explanation for line in sheet.lines if line.leaf}
+        self._told = {line.code: line.explanation for line in sheet.rows if line.leaf}
         self.criterion = QtWidgets.QComboBox()
         self.criterion.setAccessibleName("Tiêu chí được giải trình")
         self.criterion.setMinimumContentsLength(30)
-        for line in sheet.lines:
+        for line in sheet.rows:
             if line.leaf:
                 self.criterion.addItem(f"{line.code}  {line.title}", line.code)
         self.text = QtWidgets.QPlainTextEdit()

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.domain.period import Period
-from xa_report.workflow import consolidating
+from xa_report.workflow.province import consolidation
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province_views import Desk
+    from xa_report.workflow.province.queries import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,6 @@ class ExportWork:
     def __call__(self, progress: Progress) -> tuple[Written, ...]:
         """Write; called in the thread. Whoever stops it finds the folder as it was."""
         progress("tập hợp hồ sơ các xã", 0, 0)
-        books = consolidating.gather(self.desk, self.period)
-        paths = consolidating.consolidate(books, self.folder, progress=progress)
+        books = consolidation.load_consolidation(self.desk, self.period)
+        paths = consolidation.consolidate(books, self.folder, progress=progress)
         return tuple(Written(path, self.folder, path.stat().st_size) for path in paths)

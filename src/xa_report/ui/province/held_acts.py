@@ -11,14 +11,19 @@ from xa_report.errors import XaReportError
 from xa_report.ui.province.note_dialog import Question
 from xa_report.ui.province.place import Place
 from xa_report.ui.province.progress_line import ProgressLine
-from xa_report.workflow import holding
-from xa_report.workflow import province as verbs
-from xa_report.workflow import province_views as views
-from xa_report.workflow.province_views import FileLine, HeldLine
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.intake import allowing
+from xa_report.workflow.province.quarantine import (
+    close_without_import,
+    release_file,
+    write_received_file,
+    write_rejection_notices,
+)
+from xa_report.workflow.province.queries import FileLine, HeldLine
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province_views import Desk
+    from xa_report.workflow.province.queries import Desk
 
 BY_NAME, INCONCLUSIVE, OTHER_RECEIPT = "N02", "N09", "N16"
 AGREE = {
@@ -42,10 +47,8 @@ class ReleaseWork:
         """Judge; called in the thread."""
         progress(self.line.name, 0, 0)
         agreed = {code: self.agreed and self.line.code == code for code in AGREE}
-        allowed = verbs.allowing(
-            agreed[BY_NAME], agreed[INCONCLUSIVE], self.why, agreed[OTHER_RECEIPT]
-        )
-        return views.file_line(holding.release(self.desk, self.line.number, allowed))
+        allowed = allowing(agreed[BY_NAME], agreed[INCONCLUSIVE], self.why, agreed[OTHER_RECEIPT])
+        return queries.file_line(release_file(self.desk, self.line.number, allowed))
 
 
 class HeldActs(QtCore.QObject):
@@ -69,20 +72,22 @@ class HeldActs(QtCore.QObject):
         folder = self._asking.sheet(self._parent)
         if folder is not None:
             numbers = [line.number]
-            self._try(lambda: self._show(*holding.write_sheets(self._book.desk, numbers, folder)))
+            self._try(
+                lambda: self._show(*write_rejection_notices(self._book.desk, numbers, folder))
+            )
 
     def save_file(self, line: HeldLine) -> None:
         """Copy the received file out, unchanged, and show the folder."""
         folder = self._asking.copy(self._parent)
         if folder is not None:
             target = folder / Path(line.name).name
-            self._try(lambda: holding.write_file(self._book.desk, line.number, target))
+            self._try(lambda: write_received_file(self._book.desk, line.number, target))
 
     def settle(self, line: HeldLine) -> None:
         """Close a file without taking it in."""
         note = self._asking.note(self._parent, _settling(line))
         if note is not None:
-            self._try(lambda: holding.settle(self._book.desk, line.number, note.text))
+            self._try(lambda: close_without_import(self._book.desk, line.number, note.text))
             self._book.refresh()
 
     def release(self, line: HeldLine) -> None:

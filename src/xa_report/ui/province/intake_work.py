@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.ui.province.book import Clock
-from xa_report.workflow import province as verbs
-from xa_report.workflow import province_views as views
-from xa_report.workflow.province_views import FileLine
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.intake import examine_files, import_examined, preview_import
+from xa_report.workflow.province.queries import FileLine
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province_views import Desk, Examined
+    from xa_report.workflow.province.queries import Desk, Examined
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ class ExamineWork:
             steps.append((what, done, of))
 
         found = []
-        turn = verbs.examine(self.desk, self.paths, note, lambda: self.clock().astimezone())
+        turn = examine_files(self.desk, self.paths, note, lambda: self.clock().astimezone())
         with closing(turn):  # type: ignore[type-var]  # a generator, declared as an iterator
             for one in turn:
                 found.append(one)
                 progress(*steps[-1])
         progress("Xem trước kết quả", len(found), len(found))
-        lines = views.file_lines(verbs.preview(self.desk, found))
+        lines = queries.file_lines(preview_import(self.desk, found))
         return Previewed(tuple(found), in_order(lines))
 
 
@@ -62,8 +62,8 @@ class ImportWork:
     def __call__(self, progress: Progress) -> tuple[FileLine, ...]:
         """Take in; called in the thread."""
         count = len(self.found)
-        for done, one in enumerate(verbs.take_in(self.desk, self.found), start=1):
-            line = views.file_line(one)
+        for done, one in enumerate(import_examined(self.desk, self.found), start=1):
+            line = queries.file_line(one)
             self.lines.append(line)
             progress(line.name, done, count)
         return tuple(self.lines)
@@ -77,7 +77,7 @@ def in_order(lines: Iterable[FileLine]) -> tuple[FileLine, ...]:
 def summary(lines: Sequence[FileLine]) -> str:
     """`12 tệp: nhập 10, giữ riêng 1, không đổi 1`."""
     taken, held = sum(line.taken for line in lines), sum(line.held for line in lines)
-    failed = sum(line.outcome == views.FAILED for line in lines)
+    failed = sum(line.outcome == queries.FAILED for line in lines)
     rest = len(lines) - taken - held - failed
     parts = [
         f"{word} {count}"

@@ -6,13 +6,14 @@ from itertools import pairwise
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.appraisal import Why
+from xa_report.domain.appraisal_rows import CriterionRow, PointsChange
 from xa_report.domain.numbers import parse_number
 from xa_report.ui.province import texts
 from xa_report.ui.province.reason_code import ReasonCode
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.line import Line, NumberLine
-from xa_report.workflow.appraisal_views import CriterionLine, Sheet
+from xa_report.workflow.province.case_sheet import CaseSheet
 
 CLOSED = "Hồ sơ đã chốt điểm. Muốn sửa điểm, hãy bấm Hồ sơ (Alt+H), chọn Mở lại hồ sơ."
 NO_NUMBER = "Điểm cần là một số, ví dụ 2,5."
@@ -23,7 +24,7 @@ class PointsEditor(Card):
     """What is typed is kept only by the button or Enter, together with its reason.
 
     Signals:
-        given(object): (Decimal, Why) to be put, or (None, None) to take away what was put.
+        given(object): a PointsChange.
     """
 
     given = QtCore.Signal(object)
@@ -48,9 +49,9 @@ class PointsEditor(Card):
         self.put.clicked.connect(self._give)
         self.points.returnPressed.connect(self._give)
         self.text.returnPressed.connect(self._give)
-        self.away.clicked.connect(lambda: self.given.emit((None, None)))
+        self.away.clicked.connect(lambda: self.given.emit(PointsChange()))
 
-    def show_line(self, line: CriterionLine, sheet: Sheet) -> None:
+    def show_line(self, line: CriterionRow, sheet: CaseSheet) -> None:
         """Show what is put for a criterion; what is being typed for the same one stays."""
         self.setVisible(line.leaf)
         for widget in (self._inputs, self.code, self.text, self.put):
@@ -115,7 +116,7 @@ class PointsEditor(Card):
             self.code.setFocus()
         else:
             self.show_fault("")
-            self.given.emit((number, Why(code, self.text.text().strip())))
+            self.given.emit(PointsChange(number, Why(code, self.text.text().strip())))
 
     def _number(self) -> Decimal | None:
         try:

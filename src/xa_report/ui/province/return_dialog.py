@@ -13,12 +13,12 @@ from xa_report.ui.province.act_dialog import ActDialog
 from xa_report.ui.province.case_questions import RECEIPT
 from xa_report.ui.province.note_dialog import LIMIT
 from xa_report.ui.province.reason_code import ReasonCode
-from xa_report.ui.province.return_draft import NO_REASON, Reason, ReturnDraft
+from xa_report.ui.province.return_draft import NO_REASON, ReasonDraft, ReturnDraft
 from xa_report.ui.widgets.day_line import DayLine
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.line import Line
 from xa_report.ui.widgets.lists import RowDelegate
-from xa_report.workflow.appraisal_views import Sheet
+from xa_report.workflow.province.case_sheet import CaseSheet
 
 NONE_CHOSEN = "Hãy chọn ít nhất một tiêu chí để trả lại."
 CODE = QtCore.Qt.ItemDataRole.UserRole
@@ -28,12 +28,14 @@ Send = Callable[[tuple[Reopened, ...], date | None], str]
 class ReturnDialog(ActDialog):
     """The criteria to tick, the reason of the one that is selected, a deadline."""
 
-    def __init__(self, sheet: Sheet, selected: str, send: Send, parent: QtWidgets.QWidget) -> None:
+    def __init__(
+        self, sheet: CaseSheet, selected: str, send: Send, parent: QtWidgets.QWidget
+    ) -> None:
         words = (
             f"{sheet.unit.name} sửa và gửi lại đúng những tiêu chí được chọn; phần khác giữ nguyên."
         )
         super().__init__("Trả lại để bổ sung", words, "Trả lại", parent)
-        self.draft = ReturnDraft(sheet.lines, selected)
+        self.draft = ReturnDraft(sheet.rows, selected)
         self._send = send
         self._showing = False
         self.list = QtWidgets.QTreeWidget()
@@ -149,20 +151,20 @@ class ReturnDialog(ActDialog):
         self._show_reasons()
         self._show_reason()
 
-    def _typed(self) -> Reason:
-        return self.code.chosen, unicodedata.normalize("NFC", self.text.text())
+    def _typed(self) -> ReasonDraft:
+        return ReasonDraft(self.code.chosen, unicodedata.normalize("NFC", self.text.text()))
 
     @QtCore.Slot()
     def _show_reason(self) -> None:
         code = _code(self.list.currentItem())
         shared = self.draft.shared
         self._of.setText("Lý do chung" if shared else f"Lý do cho tiêu chí {code}")
-        number, text = self.draft.reason(code)
+        reason = self.draft.reason(code)
         self._showing = True
-        self.code.choose(number)
-        if self.text.text() != text:
-            self.text.setText(text)
-            self.text.show_stored(text)
+        self.code.choose(reason.code)
+        if self.text.text() != reason.text:
+            self.text.setText(reason.text)
+            self.text.show_stored(reason.text)
             self.text.setCursorPosition(0)
         self._showing = False
 
@@ -171,8 +173,8 @@ class ReturnDialog(ActDialog):
         self.act.setText(f"Trả lại {count} tiêu chí" if count else "Trả lại")
         for item in self._items():
             code = _code(item)
-            given = self.draft.reason(code) if code in self.draft.chosen else NO_REASON
-            item.setText(1, Why(given[0], given[1]).words if given[0] else given[1])
+            reason = self.draft.reason(code) if code in self.draft.chosen else NO_REASON
+            item.setText(1, Why(reason.code, reason.text).words if reason.code else reason.text)
             item.setToolTip(1, item.text(1))
 
 

@@ -1,45 +1,53 @@
 """What is to be returned, as it is being put together: criteria, and the reason of each."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.appraisal_rows import CriterionRow
 from xa_report.domain.receipt import Reopened
-from xa_report.workflow.appraisal_views import CriterionLine
 
-Reason = tuple[DifferenceCode | None, str]
-"""The code, where one is chosen, and the words."""
-NO_REASON: Reason = (None, "")
+
+@dataclass(frozen=True, slots=True)
+class ReasonDraft:
+    """A reason as far as it is given."""
+
+    code: DifferenceCode | None = None
+    text: str = ""
+
+
+NO_REASON = ReasonDraft()
 
 
 class ReturnDraft:
     """Criteria with a reason each, or one reason for all that are chosen."""
 
-    def __init__(self, lines: Iterable[CriterionLine], selected: str) -> None:
+    def __init__(self, lines: Iterable[CriterionRow], selected: str) -> None:
         self.lines = tuple(line for line in lines if line.leaf)
         below = f"{selected}."
         self.chosen = {one.code for one in self.lines if f"{one.code}.".startswith(below)}
-        self._own: dict[str, Reason] = {
-            one.code: (one.why.code, one.why.text) for one in self.lines if one.why
+        self._own: dict[str, ReasonDraft] = {
+            one.code: ReasonDraft(one.why.code, one.why.text) for one in self.lines if one.why
         }
-        self._shared: Reason | None = None
+        self._shared: ReasonDraft | None = None
 
     @property
     def shared(self) -> bool:
         """Whether one reason holds for all."""
         return self._shared is not None
 
-    def reason(self, code: str) -> Reason:
+    def reason(self, code: str) -> ReasonDraft:
         """The reason of a criterion as far as it is given."""
         return self._shared or self._own.get(code, NO_REASON)
 
-    def put(self, code: str, reason: Reason) -> None:
+    def put(self, code: str, reason: ReasonDraft) -> None:
         """Give the reason of a criterion, or of all."""
         if self._shared is not None:
             self._shared = reason
         else:
             self._own[code] = reason
 
-    def share(self, reason: Reason) -> None:
+    def share(self, reason: ReasonDraft) -> None:
         """Let one reason hold for all; those given before come back when it ends."""
         self._shared = reason
 
@@ -53,14 +61,12 @@ class ReturnDraft:
     def lacking(self) -> str:
         """The first chosen criterion without a code of a reason; empty when there is none."""
         chosen = (one.code for one in self.lines if one.code in self.chosen)
-        return next((code for code in chosen if self.reason(code)[0] is None), "")
+        return next((code for code in chosen if self.reason(code).code is None), "")
 
     def reopened(self) -> tuple[Reopened, ...]:
         """What is chosen, in the order of the form; only when nothing lacks a reason."""
         return tuple(
-            Reopened(one.code, Why(code, text.strip()))
+            Reopened(one.code, Why(reason.code, reason.text.strip()))
             for one in self.lines
-            if one.code in self.chosen
-            for code, text in (self.reason(one.code),)
-            if code is not None
+            if one.code in self.chosen and (reason := self.reason(one.code)).code is not None
         )

@@ -2,9 +2,10 @@
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.domain.appraisal_rows import CriterionRow, PointsChange
 from xa_report.domain.evidence import Evidence
 from xa_report.ui.province.book import RegisterChanges
-from xa_report.ui.province.case import Given, OpenCase
+from xa_report.ui.province.case import OpenCase
 from xa_report.ui.province.case_acts import CaseActs
 from xa_report.ui.province.commune_head import CommuneHead
 from xa_report.ui.province.page import Foot, ProvincePage, Step
@@ -14,7 +15,7 @@ from xa_report.ui.province.place import Place
 from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.lists import Table
-from xa_report.workflow.appraisal_views import CriterionLine, Sheet
+from xa_report.workflow.province.case_sheet import CaseSheet
 
 EMPTY = "Chưa có xã nào nộp báo cáo. Hãy nhập gói báo cáo ở trang Tiếp nhận trước."
 LEFT, RIGHT = 600, 400
@@ -33,7 +34,7 @@ class AppraisalPage(ProvincePage):
         self.case = OpenCase(place.book)
         self.acts = CaseActs(self.case, place.asking, self)
         self.head = CommuneHead(place.theme)
-        self.model: ObjectTableModel[CriterionLine] = ObjectTableModel(
+        self.model: ObjectTableModel[CriterionRow] = ObjectTableModel(
             columns(2), lambda line: line.code, place.theme, self
         )
         self.table = Table("Tiêu chí của xã")
@@ -63,12 +64,12 @@ class AppraisalPage(ProvincePage):
         )
         if sheet is None:
             return Foot("Chưa có hồ sơ", "chưa có xã nào nộp báo cáo", (step,))
-        lines = [line for line in sheet.lines if line.leaf]
+        lines = [line for line in sheet.rows if line.leaf]
         differ = sum(line.differs for line in lines)
         bare = sum(line.differs and line.why is None for line in lines)
         words = f"{len(lines)} tiêu chí, {differ} tiêu chí khác điểm tự chấm"
         words += f", {bare} chưa có lý do" if bare else ""
-        waiting = sum(line.returned for line in lines)
+        waiting = sum(line.reopened for line in lines)
         words += f", {waiting} chờ xã bổ sung" if waiting else ""
         return Foot(sheet.unit.name, words, (step,))
 
@@ -137,15 +138,15 @@ class AppraisalPage(ProvincePage):
             self._show_sheet(sheet)
         self.footer_changed.emit()
 
-    def _show_sheet(self, sheet: Sheet) -> None:
+    def _show_sheet(self, sheet: CaseSheet) -> None:
         line = self.chosen
         if self._decimals != sheet.decimals:
             self._decimals = sheet.decimals
             self.model.set_columns(columns(sheet.decimals))
-        self.model.set_rows(sheet.lines)
+        self.model.set_rows(sheet.rows)
         index = self.model.index_of(line.code if line else "")
         if not index.isValid():
-            first = next((one.code for one in sheet.lines if one.leaf), "")
+            first = next((one.code for one in sheet.rows if one.leaf), "")
             index = self.model.index_of(first)
         self.table.setCurrentIndex(index)
         self.head.show_communes(self.case.sent())
@@ -153,10 +154,10 @@ class AppraisalPage(ProvincePage):
         self._show()
 
     @property
-    def chosen(self) -> CriterionLine | None:
+    def chosen(self) -> CriterionRow | None:
         """The criterion that is selected."""
         line = self.table.currentIndex().data(ROW_ROLE)
-        return line if isinstance(line, CriterionLine) else None
+        return line if isinstance(line, CriterionRow) else None
 
     @QtCore.Slot()
     def _show(self) -> None:
@@ -171,10 +172,10 @@ class AppraisalPage(ProvincePage):
             self.panel.editor.points.selectAll()
 
     @QtCore.Slot(object)
-    def _give(self, given: Given) -> None:
+    def _give(self, change: PointsChange) -> None:
         if self.chosen is None:
             return
-        fault = self.case.give(self.chosen, given)
+        fault = self.case.give(self.chosen, change)
         self.panel.editor.show_fault(fault)
         if not fault:
             self.table.setFocus()

@@ -2,6 +2,7 @@
 
 from PySide6 import QtCore, QtWidgets
 
+from xa_report.domain.appraisal_rows import CriterionRow
 from xa_report.domain.dates import show_date
 from xa_report.domain.evidence import Evidence
 from xa_report.ui.pane.proof_line import facts_of
@@ -10,7 +11,7 @@ from xa_report.ui.province.pages.criteria_columns import RETURNED, awaited, diff
 from xa_report.ui.province.points_editor import PointsEditor
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import ElidedLabel, label, show_or_hide
-from xa_report.workflow.appraisal_views import CriterionLine, Sheet
+from xa_report.workflow.province.case_sheet import CaseSheet
 
 NO_PROOF = "Xã không đính kèm tài liệu nào cho tiêu chí này."
 NOT_WHOLE = "Xã mới gửi tệp PDF; tài liệu mở được khi xã gửi gói .zip."
@@ -67,7 +68,7 @@ class CriterionPanel(QtWidgets.QWidget):
             column.addWidget(card)
         column.addStretch(1)
 
-    def show_line(self, line: CriterionLine, sheet: Sheet) -> None:
+    def show_line(self, line: CriterionRow, sheet: CaseSheet) -> None:
         """Show a criterion."""
         decimals = sheet.decimals
         self._title.setText(f"{line.code}  {line.title}")
@@ -121,18 +122,18 @@ class CriterionPanel(QtWidgets.QWidget):
         return line
 
 
-def asked(line: CriterionLine) -> str:
+def asked(line: CriterionRow) -> str:
     """What a return asked for and until when; empty while the commune is not waited for."""
     if awaited(line) is None:
         return ""
-    if line.asked is None:
+    if line.request is None:
         return RETURNED
-    day = line.asked.deadline
+    day = line.request.deadline
     until = f"\nHạn gửi lại: {show_date(day)}." if day else ""
-    return f"{RETURNED}\nYêu cầu: {line.asked.why.words}{until}"
+    return f"{RETURNED}\nYêu cầu: {line.request.why.words}{until}"
 
 
-def rounds(line: CriterionLine, decimals: int) -> str:
+def rounds(line: CriterionRow, decimals: int) -> str:
     """`Tự chấm: 4,00 · thẩm định lần 1: 3,00 · hiện tính: 3,50. Thẩm định thấp hơn …`."""
     sent, first, now = (texts.points(n, decimals) for n in (line.sent, line.first, line.points))
     words = f"Tự chấm: {sent} · thẩm định lần 1: {first} · hiện tính: {now}."

@@ -7,7 +7,7 @@ from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import ElidedLabel, label, show_or_hide
-from xa_report.workflow.province_views import HeldLine
+from xa_report.workflow.province.queries import HeldLine
 
 SELECTABLE = (
     QtCore.Qt.TextInteractionFlag.TextSelectableByMouse
@@ -74,9 +74,8 @@ class FileCard(Card):
         self.head.addWidget(button)
         return button
 
-    def show_file(self, name: str, code: str, mark: Mark, words: tuple[str, str]) -> None:
+    def show_file(self, name: str, code: str, mark: Mark, *, reason: str, action: str) -> None:
         """Show a file with its reason and what is done about it."""
-        reason, action = words
         self._chip.show_mark(mark)
         self.name.show_text(name)
         show_or_hide(self._code, f"mã {code}" if code else "")

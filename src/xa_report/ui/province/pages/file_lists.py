@@ -2,13 +2,14 @@
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from xa_report.ui.marks import Mark
 from xa_report.ui.province.pages import intake_columns as columns
 from xa_report.ui.province.pages.file_card import FileCard
 from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.lists import Table
-from xa_report.workflow.province_views import FileLine, HeldLine
+from xa_report.workflow.province.queries import FileLine, HeldLine
 
 EMPTY = (
     "Không có tệp nào bị giữ riêng. Tệp không nhận được sẽ nằm ở đây cùng lý do và việc cần làm."
@@ -107,17 +108,18 @@ class FileLists(QtWidgets.QWidget):
         table = self.file_table if looking else self.held_table
         self._show_card(table.currentIndex())
 
+    def _show_file(self, line: FileLine | HeldLine, mark: Mark) -> None:
+        self.card.show_file(line.name, line.code, mark, reason=line.reason, action=line.action)
+
     @QtCore.Slot(QtCore.QModelIndex)
     def _show_card(self, index: QtCore.QModelIndex) -> None:
         line = index.data(ROW_ROLE)
         if isinstance(line, FileLine):
-            words = (line.reason, line.action)
-            self.card.show_file(line.name, line.code, columns.file_mark(line), words)
+            self._show_file(line, columns.file_mark(line))
             self.card.offer(None)
             self.held_table.clearSelection()
         elif isinstance(line, HeldLine):
-            words = (line.reason, line.action)
-            self.card.show_file(line.name, line.code, columns.held_mark(line), words)
+            self._show_file(line, columns.held_mark(line))
             self.card.offer(line)
             self.file_table.clearSelection()
         else:

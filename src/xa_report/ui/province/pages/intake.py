@@ -21,7 +21,7 @@ from xa_report.ui.province.place import Place
 from xa_report.ui.province.progress_line import ProgressLine
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label, show_or_hide
-from xa_report.workflow.province_views import FileLine, HeldLine
+from xa_report.workflow.province.queries import FileLine, HeldLine
 
 TOP = 68
 """Height of the way in, and of the progress that takes its place."""

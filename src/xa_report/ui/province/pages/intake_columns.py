@@ -8,7 +8,7 @@ from xa_report.ui.marks import Mark
 from xa_report.ui.province import texts
 from xa_report.ui.province.case_marks import outcome_mark
 from xa_report.ui.shared.object_table_model import ColumnSpec, always
-from xa_report.workflow.province_views import FileLine, HeldLine
+from xa_report.workflow.province.queries import FileLine, HeldLine
 
 
 def file_mark(line: FileLine) -> Mark:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xa_report.province.register.quarantine import Held
 
 
-def find(desk: "Desk", number: int) -> "Held":
+def find_quarantined(desk: "Desk", number: int) -> "Held":
     """The file of a number; raise UsageError when there is none."""
     from xa_report.province.register import quarantine
 
@@ -28,7 +28,15 @@ def find(desk: "Desk", number: int) -> "Held":
         return quarantine.find(connection, number)
 
 
-def facts(held: "Held") -> dict[str, object]:
+def quarantined_files(desk: "Desk") -> "tuple[Held, ...]":
+    """What is kept apart and waits for somebody."""
+    from xa_report.province.register import quarantine
+
+    with desk.register.read() as connection:
+        return quarantine.every(connection)
+
+
+def quarantine_json(held: "Held") -> dict[str, object]:
     """A file that is kept apart, as JSON."""
     return {
         "number": held.id, "file": held.name, "sha256": held.file_sha256, "unit": held.unit,
@@ -38,7 +46,7 @@ def facts(held: "Held") -> dict[str, object]:
     }  # fmt: skip
 
 
-def release(desk: "Desk", number: int, allowed: "Allowed") -> "Taken":
+def release_file(desk: "Desk", number: int, allowed: "Allowed") -> "Taken":
     """Judge a file again by what is known and trusted now, and take it in if nothing is against it.
 
     Who agrees to more than that says why; the log keeps it.
@@ -56,7 +64,7 @@ def release(desk: "Desk", number: int, allowed: "Allowed") -> "Taken":
     return take(desk, replace(found, path=Path(held.name)), allowed)
 
 
-def settle(desk: "Desk", number: int, note: str) -> None:
+def close_without_import(desk: "Desk", number: int, note: str) -> None:
     """Close a file without taking it in; the note says what became of it."""
     from xa_report.province.register import quarantine
 
@@ -66,17 +74,17 @@ def settle(desk: "Desk", number: int, note: str) -> None:
         quarantine.settle(desk.register, connection, number, note.strip())
 
 
-def write_file(desk: "Desk", number: int, target: Path) -> None:
+def write_received_file(desk: "Desk", number: int, target: Path) -> None:
     """Copy the received bytes out, unchanged, to a file that does not exist yet."""
-    _copy(desk, find(desk, number), target)
+    _copy(desk, find_quarantined(desk, number), target)
 
 
-def write_sheet(desk: "Desk", number: int, target: Path) -> None:
+def write_rejection_notice(desk: "Desk", number: int, target: Path) -> None:
     """Write the sheet that goes back to the commune with a file."""
     from xa_report.export.document.held_sheet import Refused, write_held_sheet
     from xa_report.province.register import blobs
 
-    held = find(desk, number)
+    held = find_quarantined(desk, number)
     with desk.register.read() as connection:
         size = blobs.size(connection, held.file_sha256)
     arrival = next(one for one in Arrival if one.key == held.arrival)
@@ -93,16 +101,16 @@ def write_sheet(desk: "Desk", number: int, target: Path) -> None:
         raise _unwritable(target, error) from error
 
 
-def write_sheets(desk: "Desk", numbers: Iterable[int], folder: Path) -> Iterator[Path]:
+def write_rejection_notices(desk: "Desk", numbers: Iterable[int], folder: Path) -> Iterator[Path]:
     """Write the sheets of several files into a folder."""
     for number in dict.fromkeys(numbers):
         target = folder / f"phieu-tra-{number:04}.pdf"
-        write_sheet(desk, number, target)
+        write_rejection_notice(desk, number, target)
         yield target
 
 
 def _open(desk: "Desk", number: int) -> "Held":
-    held = find(desk, number)
+    held = find_quarantined(desk, number)
     if held.state != "open":
         raise UsageError(f"Mục giữ riêng số {number} đã được giải quyết: {held.note}")
     return held

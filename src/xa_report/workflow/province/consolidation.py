@@ -1,44 +1,24 @@
-"""The province's books: ranking, consolidation, receipts, one function for every action."""
+"""Verbs of the consolidation of a period: how the survey counts, the ranking, all its files."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.period import Period
-from xa_report.errors import UsageError, XaReportError
 from xa_report.workflow.commune_book import OwnWorkbook, check_target
 from xa_report.workflow.exporting import now
-from xa_report.workflow.signatory import Signing
 from xa_report.workflow.work import Progress, silent
 
 if TYPE_CHECKING:
-    from xa_report.domain.receipt import Receipt
     from xa_report.province.books.gathering import Books
     from xa_report.province.desk import Desk
 
 Clock = Callable[[], datetime]
 
 
-@dataclass(frozen=True, slots=True)
-class GivenOut:
-    """A receipt that lies in the folder."""
-
-    path: Path
-    receipt: "Receipt"
-
-
-@dataclass(frozen=True, slots=True)
-class NotGivenOut:
-    """A commune whose receipt could not be made, while the others' were."""
-
-    unit: str
-    sentence: str
-
-
-def count_survey(desk: "Desk", period: Period, mode: SurveyMode) -> None:
+def set_survey_mode(desk: "Desk", period: Period, mode: SurveyMode) -> None:
     """Let the survey count, be left out with the rest rescaled, or wait."""
     from xa_report.province.appraisal.refreshing import refresh_all
     from xa_report.province.register.period_settings import set_survey
@@ -48,11 +28,11 @@ def count_survey(desk: "Desk", period: Period, mode: SurveyMode) -> None:
         refresh_all(desk, connection, period)
 
 
-def gather(desk: "Desk", period: Period, clock: Clock = now) -> "Books":
+def load_consolidation(desk: "Desk", period: Period, clock: Clock = now) -> "Books":
     """Everything about a period; raise UsageError when nothing has come."""
-    from xa_report.province.books.gathering import gather as gathered
+    from xa_report.province.books.gathering import gather
 
-    return gathered(desk, period, clock())
+    return gather(desk, period, clock())
 
 
 def write_ranking(books: "Books", folder: Path) -> Path:
@@ -115,53 +95,3 @@ def fill_workbook(books: "Books", template: Path, target: Path, clock: Clock = n
     filled = fill_template(read_bytes(template), values, template.name, clock())
     write_all({target: filled.content})
     return OwnWorkbook(target, filled.cells, filled.warnings)
-
-
-def give_receipts(
-    desk: "Desk",
-    place: tuple[Period, Path],
-    by: Signing,
-    units: Sequence[str] = (),
-    progress: Progress = silent,
-) -> "Iterator[GivenOut | NotGivenOut]":
-    """Sign and write the receipt of each commune; one that nothing has changed is written again."""
-    from xa_report.province.register import cases
-
-    period, folder = place
-    with desk.register.read() as connection:
-        known = [case.unit for case in cases.of_period(connection, period)]
-    strange = [code for code in units if code not in known]
-    if strange:
-        raise UsageError(f"Chưa có báo cáo {period.label} của đơn vị {', '.join(strange)}.")
-    wanted = list(units) or known
-    for done, code in enumerate(wanted, start=1):
-        try:
-            made: GivenOut | NotGivenOut = _give(desk, (code, period), folder, by)
-        except XaReportError as error:
-            made = NotGivenOut(code, str(error))
-        progress(code, done, len(wanted))
-        yield made
-
-
-def _give(desk: "Desk", place: tuple[str, Period], folder: Path, by: Signing) -> GivenOut:
-    """Make the next receipt, unless the last one still says how things are."""
-    from xa_report.files import write_all
-    from xa_report.package.receipt.carried import carried_receipt
-    from xa_report.province.appraisal.loading import load
-    from xa_report.province.books import receipting
-    from xa_report.province.register import blobs, receipts
-    from xa_report.workflow.receipts import issue_receipt
-
-    with desk.register.read() as connection:
-        found = load(desk, connection, *place)
-        given = receipts.issued(connection, *place)
-        pdf = blobs.read(connection, given[-1].sha256) if given else b""
-    receipt = carried_receipt(pdf) if pdf else None
-    if receipt is None or not receipting.still_true(found, receipt):
-        number = receipt.number + 1 if receipt else 1
-        receipt = receipting.receipt_of(found, number, by.key.holder.name, by.clock())
-        pdf = issue_receipt(receipt, by)
-        with desk.register.write() as connection:
-            receipts.keep(desk.register, connection, (receipt, pdf), found.case)
-    name = f"PHIEU_{place[0]}_{place[1]}_{receipt.number}.pdf"
-    return GivenOut(write_all({folder / name: pdf})[0], receipt)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Trusted:
+class TrustImportSummary:
     """What was taken from a folder or from files."""
 
     found: int
@@ -27,7 +27,7 @@ class Trusted:
     """Signers that the folder assigns to units."""
 
 
-def add_trust(desk: "Desk", paths: Sequence[Path]) -> Trusted:
+def add_trust(desk: "Desk", paths: Sequence[Path]) -> TrustImportSummary:
     """Trust the roots and lists of folders and files, and the signers that they assign."""
     from xa_report.province.register.trust import add_papers
     from xa_report.signing.trust import TrustStore, papers_of
@@ -46,7 +46,7 @@ def add_trust(desk: "Desk", paths: Sequence[Path]) -> Trusted:
             "kiểm tra thư mục tin cậy."
         )
     added = add_papers(desk.register, papers)
-    return Trusted(len(papers), added, _assign(desk, whole, papers))
+    return TrustImportSummary(len(papers), added, _assign(desk, whole, papers))
 
 
 def _store(path: Path) -> "TrustStore":
@@ -100,21 +100,21 @@ def candidates_in(
     return from_package(package, desk.entries(), desk.gauge(moment or datetime.now(UTC)))
 
 
-def enrol(desk: "Desk", found: "Candidate") -> bool:
+def enrol_signer(desk: "Desk", found: "Candidate") -> bool:
     """Let a certificate sign for its unit, after somebody compared it; False when it does."""
     from xa_report.province.register.trust import enrol as keep
 
     return keep(desk.register, found.signer)
 
 
-def withdraw(desk: "Desk", sha256: str) -> str:
+def remove_trust(desk: "Desk", sha256: str) -> str:
     """Let a certificate or list no longer count; return whose it was."""
     from xa_report.province.register.trust import withdraw as remove
 
     return remove(desk.register, sha256)
 
 
-def listed(desk: "Desk") -> "tuple[tuple[Paper, ...], tuple[Signer, ...]]":
+def list_trust(desk: "Desk") -> "tuple[tuple[Paper, ...], tuple[Signer, ...]]":
     """All that is trusted: papers without their bytes, and enrolled signers."""
     from xa_report.province.register.trust import papers, signers
 

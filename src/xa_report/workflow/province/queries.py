@@ -1,4 +1,4 @@
-"""What the province's window lists, as plain nouns: communes, received files, what is held."""
+"""What the province asks its register for: communes, cases, received files, what is kept apart."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from xa_report.assess.next_rank import Lost, StepUp, most_lost, step_up
 from xa_report.domain.arrival import NOTHING_KEPT, Arrival
 from xa_report.domain.overview import Overview
 from xa_report.domain.period import Period
+from xa_report.domain.unit import Unit
 from xa_report.domain.visible import visible_name
-from xa_report.workflow import province as verbs
-from xa_report.workflow.province import Failed
+from xa_report.workflow.province.intake import ImportFailure
+from xa_report.workflow.province.quarantine import quarantined_files
 
 __all__ = ["Lost", "StepUp", "most_lost", "step_up"]
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from xa_report.province.desk import Desk as Desk
     from xa_report.province.intake.examining import Examined as Examined
     from xa_report.province.intake.taking import Taken
+    from xa_report.province.register.cases import Case
+    from xa_report.province.register.submissions import Submission
 
 FAILED = "failed"
 """The outcome of a file that could not be worked on."""
@@ -31,6 +34,62 @@ def periods(desk: "Desk") -> tuple[Period, ...]:
 
     with desk.register.read() as connection:
         return cases.periods(connection)
+
+
+def cases(desk: "Desk", period: Period) -> "tuple[Case, ...]":
+    """How far each commune is that has sent its report."""
+    from xa_report.province.register import cases as register
+
+    with desk.register.read() as connection:
+        return register.of_period(connection, period)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStatus:
+    """How far one commune is, and which of its submissions counts."""
+
+    name: str
+    case: "Case"
+    submission: "Submission"
+
+
+def case_statuses(desk: "Desk", period: Period) -> tuple[CaseStatus, ...]:
+    """How far each commune is that has sent its report, by code."""
+    from xa_report.province.register import cases as register
+    from xa_report.province.register import submissions
+
+    names = {unit.code: unit.name for unit in communes(desk)}
+    with desk.register.read() as connection:
+        return tuple(
+            CaseStatus(
+                names.get(case.unit, case.unit), case, submissions.one(connection, case.submission)
+            )
+            for case in register.of_period(connection, period)
+        )
+
+
+def latest_period(desk: "Desk") -> Period | None:
+    """The newest period for which something has come."""
+    from xa_report.province.register import cases as register
+
+    with desk.register.read() as connection:
+        found = register.periods(connection)
+    return found[-1] if found else None
+
+
+def communes(desk: "Desk") -> tuple[Unit, ...]:
+    """The communes that report to the province now."""
+    from xa_report.province.register.units import working
+
+    return working(desk.entries())
+
+
+def not_sent(desk: "Desk", period: Period) -> tuple[Unit, ...]:
+    """The communes of which nothing has come for a period."""
+    from xa_report.province.register.units import missing
+
+    with desk.register.read() as connection:
+        return missing(connection, desk.province, period)
 
 
 def period_to_open(desk: "Desk", today: date) -> Period:
@@ -71,9 +130,9 @@ class FileLine:
         return visible_name(self.path.name)
 
 
-def file_line(found: "Taken | Failed") -> FileLine:
+def file_line(found: "Taken | ImportFailure") -> FileLine:
     """The line of one file."""
-    if isinstance(found, Failed):
+    if isinstance(found, ImportFailure):
         return FileLine(
             found.path,
             outcome=FAILED,
@@ -108,7 +167,7 @@ def _action(arrival: Arrival, *, held: bool) -> str:
     return arrival.action
 
 
-def file_lines(found: "Iterable[Taken | Failed]") -> tuple[FileLine, ...]:
+def file_lines(found: "Iterable[Taken | ImportFailure]") -> tuple[FileLine, ...]:
     """The lines of files, in their order."""
     return tuple(file_line(one) for one in found)
 
@@ -135,10 +194,10 @@ class HeldLine:
 
 def held_lines(desk: "Desk") -> tuple[HeldLine, ...]:
     """What is kept apart and waits for somebody, newest first."""
-    named = {unit.code: unit.name for unit in verbs.communes(desk)}
+    named = {unit.code: unit.name for unit in communes(desk)}
     arrivals = {one.key: one for one in Arrival}
     found = []
-    for held in reversed(verbs.held(desk)):
+    for held in reversed(quarantined_files(desk)):
         arrival = arrivals[held.arrival]
         label = Period.parse(held.period).label if held.period else ""
         found.append(

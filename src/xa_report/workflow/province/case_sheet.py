@@ -1,0 +1,110 @@
+"""One commune's case as an appraiser looks at it: totals, rows of criteria, its documents."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.domain.appraisal import CaseKey, CaseState
+from xa_report.domain.appraisal_rows import CriterionRow
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.dates import VIETNAM
+from xa_report.domain.evidence import EvidenceFile
+from xa_report.domain.period import Period
+from xa_report.domain.unit import Unit
+from xa_report.errors import UsageError
+from xa_report.files import write_whole
+from xa_report.workflow.province.appraisal import load_case
+
+if TYPE_CHECKING:
+    from xa_report.province.appraisal.dossier import Dossier
+    from xa_report.province.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSheet:
+    """One commune's case."""
+
+    unit: Unit
+    state: CaseState
+    sequence: int
+    received: datetime
+    """When the submission that counts came, in Vietnam's zone."""
+    signers: tuple[str, ...]
+    decimals: int
+    sent: Assessment
+    appraised: Assessment
+    rows: tuple[CriterionRow, ...]
+    """Each area followed by its criteria, then bonuses and penalties."""
+    whole: bool
+    """Whether the package came with its documents, not the PDF alone."""
+    period: Period
+    version: int
+    """Of the case: it grows with everything that is done to it; `seen_version` of the verbs."""
+
+    @property
+    def key(self) -> CaseKey:
+        """Whose case it is."""
+        return CaseKey(self.unit.code, self.period)
+
+    @property
+    def open(self) -> bool:
+        """Whether points can be set."""
+        return self.state is not CaseState.CLOSED
+
+
+def load_case_sheet(desk: "Desk", key: CaseKey) -> CaseSheet:
+    """Read a case with all its criteria; raise UsageError when nothing has come."""
+    return build_case_sheet(load_case(desk, key))
+
+
+def build_case_sheet(found: "Dossier") -> CaseSheet:
+    """Put together what is shown of a case."""
+    from xa_report.province.appraisal.sheet import rows_with_areas
+
+    return CaseSheet(
+        unit=found.unit,
+        state=found.case.state,
+        sequence=found.submission.sequence,
+        received=found.submission.received.astimezone(VIETNAM),
+        signers=found.submission.signers,
+        decimals=found.form.decimals,
+        sent=found.sent,
+        appraised=found.appraised,
+        rows=rows_with_areas(found),
+        whole=found.submission.kind == "package",
+        period=found.case.period,
+        version=found.case.version,
+    )
+
+
+def extract_evidence(desk: "Desk", key: CaseKey, file: EvidenceFile, folder: Path) -> Path:
+    """Copy a document of the received package into a folder, read-only; return where it lies."""
+    from xa_report.package.names import evidence_path
+    from xa_report.package.opening import open_package
+    from xa_report.province.register import blobs
+
+    found = load_case(desk, key)
+    inside = evidence_path(file)
+    with tempfile.TemporaryDirectory(prefix="xa-report-") as scratch:
+        whole = Path(scratch) / "received.zip"
+        with desk.register.read() as connection, whole.open("wb") as target:
+            target.writelines(blobs.pieces(connection, found.submission.file_sha256))
+        _require_package(found)
+        with open_package(whole) as package:
+            if inside not in package.files:
+                raise UsageError(f"Gói đã nhận không có tài liệu “{file.name}”.")
+            # The name in the package is ours: nothing that a stranger chose becomes a path.
+            out = folder / Path(inside).name
+            write_whole(out, package.files[inside].read_bytes())
+    out.chmod(0o444)
+    return out
+
+
+def _require_package(found: "Dossier") -> None:
+    if found.submission.kind != "package":
+        raise UsageError(
+            f"{found.unit.name} mới gửi tệp PDF, chưa gửi gói có tài liệu kiểm chứng. Hãy đề nghị "
+            "xã gửi gói .zip."
+        )

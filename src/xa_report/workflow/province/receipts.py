@@ -1,0 +1,89 @@
+"""Verbs of receipts: sign and write the receipt of each commune."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xa_report.domain.appraisal import CaseKey
+from xa_report.domain.period import Period
+from xa_report.errors import UsageError, XaReportError
+from xa_report.workflow.signatory import Signing
+from xa_report.workflow.work import Progress, silent
+
+if TYPE_CHECKING:
+    from xa_report.domain.receipt import Receipt
+    from xa_report.province.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedReceipt:
+    """A receipt that lies in the folder."""
+
+    path: Path
+    receipt: "Receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFailure:
+    """A commune whose receipt could not be made, while the others' were."""
+
+    unit: str
+    sentence: str
+
+
+def issue_receipts(
+    desk: "Desk",
+    period: Period,
+    folder: Path,
+    by: Signing,
+    *,
+    units: Sequence[str] = (),
+    progress: Progress = silent,
+) -> "Iterator[IssuedReceipt | ReceiptFailure]":
+    """Sign and write the receipt of each commune; one that nothing has changed is written again."""
+    from xa_report.province.register import cases
+
+    with desk.register.read() as connection:
+        known = [case.unit for case in cases.of_period(connection, period)]
+    strange = [code for code in units if code not in known]
+    if strange:
+        raise UsageError(f"Chưa có báo cáo {period.label} của đơn vị {', '.join(strange)}.")
+    wanted = list(units) or known
+    for done, code in enumerate(wanted, start=1):
+        outcome = _attempt(desk, CaseKey(code, period), folder, by)
+        progress(code, done, len(wanted))
+        yield outcome
+
+
+def _attempt(
+    desk: "Desk", key: CaseKey, folder: Path, by: Signing
+) -> IssuedReceipt | ReceiptFailure:
+    try:
+        return _issue(desk, key, folder, by)
+    except XaReportError as error:
+        return ReceiptFailure(key.unit, str(error))
+
+
+def _issue(desk: "Desk", key: CaseKey, folder: Path, by: Signing) -> IssuedReceipt:
+    """Make the next receipt, unless the last one still says how things are."""
+    from xa_report.files import write_all
+    from xa_report.package.receipt.carried import carried_receipt
+    from xa_report.province.appraisal.loading import load
+    from xa_report.province.books import receipting
+    from xa_report.province.register import blobs, receipts
+    from xa_report.workflow.receipts import issue_receipt
+
+    with desk.register.read() as connection:
+        found = load(desk, connection, key)
+        given = receipts.issued(connection, key)
+        pdf = blobs.read(connection, given[-1].sha256) if given else b""
+    receipt = carried_receipt(pdf) if pdf else None
+    if receipt is None or not receipting.still_true(found, receipt):
+        number = receipt.number + 1 if receipt else 1
+        receipt = receipting.receipt_of(found, number, by.key.holder.name, by.clock())
+        pdf = issue_receipt(receipt, by)
+        with desk.register.write() as connection:
+            receipts.keep(desk.register, connection, receipt, pdf, found.case)
+    name = f"PHIEU_{key.unit}_{key.period}_{receipt.number}.pdf"
+    return IssuedReceipt(write_all({folder / name: pdf})[0], receipt)
