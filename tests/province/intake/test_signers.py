@@ -49,8 +49,14 @@ def signed(sent: Sent, signers: tuple[Signer, Signer]) -> bytes:
         (((OWN, Role.SEAL), (OWN, Role.CHAIRMAN)), "N12", "S009"),
     ],
 )
-def test_who_signed(  # noqa: PLR0913
-    signers: tuple[Signer, Signer], code: str, reason: str, desk: Desk, sent: Sent, tmp_path: Path
+def test_who_signed(
+    *,
+    signers: tuple[Signer, Signer],
+    code: str,
+    reason: str,
+    desk: Desk,
+    sent: Sent,
+    tmp_path: Path,
 ) -> None:
     path = tmp_path / "bao-cao.pdf"
     path.write_bytes(signed(sent, signers))
