@@ -2,17 +2,15 @@
 
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from tests.cli.conftest import Ran, Run
 from tests.province.appraisal.made import UNITS, desk_of, report, send
-from xa_report.cli.province.reviewing import COMMANDS
+from xa_report.cli.province.group import province as province_group
 
 PERIOD = ("--period", "2026")
-PROVINCE = click.Group("province", commands={str(one.name): one for one in COMMANDS})
 
 
 @pytest.fixture
@@ -28,7 +26,7 @@ def so(tmp_path: Path) -> Path:
 def province(so: Path) -> Run:
     def run(name: str, *arguments: object) -> Ran:
         words = [name, str(so), *PERIOD, *map(str, arguments)]
-        done = CliRunner().invoke(PROVINCE, words)
+        done = CliRunner().invoke(province_group, words)
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
         return Ran(done.exit_code, done.stdout, done.stderr)
 

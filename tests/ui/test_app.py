@@ -15,7 +15,7 @@ from xa_report.ui.crash import crash_hook
 from xa_report.ui.main_window import MainWindow
 from xa_report.ui.place import Asking
 from xa_report.ui.recent import last_file
-from xa_report.ui.welcome import Welcome
+from xa_report.ui.welcome import DEMO_FILE, Welcome
 from xa_report.workflow import commune as verbs
 
 HEAVY = (
@@ -28,6 +28,11 @@ HEAVY = (
     "psycopg",
     "pandas",
     "numpy",
+    "PIL",
+    "asn1crypto",
+    "cryptography",
+    "lxml",
+    "pypdfium2",
 )
 START = f"""
 import sys
@@ -79,6 +84,10 @@ def test_a_file_that_is_gone_is_asked_for_again(opener, tmp_path, qtbot):
     again = opener.window
     assert isinstance(again, Welcome)
     assert "Không có tệp" in again.fault.text()
+
+
+def test_the_welcome_knows_the_file_of_the_demonstration():
+    assert DEMO_FILE == demo.FILE
 
 
 def test_the_welcome_leads_to_a_file(opener, path):

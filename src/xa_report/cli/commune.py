@@ -2,23 +2,74 @@
 
 import click
 
-from xa_report.cli import begin, enter, record, results
-from xa_report.cli import receive as receiving
-from xa_report.cli import sign as signing
-from xa_report.cli import workbook as own
-from xa_report.cli.letterhead import letterhead
+from xa_report.cli.lazy_group import LazyCommand, LazyGroup
 
-COMMANDS = (
-    begin.init, enter.template, enter.fill, enter.attach, letterhead, results.check,
-    signing.sign, results.export, signing.adopt, signing.reopen, receiving.receive,
-    own.workbook, record.history, record.backup, record.restore, record.verify_log,
-)  # fmt: skip
+COMMANDS = {
+    "init": LazyCommand("xa_report.cli.begin", "init", "Tạo tệp số liệu cho một xã, phường."),
+    "template": LazyCommand(
+        "xa_report.cli.enter",
+        "template",
+        "Ghi bảng tính trống (hoặc đã có số liệu) để đồng nghiệp điền.",
+    ),
+    "fill": LazyCommand(
+        "xa_report.cli.enter", "fill", "Nhập số liệu từ tệp .toml hoặc bảng tính đã điền."
+    ),
+    "attach": LazyCommand(
+        "xa_report.cli.attach", "attach", "Đính kèm tài liệu kiểm chứng cho một tiêu chí."
+    ),
+    "letterhead": LazyCommand(
+        "xa_report.cli.letterhead",
+        "letterhead",
+        "Thể thức của báo cáo: số, ngày, địa danh, người ký, nơi nhận.",
+    ),
+    "check": LazyCommand(
+        "xa_report.cli.check", "check", "Chấm điểm, đối chiếu kế hoạch và liệt kê những gì cần sửa."
+    ),
+    "sign": LazyCommand(
+        "xa_report.cli.sign", "sign", "Ký báo cáo: chủ tịch ký trước, con dấu đóng sau."
+    ),
+    "export": LazyCommand(
+        "xa_report.cli.export",
+        "export",
+        "Đóng gói báo cáo đã ký; hoặc xuất PDF và Excel chưa ký (--unsigned).",
+    ),
+    "adopt": LazyCommand(
+        "xa_report.cli.sign",
+        "adopt",
+        "Nhận lại báo cáo PDF đã ký bằng công cụ bên ngoài, rồi đóng gói.",
+    ),
+    "reopen": LazyCommand(
+        "xa_report.cli.sign",
+        "reopen",
+        "Mở lại báo cáo đã ký để sửa; các chữ ký cũ không còn giá trị.",
+    ),
+    "receive": LazyCommand(
+        "xa_report.cli.receive",
+        "receive",
+        "Nhận phiếu của tỉnh: đã nhận, kết quả thẩm định, trả lại hoặc công nhận.",
+    ),
+    "workbook": LazyCommand(
+        "xa_report.cli.workbook",
+        "workbook",
+        "Điền số liệu vào bảng tính mẫu của xã hoặc của tỉnh ({{tên}} trong ô).",
+    ),
+    "history": LazyCommand(
+        "xa_report.cli.record", "history", "Lịch sử thay đổi: ai, khi nào, từ gì thành gì."
+    ),
+    "backup": LazyCommand(
+        "xa_report.cli.record",
+        "backup",
+        "Sao lưu: bản sao được mở ra và kiểm tra trước khi đặt tên.",
+    ),
+    "restore": LazyCommand(
+        "xa_report.cli.record", "restore", "Khôi phục từ bản sao lưu; tệp đang dùng được giữ lại."
+    ),
+    "verify-log": LazyCommand(
+        "xa_report.cli.record", "verify_log", "Kiểm tra chuỗi nhật ký và tệp đính kèm."
+    ),
+}
 
 
-@click.group(help="Tệp số liệu của xã, phường.")
+@click.group(cls=LazyGroup, table=COMMANDS, help="Tệp số liệu của xã, phường.")
 def commune() -> None:
     """Hold the commands of a commune."""
-
-
-for command in COMMANDS:
-    commune.add_command(command)

@@ -1,127 +1,26 @@
-"""`xa-report forms`: definitions checked and shown."""
-
-from pathlib import Path
-from typing import Any
+"""`xa-report forms`: definitions checked, shown and issued."""
 
 import click
 
-from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences, table
-from xa_report.cli.secrets import key_of
-from xa_report.definitions.checking import Library
-from xa_report.domain.form import Form
-from xa_report.domain.numbers import show_number
-from xa_report.domain.plan import Plan
-from xa_report.workflow import definitions as verbs
-from xa_report.workflow import issuing
-from xa_report.workflow.signatory import Signing
+from xa_report.cli.lazy_group import LazyCommand, LazyGroup
+
+COMMANDS = {
+    "check": LazyCommand(
+        "xa_report.cli.definitions",
+        "check",
+        "Kiểm tra biểu mẫu, kế hoạch và chạy các ví dụ kèm theo.",
+    ),
+    "show": LazyCommand(
+        "xa_report.cli.definitions", "show", "In một biểu mẫu hoặc kế hoạch để người đọc."
+    ),
+    "issue": LazyCommand(
+        "xa_report.cli.issue",
+        "issue",
+        "Ban hành biểu mẫu và kế hoạch: PDF có con dấu số, mang theo định nghĩa.",
+    ),
+}
 
 
-@click.group(help="Bộ tiêu chí và kế hoạch.")
+@click.group(cls=LazyGroup, table=COMMANDS, help="Bộ tiêu chí và kế hoạch.")
 def forms() -> None:
     """Hold the commands about definitions."""
-
-
-@forms.command(help="Kiểm tra biểu mẫu, kế hoạch và chạy các ví dụ kèm theo.")
-@click.argument("paths", nargs=-1, required=True, type=any_path())
-@json_option
-@sentences
-def check(paths: tuple[Path, ...], as_json: bool) -> int:
-    """Report all faults of all files; 1 when there is any."""
-    library = verbs.check(paths)
-    if as_json:
-        print_json(
-            {
-                "ok": not library.faults,
-                "forms": [_form_row(name, form) for name, form in library.forms.items()],
-                "plans": [_plan_row(name, plan) for name, plan in library.plans.items()],
-                "catalogues": library.catalogues,
-                "faults": [
-                    {
-                        "code": f.code,
-                        "file": f.file,
-                        "place": f.place,
-                        "message": f.message,
-                        "remedy": f.remedy,
-                    }
-                    for f in library.faults
-                ],
-            }
-        )
-    else:
-        _say_library(library)
-    return 1 if library.faults else 0
-
-
-def _form_row(name: str, form: Form) -> dict[str, object]:
-    return {
-        "file": name,
-        "id": form.id,
-        "version": form.version,
-        "sha256": form.sha256,
-        "total": form.total,
-        "areas": len(form.areas),
-        "criteria": sum(c.rule is not None for c in form.criteria),
-        "items": len(form.items),
-        "tests": len(form.examples),
-    }
-
-
-def _plan_row(name: str, plan: Plan) -> dict[str, object]:
-    communes = sum(t.level == "commune" for t in plan.targets)
-    return {
-        "file": name,
-        "id": plan.id,
-        "sha256": plan.sha256,
-        "years": list(plan.years),
-        "targets": len(plan.targets),
-        "commune_targets": communes,
-    }
-
-
-def _say_library(library: Library) -> None:
-    for fault in library.faults:
-        say(str(fault))
-    rows = [["Biểu mẫu", "Bản", "Điểm", "Lĩnh vực", "Tiêu chí", "Số liệu", "Ví dụ", "SHA-256"]]
-    for form in library.forms.values():
-        leaves = sum(c.rule is not None for c in form.criteria)
-        numbers = (len(form.areas), leaves, len(form.items), len(form.examples))
-        head = [form.id, form.version, show_number(form.total)]
-        rows.append([*head, *map(str, numbers), form.sha256[:12]])
-    if library.forms:
-        say(*table(rows, frozenset({2, 3, 4, 5, 6})), "")
-    rows = [["Kế hoạch", "Năm", "Chỉ tiêu", "Cấp xã", "Cấp tỉnh", "Nguồn"]]
-    for plan in library.plans.values():
-        years = "–".join(dict.fromkeys(map(str, plan.years)))
-        communes = sum(t.level == "commune" for t in plan.targets)
-        counts = [len(plan.targets), communes, len(plan.targets) - communes]
-        rows.append([plan.id, years, *map(str, counts), plan.source])
-    if library.plans:
-        total = sum(len(plan.targets) for plan in library.plans.values())
-        say(*table(rows, frozenset({2, 3, 4})), f"Tổng cộng {total} chỉ tiêu kế hoạch.", "")
-    counted = f"{len(library.forms)} biểu mẫu, {len(library.plans)} kế hoạch"
-    faults = len(library.faults)
-    say(f"{counted}: {'không có lỗi' if not faults else f'{faults} lỗi, phải sửa'}.")
-
-
-@forms.command(help="In một biểu mẫu hoặc kế hoạch để người đọc.")
-@click.argument("name", metavar="ID")
-@sentences
-def show(name: str) -> None:
-    """Print a definition by its id or file."""
-    found = verbs.find(name)
-    say(*(verbs.form_lines(found) if isinstance(found, Form) else verbs.plan_lines(found)))
-
-
-@forms.command(help="Ban hành biểu mẫu và kế hoạch: PDF có con dấu số, mang theo định nghĩa.")
-@click.argument("form")
-@click.argument("plans", nargs=-1)
-@click.option("-o", "--output", required=True, type=any_path())
-@click.option("--key", type=existing(dir_okay=False), help="Tệp khóa .p12 của con dấu.")
-@click.option("--token", type=any_path(), help="Thư viện PKCS#11 của USB token.")
-@click.option("--cert", default="", help="Nhãn chứng thư trên token.")
-@sentences
-def issue(form: str, plans: tuple[str, ...], output: Path, **by: Any) -> None:
-    """Issue definitions, signed."""
-    found, named = verbs.find_form(form), [verbs.find_plan(name) for name in plans]
-    issuing.issue(found, named, output, Signing(key_of(**by)))
-    say(f"Đã ban hành {found.id} và {len(named)} kế hoạch: {output}.")

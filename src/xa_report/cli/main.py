@@ -5,39 +5,51 @@ from collections.abc import Callable
 
 import click
 
-from xa_report import __version__
-from xa_report.cli.commune import commune
-from xa_report.cli.demo import demo
-from xa_report.cli.drives import drives
-from xa_report.cli.forms import forms
-from xa_report.cli.keys import keys
-from xa_report.cli.province.group import province
-from xa_report.cli.verify import verify
+from xa_report.cli.lazy_group import LazyCommand, LazyGroup
 
 Opener = Callable[[str | None], int]
 
+COMMANDS = {
+    "forms": LazyCommand("xa_report.cli.forms", "forms", "Bộ tiêu chí và kế hoạch."),
+    "commune": LazyCommand("xa_report.cli.commune", "commune", "Tệp số liệu của xã, phường."),
+    "demo": LazyCommand(
+        "xa_report.cli.demo",
+        "demo",
+        "Dựng bản minh họa: một xã cả năm, hoặc cả tỉnh với N xã từ ban hành đến xếp hạng.",
+    ),
+    "verify": LazyCommand(
+        "xa_report.cli.verify",
+        "verify",
+        "Kiểm tra gói, báo cáo PDF, bảng tính hoặc ranking.json đã nhận; không dùng mạng.",
+    ),
+    "drives": LazyCommand(
+        "xa_report.cli.drives",
+        "drives",
+        "Các ổ đĩa ghi được: chỗ trống, kiểu tệp, USB đứng trước.",
+    ),
+    "keys": LazyCommand(
+        "xa_report.cli.keys", "keys", "Khóa và chứng thư: yêu cầu, cấp, thu hồi, xem."
+    ),
+    "province": LazyCommand(
+        "xa_report.cli.province.group", "province", "Sổ của tỉnh, từ tiếp nhận đến tổng hợp."
+    ),
+}
+
 
 @click.group(
+    cls=LazyGroup,
+    table=COMMANDS,
     invoke_without_command=True,
     help="Tự đánh giá cải cách hành chính cấp xã: không có lệnh thì mở cửa sổ.",
 )
 @click.option("--db", help="Tệp số liệu của xã, hoặc sổ của tỉnh, để mở trong cửa sổ.")
-@click.version_option(__version__, message="xa-report %(version)s")
+@click.version_option(package_name="xa-report", message="xa-report %(version)s")
 @click.pass_context
 def cli(context: click.Context, db: str | None) -> None:
     """Open the window when no command is given."""
     if context.invoked_subcommand is None:
         opener: Opener = context.obj
         raise SystemExit(opener(db))
-
-
-cli.add_command(forms)
-cli.add_command(commune)
-cli.add_command(demo)
-cli.add_command(verify)
-cli.add_command(drives)
-cli.add_command(keys)
-cli.add_command(province)
 
 
 def run(opener: Opener) -> None:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xa_report.domain.period import Period
 from xa_report.workflow import commune as verbs
-from xa_report.workflow import exporting
-from xa_report.workflow.exporting import Exported
 from xa_report.workflow.work import Progress
+
+if TYPE_CHECKING:
+    from xa_report.workflow.exporting import Exported
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,11 @@ class ExportWork:
     period: Period
     folder: Path
 
-    def __call__(self, progress: Progress) -> Exported:
+    def __call__(self, progress: Progress) -> "Exported":
         """Export; called in the thread."""
+        # Loaded here: neither the window nor its dialog waits for reportlab and openpyxl.
+        from xa_report.workflow import exporting  # noqa: PLC0415
+
         with verbs.open_commune(self.path, read_only=True) as commune:
             work = verbs.load(commune, self.period)
             draft = exporting.Options(draft=not work.assessment.submittable)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.demo import commune as demo
 from xa_report.errors import XaReportError
 from xa_report.paths import user_data_dir
 from xa_report.ui.tasks import Task
@@ -13,6 +12,8 @@ from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.workflow.work import Progress
 
 DEMO_FOLDER = "minh-hoa"
+DEMO_FILE = "xa-tan-hoi.xadb"
+"""As the demonstration names it; repeated, so that a made one opens without its maker."""
 FILTER = "Tệp số liệu của xã (*.xadb *.db);;Tất cả các tệp (*)"
 REGISTER_FILTER = "Sổ của tỉnh (*.xaprov *.db *.sqlite);;Tất cả các tệp (*)"
 
@@ -51,8 +52,8 @@ class Welcome(QtWidgets.QWidget):
     def show_demo(self) -> None:
         """Open the demonstration, made now when it is not there yet."""
         folder = user_data_dir() / DEMO_FOLDER
-        if (folder / demo.FILE).is_file():
-            self.database_chosen.emit(folder / demo.FILE)
+        if (folder / DEMO_FILE).is_file():
+            self.database_chosen.emit(folder / DEMO_FILE)
             return
         self._set_busy(busy=True)
         self._task = Task(lambda progress: _build(folder, progress), self)
@@ -116,4 +117,7 @@ class Welcome(QtWidgets.QWidget):
 
 
 def _build(folder: Path, progress: Progress) -> Path:
+    # Loaded here, in the thread: the demonstration exports and signs, which few starts need.
+    from xa_report.demo import commune as demo  # noqa: PLC0415
+
     return demo.build(folder, progress=progress).db

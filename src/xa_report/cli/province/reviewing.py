@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xa_report.cli.options import DAY, PERIOD, day_of, period_of
-from xa_report.cli.province import sheets, showing
+from xa_report.cli.province import showing
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import json_option, print_json, say, sentences
 from xa_report.domain.appraisal import CASE_LABELS, CaseKey, Why
@@ -195,9 +195,3 @@ def reopen(database: str, period: str, unit: str) -> None:
     """Open a closed case again."""
     found = appraisal.reopen_case(open_province(database), CaseKey(unit, period_of(period)))
     say(f"{found.unit.name}: đã mở lại ({CASE_LABELS[found.case.state]}).")
-
-
-COMMANDS = (
-    sheets.appraise, points, figure, return_, explain, close_round, close, reopen, showing.show,
-    sheets.survey, sheets.value,
-)  # fmt: skip

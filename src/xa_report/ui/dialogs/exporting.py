@@ -1,6 +1,7 @@
 """Exporting PDF and workbook: progress, cancel, and what to do with the result."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -9,7 +10,9 @@ from xa_report.ui.export_work import ExportWork
 from xa_report.ui.place import Place
 from xa_report.ui.tasks import Task
 from xa_report.ui.widgets.labels import label
-from xa_report.workflow.exporting import Exported
+
+if TYPE_CHECKING:
+    from xa_report.workflow.exporting import Exported
 
 
 class ExportDialog(QtWidgets.QDialog):
@@ -71,7 +74,7 @@ class ExportDialog(QtWidgets.QDialog):
         self.bar.setValue(done)
 
     @QtCore.Slot(object)
-    def _done(self, exported: Exported) -> None:
+    def _done(self, exported: "Exported") -> None:
         self._exported = exported
         self._end("Đã xuất báo cáo.", f"{exported.pdf}\n{exported.xlsx}")
         for button in (self.open_pdf, self.open_workbook, self.open_folder):

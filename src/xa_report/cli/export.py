@@ -1,32 +1,14 @@
-"""Checks a report and exports it."""
+"""`xa-report commune export`: a report as a package, or as PDF and workbook."""
 
 from pathlib import Path
 
 import click
 
-from xa_report.cli.assessment_json import assessment_json
 from xa_report.cli.options import DB, PERIOD, period_of
 from xa_report.cli.screen import any_path, json_option, print_json, progress, say, sentences
-from xa_report.cli.telling import assessment_lines
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.exporting import Options, export_unsigned
 from xa_report.workflow.signing import export_for_signing, export_package, write_loose
-
-
-@click.command(help="Chấm điểm, đối chiếu kế hoạch và liệt kê những gì cần sửa.")
-@DB
-@PERIOD
-@json_option
-@sentences
-def check(db: Path, period: str, as_json: bool) -> int:
-    """Assess; 1 when findings block."""
-    with verbs.open_commune(db, read_only=True) as opened:
-        work = verbs.load(opened, period_of(period))
-    if as_json:
-        print_json(assessment_json(work))
-    else:
-        say(*assessment_lines(work))
-    return 0 if work.assessment.submittable else 1
 
 
 @click.command(help="Đóng gói báo cáo đã ký; hoặc xuất PDF và Excel chưa ký (--unsigned).")

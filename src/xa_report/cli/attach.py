@@ -1,0 +1,33 @@
+"""`xa-report commune attach`: a document as proof of a criterion."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xa_report.cli.options import DAY, DB, PERIOD, day_of, period_of
+from xa_report.cli.screen import existing, say, sentences
+from xa_report.domain.evidence import Document
+from xa_report.workflow import commune as verbs
+from xa_report.workflow.work import Proof
+
+
+@click.command(help="Đính kèm tài liệu kiểm chứng cho một tiêu chí.")
+@DB
+@PERIOD
+@click.option("--criterion", "code", required=True, metavar="MÃ")
+@click.option("--number", default="", help="Số, ký hiệu văn bản: 31/BC-UBND.")
+@click.option("--date", "dated", type=DAY, help="Ngày văn bản.")
+@click.option("--issuer", default="", help="Cơ quan ban hành.")
+@click.option("--title", default="", help="Trích yếu.")
+@click.option("--page", default="", help="Trang, mục chứng minh.")
+@click.argument("file", metavar="TỆP", type=existing(dir_okay=False))
+@sentences
+def attach(db: Path, period: str, code: str, file: Path, **cited: Any) -> None:
+    """Attach a file as proof; `cited` says how the document is named."""
+    dated = day_of(cited["dated"])
+    document = Document(cited["number"], dated, cited["issuer"], cited["title"])
+    with verbs.open_commune(db) as opened:
+        work = verbs.start(opened, period_of(period))
+        verbs.attach(opened, work, Proof(code, file, document, cited["page"]))
+    say(f"Đã đính kèm {file.name} cho tiêu chí {code}.")

@@ -1,0 +1,27 @@
+"""`xa-report forms issue`: definitions as a PDF with the seal of the province."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xa_report.cli.screen import any_path, existing, say, sentences
+from xa_report.cli.secrets import key_of
+from xa_report.workflow import definitions as verbs
+from xa_report.workflow import issuing
+from xa_report.workflow.signatory import Signing
+
+
+@click.command(help="Ban hành biểu mẫu và kế hoạch: PDF có con dấu số, mang theo định nghĩa.")
+@click.argument("form")
+@click.argument("plans", nargs=-1)
+@click.option("-o", "--output", required=True, type=any_path())
+@click.option("--key", type=existing(dir_okay=False), help="Tệp khóa .p12 của con dấu.")
+@click.option("--token", type=any_path(), help="Thư viện PKCS#11 của USB token.")
+@click.option("--cert", default="", help="Nhãn chứng thư trên token.")
+@sentences
+def issue(form: str, plans: tuple[str, ...], output: Path, **by: Any) -> None:
+    """Issue definitions, signed."""
+    found, named = verbs.find_form(form), [verbs.find_plan(name) for name in plans]
+    issuing.issue(found, named, output, Signing(key_of(**by)))
+    say(f"Đã ban hành {found.id} và {len(named)} kế hoạch: {output}.")

@@ -1,0 +1,64 @@
+"""Verifies received files for `xa-report verify`, and prints what is known about each."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from xa_report.cli.screen import print_json, say
+from xa_report.domain.visible import visible
+from xa_report.workflow import verifying
+from xa_report.workflow.paper_code import code_of, held_against_paper
+from xa_report.workflow.verifying_ranking import is_ranking, verify_ranking
+
+
+def verify_files(
+    files: Sequence[Path], *, trust: Path | None, packages: Path | None, code: str | None
+) -> list[verifying.Verified]:
+    """Verify files in their order; with `code`, also hold each against its paper copy.
+
+    `trust` is a folder of roots and revocation lists, `packages` a folder of the packages from
+    which a ranking is computed again.
+    """
+    verified = [
+        verify_ranking(path, packages, trust) if is_ranking(path) else verifying.verify(path, trust)
+        for path in files
+    ]
+    if code is None:
+        return verified
+    return [held_against_paper(one, code) for one in verified]
+
+
+def all_valid(verified: Sequence[verifying.Verified]) -> bool:
+    """Return whether every file has the verdict “valid”."""
+    return all(one.verdict == verifying.VALID for one in verified)
+
+
+def print_verified(verified: Sequence[verifying.Verified], *, as_json: bool) -> None:
+    """Print verdict, signatures and reasons of each file: for people, or as one JSON document."""
+    if as_json:
+        print_json([_verified_json(one) for one in verified])
+        return
+    for one in verified:
+        say(*_lines(one))
+
+
+def _verified_json(one: verifying.Verified) -> dict[str, object]:
+    return {
+        "file": one.path,
+        "kind": one.kind,
+        "verdict": one.verdict,
+        "reasons": list(one.reasons),
+        "check_code": code_of(one) or None,
+        **one.facts,
+    }
+
+
+def _lines(one: verifying.Verified) -> Iterator[str]:
+    yield f"{visible(str(one.path))}: {one.verdict}"
+    if code := code_of(one):
+        yield f"  Mã kiểm tra in trên giấy: {code}"
+    signatures = one.facts.get("signatures")
+    for signature in signatures if isinstance(signatures, list) else []:
+        claimed = f", lúc {signature['claimed']} (người ký ghi)" if signature["claimed"] else ""
+        yield f"  {visible(str(signature['signer']))}: {signature['verdict']}{claimed}"
+    # A name in a reason may hold a line of its own; it never stands where a verdict does.
+    yield from ("  " + reason.replace("\n", "\n  ") for reason in one.reasons)
