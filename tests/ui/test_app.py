@@ -9,6 +9,7 @@ from PySide6 import QtWidgets
 
 from tests.ui.conftest import NOW
 from xa_report import app
+from xa_report.demo import commune as demo
 from xa_report.errors import UsageError
 from xa_report.paths import user_data_dir
 from xa_report.ui.crash import crash_hook
