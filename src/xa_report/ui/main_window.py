@@ -1,6 +1,7 @@
 """The commune's window: it places the pages and switches between them."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -14,6 +15,7 @@ from xa_report.ui.pages.findings import FindingsPage
 from xa_report.ui.pages.plan import PlanPage
 from xa_report.ui.place import Place
 from xa_report.ui.refusing import show_refusal
+from xa_report.ui.searching import search
 from xa_report.ui.shared.page import Page
 from xa_report.ui.ways import FINDINGS, Ways
 from xa_report.ui.widgets.labels import label
@@ -127,7 +129,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _show_period(self) -> None:
         for page in self.pages:
             page.show_period()
-        self.header.search.set_outline(self.criteria.nodes)
+        self.header.search.set_search(partial(search, self.criteria.nodes))
         self.header.select_period(self.desk.work.period)
         self.header.show_report()
         self.footer.show_period(self.criteria.nodes)

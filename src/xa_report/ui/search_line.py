@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.ui.outline import Node
-from xa_report.ui.searching import Hit, search
+from xa_report.ui.searching import Hit
 
 HIT_ROLE = QtCore.Qt.ItemDataRole.UserRole
 
@@ -41,14 +40,10 @@ class SearchLine(QtWidgets.QLineEdit):
         self.returnPressed.connect(self._take_first)
         self._list.activated[QtCore.QModelIndex].connect(self._take)  # type: ignore[index]  # choosing an overload, which the stubs lack
 
-    def set_outline(self, nodes: Sequence[Node]) -> None:
-        """Search in another outline."""
-        self.set_search(lambda text: search(nodes, text))
-        self.clear()
-
     def set_search(self, find: Search) -> None:
-        """Search by another function."""
+        """Search by another function, from an empty field."""
         self._find = find
+        self.clear()
 
     @QtCore.Slot(str)
     def _search(self, text: str) -> None:
