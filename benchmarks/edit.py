@@ -13,8 +13,8 @@ from time import perf_counter
 from xa_report.commune.store.edit import Edit, Kind
 from xa_report.commune.store.store import Store
 from xa_report.domain.canonical_json import dump_normalized
+from xa_report.domain.item_values import JsonValue
 from xa_report.domain.period import Period
-from xa_report.domain.typed_storing import Json
 from xa_report.domain.unit import Unit
 
 EDITS, BATCH = 1500, 50
@@ -55,7 +55,7 @@ def measure(folder: Path) -> tuple[float, float]:
 
 
 def edit_number(number: int) -> Edit:
-    value: Json = {"kind": "count", "value": str(number)}
+    value: JsonValue = {"kind": "count", "value": str(number)}
     return Edit(PERIOD, Kind.ANSWER, f"HO_SO_{number % ITEMS}", value)
 
 

@@ -5,8 +5,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey
 from xa_report.domain.unit import Unit
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases, figure_loading, figures, units

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from xa_report.demo.commune import FILE, YEAR, build
 from xa_report.demo.signing import AGE, CHAIRMAN, PASSWORD, sign_and_pack
-from xa_report.domain.evidence import Document
+from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.item import Answer
 from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir, resources_dir
@@ -107,7 +107,7 @@ def _send(folder: Path, unit: Unit) -> None:
         there = {one.file.sha256: one.file.size for one in work.report.evidence}
         proof.write_bytes(b"%PDF-1.7\n" + drawn.randbytes(EVIDENCE - sum(there.values())))
         verbs.answer(commune, work, "boi_duong_so", Answer(Decimal(drawn.randint(56, 58))))
-        document = Proof("9.2", proof, Document("1/BC", None, "", "Đo"))
+        document = Proof("9.2", proof, CitedDocument("1/BC", None, "", "Đo"))
         verbs.attach(commune, verbs.load(commune, YEAR), document)
         package = sign_and_pack(commune, YEAR, own, now())
     package.rename(folder / "sent" / package.name)

@@ -14,7 +14,7 @@ from inbox import PROVINCE, WORKERS, Province, province
 from openpyxl import load_workbook
 
 from xa_report.demo.commune import YEAR
-from xa_report.domain.arrival import Arrival
+from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.export.workbook.criteria_sheet import SHEET
 from xa_report.package.names import WORKBOOK
 from xa_report.province.desk import Desk
@@ -58,7 +58,7 @@ def intake(desk: Desk, made: Province) -> Pace:
     start, first, count, before = time.perf_counter(), 0.0, 0, sum(os.times()[:4])
     for one in examine_and_import(desk, [made.packages[0].parent]):
         assert isinstance(one, Taken), one
-        assert (one.classified.arrival, one.held) == (Arrival.NEW, 0), one.classified.reason
+        assert (one.classified.arrival, one.held) == (IntakeOutcome.NEW, 0), one.classified.reason
         assert not one.classified.examined.recomputed
         first = first or time.perf_counter()
         count += 1

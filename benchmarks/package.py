@@ -11,7 +11,7 @@ from pathlib import Path
 
 from xa_report.demo.commune import YEAR, build
 from xa_report.demo.signing import PASSWORD
-from xa_report.domain.evidence import Document
+from xa_report.domain.evidence import CitedDocument
 from xa_report.signing.key import Key
 from xa_report.signing.pkcs12 import load_pkcs12
 from xa_report.signing.roles import Role
@@ -47,7 +47,7 @@ def _measure(folder: Path) -> bool:
     rows = []
     with verbs.open_commune(made.db) as commune:
         work = verbs.load(commune, YEAR)
-        verbs.attach(commune, work, Proof("9.2", proof, Document("1/BC", None, "", "Đo")))
+        verbs.attach(commune, work, Proof("9.2", proof, CitedDocument("1/BC", None, "", "Đo")))
         for run in range(RUNS):
             rows.append(_round(commune, keys, folder / f"out{run}"))
     chairman, seal, pack = (statistics.median(column) for column in zip(*rows, strict=True))

@@ -9,7 +9,7 @@ from statistics import median
 from time import perf_counter
 
 from xa_report.assess.ranking import place, rank_parts
-from xa_report.domain.ranking import Contestant, Share
+from xa_report.domain.province.ranking import PartResult, RankingCandidate
 from xa_report.domain.unit import Unit
 
 COMMUNES, PARTS, ROUNDS = 3321, 45, 20
@@ -34,13 +34,13 @@ def main() -> bool:
     return whole <= LIMIT and parts <= PARTS_LIMIT
 
 
-def drawn(random: Random) -> Iterator[Contestant]:
+def drawn(random: Random) -> Iterator[RankingCandidate]:
     """Communes with results of two decimals, so that many are equal and keys decide."""
     for number in range(COMMUNES):
         applicable = Decimal(random.choice((70, 95, 97, 100)))
         result = Decimal(random.randint(4000, 9900)).scaleb(-2) * applicable / 100
         ratio = Fraction(100 * random.randint(0, 99), random.randint(100, 9999))
-        yield Contestant(
+        yield RankingCandidate(
             unit=Unit(f"{number:05d}", f"Xã {number}", "xã"),
             manifest_sha256=f"{number:064x}",
             sent=result,
@@ -51,9 +51,9 @@ def drawn(random: Random) -> Iterator[Contestant]:
         )
 
 
-def share(random: Random) -> Share:
+def share(random: Random) -> PartResult:
     """Points of a criterion, in quarters."""
-    return Share(Decimal(random.randint(0, 24)) / 4, Decimal(6))
+    return PartResult(Decimal(random.randint(0, 24)) / 4, Decimal(6))
 
 
 def milliseconds(work: Callable[[], object]) -> float:

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from tests.generated_rules import QUANTUM, RuleMaker, split
 from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
-from xa_report.domain.evidence import Document, Evidence, EvidenceFile
+from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.form import Form
-from xa_report.domain.item import Answer, External, Item, ItemKind, Value
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind, ItemValue
 from xa_report.domain.period import Period, PeriodKind
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
@@ -312,10 +312,10 @@ class Filler:
         note = self._text() if random.random() < 0.2 else ""
         if item.kind is ItemKind.EXTERNAL:
             score = Decimal(random.choice((0, 62, 80, 100))) + random.choice((QUANTUM, Decimal(0)))
-            return Answer(External(score, "Cổng DVCQG", as_of), note=note)
+            return Answer(ExternalScore(score, "Cổng DVCQG", as_of), note=note)
         return Answer(self._value(item), as_of=as_of, note=note)
 
-    def _value(self, item: Item) -> Value:
+    def _value(self, item: Item) -> ItemValue:
         random = self.random
         options = list(item.options or {})
         if item.kind is ItemKind.COUNT:
@@ -353,7 +353,7 @@ class Filler:
     def _evidence(self) -> Iterator[Evidence]:
         for criterion in self.form.leaves():
             for number in range(self.random.choice((0, 1, 1, 2))):
-                document = Document("1/BC-UBND", date(2026, 1, 2), "UBND xã", self._text())
+                document = CitedDocument("1/BC-UBND", date(2026, 1, 2), "UBND xã", self._text())
                 name = f"{self._text()}.pdf"
                 file = EvidenceFile(f"{number:064x}", name, 10, "application/pdf", document)
                 yield Evidence(criterion.code, file, "tr. 1", self._text())

@@ -140,7 +140,7 @@ def write_to(target: WriteTarget, content: bytes) -> None:
         target.write(content)
 
 
-def put_in_place(draft: Path, target: Path) -> None:
+def replace_flushed(draft: Path, target: Path) -> None:
     """Flush a draft to the disk and give it its name, in place of what had it; raise OSError."""
     with draft.open("r+b") as file:
         os.fsync(file.fileno())
@@ -193,7 +193,7 @@ def write_all(
             drafts[path].write_bytes(content)
         for path, draft in drafts.items():
             folder = path.parent
-            put_in_place(draft, path)
+            replace_flushed(draft, path)
     except OSError as error:
         raise EnvironmentFailedError(
             f"Không ghi được vào “{folder}” ({error.strerror}). Hãy kiểm tra ổ đĩa còn chỗ, không "

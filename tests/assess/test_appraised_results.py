@@ -12,9 +12,9 @@ import pytest
 
 from tests.assess.made import HEAD, NONE, answers_of, form_of, report_of
 from xa_report.assess.appraising import appraise, with_survey
-from xa_report.domain.appraisal import Adjustments
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import SurveyMode
+from xa_report.domain.province.appraisal import ProvinceAdjustments
 
 FORM = form_of(f"""{HEAD}total = 20
 [limits]
@@ -104,7 +104,7 @@ TABLE = [
 
 def appraised(row: Row) -> Assessment:
     form = with_survey(FORM, row.mode)
-    adjustments = Adjustments(answers=answers_of(form.items, row.changed))
+    adjustments = ProvinceAdjustments(answers=answers_of(form.items, row.changed))
     return appraise(report_of(form, SENT), form, (), adjustments)
 
 
@@ -124,7 +124,7 @@ def test_a_pending_survey_is_shown_all_the_same() -> None:
 
 
 def test_points_set_by_hand_beat_the_figures_before_gates_look() -> None:
-    adjustments = Adjustments(points={"1.2": Decimal(0), "1.1": Decimal(10)})
+    adjustments = ProvinceAdjustments(points={"1.2": Decimal(0), "1.1": Decimal(10)})
     form = replace(FORM, survey=EXCLUDE)
     found = appraise(report_of(form, SENT), form, (), adjustments)
     assert (found.result, found.rating.name) == (Decimal(10), "Khá")

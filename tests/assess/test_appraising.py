@@ -10,11 +10,15 @@ from hypothesis import strategies as st
 from tests.generated import make_case
 from xa_report.assess.appraising import appraise, differences, with_survey
 from xa_report.assess.assessing import assess
-from xa_report.domain.appraisal import Adjustments, DifferenceCode, Why
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.numbers import round_half_up
+from xa_report.domain.province.appraisal import (
+    DifferenceCode,
+    DifferenceReason,
+    ProvinceAdjustments,
+)
 
-NOTHING = Adjustments()
+NOTHING = ProvinceAdjustments()
 
 
 @given(st.integers(0, 60))
@@ -33,8 +37,8 @@ def test_points_that_are_set_count_and_are_named_with_their_reason(seed, data):
     criterion = data.draw(st.sampled_from(list(case.form.leaves())))
     halves = st.integers(0, int(criterion.max * 2)).map(lambda n: Decimal(n) / 2)
     points = round_half_up(data.draw(halves), case.form.decimals)
-    why = Why(DifferenceCode.NO_EVIDENCE, "thiếu quyết định")
-    set_by_hand = Adjustments(points={criterion.code: points}, why={criterion.code: why})
+    why = DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu quyết định")
+    set_by_hand = ProvinceAdjustments(points={criterion.code: points}, why={criterion.code: why})
     found = appraise(case.report, case.form, case.plans, set_by_hand, case.previous)
     before, after = own.of(criterion.code), found.of(criterion.code)
     assert (after.points, after.applicable) == (points, criterion.max)
@@ -49,7 +53,7 @@ def test_points_that_are_set_count_and_are_named_with_their_reason(seed, data):
 def test_points_beyond_the_maximum_are_refused():
     case = make_case(3)
     criterion = next(case.form.leaves())
-    too_many = Adjustments(points={criterion.code: criterion.max + 1})
+    too_many = ProvinceAdjustments(points={criterion.code: criterion.max + 1})
     with pytest.raises(ValueError, match="không nằm trong khoảng"):
         appraise(case.report, case.form, case.plans, too_many)
 

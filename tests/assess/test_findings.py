@@ -21,10 +21,10 @@ from tests.assess.made import (
     report_of,
     scored,
     target,
-)  # fmt: skip
+)
 from xa_report.assess.assessing import assess
 from xa_report.domain.assessment import ScoreState
-from xa_report.domain.finding import Code
+from xa_report.domain.finding import FindingCode
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer
 
@@ -208,14 +208,14 @@ def test_every_code_is_used_and_shown():
     here = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     root = Path(__file__).parents[2] / "src" / "xa_report" / "assess"
     source = "".join(path.read_text("utf-8") for path in root.glob("*.py"))
-    assert [code.name for code in Code if f"Code.{code.name}" not in source] == []
-    assert [code.number for code in Code if f'"{code.number}"' not in here] == []
+    assert [code.name for code in FindingCode if f"Code.{code.name}" not in source] == []
+    assert [code.number for code in FindingCode if f'"{code.number}"' not in here] == []
 
 
 def test_codes_are_numbered_once_and_speak_vietnamese():
-    numbers = [code.number for code in Code]
+    numbers = [code.number for code in FindingCode]
     assert len(set(numbers)) == len(numbers)
-    for code in Code:
+    for code in FindingCode:
         text = f"{code.sentence} {code.remedy}"
         assert unicodedata.is_normalized("NFC", text)
         assert re.search(r"[à-ỹÀ-Ỹđ]", text), code

@@ -5,7 +5,7 @@ import pytest
 from xa_report.assess.assessing import assess
 from xa_report.definitions.reading import form_of_bytes
 from xa_report.domain.form import Form
-from xa_report.domain.item import Answer, Value
+from xa_report.domain.item import Answer, ItemValue
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
@@ -44,7 +44,7 @@ def form() -> Form:
     return form_of_bytes(TEXT.encode())
 
 
-def missing(form: Form, **answers: Value) -> set[str]:
+def missing(form: Form, **answers: ItemValue) -> set[str]:
     given = {ref: Answer(value) for ref, value in answers.items()}
     report = Report(Unit("00001", "Xã A", "xã"), Period(2026), answers=given)
     return {f.place.id for f in assess(report, form, ()).findings if f.code == "C001"}

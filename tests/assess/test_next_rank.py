@@ -10,19 +10,19 @@ from hypothesis import strategies as st
 from xa_report.assess.next_rank import most_lost, step_up
 from xa_report.assess.ranking import rank
 from xa_report.definitions.reading import read_form
-from xa_report.domain.ranking import Contestant, Share
+from xa_report.domain.province.ranking import PartResult, RankingCandidate
 from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir
 
 FORM = read_form(forms_dir() / "chi-so-766.toml")
 
 
-def contestant(number: int, points: int, applicable: int) -> Contestant:
+def contestant(number: int, points: int, applicable: int) -> RankingCandidate:
     result = Decimal(points) / 100
     percent = Fraction(result) * 100 / applicable if applicable else None
-    shares = {"1": Share(result, Decimal(applicable))}
+    shares = {"1": PartResult(result, Decimal(applicable))}
     unit = Unit(str(number), f"Xã {number}", "xã")
-    return Contestant(unit, "", result, result, percent, parts=shares)
+    return RankingCandidate(unit, "", result, result, percent, parts=shares)
 
 
 contestants = st.lists(
@@ -30,7 +30,7 @@ contestants = st.lists(
 ).map(lambda rows: [contestant(n, *row) for n, row in enumerate(rows)])
 
 
-def with_points(one: Contestant, more: Decimal) -> Contestant:
+def with_points(one: RankingCandidate, more: Decimal) -> RankingCandidate:
     applicable = one.parts["1"].applicable
     return replace(one, percent=Fraction(one.result + more) * 100 / Fraction(applicable))
 
@@ -71,24 +71,24 @@ def test_who_is_not_ranked_has_no_next_rank():
 
 def test_the_criterion_that_lacks_most_is_named():
     codes = [one.code for one in FORM.leaves()]
-    shares = {code: Share(Decimal(1), Decimal(2)) for code in codes}
-    shares[codes[2]] = Share(Decimal(1), Decimal(4))
+    shares = {code: PartResult(Decimal(1), Decimal(2)) for code in codes}
+    shares[codes[2]] = PartResult(Decimal(1), Decimal(4))
     lost = most_lost(replace(contestant(1, 0, 100), parts=shares), FORM)
     assert lost is not None
     assert (lost.code, lost.points) == (codes[2], Decimal(3))
-    whole = {code: Share(Decimal(2), Decimal(2)) for code in codes}
+    whole = {code: PartResult(Decimal(2), Decimal(2)) for code in codes}
     assert most_lost(replace(contestant(1, 0, 100), parts=whole), FORM) is None
 
 
 def test_what_is_surveyed_lacks_nothing_before_it_is_entered():
     form = read_form(forms_dir() / "cchc-xa-nam.toml")
-    shares = {one.code: Share(Decimal(1), Decimal(2)) for one in form.leaves()}
+    shares = {one.code: PartResult(Decimal(1), Decimal(2)) for one in form.leaves()}
     surveyed = next(one.code for one in form.leaves() if one.survey)
-    shares[surveyed] = Share(Decimal(0), Decimal(12))
+    shares[surveyed] = PartResult(Decimal(0), Decimal(12))
     lost = most_lost(replace(contestant(1, 0, 100), parts=shares), form)
     assert lost is not None
     assert lost.code != surveyed
-    shares[surveyed] = Share(Decimal(1), Decimal(12))
+    shares[surveyed] = PartResult(Decimal(1), Decimal(12))
     lost = most_lost(replace(contestant(1, 0, 100), parts=shares), form)
     assert lost is not None
     assert lost.code == surveyed

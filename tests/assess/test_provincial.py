@@ -18,9 +18,13 @@ from hypothesis import strategies as st
 from tests.assess.made import NONE, day, one_rule, plan_of, report_of, target
 from xa_report.assess.provincial import province_targets
 from xa_report.domain.assessment import TargetState
-from xa_report.domain.item import Answer, Value
+from xa_report.domain.item import Answer, ItemValue
 from xa_report.domain.period import Period
-from xa_report.domain.provincial import Drag, Gathered, ProvinceTarget
+from xa_report.domain.province.province_targets import (
+    ProvinceInputsForYear,
+    ProvinceTarget,
+    TargetLaggard,
+)
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 
@@ -47,7 +51,7 @@ def rows(
     text: str, answers: Sequence[Mapping[str, Any]], **more: Any
 ) -> tuple[ProvinceTarget, ...]:
     reports = tuple(commune(number, raw) for number, raw in enumerate(answers))
-    gathered = Gathered(2026, reports, more.pop("communes", len(reports)), **more)
+    gathered = ProvinceInputsForYear(2026, reports, more.pop("communes", len(reports)), **more)
     return province_targets((plan_of(text),), FORM, gathered)
 
 
@@ -126,7 +130,7 @@ def test_1_only_what_is_known_counts() -> None:
     ]
 
 
-def words(drags: Sequence[Drag]) -> list[str]:
+def words(drags: Sequence[TargetLaggard]) -> list[str]:
     return [f"{drag.unit.name}: {drag.shown}. {drag.words}" for drag in drags]
 
 
@@ -211,7 +215,7 @@ def test_3_sums_add_what_is_known() -> None:
     ],
 )
 def test_3_what_the_province_types_stands_alone(
-    asked: tuple[str, str, object], answer: Value | None, state: TargetState, shown: str
+    asked: tuple[str, str, object], answer: ItemValue | None, state: TargetState, shown: str
 ) -> None:
     given = {} if answer is None else {asked[0]: Answer(answer)}
     found = row(province(*asked, "entered"), [{"a": 1, "b": 2}], entered=given)
@@ -258,5 +262,5 @@ def test_3_the_provinces_own_rows_come_first_and_milestones_are_ahead() -> None:
     later = plan_of(
         province("gop", ">=", 50, "ratio", "years = [2030, 2030]"), years="[2021, 2030]"
     )
-    gathered = Gathered(2026, (commune(1, {"a": 1, "b": 2, "c": 0}),), 1)
+    gathered = ProvinceInputsForYear(2026, (commune(1, {"a": 1, "b": 2, "c": 0}),), 1)
     assert [one.ahead for one in province_targets((later,), FORM, gathered)] == [True]

@@ -13,18 +13,12 @@ from hypothesis import strategies as st
 from tests.assess.made import HEAD, UNIT, assessed, form_of
 from tests.generated import make_case
 from xa_report.assess.assessing import assess
-from xa_report.assess.ranking import (
-    contestant_of,
-    place,
-    rank,
-    rank_parts,
-    standing_contestant,
-)
-from xa_report.domain.appraisal import CaseState
-from xa_report.domain.consolidation import Standing
+from xa_report.assess.ranking import contestant_of, place, rank, rank_parts, standing_contestant
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
-from xa_report.domain.ranking import Contestant, Key, Ranking, Share
+from xa_report.domain.province.appraisal import CaseState
+from xa_report.domain.province.consolidation import CommuneResult
+from xa_report.domain.province.ranking import PartResult, Ranking, RankingCandidate, TieBreakKey
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 
@@ -37,20 +31,22 @@ numbers = st.one_of(
 keys = st.one_of(st.none(), numbers, st.integers(-3, 3).map(Fraction))
 
 
-def one(code: int, percent: Key, *tie_break: Key, **more: object) -> Contestant:
+def one(
+    code: int, percent: TieBreakKey, *tie_break: TieBreakKey, **more: object
+) -> RankingCandidate:
     unit = Unit(f"{code:05d}", f"Xã {code}", "xã")
-    made = Contestant(unit, "0" * 64, Decimal(0), Decimal(0), percent, keys=tie_break)
+    made = RankingCandidate(unit, "0" * 64, Decimal(0), Decimal(0), percent, keys=tie_break)
     return replace(made, **more)  # type: ignore[arg-type]
 
 
 @st.composite
-def fields(draw: st.DrawFn) -> list[Contestant]:
+def fields(draw: st.DrawFn) -> list[RankingCandidate]:
     width = draw(st.integers(0, 2))
     rows = draw(st.lists(st.tuples(numbers, *[keys] * width), max_size=12))
     return [one(code, *row) for code, row in enumerate(rows)]
 
 
-def better(left: Contestant, right: Contestant) -> bool:
+def better(left: RankingCandidate, right: RankingCandidate) -> bool:
     """The rule in the plainest words, to hold the fast one against."""
     for a, b in zip((left.percent, *left.keys), (right.percent, *right.keys), strict=True):
         if a != b:
@@ -59,7 +55,7 @@ def better(left: Contestant, right: Contestant) -> bool:
 
 
 @given(fields())
-def test_ranks_are_those_of_the_plain_rule(contestants: list[Contestant]) -> None:
+def test_ranks_are_those_of_the_plain_rule(contestants: list[RankingCandidate]) -> None:
     placed = place(contestants)
     for left in placed:
         ahead = {
@@ -122,7 +118,7 @@ def rank_of(found: Ranking, code: int) -> int:
     return next(p.rank for p in found.placed if p.contestant.unit.code == f"{code:05d}")
 
 
-def told(contestants: Sequence[Contestant]) -> list[tuple[str, int, bool, bool]]:
+def told(contestants: Sequence[RankingCandidate]) -> list[tuple[str, int, bool, bool]]:
     placed = rank(contestants).placed
     return [(p.contestant.unit.code[-1], p.rank, p.tied, p.broken) for p in placed]
 
@@ -154,8 +150,8 @@ def test_where_nothing_applies_there_is_no_rank_but_a_void_rating_has_one() -> N
 
 
 def test_parts_have_ranks_of_their_own() -> None:
-    def with_parts(code: int, **parts: tuple[int, int]) -> Contestant:
-        shares = {f"{k[1:]}": Share(Decimal(p), Decimal(m)) for k, (p, m) in parts.items()}
+    def with_parts(code: int, **parts: tuple[int, int]) -> RankingCandidate:
+        shares = {f"{k[1:]}": PartResult(Decimal(p), Decimal(m)) for k, (p, m) in parts.items()}
         return one(code, Fraction(code), parts=shares)
 
     field = [
@@ -191,7 +187,7 @@ when = "co"
 """
 
 
-def contestant(form: Form, raw: dict[str, object]) -> Contestant:
+def contestant(form: Form, raw: dict[str, object]) -> RankingCandidate:
     found = assessed(form, raw)
     return contestant_of(UNIT, "a" * 64, (found, found), form, closed=True)
 
@@ -201,7 +197,7 @@ def test_keys_are_percentages_of_parts_and_figures_turned_to_the_good_side() -> 
     found = contestant(form, {"a": 1, "b": 2, "co": True})
     assert [str(key) for key in found.keys] == ["50", "-50", "2", "1", "None", "50"]
     assert (found.percent, found.rating, found.void) == (Fraction(50), "", True)
-    assert found.parts == {code: Share(Decimal(3), Decimal(6)) for code in ("1", "1.1")}
+    assert found.parts == {code: PartResult(Decimal(3), Decimal(6)) for code in ("1", "1.1")}
     nothing = contestant(form, {"a": 0, "b": 0, "co": False})
     assert nothing.keys == (None, None, Fraction(0), Fraction(0), None, None)
     assert nothing.percent is None
@@ -213,7 +209,7 @@ def test_a_standing_of_the_books_is_taken_as_it_is(state: CaseState) -> None:
     found = assess(case.report, case.form, case.plans, case.previous)
     report = Report(UNIT, Period(2026))
     moment = datetime(2026, 12, 20, tzinfo=UTC)
-    standing = Standing(UNIT, state, report, found, found, "a" * 64, "b" * 64, moment)
+    standing = CommuneResult(UNIT, state, report, found, found, "a" * 64, "b" * 64, moment)
     assert standing_contestant(standing, case.form) == contestant_of(
         UNIT, "a" * 64, (found, found), case.form, closed=state is CaseState.CLOSED
     )

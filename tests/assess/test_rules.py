@@ -21,7 +21,7 @@ from tests.assess.made import (
 )
 from xa_report.assess.assessing import assess
 from xa_report.domain.assessment import ScoreState
-from xa_report.domain.rules.kinds import RULES
+from xa_report.domain.rules.registry import RULE_TYPES
 
 CHOICE = 'kind = "choice", of = "chon", points = { tot = 6, kha = 2.5 }'
 BANDS = 'kind = "bands", of = "ty_le", bands = [[98, 6], [95, 4], [90, 2]]'
@@ -223,4 +223,4 @@ def test_points_are_rounded_half_up_once():
 
 def test_every_kind_is_in_a_table_here():
     tried = " ".join([row[0] for row in TABLE] + [row[0] for row in COMPOSITES])
-    assert [kind for kind in RULES if f'kind = "{kind}"' not in tried] == []
+    assert [kind for kind in RULE_TYPES if f'kind = "{kind}"' not in tried] == []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from xa_report.definitions.checking import Library, check_paths
 from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
-from xa_report.domain.fault import Fault
+from xa_report.domain.fault import DefinitionFault
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 
@@ -238,5 +238,5 @@ def check_texts(folder: Path, **texts: str | bytes) -> Library:
     return check_paths([folder])
 
 
-def faults_of(folder: Path, text: str | bytes) -> list[Fault]:
+def faults_of(folder: Path, text: str | bytes) -> list[DefinitionFault]:
     return check_texts(folder, tep=text).faults

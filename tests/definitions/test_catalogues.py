@@ -4,7 +4,7 @@ from pathlib import Path
 
 from xa_report.definitions.catalogues import faults_page, findings_page, write_pages
 from xa_report.domain.fault import FaultCode
-from xa_report.domain.finding import Code
+from xa_report.domain.finding import FindingCode
 
 DOCS = Path(__file__).parents[2] / "docs"
 HOW = "run `python -m xa_report.definitions.catalogues docs`"
@@ -22,5 +22,5 @@ def test_every_code_has_its_row(tmp_path):
     write_pages(tmp_path)
     findings = (tmp_path / "findings.md").read_text("utf-8")
     faults = (tmp_path / "faults.md").read_text("utf-8")
-    assert all(f"| {code.number} |" in findings for code in Code)
+    assert all(f"| {code.number} |" in findings for code in FindingCode)
     assert all(f"| {code.number} |" in faults for code in FaultCode)

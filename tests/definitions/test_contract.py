@@ -9,15 +9,13 @@ from decimal import Decimal
 import pytest
 
 from tests.definitions.samples import FORM, PLAN, changed, check_texts, form_of, plan_of
-from xa_report.domain.checks import CheckKind
-from xa_report.domain.form import Band, EvidenceRule, SurveyMode
-from xa_report.domain.indicator import Better, IndicatorKind
+from xa_report.domain.form import CrossCheckKind, EvidenceRule, RatingBand, SurveyMode
+from xa_report.domain.indicator import BetterDirection, IndicatorKind
 from xa_report.domain.item import FilledBy, ItemKind
 from xa_report.domain.period import DayRule, PeriodKind
-from xa_report.domain.plan import Aggregate, Level, Plan, TargetOp
-from xa_report.domain.policy import NotArisen
-from xa_report.domain.rules.kinds import RULES
-from xa_report.domain.rules.rule import Rule
+from xa_report.domain.plan import Plan, TargetAggregate, TargetLevel, TargetOp
+from xa_report.domain.rules.registry import RULE_TYPES
+from xa_report.domain.rules.rule import NotArisenPolicy, ScoringRule
 
 D = Decimal
 
@@ -314,11 +312,11 @@ def test_a_form_written_to_the_page_loads(library):
 def test_a_criterion_has_all_that_is_written(library):
     (form,) = library.forms.values()
     criterion = form.criterion("3.2")
-    assert criterion.not_arisen is NotArisen.FULL
+    assert criterion.not_arisen is NotArisenPolicy.FULL
     assert criterion.precondition == "co_ke_hoach"
     assert criterion.evidence == EvidenceRule(True, 1, True)
     assert (criterion.explain_below, criterion.appraiser) == (6, "Sở Nội vụ")
-    assert form.criterion("3.10").not_arisen is NotArisen.FORBIDDEN
+    assert form.criterion("3.10").not_arisen is NotArisenPolicy.FORBIDDEN
     assert form.criterion("3.10").evidence == EvidenceRule(False, 1, False)
 
 
@@ -329,7 +327,7 @@ def test_items_and_indicators_have_their_defaults(library):
     assert (second.accumulates, second.minimum, second.maximum) == (False, None, None)
     assert form.items["sipas"].filled_by is FilledBy.PROVINCE
     assert list(form.items["hinh_thuc_tuyen_truyen"].options or {}) == ["loa", "trang", "hoi_nghi"]
-    assert form.indicators["ty_le_truc_tuyen"].better is Better.HIGHER
+    assert form.indicators["ty_le_truc_tuyen"].better is BetterDirection.HIGHER
 
 
 def test_only_what_is_used_travels(library):
@@ -340,9 +338,9 @@ def test_only_what_is_used_travels(library):
 
 def test_ratings_and_checks(library):
     (form,) = library.forms.values()
-    assert form.bands[0] == Band("Xuất sắc", D(90), no_zero=True, min_area=D(60))
+    assert form.bands[0] == RatingBand("Xuất sắc", D(90), no_zero=True, min_area=D(60))
     assert [limit.at_most for limit in form.rating_limits] == ["Khá", ""]
-    assert {check.kind for check in form.checks} == set(CheckKind)
+    assert {check.kind for check in form.checks} == set(CrossCheckKind)
     checks = {check.id: check for check in form.checks}
     assert checks["tong"].operands == (
         ("hs_dung_han",), ("hs_truc_tuyen",), ("hs_tiep_nhan", "hs_da_giai_quyet"),
@@ -356,7 +354,7 @@ def test_a_plan_written_to_the_page_loads(library):
     assert (first.id, second.id) == ("truc_tuyen", "ca_tinh")
     assert (first.op, first.value, first.years) == (TargetOp.AT_LEAST, 65, (2023, 2023))
     assert (first.exclusion, first.words) == ("hồ sơ mật", "đạt từ 65% trở lên")
-    assert (second.level, second.aggregate) == (Level.PROVINCE, Aggregate.RATIO)
+    assert (second.level, second.aggregate) == (TargetLevel.PROVINCE, TargetAggregate.RATIO)
     assert (second.years, second.superseded) == ((2023, 2025), "không còn")
     assert not second.in_force(2024)
     assert set(plan.items) == {"hs_truc_tuyen", "hs_tiep_nhan"}
@@ -438,7 +436,7 @@ RULES_AS_WRITTEN: list[tuple[str, dict[str, object]]] = [
 ]  # fmt: skip
 
 
-def rule_of(text: str) -> Rule:
+def rule_of(text: str) -> ScoringRule:
     """The rule as it stands in criterion 1.3, which has 2 points; the sample's test is dropped."""
     form = form_of(changed(FORM, RULE, f"rule = {{ {text} }}").partition("[[test]]")[0])
     rule = form.criterion("1.3").rule
@@ -455,9 +453,11 @@ def test_every_rule_loads_with_its_keys_and_defaults(text, wanted):
 
 def test_every_kind_of_rule_is_tried_here():
     tried = {
-        kind for kind in RULES if any(f'kind = "{kind}"' in text for text, _ in RULES_AS_WRITTEN)
+        kind
+        for kind in RULE_TYPES
+        if any(f'kind = "{kind}"' in text for text, _ in RULES_AS_WRITTEN)
     }
-    assert tried == set(RULES)
+    assert tried == set(RULE_TYPES)
 
 
 def target(plan: Plan, ident: str) -> tuple[TargetOp, object]:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.definitions.samples import FORM, ITEMS, PLAN, changed, check_texts, faults_of
 from xa_report.definitions.reading import check_together, form_of_bytes, plan_of_bytes
-from xa_report.domain.fault import Fault, FaultCode
+from xa_report.domain.fault import DefinitionFault, FaultCode
 from xa_report.errors import DefinitionError
 
 RULE_13 = 'rule = { kind = "choice", of = "muc", points = { tot = 2, kha = 1 } }'
@@ -208,7 +208,9 @@ def test_a_form_and_a_plan_that_mean_different_things_by_one_id():
     plan = plan_of_bytes(changed(PLAN, '"Hồ sơ đúng hạn"', '"Hồ sơ trễ hạn"').encode())
     with pytest.raises(DefinitionError, match="dùng chung") as refused:
         check_together(form_of_bytes(FORM.encode()), [plan])
-    assert [fault.code for fault in refused.value.faults if isinstance(fault, Fault)] == ["D045"]
+    assert [fault.code for fault in refused.value.faults if isinstance(fault, DefinitionFault)] == [
+        "D045"
+    ]
 
 
 def test_an_id_in_two_files_names_both_places(tmp_path):

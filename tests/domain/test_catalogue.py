@@ -7,13 +7,20 @@ import pytest
 
 from xa_report.domain.catalogue import CatalogueCode
 from xa_report.domain.fault import FaultCode
-from xa_report.domain.finding import Code
+from xa_report.domain.finding import FindingCode
 from xa_report.package.faults import PackageCode
 from xa_report.province.intake.codes import IntakeCode
 from xa_report.signing.reasons import Reason
 from xa_report.signing.workbook.faults import Fault, Problem
 
-CATALOGUES: list[type[CatalogueCode]] = [FaultCode, Code, PackageCode, IntakeCode, Reason, Fault]
+CATALOGUES: list[type[CatalogueCode]] = [
+    FaultCode,
+    FindingCode,
+    PackageCode,
+    IntakeCode,
+    Reason,
+    Fault,
+]
 
 
 def test_no_number_stands_twice():

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xa_report.domain.dates import parse_date, show_date
-from xa_report.domain.period import DayRule, Period, PeriodKind, Window
+from xa_report.domain.period import DayRule, DayWindow, Period, PeriodKind
+from xa_report.domain.text import parse_date, show_date
 
 ALL = [Period.parse(text) for text in ("2026", "2026-H1", "2026-9M")] + [
     Period.parse(f"2026-Q{number}") for number in (1, 2, 3, 4)
@@ -75,7 +75,7 @@ def test_a_day_is_a_month_and_a_day(day, valid):
 
 
 def test_a_window_may_be_open():
-    window = Window(None, DayRule("01-15", 1))
+    window = DayWindow(None, DayRule("01-15", 1))
     assert window.dates(Period(2026)) == (None, date(2027, 1, 15))
 
 

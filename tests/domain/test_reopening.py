@@ -4,7 +4,7 @@ import pytest
 
 from tests.generated import make_case
 from xa_report.definitions.reading import read_form
-from xa_report.domain.reopening import open_fields
+from xa_report.domain.receipt import collect_reopened_fields
 from xa_report.paths import forms_dir
 
 FORM = read_form(forms_dir() / "cchc-xa-nam.toml")
@@ -12,7 +12,7 @@ FORM = read_form(forms_dir() / "cchc-xa-nam.toml")
 
 def test_a_criterion_opens_its_own_fields_and_the_items_that_it_is_made_from() -> None:
     code = next(c.code for c in FORM.leaves() if c.references())
-    opened = open_fields(FORM, [code])
+    opened = collect_reopened_fields(FORM, [code])
     assert opened.codes == {code}
     assert opened.items == FORM.closure(FORM.criterion(code).references()) & FORM.items.keys()
     assert opened.items
@@ -20,7 +20,7 @@ def test_a_criterion_opens_its_own_fields_and_the_items_that_it_is_made_from() -
 
 def test_an_area_opens_all_below_it_and_what_it_asks_for() -> None:
     area = FORM.areas[0]
-    opened = open_fields(FORM, [area.code])
+    opened = collect_reopened_fields(FORM, [area.code])
     assert opened.codes == {c.code for c in FORM.criteria if FORM.area(c.code) is area}
     assert set(area.items) <= opened.items
 
@@ -28,20 +28,21 @@ def test_an_area_opens_all_below_it_and_what_it_asks_for() -> None:
 def test_a_shared_item_is_open_as_soon_as_one_of_its_criteria_is() -> None:
     users: dict[str, set[str]] = {}
     for criterion in FORM.leaves():
-        for item in open_fields(FORM, [criterion.code]).items:
+        for item in collect_reopened_fields(FORM, [criterion.code]).items:
             users.setdefault(item, set()).add(criterion.code)
     item, codes = next((item, codes) for item, codes in users.items() if len(codes) > 1)
-    assert all(item in open_fields(FORM, [code]).items for code in codes)
+    assert all(item in collect_reopened_fields(FORM, [code]).items for code in codes)
 
 
 def test_codes_like_1_1_do_not_open_1_10() -> None:
     form = make_case(3).form
     code = form.criteria[0].code
     assert all(
-        found == code or found.startswith(f"{code}.") for found in open_fields(form, [code]).codes
+        found == code or found.startswith(f"{code}.")
+        for found in collect_reopened_fields(form, [code]).codes
     )
 
 
 def test_an_unknown_code_is_an_error() -> None:
     with pytest.raises(KeyError):
-        open_fields(FORM, ["1.1", "99.9"])
+        collect_reopened_fields(FORM, ["1.1", "99.9"])

@@ -10,9 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xa_report.domain.item import External, Item, ItemKind, Row, Value
-from xa_report.domain.typed import load, parse, show, store
-from xa_report.domain.typed_texts import ValueFaultError
+from xa_report.domain.item import ExternalScore, Item, ItemKind, ItemValue, TableRow
+from xa_report.domain.item_values import (
+    ValueFaultError,
+    format_value,
+    parse_value,
+    value_from_json,
+    value_to_json,
+)
 
 OPTIONS = {"loa": "Loa truyền thanh", "trang": "Trang thông tin", "hop": "Hội nghị"}
 COLUMNS = {"ten": "text", "so": "count", "ngay": "date", "tien": "decimal"}
@@ -25,7 +30,7 @@ dates = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> tuple[Row, ...]:
+def tables(draw: st.DrawFn) -> tuple[TableRow, ...]:
     """Rows with their cells in any order."""
     cells: dict[str, st.SearchStrategy[str | Decimal | date]] = {
         "ten": words.filter(bool), "so": counts, "ngay": dates, "tien": numbers,
@@ -33,7 +38,7 @@ def tables(draw: st.DrawFn) -> tuple[Row, ...]:
     return tuple(draw(st.lists(st.fixed_dictionaries(cells), max_size=3)))
 
 
-VALUES: dict[ItemKind, st.SearchStrategy[Value]] = {
+VALUES: dict[ItemKind, st.SearchStrategy[ItemValue]] = {
     ItemKind.COUNT: counts,
     ItemKind.DECIMAL: numbers,
     ItemKind.MONEY: numbers,
@@ -46,7 +51,7 @@ VALUES: dict[ItemKind, st.SearchStrategy[Value]] = {
     ),
     ItemKind.TEXT: words,
     ItemKind.TABLE: tables(),
-    ItemKind.EXTERNAL: numbers.map(lambda score: External(score, "Cổng DVCQG")),
+    ItemKind.EXTERNAL: numbers.map(lambda score: ExternalScore(score, "Cổng DVCQG")),
 }
 
 
@@ -59,7 +64,7 @@ def item(kind: ItemKind) -> Item:
 @given(data=st.data())
 def test_what_is_shown_is_read_back(kind, data):
     value = data.draw(VALUES[kind])
-    assert parse(show(value, item(kind)), item(kind)) == value
+    assert parse_value(format_value(value, item(kind)), item(kind)) == value
 
 
 @pytest.mark.parametrize("kind", list(ItemKind))
@@ -67,28 +72,28 @@ def test_what_is_shown_is_read_back(kind, data):
 @given(data=st.data())
 def test_what_is_stored_is_loaded_back_through_json_without_floats(kind, data):
     value = data.draw(VALUES[kind])
-    text = json.dumps(store(value, kind))
+    text = json.dumps(value_to_json(value, kind))
 
     def no_float(found: str) -> float:
         raise AssertionError(found)
 
-    assert load(json.loads(text, parse_float=no_float), kind) == value
+    assert value_from_json(json.loads(text, parse_float=no_float), kind) == value
 
 
 def test_an_empty_cell_of_a_table_keeps_its_place():
     table = item(ItemKind.TABLE)
-    row: Row = {"tien": Decimal("1.5"), "ten": "Một"}
-    shown = show((row,), table)
+    row: TableRow = {"tien": Decimal("1.5"), "ten": "Một"}
+    shown = format_value((row,), table)
     assert shown == "Một |  |  | 1,5"
-    assert parse(shown, table) == (
+    assert parse_value(shown, table) == (
         {"ten": "Một", "so": "", "ngay": "", "tien": Decimal("1.5")},
     )  # fmt: skip
 
 
 def test_a_score_keeps_its_day():
-    value = External(Decimal("85.50"), "Cổng", date(2026, 12, 1))
-    assert load(store(value, ItemKind.EXTERNAL), ItemKind.EXTERNAL) == value
-    assert str(Decimal("85.50")) in json.dumps(store(value, ItemKind.EXTERNAL))
+    value = ExternalScore(Decimal("85.50"), "Cổng", date(2026, 12, 1))
+    assert value_from_json(value_to_json(value, ItemKind.EXTERNAL), ItemKind.EXTERNAL) == value
+    assert str(Decimal("85.50")) in json.dumps(value_to_json(value, ItemKind.EXTERNAL))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +111,7 @@ def test_a_score_keeps_its_day():
     ],
 )  # fmt: skip
 def test_what_people_type_is_understood(kind, text, value):
-    assert parse(text, item(kind)) == value
+    assert parse_value(text, item(kind)) == value
 
 
 @pytest.mark.parametrize(
@@ -121,7 +126,7 @@ def test_what_people_type_is_understood(kind, text, value):
 )  # fmt: skip
 def test_what_cannot_be_understood_is_told_in_a_sentence(kind, text):
     with pytest.raises(ValueFaultError) as refused:
-        parse(text, item(kind))
+        parse_value(text, item(kind))
     assert len(str(refused.value)) > 10
 
 
@@ -129,4 +134,4 @@ def test_what_cannot_be_understood_is_told_in_a_sentence(kind, text):
 @pytest.mark.parametrize("stored", [None, 5, {"a": "b"}, ["x", ["y"]], "?", True, [{"a": "1"}]])
 def test_what_was_never_stored_is_refused_or_a_value(kind, stored):
     with contextlib.suppress(ValueFaultError):
-        load(stored, kind)
+        value_from_json(stored, kind)

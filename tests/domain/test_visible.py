@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xa_report.domain.visible import LONGEST_NAME, visible, visible_lines, visible_name
+from xa_report.domain.text import (
+    MAX_NAME_LENGTH,
+    escape_control_chars,
+    escape_control_chars_in_lines,
+    printable_file_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,12 +22,12 @@ from xa_report.domain.visible import LONGEST_NAME, visible, visible_lines, visib
     ],
 )
 def test_what_is_seen(text, shown):
-    assert visible(text) == shown
+    assert escape_control_chars(text) == shown
 
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_nothing_unseen_is_left(text):
-    shown = visible_lines(text)
+    shown = escape_control_chars_in_lines(text)
     assert shown.count("\n") == text.count("\n")
     assert all(letter.isprintable() or letter.isspace() for letter in shown)
-    assert len(visible_name(text).encode(errors="strict")) <= 4 * LONGEST_NAME
+    assert len(printable_file_name(text).encode(errors="strict")) <= 4 * MAX_NAME_LENGTH

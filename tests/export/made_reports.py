@@ -11,7 +11,7 @@ from tests.oracles import oracle
 from xa_report.assess.assessing import assess
 from xa_report.definitions.examples import example_report
 from xa_report.definitions.reading import read_form, read_plan
-from xa_report.domain.evidence import Document, Evidence, EvidenceFile
+from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
@@ -81,7 +81,7 @@ def quarterly() -> Source:
 
 
 def link(number: int, criterion: str) -> Evidence:
-    document = Document(
+    document = CitedDocument(
         f"{number}/BC-UBND",
         date(YEAR, 1 + number % 12, 1 + number % 28),
         "UBND xã Tân Hội",

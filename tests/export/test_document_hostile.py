@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from tests.export import made_reports as made
-from xa_report.domain.evidence import Document, EvidenceFile
+from xa_report.domain.evidence import CitedDocument, EvidenceFile
 from xa_report.domain.item import Answer
 from xa_report.domain.report import Report
 from xa_report.errors import UnprintableError
@@ -31,7 +31,7 @@ def explained(text: str, code: str = "3.2.1") -> Report:
 
 def test_1_text_is_never_markup(tmp_path):
     head = replace(made.HEAD, signer=MARKUP, recipient=MARKUP, copies=(MARKUP,), place=MARKUP)
-    file = EvidenceFile("a" * 64, MARKUP, 1, "x/y", Document(MARKUP, None, MARKUP, MARKUP))
+    file = EvidenceFile("a" * 64, MARKUP, 1, "x/y", CitedDocument(MARKUP, None, MARKUP, MARKUP))
     report = explained(MARKUP)
     report = replace(
         report,

@@ -12,7 +12,7 @@ from pikepdf import pdfa
 from tests.generated import HOSTILE
 from tests.oracles import oracle
 from tests.package.made_receipts import MISSING, RETURNED
-from xa_report.domain.receipt import CriterionOutcome, Receipt, ReceiptKind, Reopened
+from xa_report.domain.receipt import CriterionOutcome, Receipt, ReceiptKind, ReopenedCriterion
 from xa_report.export.document.receipt import write_receipt
 from xa_report.export.document.receipt_tables import grouped
 from xa_report.export.document.receipt_words import TITLES, result
@@ -71,7 +71,7 @@ def test_a_committee_is_written_out_and_has_none_above_it(tmp_path: Path) -> Non
 def test_texts_of_strangers_stay_texts(words: str) -> None:
     why = replace(MISSING, text=words)
     receipt = replace(
-        RETURNED, note=words, issuer=words, reopened=(Reopened("1.2", why),),
+        RETURNED, note=words, issuer=words, reopened=(ReopenedCriterion("1.2", why),),
         facts=replace(RETURNED.facts, signers=(words,)),
         outcomes=(replace(RETURNED.outcomes[0], title=words, why=why),),
     )  # fmt: skip

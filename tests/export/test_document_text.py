@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.export import made_reports as made
+from xa_report.domain.item_values import format_value
 from xa_report.domain.numbers import show_number
-from xa_report.domain.typed import show
 from xa_report.export.document.source import Source
 from xa_report.export.document.words import given_reasons
 
@@ -67,7 +67,7 @@ def test_3_every_target_with_words_and_what_closes_it(source, text):
 def test_4_every_answer(source, text):
     for item in source.form.items.values():
         value = source.report.answers[item.id].value
-        shown = show(value, item) if value is not None else ""
+        shown = format_value(value, item) if value is not None else ""
         assert not absent(text, [item.label, *shown.splitlines()])
 
 

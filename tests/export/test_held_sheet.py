@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pikepdf import pdfa
 
 from tests.oracles import oracle
-from xa_report.domain.arrival import Arrival
-from xa_report.domain.dates import VIETNAM
+from xa_report.domain.province.intake_outcome import IntakeOutcome
+from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.export.document.held_sheet import Refused, write_held_sheet
 
@@ -22,7 +22,9 @@ MOMENT = datetime(2026, 12, 15, 9, 5, tzinfo=VIETNAM)
 NAME, REASON = "CCHC_25525_2026_L1.zip", "Đã có bản L1 khác nội dung."
 
 
-def refused(name: str = NAME, reason: str = REASON, arrival: Arrival = Arrival.FORK) -> Refused:
+def refused(
+    name: str = NAME, reason: str = REASON, arrival: IntakeOutcome = IntakeOutcome.FORK
+) -> Refused:
     return Refused(
         12, name, "3f" * 32, 2_145_221, MOMENT, "N05", reason, arrival, COMMUNE, "2026", 1
     )
@@ -42,8 +44,8 @@ def test_it_says_which_file_why_and_what_to_do(tmp_path: Path) -> None:
 
 
 @settings(max_examples=30)
-@given(st.text(max_size=3000), st.text(max_size=3000), st.sampled_from(Arrival))
-def test_a_stranger_cannot_spoil_it(name: str, reason: str, arrival: Arrival) -> None:
+@given(st.text(max_size=3000), st.text(max_size=3000), st.sampled_from(IntakeOutcome))
+def test_a_stranger_cannot_spoil_it(name: str, reason: str, arrival: IntakeOutcome) -> None:
     whole = write_held_sheet(refused(name, reason, arrival), PROVINCE)
     with pikepdf.open(BytesIO(whole)) as opened:
         assert len(opened.pages) == 1

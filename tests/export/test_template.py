@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.generated import Case, cases, make_case
 from tests.libreoffice import resave
 from xa_report.definitions.reading import form_of_bytes
-from xa_report.domain.item import Answer, External, FilledBy
+from xa_report.domain.item import Answer, ExternalScore, FilledBy
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
@@ -162,7 +162,7 @@ def expected(answer: Answer) -> Answer:
     value = answer.value
     if isinstance(value, str):
         value = kept(value)
-    if isinstance(value, External):
+    if isinstance(value, ExternalScore):
         return Answer(replace(value, source=kept(value.source)), note=kept(answer.note))
     reason = None if answer.not_arisen is None else kept(answer.not_arisen)
     return replace(answer, value=value, not_arisen=reason, note=kept(answer.note))
@@ -202,7 +202,7 @@ def test_the_set_has_all_states_points_tables_and_scores():
     made = [make_case(seed) for seed in range(25)]
     answers = [answer for case in made for answer in case.report.answers.values()]
     assert any(answer.not_arisen is not None for answer in answers)
-    assert any(isinstance(a.value, External) and a.value.as_of for a in answers)
+    assert any(isinstance(a.value, ExternalScore) and a.value.as_of for a in answers)
     assert any(a.value and isinstance(a.value, tuple) for a in answers)
     assert any(a.value == () for a in answers)
     assert any(case.report.manual for case in made)
@@ -254,7 +254,7 @@ def test_an_empty_template_says_nothing(tmp_path):
         ("chu", "=1+1", None, "=1+1"),
         ("chu", 12, None, "12"),
         ("chu", 1.5, None, "1,5"),
-        ("ngoai", "87,5", None, External(Decimal("87.5"), "Hệ thống tỉnh")),
+        ("ngoai", "87,5", None, ExternalScore(Decimal("87.5"), "Hệ thống tỉnh")),
     ],
 )
 def test_what_people_type_is_understood(code, typed, shape, value, tmp_path):

@@ -20,7 +20,7 @@ from openpyxl.cell.cell import Cell
 from tests.export.test_workbook_oracle import escaped, long_case
 from tests.generated import HOSTILE, Case, make_case
 from xa_report.assess.assessing import assess
-from xa_report.domain.evidence import Document, Evidence, EvidenceFile
+from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.item import Answer
 from xa_report.export.workbook.data_sheet import state_of
 from xa_report.export.workbook.text import LIMIT, clean, cut, escape, unescape, units
@@ -55,7 +55,7 @@ def hostile_case() -> Case:
     """Every text field of a report begins with something that wants to be a formula."""
     case = make_case(3)
     report, text = case.report, HOSTILE[0]
-    document = Document(text, date(2026, 1, 2), text, text)
+    document = CitedDocument(text, date(2026, 1, 2), text, text)
     link = Evidence(
         next(case.form.leaves()).code, EvidenceFile("0" * 64, text, 1, "x", document), text, text
     )

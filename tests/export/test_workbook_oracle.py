@@ -33,8 +33,8 @@ from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.numbers import round_half_up
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report
-from xa_report.domain.rules.kinds import RULES
-from xa_report.domain.rules.rule import Rule
+from xa_report.domain.rules.registry import RULE_TYPES
+from xa_report.domain.rules.rule import ScoringRule
 from xa_report.domain.unit import Unit
 from xa_report.export.workbook.data_sheet import figure_state
 from xa_report.export.workbook.pen import AGREES, DIFFERS
@@ -252,7 +252,7 @@ def test_a_changed_answer_is_seen_where_the_app_sees_it(judged):
             assert number(rows[code][6]) == pytest.approx(float(after[code][0])), (one.name, code)
 
 
-def kinds(rule: Rule) -> Iterator[str]:
+def kinds(rule: ScoringRule) -> Iterator[str]:
     yield rule.kind
     for part in rule.parts_of():
         yield from kinds(part)
@@ -262,7 +262,7 @@ def test_the_set_has_everything_that_could_go_wrong(unchanged):
     """All rule kinds, states, targets, ratings, and points that only half-up decides."""
     leaves = [c for one in unchanged for c in one.case.form.leaves() if c.rule is not None]
     used = Counter(kind for c in leaves if c.rule for kind in kinds(c.rule))
-    assert set(RULES) == set(used)
+    assert set(RULE_TYPES) == set(used)
     assert min(used.values()) > 10
     states = Counter(r.state for one in unchanged for r in results(one.found) if r.leaf)
     assert min(states[state] for state in ScoreState) > 20

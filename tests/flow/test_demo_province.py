@@ -14,8 +14,8 @@ from xa_report.cli.demo_province import summary
 from xa_report.demo.commune import build
 from xa_report.demo.province.filling import YEAR
 from xa_report.demo.province.running import DemoProvince, run
-from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode
-from xa_report.domain.arrival import Arrival
+from xa_report.domain.province.appraisal import CaseKey, CaseState, DifferenceCode
+from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.report import ReportState
 from xa_report.errors import UsageError
@@ -64,15 +64,15 @@ def _codes(made: DemoProvince) -> list[str]:
 def test_every_file_finds_its_outcome(made: DemoProvince) -> None:
     counted = Counter(one.classified.arrival for one in made.loop.first)
     assert counted == {
-        Arrival.NEW: COMMUNES, Arrival.REFUSED: 2, Arrival.CHANGED: 1, Arrival.FORK: 1,
-        Arrival.FOREIGN_UNIT: 1, Arrival.SAME: 1,
+        IntakeOutcome.NEW: COMMUNES, IntakeOutcome.REFUSED: 2, IntakeOutcome.CHANGED: 1, IntakeOutcome.FORK: 1,
+        IntakeOutcome.FOREIGN_UNIT: 1, IntakeOutcome.SAME: 1,
     }  # fmt: skip
     assert made.loop.files == len(made.loop.first) == counted.total()
     found = {one.classified.examined.path.name: one.classified for one in made.loop.first}
     marked = {name.rpartition("_")[2]: one for name, one in found.items()}
-    assert marked["chep-do.zip"].arrival is Arrival.REFUSED
-    assert marked["da-sua.zip"].arrival is Arrival.CHANGED
-    assert marked["gui-lai.zip"].arrival is Arrival.SAME
+    assert marked["chep-do.zip"].arrival is IntakeOutcome.REFUSED
+    assert marked["da-sua.zip"].arrival is IntakeOutcome.CHANGED
+    assert marked["gui-lai.zip"].arrival is IntakeOutcome.SAME
     assert marked["chua-ky.pdf"].code == "N11"
 
 
@@ -133,7 +133,7 @@ def test_the_register_keeps_the_receipts(made: DemoProvince) -> None:
 def test_corrections_change_what_was_reopened(
     made: DemoProvince, dossiers: tuple[Dossier, ...]
 ) -> None:
-    assert [one.classified.arrival for one in made.loop.second] == [Arrival.NEWER] * 2
+    assert [one.classified.arrival for one in made.loop.second] == [IntakeOutcome.NEWER] * 2
     by_code = {one.unit.code: one for one in dossiers}
     for code, reopened in made.loop.returned.items():
         (answered,) = by_code[code].returns

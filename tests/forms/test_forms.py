@@ -11,8 +11,8 @@ from xa_report.definitions.reading import read_form
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.item import FilledBy, ItemKind
 from xa_report.domain.period import Period, PeriodKind
-from xa_report.domain.policy import NotArisen
-from xa_report.domain.rules.kinds import RULES
+from xa_report.domain.rules.registry import RULE_TYPES
+from xa_report.domain.rules.rule import NotArisenPolicy
 from xa_report.paths import forms_dir
 
 FORMS = ("cchc-xa-nam", "cchc-xa-quy", "chi-so-766")
@@ -40,13 +40,13 @@ def test_the_yearly_form_has_100_points_8_areas_and_40_criteria():
 
 def test_the_yearly_form_uses_every_rule_of_a_commune_form():
     rules = {rule.kind for c in form("cchc-xa-nam").leaves() if c.rule for rule in c.rule.every()}
-    assert rules == set(RULES) - PROVINCE_ONLY
+    assert rules == set(RULE_TYPES) - PROVINCE_ONLY
 
 
 def test_the_yearly_form_uses_all_that_a_form_can_say():
     found = form("cchc-xa-nam")
     criteria = tuple(found.leaves())
-    assert {c.not_arisen for c in criteria} == set(NotArisen)
+    assert {c.not_arisen for c in criteria} == set(NotArisenPolicy)
     assert {type(c.precondition) for c in criteria} >= {str, type(None)}
     assert any(c.evidence.or_explain for c in criteria)
     assert any(c.explain_below is not None for c in criteria)

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from xa_report.definitions.reading import check_together, read_form, read_plan
-from xa_report.domain.plan import Level, Plan
+from xa_report.domain.plan import Plan, TargetLevel
 from xa_report.paths import forms_dir
 
 PLANS = ("dong-nai-2025", "quang-nam-2022", "thanh-hoa-2019-2025", "tay-ninh-2021-2030",
@@ -162,7 +162,7 @@ def test_one_concept_has_one_indicator_in_all_plans():
     def measured(words: str) -> set[str]:
         return {
             t.reference for name in PLANS for t in plan(name).targets
-            if words in t.words and t.level is Level.COMMUNE
+            if words in t.words and t.level is TargetLevel.COMMUNE
         }  # fmt: skip
 
     assert measured("trên tổng số hồ sơ") == {"ty_le_truc_tuyen"}

@@ -12,9 +12,14 @@ from tests.package.made import MADE
 from xa_report.assess.appraising import appraise
 from xa_report.assess.assessing import assess
 from xa_report.assess.ranking import rank, standing_contestant
-from xa_report.domain.appraisal import Adjustments, CaseState, DifferenceCode, Why
-from xa_report.domain.consolidation import Consolidation, Standing
 from xa_report.domain.item import Answer, Item, ItemKind
+from xa_report.domain.province.appraisal import (
+    CaseState,
+    DifferenceCode,
+    DifferenceReason,
+    ProvinceAdjustments,
+)
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.package.ranking_file.ranking_file import Basis, RankingFile, ranking_file_of
@@ -30,7 +35,7 @@ def ranking_of_case(case: Case, seed: int = 0, communes: int = 4) -> RankingFile
     return ranking_file_of(books(case, standings), bases)
 
 
-def books(case: Case, standings: tuple[Standing, ...]) -> Consolidation:
+def books(case: Case, standings: tuple[CommuneResult, ...]) -> Consolidation:
     """The province's books with nothing but a ranking in them."""
     ranking = rank(standing_contestant(one, case.form) for one in standings)
     return Consolidation(
@@ -46,8 +51,11 @@ def _bases(case: Case, random: Random, communes: int) -> Iterator[tuple[str, Bas
         given = {ref: _answer(case, ref, random) for ref in ("dem_xa_1", "ngay", "bang")}
         given["khao_sat"] = Answer(Decimal("71.25"), note="phiếu số 01")
         given["co_1"] = Answer()
-        why = {ref: Why(DifferenceCode.OTHER, "số của hệ thống") for ref in (*points, *given)}
-        put = Adjustments(given, points, why) if number % 2 else Adjustments()
+        why = {
+            ref: DifferenceReason(DifferenceCode.OTHER, "số của hệ thống")
+            for ref in (*points, *given)
+        }
+        put = ProvinceAdjustments(given, points, why) if number % 2 else ProvinceAdjustments()
         yield f"{25000 + number}", Basis(put, "ef" * 32 if number == 1 else None)
 
 
@@ -58,12 +66,12 @@ def _answer(case: Case, ref: str, random: Random) -> Answer:
     return known or Answer(not_arisen=f"không có ({item.kind})")
 
 
-def _standing(case: Case, code: str, basis: Basis, random: Random) -> Standing:
+def _standing(case: Case, code: str, basis: Basis, random: Random) -> CommuneResult:
     report: Report = Filler(random, case.form, case.plans).report(case.report.period)
     unit = Unit(code, f"Xã {code}", "xã", "80", "Tỉnh Tây Ninh")
     report = replace(report, unit=unit)
     state = CaseState.CLOSED if random.random() < 0.5 else CaseState.SECOND
-    return Standing(
+    return CommuneResult(
         unit,
         state,
         report,

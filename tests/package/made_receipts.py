@@ -5,23 +5,23 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from xa_report.domain.appraisal import DifferenceCode, Why
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import (
     CriterionOutcome,
     Receipt,
     ReceiptKind,
     ReceiptTotals,
-    ReceivedFacts,
-    Reopened,
+    ReceivedSubmission,
+    ReopenedCriterion,
 )
 from xa_report.domain.unit import Unit
 
 HANOI = timezone(timedelta(hours=7))
 UNIT = Unit("25525", "Xã Tân Hội", "xã", "80", "Tỉnh Tây Ninh")
 ISSUED = datetime(2026, 12, 20, 9, 15, tzinfo=HANOI)
-LATE = Why(DifferenceCode.LATE, "Kế hoạch ban hành ngày 15/02/2026, quá hạn 15 ngày.")
-MISSING = Why(DifferenceCode.NO_EVIDENCE, "Bổ sung biên bản kiểm tra quý III.")
+LATE = DifferenceReason(DifferenceCode.LATE, "Kế hoạch ban hành ngày 15/02/2026, quá hạn 15 ngày.")
+MISSING = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Bổ sung biên bản kiểm tra quý III.")
 RETURNED = Receipt(
     unit=UNIT,
     period=Period(2026),
@@ -30,7 +30,7 @@ RETURNED = Receipt(
     kind=ReceiptKind.RETURNED,
     issued=ISSUED,
     issuer="Sở Nội vụ tỉnh Tây Ninh",
-    facts=ReceivedFacts(
+    facts=ReceivedSubmission(
         "ab" * 32, "0123456789abcdef" * 4, ISSUED - timedelta(days=6, hours=1),
         ("Nguyễn Thị Hạnh (UBND xã Tân Hội)", "UBND xã Tân Hội"),
     ),
@@ -40,7 +40,7 @@ RETURNED = Receipt(
         CriterionOutcome("1.2", "Tự kiểm tra", Decimal("1.75"), Decimal(0), MISSING),
         CriterionOutcome("2.1", "Hồ sơ đúng hạn", Decimal(4), Decimal(4)),
     ),
-    reopened=(Reopened("1.2", MISSING),),
+    reopened=(ReopenedCriterion("1.2", MISSING),),
     deadline=(ISSUED + timedelta(days=10)).date(),
     note="Gửi kèm bản quét có chữ ký.",
 )  # fmt: skip
@@ -54,7 +54,7 @@ moments = st.datetimes(
     timezones=st.sampled_from([HANOI, UTC]),
 )  # fmt: skip
 signers = st.lists(texts, max_size=3).map(tuple)
-whys = st.builds(Why, st.sampled_from(DifferenceCode), texts)
+whys = st.builds(DifferenceReason, st.sampled_from(DifferenceCode), texts)
 hashes = st.binary(min_size=32, max_size=32).map(bytes.hex)
 codes = st.lists(st.sampled_from(["1", "1.1", "1.2", "3.2.1", "T1", "P2"]), unique=True)
 
@@ -73,7 +73,7 @@ def receipts(draw: st.DrawFn) -> Receipt:
         issued=draw(moments),
         issuer=draw(texts),
         facts=draw(
-            st.builds(ReceivedFacts, hashes, hashes, moments, signers)
+            st.builds(ReceivedSubmission, hashes, hashes, moments, signers)
         ),
         totals=draw(
             st.builds(
@@ -90,7 +90,7 @@ def receipts(draw: st.DrawFn) -> Receipt:
             )
             for code in draw(codes)
         ),
-        reopened=tuple(Reopened(code, draw(whys)) for code in reopened),
+        reopened=tuple(ReopenedCriterion(code, draw(whys)) for code in reopened),
         deadline=draw(st.none() | st.dates()),
         note=draw(texts),
     )  # fmt: skip

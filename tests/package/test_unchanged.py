@@ -12,7 +12,7 @@ from tests.generated import Case, cases
 from tests.package.made import record_of_case
 from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.domain.item import Answer
-from xa_report.domain.reopening import open_fields
+from xa_report.domain.receipt import collect_reopened_fields
 from xa_report.domain.report import Letterhead, Report
 from xa_report.package.record.moving import moved
 from xa_report.package.record.record import Correction, LogHead, Record
@@ -43,7 +43,7 @@ EDITS: Mapping[str, Edit] = {
 def test_what_is_open_or_said_anew_leaves_the_hash(case: Case, data: st.DataObject) -> None:
     before = record_of_case(case)
     codes = data.draw(st.lists(st.sampled_from(codes_of(case)), min_size=1, unique=True))
-    opened = open_fields(case.form, codes)
+    opened = collect_reopened_fields(case.form, codes)
     report = case.report
     for edit in EDITS.values():
         report = edit(report, data.draw(st.sampled_from(sorted(opened.codes))))
@@ -65,7 +65,7 @@ def test_what_is_closed_moves_the_hash_and_is_named(case: Case, data: st.DataObj
     before = record_of_case(case)
     shuffled = st.permutations(codes_of(case)).filter(lambda drawn: len(drawn) > 1)
     opened_code, closed = data.draw(shuffled)[:2]
-    opened = open_fields(case.form, [opened_code])
+    opened = collect_reopened_fields(case.form, [opened_code])
     edit = data.draw(st.sampled_from(sorted(EDITS)))
     after = replace(before, report=EDITS[edit](case.report, closed))
     assert_moved(case, (before, after), opened_code, closed)
@@ -77,7 +77,7 @@ def test_what_is_closed_moves_the_hash_and_is_named(case: Case, data: st.DataObj
 
 
 def assert_moved(case: Case, records: tuple[Record, Record], code: str, named: str) -> None:
-    opened = open_fields(case.form, [code])
+    opened = collect_reopened_fields(case.form, [code])
     assert unchanged_hash(records[0], opened) != unchanged_hash(records[1], opened)
     (sentence,) = moved(*records, case.form, case.plans, [code])
     assert named in sentence
@@ -109,6 +109,6 @@ def test_the_hash_stands_still_exactly_when_nothing_is_named(
     report = replace(case.report, **{name: getattr(other_report, name) for name in kept})
     after = replace(before, report=report)
     codes = data.draw(st.lists(st.sampled_from(codes_of(case)), min_size=1, unique=True))
-    opened = open_fields(case.form, codes)
+    opened = collect_reopened_fields(case.form, codes)
     still = unchanged_hash(before, opened) == unchanged_hash(after, opened)
     assert still is not bool(moved(before, after, case.form, case.plans, codes))

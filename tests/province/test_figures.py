@@ -10,16 +10,17 @@ from sqlalchemy import delete, select
 
 from tests.province.communes import Sent
 from tests.workflow.conftest import MOMENT, YEAR
-from xa_report.domain.appraisal import CaseKey
-from xa_report.domain.figure import Figure, known
-from xa_report.domain.item import Answer, External
+from xa_report.domain.indicator import Figure, known_figure
+from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey
 from xa_report.domain.unit import Unit
-from xa_report.province.appraisal.loading import load as load_dossier
+from xa_report.province.appraisal.loading import load
 from xa_report.province.appraisal.refreshing import refresh, refresh_all
 from xa_report.province.desk import Desk
 from xa_report.province.register import bulk, figures, provided
-from xa_report.province.register.figure_loading import AT_ONCE, load, put
+from xa_report.province.register.figure_loading import AT_ONCE, put
+from xa_report.province.register.figure_loading import load as load_of_figure_loading
 from xa_report.province.register.figures import LARGEST, Sheet, sheet_of
 from xa_report.province.register.provided import Provided
 from xa_report.province.register.register import Register, create, open_register
@@ -48,7 +49,7 @@ def test_1_the_national_table_counts_and_adds(register: Register) -> None:
         Sheet("25001", "2026-Q2", {"hs": 7.0}),
     ]
     with register.write() as connection:
-        assert load(register, connection, sheets) == 4
+        assert load_of_figure_loading(register, connection, sheets) == 4
     with register.read() as connection:
         lines = figures.national(connection)
         trend = figures.trend(connection, "hs", "25001")
@@ -68,7 +69,9 @@ def test_1_what_nobody_has_is_empty(register: Register) -> None:
 def test_1_trends_go_by_time_not_by_name(register: Register) -> None:
     names = ["2026", "2025-Q4", "2026-H1", "2026-Q1"]
     with register.write() as connection:
-        load(register, connection, [Sheet("1", name, {"a": 1.0}) for name in names])
+        load_of_figure_loading(
+            register, connection, [Sheet("1", name, {"a": 1.0}) for name in names]
+        )
         found = figures.trend(connection, "a", "1")
     assert [str(period) for period, _ in found] == ["2025-Q4", "2026-Q1", "2026-H1", "2026"]
 
@@ -109,11 +112,11 @@ def test_2_many_sheets_come_in_by_the_driver(register: Register) -> None:
     count = AT_ONCE + bulk.FEW
     sheets = [Sheet(str(n), "2026", {"a": float(n), "b": 1.0}) for n in range(count)]
     with register.write() as connection:
-        load(register, connection, [*sheets, *sheets[:5]])
+        load_of_figure_loading(register, connection, [*sheets, *sheets[:5]])
     want = {("2026", "a"): (count, sum(range(count))), ("2026", "b"): (count, count)}
     assert table(register) == want
     with register.write() as connection:
-        load(register, connection, sheets)
+        load_of_figure_loading(register, connection, sheets)
     assert table(register) == want
 
 
@@ -127,7 +130,7 @@ def test_2_totals_are_what_the_rows_add_up_to(tmp_path_factory: pytest.TempPathF
     def check(sheets: list[Sheet], together: bool) -> None:
         with register.rehearse() as connection:
             if together:
-                load(register, connection, sheets)
+                load_of_figure_loading(register, connection, sheets)
             else:
                 for one in sheets:
                     put(connection, one)
@@ -147,10 +150,10 @@ def test_2_totals_are_what_the_rows_add_up_to(tmp_path_factory: pytest.TempPathF
 
 def test_2_only_what_is_known_and_a_number_is_kept() -> None:
     found = {
-        "nua": known(Fraction(1, 2)),
+        "nua": known_figure(Fraction(1, 2)),
         "khong": Figure(not_arisen="chưa có"),
         "thieu": Figure(missing=("x",)),
-        "qua_lon": known(LARGEST * 2),
+        "qua_lon": known_figure(LARGEST * 2),
     }
     assert sheet_of("25001", Q1, found) == Sheet("25001", "2026-Q1", {"nua": 0.5})
 
@@ -161,7 +164,7 @@ def test_3_what_came_in_is_in_the_table(desk: Desk, sent: Sent) -> None:
     assert len(done) == len(sent.senders)
     with desk.register.read() as connection:
         line = figures.national(connection)[0]
-        dossier = load_dossier(desk, connection, CaseKey(sent.senders[0].unit.code, YEAR))
+        dossier = load(desk, connection, CaseKey(sent.senders[0].unit.code, YEAR))
         own = figures.trend(connection, line.ref, sent.senders[0].unit.code)
     assert (line.period, line.counted) == (YEAR, len(sent.senders))
     assert own == ((YEAR, float(dossier.appraised.figures[line.ref].exact)),)
@@ -183,9 +186,9 @@ def test_3_figures_follow_what_the_province_puts_in_place(desk: Desk, sent: Sent
     code = sent.senders[0].unit.code
     list(examine_and_import(desk, [sent.senders[0].first]))
     with desk.register.write() as connection:
-        dossier = load_dossier(desk, connection, CaseKey(code, YEAR))
+        dossier = load(desk, connection, CaseKey(code, YEAR))
         ref, item = next(iter(dossier.form.items.items()))
-        given = Answer(External(Decimal("12.25"), "Cổng Dịch vụ công quốc gia", MOMENT.date()))
+        given = Answer(ExternalScore(Decimal("12.25"), "Cổng Dịch vụ công quốc gia", MOMENT.date()))
         one = Provided(code, YEAR, ref, given)
         provided.save(desk.register, connection, one, item.kind, "số liệu")
         refresh(desk, connection, CaseKey(code, YEAR))

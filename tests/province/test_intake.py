@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from tests.province.communes import FORM, PLAN, SIGNED, Sent
 from tests.province.conftest import Registers
-from xa_report.domain.appraisal import CaseKey, CaseState
+from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.package.files import PackageFile

@@ -24,8 +24,7 @@ from tests.province.communes import Sent
 from tests.province.conftest import Registers
 from tests.signing.papers import signed
 from tests.signing.pki import CHAIRMAN, NOW, OTHER_UNIT, SEAL, UNIT, Pki, make_pki
-from xa_report.domain.unit import Unit
-from xa_report.domain.unit_names import alike
+from xa_report.domain.unit import Unit, normalize_unit_name
 from xa_report.errors import StoreDamagedError, StoreTooNewError, UsageError
 from xa_report.province.desk import Desk
 from xa_report.province.register import blobs, events, tables, units
@@ -150,7 +149,7 @@ def verdict(desk: Desk, paper: bytes, unit: str) -> tuple[Verdict, tuple[Reason,
     ],
 )
 def test_5_spellings_of_one_name(one: str, other: str) -> None:
-    assert alike(one) == alike(other)
+    assert normalize_unit_name(one) == normalize_unit_name(other)
 
 
 @pytest.mark.parametrize(
@@ -158,13 +157,13 @@ def test_5_spellings_of_one_name(one: str, other: str) -> None:
     [("Xã Phú Mỹ", "Xã Phù Mỹ"), ("Xã An Đông", "Xã An Dông"), ("Xã Tân Hội", "Xã Tân Hợi")],
 )
 def test_5_names_that_differ(one: str, other: str) -> None:
-    assert alike(one) != alike(other)
+    assert normalize_unit_name(one) != normalize_unit_name(other)
 
 
 def test_5_no_two_communes_of_a_province_become_one() -> None:
     found: dict[tuple[str, str], str] = {}
     for unit in definitions.units().units.values():
-        key = (unit.province_code, alike(unit.name))
+        key = (unit.province_code, normalize_unit_name(unit.name))
         assert found.setdefault(key, unit.code) == unit.code
 
 

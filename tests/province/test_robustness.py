@@ -28,7 +28,7 @@ from tests.province.conftest import Registers
 from tests.province.deadly import Deadly
 from tests.province.test_intake import state, take, whole
 from xa_report.cli.province.arrivals import action
-from xa_report.domain.arrival import NOTHING_KEPT
+from xa_report.domain.province.intake_outcome import NOTHING_STORED_ACTION
 from xa_report.package.zip_reader import LARGEST_ARCHIVE
 from xa_report.package.zip_writer import archive_chunks, measures_of
 from xa_report.province.desk import Desk
@@ -119,7 +119,9 @@ def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
     taken = take(desk, *examine_files(desk, [pipe, gone, sent.senders[0].first]))
     assert Counter(one.classified.code for one in taken) == {"N10": 2, "": 1}
     lost = [one for one in taken if one.classified.held]
-    assert {file_line(one).action for one in lost} == {NOTHING_KEPT} == set(map(action, lost))
+    assert (
+        {file_line(one).action for one in lost} == {NOTHING_STORED_ACTION} == set(map(action, lost))
+    )
     assert quarantined_files(desk) == ()
 
 

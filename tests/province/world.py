@@ -13,13 +13,18 @@ from xa_report.assess.appraising import appraise
 from xa_report.assess.assessing import assess
 from xa_report.assess.ranking import rank, standing_contestant
 from xa_report.definitions.reading import read_form, read_plan
-from xa_report.domain.appraisal import Adjustments, CaseState, DifferenceCode, Why
-from xa_report.domain.consolidation import Consolidation, Standing
 from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.domain.form import Form
-from xa_report.domain.item import Answer, External
+from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
+from xa_report.domain.province.appraisal import (
+    CaseState,
+    DifferenceCode,
+    DifferenceReason,
+    ProvinceAdjustments,
+)
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.package.names import PDF, package_name
@@ -31,7 +36,7 @@ from xa_report.paths import forms_dir
 
 YEAR = Period(2026)
 SCORES = {"25001": 90, "25002": 80, "25003": 80, "25004": 70}
-WHY = Why(DifferenceCode.OTHER_SOURCE, "cổng quốc gia ghi khác")
+WHY = DifferenceReason(DifferenceCode.OTHER_SOURCE, "cổng quốc gia ghi khác")
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ def plan() -> Plan:
 def report(code: str, score: int, period: Period = YEAR) -> Report:
     """A commune that reports the same score everywhere."""
     unit = Unit(code, f"Xã {code}", "xã", "80", "Tỉnh Tây Ninh")
-    given = Answer(External(Decimal(score), "Cổng quốc gia", MADE.date()))
+    given = Answer(ExternalScore(Decimal(score), "Cổng quốc gia", MADE.date()))
     answers = dict.fromkeys(form().items, given)
     name, content = EVIDENCE[0]
     file = EvidenceFile(sha256(content).hexdigest(), name, len(content), "application/pdf")
@@ -90,12 +95,12 @@ def standing(
     counts: Form,
     previous: Report | None,
     plans: Sequence[Plan] | None = None,
-) -> Standing:
+) -> CommuneResult:
     """How the province's books hold a package."""
     plans = (plan(),) if plans is None else plans
     with open_package(path) as package:
         sent = package.record.report
-        return Standing(
+        return CommuneResult(
             sent.unit,
             CaseState.CLOSED,
             sent,
@@ -109,7 +114,7 @@ def standing(
 
 def publish(folder: Path, **more: object) -> World:
     """Four communes: one corrected, two of them equal, one compared with the year before."""
-    put = Adjustments(
+    put = ProvinceAdjustments(
         points={"1.1": Decimal(2)},
         answers={next(iter(form().items)): Answer(not_arisen="chưa công bố")},
         why={"1.1": WHY, next(iter(form().items)): WHY},

@@ -11,10 +11,10 @@ from PySide6 import QtCore, QtWidgets
 
 from tests.generated import Filler
 from tests.ui.conftest import NOW, QUARTER, YEAR
-from xa_report.domain.evidence import Document
+from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.finding import Severity
 from xa_report.domain.item import Answer, ItemKind
-from xa_report.domain.rules.manual import Manual
+from xa_report.domain.rules.manual import ManualRule
 from xa_report.ui.main_window import MainWindow
 from xa_report.ui.outline import walk
 from xa_report.workflow.work import Proof
@@ -111,7 +111,7 @@ class Editor:
             self.desk.answer(item, gone)
 
     def points(self) -> None:
-        by_hand = [c.code for c in self.desk.work.form.leaves() if isinstance(c.rule, Manual)]
+        by_hand = [c.code for c in self.desk.work.form.leaves() if isinstance(c.rule, ManualRule)]
         if by_hand:
             points = self.random.choice((None, Decimal("0.25"), Decimal("0.5"), Decimal(99)))
             self.desk.type_points(self.random.choice(by_hand), points)
@@ -142,7 +142,7 @@ class Editor:
     def cite(self) -> None:
         links = self.desk.work.report.evidence
         if links:
-            cited = Document(f"{self.random.randrange(3)}/BC-UBND", title="Báo cáo")
+            cited = CitedDocument(f"{self.random.randrange(3)}/BC-UBND", title="Báo cáo")
             self.desk.cite(self.random.choice(links).file.sha256, cited)
 
     def undo(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6 import QtCore, QtWidgets
 
 from tests.ui.keyboard import KEYPAD, Key, commit, press, replace_text, type_text
-from xa_report.domain.item import External, Item, ItemKind
+from xa_report.domain.item import ExternalScore, Item, ItemKind
 from xa_report.ui.editors import EDITORS, editor_for
 from xa_report.ui.editors.checklist import ChecklistEditor
 from xa_report.ui.editors.choice import ChoiceEditor
@@ -206,11 +206,11 @@ def test_an_external_score_with_source_and_day(made):
     assert isinstance(editor, ExternalEditor)
     replace_text(editor.score, "87,5")
     press(editor.score, Key.Key_Return)
-    assert given == [External(Decimal("87.5"), "Hệ thống tỉnh", None)]
+    assert given == [ExternalScore(Decimal("87.5"), "Hệ thống tỉnh", None)]
     editor.show_value(given[-1])
     replace_text(editor.day.line, "1/12/2026")
     press(editor.day.line, Key.Key_Return)
-    assert given[-1] == External(Decimal("87.5"), "Hệ thống tỉnh", date(2026, 12, 1))
+    assert given[-1] == ExternalScore(Decimal("87.5"), "Hệ thống tỉnh", date(2026, 12, 1))
     replace_text(editor.score, "nhiều")
     press(editor.score, Key.Key_Return)
     assert len(given) == 2

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.keyboard import CONTROL, Key, commit
-from xa_report.domain.evidence import Document
+from xa_report.domain.evidence import CitedDocument
 from xa_report.ui.dialogs.citing import CiteDialog
 from xa_report.ui.pane.proof_line import ProofLine, size_text
 
@@ -49,7 +49,7 @@ def test_a_document_is_attached_and_cited(window, qtbot):
     (proof,) = window.desk.work.report.evidence_of(CODE)
     assert proof.file.name == "Báo cáo quý.pdf"
     assert proof.page == "4"
-    assert proof.file.document == Document(
+    assert proof.file.document == CitedDocument(
         "31/BC-UBND", date(2025, 11, 7), "", "Báo cáo kết quả giải quyết hồ sơ"
     )
     assert len(lines(window)) == 1

@@ -9,7 +9,7 @@ from PySide6 import QtCore, QtWidgets
 from tests.ui.conftest import QUARTER, YEAR
 from tests.ui.keyboard import CONTROL, Key, commit, compose, press, replace_text, type_text
 from xa_report.domain.finding import Severity
-from xa_report.domain.item import Answer, External
+from xa_report.domain.item import Answer, ExternalScore
 from xa_report.ui.editors.number import NumberEditor
 from xa_report.ui.header import time_left
 from xa_report.ui.main_window import MainWindow
@@ -224,8 +224,8 @@ def test_a_warning_is_answered_in_place(opened):
 def test_a_field_leads_to_the_reason_of_its_warning(opened):
     window = opened()
     known = stored(window, "chi_so_766").value
-    assert isinstance(known, External)
-    window.desk.answer("chi_so_766", Answer(External(known.score, known.source)))
+    assert isinstance(known, ExternalScore)
+    window.desk.answer("chi_so_766", Answer(ExternalScore(known.score, known.source)))
     shown = field(window, "3.6", "chi_so_766")
     assert shown.remark.words.startswith("C008")
     shown.remark.answer.click()

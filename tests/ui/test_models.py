@@ -6,7 +6,7 @@ from decimal import Decimal
 from PySide6 import QtCore
 
 from tests.ui.conftest import QUARTER, YEAR
-from xa_report.domain.finding import Code, Place, Severity, finding
+from xa_report.domain.finding import FindingCode, FindingLocation, Severity, build_finding
 from xa_report.domain.item import Answer
 from xa_report.ui.models.findings_model import FINDING_ROLE, FindingsModel
 from xa_report.ui.models.outline_model import NODE_ROLE, Column, OutlineModel
@@ -89,16 +89,16 @@ def test_a_missing_answer_is_told_in_every_line_above(place):
     assert text(model, "1.2.2", Column.POINTS) == "— / 0,5"
 
 
-def of_item(number: int) -> Place:
-    return Place("item", f"a{number}", (f"a{number}",))
+def of_item(number: int) -> FindingLocation:
+    return FindingLocation("item", f"a{number}", (f"a{number}",))
 
 
 def test_consequences_are_folded_below_their_root(theme, qtmodeltester):
-    root = finding(Code.NOT_REPORTED, of_item(1), {"label": "Số hồ sơ"})
-    where = Place("criterion", "1.1", ("a1",), "1.1")
-    below = finding(Code.MANUAL_MISSING, where, {"code": "1", "title": "t"})
+    root = build_finding(FindingCode.NOT_REPORTED, of_item(1), {"label": "Số hồ sơ"})
+    where = FindingLocation("criterion", "1.1", ("a1",), "1.1")
+    below = build_finding(FindingCode.MANUAL_MISSING, where, {"code": "1", "title": "t"})
     from_root = replace(below, causes=("a1",))
-    other = finding(Code.NO_SOURCE_DATE, of_item(2), {"label": "Điểm"})
+    other = build_finding(FindingCode.NO_SOURCE_DATE, of_item(2), {"label": "Điểm"})
     model = FindingsModel(theme)
     assert model.set_findings((root, from_root, other))
     qtmodeltester.check(model)
@@ -110,16 +110,18 @@ def test_consequences_are_folded_below_their_root(theme, qtmodeltester):
 
 
 def test_an_error_never_hides_below_a_warning(theme):
-    root = finding(Code.NO_SOURCE_DATE, of_item(1), {"label": "Điểm"})
-    where = Place("criterion", "1.1", ("a1",), "1.1")
-    error = finding(Code.MANUAL_MISSING, where, {"code": "1", "title": "t"})
+    root = build_finding(FindingCode.NO_SOURCE_DATE, of_item(1), {"label": "Điểm"})
+    where = FindingLocation("criterion", "1.1", ("a1",), "1.1")
+    error = build_finding(FindingCode.MANUAL_MISSING, where, {"code": "1", "title": "t"})
     model = FindingsModel(theme)
     model.set_findings((root, replace(error, causes=("a1",))))
     assert model.rowCount() == 2
 
 
 def test_an_answered_warning_is_calm(theme):
-    warning = finding(Code.NO_SOURCE_DATE, of_item(2), {"label": "Điểm"}, reason="Bản in kèm theo")
+    warning = build_finding(
+        FindingCode.NO_SOURCE_DATE, of_item(2), {"label": "Điểm"}, reason="Bản in kèm theo"
+    )
     assert warning.severity is Severity.WARNING
     model = FindingsModel(theme)
     model.set_findings((warning,))

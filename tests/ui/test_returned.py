@@ -5,8 +5,7 @@ import pytest
 from tests.ui.conftest import YEAR
 from xa_report.commune.receipts import open_field_keys
 from xa_report.commune.store.receipt_rows import Coming
-from xa_report.domain.receipt import ReceiptKind
-from xa_report.domain.reopening import open_fields
+from xa_report.domain.receipt import ReceiptKind, collect_reopened_fields
 from xa_report.domain.report import ReportState
 from xa_report.ui.desk import Desk
 from xa_report.workflow import commune as verbs
@@ -18,7 +17,7 @@ OPEN, CLOSED = "3.2.1", "1.1.1"
 @pytest.fixture
 def window(path, opened):
     with verbs.open_commune(path) as commune:
-        fields = open_field_keys(open_fields(verbs.load(commune, YEAR).form, [OPEN]))
+        fields = open_field_keys(collect_reopened_fields(verbs.load(commune, YEAR).form, [OPEN]))
         commune.store.set_state(YEAR, ReportState.EXPORTED)
         commune.store.receipts.apply(
             Coming(YEAR, 1, 1, ReceiptKind.RETURNED, b"%PDF", ReportState.RETURNED, 2, fields)

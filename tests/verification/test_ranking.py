@@ -28,10 +28,10 @@ from tests.province.world import World, form, pack, publish, record, report, sta
 from xa_report.assess.appraising import with_survey
 from xa_report.assess.assessing import asked as asked_of
 from xa_report.assess.assessing import assess
-from xa_report.domain.appraisal import Adjustments
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import ProvinceAdjustments
 from xa_report.domain.unit import Unit
 from xa_report.package.names import MANIFEST, RECORD, package_name
 from xa_report.package.ranking_file.ranking_file import Basis, Entry, RankingFile, ranking_file_of
@@ -118,7 +118,7 @@ def test_2_a_changed_digit_in_the_text_is_named(world: World) -> None:
 
 def test_2_an_adjustment_that_was_taken_away_or_put_in_is_named(world: World) -> None:
     assert told(with_entry(world, "25004", basis=Basis()))
-    better = Adjustments(points={"1.1": Decimal(18)})
+    better = ProvinceAdjustments(points={"1.1": Decimal(18)})
     assert told(with_entry(world, "25003", basis=Basis(better)))
 
 
@@ -135,7 +135,7 @@ def test_2_the_order_and_the_way_the_survey_counts_are_held_against_the_rules(wo
 
 def test_2_points_and_answers_that_cannot_be_are_named(world: World) -> None:
     def put(**more: object) -> tuple[str, ...]:
-        adjustments = Adjustments(**more)  # type: ignore[arg-type]
+        adjustments = ProvinceAdjustments(**more)  # type: ignore[arg-type]
         return told(with_entry(world, "25002", basis=Basis(adjustments)))
 
     assert "không nằm trong khoảng" in put(points={"1.1": Decimal(999)})[0]
@@ -143,7 +143,9 @@ def test_2_points_and_answers_that_cannot_be_are_named(world: World) -> None:
     ref = next(iter(form().items))
     wrong = replace(world.ranking, kinds={ref: ItemKind.TEXT})
     texts = with_entry(
-        replace(world, ranking=wrong), "25004", basis=Basis(Adjustments({ref: Answer("abc")}))
+        replace(world, ranking=wrong),
+        "25004",
+        basis=Basis(ProvinceAdjustments({ref: Answer("abc")})),
     )
     assert f"“{ref}” ghi kiểu text, bộ tiêu chí cần kiểu external" in told(texts)[0]
 
@@ -293,7 +295,7 @@ def test_1_every_ranking_of_any_form_computes_again(case: Case, seed: int, mode)
             name = package_name(unit.code, sent.period, 1)
             path = write_package(Path(folder), name, parts_of(made))
             points = {c.code: c.max for c in random.sample(list(case.form.leaves()), 1)}
-            bases[unit.code] = Basis(Adjustments({"khao_sat": Answer(Decimal(66))}, points))
+            bases[unit.code] = Basis(ProvinceAdjustments({"khao_sat": Answer(Decimal(66))}, points))
             standings.append(standing(path, bases[unit.code], case.form, None, case.plans))
         found = ranking_file_of(books(case, tuple(standings)), bases)
         paths = sorted(Path(folder).iterdir())

@@ -11,9 +11,9 @@ from xa_report.commune.store import field_edits as edits
 from xa_report.definitions.answers import Filling
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.demo.signing import make_keys, sign_and_pack
-from xa_report.domain.dates import VIETNAM
-from xa_report.domain.item import Answer, External
+from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.period import Period
+from xa_report.domain.text import VIETNAM
 from xa_report.paths import forms_dir
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions
@@ -43,7 +43,7 @@ def ready(folder: Path) -> World:
     proof.write_bytes(b"%PDF-1.7 made up for a test\n" + b"x" * 5000)
     with verbs.create(db, unit, [form], [plan]) as commune:
         work = verbs.start(commune, YEAR)
-        scored = External(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", MOMENT.date())
+        scored = ExternalScore(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", MOMENT.date())
         filling = Filling(answers={ref: Answer(scored) for ref in form.items})
         commune.store.save_many(edits_of(work, filling), "thử")
         sha256 = commune.store.add_file(proof).sha256

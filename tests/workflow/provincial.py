@@ -8,14 +8,14 @@ from pathlib import Path
 
 from tests.workflow.conftest import MOMENT, YEAR, World
 from xa_report.demo.signing import AGE, PASSWORD
-from xa_report.domain.appraisal import DifferenceCode, Why
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import (
     CriterionOutcome,
     Receipt,
     ReceiptKind,
     ReceiptTotals,
-    ReceivedFacts,
-    Reopened,
+    ReceivedSubmission,
+    ReopenedCriterion,
 )
 from xa_report.package.opening import open_package
 from xa_report.signing.authority import desk
@@ -29,7 +29,7 @@ from xa_report.workflow.signatory import Signing
 
 ISSUED = MOMENT + timedelta(days=3)
 ISSUER = "Sở Nội vụ tỉnh Tây Ninh"
-WANTED = Why(DifferenceCode.NO_EVIDENCE, "Bổ sung ảnh chụp màn hình có ngày.")
+WANTED = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Bổ sung ảnh chụp màn hình có ngày.")
 
 
 def key_of(world: World, unit: str, name: str, role: Role = Role.SEAL) -> Path:
@@ -59,7 +59,7 @@ class Province:
         """A receipt for a package as it lies there."""
         with open_package(package) as opened:
             report, digest = opened.record.report, opened.manifest_sha256
-        facts = ReceivedFacts(
+        facts = ReceivedSubmission(
             sha256(package.read_bytes()).hexdigest(), digest, ISSUED - timedelta(days=1)
         )
         outcome = CriterionOutcome("1.1", "Công khai", Decimal("15.75"), Decimal(12), WANTED)
@@ -74,7 +74,7 @@ class Province:
             facts=facts,
             totals=ReceiptTotals(Decimal("87.5"), Decimal("83.75")),
             outcomes=(outcome,),
-            reopened=tuple(Reopened(code, WANTED) for code in reopened),
+            reopened=tuple(ReopenedCriterion(code, WANTED) for code in reopened),
         )
 
     def issue(self, receipt: Receipt, name: str = "") -> Path:

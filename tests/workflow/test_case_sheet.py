@@ -8,8 +8,8 @@ import pytest
 
 from tests.ui.province import made
 from tests.ui.province import sent as sending
-from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.evidence import EvidenceFile
+from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.errors import ConflictError, UsageError
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.appraisal import set_points
@@ -21,7 +21,7 @@ from xa_report.workflow.province.case_sheet import (
 from xa_report.workflow.province.intake import examine_files, import_examined
 from xa_report.workflow.province.register import open_province
 
-WHY = Why(DifferenceCode.NO_EVIDENCE, "Không có văn bản.")
+WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Không có văn bản.")
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,16 @@ from functools import partial
 import pytest
 
 from tests.ui.province import made
-from xa_report.domain.appraisal import CaseAction, CaseKey, CaseState, DifferenceCode, Why
-from xa_report.domain.appraisal_rows import ReturnRequest
-from xa_report.domain.arrival import Arrival
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.province.appraisal import (
+    CaseAction,
+    CaseKey,
+    CaseState,
+    DifferenceCode,
+    DifferenceReason,
+)
+from xa_report.domain.province.appraisal_rows import ReturnRequest
+from xa_report.domain.province.intake_outcome import IntakeOutcome
+from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import ConflictError, UsageError
 from xa_report.province.appraisal import acts
 from xa_report.province.appraisal.machine import WAYS
@@ -29,8 +35,8 @@ from xa_report.workflow.province.appraisal import (
 from xa_report.workflow.province.case_sheet import load_case_sheet
 from xa_report.workflow.province.register import open_province
 
-WIDE = Why(DifferenceCode.LATE, "Cả lĩnh vực.")
-NARROW = Why(DifferenceCode.NO_EVIDENCE, "Bổ sung biên bản.")
+WIDE = DifferenceReason(DifferenceCode.LATE, "Cả lĩnh vực.")
+NARROW = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Bổ sung biên bản.")
 LATER = date(2099, 12, 31)
 
 
@@ -66,7 +72,7 @@ def test_every_act_refuses_a_case_that_was_changed_since(desk, sheet):
         close_case,
         close_round,
         reopen_case,
-        partial(return_case, lines=[Reopened("1.7", NARROW)]),
+        partial(return_case, lines=[ReopenedCriterion("1.7", NARROW)]),
         partial(record_explanation, texts={"1.7": "Đã đủ."}, origin="Công văn 1"),
     ):
         with pytest.raises(ConflictError, match=r"Bình vừa mở lại hồ sơ của .* “Thẩm định lần 2”"):
@@ -83,7 +89,7 @@ def test_a_newer_package_is_named_as_what_came_between(desk, sheet, tmp_path):
     known = made.definitions()
     newer = replace(made.report(sheet.unit, known, 5), sequence=2)
     taken = take(desk, made.examined(newer, known, tmp_path))
-    assert taken.classified.arrival is Arrival.NEWER
+    assert taken.classified.arrival is IntakeOutcome.NEWER
     with pytest.raises(ConflictError, match="Bình vừa nhận bản nộp mới của"):
         close_case(desk, sheet.key, seen_version=sheet.version)
 
@@ -98,7 +104,7 @@ def test_the_verbs_sentence_is_the_refusal(desk, sheet):
 
 
 def test_what_a_return_asked_for_is_with_each_criterion_until_it_is_over(desk, sheet):
-    lines = [Reopened("1", WIDE), Reopened("1.7", NARROW)]
+    lines = [ReopenedCriterion("1", WIDE), ReopenedCriterion("1.7", NARROW)]
     return_case(desk, sheet.key, lines, LATER, seen_version=sheet.version)
     found = load_case_sheet(desk, sheet.key)
     assert line_of(found, "1.7").request == ReturnRequest(NARROW, LATER)

@@ -7,8 +7,8 @@ import pytest
 
 from tests.ui.province import made
 from tests.ui.province import sent as sending
-from xa_report.domain.arrival import Arrival
 from xa_report.domain.period import Period
+from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.workflow.province import consolidation, queries
 from xa_report.workflow.province.intake import ImportFailure, examine_files, preview_import
 from xa_report.workflow.province.register import create_register, open_province
@@ -85,7 +85,7 @@ def test_received_files_are_told_with_what_is_done_about_them(tmp_path):
     assert (good.unit, good.sequence, good.taken, good.held) == (
         sent.units[0].name, 1, True, False,
     )  # fmt: skip
-    assert (good.label, good.action) == (Arrival.NEW.label, Arrival.NEW.action)
+    assert (good.label, good.action) == (IntakeOutcome.NEW.label, IntakeOutcome.NEW.action)
     for path in (sent.tampered, sent.nothing):
         assert by_path[path].held
         assert by_path[path].reason.startswith(by_path[path].code)

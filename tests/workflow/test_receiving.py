@@ -34,10 +34,9 @@ from tests.workflow.provincial import (
 )
 from xa_report.commune.store.field_edits import answer_edit
 from xa_report.demo.signing import PASSWORD
-from xa_report.domain.appraisal import DifferenceCode, Why
 from xa_report.domain.item import Answer
-from xa_report.domain.receipt import ReceiptKind
-from xa_report.domain.reopening import open_fields
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
+from xa_report.domain.receipt import ReceiptKind, collect_reopened_fields
 from xa_report.domain.report import ReportState
 from xa_report.errors import BlockedError, PackageFaultError, SigningError, UsageError
 from xa_report.package.opening import open_package
@@ -241,7 +240,7 @@ NASTY = '=HYPERLINK("http://x","y")\u202e<b>x</b>&amp;{{xa}}\t\r\n\u200b\x1b[2J'
 
 def test_3_texts_of_a_receipt_are_nothing_but_texts(scene: Scene) -> None:
     right = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
-    why = Why(DifferenceCode.OTHER, NASTY)
+    why = DifferenceReason(DifferenceCode.OTHER, NASTY)
     bad = replace(
         right, note=NASTY, facts=replace(right.facts, signers=(NASTY,)),
         outcomes=(replace(right.outcomes[0], title=NASTY, why=why),),
@@ -304,7 +303,7 @@ def test_4_only_reopened_criteria_are_edited_and_the_resubmission_proves_it(
     assert scene.take(path).state is ReportState.RETURNED
     assert scene.state == (ReportState.RETURNED, 2)
     commune, work = scene.commune, verbs.load(scene.commune, YEAR)
-    (item,) = open_fields(work.form, [OPEN]).items
+    (item,) = collect_reopened_fields(work.form, [OPEN]).items
     other, old = next(i for i in work.form.items if i != item), work.report.answers[item]
     for edit in (
         lambda: verbs.explain(commune, work, CLOSED, "sửa"),
@@ -321,7 +320,7 @@ def test_4_only_reopened_criteria_are_edited_and_the_resubmission_proves_it(
     with open_package(scene.package) as first, open_package(package) as second:
         before, after = first.record, second.record
         assert after.replaces == first.sha256
-    opened = open_fields(work.form, [OPEN])
+    opened = collect_reopened_fields(work.form, [OPEN])
     correction = after.correction
     assert correction is not None
     assert correction.receipt == sha256(path.read_bytes()).hexdigest()

@@ -15,7 +15,7 @@ from tests.workflow.conftest import MOMENT, YEAR, World
 from xa_report.assess.ranking import rank, standing_contestant
 from xa_report.cli.main import cli
 from xa_report.definitions.reading import read_form, read_plan
-from xa_report.domain.consolidation import Consolidation
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.package.names import PDF
 from xa_report.package.ranking_file.ranking_file import Basis, RankingFile, ranking_file_of
 from xa_report.package.ranking_file.writing import ranking_bytes

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xa_report.assess.figures import as_number
-from xa_report.domain.finding import Code, Finding, Place, finding
+from xa_report.domain.finding import Finding, FindingCode, FindingLocation, build_finding
 from xa_report.domain.form import Form
 from xa_report.domain.item import Item, ItemKind
 from xa_report.domain.numbers import show_number
@@ -23,10 +23,10 @@ def accumulation_findings(
         now = _number(report, item)
         for earlier, parts in _included_sums(report, item, included):
             if now is not None and now < parts:
-                place = Place("item", item.id, (item.id,))
-                key = f"{Code.ACCUMULATION.number}@{item.id}"
-                yield finding(
-                    Code.ACCUMULATION,
+                place = FindingLocation("item", item.id, (item.id,))
+                key = f"{FindingCode.ACCUMULATION.number}@{item.id}"
+                yield build_finding(
+                    FindingCode.ACCUMULATION,
                     place,
                     {
                         "left": item.label,

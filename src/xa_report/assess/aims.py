@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.assess.figures import Figures
-from xa_report.domain.indicator import Better, IndicatorKind
+from xa_report.domain.indicator import BetterDirection, IndicatorKind
 from xa_report.domain.item import ItemKind
-from xa_report.domain.numbers import exact
-from xa_report.domain.plan import Target, TargetOp
+from xa_report.domain.numbers import to_fraction
+from xa_report.domain.plan import PlanTarget, TargetOp
 
 Test = Callable[[Fraction, Fraction], bool]
 
@@ -27,12 +27,12 @@ class Aim:
         return self.test(value, self.limit)
 
 
-def aim(target: Target, figures: Figures) -> Aim:
+def aim(target: PlanTarget, figures: Figures) -> Aim:
     """How the figure of a numeric target is compared.
 
     A percentage that shall be "= 90" is a least value, as provinces mean it; a count is exact.
     """
-    limit = exact(number_of(target))
+    limit = to_fraction(number_of(target))
     indicator = figures.indicator(target.reference)
     if target.op in (TargetOp.AT_MOST, TargetOp.RANK):
         return Aim(operator.le, limit)
@@ -46,7 +46,7 @@ def aim(target: Target, figures: Figures) -> Aim:
 def equal_test(ref: str, figures: Figures) -> Test:
     """How "=" is meant: percentages at least, at most where less is better, counts exactly."""
     indicator, item = figures.indicator(ref), figures.item(ref)
-    if indicator is not None and indicator.better is Better.LOWER:
+    if indicator is not None and indicator.better is BetterDirection.LOWER:
         return operator.le
     percent = indicator.percent if indicator else item is not None and item.kind in _SHARES
     return operator.ge if percent else operator.eq
@@ -55,6 +55,6 @@ def equal_test(ref: str, figures: Figures) -> Test:
 _SHARES = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
 
 
-def number_of(target: Target) -> Decimal:
+def number_of(target: PlanTarget) -> Decimal:
     """The value of a numeric target."""
     return target.value if isinstance(target.value, Decimal) else Decimal(0)

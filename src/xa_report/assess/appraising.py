@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from xa_report.assess.assessing import add_all, figures_of, scores
 from xa_report.assess.fixing import fix
-from xa_report.domain.appraisal import Adjustments, Difference
 from xa_report.domain.assessment import Assessment, CriterionResult
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.plan import Plan
+from xa_report.domain.province.appraisal import PointDifference, ProvinceAdjustments
 from xa_report.domain.report import Report
 
 
@@ -16,7 +16,7 @@ def appraise(
     report: Report,
     form: Form,
     plans: Sequence[Plan],
-    adjustments: Adjustments,
+    adjustments: ProvinceAdjustments,
     previous: Report | None = None,
 ) -> Assessment:
     """Assess a report with corrected figures and points; nothing of it is changed in place.
@@ -35,14 +35,16 @@ def with_survey(form: Form, mode: SurveyMode | None) -> Form:
     return form if mode is None else replace(form, survey=mode)
 
 
-def differences(sent: Assessment, appraised: Assessment, why: Adjustments) -> Iterator[Difference]:
+def differences(
+    sent: Assessment, appraised: Assessment, why: ProvinceAdjustments
+) -> Iterator[PointDifference]:
     """Every criterion without children of which the points differ, in the order of the form."""
     before = {one.code: one for one in leaves(sent)}
     for after in leaves(appraised):
         one = before[after.code]
         if (one.points, one.applicable) != (after.points, after.applicable):
             reason = why.why.get(after.code)
-            found = Difference(after.code, after.title, one.points, after.points, reason)
+            found = PointDifference(after.code, after.title, one.points, after.points, reason)
             yield replace(found, part=after.part)
 
 

@@ -7,12 +7,11 @@ from fractions import Fraction
 
 from xa_report.assess.figures import Figures
 from xa_report.assess.indicators import total
-from xa_report.domain.checks import Check, CheckKind
-from xa_report.domain.dates import show_date
-from xa_report.domain.finding import Code, Finding, Place, finding
-from xa_report.domain.form import Form
+from xa_report.domain.finding import Finding, FindingCode, FindingLocation, build_finding
+from xa_report.domain.form import CrossCheck, CrossCheckKind, Form
 from xa_report.domain.indicator import Operand
 from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.text import show_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,14 @@ class Checked:
 def cross_findings(checked: Checked) -> Iterator[Finding]:
     """What the form's own checks find."""
     for check in checked.form.checks:
-        if check.kind is CheckKind.WITHIN_PERIOD:
+        if check.kind is CrossCheckKind.WITHIN_PERIOD:
             found = _within_period(check, checked)
         else:
             found = _RUN[check.kind](check, checked.figures)
         yield from (_with_message(check, one) for one in found)
 
 
-def _with_message(check: Check, found: Finding) -> Finding:
+def _with_message(check: CrossCheck, found: Finding) -> Finding:
     if not check.message:
         return found
     return Finding(
@@ -47,11 +46,11 @@ def _with_message(check: Check, found: Finding) -> Finding:
     )
 
 
-def _found(code: Code, check: Check, figures: Figures, **texts: str) -> Finding:
-    place = Place("check", check.id, check.references())
+def _found(code: FindingCode, check: CrossCheck, figures: Figures, **texts: str) -> Finding:
+    place = FindingLocation("check", check.id, check.references())
     key = f"{code.number}@{check.id}"
     reason = figures.report.reasons.get(key, "")
-    return finding(code, place, texts, severity=check.severity, reason=reason)
+    return build_finding(code, place, texts, severity=check.severity, reason=reason)
 
 
 def added(operand: Operand, figures: Figures) -> Fraction | None:
@@ -63,25 +62,25 @@ def _named(operand: Operand, figures: Figures) -> str:
     return " + ".join(f"“{figures.label(ref)}”" for ref in operand)
 
 
-def _sum(check: Check, figures: Figures) -> Iterator[Finding]:
+def _sum(check: CrossCheck, figures: Figures) -> Iterator[Finding]:
     *parts, whole = check.operands
     operand = tuple(ref for part in parts for ref in part)
     left, right = added(operand, figures), added(whole, figures)
     if left is None or right is None or left == right:
         return
     yield _found(
-        Code.SUM_DIFFERS, check, figures,
+        FindingCode.SUM_DIFFERS, check, figures,
         left=_named(operand, figures), right=_named(whole, figures),
         a=show_number(left), b=show_number(right), gap=show_number(left - right),
     )  # fmt: skip
 
 
-def _at_most(check: Check, figures: Figures) -> Iterator[Finding]:
+def _at_most(check: CrossCheck, figures: Figures) -> Iterator[Finding]:
     for one, other in zip(check.operands, check.operands[1:], strict=False):
         left, right = added(one, figures), added(other, figures)
         if left is not None and right is not None and left > right:
             yield _found(
-                Code.EXCEEDS, check, figures,
+                FindingCode.EXCEEDS, check, figures,
                 left=_named(one, figures), right=_named(other, figures),
                 a=show_number(left), b=show_number(right),
             )  # fmt: skip
@@ -92,31 +91,31 @@ def _day(ref: str, figures: Figures) -> date | None:
     return answer.value if answer is not None and isinstance(answer.value, date) else None
 
 
-def _not_after(check: Check, figures: Figures) -> Iterator[Finding]:
+def _not_after(check: CrossCheck, figures: Figures) -> Iterator[Finding]:
     first, second = check.operands[0][0], check.operands[1][0]
     left, right = _day(first, figures), _day(second, figures)
     if left is not None and right is not None and left > right:
         yield _found(
-            Code.DATE_ORDER, check, figures,
+            FindingCode.DATE_ORDER, check, figures,
             left=figures.label(first), right=figures.label(second),
             a=show_date(left), b=show_date(right),
         )  # fmt: skip
 
 
-def _within_period(check: Check, checked: Checked) -> Iterator[Finding]:
+def _within_period(check: CrossCheck, checked: Checked) -> Iterator[Finding]:
     ref, figures = check.operands[0][0], checked.figures
     day = _day(ref, figures)
     first, last = checked.form.data_window(figures.report.period)
     if day is None or first <= day <= last:
         return
     yield _found(
-        Code.OUTSIDE_PERIOD, check, figures,
+        FindingCode.OUTSIDE_PERIOD, check, figures,
         left=figures.label(ref), a=show_date(day),
         b=f"{show_date(first)} – {show_date(last)}",
     )  # fmt: skip
 
 
-def _carries_over(check: Check, figures: Figures) -> Iterator[Finding]:
+def _carries_over(check: CrossCheck, figures: Figures) -> Iterator[Finding]:
     if figures.before is None:
         return
     before = added(check.operands[0], figures.before)
@@ -124,13 +123,13 @@ def _carries_over(check: Check, figures: Figures) -> Iterator[Finding]:
     if before is None or now is None or before == now:
         return
     yield _found(
-        Code.CARRY_OVER, check, figures,
+        FindingCode.CARRY_OVER, check, figures,
         left=_named(check.operands[0], figures), right=_named(check.operands[1], figures),
         a=show_number(before), b=show_number(now),
     )  # fmt: skip
 
 
-def _plausible(check: Check, figures: Figures) -> Iterator[Finding]:
+def _plausible(check: CrossCheck, figures: Figures) -> Iterator[Finding]:
     if figures.before is None:
         return
     now, before = added(check.operands[0], figures), added(check.operands[0], figures.before)
@@ -139,19 +138,23 @@ def _plausible(check: Check, figures: Figures) -> Iterator[Finding]:
     change = (now - before) * 100 / abs(before)
     if abs(change) > Fraction(check.change_above):
         yield _found(
-            Code.IMPLAUSIBLE, check, figures,
+            FindingCode.IMPLAUSIBLE, check, figures,
             left=_named(check.operands[0], figures), a=show_number(now), b=show_number(before),
             gap=f"{'+' if change > 0 else ''}{show_percent(change, 1)}",
         )  # fmt: skip
 
 
-def _together(check: Check, figures: Figures) -> Iterator[Finding]:
+def _together(check: CrossCheck, figures: Figures) -> Iterator[Finding]:
     first, second = check.operands[0][0], check.operands[1][0]
     answered = [_answered(ref, figures) for ref in (first, second)]
     if answered[0] != answered[1]:
         have, lack = (first, second) if answered[0] else (second, first)
         yield _found(
-            Code.NOT_TOGETHER, check, figures, left=figures.label(have), right=figures.label(lack)
+            FindingCode.NOT_TOGETHER,
+            check,
+            figures,
+            left=figures.label(have),
+            right=figures.label(lack),
         )
 
 
@@ -160,13 +163,13 @@ def _answered(ref: str, figures: Figures) -> bool:
     return answer is not None and answer.arisen
 
 
-Runner = Callable[[Check, Figures], Iterator[Finding]]
+Runner = Callable[[CrossCheck, Figures], Iterator[Finding]]
 
-_RUN: Mapping[CheckKind, Runner] = {
-    CheckKind.SUM: _sum,
-    CheckKind.AT_MOST: _at_most,
-    CheckKind.NOT_AFTER: _not_after,
-    CheckKind.CARRIES_OVER: _carries_over,
-    CheckKind.PLAUSIBLE: _plausible,
-    CheckKind.TOGETHER: _together,
+_RUN: Mapping[CrossCheckKind, Runner] = {
+    CrossCheckKind.SUM: _sum,
+    CrossCheckKind.AT_MOST: _at_most,
+    CrossCheckKind.NOT_AFTER: _not_after,
+    CrossCheckKind.CARRIES_OVER: _carries_over,
+    CrossCheckKind.PLAUSIBLE: _plausible,
+    CrossCheckKind.TOGETHER: _together,
 }

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from xa_report.assess.figures import Figures, items_of
 from xa_report.assess.scoring import Scored
 from xa_report.domain.assessment import ScoreState
-from xa_report.domain.finding import Code, Finding, Place, finding
+from xa_report.domain.finding import Finding, FindingCode, FindingLocation, build_finding
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.numbers import show_number
-from xa_report.domain.policy import NotArisen
-from xa_report.domain.rules.branch import Branch
-from xa_report.domain.rules.composite import Composite
-from xa_report.domain.rules.linear import HUNDRED, Linear
-from xa_report.domain.rules.manual import Manual
+from xa_report.domain.rules.branch import BranchRule
+from xa_report.domain.rules.composite import CompositeRule
+from xa_report.domain.rules.linear import HUNDRED, LinearRule
+from xa_report.domain.rules.manual import ManualRule
+from xa_report.domain.rules.rule import NotArisenPolicy
 
 
 def criterion_findings(
@@ -38,13 +38,13 @@ class Noted:
     scored: Scored
     figures: Figures
 
-    def finding(self, code: Code, *, reason: str = "", **texts: str) -> Finding:
+    def finding(self, code: FindingCode, *, reason: str = "", **texts: str) -> Finding:
         """A finding of this criterion."""
         criterion = self.criterion
         items = items_of(criterion.references(), self.figures)
-        place = Place("criterion", criterion.code, items, criterion.code)
+        place = FindingLocation("criterion", criterion.code, items, criterion.code)
         named = {"code": criterion.code, "title": criterion.title}
-        return finding(code, place, named | texts, reason=reason)
+        return build_finding(code, place, named | texts, reason=reason)
 
     @property
     def explanation(self) -> str:
@@ -56,40 +56,40 @@ def _score_findings(noted: Noted) -> Iterator[Finding]:
     criterion, one = noted.criterion, noted.scored
     why = one.score.not_arisen or "; ".join(one.score.partly)
     if one.refused:
-        yield noted.finding(Code.PRECONDITION, why=one.refused)
-    elif why and criterion.not_arisen is NotArisen.FORBIDDEN:
-        yield noted.finding(Code.NOT_ARISEN_FORBIDDEN, why=why)
+        yield noted.finding(FindingCode.PRECONDITION, why=one.refused)
+    elif why and criterion.not_arisen is NotArisenPolicy.FORBIDDEN:
+        yield noted.finding(FindingCode.NOT_ARISEN_FORBIDDEN, why=why)
     if one.lacks_evidence:
         blocked = one.result.state is ScoreState.BLOCKED
-        code = Code.EVIDENCE_MISSING if blocked else Code.EVIDENCE_EXPLAINED
+        code = FindingCode.EVIDENCE_MISSING if blocked else FindingCode.EVIDENCE_EXPLAINED
         have, need = noted.figures.documents(criterion.code), criterion.evidence.minimum
         yield noted.finding(code, have=str(have), need=str(need))
     if criterion.code in one.score.missing:
-        yield noted.finding(Code.MANUAL_MISSING)
+        yield noted.finding(FindingCode.MANUAL_MISSING)
 
 
 def _rule_findings(noted: Noted) -> Iterator[Finding]:
     for rule in noted.criterion.rule.every() if noted.criterion.rule else ():
-        if isinstance(rule, Manual):
+        if isinstance(rule, ManualRule):
             yield from _manual_findings(noted, rule)
-        elif isinstance(rule, Linear) and rule.unplanned(noted.figures):
+        elif isinstance(rule, LinearRule) and rule.unplanned(noted.figures):
             limit = show_number(rule.full_from or HUNDRED)
-            yield noted.finding(Code.PLAN_TARGET_ABSENT, limit=limit)
+            yield noted.finding(FindingCode.PLAN_TARGET_ABSENT, limit=limit)
 
 
-def _manual_findings(noted: Noted, rule: Manual) -> Iterator[Finding]:
+def _manual_findings(noted: Noted, rule: ManualRule) -> Iterator[Finding]:
     points = noted.figures.manual(noted.criterion.code)
     if points is None:
         return
     most = noted.criterion.max if rule.max is None else rule.max
     if points % rule.step or not 0 <= points <= most:
         limit = f"bước {show_number(rule.step)}, từ 0 đến {show_number(most)}"
-        yield noted.finding(Code.MANUAL_STEP, value=show_number(points), limit=limit)
+        yield noted.finding(FindingCode.MANUAL_STEP, value=show_number(points), limit=limit)
     if not noted.explanation:
-        yield noted.finding(Code.MANUAL_EXPLANATION)
+        yield noted.finding(FindingCode.MANUAL_EXPLANATION)
 
 
-SPEAKING = (Manual, Linear, Composite, Branch)
+SPEAKING = (ManualRule, LinearRule, CompositeRule, BranchRule)
 """Rules that may have findings of their own, or hold some that do."""
 UNEXPLAINED = frozenset({ScoreState.MISSING, ScoreState.PROVINCE})
 
@@ -100,7 +100,7 @@ def _explanation_findings(noted: Noted, decimals: int) -> Iterator[Finding]:
         return
     if result.state not in UNEXPLAINED:
         yield noted.finding(
-            Code.EXPLANATION_MISSING,
+            FindingCode.EXPLANATION_MISSING,
             reason=noted.explanation,
             points=show_number(result.points, decimals),
             limit=show_number(limit),

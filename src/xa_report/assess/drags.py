@@ -10,19 +10,19 @@ from xa_report.assess.figures import Figures
 from xa_report.domain.assessment import TargetResult
 from xa_report.domain.item import Answer
 from xa_report.domain.numbers import round_half_up, show_number
-from xa_report.domain.provincial import Drag
+from xa_report.domain.province.province_targets import TargetLaggard
 
 LEAST_SHOWN = Fraction(1, 100)
 Short = tuple[Figures, TargetResult]
 """A commune and its own result, which does not meet the target."""
 
 
-def drags_on_sums(short: Iterable[Short], added: Figures) -> tuple[Drag, ...]:
+def drags_on_sums(short: Iterable[Short], added: Figures) -> tuple[TargetLaggard, ...]:
     """Who pulls a ratio of sums to the wrong side, worst first."""
     return _sorted(_drag(figures, own, _pull(own, figures, added)) for figures, own in short)
 
 
-def drags_on_share(short: Iterable[Short], counted: int) -> tuple[Drag, ...]:
+def drags_on_share(short: Iterable[Short], counted: int) -> tuple[TargetLaggard, ...]:
     """Who is missing in a share of communes: each counts the same."""
     return _sorted(
         replace(_drag(figures, own, Fraction(100, counted)), words=own.close, effect="")
@@ -30,13 +30,13 @@ def drags_on_share(short: Iterable[Short], counted: int) -> tuple[Drag, ...]:
     )
 
 
-def _sorted(drags: Iterable[Drag]) -> tuple[Drag, ...]:
+def _sorted(drags: Iterable[TargetLaggard]) -> tuple[TargetLaggard, ...]:
     return tuple(sorted(drags, key=lambda drag: (-drag.pull, drag.unit.code)))
 
 
-def _drag(figures: Figures, own: TargetResult, pull: Fraction) -> Drag:
+def _drag(figures: Figures, own: TargetResult, pull: Fraction) -> TargetLaggard:
     effect = _effect(own, pull, figures) if pull else ""
-    return Drag(
+    return TargetLaggard(
         unit=figures.report.unit,
         own=own.figure,
         shown=own.shown,

@@ -7,13 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.assess.indicators import indicator_figure
-from xa_report.domain.figure import Figure
-from xa_report.domain.indicator import Indicator
-from xa_report.domain.item import Answer, External, Item, ItemKind
-from xa_report.domain.numbers import exact, show_number, show_percent
+from xa_report.domain.indicator import Figure, Indicator
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
+from xa_report.domain.numbers import show_number, show_percent, to_fraction
 from xa_report.domain.period import DayRule
 from xa_report.domain.report import Report
-from xa_report.domain.rules.rule import SURVEY
+from xa_report.domain.rules.rule import SURVEY_REFERENCE
 
 
 class Figures:
@@ -62,7 +61,7 @@ class Figures:
 
     def label(self, ref: str) -> str:
         """The label of an item or indicator."""
-        if ref == SURVEY:
+        if ref == SURVEY_REFERENCE:
             return "kết quả điều tra của tỉnh"
         named = self.items.get(ref) or self.indicators.get(ref)
         return named.label if named else ref
@@ -127,9 +126,9 @@ def as_number(answer: Answer) -> Fraction | None:
     if isinstance(value, bool):
         return Fraction(int(value))
     if isinstance(value, Decimal):
-        return exact(value)
-    if isinstance(value, External):
-        return exact(value.score)
+        return to_fraction(value)
+    if isinstance(value, ExternalScore):
+        return to_fraction(value.score)
     return Fraction(len(value)) if isinstance(value, tuple) else None
 
 

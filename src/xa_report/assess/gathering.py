@@ -7,10 +7,10 @@ from decimal import Decimal, localcontext
 from xa_report.assess.figures import Figures, items_of, unit_of
 from xa_report.domain.form import Form
 from xa_report.domain.indicator import Indicator
-from xa_report.domain.item import Answer, External, Item, ItemKind
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
-from xa_report.domain.provincial import Gathered
+from xa_report.domain.province.province_targets import ProvinceInputsForYear
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 
@@ -28,7 +28,7 @@ NOBODY = "không phát sinh ở xã nào"
 class Field:
     """All that can be asked for, and the figures of every commune that has sent."""
 
-    gathered: Gathered
+    gathered: ProvinceInputsForYear
     items: Mapping[str, Item]
     indicators: Mapping[str, Indicator]
     communes: tuple[Figures, ...]
@@ -83,7 +83,7 @@ class Field:
 _COUNTS = {ItemKind.CHECKLIST: ItemKind.COUNT, ItemKind.TABLE: ItemKind.COUNT}
 
 
-def field_of(plans: Sequence[Plan], form: Form, gathered: Gathered) -> Field:
+def field_of(plans: Sequence[Plan], form: Form, gathered: ProvinceInputsForYear) -> Field:
     """Look up every commune's figures with the items and indicators of the form and the plans."""
     items: dict[str, Item] = {}
     indicators: dict[str, Indicator] = {}
@@ -114,7 +114,7 @@ def _number(answer: Answer | None) -> Decimal:
     value = answer.value if answer else None
     if isinstance(value, bool):
         return Decimal(int(value))
-    if isinstance(value, External):
+    if isinstance(value, ExternalScore):
         return value.score
     if isinstance(value, tuple):
         return Decimal(len(value))

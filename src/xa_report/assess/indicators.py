@@ -4,8 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Protocol
 
-from xa_report.domain.figure import Figure
-from xa_report.domain.indicator import PREVIOUS, Indicator, IndicatorKind, Operand
+from xa_report.domain.indicator import PREVIOUS_PERIOD, Figure, Indicator, IndicatorKind, Operand
 
 NO_PREVIOUS = "không có số liệu kỳ trước để so sánh"
 NO_DENOMINATOR = "mẫu số bằng 0"
@@ -54,7 +53,7 @@ def total(operand: Operand, source: Source) -> Figure:
 
 def baseline(indicator: Indicator, source: Source) -> Figure:
     """What a change is measured against."""
-    if indicator.against != PREVIOUS:
+    if indicator.against != PREVIOUS_PERIOD:
         return source.figure(indicator.against)
     if source.before is None:
         return Figure(not_arisen=NO_PREVIOUS)

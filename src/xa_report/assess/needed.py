@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from xa_report.assess.figures import Figures
 from xa_report.domain.comparison import condition_references
 from xa_report.domain.form import Form
-from xa_report.domain.rules.branch import Branch
-from xa_report.domain.rules.choice import chosen
-from xa_report.domain.rules.rule import Rule
+from xa_report.domain.rules.branch import BranchRule
+from xa_report.domain.rules.choice import chosen_option
+from xa_report.domain.rules.rule import ScoringRule
 
 
 def idle_items(form: Form, figures: Figures) -> frozenset[str]:
@@ -25,10 +25,10 @@ def idle_items(form: Form, figures: Figures) -> frozenset[str]:
     return frozenset(_items(unchosen, form) - looked_at)
 
 
-def _unchosen(rule: Rule, figures: Figures) -> Iterator[Rule]:
+def _unchosen(rule: ScoringRule, figures: Figures) -> Iterator[ScoringRule]:
     """The cases of a branch that another choice was made against."""
-    if isinstance(rule, Branch):
-        option = chosen(figures.answer(rule.of))
+    if isinstance(rule, BranchRule):
+        option = chosen_option(figures.answer(rule.of))
         for name, case in rule.cases.items():
             if option is not None and name != option:
                 yield case
@@ -50,9 +50,9 @@ def _active(form: Form, figures: Figures) -> Iterator[str]:
             yield from _chosen_references(criterion.rule, figures)
 
 
-def _chosen_references(rule: Rule, figures: Figures) -> Iterator[str]:
-    if isinstance(rule, Branch):
-        option = chosen(figures.answer(rule.of))
+def _chosen_references(rule: ScoringRule, figures: Figures) -> Iterator[str]:
+    if isinstance(rule, BranchRule):
+        option = chosen_option(figures.answer(rule.of))
         yield rule.of
         for name, case in rule.cases.items():
             if option in (None, name):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil
 
 from xa_report.domain.form import Form, Part
-from xa_report.domain.ranking import Contestant, Placed, Ranking
+from xa_report.domain.province.ranking import RankedCommune, Ranking, RankingCandidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class StepUp:
     """The rank above."""
 
     rank: int
-    above: Contestant
+    above: RankingCandidate
     """The first of those who hold it."""
     points: Decimal
     """The least that is lacking, rounded up to the form's decimals; 0: a key parts them."""
@@ -48,7 +48,7 @@ def step_up(ranking: Ranking, code: str, decimals: int) -> StepUp | None:
     )  # fmt: skip
 
 
-def _lacking(own: Placed, above: Placed) -> Fraction:
+def _lacking(own: RankedCommune, above: RankedCommune) -> Fraction:
     """Points, exactly."""
     mine, wanted = own.contestant.percent, above.contestant.percent
     if mine is None or wanted is None:
@@ -56,7 +56,7 @@ def _lacking(own: Placed, above: Placed) -> Fraction:
     return (wanted - mine) * applicable(own.contestant) / 100
 
 
-def applicable(one: Contestant) -> Fraction:
+def applicable(one: RankingCandidate) -> Fraction:
     """The maximum that applies to a contestant."""
     if one.percent:
         return Fraction(one.result) * 100 / one.percent
@@ -64,7 +64,7 @@ def applicable(one: Contestant) -> Fraction:
     return Fraction(sum(areas, Decimal(0)))
 
 
-def most_lost(one: Contestant, form: Form) -> Lost | None:
+def most_lost(one: RankingCandidate, form: Form) -> Lost | None:
     """The criterion that lacks most; None when nothing is lacking.
 
     What is surveyed and has no points yet lacks nothing: the province has still to enter it.

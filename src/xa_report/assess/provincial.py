@@ -13,17 +13,17 @@ from xa_report.assess.gathering import ADDITIVE, Field, field_of
 from xa_report.assess.target_words import SIGNS, wanted
 from xa_report.assess.targets import target_result
 from xa_report.domain.assessment import TargetResult, TargetState
-from xa_report.domain.figure import Figure
 from xa_report.domain.form import Form
-from xa_report.domain.numbers import exact, show_number, show_percent_beside
-from xa_report.domain.plan import Aggregate, Level, Plan, Target, TargetOp
-from xa_report.domain.provincial import Gathered, ProvinceTarget
+from xa_report.domain.indicator import Figure
+from xa_report.domain.numbers import show_number, show_percent_beside, to_fraction
+from xa_report.domain.plan import Plan, PlanTarget, TargetAggregate, TargetLevel, TargetOp
+from xa_report.domain.province.province_targets import ProvinceInputsForYear, ProvinceTarget
 
 WHOLE = Fraction(100)
 
 
 def province_targets(
-    plans: Sequence[Plan], form: Form, gathered: Gathered
+    plans: Sequence[Plan], form: Form, gathered: ProvinceInputsForYear
 ) -> tuple[ProvinceTarget, ...]:
     """Every target in force or ahead: first those of the province, then those of communes.
 
@@ -33,19 +33,19 @@ def province_targets(
     asked = [(plan, t) for plan in plans for t in plan.of_year(gathered.year)]
     return tuple(
         _row(plan, target, field)
-        for level in (Level.PROVINCE, Level.COMMUNE)
+        for level in (TargetLevel.PROVINCE, TargetLevel.COMMUNE)
         for plan, target in asked
         if target.level is level
     )
 
 
-def _row(plan: Plan, target: Target, field: Field) -> ProvinceTarget:
-    if target.level is Level.COMMUNE:
+def _row(plan: Plan, target: PlanTarget, field: Field) -> ProvinceTarget:
+    if target.level is TargetLevel.COMMUNE:
         by_sums = _adds_up(target.reference, field)
         return _by_sums(plan, target, field) if by_sums else _by_meeting(plan, target, field)
-    if target.aggregate is Aggregate.SHARE:
+    if target.aggregate is TargetAggregate.SHARE:
         return _by_share(plan, target, field)
-    if target.aggregate is Aggregate.ENTERED:
+    if target.aggregate is TargetAggregate.ENTERED:
         result = target_result(plan, target, field.gathered.year, field.entered())
         return replace(_of_result(result, field), entered=True)
     return _by_sums(plan, target, field)
@@ -76,7 +76,7 @@ def _of_result(result: TargetResult, field: Field) -> ProvinceTarget:
     )
 
 
-def _by_sums(plan: Plan, target: Target, field: Field) -> ProvinceTarget:
+def _by_sums(plan: Plan, target: PlanTarget, field: Field) -> ProvinceTarget:
     """The figure of the sums; communes below a percentage pull it down."""
     added = field.added(target.reference)
     row = _of_result(target_result(plan, target, field.gathered.year, added), field)
@@ -88,7 +88,7 @@ def _by_sums(plan: Plan, target: Target, field: Field) -> ProvinceTarget:
     return replace(row, meeting=len(own) - len(short), drags=drags_on_sums(short, added))
 
 
-def _own_results(plan: Plan, target: Target, field: Field) -> Iterator[Short]:
+def _own_results(plan: Plan, target: PlanTarget, field: Field) -> Iterator[Short]:
     """The communes that have a number or a date, each with its own result."""
     for figures in field.communes:
         result = target_result(plan, target, field.gathered.year, figures)
@@ -96,7 +96,7 @@ def _own_results(plan: Plan, target: Target, field: Field) -> Iterator[Short]:
             yield figures, result
 
 
-def _by_meeting(plan: Plan, target: Target, field: Field) -> ProvinceTarget:
+def _by_meeting(plan: Plan, target: PlanTarget, field: Field) -> ProvinceTarget:
     """How many communes meet a target of communes that does not add up; all of them should."""
     own = list(_own_results(plan, target, field))
     aim = Aim(operator.ge, WHOLE)
@@ -108,11 +108,11 @@ def _by_meeting(plan: Plan, target: Target, field: Field) -> ProvinceTarget:
     return replace(row, shown=told, wanted=words, gap=None, close=close)
 
 
-def _by_share(plan: Plan, target: Target, field: Field) -> ProvinceTarget:
+def _by_share(plan: Plan, target: PlanTarget, field: Field) -> ProvinceTarget:
     """Which share of the communes that answered says yes."""
     yes = replace(target, op=TargetOp.YES, value=None)
     own = [(f, replace(r, target=target)) for f, r in _own_results(plan, yes, field)]
-    limit = WHOLE if target.op is TargetOp.YES else exact(number_of(target))
+    limit = WHOLE if target.op is TargetOp.YES else to_fraction(number_of(target))
     test = operator.le if target.op is TargetOp.AT_MOST else operator.ge
     row = _share(plan, target, field, own, Aim(test, limit))
     sign = SIGNS[TargetOp.AT_MOST if test is operator.le else TargetOp.AT_LEAST]
@@ -121,7 +121,7 @@ def _by_share(plan: Plan, target: Target, field: Field) -> ProvinceTarget:
 
 
 def _share(
-    plan: Plan, target: Target, field: Field, own: Sequence[Short], aim: Aim
+    plan: Plan, target: PlanTarget, field: Field, own: Sequence[Short], aim: Aim
 ) -> ProvinceTarget:
     """The share of communes whose own result is met."""
     short = [one for one in own if one[1].state is TargetState.NOT_MET]

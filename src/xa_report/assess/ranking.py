@@ -2,19 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from xa_report.domain.appraisal import CaseState
 from xa_report.domain.assessment import Assessment
-from xa_report.domain.consolidation import Standing
 from xa_report.domain.form import Form
-from xa_report.domain.indicator import Better
-from xa_report.domain.ranking import Contestant, Key, Order, Placed, Ranking, Share
+from xa_report.domain.indicator import BetterDirection
+from xa_report.domain.province.appraisal import CaseState
+from xa_report.domain.province.consolidation import CommuneResult
+from xa_report.domain.province.ranking import (
+    PartResult,
+    RankedCommune,
+    Ranking,
+    RankingCandidate,
+    SortOrder,
+    TieBreakKey,
+)
 from xa_report.domain.unit import Unit
 
 RULE_VERSION = "dense-rank/1"
 """Which rules a ranking follows; they are in words in `docs/format`."""
 
 
-def standing_contestant(standing: Standing, form: Form) -> Contestant:
+def standing_contestant(standing: CommuneResult, form: Form) -> RankingCandidate:
     """One commune of the province's books as the ranking sees it."""
     return contestant_of(
         standing.unit,
@@ -31,10 +38,10 @@ def contestant_of(
     assessments: tuple[Assessment, Assessment],
     form: Form,
     closed: bool,
-) -> Contestant:
+) -> RankingCandidate:
     """One commune as the ranking sees it, from its assessments as sent and as appraised."""
     sent, appraised = assessments
-    return Contestant(
+    return RankingCandidate(
         unit=unit,
         manifest_sha256=manifest_sha256,
         sent=sent.result,
@@ -44,14 +51,14 @@ def contestant_of(
         void=appraised.rating.void,
         closed=closed,
         parts={
-            part.code: Share(part.points, part.applicable)
+            part.code: PartResult(part.points, part.applicable)
             for part in (*appraised.areas, *appraised.criteria)
         },
         keys=keys_of(appraised, form),
     )
 
 
-def keys_of(appraised: Assessment, form: Form) -> tuple[Key, ...]:
+def keys_of(appraised: Assessment, form: Form) -> tuple[TieBreakKey, ...]:
     """The values of the form's tie-break, in its order."""
     parts = {part.code: part.percent for part in (*appraised.areas, *appraised.criteria)}
     return tuple(
@@ -59,16 +66,16 @@ def keys_of(appraised: Assessment, form: Form) -> tuple[Key, ...]:
     )
 
 
-def _figure_key(ref: str, appraised: Assessment, form: Form) -> Key:
+def _figure_key(ref: str, appraised: Assessment, form: Form) -> TieBreakKey:
     """The figure of an indicator or item, turned where less is better; None when there is none."""
     figure, indicator = appraised.figures.get(ref), form.indicators.get(ref)
     if figure is None or figure.value is None:
         return None
-    lower = indicator is not None and indicator.better is Better.LOWER
+    lower = indicator is not None and indicator.better is BetterDirection.LOWER
     return -figure.value if lower else figure.value
 
 
-def rank(contestants: Iterable[Contestant]) -> Ranking:
+def rank(contestants: Iterable[RankingCandidate]) -> Ranking:
     """Rank the communes, over all and in every part; the order of the input does not matter."""
     every = tuple(contestants)
     ranked = [one for one in every if one.percent is not None]
@@ -76,23 +83,23 @@ def rank(contestants: Iterable[Contestant]) -> Ranking:
     return Ranking(place(ranked), rank_parts(ranked), tuple(unranked))
 
 
-def _code(one: Contestant) -> str:
+def _code(one: RankingCandidate) -> str:
     return one.unit.code
 
 
-def place(contestants: Sequence[Contestant]) -> tuple[Placed, ...]:
+def place(contestants: Sequence[RankingCandidate]) -> tuple[RankedCommune, ...]:
     """Place those that have a percentage: the greater first, equal ones by their unit codes.
 
     Ranks are dense: those that are equal in percent and all keys share one, the next has the next.
     """
     fine = all(one.fine for one in contestants)
-    groups: dict[Order, list[Contestant]] = {}
+    groups: dict[SortOrder, list[RankingCandidate]] = {}
     for one in sorted(contestants, key=_code):
         groups.setdefault(one.order if fine else one.exact_order(), []).append(one)
     return tuple(_placed(groups))
 
 
-def _placed(groups: Mapping[Order, Sequence[Contestant]]) -> Iterator[Placed]:
+def _placed(groups: Mapping[SortOrder, Sequence[RankingCandidate]]) -> Iterator[RankedCommune]:
     """Those that are equal in all, by rank; a group beside another of its percentage is broken."""
     ordered = sorted(groups)
     percents = [None, *(order[1] for order in ordered), None]
@@ -100,15 +107,15 @@ def _placed(groups: Mapping[Order, Sequence[Contestant]]) -> Iterator[Placed]:
         group = groups[order]
         broken = percents[rank] in (percents[rank - 1], percents[rank + 1])
         for one in group:
-            yield Placed(rank, one, len(group) > 1, broken)
+            yield RankedCommune(rank, one, len(group) > 1, broken)
 
 
-def rank_parts(contestants: Iterable[Contestant]) -> Mapping[str, Mapping[str, int]]:
+def rank_parts(contestants: Iterable[RankingCandidate]) -> Mapping[str, Mapping[str, int]]:
     """Dense rank by percent within each area and criterion, by unit code.
 
     Communes to whom a part does not apply have no rank there; a part of nobody is left out.
     """
-    by_part: dict[str, list[tuple[Share, str]]] = {}
+    by_part: dict[str, list[tuple[PartResult, str]]] = {}
     for one in contestants:
         for part, share in one.parts.items():
             if share.applicable:
@@ -116,7 +123,7 @@ def rank_parts(contestants: Iterable[Contestant]) -> Mapping[str, Mapping[str, i
     return {part: _dense(rows) for part, rows in by_part.items()}
 
 
-def _dense(rows: Sequence[tuple[Share, str]]) -> dict[str, int]:
+def _dense(rows: Sequence[tuple[PartResult, str]]) -> dict[str, int]:
     """Ranks of shares; few shares are different, so each percentage is worked out once."""
     percents = {share: share.percent for share in {share for share, _ in rows}}
     falling = sorted({p for p in percents.values() if p is not None}, reverse=True)

@@ -10,9 +10,8 @@ from xa_report.domain.comparison import Comparison, Condition
 from xa_report.domain.form import Criterion, Form, SurveyMode
 from xa_report.domain.item import FilledBy
 from xa_report.domain.numbers import round_half_up, show_number
-from xa_report.domain.policy import NotArisen
-from xa_report.domain.rules.compare import side_figure, told_comparison
-from xa_report.domain.rules.rule import SURVEY, Scope, Score
+from xa_report.domain.rules.compare import comparison_text, side_figure
+from xa_report.domain.rules.rule import SURVEY_REFERENCE, NotArisenPolicy, RuleScore, ScoringContext
 
 ZERO = Decimal(0)
 
@@ -22,7 +21,7 @@ class Scored:
     """A result with what the findings need to know about it."""
 
     result: CriterionResult
-    score: Score
+    score: RuleScore
     refused: str = ""
     """Why a precondition took the points."""
     lacks_evidence: bool = False
@@ -33,13 +32,13 @@ def score_criterion(criterion: Criterion, form: Form, figures: Figures) -> Score
     rule = criterion.rule
     if rule is None:
         raise LookupError(criterion.code)
-    scope = Scope(criterion.code, criterion.max, criterion.not_arisen)
+    scope = ScoringContext(criterion.code, criterion.max, criterion.not_arisen)
     score = rule.score(figures, scope)
     if criterion.survey and form.survey is not SurveyMode.INCLUDE:
         return _left_out(criterion, form, score)
     refused, unknown = refusal(criterion.precondition, figures)
     if unknown:
-        return _incomplete(criterion, form, figures, Score(missing=unknown))
+        return _incomplete(criterion, form, figures, RuleScore(missing=unknown))
     if refused:
         return Scored(_result(criterion, ScoreState.BLOCKED, refused), score, refused)
     if score.not_arisen is not None:
@@ -67,7 +66,7 @@ def excused(criterion: Criterion, figures: Figures) -> bool:
     return criterion.evidence.or_explain and bool(explained)
 
 
-def _scored(criterion: Criterion, decimals: int, told: str, score: Score) -> CriterionResult:
+def _scored(criterion: Criterion, decimals: int, told: str, score: RuleScore) -> CriterionResult:
     points = round_half_up(score.points, decimals)
     reason = f"{told}: được {show_number(points, decimals)} điểm."
     return _result(criterion, ScoreState.SCORED, reason, points, score.points)
@@ -110,19 +109,19 @@ def _without(result: CriterionResult) -> CriterionResult:
     )
 
 
-def _left_out(criterion: Criterion, form: Form, score: Score) -> Scored:
+def _left_out(criterion: Criterion, form: Form, score: RuleScore) -> Scored:
     word = "chưa tính vào kết quả" if form.survey is SurveyMode.PENDING else "không tính"
     reason = f"tỉnh chấm qua điều tra xã hội học, {word}, đã quy đổi theo phần còn lại"
     return Scored(_without(_result(criterion, ScoreState.PROVINCE, reason)), score)
 
 
-def _by_policy(criterion: Criterion, form: Form, score: Score) -> Scored:
+def _by_policy(criterion: Criterion, form: Form, score: RuleScore) -> Scored:
     why = f"không phát sinh ({score.not_arisen})"
-    if criterion.not_arisen is NotArisen.RESCALE:
+    if criterion.not_arisen is NotArisenPolicy.RESCALE:
         left = show_number(criterion.max)
         reason = f"{why}: trừ {left} điểm khỏi tổng điểm tối đa áp dụng"
         return Scored(_without(_result(criterion, ScoreState.NOT_ARISEN, reason)), score)
-    full = criterion.not_arisen is NotArisen.FULL
+    full = criterion.not_arisen is NotArisenPolicy.FULL
     points = round_half_up(criterion.max, form.decimals) if full else ZERO
     word = "được trọn" if full else "được"
     reason = f"{why}: {word} {show_number(points, form.decimals)} điểm"
@@ -130,7 +129,7 @@ def _by_policy(criterion: Criterion, form: Form, score: Score) -> Scored:
     return Scored(_result(criterion, state, reason, points, Fraction(points)), score)
 
 
-def _incomplete(criterion: Criterion, form: Form, figures: Figures, score: Score) -> Scored:
+def _incomplete(criterion: Criterion, form: Form, figures: Figures, score: RuleScore) -> Scored:
     """Answers are missing; the parts of a composite that are there still count."""
     points = round_half_up(score.points, form.decimals)
     if lacks_evidence(criterion, figures) and not excused(criterion, figures):
@@ -149,7 +148,7 @@ def _incomplete(criterion: Criterion, form: Form, figures: Figures, score: Score
 def by_province(ref: str, figures: Figures) -> bool:
     """Whether only the province can supply a missing figure."""
     item = figures.item(ref)
-    return ref == SURVEY or (item is not None and item.filled_by is FilledBy.PROVINCE)
+    return ref == SURVEY_REFERENCE or (item is not None and item.filled_by is FilledBy.PROVINCE)
 
 
 def refusal(condition: Condition | None, figures: Figures) -> tuple[str, tuple[str, ...]]:
@@ -171,7 +170,7 @@ def _comparison_refusal(condition: Comparison, figures: Figures) -> tuple[str, t
         return f"không có số liệu để xét điều kiện ({named})", missing
     if condition.holds(sides[0].exact, sides[1].exact):
         return "", ()
-    return f"không đạt điều kiện: {told_comparison(figures, condition)}", ()
+    return f"không đạt điều kiện: {comparison_text(figures, condition)}", ()
 
 
 def holds(condition: Condition, figures: Figures) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from xa_report.assess.figures import Figures, items_of
 from xa_report.assess.targets import demanded
 from xa_report.domain.assessment import TargetResult, TargetState
-from xa_report.domain.finding import Code, Finding, Place, finding
+from xa_report.domain.finding import Finding, FindingCode, FindingLocation, build_finding
 
 
 def target_findings(results: Sequence[TargetResult], figures: Figures) -> Iterator[Finding]:
@@ -21,14 +21,14 @@ def target_findings(results: Sequence[TargetResult], figures: Figures) -> Iterat
                 "target": result.wanted,
                 "close": result.close,
             }
-            yield finding(Code.TARGET_MISSED, place, texts)
+            yield build_finding(FindingCode.TARGET_MISSED, place, texts)
         if result.state is TargetState.UNKNOWN:
-            yield finding(Code.TARGET_UNKNOWN, place, {"label": result.label})
+            yield build_finding(FindingCode.TARGET_UNKNOWN, place, {"label": result.label})
     yield from _disagreements(results, figures)
 
 
-def _place(ident: str, ref: str, figures: Figures) -> Place:
-    return Place("target", ident, items_of((ref,), figures))
+def _place(ident: str, ref: str, figures: Figures) -> FindingLocation:
+    return FindingLocation("target", ident, items_of((ref,), figures))
 
 
 def _disagreements(results: Sequence[TargetResult], figures: Figures) -> Iterator[Finding]:
@@ -44,4 +44,4 @@ def _disagreements(results: Sequence[TargetResult], figures: Figures) -> Iterato
         strict = next(result for result in group if result.strictest)
         targets = "; ".join(f"{result.plan.title}: {result.wanted}" for result in group)
         texts = {"label": strict.label, "targets": targets, "strict": strict.wanted}
-        yield finding(Code.TARGETS_DISAGREE, _place(ref, ref, figures), texts)
+        yield build_finding(FindingCode.TARGETS_DISAGREE, _place(ref, ref, figures), texts)

@@ -10,9 +10,9 @@ from xa_report.assess.aims import Test, equal_test, number_of
 from xa_report.assess.closing import Closing
 from xa_report.assess.figures import Figures
 from xa_report.domain.assessment import TargetResult
-from xa_report.domain.figure import Figure
-from xa_report.domain.numbers import exact, show_number, show_percent_beside
-from xa_report.domain.plan import Target, TargetOp
+from xa_report.domain.indicator import Figure
+from xa_report.domain.numbers import show_number, show_percent_beside, to_fraction
+from xa_report.domain.plan import PlanTarget, TargetOp
 
 SIGNS = {
     TargetOp.AT_LEAST: "≥", TargetOp.AT_MOST: "≤", TargetOp.EQUAL: "=", TargetOp.RANK: "hạng ≤",
@@ -24,7 +24,7 @@ SIGNS = {
 _EQUAL_SIGNS: Mapping[Test, str] = {operator.ge: "≥", operator.le: "≤", operator.eq: "="}
 
 
-def wanted(target: Target, figures: Figures) -> str:
+def wanted(target: PlanTarget, figures: Figures) -> str:
     """The target as people read it: `≥ 65 %`."""
     sign = SIGNS[target.op]
     if target.op is TargetOp.EQUAL:
@@ -33,7 +33,7 @@ def wanted(target: Target, figures: Figures) -> str:
         return f"{sign} {target.value:%d/%m/%Y}"
     if target.value is None:
         return sign
-    return f"{sign} {amount(exact(target.value), target.reference, figures)}"
+    return f"{sign} {amount(to_fraction(target.value), target.reference, figures)}"
 
 
 def amount(value: Fraction, ref: str, figures: Figures) -> str:
@@ -42,7 +42,7 @@ def amount(value: Fraction, ref: str, figures: Figures) -> str:
     return f"{show_number(value)} {unit}".strip()
 
 
-def shown(target: Target, figure: Figure, figures: Figures) -> str:
+def shown(target: PlanTarget, figure: Figure, figures: Figures) -> str:
     """The value as people read it: `62,2 %`."""
     answer = figures.answer(target.reference)
     if answer is not None and isinstance(answer.value, date):
@@ -58,9 +58,9 @@ def shown(target: Target, figure: Figure, figures: Figures) -> str:
     return figures.told(target.reference)
 
 
-def apart(target: Target, gap: Fraction, figures: Figures) -> str:
+def apart(target: PlanTarget, gap: Fraction, figures: Figures) -> str:
     """How far the figure is from the target, where no count can be said to close the gap."""
-    limit = amount(exact(number_of(target)), target.reference, figures)
+    limit = amount(to_fraction(number_of(target)), target.reference, figures)
     apart = amount(abs(gap), target.reference, figures)
     word = " điểm phần trăm" if apart.endswith("%") else ""
     return f"Còn cách {apart.removesuffix('%').strip()}{word} so với mức {limit}."
@@ -70,7 +70,7 @@ def reached(result: TargetResult, figures: Figures) -> str:
     """What the target wants to be reached, for a sentence."""
     if result.target.op in (TargetOp.REDUCE, TargetOp.INCREASE):
         return f"{result.wanted}"
-    return f"đạt {amount(exact(number_of(result.target)), result.target.reference, figures)}"
+    return f"đạt {amount(to_fraction(number_of(result.target)), result.target.reference, figures)}"
 
 
 def named_units(ways: Sequence[Closing], figures: Figures) -> str:

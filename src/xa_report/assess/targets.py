@@ -20,8 +20,8 @@ from xa_report.assess.target_words import (
     wanted,
 )
 from xa_report.domain.assessment import TargetResult, TargetState
-from xa_report.domain.figure import Figure
-from xa_report.domain.plan import Level, Plan, Target, TargetOp
+from xa_report.domain.indicator import Figure
+from xa_report.domain.plan import Plan, PlanTarget, TargetLevel, TargetOp
 
 
 def target_results(plans: Sequence[Plan], year: int, figures: Figures) -> tuple[TargetResult, ...]:
@@ -30,7 +30,7 @@ def target_results(plans: Sequence[Plan], year: int, figures: Figures) -> tuple[
         target_result(plan, target, year, figures)
         for plan in plans
         for target in plan.of_year(year)
-        if target.level is Level.COMMUNE
+        if target.level is TargetLevel.COMMUNE
     ]
     return tuple(_mark_strictest(results, figures))
 
@@ -41,7 +41,7 @@ def strictest_targets(plans: Sequence[Plan], year: int) -> Mapping[str, Decimal]
     for plan in plans:
         for target in plan.of_year(year):
             asks = target.op in (TargetOp.AT_LEAST, TargetOp.EQUAL)
-            if target.level is not Level.COMMUNE or not asks or not target.in_force(year):
+            if target.level is not TargetLevel.COMMUNE or not asks or not target.in_force(year):
                 continue
             if isinstance(target.value, Decimal):
                 found[target.reference] = max(target.value, found.get(target.reference, _ZERO))
@@ -51,7 +51,7 @@ def strictest_targets(plans: Sequence[Plan], year: int) -> Mapping[str, Decimal]
 _ZERO = Decimal(0)
 
 
-def target_result(plan: Plan, target: Target, year: int, figures: Figures) -> TargetResult:
+def target_result(plan: Plan, target: PlanTarget, year: int, figures: Figures) -> TargetResult:
     """One target against the figures of a commune, or against the sums of many."""
     figure, state = _date_or_number(target, figures)
     base = TargetResult(
@@ -69,7 +69,7 @@ def target_result(plan: Plan, target: Target, year: int, figures: Figures) -> Ta
     return _with_gap(base, figures)
 
 
-def _date_or_number(target: Target, figures: Figures) -> tuple[Figure, TargetState]:
+def _date_or_number(target: PlanTarget, figures: Figures) -> tuple[Figure, TargetState]:
     if target.op is TargetOp.FROM:
         return _from_date(target, figures)
     figure = figures.figure(target.reference)
@@ -83,7 +83,7 @@ def _date_or_number(target: Target, figures: Figures) -> tuple[Figure, TargetSta
     return figure, TargetState.MET if met else TargetState.NOT_MET
 
 
-def _from_date(target: Target, figures: Figures) -> tuple[Figure, TargetState]:
+def _from_date(target: PlanTarget, figures: Figures) -> tuple[Figure, TargetState]:
     answer = figures.answer(target.reference)
     if answer is None:
         return Figure(missing=(target.reference,)), TargetState.UNKNOWN
@@ -130,7 +130,7 @@ def _is_strictest(
     return demand == max(groups[result.target.reference, direction])
 
 
-def demanded(target: Target, figures: Figures) -> tuple[str, Fraction]:
+def demanded(target: PlanTarget, figures: Figures) -> tuple[str, Fraction]:
     """In which direction a target asks, and how much: the greater, the stricter."""
     if isinstance(target.value, date):
         return "from", Fraction(-target.value.toordinal())

@@ -9,7 +9,7 @@ from fractions import Fraction
 from xa_report.assess.figures import Figures
 from xa_report.assess.scoring import Scored, holds
 from xa_report.domain.assessment import CriterionResult, Rating, ScoreState
-from xa_report.domain.form import Area, Band, Criterion, Form
+from xa_report.domain.form import Area, Criterion, Form, RatingBand
 from xa_report.domain.numbers import round_half_up, show_number
 
 ZERO = Decimal(0)
@@ -118,7 +118,7 @@ def rate(form: Form, percent: Fraction | None, results: Results, figures: Figure
 
 
 def _band_index(
-    bands: Sequence[Band], percent: Fraction, results: Results, notes: list[str]
+    bands: Sequence[RatingBand], percent: Fraction, results: Results, notes: list[str]
 ) -> int:
     for index, band in enumerate(bands):
         if percent < Fraction(band.start):
@@ -130,7 +130,7 @@ def _band_index(
     return len(bands) - 1
 
 
-def _obstacle(band: Band, results: Results) -> str:
+def _obstacle(band: RatingBand, results: Results) -> str:
     """What keeps a result out of a band that its percentage reaches."""
     areas, criteria = results
     if band.no_zero:

@@ -7,7 +7,7 @@ import click
 
 from xa_report.cli.options import DAY, DB, PERIOD, day_of, period_of
 from xa_report.cli.screen import existing, say, sentences
-from xa_report.domain.evidence import Document
+from xa_report.domain.evidence import CitedDocument
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.work import Proof
 
@@ -26,7 +26,7 @@ from xa_report.workflow.work import Proof
 def attach(db: Path, period: str, code: str, file: Path, **cited: Any) -> None:
     """Attach a file as proof; `cited` says how the document is named."""
     dated = day_of(cited["dated"])
-    document = Document(cited["number"], dated, cited["issuer"], cited["title"])
+    document = CitedDocument(cited["number"], dated, cited["issuer"], cited["title"])
     with verbs.open_commune(db) as opened:
         work = verbs.start(opened, period_of(period))
         verbs.attach(opened, work, Proof(code, file, document, cited["page"]))

@@ -1,7 +1,7 @@
 """A change of the history: as a line for people and as JSON."""
 
 from xa_report.commune.store.edit import Change
-from xa_report.domain.typed_storing import Json
+from xa_report.domain.item_values import JsonValue
 
 
 def change_line(change: Change) -> str:
@@ -26,7 +26,7 @@ def change_json(change: Change) -> dict[str, object]:
     }
 
 
-def told(value: Json) -> str:
+def told(value: JsonValue) -> str:
     """A stored value in short; an empty field is a dash."""
     if isinstance(value, dict):
         for key in ("value", "not_arisen", "score"):

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from xa_report.cli.screen import table
 from xa_report.demo.province.places import Places
 from xa_report.demo.province.running import DemoProvince, Loop
-from xa_report.domain.appraisal import DifferenceCode
 from xa_report.domain.assessment import TARGET_LABELS, TargetState
 from xa_report.domain.numbers import show_number, show_percent
-from xa_report.domain.ranking import Placed
+from xa_report.domain.province.appraisal import DifferenceCode
+from xa_report.domain.province.ranking import RankedCommune
 
 if TYPE_CHECKING:
-    from xa_report.domain.arrival import Arrival
+    from xa_report.domain.province.intake_outcome import IntakeOutcome
     from xa_report.province.intake.taking import Taken
+
 
 INDENT, WIDTH = " " * 4, 100
 TOP = 5
@@ -66,7 +67,7 @@ def _step(number: int, text: str) -> list[str]:
 
 def _outcomes(taken: "Sequence[Taken]") -> Iterator[str]:
     """How many files came to what; those that are kept apart each with its reason."""
-    counted: Counter[Arrival] = Counter(one.classified.arrival for one in taken)
+    counted: Counter[IntakeOutcome] = Counter(one.classified.arrival for one in taken)
     rows = [[a.label, str(n), a.action] for a, n in sorted(counted.items(), key=_weight)]
     yield from table([["Kết quả", "Số tệp", "Việc làm"], *rows], frozenset({1}))
     for one in taken:
@@ -75,7 +76,7 @@ def _outcomes(taken: "Sequence[Taken]") -> Iterator[str]:
             yield f"– {what.examined.name}: {what.code} {_short(what.reason)}"
 
 
-def _weight(counted: "tuple[Arrival, int]") -> tuple[int, str]:
+def _weight(counted: "tuple[IntakeOutcome, int]") -> tuple[int, str]:
     return -counted[1], counted[0].label
 
 
@@ -141,7 +142,7 @@ def _lowered(made: DemoProvince) -> dict[str, str]:
     return {code: why for code, why in found.items() if why}
 
 
-def _placed(one: Placed, lowered: Mapping[str, str]) -> list[str]:
+def _placed(one: RankedCommune, lowered: Mapping[str, str]) -> list[str]:
     who = one.contestant
     percent = show_percent(who.percent) if who.percent is not None else ""
     return [

@@ -9,8 +9,8 @@ import click
 
 from xa_report.cli.options import DAY, DB, PERIOD, day_of, period_of
 from xa_report.cli.screen import say, sentences
-from xa_report.domain.dates import show_date
 from xa_report.domain.report import Letterhead
+from xa_report.domain.text import show_date
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.work import Work
 

@@ -8,10 +8,10 @@ import click
 
 from xa_report.cli.options import DB
 from xa_report.cli.screen import existing, json_option, print_json, say, sentences
-from xa_report.domain.dates import show_date
 from xa_report.domain.numbers import show_number
 from xa_report.domain.receipt import RECEIPT_LABELS, Receipt
-from xa_report.domain.report import STATE_LABELS
+from xa_report.domain.report import REPORT_STATE_LABELS
+from xa_report.domain.text import show_date
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import receiving
 
@@ -52,7 +52,7 @@ def _lines(taken: receiving.Taken) -> Iterator[str]:
     if not taken.now:
         yield f"{label} Phiếu này đã được áp dụng từ trước, không có gì thay đổi."
         return
-    yield f"{label} Trạng thái báo cáo: {STATE_LABELS[taken.state]}."
+    yield f"{label} Trạng thái báo cáo: {REPORT_STATE_LABELS[taken.state]}."
     yield from _points(receipt)
     yield from (f"  Mở lại {one.code}: {one.why.words}" for one in receipt.reopened)
     yield from _deadline(receipt.deadline)

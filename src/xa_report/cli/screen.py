@@ -13,7 +13,7 @@ from typing import Any, ParamSpec
 
 import click
 
-from xa_report.domain.visible import visible_lines
+from xa_report.domain.text import escape_control_chars_in_lines
 from xa_report.errors import FaultsError, XaReportError
 
 P = ParamSpec("P")
@@ -23,7 +23,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="In một tà
 def say(*lines: str) -> None:
     """Print lines for people."""
     for line in lines:
-        click.echo(visible_lines(line))
+        click.echo(escape_control_chars_in_lines(line))
 
 
 def print_json(document: object) -> None:
@@ -68,7 +68,7 @@ def _tell(error: XaReportError, as_json: bool) -> None:
         sentence = error.sentence if isinstance(error, FaultsError) else str(error)
         print_json({"ok": False, "error": sentence, "faults": faults})
     else:
-        click.echo(visible_lines(str(error)), err=True)
+        click.echo(escape_control_chars_in_lines(str(error)), err=True)
 
 
 def table(rows: list[list[str]], right: frozenset[int] = frozenset()) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from xa_report.cli.screen import print_json, say
-from xa_report.domain.visible import visible
+from xa_report.domain.text import escape_control_chars
 from xa_report.workflow import verifying
 from xa_report.workflow.paper_code import code_of, held_against_paper
 from xa_report.workflow.verifying_ranking import is_ranking, verify_ranking
@@ -53,12 +53,12 @@ def _verified_json(one: verifying.Verified) -> dict[str, object]:
 
 
 def _lines(one: verifying.Verified) -> Iterator[str]:
-    yield f"{visible(str(one.path))}: {one.verdict}"
+    yield f"{escape_control_chars(str(one.path))}: {one.verdict}"
     if code := code_of(one):
         yield f"  Mã kiểm tra in trên giấy: {code}"
     signatures = one.facts.get("signatures")
     for signature in signatures if isinstance(signatures, list) else []:
         claimed = f", lúc {signature['claimed']} (người ký ghi)" if signature["claimed"] else ""
-        yield f"  {visible(str(signature['signer']))}: {signature['verdict']}{claimed}"
+        yield f"  {escape_control_chars(str(signature['signer']))}: {signature['verdict']}{claimed}"
     # A name in a reason may hold a line of its own; it never stands where a verdict does.
     yield from ("  " + reason.replace("\n", "\n  ") for reason in one.reasons)

@@ -9,8 +9,7 @@ from xa_report.commune.store.edit import Kind
 from xa_report.commune.store.receipt_rows import Coming, Kept, OpenField
 from xa_report.commune.store.store import Store
 from xa_report.domain.form import Form
-from xa_report.domain.receipt import Receipt, ReceiptKind
-from xa_report.domain.reopening import OpenFields, open_fields
+from xa_report.domain.receipt import Receipt, ReceiptKind, ReopenedFields, collect_reopened_fields
 from xa_report.domain.report import Report, ReportState
 from xa_report.errors import UsageError
 from xa_report.package.names import MANIFEST
@@ -94,7 +93,7 @@ def build_application(
     )
 
 
-def open_field_keys(opened: OpenFields) -> tuple[OpenField, ...]:
+def open_field_keys(opened: ReopenedFields) -> tuple[OpenField, ...]:
     """Return the fields of the store that are open."""
     by_code = (Kind.MANUAL, Kind.EXPLANATION, Kind.EVIDENCE)
     return (
@@ -170,7 +169,9 @@ def _require_same_submission(context: ReceiptContext) -> None:
 
 def _opened_fields(receipt: Receipt, form: Form) -> tuple[OpenField, ...]:
     try:
-        return open_field_keys(open_fields(form, [one.code for one in receipt.reopened]))
+        return open_field_keys(
+            collect_reopened_fields(form, [one.code for one in receipt.reopened])
+        )
     except KeyError as error:
         raise UsageError(
             f"Phiếu mở tiêu chí {error.args[0]}, bộ tiêu chí của báo cáo không có tiêu chí này; "

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from xa_report.domain.period import Period
 from xa_report.domain.receipt import ReceiptKind
-from xa_report.domain.report import STATE_LABELS, ReportState
+from xa_report.domain.report import REPORT_STATE_LABELS, ReportState
 from xa_report.errors import UsageError
 
 
@@ -100,7 +100,7 @@ def next_state(period: Period, state: ReportState, act: ReportAct) -> ReportStat
 def refusal(period: Period, state: ReportState, act: ReportAct) -> UsageError:
     """Build the error for an act that is not allowed in the state of the report of a period."""
     sentence = _REFUSALS.get(act, _NOT_OUT)
-    return UsageError(sentence.format(period=period.label, state=STATE_LABELS[state]))
+    return UsageError(sentence.format(period=period.label, state=REPORT_STATE_LABELS[state]))
 
 
 def is_sent(state: ReportState) -> bool:

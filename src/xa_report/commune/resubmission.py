@@ -6,8 +6,7 @@ from hashlib import sha256
 from xa_report.commune.store.store import Store
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
-from xa_report.domain.receipt import ReceiptKind
-from xa_report.domain.reopening import open_fields
+from xa_report.domain.receipt import ReceiptKind, collect_reopened_fields
 from xa_report.domain.report import Report
 from xa_report.errors import BlockedError
 from xa_report.package.names import RECORD
@@ -39,6 +38,6 @@ def with_correction(
             "Hãy khôi phục các mục dưới đây, hoặc đề nghị tỉnh mở thêm.",
             strayed,
         )
-    unchanged = unchanged_hash(record, open_fields(form, codes))
+    unchanged = unchanged_hash(record, collect_reopened_fields(form, codes))
     correction = Correction(sha256(pdf).hexdigest(), codes, unchanged)
     return replace(record, correction=correction, replaces=receipt.facts.package_sha256)

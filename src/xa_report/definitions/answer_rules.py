@@ -6,12 +6,12 @@ from xa_report.definitions.entry import Entry
 from xa_report.definitions.figure_rules import of_id
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.period import DayRule
-from xa_report.domain.rules.choice import Choice
-from xa_report.domain.rules.compare import Compare
-from xa_report.domain.rules.deadline import Deadline, Step
-from xa_report.domain.rules.deduction import Deduction
-from xa_report.domain.rules.manual import Manual
-from xa_report.domain.rules.rule import Lookup, Rule
+from xa_report.domain.rules.choice import ChoiceRule
+from xa_report.domain.rules.compare import CompareRule
+from xa_report.domain.rules.deadline import DeadlineRule, DeadlineStep
+from xa_report.domain.rules.deduction import DeductionRule
+from xa_report.domain.rules.manual import ManualRule
+from xa_report.domain.rules.rule import DefinitionLookup, ScoringRule
 
 LONGEST = 3660
 """Days, ten years."""
@@ -20,19 +20,19 @@ LONGEST = 3660
 Points = dict[str, Decimal]
 
 
-def choice(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def choice(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points by option."""
     empty: Points = {}
-    return Choice(max=ceiling, of=of_id(entry), points=entry.need("points", Points, empty))
+    return ChoiceRule(max=ceiling, of=of_id(entry), points=entry.need("points", Points, empty))
 
 
-def deadline(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def deadline(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points by the deadline that is kept."""
     rows = entry.raw_of("steps")
     steps = [_step(entry, row) for row in rows] if isinstance(rows, list) else []
     if not isinstance(rows, list):
         entry.fault(FaultCode.KEY_MISSING, key="steps")
-    return Deadline(
+    return DeadlineRule(
         max=ceiling,
         of=of_id(entry),
         steps=tuple(step for step in steps if step is not None),
@@ -41,7 +41,7 @@ def deadline(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
     )
 
 
-def _step(entry: Entry, row: object) -> Step | None:
+def _step(entry: Entry, row: object) -> DeadlineStep | None:
     if not isinstance(row, list) or len(row) != 2 or not _is_number(row[1]):
         entry.fault(FaultCode.WRONG_TYPE, key="steps", why="mỗi mức là [hạn, điểm]")
         return None
@@ -60,10 +60,10 @@ def _is_number(raw: object) -> bool:
     return isinstance(raw, int | Decimal) and not isinstance(raw, bool)
 
 
-def deduction(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def deduction(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points less what happened."""
     empty: Points = {}
-    return Deduction(
+    return DeductionRule(
         max=ceiling,
         each=entry.need("each", Points, empty),
         start=entry.take("start", Decimal | None, None),
@@ -71,7 +71,7 @@ def deduction(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
     )
 
 
-def compare(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def compare(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points when two figures compare."""
     sides = []
     for key in ("left", "right"):
@@ -80,9 +80,9 @@ def compare(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
         sides.append(entry.side(key, entry.raw_of(key, 0)))
     points = entry.take("points", Decimal | None, None)
     op = entry.need("op", str, "=")
-    return Compare(max=ceiling, left=sides[0], op=op, right=sides[1], points=points)
+    return CompareRule(max=ceiling, left=sides[0], op=op, right=sides[1], points=points)
 
 
-def manual(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def manual(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points that are typed."""
-    return Manual(max=ceiling, step=entry.take("step", Decimal, Decimal("0.25")))
+    return ManualRule(max=ceiling, step=entry.take("step", Decimal, Decimal("0.25")))

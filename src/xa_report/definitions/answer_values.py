@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from xa_report.domain.item import Answer, External, Item, ItemKind, Row, Value
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind, ItemValue, TableRow
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ def read_answer(item: Item, raw: object) -> Answer:
     return Answer(value=read_value(item, raw["value"]), as_of=day, note=note)
 
 
-def read_value(item: Item, raw: object) -> Value:
+def read_value(item: Item, raw: object) -> ItemValue:
     """A TOML value as a value of the item's kind."""
     reader = _READERS.get(item.kind)
     return read_number(item.id, raw) if reader is None else reader(item, raw)
@@ -69,20 +69,20 @@ def _known_option(item: Item, option: object) -> str:
     return option
 
 
-def _choice(item: Item, raw: object) -> Value:
+def _choice(item: Item, raw: object) -> ItemValue:
     return _known_option(item, raw)
 
 
-def _checklist(item: Item, raw: object) -> Value:
+def _checklist(item: Item, raw: object) -> ItemValue:
     ticked = {_known_option(item, key) for key in _expected(item, raw, list, '["mã", "mã"]')}
     return tuple(key for key in item.options or {} if key in ticked)
 
 
-def _table(item: Item, raw: object) -> Value:
+def _table(item: Item, raw: object) -> ItemValue:
     return tuple(_row(item, row) for row in _expected(item, raw, list, "danh sách các dòng"))
 
 
-def _row(item: Item, raw: object) -> Row:
+def _row(item: Item, raw: object) -> TableRow:
     columns = item.columns or {}
     if not isinstance(raw, dict) or not set(raw) <= set(columns):
         raise AnswerFaultError(f"“{item.id}”: dòng {raw!r} không đúng cột ({', '.join(columns)})")
@@ -97,18 +97,18 @@ def _cell(item: Item, column: str, raw: object) -> str | Decimal | date:
     return _expected(name, raw, date, "ngày") if kind == "date" else read_number(name.id, raw)
 
 
-def _external(item: Item, raw: object) -> Value:
+def _external(item: Item, raw: object) -> ItemValue:
     if not isinstance(raw, dict):
-        return External(read_number(item.id, raw), item.source)
+        return ExternalScore(read_number(item.id, raw), item.source)
     source, as_of = raw.get("source", item.source), raw.get("as_of")
     known = set(raw) <= {"score", "source", "as_of"} and isinstance(source, str)
     if not known or not (as_of is None or is_day(as_of)):
         raise AnswerFaultError(f"“{item.id}”: chỉ dùng score, source và as_of (ngày)")
     day = as_of if isinstance(as_of, date) else None
-    return External(read_number(item.id, raw.get("score")), str(source), day)
+    return ExternalScore(read_number(item.id, raw.get("score")), str(source), day)
 
 
-_READERS: Mapping[ItemKind, Callable[[Item, object], Value]] = {
+_READERS: Mapping[ItemKind, Callable[[Item, object], ItemValue]] = {
     ItemKind.YES_NO: lambda item, raw: _expected(item, raw, bool, "true hoặc false"),
     ItemKind.DATE: lambda item, raw: _expected(item, raw, date, "ngày, ví dụ 2026-01-31"),
     ItemKind.TEXT: lambda item, raw: _expected(item, raw, str, "chữ trong dấu nháy"),

@@ -11,8 +11,8 @@ from xa_report.definitions.entry import did_you_mean
 from xa_report.definitions.source import FaultBook, read_file
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, Item
-from xa_report.domain.rules.manual import Manual
-from xa_report.domain.rules.rule import Rule
+from xa_report.domain.rules.manual import ManualRule
+from xa_report.domain.rules.rule import ScoringRule
 from xa_report.errors import AnswerError
 
 SECTIONS = ("answers", "explanations", "reasons", "letterhead")
@@ -39,10 +39,10 @@ def manual_codes(form: Form) -> frozenset[str]:
     return frozenset(c.code for c in form.leaves() if _typed_by_hand(c.rule))
 
 
-def _typed_by_hand(rule: Rule | None) -> bool:
+def _typed_by_hand(rule: ScoringRule | None) -> bool:
     if rule is None:
         return False
-    return isinstance(rule, Manual) or any(_typed_by_hand(part) for part in rule.parts_of())
+    return isinstance(rule, ManualRule) or any(_typed_by_hand(part) for part in rule.parts_of())
 
 
 def read_filling(path: Path, form: Form, items: Mapping[str, Item]) -> Filling:

@@ -6,7 +6,13 @@ from decimal import Decimal
 from xa_report.definitions.entry import Entry
 from xa_report.definitions.source import FaultBook, Source, Table
 from xa_report.domain.fault import FaultCode
-from xa_report.domain.indicator import PREVIOUS, Better, Indicator, IndicatorKind, Operand
+from xa_report.domain.indicator import (
+    PREVIOUS_PERIOD,
+    BetterDirection,
+    Indicator,
+    IndicatorKind,
+    Operand,
+)
 from xa_report.domain.item import FilledBy, Item, ItemKind
 
 COLUMN_KINDS = frozenset({"text", "date", "count", "decimal", "money", "percent"})
@@ -127,7 +133,7 @@ def read_indicator(entry: Entry) -> Indicator:
         operands=operands,
         against=against,
         as_percent=as_percent,
-        better=entry.take("better", Better | None, None),
+        better=entry.take("better", BetterDirection | None, None),
         unit=entry.take("unit", str, ""),
         note=entry.take("note", str, ""),
     )
@@ -146,7 +152,7 @@ def _making(entry: Entry, kind: IndicatorKind) -> tuple[tuple[Operand, ...], str
         return (entry.operand(kind, entry.raw_of(kind)),), "", True
     change = Entry(entry.source, entry.place, entry.raw_of(kind), entry.book)
     operand = change.operand("change.of", change.raw_of("of"))
-    against = change.need("against", str, PREVIOUS)
+    against = change.need("against", str, PREVIOUS_PERIOD)
     shape = change.take("as", str, "percent")
     if shape not in ("percent", "amount"):
         change.fault(FaultCode.WRONG_TYPE, key="change.as", why='cần "percent" hoặc "amount"')

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from xa_report.domain.fault import FaultCode
-from xa_report.domain.finding import Code, Severity
+from xa_report.domain.finding import FindingCode, Severity
 from xa_report.files import write_whole
 
 SEVERITIES = {
@@ -37,7 +37,7 @@ This page is generated: `python -m xa_report.definitions.catalogues docs`.
 
 def findings_page() -> str:
     """The page of the finding codes, as Markdown."""
-    rows = ((c.number, SEVERITIES[c.severity], c.sentence, c.remedy) for c in Code)
+    rows = ((c.number, SEVERITIES[c.severity], c.sentence, c.remedy) for c in FindingCode)
     return f"{FINDINGS}\n{_table(('code', 'severity', 'what', 'remedy'), rows)}"
 
 

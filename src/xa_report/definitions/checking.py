@@ -9,7 +9,7 @@ from xa_report.definitions.entry import only_tables
 from xa_report.definitions.reading import CATALOGUE_TABLES, form_of, plan_of, used_files
 from xa_report.definitions.references import check_indicators
 from xa_report.definitions.source import FaultBook, Source, read_file
-from xa_report.domain.fault import Fault, FaultCode, problem
+from xa_report.domain.fault import DefinitionFault, FaultCode, unplaced_fault
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 
@@ -27,7 +27,7 @@ class Library:
     """Catalogues that are checked when it is known who uses them."""
     used: set[Path] = field(default_factory=set)
     """The files that forms and plans use."""
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[DefinitionFault] = field(default_factory=list)
 
     def add(self, book: FaultBook) -> None:
         """Keep the faults of a file; one that two files found is kept once."""
@@ -41,7 +41,7 @@ def check_paths(paths: Sequence[Path]) -> Library:
         names = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
         if not names:
             book = FaultBook()
-            book.add(str(path), "", problem(FaultCode.NOTHING, name=path))
+            book.add(str(path), "", unplaced_fault(FaultCode.NOTHING, name=path))
             library.add(book)
         for name in names:
             _check_file(name, library)
@@ -71,7 +71,7 @@ def _check_file(path: Path, library: Library) -> None:
         elif CATALOGUE_TABLES & tables:
             library.waiting.append((source, book))
         else:
-            book.add(name, "", problem(FaultCode.NOT_DEFINITION))
+            book.add(name, "", unplaced_fault(FaultCode.NOT_DEFINITION))
     library.add(book)
 
 
@@ -92,5 +92,5 @@ def _same_versions(library: Library) -> None:
         if first[0] != form.sha256:
             book = FaultBook()
             texts = {"id": form.id, "version": form.version, "other": first[1]}
-            book.add(name, "[form]", problem(FaultCode.SAME_VERSION, **texts))
+            book.add(name, "[form]", unplaced_fault(FaultCode.SAME_VERSION, **texts))
             library.add(book)

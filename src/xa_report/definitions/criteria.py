@@ -8,7 +8,7 @@ from xa_report.definitions.entry import Entry
 from xa_report.definitions.rules import read_rule
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.form import Area, Criterion, EvidenceRule, Part
-from xa_report.domain.policy import NotArisen
+from xa_report.domain.rules.rule import NotArisenPolicy
 
 CODE = re.compile(r"[0-9]+(\.[0-9]+)*")
 OUTSIDE = re.compile(r"[A-Za-z0-9]+(\.[0-9]+)*")
@@ -42,7 +42,7 @@ def read_criterion(entry: Entry, catalogue: Catalogue, part: Part) -> Criterion:
         max=entry.need("max", Decimal, ZERO),
         rule=rule,
         part=part,
-        not_arisen=entry.take("not_arisen", NotArisen, NotArisen.FORBIDDEN),
+        not_arisen=entry.take("not_arisen", NotArisenPolicy, NotArisenPolicy.FORBIDDEN),
         precondition=entry.condition("precondition"),
         evidence=_evidence(entry),
         explain_below=entry.take("explain_below", Decimal | None, None),

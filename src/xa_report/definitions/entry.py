@@ -10,10 +10,10 @@ from typing import Any, TypeVar, get_args
 import msgspec
 
 from xa_report.definitions.source import FaultBook, Source, Table
-from xa_report.domain.comparison import OPERATORS, Comparison, Condition, Side
-from xa_report.domain.fault import FaultCode, problem
+from xa_report.domain.comparison import OPERATORS, Comparison, ComparisonSide, Condition
+from xa_report.domain.fault import FaultCode, unplaced_fault
 from xa_report.domain.indicator import Operand
-from xa_report.domain.period import DayRule, Window
+from xa_report.domain.period import DayRule, DayWindow
 
 T = TypeVar("T")
 ID = re.compile(r"[a-z0-9_]+")
@@ -40,7 +40,7 @@ class Entry:
 
     def fault(self, code: FaultCode, where: str = "", /, **texts: object) -> None:
         """Note a fault of this entry."""
-        self.book.add(self.source.name, self.place, problem(code, where, **texts))
+        self.book.add(self.source.name, self.place, unplaced_fault(code, where, **texts))
 
     def has(self, key: str) -> bool:
         """Whether the key is written."""
@@ -120,7 +120,7 @@ class Entry:
         self.fault(FaultCode.WRONG_TYPE, key=key, why="cần một mã, hoặc [trái, dấu, phải]")
         return None
 
-    def side(self, key: str, raw: object) -> Side:
+    def side(self, key: str, raw: object) -> ComparisonSide:
         """A side of a comparison: an id or a number."""
         if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
             self.fault(FaultCode.WRONG_TYPE, key=key, why="cần mã số liệu hoặc con số")
@@ -144,7 +144,7 @@ class Entry:
             return None
         return rule
 
-    def window(self, key: str, raw: object) -> Window:
+    def window(self, key: str, raw: object) -> DayWindow:
         """`{ from = …, to = … }`, either of them open."""
         inner = Entry(self.source, self.place, raw, self.book)
         ends = [
@@ -156,7 +156,7 @@ class Entry:
         start, end = ends
         if start and end and (start.year, start.day) > (end.year, end.day):
             self.fault(FaultCode.WINDOW, name=key)
-        return Window(start, end)
+        return DayWindow(start, end)
 
     def finish(self, within: str = "") -> None:
         """Note every key that nobody asked for."""

@@ -11,8 +11,8 @@ from xa_report.definitions.answer_values import AnswerFaultError, read_answer, r
 from xa_report.definitions.answers import manual_codes
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.evidence import Evidence, EvidenceFile
-from xa_report.domain.fault import FaultCode, Problem, problem
-from xa_report.domain.form import Example, Form
+from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
+from xa_report.domain.form import Form, FormExample
 from xa_report.domain.item import Answer
 from xa_report.domain.numbers import round_half_up, show_number
 from xa_report.domain.period import Period
@@ -23,32 +23,34 @@ EXAMPLE_UNIT = Unit("00000", "Xã Ví Dụ", "xã")
 GIVEN = EvidenceFile("0" * 64, "tài liệu.pdf", 1, "application/pdf")
 
 
-def run_examples(form: Form) -> Iterator[tuple[Example, Problem]]:
+def run_examples(form: Form) -> Iterator[tuple[FormExample, UnplacedFault]]:
     """Everything that the form's tests find wrong."""
     for example in form.examples:
         for found in run_example(form, example):
             yield example, found
 
 
-def run_example(form: Form, example: Example) -> Iterator[Problem]:
+def run_example(form: Form, example: FormExample) -> Iterator[UnplacedFault]:
     """What one test finds wrong."""
     try:
         period = Period.parse(example.period)
     except ValueError:
         period = Period(1)
     if period.kind is not form.period or period.year == 1:
-        yield problem(FaultCode.BAD_PERIOD, "period", period=example.period, kind=form.period)
+        yield unplaced_fault(
+            FaultCode.BAD_PERIOD, "period", period=example.period, kind=form.period
+        )
         return
     try:
         report = example_report(form, example, period)
         previous = _previous(form, example, period)
     except AnswerFaultError as error:
-        yield problem(FaultCode.TEST_ANSWER, name=example.name, why=error)
+        yield unplaced_fault(FaultCode.TEST_ANSWER, name=example.name, why=error)
         return
     yield from _compare(example, assess(report, form, (), previous))
 
 
-def example_report(form: Form, example: Example, period: Period) -> Report:
+def example_report(form: Form, example: FormExample, period: Period) -> Report:
     """The report that an example describes; evidence is taken as given."""
     formed = example.unit_formed if isinstance(example.unit_formed, date) else None
     manual, answers = read_answers(form, example.answers)
@@ -67,7 +69,7 @@ def example_report(form: Form, example: Example, period: Period) -> Report:
     )
 
 
-def _previous(form: Form, example: Example, period: Period) -> Report | None:
+def _previous(form: Form, example: FormExample, period: Period) -> Report | None:
     if not example.previous:
         return None
     manual, answers = read_answers(form, example.previous)
@@ -91,12 +93,12 @@ def read_answers(
     return manual, answers
 
 
-def _compare(example: Example, assessment: Assessment) -> Iterator[Problem]:
+def _compare(example: FormExample, assessment: Assessment) -> Iterator[UnplacedFault]:
     for what, want in example.points.items():
         try:
             have = _points(assessment, what, want)
         except KeyError:
-            yield problem(
+            yield unplaced_fault(
                 FaultCode.TEST_ANSWER, "points", name=example.name, why=f"không có mục “{what}”"
             )
             continue
@@ -125,5 +127,5 @@ def _points(assessment: Assessment, what: str, want: Decimal) -> Decimal:
     return whole[what] if what in whole else assessment.of(what).points
 
 
-def _failed(example: Example, what: str, have: str, want: str) -> Problem:
-    return problem(FaultCode.TEST_FAILED, name=example.name, what=what, have=have, want=want)
+def _failed(example: FormExample, what: str, have: str, want: str) -> UnplacedFault:
+    return unplaced_fault(FaultCode.TEST_FAILED, name=example.name, what=what, have=have, want=want)

@@ -4,16 +4,13 @@ from decimal import Decimal
 from typing import Literal
 
 from xa_report.definitions.entry import Entry
-from xa_report.domain.indicator import Better
-from xa_report.domain.rules.bands import Bands
-from xa_report.domain.rules.checklist import Checklist
-from xa_report.domain.rules.external import External
-from xa_report.domain.rules.linear import Linear
-from xa_report.domain.rules.per_unit import PerUnit
-from xa_report.domain.rules.rank import Rank
-from xa_report.domain.rules.rule import Lookup, Rule
-from xa_report.domain.rules.survey import Survey
-from xa_report.domain.rules.yes_no import YesNo
+from xa_report.domain.indicator import BetterDirection
+from xa_report.domain.rules.bands import BandsRule
+from xa_report.domain.rules.checklist import ChecklistRule
+from xa_report.domain.rules.figure_rules import ExternalRule, PerUnitRule, RankRule, YesNoRule
+from xa_report.domain.rules.linear import LinearRule
+from xa_report.domain.rules.rule import DefinitionLookup, ScoringRule
+from xa_report.domain.rules.survey import SurveyRule
 
 CountSteps = tuple[tuple[int, Decimal], ...]
 
@@ -23,39 +20,39 @@ def of_id(entry: Entry) -> str:
     return entry.need("of", str, "")
 
 
-def yes_no(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def yes_no(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points when yes."""
     points = entry.take("points", Decimal | None, None)
-    return YesNo(max=ceiling, of=of_id(entry), points=points)
+    return YesNoRule(max=ceiling, of=of_id(entry), points=points)
 
 
-def checklist(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def checklist(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points by ticks."""
     each = entry.take("each", Decimal | None, None)
     steps: CountSteps = entry.take("steps", CountSteps, ())
-    return Checklist(max=ceiling, of=of_id(entry), each=each, steps=steps)
+    return ChecklistRule(max=ceiling, of=of_id(entry), each=each, steps=steps)
 
 
-def bands(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def bands(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points by bands; their order tells the direction where the figure does not."""
     of = of_id(entry)
     rows: tuple[tuple[Decimal, Decimal], ...] = entry.need(
         "bands", tuple[tuple[Decimal, Decimal], ...], ()
     )
     indicator = lookup.indicator(of)
-    lower = indicator is not None and indicator.better is Better.LOWER
+    lower = indicator is not None and indicator.better is BetterDirection.LOWER
     if len(rows) > 1 and (indicator is None or indicator.better is None):
         lower = rows[0][0] < rows[1][0]
     otherwise = entry.take("otherwise", Decimal, Decimal(0))
-    return Bands(max=ceiling, of=of, bands=rows, otherwise=otherwise, lower=lower)
+    return BandsRule(max=ceiling, of=of, bands=rows, otherwise=otherwise, lower=lower)
 
 
-def linear(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def linear(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points in proportion."""
     target = entry.raw_of("target")
     if target != "plan":
         target = entry.take("target", Decimal | None, None)
-    return Linear(
+    return LinearRule(
         max=ceiling,
         of=of_id(entry),
         full_from=entry.take("full_from", Decimal | None, None),
@@ -68,29 +65,29 @@ def _target(raw: object) -> Decimal | Literal["plan"] | None:
     return "plan" if raw == "plan" else raw if isinstance(raw, Decimal) else None
 
 
-def per_unit(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def per_unit(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points for each unit."""
     points = entry.need("points", Decimal, Decimal(1))
     cap = entry.take("cap", Decimal | None, None)
     entry.not_negative("cap", cap)
-    return PerUnit(max=ceiling, of=of_id(entry), points=points, cap=cap)
+    return PerUnitRule(max=ceiling, of=of_id(entry), points=points, cap=cap)
 
 
-def rank(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def rank(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points by rank."""
     at_most = entry.take("at_most", int | None, None)
     steps: CountSteps = entry.take("steps", CountSteps, ())
-    return Rank(max=ceiling, of=of_id(entry), at_most=at_most, steps=steps)
+    return RankRule(max=ceiling, of=of_id(entry), at_most=at_most, steps=steps)
 
 
-def external(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def external(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points by the score of another system."""
-    return External(
+    return ExternalRule(
         max=ceiling, of=of_id(entry), out_of=entry.take("out_of", Decimal, Decimal(100))
     )
 
 
-def survey(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def survey(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     """Points by a survey."""
     of = entry.take("of", str, "")
-    return Survey(max=ceiling, of=of, out_of=entry.take("out_of", Decimal, Decimal(100)))
+    return SurveyRule(max=ceiling, of=of, out_of=entry.take("out_of", Decimal, Decimal(100)))

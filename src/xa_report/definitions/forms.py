@@ -19,9 +19,17 @@ from xa_report.definitions.references import closure
 from xa_report.definitions.source import FaultBook, Source
 from xa_report.domain.comparison import condition_references
 from xa_report.domain.fault import FaultCode
-from xa_report.domain.form import Area, Criterion, Form, Limits, Part, Stage, SurveyMode
-from xa_report.domain.period import OPEN, PeriodKind
-from xa_report.domain.plan import Level
+from xa_report.domain.form import (
+    Area,
+    CalendarStage,
+    Criterion,
+    Form,
+    Part,
+    PointLimits,
+    SurveyMode,
+)
+from xa_report.domain.period import OPEN_WINDOW, PeriodKind
+from xa_report.domain.plan import TargetLevel
 
 TABLES = frozenset({
     "form", "item", "indicator", "area", "criterion", "bonus", "penalty", "limits", "band",
@@ -54,7 +62,7 @@ def read_form_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> F
         version=head.need("version", str, ""),
         title=head.need("title", str, ""),
         decision=head.take("decision", str, ""),
-        level=head.take("level", Level, Level.COMMUNE),
+        level=head.take("level", TargetLevel, TargetLevel.COMMUNE),
         period=kind,
         total=head.take("total", Decimal, Decimal(100)),
         decimals=_decimals(head),
@@ -71,7 +79,9 @@ def read_form_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> F
         rating_limits=tuple(map(read_rating_limit, entries("rating_limit", "at_most"))),
         checks=tuple(map(read_check, entries("check", "id"))),
         tie_break=head.take("tie_break", tuple[str, ...], ()),
-        cut_off=head.window("cut_off", head.raw_of("cut_off")) if head.has("cut_off") else OPEN,
+        cut_off=head.window("cut_off", head.raw_of("cut_off"))
+        if head.has("cut_off")
+        else OPEN_WINDOW,
         stages=_stages(head),
         examples=tuple(read_example(e, EXAMPLE_PERIODS[kind]) for e in entries("test", "name")),
     )
@@ -84,9 +94,9 @@ def _by_code(found: Area | Criterion) -> tuple[int, ...]:
     return code_key(found.code)
 
 
-def _limits(source: Source, book: FaultBook) -> Limits:
+def _limits(source: Source, book: FaultBook) -> PointLimits:
     if "limits" not in source.data:
-        return Limits()
+        return PointLimits()
     return read_limits(Entry(source, source.section("limits"), source.data["limits"], book))
 
 
@@ -99,7 +109,7 @@ def _decimals(head: Entry) -> int:
     return 2
 
 
-def _stages(head: Entry) -> tuple[Stage, ...]:
+def _stages(head: Entry) -> tuple[CalendarStage, ...]:
     raw = head.raw_of("stages")
     if raw is None:
         return ()
@@ -107,7 +117,7 @@ def _stages(head: Entry) -> tuple[Stage, ...]:
     table.seen |= set(STAGES)
     table.finish("stages")
     return tuple(
-        Stage(name, table.window(f"stages.{name}", table.raw[name]))
+        CalendarStage(name, table.window(f"stages.{name}", table.raw[name]))
         for name in STAGES
         if table.has(name)
     )

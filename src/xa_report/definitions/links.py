@@ -4,12 +4,12 @@ from itertools import pairwise
 
 from xa_report.definitions.entry import Entry
 from xa_report.definitions.noting import Noting
-from xa_report.domain.checks import Check, CheckKind
 from xa_report.domain.fault import FaultCode
+from xa_report.domain.form import CrossCheck, CrossCheckKind
 from xa_report.domain.item import ItemKind
 from xa_report.domain.numbers import show_number
 
-DATED = frozenset({CheckKind.NOT_AFTER, CheckKind.WITHIN_PERIOD})
+DATED = frozenset({CrossCheckKind.NOT_AFTER, CrossCheckKind.WITHIN_PERIOD})
 
 
 def check_links(noting: Noting) -> None:
@@ -45,10 +45,10 @@ def _rating_limits(noting: Noting) -> None:
             entry.fault(FaultCode.UNKNOWN_BAND, name=limit.at_most)
 
 
-def _check(check: Check, entry: Entry, noting: Noting) -> None:
+def _check(check: CrossCheck, entry: Entry, noting: Noting) -> None:
     noting.known(check.references(), entry)
     if check.kind in DATED:
         for ref in check.references():
             noting.kind(ref, ItemKind.DATE, check.kind, entry)
-    elif check.kind is not CheckKind.TOGETHER:
+    elif check.kind is not CrossCheckKind.TOGETHER:
         noting.numbers(check.references(), check.kind, entry)

@@ -10,7 +10,7 @@ from xa_report.domain.comparison import Comparison, Condition, condition_referen
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.form import Criterion, Form, Part
 from xa_report.domain.item import ItemKind
-from xa_report.domain.rules.figure_rule import number_faults
+from xa_report.domain.rules.figure_rules import number_faults
 
 _TABLES = {Part.TOTAL: "criterion", Part.BONUS: "bonus", Part.PENALTY: "penalty"}
 

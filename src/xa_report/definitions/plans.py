@@ -12,7 +12,7 @@ from xa_report.definitions.source import FaultBook, Source
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.indicator import IndicatorKind
 from xa_report.domain.item import NUMBER_KINDS, FilledBy, ItemKind
-from xa_report.domain.plan import Aggregate, Level, Plan, Target, TargetOp
+from xa_report.domain.plan import Plan, PlanTarget, TargetAggregate, TargetLevel, TargetOp
 
 TABLES = frozenset({"plan", "item", "indicator", "target"})
 Years = tuple[int, int]
@@ -60,27 +60,27 @@ def _check_years(entry: Entry, years: Years, within: Years | None) -> None:
         entry.fault(FaultCode.BAD_YEARS, years=list(years))
 
 
-def _target(entry: Entry, years: Years, catalogue: Catalogue) -> Target:
+def _target(entry: Entry, years: Years, catalogue: Catalogue) -> PlanTarget:
     named = [key for key in ("indicator", "item") if entry.has(key)]
     if len(named) != 1:
         entry.fault(FaultCode.ONE_OF, keys="indicator, item")
     refs = {key: entry.take(key, str, "") for key in ("indicator", "item")}
-    target = Target(
+    target = PlanTarget(
         id=entry.need_id(),
         reference=refs["indicator"] or refs["item"],
-        level=entry.need("level", Level, Level.COMMUNE),
+        level=entry.need("level", TargetLevel, TargetLevel.COMMUNE),
         op=entry.need("op", TargetOp, TargetOp.AT_LEAST),
         value=_value(entry),
         years=entry.take("years", Years, years),
         words=entry.take("words", str, ""),
         exclusion=entry.take("except", str, ""),
-        aggregate=entry.take("aggregate", Aggregate | None, None),
+        aggregate=entry.take("aggregate", TargetAggregate | None, None),
         area=entry.take("area", str, ""),
         superseded=entry.take("superseded", str, ""),
     )
     entry.finish()
     _check_years(entry, target.years, years)
-    if target.level is Level.PROVINCE and target.aggregate is None:
+    if target.level is TargetLevel.PROVINCE and target.aggregate is None:
         target = replace(target, aggregate=_aggregate(target.reference, catalogue))
     _check_target(target, entry, catalogue)
     return target
@@ -93,7 +93,7 @@ def _value(entry: Entry) -> Decimal | date | None:
     return entry.take("value", Decimal | None, None)
 
 
-def _check_target(target: Target, entry: Entry, catalogue: Catalogue) -> None:
+def _check_target(target: PlanTarget, entry: Entry, catalogue: Catalogue) -> None:
     ref = target.reference
     if ref and ref not in catalogue:
         hint = did_you_mean(ref, catalogue.ids())
@@ -103,13 +103,13 @@ def _check_target(target: Target, entry: Entry, catalogue: Catalogue) -> None:
     if not isinstance(target.value, kind):
         entry.fault(FaultCode.TARGET_VALUE, op=target.op, want=want)
     _check_kind(target, entry, catalogue)
-    if target.level is Level.COMMUNE and target.aggregate is not None:
+    if target.level is TargetLevel.COMMUNE and target.aggregate is not None:
         entry.fault(FaultCode.AGGREGATE, why="chỉ tiêu cấp xã không có aggregate")
-    if target.level is Level.PROVINCE and ref in catalogue:
+    if target.level is TargetLevel.PROVINCE and ref in catalogue:
         _check_aggregate(target, entry, catalogue)
 
 
-def _check_kind(target: Target, entry: Entry, catalogue: Catalogue) -> None:
+def _check_kind(target: PlanTarget, entry: Entry, catalogue: Catalogue) -> None:
     """A date for `from`, yes or no for `yes`, a number for all else."""
     item, indicator = catalogue.item(target.reference), catalogue.indicator(target.reference)
     wants = {TargetOp.FROM: (_DATES, "số liệu ngày"), TargetOp.YES: (_FACTS, "số liệu có/không")}
@@ -120,27 +120,31 @@ def _check_kind(target: Target, entry: Entry, catalogue: Catalogue) -> None:
         entry.fault(FaultCode.WRONG_KIND, ref=target.reference, have=have, want=want)
 
 
-def _aggregate(ref: str, catalogue: Catalogue) -> Aggregate:
+def _aggregate(ref: str, catalogue: Catalogue) -> TargetAggregate:
     """How a province's figure is made where the plan does not say."""
     indicator, item = catalogue.indicator(ref), catalogue.item(ref)
     if indicator is not None:
-        return Aggregate.RATIO if indicator.kind is IndicatorKind.RATIO else Aggregate.SUM
+        return (
+            TargetAggregate.RATIO if indicator.kind is IndicatorKind.RATIO else TargetAggregate.SUM
+        )
     if item is None or item.filled_by is FilledBy.PROVINCE:
-        return Aggregate.ENTERED
-    return Aggregate.SHARE if item.kind is ItemKind.YES_NO else Aggregate.SUM
+        return TargetAggregate.ENTERED
+    return TargetAggregate.SHARE if item.kind is ItemKind.YES_NO else TargetAggregate.SUM
 
 
 _DATES = frozenset({ItemKind.DATE})
 _FACTS = frozenset({ItemKind.YES_NO})
 
 
-def _check_aggregate(target: Target, entry: Entry, catalogue: Catalogue) -> None:
+def _check_aggregate(target: PlanTarget, entry: Entry, catalogue: Catalogue) -> None:
     indicator, item = catalogue.indicator(target.reference), catalogue.item(target.reference)
-    if target.aggregate is Aggregate.RATIO and (
+    if target.aggregate is TargetAggregate.RATIO and (
         indicator is None or indicator.kind is not IndicatorKind.RATIO
     ):
         entry.fault(FaultCode.AGGREGATE, why="aggregate = ratio cần một chỉ số tỷ lệ")
-    if target.aggregate is Aggregate.SHARE and (item is None or item.kind is not ItemKind.YES_NO):
+    if target.aggregate is TargetAggregate.SHARE and (
+        item is None or item.kind is not ItemKind.YES_NO
+    ):
         entry.fault(FaultCode.AGGREGATE, why="aggregate = share cần một số liệu có/không")
 
 

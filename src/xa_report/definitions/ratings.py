@@ -6,21 +6,29 @@ from decimal import Decimal
 from typing import Any
 
 from xa_report.definitions.entry import Entry
-from xa_report.domain.checks import Check, CheckKind
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.finding import Severity
-from xa_report.domain.form import Band, Example, Limits, RatingLimit
+from xa_report.domain.form import (
+    CrossCheck,
+    CrossCheckKind,
+    FormExample,
+    PointLimits,
+    RatingBand,
+    RatingLimit,
+)
 from xa_report.domain.indicator import Operand
 
-PAIRS = frozenset({CheckKind.NOT_AFTER, CheckKind.CARRIES_OVER, CheckKind.TOGETHER})
-SINGLE = frozenset({CheckKind.NOT_AFTER, CheckKind.WITHIN_PERIOD, CheckKind.TOGETHER})
+PAIRS = frozenset({CrossCheckKind.NOT_AFTER, CrossCheckKind.CARRIES_OVER, CrossCheckKind.TOGETHER})
+SINGLE = frozenset(
+    {CrossCheckKind.NOT_AFTER, CrossCheckKind.WITHIN_PERIOD, CrossCheckKind.TOGETHER}
+)
 """Kinds that compare single items, never sums."""
 FIFTY = Decimal(50)
 
 
-def read_band(entry: Entry) -> Band:
+def read_band(entry: Entry) -> RatingBand:
     """One `[[band]]`."""
-    band = Band(
+    band = RatingBand(
         name=entry.need("name", str, ""),
         start=entry.need("from", Decimal, Decimal(0)),
         no_zero=entry.take("no_zero", bool, False),
@@ -40,9 +48,9 @@ def read_rating_limit(entry: Entry) -> RatingLimit:
     return limit
 
 
-def read_limits(entry: Entry) -> Limits:
+def read_limits(entry: Entry) -> PointLimits:
     """`[limits]`."""
-    limits = Limits(
+    limits = PointLimits(
         bonus=entry.take("bonus", Decimal | None, None),
         penalty=entry.take("penalty", Decimal | None, None),
     )
@@ -52,17 +60,17 @@ def read_limits(entry: Entry) -> Limits:
     return limits
 
 
-def read_check(entry: Entry) -> Check:
+def read_check(entry: Entry) -> CrossCheck:
     """One `[[check]]`: exactly one kind of comparison."""
-    kinds = [kind for kind in CheckKind if entry.has(kind)]
-    entry.seen |= set(CheckKind)
+    kinds = [kind for kind in CrossCheckKind if entry.has(kind)]
+    entry.seen |= set(CrossCheckKind)
     if len(kinds) != 1:
-        entry.fault(FaultCode.ONE_OF, keys=", ".join(CheckKind))
-    kind = kinds[0] if kinds else CheckKind.TOGETHER
+        entry.fault(FaultCode.ONE_OF, keys=", ".join(CrossCheckKind))
+    kind = kinds[0] if kinds else CrossCheckKind.TOGETHER
     operands, change_above = _compared(entry, kind) if kinds else ((), FIFTY)
     if kind in SINGLE and any(len(operand) > 1 for operand in operands):
         entry.fault(FaultCode.WRONG_TYPE, key=kind, why="cần từng mã một, không cần danh sách")
-    check = Check(
+    check = CrossCheck(
         id=entry.need_id(),
         severity=entry.take("severity", Severity, Severity.ERROR),
         kind=kind,
@@ -74,15 +82,15 @@ def read_check(entry: Entry) -> Check:
     return check
 
 
-def _compared(entry: Entry, kind: CheckKind) -> tuple[tuple[Operand, ...], Decimal]:
-    if kind is CheckKind.SUM:
+def _compared(entry: Entry, kind: CrossCheckKind) -> tuple[tuple[Operand, ...], Decimal]:
+    if kind is CrossCheckKind.SUM:
         parts = entry.operands(kind)
         if not entry.has("equals"):
             entry.fault(FaultCode.KEY_MISSING, key="equals")
         return (*parts, entry.operand("equals", entry.raw_of("equals", ""))), FIFTY
-    if kind is CheckKind.WITHIN_PERIOD:
+    if kind is CrossCheckKind.WITHIN_PERIOD:
         return (entry.operand(kind, entry.raw_of(kind)),), FIFTY
-    if kind is CheckKind.PLAUSIBLE:
+    if kind is CrossCheckKind.PLAUSIBLE:
         table = Entry(entry.source, entry.place, entry.raw_of(kind), entry.book)
         operand = table.operand("plausible.of", table.raw_of("of"))
         above = table.take("change_above", Decimal, FIFTY)
@@ -91,11 +99,11 @@ def _compared(entry: Entry, kind: CheckKind) -> tuple[tuple[Operand, ...], Decim
     return entry.operands(kind, 2 if kind in PAIRS else None), FIFTY
 
 
-def read_example(entry: Entry, default_period: str) -> Example:
+def read_example(entry: Entry, default_period: str) -> FormExample:
     """One `[[test]]`."""
     nothing: Mapping[str, Any] = {}
     numbers: Mapping[str, Decimal] = {}
-    example = Example(
+    example = FormExample(
         name=entry.need("name", str, ""),
         period=entry.take("period", str, default_period),
         answers=entry.take("answers", dict[str, Any], nothing),

@@ -7,8 +7,7 @@ from typing import TypeVar
 from xa_report.definitions.catalogue import Catalogue, entries_of
 from xa_report.definitions.entry import only_tables
 from xa_report.definitions.examples import run_examples
-from xa_report.definitions.forms import TABLES as FORM_TABLES
-from xa_report.definitions.forms import read_form_tables, resolve_form
+from xa_report.definitions.forms import TABLES, read_form_tables, resolve_form
 from xa_report.definitions.links import check_links
 from xa_report.definitions.noting import Noting
 from xa_report.definitions.plans import TABLES as PLAN_TABLES
@@ -16,7 +15,7 @@ from xa_report.definitions.plans import read_plan_tables, resolve_plan
 from xa_report.definitions.references import check_indicators
 from xa_report.definitions.source import FaultBook, Source, read_bytes, read_file
 from xa_report.definitions.structure import check_structure
-from xa_report.domain.fault import Fault, FaultCode, problem
+from xa_report.domain.fault import DefinitionFault, FaultCode, unplaced_fault
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import DefinitionError
@@ -31,7 +30,7 @@ def used_files(source: Source, folder: Path, book: FaultBook) -> list[tuple[str,
     uses = head.get("uses", []) if isinstance(head, dict) else []
     if not isinstance(uses, list) or not all(isinstance(name, str) for name in uses):
         why = "cần danh sách tên tệp"
-        book.add(source.name, "uses", problem(FaultCode.WRONG_TYPE, key="uses", why=why))
+        book.add(source.name, "uses", unplaced_fault(FaultCode.WRONG_TYPE, key="uses", why=why))
         return []
     return [(name, folder / name) for name in uses]
 
@@ -41,11 +40,11 @@ def _catalogue_of(source: Source, folder: Path | None, book: FaultBook) -> Catal
     catalogue = Catalogue()
     for name, path in used_files(source, folder or Path(), book):
         if folder is None or not _is_file(path):
-            book.add(source.name, "uses", problem(FaultCode.FILE_MISSING, name=name))
+            book.add(source.name, "uses", unplaced_fault(FaultCode.FILE_MISSING, name=name))
             continue
         used = read_file(path, str(Path(source.name).parent / name), book)
         if used is not None:
-            only_tables(used, CATALOGUE_TABLES | FORM_TABLES | PLAN_TABLES, book)
+            only_tables(used, CATALOGUE_TABLES | TABLES | PLAN_TABLES, book)
             catalogue.read(used, book)
     catalogue.read(source, book)
     check_indicators(catalogue)
@@ -130,7 +129,7 @@ def plan_of_bytes(canonical: bytes, name: str = "kế hoạch") -> Plan:
     return _or_raise(plan, f"{name} không dùng được", book.faults)
 
 
-def _or_raise(found: T | None, sentence: str, faults: Sequence[Fault]) -> T:
+def _or_raise(found: T | None, sentence: str, faults: Sequence[DefinitionFault]) -> T:
     if found is None:
         raise DefinitionError(f"{sentence}, có {len(faults)} lỗi:", faults)
     return found
@@ -146,6 +145,6 @@ def check_together(form: Form, plans: Iterable[Plan]) -> None:
             first = named.setdefault(ref, (noun, owner.id))
             if first[0] != noun:
                 texts = {"id": ref, "first": first[1], "second": owner.id}
-                book.add(owner.id, "", problem(FaultCode.ITEMS_DIFFER, **texts))
+                book.add(owner.id, "", unplaced_fault(FaultCode.ITEMS_DIFFER, **texts))
     if book.faults:
         raise DefinitionError("Biểu mẫu và kế hoạch không dùng chung được:", book.faults)

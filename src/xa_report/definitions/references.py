@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from xa_report.definitions.catalogue import Catalogue
 from xa_report.definitions.entry import did_you_mean
 from xa_report.domain.fault import FaultCode
-from xa_report.domain.rules.figure_rule import number_faults
+from xa_report.domain.rules.figure_rules import number_faults
 
 
 def closure(refs: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:

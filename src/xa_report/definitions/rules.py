@@ -18,23 +18,20 @@ from xa_report.definitions.figure_rules import (
     yes_no,
 )
 from xa_report.domain.fault import FaultCode
-from xa_report.domain.rules.branch import Branch
-from xa_report.domain.rules.kinds import RULES
-from xa_report.domain.rules.max_of import MaxOf
-from xa_report.domain.rules.minimum import Minimum
-from xa_report.domain.rules.rule import Lookup, Rule
-from xa_report.domain.rules.sum import Sum
-from xa_report.domain.rules.weighted import Weighted
+from xa_report.domain.rules.branch import BranchRule
+from xa_report.domain.rules.combined import MaxOfRule, MinimumRule, SumRule, WeightedRule
+from xa_report.domain.rules.registry import RULE_TYPES
+from xa_report.domain.rules.rule import DefinitionLookup, ScoringRule
 
-Reader = Callable[[Entry, Lookup, Decimal | None], Rule]
+Reader = Callable[[Entry, DefinitionLookup, Decimal | None], ScoringRule]
 
 
-def read_rule(entry: Entry, lookup: Lookup, within: str = "rule") -> Rule | None:
+def read_rule(entry: Entry, lookup: DefinitionLookup, within: str = "rule") -> ScoringRule | None:
     """The rule of a table; None, with faults noted, when there is none to be had."""
     kind = entry.need("kind", str, "")
-    if kind not in RULES:
+    if kind not in RULE_TYPES:
         if kind:
-            hint = did_you_mean(kind, RULES)
+            hint = did_you_mean(kind, RULE_TYPES)
             entry.fault(FaultCode.UNKNOWN_RULE, within, kind=kind, hint=hint)
         return None
     ceiling = entry.take("max", Decimal | None, None)
@@ -44,7 +41,7 @@ def read_rule(entry: Entry, lookup: Lookup, within: str = "rule") -> Rule | None
     return rule
 
 
-def _parts(entry: Entry, lookup: Lookup) -> tuple[Rule, ...]:
+def _parts(entry: Entry, lookup: DefinitionLookup) -> tuple[ScoringRule, ...]:
     rows = entry.raw_of("parts")
     if not isinstance(rows, list):
         entry.fault(FaultCode.KEY_MISSING, key="parts")
@@ -52,7 +49,9 @@ def _parts(entry: Entry, lookup: Lookup) -> tuple[Rule, ...]:
     return _inner_rules(entry, lookup, [(f"parts[{n}]", row) for n, row in enumerate(rows, 1)])
 
 
-def _inner_rules(entry: Entry, lookup: Lookup, rows: list[tuple[str, object]]) -> tuple[Rule, ...]:
+def _inner_rules(
+    entry: Entry, lookup: DefinitionLookup, rows: list[tuple[str, object]]
+) -> tuple[ScoringRule, ...]:
     found = [
         read_rule(Entry(entry.source, entry.place, row, entry.book), lookup, f"rule.{name}")
         for name, row in rows
@@ -60,22 +59,22 @@ def _inner_rules(entry: Entry, lookup: Lookup, rows: list[tuple[str, object]]) -
     return tuple(rule for rule in found if rule is not None)
 
 
-def _sum(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
-    return Sum(max=ceiling, parts=_parts(entry, lookup))
+def _sum(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
+    return SumRule(max=ceiling, parts=_parts(entry, lookup))
 
 
-def _min(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
-    return Minimum(max=ceiling, parts=_parts(entry, lookup))
+def _min(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
+    return MinimumRule(max=ceiling, parts=_parts(entry, lookup))
 
 
-def _max_of(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
-    return MaxOf(max=ceiling, parts=_parts(entry, lookup))
+def _max_of(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
+    return MaxOfRule(max=ceiling, parts=_parts(entry, lookup))
 
 
-def _weighted(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def _weighted(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     rows: list[dict[str, Any]] = entry.need("parts", list[dict[str, Any]], [])
     weights: list[Decimal] = []
-    rules: list[Rule] = []
+    rules: list[ScoringRule] = []
     for number, row in enumerate(rows, start=1):
         part = Entry(entry.source, entry.place, row, entry.book)
         weight = part.need("weight", Decimal, Decimal(0))
@@ -84,17 +83,17 @@ def _weighted(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
         if inner:
             weights.append(weight)
             rules.append(inner[0])
-    return Weighted(max=ceiling, parts=tuple(rules), shares=tuple(weights))
+    return WeightedRule(max=ceiling, parts=tuple(rules), shares=tuple(weights))
 
 
-def _branch(entry: Entry, lookup: Lookup, ceiling: Decimal | None) -> Rule:
+def _branch(entry: Entry, lookup: DefinitionLookup, ceiling: Decimal | None) -> ScoringRule:
     rows: dict[str, Any] = entry.need("cases", dict[str, Any], {})
-    cases: dict[str, Rule] = {}
+    cases: dict[str, ScoringRule] = {}
     for option, row in rows.items():
         found = _inner_rules(entry, lookup, [(f"cases.{option}", row)])
         if found:
             cases[option] = found[0]
-    return Branch(max=ceiling, of=of_id(entry), cases=cases)
+    return BranchRule(max=ceiling, of=of_id(entry), cases=cases)
 
 
 _READERS: dict[str, Reader] = {

@@ -11,7 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from xa_report.domain.fault import Fault, FaultCode, Problem, place_fault, problem
+from xa_report.domain.fault import (
+    DefinitionFault,
+    FaultCode,
+    UnplacedFault,
+    locate_fault,
+    unplaced_fault,
+)
 
 Table = dict[str, Any]
 DEEPEST = 32
@@ -60,11 +66,11 @@ class FaultBook:
     """Collects faults, so that all are reported at once."""
 
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.faults: list[DefinitionFault] = []
 
-    def add(self, source: str, place: str, found: Problem) -> None:
+    def add(self, source: str, place: str, found: UnplacedFault) -> None:
         """Note a problem in its place; the same one is noted once."""
-        fault = place_fault(found, source, place)
+        fault = locate_fault(found, source, place)
         if fault not in self.faults:
             self.faults.append(fault)
 
@@ -74,7 +80,7 @@ def read_file(path: Path, name: str, book: FaultBook) -> Source | None:
     try:
         return read_bytes(path.read_bytes(), name, book)
     except OSError:
-        book.add(name, "", problem(FaultCode.FILE_MISSING, name=name))
+        book.add(name, "", unplaced_fault(FaultCode.FILE_MISSING, name=name))
         return None
 
 
@@ -83,12 +89,12 @@ def read_bytes(content: bytes, name: str, book: FaultBook) -> Source | None:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        book.add(name, "", problem(FaultCode.NOT_UTF8))
+        book.add(name, "", unplaced_fault(FaultCode.NOT_UTF8))
         return None
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, ValueError, ArithmeticError, RecursionError) as error:
-        book.add(name, "", problem(FaultCode.NOT_TOML, why=_syntax(str(error))))
+        book.add(name, "", unplaced_fault(FaultCode.NOT_TOML, why=_syntax(str(error))))
         return None
     found = _checked(data, "", 0, partial(book.add, name, ""))
     return source_of(name, text, found if isinstance(found, dict) else {})
@@ -103,13 +109,13 @@ def _syntax(message: str) -> str:
     return f"dòng {found[1]}, cột {found[2]} ({detail})"
 
 
-def _checked(value: object, path: str, depth: int, note: Callable[[Problem], None]) -> object:
+def _checked(value: object, path: str, depth: int, note: Callable[[UnplacedFault], None]) -> object:
     """The value with every text looked at, and without numbers that arithmetic cannot hold."""
     if depth > DEEPEST:
-        note(problem(FaultCode.DEEP, key=path, limit=DEEPEST))
+        note(unplaced_fault(FaultCode.DEEP, key=path, limit=DEEPEST))
         return None
     if isinstance(value, str) and not unicodedata.is_normalized("NFC", value):
-        note(problem(FaultCode.NOT_NFC, text=value[:60]))
+        note(unplaced_fault(FaultCode.NOT_NFC, text=value[:60]))
     if isinstance(value, dict):
         for key in value:
             _checked(key, path, depth, note)
@@ -118,7 +124,7 @@ def _checked(value: object, path: str, depth: int, note: Callable[[Problem], Non
         return [_checked(inner, path, depth + 1, note) for inner in value]
     if isinstance(value, int | Decimal) and not _usable(value):
         where = f" ở “{path}”" if path else ""
-        note(problem(FaultCode.NUMBER, value=f"{Decimal(value):.6g}", where=where))
+        note(unplaced_fault(FaultCode.NUMBER, value=f"{Decimal(value):.6g}", where=where))
         return 0
     return value
 

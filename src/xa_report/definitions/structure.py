@@ -8,8 +8,8 @@ from xa_report.definitions.noting import Noting
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.form import Criterion, Part
 from xa_report.domain.numbers import show_number
-from xa_report.domain.rules.composite import clamped_best
-from xa_report.domain.rules.rule import Rule, Scope
+from xa_report.domain.rules.composite import clamped_max_points
+from xa_report.domain.rules.rule import ScoringContext, ScoringRule
 
 WRITTEN_POINTS = frozenset({"yes_no", "choice", "bands", "deadline", "compare", "rank"})
 """Kinds with points that are written one by one, so that none should be cut off."""
@@ -79,15 +79,18 @@ def _parent(criterion: Criterion, entry: Entry, noting: Noting) -> None:
         entry.fault(FaultCode.NO_PARENT, parent=parent or criterion.code)
 
 
-def _rule(rule: Rule, criterion: Criterion, entry: Entry, noting: Noting) -> None:
+def _rule(rule: ScoringRule, criterion: Criterion, entry: Entry, noting: Noting) -> None:
     noting.known(rule.references(), entry)
-    scope = Scope(criterion.code, criterion.max, criterion.not_arisen)
+    scope = ScoringContext(criterion.code, criterion.max, criterion.not_arisen)
     found = list(rule.faults(noting.catalogue, scope))
     for one in found:
         noting.book.add(noting.source.name, entry.place, one)
     if found or any(ref not in noting.catalogue for ref in rule.references()):
         return
-    best, reached = rule.best(noting.catalogue, scope), clamped_best(rule, noting.catalogue, scope)
+    best, reached = (
+        rule.best(noting.catalogue, scope),
+        clamped_max_points(rule, noting.catalogue, scope),
+    )
     if reached < Fraction(criterion.max):
         _reach(FaultCode.CANNOT_REACH, reached, criterion, entry)
     elif best > Fraction(criterion.max) and rule.kind in WRITTEN_POINTS:

@@ -5,17 +5,17 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from xa_report.domain.dates import VIETNAM
-from xa_report.domain.evidence import Document
+from xa_report.domain.evidence import CitedDocument
+from xa_report.domain.text import VIETNAM
 from xa_report.paths import resources_dir
 
 MADE = datetime(2026, 12, 12, 9, 30, tzinfo=VIETNAM)
 
 
-def document_of(entry: Mapping[str, object]) -> Document:
+def document_of(entry: Mapping[str, object]) -> CitedDocument:
     """How a demonstration document is cited."""
     dated = entry["dated"]
-    return Document(
+    return CitedDocument(
         str(entry["number"]),
         dated if isinstance(dated, date) else None,
         str(entry["issuer"]),

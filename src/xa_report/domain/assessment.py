@@ -6,10 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from xa_report.domain.figure import Figure
 from xa_report.domain.finding import Finding, Severity
 from xa_report.domain.form import Part
-from xa_report.domain.plan import Plan, Target
+from xa_report.domain.indicator import Figure
+from xa_report.domain.plan import Plan, PlanTarget
 
 
 class ScoreState(StrEnum):
@@ -72,7 +72,7 @@ class TargetResult:
     """One target of one plan against the report."""
 
     plan: Plan
-    target: Target
+    target: PlanTarget
     label: str
     figure: Figure
     state: TargetState

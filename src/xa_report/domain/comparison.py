@@ -14,9 +14,9 @@ OPERATORS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
 }
-SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "!=": "≠"}
+OPERATOR_SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "!=": "≠"}
 
-Side = str | Decimal
+ComparisonSide = str | Decimal
 """An item or indicator id, or a number."""
 
 
@@ -24,9 +24,9 @@ Side = str | Decimal
 class Comparison:
     """Two sides and a sign between them."""
 
-    left: Side
+    left: ComparisonSide
     op: str
-    right: Side
+    right: ComparisonSide
 
     def holds(self, left: Fraction, right: Fraction) -> bool:
         """Whether the comparison is true of two numbers."""

@@ -5,7 +5,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class CitedDocument:
     """A document as it is cited: số, ký hiệu, ngày, cơ quan, trích yếu."""
 
     number: str = ""
@@ -32,7 +32,7 @@ class EvidenceFile:
     size: int
     """Bytes."""
     mediatype: str
-    document: Document = Document()
+    document: CitedDocument = CitedDocument()
 
 
 @dataclass(frozen=True, slots=True)

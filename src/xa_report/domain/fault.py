@@ -139,7 +139,7 @@ class FaultCode(CatalogueCode):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class UnplacedFault:
     """A fault before anybody knows in which file it stands."""
 
     code: FaultCode
@@ -148,13 +148,13 @@ class Problem:
     """The key within the entry, `rule.bands`."""
 
 
-def problem(code: FaultCode, where: str = "", /, **texts: object) -> Problem:
+def unplaced_fault(code: FaultCode, where: str = "", /, **texts: object) -> UnplacedFault:
     """A fault with the words of its sentence."""
-    return Problem(code, {name: str(value) for name, value in texts.items()}, where)
+    return UnplacedFault(code, {name: str(value) for name, value in texts.items()}, where)
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class DefinitionFault:
     """One thing that is wrong with a definition: file, place, what, remedy."""
 
     code: str
@@ -168,8 +168,8 @@ class Fault:
         return f"{self.file}: {self.place}: {self.code} {self.message}; hãy {self.remedy}."
 
 
-def place_fault(found: Problem, file: str, place: str) -> Fault:
+def locate_fault(fault: UnplacedFault, file: str, location: str) -> DefinitionFault:
     """A problem put in its place."""
-    where = ", ".join(part for part in (place, found.key) if part) or "cả tệp"
-    message = found.code.format(**found.texts)
-    return Fault(found.code.number, file, where, message, found.code.remedy)
+    where = ", ".join(part for part in (location, fault.key) if part) or "cả tệp"
+    message = fault.code.format(**fault.texts)
+    return DefinitionFault(fault.code.number, file, where, message, fault.code.remedy)

@@ -15,7 +15,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-class Code(CatalogueCode):
+class FindingCode(CatalogueCode):
     """Finding codes: severity, sentence, remedy. A number never changes once released."""
 
     NOT_REPORTED = (
@@ -187,7 +187,7 @@ class Code(CatalogueCode):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FindingLocation:
     """Where a finding belongs: an item, a criterion, a check or a target."""
 
     kind: str
@@ -205,7 +205,7 @@ class Finding:
 
     code: str
     severity: Severity
-    place: Place
+    place: FindingLocation
     message: str
     remedy: str
     numbers: Mapping[str, str]
@@ -228,9 +228,9 @@ class Finding:
         )
 
 
-def finding(
-    found: Code,
-    place: Place,
+def build_finding(
+    finding_code: FindingCode,
+    location: FindingLocation,
     texts: Mapping[str, str],
     *,
     severity: Severity | None = None,
@@ -238,11 +238,13 @@ def finding(
 ) -> Finding:
     """A finding of the catalogue with its sentence filled in."""
     return Finding(
-        code=found.number,
-        severity=severity or found.severity,
-        place=place,
-        message=found.format(**texts),
-        remedy=found.remedy.format(**texts) if "{" in found.remedy else found.remedy,
+        code=finding_code.number,
+        severity=severity or finding_code.severity,
+        place=location,
+        message=finding_code.format(**texts),
+        remedy=finding_code.remedy.format(**texts)
+        if "{" in finding_code.remedy
+        else finding_code.remedy,
         numbers=texts,
         reason=reason,
     )

@@ -1,4 +1,4 @@
-"""A form (bộ tiêu chí): areas, criteria and everything that turns answers into points."""
+"""A form (bộ tiêu chí): areas, criteria, cross-checks, rating bands and the year's calendar."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,13 +6,41 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from xa_report.domain.checks import Check
 from xa_report.domain.comparison import Condition, condition_references
-from xa_report.domain.indicator import Indicator
+from xa_report.domain.finding import Severity
+from xa_report.domain.indicator import Indicator, Operand
 from xa_report.domain.item import Item
-from xa_report.domain.period import OPEN, Period, PeriodKind, Window
-from xa_report.domain.policy import NotArisen
-from xa_report.domain.rules.rule import Rule
+from xa_report.domain.period import OPEN_WINDOW, DayWindow, Period, PeriodKind
+from xa_report.domain.rules.rule import NotArisenPolicy, ScoringRule
+
+
+class CrossCheckKind(StrEnum):
+    """What a cross-check compares."""
+
+    SUM = "sum"
+    AT_MOST = "at_most"
+    NOT_AFTER = "not_after"
+    WITHIN_PERIOD = "within_period"
+    CARRIES_OVER = "carries_over"
+    PLAUSIBLE = "plausible"
+    TOGETHER = "together"
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """One cross-check; `operands` in the order of the definition (a sum's total comes last)."""
+
+    id: str
+    severity: Severity
+    kind: CrossCheckKind
+    operands: tuple[Operand, ...]
+    message: str = ""
+    change_above: Decimal = Decimal(50)
+    """Of a plausibility check: percent of change against the period before."""
+
+    def references(self) -> tuple[str, ...]:
+        """All ids compared."""
+        return tuple(ref for operand in self.operands for ref in operand)
 
 
 class SurveyMode(StrEnum):
@@ -60,9 +88,9 @@ class Criterion:
     code: str
     title: str
     max: Decimal
-    rule: Rule | None = None
+    rule: ScoringRule | None = None
     part: Part = Part.TOTAL
-    not_arisen: NotArisen = NotArisen.FORBIDDEN
+    not_arisen: NotArisenPolicy = NotArisenPolicy.FORBIDDEN
     precondition: Condition | None = None
     evidence: EvidenceRule = EvidenceRule()
     explain_below: Decimal | None = None
@@ -89,7 +117,7 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class RatingBand:
     """A rating (xếp loại): from a percentage on, with conditions."""
 
     name: str
@@ -107,7 +135,7 @@ class RatingLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PointLimits:
     """The most that counts outside the total."""
 
     bonus: Decimal | None = None
@@ -115,15 +143,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class CalendarStage:
     """One step of the year's calendar: self-assessment, appraisal, explanation, publication."""
 
     name: str
-    window: Window
+    window: DayWindow
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class FormExample:
     """A form's own test: answers and the points they must give."""
 
     name: str
@@ -158,14 +186,14 @@ class Form:
     """Inside the total, in the order of their codes."""
     bonuses: tuple[Criterion, ...] = ()
     penalties: tuple[Criterion, ...] = ()
-    limits: Limits = Limits()
-    bands: tuple[Band, ...] = ()
+    limits: PointLimits = PointLimits()
+    bands: tuple[RatingBand, ...] = ()
     rating_limits: tuple[RatingLimit, ...] = ()
-    checks: tuple[Check, ...] = ()
+    checks: tuple[CrossCheck, ...] = ()
     tie_break: tuple[str, ...] = ()
-    cut_off: Window = OPEN
-    stages: tuple[Stage, ...] = ()
-    examples: tuple[Example, ...] = ()
+    cut_off: DayWindow = OPEN_WINDOW
+    stages: tuple[CalendarStage, ...] = ()
+    examples: tuple[FormExample, ...] = ()
     canonical: bytes = b""
     """The self-contained text that travels; its hash is the identity."""
     sha256: str = ""
@@ -205,9 +233,9 @@ class Form:
                 waiting.extend(self.indicators[ref].references() if ref in self.indicators else ())
         return frozenset(found)
 
-    def stage(self, name: str) -> Window:
+    def stage(self, name: str) -> DayWindow:
         """The window of a stage; open on both sides when the form has none."""
-        return next((stage.window for stage in self.stages if stage.name == name), OPEN)
+        return next((stage.window for stage in self.stages if stage.name == name), OPEN_WINDOW)
 
     def data_window(self, period: Period) -> tuple[date, date]:
         """From when to when figures count: the cut-off, or the calendar of the period."""

@@ -1,7 +1,8 @@
-"""Indicators (chỉ tiêu): exact figures made from items and other indicators."""
+"""Indicators (chỉ tiêu), and the figures that indicators and items come to."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 
 class IndicatorKind(StrEnum):
@@ -14,14 +15,14 @@ class IndicatorKind(StrEnum):
     CHANGE = "change"
 
 
-class Better(StrEnum):
+class BetterDirection(StrEnum):
     """Which direction is the good one."""
 
     HIGHER = "higher"
     LOWER = "lower"
 
 
-PREVIOUS = "previous"
+PREVIOUS_PERIOD = "previous"
 """The baseline of a change that is the same figure one period before."""
 
 Operand = tuple[str, ...]
@@ -41,7 +42,7 @@ class Indicator:
     """Of a change: `previous` or an item id."""
     as_percent: bool = True
     """Of a change: percent of the baseline, or the amount."""
-    better: Better | None = None
+    better: BetterDirection | None = None
     unit: str = ""
     note: str = ""
 
@@ -55,4 +56,35 @@ class Indicator:
     def references(self) -> tuple[str, ...]:
         """All ids that the figure is made from."""
         named = tuple(ref for operand in self.operands for ref in operand)
-        return named if self.against in ("", PREVIOUS) else (*named, self.against)
+        return named if self.against in ("", PREVIOUS_PERIOD) else (*named, self.against)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What could be found out about an item or indicator as a number."""
+
+    value: Fraction | None = None
+    """Exact; percentages as people say them (65 = 65 %)."""
+    not_arisen: str | None = None
+    """Why there is nothing to count; None when there is."""
+    missing: tuple[str, ...] = ()
+    """Ids of the items that are not reported yet."""
+    parts: tuple[Fraction, Fraction] | None = None
+    """Numerator and denominator of a ratio."""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a number."""
+        return self.value is not None
+
+    @property
+    def exact(self) -> Fraction:
+        """The number; only to be asked for when it is known."""
+        if self.value is None:
+            raise LookupError("the figure is not known")
+        return self.value
+
+
+def known_figure(value: Fraction | int) -> Figure:
+    """A figure that is known."""
+    return Figure(value=Fraction(value))

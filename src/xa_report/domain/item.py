@@ -68,7 +68,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class External:
+class ExternalScore:
     """A score that another system computed."""
 
     score: Decimal
@@ -76,8 +76,8 @@ class External:
     as_of: date | None = None
 
 
-Row = Mapping[str, "str | Decimal | date"]
-Value = Decimal | bool | str | date | External | tuple[str, ...] | tuple[Row, ...]
+TableRow = Mapping[str, "str | Decimal | date"]
+ItemValue = Decimal | bool | str | date | ExternalScore | tuple[str, ...] | tuple[TableRow, ...]
 """count decimal money percent: Decimal; yes_no: bool; choice text: str; checklist: option ids;
 table: rows; date and external: themselves."""
 
@@ -89,7 +89,7 @@ class Answer:
     An item without an answer is not yet reported.
     """
 
-    value: Value | None = None
+    value: ItemValue | None = None
     not_arisen: str | None = None
     """Why there was nothing to report; None when there is a value."""
     as_of: date | None = None

@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
-_PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
-MOST_DIGITS, MOST_PLACES = 30, 20
+_GROUPED_PATTERN = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
+_PLAIN_PATTERN = re.compile(r"[+-]?\d+([.,]\d+)?")
+MAX_DIGITS, MAX_PLACES = 30, 20
 """Of a number that a report may carry, before and after the decimal sign."""
 
 
@@ -15,7 +15,7 @@ Number = Fraction | Decimal | int
 
 
 @lru_cache(maxsize=4096)
-def exact(value: Decimal | int) -> Fraction:
+def to_fraction(value: Decimal | int) -> Fraction:
     """The exact fraction of a number as written; forms ask for the same few again and again."""
     return Fraction(value)
 
@@ -35,10 +35,10 @@ def show_number(value: Number, places: int | None = None) -> str:
         digits = format(decimal.normalize() if decimal else Decimal(0), ",f")
     else:
         digits = format(round_half_up(value, places), f",.{places}f")
-    return digits.translate(_VIETNAMESE)
+    return digits.translate(_VIETNAMESE_MARKS)
 
 
-_VIETNAMESE = str.maketrans(",.", ".,")
+_VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 
 
 def show_percent(value: Number, places: int = 2) -> str:
@@ -66,11 +66,11 @@ def parse_number(text: str) -> Decimal:
     the decimal sign, as a comma is. What no report could carry is no number either.
     """
     compact = text.strip().replace("\u00a0", "").replace(" ", "").replace("−", "-")
-    if _GROUPED.fullmatch(compact):
+    if _GROUPED_PATTERN.fullmatch(compact):
         compact = compact.replace(".", "")
-    elif not _PLAIN.fullmatch(compact):
+    elif not _PLAIN_PATTERN.fullmatch(compact):
         raise ValueError(text)
     whole, _, places = compact.replace(",", ".").partition(".")
-    if len(whole) > MOST_DIGITS or len(places) > MOST_PLACES:
+    if len(whole) > MAX_DIGITS or len(places) > MAX_PLACES:
         raise ValueError(text)
     return Decimal(f"{whole}.{places}" if places else whole)

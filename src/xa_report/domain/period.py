@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-ROMAN = ("", "I", "II", "III", "IV")
-_TEXT = re.compile(r"(?P<year>20\d\d)(-(?P<part>Q[1-4]|H1|9M))?")
+ROMAN_QUARTERS = ("", "I", "II", "III", "IV")
+_PERIOD_PATTERN = re.compile(r"(?P<year>20\d\d)(-(?P<part>Q[1-4]|H1|9M))?")
 
 
 class PeriodKind(StrEnum):
@@ -31,7 +31,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> "Period":
         """Read a period; raise ValueError with a Vietnamese sentence when it is none."""
-        match = _TEXT.fullmatch(text.strip().upper())
+        match = _PERIOD_PATTERN.fullmatch(text.strip().upper())
         if match is None:
             raise ValueError(
                 f"Kỳ báo cáo “{text}” không đúng; hãy ghi như 2026, 2026-Q1, 2026-H1 hoặc 2026-9M."
@@ -61,7 +61,7 @@ class Period:
             PeriodKind.YEAR: "năm",
             PeriodKind.HALF: "6 tháng đầu năm",
             PeriodKind.NINE_MONTHS: "9 tháng đầu năm",
-            PeriodKind.QUARTER: f"quý {ROMAN[self.quarter]} năm",
+            PeriodKind.QUARTER: f"quý {ROMAN_QUARTERS[self.quarter]} năm",
         }
         return f"{names[self.kind]} {self.year}"
 
@@ -127,7 +127,7 @@ class DayRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class DayWindow:
     """From one day to another, either of them open."""
 
     start: DayRule | None = None
@@ -141,5 +141,5 @@ class Window:
         )
 
 
-OPEN = Window()
+OPEN_WINDOW = DayWindow()
 """A window without ends."""

@@ -10,7 +10,7 @@ from xa_report.domain.indicator import Indicator
 from xa_report.domain.item import Item
 
 
-class Level(StrEnum):
+class TargetLevel(StrEnum):
     """Who is measured by a target."""
 
     COMMUNE = "commune"
@@ -30,7 +30,7 @@ class TargetOp(StrEnum):
     YES = "yes"
 
 
-class Aggregate(StrEnum):
+class TargetAggregate(StrEnum):
     """How a province-level figure is made of the communes'."""
 
     RATIO = "ratio"
@@ -40,19 +40,19 @@ class Aggregate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class PlanTarget:
     """One quantified target (chỉ tiêu kế hoạch)."""
 
     id: str
     reference: str
     """The indicator or item that is measured."""
-    level: Level
+    level: TargetLevel
     op: TargetOp
     value: Decimal | date | None
     years: tuple[int, int]
     words: str = ""
     exclusion: str = ""
-    aggregate: Aggregate | None = None
+    aggregate: TargetAggregate | None = None
     area: str = ""
     superseded: str = ""
 
@@ -77,12 +77,12 @@ class Plan:
     years: tuple[int, int]
     items: Mapping[str, Item]
     indicators: Mapping[str, Indicator]
-    targets: tuple[Target, ...]
+    targets: tuple[PlanTarget, ...]
     dated: date | None = None
     canonical: bytes = b""
     sha256: str = ""
 
-    def of_year(self, year: int) -> tuple[Target, ...]:
+    def of_year(self, year: int) -> tuple[PlanTarget, ...]:
         """Targets in force or ahead in a year that the plan covers."""
         if not self.years[0] <= year <= self.years[1]:
             return ()

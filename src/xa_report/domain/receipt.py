@@ -1,12 +1,14 @@
-"""A receipt: what the province tells one commune about one submission, signed by its seal."""
+"""A receipt of the province for one submission, and the fields that it reopens for correction."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from xa_report.domain.appraisal import Why
+from xa_report.domain.form import Form
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import DifferenceReason
 from xa_report.domain.unit import Unit
 
 
@@ -32,7 +34,7 @@ RECEIPT_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivedFacts:
+class ReceivedSubmission:
     """What was received, so that both sides can name the same bytes."""
 
     package_sha256: str
@@ -52,15 +54,15 @@ class CriterionOutcome:
     sent: Decimal
     appraised: Decimal | None = None
     """None while it is not appraised."""
-    why: Why | None = None
+    why: DifferenceReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Reopened:
+class ReopenedCriterion:
     """A criterion that the commune may correct, and what is wanted."""
 
     code: str
-    why: Why
+    why: DifferenceReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,33 @@ class Receipt:
     kind: ReceiptKind
     issued: datetime
     issuer: str
-    facts: ReceivedFacts
+    facts: ReceivedSubmission
     totals: ReceiptTotals
     outcomes: tuple[CriterionOutcome, ...] = ()
-    reopened: tuple[Reopened, ...] = ()
+    reopened: tuple[ReopenedCriterion, ...] = ()
     deadline: date | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenedFields:
+    """The fields of reopened criteria."""
+
+    codes: frozenset[str]
+    """Criteria whose typed points, explanation and evidence may be changed."""
+    items: frozenset[str]
+    """Items that may be answered anew, also where a criterion that stays closed uses them."""
+
+
+def collect_reopened_fields(form: Form, codes: Iterable[str]) -> ReopenedFields:
+    """The fields of criteria, of all below them and of areas; KeyError for a code of none."""
+    opened: set[str] = set()
+    asked: list[str] = []
+    for code in codes:
+        below = [c for c in form.every() if c.code == code or c.code.startswith(f"{code}.")]
+        asked += [ref for area in form.areas if area.code == code for ref in area.items]
+        if not below:
+            raise KeyError(code)
+        opened |= {criterion.code for criterion in below}
+        asked += [ref for criterion in below for ref in criterion.references()]
+    return ReopenedFields(frozenset(opened), form.closure(asked) & form.items.keys())

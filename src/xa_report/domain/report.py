@@ -24,7 +24,7 @@ class ReportState(StrEnum):
     ACCEPTED = "accepted"
 
 
-STATE_LABELS = {
+REPORT_STATE_LABELS = {
     ReportState.DRAFT: "Bản nháp",
     ReportState.READY: "Sẵn sàng ký",
     ReportState.SIGNED: "Đã ký",

@@ -1,6 +1,9 @@
-"""Texts as they are searched for."""
+"""Texts made safe to show, and dates as people in Vietnam write them."""
 
+import re
 import unicodedata
+from datetime import UTC, date, datetime, timedelta, timezone
+from unicodedata import category
 
 
 def strip_accents(text: str) -> str:
@@ -8,3 +11,52 @@ def strip_accents(text: str) -> str:
     letters = unicodedata.normalize("NFD", text.casefold())
     # Unicode does not take the stroke of đ for an accent.
     return "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
+
+
+MAX_NAME_LENGTH = 255
+"""Characters of the name of a file."""
+
+
+def escape_control_chars(text: str) -> str:
+    """Write control, direction and half characters as what they are: a bell as `\\u0007`."""
+    if text.isprintable():
+        return text
+    return "".join(c if _is_printable(c) else f"\\u{ord(c):04x}" for c in text)
+
+
+def _is_printable(letter: str) -> bool:
+    return letter.isprintable() or category(letter) == "Zs"
+
+
+def printable_file_name(name: str) -> str:
+    """The name of a file as it may be shown and kept; no file system lets it be longer."""
+    return escape_control_chars(name)[:MAX_NAME_LENGTH]
+
+
+def escape_control_chars_in_lines(text: str) -> str:
+    """The same for a text of several lines."""
+    return "\n".join(map(escape_control_chars, text.split("\n")))
+
+
+VIETNAM = timezone(timedelta(hours=7))
+_DATE_PATTERN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+
+
+def utc_now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def parse_date(text: str) -> date:
+    """Read `05/01/2026`, `5.1.26`, `5-1-2026` or ISO; raise ValueError otherwise."""
+    compact = text.strip()
+    match = _DATE_PATTERN.fullmatch(compact)
+    if match is None:
+        return date.fromisoformat(compact)
+    day, month, year = (int(group) for group in match.groups())
+    return date(year if year > 99 else 2000 + year, month, day)
+
+
+def show_date(day: date) -> str:
+    """Write `05/01/2026`."""
+    return f"{day:%d/%m/%Y}"

@@ -1,7 +1,9 @@
 """Administrative units: the commune that reports and the province above it."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,26 @@ class Unit:
     def agency(self) -> str:
         """The people's committee of the unit: `UBND xã Tân Hội`."""
         return f"UBND {self.name[:1].lower()}{self.name[1:]}"
+
+
+TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
+"""Grave, acute, tilde, hook, dot below; circumflex, breve and horn make letters of their own."""
+DASH_CHARACTERS = "\u2010\u2011\u2013\u2014\u2212"
+SAME_CHARACTERS = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'") | dict.fromkeys(DASH_CHARACTERS, "-")
+)
+
+
+@lru_cache(maxsize=2**14)
+def normalize_unit_name(name: str) -> str:
+    """A name as it is compared; `Hoà` and `Hòa` come out the same, `Phú Mỹ` and `Phù Mỹ` do not."""
+    letters = unicodedata.normalize("NFD", name.translate(SAME_CHARACTERS).casefold())
+    dashed = letters.replace(" -", "-").replace("- ", "-")
+    return " ".join(_tone_last(word) for word in dashed.split())
+
+
+def _tone_last(word: str) -> str:
+    """Tones of a syllable behind its letters, wherever they were written."""
+    return "-".join(
+        "".join(sorted(part, key=lambda letter: letter in TONE_MARKS)) for part in word.split("-")
+    )

@@ -5,7 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from xa_report.domain.consolidation import Consolidation
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.export.data.writing import datapackage, parquet_files
 from xa_report.export.document.province.writing import write_province_report
 from xa_report.export.workbook.province.writing import write_province_workbook

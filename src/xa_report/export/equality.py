@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from xa_report.domain.form import Part
-from xa_report.domain.outcome import Points
+from xa_report.domain.score_summary import CriterionPoints
 from xa_report.export.rereading import ShownRow, unshown, workbook_rows
 
 
-def differences(sent: Mapping[str, Points], workbook: bytes, pdf: bytes) -> Iterator[str]:
+def differences(sent: Mapping[str, CriterionPoints], workbook: bytes, pdf: bytes) -> Iterator[str]:
     """Every criterion of which the three do not say the same; `sent` are the record's points."""
     try:
         rows = workbook_rows(workbook)
@@ -21,12 +21,12 @@ def differences(sent: Mapping[str, Points], workbook: bytes, pdf: bytes) -> Iter
         yield f"Tiêu chí {code}: có trong số liệu gửi nhưng không có trong bảng tính."
 
 
-def _printed(row: ShownRow, sent: Mapping[str, Points]) -> bool:
+def _printed(row: ShownRow, sent: Mapping[str, CriterionPoints]) -> bool:
     """Whether the row must stand in the PDF."""
     return row.code in sent and sent[row.code].part is Part.TOTAL
 
 
-def _row(row: ShownRow, sent: Points | None, *, printed: bool) -> Iterator[str]:
+def _row(row: ShownRow, sent: CriterionPoints | None, *, printed: bool) -> Iterator[str]:
     if sent is None:
         yield f"Tiêu chí {row.code}: có trong bảng tính nhưng không có trong số liệu gửi."
     elif sent.points != row.points:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xa_report.domain.consolidation import Before, Consolidation, Standing
-from xa_report.domain.ranking import Placed
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation, PreviousResult
+from xa_report.domain.province.ranking import RankedCommune
 from xa_report.domain.unit import Unit
 
 UNRATED = "Không xếp loại"
@@ -15,9 +15,9 @@ UNRATED = "Không xếp loại"
 class Entry:
     """One commune with its place and where it stood before."""
 
-    standing: Standing
-    placed: Placed | None = None
-    before: Before | None = None
+    standing: CommuneResult
+    placed: RankedCommune | None = None
+    before: PreviousResult | None = None
 
     @property
     def unit(self) -> Unit:

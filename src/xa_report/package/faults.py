@@ -1,7 +1,7 @@
 """The catalogue of everything for which a package is refused; a code never changes."""
 
 from xa_report.domain.catalogue import CatalogueCode
-from xa_report.domain.visible import visible
+from xa_report.domain.text import escape_control_chars
 from xa_report.errors import PackageFaultError
 
 COPY = "Hãy chép lại gói từ máy của đơn vị gửi rồi mở lại."
@@ -111,5 +111,5 @@ def fault(code: PackageCode, **texts: object) -> PackageFaultError:
 
 def printable(text: str, most: int = 80) -> str:
     """Write a text of a stranger so that it can neither hide nor move anything on the screen."""
-    shown = visible(text)
+    shown = escape_control_chars(text)
     return shown if len(shown) <= most else shown[:most] + "…"

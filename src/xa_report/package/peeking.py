@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey
 from xa_report.errors import PackageFaultError
 from xa_report.package.names import MANIFEST
 from xa_report.package.zip_reader import content_chunks, read_directory

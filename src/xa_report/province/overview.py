@@ -8,11 +8,11 @@ from datetime import date
 from sqlalchemy import Connection
 
 from xa_report.assess.ranking import rank
-from xa_report.domain.dates import VIETNAM
 from xa_report.domain.form import Form
-from xa_report.domain.overview import CommuneLine, Overview, mean
 from xa_report.domain.period import Period
-from xa_report.domain.ranking import Contestant
+from xa_report.domain.province.overview import CommuneStatus, ProvinceOverview, mean_percent
+from xa_report.domain.province.ranking import RankingCandidate
+from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.province.books.gathering import AGENCY
 from xa_report.province.desk import Desk
@@ -36,13 +36,13 @@ class _Kept:
     results: Mapping[str, Result]
 
 
-def overview(desk: Desk, period: Period) -> Overview:
+def overview(desk: Desk, period: Period) -> ProvinceOverview:
     """All communes of the province in a period."""
     units = working(desk.entries())
     named = {unit.code: unit for unit in units}
     with desk.register.read() as connection:
         kept = _read(connection, period, named)
-        before = mean(
+        before = mean_percent(
             one.contestant for one in results.of_period(connection, period.before(), named)
         )
         held = len(quarantine.every(connection))
@@ -50,7 +50,7 @@ def overview(desk: Desk, period: Period) -> Overview:
     form = _form(desk.known(), kept, period)
     limit = form.stage("self_assessment").dates(period)[1] if form else None
     lines = tuple(_line(unit, kept, limit) for unit in units)
-    return Overview(
+    return ProvinceOverview(
         province=desk.province,
         agency=name,
         period=period,
@@ -84,12 +84,12 @@ def _form(known: Known, kept: _Kept, period: Period) -> Form | None:
     return max(fitting, key=lambda form: form.version, default=None)
 
 
-def _line(unit: Unit, kept: _Kept, limit: date | None) -> CommuneLine:
+def _line(unit: Unit, kept: _Kept, limit: date | None) -> CommuneStatus:
     case, result = kept.cases.get(unit.code), kept.results.get(unit.code)
     if case is None:
-        return CommuneLine(unit)
+        return CommuneStatus(unit)
     received = kept.first[unit.code].received.astimezone(VIETNAM)
-    return CommuneLine(
+    return CommuneStatus(
         unit,
         case.state,
         kept.came[case.submission].sequence,
@@ -99,7 +99,9 @@ def _line(unit: Unit, kept: _Kept, limit: date | None) -> CommuneLine:
     )
 
 
-def _ranked(lines: Iterable[CommuneLine], kept: _Kept, form: Form | None) -> Iterator[Contestant]:
+def _ranked(
+    lines: Iterable[CommuneStatus], kept: _Kept, form: Form | None
+) -> Iterator[RankingCandidate]:
     """Those that reported by the form that counts."""
     wanted = form.sha256 if form else ""
     for line in lines:

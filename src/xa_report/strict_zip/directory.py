@@ -27,11 +27,11 @@ from xa_report.strict_zip.layout import (
 )
 from xa_report.strict_zip.profile import ZipFault, ZipFaultError, ZipProfile
 
-LONGEST_COMMENT = 0xFFFF
+MAX_COMMENT_LENGTH = 0xFFFF
 ZIP64_LOCATOR_SIZE = 20
-LARGEST_DIRECTORY = 4 * 1024 * 1024
+MAX_DIRECTORY_SIZE = 4 * 1024 * 1024
 ENCRYPTED, DESCRIPTOR, STRONG, MASKED = 1 << 0, 1 << 3, 1 << 6, 1 << 13
-HARMLESS = 1 << 1 | 1 << 2 | 1 << 11
+HARMLESS_FLAGS = 1 << 1 | 1 << 2 | 1 << 11
 """How hard it was compressed, and that the name is UTF-8, which ASCII is."""
 DOS_FOLDER, DOS_VOLUME = 0x10, 0x08
 DESCRIBED = ("crc", "packed", "size")
@@ -76,7 +76,7 @@ def _read_end(stream: BinaryIO, profile: ZipProfile) -> tuple[EndRecord, int]:
         raise ZipFaultError(ZipFault.EMPTY)
     if size > profile.largest_archive:
         raise ZipFaultError(ZipFault.TOO_LARGE)
-    tail_at = max(0, size - END.size - LONGEST_COMMENT - ZIP64_LOCATOR_SIZE)
+    tail_at = max(0, size - END.size - MAX_COMMENT_LENGTH - ZIP64_LOCATOR_SIZE)
     stream.seek(tail_at)
     tail = stream.read()
     at = size - END.size
@@ -124,7 +124,7 @@ def _require_plain(record: EndRecord, before: bytes, profile: ZipProfile) -> Non
 def _require_place(record: EndRecord, end_at: int, stream: BinaryIO) -> int:
     """Return where the directory is: right before the end record."""
     start = end_at - record.directory_size
-    if record.directory_size > LARGEST_DIRECTORY or start < 0:
+    if record.directory_size > MAX_DIRECTORY_SIZE or start < 0:
         raise ZipFaultError(ZipFault.DIRECTORY_SIZE)
     if record.directory_offset != start:
         stream.seek(record.directory_offset)
@@ -161,7 +161,7 @@ def _require_allowed(listing: Listing, name: str, profile: ZipProfile) -> None:
     for wrong, fault in (
         (header.flags & (ENCRYPTED | STRONG | MASKED), ZipFault.ENCRYPTED),
         (header.flags & DESCRIPTOR and not profile.descriptors, ZipFault.DESCRIPTOR),
-        (header.flags & ~(HARMLESS | DESCRIPTOR), ZipFault.FLAGS),
+        (header.flags & ~(HARMLESS_FLAGS | DESCRIPTOR), ZipFault.FLAGS),
         (header.method not in (STORED, DEFLATED), ZipFault.METHOD),
         (_is_zip64(header), ZipFault.ZIP64),
         (header.version > profile.newest_version, ZipFault.VERSION),

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6 import QtCore
 
 from xa_report.commune.report_states import ReportAct, is_allowed
-from xa_report.domain.evidence import Document, EvidenceFile
-from xa_report.domain.finding import Code, Finding
+from xa_report.domain.evidence import CitedDocument, EvidenceFile
+from xa_report.domain.finding import Finding, FindingCode
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.errors import XaReportError
@@ -73,7 +73,7 @@ class Desk(QtCore.QObject):
 
     def give_reason(self, found: Finding, text: str) -> None:
         """Answer a warning; a missing explanation is answered by explaining."""
-        if found.code == Code.EXPLANATION_MISSING.number:
+        if found.code == FindingCode.EXPLANATION_MISSING.number:
             self.explain(found.place.criterion, text)
         else:
             self._store(lambda: verbs.give_reason(self.commune, self.work, found.key, text))
@@ -86,7 +86,7 @@ class Desk(QtCore.QObject):
         """Take a proof away."""
         self._store(lambda: verbs.detach(self.commune, self.work, code, sha256))
 
-    def cite(self, sha256: str, document: Document) -> None:
+    def cite(self, sha256: str, document: CitedDocument) -> None:
         """Store how a file is cited."""
         self._store(lambda: verbs.cite(self.commune, self.work, sha256, document))
 

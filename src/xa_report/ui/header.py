@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from xa_report.domain.report import STATE_LABELS
+from xa_report.domain.report import REPORT_STATE_LABELS
 from xa_report.ui.marks import Mark
 from xa_report.ui.place import Place
 from xa_report.ui.search_line import SearchLine
@@ -38,7 +38,9 @@ class Header(WindowHead):
         self.subject.show_text(f"{work.form.title} – {work.period.label}")
         state = "" if not self._desk.commune.read_only else " · chỉ đọc"
         icon = "" if self._desk.editable else "lock"
-        self.state.show_mark(Mark(icon, f"{STATE_LABELS[work.report.state]}{state}", "quiet"))
+        self.state.show_mark(
+            Mark(icon, f"{REPORT_STATE_LABELS[work.report.state]}{state}", "quiet")
+        )
         self.show_left(time_left(work, self._desk.today))
 
 

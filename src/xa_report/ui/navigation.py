@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xa_report.domain.finding import Code, Finding
+from xa_report.domain.finding import Finding, FindingCode
 from xa_report.ui.models.folding import group_by_root_cause
 from xa_report.ui.outline import Node, NodeKind, walk
 from xa_report.ui.pane.figure_texts import indicator_of
@@ -10,8 +10,8 @@ from xa_report.ui.pane.pane import Pane
 from xa_report.workflow import views
 from xa_report.workflow.work import Work
 
-PROOFS = {Code.EVIDENCE_MISSING.number, Code.EVIDENCE_EXPLAINED.number}
-WORDS = {Code.EXPLANATION_MISSING.number, Code.MANUAL_EXPLANATION.number}
+PROOFS = {FindingCode.EVIDENCE_MISSING.number, FindingCode.EVIDENCE_EXPLAINED.number}
+WORDS = {FindingCode.EXPLANATION_MISSING.number, FindingCode.MANUAL_EXPLANATION.number}
 
 
 class FindingWalk:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xa_report.domain.assessment import CriterionResult, ScoreState, TargetState
-from xa_report.domain.finding import Code, Finding, Severity
+from xa_report.domain.finding import Finding, FindingCode, Severity
 from xa_report.domain.form import Part
 from xa_report.domain.item import FilledBy, Item
 from xa_report.domain.numbers import show_number
@@ -161,7 +161,7 @@ def _leaf_mark(node: Node, result: CriterionResult, facts: Facts) -> Mark:
 def _trouble(node: Node, facts: Facts) -> Mark | None:
     found = facts.findings.get(node.code, [])
     errors = {f.code for f in found if f.severity is Severity.ERROR}
-    if Code.EVIDENCE_MISSING.number in errors:
+    if FindingCode.EVIDENCE_MISSING.number in errors:
         return NO_PROOF
     if errors:
         return WRONG
@@ -217,7 +217,7 @@ def _of_items(node: Node, facts: Facts) -> Standing:
     wrong = [
         f
         for f in facts.findings.get(node.code, [])
-        if f.severity is Severity.ERROR and f.code != Code.NOT_REPORTED.number
+        if f.severity is Severity.ERROR and f.code != FindingCode.NOT_REPORTED.number
     ]
     if wrong:
         return Standing(points, WRONG)

@@ -8,14 +8,14 @@ from hashlib import sha256
 from xa_report.assess.appraising import appraise, with_survey
 from xa_report.assess.ranking import RULE_VERSION, contestant_of, rank
 from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
-from xa_report.domain.appraisal import Adjustments
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.plan import Plan
-from xa_report.domain.ranking import Contestant, Key, Placed
+from xa_report.domain.province.appraisal import ProvinceAdjustments
+from xa_report.domain.province.ranking import RankedCommune, RankingCandidate, TieBreakKey
 from xa_report.domain.report import Report
-from xa_report.domain.unit_names import alike
+from xa_report.domain.unit import normalize_unit_name
 from xa_report.errors import DefinitionError
 from xa_report.package.ranking_file.ranking_file import Entry, RankingFile
 from xa_report.verification.submission_files import Submission, Submissions
@@ -69,7 +69,7 @@ def used(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ..
 def _differences(ground: _Ground) -> Iterator[str]:
     if any(ground.find(entry) is None for entry in ground.ranking.entries):
         yield from ground.submissions.faults
-    counted: list[Contestant] = []
+    counted: list[RankingCandidate] = []
     for entry in ground.ranking.entries:
         told, contestant = _checked(entry, ground)
         counted.append(contestant)
@@ -77,7 +77,7 @@ def _differences(ground: _Ground) -> Iterator[str]:
     yield from order_differences(ground.ranking, counted)
 
 
-def _checked(entry: Entry, ground: _Ground) -> tuple[list[str], Contestant]:
+def _checked(entry: Entry, ground: _Ground) -> tuple[list[str], RankingCandidate]:
     """What is wrong with one commune, and how it stands: as computed, else as the file says."""
     submission = ground.find(entry)
     if submission is None:
@@ -99,10 +99,10 @@ def _checked(entry: Entry, ground: _Ground) -> tuple[list[str], Contestant]:
     return told, contestant
 
 
-def _claimed(entry: Entry) -> Contestant:
+def _claimed(entry: Entry) -> RankingCandidate:
     """A commune as the file says it stands, so that the ranks of the others can be judged."""
     result = entry.result
-    return Contestant(
+    return RankingCandidate(
         entry.unit, entry.manifest_sha256, result, result, entry.percent, keys=entry.keys
     )
 
@@ -140,10 +140,10 @@ def _before(entry: Entry, ground: _Ground) -> Iterator[str]:
     elif found.record.report.period != ground.ranking.period.before():
         yield f"gói kỳ trước “{found.path.name}” là của kỳ {found.record.report.period}."
     else:
-        yield from _unfit(Adjustments(), found, ground)
+        yield from _unfit(ProvinceAdjustments(), found, ground)
 
 
-def _unfit(put: Adjustments, submission: Submission, ground: _Ground) -> Iterator[str]:
+def _unfit(put: ProvinceAdjustments, submission: Submission, ground: _Ground) -> Iterator[str]:
     """Answers and points that do not fit what the form asks; rules rely on it."""
     codes = {criterion.code for criterion in ground.form.leaves()}
     for code in sorted(put.points.keys() - codes):
@@ -187,7 +187,9 @@ def named(entry: Entry) -> str:
     return f"{entry.unit.name} ({entry.unit.code})"
 
 
-def number_differences(entry: Entry, found: Assessment, keys: tuple[Key, ...]) -> Iterator[str]:
+def number_differences(
+    entry: Entry, found: Assessment, keys: tuple[TieBreakKey, ...]
+) -> Iterator[str]:
     """Yield every number of a commune that is not what the rules give."""
     if entry.result != found.result:
         yield _other("kết quả", show_number(entry.result), show_number(found.result))
@@ -210,7 +212,7 @@ def _other(what: str, said: str, computed: str) -> str:
     return f"{what} ghi {said}, tính lại được {computed}."
 
 
-def _exactly(number: Key) -> str:
+def _exactly(number: TieBreakKey) -> str:
     if number is None:
         return "không có"
     return f"{number.numerator}/{number.denominator} (khoảng {show_percent(number, 4)})"
@@ -224,10 +226,10 @@ def _rating(name: str, void: bool) -> str:
     return "bị loại trừ" if void else f"“{name}”" if name else "không có"
 
 
-def order_differences(ranking: RankingFile, counted: list[Contestant]) -> Iterator[str]:
+def order_differences(ranking: RankingFile, counted: list[RankingCandidate]) -> Iterator[str]:
     """Yield what in ranks, ties and the order of the file is not what the rules give."""
     found = rank(counted)
-    placed: dict[str, Placed] = {one.contestant.unit.code: one for one in found.placed}
+    placed: dict[str, RankedCommune] = {one.contestant.unit.code: one for one in found.placed}
     for entry in ranking.entries:
         one = placed.get(entry.unit.code)
         wanted = one.rank if one else None
@@ -273,7 +275,7 @@ def _name_doubts(ranking: RankingFile, submissions: Submissions) -> Iterator[str
             (above.code, unit.province_code or above.code),
         )
         for said, own in pairs:
-            if alike(said) != alike(own):
+            if normalize_unit_name(said) != normalize_unit_name(own):
                 yield (
                     f"Mã {entry.unit.code}: ranking.json ghi “{said}”, gói “{sent.path.name}” ghi "
                     f"“{own}”. Hãy đối chiếu với danh mục đơn vị."

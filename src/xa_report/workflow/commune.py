@@ -9,7 +9,7 @@ from xa_report.commune.store import field_edits as edits
 from xa_report.commune.store.edit import Change, Kind
 from xa_report.commune.store.store import Store
 from xa_report.definitions.reading import check_together
-from xa_report.domain.evidence import Document, EvidenceFile
+from xa_report.domain.evidence import CitedDocument, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
@@ -115,7 +115,7 @@ def detach(commune: Commune, work: Work, code: str, sha256: str) -> Work:
     return commune.load(work.period)
 
 
-def cite(commune: Commune, work: Work, sha256: str, document: Document) -> Work:
+def cite(commune: Commune, work: Work, sha256: str, document: CitedDocument) -> Work:
     """Set how an attached file is cited."""
     commune.store.save(edits.document_edit(work.period, sha256, document))
     return commune.load(work.period)

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
-from xa_report.domain.dates import VIETNAM
 from xa_report.domain.finding import Severity
+from xa_report.domain.text import VIETNAM
 from xa_report.errors import BlockedError
 from xa_report.workflow.work import Progress, Work, silent
 

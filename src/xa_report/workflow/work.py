@@ -11,7 +11,7 @@ from xa_report.commune.store.receipt_rows import OpenField
 from xa_report.commune.store.store import Store
 from xa_report.definitions.reading import kept_form, plan_of_bytes
 from xa_report.domain.assessment import Assessment
-from xa_report.domain.evidence import Document
+from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.form import Form
 from xa_report.domain.item import Item
 from xa_report.domain.period import Period
@@ -61,7 +61,7 @@ class Work:
         return dict(asked(self.form, self.plans, self.period.year)[0])
 
 
-UNCITED = Document()
+UNCITED = CitedDocument()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Proof:
 
     code: str
     source: Path
-    document: Document = UNCITED
+    document: CitedDocument = UNCITED
     page: str = ""
     quote: str = ""
 

@@ -10,7 +10,7 @@ from tests.commune.store.samples import YEAR
 from xa_report.commune.store.field_edits import answer_edit
 from xa_report.commune.store.loading import answer_of
 from xa_report.domain.canonical_json import dump_normalized, loads, normalize_text
-from xa_report.domain.item import Answer, External, Item, ItemKind
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
 
 dates = st.dates(date(1900, 1, 1))
 decimals = st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12))
@@ -29,7 +29,7 @@ VALUES = {
     ItemKind.TABLE: st.lists(st.dictionaries(st.sampled_from(["a", "b"]), cells, min_size=1)).map(
         tuple
     ),
-    ItemKind.EXTERNAL: st.builds(External, decimals, texts, st.none() | dates),
+    ItemKind.EXTERNAL: st.builds(ExternalScore, decimals, texts, st.none() | dates),
 }
 
 

@@ -20,7 +20,7 @@ from xa_report.commune.store.field_edits import (
 )
 from xa_report.commune.store.receipt_rows import Coming, Kept
 from xa_report.commune.store.store import Store
-from xa_report.domain.evidence import Document
+from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.report import ReportState
 from xa_report.errors import UsageError
@@ -117,7 +117,7 @@ def open_edits(own):
         typed("9", "A"), manual_edit(YEAR, "3.2", Decimal(1)),
         explanation_edit(YEAR, "3.2", "giải trình"),
         evidence_edit(YEAR, "3.2", own, "tr. 3"), evidence_removal(YEAR, "3.2", own),
-        document_edit(YEAR, own, Document("5/BC")), reason_edit(YEAR, "C101", "vì"),
+        document_edit(YEAR, own, CitedDocument("5/BC")), reason_edit(YEAR, "C101", "vì"),
         letterhead_edit(YEAR, "number", "12"),
     ]  # fmt: skip
 
@@ -127,7 +127,7 @@ def closed_edits(shared):
         typed("9", "B"), typed("9", "MOI"), manual_edit(YEAR, "3.3", Decimal(1)),
         explanation_edit(YEAR, "3.3", "giải trình"), explanation_edit(YEAR, "3.20", "khác"),
         evidence_edit(YEAR, "3.3", shared, "tr. 3"), evidence_removal(YEAR, "3.3", shared),
-        document_edit(YEAR, shared, Document("5/BC")),
+        document_edit(YEAR, shared, CitedDocument("5/BC")),
     ]  # fmt: skip
 
 

@@ -37,7 +37,7 @@ from xa_report.commune.store.field_edits import (
     reason_edit,
 )
 from xa_report.commune.store.store import Store
-from xa_report.domain.evidence import Document
+from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.item import Answer, Item, ItemKind
 from xa_report.domain.period import Period
 from xa_report.domain.report import ReportState
@@ -59,7 +59,7 @@ def fill(store):
         evidence_edit(YEAR, "3.10", file.sha256),
         evidence_edit(YEAR, "3.2", file.sha256, "4", "đúng hạn 96,4 %"),
         document_edit(
-            YEAR, file.sha256, Document("31/BC-UBND", date(2026, 11, 7), "UBND xã", "CCHC")
+            YEAR, file.sha256, CitedDocument("31/BC-UBND", date(2026, 11, 7), "UBND xã", "CCHC")
         ),
     ]:
         store.save(edit)

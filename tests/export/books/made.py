@@ -17,15 +17,25 @@ from xa_report.assess.ranking import rank, standing_contestant
 from xa_report.definitions.answers import read_filling
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.demo.figures import draw_year, year_of
-from xa_report.domain.appraisal import Adjustments, CaseState, Difference, DifferenceCode, Why
 from xa_report.domain.assessment import Assessment, ScoreState
-from xa_report.domain.consolidation import Before, Consolidation, Standing
 from xa_report.domain.form import Form
-from xa_report.domain.item import Answer, External
+from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.numbers import round_half_up
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
-from xa_report.domain.provincial import Drag, Gathered, ProvinceTarget
+from xa_report.domain.province.appraisal import (
+    CaseState,
+    DifferenceCode,
+    DifferenceReason,
+    PointDifference,
+    ProvinceAdjustments,
+)
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation, PreviousResult
+from xa_report.domain.province.province_targets import (
+    ProvinceInputsForYear,
+    ProvinceTarget,
+    TargetLaggard,
+)
 from xa_report.domain.report import Letterhead, Report
 from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir, resources_dir
@@ -94,7 +104,7 @@ def consolidation(communes: int = 96, missing: int = 5, seed: int = 7) -> Consol
 
 
 def of(
-    standings: tuple[Standing, ...], absent: tuple[Unit, ...], rng: random.Random
+    standings: tuple[CommuneResult, ...], absent: tuple[Unit, ...], rng: random.Random
 ) -> Consolidation:
     """A consolidation of some standings."""
     return Consolidation(
@@ -114,13 +124,15 @@ def of(
     )
 
 
-def gathered(standings: tuple[Standing, ...], absent: tuple[Unit, ...]) -> Gathered:
+def gathered(
+    standings: tuple[CommuneResult, ...], absent: tuple[Unit, ...]
+) -> ProvinceInputsForYear:
     """What the province adds up."""
     reports = tuple(one.report for one in standings)
-    return Gathered(YEAR.year, reports, len(standings) + len(absent))
+    return ProvinceInputsForYear(YEAR.year, reports, len(standings) + len(absent))
 
 
-def standing(unit: Unit, rng: random.Random) -> Standing:
+def standing(unit: Unit, rng: random.Random) -> CommuneResult:
     """One commune with its report, its assessment and what the province made of it."""
     report = report_of(unit, rng)
     sent = assess(report, form(), plans())
@@ -128,7 +140,7 @@ def standing(unit: Unit, rng: random.Random) -> Standing:
     appraised = appraise(report, form(), plans(), adjustments)
     late = rng.random() < 0.08
     day = rng.randint(1, 6) if late else -rng.randint(0, 9)
-    return Standing(
+    return CommuneResult(
         unit=unit,
         state=CaseState.CLOSED,
         report=report,
@@ -180,7 +192,7 @@ def neglected(rng: random.Random) -> dict[str, Answer]:
         "tuyen_truyen_ke_hoach": Answer(False),
         "tthc_cong_khai": Answer(Decimal(rng.randint(250, 380))),
         "ra_soat_quy_trinh": Answer(False),
-        "chi_so_766": Answer(External(Decimal(rng.randint(480, 720)) / 10)),
+        "chi_so_766": Answer(ExternalScore(Decimal(rng.randint(480, 720)) / 10)),
         "nguoi_co_tai_khoan": Answer(Decimal(rng.randint(6000, 12000))),
     }
     return {ref: every[ref] for ref in rng.sample(sorted(every), rng.randint(2, 8))}
@@ -211,24 +223,26 @@ def worked(figures: dict[str, int], quality: float, rng: random.Random) -> None:
     figures["nv_dung_han"] = part(figures["nv_hoan_thanh"], 0.85, 1.0)
 
 
-def adjusted(sent: Assessment, rng: random.Random) -> Adjustments:
+def adjusted(sent: Assessment, rng: random.Random) -> ProvinceAdjustments:
     """What the province scores itself, and for some communes less than they gave themselves."""
     points: dict[str, Decimal] = {}
-    why: dict[str, Why] = {}
+    why: dict[str, DifferenceReason] = {}
     for result in sent.criteria:
         if result.leaf and result.state is ScoreState.PROVINCE:
             share = Fraction(rng.randint(60, 98), 100)
             points[result.code] = round_half_up(Fraction(result.max) * share, 2)
-            why[result.code] = Why(DifferenceCode.BY_PROVINCE, "Theo kết quả điều tra xã hội học.")
+            why[result.code] = DifferenceReason(
+                DifferenceCode.BY_PROVINCE, "Theo kết quả điều tra xã hội học."
+            )
     scored = [r for r in sent.criteria if r.leaf and r.state is ScoreState.SCORED and r.points]
     for result in rng.sample(scored, rng.choice((0, 0, 1, 2, 3, 5))):
         points[result.code] = round_half_up(Fraction(result.points) / 2, 2)
         code = rng.choice(list(FOUND))
-        why[result.code] = Why(code, FOUND[code])
-    return Adjustments({}, points, why)
+        why[result.code] = DifferenceReason(code, FOUND[code])
+    return ProvinceAdjustments({}, points, why)
 
 
-def before(standings: Sequence[Standing], rng: random.Random) -> Mapping[str, Before]:
+def before(standings: Sequence[CommuneResult], rng: random.Random) -> Mapping[str, PreviousResult]:
     """Last year's results: a little different, of most communes."""
     percents = {
         one.unit.code: max(Fraction(30), (one.appraised.percent or Fraction(0)) - moved)
@@ -246,7 +260,7 @@ def before(standings: Sequence[Standing], rng: random.Random) -> Mapping[str, Be
         for one in standings
     }
     return {
-        code: Before(percent, round_half_up(percent, 2), ranks[percent], areas[code])
+        code: PreviousResult(percent, round_half_up(percent, 2), ranks[percent], areas[code])
         for code, percent in percents.items()
     }
 
@@ -280,15 +294,20 @@ def hostile() -> Consolidation:
     )
 
 
-def spoiled(one: Standing, text: str) -> Standing:
+def spoiled(one: CommuneResult, text: str) -> CommuneResult:
     """A standing with one text wherever somebody can write."""
     answers = {
         ref: replace(answer, note=text) if at % 3 else Answer(not_arisen=text or "không")
         for at, (ref, answer) in enumerate(one.report.answers.items())
     }
     found = tuple(
-        replace(d, title=text, why=Why(DifferenceCode.OTHER, text)) for d in one.differences
-    ) or (Difference("1.1.1", text, Decimal(1), Decimal(0), Why(DifferenceCode.OTHER, text)),)
+        replace(d, title=text, why=DifferenceReason(DifferenceCode.OTHER, text))
+        for d in one.differences
+    ) or (
+        PointDifference(
+            "1.1.1", text, Decimal(1), Decimal(0), DifferenceReason(DifferenceCode.OTHER, text)
+        ),
+    )
     report = replace(
         one.report,
         answers=answers,
@@ -299,7 +318,7 @@ def spoiled(one: Standing, text: str) -> Standing:
     return replace(one, unit=unit, report=report, differences=found)
 
 
-def spoiled_drags(one: ProvinceTarget, text: str) -> tuple[Drag, ...]:
+def spoiled_drags(one: ProvinceTarget, text: str) -> tuple[TargetLaggard, ...]:
     return tuple(
         replace(drag, words=text, unit=replace(drag.unit, name=text)) for drag in one.drags
     )

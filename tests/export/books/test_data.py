@@ -19,8 +19,8 @@ from pyarrow import parquet, types
 
 from tests.export.books import made
 from xa_report.domain.assessment import TargetState
-from xa_report.domain.consolidation import Consolidation
 from xa_report.domain.item import Answer
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.errors import UsageError
 from xa_report.export.data.csv_text import GUARD, guarded, written
 from xa_report.export.data.table import plain

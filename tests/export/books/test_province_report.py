@@ -16,11 +16,11 @@ from pikepdf import pdfa
 
 from tests.export.books import made
 from tests.export.made_reports import flat, poppler, raw_text
-from xa_report.domain.appraisal import CaseState, DifferenceCode, Why
 from xa_report.domain.assessment import Rating
-from xa_report.domain.consolidation import Consolidation
 from xa_report.domain.numbers import show_number, show_percent
-from xa_report.domain.ranking import Ranking
+from xa_report.domain.province.appraisal import CaseState, DifferenceCode, DifferenceReason
+from xa_report.domain.province.consolidation import Consolidation
+from xa_report.domain.province.ranking import Ranking
 from xa_report.domain.report import Letterhead
 from xa_report.export.document.province.annexes.heat import STEPS, colour, figure
 from xa_report.export.document.province.safe import LONGEST_CELL, MORE, shown
@@ -135,7 +135,9 @@ def test_2_what_the_last_annex_counts_adds_up_to_what_the_report_says(text):
 def test_2_what_only_the_province_gives_is_one_line_and_no_difference(tmp_path):
     all_of = made.consolidation(12, 1)
     judged = next(one for one in all_of.standings if one.differences[1:])
-    own = [replace(d, why=Why(DifferenceCode.BY_PROVINCE)) for d in judged.differences[:2]]
+    own = [
+        replace(d, why=DifferenceReason(DifferenceCode.BY_PROVINCE)) for d in judged.differences[:2]
+    ]
     mixed = replace(judged, differences=(*own, *judged.differences[2:]))
     standings = tuple(mixed if one is judged else one for one in all_of.standings)
     write(replace(all_of, standings=standings), tmp_path / "x.pdf")

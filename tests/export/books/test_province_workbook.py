@@ -15,8 +15,8 @@ from openpyxl import Workbook, load_workbook
 from tests.export.books import made
 from tests.libreoffice import Cells, number, recalculated
 from xa_report.domain.assessment import Rating, TargetState
-from xa_report.domain.consolidation import Consolidation
-from xa_report.domain.ranking import Placed, Ranking
+from xa_report.domain.province.consolidation import Consolidation
+from xa_report.domain.province.ranking import RankedCommune, Ranking
 from xa_report.export.roll import entries
 from xa_report.export.workbook.pen import AGREES, DIFFERS
 from xa_report.export.workbook.province.writing import SHEETS, write_province_workbook
@@ -39,8 +39,8 @@ def keyed(all_of: Consolidation) -> Consolidation:
     )
     better = replace(first.contestant, keys=(Fraction(2, 3), None))
     placed = (
-        Placed(1, better, broken=True),
-        Placed(2, equal, broken=True),
+        RankedCommune(1, better, broken=True),
+        RankedCommune(2, equal, broken=True),
         *(replace(one, rank=at) for at, one in enumerate(rest, start=3)),
     )
     one, other = (s for s in entries(all_of)[:2])

@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from xa_report.domain.filling import EMPTY, CommuneValues, FillValue, ProvinceValues
+from xa_report.domain.workbook_values import EMPTY_VALUE, CommuneValues, FillValue, ProvinceValues
 from xa_report.export.workbook.filling.template import Filled, fill_template
 
 NOON = datetime(2027, 1, 5, 12, tzinfo=UTC)
@@ -123,4 +123,4 @@ ROWS = tuple(
     {"stt": n, "don_vi": f"Xã {n}", "a": 100 * n, "b": 90 * n + n % 3, "diem:1": Decimal(70 + n)}
     for n in range(1, 6)
 )
-assert EMPTY.value is None
+assert EMPTY_VALUE.value is None

@@ -28,7 +28,7 @@ from tests.export.filling.made_templates import (
     reread,
 )
 from tests.generated import HOSTILE
-from xa_report.domain.filling import EMPTY, FillValue
+from xa_report.domain.workbook_values import EMPTY_VALUE, FillValue
 from xa_report.errors import AnswerError
 from xa_report.export.workbook.filling.writing import shows_percent
 from xa_report.export.workbook.text import LIMIT, unescape, units
@@ -47,7 +47,7 @@ def test_every_kind_of_value_keeps_the_format_of_its_cell():
     sheet["A3"].number_format = "0.00%"
     sheet["A8"] = "Tỷ lệ: {{ty_le}} % của {{ dem }} hồ sơ, ngày {{ngay}}{{trong}}"
     values = commune(
-        dem=1482, ty_le=RATE, ngay=date(2026, 12, 1), khong="không phát sinh", trong=EMPTY,
+        dem=1482, ty_le=RATE, ngay=date(2026, 12, 1), khong="không phát sinh", trong=EMPTY_VALUE,
         chu="Đã có",
     )  # fmt: skip
     filled = fill(made(book), values)

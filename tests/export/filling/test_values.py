@@ -12,13 +12,13 @@ from tests.export.made_reports import EXPLANATION, UNIT, answered, form, plans, 
 from tests.generated import make_case
 from xa_report.assess.appraising import appraise
 from xa_report.assess.assessing import assess
-from xa_report.domain.appraisal import Adjustments, CaseState
-from xa_report.domain.consolidation import Consolidation, Standing
-from xa_report.domain.filling import EMPTY, NOT_ARISEN, FillValue
 from xa_report.domain.indicator import IndicatorKind
 from xa_report.domain.item import Answer, ItemKind
-from xa_report.domain.ranking import Contestant, Placed, Ranking
+from xa_report.domain.province.appraisal import CaseState, ProvinceAdjustments
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation
+from xa_report.domain.province.ranking import RankedCommune, Ranking, RankingCandidate
 from xa_report.domain.unit import Unit
+from xa_report.domain.workbook_values import EMPTY_VALUE, NOT_ARISEN_TEXT, FillValue
 from xa_report.export.workbook.filling.province_values import province_values
 from xa_report.export.workbook.filling.values import commune_values
 
@@ -33,13 +33,17 @@ def values_of(report):
 def standing(report, code, points=None):
     report = replace(report, unit=replace(UNIT, code=code, name=f"Xã {code}"))
     sent = assess(report, form(), plans())
-    found = appraise(report, form(), plans(), Adjustments(points=points or {}))
-    return Standing(report.unit, CaseState.CLOSED, report, sent, found, "0" * 64, "1" * 64, NOW)
+    found = appraise(report, form(), plans(), ProvinceAdjustments(points=points or {}))
+    return CommuneResult(
+        report.unit, CaseState.CLOSED, report, sent, found, "0" * 64, "1" * 64, NOW
+    )
 
 
 def consolidation(*standings, not_sent=()):
     placed = tuple(
-        Placed(rank, Contestant(one.unit, "", one.sent.result, one.appraised.result, None))
+        RankedCommune(
+            rank, RankingCandidate(one.unit, "", one.sent.result, one.appraised.result, None)
+        )
         for rank, one in enumerate(standings, start=1)
     )
     return Consolidation(
@@ -74,9 +78,9 @@ def test_every_item_and_indicator_has_its_value_in_three_states(seed):
         answer = case.report.answers.get(ref)
         value = values[f"so_lieu:{ref}"]
         if answer is None:
-            assert value == EMPTY
+            assert value == EMPTY_VALUE
         elif answer.not_arisen is not None:
-            assert value == FillValue(NOT_ARISEN)
+            assert value == FillValue(NOT_ARISEN_TEXT)
         elif isinstance(answer.value, Decimal):
             assert value.value == answer.value
     for ref, indicator in case.form.indicators.items():
@@ -99,7 +103,7 @@ def test_the_province_sums_and_makes_ratios_of_sums():
     ratio = next(
         one for one in form().indicators.values()
         if one.kind is IndicatorKind.RATIO and all(len(o) == 1 for o in one.operands)
-        and values_of(typical())[one.id].value not in (None, NOT_ARISEN)
+        and values_of(typical())[one.id].value not in (None, NOT_ARISEN_TEXT)
         and all(o[0] in form().items for o in one.operands)
     )  # fmt: skip
     top, bottom = (operand[0] for operand in ratio.operands)

@@ -12,9 +12,9 @@ from tests.flow.exchange.scene import Scene, desks
 from tests.flow.exchange.shelf import KINDS, Shelf, self_points
 from tests.province.appraisal.made import PROVINCE, YEAR
 from tests.province.appraisal.model import ALLOWED, MOST, ROUND, Put, Returned
-from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.item import Answer
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
+from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import XaReportError
 from xa_report.province.appraisal.loading import load
 from xa_report.province.appraisal.providing import provide
@@ -28,7 +28,7 @@ from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.intake import examine_files, import_examined
 from xa_report.workflow.province.receipts import IssuedReceipt, issue_receipts
 
-WHY = Why(DifferenceCode.NO_EVIDENCE, "thiếu ảnh chụp")
+WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu ảnh chụp")
 
 
 class Office:
@@ -128,7 +128,7 @@ class Office:
             case.versions[ref] = case.versions.get(ref, 0) + 1
 
     def send_back(self, desk: int, code: str, codes: tuple[str, ...]) -> None:
-        lines = [Reopened(one, WHY) for one in codes]
+        lines = [ReopenedCriterion(one, WHY) for one in codes]
         act = lambda: appraisal.return_case(self.desks[desk], CaseKey(code, YEAR), lines)  # noqa: E731
         if self.attempt(code, "return", act):
             self.shelves[code].case.returns.append(Returned(codes))

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.province.appraisal.made import PROVINCE, SENT, UNITS, YEAR, desk_of, form
 from tests.signing.pki import pem
-from xa_report.domain.dates import VIETNAM
 from xa_report.domain.item import Answer
+from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.province.desk import Desk
 from xa_report.province.register.register import open_register

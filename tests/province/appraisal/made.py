@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xa_report.assess.assessing import assess
 from xa_report.definitions.reading import form_of_bytes
-from xa_report.domain.evidence import Document, Evidence, EvidenceFile
+from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
@@ -135,7 +135,11 @@ def report(
     period: Period = YEAR,
 ) -> Report:
     proof = EvidenceFile(
-        "0" * 64, "=kế hoạch.pdf", 10, "application/pdf", Document("31/KH-UBND", None, "UBND xã")
+        "0" * 64,
+        "=kế hoạch.pdf",
+        10,
+        "application/pdf",
+        CitedDocument("31/KH-UBND", None, "UBND xã"),
     )
     return Report(
         Unit(unit, f"Xã {unit}", "xã", "80", PROVINCE.name),

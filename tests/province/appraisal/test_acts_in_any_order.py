@@ -30,10 +30,10 @@ from sqlalchemy import TableClause, select
 
 from tests.province.appraisal.made import UNITS, YEAR, desk_of, examined, report
 from tests.province.appraisal.model import ALLOWED, MOST, OPENS, ROUND, Commune, Put, Returned
-from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
-from xa_report.domain.arrival import Arrival
 from xa_report.domain.item import Answer
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
+from xa_report.domain.province.intake_outcome import IntakeOutcome
+from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.domain.report import Report
 from xa_report.errors import ConflictError, UsageError
 from xa_report.province.appraisal import acts
@@ -113,7 +113,7 @@ class Acts(RuleBasedStateMachine):
 
     # Packages
 
-    def take(self, sent: Report) -> tuple[Arrival, bool, int]:
+    def take(self, sent: Report) -> tuple[IntakeOutcome, bool, int]:
         one = examined(sent, self.folder)
         self.files.append(one)
         taken = take(self.desk, one)
@@ -144,7 +144,7 @@ class Acts(RuleBasedStateMachine):
             else:
                 found.state = "received"
         else:
-            assert (arrival, held) == (Arrival.NEWER, True)
+            assert (arrival, held) == (IntakeOutcome.NEWER, True)
 
     @precondition(lambda self: any(c.state == "returned" for c in self.communes.values()))
     @rule()
@@ -159,7 +159,7 @@ class Acts(RuleBasedStateMachine):
             values = {**found.figures, "sang_kien": found.figures["sang_kien"] + 1}
             told = found.__dict__["told"]
             arrival, held, _ = self.take(report(code, max(found.sequences) + 1, values, told))
-            assert (arrival, held) == (Arrival.NEWER, True)
+            assert (arrival, held) == (IntakeOutcome.NEWER, True)
 
     @precondition(lambda self: bool(self.files))
     @rule(which=st.integers(0, 100))
@@ -170,7 +170,7 @@ class Acts(RuleBasedStateMachine):
             known = submissions.by_file(connection, one.sha256)
         if known is not None:
             before = self.dump()
-            assert take(self.desk, one).classified.arrival is Arrival.SAME
+            assert take(self.desk, one).classified.arrival is IntakeOutcome.SAME
             assert self.dump() == before
 
     @rule(code=unit, values=figures)
@@ -180,7 +180,7 @@ class Acts(RuleBasedStateMachine):
         if gaps:
             state = (found.state, found.submission)
             arrival, held, number = self.take(report(code, min(gaps), values))
-            assert (arrival, held) == (Arrival.OLDER, False)
+            assert (arrival, held) == (IntakeOutcome.OLDER, False)
             found.sent[number], found.sequences[min(gaps)] = values, number
             assert (found.state, found.submission) == state
 
@@ -190,7 +190,7 @@ class Acts(RuleBasedStateMachine):
         if found.sequences:
             sequence = max(found.sequences)
             arrival, held, _ = self.take(report(code, sequence, {**found.figures, "tre": more}))
-            assert (arrival, held) == (Arrival.FORK, True)
+            assert (arrival, held) == (IntakeOutcome.FORK, True)
 
     # Reviewers
 
@@ -200,7 +200,7 @@ class Acts(RuleBasedStateMachine):
         found, desk = self.communes[code], self.desk if here else self.other
         points = ref in MOST
         put = None if value is None else min(Decimal(value), MOST.get(ref, Decimal(9)))
-        why = None if value is None else Why(DifferenceCode.of(reason), "đã đối chiếu")
+        why = None if value is None else DifferenceReason(DifferenceCode.of(reason), "đã đối chiếu")
         seen = found.versions.get(ref, 0)
         given = Given(
             EntryKind.POINTS if points else EntryKind.ANSWER,
@@ -233,12 +233,12 @@ class Acts(RuleBasedStateMachine):
 
     @rule(code=unit, bad=st.sampled_from(["much", "bare", "ref", "digits", "twice", "bare99"]))
     def appraise_wrongly(self, code: str, bad: str) -> None:
-        why = Why(DifferenceCode.NO_EVIDENCE)
+        why = DifferenceReason(DifferenceCode.NO_EVIDENCE)
         good = Given(EntryKind.POINTS, "1.1", Decimal("0.75"), why)
         wrong = {
             "much": replace(good, value=Decimal("5.01")),
             "bare": replace(good, why=None),
-            "bare99": replace(good, why=Why(DifferenceCode.OTHER, " ")),
+            "bare99": replace(good, why=DifferenceReason(DifferenceCode.OTHER, " ")),
             "ref": replace(good, ref="1.2"),
             "digits": replace(good, value=Decimal("0.755")),
             "twice": good,
@@ -248,7 +248,10 @@ class Acts(RuleBasedStateMachine):
 
     @rule(code=unit, which=codes)
     def send_back(self, code: str, which: tuple[str, ...]) -> None:
-        lines = [Reopened(one, Why(DifferenceCode.NO_EVIDENCE, "thiếu")) for one in which]
+        lines = [
+            ReopenedCriterion(one, DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu"))
+            for one in which
+        ]
         if self.attempt(
             code, "return", lambda: acts.send_back(self.desk, CaseKey(code, YEAR), lines)
         ):

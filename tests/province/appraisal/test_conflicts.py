@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.province.appraisal.made import UNITS, YEAR, desk_of, report, send
-from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.item import Answer
+from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.errors import ConflictError
 from xa_report.province.appraisal import acts
 from xa_report.province.appraisal.fitting import Given
@@ -22,7 +22,7 @@ from xa_report.province.register.entries import EntryKind
 from xa_report.province.register.events import chain_faults
 from xa_report.workflow.province.appraisal import load_case
 
-WHY = Why(DifferenceCode.NO_EVIDENCE)
+WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE)
 PLACE = CaseKey(UNITS[0], YEAR)
 CODES = ("1.1", "1.2.1", "1.2.2", "T1")
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.province.appraisal.made import UNITS, YEAR, corrected, form, report, send
-from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode, Why
-from xa_report.domain.appraisal_rows import CriterionRow
 from xa_report.domain.item import Answer
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.province.appraisal import CaseKey, CaseState, DifferenceCode, DifferenceReason
+from xa_report.domain.province.appraisal_rows import CriterionRow
+from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import UsageError
 from xa_report.province.appraisal import acts
 from xa_report.province.appraisal.departments import department_of, departments
@@ -29,7 +29,7 @@ from xa_report.province.register.provided import Provided
 from xa_report.workflow.province.appraisal import load_case
 
 PLACE = CaseKey(UNITS[0], YEAR)
-WHY = Why(DifferenceCode.NO_EVIDENCE, "thiếu")
+WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu")
 POINTS, ANSWER = EntryKind.POINTS, EntryKind.ANSWER
 
 
@@ -81,7 +81,7 @@ def test_a_correction_ends_what_was_said_about_it(desk: Desk, tmp_path: Path):
     sent = report(UNITS[0], explanations={"1.1": "=cmd|' /C calc'!A0"})
     put(desk, "1.2.2", "0.5")
     put(desk, "T1", "1")
-    acts.send_back(desk, PLACE, [Reopened("1", WHY)])
+    acts.send_back(desk, PLACE, [ReopenedCriterion("1", WHY)])
     assert row(desk, "1.2.2").reopened
     assert not row(desk, "T1").reopened
     put(desk, "1.1", "1")

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 
 from tests.libreoffice import resave
 from tests.province.appraisal.made import UNITS, YEAR, corrected, desk_of, report, send
-from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.item import Answer
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
+from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import AnswerError, ConflictError, UsageError
 from xa_report.province.appraisal import acts
 from xa_report.province.appraisal.dossier import Dossier
@@ -27,7 +27,7 @@ from xa_report.province.desk import Desk
 from xa_report.province.register.entries import EntryKind
 
 POINTS, FIGURES = "Điểm thẩm định", "Số liệu"
-WHY = Why(DifferenceCode.NO_EVIDENCE, "=thiếu _x0041_ quyết định")
+WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "=thiếu _x0041_ quyết định")
 
 
 def dossier(desk: Desk, unit: str = UNITS[0]) -> Dossier:
@@ -101,7 +101,7 @@ def test_untouched_is_nothing_also_through_libreoffice(desk: Desk, tmp_path: Pat
     assert points_of(desk, UNITS[1])["1.1"] == 3
     entry = dossier(desk, UNITS[1]).standing(EntryKind.ANSWER, "tre")
     assert entry is not None
-    assert entry.why == Why(DifferenceCode.NO_EVIDENCE, "-thiếu 3 hồ sơ")
+    assert entry.why == DifferenceReason(DifferenceCode.NO_EVIDENCE, "-thiếu 3 hồ sơ")
     assert take_workbook(desk, YEAR, written(desk, tmp_path)).units == ()
 
 
@@ -171,7 +171,7 @@ def test_conflicts_are_named_with_cell_and_person(desk: Desk, tmp_path: Path):
 
 def test_a_newer_submission_is_a_conflict(desk: Desk, tmp_path: Path):
     path = written(desk, tmp_path)
-    acts.send_back(desk, CaseKey(UNITS[0], YEAR), [Reopened("T1", WHY)])
+    acts.send_back(desk, CaseKey(UNITS[0], YEAR), [ReopenedCriterion("T1", WHY)])
     told = {"1.1": "=cmd|' /C calc'!A0"}
     send(desk, corrected(report(UNITS[0], explanations=told), sang_kien=0), tmp_path)
     fill(path, {(POINTS, UNITS[0], "T1", "I"): 2, (POINTS, UNITS[0], "T1", "J"): "T01"})

@@ -17,18 +17,18 @@ from tests.province import communes
 from tests.province.communes import SIGNED, Sent
 from tests.workflow.conftest import YEAR
 from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack
-from xa_report.domain.appraisal import CaseKey, CaseState, DifferenceCode, Why
-from xa_report.domain.arrival import Arrival
 from xa_report.domain.form import SurveyMode
-from xa_report.domain.item import Answer, External
-from xa_report.domain.receipt import ReceiptKind, Reopened
+from xa_report.domain.item import Answer, ExternalScore
+from xa_report.domain.province.appraisal import CaseKey, CaseState, DifferenceCode, DifferenceReason
+from xa_report.domain.province.intake_outcome import IntakeOutcome
+from xa_report.domain.receipt import ReceiptKind, ReopenedCriterion
 from xa_report.domain.report import ReportState
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.package.record.writing import record_bytes
 from xa_report.province.appraisal import acts
-from xa_report.province.appraisal.acts import Given
 from xa_report.province.appraisal.dossier import Dossier
+from xa_report.province.appraisal.fitting import Given
 from xa_report.province.appraisal.loading import load
 from xa_report.province.appraisal.sheet import rows
 from xa_report.province.desk import Desk
@@ -48,7 +48,7 @@ from xa_report.workflow.province.receipts import IssuedReceipt, ReceiptFailure, 
 from xa_report.workflow.signatory import Signing
 from xa_report.workflow.verifying_ranking import verify_ranking
 
-WHY = Why(DifferenceCode.NO_EVIDENCE, "thiếu ảnh chụp có ngày")
+WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu ảnh chụp có ngày")
 LATER = SIGNED + timedelta(minutes=20)
 
 
@@ -123,7 +123,7 @@ def scene(desk: Desk, sent: Sent, made: tuple[Unit, Path, Path, Path], tmp_path:
         own.write_bytes(db.read_bytes())
     (tmp_path / "khoa").symlink_to(db.parent / "khoa")
     scene = Scene(desk, unit, tmp_path, own, package, seal, sent.trust)
-    assert scene.take(package).classified.arrival is Arrival.NEW
+    assert scene.take(package).classified.arrival is IntakeOutcome.NEW
     return scene
 
 
@@ -132,7 +132,7 @@ def sent_back(scene: Scene) -> Path:
     low = Given(EntryKind.POINTS, "1.1", Decimal(1), WHY)
     acts.appraise(scene.desk, scene.place, [low])
     acts.close_round(scene.desk, scene.place)
-    acts.send_back(scene.desk, scene.place, [Reopened("1.1", WHY)])
+    acts.send_back(scene.desk, scene.place, [ReopenedCriterion("1.1", WHY)])
     (given,) = scene.receipts()
     assert given.receipt.kind is ReceiptKind.RETURNED
     return given.path
@@ -143,7 +143,7 @@ def corrected(scene: Scene, item: str = "") -> None:
     with verbs.open_commune(scene.db) as commune:
         work = commune.load(YEAR)
         own = item or next(iter(work.form.closure(work.form.criterion("1.1").references())))
-        scored = External(Decimal(95), "Cổng Dịch vụ công quốc gia", SIGNED.date())
+        scored = ExternalScore(Decimal(95), "Cổng Dịch vụ công quốc gia", SIGNED.date())
         work = verbs.answer(commune, work, own, Answer(scored))
         verbs.explain(commune, work, "1.1", "Đã bổ sung ảnh chụp.")
 
@@ -153,7 +153,7 @@ def test_1_2_3_the_loop_from_return_to_closing(scene: Scene) -> None:
     assert scene.receive(receipt) is ReportState.RETURNED
     corrected(scene)
     taken = scene.take(scene.pack_again("hai"))
-    assert (taken.classified.arrival, taken.classified.code) == (Arrival.NEWER, "")
+    assert (taken.classified.arrival, taken.classified.code) == (IntakeOutcome.NEWER, "")
     found = scene.dossier()
     assert found.case.state is CaseState.SECOND
     assert [(one.code, one.text, one.origin) for one in found.explanations] == [
@@ -185,7 +185,7 @@ def test_3_a_receipt_never_tells_an_earlier_state_because_a_clock_is_late(scene:
     """Whoever gave the last one may sit at a machine whose clock is ahead."""
     register = replace(scene.desk.register, clock=lambda: LATER + timedelta(days=1))
     (first,) = replace(scene, desk=replace(scene.desk, register=register)).receipts()
-    acts.send_back(scene.desk, scene.place, [Reopened("1.1", WHY)])
+    acts.send_back(scene.desk, scene.place, [ReopenedCriterion("1.1", WHY)])
     (second,) = scene.receipts()
     assert (first.receipt.kind, second.receipt.kind) == (ReceiptKind.RECEIVED, ReceiptKind.RETURNED)
     assert second.receipt.number == 2
@@ -211,11 +211,11 @@ def test_2_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
     with verbs.open_commune(scene.db) as commune:
         signing.reopen(commune, commune.load(YEAR))  # as if no receipt had come
         work = commune.load(YEAR)
-        scored = External(Decimal(99), "Cổng Dịch vụ công quốc gia", SIGNED.date())
+        scored = ExternalScore(Decimal(99), "Cổng Dịch vụ công quốc gia", SIGNED.date())
         for ref in list(work.form.items)[:9]:
             work = verbs.answer(commune, work, ref, Answer(scored))
     taken = scene.take(scene.pack_again("lén"))
-    assert (taken.classified.arrival, taken.classified.code) == (Arrival.NEWER, "N08")
+    assert (taken.classified.arrival, taken.classified.code) == (IntakeOutcome.NEWER, "N08")
     assert "đã đổi dù không tiêu chí nào dùng nó được mở lại" in taken.classified.reason
     assert taken.held
     assert scene.dossier().case.state is CaseState.RETURNED
@@ -226,7 +226,7 @@ def test_2_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Sce
     with verbs.open_commune(scene.db) as commune:
         signing.reopen(commune, commune.load(YEAR))
     taken = scene.take(scene.pack_again("tự ý"))
-    assert (taken.classified.arrival, taken.classified.code) == (Arrival.NEWER, "N07")
+    assert (taken.classified.arrival, taken.classified.code) == (IntakeOutcome.NEWER, "N07")
     acts.close(scene.desk, scene.place)
     later = scene.take(scene.folder / "tự ý" / "goi" / f"CCHC_{scene.unit.code}_2026_L2.zip")
     assert later.classified.code == "N06"

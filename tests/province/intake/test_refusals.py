@@ -8,8 +8,8 @@ import pytest
 
 from tests.province.communes import Sent
 from xa_report.cli.province.arrivals import action
-from xa_report.domain.arrival import Arrival
 from xa_report.domain.period import Period
+from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.errors import UsageError
 from xa_report.package.record.record import Correction, Record
 from xa_report.package.record.writing import record_bytes
@@ -63,19 +63,19 @@ def taken(desk: Desk, found: Examined) -> Taken:
 @pytest.mark.parametrize(
     ("reason", "arrival", "code"),
     [
-        (Reason.REVOKED, Arrival.REFUSED, "N12"),
-        (Reason.FOREIGN, Arrival.REFUSED, "N12"),
-        (Reason.OTHER_UNIT, Arrival.REFUSED, "N12"),
-        (Reason.OTHER_ROLE, Arrival.REFUSED, "N12"),
-        (Reason.MISSING, Arrival.REFUSED, "N11"),
-        (Reason.REVOCATION_UNKNOWN, Arrival.REFUSED, "N09"),
-        (Reason.CHANGED_AFTER, Arrival.CHANGED, "N13"),
-        (Reason.NOT_COVERED, Arrival.CHANGED, "N13"),
-        (Reason.DAMAGED, Arrival.CHANGED, "N13"),
+        (Reason.REVOKED, IntakeOutcome.REFUSED, "N12"),
+        (Reason.FOREIGN, IntakeOutcome.REFUSED, "N12"),
+        (Reason.OTHER_UNIT, IntakeOutcome.REFUSED, "N12"),
+        (Reason.OTHER_ROLE, IntakeOutcome.REFUSED, "N12"),
+        (Reason.MISSING, IntakeOutcome.REFUSED, "N11"),
+        (Reason.REVOCATION_UNKNOWN, IntakeOutcome.REFUSED, "N09"),
+        (Reason.CHANGED_AFTER, IntakeOutcome.CHANGED, "N13"),
+        (Reason.NOT_COVERED, IntakeOutcome.CHANGED, "N13"),
+        (Reason.DAMAGED, IntakeOutcome.CHANGED, "N13"),
     ],
 )
 def test_what_stands_against_signatures_decides(
-    desk: Desk, sent: Sent, reason: Reason, arrival: Arrival, code: str
+    desk: Desk, sent: Sent, reason: Reason, arrival: IntakeOutcome, code: str
 ) -> None:
     done = taken(desk, against(examined(desk, sent), reason))
     assert (done.classified.arrival, done.classified.code) == (arrival, code)
@@ -87,7 +87,7 @@ def test_a_plan_that_the_register_does_not_have(desk: Desk, sent: Sent) -> None:
     found = examined(desk, sent)
     report = replace(record_in(found).report, plan_sha256=(FOREIGN,))
     done = taken(desk, with_record(found, replace(record_in(found), report=report)))
-    assert done.classified.arrival is Arrival.UNKNOWN_DEFINITION
+    assert done.classified.arrival is IntakeOutcome.UNKNOWN_DEFINITION
     assert done.classified.code == "N04"
     assert "abababababab" in done.classified.reason
 
@@ -103,7 +103,7 @@ def test_a_correction_that_answers_no_receipt_of_ours(
     desk: Desk, sent: Sent, tmp_path: Path
 ) -> None:
     first = examined(desk, sent)
-    assert taken(desk, first).classified.arrival is Arrival.NEW
+    assert taken(desk, first).classified.arrival is IntakeOutcome.NEW
     record = record_in(first)
     later = replace(
         record,
@@ -117,7 +117,7 @@ def test_a_correction_that_answers_no_receipt_of_ours(
     digest = sha256(file.read_bytes()).hexdigest()
     other = replace(second.received, manifest_sha256=FOREIGN, sha256=digest)
     done = taken(desk, replace(second, path=file, received=other, sha256=digest, size=11))
-    assert (done.classified.arrival, done.classified.code) == (Arrival.NEWER, "N16")
+    assert (done.classified.arrival, done.classified.code) == (IntakeOutcome.NEWER, "N16")
 
 
 def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
@@ -128,7 +128,7 @@ def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
     record = replace(record_in(first), correction=Correction(FOREIGN, ("1.1",), FOREIGN))
     found = with_record(first, record)
     (told,) = preview_import(desk, [found])
-    assert (told.classified.arrival, told.classified.code) == (Arrival.NEW, "N16")
+    assert (told.classified.arrival, told.classified.code) == (IntakeOutcome.NEW, "N16")
     assert action(told) == "Giữ riêng; cần một người đồng ý trước khi nhận."
     done = taken(desk, found)
     assert (done.submission, done.held) == (0, 1)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.province.communes import FORM, PLAN, Sender, Sent
-from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey
 from xa_report.package.peeking import claimed
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined, examine

@@ -12,18 +12,18 @@ from xa_report.assess.assessing import assess
 from xa_report.definitions.answers import read_filling
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.demo.figures import draw_year, year_of
-from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
-from xa_report.domain.evidence import Document, Evidence, EvidenceFile
+from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, Item
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
+from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.package.record.record import record_of
 from xa_report.package.record.writing import record_bytes
 from xa_report.paths import forms_dir, resources_dir
-from xa_report.province.appraisal import acts
+from xa_report.province.appraisal import acts, fitting
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined
 from xa_report.province.intake.taking import take
@@ -37,7 +37,9 @@ YEAR = Period(2026)
 NOW = datetime(2026, 12, 21, 9, 15)
 CAME = datetime(2026, 12, 14, 1, 30, tzinfo=UTC)
 CLEAN = Verification((), (), ())
-WHY = Why(DifferenceCode.OTHER_SOURCE, "Cổng Dịch vụ công quốc gia ghi 1.942 hồ sơ đúng hạn.")
+WHY = DifferenceReason(
+    DifferenceCode.OTHER_SOURCE, "Cổng Dịch vụ công quốc gia ghi 1.942 hồ sơ đúng hạn."
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ def _moved(given: Answer, chance: Random) -> Answer:
 
 
 def _proofs(form: Form, chance: Random) -> list[Evidence]:
-    document = Document("31/BC-UBND", NOW.date(), "UBND xã", "Báo cáo kết quả cải cách hành chính")
+    document = CitedDocument(
+        "31/BC-UBND", NOW.date(), "UBND xã", "Báo cáo kết quả cải cách hành chính"
+    )
     file = EvidenceFile("ab" * 32, "bao-cao-cchc.pdf", 1_240_000, "application/pdf", document)
     photo = EvidenceFile("cd" * 32, "ảnh chụp màn hình.png", 312_000, "image/png")
     codes = [one.code for one in form.leaves()]
@@ -144,7 +148,7 @@ def fill(desk: Desk, known: Definitions, units: Sequence[Unit], folder: Path) ->
 
 def appraise(desk: Desk, unit: str, points: dict[str, str], close: bool = False) -> None:
     """Set points of criteria, and close the case."""
-    given = [acts.Given(EntryKind.POINTS, code, Decimal(n), WHY) for code, n in points.items()]
+    given = [fitting.Given(EntryKind.POINTS, code, Decimal(n), WHY) for code, n in points.items()]
     acts.appraise(desk, CaseKey(unit, YEAR), given)
     if close:
         acts.close_round(desk, CaseKey(unit, YEAR))

@@ -9,9 +9,9 @@ from xa_report.commune.store import field_edits as edits
 from xa_report.definitions.answers import Filling
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack
-from xa_report.domain.dates import VIETNAM
-from xa_report.domain.item import Answer, External
+from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.period import Period
+from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir
 from xa_report.province.desk import Desk
@@ -73,7 +73,7 @@ def _package(office: Office, unit: Unit, folder: Path, score: int) -> Path:
     proof.write_bytes(b"%PDF-1.7 made up for a test\n" + unit.code.encode() * 500)
     with verbs.create(folder / "xa.xadb", unit, [FORM], [PLAN]) as commune:
         work = verbs.start(commune, YEAR)
-        scored = External(Decimal(score), "Cổng Dịch vụ công quốc gia", SIGNED.date())
+        scored = ExternalScore(Decimal(score), "Cổng Dịch vụ công quốc gia", SIGNED.date())
         filling = Filling(answers={ref: Answer(scored) for ref in FORM.items})
         commune.store.save_many(edits_of(work, filling), "thử")
         sha256 = commune.store.add_file(proof).sha256

@@ -8,8 +8,13 @@ from PySide6 import QtCore, QtWidgets
 from tests.ui.keyboard import Key, press, replace_text
 from tests.ui.province import made
 from tests.ui.province.answering import Answering
-from xa_report.domain.appraisal import CaseAction, CaseState, DifferenceCode, Why
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.province.appraisal import (
+    CaseAction,
+    CaseState,
+    DifferenceCode,
+    DifferenceReason,
+)
+from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.province.appraisal import acts
 from xa_report.province.register import returns
 from xa_report.ui.province.case_questions import RECEIPT
@@ -21,7 +26,7 @@ OPEN, CLOSED = 5, 0
 CONTROL, ALT = QtCore.Qt.KeyboardModifier.ControlModifier, QtCore.Qt.KeyboardModifier.AltModifier
 TICKED, UNTICKED = QtCore.Qt.CheckState.Checked, QtCore.Qt.CheckState.Unchecked
 LATER = date(2099, 12, 31)
-LATE = Why(DifferenceCode.LATE, "Gửi trước ngày hẹn.")
+LATE = DifferenceReason(DifferenceCode.LATE, "Gửi trước ngày hẹn.")
 
 
 @pytest.fixture
@@ -138,7 +143,7 @@ def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, desk):
     give_reason(dialog, LATE)
     dialog.day.show_day(LATER)
     dialog.act.click()
-    lines = (Reopened("1.6", LATE), Reopened("1.7", made.WHY))
+    lines = (ReopenedCriterion("1.6", LATE), ReopenedCriterion("1.7", made.WHY))
     assert returned(desk, place) == [(lines, LATER)]
     assert page.acts.dialog is None
     assert RECEIPT in page.acts.told.text()
@@ -159,7 +164,7 @@ def test_one_reason_can_hold_for_all_and_single_ones_come_back(page, desk):
     assert row(dialog, "1.7").text(1) == LATE.words
     dialog.same.setChecked(True)
     dialog.act.click()
-    lines = (Reopened("1.6", made.WHY), Reopened("1.7", made.WHY))
+    lines = (ReopenedCriterion("1.6", made.WHY), ReopenedCriterion("1.7", made.WHY))
     assert returned(desk, place) == [(lines, None)]
 
 
@@ -173,7 +178,7 @@ def test_what_is_wrong_with_a_return_is_told_and_nothing_typed_is_lost(page, des
     dialog = choose(page, CaseAction.RETURN)
     dialog.act.click()
     assert dialog.fault.text() == "Hãy chọn mã lý do cho tiêu chí 1.7."
-    give_reason(dialog, Why(DifferenceCode.OTHER))
+    give_reason(dialog, DifferenceReason(DifferenceCode.OTHER))
     dialog.act.click()
     assert "T99 cần ghi rõ nội dung" in dialog.fault.text()
     give_reason(dialog, LATE)
@@ -239,7 +244,7 @@ def test_a_return_that_was_overtaken_stays_typed_and_can_still_be_sent(page, des
     assert (dialog.isVisible(), dialog.text.text()) == (True, LATE.text)
     assert returned(desk, place) == []
     dialog.act.click()
-    assert returned(desk, place) == [((Reopened("1.7", LATE),), None)]
+    assert returned(desk, place) == [((ReopenedCriterion("1.7", LATE),), None)]
 
 
 def test_points_that_are_being_typed_are_not_lost(page, desk, answering):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6 import QtCore, QtGui
 
-from xa_report.domain.appraisal import CaseKey, CaseState
+from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.ui.province.pages import (
     criteria_columns,
     intake_columns,

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from xa_report.cli.screen import table
-from xa_report.domain.arrival import NOTHING_KEPT, Arrival
+from xa_report.domain.province.intake_outcome import NOTHING_STORED_ACTION, IntakeOutcome
 from xa_report.workflow.province.intake import ImportFailure
 
 if TYPE_CHECKING:
     from xa_report.province.intake.taking import Taken
+
 
 HEADS = ["Tệp", "Đơn vị", "Kỳ", "Lần", "Kết quả", "Mã", "Cách xử lý"]
 FAILED = "Chưa nhập"
@@ -40,8 +41,8 @@ def action(one: "Taken") -> str:
     if what.completes:
         return "Nhận tài liệu kiểm chứng cho báo cáo đã có."
     if what.held and not what.examined.sha256:
-        return NOTHING_KEPT
-    if what.held and what.arrival is Arrival.NEW:
+        return NOTHING_STORED_ACTION
+    if what.held and what.arrival is IntakeOutcome.NEW:
         return "Giữ riêng; cần một người đồng ý trước khi nhận."
     if what.held and what.arrival.taken:
         return "Giữ riêng; bản đang dùng không đổi."

@@ -7,7 +7,7 @@ import click
 from xa_report.cli.options import period_of
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import json_option, print_json, say, sentences, table
-from xa_report.domain.appraisal import CASE_LABELS
+from xa_report.domain.province.appraisal import CASE_STATE_LABELS
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.quarantine import quarantine_json, quarantined_files
 from xa_report.workflow.province.register import open_province
@@ -55,7 +55,7 @@ def _period(desk: "Desk", period: "Period", as_json: bool) -> None:
         return
     lines = [
         [
-            one.case.unit, one.name, f"L{one.submission.sequence}", CASE_LABELS[one.case.state],
+            one.case.unit, one.name, f"L{one.submission.sequence}", CASE_STATE_LABELS[one.case.state],
             one.submission.verdict, f"{one.submission.received.astimezone():%d/%m/%Y %H:%M}",
             "" if one.submission.kind == "package" else "chỉ có PDF",
         ]

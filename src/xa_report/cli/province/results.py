@@ -18,9 +18,10 @@ from xa_report.workflow.province.register import open_province
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xa_report.domain.consolidation import Consolidation
-    from xa_report.domain.ranking import Placed
+    from xa_report.domain.province.consolidation import Consolidation
+    from xa_report.domain.province.ranking import RankedCommune
     from xa_report.province.books.gathering import Books
+
 
 FOLDER = click.option("-o", "--output", "folder", required=True, type=any_path())
 
@@ -82,7 +83,7 @@ def _part(books: "Books", part: str, as_json: bool) -> None:
     say(*table([heads, *shown], frozenset({0, 2, 3})))
 
 
-def _facts(one: "Placed") -> dict[str, object]:
+def _facts(one: "RankedCommune") -> dict[str, object]:
     contestant = one.contestant
     return {
         "rank": one.rank,
@@ -120,7 +121,7 @@ def _lines(books: "Books") -> "Iterator[str]":
         yield f"Không xếp hạng vì dùng bộ tiêu chí khác: {names}."
 
 
-def _row(one: "Placed") -> list[str]:
+def _row(one: "RankedCommune") -> list[str]:
     contestant = one.contestant
     percent = "" if contestant.percent is None else show_percent(contestant.percent)
     note = "đồng hạng" if one.tied else "" if contestant.closed else "chưa chốt"

@@ -10,16 +10,17 @@ from xa_report.cli.options import DAY, PERIOD, day_of, period_of
 from xa_report.cli.province import showing
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import json_option, print_json, say, sentences
-from xa_report.domain.appraisal import CASE_LABELS, CaseKey, Why
 from xa_report.domain.item import Answer
 from xa_report.domain.numbers import parse_number, show_number
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseKey, DifferenceReason
+from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import UsageError
 from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
     from xa_report.province.appraisal.dossier import Dossier
+
 
 UNIT = click.argument("unit", metavar="MÃ_ĐV")
 UNITS = click.argument("units", metavar="[MÃ_ĐV…]", nargs=-1)
@@ -30,7 +31,7 @@ NOTHING = "-"
 """Takes away what was put in place."""
 
 
-def _why(value: str, reason: str, text: str) -> Why | None:
+def _why(value: str, reason: str, text: str) -> DifferenceReason | None:
     return None if value == NOTHING or not reason else appraisal.parse_reason(reason, text)
 
 
@@ -106,12 +107,12 @@ def return_(
     say(f"{found.unit.name}: đã trả lại {', '.join(one.code for one in wanted)}{until}.")
 
 
-def _reopened(line: str) -> Reopened:
+def _reopened(line: str) -> ReopenedCriterion:
     code, equals, rest = line.partition("=")
     number, _, text = rest.partition(":")
     if not equals or not code.strip() or not number.strip():
         raise UsageError(f"“{line}” chưa đúng; ghi như '3.2=T01:thiếu quyết định'.")
-    return Reopened(code.strip(), appraisal.parse_reason(number, text))
+    return ReopenedCriterion(code.strip(), appraisal.parse_reason(number, text))
 
 
 @click.command(help="Ghi giải trình xã gửi bằng giấy: --criterion '3.2=nội dung', ghi nhiều lần.")
@@ -132,7 +133,9 @@ def explain(database: str, period: str, unit: str, lines: tuple[str, ...], origi
     found = appraisal.record_explanation(
         open_province(database), CaseKey(unit, period_of(period)), told, origin
     )
-    say(f"{found.unit.name}: đã ghi {len(told)} giải trình ({CASE_LABELS[found.case.state]}).")
+    say(
+        f"{found.unit.name}: đã ghi {len(told)} giải trình ({CASE_STATE_LABELS[found.case.state]})."
+    )
 
 
 @click.command("close-round", help="Kết thúc thẩm định lần 1: xã được giải trình.")
@@ -194,4 +197,4 @@ def _moved(done: "Iterable[Dossier | appraisal.CaseFailure]", as_json: bool) -> 
 def reopen(database: str, period: str, unit: str) -> None:
     """Open a closed case again."""
     found = appraisal.reopen_case(open_province(database), CaseKey(unit, period_of(period)))
-    say(f"{found.unit.name}: đã mở lại ({CASE_LABELS[found.case.state]}).")
+    say(f"{found.unit.name}: đã mở lại ({CASE_STATE_LABELS[found.case.state]}).")

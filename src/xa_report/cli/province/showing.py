@@ -8,11 +8,11 @@ import click
 from xa_report.cli.options import PERIOD, period_of
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import json_option, print_json, say, sentences, table
-from xa_report.domain.appraisal import CASE_LABELS, CaseKey
-from xa_report.domain.appraisal_rows import CriterionRow, InputRow
 from xa_report.domain.item import Answer, Item
+from xa_report.domain.item_values import format_value
 from xa_report.domain.numbers import show_number, show_percent
-from xa_report.domain.typed import show as show_value
+from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseKey
+from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow
 from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.register import open_province
 
@@ -39,7 +39,7 @@ def show(database: str, period: str, unit: str, department: str, as_json: bool) 
 
 def moved(found: "Dossier") -> dict[str, object]:
     """A case that was moved on, as one row."""
-    state = CASE_LABELS[found.case.state]
+    state = CASE_STATE_LABELS[found.case.state]
     told = f"{found.unit.name}, {state}, {show_number(found.appraised.result)} điểm"
     return {"unit": found.unit.code, "ok": True, "state": found.case.state, "told": told}
 
@@ -96,14 +96,14 @@ def _answer(answer: Answer | None, item: Item) -> str:
         return "chưa có"
     if answer.value is None:
         return f"không phát sinh ({answer.not_arisen})" if answer.not_arisen else "không phát sinh"
-    return show_value(answer.value, item)
+    return format_value(answer.value, item)
 
 
 def _lines(found: "Dossier", rows: tuple[CriterionRow, ...]) -> Iterator[str]:
     now = found.appraised
     yield (
         f"{found.unit.name} ({found.unit.code}) · {found.case.period.label} · bản "
-        f"L{found.report.sequence} · {CASE_LABELS[found.case.state]}"
+        f"L{found.report.sequence} · {CASE_STATE_LABELS[found.case.state]}"
     )
     heads = ["Mã", "Tối đa", "Tự chấm", "Lần 1", "Nay", "Tiêu chí"]
     yield from table([heads, *map(_cells, rows)], frozenset({1, 2, 3, 4}))

@@ -6,7 +6,7 @@ from xa_report.commune.store.connect import connect_read_only, explained, requir
 from xa_report.commune.store.log import chain_faults
 from xa_report.commune.store.schema import check_known
 from xa_report.errors import EnvironmentFailedError, StoreDamagedError, UsageError
-from xa_report.files import put_in_place
+from xa_report.files import replace_flushed
 
 
 def backup(source: Path, target: Path) -> None:
@@ -18,7 +18,7 @@ def backup(source: Path, target: Path) -> None:
         draft.unlink(missing_ok=True)
         _vacuum(source, draft)
         check(draft, source.name)
-        put_in_place(draft, target)
+        replace_flushed(draft, target)
     except OSError as error:
         raise EnvironmentFailedError(
             f"Không ghi được bản sao lưu “{target}”. Hãy kiểm tra thư mục và dung lượng ổ đĩa."

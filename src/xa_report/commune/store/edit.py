@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from xa_report.domain.item_values import JsonValue
 from xa_report.domain.period import Period
-from xa_report.domain.typed_storing import Json
 
 
 class Kind(StrEnum):
@@ -64,7 +64,7 @@ class Edit:
     period: Period
     kind: Kind
     id: str
-    value: Json
+    value: JsonValue
     """None empties the field."""
 
 
@@ -79,8 +79,8 @@ class Change:
     period: Period
     kind: Kind
     id: str
-    before: Json
-    after: Json
+    before: JsonValue
+    after: JsonValue
     act: Act = Act.EDIT
     target: int | None = None
     """The step that was undone or redone."""

@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from xa_report.commune.store.edit import Edit, Kind
-from xa_report.domain import typed
-from xa_report.domain.evidence import Document
+from xa_report.domain import item_values
+from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.item import Answer, Item
+from xa_report.domain.item_values import JsonValue
 from xa_report.domain.period import Period
-from xa_report.domain.typed_storing import Json
 
 
 def answer_edit(period: Period, item: Item, answer: Answer | None) -> Edit:
@@ -33,7 +33,7 @@ def reason_edit(period: Period, key: str, text: str) -> Edit:
 
 def letterhead_edit(period: Period, name: str, value: str | date | tuple[str, ...] | None) -> Edit:
     """Set a part of the letterhead; None brings its default back."""
-    stored: Json
+    stored: JsonValue
     if isinstance(value, tuple):
         stored = list(value)
     elif isinstance(value, date):
@@ -53,17 +53,17 @@ def evidence_removal(period: Period, code: str, sha256: str) -> Edit:
     return Edit(period, Kind.EVIDENCE, f"{code}#{sha256}", None)
 
 
-def document_edit(period: Period, sha256: str, document: Document | None) -> Edit:
+def document_edit(period: Period, sha256: str, document: CitedDocument | None) -> Edit:
     """Set how a stored file is cited."""
     return Edit(period, Kind.DOCUMENT, sha256, None if document is None else _document(document))
 
 
-def _answer(item: Item, answer: Answer) -> Json:
-    stored: dict[str, Json] = {"kind": item.kind.value}
+def _answer(item: Item, answer: Answer) -> JsonValue:
+    stored: dict[str, JsonValue] = {"kind": item.kind.value}
     if answer.not_arisen is not None:
         stored["not_arisen"] = answer.not_arisen
     elif answer.value is not None:
-        stored["value"] = typed.store(answer.value, item.kind)
+        stored["value"] = item_values.value_to_json(answer.value, item.kind)
     if answer.as_of is not None:
         stored["as_of"] = answer.as_of.isoformat()
     if answer.note:
@@ -71,7 +71,7 @@ def _answer(item: Item, answer: Answer) -> Json:
     return stored
 
 
-def _document(document: Document) -> Json:
+def _document(document: CitedDocument) -> JsonValue:
     return {
         "number": document.number,
         "dated": document.dated.isoformat() if document.dated else None,

@@ -12,12 +12,12 @@ from xa_report.commune.store.locks import require_unlocked
 from xa_report.commune.store.log import append
 from xa_report.commune.store.session import Session
 from xa_report.domain.canonical_json import normalize_text
+from xa_report.domain.item_values import JsonValue
 from xa_report.domain.period import Period
 from xa_report.domain.report import ReportState
-from xa_report.domain.typed_storing import Json
 from xa_report.errors import UsageError
 
-Written = tuple[Edit, Json]
+Written = tuple[Edit, JsonValue]
 """An edit that was made and the value before it."""
 
 
@@ -125,7 +125,7 @@ def _record(
     return changes
 
 
-def _write(conn: sqlite3.Connection, edit: Edit) -> tuple[Json, ...]:
+def _write(conn: sqlite3.Connection, edit: Edit) -> tuple[JsonValue, ...]:
     """Set a field; return what it was before, or nothing when it is so already."""
     key, after = (str(edit.period), edit.kind, edit.id), history.text_of(edit.value)
     row = conn.execute(

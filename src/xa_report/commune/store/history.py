@@ -6,8 +6,8 @@ from datetime import datetime
 
 from xa_report.commune.store.edit import Act, Change, Kind, Status
 from xa_report.domain.canonical_json import dump_normalized, loads
+from xa_report.domain.item_values import JsonValue
 from xa_report.domain.period import Period
-from xa_report.domain.typed_storing import Json
 
 _COLUMNS = "step, at, who, period, kind, id, before, after, act, target, status"
 
@@ -75,14 +75,14 @@ def drop_undone(conn: sqlite3.Connection, period: Period) -> None:
     )
 
 
-def text_of(value: Json) -> str | None:
+def text_of(value: JsonValue) -> str | None:
     """Write a field's value as it is stored; an empty field has no text."""
     return None if value is None else dump_normalized(value)
 
 
-def value_of(text: str | None) -> Json:
+def value_of(text: str | None) -> JsonValue:
     """Read a field's value; no text is an empty field."""
-    value: Json = None if text is None else loads(text)
+    value: JsonValue = None if text is None else loads(text)
     return value
 
 

@@ -8,14 +8,14 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from xa_report.commune.store.edit import Kind
-from xa_report.domain import typed
-from xa_report.domain.evidence import Document, Evidence, EvidenceFile
+from xa_report.domain import item_values
+from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.item import Answer, ItemKind
+from xa_report.domain.item_values import JsonValue
 from xa_report.domain.report import Letterhead, Report
-from xa_report.domain.typed_storing import Json
 
 T = TypeVar("T")
-Values = Mapping[str, Json]
+Values = Mapping[str, JsonValue]
 Fields = Mapping[Kind, Values]
 """Values by kind and id."""
 
@@ -36,22 +36,24 @@ def filled(empty: Report, fields: Fields, files: Iterable[EvidenceFile]) -> Repo
     )
 
 
-def answer_of(stored: Json) -> Answer:
+def answer_of(stored: JsonValue) -> Answer:
     """Read an answer as `answer_edit` stored it."""
     parts = _parts(stored)
     value, not_arisen = parts.get("value"), parts.get("not_arisen")
     return Answer(
-        value=None if value is None else typed.load(value, ItemKind(str(parts["kind"]))),
+        value=None
+        if value is None
+        else item_values.value_from_json(value, ItemKind(str(parts["kind"]))),
         not_arisen=None if not_arisen is None else str(not_arisen),
         as_of=_date(parts.get("as_of")),
         note=str(parts.get("note", "")),
     )
 
 
-def document_of(stored: Json) -> Document:
+def document_of(stored: JsonValue) -> CitedDocument:
     """Read a document as `document_edit` stored it."""
     parts = _parts(stored)
-    return Document(
+    return CitedDocument(
         number=str(parts["number"]),
         dated=_date(parts["dated"]),
         issuer=str(parts["issuer"]),
@@ -59,7 +61,7 @@ def document_of(stored: Json) -> Document:
     )
 
 
-def _each(fields: Fields, kind: Kind, read: Callable[[Json], T]) -> dict[str, T]:
+def _each(fields: Fields, kind: Kind, read: Callable[[JsonValue], T]) -> dict[str, T]:
     return {name: read(value) for name, value in fields.get(kind, {}).items()}
 
 
@@ -73,7 +75,7 @@ def _evidence(fields: Fields, files: Iterable[EvidenceFile]) -> tuple[Evidence, 
     return tuple(sorted(links, key=_order))
 
 
-def _link(name: str, stored: Json, files: Mapping[str, EvidenceFile]) -> Evidence:
+def _link(name: str, stored: JsonValue, files: Mapping[str, EvidenceFile]) -> Evidence:
     code, _, sha256 = name.rpartition("#")
     parts = _parts(stored)
     return Evidence(code, files[sha256], str(parts["page"]), str(parts["quote"]))
@@ -96,11 +98,11 @@ def _letterhead(stored: Values) -> Letterhead:
     return replace(Letterhead(), **values)  # type: ignore[arg-type]  # each was made by the reader of its field
 
 
-def _parts(stored: Json) -> Values:
+def _parts(stored: JsonValue) -> Values:
     if not isinstance(stored, dict):
         raise TypeError(stored)
     return stored
 
 
-def _date(stored: Json) -> date | None:
+def _date(stored: JsonValue) -> date | None:
     return date.fromisoformat(str(stored)) if stored else None

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 
 from xa_report.commune.store.session import Session
-from xa_report.domain import chain
+from xa_report.domain import hash_chain
 from xa_report.domain.canonical_json import dump_normalized
-from xa_report.domain.chain import GENESIS, Event
+from xa_report.domain.hash_chain import GENESIS_HASH, LogEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,10 @@ class LogHead:
     hash: str
 
 
-def append(conn: sqlite3.Connection, session: Session, what: str, payload: object) -> Event:
+def append(conn: sqlite3.Connection, session: Session, what: str, payload: object) -> LogEvent:
     """Chain an event to the log, inside the caller's transaction."""
     last = head(conn)
-    event = Event(
+    event = LogEvent(
         last.seq + 1, session.now(), session.who, what, dump_normalized(payload), last.hash
     )
     conn.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", (*astuple(event), event.hash))
@@ -31,15 +31,15 @@ def append(conn: sqlite3.Connection, session: Session, what: str, payload: objec
 def head(conn: sqlite3.Connection) -> LogHead:
     """Return the number and hash of the last event."""
     row = conn.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
-    return LogHead(*row) if row else LogHead(0, GENESIS)
+    return LogHead(*row) if row else LogHead(0, GENESIS_HASH)
 
 
-def events(conn: sqlite3.Connection) -> Iterator[tuple[Event, str]]:
+def events(conn: sqlite3.Connection) -> Iterator[tuple[LogEvent, str]]:
     """Yield every event in order with the hash that is stored for it."""
     for *row, stored in conn.execute("SELECT * FROM events ORDER BY seq"):
-        yield Event(*row), stored
+        yield LogEvent(*row), stored
 
 
 def chain_faults(conn: sqlite3.Connection) -> tuple[str, ...]:
     """Say where the chain of events is broken; empty when it is whole."""
-    return chain.chain_faults(events(conn))
+    return hash_chain.find_chain_faults(events(conn))

@@ -13,7 +13,7 @@ from xa_report.commune.store.log import append, head
 from xa_report.commune.store.session import Clock, Session
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-from xa_report.files import put_in_place
+from xa_report.files import replace_flushed
 
 
 def create(path: Path, unit: Unit, who: str, clock: Clock) -> None:
@@ -29,7 +29,7 @@ def create(path: Path, unit: Unit, who: str, clock: Clock) -> None:
         draft.unlink(missing_ok=True)
         with explained(path):
             _fill(draft, unit, who, clock)
-        put_in_place(draft, path)
+        replace_flushed(draft, path)
     finally:
         lock.release()
 

@@ -6,8 +6,8 @@ from xa_report.commune.store import fields, history, receipt_rows
 from xa_report.commune.store.edit import Edit, Kind
 from xa_report.commune.store.receipt_rows import Coming, Kept, OpenField
 from xa_report.commune.store.session import Session
+from xa_report.domain.item_values import JsonValue
 from xa_report.domain.period import Period
-from xa_report.domain.typed_storing import Json
 from xa_report.errors import UsageError
 
 
@@ -57,7 +57,7 @@ class Receipts:
 
 def _edits_back(conn: sqlite3.Connection, period: Period, seq: int) -> tuple[Edit, ...]:
     """What every field was before it was first changed after an event."""
-    before: dict[tuple[Kind, str], Json] = {}
+    before: dict[tuple[Kind, str], JsonValue] = {}
     for change in history.of_field(conn, period, None, None):
         if change.step > seq:
             before.setdefault((change.kind, change.id), change.before)

@@ -7,7 +7,7 @@ from typing import Any
 from xa_report.commune.store.edit import Act, Status
 from xa_report.commune.store.history import text_of
 from xa_report.domain.canonical_json import loads
-from xa_report.domain.chain import Event
+from xa_report.domain.hash_chain import LogEvent
 
 Row = tuple[object, ...]
 
@@ -31,45 +31,45 @@ class World:
     undone: dict[str, list[int]] = field(default_factory=dict)
     """Steps by period that can be redone, the next one last."""
 
-    def apply(self, event: Event) -> None:
+    def apply(self, event: LogEvent) -> None:
         """Do an event again; raise ValueError, KeyError or TypeError when it cannot be."""
         _ACTIONS[event.what](self, event, loads(event.payload))
 
 
-def _create(world: World, event: Event, payload: Mapping[str, Any]) -> None:
+def _create(world: World, event: LogEvent, payload: Mapping[str, Any]) -> None:
     unit = payload["unit"]
     keys = ("name", "kind", "province_code", "province_name", "formed")
     world.unit[(unit["code"],)] = tuple(unit[key] for key in keys)
 
 
-def _definition(world: World, event: Event, payload: Mapping[str, Any]) -> None:
+def _definition(world: World, event: LogEvent, payload: Mapping[str, Any]) -> None:
     row = (payload["sha256"], payload["kind"], payload["id"], payload["version"])
     world.definitions[(len(world.definitions) + 1,)] = row
 
 
-def _file(world: World, event: Event, payload: Mapping[str, Any]) -> None:
+def _file(world: World, event: LogEvent, payload: Mapping[str, Any]) -> None:
     row = (payload["name"], payload["size"], payload["mediatype"])
     world.files[(payload["sha256"],)] = row
 
 
-def _outputs(world: World, event: Event, payload: Mapping[str, Any]) -> None:
+def _outputs(world: World, event: LogEvent, payload: Mapping[str, Any]) -> None:
     for name, digest in payload["files"].items():
         world.outputs[(payload["period"], payload["sequence"], name)] = (digest,)
 
 
-def _report(world: World, event: Event, payload: Mapping[str, Any]) -> None:
+def _report(world: World, event: LogEvent, payload: Mapping[str, Any]) -> None:
     period = payload["period"]
     world.reports[(period,)] = (payload["form"], "draft", 1)
     for position, plan in enumerate(payload["plans"]):
         world.plans[(period, position)] = (plan,)
 
 
-def _state(world: World, event: Event, payload: Mapping[str, Any]) -> None:
+def _state(world: World, event: LogEvent, payload: Mapping[str, Any]) -> None:
     key = (payload["period"],)
     world.reports[key] = (world.reports[key][0], payload["state"], payload["sequence"])
 
 
-def _receipt(world: World, event: Event, payload: Mapping[str, Any]) -> None:
+def _receipt(world: World, event: LogEvent, payload: Mapping[str, Any]) -> None:
     period, number = payload["period"], payload["number"]
     row = (payload["sequence"], payload["kind"], payload["sha256"])
     world.receipts[(period, number)] = row
@@ -79,7 +79,7 @@ def _receipt(world: World, event: Event, payload: Mapping[str, Any]) -> None:
     world.reports[(period,)] = (form, payload["state"], payload["report_sequence"])
 
 
-def _change(world: World, event: Event, payload: Mapping[str, Any]) -> None:
+def _change(world: World, event: LogEvent, payload: Mapping[str, Any]) -> None:
     period, act, target = payload["period"], payload["act"], payload["target"]
     for position, (kind, name, before, after) in enumerate(payload["fields"]):
         _set(world, (period, kind, name), text_of(before), text_of(after))
@@ -116,7 +116,7 @@ def _turn(world: World, step: int, payload: Mapping[str, Any]) -> None:
         undone.clear()
 
 
-_ACTIONS: Mapping[str, Callable[[World, Event, Mapping[str, Any]], None]] = {
+_ACTIONS: Mapping[str, Callable[[World, LogEvent, Mapping[str, Any]], None]] = {
     "create": _create,
     "definition": _definition,
     "report": _report,

@@ -12,9 +12,9 @@ from xa_report.commune.store.loading import LOAD_ERRORS, Fields, filled
 from xa_report.commune.store.log import append
 from xa_report.commune.store.session import Session
 from xa_report.domain.canonical_json import loads
+from xa_report.domain.item_values import JsonValue
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report, ReportState
-from xa_report.domain.typed_storing import Json
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 
@@ -90,7 +90,7 @@ def load_report(session: Session, unit: Unit, period: Period) -> Report:
 
 
 def _fields(conn: sqlite3.Connection, period: Period) -> Fields:
-    found: dict[Kind, dict[str, Json]] = defaultdict(dict)
+    found: dict[Kind, dict[str, JsonValue]] = defaultdict(dict)
     for kind, name, value in conn.execute(
         "SELECT kind, id, value FROM fields WHERE period = ?", (str(period),)
     ):

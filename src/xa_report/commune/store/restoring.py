@@ -10,9 +10,9 @@ from xa_report.commune.store.connect import connect, explained
 from xa_report.commune.store.copying import backup, check
 from xa_report.commune.store.lock import WriterLock, os_user
 from xa_report.commune.store.session import Clock, Session
-from xa_report.domain.dates import utc_now
+from xa_report.domain.text import utc_now
 from xa_report.errors import EnvironmentFailedError, StoreDamagedError
-from xa_report.files import put_in_place
+from xa_report.files import replace_flushed
 
 
 def restore(source: Path, target: Path, *, who: str = "", clock: Clock = utc_now) -> Path | None:
@@ -27,7 +27,7 @@ def restore(source: Path, target: Path, *, who: str = "", clock: Clock = utc_now
         backup(source, draft)
         _record(draft, who, clock, source.name)
         _settle(target)
-        put_in_place(draft, target)
+        replace_flushed(draft, target)
     except OSError as error:
         raise EnvironmentFailedError(
             f"Không thay được tệp “{target.name}”. Hãy đóng mọi cửa sổ đang mở tệp này rồi thử lại."

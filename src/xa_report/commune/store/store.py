@@ -14,10 +14,10 @@ from xa_report.commune.store.opening import create, open_reading, open_writing
 from xa_report.commune.store.receipts import Receipts
 from xa_report.commune.store.session import Clock, Session
 from xa_report.commune.store.verify import faults
-from xa_report.domain.dates import utc_now
 from xa_report.domain.evidence import EvidenceFile
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report, ReportState
+from xa_report.domain.text import utc_now
 from xa_report.domain.unit import Unit
 
 

@@ -9,7 +9,7 @@ from xa_report.definitions.answers import Filling, read_filling
 from xa_report.demo.figures import draw_year, year_of
 from xa_report.demo.province.cast import Player
 from xa_report.demo.province.telling import retold
-from xa_report.domain.item import Answer, External, Row, Value
+from xa_report.domain.item import Answer, ExternalScore, ItemValue, TableRow
 from xa_report.paths import resources_dir
 from xa_report.workflow.work import Work
 
@@ -21,7 +21,7 @@ IDEAS = (
 CAMPAIGNS = ("loa", "trang", "hoi_nghi", "mang_xa_hoi", "pano")
 NOTICES = ("niem_yet", "ma_qr", "trang", "man_hinh")
 
-Facts = dict[str, Value]
+Facts = dict[str, ItemValue]
 
 
 def filling_of(player: Player, work: Work) -> Filling:
@@ -72,7 +72,7 @@ def _counter(year: dict[str, int], dice: random.Random) -> Facts:
         "tthc_hinh_thuc_cong_khai": _some(dice, NOTICES, 2),
         "ra_soat_quy_trinh": dice.random() < 0.7,
         "phuong_an_don_gian_hoa": Decimal(dice.randint(0, 2)),
-        "chi_so_766": External(Decimal(dice.randint(7600, 9200)) / 100, PORTAL, READ),
+        "chi_so_766": ExternalScore(Decimal(dice.randint(7600, 9200)) / 100, PORTAL, READ),
     }
 
 
@@ -95,7 +95,7 @@ def _office(player: Player, dice: random.Random) -> Facts:
     }
 
 
-def _rows(ideas: Iterable[tuple[str, str, date]], player: Player) -> tuple[Row, ...]:
+def _rows(ideas: Iterable[tuple[str, str, date]], player: Player) -> tuple[TableRow, ...]:
     tell = retold(player.unit)
     return tuple({"ten": tell(ten), "so_quyet_dinh": so, "ngay": day} for ten, so, day in ideas)
 

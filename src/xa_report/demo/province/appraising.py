@@ -12,16 +12,17 @@ from xa_report.demo.province.filling import YEAR
 from xa_report.demo.province.papers import DEPARTMENT
 from xa_report.demo.province.places import Places
 from xa_report.demo.province.remarks import MISTAKEN, SCORED, remarks_on, true_score
-from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
-from xa_report.domain.item import Answer, External, Value
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.item import Answer, ExternalScore, ItemValue
+from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
+from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
-    from xa_report.province.appraisal.acts import Given
     from xa_report.province.appraisal.dossier import Dossier
+    from xa_report.province.appraisal.fitting import Given
     from xa_report.province.desk import Desk
     from xa_report.province.register.provided import Provided
+
 
 SURVEY = {"sipas_tthc": 88, "ks_dai_bieu": 86, "ks_doanh_nghiep": 84}
 """What people say of a commune that works as most do."""
@@ -84,10 +85,13 @@ def _by_department(
 
 def _department(found: "Dossier", ref: str) -> str:
     """Who appraises a criterion; a figure belongs to whoever appraises what it counts for."""
-    from xa_report.domain.reopening import open_fields
+    from xa_report.domain.receipt import collect_reopened_fields
 
     for criterion in found.form.leaves():
-        if ref == criterion.code or ref in open_fields(found.form, [criterion.code]).items:
+        if (
+            ref == criterion.code
+            or ref in collect_reopened_fields(found.form, [criterion.code]).items
+        ):
             return criterion.appraiser
     raise KeyError(ref)
 
@@ -108,10 +112,10 @@ def _surveyed(player: Player, cast: Cast) -> "Iterator[Provided]":
 
     dice = player.dice("survey")
     swayed = round(player.temper.skill * 10000)
-    values: dict[str, Value] = {}
+    values: dict[str, ItemValue] = {}
     for ref, usual in SURVEY.items():
         score = Decimal(usual * 100 + swayed + dice.randint(-400, 400)) / 100
-        values[ref] = External(score, DEPARTMENT, FIELDWORK)
+        values[ref] = ExternalScore(score, DEPARTMENT, FIELDWORK)
     values["bc_sai_so_lieu"] = Decimal(1 if player == cast.returned[1] else 0)
     values["nop_tu_danh_gia_muon"] = False
     for ref, value in values.items():
@@ -130,20 +134,26 @@ def send_back(desk: "Desk", cast: Cast) -> dict[str, tuple[str, ...]]:
     return returned
 
 
-def _reopened(desk: "Desk", cast: Cast) -> tuple[tuple[Reopened, ...], ...]:
+def _reopened(desk: "Desk", cast: Cast) -> tuple[tuple[ReopenedCriterion, ...], ...]:
     first = cast.returned[0]
     _, score = true_score(first, dossier(desk, first).report)
     code = DifferenceCode
     return (
-        (Reopened(SCORED, score), Reopened(MINUTES, Why(code.NO_EVIDENCE, WANTED[MINUTES]))),
-        tuple(Reopened(one, Why(code.OTHER_SOURCE, WANTED[one])) for one in (WORK_FILES, TRAINING)),
+        (
+            ReopenedCriterion(SCORED, score),
+            ReopenedCriterion(MINUTES, DifferenceReason(code.NO_EVIDENCE, WANTED[MINUTES])),
+        ),
+        tuple(
+            ReopenedCriterion(one, DifferenceReason(code.OTHER_SOURCE, WANTED[one]))
+            for one in (WORK_FILES, TRAINING)
+        ),
     )
 
 
 def hear(desk: "Desk", cast: Cast) -> None:
     """Write down an explanation that came on paper, and accept it."""
     from xa_report.province.appraisal import acts
-    from xa_report.province.appraisal.acts import Given
+    from xa_report.province.appraisal.fitting import Given
     from xa_report.province.register.entries import EntryKind
     from xa_report.province.register.explanations import Explanation
 
@@ -152,7 +162,7 @@ def hear(desk: "Desk", cast: Cast) -> None:
     text = "Báo cáo quý I gửi qua trục liên thông đúng hạn, kèm ảnh chụp màn hình ngày gửi."
     origin = f"Công văn 61 của {player.unit.agency}"
     acts.explain(desk, key, [Explanation(key.unit, YEAR, MISTAKEN, text, origin)])
-    why = Why(DifferenceCode.EXPLAINED, "Ngày gửi trên trục liên thông là trước hạn.")
+    why = DifferenceReason(DifferenceCode.EXPLAINED, "Ngày gửi trên trục liên thông là trước hạn.")
     points = dossier(desk, player).sent.of(MISTAKEN).points
     acts.appraise(desk, key, [Given(EntryKind.POINTS, MISTAKEN, points, why)])
 

@@ -11,7 +11,7 @@ from xa_report.demo.province.filling import YEAR
 from xa_report.demo.province.making import Task, sign_and_send
 from xa_report.demo.province.places import Places
 from xa_report.demo.province.remarks import SCORE, SCORED, true_score
-from xa_report.domain.evidence import Document
+from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import Receipt
 from xa_report.workflow import commune as verbs
@@ -68,7 +68,7 @@ def _minutes(task: Task) -> Proof:
 
     unit = task.player.unit
     title = "Biên bản đối thoại lần 2 của Chủ tịch UBND với người dân, doanh nghiệp"
-    document = Document("05/BB-UBND", date(2026, 11, 6), unit.agency, title)
+    document = CitedDocument("05/BB-UBND", date(2026, 11, 6), unit.agency, title)
     path = task.places.communes / unit.code / "BB-05-doi-thoai-lan-2.pdf"
     write_sample(document, path, MADE)
     return Proof(MINUTES, path, document, "tr. 1-4")

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from xa_report.demo.province.answers import PORTAL, READ
 from xa_report.demo.province.cast import Player
-from xa_report.domain.appraisal import DifferenceCode, Why
-from xa_report.domain.item import Answer, External
+from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.numbers import show_number
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.report import Report
 
 if TYPE_CHECKING:
-    from xa_report.province.appraisal.acts import Given
     from xa_report.province.appraisal.dossier import Dossier
+    from xa_report.province.appraisal.fitting import Given
+
 
 SCORE, SCORED = "chi_so_766", "3.6"
 MISTAKEN = "1.2.1"
@@ -28,11 +29,11 @@ class Remark:
 
     code: str
     less: Decimal
-    why: Why
+    why: DifferenceReason
 
 
 def _remark(code: str, less: str, why: DifferenceCode, text: str) -> Remark:
-    return Remark(code, Decimal(less), Why(why, text))
+    return Remark(code, Decimal(less), DifferenceReason(why, text))
 
 
 _WHY = DifferenceCode
@@ -52,7 +53,7 @@ REMARKS = (
 
 def remarks_on(player: Player, found: "Dossier", *, mistaken: bool) -> "Iterator[Given]":
     """What departments put in place for one commune; each remark fits what it gave itself."""
-    from xa_report.province.appraisal.acts import Given
+    from xa_report.province.appraisal.fitting import Given
     from xa_report.province.register.entries import EntryKind
 
     dice = player.dice("remarks")
@@ -69,18 +70,20 @@ def remarks_on(player: Player, found: "Dossier", *, mistaken: bool) -> "Iterator
         yield Given(EntryKind.ANSWER, REPROVED, *_reproved(found))
 
 
-def true_score(player: Player, report: Report) -> tuple[Answer, Why]:
+def true_score(player: Player, report: Report) -> tuple[Answer, DifferenceReason]:
     """What the national portal really says of a commune, and why that counts."""
     told = report.answers[SCORE].value
-    if not isinstance(told, External):
+    if not isinstance(told, ExternalScore):
         raise TypeError(told)
     score = told.score - Decimal(player.dice("portal").randint(150, 650)) / 100
     text = f"{PORTAL} ghi {show_number(score)} điểm, không phải {show_number(told.score)}."
-    return Answer(External(score, PORTAL, READ)), Why(DifferenceCode.OTHER_SOURCE, text)
+    return Answer(ExternalScore(score, PORTAL, READ)), DifferenceReason(
+        DifferenceCode.OTHER_SOURCE, text
+    )
 
 
-def _reproved(found: "Dossier") -> tuple[Answer, Why]:
+def _reproved(found: "Dossier") -> tuple[Answer, DifferenceReason]:
     told = found.report.answers[REPROVED].value
     more = (told if isinstance(told, Decimal) else Decimal(0)) + 1
     text = "Sở Nội vụ có thêm một quyết định khiển trách trong kỳ."
-    return Answer(more), Why(DifferenceCode.OTHER_SOURCE, text)
+    return Answer(more), DifferenceReason(DifferenceCode.OTHER_SOURCE, text)

@@ -7,20 +7,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from xa_report.domain.fault import FaultCode, Problem, problem
-from xa_report.domain.figure import Figure
-from xa_report.domain.indicator import Better
-from xa_report.domain.numbers import exact, show_number
-from xa_report.domain.rules.figure_rule import FigureRule
-from xa_report.domain.rules.formula import compare, number
-from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
+from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
+from xa_report.domain.indicator import BetterDirection, Figure
+from xa_report.domain.numbers import show_number, to_fraction
+from xa_report.domain.rules.figure_rules import FigureRule
+from xa_report.domain.rules.formula import figure_comparison_formula, number_formula
+from xa_report.domain.rules.rule import CellReferences, DefinitionLookup, RuleInputs, ScoringContext
 
 BandRow = tuple[Decimal, Decimal]
 """A limit, which belongs to its band, and the points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bands(FigureRule):
+class BandsRule(FigureRule):
     """Falling limits: from each on; rising limits (less is better): up to each."""
 
     kind: ClassVar[str] = "bands"
@@ -31,25 +30,25 @@ class Bands(FigureRule):
 
     def _index(self, value: Fraction) -> int | None:
         for index, (limit, _) in enumerate(self.bands):
-            if value <= exact(limit) if self.lower else value >= exact(limit):
+            if value <= to_fraction(limit) if self.lower else value >= to_fraction(limit):
                 return index
         return None
 
-    def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
+    def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:
         """Points of the first band reached."""
         index = self._index(figure.exact)
-        return exact(self.otherwise if index is None else self.bands[index][1])
+        return to_fraction(self.otherwise if index is None else self.bands[index][1])
 
-    def points_cell(self, cells: Cells, scope: Scope) -> str:
+    def points_cell(self, cells: CellReferences, scope: ScoringContext) -> str:
         """Nested conditions, the best band outermost."""
-        expression = number(self.otherwise)
+        expression = number_formula(self.otherwise)
         op = "<=" if self.lower else ">="
         for limit, points in reversed(self.bands):
-            condition = compare(cells, self.of, op, limit)
-            expression = f"IF({condition},{number(points)},{expression})"
+            condition = figure_comparison_formula(cells, self.of, op, limit)
+            expression = f"IF({condition},{number_formula(points)},{expression})"
         return expression
 
-    def explain(self, facts: Facts, scope: Scope) -> str:
+    def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """The figure and the band it lies in."""
         index = self._index(facts.figure(self.of).exact)
         return f"{facts.told(self.of)} {self._named(index)}"
@@ -69,35 +68,35 @@ class Bands(FigureRule):
             return f"thuộc mức trên {beside} đến {limit}"
         return f"thuộc mức {limit} – dưới {beside}"
 
-    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The best band."""
-        return exact(max((points for _, points in self.bands), default=Decimal(0)))
+        return to_fraction(max((points for _, points in self.bands), default=Decimal(0)))
 
-    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+    def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
         """Limits in one strict order that fits the figure; points never better for worse."""
         yield from FigureRule.faults(self, lookup, scope)
         limits = [limit for limit, _ in self.bands]
         if not limits:
-            yield problem(FaultCode.EMPTY, "rule.bands", key="bands")
+            yield unplaced_fault(FaultCode.EMPTY, "rule.bands", key="bands")
             return
         falling = all(a > b for a, b in itertools.pairwise(limits))
         rising = all(a < b for a, b in itertools.pairwise(limits))
         if not falling and not rising:
             shown = ", ".join(map(show_number, limits))
-            yield problem(FaultCode.BANDS_ORDER, "rule.bands", bands=shown)
+            yield unplaced_fault(FaultCode.BANDS_ORDER, "rule.bands", bands=shown)
         elif len(limits) > 1:
             yield from self._direction(lookup, "rising" if rising else "falling")
         points = [points for _, points in self.bands] + [self.otherwise]
         if any(a < b for a, b in itertools.pairwise(points)):
             shown = ", ".join(map(show_number, points))
-            yield problem(FaultCode.POINTS_ORDER, "rule.bands", points=shown)
+            yield unplaced_fault(FaultCode.POINTS_ORDER, "rule.bands", points=shown)
 
-    def _direction(self, lookup: Lookup, order: str) -> Iterator[Problem]:
+    def _direction(self, lookup: DefinitionLookup, order: str) -> Iterator[UnplacedFault]:
         indicator = lookup.indicator(self.of)
         better = indicator.better if indicator else None
-        if better is None or (better is Better.LOWER) == (order == "rising"):
+        if better is None or (better is BetterDirection.LOWER) == (order == "rising"):
             return
         word = "tăng dần" if order == "rising" else "giảm dần"
-        yield problem(
+        yield unplaced_fault(
             FaultCode.BANDS_DIRECTION, "rule.bands", order=word, ref=self.of, better=better
         )

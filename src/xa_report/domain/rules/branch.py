@@ -5,22 +5,30 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar
 
-from xa_report.domain.fault import FaultCode, Problem, problem
-from xa_report.domain.rules.choice import choice_faults, chosen
-from xa_report.domain.rules.composite import clamped_best
-from xa_report.domain.rules.formula import clamp
-from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
+from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
+from xa_report.domain.rules.choice import choice_faults, chosen_option
+from xa_report.domain.rules.composite import clamped_max_points
+from xa_report.domain.rules.formula import clamp_formula
+from xa_report.domain.rules.rule import (
+    CellReferences,
+    DefinitionLookup,
+    RuleFormula,
+    RuleInputs,
+    RuleScore,
+    ScoringContext,
+    ScoringRule,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Branch(Rule):
+class BranchRule(ScoringRule):
     """`cases`: a rule for every option of a choice."""
 
     kind: ClassVar[str] = "branch"
     of: str
-    cases: Mapping[str, Rule]
+    cases: Mapping[str, ScoringRule]
 
-    def parts_of(self) -> tuple[Rule, ...]:
+    def parts_of(self) -> tuple[ScoringRule, ...]:
         """The rules of the cases."""
         return tuple(self.cases.values())
 
@@ -28,30 +36,30 @@ class Branch(Rule):
         """The choice and what the cases look at."""
         return (self.of, *(ref for rule in self.cases.values() for ref in rule.references()))
 
-    def _inner(self, scope: Scope) -> Scope:
+    def _inner(self, scope: ScoringContext) -> ScoringContext:
         return replace(scope, available=self.ceiling(scope))
 
-    def _case(self, facts: Facts) -> Rule | None:
-        return self.cases.get(chosen(facts.answer(self.of)) or "")
+    def _case(self, facts: RuleInputs) -> ScoringRule | None:
+        return self.cases.get(chosen_option(facts.answer(self.of)) or "")
 
-    def score(self, facts: Facts, scope: Scope) -> Score:
+    def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
         """The score of the chosen case."""
         answer = facts.answer(self.of)
         if answer is not None and answer.not_arisen is not None:
-            return Score(not_arisen=answer.not_arisen)
+            return RuleScore(not_arisen=answer.not_arisen)
         case = self._case(facts)
         if case is None:
-            return Score(missing=(self.of,))
+            return RuleScore(missing=(self.of,))
         found = case.score(facts, self._inner(scope))
         return replace(found, points=self.clamp(found.points, scope))
 
-    def explain(self, facts: Facts, scope: Scope) -> str:
+    def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """The choice and the case's own words."""
-        option, case = chosen(facts.answer(self.of)) or "", self._case(facts)
+        option, case = chosen_option(facts.answer(self.of)) or "", self._case(facts)
         told = case.explain(facts, self._inner(scope)) if case else ""
         return f"trường hợp “{facts.options(self.of).get(option, option)}”: {told}"
 
-    def formula(self, cells: Cells, scope: Scope) -> Formula:
+    def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """One comparison per case, for the points and for what did not arise."""
         points, none = "0", cells.not_arisen(self.of)
         for option, rule in reversed(list(self.cases.items())):
@@ -59,22 +67,22 @@ class Branch(Rule):
             case = rule.formula(cells, self._inner(scope))
             points = f"IF({here},{case.points},{points})"
             none = f"IF({here},{case.not_arisen},{none})"
-        inner = clamp(points, self.ceiling(scope))
-        return Formula(f"IF({cells.known(self.of)},{inner},0)", none)
+        inner = clamp_formula(points, self.ceiling(scope))
+        return RuleFormula(f"IF({cells.known(self.of)},{inner},0)", none)
 
-    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The best case."""
         inner = self._inner(scope)
-        bests = [clamped_best(rule, lookup, inner) for rule in self.cases.values()]
+        bests = [clamped_max_points(rule, lookup, inner) for rule in self.cases.values()]
         return max(bests, default=Fraction(0))
 
-    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+    def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
         """Every option has a case, and the cases have no faults."""
         yield from choice_faults(self.of, self.cases, lookup)
         item = lookup.item(self.of)
         for option in (item.options or {}) if item else {}:
             if option not in self.cases:
-                yield problem(FaultCode.NO_CASE, "rule.cases", option=option)
+                yield unplaced_fault(FaultCode.NO_CASE, "rule.cases", option=option)
         inner = self._inner(scope)
         for option, rule in self.cases.items():
             for found in rule.faults(lookup, inner):

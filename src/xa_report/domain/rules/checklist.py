@@ -6,17 +6,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from xa_report.domain.fault import FaultCode, Problem, problem
-from xa_report.domain.figure import Figure
+from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
+from xa_report.domain.indicator import Figure
 from xa_report.domain.item import ItemKind
-from xa_report.domain.numbers import exact
-from xa_report.domain.rules.figure_rule import FigureRule
-from xa_report.domain.rules.formula import number
-from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
+from xa_report.domain.numbers import to_fraction
+from xa_report.domain.rules.figure_rules import FigureRule
+from xa_report.domain.rules.formula import number_formula
+from xa_report.domain.rules.rule import CellReferences, DefinitionLookup, RuleInputs, ScoringContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checklist(FigureRule):
+class ChecklistRule(FigureRule):
     """`each` for every tick, or `steps`: the greatest count reached decides."""
 
     kind: ClassVar[str] = "checklist"
@@ -26,24 +26,24 @@ class Checklist(FigureRule):
     def _falling(self) -> list[tuple[int, Decimal]]:
         return sorted(self.steps, reverse=True)
 
-    def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
+    def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:
         """Ticks times points, or the step reached."""
         if self.each is not None:
-            return figure.exact * exact(self.each)
-        reached = (exact(p) for count, p in self._falling() if figure.exact >= count)
+            return figure.exact * to_fraction(self.each)
+        reached = (to_fraction(p) for count, p in self._falling() if figure.exact >= count)
         return next(reached, Fraction(0))
 
-    def points_cell(self, cells: Cells, scope: Scope) -> str:
+    def points_cell(self, cells: CellReferences, scope: ScoringContext) -> str:
         """The sheet holds the number of ticks."""
         cell = cells.value(self.of)
         if self.each is not None:
-            return f"{cell}*{number(self.each)}"
+            return f"{cell}*{number_formula(self.each)}"
         expression = "0"
         for count, points in sorted(self.steps):
-            expression = f"IF({cell}>={count},{number(points)},{expression})"
+            expression = f"IF({cell}>={count},{number_formula(points)},{expression})"
         return expression
 
-    def explain(self, facts: Facts, scope: Scope) -> str:
+    def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """Count the ticks and name them."""
         answer = facts.answer(self.of)
         options = facts.options(self.of)
@@ -51,26 +51,26 @@ class Checklist(FigureRule):
         names = "; ".join(options.get(str(key), str(key)) for key in ticked)
         return f"đánh dấu {len(ticked)}/{len(options)} mục" + (f" ({names})" if names else "")
 
-    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """All entries ticked."""
         count = self._entries(lookup)
         if self.each is not None:
-            return count * exact(self.each)
-        return max((exact(p) for n, p in self.steps if n <= count), default=Fraction(0))
+            return count * to_fraction(self.each)
+        return max((to_fraction(p) for n, p in self.steps if n <= count), default=Fraction(0))
 
-    def _entries(self, lookup: Lookup) -> int:
+    def _entries(self, lookup: DefinitionLookup) -> int:
         item = lookup.item(self.of)
         return len(item.options or {}) if item else 0
 
-    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+    def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
         """A checklist with one of the two ways to count, and no step beyond its entries."""
         item = lookup.item(self.of)
         if (self.each is None) == (not self.steps):
-            yield problem(FaultCode.ONE_OF, "rule", keys="each, steps")
+            yield unplaced_fault(FaultCode.ONE_OF, "rule", keys="each, steps")
         if item is None:
             return
         if item.kind is not ItemKind.CHECKLIST:
-            yield problem(
+            yield unplaced_fault(
                 FaultCode.WRONG_KIND,
                 "rule.of",
                 ref=self.of,
@@ -80,6 +80,6 @@ class Checklist(FigureRule):
             return
         for count, _ in self.steps:
             if count > self._entries(lookup):
-                yield problem(
+                yield unplaced_fault(
                     FaultCode.STEP_COUNT, "rule.steps", count=count, options=self._entries(lookup)
                 )

@@ -6,35 +6,45 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from xa_report.domain.fault import FaultCode, Problem, problem
+from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
 from xa_report.domain.item import Answer, ItemKind
-from xa_report.domain.numbers import exact
-from xa_report.domain.rules.formula import clamp, number
-from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
+from xa_report.domain.numbers import to_fraction
+from xa_report.domain.rules.formula import clamp_formula, number_formula
+from xa_report.domain.rules.rule import (
+    CellReferences,
+    DefinitionLookup,
+    RuleFormula,
+    RuleInputs,
+    RuleScore,
+    ScoringContext,
+    ScoringRule,
+)
 
 
-def chosen(answer: Answer | None) -> str | None:
+def chosen_option(answer: Answer | None) -> str | None:
     """The option id of a choice that is answered."""
     return answer.value if answer is not None and isinstance(answer.value, str) else None
 
 
-def choice_faults(ref: str, named: Mapping[str, object], lookup: Lookup) -> Iterator[Problem]:
+def choice_faults(
+    ref: str, options: Mapping[str, object], lookup: DefinitionLookup
+) -> Iterator[UnplacedFault]:
     """The item must be a choice, and every option named must be one of its."""
     item = lookup.item(ref)
     if item is None or item.kind is not ItemKind.CHOICE:
         if item is not None or lookup.indicator(ref) is not None:
             have = item.kind if item else "chỉ số"
-            yield problem(
+            yield unplaced_fault(
                 FaultCode.WRONG_KIND, "rule.of", ref=ref, have=have, want="số liệu lựa chọn"
             )
         return
-    for option in named:
+    for option in options:
         if option not in (item.options or {}):
-            yield problem(FaultCode.UNKNOWN_OPTION, "rule", option=option, ref=ref)
+            yield unplaced_fault(FaultCode.UNKNOWN_OPTION, "rule", option=option, ref=ref)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Rule):
+class ChoiceRule(ScoringRule):
     """`points` by option; an option without points gives none."""
 
     kind: ClassVar[str] = "choice"
@@ -45,34 +55,34 @@ class Choice(Rule):
         """The choice."""
         return (self.of,)
 
-    def score(self, facts: Facts, scope: Scope) -> Score:
+    def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
         """Points of the chosen option."""
         answer = facts.answer(self.of)
         if answer is not None and answer.not_arisen is not None:
-            return Score(not_arisen=answer.not_arisen)
-        option = chosen(answer)
+            return RuleScore(not_arisen=answer.not_arisen)
+        option = chosen_option(answer)
         if option is None:
-            return Score(missing=(self.of,))
-        return Score(self.clamp(exact(self.points.get(option, 0)), scope))
+            return RuleScore(missing=(self.of,))
+        return RuleScore(self.clamp(to_fraction(self.points.get(option, 0)), scope))
 
-    def explain(self, facts: Facts, scope: Scope) -> str:
+    def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """Name the chosen option."""
-        option = chosen(facts.answer(self.of)) or ""
+        option = chosen_option(facts.answer(self.of)) or ""
         return f"chọn “{facts.options(self.of).get(option, option)}”"
 
-    def formula(self, cells: Cells, scope: Scope) -> Formula:
+    def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """One comparison per option that gives points."""
         expression = "0"
         for option, points in reversed(list(self.points.items())):
             label = cells.option(self.of, option)
-            expression = f"IF({cells.value(self.of)}={label},{number(points)},{expression})"
-        inner = clamp(expression, self.ceiling(scope))
-        return Formula(f"IF({cells.known(self.of)},{inner},0)", cells.not_arisen(self.of))
+            expression = f"IF({cells.value(self.of)}={label},{number_formula(points)},{expression})"
+        inner = clamp_formula(expression, self.ceiling(scope))
+        return RuleFormula(f"IF({cells.known(self.of)},{inner},0)", cells.not_arisen(self.of))
 
-    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The best option."""
-        return exact(max(self.points.values(), default=Decimal(0)))
+        return to_fraction(max(self.points.values(), default=Decimal(0)))
 
-    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+    def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
         """Options must be the item's own."""
         yield from choice_faults(self.of, self.points, lookup)

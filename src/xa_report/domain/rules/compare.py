@@ -6,23 +6,36 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from xa_report.domain.comparison import OPERATORS, SIGNS, Comparison, Side
-from xa_report.domain.fault import FaultCode, Problem, problem
-from xa_report.domain.figure import Figure, known
-from xa_report.domain.numbers import exact, show_number
-from xa_report.domain.rules.figure_rule import number_faults
-from xa_report.domain.rules.formula import all_of, clamp, comparison, number
-from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
+from xa_report.domain.comparison import OPERATOR_SIGNS, OPERATORS, Comparison, ComparisonSide
+from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
+from xa_report.domain.indicator import Figure, known_figure
+from xa_report.domain.numbers import show_number, to_fraction
+from xa_report.domain.rules.figure_rules import number_faults
+from xa_report.domain.rules.formula import (
+    all_of_formula,
+    clamp_formula,
+    comparison_formula,
+    number_formula,
+)
+from xa_report.domain.rules.rule import (
+    CellReferences,
+    DefinitionLookup,
+    RuleFormula,
+    RuleInputs,
+    RuleScore,
+    ScoringContext,
+    ScoringRule,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compare(Rule):
+class CompareRule(ScoringRule):
     """`points` (default the ceiling) when `left op right`."""
 
     kind: ClassVar[str] = "compare"
-    left: Side
+    left: ComparisonSide
     op: str
-    right: Side
+    right: ComparisonSide
     points: Decimal | None = None
 
     @property
@@ -34,58 +47,60 @@ class Compare(Rule):
         """Both sides, where they are ids."""
         return self.comparison.references()
 
-    def _points(self, scope: Scope) -> Decimal:
+    def _points(self, scope: ScoringContext) -> Decimal:
         return self.ceiling(scope) if self.points is None else self.points
 
-    def score(self, facts: Facts, scope: Scope) -> Score:
+    def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
         """Points when true; not arisen when either side is."""
         left, right = side_figure(facts, self.left), side_figure(facts, self.right)
         for figure in (left, right):
             if figure.not_arisen is not None:
-                return Score(not_arisen=figure.not_arisen)
+                return RuleScore(not_arisen=figure.not_arisen)
         if not (left.known and right.known):
-            return Score(missing=(*left.missing, *right.missing))
+            return RuleScore(missing=(*left.missing, *right.missing))
         holds = self.comparison.holds(left.exact, right.exact)
-        return Score(self.clamp(exact(self._points(scope)) if holds else Fraction(0), scope))
+        return RuleScore(
+            self.clamp(to_fraction(self._points(scope)) if holds else Fraction(0), scope)
+        )
 
-    def explain(self, facts: Facts, scope: Scope) -> str:
+    def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """Both numbers and whether the comparison holds."""
-        return told_comparison(facts, self.comparison)
+        return comparison_text(facts, self.comparison)
 
-    def formula(self, cells: Cells, scope: Scope) -> Formula:
+    def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """One condition."""
         refs = self.references()
-        inner = f"IF({comparison(cells, self.comparison)},{number(self._points(scope))},0)"
+        inner = f"IF({comparison_formula(cells, self.comparison)},{number_formula(self._points(scope))},0)"
         if not refs:
-            return Formula(clamp(inner, self.ceiling(scope)))
-        present = all_of([cells.known(ref) for ref in refs])
+            return RuleFormula(clamp_formula(inner, self.ceiling(scope)))
+        present = all_of_formula([cells.known(ref) for ref in refs])
         none = f"OR({','.join(cells.not_arisen(ref) for ref in refs)})"
-        return Formula(f"IF({present},{clamp(inner, self.ceiling(scope))},0)", none)
+        return RuleFormula(f"IF({present},{clamp_formula(inner, self.ceiling(scope))},0)", none)
 
-    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The points when true."""
-        return exact(self._points(scope))
+        return to_fraction(self._points(scope))
 
-    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+    def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
         """The sign must be one that is known, and both sides numbers."""
         if self.op not in OPERATORS:
-            yield problem(FaultCode.BAD_OPERATOR, "rule.op", op=self.op)
+            yield unplaced_fault(FaultCode.BAD_OPERATOR, "rule.op", op=self.op)
         yield from number_faults(self.references(), "rule", lookup)
 
 
-def side_figure(facts: Facts, side: Side) -> Figure:
+def side_figure(facts: RuleInputs, side: ComparisonSide) -> Figure:
     """The figure of a side; a written number is known."""
-    return facts.figure(side) if isinstance(side, str) else known(exact(side))
+    return facts.figure(side) if isinstance(side, str) else known_figure(to_fraction(side))
 
 
-def told_comparison(facts: Facts, found: Comparison) -> str:
+def comparison_text(facts: RuleInputs, comparison: Comparison) -> str:
     """A comparison in words: `Biên chế có mặt 21 ≤ Biên chế được giao 22: đúng`."""
-    left, right = side_figure(facts, found.left), side_figure(facts, found.right)
-    word = "đúng" if found.holds(left.exact, right.exact) else "không đúng"
-    return f"{_told(facts, found.left)} {SIGNS[found.op]} {_told(facts, found.right)}: {word}"
+    left, right = side_figure(facts, comparison.left), side_figure(facts, comparison.right)
+    word = "đúng" if comparison.holds(left.exact, right.exact) else "không đúng"
+    return f"{_side_text(facts, comparison.left)} {OPERATOR_SIGNS[comparison.op]} {_side_text(facts, comparison.right)}: {word}"
 
 
-def _told(facts: Facts, side: Side) -> str:
+def _side_text(facts: RuleInputs, side: ComparisonSide) -> str:
     if isinstance(side, str):
         return f"{facts.label(side)} {facts.told(side)}"
     return show_number(side)

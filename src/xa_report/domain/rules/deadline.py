@@ -8,29 +8,37 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from xa_report.domain.fault import FaultCode, Problem, problem
+from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
 from xa_report.domain.item import ItemKind
-from xa_report.domain.numbers import exact
+from xa_report.domain.numbers import to_fraction
 from xa_report.domain.period import DayRule
-from xa_report.domain.rules.formula import clamp, number
-from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
+from xa_report.domain.rules.formula import clamp_formula, number_formula
+from xa_report.domain.rules.rule import (
+    CellReferences,
+    DefinitionLookup,
+    RuleFormula,
+    RuleInputs,
+    RuleScore,
+    ScoringContext,
+    ScoringRule,
+)
 
-Step = tuple[DayRule | int, Decimal]
+DeadlineStep = tuple[DayRule | int, Decimal]
 """A day of the calendar, or days from the start; and the points."""
 
 
-def _date(facts: Facts, item: str) -> date | None:
+def _answered_date(facts: RuleInputs, item: str) -> date | None:
     answer = facts.answer(item)
     return answer.value if answer is not None and isinstance(answer.value, date) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline(Rule):
+class DeadlineRule(ScoringRule):
     """`steps` in order of time; with `from_start` a unit formed later has as many days."""
 
     kind: ClassVar[str] = "deadline"
     of: str
-    steps: tuple[Step, ...]
+    steps: tuple[DeadlineStep, ...]
     otherwise: Decimal = Decimal(0)
     from_start: bool = False
 
@@ -38,22 +46,22 @@ class Deadline(Rule):
         """The date."""
         return (self.of,)
 
-    def score(self, facts: Facts, scope: Scope) -> Score:
+    def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
         """Points of the first deadline kept."""
         answer = facts.answer(self.of)
         if answer is not None and answer.not_arisen is not None:
-            return Score(not_arisen=answer.not_arisen)
-        day = _date(facts, self.of)
+            return RuleScore(not_arisen=answer.not_arisen)
+        day = _answered_date(facts, self.of)
         if day is None:
-            return Score(missing=(self.of,))
+            return RuleScore(missing=(self.of,))
         for step, points in self.steps:
             if day <= facts.deadline(step, self.from_start):
-                return Score(self.clamp(exact(points), scope))
-        return Score(self.clamp(exact(self.otherwise), scope))
+                return RuleScore(self.clamp(to_fraction(points), scope))
+        return RuleScore(self.clamp(to_fraction(self.otherwise), scope))
 
-    def explain(self, facts: Facts, scope: Scope) -> str:
+    def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """The date and the deadline kept or missed."""
-        day = _date(facts, self.of)
+        day = _answered_date(facts, self.of)
         for step, _ in self.steps:
             limit = facts.deadline(step, self.from_start)
             if day is not None and day <= limit:
@@ -61,45 +69,45 @@ class Deadline(Rule):
         last = facts.deadline(self.steps[-1][0], self.from_start)
         return f"ngày {day:%d/%m/%Y}, sau hạn cuối {last:%d/%m/%Y}"
 
-    def formula(self, cells: Cells, scope: Scope) -> Formula:
+    def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """Nested comparisons with the dates of this period and unit."""
         cell = cells.value(self.of)
-        expression = number(self.otherwise)
+        expression = number_formula(self.otherwise)
         for step, points in reversed(self.steps):
             limit = cells.deadline(step, self.from_start)
             day = f"DATE({limit.year},{limit.month},{limit.day})"
-            expression = f"IF({cell}<={day},{number(points)},{expression})"
-        inner = clamp(expression, self.ceiling(scope))
-        return Formula(f"IF({cells.known(self.of)},{inner},0)", cells.not_arisen(self.of))
+            expression = f"IF({cell}<={day},{number_formula(points)},{expression})"
+        inner = clamp_formula(expression, self.ceiling(scope))
+        return RuleFormula(f"IF({cells.known(self.of)},{inner},0)", cells.not_arisen(self.of))
 
-    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The best step."""
-        return exact(max((points for _, points in self.steps), default=Decimal(0)))
+        return to_fraction(max((points for _, points in self.steps), default=Decimal(0)))
 
-    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+    def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
         """A date item, steps later and later with fewer points."""
         item = lookup.item(self.of)
         if item is None and lookup.indicator(self.of) is not None:
-            yield problem(
+            yield unplaced_fault(
                 FaultCode.WRONG_KIND, "rule.of", ref=self.of, have="chỉ số", want="số liệu ngày"
             )
         if item is not None and item.kind is not ItemKind.DATE:
-            yield problem(
+            yield unplaced_fault(
                 FaultCode.WRONG_KIND, "rule.of", ref=self.of, have=item.kind, want="số liệu ngày"
             )
         if not self.steps:
-            yield problem(FaultCode.EMPTY, "rule.steps", key="steps")
+            yield unplaced_fault(FaultCode.EMPTY, "rule.steps", key="steps")
         yield from self._order()
 
-    def _order(self) -> Iterator[Problem]:
+    def _order(self) -> Iterator[UnplacedFault]:
         days = [_sort_key(step) for step, _ in self.steps]
         if any(a >= b for a, b in itertools.pairwise(days)):
             shown = ", ".join(_step_text(step) for step, _ in self.steps)
-            yield problem(FaultCode.BANDS_ORDER, "rule.steps", bands=shown)
+            yield unplaced_fault(FaultCode.BANDS_ORDER, "rule.steps", bands=shown)
         points = [points for _, points in self.steps] + [self.otherwise]
         if any(a < b for a, b in itertools.pairwise(points)):
             shown = ", ".join(map(str, points))
-            yield problem(FaultCode.POINTS_ORDER, "rule.steps", points=shown)
+            yield unplaced_fault(FaultCode.POINTS_ORDER, "rule.steps", points=shown)
 
 
 def _sort_key(step: DayRule | int) -> tuple[int, str]:

@@ -6,18 +6,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from xa_report.domain.fault import FaultCode, Problem, problem
-from xa_report.domain.figure import Figure
-from xa_report.domain.numbers import exact, show_number
-from xa_report.domain.rules.figure_rule import FigureRule
-from xa_report.domain.rules.formula import compare, number, scaled
-from xa_report.domain.rules.rule import Cells, Facts, Lookup, Scope
+from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
+from xa_report.domain.indicator import Figure
+from xa_report.domain.numbers import show_number, to_fraction
+from xa_report.domain.rules.figure_rules import FigureRule
+from xa_report.domain.rules.formula import figure_comparison_formula, number_formula, scaled_formula
+from xa_report.domain.rules.rule import CellReferences, DefinitionLookup, RuleInputs, ScoringContext
 
 HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Linear(FigureRule):
+class LinearRule(FigureRule):
     """ceiling × value ÷ (target or full_from); nothing below `zero_below`; all from `full_from`.
 
     Without `full_from` everything is given from the target on, without a target from 100 on. A
@@ -29,60 +29,60 @@ class Linear(FigureRule):
     zero_below: Decimal | None = None
     target: Decimal | Literal["plan"] | None = None
 
-    def _limits(self, source: Facts | Cells) -> tuple[Decimal, Decimal]:
+    def _limits(self, source: RuleInputs | CellReferences) -> tuple[Decimal, Decimal]:
         """What the value is divided by, and from where everything is given."""
         target = source.planned(self.of) if self.target == "plan" else self.target
         divisor = target or self.full_from or HUNDRED
         return divisor, self.full_from or divisor
 
-    def unplanned(self, facts: Facts) -> bool:
+    def unplanned(self, facts: RuleInputs) -> bool:
         """Whether the target should come from a plan, and no plan sets one."""
         return self.target == "plan" and facts.planned(self.of) is None
 
-    def points_at(self, figure: Figure, facts: Facts, scope: Scope) -> Fraction:
+    def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:
         """The share of the ceiling that the value earns."""
         value = figure.exact
         divisor, full = self._limits(facts)
-        if self.zero_below is not None and value < exact(self.zero_below):
+        if self.zero_below is not None and value < to_fraction(self.zero_below):
             return Fraction(0)
-        ceiling = exact(self.ceiling(scope))
-        return ceiling if value >= exact(full) else ceiling * value / exact(divisor)
+        ceiling = to_fraction(self.ceiling(scope))
+        return ceiling if value >= to_fraction(full) else ceiling * value / to_fraction(divisor)
 
-    def points_cell(self, cells: Cells, scope: Scope) -> str:
+    def points_cell(self, cells: CellReferences, scope: ScoringContext) -> str:
         """The same in the sheet; limits compare without dividing."""
         divisor, full = self._limits(cells)
         ceiling = self.ceiling(scope)
-        share = scaled(cells, self.of, exact(ceiling) / exact(divisor))
-        at_full = compare(cells, self.of, ">=", full)
-        expression = f"IF({at_full},{number(ceiling)},{share})"
+        share = scaled_formula(cells, self.of, to_fraction(ceiling) / to_fraction(divisor))
+        at_full = figure_comparison_formula(cells, self.of, ">=", full)
+        expression = f"IF({at_full},{number_formula(ceiling)},{share})"
         if self.zero_below is not None:
-            below = compare(cells, self.of, "<", self.zero_below)
+            below = figure_comparison_formula(cells, self.of, "<", self.zero_below)
             expression = f"IF({below},0,{expression})"
         return expression
 
-    def explain(self, facts: Facts, scope: Scope) -> str:
+    def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """The figure and how it was turned into points."""
         value, told = facts.figure(self.of).exact, facts.told(self.of)
         divisor, full = self._limits(facts)
-        if self.zero_below is not None and value < exact(self.zero_below):
+        if self.zero_below is not None and value < to_fraction(self.zero_below):
             return f"{told} dưới {show_number(self.zero_below)}, không có điểm"
-        if value >= exact(full):
+        if value >= to_fraction(full):
             return f"{told} đạt mức {show_number(full)}, trọn điểm"
         ceiling = show_number(self.ceiling(scope))
         return f"{told} so với {show_number(divisor)}, nhân {ceiling} điểm"
 
-    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """Always the ceiling."""
-        return exact(self.ceiling(scope))
+        return to_fraction(self.ceiling(scope))
 
-    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+    def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
         """Positive limits, and a cut-off that leaves something."""
         yield from FigureRule.faults(self, lookup, scope)
         for key, value in (("full_from", self.full_from), ("target", self.target)):
             if isinstance(value, Decimal) and value <= 0:
-                yield problem(FaultCode.NOT_POSITIVE, f"rule.{key}", key=key, value=value)
+                yield unplaced_fault(FaultCode.NOT_POSITIVE, f"rule.{key}", key=key, value=value)
         full = self.full_from if isinstance(self.target, str) else self.full_from or self.target
         if self.zero_below is not None and self.zero_below > (full or HUNDRED):
-            yield problem(
+            yield unplaced_fault(
                 FaultCode.BANDS_ORDER, "rule.zero_below", bands=f"{full}, {self.zero_below}"
             )

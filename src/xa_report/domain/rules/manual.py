@@ -6,14 +6,22 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from xa_report.domain.fault import FaultCode, Problem, problem
-from xa_report.domain.numbers import exact, show_number
-from xa_report.domain.rules.formula import clamp
-from xa_report.domain.rules.rule import Cells, Facts, Formula, Lookup, Rule, Scope, Score
+from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
+from xa_report.domain.numbers import show_number, to_fraction
+from xa_report.domain.rules.formula import clamp_formula
+from xa_report.domain.rules.rule import (
+    CellReferences,
+    DefinitionLookup,
+    RuleFormula,
+    RuleInputs,
+    RuleScore,
+    ScoringContext,
+    ScoringRule,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manual(Rule):
+class ManualRule(ScoringRule):
     """Typed points in steps of `step`."""
 
     kind: ClassVar[str] = "manual"
@@ -23,27 +31,27 @@ class Manual(Rule):
         """No item: the points stand by themselves."""
         return ()
 
-    def score(self, facts: Facts, scope: Scope) -> Score:
+    def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
         """The typed points."""
         typed = facts.manual(scope.code)
         if typed is None:
-            return Score(missing=(scope.code,))
-        return Score(self.clamp(exact(typed), scope))
+            return RuleScore(missing=(scope.code,))
+        return RuleScore(self.clamp(to_fraction(typed), scope))
 
-    def explain(self, facts: Facts, scope: Scope) -> str:
+    def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """Say that a person decided."""
         return f"tự chấm theo bước {show_number(self.step)} điểm, có giải trình kèm theo"
 
-    def formula(self, cells: Cells, scope: Scope) -> Formula:
+    def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """The typed cell."""
         cell = cells.manual(scope.code)
-        return Formula(f"IF(ISNUMBER({cell}),{clamp(cell, self.ceiling(scope))},0)")
+        return RuleFormula(f"IF(ISNUMBER({cell}),{clamp_formula(cell, self.ceiling(scope))},0)")
 
-    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """Whatever the ceiling is."""
-        return exact(self.ceiling(scope))
+        return to_fraction(self.ceiling(scope))
 
-    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+    def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
         """A positive step."""
         if self.step <= 0:
-            yield problem(FaultCode.NOT_POSITIVE, "rule.step", key="step", value=self.step)
+            yield unplaced_fault(FaultCode.NOT_POSITIVE, "rule.step", key="step", value=self.step)

@@ -1,38 +1,47 @@
-"""What every scoring rule is: parameters, and score, explanation and spreadsheet formula."""
+"""The scoring rule: its inputs, score, formula and policy for figures that did not arise."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar, Protocol
 
-from xa_report.domain.fault import Problem
-from xa_report.domain.figure import Figure
-from xa_report.domain.indicator import Indicator
+from xa_report.domain.fault import UnplacedFault
+from xa_report.domain.indicator import Figure, Indicator
 from xa_report.domain.item import Answer, Item
-from xa_report.domain.numbers import exact
-from xa_report.domain.policy import NotArisen
+from xa_report.domain.numbers import to_fraction
 
-NOTHING = Fraction(0)
-SURVEY = "?survey"
+
+class NotArisenPolicy(StrEnum):
+    """Policy for figures that did not arise."""
+
+    FULL = "full"
+    RESCALE = "rescale"
+    ZERO = "zero"
+    FORBIDDEN = "forbidden"
+
+
+NO_POINTS = Fraction(0)
+SURVEY_REFERENCE = "?survey"
 """Stands for the item of a survey that only the province knows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ScoringContext:
     """What a rule is scored for."""
 
     code: str
     """Of the criterion."""
     available: Decimal
     """The criterion's max."""
-    policy: NotArisen = NotArisen.FORBIDDEN
+    policy: NotArisenPolicy = NotArisenPolicy.FORBIDDEN
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class RuleScore:
     """What a rule gives, unrounded, and what it lacked."""
 
     points: Fraction = Fraction(0)
@@ -44,7 +53,7 @@ class Score:
     """Why parts of a composite did not arise while others did."""
 
 
-class Lookup(Protocol):
+class DefinitionLookup(Protocol):
     """What a rule may ask about the definitions around it."""
 
     def item(self, ref: str) -> Item | None:
@@ -54,7 +63,7 @@ class Lookup(Protocol):
         """The indicator of an id."""
 
 
-class Facts(Lookup, Protocol):
+class RuleInputs(DefinitionLookup, Protocol):
     """What a rule may ask about the answers."""
 
     def figure(self, ref: str) -> Figure:
@@ -85,7 +94,7 @@ class Facts(Lookup, Protocol):
         """Points typed for a criterion that is scored by hand."""
 
 
-class Cells(Lookup, Protocol):
+class CellReferences(DefinitionLookup, Protocol):
     """What a rule may ask about the exported workbook; all answers are formula texts."""
 
     def value(self, ref: str) -> str:
@@ -114,7 +123,7 @@ class Cells(Lookup, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class RuleFormula:
     """The spreadsheet's way to the same points."""
 
     points: str
@@ -124,7 +133,7 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule(ABC):
+class ScoringRule(ABC):
     """Turns answers into points between 0 and its ceiling."""
 
     max: Decimal | None = None
@@ -134,15 +143,15 @@ class Rule(ABC):
     survey: ClassVar[bool] = False
     """Whether only the province knows the figure."""
 
-    def ceiling(self, scope: Scope) -> Decimal:
+    def ceiling(self, scope: ScoringContext) -> Decimal:
         """The most that the rule may give."""
         return scope.available if self.max is None else self.max
 
-    def clamp(self, points: Fraction, scope: Scope) -> Fraction:
+    def clamp(self, points: Fraction, scope: ScoringContext) -> Fraction:
         """Points kept within 0 and the ceiling."""
         if points.numerator <= 0:
-            return NOTHING
-        most = exact(self.ceiling(scope))
+            return NO_POINTS
+        most = to_fraction(self.ceiling(scope))
         over = points.numerator * most.denominator > most.numerator * points.denominator
         return most if over else points
 
@@ -151,30 +160,30 @@ class Rule(ABC):
         """Ids that the rule looks at."""
 
     @abstractmethod
-    def score(self, facts: Facts, scope: Scope) -> Score:
+    def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
         """Points and what was lacking."""
 
     @abstractmethod
-    def explain(self, facts: Facts, scope: Scope) -> str:
+    def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """Say with the numbers why the points are what they are."""
 
     @abstractmethod
-    def formula(self, cells: Cells, scope: Scope) -> Formula:
+    def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """Write the formula that computes the same points."""
 
     @abstractmethod
-    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The greatest points that the parameters can give, not clamped."""
 
-    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+    def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
         """What is wrong with the parameters."""
         yield from ()
 
-    def parts_of(self) -> tuple["Rule", ...]:
+    def parts_of(self) -> tuple["ScoringRule", ...]:
         """The rules that this one is made of."""
         return ()
 
-    def every(self) -> Iterator["Rule"]:
+    def every(self) -> Iterator["ScoringRule"]:
         """The rule and all that it is made of."""
         yield self
         for part in self.parts_of():

@@ -6,15 +6,24 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from xa_report.domain.fault import FaultCode, Problem, problem
+from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
 from xa_report.domain.item import FilledBy
-from xa_report.domain.numbers import exact, show_number
-from xa_report.domain.rules.formula import clamp, scaled
-from xa_report.domain.rules.rule import SURVEY, Cells, Facts, Formula, Lookup, Rule, Scope, Score
+from xa_report.domain.numbers import show_number, to_fraction
+from xa_report.domain.rules.formula import clamp_formula, scaled_formula
+from xa_report.domain.rules.rule import (
+    SURVEY_REFERENCE,
+    CellReferences,
+    DefinitionLookup,
+    RuleFormula,
+    RuleInputs,
+    RuleScore,
+    ScoringContext,
+    ScoringRule,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Survey(Rule):
+class SurveyRule(ScoringRule):
     """ceiling × score ÷ `out_of`, once the province has typed the score."""
 
     kind: ClassVar[str] = "survey"
@@ -26,39 +35,43 @@ class Survey(Rule):
         """The province's item, where there is one."""
         return (self.of,) if self.of else ()
 
-    def score(self, facts: Facts, scope: Scope) -> Score:
+    def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
         """Unknown until the province has its figure."""
         if not self.of:
-            return Score(missing=(SURVEY,))
+            return RuleScore(missing=(SURVEY_REFERENCE,))
         figure = facts.figure(self.of)
         if figure.not_arisen is not None:
-            return Score(not_arisen=figure.not_arisen)
+            return RuleScore(not_arisen=figure.not_arisen)
         if not figure.known:
-            return Score(missing=(SURVEY,))
-        share = exact(self.ceiling(scope)) * figure.exact / exact(self.out_of)
-        return Score(self.clamp(share, scope))
+            return RuleScore(missing=(SURVEY_REFERENCE,))
+        share = to_fraction(self.ceiling(scope)) * figure.exact / to_fraction(self.out_of)
+        return RuleScore(self.clamp(share, scope))
 
-    def explain(self, facts: Facts, scope: Scope) -> str:
+    def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """The survey's score."""
         score = show_number(facts.figure(self.of).exact)
         return f"điều tra xã hội học {score}/{show_number(self.out_of)}"
 
-    def formula(self, cells: Cells, scope: Scope) -> Formula:
+    def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """The share, or 0 without a figure."""
         if not self.of:
-            return Formula("0")
-        share = scaled(cells, self.of, exact(self.ceiling(scope)) / exact(self.out_of))
-        inner = clamp(share, self.ceiling(scope))
-        return Formula(f"IF({cells.known(self.of)},{inner},0)", cells.not_arisen(self.of))
+            return RuleFormula("0")
+        share = scaled_formula(
+            cells, self.of, to_fraction(self.ceiling(scope)) / to_fraction(self.out_of)
+        )
+        inner = clamp_formula(share, self.ceiling(scope))
+        return RuleFormula(f"IF({cells.known(self.of)},{inner},0)", cells.not_arisen(self.of))
 
-    def best(self, lookup: Lookup, scope: Scope) -> Fraction:
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The full score."""
-        return exact(self.ceiling(scope))
+        return to_fraction(self.ceiling(scope))
 
-    def faults(self, lookup: Lookup, scope: Scope) -> Iterator[Problem]:
+    def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
         """Only the province fills a survey's item."""
         item = lookup.item(self.of) if self.of else None
         if item is not None and item.filled_by is not FilledBy.PROVINCE:
-            yield problem(FaultCode.SURVEY_ITEM, "rule.of", ref=self.of)
+            yield unplaced_fault(FaultCode.SURVEY_ITEM, "rule.of", ref=self.of)
         if self.out_of <= 0:
-            yield problem(FaultCode.NOT_POSITIVE, "rule.out_of", key="out_of", value=self.out_of)
+            yield unplaced_fault(
+                FaultCode.NOT_POSITIVE, "rule.out_of", key="out_of", value=self.out_of
+            )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from xa_report.domain.assessment import CriterionResult, ScoreState
-from xa_report.domain.consolidation import Consolidation, Standing
 from xa_report.domain.form import Part
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation
 from xa_report.export.data.table import Cells, Field, FieldType, Link, Table
 from xa_report.export.data.unit_tables import INTEGER, NUMBER, PERIOD, TO_UNIT, UNIT
 
@@ -38,7 +38,7 @@ def criterion_table(all_of: Consolidation) -> Table:
     return Table("tieu-chi", title, FIELDS, key, rows, (TO_UNIT, TO_CRITERION))
 
 
-def _rows(one: Standing, all_of: Consolidation) -> Iterator[Cells]:
+def _rows(one: CommuneResult, all_of: Consolidation) -> Iterator[Cells]:
     done, sent = one.appraised, {}
     for result in (*one.sent.areas, *one.sent.criteria, *one.sent.bonuses, *one.sent.penalties):
         sent[result.code] = result

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from xa_report.domain.consolidation import Consolidation
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.export.data.csv_text import GUARD_WORDS
 from xa_report.export.data.table import Field, Table
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from xa_report.assess.figures import unit_of
-from xa_report.domain.appraisal import DifferenceCode
-from xa_report.domain.consolidation import Consolidation
+from xa_report.domain.province.appraisal import DifferenceCode
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.export.data.criterion_table import AREA, PARTS
 from xa_report.export.data.figure_tables import figures_asked
 from xa_report.export.data.table import Cells, Field, Table

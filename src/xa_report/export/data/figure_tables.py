@@ -5,11 +5,10 @@ from datetime import date
 
 from xa_report.assess.assessing import asked
 from xa_report.assess.figures import as_number
-from xa_report.domain.consolidation import Consolidation, Standing
-from xa_report.domain.figure import Figure
-from xa_report.domain.indicator import Indicator
-from xa_report.domain.item import Answer, External, Item, ItemKind
-from xa_report.domain.typed import show
+from xa_report.domain.indicator import Figure, Indicator
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
+from xa_report.domain.item_values import format_value
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation
 from xa_report.export.data.table import Cells, Field, FieldType, Link, Table, plain
 from xa_report.export.data.unit_tables import NUMBER, PERIOD, TO_UNIT, UNIT
 from xa_report.export.workbook.order import by_use
@@ -66,11 +65,11 @@ def figures_asked(all_of: Consolidation) -> tuple[dict[str, Item], dict[str, Ind
     return by_use(all_of.form, items, indicators)
 
 
-def _answer(one: Standing, item: Item) -> Cells:
+def _answer(one: CommuneResult, item: Item) -> Cells:
     answer = one.report.answers.get(item.id, Answer())
     appraised = one.appraised.figures.get(item.id, Figure())
     value = answer.value if answer.arisen else None
-    external = value if isinstance(value, External) else None
+    external = value if isinstance(value, ExternalScore) else None
     return (
         state_of(answer), plain(as_number(answer)) if answer.arisen else None,
         _text(answer, item) or None, plain(appraised.value), answer.not_arisen or None,
@@ -94,7 +93,7 @@ def _text(answer: Answer, item: Item) -> str:
         return ""
     if isinstance(answer.value, date):
         return answer.value.isoformat()
-    return show(answer.value, item) if item.kind in _IN_WORDS else ""
+    return format_value(answer.value, item) if item.kind in _IN_WORDS else ""
 
 
 def indicator_table(all_of: Consolidation) -> Table:
@@ -107,7 +106,9 @@ def indicator_table(all_of: Consolidation) -> Table:
     return Table("chi-so", "Chỉ số", INDICATOR_FIELDS, key, rows, (TO_UNIT, to_indicator))
 
 
-def _indicators(one: Standing, refs: tuple[str, ...], all_of: Consolidation) -> Iterator[Cells]:
+def _indicators(
+    one: CommuneResult, refs: tuple[str, ...], all_of: Consolidation
+) -> Iterator[Cells]:
     for ref in refs:
         figure = one.appraised.figures.get(ref, Figure())
         top, bottom = figure.parts or (None, None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xa_report.domain.assessment import TargetState
-from xa_report.domain.consolidation import Consolidation
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.export.data.table import Cells, Field, FieldType, Link, Table, plain
 from xa_report.export.data.unit_tables import INTEGER, NUMBER, PERIOD
 

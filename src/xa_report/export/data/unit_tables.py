@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from xa_report.domain.appraisal import CASE_LABELS
-from xa_report.domain.consolidation import Before, Consolidation, Standing
+from xa_report.domain.province.appraisal import CASE_STATE_LABELS
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation, PreviousResult
 from xa_report.export.data.table import Cells, Field, FieldType, Link, Table, plain
 
 UNIT = Field("ma_don_vi", "Mã đơn vị", description="Mã xã, 5 chữ số.", required=True)
@@ -21,7 +21,7 @@ UNIT_FIELDS = (
     Field("da_nop", "Đã nộp báo cáo", FieldType.BOOLEAN, required=True),
     Field("nop_muon", "Nộp sau thời hạn", FieldType.BOOLEAN),
     Field("ngay_nhan", "Thời điểm tỉnh nhận", FieldType.DATETIME),
-    Field("tinh_trang", "Tình trạng thẩm định", allowed=tuple(CASE_LABELS.values())),
+    Field("tinh_trang", "Tình trạng thẩm định", allowed=tuple(CASE_STATE_LABELS.values())),
     Field("lan_nop", "Lần nộp", INTEGER),
     Field("ma_bam_goi", "SHA-256 của gói báo cáo"),
     Field("ma_bam_ban_ke", "SHA-256 của bản kê trong gói"),
@@ -55,7 +55,7 @@ def _sent(all_of: Consolidation) -> Iterator[Cells]:
         unit = one.unit
         yield (
             unit.code, str(all_of.period), unit.name, unit.kind, all_of.province.code,
-            all_of.province.name, True, one.late, one.received, CASE_LABELS[one.state],
+            all_of.province.name, True, one.late, one.received, CASE_STATE_LABELS[one.state],
             one.report.sequence, one.package_sha256, one.manifest_sha256,
         )  # fmt: skip
 
@@ -76,7 +76,9 @@ def result_table(all_of: Consolidation) -> Table:
     return Table("ket-qua", "Kết quả và thứ hạng", fields, key, rows, (TO_UNIT,))
 
 
-def _result(one: Standing, all_of: Consolidation, place: tuple[int | None, bool | None]) -> Cells:
+def _result(
+    one: CommuneResult, all_of: Consolidation, place: tuple[int | None, bool | None]
+) -> Cells:
     done, before = one.appraised, all_of.before.get(one.unit.code)
     return (
         one.unit.code, str(all_of.period), *place, one.sent.result, done.total, done.bonus,
@@ -85,5 +87,5 @@ def _result(one: Standing, all_of: Consolidation, place: tuple[int | None, bool 
     )  # fmt: skip
 
 
-def _before(before: Before | None) -> Cells:
+def _before(before: PreviousResult | None) -> Cells:
     return (None, None) if before is None else (plain(before.percent), before.rank)

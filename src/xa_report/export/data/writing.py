@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xa_report.domain.consolidation import Consolidation
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.export.data.criterion_table import criterion_table
 from xa_report.export.data.csv_text import csv_bytes
 from xa_report.export.data.descriptor import NAME, descriptor_bytes

@@ -8,11 +8,11 @@ from datetime import datetime
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from xa_report.domain.arrival import Arrival
-from xa_report.domain.dates import show_date
 from xa_report.domain.numbers import show_number
 from xa_report.domain.period import Period
+from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.report import Letterhead
+from xa_report.domain.text import show_date
 from xa_report.domain.unit import Unit
 from xa_report.export.document.archive import Properties, archive
 from xa_report.export.document.canvas import drawn
@@ -32,19 +32,19 @@ LONGEST_REASONS = (900, 450, 250, 120)
 """Characters; a stranger's words may not push the rest off the page."""
 
 STEPS = {
-    Arrival.FORK: (
+    IntakeOutcome.FORK: (
         "Kiểm tra bản nào đúng; mở lại báo cáo trên phần mềm và gửi bản có số lần nộp mới."
     ),
-    Arrival.FOREIGN_UNIT: (
+    IntakeOutcome.FOREIGN_UNIT: (
         "Kiểm tra mã và tên đơn vị trong phần mềm; liên hệ Sở Nội vụ để thống nhất."
     ),
-    Arrival.UNKNOWN_DEFINITION: (
+    IntakeOutcome.UNKNOWN_DEFINITION: (
         "Dùng bộ tiêu chí và kế hoạch do tỉnh ban hành cho kỳ này rồi gửi lại."
     ),
-    Arrival.CHANGED: "Gửi lại gói gốc do phần mềm xuất ra; không giải nén, sửa hay nén lại.",
-    Arrival.REFUSED: "Chép lại gói gốc hoặc xuất lại từ phần mềm, ký đủ hai chữ ký rồi gửi lại.",
-    Arrival.NEW: "Gửi kèm các bản đã nộp trước, hoặc liên hệ Sở Nội vụ để đối chiếu phiếu trả lại.",
-    Arrival.NEWER: "Chờ phiếu trả lại của tỉnh trước khi gửi bản sửa đổi.",
+    IntakeOutcome.CHANGED: "Gửi lại gói gốc do phần mềm xuất ra; không giải nén, sửa hay nén lại.",
+    IntakeOutcome.REFUSED: "Chép lại gói gốc hoặc xuất lại từ phần mềm, ký đủ hai chữ ký rồi gửi lại.",
+    IntakeOutcome.NEW: "Gửi kèm các bản đã nộp trước, hoặc liên hệ Sở Nội vụ để đối chiếu phiếu trả lại.",
+    IntakeOutcome.NEWER: "Chờ phiếu trả lại của tỉnh trước khi gửi bản sửa đổi.",
 }
 
 
@@ -61,7 +61,7 @@ class Refused:
     """With its zone: when it was put aside."""
     code: str
     reason: str
-    arrival: Arrival
+    arrival: IntakeOutcome
     unit: Unit | None = None
     period: str = ""
     sequence: int = 0

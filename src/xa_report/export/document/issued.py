@@ -8,10 +8,10 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from xa_report.assess.target_words import SIGNS
-from xa_report.domain.dates import show_date
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.numbers import show_number
-from xa_report.domain.plan import Plan, Target
+from xa_report.domain.plan import Plan, PlanTarget
+from xa_report.domain.text import show_date
 from xa_report.export.document.archive import Properties, archive
 from xa_report.export.document.block import Block
 from xa_report.export.document.canvas import drawn
@@ -126,7 +126,7 @@ def _targets(plans: Sequence[Plan]) -> Iterator[Row]:
         yield from (Row(_target(plan, target)) for target in plan.targets)
 
 
-def _target(plan: Plan, target: Target) -> tuple[str, ...]:
+def _target(plan: Plan, target: PlanTarget) -> tuple[str, ...]:
     named = plan.indicators.get(target.reference) or plan.items.get(target.reference)
     years = "–".join(dict.fromkeys(map(str, target.years)))
     level = "xã" if target.level == "commune" else "tỉnh"

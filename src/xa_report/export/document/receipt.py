@@ -6,9 +6,9 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 from reportlab.platypus.doctemplate import LayoutError
 
-from xa_report.domain.dates import VIETNAM, show_date
 from xa_report.domain.receipt import Receipt, ReceiptKind
 from xa_report.domain.report import Letterhead
+from xa_report.domain.text import VIETNAM, show_date
 from xa_report.errors import UnprintableError
 from xa_report.export.document.archive import Properties, archive
 from xa_report.export.document.canvas import drawn

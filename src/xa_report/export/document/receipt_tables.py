@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xa_report.domain.dates import VIETNAM
 from xa_report.domain.numbers import show_number
 from xa_report.domain.receipt import CriterionOutcome, Receipt
+from xa_report.domain.text import VIETNAM
 from xa_report.export.document.grid import Align, Column, Grid, Row, table
 from xa_report.export.document.receipt_words import agency_of
 from xa_report.export.fonts import Face

@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from xa_report.domain.comparison import SIGNS
+from xa_report.domain.comparison import OPERATOR_SIGNS
 from xa_report.domain.form import Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.period import DayRule
-from xa_report.domain.rules.bands import Bands
-from xa_report.domain.rules.branch import Branch
-from xa_report.domain.rules.checklist import Checklist
-from xa_report.domain.rules.choice import Choice
-from xa_report.domain.rules.compare import Compare
-from xa_report.domain.rules.deadline import Deadline
-from xa_report.domain.rules.deduction import Deduction
-from xa_report.domain.rules.linear import Linear
-from xa_report.domain.rules.manual import Manual
-from xa_report.domain.rules.per_unit import PerUnit
-from xa_report.domain.rules.rule import Rule
+from xa_report.domain.rules.bands import BandsRule
+from xa_report.domain.rules.branch import BranchRule
+from xa_report.domain.rules.checklist import ChecklistRule
+from xa_report.domain.rules.choice import ChoiceRule
+from xa_report.domain.rules.compare import CompareRule
+from xa_report.domain.rules.deadline import DeadlineRule
+from xa_report.domain.rules.deduction import DeductionRule
+from xa_report.domain.rules.figure_rules import PerUnitRule
+from xa_report.domain.rules.linear import LinearRule
+from xa_report.domain.rules.manual import ManualRule
+from xa_report.domain.rules.rule import ScoringRule
 
 JOINED: Mapping[str, str] = {
     "sum": "Cộng các phần", "min": "Lấy phần thấp nhất", "max_of": "Lấy phần cao nhất",
@@ -25,15 +25,15 @@ JOINED: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def rule_words(rule: Rule, form: Form) -> str:
+def rule_words(rule: ScoringRule, form: Form) -> str:
     """One sentence or two that say how the points come about."""
-    if isinstance(rule, Choice | Branch):
+    if isinstance(rule, ChoiceRule | BranchRule):
         return _by_option(rule, form)
-    if isinstance(rule, Bands):
+    if isinstance(rule, BandsRule):
         return _bands(rule, form)
-    if isinstance(rule, Linear):
+    if isinstance(rule, LinearRule):
         return _linear(rule, form)
-    if isinstance(rule, Deadline):
+    if isinstance(rule, DeadlineRule):
         return f"{_name(rule.of, form)}: {_steps(rule)}"
     if rule.parts_of():
         parts = "; ".join(rule_words(part, form) for part in rule.parts_of())
@@ -46,10 +46,10 @@ def _name(ref: object, form: Form) -> str:
     return named.label if named else str(ref)
 
 
-def _by_option(rule: Choice | Branch, form: Form) -> str:
+def _by_option(rule: ChoiceRule | BranchRule, form: Form) -> str:
     item = form.items.get(rule.of)
     labels = (item.options or {}) if item else {}
-    if isinstance(rule, Choice):
+    if isinstance(rule, ChoiceRule):
         rows: Iterable[tuple[str, str]] = (
             (option, f"{show_number(points)} điểm") for option, points in rule.points.items()
         )
@@ -58,14 +58,14 @@ def _by_option(rule: Choice | Branch, form: Form) -> str:
     return "; ".join(f"“{labels.get(option, option)}”: {words}" for option, words in rows)
 
 
-def _bands(rule: Bands, form: Form) -> str:
+def _bands(rule: BandsRule, form: Form) -> str:
     word = "đến" if rule.lower else "từ"
     rows = [f"{word} {show_number(limit)}: {show_number(p)}" for limit, p in rule.bands]
     rows.append(f"còn lại: {show_number(rule.otherwise)}")
     return f"{_name(rule.of, form)}: {'; '.join(rows)} điểm"
 
 
-def _linear(rule: Linear, form: Form) -> str:
+def _linear(rule: LinearRule, form: Form) -> str:
     limit = rule.full_from or (None if rule.target == "plan" else rule.target)
     whole = "chỉ tiêu kế hoạch" if rule.target == "plan" else show_number(_number(limit))
     below = f", dưới {show_number(rule.zero_below)} không có điểm" if rule.zero_below else ""
@@ -76,7 +76,7 @@ def _number(limit: object) -> Decimal:
     return limit if isinstance(limit, Decimal) else Decimal(100)
 
 
-def _steps(rule: Deadline) -> str:
+def _steps(rule: DeadlineRule) -> str:
     rows = [f"{_limit_words(step)}: {show_number(points)}" for step, points in rule.steps]
     moved = " (đơn vị mới tính từ ngày thành lập)" if rule.from_start else ""
     return f"{'; '.join(rows)}; muộn hơn: {show_number(rule.otherwise)} điểm{moved}"
@@ -89,21 +89,21 @@ def _limit_words(step: DayRule | int) -> str:
     return f"đến {step.day[3:]}/{step.day[:2]}{year}"
 
 
-def _plain(rule: Rule, form: Form) -> str:
-    if isinstance(rule, Checklist):
+def _plain(rule: ScoringRule, form: Form) -> str:
+    if isinstance(rule, ChecklistRule):
         if rule.each is not None:
             return f"Mỗi mục đánh dấu {show_number(rule.each)} điểm"
         steps = "; ".join(f"từ {count} mục: {show_number(p)}" for count, p in rule.steps)
         return f"{_name(rule.of, form)}: {steps} điểm"
-    if isinstance(rule, Deduction):
+    if isinstance(rule, DeductionRule):
         lost = "; ".join(f"{_name(ref, form)} −{show_number(p)}" for ref, p in rule.each.items())
         return f"Trừ dần: {lost}"
-    if isinstance(rule, PerUnit):
+    if isinstance(rule, PerUnitRule):
         return f"{_name(rule.of, form)}: mỗi đơn vị {show_number(rule.points)} điểm"
-    if isinstance(rule, Compare):
+    if isinstance(rule, CompareRule):
         sides = [_name(side, form) for side in (rule.left, rule.right)]
-        return f"Đạt điểm khi {sides[0]} {SIGNS[rule.op]} {sides[1]}"
-    if isinstance(rule, Manual):
+        return f"Đạt điểm khi {sides[0]} {OPERATOR_SIGNS[rule.op]} {sides[1]}"
+    if isinstance(rule, ManualRule):
         return f"Tự chấm theo bước {show_number(rule.step)} điểm, có giải trình"
     named = "; ".join(_name(ref, form) for ref in rule.references())
     return named or "Tỉnh chấm qua điều tra xã hội học"

@@ -7,13 +7,13 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from xa_report.domain.evidence import Document
+from xa_report.domain.evidence import CitedDocument
 from xa_report.export.fonts import Face, register
 
 NOTICE = "Tài liệu minh họa do chương trình tự tạo, không có giá trị pháp lý."
 
 
-def write_sample(document: Document, path: Path, made: datetime) -> None:
+def write_sample(document: CitedDocument, path: Path, made: datetime) -> None:
     """Draw one page that looks like the document; the same document gives the same bytes."""
     register()
     canvas = Canvas(

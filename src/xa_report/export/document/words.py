@@ -7,7 +7,7 @@ from xa_report.domain.assessment import CriterionResult, ScoreState, TargetResul
 from xa_report.domain.finding import Finding, Severity
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.plan import Plan
-from xa_report.domain.provincial import ProvinceTarget
+from xa_report.domain.province.province_targets import ProvinceTarget
 from xa_report.export.document.source import Source
 
 _POINTS = re.compile(r": được [\d.,]+ điểm\.$")

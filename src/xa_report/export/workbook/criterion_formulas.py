@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from xa_report.domain.comparison import Condition
 from xa_report.domain.form import Criterion, Form, SurveyMode
-from xa_report.domain.policy import NotArisen
-from xa_report.domain.rules.formula import comparison, number
-from xa_report.domain.rules.rule import Scope
+from xa_report.domain.rules.formula import comparison_formula, number_formula
+from xa_report.domain.rules.rule import NotArisenPolicy, ScoringContext
 from xa_report.export.workbook.pieces import LONGEST, Pieces, rule_formula
 from xa_report.export.workbook.places import Places
 
@@ -38,22 +37,22 @@ def live_criterion(
     if criterion.rule is None or (criterion.survey and form.survey is not SurveyMode.INCLUDE):
         return LiveCriterion("0", "0")
     pieces = Pieces(own.free, [])
-    scope = Scope(criterion.code, criterion.max, criterion.not_arisen)
+    scope = ScoringContext(criterion.code, criterion.max, criterion.not_arisen)
     found = rule_formula(criterion.rule, places, scope, pieces)
     none = pieces.put(found.not_arisen) if len(found.not_arisen) > LONGEST else found.not_arisen
     points = f"ROUND(ROUND({found.points},10),{form.decimals})"
     points = _gate(criterion, own, points)
-    applicable = number(criterion.max)
+    applicable = number_formula(criterion.max)
     if none != "FALSE":
-        full = criterion.not_arisen is NotArisen.FULL
+        full = criterion.not_arisen is NotArisenPolicy.FULL
         points = f"IF({none},{_full(criterion, form) if full else '0'},{points})"
-    if none != "FALSE" and criterion.not_arisen is NotArisen.RESCALE:
+    if none != "FALSE" and criterion.not_arisen is NotArisenPolicy.RESCALE:
         applicable = f"IF({none},0,{applicable})"
     if criterion.precondition is not None:
         met = condition(criterion.precondition, places)
         points = f"IF({met},{points},0)"
-        if applicable != number(criterion.max):
-            applicable = f"IF({met},{applicable},{number(criterion.max)})"
+        if applicable != number_formula(criterion.max):
+            applicable = f"IF({met},{applicable},{number_formula(criterion.max)})"
     return LiveCriterion(points, applicable, tuple(pieces.expressions))
 
 
@@ -61,14 +60,14 @@ def condition(found: Condition, places: Places) -> str:
     """A condition that is false as long as its figures are not known."""
     if isinstance(found, str):
         return f"{places.value(found)}=1"
-    expression = comparison(places, found)
+    expression = comparison_formula(places, found)
     for ref in found.references():
         expression = f"IF({places.known(ref)},{expression},FALSE)"
     return expression
 
 
 def _full(criterion: Criterion, form: Form) -> str:
-    return f"ROUND({number(criterion.max)},{form.decimals})"
+    return f"ROUND({number_formula(criterion.max)},{form.decimals})"
 
 
 def _gate(criterion: Criterion, own: CriterionCells, points: str) -> str:

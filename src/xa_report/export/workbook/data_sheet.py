@@ -7,11 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.assess.figures import Figures, as_number
-from xa_report.domain.figure import Figure
 from xa_report.domain.form import Form
-from xa_report.domain.indicator import Indicator
-from xa_report.domain.item import Answer, External, Item, ItemKind
-from xa_report.domain.typed import show
+from xa_report.domain.indicator import Figure, Indicator
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
+from xa_report.domain.item_values import format_value
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.indicator_formulas import live
 from xa_report.export.workbook.order import by_use
@@ -27,7 +26,7 @@ from xa_report.export.workbook.places import (
     VALUE,
     Places,
 )
-from xa_report.export.workbook.template_cells import places as places_of
+from xa_report.export.workbook.template_cells import places
 from xa_report.export.workbook.template_layout import option_texts, scored_by_hand
 
 ITEM_HEADS = columns(
@@ -97,10 +96,10 @@ class DataSheet:
         pen.text(f"C{row}", item.unit, styles.CENTRE)
         _value(pen, f"{VALUE}{row}", answer, item)
         value = answer.value
-        pen.text(f"{SIGNED}{row}", "" if value is None else show(value, item))
+        pen.text(f"{SIGNED}{row}", "" if value is None else format_value(value, item))
         pen.text(f"{STATE}{row}", state_of(answer), styles.CENTRE)
         pen.text(f"G{row}", answer.not_arisen or "")
-        external = value if isinstance(value, External) else None
+        external = value if isinstance(value, ExternalScore) else None
         pen.text(f"H{row}", (external.source if external else "") or item.source, styles.QUIET)
         pen.date(f"I{row}", (external.as_of if external else None) or answer.as_of)
         pen.text(f"J{row}", answer.note)
@@ -119,7 +118,7 @@ class DataSheet:
         answer = before.answer(ref)
         told = figure_state(figure)
         if item is not None and answer is not None and answer.value is not None:
-            told = show(answer.value, item)
+            told = format_value(answer.value, item)
         pen.text(f"{BEFORE}{row}", told, styles.QUIET)
 
     def _indicator(
@@ -190,5 +189,5 @@ def _whole(number: Fraction | None) -> Fraction | int | None:
 
 
 def _shape(value: object) -> str:
-    number = value.score if isinstance(value, External) else value
-    return styles.decimals(places_of(number)) if isinstance(number, Decimal) else styles.WHOLE
+    number = value.score if isinstance(value, ExternalScore) else value
+    return styles.decimals(places(number)) if isinstance(number, Decimal) else styles.WHOLE

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from xa_report.domain.indicator import PREVIOUS, Indicator, IndicatorKind, Operand
+from xa_report.domain.indicator import PREVIOUS_PERIOD, Indicator, IndicatorKind, Operand
 from xa_report.export.workbook.places import (
     BEFORE,
     BOTTOM,
@@ -114,7 +114,7 @@ def _change(indicator: Indicator, now: _Sum, rows: Mapping[str, int]) -> LiveInd
 
 def _baseline(indicator: Indicator, rows: Mapping[str, int]) -> tuple[str, str]:
     """The figure to compare with and its state; an earlier period that is incomplete is none."""
-    if indicator.against != PREVIOUS:
+    if indicator.against != PREVIOUS_PERIOD:
         row = rows[indicator.against]
         return f"SUM({VALUE}{row})", f"{STATE}{row}"
     operand: Operand = indicator.operands[0]

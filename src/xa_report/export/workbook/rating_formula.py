@@ -1,8 +1,8 @@
 """The live formula of the rating: bands with their conditions, then events that lower it."""
 
 from xa_report.domain.assessment import ScoreState
-from xa_report.domain.form import Band, Form
-from xa_report.domain.rules.formula import number
+from xa_report.domain.form import Form, RatingBand
+from xa_report.domain.rules.formula import number_formula
 from xa_report.export.workbook.criteria_sheet import (
     AREA,
     LEAF,
@@ -40,14 +40,14 @@ def live_rating(form: Form, places: Places, rows: Rows, totals: Totals) -> str:
     return f'IF(OR({",".join(empty)}),"",{name})'
 
 
-def _reached(band: Band, rows: Rows, totals: Totals) -> str:
+def _reached(band: RatingBand, rows: Rows, totals: Totals) -> str:
     result, applicable = totals
-    conditions = [f"ROUND(100*{result}-{number(band.start)}*{applicable},6)>=0"]
+    conditions = [f"ROUND(100*{result}-{number_formula(band.start)}*{applicable},6)>=0"]
     points, most = rows.column(LIVE_POINTS), rows.column(LIVE_APPLICABLE)
     if band.no_zero:
         conditions.append(f"SUMPRODUCT({_counted(rows, LEAF)}*({points}=0))=0")
     if band.min_area is not None:
-        short = f"(ROUND(100*{points}-{number(band.min_area)}*{most},6)<0)"
+        short = f"(ROUND(100*{points}-{number_formula(band.min_area)}*{most},6)<0)"
         conditions.append(f"SUMPRODUCT({_counted(rows, AREA)}*{short})=0")
     return conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"
 

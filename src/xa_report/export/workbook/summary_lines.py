@@ -8,14 +8,9 @@ from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan
-from xa_report.domain.report import STATE_LABELS, Report
-from xa_report.domain.rules.formula import number
-from xa_report.export.workbook.criteria_sheet import (
-    LIVE_APPLICABLE,
-    LIVE_POINTS,
-    SHEET,
-    Rows,
-)
+from xa_report.domain.report import REPORT_STATE_LABELS, Report
+from xa_report.domain.rules.formula import number_formula
+from xa_report.export.workbook.criteria_sheet import LIVE_APPLICABLE, LIVE_POINTS, SHEET, Rows
 from xa_report.export.workbook.places import Places
 from xa_report.export.workbook.rating_formula import live_rating
 
@@ -37,7 +32,7 @@ def identity_lines(form: Form, report: Report, plans: Sequence[Plan]) -> Iterato
     yield "Mã đơn vị", unit.code
     yield "Kỳ báo cáo", report.period.label
     yield "Lần nộp", f"L{report.sequence}"
-    yield "Tình trạng báo cáo", STATE_LABELS[report.state]
+    yield "Tình trạng báo cáo", REPORT_STATE_LABELS[report.state]
     yield "Bộ tiêu chí", f"{form.title} ({', '.join(part for part in cited if part)})"
     yield "Mã băm bộ tiêu chí (SHA-256)", form.sha256
     for plan in (plan for plan in plans if plan.of_year(report.period.year)):
@@ -86,7 +81,7 @@ def _areas(form: Form, rows: Rows, column: str) -> str:
 def _outside(rows: Sequence[int], limit: Decimal | None) -> str:
     cells = [f"'{SHEET}'!${LIVE_POINTS}${row}" for row in rows]
     added = _added(cells)
-    return added if limit is None else f"MIN({number(limit)},{added})"
+    return added if limit is None else f"MIN({number_formula(limit)},{added})"
 
 
 def _added(cells: Sequence[str]) -> str:

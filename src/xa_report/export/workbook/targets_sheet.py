@@ -8,7 +8,7 @@ from xa_report.assess.aims import aim
 from xa_report.domain.assessment import TARGET_LABELS, Assessment, TargetResult, TargetState
 from xa_report.domain.item import ItemKind
 from xa_report.domain.plan import TargetOp
-from xa_report.domain.rules.formula import compare
+from xa_report.domain.rules.formula import figure_comparison_formula
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.pen import Pen, columns
 from xa_report.export.workbook.places import Places, quoted
@@ -94,7 +94,7 @@ class TargetsSheet:
         if target.op is TargetOp.YES:
             return f"{places.value(target.reference)}<>0"
         goal = aim(target, places.figures)
-        return compare(places, target.reference, _SIGNS[goal.test], goal.limit)
+        return figure_comparison_formula(places, target.reference, _SIGNS[goal.test], goal.limit)
 
 
 def _note(result: TargetResult) -> str:

@@ -8,15 +8,10 @@ from functools import partial
 
 from openpyxl import Workbook
 
-from xa_report.domain.item import Answer, External, Item, ItemKind, Row, Value
-from xa_report.domain.typed_texts import NO, YES
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind, ItemValue, TableRow
+from xa_report.domain.item_values import NO_WORDS, YES_WORDS
 from xa_report.export.workbook import template_layout as layout
-from xa_report.export.workbook.template_inputs import (
-    CellFault,
-    date_of,
-    table_cell,
-    value_of,
-)
+from xa_report.export.workbook.template_inputs import CellFault, date_of, table_cell, value_of
 from xa_report.export.workbook.template_rows import Page, filled_rows, table_page
 from xa_report.export.workbook.template_tables import table_heads
 
@@ -60,7 +55,7 @@ class AnswerReader:
             if (note or as_of) and len(page.faults) == faults:
                 self._remark(row, item)
             return None
-        if isinstance(value, External):
+        if isinstance(value, ExternalScore):
             source = page.text(f"{layout.SOURCE}{row}")
             return Answer(replace(value, source=source, as_of=as_of), note=note)
         return Answer(value, as_of=as_of, note=note)
@@ -69,7 +64,7 @@ class AnswerReader:
         told = f"“{item.label}” có ghi chú hoặc ngày nhưng chưa có giá trị, nên chưa được nhận."
         self.remarks.append(str(CellFault(self.page.sheet.title, f"{layout.VALUE}{row}", told)))
 
-    def _value(self, item: Item, rows: Mapping[str, int]) -> Value | None:
+    def _value(self, item: Item, rows: Mapping[str, int]) -> ItemValue | None:
         place = f"{layout.VALUE}{rows[item.id]}"
         if item.kind is ItemKind.CHECKLIST:
             return self._ticked(place, item, rows)
@@ -77,7 +72,7 @@ class AnswerReader:
             return self._table(place, item)
         return self.page.read(place, lambda cell: value_of(cell, item))
 
-    def _ticked(self, place: str, item: Item, rows: Mapping[str, int]) -> Value | None:
+    def _ticked(self, place: str, item: Item, rows: Mapping[str, int]) -> ItemValue | None:
         """Entries ticked in their rows, or named in the item's own cell."""
         ticked = {option for option in item.options or {} if self._tick(item, option, rows)}
         nothing = _same(self.page.text(place), layout.NOTHING_TICKED)
@@ -93,11 +88,11 @@ class AnswerReader:
     def _tick(self, item: Item, option: str, rows: Mapping[str, int]) -> bool:
         row = rows.get(layout.tick_code(item, option))
         mark = self.page.text(f"{layout.VALUE}{row}").casefold() if row else ""
-        if mark and mark not in YES | NO:
+        if mark and mark not in YES_WORDS | NO_WORDS:
             self.page.fault(f"{layout.VALUE}{row}", f"“{mark}” không rõ; hãy ghi x hoặc để trống.")
-        return mark in YES
+        return mark in YES_WORDS
 
-    def _table(self, place: str, item: Item) -> Value | None:
+    def _table(self, place: str, item: Item) -> ItemValue | None:
         page = table_page(self.book, item, self.page.faults)
         rows = self._rows(page, item) if page else ()
         said = self.page.text(place)
@@ -110,10 +105,10 @@ class AnswerReader:
             self.page.fault(place, told)
         return rows if rows or empty else None
 
-    def _rows(self, page: Page, item: Item) -> tuple[Row, ...]:
+    def _rows(self, page: Page, item: Item) -> tuple[TableRow, ...]:
         heads = table_heads(item)
         kinds = list((item.columns or {}).items())
-        rows: list[Row] = []
+        rows: list[TableRow] = []
         for number in filled_rows(page, len(heads)):
             row = {
                 key: _table_cell(page, f"{head.letter}{number}", kind)

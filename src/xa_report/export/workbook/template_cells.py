@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from xa_report.domain.item import External, Item, ItemKind, Value
+from xa_report.domain.item import ExternalScore, Item, ItemKind, ItemValue
 from xa_report.domain.numbers import show_number
 from xa_report.export.workbook import styles
 from xa_report.export.workbook import template_layout as layout
@@ -15,11 +15,11 @@ _EXACT_DIGITS = 15
 """Decimal digits that a spreadsheet's number keeps."""
 
 
-def plain(value: Value | None, item: Item) -> Plain:
+def plain(value: ItemValue | None, item: Item) -> Plain:
     """What the value cell of an item holds."""
     if value is None:
         return ""
-    if isinstance(value, External):
+    if isinstance(value, ExternalScore):
         return value.score
     if isinstance(value, bool):
         return layout.YES if value else layout.NO
@@ -37,7 +37,7 @@ def shape_of(value: object, kind: ItemKind) -> str:
         return styles.DATE
     if kind is ItemKind.COUNT:
         return styles.WHOLE
-    number = value.score if isinstance(value, External) else value
+    number = value.score if isinstance(value, ExternalScore) else value
     if kind in (ItemKind.DECIMAL, ItemKind.MONEY, ItemKind.PERCENT, ItemKind.EXTERNAL):
         return styles.decimals(max(2, places(number)) if isinstance(number, Decimal) else 2)
     return styles.TEXT

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xa_report.domain.item import Answer, External, Item, ItemKind
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
+from xa_report.domain.item_values import format_value
 from xa_report.domain.report import Report
-from xa_report.domain.typed import show
 from xa_report.export.workbook import styles
 from xa_report.export.workbook import template_layout as layout
 from xa_report.export.workbook.pen import Pen
@@ -54,11 +54,11 @@ class FiguresSheet:
         self.lists.check(f"{layout.VALUE}{row}", item)
         reason = _reason(answer)
         write_plain(pen, f"{layout.REASON}{row}", reason, styles.TEXT)
-        as_of = value.as_of if isinstance(value, External) else answer.as_of
+        as_of = value.as_of if isinstance(value, ExternalScore) else answer.as_of
         write_plain(pen, f"{layout.AS_OF}{row}", as_of or "", styles.DATE)
         self.lists.check_date(f"{layout.AS_OF}{row}")
         if item.kind is ItemKind.EXTERNAL:
-            source = value.source if isinstance(value, External) else item.source
+            source = value.source if isinstance(value, ExternalScore) else item.source
             write_plain(pen, f"{layout.SOURCE}{row}", source, styles.TEXT)
         else:
             pen.text(f"{layout.SOURCE}{row}", item.source, styles.QUIET)
@@ -74,7 +74,7 @@ class FiguresSheet:
         if isinstance(answer.value, tuple):
             content = f"{len(answer.value)} mục"
         elif isinstance(content, str):
-            content = show(answer.value, item)
+            content = format_value(answer.value, item)
         write_plain(self.pen, place, content, shape_of(answer.value, item.kind), styles.QUIET)
 
     def _ticks(self, row: int, item: Item, answer: Answer) -> int:

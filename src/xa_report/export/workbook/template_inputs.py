@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from openpyxl.cell.cell import Cell
 
-from xa_report.domain.item import Item, ItemKind, Value
-from xa_report.domain.typed import parse
-from xa_report.domain.typed_texts import ValueFaultError, cell_value
+from xa_report.domain.item import Item, ItemKind, ItemValue
+from xa_report.domain.item_values import ValueFaultError, parse_cell, parse_value
 from xa_report.export.workbook import template_layout as layout
 from xa_report.export.workbook.text import unescape
 
@@ -70,18 +69,18 @@ def as_text(found: Content) -> str:
     return found if isinstance(found, str) else format(_decimal(found), "f").replace(".", ",")
 
 
-def value_of(cell: Cell, item: Item) -> Value | None:
+def value_of(cell: Cell, item: Item) -> ItemValue | None:
     """The answer that a value cell gives; None when it is empty."""
     found = content(cell)
     if found is None:
         return None
     if item.kind in _NUMBER_KINDS:
-        return parse(_number_text(cell, found, item.kind), item)
+        return parse_value(_number_text(cell, found, item.kind), item)
     if item.kind is ItemKind.DATE:
         return _date(found, item)
     if item.kind is ItemKind.CHOICE:
         return _choice(as_text(found), item)
-    return parse(as_text(found), item)
+    return parse_value(as_text(found), item)
 
 
 def date_of(cell: Cell) -> date | None:
@@ -102,7 +101,7 @@ def table_cell(cell: Cell, kind: str) -> str | Decimal | date:
     if kind == ItemKind.TEXT:
         return text_of(cell)
     value = value_of(cell, Item("", "", ItemKind(kind)))
-    return value if isinstance(value, str | Decimal | date) else cell_value("", kind)
+    return value if isinstance(value, str | Decimal | date) else parse_cell("", kind)
 
 
 def _decimal(number: float) -> Decimal:
@@ -127,23 +126,18 @@ def _percent_format(cell: Cell) -> bool:
     return "%" in _LITERALS.sub("", cell.number_format)
 
 
-def _date(found: Content, item: Item) -> Value:
+def _date(found: Content, item: Item) -> ItemValue:
     if isinstance(found, date):
         return found
     serial = isinstance(found, int | float) and not isinstance(found, bool)
     if serial and _FIRST_SERIAL <= float(found or 0) <= _LAST_SERIAL:
         return _DAY_ZERO + timedelta(days=int(found or 0))
-    return parse(as_text(found), item)
+    return parse_value(as_text(found), item)
 
 
-def _choice(text: str, item: Item) -> Value:
+def _choice(text: str, item: Item) -> ItemValue:
     folded = " ".join(text.split()).casefold()
     for key, shown in layout.option_texts(item).items():
         if shown.casefold() == folded:
             return key
-    return parse(text, item)
-
-
-__all__ = [
-    "CellFault", "Content", "content", "date_of", "points_of", "table_cell", "text_of", "value_of",
-]  # fmt: skip
+    return parse_value(text, item)

@@ -8,8 +8,8 @@ from xa_report.domain.form import Criterion, Form
 from xa_report.domain.item import FilledBy, Item, ItemKind
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
-from xa_report.domain.rules.manual import Manual
-from xa_report.domain.rules.rule import Rule
+from xa_report.domain.rules.manual import ManualRule
+from xa_report.domain.rules.rule import ScoringRule
 from xa_report.export.workbook.order import by_use
 from xa_report.export.workbook.pen import columns
 from xa_report.export.workbook.text import clean
@@ -73,8 +73,8 @@ def scored_by_hand(criterion: Criterion) -> bool:
     return criterion.rule is not None and _has_manual(criterion.rule)
 
 
-def _has_manual(rule: Rule) -> bool:
-    return isinstance(rule, Manual) or any(map(_has_manual, rule.parts_of()))
+def _has_manual(rule: ScoringRule) -> bool:
+    return isinstance(rule, ManualRule) or any(map(_has_manual, rule.parts_of()))
 
 
 def explained_criteria(form: Form) -> Iterator[Criterion]:

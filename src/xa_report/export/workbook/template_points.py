@@ -3,7 +3,7 @@
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.report import Report
-from xa_report.domain.rules.manual import Manual
+from xa_report.domain.rules.manual import ManualRule
 from xa_report.export.workbook import styles
 from xa_report.export.workbook import template_layout as layout
 from xa_report.export.workbook.pen import Pen
@@ -43,7 +43,7 @@ def _typed(pen: Pen, row: int, criterion: Criterion, report: Report, lists: List
 
 def _asked(criterion: Criterion) -> str:
     parts = []
-    if isinstance(criterion.rule, Manual):
+    if isinstance(criterion.rule, ManualRule):
         parts.append(f"Chấm theo bước {show_number(criterion.rule.step)} điểm.")
     if criterion.explain_below is not None:
         parts.append(f"Dưới {show_number(criterion.explain_below)} điểm thì cần giải trình.")

@@ -9,7 +9,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xa_report.domain.item import Item
-from xa_report.domain.typed_texts import ValueFaultError
+from xa_report.domain.item_values import ValueFaultError
 from xa_report.export.workbook import template_layout as layout
 from xa_report.export.workbook.template_inputs import CellFault, text_of
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
 
-from xa_report.domain.item import Answer, Item, ItemKind, Row
+from xa_report.domain.item import Answer, Item, ItemKind, TableRow
 from xa_report.export.workbook import styles
 from xa_report.export.workbook import template_layout as layout
 from xa_report.export.workbook.pen import Column, Pen, columns
@@ -32,12 +32,12 @@ def table_heads(item: Item) -> tuple[Column, ...]:
     return columns(*named)
 
 
-def _rows(answer: Answer | None) -> list[Row]:
+def _rows(answer: Answer | None) -> list[TableRow]:
     value = answer.value if answer and isinstance(answer.value, tuple) else ()
     return [row for row in value if isinstance(row, Mapping)]
 
 
-def _write_table(pen: Pen, item: Item, rows: Sequence[Row], lists: Lists) -> None:
+def _write_table(pen: Pen, item: Item, rows: Sequence[TableRow], lists: Lists) -> None:
     heads = table_heads(item)
     pen.titles(item.label, "Mã số liệu:")
     pen.text(layout.TABLE_ID, item.id, styles.SUBTITLE)
@@ -56,7 +56,7 @@ def _write_table(pen: Pen, item: Item, rows: Sequence[Row], lists: Lists) -> Non
     pen.page(layout.HEAD_ROW, f"A{layout.FIRST_ROW}")
 
 
-def _write_row(pen: Pen, number: int, item: Item, row: Row) -> None:
+def _write_row(pen: Pen, number: int, item: Item, row: TableRow) -> None:
     for head, (key, kind) in zip(table_heads(item), (item.columns or {}).items(), strict=True):
         content = row.get(key, "")
         write_plain(pen, f"{head.letter}{number}", content, shape_of(content, ItemKind(kind)))

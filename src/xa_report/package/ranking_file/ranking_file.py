@@ -7,13 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.assess.ranking import RULE_VERSION
-from xa_report.domain.appraisal import Adjustments
-from xa_report.domain.consolidation import Consolidation, Standing
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.item import ItemKind
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
-from xa_report.domain.ranking import Contestant, Key, Placed
+from xa_report.domain.province.appraisal import ProvinceAdjustments
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation
+from xa_report.domain.province.ranking import RankedCommune, RankingCandidate, TieBreakKey
 from xa_report.domain.unit import Unit
 from xa_report.package.record.answers import kind_of
 
@@ -22,7 +22,7 @@ from xa_report.package.record.answers import kind_of
 class Basis:
     """What the province put to a commune's submission."""
 
-    adjustments: Adjustments = field(default_factory=Adjustments)
+    adjustments: ProvinceAdjustments = field(default_factory=ProvinceAdjustments)
     previous_sha256: str | None = None
     """Manifest of the period before, where figures were compared with it."""
 
@@ -43,7 +43,7 @@ class Entry:
     shown: Decimal | None
     rating: str
     void: bool
-    keys: tuple[Key, ...]
+    keys: tuple[TieBreakKey, ...]
     rank: int | None
     """None when nothing applies."""
     tied: bool = False
@@ -84,11 +84,14 @@ def ranking_file_of(books: Consolidation, bases: Mapping[str, Basis]) -> Ranking
     """
     standings = {one.unit.code: one for one in books.standings}
 
-    def entry(one: Placed | Contestant) -> Entry:
-        code = (one.contestant if isinstance(one, Placed) else one).unit.code
+    def entry(one: RankedCommune | RankingCandidate) -> Entry:
+        code = (one.contestant if isinstance(one, RankedCommune) else one).unit.code
         return _entry(one, standings[code], bases.get(code, Basis()))
 
-    every: tuple[Placed | Contestant, ...] = (*books.ranking.placed, *books.ranking.unranked)
+    every: tuple[RankedCommune | RankingCandidate, ...] = (
+        *books.ranking.placed,
+        *books.ranking.unranked,
+    )
     return RankingFile(
         province=books.province,
         period=books.period,
@@ -101,9 +104,9 @@ def ranking_file_of(books: Consolidation, bases: Mapping[str, Basis]) -> Ranking
     )
 
 
-def _entry(one: Placed | Contestant, standing: Standing, basis: Basis) -> Entry:
-    placed = one if isinstance(one, Placed) else None
-    contestant = one.contestant if isinstance(one, Placed) else one
+def _entry(one: RankedCommune | RankingCandidate, standing: CommuneResult, basis: Basis) -> Entry:
+    placed = one if isinstance(one, RankedCommune) else None
+    contestant = one.contestant if isinstance(one, RankedCommune) else one
     return Entry(
         unit=contestant.unit,
         package_sha256=standing.package_sha256,

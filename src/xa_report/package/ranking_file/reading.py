@@ -7,10 +7,14 @@ from hashlib import sha256
 
 from msgspec import convert, to_builtins
 
-from xa_report.domain.appraisal import Adjustments, DifferenceCode, Why
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
-from xa_report.domain.ranking import Key
+from xa_report.domain.province.appraisal import (
+    DifferenceCode,
+    DifferenceReason,
+    ProvinceAdjustments,
+)
+from xa_report.domain.province.ranking import TieBreakKey
 from xa_report.domain.unit import Unit
 from xa_report.package.document_type import require_type
 from xa_report.package.faults import PackageCode, fault
@@ -106,17 +110,19 @@ def _entry(part: EntryPart) -> Entry:
     )
 
 
-def _fraction(text: str | None) -> Key:
+def _fraction(text: str | None) -> TieBreakKey:
     return None if text is None else Fraction(text)
 
 
-def _adjustments(part: AdjustmentsPart) -> Adjustments:
+def _adjustments(part: AdjustmentsPart) -> ProvinceAdjustments:
     answers = {ref: answer_of(answer, ref) or Answer() for ref, answer in part.answers.items()}
-    return Adjustments(answers, part.points, {ref: _why(why) for ref, why in part.reasons.items()})
+    return ProvinceAdjustments(
+        answers, part.points, {ref: _why(why) for ref, why in part.reasons.items()}
+    )
 
 
-def _why(part: WhyPart) -> Why:
+def _why(part: WhyPart) -> DifferenceReason:
     try:
-        return Why(DifferenceCode.of(part.code), part.text)
+        return DifferenceReason(DifferenceCode.of(part.code), part.text)
     except KeyError as error:
         raise fault(PackageCode.VALUE, name=NAME, why=f"mã lý do {part.code}") from error

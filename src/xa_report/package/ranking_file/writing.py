@@ -5,10 +5,10 @@ from hashlib import sha256
 
 from msgspec import convert, to_builtins
 
-from xa_report.domain.appraisal import Adjustments
 from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.item import ItemKind
-from xa_report.domain.ranking import Key
+from xa_report.domain.province.appraisal import ProvinceAdjustments
+from xa_report.domain.province.ranking import TieBreakKey
 from xa_report.package.ranking_file.document import (
     DOCUMENT_TYPE,
     NAME,
@@ -72,11 +72,11 @@ def _entry(entry: Entry, kinds: Mapping[str, ItemKind]) -> EntryPart:
     )
 
 
-def _fraction(number: Key) -> str | None:
+def _fraction(number: TieBreakKey) -> str | None:
     return None if number is None else f"{number.numerator}/{number.denominator}"
 
 
-def _adjustments(put: Adjustments, kinds: Mapping[str, ItemKind]) -> AdjustmentsPart:
+def _adjustments(put: ProvinceAdjustments, kinds: Mapping[str, ItemKind]) -> AdjustmentsPart:
     return AdjustmentsPart(
         answers={
             ref: answer_part(answer, kinds.get(ref, kind_of(answer.value)))

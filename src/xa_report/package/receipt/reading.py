@@ -2,15 +2,15 @@
 
 from msgspec import to_builtins
 
-from xa_report.domain.appraisal import DifferenceCode, Why
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import (
     CriterionOutcome,
     Receipt,
     ReceiptKind,
     ReceiptTotals,
-    ReceivedFacts,
-    Reopened,
+    ReceivedSubmission,
+    ReopenedCriterion,
 )
 from xa_report.domain.unit import Unit
 from xa_report.package.document_type import require_type
@@ -52,10 +52,10 @@ def _receipt(document: ReceiptDocument) -> Receipt:
         kind=document.kind,
         issued=document.issued,
         issuer=document.issuer,
-        facts=noun_of(document.facts, ReceivedFacts, NAME),
+        facts=noun_of(document.facts, ReceivedSubmission, NAME),
         totals=noun_of(document.totals, ReceiptTotals, NAME),
         outcomes=tuple(_outcome(part) for part in document.outcomes),
-        reopened=tuple(Reopened(part.code, _why(part.why)) for part in document.reopened),
+        reopened=tuple(ReopenedCriterion(part.code, _why(part.why)) for part in document.reopened),
         deadline=document.deadline,
         note=document.note,
     )
@@ -66,9 +66,9 @@ def _outcome(part: CriterionPart) -> CriterionOutcome:
     return CriterionOutcome(part.code, part.title, part.sent, part.appraised, why)
 
 
-def _why(part: WhyPart) -> Why:
+def _why(part: WhyPart) -> DifferenceReason:
     try:
-        return Why(DifferenceCode.of(part.code), part.text)
+        return DifferenceReason(DifferenceCode.of(part.code), part.text)
     except KeyError as error:
         raise fault(PackageCode.VALUE, name=NAME, why=f"mã lý do {part.code}") from error
 

@@ -2,8 +2,8 @@
 
 from msgspec import to_builtins
 
-from xa_report.domain.appraisal import Why
 from xa_report.domain.canonical_json import dump_bytes
+from xa_report.domain.province.appraisal import DifferenceReason
 from xa_report.domain.receipt import CriterionOutcome, Receipt
 from xa_report.package.receipt.document import (
     DOCUMENT_TYPE,
@@ -56,5 +56,5 @@ def _criterion(outcome: CriterionOutcome) -> CriterionPart:
     )
 
 
-def _why(why: Why) -> WhyPart:
+def _why(why: DifferenceReason) -> WhyPart:
     return WhyPart(code=why.code.number, text=why.text)

@@ -3,10 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from xa_report.domain import typed
-from xa_report.domain.item import Answer, External, ItemKind, Value
-from xa_report.domain.typed_storing import Json
-from xa_report.domain.typed_texts import ValueFaultError
+from xa_report.domain import item_values
+from xa_report.domain.item import Answer, ExternalScore, ItemKind, ItemValue
+from xa_report.domain.item_values import JsonValue, ValueFaultError
 from xa_report.package.faults import PackageCode, fault
 from xa_report.package.record.document import AnswerPart, GivenPart, NotArisenPart, NotReportedPart
 from xa_report.package.record.numbers import NAME, plainly
@@ -20,7 +19,7 @@ def answer_part(answer: Answer | None, kind: ItemKind) -> AnswerPart:
         )
     if answer is None or answer.value is None:
         return NotReportedPart(kind=kind)
-    stored: object = typed.store(plainly(answer.value), kind)
+    stored: object = item_values.value_to_json(plainly(answer.value), kind)
     return GivenPart(kind=kind, value=stored, as_of=answer.as_of, note=answer.note)  # type: ignore[arg-type]  # JSON of a type of its own, which msgspec cannot be told
 
 
@@ -31,13 +30,13 @@ def answer_of(part: AnswerPart, ref: str) -> Answer | None:
     if isinstance(part, NotArisenPart):
         return Answer(not_arisen=part.reason, as_of=part.as_of, note=part.note)
     try:
-        value = typed.load(_listed(part.value), part.kind)
+        value = item_values.value_from_json(_listed(part.value), part.kind)
     except ValueFaultError as error:
         raise fault(PackageCode.VALUE, name=NAME, why=f"{ref}: {error}") from error
     return Answer(value, as_of=part.as_of, note=part.note)
 
 
-def _listed(value: object) -> Json:
+def _listed(value: object) -> JsonValue:
     """Cells as lists, the way the stored form has them."""
     if isinstance(value, list | tuple):
         return [_listed(inner) for inner in value]
@@ -46,7 +45,7 @@ def _listed(value: object) -> Json:
     return value if isinstance(value, str | bool) else None
 
 
-def kind_of(value: Value | None) -> ItemKind:
+def kind_of(value: ItemValue | None) -> ItemKind:
     """Guess the kind of an answer to an item that the definitions do not know any more."""
     if isinstance(value, tuple):
         return ItemKind.TABLE if value and not isinstance(value[0], str) else ItemKind.CHECKLIST
@@ -60,5 +59,5 @@ _KINDS: dict[type, ItemKind] = {
     Decimal: ItemKind.DECIMAL,
     bool: ItemKind.YES_NO,
     date: ItemKind.DATE,
-    External: ItemKind.EXTERNAL,
+    ExternalScore: ItemKind.EXTERNAL,
 }

@@ -6,7 +6,7 @@ from typing import Any
 from xa_report.domain.form import Form
 from xa_report.domain.item import Item
 from xa_report.domain.plan import Plan
-from xa_report.domain.reopening import open_fields
+from xa_report.domain.receipt import collect_reopened_fields
 from xa_report.package.record.record import Record
 from xa_report.package.record.unchanged import locked_part
 
@@ -25,7 +25,7 @@ def moved(
 
     Raise KeyError when a code is none of the form's.
     """
-    opened = open_fields(form, codes)
+    opened = collect_reopened_fields(form, codes)
     old, new = locked_part(before, opened), locked_part(after, opened)
     items = dict(form.items)
     for plan in plans:

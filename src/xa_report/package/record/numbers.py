@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xa_report.domain.numbers import MOST_DIGITS, MOST_PLACES
+from xa_report.domain.numbers import MAX_DIGITS, MAX_PLACES
 from xa_report.package.faults import PackageCode, fault
 
 NAME = "report.json"
@@ -15,10 +15,10 @@ NAME = "report.json"
 def plain(number: Decimal, name: str = NAME) -> Decimal:
     """Return the number without an exponent; raise PackageFaultError when it is out of bounds."""
     text = str(number)
-    if len(text) <= MOST_PLACES and number.is_finite() and "E" not in text:
+    if len(text) <= MAX_PLACES and number.is_finite() and "E" not in text:
         return number  # as nearly all are
     exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int) or number.adjusted() >= MOST_DIGITS or exponent < -MOST_PLACES:
+    if not isinstance(exponent, int) or number.adjusted() >= MAX_DIGITS or exponent < -MAX_PLACES:
         raise fault(PackageCode.VALUE, name=name, why=f"số {number}")
     return Decimal(format(number, "f"))
 

@@ -5,9 +5,9 @@ from typing import Any
 from msgspec import UNSET, to_builtins
 
 from xa_report.domain.evidence import Evidence
-from xa_report.domain.outcome import Outcome
 from xa_report.domain.period import Period
 from xa_report.domain.report import Letterhead, Report
+from xa_report.domain.score_summary import ScoreSummary
 from xa_report.domain.unit import Unit
 from xa_report.package.document_type import require_type
 from xa_report.package.faults import PackageCode, fault
@@ -55,7 +55,7 @@ def _record(document: RecordDocument) -> Record:
     )
     return Record(
         report=report,
-        outcome=noun_of(document.outcome, Outcome, NAME),
+        outcome=noun_of(document.outcome, ScoreSummary, NAME),
         kinds={ref: part.kind for ref, part in document.answers.items()},
         log=noun_of(document.log, LogHead, NAME),
         replaces=document.replaces,

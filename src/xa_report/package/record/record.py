@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.item import Item, ItemKind
-from xa_report.domain.outcome import Outcome, outcome_of
 from xa_report.domain.report import Report, ReportState
+from xa_report.domain.score_summary import ScoreSummary, summarize_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Record:
 
     report: Report
     """Its state is always the same: how far a report got is proven by signatures, not claimed."""
-    outcome: Outcome
+    outcome: ScoreSummary
     kinds: Mapping[str, ItemKind] = field(default_factory=dict)
     """Every item that was asked for, answered or not."""
     log: LogHead = LogHead()
@@ -54,4 +54,4 @@ def record_of(
     """Make the record of a report; `asked` are the items of the form and the plans by id."""
     kinds = {ref: item.kind for ref, item in asked.items()}
     sent = replace(report, state=ReportState.DRAFT)
-    return Record(sent, outcome_of(assessment), kinds, log or LogHead(), replaces)
+    return Record(sent, summarize_scores(assessment), kinds, log or LogHead(), replaces)

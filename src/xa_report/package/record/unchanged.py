@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import to_builtins
 
 from xa_report.domain.canonical_json import dump_bytes
-from xa_report.domain.reopening import OpenFields
+from xa_report.domain.receipt import ReopenedFields
 from xa_report.package.record.record import Record
 from xa_report.package.record.writing import document_of
 
@@ -19,7 +19,7 @@ FREE = frozenset(
 """What every submission says anew."""
 
 
-def locked_part(record: Record, opened: OpenFields) -> dict[str, Any]:
+def locked_part(record: Record, opened: ReopenedFields) -> dict[str, Any]:
     """All of `report.json` that is neither said anew each time nor a field of an open criterion."""
     whole = to_builtins(document_of(record))
     locked = {key: value for key, value in whole.items() if key not in FREE}
@@ -30,6 +30,6 @@ def locked_part(record: Record, opened: OpenFields) -> dict[str, Any]:
     return locked
 
 
-def unchanged_hash(record: Record, opened: OpenFields) -> str:
+def unchanged_hash(record: Record, opened: ReopenedFields) -> str:
     """SHA-256 over the canonical JSON of the locked part."""
     return sha256(dump_bytes(locked_part(record, opened))).hexdigest()

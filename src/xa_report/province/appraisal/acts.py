@@ -7,11 +7,11 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseAction, CaseKey, CaseState
-from xa_report.domain.dates import show_date
 from xa_report.domain.item import ItemKind
 from xa_report.domain.period import Period
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.province.appraisal import CaseAction, CaseKey, CaseState
+from xa_report.domain.receipt import ReopenedCriterion
+from xa_report.domain.text import show_date
 from xa_report.errors import ConflictError, UsageError
 from xa_report.province.appraisal.case_conflict import changed_since
 from xa_report.province.appraisal.dossier import Dossier
@@ -29,11 +29,6 @@ from xa_report.province.appraisal.refreshing import refresh
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases, entries, explanations, returns
 from xa_report.province.register.entries import Entry, EntryKind
-
-__all__ = [
-    "Given", "appraise", "appraise_all", "close", "close_round", "explain", "reopen",
-    "send_back",
-]  # fmt: skip
 
 
 def appraise(desk: Desk, key: CaseKey, given: Sequence[Given]) -> Dossier:
@@ -97,7 +92,7 @@ def close_round(desk: Desk, key: CaseKey, *, seen_version: int | None = None) ->
 def send_back(
     desk: Desk,
     key: CaseKey,
-    lines: Sequence[Reopened],
+    lines: Sequence[ReopenedCriterion],
     deadline: date | None = None,
     *,
     seen_version: int | None = None,
@@ -120,7 +115,7 @@ def send_back(
     return _act(desk, key, CaseAction.RETURN, work, seen_version=seen_version)
 
 
-def _refuse_bad_return(lines: Sequence[Reopened]) -> None:
+def _refuse_bad_return(lines: Sequence[ReopenedCriterion]) -> None:
     if not lines:
         raise UsageError("Hãy nêu ít nhất một tiêu chí để trả lại.")
     for code, times in Counter(line.code for line in lines).items():

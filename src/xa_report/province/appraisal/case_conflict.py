@@ -5,8 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CASE_ACTION_LABELS, CASE_LABELS, CaseAction, CaseKey
-from xa_report.domain.arrival import Arrival
+from xa_report.domain.province.appraisal import (
+    CASE_ACTION_LABELS,
+    CASE_STATE_LABELS,
+    CaseAction,
+    CaseKey,
+)
+from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.register.events import events
 
@@ -17,7 +22,7 @@ def changed_since(connection: Connection, found: Dossier) -> str:
     moment = datetime.fromisoformat(case.changed).astimezone()
     return (
         f"{case.who} vừa {_last_action(connection, case.key)} của {found.unit.name} lúc "
-        f"{moment:%H:%M %d/%m/%Y}; hồ sơ nay ở bước “{CASE_LABELS[case.state]}”. Chưa làm gì; "
+        f"{moment:%H:%M %d/%m/%Y}; hồ sơ nay ở bước “{CASE_STATE_LABELS[case.state]}”. Chưa làm gì; "
         "hãy xem lại hồ sơ rồi làm tiếp."
     )
 
@@ -37,4 +42,4 @@ def _action_text(payload: dict[str, str]) -> str:
     """What moved a case on, in words; empty for an older package, which moves nothing."""
     if "act" in payload:
         return f"{CASE_ACTION_LABELS[CaseAction(payload['act'])]} hồ sơ"
-    return "" if payload["arrival"] == Arrival.OLDER.key else "nhận bản nộp mới"
+    return "" if payload["arrival"] == IntakeOutcome.OLDER.key else "nhận bản nộp mới"

@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from xa_report.assess.appraising import leaves
-from xa_report.domain.appraisal import Difference, DifferenceCode, Why
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.numbers import show_number
-from xa_report.domain.outcome import Outcome
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason, PointDifference
+from xa_report.domain.score_summary import ScoreSummary
 
 
 def named_differences(
-    found: Iterable[Difference],
-    reason: Callable[[str], Why | None],
+    found: Iterable[PointDifference],
+    reason: Callable[[str], DifferenceReason | None],
     *,
-    signed: Outcome,
+    signed: ScoreSummary,
     sent: Assessment,
     counts: Assessment,
-) -> tuple[Difference, ...]:
+) -> tuple[PointDifference, ...]:
     """Give every difference its reason; `reason` tells why figures of a criterion were corrected.
 
     `signed` is what the commune signed for, `sent` what its figures give, `counts` what counts
@@ -31,8 +31,8 @@ def named_differences(
 
 
 def _against_signed(
-    own: dict[str, Difference], signed: Outcome, sent: Assessment, counts: Assessment
-) -> Iterator[Difference]:
+    own: dict[str, PointDifference], signed: ScoreSummary, sent: Assessment, counts: Assessment
+) -> Iterator[PointDifference]:
     for now in leaves(counts):
         said, computed = signed.points.get(now.code), sent.of(now.code).points
         one = own.get(now.code)
@@ -41,6 +41,6 @@ def _against_signed(
                 yield one
             continue
         text = f"Số liệu đã gửi chỉ cho {show_number(computed)} điểm"
-        why = one.why if one and one.why else Why(DifferenceCode.WRONG_RULE, text)
+        why = one.why if one and one.why else DifferenceReason(DifferenceCode.WRONG_RULE, text)
         points = (said.points, now.points)
-        yield Difference(now.code, now.title, *points, why, computed=True, part=now.part)
+        yield PointDifference(now.code, now.title, *points, why, computed=True, part=now.part)

@@ -7,18 +7,18 @@ from functools import cached_property
 
 from xa_report.assess.appraising import appraise, differences, with_survey
 from xa_report.assess.assessing import asked, assess
-from xa_report.domain.appraisal import (
-    Adjustments,
-    CaseState,
-    Difference,
-    Round,
-    Why,
-)
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.item import Item
 from xa_report.domain.plan import Plan
-from xa_report.domain.reopening import open_fields
+from xa_report.domain.province.appraisal import (
+    AppraisalRound,
+    CaseState,
+    DifferenceReason,
+    PointDifference,
+    ProvinceAdjustments,
+)
+from xa_report.domain.receipt import collect_reopened_fields
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.package.record.record import Record
@@ -67,9 +67,9 @@ class Dossier:
     @cached_property
     def appraised(self) -> Assessment:
         """What counts now."""
-        return self.after(Round.SECOND)
+        return self.after(AppraisalRound.SECOND)
 
-    def after(self, last: Round) -> Assessment:
+    def after(self, last: AppraisalRound) -> Assessment:
         """What it comes to with the rounds up to one of them."""
         put = self.adjustments(last)
         if self.survey is None and not (put.answers or put.points):
@@ -77,11 +77,11 @@ class Dossier:
         form = with_survey(self.form, self.survey)
         return appraise(self.report, form, self.plans, put, self.previous)
 
-    def adjustments(self, last: Round = Round.SECOND) -> Adjustments:
+    def adjustments(self, last: AppraisalRound = AppraisalRound.SECOND) -> ProvinceAdjustments:
         """What is put in place up to a round; the later round beats the earlier one."""
         return adjustments_of(self.provided, self.items(), self.effective(last))
 
-    def effective(self, last: Round = Round.SECOND) -> Iterator[Entry]:
+    def effective(self, last: AppraisalRound = AppraisalRound.SECOND) -> Iterator[Entry]:
         """The entries that count, one for each figure or criterion."""
         standing = self._standing(last).values()
         return (entry for entry in standing if entry.value is not None)
@@ -91,10 +91,10 @@ class Dossier:
 
         Its value is None when they took away what had been put in place.
         """
-        return self._standing(Round.SECOND).get((kind, ref))
+        return self._standing(AppraisalRound.SECOND).get((kind, ref))
 
-    def _standing(self, last: Round) -> dict[tuple[EntryKind, str], Entry]:
-        opened = [(one, open_fields(self.form, one.codes)) for one in self.returns]
+    def _standing(self, last: AppraisalRound) -> dict[tuple[EntryKind, str], Entry]:
+        opened = [(one, collect_reopened_fields(self.form, one.codes)) for one in self.returns]
         return standing_entries(self.entries, opened, last)
 
     def said(self, code: str) -> Decimal:
@@ -102,14 +102,16 @@ class Dossier:
         points = self.record.outcome.points.get(code)
         return self.sent.of(code).points if points is None else points.points
 
-    def differences(self, last: Round = Round.SECOND) -> tuple[Difference, ...]:
+    def differences(
+        self, last: AppraisalRound = AppraisalRound.SECOND
+    ) -> tuple[PointDifference, ...]:
         """Every criterion of which the province's points are not the commune's, with why."""
-        now = self.appraised if last is Round.SECOND else self.after(last)
+        now = self.appraised if last is AppraisalRound.SECOND else self.after(last)
         put = self.adjustments(last)
 
-        def reason(code: str) -> Why | None:
+        def reason(code: str) -> DifferenceReason | None:
             """Why the figures that a criterion is made from were corrected."""
-            items = open_fields(self.form, [code]).items
+            items = collect_reopened_fields(self.form, [code]).items
             return next((put.why[ref] for ref in sorted(items) if ref in put.why), None)
 
         found = differences(self.sent, now, put)
@@ -135,7 +137,7 @@ class Dossier:
             return None
         return next((one for one in reversed(self.returns) if one.answered is None), None)
 
-    def entry(self, turn: Round, kind: EntryKind, ref: str) -> Entry | None:
+    def entry(self, turn: AppraisalRound, kind: EntryKind, ref: str) -> Entry | None:
         """An entry as it stands, also one that was taken away again."""
         wanted = (turn, kind, ref)
         return next((e for e in self.entries if (e.round, e.kind, e.ref) == wanted), None)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from xa_report.domain.appraisal import DifferenceCode, Why
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, Item
+from xa_report.domain.item_values import format_value
 from xa_report.domain.numbers import round_half_up, show_number
-from xa_report.domain.typed import show
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.register.entries import Entry, EntryKind
 
@@ -22,7 +22,7 @@ class Given:
     ref: str
     value: Answer | Decimal | None
     """None takes away what is in place, of whichever round: what the commune sent counts again."""
-    why: Why | None = None
+    why: DifferenceReason | None = None
     seen: int | None = None
     """The row's version that the appraiser looked at; None takes the one that is there now."""
     submission: int | None = None
@@ -67,7 +67,7 @@ def faults(found: Dossier, given: Given) -> Iterator[str]:
         yield from (f"{head}{told}" for told in points_faults(found.form, given.ref, given.value))
 
 
-def reason_faults(why: Why | None) -> Iterator[str]:
+def reason_faults(why: DifferenceReason | None) -> Iterator[str]:
     """Every change needs a code, and the last code its words."""
     if why is None:
         yield "cần mã lý do (T01…) cho mỗi thay đổi."
@@ -123,7 +123,7 @@ def shown(entry: Entry, item: Item | None) -> str:
         return f"{show_number(value)} điểm{why}"
     if value.value is None or item is None:
         return f"không phát sinh{why}"
-    return f"“{show(value.value, item)}”{why}"
+    return f"“{format_value(value.value, item)}”{why}"
 
 
 def _moment(text: str) -> str:

@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from xa_report.domain.appraisal import CASE_ACTION_LABELS, CASE_LABELS, CaseAction, CaseState, Round
+from xa_report.domain.province.appraisal import (
+    CASE_ACTION_LABELS,
+    CASE_STATE_LABELS,
+    AppraisalRound,
+    CaseAction,
+    CaseState,
+)
 from xa_report.errors import UsageError
 
 _A, _S = CaseAction, CaseState
@@ -38,13 +44,13 @@ def after(state: CaseState, act: CaseAction, who: str) -> CaseState:
     if found is None:
         allowed = ", ".join(CASE_ACTION_LABELS[one] for one in WAYS[state])
         raise UsageError(
-            f"{who} đang ở bước “{CASE_LABELS[state]}” nên không thể {CASE_ACTION_LABELS[act]}. "
+            f"{who} đang ở bước “{CASE_STATE_LABELS[state]}” nên không thể {CASE_ACTION_LABELS[act]}. "
             f"Việc làm được lúc này: {allowed}."
         )
     return found
 
 
-def round_of(state: CaseState) -> Round:
+def round_of(state: CaseState) -> AppraisalRound:
     """In which round an appraiser's entry is made."""
     first = (CaseState.RECEIVED, CaseState.APPRAISING)
-    return Round.FIRST if state in first else Round.SECOND
+    return AppraisalRound.FIRST if state in first else AppraisalRound.SECOND

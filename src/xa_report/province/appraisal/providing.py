@@ -7,11 +7,11 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from xa_report.assess.assessing import asked
-from xa_report.domain.appraisal import CaseAction, CaseKey
 from xa_report.domain.form import Form
 from xa_report.domain.item import FilledBy, Item, ItemKind
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
+from xa_report.domain.province.appraisal import CaseAction, CaseKey
 from xa_report.errors import UsageError
 from xa_report.province.appraisal.fitting import points_faults
 from xa_report.province.appraisal.loading import load

@@ -5,8 +5,8 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from xa_report.assess.ranking import contestant_of
-from xa_report.domain.appraisal import CaseKey, CaseState
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.loading import every, load
 from xa_report.province.appraisal.tallying import Tally, put, tally_of

@@ -2,23 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-from xa_report.domain.appraisal import Adjustments, CaseState, Difference, Round
-from xa_report.domain.appraisal_rows import CriterionRow, InputRow, ReturnRequest
 from xa_report.domain.form import Area, Criterion
-from xa_report.domain.reopening import open_fields
+from xa_report.domain.province.appraisal import (
+    AppraisalRound,
+    CaseState,
+    PointDifference,
+    ProvinceAdjustments,
+)
+from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow, ReturnRequest
+from xa_report.domain.receipt import collect_reopened_fields
 from xa_report.province.appraisal.departments import criteria_of, department_of
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.register.entries import EntryKind
-
-__all__ = [
-    "CriterionRow",
-    "InputRow",
-    "figures",
-    "inputs",
-    "of_department",
-    "rows",
-    "rows_with_areas",
-]
 
 
 def rows(dossier: Dossier, department: str = "") -> tuple[CriterionRow, ...]:
@@ -57,21 +52,22 @@ class _Rows:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.items = dossier.items()
-        self.put: dict[Round, Adjustments] = {
-            turn: dossier.adjustments(turn) for turn in (Round.FIRST, Round.SECOND)
+        self.put: dict[AppraisalRound, ProvinceAdjustments] = {
+            turn: dossier.adjustments(turn)
+            for turn in (AppraisalRound.FIRST, AppraisalRound.SECOND)
         }
-        self.first = dossier.after(Round.FIRST)
-        self.differences: dict[str, Difference] = {d.code: d for d in dossier.differences()}
+        self.first = dossier.after(AppraisalRound.FIRST)
+        self.differences: dict[str, PointDifference] = {d.code: d for d in dossier.differences()}
         self.told = {one.code: one.text for one in dossier.explanations}
         waits = dossier.case.state is CaseState.RETURNED
         self.waiting = [one for one in dossier.returns if waits and one.answered is None]
         codes = [code for one in self.waiting for code in one.codes]
-        self.opened = open_fields(dossier.form, codes).codes
+        self.opened = collect_reopened_fields(dossier.form, codes).codes
 
     def of(self, criteria: Iterable[Criterion]) -> Iterator[CriterionRow]:
         """The rows of criteria."""
         dossier, form = self.dossier, self.dossier.form
-        put = self.put[Round.SECOND]
+        put = self.put[AppraisalRound.SECOND]
         for one in criteria:
             code, now = one.code, dossier.appraised.of(one.code)
             found = self.differences.get(code)
@@ -135,7 +131,7 @@ class _Rows:
         return tuple(self._input(ref) for ref in self.items if ref in wanted)
 
     def _input(self, ref: str) -> InputRow:
-        first, second = self.put[Round.FIRST], self.put[Round.SECOND]
+        first, second = self.put[AppraisalRound.FIRST], self.put[AppraisalRound.SECOND]
         sent = self.dossier.report.answers.get(ref)
         return InputRow(
             item=self.items[ref],

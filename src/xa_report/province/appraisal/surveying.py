@@ -7,13 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseKey, CaseState
-from xa_report.domain.item import Answer, External, Item
+from xa_report.domain.item import Answer, ExternalScore, Item
+from xa_report.domain.item_values import ValueFaultError, parse_value
 from xa_report.domain.period import Period
-from xa_report.domain.typed import parse
-from xa_report.domain.typed_texts import ValueFaultError
-from xa_report.domain.unit import Unit
-from xa_report.domain.unit_names import alike
+from xa_report.domain.province.appraisal import CaseKey, CaseState
+from xa_report.domain.unit import Unit, normalize_unit_name
 from xa_report.errors import AnswerError, UsageError
 from xa_report.export.workbook.appraisal import survey
 from xa_report.export.workbook.template_cells import plain
@@ -112,8 +110,10 @@ class _Reader:
     def _misplaced(self, code: str, row: int, cells: Mapping[str, str]) -> None:
         """A code beside another commune's name: somebody sorted one column alone."""
         for letter in self._names():
-            named = alike(cells.get(letter, ""))
-            owners = [one for one, unit in self.units.items() if alike(unit.name) == named]
+            named = normalize_unit_name(cells.get(letter, ""))
+            owners = [
+                one for one, unit in self.units.items() if normalize_unit_name(unit.name) == named
+            ]
             if code in self.units and owners and code not in owners:
                 told = f"“{cells[letter]}” có mã {', '.join(owners)}, không phải {code}."
                 self._fault(_Cell(letter, row), told)
@@ -156,7 +156,7 @@ class _Reader:
             self._fault(cell, told)
             return None
         try:
-            value = parse(text, item)
+            value = parse_value(text, item)
         except ValueFaultError as error:
             self._fault(cell, f"{error}.")
             return None
@@ -167,7 +167,7 @@ class _Reader:
 
     @staticmethod
     def _limits(wanted: Wanted, ref: str, value: object) -> Iterator[str]:
-        number = value.score if isinstance(value, External) else value
+        number = value.score if isinstance(value, ExternalScore) else value
         item = wanted.items.get(ref)
         if not isinstance(number, Decimal):
             return

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.period import Period
-from xa_report.domain.ranking import Contestant
+from xa_report.domain.province.ranking import RankingCandidate
 from xa_report.province.register import figure_loading, results
 from xa_report.province.register.cases import Case
 from xa_report.province.register.figures import Sheet, sheet_of
@@ -18,12 +18,12 @@ from xa_report.province.register.results import Result
 class Tally:
     """The numbers of one commune and period."""
 
-    contestant: Contestant
+    contestant: RankingCandidate
     applicable: Decimal
     sheet: Sheet
 
 
-def tally_of(contestant: Contestant, period: Period, appraised: Assessment) -> Tally:
+def tally_of(contestant: RankingCandidate, period: Period, appraised: Assessment) -> Tally:
     """The numbers of a commune, of which `appraised` is what counts."""
     figures = sheet_of(contestant.unit.code, period, appraised.figures)
     return Tally(contestant, appraised.applicable, figures)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xa_report.domain.appraisal import CaseAction, CaseKey
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseAction, CaseKey
 from xa_report.errors import UsageError, XaReportError
 from xa_report.export.workbook.appraisal.layout import Book, Typed, UnitSheet
 from xa_report.export.workbook.appraisal.opening import open_appraisal

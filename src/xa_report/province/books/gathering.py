@@ -11,14 +11,14 @@ from sqlalchemy import Connection
 from xa_report.assess.appraising import with_survey
 from xa_report.assess.provincial import province_targets
 from xa_report.assess.ranking import rank, standing_contestant
-from xa_report.domain.consolidation import Before, Consolidation, Standing
-from xa_report.domain.dates import VIETNAM
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
-from xa_report.domain.provincial import Gathered, ProvinceTarget
-from xa_report.domain.ranking import Contestant
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation, PreviousResult
+from xa_report.domain.province.province_targets import ProvinceInputsForYear, ProvinceTarget
+from xa_report.domain.province.ranking import RankingCandidate
 from xa_report.domain.report import Report
+from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.province.appraisal.dossier import Dossier
@@ -83,10 +83,10 @@ def _plans(found: Iterable[Dossier]) -> tuple[Plan, ...]:
     return tuple({plan.sha256: plan for one in found for plan in one.plans}.values())
 
 
-def _standing(connection: Connection, one: Dossier, limit: date | None) -> Standing:
+def _standing(connection: Connection, one: Dossier, limit: date | None) -> CommuneResult:
     first = submissions.of(connection, one.case.key)[0]
     came = first.received.astimezone(VIETNAM)
-    return Standing(
+    return CommuneResult(
         unit=one.unit,
         state=one.case.state,
         report=one.report,
@@ -112,7 +112,7 @@ def _targets(
     communes: int,
     entered: dict[str, provided.Provided],
 ) -> tuple[ProvinceTarget, ...]:
-    gathered = Gathered(
+    gathered = ProvinceInputsForYear(
         year=found[0].case.period.year,
         reports=tuple(_counted(one) for one in found),
         communes=communes,
@@ -128,7 +128,9 @@ def _counted(one: Dossier) -> Report:
     return replace(one.report, unit=one.unit, answers={**one.report.answers, **put.answers})
 
 
-def _before(connection: Connection, period: Period, units: Iterable[Unit]) -> dict[str, Before]:
+def _before(
+    connection: Connection, period: Period, units: Iterable[Unit]
+) -> dict[str, PreviousResult]:
     """Where each commune stood in the period before."""
     named = {unit.code: unit for unit in units}
     found = results.of_period(connection, period, named)
@@ -136,7 +138,7 @@ def _before(connection: Connection, period: Period, units: Iterable[Unit]) -> di
         one.contestant.unit.code: one.rank for one in rank(r.contestant for r in found).placed
     }
     return {
-        code: Before(
+        code: PreviousResult(
             r.contestant.percent, r.contestant.result, places.get(code), _areas(r.contestant)
         )
         for r in found
@@ -144,7 +146,7 @@ def _before(connection: Connection, period: Period, units: Iterable[Unit]) -> di
     }
 
 
-def _areas(one: Contestant) -> dict[str, Fraction]:
+def _areas(one: RankingCandidate) -> dict[str, Fraction]:
     """Percent of each area, which are the parts without a dot."""
     shares = {code: part.percent for code, part in one.parts.items() if "." not in code}
     return {code: percent for code, percent in shares.items() if percent is not None}

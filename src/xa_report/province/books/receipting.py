@@ -3,14 +3,14 @@
 from datetime import date, datetime
 
 from xa_report.assess.appraising import leaves
-from xa_report.domain.appraisal import CaseState, Round
 from xa_report.domain.assessment import Assessment
+from xa_report.domain.province.appraisal import AppraisalRound, CaseState
 from xa_report.domain.receipt import (
     CriterionOutcome,
     Receipt,
     ReceiptKind,
     ReceiptTotals,
-    ReceivedFacts,
+    ReceivedSubmission,
 )
 from xa_report.province.appraisal.dossier import Dossier
 
@@ -40,7 +40,7 @@ def receipt_of(found: Dossier, number: int, issuer: str, moment: datetime) -> Re
         kind=kind,
         issued=moment,
         issuer=issuer,
-        facts=ReceivedFacts(
+        facts=ReceivedSubmission(
             found.submission.file_sha256,
             found.submission.manifest_sha256,
             found.submission.received,
@@ -78,7 +78,7 @@ def _totals(found: Dossier, *, told: bool) -> ReceiptTotals:
 
 def _counted(found: Dossier) -> Assessment:
     first = found.case.state is CaseState.EXPLAINING
-    return found.after(Round.FIRST) if first else found.appraised
+    return found.after(AppraisalRound.FIRST) if first else found.appraised
 
 
 def _outcomes(found: Dossier) -> tuple[CriterionOutcome, ...]:

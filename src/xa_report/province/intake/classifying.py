@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseKey, CaseState
-from xa_report.domain.arrival import Arrival
+from xa_report.domain.province.appraisal import CaseKey, CaseState
+from xa_report.domain.province.intake_outcome import IntakeOutcome
+from xa_report.domain.text import escape_control_chars
 from xa_report.domain.unit import Unit
-from xa_report.domain.visible import visible
 from xa_report.province.intake.codes import IntakeCode
 from xa_report.province.intake.corrections import against_correction, never_given
 from xa_report.province.intake.examining import Examined
@@ -55,7 +55,7 @@ class Classified:
     """The outcome for one file."""
 
     examined: Examined
-    arrival: Arrival
+    arrival: IntakeOutcome
     unit: Unit | None = None
     """As the province's list has it."""
     code: str = ""
@@ -89,10 +89,10 @@ def classify(found: Examined, shelf: Shelf, allowed: Allowed = NOTHING) -> Class
     """Say what a file is; the first thing that stands against it decides."""
     seen = submissions.by_file(shelf.connection, found.sha256) if found.sha256 else None
     if seen is not None:
-        return Classified(found, Arrival.SAME, note=f"Đã nhận ngày {seen.received:%d/%m/%Y}.")
+        return Classified(found, IntakeOutcome.SAME, note=f"Đã nhận ngày {seen.received:%d/%m/%Y}.")
     received = found.received
     if received is None:
-        arrival = Arrival.CHANGED if found.code in TAMPERED else Arrival.REFUSED
+        arrival = IntakeOutcome.CHANGED if found.code in TAMPERED else IntakeOutcome.REFUSED
         return Classified(found, arrival, code=found.code, reason=found.reason)
     matched = match(shelf.entries, received.about.unit)
     refusals = (
@@ -121,13 +121,13 @@ def _answering(one: Classified, received: Received, shelf: Shelf) -> Classified:
 class Refusal(NamedTuple):
     """Why a file is not simply taken in: the outcome, the reason's number and its sentence."""
 
-    arrival: Arrival
+    arrival: IntakeOutcome
     code: str
     reason: str
 
 
-def _refusal(arrival: Arrival, code: IntakeCode, **words: object) -> Refusal:
-    return Refusal(arrival, code.number, visible(code.sentence.format(**words)))
+def _refusal(arrival: IntakeOutcome, code: IntakeCode, **words: object) -> Refusal:
+    return Refusal(arrival, code.number, escape_control_chars(code.sentence.format(**words)))
 
 
 def _signatures(received: Received, allowed: Allowed) -> Iterator[Refusal]:
@@ -135,20 +135,20 @@ def _signatures(received: Received, allowed: Allowed) -> Iterator[Refusal]:
     why = " ".join(judged.sentences)
     reasons = set(judged.verification.all_reasons)
     if judged.broken or reasons & CHANGED:
-        yield _refusal(Arrival.CHANGED, IntakeCode.CHANGED, why=why)
+        yield _refusal(IntakeOutcome.CHANGED, IntakeCode.CHANGED, why=why)
     elif judged.verdict is Verdict.UNSIGNED:
-        yield _refusal(Arrival.REFUSED, IntakeCode.UNSIGNED)
+        yield _refusal(IntakeOutcome.REFUSED, IntakeCode.UNSIGNED)
     elif judged.verdict is Verdict.INVALID:
-        yield _refusal(Arrival.REFUSED, IntakeCode.INVALID, why=why)
+        yield _refusal(IntakeOutcome.REFUSED, IntakeCode.INVALID, why=why)
     elif judged.verdict is not Verdict.VALID and not allowed.inconclusive:
-        yield _refusal(Arrival.REFUSED, IntakeCode.INCONCLUSIVE, why=why)
+        yield _refusal(IntakeOutcome.REFUSED, IntakeCode.INCONCLUSIVE, why=why)
 
 
 def _foreign(found: Match, allowed: Allowed) -> Iterator[Refusal]:
     if found.unit is None:
-        yield _refusal(Arrival.FOREIGN_UNIT, IntakeCode.FOREIGN_UNIT, note=found.note)
+        yield _refusal(IntakeOutcome.FOREIGN_UNIT, IntakeCode.FOREIGN_UNIT, note=found.note)
     elif found.doubtful and not allowed.by_name:
-        yield _refusal(Arrival.FOREIGN_UNIT, IntakeCode.BY_NAME, note=found.note)
+        yield _refusal(IntakeOutcome.FOREIGN_UNIT, IntakeCode.BY_NAME, note=found.note)
 
 
 def _definitions(received: Received, known: Known) -> Iterator[Refusal]:
@@ -156,14 +156,14 @@ def _definitions(received: Received, known: Known) -> Iterator[Refusal]:
     form = known.forms.get(report.form_sha256)
     if form is None:
         words = {"form": report.form_sha256[:12]}
-        yield _refusal(Arrival.UNKNOWN_DEFINITION, IntakeCode.UNKNOWN_FORM, **words)
+        yield _refusal(IntakeOutcome.UNKNOWN_DEFINITION, IntakeCode.UNKNOWN_FORM, **words)
     elif form.period is not report.period.kind:
         words = {"period": report.period.label}
-        yield _refusal(Arrival.UNKNOWN_DEFINITION, IntakeCode.WRONG_PERIOD, **words)
+        yield _refusal(IntakeOutcome.UNKNOWN_DEFINITION, IntakeCode.WRONG_PERIOD, **words)
     for plan in report.plan_sha256:
         if plan not in known.plans:
             words = {"plan": plan[:12]}
-            yield _refusal(Arrival.UNKNOWN_DEFINITION, IntakeCode.UNKNOWN_PLAN, **words)
+            yield _refusal(IntakeOutcome.UNKNOWN_DEFINITION, IntakeCode.UNKNOWN_PLAN, **words)
 
 
 def _in_order(
@@ -176,24 +176,28 @@ def _in_order(
     if twin is not None:
         whole = twin.kind is Kind.PDF and received.kind is Kind.PACKAGE
         note = "Bổ sung tài liệu kiểm chứng cho bản PDF đã nhận." if whole else note
-        return Classified(found, Arrival.SAME, unit, note=note, completes=twin.id if whole else 0)
+        return Classified(
+            found, IntakeOutcome.SAME, unit, note=note, completes=twin.id if whole else 0
+        )
     if not before:
-        return Classified(found, Arrival.NEW, unit, note=note)
+        return Classified(found, IntakeOutcome.NEW, unit, note=note)
     rival = next((s for s in before if s.sequence == report.sequence), None)
     if rival is not None:
         return Classified(found, *_fork(rival, received, unit))
     if report.sequence < max(s.sequence for s in before):
-        return Classified(found, Arrival.OLDER, unit, note=note)
+        return Classified(found, IntakeOutcome.OLDER, unit, note=note)
     return _newer(found, received, shelf, unit=unit, note=note)
 
 
-def _fork(rival: Submission, received: Received, unit: Unit) -> tuple[Arrival, Unit, str, str]:
+def _fork(
+    rival: Submission, received: Received, unit: Unit
+) -> tuple[IntakeOutcome, Unit, str, str]:
     words = {
         "sequence": rival.sequence,
         "known": rival.manifest_sha256[:8],
         "own": received.manifest_sha256[:8],
     }
-    arrival, code, reason = _refusal(Arrival.FORK, IntakeCode.FORK, **words)
+    arrival, code, reason = _refusal(IntakeOutcome.FORK, IntakeCode.FORK, **words)
     return arrival, unit, code, reason
 
 
@@ -206,18 +210,18 @@ def _newer(
     state = case.state if case else CaseState.RECEIVED
     words = {"sequence": report.sequence}
     if state is CaseState.CLOSED:
-        _, code, reason = _refusal(Arrival.NEWER, IntakeCode.CLOSED, **words)
+        _, code, reason = _refusal(IntakeOutcome.NEWER, IntakeCode.CLOSED, **words)
     elif state not in (CaseState.RECEIVED, CaseState.RETURNED):
-        _, code, reason = _refusal(Arrival.NEWER, IntakeCode.NOT_RETURNED, **words)
+        _, code, reason = _refusal(IntakeOutcome.NEWER, IntakeCode.NOT_RETURNED, **words)
     else:
         refusal = next(_against_correction(received, case, shelf), None)
         if refusal is None:
-            return Classified(found, Arrival.NEWER, unit, note=note)
+            return Classified(found, IntakeOutcome.NEWER, unit, note=note)
         _, code, reason = refusal
-    return Classified(found, Arrival.NEWER, unit, code, reason)
+    return Classified(found, IntakeOutcome.NEWER, unit, code, reason)
 
 
 def _against_correction(received: Received, case: Case | None, shelf: Shelf) -> Iterator[Refusal]:
     if case is not None:
         found = against_correction(shelf.connection, shelf.known, case, received.record)
-        yield from (_refusal(Arrival.NEWER, code, **words) for code, words in found)
+        yield from (_refusal(IntakeOutcome.NEWER, code, **words) for code, words in found)

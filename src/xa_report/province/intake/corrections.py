@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseKey, CaseState
+from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.package.record.moving import moved
 from xa_report.package.record.reading import read_record
 from xa_report.package.record.record import Record

@@ -8,10 +8,10 @@ from xa_report.assess.assessing import count
 from xa_report.assess.ranking import contestant_of
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
-from xa_report.domain.outcome import Outcome, Points, outcome_of
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
-from xa_report.domain.visible import visible_name
+from xa_report.domain.score_summary import CriterionPoints, ScoreSummary, summarize_scores
+from xa_report.domain.text import printable_file_name
 from xa_report.errors import EnvironmentFailedError, PackageFaultError
 from xa_report.package.opening import open_package
 from xa_report.package.record.record import Record
@@ -46,7 +46,7 @@ class Examined:
     @property
     def name(self) -> str:
         """How the file is called; a stranger may have called it anything that is no text at all."""
-        return visible_name(self.path.name)
+        return printable_file_name(self.path.name)
 
 
 def examine(path: Path, gauge: Gauge) -> Examined:
@@ -110,7 +110,7 @@ def _received(path: Path, gauge: Gauge) -> tuple[Received, Record]:
 
 def assessed_again(
     report: Report,
-    sent: Outcome,
+    sent: ScoreSummary,
     form: Form,
     plans: tuple[Plan, ...],
     previous: Report | None = None,
@@ -119,8 +119,8 @@ def assessed_again(
     return _differences(sent, count(report, form, plans, previous))
 
 
-def _differences(sent: Outcome, assessed: Assessment) -> tuple[Recomputed, ...]:
-    own = outcome_of(assessed)
+def _differences(sent: ScoreSummary, assessed: Assessment) -> tuple[Recomputed, ...]:
+    own = summarize_scores(assessed)
     codes = sorted(sent.points.keys() | own.points.keys())
     pairs = [(code, sent.points.get(code), own.points.get(code)) for code in codes]
     found = [Recomputed(code, _told(a), _told(b)) for code, a, b in pairs if a != b]
@@ -131,7 +131,7 @@ def _differences(sent: Outcome, assessed: Assessment) -> tuple[Recomputed, ...]:
     return tuple(found)
 
 
-def _told(points: Points | None) -> str:
+def _told(points: CriterionPoints | None) -> str:
     if points is None:
         return "-"
     return f"{points.points}/{points.applicable} ({points.state})"

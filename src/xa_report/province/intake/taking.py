@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xa_report.domain.appraisal import CaseAction, CaseKey, CaseState
-from xa_report.domain.arrival import Arrival
+from xa_report.domain.province.appraisal import CaseAction, CaseKey, CaseState
+from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.errors import ConflictError, EnvironmentFailedError
 from xa_report.province.appraisal.answering import answer_return
 from xa_report.province.appraisal.loading import previous_of
@@ -85,7 +85,7 @@ def _act(
         _keep(connection, kept, checked=keep)
     if one.held:
         return Taken(one, held=_hold(desk, connection, one))
-    if one.arrival is Arrival.SAME:
+    if one.arrival is IntakeOutcome.SAME:
         return Taken(one, submission=_complete(desk, connection, one))
     return Taken(one, submission=_take(desk, connection, one, allowed))
 
@@ -94,7 +94,7 @@ def _worth_keeping(one: Classified) -> bool:
     """What is a report is kept; of other files those that are not too large to be looked at."""
     if one.examined.received is None:
         return one.held and one.examined.size <= LARGEST_UNREAD
-    return one.arrival is not Arrival.SAME or bool(one.completes)
+    return one.arrival is not IntakeOutcome.SAME or bool(one.completes)
 
 
 def _hold(desk: Desk, connection: Connection, one: Classified) -> int:
@@ -181,7 +181,7 @@ def _recomputed(
 def _open_case(desk: Desk, connection: Connection, one: Classified, number: int) -> None:
     """Begin the case, or move it on to the newer submission; an older one changes nothing."""
     unit, received = one.unit, one.examined.received
-    if unit is None or received is None or one.arrival is Arrival.OLDER:
+    if unit is None or received is None or one.arrival is IntakeOutcome.OLDER:
         return
     key = CaseKey(unit.code, received.about.period)
     case = cases.find(connection, key)

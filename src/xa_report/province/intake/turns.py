@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from xa_report.domain.appraisal import CaseKey
+from xa_report.domain.province.appraisal import CaseKey
 from xa_report.domain.unit import Unit
 from xa_report.package.peeking import claimed
 from xa_report.province.desk import Desk

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from xa_report.domain.appraisal import CaseKey, CaseState
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.errors import ConflictError
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import CASES

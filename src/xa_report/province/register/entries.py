@@ -8,10 +8,15 @@ from typing import Any
 from msgspec import convert, to_builtins
 from sqlalchemy import Connection, Row, select
 
-from xa_report.domain.appraisal import CaseKey, DifferenceCode, Round, Why
 from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import (
+    AppraisalRound,
+    CaseKey,
+    DifferenceCode,
+    DifferenceReason,
+)
 from xa_report.package.record.answers import answer_of, answer_part
 from xa_report.package.record.document import AnswerPart
 from xa_report.province.register.register import Register
@@ -32,13 +37,13 @@ class Entry:
 
     unit: str
     period: Period
-    round: Round
+    round: AppraisalRound
     kind: EntryKind
     ref: str
     """An item, or the code of a criterion."""
     value: Answer | Decimal | None
     """None when it was taken away again: what the commune sent counts."""
-    why: Why | None
+    why: DifferenceReason | None
     submission: int
     """What the appraiser looked at."""
     version: int = 0
@@ -106,8 +111,8 @@ def _entry(row: Row[Any]) -> Entry:
     if row.value is not None:
         points = kind is EntryKind.POINTS
         value = Decimal(row.value) if points else answer_back(row.value, row.ref)
-    why = Why(DifferenceCode.of(row.reason), row.text) if row.reason else None
+    why = DifferenceReason(DifferenceCode.of(row.reason), row.text) if row.reason else None
     return Entry(
-        row.unit, Period.parse(row.period), Round(row.round), kind, row.ref, value, why,
+        row.unit, Period.parse(row.period), AppraisalRound(row.round), kind, row.ref, value, why,
         row.submission, row.version, row.changed, row.who,
     )  # fmt: skip

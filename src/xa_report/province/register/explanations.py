@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import EXPLANATIONS
 from xa_report.province.register.versions import Spot, put

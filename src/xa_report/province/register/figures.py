@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from sqlalchemy import Connection, select
 
-from xa_report.domain.figure import Figure
+from xa_report.domain.indicator import Figure
 from xa_report.domain.period import Period
 from xa_report.province.register.figure_labels import Label, number
 from xa_report.province.register.tables import FIGURE_LABELS, FIGURE_TOTALS, FIGURES

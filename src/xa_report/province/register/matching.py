@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xa_report.domain.unit import Unit
-from xa_report.domain.unit_names import alike
+from xa_report.domain.unit import Unit, normalize_unit_name
 from xa_report.province.register.units import UnitEntry
 
 Entries = Sequence[UnitEntry]
@@ -35,10 +34,10 @@ def _by_code(every: Entries, own: Entries, sent: Unit) -> Match:
             note=f"{own[-1].unit.name} ({sent.code}) đã ngừng hoạt động theo danh mục và chưa ghi "
             "đơn vị kế thừa.",
         )
-    wanted = alike(sent.name)
+    wanted = normalize_unit_name(sent.name)
     others = {
         entry.unit for entry in every
-        if entry.current and alike(entry.unit.name) == wanted and entry.unit.code != unit.code
+        if entry.current and normalize_unit_name(entry.unit.name) == wanted and entry.unit.code != unit.code
     }  # fmt: skip
     for other in others:
         note = (
@@ -46,16 +45,20 @@ def _by_code(every: Entries, own: Entries, sent: Unit) -> Match:
             f"({unit.code}), còn {other.name} có mã {other.code}."
         )
         return Match(unit, doubtful=True, note=note)
-    if wanted not in {alike(entry.unit.name) for entry in own}:
+    if wanted not in {normalize_unit_name(entry.unit.name) for entry in own}:
         return Match(unit, note=f"Gói ghi “{sent.name}”, danh mục ghi “{unit.name}”.")
-    if unit.code != sent.code or alike(unit.name) != wanted:
+    if unit.code != sent.code or normalize_unit_name(unit.name) != wanted:
         return Match(unit, note=f"{sent.name} ({sent.code}) nay là {unit.name} ({unit.code}).")
     return Match(unit)
 
 
 def _by_name(every: Entries, sent: Unit) -> Match:
-    wanted = alike(sent.name)
-    named = [one for one in every if alike(one.unit.name) == wanted and _same_province(one, sent)]
+    wanted = normalize_unit_name(sent.name)
+    named = [
+        one
+        for one in every
+        if normalize_unit_name(one.unit.name) == wanted and _same_province(one, sent)
+    ]
     units = {unit for entry in named if (unit := present(every, entry)) is not None}
     if len(units) != 1:
         return Match(None, note=_unknown(sent, len(units)))
@@ -69,9 +72,9 @@ def _same_province(entry: UnitEntry, sent: Unit) -> bool:
     unit = entry.unit
     if not sent.province_code and not sent.province_name:
         return True
-    return sent.province_code == unit.province_code or alike(sent.province_name) == alike(
-        unit.province_name
-    )
+    return sent.province_code == unit.province_code or normalize_unit_name(
+        sent.province_name
+    ) == normalize_unit_name(unit.province_name)
 
 
 def present(every: Entries, entry: UnitEntry) -> Unit | None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey
 from xa_report.province.register.entries import answer_back, answer_text
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import PROVIDED

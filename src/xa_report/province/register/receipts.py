@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from xa_report.domain.appraisal import CaseKey
+from xa_report.domain.province.appraisal import CaseKey
 from xa_report.domain.receipt import Receipt, ReceiptKind
 from xa_report.errors import ConflictError
 from xa_report.province.register import blobs, cases

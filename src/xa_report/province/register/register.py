@@ -9,17 +9,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, select
 
-from xa_report.domain.dates import utc_now
+from xa_report.domain.text import utc_now
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.province.register import tables
-from xa_report.province.register.connecting import (
-    READING,
-    engine_of,
-    explained,
-    take_turn,
-    url_of,
-)
+from xa_report.province.register.connecting import READING, engine_of, explained, take_turn, url_of
 from xa_report.province.register.events import append
 from xa_report.province.register.migrating import migrate, pending
 

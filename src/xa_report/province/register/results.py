@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from sqlalchemy import Connection, delete, select
 
-from xa_report.domain.appraisal import CaseState
 from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.period import Period
-from xa_report.domain.ranking import Contestant, Key, Share
+from xa_report.domain.province.appraisal import CaseState
+from xa_report.domain.province.ranking import PartResult, RankingCandidate, TieBreakKey
 from xa_report.domain.unit import Unit
 from xa_report.province.register.tables import RESULTS
 
@@ -19,7 +19,7 @@ from xa_report.province.register.tables import RESULTS
 class Result:
     """A commune's numbers as they are kept."""
 
-    contestant: Contestant
+    contestant: RankingCandidate
     applicable: Decimal
     submission: int
     state: CaseState
@@ -52,7 +52,7 @@ def of_period(
     )
     return tuple(
         Result(
-            Contestant(
+            RankingCandidate(
                 unit=units[row.unit],
                 manifest_sha256="",
                 sent=Decimal(row.sent),
@@ -61,7 +61,9 @@ def of_period(
                 rating="" if row.rating == "-" else row.rating,
                 void=row.rating == "-",
                 closed=row.state == CaseState.CLOSED,
-                parts={code: Share(Decimal(a), Decimal(b)) for code, (a, b) in _parts(row.parts)},
+                parts={
+                    code: PartResult(Decimal(a), Decimal(b)) for code, (a, b) in _parts(row.parts)
+                },
                 keys=tuple(_back(text) for text in loads(row.keys)),
             ),
             Decimal(row.applicable),
@@ -77,9 +79,9 @@ def _parts(text: str) -> list[tuple[str, tuple[str, str]]]:
     return [(code, (a, b)) for code, (a, b) in loads(text).items()]
 
 
-def _fraction(value: Key) -> str:
+def _fraction(value: TieBreakKey) -> str:
     return "" if value is None else f"{value.numerator}/{value.denominator}"
 
 
-def _back(text: str) -> Key:
+def _back(text: str) -> TieBreakKey:
     return Fraction(text) if text else None

@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from xa_report.domain.appraisal import CaseKey, DifferenceCode, Why
 from xa_report.domain.period import Period
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
+from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.province.register.cases import Case
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import RETURN_LINES, RETURNS
@@ -24,7 +24,7 @@ class Return:
     submission: int
     answered: int | None
     """The submission that corrected it; None while it is waited for."""
-    lines: tuple[Reopened, ...]
+    lines: tuple[ReopenedCriterion, ...]
     deadline: date | None
     changed: str
     who: str
@@ -39,7 +39,7 @@ def insert(
     register: Register,
     connection: Connection,
     case: Case,
-    lines: Sequence[Reopened],
+    lines: Sequence[ReopenedCriterion],
     deadline: date | None,
 ) -> int:
     """Keep a return of the submission that counts in a case; return its own number."""
@@ -83,7 +83,10 @@ def every(connection: Connection, key: CaseKey) -> tuple[Return, ...]:
             select(RETURN_LINES).where(lines.return_id == row.id).order_by(lines.code)
         )
         reopened = tuple(
-            Reopened(line.code, Why(DifferenceCode.of(line.reason), line.text)) for line in told
+            ReopenedCriterion(
+                line.code, DifferenceReason(DifferenceCode.of(line.reason), line.text)
+            )
+            for line in told
         )
         deadline = date.fromisoformat(row.deadline) if row.deadline else None
         found.append(

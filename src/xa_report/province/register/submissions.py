@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select
 
-from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import RECOMPUTED, SUBMISSIONS
 from xa_report.verification.content import Kind, Received

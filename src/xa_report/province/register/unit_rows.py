@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from xa_report.definitions.units import PROVINCE_KINDS
-from xa_report.domain.unit import Unit
-from xa_report.domain.unit_names import alike
+from xa_report.domain.unit import Unit, normalize_unit_name
 from xa_report.errors import DefinitionError
 from xa_report.province.register.units import UnitEntry
 
@@ -91,7 +90,7 @@ def _list_faults(made: Sequence[tuple[int, UnitEntry]]) -> Iterator[str]:
     names: dict[str, int] = {}
     working: dict[str, int] = {}
     for number, entry in made:
-        code, name = entry.unit.code, alike(entry.unit.name)
+        code, name = entry.unit.code, normalize_unit_name(entry.unit.name)
         key = (code, entry.valid_from)
         if (first := begun.setdefault(key, number)) != number:
             yield f"dòng {number}: mã “{code}” trùng dòng {first}"

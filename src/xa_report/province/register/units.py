@@ -9,8 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from xa_report.domain.period import Period
 from xa_report.domain.text import strip_accents
-from xa_report.domain.unit import Unit
-from xa_report.domain.unit_names import alike
+from xa_report.domain.unit import Unit, normalize_unit_name
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import CASES, META, UNITS
 
@@ -63,14 +62,16 @@ def _past(
     before: Iterable[UnitEntry], found: Sequence[UnitEntry], today: date
 ) -> tuple[UnitEntry, ...]:
     """Names that the new list does not have, closed, with the code that bears the name now."""
-    there = {(one.unit.code, alike(one.unit.name)) for one in found}
-    named = {alike(one.unit.name): one.unit.code for one in found if one.current}
+    there = {(one.unit.code, normalize_unit_name(one.unit.name)) for one in found}
+    named = {normalize_unit_name(one.unit.name): one.unit.code for one in found if one.current}
     codes = {one.unit.code for one in found}
-    gone = [one for one in before if (one.unit.code, alike(one.unit.name)) not in there]
+    gone = [
+        one for one in before if (one.unit.code, normalize_unit_name(one.unit.name)) not in there
+    ]
     closed = []
     for one in gone:
         end = one.valid_to or today - timedelta(days=1)
-        heir = one.successor or named.get(alike(one.unit.name), "")
+        heir = one.successor or named.get(normalize_unit_name(one.unit.name), "")
         successor = "" if one.unit.code in codes or heir == one.unit.code else heir
         closed.append(replace(one, valid_to=end, successor=successor))
     taken = {(one.unit.code, one.valid_from) for one in found if one.valid_from}

@@ -5,8 +5,8 @@ from datetime import date
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.dates import parse_date
-from xa_report.domain.evidence import Document, Evidence
+from xa_report.domain.evidence import CitedDocument, Evidence
+from xa_report.domain.text import parse_date
 from xa_report.ui.widgets.day_line import DayLine
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.line import Line
@@ -37,11 +37,11 @@ class CiteDialog(QtWidgets.QDialog):
             self._fill(proof)
         self.number.setFocus()
 
-    def document(self) -> Document:
+    def document(self) -> CitedDocument:
         """The citation as it was typed."""
         texts = (_text(line) for line in (self.number, self.issuer, self.title))
         number, issuer, title = texts
-        return Document(number, self._day(), issuer, title)
+        return CitedDocument(number, self._day(), issuer, title)
 
     def page(self) -> str:
         """The page as it was typed."""

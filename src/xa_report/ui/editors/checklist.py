@@ -2,7 +2,7 @@
 
 from PySide6 import QtWidgets
 
-from xa_report.domain.item import Item, Value
+from xa_report.domain.item import Item, ItemValue
 from xa_report.ui.editors.editor import Editor
 
 NONE_OF_THEM = "Không có nội dung nào"
@@ -33,7 +33,7 @@ class ChecklistEditor(Editor):
         self.none.clicked.connect(self._tick_none)
         self.setFocusProxy(next(iter(self.boxes.values()), self.none))
 
-    def show_value(self, value: Value | None) -> None:
+    def show_value(self, value: ItemValue | None) -> None:
         ticked = value if isinstance(value, tuple) else ()
         for key, box in self.boxes.items():
             box.setChecked(key in ticked)

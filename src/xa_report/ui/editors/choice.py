@@ -2,7 +2,7 @@
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain.item import Item, Value
+from xa_report.domain.item import Item, ItemValue
 from xa_report.ui.editors.editor import Editor, in_a_row
 
 NOT_CHOSEN = "Chưa chọn"
@@ -43,7 +43,7 @@ class ChoiceEditor(Editor):
         self.setFocusProxy(self.options)
         self.options.activated.connect(self._choose)
 
-    def show_value(self, value: Value | None) -> None:
+    def show_value(self, value: ItemValue | None) -> None:
         self.options.setCurrentIndex(0 if value is None else self.options.findData(value))
         self.options.setToolTip(self.options.currentText())
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from xa_report.domain.item import Item, Value
+from xa_report.domain.item import Item, ItemValue
 from xa_report.ui.editors.editor import Editor, in_a_row
 from xa_report.ui.widgets.day_line import DayLine
 
@@ -20,7 +20,7 @@ class DayEditor(Editor):
         self.line.enter_pressed.connect(self.enter_pressed)
         self.day.date_picked.connect(self._leave)
 
-    def show_value(self, value: Value | None) -> None:
+    def show_value(self, value: ItemValue | None) -> None:
         self.day.show_day(value if isinstance(value, date) else None)
 
     def _leave(self, text: str) -> None:

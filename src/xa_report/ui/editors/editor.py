@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain import typed
-from xa_report.domain.item import Item, Value
-from xa_report.domain.typed_texts import ValueFaultError
+from xa_report.domain import item_values
+from xa_report.domain.item import Item, ItemValue
+from xa_report.domain.item_values import ValueFaultError
 
 
 class Editor(QtWidgets.QWidget):
@@ -29,14 +29,14 @@ class Editor(QtWidgets.QWidget):
         super().__init__()
         self.item = item
 
-    def show_value(self, value: Value | None) -> None:
+    def show_value(self, value: ItemValue | None) -> None:
         """Show what is stored; what is being typed stays."""
         raise NotImplementedError
 
     def take(self, text: str) -> bool:
         """Give the value of a text, or say why there is none; whether it was taken."""
         try:
-            value = typed.parse(text, self.item) if text else None
+            value = item_values.parse_value(text, self.item) if text else None
         except ValueFaultError as error:
             self.value_rejected.emit(sentence(error))
             return False

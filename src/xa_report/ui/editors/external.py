@@ -4,11 +4,10 @@ from datetime import date
 
 from PySide6 import QtWidgets
 
-from xa_report.domain.dates import parse_date
-from xa_report.domain.item import External, Item, Value
+from xa_report.domain.item import ExternalScore, Item, ItemValue
+from xa_report.domain.item_values import ValueFaultError, format_value
 from xa_report.domain.numbers import parse_number
-from xa_report.domain.typed import show
-from xa_report.domain.typed_texts import ValueFaultError
+from xa_report.domain.text import parse_date
 from xa_report.ui.editors.editor import Editor, sentence
 from xa_report.ui.widgets.day_line import DayLine
 from xa_report.ui.widgets.labels import label
@@ -50,9 +49,9 @@ class ExternalEditor(Editor):
         grid.addWidget(self.source, 1, 1, 1, 3)
         grid.setColumnStretch(3, 1)
 
-    def show_value(self, value: Value | None) -> None:
-        known = value if isinstance(value, External) else None
-        self.score.show_stored(show(known, self.item) if known else "")
+    def show_value(self, value: ItemValue | None) -> None:
+        known = value if isinstance(value, ExternalScore) else None
+        self.score.show_stored(format_value(known, self.item) if known else "")
         self.day.show_day(known.as_of if known else None)
         self.source.show_stored(known.source if known else "")
 
@@ -71,7 +70,7 @@ class ExternalEditor(Editor):
         if score or not (source or day):
             self.value_edited.emit(value)
 
-    def _value(self, score: str, day: str, source: str) -> External | None:
+    def _value(self, score: str, day: str, source: str) -> ExternalScore | None:
         try:
             as_of = self._day(day) if day else None
             number = parse_number(score.removesuffix("%")) if score else None
@@ -82,7 +81,7 @@ class ExternalEditor(Editor):
             raise ValueFaultError(f"“{score}” không phải là số; ghi như 87,5") from None
         if number is None:
             return None
-        return External(number, source or self.item.source, as_of)
+        return ExternalScore(number, source or self.item.source, as_of)
 
     def _day(self, text: str) -> date:
         try:

@@ -1,7 +1,7 @@
 """Counts, decimals, money and percentages."""
 
-from xa_report.domain import typed
-from xa_report.domain.item import Item, ItemKind, Value
+from xa_report.domain import item_values
+from xa_report.domain.item import Item, ItemKind, ItemValue
 from xa_report.ui.editors.editor import Editor, in_a_row
 from xa_report.ui.widgets.line import NumberLine
 
@@ -20,8 +20,8 @@ class NumberEditor(Editor):
         self.line.text_committed.connect(self._leave)
         self.line.enter_pressed.connect(self.enter_pressed)
 
-    def show_value(self, value: Value | None) -> None:
-        self.line.show_stored("" if value is None else typed.show(value, self.item))
+    def show_value(self, value: ItemValue | None) -> None:
+        self.line.show_stored("" if value is None else item_values.format_value(value, self.item))
 
     def _leave(self, text: str) -> None:
         if self.line.changed:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from PySide6 import QtCore
 
-from xa_report.domain.item import Item, Row, Value
-from xa_report.domain.typed import show_cell
-from xa_report.domain.typed_texts import ValueFaultError, cell_value
+from xa_report.domain.item import Item, ItemValue, TableRow
+from xa_report.domain.item_values import ValueFaultError, format_cell, parse_cell
 
 Index = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 KIND_TIPS = {
@@ -39,12 +38,12 @@ class Rows(QtCore.QAbstractTableModel):
         """All texts, row by row."""
         return tuple(tuple(row) for row in self._cells)
 
-    def set_rows(self, value: Value | None) -> None:
+    def set_rows(self, value: ItemValue | None) -> None:
         """Replace all rows by those of a stored value."""
         rows = value if isinstance(value, tuple) else ()
         self.beginResetModel()
         self._cells = [
-            [show_cell(row.get(name, "")) for name in self._names]
+            [format_cell(row.get(name, "")) for name in self._names]
             for row in rows
             if isinstance(row, Mapping)
         ]
@@ -65,22 +64,22 @@ class Rows(QtCore.QAbstractTableModel):
         self.endRemoveRows()
         self.cell_edited.emit()
 
-    def value(self) -> tuple[Row, ...]:
+    def value(self) -> tuple[TableRow, ...]:
         """The rows that are not empty; raise ValueFaultError at the first bad cell."""
         return tuple(self._row(n) for n, cells in enumerate(self._cells) if any(cells))
 
-    def _row(self, number: int) -> Row:
+    def _row(self, number: int) -> TableRow:
         row = {}
         for name, text in zip(self._names, self._cells[number], strict=True):
             try:
-                row[name] = cell_value(text, self._columns[name])
+                row[name] = parse_cell(text, self._columns[name])
             except ValueFaultError as error:
                 raise ValueFaultError(f"dòng {number + 1}, cột {heading(name)}: {error}") from None
         return row
 
     def _wrong(self, index: Index) -> bool:
         try:
-            cell_value(self._cells[index.row()][index.column()], self._kind(index.column()))
+            parse_cell(self._cells[index.row()][index.column()], self._kind(index.column()))
         except ValueFaultError:
             return True
         return False

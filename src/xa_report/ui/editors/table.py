@@ -4,8 +4,8 @@ import unicodedata
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain.item import Item, Value
-from xa_report.domain.typed_texts import ValueFaultError
+from xa_report.domain.item import Item, ItemValue
+from xa_report.domain.item_values import ValueFaultError
 from xa_report.ui.editors.editor import Editor, sentence
 from xa_report.ui.editors.rows import Index, Rows
 from xa_report.ui.widgets.line import Line
@@ -39,7 +39,7 @@ class TableEditor(Editor):
         super().__init__(item)
         self.rows = Rows(item)
         self.rows.setParent(self)
-        self._stored: Value | None = None
+        self._stored: ItemValue | None = None
         self.grid = QtWidgets.QTableView()
         self._set_up_grid()
         column = QtWidgets.QVBoxLayout(self)
@@ -76,7 +76,7 @@ class TableEditor(Editor):
         button.clicked.connect(act)
         return button
 
-    def show_value(self, value: Value | None) -> None:
+    def show_value(self, value: ItemValue | None) -> None:
         if value != self._stored:
             self._stored = value
             self.rows.set_rows(value)

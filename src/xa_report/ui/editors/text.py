@@ -1,6 +1,6 @@
 """Free text."""
 
-from xa_report.domain.item import Item, Value
+from xa_report.domain.item import Item, ItemValue
 from xa_report.ui.editors.editor import Editor, in_a_row
 from xa_report.ui.widgets.paragraph import Paragraph
 
@@ -17,5 +17,5 @@ class TextEditor(Editor):
         self.setFocusProxy(self.paragraph)
         self.paragraph.text_committed.connect(self.take)
 
-    def show_value(self, value: Value | None) -> None:
+    def show_value(self, value: ItemValue | None) -> None:
         self.paragraph.show_stored("" if value is None else str(value))

@@ -2,7 +2,7 @@
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain.item import Item, Value
+from xa_report.domain.item import Item, ItemValue
 from xa_report.ui.editors.editor import Editor, in_a_row
 
 
@@ -24,7 +24,7 @@ class YesNoEditor(Editor):
         self.setFocusProxy(self.yes)
         self._group.buttonClicked.connect(self._choose)
 
-    def show_value(self, value: Value | None) -> None:
+    def show_value(self, value: ItemValue | None) -> None:
         self._group.setExclusive(False)
         self.yes.setChecked(value is True)
         self.no.setChecked(value is False)

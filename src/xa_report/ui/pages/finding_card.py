@@ -2,7 +2,7 @@
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.finding import Code, Finding, Severity
+from xa_report.domain.finding import Finding, FindingCode, Severity
 from xa_report.ui.models.findings_model import mark_of
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.card import Card
@@ -59,7 +59,7 @@ class FindingCard(Card):
         self._code.setText(found.code)
         show_or_hide(self._message, found.message)
         show_or_hide(self._remedy, found.remedy)
-        explained = found.code == Code.EXPLANATION_MISSING.number
+        explained = found.code == FindingCode.EXPLANATION_MISSING.number
         self._reason_label.setText(
             "Giải trình của tiêu chí" if explained else "Lý do (bắt buộc với cảnh báo)"
         )

@@ -2,8 +2,8 @@
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.dates import parse_date
 from xa_report.domain.item import Answer, Item, ItemKind
+from xa_report.domain.text import parse_date
 from xa_report.ui.widgets.day_line import DayLine
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.line import Line

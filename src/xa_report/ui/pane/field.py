@@ -6,7 +6,7 @@ from datetime import date
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.finding import Finding
-from xa_report.domain.item import Answer, FilledBy, Item, ItemKind, Value
+from xa_report.domain.item import Answer, FilledBy, Item, ItemKind, ItemValue
 from xa_report.ui.editors import editor_for
 from xa_report.ui.opened import may_answer
 from xa_report.ui.pane.details import Details
@@ -133,7 +133,7 @@ class Field(QtWidgets.QWidget):
             shortcut.setContext(QtCore.Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(button.click)
 
-    def _give(self, value: Value | None) -> None:
+    def _give(self, value: ItemValue | None) -> None:
         if value is None:
             self._desk.answer(self.item.id, None)
             return

@@ -1,8 +1,7 @@
 """Figures in words: name, value with its parts, or what is lacking."""
 
 from xa_report.domain.assessment import TargetResult
-from xa_report.domain.figure import Figure
-from xa_report.domain.indicator import Indicator
+from xa_report.domain.indicator import Figure, Indicator
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.workflow.work import Work
 

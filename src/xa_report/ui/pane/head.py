@@ -2,7 +2,7 @@
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.rules.manual import Manual
+from xa_report.domain.rules.manual import ManualRule
 from xa_report.ui.outline import Node, NodeKind
 from xa_report.ui.pane.manual_points import ManualPoints
 from xa_report.ui.place import Place
@@ -65,7 +65,7 @@ class Head(QtWidgets.QWidget):
     def _by_hand(self) -> bool:
         if self._node.kind is not NodeKind.CRITERION:
             return False
-        return isinstance(self._desk.work.form.criterion(self._node.code).rule, Manual)
+        return isinstance(self._desk.work.form.criterion(self._node.code).rule, ManualRule)
 
     def _unit(self) -> str:
         collects = self._node.kind in (NodeKind.AREA, NodeKind.PLAN) and not self._node.children

@@ -5,7 +5,7 @@ from html import escape
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.assessment import TargetResult
-from xa_report.domain.figure import Figure
+from xa_report.domain.indicator import Figure
 from xa_report.ui.marks import Mark
 from xa_report.ui.pane.figure_texts import indicator_of, label_of, missing_text, value_text
 from xa_report.ui.pane.reach import deciding, reach_of, worst_role

@@ -5,7 +5,7 @@ from decimal import Decimal
 from PySide6 import QtWidgets
 
 from xa_report.domain.numbers import parse_number, show_number
-from xa_report.domain.rules.manual import Manual
+from xa_report.domain.rules.manual import ManualRule
 from xa_report.ui.opened import may_change
 from xa_report.ui.pane.remark import Remark
 from xa_report.ui.place import Place
@@ -40,7 +40,7 @@ class ManualPoints(QtWidgets.QWidget):
 
     def _limits(self) -> str:
         criterion = self._desk.work.form.criterion(self._code)
-        step = criterion.rule.step if isinstance(criterion.rule, Manual) else Decimal(1)
+        step = criterion.rule.step if isinstance(criterion.rule, ManualRule) else Decimal(1)
         return f"từ 0 đến {show_number(criterion.max)}, bước {show_number(step)}"
 
     def _leave(self, text: str) -> None:

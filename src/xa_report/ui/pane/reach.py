@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.domain.assessment import TargetResult, TargetState
-from xa_report.domain.figure import Figure
+from xa_report.domain.indicator import Figure
 from xa_report.domain.plan import TargetOp
 from xa_report.ui.widgets.target_bar import Reach
 

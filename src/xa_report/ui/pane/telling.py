@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from xa_report.domain import typed
-from xa_report.domain.finding import Code, Finding, Severity
+from xa_report.domain import item_values
+from xa_report.domain.finding import Finding, FindingCode, Severity
 from xa_report.domain.item import Answer, FilledBy, Item, ItemKind
 
 
@@ -16,13 +16,13 @@ def previous_text(item: Item, before: Answer | None) -> str:
     if item.kind is ItemKind.TABLE:
         rows = before.value if isinstance(before.value, tuple) else ()
         return f"kỳ trước: {len(rows)} dòng"
-    shown = typed.show(before.value, item).replace("\n", " ")
+    shown = item_values.format_value(before.value, item).replace("\n", " ")
     return f"kỳ trước {shown if len(shown) <= 40 else shown[:39] + '…'}"
 
 
 def first_open(findings: Sequence[Finding]) -> Finding | None:
     """The worst finding that is worth a line; that an answer is missing can be seen."""
-    worth = (f for f in findings if f.open and f.code != Code.NOT_REPORTED.number)
+    worth = (f for f in findings if f.open and f.code != FindingCode.NOT_REPORTED.number)
     return next(worth, None)
 
 

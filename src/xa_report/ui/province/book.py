@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 
-from xa_report.domain.overview import CommuneLine, Overview
 from xa_report.domain.period import Period
+from xa_report.domain.province.overview import CommuneStatus, ProvinceOverview
 from xa_report.errors import XaReportError
 from xa_report.ui.province.books import Books
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.queries import HeldLine
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province.queries import Desk
+    from xa_report.province.desk import Desk
+
 
 Clock = Callable[[], datetime]
 
@@ -51,7 +52,7 @@ class Book(QtCore.QObject):
         self.clock = clock
         self.period = queries.period_to_open(desk, self.today)
         self.periods: tuple[Period, ...] = ()
-        self.overview: Overview = queries.overview(desk, self.period)
+        self.overview: ProvinceOverview = queries.overview(desk, self.period)
         self.books = Books(desk, self.period, self)
         self.held: tuple[HeldLine, ...] = ()
         self.books.consolidation_changed.connect(self._report_consolidation)
@@ -94,12 +95,12 @@ class Book(QtCore.QObject):
         self.books.forget(self.period)
         self.period_changed.emit()
 
-    def overdue(self, line: CommuneLine) -> bool:
+    def overdue(self, line: CommuneStatus) -> bool:
         """Whether a commune that has sent nothing should have."""
         limit = self.overview.deadline
         return not line.sent and limit is not None and self.today > limit
 
-    def held_of(self, line: CommuneLine) -> tuple[HeldLine, ...]:
+    def held_of(self, line: CommuneStatus) -> tuple[HeldLine, ...]:
         """What is kept apart of a commune and the period that is looked at, newest first."""
         code, label = line.unit.code, self.period.label
         return tuple(one for one in self.held if (one.unit_code, one.period) == (code, label))

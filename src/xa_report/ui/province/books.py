@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 
-from xa_report.domain.consolidation import Consolidation
 from xa_report.domain.period import Period
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.errors import XaReportError
 from xa_report.ui.tasks import Task
 from xa_report.workflow.province import consolidation
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province.queries import Desk
+    from xa_report.province.desk import Desk
 
 
 class Books(QtCore.QObject):

@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 
-from xa_report.domain.appraisal import CaseKey
-from xa_report.domain.appraisal_rows import CriterionRow, PointsChange
 from xa_report.domain.evidence import Evidence
-from xa_report.domain.overview import CommuneLine
+from xa_report.domain.province.appraisal import CaseKey
+from xa_report.domain.province.appraisal_rows import CriterionRow, PointsChange
+from xa_report.domain.province.overview import CommuneStatus
 from xa_report.errors import ConflictError, XaReportError
 from xa_report.ui.province.book import Book
 from xa_report.workflow.province.appraisal import set_points
-from xa_report.workflow.province.case_sheet import (
-    CaseSheet,
-    extract_evidence,
-    load_case_sheet,
-)
+from xa_report.workflow.province.case_sheet import CaseSheet, extract_evidence, load_case_sheet
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province.queries import Desk
+    from xa_report.province.desk import Desk
 
 
 class OpenCase(QtCore.QObject):
@@ -43,7 +39,7 @@ class OpenCase(QtCore.QObject):
         """Of the commune that lies open; empty while none does."""
         return self.sheet.unit.code if self.sheet else ""
 
-    def sent(self) -> list[CommuneLine]:
+    def sent(self) -> list[CommuneStatus]:
         """The communes that can be opened."""
         return [line for line in self._book.overview.lines if line.sent]
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.appraisal import CaseAction
-from xa_report.domain.appraisal_rows import CriterionRow
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.province.appraisal import CaseAction
+from xa_report.domain.province.appraisal_rows import CriterionRow
+from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.ui.province.act_dialog import ActDialog
 from xa_report.ui.province.case import OpenCase
 from xa_report.ui.province.case_questions import DONE, question
@@ -86,7 +86,7 @@ class CaseActs(QtCore.QObject):
         if self._told_of != self._case.code:
             self._tell("", "")
 
-    def _send_back(self, lines: tuple[Reopened, ...], deadline: date | None) -> str:
+    def _send_back(self, lines: tuple[ReopenedCriterion, ...], deadline: date | None) -> str:
         return self._case.act(
             lambda desk, sheet: appraisal.return_case(
                 desk, sheet.key, lines, deadline, seen_version=sheet.version

@@ -1,7 +1,7 @@
 """The states of cases and the outcomes of files as they are shown: icon, word and colour."""
 
-from xa_report.domain.appraisal import CASE_LABELS, CaseState
-from xa_report.domain.arrival import Arrival
+from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseState
+from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.ui.marks import Mark
 
 NOT_SENT = Mark("empty", "chưa nộp", "quiet")
@@ -15,15 +15,15 @@ _CASES = {
     CaseState.CLOSED: ("met", "met"),
 }
 _OUTCOMES = {
-    Arrival.NEW.key: ("met", "met"),
-    Arrival.NEWER.key: ("met", "met"),
-    Arrival.SAME.key: ("empty", "quiet"),
-    Arrival.OLDER.key: ("empty", "quiet"),
-    Arrival.FORK.key: ("below", "below"),
-    Arrival.FOREIGN_UNIT.key: ("below", "below"),
-    Arrival.UNKNOWN_DEFINITION.key: ("below", "below"),
-    Arrival.CHANGED.key: ("missing", "missing"),
-    Arrival.REFUSED.key: ("missing", "missing"),
+    IntakeOutcome.NEW.key: ("met", "met"),
+    IntakeOutcome.NEWER.key: ("met", "met"),
+    IntakeOutcome.SAME.key: ("empty", "quiet"),
+    IntakeOutcome.OLDER.key: ("empty", "quiet"),
+    IntakeOutcome.FORK.key: ("below", "below"),
+    IntakeOutcome.FOREIGN_UNIT.key: ("below", "below"),
+    IntakeOutcome.UNKNOWN_DEFINITION.key: ("below", "below"),
+    IntakeOutcome.CHANGED.key: ("missing", "missing"),
+    IntakeOutcome.REFUSED.key: ("missing", "missing"),
 }
 
 
@@ -32,7 +32,7 @@ def case_mark(state: CaseState | None, *, overdue: bool = False) -> Mark:
     if state is None:
         return OVERDUE if overdue else NOT_SENT
     icon, role = _CASES[state]
-    label = CASE_LABELS[state]
+    label = CASE_STATE_LABELS[state]
     return Mark(icon, f"{label[:1].lower()}{label[1:]}", role)
 
 

@@ -2,7 +2,7 @@
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain.appraisal import CaseAction
+from xa_report.domain.province.appraisal import CaseAction
 from xa_report.workflow.province.appraisal import blocked_reason
 from xa_report.workflow.province.case_sheet import CaseSheet
 

@@ -1,6 +1,6 @@
 """What is asked before a case moves on, and what is said once it has."""
 
-from xa_report.domain.appraisal import CaseAction
+from xa_report.domain.province.appraisal import CaseAction
 from xa_report.ui.province.note_dialog import Question
 from xa_report.workflow.province.case_sheet import CaseSheet
 

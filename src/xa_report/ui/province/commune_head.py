@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.overview import CommuneLine
+from xa_report.domain.province.overview import CommuneStatus
 from xa_report.ui.province import texts
 from xa_report.ui.province.case_marks import case_mark
 from xa_report.ui.province.case_menu import CaseMenu
@@ -48,7 +48,7 @@ class CommuneHead(QtWidgets.QFrame):
         self.before.clicked.connect(lambda: self._move(-1))
         self.after.clicked.connect(lambda: self._move(1))
 
-    def show_communes(self, lines: Sequence[CommuneLine]) -> None:
+    def show_communes(self, lines: Sequence[CommuneStatus]) -> None:
         """List those that have sent."""
         shown = [self.communes.itemData(n) for n in range(self.communes.count())]
         if shown != [line.unit.code for line in lines]:

@@ -9,7 +9,7 @@ from xa_report.workflow.province import consolidation
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province.queries import Desk
+    from xa_report.province.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The head of the province's window: whose register, which form and year, state; then the pages."""
 
-from xa_report.domain.overview import Overview
+from xa_report.domain.province.overview import ProvinceOverview
 from xa_report.ui.marks import Mark
 from xa_report.ui.province.place import Place
 from xa_report.ui.province.searching import search_communes
@@ -41,13 +41,13 @@ class Header(WindowHead):
         return Mark("", word, "below" if days <= SOON else "quiet")
 
 
-def subject(overview: Overview) -> str:
+def subject(overview: ProvinceOverview) -> str:
     """Form, period and how many communes: `Bộ tiêu chí … – năm 2026 · 96 xã, phường`."""
     title = f"{overview.form.title} – " if overview.form else ""
     return capital(f"{title}{overview.period.label} · {len(overview.lines)} xã, phường")
 
 
-def state_mark(overview: Overview) -> Mark:
+def state_mark(overview: ProvinceOverview) -> Mark:
     """How far the province is as a whole."""
     if not overview.sent:
         return Mark("", "Chưa có báo cáo", "quiet")

@@ -23,7 +23,8 @@ from xa_report.workflow.province.queries import FileLine, HeldLine
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province.queries import Desk
+    from xa_report.province.desk import Desk
+
 
 BY_NAME, INCONCLUSIVE, OTHER_RECEIPT = "N02", "N09", "N16"
 AGREE = {

@@ -13,7 +13,8 @@ from xa_report.workflow.province.queries import FileLine
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
-    from xa_report.workflow.province.queries import Desk, Examined
+    from xa_report.province.desk import Desk
+    from xa_report.province.intake.examining import Examined
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from PySide6 import QtWidgets
 
 from xa_report.domain.assessment import TargetState
-from xa_report.domain.overview import Overview
+from xa_report.domain.province.overview import ProvinceOverview
 from xa_report.ui.province import texts
 from xa_report.ui.province.book import Book
 from xa_report.ui.province.number_card import NumberCard
@@ -53,7 +53,7 @@ class NumbersRow(QtWidgets.QWidget):
         self.targets.show_number(f"{met} / {len(due)}", "chỉ tiêu kế hoạch tỉnh đạt", role)
 
 
-def _mean_words(overview: Overview) -> str:
+def _mean_words(overview: ProvinceOverview) -> str:
     if overview.before is None:
         return "chỉ số trung bình"
     return f"chỉ số trung bình, kỳ trước {texts.percent(overview.before)}"

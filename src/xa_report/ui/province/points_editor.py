@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.appraisal import Why
-from xa_report.domain.appraisal_rows import CriterionRow, PointsChange
 from xa_report.domain.numbers import parse_number
+from xa_report.domain.province.appraisal import DifferenceReason
+from xa_report.domain.province.appraisal_rows import CriterionRow, PointsChange
 from xa_report.ui.province import texts
 from xa_report.ui.province.reason_code import ReasonCode
 from xa_report.ui.widgets.card import Card
@@ -116,7 +116,7 @@ class PointsEditor(Card):
             self.code.setFocus()
         else:
             self.show_fault("")
-            self.given.emit(PointsChange(number, Why(code, self.text.text().strip())))
+            self.given.emit(PointsChange(number, DifferenceReason(code, self.text.text().strip())))
 
     def _number(self) -> Decimal | None:
         try:

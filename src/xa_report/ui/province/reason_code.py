@@ -2,7 +2,7 @@
 
 from PySide6 import QtWidgets
 
-from xa_report.domain.appraisal import DifferenceCode
+from xa_report.domain.province.appraisal import DifferenceCode
 
 CHOOSE = "Chọn mã lý do…"
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.appraisal import Why
-from xa_report.domain.dates import parse_date
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.province.appraisal import DifferenceReason
+from xa_report.domain.receipt import ReopenedCriterion
+from xa_report.domain.text import parse_date
 from xa_report.ui.province.act_dialog import ActDialog
 from xa_report.ui.province.case_questions import RECEIPT
 from xa_report.ui.province.note_dialog import LIMIT
@@ -22,7 +22,7 @@ from xa_report.workflow.province.case_sheet import CaseSheet
 
 NONE_CHOSEN = "Hãy chọn ít nhất một tiêu chí để trả lại."
 CODE = QtCore.Qt.ItemDataRole.UserRole
-Send = Callable[[tuple[Reopened, ...], date | None], str]
+Send = Callable[[tuple[ReopenedCriterion, ...], date | None], str]
 
 
 class ReturnDialog(ActDialog):
@@ -174,7 +174,9 @@ class ReturnDialog(ActDialog):
         for item in self._items():
             code = _code(item)
             reason = self.draft.reason(code) if code in self.draft.chosen else NO_REASON
-            item.setText(1, Why(reason.code, reason.text).words if reason.code else reason.text)
+            item.setText(
+                1, DifferenceReason(reason.code, reason.text).words if reason.code else reason.text
+            )
             item.setToolTip(1, item.text(1))
 
 

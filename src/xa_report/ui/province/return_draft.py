@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xa_report.domain.appraisal import DifferenceCode, Why
-from xa_report.domain.appraisal_rows import CriterionRow
-from xa_report.domain.receipt import Reopened
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
+from xa_report.domain.province.appraisal_rows import CriterionRow
+from xa_report.domain.receipt import ReopenedCriterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,10 @@ class ReturnDraft:
         chosen = (one.code for one in self.lines if one.code in self.chosen)
         return next((code for code in chosen if self.reason(code).code is None), "")
 
-    def reopened(self) -> tuple[Reopened, ...]:
+    def reopened(self) -> tuple[ReopenedCriterion, ...]:
         """What is chosen, in the order of the form; only when nothing lacks a reason."""
         return tuple(
-            Reopened(one.code, Why(reason.code, reason.text.strip()))
+            ReopenedCriterion(one.code, DifferenceReason(reason.code, reason.text.strip()))
             for one in self.lines
             if one.code in self.chosen and (reason := self.reason(one.code)).code is not None
         )

@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.domain.numbers import show_number, show_percent
-from xa_report.domain.overview import CommuneLine
-from xa_report.domain.ranking import Contestant
+from xa_report.domain.province.overview import CommuneStatus
+from xa_report.domain.province.ranking import RankingCandidate
 
 NONE = "–"
 VOID = "không xếp loại"
@@ -32,7 +32,7 @@ def short_percent(number: Fraction | None) -> str:
     return NONE if number is None else show_percent(number)
 
 
-def rating(one: Contestant | None) -> str:
+def rating(one: RankingCandidate | None) -> str:
     """The rating in words."""
     if one is None:
         return NONE
@@ -44,6 +44,6 @@ def moment(time: datetime | None) -> str:
     return f"{time:%d/%m/%Y %H:%M}" if time else NONE
 
 
-def sending(line: CommuneLine) -> str:
+def sending(line: CommuneStatus) -> str:
     """Which submission counts: `L2`."""
     return f"L{line.sequence}" if line.sent else NONE

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain.dates import show_date
+from xa_report.domain.text import show_date
 from xa_report.ui.widgets.line import Line
 
 

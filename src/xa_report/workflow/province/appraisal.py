@@ -12,16 +12,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.domain.appraisal import CaseAction, CaseKey, CaseState, DifferenceCode, Why
-from xa_report.domain.item import Answer, External, Item, Value
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemValue
+from xa_report.domain.item_values import ValueFaultError, parse_value
 from xa_report.domain.period import Period
-from xa_report.domain.receipt import Reopened
-from xa_report.domain.typed import parse
-from xa_report.domain.typed_texts import ValueFaultError
+from xa_report.domain.province.appraisal import (
+    CaseAction,
+    CaseKey,
+    CaseState,
+    DifferenceCode,
+    DifferenceReason,
+)
+from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import UsageError, XaReportError
 
 if TYPE_CHECKING:
-    from xa_report.domain.appraisal_rows import CriterionRow
+    from xa_report.domain.province.appraisal_rows import CriterionRow
     from xa_report.province.appraisal.dossier import Dossier
     from xa_report.province.appraisal.worksheet import Applied
     from xa_report.province.desk import Desk
@@ -35,10 +40,10 @@ class CaseFailure:
     sentence: str
 
 
-def parse_reason(number: str, text: str = "") -> Why:
+def parse_reason(number: str, text: str = "") -> DifferenceReason:
     """Read a reason by its code, as T01; raise UsageError when there is no such code."""
     try:
-        return Why(DifferenceCode.of(number), text.strip())
+        return DifferenceReason(DifferenceCode.of(number), text.strip())
     except KeyError:
         known = "; ".join(f"{code.number} {code.label}" for code in DifferenceCode)
         raise UsageError(f"Không có mã lý do “{number}”. Các mã: {known}.") from None
@@ -47,12 +52,12 @@ def parse_reason(number: str, text: str = "") -> Why:
 def parse_figure(text: str, item: Item, before: Answer | None = None) -> Answer:
     """Read a figure as typed; source, day and note stay those of the answer before."""
     try:
-        value: Value = parse(text, item)
+        value: ItemValue = parse_value(text, item)
     except ValueFaultError as error:
         raise UsageError(f"{item.label}: {error}.") from error
     if before is None:
         return Answer(value)
-    if isinstance(value, External) and isinstance(before.value, External):
+    if isinstance(value, ExternalScore) and isinstance(before.value, ExternalScore):
         value = replace(before.value, score=value.score)
     return Answer(value, as_of=before.as_of, note=before.note)
 
@@ -104,7 +109,7 @@ def set_points(
     key: CaseKey,
     code: str,
     points: Decimal | None,
-    why: Why | None,
+    why: DifferenceReason | None,
     *,
     seen_version: int | None = None,
 ) -> "Dossier":
@@ -112,7 +117,8 @@ def set_points(
 
     `seen_version` is the version of the criterion's row.
     """
-    from xa_report.province.appraisal.acts import Given, appraise
+    from xa_report.province.appraisal.acts import appraise
+    from xa_report.province.appraisal.fitting import Given
     from xa_report.province.register.entries import EntryKind
 
     return appraise(desk, key, [Given(EntryKind.POINTS, code, points, why, seen_version)])
@@ -123,7 +129,7 @@ def set_figure(
     key: CaseKey,
     ref: str,
     answer: Answer | None,
-    why: Why | None,
+    why: DifferenceReason | None,
     *,
     seen_version: int | None = None,
 ) -> "Dossier":
@@ -131,7 +137,8 @@ def set_figure(
 
     `seen_version` is the version of the figure's row.
     """
-    from xa_report.province.appraisal.acts import Given, appraise
+    from xa_report.province.appraisal.acts import appraise
+    from xa_report.province.appraisal.fitting import Given
     from xa_report.province.register.entries import EntryKind
 
     return appraise(desk, key, [Given(EntryKind.ANSWER, ref, answer, why, seen_version)])
@@ -140,7 +147,7 @@ def set_figure(
 def return_case(
     desk: "Desk",
     key: CaseKey,
-    lines: Sequence[Reopened],
+    lines: Sequence[ReopenedCriterion],
     deadline: date | None = None,
     *,
     seen_version: int | None = None,
@@ -256,7 +263,7 @@ def set_province_value(
 
     item = item_of_province(desk, ref)
     answer = parse_figure(text, item)
-    if isinstance(answer.value, External):
+    if isinstance(answer.value, ExternalScore):
         score = replace(answer.value, source=source or item.source, as_of=as_of)
         answer = replace(answer, value=score)
     else:

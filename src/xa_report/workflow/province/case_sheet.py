@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.domain.appraisal import CaseKey, CaseState
-from xa_report.domain.appraisal_rows import CriterionRow
 from xa_report.domain.assessment import Assessment
-from xa_report.domain.dates import VIETNAM
 from xa_report.domain.evidence import EvidenceFile
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey, CaseState
+from xa_report.domain.province.appraisal_rows import CriterionRow
+from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.files import write_whole

@@ -6,8 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.domain.dates import utc_now
-from xa_report.domain.visible import visible_name
+from xa_report.domain.text import printable_file_name, utc_now
 from xa_report.errors import XaReportError
 from xa_report.workflow.work import Progress, silent
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from xa_report.province.intake.classifying import Allowed
     from xa_report.province.intake.examining import Examined
     from xa_report.province.intake.taking import Taken
+
 
 Clock = Callable[[], datetime]
 
@@ -67,7 +67,7 @@ class ImportFailure:
     @property
     def name(self) -> str:
         """How the file is called, harmless to look at."""
-        return visible_name(self.path.name)
+        return printable_file_name(self.path.name)
 
 
 def import_examined(

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.domain.arrival import Arrival
-from xa_report.domain.dates import VIETNAM
+from xa_report.domain.province.intake_outcome import IntakeOutcome
+from xa_report.domain.text import VIETNAM
 from xa_report.errors import EnvironmentFailedError, UsageError
 from xa_report.files import write_new, write_whole
 
@@ -87,7 +87,7 @@ def write_rejection_notice(desk: "Desk", number: int, target: Path) -> None:
     held = find_quarantined(desk, number)
     with desk.register.read() as connection:
         size = blobs.size(connection, held.file_sha256)
-    arrival = next(one for one in Arrival if one.key == held.arrival)
+    arrival = next(one for one in IntakeOutcome if one.key == held.arrival)
     moment = datetime.fromisoformat(held.changed).astimezone(VIETNAM)
     what = Refused(
         held.id, held.name, held.file_sha256, size, moment, held.code, held.reason, arrival,

@@ -6,23 +6,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.assess.next_rank import Lost, StepUp, most_lost, step_up
-from xa_report.domain.arrival import NOTHING_KEPT, Arrival
-from xa_report.domain.overview import Overview
 from xa_report.domain.period import Period
+from xa_report.domain.province.intake_outcome import NOTHING_STORED_ACTION, IntakeOutcome
+from xa_report.domain.province.overview import ProvinceOverview
+from xa_report.domain.text import printable_file_name
 from xa_report.domain.unit import Unit
-from xa_report.domain.visible import visible_name
 from xa_report.workflow.province.intake import ImportFailure
 from xa_report.workflow.province.quarantine import quarantined_files
 
-__all__ = ["Lost", "StepUp", "most_lost", "step_up"]
-
 if TYPE_CHECKING:
-    from xa_report.province.desk import Desk as Desk
-    from xa_report.province.intake.examining import Examined as Examined
+    from xa_report.province.desk import Desk
     from xa_report.province.intake.taking import Taken
     from xa_report.province.register.cases import Case
     from xa_report.province.register.submissions import Submission
+
 
 FAILED = "failed"
 """The outcome of a file that could not be worked on."""
@@ -98,7 +95,7 @@ def period_to_open(desk: "Desk", today: date) -> Period:
     return found[-1] if found else Period(today.year)
 
 
-def overview(desk: "Desk", period: Period) -> Overview:
+def overview(desk: "Desk", period: Period) -> ProvinceOverview:
     """Where the province stands in a period, from what the register keeps."""
     from xa_report.province.overview import overview as read
 
@@ -127,7 +124,7 @@ class FileLine:
     @property
     def name(self) -> str:
         """How the file is called, harmless to look at."""
-        return visible_name(self.path.name)
+        return printable_file_name(self.path.name)
 
 
 def file_line(found: "Taken | ImportFailure") -> FileLine:
@@ -153,7 +150,7 @@ def file_line(found: "Taken | ImportFailure") -> FileLine:
         report.sequence if report else 0,
         one.arrival.key,
         one.arrival.label,
-        _action(one.arrival, held=one.held) if kept else NOTHING_KEPT,
+        _action(one.arrival, held=one.held) if kept else NOTHING_STORED_ACTION,
         one.reason or one.note,
         one.code,
         one.held,
@@ -161,7 +158,7 @@ def file_line(found: "Taken | ImportFailure") -> FileLine:
     )
 
 
-def _action(arrival: Arrival, *, held: bool) -> str:
+def _action(arrival: IntakeOutcome, *, held: bool) -> str:
     if held and arrival.taken:
         return "Giữ riêng cùng lý do; xem lý do để biết việc cần làm."
     return arrival.action
@@ -195,7 +192,7 @@ class HeldLine:
 def held_lines(desk: "Desk") -> tuple[HeldLine, ...]:
     """What is kept apart and waits for somebody, newest first."""
     named = {unit.code: unit.name for unit in communes(desk)}
-    arrivals = {one.key: one for one in Arrival}
+    arrivals = {one.key: one for one in IntakeOutcome}
     found = []
     for held in reversed(quarantined_files(desk)):
         arrival = arrivals[held.arrival]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.domain.appraisal import CaseKey
 from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey
 from xa_report.errors import UsageError, XaReportError
 from xa_report.workflow.signatory import Signing
 from xa_report.workflow.work import Progress, silent

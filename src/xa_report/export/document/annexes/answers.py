@@ -6,8 +6,8 @@ from datetime import date
 from reportlab.platypus import Flowable
 
 from xa_report.assess.assessing import asked
-from xa_report.domain.item import Answer, External, FilledBy, Item, ItemKind
-from xa_report.domain.typed import show
+from xa_report.domain.item import Answer, ExternalScore, FilledBy, Item, ItemKind
+from xa_report.domain.item_values import format_value
 from xa_report.export.document.grid import Align, Column, Row, table
 from xa_report.export.document.source import Source
 
@@ -48,7 +48,7 @@ def _items(source: Source) -> Iterator[Item]:
 
 
 def _item_rows(number: int, item: Item, answer: Answer | None) -> Iterator[Row]:
-    value = show(answer.value, item) if answer and answer.value is not None else ""
+    value = format_value(answer.value, item) if answer and answer.value is not None else ""
     wide = item.kind is ItemKind.TABLE or len(value) > LONGEST_CELL
     remarks = _remarks(answer)
     rows = value.splitlines()
@@ -95,13 +95,13 @@ def _remarks(answer: Answer | None) -> str:
 def _origin(item: Item, answer: Answer | None) -> str:
     """Where the figure is from and the day on which it was read."""
     value = answer.value if answer else None
-    external = value if isinstance(value, External) else None
+    external = value if isinstance(value, ExternalScore) else None
     name = (external.source if external else "") or item.source
     day = _day(answer, external)
     return f"{name}, ngày {day:%d/%m/%Y}".lstrip(", ") if day else name
 
 
-def _day(answer: Answer | None, external: External | None) -> date | None:
+def _day(answer: Answer | None, external: ExternalScore | None) -> date | None:
     if external and external.as_of:
         return external.as_of
     return answer.as_of if answer else None

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from xa_report.domain.consolidation import Consolidation
 from xa_report.domain.numbers import Number, show_number
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.domain.report import Letterhead
 from xa_report.export.document.source import day_words, number_words
 from xa_report.export.roll import Entry, entries

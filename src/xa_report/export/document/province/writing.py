@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from xa_report.domain.consolidation import Consolidation
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.export.document.archive import Properties, archive
 from xa_report.export.document.province.safe import shown
 from xa_report.export.document.province.source import ProvinceSource

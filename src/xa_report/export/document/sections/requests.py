@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xa_report.domain.assessment import ScoreState
-from xa_report.domain.finding import Code
+from xa_report.domain.finding import FindingCode
 from xa_report.domain.numbers import show_number
 from xa_report.export.document.sections.section import Line, Section
 from xa_report.export.document.source import Source
@@ -45,5 +45,5 @@ def _asked(source: Source) -> Iterator[str]:
 
 def _disagreeing(source: Source) -> Iterator[str]:
     for finding in source.assessment.findings:
-        if finding.code == Code.TARGETS_DISAGREE.number:
+        if finding.code == FindingCode.TARGETS_DISAGREE.number:
             yield f"Hướng dẫn mức áp dụng thống nhất. {sentence(finding.message)}"

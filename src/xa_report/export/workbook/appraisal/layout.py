@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 
-from xa_report.domain.appraisal import DifferenceCode, Why
-from xa_report.domain.appraisal_rows import CriterionRow, InputRow
 from xa_report.domain.item import Answer, Item
+from xa_report.domain.item_values import format_value
 from xa_report.domain.period import Period
-from xa_report.domain.typed import show
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
+from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow
 from xa_report.domain.unit import Unit
 from xa_report.export.workbook.pen import columns
 from xa_report.export.workbook.text import clean, cut
@@ -75,7 +75,7 @@ class Typed:
     points: bool
     """Whether it is a criterion's points, or else a figure."""
     value: Answer | Decimal | None
-    why: Why | None
+    why: DifferenceReason | None
     seen: int
     submission: int
     where: str
@@ -93,7 +93,9 @@ def stamped(text: str) -> tuple[int, int, str] | None:
     return (int(found[1]), int(found[2]), found[3]) if found else None
 
 
-def mark(value: Answer | Decimal | None, why: Why | None, item: Item | None = None) -> str:
+def mark(
+    value: Answer | Decimal | None, why: DifferenceReason | None, item: Item | None = None
+) -> str:
     """A short hash of what the open cells of a row hold: another one means somebody typed."""
     told = [_plainly(value, item), why.code.number if why else "", _cell(why.text if why else "")]
     return sha256("\n\n".join(told).encode()).hexdigest()[:12]
@@ -106,7 +108,7 @@ def _plainly(value: Answer | Decimal | None, item: Item | None) -> str:
         return format(value.normalize(), "f")
     if value.value is None or item is None:
         return f"- {_cell(value.not_arisen or '')}"
-    return f"= {_cell(show(value.value, item))}"
+    return f"= {_cell(format_value(value.value, item))}"
 
 
 def _cell(text: str) -> str:
@@ -119,12 +121,12 @@ def nothing_arose(told: str, reason: str) -> str:
     return told.strip(" :") or reason.strip() or "tỉnh thẩm định là không phát sinh"
 
 
-def of_row(row: CriterionRow) -> tuple[Decimal | None, Why | None]:
+def of_row(row: CriterionRow) -> tuple[Decimal | None, DifferenceReason | None]:
     """What the open cells of a criterion hold at first."""
     return row.fixed, row.why if row.fixed is not None else None
 
 
-def of_input(row: InputRow) -> tuple[Answer | None, Why | None]:
+def of_input(row: InputRow) -> tuple[Answer | None, DifferenceReason | None]:
     """What the open cells of a figure hold at first."""
     answer, why = row.appraised, row.why
     if answer is None or why is None:

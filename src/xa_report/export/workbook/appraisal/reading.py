@@ -8,9 +8,9 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 
-from xa_report.domain.appraisal import DifferenceCode, Why
-from xa_report.domain.appraisal_rows import CriterionRow, InputRow
-from xa_report.domain.item import Answer, External, Item, ItemKind
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
+from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow
 from xa_report.errors import AnswerError
 from xa_report.export.workbook.appraisal import layout
 from xa_report.export.workbook.appraisal.layout import Typed, UnitSheet
@@ -130,14 +130,14 @@ class _Reader:
         else:
             yield from self.faults(typed)
 
-    def _why(self, page: Page, row: int) -> Why | None:
+    def _why(self, page: Page, row: int) -> DifferenceReason | None:
         number, text = page.text(f"{layout.CODE}{row}"), page.text(f"{layout.TEXT}{row}")
         if not number:
             if text:
                 page.fault(f"{layout.CODE}{row}", "đã ghi nội dung nhưng chưa chọn mã lý do.")
             return None
         try:
-            return Why(DifferenceCode.of(number.split()[0].rstrip(".:")), text)
+            return DifferenceReason(DifferenceCode.of(number.split()[0].rstrip(".:")), text)
         except KeyError:
             known = ", ".join(code.number for code in DifferenceCode)
             page.fault(f"{layout.CODE}{row}", f"không có mã lý do “{number}”; hãy chọn {known}.")
@@ -176,6 +176,6 @@ class _Answers:
         now = self.row.appraised or self.row.sent
         if now is None:
             return answer
-        if isinstance(answer.value, External) and isinstance(now.value, External):
+        if isinstance(answer.value, ExternalScore) and isinstance(now.value, ExternalScore):
             answer = replace(answer, value=replace(now.value, score=answer.value.score))
         return replace(answer, as_of=now.as_of, note=now.note)

@@ -14,8 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xa_report.domain.item import Item
+from xa_report.domain.item_values import ValueFaultError
 from xa_report.domain.period import Period
-from xa_report.domain.typed_texts import ValueFaultError
 from xa_report.domain.unit import Unit
 from xa_report.errors import AnswerError
 from xa_report.export.workbook import styles

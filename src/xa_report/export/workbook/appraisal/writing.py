@@ -8,10 +8,10 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 from openpyxl.workbook.protection import WorkbookProtection
 
-from xa_report.domain.appraisal import Why
-from xa_report.domain.appraisal_rows import CriterionRow, InputRow
 from xa_report.domain.item import Answer, Item
-from xa_report.domain.typed import show
+from xa_report.domain.item_values import format_value
+from xa_report.domain.province.appraisal import DifferenceReason
+from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.appraisal import layout
 from xa_report.export.workbook.appraisal.layout import Book, UnitSheet
@@ -138,7 +138,7 @@ class _Figures:
         pen.text(f"{layout.FIGURE_STAMP}{row}", stamp, styles.QUIET)
 
 
-def _reason(pen: Pen, lists: Lists, row: int, why: Why | None) -> None:
+def _reason(pen: Pen, lists: Lists, row: int, why: DifferenceReason | None) -> None:
     code = f"{why.code.number} {why.code.label}" if why else ""
     write_plain(pen, f"{layout.CODE}{row}", code, styles.TEXT)
     lists.offer(f"{layout.CODE}{row}", layout.CODES)
@@ -159,7 +159,7 @@ def _shown(answer: Answer, item: Item) -> Plain:
         return f"{layout.NOT_ARISEN}: {told}" if told else layout.NOT_ARISEN
     content = plain(answer.value, item)
     if isinstance(answer.value, tuple):
-        return show(answer.value, item) or content
+        return format_value(answer.value, item) or content
     return content
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 
-from xa_report.domain.filling import CommuneValues, ProvinceValues
+from xa_report.domain.workbook_values import CommuneValues, ProvinceValues
 from xa_report.export.workbook.filling.placeholders import (
     Placeholder,
     Spot,

@@ -3,11 +3,11 @@
 from fractions import Fraction
 
 from xa_report.assess.assessing import asked, assess
-from xa_report.domain.appraisal import CASE_LABELS
-from xa_report.domain.consolidation import Consolidation, Standing
-from xa_report.domain.filling import EMPTY, FillValue, ProvinceValues, Values
+from xa_report.domain.province.appraisal import CASE_STATE_LABELS
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
+from xa_report.domain.workbook_values import EMPTY_VALUE, FillValue, FillValues, ProvinceValues
 from xa_report.export.workbook.filling.sums import summed
 from xa_report.export.workbook.filling.values import (
     commune_values,
@@ -35,40 +35,40 @@ def province_values(found: Consolidation) -> ProvinceValues:
     rows = []
     for at, unit in enumerate(units, start=1):
         standing = sent.get(unit.code)
-        row = _row(found, standing) if standing else dict.fromkeys(names, EMPTY)
+        row = _row(found, standing) if standing else dict.fromkeys(names, EMPTY_VALUE)
         rows.append({**row, **_place(found, unit, at, standing, ranks.get(unit.code))})
     return ProvinceValues(_whole(found, len(units)), names, tuple(rows))
 
 
-def _row(found: Consolidation, standing: Standing) -> Values:
+def _row(found: Consolidation, standing: CommuneResult) -> FillValues:
     own = {f"diem_tu_cham:{r.code}": points_of(r) for r in every_part(standing.sent)}
     own["tu_cham"] = number(standing.sent.result)
     return commune_values(standing.report, found.form, found.plans, standing.appraised, own).values
 
 
-def _empty_row(found: Consolidation) -> Values:
+def _empty_row(found: Consolidation) -> FillValues:
     """A row of a commune that has answered nothing; only its names are of use."""
     report = Report(found.province, found.period)
     own = assess(report, found.form, found.plans)
     values = commune_values(report, found.form, found.plans, own).values
     codes = [result.code for result in every_part(own)]
     further = ("tu_cham", "stt", "hang", "trang_thai", *(f"diem_tu_cham:{c}" for c in codes))
-    return {**values, **dict.fromkeys(further, EMPTY)}
+    return {**values, **dict.fromkeys(further, EMPTY_VALUE)}
 
 
 def _place(
-    found: Consolidation, unit: Unit, at: int, standing: Standing | None, rank: int | None
-) -> Values:
+    found: Consolidation, unit: Unit, at: int, standing: CommuneResult | None, rank: int | None
+) -> FillValues:
     return {
         **named(unit, found.period),
         "tinh": FillValue(found.province.name),
         "stt": FillValue(Fraction(at)),
         "hang": number(rank),
-        "trang_thai": FillValue(CASE_LABELS[standing.state] if standing else NOT_SENT),
+        "trang_thai": FillValue(CASE_STATE_LABELS[standing.state] if standing else NOT_SENT),
     }
 
 
-def _whole(found: Consolidation, communes: int) -> Values:
+def _whole(found: Consolidation, communes: int) -> FillValues:
     items, indicators = asked(found.form, found.plans, found.period.year)
     return {
         **named(found.province, found.period),

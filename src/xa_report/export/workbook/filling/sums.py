@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from xa_report.assess.figures import unit_of
-from xa_report.domain.figure import Figure
-from xa_report.domain.filling import FillValue, Values
-from xa_report.domain.indicator import Indicator, IndicatorKind
+from xa_report.domain.indicator import Figure, Indicator, IndicatorKind
 from xa_report.domain.item import NUMBER_KINDS, Item, ItemKind
+from xa_report.domain.workbook_values import FillValue, FillValues
 from xa_report.export.workbook.filling.values import figure_value
 
 Figures = Mapping[str, Figure]
@@ -19,7 +18,7 @@ def summed(
     items: Mapping[str, Item],
     indicators: Mapping[str, Indicator],
     communes: Sequence[Figures],
-) -> Values:
+) -> FillValues:
     """`tong:` of all that can be added, and `tinh:` of that and of ratios.
 
     A ratio is that of the sums over the communes that have both its parts.

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from openpyxl import Workbook
 
-from xa_report.domain.filling import EMPTY, CommuneValues, ProvinceValues, Values
+from xa_report.domain.workbook_values import EMPTY_VALUE, CommuneValues, FillValues, ProvinceValues
 from xa_report.errors import AnswerError
 from xa_report.export.workbook.filling.checking import Plan, look_through
 from xa_report.export.workbook.filling.losses import losses
@@ -58,7 +58,7 @@ def fill_template(
     return Filled(_saved(book, moment or datetime.now(UTC)), tuple(told), filled)
 
 
-def _fill_single(plan: Plan, values: Values) -> Iterator[str]:
+def _fill_single(plan: Plan, values: FillValues) -> Iterator[str]:
     for spot in plan.single:
         yield from fill_spot(spot, values)
     for name, cell in plan.named:
@@ -70,7 +70,7 @@ def _fill_rows(book: Workbook, plan: Plan, values: ProvinceValues) -> Iterator[s
     texts: dict[Row, dict[int, str]] = defaultdict(dict)
     for spot in plan.repeated:
         texts[spot.row][spot.cell.column] = spot.text
-    rows = values.rows or (dict.fromkeys(values.names, EMPTY),)
+    rows = values.rows or (dict.fromkeys(values.names, EMPTY_VALUE),)
     for at, block in repeat(book, texts, len(rows)).items():
         for number, cells in block.copies():
             for column, text in texts[at].items():

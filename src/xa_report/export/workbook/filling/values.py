@@ -8,16 +8,21 @@ from fractions import Fraction
 from xa_report.assess.assessing import asked
 from xa_report.assess.figures import unit_of
 from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
-from xa_report.domain.figure import Figure
-from xa_report.domain.filling import EMPTY, NOT_ARISEN, CommuneValues, FillValue, Values
 from xa_report.domain.form import Form
-from xa_report.domain.indicator import Indicator
+from xa_report.domain.indicator import Figure, Indicator
 from xa_report.domain.item import Answer, Item, ItemKind
+from xa_report.domain.item_values import format_value
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
-from xa_report.domain.typed import show
 from xa_report.domain.unit import Unit
+from xa_report.domain.workbook_values import (
+    EMPTY_VALUE,
+    NOT_ARISEN_TEXT,
+    CommuneValues,
+    FillValue,
+    FillValues,
+)
 
 _NUMBERS = frozenset(
     {ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY, ItemKind.PERCENT, ItemKind.EXTERNAL}
@@ -30,7 +35,7 @@ def commune_values(
     form: Form,
     plans: Sequence[Plan],
     assessment: Assessment,
-    extras: Values | None = None,
+    extras: FillValues | None = None,
 ) -> CommuneValues:
     """All values of a report; `extras` are added and win over others of the same name."""
     items, indicators = asked(form, plans, report.period.year)
@@ -47,7 +52,7 @@ def commune_values(
     )
 
 
-def named(unit: Unit, period: Period) -> Values:
+def named(unit: Unit, period: Period) -> FillValues:
     """Who reports and for when."""
     return {
         "don_vi": FillValue(unit.name),
@@ -60,13 +65,13 @@ def named(unit: Unit, period: Period) -> Values:
 
 def number(value: Decimal | Fraction | int | None, *, percent: bool = False) -> FillValue:
     """A number as a value; None stays empty."""
-    return EMPTY if value is None else FillValue(Fraction(value), percent)
+    return EMPTY_VALUE if value is None else FillValue(Fraction(value), percent)
 
 
 def figure_value(figure: Figure, *, percent: bool = False) -> FillValue:
     """A figure as a value: the exact number, that nothing arose, or nothing."""
     if figure.not_arisen is not None:
-        return FillValue(NOT_ARISEN)
+        return FillValue(NOT_ARISEN_TEXT)
     return number(figure.value, percent=percent)
 
 
@@ -81,7 +86,7 @@ def every_part(assessment: Assessment) -> Iterator[CriterionResult]:
 def points_of(result: CriterionResult) -> FillValue:
     """The points, or nothing where only the province can give them and has not."""
     waits = result.leaf and result.state is ScoreState.PROVINCE
-    return EMPTY if waits else number(result.points)
+    return EMPTY_VALUE if waits else number(result.points)
 
 
 def _figures(
@@ -110,17 +115,17 @@ def _yes_no(figure: Figure) -> FillValue:
 
 def _answer(answer: Answer | None, item: Item) -> FillValue:
     if answer is None:
-        return EMPTY
+        return EMPTY_VALUE
     if answer.not_arisen is not None:
-        return FillValue(NOT_ARISEN)
+        return FillValue(NOT_ARISEN_TEXT)
     if answer.value is None:
-        return EMPTY
+        return EMPTY_VALUE
     if isinstance(answer.value, date):
         return FillValue(answer.value)
-    return FillValue(show(answer.value, item))
+    return FillValue(format_value(answer.value, item))
 
 
-def _totals(found: Assessment) -> Values:
+def _totals(found: Assessment) -> FillValues:
     return {
         "tong_diem": number(found.total),
         "ket_qua": number(found.result),
@@ -131,7 +136,7 @@ def _totals(found: Assessment) -> Values:
     }
 
 
-def _parts(report: Report, found: Assessment) -> Values:
+def _parts(report: Report, found: Assessment) -> FillValues:
     values: dict[str, FillValue] = {}
     for result in every_part(found):
         values[f"diem:{result.code}"] = points_of(result)

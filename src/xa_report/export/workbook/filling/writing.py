@@ -9,7 +9,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles.numbers import is_date_format
 
-from xa_report.domain.filling import FillValue, Values
+from xa_report.domain.workbook_values import FillValue, FillValues
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.filling.placeholders import Placeholder, Spot, place, replaced
 from xa_report.export.workbook.pen import put_text
@@ -22,7 +22,7 @@ _FIRST_YEAR = 1900
 """Spreadsheets know no day before."""
 
 
-def fill_spot(spot: Spot, values: Values, further: Values | None = None) -> Iterator[str]:
+def fill_spot(spot: Spot, values: FillValues, further: FillValues | None = None) -> Iterator[str]:
     """Fill a cell with placeholders; yield a sentence for what is cut or changes its look.
 
     In a row of a commune `values` are the commune's, `further` the province's: those win for

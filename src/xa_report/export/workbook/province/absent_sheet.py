@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from xa_report.domain.dates import show_date
+from xa_report.domain.text import show_date
 from xa_report.domain.unit import Unit
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.pen import columns

@@ -3,8 +3,8 @@
 from collections import Counter
 from decimal import Decimal
 
-from xa_report.domain.appraisal import Difference, DifferenceCode
 from xa_report.domain.form import Part
+from xa_report.domain.province.appraisal import DifferenceCode, PointDifference
 from xa_report.export.roll import Entry
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.pen import columns
@@ -39,7 +39,7 @@ def write_differences(page: Page) -> None:
     page.close(f"D{FIRST}", CHECK)
 
 
-def _row(page: Page, at: int, one: Entry, difference: Difference) -> None:
+def _row(page: Page, at: int, one: Entry, difference: PointDifference) -> None:
     pen, row, why = page.pen, HEAD_ROW + at, difference.why
     pen.number(f"A{row}", at, styles.WHOLE, styles.CENTRE)
     pen.text(f"B{row}", one.unit.code, styles.CENTRE)
@@ -55,7 +55,7 @@ def _row(page: Page, at: int, one: Entry, difference: Difference) -> None:
     pen.text(f"M{row}", why.text if why else "")
 
 
-def _counts(page: Page, last: int, found: list[Difference]) -> None:
+def _counts(page: Page, last: int, found: list[PointDifference]) -> None:
     counted = Counter(difference.why.code for difference in found if difference.why)
     codes = [code for code in DifferenceCode if counted[code]]
     for row, code in enumerate(codes, start=last + 3):

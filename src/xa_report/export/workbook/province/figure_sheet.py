@@ -6,7 +6,7 @@ from fractions import Fraction
 from xa_report.assess.assessing import asked
 from xa_report.assess.figures import as_number
 from xa_report.domain.item import Answer, Item, ItemKind
-from xa_report.domain.typed import show
+from xa_report.domain.item_values import format_value
 from xa_report.export.roll import known, mean
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.order import by_use
@@ -92,7 +92,7 @@ def _cell(page: Page, place: str, answer: Answer, item: Item) -> None:
     elif isinstance(value, date):
         pen.date(place, value)
     elif isinstance(value, str):
-        pen.text(place, show(value, item))
+        pen.text(place, format_value(value, item))
     else:
         number = as_number(answer) if value is not None else None
         pen.number(place, exact(number), _EXACT)

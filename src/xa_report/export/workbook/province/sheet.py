@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from openpyxl.utils import get_column_letter
 
-from xa_report.domain.consolidation import Consolidation
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.export.roll import Entry
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.pen import Number, Pen, agree

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from xa_report.domain.assessment import TARGET_LABELS
-from xa_report.domain.provincial import Drag, ProvinceTarget
+from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.pen import columns
 from xa_report.export.workbook.province.sheet import FIRST, HEAD_ROW, Page, exact
@@ -62,7 +62,7 @@ def _again(page: Page, row: int, one: ProvinceTarget) -> None:
     page.total(row, (VALUE, LIVE, CHECK), value, f"100*{TOP}{row}/{BOTTOM}{row}")
 
 
-def _drag(page: Page, row: int, drag: Drag) -> None:
+def _drag(page: Page, row: int, drag: TargetLaggard) -> None:
     pen = page.pen
     pen.text(f"A{row}", "")
     pen.text(f"B{row}", f"{drag.unit.name} ({drag.unit.code})")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from openpyxl import Workbook
 
-from xa_report.domain.consolidation import Consolidation
+from xa_report.domain.province.consolidation import Consolidation
 from xa_report.export.roll import entries
 from xa_report.export.workbook import styles
 from xa_report.export.workbook.packing import save

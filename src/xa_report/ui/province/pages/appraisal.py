@@ -2,8 +2,8 @@
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.appraisal_rows import CriterionRow, PointsChange
 from xa_report.domain.evidence import Evidence
+from xa_report.domain.province.appraisal_rows import CriterionRow, PointsChange
 from xa_report.ui.province.book import RegisterChanges
 from xa_report.ui.province.case import OpenCase
 from xa_report.ui.province.case_acts import CaseActs

@@ -1,8 +1,8 @@
 """The columns of one commune's criteria: maximum, self-assessed, round 1, appraised, why."""
 
-from xa_report.domain.appraisal_rows import CriterionRow
 from xa_report.domain.assessment import ScoreState
 from xa_report.domain.form import Part
+from xa_report.domain.province.appraisal_rows import CriterionRow
 from xa_report.ui.marks import Mark
 from xa_report.ui.province import texts
 from xa_report.ui.shared.object_table_model import ColumnSpec

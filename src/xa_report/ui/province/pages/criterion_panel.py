@@ -2,9 +2,9 @@
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.appraisal_rows import CriterionRow
-from xa_report.domain.dates import show_date
 from xa_report.domain.evidence import Evidence
+from xa_report.domain.province.appraisal_rows import CriterionRow
+from xa_report.domain.text import show_date
 from xa_report.ui.pane.proof_line import facts_of
 from xa_report.ui.province import texts
 from xa_report.ui.province.pages.criteria_columns import RETURNED, awaited, difference

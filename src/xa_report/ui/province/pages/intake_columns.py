@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from xa_report.domain.dates import VIETNAM
-from xa_report.domain.visible import visible
+from xa_report.domain.text import VIETNAM, escape_control_chars
 from xa_report.ui.marks import Mark
 from xa_report.ui.province import texts
 from xa_report.ui.province.case_marks import outcome_mark
@@ -22,7 +21,9 @@ def held_mark(line: HeldLine) -> Mark:
 
 
 FILES: tuple[ColumnSpec[FileLine], ...] = (
-    ColumnSpec("Tệp", lambda line: line.name, tip=lambda line: visible(str(line.path))),
+    ColumnSpec(
+        "Tệp", lambda line: line.name, tip=lambda line: escape_control_chars(str(line.path))
+    ),
     ColumnSpec("Xã, phường", lambda line: line.unit or texts.NONE, strong=always),
     ColumnSpec("Kỳ", lambda line: line.period or texts.NONE),
     ColumnSpec("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else texts.NONE),

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.ranking import Placed
+from xa_report.domain.province.ranking import RankedCommune
 from xa_report.ui.marks import Mark
 from xa_report.ui.province.book import RegisterChanges
 from xa_report.ui.province.heat import HeatDelegate, HeatLegend
@@ -41,7 +41,7 @@ class RankingPage(ProvincePage):
         super().__init__()
         self._book = place.book
         self.numbers = NumbersRow(place.book)
-        self.model: ObjectTableModel[Placed] = ObjectTableModel((), _code, place.theme, self)
+        self.model: ObjectTableModel[RankedCommune] = ObjectTableModel((), _code, place.theme, self)
         self.table = Table("Bảng xếp hạng")
         self.table.setModel(self.model)
         self._heat = HeatDelegate(place.theme, self._percent, self.table)
@@ -96,10 +96,10 @@ class RankingPage(ProvincePage):
         self.table.setFocus()
 
     @property
-    def chosen(self) -> Placed | None:
+    def chosen(self) -> RankedCommune | None:
         """The commune that is selected."""
         one = self.table.currentIndex().data(ROW_ROLE)
-        return one if isinstance(one, Placed) else None
+        return one if isinstance(one, RankedCommune) else None
 
     def _lay_out(self) -> None:
         below = QtWidgets.QHBoxLayout()
@@ -154,5 +154,5 @@ class RankingPage(ProvincePage):
             self.commune_activated.emit(one.contestant.unit.code)
 
 
-def _code(one: Placed) -> str:
+def _code(one: RankedCommune) -> str:
     return one.contestant.unit.code

@@ -4,8 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.domain.form import Area, Form
-from xa_report.domain.overview import Overview
-from xa_report.domain.ranking import Placed
+from xa_report.domain.province.overview import ProvinceOverview
+from xa_report.domain.province.ranking import RankedCommune
 from xa_report.ui.marks import Mark
 from xa_report.ui.province import texts
 from xa_report.ui.province.book import Book
@@ -20,7 +20,7 @@ WITHOUT = "Chưa gồm điểm tỉnh chấm qua điều tra xã hội học"
 ABOVE = Mark("", "▲", "below")
 
 
-def columns(book: Book) -> tuple[ColumnSpec[Placed], ...]:
+def columns(book: Book) -> tuple[ColumnSpec[RankedCommune], ...]:
     """For the form of the period that is looked at."""
     form = book.overview.form
     decimals = form.decimals if form else 2
@@ -61,12 +61,12 @@ def columns(book: Book) -> tuple[ColumnSpec[Placed], ...]:
 
 def area_percent(one: object, area: Area, form: Form) -> Fraction | None:
     """The percentage of a commune in an area."""
-    if not isinstance(one, Placed) or area.code not in one.contestant.parts:
+    if not isinstance(one, RankedCommune) or area.code not in one.contestant.parts:
         return None
     return None if pending(one, area, form) else one.contestant.parts[area.code].percent
 
 
-def pending(one: Placed, area: Area, form: Form) -> bool:
+def pending(one: RankedCommune, area: Area, form: Form) -> bool:
     """Whether an area is surveyed and the province has not entered what was found."""
     share = one.contestant.parts.get(area.code)
     if share is None or share.points:
@@ -80,13 +80,13 @@ def area_of(form: Form | None, column: int) -> Area | None:
     return form.areas[column - FIXED] if form and column >= FIXED else None
 
 
-def rank_text(one: Placed) -> str:
+def rank_text(one: RankedCommune) -> str:
     """The rank; `=` marks those that remain equal."""
     return f"= {one.rank}" if one.tied else str(one.rank)
 
 
-def _area(area: Area, form: Form, book: Book) -> ColumnSpec[Placed]:
-    def tip(one: Placed) -> str:
+def _area(area: Area, form: Form, book: Book) -> ColumnSpec[RankedCommune]:
+    def tip(one: RankedCommune) -> str:
         share = one.contestant.parts.get(area.code)
         title = f"{area.code}. {area.title}"
         if share is None or share.percent is None:
@@ -103,20 +103,20 @@ def _area(area: Area, form: Form, book: Book) -> ColumnSpec[Placed]:
     )  # fmt: skip
 
 
-def _rating(one: Placed, book: Book) -> str:
+def _rating(one: RankedCommune, book: Book) -> str:
     return f"{texts.rating(one.contestant)}{'*' if _lowered(one, book) else ''}"
 
 
-def _lowered(one: Placed, book: Book) -> str:
+def _lowered(one: RankedCommune, book: Book) -> str:
     return book.books.lowered.get(one.contestant.unit.code, "")
 
 
-def _named(one: Placed) -> str:
+def _named(one: RankedCommune) -> str:
     state = "đã chốt điểm" if one.contestant.closed else "chưa chốt điểm"
     return f"{one.contestant.unit.name} (mã {one.contestant.unit.code}), {state}"
 
 
-def _tie(one: Placed, overview: Overview) -> str:
+def _tie(one: RankedCommune, overview: ProvinceOverview) -> str:
     if one.tied:
         others = [
             other.contestant.unit.name
@@ -129,20 +129,20 @@ def _tie(one: Placed, overview: Overview) -> str:
     return f"Hạng {one.rank}"
 
 
-def _over(one: Placed) -> Decimal:
+def _over(one: RankedCommune) -> Decimal:
     return one.contestant.sent - one.contestant.result
 
 
-def _sent(one: Placed, decimals: int) -> str:
+def _sent(one: RankedCommune, decimals: int) -> str:
     mark = _above(one)
     return f"{mark.word if mark else ''} {texts.points(one.contestant.sent, decimals)}".strip()
 
 
-def _above(one: Placed) -> Mark | None:
+def _above(one: RankedCommune) -> Mark | None:
     return ABOVE if _over(one) >= NOTICED else None
 
 
-def _gap(one: Placed) -> str:
+def _gap(one: RankedCommune) -> str:
     over = _over(one)
     if not over:
         return "Điểm thẩm định bằng điểm tự chấm."

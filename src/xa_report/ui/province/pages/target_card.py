@@ -2,7 +2,7 @@
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain.provincial import Drag, ProvinceTarget
+from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
 from xa_report.ui.province.pages.totals_columns import DRAG_WIDTHS, DRAGS, province_target_badge
 from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.theme import Theme
@@ -32,7 +32,7 @@ class TargetCard(Card):
         self.close_words = label("", "strong", wrap=True)
         self._plan = label("", "muted", wrap=True)
         self._who = label("", "strong")
-        self.model: ObjectTableModel[Drag] = ObjectTableModel(
+        self.model: ObjectTableModel[TargetLaggard] = ObjectTableModel(
             DRAGS, lambda one: one.unit.code, theme, self
         )
         self.table = Table("Các xã kéo chỉ tiêu xuống")
@@ -72,7 +72,7 @@ class TargetCard(Card):
     @QtCore.Slot()
     def _show_drag(self) -> None:
         drag = self.table.currentIndex().data(ROW_ROLE)
-        words = f"{drag.unit.name}: {drag.words}" if isinstance(drag, Drag) else ""
+        words = f"{drag.unit.name}: {drag.words}" if isinstance(drag, TargetLaggard) else ""
         self.drag_words.setText(words)
         self._make_room()
 

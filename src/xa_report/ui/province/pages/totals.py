@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.domain.provincial import Drag, ProvinceTarget
+from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
 from xa_report.ui.province.book import RegisterChanges
 from xa_report.ui.province.export_work import ExportWork
 from xa_report.ui.province.page import Foot, ProvincePage, Step
@@ -137,7 +137,7 @@ class TotalsPage(ProvincePage):
     @QtCore.Slot(QtCore.QModelIndex)
     def _open(self, index: QtCore.QModelIndex) -> None:
         drag = index.data(ROW_ROLE)
-        if isinstance(drag, Drag):
+        if isinstance(drag, TargetLaggard):
             self.commune_activated.emit(drag.unit.code)
 
     @QtCore.Slot(str)

@@ -4,9 +4,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from xa_report.domain.assessment import TARGET_LABELS
-from xa_report.domain.figure import Figure
+from xa_report.domain.indicator import Figure
 from xa_report.domain.numbers import show_number, show_percent
-from xa_report.domain.provincial import Drag, ProvinceTarget
+from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
 from xa_report.ui.marks import Mark
 from xa_report.ui.pane.proof_line import size_text
 from xa_report.ui.province import texts
@@ -51,19 +51,19 @@ PULLED = "Chỉ số chung của tỉnh tốt hơn chừng này nếu xã tự �
 LEAST_SHOWN = Fraction(1, 100)
 
 
-def needed(one: Drag) -> str:
+def needed(one: TargetLaggard) -> str:
     """How many units, where it can be told."""
     return texts.NONE if one.units is None else show_number(one.units)
 
 
-def pulled(one: Drag) -> str:
+def pulled(one: TargetLaggard) -> str:
     """By how much it moves the province's figure."""
     if not one.pull:
         return texts.NONE
     return "< 0,01" if one.pull < LEAST_SHOWN else texts.fixed(one.pull)
 
 
-DRAGS: tuple[ColumnSpec[Drag], ...] = (
+DRAGS: tuple[ColumnSpec[TargetLaggard], ...] = (
     ColumnSpec("Xã, phường", lambda one: one.unit.name, strong=always),
     ColumnSpec("Của xã", lambda one: in_line(one.own, one.shown), right=True),
     ColumnSpec("Cần thêm", needed, right=True, tip=lambda one: one.words, about=NEEDED),

@@ -2,7 +2,7 @@
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.domain.overview import CommuneLine
+from xa_report.domain.province.overview import CommuneStatus
 from xa_report.ui.province.book import RegisterChanges
 from xa_report.ui.province.choices import Choices
 from xa_report.ui.province.page import Foot, ProvincePage, Step
@@ -86,10 +86,10 @@ class TrackingPage(ProvincePage):
         self.table.scrollTo(index)
 
     @property
-    def chosen(self) -> CommuneLine | None:
+    def chosen(self) -> CommuneStatus | None:
         """The commune that is selected."""
         line = self.table.currentIndex().data(ROW_ROLE)
-        return line if isinstance(line, CommuneLine) else None
+        return line if isinstance(line, CommuneStatus) else None
 
     def _lay_out(self) -> None:
         row = QtWidgets.QHBoxLayout()
@@ -144,8 +144,8 @@ class TrackingPage(ProvincePage):
 
 
 def _sorted(
-    model: ObjectTableModel[CommuneLine], lines: list[CommuneLine], number: int
-) -> list[CommuneLine]:
+    model: ObjectTableModel[CommuneStatus], lines: list[CommuneStatus], number: int
+) -> list[CommuneStatus]:
     order = ORDERS[number]
     key = model.columns[order.column].key
     return sorted(lines, key=key, reverse=order.falling) if key else lines

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xa_report.domain.appraisal import CaseState
-from xa_report.domain.overview import CommuneLine
+from xa_report.domain.province.appraisal import CaseState
+from xa_report.domain.province.overview import CommuneStatus
 from xa_report.domain.text import strip_accents
 from xa_report.ui.marks import Mark
 from xa_report.ui.province import texts
@@ -25,7 +25,7 @@ class Group:
     """Some of the communes."""
 
     name: str
-    holds: Callable[[CommuneLine], bool]
+    holds: Callable[[CommuneStatus], bool]
 
 
 GROUPS = (
@@ -56,20 +56,20 @@ ORDERS = (
 )
 
 
-def columns(book: Book) -> tuple[ColumnSpec[CommuneLine], ...]:
+def columns(book: Book) -> tuple[ColumnSpec[CommuneStatus], ...]:
     """One row for each commune."""
 
-    def mark(line: CommuneLine) -> Mark:
+    def mark(line: CommuneStatus) -> Mark:
         return case_mark(line.state, overdue=book.overdue(line))
 
-    def came(line: CommuneLine) -> Mark | None:
+    def came(line: CommuneStatus) -> Mark | None:
         return _punctual(line) if line.sent else HELD if book.held_of(line) else None
 
-    def came_word(line: CommuneLine) -> str:
+    def came_word(line: CommuneStatus) -> str:
         found = came(line)
         return found.word if found else texts.NONE
 
-    def held_words(line: CommuneLine) -> str:
+    def held_words(line: CommuneStatus) -> str:
         return "\n".join(f"Giữ riêng số {one.number}: {one.reason}" for one in book.held_of(line))
 
     return (
@@ -90,38 +90,38 @@ def columns(book: Book) -> tuple[ColumnSpec[CommuneLine], ...]:
 _SENDING = "L1 là lần nộp đầu, L2 là bản thay thế hoặc bổ sung…"
 
 
-def _name(line: CommuneLine) -> tuple[str, str]:
+def _name(line: CommuneStatus) -> tuple[str, str]:
     kind, _, name = line.unit.name.partition(" ")
     return strip_accents(name or kind), line.unit.code
 
 
-def _named(line: CommuneLine) -> str:
+def _named(line: CommuneStatus) -> str:
     return f"{line.unit.name} (mã {line.unit.code})"
 
 
-def _punctual(line: CommuneLine) -> Mark:
+def _punctual(line: CommuneStatus) -> Mark:
     return LATE if line.late else IN_TIME
 
 
-def _arrival(line: CommuneLine) -> tuple[bool, str]:
+def _arrival(line: CommuneStatus) -> tuple[bool, str]:
     return line.sent, line.received.isoformat() if line.received else ""
 
 
-def _state(line: CommuneLine) -> int:
+def _state(line: CommuneStatus) -> int:
     return -1 if line.state is None else list(CaseState).index(line.state)
 
 
-def _percent(line: CommuneLine) -> Fraction:
+def _percent(line: CommuneStatus) -> Fraction:
     one = line.contestant
     return Fraction(-1) if one is None or one.percent is None else one.percent
 
 
-def _gap(line: CommuneLine) -> Fraction:
+def _gap(line: CommuneStatus) -> Fraction:
     one = line.contestant
     return Fraction(-1) if one is None else abs(Fraction(one.sent - one.result))
 
 
-def _gap_words(line: CommuneLine) -> str:
+def _gap_words(line: CommuneStatus) -> str:
     one = line.contestant
     if one is None:
         return "Chưa nộp báo cáo."
@@ -131,13 +131,13 @@ def _gap_words(line: CommuneLine) -> str:
     return f"Tự chấm {side} hơn thẩm định {texts.points(abs(one.sent - one.result))} điểm."
 
 
-def _sent(line: CommuneLine) -> str:
+def _sent(line: CommuneStatus) -> str:
     return texts.points(line.contestant.sent if line.contestant else None)
 
 
-def _appraised(line: CommuneLine) -> str:
+def _appraised(line: CommuneStatus) -> str:
     return texts.points(line.contestant.result if line.contestant else None)
 
 
-def _share(line: CommuneLine) -> str:
+def _share(line: CommuneStatus) -> str:
     return texts.percent(line.contestant.percent if line.contestant else None)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import Flowable
 
-from xa_report.domain.dates import show_date
+from xa_report.domain.text import show_date
 from xa_report.export.document.grid import Align, Column, Row
 from xa_report.export.document.province.safe import grid, note
 from xa_report.export.document.province.source import ProvinceSource

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from reportlab.platypus import Flowable
 
-from xa_report.domain.appraisal import Difference, DifferenceCode
+from xa_report.domain.province.appraisal import DifferenceCode, PointDifference
 from xa_report.export.document.grid import Align, Column, Row
 from xa_report.export.document.province.safe import grid, note
 from xa_report.export.document.province.sections.appraised import by_province, disputed_of
@@ -40,19 +40,19 @@ def _rows(source: ProvinceSource) -> Iterator[Row]:
                 yield Row((_given(source, given),))
 
 
-def _given(source: ProvinceSource, found: Sequence[Difference]) -> str:
+def _given(source: ProvinceSource, found: Sequence[PointDifference]) -> str:
     """What only the province gives, in one line: nobody judged otherwise there."""
     told = "; ".join(f"{d.code}: {_sum(source, [d])}" for d in found)
     why = DifferenceCode.BY_PROVINCE
     return f"{why.label} ({why.number}), {_sum(source, found)} điểm – {told}"
 
 
-def _sum(source: ProvinceSource, found: Sequence[Difference]) -> str:
+def _sum(source: ProvinceSource, found: Sequence[PointDifference]) -> str:
     apart = sum((difference.effect for difference in found), Decimal(0))
     return source.signed(apart, source.all_of.form.decimals)
 
 
-def _row(source: ProvinceSource, difference: Difference) -> Row:
+def _row(source: ProvinceSource, difference: PointDifference) -> Row:
     return Row(
         (
             difference.code,

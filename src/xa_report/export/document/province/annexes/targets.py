@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from reportlab.platypus import Flowable
 
 from xa_report.domain.assessment import TARGET_LABELS
-from xa_report.domain.provincial import ProvinceTarget
+from xa_report.domain.province.province_targets import ProvinceTarget
 from xa_report.export.document.grid import Align, Column, Row
 from xa_report.export.document.province.naming import unit_name
 from xa_report.export.document.province.safe import grid, note

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from xa_report.assess.figures import unit_of
 from xa_report.domain.assessment import TARGET_LABELS, TargetState
 from xa_report.domain.numbers import show_number
-from xa_report.domain.provincial import Drag, ProvinceTarget
+from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
 from xa_report.export.document.province.naming import MOST, unit_name
 from xa_report.export.document.province.source import ProvinceSource
 from xa_report.export.document.sections.section import Line, Section
@@ -73,7 +73,7 @@ def _drags(source: ProvinceSource, target: ProvinceTarget) -> str:
     )
 
 
-def _need(source: ProvinceSource, target: ProvinceTarget, drag: Drag) -> Iterator[str]:
+def _need(source: ProvinceSource, target: ProvinceTarget, drag: TargetLaggard) -> Iterator[str]:
     """What the commune lacks; which items are counted is said once, with the target."""
     if drag.units is None:
         words = drag.words.strip(" .")

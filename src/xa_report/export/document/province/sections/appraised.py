@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xa_report.domain.appraisal import Difference, DifferenceCode
+from xa_report.domain.province.appraisal import DifferenceCode, PointDifference
 from xa_report.export.document.province.naming import MOST
 from xa_report.export.document.province.source import ProvinceSource
 from xa_report.export.document.sections.section import Line, Section
@@ -18,17 +18,17 @@ def appraised(source: ProvinceSource) -> Section:
     return Section("Kết quả thẩm định", tuple(_lines(source)))
 
 
-def disputed(source: ProvinceSource) -> list[Difference]:
+def disputed(source: ProvinceSource) -> list[PointDifference]:
     """Differences that are not simply points that only the province gives."""
     return [difference for one in source.roll for difference in disputed_of(one)]
 
 
-def disputed_of(one: Entry) -> list[Difference]:
+def disputed_of(one: Entry) -> list[PointDifference]:
     """Those of one commune."""
     return [d for d in one.standing.differences if not by_province(d)]
 
 
-def by_province(difference: Difference) -> bool:
+def by_province(difference: PointDifference) -> bool:
     """Whether it only says that the province gives points by figures of its own."""
     why = difference.why
     return why is not None and why.code is DifferenceCode.BY_PROVINCE
@@ -66,7 +66,7 @@ def _lines(source: ProvinceSource) -> Iterator[Line]:
     yield Line("Chênh lệch của từng đơn vị tại Phụ lục VII.")
 
 
-def _why(found: list[Difference], code: str) -> str:
+def _why(found: list[PointDifference], code: str) -> str:
     """The most frequent reason of one criterion."""
     words = Counter(
         d.why.code.label[:1].lower() + d.why.code.label[1:] if d.why else NO_REASON

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from xa_report.domain.appraisal import CaseState
-from xa_report.domain.dates import show_date
+from xa_report.domain.province.appraisal import CaseState
+from xa_report.domain.text import show_date
 from xa_report.export.document.province.naming import names, share
 from xa_report.export.document.province.source import ProvinceSource
 from xa_report.export.document.sections.section import Line, Section

@@ -1,4 +1,4 @@
-"""A log whose rows are chained by their hashes: whoever knows the last one knows them all."""
+"""A log whose rows are chained by SHA-256: each row's hash covers the hash before it."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -6,12 +6,12 @@ from hashlib import sha256
 
 from xa_report.domain.canonical_json import dump_normalized
 
-GENESIS = "0" * 64
+GENESIS_HASH = "0" * 64
 """What the first event has for a previous hash."""
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class LogEvent:
     """A row of a log without its hash."""
 
     seq: int
@@ -28,9 +28,9 @@ class Event:
         return sha256(dump_normalized(asdict(self)).encode()).hexdigest()
 
 
-def chain_faults(events: Iterable[tuple[Event, str]]) -> tuple[str, ...]:
+def find_chain_faults(events: Iterable[tuple[LogEvent, str]]) -> tuple[str, ...]:
     """Say where a chain is broken; each event comes with the hash that is kept for it."""
-    faults, previous = [], GENESIS
+    faults, previous = [], GENESIS_HASH
     for number, (event, kept) in enumerate(events, start=1):
         if event.seq != number:
             faults.append(f"Nhật ký: thiếu dòng {number} hoặc thừa dòng {event.seq}")

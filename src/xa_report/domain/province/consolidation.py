@@ -1,4 +1,4 @@
-"""Everything that the province's books show about one period, in one place."""
+"""All results of a province in one period: communes, ranking, targets and who has not sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,19 +6,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from xa_report.domain.appraisal import CaseState, Difference
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
-from xa_report.domain.provincial import ProvinceTarget
-from xa_report.domain.ranking import Ranking
+from xa_report.domain.province.appraisal import CaseState, PointDifference
+from xa_report.domain.province.province_targets import ProvinceTarget
+from xa_report.domain.province.ranking import Ranking
 from xa_report.domain.report import Letterhead, Report
 from xa_report.domain.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CommuneResult:
     """One commune that has sent its report."""
 
     unit: Unit
@@ -31,11 +31,11 @@ class Standing:
     package_sha256: str
     received: datetime
     late: bool = False
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[PointDifference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class PreviousResult:
     """Where a commune stood in the period before."""
 
     percent: Fraction | None
@@ -55,14 +55,14 @@ class Consolidation:
     period: Period
     form: Form
     plans: tuple[Plan, ...]
-    standings: tuple[Standing, ...]
+    standings: tuple[CommuneResult, ...]
     """In the order of unit codes."""
     not_sent: tuple[Unit, ...]
     ranking: Ranking
     targets: tuple[ProvinceTarget, ...]
     made: datetime
     deadline: date | None = None
-    before: Mapping[str, Before] = field(default_factory=dict)
+    before: Mapping[str, PreviousResult] = field(default_factory=dict)
     """By unit code."""
     rules: str = "dense-rank/1"
     """Which version of the rules ranked."""

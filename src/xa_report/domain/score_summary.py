@@ -1,4 +1,4 @@
-"""An assessment in plain numbers, as it travels and as two of them are compared."""
+"""An assessment in plain numbers, as it travels and as two assessments are compared."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from xa_report.domain.form import Part
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
+class CriterionPoints:
     """What a criterion gave."""
 
     part: Part
@@ -19,10 +19,10 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ScoreSummary:
     """The sender's assessment in numbers."""
 
-    points: Mapping[str, Points]
+    points: Mapping[str, CriterionPoints]
     total: Decimal
     applicable: Decimal
     bonus: Decimal
@@ -32,13 +32,13 @@ class Outcome:
     rating: str
 
 
-def outcome_of(assessment: Assessment) -> Outcome:
+def summarize_scores(assessment: Assessment) -> ScoreSummary:
     """The numbers of an assessment; a receiver's own must be equal to the sent one."""
     every = (
         *assessment.areas, *assessment.criteria, *assessment.bonuses, *assessment.penalties
     )  # fmt: skip
-    return Outcome(
-        dict(_points(every)),
+    return ScoreSummary(
+        dict(_criterion_points(every)),
         assessment.total,
         assessment.applicable,
         assessment.bonus,
@@ -49,6 +49,9 @@ def outcome_of(assessment: Assessment) -> Outcome:
     )
 
 
-def _points(results: Iterable[CriterionResult]) -> Iterable[tuple[str, Points]]:
+def _criterion_points(results: Iterable[CriterionResult]) -> Iterable[tuple[str, CriterionPoints]]:
     for result in results:
-        yield result.code, Points(result.part, result.points, result.applicable, result.state)
+        yield (
+            result.code,
+            CriterionPoints(result.part, result.points, result.applicable, result.state),
+        )

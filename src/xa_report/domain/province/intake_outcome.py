@@ -1,12 +1,12 @@
-"""What a package is to a province that receives it, and what is done with it."""
+"""Outcomes of receiving a package, each with its label and what is done with the file."""
 
 from enum import Enum
 
-NOTHING_KEPT = "Không giữ lại được gì; khắc phục rồi nhập lại tệp này."
+NOTHING_STORED_ACTION = "Không giữ lại được gì; khắc phục rồi nhập lại tệp này."
 """What is done with a file of which no byte could be received."""
 
 
-class Arrival(Enum):
+class IntakeOutcome(Enum):
     """The outcomes of taking a package in; the words and the action are shown as they are."""
 
     NEW = ("new", "Mới", "Nhận vào sổ.")
@@ -47,4 +47,4 @@ class Arrival(Enum):
     @property
     def taken(self) -> bool:
         """Whether the register takes it in as the report that counts."""
-        return self in (Arrival.NEW, Arrival.NEWER)
+        return self in (IntakeOutcome.NEW, IntakeOutcome.NEWER)

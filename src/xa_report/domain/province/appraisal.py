@@ -10,7 +10,7 @@ from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 
 
-class Round(StrEnum):
+class AppraisalRound(StrEnum):
     """Whose figures: the commune's own, then those of the province's two rounds."""
 
     SELF = "self"
@@ -19,9 +19,9 @@ class Round(StrEnum):
 
 
 ROUND_LABELS = {
-    Round.SELF: "Tự chấm",
-    Round.FIRST: "Thẩm định lần 1",
-    Round.SECOND: "Thẩm định lần 2",
+    AppraisalRound.SELF: "Tự chấm",
+    AppraisalRound.FIRST: "Thẩm định lần 1",
+    AppraisalRound.SECOND: "Thẩm định lần 2",
 }
 
 
@@ -54,7 +54,7 @@ class CaseState(StrEnum):
     """Chốt điểm: nothing changes any more unless somebody opens it again."""
 
 
-CASE_LABELS = {
+CASE_STATE_LABELS = {
     CaseState.RECEIVED: "Đã nhận",
     CaseState.APPRAISING: "Đang thẩm định",
     CaseState.EXPLAINING: "Chờ giải trình",
@@ -118,7 +118,7 @@ class DifferenceCode(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class DifferenceReason:
     """The reason for one difference."""
 
     code: DifferenceCode
@@ -133,26 +133,26 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class Adjustments:
+class ProvinceAdjustments:
     """What the province puts in place of what a commune sent."""
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """By item; also those that only the province fills, as survey results."""
     points: Mapping[str, Decimal] = field(default_factory=dict)
     """By code of a criterion without children, a bonus or a penalty; beats what figures give."""
-    why: Mapping[str, Why] = field(default_factory=dict)
+    why: Mapping[str, DifferenceReason] = field(default_factory=dict)
     """By the same item ids and codes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PointDifference:
     """One criterion of which the province's points are not the commune's."""
 
     code: str
     title: str
     sent: Decimal
     appraised: Decimal
-    why: Why | None = None
+    why: DifferenceReason | None = None
     """None while nobody has given a reason."""
     computed: bool = False
     """Whether it comes from assessing the sent data again, not from an appraiser."""

@@ -1,4 +1,4 @@
-"""A ranking: who is compared, by which keys, and what it comes to."""
+"""A ranking: candidates, tie-break keys, ranks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,18 +7,18 @@ from fractions import Fraction
 
 from xa_report.domain.unit import Unit
 
-Key = Fraction | None
+TieBreakKey = Fraction | None
 """What a tie is broken by; None stands behind every number."""
 
-Order = tuple[int, ...] | tuple[int | Fraction, ...]
+SortOrder = tuple[int, ...] | tuple[int | Fraction, ...]
 """The lesser stands first."""
 
-FINE = 64
+FINE_DENOMINATOR_BITS = 64
 """Bits of the largest denominator whose fractions whole numbers can stand for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class PartResult:
     """Points of the applicable maximum."""
 
     points: Decimal
@@ -31,7 +31,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Contestant:
+class RankingCandidate:
     """One commune as the ranking sees it."""
 
     unit: Unit
@@ -47,22 +47,26 @@ class Contestant:
     """Whether an event takes the rating away; the points and the rank stay."""
     closed: bool = True
     """Whether the appraisal is closed; a ranking before that is provisional."""
-    parts: Mapping[str, Share] = field(default_factory=dict)
+    parts: Mapping[str, PartResult] = field(default_factory=dict)
     """By code: areas, and all criteria below them."""
-    keys: tuple[Key, ...] = ()
+    keys: tuple[TieBreakKey, ...] = ()
     """Values of the form's tie-break, in its order; the greater is the better."""
-    order: Order = field(init=False, repr=False, compare=False)
+    order: SortOrder = field(init=False, repr=False, compare=False)
     """Percent and keys, turned so that many can be sorted fast; of numbers of any size exact."""
     fine: bool = field(init=False, repr=False, compare=False)
     """Whether `order` holds whole numbers, comparable with those of others that are fine."""
 
     def __post_init__(self) -> None:
         numbers = (self.percent, *self.keys)
-        fine = all(n is None or n.denominator.bit_length() <= FINE for n in numbers)
+        fine = all(
+            n is None or n.denominator.bit_length() <= FINE_DENOMINATOR_BITS for n in numbers
+        )
         object.__setattr__(self, "fine", fine)
-        object.__setattr__(self, "order", self.exact_order() if not fine else _whole(numbers))
+        object.__setattr__(
+            self, "order", self.exact_order() if not fine else _whole_number_order(numbers)
+        )
 
-    def exact_order(self) -> Order:
+    def exact_order(self) -> SortOrder:
         """Percent and keys as they are, to be compared with those of anybody."""
         return tuple(
             part
@@ -71,7 +75,7 @@ class Contestant:
         )
 
 
-def _whole(numbers: tuple[Key, ...]) -> tuple[int, ...]:
+def _whole_number_order(numbers: tuple[TieBreakKey, ...]) -> tuple[int, ...]:
     """The same order in whole numbers.
 
     Two fractions with denominators below 2^64 are equal or at least 2^-128 apart, so their
@@ -80,17 +84,21 @@ def _whole(numbers: tuple[Key, ...]) -> tuple[int, ...]:
     return tuple(
         part
         for n in numbers
-        for part in ((1, 0) if n is None else (0, -((n.numerator << 2 * FINE) // n.denominator)))
+        for part in (
+            (1, 0)
+            if n is None
+            else (0, -((n.numerator << 2 * FINE_DENOMINATOR_BITS) // n.denominator))
+        )
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class RankedCommune:
     """A contestant with its rank."""
 
     rank: int
     """Dense: equal ones share a rank, the next one has the next number."""
-    contestant: Contestant
+    contestant: RankingCandidate
     tied: bool = False
     """Equal with another after all keys."""
     broken: bool = False
@@ -101,10 +109,10 @@ class Placed:
 class Ranking:
     """All communes in order."""
 
-    placed: tuple[Placed, ...]
+    placed: tuple[RankedCommune, ...]
     by_part: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Code of an area or criterion → code of a unit → dense rank there."""
-    unranked: tuple[Contestant, ...] = ()
+    unranked: tuple[RankingCandidate, ...] = ()
     """Nothing applies to them, so there is no percentage to compare."""
 
     @property
@@ -112,9 +120,9 @@ class Ranking:
         """Whether any contestant is still being appraised."""
         return any(not one.contestant.closed for one in self.placed)
 
-    def ties(self) -> tuple[tuple[Placed, ...], ...]:
+    def ties(self) -> tuple[tuple[RankedCommune, ...], ...]:
         """The groups that remain equal, in the order of rank."""
-        groups: dict[int, list[Placed]] = {}
+        groups: dict[int, list[RankedCommune]] = {}
         for one in self.placed:
             if one.tied:
                 groups.setdefault(one.rank, []).append(one)

@@ -1,14 +1,14 @@
-"""What an appraiser has before them: one row a criterion, and the figures that it is made from."""
+"""Rows of an appraisal: one a criterion, each with the figures that it is made from."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xa_report.domain.appraisal import Why
 from xa_report.domain.assessment import ScoreState
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.form import Area, Criterion, Part
 from xa_report.domain.item import Answer, FilledBy, Item
+from xa_report.domain.province.appraisal import DifferenceReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class InputRow:
     sent: Answer | None
     first: Answer | None
     appraised: Answer | None
-    why: Why | None = None
+    why: DifferenceReason | None = None
     """Of what counts now; None while what was sent counts."""
     version: int = 0
     """To be given back with a change: how often it was changed so far, in both rounds together."""
@@ -41,14 +41,14 @@ class PointsChange:
 
     points: Decimal | None = None
     """None takes away what was set: the figures decide again."""
-    why: Why | None = None
+    why: DifferenceReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnRequest:
     """What a return that is not answered yet asked for a criterion."""
 
-    why: Why
+    why: DifferenceReason
     deadline: date | None = None
     """Last day to answer it, inclusive."""
 
@@ -69,7 +69,7 @@ class CriterionRow:
     state: ScoreState
     fixed: Decimal | None = None
     """Points that an appraiser set and that count now; None while the figures decide."""
-    why: Why | None = None
+    why: DifferenceReason | None = None
     explanation: str = ""
     reopened: bool = False
     """Whether it was returned and the commune's correction is waited for."""

@@ -1,4 +1,4 @@
-"""What the cells of somebody else's workbook are filled with: values by their names."""
+"""Values by name for the cells of somebody else's workbook."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from xa_report.domain.numbers import show_number, show_percent
 
-NOT_ARISEN = "không phát sinh"
+NOT_ARISEN_TEXT = "không phát sinh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class FillValue:
         return self.value or ""
 
 
-EMPTY = FillValue()
-Values = Mapping[str, FillValue]
+EMPTY_VALUE = FillValue()
+FillValues = Mapping[str, FillValue]
 """By the name that stands between the braces of a placeholder."""
 
 
@@ -40,16 +40,16 @@ Values = Mapping[str, FillValue]
 class CommuneValues:
     """What a commune's report has for a workbook."""
 
-    values: Values
+    values: FillValues
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceValues:
     """What a province has for a workbook."""
 
-    values: Values
+    values: FillValues
     """Of the whole province."""
     names: frozenset[str]
     """All that a repeated row may ask for."""
-    rows: tuple[Values, ...]
+    rows: tuple[FillValues, ...]
     """One for each commune, in the order of the rows."""

@@ -1,19 +1,19 @@
-"""Where a province stands in one period: who has sent, how far each is, and what it comes to."""
+"""State of all communes of a province in one period: sent, appraised, ranked."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
-from xa_report.domain.appraisal import CaseState
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
-from xa_report.domain.ranking import Contestant, Placed, Ranking
+from xa_report.domain.province.appraisal import CaseState
+from xa_report.domain.province.ranking import RankedCommune, Ranking, RankingCandidate
 from xa_report.domain.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class CommuneLine:
+class CommuneStatus:
     """One commune of the list, whether it has sent or not."""
 
     unit: Unit
@@ -25,7 +25,7 @@ class CommuneLine:
     """When it first came, in Vietnam's time."""
     late: bool = False
     """Whether it came after the deadline."""
-    contestant: Contestant | None = None
+    contestant: RankingCandidate | None = None
     """What it comes to at present."""
 
     @property
@@ -40,7 +40,7 @@ class CommuneLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class ProvinceOverview:
     """All communes of a province in one period, as the register keeps them."""
 
     province: Unit
@@ -49,7 +49,7 @@ class Overview:
     form: Form | None = None
     """By which most communes reported; None while nothing has come and no form is known."""
     deadline: date | None = None
-    lines: tuple[CommuneLine, ...] = ()
+    lines: tuple[CommuneStatus, ...] = ()
     """By unit code."""
     ranking: Ranking = field(default_factory=lambda: Ranking(()))
     held: int = 0
@@ -57,11 +57,11 @@ class Overview:
     before: Fraction | None = None
     """The mean percentage of the period before."""
 
-    def line(self, code: str) -> CommuneLine | None:
+    def line(self, code: str) -> CommuneStatus | None:
         """The line of a unit; None when the list does not have it."""
         return next((one for one in self.lines if one.unit.code == code), None)
 
-    def placed(self, code: str) -> Placed | None:
+    def placed(self, code: str) -> RankedCommune | None:
         """Where a unit stands in the ranking; None when it is not ranked."""
         ranked = self.ranking.placed
         return next((one for one in ranked if one.contestant.unit.code == code), None)
@@ -79,14 +79,14 @@ class Overview:
     @property
     def mean(self) -> Fraction | None:
         """The mean percentage of those that are ranked."""
-        return mean(one.contestant for one in self.ranking.placed)
+        return mean_percent(one.contestant for one in self.ranking.placed)
 
 
-def mean(contestants: Iterable[Contestant]) -> Fraction | None:
+def mean_percent(contestants: Iterable[RankingCandidate]) -> Fraction | None:
     """The mean percentage; None when nobody has one."""
     found = list(_percents(contestants))
     return sum(found, Fraction(0)) / len(found) if found else None
 
 
-def _percents(contestants: Iterable[Contestant]) -> Iterator[Fraction]:
+def _percents(contestants: Iterable[RankingCandidate]) -> Iterator[Fraction]:
     return (one.percent for one in contestants if one.percent is not None)

@@ -1,19 +1,19 @@
-"""Province-level targets: what the communes' figures add up to, and who pulls them down."""
+"""Province-level targets: figures of all communes and the laggards behind each target."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from xa_report.domain.assessment import TargetState
-from xa_report.domain.figure import Figure
+from xa_report.domain.indicator import Figure
 from xa_report.domain.item import Answer
-from xa_report.domain.plan import Plan, Target
+from xa_report.domain.plan import Plan, PlanTarget
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class ProvinceInputsForYear:
     """What the province has in hand for one year."""
 
     year: int
@@ -28,7 +28,7 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
-class Drag:
+class TargetLaggard:
     """A commune that keeps the province from a target."""
 
     unit: Unit
@@ -56,7 +56,7 @@ class ProvinceTarget:
     """
 
     plan: Plan
-    target: Target
+    target: PlanTarget
     label: str
     figure: Figure
     state: TargetState
@@ -75,5 +75,5 @@ class ProvinceTarget:
     """How many of the counted communes meet it themselves."""
     entered: bool = False
     """Whether the province typed the value itself."""
-    drags: tuple[Drag, ...] = ()
+    drags: tuple[TargetLaggard, ...] = ()
     """Worst first."""

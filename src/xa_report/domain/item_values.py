@@ -1,0 +1,260 @@
+"""Values of items in their three forms, per item kind: as typed, as shown, as JSON without floats."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from xa_report.domain.item import ExternalScore, Item, ItemKind, ItemValue, TableRow
+from xa_report.domain.numbers import parse_number, show_number
+from xa_report.domain.text import parse_date
+
+
+class ValueFaultError(ValueError):
+    """A text that is no value of the item; the message is a Vietnamese sentence."""
+
+
+YES_WORDS = frozenset({"có", "co", "x", "1", "đúng", "yes", "true"})
+NO_WORDS = frozenset({"không", "khong", "0", "sai", "no", "false"})
+
+
+def parse_number_text(text: str, item: Item) -> Decimal:
+    """A number; a count must be whole and not negative."""
+    try:
+        value = parse_number(text.removesuffix("%"))
+    except ValueError:
+        raise ValueFaultError(f"“{text}” không phải là số; ghi như 1.234,5") from None
+    if item.kind is ItemKind.COUNT and (value != value.to_integral_value() or value < 0):
+        raise ValueFaultError(f"“{text}” không phải số đếm; ghi số nguyên từ 0 trở lên")
+    return value
+
+
+def parse_date_text(text: str, item: Item) -> date:
+    """A day."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        raise ValueFaultError(f"“{text}” không phải là ngày; ghi như 05/01/2026") from None
+
+
+def parse_yes_no(text: str, item: Item) -> bool:
+    """Có or Không, and what people write instead."""
+    word = text.casefold()
+    if word in YES_WORDS or word in NO_WORDS:
+        return word in YES_WORDS
+    raise ValueFaultError(f"“{text}” không rõ; ghi Có hoặc Không")
+
+
+def parse_option(text: str, item: Item) -> str:
+    """The id of an option, given as id or label."""
+    for key, label in (item.options or {}).items():
+        if text.casefold() in (key.casefold(), label.casefold()):
+            return key
+    choices = "; ".join((item.options or {}).values())
+    raise ValueFaultError(f"“{text}” không có trong danh sách ({choices})")
+
+
+def parse_checklist(text: str, item: Item) -> tuple[str, ...]:
+    """Options between semicolons, in the order of the item."""
+    ticked = {parse_option(part.strip(), item) for part in text.split(";") if part.strip()}
+    return tuple(key for key in item.options or {} if key in ticked)
+
+
+def parse_external(text: str, item: Item) -> ExternalScore:
+    """A score; its source is the item's."""
+    return ExternalScore(parse_number_text(text, item), item.source)
+
+
+def parse_table(text: str, item: Item) -> ItemValue:
+    """One row a line, cells between bars: `Tên | 12/QĐ-UBND | 05/03/2026`."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return tuple(_parse_row(line, number, item) for number, line in enumerate(lines, start=1))
+
+
+def _parse_row(line: str, number: int, item: Item) -> TableRow:
+    columns = item.columns or {}
+    cells = [cell.strip() for cell in line.split("|")]
+    if len(cells) > len(columns):
+        raise ValueFaultError(f"dòng {number} có {len(cells)} ô, bảng chỉ có {len(columns)} cột")
+    return {key: parse_cell(cell, columns[key]) for key, cell in zip(columns, cells, strict=False)}
+
+
+def parse_cell(text: str, kind: str) -> str | Decimal | date:
+    """A cell of a table; an empty one stays an empty text."""
+    if not text or kind == ItemKind.TEXT:
+        return text
+    item = Item("", "", ItemKind(kind))
+    return parse_date_text(text, item) if kind == ItemKind.DATE else parse_number_text(text, item)
+
+
+JsonValue = str | bool | list["JsonValue"] | dict[str, "JsonValue"] | None
+
+
+def external_to_json(value: ItemValue) -> JsonValue:
+    """A score with its source and day."""
+    if not isinstance(value, ExternalScore):
+        raise TypeError(value)
+    as_of = value.as_of.isoformat() if value.as_of else None
+    return {"score": str(value.score), "source": value.source, "as_of": as_of}
+
+
+def external_from_json(stored: JsonValue) -> ItemValue:
+    """The way back of `store_external`."""
+    if not isinstance(stored, dict):
+        raise TypeError(stored)
+    as_of = stored["as_of"]
+    day = date.fromisoformat(str(as_of)) if as_of else None
+    return ExternalScore(Decimal(str(stored["score"])), str(stored["source"]), day)
+
+
+def _cell_to_json(cell: object) -> JsonValue:
+    kind = "d" if isinstance(cell, date) else "n" if isinstance(cell, Decimal) else "t"
+    return [kind, cell.isoformat() if isinstance(cell, date) else str(cell)]
+
+
+def _cell_from_json(stored: JsonValue) -> str | Decimal | date:
+    if not isinstance(stored, list):
+        raise TypeError(stored)
+    kind, text = str(stored[0]), str(stored[1])
+    return date.fromisoformat(text) if kind == "d" else Decimal(text) if kind == "n" else text
+
+
+def table_to_json(value: ItemValue) -> JsonValue:
+    """Rows; each cell carries its kind."""
+    rows = value if isinstance(value, tuple) else ()
+    return [
+        {key: _cell_to_json(cell) for key, cell in row.items()}
+        for row in rows
+        if isinstance(row, Mapping)
+    ]
+
+
+def table_from_json(stored: JsonValue) -> ItemValue:
+    """The way back of `store_table`."""
+    if not isinstance(stored, list):
+        raise TypeError(stored)
+    return tuple(
+        {key: _cell_from_json(cell) for key, cell in row.items()}
+        for row in stored
+        if isinstance(row, dict)
+    )
+
+
+def text_from_json(stored: JsonValue) -> ItemValue:
+    """A text as it is."""
+    if not isinstance(stored, str):
+        raise TypeError(stored)
+    return stored
+
+
+def bool_from_json(stored: JsonValue) -> ItemValue:
+    """Yes or no."""
+    if not isinstance(stored, bool):
+        raise TypeError(stored)
+    return stored
+
+
+def options_from_json(stored: JsonValue) -> ItemValue:
+    """Option ids."""
+    if not isinstance(stored, list):
+        raise TypeError(stored)
+    return tuple(str(key) for key in stored)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueCodec:
+    """How values of one kind are read, shown, stored and loaded."""
+
+    parse: Callable[[str, Item], ItemValue]
+    show: Callable[[ItemValue, Item], str]
+    store: Callable[[ItemValue], JsonValue]
+    load: Callable[[JsonValue], ItemValue]
+
+
+def parse_value(text: str, item: Item) -> ItemValue:
+    """Read what a person typed; raise ValueFaultError with what to do."""
+    return VALUE_CODECS[item.kind].parse(unicodedata.normalize("NFC", text).strip(), item)
+
+
+def format_value(value: ItemValue, item: Item) -> str:
+    """Write a value as people read it, without its unit."""
+    return VALUE_CODECS[item.kind].show(value, item)
+
+
+def value_to_json(value: ItemValue, kind: ItemKind) -> JsonValue:
+    """The value as JSON without floats."""
+    return VALUE_CODECS[kind].store(value)
+
+
+def value_from_json(stored: JsonValue, kind: ItemKind) -> ItemValue:
+    """A stored value; raise ValueFaultError when it is none of the kind."""
+    try:
+        return VALUE_CODECS[kind].load(stored)
+    except (TypeError, KeyError, ValueError, AttributeError, InvalidOperation) as error:
+        raise ValueFaultError(f"giá trị lưu {stored!r} không đúng kiểu {kind}") from error
+
+
+def _format_number(value: ItemValue, item: Item) -> str:
+    return show_number(value) if isinstance(value, Decimal) else str(value)
+
+
+def _format_row(row: TableRow, item: Item) -> str:
+    """The cells in the order of the columns, so that an empty one keeps its place."""
+    return " | ".join(format_cell(row.get(key, "")) for key in item.columns or row)
+
+
+def format_cell(cell: str | Decimal | date) -> str:
+    """A cell of a table as people read it."""
+    if isinstance(cell, Decimal):
+        return show_number(cell)
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell
+
+
+def _format_options(value: ItemValue, item: Item) -> str:
+    keys = value if isinstance(value, tuple) else (value,)
+    return "; ".join((item.options or {}).get(str(key), str(key)) for key in keys)
+
+
+def _format_external(value: ItemValue, item: Item) -> str:
+    return show_number(value.score) if isinstance(value, ExternalScore) else str(value)
+
+
+def _format_table(value: ItemValue, item: Item) -> str:
+    rows = value if isinstance(value, tuple) else ()
+    return "\n".join(_format_row(row, item) for row in rows if isinstance(row, Mapping))
+
+
+_NUMBER_CODEC = ValueCodec(
+    parse_number_text, _format_number, str, lambda stored: Decimal(str(stored))
+)
+
+VALUE_CODECS: Mapping[ItemKind, ValueCodec] = {
+    ItemKind.COUNT: _NUMBER_CODEC,
+    ItemKind.DECIMAL: _NUMBER_CODEC,
+    ItemKind.MONEY: _NUMBER_CODEC,
+    ItemKind.PERCENT: _NUMBER_CODEC,
+    ItemKind.DATE: ValueCodec(
+        parse_date_text,
+        lambda value, _: f"{value:%d/%m/%Y}",
+        str,
+        lambda stored: date.fromisoformat(str(stored)),
+    ),
+    ItemKind.YES_NO: ValueCodec(
+        parse_yes_no, lambda value, _: "Có" if value else "Không", bool, bool_from_json
+    ),
+    ItemKind.CHOICE: ValueCodec(parse_option, _format_options, str, text_from_json),
+    ItemKind.CHECKLIST: ValueCodec(
+        parse_checklist,
+        _format_options,
+        lambda value: [str(key) for key in value] if isinstance(value, tuple) else [],
+        options_from_json,
+    ),
+    ItemKind.TEXT: ValueCodec(
+        lambda text, _: text, lambda value, _: str(value), str, text_from_json
+    ),
+    ItemKind.TABLE: ValueCodec(parse_table, _format_table, table_to_json, table_from_json),
+    ItemKind.EXTERNAL: ValueCodec(
+        parse_external, _format_external, external_to_json, external_from_json
+    ),
+}

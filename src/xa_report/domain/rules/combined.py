@@ -1,0 +1,141 @@
+"""Rules that combine the points of others: sum, minimum, maximum and weighted sum."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
+from xa_report.domain.numbers import to_fraction
+from xa_report.domain.rules.composite import (
+    CompositeRule,
+    ScoredPart,
+    clamped_max_points,
+    formula_by_policy,
+    points_by_policy,
+    weighted_formula,
+    weighted_sum,
+)
+from xa_report.domain.rules.formula import number_formula
+from xa_report.domain.rules.rule import (
+    DefinitionLookup,
+    NotArisenPolicy,
+    RuleFormula,
+    ScoringContext,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumRule(CompositeRule):
+    """All parts added, capped by the ceiling."""
+
+    kind: ClassVar[str] = "sum"
+
+    def combine(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
+        """Added points."""
+        return weighted_sum(parts, policy)
+
+    def join(
+        self, formulas: list[RuleFormula], bests: list[Fraction], policy: NotArisenPolicy
+    ) -> str:
+        """Added expressions."""
+        return weighted_formula(formulas, [(Fraction(1), best) for best in bests], policy)
+
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+        """All parts at their best."""
+        inner = self.inner(scope)
+        return sum((clamped_max_points(part, lookup, inner) for part in self.parts), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinimumRule(CompositeRule):
+    """The weakest part decides; with `rescale` parts that did not arise are left out."""
+
+    kind: ClassVar[str] = "min"
+
+    def combine(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
+        """The least points."""
+        counted = [p for p in parts if p.arisen or policy is not NotArisenPolicy.RESCALE]
+        return min(points_by_policy(part, policy) for part in counted)
+
+    def join(
+        self, formulas: list[RuleFormula], bests: list[Fraction], policy: NotArisenPolicy
+    ) -> str:
+        """MIN; a part left out stands as the greatest best."""
+        if policy is NotArisenPolicy.RESCALE:
+            top = number_formula(max(bests))
+            terms = [f"IF({x.not_arisen},{top},{x.points})" for x in formulas]
+        else:
+            terms = [formula_by_policy(x, b, policy) for x, b in zip(formulas, bests, strict=True)]
+        return f"MIN({','.join(terms)})"
+
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+        """The least of the bests."""
+        inner = self.inner(scope)
+        return min((clamped_max_points(p, lookup, inner) for p in self.parts), default=Fraction(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaxOfRule(CompositeRule):
+    """The best part decides."""
+
+    kind: ClassVar[str] = "max_of"
+
+    def combine(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
+        """The greatest points; with `rescale` only of the parts that arose."""
+        counted = [p for p in parts if p.arisen or policy is not NotArisenPolicy.RESCALE]
+        return max(points_by_policy(part, policy) for part in counted)
+
+    def join(
+        self, formulas: list[RuleFormula], bests: list[Fraction], policy: NotArisenPolicy
+    ) -> str:
+        """MAX; points are never negative, so a part left out stands as 0."""
+        terms = [formula_by_policy(x, b, policy) for x, b in zip(formulas, bests, strict=True)]
+        return f"MAX({','.join(terms)})"
+
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+        """The greatest of the bests."""
+        inner = self.inner(scope)
+        return max((clamped_max_points(p, lookup, inner) for p in self.parts), default=Fraction(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightedRule(CompositeRule):
+    """Each part is scored for the whole ceiling and counts by its weight; weights make 1."""
+
+    kind: ClassVar[str] = "weighted"
+    shares: tuple[Decimal, ...]
+
+    def weights(self) -> tuple[Decimal, ...]:
+        """The written weights."""
+        return self.shares
+
+    def combine(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
+        """Weighted points."""
+        return weighted_sum(parts, policy)
+
+    def join(
+        self, formulas: list[RuleFormula], bests: list[Fraction], policy: NotArisenPolicy
+    ) -> str:
+        """Weighted expressions."""
+        weights = [to_fraction(share) for share in self.shares]
+        return weighted_formula(formulas, list(zip(weights, bests, strict=True)), policy)
+
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+        """All parts at their best."""
+        inner = self.inner(scope)
+        rows = zip(self.shares, self.parts, strict=True)
+        return sum(
+            (to_fraction(w) * clamped_max_points(part, lookup, inner) for w, part in rows),
+            Fraction(0),
+        )
+
+    def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
+        """Weights make 1 and none is negative."""
+        yield from CompositeRule.faults(self, lookup, scope)
+        for weight in self.shares:
+            if weight < 0:
+                yield unplaced_fault(FaultCode.NEGATIVE, "rule.parts", key="weight", value=weight)
+        if self.shares and sum(self.shares) != 1:
+            yield unplaced_fault(FaultCode.WEIGHTS, "rule.parts", sum=sum(self.shares))
