@@ -8,7 +8,7 @@ from functools import partial
 from statistics import median
 from time import perf_counter
 
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.definitions.examples import example_report
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.domain.form import Form
@@ -45,7 +45,7 @@ def measure(report: Report, form: Form, plans: list[Plan]) -> tuple[float, float
     ones: list[float] = []
     others: list[float] = []
     for _ in range(ROUNDS):
-        ones.append(timed(partial(assess, report, form, plans)) / BATCH)
+        ones.append(timed(partial(assess_report, report, form, plans)) / BATCH)
         others.append(timed(bare_ratios) / BATCH)
     return median(ones), median(others)
 

@@ -8,7 +8,7 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
-from xa_report.assess.ranking import place, rank_parts
+from xa_report.assess.province.ranking import assign_ranks, rank_parts
 from xa_report.domain.province.ranking import PartResult, RankingCandidate
 from xa_report.domain.unit import Unit
 
@@ -22,9 +22,9 @@ PARTS_LIMIT = 1000.0
 def main() -> bool:
     """Print the medians; return whether the limits are held."""
     contestants = list(drawn(Random(1)))  # noqa: S311 - repeatable, not secret
-    whole = milliseconds(lambda: place(contestants))
+    whole = milliseconds(lambda: assign_ranks(contestants))
     parts = milliseconds(lambda: rank_parts(contestants))
-    placed = place(contestants)
+    placed = assign_ranks(contestants)
     ties = sum(one.tied for one in placed)
     print(
         f"ranking: {whole:.1f} ms for {COMMUNES} communes ({ties} tied, "

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.definitions.answer_values import read_answer
 from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
 from xa_report.domain.assessment import Assessment, CriterionResult
@@ -199,7 +199,7 @@ def evidence(*codes: str) -> tuple[Evidence, ...]:
 
 
 def assessed(form: Form, raw: Mapping[str, Any], *plans: Plan, **more: Any) -> Assessment:
-    return assess(report_of(form, raw, **more), form, plans)
+    return assess_report(report_of(form, raw, **more), form, plans)
 
 
 def scored(rule: str, raw: Mapping[str, Any], most: object = 6, more: str = "") -> CriterionResult:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.assess.made import HEAD, NONE, answers_of, form_of, report_of
-from xa_report.assess.appraising import appraise, with_survey
+from xa_report.assess.province.appraisal import appraise_report, with_survey
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.province.appraisal import ProvinceAdjustments
@@ -105,7 +105,7 @@ TABLE = [
 def appraised(row: Row) -> Assessment:
     form = with_survey(FORM, row.mode)
     adjustments = ProvinceAdjustments(answers=answers_of(form.items, row.changed))
-    return appraise(report_of(form, SENT), form, (), adjustments)
+    return appraise_report(report_of(form, SENT), form, (), adjustments)
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.why)
@@ -126,5 +126,5 @@ def test_a_pending_survey_is_shown_all_the_same() -> None:
 def test_points_set_by_hand_beat_the_figures_before_gates_look() -> None:
     adjustments = ProvinceAdjustments(points={"1.2": Decimal(0), "1.1": Decimal(10)})
     form = replace(FORM, survey=EXCLUDE)
-    found = appraise(report_of(form, SENT), form, (), adjustments)
+    found = appraise_report(report_of(form, SENT), form, (), adjustments)
     assert (found.result, found.rating.name) == (Decimal(10), "Khá")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.assess.made import HEAD, NONE, assessed, codes, day, form_of, report_of
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.finding import Severity
 from xa_report.domain.form import Form
@@ -23,7 +23,7 @@ def checking(check: str, head: str = "") -> Form:
 
 def with_previous(form: Form, answers: dict[str, Any], before: dict[str, Any]) -> Assessment:
     previous = report_of(form, before, period=Period(2025))
-    return assess(report_of(form, answers), form, (), previous)
+    return assess_report(report_of(form, answers), form, (), previous)
 
 
 FIRST = day("2026-02-01")
@@ -102,7 +102,7 @@ def test_a_reason_answers_a_warning_but_not_an_error():
     for severity, verdict in (("warning", "NỘP ĐƯỢC"), ("error", "CHƯA NỘP ĐƯỢC")):
         form = checking(f'at_most = ["a", "b"]\nseverity = "{severity}"')
         report = report_of(form, {"a": 2, "b": 1}, reasons={"C102@k": "đã đối soát"})
-        assert assess(report, form, ()).verdict == verdict
+        assert assess_report(report, form, ()).verdict == verdict
 
 
 def quarter(form: Form, number: int, count: int | None) -> Report:
@@ -122,7 +122,7 @@ def quarter(form: Form, number: int, count: int | None) -> Report:
 def test_a_year_holds_at_least_its_quarters(quarters, year, found):
     form = checking('together = ["b", "c"]')
     included = [quarter(form, number, count) for number, count in enumerate(quarters, 1)]
-    result = assess(report_of(form, {"a": year}), form, (), None, included)
+    result = assess_report(report_of(form, {"a": year}), form, (), None, included)
     assert codes(result) == found
 
 
@@ -130,15 +130,15 @@ def test_a_year_holds_at_least_its_six_and_nine_months():
     form = checking('together = ["b", "c"]')
     for text in ("2026-H1", "2026-9M"):
         part = report_of(form, {"a": 30}, period=Period.parse(text))
-        assert codes(assess(report_of(form, {"a": 29}), form, (), None, [part])) == ["C108"]
+        assert codes(assess_report(report_of(form, {"a": 29}), form, (), None, [part])) == ["C108"]
         other = report_of(form, {"a": 30}, period=Period.parse(text.replace("2026", "2025")))
-        assert codes(assess(report_of(form, {"a": 29}), form, (), None, [other])) == []
+        assert codes(assess_report(report_of(form, {"a": 29}), form, (), None, [other])) == []
 
 
 def test_what_does_not_accumulate_is_not_compared():
     form = checking('together = ["a", "a"]')
     part = report_of(form, {"b": 30}, period=Period.parse("2026-H1"))
-    assert codes(assess(report_of(form, {"b": 1, "a": 1}), form, (), None, [part])) == []
+    assert codes(assess_report(report_of(form, {"b": 1, "a": 1}), form, (), None, [part])) == []
 
 
 def test_the_numbers_of_a_finding_are_exact():

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.assess.made import one_rule, plan_of, report_of, target
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import TargetResult, TargetState
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
@@ -32,7 +32,7 @@ ASKED: list[tuple[str, str, object]] = [
 
 
 def result(report: Report, plan: Plan) -> TargetResult:
-    (found,) = assess(report, FORM, (plan,), BEFORE).targets
+    (found,) = assess_report(report, FORM, (plan,), BEFORE).targets
     return found
 
 

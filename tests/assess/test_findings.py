@@ -22,7 +22,7 @@ from tests.assess.made import (
     scored,
     target,
 )
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import ScoreState
 from xa_report.domain.finding import FindingCode
 from xa_report.domain.form import Form
@@ -59,7 +59,7 @@ def answered(form: Form, ref: str, value: object) -> list[str]:
     """The codes with one raw value put in, whatever it is."""
     report = report_of(form, {"dem": 5})
     given = {**report.answers, ref: Answer(value=value)}  # type: ignore[arg-type]
-    return codes(assess(replace(report, answers=given), form, ()))
+    return codes(assess_report(replace(report, answers=given), form, ()))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_an_external_score_needs_its_day():
     dated = {"score": 80, "as_of": day("2026-12-01")}
     assert codes(assessed(form, {"dem": 5, "ngoai": dated})) == []
     reason = report_of(form, {"dem": 5, "ngoai": 80}, reasons={"C008@ngoai": "đã lưu ảnh"})
-    assert assess(reason, form, ()).submittable
+    assert assess_report(reason, form, ()).submittable
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,9 @@ def test_points_that_are_typed(rule, points, explained, found):
     form = one_rule(rule)
     answers = {"co": True} | ({} if points is None else {"1.1": points})
     explanations = {"1.1": "theo biên bản"} if explained else {}
-    assert codes(assess(report_of(form, answers, explanations=explanations), form, ())) == found
+    assert (
+        codes(assess_report(report_of(form, answers, explanations=explanations), form, ())) == found
+    )
 
 
 def test_a_branch_not_chosen_asks_for_no_typed_points():
@@ -200,7 +202,7 @@ def test_errors_stand_before_warnings_and_notes():
         'kind = "external", of = "ngoai"', more='explain_below = 6\nprecondition = "co"'
     )
     report = report_of(form, {"ngoai": 50, "co": False})
-    severities = [f.severity for f in assess(report, form, ()).findings]
+    severities = [f.severity for f in assess_report(report, form, ()).findings]
     assert severities == sorted(severities, key=("error", "warning", "note").index)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.definitions.reading import form_of_bytes
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, ItemValue
@@ -47,7 +47,7 @@ def form() -> Form:
 def missing(form: Form, **answers: ItemValue) -> set[str]:
     given = {ref: Answer(value) for ref, value in answers.items()}
     report = Report(Unit("00001", "Xã A", "xã"), Period(2026), answers=given)
-    return {f.place.id for f in assess(report, form, ()).findings if f.code == "C001"}
+    return {f.place.id for f in assess_report(report, form, ()).findings if f.code == "C001"}
 
 
 def test_before_the_choice_everything_is_asked(form: Form) -> None:

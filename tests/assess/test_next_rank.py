@@ -7,8 +7,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xa_report.assess.next_rank import most_lost, step_up
-from xa_report.assess.ranking import rank
+from xa_report.assess.province.next_rank import largest_loss, next_rank_gap
+from xa_report.assess.province.ranking import rank_communes
 from xa_report.definitions.reading import read_form
 from xa_report.domain.province.ranking import PartResult, RankingCandidate
 from xa_report.domain.unit import Unit
@@ -37,9 +37,9 @@ def with_points(one: RankingCandidate, more: Decimal) -> RankingCandidate:
 
 @given(contestants)
 def test_so_many_points_reach_the_rank_above_and_one_step_less_does_not(every):
-    ranking = rank(every)
+    ranking = rank_communes(every)
     for own in ranking.placed:
-        step = step_up(ranking, own.contestant.unit.code, 2)
+        step = next_rank_gap(ranking, own.contestant.unit.code, 2)
         if own.rank == 1:
             assert step is None
             continue
@@ -59,25 +59,25 @@ def test_so_many_points_reach_the_rank_above_and_one_step_less_does_not(every):
 def test_equals_parted_by_a_key_need_no_points():
     first = replace(contestant(1, 5000, 100), keys=(Fraction(2),))
     second = replace(contestant(2, 5000, 100), keys=(Fraction(1),))
-    step = step_up(rank([first, second]), "2", 2)
+    step = next_rank_gap(rank_communes([first, second]), "2", 2)
     assert step is not None
     assert (step.points, step.passes, step.above.unit.code) == (Decimal(0), False, "1")
 
 
 def test_who_is_not_ranked_has_no_next_rank():
     nobody = replace(contestant(1, 0, 0), percent=None)
-    assert step_up(rank([nobody, contestant(2, 50, 100)]), "1", 2) is None
+    assert next_rank_gap(rank_communes([nobody, contestant(2, 50, 100)]), "1", 2) is None
 
 
 def test_the_criterion_that_lacks_most_is_named():
     codes = [one.code for one in FORM.leaves()]
     shares = {code: PartResult(Decimal(1), Decimal(2)) for code in codes}
     shares[codes[2]] = PartResult(Decimal(1), Decimal(4))
-    lost = most_lost(replace(contestant(1, 0, 100), parts=shares), FORM)
+    lost = largest_loss(replace(contestant(1, 0, 100), parts=shares), FORM)
     assert lost is not None
     assert (lost.code, lost.points) == (codes[2], Decimal(3))
     whole = {code: PartResult(Decimal(2), Decimal(2)) for code in codes}
-    assert most_lost(replace(contestant(1, 0, 100), parts=whole), FORM) is None
+    assert largest_loss(replace(contestant(1, 0, 100), parts=whole), FORM) is None
 
 
 def test_what_is_surveyed_lacks_nothing_before_it_is_entered():
@@ -85,10 +85,10 @@ def test_what_is_surveyed_lacks_nothing_before_it_is_entered():
     shares = {one.code: PartResult(Decimal(1), Decimal(2)) for one in form.leaves()}
     surveyed = next(one.code for one in form.leaves() if one.survey)
     shares[surveyed] = PartResult(Decimal(0), Decimal(12))
-    lost = most_lost(replace(contestant(1, 0, 100), parts=shares), form)
+    lost = largest_loss(replace(contestant(1, 0, 100), parts=shares), form)
     assert lost is not None
     assert lost.code != surveyed
     shares[surveyed] = PartResult(Decimal(1), Decimal(12))
-    lost = most_lost(replace(contestant(1, 0, 100), parts=shares), form)
+    lost = largest_loss(replace(contestant(1, 0, 100), parts=shares), form)
     assert lost is not None
     assert lost.code == surveyed

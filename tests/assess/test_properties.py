@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.assess.made import HEAD, assessed, form_of
 from tests.generated import Case, make_case
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
 from xa_report.domain.form import Part
 from xa_report.domain.numbers import round_half_up
@@ -31,7 +31,7 @@ def case(seed: int) -> Case:
 @cache
 def result(seed: int) -> Assessment:
     made = case(seed)
-    return assess(made.report, made.form, made.plans, made.previous)
+    return assess_report(made.report, made.form, made.plans, made.previous)
 
 
 def every(found: Assessment) -> tuple[CriterionResult, ...]:
@@ -108,14 +108,14 @@ def test_the_order_of_entry_never_matters(seed):
     random.shuffle(answers)
     random.shuffle(evidence)
     other = replace(made.report, answers=dict(answers), evidence=tuple(evidence))
-    assert assess(other, made.form, made.plans, made.previous) == result(seed)
+    assert assess_report(other, made.form, made.plans, made.previous) == result(seed)
 
 
 @pytest.mark.parametrize("seed", range(0, 120, 3))
 def test_the_same_input_gives_the_same_result_and_is_left_alone(seed):
     made, twin = make_case(seed), make_case(seed)
-    first = assess(made.report, made.form, made.plans, made.previous)
-    assert first == assess(made.report, made.form, made.plans, made.previous) == result(seed)
+    first = assess_report(made.report, made.form, made.plans, made.previous)
+    assert first == assess_report(made.report, made.form, made.plans, made.previous) == result(seed)
     assert made == twin
 
 

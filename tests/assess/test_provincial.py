@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.assess.made import NONE, day, one_rule, plan_of, report_of, target
-from xa_report.assess.provincial import province_targets
+from xa_report.assess.province.province_targets import province_targets
 from xa_report.domain.assessment import TargetState
 from xa_report.domain.item import Answer, ItemValue
 from xa_report.domain.period import Period

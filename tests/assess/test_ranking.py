@@ -12,8 +12,14 @@ from hypothesis import strategies as st
 
 from tests.assess.made import HEAD, UNIT, assessed, form_of
 from tests.generated import make_case
-from xa_report.assess.assessing import assess
-from xa_report.assess.ranking import contestant_of, place, rank, rank_parts, standing_contestant
+from xa_report.assess.assessment import assess_report
+from xa_report.assess.province.ranking import (
+    assign_ranks,
+    build_candidate,
+    candidate_from_result,
+    rank_communes,
+    rank_parts,
+)
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseState
@@ -56,7 +62,7 @@ def better(left: RankingCandidate, right: RankingCandidate) -> bool:
 
 @given(fields())
 def test_ranks_are_those_of_the_plain_rule(contestants: list[RankingCandidate]) -> None:
-    placed = place(contestants)
+    placed = assign_ranks(contestants)
     for left in placed:
         ahead = {
             (other.contestant.percent, other.contestant.keys)
@@ -79,7 +85,7 @@ close_by = st.builds(lambda of, down: Fraction(of - down, of), near, st.integers
 def test_whole_numbers_order_fractions_that_are_next_to_each_other(percents) -> None:
     field = [one(code, percent) for code, percent in enumerate(percents)]
     assert all(contestant.fine for contestant in field)
-    ranks = {p.contestant.unit.code: p.rank for p in place(field)}
+    ranks = {p.contestant.unit.code: p.rank for p in assign_ranks(field)}
     falling = sorted(set(percents), reverse=True)
     assert [ranks[c.unit.code] for c in field] == [falling.index(p) + 1 for p in percents]
 
@@ -87,12 +93,12 @@ def test_whole_numbers_order_fractions_that_are_next_to_each_other(percents) -> 
 @given(fields(), st.randoms(use_true_random=False))
 def test_who_is_named_first_does_not_matter(contestants, random) -> None:
     shuffled = random.sample(contestants, len(contestants))
-    assert rank(shuffled) == rank(contestants)
+    assert rank_communes(shuffled) == rank_communes(contestants)
 
 
 @given(fields())
 def test_ranks_are_dense_and_equal_ones_stand_by_their_codes(contestants) -> None:
-    found = rank(contestants)
+    found = rank_communes(contestants)
     ranks = [placed.rank for placed in found.placed]
     assert ranks == sorted(ranks)
     assert set(ranks) == set(range(1, len(set(ranks)) + 1))
@@ -111,7 +117,7 @@ def test_more_points_never_give_a_worse_rank(contestants, data) -> None:
     assert percent is not None
     risen = [*contestants]
     risen[at] = replace(contestants[at], percent=percent + data.draw(st.fractions(0, 50)))
-    assert rank_of(rank(risen), at) <= rank_of(rank(contestants), at)
+    assert rank_of(rank_communes(risen), at) <= rank_of(rank_communes(contestants), at)
 
 
 def rank_of(found: Ranking, code: int) -> int:
@@ -119,7 +125,7 @@ def rank_of(found: Ranking, code: int) -> int:
 
 
 def told(contestants: Sequence[RankingCandidate]) -> list[tuple[str, int, bool, bool]]:
-    placed = rank(contestants).placed
+    placed = rank_communes(contestants).placed
     return [(p.contestant.unit.code[-1], p.rank, p.tied, p.broken) for p in placed]
 
 
@@ -141,12 +147,14 @@ def test_percentages_are_compared_unrounded() -> None:
 
 
 def test_where_nothing_applies_there_is_no_rank_but_a_void_rating_has_one() -> None:
-    found = rank([one(2, None), one(1, None), one(3, Fraction(80), void=True), one(4, Fraction(9))])
+    found = rank_communes(
+        [one(2, None), one(1, None), one(3, Fraction(80), void=True), one(4, Fraction(9))]
+    )
     assert [p.contestant.unit.code for p in found.placed] == ["00003", "00004"]
     assert found.placed[0].contestant.void
     assert [c.unit.code for c in found.unranked] == ["00001", "00002"]
     assert not found.provisional
-    assert rank([one(1, Fraction(1), closed=False)]).provisional
+    assert rank_communes([one(1, Fraction(1), closed=False)]).provisional
 
 
 def test_parts_have_ranks_of_their_own() -> None:
@@ -163,7 +171,7 @@ def test_parts_have_ranks_of_their_own() -> None:
         "1": {"00001": 1, "00002": 1, "00003": 2},
         "2": {"00002": 2, "00003": 1},
     }
-    assert rank(field).by_part == rank_parts(field)
+    assert rank_communes(field).by_part == rank_parts(field)
 
 
 FORM = f"""{HEAD}total = 6
@@ -189,7 +197,7 @@ when = "co"
 
 def contestant(form: Form, raw: dict[str, object]) -> RankingCandidate:
     found = assessed(form, raw)
-    return contestant_of(UNIT, "a" * 64, (found, found), form, closed=True)
+    return build_candidate(UNIT, "a" * 64, (found, found), form, closed=True)
 
 
 def test_keys_are_percentages_of_parts_and_figures_turned_to_the_good_side() -> None:
@@ -206,10 +214,10 @@ def test_keys_are_percentages_of_parts_and_figures_turned_to_the_good_side() -> 
 @pytest.mark.parametrize("state", [CaseState.CLOSED, CaseState.SECOND])
 def test_a_standing_of_the_books_is_taken_as_it_is(state: CaseState) -> None:
     case = make_case(5)
-    found = assess(case.report, case.form, case.plans, case.previous)
+    found = assess_report(case.report, case.form, case.plans, case.previous)
     report = Report(UNIT, Period(2026))
     moment = datetime(2026, 12, 20, tzinfo=UTC)
     standing = CommuneResult(UNIT, state, report, found, found, "a" * 64, "b" * 64, moment)
-    assert standing_contestant(standing, case.form) == contestant_of(
+    assert candidate_from_result(standing, case.form) == build_candidate(
         UNIT, "a" * 64, (found, found), case.form, closed=state is CaseState.CLOSED
     )

@@ -19,7 +19,7 @@ from tests.assess.made import (
     scored,
     target,
 )
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import ScoreState
 from xa_report.domain.rules.registry import RULE_TYPES
 
@@ -167,14 +167,14 @@ def test_a_unit_formed_in_the_year_has_as_many_days(formed, day_of, points, step
     form = one_rule(f'kind = "deadline", of = "ngay", from_start = true, steps = [[{step}, 6]]')
     unit = type(UNIT)(UNIT.code, UNIT.name, UNIT.kind, formed=formed and day(formed))
     report = report_of(form, {"ngay": day(day_of)}, unit=unit)
-    assert assess(report, form, ()).of("1.1").points == Decimal(points)
+    assert assess_report(report, form, ()).of("1.1").points == Decimal(points)
 
 
 def test_without_from_start_a_new_unit_keeps_the_calendar():
     form = one_rule('kind = "deadline", of = "ngay", steps = [[{ day = "01-31" }, 6]]')
     unit = type(UNIT)(UNIT.code, UNIT.name, UNIT.kind, formed=date(2026, 7, 1))
     report = report_of(form, {"ngay": day("2026-07-15")}, unit=unit)
-    assert assess(report, form, ()).of("1.1").points == 0
+    assert assess_report(report, form, ()).of("1.1").points == 0
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.assess.made import (
-    NONE,
-    assessed,
-    codes,
-    day,
-    one_rule,
-    plan_of,
-    report_of,
-    target,
-)  # fmt: skip
-from xa_report.assess.assessing import assess
+from tests.assess.made import NONE, assessed, codes, day, one_rule, plan_of, report_of, target
+from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import Assessment, TargetResult, TargetState
 from xa_report.domain.period import Period
 
@@ -30,7 +21,7 @@ def against(
     previous = None if before is None else report_of(FORM_ALL, before, period=Period(2025))
     plan = plan_of(target(ref, op, value))
     report = report_of(FORM_ALL, {"co": True, **answers})
-    (found,) = assess(report, FORM_ALL, (plan,), previous).targets
+    (found,) = assess_report(report, FORM_ALL, (plan,), previous).targets
     return found
 
 
@@ -122,7 +113,7 @@ def test_the_gap_is_exact():
 
 
 def measured(answers: dict[str, Any], *plans: Any, year: int = 2026) -> Assessment:
-    return assess(
+    return assess_report(
         report_of(FORM_ALL, {"co": True, **answers}, period=Period(year)), FORM_ALL, plans
     )
 

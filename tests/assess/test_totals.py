@@ -4,17 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.assess.made import (
-    HEAD,
-    NONE,
-    assessed,
-    codes,
-    evidence,
-    form_of,
-    one_rule,
-    report_of,
-)  # fmt: skip
-from xa_report.assess.assessing import assess
+from tests.assess.made import HEAD, NONE, assessed, codes, evidence, form_of, one_rule, report_of
+from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import ScoreState
 
 D = Decimal
@@ -150,7 +141,7 @@ def test_documents_gate_the_points(rule, documents, explained, points, found):
         form, {"a": 5}, evidence=evidence(*["1.1"] * documents),
         explanations={"1.1": "đã giải trình"} if explained else {"1.1": "  "},
     )  # fmt: skip
-    result = assess(report, form, ())
+    result = assess_report(report, form, ())
     assert (result.of("1.1").points, codes(result)) == (points, found)
 
 
@@ -167,7 +158,7 @@ def test_few_points_ask_for_an_explanation(count, explained, open_):
     form = form_of(f"{GATED}explain_below = 6\n")
     answers = {} if count is None else {"a": count}
     explanations = {"1.1": "vì …"} if explained else {}
-    result = assess(report_of(form, answers, explanations=explanations), form, ())
+    result = assess_report(report_of(form, answers, explanations=explanations), form, ())
     assert sum(f.open for f in result.findings) == open_
     assert ("C203" in codes(result)) == (count == 5)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.oracles import oracle
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.definitions.examples import example_report
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
@@ -77,7 +77,7 @@ def quarterly() -> Source:
     period = Period.parse(f"{YEAR}-Q1")
     made = example_report(quarter, quarter.examples[0], period)
     report = replace(made, unit=UNIT, letterhead=HEAD)
-    return Source(report, quarter, plans(), assess(report, quarter, plans()))
+    return Source(report, quarter, plans(), assess_report(report, quarter, plans()))
 
 
 def link(number: int, criterion: str) -> Evidence:
@@ -93,7 +93,7 @@ def link(number: int, criterion: str) -> Evidence:
 
 
 def source(report: Report) -> Source:
-    return Source(report, form(), plans(), assess(report, form(), plans()))
+    return Source(report, form(), plans(), assess_report(report, form(), plans()))
 
 
 def answered(report: Report, item: str, answer: Answer) -> Report:

@@ -18,7 +18,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.export.made_reports import clock, form, plans, typical
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.export.document.source import Source
 from xa_report.export.document.writing import write_document
 from xa_report.export.rereading import ShownRow, seen, unshown, workbook_rows
@@ -32,7 +32,7 @@ from xa_report.export.workbook.writing import write_workbook
 @pytest.fixture(scope="module")
 def book() -> bytes:
     out = io.BytesIO()
-    found = assess(typical(), form(), plans(), None)
+    found = assess_report(typical(), form(), plans(), None)
     write_workbook(BookSource(typical(), form(), plans(), found), out)
     return out.getvalue()
 
@@ -40,7 +40,7 @@ def book() -> bytes:
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
     out = io.BytesIO()
-    found = assess(typical(), form(), plans(), None)
+    found = assess_report(typical(), form(), plans(), None)
     write_document(Source(typical(), form(), plans(), found), out, clock)
     return out.getvalue()
 

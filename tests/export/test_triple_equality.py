@@ -18,11 +18,11 @@ from openpyxl import load_workbook
 
 from tests.export.made_reports import clock, flat, raw_text
 from tests.generated import Case, make_case
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
 from xa_report.domain.numbers import round_half_up, show_number
 from xa_report.errors import UnprintableError
-from xa_report.export.document.source import Source as PdfSource
+from xa_report.export.document.source import Source
 from xa_report.export.document.words import STATE_WORDS
 from xa_report.export.document.writing import write_document
 from xa_report.export.workbook.writing import Source as BookSource
@@ -43,7 +43,7 @@ def results(found: Assessment) -> tuple[CriterionResult, ...]:
 
 
 def pdf_text(case: Case, found: Assessment, path: Path) -> str:
-    source = PdfSource(case.report, case.form, case.plans, found)
+    source = Source(case.report, case.form, case.plans, found)
     write_document(source, path, clock)
     return seen(raw_text(path))
 
@@ -82,7 +82,7 @@ def wanted_in_pdf(case: Case, found: Assessment) -> Iterator[str]:
 def test_pdf_workbook_and_record_agree(start: int, tmp_path: Path) -> None:
     seeds = range(start, start + BATCH)
     made = [(seed, make_case(seed)) for seed in seeds]
-    judged = [(s, c, assess(c.report, c.form, c.plans, c.previous)) for s, c in made]
+    judged = [(s, c, assess_report(c.report, c.form, c.plans, c.previous)) for s, c in made]
     for seed, case, found in judged:
         text = _text((seed, case, found), tmp_path)
         points = book_points(case, found)
@@ -108,14 +108,18 @@ def test_most_reports_can_be_printed(tmp_path: Path) -> None:
     """The comparison must not become empty because everything is refused."""
     made = [make_case(seed) for seed in range(20)]
     texts = [
-        _text((seed, case, assess(case.report, case.form, case.plans, case.previous)), tmp_path)
+        _text(
+            (seed, case, assess_report(case.report, case.form, case.plans, case.previous)), tmp_path
+        )
         for seed, case in enumerate(made)
     ]
     assert sum(text is not None for text in texts) >= 15
 
 
 def test_a_changed_digit_is_found(tmp_path: Path) -> None:
-    drawn = ((c, assess(c.report, c.form, c.plans, c.previous)) for c in map(make_case, range(50)))
+    drawn = (
+        (c, assess_report(c.report, c.form, c.plans, c.previous)) for c in map(make_case, range(50))
+    )
     case, found = next(
         (c, f) for c, f in drawn if any(one.leaf and one.points for one in f.criteria)
     )

@@ -19,7 +19,7 @@ from openpyxl.cell.cell import Cell
 
 from tests.export.test_workbook_oracle import escaped, long_case
 from tests.generated import HOSTILE, Case, make_case
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.item import Answer
 from xa_report.export.workbook.data_sheet import state_of
@@ -32,7 +32,7 @@ SEEDS = range(12)
 
 
 def written(case: Case, clock: datetime = CLOCK) -> bytes:
-    found = assess(case.report, case.form, case.plans, case.previous)
+    found = assess_report(case.report, case.form, case.plans, case.previous)
     book = io.BytesIO()
     write_workbook(Source(case.report, case.form, case.plans, found, case.previous, clock), book)
     return book.getvalue()
@@ -160,7 +160,7 @@ def test_a_long_explanation_does_not_spoil_the_workbook():
 @pytest.mark.parametrize("seed", SEEDS)
 def test_signed_values_are_the_assessment(seed):
     case = make_case(seed)
-    found = assess(case.report, case.form, case.plans, case.previous)
+    found = assess_report(case.report, case.form, case.plans, case.previous)
     sheet = opened(case)["Tiêu chí"]
     rows = {row[0].value: row for row in sheet.iter_rows(min_row=5) if row[0].value}
     for result in (*found.areas, *found.criteria, *found.bonuses, *found.penalties):
@@ -196,7 +196,7 @@ def test_every_answer_is_in_the_sheet_of_figures(seed):
 
 def test_defined_names_lead_to_the_signed_totals():
     case = make_case(2)
-    found = assess(case.report, case.form, case.plans, case.previous)
+    found = assess_report(case.report, case.form, case.plans, case.previous)
     book = opened(case)
     named = {
         name: book["Tổng hợp"][defined.attr_text.split("!")[1].replace("$", "")].value

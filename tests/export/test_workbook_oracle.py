@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 
 from tests.generated import Case, make_case
 from tests.libreoffice import Cells, number, recalculated
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.definitions.reading import form_of_bytes
 from xa_report.domain.assessment import (
     TARGET_LABELS,
@@ -89,7 +89,7 @@ def long_case() -> Case:
 
 
 def assessed(case: Case) -> Assessment:
-    return assess(case.report, case.form, case.plans, case.previous)
+    return assess_report(case.report, case.form, case.plans, case.previous)
 
 
 def workbook(case: Case, found: Assessment) -> bytes:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.generated import Case, make_case
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.export.document.archive import Properties, archive
 from xa_report.export.document.source import Attachment
@@ -41,7 +41,7 @@ def record_of_case(case: Case) -> Record:
     asked = dict(case.form.items)
     for plan in case.plans:
         asked |= plan.items
-    assessment = assess(case.report, case.form, case.plans, case.previous)
+    assessment = assess_report(case.report, case.form, case.plans, case.previous)
     return record_of(case.report, assessment, asked, LogHead(7, "ab" * 32))
 
 

@@ -9,9 +9,9 @@ from random import Random
 
 from tests.generated import Case, Filler, make_case
 from tests.package.made import MADE
-from xa_report.assess.appraising import appraise
-from xa_report.assess.assessing import assess
-from xa_report.assess.ranking import rank, standing_contestant
+from xa_report.assess.assessment import assess_report
+from xa_report.assess.province.appraisal import appraise_report
+from xa_report.assess.province.ranking import candidate_from_result, rank_communes
 from xa_report.domain.item import Answer, Item, ItemKind
 from xa_report.domain.province.appraisal import (
     CaseState,
@@ -37,7 +37,7 @@ def ranking_of_case(case: Case, seed: int = 0, communes: int = 4) -> RankingFile
 
 def books(case: Case, standings: tuple[CommuneResult, ...]) -> Consolidation:
     """The province's books with nothing but a ranking in them."""
-    ranking = rank(standing_contestant(one, case.form) for one in standings)
+    ranking = rank_communes(candidate_from_result(one, case.form) for one in standings)
     return Consolidation(
         PROVINCE, "Sở Nội vụ", case.report.period, case.form, case.plans, standings, (), ranking,
         (), MADE,
@@ -75,8 +75,8 @@ def _standing(case: Case, code: str, basis: Basis, random: Random) -> CommuneRes
         unit,
         state,
         report,
-        assess(report, case.form, case.plans),
-        appraise(report, case.form, case.plans, basis.adjustments),
+        assess_report(report, case.form, case.plans),
+        appraise_report(report, case.form, case.plans, basis.adjustments),
         sha256(b"manifest" + code.encode()).hexdigest(),
         sha256(code.encode()).hexdigest(),
         MADE,

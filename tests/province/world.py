@@ -9,9 +9,9 @@ from pathlib import Path
 
 from tests.package.made import EVIDENCE, MADE, parts_of
 from tests.package.made_ranking import PROVINCE
-from xa_report.assess.appraising import appraise
-from xa_report.assess.assessing import assess
-from xa_report.assess.ranking import rank, standing_contestant
+from xa_report.assess.assessment import assess_report
+from xa_report.assess.province.appraisal import appraise_report
+from xa_report.assess.province.ranking import candidate_from_result, rank_communes
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.domain.form import Form
@@ -74,7 +74,7 @@ def report(code: str, score: int, period: Period = YEAR) -> Report:
 def record(sent: Report) -> Record:
     """Its record."""
     asked = dict(form().items) | dict(plan().items)
-    return record_of(sent, assess(sent, form(), (plan(),)), asked)
+    return record_of(sent, assess_report(sent, form(), (plan(),)), asked)
 
 
 def pack(sent: Report, folder: Path, pdf_alone: bool = False) -> Path:
@@ -104,8 +104,8 @@ def standing(
             sent.unit,
             CaseState.CLOSED,
             sent,
-            assess(sent, counts, plans, previous),
-            appraise(sent, counts, plans, basis.adjustments, previous),
+            assess_report(sent, counts, plans, previous),
+            appraise_report(sent, counts, plans, basis.adjustments, previous),
             package.manifest_sha256,
             package.sha256,
             MADE,
@@ -133,6 +133,6 @@ def publish(folder: Path, **more: object) -> World:
     )
     books = Consolidation(
         PROVINCE, "Sở Nội vụ", YEAR, form(), (plan(),), standings, (),
-        rank(standing_contestant(one, form()) for one in standings), (), MADE,
+        rank_communes(candidate_from_result(one, form()) for one in standings), (), MADE,
     )  # fmt: skip
     return World(replace(ranking_file_of(books, bases), **more), folder)  # type: ignore[arg-type]

@@ -25,9 +25,8 @@ from tests.generated import Case, Filler, cases
 from tests.package.made import a_pdf, data_file, parts_of
 from tests.package.made_ranking import books
 from tests.province.world import World, form, pack, publish, record, report, standing
-from xa_report.assess.appraising import with_survey
-from xa_report.assess.assessing import asked as asked_of
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report, requested_items
+from xa_report.assess.province.appraisal import with_survey
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.period import Period
@@ -290,8 +289,8 @@ def test_1_every_ranking_of_any_form_computes_again(case: Case, seed: int, mode)
             sent = Filler(random, case.form, case.plans).report(case.report.period)
             unit = replace(sent.unit, code=f"{25000 + number}", name=f"Xã {number}")
             sent = replace(sent, unit=unit, evidence=())
-            asked = asked_of(case.form, case.plans, sent.period.year)[0]
-            made = record_of(sent, assess(sent, case.form, case.plans), asked)
+            asked = requested_items(case.form, case.plans, sent.period.year)[0]
+            made = record_of(sent, assess_report(sent, case.form, case.plans), asked)
             name = package_name(unit.code, sent.period, 1)
             path = write_package(Path(folder), name, parts_of(made))
             points = {c.code: c.max for c in random.sample(list(case.form.leaves()), 1)}

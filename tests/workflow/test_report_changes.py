@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.generated import Case, Filler, make_case
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.commune.store.edit import Kind
 from xa_report.domain.report import Letterhead, Report, ReportState
 from xa_report.workflow.report_changes import ReportChanges, compare_work
@@ -21,7 +21,7 @@ seeds = st.integers(0, 10_000)
 
 
 def work_of(case: Case, report: Report) -> Work:
-    found = assess(report, case.form, case.plans, case.previous)
+    found = assess_report(report, case.form, case.plans, case.previous)
     return Work(report, case.form, case.plans, case.previous, (), found)
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tests.package.made_ranking import PROVINCE
 from tests.province.world import standing
 from tests.workflow.conftest import MOMENT, YEAR, World
-from xa_report.assess.ranking import rank, standing_contestant
+from xa_report.assess.province.ranking import candidate_from_result, rank_communes
 from xa_report.cli.main import cli
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.domain.province.consolidation import Consolidation
@@ -33,7 +33,7 @@ def publish(world: World) -> RankingFile:
     sent = standing(world.package, Basis(), form, None)
     books = Consolidation(
         PROVINCE, "Sở Nội vụ", YEAR, form, (plan,), (sent,), (),
-        rank([standing_contestant(sent, form)]), (), MOMENT,
+        rank_communes([candidate_from_result(sent, form)]), (), MOMENT,
     )  # fmt: skip
     return ranking_file_of(books, {})
 

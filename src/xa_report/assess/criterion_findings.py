@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from xa_report.assess.figures import Figures, items_of
-from xa_report.assess.scoring import Scored
+from xa_report.assess.criterion_scores import CriterionScore
+from xa_report.assess.figures import ReportFigures, underlying_items
 from xa_report.domain.assessment import ScoreState
 from xa_report.domain.finding import Finding, FindingCode, FindingLocation, build_finding
 from xa_report.domain.form import Criterion, Form
@@ -17,31 +17,31 @@ from xa_report.domain.rules.rule import NotArisenPolicy
 
 
 def criterion_findings(
-    form: Form, scored: Mapping[str, Scored], figures: Figures
+    form: Form, scored: Mapping[str, CriterionScore], figures: ReportFigures
 ) -> Iterator[Finding]:
     """The findings of every criterion that is scored, in the order of the form."""
     for criterion in form.leaves():
         one = scored[criterion.code]
-        noted = Noted(criterion, one, figures)
+        noted = ScoredCriterion(criterion, one, figures)
         yield from _score_findings(noted)
-        if isinstance(criterion.rule, SPEAKING):
+        if isinstance(criterion.rule, SELF_EXPLAINING_RULES):
             yield from _rule_findings(noted)
         if criterion.explain_below is not None:
             yield from _explanation_findings(noted, form.decimals)
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class ScoredCriterion:
     """A criterion with its score, and the answers."""
 
     criterion: Criterion
-    scored: Scored
-    figures: Figures
+    scored: CriterionScore
+    figures: ReportFigures
 
     def finding(self, code: FindingCode, *, reason: str = "", **texts: str) -> Finding:
         """A finding of this criterion."""
         criterion = self.criterion
-        items = items_of(criterion.references(), self.figures)
+        items = underlying_items(criterion.references(), self.figures)
         place = FindingLocation("criterion", criterion.code, items, criterion.code)
         named = {"code": criterion.code, "title": criterion.title}
         return build_finding(code, place, named | texts, reason=reason)
@@ -52,56 +52,58 @@ class Noted:
         return self.figures.report.explanations.get(self.criterion.code, "").strip()
 
 
-def _score_findings(noted: Noted) -> Iterator[Finding]:
-    criterion, one = noted.criterion, noted.scored
+def _score_findings(scored_criterion: ScoredCriterion) -> Iterator[Finding]:
+    criterion, one = scored_criterion.criterion, scored_criterion.scored
     why = one.score.not_arisen or "; ".join(one.score.partly)
     if one.refused:
-        yield noted.finding(FindingCode.PRECONDITION, why=one.refused)
+        yield scored_criterion.finding(FindingCode.PRECONDITION, why=one.refused)
     elif why and criterion.not_arisen is NotArisenPolicy.FORBIDDEN:
-        yield noted.finding(FindingCode.NOT_ARISEN_FORBIDDEN, why=why)
+        yield scored_criterion.finding(FindingCode.NOT_ARISEN_FORBIDDEN, why=why)
     if one.lacks_evidence:
         blocked = one.result.state is ScoreState.BLOCKED
         code = FindingCode.EVIDENCE_MISSING if blocked else FindingCode.EVIDENCE_EXPLAINED
-        have, need = noted.figures.documents(criterion.code), criterion.evidence.minimum
-        yield noted.finding(code, have=str(have), need=str(need))
+        have, need = scored_criterion.figures.documents(criterion.code), criterion.evidence.minimum
+        yield scored_criterion.finding(code, have=str(have), need=str(need))
     if criterion.code in one.score.missing:
-        yield noted.finding(FindingCode.MANUAL_MISSING)
+        yield scored_criterion.finding(FindingCode.MANUAL_MISSING)
 
 
-def _rule_findings(noted: Noted) -> Iterator[Finding]:
-    for rule in noted.criterion.rule.every() if noted.criterion.rule else ():
+def _rule_findings(scored_criterion: ScoredCriterion) -> Iterator[Finding]:
+    for rule in scored_criterion.criterion.rule.every() if scored_criterion.criterion.rule else ():
         if isinstance(rule, ManualRule):
-            yield from _manual_findings(noted, rule)
-        elif isinstance(rule, LinearRule) and rule.unplanned(noted.figures):
+            yield from _manual_findings(scored_criterion, rule)
+        elif isinstance(rule, LinearRule) and rule.unplanned(scored_criterion.figures):
             limit = show_number(rule.full_from or HUNDRED)
-            yield noted.finding(FindingCode.PLAN_TARGET_ABSENT, limit=limit)
+            yield scored_criterion.finding(FindingCode.PLAN_TARGET_ABSENT, limit=limit)
 
 
-def _manual_findings(noted: Noted, rule: ManualRule) -> Iterator[Finding]:
-    points = noted.figures.manual(noted.criterion.code)
+def _manual_findings(scored_criterion: ScoredCriterion, rule: ManualRule) -> Iterator[Finding]:
+    points = scored_criterion.figures.manual(scored_criterion.criterion.code)
     if points is None:
         return
-    most = noted.criterion.max if rule.max is None else rule.max
+    most = scored_criterion.criterion.max if rule.max is None else rule.max
     if points % rule.step or not 0 <= points <= most:
         limit = f"bước {show_number(rule.step)}, từ 0 đến {show_number(most)}"
-        yield noted.finding(FindingCode.MANUAL_STEP, value=show_number(points), limit=limit)
-    if not noted.explanation:
-        yield noted.finding(FindingCode.MANUAL_EXPLANATION)
+        yield scored_criterion.finding(
+            FindingCode.MANUAL_STEP, value=show_number(points), limit=limit
+        )
+    if not scored_criterion.explanation:
+        yield scored_criterion.finding(FindingCode.MANUAL_EXPLANATION)
 
 
-SPEAKING = (ManualRule, LinearRule, CompositeRule, BranchRule)
+SELF_EXPLAINING_RULES = (ManualRule, LinearRule, CompositeRule, BranchRule)
 """Rules that may have findings of their own, or hold some that do."""
-UNEXPLAINED = frozenset({ScoreState.MISSING, ScoreState.PROVINCE})
+UNEXPLAINED_STATES = frozenset({ScoreState.MISSING, ScoreState.PROVINCE})
 
 
-def _explanation_findings(noted: Noted, decimals: int) -> Iterator[Finding]:
-    limit, result = noted.criterion.explain_below, noted.scored.result
+def _explanation_findings(scored_criterion: ScoredCriterion, decimals: int) -> Iterator[Finding]:
+    limit, result = scored_criterion.criterion.explain_below, scored_criterion.scored.result
     if limit is None or result.points >= limit or result.applicable == 0:
         return
-    if result.state not in UNEXPLAINED:
-        yield noted.finding(
+    if result.state not in UNEXPLAINED_STATES:
+        yield scored_criterion.finding(
             FindingCode.EXPLANATION_MISSING,
-            reason=noted.explanation,
+            reason=scored_criterion.explanation,
             points=show_number(result.points, decimals),
             limit=show_number(limit),
         )

@@ -15,7 +15,7 @@ from xa_report.domain.report import Report
 from xa_report.domain.rules.rule import SURVEY_REFERENCE
 
 
-class Figures:
+class ReportFigures:
     """Looks up one report; every figure is worked out once."""
 
     def __init__(
@@ -29,7 +29,7 @@ class Figures:
         self.items = items
         self.indicators = indicators
         self.report = report
-        self.before = Figures(items, indicators, previous) if previous else None
+        self.before = ReportFigures(items, indicators, previous) if previous else None
         self._planned = planned or {}
         self._known: dict[str, Figure] = {}
         self._documents = Counter(link.criterion for link in report.evidence)
@@ -68,7 +68,7 @@ class Figures:
 
     def unit(self, ref: str) -> str:
         """The unit of an item or indicator, `%` for percentages."""
-        return unit_of(ref, self.items, self.indicators)
+        return figure_unit(ref, self.items, self.indicators)
 
     def told(self, ref: str) -> str:
         """A known figure in words: `96,47 % (465/482)`, `3 sáng kiến`."""
@@ -85,7 +85,7 @@ class Figures:
 
     def deadline(self, day: object, from_start: bool) -> date:
         """The date of a step: of the calendar, or moved for a unit formed later."""
-        return deadline(self.report, day, from_start)
+        return deadline_date(self.report, day, from_start)
 
     def figure(self, ref: str) -> Figure:
         """The number of an item or indicator."""
@@ -102,7 +102,7 @@ class Figures:
             return Figure(missing=(ref,))
         if answer.not_arisen is not None:
             return Figure(not_arisen=answer.not_arisen)
-        number = as_number(answer)
+        number = answer_to_number(answer)
         return Figure(missing=(ref,)) if number is None else Figure(value=number)
 
     def documents(self, code: str) -> int:
@@ -110,17 +110,17 @@ class Figures:
         return self._documents[code]
 
 
-def items_of(refs: Iterable[str], figures: Figures) -> tuple[str, ...]:
+def underlying_items(refs: Iterable[str], figures: ReportFigures) -> tuple[str, ...]:
     """The items that ids stand for, through indicators, once each."""
     found: dict[str, None] = {}
     for ref in refs:
         indicator = figures.indicator(ref)
-        below = (ref,) if indicator is None else items_of(indicator.references(), figures)
+        below = (ref,) if indicator is None else underlying_items(indicator.references(), figures)
         found.update(dict.fromkeys(below))
     return tuple(found)
 
 
-def as_number(answer: Answer) -> Fraction | None:
+def answer_to_number(answer: Answer) -> Fraction | None:
     """An answer as a number: yes is 1, ticks and rows are counted; None for dates and texts."""
     value = answer.value
     if isinstance(value, bool):
@@ -132,21 +132,21 @@ def as_number(answer: Answer) -> Fraction | None:
     return Fraction(len(value)) if isinstance(value, tuple) else None
 
 
-def unit_of(ref: str, items: Mapping[str, Item], indicators: Mapping[str, Indicator]) -> str:
+def figure_unit(ref: str, items: Mapping[str, Item], indicators: Mapping[str, Indicator]) -> str:
     """The unit of an item or indicator, `%` for percentages."""
     indicator = indicators.get(ref)
     if indicator is not None:
         if indicator.percent:
             return "%"
         first = indicator.operands[0][0] if indicator.operands and indicator.operands[0] else ""
-        return indicator.unit or (unit_of(first, items, indicators) if first else "")
+        return indicator.unit or (figure_unit(first, items, indicators) if first else "")
     item = items.get(ref)
     if item is None:
         return ""
     return "%" if item.kind is ItemKind.PERCENT else item.unit
 
 
-def deadline(report: Report, day: object, from_start: bool) -> date:
+def deadline_date(report: Report, day: object, from_start: bool) -> date:
     """The date of a deadline's step for a report: calendar day, or days from the start.
 
     The start is the first day of the period; with `from_start`, a unit that was formed later has

@@ -1,40 +1,111 @@
-"""What is wrong with the answers themselves; and all findings in their order."""
+"""Findings about the answers themselves, the items that need no answer, and the order of all findings."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from xa_report.assess.figures import Figures
-from xa_report.assess.needed import idle_items
+from xa_report.assess.figures import ReportFigures
+from xa_report.domain.comparison import condition_references
 from xa_report.domain.finding import Finding, FindingCode, FindingLocation, build_finding
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, ExternalScore, FilledBy, Item, ItemKind
 from xa_report.domain.numbers import show_number
+from xa_report.domain.rules.branch import BranchRule
+from xa_report.domain.rules.choice import chosen_option
+from xa_report.domain.rules.rule import ScoringRule
 
-WHOLE = frozenset({ItemKind.COUNT})
+
+def unused_items(form: Form, figures: ReportFigures) -> frozenset[str]:
+    """Items that nothing looks at but cases of branches that were not chosen."""
+    unchosen = {
+        ref
+        for criterion in form.leaves()
+        if criterion.rule is not None
+        for rule in _unchosen_rules(criterion.rule, figures)
+        for ref in rule.references()
+    }
+    if not unchosen:
+        return frozenset()
+    looked_at = _referenced_items(_active_references(form, figures), form)
+    return frozenset(_referenced_items(unchosen, form) - looked_at)
 
 
-def item_findings(form: Form, figures: Figures) -> Iterator[Finding]:
+def _unchosen_rules(rule: ScoringRule, figures: ReportFigures) -> Iterator[ScoringRule]:
+    """The cases of a branch that another choice was made against."""
+    if isinstance(rule, BranchRule):
+        option = chosen_option(figures.answer(rule.of))
+        for name, case in rule.cases.items():
+            if option is not None and name != option:
+                yield case
+            else:
+                yield from _unchosen_rules(case, figures)
+    else:
+        for part in rule.parts_of():
+            yield from _unchosen_rules(part, figures)
+
+
+def _active_references(form: Form, figures: ReportFigures) -> Iterator[str]:
+    """All that the form names, but for the cases that were not chosen."""
+    for area in form.areas:
+        yield from area.items
+    for criterion in form.leaves():
+        yield from condition_references(criterion.precondition)
+        yield from criterion.items
+        if criterion.rule is not None:
+            yield from _chosen_references(criterion.rule, figures)
+
+
+def _chosen_references(rule: ScoringRule, figures: ReportFigures) -> Iterator[str]:
+    if isinstance(rule, BranchRule):
+        option = chosen_option(figures.answer(rule.of))
+        yield rule.of
+        for name, case in rule.cases.items():
+            if option in (None, name):
+                yield from _chosen_references(case, figures)
+    elif rule.parts_of():
+        for part in rule.parts_of():
+            yield from _chosen_references(part, figures)
+    else:
+        yield from rule.references()
+
+
+def _referenced_items(refs: Iterable[str], form: Form) -> set[str]:
+    """The items that figures are made from."""
+    found: set[str] = set()
+    waiting = list(refs)
+    while waiting:
+        ref = waiting.pop()
+        if ref in form.items:
+            found.add(ref)
+        elif ref in form.indicators:
+            waiting.extend(form.indicators[ref].references())
+    return found
+
+
+WHOLE_NUMBER_KINDS = frozenset({ItemKind.COUNT})
+
+
+def item_findings(form: Form, figures: ReportFigures) -> Iterator[Finding]:
     """Answers that are missing or impossible."""
-    idle = idle_items(form, figures)
+    idle = unused_items(form, figures)
     for item in form.items.values():
         answer = figures.answer(item.id)
         if answer is None or not (answer.arisen or answer.not_arisen is not None):
             if item.required and item.filled_by is FilledBy.COMMUNE and item.id not in idle:
-                yield _of_item(FindingCode.NOT_REPORTED, item)
+                yield _item_finding(FindingCode.NOT_REPORTED, item)
         else:
             yield from _answer_findings(item, answer, figures)
 
 
-def _of_item(code: FindingCode, item: Item, *, reason: str = "", **texts: str) -> Finding:
+def _item_finding(code: FindingCode, item: Item, *, reason: str = "", **texts: str) -> Finding:
     place = FindingLocation("item", item.id, (item.id,))
     return build_finding(code, place, {"label": item.label, **texts}, reason=reason)
 
 
-def _answer_findings(item: Item, answer: Answer, figures: Figures) -> Iterator[Finding]:
+def _answer_findings(item: Item, answer: Answer, figures: ReportFigures) -> Iterator[Finding]:
     if answer.not_arisen is not None:
         if not answer.not_arisen.strip():
-            yield _of_item(FindingCode.NO_REASON, item)
+            yield _item_finding(FindingCode.NO_REASON, item)
         return
     value = answer.value
     number = value.score if isinstance(value, ExternalScore) else value
@@ -45,21 +116,21 @@ def _answer_findings(item: Item, answer: Answer, figures: Figures) -> Iterator[F
     if undated and item.filled_by is FilledBy.COMMUNE:
         key = f"{FindingCode.NO_SOURCE_DATE.number}@{item.id}"
         reason = figures.report.reasons.get(key, "")
-        yield _of_item(FindingCode.NO_SOURCE_DATE, item, reason=reason)
+        yield _item_finding(FindingCode.NO_SOURCE_DATE, item, reason=reason)
 
 
 def _number_findings(item: Item, value: Decimal) -> Iterator[Finding]:
-    if item.kind in WHOLE and (value < 0 or value != value.to_integral_value()):
-        yield _of_item(FindingCode.NOT_WHOLE, item, value=show_number(value))
+    if item.kind in WHOLE_NUMBER_KINDS and (value < 0 or value != value.to_integral_value()):
+        yield _item_finding(FindingCode.NOT_WHOLE, item, value=show_number(value))
         return
     low = Decimal(0) if item.minimum is None and item.kind is ItemKind.PERCENT else item.minimum
     if low is not None and value < low:
-        yield _of_item(
+        yield _item_finding(
             FindingCode.BELOW_MINIMUM, item, value=show_number(value), limit=show_number(low)
         )
     if item.maximum is not None and value > item.maximum:
         limit = show_number(item.maximum)
-        yield _of_item(FindingCode.ABOVE_MAXIMUM, item, value=show_number(value), limit=limit)
+        yield _item_finding(FindingCode.ABOVE_MAXIMUM, item, value=show_number(value), limit=limit)
 
 
 def _option_findings(item: Item, answer: Answer) -> Iterator[Finding]:
@@ -68,10 +139,10 @@ def _option_findings(item: Item, answer: Answer) -> Iterator[Finding]:
     keys = answer.value if isinstance(answer.value, tuple) else (answer.value,)
     for key in keys:
         if key is not None and key not in (item.options or {}):
-            yield _of_item(FindingCode.UNKNOWN_OPTION, item, value=str(key))
+            yield _item_finding(FindingCode.UNKNOWN_OPTION, item, value=str(key))
 
 
-def fold(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def attach_consequences(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Root causes first; a finding whose item has one of its own names it as the cause."""
     every = list(findings)
     roots = {f.place.id for f in every if f.place.kind == "item" and f.open}

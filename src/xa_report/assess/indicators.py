@@ -6,38 +6,40 @@ from typing import Protocol
 
 from xa_report.domain.indicator import PREVIOUS_PERIOD, Figure, Indicator, IndicatorKind, Operand
 
-NO_PREVIOUS = "không có số liệu kỳ trước để so sánh"
-NO_DENOMINATOR = "mẫu số bằng 0"
-NO_BASE = "số của kỳ so sánh bằng 0"
+NO_PREVIOUS_TEXT = "không có số liệu kỳ trước để so sánh"
+NO_DENOMINATOR_TEXT = "mẫu số bằng 0"
+NO_BASE_TEXT = "số của kỳ so sánh bằng 0"
 ZERO = Fraction(0)
 
 
-class Source(Protocol):
+class FigureSource(Protocol):
     """Where the figures below come from."""
 
     @property
-    def before(self) -> "Source | None":
+    def before(self) -> "FigureSource | None":
         """The period before."""
 
     def figure(self, ref: str) -> Figure:
         """The number of an item or indicator."""
 
 
-def indicator_figure(indicator: Indicator, source: Source) -> Figure:
+def indicator_figure(indicator: Indicator, source: FigureSource) -> Figure:
     """The exact figure of an indicator."""
-    added = [total(operand, source) for operand in indicator.operands]
+    added = [operand_total(operand, source) for operand in indicator.operands]
     if indicator.kind is IndicatorKind.RATIO:
-        return _ratio(*added)
+        return _ratio_figure(*added)
     if indicator.kind is IndicatorKind.DIFFERENCE:
-        return _difference(*added)
+        return _difference_figure(*added)
     if indicator.kind is IndicatorKind.CHANGE:
-        return _change(indicator, added[0], baseline(indicator, source))
+        return _change_figure(indicator, added[0], change_baseline(indicator, source))
     if indicator.kind is IndicatorKind.SUM:
-        return total(tuple(ref for operand in indicator.operands for ref in operand), source)
+        return operand_total(
+            tuple(ref for operand in indicator.operands for ref in operand), source
+        )
     return replace(added[0], parts=None)
 
 
-def total(operand: Operand, source: Source) -> Figure:
+def operand_total(operand: Operand, source: FigureSource) -> Figure:
     """What did not arise adds nothing, unless nothing did."""
     if len(operand) == 1:
         return source.figure(operand[0])
@@ -51,32 +53,32 @@ def total(operand: Operand, source: Source) -> Figure:
     return Figure(value=sum(known, ZERO))
 
 
-def baseline(indicator: Indicator, source: Source) -> Figure:
+def change_baseline(indicator: Indicator, source: FigureSource) -> Figure:
     """What a change is measured against."""
     if indicator.against != PREVIOUS_PERIOD:
         return source.figure(indicator.against)
     if source.before is None:
-        return Figure(not_arisen=NO_PREVIOUS)
-    found = total(indicator.operands[0], source.before)
-    return Figure(not_arisen=NO_PREVIOUS) if found.missing else found
+        return Figure(not_arisen=NO_PREVIOUS_TEXT)
+    found = operand_total(indicator.operands[0], source.before)
+    return Figure(not_arisen=NO_PREVIOUS_TEXT) if found.missing else found
 
 
-def _change(indicator: Indicator, now: Figure, base: Figure) -> Figure:
+def _change_figure(indicator: Indicator, now: Figure, base: Figure) -> Figure:
     if now.value is None or base.value is None:
         return now if now.value is None else base
     amount = now.value - base.value
     if not indicator.as_percent:
         return Figure(value=amount)
     if base.value == 0:
-        return Figure(not_arisen=NO_BASE)
+        return Figure(not_arisen=NO_BASE_TEXT)
     return Figure(value=amount * 100 / base.value)
 
 
-def _ratio(top: Figure, bottom: Figure) -> Figure:
+def _ratio_figure(top: Figure, bottom: Figure) -> Figure:
     if bottom.not_arisen is not None:
         return bottom
     if bottom.value == 0:
-        return Figure(not_arisen=NO_DENOMINATOR)
+        return Figure(not_arisen=NO_DENOMINATOR_TEXT)
     missing = (*top.missing, *bottom.missing)
     if missing or bottom.value is None:
         return Figure(missing=missing)
@@ -88,7 +90,7 @@ def _ratio(top: Figure, bottom: Figure) -> Figure:
     return Figure(value=percent, parts=(counted, whole))
 
 
-def _difference(left: Figure, right: Figure) -> Figure:
+def _difference_figure(left: Figure, right: Figure) -> Figure:
     missing = (*left.missing, *right.missing)
     if missing:
         return Figure(missing=missing)

@@ -1,30 +1,33 @@
-"""Plan targets against the report: state, gap, what closes it, and which plan is stricter."""
+"""Results of plan targets for a report - state, gap, closing units - and the findings about them."""
 
 import operator
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from xa_report.assess.aims import aim
-from xa_report.assess.closing import closings
-from xa_report.assess.figures import Figures
-from xa_report.assess.target_words import (
-    apart,
-    close_otherwise,
-    named_units,
-    reached,
-    shown,
-    wanted,
+from xa_report.assess.figures import ReportFigures, underlying_items
+from xa_report.assess.target_comparison import numeric_target
+from xa_report.assess.target_gap import gap_closures
+from xa_report.assess.target_texts import (
+    goal_text,
+    remaining_action_text,
+    target_gap_text,
+    target_text,
+    units_text,
+    value_text,
 )
 from xa_report.domain.assessment import TargetResult, TargetState
+from xa_report.domain.finding import Finding, FindingCode, FindingLocation, build_finding
 from xa_report.domain.indicator import Figure
 from xa_report.domain.plan import Plan, PlanTarget, TargetLevel, TargetOp
 
 
-def target_results(plans: Sequence[Plan], year: int, figures: Figures) -> tuple[TargetResult, ...]:
+def target_results(
+    plans: Sequence[Plan], year: int, figures: ReportFigures
+) -> tuple[TargetResult, ...]:
     """Every commune-level target in force or ahead, in the order of the plans."""
     results = [
         target_result(plan, target, year, figures)
@@ -51,9 +54,11 @@ def strictest_targets(plans: Sequence[Plan], year: int) -> Mapping[str, Decimal]
 _ZERO = Decimal(0)
 
 
-def target_result(plan: Plan, target: PlanTarget, year: int, figures: Figures) -> TargetResult:
+def target_result(
+    plan: Plan, target: PlanTarget, year: int, figures: ReportFigures
+) -> TargetResult:
     """One target against the figures of a commune, or against the sums of many."""
-    figure, state = _date_or_number(target, figures)
+    figure, state = _figure_and_state(target, figures)
     base = TargetResult(
         plan=plan,
         target=target,
@@ -61,29 +66,31 @@ def target_result(plan: Plan, target: PlanTarget, year: int, figures: Figures) -
         figure=figure,
         state=state,
         ahead=target.ahead(year),
-        shown=shown(target, figure, figures),
-        wanted=wanted(target, figures),
+        shown=value_text(target, figure, figures),
+        wanted=target_text(target, figures),
     )
     if state is not TargetState.NOT_MET:
         return base
     return _with_gap(base, figures)
 
 
-def _date_or_number(target: PlanTarget, figures: Figures) -> tuple[Figure, TargetState]:
+def _figure_and_state(target: PlanTarget, figures: ReportFigures) -> tuple[Figure, TargetState]:
     if target.op is TargetOp.FROM:
-        return _from_date(target, figures)
+        return _date_state(target, figures)
     figure = figures.figure(target.reference)
     if figure.not_arisen is not None:
         return figure, TargetState.NOT_ARISEN
     if figure.value is None:
         return figure, TargetState.UNKNOWN
     met = (
-        bool(figure.value) if target.op is TargetOp.YES else aim(target, figures).met(figure.value)
+        bool(figure.value)
+        if target.op is TargetOp.YES
+        else numeric_target(target, figures).met(figure.value)
     )
     return figure, TargetState.MET if met else TargetState.NOT_MET
 
 
-def _from_date(target: PlanTarget, figures: Figures) -> tuple[Figure, TargetState]:
+def _date_state(target: PlanTarget, figures: ReportFigures) -> tuple[Figure, TargetState]:
     answer = figures.answer(target.reference)
     if answer is None:
         return Figure(missing=(target.reference,)), TargetState.UNKNOWN
@@ -95,26 +102,26 @@ def _from_date(target: PlanTarget, figures: Figures) -> tuple[Figure, TargetStat
     return Figure(), state
 
 
-def _with_gap(result: TargetResult, figures: Figures) -> TargetResult:
+def _with_gap(result: TargetResult, figures: ReportFigures) -> TargetResult:
     target, value = result.target, result.figure.value
     if value is None or not isinstance(target.value, Decimal):
-        return replace(result, close=close_otherwise(result, figures))
-    goal = aim(target, figures)
+        return replace(result, close=remaining_action_text(result, figures))
+    goal = numeric_target(target, figures)
     gap = goal.limit - value
-    ways = list(closings(target.reference, figures, goal.limit, goal.met))
+    ways = list(gap_closures(target.reference, figures, goal.limit, goal.met))
     if not ways:
-        return replace(result, gap=gap, close=apart(target, gap, figures))
+        return replace(result, gap=gap, close=target_gap_text(target, gap, figures))
     units, item = ways[0].units, ways[0].item
-    close = f"Cần {named_units(ways, figures)} để {reached(result, figures)}."
+    close = f"Cần {units_text(ways, figures)} để {goal_text(result, figures)}."
     return replace(result, gap=gap, units=units, unit_item=item, close=close)
 
 
-def _mark_strictest(results: Sequence[TargetResult], figures: Figures) -> list[TargetResult]:
+def _mark_strictest(results: Sequence[TargetResult], figures: ReportFigures) -> list[TargetResult]:
     """Among targets in force on one figure only the strictest decides."""
     groups: defaultdict[tuple[str, str], list[Fraction]] = defaultdict(list)
     for result in results:
         if not result.ahead:
-            direction, demand = demanded(result.target, figures)
+            direction, demand = target_demand(result.target, figures)
             groups[result.target.reference, direction].append(demand)
     return [
         result if result.ahead or _is_strictest(result, groups, figures)
@@ -124,17 +131,60 @@ def _mark_strictest(results: Sequence[TargetResult], figures: Figures) -> list[T
 
 
 def _is_strictest(
-    result: TargetResult, groups: Mapping[tuple[str, str], list[Fraction]], figures: Figures
+    result: TargetResult, groups: Mapping[tuple[str, str], list[Fraction]], figures: ReportFigures
 ) -> bool:
-    direction, demand = demanded(result.target, figures)
+    direction, demand = target_demand(result.target, figures)
     return demand == max(groups[result.target.reference, direction])
 
 
-def demanded(target: PlanTarget, figures: Figures) -> tuple[str, Fraction]:
+def target_demand(target: PlanTarget, figures: ReportFigures) -> tuple[str, Fraction]:
     """In which direction a target asks, and how much: the greater, the stricter."""
     if isinstance(target.value, date):
         return "from", Fraction(-target.value.toordinal())
-    goal = aim(target, figures)
+    goal = numeric_target(target, figures)
     if goal.test is operator.le:
         return "le", -goal.limit
     return ("eq" if goal.test is operator.eq else "ge"), goal.limit
+
+
+def target_findings(results: Sequence[TargetResult], figures: ReportFigures) -> Iterator[Finding]:
+    """What the plans ask for and the figures do not show."""
+    for result in results:
+        if result.ahead:
+            continue
+        place = _target_location(
+            f"{result.plan.id}/{result.target.id}", result.target.reference, figures
+        )
+        if result.state is TargetState.NOT_MET:
+            texts = {
+                "label": result.label,
+                "value": result.shown,
+                "target": result.wanted,
+                "close": result.close,
+            }
+            yield build_finding(FindingCode.TARGET_MISSED, place, texts)
+        if result.state is TargetState.UNKNOWN:
+            yield build_finding(FindingCode.TARGET_UNKNOWN, place, {"label": result.label})
+    yield from _disagreements(results, figures)
+
+
+def _target_location(ident: str, ref: str, figures: ReportFigures) -> FindingLocation:
+    return FindingLocation("target", ident, underlying_items((ref,), figures))
+
+
+def _disagreements(results: Sequence[TargetResult], figures: ReportFigures) -> Iterator[Finding]:
+    """Plans in force that ask for different amounts of one figure in one direction."""
+    groups: dict[tuple[str, str], list[TargetResult]] = {}
+    for result in results:
+        if not result.ahead:
+            direction, _ = target_demand(result.target, figures)
+            groups.setdefault((result.target.reference, direction), []).append(result)
+    for (ref, _), group in groups.items():
+        if all(r.strictest for r in group) or len({r.plan.id for r in group}) < 2:
+            continue
+        strict = next(result for result in group if result.strictest)
+        targets = "; ".join(f"{result.plan.title}: {result.wanted}" for result in group)
+        texts = {"label": strict.label, "targets": targets, "strict": strict.wanted}
+        yield build_finding(
+            FindingCode.TARGETS_DISAGREE, _target_location(ref, ref, figures), texts
+        )

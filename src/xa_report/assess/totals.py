@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from xa_report.assess.figures import Figures
-from xa_report.assess.scoring import Scored, holds
+from xa_report.assess.criterion_scores import CriterionScore, condition_holds
+from xa_report.assess.figures import ReportFigures
 from xa_report.domain.assessment import CriterionResult, Rating, ScoreState
 from xa_report.domain.form import Area, Criterion, Form, RatingBand
 from xa_report.domain.numbers import round_half_up, show_number
@@ -16,7 +16,7 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class ScoreTotals:
     """What adds up."""
 
     areas: tuple[CriterionResult, ...]
@@ -31,30 +31,34 @@ class Totals:
     rating: Rating
 
 
-def add_up(form: Form, scored: Mapping[str, Scored], figures: Figures) -> Totals:
+def add_up_scores(
+    form: Form, scored: Mapping[str, CriterionScore], figures: ReportFigures
+) -> ScoreTotals:
     """Add the rounded points upwards and rate the result."""
     results = {code: one.result for code, one in scored.items()}
-    below = _children(form)
+    below = _child_codes(form)
     for criterion in reversed(form.criteria):
         if criterion.rule is None:
             children = [results[code] for code in below[criterion.code]]
-            results[criterion.code] = _group(criterion, children)
-    areas = tuple(_group(area, [results[code] for code in below[area.code]]) for area in form.areas)
+            results[criterion.code] = _group_result(criterion, children)
+    areas = tuple(
+        _group_result(area, [results[code] for code in below[area.code]]) for area in form.areas
+    )
     total = sum((area.points for area in areas), ZERO)
     applicable = sum((area.applicable for area in areas), ZERO)
-    bonus = _limited([results[c.code] for c in form.bonuses], form.limits.bonus)
-    penalty = _limited([results[c.code] for c in form.penalties], form.limits.penalty)
+    bonus = _limited_points([results[c.code] for c in form.bonuses], form.limits.bonus)
+    penalty = _limited_points([results[c.code] for c in form.penalties], form.limits.penalty)
     result = total + bonus - penalty
     percent = Fraction(result) * 100 / Fraction(applicable) if applicable else None
     shown = None if percent is None else round_half_up(percent, form.decimals)
     criteria = tuple(results[c.code] for c in form.criteria)
-    rating = rate(form, percent, (areas, criteria), figures)
-    return Totals(
+    rating = rate_result(form, percent, (areas, criteria), figures)
+    return ScoreTotals(
         areas, criteria, total, applicable, bonus, penalty, result, percent, shown, rating
     )
 
 
-def _children(form: Form) -> Mapping[str, list[str]]:
+def _child_codes(form: Form) -> Mapping[str, list[str]]:
     """The codes directly below each area or criterion."""
     below: defaultdict[str, list[str]] = defaultdict(list)
     for criterion in form.criteria:
@@ -62,7 +66,7 @@ def _children(form: Form) -> Mapping[str, list[str]]:
     return below
 
 
-def _group(parent: Area | Criterion, children: Sequence[CriterionResult]) -> CriterionResult:
+def _group_result(parent: Area | Criterion, children: Sequence[CriterionResult]) -> CriterionResult:
     points = sum((child.points for child in children), ZERO)
     applicable = sum((child.applicable for child in children), ZERO)
     done = show_number(points)
@@ -91,15 +95,17 @@ def _group_state(children: Sequence[CriterionResult]) -> ScoreState:
     return ScoreState.NOT_ARISEN if ScoreState.NOT_ARISEN in states else ScoreState.SCORED
 
 
-def _limited(results: Sequence[CriterionResult], limit: Decimal | None) -> Decimal:
+def _limited_points(results: Sequence[CriterionResult], limit: Decimal | None) -> Decimal:
     added = sum((result.points for result in results), ZERO)
     return added if limit is None else min(added, limit)
 
 
-Results = tuple[tuple[CriterionResult, ...], tuple[CriterionResult, ...]]
+AreaAndCriterionResults = tuple[tuple[CriterionResult, ...], tuple[CriterionResult, ...]]
 
 
-def rate(form: Form, percent: Fraction | None, results: Results, figures: Figures) -> Rating:
+def rate_result(
+    form: Form, percent: Fraction | None, results: AreaAndCriterionResults, figures: ReportFigures
+) -> Rating:
     """The first band whose limit and conditions hold, then lowered by events."""
     if percent is None or not form.bands:
         return Rating(reason="Biểu mẫu không xếp loại." if not form.bands else "")
@@ -107,7 +113,7 @@ def rate(form: Form, percent: Fraction | None, results: Results, figures: Figure
     index = _band_index(form.bands, percent, results, notes)
     names = [band.name for band in form.bands]
     for limit in form.rating_limits:
-        if not holds(limit.when, figures):
+        if not condition_holds(limit.when, figures):
             continue
         if not limit.at_most:
             return Rating(void=True, reason="Không xếp loại do có sự việc bị loại trừ.")
@@ -118,34 +124,41 @@ def rate(form: Form, percent: Fraction | None, results: Results, figures: Figure
 
 
 def _band_index(
-    bands: Sequence[RatingBand], percent: Fraction, results: Results, notes: list[str]
+    bands: Sequence[RatingBand],
+    percent: Fraction,
+    results: AreaAndCriterionResults,
+    notes: list[str],
 ) -> int:
     for index, band in enumerate(bands):
         if percent < Fraction(band.start):
             continue
-        obstacle = _obstacle(band, results)
+        obstacle = _band_obstacle(band, results)
         if not obstacle:
             return index
         notes.append(f"Không đạt mức {band.name} vì {obstacle}.")
     return len(bands) - 1
 
 
-def _obstacle(band: RatingBand, results: Results) -> str:
+def _band_obstacle(band: RatingBand, results: AreaAndCriterionResults) -> str:
     """What keeps a result out of a band that its percentage reaches."""
     areas, criteria = results
     if band.no_zero:
-        zero = [c.code for c in criteria if c.leaf and _counts(c) and not c.points]
+        zero = [c.code for c in criteria if c.leaf and _counts_for_conditions(c) and not c.points]
         if zero:
             return f"có tiêu chí 0 điểm ({', '.join(zero[:5])}{'…' if len(zero) > 5 else ''})"
     if band.min_area is not None:
         for area in areas:
             reached = area.percent
-            if _counts(area) and reached is not None and reached < Fraction(band.min_area):
+            if (
+                _counts_for_conditions(area)
+                and reached is not None
+                and reached < Fraction(band.min_area)
+            ):
                 least = show_number(band.min_area)
                 return f"lĩnh vực {area.code} chưa đạt {least} % điểm tối đa"
     return ""
 
 
-def _counts(result: CriterionResult) -> bool:
+def _counts_for_conditions(result: CriterionResult) -> bool:
     """Whether conditions look at it: appraised and applicable."""
     return not result.survey and result.applicable > 0 and result.state is not ScoreState.PROVINCE

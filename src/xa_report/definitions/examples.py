@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.definitions.answer_values import AnswerFaultError, read_answer, read_number
 from xa_report.definitions.answers import manual_codes
 from xa_report.domain.assessment import Assessment
@@ -47,7 +47,7 @@ def run_example(form: Form, example: FormExample) -> Iterator[UnplacedFault]:
     except AnswerFaultError as error:
         yield unplaced_fault(FaultCode.TEST_ANSWER, name=example.name, why=error)
         return
-    yield from _compare(example, assess(report, form, (), previous))
+    yield from _compare(example, assess_report(report, form, (), previous))
 
 
 def example_report(form: Form, example: FormExample, period: Period) -> Report:

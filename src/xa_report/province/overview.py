@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from xa_report.assess.ranking import rank
+from xa_report.assess.province.ranking import rank_communes
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.province.overview import CommuneStatus, ProvinceOverview, mean_percent
@@ -57,7 +57,7 @@ def overview(desk: Desk, period: Period) -> ProvinceOverview:
         form=form,
         deadline=limit,
         lines=lines,
-        ranking=rank(_ranked(lines, kept, form)),
+        ranking=rank_communes(_ranked(lines, kept, form)),
         held=held,
         before=before,
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 
-from xa_report.assess.appraising import appraise, with_survey
-from xa_report.assess.ranking import RULE_VERSION, contestant_of, rank
+from xa_report.assess.province.appraisal import appraise_report, with_survey
+from xa_report.assess.province.ranking import RULE_VERSION, build_candidate, rank_communes
 from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
@@ -92,7 +92,7 @@ def _checked(entry: Entry, ground: _Ground) -> tuple[list[str], RankingCandidate
         return [f"{named(entry)}: điểm tỉnh đặt không dùng được. {error}"], _claimed(entry)
     both = (appraised, appraised)
     manifest = submission.manifest_sha256
-    contestant = contestant_of(entry.unit, manifest, both, ground.form, entry.closed)
+    contestant = build_candidate(entry.unit, manifest, both, ground.form, entry.closed)
     told = [
         f"{named(entry)}: {what}" for what in number_differences(entry, appraised, contestant.keys)
     ]
@@ -160,7 +160,7 @@ def _appraised(entry: Entry, report: Report, ground: _Ground) -> Assessment:
     """What the rules give; raise ValueError on points that cannot be."""
     before = ground.submissions.find(entry.basis.previous_sha256)
     previous = before.record.report if before else None
-    return appraise(report, ground.form, ground.plans, entry.basis.adjustments, previous)
+    return appraise_report(report, ground.form, ground.plans, entry.basis.adjustments, previous)
 
 
 def left_out(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ...]:
@@ -228,7 +228,7 @@ def _rating(name: str, void: bool) -> str:
 
 def order_differences(ranking: RankingFile, counted: list[RankingCandidate]) -> Iterator[str]:
     """Yield what in ranks, ties and the order of the file is not what the rules give."""
-    found = rank(counted)
+    found = rank_communes(counted)
     placed: dict[str, RankedCommune] = {one.contestant.unit.code: one for one in found.placed}
     for entry in ranking.entries:
         one = placed.get(entry.unit.code)

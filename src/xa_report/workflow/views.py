@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from xa_report.assess.assessing import asked
+from xa_report.assess.assessment import requested_items
 from xa_report.domain.assessment import TargetResult
 from xa_report.domain.finding import Finding
 from xa_report.domain.form import Form
@@ -26,7 +26,7 @@ def references(work: Work, code: str) -> tuple[str, ...]:
 
 def inputs(work: Work, code: str) -> tuple[Item, ...]:
     """The items to be typed for an area, a criterion or the plans."""
-    items, indicators = asked(work.form, work.plans, work.period.year)
+    items, indicators = requested_items(work.form, work.plans, work.period.year)
     found: dict[str, Item] = {}
 
     def gather(refs: Iterable[str]) -> None:
@@ -42,7 +42,7 @@ def inputs(work: Work, code: str) -> tuple[Item, ...]:
 
 def indicators_of(work: Work, code: str) -> tuple[str, ...]:
     """The ids of the indicators that a criterion looks at."""
-    known = asked(work.form, work.plans, work.period.year)[1]
+    known = requested_items(work.form, work.plans, work.period.year)[1]
     return tuple(ref for ref in references(work, code) if ref in known)
 
 

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from xa_report.assess.assessing import asked, assess
+from xa_report.assess.assessment import assess_report, requested_items
 from xa_report.commune.store.edit import Kind
 from xa_report.commune.store.receipt_rows import OpenField
 from xa_report.commune.store.store import Store
@@ -58,7 +58,7 @@ class Work:
 
     def items(self) -> dict[str, Item]:
         """All items that are asked for: the form's, then those only plans ask for."""
-        return dict(asked(self.form, self.plans, self.period.year)[0])
+        return dict(requested_items(self.form, self.plans, self.period.year)[0])
 
 
 UNCITED = CitedDocument()
@@ -138,6 +138,6 @@ class Commune(AbstractContextManager["Commune", None]):
         kept = self.store.periods()
         previous = self.store.report(period.before()) if period.before() in kept else None
         included = tuple(self.store.report(p) for p in kept if period.includes(p))
-        found = assess(report, form, plans, previous, included)
+        found = assess_report(report, form, plans, previous, included)
         opened = self.store.receipts.opened(period)
         return Work(report, form, plans, previous, included, found, opened)

@@ -10,10 +10,10 @@ from fractions import Fraction
 from functools import cache
 
 from tests.export import made_reports
-from xa_report.assess.appraising import appraise, differences
-from xa_report.assess.assessing import assess
-from xa_report.assess.provincial import province_targets
-from xa_report.assess.ranking import rank, standing_contestant
+from xa_report.assess.assessment import assess_report
+from xa_report.assess.province.appraisal import appraise_report, point_differences
+from xa_report.assess.province.province_targets import province_targets
+from xa_report.assess.province.ranking import candidate_from_result, rank_communes
 from xa_report.definitions.answers import read_filling
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.demo.figures import draw_year, year_of
@@ -115,7 +115,7 @@ def of(
         plans=plans(),
         standings=standings,
         not_sent=absent,
-        ranking=rank(standing_contestant(one, form()) for one in standings),
+        ranking=rank_communes(candidate_from_result(one, form()) for one in standings),
         targets=province_targets(plans(), form(), gathered(standings, absent)),
         made=MADE,
         deadline=date(2026, 12, 20),
@@ -135,9 +135,9 @@ def gathered(
 def standing(unit: Unit, rng: random.Random) -> CommuneResult:
     """One commune with its report, its assessment and what the province made of it."""
     report = report_of(unit, rng)
-    sent = assess(report, form(), plans())
+    sent = assess_report(report, form(), plans())
     adjustments = adjusted(sent, rng)
-    appraised = appraise(report, form(), plans(), adjustments)
+    appraised = appraise_report(report, form(), plans(), adjustments)
     late = rng.random() < 0.08
     day = rng.randint(1, 6) if late else -rng.randint(0, 9)
     return CommuneResult(
@@ -150,7 +150,7 @@ def standing(unit: Unit, rng: random.Random) -> CommuneResult:
         package_sha256=f"{rng.getrandbits(256):064x}",
         received=datetime(2026, 12, 20, 9, 0, tzinfo=UTC) + timedelta(days=day),
         late=late,
-        differences=tuple(differences(sent, appraised, adjustments)),
+        differences=tuple(point_differences(sent, appraised, adjustments)),
     )
 
 
@@ -285,7 +285,7 @@ def hostile() -> Consolidation:
             replace(unit, name=f"Xã {text}")
             for unit, text in zip(all_of.not_sent, HOSTILE, strict=False)
         ),
-        ranking=rank(standing_contestant(one, form()) for one in standings),
+        ranking=rank_communes(candidate_from_result(one, form()) for one in standings),
         targets=tuple(
             replace(one, label=text, close=text, shown=text, drags=spoiled_drags(one, text))
             for one, text in zip(all_of.targets, HOSTILE, strict=False)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.export.made_reports import EXPLANATION, UNIT, answered, form, plans, typical
 from tests.generated import make_case
-from xa_report.assess.appraising import appraise
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
+from xa_report.assess.province.appraisal import appraise_report
 from xa_report.domain.indicator import IndicatorKind
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.province.appraisal import CaseState, ProvinceAdjustments
@@ -27,13 +27,13 @@ PROVINCE = Unit("80", "Tỉnh Tây Ninh", "tỉnh")
 
 
 def values_of(report):
-    return commune_values(report, form(), plans(), assess(report, form(), plans())).values
+    return commune_values(report, form(), plans(), assess_report(report, form(), plans())).values
 
 
 def standing(report, code, points=None):
     report = replace(report, unit=replace(UNIT, code=code, name=f"Xã {code}"))
-    sent = assess(report, form(), plans())
-    found = appraise(report, form(), plans(), ProvinceAdjustments(points=points or {}))
+    sent = assess_report(report, form(), plans())
+    found = appraise_report(report, form(), plans(), ProvinceAdjustments(points=points or {}))
     return CommuneResult(
         report.unit, CaseState.CLOSED, report, sent, found, "0" * 64, "1" * 64, NOW
     )
@@ -54,7 +54,7 @@ def consolidation(*standings, not_sent=()):
 
 def test_a_communes_values_are_its_assessments():
     report = typical()
-    found = assess(report, form(), plans())
+    found = assess_report(report, form(), plans())
     assert found.percent_shown is not None
     values = values_of(report)
     assert values["don_vi"] == FillValue("Xã Tân Hội")
@@ -72,7 +72,7 @@ def test_a_communes_values_are_its_assessments():
 @given(st.integers(0, 60))
 def test_every_item_and_indicator_has_its_value_in_three_states(seed):
     case = make_case(seed)
-    found = assess(case.report, case.form, case.plans, case.previous)
+    found = assess_report(case.report, case.form, case.plans, case.previous)
     values = commune_values(case.report, case.form, case.plans, found).values
     for ref in case.form.items:
         answer = case.report.answers.get(ref)

@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.definitions.reading import form_of_bytes
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.form import Form
@@ -154,7 +154,7 @@ def report(
 
 def examined(sent: Report, folder: Path, name: str = "") -> Examined:
     """What examining its package gives, had it been signed."""
-    record = record_of(sent, assess(sent, form(), ()), form().items)
+    record = record_of(sent, assess_report(sent, form(), ()), form().items)
     content = record_bytes(record)
     digest = sha256(content).hexdigest()
     path = folder / (name or f"{digest[:16]}.zip")

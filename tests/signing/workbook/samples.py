@@ -8,7 +8,7 @@ from functools import cache
 
 from tests.generated import make_case
 from tests.signing.workbook.keys import SoftKey, signer
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.export.workbook.writing import Source, write_workbook
 from xa_report.signing.workbook.facts import WorkbookFacts
 from xa_report.signing.workbook.verifying import verify_workbook
@@ -32,7 +32,7 @@ def clock() -> datetime:
 def plain(seed: int = 3) -> bytes:
     """The workbook of a made-up report, as the program exports it."""
     case = make_case(seed)
-    found = assess(case.report, case.form, case.plans, case.previous)
+    found = assess_report(case.report, case.form, case.plans, case.previous)
     book = io.BytesIO()
     write_workbook(Source(case.report, case.form, case.plans, found, case.previous, NOON), book)
     return book.getvalue()

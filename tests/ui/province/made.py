@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-from xa_report.assess.assessing import assess
+from xa_report.assess.assessment import assess_report
 from xa_report.definitions.answers import read_filling
 from xa_report.definitions.reading import read_form, read_plan
 from xa_report.demo.figures import draw_year, year_of
@@ -104,7 +104,7 @@ def examined(sent: Report, known: Definitions, folder: Path) -> Examined:
     items = dict(known.form.items) | {
         ref: i for plan in known.plans for ref, i in plan.items.items()
     }
-    record = record_of(sent, assess(sent, known.form, known.plans), items)
+    record = record_of(sent, assess_report(sent, known.form, known.plans), items)
     content = record_bytes(record)
     path = folder / f"BC_{sent.unit.code}_{sent.period}_L{sent.sequence}.zip"
     path.write_bytes(content)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xa_report.assess.figures import unit_of
+from xa_report.assess.figures import figure_unit
 from xa_report.domain.province.appraisal import DifferenceCode
 from xa_report.domain.province.consolidation import Consolidation
 from xa_report.export.data.criterion_table import AREA, PARTS
@@ -44,7 +44,7 @@ def _figures(all_of: Consolidation) -> Iterator[Cells]:
         source, note = item.source or None, item.note or None
         yield "so_lieu", item.id, item.label, item.kind, item.unit or None, None, source, note
     for one in indicators.values():
-        unit = unit_of(one.id, items, indicators) or None
+        unit = figure_unit(one.id, items, indicators) or None
         yield "chi_so", one.id, one.label, one.kind, unit, None, None, one.note or None
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from xa_report.assess.assessing import asked
-from xa_report.assess.figures import as_number
+from xa_report.assess.assessment import requested_items
+from xa_report.assess.figures import answer_to_number
 from xa_report.domain.indicator import Figure, Indicator
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
 from xa_report.domain.item_values import format_value
@@ -61,7 +61,7 @@ def item_table(all_of: Consolidation) -> Table:
 
 def figures_asked(all_of: Consolidation) -> tuple[dict[str, Item], dict[str, Indicator]]:
     """Items and indicators of form and plans in the order of use."""
-    items, indicators = asked(all_of.form, all_of.plans, all_of.period.year)
+    items, indicators = requested_items(all_of.form, all_of.plans, all_of.period.year)
     return by_use(all_of.form, items, indicators)
 
 
@@ -71,7 +71,7 @@ def _answer(one: CommuneResult, item: Item) -> Cells:
     value = answer.value if answer.arisen else None
     external = value if isinstance(value, ExternalScore) else None
     return (
-        state_of(answer), plain(as_number(answer)) if answer.arisen else None,
+        state_of(answer), plain(answer_to_number(answer)) if answer.arisen else None,
         _text(answer, item) or None, plain(appraised.value), answer.not_arisen or None,
         (external.source if external else "") or item.source or None,
         (external.as_of if external else None) or answer.as_of, answer.note or None,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
-from xa_report.assess.target_words import SIGNS
+from xa_report.assess.target_texts import TARGET_SIGNS
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan, PlanTarget
@@ -134,4 +134,11 @@ def _target(plan: Plan, target: PlanTarget) -> tuple[str, ...]:
     if isinstance(target.value, date):
         value = show_date(target.value)
     label = named.label if named else target.reference
-    return (plan.title, level, years, label, f"{SIGNS[target.op]} {value}".strip(), target.words)
+    return (
+        plan.title,
+        level,
+        years,
+        label,
+        f"{TARGET_SIGNS[target.op]} {value}".strip(),
+        target.words,
+    )

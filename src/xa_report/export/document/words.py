@@ -2,7 +2,7 @@
 
 import re
 
-from xa_report.assess.figures import unit_of
+from xa_report.assess.figures import figure_unit
 from xa_report.domain.assessment import CriterionResult, ScoreState, TargetResult
 from xa_report.domain.finding import Finding, Severity
 from xa_report.domain.numbers import show_number, show_percent
@@ -75,5 +75,5 @@ def gap_words(result: TargetResult | ProvinceTarget) -> str:
         return ""
     if "%" in result.wanted:
         return f"{show_percent(abs(result.gap)).removesuffix(' %')} điểm %"
-    unit = unit_of(result.target.reference, result.plan.items, result.plan.indicators)
+    unit = figure_unit(result.target.reference, result.plan.items, result.plan.indicators)
     return f"{show_number(abs(result.gap))} {unit}".strip()

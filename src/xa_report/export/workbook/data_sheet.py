@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from xa_report.assess.figures import Figures, as_number
+from xa_report.assess.figures import ReportFigures, answer_to_number
 from xa_report.domain.form import Form
 from xa_report.domain.indicator import Figure, Indicator
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
@@ -50,12 +50,12 @@ class DataSheet:
     """Lays the sheet out and writes it."""
 
     form: Form
-    figures: Figures
+    figures: ReportFigures
     items: Mapping[str, Item]
     indicators: Mapping[str, Indicator]
 
     @classmethod
-    def of(cls, form: Form, figures: Figures) -> "DataSheet":
+    def of(cls, form: Form, figures: ReportFigures) -> "DataSheet":
         """The sheet of a form with its figures in the order of use."""
         return cls(form, figures, *by_use(form, figures.items, figures.indicators))
 
@@ -180,7 +180,7 @@ def _value(pen: Pen, place: str, answer: Answer, item: Item) -> None:
         text = option_texts(item).get(value, value) if item.kind is ItemKind.CHOICE else value
         pen.text(place, text)
     else:
-        number = as_number(answer) if value is not None else None
+        number = answer_to_number(answer) if value is not None else None
         pen.number(place, _whole(number), _shape(value))
 
 

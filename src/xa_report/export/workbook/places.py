@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xa_report.assess.figures import Figures
+from xa_report.assess.figures import ReportFigures
 from xa_report.domain.indicator import Indicator, IndicatorKind, Operand
 from xa_report.domain.item import Item, ItemKind
 from xa_report.export.workbook.template_layout import option_texts
@@ -27,7 +27,7 @@ def quoted(text: str) -> str:
 class Places:
     """The row of every item, indicator and typed criterion; answers what rules ask (`Cells`)."""
 
-    figures: Figures
+    figures: ReportFigures
     rows: Mapping[str, int]
     """By item or indicator id."""
     manual_rows: Mapping[str, int]

@@ -4,7 +4,7 @@ import operator
 from dataclasses import dataclass
 from datetime import date
 
-from xa_report.assess.aims import aim
+from xa_report.assess.target_comparison import numeric_target
 from xa_report.domain.assessment import TARGET_LABELS, Assessment, TargetResult, TargetState
 from xa_report.domain.item import ItemKind
 from xa_report.domain.plan import TargetOp
@@ -93,7 +93,7 @@ class TargetsSheet:
             return f"{places.value(target.reference)}<=DATE({day.year},{day.month},{day.day})"
         if target.op is TargetOp.YES:
             return f"{places.value(target.reference)}<>0"
-        goal = aim(target, places.figures)
+        goal = numeric_target(target, places.figures)
         return figure_comparison_formula(places, target.reference, _SIGNS[goal.test], goal.limit)
 
 

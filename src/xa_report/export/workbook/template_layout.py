@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from xa_report.assess.assessing import asked
+from xa_report.assess.assessment import requested_items
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.item import FilledBy, Item, ItemKind
 from xa_report.domain.plan import Plan
@@ -40,7 +40,7 @@ POINT_HEADS = columns(
 
 def asked_items(form: Form, plans: Sequence[Plan], report: Report) -> dict[str, Item]:
     """Items that the commune fills: the form's, then what the plans of the year add."""
-    items, _ = by_use(form, *asked(form, plans, report.period.year))
+    items, _ = by_use(form, *requested_items(form, plans, report.period.year))
     return {ref: item for ref, item in items.items() if item.filled_by is FilledBy.COMMUNE}
 
 

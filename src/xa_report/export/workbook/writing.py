@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from openpyxl import Workbook
 
-from xa_report.assess.assessing import figures_of
+from xa_report.assess.assessment import build_report_figures
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
@@ -48,7 +48,9 @@ def write_workbook(source: Source, target: WriteTarget) -> None:
         Pen(book.create_sheet(module.SHEET)) for module in titles
     )
     subtitle = f"{report.unit.agency} · {report.period.label} · {form.title}"
-    sheet = data_sheet.DataSheet.of(form, figures_of(report, form, source.plans, source.previous))
+    sheet = data_sheet.DataSheet.of(
+        form, build_report_figures(report, form, source.plans, source.previous)
+    )
     at, rows = sheet.lay_out(), criteria_sheet.lay_out(form)
     sheet.write(data, at, subtitle)
     documents = evidence_sheet.codes(report)

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from xa_report.assess.ranking import RULE_VERSION
+from xa_report.assess.province.ranking import RULE_VERSION
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.item import ItemKind
 from xa_report.domain.period import Period

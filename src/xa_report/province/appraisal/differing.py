@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from xa_report.assess.appraising import leaves
+from xa_report.assess.province.appraisal import scored_results
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.numbers import show_number
 from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason, PointDifference
@@ -33,7 +33,7 @@ def named_differences(
 def _against_signed(
     own: dict[str, PointDifference], signed: ScoreSummary, sent: Assessment, counts: Assessment
 ) -> Iterator[PointDifference]:
-    for now in leaves(counts):
+    for now in scored_results(counts):
         said, computed = signed.points.get(now.code), sent.of(now.code).points
         one = own.get(now.code)
         if said is None or said.points == computed:

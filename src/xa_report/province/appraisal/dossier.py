@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from xa_report.assess.appraising import appraise, differences, with_survey
-from xa_report.assess.assessing import asked, assess
+from xa_report.assess.assessment import assess_report, requested_items
+from xa_report.assess.province.appraisal import appraise_report, point_differences, with_survey
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.item import Item
@@ -62,7 +62,7 @@ class Dossier:
     @cached_property
     def sent(self) -> Assessment:
         """What the commune's own figures come to."""
-        return assess(self.report, self.form, self.plans, self.previous)
+        return assess_report(self.report, self.form, self.plans, self.previous)
 
     @cached_property
     def appraised(self) -> Assessment:
@@ -75,7 +75,7 @@ class Dossier:
         if self.survey is None and not (put.answers or put.points):
             return self.sent
         form = with_survey(self.form, self.survey)
-        return appraise(self.report, form, self.plans, put, self.previous)
+        return appraise_report(self.report, form, self.plans, put, self.previous)
 
     def adjustments(self, last: AppraisalRound = AppraisalRound.SECOND) -> ProvinceAdjustments:
         """What is put in place up to a round; the later round beats the earlier one."""
@@ -114,14 +114,14 @@ class Dossier:
             items = collect_reopened_fields(self.form, [code]).items
             return next((put.why[ref] for ref in sorted(items) if ref in put.why), None)
 
-        found = differences(self.sent, now, put)
+        found = point_differences(self.sent, now, put)
         return named_differences(
             found, reason, signed=self.record.outcome, sent=self.sent, counts=now
         )
 
     def items(self) -> Mapping[str, Item]:
         """All items that the report was asked for."""
-        return asked(self.form, self.plans, self.report.period.year)[0]
+        return requested_items(self.form, self.plans, self.report.period.year)[0]
 
     def version(self, kind: EntryKind, ref: str) -> int:
         """How often a figure or criterion was changed, in both rounds together.

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from xa_report.assess.assessing import asked
+from xa_report.assess.assessment import requested_items
 from xa_report.domain.form import Form
 from xa_report.domain.item import FilledBy, Item, ItemKind
 from xa_report.domain.period import Period
@@ -42,7 +42,7 @@ class Wanted:
 
 def wanted(form: Form, plans: Sequence[Plan], year: int) -> Wanted:
     """What a form and its plans want from the province."""
-    items = asked(form, plans, year)[0]
+    items = requested_items(form, plans, year)[0]
     own = {ref: one for ref, one in items.items() if one.filled_by is FilledBy.PROVINCE}
     return Wanted(form, own)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from xa_report.assess.ranking import contestant_of
+from xa_report.assess.province.ranking import build_candidate
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.province.appraisal.dossier import Dossier
@@ -54,7 +54,7 @@ def _alone(connection: Connection, key: CaseKey) -> bool:
 
 def tally_of_case(found: Dossier) -> Tally:
     """What a case comes to as it stands."""
-    contestant = contestant_of(
+    contestant = build_candidate(
         found.unit,
         found.submission.manifest_sha256,
         (found.sent, found.appraised),

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from sqlalchemy import Connection
 
-from xa_report.assess.appraising import with_survey
-from xa_report.assess.provincial import province_targets
-from xa_report.assess.ranking import rank, standing_contestant
+from xa_report.assess.province.appraisal import with_survey
+from xa_report.assess.province.province_targets import province_targets
+from xa_report.assess.province.ranking import candidate_from_result, rank_communes
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
@@ -63,7 +63,7 @@ def gather(desk: Desk, period: Period, moment: datetime) -> Books:
             plans=plans,
             standings=standings,
             not_sent=_absent(units, (one.unit for one in found)),
-            ranking=rank(standing_contestant(one, form) for one in standings),
+            ranking=rank_communes(candidate_from_result(one, form) for one in standings),
             targets=_targets(own, form, plans, len(units), entered),
             made=moment,
             deadline=limit,
@@ -135,7 +135,8 @@ def _before(
     named = {unit.code: unit for unit in units}
     found = results.of_period(connection, period, named)
     places = {
-        one.contestant.unit.code: one.rank for one in rank(r.contestant for r in found).placed
+        one.contestant.unit.code: one.rank
+        for one in rank_communes(r.contestant for r in found).placed
     }
     return {
         code: PreviousResult(

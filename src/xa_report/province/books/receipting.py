@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from xa_report.assess.appraising import leaves
+from xa_report.assess.province.appraisal import scored_results
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.province.appraisal import AppraisalRound, CaseState
 from xa_report.domain.receipt import (
@@ -87,5 +87,5 @@ def _outcomes(found: Dossier) -> tuple[CriterionOutcome, ...]:
     why = {one.code: one.why for one in found.differences()}
     return tuple(
         CriterionOutcome(one.code, one.title, found.said(one.code), one.points, why.get(one.code))
-        for one in leaves(now)
+        for one in scored_results(now)
     )

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from xa_report.assess.assessing import count
-from xa_report.assess.ranking import contestant_of
+from xa_report.assess.assessment import score_only
+from xa_report.assess.province.ranking import build_candidate
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
@@ -63,8 +63,8 @@ def examine(path: Path, gauge: Gauge) -> Examined:
     if not gauge.known.has(report.form_sha256, report.plan_sha256):
         return found
     form, plans = gauge.known.of(report.form_sha256, report.plan_sha256)
-    own = count(report, form, plans)
-    contestant = contestant_of(
+    own = score_only(report, form, plans)
+    contestant = build_candidate(
         report.unit, received.manifest_sha256, (own, own), form, closed=False
     )
     tally = tally_of(contestant, report.period, own)
@@ -116,7 +116,7 @@ def assessed_again(
     previous: Report | None = None,
 ) -> tuple[Recomputed, ...]:
     """Where assessing the data gives something else than what was sent, by criterion."""
-    return _differences(sent, count(report, form, plans, previous))
+    return _differences(sent, score_only(report, form, plans, previous))
 
 
 def _differences(sent: ScoreSummary, assessed: Assessment) -> tuple[Recomputed, ...]:

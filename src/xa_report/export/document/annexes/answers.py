@@ -5,7 +5,7 @@ from datetime import date
 
 from reportlab.platypus import Flowable
 
-from xa_report.assess.assessing import asked
+from xa_report.assess.assessment import requested_items
 from xa_report.domain.item import Answer, ExternalScore, FilledBy, Item, ItemKind
 from xa_report.domain.item_values import format_value
 from xa_report.export.document.grid import Align, Column, Row, table
@@ -40,7 +40,7 @@ def _rows(source: Source) -> Iterator[Row]:
 
 def _items(source: Source) -> Iterator[Item]:
     """The form's items, then what the plans ask of the commune besides."""
-    items, _ = asked(source.form, source.plans, source.report.period.year)
+    items, _ = requested_items(source.form, source.plans, source.report.period.year)
     for item in items.values():
         extra = item.id not in source.form.items and item.id not in source.report.answers
         if not (extra and item.filled_by is FilledBy.PROVINCE):

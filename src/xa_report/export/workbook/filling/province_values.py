@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from xa_report.assess.assessing import asked, assess
+from xa_report.assess.assessment import assess_report, requested_items
 from xa_report.domain.province.appraisal import CASE_STATE_LABELS
 from xa_report.domain.province.consolidation import CommuneResult, Consolidation
 from xa_report.domain.report import Report
@@ -49,7 +49,7 @@ def _row(found: Consolidation, standing: CommuneResult) -> FillValues:
 def _empty_row(found: Consolidation) -> FillValues:
     """A row of a commune that has answered nothing; only its names are of use."""
     report = Report(found.province, found.period)
-    own = assess(report, found.form, found.plans)
+    own = assess_report(report, found.form, found.plans)
     values = commune_values(report, found.form, found.plans, own).values
     codes = [result.code for result in every_part(own)]
     further = ("tu_cham", "stt", "hang", "trang_thai", *(f"diem_tu_cham:{c}" for c in codes))
@@ -69,7 +69,7 @@ def _place(
 
 
 def _whole(found: Consolidation, communes: int) -> FillValues:
-    items, indicators = asked(found.form, found.plans, found.period.year)
+    items, indicators = requested_items(found.form, found.plans, found.period.year)
     return {
         **named(found.province, found.period),
         **{f"diem_toi_da:{area.code}": number(area.max) for area in found.form.areas},

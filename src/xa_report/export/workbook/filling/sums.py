@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from xa_report.assess.figures import unit_of
+from xa_report.assess.figures import figure_unit
 from xa_report.domain.indicator import Figure, Indicator, IndicatorKind
 from xa_report.domain.item import NUMBER_KINDS, Item, ItemKind
 from xa_report.domain.workbook_values import FillValue, FillValues
@@ -39,7 +39,7 @@ def _added(
     communes: Sequence[Figures],
 ) -> Iterator[tuple[str, FillValue]]:
     counted = [r for r, item in items.items() if item.kind in NUMBER_KINDS - _NOT_ADDED]
-    made = [ref for ref in indicators if unit_of(ref, items, indicators) != "%"]
+    made = [ref for ref in indicators if figure_unit(ref, items, indicators) != "%"]
     for ref in (*counted, *made):
         value = figure_value(_sum([one[ref] for one in communes]))
         yield f"tong:{ref}", value

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from xa_report.assess.assessing import asked
-from xa_report.assess.figures import unit_of
+from xa_report.assess.assessment import requested_items
+from xa_report.assess.figures import figure_unit
 from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
 from xa_report.domain.form import Form
 from xa_report.domain.indicator import Figure, Indicator
@@ -38,7 +38,7 @@ def commune_values(
     extras: FillValues | None = None,
 ) -> CommuneValues:
     """All values of a report; `extras` are added and win over others of the same name."""
-    items, indicators = asked(form, plans, report.period.year)
+    items, indicators = requested_items(form, plans, report.period.year)
     own = dict(_figures(items, indicators, report, assessment))
     return CommuneValues(
         {
@@ -96,7 +96,7 @@ def _figures(
     found: Assessment,
 ) -> Iterator[tuple[str, FillValue]]:
     for ref in indicators:
-        percent = unit_of(ref, items, indicators) == "%"
+        percent = figure_unit(ref, items, indicators) == "%"
         yield ref, figure_value(found.figures[ref], percent=percent)
     for ref, item in items.items():
         if item.kind in _NUMBERS:

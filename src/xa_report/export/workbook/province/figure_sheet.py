@@ -3,8 +3,8 @@
 from datetime import date
 from fractions import Fraction
 
-from xa_report.assess.assessing import asked
-from xa_report.assess.figures import as_number
+from xa_report.assess.assessment import requested_items
+from xa_report.assess.figures import answer_to_number
 from xa_report.domain.item import Answer, Item, ItemKind
 from xa_report.domain.item_values import format_value
 from xa_report.export.roll import known, mean
@@ -44,7 +44,7 @@ def write_figures(page: Page) -> None:
         page.pen.text(f"{letter}{HEAD_ROW}", f"{one.unit.name}\n{one.unit.code}", styles.HEAD)
         page.pen.sheet.column_dimensions[letter].width = 13
     all_of = page.all_of
-    every = asked(all_of.form, all_of.plans, all_of.period.year)
+    every = requested_items(all_of.form, all_of.plans, all_of.period.year)
     items, _ = by_use(all_of.form, *every)
     for row, item in enumerate(items.values(), start=FIRST):
         _row(page, row, item, letters)
@@ -61,7 +61,7 @@ def _row(page: Page, row: int, item: Item, letters: list[str]) -> None:
     for letter, one in zip(letters, page.roll, strict=True):
         answer = one.standing.report.answers.get(item.id, Answer())
         _cell(page, f"{letter}{row}", answer, item)
-        numbers.append(as_number(answer) if answer.arisen else None)
+        numbers.append(answer_to_number(answer) if answer.arisen else None)
     area = f"{letters[0]}{row}:{letters[-1]}{row}" if letters else f"{TOTAL[0]}{HEAD_ROW}"
     whole, live, how = _total(item, numbers, area)
     pen.text(f"D{row}", how, styles.CENTRE)
@@ -94,5 +94,5 @@ def _cell(page: Page, place: str, answer: Answer, item: Item) -> None:
     elif isinstance(value, str):
         pen.text(place, format_value(value, item))
     else:
-        number = as_number(answer) if value is not None else None
+        number = answer_to_number(answer) if value is not None else None
         pen.number(place, exact(number), _EXACT)

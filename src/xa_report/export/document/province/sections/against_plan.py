@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from xa_report.assess.figures import unit_of
+from xa_report.assess.figures import figure_unit
 from xa_report.domain.assessment import TARGET_LABELS, TargetState
 from xa_report.domain.numbers import show_number
 from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
@@ -81,7 +81,7 @@ def _need(source: ProvinceSource, target: ProvinceTarget, drag: TargetLaggard) -
             yield f"{words[:1].lower()}{words[1:]}"
         return
     items = {**source.all_of.form.items, **target.plan.items}
-    unit = unit_of(drag.unit_item, items, {}) or "đơn vị"
+    unit = figure_unit(drag.unit_item, items, {}) or "đơn vị"
     yield f"cần {'thêm' if drag.units > 0 else 'giảm'} {show_number(abs(drag.units))} {unit}"
     if drag.effect:
         yield drag.effect

@@ -1,16 +1,14 @@
-"""The whole assessment of one report: pure, exact, explained."""
+"""The whole assessment of one report: pure and exact."""
 
 from collections.abc import Mapping, Sequence
 
-from xa_report.assess.accumulation import accumulation_findings
-from xa_report.assess.checks import Checked, cross_findings
 from xa_report.assess.criterion_findings import criterion_findings
-from xa_report.assess.figures import Figures
-from xa_report.assess.findings import fold, item_findings
-from xa_report.assess.scoring import Scored, score_criterion
-from xa_report.assess.target_findings import target_findings
-from xa_report.assess.targets import strictest_targets, target_results
-from xa_report.assess.totals import add_up
+from xa_report.assess.criterion_scores import CriterionScore, score_criterion
+from xa_report.assess.cross_checks import CheckContext, accumulation_findings, cross_check_findings
+from xa_report.assess.figures import ReportFigures
+from xa_report.assess.findings import attach_consequences, item_findings
+from xa_report.assess.targets import strictest_targets, target_findings, target_results
+from xa_report.assess.totals import add_up_scores
 from xa_report.domain.assessment import Assessment, TargetResult
 from xa_report.domain.finding import Finding
 from xa_report.domain.form import Form
@@ -20,7 +18,7 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
 
 
-def assess(
+def assess_report(
     report: Report,
     form: Form,
     plans: Sequence[Plan],
@@ -32,53 +30,53 @@ def assess(
     `previous` is the report of the period before; `included` are reports of shorter periods
     within this one. The same input gives the same result; nothing else is looked at.
     """
-    figures = figures_of(report, form, plans, previous)
-    return add_all(form, plans, figures, scores(form, figures), included)
+    figures = build_report_figures(report, form, plans, previous)
+    return complete_assessment(form, plans, figures, score_criteria(form, figures), included)
 
 
-def count(
+def score_only(
     report: Report, form: Form, plans: Sequence[Plan], previous: Report | None = None
 ) -> Assessment:
     """The same points and figures alone, without targets and findings: a third of the work."""
-    figures = figures_of(report, form, plans, previous)
-    return _told(form, figures, scores(form, figures))
+    figures = build_report_figures(report, form, plans, previous)
+    return _build_assessment(form, figures, score_criteria(form, figures))
 
 
-def scores(form: Form, figures: Figures) -> dict[str, Scored]:
+def score_criteria(form: Form, figures: ReportFigures) -> dict[str, CriterionScore]:
     """The points of every criterion that has a rule, by code."""
     return {c.code: score_criterion(c, form, figures) for c in form.leaves()}
 
 
-def add_all(
+def complete_assessment(
     form: Form,
     plans: Sequence[Plan],
-    figures: Figures,
-    scored: Mapping[str, Scored],
+    figures: ReportFigures,
+    scored: Mapping[str, CriterionScore],
     included: Sequence[Report] = (),
 ) -> Assessment:
     """Everything that follows from the points of the criteria and the figures."""
     report = figures.report
     targets = target_results(plans, report.period.year, figures)
-    findings = fold(
+    findings = attach_consequences(
         (
             *item_findings(form, figures),
-            *cross_findings(Checked(form, figures)),
+            *cross_check_findings(CheckContext(form, figures)),
             *accumulation_findings(form, report, included),
             *criterion_findings(form, scored, figures),
             *target_findings(targets, figures),
         )
     )
-    return _told(form, figures, scored, targets, findings)
+    return _build_assessment(form, figures, scored, targets, findings)
 
 
-def _told(
+def _build_assessment(
     form: Form,
-    figures: Figures,
-    scored: Mapping[str, Scored],
+    figures: ReportFigures,
+    scored: Mapping[str, CriterionScore],
     targets: tuple[TargetResult, ...] = (),
     findings: tuple[Finding, ...] = (),
 ) -> Assessment:
-    totals = add_up(form, scored, figures)
+    totals = add_up_scores(form, scored, figures)
     numbers = [ref for ref, item in figures.items.items() if item.kind in NUMBER_KINDS]
     return Assessment(
         areas=totals.areas,
@@ -99,16 +97,16 @@ def _told(
     )
 
 
-def figures_of(
+def build_report_figures(
     report: Report, form: Form, plans: Sequence[Plan], previous: Report | None = None
-) -> Figures:
+) -> ReportFigures:
     """The figures of a report, with the items and indicators of the form and its plans."""
     year = report.period.year
-    items, indicators = asked(form, plans, year)
-    return Figures(items, indicators, report, previous, strictest_targets(plans, year))
+    items, indicators = requested_items(form, plans, year)
+    return ReportFigures(items, indicators, report, previous, strictest_targets(plans, year))
 
 
-def asked(
+def requested_items(
     form: Form, plans: Sequence[Plan], year: int
 ) -> tuple[Mapping[str, Item], Mapping[str, Indicator]]:
     """All items and indicators that a report is about; the form's own come first.
@@ -118,13 +116,15 @@ def asked(
     items, indicators = dict(form.items), dict(form.indicators)
     for plan in plans:
         for target in plan.of_year(year):
-            _ask(target.reference, plan, items, indicators)
+            _add_requested(target.reference, plan, items, indicators)
     return items, indicators
 
 
-def _ask(ref: str, plan: Plan, items: dict[str, Item], indicators: dict[str, Indicator]) -> None:
+def _add_requested(
+    ref: str, plan: Plan, items: dict[str, Item], indicators: dict[str, Indicator]
+) -> None:
     """Add what a figure is made from, unless only the province can supply a part of it."""
-    needed = _made_from(ref, plan)
+    needed = _reference_chain(ref, plan)
     if any(n in plan.items and plan.items[n].filled_by is FilledBy.PROVINCE for n in needed):
         return
     for name in needed:
@@ -134,8 +134,8 @@ def _ask(ref: str, plan: Plan, items: dict[str, Item], indicators: dict[str, Ind
             indicators.setdefault(name, plan.indicators[name])
 
 
-def _made_from(ref: str, plan: Plan) -> tuple[str, ...]:
+def _reference_chain(ref: str, plan: Plan) -> tuple[str, ...]:
     """A figure and all that it is made from."""
     indicator = plan.indicators.get(ref)
     inner = indicator.references() if indicator else ()
-    return (ref, *(name for part in inner for name in _made_from(part, plan)))
+    return (ref, *(name for part in inner for name in _reference_chain(part, plan)))

@@ -1,4 +1,4 @@
-"""What a commune lacks for the next rank, and where it lost most."""
+"""Points that a commune lacks for the next rank, and the criterion that lost most."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +10,7 @@ from xa_report.domain.province.ranking import RankedCommune, Ranking, RankingCan
 
 
 @dataclass(frozen=True, slots=True)
-class StepUp:
+class NextRankGap:
     """The rank above."""
 
     rank: int
@@ -23,7 +23,7 @@ class StepUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LargestLoss:
     """Points that one criterion did not bring."""
 
     code: str
@@ -31,7 +31,7 @@ class Lost:
     points: Decimal
 
 
-def step_up(ranking: Ranking, code: str, decimals: int) -> StepUp | None:
+def next_rank_gap(ranking: Ranking, code: str, decimals: int) -> NextRankGap | None:
     """What is lacking for the rank above; None for the first and for who is not ranked."""
     own = next((one for one in ranking.placed if one.contestant.unit.code == code), None)
     if own is None:
@@ -39,42 +39,44 @@ def step_up(ranking: Ranking, code: str, decimals: int) -> StepUp | None:
     better = [one for one in ranking.placed if one.rank == own.rank - 1]
     if not better:
         return None
-    lacking = _lacking(own, better[0])
+    lacking = _missing_points(own, better[0])
     quantum = Fraction(1, 10**decimals)
     steps = ceil(lacking / quantum)
-    return StepUp(
+    return NextRankGap(
         own.rank - 1, better[0].contestant, Decimal(steps).scaleb(-decimals),
         steps * quantum > lacking,
     )  # fmt: skip
 
 
-def _lacking(own: RankedCommune, above: RankedCommune) -> Fraction:
+def _missing_points(ranked: RankedCommune, next_ranked: RankedCommune) -> Fraction:
     """Points, exactly."""
-    mine, wanted = own.contestant.percent, above.contestant.percent
+    mine, wanted = ranked.contestant.percent, next_ranked.contestant.percent
     if mine is None or wanted is None:
         return Fraction(0)
-    return (wanted - mine) * applicable(own.contestant) / 100
+    return (wanted - mine) * applicable_maximum(ranked.contestant) / 100
 
 
-def applicable(one: RankingCandidate) -> Fraction:
+def applicable_maximum(candidate: RankingCandidate) -> Fraction:
     """The maximum that applies to a contestant."""
-    if one.percent:
-        return Fraction(one.result) * 100 / one.percent
-    areas = (share.applicable for code, share in one.parts.items() if "." not in code)
+    if candidate.percent:
+        return Fraction(candidate.result) * 100 / candidate.percent
+    areas = (share.applicable for code, share in candidate.parts.items() if "." not in code)
     return Fraction(sum(areas, Decimal(0)))
 
 
-def most_lost(one: RankingCandidate, form: Form) -> Lost | None:
+def largest_loss(candidate: RankingCandidate, form: Form) -> LargestLoss | None:
     """The criterion that lacks most; None when nothing is lacking.
 
     What is surveyed and has no points yet lacks nothing: the province has still to enter it.
     """
     lost = [
-        Lost(c.code, c.title, one.parts[c.code].applicable - one.parts[c.code].points)
+        LargestLoss(
+            c.code, c.title, candidate.parts[c.code].applicable - candidate.parts[c.code].points
+        )
         for c in form.leaves()
         if c.part is Part.TOTAL
-        and c.code in one.parts
-        and (one.parts[c.code].points or not c.survey)
+        and c.code in candidate.parts
+        and (candidate.parts[c.code].points or not c.survey)
     ]
     worst = max(lost, key=lambda found: found.points, default=None)
     return worst if worst is not None and worst.points > 0 else None

@@ -1,4 +1,4 @@
-"""Targets, values and gaps as people read them."""
+"""Vietnamese texts of targets, values and gaps."""
 
 import operator
 from collections.abc import Mapping, Sequence
@@ -6,43 +6,43 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from xa_report.assess.aims import Test, equal_test, number_of
-from xa_report.assess.closing import Closing
-from xa_report.assess.figures import Figures
+from xa_report.assess.figures import ReportFigures
+from xa_report.assess.target_comparison import NumberTest, equality_test, target_number
+from xa_report.assess.target_gap import GapClosure
 from xa_report.domain.assessment import TargetResult
 from xa_report.domain.indicator import Figure
 from xa_report.domain.numbers import show_number, show_percent_beside, to_fraction
 from xa_report.domain.plan import PlanTarget, TargetOp
 
-SIGNS = {
+TARGET_SIGNS = {
     TargetOp.AT_LEAST: "≥", TargetOp.AT_MOST: "≤", TargetOp.EQUAL: "=", TargetOp.RANK: "hạng ≤",
     TargetOp.REDUCE: "giảm ≥", TargetOp.INCREASE: "tăng ≥", TargetOp.FROM: "từ ngày",
     TargetOp.YES: "có",
 }  # fmt: skip
 
 
-_EQUAL_SIGNS: Mapping[Test, str] = {operator.ge: "≥", operator.le: "≤", operator.eq: "="}
+_EQUAL_SIGNS: Mapping[NumberTest, str] = {operator.ge: "≥", operator.le: "≤", operator.eq: "="}
 
 
-def wanted(target: PlanTarget, figures: Figures) -> str:
+def target_text(target: PlanTarget, figures: ReportFigures) -> str:
     """The target as people read it: `≥ 65 %`."""
-    sign = SIGNS[target.op]
+    sign = TARGET_SIGNS[target.op]
     if target.op is TargetOp.EQUAL:
-        sign = _EQUAL_SIGNS[equal_test(target.reference, figures)]
+        sign = _EQUAL_SIGNS[equality_test(target.reference, figures)]
     if isinstance(target.value, date):
         return f"{sign} {target.value:%d/%m/%Y}"
     if target.value is None:
         return sign
-    return f"{sign} {amount(to_fraction(target.value), target.reference, figures)}"
+    return f"{sign} {amount_text(to_fraction(target.value), target.reference, figures)}"
 
 
-def amount(value: Fraction, ref: str, figures: Figures) -> str:
+def amount_text(value: Fraction, ref: str, figures: ReportFigures) -> str:
     """A number with the unit of an indicator or item."""
     unit = figures.unit(ref)
     return f"{show_number(value)} {unit}".strip()
 
 
-def shown(target: PlanTarget, figure: Figure, figures: Figures) -> str:
+def value_text(target: PlanTarget, figure: Figure, figures: ReportFigures) -> str:
     """The value as people read it: `62,2 %`."""
     answer = figures.answer(target.reference)
     if answer is not None and isinstance(answer.value, date):
@@ -58,33 +58,33 @@ def shown(target: PlanTarget, figure: Figure, figures: Figures) -> str:
     return figures.told(target.reference)
 
 
-def apart(target: PlanTarget, gap: Fraction, figures: Figures) -> str:
+def target_gap_text(target: PlanTarget, gap: Fraction, figures: ReportFigures) -> str:
     """How far the figure is from the target, where no count can be said to close the gap."""
-    limit = amount(to_fraction(number_of(target)), target.reference, figures)
-    apart = amount(abs(gap), target.reference, figures)
+    limit = amount_text(to_fraction(target_number(target)), target.reference, figures)
+    apart = amount_text(abs(gap), target.reference, figures)
     word = " điểm phần trăm" if apart.endswith("%") else ""
     return f"Còn cách {apart.removesuffix('%').strip()}{word} so với mức {limit}."
 
 
-def reached(result: TargetResult, figures: Figures) -> str:
+def goal_text(result: TargetResult, figures: ReportFigures) -> str:
     """What the target wants to be reached, for a sentence."""
     if result.target.op in (TargetOp.REDUCE, TargetOp.INCREASE):
         return f"{result.wanted}"
-    return f"đạt {amount(to_fraction(number_of(result.target)), result.target.reference, figures)}"
+    return f"đạt {amount_text(to_fraction(target_number(result.target)), result.target.reference, figures)}"
 
 
-def named_units(ways: Sequence[Closing], figures: Figures) -> str:
+def units_text(closures: Sequence[GapClosure], figures: ReportFigures) -> str:
     """A count with what is counted: `thêm 37 hồ sơ (Hồ sơ trực tuyến)`.
 
     Where several items are added, any of them closes the gap: all are named.
     """
-    units = ways[0].units
-    labels = " hoặc ".join(figures.label(way.item) for way in ways if way.units == units)
-    unit = figures.unit(ways[0].item) or "đơn vị"
+    units = closures[0].units
+    labels = " hoặc ".join(figures.label(way.item) for way in closures if way.units == units)
+    unit = figures.unit(closures[0].item) or "đơn vị"
     return f"{'thêm' if units > 0 else 'giảm'} {show_number(abs(units))} {unit} ({labels})"
 
 
-def close_otherwise(result: TargetResult, figures: Figures) -> str:
+def remaining_action_text(result: TargetResult, figures: ReportFigures) -> str:
     """What is left to do where no number of units can be told."""
     target = result.target
     answer = figures.answer(target.reference)

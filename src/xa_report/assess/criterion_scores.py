@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from xa_report.assess.figures import Figures
+from xa_report.assess.figures import ReportFigures
 from xa_report.domain.assessment import CriterionResult, ScoreState
 from xa_report.domain.comparison import Comparison, Condition
 from xa_report.domain.form import Criterion, Form, SurveyMode
@@ -17,7 +17,7 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class CriterionScore:
     """A result with what the findings need to know about it."""
 
     result: CriterionResult
@@ -27,7 +27,7 @@ class Scored:
     lacks_evidence: bool = False
 
 
-def score_criterion(criterion: Criterion, form: Form, figures: Figures) -> Scored:
+def score_criterion(criterion: Criterion, form: Form, figures: ReportFigures) -> CriterionScore:
     """Score one criterion that has a rule."""
     rule = criterion.rule
     if rule is None:
@@ -35,44 +35,50 @@ def score_criterion(criterion: Criterion, form: Form, figures: Figures) -> Score
     scope = ScoringContext(criterion.code, criterion.max, criterion.not_arisen)
     score = rule.score(figures, scope)
     if criterion.survey and form.survey is not SurveyMode.INCLUDE:
-        return _left_out(criterion, form, score)
-    refused, unknown = refusal(criterion.precondition, figures)
+        return _omitted_score(criterion, form, score)
+    refused, unknown = precondition_failure(criterion.precondition, figures)
     if unknown:
-        return _incomplete(criterion, form, figures, RuleScore(missing=unknown))
+        return _incomplete_score(criterion, form, figures, RuleScore(missing=unknown))
     if refused:
-        return Scored(_result(criterion, ScoreState.BLOCKED, refused), score, refused)
+        return CriterionScore(
+            _criterion_result(criterion, ScoreState.BLOCKED, refused), score, refused
+        )
     if score.not_arisen is not None:
-        return _by_policy(criterion, form, score)
+        return _score_by_policy(criterion, form, score)
     if score.missing:
-        return _incomplete(criterion, form, figures, score)
+        return _incomplete_score(criterion, form, figures, score)
     # Without points there is nothing that documents would have to prove.
     lacks = bool(score.points) and lacks_evidence(criterion, figures)
-    if lacks and not excused(criterion, figures):
+    if lacks and not evidence_is_waived(criterion, figures):
         reason = "thiếu tài liệu kiểm chứng nên chưa được tính điểm"
-        return Scored(_result(criterion, ScoreState.BLOCKED, reason), score, "", True)
+        return CriterionScore(
+            _criterion_result(criterion, ScoreState.BLOCKED, reason), score, "", True
+        )
     told = rule.explain(figures, scope)
-    return Scored(_scored(criterion, form.decimals, told, score), score, "", lacks)
+    return CriterionScore(_scored_result(criterion, form.decimals, told, score), score, "", lacks)
 
 
-def lacks_evidence(criterion: Criterion, figures: Figures) -> bool:
+def lacks_evidence(criterion: Criterion, figures: ReportFigures) -> bool:
     """Whether fewer documents are attached than the criterion asks for."""
     rule = criterion.evidence
     return rule.required and figures.documents(criterion.code) < rule.minimum
 
 
-def excused(criterion: Criterion, figures: Figures) -> bool:
+def evidence_is_waived(criterion: Criterion, figures: ReportFigures) -> bool:
     """Whether an explanation stands for the missing documents."""
     explained = figures.report.explanations.get(criterion.code, "").strip()
     return criterion.evidence.or_explain and bool(explained)
 
 
-def _scored(criterion: Criterion, decimals: int, told: str, score: RuleScore) -> CriterionResult:
+def _scored_result(
+    criterion: Criterion, decimals: int, explanation: str, score: RuleScore
+) -> CriterionResult:
     points = round_half_up(score.points, decimals)
-    reason = f"{told}: được {show_number(points, decimals)} điểm."
-    return _result(criterion, ScoreState.SCORED, reason, points, score.points)
+    reason = f"{explanation}: được {show_number(points, decimals)} điểm."
+    return _criterion_result(criterion, ScoreState.SCORED, reason, points, score.points)
 
 
-def _result(
+def _criterion_result(
     criterion: Criterion,
     state: ScoreState,
     reason: str,
@@ -94,7 +100,7 @@ def _result(
     )
 
 
-def _without(result: CriterionResult) -> CriterionResult:
+def _not_applicable(result: CriterionResult) -> CriterionResult:
     """The same, taken out of the applicable maximum."""
     return CriterionResult(
         code=result.code,
@@ -109,49 +115,63 @@ def _without(result: CriterionResult) -> CriterionResult:
     )
 
 
-def _left_out(criterion: Criterion, form: Form, score: RuleScore) -> Scored:
+def _omitted_score(criterion: Criterion, form: Form, score: RuleScore) -> CriterionScore:
     word = "chưa tính vào kết quả" if form.survey is SurveyMode.PENDING else "không tính"
     reason = f"tỉnh chấm qua điều tra xã hội học, {word}, đã quy đổi theo phần còn lại"
-    return Scored(_without(_result(criterion, ScoreState.PROVINCE, reason)), score)
+    return CriterionScore(
+        _not_applicable(_criterion_result(criterion, ScoreState.PROVINCE, reason)), score
+    )
 
 
-def _by_policy(criterion: Criterion, form: Form, score: RuleScore) -> Scored:
+def _score_by_policy(criterion: Criterion, form: Form, score: RuleScore) -> CriterionScore:
     why = f"không phát sinh ({score.not_arisen})"
     if criterion.not_arisen is NotArisenPolicy.RESCALE:
         left = show_number(criterion.max)
         reason = f"{why}: trừ {left} điểm khỏi tổng điểm tối đa áp dụng"
-        return Scored(_without(_result(criterion, ScoreState.NOT_ARISEN, reason)), score)
+        return CriterionScore(
+            _not_applicable(_criterion_result(criterion, ScoreState.NOT_ARISEN, reason)), score
+        )
     full = criterion.not_arisen is NotArisenPolicy.FULL
     points = round_half_up(criterion.max, form.decimals) if full else ZERO
     word = "được trọn" if full else "được"
     reason = f"{why}: {word} {show_number(points, form.decimals)} điểm"
     state = ScoreState.NOT_ARISEN
-    return Scored(_result(criterion, state, reason, points, Fraction(points)), score)
+    return CriterionScore(
+        _criterion_result(criterion, state, reason, points, Fraction(points)), score
+    )
 
 
-def _incomplete(criterion: Criterion, form: Form, figures: Figures, score: RuleScore) -> Scored:
+def _incomplete_score(
+    criterion: Criterion, form: Form, figures: ReportFigures, score: RuleScore
+) -> CriterionScore:
     """Answers are missing; the parts of a composite that are there still count."""
     points = round_half_up(score.points, form.decimals)
-    if lacks_evidence(criterion, figures) and not excused(criterion, figures):
+    if lacks_evidence(criterion, figures) and not evidence_is_waived(criterion, figures):
         points = ZERO
     exact = score.points if points else Fraction(0)
-    if all(by_province(ref, figures) for ref in score.missing):
+    if all(is_province_only(ref, figures) for ref in score.missing):
         reason = "tỉnh chấm, xã không phải nhập"
-        return Scored(_result(criterion, ScoreState.PROVINCE, reason, points, exact), score)
+        return CriterionScore(
+            _criterion_result(criterion, ScoreState.PROVINCE, reason, points, exact), score
+        )
     names = dict.fromkeys(figures.label(ref) for ref in score.missing)
     if criterion.code in score.missing:
         names = {"điểm tự chấm": None}
     reason = f"chưa có số liệu: {'; '.join(names)}"
-    return Scored(_result(criterion, ScoreState.MISSING, reason, points, exact), score)
+    return CriterionScore(
+        _criterion_result(criterion, ScoreState.MISSING, reason, points, exact), score
+    )
 
 
-def by_province(ref: str, figures: Figures) -> bool:
+def is_province_only(ref: str, figures: ReportFigures) -> bool:
     """Whether only the province can supply a missing figure."""
     item = figures.item(ref)
     return ref == SURVEY_REFERENCE or (item is not None and item.filled_by is FilledBy.PROVINCE)
 
 
-def refusal(condition: Condition | None, figures: Figures) -> tuple[str, tuple[str, ...]]:
+def precondition_failure(
+    condition: Condition | None, figures: ReportFigures
+) -> tuple[str, tuple[str, ...]]:
     """Why a precondition is not met, and what is not reported that would tell."""
     if condition is None:
         return "", ()
@@ -159,10 +179,12 @@ def refusal(condition: Condition | None, figures: Figures) -> tuple[str, tuple[s
         figure = figures.figure(condition)
         met = figure.value == 1
         return "" if met else f"không đạt điều kiện: {figures.label(condition)}", figure.missing
-    return _comparison_refusal(condition, figures)
+    return _comparison_failure(condition, figures)
 
 
-def _comparison_refusal(condition: Comparison, figures: Figures) -> tuple[str, tuple[str, ...]]:
+def _comparison_failure(
+    condition: Comparison, figures: ReportFigures
+) -> tuple[str, tuple[str, ...]]:
     sides = [side_figure(figures, side) for side in (condition.left, condition.right)]
     if not all(side.known for side in sides):
         named = ", ".join(figures.label(ref) for ref in condition.references())
@@ -173,6 +195,6 @@ def _comparison_refusal(condition: Comparison, figures: Figures) -> tuple[str, t
     return f"không đạt điều kiện: {comparison_text(figures, condition)}", ()
 
 
-def holds(condition: Condition, figures: Figures) -> bool:
+def condition_holds(condition: Condition, figures: ReportFigures) -> bool:
     """Whether a condition is known to be true."""
-    return refusal(condition, figures) == ("", ())
+    return precondition_failure(condition, figures) == ("", ())

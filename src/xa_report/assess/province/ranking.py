@@ -1,4 +1,4 @@
-"""Ranks communes by percent of what applies to them, then by the keys of the form."""
+"""Ranking of communes by percent of what applies to them, then by the form's tie-break keys."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -21,18 +21,18 @@ RULE_VERSION = "dense-rank/1"
 """Which rules a ranking follows; they are in words in `docs/format`."""
 
 
-def standing_contestant(standing: CommuneResult, form: Form) -> RankingCandidate:
+def candidate_from_result(result: CommuneResult, form: Form) -> RankingCandidate:
     """One commune of the province's books as the ranking sees it."""
-    return contestant_of(
-        standing.unit,
-        standing.manifest_sha256,
-        (standing.sent, standing.appraised),
+    return build_candidate(
+        result.unit,
+        result.manifest_sha256,
+        (result.sent, result.appraised),
         form,
-        closed=standing.state is CaseState.CLOSED,
+        closed=result.state is CaseState.CLOSED,
     )
 
 
-def contestant_of(
+def build_candidate(
     unit: Unit,
     manifest_sha256: str,
     assessments: tuple[Assessment, Assessment],
@@ -54,19 +54,20 @@ def contestant_of(
             part.code: PartResult(part.points, part.applicable)
             for part in (*appraised.areas, *appraised.criteria)
         },
-        keys=keys_of(appraised, form),
+        keys=tie_break_values(appraised, form),
     )
 
 
-def keys_of(appraised: Assessment, form: Form) -> tuple[TieBreakKey, ...]:
+def tie_break_values(appraised: Assessment, form: Form) -> tuple[TieBreakKey, ...]:
     """The values of the form's tie-break, in its order."""
     parts = {part.code: part.percent for part in (*appraised.areas, *appraised.criteria)}
     return tuple(
-        parts[ref] if ref in parts else _figure_key(ref, appraised, form) for ref in form.tie_break
+        parts[ref] if ref in parts else _tie_break_value(ref, appraised, form)
+        for ref in form.tie_break
     )
 
 
-def _figure_key(ref: str, appraised: Assessment, form: Form) -> TieBreakKey:
+def _tie_break_value(ref: str, appraised: Assessment, form: Form) -> TieBreakKey:
     """The figure of an indicator or item, turned where less is better; None when there is none."""
     figure, indicator = appraised.figures.get(ref), form.indicators.get(ref)
     if figure is None or figure.value is None:
@@ -75,31 +76,33 @@ def _figure_key(ref: str, appraised: Assessment, form: Form) -> TieBreakKey:
     return -figure.value if lower else figure.value
 
 
-def rank(contestants: Iterable[RankingCandidate]) -> Ranking:
+def rank_communes(candidates: Iterable[RankingCandidate]) -> Ranking:
     """Rank the communes, over all and in every part; the order of the input does not matter."""
-    every = tuple(contestants)
+    every = tuple(candidates)
     ranked = [one for one in every if one.percent is not None]
-    unranked = sorted((one for one in every if one.percent is None), key=_code)
-    return Ranking(place(ranked), rank_parts(ranked), tuple(unranked))
+    unranked = sorted((one for one in every if one.percent is None), key=_unit_code)
+    return Ranking(assign_ranks(ranked), rank_parts(ranked), tuple(unranked))
 
 
-def _code(one: RankingCandidate) -> str:
-    return one.unit.code
+def _unit_code(candidate: RankingCandidate) -> str:
+    return candidate.unit.code
 
 
-def place(contestants: Sequence[RankingCandidate]) -> tuple[RankedCommune, ...]:
+def assign_ranks(candidates: Sequence[RankingCandidate]) -> tuple[RankedCommune, ...]:
     """Place those that have a percentage: the greater first, equal ones by their unit codes.
 
     Ranks are dense: those that are equal in percent and all keys share one, the next has the next.
     """
-    fine = all(one.fine for one in contestants)
+    fine = all(one.fine for one in candidates)
     groups: dict[SortOrder, list[RankingCandidate]] = {}
-    for one in sorted(contestants, key=_code):
+    for one in sorted(candidates, key=_unit_code):
         groups.setdefault(one.order if fine else one.exact_order(), []).append(one)
-    return tuple(_placed(groups))
+    return tuple(_ranked_groups(groups))
 
 
-def _placed(groups: Mapping[SortOrder, Sequence[RankingCandidate]]) -> Iterator[RankedCommune]:
+def _ranked_groups(
+    groups: Mapping[SortOrder, Sequence[RankingCandidate]],
+) -> Iterator[RankedCommune]:
     """Those that are equal in all, by rank; a group beside another of its percentage is broken."""
     ordered = sorted(groups)
     percents = [None, *(order[1] for order in ordered), None]
@@ -110,20 +113,20 @@ def _placed(groups: Mapping[SortOrder, Sequence[RankingCandidate]]) -> Iterator[
             yield RankedCommune(rank, one, len(group) > 1, broken)
 
 
-def rank_parts(contestants: Iterable[RankingCandidate]) -> Mapping[str, Mapping[str, int]]:
+def rank_parts(candidates: Iterable[RankingCandidate]) -> Mapping[str, Mapping[str, int]]:
     """Dense rank by percent within each area and criterion, by unit code.
 
     Communes to whom a part does not apply have no rank there; a part of nobody is left out.
     """
     by_part: dict[str, list[tuple[PartResult, str]]] = {}
-    for one in contestants:
+    for one in candidates:
         for part, share in one.parts.items():
             if share.applicable:
                 by_part.setdefault(part, []).append((share, one.unit.code))
-    return {part: _dense(rows) for part, rows in by_part.items()}
+    return {part: _dense_ranks(rows) for part, rows in by_part.items()}
 
 
-def _dense(rows: Sequence[tuple[PartResult, str]]) -> dict[str, int]:
+def _dense_ranks(rows: Sequence[tuple[PartResult, str]]) -> dict[str, int]:
     """Ranks of shares; few shares are different, so each percentage is worked out once."""
     percents = {share: share.percent for share in {share for share, _ in rows}}
     falling = sorted({p for p in percents.values() if p is not None}, reverse=True)

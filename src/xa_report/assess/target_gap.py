@@ -1,22 +1,22 @@
-"""How many more units of which item close the gap to a target."""
+"""Units of single items that close the gap between a figure and a target."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from xa_report.assess.figures import Figures
-from xa_report.assess.indicators import baseline, total
+from xa_report.assess.figures import ReportFigures
+from xa_report.assess.indicators import change_baseline, operand_total
 from xa_report.domain.indicator import Indicator, IndicatorKind, Operand
 from xa_report.domain.item import Item, ItemKind
 
-COUNTED = frozenset({ItemKind.COUNT, ItemKind.TABLE, ItemKind.CHECKLIST})
-ADDED = frozenset({IndicatorKind.SUM, IndicatorKind.VALUE})
+COUNTED_KINDS = frozenset({ItemKind.COUNT, ItemKind.TABLE, ItemKind.CHECKLIST})
+ADDED_KINDS = frozenset({IndicatorKind.SUM, IndicatorKind.VALUE})
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LinearFigure:
     """A figure as a line in one item's value: (a + k·n) / (b + m·n), n units added."""
 
     item: str
@@ -32,98 +32,103 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class GapClosure:
     """One item and how many of its units close a gap; negative where fewer do."""
 
     item: str
     units: int
 
 
-def closings(
-    ref: str, figures: Figures, limit: Fraction, met: Callable[[Fraction], bool]
-) -> Iterator[Closing]:
+def gap_closures(
+    ref: str, figures: ReportFigures, limit: Fraction, met: Callable[[Fraction], bool]
+) -> Iterator[GapClosure]:
     """Each item that alone can close the gap between a known figure and a limit."""
-    for line in _lines(ref, figures):
-        units = units_to(line, limit, met)
-        if units is not None and _possible(line.item, units, figures):
-            yield Closing(line.item, units)
+    for line in _linear_figures(ref, figures):
+        units = units_needed(line, limit, met)
+        if units is not None and _is_possible(line.item, units, figures):
+            yield GapClosure(line.item, units)
 
 
-def _possible(ref: str, units: int, figures: Figures) -> bool:
+def _is_possible(ref: str, units: int, figures: ReportFigures) -> bool:
     """Whether the item can take so many units more or fewer."""
     item, now = figures.item(ref), figures.figure(ref).value or ZERO
-    return item is not None and 0 <= now + units <= _most(item)
+    return item is not None and 0 <= now + units <= _item_maximum(item)
 
 
-def _most(item: Item) -> Fraction | float:
+def _item_maximum(item: Item) -> Fraction | float:
     if item.kind is ItemKind.CHECKLIST:
         return Fraction(len(item.options or {}))
     return float("inf") if item.maximum is None else Fraction(item.maximum)
 
 
-def _lines(ref: str, figures: Figures) -> Iterator[Line]:
+def _linear_figures(ref: str, figures: ReportFigures) -> Iterator[LinearFigure]:
     indicator = figures.indicator(ref)
     if figures.figure(ref).value is None:
         return
-    counted = _counted(_front(indicator) if indicator else (ref,), figures)
+    counted = _counted_items(_counted_operand(indicator) if indicator else (ref,), figures)
     for item in dict.fromkeys(counted):
-        line = _line(ref, indicator, item, figures)
+        line = _linear_figure(ref, indicator, item, figures)
         if line is not None:
             yield line
 
 
-def _front(indicator: Indicator) -> Operand:
+def _counted_operand(indicator: Indicator) -> Operand:
     """What is added where units are added: the numerator, the minuend, all parts of a sum."""
     if indicator.kind is IndicatorKind.SUM:
         return tuple(ref for operand in indicator.operands for ref in operand)
     return indicator.operands[0]
 
 
-def _counted(operand: Operand, figures: Figures) -> Iterator[str]:
+def _counted_items(operand: Operand, figures: ReportFigures) -> Iterator[str]:
     """The items of an operand that are counted in whole units."""
     for ref in operand:
         item, indicator = figures.item(ref), figures.indicator(ref)
         if indicator is not None:
-            if indicator.kind in ADDED or indicator.kind is IndicatorKind.DIFFERENCE:
-                yield from _counted(_front(indicator), figures)
-        elif item is not None and item.kind in COUNTED:
+            if indicator.kind in ADDED_KINDS or indicator.kind is IndicatorKind.DIFFERENCE:
+                yield from _counted_items(_counted_operand(indicator), figures)
+        elif item is not None and item.kind in COUNTED_KINDS:
             yield ref
 
 
-def _line(ref: str, indicator: Indicator | None, item: str, figures: Figures) -> Line | None:
+def _linear_figure(
+    ref: str, indicator: Indicator | None, item: str, figures: ReportFigures
+) -> LinearFigure | None:
     figure = figures.figure(ref)
     if indicator is not None and indicator.kind is IndicatorKind.CHANGE:
-        return _change_line(indicator, item, figures)
+        return _linear_change(indicator, item, figures)
     if indicator is None or figure.parts is None:
         slope = _slope(ref, item, figures)
-        return None if slope is None else Line(item, (figure.exact, slope))
-    top, bottom = (_slopes(operand, item, figures) for operand in indicator.operands)
+        return None if slope is None else LinearFigure(item, (figure.exact, slope))
+    top, bottom = (_operand_slope(operand, item, figures) for operand in indicator.operands)
     if top is None or bottom is None:
         return None
     counted, whole = figure.parts
-    return Line(item, (counted * 100, top * 100), (whole, bottom))
+    return LinearFigure(item, (counted * 100, top * 100), (whole, bottom))
 
 
-def _change_line(indicator: Indicator, item: str, figures: Figures) -> Line | None:
-    base, now = baseline(indicator, figures).value, total(indicator.operands[0], figures).value
-    slope = _slopes(indicator.operands[0], item, figures)
+def _linear_change(indicator: Indicator, item: str, figures: ReportFigures) -> LinearFigure | None:
+    base, now = (
+        change_baseline(indicator, figures).value,
+        operand_total(indicator.operands[0], figures).value,
+    )
+    slope = _operand_slope(indicator.operands[0], item, figures)
     still = _slope(indicator.against, item, figures) == 0
     if base is None or now is None or slope is None or not still:
         return None
     if not indicator.as_percent:
-        return Line(item, (now - base, slope))
-    return Line(item, ((now - base) * 100, slope * 100), (base, ZERO)) if base > 0 else None
+        return LinearFigure(item, (now - base, slope))
+    return LinearFigure(item, ((now - base) * 100, slope * 100), (base, ZERO)) if base > 0 else None
 
 
-def _slope(ref: str, item: str, figures: Figures) -> Fraction | None:
+def _slope(ref: str, item: str, figures: ReportFigures) -> Fraction | None:
     """How much a figure grows with one unit of an item; None where that is no constant."""
     indicator = figures.indicator(ref)
     if indicator is None:
         return ONE if ref == item else ZERO
-    parts = [_slopes(operand, item, figures) for operand in indicator.operands]
+    parts = [_operand_slope(operand, item, figures) for operand in indicator.operands]
     known = [part for part in parts if part is not None]
     if len(known) == len(parts):
-        if indicator.kind in ADDED:
+        if indicator.kind in ADDED_KINDS:
             return sum(known, ZERO)
         if indicator.kind is IndicatorKind.DIFFERENCE:
             return known[0] - known[1]
@@ -132,13 +137,15 @@ def _slope(ref: str, item: str, figures: Figures) -> Fraction | None:
     return None
 
 
-def _slopes(operand: Operand, item: str, figures: Figures) -> Fraction | None:
+def _operand_slope(operand: Operand, item: str, figures: ReportFigures) -> Fraction | None:
     found = [_slope(ref, item, figures) for ref in operand]
     known = [slope for slope in found if slope is not None]
     return sum(known, ZERO) if len(known) == len(found) else None
 
 
-def units_to(line: Line, limit: Fraction, met: Callable[[Fraction], bool]) -> int | None:
+def units_needed(
+    line: LinearFigure, limit: Fraction, met: Callable[[Fraction], bool]
+) -> int | None:
     """The least units added (or, negative, taken away) that meet a limit; None when none do.
 
     One unit fewer does not meet it.

@@ -1,10 +1,10 @@
-"""The figures of many communes added up, so that one report can stand for all of them."""
+"""Figures of all communes and their sums."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
-from xa_report.assess.figures import Figures, items_of, unit_of
+from xa_report.assess.figures import ReportFigures, figure_unit, underlying_items
 from xa_report.domain.form import Form
 from xa_report.domain.indicator import Indicator
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
@@ -14,57 +14,57 @@ from xa_report.domain.province.province_targets import ProvinceInputsForYear
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 
-ADDITIVE = frozenset(
+ADDITIVE_KINDS = frozenset(
     {ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY, ItemKind.YES_NO, ItemKind.CHECKLIST,
      ItemKind.TABLE}
 )  # fmt: skip
 """Kinds of which many communes' values add up to something."""
-DIGITS = 200
+SUM_PRECISION = 200
 """Enough for the sum of any answers to be exact."""
-NOBODY = "không phát sinh ở xã nào"
+ARISEN_NOWHERE_TEXT = "không phát sinh ở xã nào"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ProvinceFigures:
     """All that can be asked for, and the figures of every commune that has sent."""
 
     gathered: ProvinceInputsForYear
     items: Mapping[str, Item]
     indicators: Mapping[str, Indicator]
-    communes: tuple[Figures, ...]
+    communes: tuple[ReportFigures, ...]
     """In the order of unit codes."""
 
-    def counted(self, ref: str) -> tuple[Figures, ...]:
+    def counted(self, ref: str) -> tuple[ReportFigures, ...]:
         """The communes that have a number for an item or indicator."""
         return tuple(one for one in self.communes if one.figure(ref).known)
 
-    def names(self) -> Figures:
+    def names(self) -> ReportFigures:
         """No figures at all, but what everything is called and made from."""
-        return Figures(self.items, self.indicators, self._report({}))
+        return ReportFigures(self.items, self.indicators, self._report({}))
 
-    def entered(self) -> Figures:
+    def entered(self) -> ReportFigures:
         """The figures that the province types; an indicator typed as a whole counts as an item."""
         given = self.gathered.entered
         typed = {ref: one for ref, one in self.indicators.items() if ref in given}
         items = dict(self.items) | {ref: self._item(one) for ref, one in typed.items()}
         indicators = {ref: one for ref, one in self.indicators.items() if ref not in typed}
-        return Figures(items, indicators, self._report(given))
+        return ReportFigures(items, indicators, self._report(given))
 
     def _item(self, indicator: Indicator) -> Item:
-        unit = unit_of(indicator.id, self.items, self.indicators)
+        unit = figure_unit(indicator.id, self.items, self.indicators)
         kind = ItemKind.PERCENT if unit == "%" else ItemKind.DECIMAL
         return Item(indicator.id, indicator.label, kind, unit)
 
-    def added(self, ref: str) -> Figures:
+    def added(self, ref: str) -> ReportFigures:
         """The sums of what a figure is made from, over the communes that have it."""
-        refs = items_of((ref,), self.names())
+        refs = underlying_items((ref,), self.names())
         counted = self.counted(ref)
         before = tuple(one.before for one in counted if one.before is not None)
-        answers = _sums(refs, counted)
+        answers = _item_sums(refs, counted)
         if not counted and self.communes and self._arose_nowhere(ref):
-            answers = {item: Answer(not_arisen=NOBODY) for item in refs}
-        previous = self._report(_sums(refs, before)) if before else None
-        return Figures(self._unbounded(), self.indicators, self._report(answers), previous)
+            answers = {item: Answer(not_arisen=ARISEN_NOWHERE_TEXT) for item in refs}
+        previous = self._report(_item_sums(refs, before)) if before else None
+        return ReportFigures(self._unbounded(), self.indicators, self._report(answers), previous)
 
     def _arose_nowhere(self, ref: str) -> bool:
         return all(one.figure(ref).not_arisen is not None for one in self.communes)
@@ -72,7 +72,9 @@ class Field:
     def _unbounded(self) -> dict[str, Item]:
         """Items whose limits, made for one commune, do not bind the sum."""
         return {
-            ref: replace(item, minimum=None, maximum=None, kind=_COUNTS.get(item.kind, item.kind))
+            ref: replace(
+                item, minimum=None, maximum=None, kind=_COUNT_KINDS.get(item.kind, item.kind)
+            )
             for ref, item in self.items.items()
         }
 
@@ -80,10 +82,12 @@ class Field:
         return Report(Unit("", "", "tỉnh"), Period(self.gathered.year), answers=answers)
 
 
-_COUNTS = {ItemKind.CHECKLIST: ItemKind.COUNT, ItemKind.TABLE: ItemKind.COUNT}
+_COUNT_KINDS = {ItemKind.CHECKLIST: ItemKind.COUNT, ItemKind.TABLE: ItemKind.COUNT}
 
 
-def field_of(plans: Sequence[Plan], form: Form, gathered: ProvinceInputsForYear) -> Field:
+def build_province_figures(
+    plans: Sequence[Plan], form: Form, inputs: ProvinceInputsForYear
+) -> ProvinceFigures:
     """Look up every commune's figures with the items and indicators of the form and the plans."""
     items: dict[str, Item] = {}
     indicators: dict[str, Indicator] = {}
@@ -92,25 +96,25 @@ def field_of(plans: Sequence[Plan], form: Form, gathered: ProvinceInputsForYear)
         items |= owner.items
         indicators |= owner.indicators
     communes = tuple(
-        Figures(items, indicators, report, gathered.previous.get(report.unit.code))
-        for report in sorted(gathered.reports, key=lambda report: report.unit.code)
+        ReportFigures(items, indicators, report, inputs.previous.get(report.unit.code))
+        for report in sorted(inputs.reports, key=lambda report: report.unit.code)
     )
-    return Field(gathered, items, indicators, communes)
+    return ProvinceFigures(inputs, items, indicators, communes)
 
 
-def _sums(refs: Iterable[str], communes: Sequence[Figures]) -> dict[str, Answer]:
+def _item_sums(refs: Iterable[str], communes: Sequence[ReportFigures]) -> dict[str, Answer]:
     """The sum of each item; what a commune did not report or did not have adds nothing."""
     if not communes:
         return {}
     with localcontext() as context:
-        context.prec = DIGITS
+        context.prec = SUM_PRECISION
         return {
-            ref: Answer(sum((_number(one.answer(ref)) for one in communes), Decimal(0)))
+            ref: Answer(sum((_answer_number(one.answer(ref)) for one in communes), Decimal(0)))
             for ref in refs
         }
 
 
-def _number(answer: Answer | None) -> Decimal:
+def _answer_number(answer: Answer | None) -> Decimal:
     value = answer.value if answer else None
     if isinstance(value, bool):
         return Decimal(int(value))

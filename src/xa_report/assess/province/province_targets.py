@@ -1,0 +1,265 @@
+"""Results of the plans' targets for the whole province, and the laggards behind each."""
+
+import operator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from xa_report.assess.figures import ReportFigures, underlying_items
+from xa_report.assess.province.province_figures import (
+    ADDITIVE_KINDS,
+    ProvinceFigures,
+    build_province_figures,
+)
+from xa_report.assess.target_comparison import NumericTarget, numeric_target, target_number
+from xa_report.assess.target_texts import TARGET_SIGNS, target_text
+from xa_report.assess.targets import target_result
+from xa_report.domain.assessment import TargetResult, TargetState
+from xa_report.domain.form import Form
+from xa_report.domain.indicator import Figure
+from xa_report.domain.item import Answer
+from xa_report.domain.numbers import round_half_up, show_number, show_percent_beside, to_fraction
+from xa_report.domain.plan import Plan, PlanTarget, TargetAggregate, TargetLevel, TargetOp
+from xa_report.domain.province.province_targets import (
+    ProvinceInputsForYear,
+    ProvinceTarget,
+    TargetLaggard,
+)
+
+MIN_SHOWN_LOSS = Fraction(1, 100)
+CommuneTarget = tuple[ReportFigures, TargetResult]
+"""A commune and its own result, which does not meet the target."""
+
+
+def laggards_by_sum(
+    commune_targets: Iterable[CommuneTarget], sums: ReportFigures
+) -> tuple[TargetLaggard, ...]:
+    """Who pulls a ratio of sums to the wrong side, worst first."""
+    return _worst_first(
+        _build_laggard(figures, own, _loss(own, figures, sums)) for figures, own in commune_targets
+    )
+
+
+def laggards_by_share(
+    commune_targets: Iterable[CommuneTarget], counted: int
+) -> tuple[TargetLaggard, ...]:
+    """Who is missing in a share of communes: each counts the same."""
+    return _worst_first(
+        replace(_build_laggard(figures, own, Fraction(100, counted)), words=own.close, effect="")
+        for figures, own in commune_targets
+    )
+
+
+def _worst_first(laggards: Iterable[TargetLaggard]) -> tuple[TargetLaggard, ...]:
+    return tuple(sorted(laggards, key=lambda drag: (-drag.pull, drag.unit.code)))
+
+
+def _build_laggard(figures: ReportFigures, result: TargetResult, loss: Fraction) -> TargetLaggard:
+    effect = _effect_text(result, loss, figures) if loss else ""
+    return TargetLaggard(
+        unit=figures.report.unit,
+        own=result.figure,
+        shown=result.shown,
+        pull=loss,
+        units=result.units,
+        unit_item=result.unit_item,
+        words=f"{result.close.removesuffix('.')}; {effect}.".strip() if effect else result.close,
+        effect=effect,
+    )
+
+
+def _effect_text(result: TargetResult, loss: Fraction, figures: ReportFigures) -> str:
+    unit = figures.unit(result.target.reference)
+    amount = "chưa tới 0,01" if loss < MIN_SHOWN_LOSS else show_number(round_half_up(loss, 2))
+    apart = "điểm phần trăm" if unit == "%" else unit
+    side = "giảm" if (result.gap or 0) > 0 else "tăng"
+    return f"làm {side} tỷ lệ chung {amount} {apart}"
+
+
+def _loss(result: TargetResult, figures: ReportFigures, sums: ReportFigures) -> Fraction:
+    """How much nearer to the good side the whole would be, had the commune met the target."""
+    now, then = sums.figure(result.target.reference), _figure_if_met(result, figures, sums)
+    if now.value is None or then is None:
+        return Fraction(0)
+    return abs(then - now.value)
+
+
+def _figure_if_met(
+    result: TargetResult, figures: ReportFigures, sums: ReportFigures
+) -> Fraction | None:
+    """The province's figure with the commune at the target."""
+    if result.units is not None:
+        return _with_units(result, sums).figure(result.target.reference).value
+    mine, whole = result.figure.parts, sums.figure(result.target.reference).parts
+    if mine is None or whole is None:
+        return None
+    lacking = numeric_target(result.target, figures).limit * mine[1] / 100 - mine[0]
+    return (whole[0] + lacking) * 100 / whole[1]
+
+
+def _with_units(result: TargetResult, sums: ReportFigures) -> ReportFigures:
+    """The sums with so many units more (or fewer) of the item that closes the commune's gap."""
+    value = sums.report.answers[result.unit_item].value
+    counted = value if isinstance(value, Decimal) else Decimal(0)
+    more = {result.unit_item: Answer(counted + (result.units or 0))}
+    report = replace(sums.report, answers={**sums.report.answers, **more})
+    before = sums.before.report if sums.before else None
+    return ReportFigures(sums.items, sums.indicators, report, before)
+
+
+WHOLE_PERCENT = Fraction(100)
+
+
+def province_targets(
+    plans: Sequence[Plan], form: Form, inputs: ProvinceInputsForYear
+) -> tuple[ProvinceTarget, ...]:
+    """Every target in force or ahead: first those of the province, then those of communes.
+
+    Communes that have not sent, or have no number for a target, do not count in it.
+    """
+    field = build_province_figures(plans, form, inputs)
+    asked = [(plan, t) for plan in plans for t in plan.of_year(inputs.year)]
+    return tuple(
+        _province_target(plan, target, field)
+        for level in (TargetLevel.PROVINCE, TargetLevel.COMMUNE)
+        for plan, target in asked
+        if target.level is level
+    )
+
+
+def _province_target(
+    plan: Plan, target: PlanTarget, province_figures: ProvinceFigures
+) -> ProvinceTarget:
+    if target.level is TargetLevel.COMMUNE:
+        by_sums = _is_summable(target.reference, province_figures)
+        return (
+            _by_sums(plan, target, province_figures)
+            if by_sums
+            else _by_meeting(plan, target, province_figures)
+        )
+    if target.aggregate is TargetAggregate.SHARE:
+        return _by_share(plan, target, province_figures)
+    if target.aggregate is TargetAggregate.ENTERED:
+        result = target_result(
+            plan, target, province_figures.gathered.year, province_figures.entered()
+        )
+        return replace(_target_from_result(result, province_figures), entered=True)
+    return _by_sums(plan, target, province_figures)
+
+
+def _is_summable(ref: str, province_figures: ProvinceFigures) -> bool:
+    """Whether a figure is a percentage that the sums of many communes give again."""
+    figures = province_figures.names()
+    items = [province_figures.items.get(item) for item in underlying_items((ref,), figures)]
+    additive = all(item is not None and item.kind in ADDITIVE_KINDS for item in items)
+    return ref in province_figures.indicators and additive and figures.unit(ref) == "%"
+
+
+def _target_from_result(result: TargetResult, province_figures: ProvinceFigures) -> ProvinceTarget:
+    return ProvinceTarget(
+        plan=result.plan,
+        target=result.target,
+        label=result.label,
+        figure=result.figure,
+        state=result.state,
+        ahead=result.ahead,
+        shown=result.shown,
+        wanted=result.wanted,
+        gap=result.gap,
+        units=result.units,
+        close=result.close,
+        of=province_figures.gathered.communes,
+    )
+
+
+def _by_sums(plan: Plan, target: PlanTarget, province_figures: ProvinceFigures) -> ProvinceTarget:
+    """The figure of the sums; communes below a percentage pull it down."""
+    added = province_figures.added(target.reference)
+    row = _target_from_result(
+        target_result(plan, target, province_figures.gathered.year, added), province_figures
+    )
+    own = list(_commune_targets(plan, target, province_figures))
+    row = replace(row, counted=len(own))
+    if added.unit(target.reference) != "%":
+        return row
+    short = [one for one in own if one[1].state is TargetState.NOT_MET]
+    return replace(row, meeting=len(own) - len(short), drags=laggards_by_sum(short, added))
+
+
+def _commune_targets(
+    plan: Plan, target: PlanTarget, province_figures: ProvinceFigures
+) -> Iterator[CommuneTarget]:
+    """The communes that have a number or a date, each with its own result."""
+    for figures in province_figures.communes:
+        result = target_result(plan, target, province_figures.gathered.year, figures)
+        if result.state in (TargetState.MET, TargetState.NOT_MET):
+            yield figures, result
+
+
+def _by_meeting(
+    plan: Plan, target: PlanTarget, province_figures: ProvinceFigures
+) -> ProvinceTarget:
+    """How many communes meet a target of communes that does not add up; all of them should."""
+    own = list(_commune_targets(plan, target, province_figures))
+    aim = NumericTarget(operator.ge, WHOLE_PERCENT)
+    row = _share(plan, target, province_figures, own, aim)
+    told = f"{row.meeting}/{row.counted} xã đạt" if own else row.shown
+    close = f"Còn {row.units} xã chưa đạt." if row.units else ""
+    words = f"mỗi xã {target_text(target, province_figures.names())}"
+    # The share of communes is no figure in the unit of the target: it has no gap of its own.
+    return replace(row, shown=told, wanted=words, gap=None, close=close)
+
+
+def _by_share(plan: Plan, target: PlanTarget, province_figures: ProvinceFigures) -> ProvinceTarget:
+    """Which share of the communes that answered says yes."""
+    yes = replace(target, op=TargetOp.YES, value=None)
+    own = [(f, replace(r, target=target)) for f, r in _commune_targets(plan, yes, province_figures)]
+    limit = WHOLE_PERCENT if target.op is TargetOp.YES else to_fraction(target_number(target))
+    test = operator.le if target.op is TargetOp.AT_MOST else operator.ge
+    row = _share(plan, target, province_figures, own, NumericTarget(test, limit))
+    sign = TARGET_SIGNS[TargetOp.AT_MOST if test is operator.le else TargetOp.AT_LEAST]
+    close = f"Cần thêm {row.units} xã có “{row.label}”." if row.units else ""
+    return replace(row, wanted=f"{sign} {show_number(limit)} % số xã", close=close)
+
+
+def _share(
+    plan: Plan,
+    target: PlanTarget,
+    province_figures: ProvinceFigures,
+    commune_targets: Sequence[CommuneTarget],
+    numeric: NumericTarget,
+) -> ProvinceTarget:
+    """The share of communes whose own result is met."""
+    short = [one for one in commune_targets if one[1].state is TargetState.NOT_MET]
+    counted, meeting = len(commune_targets), len(commune_targets) - len(short)
+    base = target_result(
+        plan, target, province_figures.gathered.year, province_figures.added(target.reference)
+    )
+    row = replace(
+        _target_from_result(base, province_figures), gap=None, units=None, close="", figure=Figure()
+    )
+    row = replace(row, counted=counted, meeting=meeting)
+    if not counted:
+        return replace(row, state=_state_without_communes(base), shown="chưa có")
+    value = Fraction(100 * meeting, counted)
+    met = numeric.met(value)
+    needed = (
+        None
+        if met or numeric.test is operator.le
+        else ceil(numeric.limit * counted / 100) - meeting
+    )
+    return replace(
+        row,
+        figure=Figure(value=value, parts=(Fraction(meeting), Fraction(counted))),
+        state=TargetState.MET if met else TargetState.NOT_MET,
+        shown=f"{show_percent_beside(value, numeric.limit)} ({meeting}/{counted} xã)",
+        gap=None if met else numeric.limit - value,
+        units=needed,
+        drags=() if numeric.test is operator.le else laggards_by_share(short, counted),
+    )
+
+
+def _state_without_communes(base: TargetResult) -> TargetState:
+    return TargetState.NOT_ARISEN if base.state is TargetState.NOT_ARISEN else TargetState.UNKNOWN
