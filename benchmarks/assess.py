@@ -10,7 +10,7 @@ from time import perf_counter
 
 from xa_report.assess.assessment import assess_report
 from xa_report.definitions.examples import example_report
-from xa_report.definitions.reading import read_form, read_plan
+from xa_report.definitions.reader import read_form, read_plan
 from xa_report.domain.form import Form
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan

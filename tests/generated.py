@@ -14,7 +14,7 @@ import tomli_w
 from hypothesis import strategies as st
 
 from tests.generated_rules import QUANTUM, RuleMaker, split
-from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
+from xa_report.definitions.reader import form_from_bytes, plan_from_bytes
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind, ItemValue
@@ -56,9 +56,9 @@ def make_case(seed: int) -> Case:
 
 def case_from(random: Random) -> Case:
     """A case drawn from a source of chance."""
-    form = form_of_bytes(tomli_w.dumps(FormMaker(random).form()).encode())
+    form = form_from_bytes(tomli_w.dumps(FormMaker(random).form()).encode())
     plans = tuple(
-        plan_of_bytes(tomli_w.dumps(plan_toml(random, number)).encode())
+        plan_from_bytes(tomli_w.dumps(plan_toml(random, number)).encode())
         for number in range(random.choice((0, 1, 1, 2)))
     )
     period = Period.parse(PERIODS[form.period])

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from xa_report.assess.assessment import assess_report
-from xa_report.definitions.answer_values import read_answer
-from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
+from xa_report.definitions.answers import read_answer
+from xa_report.definitions.reader import form_from_bytes, plan_from_bytes
 from xa_report.domain.assessment import Assessment, CriterionResult
 from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.domain.form import Form
@@ -149,14 +149,14 @@ HEAD = '[form]\nid = "thu"\nversion = "1"\ntitle = "Thử"\n'
 @cache
 def form_of(text: str) -> Form:
     """The form of a whole text; the shared items are added."""
-    return form_of_bytes((text + ITEMS).encode(), "biểu thử")
+    return form_from_bytes((text + ITEMS).encode(), "biểu thử")
 
 
 @cache
 def plan_of(targets: str, name: str = "kh", years: str = "[2026, 2026]") -> Plan:
     """A plan of one province with some targets."""
     head = f'[plan]\nid = "{name}"\ntitle = "Kế hoạch {name}"\nyears = {years}\n'
-    return plan_of_bytes((head + targets + ITEMS).encode(), "kế hoạch thử")
+    return plan_from_bytes((head + targets + ITEMS).encode(), "kế hoạch thử")
 
 
 def target(ref: str, op: str, value: object = None, more: str = "") -> str:

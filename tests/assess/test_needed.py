@@ -3,7 +3,7 @@
 import pytest
 
 from xa_report.assess.assessment import assess_report
-from xa_report.definitions.reading import form_of_bytes
+from xa_report.definitions.reader import form_from_bytes
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, ItemValue
 from xa_report.domain.period import Period
@@ -41,7 +41,7 @@ rule = { kind = "per_unit", of = "chung", points = 1 }
 
 @pytest.fixture(scope="module")
 def form() -> Form:
-    return form_of_bytes(TEXT.encode())
+    return form_from_bytes(TEXT.encode())
 
 
 def missing(form: Form, **answers: ItemValue) -> set[str]:

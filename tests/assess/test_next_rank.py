@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from xa_report.assess.province.next_rank import largest_loss, next_rank_gap
 from xa_report.assess.province.ranking import rank_communes
-from xa_report.definitions.reading import read_form
+from xa_report.definitions.reader import read_form
 from xa_report.domain.province.ranking import PartResult, RankingCandidate
 from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from xa_report.definitions.checking import Library, check_paths
-from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
+from xa_report.definitions.definition_set import DefinitionSet, check_paths
+from xa_report.definitions.reader import form_from_bytes, plan_from_bytes
 from xa_report.domain.fault import DefinitionFault
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
@@ -215,11 +215,11 @@ value = 97
 
 
 def form_of(text: str) -> Form:
-    return form_of_bytes(text.encode(), "biểu mẫu")
+    return form_from_bytes(text.encode(), "biểu mẫu")
 
 
 def plan_of(text: str) -> Plan:
-    return plan_of_bytes(text.encode(), "kế hoạch")
+    return plan_from_bytes(text.encode(), "kế hoạch")
 
 
 def changed(text: str, old: str, new: str) -> str:
@@ -230,7 +230,7 @@ def changed(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
-def check_texts(folder: Path, **texts: str | bytes) -> Library:
+def check_texts(folder: Path, **texts: str | bytes) -> DefinitionSet:
     """Write files and check the folder; `_` in a name becomes a dot before `toml`."""
     for name, text in texts.items():
         content = text if isinstance(text, bytes) else text.encode()

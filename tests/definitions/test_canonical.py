@@ -16,9 +16,9 @@ from tests.definitions.samples import (
     check_texts,
     form_of,
     plan_of,
-)  # fmt: skip
+)
 from tests.generated import make_case
-from xa_report.definitions.reading import form_of_bytes, plan_of_bytes, read_form, read_plan
+from xa_report.definitions.reader import form_from_bytes, plan_from_bytes, read_form, read_plan
 from xa_report.paths import forms_dir
 
 
@@ -111,8 +111,8 @@ def test_another_meaning_is_another_definition(old, new):
 
 def test_canonical_bytes_load_alone_and_give_themselves():
     form, plan = form_of(FORM), plan_of(PLAN)
-    assert form_of_bytes(form.canonical) == form
-    assert plan_of_bytes(plan.canonical) == plan
+    assert form_from_bytes(form.canonical) == form
+    assert plan_from_bytes(plan.canonical) == plan
 
 
 @pytest.mark.parametrize("path", sorted(forms_dir().rglob("*.toml")), ids=lambda path: path.stem)
@@ -120,15 +120,15 @@ def test_what_ships_is_idempotent(path):
     text = path.read_text("utf-8")
     if "[form]" in text:
         form = read_form(path)
-        again = form_of_bytes(form.canonical)
+        again = form_from_bytes(form.canonical)
         assert (again.canonical, again.sha256) == (form.canonical, form.sha256)
         assert set(again.items) == set(form.items)
     elif "[plan]" in text:
         plan = read_plan(path)
-        assert plan_of_bytes(plan.canonical).canonical == plan.canonical
+        assert plan_from_bytes(plan.canonical).canonical == plan.canonical
 
 
 @pytest.mark.parametrize("seed", range(25))
 def test_generated_forms_are_idempotent(seed):
     form = make_case(seed).form
-    assert form_of_bytes(form.canonical) == form
+    assert form_from_bytes(form.canonical) == form

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from xa_report.definitions.catalogues import faults_page, findings_page, write_pages
+from xa_report.definitions.code_pages import faults_page, findings_page, write_pages
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.finding import FindingCode
 
 DOCS = Path(__file__).parents[2] / "docs"
-HOW = "run `python -m xa_report.definitions.catalogues docs`"
+HOW = "run `python -m xa_report.definitions.code_pages docs`"
 
 
 def test_the_page_of_findings_is_up_to_date():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.definitions.samples import FORM, ITEMS, PLAN, changed, check_texts, faults_of
-from xa_report.definitions.reading import check_together, form_of_bytes, plan_of_bytes
+from xa_report.definitions.reader import check_compatible, form_from_bytes, plan_from_bytes
 from xa_report.domain.fault import DefinitionFault, FaultCode
 from xa_report.errors import DefinitionError
 
@@ -205,9 +205,9 @@ def test_one_version_with_two_contents(tmp_path):
 
 
 def test_a_form_and_a_plan_that_mean_different_things_by_one_id():
-    plan = plan_of_bytes(changed(PLAN, '"Hồ sơ đúng hạn"', '"Hồ sơ trễ hạn"').encode())
+    plan = plan_from_bytes(changed(PLAN, '"Hồ sơ đúng hạn"', '"Hồ sơ trễ hạn"').encode())
     with pytest.raises(DefinitionError, match="dùng chung") as refused:
-        check_together(form_of_bytes(FORM.encode()), [plan])
+        check_compatible(form_from_bytes(FORM.encode()), [plan])
     assert [fault.code for fault in refused.value.faults if isinstance(fault, DefinitionFault)] == [
         "D045"
     ]

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.definitions.samples import FORM, PLAN
-from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
+from xa_report.definitions.reader import form_from_bytes, plan_from_bytes
 from xa_report.errors import DefinitionError
 from xa_report.paths import forms_dir
 
 YEARLY = (forms_dir() / "chi-so-766.toml").read_text("utf-8")
-READERS = {FORM: form_of_bytes, PLAN: plan_of_bytes, YEARLY: form_of_bytes}
+READERS = {FORM: form_from_bytes, PLAN: plan_from_bytes, YEARLY: form_from_bytes}
 
 PLAIN = FORM.encode()
 
@@ -113,7 +113,7 @@ def test_no_value_at_many_places_breaks_the_reader(value):
         container, at = places(data)[number]
         container[at] = deepcopy(value)
         with contextlib.suppress(DefinitionError):
-            form_of_bytes(tomli_w.dumps(data).encode())
+            form_from_bytes(tomli_w.dumps(data).encode())
 
 
 @pytest.mark.parametrize(
@@ -121,16 +121,16 @@ def test_no_value_at_many_places_breaks_the_reader(value):
 )
 def test_what_is_no_definition_is_refused(content):
     with pytest.raises(DefinitionError):
-        form_of_bytes(content)
+        form_from_bytes(content)
 
 
 def test_arrays_nested_without_end_are_refused():
     with pytest.raises(DefinitionError):
-        form_of_bytes(b"a = " + b"[" * 5000 + b"]" * 5000)
+        form_from_bytes(b"a = " + b"[" * 5000 + b"]" * 5000)
 
 
 @pytest.mark.parametrize(
     "dress", [lambda b: b"\xef\xbb\xbf" + b, lambda b: b.replace(b"\n", b"\r\n")]
 )
 def test_a_byte_order_mark_and_windows_lines_change_nothing(dress):
-    assert form_of_bytes(dress(FORM.encode())).sha256 == form_of_bytes(FORM.encode()).sha256
+    assert form_from_bytes(dress(FORM.encode())).sha256 == form_from_bytes(FORM.encode()).sha256

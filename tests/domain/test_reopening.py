@@ -3,7 +3,7 @@
 import pytest
 
 from tests.generated import make_case
-from xa_report.definitions.reading import read_form
+from xa_report.definitions.reader import read_form
 from xa_report.domain.receipt import collect_reopened_fields
 from xa_report.paths import forms_dir
 

@@ -10,7 +10,7 @@ from typing import Any
 from tests.oracles import oracle
 from xa_report.assess.assessment import assess_report
 from xa_report.definitions.examples import example_report
-from xa_report.definitions.reading import read_form, read_plan
+from xa_report.definitions.reader import read_form, read_plan
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer

@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.generated import Case, cases, make_case
 from tests.libreoffice import resave
-from xa_report.definitions.reading import form_of_bytes
+from xa_report.definitions.reader import form_from_bytes
 from xa_report.domain.item import Answer, ExternalScore, FilledBy
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report
@@ -97,7 +97,7 @@ EMPTY = Report(Unit("25001", "Xã Tân Hội", "xã"), Period(2026))
 
 
 def form_case(report: Report = EMPTY) -> Case:
-    return Case(form_of_bytes(FORM.encode()), (), report, None)
+    return Case(form_from_bytes(FORM.encode()), (), report, None)
 
 
 def template(case: Case, path: Path) -> Path:
@@ -401,7 +401,7 @@ def test_a_sheet_that_is_gone_is_named(name, tmp_path):
     [
         (form_case(replace(EMPTY, unit=replace(EMPTY.unit, code="99999"))), "đơn vị mã 25001"),
         (form_case(replace(EMPTY, period=Period(2025))), "của kỳ 2026"),
-        (form_case()._replace(form=form_of_bytes(FORM.replace('"Khá"', '"Kha"').encode())),
+        (form_case()._replace(form=form_from_bytes(FORM.replace('"Khá"', '"Kha"').encode())),
          "theo bộ tiêu chí thu bản 1"),
         (form_case()._replace(plans=make_case(3).plans), "kế hoạch khác"),
     ],

@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 from tests.generated import Case, make_case
 from tests.libreoffice import Cells, number, recalculated
 from xa_report.assess.assessment import assess_report
-from xa_report.definitions.reading import form_of_bytes
+from xa_report.definitions.reader import form_from_bytes
 from xa_report.domain.assessment import (
     TARGET_LABELS,
     Assessment,
@@ -85,7 +85,7 @@ def long_case() -> Case:
     """
     answers = {"a": Answer(Decimal(93)), "b": Answer(Decimal(100))}
     report = Report(Unit("1", "Xã A", "xã"), Period(2026), answers=answers)
-    return Case(form_of_bytes(text.encode()), (), report, None)
+    return Case(form_from_bytes(text.encode()), (), report, None)
 
 
 def assessed(case: Case) -> Assessment:

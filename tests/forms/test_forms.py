@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
-from xa_report.definitions.checking import check_paths
-from xa_report.definitions.reading import read_form
+from xa_report.definitions.definition_set import check_paths
+from xa_report.definitions.reader import read_form
 from xa_report.domain.form import Form, SurveyMode
 from xa_report.domain.item import FilledBy, ItemKind
 from xa_report.domain.period import Period, PeriodKind

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from xa_report.definitions.reading import check_together, read_form, read_plan
+from xa_report.definitions.reader import check_compatible, read_form, read_plan
 from xa_report.domain.plan import Plan, TargetLevel
 from xa_report.paths import forms_dir
 
@@ -171,7 +171,7 @@ def test_one_concept_has_one_indicator_in_all_plans():
 
 @pytest.mark.parametrize("form", ["cchc-xa-nam", "cchc-xa-quy", "chi-so-766"])
 def test_forms_and_plans_mean_the_same_by_an_id(form):
-    check_together(read_form(forms_dir() / f"{form}.toml"), [plan(name) for name in PLANS])
+    check_compatible(read_form(forms_dir() / f"{form}.toml"), [plan(name) for name in PLANS])
 
 
 def test_the_commune_targets_on_work_files_disagree_as_the_articles_do():

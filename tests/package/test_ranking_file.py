@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.generated import Case, cases
 from tests.package.made_ranking import ranking, ranking_of_case
 from tests.package.publish import FORMAT
-from xa_report.definitions.reading import form_of_bytes
+from xa_report.definitions.reader import form_from_bytes
 from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.item import ItemKind
 from xa_report.errors import PackageFaultError
@@ -50,7 +50,7 @@ def test_a_ranking_reads_back_equal(case: Case, seed: int, communes: int) -> Non
 
 def test_it_carries_its_definitions_and_reasons() -> None:
     read = read_ranking(ranking_bytes(ranking()))
-    assert form_of_bytes(read.form).canonical == read.form
+    assert form_from_bytes(read.form).canonical == read.form
     corrected = [e for e in read.entries if e.basis.adjustments.points]
     assert len(corrected) == 2
     for entry in corrected:

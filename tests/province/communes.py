@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tests.workflow.conftest import MOMENT, YEAR
 from xa_report.commune.store import field_edits as edits
-from xa_report.definitions.answers import Filling
-from xa_report.definitions.reading import read_form, read_plan
+from xa_report.definitions.answers import AnswerFile
+from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack
 from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.text import VIETNAM
@@ -91,7 +91,7 @@ def _filled(unit: Unit, folder: Path) -> Path:
     with verbs.create(folder / "xa.xadb", unit, [FORM], [PLAN]) as commune:
         work = verbs.start(commune, YEAR)
         scored = ExternalScore(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", MOMENT.date())
-        filling = Filling(answers={ref: Answer(scored) for ref in FORM.items})
+        filling = AnswerFile(answers={ref: Answer(scored) for ref in FORM.items})
         commune.store.save_many(edits_of(work, filling), "thử")
         sha256 = commune.store.add_file(proof).sha256
         codes = [c.code for c in FORM.leaves()]

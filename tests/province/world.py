@@ -12,7 +12,7 @@ from tests.package.made_ranking import PROVINCE
 from xa_report.assess.assessment import assess_report
 from xa_report.assess.province.appraisal import appraise_report
 from xa_report.assess.province.ranking import candidate_from_result, rank_communes
-from xa_report.definitions.reading import read_form, read_plan
+from xa_report.definitions.reader import read_form, read_plan
 from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, ExternalScore

@@ -11,8 +11,8 @@ from PySide6 import QtWidgets
 
 from xa_report.app import open_or_read
 from xa_report.definitions.examples import read_answers
-from xa_report.definitions.reading import read_form, read_plan
-from xa_report.definitions.units import read_units
+from xa_report.definitions.reader import read_form, read_plan
+from xa_report.definitions.unit_list import read_units
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.paths import forms_dir, resources_dir

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from xa_report.commune.store import field_edits as edits
-from xa_report.definitions.answers import Filling
-from xa_report.definitions.reading import read_form, read_plan
+from xa_report.definitions.answers import AnswerFile
+from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.signing import make_keys, sign_and_pack
 from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.period import Period
@@ -44,7 +44,7 @@ def ready(folder: Path) -> World:
     with verbs.create(db, unit, [form], [plan]) as commune:
         work = verbs.start(commune, YEAR)
         scored = ExternalScore(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", MOMENT.date())
-        filling = Filling(answers={ref: Answer(scored) for ref in form.items})
+        filling = AnswerFile(answers={ref: Answer(scored) for ref in form.items})
         commune.store.save_many(edits_of(work, filling), "thử")
         sha256 = commune.store.add_file(proof).sha256
         codes = [c.code for c in form.leaves()]

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from tests.workflow.conftest import MOMENT, World
-from xa_report.definitions.reading import read_form, read_plan
+from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.signing import PASSWORD
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan

@@ -14,7 +14,7 @@ from tests.province.world import standing
 from tests.workflow.conftest import MOMENT, YEAR, World
 from xa_report.assess.province.ranking import candidate_from_result, rank_communes
 from xa_report.cli.main import cli
-from xa_report.definitions.reading import read_form, read_plan
+from xa_report.definitions.reader import read_form, read_plan
 from xa_report.domain.province.consolidation import Consolidation
 from xa_report.package.names import PDF
 from xa_report.package.ranking_file.ranking_file import Basis, RankingFile, ranking_file_of

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from xa_report.definitions.reading import read_form
+from xa_report.definitions.reader import read_form
 from xa_report.paths import forms_dir
 from xa_report.workflow import commune, definitions
 from xa_report.workflow.province.register import create_register

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from xa_report.cli.screen import any_path, json_option, print_json, say, sentences, table
-from xa_report.definitions.checking import Library
+from xa_report.definitions.definition_set import DefinitionSet
 from xa_report.domain.form import Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan
@@ -69,7 +69,7 @@ def _plan_row(name: str, plan: Plan) -> dict[str, object]:
     }
 
 
-def _say_library(library: Library) -> None:
+def _say_library(library: DefinitionSet) -> None:
     for fault in library.faults:
         say(str(fault))
     rows = [["Biểu mẫu", "Bản", "Điểm", "Lĩnh vực", "Tiêu chí", "Số liệu", "Ví dụ", "SHA-256"]]

@@ -1,29 +1,143 @@
-"""Answers as TOML writes them: in a form's own tests, and in files that fill a report."""
+"""Answers as TOML writes them: single values, a form's own tests, files that fill a report."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
-from xa_report.definitions.answer_values import AnswerFaultError, read_answer, read_number
-from xa_report.definitions.entry import did_you_mean
-from xa_report.definitions.source import FaultBook, read_file
+from xa_report.definitions.source import FaultCollector, read_toml_file
+from xa_report.definitions.table_reader import suggestion_text
 from xa_report.domain.form import Form
-from xa_report.domain.item import Answer, Item
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind, ItemValue, TableRow
 from xa_report.domain.rules.manual import ManualRule
 from xa_report.domain.rules.rule import ScoringRule
 from xa_report.errors import AnswerError
 
-SECTIONS = ("answers", "explanations", "reasons", "letterhead")
-LETTERHEAD = {
+T = TypeVar("T")
+
+
+class AnswerFaultError(ValueError):
+    """A value that is no answer to the item; the message is Vietnamese."""
+
+
+def read_answer(item: Item, raw: object) -> Answer:
+    """An answer: a value, `{ not_arisen = "…" }` or `{ value = …, as_of = …, note = … }`."""
+    if not isinstance(raw, dict):
+        return Answer(value=read_value(item, raw))
+    if "not_arisen" in raw:
+        reason = raw["not_arisen"]
+        if not isinstance(reason, str) or set(raw) != {"not_arisen"}:
+            raise AnswerFaultError(f'“{item.id}”: ghi {{ not_arisen = "lý do" }}')
+        return Answer(not_arisen=reason)
+    if "value" not in raw:
+        return Answer(value=read_value(item, raw))
+    as_of, note = raw.get("as_of"), raw.get("note", "")
+    known = set(raw) <= {"value", "as_of", "note"} and isinstance(note, str)
+    if not known or not (as_of is None or is_plain_date(as_of)):
+        raise AnswerFaultError(f"“{item.id}”: chỉ dùng value, as_of (ngày) và note")
+    day = as_of if isinstance(as_of, date) else None
+    return Answer(value=read_value(item, raw["value"]), as_of=day, note=note)
+
+
+def read_value(item: Item, raw: object) -> ItemValue:
+    """A TOML value as a value of the item's kind."""
+    reader = _VALUE_READERS.get(item.kind)
+    return read_number(item.id, raw) if reader is None else reader(item, raw)
+
+
+def read_number(key: str, raw: object) -> Decimal:
+    """A number as written."""
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
+        raise AnswerFaultError(
+            f"“{key}”: “{raw}” không phải là số; hãy ghi số, không đặt trong nháy"
+        )
+    number = Decimal(raw)
+    if not number.is_finite():
+        raise AnswerFaultError(f"“{key}”: “{raw}” không phải là số hữu hạn")
+    return number
+
+
+def is_plain_date(raw: object) -> bool:
+    """Whether a TOML value is a date without a time."""
+    return isinstance(raw, date) and not isinstance(raw, datetime)
+
+
+def _require_type(item: Item, raw: object, kind: type[T], want: str) -> T:
+    if not isinstance(raw, kind) or isinstance(raw, datetime):
+        raise AnswerFaultError(f"“{item.id}”: “{raw}” không đúng kiểu; hãy ghi {want}")
+    return raw
+
+
+def _require_option(item: Item, option: object) -> str:
+    if not isinstance(option, str) or option not in (item.options or {}):
+        options = ", ".join(item.options or {})
+        raise AnswerFaultError(f"“{item.id}”: không có lựa chọn “{option}”; hãy chọn {options}")
+    return option
+
+
+def _read_choice(item: Item, raw: object) -> ItemValue:
+    return _require_option(item, raw)
+
+
+def _read_checklist(item: Item, raw: object) -> ItemValue:
+    ticked = {_require_option(item, key) for key in _require_type(item, raw, list, '["mã", "mã"]')}
+    return tuple(key for key in item.options or {} if key in ticked)
+
+
+def _read_table(item: Item, raw: object) -> ItemValue:
+    return tuple(
+        _read_row(item, row) for row in _require_type(item, raw, list, "danh sách các dòng")
+    )
+
+
+def _read_row(item: Item, raw: object) -> TableRow:
+    columns = item.columns or {}
+    if not isinstance(raw, dict) or not set(raw) <= set(columns):
+        raise AnswerFaultError(f"“{item.id}”: dòng {raw!r} không đúng cột ({', '.join(columns)})")
+    return {key: _read_cell(item, key, raw[key]) for key in columns if key in raw}
+
+
+def _read_cell(item: Item, column: str, raw: object) -> str | Decimal | date:
+    kind = (item.columns or {})[column]
+    name = Item(f"{item.id}.{column}", "", ItemKind(kind))
+    if kind == "text":
+        return _require_type(name, raw, str, "chữ")
+    return _require_type(name, raw, date, "ngày") if kind == "date" else read_number(name.id, raw)
+
+
+def _read_external(item: Item, raw: object) -> ItemValue:
+    if not isinstance(raw, dict):
+        return ExternalScore(read_number(item.id, raw), item.source)
+    source, as_of = raw.get("source", item.source), raw.get("as_of")
+    known = set(raw) <= {"score", "source", "as_of"} and isinstance(source, str)
+    if not known or not (as_of is None or is_plain_date(as_of)):
+        raise AnswerFaultError(f"“{item.id}”: chỉ dùng score, source và as_of (ngày)")
+    day = as_of if isinstance(as_of, date) else None
+    return ExternalScore(read_number(item.id, raw.get("score")), str(source), day)
+
+
+_VALUE_READERS: Mapping[ItemKind, Callable[[Item, object], ItemValue]] = {
+    ItemKind.YES_NO: lambda item, raw: _require_type(item, raw, bool, "true hoặc false"),
+    ItemKind.DATE: lambda item, raw: _require_type(item, raw, date, "ngày, ví dụ 2026-01-31"),
+    ItemKind.TEXT: lambda item, raw: _require_type(item, raw, str, "chữ trong dấu nháy"),
+    ItemKind.CHOICE: _read_choice,
+    ItemKind.CHECKLIST: _read_checklist,
+    ItemKind.TABLE: _read_table,
+    ItemKind.EXTERNAL: _read_external,
+}
+
+
+ANSWER_SECTIONS = ("answers", "explanations", "reasons", "letterhead")
+LETTERHEAD_TYPES = {
     "number": str, "symbol": str, "place": str, "dated": date, "recipient": str,
     "copies": list, "authority": str, "position": str, "signer": str,
 }  # fmt: skip
 
 
 @dataclass(slots=True)
-class Filling:
+class AnswerFile:
     """What a file wants to enter into a report."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -36,37 +150,37 @@ class Filling:
 
 def manual_codes(form: Form) -> frozenset[str]:
     """Codes of the criteria with points that are typed."""
-    return frozenset(c.code for c in form.leaves() if _typed_by_hand(c.rule))
+    return frozenset(c.code for c in form.leaves() if _has_manual_rule(c.rule))
 
 
-def _typed_by_hand(rule: ScoringRule | None) -> bool:
+def _has_manual_rule(rule: ScoringRule | None) -> bool:
     if rule is None:
         return False
-    return isinstance(rule, ManualRule) or any(_typed_by_hand(part) for part in rule.parts_of())
+    return isinstance(rule, ManualRule) or any(_has_manual_rule(part) for part in rule.parts_of())
 
 
-def read_filling(path: Path, form: Form, items: Mapping[str, Item]) -> Filling:
+def read_answer_file(path: Path, form: Form, items: Mapping[str, Item]) -> AnswerFile:
     """Read a TOML file of answers; raise AnswerError with all faults, each with its place."""
-    book = FaultBook()
-    source = read_file(path, path.name, book)
+    book = FaultCollector()
+    source = read_toml_file(path, path.name, book)
     if source is None:
         raise AnswerError(f"Tệp {path.name} không đọc được:", book.faults)
     faults = [
-        f"[{key}]: phần này không có{did_you_mean(key, SECTIONS)}; hãy dùng {', '.join(SECTIONS)}."
+        f"[{key}]: phần này không có{suggestion_text(key, ANSWER_SECTIONS)}; hãy dùng {', '.join(ANSWER_SECTIONS)}."
         for key in source.data
-        if key not in SECTIONS
+        if key not in ANSWER_SECTIONS
     ]
     tables: dict[str, dict[str, object]] = {}
-    for name in SECTIONS:
+    for name in ANSWER_SECTIONS:
         table = source.data.get(name, {})
         tables[name] = table if isinstance(table, dict) else {}
         if not isinstance(table, dict):
             faults.append(f"[{name}]: phải là một bảng; hãy ghi [{name}] rồi các dòng bên dưới.")
-    filling = Filling()
+    filling = AnswerFile()
     _fill_answers(filling, tables["answers"], form, items, faults)
     codes = {criterion.code for criterion in form.leaves()}
-    filling.explanations = _texts(tables["explanations"], "explanations", codes, faults)
-    filling.reasons = _texts(tables["reasons"], "reasons", None, faults)
+    filling.explanations = _read_texts(tables["explanations"], "explanations", codes, faults)
+    filling.reasons = _read_texts(tables["reasons"], "reasons", None, faults)
     _fill_letterhead(filling, tables["letterhead"], faults)
     if faults:
         raise AnswerError(f"Tệp {path.name} có {len(faults)} lỗi, chưa nhập số liệu nào:", faults)
@@ -74,7 +188,7 @@ def read_filling(path: Path, form: Form, items: Mapping[str, Item]) -> Filling:
 
 
 def _fill_answers(
-    filling: Filling,
+    answer_file: AnswerFile,
     table: Mapping[str, object],
     form: Form,
     items: Mapping[str, Item],
@@ -83,19 +197,19 @@ def _fill_answers(
     by_hand = manual_codes(form)
     for key, raw in table.items():
         if key not in items and key not in by_hand:
-            hint = did_you_mean(key, {*items, *by_hand})
+            hint = suggestion_text(key, {*items, *by_hand})
             faults.append(f"[answers] “{key}” không phải số liệu của biểu mẫu{hint}.")
             continue
         try:
             if key in by_hand:
-                filling.manual[key] = read_number(key, raw)
+                answer_file.manual[key] = read_number(key, raw)
             else:
-                filling.answers[key] = read_answer(items[key], raw)
+                answer_file.answers[key] = read_answer(items[key], raw)
         except AnswerFaultError as error:
             faults.append(f"[answers] {error}.")
 
 
-def _texts(
+def _read_texts(
     table: Mapping[str, object], name: str, known: set[str] | None, faults: list[str]
 ) -> dict[str, str]:
     found: dict[str, str] = {}
@@ -109,15 +223,17 @@ def _texts(
     return found
 
 
-def _fill_letterhead(filling: Filling, table: Mapping[str, object], faults: list[str]) -> None:
+def _fill_letterhead(
+    answer_file: AnswerFile, table: Mapping[str, object], faults: list[str]
+) -> None:
     for key, raw in table.items():
-        kind = LETTERHEAD.get(key)
+        kind = LETTERHEAD_TYPES.get(key)
         if kind is None:
-            hint = did_you_mean(key, LETTERHEAD)
+            hint = suggestion_text(key, LETTERHEAD_TYPES)
             faults.append(f"[letterhead] “{key}” không có{hint}.")
         elif not isinstance(raw, kind):
             faults.append(f"[letterhead] “{key}” không đúng kiểu ({kind.__name__}).")
         elif isinstance(raw, list):
-            filling.letterhead[key] = tuple(str(line) for line in raw)
+            answer_file.letterhead[key] = tuple(str(line) for line in raw)
         elif isinstance(raw, str | date):
-            filling.letterhead[key] = raw
+            answer_file.letterhead[key] = raw

@@ -1,10 +1,11 @@
-"""Items and indicators of a definition and of the files that it uses."""
+"""Items and indicators of a definition and the files it uses: reading, references, cycles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xa_report.definitions.entry import Entry
-from xa_report.definitions.source import FaultBook, Source, Table
+from xa_report.definitions.source import DefinitionSource, FaultCollector, TomlTable
+from xa_report.definitions.table_reader import TableReader, suggestion_text
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.indicator import (
     PREVIOUS_PERIOD,
@@ -14,19 +15,20 @@ from xa_report.domain.indicator import (
     Operand,
 )
 from xa_report.domain.item import FilledBy, Item, ItemKind
+from xa_report.domain.rules.figure_rules import number_faults
 
 COLUMN_KINDS = frozenset({"text", "date", "count", "decimal", "money", "percent"})
 OPTION_KINDS = frozenset({ItemKind.CHOICE, ItemKind.CHECKLIST})
 
 
 @dataclass(slots=True)
-class Catalogue:
+class DefinitionCatalogue:
     """Everything that can be referred to, with where it came from."""
 
     items: dict[str, Item] = field(default_factory=dict)
     indicators: dict[str, Indicator] = field(default_factory=dict)
-    raw: dict[str, Table] = field(default_factory=dict)
-    entries: dict[str, Entry] = field(default_factory=dict)
+    raw: dict[str, TomlTable] = field(default_factory=dict)
+    entries: dict[str, TableReader] = field(default_factory=dict)
 
     def item(self, ref: str) -> Item | None:
         """The item of an id."""
@@ -43,18 +45,18 @@ class Catalogue:
         """All ids."""
         return set(self.items) | set(self.indicators)
 
-    def read(self, source: Source, book: FaultBook) -> None:
+    def read(self, source: DefinitionSource, collector: FaultCollector) -> None:
         """Add the items and indicators of a file; ids that are there already are faults."""
-        for entry in entries_of(source, "item", "id", book):
+        for entry in read_entries(source, "item", "id", collector):
             item = read_item(entry)
             if self._is_new(item.id, entry):
                 self.items[item.id] = item
-        for entry in entries_of(source, "indicator", "id", book):
+        for entry in read_entries(source, "indicator", "id", collector):
             indicator = read_indicator(entry)
             if self._is_new(indicator.id, entry):
                 self.indicators[indicator.id] = indicator
 
-    def _is_new(self, ref: str, entry: Entry) -> bool:
+    def _is_new(self, ref: str, entry: TableReader) -> bool:
         if ref in self.entries:
             first = self.entries[ref]
             other = first.source.name
@@ -66,24 +68,26 @@ class Catalogue:
         return bool(ref)
 
 
-def entries_of(source: Source, table: str, name: str, book: FaultBook) -> list[Entry]:
+def read_entries(
+    source: DefinitionSource, table: str, name: str, collector: FaultCollector
+) -> list[TableReader]:
     """The entries of an array of tables, each with its place."""
     rows = source.data.get(table, [])
     if not isinstance(rows, list):
-        book_entry = Entry(source, source.section(table), {}, book)
+        book_entry = TableReader(source, source.section(table), {}, collector)
         book_entry.fault(FaultCode.WRONG_TYPE, key=table, why=f"ghi là [[{table}]]")
         return []
     return [
-        Entry(source, source.place(table, index, _label(row, name)), row, book)
+        TableReader(source, source.place(table, index, _entry_label(row, name)), row, collector)
         for index, row in enumerate(rows)
     ]
 
 
-def _label(row: object, name: str) -> str:
+def _entry_label(row: object, name: str) -> str:
     return str(row.get(name, "")) if isinstance(row, dict) else ""
 
 
-def read_item(entry: Entry) -> Item:
+def read_item(entry: TableReader) -> Item:
     """One `[[item]]`."""
     item = Item(
         id=entry.need_id(),
@@ -105,7 +109,7 @@ def read_item(entry: Entry) -> Item:
     return item
 
 
-def _check_item(item: Item, entry: Entry) -> None:
+def _check_item(item: Item, entry: TableReader) -> None:
     if item.kind in OPTION_KINDS and not item.options:
         entry.fault(FaultCode.NO_OPTIONS)
     if item.kind is ItemKind.TABLE and not item.columns:
@@ -117,7 +121,7 @@ def _check_item(item: Item, entry: Entry) -> None:
         entry.fault(FaultCode.RANGE, low=item.minimum, high=item.maximum)
 
 
-def read_indicator(entry: Entry) -> Indicator:
+def read_indicator(entry: TableReader) -> Indicator:
     """One `[[indicator]]`: exactly one way to make it."""
     ident, label = entry.need_id(), entry.need("label", str, "")
     kinds = [kind for kind in IndicatorKind if entry.has(kind)]
@@ -125,7 +129,7 @@ def read_indicator(entry: Entry) -> Indicator:
     if len(kinds) != 1:
         entry.fault(FaultCode.ONE_OF, keys=", ".join(IndicatorKind))
     kind = kinds[0] if kinds else IndicatorKind.VALUE
-    operands, against, as_percent = _making(entry, kind) if kinds else ((), "", True)
+    operands, against, as_percent = _read_operands(entry, kind) if kinds else ((), "", True)
     indicator = Indicator(
         id=ident,
         label=label,
@@ -143,14 +147,16 @@ def read_indicator(entry: Entry) -> Indicator:
     return indicator
 
 
-def _making(entry: Entry, kind: IndicatorKind) -> tuple[tuple[Operand, ...], str, bool]:
+def _read_operands(
+    entry: TableReader, kind: IndicatorKind
+) -> tuple[tuple[Operand, ...], str, bool]:
     if kind in (IndicatorKind.RATIO, IndicatorKind.DIFFERENCE):
         return entry.operands(kind, 2), "", True
     if kind is IndicatorKind.SUM:
         return entry.operands(kind), "", True
     if kind is IndicatorKind.VALUE:
         return (entry.operand(kind, entry.raw_of(kind)),), "", True
-    change = Entry(entry.source, entry.place, entry.raw_of(kind), entry.book)
+    change = TableReader(entry.source, entry.place, entry.raw_of(kind), entry.book)
     operand = change.operand("change.of", change.raw_of("of"))
     against = change.need("against", str, PREVIOUS_PERIOD)
     shape = change.take("as", str, "percent")
@@ -158,3 +164,49 @@ def _making(entry: Entry, kind: IndicatorKind) -> tuple[tuple[Operand, ...], str
         change.fault(FaultCode.WRONG_TYPE, key="change.as", why='cần "percent" hoặc "amount"')
     change.finish("change")
     return (operand,), against, shape != "amount"
+
+
+def reference_closure(refs: Iterable[str], catalogue: DefinitionCatalogue) -> tuple[str, ...]:
+    """The ids and everything that they are made from, in the order of their first use."""
+    found: dict[str, None] = {}
+    waiting = list(refs)[::-1]
+    while waiting:
+        ref = waiting.pop()
+        if ref in found or ref not in catalogue:
+            continue
+        found[ref] = None
+        indicator = catalogue.indicator(ref)
+        if indicator is not None:
+            waiting.extend(reversed(indicator.references()))
+    return tuple(found)
+
+
+def check_indicators(catalogue: DefinitionCatalogue) -> None:
+    """Note unknown ids and cycles among indicators, at the indicator that has them."""
+    for ref, indicator in catalogue.indicators.items():
+        entry = catalogue.entries[ref]
+        for named in indicator.references():
+            if named not in catalogue:
+                hint = suggestion_text(named, catalogue.ids())
+                entry.fault(FaultCode.UNKNOWN_REFERENCE, indicator.kind, ref=named, hint=hint)
+        for found in number_faults(indicator.references(), indicator.kind, catalogue):
+            entry.book.add(entry.source.name, entry.place, found)
+        path = _find_cycle(ref, catalogue)
+        if path:
+            entry.fault(FaultCode.CYCLE, path=" → ".join(path))
+
+
+def _find_cycle(start: str, catalogue: DefinitionCatalogue) -> tuple[str, ...]:
+    """A way from an indicator back to itself; empty when there is none."""
+    waiting: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    while waiting:
+        path = waiting.pop()
+        indicator = catalogue.indicator(path[-1])
+        for ref in indicator.references() if indicator else ():
+            if ref == start:
+                return (*path, ref)
+            if ref not in seen:
+                seen.add(ref)
+                waiting.append((*path, ref))
+    return ()

@@ -7,8 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xa_report.assess.assessment import assess_report
-from xa_report.definitions.answer_values import AnswerFaultError, read_answer, read_number
-from xa_report.definitions.answers import manual_codes
+from xa_report.definitions.answers import AnswerFaultError, manual_codes, read_answer, read_number
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
@@ -20,7 +19,7 @@ from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 
 EXAMPLE_UNIT = Unit("00000", "Xã Ví Dụ", "xã")
-GIVEN = EvidenceFile("0" * 64, "tài liệu.pdf", 1, "application/pdf")
+EXAMPLE_FILE = EvidenceFile("0" * 64, "tài liệu.pdf", 1, "application/pdf")
 
 
 def run_examples(form: Form) -> Iterator[tuple[FormExample, UnplacedFault]]:
@@ -43,11 +42,11 @@ def run_example(form: Form, example: FormExample) -> Iterator[UnplacedFault]:
         return
     try:
         report = example_report(form, example, period)
-        previous = _previous(form, example, period)
+        previous = _previous_report(form, example, period)
     except AnswerFaultError as error:
         yield unplaced_fault(FaultCode.TEST_ANSWER, name=example.name, why=error)
         return
-    yield from _compare(example, assess_report(report, form, (), previous))
+    yield from _compare_with_expected(example, assess_report(report, form, (), previous))
 
 
 def example_report(form: Form, example: FormExample, period: Period) -> Report:
@@ -55,7 +54,7 @@ def example_report(form: Form, example: FormExample, period: Period) -> Report:
     formed = example.unit_formed if isinstance(example.unit_formed, date) else None
     manual, answers = read_answers(form, example.answers)
     evidence = tuple(
-        Evidence(criterion.code, GIVEN)
+        Evidence(criterion.code, EXAMPLE_FILE)
         for criterion in form.leaves()
         if criterion.code not in example.without_evidence
         for _ in range(criterion.evidence.minimum)
@@ -69,7 +68,7 @@ def example_report(form: Form, example: FormExample, period: Period) -> Report:
     )
 
 
-def _previous(form: Form, example: FormExample, period: Period) -> Report | None:
+def _previous_report(form: Form, example: FormExample, period: Period) -> Report | None:
     if not example.previous:
         return None
     manual, answers = read_answers(form, example.previous)
@@ -93,26 +92,28 @@ def read_answers(
     return manual, answers
 
 
-def _compare(example: FormExample, assessment: Assessment) -> Iterator[UnplacedFault]:
+def _compare_with_expected(example: FormExample, assessment: Assessment) -> Iterator[UnplacedFault]:
     for what, want in example.points.items():
         try:
-            have = _points(assessment, what, want)
+            have = _result_points(assessment, what, want)
         except KeyError:
             yield unplaced_fault(
                 FaultCode.TEST_ANSWER, "points", name=example.name, why=f"không có mục “{what}”"
             )
             continue
         if have != want:
-            yield _failed(example, what, show_number(have), show_number(want))
+            yield _failed_example(example, what, show_number(have), show_number(want))
     if example.band is not None and assessment.rating.name != example.band:
-        yield _failed(example, "xếp loại", assessment.rating.name or "không", example.band)
+        yield _failed_example(example, "xếp loại", assessment.rating.name or "không", example.band)
     codes = {found.code for found in assessment.findings}
     for code in example.findings:
         if code not in codes:
-            yield _failed(example, "các phát hiện", ", ".join(sorted(codes)) or "không có", code)
+            yield _failed_example(
+                example, "các phát hiện", ", ".join(sorted(codes)) or "không có", code
+            )
 
 
-def _points(assessment: Assessment, what: str, want: Decimal) -> Decimal:
+def _result_points(assessment: Assessment, what: str, want: Decimal) -> Decimal:
     whole = {
         "total": assessment.total,
         "bonus": assessment.bonus,
@@ -127,5 +128,5 @@ def _points(assessment: Assessment, what: str, want: Decimal) -> Decimal:
     return whole[what] if what in whole else assessment.of(what).points
 
 
-def _failed(example: FormExample, what: str, have: str, want: str) -> UnplacedFault:
+def _failed_example(example: FormExample, what: str, have: str, want: str) -> UnplacedFault:
     return unplaced_fault(FaultCode.TEST_FAILED, name=example.name, what=what, have=have, want=want)

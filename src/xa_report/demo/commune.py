@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from xa_report.commune.store import field_edits as edits
-from xa_report.definitions.answers import Filling, read_filling
-from xa_report.definitions.reading import read_form, read_plan
+from xa_report.definitions.answers import AnswerFile, read_answer_file
+from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.documents import MADE, document_of, write_documents
 from xa_report.demo.figures import Figures, draw_year, year_of
 from xa_report.domain.item import Answer
@@ -125,7 +125,7 @@ def _fill_quarter(commune: Commune, number: int, figures: Figures) -> Work:
     answers["sang_kien"] = Answer(())
     answers["thpl_ke_hoach_ngay"] = Answer(date(YEAR.year, months[0], months[1]))
     answers["thpl_bao_cao_quy_ngay"] = Answer(date(YEAR.year, months[2], months[3]))
-    filling = Filling(answers=answers)
+    filling = AnswerFile(answers=answers)
     filling.letterhead = {
         "number": str(30 + 85 * number),
         "dated": date(YEAR.year, months[2], months[3] + 6),
@@ -139,7 +139,7 @@ def _fill_year(
 ) -> Work:
     work = verbs.start(commune, YEAR)
     items = work.items()
-    filling = read_filling(resources_dir() / "demo" / "nam-2026.toml", work.form, items)
+    filling = read_answer_file(resources_dir() / "demo" / "nam-2026.toml", work.form, items)
     year = {ref: n for ref, n in year_of(quarters, items).items() if ref in items}
     filling.answers = _counts(year) | filling.answers
     work = _save(commune, work, filling, "số liệu năm")
@@ -147,7 +147,7 @@ def _fill_year(
     return _explain(commune, work)
 
 
-def _save(commune: Commune, work: Work, filling: Filling, what: str) -> Work:
+def _save(commune: Commune, work: Work, filling: AnswerFile, what: str) -> Work:
     items = work.items()
     known = {ref: given for ref, given in filling.answers.items() if ref in items}
     filling.answers = known

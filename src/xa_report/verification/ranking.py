@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from xa_report.assess.province.appraisal import appraise_report, with_survey
 from xa_report.assess.province.ranking import RULE_VERSION, build_candidate, rank_communes
-from xa_report.definitions.reading import form_of_bytes, plan_of_bytes
+from xa_report.definitions.reader import form_from_bytes, plan_from_bytes
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.numbers import show_number, show_percent
@@ -51,8 +51,8 @@ def differences(ranking: RankingFile, submissions: Submissions) -> tuple[str, ..
             f"“{RULE_VERSION}”. Hãy dùng đúng bản phần mềm.",
         )
     try:
-        form = with_survey(form_of_bytes(ranking.form), ranking.survey)
-        plans = tuple(plan_of_bytes(plan) for plan in ranking.plans)
+        form = with_survey(form_from_bytes(ranking.form), ranking.survey)
+        plans = tuple(plan_from_bytes(plan) for plan in ranking.plans)
     except DefinitionError as error:
         return (f"Bộ tiêu chí hoặc kế hoạch trong ranking.json không dùng được. {error}",)
     return tuple(_differences(_Ground(ranking, form, plans, submissions)))

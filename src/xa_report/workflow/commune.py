@@ -8,7 +8,7 @@ from pathlib import Path
 from xa_report.commune.store import field_edits as edits
 from xa_report.commune.store.edit import Change, Kind
 from xa_report.commune.store.store import Store
-from xa_report.definitions.reading import check_together
+from xa_report.definitions.reader import check_compatible
 from xa_report.domain.evidence import CitedDocument, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer
@@ -24,7 +24,7 @@ from xa_report.workflow.work import UNCITED, Commune, Proof, Work
 def create(path: Path, unit: Unit, forms: Sequence[Form], plans: Sequence[Plan]) -> Commune:
     """Make a commune's file with the definitions that it works by."""
     for form in forms:
-        check_together(form, plans)
+        check_compatible(form, plans)
     store = Store.create(path, unit)
     for form in forms:
         store.definitions.put("form", form.id, form.version, form.canonical, form.sha256)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from xa_report.definitions.checking import Library, check_paths
-from xa_report.definitions.reading import read_form, read_plan
-from xa_report.definitions.units import UnitList, read_units
+from xa_report.definitions.definition_set import DefinitionSet, check_paths
+from xa_report.definitions.reader import read_form, read_plan
+from xa_report.definitions.unit_list import UnitList, read_units
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan
@@ -22,7 +22,7 @@ RULE_WORDS = {
 }  # fmt: skip
 
 
-def check(paths: Sequence[Path]) -> Library:
+def check(paths: Sequence[Path]) -> DefinitionSet:
     """Read every definition under the paths and gather all faults."""
     return check_paths(paths)
 

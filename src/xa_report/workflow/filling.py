@@ -5,7 +5,7 @@ from pathlib import Path
 
 from xa_report.commune.store import field_edits as edits
 from xa_report.commune.store.edit import Edit
-from xa_report.definitions.answers import Filling, read_filling
+from xa_report.definitions.answers import AnswerFile, read_answer_file
 from xa_report.errors import UsageError
 from xa_report.workflow.work import Commune, Work
 
@@ -30,7 +30,7 @@ def fill(commune: Commune, work: Work, path: Path) -> Fill:
     suffix = path.suffix.lower()
     remarks: tuple[str, ...] = ()
     if suffix == ".toml":
-        filling = read_filling(path, work.form, work.items())
+        filling = read_answer_file(path, work.form, work.items())
     elif suffix == ".xlsx":
         filling, remarks = _read_template(work, path)
     else:
@@ -39,7 +39,7 @@ def fill(commune: Commune, work: Work, path: Path) -> Fill:
     return Fill(commune.load(work.period), len(changed), remarks)
 
 
-def _read_template(work: Work, path: Path) -> tuple[Filling, tuple[str, ...]]:
+def _read_template(work: Work, path: Path) -> tuple[AnswerFile, tuple[str, ...]]:
     from xa_report.export.workbook.template_reading import read_template
 
     filled = read_template(path, work.form, work.plans, work.report)
@@ -49,11 +49,11 @@ def _read_template(work: Work, path: Path) -> tuple[Filling, tuple[str, ...]]:
         for ref in work.report.answers
         if ref in filled.asked and ref not in filled.answers and ref in items
     )
-    filling = Filling(dict(filled.answers), dict(filled.manual), dict(filled.explanations))
+    filling = AnswerFile(dict(filled.answers), dict(filled.manual), dict(filled.explanations))
     return filling, (*filled.remarks, *kept)
 
 
-def edits_of(work: Work, filling: Filling) -> list[Edit]:
+def edits_of(work: Work, filling: AnswerFile) -> list[Edit]:
     """What a filling changes, as edits of the period."""
     period, items = work.period, work.items()
     return [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xa_report.definitions.reading import check_together, form_of_bytes, plan_of_bytes
+from xa_report.definitions.reader import check_compatible, form_from_bytes, plan_from_bytes
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import SigningError
@@ -38,7 +38,7 @@ def issue(form: Form, plans: Sequence[Plan], target: Path, by: Signing) -> None:
     from xa_report.signing.pades import sign
     from xa_report.signing.roles import Role
 
-    check_together(form, plans)
+    check_compatible(form, plans)
     issuer, moment = by.key.holder.name, by.clock()
     pdf, room = write_issued(form, plans[:MOST_PLANS], issuer, lambda: moment)
     fielded = prepare(pdf, {Role.SEAL: Spot(room.page, room.box)})
@@ -59,9 +59,9 @@ def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issu
     if found.verdict is not Verdict.VALID:
         raise SigningError(f"Không nhận {path.name}: {found.verdict}. {found.explanation}")
     parts = carried(pdf)
-    form = form_of_bytes(parts[FORM], "Bộ tiêu chí ban hành")
+    form = form_from_bytes(parts[FORM], "Bộ tiêu chí ban hành")
     names = sorted(name for name in parts if name != FORM)
-    plans = tuple(plan_of_bytes(parts[name], "Kế hoạch ban hành") for name in names)
+    plans = tuple(plan_from_bytes(parts[name], "Kế hoạch ban hành") for name in names)
     signer = found.signatures[0]
     return Issued(form, plans, signer.signer.words, signer.claimed)
 

@@ -9,7 +9,7 @@ from xa_report.assess.assessment import assess_report, requested_items
 from xa_report.commune.store.edit import Kind
 from xa_report.commune.store.receipt_rows import OpenField
 from xa_report.commune.store.store import Store
-from xa_report.definitions.reading import kept_form, plan_of_bytes
+from xa_report.definitions.reader import load_trusted_form, plan_from_bytes
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.form import Form
@@ -108,13 +108,15 @@ class Commune(AbstractContextManager["Commune", None]):
     def form(self, sha256: str) -> Form:
         """A form that is kept in the file."""
         if sha256 not in self._forms:
-            self._forms[sha256] = kept_form(self.store.definitions.canonical(sha256), "Bộ tiêu chí")
+            self._forms[sha256] = load_trusted_form(
+                self.store.definitions.canonical(sha256), "Bộ tiêu chí"
+            )
         return self._forms[sha256]
 
     def plan(self, sha256: str) -> Plan:
         """A plan that is kept in the file."""
         if sha256 not in self._plans:
-            self._plans[sha256] = plan_of_bytes(
+            self._plans[sha256] = plan_from_bytes(
                 self.store.definitions.canonical(sha256), "Kế hoạch"
             )
         return self._plans[sha256]

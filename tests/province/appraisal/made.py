@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from xa_report.assess.assessment import assess_report
-from xa_report.definitions.reading import form_of_bytes
+from xa_report.definitions.reader import form_from_bytes
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer
@@ -107,7 +107,7 @@ SENT = {"tre": 1, "sai": 0, "sang_kien": 2}
 
 @cache
 def form() -> Form:
-    return form_of_bytes(FORM.encode())
+    return form_from_bytes(FORM.encode())
 
 
 def counts(**values: int) -> dict[str, Answer]:

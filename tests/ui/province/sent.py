@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from xa_report.commune.store import field_edits as edits
-from xa_report.definitions.answers import Filling
-from xa_report.definitions.reading import read_form, read_plan
+from xa_report.definitions.answers import AnswerFile
+from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack
 from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.period import Period
@@ -74,7 +74,7 @@ def _package(office: Office, unit: Unit, folder: Path, score: int) -> Path:
     with verbs.create(folder / "xa.xadb", unit, [FORM], [PLAN]) as commune:
         work = verbs.start(commune, YEAR)
         scored = ExternalScore(Decimal(score), "Cổng Dịch vụ công quốc gia", SIGNED.date())
-        filling = Filling(answers={ref: Answer(scored) for ref in FORM.items})
+        filling = AnswerFile(answers={ref: Answer(scored) for ref in FORM.items})
         commune.store.save_many(edits_of(work, filling), "thử")
         sha256 = commune.store.add_file(proof).sha256
         codes = [c.code for c in FORM.leaves()]

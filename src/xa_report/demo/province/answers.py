@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from xa_report.definitions.answers import Filling, read_filling
+from xa_report.definitions.answers import AnswerFile, read_answer_file
 from xa_report.demo.figures import draw_year, year_of
 from xa_report.demo.province.cast import Player
 from xa_report.demo.province.telling import retold
@@ -24,10 +24,10 @@ NOTICES = ("niem_yet", "ma_qr", "trang", "man_hinh")
 Facts = dict[str, ItemValue]
 
 
-def filling_of(player: Player, work: Work) -> Filling:
+def filling_of(player: Player, work: Work) -> AnswerFile:
     """All answers of the year and the head of the report."""
     items = work.items()
-    filling = read_filling(resources_dir() / "demo" / "nam-2026.toml", work.form, items)
+    filling = read_answer_file(resources_dir() / "demo" / "nam-2026.toml", work.form, items)
     dice = player.dice("year")
     year = year_of(draw_year(dice.randrange(2**32), player.temper), items)
     stock = _stock(player, filling.answers)

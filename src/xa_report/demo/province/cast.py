@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from xa_report.definitions.units import read_units
+from xa_report.definitions.unit_list import read_units
 from xa_report.demo.figures import Temper
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError

@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.definitions.reading import read_form, read_plan
+from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.province.cast import Cast
 from xa_report.demo.province.places import Places
 from xa_report.domain.form import Form
@@ -20,6 +20,7 @@ from xa_report.workflow.signatory import Signing
 
 if TYPE_CHECKING:
     from xa_report.signing.key import Key
+
 
 DEPARTMENT = "Sở Nội vụ"
 COLUMNS = ("code", "name", "kind", "parent_code")

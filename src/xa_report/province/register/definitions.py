@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from xa_report.definitions.reading import kept_form, plan_of_bytes
+from xa_report.definitions.reader import load_trusted_form, plan_from_bytes
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
@@ -77,7 +77,7 @@ def known(connection: Connection) -> Known:
     forms, plans = {}, {}
     for row in connection.execute(select(DEFINITIONS).order_by(DEFINITIONS.c.added)):
         if row.kind == "form":
-            forms[row.sha256] = kept_form(bytes(row.canonical), "Bộ tiêu chí")
+            forms[row.sha256] = load_trusted_form(bytes(row.canonical), "Bộ tiêu chí")
         else:
-            plans[row.sha256] = plan_of_bytes(bytes(row.canonical), "Kế hoạch")
+            plans[row.sha256] = plan_from_bytes(bytes(row.canonical), "Kế hoạch")
     return Known(forms, plans)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from xa_report.definitions.units import PROVINCE_KINDS
+from xa_report.definitions.unit_list import PROVINCE_KINDS
 from xa_report.domain.unit import Unit, normalize_unit_name
 from xa_report.errors import DefinitionError
 from xa_report.province.register.units import UnitEntry

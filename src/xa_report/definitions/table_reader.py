@@ -1,4 +1,4 @@
-"""Reads one table of a definition key by key, and notes every fault instead of stopping."""
+"""Reader of one TOML table, key by key; collects faults instead of stopping."""
 
 import difflib
 import re
@@ -9,34 +9,36 @@ from typing import Any, TypeVar, get_args
 
 import msgspec
 
-from xa_report.definitions.source import FaultBook, Source, Table
+from xa_report.definitions.source import DefinitionSource, FaultCollector, TomlTable
 from xa_report.domain.comparison import OPERATORS, Comparison, ComparisonSide, Condition
 from xa_report.domain.fault import FaultCode, unplaced_fault
 from xa_report.domain.indicator import Operand
 from xa_report.domain.period import DayRule, DayWindow
 
 T = TypeVar("T")
-ID = re.compile(r"[a-z0-9_]+")
-DEFINITION_ID = re.compile(r"[a-z0-9_-]+")
+ID_PATTERN = re.compile(r"[a-z0-9_]+")
+DEFINITION_ID_PATTERN = re.compile(r"[a-z0-9_-]+")
 
-_TYPES = {
+_TYPE_NAMES = {
     "str": "chữ", "int": "số nguyên", "bool": "true/false", "array": "danh sách",
     "object": "bảng", "decimal": "số", "date": "ngày", "float": "số", "null": "rỗng",
     "datetime": "ngày kèm giờ", "time": "giờ",
 }  # fmt: skip
 
 
-class Entry:
+class TableReader:
     """One table with its place."""
 
-    def __init__(self, source: Source, place: str, raw: object, book: FaultBook) -> None:
+    def __init__(
+        self, source: DefinitionSource, location: str, raw: object, collector: FaultCollector
+    ) -> None:
         self.source = source
-        self.place = place
-        self.book = book
-        self.raw: Table = raw if isinstance(raw, dict) else {}
+        self.place = location
+        self.book = collector
+        self.raw: TomlTable = raw if isinstance(raw, dict) else {}
         self.seen: set[str] = set()
         if not isinstance(raw, dict):
-            self.fault(FaultCode.WRONG_TYPE, key=place, why="phải là một bảng")
+            self.fault(FaultCode.WRONG_TYPE, key=location, why="phải là một bảng")
 
     def fault(self, code: FaultCode, where: str = "", /, **texts: object) -> None:
         """Note a fault of this entry."""
@@ -54,9 +56,9 @@ class Entry:
         try:
             found: T = msgspec.convert(self.raw[key], kind)
         except msgspec.ValidationError as error:
-            self.fault(FaultCode.WRONG_TYPE, key=key, why=_why(str(error), kind))
+            self.fault(FaultCode.WRONG_TYPE, key=key, why=_type_error_text(str(error), kind))
             return default
-        if _quoted(self.raw[key], found):
+        if _is_quoted_number(self.raw[key], found):
             self.fault(FaultCode.WRONG_TYPE, key=key, why="số và ngày không đặt trong dấu nháy")
             return default
         return found
@@ -77,7 +79,7 @@ class Entry:
         self.seen.add(key)
         return self.raw.get(key, default)
 
-    def need_id(self, pattern: re.Pattern[str] = ID) -> str:
+    def need_id(self, pattern: re.Pattern[str] = ID_PATTERN) -> str:
         """The id, which must be `a-z0-9_`; of forms and plans also with hyphens."""
         found = self.need("id", str, "")
         if found and not pattern.fullmatch(found):
@@ -132,7 +134,7 @@ class Entry:
         if not isinstance(raw, dict):
             self.fault(FaultCode.WRONG_TYPE, key=key, why='cần { day = "tháng-ngày" }')
             return None
-        inner = Entry(self.source, self.place, raw, self.book)
+        inner = TableReader(self.source, self.place, raw, self.book)
         year = str(inner.raw_of("year", 0))  # an offset may be written as a text, "-1"
         if not re.fullmatch(r"-?\d{1,2}", year):
             self.fault(FaultCode.WRONG_TYPE, key=f"{key}.year", why="cần số nguyên")
@@ -146,7 +148,7 @@ class Entry:
 
     def window(self, key: str, raw: object) -> DayWindow:
         """`{ from = …, to = … }`, either of them open."""
-        inner = Entry(self.source, self.place, raw, self.book)
+        inner = TableReader(self.source, self.place, raw, self.book)
         ends = [
             inner.day(f"{key}.{end}", inner.raw_of(end)) if inner.has(end) else None
             for end in ("from", "to")
@@ -163,37 +165,41 @@ class Entry:
         for key in self.raw:
             if key not in self.seen:
                 shown = f"{within}.{key}" if within else key
-                self.fault(FaultCode.UNKNOWN_KEY, key=shown, hint=did_you_mean(key, self.seen))
+                self.fault(FaultCode.UNKNOWN_KEY, key=shown, hint=suggestion_text(key, self.seen))
 
 
-def only_tables(source: Source, tables: Iterable[str], book: FaultBook) -> None:
+def check_known_tables(
+    source: DefinitionSource, tables: Iterable[str], collector: FaultCollector
+) -> None:
     """Note the tables of a file that nobody reads."""
-    whole = Entry(source, "", source.data, book)
+    whole = TableReader(source, "", source.data, collector)
     whole.seen |= set(tables)
     whole.finish()
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def suggestion_text(word: str, known: Iterable[str]) -> str:
     """` (có phải “…” không?)` when something close is known."""
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f" (có phải “{close[0]}” không?)" if close else ""
 
 
-def _quoted(raw: object, found: object) -> bool:
+def _is_quoted_number(raw: object, expected: object) -> bool:
     """Whether a number or a date was written as a text."""
-    if isinstance(raw, list) and isinstance(found, tuple | list):
-        return any(map(_quoted, raw, found))
-    if isinstance(raw, dict) and isinstance(found, dict):
-        return any(_quoted(raw[key], found[key]) for key in raw)
-    return isinstance(raw, str) and not isinstance(found, str)
+    if isinstance(raw, list) and isinstance(expected, tuple | list):
+        return any(map(_is_quoted_number, raw, expected))
+    if isinstance(raw, dict) and isinstance(expected, dict):
+        return any(_is_quoted_number(raw[key], expected[key]) for key in raw)
+    return isinstance(raw, str) and not isinstance(expected, str)
 
 
-def _why(message: str, kind: Any) -> str:
+def _type_error_text(message: str, kind: Any) -> str:
     """msgspec's message in Vietnamese."""
     wrong = re.match(r"Invalid enum value '(.*)'", message, re.DOTALL)
     if wrong is not None:
-        words = [str(word) for choice in (kind, *get_args(kind)) for word in _members(choice)]
-        return f"“{wrong[1]}” không có{did_you_mean(wrong[1], words)}, chỉ dùng {', '.join(words)}"
+        words = [str(word) for choice in (kind, *get_args(kind)) for word in _choice_values(choice)]
+        return (
+            f"“{wrong[1]}” không có{suggestion_text(wrong[1], words)}, chỉ dùng {', '.join(words)}"
+        )
     length = re.match(r"Expected `array` of length (\d+), got (\d+)", message)
     if length is not None:
         return f"cần {length[1]} phần tử, đang có {length[2]}"
@@ -201,11 +207,13 @@ def _why(message: str, kind: Any) -> str:
     if found is None:
         return "không phải là số" if "decimal" in message else "không phải là ngày"
     want = " hoặc ".join(
-        _TYPES.get(part.strip(), part.strip()) for part in found[1].split("|") if "null" not in part
+        _TYPE_NAMES.get(part.strip(), part.strip())
+        for part in found[1].split("|")
+        if "null" not in part
     )
     where = f" ở {found[3]}" if found[3] else ""
-    return f"cần {want}, đang là {_TYPES.get(found[2], found[2])}{where}"
+    return f"cần {want}, đang là {_TYPE_NAMES.get(found[2], found[2])}{where}"
 
 
-def _members(choice: Any) -> list[str]:
+def _choice_values(choice: Any) -> list[str]:
     return list(choice) if isinstance(choice, EnumType) else []

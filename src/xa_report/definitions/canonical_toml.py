@@ -1,4 +1,4 @@
-"""The canonical, self-contained text of a definition; its SHA-256 is the identity."""
+"""The canonical, self-contained TOML text of a definition; its SHA-256 is the identity."""
 
 import hashlib
 import re
@@ -7,41 +7,41 @@ from decimal import Decimal
 
 import tomli_w
 
-from xa_report.definitions.catalogue import Catalogue
-from xa_report.definitions.source import Table
+from xa_report.definitions.catalogue import DefinitionCatalogue
+from xa_report.definitions.source import TomlTable
 
-ARRAYS = (
+TABLE_ARRAYS = (
     "area", "criterion", "bonus", "penalty", "band", "rating_limit", "check", "target", "test",
 )  # fmt: skip
 
 
-def canonical_bytes(data: Table, catalogue: Catalogue, used: Iterable[str]) -> bytes:
+def canonical_bytes(data: TomlTable, catalogue: DefinitionCatalogue, used: Iterable[str]) -> bytes:
     """The resolved definition as TOML: sorted keys, plain numbers, only what is used.
 
     Two files that mean the same give the same bytes, whatever their layout, comments, and files
     with items that they use; reading the bytes gives the same bytes again.
     """
-    resolved: Table = {}
+    resolved: TomlTable = {}
     for head in ("form", "plan", "limits"):
         if head in data:
             resolved[head] = {key: v for key, v in data[head].items() if key != "uses"}
     refs = sorted(set(used))
     resolved["item"] = [catalogue.raw[ref] for ref in refs if ref in catalogue.items]
     resolved["indicator"] = [catalogue.raw[ref] for ref in refs if ref in catalogue.indicators]
-    for table in ARRAYS:
+    for table in TABLE_ARRAYS:
         resolved[table] = _sorted_rows(table, data.get(table, []))
     full = {key: value for key, value in resolved.items() if value}
-    return tomli_w.dumps({key: _keep(key, full[key]) for key in sorted(full)}).encode()
+    return tomli_w.dumps({key: _canonical_entry(key, full[key]) for key in sorted(full)}).encode()
 
 
-def sha256(content: bytes) -> str:
+def content_sha256(content: bytes) -> str:
     """The identity of a definition, 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 
-def _sorted_rows(table: str, rows: list[Table]) -> list[Table]:
+def _sorted_rows(table: str, rows: list[TomlTable]) -> list[TomlTable]:
     if table in ("area", "criterion"):
-        return sorted(rows, key=lambda row: code_key(str(row["code"])))
+        return sorted(rows, key=lambda row: code_sort_key(str(row["code"])))
     if table in ("target", "check"):
         return sorted(rows, key=lambda row: str(row["id"]))
     if table == "test":
@@ -49,34 +49,36 @@ def _sorted_rows(table: str, rows: list[Table]) -> list[Table]:
     return rows
 
 
-def code_key(code: str) -> tuple[int, ...]:
+def code_sort_key(code: str) -> tuple[int, ...]:
     """Sorts `1.10` after `1.9`."""
     return tuple(int(part) if re.fullmatch("[0-9]{1,9}", part) else 0 for part in code.split("."))
 
 
-def _plain(value: object) -> object:
+def _canonical_value(value: object) -> object:
     """Sorted keys; a decimal as short as it can be written."""
     if isinstance(value, dict):
         # Options, answers and cases keep the order of their author; the keys of the format do not.
-        return {key: _keep(key, value[key]) for key in sorted(value)} | _year(value)
+        return {key: _canonical_entry(key, value[key]) for key in sorted(value)} | _canonical_day(
+            value
+        )
     if isinstance(value, list):
-        return [_plain(inner) for inner in value]
+        return [_canonical_value(inner) for inner in value]
     if isinstance(value, Decimal):
         whole = value == value.to_integral_value()
         return int(value) if whole else value.normalize()
     return value
 
 
-def _year(value: Table) -> Table:
+def _canonical_day(value: TomlTable) -> TomlTable:
     """The year offset of a day as a number; it may also be written as a text, "-1"."""
     year = value.get("year")
     return {"year": int(year)} if "day" in value and isinstance(year, str) else {}
 
 
-ORDERED = frozenset({"options", "columns", "each", "cases"})
+ORDERED_TABLES = frozenset({"options", "columns", "each", "cases"})
 
 
-def _keep(key: str, value: object) -> object:
-    if key in ORDERED and isinstance(value, dict):
-        return {inner: _plain(value[inner]) for inner in value}
-    return _plain(value)
+def _canonical_entry(key: str, value: object) -> object:
+    if key in ORDERED_TABLES and isinstance(value, dict):
+        return {inner: _canonical_value(value[inner]) for inner in value}
+    return _canonical_value(value)

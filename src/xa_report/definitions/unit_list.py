@@ -11,7 +11,7 @@ from xa_report.domain.text import strip_accents
 from xa_report.domain.unit import Unit
 from xa_report.errors import DefinitionError, UsageError
 
-COLUMNS = ("code", "name", "kind", "parent_code")
+UNIT_COLUMNS = ("code", "name", "kind", "parent_code")
 PROVINCE_KINDS = frozenset({"tỉnh", "thành phố"})
 
 
@@ -53,16 +53,16 @@ def read_units(path: Path) -> UnitList:
         raise DefinitionError(
             f"Danh mục đơn vị {path.name} không đọc được; hãy lưu lại dạng CSV UTF-8.", [error]
         ) from error
-    faults = list(_faults(rows))
+    faults = list(_unit_list_faults(rows))
     if faults:
         raise DefinitionError(f"Danh mục đơn vị {path.name} có {len(faults)} lỗi:", faults)
     names = {row["code"]: row["name"] for row in rows}
-    return UnitList({row["code"]: _unit(row, names) for row in rows})
+    return UnitList({row["code"]: _read_unit(row, names) for row in rows})
 
 
-def _faults(rows: list[dict[str, str]]) -> list[str]:
-    if not rows or any(column not in rows[0] for column in COLUMNS):
-        return [f"thiếu cột; cần đủ {', '.join(COLUMNS)}"]
+def _unit_list_faults(rows: list[dict[str, str]]) -> list[str]:
+    if not rows or any(column not in rows[0] for column in UNIT_COLUMNS):
+        return [f"thiếu cột; cần đủ {', '.join(UNIT_COLUMNS)}"]
     codes = {row["code"] for row in rows}
     faults = []
     seen: set[str] = set()
@@ -78,7 +78,7 @@ def _faults(rows: list[dict[str, str]]) -> list[str]:
     return faults
 
 
-def _unit(row: dict[str, str], names: Mapping[str, str]) -> Unit:
+def _read_unit(row: dict[str, str], names: Mapping[str, str]) -> Unit:
     name = unicodedata.normalize("NFC", " ".join(row["name"].split()))
     parent = row["parent_code"]
     return Unit(row["code"], name, row["kind"], parent, names.get(parent, ""))

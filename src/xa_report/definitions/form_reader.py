@@ -1,22 +1,26 @@
-"""Reads a form: every table, then what ties them together."""
+"""Reader of a form: all tables together, then resolved to what it uses."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from xa_report.definitions.canonical import canonical_bytes, code_key, sha256
-from xa_report.definitions.catalogue import Catalogue, entries_of
-from xa_report.definitions.criteria import read_area, read_criterion
-from xa_report.definitions.entry import DEFINITION_ID, Entry, only_tables
-from xa_report.definitions.ratings import (
+from xa_report.definitions.canonical_toml import canonical_bytes, code_sort_key, content_sha256
+from xa_report.definitions.catalogue import DefinitionCatalogue, read_entries, reference_closure
+from xa_report.definitions.form_parts import (
+    read_area,
     read_band,
     read_check,
+    read_criterion,
     read_example,
     read_limits,
     read_rating_limit,
 )
-from xa_report.definitions.references import closure
-from xa_report.definitions.source import FaultBook, Source
+from xa_report.definitions.source import DefinitionSource, FaultCollector
+from xa_report.definitions.table_reader import (
+    DEFINITION_ID_PATTERN,
+    TableReader,
+    check_known_tables,
+)
 from xa_report.domain.comparison import condition_references
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.form import (
@@ -31,12 +35,12 @@ from xa_report.domain.form import (
 from xa_report.domain.period import OPEN_WINDOW, PeriodKind
 from xa_report.domain.plan import TargetLevel
 
-TABLES = frozenset({
+FORM_TABLES = frozenset({
     "form", "item", "indicator", "area", "criterion", "bonus", "penalty", "limits", "band",
     "rating_limit", "check", "test",
 })  # fmt: skip
-MOST_DECIMALS = 6
-STAGES = ("self_assessment", "appraisal", "explanation", "publication")
+MAX_DECIMALS = 6
+STAGE_NAMES = ("self_assessment", "appraisal", "explanation", "publication")
 EXAMPLE_PERIODS = {
     PeriodKind.YEAR: "2026",
     PeriodKind.HALF: "2026-H1",
@@ -45,36 +49,38 @@ EXAMPLE_PERIODS = {
 }
 
 
-def read_form_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> Form:
+def read_form_tables(
+    source: DefinitionSource, catalogue: DefinitionCatalogue, collector: FaultCollector
+) -> Form:
     """The form of a source; to be used only when no fault was noted."""
-    only_tables(source, TABLES, book)
-    head = Entry(source, source.section("form"), source.data.get("form", {}), book)
+    check_known_tables(source, FORM_TABLES, collector)
+    head = TableReader(source, source.section("form"), source.data.get("form", {}), collector)
     kind = head.take("period", PeriodKind, PeriodKind.YEAR)
 
-    def entries(table: str, name: str = "code") -> list[Entry]:
-        return entries_of(source, table, name, book)
+    def entries(table: str, name: str = "code") -> list[TableReader]:
+        return read_entries(source, table, name, collector)
 
     def criteria(part: Part, table: str) -> tuple[Criterion, ...]:
         return tuple(read_criterion(entry, catalogue, part) for entry in entries(table))
 
     form = Form(
-        id=head.need_id(DEFINITION_ID),
+        id=head.need_id(DEFINITION_ID_PATTERN),
         version=head.need("version", str, ""),
         title=head.need("title", str, ""),
         decision=head.take("decision", str, ""),
         level=head.take("level", TargetLevel, TargetLevel.COMMUNE),
         period=kind,
         total=head.take("total", Decimal, Decimal(100)),
-        decimals=_decimals(head),
+        decimals=_read_decimals(head),
         survey=head.take("survey", SurveyMode, SurveyMode.INCLUDE),
         template=head.take("template", bool, False),
         items=catalogue.items,
         indicators=catalogue.indicators,
-        areas=tuple(sorted(map(read_area, entries("area")), key=_by_code)),
-        criteria=tuple(sorted(criteria(Part.TOTAL, "criterion"), key=_by_code)),
+        areas=tuple(sorted(map(read_area, entries("area")), key=_code_order)),
+        criteria=tuple(sorted(criteria(Part.TOTAL, "criterion"), key=_code_order)),
         bonuses=criteria(Part.BONUS, "bonus"),
         penalties=criteria(Part.PENALTY, "penalty"),
-        limits=_limits(source, book),
+        limits=_read_point_limits(source, collector),
         bands=tuple(map(read_band, entries("band", "name"))),
         rating_limits=tuple(map(read_rating_limit, entries("rating_limit", "at_most"))),
         checks=tuple(map(read_check, entries("check", "id"))),
@@ -82,7 +88,7 @@ def read_form_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> F
         cut_off=head.window("cut_off", head.raw_of("cut_off"))
         if head.has("cut_off")
         else OPEN_WINDOW,
-        stages=_stages(head),
+        stages=_read_stages(head),
         examples=tuple(read_example(e, EXAMPLE_PERIODS[kind]) for e in entries("test", "name")),
     )
     head.seen.add("uses")
@@ -90,35 +96,37 @@ def read_form_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> F
     return form
 
 
-def _by_code(found: Area | Criterion) -> tuple[int, ...]:
-    return code_key(found.code)
+def _code_order(coded: Area | Criterion) -> tuple[int, ...]:
+    return code_sort_key(coded.code)
 
 
-def _limits(source: Source, book: FaultBook) -> PointLimits:
+def _read_point_limits(source: DefinitionSource, collector: FaultCollector) -> PointLimits:
     if "limits" not in source.data:
         return PointLimits()
-    return read_limits(Entry(source, source.section("limits"), source.data["limits"], book))
+    return read_limits(
+        TableReader(source, source.section("limits"), source.data["limits"], collector)
+    )
 
 
-def _decimals(head: Entry) -> int:
+def _read_decimals(head: TableReader) -> int:
     decimals = head.take("decimals", int, 2)
-    if 0 <= decimals <= MOST_DECIMALS:
+    if 0 <= decimals <= MAX_DECIMALS:
         return decimals
-    why = f"cần số nguyên từ 0 đến {MOST_DECIMALS}"
+    why = f"cần số nguyên từ 0 đến {MAX_DECIMALS}"
     head.fault(FaultCode.WRONG_TYPE, key="decimals", why=why)
     return 2
 
 
-def _stages(head: Entry) -> tuple[CalendarStage, ...]:
+def _read_stages(head: TableReader) -> tuple[CalendarStage, ...]:
     raw = head.raw_of("stages")
     if raw is None:
         return ()
-    table = Entry(head.source, head.place, raw, head.book)
-    table.seen |= set(STAGES)
+    table = TableReader(head.source, head.place, raw, head.book)
+    table.seen |= set(STAGE_NAMES)
     table.finish("stages")
     return tuple(
         CalendarStage(name, table.window(f"stages.{name}", table.raw[name]))
-        for name in STAGES
+        for name in STAGE_NAMES
         if table.has(name)
     )
 
@@ -140,12 +148,12 @@ def form_references(form: Form) -> Iterable[str]:
     yield from (ref for ref in form.tie_break if ref not in codes)
 
 
-def used_for_points(form: Form) -> bool:
+def names_own_items(form: Form) -> bool:
     """Whether criteria or areas say what is asked for."""
     return bool(form.criteria) or any(area.items for area in form.areas)
 
 
-def resolve_form(form: Form, source: Source, catalogue: Catalogue) -> Form:
+def resolve_form(form: Form, source: DefinitionSource, catalogue: DefinitionCatalogue) -> Form:
     """The form with only what it uses, in the canonical order, and with its canonical text."""
     own = sorted(
         str(entry.get("id"))
@@ -158,15 +166,17 @@ def resolve_form(form: Form, source: Source, catalogue: Catalogue) -> Form:
         examples=tuple(sorted(form.examples, key=lambda example: example.name)),
     )
     answered = [ref for e in ordered.examples for ref in (*e.answers, *e.previous)]
-    used = closure([*form_references(ordered), *own, *answered], catalogue)
-    if not used_for_points(form):
+    used = reference_closure([*form_references(ordered), *own, *answered], catalogue)
+    if not names_own_items(form):
         # A form of statistics without lists of its own asks for all that its files hold.
-        used = closure([*used, *sorted(catalogue.items), *sorted(catalogue.indicators)], catalogue)
+        used = reference_closure(
+            [*used, *sorted(catalogue.items), *sorted(catalogue.indicators)], catalogue
+        )
     canonical = canonical_bytes(source.data, catalogue, used)
     return replace(
         ordered,
         items={ref: catalogue.items[ref] for ref in used if ref in catalogue.items},
         indicators={ref: catalogue.indicators[ref] for ref in used if ref in catalogue.indicators},
         canonical=canonical,
-        sha256=sha256(canonical),
+        sha256=content_sha256(canonical),
     )

@@ -1,7 +1,4 @@
-"""Writes the pages of all finding and fault codes: `python -m xa_report.definitions.catalogues`.
-
-The pages are for people who look a code up; a test keeps them equal to the catalogues.
-"""
+"""Markdown pages of all finding and fault codes."""
 
 import sys
 from collections.abc import Iterable
@@ -11,43 +8,43 @@ from xa_report.domain.fault import FaultCode
 from xa_report.domain.finding import FindingCode, Severity
 from xa_report.files import write_whole
 
-SEVERITIES = {
+SEVERITY_LABELS = {
     Severity.ERROR: "lỗi",
     Severity.WARNING: "cảnh báo",
     Severity.NOTE: "lưu ý",
 }
-FINDINGS = """\
+FINDINGS_HEAD = """\
 # Finding codes
 
 What an assessment finds in the answers of a report. The numbers are permanent.
 An error (lỗi) blocks submission, a warning (cảnh báo) needs a written reason, a note (lưu ý) only
 tells. A form sets the severity of its own cross-checks (C101 to C107).
 Words in braces are filled in.
-This page is generated: `python -m xa_report.definitions.catalogues docs`.
+This page is generated: `python -m xa_report.definitions.code_pages docs`.
 """
-FAULTS = """\
+FAULTS_HEAD = """\
 # Fault codes of definition files
 
 What `xa-report forms check` finds in forms, plans and catalogues. The numbers are permanent.
 Every fault names the file, the line and the entry, says what is wrong and what to do.
 Words in braces are filled in.
-This page is generated: `python -m xa_report.definitions.catalogues docs`.
+This page is generated: `python -m xa_report.definitions.code_pages docs`.
 """
 
 
 def findings_page() -> str:
     """The page of the finding codes, as Markdown."""
-    rows = ((c.number, SEVERITIES[c.severity], c.sentence, c.remedy) for c in FindingCode)
-    return f"{FINDINGS}\n{_table(('code', 'severity', 'what', 'remedy'), rows)}"
+    rows = ((c.number, SEVERITY_LABELS[c.severity], c.sentence, c.remedy) for c in FindingCode)
+    return f"{FINDINGS_HEAD}\n{_markdown_table(('code', 'severity', 'what', 'remedy'), rows)}"
 
 
 def faults_page() -> str:
     """The page of the fault codes, as Markdown."""
     rows = ((code.number, code.sentence, f"hãy {code.remedy}") for code in FaultCode)
-    return f"{FAULTS}\n{_table(('code', 'what', 'remedy'), rows)}"
+    return f"{FAULTS_HEAD}\n{_markdown_table(('code', 'what', 'remedy'), rows)}"
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def _markdown_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *sorted(rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 

@@ -1,31 +1,37 @@
-"""Reads a plan and its targets."""
+"""Reader of a plan and its targets."""
 
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from xa_report.definitions.canonical import canonical_bytes, sha256
-from xa_report.definitions.catalogue import Catalogue, entries_of
-from xa_report.definitions.entry import DEFINITION_ID, Entry, did_you_mean, only_tables
-from xa_report.definitions.references import closure
-from xa_report.definitions.source import FaultBook, Source
+from xa_report.definitions.canonical_toml import canonical_bytes, content_sha256
+from xa_report.definitions.catalogue import DefinitionCatalogue, read_entries, reference_closure
+from xa_report.definitions.source import DefinitionSource, FaultCollector
+from xa_report.definitions.table_reader import (
+    DEFINITION_ID_PATTERN,
+    TableReader,
+    check_known_tables,
+    suggestion_text,
+)
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.indicator import IndicatorKind
 from xa_report.domain.item import NUMBER_KINDS, FilledBy, ItemKind
 from xa_report.domain.plan import Plan, PlanTarget, TargetAggregate, TargetLevel, TargetOp
 
-TABLES = frozenset({"plan", "item", "indicator", "target"})
-Years = tuple[int, int]
+PLAN_TABLES = frozenset({"plan", "item", "indicator", "target"})
+YearSpan = tuple[int, int]
 
 
-def read_plan_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> Plan:
+def read_plan_tables(
+    source: DefinitionSource, catalogue: DefinitionCatalogue, collector: FaultCollector
+) -> Plan:
     """The plan of a source; to be used only when no fault was noted."""
-    only_tables(source, TABLES, book)
-    head = Entry(source, source.section("plan"), source.data.get("plan", {}), book)
-    years: Years = head.need("years", Years, (2000, 2100))
+    check_known_tables(source, PLAN_TABLES, collector)
+    head = TableReader(source, source.section("plan"), source.data.get("plan", {}), collector)
+    years: YearSpan = head.need("years", YearSpan, (2000, 2100))
     _check_years(head, years, None)
     plan = Plan(
-        id=head.need_id(DEFINITION_ID),
+        id=head.need_id(DEFINITION_ID_PATTERN),
         title=head.need("title", str, ""),
         province=head.take("province", str, ""),
         decision=head.take("decision", str, ""),
@@ -34,33 +40,34 @@ def read_plan_tables(source: Source, catalogue: Catalogue, book: FaultBook) -> P
         items=catalogue.items,
         indicators=catalogue.indicators,
         targets=tuple(
-            _target(entry, years, catalogue) for entry in entries_of(source, "target", "id", book)
+            _read_target(entry, years, catalogue)
+            for entry in read_entries(source, "target", "id", collector)
         ),
         dated=head.take("date", date | None, None),
     )
     head.seen.add("uses")
     head.finish()
-    _unique(source, book)
+    _check_unique_targets(source, collector)
     return plan
 
 
-def _unique(source: Source, book: FaultBook) -> None:
+def _check_unique_targets(source: DefinitionSource, collector: FaultCollector) -> None:
     seen: set[str] = set()
-    for entry in entries_of(source, "target", "id", book):
+    for entry in read_entries(source, "target", "id", collector):
         ident = str(entry.raw.get("id", ""))
         if ident in seen:
             entry.fault(FaultCode.DUPLICATE, id=ident, where="")
         seen.add(ident)
 
 
-def _check_years(entry: Entry, years: Years, within: Years | None) -> None:
+def _check_years(entry: TableReader, years: YearSpan, within: YearSpan | None) -> None:
     wrong = years[0] > years[1] or years[0] < 2000 or years[1] > 2100
     outside = within is not None and (years[0] < within[0] or years[1] > within[1])
     if wrong or outside:
         entry.fault(FaultCode.BAD_YEARS, years=list(years))
 
 
-def _target(entry: Entry, years: Years, catalogue: Catalogue) -> PlanTarget:
+def _read_target(entry: TableReader, years: YearSpan, catalogue: DefinitionCatalogue) -> PlanTarget:
     named = [key for key in ("indicator", "item") if entry.has(key)]
     if len(named) != 1:
         entry.fault(FaultCode.ONE_OF, keys="indicator, item")
@@ -70,8 +77,8 @@ def _target(entry: Entry, years: Years, catalogue: Catalogue) -> PlanTarget:
         reference=refs["indicator"] or refs["item"],
         level=entry.need("level", TargetLevel, TargetLevel.COMMUNE),
         op=entry.need("op", TargetOp, TargetOp.AT_LEAST),
-        value=_value(entry),
-        years=entry.take("years", Years, years),
+        value=_read_target_value(entry),
+        years=entry.take("years", YearSpan, years),
         words=entry.take("words", str, ""),
         exclusion=entry.take("except", str, ""),
         aggregate=entry.take("aggregate", TargetAggregate | None, None),
@@ -81,22 +88,22 @@ def _target(entry: Entry, years: Years, catalogue: Catalogue) -> PlanTarget:
     entry.finish()
     _check_years(entry, target.years, years)
     if target.level is TargetLevel.PROVINCE and target.aggregate is None:
-        target = replace(target, aggregate=_aggregate(target.reference, catalogue))
+        target = replace(target, aggregate=_default_aggregate(target.reference, catalogue))
     _check_target(target, entry, catalogue)
     return target
 
 
-def _value(entry: Entry) -> Decimal | date | None:
+def _read_target_value(entry: TableReader) -> Decimal | date | None:
     raw = entry.raw_of("value")
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
     return entry.take("value", Decimal | None, None)
 
 
-def _check_target(target: PlanTarget, entry: Entry, catalogue: Catalogue) -> None:
+def _check_target(target: PlanTarget, entry: TableReader, catalogue: DefinitionCatalogue) -> None:
     ref = target.reference
     if ref and ref not in catalogue:
-        hint = did_you_mean(ref, catalogue.ids())
+        hint = suggestion_text(ref, catalogue.ids())
         entry.fault(FaultCode.UNKNOWN_REFERENCE, ref=ref, hint=hint)
     wants = {TargetOp.FROM: (date, "một ngày"), TargetOp.YES: (type(None), "không có value")}
     kind, want = wants.get(target.op, (Decimal, "một con số"))
@@ -109,10 +116,13 @@ def _check_target(target: PlanTarget, entry: Entry, catalogue: Catalogue) -> Non
         _check_aggregate(target, entry, catalogue)
 
 
-def _check_kind(target: PlanTarget, entry: Entry, catalogue: Catalogue) -> None:
+def _check_kind(target: PlanTarget, entry: TableReader, catalogue: DefinitionCatalogue) -> None:
     """A date for `from`, yes or no for `yes`, a number for all else."""
     item, indicator = catalogue.item(target.reference), catalogue.indicator(target.reference)
-    wants = {TargetOp.FROM: (_DATES, "số liệu ngày"), TargetOp.YES: (_FACTS, "số liệu có/không")}
+    wants = {
+        TargetOp.FROM: (_DATE_KINDS, "số liệu ngày"),
+        TargetOp.YES: (_FACT_KINDS, "số liệu có/không"),
+    }
     kinds, want = wants.get(target.op, (NUMBER_KINDS, "một con số"))
     wrong = indicator is not None and target.op is TargetOp.FROM
     if wrong or (item is not None and item.kind not in kinds):
@@ -120,7 +130,7 @@ def _check_kind(target: PlanTarget, entry: Entry, catalogue: Catalogue) -> None:
         entry.fault(FaultCode.WRONG_KIND, ref=target.reference, have=have, want=want)
 
 
-def _aggregate(ref: str, catalogue: Catalogue) -> TargetAggregate:
+def _default_aggregate(ref: str, catalogue: DefinitionCatalogue) -> TargetAggregate:
     """How a province's figure is made where the plan does not say."""
     indicator, item = catalogue.indicator(ref), catalogue.item(ref)
     if indicator is not None:
@@ -132,11 +142,13 @@ def _aggregate(ref: str, catalogue: Catalogue) -> TargetAggregate:
     return TargetAggregate.SHARE if item.kind is ItemKind.YES_NO else TargetAggregate.SUM
 
 
-_DATES = frozenset({ItemKind.DATE})
-_FACTS = frozenset({ItemKind.YES_NO})
+_DATE_KINDS = frozenset({ItemKind.DATE})
+_FACT_KINDS = frozenset({ItemKind.YES_NO})
 
 
-def _check_aggregate(target: PlanTarget, entry: Entry, catalogue: Catalogue) -> None:
+def _check_aggregate(
+    target: PlanTarget, entry: TableReader, catalogue: DefinitionCatalogue
+) -> None:
     indicator, item = catalogue.indicator(target.reference), catalogue.item(target.reference)
     if target.aggregate is TargetAggregate.RATIO and (
         indicator is None or indicator.kind is not IndicatorKind.RATIO
@@ -148,7 +160,7 @@ def _check_aggregate(target: PlanTarget, entry: Entry, catalogue: Catalogue) -> 
         entry.fault(FaultCode.AGGREGATE, why="aggregate = share cần một số liệu có/không")
 
 
-def resolve_plan(plan: Plan, source: Source, catalogue: Catalogue) -> Plan:
+def resolve_plan(plan: Plan, source: DefinitionSource, catalogue: DefinitionCatalogue) -> Plan:
     """The plan with only what it uses, and with its canonical text."""
     own = sorted(
         str(entry.get("id"))
@@ -156,7 +168,7 @@ def resolve_plan(plan: Plan, source: Source, catalogue: Catalogue) -> Plan:
         for entry in source.data.get(table, [])
     )
     targets = tuple(sorted(plan.targets, key=lambda target: target.id))
-    used = closure([*(t.reference for t in targets), *own], catalogue)
+    used = reference_closure([*(t.reference for t in targets), *own], catalogue)
     canonical = canonical_bytes(source.data, catalogue, used)
     return replace(
         plan,
@@ -164,5 +176,5 @@ def resolve_plan(plan: Plan, source: Source, catalogue: Catalogue) -> Plan:
         items={ref: catalogue.items[ref] for ref in used if ref in catalogue.items},
         indicators={ref: catalogue.indicators[ref] for ref in used if ref in catalogue.indicators},
         canonical=canonical,
-        sha256=sha256(canonical),
+        sha256=content_sha256(canonical),
     )
