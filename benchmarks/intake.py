@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from xa_report.demo.commune import YEAR
 from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.export.workbook.criteria_sheet import SHEET
-from xa_report.package.names import WORKBOOK
+from xa_report.package.package_files import WORKBOOK_NAME
 from xa_report.province.desk import Desk
 from xa_report.province.intake.taking import Taken
 from xa_report.workflow import commune as commune_verbs
@@ -73,7 +73,7 @@ def unpacked(made: Province, folder: Path) -> list[Path]:
     for package in made.packages:
         with zipfile.ZipFile(package) as archive:
             found.append(folder / f"{package.stem}.xlsx")
-            found[-1].write_bytes(archive.read(WORKBOOK))
+            found[-1].write_bytes(archive.read(WORKBOOK_NAME))
     return found
 
 

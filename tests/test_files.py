@@ -24,8 +24,8 @@ from xa_report.files import (
     write_verified,
     write_whole,
 )
-from xa_report.package.files import PackageFile
-from xa_report.package.writing import write_beside, write_package
+from xa_report.package.package_files import PackageFile
+from xa_report.package.writer import write_loose_file, write_package
 from xa_report.workflow import verifying
 
 PIECES = (b"mot" * 1000, b"hai" * 1000)
@@ -169,8 +169,8 @@ LIMITED = """
 import resource, signal, sys
 from pathlib import Path
 from xa_report.errors import EnvironmentFailedError
-from xa_report.package.files import PackageFile
-from xa_report.package.writing import write_beside
+from xa_report.package.package_files import PackageFile
+from xa_report.package.writer import write_beside
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 try:
@@ -189,7 +189,9 @@ def test_a_file_system_with_a_size_limit_is_a_sentence(tmp_path):
 
 def test_a_read_only_folder_is_a_sentence(tmp_path):
     with pytest.raises(EnvironmentFailedError, match="bị khóa ghi"):
-        write_beside(tmp_path, PackageFile("a", b"x"), FailingDisk("create", raising(errno.EROFS)))
+        write_loose_file(
+            tmp_path, PackageFile("a", b"x"), FailingDisk("create", raising(errno.EROFS))
+        )
 
 
 def test_the_limit_of_this_process_is_untouched():

@@ -12,11 +12,10 @@ import pikepdf
 from tests.package.made import a_pdf, data_file, parts, sent
 from tests.package.tampering import TAMPERED, edited
 from xa_report.domain.canonical_json import dump_bytes
-from xa_report.package.files import PackageFile
-from xa_report.package.manifest import manifest_bytes, manifest_of
-from xa_report.package.names import MANIFEST, PDF, RECORD
-from xa_report.package.record.record import Correction
-from xa_report.package.record.writing import record_bytes
+from xa_report.package.manifest import build_manifest, manifest_bytes
+from xa_report.package.package_files import MANIFEST_NAME, PDF_NAME, RECORD_NAME, PackageFile
+from xa_report.package.report_json import report_json_bytes
+from xa_report.package.report_record import RecordCorrection
 
 Files = Sequence[PackageFile]
 Change = Callable[[dict[str, Any]], object]
@@ -42,33 +41,35 @@ def content_of(path: str, files: Files = ()) -> bytes:
         return stream.read()
 
 
-LISTED = tuple(without(PDF, MANIFEST))
+LISTED = tuple(without(PDF_NAME, MANIFEST_NAME))
 OTHER = PackageFile(f"evidence/{sha256(b'x').hexdigest()}.bin", b"x")
-NAME = json.loads(content_of(MANIFEST))["name"]
+NAME = json.loads(content_of(MANIFEST_NAME))["name"]
 
 
 def bound(listed: Files, name: str = NAME) -> Files:
     """A package whose manifest and PDF are made for the listed files."""
-    return with_manifest(listed, manifest_bytes(manifest_of(name, listed)))
+    return with_manifest(listed, manifest_bytes(build_manifest(name, listed)))
 
 
 def with_manifest(listed: Files, manifest: bytes) -> Files:
-    pdf = a_pdf(data_file(RECORD, content_of(RECORD, listed)), data_file(MANIFEST, manifest))
-    return [PackageFile(PDF, pdf), *listed, PackageFile(MANIFEST, manifest)]
+    pdf = a_pdf(
+        data_file(RECORD_NAME, content_of(RECORD_NAME, listed)), data_file(MANIFEST_NAME, manifest)
+    )
+    return [PackageFile(PDF_NAME, pdf), *listed, PackageFile(MANIFEST_NAME, manifest)]
 
 
 def with_record(content: bytes) -> Files:
-    return bound([replace(f, content=content) if f.path == RECORD else f for f in LISTED])
+    return bound([replace(f, content=content) if f.path == RECORD_NAME else f for f in LISTED])
 
 
 def changed_record(change: Change) -> Files:
-    whole = json.loads(record_bytes(sent()))
+    whole = json.loads(report_json_bytes(sent()))
     change(whole)
     return with_record(dump_bytes(whole))
 
 
 def changed_manifest(change: Change) -> Files:
-    whole = json.loads(content_of(MANIFEST))
+    whole = json.loads(content_of(MANIFEST_NAME))
     change(whole)
     return with_manifest(LISTED, dump_bytes(whole))
 
@@ -90,16 +91,19 @@ def sound_packages() -> Rows:
     later = {"specVersion": "1.9", "laterField": {"a": [1, None, True]}}
     yield "with-evidence", "", parts()
     empty = [f for f in LISTED if not f.path.startswith("evidence/")]
-    record = PackageFile(RECORD, record_bytes(none))
-    yield "without-evidence", "", bound([record, *(f for f in empty if f.path != RECORD)])
+    record = PackageFile(RECORD_NAME, report_json_bytes(none))
+    yield "without-evidence", "", bound([record, *(f for f in empty if f.path != RECORD_NAME)])
     yield "newer-minor", "", changed_record(lambda whole: whole.update(later))
-    earlier = [PackageFile(RECORD, record_bytes(sent(), "1.0"))]
-    yield "version-1-0", "", bound([*earlier, *(f for f in LISTED if f.path != RECORD)])
-    corrected = replace(two, correction=Correction("34" * 32, ("1.1",), "56" * 32))
-    answer = [PackageFile(RECORD, record_bytes(corrected))]
-    rest = [f for f in LISTED if f.path != RECORD]
+    earlier = [PackageFile(RECORD_NAME, report_json_bytes(sent(), "1.0"))]
+    yield "version-1-0", "", bound([*earlier, *(f for f in LISTED if f.path != RECORD_NAME)])
+    corrected = replace(two, correction=RecordCorrection("34" * 32, ("1.1",), "56" * 32))
+    answer = [PackageFile(RECORD_NAME, report_json_bytes(corrected))]
+    rest = [f for f in LISTED if f.path != RECORD_NAME]
     yield "correction", "", bound([*answer, *rest], NAME.replace("-l1", "-l2"))
-    again = [PackageFile(RECORD, record_bytes(two)), *(f for f in LISTED if f.path != RECORD)]
+    again = [
+        PackageFile(RECORD_NAME, report_json_bytes(two)),
+        *(f for f in LISTED if f.path != RECORD_NAME),
+    ]
     yield "second-submission", "", bound(again, NAME.replace("-l1", "-l2"))
 
 
@@ -120,31 +124,31 @@ def _files() -> Rows:
 
 
 def _pdfs() -> Rows:
-    record, manifest = content_of(RECORD), content_of(MANIFEST)
-    mine = data_file(RECORD, record), data_file(MANIFEST, manifest)
-    other = record_bytes(replace(sent(), replaces="12" * 32))
-    yield "pdf-is-none", "P401", with_content(PDF, b"PDF")
-    yield "pdf-cut", "P401", with_content(PDF, a_pdf(*mine)[:-200])
-    yield "pdf-with-nothing", "P403", with_content(PDF, a_pdf())
-    yield "pdf-without-manifest", "P403", with_content(PDF, a_pdf(mine[0]))
+    record, manifest = content_of(RECORD_NAME), content_of(MANIFEST_NAME)
+    mine = data_file(RECORD_NAME, record), data_file(MANIFEST_NAME, manifest)
+    other = report_json_bytes(replace(sent(), replaces="12" * 32))
+    yield "pdf-is-none", "P401", with_content(PDF_NAME, b"PDF")
+    yield "pdf-cut", "P401", with_content(PDF_NAME, a_pdf(*mine)[:-200])
+    yield "pdf-with-nothing", "P403", with_content(PDF_NAME, a_pdf())
+    yield "pdf-without-manifest", "P403", with_content(PDF_NAME, a_pdf(mine[0]))
     stranger = data_file("autorun.inf", b"[autorun]")
-    yield "pdf-with-stranger", "P405", with_content(PDF, a_pdf(*mine, stranger))
-    forged = a_pdf(data_file(RECORD, other), mine[1])
-    yield "pdf-of-another-record", "P411", with_content(PDF, forged)
-    forged = a_pdf(mine[0], data_file(MANIFEST, b"{}"))
-    yield "pdf-of-another-manifest", "P412", with_content(PDF, forged)
-    sound = content_of(PDF)
+    yield "pdf-with-stranger", "P405", with_content(PDF_NAME, a_pdf(*mine, stranger))
+    forged = a_pdf(data_file(RECORD_NAME, other), mine[1])
+    yield "pdf-of-another-record", "P411", with_content(PDF_NAME, forged)
+    forged = a_pdf(mine[0], data_file(MANIFEST_NAME, b"{}"))
+    yield "pdf-of-another-manifest", "P412", with_content(PDF_NAME, forged)
+    sound = content_of(PDF_NAME)
     for change, code in TAMPERED:
         name = f"pdf-{change.__name__.replace('_', '-')}"
-        yield name, code, with_content(PDF, edited(sound, change))
+        yield name, code, with_content(PDF_NAME, edited(sound, change))
     locked = edited(sound, lambda pdf: None, encryption=pikepdf.Encryption(owner="a", user="b"))
-    yield "pdf-locked", "P402", with_content(PDF, locked)
+    yield "pdf-locked", "P402", with_content(PDF_NAME, locked)
     nested = b"stream\n" + zlib.compress(zlib.compress(bytes(2**24), 9)) + b"\nendstream"
-    yield "pdf-bomb-in-a-bomb", "P414", with_content(PDF, b"%PDF-1.7\n" + nested)
+    yield "pdf-bomb-in-a-bomb", "P414", with_content(PDF_NAME, b"%PDF-1.7\n" + nested)
 
 
 def _records() -> Rows:
-    record = record_bytes(sent())
+    record = report_json_bytes(sent())
     yield "record-latin", "P501", with_record(record[:-1] + b',"z":"\xe9"}')
     yield "record-no-json", "P502", with_record(record[:-1])
     yield "record-key-twice", "P503", with_record(record[:-1] + b',"unit":{}}')
@@ -174,9 +178,9 @@ def _manifests() -> Rows:
     def twice(whole: dict[str, Any]) -> None:
         whole["resources"].insert(0, whole["resources"][0])
 
-    whole = json.loads(content_of(MANIFEST))
+    whole = json.loads(content_of(MANIFEST_NAME))
     loose = json.dumps(whole, indent=1).encode()
-    pdf = dict(whole["resources"][0], path=PDF, name=PDF)
+    pdf = dict(whole["resources"][0], path=PDF_NAME, name=PDF_NAME)
     yield "manifest-twice", "P306", changed_manifest(twice)
     yield "manifest-lists-pdf", "P307", changed_manifest(lambda w: w["resources"].insert(0, pdf))
     yield "manifest-old-hash", "P508", resources(lambda one: one.update(hash="d" * 32))

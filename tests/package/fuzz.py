@@ -16,11 +16,10 @@ from random import Random
 
 from tests.package.made import package, parts, record
 from xa_report.errors import PackageFaultError
-from xa_report.package.carrier.extracting import extract
 from xa_report.package.manifest import read_manifest
-from xa_report.package.names import MANIFEST, PDF
-from xa_report.package.record.reading import read_record
-from xa_report.package.record.writing import record_bytes
+from xa_report.package.package_files import MANIFEST_NAME, PDF_NAME
+from xa_report.package.pdf_attachments.extraction import extract_data_files
+from xa_report.package.report_json import read_report_json, report_json_bytes
 from xa_report.package.zip_reader import content_chunks, read_directory
 
 INTERESTING = (0, 1, 0x7F, 0x80, 0xFF)
@@ -40,9 +39,9 @@ def targets() -> dict[str, tuple[bytes, Callable[[bytes], object]]]:
     samples = {file.path: file.open().read() for file in parts()}
     return {
         "archive": (package(), read_archive),
-        "pdf": (samples[PDF], extract),
-        "record": (record_bytes(record()), read_record),
-        "manifest": (samples[MANIFEST], read_manifest),
+        "pdf": (samples[PDF_NAME], extract_data_files),
+        "record": (report_json_bytes(record()), read_report_json),
+        "manifest": (samples[MANIFEST_NAME], read_manifest),
     }
 
 

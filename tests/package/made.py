@@ -16,37 +16,37 @@ from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.export.document.archive import Properties, archive
 from xa_report.export.document.source import Attachment
 from xa_report.export.fonts import Face, register
-from xa_report.package.files import PackageFile
-from xa_report.package.manifest import manifest_bytes, manifest_of
-from xa_report.package.names import (
-    MANIFEST,
+from xa_report.package.manifest import build_manifest, manifest_bytes
+from xa_report.package.package_files import (
+    MANIFEST_NAME,
     MEDIATYPES,
-    PDF,
-    RECORD,
-    WORKBOOK,
+    PDF_NAME,
+    RECORD_NAME,
+    WORKBOOK_NAME,
+    PackageFile,
     evidence_path,
     manifest_name,
 )
-from xa_report.package.record.record import LogHead, Record, record_of
-from xa_report.package.record.writing import record_bytes
-from xa_report.package.zip_writer import archive_chunks, measures_of
+from xa_report.package.report_json import report_json_bytes
+from xa_report.package.report_record import ReportRecord, SenderLogHead, build_report_record
+from xa_report.package.zip_writer import archive_chunks, measure_files
 
 T = TypeVar("T")
 MADE = datetime(2026, 11, 22, 8, 30, tzinfo=timezone(timedelta(hours=7)))
 EVIDENCE = (("Kế hoạch.PDF", b"%PDF-1.7 ke hoach"), ("ảnh chụp", b"\xff\xd8 anh"))
 
 
-def record_of_case(case: Case) -> Record:
+def record_of_case(case: Case) -> ReportRecord:
     """The record of a made-up case."""
     asked = dict(case.form.items)
     for plan in case.plans:
         asked |= plan.items
     assessment = assess_report(case.report, case.form, case.plans, case.previous)
-    return record_of(case.report, assessment, asked, LogHead(7, "ab" * 32))
+    return build_report_record(case.report, assessment, asked, SenderLogHead(7, "ab" * 32))
 
 
 @lru_cache
-def record() -> Record:
+def record() -> ReportRecord:
     """One record, always the same."""
     return record_of_case(make_case(3))
 
@@ -72,7 +72,7 @@ def first(values: Mapping[str, T], most: int) -> dict[str, T]:
 
 
 @lru_cache
-def sent() -> Record:
+def sent() -> ReportRecord:
     """A small record whose evidence can really be packed."""
     files = [EvidenceFile(sha256(c).hexdigest(), n, len(c), "application/pdf") for n, c in EVIDENCE]
     uses = Evidence("1.1", files[0], "tr. 2"), Evidence("1.2", files[0]), Evidence("1.2", files[1])
@@ -96,25 +96,25 @@ def parts() -> tuple[PackageFile, ...]:
     return parts_of(sent())
 
 
-def parts_of(sent: Record) -> tuple[PackageFile, ...]:
+def parts_of(sent: ReportRecord) -> tuple[PackageFile, ...]:
     """All files of a sound package with a record; its evidence is ours."""
     report = sent.report
-    content = record_bytes(sent)
+    content = report_json_bytes(sent)
     evidence = {evidence_path(use.file): use.file for use in report.evidence}
     by_hash = {sha256(c).hexdigest(): c for _, c in EVIDENCE}
     listed = (
-        PackageFile(RECORD, content, MEDIATYPES[RECORD]),
-        PackageFile(WORKBOOK, b"PK-so-lieu" * 50, MEDIATYPES[WORKBOOK]),
+        PackageFile(RECORD_NAME, content, MEDIATYPES[RECORD_NAME]),
+        PackageFile(WORKBOOK_NAME, b"PK-so-lieu" * 50, MEDIATYPES[WORKBOOK_NAME]),
         *(PackageFile(path, by_hash[f.sha256], f.mediatype) for path, f in evidence.items()),
     )
     name = manifest_name(report.unit.code, report.period, report.sequence)
-    manifest = manifest_bytes(manifest_of(name, listed))
-    pdf = a_pdf(data_file(RECORD, content), data_file(MANIFEST, manifest))
-    return (PackageFile(PDF, pdf), *listed, PackageFile(MANIFEST, manifest))
+    manifest = manifest_bytes(build_manifest(name, listed))
+    pdf = a_pdf(data_file(RECORD_NAME, content), data_file(MANIFEST_NAME, manifest))
+    return (PackageFile(PDF_NAME, pdf), *listed, PackageFile(MANIFEST_NAME, manifest))
 
 
 @lru_cache
 def package() -> bytes:
     """A sound package."""
     files = sorted(parts(), key=lambda file: file.path)
-    return b"".join(archive_chunks(files, measures_of(files)))
+    return b"".join(archive_chunks(files, measure_files(files)))

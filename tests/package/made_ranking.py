@@ -22,7 +22,7 @@ from xa_report.domain.province.appraisal import (
 from xa_report.domain.province.consolidation import CommuneResult, Consolidation
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
-from xa_report.package.ranking_file.ranking_file import Basis, RankingFile, ranking_file_of
+from xa_report.package.published_ranking import RankingFile, SubmissionBasis, build_ranking_file
 
 PROVINCE = Unit("80", "Tỉnh Tây Ninh", "tỉnh")
 
@@ -32,7 +32,7 @@ def ranking_of_case(case: Case, seed: int = 0, communes: int = 4) -> RankingFile
     random = Random(seed)  # noqa: S311 - repeatable, not secret
     bases = dict(_bases(case, random, communes))
     standings = tuple(_standing(case, code, bases[code], random) for code in sorted(bases))
-    return ranking_file_of(books(case, standings), bases)
+    return build_ranking_file(books(case, standings), bases)
 
 
 def books(case: Case, standings: tuple[CommuneResult, ...]) -> Consolidation:
@@ -44,7 +44,7 @@ def books(case: Case, standings: tuple[CommuneResult, ...]) -> Consolidation:
     )  # fmt: skip
 
 
-def _bases(case: Case, random: Random, communes: int) -> Iterator[tuple[str, Basis]]:
+def _bases(case: Case, random: Random, communes: int) -> Iterator[tuple[str, SubmissionBasis]]:
     leaves = list(case.form.leaves())
     for number in range(communes):
         points = {c.code: Decimal(0) for c in random.sample(leaves, min(2, len(leaves)))}
@@ -56,7 +56,7 @@ def _bases(case: Case, random: Random, communes: int) -> Iterator[tuple[str, Bas
             for ref in (*points, *given)
         }
         put = ProvinceAdjustments(given, points, why) if number % 2 else ProvinceAdjustments()
-        yield f"{25000 + number}", Basis(put, "ef" * 32 if number == 1 else None)
+        yield f"{25000 + number}", SubmissionBasis(put, "ef" * 32 if number == 1 else None)
 
 
 def _answer(case: Case, ref: str, random: Random) -> Answer:
@@ -66,7 +66,7 @@ def _answer(case: Case, ref: str, random: Random) -> Answer:
     return known or Answer(not_arisen=f"không có ({item.kind})")
 
 
-def _standing(case: Case, code: str, basis: Basis, random: Random) -> CommuneResult:
+def _standing(case: Case, code: str, basis: SubmissionBasis, random: Random) -> CommuneResult:
     report: Report = Filler(random, case.form, case.plans).report(case.report.period)
     unit = Unit(code, f"Xã {code}", "xã", "80", "Tỉnh Tây Ninh")
     report = replace(report, unit=unit)

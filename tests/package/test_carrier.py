@@ -10,7 +10,7 @@ from tests.oracles import oracle
 from tests.package.made import a_pdf, data_file
 from tests.package.tampering import CATALOG, PAGE, TAMPERED, edited, pages, pdf_of
 from xa_report.errors import PackageFaultError
-from xa_report.package.carrier.extracting import extract
+from xa_report.package.pdf_attachments.extraction import extract_data_files
 
 RECORD = data_file("report.json", b'{"a":1}' * 50)
 MANIFEST = data_file("datapackage.json", b"{}")
@@ -18,24 +18,26 @@ SOUND = a_pdf(RECORD, MANIFEST)
 
 
 def test_what_was_attached_comes_out_byte_for_byte():
-    assert extract(SOUND) == {a.name: a.data for a in (RECORD, MANIFEST)}
+    assert extract_data_files(SOUND) == {a.name: a.data for a in (RECORD, MANIFEST)}
 
 
 def test_other_data_can_be_asked_for():
     receipt = data_file("receipt.json", b"[]")
-    assert extract(a_pdf(receipt), {"receipt.json": 1}) == {"receipt.json": b"[]"}
+    assert extract_data_files(a_pdf(receipt), {"receipt.json": 1}) == {"receipt.json": b"[]"}
 
 
 def test_poppler_sees_the_same_files(tmp_path):
     (tmp_path / "a.pdf").write_bytes(SOUND)
     command = [oracle("pdfdetach"), "-saveall", "-o", tmp_path, tmp_path / "a.pdf"]
     subprocess.run(command, check=True)
-    assert {name: (tmp_path / name).read_bytes() for name in extract(SOUND)} == extract(SOUND)
+    assert {
+        name: (tmp_path / name).read_bytes() for name in extract_data_files(SOUND)
+    } == extract_data_files(SOUND)
 
 
 def code_of(content, **options):
     with pytest.raises(PackageFaultError) as caught:
-        extract(content, **options)
+        extract_data_files(content, **options)
     return caught.value.code
 
 

@@ -9,8 +9,12 @@ from pikepdf import Array, Dictionary, Name, String
 from tests.package.made import a_pdf, data_file
 from tests.package.tampering import edited
 from xa_report.errors import PackageFaultError
-from xa_report.package.carrier.drawing import MOST_PAGES_WRITTEN, MOST_REPEATED, MOST_WRITTEN
-from xa_report.package.carrier.extracting import extract
+from xa_report.package.pdf_attachments.extraction import extract_data_files
+from xa_report.package.pdf_attachments.limits import (
+    MAX_PAGE_REPEATED,
+    MAX_PAGE_WRITTEN,
+    MAX_PAGES_WRITTEN,
+)
 
 RECORD, MANIFEST = data_file("report.json", b"{}"), data_file("datapackage.json", b"{}")
 SOUND = a_pdf(RECORD, MANIFEST)
@@ -45,7 +49,7 @@ def drawings_that_lean_on_the_page(pdf):
 
 def drawn_too_often(pdf):
     content = LINE * 1000
-    drawn(pdf, b"/X Do\n" * (MOST_REPEATED // len(content) + 1), form(pdf, content))
+    drawn(pdf, b"/X Do\n" * (MAX_PAGE_REPEATED // len(content) + 1), form(pdf, content))
 
 
 def drawn_by_no_name_of_its_kind(pdf):
@@ -54,19 +58,19 @@ def drawn_by_no_name_of_its_kind(pdf):
 
 
 def crowded_page(pdf):
-    pdf.pages[0].Contents = pdf.make_stream(LINE * (MOST_WRITTEN // len(LINE) + 1))
+    pdf.pages[0].Contents = pdf.make_stream(LINE * (MAX_PAGE_WRITTEN // len(LINE) + 1))
 
 
 def one_content_again_and_again(pdf):
     content = pdf.make_stream(LINE * 1000)
-    pdf.pages[0].Contents = Array([content] * (MOST_WRITTEN // (len(LINE) * 1000) + 1))
+    pdf.pages[0].Contents = Array([content] * (MAX_PAGE_WRITTEN // (len(LINE) * 1000) + 1))
 
 
 def crowded_document(pdf):
-    content = pdf.make_stream(LINE * (MOST_WRITTEN // len(LINE)))
+    content = pdf.make_stream(LINE * (MAX_PAGE_WRITTEN // len(LINE)))
     for page in pdf.pages:
         page.Contents = content
-    for _ in range(MOST_PAGES_WRITTEN // MOST_WRITTEN + 1):
+    for _ in range(MAX_PAGES_WRITTEN // MAX_PAGE_WRITTEN + 1):
         pdf.pages.append(pdf.pages[0])
 
 
@@ -96,7 +100,7 @@ def inherited(pdf):
 )  # fmt: skip
 def test_what_would_take_too_long_is_refused(change):
     with pytest.raises(PackageFaultError) as caught:
-        extract(edited(SOUND, change))
+        extract_data_files(edited(SOUND, change))
     assert caught.value.code == "P414"
 
 
@@ -113,7 +117,7 @@ def of_many_pages(pdf):
 
 
 def test_a_long_report_is_read():
-    assert extract(edited(SOUND, of_many_pages)) == extract(SOUND)
+    assert extract_data_files(edited(SOUND, of_many_pages)) == extract_data_files(SOUND)
 
 
 def test_a_page_without_anything_is_read():
@@ -121,4 +125,4 @@ def test_a_page_without_anything_is_read():
         del pdf.pages[0].obj.Resources
         del pdf.pages[0].obj.Contents
 
-    assert extract(edited(SOUND, bare)) == extract(SOUND)
+    assert extract_data_files(edited(SOUND, bare)) == extract_data_files(SOUND)

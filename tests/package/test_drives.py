@@ -3,10 +3,7 @@
 from ctypes import byref, c_ulonglong, memmove
 from pathlib import Path
 
-from xa_report.package.drives.drive import Drive
-from xa_report.package.drives.linux import drives_of_mounts
-from xa_report.package.drives.listing import drives
-from xa_report.package.drives.windows import windows_drives
+from xa_report.package.drives import MountedDrive, linux_drives, list_drives, windows_drives
 
 
 def mount(point, system="ext4", source="/dev/sda1", options="rw,relatime"):
@@ -18,7 +15,7 @@ def test_linux_lists_disks_that_can_be_written(tmp_path):
     stick = tmp_path / "USB XÃ"
     stick.mkdir()
     found = list(
-        drives_of_mounts(
+        linux_drives(
             mount(stick, "vfat")
             + mount(tmp_path, "proc", "proc")
             + mount(tmp_path, "iso9660", options="ro")
@@ -30,11 +27,11 @@ def test_linux_lists_disks_that_can_be_written(tmp_path):
 
 
 def test_this_machine_can_be_asked():
-    assert all(drive.path.is_dir() and drive.free >= 0 for drive in drives())
+    assert all(drive.path.is_dir() and drive.free >= 0 for drive in list_drives())
 
 
 def test_a_drive_is_shown_with_its_name_and_room():
-    drive = Drive(Path("/media/usb"), "vfat", 2**40, 2**41, True, "USB")
+    drive = MountedDrive(Path("/media/usb"), "vfat", 2**40, 2**41, True, "USB")
     assert drive.shown == "USB (/media/usb) · còn 1.099,5 GB · vfat"
 
 

@@ -15,8 +15,8 @@ from tests.package.disagreeing import content_of
 from tests.package.made import record_of_case
 from tests.package.publish import FORMAT, generated, samples
 from xa_report.package.faults import PackageCode
-from xa_report.package.names import MANIFEST
-from xa_report.package.record.writing import record_bytes
+from xa_report.package.package_files import MANIFEST_NAME
+from xa_report.package.report_json import report_json_bytes
 
 KIT = FORMAT / "kit"
 ROWS = list(csv.DictReader((KIT / "index.csv").read_text("utf-8").splitlines()))
@@ -85,13 +85,13 @@ def test_others_read_what_is_valid(row):
         assert archive.testzip() is None
         if "minor" not in row["file"]:  # the schema is that of this version
             validator("report.schema.json").validate(json.loads(archive.read("report.json")))
-        validator("datapackage.schema.json").validate(json.loads(archive.read(MANIFEST)))
+        validator("datapackage.schema.json").validate(json.loads(archive.read(MANIFEST_NAME)))
 
 
 @given(cases)
 @settings(max_examples=10)
 def test_the_schema_takes_every_record(case):
-    validator("report.schema.json").validate(json.loads(record_bytes(record_of_case(case))))
+    validator("report.schema.json").validate(json.loads(report_json_bytes(record_of_case(case))))
 
 
 @pytest.mark.parametrize(

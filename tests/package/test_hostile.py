@@ -18,7 +18,7 @@ JUDGE = """
 import json, re, sys, time
 from pathlib import Path
 from xa_report.errors import PackageFaultError
-from xa_report.package.opening import open_package
+from xa_report.package.reader import open_package
 for line in sys.stdin:
     path, start, code = Path(line.rstrip()), time.monotonic(), ""
     try:

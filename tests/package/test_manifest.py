@@ -7,14 +7,14 @@ from frictionless import Package
 
 from xa_report.domain.canonical_json import dump_bytes
 from xa_report.errors import PackageFaultError
-from xa_report.package.files import PackageFile
-from xa_report.package.manifest import manifest_bytes, manifest_of, read_manifest
+from xa_report.package.manifest import build_manifest, manifest_bytes, read_manifest
+from xa_report.package.package_files import PackageFile
 
 FILES = (
     PackageFile("report.json", b"{}", "application/json"),
     PackageFile(f"evidence/{'0' * 64}.pdf", b"%PDF", "application/pdf"),
 )
-MADE = manifest_of("cchc-25001-2026-l1", FILES)
+MADE = build_manifest("cchc-25001-2026-l1", FILES)
 
 
 def changed(**parts):

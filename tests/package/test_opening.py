@@ -8,11 +8,10 @@ from tests.package.disagreeing import disagreeing, sound_packages
 from tests.package.made import parts, sent
 from xa_report.domain.period import Period
 from xa_report.errors import EnvironmentFailedError, PackageFaultError, UsageError
-from xa_report.package.files import PackageFile
-from xa_report.package.names import PDF, package_name
-from xa_report.package.opening import open_package
-from xa_report.package.writing import write_beside, write_package
-from xa_report.package.zip_writer import archive_chunks, measures_of
+from xa_report.package.package_files import PDF_NAME, PackageFile, package_name
+from xa_report.package.reader import open_package
+from xa_report.package.writer import write_loose_file, write_package
+from xa_report.package.zip_writer import archive_chunks, measure_files
 
 DISAGREEING = list(disagreeing())
 SOUND = list(sound_packages())
@@ -46,7 +45,7 @@ def test_a_package_is_never_overwritten_unasked(tmp_path):
 
 
 def test_a_file_can_lie_beside_the_package(tmp_path):
-    assert write_beside(tmp_path, PackageFile(PDF, b"%PDF")).read_bytes() == b"%PDF"
+    assert write_loose_file(tmp_path, PackageFile(PDF_NAME, b"%PDF")).read_bytes() == b"%PDF"
 
 
 def test_names_are_short_and_plain():
@@ -64,7 +63,7 @@ def test_what_cannot_be_read_is_a_sentence(tmp_path):
 def refused(tmp_path, files):
     files = list(files)
     path = tmp_path / "x.zip"
-    path.write_bytes(b"".join(archive_chunks(files, measures_of(files))))
+    path.write_bytes(b"".join(archive_chunks(files, measure_files(files))))
     with pytest.raises(PackageFaultError) as caught:
         open_package(path, tmp_path)
     assert list(tmp_path.iterdir()) == [path]

@@ -18,20 +18,19 @@ from xa_report.definitions.reader import form_from_bytes
 from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.item import ItemKind
 from xa_report.errors import PackageFaultError
-from xa_report.package.ranking_file.ranking_file import RankingFile
-from xa_report.package.ranking_file.reading import read_ranking
-from xa_report.package.ranking_file.writing import ranking_bytes
+from xa_report.package.published_ranking import RankingFile
+from xa_report.package.ranking_json import ranking_json_bytes, read_ranking_json
 
 SCHEMA = jsonschema.Draft202012Validator(json.loads((FORMAT / "ranking.schema.json").read_bytes()))
 
 
 def whole() -> Any:
-    return json.loads(ranking_bytes(ranking()))
+    return json.loads(ranking_json_bytes(ranking()))
 
 
 def code_of(content: bytes) -> str:
     with pytest.raises(PackageFaultError) as caught:
-        read_ranking(content)
+        read_ranking_json(content)
     assert "ranking.json" in str(caught.value)
     return caught.value.code
 
@@ -40,16 +39,16 @@ def code_of(content: bytes) -> str:
 @settings(max_examples=15)
 def test_a_ranking_reads_back_equal(case: Case, seed: int, communes: int) -> None:
     made = ranking_of_case(case, seed, communes)
-    content = ranking_bytes(made)
-    read = read_ranking(content)
+    content = ranking_json_bytes(made)
+    read = read_ranking_json(content)
     assert read == made
-    assert ranking_bytes(read) == content
+    assert ranking_json_bytes(read) == content
     assert len(read.entries) == communes
     SCHEMA.validate(json.loads(content, parse_float=pytest.fail))
 
 
 def test_it_carries_its_definitions_and_reasons() -> None:
-    read = read_ranking(ranking_bytes(ranking()))
+    read = read_ranking_json(ranking_json_bytes(ranking()))
     assert form_from_bytes(read.form).canonical == read.form
     corrected = [e for e in read.entries if e.basis.adjustments.points]
     assert len(corrected) == 2
@@ -65,16 +64,16 @@ def test_ties_are_stated() -> None:
     first, second, *others = ranking().entries
     tied = [replace(e, rank=7, tied=True) for e in (first, second)]
     made: RankingFile = replace(ranking(), entries=(*tied, *others))
-    document = json.loads(ranking_bytes(made))
+    document = json.loads(ranking_json_bytes(made))
     assert document["ties"] == [{"rank": 7, "units": [first.unit.code, second.unit.code]}]
-    assert read_ranking(ranking_bytes(made)) == made
+    assert read_ranking_json(ranking_json_bytes(made)) == made
 
 
 def test_fractions_are_exact_and_in_lowest_terms() -> None:
     first, *others = ranking().entries
     third = replace(first, percent=Fraction(200, 3), keys=(Fraction(-5), None))
     made = replace(ranking(), entries=(third, *others))
-    document = json.loads(ranking_bytes(made))
+    document = json.loads(ranking_json_bytes(made))
     assert document["communes"][0]["percent"] == "200/3"
     assert document["communes"][0]["keys"] == ["-5/1", None]
     document["communes"][0]["percent"] = "400/6"
@@ -130,7 +129,7 @@ def test_a_number_out_of_bounds_is_not_written() -> None:
     first, *others = ranking().entries
     huge = replace(first, result=Decimal("1e40"))
     with pytest.raises(PackageFaultError):
-        ranking_bytes(replace(ranking(), entries=(huge, *others)))
+        ranking_json_bytes(replace(ranking(), entries=(huge, *others)))
 
 
 @pytest.mark.parametrize(
@@ -144,5 +143,5 @@ def test_a_number_out_of_bounds_is_not_written() -> None:
 )
 def test_a_later_version_is_no_way_around_ties_and_bounds(path, to) -> None:
     document = {**whole(), "specVersion": "1.9", "later": 1}
-    assert read_ranking(dump_bytes(document)) == ranking()
+    assert read_ranking_json(dump_bytes(document)) == ranking()
     assert code_of(changed(document, *path, to=to)) == "P513"

@@ -12,21 +12,20 @@ from tests.package.publish import FORMAT
 from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.receipt import Receipt, ReceiptKind
 from xa_report.errors import PackageFaultError
-from xa_report.package.receipt.reading import read_receipt
-from xa_report.package.receipt.writing import receipt_bytes
+from xa_report.package.receipt_json import read_receipt_json, receipt_json_bytes
 
 SCHEMA = jsonschema.Draft202012Validator(json.loads((FORMAT / "receipt.schema.json").read_bytes()))
 
 
 def code_of(content: bytes) -> str:
     with pytest.raises(PackageFaultError) as caught:
-        read_receipt(content)
+        read_receipt_json(content)
     return caught.value.code
 
 
 def changed(*path: str | int, to: object) -> bytes:
     """The receipt's JSON with one value changed, canonical again."""
-    whole = json.loads(receipt_bytes(RETURNED))
+    whole = json.loads(receipt_json_bytes(RETURNED))
     at = whole
     for step in path[:-1]:
         at = at[step]
@@ -37,9 +36,9 @@ def changed(*path: str | int, to: object) -> bytes:
 @given(receipts())
 @settings(max_examples=60)
 def test_a_receipt_reads_back_equal_and_fits_the_schema(receipt: Receipt) -> None:
-    content = receipt_bytes(receipt)
-    assert read_receipt(content) == receipt
-    assert receipt_bytes(read_receipt(content)) == content
+    content = receipt_json_bytes(receipt)
+    assert read_receipt_json(content) == receipt
+    assert receipt_json_bytes(read_receipt_json(content)) == content
     SCHEMA.validate(json.loads(content))
 
 
@@ -77,18 +76,21 @@ def test_a_wrong_receipt_is_refused(path: list[str | int], to: object, code: str
 
 
 def test_other_text_of_the_same_data_is_refused() -> None:
-    assert code_of(receipt_bytes(RETURNED) + b"\n") == "P510"
+    assert code_of(receipt_json_bytes(RETURNED) + b"\n") == "P510"
     assert code_of(b'{"number":1,"number":2}') == "P503"
-    assert code_of(receipt_bytes(RETURNED).replace(b'"number":2', b'"number":2.0')) == "P506"
+    assert code_of(receipt_json_bytes(RETURNED).replace(b'"number":2', b'"number":2.0')) == "P506"
 
 
 def test_a_newer_minor_version_may_say_more() -> None:
-    whole = json.loads(receipt_bytes(RETURNED)) | {"specVersion": "1.7", "later": {"more": 1}}
-    assert read_receipt(dump_bytes(whole)) == RETURNED
+    whole = json.loads(receipt_json_bytes(RETURNED)) | {"specVersion": "1.7", "later": {"more": 1}}
+    assert read_receipt_json(dump_bytes(whole)) == RETURNED
     assert not SCHEMA.is_valid(whole)
 
 
 def test_only_a_returned_report_has_reopened_criteria() -> None:
     for kind in set(ReceiptKind) - {ReceiptKind.RETURNED}:
-        assert code_of(receipt_bytes(replace(RETURNED, kind=kind))) == "P513"
-        assert read_receipt(receipt_bytes(replace(RETURNED, kind=kind, reopened=()))).kind is kind
+        assert code_of(receipt_json_bytes(replace(RETURNED, kind=kind))) == "P513"
+        assert (
+            read_receipt_json(receipt_json_bytes(replace(RETURNED, kind=kind, reopened=()))).kind
+            is kind
+        )

@@ -12,14 +12,13 @@ from tests.package.made import record, record_of_case
 from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.errors import PackageFaultError
-from xa_report.package.record.reading import read_record
-from xa_report.package.record.record import Correction
-from xa_report.package.record.writing import record_bytes
+from xa_report.package.report_json import read_report_json, report_json_bytes
+from xa_report.package.report_record import RecordCorrection
 
 
 def changed(*path, to):
     """The record's JSON with one value changed, canonical again."""
-    whole = json.loads(record_bytes(record()))
+    whole = json.loads(report_json_bytes(record()))
     at = whole
     for step in path[:-1]:
         at = at[step]
@@ -29,7 +28,7 @@ def changed(*path, to):
 
 def code_of(content):
     with pytest.raises(PackageFaultError) as caught:
-        read_record(content)
+        read_report_json(content)
     assert str(caught.value).startswith(f"{caught.value.code}: ")
     return caught.value.code
 
@@ -38,11 +37,11 @@ def code_of(content):
 @settings(max_examples=25)
 def test_a_record_reads_back_equal(case: Case):
     made = record_of_case(case)
-    content = record_bytes(made)
-    read = read_record(content)
+    content = report_json_bytes(made)
+    read = read_report_json(content)
     assert read == made
     assert read.report == case.report
-    assert record_bytes(read) == content
+    assert report_json_bytes(read) == content
 
 
 def test_the_three_states_are_told_apart():
@@ -51,7 +50,9 @@ def test_the_three_states_are_told_apart():
         answers={"a": Answer(Decimal(0)), "b": Answer(not_arisen="không có hồ sơ")},
     )
     kinds = dict.fromkeys("abc", ItemKind.COUNT)
-    answers = json.loads(record_bytes(replace(record(), report=report, kinds=kinds)))["answers"]
+    answers = json.loads(report_json_bytes(replace(record(), report=report, kinds=kinds)))[
+        "answers"
+    ]
     assert {ref: part["state"] for ref, part in answers.items()} == {
         "a": "value",
         "b": "not_arisen",
@@ -61,14 +62,14 @@ def test_the_three_states_are_told_apart():
 
 def test_there_are_no_floats_and_no_exponents():
     report = replace(record().report, manual={"1.1": Decimal("1E+3")})
-    content = record_bytes(replace(record(), report=report))
+    content = report_json_bytes(replace(record(), report=report))
     assert json.loads(content, parse_float=pytest.fail)["manual"] == {"1.1": "1000"}
 
 
 def test_an_answer_to_an_unknown_item_travels_too():
     answers = {"la": Answer(("x", "y")), "so": Answer(Decimal("1.5")), "co": Answer(value=True)}
     made = replace(record(), report=replace(record().report, answers=answers), kinds={})
-    assert read_record(record_bytes(made)).report.answers == answers
+    assert read_report_json(report_json_bytes(made)).report.answers == answers
 
 
 @pytest.mark.parametrize(
@@ -127,22 +128,22 @@ def test_a_wrong_answer_is_refused(kind, value, code):
 
 
 def test_a_newer_minor_version_may_say_more():
-    whole = json.loads(record_bytes(record())) | {"specVersion": "1.7", "later": {"more": 1}}
-    assert read_record(dump_bytes(whole)) == record()
+    whole = json.loads(report_json_bytes(record())) | {"specVersion": "1.7", "later": {"more": 1}}
+    assert read_report_json(dump_bytes(whole)) == record()
 
 
 def test_a_record_of_version_1_0_is_still_read():
-    content = record_bytes(record(), "1.0")
+    content = report_json_bytes(record(), "1.0")
     assert "correction" not in json.loads(content)
-    assert read_record(content) == record()
+    assert read_report_json(content) == record()
     early = json.loads(content) | {"correction": None}
     assert code_of(dump_bytes(early)) == "P510"
 
 
 def test_a_correction_travels_and_is_never_left_out():
-    made = replace(record(), correction=Correction("34" * 32, ("1.1", "2"), "56" * 32))
-    assert read_record(record_bytes(made)) == made
-    whole = json.loads(record_bytes(record()))
+    made = replace(record(), correction=RecordCorrection("34" * 32, ("1.1", "2"), "56" * 32))
+    assert read_report_json(report_json_bytes(made)) == made
+    whole = json.loads(report_json_bytes(record()))
     assert whole.pop("correction") is None
     assert code_of(dump_bytes(whole)) == "P510"
 

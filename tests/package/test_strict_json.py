@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from xa_report.domain.canonical_json import dump_bytes
 from xa_report.errors import PackageFaultError
-from xa_report.package.strict_json import DEEPEST, LARGEST, read_json
+from xa_report.package.json_documents import MAX_JSON_DEPTH, MAX_JSON_SIZE, read_json
 
 BAD = [
     ("not UTF-8", b'{"a":"\xff"}', "P501"),
@@ -22,9 +22,9 @@ BAD = [
     ("key twice", b'{"a":1,"a":1}', "P503"),
     ("key twice, once escaped", b'{"a":1,"\\u0061":2}', "P503"),
     ("key twice, deep", b'[[{"b":{"a":1,"a":1}}]]', "P503"),
-    ("too deep", b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1), "P504"),
+    ("too deep", b"[" * (MAX_JSON_DEPTH + 1) + b"]" * (MAX_JSON_DEPTH + 1), "P504"),
     ("endlessly deep", b"[" * 1_000_000, "P504"),
-    ("too large", b'"' + b"a" * LARGEST + b'"', "P505"),
+    ("too large", b'"' + b"a" * MAX_JSON_SIZE + b'"', "P505"),
     ("too many values", b"[" + b"1," * 400_000 + b"1]", "P505"),
     ("float", b'{"a":1.5}', "P506"),
     ("exponent", b"[1e3]", "P506"),

@@ -14,9 +14,8 @@ from xa_report.domain.evidence import Evidence, EvidenceFile
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import collect_reopened_fields
 from xa_report.domain.report import Letterhead, Report
-from xa_report.package.record.moving import moved
-from xa_report.package.record.record import Correction, LogHead, Record
-from xa_report.package.record.unchanged import unchanged_hash
+from xa_report.package.corrections import unchanged_hash, unexpected_changes
+from xa_report.package.report_record import RecordCorrection, ReportRecord, SenderLogHead
 
 FILE = EvidenceFile("77" * 32, "thêm.pdf", 5, "application/pdf")
 T = TypeVar("T")
@@ -52,11 +51,11 @@ def test_what_is_open_or_said_anew_leaves_the_hash(case: Case, data: st.DataObje
         report, answers=answers, sequence=7, reasons={"x": "y"}, letterhead=Letterhead("5")
     )
     after = replace(
-        before, report=report, replaces="12" * 32, log=LogHead(99, "cd" * 32),
-        correction=Correction("34" * 32, tuple(codes), "56" * 32),
+        before, report=report, replaces="12" * 32, log=SenderLogHead(99, "cd" * 32),
+        correction=RecordCorrection("34" * 32, tuple(codes), "56" * 32),
     )  # fmt: skip
     assert unchanged_hash(after, opened) == unchanged_hash(before, opened)
-    assert moved(before, after, case.form, case.plans, codes) == ()
+    assert unexpected_changes(before, after, case.form, case.plans, codes) == ()
 
 
 @given(cases, st.data())
@@ -76,10 +75,12 @@ def test_what_is_closed_moves_the_hash_and_is_named(case: Case, data: st.DataObj
         assert_moved(case, (before, after), opened_code, case.form.items[item].label)
 
 
-def assert_moved(case: Case, records: tuple[Record, Record], code: str, named: str) -> None:
+def assert_moved(
+    case: Case, records: tuple[ReportRecord, ReportRecord], code: str, named: str
+) -> None:
     opened = collect_reopened_fields(case.form, [code])
     assert unchanged_hash(records[0], opened) != unchanged_hash(records[1], opened)
-    (sentence,) = moved(*records, case.form, case.plans, [code])
+    (sentence,) = unexpected_changes(*records, case.form, case.plans, [code])
     assert named in sentence
     assert sentence.endswith(".")
 
@@ -92,7 +93,7 @@ def test_other_definitions_and_units_are_named(case: Case) -> None:
         case.report, form_sha256="00" * 32, unit=replace(case.report.unit, name="Xã Khác")
     )
     after = replace(before, report=report)
-    found = moved(before, after, case.form, case.plans, codes_of(case)[:1])
+    found = unexpected_changes(before, after, case.form, case.plans, codes_of(case)[:1])
     assert len(found) == 2
     assert any("Bộ tiêu chí" in one for one in found)
     assert any("đơn vị" in one for one in found)
@@ -111,4 +112,4 @@ def test_the_hash_stands_still_exactly_when_nothing_is_named(
     codes = data.draw(st.lists(st.sampled_from(codes_of(case)), min_size=1, unique=True))
     opened = collect_reopened_fields(case.form, codes)
     still = unchanged_hash(before, opened) == unchanged_hash(after, opened)
-    assert still is not bool(moved(before, after, case.form, case.plans, codes))
+    assert still is not bool(unexpected_changes(before, after, case.form, case.plans, codes))

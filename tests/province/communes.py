@@ -15,7 +15,7 @@ from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack
 from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
-from xa_report.package.names import PDF
+from xa_report.package.package_files import PDF_NAME
 from xa_report.paths import forms_dir
 from xa_report.signing.authority import desk
 from xa_report.signing.authority.keyfiles import KeyKind
@@ -80,7 +80,7 @@ def _sender(office: Office, unit: Unit, folder: Path, number: int) -> Sender:
         second = sign_and_pack(commune, YEAR, folder, SIGNED)
     alone = folder / "goi" / f"{first.stem}.pdf"
     with zipfile.ZipFile(first) as archive:
-        alone.write_bytes(archive.read(PDF))
+        alone.write_bytes(archive.read(PDF_NAME))
     fork = _fork(folder) if number < FORKED else None
     return Sender(unit, first, second, alone, fork)
 

@@ -22,9 +22,8 @@ from tests.province.conftest import Registers
 from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-from xa_report.package.files import PackageFile
-from xa_report.package.names import MEDIATYPES, PDF
-from xa_report.package.writing import write_package
+from xa_report.package.package_files import MEDIATYPES, PDF_NAME, PackageFile
+from xa_report.package.writer import write_package
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined, examine
 from xa_report.province.intake.taking import Taken
@@ -147,7 +146,7 @@ def test_1_definitions_signatures_and_changes(
     assert outcomes(take(desk, changed)) == [("changed", "N13")]
     with zipfile.ZipFile(sent.senders[0].first) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    files[PDF] = files[PDF] + b"\n%"
+    files[PDF_NAME] = files[PDF_NAME] + b"\n%"
     parts = [
         PackageFile(name, content, MEDIATYPES.get(name, "application/pdf"))
         for name, content in files.items()

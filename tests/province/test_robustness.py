@@ -29,8 +29,8 @@ from tests.province.deadly import Deadly
 from tests.province.test_intake import state, take, whole
 from xa_report.cli.province.arrivals import action
 from xa_report.domain.province.intake_outcome import NOTHING_STORED_ACTION
-from xa_report.package.zip_reader import LARGEST_ARCHIVE
-from xa_report.package.zip_writer import archive_chunks, measures_of
+from xa_report.package.zip_reader import MAX_ARCHIVE_SIZE
+from xa_report.package.zip_writer import archive_chunks, measure_files
 from xa_report.province.desk import Desk
 from xa_report.province.intake.finding import files_in
 from xa_report.province.intake.importing import examined
@@ -52,7 +52,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits as POS
 def test_1_the_hostile_corpus_among_good_packages(desk: Desk, sent: Sent, tmp_path: Path) -> None:
     rows = [(one.code, one.content) for one in hostile()]
     rows += [
-        (one.code, b"".join(archive_chunks(one.files, measures_of(one.files))))
+        (one.code, b"".join(archive_chunks(one.files, measure_files(one.files))))
         for one in disagreeing()
     ]
     wanted = {}
@@ -264,6 +264,6 @@ def test_6_a_huge_file_is_refused_by_its_size(desk: Desk, tmp_path: Path) -> Non
     huge = tmp_path / "CCHC_phim.zip"
     with huge.open("wb") as file:
         file.write(b"PK\x03\x04")
-        file.truncate(LARGEST_ARCHIVE + 1)
+        file.truncate(MAX_ARCHIVE_SIZE + 1)
     (one,) = take(desk, *examine_files(desk, [huge]))
     assert (one.classified.code, one.held) == ("P009", 0)

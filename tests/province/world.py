@@ -27,11 +27,11 @@ from xa_report.domain.province.appraisal import (
 from xa_report.domain.province.consolidation import CommuneResult, Consolidation
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
-from xa_report.package.names import PDF, package_name
-from xa_report.package.opening import open_package
-from xa_report.package.ranking_file.ranking_file import Basis, RankingFile, ranking_file_of
-from xa_report.package.record.record import Record, record_of
-from xa_report.package.writing import write_package
+from xa_report.package.package_files import PDF_NAME, package_name
+from xa_report.package.published_ranking import RankingFile, SubmissionBasis, build_ranking_file
+from xa_report.package.reader import open_package
+from xa_report.package.report_record import ReportRecord, build_report_record
+from xa_report.package.writer import write_package
 from xa_report.paths import forms_dir
 
 YEAR = Period(2026)
@@ -71,10 +71,10 @@ def report(code: str, score: int, period: Period = YEAR) -> Report:
     return Report(unit, period, form().sha256, (plan().sha256,), answers, evidence=proof)
 
 
-def record(sent: Report) -> Record:
+def record(sent: Report) -> ReportRecord:
     """Its record."""
     asked = dict(form().items) | dict(plan().items)
-    return record_of(sent, assess_report(sent, form(), (plan(),)), asked)
+    return build_report_record(sent, assess_report(sent, form(), (plan(),)), asked)
 
 
 def pack(sent: Report, folder: Path, pdf_alone: bool = False) -> Path:
@@ -82,7 +82,7 @@ def pack(sent: Report, folder: Path, pdf_alone: bool = False) -> Path:
     files = parts_of(record(sent))
     if pdf_alone:
         path = folder / f"{sent.unit.code}.pdf"
-        pdf = next(file.content for file in files if file.path == PDF)
+        pdf = next(file.content for file in files if file.path == PDF_NAME)
         assert isinstance(pdf, bytes)
         path.write_bytes(pdf)
         return path
@@ -91,7 +91,7 @@ def pack(sent: Report, folder: Path, pdf_alone: bool = False) -> Path:
 
 def standing(
     path: Path,
-    basis: Basis,
+    basis: SubmissionBasis,
     counts: Form,
     previous: Report | None,
     plans: Sequence[Plan] | None = None,
@@ -121,11 +121,14 @@ def publish(folder: Path, **more: object) -> World:
     )
     before = report("25001", 60, Period(2025))
     with open_package(pack(before, folder)) as package:
-        bases = {"25004": Basis(put), "25001": Basis(previous_sha256=package.manifest_sha256)}
+        bases = {
+            "25004": SubmissionBasis(put),
+            "25001": SubmissionBasis(previous_sha256=package.manifest_sha256),
+        }
     standings = tuple(
         standing(
             pack(report(code, score), folder),
-            bases.get(code, Basis()),
+            bases.get(code, SubmissionBasis()),
             form(),
             before if code == "25001" else None,
         )
@@ -135,4 +138,4 @@ def publish(folder: Path, **more: object) -> World:
         PROVINCE, "Sở Nội vụ", YEAR, form(), (plan(),), standings, (),
         rank_communes(candidate_from_result(one, form()) for one in standings), (), MADE,
     )  # fmt: skip
-    return World(replace(ranking_file_of(books, bases), **more), folder)  # type: ignore[arg-type]
+    return World(replace(build_ranking_file(books, bases), **more), folder)  # type: ignore[arg-type]

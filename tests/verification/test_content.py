@@ -10,9 +10,9 @@ import pytest
 from tests.workflow.conftest import MOMENT, YEAR, World, ready
 from xa_report.demo.signing import sign_and_pack
 from xa_report.errors import PackageFaultError
-from xa_report.package.carrier.report import read_carried
-from xa_report.package.names import EVIDENCE
-from xa_report.package.opening import open_package
+from xa_report.package.package_files import EVIDENCE_PATTERN
+from xa_report.package.pdf_attachments.extraction import read_embedded_report
+from xa_report.package.reader import open_package
 from xa_report.province.desk import Gauge
 from xa_report.province.intake.examining import Examined, examine
 from xa_report.province.register.definitions import Known
@@ -53,7 +53,7 @@ def test_1_a_package_is_read_and_judged(sent: World, package: Path) -> None:
     assert found.judged.sentences == ()
     cited = {use.file.sha256 for use in found.record.report.evidence}
     assert {one.sha256 for one in found.evidence} == cited
-    assert all(EVIDENCE.fullmatch(one.path) for one in found.evidence)
+    assert all(EVIDENCE_PATTERN.fullmatch(one.path) for one in found.evidence)
 
 
 NOTHING = Known({}, {})
@@ -92,7 +92,7 @@ def test_2_a_pdf_of_another_unit_is_not_taken(sent: World, pdf: bytes) -> None:
 
 def test_2_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -> None:
     """Another record with the old manifest: the hash in the list tells."""
-    record = read_carried(pdf).record_bytes
+    record = read_embedded_report(pdf).record_bytes
     other = record.replace(b'"87.5"', b'"88.5"', 1)
     assert other != record
     with pikepdf.open(BytesIO(pdf)) as opened:
@@ -102,7 +102,7 @@ def test_2_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -
                 spec.EF.F.Params.Size = len(other)
         opened.save(tmp_path / "other.pdf")
     with pytest.raises(PackageFaultError) as refused:
-        read_carried((tmp_path / "other.pdf").read_bytes())
+        read_embedded_report((tmp_path / "other.pdf").read_bytes())
     assert refused.value.code == "P304"
 
 

@@ -32,13 +32,17 @@ from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import ProvinceAdjustments
 from xa_report.domain.unit import Unit
-from xa_report.package.names import MANIFEST, RECORD, package_name
-from xa_report.package.ranking_file.ranking_file import Basis, Entry, RankingFile, ranking_file_of
-from xa_report.package.ranking_file.reading import read_ranking
-from xa_report.package.ranking_file.writing import ranking_bytes
-from xa_report.package.record.record import record_of
-from xa_report.package.record.writing import record_bytes
-from xa_report.package.writing import write_package
+from xa_report.package.package_files import MANIFEST_NAME, RECORD_NAME, package_name
+from xa_report.package.published_ranking import (
+    RankingEntry,
+    RankingFile,
+    SubmissionBasis,
+    build_ranking_file,
+)
+from xa_report.package.ranking_json import ranking_json_bytes, read_ranking_json
+from xa_report.package.report_json import report_json_bytes
+from xa_report.package.report_record import build_report_record
+from xa_report.package.writer import write_package
 from xa_report.verification.ranking import differences, left_out, name_doubts, newer, used
 from xa_report.verification.submission_files import read_submissions
 
@@ -54,7 +58,7 @@ def recompute(ranking: RankingFile, packages: Iterable[Path]) -> tuple[str, ...]
 
 def told(world: World, packages: Sequence[Path] | None = None) -> tuple[str, ...]:
     """What recomputing says of the file as it was written and read again."""
-    ranking = read_ranking(ranking_bytes(world.ranking))
+    ranking = read_ranking_json(ranking_json_bytes(world.ranking))
     return recompute(ranking, world.packages() if packages is None else packages)
 
 
@@ -66,7 +70,7 @@ def with_entry(world: World, code: str, **more: object) -> World:
     return replace(world, ranking=replace(world.ranking, entries=entries))
 
 
-def entry(world: World, code: str) -> Entry:
+def entry(world: World, code: str) -> RankingEntry:
     return next(e for e in world.ranking.entries if e.unit.code == code)
 
 
@@ -108,17 +112,17 @@ def test_2_a_changed_number_is_named_once(world: World, code, changed, sentence)
 
 
 def test_2_a_changed_digit_in_the_text_is_named(world: World) -> None:
-    text = ranking_bytes(world.ranking).decode()
+    text = ranking_json_bytes(world.ranking).decode()
     result = json.loads(text)["communes"][0]["result"]
     other = text.replace(f'"result":"{result}"', '"result":"89.5"', 1).encode()
-    (only,) = recompute(read_ranking(other), world.packages())
+    (only,) = recompute(read_ranking_json(other), world.packages())
     assert only == f"Xã 25001 (25001): kết quả ghi 89,5, tính lại được {result.split('.')[0]}."
 
 
 def test_2_an_adjustment_that_was_taken_away_or_put_in_is_named(world: World) -> None:
-    assert told(with_entry(world, "25004", basis=Basis()))
+    assert told(with_entry(world, "25004", basis=SubmissionBasis()))
     better = ProvinceAdjustments(points={"1.1": Decimal(18)})
-    assert told(with_entry(world, "25003", basis=Basis(better)))
+    assert told(with_entry(world, "25003", basis=SubmissionBasis(better)))
 
 
 def test_2_the_order_and_the_way_the_survey_counts_are_held_against_the_rules(world) -> None:
@@ -135,7 +139,7 @@ def test_2_the_order_and_the_way_the_survey_counts_are_held_against_the_rules(wo
 def test_2_points_and_answers_that_cannot_be_are_named(world: World) -> None:
     def put(**more: object) -> tuple[str, ...]:
         adjustments = ProvinceAdjustments(**more)  # type: ignore[arg-type]
-        return told(with_entry(world, "25002", basis=Basis(adjustments)))
+        return told(with_entry(world, "25002", basis=SubmissionBasis(adjustments)))
 
     assert "không nằm trong khoảng" in put(points={"1.1": Decimal(999)})[0]
     assert "“9.9”, bộ tiêu chí không có mục này" in put(points={"9.9": Decimal(1)})[0]
@@ -144,7 +148,7 @@ def test_2_points_and_answers_that_cannot_be_are_named(world: World) -> None:
     texts = with_entry(
         replace(world, ranking=wrong),
         "25004",
-        basis=Basis(ProvinceAdjustments({ref: Answer("abc")})),
+        basis=SubmissionBasis(ProvinceAdjustments({ref: Answer("abc")})),
     )
     assert f"“{ref}” ghi kiểu text, bộ tiêu chí cần kiểu external" in told(texts)[0]
 
@@ -208,9 +212,11 @@ def test_3_a_package_of_another_unit_period_or_file_is_named(world: World) -> No
     assert sum("là của kỳ 2026" in one for one in told(replace(world, ranking=period))) == 4
     foreign = replace(world.ranking, province=replace(world.ranking.province, code="79"))
     assert all("không thuộc" in one for one in told(replace(world, ranking=foreign)))
-    own = Basis(previous_sha256=entry(world, "25001").manifest_sha256)
+    own = SubmissionBasis(previous_sha256=entry(world, "25001").manifest_sha256)
     assert "là của kỳ 2026." in told(with_entry(world, "25001", basis=own))[0]
-    before = told(with_entry(world, "25001", basis=Basis(previous_sha256=other.manifest_sha256)))
+    before = told(
+        with_entry(world, "25001", basis=SubmissionBasis(previous_sha256=other.manifest_sha256))
+    )
     assert "gói kỳ trước" in before[0]
 
 
@@ -269,11 +275,11 @@ def test_4_a_newer_submission_that_was_passed_over_is_found(copied: World) -> No
 
 def test_3_a_pdf_with_another_record_than_its_manifest_lists_is_not_intact(tmp_path: Path) -> None:
     parts = {file.path: file for file in parts_of(record(report("25001", 90)))}
-    forged = record_bytes(record(report("25001", 99)))
-    manifest = parts[MANIFEST].content
+    forged = report_json_bytes(record(report("25001", 99)))
+    manifest = parts[MANIFEST_NAME].content
     path = tmp_path / "25001.pdf"
     assert isinstance(manifest, bytes)
-    path.write_bytes(a_pdf(data_file(RECORD, forged), data_file(MANIFEST, manifest)))
+    path.write_bytes(a_pdf(data_file(RECORD_NAME, forged), data_file(MANIFEST_NAME, manifest)))
     (fault,) = read_submissions([path]).faults
     assert "P304" in fault
 
@@ -290,12 +296,14 @@ def test_1_every_ranking_of_any_form_computes_again(case: Case, seed: int, mode)
             unit = replace(sent.unit, code=f"{25000 + number}", name=f"Xã {number}")
             sent = replace(sent, unit=unit, evidence=())
             asked = requested_items(case.form, case.plans, sent.period.year)[0]
-            made = record_of(sent, assess_report(sent, case.form, case.plans), asked)
+            made = build_report_record(sent, assess_report(sent, case.form, case.plans), asked)
             name = package_name(unit.code, sent.period, 1)
             path = write_package(Path(folder), name, parts_of(made))
             points = {c.code: c.max for c in random.sample(list(case.form.leaves()), 1)}
-            bases[unit.code] = Basis(ProvinceAdjustments({"khao_sat": Answer(Decimal(66))}, points))
+            bases[unit.code] = SubmissionBasis(
+                ProvinceAdjustments({"khao_sat": Answer(Decimal(66))}, points)
+            )
             standings.append(standing(path, bases[unit.code], case.form, None, case.plans))
-        found = ranking_file_of(books(case, tuple(standings)), bases)
+        found = build_ranking_file(books(case, tuple(standings)), bases)
         paths = sorted(Path(folder).iterdir())
-        assert recompute(read_ranking(ranking_bytes(found)), paths) == ()
+        assert recompute(read_ranking_json(ranking_json_bytes(found)), paths) == ()

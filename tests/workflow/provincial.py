@@ -17,7 +17,7 @@ from xa_report.domain.receipt import (
     ReceivedSubmission,
     ReopenedCriterion,
 )
-from xa_report.package.opening import open_package
+from xa_report.package.reader import open_package
 from xa_report.signing.authority import desk
 from xa_report.signing.authority.keyfiles import KeyKind
 from xa_report.signing.authority.office import Office

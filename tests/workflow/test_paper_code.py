@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from tests.workflow.conftest import MOMENT, YEAR, World
 from xa_report.cli.main import cli
 from xa_report.package.check_code import PaperLink, check_code, qr_text
-from xa_report.package.names import PDF, WORKBOOK
+from xa_report.package.package_files import PDF_NAME, WORKBOOK_NAME
 from xa_report.workflow.paper_code import code_of, held_against_paper
 from xa_report.workflow.verifying import INVALID, VALID, Verified, verify
 
@@ -46,7 +46,7 @@ def test_the_pdf_alone_bears_the_code_and_a_workbook_none(
     found: Verified, world: World, tmp_path: Path
 ) -> None:
     with zipfile.ZipFile(found.path) as archive:
-        pdf, book = (Path(archive.extract(name, tmp_path)) for name in (PDF, WORKBOOK))
+        pdf, book = (Path(archive.extract(name, tmp_path)) for name in (PDF_NAME, WORKBOOK_NAME))
     assert code_of(verify(pdf, world.trust, MOMENT)) == code_of(found)
     held = held_against_paper(verify(book, world.trust, MOMENT), "7K3M-9QXD-2HFA")
     assert (held.verdict, code_of(held)) == (INVALID, "")

@@ -39,9 +39,8 @@ from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import ReceiptKind, collect_reopened_fields
 from xa_report.domain.report import ReportState
 from xa_report.errors import BlockedError, PackageFaultError, SigningError, UsageError
-from xa_report.package.opening import open_package
-from xa_report.package.record.moving import moved
-from xa_report.package.record.unchanged import unchanged_hash
+from xa_report.package.corrections import unchanged_hash, unexpected_changes
+from xa_report.package.reader import open_package
 from xa_report.signing.authority.revoking import first_list, revoke
 from xa_report.signing.holder import Holder
 from xa_report.signing.roles import BOTH, Role
@@ -326,7 +325,7 @@ def test_4_only_reopened_criteria_are_edited_and_the_resubmission_proves_it(
     assert correction.receipt == sha256(path.read_bytes()).hexdigest()
     assert correction.reopened == (OPEN,)
     assert correction.unchanged == unchanged_hash(before, opened) == unchanged_hash(after, opened)
-    assert moved(before, after, work.form, work.plans, [OPEN]) == ()
+    assert unexpected_changes(before, after, work.form, work.plans, [OPEN]) == ()
     assert (before.correction, before.replaces) == (None, None)
     assert verifying.verify(package, scene.trust, ISSUED).verdict == verifying.VALID
     assert verbs.verify_log(commune) == ()

@@ -25,13 +25,19 @@ from xa_report.domain.report import ReportState
 from xa_report.errors import SigningError, UsageError
 from xa_report.export.equality import differences
 from xa_report.package.check_code import manifest_hash, read_qr
-from xa_report.package.files import PackageFile
-from xa_report.package.manifest import manifest_bytes, manifest_of
-from xa_report.package.names import MANIFEST, MEDIATYPES, PDF, RECORD, WORKBOOK
-from xa_report.package.record.reading import read_record
-from xa_report.package.writing import write_package
+from xa_report.package.manifest import build_manifest, manifest_bytes
+from xa_report.package.package_files import (
+    MANIFEST_NAME,
+    MEDIATYPES,
+    PDF_NAME,
+    RECORD_NAME,
+    WORKBOOK_NAME,
+    PackageFile,
+)
+from xa_report.package.report_json import read_report_json
+from xa_report.package.writer import write_package
 from xa_report.signing.appearance import Appearance
-from xa_report.signing.pades import sign as sign_pdf
+from xa_report.signing.pades import sign
 from xa_report.signing.roles import Role
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, signing, verifying
@@ -68,7 +74,7 @@ def test_1_the_package_is_valid_for_us(world: World, package: Path) -> None:
 
 def test_1_and_for_pdfsig(package: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "bao-cao.pdf"
-    pdf.write_bytes(files_of(package)[PDF])
+    pdf.write_bytes(files_of(package)[PDF_NAME])
     done = subprocess.run([oracle("pdfsig"), pdf], capture_output=True, text=True, check=False)
     assert done.stdout.count("Signature is Valid.") == 2
     assert "Total document signed" in done.stdout
@@ -84,8 +90,8 @@ def test_2_loose_files_are_told_by_their_content(
     world: World, package: Path, tmp_path: Path
 ) -> None:
     files = files_of(package)
-    (tmp_path / "a.bin").write_bytes(files[PDF])
-    (tmp_path / "b.xlsx").write_bytes(files[WORKBOOK])
+    (tmp_path / "a.bin").write_bytes(files[PDF_NAME])
+    (tmp_path / "b.xlsx").write_bytes(files[WORKBOOK_NAME])
     assert verifying.verify(tmp_path / "a.bin", world.trust, MOMENT).verdict == verifying.VALID
     book = verifying.verify(tmp_path / "b.xlsx", world.trust, MOMENT)
     assert (book.verdict, book.reasons) == (verifying.VALID, ())
@@ -99,21 +105,23 @@ def forged(files: dict[str, bytes]) -> dict[str, bytes]:
     listed = [
         PackageFile(name, content, MEDIATYPES.get(name, "application/pdf"))
         for name, content in files.items()
-        if name not in (PDF, MANIFEST)
+        if name not in (PDF_NAME, MANIFEST_NAME)
     ]
-    manifest = manifest_bytes(manifest_of("cchc-25525-2026-l1", listed))
-    return {**files, MANIFEST: manifest}
+    manifest = manifest_bytes(build_manifest("cchc-25525-2026-l1", listed))
+    return {**files, MANIFEST_NAME: manifest}
 
 
 def test_3_a_changed_workbook_is_found(world: World, package: Path, tmp_path: Path) -> None:
     files = files_of(package)
-    book = load_workbook(BytesIO(files[WORKBOOK]))
+    book = load_workbook(BytesIO(files[WORKBOOK_NAME]))
     book["Tiêu chí"]["F6"] = 18
     out = BytesIO()
     book.save(out)
-    simple = verifying.verify(packed({**files, WORKBOOK: out.getvalue()}, tmp_path), world.trust)
+    simple = verifying.verify(
+        packed({**files, WORKBOOK_NAME: out.getvalue()}, tmp_path), world.trust
+    )
     assert simple.verdict == verifying.INVALID
-    careful = forged({**files, WORKBOOK: out.getvalue()})
+    careful = forged({**files, WORKBOOK_NAME: out.getvalue()})
     (tmp_path / "careful").mkdir()
     found = verifying.verify(packed(careful, tmp_path / "careful"), world.trust, MOMENT)
     assert found.verdict == verifying.INVALID
@@ -122,27 +130,27 @@ def test_3_a_changed_workbook_is_found(world: World, package: Path, tmp_path: Pa
 
 def test_3_a_changed_record_is_found(world: World, package: Path, tmp_path: Path) -> None:
     files = files_of(package)
-    record = files[RECORD].replace(b'"87.5"', b'"88.5"')
-    assert record != files[RECORD]
+    record = files[RECORD_NAME].replace(b'"87.5"', b'"88.5"')
+    assert record != files[RECORD_NAME]
     found = verifying.verify(
-        packed(forged({**files, RECORD: record}), tmp_path), world.trust, MOMENT
+        packed(forged({**files, RECORD_NAME: record}), tmp_path), world.trust, MOMENT
     )
     assert found.verdict == verifying.INVALID
 
 
 def test_3_a_flipped_byte_in_the_pdf_is_found(world: World, package: Path, tmp_path: Path) -> None:
     files = files_of(package)
-    pdf = bytearray(files[PDF])
+    pdf = bytearray(files[PDF_NAME])
     pdf[len(pdf) // 3] ^= 1
-    found = verifying.verify(packed({**files, PDF: bytes(pdf)}, tmp_path), world.trust, MOMENT)
+    found = verifying.verify(packed({**files, PDF_NAME: bytes(pdf)}, tmp_path), world.trust, MOMENT)
     assert found.verdict == verifying.INVALID
 
 
 def test_3_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
     """Also when whoever sends it signs the lie: the three are compared with one another."""
     files = files_of(package)
-    record = read_record(files[RECORD])
-    book, pdf = files[WORKBOOK], files[PDF]
+    record = read_report_json(files[RECORD_NAME])
+    book, pdf = files[WORKBOOK_NAME], files[PDF_NAME]
     assert list(differences(record.outcome.points, book, pdf)) == []
     sheet = load_workbook(BytesIO(book))
     sheet["Tiêu chí"]["F6"] = 15.76
@@ -152,9 +160,9 @@ def test_3_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
     assert "Tiêu chí 1.1: bảng tính ghi 15.76 điểm" in next(
         differences(record.outcome.points, both, pdf)
     )
-    lower = read_record(files[RECORD].replace(b'"15.75"', b'"15.74"', 1))
+    lower = read_report_json(files[RECORD_NAME].replace(b'"15.75"', b'"15.74"', 1))
     assert "số liệu gửi ghi 15.74" in next(differences(lower.outcome.points, book, pdf))
-    raised = read_record(files[RECORD].replace(b'"15.75"', b'"15.76"'))
+    raised = read_report_json(files[RECORD_NAME].replace(b'"15.75"', b'"15.76"'))
     named = list(differences(raised.outcome.points, both, pdf))
     assert any("PDF không ghi 15.76 điểm" in one for one in named)
 
@@ -194,7 +202,7 @@ def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
         pdf = loose.read_bytes()
         for role in (Role.CHAIRMAN, Role.SEAL):
             key = keyring.from_file(tmp_path / "khoa" / f"{role}.p12", PASSWORD)
-            pdf = sign_pdf(pdf, role, key, Appearance("Người ký"), lambda: MOMENT)
+            pdf = sign(pdf, role, key, Appearance("Người ký"), lambda: MOMENT)
         work = signing.adopt(commune, work, pdf)
         package = signing.export_package(commune, work, tmp_path / "goi")
     found = verifying.verify(package, made.trust, MOMENT)
@@ -203,7 +211,7 @@ def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
 
 def test_1_every_page_shows_the_code_of_the_manifest(package: Path, tmp_path: Path) -> None:
     files = files_of(package)
-    (tmp_path / "a.pdf").write_bytes(files[PDF])
+    (tmp_path / "a.pdf").write_bytes(files[PDF_NAME])
     pages = [oracle("pdftoppm"), "-r", "150", "-png", tmp_path / "a.pdf", tmp_path / "page"]
     subprocess.run([str(part) for part in pages], check=True)
     shots = sorted(tmp_path.glob("page*.png"))
@@ -215,13 +223,13 @@ def test_1_every_page_shows_the_code_of_the_manifest(package: Path, tmp_path: Pa
     )
     links = [read_qr(line) for line in read.stdout.splitlines()]
     assert len(links) == len(shots) > 5
-    assert {link.manifest_sha256 for link in links} == {manifest_hash(files[MANIFEST])}
+    assert {link.manifest_sha256 for link in links} == {manifest_hash(files[MANIFEST_NAME])}
     assert {(link.unit_code, link.sequence) for link in links} == {("25525", 1)}
 
 
 def test_1_the_signed_pdf_stays_a_pdf_a(package: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "a.pdf"
-    pdf.write_bytes(files_of(package)[PDF])
+    pdf.write_bytes(files_of(package)[PDF_NAME])
     with pikepdf.open(pdf) as opened:
         assert pdfa.check(opened, "3b").violations == ()
     checked = subprocess.run(
@@ -233,8 +241,8 @@ def test_1_the_signed_pdf_stays_a_pdf_a(package: Path, tmp_path: Path) -> None:
 def test_1_frictionless_accepts_the_manifest(package: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(package) as archive:
         archive.extractall(tmp_path)
-    assert frictionless.Package.validate_descriptor(str(tmp_path / MANIFEST)).valid
-    whole = json.loads((tmp_path / MANIFEST).read_bytes())
+    assert frictionless.Package.validate_descriptor(str(tmp_path / MANIFEST_NAME)).valid
+    whole = json.loads((tmp_path / MANIFEST_NAME).read_bytes())
     for resource in whole["resources"]:  # it would read tables where we only promise files
         resource["type"] = "file"
     report = frictionless.Package.from_descriptor(whole, basepath=str(tmp_path)).validate()

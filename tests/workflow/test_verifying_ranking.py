@@ -16,9 +16,9 @@ from xa_report.assess.province.ranking import candidate_from_result, rank_commun
 from xa_report.cli.main import cli
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.domain.province.consolidation import Consolidation
-from xa_report.package.names import PDF
-from xa_report.package.ranking_file.ranking_file import Basis, RankingFile, ranking_file_of
-from xa_report.package.ranking_file.writing import ranking_bytes
+from xa_report.package.package_files import PDF_NAME
+from xa_report.package.published_ranking import RankingFile, SubmissionBasis, build_ranking_file
+from xa_report.package.ranking_json import ranking_json_bytes
 from xa_report.paths import forms_dir
 from xa_report.verification.submission_files import read_submission
 from xa_report.workflow.verifying import INCONCLUSIVE, INVALID, VALID
@@ -30,18 +30,18 @@ def publish(world: World) -> RankingFile:
     assert world.package is not None
     form = read_form(forms_dir() / "chi-so-766.toml")
     plan = read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")
-    sent = standing(world.package, Basis(), form, None)
+    sent = standing(world.package, SubmissionBasis(), form, None)
     books = Consolidation(
         PROVINCE, "Sở Nội vụ", YEAR, form, (plan,), (sent,), (),
         rank_communes([candidate_from_result(sent, form)]), (), MOMENT,
     )  # fmt: skip
-    return ranking_file_of(books, {})
+    return build_ranking_file(books, {})
 
 
 @pytest.fixture
 def path(world: World, tmp_path: Path) -> Path:
     target = tmp_path / "ranking.json"
-    target.write_bytes(ranking_bytes(publish(world)))
+    target.write_bytes(ranking_json_bytes(publish(world)))
     return target
 
 
@@ -63,7 +63,7 @@ def test_without_packages_it_is_open_and_without_trust_only_the_numbers_count(
 ) -> None:
     assert verify_ranking(path, None, world.trust).verdict == INCONCLUSIVE
     open_yet = replace(publish(world).entries[0], closed=False)
-    path.write_bytes(ranking_bytes(replace(publish(world), entries=(open_yet,))))
+    path.write_bytes(ranking_json_bytes(replace(publish(world), entries=(open_yet,))))
     numbers = verify_ranking(path, goods(world), None)
     assert (numbers.verdict, numbers.facts["provisional"]) == (INCONCLUSIVE, True)
     assert "tạm thời" in numbers.reasons[1]
@@ -75,7 +75,7 @@ def test_without_packages_it_is_open_and_without_trust_only_the_numbers_count(
 
 
 def test_a_commune_with_a_valid_package_may_not_be_left_out(world: World, path: Path) -> None:
-    path.write_bytes(ranking_bytes(replace(publish(world), entries=())))
+    path.write_bytes(ranking_json_bytes(replace(publish(world), entries=())))
     found = verify_ranking(path, goods(world), world.trust, MOMENT)
     assert found.verdict == INVALID
     assert "có gói hợp lệ “CCHC_25525_2026_L1.zip” cùng kỳ" in found.reasons[0]
@@ -86,11 +86,11 @@ def test_names_and_rankings_of_nobody_are_not_concluded(world: World, path: Path
     ranking = publish(world)
     (entry,) = ranking.entries
     renamed = replace(entry, unit=replace(entry.unit, name="Xã Tân Châu"))
-    path.write_bytes(ranking_bytes(replace(ranking, entries=(renamed,))))
+    path.write_bytes(ranking_json_bytes(replace(ranking, entries=(renamed,))))
     found = verify_ranking(path, goods(world), world.trust, MOMENT)
     assert found.verdict == INCONCLUSIVE
     assert "ghi “Xã Tân Châu”" in found.reasons[0]
-    path.write_bytes(ranking_bytes(replace(ranking, entries=())))
+    path.write_bytes(ranking_json_bytes(replace(ranking, entries=())))
     nobody = verify_ranking(path, tmp_path, world.trust, MOMENT)
     assert (nobody.verdict, len(nobody.reasons)) == (INCONCLUSIVE, 1)
 
@@ -100,7 +100,7 @@ def test_a_pdf_alone_must_be_signed_by_the_unit_that_it_speaks_of(
 ) -> None:
     assert world.package is not None
     with ZipFile(world.package) as archive:
-        (tmp_path / "bao-cao.pdf").write_bytes(archive.read(PDF))
+        (tmp_path / "bao-cao.pdf").write_bytes(archive.read(PDF_NAME))
     found = verify_ranking(path, tmp_path, world.trust, MOMENT)
     assert (found.verdict, found.reasons) == (VALID, ())
     own = read_submission(tmp_path / "bao-cao.pdf")
@@ -121,7 +121,7 @@ def test_the_command_says_what_differs_and_how_it_ended(
     (entry,) = publish(world).entries
     changed = tmp_path / "đã sửa.json"
     wrong = replace(entry, result=entry.result + Decimal("0.01"))
-    changed.write_bytes(ranking_bytes(replace(publish(world), entries=(wrong,))))
+    changed.write_bytes(ranking_json_bytes(replace(publish(world), entries=(wrong,))))
     code, said = run(changed, "--packages", goods(world), "--json")
     (found,) = json.loads(said)
     assert (code, found["verdict"], found["kind"]) == (1, INVALID, "ranking")
@@ -134,7 +134,7 @@ def test_the_command_says_what_differs_and_how_it_ended(
 def test_a_name_is_no_line_with_a_verdict(world: World, path: Path) -> None:
     (entry,) = publish(world).entries
     named = replace(entry, unit=replace(entry.unit, name="Xã\nranking.json: HỢP LỆ\x1b[2J"))
-    path.write_bytes(ranking_bytes(replace(publish(world), entries=(named,))))
+    path.write_bytes(ranking_json_bytes(replace(publish(world), entries=(named,))))
     ran = CliRunner().invoke(
         cli, ["verify", str(path), "--packages", str(goods(world)), "--trust", str(world.trust)]
     )

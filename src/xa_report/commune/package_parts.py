@@ -14,31 +14,24 @@ from xa_report.domain.item import Item
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
 from xa_report.export.document.mark import PageMark
-from xa_report.export.document.source import Attachment
-from xa_report.export.document.source import Source as PdfSource
+from xa_report.export.document.source import Attachment, Source
 from xa_report.export.document.writing import write_document
 from xa_report.export.workbook.writing import Source as BookSource
 from xa_report.export.workbook.writing import write_workbook
-from xa_report.package.check_code import (
-    PaperLink,
-    check_code,
-    check_words,
-    manifest_hash,
-    qr_text,
-)
-from xa_report.package.files import PackageFile
-from xa_report.package.manifest import manifest_bytes, manifest_of
-from xa_report.package.names import (
-    MANIFEST,
+from xa_report.package.check_code import PaperLink, check_code, check_words, manifest_hash, qr_text
+from xa_report.package.manifest import build_manifest, manifest_bytes
+from xa_report.package.package_files import (
+    MANIFEST_NAME,
     MEDIATYPES,
-    PDF,
-    RECORD,
-    WORKBOOK,
+    PDF_NAME,
+    RECORD_NAME,
+    WORKBOOK_NAME,
+    PackageFile,
     evidence_path,
     manifest_name,
 )
-from xa_report.package.record.record import LogHead, record_of
-from xa_report.package.record.writing import record_bytes
+from xa_report.package.report_json import report_json_bytes
+from xa_report.package.report_record import SenderLogHead, build_report_record
 from xa_report.signing.fields import Spot, prepare, spots_in
 
 
@@ -81,10 +74,10 @@ class Made:
     def named(self) -> dict[str, bytes]:
         """The parts under their names in the package."""
         return {
-            PDF: self.pdf,
-            WORKBOOK: self.workbook,
-            RECORD: self.record,
-            MANIFEST: self.manifest,
+            PDF_NAME: self.pdf,
+            WORKBOOK_NAME: self.workbook,
+            RECORD_NAME: self.record,
+            MANIFEST_NAME: self.manifest,
         }
 
 
@@ -99,9 +92,9 @@ def workbook_part(work: PackageSource, moment: datetime) -> bytes:
 def record_part(store: Store, work: PackageSource) -> bytes:
     """`report.json`, with the head of the event log as it stands."""
     head = store.log_head()
-    log = LogHead(head.seq, head.hash)
-    record = record_of(work.report, work.assessment, work.items(), log)
-    return record_bytes(
+    log = SenderLogHead(head.seq, head.hash)
+    record = build_report_record(work.report, work.assessment, work.items(), log)
+    return report_json_bytes(
         with_correction(record, store, work.report, form=work.form, plans=work.plans)
     )
 
@@ -119,23 +112,27 @@ def manifest_part(store: Store, work: PackageSource, workbook: bytes, record: by
     """`datapackage.json` over everything but the PDF, which carries it."""
     report = work.report
     files = [
-        PackageFile(WORKBOOK, workbook, MEDIATYPES[WORKBOOK]),
-        PackageFile(RECORD, record, MEDIATYPES[RECORD]),
+        PackageFile(WORKBOOK_NAME, workbook, MEDIATYPES[WORKBOOK_NAME]),
+        PackageFile(RECORD_NAME, record, MEDIATYPES[RECORD_NAME]),
         *evidence_parts(store, work),
     ]
     name = manifest_name(report.unit.code, report.period, report.sequence)
-    return manifest_bytes(manifest_of(name, files))
+    return manifest_bytes(build_manifest(name, files))
 
 
 def pdf_part(work: PackageSource, made: Made, moment: datetime) -> bytes:
     """The report that carries record and manifest, with both signature fields still empty."""
     digest = manifest_hash(made.manifest)
     attachments = (
-        Attachment(RECORD, made.record, MEDIATYPES[RECORD], "Số liệu và điểm của báo cáo"),
-        Attachment(MANIFEST, made.manifest, MEDIATYPES[MANIFEST], "Danh mục tệp và mã băm"),
+        Attachment(
+            RECORD_NAME, made.record, MEDIATYPES[RECORD_NAME], "Số liệu và điểm của báo cáo"
+        ),
+        Attachment(
+            MANIFEST_NAME, made.manifest, MEDIATYPES[MANIFEST_NAME], "Danh mục tệp và mã băm"
+        ),
     )
     out = BytesIO()
-    source = PdfSource(work.report, work.form, work.plans, work.assessment)
+    source = Source(work.report, work.form, work.plans, work.assessment)
     report = work.report
     link = PaperLink(report.unit.code, report.period, report.sequence, digest)
     words = f"Mã kiểm tra {check_code(digest)} ({check_words(digest)})"

@@ -12,7 +12,7 @@ from xa_report.domain.form import Form
 from xa_report.domain.receipt import Receipt, ReceiptKind, ReopenedFields, collect_reopened_fields
 from xa_report.domain.report import Report, ReportState
 from xa_report.errors import UsageError
-from xa_report.package.names import MANIFEST
+from xa_report.package.package_files import MANIFEST_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def require_manifest(receipt: Receipt, outputs: Mapping[str, bytes]) -> None:
 
     The outputs are those of that submission, by their names in the package.
     """
-    if sha256(outputs.get(MANIFEST, b"")).hexdigest() != receipt.facts.manifest_sha256:
+    if sha256(outputs.get(MANIFEST_NAME, b"")).hexdigest() != receipt.facts.manifest_sha256:
         raise UsageError(
             f"Phiếu nói về một báo cáo khác với báo cáo lần {receipt.sequence} mà máy này đã xuất "
             "(mã bản kê khác nhau); không áp dụng. Hãy mở đúng tệp số liệu đã dùng để nộp, hoặc "

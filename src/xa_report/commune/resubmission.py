@@ -9,17 +9,16 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.receipt import ReceiptKind, collect_reopened_fields
 from xa_report.domain.report import Report
 from xa_report.errors import BlockedError
-from xa_report.package.names import RECORD
-from xa_report.package.receipt.carried import carried_receipt
-from xa_report.package.record.moving import moved
-from xa_report.package.record.reading import read_record
-from xa_report.package.record.record import Correction, Record
-from xa_report.package.record.unchanged import unchanged_hash
+from xa_report.package.corrections import unchanged_hash, unexpected_changes
+from xa_report.package.package_files import RECORD_NAME
+from xa_report.package.receipt_pdf import extract_receipt
+from xa_report.package.report_json import read_report_json
+from xa_report.package.report_record import RecordCorrection, ReportRecord
 
 
 def with_correction(
-    record: Record, store: Store, report: Report, *, form: Form, plans: tuple[Plan, ...]
-) -> Record:
+    record: ReportRecord, store: Store, report: Report, *, form: Form, plans: tuple[Plan, ...]
+) -> ReportRecord:
     """Add to a record what it corrects and replaces, when the last receipt returned the report.
 
     Raise BlockedError naming what moved although it was not reopened.
@@ -28,10 +27,10 @@ def with_correction(
     if not applied or applied[-1].kind is not ReceiptKind.RETURNED:
         return record
     pdf = store.receipts.content(report.period, applied[-1].number)
-    receipt = carried_receipt(pdf)
+    receipt = extract_receipt(pdf)
     codes = tuple(one.code for one in receipt.reopened)
     sent = store.outputs(replace(report, sequence=receipt.sequence))
-    strayed = moved(read_record(sent[RECORD]), record, form, plans, codes)
+    strayed = unexpected_changes(read_report_json(sent[RECORD_NAME]), record, form, plans, codes)
     if strayed:
         raise BlockedError(
             f"Bản nộp lại khác lần nộp {receipt.sequence} ở chỗ tỉnh không mở lại; chưa ký được. "
@@ -39,5 +38,5 @@ def with_correction(
             strayed,
         )
     unchanged = unchanged_hash(record, collect_reopened_fields(form, codes))
-    correction = Correction(sha256(pdf).hexdigest(), codes, unchanged)
+    correction = RecordCorrection(sha256(pdf).hexdigest(), codes, unchanged)
     return replace(record, correction=correction, replaces=receipt.facts.package_sha256)

@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 
 from xa_report.errors import PackageFaultError, XaReportError
-from xa_report.package.opening import open_package
+from xa_report.package.reader import open_package
 
 
-def said_of(path: Path) -> str:
+def verdict_line(path: Path) -> str:
     """Open a package and close it again; return `ok`, a code, or `unreadable`."""
     try:
         open_package(path).close()
@@ -20,7 +20,7 @@ def said_of(path: Path) -> str:
 
 def main(paths: list[str]) -> int:
     """Judge files; return 1 unless all are accepted."""
-    said = [said_of(Path(path)) for path in paths]
+    said = [verdict_line(Path(path)) for path in paths]
     sys.stdout.writelines(f"{one}\n" for one in said)
     return int(any(one != "ok" for one in said))
 

@@ -6,10 +6,10 @@ from hashlib import sha256
 
 from xa_report.domain.period import Period
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no I, L, O, U."""
-GROUPS, GROUP = 3, 4
-WORDS = (
+CODE_GROUPS, CODE_GROUP_LENGTH = 3, 4
+CHECK_WORDS = (
     "bầu", "bí", "bò", "bưởi", "cá", "cam", "cau", "chanh", "chè", "chim", "chuối", "cò",
     "cua", "cúc", "dê", "dừa", "thị", "ếch", "gà", "gạo", "gấu", "gừng", "hành", "heo",
     "hoa", "hồng", "hổ", "khế", "khoai", "kiến", "lúa", "mai", "măng", "me", "mèo", "mít",
@@ -18,8 +18,8 @@ WORDS = (
     "vải", "voi", "vịt", "xoài",
 )  # fmt: skip
 """64 words of one syllable that people tell apart by ear; their order never changes."""
-SAID = 3
-_QR = re.compile(
+CHECK_WORD_COUNT = 3
+_QR_PATTERN = re.compile(
     r"XA1/([0-9A-Z]{1,12})/(20[0-9]{2}(?:-[0-9A-Z]{2})?)/L([1-9][0-9]{0,2})/([0-9A-F]{64})"
 )
 
@@ -41,18 +41,26 @@ def manifest_hash(manifest: bytes) -> str:
 
 def check_code(digest: str) -> str:
     """The first 60 bits of a hash, in three groups: `7K3M-9QXD-2HFA`."""
-    number = int(digest, 16) >> (256 - 5 * GROUPS * GROUP)
-    letters = [ALPHABET[number >> 5 * place & 31] for place in reversed(range(GROUPS * GROUP))]
-    return "-".join("".join(letters[at : at + GROUP]) for at in range(0, GROUPS * GROUP, GROUP))
+    number = int(digest, 16) >> (256 - 5 * CODE_GROUPS * CODE_GROUP_LENGTH)
+    letters = [
+        CODE_ALPHABET[number >> 5 * place & 31]
+        for place in reversed(range(CODE_GROUPS * CODE_GROUP_LENGTH))
+    ]
+    return "-".join(
+        "".join(letters[at : at + CODE_GROUP_LENGTH])
+        for at in range(0, CODE_GROUPS * CODE_GROUP_LENGTH, CODE_GROUP_LENGTH)
+    )
 
 
 def check_words(digest: str) -> str:
     """The last 18 bits of a hash as three words to be said: `bưởi trâu sen`."""
     number = int(digest, 16)
-    return " ".join(WORDS[number >> 6 * place & 63] for place in reversed(range(SAID)))
+    return " ".join(
+        CHECK_WORDS[number >> 6 * place & 63] for place in reversed(range(CHECK_WORD_COUNT))
+    )
 
 
-def same_code(typed: str, digest: str) -> bool:
+def code_matches(typed: str, digest: str) -> bool:
     """Whether a code as somebody typed it is that of a hash; O counts as 0, I and L as 1."""
     plain = re.sub(r"[\s\-–.]", "", typed).upper().translate(str.maketrans("OIL", "011"))
     return plain == check_code(digest).replace("-", "")
@@ -65,7 +73,7 @@ def qr_text(link: PaperLink) -> str:
 
 def read_qr(text: str) -> PaperLink:
     """Read a scanned text; raise ValueError with a Vietnamese sentence when it is not ours."""
-    match = _QR.fullmatch(text.strip())
+    match = _QR_PATTERN.fullmatch(text.strip())
     if match is None:
         raise ValueError("Mã QR này không phải của báo cáo CCHC. Hãy quét mã trên trang báo cáo.")
     unit, period, sequence, digest = match.groups()

@@ -8,17 +8,19 @@ from typing import Annotated
 from msgspec import Meta, Struct, convert, field, to_builtins
 
 from xa_report.domain.canonical_json import dump_bytes
-from xa_report.package.document_type import require_type
-from xa_report.package.faults import PackageCode, fault
-from xa_report.package.files import PackageFile, measured
-from xa_report.package.names import MANIFEST, PDF
-from xa_report.package.shape import require_known, shaped
-from xa_report.package.strict_json import read_json
+from xa_report.package.faults import PackageCode, package_fault
+from xa_report.package.json_documents import (
+    check_document_type,
+    check_no_unknown_fields,
+    convert_json,
+    read_json,
+)
+from xa_report.package.package_files import MANIFEST_NAME, PDF_NAME, PackageFile, digest_file
 
-PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-DOCUMENT_TYPE = "urn:xa-report:manifest"
-SPEC_VERSION = "1.0"
-LARGEST_FILE = 2**31
+MANIFEST_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+MANIFEST_DOCUMENT_TYPE = "urn:xa-report:manifest"
+MANIFEST_SPEC_VERSION = "1.0"
+MAX_LISTED_FILE_SIZE = 2**31
 """Bytes."""
 
 
@@ -27,7 +29,7 @@ class ResourcePart(Struct, frozen=True, kw_only=True):
 
     name: Annotated[str, Meta(pattern="^[a-z0-9._-]{1,100}$")]
     path: Annotated[str, Meta(pattern="^[a-z0-9./-]{1,100}$")]
-    bytes: Annotated[int, Meta(ge=0, le=LARGEST_FILE)]
+    bytes: Annotated[int, Meta(ge=0, le=MAX_LISTED_FILE_SIZE)]
     hash: Annotated[str, Meta(pattern="^sha256:[0-9a-f]{64}$")]
     mediatype: Annotated[str, Meta(pattern="^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,100}$")]
 
@@ -44,7 +46,7 @@ class ManifestDocument(Struct, frozen=True, rename="camel", kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Resource:
+class ListedFile:
     """A file as the manifest lists it."""
 
     path: str
@@ -54,37 +56,37 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class PackageManifest:
     """What a package must hold beside the PDF."""
 
     name: str
-    resources: tuple[Resource, ...]
+    resources: tuple[ListedFile, ...]
     """In the order of their paths."""
 
 
-def manifest_of(name: str, files: Iterable[PackageFile]) -> Manifest:
+def build_manifest(name: str, files: Iterable[PackageFile]) -> PackageManifest:
     """Measure the files and list them."""
     resources = []
     for file in sorted(files, key=lambda file: file.path):
-        measure = measured(file)
-        resources.append(Resource(file.path, measure.bytes, measure.sha256, file.mediatype))
-    return Manifest(name, tuple(resources))
+        measure = digest_file(file)
+        resources.append(ListedFile(file.path, measure.bytes, measure.sha256, file.mediatype))
+    return PackageManifest(name, tuple(resources))
 
 
-def manifest_bytes(manifest: Manifest) -> bytes:
+def manifest_bytes(manifest: PackageManifest) -> bytes:
     """Write a manifest as canonical JSON; its SHA-256 is what the check code shows."""
     document = ManifestDocument(
-        schema_=PROFILE,
-        document_type=DOCUMENT_TYPE,
-        spec_version=SPEC_VERSION,
+        schema_=MANIFEST_PROFILE,
+        document_type=MANIFEST_DOCUMENT_TYPE,
+        spec_version=MANIFEST_SPEC_VERSION,
         name=manifest.name,
-        version=SPEC_VERSION,
-        resources=tuple(_part(resource) for resource in manifest.resources),
+        version=MANIFEST_SPEC_VERSION,
+        resources=tuple(_resource_to_part(resource) for resource in manifest.resources),
     )
     return dump_bytes(to_builtins(document))
 
 
-def _part(resource: Resource) -> ResourcePart:
+def _resource_to_part(resource: ListedFile) -> ResourcePart:
     return convert(
         {
             "name": resource.path.replace("/", "."),
@@ -97,30 +99,34 @@ def _part(resource: Resource) -> ResourcePart:
     )
 
 
-def read_manifest(content: bytes) -> Manifest:
+def read_manifest(content: bytes) -> PackageManifest:
     """Read a manifest; raise PackageFaultError with the first thing that is wrong."""
-    raw = read_json(content, MANIFEST)
-    same_minor = require_type(raw, MANIFEST, DOCUMENT_TYPE, SPEC_VERSION)
-    document = shaped(raw, ManifestDocument, MANIFEST)
+    raw = read_json(content, MANIFEST_NAME)
+    same_minor = check_document_type(
+        raw, MANIFEST_NAME, MANIFEST_DOCUMENT_TYPE, MANIFEST_SPEC_VERSION
+    )
+    document = convert_json(raw, ManifestDocument, MANIFEST_NAME)
     if same_minor:
-        require_known(raw, to_builtins(document), MANIFEST)
-    manifest = Manifest(document.name, tuple(_resource(part) for part in document.resources))
-    _require_paths([resource.path for resource in manifest.resources])
+        check_no_unknown_fields(raw, to_builtins(document), MANIFEST_NAME)
+    manifest = PackageManifest(
+        document.name, tuple(_resource_from_part(part) for part in document.resources)
+    )
+    _check_paths([resource.path for resource in manifest.resources])
     if same_minor and manifest_bytes(manifest) != content:
-        raise fault(PackageCode.NOT_CANONICAL, name=MANIFEST)
+        raise package_fault(PackageCode.NOT_CANONICAL, name=MANIFEST_NAME)
     return manifest
 
 
-def _resource(part: ResourcePart) -> Resource:
-    return Resource(part.path, part.bytes, part.hash.removeprefix("sha256:"), part.mediatype)
+def _resource_from_part(part: ResourcePart) -> ListedFile:
+    return ListedFile(part.path, part.bytes, part.hash.removeprefix("sha256:"), part.mediatype)
 
 
-def _require_paths(paths: list[str]) -> None:
-    for path in (PDF, MANIFEST):
+def _check_paths(paths: list[str]) -> None:
+    for path in (PDF_NAME, MANIFEST_NAME):
         if path in paths:
-            raise fault(PackageCode.LISTS_ITSELF, name=path)
+            raise package_fault(PackageCode.LISTS_ITSELF, name=path)
     for path, count in Counter(paths).items():
         if count > 1:
-            raise fault(PackageCode.LISTED_TWICE, name=path)
+            raise package_fault(PackageCode.LISTED_TWICE, name=path)
     if paths != sorted(paths):
-        raise fault(PackageCode.NOT_CANONICAL, name=MANIFEST)
+        raise package_fault(PackageCode.NOT_CANONICAL, name=MANIFEST_NAME)

@@ -5,26 +5,23 @@ from typing import Any
 
 import msgspec
 
-from xa_report.package import manifest
-from xa_report.package.ranking_file import document as ranking
-from xa_report.package.receipt import document as receipt
-from xa_report.package.record import document
+from xa_report.package import manifest, ranking_schema, receipt_json, report_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-SHAPES = {
-    "report.schema.json": (document.RecordDocument, document.DOCUMENT_TYPE),
-    "receipt.schema.json": (receipt.ReceiptDocument, receipt.DOCUMENT_TYPE),
-    "datapackage.schema.json": (manifest.ManifestDocument, manifest.DOCUMENT_TYPE),
-    "ranking.schema.json": (ranking.RankingDocument, ranking.DOCUMENT_TYPE),
+SCHEMA_TYPES = {
+    "report.schema.json": (report_schema.RecordDocument, report_schema.REPORT_DOCUMENT_TYPE),
+    "receipt.schema.json": (receipt_json.ReceiptDocument, receipt_json.RECEIPT_DOCUMENT_TYPE),
+    "datapackage.schema.json": (manifest.ManifestDocument, manifest.MANIFEST_DOCUMENT_TYPE),
+    "ranking.schema.json": (ranking_schema.RankingDocument, ranking_schema.RANKING_DOCUMENT_TYPE),
 }
 
 
-def schemas() -> dict[str, bytes]:
+def build_schemas() -> dict[str, bytes]:
     """Return each schema's text by its file name."""
-    return {name: _text(*shape) for name, shape in SHAPES.items()}
+    return {name: _schema_text(*shape) for name, shape in SCHEMA_TYPES.items()}
 
 
-def _text(shape: type, document_type: str) -> bytes:
+def _schema_text(shape: type, document_type: str) -> bytes:
     schema = msgspec.json.schema(shape)
     for part in schema["$defs"].values():
         _close(part)

@@ -7,19 +7,19 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from xa_report.errors import PackageFaultError
-from xa_report.package.faults import PackageCode, fault
-from xa_report.package.names import EVIDENCE, PARTS
+from xa_report.package.faults import PackageCode, package_fault
+from xa_report.package.package_files import EVIDENCE_PATTERN, PART_NAMES
 from xa_report.strict_zip import content, directory
 from xa_report.strict_zip.layout import ZipEntry
 from xa_report.strict_zip.profile import ZipFault, ZipFaultError, ZipProfile
 
-MOST_ENTRIES = 5000
-LARGEST_ENTRY = 2**31
-LARGEST_ARCHIVE = 2**32 - 1
+MAX_ENTRIES = 5000
+MAX_ENTRY_SIZE = 2**31
+MAX_ARCHIVE_SIZE = 2**32 - 1
 """What FAT32 can hold, and what a .zip can be without ZIP64."""
 LONGEST_NAME = 100
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
+_RESERVED_PATTERN = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
+_FORBIDDEN_PATTERN = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 
 _DIRECTORY_FAULTS = {
     ZipFault.COMMENT_LENGTH: "lời chú thích dài hơn gói",
@@ -55,31 +55,31 @@ def _package_faults(name: str) -> Iterator[None]:
 def _package_fault(error: ZipFaultError, name: str) -> PackageFaultError:
     """Give a fault its code; `name` is shown where the fault is about the whole archive."""
     if error.fault in _DIRECTORY_FAULTS:
-        return fault(PackageCode.DIRECTORY, why=_DIRECTORY_FAULTS[error.fault])
+        return package_fault(PackageCode.DIRECTORY, why=_DIRECTORY_FAULTS[error.fault])
     if error.fault is ZipFault.GAP_BEFORE_DIRECTORY:
-        return fault(PackageCode.GAP, name="mục lục", **error.details)
-    return fault(PackageCode[error.fault.name], **{"name": name} | error.details)
+        return package_fault(PackageCode.GAP, name="mục lục", **error.details)
+    return package_fault(PackageCode[error.fault.name], **{"name": name} | error.details)
 
 
-def require_names(raw: Sequence[bytes]) -> list[str]:
+def check_entry_names(raw: Sequence[bytes]) -> list[str]:
     """Return the names; raise PackageFaultError at the first that is not allowed."""
-    names = [_decoded(one) for one in raw]
+    names = [_decode_name(one) for one in raw]
     for name in names:
         _require_harmless(name)
     _require_distinct(names)
     for name in names:
         _require_ours(name)
-    for part in PARTS:
+    for part in PART_NAMES:
         if part not in names:
-            raise fault(PackageCode.PART_MISSING, name=part)
+            raise package_fault(PackageCode.PART_MISSING, name=part)
     return names
 
 
-def _decoded(raw: bytes) -> str:
+def _decode_name(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise fault(PackageCode.NAME_NOT_ASCII, name=raw.decode("cp437")) from error
+        raise package_fault(PackageCode.NAME_NOT_ASCII, name=raw.decode("cp437")) from error
 
 
 def _require_harmless(name: str) -> None:
@@ -88,14 +88,17 @@ def _require_harmless(name: str) -> None:
         (not name, PackageCode.NAME_EMPTY),
         ("\\" in name, PackageCode.NAME_BACKSLASH),
         (name.startswith("/") or name[1:2] == ":", PackageCode.NAME_ABSOLUTE),
-        (_FORBIDDEN.search(name), PackageCode.NAME_CHARACTER),
+        (_FORBIDDEN_PATTERN.search(name), PackageCode.NAME_CHARACTER),
         (any(part in ("", ".", "..") for part in parts), PackageCode.NAME_PARENT),
         (any(part != part.rstrip(". ") for part in parts), PackageCode.NAME_TRAILING),
-        (any(_RESERVED.fullmatch(part.casefold()) for part in parts), PackageCode.NAME_RESERVED),
+        (
+            any(_RESERVED_PATTERN.fullmatch(part.casefold()) for part in parts),
+            PackageCode.NAME_RESERVED,
+        ),
         (len(name) > LONGEST_NAME, PackageCode.NAME_TOO_LONG),
     ):
         if wrong:
-            raise fault(code, name=name)
+            raise package_fault(code, name=name)
 
 
 def _require_distinct(names: Sequence[str]) -> None:
@@ -105,24 +108,24 @@ def _require_distinct(names: Sequence[str]) -> None:
         if key in seen:
             same = seen[key] == name
             code = PackageCode.NAME_TWICE if same else PackageCode.NAME_COLLISION
-            raise fault(code, name=name, other=seen[key])
+            raise package_fault(code, name=name, other=seen[key])
         seen[key] = name
 
 
 def _require_ours(name: str) -> None:
     if not name.isascii():
-        raise fault(PackageCode.NAME_NOT_ASCII, name=name)
+        raise package_fault(PackageCode.NAME_NOT_ASCII, name=name)
     if name.endswith("/"):
-        raise fault(PackageCode.FOLDER, name=name)
-    if name not in PARTS and not EVIDENCE.fullmatch(name):
-        raise fault(PackageCode.NAME_UNKNOWN, name=name)
+        raise package_fault(PackageCode.FOLDER, name=name)
+    if name not in PART_NAMES and not EVIDENCE_PATTERN.fullmatch(name):
+        raise package_fault(PackageCode.NAME_UNKNOWN, name=name)
 
 
 PROFILE = ZipProfile(
-    names=require_names,
-    most_entries=MOST_ENTRIES,
-    largest_archive=LARGEST_ARCHIVE,
-    largest_entry=LARGEST_ENTRY,
+    names=check_entry_names,
+    most_entries=MAX_ENTRIES,
+    largest_archive=MAX_ARCHIVE_SIZE,
+    largest_entry=MAX_ENTRY_SIZE,
     most_ratio=200,
     newest_version=20,
     compared=(

@@ -5,8 +5,8 @@ from hashlib import sha256
 
 from xa_report.errors import EnvironmentFailedError, UsageError
 from xa_report.files import read_chunks
-from xa_report.package.files import Measure, PackageFile, measured
-from xa_report.package.zip_reader import LARGEST_ARCHIVE, LARGEST_ENTRY, MOST_ENTRIES
+from xa_report.package.package_files import ContentDigest, PackageFile, digest_file
+from xa_report.package.zip_reader import MAX_ARCHIVE_SIZE, MAX_ENTRIES, MAX_ENTRY_SIZE
 from xa_report.strict_zip.layout import (
     CENTRAL,
     CENTRAL_SIGNATURE,
@@ -26,18 +26,18 @@ MIDNIGHT = (0, 0x21)
 """00:00 on 1 January 1980: archives of the same files are the same bytes."""
 
 
-def archive_size(files: Sequence[PackageFile], measures: Sequence[Measure]) -> int:
+def archive_size(files: Sequence[PackageFile], measures: Sequence[ContentDigest]) -> int:
     """How many bytes the archive will have; raise UsageError when that is too many."""
-    if len(files) > MOST_ENTRIES:
+    if len(files) > MAX_ENTRIES:
         raise UsageError(
-            f"Gói có {len(files)} tệp, nhiều hơn {MOST_ENTRIES}. Hãy gộp bớt tài liệu kiểm chứng."
+            f"Gói có {len(files)} tệp, nhiều hơn {MAX_ENTRIES}. Hãy gộp bớt tài liệu kiểm chứng."
         )
     for file, measure in zip(files, measures, strict=True):
-        if measure.bytes > LARGEST_ENTRY:
+        if measure.bytes > MAX_ENTRY_SIZE:
             raise UsageError(f"Tệp “{file.path}” lớn hơn 2 GiB. Hãy giảm dung lượng tệp này.")
     headers = sum(LOCAL.size + CENTRAL.size + 2 * len(file.path) for file in files)
     total = headers + END.size + sum(measure.bytes for measure in measures)
-    if total > LARGEST_ARCHIVE:
+    if total > MAX_ARCHIVE_SIZE:
         raise UsageError(
             "Gói sẽ lớn hơn 4 GiB, USB định dạng FAT32 không chứa được. "
             "Hãy giảm dung lượng tài liệu kiểm chứng (quét lại ở độ phân giải thấp hơn)."
@@ -45,20 +45,22 @@ def archive_size(files: Sequence[PackageFile], measures: Sequence[Measure]) -> i
     return total
 
 
-def archive_chunks(files: Sequence[PackageFile], measures: Sequence[Measure]) -> Iterator[bytes]:
+def archive_chunks(
+    files: Sequence[PackageFile], measures: Sequence[ContentDigest]
+) -> Iterator[bytes]:
     """Yield the archive piece by piece; the measures must be those of the files."""
     directory, at = [], 0
     for file, measure in zip(files, measures, strict=True):
         name = file.path.encode("ascii")
-        yield _local(measure, len(name)) + name
-        directory.append(_central(measure, len(name), at) + name)
-        yield from _content(file, measure)
+        yield _local_header(measure, len(name)) + name
+        directory.append(_central_header(measure, len(name), at) + name)
+        yield from _content_pieces(file, measure)
         at += LOCAL.size + len(name) + measure.bytes
     yield from directory
-    yield _end(len(directory), sum(map(len, directory)), at)
+    yield _end_record_bytes(len(directory), sum(map(len, directory)), at)
 
 
-def _content(file: PackageFile, measure: Measure) -> Iterator[bytes]:
+def _content_pieces(file: PackageFile, measure: ContentDigest) -> Iterator[bytes]:
     digest = sha256()
     with file.open() as stream:
         for chunk in read_chunks(stream):
@@ -71,7 +73,7 @@ def _content(file: PackageFile, measure: Measure) -> Iterator[bytes]:
         )
 
 
-def _local(measure: Measure, name_length: int) -> bytes:
+def _local_header(measure: ContentDigest, name_length: int) -> bytes:
     header = LocalHeader(
         LOCAL_SIGNATURE, VERSION, 0, STORED, *MIDNIGHT,
         measure.crc, measure.bytes, measure.bytes, name_length, 0,
@@ -79,7 +81,7 @@ def _local(measure: Measure, name_length: int) -> bytes:
     return LOCAL.pack(*header)
 
 
-def _central(measure: Measure, name_length: int, offset: int) -> bytes:
+def _central_header(measure: ContentDigest, name_length: int, offset: int) -> bytes:
     header = CentralHeader(
         CENTRAL_SIGNATURE, MADE_BY, VERSION, 0, STORED, *MIDNIGHT,
         measure.crc, measure.bytes, measure.bytes, name_length, 0, 0, 0, 0, 0, offset,
@@ -87,10 +89,10 @@ def _central(measure: Measure, name_length: int, offset: int) -> bytes:
     return CENTRAL.pack(*header)
 
 
-def _end(entries: int, size: int, offset: int) -> bytes:
+def _end_record_bytes(entries: int, size: int, offset: int) -> bytes:
     return END.pack(*EndRecord(END_SIGNATURE, 0, 0, entries, entries, size, offset, 0))
 
 
-def measures_of(files: Sequence[PackageFile]) -> tuple[Measure, ...]:
+def measure_files(files: Sequence[PackageFile]) -> tuple[ContentDigest, ...]:
     """Measure files in their order."""
-    return tuple(measured(file) for file in files)
+    return tuple(digest_file(file) for file in files)

@@ -10,13 +10,13 @@ from hashlib import sha256
 from xa_report.domain.period import Period
 from xa_report.domain.unit import Unit
 from xa_report.export.equality import differences
-from xa_report.package.carrier.report import read_carried
 from xa_report.package.faults import PackageCode
-from xa_report.package.manifest import Resource
-from xa_report.package.names import EVIDENCE, RECORD
-from xa_report.package.opening import Package
-from xa_report.package.record.reading import read_record
-from xa_report.package.record.record import Record
+from xa_report.package.manifest import ListedFile
+from xa_report.package.package_files import EVIDENCE_PATTERN, RECORD_NAME
+from xa_report.package.pdf_attachments.extraction import read_embedded_report
+from xa_report.package.reader import Package
+from xa_report.package.report_json import read_report_json
+from xa_report.package.report_record import ReportRecord
 from xa_report.signing.reasons import Verdict
 from xa_report.signing.status import Expected, Verification
 from xa_report.signing.trust import TrustStore
@@ -94,22 +94,22 @@ class Received:
     about: About
     record_bytes: bytes
     manifest_sha256: str
-    evidence: tuple[Resource, ...]
+    evidence: tuple[ListedFile, ...]
     """The evidence files that came along; a PDF alone brings none."""
     judged: Judged
 
     @property
-    def record(self) -> Record:
+    def record(self) -> ReportRecord:
         """All that the report says, read again from its bytes."""
         return _read(self.record_bytes)
 
 
 @lru_cache(maxsize=4)
-def _read(content: bytes) -> Record:
-    return read_record(content)
+def _read(content: bytes) -> ReportRecord:
+    return read_report_json(content)
 
 
-def about_of(record: Record) -> About:
+def about_of(record: ReportRecord) -> About:
     """What a record is of."""
     report = record.report
     plans = tuple(report.plan_sha256)
@@ -123,9 +123,9 @@ def receive(package: Package, trust: TrustStore, moment: datetime) -> Received:
         package.sha256,
         Kind.PACKAGE,
         about_of(package.record),
-        package.files[RECORD].read_bytes(),
+        package.files[RECORD_NAME].read_bytes(),
         package.manifest_sha256,
-        tuple(one for one in package.manifest.resources if EVIDENCE.fullmatch(one.path)),
+        tuple(one for one in package.manifest.resources if EVIDENCE_PATTERN.fullmatch(one.path)),
         judge(package, trust, moment),
     )
 
@@ -144,7 +144,7 @@ def judge_pdf(data: bytes, trust: TrustStore, unit: str, moment: datetime) -> Re
 
     Raise PackageFaultError when it carries no sound report.
     """
-    carried = read_carried(data)
+    carried = read_embedded_report(data)
     own = carried.record.report.unit.code
     found = verify_pdf(data, trust, Expected(own), moment)
     broken = (

@@ -17,7 +17,7 @@ from xa_report.domain.province.ranking import RankedCommune, RankingCandidate, T
 from xa_report.domain.report import Report
 from xa_report.domain.unit import normalize_unit_name
 from xa_report.errors import DefinitionError
-from xa_report.package.ranking_file.ranking_file import Entry, RankingFile
+from xa_report.package.published_ranking import RankingEntry, RankingFile
 from xa_report.verification.submission_files import Submission, Submissions
 
 
@@ -30,11 +30,11 @@ class _Ground:
     plans: tuple[Plan, ...]
     submissions: Submissions
 
-    def find(self, entry: Entry) -> Submission | None:
+    def find(self, entry: RankingEntry) -> Submission | None:
         """The submission of a commune."""
         return self.submissions.find(entry.manifest_sha256, entry.package_sha256)
 
-    def another(self, code: str, entry: Entry) -> bool:
+    def another(self, code: str, entry: RankingEntry) -> bool:
         """Whether a code is that of another commune of the ranking; it may also be a former one."""
         return code != entry.unit.code and any(e.unit.code == code for e in self.ranking.entries)
 
@@ -77,7 +77,7 @@ def _differences(ground: _Ground) -> Iterator[str]:
     yield from order_differences(ground.ranking, counted)
 
 
-def _checked(entry: Entry, ground: _Ground) -> tuple[list[str], RankingCandidate]:
+def _checked(entry: RankingEntry, ground: _Ground) -> tuple[list[str], RankingCandidate]:
     """What is wrong with one commune, and how it stands: as computed, else as the file says."""
     submission = ground.find(entry)
     if submission is None:
@@ -99,7 +99,7 @@ def _checked(entry: Entry, ground: _Ground) -> tuple[list[str], RankingCandidate
     return told, contestant
 
 
-def _claimed(entry: Entry) -> RankingCandidate:
+def _claimed(entry: RankingEntry) -> RankingCandidate:
     """A commune as the file says it stands, so that the ranks of the others can be judged."""
     result = entry.result
     return RankingCandidate(
@@ -107,7 +107,7 @@ def _claimed(entry: Entry) -> RankingCandidate:
     )
 
 
-def _identity(entry: Entry, submission: Submission, ground: _Ground) -> Iterator[str]:
+def _identity(entry: RankingEntry, submission: Submission, ground: _Ground) -> Iterator[str]:
     """Whether the submission is the one that the file speaks of."""
     report = submission.record.report
     if ground.another(report.unit.code, entry):
@@ -127,7 +127,7 @@ def _identity(entry: Entry, submission: Submission, ground: _Ground) -> Iterator
     yield from _before(entry, ground)
 
 
-def _before(entry: Entry, ground: _Ground) -> Iterator[str]:
+def _before(entry: RankingEntry, ground: _Ground) -> Iterator[str]:
     """Whether the report of the period before is there and the commune's own."""
     wanted = entry.basis.previous_sha256
     if wanted is None:
@@ -156,7 +156,7 @@ def _unfit(put: ProvinceAdjustments, submission: Submission, ground: _Ground) ->
             yield f"số liệu “{ref}” ghi kiểu {kind}, bộ tiêu chí cần kiểu {kinds[ref]}."
 
 
-def _appraised(entry: Entry, report: Report, ground: _Ground) -> Assessment:
+def _appraised(entry: RankingEntry, report: Report, ground: _Ground) -> Assessment:
     """What the rules give; raise ValueError on points that cannot be."""
     before = ground.submissions.find(entry.basis.previous_sha256)
     previous = before.record.report if before else None
@@ -182,13 +182,13 @@ def left_out(ranking: RankingFile, submissions: Submissions) -> tuple[Submission
     )
 
 
-def named(entry: Entry) -> str:
+def named(entry: RankingEntry) -> str:
     """A commune as sentences name it: `Xã Tân Hội (25525)`."""
     return f"{entry.unit.name} ({entry.unit.code})"
 
 
 def number_differences(
-    entry: Entry, found: Assessment, keys: tuple[TieBreakKey, ...]
+    entry: RankingEntry, found: Assessment, keys: tuple[TieBreakKey, ...]
 ) -> Iterator[str]:
     """Yield every number of a commune that is not what the rules give."""
     if entry.result != found.result:
@@ -283,7 +283,7 @@ def _name_doubts(ranking: RankingFile, submissions: Submissions) -> Iterator[str
         yield from _code_before(entry, submissions)
 
 
-def _code_before(entry: Entry, submissions: Submissions) -> Iterator[str]:
+def _code_before(entry: RankingEntry, submissions: Submissions) -> Iterator[str]:
     """Whether the report of the period before was sent under the same code."""
     wanted = entry.basis.previous_sha256
     found = submissions.find(wanted) if wanted is not None else None
@@ -307,5 +307,5 @@ def newer(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, .
     )
 
 
-def _sent(entry: Entry, submissions: Submissions) -> Submission | None:
+def _sent(entry: RankingEntry, submissions: Submissions) -> Submission | None:
     return submissions.find(entry.manifest_sha256, entry.package_sha256)

@@ -6,14 +6,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from xa_report.errors import EnvironmentFailedError, PackageFaultError
-from xa_report.package.agreement import require_identity
-from xa_report.package.carrier.extracting import LARGEST_PDF, MEBIBYTE, extract
-from xa_report.package.faults import PackageCode, fault
-from xa_report.package.manifest import Manifest, read_manifest
-from xa_report.package.names import MANIFEST, RECORD
-from xa_report.package.opening import open_package
-from xa_report.package.record.reading import read_record
-from xa_report.package.record.record import Record
+from xa_report.package.consistency import check_identity
+from xa_report.package.faults import PackageCode, package_fault
+from xa_report.package.manifest import PackageManifest, read_manifest
+from xa_report.package.package_files import MANIFEST_NAME, RECORD_NAME
+from xa_report.package.pdf_attachments.extraction import (
+    MAX_PDF_MEBIBYTES,
+    MEBIBYTE,
+    extract_data_files,
+)
+from xa_report.package.reader import open_package
+from xa_report.package.report_json import read_report_json
+from xa_report.package.report_record import ReportRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Submission:
     """One report as it was sent."""
 
     path: Path
-    record: Record
+    record: ReportRecord
     manifest_sha256: str
     package_sha256: str | None
     """None for a PDF that came alone."""
@@ -70,17 +74,19 @@ def read_submission(path: Path) -> Submission:
     if not _is_pdf(path):
         with open_package(path) as package:
             return Submission(path, package.record, package.manifest_sha256, package.sha256)
-    content = extract(_limited(path))
-    record, manifest = read_record(content[RECORD]), read_manifest(content[MANIFEST])
-    require_identity(manifest, record)
-    _require_listed(manifest, content[RECORD])
-    return Submission(path, record, sha256(content[MANIFEST]).hexdigest(), None)
+    content = extract_data_files(_limited(path))
+    record, manifest = read_report_json(content[RECORD_NAME]), read_manifest(content[MANIFEST_NAME])
+    check_identity(manifest, record)
+    _require_listed(manifest, content[RECORD_NAME])
+    return Submission(path, record, sha256(content[MANIFEST_NAME]).hexdigest(), None)
 
 
-def _require_listed(manifest: Manifest, record: bytes) -> None:
+def _require_listed(manifest: PackageManifest, record: bytes) -> None:
     """The record in a PDF must be the one that its manifest lists, as in a package."""
-    if (RECORD, sha256(record).hexdigest()) not in {(r.path, r.sha256) for r in manifest.resources}:
-        raise fault(PackageCode.LISTED_HASH, name=RECORD)
+    if (RECORD_NAME, sha256(record).hexdigest()) not in {
+        (r.path, r.sha256) for r in manifest.resources
+    }:
+        raise package_fault(PackageCode.LISTED_HASH, name=RECORD_NAME)
 
 
 def _is_pdf(path: Path) -> bool:
@@ -89,7 +95,7 @@ def _is_pdf(path: Path) -> bool:
 
 def _limited(path: Path) -> bytes:
     """The file, or just enough of it to be refused as too large."""
-    return _read(path, LARGEST_PDF * MEBIBYTE + 1)
+    return _read(path, MAX_PDF_MEBIBYTES * MEBIBYTE + 1)
 
 
 def _read(path: Path, most: int) -> bytes:

@@ -31,8 +31,8 @@ class Issued:
 def issue(form: Form, plans: Sequence[Plan], target: Path, by: Signing) -> None:
     """Write the signed PDF of a form and its plans; the seal of the issuer signs it."""
     from xa_report.export.document.issued import write_issued
-    from xa_report.package.files import PackageFile
-    from xa_report.package.writing import write_beside
+    from xa_report.package.package_files import PackageFile
+    from xa_report.package.writer import write_loose_file
     from xa_report.signing.appearance import Appearance
     from xa_report.signing.fields import Spot, prepare
     from xa_report.signing.pades import sign
@@ -43,7 +43,7 @@ def issue(form: Form, plans: Sequence[Plan], target: Path, by: Signing) -> None:
     pdf, room = write_issued(form, plans[:MOST_PLANS], issuer, lambda: moment)
     fielded = prepare(pdf, {Role.SEAL: Spot(room.page, room.box)})
     signed = sign(fielded, Role.SEAL, by.key, Appearance(issuer, by.image), lambda: moment)
-    write_beside(target.parent, PackageFile(target.name, signed, "application/pdf"))
+    write_loose_file(target.parent, PackageFile(target.name, signed, "application/pdf"))
 
 
 def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issued:
@@ -69,13 +69,13 @@ def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issu
 def carried(pdf: bytes) -> dict[str, bytes]:
     """The definitions in a PDF, whatever the number of plans; PackageFaultError without any."""
     from xa_report.errors import PackageFaultError
-    from xa_report.package.carrier.extracting import extract
+    from xa_report.package.pdf_attachments.extraction import extract_data_files
 
     refused: PackageFaultError | None = None
     for count in range(MOST_PLANS + 1):
         wanted = {FORM: LARGEST} | {PLAN.format(n): LARGEST for n in range(1, count + 1)}
         try:
-            return extract(pdf, wanted)
+            return extract_data_files(pdf, wanted)
         except PackageFaultError as error:
             refused = refused or error
     raise refused or SigningError("Tệp không mang bộ tiêu chí nào.")

@@ -35,10 +35,10 @@ def _manifest(one: Verified) -> str:
 
 def _same(typed: str, digest: str) -> bool:
     """A QR code holds the whole hash; what people type, the beginning of it."""
-    from xa_report.package.check_code import read_qr, same_code
+    from xa_report.package.check_code import code_matches, read_qr
 
     if "/" not in typed:
-        return same_code(typed, digest)
+        return code_matches(typed, digest)
     try:
         return read_qr(typed).manifest_sha256 == digest
     except ValueError:

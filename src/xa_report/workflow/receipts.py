@@ -17,8 +17,8 @@ def issue_receipt(receipt: Receipt, by: Signing) -> bytes:
     from xa_report.export.document.receipt import write_receipt
     from xa_report.export.document.source import Attachment
     from xa_report.package.check_code import check_code
-    from xa_report.package.receipt.carried import NAME
-    from xa_report.package.receipt.writing import receipt_bytes
+    from xa_report.package.receipt_json import receipt_json_bytes
+    from xa_report.package.receipt_pdf import RECEIPT_NAME
     from xa_report.signing.appearance import Appearance
     from xa_report.signing.fields import Spot, prepare
     from xa_report.signing.fitness import Wanted, unfitness
@@ -31,7 +31,9 @@ def issue_receipt(receipt: Receipt, by: Signing) -> bytes:
     unfit = unfitness(by.key.certificate, moment, wanted)
     if unfit:
         raise SigningError("\n".join(unfit))
-    data = Attachment(NAME, receipt_bytes(receipt), "application/json", "Nội dung phiếu")
+    data = Attachment(
+        RECEIPT_NAME, receipt_json_bytes(receipt), "application/json", "Nội dung phiếu"
+    )
     pdf, room = write_receipt(receipt, data, check_code(receipt.facts.manifest_sha256))
     fielded = prepare(pdf, {Role.SEAL: Spot(room.page, room.box)})
     return sign(fielded, Role.SEAL, by.key, Appearance(receipt.issuer, by.image), lambda: moment)
@@ -45,7 +47,7 @@ def read_receipt(
     Raise SigningError when it is not signed, changed, or signed by anybody else, and
     PackageFaultError when it is no receipt.
     """
-    from xa_report.package.receipt.carried import carried_receipt
+    from xa_report.package.receipt_pdf import extract_receipt
     from xa_report.signing.reasons import Verdict
     from xa_report.signing.roles import Role
     from xa_report.signing.status import Expected
@@ -59,7 +61,7 @@ def read_receipt(
             f"Không nhận phiếu: {found.verdict}. {found.explanation} Phiếu phải mang con dấu "
             f"của tỉnh (mã {province})."
         )
-    return carried_receipt(pdf), found
+    return extract_receipt(pdf), found
 
 
 def province_of(receipt: Receipt) -> str:

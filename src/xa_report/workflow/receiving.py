@@ -35,7 +35,7 @@ def receive(commune: Commune, file: Path, trust: Path, moment: datetime | None =
 
     A receipt that was applied before changes nothing.
     """
-    from xa_report.package.receipt.carried import carried_receipt
+    from xa_report.package.receipt_pdf import extract_receipt
 
     pdf = read_bounded(file)
     known = _applied(commune, pdf)
@@ -45,7 +45,7 @@ def receive(commune: Commune, file: Path, trust: Path, moment: datetime | None =
     store, period = commune.store, receipt.period
     report = find_report(store, receipt)
     applied = store.receipts.every(period)
-    last = carried_receipt(store.receipts.content(period, applied[-1].number)) if applied else None
+    last = extract_receipt(store.receipts.content(period, applied[-1].number)) if applied else None
     context = ReceiptContext(receipt, report, applied, last)
     act = require_act(context)
     sent = store.outputs(replace(report, sequence=receipt.sequence))
@@ -66,29 +66,29 @@ def receive(commune: Commune, file: Path, trust: Path, moment: datetime | None =
 
 def taken(commune: Commune, period: Period) -> tuple[Receipt, ...]:
     """Read what the province has answered so far, the newest last."""
-    from xa_report.package.receipt.carried import carried_receipt
+    from xa_report.package.receipt_pdf import extract_receipt
 
     receipts = commune.store.receipts
     return tuple(
-        carried_receipt(receipts.content(period, kept.number)) for kept in receipts.every(period)
+        extract_receipt(receipts.content(period, kept.number)) for kept in receipts.every(period)
     )
 
 
 def _applied(commune: Commune, pdf: bytes) -> Taken | None:
     """The receipt with the same bytes; it was verified when it was applied."""
-    from xa_report.package.receipt.carried import carried_receipt
+    from xa_report.package.receipt_pdf import extract_receipt
 
     digest = sha256(pdf).hexdigest()
     for period in commune.store.periods():
         if any(kept.sha256 == digest for kept in commune.store.receipts.every(period)):
             state = commune.store.report(period).state
-            return Taken(carried_receipt(pdf), now=False, state=state)
+            return Taken(extract_receipt(pdf), now=False, state=state)
     return None
 
 
 def _signed_at(outputs: dict[str, bytes]) -> int:
     """The number of the last event before a submission was signed."""
-    from xa_report.package.names import RECORD
-    from xa_report.package.record.reading import read_record
+    from xa_report.package.package_files import RECORD_NAME
+    from xa_report.package.report_json import read_report_json
 
-    return read_record(outputs[RECORD]).log.seq
+    return read_report_json(outputs[RECORD_NAME]).log.seq

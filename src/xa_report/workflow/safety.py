@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xa_report.commune.store import copying, restoring
 
 if TYPE_CHECKING:
-    from xa_report.package.drives.drive import Drive
+    from xa_report.package.drives import MountedDrive
 
 
 def backup(source: Path, target: Path) -> None:
@@ -19,8 +19,8 @@ def restore(source: Path, target: Path) -> Path | None:
     return restoring.restore(source, target)
 
 
-def drives() -> "tuple[Drive, ...]":
+def drives() -> "tuple[MountedDrive, ...]":
     """The drives that can be written to, sticks first."""
-    from xa_report.package.drives.listing import drives as listed
+    from xa_report.package.drives import list_drives
 
-    return listed()
+    return list_drives()

@@ -11,7 +11,7 @@ from xa_report.workflow.signatory import Signing
 from xa_report.workflow.work import Commune, Progress, Work, silent
 
 if TYPE_CHECKING:
-    from xa_report.package.files import PackageFile
+    from xa_report.package.package_files import PackageFile
     from xa_report.signing.roles import Role
 
 
@@ -47,23 +47,23 @@ def adopt(commune: Commune, work: Work, signed: bytes) -> Work:
     Raise UsageError when it is not the PDF that was exported for signing, or carries no signature
     that covers the whole file.
     """
-    from xa_report.package.carrier.extracting import extract
-    from xa_report.package.names import MANIFEST, PDF, RECORD
+    from xa_report.package.package_files import MANIFEST_NAME, PDF_NAME, RECORD_NAME
+    from xa_report.package.pdf_attachments.extraction import extract_data_files
     from xa_report.signing.reasons import Verdict
     from xa_report.signing.status import Expected
     from xa_report.signing.trust import TrustStore
     from xa_report.signing.verification import verify_pdf
 
     outputs = commune.store.outputs(work.report)
-    if MANIFEST not in outputs:
+    if MANIFEST_NAME not in outputs:
         raise UsageError("Báo cáo chưa được xuất để ký bên ngoài; hãy xuất trước (--for-signing).")
-    carried = extract(signed)
-    if any(carried[name] != outputs[name] for name in (MANIFEST, RECORD)):
+    carried = extract_data_files(signed)
+    if any(carried[name] != outputs[name] for name in (MANIFEST_NAME, RECORD_NAME)):
         raise UsageError("Tệp đã ký không phải báo cáo đã xuất: số liệu bên trong khác.")
     found = verify_pdf(signed, TrustStore(), Expected(work.report.unit.code))
     if found.verdict in (Verdict.INVALID, Verdict.UNSIGNED):
         raise UsageError(f"Chưa nhận báo cáo đã ký: {found.verdict}. {found.explanation}")
-    commune.store.put_outputs(work.report, {PDF: signed})
+    commune.store.put_outputs(work.report, {PDF_NAME: signed})
     commune.store.set_state(work.period, _next_state(work, ReportAct.ADOPT))
     return commune.load(work.period)
 
@@ -71,9 +71,8 @@ def adopt(commune: Commune, work: Work, signed: bytes) -> Work:
 def export_for_signing(commune: Commune, work: Work, folder: Path, clock: Clock = now) -> Path:
     """Freeze the report without a key and write the PDF that an outside tool shall sign."""
     from xa_report.commune import package_parts
-    from xa_report.package.files import PackageFile
-    from xa_report.package.names import PDF
-    from xa_report.package.writing import write_beside
+    from xa_report.package.package_files import PDF_NAME, PackageFile
+    from xa_report.package.writer import write_loose_file
 
     state = _next_state(work, ReportAct.PREPARE)
     require_submittable(work)
@@ -86,9 +85,9 @@ def export_for_signing(commune: Commune, work: Work, folder: Path, clock: Clock 
         book, record, package_parts.manifest_part(commune.store, work, book, record)
     )
     pdf = package_parts.pdf_part(work, made, moment)
-    commune.store.put_outputs(work.report, {**made.named(), PDF: pdf})
+    commune.store.put_outputs(work.report, {**made.named(), PDF_NAME: pdf})
     commune.store.set_state(work.period, state)
-    return write_beside(folder, PackageFile(PDF, pdf, "application/pdf"))
+    return write_loose_file(folder, PackageFile(PDF_NAME, pdf, "application/pdf"))
 
 
 def _next_state(work: Work, act: ReportAct) -> ReportState:
@@ -127,25 +126,25 @@ def _freeze(commune: Commune, work: Work, by: Signing) -> None:
 
 
 def _seal(commune: Commune, work: Work, by: Signing) -> None:
-    from xa_report.package.names import PDF
+    from xa_report.package.package_files import PDF_NAME
     from xa_report.signing.appearance import Appearance
     from xa_report.signing.pades import sign as sign_pdf
     from xa_report.signing.roles import Role
 
     outputs = commune.store.outputs(work.report)
-    if PDF not in outputs:
+    if PDF_NAME not in outputs:
         raise refusal(work.period, work.report.state, ReportAct.SEAL)
     agency = work.report.unit.agency.replace("UBND", "Ủy ban nhân dân", 1)
-    sealed = sign_pdf(outputs[PDF], Role.SEAL, by.key, Appearance(agency, by.image), by.clock)
-    commune.store.put_outputs(work.report, {PDF: sealed})
+    sealed = sign_pdf(outputs[PDF_NAME], Role.SEAL, by.key, Appearance(agency, by.image), by.clock)
+    commune.store.put_outputs(work.report, {PDF_NAME: sealed})
 
 
 def export_package(
     commune: Commune, work: Work, folder: Path, progress: Progress = silent, *, again: bool = False
 ) -> Path:
     """Pack what is signed for the stick; raise UsageError while a signature is missing."""
-    from xa_report.package.names import package_name
-    from xa_report.package.writing import write_package
+    from xa_report.package.package_files import package_name
+    from xa_report.package.writer import write_package
 
     state = _next_state(work, ReportAct.EXPORT)
     progress("Đang gom tệp đã ký và tài liệu kiểm chứng", 0, 2)
@@ -165,14 +164,13 @@ def export_package(
 
 def write_loose(commune: Commune, work: Work, folder: Path) -> tuple[Path, ...]:
     """Write the signed PDF and the workbook beside the package, for those who want them apart."""
-    from xa_report.package.files import PackageFile
-    from xa_report.package.names import MEDIATYPES, PDF, WORKBOOK
-    from xa_report.package.writing import write_beside
+    from xa_report.package.package_files import MEDIATYPES, PDF_NAME, WORKBOOK_NAME, PackageFile
+    from xa_report.package.writer import write_loose_file
 
     outputs, stem = commune.store.outputs(work.report), file_stem(work)
-    names = {PDF: f"{stem}.pdf", WORKBOOK: f"{stem}.xlsx"}
+    names = {PDF_NAME: f"{stem}.pdf", WORKBOOK_NAME: f"{stem}.xlsx"}
     return tuple(
-        write_beside(folder, PackageFile(names[part], outputs[part], MEDIATYPES[part]))
+        write_loose_file(folder, PackageFile(names[part], outputs[part], MEDIATYPES[part]))
         for part in names
     )
 
@@ -180,11 +178,15 @@ def write_loose(commune: Commune, work: Work, folder: Path) -> tuple[Path, ...]:
 def _require_equal(outputs: dict[str, bytes]) -> None:
     """Re-read what is about to leave; raise BlockedError when the three do not agree."""
     from xa_report.export.equality import differences
-    from xa_report.package.names import PDF, RECORD, WORKBOOK
-    from xa_report.package.record.reading import read_record
+    from xa_report.package.package_files import PDF_NAME, RECORD_NAME, WORKBOOK_NAME
+    from xa_report.package.report_json import read_report_json
 
     found = list(
-        differences(read_record(outputs[RECORD]).outcome.points, outputs[WORKBOOK], outputs[PDF])
+        differences(
+            read_report_json(outputs[RECORD_NAME]).outcome.points,
+            outputs[WORKBOOK_NAME],
+            outputs[PDF_NAME],
+        )
     )
     if found:
         raise BlockedError("PDF, bảng tính và số liệu không khớp nhau; chưa xuất gì.", found)
@@ -193,8 +195,7 @@ def _require_equal(outputs: dict[str, bytes]) -> None:
 def package_files(commune: Commune, work: Work) -> list["PackageFile"]:
     """Every file of the package: what was signed, and each document once."""
     from xa_report.commune import package_parts
-    from xa_report.package.files import PackageFile
-    from xa_report.package.names import MEDIATYPES
+    from xa_report.package.package_files import MEDIATYPES, PackageFile
 
     outputs = commune.store.outputs(work.report)
     made = [PackageFile(name, content, MEDIATYPES[name]) for name, content in outputs.items()]

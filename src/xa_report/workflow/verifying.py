@@ -9,10 +9,11 @@ from xa_report.errors import EnvironmentFailedError, PackageFaultError, SigningE
 from xa_report.files import read_bounded, require_regular_file
 
 if TYPE_CHECKING:
-    from xa_report.package.opening import Package
+    from xa_report.package.reader import Package
     from xa_report.signing.roles import Role
     from xa_report.signing.status import Verification
     from xa_report.signing.trust import TrustStore
+
 
 VALID, INVALID = "HỢP LỆ", "KHÔNG HỢP LỆ"
 UNSIGNED, INCONCLUSIVE = "CHƯA KÝ", "CHƯA KẾT LUẬN"
@@ -63,12 +64,12 @@ def head_of(path: Path) -> bytes:
 
 
 def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
-    from xa_report.package.receipt.carried import is_receipt
+    from xa_report.package.receipt_pdf import is_receipt_pdf
     from xa_report.signing.status import Expected
     from xa_report.signing.verification import verify_pdf
 
     data = read_bounded(path)
-    if is_receipt(data):
+    if is_receipt_pdf(data):
         return _receipt(path, data, store, moment)
     report = _report(path, data, store, moment)
     if report is not None:
@@ -80,12 +81,12 @@ def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
 
 def _manifest_facts(data: bytes) -> dict[str, object]:
     """The hash that its check code is made from, when it is a report."""
-    from xa_report.package.carrier.extracting import extract
     from xa_report.package.check_code import manifest_hash
-    from xa_report.package.names import MANIFEST
+    from xa_report.package.package_files import MANIFEST_NAME
+    from xa_report.package.pdf_attachments.extraction import extract_data_files
 
     try:
-        return {"manifest": manifest_hash(extract(data)[MANIFEST])}
+        return {"manifest": manifest_hash(extract_data_files(data)[MANIFEST_NAME])}
     except PackageFaultError:
         return {}
 
@@ -114,14 +115,14 @@ def _report(
 
 def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | None) -> Verified:
     """A receipt must bear the seal of the province that its unit belongs to."""
-    from xa_report.package.receipt.carried import carried_receipt
+    from xa_report.package.receipt_pdf import extract_receipt
     from xa_report.signing.roles import Role
     from xa_report.signing.status import Expected
     from xa_report.signing.verification import verify_pdf
     from xa_report.workflow.receipts import province_of
 
     try:
-        receipt = carried_receipt(data)
+        receipt = extract_receipt(data)
         province = province_of(receipt)
     except PackageFaultError as error:
         return Verified(path, "receipt", INVALID, (str(error),), {"code": error.code})
@@ -172,7 +173,7 @@ def _workbook(path: Path, store: "TrustStore", moment: datetime | None) -> Verif
 
 
 def _package(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
-    from xa_report.package.opening import open_package
+    from xa_report.package.reader import open_package
 
     try:
         with open_package(path) as package:

@@ -18,8 +18,9 @@ from xa_report.workflow.verifying import (
 )
 
 if TYPE_CHECKING:
-    from xa_report.package.ranking_file.ranking_file import RankingFile
+    from xa_report.package.published_ranking import RankingFile
     from xa_report.verification.submission_files import Submission, Submissions
+
 
 SUFFIXES = frozenset({".zip", ".pdf"})
 PROVISIONAL = "Bảng xếp hạng này là tạm thời: còn xã chưa chốt điểm."
@@ -40,14 +41,14 @@ def verify_ranking(
 
     Signatures are judged only against a folder of trust.
     """
-    from xa_report.package.ranking_file.reading import read_ranking
+    from xa_report.package.ranking_json import read_ranking_json
     from xa_report.verification.ranking import differences
     from xa_report.verification.submission_files import read_submissions
 
     with path.open("rb") as file:
         content = file.read(LARGEST + 1)
     try:
-        ranking = read_ranking(content)
+        ranking = read_ranking_json(content)
     except PackageFaultError as error:
         return Verified(path, "ranking", INVALID, (str(error),), {"code": error.code})
     provisional = not all(entry.closed for entry in ranking.entries)

@@ -15,8 +15,8 @@ from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
-from xa_report.package.record.record import record_of
-from xa_report.package.record.writing import record_bytes
+from xa_report.package.report_json import report_json_bytes
+from xa_report.package.report_record import build_report_record
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined, assessed_again
 from xa_report.province.intake.taking import Taken, take
@@ -154,8 +154,8 @@ def report(
 
 def examined(sent: Report, folder: Path, name: str = "") -> Examined:
     """What examining its package gives, had it been signed."""
-    record = record_of(sent, assess_report(sent, form(), ()), form().items)
-    content = record_bytes(record)
+    record = build_report_record(sent, assess_report(sent, form(), ()), form().items)
+    content = report_json_bytes(record)
     digest = sha256(content).hexdigest()
     path = folder / (name or f"{digest[:16]}.zip")
     path.write_bytes(content)

@@ -25,7 +25,7 @@ from xa_report.domain.receipt import ReceiptKind, ReopenedCriterion
 from xa_report.domain.report import ReportState
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-from xa_report.package.record.writing import record_bytes
+from xa_report.package.report_json import report_json_bytes
 from xa_report.province.appraisal import acts
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.appraisal.fitting import Given
@@ -284,7 +284,7 @@ def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     honest = said["1.1"]
     said["1.1"] = replace(honest, points=honest.points + 1)
     lying = replace(record, outcome=replace(record.outcome, points=said))
-    received = replace(found.received, record_bytes=record_bytes(lying))
+    received = replace(found.received, record_bytes=report_json_bytes(lying))
     known = desk.known().of(lying.report.form_sha256, lying.report.plan_sha256)
     again = assessed_again(lying.report, lying.outcome, *known)
     assert [code for code, _, _ in again] == ["1.1"]

@@ -11,8 +11,8 @@ from xa_report.cli.province.arrivals import action
 from xa_report.domain.period import Period
 from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.errors import UsageError
-from xa_report.package.record.record import Correction, Record
-from xa_report.package.record.writing import record_bytes
+from xa_report.package.report_json import report_json_bytes
+from xa_report.package.report_record import RecordCorrection, ReportRecord
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined
 from xa_report.province.intake.taking import Taken
@@ -35,14 +35,14 @@ def examined(desk: Desk, sent: Sent) -> Examined:
     return found
 
 
-def with_record(found: Examined, record: Record) -> Examined:
+def with_record(found: Examined, record: ReportRecord) -> Examined:
     assert found.received is not None
-    content = record_bytes(record)
+    content = report_json_bytes(record)
     received = replace(found.received, about=about_of(record), record_bytes=content)
     return replace(found, received=received)
 
 
-def record_in(found: Examined) -> Record:
+def record_in(found: Examined) -> ReportRecord:
     assert found.received is not None
     return found.received.record
 
@@ -108,7 +108,7 @@ def test_a_correction_that_answers_no_receipt_of_ours(
     later = replace(
         record,
         report=replace(record.report, sequence=2),
-        correction=Correction(FOREIGN, ("1.1",), FOREIGN),
+        correction=RecordCorrection(FOREIGN, ("1.1",), FOREIGN),
     )
     second = with_record(first, later)
     assert second.received is not None
@@ -125,7 +125,7 @@ def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
 ) -> None:
     """As when a register was begun anew: it cannot know, so an official has to."""
     first = examined(desk, sent)
-    record = replace(record_in(first), correction=Correction(FOREIGN, ("1.1",), FOREIGN))
+    record = replace(record_in(first), correction=RecordCorrection(FOREIGN, ("1.1",), FOREIGN))
     found = with_record(first, record)
     (told,) = preview_import(desk, [found])
     assert (told.classified.arrival, told.classified.code) == (IntakeOutcome.NEW, "N16")

@@ -8,7 +8,7 @@ import pytest
 from tests.province.communes import SIGNED, Sender, Sent
 from tests.province.test_intake import outcomes, take
 from xa_report.demo.signing import PASSWORD
-from xa_report.package.names import PDF
+from xa_report.package.package_files import PDF_NAME
 from xa_report.province.desk import Desk
 from xa_report.signing.appearance import Appearance
 from xa_report.signing.pades import sign
@@ -24,7 +24,7 @@ Signer = tuple[int, Role]
 def unsigned(sender: Sender) -> bytes:
     """The PDF as it was before anybody signed."""
     with zipfile.ZipFile(sender.first) as archive:
-        data = archive.read(PDF)
+        data = archive.read(PDF_NAME)
     first = data.index(b"/ETSI.CAdES.detached")
     return data[: data.rindex(b"%%EOF", 0, first) + 6]
 

@@ -11,7 +11,7 @@ import pytest
 from tests.province.communes import FORM, PLAN, Sender, Sent
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey
-from xa_report.package.peeking import claimed
+from xa_report.package.consistency import peek_identity
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined, examine
 from xa_report.province.intake.taking import Taken, take
@@ -98,13 +98,13 @@ def test_1_a_single_file_of_its_case_waits_for_nobody(judged: tuple[Desk, list[E
 @pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])
 def test_2_what_says_nothing_plainly_claims_nothing(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(content)
-    assert claimed(tmp_path / "a.zip") is None
-    assert claimed(tmp_path / "absent.zip") is None
+    assert peek_identity(tmp_path / "a.zip") is None
+    assert peek_identity(tmp_path / "absent.zip") is None
 
 
 def test_2_a_package_says_whose_it_is(sent: Sent) -> None:
     own = sent.senders[0]
-    assert claimed(own.first) == CaseKey(own.unit.code, Period(2026))
+    assert peek_identity(own.first) == CaseKey(own.unit.code, Period(2026))
 
 
 def test_3_bringing_in_is_the_same_as_examining_and_taking(sent: Sent, desk: Desk) -> None:

@@ -20,8 +20,8 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
-from xa_report.package.record.record import record_of
-from xa_report.package.record.writing import record_bytes
+from xa_report.package.report_json import report_json_bytes
+from xa_report.package.report_record import build_report_record
 from xa_report.paths import forms_dir, resources_dir
 from xa_report.province.appraisal import acts, fitting
 from xa_report.province.desk import Desk
@@ -104,8 +104,8 @@ def examined(sent: Report, known: Definitions, folder: Path) -> Examined:
     items = dict(known.form.items) | {
         ref: i for plan in known.plans for ref, i in plan.items.items()
     }
-    record = record_of(sent, assess_report(sent, known.form, known.plans), items)
-    content = record_bytes(record)
+    record = build_report_record(sent, assess_report(sent, known.form, known.plans), items)
+    content = report_json_bytes(record)
     path = folder / f"BC_{sent.unit.code}_{sent.period}_L{sent.sequence}.zip"
     path.write_bytes(content)
     digest = sha256(content).hexdigest()

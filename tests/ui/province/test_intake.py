@@ -8,7 +8,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from tests.ui.keyboard import Key, press
 from tests.ui.province import sent as sending
-from xa_report.package.drives.drive import Drive
+from xa_report.package.drives import MountedDrive
 from xa_report.progress import EtaEstimator
 from xa_report.ui.marks import Mark
 from xa_report.ui.province.case_marks import outcome_mark
@@ -219,14 +219,14 @@ def test_files_and_folders_are_asked_for(opened, fresh, sent, stick, qtbot):
 
 
 def test_sticks_are_listed_when_the_list_is_opened(window, stick, qtbot, monkeypatch):
-    drives: list[Drive] = []
+    drives: list[MountedDrive] = []
     monkeypatch.setattr("xa_report.ui.province.drop_zone.safety.drives", lambda: tuple(drives))
     zone = window.intake.drop
     zone.drives.menu().aboutToShow.emit()
     assert not zone.drives.menu().actions()[0].isEnabled()
     drives += [
-        Drive(stick, "vfat", 10**9, 10**9, removable=True, label="USB_XA"),
-        Drive(stick, "ext4", 10**9, 10**9, removable=False),
+        MountedDrive(stick, "vfat", 10**9, 10**9, removable=True, label="USB_XA"),
+        MountedDrive(stick, "ext4", 10**9, 10**9, removable=False),
     ]
     zone.drives.menu().aboutToShow.emit()
     (action,) = zone.drives.menu().actions()

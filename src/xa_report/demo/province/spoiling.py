@@ -21,15 +21,14 @@ def broken_off(package: Path, target: Path) -> Path:
 
 def changed(package: Path, target: Path) -> Path:
     """A package in which somebody has raised a figure after it was signed."""
-    from xa_report.package.files import PackageFile
-    from xa_report.package.names import RECORD
-    from xa_report.package.zip_writer import archive_chunks, measures_of
+    from xa_report.package.package_files import RECORD_NAME, PackageFile
+    from xa_report.package.zip_writer import archive_chunks, measure_files
 
     with zipfile.ZipFile(package) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    parts[RECORD] = SCORE.sub(rb"\g<1>99.5", parts[RECORD], count=1)
+    parts[RECORD_NAME] = SCORE.sub(rb"\g<1>99.5", parts[RECORD_NAME], count=1)
     files = [PackageFile(name, content) for name, content in parts.items()]
-    write_whole(target, b"".join(archive_chunks(files, measures_of(files))))
+    write_whole(target, b"".join(archive_chunks(files, measure_files(files))))
     return target
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from xa_report.package.record.record import Record
+from xa_report.package.report_record import ReportRecord
 from xa_report.province.register import explanations, returns
 from xa_report.province.register.cases import Case
 from xa_report.province.register.explanations import Explanation
@@ -12,7 +12,7 @@ from xa_report.province.register.register import Register
 
 
 def answer_return(
-    register: Register, connection: Connection, case: Case, record: Record, submission: int
+    register: Register, connection: Connection, case: Case, record: ReportRecord, submission: int
 ) -> None:
     """Let a submission answer everything that was sent back."""
     waiting = returns.waiting(connection, case.key)

@@ -21,7 +21,7 @@ from xa_report.domain.province.appraisal import (
 from xa_report.domain.receipt import collect_reopened_fields
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
-from xa_report.package.record.record import Record
+from xa_report.package.report_record import ReportRecord
 from xa_report.province.appraisal.differing import named_differences
 from xa_report.province.appraisal.holding_entries import adjustments_of, standing_entries
 from xa_report.province.register.cases import Case
@@ -39,7 +39,7 @@ class Dossier:
     case: Case
     unit: Unit
     submission: Submission
-    record: Record
+    record: ReportRecord
     form: Form
     plans: tuple[Plan, ...]
     previous: Report | None

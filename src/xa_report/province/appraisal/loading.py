@@ -9,7 +9,7 @@ from xa_report.domain.province.appraisal import CaseKey
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-from xa_report.package.record.reading import read_record
+from xa_report.package.report_json import read_report_json
 from xa_report.province.appraisal.dossier import Dossier
 from xa_report.province.desk import Desk
 from xa_report.province.register import cases, entries, explanations, provided, returns, submissions
@@ -41,7 +41,7 @@ def every(desk: Desk, connection: Connection, period: Period) -> tuple[Dossier, 
 def _whole(
     desk: Desk, connection: Connection, case: Case, *, unit: Unit, given: Mapping[str, Provided]
 ) -> Dossier:
-    record = read_record(submissions.record_bytes(connection, case.submission))
+    record = read_report_json(submissions.record_bytes(connection, case.submission))
     report = record.report
     form, plans = desk.definitions_of(report.form_sha256, report.plan_sha256)
     previous, manifest = previous_of(connection, case.key.before())
@@ -68,5 +68,5 @@ def previous_of(connection: Connection, key: CaseKey) -> tuple[Report | None, st
     case = cases.find(connection, key)
     if case is None:
         return None, None
-    report = read_record(submissions.record_bytes(connection, case.submission)).report
+    report = read_report_json(submissions.record_bytes(connection, case.submission)).report
     return report, submissions.one(connection, case.submission).manifest_sha256

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from xa_report.domain.province.appraisal import CaseKey, CaseState
-from xa_report.package.record.moving import moved
-from xa_report.package.record.reading import read_record
-from xa_report.package.record.record import Record
+from xa_report.package.corrections import unexpected_changes
+from xa_report.package.report_json import read_report_json
+from xa_report.package.report_record import ReportRecord
 from xa_report.province.intake.codes import IntakeCode
 from xa_report.province.register import receipts, returns, submissions
 from xa_report.province.register.cases import Case
@@ -23,15 +23,15 @@ def never_given(connection: Connection, key: CaseKey, receipt: str) -> bool:
 
 
 def against_correction(
-    connection: Connection, known: Known, case: Case, record: Record
+    connection: Connection, known: Known, case: Case, record: ReportRecord
 ) -> Iterator[tuple[IntakeCode, Words]]:
     """What stands against a later submission of a case that was sent back."""
     if case.state is not CaseState.RETURNED:
         return
     waiting = returns.waiting(connection, case.key)
     codes = sorted({code for one in waiting for code in one.codes})
-    before = read_record(submissions.record_bytes(connection, case.submission))
+    before = read_report_json(submissions.record_bytes(connection, case.submission))
     form, plans = known.of(before.report.form_sha256, before.report.plan_sha256)
-    found = moved(before, record, form, plans, codes)
+    found = unexpected_changes(before, record, form, plans, codes)
     if found:
         yield IntakeCode.MOVED, {"what": " ".join(found)}

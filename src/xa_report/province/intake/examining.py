@@ -13,9 +13,9 @@ from xa_report.domain.report import Report
 from xa_report.domain.score_summary import CriterionPoints, ScoreSummary, summarize_scores
 from xa_report.domain.text import printable_file_name
 from xa_report.errors import EnvironmentFailedError, PackageFaultError
-from xa_report.package.opening import open_package
-from xa_report.package.record.record import Record
-from xa_report.package.zip_reader import LARGEST_ARCHIVE
+from xa_report.package.reader import open_package
+from xa_report.package.report_record import ReportRecord
+from xa_report.package.zip_reader import MAX_ARCHIVE_SIZE
 from xa_report.province.appraisal.tallying import Tally, tally_of
 from xa_report.province.desk import Gauge
 from xa_report.province.intake.codes import IntakeCode
@@ -75,7 +75,7 @@ def refused(path: Path, code: str, reason: str) -> Examined:
     """A file that cannot be received, with its hash where it can be read and is not too large."""
     try:
         size = path.stat().st_size
-        digest = _measured(path) if size <= LARGEST_ARCHIVE and path.is_file() else ""
+        digest = _measured(path) if size <= MAX_ARCHIVE_SIZE and path.is_file() else ""
     except OSError as error:
         return _unreadable(path, error)
     return Examined(path, digest, size, code=code, reason=reason)
@@ -95,7 +95,7 @@ def _measured(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _received(path: Path, gauge: Gauge) -> tuple[Received, Record]:
+def _received(path: Path, gauge: Gauge) -> tuple[Received, ReportRecord]:
     if not path.is_file():  # a pipe would keep its reader waiting for ever
         raise EnvironmentFailedError("không phải là tệp thường, hoặc tệp không còn ở đó")
     with path.open("rb") as file:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xa_report.domain.province.appraisal import CaseKey
 from xa_report.domain.unit import Unit
-from xa_report.package.peeking import claimed
+from xa_report.package.consistency import peek_identity
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined
 from xa_report.province.intake.taking import in_turn
@@ -20,7 +20,7 @@ Claims = Mapping[Path, CaseKey | None]
 def claims(desk: Desk, paths: Iterable[Path]) -> Claims:
     """Look at what files say they are. What is examined and taken in has said the truth here."""
     entries = desk.entries()
-    return {path: _case(entries, said) if (said := claimed(path)) else None for path in paths}
+    return {path: _case(entries, said) if (said := peek_identity(path)) else None for path in paths}
 
 
 def first(said: Claims) -> tuple[Path, ...]:

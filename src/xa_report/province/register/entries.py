@@ -17,8 +17,8 @@ from xa_report.domain.province.appraisal import (
     DifferenceCode,
     DifferenceReason,
 )
-from xa_report.package.record.answers import answer_of, answer_part
-from xa_report.package.record.document import AnswerPart
+from xa_report.package.report_json import answer_from_part, answer_to_part
+from xa_report.package.report_schema import AnswerPart
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import ENTRIES
 from xa_report.province.register.versions import Spot, put
@@ -53,12 +53,12 @@ class Entry:
 
 def answer_text(answer: Answer, kind: ItemKind) -> str:
     """An answer as it is kept: the shape of `report.json`."""
-    return dump_normalized(to_builtins(answer_part(answer, kind)))
+    return dump_normalized(to_builtins(answer_to_part(answer, kind)))
 
 
 def answer_back(text: str, ref: str) -> Answer | None:
     """The way back of `answer_text`."""
-    return answer_of(convert(loads(text), AnswerPart, strict=False), ref)
+    return answer_from_part(convert(loads(text), AnswerPart, strict=False), ref)
 
 
 def save(

@@ -81,8 +81,8 @@ def build_case_sheet(found: "Dossier") -> CaseSheet:
 
 def extract_evidence(desk: "Desk", key: CaseKey, file: EvidenceFile, folder: Path) -> Path:
     """Copy a document of the received package into a folder, read-only; return where it lies."""
-    from xa_report.package.names import evidence_path
-    from xa_report.package.opening import open_package
+    from xa_report.package.package_files import evidence_path
+    from xa_report.package.reader import open_package
     from xa_report.province.register import blobs
 
     found = load_case(desk, key)

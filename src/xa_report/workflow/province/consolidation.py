@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xa_report.province.books.gathering import Books
     from xa_report.province.desk import Desk
 
+
 Clock = Callable[[], datetime]
 
 
@@ -43,13 +44,14 @@ def write_ranking(books: "Books", folder: Path) -> Path:
 
 
 def _ranking(books: "Books", folder: Path) -> dict[Path, bytes]:
-    from xa_report.package.ranking_file.ranking_file import Basis, ranking_file_of
-    from xa_report.package.ranking_file.writing import ranking_bytes
+    from xa_report.package.published_ranking import SubmissionBasis, build_ranking_file
+    from xa_report.package.ranking_json import ranking_json_bytes
 
     bases = {
-        one.unit.code: Basis(one.adjustments(), one.previous_manifest) for one in books.dossiers
+        one.unit.code: SubmissionBasis(one.adjustments(), one.previous_manifest)
+        for one in books.dossiers
     }
-    return {folder / "ranking.json": ranking_bytes(ranking_file_of(books.all_of, bases))}
+    return {folder / "ranking.json": ranking_json_bytes(build_ranking_file(books.all_of, bases))}
 
 
 def consolidate(

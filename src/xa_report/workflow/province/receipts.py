@@ -68,7 +68,7 @@ def _attempt(
 def _issue(desk: "Desk", key: CaseKey, folder: Path, by: Signing) -> IssuedReceipt:
     """Make the next receipt, unless the last one still says how things are."""
     from xa_report.files import write_all
-    from xa_report.package.receipt.carried import carried_receipt
+    from xa_report.package.receipt_pdf import extract_receipt
     from xa_report.province.appraisal.loading import load
     from xa_report.province.books import receipting
     from xa_report.province.register import blobs, receipts
@@ -78,7 +78,7 @@ def _issue(desk: "Desk", key: CaseKey, folder: Path, by: Signing) -> IssuedRecei
         found = load(desk, connection, key)
         given = receipts.issued(connection, key)
         pdf = blobs.read(connection, given[-1].sha256) if given else b""
-    receipt = carried_receipt(pdf) if pdf else None
+    receipt = extract_receipt(pdf) if pdf else None
     if receipt is None or not receipting.still_true(found, receipt):
         number = receipt.number + 1 if receipt else 1
         receipt = receipting.receipt_of(found, number, by.key.holder.name, by.clock())

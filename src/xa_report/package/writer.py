@@ -1,13 +1,12 @@
-"""Writes packages, and the signed PDF and workbook beside them, onto sticks that may fail."""
+"""Writer of packages and of the loose PDF and workbook beside them."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from xa_report.errors import UsageError
 from xa_report.files import REAL_DISK, Disk, read_chunks, write_verified
-from xa_report.package.files import PackageFile, measured
-from xa_report.package.names import PARTS
-from xa_report.package.zip_writer import archive_chunks, archive_size, measures_of
+from xa_report.package.package_files import PART_NAMES, PackageFile, digest_file
+from xa_report.package.zip_writer import archive_chunks, archive_size, measure_files
 
 
 def write_package(
@@ -22,8 +21,8 @@ def write_package(
     Raise UsageError when another package has the name (unless `replace`) or it would be too large,
     EnvironmentFailedError when the disk does not play along.
     """
-    ordered = sorted(files, key=lambda file: (_rank(file.path), file.path))
-    measures = measures_of(ordered)
+    ordered = sorted(files, key=lambda file: (_part_order(file.path), file.path))
+    measures = measure_files(ordered)
     size = archive_size(ordered, measures)
     target = folder / name
     if target.exists() and not replace:
@@ -34,13 +33,13 @@ def write_package(
     return target
 
 
-def write_beside(folder: Path, file: PackageFile, disk: Disk = REAL_DISK) -> Path:
+def write_loose_file(folder: Path, file: PackageFile, disk: Disk = REAL_DISK) -> Path:
     """Write one file loose, with the same care; its name is the last part of its path."""
     target = folder / Path(file.path).name
     with file.open() as stream:
-        write_verified(target, read_chunks(stream), measured(file).bytes, disk)
+        write_verified(target, read_chunks(stream), digest_file(file).bytes, disk)
     return target
 
 
-def _rank(path: str) -> int:
-    return PARTS.index(path) if path in PARTS else len(PARTS)
+def _part_order(path: str) -> int:
+    return PART_NAMES.index(path) if path in PART_NAMES else len(PART_NAMES)

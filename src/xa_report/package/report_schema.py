@@ -10,35 +10,35 @@ from xa_report.domain.assessment import ScoreState
 from xa_report.domain.form import Part
 from xa_report.domain.item import ItemKind
 
-DOCUMENT_TYPE = "urn:xa-report:report"
-SPEC_VERSION = "1.1"
-WITHOUT_CORRECTION = frozenset({"1.0"})
+REPORT_DOCUMENT_TYPE = "urn:xa-report:report"
+REPORT_SPEC_VERSION = "1.1"
+VERSIONS_WITHOUT_CORRECTION = frozenset({"1.0"})
 """Versions that had no such field."""
 
-Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-Decimal = Annotated[
+Sha256Text = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+DecimalText = Annotated[
     Exact,
     Meta(extra_json_schema={"pattern": r"^-?(0|[1-9][0-9]{0,29})(\.[0-9]{1,20})?$"}),
 ]
-Cell = tuple[str, str]
+CellJson = tuple[str, str]
 """`d`, `n` or `t` for a date, a number or a text; then the value."""
-JsonValue = str | bool | list[str | dict[str, Cell]] | dict[str, str | None]
+AnswerJson = str | bool | list[str | dict[str, CellJson]] | dict[str, str | None]
 
 
-class Shaped(Struct, frozen=True, rename="camel", kw_only=True):
+class JsonObject(Struct, frozen=True, rename="camel", kw_only=True):
     """A JSON object; every field is always written, null where there is nothing."""
 
 
-class GivenPart(Shaped, frozen=True, tag_field="state", tag="value"):
+class GivenPart(JsonObject, frozen=True, tag_field="state", tag="value"):
     """An answer with a value; 0 is one."""
 
     kind: ItemKind
-    value: JsonValue
+    value: AnswerJson
     as_of: date | None
     note: str
 
 
-class NotArisenPart(Shaped, frozen=True, tag_field="state", tag="not_arisen"):
+class NotArisenPart(JsonObject, frozen=True, tag_field="state", tag="not_arisen"):
     """An answer that says why there was nothing to report."""
 
     kind: ItemKind
@@ -47,7 +47,7 @@ class NotArisenPart(Shaped, frozen=True, tag_field="state", tag="not_arisen"):
     note: str
 
 
-class NotReportedPart(Shaped, frozen=True, tag_field="state", tag="not_reported"):
+class NotReportedPart(JsonObject, frozen=True, tag_field="state", tag="not_reported"):
     """An item that was asked for and has no answer."""
 
     kind: ItemKind
@@ -56,7 +56,7 @@ class NotReportedPart(Shaped, frozen=True, tag_field="state", tag="not_reported"
 AnswerPart = GivenPart | NotArisenPart | NotReportedPart
 
 
-class UnitPart(Shaped, frozen=True):
+class UnitPart(JsonObject, frozen=True):
     """The commune and its province."""
 
     code: Annotated[str, Meta(pattern="^[0-9A-Za-z]{1,12}$")]
@@ -67,14 +67,14 @@ class UnitPart(Shaped, frozen=True):
     formed: date | None
 
 
-class DefinitionsPart(Shaped, frozen=True):
+class DefinitionsPart(JsonObject, frozen=True):
     """The form and the plans, by the SHA-256 of their canonical bytes."""
 
-    form: Sha256
-    plans: tuple[Sha256, ...]
+    form: Sha256Text
+    plans: tuple[Sha256Text, ...]
 
 
-class LetterheadPart(Shaped, frozen=True):
+class LetterheadPart(JsonObject, frozen=True):
     """Head and foot of the printed report."""
 
     number: str
@@ -88,7 +88,7 @@ class LetterheadPart(Shaped, frozen=True):
     signer: str
 
 
-class CitedPart(Shaped, frozen=True):
+class CitedPart(JsonObject, frozen=True):
     """A document as it is cited."""
 
     number: str
@@ -97,17 +97,17 @@ class CitedPart(Shaped, frozen=True):
     title: str
 
 
-class FilePart(Shaped, frozen=True):
+class FilePart(JsonObject, frozen=True):
     """An evidence file; its bytes are in the package under its hash."""
 
-    sha256: Sha256
+    sha256: Sha256Text
     name: str
     size: Annotated[int, Meta(ge=0, le=2**31)]
     mediatype: str
     document: CitedPart
 
 
-class EvidencePart(Shaped, frozen=True):
+class EvidencePart(JsonObject, frozen=True):
     """One use of a file as proof of a criterion."""
 
     criterion: str
@@ -116,46 +116,46 @@ class EvidencePart(Shaped, frozen=True):
     quote: str
 
 
-class PointsPart(Shaped, frozen=True):
+class PointsPart(JsonObject, frozen=True):
     """Self-assessed points of an area, a criterion, a bonus or a penalty."""
 
     part: Part
-    points: Decimal
-    applicable: Decimal
+    points: DecimalText
+    applicable: DecimalText
     state: ScoreState
 
 
-class OutcomePart(Shaped, frozen=True):
+class OutcomePart(JsonObject, frozen=True):
     """What the sender's own assessment gave; a receiver computes it again."""
 
     points: dict[str, PointsPart]
-    total: Decimal
-    applicable: Decimal
-    bonus: Decimal
-    penalty: Decimal
-    result: Decimal
-    percent: Decimal | None
+    total: DecimalText
+    applicable: DecimalText
+    bonus: DecimalText
+    penalty: DecimalText
+    result: DecimalText
+    percent: DecimalText | None
     rating: str
 
 
-class LogPart(Shaped, frozen=True):
+class LogPart(JsonObject, frozen=True):
     """Number and hash of the last event of the sender's log."""
 
     seq: Annotated[int, Meta(ge=0, le=2**53 - 1)]
-    hash: Sha256
+    hash: Sha256Text
 
 
-class CorrectionPart(Shaped, frozen=True):
+class CorrectionPart(JsonObject, frozen=True):
     """Why the record replaces an earlier one, and what of that one it keeps."""
 
-    receipt: Sha256
+    receipt: Sha256Text
     """Of the signed PDF that reopened the criteria."""
     reopened: tuple[str, ...]
-    unchanged: Sha256
+    unchanged: Sha256Text
     """Over the canonical JSON of all that was not reopened; the earlier record's is equal."""
 
 
-class RecordDocument(Shaped, frozen=True):
+class RecordDocument(JsonObject, frozen=True):
     """`report.json`."""
 
     document_type: str
@@ -163,10 +163,10 @@ class RecordDocument(Shaped, frozen=True):
     unit: UnitPart
     period: Annotated[str, Meta(pattern="^20[0-9]{2}(-(Q[1-4]|H1|9M))?$")]
     sequence: Annotated[int, Meta(ge=1, le=999)]
-    replaces: Sha256 | None
+    replaces: Sha256Text | None
     definitions: DefinitionsPart
     answers: dict[str, AnswerPart]
-    manual: dict[str, Decimal]
+    manual: dict[str, DecimalText]
     explanations: dict[str, str]
     reasons: dict[str, str]
     evidence: tuple[EvidencePart, ...]

@@ -1,4 +1,4 @@
-"""A record: one report as it is sent, with its own assessment and where the log stood."""
+"""A report as it is sent, with its own assessment and the head of the sender's log."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from xa_report.domain.score_summary import ScoreSummary, summarize_scores
 
 
 @dataclass(frozen=True, slots=True)
-class LogHead:
+class SenderLogHead:
     """The last event of the sender's log."""
 
     seq: int = 0
@@ -18,7 +18,7 @@ class LogHead:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class RecordCorrection:
     """That a record answers a receipt which reopened criteria, and leaves everything else."""
 
     receipt: str
@@ -30,7 +30,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ReportRecord:
     """All that `report.json` says."""
 
     report: Report
@@ -38,20 +38,20 @@ class Record:
     outcome: ScoreSummary
     kinds: Mapping[str, ItemKind] = field(default_factory=dict)
     """Every item that was asked for, answered or not."""
-    log: LogHead = LogHead()
+    log: SenderLogHead = SenderLogHead()
     replaces: str | None = None
     """SHA-256 of the package that this one replaces."""
-    correction: Correction | None = None
+    correction: RecordCorrection | None = None
 
 
-def record_of(
+def build_report_record(
     report: Report,
     assessment: Assessment,
-    asked: Mapping[str, Item],
-    log: LogHead | None = None,
+    requested_items: Mapping[str, Item],
+    log: SenderLogHead | None = None,
     replaces: str | None = None,
-) -> Record:
-    """Make the record of a report; `asked` are the items of the form and the plans by id."""
-    kinds = {ref: item.kind for ref, item in asked.items()}
+) -> ReportRecord:
+    """Make the record of a report; `requested_items` are the items of the form and the plans by id."""
+    kinds = {ref: item.kind for ref, item in requested_items.items()}
     sent = replace(report, state=ReportState.DRAFT)
-    return Record(sent, summarize_scores(assessment), kinds, log or LogHead(), replaces)
+    return ReportRecord(sent, summarize_scores(assessment), kinds, log or SenderLogHead(), replaces)

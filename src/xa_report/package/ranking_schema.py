@@ -6,70 +6,76 @@ from typing import Annotated
 from msgspec import Meta
 
 from xa_report.domain.form import SurveyMode
-from xa_report.package.record.document import AnswerPart, Decimal, Sha256, Shaped, UnitPart
+from xa_report.package.report_schema import (
+    AnswerPart,
+    DecimalText,
+    JsonObject,
+    Sha256Text,
+    UnitPart,
+)
 
-DOCUMENT_TYPE = "urn:xa-report:ranking"
-SPEC_VERSION = "1.0"
-NAME = "ranking.json"
+RANKING_DOCUMENT_TYPE = "urn:xa-report:ranking"
+RANKING_SPEC_VERSION = "1.0"
+RANKING_NAME = "ranking.json"
 
-Fraction = Annotated[str, Meta(pattern=r"^-?(0|[1-9][0-9]{0,119})/[1-9][0-9]{0,119}$")]
+FractionText = Annotated[str, Meta(pattern=r"^-?(0|[1-9][0-9]{0,119})/[1-9][0-9]{0,119}$")]
 """Numerator and denominator in lowest terms: `2500/27`, `80/1`."""
-Rank = Annotated[int, Meta(ge=1, le=99_999)]
+RankNumber = Annotated[int, Meta(ge=1, le=99_999)]
 
 _ZONED = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2})$"
 
 
-class DefinitionPart(Shaped, frozen=True):
+class DefinitionPart(JsonObject, frozen=True):
     """A form or plan: its canonical text, and the SHA-256 of it."""
 
-    sha256: Sha256
+    sha256: Sha256Text
     text: str
 
 
-class WhyPart(Shaped, frozen=True):
+class WhyPart(JsonObject, frozen=True):
     """Why the province put something else in place of what was sent."""
 
     code: Annotated[str, Meta(pattern="^T[0-9]{2}$")]
     text: str
 
 
-class AdjustmentsPart(Shaped, frozen=True):
+class AdjustmentsPart(JsonObject, frozen=True):
     """Answers by item, points by criterion, and the reasons by either."""
 
     answers: dict[str, AnswerPart]
-    points: dict[str, Decimal]
+    points: dict[str, DecimalText]
     reasons: dict[str, WhyPart]
 
 
-class EntryPart(Shaped, frozen=True):
+class EntryPart(JsonObject, frozen=True):
     """One commune."""
 
     unit: UnitPart
-    package: Sha256
-    manifest: Sha256
-    previous_manifest: Sha256 | None
+    package: Sha256Text
+    manifest: Sha256Text
+    previous_manifest: Sha256Text | None
     adjustments: AdjustmentsPart
     closed: bool
-    result: Decimal
-    applicable: Decimal
-    percent: Fraction | None
-    percent_shown: Decimal | None
+    result: DecimalText
+    applicable: DecimalText
+    percent: FractionText | None
+    percent_shown: DecimalText | None
     rating: str
     void: bool
-    keys: tuple[Fraction | None, ...]
-    rank: Rank | None
+    keys: tuple[FractionText | None, ...]
+    rank: RankNumber | None
     tied: bool
     broken: bool
 
 
-class TiePart(Shaped, frozen=True):
+class TiePart(JsonObject, frozen=True):
     """A rank that several communes share."""
 
-    rank: Rank
+    rank: RankNumber
     units: tuple[str, ...]
 
 
-class RankingDocument(Shaped, frozen=True):
+class RankingDocument(JsonObject, frozen=True):
     """`ranking.json`."""
 
     document_type: str

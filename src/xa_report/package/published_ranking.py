@@ -1,4 +1,4 @@
-"""A published ranking: what every commune came to, and all that it takes to compute it again."""
+"""A published ranking: each commune's result and all that it takes to compute it again."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +15,11 @@ from xa_report.domain.province.appraisal import ProvinceAdjustments
 from xa_report.domain.province.consolidation import CommuneResult, Consolidation
 from xa_report.domain.province.ranking import RankedCommune, RankingCandidate, TieBreakKey
 from xa_report.domain.unit import Unit
-from xa_report.package.record.answers import kind_of
+from xa_report.package.report_json import guess_item_kind
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class SubmissionBasis:
     """What the province put to a commune's submission."""
 
     adjustments: ProvinceAdjustments = field(default_factory=ProvinceAdjustments)
@@ -28,13 +28,13 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RankingEntry:
     """One commune: which submission, what the province put to it, what it came to."""
 
     unit: Unit
     package_sha256: str
     manifest_sha256: str
-    basis: Basis
+    basis: SubmissionBasis
     closed: bool
     result: Decimal
     applicable: Decimal
@@ -62,7 +62,7 @@ class RankingFile:
     form: bytes
     """Canonical text."""
     plans: tuple[bytes, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[RankingEntry, ...]
     """In the order of the ranking; those without a rank at the end."""
     kinds: Mapping[str, ItemKind] = field(default_factory=dict)
     """Of the items that the province put in place of what was sent."""
@@ -77,46 +77,50 @@ class RankingFile:
         return ((rank, tuple(codes)) for rank, codes in sorted(groups.items()))
 
 
-def ranking_file_of(books: Consolidation, bases: Mapping[str, Basis]) -> RankingFile:
+def build_ranking_file(
+    consolidation: Consolidation, bases: Mapping[str, SubmissionBasis]
+) -> RankingFile:
     """The file of a period's ranking; `bases` by unit code.
 
     The form of the books is the one that counts, with the survey as the province counts it.
     """
-    standings = {one.unit.code: one for one in books.standings}
+    standings = {one.unit.code: one for one in consolidation.standings}
 
-    def entry(one: RankedCommune | RankingCandidate) -> Entry:
+    def entry(one: RankedCommune | RankingCandidate) -> RankingEntry:
         code = (one.contestant if isinstance(one, RankedCommune) else one).unit.code
-        return _entry(one, standings[code], bases.get(code, Basis()))
+        return _build_entry(one, standings[code], bases.get(code, SubmissionBasis()))
 
     every: tuple[RankedCommune | RankingCandidate, ...] = (
-        *books.ranking.placed,
-        *books.ranking.unranked,
+        *consolidation.ranking.placed,
+        *consolidation.ranking.unranked,
     )
     return RankingFile(
-        province=books.province,
-        period=books.period,
-        made=books.made,
-        survey=books.form.survey,
-        form=books.form.canonical,
-        plans=tuple(plan.canonical for plan in books.plans),
+        province=consolidation.province,
+        period=consolidation.period,
+        made=consolidation.made,
+        survey=consolidation.form.survey,
+        form=consolidation.form.canonical,
+        plans=tuple(plan.canonical for plan in consolidation.plans),
         entries=tuple(entry(one) for one in every),
-        kinds=_kinds(bases.values(), books.form, books.plans),
+        kinds=_adjusted_kinds(bases.values(), consolidation.form, consolidation.plans),
     )
 
 
-def _entry(one: RankedCommune | RankingCandidate, standing: CommuneResult, basis: Basis) -> Entry:
-    placed = one if isinstance(one, RankedCommune) else None
-    contestant = one.contestant if isinstance(one, RankedCommune) else one
-    return Entry(
+def _build_entry(
+    candidate: RankedCommune | RankingCandidate, result: CommuneResult, basis: SubmissionBasis
+) -> RankingEntry:
+    placed = candidate if isinstance(candidate, RankedCommune) else None
+    contestant = candidate.contestant if isinstance(candidate, RankedCommune) else candidate
+    return RankingEntry(
         unit=contestant.unit,
-        package_sha256=standing.package_sha256,
+        package_sha256=result.package_sha256,
         manifest_sha256=contestant.manifest_sha256,
         basis=basis,
         closed=contestant.closed,
         result=contestant.result,
-        applicable=standing.appraised.applicable,
+        applicable=result.appraised.applicable,
         percent=contestant.percent,
-        shown=standing.appraised.percent_shown,
+        shown=result.appraised.percent_shown,
         rating=contestant.rating,
         void=contestant.void,
         keys=contestant.keys,
@@ -126,9 +130,11 @@ def _entry(one: RankedCommune | RankingCandidate, standing: CommuneResult, basis
     )
 
 
-def _kinds(bases: Iterable[Basis], form: Form, plans: Iterable[Plan]) -> dict[str, ItemKind]:
+def _adjusted_kinds(
+    bases: Iterable[SubmissionBasis], form: Form, plans: Iterable[Plan]
+) -> dict[str, ItemKind]:
     """The kinds of the items that were put in place; of unknown ones as the value looks."""
     put = {ref: a for basis in bases for ref, a in basis.adjustments.answers.items()}
     owners: tuple[Form | Plan, ...] = (*plans, form)
     known = {ref: item.kind for owner in owners for ref, item in owner.items.items()}
-    return {ref: known.get(ref, kind_of(answer.value)) for ref, answer in put.items()}
+    return {ref: known.get(ref, guess_item_kind(answer.value)) for ref, answer in put.items()}

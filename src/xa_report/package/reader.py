@@ -1,4 +1,4 @@
-"""Opens a package: structure before content, content before meaning, the first fault stops."""
+"""Reader of packages: structure before content, content before meaning, the first fault stops."""
 
 import shutil
 import tempfile
@@ -11,16 +11,30 @@ from typing import BinaryIO
 
 from xa_report.errors import EnvironmentFailedError
 from xa_report.files import read_chunks
-from xa_report.package.agreement import require_carried, require_cited, require_identity
-from xa_report.package.carrier.extracting import LARGEST_PDF, MEBIBYTE, extract
-from xa_report.package.faults import PackageCode, fault
-from xa_report.package.files import Measure
-from xa_report.package.listing import require_listed
-from xa_report.package.manifest import Manifest, read_manifest
-from xa_report.package.names import EVIDENCE, MANIFEST, PDF, RECORD, WORKBOOK
-from xa_report.package.record.reading import read_record
-from xa_report.package.record.record import Record
-from xa_report.package.strict_json import LARGEST as LARGEST_JSON
+from xa_report.package.consistency import (
+    check_citations,
+    check_embedded_data,
+    check_identity,
+    check_manifest,
+)
+from xa_report.package.faults import PackageCode, package_fault
+from xa_report.package.json_documents import MAX_JSON_SIZE
+from xa_report.package.manifest import PackageManifest, read_manifest
+from xa_report.package.package_files import (
+    EVIDENCE_PATTERN,
+    MANIFEST_NAME,
+    PDF_NAME,
+    RECORD_NAME,
+    WORKBOOK_NAME,
+    ContentDigest,
+)
+from xa_report.package.pdf_attachments.extraction import (
+    MAX_PDF_MEBIBYTES,
+    MEBIBYTE,
+    extract_data_files,
+)
+from xa_report.package.report_json import read_report_json
+from xa_report.package.report_record import ReportRecord
 from xa_report.package.zip_reader import content_chunks, read_directory
 from xa_report.strict_zip.layout import ZipEntry
 
@@ -31,8 +45,8 @@ class Package(AbstractContextManager["Package", None]):
 
     sha256: str
     """Of the archive as it came."""
-    record: Record
-    manifest: Manifest
+    record: ReportRecord
+    manifest: PackageManifest
     manifest_sha256: str
     files: Mapping[str, Path]
     """Where the content of each path lies: under its own hash, never under its name."""
@@ -41,12 +55,12 @@ class Package(AbstractContextManager["Package", None]):
     @property
     def pdf(self) -> bytes:
         """The signed PDF; whether its signatures hold is for others to say."""
-        return self.files[PDF].read_bytes()
+        return self.files[PDF_NAME].read_bytes()
 
     @property
     def workbook(self) -> Path:
         """The workbook."""
-        return self.files[WORKBOOK]
+        return self.files[WORKBOOK_NAME]
 
     def close(self) -> None:
         """Remove the folder."""
@@ -67,7 +81,7 @@ def open_package(path: Path, folder: Path | None = None, *, evidence: bool = Tru
         place = Path(tempfile.mkdtemp(prefix="xa-report-", dir=folder))
         try:
             with path.open("rb") as stream:
-                return _opened(stream, path.name, place, evidence)
+                return _read_package(stream, path.name, place, evidence)
         except BaseException:
             shutil.rmtree(place, ignore_errors=True)
             raise
@@ -78,39 +92,39 @@ def open_package(path: Path, folder: Path | None = None, *, evidence: bool = Tru
         ) from error
 
 
-def _opened(stream: BinaryIO, name: str, folder: Path, evidence: bool) -> Package:
+def _read_package(stream: BinaryIO, name: str, folder: Path, evidence: bool) -> Package:
     entries = read_directory(stream, name)
-    _require_small(entries)
+    _check_memory_limits(entries)
     measures, files = {}, {}
     for entry in entries:
-        if evidence or not EVIDENCE.fullmatch(entry.name):
-            files[entry.name] = _extracted(stream, entry, folder)
-            measures[entry.name] = Measure(entry.size, files[entry.name].name, entry.crc)
+        if evidence or not EVIDENCE_PATTERN.fullmatch(entry.name):
+            files[entry.name] = _extract_entry(stream, entry, folder)
+            measures[entry.name] = ContentDigest(entry.size, files[entry.name].name, entry.crc)
         else:
-            measures[entry.name] = _measured(stream, entry)
-    manifest_bytes = files[MANIFEST].read_bytes()
+            measures[entry.name] = _digest_entry(stream, entry)
+    manifest_bytes = files[MANIFEST_NAME].read_bytes()
     manifest = read_manifest(manifest_bytes)
-    require_listed(manifest, measures)
-    record_bytes = files[RECORD].read_bytes()
-    record = read_record(record_bytes)
-    require_identity(manifest, record)
-    require_cited(record, measures)
-    carried = extract(files[PDF].read_bytes())
-    require_carried(carried, record_bytes, manifest_bytes)
+    check_manifest(manifest, measures)
+    record_bytes = files[RECORD_NAME].read_bytes()
+    record = read_report_json(record_bytes)
+    check_identity(manifest, record)
+    check_citations(record, measures)
+    carried = extract_data_files(files[PDF_NAME].read_bytes())
+    check_embedded_data(carried, record_bytes, manifest_bytes)
     digest = sha256(manifest_bytes).hexdigest()
-    return Package(_whole(stream), record, manifest, digest, files, folder)
+    return Package(_stream_sha256(stream), record, manifest, digest, files, folder)
 
 
-def _require_small(entries: tuple[ZipEntry, ...]) -> None:
+def _check_memory_limits(entries: tuple[ZipEntry, ...]) -> None:
     """What is read into memory has limits that are known before anything is unpacked."""
     for entry in entries:
-        if entry.name == PDF and entry.size > LARGEST_PDF * MEBIBYTE:
-            raise fault(PackageCode.PDF_TOO_LARGE, name=PDF, most=LARGEST_PDF)
-        if entry.name in (RECORD, MANIFEST) and entry.size > LARGEST_JSON:
-            raise fault(PackageCode.JSON_TOO_LARGE, name=entry.name)
+        if entry.name == PDF_NAME and entry.size > MAX_PDF_MEBIBYTES * MEBIBYTE:
+            raise package_fault(PackageCode.PDF_TOO_LARGE, name=PDF_NAME, most=MAX_PDF_MEBIBYTES)
+        if entry.name in (RECORD_NAME, MANIFEST_NAME) and entry.size > MAX_JSON_SIZE:
+            raise package_fault(PackageCode.JSON_TOO_LARGE, name=entry.name)
 
 
-def _extracted(stream: BinaryIO, entry: ZipEntry, folder: Path) -> Path:
+def _extract_entry(stream: BinaryIO, entry: ZipEntry, folder: Path) -> Path:
     """Unpack a file into the folder, under the hash of what came out."""
     draft, digest = folder / "part", sha256()
     with draft.open("wb") as target:
@@ -120,15 +134,15 @@ def _extracted(stream: BinaryIO, entry: ZipEntry, folder: Path) -> Path:
     return draft.replace(folder / digest.hexdigest())
 
 
-def _measured(stream: BinaryIO, entry: ZipEntry) -> Measure:
+def _digest_entry(stream: BinaryIO, entry: ZipEntry) -> ContentDigest:
     """Unpack a file without keeping what comes out; its size and checksum are proved on the way."""
     digest = sha256()
     for chunk in content_chunks(stream, entry):
         digest.update(chunk)
-    return Measure(entry.size, digest.hexdigest(), entry.crc)
+    return ContentDigest(entry.size, digest.hexdigest(), entry.crc)
 
 
-def _whole(stream: BinaryIO) -> str:
+def _stream_sha256(stream: BinaryIO) -> str:
     digest = sha256()
     stream.seek(0)
     for chunk in read_chunks(stream):

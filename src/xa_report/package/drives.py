@@ -1,0 +1,110 @@
+"""Drives of this machine that a package can be written to, on Linux and Windows."""
+
+import ctypes
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from string import ascii_uppercase
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class MountedDrive:
+    """A mounted file system."""
+
+    path: Path
+    file_system: str
+    """As the system calls it: `vfat`, `exFAT`, `NTFS`."""
+    free: int
+    """Bytes for this user."""
+    total: int
+    removable: bool
+    """A stick or a card, as far as the system can tell."""
+    label: str = ""
+
+    @property
+    def shown(self) -> str:
+        """One line for a list: `USB_XA (/media/usb) · còn 3,2 GB · vfat`."""
+        gigabytes = f"{self.free / 10**9:,.1f}".translate(str.maketrans(",.", ".,"))
+        name = f"{self.label} ({self.path})" if self.label else str(self.path)
+        return f"{name} · còn {gigabytes} GB · {self.file_system}"
+
+
+REMOVABLE_ROOTS = ("/media/", "/run/media/", "/mnt/")
+"""Where desktops mount what is plugged in."""
+_ESCAPE_PATTERN = re.compile(r"\\([0-7]{3})")
+
+
+def linux_drives(mountinfo: str) -> Iterator[MountedDrive]:
+    """Yield a drive for each mounted disk that can be written to, from `mountinfo`'s text."""
+    for line in mountinfo.splitlines():
+        fields, _, rest = line.partition(" - ")
+        point, options = _unescape_mount(fields.split()[4]), fields.split()[5].split(",")
+        file_system, source = rest.split()[:2]
+        if source.startswith("/dev/") and "rw" in options and os.access(point, os.W_OK):
+            drive = _linux_drive(Path(point), file_system)
+            if drive is not None:
+                yield drive
+
+
+def _linux_drive(point: Path, file_system: str) -> MountedDrive | None:
+    try:
+        usage = shutil.disk_usage(point)
+    except OSError:  # pulled out since the list was made
+        return None
+    if not point.is_dir():
+        return None
+    removable = f"{point}/".startswith(REMOVABLE_ROOTS)
+    label = point.name if removable else ""
+    return MountedDrive(point, file_system, usage.free, usage.total, removable, label)
+
+
+def _unescape_mount(text: str) -> str:
+    return _ESCAPE_PATTERN.sub(lambda match: chr(int(match[1], 8)), text)
+
+
+REMOVABLE, FIXED, REMOTE = 2, 3, 4
+NAME_LENGTH = 261
+
+
+def windows_drives(kernel: Any) -> Iterator[MountedDrive]:
+    """Yield a drive for each letter in use; `kernel` is `kernel32`."""
+    letters = kernel.GetLogicalDrives()
+    for number, letter in enumerate(ascii_uppercase):
+        root = f"{letter}:\\"
+        if letters >> number & 1 and kernel.GetDriveTypeW(root) in (REMOVABLE, FIXED, REMOTE):
+            drive = _windows_drive(kernel, root)
+            if drive is not None:
+                yield drive
+
+
+def _windows_drive(kernel: Any, root: str) -> MountedDrive | None:
+    free, total = ctypes.c_ulonglong(), ctypes.c_ulonglong()
+    if not kernel.GetDiskFreeSpaceExW(root, ctypes.byref(free), ctypes.byref(total), None):
+        return None  # a reader without a card
+    label = ctypes.create_unicode_buffer(NAME_LENGTH)
+    system = ctypes.create_unicode_buffer(NAME_LENGTH)
+    kernel.GetVolumeInformationW(root, label, NAME_LENGTH, None, None, None, system, NAME_LENGTH)
+    removable = kernel.GetDriveTypeW(root) == REMOVABLE
+    return MountedDrive(Path(root), system.value, free.value, total.value, removable, label.value)
+
+
+MOUNTINFO_PATH = Path("/proc/self/mountinfo")
+
+
+def list_drives() -> tuple[MountedDrive, ...]:
+    """Return the drives that can be written to; empty when the system does not tell."""
+    return tuple(sorted(_system_drives(), key=lambda drive: (not drive.removable, str(drive.path))))
+
+
+def _system_drives() -> list[MountedDrive]:
+    if os.name == "nt":
+        kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - exists on Windows only
+        return list(windows_drives(kernel))
+    if sys.platform == "linux" and MOUNTINFO_PATH.exists():
+        return list(linux_drives(MOUNTINFO_PATH.read_text("utf-8", "surrogateescape")))
+    return []

@@ -1,1 +1,0 @@
-"""Drives that a package can be written to: where, how much is free, which file system."""

@@ -1,1 +1,0 @@
-"""The ranking of one period as JSON that lets anybody compute it again."""
