@@ -17,11 +17,10 @@ from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.item import Answer
 from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir, resources_dir
-from xa_report.signing.authority import desk
-from xa_report.signing.authority.keyfiles import KeyKind
-from xa_report.signing.authority.office import Office
-from xa_report.signing.holder import Holder
-from xa_report.signing.roles import BOTH, Role
+from xa_report.signing.authority import applicant
+from xa_report.signing.authority.authority_folder import AuthorityFolder
+from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
+from xa_report.signing.private_keys import KeyKind
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions
 from xa_report.workflow.exporting import now
@@ -84,7 +83,7 @@ def _key() -> str:
 
 def _make(made: Province) -> None:
     build(made.folder / "demo")
-    office = Office(made.folder / "office", lambda: now() - AGE)
+    office = AuthorityFolder(made.folder / "office", lambda: now() - AGE)
     office.found("Sở Nội vụ", KeyKind.RSA_2048, PASSWORD)
     (made.folder / "sent").mkdir()
     with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
@@ -97,7 +96,7 @@ def _send(folder: Path, unit: Unit) -> None:
     own = folder / unit.code
     own.mkdir()
     db = shutil.copyfile(Province(folder).commune, own / FILE)
-    office = Office(folder / "office", lambda: now() - AGE)
+    office = AuthorityFolder(folder / "office", lambda: now() - AGE)
     _give_keys(office, unit, own / "khoa")
     drawn = random.Random(unit.code)  # noqa: S311 - made-up bytes, not a secret
     proof = own / "bang-chung.pdf"
@@ -114,10 +113,10 @@ def _send(folder: Path, unit: Unit) -> None:
     shutil.rmtree(own)
 
 
-def _give_keys(office: Office, unit: Unit, folder: Path) -> None:
-    for role, name in zip(BOTH, (CHAIRMAN, unit.agency), strict=True):
-        holder = Holder(name, unit.agency, unit.code, role)
-        asked, paper = desk.request(holder, KeyKind.RSA_2048, PASSWORD, folder)
+def _give_keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
+    for role, name in zip(BOTH_ROLES, (CHAIRMAN, unit.agency), strict=True):
+        holder = CertificateHolder(name, unit.agency, unit.code, role)
+        asked, paper = applicant.create_request(holder, KeyKind.RSA_2048, PASSWORD, folder)
         granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
-        own = folder / f"{unit.code}-{Role(role)}-key.pem"
-        desk.receive((granted, office.root), own, PASSWORD, folder / f"{role}.p12")
+        own = folder / f"{unit.code}-{SignerRole(role)}-key.pem"
+        applicant.assemble_key_file((granted, office.root), own, PASSWORD, folder / f"{role}.p12")

@@ -12,9 +12,9 @@ from pathlib import Path
 from xa_report.demo.commune import YEAR, build
 from xa_report.demo.signing import PASSWORD
 from xa_report.domain.evidence import CitedDocument
-from xa_report.signing.key import Key
+from xa_report.signing.identity import SignerRole
 from xa_report.signing.pkcs12 import load_pkcs12
-from xa_report.signing.roles import Role
+from xa_report.signing.signing_key import SigningKey
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import signatory, signing
 from xa_report.workflow.exporting import now
@@ -41,7 +41,7 @@ def main() -> bool:
 
 def _measure(folder: Path) -> bool:
     made = build(folder / "demo")
-    keys = {r: load_pkcs12(folder / "demo" / "khoa" / f"{r}.p12", PASSWORD) for r in Role}
+    keys = {r: load_pkcs12(folder / "demo" / "khoa" / f"{r}.p12", PASSWORD) for r in SignerRole}
     proof = folder / "bang-chung.pdf"
     proof.write_bytes(b"%PDF-1.7\n" + os.urandom(EVIDENCE))
     rows = []
@@ -69,13 +69,15 @@ def _measure(folder: Path) -> bool:
     return True
 
 
-def _round(commune: Commune, keys: dict[Role, Key], out: Path) -> tuple[float, float, float]:
-    def sign(role: Role) -> None:
+def _round(
+    commune: Commune, keys: dict[SignerRole, SigningKey], out: Path
+) -> tuple[float, float, float]:
+    def sign(role: SignerRole) -> None:
         by = signatory.Signing(keys[role], None, now)
         signing.sign(commune, verbs.load(commune, YEAR), role, by)
 
     out.mkdir()
-    chairman, seal = ms(lambda: sign(Role.CHAIRMAN)), ms(lambda: sign(Role.SEAL))
+    chairman, seal = ms(lambda: sign(SignerRole.CHAIRMAN)), ms(lambda: sign(SignerRole.SEAL))
     pack = ms(lambda: signing.export_package(commune, verbs.load(commune, YEAR), out))
     signing.reopen(commune, verbs.load(commune, YEAR))
     return chairman, seal, pack

@@ -16,19 +16,26 @@ from xa_report.demo.commune import build
 from xa_report.demo.documents import MADE
 from xa_report.export.document.source import Source
 from xa_report.export.document.writing import write_document
-from xa_report.signing.appearance import Appearance
-from xa_report.signing.authority.issuing import issue
-from xa_report.signing.authority.keyfiles import KeyKind, make_key
-from xa_report.signing.authority.requests import make_request, read_request
-from xa_report.signing.authority.revoking import first_list
-from xa_report.signing.authority.root import Authority, make_authority
-from xa_report.signing.fields import Spot, prepare, spots_in
-from xa_report.signing.holder import Holder
-from xa_report.signing.key import Key
-from xa_report.signing.pades import sign
+from xa_report.signing.authority.certificates import (
+    RootAuthority,
+    build_first_crl,
+    issue_certificate,
+    make_request,
+    make_root_authority,
+    read_request,
+)
+from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
+from xa_report.signing.pades import sign_pdf
 from xa_report.signing.pkcs12 import load_pkcs12, pkcs12_bytes
-from xa_report.signing.roles import BOTH, Role
-from xa_report.signing.status import Expected
+from xa_report.signing.private_keys import KeyKind, make_key
+from xa_report.signing.signature_fields import (
+    SignatureBox,
+    add_signature_fields,
+    split_signature_area,
+)
+from xa_report.signing.signing_key import SigningKey
+from xa_report.signing.stamp import SignerAppearance
+from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.trust import TrustStore
 from xa_report.signing.verification import verify_pdf
 
@@ -51,19 +58,19 @@ def median_ms(work: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
-def make_keyfile(authority: Authority, role: Role, folder: Path) -> Path:
+def make_keyfile(authority: RootAuthority, role: SignerRole, folder: Path) -> Path:
     key = make_key(KeyKind.RSA_2048)
-    asked = read_request(make_request(key, Holder(AGENCY, AGENCY, UNIT, role)))
-    certificate = issue(authority, asked, NOW - timedelta(days=1))
+    asked = read_request(make_request(key, CertificateHolder(AGENCY, AGENCY, UNIT, role)))
+    certificate = issue_certificate(authority, asked, NOW - timedelta(days=1))
     path = folder / f"{role}.p12"
     path.write_bytes(pkcs12_bytes(key, certificate, [authority.certificate], WORD))
     return path
 
 
-def signed(pdf: bytes, evidence: bytes, keys: dict[Role, Key]) -> bytes:
+def signed(pdf: bytes, evidence: bytes, keys: dict[SignerRole, SigningKey]) -> bytes:
     sha256(evidence).hexdigest()
-    for role in BOTH:
-        pdf = sign(pdf, role, keys[role], Appearance(AGENCY), lambda: NOW)
+    for role in BOTH_ROLES:
+        pdf = sign_pdf(pdf, role, keys[role], SignerAppearance(AGENCY), lambda: NOW)
     return pdf
 
 
@@ -77,21 +84,23 @@ def main() -> bool:
 
 
 def _measure(folder: Path) -> bool:
-    authority = make_authority(make_key(KeyKind.RSA_2048), AGENCY, NOW - timedelta(days=9))
-    paths = {role: make_keyfile(authority, role, folder) for role in BOTH}
+    authority = make_root_authority(make_key(KeyKind.RSA_2048), AGENCY, NOW - timedelta(days=9))
+    paths = {role: make_keyfile(authority, role, folder) for role in BOTH_ROLES}
     made, out, evidence = build(folder / "demo"), BytesIO(), os.urandom(EVIDENCE)
     work = made.year
     source = Source(work.report, work.form, work.plans, work.assessment)
     room = write_document(source, out, lambda: MADE).signature
-    pdf = prepare(out.getvalue(), spots_in(Spot(room.page, room.box)))
-    reading = median_ms(lambda: load_pkcs12(paths[Role.SEAL], WORD))
+    pdf = add_signature_fields(
+        out.getvalue(), split_signature_area(SignatureBox(room.page, room.box))
+    )
+    reading = median_ms(lambda: load_pkcs12(paths[SignerRole.SEAL], WORD))
     keys = {role: load_pkcs12(path, WORD) for role, path in paths.items()}
     both = median_ms(lambda: signed(pdf, evidence, keys))
-    trust = TrustStore((authority.certificate,), (), (first_list(authority, NOW),))
+    trust = TrustStore((authority.certificate,), (), (build_first_crl(authority, NOW),))
     done = signed(pdf, evidence, keys)
-    found = verify_pdf(done, trust, Expected(UNIT))
+    found = verify_pdf(done, trust, ExpectedSignatures(UNIT))
     assert found.verdict == "HỢP LỆ", found.all_reasons
-    verifying = median_ms(lambda: verify_pdf(done, trust, Expected(UNIT)))
+    verifying = median_ms(lambda: verify_pdf(done, trust, ExpectedSignatures(UNIT)))
     print(f"two signatures on a PDF of {len(pdf) // 1000} kB: {both:.0f} ms (limit {LIMIT:.0f})")
     print(f"reading a key file, once: {reading:.0f} ms; verifying both: {verifying:.0f} ms")
     _print_office(folder, made.exported[-1].xlsx)

@@ -6,13 +6,13 @@ import stat
 import pytest
 
 from tests.signing.papers import prepared
-from xa_report.signing.appearance import Appearance
-from xa_report.signing.pades import sign
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.pades import sign_pdf
 from xa_report.signing.pkcs12 import load_pkcs12
-from xa_report.signing.reasons import Reason, Verdict
-from xa_report.signing.roles import Role
-from xa_report.signing.status import Expected
-from xa_report.signing.trust import read_trust
+from xa_report.signing.reasons import Verdict, VerificationReason
+from xa_report.signing.stamp import SignerAppearance
+from xa_report.signing.status import ExpectedSignatures
+from xa_report.signing.trust import read_trust_folder
 from xa_report.signing.verification import verify_pdf
 from xa_report.workflow.exporting import now
 
@@ -59,19 +59,19 @@ def test_a_granted_key_signs_until_it_is_revoked(run, office, asked, tmp_path):
     root = office / "trust" / "ca.pem"
     done = run("keys", "receive", certificate, "--key", key, "--root", root, "-o", target)
     assert done.code == 0, done.err
-    data = sign(
+    data = sign_pdf(
         prepared(),
-        Role.CHAIRMAN,
+        SignerRole.CHAIRMAN,
         load_pkcs12(target, WORD),
-        Appearance("Nguyễn Thị Ánh Tuyết"),
+        SignerAppearance("Nguyễn Thị Ánh Tuyết"),
         now,
     )
-    expected = Expected(UNIT, (Role.CHAIRMAN,))
-    assert verify_pdf(data, read_trust(office / "trust"), expected).verdict is Verdict.VALID
+    expected = ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,))
+    assert verify_pdf(data, read_trust_folder(office / "trust"), expected).verdict is Verdict.VALID
     assert run("keys", "revoke", office, certificate).code == 0
     assert run("keys", "revoke", office).code == 0  # signed anew, it still holds the revoked one
-    found = verify_pdf(data, read_trust(office / "trust"), expected)
-    assert found.all_reasons == (Reason.REVOKED,)
+    found = verify_pdf(data, read_trust_folder(office / "trust"), expected)
+    assert found.all_reasons == (VerificationReason.REVOKED,)
 
 
 def test_request_and_certificate_have_one_fingerprint(run, office, asked):

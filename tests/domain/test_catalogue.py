@@ -10,16 +10,16 @@ from xa_report.domain.fault import FaultCode
 from xa_report.domain.finding import FindingCode
 from xa_report.package.faults import PackageCode
 from xa_report.province.intake.codes import IntakeCode
-from xa_report.signing.reasons import Reason
-from xa_report.signing.workbook.faults import Fault, Problem
+from xa_report.signing.ooxml.faults import WorkbookFault, WorkbookProblem
+from xa_report.signing.reasons import VerificationReason
 
 CATALOGUES: list[type[CatalogueCode]] = [
     FaultCode,
     FindingCode,
     PackageCode,
     IntakeCode,
-    Reason,
-    Fault,
+    VerificationReason,
+    WorkbookFault,
 ]
 
 
@@ -44,11 +44,11 @@ def test_a_sentence_is_filled_in(catalogue):
 
 
 def test_a_code_is_told_before_its_sentence_and_what_to_do():
-    assert Reason.UNSIGNED.text == "Tệp chưa có chữ ký nào. Ký tệp rồi gửi lại."
-    assert Reason.UNSIGNED.coded_text == f"S012 {Reason.UNSIGNED.text}"
+    assert VerificationReason.UNSIGNED.text == "Tệp chưa có chữ ký nào. Ký tệp rồi gửi lại."
+    assert VerificationReason.UNSIGNED.coded_text == f"S012 {VerificationReason.UNSIGNED.text}"
 
 
 def test_a_fault_of_a_workbook_is_told_as_a_reason_is():
-    problem = Problem(Fault.CHANGED_PART, "xl/a\n.xml")
+    problem = WorkbookProblem(WorkbookFault.CHANGED_PART, "xl/a\n.xml")
     assert str(problem).startswith("Phần xl/a�.xml của bảng tính đã bị sửa sau khi ký. ")
     assert problem.coded_text == f"W017 {problem}"

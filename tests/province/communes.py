@@ -17,11 +17,10 @@ from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.package.package_files import PDF_NAME
 from xa_report.paths import forms_dir
-from xa_report.signing.authority import desk
-from xa_report.signing.authority.keyfiles import KeyKind
-from xa_report.signing.authority.office import Office
-from xa_report.signing.holder import Holder
-from xa_report.signing.roles import BOTH, Role
+from xa_report.signing.authority import applicant
+from xa_report.signing.authority.authority_folder import AuthorityFolder
+from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
+from xa_report.signing.private_keys import KeyKind
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions, signing
 from xa_report.workflow.filling import edits_of
@@ -61,7 +60,7 @@ class Sent:
 
 def make(folder: Path) -> Sent:
     """Fill, sign and pack for a few communes of Tây Ninh."""
-    office = Office(folder / "noi-cap", lambda: SIGNED - AGE)
+    office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED - AGE)
     office.found("Sở Nội vụ", KeyKind.P_256, PASSWORD)
     units = [unit for unit in definitions.units().units.values() if unit.province_code == "80"]
     chosen = units[:COUNT]
@@ -69,7 +68,7 @@ def make(folder: Path) -> Sent:
     return Sent(senders, office.trust)
 
 
-def _sender(office: Office, unit: Unit, folder: Path, number: int) -> Sender:
+def _sender(office: AuthorityFolder, unit: Unit, folder: Path, number: int) -> Sender:
     folder.mkdir()
     db = _filled(unit, folder)
     keys(office, unit, folder / "khoa")
@@ -110,12 +109,12 @@ def _fork(folder: Path) -> Path:
         return sign_and_pack(commune, YEAR, folder / "khac", SIGNED)
 
 
-def keys(office: Office, unit: Unit, folder: Path) -> None:
+def keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
     """Both key files of a commune, as its office makes them."""
     agency = unit.agency
-    for role, name in zip(BOTH, ("Nguyễn Thị Hạnh", agency), strict=True):
-        holder = Holder(name, agency, unit.code, role)
-        asked, paper = desk.request(holder, KeyKind.P_256, PASSWORD, folder)
+    for role, name in zip(BOTH_ROLES, ("Nguyễn Thị Hạnh", agency), strict=True):
+        holder = CertificateHolder(name, agency, unit.code, role)
+        asked, paper = applicant.create_request(holder, KeyKind.P_256, PASSWORD, folder)
         granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
-        own = folder / f"{unit.code}-{Role(role)}-key.pem"
-        desk.receive((granted, office.root), own, PASSWORD, folder / f"{role}.p12")
+        own = folder / f"{unit.code}-{SignerRole(role)}-key.pem"
+        applicant.assemble_key_file((granted, office.root), own, PASSWORD, folder / f"{role}.p12")

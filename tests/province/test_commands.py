@@ -27,8 +27,8 @@ from tests.signing.pki import CHAIRMAN, SEAL, Pki, make_pki
 from tests.workflow.conftest import YEAR
 from xa_report.cli.main import cli
 from xa_report.province.register.trust import add_papers
-from xa_report.signing.roles import Role
-from xa_report.signing.trust import papers_of
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.trust import list_trust_objects
 from xa_report.workflow import commune, signing
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.register import open_province
@@ -229,7 +229,7 @@ def foreign(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
         work = signing.reopen(opened, commune.load(opened, YEAR))
         for holder in (CHAIRMAN, SEAL):
             by = Signing(pki.foreign_style(holder), None, lambda: SIGNED)
-            work = signing.sign(opened, work, holder.role or Role.SEAL, by)
+            work = signing.sign(opened, work, holder.role or SignerRole.SEAL, by)
         return signing.export_package(opened, work, folder), pki
 
 
@@ -238,7 +238,7 @@ def test_4_signers_of_a_package_are_enrolled_after_a_yes(
 ) -> None:
     package, pki = foreign
     desk = open_province(begun)
-    add_papers(desk.register, papers_of(pki.trust(since=SIGNED)))
+    add_papers(desk.register, list_trust_objects(pki.trust(since=SIGNED)))
     assert "S016" in run("import", begun, package, "--yes").out
     shown = run("trust", begun, "--from-package", package, answer="n\nn\n")
     assert (shown.code, shown.out.count("Dấu vân tay")) == (1, 2)
@@ -260,7 +260,7 @@ def test_4_a_doubtful_signature_is_let_in_only_with_a_reason(
 ) -> None:
     package, pki = foreign
     desk = open_province(begun)
-    add_papers(desk.register, papers_of(pki.trust(since=SIGNED)))
+    add_papers(desk.register, list_trust_objects(pki.trust(since=SIGNED)))
     run("import", begun, package, "--yes")
     assert run("held", begun, 1, "--release").code == 1
     assert run("held", begun, 1, "--release", "--inconclusive").code == 2

@@ -31,9 +31,9 @@ from xa_report.province.register import blobs, events, tables, units
 from xa_report.province.register.matching import match
 from xa_report.province.register.trust import Signer, add_papers, enrol, trust_store
 from xa_report.province.register.units import UnitEntry
-from xa_report.signing.reasons import Reason, Verdict
-from xa_report.signing.status import Expected
-from xa_report.signing.trust import papers_of
+from xa_report.signing.reasons import Verdict, VerificationReason
+from xa_report.signing.status import ExpectedSignatures
+from xa_report.signing.trust import list_trust_objects
 from xa_report.signing.verification import verify_pdf
 from xa_report.workflow import definitions
 from xa_report.workflow.province import queries
@@ -98,7 +98,7 @@ def test_4_an_enrolled_certificate_signs_for_its_unit_alone(desk: Desk, pki: Pki
     for key, role in ((chairman, "chairman"), (seal, "seal")):
         assert enrol(desk.register, signer(key.certificate.public_bytes(Encoding.DER), role))
     assert verdict(desk, paper, UNIT) == (Verdict.VALID, ())
-    assert verdict(desk, paper, OTHER_UNIT) == (Verdict.INVALID, (Reason.OTHER_UNIT,))
+    assert verdict(desk, paper, OTHER_UNIT) == (Verdict.INVALID, (VerificationReason.OTHER_UNIT,))
     der = chairman.certificate.public_bytes(Encoding.DER)
     assert not enrol(desk.register, signer(der, "chairman"))
     for unit, role in ((OTHER_UNIT, "chairman"), (UNIT, "seal")):
@@ -125,16 +125,16 @@ def test_4_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
 
 
 def trusting_papers(desk: Desk, pki: Pki) -> None:
-    add_papers(desk.register, papers_of(pki.trust(lifetime=timedelta(days=400))))
+    add_papers(desk.register, list_trust_objects(pki.trust(lifetime=timedelta(days=400))))
 
 
 def signer(der: bytes, role: str, unit: str = UNIT) -> Signer:
     return Signer(sha256(der).hexdigest(), unit, role, "Ai đó", der, "thử")
 
 
-def verdict(desk: Desk, paper: bytes, unit: str) -> tuple[Verdict, tuple[Reason, ...]]:
+def verdict(desk: Desk, paper: bytes, unit: str) -> tuple[Verdict, tuple[VerificationReason, ...]]:
     with desk.register.read() as connection:
-        found = verify_pdf(paper, trust_store(connection), Expected(unit), NOW)
+        found = verify_pdf(paper, trust_store(connection), ExpectedSignatures(unit), NOW)
     return found.verdict, found.all_reasons
 
 

@@ -12,13 +12,17 @@ from tests.signing.pki import NOW
 from xa_report.export.document.archive import Properties, archive
 from xa_report.export.document.source import Attachment
 from xa_report.export.fonts import Face, register
-from xa_report.signing.appearance import Appearance
-from xa_report.signing.fields import Spot, prepare, spots_in
-from xa_report.signing.key import Key
-from xa_report.signing.pades import sign
-from xa_report.signing.roles import Role
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.pades import sign_pdf
+from xa_report.signing.signature_fields import (
+    SignatureBox,
+    add_signature_fields,
+    split_signature_area,
+)
+from xa_report.signing.signing_key import SigningKey
+from xa_report.signing.stamp import SignerAppearance
 
-ROOM = Spot(2, (310.0, 400.0, 230.0, 102.0))
+ROOM = SignatureBox(2, (310.0, 400.0, 230.0, 102.0))
 DATA = b'{"total": "73.71"}'
 SIGNED_TEXT = "Tổng số điểm tự đánh giá: 73,71"
 
@@ -40,16 +44,16 @@ def paper() -> bytes:
 
 
 def prepared() -> bytes:
-    return prepare(paper(), spots_in(ROOM))
+    return add_signature_fields(paper(), split_signature_area(ROOM))
 
 
-def signed_as(data: bytes, role: Role, key: Key) -> bytes:
+def signed_as(data: bytes, role: SignerRole, key: SigningKey) -> bytes:
     """Sign with the name that the certificate bears, at the time of the made world."""
-    return sign(data, role, key, Appearance(key.holder.name), lambda: NOW)
+    return sign_pdf(data, role, key, SignerAppearance(key.holder.name), lambda: NOW)
 
 
-def signed(chairman: Key, seal: Key) -> bytes:
-    return signed_as(signed_as(prepared(), Role.CHAIRMAN, chairman), Role.SEAL, seal)
+def signed(chairman: SigningKey, seal: SigningKey) -> bytes:
+    return signed_as(signed_as(prepared(), SignerRole.CHAIRMAN, chairman), SignerRole.SEAL, seal)
 
 
 class OutsideSigner(PdfSigner):
@@ -66,7 +70,7 @@ def signed_outside(data: bytes, name: str, signer: Signer) -> bytes:
     metadata = PdfSignatureMetadata(
         name, subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED, md_algorithm="sha256"
     )
-    empty = name in {role.field for role in Role}
+    empty = name in {role.field for role in SignerRole}
     field = None if empty else SigFieldSpec(name, on_page=-1, box=(300, 300, 400, 350))
     out = BytesIO()
     writer = IncrementalPdfFileWriter(BytesIO(data))

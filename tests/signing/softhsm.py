@@ -7,8 +7,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.oracles import oracle
-from xa_report.signing.key import Key
-from xa_report.signing.private_key import PrivateKey
+from xa_report.signing.private_keys import PrivateKey
+from xa_report.signing.signing_key import SigningKey
 
 PIN, SO_PIN = "123456", "87654321"
 LIBRARIES = (
@@ -39,7 +39,7 @@ class SoftHsm:
             "--id", identifier, "--pin", PIN,
         )  # fmt: skip
 
-    def put_certificate(self, token: str, label: str, identifier: str, key: Key) -> None:
+    def put_certificate(self, token: str, label: str, identifier: str, key: SigningKey) -> None:
         path = self.folder / f"{label}.der"
         path.write_bytes(key.certificate.public_bytes(Encoding.DER))
         self._run(

@@ -11,24 +11,28 @@ from tests.oracles import oracle
 from tests.signing import attacks
 from tests.signing.papers import prepared, signed_as
 from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
-from xa_report.signing.reasons import Reason, Verdict
-from xa_report.signing.roles import Role
-from xa_report.signing.status import Expected
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.reasons import Verdict, VerificationReason
+from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.verification import verify_pdf
 
-EXPECTED = Expected(UNIT)
+EXPECTED = ExpectedSignatures(UNIT)
 AFTER = [
-    ("overlay", attacks.overlay, Reason.CHANGED_AFTER),
-    ("a harmless revision", attacks.new_title, Reason.NOT_COVERED),
-    ("a replaced attachment", attacks.replaced_attachment, Reason.CHANGED_AFTER),
-    ("a second attachment of that name", attacks.second_attachment, Reason.CHANGED_AFTER),
-    ("bytes after the end", attacks.appended, Reason.NOT_COVERED),
+    ("overlay", attacks.overlay, VerificationReason.CHANGED_AFTER),
+    ("a harmless revision", attacks.new_title, VerificationReason.NOT_COVERED),
+    ("a replaced attachment", attacks.replaced_attachment, VerificationReason.CHANGED_AFTER),
+    (
+        "a second attachment of that name",
+        attacks.second_attachment,
+        VerificationReason.CHANGED_AFTER,
+    ),
+    ("bytes after the end", attacks.appended, VerificationReason.NOT_COVERED),
     ("a byte flipped in a page", attacks.flipped_in_page, None),
     ("a changed certificate", attacks.changed_certificate, None),
     ("cut in half", attacks.half, None),
     ("cut at the end", attacks.without_end, None),
-    ("nothing", lambda data: b"", Reason.DAMAGED),
-    ("no PDF", lambda data: b"PK\x03\x04" + data[4:200], Reason.DAMAGED),
+    ("nothing", lambda data: b"", VerificationReason.DAMAGED),
+    ("no PDF", lambda data: b"PK\x03\x04" + data[4:200], VerificationReason.DAMAGED),
 ]
 BETWEEN = [
     ("overlay", attacks.overlay),
@@ -63,11 +67,11 @@ def test_an_attack_after_both_signatures(attack, reason, pki, good):
 
 @pytest.mark.parametrize("attack", [row[1] for row in BETWEEN], ids=[r[0] for r in BETWEEN])
 def test_an_attack_between_the_signatures(attack, pki, tmp_path):
-    first = signed_as(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN))
-    both = signed_as(attack(first), Role.SEAL, pki.key(SEAL))
+    first = signed_as(prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN))
+    both = signed_as(attack(first), SignerRole.SEAL, pki.key(SEAL))
     found = verify_pdf(both, pki.trust(), EXPECTED, NOW)
     assert found.verdict is Verdict.INVALID
-    assert Reason.CHANGED_AFTER in found.signatures[0].reasons
+    assert VerificationReason.CHANGED_AFTER in found.signatures[0].reasons
     assert found.signatures[1].reasons == ()  # the seal alone would pass: both must
     assert pdfsig(both, tmp_path / "both.pdf") == ["Signature is Valid."] * 2  # blind to it
 
@@ -81,7 +85,7 @@ def test_pdfsig_with_our_root_knows_the_foreigner_too(pki, tmp_path):
     subprocess.run([*certutil, *add], check=True)
     # pdfsig goes by the machine's clock, so these certificates hold as long as their roots.
     keys = [pki.key(CHAIRMAN, one, lifetime=30 * YEAR) for one in (pki.authority, pki.rogue)]
-    told = [issuer_word(signed_as(prepared(), Role.CHAIRMAN, key), tmp_path) for key in keys]
+    told = [issuer_word(signed_as(prepared(), SignerRole.CHAIRMAN, key), tmp_path) for key in keys]
     assert told[1] != told[0]
     assert "trusted" in told[0].lower()
 
@@ -97,12 +101,12 @@ def issuer_word(data, folder):
 def test_without_the_last_revision_a_signature_is_missing(pki, good):
     found = verify_pdf(attacks.first_revision_only(good), pki.trust(), EXPECTED, NOW)
     assert found.verdict is Verdict.UNSIGNED
-    assert (found.missing, found.all_reasons) == ((Role.SEAL,), (Reason.MISSING,))
+    assert (found.missing, found.all_reasons) == ((SignerRole.SEAL,), (VerificationReason.MISSING,))
 
 
 def test_without_both_revisions_the_file_is_unsigned(pki):
     found = verify_pdf(prepared(), pki.trust(), EXPECTED, NOW)
-    assert (found.verdict, found.reasons) == (Verdict.UNSIGNED, (Reason.UNSIGNED,))
+    assert (found.verdict, found.reasons) == (Verdict.UNSIGNED, (VerificationReason.UNSIGNED,))
 
 
 def test_the_digest_of_a_flipped_byte_does_not_match_for_pdfsig(good, tmp_path):
@@ -117,22 +121,28 @@ def test_one_flipped_bit_anywhere_is_never_valid(part, pki, good):
 
 
 def test_what_readers_read_differently_is_refused(pki, good):
-    first = attacks.listed_twice(signed_as(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN)))
-    both = signed_as(first, Role.SEAL, pki.key(SEAL))
+    first = attacks.listed_twice(signed_as(prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN)))
+    both = signed_as(first, SignerRole.SEAL, pki.key(SEAL))
     with pikepdf.open(BytesIO(both)) as pdf:
         tree = pdf.Root.Names.EmbeddedFiles
         data = tree.get("/Names", tree)[1].EF.F.read_bytes()
     assert data == attacks.FORGED
     for one in (both, attacks.listed_twice_in_a_stream(good)):
-        assert verify_pdf(one, pki.trust(), EXPECTED, NOW).all_reasons == (Reason.DAMAGED,)
+        assert verify_pdf(one, pki.trust(), EXPECTED, NOW).all_reasons == (
+            VerificationReason.DAMAGED,
+        )
 
 
 def test_ways_without_end_are_not_walked(pki):
     data = attacks.endless_ways(prepared())
-    both = signed_as(signed_as(data, Role.CHAIRMAN, pki.key(CHAIRMAN)), Role.SEAL, pki.key(SEAL))
-    assert verify_pdf(both, pki.trust(), EXPECTED, NOW).all_reasons == (Reason.DAMAGED,)
+    both = signed_as(
+        signed_as(data, SignerRole.CHAIRMAN, pki.key(CHAIRMAN)), SignerRole.SEAL, pki.key(SEAL)
+    )
+    assert verify_pdf(both, pki.trust(), EXPECTED, NOW).all_reasons == (VerificationReason.DAMAGED,)
 
 
 @pytest.mark.parametrize("attack", [attacks.endless_fields, attacks.endless_fields_in_place])
 def test_fields_without_end_are_not_listed(attack, pki, good):
-    assert verify_pdf(attack(good), pki.trust(), EXPECTED, NOW).reasons == (Reason.DAMAGED,)
+    assert verify_pdf(attack(good), pki.trust(), EXPECTED, NOW).reasons == (
+        VerificationReason.DAMAGED,
+    )

@@ -7,18 +7,20 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from tests.signing.papers import prepared, signed_outside
 from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
-from xa_report.signing.appearance import Appearance
-from xa_report.signing.authority.keyfiles import KeyKind
-from xa_report.signing.authority.requests import subject_of
-from xa_report.signing.authority.root import begin, usage
-from xa_report.signing.fitness import unfitness
-from xa_report.signing.holder import Holder, holder_of
-from xa_report.signing.key import Key
-from xa_report.signing.pades import sign
+from xa_report.signing.authority.certificates import (
+    build_key_usage,
+    certificate_builder,
+    subject_name,
+)
+from xa_report.signing.identity import CertificateHolder, SignerRole, read_holder
+from xa_report.signing.pades import sign_pdf
 from xa_report.signing.pkcs12 import MemorySigner
-from xa_report.signing.reasons import Reason, Verdict
-from xa_report.signing.roles import Role
-from xa_report.signing.status import Expected
+from xa_report.signing.private_keys import KeyKind
+from xa_report.signing.reasons import Verdict, VerificationReason
+from xa_report.signing.signer_requirements import requirement_violations
+from xa_report.signing.signing_key import SigningKey
+from xa_report.signing.stamp import SignerAppearance
+from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.verification import verify_pdf
 
 SPAN = (NOW - YEAR, NOW + YEAR)
@@ -29,16 +31,18 @@ def made(private, issued_by, *, uses=BOTH_USES, uris=(CHAIRMAN.urn,), ca=False):
     """A certificate for the chairman as somebody wants it."""
     issuer, signing_key = issued_by
     names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri) for uri in uris])
-    builder = begin(subject_of(CHAIRMAN), private.public_key(), issuer, SPAN)
+    builder = certificate_builder(subject_name(CHAIRMAN), private.public_key(), issuer, SPAN)
     builder = builder.add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
-    builder = builder.add_extension(usage(*uses), critical=True)
+    builder = builder.add_extension(build_key_usage(*uses), critical=True)
     return builder.add_extension(names, critical=False).sign(signing_key, SHA256())
 
 
 def judged(private, certificate, pki, *above):
-    key = Key(MemorySigner(private, certificate, above), certificate, above)
-    data = sign(prepared(), Role.CHAIRMAN, key, Appearance("A"), lambda: NOW)
-    return verify_pdf(data, pki.trust(), Expected(UNIT, (Role.CHAIRMAN,)), NOW).verdict
+    key = SigningKey(MemorySigner(private, certificate, above), certificate, above)
+    data = sign_pdf(prepared(), SignerRole.CHAIRMAN, key, SignerAppearance("A"), lambda: NOW)
+    return verify_pdf(
+        data, pki.trust(), ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,)), NOW
+    ).verdict
 
 
 def test_what_the_authority_makes_is_valid(pki):
@@ -65,13 +69,13 @@ def test_a_weak_key_is_unfit_whoever_certified_it(private, pki):
 def test_a_self_made_certificate_is_not(pki):
     private = pki.kinds[KeyKind.P_256]
     for ca in (False, True):
-        certificate = made(private, (subject_of(CHAIRMAN), private), ca=ca)
+        certificate = made(private, (subject_name(CHAIRMAN), private), ca=ca)
         assert judged(private, certificate, pki) is Verdict.INVALID
 
 
 def test_a_signer_cannot_make_further_signers(pki):
     seal, private = pki.key(SEAL), pki.kinds[KeyKind.P_256]
-    certificate = made(private, (seal.certificate.subject, pki.private[Role.SEAL]))
+    certificate = made(private, (seal.certificate.subject, pki.private[SignerRole.SEAL]))
     assert judged(private, certificate, pki, seal.certificate) is Verdict.INVALID
 
 
@@ -79,11 +83,11 @@ def test_a_certificate_for_other_uses_neither_signs_nor_counts(pki):
     private, authority = pki.kinds[KeyKind.P_256], pki.authority
     by = (authority.certificate.subject, authority.key)
     certificate = made(private, by, uses=("key_encipherment",))
-    assert len(unfitness(certificate, NOW)) == 1
+    assert len(requirement_violations(certificate, NOW)) == 1
     signer = MemorySigner(private, certificate, ())
-    data = signed_outside(prepared(), Role.CHAIRMAN.field, signer)
-    found = verify_pdf(data, pki.trust(), Expected(UNIT, (Role.CHAIRMAN,)), NOW)
-    assert (found.verdict, found.all_reasons) == (Verdict.INVALID, (Reason.UNFIT,))
+    data = signed_outside(prepared(), SignerRole.CHAIRMAN.field, signer)
+    found = verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,)), NOW)
+    assert (found.verdict, found.all_reasons) == (Verdict.INVALID, (VerificationReason.UNFIT,))
 
 
 @pytest.mark.parametrize(
@@ -100,5 +104,5 @@ def test_a_certificate_for_other_uses_neither_signs_nor_counts(pki):
 def test_a_certificate_with_doubtful_names_names_nobody(uris, pki):
     private, authority = pki.kinds[KeyKind.P_256], pki.authority
     certificate = made(private, (authority.certificate.subject, authority.key), uris=uris)
-    assert holder_of(certificate) == Holder(CHAIRMAN.name, CHAIRMAN.agency)
+    assert read_holder(certificate) == CertificateHolder(CHAIRMAN.name, CHAIRMAN.agency)
     assert judged(private, certificate, pki) is Verdict.INCONCLUSIVE

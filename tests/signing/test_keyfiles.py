@@ -7,11 +7,10 @@ from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 
 from tests.signing.pki import CHAIRMAN, PASSWORD, SEAL
 from xa_report.errors import KeyUnavailableError, UsageError
-from xa_report.signing.authority.keyfiles import KeyKind, lock, unlock
-from xa_report.signing.fingerprint import fingerprint, same
-from xa_report.signing.key_state import KeyState
+from xa_report.signing.identity import SignerRole, fingerprints_match, key_fingerprint
 from xa_report.signing.pkcs12 import load_pkcs12, pkcs12_bytes
-from xa_report.signing.roles import Role
+from xa_report.signing.private_keys import KeyKind, decrypt_key, encrypt_key
+from xa_report.signing.signing_key import KeyState
 
 
 def state_of(path, password=PASSWORD):
@@ -40,9 +39,9 @@ def test_what_is_wrong_with_a_key_file_is_told(pki, tmp_path):
 
 
 def test_half_a_pair_is_told(pki, tmp_path):
-    key, certificate = pki.private[Role.SEAL], pki.key(CHAIRMAN).certificate
+    key, certificate = pki.private[SignerRole.SEAL], pki.key(CHAIRMAN).certificate
     path = tmp_path / "half.p12"
-    path.write_bytes(pkcs12_bytes(pki.private[Role.CHAIRMAN], certificate, [], PASSWORD))
+    path.write_bytes(pkcs12_bytes(pki.private[SignerRole.CHAIRMAN], certificate, [], PASSWORD))
     assert load_pkcs12(path, PASSWORD).holder == CHAIRMAN
     path.write_bytes(pkcs12.serialize_key_and_certificates(None, key, None, None, NoEncryption()))
     assert state_of(path, "") is KeyState.KEY_WITHOUT_CERTIFICATE
@@ -54,22 +53,22 @@ def test_half_a_pair_is_told(pki, tmp_path):
 
 @pytest.mark.parametrize("kind", KeyKind)
 def test_a_locked_key_opens_with_its_password_alone(kind, pki):
-    locked = lock(pki.kinds[kind], PASSWORD)
-    assert unlock(locked, PASSWORD, "k").public_key() == pki.kinds[kind].public_key()
+    locked = encrypt_key(pki.kinds[kind], PASSWORD)
+    assert decrypt_key(locked, PASSWORD, "k").public_key() == pki.kinds[kind].public_key()
     with pytest.raises(KeyUnavailableError, match="Mật khẩu"):
-        unlock(locked, "khác", "k")
+        decrypt_key(locked, "khác", "k")
     with pytest.raises(KeyUnavailableError, match="Không đọc được"):
-        unlock(b"no key", PASSWORD, "k")
+        decrypt_key(b"no key", PASSWORD, "k")
 
 
 def test_a_short_password_is_refused(pki):
     with pytest.raises(UsageError, match="8 ký tự"):
-        lock(pki.kinds[KeyKind.P_256], "1234567")
+        encrypt_key(pki.kinds[KeyKind.P_256], "1234567")
 
 
 def test_a_fingerprint_is_short_and_forgiving(pki):
-    short = fingerprint(pki.kinds[KeyKind.P_256].public_key())
+    short = key_fingerprint(pki.kinds[KeyKind.P_256].public_key())
     assert [len(group) for group in short.split("-")] == [4, 4, 4, 4]
-    assert same(short.lower().replace("-", " "), short)
-    assert not same(short[:-1], short)
-    assert short != fingerprint(pki.kinds[KeyKind.RSA_3072].public_key())
+    assert fingerprints_match(short.lower().replace("-", " "), short)
+    assert not fingerprints_match(short[:-1], short)
+    assert short != key_fingerprint(pki.kinds[KeyKind.RSA_3072].public_key())

@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from tests.signing.papers import signed
 from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR, Pki
-from xa_report.signing.reasons import Reason, Verdict
-from xa_report.signing.revocation import Revocation, revocation
-from xa_report.signing.status import Expected
+from xa_report.signing.reasons import Verdict, VerificationReason
+from xa_report.signing.revocation import RevocationStatus, revocation_status
+from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.trust import TrustStore
 from xa_report.signing.verification import verify_pdf
 
@@ -82,14 +82,14 @@ def judged(pki: Pki, serial: int, shape: tuple[Extensions, int, Extensions | Non
 @pytest.mark.parametrize("shape", CLEARS_NOBODY.values(), ids=list(CLEARS_NOBODY))
 def test_a_list_of_a_part_or_of_the_unknown_clears_nobody(pki: Pki, good: bytes, shape) -> None:
     _, trust = judged(pki, 1, shape)
-    found = verify_pdf(good, trust, Expected(UNIT), NOW)
+    found = verify_pdf(good, trust, ExpectedSignatures(UNIT), NOW)
     assert (found.verdict, found.all_reasons) == (
         Verdict.INCONCLUSIVE,
-        (Reason.REVOCATION_UNKNOWN,),
+        (VerificationReason.REVOCATION_UNKNOWN,),
     )
-    assert {one.revocation for one in found.signatures} == {Revocation.UNKNOWN}
+    assert {one.revocation for one in found.signatures} == {RevocationStatus.UNKNOWN}
     _, trust = judged(pki, 1, shape, crl(pki, OTHER))
-    assert verify_pdf(good, trust, Expected(UNIT), NOW).verdict is Verdict.VALID
+    assert verify_pdf(good, trust, ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
 
 
 @pytest.mark.parametrize("shape", REVOKES.values(), ids=list(REVOKES))
@@ -99,12 +99,15 @@ def test_any_list_that_names_the_signer_is_enough(pki: Pki, shape) -> None:
     lists, trust = judged(pki, serial, shape, crl(pki, OTHER))
     for order in (lists, lists[::-1]):
         store = TrustStore(trust.roots, (), order)
-        found = verify_pdf(data, store, Expected(UNIT), NOW)
-        assert (found.verdict, found.all_reasons[0]) == (Verdict.INVALID, Reason.REVOKED)
-        assert revocation(chairman.certificate, (), store, NOW) is Revocation.REVOKED
+        found = verify_pdf(data, store, ExpectedSignatures(UNIT), NOW)
+        assert (found.verdict, found.all_reasons[0]) == (
+            Verdict.INVALID,
+            VerificationReason.REVOKED,
+        )
+        assert revocation_status(chairman.certificate, (), store, NOW) is RevocationStatus.REVOKED
 
 
 def test_what_is_strange_but_not_critical_does_no_harm(pki: Pki, good: bytes) -> None:
     lists = (crl(pki, OTHER, [(STRANGE, False)], [(STRANGE, False)]),)
     trust = TrustStore((pki.authority.certificate,), (), lists)
-    assert verify_pdf(good, trust, Expected(UNIT), NOW).verdict is Verdict.VALID
+    assert verify_pdf(good, trust, ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID

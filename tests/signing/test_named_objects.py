@@ -9,7 +9,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
 
 from tests.signing.test_reading import WRITTEN
-from xa_report.signing.named_objects import named_at, named_in
+from xa_report.signing.pdf_reader.revisions import references_at, references_in
 
 REF = generic.Reference(4, 0, None)
 
@@ -28,7 +28,7 @@ def references(found: Any) -> set[tuple[int, int]]:
 
 @given(WRITTEN)
 def test_nothing_that_reading_would_find_is_left_out(written: bytes) -> None:
-    named = named_in(written)
+    named = references_in(written)
     if named is None:
         return
     try:
@@ -42,7 +42,7 @@ def test_nothing_that_reading_would_find_is_left_out(written: bytes) -> None:
 def test_the_beginning_of_an_object_is_never_taken_for_the_whole(one: bytes, two: bytes) -> None:
     whole = b"<</A " + one + b"/B " + two + b">>"
     for end in range(1, len(whole)):
-        assert named_in(whole[:end]) is None
+        assert references_in(whole[:end]) is None
 
 
 @pytest.mark.parametrize(
@@ -64,24 +64,24 @@ def test_the_beginning_of_an_object_is_never_taken_for_the_whole(one: bytes, two
     ],
 )
 def test_what_is_told_and_what_has_to_be_read(text: bytes, named: object) -> None:
-    assert named_in(text) == named
+    assert references_in(text) == named
 
 
 @pytest.mark.parametrize("word", [b"endobj", b"stream", b"xendobjx"])
 def test_a_name_does_not_end_an_object(word: bytes) -> None:
-    assert named_at(b"4 0 obj << /" + word + b" 5 0 R >> endobj", 0, REF) is None
+    assert references_at(b"4 0 obj << /" + word + b" 5 0 R >> endobj", 0, REF) is None
 
 
 def test_only_the_object_that_was_meant_is_looked_at() -> None:
     data = b"  4 0 obj<< /A 5 0 R >>stream 6 0 R endstream endobj"
-    assert named_at(data, 2, REF) == [(5, 0)]
-    assert named_at(data, 0, REF) is None
-    assert named_at(data, 2, generic.Reference(5, 0, None)) is None
-    assert named_at(data[:20], 2, REF) is None
+    assert references_at(data, 2, REF) == [(5, 0)]
+    assert references_at(data, 0, REF) is None
+    assert references_at(data, 2, generic.Reference(5, 0, None)) is None
+    assert references_at(data[:20], 2, REF) is None
 
 
 def test_long_numbers_and_gaps_cost_no_more_than_their_length() -> None:
     """Digits without end made the search begin anew at each of them: minutes instead of moments."""
-    assert named_in(b"<</C <" + b"0" * 2_000_000 + b"> /D" + b" " * 2_000_000 + b"5 0 R>>") == [
-        (5, 0)
-    ]
+    assert references_in(
+        b"<</C <" + b"0" * 2_000_000 + b"> /D" + b" " * 2_000_000 + b"5 0 R>>"
+    ) == [(5, 0)]

@@ -18,15 +18,19 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tests.signing.papers import paper, signed, signed_outside
 from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR, Pki
-from xa_report.signing.authority.requests import subject_of
-from xa_report.signing.authority.revoking import first_list, revoke
-from xa_report.signing.authority.root import Authority, begin, usage
-from xa_report.signing.holder import Holder
-from xa_report.signing.key import Key, asn1_of
+from xa_report.signing.authority.certificates import (
+    RootAuthority,
+    build_first_crl,
+    build_key_usage,
+    build_next_crl,
+    certificate_builder,
+    subject_name,
+)
+from xa_report.signing.identity import CertificateHolder, SignerRole
 from xa_report.signing.pkcs12 import MemorySigner
-from xa_report.signing.reasons import Reason, Verdict
-from xa_report.signing.roles import Role
-from xa_report.signing.status import Expected
+from xa_report.signing.reasons import Verdict, VerificationReason
+from xa_report.signing.signing_key import SigningKey, to_asn1_certificate
+from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.trust import TrustStore
 from xa_report.signing.verification import verify_pdf
 
@@ -34,14 +38,14 @@ HOUR = timedelta(hours=1)
 SPAN = (NOW - 2 * YEAR, NOW + 2 * YEAR)
 
 
-def authority(name: str, private, issuer: Authority | None = None) -> Authority:
+def authority(name: str, private, issuer: RootAuthority | None = None) -> RootAuthority:
     """A root, or an authority below one."""
-    subject = subject_of(Holder(name, name))
-    made = begin(
+    subject = subject_name(CertificateHolder(name, name))
+    made = certificate_builder(
         subject, private.public_key(), issuer.certificate.subject if issuer else subject, SPAN
     ).add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-    made = made.add_extension(usage("key_cert_sign", "crl_sign"), critical=True)
-    return Authority(made.sign(issuer.key if issuer else private, SHA256()), private)
+    made = made.add_extension(build_key_usage("key_cert_sign", "crl_sign"), critical=True)
+    return RootAuthority(made.sign(issuer.key if issuer else private, SHA256()), private)
 
 
 @pytest.fixture(scope="module")
@@ -58,18 +62,18 @@ def below(pki, chain):
     return replace(pki, authority=chain[1])
 
 
-def with_chain(key: Key, *above: x509.Certificate) -> Key:
+def with_chain(key: SigningKey, *above: x509.Certificate) -> SigningKey:
     assert isinstance(key.signer, MemorySigner)
     private = key.signer._key  # noqa: SLF001 - the same key with its chain beside it
-    return Key(MemorySigner(private, key.certificate, above), key.certificate, above)
+    return SigningKey(MemorySigner(private, key.certificate, above), key.certificate, above)
 
 
 def lists(*authorities):
-    return tuple(first_list(one, NOW - HOUR) for one in authorities)
+    return tuple(build_first_crl(one, NOW - HOUR) for one in authorities)
 
 
 def verdict(data, trust):
-    found = verify_pdf(data, trust, Expected(UNIT), NOW)
+    found = verify_pdf(data, trust, ExpectedSignatures(UNIT), NOW)
     return found.verdict, found.all_reasons
 
 
@@ -84,7 +88,7 @@ def test_the_way_to_the_root_is_found_in_the_folder_or_in_the_file(below, chain)
     both = replace(alone, intermediates=(lower.certificate,))
     assert verdict(plain, both) == (Verdict.VALID, ())
     assert verdict(carrying, alone) == (Verdict.VALID, ())
-    assert verdict(plain, alone) == (Verdict.INVALID, (Reason.FOREIGN,))
+    assert verdict(plain, alone) == (Verdict.INVALID, (VerificationReason.FOREIGN,))
 
 
 def test_every_authority_of_the_chain_must_have_its_list(below, chain):
@@ -92,24 +96,29 @@ def test_every_authority_of_the_chain_must_have_its_list(below, chain):
     data = signed(below.key(CHAIRMAN), below.key(SEAL))
     for known in ((), lists(root), lists(lower)):
         trust = TrustStore((root.certificate,), (lower.certificate,), known)
-        assert verdict(data, trust) == (Verdict.INCONCLUSIVE, (Reason.REVOCATION_UNKNOWN,))
+        assert verdict(data, trust) == (
+            Verdict.INCONCLUSIVE,
+            (VerificationReason.REVOCATION_UNKNOWN,),
+        )
 
 
 def test_a_revoked_authority_takes_its_signers_with_it(below, chain):
     root, lower = chain
     data = signed(below.key(CHAIRMAN), below.key(SEAL))
     serials = [lower.certificate.serial_number]
-    revoked = revoke(root, first_list(root, NOW - HOUR), serials, NOW - HOUR)
+    revoked = build_next_crl(root, build_first_crl(root, NOW - HOUR), serials, NOW - HOUR)
     trust = TrustStore((root.certificate,), (lower.certificate,), (revoked, *lists(lower)))
-    assert verdict(data, trust) == (Verdict.INVALID, (Reason.REVOKED,))
+    assert verdict(data, trust) == (Verdict.INVALID, (VerificationReason.REVOKED,))
 
 
-def outside_signed(pki: Pki, data: bytes, name: str, holder: Holder, *, pss: bool) -> bytes:
+def outside_signed(
+    pki: Pki, data: bytes, name: str, holder: CertificateHolder, *, pss: bool
+) -> bytes:
     """Sign as a tool outside does: its own field, Adobe's format, its own idea of padding."""
-    private, key = pki.private[holder.role or Role.CHAIRMAN], pki.key(holder)
+    private, key = pki.private[holder.role or SignerRole.CHAIRMAN], pki.key(holder)
     plain = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     signer = SimpleSigner(
-        asn1_of(key.certificate),
+        to_asn1_certificate(key.certificate),
         asn1_keys.PrivateKeyInfo.load(plain),
         SimpleCertificateStore(),
         prefer_pss=pss,
@@ -121,10 +130,10 @@ def outside_signed(pki: Pki, data: bytes, name: str, holder: Holder, *, pss: boo
 def test_a_report_that_was_signed_outside_is_valid_where_that_is_expected(pss, pki):
     data = outside_signed(pki, paper(), "Signature1", CHAIRMAN, pss=pss)
     data = outside_signed(pki, data, "Signature2", SEAL, pss=pss)
-    found = verify_pdf(data, pki.trust(), Expected(UNIT), NOW)
+    found = verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW)
     assert (found.verdict, found.all_reasons) == (Verdict.VALID, ())
-    strict = Expected(UNIT, own_fields=True)
-    assert Reason.UNEXPECTED in verify_pdf(data, pki.trust(), strict, NOW).reasons
+    strict = ExpectedSignatures(UNIT, own_fields=True)
+    assert VerificationReason.UNEXPECTED in verify_pdf(data, pki.trust(), strict, NOW).reasons
 
 
 @pytest.mark.parametrize("names", [("ConDau", "ChuTich"), ("Signature1", "ChuTich")])
@@ -132,8 +141,8 @@ def test_our_names_stand_for_their_roles_alone(names, pki):
     data = paper()
     for name, holder in zip(names, (CHAIRMAN, SEAL), strict=True):
         data = outside_signed(pki, with_field(data, name), name, holder, pss=False)
-    found = verify_pdf(data, pki.trust(), Expected(UNIT), NOW)
-    assert (found.verdict, found.reasons) == (Verdict.INVALID, (Reason.UNEXPECTED,))
+    found = verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW)
+    assert (found.verdict, found.reasons) == (Verdict.INVALID, (VerificationReason.UNEXPECTED,))
 
 
 def with_field(data: bytes, name: str) -> bytes:
@@ -153,6 +162,6 @@ def test_no_mangled_file_is_valid_and_none_is_a_traceback(data, pki, good):
     length = data.draw(st.integers(0, 40))
     put = data.draw(st.binary(max_size=40))
     mangled = good[:at] + put + good[at + length :]
-    found = verify_pdf(mangled, pki.trust(), Expected(UNIT), NOW)
+    found = verify_pdf(mangled, pki.trust(), ExpectedSignatures(UNIT), NOW)
     # Hex digits of a signature may be written in either case; nothing else may differ.
     assert found.verdict is not Verdict.VALID or mangled.upper() == good.upper()

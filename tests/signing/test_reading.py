@@ -21,9 +21,9 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from tests.signing import attacks
 from tests.signing.papers import paper, signed_outside
 from tests.signing.pki import CHAIRMAN, Pki
-from xa_report.signing.plain_object import read_plain
-from xa_report.signing.revisions import SignedReader
-from xa_report.signing.roles import Role
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.pdf_reader.plain_objects import read_plain
+from xa_report.signing.pdf_reader.revisions import SignedReader
 
 LEAVES = st.one_of(
     st.sampled_from(
@@ -145,7 +145,7 @@ def test_2_a_signed_file_says_the_same(good: bytes) -> None:
 @attacks.revision
 def on_no_page(writer: IncrementalPdfFileWriter) -> None:
     """Add a field for a signature that no page shows."""
-    append_signature_field(writer, SigFieldSpec(Role.CHAIRMAN.field))
+    append_signature_field(writer, SigFieldSpec(SignerRole.CHAIRMAN.field))
     page = writer.root["/Pages"]["/Kids"][0]
     del page["/Annots"]
     writer.update_container(page)
@@ -153,7 +153,7 @@ def on_no_page(writer: IncrementalPdfFileWriter) -> None:
 
 def test_2_so_does_one_whose_signature_stands_on_no_page(pki: Pki) -> None:
     signer = pki.key(CHAIRMAN).signer
-    data = signed_outside(on_no_page(paper()), Role.CHAIRMAN.field, signer)
+    data = signed_outside(on_no_page(paper()), SignerRole.CHAIRMAN.field, signer)
     ours, theirs = both(attacks.new_title(data))
     assert ours == theirs
     assert ours != UNREADABLE

@@ -15,16 +15,20 @@ from tests.oracles import oracle
 from tests.signing.papers import DATA, ROOM, paper, prepared, signed, signed_as
 from tests.signing.pki import CHAIRMAN, NOW, SEAL, STRANGER, UNIT, YEAR, pem
 from xa_report.errors import KeyUnavailableError, SigningError, UnprintableError
-from xa_report.signing.appearance import Appearance, draw
-from xa_report.signing.authority.keyfiles import KeyKind
-from xa_report.signing.fields import SEAL_SIZE, Spot, prepare, spots_in
-from xa_report.signing.fitness import Wanted, unfitness
-from xa_report.signing.holder import Holder
-from xa_report.signing.key_state import KeyState
-from xa_report.signing.pades import sign
+from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
+from xa_report.signing.pades import sign_pdf
+from xa_report.signing.private_keys import KeyKind
 from xa_report.signing.reasons import Verdict
-from xa_report.signing.roles import BOTH, Role
-from xa_report.signing.status import Expected
+from xa_report.signing.signature_fields import (
+    SEAL_SIZE,
+    SignatureBox,
+    add_signature_fields,
+    split_signature_area,
+)
+from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
+from xa_report.signing.signing_key import KeyState
+from xa_report.signing.stamp import SignerAppearance, draw_appearance
+from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.verification import verify_pdf
 
 LONG = "Phó Chủ tịch Thường trực Nguyễn Đình Hoàng Trần Quốc Khánh Thượng"
@@ -47,23 +51,23 @@ def picture(colour, side=40):
 
 @pytest.mark.parametrize("kind", KeyKind)
 def test_every_kind_of_key_leaves_the_file_a_pdf_a(kind, pki):
-    data = signed_as(prepared(), Role.CHAIRMAN, pki.pkcs12(CHAIRMAN, kind))
-    data = signed_as(data, Role.SEAL, pki.pkcs12(SEAL, kind))
+    data = signed_as(prepared(), SignerRole.CHAIRMAN, pki.pkcs12(CHAIRMAN, kind))
+    data = signed_as(data, SignerRole.SEAL, pki.pkcs12(SEAL, kind))
     with pikepdf.open(BytesIO(paper())) as before, pikepdf.open(BytesIO(data)) as after:
         assert pdfa.check(before, "3b").verdict == "pass"
         assert pdfa.check(after, "3b").violations == ()
         assert after.attachments["report.json"].get_file().read_bytes() == DATA
-    assert verify_pdf(data, pki.trust(), Expected(UNIT), NOW).verdict is Verdict.VALID
+    assert verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
 
 
 def test_the_real_report_is_signed_in_the_room_that_it_leaves(pki, tmp_path):
     path = tmp_path / "report.pdf"
     written = made_reports.write(made_reports.source(made_reports.typical()), path)
-    spot = Spot(written.signature.page, written.signature.box)
-    data = prepare(path.read_bytes(), spots_in(spot))
-    for role, holder in ((Role.CHAIRMAN, CHAIRMAN), (Role.SEAL, SEAL)):
+    spot = SignatureBox(written.signature.page, written.signature.box)
+    data = add_signature_fields(path.read_bytes(), split_signature_area(spot))
+    for role, holder in ((SignerRole.CHAIRMAN, CHAIRMAN), (SignerRole.SEAL, SEAL)):
         data = signed_as(data, role, pki.key(holder))
-    assert verify_pdf(data, pki.trust(), Expected(UNIT), NOW).verdict is Verdict.VALID
+    assert verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
     page = str(spot.page)
     assert "Thời gian ký: 2027-01-05T08:30:15+07:00" in text_of(
         data, tmp_path, "-f", page, "-l", page
@@ -77,8 +81,10 @@ def test_the_page_names_the_signers_and_their_time(good, tmp_path):
 
 
 def test_long_names_are_neither_clipped_nor_lost(pki, tmp_path):
-    data = sign(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN), Appearance(LONG), lambda: NOW)
-    left, bottom, width, height = spots_in(ROOM)[Role.CHAIRMAN].box
+    data = sign_pdf(
+        prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN), SignerAppearance(LONG), lambda: NOW
+    )
+    left, bottom, width, height = split_signature_area(ROOM)[SignerRole.CHAIRMAN].box
     top = round(842 - bottom - height)
     area = ["-x", round(left), "-y", top, "-W", round(width), "-H", round(height)]
     text = text_of(data, tmp_path, "-f", "2", "-l", "2", *map(str, area))
@@ -88,17 +94,19 @@ def test_long_names_are_neither_clipped_nor_lost(pki, tmp_path):
 @pytest.mark.parametrize("name", ["x" * 2000, "山田", "a\u0000b\U0001f600"])
 def test_a_name_that_cannot_be_drawn_is_refused_with_a_sentence(name, pki):
     with pytest.raises(UnprintableError, match="tên"):
-        sign(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN), Appearance(name), lambda: NOW)
+        sign_pdf(
+            prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN), SignerAppearance(name), lambda: NOW
+        )
 
 
 def test_the_seal_is_red_in_real_size_over_the_left_third_of_the_blue_signature(pki, tmp_path):
     blue, red = (
-        Appearance("A", picture((0, 0, 255, 255))),
-        Appearance("B", picture((255, 0, 0, 255))),
+        SignerAppearance("A", picture((0, 0, 255, 255))),
+        SignerAppearance("B", picture((255, 0, 0, 255))),
     )
-    data = sign(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN), blue, lambda: NOW)
+    data = sign_pdf(prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN), blue, lambda: NOW)
     first = columns(data, tmp_path, (0, 0, 255))
-    data = sign(data, Role.SEAL, pki.key(SEAL), red, lambda: NOW)
+    data = sign_pdf(data, SignerRole.SEAL, pki.key(SEAL), red, lambda: NOW)
     seal, rest = columns(data, tmp_path, (255, 0, 0)), columns(data, tmp_path, (0, 0, 255))
     assert len(seal) == pytest.approx(SEAL_SIZE, abs=2)
     hidden = (len(first) - len(rest)) / len(first)
@@ -118,7 +126,9 @@ def columns(data, tmp_path, colour):
 
 def test_transparent_pictures_leave_the_file_a_pdf_a(pki):
     veil = picture((0, 0, 255, 90))
-    data = sign(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN), Appearance("A", veil), lambda: NOW)
+    data = sign_pdf(
+        prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN), SignerAppearance("A", veil), lambda: NOW
+    )
     with pikepdf.open(BytesIO(data)) as pdf:
         assert pdfa.check(pdf, "3b").violations == ()
 
@@ -130,50 +140,56 @@ def test_transparent_pictures_leave_the_file_a_pdf_a(pki):
 )
 def test_a_picture_that_cannot_be_used_is_a_sentence(data, pki):
     with pytest.raises(UnprintableError, match=r"hãy .*\.$"):
-        sign(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN), Appearance("A", data), lambda: NOW)
+        sign_pdf(
+            prepared(),
+            SignerRole.CHAIRMAN,
+            pki.key(CHAIRMAN),
+            SignerAppearance("A", data),
+            lambda: NOW,
+        )
 
 
 def test_a_file_is_prepared_once(good):
     for data in (prepared(), good):
         with pytest.raises(SigningError, match="đã có chỗ ký"):
-            prepare(data, spots_in(ROOM))
+            add_signature_fields(data, split_signature_area(ROOM))
 
 
 def test_the_seal_waits_for_the_chairman_and_nobody_signs_twice(pki, good):
     chairman, seal = pki.key(CHAIRMAN), pki.key(SEAL)
     with pytest.raises(SigningError, match="chủ tịch ký trước"):
-        signed_as(prepared(), Role.SEAL, seal)
-    for role, key in ((Role.CHAIRMAN, chairman), (Role.SEAL, seal)):
+        signed_as(prepared(), SignerRole.SEAL, seal)
+    for role, key in ((SignerRole.CHAIRMAN, chairman), (SignerRole.SEAL, seal)):
         with pytest.raises(SigningError, match="đã có chữ ký"):
             signed_as(good, role, key)
     with pytest.raises(SigningError, match="chưa có chỗ ký"):
-        signed_as(paper(), Role.CHAIRMAN, chairman)
+        signed_as(paper(), SignerRole.CHAIRMAN, chairman)
 
 
 def test_an_expired_certificate_does_not_sign(pki):
     old = pki.key(CHAIRMAN, since=NOW - 2 * YEAR, lifetime=YEAR)
     with pytest.raises(KeyUnavailableError, match="gia hạn") as caught:
-        signed_as(prepared(), Role.CHAIRMAN, old)
+        signed_as(prepared(), SignerRole.CHAIRMAN, old)
     assert caught.value.state is KeyState.EXPIRED
     early = pki.key(CHAIRMAN, since=NOW + timedelta(days=1))
-    assert len(unfitness(early.certificate, NOW)) == 1
+    assert len(requirement_violations(early.certificate, NOW)) == 1
 
 
 def test_a_certificate_must_be_for_signing(pki):
-    assert len(unfitness(pki.authority.certificate, NOW)) == 1
+    assert len(requirement_violations(pki.authority.certificate, NOW)) == 1
 
 
 @pytest.mark.parametrize(
     ("holder", "wanted", "word"),
     [
-        (CHAIRMAN, Wanted(UNIT, Role.CHAIRMAN, CHAIRMAN.name), None),
-        (STRANGER, Wanted(UNIT, Role.CHAIRMAN), "đơn vị 25528"),
-        (CHAIRMAN, Wanted(UNIT, Role.SEAL), "vai trò"),
-        (CHAIRMAN, Wanted(UNIT, Role.CHAIRMAN, "Lê Văn Tám"), "Lê Văn Tám"),
+        (CHAIRMAN, RequiredSigner(UNIT, SignerRole.CHAIRMAN, CHAIRMAN.name), None),
+        (STRANGER, RequiredSigner(UNIT, SignerRole.CHAIRMAN), "đơn vị 25528"),
+        (CHAIRMAN, RequiredSigner(UNIT, SignerRole.SEAL), "vai trò"),
+        (CHAIRMAN, RequiredSigner(UNIT, SignerRole.CHAIRMAN, "Lê Văn Tám"), "Lê Văn Tám"),
     ],
 )
 def test_the_certificate_must_be_the_one_that_was_set_up(holder, wanted, word, pki):
-    found = unfitness(pki.key(holder).certificate, NOW, wanted)
+    found = requirement_violations(pki.key(holder).certificate, NOW, wanted)
     assert len(found) == (word is not None)
     assert word is None or word in found[0]
 
@@ -181,11 +197,14 @@ def test_the_certificate_must_be_the_one_that_was_set_up(holder, wanted, word, p
 def test_both_fields_exist_before_the_first_signature():
     with pikepdf.open(BytesIO(prepared())) as pdf:
         names = [str(field.T) for field in pdf.Root.AcroForm.Fields]
-    assert names == [role.field for role in BOTH]
+    assert names == [role.field for role in BOTH_ROLES]
 
 
 def test_the_same_words_are_drawn_the_same():
-    page = [draw(Role.SEAL, Appearance("UBND xã"), NOW, (200, 100)) for _ in range(2)]
+    page = [
+        draw_appearance(SignerRole.SEAL, SignerAppearance("UBND xã"), NOW, (200, 100))
+        for _ in range(2)
+    ]
     assert page[0] == page[1]
 
 
@@ -212,7 +231,7 @@ def openssl(signature, content, pki, folder):
 
 def test_a_holder_in_words():
     assert CHAIRMAN.words == "Nguyễn Thị Ánh Tuyết (UBND xã Tân Hội)"
-    assert (SEAL.words, Holder("Ai").words) == ("UBND xã Tân Hội", "Ai")
+    assert (SEAL.words, CertificateHolder("Ai").words) == ("UBND xã Tân Hội", "Ai")
 
 
 def test_signing_keeps_what_was_there(pki):

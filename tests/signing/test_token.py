@@ -13,14 +13,12 @@ from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, YEAR
 from tests.signing.softhsm import PIN, SoftHsm
 from xa_report.cli.main import cli
 from xa_report.errors import KeyUnavailableError
-from xa_report.signing.authority.keyfiles import KeyKind
-from xa_report.signing.key_state import KeyState
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.pkcs11 import find_certificate, login_state, open_token_key, use_state
+from xa_report.signing.private_keys import KeyKind
 from xa_report.signing.reasons import Verdict
-from xa_report.signing.roles import Role
-from xa_report.signing.status import Expected
-from xa_report.signing.token.failures import login_state, use_state
-from xa_report.signing.token.finding import holding
-from xa_report.signing.token.opening import open_token
+from xa_report.signing.signing_key import KeyState
+from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.verification import verify_pdf
 
 
@@ -68,17 +66,17 @@ def softhsm(tmp_path_factory, pki):
 
 def state_of(library, label, pin=PIN):
     with pytest.raises(KeyUnavailableError) as caught:
-        open_token(library, label, pin)
+        open_token_key(library, label, pin)
     assert str(caught.value).endswith(".")
     return caught.value.state
 
 
 @pytest.mark.parametrize("kind", KeyKind)
 def test_a_token_signs_what_everybody_accepts(kind, softhsm, pki):
-    with open_token(softhsm.module, kind, PIN) as key:
-        first = signed_as(prepared(), Role.CHAIRMAN, key)
-    both = signed_as(first, Role.SEAL, pki.key(SEAL))
-    assert verify_pdf(both, pki.trust(), Expected(UNIT), NOW).verdict is Verdict.VALID
+    with open_token_key(softhsm.module, kind, PIN) as key:
+        first = signed_as(prepared(), SignerRole.CHAIRMAN, key)
+    both = signed_as(first, SignerRole.SEAL, pki.key(SEAL))
+    assert verify_pdf(both, pki.trust(), ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
 
 
 def test_a_wrong_pin_is_told_and_tried_once(softhsm):
@@ -86,7 +84,7 @@ def test_a_wrong_pin_is_told_and_tried_once(softhsm):
 
 
 def test_a_wrong_pin_is_told_while_an_earlier_key_is_still_open(softhsm):
-    key = open_token(softhsm.module, KeyKind.P_256, PIN)
+    key = open_token_key(softhsm.module, KeyKind.P_256, PIN)
     assert state_of(softhsm.module, KeyKind.P_256, "000000") is KeyState.WRONG_PIN
     key.close()
 
@@ -102,7 +100,7 @@ def test_what_is_not_there_is_named(softhsm, tmp_path):
 
 
 def test_the_certificate_that_holds_longest_is_taken(softhsm):
-    _, found, others = holding(softhsm.module, "renewed")
+    _, found, others = find_certificate(softhsm.module, "renewed")
     assert found.identifier == b"\x0a"
     assert len(others) == 3
 
@@ -116,10 +114,10 @@ def test_what_is_on_the_tokens_is_listed_without_a_pin(softhsm, run):
 
 
 def test_a_token_that_vanishes_while_signing_is_told(softhsm):
-    key = open_token(softhsm.module, KeyKind.RSA_2048, PIN)
+    key = open_token_key(softhsm.module, KeyKind.RSA_2048, PIN)
     key.close()
     with pytest.raises(KeyUnavailableError) as caught:
-        signed_as(prepared(), Role.CHAIRMAN, key)
+        signed_as(prepared(), SignerRole.CHAIRMAN, key)
     assert caught.value.state is KeyState.REMOVED
 
 

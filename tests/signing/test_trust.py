@@ -7,15 +7,14 @@ import pytest
 
 from tests.signing.papers import prepared, signed, signed_as
 from tests.signing.pki import CHAIRMAN, NOW, ROOT, SEAL, STRANGER, UNIT, YEAR
-from xa_report.signing.holder import Holder
-from xa_report.signing.reasons import Reason, Verdict
-from xa_report.signing.revocation import Revocation
-from xa_report.signing.roles import Role
-from xa_report.signing.status import Chain, Expected
+from xa_report.signing.identity import CertificateHolder, SignerRole
+from xa_report.signing.reasons import Verdict, VerificationReason
+from xa_report.signing.revocation import RevocationStatus
+from xa_report.signing.status import ChainStatus, ExpectedSignatures
 from xa_report.signing.trust import TrustStore
 from xa_report.signing.verification import verify_pdf
 
-EXPECTED = Expected(UNIT)
+EXPECTED = ExpectedSignatures(UNIT)
 
 
 def judged(data, trust, moment=NOW, expected=EXPECTED):
@@ -29,8 +28,11 @@ def test_a_revoked_signer_is_never_valid_whatever_time_is_claimed(pki):
     for since in (NOW, NOW + YEAR / 2):
         trust = pki.trust([chairman], since - timedelta(hours=1))
         found = verify_pdf(data, trust, EXPECTED, since)
-        assert (found.verdict, found.all_reasons) == (Verdict.INVALID, (Reason.REVOKED,))
-        assert found.signatures[0].revocation is Revocation.REVOKED
+        assert (found.verdict, found.all_reasons) == (
+            Verdict.INVALID,
+            (VerificationReason.REVOKED,),
+        )
+        assert found.signatures[0].revocation is RevocationStatus.REVOKED
 
 
 def test_a_revoked_and_since_expired_signer_is_not_valid(pki):
@@ -38,7 +40,7 @@ def test_a_revoked_and_since_expired_signer_is_not_valid(pki):
     data, later = signed(chairman, pki.key(SEAL)), NOW + timedelta(days=60)
     verdict, reasons = judged(data, pki.trust([chairman]), later)
     assert verdict is Verdict.INVALID
-    assert Reason.REVOKED in reasons
+    assert VerificationReason.REVOKED in reasons
 
 
 def test_an_old_list_is_enough_to_know_of_a_revocation(pki):
@@ -59,8 +61,8 @@ def test_an_old_list_is_enough_to_know_of_a_revocation(pki):
 def test_without_a_fresh_list_nothing_is_concluded(change, pki, good):
     found = verify_pdf(good, change(pki), EXPECTED, NOW)
     assert found.verdict is Verdict.INCONCLUSIVE
-    assert found.all_reasons == (Reason.REVOCATION_UNKNOWN,)
-    assert {one.chain for one in found.signatures} == {Chain.TRUSTED}
+    assert found.all_reasons == (VerificationReason.REVOCATION_UNKNOWN,)
+    assert {one.chain for one in found.signatures} == {ChainStatus.TRUSTED}
 
 
 def test_the_list_of_an_authority_of_the_same_name_counts_for_nothing(pki, good):
@@ -70,64 +72,73 @@ def test_the_list_of_an_authority_of_the_same_name_counts_for_nothing(pki, good)
 
 
 def test_without_roots_nothing_is_concluded(good):
-    assert judged(good, TrustStore()) == (Verdict.INCONCLUSIVE, (Reason.NO_ROOTS,))
+    assert judged(good, TrustStore()) == (Verdict.INCONCLUSIVE, (VerificationReason.NO_ROOTS,))
 
 
 def test_a_signer_of_a_foreign_authority_is_not_valid(pki):
     data = signed(pki.key(CHAIRMAN, pki.rogue), pki.key(SEAL))
-    assert judged(data, pki.trust()) == (Verdict.INVALID, (Reason.FOREIGN,))
+    assert judged(data, pki.trust()) == (Verdict.INVALID, (VerificationReason.FOREIGN,))
 
 
 def test_a_valid_signer_of_another_unit_is_not_valid(pki):
     data = signed(pki.key(STRANGER), pki.key(SEAL))
-    assert judged(data, pki.trust()) == (Verdict.INVALID, (Reason.OTHER_UNIT,))
-    anyone = Expected("")
+    assert judged(data, pki.trust()) == (Verdict.INVALID, (VerificationReason.OTHER_UNIT,))
+    anyone = ExpectedSignatures("")
     assert judged(data, pki.trust(), expected=anyone) == (Verdict.VALID, ())
 
 
 def test_the_seal_cannot_stand_in_for_the_chairman(pki):
     data = signed(pki.key(SEAL), pki.key(CHAIRMAN))
-    assert judged(data, pki.trust()) == (Verdict.INVALID, (Reason.OTHER_ROLE,))
+    assert judged(data, pki.trust()) == (Verdict.INVALID, (VerificationReason.OTHER_ROLE,))
 
 
 def test_a_certificate_that_expired_since_is_valid_with_a_flag(pki):
     chairman = pki.key(CHAIRMAN, lifetime=YEAR + timedelta(days=30))
     data, later = signed(chairman, pki.key(SEAL)), NOW + timedelta(days=60)
     found = verify_pdf(data, pki.trust(), EXPECTED, later)
-    assert (found.verdict, found.all_reasons) == (Verdict.VALID, (Reason.EXPIRED_SINCE,))
+    assert (found.verdict, found.all_reasons) == (
+        Verdict.VALID,
+        (VerificationReason.EXPIRED_SINCE,),
+    )
     assert [one.expired_since for one in found.signatures] == [True, False]
     stale = pki.trust(lifetime=timedelta(days=59))
     for trust in (replace(stale, crls=()), stale):
         verdict, reasons = judged(data, trust, later)
         assert verdict is Verdict.INCONCLUSIVE
-        assert set(reasons) == {Reason.REVOCATION_UNKNOWN, Reason.EXPIRED_SINCE}
+        assert set(reasons) == {
+            VerificationReason.REVOCATION_UNKNOWN,
+            VerificationReason.EXPIRED_SINCE,
+        }
 
 
 def test_a_certificate_does_not_hold_before_it_was_granted(pki, good):
     trust, before = pki.trust(since=NOW - 2 * YEAR), NOW - YEAR - timedelta(days=1)
     verdict, reasons = judged(good, trust, before)
     assert verdict is Verdict.INVALID
-    assert Reason.EXPIRED in reasons
+    assert VerificationReason.EXPIRED in reasons
 
 
 def test_a_time_before_the_certificate_is_doubtful(pki, good):
     trust, before = pki.trust(since=NOW - timedelta(days=9)), NOW - timedelta(days=8)
-    assert judged(good, trust, before) == (Verdict.INCONCLUSIVE, (Reason.TIME_DOUBTFUL,))
+    assert judged(good, trust, before) == (
+        Verdict.INCONCLUSIVE,
+        (VerificationReason.TIME_DOUBTFUL,),
+    )
 
 
 def test_a_third_signature_is_unexpected(pki, good):
-    only = Expected(UNIT, (Role.CHAIRMAN,))
-    assert Reason.UNEXPECTED in judged(good, pki.trust(), expected=only)[1]
+    only = ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,))
+    assert VerificationReason.UNEXPECTED in judged(good, pki.trust(), expected=only)[1]
 
 
 def test_a_chairman_alone_is_enough_where_only_he_is_expected(pki):
-    data = signed_as(prepared(), Role.CHAIRMAN, pki.key(CHAIRMAN))
-    only = Expected(UNIT, (Role.CHAIRMAN,))
+    data = signed_as(prepared(), SignerRole.CHAIRMAN, pki.key(CHAIRMAN))
+    only = ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,))
     assert judged(data, pki.trust(), expected=only) == (Verdict.VALID, ())
 
 
 def test_an_authority_may_certify_a_seal_of_its_own_name(pki):
-    named = Holder(ROOT, ROOT, UNIT, Role.SEAL)
+    named = CertificateHolder(ROOT, ROOT, UNIT, SignerRole.SEAL)
     data = signed(pki.key(CHAIRMAN), pki.key(named))
     assert judged(data, pki.trust()) == (Verdict.VALID, ())
     assert judged(data, pki.trust([pki.key(named)]))[0] is Verdict.VALID  # another serial

@@ -7,11 +7,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from tests.signing.papers import signed
 from tests.signing.pki import CHAIRMAN, NOW, SEAL, UNIT, pem
 from xa_report.errors import EnvironmentFailedError
-from xa_report.signing.holder import Holder
-from xa_report.signing.reasons import Reason, Verdict
-from xa_report.signing.roles import Role
-from xa_report.signing.status import Expected
-from xa_report.signing.trust import read_trust
+from xa_report.signing.identity import CertificateHolder, SignerRole
+from xa_report.signing.reasons import Verdict, VerificationReason
+from xa_report.signing.status import ExpectedSignatures
+from xa_report.signing.trust import read_trust_folder
 from xa_report.signing.verification import verify_pdf
 
 JUNK = [b"", b"junk", b"-----BEGIN CERTIFICATE-----\n", b"\xff\xfe", b"sha256,unit,role\nab,1"]
@@ -29,14 +28,14 @@ def test_a_folder_is_read_in_both_codings(folder, pki, good):
     other = folder / "khac.cer"
     other.write_bytes(pki.rogue.certificate.public_bytes(Encoding.DER))
     (folder / "them.crl").write_bytes(pki.trust().crls[0].public_bytes(Encoding.PEM))
-    trust = read_trust(folder)
+    trust = read_trust_folder(folder)
     assert (len(trust.roots), len(trust.intermediates), len(trust.crls)) == (2, 0, 2)
-    assert verify_pdf(good, trust, Expected(UNIT), NOW).verdict is Verdict.VALID
+    assert verify_pdf(good, trust, ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
 
 
 def test_a_signer_s_own_certificate_is_no_root(folder, pki):
     (folder / "nguoi-ky.pem").write_bytes(pem(pki.key(CHAIRMAN).certificate))
-    trust = read_trust(folder)
+    trust = read_trust_folder(folder)
     assert (len(trust.roots), len(trust.intermediates)) == (1, 1)
 
 
@@ -47,32 +46,38 @@ def test_a_signer_s_own_certificate_is_no_root(folder, pki):
 def test_a_file_that_cannot_be_read_is_named(name, data, folder):
     (folder / name).write_bytes(data)
     with pytest.raises(EnvironmentFailedError, match=name):
-        read_trust(folder)
+        read_trust_folder(folder)
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path):
     with pytest.raises(EnvironmentFailedError, match="thư mục tin cậy"):
-        read_trust(tmp_path / "none")
+        read_trust_folder(tmp_path / "none")
 
 
 def test_a_certificate_without_a_unit_counts_once_the_folder_names_it(folder, pki):
     chairman, seal = pki.foreign_style(CHAIRMAN), pki.key(SEAL)
-    assert chairman.holder == Holder(CHAIRMAN.name, CHAIRMAN.agency)
+    assert chairman.holder == CertificateHolder(CHAIRMAN.name, CHAIRMAN.agency)
     data = signed(chairman, seal)
-    found = verify_pdf(data, read_trust(folder), Expected(UNIT), NOW)
-    assert (found.verdict, found.all_reasons) == (Verdict.INCONCLUSIVE, (Reason.UNIT_UNKNOWN,))
+    found = verify_pdf(data, read_trust_folder(folder), ExpectedSignatures(UNIT), NOW)
+    assert (found.verdict, found.all_reasons) == (
+        Verdict.INCONCLUSIVE,
+        (VerificationReason.UNIT_UNKNOWN,),
+    )
     digest = chairman.certificate.fingerprint(SHA256()).hex()
     for unit, verdict in ((UNIT, Verdict.VALID), ("25528", Verdict.INVALID)):
-        row = f"sha256,unit,role\n{digest.upper()},{unit},{Role.CHAIRMAN}\n"
+        row = f"sha256,unit,role\n{digest.upper()},{unit},{SignerRole.CHAIRMAN}\n"
         (folder / "signers.csv").write_text(row, "utf-8")
-        assert verify_pdf(data, read_trust(folder), Expected(UNIT), NOW).verdict is verdict
+        assert (
+            verify_pdf(data, read_trust_folder(folder), ExpectedSignatures(UNIT), NOW).verdict
+            is verdict
+        )
 
 
 def test_a_certificate_s_own_unit_outweighs_the_folder(folder, pki):
     key = pki.key(CHAIRMAN)
     digest = key.certificate.fingerprint(SHA256()).hex()
     (folder / "signers.csv").write_text(f"sha256,unit,role\n{digest},1,seal\n", "utf-8")
-    assert read_trust(folder).holder(key.certificate) == CHAIRMAN
+    assert read_trust_folder(folder).holder(key.certificate) == CHAIRMAN
 
 
 @pytest.mark.parametrize(
@@ -89,4 +94,4 @@ def test_a_certificate_s_own_unit_outweighs_the_folder(folder, pki):
 def test_signers_that_can_be_read_in_two_ways_are_refused(rows, tmp_path):
     (tmp_path / "signers.csv").write_text(f"sha256,unit,role\n{rows}", "utf-8")
     with pytest.raises(EnvironmentFailedError, match=r"signers\.csv"):
-        read_trust(tmp_path)
+        read_trust_folder(tmp_path)

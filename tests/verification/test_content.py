@@ -17,7 +17,7 @@ from xa_report.province.desk import Gauge
 from xa_report.province.intake.examining import Examined, examine
 from xa_report.province.register.definitions import Known
 from xa_report.signing.reasons import Verdict
-from xa_report.signing.trust import TrustStore, read_trust
+from xa_report.signing.trust import TrustStore, read_trust_folder
 from xa_report.verification.content import BookState, Kind, judge_pdf, receive
 from xa_report.workflow import commune as verbs
 
@@ -44,7 +44,7 @@ def pdf(package: Path) -> bytes:
 
 def test_1_a_package_is_read_and_judged(sent: World, package: Path) -> None:
     with open_package(package) as opened:
-        found = receive(opened, read_trust(sent.trust), MOMENT)
+        found = receive(opened, read_trust_folder(sent.trust), MOMENT)
     assert (found.kind, found.judged.verdict, found.judged.book) == (
         Kind.PACKAGE,
         Verdict.VALID,
@@ -60,7 +60,7 @@ NOTHING = Known({}, {})
 
 
 def test_1_what_is_sent_back_is_plain_and_small(sent: World, package: Path) -> None:
-    found = examine(package, Gauge(read_trust(sent.trust), NOTHING, MOMENT))
+    found = examine(package, Gauge(read_trust_folder(sent.trust), NOTHING, MOMENT))
     assert found.received is not None
     packed = pickle.dumps(found)
     assert pickle.loads(packed) == found  # noqa: S301 - our own bytes
@@ -74,7 +74,7 @@ def test_1_without_trust_nothing_is_concluded(package: Path) -> None:
 
 
 def test_2_a_pdf_alone_says_the_same(sent: World, package: Path, pdf: bytes) -> None:
-    trust = read_trust(sent.trust)
+    trust = read_trust_folder(sent.trust)
     alone = judge_pdf(pdf, trust, "25525", MOMENT)
     with open_package(package) as opened:
         whole = receive(opened, trust, MOMENT)
@@ -85,7 +85,7 @@ def test_2_a_pdf_alone_says_the_same(sent: World, package: Path, pdf: bytes) -> 
 
 
 def test_2_a_pdf_of_another_unit_is_not_taken(sent: World, pdf: bytes) -> None:
-    found = judge_pdf(pdf, read_trust(sent.trust), "25001", MOMENT)
+    found = judge_pdf(pdf, read_trust_folder(sent.trust), "25001", MOMENT)
     assert found.judged.verdict is Verdict.INVALID
     assert "25525" in found.judged.broken[0]
 
@@ -112,7 +112,7 @@ def test_3_packages_and_pdfs_are_told_apart(
     alone, junk = tmp_path / "bao-cao.pdf", tmp_path / "goi.zip"
     alone.write_bytes(pdf)
     junk.write_bytes(b"khong phai goi")
-    gauge = Gauge(read_trust(sent.trust), NOTHING, MOMENT)
+    gauge = Gauge(read_trust_folder(sent.trust), NOTHING, MOMENT)
     files = (package, alone, junk, tmp_path / "absent.zip")
     one, two, three, four = (examine(path, gauge) for path in files)
     assert [_word(one), _word(two)] == [Verdict.VALID, Verdict.VALID]

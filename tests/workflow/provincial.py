@@ -18,11 +18,10 @@ from xa_report.domain.receipt import (
     ReopenedCriterion,
 )
 from xa_report.package.reader import open_package
-from xa_report.signing.authority import desk
-from xa_report.signing.authority.keyfiles import KeyKind
-from xa_report.signing.authority.office import Office
-from xa_report.signing.holder import Holder
-from xa_report.signing.roles import Role
+from xa_report.signing.authority import applicant
+from xa_report.signing.authority.authority_folder import AuthorityFolder
+from xa_report.signing.identity import CertificateHolder, SignerRole
+from xa_report.signing.private_keys import KeyKind
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, receipts
 from xa_report.workflow.signatory import Signing
@@ -32,15 +31,19 @@ ISSUER = "Sở Nội vụ tỉnh Tây Ninh"
 WANTED = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Bổ sung ảnh chụp màn hình có ngày.")
 
 
-def key_of(world: World, unit: str, name: str, role: Role = Role.SEAL) -> Path:
+def key_of(world: World, unit: str, name: str, role: SignerRole = SignerRole.SEAL) -> Path:
     """A key file of any unit, granted by the world's authority."""
     folder = world.folder / "khoa"
     target = folder / f"{unit}-{role}.p12"
     if not target.exists():
-        office = Office(folder / "noi-cap", lambda: MOMENT - AGE)
-        asked, paper = desk.request(Holder(name, name, unit, role), KeyKind.P_256, PASSWORD, folder)
+        office = AuthorityFolder(folder / "noi-cap", lambda: MOMENT - AGE)
+        asked, paper = applicant.create_request(
+            CertificateHolder(name, name, unit, role), KeyKind.P_256, PASSWORD, folder
+        )
         granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
-        desk.receive((granted, office.root), folder / f"{unit}-{role}-key.pem", PASSWORD, target)
+        applicant.assemble_key_file(
+            (granted, office.root), folder / f"{unit}-{role}-key.pem", PASSWORD, target
+        )
     return target
 
 

@@ -41,9 +41,8 @@ from xa_report.domain.report import ReportState
 from xa_report.errors import BlockedError, PackageFaultError, SigningError, UsageError
 from xa_report.package.corrections import unchanged_hash, unexpected_changes
 from xa_report.package.reader import open_package
-from xa_report.signing.authority.revoking import first_list, revoke
-from xa_report.signing.holder import Holder
-from xa_report.signing.roles import BOTH, Role
+from xa_report.signing.authority.certificates import build_first_crl, build_next_crl
+from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, receipts, receiving, signing, verifying
 from xa_report.workflow.signatory import Signing
@@ -84,7 +83,7 @@ def scene(world: World, tmp_path: Path) -> Iterator[Scene]:
 
 def sign_again(scene: Scene, folder: Path) -> Path:
     work = verbs.load(scene.commune, YEAR)
-    for role in BOTH:
+    for role in BOTH_ROLES:
         key = keyring.from_file(scene.province.world.folder / "khoa" / f"{role}.p12", PASSWORD)
         work = signing.sign(scene.commune, work, role, Signing(key, None, lambda: ISSUED))
     return signing.export_package(scene.commune, work, folder)
@@ -155,11 +154,13 @@ def test_1_a_certificate_without_a_unit_counts_as_the_folder_of_trust_says(
     scene: Scene, tmp_path: Path, unit: str, verdict: str
 ) -> None:
     pki = make_pki(tmp_path)
-    key = pki.foreign_style(Holder("Sở Nội vụ", "Sở Nội vụ tỉnh Tây Ninh", "", Role.SEAL))
+    key = pki.foreign_style(
+        CertificateHolder("Sở Nội vụ", "Sở Nội vụ tỉnh Tây Ninh", "", SignerRole.SEAL)
+    )
     trust = tmp_path / "tin-cay"
     trust.mkdir()
     (trust / "ca.pem").write_bytes(pem(pki.authority.certificate))
-    crl = first_list(pki.authority, ISSUED - timedelta(hours=1))
+    crl = build_first_crl(pki.authority, ISSUED - timedelta(hours=1))
     (trust / "ca.crl").write_bytes(crl.public_bytes(Encoding.DER))
     if unit:
         digest = key.certificate.fingerprint(SHA256()).hex()
@@ -217,14 +218,14 @@ def test_3_the_seal_of_a_province_that_was_taken_back_is_refused(
     scene: Scene, tmp_path: Path
 ) -> None:
     pki, since = make_pki(tmp_path), ISSUED - timedelta(hours=1)
-    key = pki.key(Holder(ISSUER, ISSUER, scene.province.code, Role.SEAL))
+    key = pki.key(CertificateHolder(ISSUER, ISSUER, scene.province.code, SignerRole.SEAL))
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     path, trust = tmp_path / "phieu.pdf", tmp_path / "tin-cay"
     path.write_bytes(receipts.issue_receipt(receipt, Signing(key, None, lambda: ISSUED)))
     trust.mkdir()
     (trust / "ca.pem").write_bytes(pem(pki.authority.certificate))
-    empty = first_list(pki.authority, since)
-    gone = revoke(pki.authority, empty, [key.certificate.serial_number], since)
+    empty = build_first_crl(pki.authority, since)
+    gone = build_next_crl(pki.authority, empty, [key.certificate.serial_number], since)
     (trust / "a.crl").write_bytes(gone.public_bytes(Encoding.DER))
     (trust / "b.crl").write_bytes(empty.public_bytes(Encoding.DER))
     with pytest.raises(SigningError, match="thu hồi"):

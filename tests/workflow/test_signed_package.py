@@ -36,9 +36,9 @@ from xa_report.package.package_files import (
 )
 from xa_report.package.report_json import read_report_json
 from xa_report.package.writer import write_package
-from xa_report.signing.appearance import Appearance
-from xa_report.signing.pades import sign
-from xa_report.signing.roles import Role
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.pades import sign_pdf
+from xa_report.signing.stamp import SignerAppearance
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import keyring, signing, verifying
 from xa_report.workflow.signatory import Signing
@@ -200,9 +200,9 @@ def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="CHƯA KÝ"):
             signing.adopt(commune, work, loose.read_bytes())
         pdf = loose.read_bytes()
-        for role in (Role.CHAIRMAN, Role.SEAL):
+        for role in (SignerRole.CHAIRMAN, SignerRole.SEAL):
             key = keyring.from_file(tmp_path / "khoa" / f"{role}.p12", PASSWORD)
-            pdf = sign(pdf, role, key, Appearance("Người ký"), lambda: MOMENT)
+            pdf = sign_pdf(pdf, role, key, SignerAppearance("Người ký"), lambda: MOMENT)
         work = signing.adopt(commune, work, pdf)
         package = signing.export_package(commune, work, tmp_path / "goi")
     found = verifying.verify(package, made.trust, MOMENT)

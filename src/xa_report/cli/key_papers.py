@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xa_report.signing.authority.papers import Paper
-    from xa_report.signing.token.listing import TokenFacts
+    from xa_report.signing.authority.certificate_info import CertificateInfo
+    from xa_report.signing.pkcs11 import TokenInfo
 
 
-def paper_lines(paper: "Paper") -> list[str]:
+def paper_lines(paper: "CertificateInfo") -> list[str]:
     """A certificate or request in lines."""
     holder = paper.holder
     unit = f", đơn vị {holder.unit}, {holder.role.label}" if holder.role else ""
@@ -19,7 +19,7 @@ def paper_lines(paper: "Paper") -> list[str]:
     return [*lines, f"  Dấu vân tay: {paper.fingerprint}"]
 
 
-def paper_json(paper: "Paper") -> dict[str, object]:
+def paper_json(paper: "CertificateInfo") -> dict[str, object]:
     """A certificate or request as JSON."""
     return {
         "name": paper.holder.name,
@@ -34,7 +34,7 @@ def paper_json(paper: "Paper") -> dict[str, object]:
     }
 
 
-def token_lines(tokens: Iterable["TokenFacts"]) -> Iterator[str]:
+def token_lines(tokens: Iterable["TokenInfo"]) -> Iterator[str]:
     """Tokens with the certificates on them, in lines."""
     for token in tokens:
         yield f"{token.label} · {token.maker} · số {token.serial}{_warning(token)}"
@@ -43,13 +43,13 @@ def token_lines(tokens: Iterable["TokenFacts"]) -> Iterator[str]:
             yield from (f"  {line}" for line in paper_lines(paper))
 
 
-def _warning(token: "TokenFacts") -> str:
+def _warning(token: "TokenInfo") -> str:
     if token.locked:
         return " · ĐÃ KHÓA, liên hệ nơi cấp thiết bị"
     return " · chỉ còn một lần nhập mã PIN" if token.last_try else ""
 
 
-def token_json(token: "TokenFacts") -> dict[str, object]:
+def token_json(token: "TokenInfo") -> dict[str, object]:
     """A token as JSON."""
     return {
         "token": token.label,

@@ -10,7 +10,8 @@ from xa_report.errors import UsageError
 from xa_report.workflow import keyring
 
 if TYPE_CHECKING:
-    from xa_report.signing.key import Key
+    from xa_report.signing.signing_key import SigningKey
+
 
 PIN = "XA_REPORT_PIN"
 
@@ -21,7 +22,7 @@ def secret(prompt: str) -> str:
     return given if given is not None else click.prompt(prompt, hide_input=True, err=True)
 
 
-def key_of(key: Path | None, token: Path | None, cert: str) -> "Key":
+def key_of(key: Path | None, token: Path | None, cert: str) -> "SigningKey":
     """The key of a file or a token; raise UsageError unless exactly one is named."""
     if key is not None and token is None:
         return keyring.from_file(key, secret("Mật khẩu tệp khóa"))

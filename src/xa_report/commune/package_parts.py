@@ -32,7 +32,11 @@ from xa_report.package.package_files import (
 )
 from xa_report.package.report_json import report_json_bytes
 from xa_report.package.report_record import SenderLogHead, build_report_record
-from xa_report.signing.fields import Spot, prepare, spots_in
+from xa_report.signing.signature_fields import (
+    SignatureBox,
+    add_signature_fields,
+    split_signature_area,
+)
 
 
 class PackageSource(Protocol):
@@ -138,5 +142,5 @@ def pdf_part(work: PackageSource, made: Made, moment: datetime) -> bytes:
     words = f"Mã kiểm tra {check_code(digest)} ({check_words(digest)})"
     mark = PageMark(words, qr_text(link))
     written = write_document(source, out, lambda: moment, attachments, mark)
-    room = Spot(written.signature.page, written.signature.box)
-    return prepare(out.getvalue(), spots_in(room))
+    room = SignatureBox(written.signature.page, written.signature.box)
+    return add_signature_fields(out.getvalue(), split_signature_area(room))

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from xa_report.domain.period import Period
-from xa_report.signing.authority import desk
-from xa_report.signing.authority.keyfiles import KeyKind
-from xa_report.signing.authority.office import Office
-from xa_report.signing.holder import Holder
+from xa_report.signing.authority import applicant
+from xa_report.signing.authority.authority_folder import AuthorityFolder
+from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
 from xa_report.signing.pkcs12 import load_pkcs12
-from xa_report.signing.roles import BOTH, Role
+from xa_report.signing.private_keys import KeyKind
 from xa_report.workflow.exporting import Clock
 from xa_report.workflow.signatory import Signing
 from xa_report.workflow.signing import export_package, sign
@@ -26,25 +25,25 @@ def make_keys(folder: Path, commune: Commune, moment: datetime) -> Path:
     """Make the authority and two key files the way units do; return the folder of trust."""
     office = found_office(folder, moment)
     agency, unit = commune.unit.agency, commune.unit.code
-    for role, name in ((Role.CHAIRMAN, CHAIRMAN), (Role.SEAL, agency)):
-        grant(office, Holder(name, agency, unit, role), folder / f"{role}.p12")
+    for role, name in ((SignerRole.CHAIRMAN, CHAIRMAN), (SignerRole.SEAL, agency)):
+        grant(office, CertificateHolder(name, agency, unit, role), folder / f"{role}.p12")
     return office.trust
 
 
-def found_office(folder: Path, moment: datetime) -> Office:
+def found_office(folder: Path, moment: datetime) -> AuthorityFolder:
     """Begin the small authority; it has been at work for a while."""
-    office = Office(folder / "noi-cap", lambda: moment - AGE)
+    office = AuthorityFolder(folder / "noi-cap", lambda: moment - AGE)
     office.found("Sở Nội vụ (minh họa)", KeyKind.RSA_2048, PASSWORD)
     return office
 
 
-def grant(office: Office, holder: Holder, target: Path) -> Path:
+def grant(office: AuthorityFolder, holder: CertificateHolder, target: Path) -> Path:
     """Make a key file the way units do: a key, a request, a certificate, joined."""
     folder = target.parent
-    asked, paper = desk.request(holder, KeyKind.RSA_2048, PASSWORD, folder)
+    asked, paper = applicant.create_request(holder, KeyKind.RSA_2048, PASSWORD, folder)
     granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
     own = folder / f"{holder.unit}-{holder.role}-key.pem"
-    desk.receive((granted, office.root), own, PASSWORD, target)
+    applicant.assemble_key_file((granted, office.root), own, PASSWORD, target)
     return target
 
 
@@ -55,7 +54,7 @@ def sign_and_pack(commune: Commune, period: Period, folder: Path, moment: dateti
     """
     turns = {
         role: Turn(folder / "khoa" / f"{role}.p12", moment - timedelta(minutes=10 - 5 * turn))
-        for turn, role in enumerate(BOTH)
+        for turn, role in enumerate(BOTH_ROLES)
     }
     return sign_with(commune, commune.load(period), turns, folder / "goi")
 
@@ -68,9 +67,9 @@ class Turn:
     moment: datetime
 
 
-def sign_with(commune: Commune, work: Work, turns: Mapping[Role, Turn], folder: Path) -> Path:
+def sign_with(commune: Commune, work: Work, turns: Mapping[SignerRole, Turn], folder: Path) -> Path:
     """Sign with key files, the chairman first, and pack."""
-    for role in BOTH:
+    for role in BOTH_ROLES:
         with load_pkcs12(turns[role].key, PASSWORD) as key:
             work = sign(commune, work, role, Signing(key, None, _at(turns[role].moment)))
     return export_package(commune, work, folder)

@@ -12,7 +12,7 @@ from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.province.register import definitions, trust, units
 from xa_report.province.register.register import Register
-from xa_report.signing.trust import Paper, TrustStore
+from xa_report.signing.trust import TrustObject, TrustStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Desk:
             store = trust.trust_store(connection)
         return Gauge(store, self.known(), moment)
 
-    def trust_rows(self) -> tuple[tuple[Paper, ...], dict[str, tuple[str, str]]]:
+    def trust_rows(self) -> tuple[tuple[TrustObject, ...], dict[str, tuple[str, str]]]:
         """What a worker process rebuilds its trust from."""
         with self.register.read() as connection:
             signers = {one.sha256: (one.unit, one.role) for one in trust.signers(connection)}

@@ -11,8 +11,12 @@ from xa_report.province.desk import Gauge
 from xa_report.province.intake.examining import examine
 from xa_report.province.register.matching import Entries, match
 from xa_report.province.register.trust import Signer
-from xa_report.signing.authority.papers import Paper, paper_of_der, read_der
-from xa_report.signing.roles import Role
+from xa_report.signing.authority.certificate_info import (
+    CertificateInfo,
+    describe_der_certificate,
+    read_certificate_der,
+)
+from xa_report.signing.identity import SignerRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +24,13 @@ class Candidate:
     """A certificate, and for whom it would sign."""
 
     signer: Signer
-    paper: Paper
+    paper: CertificateInfo
     unit: Unit
 
 
 def from_file(path: Path, unit: Unit, role: str) -> Candidate:
     """The certificate of a file for a unit; raise UsageError when it names its own unit."""
-    found = _candidate(read_der(path), unit, role, path.name)
+    found = _candidate(read_certificate_der(path), unit, role, path.name)
     own = found.paper.holder
     if own.unit:
         raise UsageError(
@@ -61,7 +65,7 @@ def from_package(path: Path, entries: Entries, gauge: Gauge) -> tuple[Candidate,
     return tuple(_unnamed(pairs, matched.unit, path.name))
 
 
-def _unnamed(pairs: list[tuple[bytes, Role]], unit: Unit, origin: str) -> Iterator[Candidate]:
+def _unnamed(pairs: list[tuple[bytes, SignerRole]], unit: Unit, origin: str) -> Iterator[Candidate]:
     for der, role in pairs:
         found = _candidate(der, unit, role, origin)
         if not found.paper.holder.unit:
@@ -69,8 +73,8 @@ def _unnamed(pairs: list[tuple[bytes, Role]], unit: Unit, origin: str) -> Iterat
 
 
 def _candidate(der: bytes, unit: Unit, role: str, origin: str) -> Candidate:
-    paper = paper_of_der(der)
+    paper = describe_der_certificate(der)
     digest = sha256(der).hexdigest()
     return Candidate(
-        Signer(digest, unit.code, Role(role), paper.holder.words, der, origin), paper, unit
+        Signer(digest, unit.code, SignerRole(role), paper.holder.words, der, origin), paper, unit
     )

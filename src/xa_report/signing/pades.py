@@ -11,16 +11,15 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
 from xa_report.errors import SigningError
-from xa_report.signing.appearance import Appearance, stamp
-from xa_report.signing.fitness import in_date, span_words, unfitness
-from xa_report.signing.key import DIGEST, Key
-from xa_report.signing.key_state import KeyState
-from xa_report.signing.roles import BOTH, Role
+from xa_report.signing.identity import BOTH_ROLES, SignerRole
+from xa_report.signing.signer_requirements import is_in_date, requirement_violations, validity_text
+from xa_report.signing.signing_key import SIGNATURE_DIGEST, KeyState, SigningKey
+from xa_report.signing.stamp import SignerAppearance, build_stamp_style
 
-HANOI = timezone(timedelta(hours=7))
+HANOI_ZONE = timezone(timedelta(hours=7))
 
 
-class _Signer(PdfSigner):
+class _PadesSigner(PdfSigner):
     """Signs at a given time and leaves the file a PDF/A."""
 
     moment: datetime
@@ -37,36 +36,42 @@ class _Signer(PdfSigner):
         return session
 
 
-def sign(
-    data: bytes, role: Role, key: Key, appearance: Appearance, clock: Callable[[], datetime]
+def sign_pdf(
+    data: bytes,
+    role: SignerRole,
+    key: SigningKey,
+    appearance: SignerAppearance,
+    clock: Callable[[], datetime],
 ) -> bytes:
     """Sign as one role.
 
     Raise SigningError when it is not that role's turn or the certificate is for other uses, and
     KeyUnavailableError when it is out of date or the token fails.
     """
-    moment = clock().astimezone(HANOI).replace(microsecond=0)
-    if not in_date(key.certificate, moment):
-        raise KeyState.EXPIRED.error(span_words(key.certificate))
-    refused = unfitness(key.certificate, moment)
+    moment = clock().astimezone(HANOI_ZONE).replace(microsecond=0)
+    if not is_in_date(key.certificate, moment):
+        raise KeyState.EXPIRED.error(validity_text(key.certificate))
+    refused = requirement_violations(key.certificate, moment)
     if refused:
         raise SigningError("\n".join(refused))
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    box = _box_of_turn(writer, role)
+    box = _field_size(writer, role)
     metadata = PdfSignatureMetadata(
-        role.field, subfilter=SigSeedSubFilter.PADES, md_algorithm=DIGEST
+        role.field, subfilter=SigSeedSubFilter.PADES, md_algorithm=SIGNATURE_DIGEST
     )
-    signer = _Signer(metadata, key.signer, stamp_style=stamp(role, appearance, moment, box))
+    signer = _PadesSigner(
+        metadata, key.signer, stamp_style=build_stamp_style(role, appearance, moment, box)
+    )
     signer.moment = moment
     out = BytesIO()
     signer.sign_pdf(writer, existing_fields_only=True, output=out)
     return out.getvalue()
 
 
-def _box_of_turn(writer: IncrementalPdfFileWriter, role: Role) -> tuple[float, float]:
+def _field_size(writer: IncrementalPdfFileWriter, role: SignerRole) -> tuple[float, float]:
     """Width and height of the role's empty field, when those before it are signed."""
     fields = {name: (value, field) for name, value, field in enumerate_sig_fields(writer.prev)}
-    turns = [other for other in BOTH if other.field in fields]
+    turns = [other for other in BOTH_ROLES if other.field in fields]
     if role not in turns:
         raise SigningError(f"Tệp PDF chưa có chỗ ký của {role.label}; hãy xuất lại rồi ký.")
     signed = [other for other in turns if fields[other.field][0] is not None]

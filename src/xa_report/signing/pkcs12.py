@@ -10,9 +10,13 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from xa_report.signing.key import DIGEST, Key, asn1_of
-from xa_report.signing.key_state import KeyState
-from xa_report.signing.private_key import PrivateKey, require_password
+from xa_report.signing.private_keys import PrivateKey, require_password
+from xa_report.signing.signing_key import (
+    SIGNATURE_DIGEST,
+    KeyState,
+    SigningKey,
+    to_asn1_certificate,
+)
 
 
 class MemorySigner(Signer):
@@ -22,15 +26,17 @@ class MemorySigner(Signer):
         self, key: PrivateKey, certificate: x509.Certificate, chain: Sequence[x509.Certificate]
     ) -> None:
         store = SimpleCertificateStore()
-        store.register_multiple([asn1_of(one) for one in chain])
-        super().__init__(signing_cert=asn1_of(certificate), cert_registry=store, embed_roots=False)
+        store.register_multiple([to_asn1_certificate(one) for one in chain])
+        super().__init__(
+            signing_cert=to_asn1_certificate(certificate), cert_registry=store, embed_roots=False
+        )
         self._key = key
 
     async def async_sign_raw(
         self, data: bytes, digest_algorithm: str, dry_run: bool = False
     ) -> bytes:
         """Sign; a dry run only wants to know the length."""
-        if digest_algorithm != DIGEST:
+        if digest_algorithm != SIGNATURE_DIGEST:
             raise ValueError(digest_algorithm)
         if isinstance(self._key, ec.EllipticCurvePrivateKey):
             return self._key.sign(data, ec.ECDSA(SHA256()))
@@ -39,7 +45,7 @@ class MemorySigner(Signer):
         return self._key.sign(data, padding.PKCS1v15(), SHA256())
 
 
-def load_pkcs12(path: Path, password: str) -> Key:
+def load_pkcs12(path: Path, password: str) -> SigningKey:
     """Open a key file; raise KeyUnavailableError saying what is wrong with it."""
     try:
         data = path.read_bytes()
@@ -50,17 +56,17 @@ def load_pkcs12(path: Path, password: str) -> Key:
     except ValueError as error:
         state = KeyState.WRONG_PASSWORD if "password" in str(error) else KeyState.UNREADABLE_FILE
         raise state.error(path.name) from error
-    return _key_of(found, path.name)
+    return _signing_key_from(found, path.name)
 
 
-def _key_of(found: pkcs12.PKCS12KeyAndCertificates, name: str) -> Key:
-    if not isinstance(found.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+def _signing_key_from(loaded: pkcs12.PKCS12KeyAndCertificates, name: str) -> SigningKey:
+    if not isinstance(loaded.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
         raise KeyState.NO_KEY.error(name)
-    if found.cert is None or found.cert.certificate.public_key() != found.key.public_key():
+    if loaded.cert is None or loaded.cert.certificate.public_key() != loaded.key.public_key():
         raise KeyState.KEY_WITHOUT_CERTIFICATE.error(name)
-    chain = tuple(one.certificate for one in found.additional_certs)
-    certificate = found.cert.certificate
-    return Key(MemorySigner(found.key, certificate, chain), certificate, chain)
+    chain = tuple(one.certificate for one in loaded.additional_certs)
+    certificate = loaded.cert.certificate
+    return SigningKey(MemorySigner(loaded.key, certificate, chain), certificate, chain)
 
 
 def pkcs12_bytes(

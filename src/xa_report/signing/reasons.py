@@ -14,32 +14,32 @@ class Verdict(StrEnum):
     VALID = "HỢP LỆ"
 
 
-_SEND_AGAIN = "Không tiếp nhận; đề nghị đơn vị gửi lại tệp gốc đã ký."
-_SIGN_AGAIN = "Không tiếp nhận; đề nghị đơn vị ký lại bằng chứng thư đúng rồi gửi lại."
+_SEND_AGAIN_STEP = "Không tiếp nhận; đề nghị đơn vị gửi lại tệp gốc đã ký."
+_SIGN_AGAIN_STEP = "Không tiếp nhận; đề nghị đơn vị ký lại bằng chứng thư đúng rồi gửi lại."
 
 
-class Reason(CatalogueCode):
+class VerificationReason(CatalogueCode):
     """One reason; the code never changes once released."""
 
-    DAMAGED = ("S001", Verdict.INVALID, "Tệp hỏng hoặc chữ ký không đọc được.", _SEND_AGAIN)
-    NOT_INTACT = ("S002", Verdict.INVALID, "Nội dung đã bị sửa sau khi ký.", _SEND_AGAIN)
+    DAMAGED = ("S001", Verdict.INVALID, "Tệp hỏng hoặc chữ ký không đọc được.", _SEND_AGAIN_STEP)
+    NOT_INTACT = ("S002", Verdict.INVALID, "Nội dung đã bị sửa sau khi ký.", _SEND_AGAIN_STEP)
     CHANGED_AFTER = (
         "S003",
         Verdict.INVALID,
         "Tệp bị thêm hoặc sửa nội dung sau chữ ký này.",
-        _SEND_AGAIN,
+        _SEND_AGAIN_STEP,
     )
     NOT_COVERED = (
         "S004",
         Verdict.INVALID,
         "Phần cuối tệp nằm ngoài chữ ký cuối cùng.",
-        _SEND_AGAIN,
+        _SEND_AGAIN_STEP,
     )
     UNEXPECTED = (
         "S005",
         Verdict.INVALID,
         "Tệp có chữ ký thừa, sai tên hoặc sai thứ tự (chủ tịch ký trước, con dấu đóng sau).",
-        _SEND_AGAIN,
+        _SEND_AGAIN_STEP,
     )
     FOREIGN = (
         "S006",
@@ -48,14 +48,19 @@ class Reason(CatalogueCode):
         "Không tiếp nhận; nếu nơi cấp là đúng, thêm chứng thư gốc của họ vào thư mục tin cậy rồi "
         "kiểm tra lại.",
     )
-    REVOKED = ("S007", Verdict.INVALID, "Chứng thư đã bị thu hồi.", _SIGN_AGAIN)
-    OTHER_UNIT = ("S008", Verdict.INVALID, "Người ký không thuộc đơn vị báo cáo.", _SIGN_AGAIN)
-    OTHER_ROLE = ("S009", Verdict.INVALID, "Chứng thư không dùng cho lượt ký này.", _SIGN_AGAIN)
+    REVOKED = ("S007", Verdict.INVALID, "Chứng thư đã bị thu hồi.", _SIGN_AGAIN_STEP)
+    OTHER_UNIT = ("S008", Verdict.INVALID, "Người ký không thuộc đơn vị báo cáo.", _SIGN_AGAIN_STEP)
+    OTHER_ROLE = (
+        "S009",
+        Verdict.INVALID,
+        "Chứng thư không dùng cho lượt ký này.",
+        _SIGN_AGAIN_STEP,
+    )
     UNFIT = (
         "S010",
         Verdict.INVALID,
         "Chứng thư không đủ điều kiện ký văn bản (mục đích, thuật toán hoặc đường dẫn cấp).",
-        _SIGN_AGAIN,
+        _SIGN_AGAIN_STEP,
     )
     EXPIRED = (
         "S011",
@@ -108,7 +113,7 @@ class Reason(CatalogueCode):
         self.verdict = verdict
 
 
-def heaviest(reasons: tuple[Reason, ...]) -> Verdict:
+def worst_verdict(reasons: tuple[VerificationReason, ...]) -> Verdict:
     """The verdict that the reasons come to; none means valid."""
     weights = list(Verdict)
     return min((reason.verdict for reason in reasons), key=weights.index, default=Verdict.VALID)

@@ -4,13 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from xa_report.signing.holder import Holder
-from xa_report.signing.reasons import Reason, Verdict, heaviest
-from xa_report.signing.revocation import Revocation
-from xa_report.signing.roles import BOTH, Role
+from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
+from xa_report.signing.reasons import Verdict, VerificationReason, worst_verdict
+from xa_report.signing.revocation import RevocationStatus
 
 
-class Chain(StrEnum):
+class ChainStatus(StrEnum):
     """Where a signer's certificate leads."""
 
     TRUSTED = "trusted"
@@ -27,12 +26,12 @@ class Chain(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedSignatures:
     """Whose signatures a file must have, in this order."""
 
     unit: str
     """Code of the unit; empty when any unit will do, as for a file of the province."""
-    roles: tuple[Role, ...] = BOTH
+    roles: tuple[SignerRole, ...] = BOTH_ROLES
     own_fields: bool = False
     """Whether only our field names will do; tools outside give their own."""
 
@@ -43,9 +42,9 @@ class SignatureFacts:
 
     name: str
     """Of the signature field."""
-    role: Role | None
+    role: SignerRole | None
     """The turn in which it was made; nothing when the file should not have it."""
-    signer: Holder
+    signer: CertificateHolder
     certificate: bytes = field(repr=False)
     """The signer's, as DER."""
     intact: bool
@@ -54,19 +53,19 @@ class SignatureFacts:
     """Nothing follows what was signed; to be asked of the last signature."""
     changed_after: bool
     """Something other than the next signature was added later."""
-    chain: Chain
-    revocation: Revocation
+    chain: ChainStatus
+    revocation: RevocationStatus
     claimed: datetime | None
     """When the signer says to have signed; nobody else attests it."""
     expired_since: bool
     """The certificate held at the claimed time, but no longer."""
-    reasons: tuple[Reason, ...]
+    reasons: tuple[VerificationReason, ...]
     """All that stands against it."""
 
     @property
     def verdict(self) -> Verdict:
         """What its reasons come to."""
-        return heaviest(self.reasons)
+        return worst_verdict(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +73,15 @@ class Verification:
     """What is known about a signed file."""
 
     signatures: tuple[SignatureFacts, ...]
-    missing: tuple[Role, ...]
+    missing: tuple[SignerRole, ...]
     """Roles whose signatures are still to come."""
-    reasons: tuple[Reason, ...]
+    reasons: tuple[VerificationReason, ...]
     """What stands against the file as a whole."""
 
     @property
     def verdict(self) -> Verdict:
         """One word over all facts."""
-        return heaviest(self.all_reasons)
+        return worst_verdict(self.all_reasons)
 
     @property
     def explanation(self) -> str:
@@ -90,7 +89,7 @@ class Verification:
         return " ".join(reason.text for reason in self.all_reasons)
 
     @property
-    def all_reasons(self) -> tuple[Reason, ...]:
+    def all_reasons(self) -> tuple[VerificationReason, ...]:
         """Against the file and against its signatures, each once."""
         found = [*self.reasons, *(r for one in self.signatures for r in one.reasons)]
         return tuple(dict.fromkeys(found))

@@ -14,13 +14,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from xa_report.errors import EnvironmentFailedError
-from xa_report.signing.holder import Holder, holder_of
-from xa_report.signing.roles import Role
+from xa_report.signing.identity import CertificateHolder, SignerRole, read_holder
 
 T = TypeVar("T")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-CERTIFICATES, LISTS = {".pem", ".crt", ".cer", ".der"}, {".crl"}
-SIGNERS, COLUMNS = "signers.csv", ["sha256", "unit", "role"]
+_DIGEST_PATTERN = re.compile(r"[0-9a-f]{64}")
+CERTIFICATE_SUFFIXES, CRL_SUFFIXES = {".pem", ".crt", ".cer", ".der"}, {".crl"}
+SIGNERS_FILE, SIGNER_COLUMNS = "signers.csv", ["sha256", "unit", "role"]
 """Signers whose certificates name neither unit nor role."""
 
 
@@ -31,19 +30,19 @@ class TrustStore:
     roots: tuple[x509.Certificate, ...] = ()
     intermediates: tuple[x509.Certificate, ...] = ()
     crls: tuple[x509.CertificateRevocationList, ...] = ()
-    signers: Mapping[str, tuple[str, Role]] = field(default_factory=dict)
+    signers: Mapping[str, tuple[str, SignerRole]] = field(default_factory=dict)
 
-    def holder(self, certificate: x509.Certificate) -> Holder:
+    def holder(self, certificate: x509.Certificate) -> CertificateHolder:
         """Whom a certificate names, or whom the folder says that it belongs to."""
-        found = holder_of(certificate)
+        found = read_holder(certificate)
         known = self.signers.get(certificate.fingerprint(SHA256()).hex())
         if found.unit or known is None:
             return found
-        return Holder(found.name, found.agency, *known)
+        return CertificateHolder(found.name, found.agency, *known)
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class TrustObject:
     """A certificate or a list of revoked ones, as a register keeps it."""
 
     sha256: str
@@ -54,28 +53,30 @@ class Paper:
     der: bytes
 
 
-def papers_of(trust: TrustStore) -> tuple[Paper, ...]:
+def list_trust_objects(trust: TrustStore) -> tuple[TrustObject, ...]:
     """Everything that is trusted but the assignments of signers."""
     named = [("root", one) for one in trust.roots]
     named += [("intermediate", one) for one in trust.intermediates]
     certificates = [
-        _paper(kind, one.subject.rfc4514_string(), one.public_bytes(Encoding.DER))
+        _trust_object(kind, one.subject.rfc4514_string(), one.public_bytes(Encoding.DER))
         for kind, one in named
     ]
     lists = [
-        _paper("crl", one.issuer.rfc4514_string(), one.public_bytes(Encoding.DER))
+        _trust_object("crl", one.issuer.rfc4514_string(), one.public_bytes(Encoding.DER))
         for one in trust.crls
     ]
     return (*certificates, *lists)
 
 
-def _paper(kind: str, name: str, der: bytes) -> Paper:
-    return Paper(sha256(der).hexdigest(), kind, name, der)
+def _trust_object(kind: str, name: str, der: bytes) -> TrustObject:
+    return TrustObject(sha256(der).hexdigest(), kind, name, der)
 
 
-def store_of(papers: Iterable[Paper], signers: Mapping[str, tuple[str, str]]) -> TrustStore:
+def build_trust_store(
+    objects: Iterable[TrustObject], signers: Mapping[str, tuple[str, str]]
+) -> TrustStore:
     """The way back of `papers_of`; `signers` are units and roles by certificate fingerprint."""
-    every = tuple(papers)
+    every = tuple(objects)
 
     def certificates(kind: str) -> tuple[x509.Certificate, ...]:
         return tuple(x509.load_der_x509_certificate(one.der) for one in every if one.kind == kind)
@@ -84,35 +85,39 @@ def store_of(papers: Iterable[Paper], signers: Mapping[str, tuple[str, str]]) ->
         certificates("root"),
         certificates("intermediate"),
         tuple(x509.load_der_x509_crl(one.der) for one in every if one.kind == "crl"),
-        {digest: (unit, Role(role)) for digest, (unit, role) in signers.items()},
+        {digest: (unit, SignerRole(role)) for digest, (unit, role) in signers.items()},
     )
 
 
-def read_trust(folder: Path) -> TrustStore:
+def read_trust_folder(folder: Path) -> TrustStore:
     """Read a folder of certificates and lists; raise EnvironmentFailedError naming a bad file."""
     try:
-        return read_trusted(sorted(path for path in folder.iterdir() if path.is_file()))
+        return read_trust_files(sorted(path for path in folder.iterdir() if path.is_file()))
     except OSError as error:
         raise EnvironmentFailedError(
             f"Không đọc được thư mục tin cậy {folder} ({error.strerror}); hãy kiểm tra đường dẫn."
         ) from error
 
 
-def read_trusted(files: Sequence[Path]) -> TrustStore:
+def read_trust_files(files: Sequence[Path]) -> TrustStore:
     """Read what is trusted from single files; of other kinds nothing is taken."""
-    certificates = [one for path in _of(files, CERTIFICATES) for one in _certificates(path)]
-    crls = [_read(path, _crl) for path in _of(files, LISTS)]
-    signers = [_read(path, _signers) for path in files if path.name == SIGNERS]
+    certificates = [
+        one
+        for path in _files_with_suffix(files, CERTIFICATE_SUFFIXES)
+        for one in _load_certificates(path)
+    ]
+    crls = [_read_with(path, _load_crl) for path in _files_with_suffix(files, CRL_SUFFIXES)]
+    signers = [_read_with(path, _load_signers) for path in files if path.name == SIGNERS_FILE]
     roots = tuple(one for one in certificates if _is_root(one))
     others = tuple(one for one in certificates if one not in roots)
     return TrustStore(roots, others, tuple(crls), signers[0] if signers else {})
 
 
-def _of(files: Iterable[Path], suffixes: set[str]) -> list[Path]:
+def _files_with_suffix(files: Iterable[Path], suffixes: set[str]) -> list[Path]:
     return [path for path in files if path.suffix.lower() in suffixes]
 
 
-def _read(path: Path, load: Callable[[bytes], T]) -> T:
+def _read_with(path: Path, load: Callable[[bytes], T]) -> T:
     try:
         return load(path.read_bytes())
     except (ValueError, csv.Error) as error:
@@ -122,32 +127,32 @@ def _read(path: Path, load: Callable[[bytes], T]) -> T:
         ) from error
 
 
-def _certificates(path: Path) -> list[x509.Certificate]:
-    return _read(
+def _load_certificates(path: Path) -> list[x509.Certificate]:
+    return _read_with(
         path,
         lambda data: (
             x509.load_pem_x509_certificates(data)
-            if _pem(data)
+            if _is_pem(data)
             else [x509.load_der_x509_certificate(data)]
         ),
     )
 
 
-def _crl(data: bytes) -> x509.CertificateRevocationList:
-    return x509.load_pem_x509_crl(data) if _pem(data) else x509.load_der_x509_crl(data)
+def _load_crl(data: bytes) -> x509.CertificateRevocationList:
+    return x509.load_pem_x509_crl(data) if _is_pem(data) else x509.load_der_x509_crl(data)
 
 
-def _signers(data: bytes) -> dict[str, tuple[str, Role]]:
+def _load_signers(data: bytes) -> dict[str, tuple[str, SignerRole]]:
     head, *rows = csv.reader(data.decode("utf-8-sig").splitlines())
-    if head != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
+    if head != SIGNER_COLUMNS or any(len(row) != len(SIGNER_COLUMNS) for row in rows):
         raise ValueError(head)
-    found = {digest.lower(): (unit, Role(role)) for digest, unit, role in rows}
-    if len(found) != len(rows) or not all(map(_DIGEST.fullmatch, found)):
+    found = {digest.lower(): (unit, SignerRole(role)) for digest, unit, role in rows}
+    if len(found) != len(rows) or not all(map(_DIGEST_PATTERN.fullmatch, found)):
         raise ValueError("a certificate listed twice, or none")
     return found
 
 
-def _pem(data: bytes) -> bool:
+def _is_pem(data: bytes) -> bool:
     return data.lstrip().startswith(b"-----BEGIN")
 
 

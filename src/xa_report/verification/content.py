@@ -17,12 +17,11 @@ from xa_report.package.pdf_attachments.extraction import read_embedded_report
 from xa_report.package.reader import Package
 from xa_report.package.report_json import read_report_json
 from xa_report.package.report_record import ReportRecord
+from xa_report.signing.ooxml.verifier import WorkbookFacts, verify_workbook
 from xa_report.signing.reasons import Verdict
-from xa_report.signing.status import Expected, Verification
+from xa_report.signing.status import ExpectedSignatures, Verification
 from xa_report.signing.trust import TrustStore
 from xa_report.signing.verification import verify_pdf
-from xa_report.signing.workbook.facts import WorkbookFacts
-from xa_report.signing.workbook.verifying import verify_workbook
 
 NOT_OURS = {
     code.value[0] for code in (
@@ -133,7 +132,7 @@ def receive(package: Package, trust: TrustStore, moment: datetime) -> Received:
 def judge(package: Package, trust: TrustStore, moment: datetime) -> Judged:
     """Verify both signed files of an open package and hold them against its record."""
     pdf, sheet = package.pdf, package.workbook.read_bytes()
-    found = verify_pdf(pdf, trust, Expected(package.record.report.unit.code), moment)
+    found = verify_pdf(pdf, trust, ExpectedSignatures(package.record.report.unit.code), moment)
     book = verify_workbook(sheet)
     broken = (*_book_faults(book, found), *differences(package.record.outcome.points, sheet, pdf))
     return Judged(found, broken, _state(book))
@@ -146,7 +145,7 @@ def judge_pdf(data: bytes, trust: TrustStore, unit: str, moment: datetime) -> Re
     """
     carried = read_embedded_report(data)
     own = carried.record.report.unit.code
-    found = verify_pdf(data, trust, Expected(own), moment)
+    found = verify_pdf(data, trust, ExpectedSignatures(own), moment)
     broken = (
         (f"Báo cáo là của đơn vị {own}, không phải của {unit}. Hãy kiểm tra nơi gửi.",)
         if unit not in {"", own}

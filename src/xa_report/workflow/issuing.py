@@ -33,29 +33,33 @@ def issue(form: Form, plans: Sequence[Plan], target: Path, by: Signing) -> None:
     from xa_report.export.document.issued import write_issued
     from xa_report.package.package_files import PackageFile
     from xa_report.package.writer import write_loose_file
-    from xa_report.signing.appearance import Appearance
-    from xa_report.signing.fields import Spot, prepare
-    from xa_report.signing.pades import sign
-    from xa_report.signing.roles import Role
+    from xa_report.signing.identity import SignerRole
+    from xa_report.signing.pades import sign_pdf
+    from xa_report.signing.signature_fields import SignatureBox, add_signature_fields
+    from xa_report.signing.stamp import SignerAppearance
 
     check_compatible(form, plans)
     issuer, moment = by.key.holder.name, by.clock()
     pdf, room = write_issued(form, plans[:MOST_PLANS], issuer, lambda: moment)
-    fielded = prepare(pdf, {Role.SEAL: Spot(room.page, room.box)})
-    signed = sign(fielded, Role.SEAL, by.key, Appearance(issuer, by.image), lambda: moment)
+    fielded = add_signature_fields(pdf, {SignerRole.SEAL: SignatureBox(room.page, room.box)})
+    signed = sign_pdf(
+        fielded, SignerRole.SEAL, by.key, SignerAppearance(issuer, by.image), lambda: moment
+    )
     write_loose_file(target.parent, PackageFile(target.name, signed, "application/pdf"))
 
 
 def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issued:
     """Read issued definitions; raise SigningError unless a known issuer's seal is valid."""
+    from xa_report.signing.identity import SignerRole
     from xa_report.signing.reasons import Verdict
-    from xa_report.signing.roles import Role
-    from xa_report.signing.status import Expected
-    from xa_report.signing.trust import read_trust
+    from xa_report.signing.status import ExpectedSignatures
+    from xa_report.signing.trust import read_trust_folder
     from xa_report.signing.verification import verify_pdf
 
     pdf = read_bounded(path)
-    found = verify_pdf(pdf, read_trust(trust), Expected("", (Role.SEAL,)), moment)
+    found = verify_pdf(
+        pdf, read_trust_folder(trust), ExpectedSignatures("", (SignerRole.SEAL,)), moment
+    )
     if found.verdict is not Verdict.VALID:
         raise SigningError(f"Không nhận {path.name}: {found.verdict}. {found.explanation}")
     parts = carried(pdf)

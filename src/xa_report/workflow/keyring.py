@@ -4,26 +4,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xa_report.signing.key import Key
-    from xa_report.signing.roles import Role
+    from xa_report.signing.identity import SignerRole
+    from xa_report.signing.signing_key import SigningKey
 
 
-def from_file(path: Path, password: str) -> "Key":
+def from_file(path: Path, password: str) -> "SigningKey":
     """The key of a PKCS#12 file; raise KeyUnavailableError with what to do."""
     from xa_report.signing.pkcs12 import load_pkcs12
 
     return load_pkcs12(path, password)
 
 
-def from_token(library: Path, label: str, pin: str) -> "Key":
+def from_token(library: Path, label: str, pin: str) -> "SigningKey":
     """The key of a token; raise KeyUnavailableError with what to do. The PIN is tried once."""
-    from xa_report.signing.token.opening import open_token
+    from xa_report.signing.pkcs11 import open_token_key
 
-    return open_token(library, label, pin)
+    return open_token_key(library, label, pin)
 
 
-def role(name: str) -> "Role":
+def role(name: str) -> "SignerRole":
     """A role by its name."""
-    from xa_report.signing.roles import Role
+    from xa_report.signing.identity import SignerRole
 
-    return Role(name)
+    return SignerRole(name)

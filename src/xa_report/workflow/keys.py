@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from xa_report.domain.unit import Unit
 
 if TYPE_CHECKING:
-    from xa_report.signing.authority.office import Office
-    from xa_report.signing.authority.papers import Paper
-    from xa_report.signing.token.listing import TokenFacts
+    from xa_report.signing.authority.authority_folder import AuthorityFolder
+    from xa_report.signing.authority.certificate_info import CertificateInfo
+    from xa_report.signing.pkcs11 import TokenInfo
+
 
 KINDS = ("rsa-2048", "rsa-3072", "p-256")
 ROLES = ("chairman", "seal")
@@ -27,40 +28,43 @@ class Asked:
     kind: str
 
 
-def request(asked: Asked, password: str, folder: Path) -> "tuple[Path, Paper]":
+def request(asked: Asked, password: str, folder: Path) -> "tuple[Path, CertificateInfo]":
     """Make a key that stays in the folder and a request that travels to the province."""
-    from xa_report.signing.authority import desk
-    from xa_report.signing.authority.keyfiles import KeyKind
-    from xa_report.signing.holder import Holder
-    from xa_report.signing.roles import Role
+    from xa_report.signing.authority import applicant
+    from xa_report.signing.identity import CertificateHolder, SignerRole
+    from xa_report.signing.private_keys import KeyKind
 
     agency = asked.unit.agency
-    holder = Holder(asked.name or agency, agency, asked.unit.code, Role(asked.role))
-    return desk.request(holder, KeyKind(asked.kind), password, folder)
+    holder = CertificateHolder(
+        asked.name or agency, agency, asked.unit.code, SignerRole(asked.role)
+    )
+    return applicant.create_request(holder, KeyKind(asked.kind), password, folder)
 
 
-def receive(granted: tuple[Path, Path], key: Path, password: str, target: Path) -> "Paper":
+def receive(
+    granted: tuple[Path, Path], key: Path, password: str, target: Path
+) -> "CertificateInfo":
     """Join an issued certificate and its root with the key that stayed here into a key file."""
-    from xa_report.signing.authority import desk
+    from xa_report.signing.authority import applicant
 
-    return desk.receive(granted, key, password, target)
+    return applicant.assemble_key_file(granted, key, password, target)
 
 
-def found(folder: Path, name: str, kind: str, password: str) -> "Paper":
+def found(folder: Path, name: str, kind: str, password: str) -> "CertificateInfo":
     """Begin the small authority in a folder."""
-    from xa_report.signing.authority.keyfiles import KeyKind
+    from xa_report.signing.private_keys import KeyKind
 
     return _office(folder).found(name, KeyKind(kind), password)
 
 
-def issue(folder: Path, request: Path, heard: str, password: str) -> "tuple[Path, Paper]":
+def issue(folder: Path, request: Path, heard: str, password: str) -> "tuple[Path, CertificateInfo]":
     """Grant a request whose fingerprint was heard over the telephone."""
-    from xa_report.signing.authority import files
+    from xa_report.signing.authority import key_files
 
-    return _office(folder).issue(files.read(request), heard, password)
+    return _office(folder).issue(key_files.read_private(request), heard, password)
 
 
-def revoke(folder: Path, certificate: Path, password: str) -> "Paper":
+def revoke(folder: Path, certificate: Path, password: str) -> "CertificateInfo":
     """Take back a certificate and write the next list of revoked certificates."""
     return _office(folder).revoke(certificate, password)
 
@@ -70,21 +74,21 @@ def renew(folder: Path, password: str) -> None:
     _office(folder).renew(password)
 
 
-def read_paper(path: Path) -> "Paper":
+def read_paper(path: Path) -> "CertificateInfo":
     """Describe a certificate or a request."""
-    from xa_report.signing.authority.papers import read_paper as read
+    from xa_report.signing.authority.certificate_info import read_certificate_info
 
-    return read(path)
+    return read_certificate_info(path)
 
 
-def read_tokens(library: Path) -> "tuple[TokenFacts, ...]":
+def read_tokens(library: Path) -> "tuple[TokenInfo, ...]":
     """What is on the tokens that are plugged in; needs no PIN."""
-    from xa_report.signing.token.listing import listed
+    from xa_report.signing.pkcs11 import describe_tokens
 
-    return listed(library)
+    return describe_tokens(library)
 
 
-def _office(folder: Path) -> "Office":
-    from xa_report.signing.authority.office import Office
+def _office(folder: Path) -> "AuthorityFolder":
+    from xa_report.signing.authority.authority_folder import AuthorityFolder
 
-    return Office(folder, lambda: datetime.now(UTC))
+    return AuthorityFolder(folder, lambda: datetime.now(UTC))

@@ -19,24 +19,26 @@ def issue_receipt(receipt: Receipt, by: Signing) -> bytes:
     from xa_report.package.check_code import check_code
     from xa_report.package.receipt_json import receipt_json_bytes
     from xa_report.package.receipt_pdf import RECEIPT_NAME
-    from xa_report.signing.appearance import Appearance
-    from xa_report.signing.fields import Spot, prepare
-    from xa_report.signing.fitness import Wanted, unfitness
-    from xa_report.signing.pades import sign
-    from xa_report.signing.roles import Role
+    from xa_report.signing.identity import SignerRole
+    from xa_report.signing.pades import sign_pdf
+    from xa_report.signing.signature_fields import SignatureBox, add_signature_fields
+    from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
+    from xa_report.signing.stamp import SignerAppearance
 
     _require_province(receipt.unit.province_code)
     moment = by.clock()
-    wanted = Wanted(receipt.unit.province_code, Role.SEAL)
-    unfit = unfitness(by.key.certificate, moment, wanted)
+    wanted = RequiredSigner(receipt.unit.province_code, SignerRole.SEAL)
+    unfit = requirement_violations(by.key.certificate, moment, wanted)
     if unfit:
         raise SigningError("\n".join(unfit))
     data = Attachment(
         RECEIPT_NAME, receipt_json_bytes(receipt), "application/json", "Nội dung phiếu"
     )
     pdf, room = write_receipt(receipt, data, check_code(receipt.facts.manifest_sha256))
-    fielded = prepare(pdf, {Role.SEAL: Spot(room.page, room.box)})
-    return sign(fielded, Role.SEAL, by.key, Appearance(receipt.issuer, by.image), lambda: moment)
+    fielded = add_signature_fields(pdf, {SignerRole.SEAL: SignatureBox(room.page, room.box)})
+    return sign_pdf(
+        fielded, SignerRole.SEAL, by.key, SignerAppearance(receipt.issuer, by.image), lambda: moment
+    )
 
 
 def read_receipt(
@@ -48,14 +50,16 @@ def read_receipt(
     PackageFaultError when it is no receipt.
     """
     from xa_report.package.receipt_pdf import extract_receipt
+    from xa_report.signing.identity import SignerRole
     from xa_report.signing.reasons import Verdict
-    from xa_report.signing.roles import Role
-    from xa_report.signing.status import Expected
-    from xa_report.signing.trust import read_trust
+    from xa_report.signing.status import ExpectedSignatures
+    from xa_report.signing.trust import read_trust_folder
     from xa_report.signing.verification import verify_pdf
 
     _require_province(province)
-    found = verify_pdf(pdf, read_trust(trust), Expected(province, (Role.SEAL,)), moment)
+    found = verify_pdf(
+        pdf, read_trust_folder(trust), ExpectedSignatures(province, (SignerRole.SEAL,)), moment
+    )
     if found.verdict is not Verdict.VALID:
         raise SigningError(
             f"Không nhận phiếu: {found.verdict}. {found.explanation} Phiếu phải mang con dấu "

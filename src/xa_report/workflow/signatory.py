@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from xa_report.workflow.exporting import Clock, now
 
 if TYPE_CHECKING:
-    from xa_report.signing.key import Key
+    from xa_report.signing.signing_key import SigningKey
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
     """Who signs: the key that is at hand, the image to be shown, and the time."""
 
-    key: "Key"
+    key: "SigningKey"
     image: bytes | None = None
     """A transparent PNG of the handwritten signature or of the seal."""
     clock: Clock = now

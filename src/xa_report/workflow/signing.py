@@ -12,15 +12,15 @@ from xa_report.workflow.work import Commune, Progress, Work, silent
 
 if TYPE_CHECKING:
     from xa_report.package.package_files import PackageFile
-    from xa_report.signing.roles import Role
+    from xa_report.signing.identity import SignerRole
 
 
-def sign(commune: Commune, work: Work, role: "Role", by: Signing) -> Work:
+def sign(commune: Commune, work: Work, role: "SignerRole", by: Signing) -> Work:
     """Sign as chairman or as office; raise UsageError or SigningError when that cannot be."""
-    from xa_report.signing.roles import Role
+    from xa_report.signing.identity import SignerRole
 
     _require_own(work, role, by)
-    if role is Role.CHAIRMAN:
+    if role is SignerRole.CHAIRMAN:
         state = _next_state(work, ReportAct.SIGN)
         _freeze(commune, work, by)
     else:
@@ -50,7 +50,7 @@ def adopt(commune: Commune, work: Work, signed: bytes) -> Work:
     from xa_report.package.package_files import MANIFEST_NAME, PDF_NAME, RECORD_NAME
     from xa_report.package.pdf_attachments.extraction import extract_data_files
     from xa_report.signing.reasons import Verdict
-    from xa_report.signing.status import Expected
+    from xa_report.signing.status import ExpectedSignatures
     from xa_report.signing.trust import TrustStore
     from xa_report.signing.verification import verify_pdf
 
@@ -60,7 +60,7 @@ def adopt(commune: Commune, work: Work, signed: bytes) -> Work:
     carried = extract_data_files(signed)
     if any(carried[name] != outputs[name] for name in (MANIFEST_NAME, RECORD_NAME)):
         raise UsageError("Tệp đã ký không phải báo cáo đã xuất: số liệu bên trong khác.")
-    found = verify_pdf(signed, TrustStore(), Expected(work.report.unit.code))
+    found = verify_pdf(signed, TrustStore(), ExpectedSignatures(work.report.unit.code))
     if found.verdict in (Verdict.INVALID, Verdict.UNSIGNED):
         raise UsageError(f"Chưa nhận báo cáo đã ký: {found.verdict}. {found.explanation}")
     commune.store.put_outputs(work.report, {PDF_NAME: signed})
@@ -94,12 +94,12 @@ def _next_state(work: Work, act: ReportAct) -> ReportState:
     return next_state(work.period, work.report.state, act)
 
 
-def _require_own(work: Work, role: "Role", by: Signing) -> None:
+def _require_own(work: Work, role: "SignerRole", by: Signing) -> None:
     from xa_report.errors import SigningError
-    from xa_report.signing.fitness import Wanted, unfitness
+    from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
 
-    wanted = Wanted(work.report.unit.code, role)
-    found = unfitness(by.key.certificate, by.clock(), wanted)
+    wanted = RequiredSigner(work.report.unit.code, role)
+    found = requirement_violations(by.key.certificate, by.clock(), wanted)
     if found:
         raise SigningError("\n".join(found))
 
@@ -107,10 +107,10 @@ def _require_own(work: Work, role: "Role", by: Signing) -> None:
 def _freeze(commune: Commune, work: Work, by: Signing) -> None:
     """Make workbook, record, manifest and PDF in one act, signed by the chairman."""
     from xa_report.commune import package_parts
-    from xa_report.signing.appearance import Appearance
-    from xa_report.signing.pades import sign as sign_pdf
-    from xa_report.signing.roles import Role
-    from xa_report.signing.workbook.writing import sign_workbook
+    from xa_report.signing.identity import SignerRole
+    from xa_report.signing.ooxml.writer import sign_workbook
+    from xa_report.signing.pades import sign_pdf
+    from xa_report.signing.stamp import SignerAppearance
 
     require_submittable(work)
     moment = by.clock()
@@ -119,7 +119,9 @@ def _freeze(commune: Commune, work: Work, by: Signing) -> None:
     manifest = package_parts.manifest_part(commune.store, work, book, record)
     pdf = package_parts.pdf_part(work, package_parts.Made(book, record, manifest), moment)
     who = work.report.letterhead.signer or by.key.holder.name
-    signed = sign_pdf(pdf, Role.CHAIRMAN, by.key, Appearance(who, by.image), lambda: moment)
+    signed = sign_pdf(
+        pdf, SignerRole.CHAIRMAN, by.key, SignerAppearance(who, by.image), lambda: moment
+    )
     commune.store.put_outputs(
         work.report, package_parts.Made(book, record, manifest, signed).named()
     )
@@ -127,15 +129,17 @@ def _freeze(commune: Commune, work: Work, by: Signing) -> None:
 
 def _seal(commune: Commune, work: Work, by: Signing) -> None:
     from xa_report.package.package_files import PDF_NAME
-    from xa_report.signing.appearance import Appearance
-    from xa_report.signing.pades import sign as sign_pdf
-    from xa_report.signing.roles import Role
+    from xa_report.signing.identity import SignerRole
+    from xa_report.signing.pades import sign_pdf
+    from xa_report.signing.stamp import SignerAppearance
 
     outputs = commune.store.outputs(work.report)
     if PDF_NAME not in outputs:
         raise refusal(work.period, work.report.state, ReportAct.SEAL)
     agency = work.report.unit.agency.replace("UBND", "Ủy ban nhân dân", 1)
-    sealed = sign_pdf(outputs[PDF_NAME], Role.SEAL, by.key, Appearance(agency, by.image), by.clock)
+    sealed = sign_pdf(
+        outputs[PDF_NAME], SignerRole.SEAL, by.key, SignerAppearance(agency, by.image), by.clock
+    )
     commune.store.put_outputs(work.report, {PDF_NAME: sealed})
 
 

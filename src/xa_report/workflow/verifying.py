@@ -10,7 +10,7 @@ from xa_report.files import read_bounded, require_regular_file
 
 if TYPE_CHECKING:
     from xa_report.package.reader import Package
-    from xa_report.signing.roles import Role
+    from xa_report.signing.identity import SignerRole
     from xa_report.signing.status import Verification
     from xa_report.signing.trust import TrustStore
 
@@ -40,9 +40,9 @@ class Verified:
 
 def verify(path: Path, trust: Path | None, moment: datetime | None = None) -> Verified:
     """Verify a file by what it is, not by its name; trust comes from a folder alone."""
-    from xa_report.signing.trust import TrustStore, read_trust
+    from xa_report.signing.trust import TrustStore, read_trust_folder
 
-    store = read_trust(trust) if trust is not None else TrustStore()
+    store = read_trust_folder(trust) if trust is not None else TrustStore()
     head = head_of(path)
     if head.startswith(b"%PDF-"):
         return _pdf(path, store, moment)
@@ -65,7 +65,7 @@ def head_of(path: Path) -> bytes:
 
 def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
     from xa_report.package.receipt_pdf import is_receipt_pdf
-    from xa_report.signing.status import Expected
+    from xa_report.signing.status import ExpectedSignatures
     from xa_report.signing.verification import verify_pdf
 
     data = read_bounded(path)
@@ -74,7 +74,7 @@ def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
     report = _report(path, data, store, moment)
     if report is not None:
         return report
-    found = verify_pdf(data, store, Expected("", _roles(data)), moment)
+    found = verify_pdf(data, store, ExpectedSignatures("", _roles(data)), moment)
     facts = {**_manifest_facts(data), **_signature_facts(found)}
     return Verified(path, "pdf", found.verdict, found.sentences, facts)
 
@@ -116,8 +116,8 @@ def _report(
 def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | None) -> Verified:
     """A receipt must bear the seal of the province that its unit belongs to."""
     from xa_report.package.receipt_pdf import extract_receipt
-    from xa_report.signing.roles import Role
-    from xa_report.signing.status import Expected
+    from xa_report.signing.identity import SignerRole
+    from xa_report.signing.status import ExpectedSignatures
     from xa_report.signing.verification import verify_pdf
     from xa_report.workflow.receipts import province_of
 
@@ -128,7 +128,7 @@ def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | No
         return Verified(path, "receipt", INVALID, (str(error),), {"code": error.code})
     except UsageError as error:  # a commune that the list of units does not know
         return Verified(path, "receipt", INCONCLUSIVE, (str(error),))
-    found = verify_pdf(data, store, Expected(province, (Role.SEAL,)), moment)
+    found = verify_pdf(data, store, ExpectedSignatures(province, (SignerRole.SEAL,)), moment)
     facts = {
         "unit": receipt.unit.code,
         "period": str(receipt.period),
@@ -141,22 +141,22 @@ def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | No
     return Verified(path, "receipt", found.verdict, found.sentences, facts)
 
 
-def _roles(data: bytes) -> "tuple[Role, ...]":
+def _roles(data: bytes) -> "tuple[SignerRole, ...]":
     """Who must have signed: issued definitions carry a seal alone, reports both signatures."""
-    from xa_report.signing.roles import BOTH, Role
+    from xa_report.signing.identity import BOTH_ROLES, SignerRole
     from xa_report.workflow.issuing import carried
 
     try:
         carried(data)
     except (PackageFaultError, SigningError):
-        return BOTH
-    return (Role.SEAL,)
+        return BOTH_ROLES
+    return (SignerRole.SEAL,)
 
 
 def _workbook(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
-    from xa_report.signing.certificate import against_signing, holder_named
-    from xa_report.signing.reasons import heaviest
-    from xa_report.signing.workbook.verifying import verify_workbook
+    from xa_report.signing.ooxml.verifier import verify_workbook
+    from xa_report.signing.reasons import worst_verdict
+    from xa_report.signing.signer_trust import certificate_holder, reasons_against_signer
 
     found = verify_workbook(read_bounded(path))
     facts: dict[str, object] = {"intact": found.intact, "complete": found.complete}
@@ -165,11 +165,11 @@ def _workbook(path: Path, store: "TrustStore", moment: datetime | None) -> Verif
     if not found.valid or found.signer is None:
         reasons = tuple(problem.coded_text for problem in found.problems)
         return Verified(path, "workbook", INVALID, reasons, facts)
-    holder = holder_named(found.signer, store)
+    holder = certificate_holder(found.signer, store)
     facts |= {"signer": holder.words, "unit": holder.unit, "claimed": str(found.claimed_time)}
-    against = against_signing(found.signer, found.chain, store, moment or datetime.now(UTC))
+    against = reasons_against_signer(found.signer, found.chain, store, moment or datetime.now(UTC))
     sentences = tuple(reason.coded_text for reason in against)
-    return Verified(path, "workbook", heaviest(against), sentences, facts)
+    return Verified(path, "workbook", worst_verdict(against), sentences, facts)
 
 
 def _package(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:

@@ -112,15 +112,15 @@ def _passed_over(one: "Submission") -> str:
 
 def judged(submission: "Submission", trust: Path, moment: datetime | None = None) -> Verified:
     """Judge the signatures of a submission; also a PDF alone must be signed by its own unit."""
-    from xa_report.signing.status import Expected
-    from xa_report.signing.trust import read_trust
+    from xa_report.signing.status import ExpectedSignatures
+    from xa_report.signing.trust import read_trust_folder
     from xa_report.signing.verification import verify_pdf
 
     path = submission.path
     if submission.package_sha256 is not None:
         return verify(path, trust, moment)
-    expected = Expected(submission.record.report.unit.code)
-    found = verify_pdf(read_bounded(path), read_trust(trust), expected, moment)
+    expected = ExpectedSignatures(submission.record.report.unit.code)
+    found = verify_pdf(read_bounded(path), read_trust_folder(trust), expected, moment)
     reasons = found.sentences
     return Verified(path, "pdf", found.verdict, reasons)
 

@@ -23,7 +23,7 @@ from xa_report.province.desk import Desk
 from xa_report.province.intake.taking import Taken
 from xa_report.province.register import blobs, provided, quarantine, receipts, submissions
 from xa_report.province.register.events import chain_faults, events
-from xa_report.signing.roles import Role
+from xa_report.signing.identity import SignerRole
 from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.intake import examine_files, import_examined
 from xa_report.workflow.province.receipts import IssuedReceipt, issue_receipts
@@ -37,7 +37,7 @@ class Office:
     def __init__(self, scene: Scene, folder: Path, shelves: dict[str, Shelf]) -> None:
         self.desks = desks(folder / "so.xaprov")
         self.folder = folder / "phieu"
-        self.by = scene.signing(PROVINCE.code, Role.SEAL)
+        self.by = scene.signing(PROVINCE.code, SignerRole.SEAL)
         self.shelves = shelves
         self.held: set[tuple[str, str]] = set()
         """Hash and reason of what is kept apart."""

@@ -15,15 +15,17 @@ from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.province.desk import Desk
 from xa_report.province.register.register import open_register
-from xa_report.signing.authority.issuing import issue
-from xa_report.signing.authority.keyfiles import KeyKind, make_key
-from xa_report.signing.authority.requests import make_request, read_request
-from xa_report.signing.authority.revoking import first_list
-from xa_report.signing.authority.root import make_authority
-from xa_report.signing.holder import Holder
-from xa_report.signing.key import Key
+from xa_report.signing.authority.certificates import (
+    build_first_crl,
+    issue_certificate,
+    make_request,
+    make_root_authority,
+    read_request,
+)
+from xa_report.signing.identity import CertificateHolder, SignerRole
 from xa_report.signing.pkcs12 import MemorySigner
-from xa_report.signing.roles import Role
+from xa_report.signing.private_keys import KeyKind, make_key
+from xa_report.signing.signing_key import SigningKey
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.province.trust import add_trust
 from xa_report.workflow.signatory import Signing
@@ -45,10 +47,10 @@ class Scene:
 
     folder: Path
     trust: Path
-    keys: Mapping[tuple[str, Role], Key]
+    keys: Mapping[tuple[str, SignerRole], SigningKey]
 
-    def signing(self, code: str, role: Role) -> Signing:
-        late = timedelta(minutes=5) if role is Role.SEAL else timedelta()
+    def signing(self, code: str, role: SignerRole) -> Signing:
+        late = timedelta(minutes=5) if role is SignerRole.SEAL else timedelta()
         return Signing(self.keys[code, role], None, lambda: SIGNED + late)
 
 
@@ -59,24 +61,32 @@ def desks(register: Path) -> tuple[Desk, Desk]:
 
 
 def make_scene(folder: Path) -> Scene:
-    authority = make_authority(make_key(KeyKind.P_256), PROVINCE.name, SIGNED - timedelta(days=30))
+    authority = make_root_authority(
+        make_key(KeyKind.P_256), PROVINCE.name, SIGNED - timedelta(days=30)
+    )
 
-    def key(holder: Holder) -> Key:
+    def key(holder: CertificateHolder) -> SigningKey:
         private = make_key(KeyKind.P_256)
         request = read_request(make_request(private, holder))
-        certificate = issue(authority, request, SIGNED - timedelta(days=20))
-        return Key(MemorySigner(private, certificate, ()), certificate)
+        certificate = issue_certificate(authority, request, SIGNED - timedelta(days=20))
+        return SigningKey(MemorySigner(private, certificate, ()), certificate)
 
     trust = folder / "tin-cay"
     trust.mkdir()
     (trust / "ca.pem").write_bytes(pem(authority.certificate))
-    crl = first_list(authority, SIGNED - timedelta(days=1))
+    crl = build_first_crl(authority, SIGNED - timedelta(days=1))
     (trust / "ca.crl").write_bytes(crl.public_bytes(Encoding.DER))
-    keys = {(PROVINCE.code, Role.SEAL): key(Holder("Sở Nội vụ", "Sở Nội vụ", "80", Role.SEAL))}
+    keys = {
+        (PROVINCE.code, SignerRole.SEAL): key(
+            CertificateHolder("Sở Nội vụ", "Sở Nội vụ", "80", SignerRole.SEAL)
+        )
+    }
     for code in UNITS[:2]:
         agency = unit(code).agency
-        keys[code, Role.CHAIRMAN] = key(Holder("Lê Thị An", agency, code, Role.CHAIRMAN))
-        keys[code, Role.SEAL] = key(Holder(agency, agency, code, Role.SEAL))
+        keys[code, SignerRole.CHAIRMAN] = key(
+            CertificateHolder("Lê Thị An", agency, code, SignerRole.CHAIRMAN)
+        )
+        keys[code, SignerRole.SEAL] = key(CertificateHolder(agency, agency, code, SignerRole.SEAL))
         _filled(folder / f"{code}.xadb", code).close()
     desk = desk_of(str(folder / "so.xaprov"), fresh=True)
     add_trust(desk, [trust])

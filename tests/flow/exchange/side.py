@@ -15,7 +15,7 @@ from tests.flow.exchange.scene import PROOF, Scene
 from tests.province.appraisal.made import YEAR
 from xa_report.domain.item import Answer
 from xa_report.errors import XaReportError
-from xa_report.signing.roles import Role
+from xa_report.signing.identity import SignerRole
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import receiving, safety, signing
 from xa_report.workflow.work import Proof, Work
@@ -81,17 +81,17 @@ class Side:
         allowed = self.home.undo() if back else self.home.redo()
         self.attempt(lambda: verb(self.commune, self.work), allowed=allowed)
 
-    def sign(self, role: Role) -> bool:
+    def sign(self, role: SignerRole) -> bool:
         """The chairman signs what is whole and editable, the seal what the chairman signed."""
         home, by = self.home, self.scene.signing(self.code, role)
-        ready = {"draft", "returned"} if role is Role.CHAIRMAN else {"ready"}
-        allowed = home.state in ready and (role is Role.SEAL or home.complete)
+        ready = {"draft", "returned"} if role is SignerRole.CHAIRMAN else {"ready"}
+        allowed = home.state in ready and (role is SignerRole.SEAL or home.complete)
         if not self.attempt(
             lambda: signing.sign(self.commune, self.work, role, by), allowed=allowed
         ):
             return False
         home.said[home.sequence] = dict(home.values)
-        home.state = "ready" if role is Role.CHAIRMAN else "signed"
+        home.state = "ready" if role is SignerRole.CHAIRMAN else "signed"
         made = self.commune.store.outputs(self.work.report)
         home.signed[home.sequence] = {name: digest(content) for name, content in made.items()}
         return True

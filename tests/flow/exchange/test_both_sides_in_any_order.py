@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 from tests.flow.exchange.scene import Scene, make_scene
 from tests.flow.exchange.walk import CODES, Change, Start, Walk, make_starts
 from tests.province.appraisal.model import MOST, OPENS
-from xa_report.signing.roles import BOTH, Role
+from xa_report.signing.identity import BOTH_ROLES, SignerRole
 
 FIGURES, TOLD = ("tre", "sai", "sang_kien"), ("1.1", "1.2.2", "T1")
 unit, desk, which = st.sampled_from(CODES), st.sampled_from([0, 1]), st.integers(0, 99)
@@ -81,14 +81,14 @@ class BothSides(RuleBasedStateMachine):
         for back in turns:
             self.walk.sides[code].turn(back=back)
 
-    @rule(code=unit, act=st.sampled_from([*BOTH, "export", "reopen"]))
+    @rule(code=unit, act=st.sampled_from([*BOTH_ROLES, "export", "reopen"]))
     def sign_or_reopen(self, code: str, act: str) -> None:
         if act == "export":
             self.walk.export(code)
         elif act == "reopen":
             self.walk.sides[code].reopen()
         else:
-            self.walk.sides[code].sign(Role(act))
+            self.walk.sides[code].sign(SignerRole(act))
 
     @rule(code=unit, some=some, taken=st.booleans())
     def send_anew(self, code: str, some: list[Change], taken: bool) -> None:

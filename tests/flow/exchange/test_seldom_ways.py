@@ -7,7 +7,7 @@ import pytest
 
 from tests.flow.exchange.scene import make_scene
 from tests.flow.exchange.walk import CODES, Change, Walk, make_starts
-from xa_report.signing.roles import Role
+from xa_report.signing.identity import SignerRole
 
 A, B = CODES
 OPEN: list[Change] = [(("figure", "tre"), 0), (("told", "1.1"), "đã bổ sung")]
@@ -56,7 +56,7 @@ def test_a_correction_goes_round_twice_and_is_closed_unanswered(begin: Begin) ->
     walk.give(0, A)
     side.receive(walk.receipts[-1])
     side.change(*CLOSED[1])
-    side.sign(Role.CHAIRMAN)
+    side.sign(SignerRole.CHAIRMAN)
     office.move(0, A, "close")
     walk.give(0, A)
     side.receive(walk.receipts[-1])  # not while a signed answer lies there
@@ -69,7 +69,7 @@ def test_a_correction_goes_round_twice_and_is_closed_unanswered(begin: Begin) ->
         walk.sides[B].receive(receipt)
         walk.check()
     side.reopen()
-    side.sign(Role.CHAIRMAN)
+    side.sign(SignerRole.CHAIRMAN)
     assert side.home.sequence == 4
 
 

@@ -13,7 +13,7 @@ from tests.flow.exchange.scene import Scene
 from tests.flow.exchange.shelf import Shelf
 from tests.flow.exchange.side import Side
 from tests.province.appraisal.made import SENT, UNITS
-from xa_report.signing.roles import BOTH
+from xa_report.signing.identity import BOTH_ROLES
 
 CODES = UNITS[:2]
 Change = tuple[Field, object]
@@ -79,7 +79,7 @@ class Walk:
         """Change something, sign and pack."""
         for change in some:
             self.sides[code].change(*change)
-        for role in BOTH:
+        for role in BOTH_ROLES:
             self.sides[code].sign(role)
         self.export(code)
 

@@ -35,11 +35,10 @@ from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import assessed_again
 from xa_report.province.intake.taking import Taken
 from xa_report.province.register.entries import EntryKind
-from xa_report.signing.authority import desk as papers
-from xa_report.signing.authority.keyfiles import KeyKind
-from xa_report.signing.authority.office import Office
-from xa_report.signing.holder import Holder
-from xa_report.signing.roles import Role
+from xa_report.signing.authority import applicant
+from xa_report.signing.authority.authority_folder import AuthorityFolder
+from xa_report.signing.identity import CertificateHolder, SignerRole
+from xa_report.signing.private_keys import KeyKind
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions, keyring, receiving, signing
 from xa_report.workflow.province import consolidation, queries
@@ -100,18 +99,20 @@ def made(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Unit, Pa
     """A seventh commune with its first package, and the province's seal."""
     folder = tmp_path_factory.mktemp("scene")
     authority = sent.trust.parent
-    office = Office(authority, lambda: SIGNED - AGE)
+    office = AuthorityFolder(authority, lambda: SIGNED - AGE)
     units = [u for u in definitions.units().units.values() if u.province_code == "80"]
     unit = units[20]
     db = communes._filled(unit, folder)  # noqa: SLF001
     communes.keys(office, unit, folder / "khoa")
     with verbs.open_commune(db) as commune:
         package = sign_and_pack(commune, YEAR, folder, SIGNED)
-    holder = Holder("Sở Nội vụ tỉnh Tây Ninh", "Sở Nội vụ tỉnh Tây Ninh", "80", Role.SEAL)
-    asked, paper = papers.request(holder, KeyKind.P_256, PASSWORD, folder)
+    holder = CertificateHolder(
+        "Sở Nội vụ tỉnh Tây Ninh", "Sở Nội vụ tỉnh Tây Ninh", "80", SignerRole.SEAL
+    )
+    asked, paper = applicant.create_request(holder, KeyKind.P_256, PASSWORD, folder)
     granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
     seal = folder / "tinh.p12"
-    papers.receive((granted, office.root), folder / "80-seal-key.pem", PASSWORD, seal)
+    applicant.assemble_key_file((granted, office.root), folder / "80-seal-key.pem", PASSWORD, seal)
     return unit, db, package, seal
 
 

@@ -16,7 +16,7 @@ from xa_report.package.report_record import RecordCorrection, ReportRecord
 from xa_report.province.desk import Desk
 from xa_report.province.intake.examining import Examined
 from xa_report.province.intake.taking import Taken
-from xa_report.signing.reasons import Reason
+from xa_report.signing.reasons import VerificationReason
 from xa_report.verification.content import about_of
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.intake import (
@@ -47,7 +47,7 @@ def record_in(found: Examined) -> ReportRecord:
     return found.received.record
 
 
-def against(found: Examined, *reasons: Reason) -> Examined:
+def against(found: Examined, *reasons: VerificationReason) -> Examined:
     assert found.received is not None
     judged = found.received.judged
     changed = replace(judged, verification=replace(judged.verification, reasons=reasons))
@@ -63,19 +63,19 @@ def taken(desk: Desk, found: Examined) -> Taken:
 @pytest.mark.parametrize(
     ("reason", "arrival", "code"),
     [
-        (Reason.REVOKED, IntakeOutcome.REFUSED, "N12"),
-        (Reason.FOREIGN, IntakeOutcome.REFUSED, "N12"),
-        (Reason.OTHER_UNIT, IntakeOutcome.REFUSED, "N12"),
-        (Reason.OTHER_ROLE, IntakeOutcome.REFUSED, "N12"),
-        (Reason.MISSING, IntakeOutcome.REFUSED, "N11"),
-        (Reason.REVOCATION_UNKNOWN, IntakeOutcome.REFUSED, "N09"),
-        (Reason.CHANGED_AFTER, IntakeOutcome.CHANGED, "N13"),
-        (Reason.NOT_COVERED, IntakeOutcome.CHANGED, "N13"),
-        (Reason.DAMAGED, IntakeOutcome.CHANGED, "N13"),
+        (VerificationReason.REVOKED, IntakeOutcome.REFUSED, "N12"),
+        (VerificationReason.FOREIGN, IntakeOutcome.REFUSED, "N12"),
+        (VerificationReason.OTHER_UNIT, IntakeOutcome.REFUSED, "N12"),
+        (VerificationReason.OTHER_ROLE, IntakeOutcome.REFUSED, "N12"),
+        (VerificationReason.MISSING, IntakeOutcome.REFUSED, "N11"),
+        (VerificationReason.REVOCATION_UNKNOWN, IntakeOutcome.REFUSED, "N09"),
+        (VerificationReason.CHANGED_AFTER, IntakeOutcome.CHANGED, "N13"),
+        (VerificationReason.NOT_COVERED, IntakeOutcome.CHANGED, "N13"),
+        (VerificationReason.DAMAGED, IntakeOutcome.CHANGED, "N13"),
     ],
 )
 def test_what_stands_against_signatures_decides(
-    desk: Desk, sent: Sent, reason: Reason, arrival: IntakeOutcome, code: str
+    desk: Desk, sent: Sent, reason: VerificationReason, arrival: IntakeOutcome, code: str
 ) -> None:
     done = taken(desk, against(examined(desk, sent), reason))
     assert (done.classified.arrival, done.classified.code) == (arrival, code)

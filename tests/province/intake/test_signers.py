@@ -10,14 +10,14 @@ from tests.province.test_intake import outcomes, take
 from xa_report.demo.signing import PASSWORD
 from xa_report.package.package_files import PDF_NAME
 from xa_report.province.desk import Desk
-from xa_report.signing.appearance import Appearance
-from xa_report.signing.pades import sign
+from xa_report.signing.identity import BOTH_ROLES, SignerRole
+from xa_report.signing.pades import sign_pdf
 from xa_report.signing.pkcs12 import load_pkcs12
-from xa_report.signing.roles import BOTH, Role
+from xa_report.signing.stamp import SignerAppearance
 from xa_report.workflow import verifying
 
 OWN, OTHER = 0, 1
-Signer = tuple[int, Role]
+Signer = tuple[int, SignerRole]
 """Which commune's certificate, and of which role."""
 
 
@@ -31,22 +31,22 @@ def unsigned(sender: Sender) -> bytes:
 
 def signed(sent: Sent, signers: tuple[Signer, Signer]) -> bytes:
     data = unsigned(sent.senders[OWN])
-    for turn, (who, role) in zip(BOTH, signers, strict=True):
+    for turn, (who, role) in zip(BOTH_ROLES, signers, strict=True):
         folder = sent.senders[who].first.parents[1] / "khoa"
         with load_pkcs12(folder / f"{role}.p12", PASSWORD) as key:
-            data = sign(data, turn, key, Appearance("ai đó"), lambda: SIGNED)
+            data = sign_pdf(data, turn, key, SignerAppearance("ai đó"), lambda: SIGNED)
     return data
 
 
 @pytest.mark.parametrize(
     ("signers", "code", "reason"),
     [
-        (((OWN, Role.CHAIRMAN), (OWN, Role.SEAL)), "", ""),
-        (((OTHER, Role.CHAIRMAN), (OTHER, Role.SEAL)), "N12", "S008"),
-        (((OWN, Role.CHAIRMAN), (OTHER, Role.SEAL)), "N12", "S008"),
-        (((OTHER, Role.CHAIRMAN), (OWN, Role.SEAL)), "N12", "S008"),
-        (((OWN, Role.CHAIRMAN), (OWN, Role.CHAIRMAN)), "N12", "S009"),
-        (((OWN, Role.SEAL), (OWN, Role.CHAIRMAN)), "N12", "S009"),
+        (((OWN, SignerRole.CHAIRMAN), (OWN, SignerRole.SEAL)), "", ""),
+        (((OTHER, SignerRole.CHAIRMAN), (OTHER, SignerRole.SEAL)), "N12", "S008"),
+        (((OWN, SignerRole.CHAIRMAN), (OTHER, SignerRole.SEAL)), "N12", "S008"),
+        (((OTHER, SignerRole.CHAIRMAN), (OWN, SignerRole.SEAL)), "N12", "S008"),
+        (((OWN, SignerRole.CHAIRMAN), (OWN, SignerRole.CHAIRMAN)), "N12", "S009"),
+        (((OWN, SignerRole.SEAL), (OWN, SignerRole.CHAIRMAN)), "N12", "S009"),
     ],
 )
 def test_who_signed(

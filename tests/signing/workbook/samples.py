@@ -10,9 +10,8 @@ from tests.generated import make_case
 from tests.signing.workbook.keys import SoftKey, signer
 from xa_report.assess.assessment import assess_report
 from xa_report.export.workbook.writing import Source, write_workbook
-from xa_report.signing.workbook.facts import WorkbookFacts
-from xa_report.signing.workbook.verifying import verify_workbook
-from xa_report.signing.workbook.writing import sign_workbook
+from xa_report.signing.ooxml.verifier import WorkbookFacts, verify_workbook
+from xa_report.signing.ooxml.writer import sign_workbook
 
 NOON = datetime(2026, 11, 5, 5, 30, 15, tzinfo=UTC)
 SHEET = "xl/worksheets/sheet1.xml"

@@ -27,7 +27,7 @@ from tests.signing.workbook.samples import (
     replaced,
     signed,
 )
-from xa_report.signing.workbook.verifying import verify_workbook
+from xa_report.signing.ooxml.verifier import verify_workbook
 
 REL = b'<Relationship Id="rId99" Type="urn:x" Target="/xl/extra.xml"/></Relationships>'
 SIGNATURE_REL = b"http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/"

@@ -12,8 +12,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.signing.workbook.samples import TYPES, changed, entries, found, packed, plain, signed
-from xa_report.signing.workbook.container import LARGEST, MOST
-from xa_report.signing.workbook.verifying import verify_workbook
+from xa_report.signing.ooxml.verifier import verify_workbook
+from xa_report.signing.ooxml.zip import MAX_ENTRY_COUNT, MAX_UNPACKED_SIZE
 
 END = struct.Struct("<4s4H2LH")
 
@@ -106,7 +106,7 @@ def with_disguised_comment() -> bytes:
 
 
 def many() -> bytes:
-    return packed({TYPES: b"", **{f"x{n}.xml": b"" for n in range(MOST)}})
+    return packed({TYPES: b"", **{f"x{n}.xml": b"" for n in range(MAX_ENTRY_COUNT)}})
 
 
 FILES: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -152,8 +152,8 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "longer than stated": (longer_than_stated, "bad-entry"),
     "packed badly": (lambda: local(plain(), 60, b"\xff" * 20), "bad-entry"),
     "too many": (many, "too-large"),
-    "bomb": (lambda: built(("xl/x.xml", bytes(LARGEST))), "too-large"),
-    "huge list": (lambda: changed(plain(), {TYPES: b" " * (LARGEST - 2**20)}), "too-large"),
+    "bomb": (lambda: built(("xl/x.xml", bytes(MAX_UNPACKED_SIZE))), "too-large"),
+    "huge list": (lambda: changed(plain(), {TYPES: b" " * (MAX_UNPACKED_SIZE - 2**20)}), "too-large"),
     "huge relationships": (
         lambda: changed(plain(), {f"xl/_rels/{n}.rels": b" " * 2**20 for n in range(3)}),
         "too-large",
@@ -206,7 +206,7 @@ def test_odd_file_is_refused(name):
     assert not facts.readable
     assert found(data) == {code}
     assert seconds < 5
-    assert most < 2 * LARGEST
+    assert most < 2 * MAX_UNPACKED_SIZE
 
 
 def test_names_are_shown_in_one_short_line():

@@ -18,7 +18,7 @@ from tests.signing.workbook.samples import (
     entries,
     signed,
 )
-from xa_report.signing.workbook.verifying import verify_workbook
+from xa_report.signing.ooxml.verifier import verify_workbook
 
 LISTS = (SIGNATURE, ROOT_RELS, BOOK_RELS, ORIGIN_RELS, TYPES)
 PIECE = re.compile(rb"<[^>]*>|[^<]+")

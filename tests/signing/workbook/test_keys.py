@@ -5,9 +5,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.signing.pki import CHAIRMAN
 from tests.signing.workbook.samples import clock, plain
-from xa_report.signing.authority.keyfiles import KeyKind
-from xa_report.signing.workbook.verifying import verify_workbook
-from xa_report.signing.workbook.writing import sign_workbook
+from xa_report.signing.ooxml.verifier import verify_workbook
+from xa_report.signing.ooxml.writer import sign_workbook
+from xa_report.signing.private_keys import KeyKind
 
 
 @pytest.mark.parametrize("kind", KeyKind)

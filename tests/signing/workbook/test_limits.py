@@ -12,19 +12,19 @@ from pathlib import Path
 import pytest
 
 from tests.signing.workbook.samples import BOOK_RELS, SIGNATURE, changed, entries, found, signed
-from xa_report.signing.workbook.container import LARGEST
-from xa_report.signing.workbook.markup import LARGEST_XML
+from xa_report.signing.ooxml.xml import MAX_XML_SIZE
+from xa_report.signing.ooxml.zip import MAX_UNPACKED_SIZE
 
 HEAD = b'<Signature xmlns="http://www.w3.org/2000/09/xmldsig#" '
 RELS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-ROOM = LARGEST_XML - 20_000
+ROOM = MAX_XML_SIZE - 20_000
 MEMORY = 256 * 1024
 """KiB."""
 SECONDS = 5
 PROGRAM = """
 import re, sys
 from pathlib import Path
-from xa_report.signing.workbook.verifying import verify_workbook
+from xa_report.signing.ooxml.verifier import verify_workbook
 assert not verify_workbook(Path(sys.argv[1]).read_bytes()).valid
 print(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
 """
@@ -34,7 +34,7 @@ def in_object(content: bytes) -> bytes:
     """The signature with something in an object that it signs."""
     own = entries(signed())[SIGNATURE]
     end = b"</SignatureInfoV1>"
-    return own.replace(end, content[: LARGEST_XML - len(own)] + end, 1)
+    return own.replace(end, content[: MAX_XML_SIZE - len(own)] + end, 1)
 
 
 def elements(size: int) -> bytes:
@@ -76,13 +76,13 @@ SIGNATURES = {
     "nested prefixes": in_object(nested()),
     "objects": entries(signed())[SIGNATURE].replace(b"</Signature>",
         b"<Object></Object>" * (ROOM // 18) + b"</Signature>"),
-    "too large": b" " * (LARGEST_XML + 1),
+    "too large": b" " * (MAX_XML_SIZE + 1),
 }  # fmt: skip
 
 BOOKS = {
     **{name: {SIGNATURE: content} for name, content in SIGNATURES.items()},
     "links": {BOOK_RELS: links()},
-    "bomb": {"xl/x.xml": bytes(LARGEST - 2**20)},
+    "bomb": {"xl/x.xml": bytes(MAX_UNPACKED_SIZE - 2**20)},
 }
 
 

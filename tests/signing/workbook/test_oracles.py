@@ -29,7 +29,7 @@ from tests.signing.workbook.samples import (
 )
 from tests.signing.workbook.test_attacks import EXTRA, cell, certificate
 from tests.signing.workbook.xmlsec import xmlsec_says
-from xa_report.signing.workbook.verifying import verify_workbook
+from xa_report.signing.ooxml.verifier import verify_workbook
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
 

@@ -30,9 +30,9 @@ from tests.signing.workbook.samples import (
     signed,
 )
 from xa_report.errors import UsageError
-from xa_report.signing.workbook.container import MOST
-from xa_report.signing.workbook.verifying import verify_workbook
-from xa_report.signing.workbook.writing import sign_workbook
+from xa_report.signing.ooxml.verifier import verify_workbook
+from xa_report.signing.ooxml.writer import sign_workbook
+from xa_report.signing.ooxml.zip import MAX_ENTRY_COUNT
 
 KINDS = ("RSA-2048", "RSA-3072", "P-256")
 
@@ -131,7 +131,9 @@ def test_other_keys_are_refused(kind):
 
 def test_what_could_not_be_verified_is_not_signed():
     """The signature's own three parts make it one too many."""
-    full = changed(plain(), {f"xl/{n}.xml": b"" for n in range(MOST - len(entries(plain())))})
+    full = changed(
+        plain(), {f"xl/{n}.xml": b"" for n in range(MAX_ENTRY_COUNT - len(entries(plain())))}
+    )
     with pytest.raises(UsageError, match="lớn bất thường"):
         sign_workbook(full, signer(), clock)
 

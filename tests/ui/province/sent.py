@@ -16,12 +16,11 @@ from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir
 from xa_report.province.desk import Desk
 from xa_report.province.register.trust import add_papers
-from xa_report.signing.authority import desk
-from xa_report.signing.authority.keyfiles import KeyKind
-from xa_report.signing.authority.office import Office
-from xa_report.signing.holder import Holder
-from xa_report.signing.roles import BOTH
-from xa_report.signing.trust import papers_of, read_trust
+from xa_report.signing.authority import applicant
+from xa_report.signing.authority.authority_folder import AuthorityFolder
+from xa_report.signing.identity import BOTH_ROLES, CertificateHolder
+from xa_report.signing.private_keys import KeyKind
+from xa_report.signing.trust import list_trust_objects, read_trust_folder
 from xa_report.workflow import commune as verbs
 from xa_report.workflow import definitions
 from xa_report.workflow.filling import edits_of
@@ -50,7 +49,7 @@ class Sent:
 
 def make(folder: Path) -> Sent:
     """Fill, sign and pack."""
-    office = Office(folder / "noi-cap", lambda: SIGNED - AGE)
+    office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED - AGE)
     office.found("Sở Nội vụ", KeyKind.P_256, PASSWORD)
     every = definitions.units().units.values()
     units = tuple(unit for unit in every if unit.province_code == "80")[: len(SCORES)]
@@ -67,7 +66,7 @@ def make(folder: Path) -> Sent:
     return Sent(units, packages, tampered, nothing, office.trust)
 
 
-def _package(office: Office, unit: Unit, folder: Path, score: int) -> Path:
+def _package(office: AuthorityFolder, unit: Unit, folder: Path, score: int) -> Path:
     folder.mkdir()
     proof = folder / "bằng chứng.pdf"
     proof.write_bytes(b"%PDF-1.7 made up for a test\n" + unit.code.encode() * 500)
@@ -84,20 +83,20 @@ def _package(office: Office, unit: Unit, folder: Path, score: int) -> Path:
         return sign_and_pack(commune, YEAR, folder, SIGNED)
 
 
-def keys(office: Office, unit: Unit, folder: Path) -> None:
+def keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
     """Both key files of a commune."""
     names = ("Nguyễn Thị Hạnh", unit.agency)
-    for role, name in zip(BOTH, names, strict=True):
-        holder = Holder(name, unit.agency, unit.code, role)
-        asked, paper = desk.request(holder, KeyKind.P_256, PASSWORD, folder)
+    for role, name in zip(BOTH_ROLES, names, strict=True):
+        holder = CertificateHolder(name, unit.agency, unit.code, role)
+        asked, paper = applicant.create_request(holder, KeyKind.P_256, PASSWORD, folder)
         granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
         own = folder / f"{unit.code}-{role}-key.pem"
-        desk.receive((granted, office.root), own, PASSWORD, folder / f"{role}.p12")
+        applicant.assemble_key_file((granted, office.root), own, PASSWORD, folder / f"{role}.p12")
 
 
 def register(database: Path, sent: Sent) -> Desk:
     """A register that knows the form and the plan, and trusts whom the communes trust."""
     made = create_register(str(database), "80", who="Lê Thị Mai")
     add_definitions(made, [FORM, PLAN])
-    add_papers(made.register, papers_of(read_trust(sent.trust)))
+    add_papers(made.register, list_trust_objects(read_trust_folder(sent.trust)))
     return made

@@ -73,11 +73,11 @@ _PLANNED = "pbgdpl_ke_hoach"
 def sign_and_send(commune: Commune, work: Work, task: Task, folder: Path) -> Path:
     """Sign with both keys of the commune and pack."""
     from xa_report.demo.signing import Turn, sign_with
-    from xa_report.signing.roles import BOTH
+    from xa_report.signing.identity import BOTH_ROLES
 
     turns = {
         role: Turn(task.places.key(commune.unit.code, role), task.moment + turn * task.pause)
-        for turn, role in enumerate(BOTH)
+        for turn, role in enumerate(BOTH_ROLES)
     }
     folder.mkdir(parents=True, exist_ok=True)
     return sign_with(commune, work, turns, folder)

@@ -19,7 +19,7 @@ from xa_report.workflow.issuing import issue
 from xa_report.workflow.signatory import Signing
 
 if TYPE_CHECKING:
-    from xa_report.signing.key import Key
+    from xa_report.signing.signing_key import SigningKey
 
 
 DEPARTMENT = "Sở Nội vụ"
@@ -40,27 +40,26 @@ def write_units(cast: Cast, path: Path) -> None:
 def make_keys(cast: Cast, places: Places, moment: datetime) -> None:
     """Let the small authority grant a key to every chairman and a seal to every office."""
     from xa_report.demo.signing import found_office, grant
-    from xa_report.signing.holder import Holder
-    from xa_report.signing.roles import Role
+    from xa_report.signing.identity import CertificateHolder, SignerRole
 
     office = found_office(places.keys, moment)
     seal = f"{DEPARTMENT} {cast.province.name[:1].lower()}{cast.province.name[1:]}"
-    holders = [Holder(seal, seal, cast.province.code, Role.SEAL)]
+    holders = [CertificateHolder(seal, seal, cast.province.code, SignerRole.SEAL)]
     for player in cast.makers:
         code, agency = player.unit.code, player.unit.agency
-        holders.append(Holder(player.chairman, agency, code, Role.CHAIRMAN))
-        holders.append(Holder(agency, agency, code, Role.SEAL))
+        holders.append(CertificateHolder(player.chairman, agency, code, SignerRole.CHAIRMAN))
+        holders.append(CertificateHolder(agency, agency, code, SignerRole.SEAL))
     for holder in holders:
         grant(office, holder, places.key(holder.unit, str(holder.role)))
 
 
-def seal_of(cast: Cast, places: Places) -> "Key":
+def seal_of(cast: Cast, places: Places) -> "SigningKey":
     """The province's seal; close it with `with`."""
     from xa_report.demo.signing import PASSWORD
+    from xa_report.signing.identity import SignerRole
     from xa_report.signing.pkcs12 import load_pkcs12
-    from xa_report.signing.roles import Role
 
-    return load_pkcs12(places.key(cast.province.code, Role.SEAL), PASSWORD)
+    return load_pkcs12(places.key(cast.province.code, SignerRole.SEAL), PASSWORD)
 
 
 def definitions() -> tuple[Form, Sequence[Plan]]:

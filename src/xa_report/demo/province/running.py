@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from xa_report.province.books.gathering import Books
     from xa_report.province.desk import Desk
     from xa_report.province.intake.taking import Taken
-    from xa_report.signing.key import Key
+    from xa_report.signing.signing_key import SigningKey
+
 
 STEPS = 10
 
@@ -99,7 +100,7 @@ def _prepare(loop: Loop) -> None:
     papers.make_keys(loop.cast, places, loop.moment)
 
 
-def _issue(loop: Loop, seal: "Key", progress: Progress) -> "Desk":
+def _issue(loop: Loop, seal: "SigningKey", progress: Progress) -> "Desk":
     progress("Tỉnh ban hành bộ tiêu chí và kế hoạch, lập sổ", 1, STEPS)
     places = loop.places
     form, plans = papers.issue_definitions(places, Signing(seal))
@@ -135,7 +136,7 @@ def _appraise(loop: Loop, desk: "Desk", progress: Progress) -> None:
     loop.provided = appraising.provide(desk, loop.cast)
 
 
-def _return(loop: Loop, desk: "Desk", seal: "Key", progress: Progress) -> None:
+def _return(loop: Loop, desk: "Desk", seal: "SigningKey", progress: Progress) -> None:
     progress("Tỉnh trả lại hai báo cáo, gửi phiếu cho các xã", 5, STEPS)
     loop.returned = appraising.send_back(desk, loop.cast)
     loop.interim = _receipts(loop, desk, seal)
@@ -148,7 +149,7 @@ def _return(loop: Loop, desk: "Desk", seal: "Key", progress: Progress) -> None:
     loop.second = _imported(desk, loop.places.second)
 
 
-def _receipts(loop: Loop, desk: "Desk", seal: "Key") -> tuple[Applied, ...]:
+def _receipts(loop: Loop, desk: "Desk", seal: "SigningKey") -> tuple[Applied, ...]:
     """Give out a receipt to every commune, and let each apply its own."""
     applied, failed = [], []
     for made in issue_receipts(desk, YEAR, loop.places.receipts, Signing(seal)):
@@ -161,7 +162,7 @@ def _receipts(loop: Loop, desk: "Desk", seal: "Key") -> tuple[Applied, ...]:
     return tuple(applied)
 
 
-def _finish(loop: Loop, desk: "Desk", seal: "Key", progress: Progress) -> DemoProvince:
+def _finish(loop: Loop, desk: "Desk", seal: "SigningKey", progress: Progress) -> DemoProvince:
     progress("Nghe giải trình, chốt điểm, gửi phiếu cuối", 8, STEPS)
     appraising.hear(desk, loop.cast)
     appraising.close_all(desk, loop.cast.senders)

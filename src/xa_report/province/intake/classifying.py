@@ -19,14 +19,19 @@ from xa_report.province.register.definitions import Known
 from xa_report.province.register.matching import Match, match
 from xa_report.province.register.submissions import Submission
 from xa_report.province.register.units import UnitEntry
-from xa_report.signing.reasons import Reason, Verdict
+from xa_report.signing.reasons import Verdict, VerificationReason
 from xa_report.verification.content import Kind, Received
 
 TAMPERED = {
     "P301", "P302", "P303", "P304", "P305", "P306", "P308", "P411", "P412",
 }  # fmt: skip
 """Package faults that only a change after packing leaves behind."""
-CHANGED = {Reason.NOT_INTACT, Reason.CHANGED_AFTER, Reason.NOT_COVERED, Reason.DAMAGED}
+CHANGED = {
+    VerificationReason.NOT_INTACT,
+    VerificationReason.CHANGED_AFTER,
+    VerificationReason.NOT_COVERED,
+    VerificationReason.DAMAGED,
+}
 
 
 @dataclass(frozen=True, slots=True)

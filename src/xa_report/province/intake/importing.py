@@ -15,7 +15,7 @@ from xa_report.province.intake.codes import IntakeCode
 from xa_report.province.intake.examining import Examined, examine, refused
 from xa_report.province.intake.patience import limited
 from xa_report.province.register.definitions import Known
-from xa_report.signing.trust import Paper, store_of
+from xa_report.signing.trust import TrustObject, build_trust_store
 
 FEW = 3
 """So many files are examined here; more are worth starting processes for."""
@@ -27,7 +27,7 @@ SELDOM = (200_000, 20, 50)
 class WorkerSetup:
     """What a worker process judges files by; it is sent once, when the process begins."""
 
-    papers: tuple[Paper, ...]
+    papers: tuple[TrustObject, ...]
     signers: dict[str, tuple[str, str]]
     """Unit code and role by the certificate's SHA-256."""
     known: Known
@@ -83,7 +83,7 @@ def _alone(path: Path, setup: WorkerSetup) -> Examined:
 
 
 def _begin(setup: WorkerSetup) -> None:
-    trust = store_of(setup.papers, setup.signers)
+    trust = build_trust_store(setup.papers, setup.signers)
     _gauges[:] = [Gauge(trust, setup.known, setup.moment)]
     gc.freeze()
     gc.set_threshold(*SELDOM)

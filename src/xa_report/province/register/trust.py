@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 from xa_report.errors import UsageError
 from xa_report.province.register.register import Register
 from xa_report.province.register.tables import SIGNERS, TRUSTED
-from xa_report.signing.trust import Paper, TrustStore, store_of
+from xa_report.signing.trust import TrustObject, TrustStore, build_trust_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Signer:
     who: str = ""
 
 
-def add_papers(register: Register, papers: Sequence[Paper]) -> int:
+def add_papers(register: Register, papers: Sequence[TrustObject]) -> int:
     """Keep roots, intermediates and lists; return how many were new."""
     with register.write() as connection:
         known = set(connection.execute(select(TRUSTED.c.sha256)).scalars())
@@ -99,13 +99,13 @@ def signers(connection: Connection) -> tuple[Signer, ...]:
     )  # fmt: skip
 
 
-def papers(connection: Connection) -> tuple[Paper, ...]:
+def papers(connection: Connection) -> tuple[TrustObject, ...]:
     """The roots, intermediates and lists that are kept, in the order of their arrival."""
     rows = connection.execute(select(TRUSTED).order_by(TRUSTED.c.added, TRUSTED.c.sha256))
-    return tuple(Paper(row.sha256, row.kind, row.name, bytes(row.der)) for row in rows)
+    return tuple(TrustObject(row.sha256, row.kind, row.name, bytes(row.der)) for row in rows)
 
 
 def trust_store(connection: Connection) -> TrustStore:
     """What verification leans on."""
     assigned = {one.sha256: (one.unit, one.role) for one in signers(connection)}
-    return store_of(papers(connection), assigned)
+    return build_trust_store(papers(connection), assigned)

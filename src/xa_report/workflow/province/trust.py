@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xa_report.province.desk import Desk
     from xa_report.province.enrolling import Candidate
     from xa_report.province.register.trust import Signer
-    from xa_report.signing.trust import Paper, TrustStore
+    from xa_report.signing.trust import TrustObject, TrustStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class TrustImportSummary:
 def add_trust(desk: "Desk", paths: Sequence[Path]) -> TrustImportSummary:
     """Trust the roots and lists of folders and files, and the signers that they assign."""
     from xa_report.province.register.trust import add_papers
-    from xa_report.signing.trust import TrustStore, papers_of
+    from xa_report.signing.trust import TrustStore, list_trust_objects
 
     stores = [_store(path) for path in paths]
     whole = TrustStore(
@@ -39,7 +39,7 @@ def add_trust(desk: "Desk", paths: Sequence[Path]) -> TrustImportSummary:
         tuple(one for store in stores for one in store.crls),
         {digest: who for store in stores for digest, who in store.signers.items()},
     )
-    papers = papers_of(whole)
+    papers = list_trust_objects(whole)
     if not papers and not whole.signers:
         raise UsageError(
             "Không thấy chứng thư (.pem, .crt, .cer, .der) hay danh sách thu hồi (.crl) nào. Hãy "
@@ -50,17 +50,17 @@ def add_trust(desk: "Desk", paths: Sequence[Path]) -> TrustImportSummary:
 
 
 def _store(path: Path) -> "TrustStore":
-    from xa_report.signing.trust import read_trust, read_trusted
+    from xa_report.signing.trust import read_trust_files, read_trust_folder
 
     try:
-        return read_trust(path) if path.is_dir() else read_trusted([path])
+        return read_trust_folder(path) if path.is_dir() else read_trust_files([path])
     except OSError as error:
         raise EnvironmentFailedError(
             f"Không đọc được “{path}”: {error.strerror}. Hãy kiểm tra đường dẫn."
         ) from error
 
 
-def _assign(desk: "Desk", store: "TrustStore", papers: "Sequence[Paper]") -> int:
+def _assign(desk: "Desk", store: "TrustStore", papers: "Sequence[TrustObject]") -> int:
     from xa_report.province.register.trust import Signer, enrol
 
     known = {paper.sha256: paper for paper in papers}
@@ -114,7 +114,7 @@ def remove_trust(desk: "Desk", sha256: str) -> str:
     return remove(desk.register, sha256)
 
 
-def list_trust(desk: "Desk") -> "tuple[tuple[Paper, ...], tuple[Signer, ...]]":
+def list_trust(desk: "Desk") -> "tuple[tuple[TrustObject, ...], tuple[Signer, ...]]":
     """All that is trusted: papers without their bytes, and enrolled signers."""
     from xa_report.province.register.trust import papers, signers
 

@@ -1,0 +1,110 @@
+"""The folder of the small authority: key, issued certificates, and the trust it gives out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from xa_report.errors import SigningError
+from xa_report.signing.authority import key_files
+from xa_report.signing.authority.certificate_info import (
+    CertificateInfo,
+    describe_certificate,
+    read_certificate_file,
+)
+from xa_report.signing.authority.certificates import (
+    RootAuthority,
+    build_first_crl,
+    build_next_crl,
+    issue_certificate,
+    make_root_authority,
+    read_request,
+)
+from xa_report.signing.identity import fingerprints_match
+from xa_report.signing.private_keys import KeyKind, decrypt_key, encrypt_key, make_key
+
+AuthorityClock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityFolder:
+    """An authority's folder. Only `trust` leaves it, on the courier's stick."""
+
+    folder: Path
+    clock: AuthorityClock
+
+    @property
+    def key(self) -> Path:
+        """The encrypted key."""
+        return self.folder / "ca-key.pem"
+
+    @property
+    def trust(self) -> Path:
+        """What everybody needs to verify: the root and the list of revoked certificates."""
+        return self.folder / "trust"
+
+    @property
+    def root(self) -> Path:
+        """The root's certificate."""
+        return self.trust / "ca.pem"
+
+    @property
+    def crl(self) -> Path:
+        """The list of revoked certificates."""
+        return self.trust / "ca.crl"
+
+    def found(self, name: str, kind: KeyKind, password: str) -> CertificateInfo:
+        """Begin an authority in an empty folder."""
+        key = make_key(kind)
+        authority = make_root_authority(key, name, self._now())
+        key_files.write_new_private(self.key, encrypt_key(key, password))
+        key_files.write_new_private(self.root, authority.certificate.public_bytes(Encoding.PEM))
+        key_files.write_new_private(
+            self.crl, build_first_crl(authority, self._now()).public_bytes(Encoding.DER)
+        )
+        return describe_certificate(authority.certificate)
+
+    def issue(
+        self, request: bytes, confirmed_fingerprint: str, password: str
+    ) -> tuple[Path, CertificateInfo]:
+        """Grant a request whose fingerprint was heard from the unit over the telephone."""
+        asked = read_request(request)
+        wanted = describe_certificate(asked)
+        if not fingerprints_match(confirmed_fingerprint, wanted.fingerprint):
+            raise SigningError(
+                f"Dấu vân tay nghe qua điện thoại ({confirmed_fingerprint}) khác với của tệp yêu cầu "
+                f"({wanted.fingerprint}); không cấp chứng thư. Hãy gọi lại đơn vị để đối chiếu."
+            )
+        certificate = issue_certificate(self._authority(password), asked, self._now())
+        name = f"{wanted.holder.unit}-{wanted.holder.role}-{certificate.serial_number:x}.pem"
+        path = self.folder / "issued" / name
+        key_files.write_new_private(path, certificate.public_bytes(Encoding.PEM))
+        return path, describe_certificate(certificate)
+
+    def revoke(self, path: Path, password: str) -> CertificateInfo:
+        """Take back a certificate that this authority issued, for ever."""
+        authority, certificate = self._authority(password), read_certificate_file(path)
+        if certificate.issuer != authority.certificate.subject:
+            raise SigningError(
+                f"Chứng thư {path.name} không do nơi cấp này cấp nên không thu hồi được ở đây."
+            )
+        current = x509.load_der_x509_crl(key_files.read_private(self.crl))
+        following = build_next_crl(authority, current, [certificate.serial_number], self._now())
+        key_files.replace_private(self.crl, following.public_bytes(Encoding.DER))
+        return describe_certificate(certificate)
+
+    def renew(self, password: str) -> None:
+        """Sign the list of revoked certificates anew, for another span of time."""
+        current = x509.load_der_x509_crl(key_files.read_private(self.crl))
+        following = build_next_crl(self._authority(password), current, (), self._now())
+        key_files.replace_private(self.crl, following.public_bytes(Encoding.DER))
+
+    def _authority(self, password: str) -> RootAuthority:
+        key = decrypt_key(key_files.read_private(self.key), password, self.key.name)
+        return RootAuthority(read_certificate_file(self.root), key)
+
+    def _now(self) -> datetime:
+        return self.clock().replace(microsecond=0)

@@ -1,0 +1,47 @@
+"""Files of keys and certificates: never half, never over a key, for the owner alone."""
+
+from pathlib import Path
+
+from xa_report import files
+from xa_report.errors import EnvironmentFailedError, UsageError
+
+OWNER_ONLY, FOR_ALL_TO_READ = 0o600, 0o644
+
+
+def write_new_private(path: Path, data: bytes) -> Path:
+    """Write a file that must not exist yet, readable by its owner alone."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.write_new(path, [data], mode=OWNER_ONLY)
+    except FileExistsError as error:
+        raise UsageError(
+            f"Đã có tệp {path}; chương trình không ghi đè khóa hay chứng thư, hãy chọn nơi khác."
+        ) from error
+    except OSError as error:
+        raise _refused(path, error) from error
+    return path
+
+
+def replace_private(path: Path, data: bytes) -> Path:
+    """Put new contents in the place of a file, all or nothing."""
+    try:
+        files.write_whole(path, data, mode=FOR_ALL_TO_READ)
+    except OSError as error:
+        raise _refused(path, error) from error
+    return path
+
+
+def read_private(path: Path) -> bytes:
+    """Read a file; raise EnvironmentFailedError with a sentence when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"Không đọc được {path} ({error.strerror}); hãy kiểm tra đường dẫn và quyền đọc."
+        ) from error
+
+
+def _refused(path: Path, error: OSError) -> EnvironmentFailedError:
+    return EnvironmentFailedError(
+        f"Không ghi được {path} ({error.strerror}); hãy kiểm tra ổ đĩa, quyền ghi và chỗ trống."
+    )

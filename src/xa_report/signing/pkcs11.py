@@ -1,0 +1,267 @@
+"""Keys on PKCS#11 tokens: listing, certificates, log-in with a PIN, signing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+import pkcs11
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from pkcs11 import (
+    Attribute,
+    Mechanism,
+    ObjectClass,
+    Session,
+    SignMixin,
+    Token,
+    TokenFlag,
+    exceptions,
+)
+from pkcs11.exceptions import PKCS11Error, UserAlreadyLoggedIn
+from pkcs11.util.ec import encode_ecdsa_signature
+from pyhanko.sign.signers import Signer
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from xa_report.signing.authority.certificate_info import CertificateInfo, describe_certificate
+from xa_report.signing.signing_key import (
+    SIGNATURE_DIGEST,
+    KeyState,
+    SigningKey,
+    to_asn1_certificate,
+)
+
+REMOVED_ERRORS = (
+    exceptions.DeviceRemoved,
+    exceptions.SessionClosed,
+    exceptions.SessionHandleInvalid,
+    exceptions.TokenNotPresent,
+    exceptions.TokenNotRecognised,
+    exceptions.ObjectHandleInvalid,
+    exceptions.KeyHandleInvalid,
+    exceptions.UserNotLoggedIn,
+)
+WRONG_PIN_ERRORS = (exceptions.PinIncorrect, exceptions.PinInvalid, exceptions.PinLenRange)
+
+
+def login_state(error: exceptions.PKCS11Error, flags: TokenFlag) -> KeyState:
+    """Why a log-in failed; `flags` are the token's after it."""
+    if isinstance(error, exceptions.PinLocked) or flags & TokenFlag.USER_PIN_LOCKED:
+        return KeyState.LOCKED
+    if isinstance(error, WRONG_PIN_ERRORS):
+        last = flags & TokenFlag.USER_PIN_FINAL_TRY
+        return KeyState.LAST_TRY if last else KeyState.WRONG_PIN
+    if isinstance(error, exceptions.PinExpired | exceptions.UserPinNotInitialized):
+        return KeyState.PIN_NOT_SET
+    return use_state(error)
+
+
+def use_state(error: exceptions.PKCS11Error) -> KeyState:
+    """Why a token that was logged in to could not be used."""
+    return KeyState.REMOVED if isinstance(error, REMOVED_ERRORS) else KeyState.DEVICE_FAILED
+
+
+@contextmanager
+def translate_pkcs11_errors(name: str) -> Iterator[None]:
+    """Turn a library's error in the middle of work into a KeyUnavailableError."""
+    try:
+        yield
+    except exceptions.PKCS11Error as error:
+        state = use_state(error)
+        what = type(error).__name__ if state is KeyState.DEVICE_FAILED else name
+        raise state.error(what) from error
+
+
+CertificateChain = tuple[x509.Certificate, ...]
+MAX_ECDSA_SIZE = 72
+"""Of a P-256 signature as DER, in bytes."""
+
+
+class TokenSigner(Signer):
+    """Asks the token once for each signature; what goes wrong there is told as a key's state."""
+
+    def __init__(
+        self, key: SignMixin, name: str, certificate: x509.Certificate, chain: CertificateChain
+    ) -> None:
+        store = SimpleCertificateStore()
+        store.register_multiple([to_asn1_certificate(one) for one in chain])
+        super().__init__(
+            signing_cert=to_asn1_certificate(certificate), cert_registry=store, embed_roots=False
+        )
+        self._key = key
+        self._name = name
+        self._public = certificate.public_key()
+
+    async def async_sign_raw(
+        self, data: bytes, digest_algorithm: str, dry_run: bool = False
+    ) -> bytes:
+        """Sign; a dry run only wants to know the length and does not bother the token."""
+        if digest_algorithm != SIGNATURE_DIGEST:
+            raise ValueError(digest_algorithm)
+        if dry_run:
+            return bytes(self._length())
+        with translate_pkcs11_errors(self._name):
+            if isinstance(self._public, rsa.RSAPublicKey):
+                return bytes(self._key.sign(data, mechanism=Mechanism.SHA256_RSA_PKCS))
+            # Few tokens hash for ECDSA themselves.
+            raw = self._key.sign(sha256(data).digest(), mechanism=Mechanism.ECDSA)
+            return bytes(encode_ecdsa_signature(raw))
+
+    def _length(self) -> int:
+        if isinstance(self._public, rsa.RSAPublicKey):
+            return self._public.key_size // 8
+        return MAX_ECDSA_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCertificate:
+    """A certificate on a token; its identifier also finds the key that belongs to it."""
+
+    label: str
+    identifier: bytes
+    certificate: x509.Certificate
+
+
+def list_tokens(library: Path) -> list[Token]:
+    """The tokens that are plugged in; raise KeyUnavailableError when there is none."""
+    if not library.is_file():
+        raise KeyState.NO_DRIVER.error(str(library))
+    try:
+        slots = pkcs11.lib(str(library)).get_slots(token_present=True)
+    except (PKCS11Error, RuntimeError) as error:
+        raise KeyState.NO_DRIVER.error(library.name) from error
+    with translate_pkcs11_errors(library.name):
+        found = [slot.get_token() for slot in slots]
+    ready = [token for token in found if token.flags & pkcs11.TokenFlag.TOKEN_INITIALIZED]
+    if not ready:
+        raise KeyState.NO_TOKEN.error(library.name)
+    return ready
+
+
+def list_certificates(token: Token) -> list[TokenCertificate]:
+    """What everybody may read on a token."""
+    with translate_pkcs11_errors(token.label), token.open() as session:
+        return list(_session_certificates(session))
+
+
+def _session_certificates(session: Session) -> Iterator[TokenCertificate]:
+    for found in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
+        try:
+            certificate = x509.load_der_x509_certificate(found[Attribute.VALUE])
+        except ValueError:
+            continue  # not one that could sign
+        label, identifier = found[Attribute.LABEL], found[Attribute.ID]
+        yield TokenCertificate(str(label), bytes(identifier), certificate)
+
+
+def find_certificate(
+    library: Path, label: str
+) -> tuple[Token, TokenCertificate, list[x509.Certificate]]:
+    """The token with the certificate of that label, the certificate, and all others there.
+
+    Of several with one label the one that holds longest: renewed certificates keep their label.
+    """
+    present = list_tokens(library)
+    for token in present:
+        found = list_certificates(token)
+        own = [one for one in found if one.label == label]
+        if own:
+            best = max(own, key=lambda one: one.certificate.not_valid_after_utc)
+            return token, best, [one.certificate for one in found if one is not best]
+    bare = any(_has_key(token, label) for token in present)
+    raise (KeyState.KEY_WITHOUT_CERTIFICATE if bare else KeyState.NO_CERTIFICATE).error(label)
+
+
+def _has_key(token: Token, label: str) -> bool:
+    """Whether the public half of a key with that label is there; the private one needs a PIN."""
+    wanted = {Attribute.CLASS: ObjectClass.PUBLIC_KEY, Attribute.LABEL: label}
+    with translate_pkcs11_errors(token.label), token.open() as session:
+        return any(True for _ in session.get_objects(wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class TokenInfo:
+    """A token and its certificates by label."""
+
+    label: str
+    maker: str
+    serial: str
+    locked: bool
+    last_try: bool
+    """One more wrong PIN locks it."""
+    certificates: tuple[tuple[str, CertificateInfo], ...]
+
+
+def describe_tokens(library: Path) -> tuple[TokenInfo, ...]:
+    """All tokens; raise KeyUnavailableError when there is no driver or no token."""
+    return tuple(
+        TokenInfo(
+            token.label,
+            token.manufacturer_id,
+            token.serial.decode("ascii", "replace").strip("\0 "),
+            bool(token.flags & TokenFlag.USER_PIN_LOCKED),
+            bool(token.flags & TokenFlag.USER_PIN_FINAL_TRY),
+            tuple(
+                (one.label, describe_certificate(one.certificate))
+                for one in list_certificates(token)
+            ),
+        )
+        for token in list_tokens(library)
+    )
+
+
+def open_token_key(library: Path, label: str, pin: str) -> SigningKey:
+    """Log in to the one token that holds the certificate; raise KeyUnavailableError with its state.
+
+    Close the key when done: a token that is logged in to does not check the next PIN.
+    """
+    token, found, others = find_certificate(library, label)
+    try:
+        session = _log_in(token, pin)
+    except UserAlreadyLoggedIn:
+        # Left open by an earlier key. Only a new start makes the token check this PIN at all.
+        pkcs11.lib(str(library)).reinitialize()
+        token, found, others = find_certificate(library, label)
+        session = _log_in(token, pin)
+    with translate_pkcs11_errors(token.label):
+        private = _private_key(session, found)
+    if private is None:
+        _log_out(session)
+        raise KeyState.NO_KEY.error(label)
+    chain = tuple(others)
+    signer = TokenSigner(private, token.label, found.certificate, chain)
+    return SigningKey(signer, found.certificate, chain, partial(_log_out, session))
+
+
+def _log_in(token: Token, pin: str) -> Session:
+    if token.flags & TokenFlag.USER_PIN_LOCKED:
+        raise KeyState.LOCKED.error(token.label)
+    if not token.flags & TokenFlag.USER_PIN_INITIALIZED:
+        raise KeyState.PIN_NOT_SET.error(token.label)
+    try:
+        return token.open(user_pin=pin)
+    except UserAlreadyLoggedIn:
+        raise
+    except PKCS11Error as error:
+        raise login_state(error, _flags_after(token)).error(token.label) from error
+
+
+def _log_out(session: Session) -> None:
+    with suppress(PKCS11Error):  # the token may be gone, and with it the session
+        session.close()
+
+
+def _flags_after(token: Token) -> TokenFlag:
+    """The flags as the token shows them now; none when it does not answer any more."""
+    try:
+        return token.slot.get_token().flags
+    except PKCS11Error:
+        return TokenFlag(0)
+
+
+def _private_key(session: Session, token_certificate: TokenCertificate) -> SignMixin | None:
+    wanted = {Attribute.CLASS: ObjectClass.PRIVATE_KEY, Attribute.ID: token_certificate.identifier}
+    keys = [one for one in session.get_objects(wanted) if isinstance(one, SignMixin)]
+    return keys[0] if keys else None

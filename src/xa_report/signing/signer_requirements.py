@@ -1,0 +1,75 @@
+"""Requirements on a signer's certificate before its key is used: unit, role, dates, usage."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography import x509
+
+from xa_report.signing.identity import SignerRole, read_holder
+from xa_report.signing.signing_key import KeyState
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredSigner:
+    """Who is to sign, as the office set it up."""
+
+    unit: str
+    role: SignerRole
+    name: str = ""
+    """The person; empty when any holder of the role will do."""
+
+
+def requirement_violations(
+    certificate: x509.Certificate, moment: datetime, required: RequiredSigner | None = None
+) -> tuple[str, ...]:
+    """Sentences why the certificate may not sign; a certificate that names no unit may."""
+    found = [*_date_violations(certificate, moment), *_usage_violations(certificate)]
+    return (*found, *(_identity_violations(certificate, required) if required else ()))
+
+
+def is_in_date(certificate: x509.Certificate, moment: datetime) -> bool:
+    """Whether the certificate holds at a moment."""
+    return certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc
+
+
+def validity_text(certificate: x509.Certificate) -> str:
+    """From when to when a certificate holds."""
+    start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    return f"hiệu lực {start:%d/%m/%Y} – {end:%d/%m/%Y}"
+
+
+def _date_violations(certificate: x509.Certificate, moment: datetime) -> Iterator[str]:
+    if not is_in_date(certificate, moment):
+        yield KeyState.EXPIRED.sentence(validity_text(certificate))
+
+
+def _usage_violations(certificate: x509.Certificate) -> Iterator[str]:
+    try:
+        uses = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return
+    if not uses.content_commitment:
+        yield (
+            "Chứng thư không được cấp để ký văn bản (thiếu mục đích “không chối bỏ”); hãy dùng "
+            "chứng thư ký số hoặc đề nghị đơn vị cấp lại."
+        )
+
+
+def _identity_violations(certificate: x509.Certificate, required: RequiredSigner) -> Iterator[str]:
+    holder = read_holder(certificate)
+    if holder.unit not in {"", required.unit}:
+        yield (
+            f"Chứng thư được cấp cho đơn vị {holder.unit}, không phải đơn vị {required.unit}; hãy "
+            "chọn chứng thư của đơn vị mình."
+        )
+    if holder.role not in {None, required.role}:
+        yield (
+            f"Chứng thư được cấp cho vai trò khác, không phải {required.role.label}; hãy chọn đúng "
+            "chứng thư hoặc đúng lượt ký."
+        )
+    if required.name and holder.name.casefold() != required.name.casefold():
+        yield (
+            f"Chứng thư được cấp cho “{holder.name}”, không phải “{required.name}”; hãy chọn chứng "
+            "thư của người ký đã khai báo hoặc sửa khai báo người ký."
+        )

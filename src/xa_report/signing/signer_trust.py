@@ -1,0 +1,91 @@
+"""Offline trust in the certificate behind a workbook's signature."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from cryptography import x509
+from pyhanko_certvalidator import CertificateValidator
+from pyhanko_certvalidator.errors import (
+    ExpiredError,
+    NotYetValidError,
+    PathError,
+    RevokedError,
+    ValidationError,
+)
+
+from xa_report.signing.identity import CertificateHolder
+from xa_report.signing.reasons import VerificationReason
+from xa_report.signing.revocation import RevocationStatus, revocation_status, verifiable_crls
+from xa_report.signing.signature_examination import validation_context
+from xa_report.signing.signing_key import to_asn1_certificate
+from xa_report.signing.trust import TrustStore
+
+
+def certificate_holder(certificate: bytes, trust: TrustStore) -> CertificateHolder:
+    """Whom a DER certificate names."""
+    return trust.holder(x509.load_der_x509_certificate(certificate))
+
+
+def reasons_against_signer(
+    certificate: bytes, chain: Sequence[bytes], trust: TrustStore, moment: datetime
+) -> tuple[VerificationReason, ...]:
+    """All that stands against a DER certificate that signed; empty when it is trusted now."""
+    return tuple(_signer_reasons(certificate, chain, trust, moment))
+
+
+def _signer_reasons(
+    certificate: bytes, chain: Sequence[bytes], trust: TrustStore, moment: datetime
+) -> Iterator[VerificationReason]:
+    own = x509.load_der_x509_certificate(certificate)
+    sent = [x509.load_der_x509_certificate(one) for one in chain]
+    known = verifiable_crls(trust, sent)
+    if not trust.roots:
+        yield VerificationReason.NO_ROOTS
+    elif revocation_status(own, sent, known, moment) is RevocationStatus.REVOKED:
+        yield VerificationReason.REVOKED
+    else:
+        yield from _path_reasons(own, sent, known, moment)
+
+
+def _path_reasons(
+    certificate: x509.Certificate,
+    embedded: Sequence[x509.Certificate],
+    trust: TrustStore,
+    moment: datetime,
+) -> Iterator[VerificationReason]:
+    without_lists = _path_refusal(certificate, embedded, trust, moment, lists=False)
+    if without_lists is not None:
+        yield without_lists
+    elif (
+        _path_refusal(certificate, embedded, trust, moment, lists=True) is not None
+        or revocation_status(certificate, embedded, trust, moment) is not RevocationStatus.GOOD
+    ):
+        yield VerificationReason.REVOCATION_UNKNOWN
+
+
+def _path_refusal(
+    certificate: x509.Certificate,
+    embedded: Sequence[x509.Certificate],
+    trust: TrustStore,
+    moment: datetime,
+    *,
+    lists: bool,
+) -> VerificationReason | None:
+    """Why pyHanko finds no way to a root; None when it does."""
+    try:
+        validator = CertificateValidator(
+            to_asn1_certificate(certificate),
+            intermediate_certs=[to_asn1_certificate(one) for one in embedded],
+            validation_context=validation_context(trust, moment, lists=lists),
+        )
+        asyncio.run(validator.async_validate_usage({"non_repudiation"}))
+    except RevokedError:
+        return VerificationReason.REVOKED
+    except (ExpiredError, NotYetValidError):
+        return VerificationReason.EXPIRED
+    except PathError:
+        return VerificationReason.FOREIGN
+    except ValidationError:
+        return VerificationReason.UNFIT
+    return None

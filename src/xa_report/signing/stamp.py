@@ -1,0 +1,190 @@
+"""Visible signature stamp after Decree 30: layout, font fitting and the signer's image."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+
+from PIL import Image, UnidentifiedImageError
+from pyhanko.pdf_utils.content import PdfContent
+from pyhanko.pdf_utils.layout import (
+    AxisAlignment,
+    BoxConstraints,
+    InnerScaling,
+    Margins,
+    SimpleBoxLayoutRule,
+)
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.stamp import StaticStampStyle
+from reportlab.lib.utils import ImageReader, simpleSplit
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from xa_report.errors import UnprintableError
+from xa_report.paths import resources_dir
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.signature_fields import IMAGE_WIDTH, SEAL_SIZE, TEXT_HEIGHT
+
+SIGNATURE_FONT = "xa-report-signature"
+LARGEST_SIZE, SMALLEST_SIZE, SIZE_STEP = 8.0, 2.0, 0.25
+
+
+@cache
+def register_font() -> None:
+    """Make the font known to reportlab under a name of our own."""
+    path = resources_dir() / "fonts" / "LiberationSerif-Regular.ttf"
+    pdfmetrics.registerFont(TTFont(SIGNATURE_FONT, path))
+
+
+def fit_text(texts: Sequence[str], width: float, height: float) -> tuple[float, list[str]]:
+    """The size in points and the lines that fit; raise UnprintableError when nothing does."""
+    tidy = [_printable_line(text) for text in texts]
+    size = LARGEST_SIZE
+    while size >= SMALLEST_SIZE:
+        lines = [line for text in tidy for line in simpleSplit(text, SIGNATURE_FONT, size, width)]
+        widest = max(pdfmetrics.stringWidth(line, SIGNATURE_FONT, size) for line in lines)
+        if widest <= width and len(lines) * size <= height:
+            return size, lines
+        size -= SIZE_STEP
+    raise UnprintableError(
+        f"Tên “{texts[0]}” quá dài so với chỗ ký trên báo cáo; hãy viết gọn tên người ký."
+    )
+
+
+def _printable_line(text: str) -> str:
+    """NFC on one line; raise UnprintableError for what the font cannot draw."""
+    register_font()
+    tidy = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    known = pdfmetrics.getFont(SIGNATURE_FONT).face.charToGlyph
+    strange = [letter for letter in tidy if ord(letter) not in known]
+    if strange:
+        raise UnprintableError(
+            f"Tên “{tidy}” có ký tự “{strange[0]}” mà phông chữ không có; hãy sửa tên rồi ký lại."
+        )
+    return tidy
+
+
+MAX_IMAGE_BYTES = 4_000_000
+"""Bytes of a picture; each signature carries its own."""
+MAX_IMAGE_PIXELS = 4000
+"""Pixels of its longer side."""
+
+
+def load_signature_image(data: bytes) -> ImageReader:
+    """Open a PNG for drawing; raise UnprintableError when it is none or too large."""
+    try:
+        with Image.open(BytesIO(data), formats=["PNG"]) as image:
+            fits = len(data) <= MAX_IMAGE_BYTES and max(image.size) <= MAX_IMAGE_PIXELS
+            if fits:
+                image.load()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise UnprintableError(
+            "Ảnh chữ ký hoặc con dấu không đọc được; hãy chọn tệp PNG nền trong suốt."
+        ) from error
+    except Image.DecompressionBombError as error:
+        raise UnprintableError(IMAGE_TOO_LARGE_TEXT) from error
+    if not fits:
+        raise UnprintableError(IMAGE_TOO_LARGE_TEXT)
+    return ImageReader(BytesIO(data))
+
+
+IMAGE_TOO_LARGE_TEXT = (
+    f"Ảnh chữ ký hoặc con dấu quá lớn (tối đa {MAX_IMAGE_PIXELS} điểm ảnh mỗi chiều và "
+    f"{MAX_IMAGE_BYTES // 1_000_000} MB); hãy thu nhỏ ảnh rồi ký lại."
+)
+
+
+FILL_LAYOUT = SimpleBoxLayoutRule(
+    AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MIN, Margins(), InnerScaling.NO_SCALING
+)
+"""The page is drawn in the field's own size: a seal keeps its real size."""
+IMAGE_GAP = 2.0
+LINE_LEADING = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class SignerAppearance:
+    """What the page shows of a signer."""
+
+    signer: str
+    """The person, or the agency for a seal."""
+    image: bytes | None = None
+    """A transparent PNG: the blue signature, or the red seal in real size."""
+
+
+class StampPage(PdfContent):
+    """The one page of a drawn PDF, as the content of a stamp."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.page = page
+
+    def render(self) -> bytes:
+        """Take the page into the signed file as a form of its own."""
+        writer = self._ensure_writer
+        form = writer.import_page_as_xobject(PdfFileReader(BytesIO(self.page)))
+        self.resources.xobject["/Stamp"] = form
+        _, _, width, height = form.get_object()["/BBox"]
+        self.box = BoxConstraints(width=width, height=height)
+        return b"/Stamp Do"
+
+
+def build_stamp_style(
+    role: SignerRole, appearance: SignerAppearance, moment: datetime, size: tuple[float, float]
+) -> StaticStampStyle:
+    """The appearance as a stamp that fills a field of that width and height in points."""
+    page = draw_appearance(role, appearance, moment, size)
+    return StaticStampStyle(
+        background=StampPage(page), background_layout=FILL_LAYOUT, border_width=0
+    )
+
+
+def draw_appearance(
+    role: SignerRole, appearance: SignerAppearance, moment: datetime, size: tuple[float, float]
+) -> bytes:
+    """A PDF page of the size of the field: the image, and the words at the lower right."""
+    register_font()
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=size, invariant=1, initialFontName=SIGNATURE_FONT)
+    _draw_image(canvas, role, appearance.image, size)
+    _draw_lines(canvas, signature_lines(role, appearance.signer, moment), size)
+    canvas.save()
+    return out.getvalue()
+
+
+def signature_lines(role: SignerRole, signer: str, moment: datetime) -> tuple[str, str]:
+    """Who signed and when, with the zone."""
+    who = "Người ký" if role is SignerRole.CHAIRMAN else "Cơ quan"
+    return f"{who}: {signer}", f"Thời gian ký: {moment.isoformat(timespec='seconds')}"
+
+
+def _draw_image(
+    canvas: Canvas, role: SignerRole, image: bytes | None, size: tuple[float, float]
+) -> None:
+    if image is None:
+        return
+    width, height = size
+    if role is SignerRole.SEAL:
+        side = min(SEAL_SIZE, width, height)
+        box = (0.0, (height - side) / 2, side, side)
+    else:
+        box = (0.0, TEXT_HEIGHT, min(IMAGE_WIDTH, width), height - TEXT_HEIGHT)
+    canvas.drawImage(
+        load_signature_image(image), *box, mask="auto", preserveAspectRatio=True, anchor="c"
+    )
+
+
+def _draw_lines(canvas: Canvas, texts: Sequence[str], size: tuple[float, float]) -> None:
+    """Draw to the right of the seal, or all over a field that is too narrow for one."""
+    room = min(IMAGE_WIDTH, size[0]) - IMAGE_GAP
+    height = min(TEXT_HEIGHT, size[1])
+    points, lines = fit_text(texts, room, height / LINE_LEADING)
+    canvas.setFont(SIGNATURE_FONT, points)
+    y = height - points
+    for line in lines:
+        canvas.drawString(size[0] - room, y, line)
+        y -= points * LINE_LEADING

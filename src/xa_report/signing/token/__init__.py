@@ -1,1 +1,0 @@
-"""Keys on tokens, through the PKCS#11 library that comes with them."""
