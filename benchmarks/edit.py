@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from xa_report.commune.store.edit import Edit, Kind
+from xa_report.commune.store.edits import FieldEdit, FieldKind
 from xa_report.commune.store.store import Store
 from xa_report.domain.canonical_json import dump_normalized
 from xa_report.domain.item_values import JsonValue
@@ -54,14 +54,16 @@ def measure(folder: Path) -> tuple[float, float]:
     return median(edits), median(appends)
 
 
-def edit_number(number: int) -> Edit:
+def edit_number(number: int) -> FieldEdit:
     value: JsonValue = {"kind": "count", "value": str(number)}
-    return Edit(PERIOD, Kind.ANSWER, f"HO_SO_{number % ITEMS}", value)
+    return FieldEdit(PERIOD, FieldKind.ANSWER, f"HO_SO_{number % ITEMS}", value)
 
 
 def same_bytes(store: Store) -> bytes:
     """The texts that one edit adds to the three tables."""
-    change = store.save(Edit(PERIOD, Kind.ANSWER, "HO_SO", {"kind": "count", "value": "1000"}))
+    change = store.save(
+        FieldEdit(PERIOD, FieldKind.ANSWER, "HO_SO", {"kind": "count", "value": "1000"})
+    )
     assert change is not None
     row = [str(part) for part in (change.step, change.at, change.who, change.period)]
     row += [

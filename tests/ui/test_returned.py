@@ -4,7 +4,7 @@ import pytest
 
 from tests.ui.conftest import YEAR
 from xa_report.commune.receipts import open_field_keys
-from xa_report.commune.store.receipt_rows import Coming
+from xa_report.commune.store.receipt_rows import IncomingReceipt
 from xa_report.domain.receipt import ReceiptKind, collect_reopened_fields
 from xa_report.domain.report import ReportState
 from xa_report.ui.desk import Desk
@@ -20,7 +20,9 @@ def window(path, opened):
         fields = open_field_keys(collect_reopened_fields(verbs.load(commune, YEAR).form, [OPEN]))
         commune.store.set_state(YEAR, ReportState.EXPORTED)
         commune.store.receipts.apply(
-            Coming(YEAR, 1, 1, ReceiptKind.RETURNED, b"%PDF", ReportState.RETURNED, 2, fields)
+            IncomingReceipt(
+                YEAR, 1, 1, ReceiptKind.RETURNED, b"%PDF", ReportState.RETURNED, 2, fields
+            )
         )
     return opened()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xa_report.commune.store import field_edits as edits
+from xa_report.commune.store import edits
 from xa_report.definitions.answers import AnswerFile
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.signing import make_keys, sign_and_pack

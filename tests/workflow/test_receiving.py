@@ -32,7 +32,7 @@ from tests.workflow.provincial import (
     province_of,
     signing_by,
 )
-from xa_report.commune.store.field_edits import answer_edit
+from xa_report.commune.store.edits import answer_edit
 from xa_report.demo.signing import PASSWORD
 from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.generated import Case, Filler, make_case
 from xa_report.assess.assessment import assess_report
-from xa_report.commune.store.edit import Kind
+from xa_report.commune.store.edits import FieldKind
 from xa_report.domain.report import Letterhead, Report, ReportState
 from xa_report.workflow.report_changes import ReportChanges, compare_work
 from xa_report.workflow.work import Work
@@ -167,7 +167,7 @@ def test_the_same_report_assessed_twice_has_no_changes(seed):
 def test_one_part_alone_makes_changes():
     case = make_case(7)
     before = work_of(case, case.report)
-    opened = replace(before, opened=frozenset({(Kind.ANSWER, "a")}))
+    opened = replace(before, opened=frozenset({(FieldKind.ANSWER, "a")}))
     assert compare_work(before, opened) == ReportChanges(state=True)
     dated = replace(before, report=replace(before.report, letterhead=Letterhead(number="9")))
     assert compare_work(before, dated) == ReportChanges(letterhead=True)

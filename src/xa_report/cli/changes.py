@@ -1,17 +1,17 @@
 """A change of the history: as a line for people and as JSON."""
 
-from xa_report.commune.store.edit import Change
+from xa_report.commune.store.edits import FieldChange
 from xa_report.domain.item_values import JsonValue
 
 
-def change_line(change: Change) -> str:
+def change_line(change: FieldChange) -> str:
     """One change: when, who, what, from what to what."""
     at = f"{change.at.astimezone():%d/%m/%Y %H:%M:%S}"
     head = f"{at} {change.who} [{change.act}] {change.period} {change.kind} {change.id}"
     return f"{head}: {told(change.before)} → {told(change.after)}"
 
 
-def change_json(change: Change) -> dict[str, object]:
+def change_json(change: FieldChange) -> dict[str, object]:
     """One change as JSON."""
     return {
         "step": change.step,

@@ -1,4 +1,4 @@
-"""The parts of a package, made from one period: workbook, record, manifest, PDF, evidence."""
+"""Parts of a package made from one report: workbook, record, manifest, PDF, evidence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class PackageSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class PackageParts:
     """The bytes of the parts beside the evidence."""
 
     workbook: bytes
@@ -85,59 +85,81 @@ class Made:
         }
 
 
-def workbook_part(work: PackageSource, moment: datetime) -> bytes:
+def build_workbook(assessed_report: PackageSource, moment: datetime) -> bytes:
     """The workbook without a signature."""
     out = BytesIO()
-    source = BookSource(work.report, work.form, work.plans, work.assessment, work.previous, moment)
+    source = BookSource(
+        assessed_report.report,
+        assessed_report.form,
+        assessed_report.plans,
+        assessed_report.assessment,
+        assessed_report.previous,
+        moment,
+    )
     write_workbook(source, out)
     return out.getvalue()
 
 
-def record_part(store: Store, work: PackageSource) -> bytes:
+def build_record_part(store: Store, assessed_report: PackageSource) -> bytes:
     """`report.json`, with the head of the event log as it stands."""
     head = store.log_head()
     log = SenderLogHead(head.seq, head.hash)
-    record = build_report_record(work.report, work.assessment, work.items(), log)
+    record = build_report_record(
+        assessed_report.report, assessed_report.assessment, assessed_report.items(), log
+    )
     return report_json_bytes(
-        with_correction(record, store, work.report, form=work.form, plans=work.plans)
+        with_correction(
+            record,
+            store,
+            assessed_report.report,
+            form=assessed_report.form,
+            plans=assessed_report.plans,
+        )
     )
 
 
-def evidence_parts(store: Store, work: PackageSource) -> list[PackageFile]:
+def build_evidence_parts(store: Store, assessed_report: PackageSource) -> list[PackageFile]:
     """Each attached document once, under the hash of its content."""
-    used = {link.file.sha256: link.file for link in work.report.evidence}
+    used = {link.file.sha256: link.file for link in assessed_report.report.evidence}
     return [
         PackageFile(evidence_path(file), store.file_bytes(sha256), file.mediatype)
         for sha256, file in sorted(used.items())
     ]
 
 
-def manifest_part(store: Store, work: PackageSource, workbook: bytes, record: bytes) -> bytes:
+def build_manifest_part(
+    store: Store, assessed_report: PackageSource, workbook: bytes, record: bytes
+) -> bytes:
     """`datapackage.json` over everything but the PDF, which carries it."""
-    report = work.report
+    report = assessed_report.report
     files = [
         PackageFile(WORKBOOK_NAME, workbook, MEDIATYPES[WORKBOOK_NAME]),
         PackageFile(RECORD_NAME, record, MEDIATYPES[RECORD_NAME]),
-        *evidence_parts(store, work),
+        *build_evidence_parts(store, assessed_report),
     ]
     name = manifest_name(report.unit.code, report.period, report.sequence)
     return manifest_bytes(build_manifest(name, files))
 
 
-def pdf_part(work: PackageSource, made: Made, moment: datetime) -> bytes:
+def build_pdf_part(assessed_report: PackageSource, parts: PackageParts, moment: datetime) -> bytes:
     """The report that carries record and manifest, with both signature fields still empty."""
-    digest = manifest_hash(made.manifest)
+    digest = manifest_hash(parts.manifest)
     attachments = (
         Attachment(
-            RECORD_NAME, made.record, MEDIATYPES[RECORD_NAME], "Số liệu và điểm của báo cáo"
+            RECORD_NAME, parts.record, MEDIATYPES[RECORD_NAME], "Số liệu và điểm của báo cáo"
         ),
         Attachment(
-            MANIFEST_NAME, made.manifest, MEDIATYPES[MANIFEST_NAME], "Danh mục tệp và mã băm"
+            MANIFEST_NAME, parts.manifest, MEDIATYPES[MANIFEST_NAME], "Danh mục tệp và mã băm"
         ),
     )
     out = BytesIO()
-    source = Source(work.report, work.form, work.plans, work.assessment)
-    report = work.report
+    source = Source(
+        assessed_report.report,
+        assessed_report.form,
+        assessed_report.plans,
+        assessed_report.assessment,
+    )
+    report = assessed_report.report
     link = PaperLink(report.unit.code, report.period, report.sequence, digest)
     words = f"Mã kiểm tra {check_code(digest)} ({check_words(digest)})"
     mark = PageMark(words, qr_text(link))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from xa_report.commune.report_states import RECEIPT_ACTS, ReportAct, is_allowed, next_state
-from xa_report.commune.store.edit import Kind
-from xa_report.commune.store.receipt_rows import Coming, Kept, OpenField
+from xa_report.commune.store.edits import FieldKind
+from xa_report.commune.store.receipt_rows import IncomingReceipt, OpenField, StoredReceipt
 from xa_report.commune.store.store import Store
 from xa_report.domain.form import Form
 from xa_report.domain.receipt import Receipt, ReceiptKind, ReopenedFields, collect_reopened_fields
@@ -21,7 +21,7 @@ class ReceiptContext:
 
     receipt: Receipt
     report: Report
-    applied: tuple[Kept, ...] = ()
+    applied: tuple[StoredReceipt, ...] = ()
     """The newest last."""
     last: Receipt | None = None
     """What the newest of them says."""
@@ -70,7 +70,7 @@ def require_manifest(receipt: Receipt, outputs: Mapping[str, bytes]) -> None:
 
 def build_application(
     context: ReceiptContext, act: ReportAct, pdf: bytes, *, form: Form, next_sequence: int
-) -> Coming:
+) -> IncomingReceipt:
     """Build what the store applies: a returned report becomes the next submission.
 
     Raise UsageError when the receipt opens a criterion that the form does not have.
@@ -81,7 +81,7 @@ def build_application(
         sequence = next_sequence
     elif act is ReportAct.RETURNED_WIDER:  # the correction that is being made keeps its number
         sequence = report.sequence
-    return Coming(
+    return IncomingReceipt(
         period=receipt.period,
         sequence=receipt.sequence,
         number=receipt.number,
@@ -95,9 +95,9 @@ def build_application(
 
 def open_field_keys(opened: ReopenedFields) -> tuple[OpenField, ...]:
     """Return the fields of the store that are open."""
-    by_code = (Kind.MANUAL, Kind.EXPLANATION, Kind.EVIDENCE)
+    by_code = (FieldKind.MANUAL, FieldKind.EXPLANATION, FieldKind.EVIDENCE)
     return (
-        *((Kind.ANSWER, item) for item in sorted(opened.items)),
+        *((FieldKind.ANSWER, item) for item in sorted(opened.items)),
         *((kind, code) for code in sorted(opened.codes) for kind in by_code),
     )
 

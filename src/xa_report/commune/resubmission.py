@@ -1,4 +1,4 @@
-"""A resubmission: it says which receipt it answers, and proves that nothing else moved."""
+"""Correction block of a resubmission: the receipt it answers, proof that the rest is unchanged."""
 
 from dataclasses import replace
 from hashlib import sha256

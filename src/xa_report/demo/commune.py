@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from xa_report.commune.store import field_edits as edits
+from xa_report.commune.store import edits
 from xa_report.definitions.answers import AnswerFile, read_answer_file
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.documents import MADE, document_of, write_documents

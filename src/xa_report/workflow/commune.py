@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from xa_report.commune.store import field_edits as edits
-from xa_report.commune.store.edit import Change, Kind
+from xa_report.commune.store import edits
+from xa_report.commune.store.edits import FieldChange, FieldKind
 from xa_report.commune.store.store import Store
 from xa_report.definitions.reader import check_compatible
 from xa_report.domain.evidence import CitedDocument, EvidenceFile
@@ -128,13 +128,13 @@ def take_out(commune: Commune, file: EvidenceFile, folder: Path) -> Path:
     return copy
 
 
-def undo(commune: Commune, work: Work) -> tuple[Work, tuple[Change, ...]]:
+def undo(commune: Commune, work: Work) -> tuple[Work, tuple[FieldChange, ...]]:
     """Take the last step back; no changes when there is none."""
     changes = commune.store.undo(work.period)
     return commune.load(work.period), changes
 
 
-def redo(commune: Commune, work: Work) -> tuple[Work, tuple[Change, ...]]:
+def redo(commune: Commune, work: Work) -> tuple[Work, tuple[FieldChange, ...]]:
     """Do the step that was undone last once more."""
     changes = commune.store.redo(work.period)
     return commune.load(work.period), changes
@@ -142,9 +142,9 @@ def redo(commune: Commune, work: Work) -> tuple[Work, tuple[Change, ...]]:
 
 def history(
     commune: Commune, period: Period | None = None, item: str | None = None
-) -> tuple[Change, ...]:
+) -> tuple[FieldChange, ...]:
     """Who changed what and when, oldest first; of one item or of everything."""
-    kind = Kind.ANSWER if item is not None else None
+    kind = FieldKind.ANSWER if item is not None else None
     return commune.store.history(period, kind, item)
 
 

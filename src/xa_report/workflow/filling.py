@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from xa_report.commune.store import field_edits as edits
-from xa_report.commune.store.edit import Edit
+from xa_report.commune.store import edits
+from xa_report.commune.store.edits import FieldEdit
 from xa_report.definitions.answers import AnswerFile, read_answer_file
 from xa_report.errors import UsageError
 from xa_report.workflow.work import Commune, Work
@@ -53,7 +53,7 @@ def _read_template(work: Work, path: Path) -> tuple[AnswerFile, tuple[str, ...]]
     return filling, (*filled.remarks, *kept)
 
 
-def edits_of(work: Work, filling: AnswerFile) -> list[Edit]:
+def edits_of(work: Work, filling: AnswerFile) -> list[FieldEdit]:
     """What a filling changes, as edits of the period."""
     period, items = work.period, work.items()
     return [

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xa_report.commune.store import copying, restoring
+from xa_report.commune.store import backup as copying
 
 if TYPE_CHECKING:
     from xa_report.package.drives import MountedDrive
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 def backup(source: Path, target: Path) -> None:
     """Copy a file, also while it is in use; the copy is opened and checked, then named."""
-    copying.backup(source, target)
+    copying.copy_store(source, target)
 
 
 def restore(source: Path, target: Path) -> Path | None:
     """Put a checked backup in place of a file; return where the file before it is kept."""
-    return restoring.restore(source, target)
+    return copying.restore_store(source, target)
 
 
 def drives() -> "tuple[MountedDrive, ...]":

@@ -78,13 +78,13 @@ def export_for_signing(commune: Commune, work: Work, folder: Path, clock: Clock 
     require_submittable(work)
     moment = clock()
     book, record = (
-        package_parts.workbook_part(work, moment),
-        package_parts.record_part(commune.store, work),
+        package_parts.build_workbook(work, moment),
+        package_parts.build_record_part(commune.store, work),
     )
-    made = package_parts.Made(
-        book, record, package_parts.manifest_part(commune.store, work, book, record)
+    made = package_parts.PackageParts(
+        book, record, package_parts.build_manifest_part(commune.store, work, book, record)
     )
-    pdf = package_parts.pdf_part(work, made, moment)
+    pdf = package_parts.build_pdf_part(work, made, moment)
     commune.store.put_outputs(work.report, {**made.named(), PDF_NAME: pdf})
     commune.store.set_state(work.period, state)
     return write_loose_file(folder, PackageFile(PDF_NAME, pdf, "application/pdf"))
@@ -114,16 +114,18 @@ def _freeze(commune: Commune, work: Work, by: Signing) -> None:
 
     require_submittable(work)
     moment = by.clock()
-    book = sign_workbook(package_parts.workbook_part(work, moment), by.key, lambda: moment)
-    record = package_parts.record_part(commune.store, work)
-    manifest = package_parts.manifest_part(commune.store, work, book, record)
-    pdf = package_parts.pdf_part(work, package_parts.Made(book, record, manifest), moment)
+    book = sign_workbook(package_parts.build_workbook(work, moment), by.key, lambda: moment)
+    record = package_parts.build_record_part(commune.store, work)
+    manifest = package_parts.build_manifest_part(commune.store, work, book, record)
+    pdf = package_parts.build_pdf_part(
+        work, package_parts.PackageParts(book, record, manifest), moment
+    )
     who = work.report.letterhead.signer or by.key.holder.name
     signed = sign_pdf(
         pdf, SignerRole.CHAIRMAN, by.key, SignerAppearance(who, by.image), lambda: moment
     )
     commune.store.put_outputs(
-        work.report, package_parts.Made(book, record, manifest, signed).named()
+        work.report, package_parts.PackageParts(book, record, manifest, signed).named()
     )
 
 
@@ -203,4 +205,4 @@ def package_files(commune: Commune, work: Work) -> list["PackageFile"]:
 
     outputs = commune.store.outputs(work.report)
     made = [PackageFile(name, content, MEDIATYPES[name]) for name, content in outputs.items()]
-    return [*made, *package_parts.evidence_parts(commune.store, work)]
+    return [*made, *package_parts.build_evidence_parts(commune.store, work)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xa_report.assess.assessment import assess_report, requested_items
-from xa_report.commune.store.edit import Kind
+from xa_report.commune.store.edits import FieldKind
 from xa_report.commune.store.receipt_rows import OpenField
 from xa_report.commune.store.store import Store
 from xa_report.definitions.reader import load_trusted_form, plan_from_bytes
@@ -45,11 +45,11 @@ class Work:
 
     def may_answer(self, item: str) -> bool:
         """Whether the province lets an item be answered anew."""
-        return self.opened is None or (Kind.ANSWER, item) in self.opened
+        return self.opened is None or (FieldKind.ANSWER, item) in self.opened
 
     def may_change(self, code: str) -> bool:
         """Whether the province lets points, explanation and evidence of a criterion be changed."""
-        return self.opened is None or (Kind.EXPLANATION, code) in self.opened
+        return self.opened is None or (FieldKind.EXPLANATION, code) in self.opened
 
     @property
     def period(self) -> Period:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from xa_report.commune.store.kinds import is_foreign_database
+from xa_report.commune.store.database import is_foreign_database
 
 Kind = Literal["commune", "province"]
 REGISTER_TABLE = "cases"

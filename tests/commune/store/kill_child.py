@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from xa_report.commune.store.edit import Edit, Kind
+from xa_report.commune.store.edits import FieldEdit, FieldKind
 from xa_report.commune.store.store import Store
 from xa_report.domain.period import Period
 
@@ -20,9 +20,9 @@ def write(path: Path, number: int) -> None:
         while True:
             number += 1
             if number % 5:
-                store.save(Edit(PERIOD, Kind.EXPLANATION, "mot", str(number)))
+                store.save(FieldEdit(PERIOD, FieldKind.EXPLANATION, "mot", str(number)))
             else:
-                filled = [Edit(PERIOD, Kind.REASON, name, str(number)) for name in FILLED]
+                filled = [FieldEdit(PERIOD, FieldKind.REASON, name, str(number)) for name in FILLED]
                 store.save_many(filled, "nạp tệp")
             say(f"{number}")
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from xa_report.commune.store.edit import Edit, Kind
+from xa_report.commune.store.edits import FieldEdit, FieldKind
 from xa_report.commune.store.store import Store
 from xa_report.domain.period import Period
 from xa_report.domain.unit import Unit
@@ -39,5 +39,5 @@ def begun(path: Path, clock: Clock, *periods: Period) -> Store:
     return store
 
 
-def typed(text: str, id: str = "HO_SO", period: Period = YEAR) -> Edit:
-    return Edit(period, Kind.ANSWER, id, {"kind": "text", "value": text})
+def typed(text: str, id: str = "HO_SO", period: Period = YEAR) -> FieldEdit:
+    return FieldEdit(period, FieldKind.ANSWER, id, {"kind": "text", "value": text})

@@ -8,10 +8,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.commune.store.samples import NOON, YEAR, begun, typed
-from xa_report.commune.store import rolling
-from xa_report.commune.store.copying import backup, check
-from xa_report.commune.store.restoring import restore
-from xa_report.commune.store.rolling import Backup, backups, folder_of, superfluous
+from xa_report.commune.store import backup
+from xa_report.commune.store.backup import (
+    RollingBackup,
+    backup_folder,
+    backups_to_delete,
+    check_store_file,
+    copy_store,
+    list_backups,
+    restore_store,
+)
 from xa_report.commune.store.store import Store
 from xa_report.domain.item import Answer
 from xa_report.errors import (
@@ -40,7 +46,7 @@ def test_a_backup_is_made_while_people_work(store, path, tmp_path):
     target = tmp_path / "usb" / "sao lưu.db"
     target.parent.mkdir()
     store.save(typed("5"))
-    backup(path, target)
+    copy_store(path, target)
     store.save(typed("6"))
     assert answers(target) == {"HO_SO": "5"}
     assert answers(path) == {"HO_SO": "6"}
@@ -51,20 +57,20 @@ def test_a_backup_replaces_nothing(store, path, tmp_path):
     target = tmp_path / "b.db"
     target.write_text("khác")
     with pytest.raises(UsageError, match=r"Đã có tệp “b\.db”"):
-        backup(path, target)
+        copy_store(path, target)
     assert target.read_text() == "khác"
 
 
 def test_a_backup_that_cannot_be_written_is_a_sentence(store, path, tmp_path):
     with pytest.raises(EnvironmentFailedError, match=r"Không (mở|ghi) được"):
-        backup(path, tmp_path / "không" / "b.db")
+        copy_store(path, tmp_path / "không" / "b.db")
 
 
 def test_a_damaged_file_gives_no_backup(store, path, tmp_path):
     store.save(typed("5"))
     write_raw(path, "DROP TRIGGER events_no_update", "UPDATE events SET who = 'x' WHERE seq = 3")
     with pytest.raises(StoreDamagedError, match=r"dòng 3: nội dung đã bị sửa"):
-        backup(path, tmp_path / "b.db")
+        copy_store(path, tmp_path / "b.db")
     assert list(tmp_path.glob("b.db*")) == []
 
 
@@ -72,7 +78,7 @@ def test_dangling_links_are_damage(path, clock):
     begun(path, clock).close()
     write_raw(path, "PRAGMA foreign_keys = OFF", "DELETE FROM definitions")
     with pytest.raises(StoreDamagedError, match="trỏ tới dòng không có"):
-        check(path)
+        check_store_file(path)
 
 
 def test_backups_roll_once_a_day(path, clock):
@@ -81,9 +87,9 @@ def test_backups_roll_once_a_day(path, clock):
     for hours in (1, 1, 22, 2, 25):
         clock.move(hours=hours)
         Store.open(path, clock=clock).close()
-        made.append(len(backups(path)))
+        made.append(len(list_backups(path)))
     assert made == [1, 1, 1, 2, 3]
-    assert backups(path)[0].at == clock.now
+    assert list_backups(path)[0].at == clock.now
 
 
 def test_a_clock_that_went_back_does_not_stop_backups(path, clock):
@@ -92,12 +98,12 @@ def test_a_clock_that_went_back_does_not_stop_backups(path, clock):
     Store.open(path, clock=clock).close()
     clock.move(days=-999)
     Store.open(path, clock=clock).close()
-    assert len(backups(path)) == 2
+    assert len(list_backups(path)) == 2
 
 
 def test_work_goes_on_when_no_backup_can_be_made(path, clock):
     begun(path, clock).close()
-    folder_of(path).write_text("không phải thư mục")
+    backup_folder(path).write_text("không phải thư mục")
     with Store.open(path, clock=clock) as store:
         assert "Chưa sao lưu được" in store.notices[0]
         assert store.save(typed("5"))
@@ -121,7 +127,7 @@ def dated(tmp_path):
         for age in hours:
             path = tmp_path / f"{age}.db"
             path.write_bytes(bytes(size))
-            found.append(Backup(NOON - timedelta(hours=age), path))
+            found.append(RollingBackup(NOON - timedelta(hours=age), path))
         return found
 
     return make
@@ -129,7 +135,7 @@ def dated(tmp_path):
 
 def test_the_last_ten_stay_and_one_a_day_for_two_weeks(dated):
     made = dated(*range(0, 24 * 30, 6))
-    removed = superfluous(made, NOON)
+    removed = backups_to_delete(made, NOON)
     kept = [backup for backup in made if backup not in removed]
     assert kept[:10] == made[:10]
     days = [backup.at.date() for backup in kept[10:]]
@@ -138,23 +144,23 @@ def test_the_last_ten_stay_and_one_a_day_for_two_weeks(dated):
 
 
 def test_large_backups_make_room_but_three_stay(dated, monkeypatch):
-    monkeypatch.setattr(rolling, "KEEP_BYTES", 50)
+    monkeypatch.setattr(backup, "KEEP_BYTES", 50)
     made = dated(*range(0, 240, 24), size=10)
-    assert superfluous(made, NOON) == tuple(made[5:])
-    monkeypatch.setattr(rolling, "KEEP_BYTES", 5)
-    assert superfluous(made, NOON) == tuple(made[3:])
+    assert backups_to_delete(made, NOON) == tuple(made[5:])
+    monkeypatch.setattr(backup, "KEEP_BYTES", 5)
+    assert backups_to_delete(made, NOON) == tuple(made[3:])
 
 
 def test_what_is_not_a_backup_is_left_alone(path, clock):
     begun(path, clock).close()
-    folder_of(path).mkdir()
-    note = folder_of(path) / "ghi chú.txt"
+    backup_folder(path).mkdir()
+    note = backup_folder(path) / "ghi chú.txt"
     note.write_text("của tôi")
     for _ in range(20):
         clock.move(days=1)
         Store.open(path, clock=clock).close()
     assert note.read_text() == "của tôi"
-    assert len(backups(path)) == 14
+    assert len(list_backups(path)) == 14
 
 
 @pytest.fixture
@@ -163,25 +169,25 @@ def saved(path, clock, tmp_path):
     target = tmp_path / "b.db"
     with begun(path, clock) as store:
         store.save(typed("5"))
-        backup(path, target)
+        copy_store(path, target)
         store.save(typed("6"))
     return target
 
 
 def test_restoring_brings_back_and_keeps_what_was(saved, path, clock):
-    kept = restore(saved, path, who="An", clock=clock)
+    kept = restore_store(saved, path, who="An", clock=clock)
     assert answers(path) == {"HO_SO": "5"}
     assert answers(kept) == {"HO_SO": "6"}
-    assert kept == backups(path)[0].path
+    assert kept == list_backups(path)[0].path
     with Store.open(path, clock=clock) as store:
         assert store.verify_log() == ()
         assert len(store.undo(YEAR)) == 1
-    restore(kept, path, clock=clock)
+    restore_store(kept, path, clock=clock)
     assert answers(path) == {"HO_SO": "6"}
 
 
 def test_restoring_to_a_place_without_a_file(saved, tmp_path):
-    assert restore(saved, tmp_path / "mới.db") is None
+    assert restore_store(saved, tmp_path / "mới.db") is None
     assert answers(tmp_path / "mới.db") == {"HO_SO": "5"}
 
 
@@ -193,25 +199,25 @@ def test_a_bad_backup_changes_nothing(saved, path):
         "VALUES ('xa-report-store', 's999', '2030')",
     )
     with pytest.raises(StoreTooNewError):
-        restore(saved, path)
+        restore_store(saved, path)
     saved.write_bytes(saved.read_bytes()[:5000])
     with pytest.raises(StoreDamagedError):
-        restore(saved, path)
+        restore_store(saved, path)
     with pytest.raises(UsageError, match="Không có tệp"):
-        restore(saved.with_name("không.db"), path)
+        restore_store(saved.with_name("không.db"), path)
     assert path.read_bytes() == before
-    assert backups(path) == ()
+    assert list_backups(path) == ()
 
 
 def test_a_file_in_use_is_not_replaced(saved, path, clock):
     with Store.open(path, clock=clock), pytest.raises(StoreBusyError):
-        restore(saved, path)
+        restore_store(saved, path)
     assert answers(path) == {"HO_SO": "6"}
 
 
 def test_a_reader_keeps_its_view_while_the_file_is_replaced(saved, path, clock):
     with Store.open(path, read_only=True) as reader:
-        restore(saved, path, clock=clock)
+        restore_store(saved, path, clock=clock)
         assert reader.report(YEAR).answers["HO_SO"] == Answer("6")
         with Store.open(path, clock=clock) as store:
             store.save(typed("7"))
@@ -221,7 +227,7 @@ def test_a_reader_keeps_its_view_while_the_file_is_replaced(saved, path, clock):
 def test_a_damaged_file_is_kept_byte_by_byte_and_replaced(saved, path, clock):
     path.write_bytes(b"broken".ljust(9000, b"?"))
     before = path.read_bytes()
-    kept = restore(saved, path, clock=clock)
+    kept = restore_store(saved, path, clock=clock)
     assert kept is not None
     assert kept.read_bytes() == before
     assert kept.stem.endswith("-hong")
@@ -241,7 +247,7 @@ def crashed(saved, path, clock, tmp_path):
 
 
 def test_the_wal_of_a_crashed_file_is_kept_with_it_and_then_gone(saved, crashed, clock):
-    kept = restore(saved, crashed, clock=clock)
+    kept = restore_store(saved, crashed, clock=clock)
     assert answers(crashed) == {"HO_SO": "5"}
     assert kept is not None
     assert answers(kept) == {"HO_SO": "7"}
@@ -251,7 +257,7 @@ def test_the_wal_of_a_damaged_file_is_kept_beside_it(saved, crashed, clock):
     wal = crashed.with_name(f"{crashed.name}-wal")
     before = wal.read_bytes()
     crashed.write_bytes(b"broken".ljust(9000, b"?"))
-    kept = restore(saved, crashed, clock=clock)
+    kept = restore_store(saved, crashed, clock=clock)
     assert kept is not None
     assert kept.with_name(f"{kept.name}-wal").read_bytes() == before
     assert answers(crashed) == {"HO_SO": "5"}
@@ -261,4 +267,4 @@ def test_names_of_backups_carry_the_moment(path, clock):
     clock.now = datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
     begun(path, clock).close()
     Store.open(path, clock=clock).close()
-    assert backups(path)[0].path.name == "xã tân hội-20260102T030405000006Z.db"
+    assert list_backups(path)[0].path.name == "xã tân hội-20260102T030405000006Z.db"

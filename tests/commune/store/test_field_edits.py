@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.commune.store.samples import YEAR
-from xa_report.commune.store.field_edits import answer_edit
-from xa_report.commune.store.loading import answer_of
+from xa_report.commune.store.edits import answer_edit
+from xa_report.commune.store.reports import answer_from_input
 from xa_report.domain.canonical_json import dump_normalized, loads, normalize_text
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
 
@@ -49,7 +49,9 @@ def test_every_kind_has_values():
 @given(items_and_answers())
 def test_an_answer_comes_back(pair):
     item, answer = pair
-    assert answer_of(loads(dump_normalized(answer_edit(YEAR, item, answer).value))) == answer
+    assert (
+        answer_from_input(loads(dump_normalized(answer_edit(YEAR, item, answer).value))) == answer
+    )
 
 
 def test_no_answer_empties_the_field():

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.commune.store.samples import YEAR, Clock, begun
-from xa_report.commune.store.copying import check
+from xa_report.commune.store.backup import check_store_file
 from xa_report.commune.store.store import Store
 
 KILLS, KILLS_A_FILE, LONGEST = 50, 10, 0.04
@@ -57,7 +57,7 @@ def killed_writer(nursery, path, start, delay, from_birth):
 
 def proven(path, acknowledged):
     """Check the file after a kill; return the last number that it holds."""
-    check(path)
+    check_store_file(path)
     with Store.open(path) as store:
         assert store.verify_log() == ()
         numbers = [int(str(change.after)) for change in store.history(YEAR)]

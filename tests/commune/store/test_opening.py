@@ -11,14 +11,12 @@ import pytest
 from sqlite_utils import Database
 
 from tests.commune.store.samples import UNIT, YEAR, begun, typed
-from xa_report.commune.store import owner, schema
-from xa_report.commune.store.connect import connect
-from xa_report.commune.store.fields import save
-from xa_report.commune.store.log import append
-from xa_report.commune.store.opening import open_writing
-from xa_report.commune.store.rolling import backups
-from xa_report.commune.store.session import Session
-from xa_report.commune.store.store import Store
+from xa_report.commune.store import database, schema
+from xa_report.commune.store.backup import list_backups
+from xa_report.commune.store.database import StoreSession, connect_for_writing
+from xa_report.commune.store.fields import save_edits
+from xa_report.commune.store.journal import append_event
+from xa_report.commune.store.store import Store, open_for_writing
 from xa_report.domain.item import Answer
 from xa_report.errors import (
     EnvironmentFailedError,
@@ -52,7 +50,7 @@ def run_raw(path, *statements):
 
 
 def test_every_commit_is_flushed_and_links_are_checked(made):
-    with closing(connect(made)) as db:
+    with closing(connect_for_writing(made)) as db:
         pragmas = ("journal_mode", "synchronous", "foreign_keys", "application_id")
         values = [db.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
     assert values == ["wal", 2, 1, 0x58615265]
@@ -147,13 +145,13 @@ def test_a_file_that_is_write_protected_is_refused_at_once(made):
 
 
 def test_a_full_disk_is_a_sentence_and_costs_no_earlier_edit(made, clock):
-    session = open_writing(made, "An", clock)
+    session = open_for_writing(made, "An", clock)
     session.db.conn.execute("PRAGMA max_page_count = 1")  # SQLite takes the present size instead
     try:
         with pytest.raises(EnvironmentFailedError, match="Ổ đĩa đã đầy"):
-            save(session, [typed("dài " * 99999)], "edit")
+            save_edits(session, [typed("dài " * 99999)], "edit")
         session.db.conn.execute("PRAGMA max_page_count = 99999")
-        assert save(session, [typed("6")], "edit")
+        assert save_edits(session, [typed("6")], "edit")
     finally:
         session.close()
     with Store.open(made, read_only=True) as store:
@@ -172,7 +170,7 @@ def test_a_newer_file_is_refused_and_stays_as_it_is(made):
         with pytest.raises(StoreTooNewError, match="phiên bản xa-report mới hơn"):
             Store.open(made, read_only)
     assert made.read_bytes() == before
-    assert backups(made) == ()
+    assert list_backups(made) == ()
     assert not made.with_name(f"{made.name}.holder").exists()
 
 
@@ -212,11 +210,11 @@ def test_a_file_without_its_list_of_steps_is_called_damaged(made):
 @pytest.fixture
 def old(path, clock):
     """A file as the first step alone made it."""
-    with closing(connect(path)) as db:
+    with closing(connect_for_writing(path)) as db:
         schema.steps.apply(db, stop_before="s002_events_are_append_only")
-        owner.write(db.conn, UNIT)
-        session = Session(path, db, "An", clock, None)
-        append(db.conn, session, "create", {"unit": owner.row_of(UNIT)})
+        database.save_owner(db.conn, UNIT)
+        session = StoreSession(path, db, "An", clock, None)
+        append_event(db.conn, session, "create", {"unit": database.unit_to_row(UNIT)})
     return path
 
 
@@ -226,10 +224,10 @@ def test_an_old_file_is_backed_up_then_upgraded(old, clock):
     with Store.open(old, clock=clock) as store:
         assert store.unit == UNIT
         assert store.verify_log() == ()
-    after, before = backups(old)
-    with closing(connect(before.path)) as db:
+    after, before = list_backups(old)
+    with closing(connect_for_writing(before.path)) as db:
         assert schema.steps.pending(db)[0].name == "s002_events_are_append_only"
-    with closing(connect(after.path)) as db:
+    with closing(connect_for_writing(after.path)) as db:
         assert schema.steps.pending(db) == []
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from tests.commune.store.samples import YEAR, begun, typed
-from xa_report.commune.store.edit import Kind
-from xa_report.commune.store.field_edits import (
+from xa_report.commune.store.edits import (
+    FieldKind,
     document_edit,
     evidence_edit,
     evidence_removal,
@@ -18,7 +18,7 @@ from xa_report.commune.store.field_edits import (
     manual_edit,
     reason_edit,
 )
-from xa_report.commune.store.receipt_rows import Coming, Kept
+from xa_report.commune.store.receipt_rows import IncomingReceipt, StoredReceipt
 from xa_report.commune.store.store import Store
 from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.receipt import ReceiptKind
@@ -26,12 +26,12 @@ from xa_report.domain.report import ReportState
 from xa_report.errors import UsageError
 
 OPENED = (
-    (Kind.ANSWER, "A"), (Kind.MANUAL, "3.2"), (Kind.EXPLANATION, "3.2"), (Kind.EVIDENCE, "3.2"),
+    (FieldKind.ANSWER, "A"), (FieldKind.MANUAL, "3.2"), (FieldKind.EXPLANATION, "3.2"), (FieldKind.EVIDENCE, "3.2"),
 )  # fmt: skip
 
 
 def coming(kind=ReceiptKind.RETURNED, number=1, state=ReportState.RETURNED, opened=OPENED):
-    return Coming(YEAR, 1, number, kind, f"%PDF {number}".encode(), state, 2, opened)
+    return IncomingReceipt(YEAR, 1, number, kind, f"%PDF {number}".encode(), state, 2, opened)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_a_receipt_is_kept_and_moves_its_report(returned):
     report = store.report(YEAR)
     assert (report.state, report.sequence) == (ReportState.RETURNED, 2)
     (kept,) = store.receipts.every(YEAR)
-    assert kept == Kept(1, 1, ReceiptKind.RETURNED, kept.sha256)
+    assert kept == StoredReceipt(1, 1, ReceiptKind.RETURNED, kept.sha256)
     assert store.receipts.content(YEAR, 1) == b"%PDF 1"
     assert store.receipts.opened(YEAR) == frozenset(OPENED)
     assert store.verify_log() == ()
@@ -79,7 +79,7 @@ def test_settling_takes_back_what_was_typed_since_and_all_of_it_or_nothing(retur
     with pytest.raises(sqlite3.IntegrityError):  # the number is taken
         store.receipts.settle(coming(state=ReportState.ACCEPTED), seq)
     assert (store.log_head(), store.report(YEAR)) == (head, typed_now)
-    final = Coming(YEAR, 1, 2, ReceiptKind.ACCEPTED, b"%PDF 2", ReportState.ACCEPTED, 1)
+    final = IncomingReceipt(YEAR, 1, 2, ReceiptKind.ACCEPTED, b"%PDF 2", ReportState.ACCEPTED, 1)
     store.receipts.settle(final, seq)
     assert store.report(YEAR) == replace(before, state=ReportState.ACCEPTED, sequence=1)
     store.set_state(YEAR, ReportState.DRAFT)

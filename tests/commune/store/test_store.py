@@ -24,9 +24,10 @@ from tests.commune.store.samples import (
     begun,
     typed,
 )
-from xa_report.commune.store import files
-from xa_report.commune.store.edit import Edit, Kind
-from xa_report.commune.store.field_edits import (
+from xa_report.commune.store import blobs
+from xa_report.commune.store.edits import (
+    FieldEdit,
+    FieldKind,
     answer_edit,
     document_edit,
     evidence_edit,
@@ -94,7 +95,7 @@ def test_a_change_says_who_when_and_what(store):
     second = store.save(typed("6"))
     assert (second.who, second.at) == ("Nguyễn Văn An", NOON)
     assert (second.before, second.after) == (first.after, {"kind": "text", "value": "6"})
-    assert store.history(YEAR, Kind.ANSWER, "HO_SO") == (first, second)
+    assert store.history(YEAR, FieldKind.ANSWER, "HO_SO") == (first, second)
     assert store.history(period=QUARTER) == ()
     assert store.history(id="KHAC") == ()
 
@@ -109,7 +110,7 @@ def test_the_same_value_again_leaves_no_trace(store):
 
 def test_an_emptied_field_is_gone(store):
     store.save(typed("5"))
-    change = store.save(Edit(YEAR, Kind.ANSWER, "HO_SO", None))
+    change = store.save(FieldEdit(YEAR, FieldKind.ANSWER, "HO_SO", None))
     assert change.after is None
     assert store.report(YEAR).answers == {}
 
@@ -247,7 +248,7 @@ def test_unusable_files_are_refused(store, tmp_path, monkeypatch):
         store.add_file(tmp_path / "mất.pdf")
     with pytest.raises(UsageError, match="Không đọc được"):
         store.add_file(tmp_path)
-    monkeypatch.setattr(files, "LARGEST", 2**20)
+    monkeypatch.setattr(blobs, "LARGEST", 2**20)
     with pytest.raises(UsageError, match="lớn hơn 1 MB"):
         store.add_file(bytes(2**20 + 1), "to.pdf")
     with pytest.raises(UsageError, match="Không có tài liệu"):

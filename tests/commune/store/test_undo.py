@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.commune.store.samples import QUARTER, YEAR, Clock, begun
-from xa_report.commune.store.edit import Act, Edit, Kind, Status
+from xa_report.commune.store.edits import CaseAction, ChangeStatus, FieldEdit, FieldKind
 from xa_report.commune.store.store import Store
 
 IDS, VALUES = ["A", "B", "C"], ["1", "2", None]
@@ -56,7 +56,7 @@ class Model:
 
 def act(store, name, pairs, period):
     if name == "save":
-        edits = [Edit(period, Kind.EXPLANATION, key, value) for key, value in pairs]
+        edits = [FieldEdit(period, FieldKind.EXPLANATION, key, value) for key, value in pairs]
         store.save_many(edits, "thử")
     elif name != "restart":
         getattr(store, name)(period)
@@ -84,7 +84,7 @@ def test_any_sequence_follows_the_model(sequence):
 
 def test_undo_and_redo_go_all_the_way(store):
     for number in range(100):
-        store.save(Edit(YEAR, Kind.EXPLANATION, "A", str(number)))
+        store.save(FieldEdit(YEAR, FieldKind.EXPLANATION, "A", str(number)))
     for number in reversed(range(99)):
         store.undo(YEAR)
         assert store.report(YEAR).explanations == {"A": str(number)}
@@ -96,15 +96,15 @@ def test_undo_and_redo_go_all_the_way(store):
 
 def test_the_history_shows_what_was_undone_and_given_up(store):
     for value in ("1", "2"):
-        store.save(Edit(YEAR, Kind.EXPLANATION, "A", value))
+        store.save(FieldEdit(YEAR, FieldKind.EXPLANATION, "A", value))
     (undone,) = store.undo(YEAR)
-    store.save(Edit(YEAR, Kind.EXPLANATION, "A", "3"))
+    store.save(FieldEdit(YEAR, FieldKind.EXPLANATION, "A", "3"))
     history = store.history(YEAR)
-    assert (undone.act, undone.target) == (Act.UNDO, history[1].step)
+    assert (undone.act, undone.target) == (CaseAction.UNDO, history[1].step)
     assert [change.status for change in history] == [
-        Status.DONE,
-        Status.DROPPED,
-        Status.NONE,
-        Status.DONE,
+        ChangeStatus.DONE,
+        ChangeStatus.DROPPED,
+        ChangeStatus.NONE,
+        ChangeStatus.DONE,
     ]
     assert store.redo(YEAR) == ()

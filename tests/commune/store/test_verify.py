@@ -1,17 +1,16 @@
 """Whatever is changed in the file behind the program's back is found."""
-
 # ruff: noqa: S608 - tables and columns are named by the schema itself
+
 import sqlite3
 from dataclasses import replace
 
 import pytest
 
 from tests.commune.store.samples import QUARTER, YEAR, begun, typed
-from xa_report.commune.store.edit import Kind
-from xa_report.commune.store.field_edits import evidence_edit, explanation_edit
-from xa_report.commune.store.log import events
-from xa_report.commune.store.receipt_rows import Coming
-from xa_report.commune.store.verify import faults
+from xa_report.commune.store.edits import FieldKind, evidence_edit, explanation_edit
+from xa_report.commune.store.integrity import find_store_faults
+from xa_report.commune.store.journal import iter_events
+from xa_report.commune.store.receipt_rows import IncomingReceipt
 from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.report import ReportState
@@ -50,9 +49,11 @@ def lived(path, clock):
         store.put_outputs(report, {"bao-cao.pdf": b"first", "bao-cao.xlsx": b"book"})
         store.put_outputs(report, {"bao-cao.pdf": b"signed"})
         assert store.outputs(report) == {"bao-cao.pdf": b"signed", "bao-cao.xlsx": b"book"}
-        opened = [(Kind.EXPLANATION, "3.2"), (Kind.ANSWER, "A")]
+        opened = [(FieldKind.EXPLANATION, "3.2"), (FieldKind.ANSWER, "A")]
         store.receipts.apply(
-            Coming(YEAR, 1, 1, ReceiptKind.RETURNED, b"%PDF", ReportState.RETURNED, 2, opened)
+            IncomingReceipt(
+                YEAR, 1, 1, ReceiptKind.RETURNED, b"%PDF", ReportState.RETURNED, 2, opened
+            )
         )
         assert store.verify_log() == ()
     conn = sqlite3.connect(path, isolation_level=None)
@@ -98,12 +99,12 @@ def damages(conn, table):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_cell_and_row_is_guarded(lived, table):
-    assert faults(lived) == ()
+    assert find_store_faults(lived) == ()
     tried, unseen = 0, []
     for place, statement, values in damages(lived, table):
         lived.execute("BEGIN")
         assert lived.execute(statement, values).rowcount == 1
-        if not faults(lived):
+        if not find_store_faults(lived):
             unseen.append(place)
         lived.execute("ROLLBACK")
         tried += 1
@@ -118,13 +119,13 @@ def test_added_rows_are_found(lived):
         row = ["thêm" if isinstance(value, str) else value for value in row]
         row[0] = 999 if table in ("history", "definitions") else row[0]
         lived.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
-        assert any("được thêm" in fault for fault in faults(lived)), table
+        assert any("được thêm" in fault for fault in find_store_faults(lived)), table
         lived.execute("ROLLBACK")
 
 
 def test_a_fault_says_where_and_what_to_do(lived):
     lived.execute("UPDATE fields SET value = '\"6\"' WHERE kind = 'answer' AND id = 'A'")
-    assert faults(lived) == (
+    assert find_store_faults(lived) == (
         "Kỳ 2026, số liệu “A”: đã bị sửa ngoài chương trình. "
         "Hãy đối chiếu với bản sao lưu gần nhất.",
     )
@@ -133,7 +134,7 @@ def test_a_fault_says_where_and_what_to_do(lived):
 def rechain(conn, change):
     """Rewrite the log with a change and correct hashes, as a skilled forger would."""
     previous = "0" * 64
-    for event, _ in list(events(conn)):
+    for event, _ in list(iter_events(conn)):
         event = replace(change(event), previous=previous)
         previous = event.hash
         conn.execute(
@@ -154,7 +155,7 @@ def rechain(conn, change):
 )
 def test_a_log_that_contradicts_itself_is_found(lived, forged):
     rechain(lived, lambda event: forged(event) if event.seq == 8 else event)
-    assert faults(lived) != ()
+    assert find_store_faults(lived) != ()
 
 
 def test_a_log_that_was_written_anew_tells_other_things_than_the_tables(lived):
@@ -166,5 +167,5 @@ def test_a_log_that_was_written_anew_tells_other_things_than_the_tables(lived):
 
     before = lived.execute("SELECT hash FROM events ORDER BY seq DESC").fetchone()
     rechain(lived, forged)
-    assert any("Lịch sử" in fault for fault in faults(lived))
+    assert any("Lịch sử" in fault for fault in find_store_faults(lived))
     assert lived.execute("SELECT hash FROM events ORDER BY seq DESC").fetchone() != before

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from xa_report.commune.store import field_edits as edits
+from xa_report.commune.store import edits
 from xa_report.definitions.answers import AnswerFile
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack

@@ -1,4 +1,4 @@
-"""Fields: an edit, taking it back and doing it again, each one durable transaction."""
+"""Field edits as durable transactions: save, undo and redo."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -6,32 +6,40 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xa_report.commune.report_states import ReportAct, next_state
-from xa_report.commune.store import history
-from xa_report.commune.store.edit import Act, Change, Edit, Kind, Status
-from xa_report.commune.store.locks import require_unlocked
-from xa_report.commune.store.log import append
-from xa_report.commune.store.session import Session
+from xa_report.commune.store import journal
+from xa_report.commune.store.database import StoreSession
+from xa_report.commune.store.edits import (
+    CaseAction,
+    ChangeStatus,
+    FieldChange,
+    FieldEdit,
+    FieldKind,
+)
+from xa_report.commune.store.journal import append_event
+from xa_report.commune.store.receipt_rows import require_reopened
 from xa_report.domain.canonical_json import normalize_text
 from xa_report.domain.item_values import JsonValue
 from xa_report.domain.period import Period
 from xa_report.domain.report import ReportState
 from xa_report.errors import UsageError
 
-Written = tuple[Edit, JsonValue]
+WrittenField = tuple[FieldEdit, JsonValue]
 """An edit that was made and the value before it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EditStep:
     """What is done at once: which act, on which period, of which earlier step, and why."""
 
     period: Period
-    act: Act
+    act: CaseAction
     why: str
     target: int | None = None
 
 
-def save(session: Session, edits: Sequence[Edit], why: str) -> tuple[Change, ...]:
+def save_edits(
+    session: StoreSession, edits: Sequence[FieldEdit], why: str
+) -> tuple[FieldChange, ...]:
     """Store edits of one period, all or none; fields that stay as they are leave no trace."""
     if not edits:
         return ()
@@ -40,41 +48,41 @@ def save(session: Session, edits: Sequence[Edit], why: str) -> tuple[Change, ...
         raise ValueError("edits of several periods at once")
     with session.write() as conn:
         require_editable(conn, period)
-        wanted = [_checked(conn, edit) for edit in edits]
-        changes = _record(conn, session, Step(period, Act.EDIT, why), wanted)
+        wanted = [_checked_edit(conn, edit) for edit in edits]
+        changes = _record_step(conn, session, EditStep(period, CaseAction.EDIT, why), wanted)
         if changes:
-            history.drop_undone(conn, period)
+            journal.drop_undone_steps(conn, period)
     return changes
 
 
-def undo(session: Session, period: Period) -> tuple[Change, ...]:
+def undo_step(session: StoreSession, period: Period) -> tuple[FieldChange, ...]:
     """Take the last standing step back; empty when there is none."""
     with session.write() as conn:
         require_editable(conn, period)
-        target = history.last_done(conn, period)
+        target = journal.last_done_step(conn, period)
         if target is None:
             return ()
         edits = [
-            Edit(period, change.kind, change.id, change.before)
-            for change in reversed(history.of_step(conn, target))
+            FieldEdit(period, change.kind, change.id, change.before)
+            for change in reversed(journal.changes_of_step(conn, target))
         ]
-        history.mark(conn, target, Status.UNDONE)
-        return _record(conn, session, Step(period, Act.UNDO, "", target), edits)
+        journal.set_step_status(conn, target, ChangeStatus.UNDONE)
+        return _record_step(conn, session, EditStep(period, CaseAction.UNDO, "", target), edits)
 
 
-def redo(session: Session, period: Period) -> tuple[Change, ...]:
+def redo_step(session: StoreSession, period: Period) -> tuple[FieldChange, ...]:
     """Do the step that was undone last once more; empty when there is none."""
     with session.write() as conn:
         require_editable(conn, period)
-        target = history.first_undone(conn, period)
+        target = journal.first_undone_step(conn, period)
         if target is None:
             return ()
         edits = [
-            Edit(period, change.kind, change.id, change.after)
-            for change in history.of_step(conn, target)
+            FieldEdit(period, change.kind, change.id, change.after)
+            for change in journal.changes_of_step(conn, target)
         ]
-        history.mark(conn, target, Status.DONE)
-        return _record(conn, session, Step(period, Act.REDO, "", target), edits)
+        journal.set_step_status(conn, target, ChangeStatus.DONE)
+        return _record_step(conn, session, EditStep(period, CaseAction.REDO, "", target), edits)
 
 
 def require_editable(conn: sqlite3.Connection, period: Period) -> None:
@@ -85,8 +93,8 @@ def require_editable(conn: sqlite3.Connection, period: Period) -> None:
     next_state(period, ReportState(row[0]), ReportAct.EDIT)
 
 
-def _checked(conn: sqlite3.Connection, edit: Edit) -> Edit:
-    if edit.kind is Kind.EVIDENCE and edit.value is not None:
+def _checked_edit(conn: sqlite3.Connection, edit: FieldEdit) -> FieldEdit:
+    if edit.kind is FieldKind.EVIDENCE and edit.value is not None:
         sha256 = edit.id.rpartition("#")[2]
         if conn.execute("SELECT 1 FROM files WHERE sha256 = ?", (sha256,)).fetchone() is None:
             raise UsageError(
@@ -96,17 +104,17 @@ def _checked(conn: sqlite3.Connection, edit: Edit) -> Edit:
     return replace(edit, id=normalize_text(edit.id))
 
 
-def _record(
-    conn: sqlite3.Connection, session: Session, step: Step, edits: Sequence[Edit]
-) -> tuple[Change, ...]:
+def _record_step(
+    conn: sqlite3.Connection, session: StoreSession, step: EditStep, edits: Sequence[FieldEdit]
+) -> tuple[FieldChange, ...]:
     """Write the fields, the event and the history of one step."""
-    written = [(edit, before) for edit in edits for before in _write(conn, edit)]
+    written = [(edit, before) for edit in edits for before in _write_field(conn, edit)]
     if not written:
         return ()
-    require_unlocked(conn, step.period, [edit for edit, _ in written])
-    event = append(conn, session, "change", _payload(step, written))
+    require_reopened(conn, step.period, [edit for edit, _ in written])
+    event = append_event(conn, session, "change", _event_payload(step, written))
     changes = tuple(
-        Change(
+        FieldChange(
             step=event.seq,
             at=datetime.fromisoformat(event.at),
             who=event.who,
@@ -117,17 +125,17 @@ def _record(
             after=edit.value,
             act=step.act,
             target=step.target,
-            status=Status.DONE if step.act is Act.EDIT else Status.NONE,
+            status=ChangeStatus.DONE if step.act is CaseAction.EDIT else ChangeStatus.NONE,
         )
         for edit, before in written
     )
-    history.insert(conn, event.at, changes)
+    journal.insert_changes(conn, event.at, changes)
     return changes
 
 
-def _write(conn: sqlite3.Connection, edit: Edit) -> tuple[JsonValue, ...]:
+def _write_field(conn: sqlite3.Connection, edit: FieldEdit) -> tuple[JsonValue, ...]:
     """Set a field; return what it was before, or nothing when it is so already."""
-    key, after = (str(edit.period), edit.kind, edit.id), history.text_of(edit.value)
+    key, after = (str(edit.period), edit.kind, edit.id), journal.field_value_to_text(edit.value)
     row = conn.execute(
         "SELECT value FROM fields WHERE period = ? AND kind = ? AND id = ?", key
     ).fetchone()
@@ -138,14 +146,14 @@ def _write(conn: sqlite3.Connection, edit: Edit) -> tuple[JsonValue, ...]:
         conn.execute("DELETE FROM fields WHERE period = ? AND kind = ? AND id = ?", key)
     else:
         conn.execute("INSERT OR REPLACE INTO fields VALUES (?, ?, ?, ?)", (*key, after))
-    return (history.value_of(before),)
+    return (journal.field_value_from_text(before),)
 
 
-def _payload(step: Step, written: Sequence[Written]) -> object:
+def _event_payload(step: EditStep, written_fields: Sequence[WrittenField]) -> object:
     return {
         "period": str(step.period),
         "act": step.act,
         "why": step.why,
         "target": step.target,
-        "fields": [[edit.kind, edit.id, before, edit.value] for edit, before in written],
+        "fields": [[edit.kind, edit.id, before, edit.value] for edit, before in written_fields],
     }

@@ -1,23 +1,24 @@
-"""The rows of receipts: what was applied, what is to be, and the fields that each opens."""
+"""Rows of receipts, and of the fields that a receipt opened for correction."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from xa_report.commune.store.edit import Kind
-from xa_report.commune.store.log import append
-from xa_report.commune.store.session import Session
+from xa_report.commune.store.database import StoreSession
+from xa_report.commune.store.edits import FIELD_KIND_LABELS, FieldEdit, FieldKind
+from xa_report.commune.store.journal import append_event
 from xa_report.domain.period import Period
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.report import ReportState
+from xa_report.errors import UsageError
 
-OpenField = tuple[Kind, str]
+OpenField = tuple[FieldKind, str]
 """An answer by item, or typed points, explanation and evidence by criterion."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredReceipt:
     """A receipt that was applied."""
 
     sequence: int
@@ -29,7 +30,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class IncomingReceipt:
     """A receipt to be applied, and what it does to the report."""
 
     period: Period
@@ -43,35 +44,37 @@ class Coming:
     opened: Sequence[OpenField] = ()
 
 
-def every(conn: sqlite3.Connection, period: Period) -> tuple[Kept, ...]:
+def load_receipts(conn: sqlite3.Connection, period: Period) -> tuple[StoredReceipt, ...]:
     """Return the receipts of a period, the newest last."""
     rows = conn.execute(
         "SELECT sequence, number, kind, sha256 FROM receipts WHERE period = ? ORDER BY number",
         (str(period),),
     )
-    return tuple(Kept(seq, number, ReceiptKind(kind), digest) for seq, number, kind, digest in rows)
+    return tuple(
+        StoredReceipt(seq, number, ReceiptKind(kind), digest) for seq, number, kind, digest in rows
+    )
 
 
-def opened(conn: sqlite3.Connection, period: Period) -> frozenset[OpenField] | None:
+def load_open_fields(conn: sqlite3.Connection, period: Period) -> frozenset[OpenField] | None:
     """Return what may be edited while the last receipt is one that returns the report."""
-    kept = every(conn, period)
+    kept = load_receipts(conn, period)
     if not kept or kept[-1].kind is not ReceiptKind.RETURNED:
         return None
     rows = conn.execute(
         "SELECT kind, id FROM unlocked WHERE period = ? AND number = ?",
         (str(period), kept[-1].number),
     )
-    return frozenset((Kind(kind), name) for kind, name in rows)
+    return frozenset((FieldKind(kind), name) for kind, name in rows)
 
 
-def apply(conn: sqlite3.Connection, session: Session, coming: Coming) -> None:
+def apply_receipt(conn: sqlite3.Connection, session: StoreSession, coming: IncomingReceipt) -> None:
     """Keep a receipt and move its report, with its event."""
     period, digest = str(coming.period), sha256(coming.content).hexdigest()
     conn.execute(
         "INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?)",
         (period, coming.number, coming.sequence, coming.kind, digest, coming.content),
     )
-    fields = _sorted(coming.opened)
+    fields = _sorted_fields(coming.opened)
     conn.executemany(
         "INSERT INTO unlocked VALUES (?, ?, ?, ?)",
         [(period, coming.number, kind, name) for kind, name in fields],
@@ -90,8 +93,55 @@ def apply(conn: sqlite3.Connection, session: Session, coming: Coming) -> None:
         "report_sequence": coming.report_sequence,
         "opened": [[kind, name] for kind, name in fields],
     }
-    append(conn, session, "receipt", payload)
+    append_event(conn, session, "receipt", payload)
 
 
-def _sorted(fields: Iterable[OpenField]) -> list[OpenField]:
+def _sorted_fields(fields: Iterable[OpenField]) -> list[OpenField]:
     return sorted(set(fields))
+
+
+ALWAYS_OPEN_KINDS = frozenset({FieldKind.REASON, FieldKind.LETTERHEAD})
+
+
+def require_reopened(conn: sqlite3.Connection, period: Period, edits: Iterable[FieldEdit]) -> None:
+    """Refuse edits of what the last receipt did not open; called inside the edits' transaction."""
+    fields = load_open_fields(conn, period)
+    if fields is None:
+        return
+    for edit in edits:
+        if edit.kind not in ALWAYS_OPEN_KINDS and not _is_open(conn, edit, fields):
+            raise UsageError(_locked_sentence(edit, fields))
+
+
+def _is_open(conn: sqlite3.Connection, edit: FieldEdit, fields: frozenset[OpenField]) -> bool:
+    if edit.kind is FieldKind.DOCUMENT:
+        # How a file is cited shows wherever it is proof, so all of these must be open.
+        codes = _criteria_proven_by(conn, edit)
+        return all((FieldKind.EVIDENCE, code) in fields for code in codes)
+    name = edit.id.rpartition("#")[0] if edit.kind is FieldKind.EVIDENCE else edit.id
+    return (edit.kind, name) in fields
+
+
+def _criteria_proven_by(conn: sqlite3.Connection, edit: FieldEdit) -> list[str]:
+    rows = conn.execute(
+        "SELECT id FROM fields WHERE period = ? AND kind = ? AND substr(id, -64) = ?",
+        (str(edit.period), FieldKind.EVIDENCE, edit.id),
+    )
+    return [name.rpartition("#")[0] for (name,) in rows]
+
+
+def _locked_sentence(edit: FieldEdit, fields: frozenset[OpenField]) -> str:
+    codes = ", ".join(sorted(name for kind, name in fields if kind is FieldKind.EXPLANATION))
+    return (
+        f"Không sửa được {_edited_field_label(edit)}: tỉnh chỉ mở lại tiêu chí {codes}, các tiêu chí khác phải "
+        "giữ nguyên như đã nộp. Hãy sửa trong những tiêu chí được mở, hoặc đề nghị tỉnh mở thêm."
+    )
+
+
+def _edited_field_label(edit: FieldEdit) -> str:
+    what = FIELD_KIND_LABELS[edit.kind]
+    if edit.kind is FieldKind.ANSWER:
+        return f"{what} “{edit.id}”"
+    if edit.kind is FieldKind.DOCUMENT:
+        return f"{what} đã dùng cho tiêu chí khác"
+    return f"{what} của tiêu chí {edit.id.rpartition('#')[0] or edit.id}"

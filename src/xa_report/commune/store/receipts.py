@@ -1,42 +1,42 @@
-"""Receipts of the province: kept whole, applied once, each with the fields that it opens."""
+"""Receipts of the province in a store: kept whole, each applied once in one transaction."""
 
 import sqlite3
 
-from xa_report.commune.store import fields, history, receipt_rows
-from xa_report.commune.store.edit import Edit, Kind
-from xa_report.commune.store.receipt_rows import Coming, Kept, OpenField
-from xa_report.commune.store.session import Session
+from xa_report.commune.store import fields, journal, receipt_rows
+from xa_report.commune.store.database import StoreSession
+from xa_report.commune.store.edits import FieldEdit, FieldKind
+from xa_report.commune.store.receipt_rows import IncomingReceipt, OpenField, StoredReceipt
 from xa_report.domain.item_values import JsonValue
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
 
 
-class Receipts:
+class ReceiptStore:
     """The receipts of one open file."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: StoreSession) -> None:
         """Work in an open session."""
         self._session = session
 
-    def apply(self, coming: Coming) -> None:
+    def apply(self, incoming_receipt: IncomingReceipt) -> None:
         """Keep a receipt and move its report, in one transaction with its event."""
         with self._session.write() as conn:
-            receipt_rows.apply(conn, self._session, coming)
+            receipt_rows.apply_receipt(conn, self._session, incoming_receipt)
 
-    def settle(self, coming: Coming, seq: int) -> None:
+    def settle(self, coming: IncomingReceipt, seq: int) -> None:
         """Apply a receipt that ends a correction: the report is again what was sent.
 
         All that was changed after the event of that number is taken back, in one transaction.
         """
         with self._session.write() as conn:
             why = f"tỉnh chốt theo lần nộp {coming.sequence}"
-            fields.save(self._session, _edits_back(conn, coming.period, seq), why)
+            fields.save_edits(self._session, _edits_since_event(conn, coming.period, seq), why)
             self.apply(coming)
 
-    def every(self, period: Period) -> tuple[Kept, ...]:
+    def every(self, period: Period) -> tuple[StoredReceipt, ...]:
         """Return the receipts of a period, the newest last."""
         with self._session.read() as conn:
-            return receipt_rows.every(conn, period)
+            return receipt_rows.load_receipts(conn, period)
 
     def content(self, period: Period, number: int) -> bytes:
         """Return the PDF of a receipt; raise UsageError when there is none of that number."""
@@ -52,13 +52,13 @@ class Receipts:
     def opened(self, period: Period) -> frozenset[OpenField] | None:
         """Return the fields to which the last receipt limits edits; None when it does not."""
         with self._session.read() as conn:
-            return receipt_rows.opened(conn, period)
+            return receipt_rows.load_open_fields(conn, period)
 
 
-def _edits_back(conn: sqlite3.Connection, period: Period, seq: int) -> tuple[Edit, ...]:
+def _edits_since_event(conn: sqlite3.Connection, period: Period, seq: int) -> tuple[FieldEdit, ...]:
     """What every field was before it was first changed after an event."""
-    before: dict[tuple[Kind, str], JsonValue] = {}
-    for change in history.of_field(conn, period, None, None):
+    before: dict[tuple[FieldKind, str], JsonValue] = {}
+    for change in journal.changes_of_field(conn, period, None, None):
         if change.step > seq:
             before.setdefault((change.kind, change.id), change.before)
-    return tuple(Edit(period, kind, name, value) for (kind, name), value in before.items())
+    return tuple(FieldEdit(period, kind, name, value) for (kind, name), value in before.items())

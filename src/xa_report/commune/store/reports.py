@@ -1,32 +1,136 @@
-"""Reports by period: started on a form and its plans, moved from state to state, loaded whole."""
+"""Reports by period: start, state, and loading a whole report from its stored fields."""
 
+import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 from xa_report.commune.report_states import begins_submission
-from xa_report.commune.store import definitions, files
-from xa_report.commune.store.connect import damaged
-from xa_report.commune.store.edit import Kind
-from xa_report.commune.store.loading import LOAD_ERRORS, Fields, filled
-from xa_report.commune.store.log import append
-from xa_report.commune.store.session import Session
+from xa_report.commune.store import blobs
+from xa_report.commune.store.database import StoreSession, damaged_file_error
+from xa_report.commune.store.edits import FieldKind
+from xa_report.commune.store.journal import append_event
+from xa_report.domain import item_values
 from xa_report.domain.canonical_json import loads
+from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
+from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.item_values import JsonValue
 from xa_report.domain.period import Period
-from xa_report.domain.report import Report, ReportState
+from xa_report.domain.report import Letterhead, Report, ReportState
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 
+T = TypeVar("T")
+StoredValues = Mapping[str, JsonValue]
+StoredFields = Mapping[FieldKind, StoredValues]
+"""Values by kind and id."""
 
-def start(session: Session, period: Period, form: str, plans: Sequence[str]) -> None:
+LOAD_ERRORS = (KeyError, TypeError, ValueError, AttributeError, InvalidOperation)
+"""What reading a value raises that this program did not write."""
+
+
+def fill_report(empty: Report, fields: StoredFields, files: Iterable[EvidenceFile]) -> Report:
+    """Give a report everything that was typed."""
+    return replace(
+        empty,
+        answers=_parse_each(fields, FieldKind.ANSWER, answer_from_input),
+        manual=_parse_each(fields, FieldKind.MANUAL, lambda value: Decimal(str(value))),
+        explanations=_parse_each(fields, FieldKind.EXPLANATION, str),
+        reasons=_parse_each(fields, FieldKind.REASON, str),
+        evidence=_evidence_links(fields, files),
+        letterhead=_parse_letterhead(fields.get(FieldKind.LETTERHEAD, {})),
+    )
+
+
+def answer_from_input(stored: JsonValue) -> Answer:
+    """Read an answer as `answer_edit` stored it."""
+    parts = _letterhead_parts(stored)
+    value, not_arisen = parts.get("value"), parts.get("not_arisen")
+    return Answer(
+        value=None
+        if value is None
+        else item_values.value_from_json(value, ItemKind(str(parts["kind"]))),
+        not_arisen=None if not_arisen is None else str(not_arisen),
+        as_of=_parse_date(parts.get("as_of")),
+        note=str(parts.get("note", "")),
+    )
+
+
+def parse_stored_document(stored: JsonValue) -> CitedDocument:
+    """Read a document as `document_edit` stored it."""
+    parts = _letterhead_parts(stored)
+    return CitedDocument(
+        number=str(parts["number"]),
+        dated=_parse_date(parts["dated"]),
+        issuer=str(parts["issuer"]),
+        title=str(parts["title"]),
+    )
+
+
+def _parse_each(
+    fields: StoredFields, kind: FieldKind, parse: Callable[[JsonValue], T]
+) -> dict[str, T]:
+    return {name: parse(value) for name, value in fields.get(kind, {}).items()}
+
+
+def _evidence_links(fields: StoredFields, files: Iterable[EvidenceFile]) -> tuple[Evidence, ...]:
+    documents = _parse_each(fields, FieldKind.DOCUMENT, parse_stored_document)
+    stored = {
+        file.sha256: replace(file, document=documents.get(file.sha256, file.document))
+        for file in files
+    }
+    links = [
+        _evidence_link(name, value, stored)
+        for name, value in fields.get(FieldKind.EVIDENCE, {}).items()
+    ]
+    return tuple(sorted(links, key=_evidence_order))
+
+
+def _evidence_link(name: str, stored: JsonValue, files: Mapping[str, EvidenceFile]) -> Evidence:
+    code, _, sha256 = name.rpartition("#")
+    parts = _letterhead_parts(stored)
+    return Evidence(code, files[sha256], str(parts["page"]), str(parts["quote"]))
+
+
+def _evidence_order(link: Evidence) -> tuple[object, ...]:
+    """By criterion as people count (3.2 before 3.10), then as documents are listed."""
+    code = [(int(digits or 0), word) for digits, word in re.findall(r"(\d+)|(\D+)", link.criterion)]
+    document = link.file.document
+    return (code, document.dated or date.max, document.number, link.file.name, link.file.sha256)
+
+
+def _parse_letterhead(stored: StoredValues) -> Letterhead:
+    values: dict[str, object] = dict(stored)
+    if "dated" in values:
+        values["dated"] = _parse_date(stored["dated"])
+    if "copies" in values:
+        copies = stored["copies"]
+        values["copies"] = tuple(map(str, copies)) if isinstance(copies, list) else ()
+    return replace(Letterhead(), **values)  # type: ignore[arg-type]  # each was made by the reader of its field
+
+
+def _letterhead_parts(stored: JsonValue) -> StoredValues:
+    if not isinstance(stored, dict):
+        raise TypeError(stored)
+    return stored
+
+
+def _parse_date(stored: JsonValue) -> date | None:
+    return date.fromisoformat(str(stored)) if stored else None
+
+
+def insert_report(session: StoreSession, period: Period, form: str, plans: Sequence[str]) -> None:
     """Begin a report on stored definitions, given by their hashes."""
     with session.write() as conn:
-        if _row(conn, period) is not None:
+        if _report_row(conn, period) is not None:
             raise UsageError(f"Đã có báo cáo {period.label}. Hãy mở báo cáo đó để làm tiếp.")
-        definitions.require(conn, definitions.FORM, form)
+        blobs.require_definition(conn, blobs.FORM_KIND, form)
         for plan in plans:
-            definitions.require(conn, definitions.PLAN, plan)
+            blobs.require_definition(conn, blobs.PLAN_KIND, plan)
         conn.execute(
             "INSERT INTO reports VALUES (?, ?, ?, 1)", (str(period), form, ReportState.DRAFT)
         )
@@ -35,46 +139,46 @@ def start(session: Session, period: Period, form: str, plans: Sequence[str]) -> 
             [(str(period), position, plan) for position, plan in enumerate(plans)],
         )
         payload = {"period": str(period), "form": form, "plans": list(plans)}
-        append(conn, session, "report", payload)
+        append_event(conn, session, "report", payload)
 
 
-def set_state(session: Session, period: Period, state: ReportState) -> None:
+def set_report_state(session: StoreSession, period: Period, state: ReportState) -> None:
     """Move a report on or back; one that comes back from outside gets the next number."""
     with session.write() as conn:
-        before, sequence = _require_row(conn, period)[1:]
+        before, sequence = _require_report_row(conn, period)[1:]
         if before == state:
             return
         if begins_submission(ReportState(before), state):
-            sequence = next_sequence(conn, period)
+            sequence = next_submission_number(conn, period)
         conn.execute(
             "UPDATE reports SET state = ?, sequence = ? WHERE period = ?",
             (state, sequence, str(period)),
         )
         payload = {"period": str(period), "state": state, "sequence": sequence}
-        append(conn, session, "state", payload)
+        append_event(conn, session, "state", payload)
 
 
-def next_sequence(conn: sqlite3.Connection, period: Period) -> int:
+def next_submission_number(conn: sqlite3.Connection, period: Period) -> int:
     """Return the number of the next submission; what was signed under a number keeps it."""
     signed = conn.execute("SELECT max(sequence) FROM outputs WHERE period = ?", (str(period),))
-    return max(_require_row(conn, period)[2], signed.fetchone()[0] or 0) + 1
+    return max(_require_report_row(conn, period)[2], signed.fetchone()[0] or 0) + 1
 
 
-def periods(conn: sqlite3.Connection) -> tuple[Period, ...]:
+def load_periods(conn: sqlite3.Connection) -> tuple[Period, ...]:
     """Return the periods that have a report, in the order of their last days."""
     found = [Period.parse(row[0]) for row in conn.execute("SELECT period FROM reports")]
     return tuple(sorted(found, key=lambda period: (period.last_day, -period.first_day.toordinal())))
 
 
-def load_report(session: Session, unit: Unit, period: Period) -> Report:
+def load_stored_report(session: StoreSession, unit: Unit, period: Period) -> Report:
     """Build a whole report; raise StoreDamagedError when a value cannot be read."""
     with session.read() as conn:
-        form, state, sequence = _require_row(conn, period)
+        form, state, sequence = _require_report_row(conn, period)
         plans = conn.execute(
             "SELECT plan_sha256 FROM report_plans WHERE period = ? ORDER BY position",
             (str(period),),
         ).fetchall()
-        kept = files.every(conn)
+        kept = blobs.load_evidence_files(conn)
         try:
             empty = Report(
                 unit=unit,
@@ -84,29 +188,29 @@ def load_report(session: Session, unit: Unit, period: Period) -> Report:
                 state=ReportState(state),
                 sequence=sequence,
             )
-            return filled(empty, _fields(conn, period), kept)
+            return fill_report(empty, _stored_fields(conn, period), kept)
         except LOAD_ERRORS as error:
-            raise damaged(session.path, f"báo cáo {period.label}: {error}") from error
+            raise damaged_file_error(session.path, f"báo cáo {period.label}: {error}") from error
 
 
-def _fields(conn: sqlite3.Connection, period: Period) -> Fields:
-    found: dict[Kind, dict[str, JsonValue]] = defaultdict(dict)
+def _stored_fields(conn: sqlite3.Connection, period: Period) -> StoredFields:
+    found: dict[FieldKind, dict[str, JsonValue]] = defaultdict(dict)
     for kind, name, value in conn.execute(
         "SELECT kind, id, value FROM fields WHERE period = ?", (str(period),)
     ):
-        found[Kind(kind)][name] = loads(value)
+        found[FieldKind(kind)][name] = loads(value)
     return found
 
 
-def _row(conn: sqlite3.Connection, period: Period) -> tuple[str, str, int] | None:
+def _report_row(conn: sqlite3.Connection, period: Period) -> tuple[str, str, int] | None:
     row: tuple[str, str, int] | None = conn.execute(
         "SELECT form_sha256, state, sequence FROM reports WHERE period = ?", (str(period),)
     ).fetchone()
     return row
 
 
-def _require_row(conn: sqlite3.Connection, period: Period) -> tuple[str, str, int]:
-    row = _row(conn, period)
+def _require_report_row(conn: sqlite3.Connection, period: Period) -> tuple[str, str, int]:
+    row = _report_row(conn, period)
     if row is None:
         raise UsageError(f"Chưa có báo cáo {period.label}. Hãy tạo báo cáo cho kỳ này trước.")
     return row

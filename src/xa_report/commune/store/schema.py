@@ -1,10 +1,10 @@
-"""The tables of the store, built by documented steps that are never edited once released."""
+"""Tables of the store, built by migration steps that never change once released."""
 
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from xa_report.commune.store.connect import APPLICATION_ID, damaged
+from xa_report.commune.store.database import APPLICATION_ID, damaged_file_error
 from xa_report.errors import EnvironmentFailedError, StoreTooNewError, UsageError
 
 steps = Migrations("xa-report-store")
@@ -70,7 +70,7 @@ def check_known(path: Path, db: Database) -> None:
     with Database(memory=True, execute_plugins=False) as empty:
         known = {step.name for step in steps.pending(empty)}
     if not applied:
-        raise damaged(path, "thiếu bảng ghi các bước nâng cấp")
+        raise damaged_file_error(path, "thiếu bảng ghi các bước nâng cấp")
     if applied - known:
         raise StoreTooNewError(
             f"Tệp “{path.name}” do phiên bản xa-report mới hơn ghi. Hãy cài phiên bản mới rồi mở "

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from xa_report.commune.store import field_edits as edits
-from xa_report.commune.store.edit import Edit
+from xa_report.commune.store import edits
+from xa_report.commune.store.edits import FieldEdit
 from xa_report.demo.documents import document_of, write_documents
 from xa_report.demo.province.answers import filling_of
 from xa_report.demo.province.cast import Player
@@ -27,7 +27,7 @@ def fill(commune: Commune, player: Player, documents: Path) -> Work:
 
 
 def _attach(commune: Commune, folder: Path, player: Player) -> None:
-    changes: list[Edit] = []
+    changes: list[FieldEdit] = []
     for path, entry in write_documents(folder, retold(player.unit)):
         sha256 = commune.store.add_file(path).sha256
         changes.append(edits.document_edit(YEAR, sha256, document_of(entry)))
@@ -51,7 +51,7 @@ def _reason(found: Finding) -> str:
     return BY_CRITERION.get(found.place.criterion, PLAIN)
 
 
-def _answered(work: Work, found: Finding, text: str) -> Edit:
+def _answered(work: Work, found: Finding, text: str) -> FieldEdit:
     if found.place.kind == "criterion":
         return edits.explanation_edit(work.period, found.place.criterion, text)
     return edits.reason_edit(work.period, found.key, text)

@@ -1,4 +1,4 @@
-"""One writer at a time: a lock of the operating system, and a note that names its holder."""
+"""Lock of the operating system that lets one process write, with a note that names its holder."""
 
 import getpass
 import json
@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from xa_report.errors import EnvironmentFailedError, StoreBusyError
 
 
-def os_user() -> str:
+def system_user_name() -> str:
     """Return the name of the person who is logged in."""
     try:
         return getpass.getuser()
@@ -34,9 +34,9 @@ class WriterLock:
         try:
             self._lock.acquire(timeout=0)
             # Not written whole: it lives only while the lock is held, and a half note is no harm.
-            self._note.write_text(_holder(who, clock()), "utf-8")
+            self._note.write_text(_holder_note(who, clock()), "utf-8")
         except Timeout:
-            raise StoreBusyError(_busy(path, _read(self._note))) from None
+            raise StoreBusyError(_busy_sentence(path, _read_holder(self._note))) from None
         except (OSError, NotImplementedError) as error:
             self._lock.release()
             raise EnvironmentFailedError(
@@ -50,7 +50,7 @@ class WriterLock:
         self._lock.release()
 
 
-def _holder(who: str, since: datetime) -> str:
+def _holder_note(who: str, since: datetime) -> str:
     note = {
         "who": who,
         "computer": platform.node(),
@@ -60,7 +60,7 @@ def _holder(who: str, since: datetime) -> str:
     return json.dumps(note, ensure_ascii=False)
 
 
-def _read(note: Path) -> str:
+def _read_holder(note: Path) -> str:
     try:
         held = json.loads(note.read_text("utf-8"))
         since = datetime.fromisoformat(held["since"]).astimezone()
@@ -72,7 +72,7 @@ def _read(note: Path) -> str:
         return "một cửa sổ hoặc chương trình khác"
 
 
-def _busy(path: Path, holder: str) -> str:
+def _busy_sentence(path: Path, holder: str) -> str:
     return (
         f"Tệp “{path.name}” đang được mở để ghi bởi {holder}. "
         "Hãy đóng cửa sổ đó rồi thử lại; trong lúc chờ vẫn mở được tệp ở chế độ chỉ đọc."
