@@ -8,12 +8,12 @@ from pathlib import Path
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey
 from xa_report.domain.unit import Unit
-from xa_report.province.desk import Desk
-from xa_report.province.register import cases, figure_loading, figures, units
-from xa_report.province.register.figures import Sheet
-from xa_report.province.register.register import create
-from xa_report.province.register.tables import BLOBS, SUBMISSIONS
-from xa_report.province.register.units import UnitEntry
+from xa_report.province.database import cases, figures, units
+from xa_report.province.database.database import create_register_database
+from xa_report.province.database.figures import FigureSheet
+from xa_report.province.database.tables import BLOBS, SUBMISSIONS
+from xa_report.province.database.units import UnitEntry
+from xa_report.province.register import Register
 from xa_report.workflow.province import queries
 
 UNITS, REFS = 3321, 79
@@ -25,13 +25,13 @@ SENDERS = 0.9
 """Share of the communes that have sent."""
 
 
-def sheets() -> Iterator[Sheet]:
+def sheets() -> Iterator[FigureSheet]:
     """One sheet of each commune and period; whole numbers, as most figures are."""
     refs = [f"chi_tieu_{number}" for number in range(REFS)]
     for unit in range(UNITS):
         for turn, period in enumerate(PERIODS):
             values = {ref: float(unit + turn * n) for n, ref in enumerate(refs)}
-            yield Sheet(f"{unit:05}", period, values)
+            yield FigureSheet(f"{unit:05}", period, values)
 
 
 def fastest(work: object, rounds: int = 15) -> float:
@@ -48,26 +48,28 @@ def fastest(work: object, rounds: int = 15) -> float:
 def main() -> bool:
     """Print each figure with its limit; return whether all are held."""
     with tempfile.TemporaryDirectory() as folder:
-        register = create(str(Path(folder) / "ca-nuoc.xaprov"), Unit("00", "Cả nước", "tỉnh"))
+        register = create_register_database(
+            str(Path(folder) / "ca-nuoc.xaprov"), Unit("00", "Cả nước", "tỉnh")
+        )
         start = time.perf_counter()
         with register.write() as connection:
-            count = figure_loading.load(register, connection, sheets())
+            count = figures.load_figure_sheets(register, connection, sheets())
         speed = count / (time.perf_counter() - start)
         with register.read() as connection:
-            lines = figures.national(connection)
+            lines = figures.load_figure_totals(connection)
             assert (len(lines), lines[0].counted) == (REFS * len(PERIODS), UNITS)
-            table = fastest(lambda: figures.national(connection))
-        absent = _absent(Desk(register))
+            table = fastest(lambda: figures.load_figure_totals(connection))
+        absent = _absent(Register(register))
     print(f"{count / 1e6:.1f} M values in: {speed / 1e6:.2f} M/s of {LOAD / 1e6:.1f}")
     print(f"national table, {len(lines)} lines: {table:.1f} ms of {TABLE:.0f}")
     print(f"who has not sent, {UNITS} communes: {absent:.1f} ms of {ABSENT:.0f}")
     return speed >= LOAD and table <= TABLE and absent <= ABSENT
 
 
-def _absent(desk: Desk) -> float:
+def _absent(desk: Register) -> float:
     """Milliseconds from the question to the names, on a connection that is opened for it."""
     listed = [Unit(f"{n:05}", f"Xã {n}", "xã") for n in range(UNITS)]
-    units.put(desk.register, [UnitEntry(one) for one in listed])
+    units.save_shipped_units(desk.register, [UnitEntry(one) for one in listed])
     sent = [one.code for one in listed[: round(UNITS * SENDERS)]]
     with desk.register.write() as connection:
         connection.execute(BLOBS.insert().values(sha256="0", size=0))
@@ -75,7 +77,7 @@ def _absent(desk: Desk) -> float:
         only = columns | {"id": 1, "sequence": 1, "file_sha256": "0", "record": b""}
         connection.execute(SUBMISSIONS.insert().values(**only))
         for code in sent:
-            cases.begin(desk.register, connection, CaseKey(code, PERIOD), 1)
+            cases.insert_case(desk.register, connection, CaseKey(code, PERIOD), 1)
     assert len(queries.not_sent(desk, PERIOD)) == UNITS - len(sent)
     return fastest(lambda: queries.not_sent(desk, PERIOD))
 

@@ -17,8 +17,8 @@ from xa_report.demo.commune import YEAR
 from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.export.workbook.criteria_sheet import SHEET
 from xa_report.package.package_files import WORKBOOK_NAME
-from xa_report.province.desk import Desk
-from xa_report.province.intake.taking import Taken
+from xa_report.province.intake.import_file import ImportResult
+from xa_report.province.register import Register
 from xa_report.workflow import commune as commune_verbs
 from xa_report.workflow.province.intake import examine_and_import
 from xa_report.workflow.province.register import add_definitions, create_register
@@ -43,7 +43,7 @@ class Pace:
     with the start of the worker processes. 0 where the system does not tell."""
 
 
-def begun(folder: Path, made: Province) -> Desk:
+def begun(folder: Path, made: Province) -> Register:
     """A fresh register that knows the definitions and trusts the office."""
     desk = create_register(str(folder / "tinh.xaprov"), PROVINCE)
     with commune_verbs.open_commune(made.commune, read_only=True) as commune:
@@ -53,11 +53,11 @@ def begun(folder: Path, made: Province) -> Desk:
     return desk
 
 
-def intake(desk: Desk, made: Province) -> Pace:
+def intake(desk: Register, made: Province) -> Pace:
     """Take every package in as `import --yes` does."""
     start, first, count, before = time.perf_counter(), 0.0, 0, sum(os.times()[:4])
     for one in examine_and_import(desk, [made.packages[0].parent]):
-        assert isinstance(one, Taken), one
+        assert isinstance(one, ImportResult), one
         assert (one.classified.arrival, one.held) == (IntakeOutcome.NEW, 0), one.classified.reason
         assert not one.classified.examined.recomputed
         first = first or time.perf_counter()

@@ -9,7 +9,7 @@ from xa_report.domain.catalogue import CatalogueCode
 from xa_report.domain.fault import FaultCode
 from xa_report.domain.finding import FindingCode
 from xa_report.package.faults import PackageCode
-from xa_report.province.intake.codes import IntakeCode
+from xa_report.province.intake.examine import IntakeCode
 from xa_report.signing.ooxml.faults import WorkbookFault, WorkbookProblem
 from xa_report.signing.reasons import VerificationReason
 

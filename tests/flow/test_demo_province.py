@@ -19,9 +19,8 @@ from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.domain.report import ReportState
 from xa_report.errors import UsageError
-from xa_report.province.appraisal.dossier import Dossier
-from xa_report.province.appraisal.loading import every
-from xa_report.province.register import receipts
+from xa_report.province.appraisal.case import CaseDetail, load_case_details
+from xa_report.province.database import issued_receipts
 from xa_report.workflow import commune as verbs
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.quarantine import quarantined_files
@@ -51,10 +50,10 @@ def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> DemoProvin
 
 
 @pytest.fixture(scope="module")
-def dossiers(made: DemoProvince) -> tuple[Dossier, ...]:
+def dossiers(made: DemoProvince) -> tuple[CaseDetail, ...]:
     desk = open_province(str(made.loop.places.register))
     with desk.register.read() as connection:
-        return every(desk, connection, YEAR)
+        return load_case_details(desk, connection, YEAR)
 
 
 def _codes(made: DemoProvince) -> list[str]:
@@ -77,7 +76,7 @@ def test_every_file_finds_its_outcome(made: DemoProvince) -> None:
 
 
 def test_the_register_says_what_the_summary_says(
-    made: DemoProvince, dossiers: tuple[Dossier, ...]
+    made: DemoProvince, dossiers: tuple[CaseDetail, ...]
 ) -> None:
     desk = open_province(str(made.loop.places.register))
     told = "\n".join(summary(made, 1.0))
@@ -100,7 +99,7 @@ def test_the_register_says_what_the_summary_says(
     assert f"Ngoài ra {by_province} chỗ tỉnh chấm" in told
 
 
-def test_every_difference_has_a_reason(dossiers: tuple[Dossier, ...]) -> None:
+def test_every_difference_has_a_reason(dossiers: tuple[CaseDetail, ...]) -> None:
     reasons = [one.why for dossier in dossiers for one in dossier.differences()]
     assert reasons
     assert all(reason is not None for reason in reasons)
@@ -126,12 +125,12 @@ def test_the_register_keeps_the_receipts(made: DemoProvince) -> None:
     desk = open_province(str(made.loop.places.register))
     with desk.register.read() as connection:
         for code in _codes(made):
-            issued = receipts.issued(connection, CaseKey(code, YEAR))
+            issued = issued_receipts.receipts_of_case(connection, CaseKey(code, YEAR))
             assert [one.number for one in issued] == [1, 2]
 
 
 def test_corrections_change_what_was_reopened(
-    made: DemoProvince, dossiers: tuple[Dossier, ...]
+    made: DemoProvince, dossiers: tuple[CaseDetail, ...]
 ) -> None:
     assert [one.classified.arrival for one in made.loop.second] == [IntakeOutcome.NEWER] * 2
     by_code = {one.unit.code: one for one in dossiers}
@@ -143,7 +142,7 @@ def test_corrections_change_what_was_reopened(
 
 
 def test_an_explanation_gives_the_points_back(
-    made: DemoProvince, dossiers: tuple[Dossier, ...]
+    made: DemoProvince, dossiers: tuple[CaseDetail, ...]
 ) -> None:
     code = made.loop.cast.explains.unit.code
     found = next(one for one in dossiers if one.unit.code == code)

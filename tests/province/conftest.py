@@ -10,8 +10,8 @@ from sqlalchemy import delete
 
 from tests.province.communes import FORM, PLAN, Sent, make
 from tests.province.postgres import Server, running
-from xa_report.province.desk import Desk
-from xa_report.province.register import tables
+from xa_report.province.database import tables
+from xa_report.province.register import Register
 from xa_report.workflow.province.register import add_definitions, create_register, open_province
 from xa_report.workflow.province.trust import add_trust
 
@@ -72,14 +72,14 @@ class Registers:
         shutil.copyfile(self.template, target)
         return target
 
-    def emptied(self, desk: Desk) -> Desk:
+    def emptied(self, desk: Register) -> Register:
         """Take away all that was received; a new database for each example takes too long."""
         with desk.register.write() as connection:
             for table in RECEIVED:
                 connection.execute(delete(table))
         return desk
 
-    def fresh(self, place: str = "") -> Desk:
+    def fresh(self, place: str = "") -> Register:
         return open_province(place or self.place(), who="thử")
 
 
@@ -92,5 +92,5 @@ def registers(
 
 
 @pytest.fixture
-def desk(registers: Registers) -> Desk:
+def desk(registers: Registers) -> Register:
     return registers.fresh()

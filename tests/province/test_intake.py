@@ -24,11 +24,11 @@ from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.package.package_files import MEDIATYPES, PDF_NAME, PackageFile
 from xa_report.package.writer import write_package
-from xa_report.province.desk import Desk
-from xa_report.province.intake.examining import Examined, examine
-from xa_report.province.intake.taking import Taken
-from xa_report.province.register import blobs, cases, events, quarantine, submissions, units
-from xa_report.province.register.units import UnitEntry
+from xa_report.province.database import blobs, cases, events, quarantine, submissions, units
+from xa_report.province.database.units import UnitEntry
+from xa_report.province.intake.examine import ExaminedFile, examine_file
+from xa_report.province.intake.import_file import ImportResult
+from xa_report.province.register import Register
 from xa_report.signing.trust import TrustStore
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.intake import (
@@ -41,10 +41,12 @@ from xa_report.workflow.province.quarantine import quarantined_files, release_fi
 from xa_report.workflow.province.register import add_definitions, create_register
 
 
-def take(desk: Desk, *files: Path | Examined, **agreed: object) -> list[Taken]:
+def take(desk: Register, *files: Path | ExaminedFile, **agreed: object) -> list[ImportResult]:
     """Preview, import, and hold the two against one another."""
     found = [
-        one if isinstance(one, Examined) else examine(one, desk.gauge(datetime.now(SIGNED.tzinfo)))
+        one
+        if isinstance(one, ExaminedFile)
+        else examine_file(one, desk.gauge(datetime.now(SIGNED.tzinfo)))
         for one in files
     ]
     allowed = allowing(**agreed)  # type: ignore[arg-type]
@@ -54,20 +56,20 @@ def take(desk: Desk, *files: Path | Examined, **agreed: object) -> list[Taken]:
     return [one for one in done if not isinstance(one, ImportFailure)]
 
 
-def outcomes(taken: list[Taken]) -> list[tuple[str, str]]:
+def outcomes(taken: list[ImportResult]) -> list[tuple[str, str]]:
     return [(one.classified.arrival.key, one.classified.code) for one in taken]
 
 
-def whole(desk: Desk) -> None:
+def whole(desk: Register) -> None:
     with desk.register.read() as connection:
-        assert events.chain_faults(connection) == ()
+        assert events.register_chain_faults(connection) == ()
         for unit in queries.communes(desk):
-            for period in cases.periods(connection):
-                for one in submissions.of(connection, CaseKey(unit.code, period)):
-                    assert blobs.read(connection, one.file_sha256)
+            for period in cases.periods_with_cases(connection):
+                for one in submissions.submissions_of_case(connection, CaseKey(unit.code, period)):
+                    assert blobs.read_blob(connection, one.file_sha256)
 
 
-def test_1_new_same_newer_older(desk: Desk, sent: Sent) -> None:
+def test_1_new_same_newer_older(desk: Register, sent: Sent) -> None:
     one, other = sent.senders[0], sent.senders[1]
     assert outcomes(take(desk, one.first)) == [("new", "")]
     assert outcomes(take(desk, one.first)) == [("same", "")]
@@ -77,7 +79,7 @@ def test_1_new_same_newer_older(desk: Desk, sent: Sent) -> None:
     whole(desk)
 
 
-def test_1_a_fork_never_overwrites(desk: Desk, sent: Sent) -> None:
+def test_1_a_fork_never_overwrites(desk: Register, sent: Sent) -> None:
     one = sent.senders[0]
     assert one.fork is not None
     assert outcomes(take(desk, one.first)) == [("new", "")]
@@ -88,25 +90,25 @@ def test_1_a_fork_never_overwrites(desk: Desk, sent: Sent) -> None:
     whole(desk)
 
 
-def test_1_a_pdf_alone_is_made_whole_by_its_package(desk: Desk, sent: Sent) -> None:
+def test_1_a_pdf_alone_is_made_whole_by_its_package(desk: Register, sent: Sent) -> None:
     one = sent.senders[0]
     assert outcomes(take(desk, one.alone)) == [("new", "")]
     (done,) = take(desk, one.first)
     assert (done.classified.arrival.key, done.classified.completes) == ("same", 1)
     assert outcomes(take(desk, one.alone)) == [("same", "")]
     with desk.register.read() as connection:
-        assert submissions.one(connection, 1).kind == "package"
+        assert submissions.load_submission(connection, 1).kind == "package"
 
 
-def listed(desk: Desk, *entries: UnitEntry) -> None:
-    units.put(desk.register, entries)
+def listed(desk: Register, *entries: UnitEntry) -> None:
+    units.save_shipped_units(desk.register, entries)
 
 
 def place(code: str, name: str, province_code: str = "80") -> Unit:
     return Unit(code, name, "xã", province_code, "Tỉnh Tây Ninh")
 
 
-def test_1_units_of_old_codes_and_of_nobody(desk: Desk, sent: Sent) -> None:
+def test_1_units_of_old_codes_and_of_nobody(desk: Register, sent: Sent) -> None:
     one = sent.senders[0]
     listed(desk, UnitEntry(place("00001", "Xã Khác")))
     assert outcomes(take(desk, one.first)) == [("foreign_unit", "N01")]
@@ -122,7 +124,7 @@ def test_1_units_of_old_codes_and_of_nobody(desk: Desk, sent: Sent) -> None:
     assert "nay là Xã Hợp Nhất" in done.classified.note
 
 
-def test_1_a_code_that_now_belongs_to_another_needs_a_yes(desk: Desk, sent: Sent) -> None:
+def test_1_a_code_that_now_belongs_to_another_needs_a_yes(desk: Register, sent: Sent) -> None:
     one, other = sent.senders[0].unit, sent.senders[1].unit
     listed(desk, UnitEntry(replace(one, name=other.name)), UnitEntry(replace(other, name=one.name)))
     (done,) = take(desk, sent.senders[0].first)
@@ -130,7 +132,7 @@ def test_1_a_code_that_now_belongs_to_another_needs_a_yes(desk: Desk, sent: Sent
     assert other.code in done.classified.reason
 
 
-def test_1_an_ended_unit_without_heir_is_nobodys(desk: Desk, sent: Sent) -> None:
+def test_1_an_ended_unit_without_heir_is_nobodys(desk: Register, sent: Sent) -> None:
     listed(desk, UnitEntry(sent.senders[0].unit, None, date(2026, 1, 1)))
     assert outcomes(take(desk, sent.senders[0].first)) == [("foreign_unit", "N01")]
 
@@ -161,13 +163,13 @@ def test_1_definitions_signatures_and_changes(
     [(CaseState.CLOSED, "N06"), (CaseState.APPRAISING, "N07"), (CaseState.EXPLAINING, "N07")],
 )
 def test_1_a_newer_one_waits_while_the_older_is_worked_on(
-    desk: Desk, sent: Sent, state: CaseState, code: str
+    desk: Register, sent: Sent, state: CaseState, code: str
 ) -> None:
     one = sent.senders[0]
     take(desk, one.first)
     (case,) = queries.cases(desk, queries.latest_period(desk))  # type: ignore[arg-type]
     with desk.register.write() as connection:
-        cases.move(desk.register, connection, case, state=state, submission=case.submission)
+        cases.move_case(desk.register, connection, case, state=state, submission=case.submission)
     assert outcomes(take(desk, one.second)) == [("newer", code)]
 
 
@@ -176,52 +178,54 @@ OLD, NAMELESS = 2, 3
 
 
 @cache
-def pool(registers: Registers, sent: Sent, folder: Path) -> tuple[Examined, ...]:
+def pool(registers: Registers, sent: Sent, folder: Path) -> tuple[ExaminedFile, ...]:
     gauge = registers.fresh().gauge(datetime.now(SIGNED.tzinfo))
     cut = folder / "cụt.zip"
     cut.write_bytes(sent.senders[0].first.read_bytes()[:-9])
     copy = folder / "bản sao.zip"
     copy.write_bytes(sent.senders[1].first.read_bytes())
     files = [path for one in sent.senders[:4] for path in one.files]
-    return tuple(examine(path, gauge) for path in (*files, cut, copy))
+    return tuple(examine_file(path, gauge) for path in (*files, cut, copy))
 
 
-def moved(desk: Desk, sent: Sent) -> Desk:
+def moved(desk: Register, sent: Sent) -> Register:
     """Old code with a successor for one commune, an unknown code for another."""
     old, nameless = sent.senders[OLD].unit, sent.senders[NAMELESS].unit
     own = [e for e in desk.entries() if e.unit.code not in {old.code, nameless.code}]
     heir = replace(old, code="00001", name="Xã Hợp Nhất")
     past = UnitEntry(old, None, date(2026, 6, 30), heir.code)
     named = UnitEntry(replace(nameless, code="00002"))
-    units.put(desk.register, [*own, past, UnitEntry(heir), named])
+    units.save_shipped_units(desk.register, [*own, past, UnitEntry(heir), named])
     return desk
 
 
 @cache
-def _moved(registers: Registers, sent: Sent) -> Desk:
+def _moved(registers: Registers, sent: Sent) -> Register:
     return moved(registers.fresh(), sent)
 
 
-def prepared(registers: Registers, sent: Sent) -> Desk:
+def prepared(registers: Registers, sent: Sent) -> Register:
     return registers.emptied(_moved(registers, sent))
 
 
-def state(desk: Desk) -> tuple[list[object], ...]:
+def state(desk: Register) -> tuple[list[object], ...]:
     """What the register holds, apart from the numbers and times that it gave out."""
     with desk.register.read() as connection:
-        apart = sorted((one.file_sha256, one.code) for one in quarantine.every(connection))
+        apart = sorted(
+            (one.file_sha256, one.code) for one in quarantine.load_quarantined_files(connection)
+        )
         kept: list[object] = [
             (one.unit, one.manifest_sha256, one.file_sha256, one.kind)
             for unit in queries.communes(desk)
-            for period in cases.periods(connection)
-            for one in submissions.of(connection, CaseKey(unit.code, period))
+            for period in cases.periods_with_cases(connection)
+            for one in submissions.submissions_of_case(connection, CaseKey(unit.code, period))
         ]
         counting: list[object] = [
             (one.case.unit, one.submission.manifest_sha256, one.case.state)
-            for period in cases.periods(connection)
+            for period in cases.periods_with_cases(connection)
             for one in queries.case_statuses(desk, period)
         ]
-        assert events.chain_faults(connection) == ()
+        assert events.register_chain_faults(connection) == ()
     return sorted(kept, key=str), sorted(counting, key=str), [*apart]
 
 
@@ -283,11 +287,11 @@ def test_5_a_yes_is_logged_and_never_covers_what_is_broken(
     done = release_file(bare, codes["N09"], yes)
     assert done.classified.taken
     with bare.register.read() as connection:
-        logged = [one for one, _ in events.events(connection) if one.what == "agreed"]
+        logged = [one for one, _ in events.iter_register_events(connection) if one.what == "agreed"]
     assert [(one.who, "đã gọi điện" in str(one.payload)) for one in logged] == [("An", True)]
 
 
-def test_5_nobody_is_trusted_without_roots(desk: Desk, sent: Sent) -> None:
+def test_5_nobody_is_trusted_without_roots(desk: Register, sent: Sent) -> None:
     gauge = replace(desk.gauge(SIGNED), trust=TrustStore())
-    found = examine(sent.senders[0].first, gauge)
+    found = examine_file(sent.senders[0].first, gauge)
     assert outcomes(take(desk, found)) == [("refused", "N09")]

@@ -26,11 +26,15 @@ from tests.signing.papers import signed
 from tests.signing.pki import CHAIRMAN, NOW, OTHER_UNIT, SEAL, UNIT, Pki, make_pki
 from xa_report.domain.unit import Unit, normalize_unit_name
 from xa_report.errors import StoreDamagedError, StoreTooNewError, UsageError
-from xa_report.province.desk import Desk
-from xa_report.province.register import blobs, events, tables, units
-from xa_report.province.register.matching import match
-from xa_report.province.register.trust import Signer, add_papers, enrol, trust_store
-from xa_report.province.register.units import UnitEntry
+from xa_report.province.database import blobs, events, tables, units
+from xa_report.province.database.trust import (
+    EnrolledSigner,
+    enroll_signer,
+    load_trust_store,
+    save_trust_objects,
+)
+from xa_report.province.database.units import UnitEntry, match_unit
+from xa_report.province.register import Register
 from xa_report.signing.reasons import Verdict, VerificationReason
 from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.trust import list_trust_objects
@@ -44,7 +48,7 @@ NAMED = [one for one in vars(tables).values() if isinstance(one, TableClause)]
 KINDS = {"TEXT": Text, "BLOB": LargeBinary, "BYTEA": LargeBinary}
 
 
-def test_1_tables_and_migrations_agree(desk: Desk) -> None:
+def test_1_tables_and_migrations_agree(desk: Register) -> None:
     with desk.register.read() as connection:
         made = inspect(connection)
         assert set(made.get_table_names()) == {one.name for one in NAMED} | {"alembic_version"}
@@ -69,20 +73,20 @@ def test_2_a_newer_register_is_refused(registers: Registers) -> None:
         )
 
 
-def test_3_writers_at_once_lose_nothing(desk: Desk) -> None:
+def test_3_writers_at_once_lose_nothing(desk: Register) -> None:
     def write(writer: int) -> None:
         for number in range(10):
             with desk.register.write() as connection:
                 desk.register.log(connection, "thử", {"writer": writer, "number": number})
-                blobs.put_bytes(connection, f"{writer} {number}".encode())
+                blobs.save_blob_bytes(connection, f"{writer} {number}".encode())
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(write, range(4)))
     with desk.register.read() as connection:
-        logged = [one for one, _ in events.events(connection) if one.what == "thử"]
+        logged = [one for one, _ in events.iter_register_events(connection) if one.what == "thử"]
         assert len(logged) == 40
-        assert events.chain_faults(connection) == ()
-        assert blobs.has(connection, sha256(b"3 9").hexdigest())
+        assert events.register_chain_faults(connection) == ()
+        assert blobs.has_blob(connection, sha256(b"3 9").hexdigest())
 
 
 @pytest.fixture(scope="session")
@@ -90,26 +94,28 @@ def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
     return make_pki(tmp_path_factory.mktemp("pki-tinh"))
 
 
-def test_4_an_enrolled_certificate_signs_for_its_unit_alone(desk: Desk, pki: Pki) -> None:
+def test_4_an_enrolled_certificate_signs_for_its_unit_alone(desk: Register, pki: Pki) -> None:
     trusting_papers(desk, pki)
     chairman, seal = pki.foreign_style(CHAIRMAN), pki.foreign_style(SEAL)
     paper = signed(chairman, seal)
     assert verdict(desk, paper, UNIT)[0] is Verdict.INCONCLUSIVE
     for key, role in ((chairman, "chairman"), (seal, "seal")):
-        assert enrol(desk.register, signer(key.certificate.public_bytes(Encoding.DER), role))
+        assert enroll_signer(
+            desk.register, signer(key.certificate.public_bytes(Encoding.DER), role)
+        )
     assert verdict(desk, paper, UNIT) == (Verdict.VALID, ())
     assert verdict(desk, paper, OTHER_UNIT) == (Verdict.INVALID, (VerificationReason.OTHER_UNIT,))
     der = chairman.certificate.public_bytes(Encoding.DER)
-    assert not enrol(desk.register, signer(der, "chairman"))
+    assert not enroll_signer(desk.register, signer(der, "chairman"))
     for unit, role in ((OTHER_UNIT, "chairman"), (UNIT, "seal")):
         with pytest.raises(UsageError, match="đã được ghi cho đơn vị"):
-            enrol(desk.register, signer(der, role, unit))
+            enroll_signer(desk.register, signer(der, role, unit))
     remove_trust(desk, sha256(der).hexdigest()[:20])
     assert verdict(desk, paper, UNIT)[0] is Verdict.INCONCLUSIVE
 
 
 def test_4_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
-    desk: Desk, pki: Pki, tmp_path: Path
+    desk: Register, pki: Pki, tmp_path: Path
 ) -> None:
     trusting_papers(desk, pki)
     key = pki.key(CHAIRMAN)
@@ -118,23 +124,25 @@ def test_4_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
     file.write_bytes(der)
     with pytest.raises(UsageError, match="đã ghi sẵn đơn vị"):
         candidate_of(desk, file, UNIT, "chairman")
-    enrol(desk.register, signer(der, "chairman", OTHER_UNIT))  # past every question
+    enroll_signer(desk.register, signer(der, "chairman", OTHER_UNIT))  # past every question
     paper = signed(key, pki.key(SEAL))
     assert verdict(desk, paper, OTHER_UNIT)[0] is Verdict.INVALID
     assert verdict(desk, paper, UNIT) == (Verdict.VALID, ())
 
 
-def trusting_papers(desk: Desk, pki: Pki) -> None:
-    add_papers(desk.register, list_trust_objects(pki.trust(lifetime=timedelta(days=400))))
+def trusting_papers(desk: Register, pki: Pki) -> None:
+    save_trust_objects(desk.register, list_trust_objects(pki.trust(lifetime=timedelta(days=400))))
 
 
-def signer(der: bytes, role: str, unit: str = UNIT) -> Signer:
-    return Signer(sha256(der).hexdigest(), unit, role, "Ai đó", der, "thử")
+def signer(der: bytes, role: str, unit: str = UNIT) -> EnrolledSigner:
+    return EnrolledSigner(sha256(der).hexdigest(), unit, role, "Ai đó", der, "thử")
 
 
-def verdict(desk: Desk, paper: bytes, unit: str) -> tuple[Verdict, tuple[VerificationReason, ...]]:
+def verdict(
+    desk: Register, paper: bytes, unit: str
+) -> tuple[Verdict, tuple[VerificationReason, ...]]:
     with desk.register.read() as connection:
-        found = verify_pdf(paper, trust_store(connection), ExpectedSignatures(unit), NOW)
+        found = verify_pdf(paper, load_trust_store(connection), ExpectedSignatures(unit), NOW)
     return found.verdict, found.all_reasons
 
 
@@ -169,8 +177,8 @@ def test_5_no_two_communes_of_a_province_become_one() -> None:
 
 def test_5_a_name_is_never_looked_up_across_provinces() -> None:
     own = [UnitEntry(Unit("00001", "Xã Tân Thạnh", "xã", "80", "Tỉnh Tây Ninh"))]
-    assert match(own, Unit("99999", "Xã Tân Thạnh", "xã", "91", "Tỉnh An Giang")).unit is None
-    assert match(own, Unit("99999", "Xã Tân Thạnh", "xã", "80", "Tỉnh Tây Ninh")).doubtful
+    assert match_unit(own, Unit("99999", "Xã Tân Thạnh", "xã", "91", "Tỉnh An Giang")).unit is None
+    assert match_unit(own, Unit("99999", "Xã Tân Thạnh", "xã", "80", "Tỉnh Tây Ninh")).doubtful
 
 
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=5), st.booleans())
@@ -180,36 +188,36 @@ def test_5_following_heirs_always_ends(heirs: list[int], ended: bool) -> None:
         for n, heir in enumerate(heirs)
     ]
     for entry in every:
-        found = match(every, entry.unit).unit
+        found = match_unit(every, entry.unit).unit
         assert found is None or any(one.current and one.unit == found for one in every)
 
 
-def test_6_bytes_come_out_as_they_went_in(desk: Desk, tmp_path: Path) -> None:
+def test_6_bytes_come_out_as_they_went_in(desk: Register, tmp_path: Path) -> None:
     content = bytes(range(256)) * 40_000
     digest = sha256(content).hexdigest()
     path = tmp_path / "lớn"
     path.write_bytes(content)
     with desk.register.write() as connection:
-        assert blobs.put_file(connection, path, digest, len(content))
+        assert blobs.save_blob_file(connection, path, digest, len(content))
     with desk.register.read() as connection:
-        assert blobs.read(connection, digest) == content
-        assert blobs.size(connection, digest) == len(content)
+        assert blobs.read_blob(connection, digest) == content
+        assert blobs.blob_size(connection, digest) == len(content)
     with desk.register.write() as connection:
         connection.execute(tables.CHUNKS.delete().where(tables.CHUNKS.c.position == 1))
     with desk.register.read() as connection, pytest.raises(StoreDamagedError):
-        blobs.read(connection, digest)
+        blobs.read_blob(connection, digest)
 
 
-def test_the_list_of_units_keeps_what_a_unit_was_called(desk: Desk, sent: Sent) -> None:
+def test_the_list_of_units_keeps_what_a_unit_was_called(desk: Register, sent: Sent) -> None:
     own = [UnitEntry(Unit("00001", "Xã A", "xã", "80"))]
-    assert units.put_own(desk.register, own) == ()
+    assert units.replace_own_units(desk.register, own) == ()
     renamed = [UnitEntry(Unit("00001", "Xã B", "xã", "80"))]
-    (past,) = units.put_own(desk.register, renamed)
+    (past,) = units.replace_own_units(desk.register, renamed)
     assert (past.unit.name, past.current) == ("Xã A", False)
-    found = match(desk.entries(), Unit("00001", "Xã A", "xã", "80"))
+    found = match_unit(desk.entries(), Unit("00001", "Xã A", "xã", "80"))
     assert found.unit is not None
     assert (found.unit.name, found.doubtful) == ("Xã B", False)
     assert "nay là Xã B" in found.note
     assert [one.name for one in queries.communes(desk)] == ["Xã B"]
-    units.put_own(desk.register, renamed)
+    units.replace_own_units(desk.register, renamed)
     assert len(desk.entries()) == 2

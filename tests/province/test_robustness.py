@@ -31,11 +31,11 @@ from xa_report.cli.province.arrivals import action
 from xa_report.domain.province.intake_outcome import NOTHING_STORED_ACTION
 from xa_report.package.zip_reader import MAX_ARCHIVE_SIZE
 from xa_report.package.zip_writer import archive_chunks, measure_files
-from xa_report.province.desk import Desk
-from xa_report.province.intake.finding import files_in
-from xa_report.province.intake.importing import examined
-from xa_report.province.intake.taking import Taken
-from xa_report.province.register import blobs, events
+from xa_report.province.database import blobs, events
+from xa_report.province.intake.discovery import discover_files
+from xa_report.province.intake.import_file import ImportResult
+from xa_report.province.intake.schedule import examine_all
+from xa_report.province.register import Register
 from xa_report.workflow.province.intake import (
     ImportFailure,
     examine_and_import,
@@ -49,7 +49,9 @@ from xa_report.workflow.province.queries import file_line
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits as POSIX has them")
 
 
-def test_1_the_hostile_corpus_among_good_packages(desk: Desk, sent: Sent, tmp_path: Path) -> None:
+def test_1_the_hostile_corpus_among_good_packages(
+    desk: Register, sent: Sent, tmp_path: Path
+) -> None:
     rows = [(one.code, one.content) for one in hostile()]
     rows += [
         (one.code, b"".join(archive_chunks(one.files, measure_files(one.files))))
@@ -73,16 +75,16 @@ def test_1_the_hostile_corpus_among_good_packages(desk: Desk, sent: Sent, tmp_pa
     with desk.register.read() as connection:
         for held in quarantined_files(desk):
             name = tmp_path / held.name
-            assert blobs.read(connection, held.file_sha256) == name.read_bytes()
+            assert blobs.read_blob(connection, held.file_sha256) == name.read_bytes()
 
 
 def test_2_a_file_that_kills_its_process_stops_only_itself(
-    desk: Desk, sent: Sent, tmp_path: Path
+    desk: Register, sent: Sent, tmp_path: Path
 ) -> None:
     deadly = tmp_path / "CCHC_chet.zip"
     deadly.write_bytes(b"PK")
     paths: list[Path] = [*(one.first for one in sent.senders[:3]), Deadly(deadly)]
-    found = list(examined(desk, paths, datetime.now(SIGNED.tzinfo)))
+    found = list(examine_all(desk, paths, datetime.now(SIGNED.tzinfo)))
     codes = {one.path.name: one.code for one in found}
     assert codes.pop(deadly.name) == "N15"
     assert list(codes.values()) == ["", "", ""]
@@ -91,7 +93,7 @@ def test_2_a_file_that_kills_its_process_stops_only_itself(
 
 
 def test_2_a_file_that_changes_or_goes_after_the_preview(
-    desk: Desk, sent: Sent, tmp_path: Path
+    desk: Register, sent: Sent, tmp_path: Path
 ) -> None:
     files = [tmp_path / f"{number}.zip" for number in range(3)]
     for path, one in zip(files, sent.senders, strict=False):
@@ -111,7 +113,7 @@ def test_2_a_file_that_changes_or_goes_after_the_preview(
 
 @posix
 def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
-    desk: Desk, sent: Sent, tmp_path: Path
+    desk: Register, sent: Sent, tmp_path: Path
 ) -> None:
     pipe = tmp_path / "CCHC_ong.zip"
     os.mkfifo(pipe)
@@ -182,7 +184,9 @@ def test_4_two_imports_at_once_take_each_file_once(registers: Registers, stick: 
         assert process.returncode == 0, said
     desk = registers.fresh(place)
     with desk.register.read() as connection:
-        received = [one for one, _ in events.events(connection) if one.what == "received"]
+        received = [
+            one for one, _ in events.iter_register_events(connection) if one.what == "received"
+        ]
     assert len(received) == 3
     whole(desk)
 
@@ -206,7 +210,9 @@ def test_5_a_full_disk_is_a_sentence(registers: Registers, stick: Path) -> None:
     assert len(taken) == 3
 
 
-def test_6_only_what_may_be_a_report_is_looked_at(desk: Desk, sent: Sent, tmp_path: Path) -> None:
+def test_6_only_what_may_be_a_report_is_looked_at(
+    desk: Register, sent: Sent, tmp_path: Path
+) -> None:
     for number in range(2000):
         (tmp_path / f"{number}.docx").touch()
     for name in ("._CCHC_1.zip", "thư.pdf"):
@@ -216,7 +222,7 @@ def test_6_only_what_may_be_a_report_is_looked_at(desk: Desk, sent: Sent, tmp_pa
     (tmp_path / "trỏ.zip").symlink_to(upper)
     (tmp_path / "vòng").symlink_to(tmp_path)
     (tmp_path / "đứt.zip").symlink_to(tmp_path / "không có")
-    assert [path.name for path in files_in([tmp_path])] == ["HOA.ZIP", "thư.pdf", "trỏ.zip"]
+    assert [path.name for path in discover_files([tmp_path])] == ["HOA.ZIP", "thư.pdf", "trỏ.zip"]
     found = list(examine_files(desk, [tmp_path]))
     assert [one.path.name for one in found if one.unrelated] == ["thư.pdf"]
     taken = take(desk, *found)
@@ -252,15 +258,15 @@ def test_7_names_that_are_no_texts_stop_nothing(
 
 
 @posix
-def test_7_a_pipe_keeps_nobody_waiting(desk: Desk, tmp_path: Path) -> None:
+def test_7_a_pipe_keeps_nobody_waiting(desk: Register, tmp_path: Path) -> None:
     pipe = tmp_path / "CCHC_ong.zip"
     os.mkfifo(pipe)
     (one,) = examine_and_import(desk, [pipe])
-    assert isinstance(one, Taken)
+    assert isinstance(one, ImportResult)
     assert one.classified.code == "N10"
 
 
-def test_6_a_huge_file_is_refused_by_its_size(desk: Desk, tmp_path: Path) -> None:
+def test_6_a_huge_file_is_refused_by_its_size(desk: Register, tmp_path: Path) -> None:
     huge = tmp_path / "CCHC_phim.zip"
     with huge.open("wb") as file:
         file.write(b"PK\x03\x04")

@@ -13,12 +13,17 @@ from xa_report.errors import PackageFaultError
 from xa_report.package.package_files import EVIDENCE_PATTERN
 from xa_report.package.pdf_attachments.extraction import read_embedded_report
 from xa_report.package.reader import open_package
-from xa_report.province.desk import Gauge
-from xa_report.province.intake.examining import Examined, examine
-from xa_report.province.register.definitions import Known
+from xa_report.province.database.definitions import KnownDefinitions
+from xa_report.province.intake.examine import ExaminedFile, examine_file
+from xa_report.province.register import ExaminationContext
 from xa_report.signing.reasons import Verdict
 from xa_report.signing.trust import TrustStore, read_trust_folder
-from xa_report.verification.content import BookState, Kind, judge_pdf, receive
+from xa_report.verification.content import (
+    SubmissionKind,
+    WorkbookSignatureState,
+    receive_package,
+    receive_pdf,
+)
 from xa_report.workflow import commune as verbs
 
 
@@ -44,11 +49,11 @@ def pdf(package: Path) -> bytes:
 
 def test_1_a_package_is_read_and_judged(sent: World, package: Path) -> None:
     with open_package(package) as opened:
-        found = receive(opened, read_trust_folder(sent.trust), MOMENT)
+        found = receive_package(opened, read_trust_folder(sent.trust), MOMENT)
     assert (found.kind, found.judged.verdict, found.judged.book) == (
-        Kind.PACKAGE,
+        SubmissionKind.PACKAGE,
         Verdict.VALID,
-        BookState.SIGNED,
+        WorkbookSignatureState.SIGNED,
     )
     assert found.judged.sentences == ()
     cited = {use.file.sha256 for use in found.record.report.evidence}
@@ -56,11 +61,13 @@ def test_1_a_package_is_read_and_judged(sent: World, package: Path) -> None:
     assert all(EVIDENCE_PATTERN.fullmatch(one.path) for one in found.evidence)
 
 
-NOTHING = Known({}, {})
+NOTHING = KnownDefinitions({}, {})
 
 
 def test_1_what_is_sent_back_is_plain_and_small(sent: World, package: Path) -> None:
-    found = examine(package, Gauge(read_trust_folder(sent.trust), NOTHING, MOMENT))
+    found = examine_file(
+        package, ExaminationContext(read_trust_folder(sent.trust), NOTHING, MOMENT)
+    )
     assert found.received is not None
     packed = pickle.dumps(found)
     assert pickle.loads(packed) == found  # noqa: S301 - our own bytes
@@ -68,24 +75,24 @@ def test_1_what_is_sent_back_is_plain_and_small(sent: World, package: Path) -> N
 
 
 def test_1_without_trust_nothing_is_concluded(package: Path) -> None:
-    found = examine(package, Gauge(TrustStore(), NOTHING, MOMENT)).received
+    found = examine_file(package, ExaminationContext(TrustStore(), NOTHING, MOMENT)).received
     assert found is not None
     assert found.judged.verdict is Verdict.INCONCLUSIVE
 
 
 def test_2_a_pdf_alone_says_the_same(sent: World, package: Path, pdf: bytes) -> None:
     trust = read_trust_folder(sent.trust)
-    alone = judge_pdf(pdf, trust, "25525", MOMENT)
+    alone = receive_pdf(pdf, trust, "25525", MOMENT)
     with open_package(package) as opened:
-        whole = receive(opened, trust, MOMENT)
-    assert (alone.kind, alone.judged.verdict) == (Kind.PDF, Verdict.VALID)
-    assert alone.judged.book is BookState.ABSENT
+        whole = receive_package(opened, trust, MOMENT)
+    assert (alone.kind, alone.judged.verdict) == (SubmissionKind.PDF, Verdict.VALID)
+    assert alone.judged.book is WorkbookSignatureState.ABSENT
     assert (alone.record, alone.manifest_sha256) == (whole.record, whole.manifest_sha256)
     assert alone.evidence == ()
 
 
 def test_2_a_pdf_of_another_unit_is_not_taken(sent: World, pdf: bytes) -> None:
-    found = judge_pdf(pdf, read_trust_folder(sent.trust), "25001", MOMENT)
+    found = receive_pdf(pdf, read_trust_folder(sent.trust), "25001", MOMENT)
     assert found.judged.verdict is Verdict.INVALID
     assert "25525" in found.judged.broken[0]
 
@@ -112,13 +119,13 @@ def test_3_packages_and_pdfs_are_told_apart(
     alone, junk = tmp_path / "bao-cao.pdf", tmp_path / "goi.zip"
     alone.write_bytes(pdf)
     junk.write_bytes(b"khong phai goi")
-    gauge = Gauge(read_trust_folder(sent.trust), NOTHING, MOMENT)
+    gauge = ExaminationContext(read_trust_folder(sent.trust), NOTHING, MOMENT)
     files = (package, alone, junk, tmp_path / "absent.zip")
-    one, two, three, four = (examine(path, gauge) for path in files)
+    one, two, three, four = (examine_file(path, gauge) for path in files)
     assert [_word(one), _word(two)] == [Verdict.VALID, Verdict.VALID]
     assert (three.received, three.code, len(three.sha256)) == (None, "P001", 64)
     assert (four.received, four.sha256) == (None, "")
 
 
-def _word(found: Examined) -> Verdict | None:
+def _word(found: ExaminedFile) -> Verdict | None:
     return found.received.judged.verdict if found.received else None

@@ -43,8 +43,14 @@ from xa_report.package.ranking_json import ranking_json_bytes, read_ranking_json
 from xa_report.package.report_json import report_json_bytes
 from xa_report.package.report_record import build_report_record
 from xa_report.package.writer import write_package
-from xa_report.verification.ranking import differences, left_out, name_doubts, newer, used
-from xa_report.verification.submission_files import read_submissions
+from xa_report.verification.ranking import (
+    later_submissions,
+    name_doubts,
+    omitted_submissions,
+    ranking_differences,
+    referenced_submissions,
+)
+from xa_report.verification.submission_files import read_submission_files
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +59,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 def recompute(ranking: RankingFile, packages: Iterable[Path]) -> tuple[str, ...]:
-    return differences(ranking, read_submissions(packages))
+    return ranking_differences(ranking, read_submission_files(packages))
 
 
 def told(world: World, packages: Sequence[Path] | None = None) -> tuple[str, ...]:
@@ -79,7 +85,7 @@ def test_1_what_is_true_agrees(world: World) -> None:
     ranks = [(e.unit.code, e.rank, e.tied) for e in world.ranking.entries]
     assert ranks == [("25001", 1, False), ("25002", 2, True), ("25003", 2, True),
                      ("25004", 3, False)]  # fmt: skip
-    assert len(used(world.ranking, read_submissions(world.packages()))) == 5
+    assert len(referenced_submissions(world.ranking, read_submission_files(world.packages()))) == 5
 
 
 def test_1_signed_pdfs_alone_are_enough(world: World, tmp_path: Path) -> None:
@@ -224,8 +230,10 @@ def test_3_who_sent_and_stands_nowhere_is_found(copied: World) -> None:
     pack(report("25009", 99), copied.folder)
     pack(replace(report("25008", 99), unit=Unit("25008", "Xã Xa", "xã", "75")), copied.folder)
     assert told(copied) == ()
-    read = read_submissions(sorted(copied.folder.iterdir()))
-    assert [one.record.report.unit.code for one in left_out(copied.ranking, read)] == ["25009"]
+    read = read_submission_files(sorted(copied.folder.iterdir()))
+    assert [one.record.report.unit.code for one in omitted_submissions(copied.ranking, read)] == [
+        "25009"
+    ]
 
 
 def test_3_what_cannot_be_read_hides_nothing(copied: World) -> None:
@@ -242,25 +250,25 @@ def test_4_names_that_changed_places_are_doubtful(world: World) -> None:
     def doubts(**more: object) -> tuple[str, ...]:
         changed = with_entry(world, "25002", unit=replace(entry(world, "25002").unit, **more))  # type: ignore[arg-type]
         assert told(changed) == ()
-        return name_doubts(changed.ranking, read_submissions(world.packages()))
+        return name_doubts(changed.ranking, read_submission_files(world.packages()))
 
     assert doubts() == ()
     assert doubts(name="XÃ  25002") == ()
     assert "ranking.json ghi “Xã 25001”" in doubts(name="Xã 25001")[0]
     assert "gói “CCHC_25002_2026_L1.zip” ghi “xã”" in doubts(kind="phường")[0]
     other = replace(world.ranking, province=replace(world.ranking.province, name="Tỉnh Khác"))
-    assert len(name_doubts(other, read_submissions(world.packages()))) == 4
+    assert len(name_doubts(other, read_submission_files(world.packages()))) == 4
 
 
 def test_4_a_former_code_is_doubtful_and_another_communes_is_wrong(world: World) -> None:
     """As after a merger: the province knows the unit by a newer code than its PC does."""
-    read = read_submissions(world.packages())
+    read = read_submission_files(world.packages())
     old = next(e for e in world.ranking.entries if e.basis.previous_sha256)
     new = f"9{old.unit.code[1:]}"
     unit = replace(old.unit, code=new)
     renamed = with_entry(world, old.unit.code, unit=unit).ranking
     assert not any("đơn vị khác" in one for one in recompute(renamed, world.packages()))
-    assert left_out(renamed, read) == ()
+    assert omitted_submissions(renamed, read) == ()
     now, before = name_doubts(renamed, read)
     assert now.startswith(f"Mã {new}: ranking.json ghi “{new}”, gói “CCHC_{old.unit.code}")
     assert before.startswith(f"Mã {new}: gói kỳ trước")
@@ -268,9 +276,11 @@ def test_4_a_former_code_is_doubtful_and_another_communes_is_wrong(world: World)
 
 def test_4_a_newer_submission_that_was_passed_over_is_found(copied: World) -> None:
     pack(replace(report("25002", 99), sequence=2), copied.folder)
-    read = read_submissions(copied.packages())
-    assert [one.path.name for one in newer(copied.ranking, read)] == ["CCHC_25002_2026_L2.zip"]
-    assert newer(copied.ranking, read_submissions([])) == ()
+    read = read_submission_files(copied.packages())
+    assert [one.path.name for one in later_submissions(copied.ranking, read)] == [
+        "CCHC_25002_2026_L2.zip"
+    ]
+    assert later_submissions(copied.ranking, read_submission_files([])) == ()
 
 
 def test_3_a_pdf_with_another_record_than_its_manifest_lists_is_not_intact(tmp_path: Path) -> None:
@@ -280,7 +290,7 @@ def test_3_a_pdf_with_another_record_than_its_manifest_lists_is_not_intact(tmp_p
     path = tmp_path / "25001.pdf"
     assert isinstance(manifest, bytes)
     path.write_bytes(a_pdf(data_file(RECORD_NAME, forged), data_file(MANIFEST_NAME, manifest)))
-    (fault,) = read_submissions([path]).faults
+    (fault,) = read_submission_files([path]).faults
     assert "P304" in fault
 
 

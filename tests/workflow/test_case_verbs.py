@@ -19,9 +19,9 @@ from xa_report.domain.province.appraisal_rows import ReturnRequest
 from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import ConflictError, UsageError
-from xa_report.province.appraisal import acts
-from xa_report.province.appraisal.machine import WAYS
-from xa_report.province.intake.taking import take
+from xa_report.province.appraisal import commands
+from xa_report.province.appraisal.state_machine import TRANSITIONS
+from xa_report.province.intake.import_file import import_examined_file
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.appraisal import (
     blocked_reason,
@@ -62,7 +62,7 @@ def line_of(sheet, code):
 @pytest.mark.parametrize("state", CaseState)
 def test_what_may_be_done_is_what_the_state_machine_says(sheet, state):
     found = {act for act in CaseAction if not blocked_reason(state, act, sheet.unit.name)}
-    assert found == set(WAYS[state])
+    assert found == set(TRANSITIONS[state])
 
 
 def test_every_act_refuses_a_case_that_was_changed_since(desk, sheet):
@@ -81,14 +81,14 @@ def test_every_act_refuses_a_case_that_was_changed_since(desk, sheet):
 
 
 def _closed(desk, sheet):
-    acts.close(desk, sheet.key)
+    commands.close_single_case(desk, sheet.key)
     return sheet.key
 
 
 def test_a_newer_package_is_named_as_what_came_between(desk, sheet, tmp_path):
     known = made.definitions()
     newer = replace(made.report(sheet.unit, known, 5), sequence=2)
-    taken = take(desk, made.examined(newer, known, tmp_path))
+    taken = import_examined_file(desk, made.examined(newer, known, tmp_path))
     assert taken.classified.arrival is IntakeOutcome.NEWER
     with pytest.raises(ConflictError, match="Bình vừa nhận bản nộp mới của"):
         close_case(desk, sheet.key, seen_version=sheet.version)

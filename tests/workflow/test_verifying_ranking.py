@@ -20,7 +20,7 @@ from xa_report.package.package_files import PDF_NAME
 from xa_report.package.published_ranking import RankingFile, SubmissionBasis, build_ranking_file
 from xa_report.package.ranking_json import ranking_json_bytes
 from xa_report.paths import forms_dir
-from xa_report.verification.submission_files import read_submission
+from xa_report.verification.submission_files import read_submission_file
 from xa_report.workflow.verifying import INCONCLUSIVE, INVALID, VALID
 from xa_report.workflow.verifying_ranking import is_ranking, judged, verify_ranking
 
@@ -103,7 +103,7 @@ def test_a_pdf_alone_must_be_signed_by_the_unit_that_it_speaks_of(
         (tmp_path / "bao-cao.pdf").write_bytes(archive.read(PDF_NAME))
     found = verify_ranking(path, tmp_path, world.trust, MOMENT)
     assert (found.verdict, found.reasons) == (VALID, ())
-    own = read_submission(tmp_path / "bao-cao.pdf")
+    own = read_submission_file(tmp_path / "bao-cao.pdf")
     report = replace(own.record.report, unit=replace(own.record.report.unit, code="25001"))
     foreign = replace(own, record=replace(own.record, report=report))
     assert judged(foreign, world.trust, MOMENT).verdict == INVALID

@@ -15,7 +15,7 @@ from xa_report.domain.province.ranking import RankedCommune
 
 if TYPE_CHECKING:
     from xa_report.domain.province.intake_outcome import IntakeOutcome
-    from xa_report.province.intake.taking import Taken
+    from xa_report.province.intake.import_file import ImportResult
 
 
 INDENT, WIDTH = " " * 4, 100
@@ -65,7 +65,7 @@ def _step(number: int, text: str) -> list[str]:
     return wrap(text, WIDTH, initial_indent=head, subsequent_indent=INDENT)
 
 
-def _outcomes(taken: "Sequence[Taken]") -> Iterator[str]:
+def _outcomes(taken: "Sequence[ImportResult]") -> Iterator[str]:
     """How many files came to what; those that are kept apart each with its reason."""
     counted: Counter[IntakeOutcome] = Counter(one.classified.arrival for one in taken)
     rows = [[a.label, str(n), a.action] for a, n in sorted(counted.items(), key=_weight)]

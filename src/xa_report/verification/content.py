@@ -1,4 +1,4 @@
-"""Judges what was received, by its own content alone; a worker process can send back the result."""
+"""Verification of a received report by its content alone: signatures, record, workbook."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from xa_report.signing.status import ExpectedSignatures, Verification
 from xa_report.signing.trust import TrustStore
 from xa_report.signing.verification import verify_pdf
 
-NOT_OURS = {
+UNRELATED_CODES = {
     code.value[0] for code in (
         PackageCode.NOT_PDF, PackageCode.PDF_ENCRYPTED, PackageCode.NOT_ATTACHED,
         PackageCode.ATTACHED_FOREIGN, PackageCode.PDF_TOO_LARGE, PackageCode.PAGE_ATTACHMENT,
@@ -32,7 +32,7 @@ NOT_OURS = {
 """Faults by which a PDF shows that it never was a report."""
 
 
-class BookState(StrEnum):
+class WorkbookSignatureState(StrEnum):
     """What became of the workbook's own signature."""
 
     SIGNED = "signed"
@@ -42,7 +42,7 @@ class BookState(StrEnum):
     """There is no workbook: the PDF came alone."""
 
 
-class Kind(StrEnum):
+class SubmissionKind(StrEnum):
     """In which form a report came."""
 
     PACKAGE = "package"
@@ -50,14 +50,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ContentVerification:
     """What signatures and comparison say of a report."""
 
     verification: Verification
     """Of the PDF's signatures."""
     broken: tuple[str, ...]
     """Where workbook, PDF and record contradict one another; any of it makes the report invalid."""
-    book: BookState
+    book: WorkbookSignatureState
 
     @property
     def verdict(self) -> Verdict:
@@ -71,7 +71,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class SubmissionHeader:
     """What a report is of, and by what it was made."""
 
     unit: Unit
@@ -84,61 +84,68 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedReport:
     """A report as it came, read and judged; plain data without open files, small to be sent."""
 
     sha256: str
     """Of the file as it came."""
-    kind: Kind
-    about: About
+    kind: SubmissionKind
+    about: SubmissionHeader
     record_bytes: bytes
     manifest_sha256: str
     evidence: tuple[ListedFile, ...]
     """The evidence files that came along; a PDF alone brings none."""
-    judged: Judged
+    judged: ContentVerification
 
     @property
     def record(self) -> ReportRecord:
         """All that the report says, read again from its bytes."""
-        return _read(self.record_bytes)
+        return _parse_record(self.record_bytes)
 
 
 @lru_cache(maxsize=4)
-def _read(content: bytes) -> ReportRecord:
+def _parse_record(content: bytes) -> ReportRecord:
     return read_report_json(content)
 
 
-def about_of(record: ReportRecord) -> About:
+def header_of_record(record: ReportRecord) -> SubmissionHeader:
     """What a record is of."""
     report = record.report
     plans = tuple(report.plan_sha256)
     answers = record.correction.receipt if record.correction else ""
-    return About(report.unit, report.period, report.sequence, report.form_sha256, plans, answers)
-
-
-def receive(package: Package, trust: TrustStore, moment: datetime) -> Received:
-    """Judge an open package and take along what remains when it is closed."""
-    return Received(
-        package.sha256,
-        Kind.PACKAGE,
-        about_of(package.record),
-        package.files[RECORD_NAME].read_bytes(),
-        package.manifest_sha256,
-        tuple(one for one in package.manifest.resources if EVIDENCE_PATTERN.fullmatch(one.path)),
-        judge(package, trust, moment),
+    return SubmissionHeader(
+        report.unit, report.period, report.sequence, report.form_sha256, plans, answers
     )
 
 
-def judge(package: Package, trust: TrustStore, moment: datetime) -> Judged:
+def receive_package(package: Package, trust: TrustStore, moment: datetime) -> ReceivedReport:
+    """Judge an open package and take along what remains when it is closed."""
+    return ReceivedReport(
+        package.sha256,
+        SubmissionKind.PACKAGE,
+        header_of_record(package.record),
+        package.files[RECORD_NAME].read_bytes(),
+        package.manifest_sha256,
+        tuple(one for one in package.manifest.resources if EVIDENCE_PATTERN.fullmatch(one.path)),
+        verify_package_content(package, trust, moment),
+    )
+
+
+def verify_package_content(
+    package: Package, trust: TrustStore, moment: datetime
+) -> ContentVerification:
     """Verify both signed files of an open package and hold them against its record."""
     pdf, sheet = package.pdf, package.workbook.read_bytes()
     found = verify_pdf(pdf, trust, ExpectedSignatures(package.record.report.unit.code), moment)
     book = verify_workbook(sheet)
-    broken = (*_book_faults(book, found), *differences(package.record.outcome.points, sheet, pdf))
-    return Judged(found, broken, _state(book))
+    broken = (
+        *_workbook_faults(book, found),
+        *differences(package.record.outcome.points, sheet, pdf),
+    )
+    return ContentVerification(found, broken, _workbook_state(book))
 
 
-def judge_pdf(data: bytes, trust: TrustStore, unit: str, moment: datetime) -> Received:
+def receive_pdf(data: bytes, trust: TrustStore, unit: str, moment: datetime) -> ReceivedReport:
     """Read and judge a signed PDF that came alone, from that unit (any, when empty).
 
     Raise PackageFaultError when it carries no sound report.
@@ -151,26 +158,32 @@ def judge_pdf(data: bytes, trust: TrustStore, unit: str, moment: datetime) -> Re
         if unit not in {"", own}
         else ()
     )
-    return Received(
+    return ReceivedReport(
         sha256(data).hexdigest(),
-        Kind.PDF,
-        about_of(carried.record),
+        SubmissionKind.PDF,
+        header_of_record(carried.record),
         carried.record_bytes,
         carried.manifest_sha256,
         (),
-        Judged(found, broken, BookState.ABSENT),
+        ContentVerification(found, broken, WorkbookSignatureState.ABSENT),
     )
 
 
-def _state(book: WorkbookFacts) -> BookState:
-    if book.valid:
-        return BookState.SIGNED
-    return BookState.BROKEN if book.signed else BookState.UNSIGNED
+def _workbook_state(workbook_facts: WorkbookFacts) -> WorkbookSignatureState:
+    if workbook_facts.valid:
+        return WorkbookSignatureState.SIGNED
+    return (
+        WorkbookSignatureState.BROKEN if workbook_facts.signed else WorkbookSignatureState.UNSIGNED
+    )
 
 
-def _book_faults(book: WorkbookFacts, found: Verification) -> Iterator[str]:
+def _workbook_faults(workbook_facts: WorkbookFacts, verification: Verification) -> Iterator[str]:
     """The workbook's own signature, where it has one, must be whole and the chairman's."""
-    if not book.readable or (book.signed and not book.valid):
+    if not workbook_facts.readable or (workbook_facts.signed and not workbook_facts.valid):
         yield "Chữ ký của bảng tính không còn đúng. Không tiếp nhận; đề nghị gửi lại gói gốc."
-    elif book.signed and found.signatures and book.signer != found.signatures[0].certificate:
+    elif (
+        workbook_facts.signed
+        and verification.signatures
+        and workbook_facts.signer != verification.signatures[0].certificate
+    ):
         yield "Bảng tính và báo cáo PDF do hai người khác nhau ký. Không tiếp nhận."

@@ -1,4 +1,4 @@
-"""A published ranking computed again from the packages: every difference, and every doubt."""
+"""Verification of a published ranking: recomputation from the packages, differences and doubts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,19 +18,19 @@ from xa_report.domain.report import Report
 from xa_report.domain.unit import normalize_unit_name
 from xa_report.errors import DefinitionError
 from xa_report.package.published_ranking import RankingEntry, RankingFile
-from xa_report.verification.submission_files import Submission, Submissions
+from xa_report.verification.submission_files import SubmissionFile, SubmissionFileSet
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class _RankingInputs:
     """What a ranking is computed on."""
 
     ranking: RankingFile
     form: Form
     plans: tuple[Plan, ...]
-    submissions: Submissions
+    submissions: SubmissionFileSet
 
-    def find(self, entry: RankingEntry) -> Submission | None:
+    def find(self, entry: RankingEntry) -> SubmissionFile | None:
         """The submission of a commune."""
         return self.submissions.find(entry.manifest_sha256, entry.package_sha256)
 
@@ -39,7 +39,7 @@ class _Ground:
         return code != entry.unit.code and any(e.unit.code == code for e in self.ranking.entries)
 
 
-def differences(ranking: RankingFile, submissions: Submissions) -> tuple[str, ...]:
+def ranking_differences(ranking: RankingFile, submissions: SubmissionFileSet) -> tuple[str, ...]:
     """Compute a ranking again; return every difference as a sentence, none when all agrees.
 
     Among the submissions are those of the period before where figures were compared with it. Says
@@ -55,10 +55,12 @@ def differences(ranking: RankingFile, submissions: Submissions) -> tuple[str, ..
         plans = tuple(plan_from_bytes(plan) for plan in ranking.plans)
     except DefinitionError as error:
         return (f"Bộ tiêu chí hoặc kế hoạch trong ranking.json không dùng được. {error}",)
-    return tuple(_differences(_Ground(ranking, form, plans, submissions)))
+    return tuple(_iter_differences(_RankingInputs(ranking, form, plans, submissions)))
 
 
-def used(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ...]:
+def referenced_submissions(
+    ranking: RankingFile, submissions: SubmissionFileSet
+) -> tuple[SubmissionFile, ...]:
     """The submissions that a ranking speaks of, those of the period before included."""
     wanted = [(entry.manifest_sha256, entry.package_sha256) for entry in ranking.entries]
     before = [(entry.basis.previous_sha256, None) for entry in ranking.entries]
@@ -66,40 +68,48 @@ def used(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ..
     return tuple({one.path: one for one in found if one is not None}.values())
 
 
-def _differences(ground: _Ground) -> Iterator[str]:
-    if any(ground.find(entry) is None for entry in ground.ranking.entries):
-        yield from ground.submissions.faults
+def _iter_differences(ranking_inputs: _RankingInputs) -> Iterator[str]:
+    if any(ranking_inputs.find(entry) is None for entry in ranking_inputs.ranking.entries):
+        yield from ranking_inputs.submissions.faults
     counted: list[RankingCandidate] = []
-    for entry in ground.ranking.entries:
-        told, contestant = _checked(entry, ground)
+    for entry in ranking_inputs.ranking.entries:
+        told, contestant = _check_entry(entry, ranking_inputs)
         counted.append(contestant)
         yield from told
-    yield from order_differences(ground.ranking, counted)
+    yield from order_differences(ranking_inputs.ranking, counted)
 
 
-def _checked(entry: RankingEntry, ground: _Ground) -> tuple[list[str], RankingCandidate]:
+def _check_entry(
+    entry: RankingEntry, ranking_inputs: _RankingInputs
+) -> tuple[list[str], RankingCandidate]:
     """What is wrong with one commune, and how it stands: as computed, else as the file says."""
-    submission = ground.find(entry)
+    submission = ranking_inputs.find(entry)
     if submission is None:
         missing = f"không có gói mang mã bản kê {entry.manifest_sha256[:12]}…; chưa tính lại được."
-        return [f"{named(entry)}: {missing}"], _claimed(entry)
-    told = [f"{named(entry)}: {what}" for what in _identity(entry, submission, ground)]
+        return [f"{commune_label(entry)}: {missing}"], _claimed_candidate(entry)
+    told = [
+        f"{commune_label(entry)}: {what}"
+        for what in _identity_differences(entry, submission, ranking_inputs)
+    ]
     if told:
-        return told, _claimed(entry)
+        return told, _claimed_candidate(entry)
     try:
-        appraised = _appraised(entry, submission.record.report, ground)
+        appraised = _recompute_entry(entry, submission.record.report, ranking_inputs)
     except ValueError as error:
-        return [f"{named(entry)}: điểm tỉnh đặt không dùng được. {error}"], _claimed(entry)
+        return [
+            f"{commune_label(entry)}: điểm tỉnh đặt không dùng được. {error}"
+        ], _claimed_candidate(entry)
     both = (appraised, appraised)
     manifest = submission.manifest_sha256
-    contestant = build_candidate(entry.unit, manifest, both, ground.form, entry.closed)
+    contestant = build_candidate(entry.unit, manifest, both, ranking_inputs.form, entry.closed)
     told = [
-        f"{named(entry)}: {what}" for what in number_differences(entry, appraised, contestant.keys)
+        f"{commune_label(entry)}: {what}"
+        for what in number_differences(entry, appraised, contestant.keys)
     ]
     return told, contestant
 
 
-def _claimed(entry: RankingEntry) -> RankingCandidate:
+def _claimed_candidate(entry: RankingEntry) -> RankingCandidate:
     """A commune as the file says it stands, so that the ranks of the others can be judged."""
     result = entry.result
     return RankingCandidate(
@@ -107,63 +117,75 @@ def _claimed(entry: RankingEntry) -> RankingCandidate:
     )
 
 
-def _identity(entry: RankingEntry, submission: Submission, ground: _Ground) -> Iterator[str]:
+def _identity_differences(
+    entry: RankingEntry, submission: SubmissionFile, ranking_inputs: _RankingInputs
+) -> Iterator[str]:
     """Whether the submission is the one that the file speaks of."""
     report = submission.record.report
-    if ground.another(report.unit.code, entry):
+    if ranking_inputs.another(report.unit.code, entry):
         yield f"gói “{submission.path.name}” là của đơn vị khác ({report.unit.code})."
-    province = ground.ranking.province
+    province = ranking_inputs.ranking.province
     if entry.unit.province_code != province.code:
         yield f"không thuộc {province.name} ({province.code}) mà ranking.json xếp hạng."
-    if report.period != ground.ranking.period:
+    if report.period != ranking_inputs.ranking.period:
         yield f"gói “{submission.path.name}” là của kỳ {report.period}."
     if submission.package_sha256 not in (None, entry.package_sha256):
         yield f"gói “{submission.path.name}” không phải đúng tệp mà tỉnh đã nhận (khác mã băm)."
-    if report.form_sha256 != ground.form.sha256:
+    if report.form_sha256 != ranking_inputs.form.sha256:
         yield "xã chấm theo bộ tiêu chí khác với bộ trong ranking.json."
-    if set(report.plan_sha256) - {plan.sha256 for plan in ground.plans}:
+    if set(report.plan_sha256) - {plan.sha256 for plan in ranking_inputs.plans}:
         yield "xã đối chiếu với kế hoạch không có trong ranking.json."
-    yield from _unfit(entry.basis.adjustments, submission, ground)
-    yield from _before(entry, ground)
+    yield from _unfit_adjustments(entry.basis.adjustments, submission, ranking_inputs)
+    yield from _previous_report_differences(entry, ranking_inputs)
 
 
-def _before(entry: RankingEntry, ground: _Ground) -> Iterator[str]:
+def _previous_report_differences(
+    entry: RankingEntry, ranking_inputs: _RankingInputs
+) -> Iterator[str]:
     """Whether the report of the period before is there and the commune's own."""
     wanted = entry.basis.previous_sha256
     if wanted is None:
         return
-    found = ground.submissions.find(wanted)
+    found = ranking_inputs.submissions.find(wanted)
     if found is None:
         yield f"không có gói kỳ trước mang mã bản kê {wanted[:12]}…; chưa tính lại được."
-    elif ground.another(found.record.report.unit.code, entry):
+    elif ranking_inputs.another(found.record.report.unit.code, entry):
         yield f"gói kỳ trước “{found.path.name}” là của đơn vị khác."
-    elif found.record.report.period != ground.ranking.period.before():
+    elif found.record.report.period != ranking_inputs.ranking.period.before():
         yield f"gói kỳ trước “{found.path.name}” là của kỳ {found.record.report.period}."
     else:
-        yield from _unfit(ProvinceAdjustments(), found, ground)
+        yield from _unfit_adjustments(ProvinceAdjustments(), found, ranking_inputs)
 
 
-def _unfit(put: ProvinceAdjustments, submission: Submission, ground: _Ground) -> Iterator[str]:
+def _unfit_adjustments(
+    adjustments: ProvinceAdjustments, submission: SubmissionFile, ranking_inputs: _RankingInputs
+) -> Iterator[str]:
     """Answers and points that do not fit what the form asks; rules rely on it."""
-    codes = {criterion.code for criterion in ground.form.leaves()}
-    for code in sorted(put.points.keys() - codes):
+    codes = {criterion.code for criterion in ranking_inputs.form.leaves()}
+    for code in sorted(adjustments.points.keys() - codes):
         yield f"tỉnh đặt điểm cho “{code}”, bộ tiêu chí không có mục này."
-    kinds = {ref: item.kind for plan in ground.plans for ref, item in plan.items.items()}
-    kinds |= {ref: item.kind for ref, item in ground.form.items.items()}
-    given = {ref: ground.ranking.kinds[ref] for ref in put.answers}
+    kinds = {ref: item.kind for plan in ranking_inputs.plans for ref, item in plan.items.items()}
+    kinds |= {ref: item.kind for ref, item in ranking_inputs.form.items.items()}
+    given = {ref: ranking_inputs.ranking.kinds[ref] for ref in adjustments.answers}
     for ref, kind in (*given.items(), *submission.record.kinds.items()):
         if kind is not kinds.get(ref, kind):
             yield f"số liệu “{ref}” ghi kiểu {kind}, bộ tiêu chí cần kiểu {kinds[ref]}."
 
 
-def _appraised(entry: RankingEntry, report: Report, ground: _Ground) -> Assessment:
+def _recompute_entry(
+    entry: RankingEntry, report: Report, ranking_inputs: _RankingInputs
+) -> Assessment:
     """What the rules give; raise ValueError on points that cannot be."""
-    before = ground.submissions.find(entry.basis.previous_sha256)
+    before = ranking_inputs.submissions.find(entry.basis.previous_sha256)
     previous = before.record.report if before else None
-    return appraise_report(report, ground.form, ground.plans, entry.basis.adjustments, previous)
+    return appraise_report(
+        report, ranking_inputs.form, ranking_inputs.plans, entry.basis.adjustments, previous
+    )
 
 
-def left_out(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ...]:
+def omitted_submissions(
+    ranking: RankingFile, submissions: SubmissionFileSet
+) -> tuple[SubmissionFile, ...]:
     """Reports of the province for this period and form whose communes stand nowhere in the file.
 
     Whether they should stand there depends on their signatures.
@@ -182,78 +204,89 @@ def left_out(ranking: RankingFile, submissions: Submissions) -> tuple[Submission
     )
 
 
-def named(entry: RankingEntry) -> str:
+def commune_label(entry: RankingEntry) -> str:
     """A commune as sentences name it: `Xã Tân Hội (25525)`."""
     return f"{entry.unit.name} ({entry.unit.code})"
 
 
 def number_differences(
-    entry: RankingEntry, found: Assessment, keys: tuple[TieBreakKey, ...]
+    entry: RankingEntry, assessment: Assessment, keys: tuple[TieBreakKey, ...]
 ) -> Iterator[str]:
     """Yield every number of a commune that is not what the rules give."""
-    if entry.result != found.result:
-        yield _other("kết quả", show_number(entry.result), show_number(found.result))
-    if entry.applicable != found.applicable:
-        told = show_number(entry.applicable), show_number(found.applicable)
-        yield _other("điểm tối đa áp dụng", *told)
-    if entry.percent != found.percent:
-        yield _other("tỷ lệ chính xác", _exactly(entry.percent), _exactly(found.percent))
-    if entry.shown != found.percent_shown:
-        yield _other("tỷ lệ", _percent(entry.shown), _percent(found.percent_shown))
-    if (entry.rating, entry.void) != (found.rating.name, found.rating.void):
-        rated = _rating(found.rating.name, found.rating.void)
-        yield _other("xếp loại", _rating(entry.rating, entry.void), rated)
+    if entry.result != assessment.result:
+        yield _difference_sentence(
+            "kết quả", show_number(entry.result), show_number(assessment.result)
+        )
+    if entry.applicable != assessment.applicable:
+        told = show_number(entry.applicable), show_number(assessment.applicable)
+        yield _difference_sentence("điểm tối đa áp dụng", *told)
+    if entry.percent != assessment.percent:
+        yield _difference_sentence(
+            "tỷ lệ chính xác",
+            _exact_number_text(entry.percent),
+            _exact_number_text(assessment.percent),
+        )
+    if entry.shown != assessment.percent_shown:
+        yield _difference_sentence(
+            "tỷ lệ", _percent_text(entry.shown), _percent_text(assessment.percent_shown)
+        )
+    if (entry.rating, entry.void) != (assessment.rating.name, assessment.rating.void):
+        rated = _rating_text(assessment.rating.name, assessment.rating.void)
+        yield _difference_sentence("xếp loại", _rating_text(entry.rating, entry.void), rated)
     if entry.keys != keys:
-        told = "; ".join(map(_exactly, entry.keys)), "; ".join(map(_exactly, keys))
-        yield _other("tiêu chí phụ", *told)
+        told = (
+            "; ".join(map(_exact_number_text, entry.keys)),
+            "; ".join(map(_exact_number_text, keys)),
+        )
+        yield _difference_sentence("tiêu chí phụ", *told)
 
 
-def _other(what: str, said: str, computed: str) -> str:
-    return f"{what} ghi {said}, tính lại được {computed}."
+def _difference_sentence(what: str, stated: str, computed: str) -> str:
+    return f"{what} ghi {stated}, tính lại được {computed}."
 
 
-def _exactly(number: TieBreakKey) -> str:
+def _exact_number_text(number: TieBreakKey) -> str:
     if number is None:
         return "không có"
     return f"{number.numerator}/{number.denominator} (khoảng {show_percent(number, 4)})"
 
 
-def _percent(number: Decimal | None) -> str:
+def _percent_text(number: Decimal | None) -> str:
     return "không có" if number is None else f"{show_number(number)} %"
 
 
-def _rating(name: str, void: bool) -> str:
+def _rating_text(name: str, void: bool) -> str:
     return "bị loại trừ" if void else f"“{name}”" if name else "không có"
 
 
-def order_differences(ranking: RankingFile, counted: list[RankingCandidate]) -> Iterator[str]:
+def order_differences(ranking: RankingFile, candidates: list[RankingCandidate]) -> Iterator[str]:
     """Yield what in ranks, ties and the order of the file is not what the rules give."""
-    found = rank_communes(counted)
+    found = rank_communes(candidates)
     placed: dict[str, RankedCommune] = {one.contestant.unit.code: one for one in found.placed}
     for entry in ranking.entries:
         one = placed.get(entry.unit.code)
         wanted = one.rank if one else None
         if entry.rank != wanted:
-            yield f"{named(entry)}: {_other('hạng', _rank(entry.rank), _rank(wanted))}"
+            yield f"{commune_label(entry)}: {_difference_sentence('hạng', _rank_text(entry.rank), _rank_text(wanted))}"
         ties = (one.tied, one.broken) if one else (False, False)
         if (entry.tied, entry.broken) != ties:
-            told = _tie(entry.tied, entry.broken), _tie(*ties)
-            yield f"{named(entry)}: {_other('đồng hạng', *told)}"
+            told = _tie_text(entry.tied, entry.broken), _tie_text(*ties)
+            yield f"{commune_label(entry)}: {_difference_sentence('đồng hạng', *told)}"
     order = [*placed, *(one.unit.code for one in found.unranked)]
     if [entry.unit.code for entry in ranking.entries] != order:
         yield "Thứ tự các xã trong ranking.json không theo quy tắc xếp hạng."
 
 
-def _rank(number: int | None) -> str:
+def _rank_text(number: int | None) -> str:
     return "không xếp hạng" if number is None else str(number)
 
 
-def _tie(tied: bool, broken: bool) -> str:
+def _tie_text(tied: bool, broken: bool) -> str:
     words = ["có" if tied else "không"]
     return ", ".join([*words, *(["đã phân bằng tiêu chí phụ"] if broken else [])])
 
 
-def name_doubts(ranking: RankingFile, submissions: Submissions) -> tuple[str, ...]:
+def name_doubts(ranking: RankingFile, submissions: SubmissionFileSet) -> tuple[str, ...]:
     """Say which communes bear another code, name or province in the ranking than in what they sent.
 
     Units are renamed, so this proves nothing; but names that changed places look like it.
@@ -261,9 +294,9 @@ def name_doubts(ranking: RankingFile, submissions: Submissions) -> tuple[str, ..
     return tuple(_name_doubts(ranking, submissions))
 
 
-def _name_doubts(ranking: RankingFile, submissions: Submissions) -> Iterator[str]:
+def _name_doubts(ranking: RankingFile, submissions: SubmissionFileSet) -> Iterator[str]:
     for entry in ranking.entries:
-        sent = _sent(entry, submissions)
+        sent = _submission_of_entry(entry, submissions)
         if sent is None:
             continue
         unit, above = sent.record.report.unit, ranking.province
@@ -280,10 +313,10 @@ def _name_doubts(ranking: RankingFile, submissions: Submissions) -> Iterator[str
                     f"Mã {entry.unit.code}: ranking.json ghi “{said}”, gói “{sent.path.name}” ghi "
                     f"“{own}”. Hãy đối chiếu với danh mục đơn vị."
                 )
-        yield from _code_before(entry, submissions)
+        yield from _previous_code_doubts(entry, submissions)
 
 
-def _code_before(entry: RankingEntry, submissions: Submissions) -> Iterator[str]:
+def _previous_code_doubts(entry: RankingEntry, submissions: SubmissionFileSet) -> Iterator[str]:
     """Whether the report of the period before was sent under the same code."""
     wanted = entry.basis.previous_sha256
     found = submissions.find(wanted) if wanted is not None else None
@@ -294,9 +327,11 @@ def _code_before(entry: RankingEntry, submissions: Submissions) -> Iterator[str]
         )
 
 
-def newer(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, ...]:
+def later_submissions(
+    ranking: RankingFile, submissions: SubmissionFileSet
+) -> tuple[SubmissionFile, ...]:
     """Later submissions of ranked communes for the same period; the province may have closed."""
-    sent = (_sent(entry, submissions) for entry in ranking.entries)
+    sent = (_submission_of_entry(entry, submissions) for entry in ranking.entries)
     ranked = {one.record.report.unit.code: one.record.report.sequence for one in sent if one}
     return tuple(
         one
@@ -307,5 +342,7 @@ def newer(ranking: RankingFile, submissions: Submissions) -> tuple[Submission, .
     )
 
 
-def _sent(entry: RankingEntry, submissions: Submissions) -> Submission | None:
+def _submission_of_entry(
+    entry: RankingEntry, submissions: SubmissionFileSet
+) -> SubmissionFile | None:
     return submissions.find(entry.manifest_sha256, entry.package_sha256)

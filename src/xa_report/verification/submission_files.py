@@ -1,4 +1,4 @@
-"""What communes sent, read from a folder again: packages, and signed PDFs that came alone."""
+"""Submissions read from a folder: packages, and signed PDFs without a package."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from xa_report.package.report_record import ReportRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class SubmissionFile:
     """One report as it was sent."""
 
     path: Path
@@ -32,14 +32,14 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Submissions:
+class SubmissionFileSet:
     """All that could be read, and what could not."""
 
-    read: tuple[Submission, ...]
+    read: tuple[SubmissionFile, ...]
     faults: tuple[str, ...] = ()
     """A sentence for each file that is not intact or cannot be read."""
 
-    def find(self, manifest: str | None, package: str | None = None) -> Submission | None:
+    def find(self, manifest: str | None, package: str | None = None) -> SubmissionFile | None:
         """The submission of a manifest; of several the very file, then a PDF alone."""
         found = [one for one in self.read if one.manifest_sha256 == manifest]
         wanted = (package, None)
@@ -50,7 +50,7 @@ class Submissions:
         )
 
 
-def read_submissions(paths: Iterable[Path]) -> Submissions:
+def read_submission_files(paths: Iterable[Path]) -> SubmissionFileSet:
     """Read every file, the intact and the others."""
     read, faults = [], []
     for path in paths:
@@ -58,30 +58,30 @@ def read_submissions(paths: Iterable[Path]) -> Submissions:
             faults.append(f"“{path.name}” không phải là tệp đọc được.")
             continue
         try:
-            read.append(read_submission(path))
+            read.append(read_submission_file(path))
         except PackageFaultError as error:
             faults.append(f"Tệp “{path.name}” không còn nguyên vẹn. {error}")
         except EnvironmentFailedError as error:
             faults.append(str(error))
-    return Submissions(tuple(read), tuple(faults))
+    return SubmissionFileSet(tuple(read), tuple(faults))
 
 
-def read_submission(path: Path) -> Submission:
+def read_submission_file(path: Path) -> SubmissionFile:
     """Read a package or a PDF by what it is.
 
     Raise PackageFaultError with the first fault, EnvironmentFailedError when it cannot be read.
     """
     if not _is_pdf(path):
         with open_package(path) as package:
-            return Submission(path, package.record, package.manifest_sha256, package.sha256)
-    content = extract_data_files(_limited(path))
+            return SubmissionFile(path, package.record, package.manifest_sha256, package.sha256)
+    content = extract_data_files(_read_limited(path))
     record, manifest = read_report_json(content[RECORD_NAME]), read_manifest(content[MANIFEST_NAME])
     check_identity(manifest, record)
-    _require_listed(manifest, content[RECORD_NAME])
-    return Submission(path, record, sha256(content[MANIFEST_NAME]).hexdigest(), None)
+    _require_record_in_manifest(manifest, content[RECORD_NAME])
+    return SubmissionFile(path, record, sha256(content[MANIFEST_NAME]).hexdigest(), None)
 
 
-def _require_listed(manifest: PackageManifest, record: bytes) -> None:
+def _require_record_in_manifest(manifest: PackageManifest, record: bytes) -> None:
     """The record in a PDF must be the one that its manifest lists, as in a package."""
     if (RECORD_NAME, sha256(record).hexdigest()) not in {
         (r.path, r.sha256) for r in manifest.resources
@@ -90,15 +90,15 @@ def _require_listed(manifest: PackageManifest, record: bytes) -> None:
 
 
 def _is_pdf(path: Path) -> bool:
-    return _read(path, 5) == b"%PDF-"
+    return _read_at_most(path, 5) == b"%PDF-"
 
 
-def _limited(path: Path) -> bytes:
+def _read_limited(path: Path) -> bytes:
     """The file, or just enough of it to be refused as too large."""
-    return _read(path, MAX_PDF_MEBIBYTES * MEBIBYTE + 1)
+    return _read_at_most(path, MAX_PDF_MEBIBYTES * MEBIBYTE + 1)
 
 
-def _read(path: Path, most: int) -> bytes:
+def _read_at_most(path: Path, most: int) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(most)

@@ -95,12 +95,12 @@ def _report(
     path: Path, data: bytes, store: "TrustStore", moment: datetime | None
 ) -> Verified | None:
     """A report's PDF must be signed by the unit that it is of; None for any other PDF."""
-    from xa_report.verification.content import NOT_OURS, judge_pdf
+    from xa_report.verification.content import UNRELATED_CODES, receive_pdf
 
     try:
-        found = judge_pdf(data, store, "", moment or datetime.now(UTC))
+        found = receive_pdf(data, store, "", moment or datetime.now(UTC))
     except PackageFaultError as error:
-        if error.code in NOT_OURS:
+        if error.code in UNRELATED_CODES:
             return None
         return Verified(path, "pdf", INVALID, (str(error),), {"code": error.code})
     facts = {
@@ -185,10 +185,10 @@ def _package(path: Path, store: "TrustStore", moment: datetime | None) -> Verifi
 def _opened(
     path: Path, package: "Package", store: "TrustStore", moment: datetime | None
 ) -> Verified:
-    from xa_report.verification.content import judge
+    from xa_report.verification.content import verify_package_content
 
     report = package.record.report
-    judged = judge(package, store, moment or datetime.now(UTC))
+    judged = verify_package_content(package, store, moment or datetime.now(UTC))
     facts = {
         "unit": report.unit.code,
         "period": str(report.period),

@@ -19,7 +19,7 @@ from xa_report.workflow.verifying import (
 
 if TYPE_CHECKING:
     from xa_report.package.published_ranking import RankingFile
-    from xa_report.verification.submission_files import Submission, Submissions
+    from xa_report.verification.submission_files import SubmissionFile, SubmissionFileSet
 
 
 SUFFIXES = frozenset({".zip", ".pdf"})
@@ -42,8 +42,8 @@ def verify_ranking(
     Signatures are judged only against a folder of trust.
     """
     from xa_report.package.ranking_json import read_ranking_json
-    from xa_report.verification.ranking import differences
-    from xa_report.verification.submission_files import read_submissions
+    from xa_report.verification.ranking import ranking_differences
+    from xa_report.verification.submission_files import read_submission_files
 
     with path.open("rb") as file:
         content = file.read(LARGEST + 1)
@@ -63,8 +63,8 @@ def verify_ranking(
         reason = "Chưa tính lại được vì chưa có gói. Hãy thêm --packages với thư mục các gói."
         return Verified(path, "ranking", INCONCLUSIVE, (reason,), facts)
     files = sorted(one for one in packages.rglob("*") if one.suffix.lower() in SUFFIXES)
-    submissions = read_submissions(files)
-    different = differences(ranking, submissions)
+    submissions = read_submission_files(files)
+    different = ranking_differences(ranking, submissions)
     facts["packages"] = len(files)
     if different:
         return Verified(path, "ranking", INVALID, different, facts)
@@ -76,15 +76,20 @@ def verify_ranking(
 
 
 def _signed(
-    ranking: "RankingFile", submissions: "Submissions", asked: tuple[Path, datetime | None]
+    ranking: "RankingFile", submissions: "SubmissionFileSet", asked: tuple[Path, datetime | None]
 ) -> tuple[str, tuple[str, ...]]:
     """What signatures say of the files that were ranked, left out and passed over."""
-    from xa_report.verification.ranking import left_out, name_doubts, newer, used
+    from xa_report.verification.ranking import (
+        later_submissions,
+        name_doubts,
+        omitted_submissions,
+        referenced_submissions,
+    )
 
-    seen = [judged(one, *asked) for one in used(ranking, submissions)]
-    absent = left_out(ranking, submissions)
+    seen = [judged(one, *asked) for one in referenced_submissions(ranking, submissions)]
+    absent = omitted_submissions(ranking, submissions)
     forgotten = tuple(_forgotten(one) for one in absent if judged(one, *asked).valid)
-    later = newer(ranking, submissions)
+    later = later_submissions(ranking, submissions)
     doubts = (
         *(() if ranking.entries else (NOBODY,)),
         *name_doubts(ranking, submissions),
@@ -94,7 +99,7 @@ def _signed(
     return min(verdicts, key=WEIGHTS.index), (*forgotten, *doubts, *reasons_of(seen))
 
 
-def _forgotten(one: "Submission") -> str:
+def _forgotten(one: "SubmissionFile") -> str:
     unit = one.record.report.unit
     return (
         f"{unit.name} ({unit.code}): có gói hợp lệ “{one.path.name}” cùng kỳ nhưng không có trong "
@@ -102,7 +107,7 @@ def _forgotten(one: "Submission") -> str:
     )
 
 
-def _passed_over(one: "Submission") -> str:
+def _passed_over(one: "SubmissionFile") -> str:
     report = one.record.report
     return (
         f"{report.unit.name} ({report.unit.code}): có gói hợp lệ “{one.path.name}” mới hơn "
@@ -110,7 +115,7 @@ def _passed_over(one: "Submission") -> str:
     )
 
 
-def judged(submission: "Submission", trust: Path, moment: datetime | None = None) -> Verified:
+def judged(submission: "SubmissionFile", trust: Path, moment: datetime | None = None) -> Verified:
     """Judge the signatures of a submission; also a PDF alone must be signed by its own unit."""
     from xa_report.signing.status import ExpectedSignatures
     from xa_report.signing.trust import read_trust_folder

@@ -16,15 +16,15 @@ from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import XaReportError
-from xa_report.province.appraisal.loading import load
-from xa_report.province.appraisal.providing import provide
-from xa_report.province.appraisal.sheet import rows
-from xa_report.province.desk import Desk
-from xa_report.province.intake.taking import Taken
-from xa_report.province.register import blobs, provided, quarantine, receipts, submissions
-from xa_report.province.register.events import chain_faults, events
+from xa_report.province.appraisal.case import load_case_detail
+from xa_report.province.appraisal.province_values import set_province_values
+from xa_report.province.appraisal.sheet import criterion_rows
+from xa_report.province.database import appraisal, blobs, issued_receipts, quarantine, submissions
+from xa_report.province.database.events import iter_register_events, register_chain_faults
+from xa_report.province.intake.import_file import ImportResult
+from xa_report.province.register import Register
 from xa_report.signing.identity import SignerRole
-from xa_report.workflow.province import appraisal
+from xa_report.workflow.province import appraisal as appraisal_module
 from xa_report.workflow.province.intake import examine_files, import_examined
 from xa_report.workflow.province.receipts import IssuedReceipt, issue_receipts
 
@@ -50,7 +50,7 @@ class Office:
 
     def events(self) -> int:
         with self.desks[0].register.read() as connection:
-            return sum(1 for _ in events(connection))
+            return sum(1 for _ in iter_register_events(connection))
 
     def attempt(self, code: str, name: str, act: Callable[[], object]) -> bool:
         """Do what the state allows; anything else must be refused without a trace."""
@@ -73,11 +73,11 @@ class Office:
         by_path = {path: sent for sent, path in files}
         found = list(examine_files(self.desks[desk], by_path))
         for done in import_examined(self.desks[desk], found):
-            assert isinstance(done, Taken), done
+            assert isinstance(done, ImportResult), done
             path = done.classified.examined.path
             self._hold_against(by_path[path], path, done)
 
-    def _hold_against(self, sent: Sent, path: Path, done: Taken) -> None:
+    def _hold_against(self, sent: Sent, path: Path, done: ImportResult) -> None:
         shelf, content = self.shelves[sent.unit], path.read_bytes()
         arrival, code = shelf.outcome(sent)
         found = done.classified
@@ -112,9 +112,11 @@ class Office:
 
         def act() -> None:
             if points:
-                appraisal.set_points(at, place, ref, put, why)
+                appraisal_module.set_points(at, place, ref, put, why)
             else:
-                appraisal.set_figure(at, place, ref, None if put is None else Answer(put), why)
+                appraisal_module.set_figure(
+                    at, place, ref, None if put is None else Answer(put), why
+                )
 
         standing = case.standing(ref) if case.state else None
         if (standing.value if standing else None) == put and case.state not in ("", "closed"):
@@ -129,13 +131,13 @@ class Office:
 
     def send_back(self, desk: int, code: str, codes: tuple[str, ...]) -> None:
         lines = [ReopenedCriterion(one, WHY) for one in codes]
-        act = lambda: appraisal.return_case(self.desks[desk], CaseKey(code, YEAR), lines)  # noqa: E731
+        act = lambda: appraisal_module.return_case(self.desks[desk], CaseKey(code, YEAR), lines)  # noqa: E731
         if self.attempt(code, "return", act):
             self.shelves[code].case.returns.append(Returned(codes))
 
     def explain(self, desk: int, code: str, words: str) -> None:
         key, told = CaseKey(code, YEAR), {"T1": words}
-        act = lambda: appraisal.record_explanation(self.desks[desk], key, told, "giấy")  # noqa: E731
+        act = lambda: appraisal_module.record_explanation(self.desks[desk], key, told, "giấy")  # noqa: E731
         if self.attempt(code, "explain", act):
             self.shelves[code].case.explanations |= told
 
@@ -144,23 +146,25 @@ class Office:
 
         def act() -> None:
             if name == "reopen":
-                appraisal.reopen_case(at, CaseKey(code, YEAR))
+                appraisal_module.reopen_case(at, CaseKey(code, YEAR))
                 return
-            verb = appraisal.close_cases if name == "close" else appraisal.close_rounds
+            verb = (
+                appraisal_module.close_cases if name == "close" else appraisal_module.close_rounds
+            )
             for done in verb(at, YEAR, [code]):
-                if isinstance(done, appraisal.CaseFailure):
+                if isinstance(done, appraisal_module.CaseFailure):
                     raise XaReportError(done.sentence)
 
         self.attempt(code, name, act)
 
     def provide(self, desk: int, code: str, value: int) -> None:
         shelf = self.shelves[code]
-        given = [provided.Provided(code, YEAR, "2.2", Answer(Decimal(value)))]
+        given = [appraisal.ProvinceValue(code, YEAR, "2.2", Answer(Decimal(value)))]
         if shelf.case.state == "closed":
             with pytest.raises(XaReportError):
-                provide(self.desks[desk], YEAR, given)
+                set_province_values(self.desks[desk], YEAR, given)
             return
-        changed = provide(self.desks[desk], YEAR, given)
+        changed = set_province_values(self.desks[desk], YEAR, given)
         assert changed == (shelf.case.provided.get("2.2") != value)
         shelf.case.provided["2.2"] = value
         shelf.touched |= bool(changed)
@@ -214,14 +218,21 @@ class Office:
 
     def check(self) -> None:
         with self.desks[1].register.read() as connection:
-            assert not chain_faults(connection)
-            there = {(one.file_sha256, one.code) for one in quarantine.every(connection)}
+            assert not register_chain_faults(connection)
+            there = {
+                (one.file_sha256, one.code) for one in quarantine.load_quarantined_files(connection)
+            }
             assert there == self.held
             for code, shelf in self.shelves.items():
                 key = CaseKey(code, YEAR)
-                known = {s.id: s.manifest_sha256 for s in submissions.of(connection, key)}
+                known = {
+                    s.id: s.manifest_sha256
+                    for s in submissions.submissions_of_case(connection, key)
+                }
                 assert known == {n: one.manifest for n, one in shelf.taken.items()}
-                given = [(r.number, r.sha256) for r in receipts.issued(connection, key)]
+                given = [
+                    (r.number, r.sha256) for r in issued_receipts.receipts_of_case(connection, key)
+                ]
                 assert given == [(one.number, one.sha256) for one in shelf.receipts]
         for code, shelf in self.shelves.items():
             if shelf.case.state:
@@ -231,21 +242,21 @@ class Office:
         """All that ever came or went can be read, byte by byte."""
         with self.desks[1].register.read() as connection:
             for digest, content in self.bytes.items():
-                assert b"".join(blobs.pieces(connection, digest)) == content
+                assert b"".join(blobs.iter_blob_pieces(connection, digest)) == content
 
 
-def check_dossier(desk: Desk, code: str, shelf: Shelf) -> None:
+def check_dossier(desk: Register, code: str, shelf: Shelf) -> None:
     """State, figures and points of one commune are the model's."""
     case, sent = shelf.case, shelf.taken[shelf.case.submission]
     with desk.register.read() as connection:
-        dossier = load(desk, connection, CaseKey(code, YEAR))
+        dossier = load_case_detail(desk, connection, CaseKey(code, YEAR))
     assert (dossier.case.state, dossier.case.submission) == (case.state, case.submission)
     report = dossier.report
     there = {("figure", ref): int(str(one.value)) for ref, one in report.answers.items()}
     told = {("told", one): words for one, words in report.explanations.items()}
     proofs = {("proof", one.criterion): one.page for one in report.evidence}
     assert {**there, **told, **proofs} == sent.values
-    found = rows(dossier)
+    found = criterion_rows(dossier)
     assert {one.code: one.points for one in found if one.leaf} == case.points()
     assert {one.code: one.text for one in dossier.explanations} == case.explanations
     opened = {one for kind, one in opened_by(shelf.waiting) if kind == "told"}

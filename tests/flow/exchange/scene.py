@@ -13,8 +13,8 @@ from tests.signing.pki import pem
 from xa_report.domain.item import Answer
 from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
-from xa_report.province.desk import Desk
-from xa_report.province.register.register import open_register
+from xa_report.province.database.database import open_register_database
+from xa_report.province.register import Register
 from xa_report.signing.authority.certificates import (
     build_first_crl,
     issue_certificate,
@@ -54,10 +54,10 @@ class Scene:
         return Signing(self.keys[code, role], None, lambda: SIGNED + late)
 
 
-def desks(register: Path) -> tuple[Desk, Desk]:
+def desks(register: Path) -> tuple[Register, Register]:
     """Lan and Minh at work in one register, Minh's clock ahead of Lan's."""
-    later = open_register(str(register), "Minh", lambda: datetime.now(UTC) + AHEAD)
-    return desk_of(str(register), "Lan"), Desk(later)
+    later = open_register_database(str(register), "Minh", lambda: datetime.now(UTC) + AHEAD)
+    return desk_of(str(register), "Lan"), Register(later)
 
 
 def make_scene(folder: Path) -> Scene:

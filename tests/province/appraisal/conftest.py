@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.province.appraisal.made import UNITS, desk_of, report, send
-from xa_report.province.desk import Desk
+from xa_report.province.register import Register
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path) -> Register:
     """Lan's desk; 25001 and 25002 have sent, 25003 has not."""
     made = desk_of(str(tmp_path / "so.xaprov"), fresh=True)
     for unit in UNITS[:2]:

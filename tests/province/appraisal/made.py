@@ -17,13 +17,19 @@ from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.package.report_json import report_json_bytes
 from xa_report.package.report_record import build_report_record
-from xa_report.province.desk import Desk
-from xa_report.province.intake.examining import Examined, assessed_again
-from xa_report.province.intake.taking import Taken, take
-from xa_report.province.register.register import create, open_register
-from xa_report.province.register.units import UnitEntry, put
+from xa_report.province.database.database import create_register_database, open_register_database
+from xa_report.province.database.units import UnitEntry, save_shipped_units
+from xa_report.province.intake.examine import ExaminedFile, recomputed_differences
+from xa_report.province.intake.import_file import ImportResult, import_examined_file
+from xa_report.province.register import Register
 from xa_report.signing.status import Verification
-from xa_report.verification.content import BookState, Judged, Kind, Received, about_of
+from xa_report.verification.content import (
+    ContentVerification,
+    ReceivedReport,
+    SubmissionKind,
+    WorkbookSignatureState,
+    header_of_record,
+)
 
 YEAR = Period(2026)
 PROVINCE = Unit("80", "Tỉnh Tây Ninh", "tỉnh")
@@ -114,12 +120,12 @@ def counts(**values: int) -> dict[str, Answer]:
     return {ref: Answer(Decimal(value)) for ref, value in values.items()}
 
 
-def desk_of(database: str, who: str = "Lan", *, fresh: bool = False) -> Desk:
+def desk_of(database: str, who: str = "Lan", *, fresh: bool = False) -> Register:
     """A register with three communes and the small form; or one more person at work in it."""
     if not fresh:
-        return Desk(open_register(database, who))
-    desk = Desk(create(database, PROVINCE, who))
-    put(
+        return Register(open_register_database(database, who))
+    desk = Register(create_register_database(database, PROVINCE, who))
+    save_shipped_units(
         desk.register,
         [UnitEntry(Unit(code, f"Xã {code}", "xã", "80", PROVINCE.name)) for code in UNITS],
     )
@@ -152,22 +158,24 @@ def report(
     )
 
 
-def examined(sent: Report, folder: Path, name: str = "") -> Examined:
+def examined(sent: Report, folder: Path, name: str = "") -> ExaminedFile:
     """What examining its package gives, had it been signed."""
     record = build_report_record(sent, assess_report(sent, form(), ()), form().items)
     content = report_json_bytes(record)
     digest = sha256(content).hexdigest()
     path = folder / (name or f"{digest[:16]}.zip")
     path.write_bytes(content)
-    judged = Judged(Verification((), (), ()), (), BookState.ABSENT)
+    judged = ContentVerification(Verification((), (), ()), (), WorkbookSignatureState.ABSENT)
     manifest = sha256(b"manifest" + content).hexdigest()
-    received = Received(digest, Kind.PACKAGE, about_of(record), content, manifest, (), judged)
-    again = assessed_again(sent, record.outcome, form(), ())
-    return Examined(path, digest, len(content), received, recomputed=again)
+    received = ReceivedReport(
+        digest, SubmissionKind.PACKAGE, header_of_record(record), content, manifest, (), judged
+    )
+    again = recomputed_differences(sent, record.outcome, form(), ())
+    return ExaminedFile(path, digest, len(content), received, recomputed=again)
 
 
-def send(desk: Desk, sent: Report, folder: Path) -> Taken:
-    return take(desk, examined(sent, folder))
+def send(desk: Register, sent: Report, folder: Path) -> ImportResult:
+    return import_examined_file(desk, examined(sent, folder))
 
 
 def corrected(sent: Report, **values: int) -> Report:

@@ -36,20 +36,18 @@ from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.domain.report import Report
 from xa_report.errors import ConflictError, UsageError
-from xa_report.province.appraisal import acts
-from xa_report.province.appraisal.fitting import Given
-from xa_report.province.appraisal.loading import load
-from xa_report.province.appraisal.providing import provide
-from xa_report.province.appraisal.refreshing import tally_of_case
-from xa_report.province.appraisal.sheet import rows
-from xa_report.province.appraisal.tallying import result_of
-from xa_report.province.desk import Desk
-from xa_report.province.intake.examining import Examined
-from xa_report.province.intake.taking import take
-from xa_report.province.register import blobs, cases, provided, results, submissions, tables
-from xa_report.province.register.entries import EntryKind
-from xa_report.province.register.events import chain_faults, events
-from xa_report.province.register.explanations import Explanation
+from xa_report.province.appraisal import commands
+from xa_report.province.appraisal.case import load_case_detail
+from xa_report.province.appraisal.entry_validation import EntryChange
+from xa_report.province.appraisal.province_values import set_province_values
+from xa_report.province.appraisal.sheet import criterion_rows
+from xa_report.province.appraisal.summary import result_from_summary, summarize_case
+from xa_report.province.database import appraisal, blobs, cases, submissions, tables
+from xa_report.province.database.appraisal import EntryKind, Explanation
+from xa_report.province.database.events import iter_register_events, register_chain_faults
+from xa_report.province.intake.examine import ExaminedFile
+from xa_report.province.intake.import_file import import_examined_file
+from xa_report.province.register import Register
 
 FIGURES = ("tre", "sai", "sang_kien")
 unit = st.sampled_from(UNITS[:2])
@@ -73,14 +71,14 @@ TABLES = [
 class Acts(RuleBasedStateMachine):
     """Two people at two desks of one register."""
 
-    open_register: Callable[[Path], tuple[Desk, Desk]]
+    open_register: Callable[[Path], tuple[Register, Register]]
 
     @initialize()
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.desk, self.other = type(self).open_register(self.folder)
         self.communes = {code: Commune() for code in UNITS[:2]}
-        self.files: list[Examined] = []
+        self.files: list[ExaminedFile] = []
         self.logged: dict[str, list[tuple[Any, ...]]] = {"entry": [], "explanation": []}
 
     def teardown(self) -> None:
@@ -116,7 +114,7 @@ class Acts(RuleBasedStateMachine):
     def take(self, sent: Report) -> tuple[IntakeOutcome, bool, int]:
         one = examined(sent, self.folder)
         self.files.append(one)
-        taken = take(self.desk, one)
+        taken = import_examined_file(self.desk, one)
         return taken.classified.arrival, taken.classified.held, taken.submission
 
     @rule(code=unit, values=figures, skip=st.sampled_from([1, 1, 2]), words=st.booleans())
@@ -167,10 +165,10 @@ class Acts(RuleBasedStateMachine):
         """The same file again: what was taken in stays, what was kept apart may now be taken."""
         one = self.files[which % len(self.files)]
         with self.desk.register.read() as connection:
-            known = submissions.by_file(connection, one.sha256)
+            known = submissions.find_submission_by_file(connection, one.sha256)
         if known is not None:
             before = self.dump()
-            assert take(self.desk, one).classified.arrival is IntakeOutcome.SAME
+            assert import_examined_file(self.desk, one).classified.arrival is IntakeOutcome.SAME
             assert self.dump() == before
 
     @rule(code=unit, values=figures)
@@ -202,7 +200,7 @@ class Acts(RuleBasedStateMachine):
         put = None if value is None else min(Decimal(value), MOST.get(ref, Decimal(9)))
         why = None if value is None else DifferenceReason(DifferenceCode.of(reason), "đã đối chiếu")
         seen = found.versions.get(ref, 0)
-        given = Given(
+        given = EntryChange(
             EntryKind.POINTS if points else EntryKind.ANSWER,
             ref,
             put if points or put is None else Answer(put),
@@ -212,7 +210,7 @@ class Acts(RuleBasedStateMachine):
         )
 
         def act() -> None:
-            acts.appraise(desk, CaseKey(code, YEAR), [given])
+            commands.appraise_case(desk, CaseKey(code, YEAR), [given])
 
         if stale and found.state:
             self.refused(act, ConflictError)
@@ -234,7 +232,7 @@ class Acts(RuleBasedStateMachine):
     @rule(code=unit, bad=st.sampled_from(["much", "bare", "ref", "digits", "twice", "bare99"]))
     def appraise_wrongly(self, code: str, bad: str) -> None:
         why = DifferenceReason(DifferenceCode.NO_EVIDENCE)
-        good = Given(EntryKind.POINTS, "1.1", Decimal("0.75"), why)
+        good = EntryChange(EntryKind.POINTS, "1.1", Decimal("0.75"), why)
         wrong = {
             "much": replace(good, value=Decimal("5.01")),
             "bare": replace(good, why=None),
@@ -244,7 +242,7 @@ class Acts(RuleBasedStateMachine):
             "twice": good,
         }[bad]
         first = replace(good, ref="T1", value=Decimal("1.5")) if bad != "twice" else good
-        self.refused(lambda: acts.appraise(self.desk, CaseKey(code, YEAR), [first, wrong]))
+        self.refused(lambda: commands.appraise_case(self.desk, CaseKey(code, YEAR), [first, wrong]))
 
     @rule(code=unit, which=codes)
     def send_back(self, code: str, which: tuple[str, ...]) -> None:
@@ -253,7 +251,7 @@ class Acts(RuleBasedStateMachine):
             for one in which
         ]
         if self.attempt(
-            code, "return", lambda: acts.send_back(self.desk, CaseKey(code, YEAR), lines)
+            code, "return", lambda: commands.return_criteria(self.desk, CaseKey(code, YEAR), lines)
         ):
             self.communes[code].returns.append(Returned(which))
 
@@ -261,24 +259,26 @@ class Acts(RuleBasedStateMachine):
     def explain(self, code: str, words: str) -> None:
         told = [Explanation(code, YEAR, "T1", words, "Công văn 1")]
         if self.attempt(
-            code, "explain", lambda: acts.explain(self.other, CaseKey(code, YEAR), told)
+            code,
+            "explain",
+            lambda: commands.record_explanations(self.other, CaseKey(code, YEAR), told),
         ):
             self.communes[code].explanations["T1"] = words
             self.logged["explanation"].append((code, "T1", words))
 
     @rule(code=unit, name=st.sampled_from(["close_round", "close", "reopen"]))
     def move(self, code: str, name: str) -> None:
-        act = getattr(acts, name)
+        act = getattr(commands, name)
         self.attempt(code, name, lambda: act(self.desk, CaseKey(code, YEAR)))
 
     @rule(code=unit, ref=st.sampled_from(["hai_long", "2.2"]), value=st.integers(0, 4))
     def provide(self, code: str, ref: str, value: int) -> None:
-        given = [provided.Provided(code, YEAR, ref, Answer(Decimal(value)))]
+        given = [appraisal.ProvinceValue(code, YEAR, ref, Answer(Decimal(value)))]
         found = self.communes[code]
         if found.state == "closed":
-            self.refused(lambda: provide(self.desk, YEAR, given))
+            self.refused(lambda: set_province_values(self.desk, YEAR, given))
             return
-        changed = provide(self.desk, YEAR, given)
+        changed = set_province_values(self.desk, YEAR, given)
         assert changed == (found.provided.get(ref) != value)
         found.provided[ref] = value
 
@@ -289,34 +289,34 @@ class Acts(RuleBasedStateMachine):
         with self.other.register.read() as connection:
             kept = {
                 one.contestant.unit.code: one
-                for one in results.of_period(
+                for one in cases.results_of_period(
                     connection, YEAR, {code: self.other.unit(code) for code in UNITS}
                 )
             }
             for code, found in self.communes.items():
-                case = cases.find(connection, CaseKey(code, YEAR))
+                case = cases.find_case(connection, CaseKey(code, YEAR))
                 if case is None:
                     assert not found.state
                     continue
                 assert (case.state, case.submission) == (found.state, found.submission)
-                dossier = load(self.other, connection, CaseKey(code, YEAR))
-                leaves = {row.code: row for row in rows(dossier) if row.leaf}
+                dossier = load_case_detail(self.other, connection, CaseKey(code, YEAR))
+                leaves = {row.code: row for row in criterion_rows(dossier) if row.leaf}
                 assert {c: row.points for c, row in leaves.items()} == found.points()
                 assert {c: row.version for c, row in leaves.items()} == {
                     c: found.versions.get(c, 0) for c in leaves
                 }
                 told = {one.code: one.text for one in dossier.explanations}
                 assert told == found.explanations
-                fresh = result_of(dossier.case, tally_of_case(dossier))
+                fresh = result_from_summary(dossier.case, summarize_case(dossier))
                 contestant = replace(fresh.contestant, manifest_sha256="")
                 assert kept[code] == replace(fresh, contestant=contestant)
 
     @invariant()
     def nothing_is_lost(self) -> None:
         with self.desk.register.read() as connection:
-            assert not chain_faults(connection)
+            assert not register_chain_faults(connection)
             log: dict[str, list[tuple[Any, ...]]] = {"entry": [], "explanation": []}
-            for event, _ in events(connection):
+            for event, _ in iter_register_events(connection):
                 said = json.loads(event.payload)
                 if event.what == "entry":
                     log["entry"].append((said["unit"], said["round"], said["ref"], said["reason"]))
@@ -324,13 +324,19 @@ class Acts(RuleBasedStateMachine):
                     log["explanation"].append((said["unit"], said["code"], said["text"]))
             assert log == self.logged
             for one in self.files:
-                assert b"".join(blobs.pieces(connection, one.sha256)) == one.path.read_bytes()
+                assert (
+                    b"".join(blobs.iter_blob_pieces(connection, one.sha256))
+                    == one.path.read_bytes()
+                )
             for code, found in self.communes.items():
-                there = {s.id: s.sequence for s in submissions.of(connection, CaseKey(code, YEAR))}
+                there = {
+                    s.id: s.sequence
+                    for s in submissions.submissions_of_case(connection, CaseKey(code, YEAR))
+                }
                 assert there == {number: at for at, number in found.sequences.items()}
 
 
-def _run(opener: Callable[[Path], tuple[Desk, Desk]], **more: Any) -> None:
+def _run(opener: Callable[[Path], tuple[Register, Register]], **more: Any) -> None:
     machine = type("Acts", (Acts,), {"open_register": staticmethod(opener)})
     run_state_machine_as_test(
         machine,
@@ -343,7 +349,7 @@ def test_any_order_on_sqlite(tmp_path: Path) -> None:
     first = tmp_path / "first.xaprov"
     desk_of(str(first), fresh=True).register.engine.dispose()
 
-    def opener(folder: Path) -> tuple[Desk, Desk]:
+    def opener(folder: Path) -> tuple[Register, Register]:
         own = str(shutil.copy(first, folder / "so.xaprov"))
         return desk_of(own, "Lan"), desk_of(own, "Minh")
 
@@ -352,7 +358,7 @@ def test_any_order_on_sqlite(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_any_order_on_postgresql(postgres: Any) -> None:
-    def opener(_: Path) -> tuple[Desk, Desk]:
+    def opener(_: Path) -> tuple[Register, Register]:
         own = postgres.database()
         return desk_of(own, "Lan", fresh=True), desk_of(own, "Minh")
 

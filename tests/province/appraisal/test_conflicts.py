@@ -16,10 +16,10 @@ from tests.province.appraisal.made import UNITS, YEAR, desk_of, report, send
 from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.errors import ConflictError
-from xa_report.province.appraisal import acts
-from xa_report.province.appraisal.fitting import Given
-from xa_report.province.register.entries import EntryKind
-from xa_report.province.register.events import chain_faults
+from xa_report.province.appraisal import commands
+from xa_report.province.appraisal.entry_validation import EntryChange
+from xa_report.province.database.appraisal import EntryKind
+from xa_report.province.database.events import register_chain_faults
 from xa_report.workflow.province.appraisal import load_case
 
 WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE)
@@ -27,8 +27,8 @@ PLACE = CaseKey(UNITS[0], YEAR)
 CODES = ("1.1", "1.2.1", "1.2.2", "T1")
 
 
-def points(code: str, value: str, seen: int | None = 0) -> Given:
-    return Given(EntryKind.POINTS, code, Decimal(value), WHY, seen)
+def points(code: str, value: str, seen: int | None = 0) -> EntryChange:
+    return EntryChange(EntryKind.POINTS, code, Decimal(value), WHY, seen)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def try_points(database: str, who: str, code: str, value: str) -> str:
     """In a process of its own: empty when it was done, else what stood against it."""
     desk = desk_of(database, who)
     try:
-        acts.appraise(desk, PLACE, [points(code, value)])
+        commands.appraise_case(desk, PLACE, [points(code, value)])
     except ConflictError as error:
         return str(error)
     finally:
@@ -52,16 +52,16 @@ def try_points(database: str, who: str, code: str, value: str) -> str:
 
 def test_the_second_is_told_who_and_what(shared: str):
     lan, minh = desk_of(shared, "Lan"), desk_of(shared, "Minh")
-    acts.appraise(lan, PLACE, [points("1.1", "2")])
+    commands.appraise_case(lan, PLACE, [points("1.1", "2")])
     with pytest.raises(ConflictError) as caught:
-        acts.appraise(minh, PLACE, [points("T1", "1"), points("1.1", "3")])
+        commands.appraise_case(minh, PLACE, [points("T1", "1"), points("1.1", "3")])
     told = str(caught.value)
     assert told.startswith("Lan vừa sửa điểm tiêu chí 1.1 của Xã 25001 lúc ")
     assert "nay là 2 điểm (T01). Chưa ghi gì" in told
-    answer = Given(EntryKind.ANSWER, "tre", Answer(Decimal(7)), WHY, 0)
-    acts.appraise(minh, PLACE, [answer])
+    answer = EntryChange(EntryKind.ANSWER, "tre", Answer(Decimal(7)), WHY, 0)
+    commands.appraise_case(minh, PLACE, [answer])
     with pytest.raises(ConflictError, match=r"Minh vừa sửa số liệu “Hồ sơ trễ hạn” .* nay là “7”"):
-        acts.appraise(lan, PLACE, [answer])
+        commands.appraise_case(lan, PLACE, [answer])
     assert {entry.ref: entry.version for entry in load_case(lan, PLACE).entries} == {
         "1.1": 1,
         "tre": 1,
@@ -70,11 +70,11 @@ def test_the_second_is_told_who_and_what(shared: str):
 
 def test_what_round_one_said_is_seen_in_round_two(shared: str):
     lan, minh = desk_of(shared, "Lan"), desk_of(shared, "Minh")
-    acts.appraise(lan, PLACE, [points("1.1", "2")])
-    acts.close_round(lan, PLACE)
+    commands.appraise_case(lan, PLACE, [points("1.1", "2")])
+    commands.end_first_round(lan, PLACE)
     with pytest.raises(ConflictError):
-        acts.appraise(minh, PLACE, [points("1.1", "3")])
-    found = acts.appraise(minh, PLACE, [points("1.1", "3", 1)])
+        commands.appraise_case(minh, PLACE, [points("1.1", "3")])
+    found = commands.appraise_case(minh, PLACE, [points("1.1", "3", 1)])
     assert found.appraised.of("1.1").points == 3
 
 
@@ -89,7 +89,7 @@ def test_of_many_processes_one_gets_through(shared: str):
         assert [future.result() for future in others] == ["", "", ""]
     desk = desk_of(shared)
     with desk.register.read() as connection:
-        assert not chain_faults(connection)
+        assert not register_chain_faults(connection)
     assert {entry.ref: entry.who for entry in load_case(desk, PLACE).entries} == {
         "1.1": f"người {winner}", "1.2.1": "1.2.1", "1.2.2": "1.2.2", "T1": "T1",
     }  # fmt: skip

@@ -17,15 +17,18 @@ from xa_report.domain.province.appraisal import CaseKey, CaseState, DifferenceCo
 from xa_report.domain.province.appraisal_rows import CriterionRow
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import UsageError
-from xa_report.province.appraisal import acts
-from xa_report.province.appraisal.departments import department_of, departments
-from xa_report.province.appraisal.fitting import Given
-from xa_report.province.appraisal.providing import provide
-from xa_report.province.appraisal.sheet import inputs, of_department, rows
-from xa_report.province.desk import Desk
-from xa_report.province.register.entries import EntryKind
-from xa_report.province.register.explanations import Explanation
-from xa_report.province.register.provided import Provided
+from xa_report.province.appraisal import commands
+from xa_report.province.appraisal.entry_validation import EntryChange
+from xa_report.province.appraisal.province_values import set_province_values
+from xa_report.province.appraisal.sheet import (
+    criterion_rows,
+    department_of,
+    department_rows,
+    input_rows,
+    list_departments,
+)
+from xa_report.province.database.appraisal import EntryKind, Explanation, ProvinceValue
+from xa_report.province.register import Register
 from xa_report.workflow.province.appraisal import load_case
 
 PLACE = CaseKey(UNITS[0], YEAR)
@@ -33,34 +36,34 @@ WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu")
 POINTS, ANSWER = EntryKind.POINTS, EntryKind.ANSWER
 
 
-def row(desk: Desk, code: str) -> CriterionRow:
-    return next(one for one in rows(load_case(desk, PLACE)) if one.code == code)
+def row(desk: Register, code: str) -> CriterionRow:
+    return next(one for one in criterion_rows(load_case(desk, PLACE)) if one.code == code)
 
 
-def put(desk: Desk, code: str, points: str) -> None:
-    acts.appraise(desk, PLACE, [Given(POINTS, code, Decimal(points), WHY)])
+def put(desk: Register, code: str, points: str) -> None:
+    commands.appraise_case(desk, PLACE, [EntryChange(POINTS, code, Decimal(points), WHY)])
 
 
-def test_departments_are_inherited(desk: Desk):
-    assert departments(form()) == ("Văn phòng UBND tỉnh", "Sở Tư pháp", "Sở Nội vụ")
+def test_departments_are_inherited(desk: Register):
+    assert list_departments(form()) == ("Văn phòng UBND tỉnh", "Sở Tư pháp", "Sở Nội vụ")
     own = {one.code: department_of(form(), one) for one in form().every()}
     assert own == {
         "1.1": "Văn phòng UBND tỉnh", "1.2": "Sở Tư pháp", "1.2.1": "Sở Tư pháp",
         "1.2.2": "Sở Nội vụ", "2.1": "", "2.2": "", "T1": "",
     }  # fmt: skip
     found = load_case(desk, PLACE)
-    assert [one.code for one in of_department(found, "Sở Nội vụ")] == ["1.2", "1.2.2"]
-    assert [one.item.id for one in inputs(found, "Sở Nội vụ")] == ["sai"]
+    assert [one.code for one in department_rows(found, "Sở Nội vụ")] == ["1.2", "1.2.2"]
+    assert [one.item.id for one in input_rows(found, "Sở Nội vụ")] == ["sai"]
     with pytest.raises(UsageError, match="Văn phòng UBND tỉnh; Sở Tư pháp; Sở Nội vụ"):
-        rows(found, "Sở Y tế")
+        criterion_rows(found, "Sở Y tế")
 
 
-def test_three_times_with_everything_beside_it(desk: Desk):
+def test_three_times_with_everything_beside_it(desk: Register):
     put(desk, "1.1", "2")
-    acts.appraise(desk, PLACE, [Given(ANSWER, "tre", Answer(Decimal(3)), WHY)])
-    acts.close_round(desk, PLACE)
+    commands.appraise_case(desk, PLACE, [EntryChange(ANSWER, "tre", Answer(Decimal(3)), WHY)])
+    commands.end_first_round(desk, PLACE)
     told = [Explanation("9", YEAR, "1.1", "đã gửi bổ sung", "Công văn 1")]
-    acts.explain(desk, PLACE, told)
+    commands.record_explanations(desk, PLACE, told)
     put(desk, "1.1", "4.5")
     found = row(desk, "1.1")
     assert (found.sent, found.first, found.points, found.fixed) == (
@@ -77,17 +80,17 @@ def test_three_times_with_everything_beside_it(desk: Desk):
     assert (caused.differs, caused.fixed, caused.why) == (True, None, WHY)
 
 
-def test_a_correction_ends_what_was_said_about_it(desk: Desk, tmp_path: Path):
+def test_a_correction_ends_what_was_said_about_it(desk: Register, tmp_path: Path):
     sent = report(UNITS[0], explanations={"1.1": "=cmd|' /C calc'!A0"})
     put(desk, "1.2.2", "0.5")
     put(desk, "T1", "1")
-    acts.send_back(desk, PLACE, [ReopenedCriterion("1", WHY)])
+    commands.return_criteria(desk, PLACE, [ReopenedCriterion("1", WHY)])
     assert row(desk, "1.2.2").reopened
     assert not row(desk, "T1").reopened
     put(desk, "1.1", "1")
     assert load_case(desk, PLACE).case.state is CaseState.RETURNED
     assert send(desk, corrected(sent, sai=1), tmp_path).submission
-    points = {one.code: one.points for one in rows(load_case(desk, PLACE))}
+    points = {one.code: one.points for one in criterion_rows(load_case(desk, PLACE))}
     assert (points["1.1"], points["1.2.2"], points["T1"]) == (
         Decimal("4.5"),
         Decimal("0.75"),
@@ -98,11 +101,11 @@ def test_a_correction_ends_what_was_said_about_it(desk: Desk, tmp_path: Path):
     assert row(desk, "1.1").points == 1
 
 
-def test_survey_results_wait_for_the_commune(desk: Desk, tmp_path: Path):
-    def given(ref: str, value: str, unit: str = UNITS[2]) -> list[Provided]:
-        return [Provided(unit, YEAR, ref, Answer(Decimal(value)))]
+def test_survey_results_wait_for_the_commune(desk: Register, tmp_path: Path):
+    def given(ref: str, value: str, unit: str = UNITS[2]) -> list[ProvinceValue]:
+        return [ProvinceValue(unit, YEAR, ref, Answer(Decimal(value)))]
 
-    assert provide(desk, YEAR, given("hai_long", "80") + given("2.2", "3.5")) == 2
+    assert set_province_values(desk, YEAR, given("hai_long", "80") + given("2.2", "3.5")) == 2
     for bad, told in (
         (given("tre", "1"), "không phải số liệu tỉnh chấm"),
         (given("2.2", "4.5"), "không nằm trong khoảng"),
@@ -110,10 +113,10 @@ def test_survey_results_wait_for_the_commune(desk: Desk, tmp_path: Path):
         (given("hai_long", "1") * 2, "hai lần"),
     ):
         with pytest.raises(UsageError, match=told):
-            provide(desk, YEAR, bad)
+            set_province_values(desk, YEAR, bad)
     send(desk, report(UNITS[2]), tmp_path)
     found = load_case(desk, CaseKey(UNITS[2], YEAR))
     assert [found.appraised.of(code).points for code in ("2.1", "2.2")] == [8, Decimal("3.5")]
-    acts.close(desk, CaseKey(UNITS[2], YEAR))
+    commands.close_single_case(desk, CaseKey(UNITS[2], YEAR))
     with pytest.raises(UsageError, match="Đã chốt"):
-        provide(desk, YEAR, given("hai_long", "81"))
+        set_province_values(desk, YEAR, given("hai_long", "81"))

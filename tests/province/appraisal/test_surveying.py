@@ -11,16 +11,16 @@ from openpyxl.chart import BarChart
 
 from tests.province.appraisal.made import UNITS, YEAR
 from xa_report.errors import AnswerError
-from xa_report.province.appraisal.surveying import take_table
-from xa_report.province.desk import Desk
-from xa_report.province.register import provided
+from xa_report.province.appraisal.survey import import_survey_table
+from xa_report.province.database import appraisal
+from xa_report.province.register import Register
 
 HEADS = "Mã ĐV,Đơn vị,hai_long,2.2\n"
 
 
-def known(desk: Desk) -> dict[str, object]:
+def known(desk: Register) -> dict[str, object]:
     with desk.register.read() as connection:
-        found = provided.of_period(connection, YEAR).get(UNITS[0], {})
+        found = appraisal.province_values_of_period(connection, YEAR).get(UNITS[0], {})
     return {ref: one.value.value for ref, one in found.items() if one.value is not None}
 
 
@@ -35,10 +35,10 @@ def known(desk: Desk) -> dict[str, object]:
     ],
     ids=["mark", "semicolons", "tabs", "letters apart", "far empty cells"],
 )
-def test_what_programs_make_of_a_table_is_the_same(desk: Desk, tmp_path: Path, content: bytes):
+def test_what_programs_make_of_a_table_is_the_same(desk: Register, tmp_path: Path, content: bytes):
     path = tmp_path / "bang.csv"
     path.write_bytes(content)
-    assert take_table(desk, YEAR, path) == 2
+    assert import_survey_table(desk, YEAR, path) == 2
     assert known(desk) == {"hai_long": Decimal("80.5"), "2.2": Decimal(3)}
 
 
@@ -77,11 +77,11 @@ def rows(text: str) -> bytes:
         (b"", "đúng một cột"),
     ],
 )
-def test_a_table_is_refused_whole(desk: Desk, tmp_path: Path, content: bytes, told: str):
+def test_a_table_is_refused_whole(desk: Register, tmp_path: Path, content: bytes, told: str):
     path = tmp_path / "bang.csv"
     path.write_bytes(content)
     with pytest.raises(AnswerError, match=told):
-        take_table(desk, YEAR, path)
+        import_survey_table(desk, YEAR, path)
     assert known(desk) == {}
 
 
@@ -103,7 +103,7 @@ def far_right(book: Workbook) -> None:
     [(chart_alone, "không có trang"), (far_below, "sau dòng"), (far_right, "sau cột")],
 )
 def test_a_workbook_hides_nothing(
-    desk: Desk, tmp_path: Path, change: Callable[[Workbook], None], told: str
+    desk: Register, tmp_path: Path, change: Callable[[Workbook], None], told: str
 ):
     book, path = Workbook(), tmp_path / "bang.xlsx"
     for line in (HEADS.strip().split(","), ["25001", "", 80, 3]):
@@ -111,5 +111,5 @@ def test_a_workbook_hides_nothing(
     change(book)
     book.save(path)
     with pytest.raises(AnswerError, match=told):
-        take_table(desk, YEAR, path)
+        import_survey_table(desk, YEAR, path)
     assert known(desk) == {}

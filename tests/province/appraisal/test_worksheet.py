@@ -17,27 +17,29 @@ from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import AnswerError, ConflictError, UsageError
-from xa_report.province.appraisal import acts
-from xa_report.province.appraisal.dossier import Dossier
-from xa_report.province.appraisal.fitting import Given
-from xa_report.province.appraisal.loading import load
-from xa_report.province.appraisal.sheet import rows
-from xa_report.province.appraisal.worksheet import take_workbook, write_workbook
-from xa_report.province.desk import Desk
-from xa_report.province.register.entries import EntryKind
+from xa_report.province.appraisal import commands
+from xa_report.province.appraisal.case import CaseDetail, load_case_detail
+from xa_report.province.appraisal.entry_validation import EntryChange
+from xa_report.province.appraisal.sheet import criterion_rows
+from xa_report.province.appraisal.workbook import (
+    export_appraisal_workbook,
+    import_appraisal_workbook,
+)
+from xa_report.province.database.appraisal import EntryKind
+from xa_report.province.register import Register
 
 POINTS, FIGURES = "Điểm thẩm định", "Số liệu"
 WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "=thiếu _x0041_ quyết định")
 
 
-def dossier(desk: Desk, unit: str = UNITS[0]) -> Dossier:
+def dossier(desk: Register, unit: str = UNITS[0]) -> CaseDetail:
     with desk.register.read() as connection:
-        return load(desk, connection, CaseKey(unit, YEAR))
+        return load_case_detail(desk, connection, CaseKey(unit, YEAR))
 
 
-def written(desk: Desk, folder: Path, **more: object) -> Path:
+def written(desk: Register, folder: Path, **more: object) -> Path:
     path = folder / "tham-dinh.xlsx"
-    write_workbook(desk, YEAR, path, **more)  # type: ignore[arg-type]
+    export_appraisal_workbook(desk, YEAR, path, **more)  # type: ignore[arg-type]
     return path
 
 
@@ -57,11 +59,11 @@ def fill(path: Path, cells: dict[tuple[str, str, str, str], object]) -> dict[str
     return places
 
 
-def points_of(desk: Desk, unit: str = UNITS[0]) -> dict[str, Decimal]:
-    return {row.code: row.points for row in rows(dossier(desk, unit))}
+def points_of(desk: Register, unit: str = UNITS[0]) -> dict[str, Decimal]:
+    return {row.code: row.points for row in criterion_rows(dossier(desk, unit))}
 
 
-def test_only_the_appraisers_cells_are_open(desk: Desk, tmp_path: Path):
+def test_only_the_appraisers_cells_are_open(desk: Register, tmp_path: Path):
     book = load_workbook(written(desk, tmp_path, department="sở tư pháp"))
     sheet = book[POINTS]
     codes = [sheet[f"C{row}"].value for row in range(5, sheet.max_row + 1)]
@@ -79,42 +81,44 @@ def test_only_the_appraisers_cells_are_open(desk: Desk, tmp_path: Path):
         written(desk, tmp_path, department="Sở Y tế")
 
 
-def test_untouched_is_nothing_also_through_libreoffice(desk: Desk, tmp_path: Path):
+def test_untouched_is_nothing_also_through_libreoffice(desk: Register, tmp_path: Path):
     given = [
-        Given(EntryKind.POINTS, "1.1", Decimal("2.50"), WHY),
-        Given(EntryKind.ANSWER, "tre", Answer(Decimal(3)), WHY),
-        Given(EntryKind.ANSWER, "sai", Answer(not_arisen=""), WHY),
+        EntryChange(EntryKind.POINTS, "1.1", Decimal("2.50"), WHY),
+        EntryChange(EntryKind.ANSWER, "tre", Answer(Decimal(3)), WHY),
+        EntryChange(EntryKind.ANSWER, "sai", Answer(not_arisen=""), WHY),
     ]
-    acts.appraise(desk, CaseKey(UNITS[0], YEAR), given)
+    commands.appraise_case(desk, CaseKey(UNITS[0], YEAR), given)
     path = written(desk, tmp_path)
     (again,) = resave([path], tmp_path / "lo")
     for one in (path, again):
-        done = take_workbook(desk, YEAR, one)
+        done = import_appraisal_workbook(desk, YEAR, one)
         assert (done.points, done.figures) == (0, 0)
     fill(again, {(POINTS, UNITS[0], "T1", "I"): "1,5", (POINTS, UNITS[0], "T1", "J"): "t03"})
     fill(again, {(FIGURES, UNITS[1], "tre", "I"): 4, (FIGURES, UNITS[1], "tre", "J"): "T01 Không",
                  (FIGURES, UNITS[1], "tre", "K"): "-thiếu 3 hồ sơ"})  # fmt: skip
     (again,) = resave([again], tmp_path / "lo2")
-    done = take_workbook(desk, YEAR, again)
+    done = import_appraisal_workbook(desk, YEAR, again)
     assert (done.points, done.figures, len(done.units)) == (1, 1, 2)
     assert points_of(desk)["T1"] == Decimal("1.5")
     assert points_of(desk, UNITS[1])["1.1"] == 3
     entry = dossier(desk, UNITS[1]).standing(EntryKind.ANSWER, "tre")
     assert entry is not None
     assert entry.why == DifferenceReason(DifferenceCode.NO_EVIDENCE, "-thiếu 3 hồ sơ")
-    assert take_workbook(desk, YEAR, written(desk, tmp_path)).units == ()
+    assert import_appraisal_workbook(desk, YEAR, written(desk, tmp_path)).units == ()
 
 
-def test_an_emptied_cell_takes_away(desk: Desk, tmp_path: Path):
-    acts.appraise(desk, CaseKey(UNITS[0], YEAR), [Given(EntryKind.POINTS, "1.1", Decimal(2), WHY)])
+def test_an_emptied_cell_takes_away(desk: Register, tmp_path: Path):
+    commands.appraise_case(
+        desk, CaseKey(UNITS[0], YEAR), [EntryChange(EntryKind.POINTS, "1.1", Decimal(2), WHY)]
+    )
     path = written(desk, tmp_path)
     at = (POINTS, UNITS[0], "1.1")
     fill(path, {(*at, "I"): None, (*at, "J"): None, (*at, "K"): None})
-    assert take_workbook(desk, YEAR, path).points == 1
+    assert import_appraisal_workbook(desk, YEAR, path).points == 1
     assert points_of(desk)["1.1"] == Decimal("4.5")
 
 
-def test_every_fault_by_cell_and_nothing_done(desk: Desk, tmp_path: Path):
+def test_every_fault_by_cell_and_nothing_done(desk: Register, tmp_path: Path):
     path = written(desk, tmp_path)
     one = (POINTS, UNITS[0])
     good = {(*one, "T1", "I"): 1, (*one, "T1", "J"): "T01"}
@@ -132,7 +136,7 @@ def test_every_fault_by_cell_and_nothing_done(desk: Desk, tmp_path: Path):
     fill(path, {(FIGURES, UNITS[1], "sai", "I"): "-2", (FIGURES, UNITS[1], "sai", "J"): "T99"})
     places = fill(path, {(POINTS, UNITS[1], "T1", "O"): "v1"})
     with pytest.raises(AnswerError) as caught:
-        take_workbook(desk, YEAR, path)
+        import_appraisal_workbook(desk, YEAR, path)
     faults = [str(fault) for fault in caught.value.faults]
     rows_of = {
         ref: row for row, ref in enumerate(["1.1", "1.2", "1.2.1", "1.2.2", "2.1", "2.2"], 5)
@@ -146,18 +150,18 @@ def test_every_fault_by_cell_and_nothing_done(desk: Desk, tmp_path: Path):
     assert points_of(desk)["T1"] == 0
 
 
-def test_conflicts_are_named_with_cell_and_person(desk: Desk, tmp_path: Path):
+def test_conflicts_are_named_with_cell_and_person(desk: Register, tmp_path: Path):
     path = written(desk, tmp_path)
     minh = desk_of(str(desk.place), "Minh")
-    put = [Given(EntryKind.POINTS, ref, Decimal(1), WHY) for ref in ("1.1", "1.2.1", "T1")]
-    acts.appraise(minh, CaseKey(UNITS[0], YEAR), put)
+    put = [EntryChange(EntryKind.POINTS, ref, Decimal(1), WHY) for ref in ("1.1", "1.2.1", "T1")]
+    commands.appraise_case(minh, CaseKey(UNITS[0], YEAR), put)
     one = (POINTS, UNITS[0])
     cells = {(*one, "1.1", "I"): 3, (*one, "1.1", "J"): "T01",
              (*one, "1.2.1", "I"): 2, (*one, "1.2.1", "J"): "T01",
              (*one, "2.2", "I"): 2, (*one, "2.2", "J"): "T01"}  # fmt: skip
     fill(path, cells)
     with pytest.raises(ConflictError) as caught:
-        take_workbook(desk, YEAR, path)
+        import_appraisal_workbook(desk, YEAR, path)
     lines = str(caught.value).splitlines()
     assert [line.split(":")[0] for line in lines] == [
         f"Trang “{POINTS}”, ô I5", f"Trang “{POINTS}”, ô I7",
@@ -165,29 +169,29 @@ def test_conflicts_are_named_with_cell_and_person(desk: Desk, tmp_path: Path):
     assert all("Minh vừa sửa điểm tiêu chí" in line and "1 điểm (T01)" in line for line in lines)
     assert points_of(desk)["2.2"] == 0
     fill(path, {key: None for key in cells if key[2] != "2.2"})
-    assert take_workbook(desk, YEAR, path).points == 1
+    assert import_appraisal_workbook(desk, YEAR, path).points == 1
     assert points_of(desk)["1.1"] == 1
 
 
-def test_a_newer_submission_is_a_conflict(desk: Desk, tmp_path: Path):
+def test_a_newer_submission_is_a_conflict(desk: Register, tmp_path: Path):
     path = written(desk, tmp_path)
-    acts.send_back(desk, CaseKey(UNITS[0], YEAR), [ReopenedCriterion("T1", WHY)])
+    commands.return_criteria(desk, CaseKey(UNITS[0], YEAR), [ReopenedCriterion("T1", WHY)])
     told = {"1.1": "=cmd|' /C calc'!A0"}
     send(desk, corrected(report(UNITS[0], explanations=told), sang_kien=0), tmp_path)
     fill(path, {(POINTS, UNITS[0], "T1", "I"): 2, (POINTS, UNITS[0], "T1", "J"): "T01"})
     with pytest.raises(ConflictError, match="bản nộp L2"):
-        take_workbook(desk, YEAR, path)
+        import_appraisal_workbook(desk, YEAR, path)
 
 
-def test_other_files_are_refused(desk: Desk, tmp_path: Path):
+def test_other_files_are_refused(desk: Register, tmp_path: Path):
     path = written(desk, tmp_path)
     with pytest.raises(AnswerError, match="kỳ 2026"):
-        take_workbook(desk, YEAR.before(), path)
+        import_appraisal_workbook(desk, YEAR.before(), path)
     book = load_workbook(path)
     del book["_tham_dinh"]
     book.save(path)
     with pytest.raises(AnswerError, match="không phải bảng thẩm định"):
-        take_workbook(desk, YEAR, path)
+        import_appraisal_workbook(desk, YEAR, path)
     path.write_bytes(b"PK")
     with pytest.raises(AnswerError, match="hỏng"):
-        take_workbook(desk, YEAR, path)
+        import_appraisal_workbook(desk, YEAR, path)

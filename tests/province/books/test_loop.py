@@ -26,15 +26,14 @@ from xa_report.domain.report import ReportState
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.package.report_json import report_json_bytes
-from xa_report.province.appraisal import acts
-from xa_report.province.appraisal.dossier import Dossier
-from xa_report.province.appraisal.fitting import Given
-from xa_report.province.appraisal.loading import load
-from xa_report.province.appraisal.sheet import rows
-from xa_report.province.desk import Desk
-from xa_report.province.intake.examining import assessed_again
-from xa_report.province.intake.taking import Taken
-from xa_report.province.register.entries import EntryKind
+from xa_report.province.appraisal import commands
+from xa_report.province.appraisal.case import CaseDetail, load_case_detail
+from xa_report.province.appraisal.entry_validation import EntryChange
+from xa_report.province.appraisal.sheet import criterion_rows
+from xa_report.province.database.appraisal import EntryKind
+from xa_report.province.intake.examine import recomputed_differences
+from xa_report.province.intake.import_file import ImportResult
+from xa_report.province.register import Register
 from xa_report.signing.authority import applicant
 from xa_report.signing.authority.authority_folder import AuthorityFolder
 from xa_report.signing.identity import CertificateHolder, SignerRole
@@ -55,7 +54,7 @@ LATER = SIGNED + timedelta(minutes=20)
 class Scene:
     """A commune of the province, its file, its package, and the province's seal."""
 
-    desk: Desk
+    desk: Register
     unit: Unit
     folder: Path
     db: Path
@@ -67,14 +66,14 @@ class Scene:
     def place(self) -> CaseKey:
         return CaseKey(self.unit.code, YEAR)
 
-    def take(self, package: Path) -> Taken:
+    def take(self, package: Path) -> ImportResult:
         (done,) = import_examined(self.desk, examine_files(self.desk, [package]))
-        assert isinstance(done, Taken)
+        assert isinstance(done, ImportResult)
         return done
 
-    def dossier(self) -> Dossier:
+    def dossier(self) -> CaseDetail:
         with self.desk.register.read() as connection:
-            return load(self.desk, connection, self.place)
+            return load_case_detail(self.desk, connection, self.place)
 
     def receipts(self) -> list[IssuedReceipt]:
         key = keyring.from_file(self.seal, PASSWORD)
@@ -117,7 +116,7 @@ def made(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Unit, Pa
 
 
 @pytest.fixture
-def scene(desk: Desk, sent: Sent, made: tuple[Unit, Path, Path, Path], tmp_path: Path) -> Scene:
+def scene(desk: Register, sent: Sent, made: tuple[Unit, Path, Path, Path], tmp_path: Path) -> Scene:
     unit, db, package, seal = made
     own = tmp_path / "xa.xadb"
     with verbs.open_commune(db, read_only=True):
@@ -130,10 +129,10 @@ def scene(desk: Desk, sent: Sent, made: tuple[Unit, Path, Path, Path], tmp_path:
 
 def sent_back(scene: Scene) -> Path:
     """Appraise, end round 1, return criterion 1.1, and give the receipt."""
-    low = Given(EntryKind.POINTS, "1.1", Decimal(1), WHY)
-    acts.appraise(scene.desk, scene.place, [low])
-    acts.close_round(scene.desk, scene.place)
-    acts.send_back(scene.desk, scene.place, [ReopenedCriterion("1.1", WHY)])
+    low = EntryChange(EntryKind.POINTS, "1.1", Decimal(1), WHY)
+    commands.appraise_case(scene.desk, scene.place, [low])
+    commands.end_first_round(scene.desk, scene.place)
+    commands.return_criteria(scene.desk, scene.place, [ReopenedCriterion("1.1", WHY)])
     (given,) = scene.receipts()
     assert given.receipt.kind is ReceiptKind.RETURNED
     return given.path
@@ -163,7 +162,7 @@ def test_1_2_3_the_loop_from_return_to_closing(scene: Scene) -> None:
     # What the first round said of 1.1 was said of the earlier figure; it does not count any more.
     assert found.appraised.of("1.1").points == found.sent.of("1.1").points
     assert found.returns[0].answered == found.case.submission
-    acts.close(scene.desk, scene.place)
+    commands.close_single_case(scene.desk, scene.place)
     (final,) = scene.receipts()
     assert (final.receipt.kind, final.receipt.number) == (ReceiptKind.ACCEPTED, 2)
     assert scene.receive(final.path) is ReportState.ACCEPTED
@@ -171,10 +170,12 @@ def test_1_2_3_the_loop_from_return_to_closing(scene: Scene) -> None:
 
 def test_3_a_receipt_is_given_once_for_what_it_says(scene: Scene) -> None:
     (first,) = scene.receipts()
-    acts.appraise(scene.desk, scene.place, [Given(EntryKind.POINTS, "1.1", Decimal(2), WHY)])
+    commands.appraise_case(
+        scene.desk, scene.place, [EntryChange(EntryKind.POINTS, "1.1", Decimal(2), WHY)]
+    )
     (again,) = scene.receipts()
     assert (first.path, first.receipt) == (again.path, again.receipt)
-    acts.close_round(scene.desk, scene.place)
+    commands.end_first_round(scene.desk, scene.place)
     (second,) = scene.receipts()
     assert (first.receipt.number, second.receipt.number) == (1, 2)
     consolidation.set_survey_mode(scene.desk, YEAR, SurveyMode.PENDING)
@@ -186,7 +187,7 @@ def test_3_a_receipt_never_tells_an_earlier_state_because_a_clock_is_late(scene:
     """Whoever gave the last one may sit at a machine whose clock is ahead."""
     register = replace(scene.desk.register, clock=lambda: LATER + timedelta(days=1))
     (first,) = replace(scene, desk=replace(scene.desk, register=register)).receipts()
-    acts.send_back(scene.desk, scene.place, [ReopenedCriterion("1.1", WHY)])
+    commands.return_criteria(scene.desk, scene.place, [ReopenedCriterion("1.1", WHY)])
     (second,) = scene.receipts()
     assert (first.receipt.kind, second.receipt.kind) == (ReceiptKind.RECEIVED, ReceiptKind.RETURNED)
     assert second.receipt.number == 2
@@ -223,12 +224,14 @@ def test_2_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
 
 
 def test_2_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Scene) -> None:
-    acts.appraise(scene.desk, scene.place, [Given(EntryKind.POINTS, "1.1", Decimal(2), WHY)])
+    commands.appraise_case(
+        scene.desk, scene.place, [EntryChange(EntryKind.POINTS, "1.1", Decimal(2), WHY)]
+    )
     with verbs.open_commune(scene.db) as commune:
         signing.reopen(commune, commune.load(YEAR))
     taken = scene.take(scene.pack_again("tự ý"))
     assert (taken.classified.arrival, taken.classified.code) == (IntakeOutcome.NEWER, "N07")
-    acts.close(scene.desk, scene.place)
+    commands.close_single_case(scene.desk, scene.place)
     later = scene.take(scene.folder / "tự ý" / "goi" / f"CCHC_{scene.unit.code}_2026_L2.zip")
     assert later.classified.code == "N06"
 
@@ -238,10 +241,10 @@ def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
 ) -> None:
     others = [one.first for one in sent.senders]
     list(import_examined(scene.desk, examine_files(scene.desk, others)))
-    low = Given(EntryKind.POINTS, "1.1", Decimal(1), WHY)
-    acts.appraise(scene.desk, scene.place, [low])
+    low = EntryChange(EntryKind.POINTS, "1.1", Decimal(1), WHY)
+    commands.appraise_case(scene.desk, scene.place, [low])
     for case in queries.cases(scene.desk, YEAR):
-        acts.close(scene.desk, CaseKey(case.unit, YEAR))
+        commands.close_single_case(scene.desk, CaseKey(case.unit, YEAR))
     books = consolidation.load_consolidation(scene.desk, YEAR)
     ranking = books.all_of.ranking
     assert not ranking.provisional
@@ -268,13 +271,13 @@ def test_4_the_survey_counts_as_the_province_says(scene: Scene) -> None:
     assert books.all_of.form.survey is SurveyMode.PENDING
 
 
-def test_4_a_period_without_reports_has_no_books(desk: Desk) -> None:
+def test_4_a_period_without_reports_has_no_books(desk: Register) -> None:
     with pytest.raises(UsageError, match="Chưa có xã nào gửi báo cáo"):
         consolidation.load_consolidation(desk, YEAR)
 
 
 def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
-    desk: Desk, sent: Sent
+    desk: Register, sent: Sent
 ) -> None:
     """Whoever signs 15.75 points for figures that give 14.75 gets 14.75, and is told so."""
     package = sent.senders[0].first
@@ -287,18 +290,18 @@ def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     lying = replace(record, outcome=replace(record.outcome, points=said))
     received = replace(found.received, record_bytes=report_json_bytes(lying))
     known = desk.known().of(lying.report.form_sha256, lying.report.plan_sha256)
-    again = assessed_again(lying.report, lying.outcome, *known)
+    again = recomputed_differences(lying.report, lying.outcome, *known)
     assert [code for code, _, _ in again] == ["1.1"]
     (taken,) = import_examined(desk, [replace(found, received=received, recomputed=again)])
-    assert isinstance(taken, Taken)
+    assert isinstance(taken, ImportResult)
     place = CaseKey(sent.senders[0].unit.code, YEAR)
     with desk.register.read() as connection:
-        dossier = load(desk, connection, place)
+        dossier = load_case_detail(desk, connection, place)
     (difference,) = dossier.differences()
     assert (difference.code, difference.computed) == ("1.1", True)
     assert (difference.sent, difference.appraised) == (honest.points + 1, honest.points)
     assert difference.why is not None
     assert "Số liệu đã gửi chỉ cho" in difference.why.text
-    row = next(one for one in rows(dossier) if one.code == "1.1")
+    row = next(one for one in criterion_rows(dossier) if one.code == "1.1")
     assert (row.sent, row.points) == (honest.points + 1, honest.points)
-    assert acts.close(desk, place).case.state is CaseState.CLOSED
+    assert commands.close_single_case(desk, place).case.state is CaseState.CLOSED

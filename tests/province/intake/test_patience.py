@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from xa_report.province.intake.patience import limited
+from xa_report.province.intake.schedule import kill_when_too_slow
 
 LOOK = """
 import re, sys
 from pathlib import Path
-from xa_report.province.intake.patience import limited
+from xa_report.province.intake.schedule import limited
 with limited(Path(sys.argv[1]), 0.2):
     {work}
 print("done")
@@ -37,5 +37,5 @@ def test_afterwards_nobody_waits(tmp_path):
     file = Path(tmp_path / "a")
     file.write_bytes(bytes(2**20))
     for _ in range(3):
-        with limited(file, 60):
+        with kill_when_too_slow(file, 60):
             pass

@@ -13,11 +13,11 @@ from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.errors import UsageError
 from xa_report.package.report_json import report_json_bytes
 from xa_report.package.report_record import RecordCorrection, ReportRecord
-from xa_report.province.desk import Desk
-from xa_report.province.intake.examining import Examined
-from xa_report.province.intake.taking import Taken
+from xa_report.province.intake.examine import ExaminedFile
+from xa_report.province.intake.import_file import ImportResult
+from xa_report.province.register import Register
 from xa_report.signing.reasons import VerificationReason
-from xa_report.verification.content import about_of
+from xa_report.verification.content import header_of_record
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.intake import (
     allowing,
@@ -30,33 +30,33 @@ from xa_report.workflow.province.quarantine import quarantined_files, release_fi
 FOREIGN = "ab" * 32
 
 
-def examined(desk: Desk, sent: Sent) -> Examined:
+def examined(desk: Register, sent: Sent) -> ExaminedFile:
     (found,) = examine_files(desk, [sent.senders[0].first])
     return found
 
 
-def with_record(found: Examined, record: ReportRecord) -> Examined:
+def with_record(found: ExaminedFile, record: ReportRecord) -> ExaminedFile:
     assert found.received is not None
     content = report_json_bytes(record)
-    received = replace(found.received, about=about_of(record), record_bytes=content)
+    received = replace(found.received, about=header_of_record(record), record_bytes=content)
     return replace(found, received=received)
 
 
-def record_in(found: Examined) -> ReportRecord:
+def record_in(found: ExaminedFile) -> ReportRecord:
     assert found.received is not None
     return found.received.record
 
 
-def against(found: Examined, *reasons: VerificationReason) -> Examined:
+def against(found: ExaminedFile, *reasons: VerificationReason) -> ExaminedFile:
     assert found.received is not None
     judged = found.received.judged
     changed = replace(judged, verification=replace(judged.verification, reasons=reasons))
     return replace(found, received=replace(found.received, judged=changed))
 
 
-def taken(desk: Desk, found: Examined) -> Taken:
+def taken(desk: Register, found: ExaminedFile) -> ImportResult:
     (done,) = import_examined(desk, [found])
-    assert isinstance(done, Taken)
+    assert isinstance(done, ImportResult)
     return done
 
 
@@ -75,7 +75,7 @@ def taken(desk: Desk, found: Examined) -> Taken:
     ],
 )
 def test_what_stands_against_signatures_decides(
-    desk: Desk, sent: Sent, reason: VerificationReason, arrival: IntakeOutcome, code: str
+    desk: Register, sent: Sent, reason: VerificationReason, arrival: IntakeOutcome, code: str
 ) -> None:
     done = taken(desk, against(examined(desk, sent), reason))
     assert (done.classified.arrival, done.classified.code) == (arrival, code)
@@ -83,7 +83,7 @@ def test_what_stands_against_signatures_decides(
     assert not queries.cases(desk, Period(2026))
 
 
-def test_a_plan_that_the_register_does_not_have(desk: Desk, sent: Sent) -> None:
+def test_a_plan_that_the_register_does_not_have(desk: Register, sent: Sent) -> None:
     found = examined(desk, sent)
     report = replace(record_in(found).report, plan_sha256=(FOREIGN,))
     done = taken(desk, with_record(found, replace(record_in(found), report=report)))
@@ -92,7 +92,7 @@ def test_a_plan_that_the_register_does_not_have(desk: Desk, sent: Sent) -> None:
     assert "abababababab" in done.classified.reason
 
 
-def test_a_form_of_another_kind_of_period(desk: Desk, sent: Sent) -> None:
+def test_a_form_of_another_kind_of_period(desk: Register, sent: Sent) -> None:
     found = examined(desk, sent)
     report = replace(record_in(found).report, period=Period.parse("2026-Q1"))
     done = taken(desk, with_record(found, replace(record_in(found), report=report)))
@@ -100,7 +100,7 @@ def test_a_form_of_another_kind_of_period(desk: Desk, sent: Sent) -> None:
 
 
 def test_a_correction_that_answers_no_receipt_of_ours(
-    desk: Desk, sent: Sent, tmp_path: Path
+    desk: Register, sent: Sent, tmp_path: Path
 ) -> None:
     first = examined(desk, sent)
     assert taken(desk, first).classified.arrival is IntakeOutcome.NEW
@@ -121,7 +121,7 @@ def test_a_correction_that_answers_no_receipt_of_ours(
 
 
 def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
-    desk: Desk, sent: Sent
+    desk: Register, sent: Sent
 ) -> None:
     """As when a register was begun anew: it cannot know, so an official has to."""
     first = examined(desk, sent)
@@ -137,6 +137,6 @@ def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
     (agreed,) = import_examined(
         desk, [found], allowing(why="đã đối chiếu phiếu giấy", other_receipt=True)
     )
-    assert isinstance(agreed, Taken)
+    assert isinstance(agreed, ImportResult)
     assert agreed.submission
     assert [one.state for one in quarantined_files(desk)] != ["open"]

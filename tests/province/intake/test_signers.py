@@ -9,7 +9,7 @@ from tests.province.communes import SIGNED, Sender, Sent
 from tests.province.test_intake import outcomes, take
 from xa_report.demo.signing import PASSWORD
 from xa_report.package.package_files import PDF_NAME
-from xa_report.province.desk import Desk
+from xa_report.province.register import Register
 from xa_report.signing.identity import BOTH_ROLES, SignerRole
 from xa_report.signing.pades import sign_pdf
 from xa_report.signing.pkcs12 import load_pkcs12
@@ -54,7 +54,7 @@ def test_who_signed(
     signers: tuple[Signer, Signer],
     code: str,
     reason: str,
-    desk: Desk,
+    desk: Register,
     sent: Sent,
     tmp_path: Path,
 ) -> None:

@@ -12,17 +12,17 @@ from tests.province.communes import FORM, PLAN, Sender, Sent
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey
 from xa_report.package.consistency import peek_identity
-from xa_report.province.desk import Desk
-from xa_report.province.intake.examining import Examined, examine
-from xa_report.province.intake.taking import Taken, take
-from xa_report.province.intake.turns import as_they_come, claims, first
+from xa_report.province.intake.examine import ExaminedFile, examine_file
+from xa_report.province.intake.import_file import ImportResult, import_examined_file
+from xa_report.province.intake.schedule import claimed_cases, examination_order, release_in_order
+from xa_report.province.register import Register
 from xa_report.workflow.province.intake import examine_and_import, examine_files, preview_import
 from xa_report.workflow.province.register import add_definitions, create_register, open_province
 from xa_report.workflow.province.trust import add_trust
 
 
 @pytest.fixture
-def judged(sent: Sent, tmp_path: Path) -> tuple[Desk, list[Examined]]:
+def judged(sent: Sent, tmp_path: Path) -> tuple[Register, list[ExaminedFile]]:
     """All that two communes sent, and a file that is nothing, examined once."""
     desk = create_register(str(tmp_path / "tinh.xaprov"), "80", who="thử")
     add_definitions(desk, [FORM, PLAN])
@@ -31,34 +31,36 @@ def judged(sent: Sent, tmp_path: Path) -> tuple[Desk, list[Examined]]:
     junk.write_bytes(b"PK la")
     files = [*sent.senders[0].files, sent.senders[1].first, junk]
     gauge = desk.gauge(datetime.now(UTC))
-    return desk, [examine(path, gauge) for path in files]
+    return desk, [examine_file(path, gauge) for path in files]
 
 
 Outcome = dict[Path, tuple[str, str]]
 """Arrival and code by file."""
 
 
-def outcome(desk: Desk, found: Iterator[Examined]) -> Outcome:
-    done = (take(desk, one) for one in found)
+def outcome(desk: Register, found: Iterator[ExaminedFile]) -> Outcome:
+    done = (import_examined_file(desk, one) for one in found)
     return {
         one.classified.examined.path: (one.classified.arrival.key, one.classified.code)
         for one in done
     }
 
 
-def outcomes(desk: Desk, orders: Iterable[Sequence[Examined]], folder: Path) -> list[Outcome]:
+def outcomes(
+    desk: Register, orders: Iterable[Sequence[ExaminedFile]], folder: Path
+) -> list[Outcome]:
     """What comes out of each order, each time in a register of its own."""
     told = []
     for number, order in enumerate(orders):
         copy = shutil.copyfile(desk.place, folder / f"{number}.xaprov")
         fresh = open_province(str(copy))
-        said = claims(fresh, [one.path for one in order])
-        told.append(outcome(fresh, as_they_come(fresh, said, iter(order))))
+        said = claimed_cases(fresh, [one.path for one in order])
+        told.append(outcome(fresh, release_in_order(fresh, said, iter(order))))
     return told
 
 
 def test_1_the_order_of_examining_changes_nothing(
-    judged: tuple[Desk, list[Examined]], tmp_path: Path
+    judged: tuple[Register, list[ExaminedFile]], tmp_path: Path
 ) -> None:
     desk, found = judged
     turned = [[*found[n:], *found[:n]] for n in range(len(found))]
@@ -67,7 +69,9 @@ def test_1_the_order_of_examining_changes_nothing(
     assert len(told[0]) == len(found)
 
 
-def test_1_a_pdf_alone_is_waited_for(judged: tuple[Desk, list[Examined]], tmp_path: Path) -> None:
+def test_1_a_pdf_alone_is_waited_for(
+    judged: tuple[Register, list[ExaminedFile]], tmp_path: Path
+) -> None:
     """Only examining tells that it is the report before the one in the package."""
     desk, (_, second, alone, *_, junk) = judged
     told = outcomes(desk, permutations([second, alone, junk]), tmp_path)
@@ -75,24 +79,26 @@ def test_1_a_pdf_alone_is_waited_for(judged: tuple[Desk, list[Examined]], tmp_pa
     assert (told[0][alone.path], told[0][second.path]) == (("new", ""), ("newer", ""))
 
 
-def test_1_what_nothing_is_known_of_is_examined_first(sent: Sent, desk: Desk) -> None:
+def test_1_what_nothing_is_known_of_is_examined_first(sent: Sent, desk: Register) -> None:
     own: Sender = sent.senders[0]
-    said = claims(desk, [own.first, own.second, own.alone])
-    assert first(said)[0] == own.alone
+    said = claimed_cases(desk, [own.first, own.second, own.alone])
+    assert examination_order(said)[0] == own.alone
     assert said[own.first] == said[own.second] == CaseKey(own.unit.code, Period(2026))
 
 
-def test_1_a_single_file_of_its_case_waits_for_nobody(judged: tuple[Desk, list[Examined]]) -> None:
+def test_1_a_single_file_of_its_case_waits_for_nobody(
+    judged: tuple[Register, list[ExaminedFile]],
+) -> None:
     desk, found = judged
     packages = [one for one in found if one.path.name != "la.zip" and one.path.suffix == ".zip"]
     single = packages[-1]
-    said = claims(desk, [one.path for one in packages])
+    said = claimed_cases(desk, [one.path for one in packages])
 
-    def stream() -> Iterator[Examined]:
+    def stream() -> Iterator[ExaminedFile]:
         yield single
         raise AssertionError("it should have been given before anything else was asked for")
 
-    assert next(as_they_come(desk, said, stream())) is single
+    assert next(release_in_order(desk, said, stream())) is single
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])
@@ -107,13 +113,13 @@ def test_2_a_package_says_whose_it_is(sent: Sent) -> None:
     assert peek_identity(own.first) == CaseKey(own.unit.code, Period(2026))
 
 
-def test_3_bringing_in_is_the_same_as_examining_and_taking(sent: Sent, desk: Desk) -> None:
+def test_3_bringing_in_is_the_same_as_examining_and_taking(sent: Sent, desk: Register) -> None:
     files: Sequence[Path] = [path for one in sent.senders for path in one.files]
     plan = preview_import(desk, list(examine_files(desk, files)))
-    done = [one for one in examine_and_import(desk, files) if isinstance(one, Taken)]
+    done = [one for one in examine_and_import(desk, files) if isinstance(one, ImportResult)]
     assert sorted(map(_told, done)) == sorted(map(_told, plan))
 
 
-def _told(one: Taken) -> tuple[str, str, str]:
+def _told(one: ImportResult) -> tuple[str, str, str]:
     found = one.classified
     return str(found.examined.path), found.arrival.key, found.code

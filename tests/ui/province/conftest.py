@@ -9,7 +9,7 @@ from PySide6 import QtWidgets
 
 from tests.ui.province import made
 from tests.ui.province import sent as sending
-from xa_report.province.desk import Desk
+from xa_report.province.register import Register
 from xa_report.ui.province.book import Book
 from xa_report.ui.province.place import Asking, Place
 from xa_report.ui.province.window import ProvinceWindow
@@ -32,7 +32,7 @@ def register(filled: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(register: Path) -> Desk:
+def desk(register: Path) -> Register:
     return open_province(str(register), "Lê Thị Mai")
 
 
@@ -51,7 +51,7 @@ def fresh(sent: sending.Sent, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def province_place(desk: Desk, theme) -> Iterator[Place]:
+def province_place(desk: Register, theme) -> Iterator[Place]:
     """The register on the desk, without a window."""
     place = Place(Book(desk, lambda: made.NOW), theme)
     yield place

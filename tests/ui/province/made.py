@@ -23,13 +23,19 @@ from xa_report.domain.unit import Unit
 from xa_report.package.report_json import report_json_bytes
 from xa_report.package.report_record import build_report_record
 from xa_report.paths import forms_dir, resources_dir
-from xa_report.province.appraisal import acts, fitting
-from xa_report.province.desk import Desk
-from xa_report.province.intake.examining import Examined
-from xa_report.province.intake.taking import take
-from xa_report.province.register.entries import EntryKind
+from xa_report.province.appraisal import commands, entry_validation
+from xa_report.province.database.appraisal import EntryKind
+from xa_report.province.intake.examine import ExaminedFile
+from xa_report.province.intake.import_file import import_examined_file
+from xa_report.province.register import Register
 from xa_report.signing.status import Verification
-from xa_report.verification.content import BookState, Judged, Kind, Received, about_of
+from xa_report.verification.content import (
+    ContentVerification,
+    ReceivedReport,
+    SubmissionKind,
+    WorkbookSignatureState,
+    header_of_record,
+)
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.register import add_definitions, create_register
 
@@ -99,7 +105,7 @@ def _proofs(form: Form, chance: Random) -> list[Evidence]:
     return found + [Evidence(code, photo) for code in codes[::3]]
 
 
-def examined(sent: Report, known: Definitions, folder: Path) -> Examined:
+def examined(sent: Report, known: Definitions, folder: Path) -> ExaminedFile:
     """As if the file had come with valid signatures."""
     items = dict(known.form.items) | {
         ref: i for plan in known.plans for ref, i in plan.items.items()
@@ -109,16 +115,16 @@ def examined(sent: Report, known: Definitions, folder: Path) -> Examined:
     path = folder / f"BC_{sent.unit.code}_{sent.period}_L{sent.sequence}.zip"
     path.write_bytes(content)
     digest = sha256(content).hexdigest()
-    received = Received(
+    received = ReceivedReport(
         digest,
-        Kind.PACKAGE,
-        about_of(record),
+        SubmissionKind.PACKAGE,
+        header_of_record(record),
         content,
         digest,
         (),
-        Judged(CLEAN, (), BookState.ABSENT),
+        ContentVerification(CLEAN, (), WorkbookSignatureState.ABSENT),
     )
-    return Examined(path, digest, len(content), received)
+    return ExaminedFile(path, digest, len(content), received)
 
 
 class Clock:
@@ -132,27 +138,30 @@ class Clock:
         return self.now
 
 
-def register(database: Path, known: Definitions) -> Desk:
+def register(database: Path, known: Definitions) -> Register:
     """An empty register that knows the definitions."""
     desk = create_register(str(database), "80", who="Lê Thị Mai")
     add_definitions(desk, [known.form, *known.plans])
-    return Desk(replace(desk.register, clock=Clock()))
+    return Register(replace(desk.register, clock=Clock()))
 
 
-def fill(desk: Desk, known: Definitions, units: Sequence[Unit], folder: Path) -> None:
+def fill(desk: Register, known: Definitions, units: Sequence[Unit], folder: Path) -> None:
     """Take the report of each unit in."""
     folder.mkdir(exist_ok=True)
     for seed, unit in enumerate(units):
-        take(desk, examined(report(unit, known, seed), known, folder))
+        import_examined_file(desk, examined(report(unit, known, seed), known, folder))
 
 
-def appraise(desk: Desk, unit: str, points: dict[str, str], close: bool = False) -> None:
+def appraise(desk: Register, unit: str, points: dict[str, str], close: bool = False) -> None:
     """Set points of criteria, and close the case."""
-    given = [fitting.Given(EntryKind.POINTS, code, Decimal(n), WHY) for code, n in points.items()]
-    acts.appraise(desk, CaseKey(unit, YEAR), given)
+    given = [
+        entry_validation.EntryChange(EntryKind.POINTS, code, Decimal(n), WHY)
+        for code, n in points.items()
+    ]
+    commands.appraise_case(desk, CaseKey(unit, YEAR), given)
     if close:
-        acts.close_round(desk, CaseKey(unit, YEAR))
-        acts.close(desk, CaseKey(unit, YEAR))
+        commands.end_first_round(desk, CaseKey(unit, YEAR))
+        commands.close_single_case(desk, CaseKey(unit, YEAR))
 
 
 def small_world(folder: Path) -> Path:
@@ -163,10 +172,12 @@ def small_world(folder: Path) -> Path:
     units = queries.communes(desk)[:12]
     place = folder / "goi"
     fill(desk, known, units[:10], place)
-    last_hour = Desk(replace(desk.register, clock=Clock(CAME + timedelta(days=1, hours=15))))
-    take(last_hour, examined(report(units[10], known, 3), known, place))  # equal to the fourth
-    late = Desk(replace(desk.register, clock=Clock(CAME + timedelta(days=1, hours=16))))
-    take(late, examined(report(units[11], known, 11), known, place))
+    last_hour = Register(replace(desk.register, clock=Clock(CAME + timedelta(days=1, hours=15))))
+    import_examined_file(
+        last_hour, examined(report(units[10], known, 3), known, place)
+    )  # equal to the fourth
+    late = Register(replace(desk.register, clock=Clock(CAME + timedelta(days=1, hours=16))))
+    import_examined_file(late, examined(report(units[11], known, 11), known, place))
     appraise(desk, units[0].code, {"1.1.1": "0.5", "2.5": "0"}, close=True)
     appraise(desk, units[1].code, {"1.1.1": "0"})
     appraise(desk, units[2].code, {"1.1.1": "0.25"})

@@ -14,8 +14,8 @@ from xa_report.domain.period import Period
 from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.paths import forms_dir
-from xa_report.province.desk import Desk
-from xa_report.province.register.trust import add_papers
+from xa_report.province.database.trust import save_trust_objects
+from xa_report.province.register import Register
 from xa_report.signing.authority import applicant
 from xa_report.signing.authority.authority_folder import AuthorityFolder
 from xa_report.signing.identity import BOTH_ROLES, CertificateHolder
@@ -94,9 +94,9 @@ def keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
         applicant.assemble_key_file((granted, office.root), own, PASSWORD, folder / f"{role}.p12")
 
 
-def register(database: Path, sent: Sent) -> Desk:
+def register(database: Path, sent: Sent) -> Register:
     """A register that knows the form and the plan, and trusts whom the communes trust."""
     made = create_register(str(database), "80", who="Lê Thị Mai")
     add_definitions(made, [FORM, PLAN])
-    add_papers(made.register, list_trust_objects(read_trust_folder(sent.trust)))
+    save_trust_objects(made.register, list_trust_objects(read_trust_folder(sent.trust)))
     return made

@@ -11,7 +11,7 @@ from tests.ui.province import made
 from tests.ui.province import sent as sending
 from xa_report.domain.province.appraisal import CaseKey, CaseState, DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import ReopenedCriterion
-from xa_report.province.appraisal import acts
+from xa_report.province.appraisal import commands
 from xa_report.workflow.province.case_sheet import load_case_sheet
 from xa_report.workflow.province.intake import examine_files, import_examined
 from xa_report.workflow.province.register import open_province
@@ -112,7 +112,7 @@ def test_a_closed_case_cannot_be_changed(page):
 def test_what_was_returned_says_that_it_is_awaited(window, page, desk):
     code = window.book.overview.ranking.placed[0].contestant.unit.code
     why = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Bổ sung biên bản đối thoại thứ hai.")
-    acts.send_back(desk, CaseKey(code, made.YEAR), [ReopenedCriterion("1.7", why)])
+    commands.return_criteria(desk, CaseKey(code, made.YEAR), [ReopenedCriterion("1.7", why)])
     window.book.refresh()
     window.ways.open_commune(code)
     page.table.setCurrentIndex(page.model.index_of("1.7"))

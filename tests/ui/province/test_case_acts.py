@@ -15,8 +15,8 @@ from xa_report.domain.province.appraisal import (
     DifferenceReason,
 )
 from xa_report.domain.receipt import ReopenedCriterion
-from xa_report.province.appraisal import acts
-from xa_report.province.register import returns
+from xa_report.province.appraisal import commands
+from xa_report.province.database import returns
 from xa_report.ui.province.case_questions import RECEIPT
 from xa_report.ui.province.note_dialog import Note, NoteDialog, Question
 from xa_report.workflow.province import appraisal
@@ -76,7 +76,7 @@ def give_reason(dialog, why):
 
 def returned(desk, place):
     with desk.register.read() as connection:
-        return [(one.lines, one.deadline) for one in returns.every(connection, place)]
+        return [(one.lines, one.deadline) for one in returns.returns_of_case(connection, place)]
 
 
 def state(desk, place):
@@ -214,7 +214,7 @@ def test_what_a_commune_explains_on_paper_is_kept(page, desk):
 
 def test_what_another_desk_did_meanwhile_is_told_and_shown(page, desk, other):
     place = open_at(page, OPEN)
-    acts.close(other, place)
+    commands.close_single_case(other, place)
     choose(page, CaseAction.CLOSE_ROUND)
     told = page.acts.told.text()
     assert told.startswith("Trần Văn Bình vừa chốt điểm hồ sơ của ")

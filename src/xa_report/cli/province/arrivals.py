@@ -9,14 +9,14 @@ from xa_report.domain.province.intake_outcome import NOTHING_STORED_ACTION, Inta
 from xa_report.workflow.province.intake import ImportFailure
 
 if TYPE_CHECKING:
-    from xa_report.province.intake.taking import Taken
+    from xa_report.province.intake.import_file import ImportResult
 
 
 HEADS = ["Tệp", "Đơn vị", "Kỳ", "Lần", "Kết quả", "Mã", "Cách xử lý"]
 FAILED = "Chưa nhập"
 
 
-def lines(found: "Sequence[Taken | ImportFailure]") -> Iterator[str]:
+def lines(found: "Sequence[ImportResult | ImportFailure]") -> Iterator[str]:
     """A table, and below it the reasons, which are too long for its cells."""
     rows = [_cells(one) for one in found]
     yield from table([HEADS, *rows]) if rows else ["Không có tệp nào để nhập."]
@@ -25,7 +25,7 @@ def lines(found: "Sequence[Taken | ImportFailure]") -> Iterator[str]:
             yield f"  {_name(one)}: {text}"
 
 
-def _cells(one: "Taken | ImportFailure") -> list[str]:
+def _cells(one: "ImportResult | ImportFailure") -> list[str]:
     if isinstance(one, ImportFailure):
         return [one.name, "", "", "", FAILED, "", "Khắc phục rồi nhập lại tệp này."]
     what = one.classified
@@ -35,7 +35,7 @@ def _cells(one: "Taken | ImportFailure") -> list[str]:
     ]  # fmt: skip
 
 
-def action(one: "Taken") -> str:
+def action(one: "ImportResult") -> str:
     """What is done with a file."""
     what = one.classified
     if what.completes:
@@ -49,11 +49,11 @@ def action(one: "Taken") -> str:
     return what.arrival.action
 
 
-def _name(one: "Taken | ImportFailure") -> str:
+def _name(one: "ImportResult | ImportFailure") -> str:
     return one.name if isinstance(one, ImportFailure) else one.classified.examined.name
 
 
-def _unit(one: "Taken") -> str:
+def _unit(one: "ImportResult") -> str:
     what = one.classified
     if what.unit:
         return f"{what.unit.code} {what.unit.name}"
@@ -61,7 +61,7 @@ def _unit(one: "Taken") -> str:
     return f"{received.about.unit.code} ?" if received else ""
 
 
-def _turn(one: "Taken") -> tuple[str, str]:
+def _turn(one: "ImportResult") -> tuple[str, str]:
     received = one.classified.examined.received
     if received is None:
         return "", ""
@@ -69,7 +69,7 @@ def _turn(one: "Taken") -> tuple[str, str]:
     return str(report.period), f"L{report.sequence}"
 
 
-def _reason(one: "Taken | ImportFailure") -> str:
+def _reason(one: "ImportResult | ImportFailure") -> str:
     if isinstance(one, ImportFailure):
         return one.sentence
     what = one.classified
@@ -78,7 +78,7 @@ def _reason(one: "Taken | ImportFailure") -> str:
     return " ".join(part for part in parts if part)
 
 
-def row(one: "Taken | ImportFailure") -> dict[str, object]:
+def row(one: "ImportResult | ImportFailure") -> dict[str, object]:
     """A file as JSON."""
     if isinstance(one, ImportFailure):
         return {"file": one.path, "outcome": "failed", "held": False, "reason": one.sentence}
@@ -104,13 +104,13 @@ def row(one: "Taken | ImportFailure") -> dict[str, object]:
     }
 
 
-def counts(found: "Iterable[Taken | ImportFailure]") -> dict[str, int]:
+def counts(found: "Iterable[ImportResult | ImportFailure]") -> dict[str, int]:
     """How many files were taken in, kept apart, already there, and could not be worked on."""
     counter = Counter(_kind(one) for one in found)
     return {name: counter[name] for name in ("taken", "kept", "held", "failed")}
 
 
-def _kind(one: "Taken | ImportFailure") -> str:
+def _kind(one: "ImportResult | ImportFailure") -> str:
     if isinstance(one, ImportFailure):
         return "failed"
     what = one.classified
@@ -119,7 +119,7 @@ def _kind(one: "Taken | ImportFailure") -> str:
     return "taken" if what.taken or what.completes else "kept"
 
 
-def summary(found: "Sequence[Taken | ImportFailure]", unrelated: int) -> str:
+def summary(found: "Sequence[ImportResult | ImportFailure]", unrelated: int) -> str:
     """One line over all files."""
     n = counts(found)
     text = (

@@ -16,7 +16,7 @@ from xa_report.workflow.province.register import add_definitions, create_registe
 from xa_report.workflow.province.units import put_units
 
 if TYPE_CHECKING:
-    from xa_report.province.register.units import UnitEntry
+    from xa_report.province.database.units import UnitEntry
 
 
 @click.command(help="Tạo sổ của tỉnh: tệp SQLite, hoặc trong cơ sở dữ liệu PostgreSQL trống.")

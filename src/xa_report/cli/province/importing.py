@@ -11,7 +11,6 @@ from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences
 from xa_report.errors import UsageError
 from xa_report.workflow.province.intake import (
-    ImportFailure,
     UnrelatedFile,
     allowing,
     examine_and_import,
@@ -25,9 +24,9 @@ from xa_report.workflow.province.register import open_province
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xa_report.province.desk import Desk
-    from xa_report.province.intake.classifying import Allowed
-    from xa_report.province.intake.taking import Taken
+    from xa_report.province.intake.classify import ImportOverrides
+    from xa_report.province.intake.import_file import ImportResult
+    from xa_report.province.register import Register
     from xa_report.workflow.province.intake import ImportFailure
 
 
@@ -68,7 +67,11 @@ def import_(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any)
 
 
 def _unattended(
-    desk: "Desk", paths: tuple[Path, ...], allowed: "Allowed", as_json: bool, sheets: Path | None
+    desk: "Register",
+    paths: tuple[Path, ...],
+    allowed: "ImportOverrides",
+    as_json: bool,
+    sheets: Path | None,
 ) -> int:
     """Nobody is asked, so nothing has to be known before the first file is taken in."""
     every = list(examine_and_import(desk, paths, allowed, EtaProgress("nhập")))
@@ -82,7 +85,7 @@ def _unattended(
 
 
 def _told(
-    found: "Sequence[Taken | ImportFailure]", unrelated: int, as_json: bool, *, written: bool
+    found: "Sequence[ImportResult | ImportFailure]", unrelated: int, as_json: bool, *, written: bool
 ) -> int:
     counted = arrivals.counts(found)
     if as_json:
@@ -91,7 +94,9 @@ def _told(
     return 1 if counted["held"] or counted["failed"] else 0
 
 
-def _say_surprises(plan: "Sequence[Taken]", done: "Sequence[Taken | ImportFailure]") -> None:
+def _say_surprises(
+    plan: "Sequence[ImportResult]", done: "Sequence[ImportResult | ImportFailure]"
+) -> None:
     """Tell again what came out otherwise than it was shown, because the world moved on."""
     shown = {one.classified.examined.path: arrivals.row(one)["outcome"] for one in plan}
     other = [one for one in done if arrivals.row(one)["outcome"] != shown[Path(_path(one))]]
@@ -99,11 +104,11 @@ def _say_surprises(plan: "Sequence[Taken]", done: "Sequence[Taken | ImportFailur
         say("Khác với lúc xem trước:", *arrivals.lines(other), "")
 
 
-def _path(one: "Taken | ImportFailure") -> Path:
+def _path(one: "ImportResult | ImportFailure") -> Path:
     return one.path if isinstance(one, ImportFailure) else one.classified.examined.path
 
 
-def _sheets(desk: "Desk", done: "Sequence[Taken | ImportFailure]", folder: Path) -> None:
+def _sheets(desk: "Register", done: "Sequence[ImportResult | ImportFailure]", folder: Path) -> None:
     numbers = [one.held for one in done if not isinstance(one, ImportFailure) and one.held]
     for path in write_rejection_notices(desk, numbers, folder):
         click.echo(f"Đã ghi phiếu {path}", err=True)

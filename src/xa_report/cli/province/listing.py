@@ -14,8 +14,8 @@ from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
     from xa_report.domain.period import Period
-    from xa_report.province.desk import Desk
-    from xa_report.province.register.quarantine import Held
+    from xa_report.province.database.quarantine import QuarantinedFile
+    from xa_report.province.register import Register
 
 
 @click.command("list", help="Xã nào đã nộp, ở bước nào, xã nào chưa; hoặc những tệp giữ riêng.")
@@ -37,7 +37,7 @@ def list_(database: str, period: str | None, only_held: bool, as_json: bool) -> 
         _period(desk, wanted, as_json)
 
 
-def _period(desk: "Desk", period: "Period", as_json: bool) -> None:
+def _period(desk: "Register", period: "Period", as_json: bool) -> None:
     standing = queries.case_statuses(desk, period)
     missing = queries.not_sent(desk, period)
     if as_json:
@@ -70,7 +70,7 @@ def _period(desk: "Desk", period: "Period", as_json: bool) -> None:
         say("", f"Chưa nộp ({len(missing)}):", *(f"  {one.code} {one.name}" for one in missing))
 
 
-def _held(found: "tuple[Held, ...]", as_json: bool) -> None:
+def _held(found: "tuple[QuarantinedFile, ...]", as_json: bool) -> None:
     if as_json:
         print_json([quarantine_json(one) for one in found])
         return

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from xa_report.domain.province.consolidation import Consolidation
     from xa_report.domain.province.ranking import RankedCommune
-    from xa_report.province.books.gathering import Books
+    from xa_report.province.consolidation.build import ConsolidationSource
 
 
 FOLDER = click.option("-o", "--output", "folder", required=True, type=any_path())
@@ -58,7 +58,7 @@ def rank(database: str, period: str, folder: Path | None, part: str | None, as_j
             say(f"Đã ghi {target}")
 
 
-def _part(books: "Books", part: str, as_json: bool) -> None:
+def _part(books: "ConsolidationSource", part: str, as_json: bool) -> None:
     ranking = books.all_of.ranking
     if part not in ranking.by_part:
         raise UsageError(f"Không có lĩnh vực hay tiêu chí “{part}” nào được xếp hạng.")
@@ -99,7 +99,7 @@ def _facts(one: "RankedCommune") -> dict[str, object]:
     }
 
 
-def _lines(books: "Books") -> "Iterator[str]":
+def _lines(books: "ConsolidationSource") -> "Iterator[str]":
     all_of = books.all_of
     ranking = all_of.ranking
     word = "tạm thời, còn xã chưa chốt điểm" if ranking.provisional else "mọi xã đã chốt điểm"

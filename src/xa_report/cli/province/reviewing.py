@@ -19,7 +19,7 @@ from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
-    from xa_report.province.appraisal.dossier import Dossier
+    from xa_report.province.appraisal.case import CaseDetail
 
 
 UNIT = click.argument("unit", metavar="MÃ_ĐV")
@@ -173,7 +173,7 @@ def _named(units: tuple[str, ...], every: bool) -> None:
         raise UsageError("Hãy ghi mã đơn vị, hoặc --all cho mọi hồ sơ; chỉ một trong hai.")
 
 
-def _moved(done: "Iterable[Dossier | appraisal.CaseFailure]", as_json: bool) -> int:
+def _moved(done: "Iterable[CaseDetail | appraisal.CaseFailure]", as_json: bool) -> int:
     rows: list[dict[str, object]] = []
     for one in done:
         if isinstance(one, appraisal.CaseFailure):

@@ -17,7 +17,7 @@ from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
-    from xa_report.province.appraisal.dossier import Dossier
+    from xa_report.province.appraisal.case import CaseDetail
 
 
 @click.command(help="Xem một hồ sơ: điểm tự chấm, lần 1, nay; lý do, giải trình, tài liệu.")
@@ -37,14 +37,14 @@ def show(database: str, period: str, unit: str, department: str, as_json: bool) 
         say(*_lines(found, rows))
 
 
-def moved(found: "Dossier") -> dict[str, object]:
+def moved(found: "CaseDetail") -> dict[str, object]:
     """A case that was moved on, as one row."""
     state = CASE_STATE_LABELS[found.case.state]
     told = f"{found.unit.name}, {state}, {show_number(found.appraised.result)} điểm"
     return {"unit": found.unit.code, "ok": True, "state": found.case.state, "told": told}
 
 
-def _facts(found: "Dossier") -> dict[str, object]:
+def _facts(found: "CaseDetail") -> dict[str, object]:
     now = found.appraised
     return {
         "unit": found.unit.code,
@@ -99,7 +99,7 @@ def _answer(answer: Answer | None, item: Item) -> str:
     return format_value(answer.value, item)
 
 
-def _lines(found: "Dossier", rows: tuple[CriterionRow, ...]) -> Iterator[str]:
+def _lines(found: "CaseDetail", rows: tuple[CriterionRow, ...]) -> Iterator[str]:
     now = found.appraised
     yield (
         f"{found.unit.name} ({found.unit.code}) · {found.case.period.label} · bản "

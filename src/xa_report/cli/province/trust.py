@@ -20,8 +20,9 @@ from xa_report.workflow.province.trust import (
 )
 
 if TYPE_CHECKING:
-    from xa_report.province.desk import Desk
-    from xa_report.province.enrolling import Candidate
+    from xa_report.province.register import Register
+    from xa_report.province.signer_enrollment import SignerCandidate
+
 
 KINDS = {"root": "gốc", "intermediate": "trung gian", "crl": "danh sách thu hồi"}
 ROLES = {"chairman": "chủ tịch", "seal": "con dấu"}
@@ -56,7 +57,7 @@ def trust(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any) -
     return _list(desk, as_json)
 
 
-def _add(desk: "Desk", paths: tuple[Path, ...], as_json: bool) -> int:
+def _add(desk: "Register", paths: tuple[Path, ...], as_json: bool) -> int:
     done = add_trust(desk, paths)
     if as_json:
         print_json({"found": done.found, "added": done.added, "signers": done.enrolled})
@@ -66,7 +67,7 @@ def _add(desk: "Desk", paths: tuple[Path, ...], as_json: bool) -> int:
     return 0
 
 
-def _candidates(desk: "Desk", given: dict[str, Any]) -> "tuple[Candidate, ...]":
+def _candidates(desk: "Register", given: dict[str, Any]) -> "tuple[SignerCandidate, ...]":
     if given["from_package"]:
         return candidates_in(desk, given["from_package"])
     if not given["unit"] or not given["role"]:
@@ -74,7 +75,9 @@ def _candidates(desk: "Desk", given: dict[str, Any]) -> "tuple[Candidate, ...]":
     return (candidate_of(desk, given["signer"], given["unit"], given["role"]),)
 
 
-def _enrol(desk: "Desk", found: "tuple[Candidate, ...]", agreed: bool, as_json: bool) -> int:
+def _enrol(
+    desk: "Register", found: "tuple[SignerCandidate, ...]", agreed: bool, as_json: bool
+) -> int:
     """Show each certificate and enrol it only after a yes."""
     done = []
     for one in found:
@@ -97,13 +100,13 @@ def _enrol(desk: "Desk", found: "tuple[Candidate, ...]", agreed: bool, as_json: 
 QUESTION = "Đã gọi điện đối chiếu dấu vân tay với đơn vị; ghi người ký này?"
 
 
-def _row(one: "Candidate", *, enrolled: bool) -> dict[str, object]:
+def _row(one: "SignerCandidate", *, enrolled: bool) -> dict[str, object]:
     named = {"sha256": one.signer.sha256, "unit": one.unit.code, "role": one.signer.role}
     shown = {key: value for key, value in paper_json(one.paper).items() if key not in named}
     return named | {"unit_name": one.unit.name, "enrolled": enrolled} | shown
 
 
-def _list(desk: "Desk", as_json: bool) -> int:
+def _list(desk: "Register", as_json: bool) -> int:
     papers, signers = list_trust(desk)
     if as_json:
         kept = [{"sha256": one.sha256, "kind": one.kind, "name": one.name} for one in papers]

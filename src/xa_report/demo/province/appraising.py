@@ -18,10 +18,10 @@ from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.workflow.province.register import open_province
 
 if TYPE_CHECKING:
-    from xa_report.province.appraisal.dossier import Dossier
-    from xa_report.province.appraisal.fitting import Given
-    from xa_report.province.desk import Desk
-    from xa_report.province.register.provided import Provided
+    from xa_report.province.appraisal.case import CaseDetail
+    from xa_report.province.appraisal.entry_validation import EntryChange
+    from xa_report.province.database.appraisal import ProvinceValue
+    from xa_report.province.register import Register
 
 
 SURVEY = {"sipas_tthc": 88, "ks_dai_bieu": 86, "ks_doanh_nghiep": 84}
@@ -51,39 +51,39 @@ class FirstRound:
     communes: int = 0
 
 
-def dossier(desk: "Desk", player: Player) -> "Dossier":
+def dossier(desk: "Register", player: Player) -> "CaseDetail":
     """The case of a commune as it stands."""
-    from xa_report.province.appraisal.loading import load
+    from xa_report.province.appraisal.case import load_case_detail
 
     with desk.register.read() as connection:
-        return load(desk, connection, CaseKey(player.unit.code, YEAR))
+        return load_case_detail(desk, connection, CaseKey(player.unit.code, YEAR))
 
 
-def first_round(desk: "Desk", cast: Cast, places: Places) -> FirstRound:
+def first_round(desk: "Register", cast: Cast, places: Places) -> FirstRound:
     """Let every department appraise its own criteria of every commune, and close the round."""
-    from xa_report.province.appraisal import acts
+    from xa_report.province.appraisal import commands
 
     counted: dict[str, int] = defaultdict(int)
-    desks: dict[str, Desk] = {}
+    desks: dict[str, Register] = {}
     for player in cast.senders:
         for who, given in _by_department(player, dossier(desk, player), cast):
             own = desks.setdefault(who, open_province(str(places.register), who))
-            acts.appraise(own, CaseKey(player.unit.code, YEAR), given)
+            commands.appraise_case(own, CaseKey(player.unit.code, YEAR), given)
             counted[who] += len(given)
-        acts.close_round(desk, CaseKey(player.unit.code, YEAR))
+        commands.end_first_round(desk, CaseKey(player.unit.code, YEAR))
     return FirstRound(dict(sorted(counted.items())), len(cast.senders))
 
 
 def _by_department(
-    player: Player, found: "Dossier", cast: Cast
-) -> "Iterator[tuple[str, list[Given]]]":
-    by: dict[str, list[Given]] = defaultdict(list)
+    player: Player, found: "CaseDetail", cast: Cast
+) -> "Iterator[tuple[str, list[EntryChange]]]":
+    by: dict[str, list[EntryChange]] = defaultdict(list)
     for one in remarks_on(player, found, mistaken=player == cast.explains):
         by[_department(found, one.ref)].append(one)
     yield from sorted(by.items())
 
 
-def _department(found: "Dossier", ref: str) -> str:
+def _department(found: "CaseDetail", ref: str) -> str:
     """Who appraises a criterion; a figure belongs to whoever appraises what it counts for."""
     from xa_report.domain.receipt import collect_reopened_fields
 
@@ -96,19 +96,22 @@ def _department(found: "Dossier", ref: str) -> str:
     raise KeyError(ref)
 
 
-def provide(desk: "Desk", cast: Cast) -> int:
+def provide(desk: "Register", cast: Cast) -> int:
     """Put in what only the province has: the survey, and its own figures; return how many."""
-    from xa_report.province.appraisal import providing
-    from xa_report.province.register.provided import ALL, Provided
+    from xa_report.province.appraisal import province_values
+    from xa_report.province.database.appraisal import WHOLE_PROVINCE, ProvinceValue
 
-    own = [Provided(ALL, YEAR, ref, Answer(value)) for ref, value in OF_PROVINCE.items()]
+    own = [
+        ProvinceValue(WHOLE_PROVINCE, YEAR, ref, Answer(value))
+        for ref, value in OF_PROVINCE.items()
+    ]
     given = [*own, *(one for player in cast.senders for one in _surveyed(player, cast))]
-    providing.provide(desk, YEAR, given)
+    province_values.set_province_values(desk, YEAR, given)
     return len(given)
 
 
-def _surveyed(player: Player, cast: Cast) -> "Iterator[Provided]":
-    from xa_report.province.register.provided import Provided
+def _surveyed(player: Player, cast: Cast) -> "Iterator[ProvinceValue]":
+    from xa_report.province.database.appraisal import ProvinceValue
 
     dice = player.dice("survey")
     swayed = round(player.temper.skill * 10000)
@@ -119,22 +122,22 @@ def _surveyed(player: Player, cast: Cast) -> "Iterator[Provided]":
     values["bc_sai_so_lieu"] = Decimal(1 if player == cast.returned[1] else 0)
     values["nop_tu_danh_gia_muon"] = False
     for ref, value in values.items():
-        yield Provided(player.unit.code, YEAR, ref, Answer(value))
+        yield ProvinceValue(player.unit.code, YEAR, ref, Answer(value))
 
 
-def send_back(desk: "Desk", cast: Cast) -> dict[str, tuple[str, ...]]:
+def send_back(desk: "Register", cast: Cast) -> dict[str, tuple[str, ...]]:
     """Return two reports with named criteria; say which, by unit code."""
-    from xa_report.province.appraisal import acts
+    from xa_report.province.appraisal import commands
 
     until = desk.register.clock().date() + DAYS
     returned = {}
     for player, lines in zip(cast.returned, _reopened(desk, cast), strict=True):
-        acts.send_back(desk, CaseKey(player.unit.code, YEAR), lines, until)
+        commands.return_criteria(desk, CaseKey(player.unit.code, YEAR), lines, until)
         returned[player.unit.code] = tuple(line.code for line in lines)
     return returned
 
 
-def _reopened(desk: "Desk", cast: Cast) -> tuple[tuple[ReopenedCriterion, ...], ...]:
+def _reopened(desk: "Register", cast: Cast) -> tuple[tuple[ReopenedCriterion, ...], ...]:
     first = cast.returned[0]
     _, score = true_score(first, dossier(desk, first).report)
     code = DifferenceCode
@@ -150,25 +153,26 @@ def _reopened(desk: "Desk", cast: Cast) -> tuple[tuple[ReopenedCriterion, ...], 
     )
 
 
-def hear(desk: "Desk", cast: Cast) -> None:
+def hear(desk: "Register", cast: Cast) -> None:
     """Write down an explanation that came on paper, and accept it."""
-    from xa_report.province.appraisal import acts
-    from xa_report.province.appraisal.fitting import Given
-    from xa_report.province.register.entries import EntryKind
-    from xa_report.province.register.explanations import Explanation
+    from xa_report.province.appraisal import commands
+    from xa_report.province.appraisal.entry_validation import EntryChange
+    from xa_report.province.database.appraisal import EntryKind, Explanation
 
     player = cast.explains
     key = CaseKey(player.unit.code, YEAR)
     text = "Báo cáo quý I gửi qua trục liên thông đúng hạn, kèm ảnh chụp màn hình ngày gửi."
     origin = f"Công văn 61 của {player.unit.agency}"
-    acts.explain(desk, key, [Explanation(key.unit, YEAR, MISTAKEN, text, origin)])
+    commands.record_explanations(desk, key, [Explanation(key.unit, YEAR, MISTAKEN, text, origin)])
     why = DifferenceReason(DifferenceCode.EXPLAINED, "Ngày gửi trên trục liên thông là trước hạn.")
     points = dossier(desk, player).sent.of(MISTAKEN).points
-    acts.appraise(desk, key, [Given(EntryKind.POINTS, MISTAKEN, points, why)])
+    commands.appraise_case(desk, key, [EntryChange(EntryKind.POINTS, MISTAKEN, points, why)])
 
 
-def close_all(desk: "Desk", players: Iterable[Player]) -> int:
+def close_all(desk: "Register", players: Iterable[Player]) -> int:
     """Close every case; return how many."""
-    from xa_report.province.appraisal import acts
+    from xa_report.province.appraisal import commands
 
-    return len([acts.close(desk, CaseKey(player.unit.code, YEAR)) for player in players])
+    return len(
+        [commands.close_single_case(desk, CaseKey(player.unit.code, YEAR)) for player in players]
+    )

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from xa_report.demo.province.places import Places
 
 if TYPE_CHECKING:
-    from xa_report.province.books.gathering import Books
-    from xa_report.province.intake.taking import Taken
+    from xa_report.province.consolidation.build import ConsolidationSource
+    from xa_report.province.intake.import_file import ImportResult
 
 
-def publish_packages(taken: "Iterable[Taken]", books: "Books", places: Places) -> None:
+def publish_packages(
+    taken: "Iterable[ImportResult]", books: "ConsolidationSource", places: Places
+) -> None:
     """Copy the package of every ranked commune, unchanged, under its own name."""
     counted = {one.package_sha256 for one in books.all_of.standings}
     places.counted.mkdir()

@@ -13,8 +13,8 @@ from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.report import Report
 
 if TYPE_CHECKING:
-    from xa_report.province.appraisal.dossier import Dossier
-    from xa_report.province.appraisal.fitting import Given
+    from xa_report.province.appraisal.case import CaseDetail
+    from xa_report.province.appraisal.entry_validation import EntryChange
 
 
 SCORE, SCORED = "chi_so_766", "3.6"
@@ -51,10 +51,10 @@ REMARKS = (
 )
 
 
-def remarks_on(player: Player, found: "Dossier", *, mistaken: bool) -> "Iterator[Given]":
+def remarks_on(player: Player, found: "CaseDetail", *, mistaken: bool) -> "Iterator[EntryChange]":
     """What departments put in place for one commune; each remark fits what it gave itself."""
-    from xa_report.province.appraisal.fitting import Given
-    from xa_report.province.register.entries import EntryKind
+    from xa_report.province.appraisal.entry_validation import EntryChange
+    from xa_report.province.database.appraisal import EntryKind
 
     dice = player.dice("remarks")
     chosen = dice.sample(REMARKS, dice.randint(2, 4))
@@ -62,12 +62,12 @@ def remarks_on(player: Player, found: "Dossier", *, mistaken: bool) -> "Iterator
     for one in dict.fromkeys([*always, *chosen]):
         points = found.sent.of(one.code).points - one.less
         if points >= 0 and (one.code != MISTAKEN or mistaken):
-            yield Given(EntryKind.POINTS, one.code, points, one.why)
+            yield EntryChange(EntryKind.POINTS, one.code, points, one.why)
     if dice.random() < 0.5:
         score, why = true_score(player, found.report)
-        yield Given(EntryKind.ANSWER, SCORE, score, why)
+        yield EntryChange(EntryKind.ANSWER, SCORE, score, why)
     if dice.random() < 0.2:
-        yield Given(EntryKind.ANSWER, REPROVED, *_reproved(found))
+        yield EntryChange(EntryKind.ANSWER, REPROVED, *_reproved(found))
 
 
 def true_score(player: Player, report: Report) -> tuple[Answer, DifferenceReason]:
@@ -82,7 +82,7 @@ def true_score(player: Player, report: Report) -> tuple[Answer, DifferenceReason
     )
 
 
-def _reproved(found: "Dossier") -> tuple[Answer, DifferenceReason]:
+def _reproved(found: "CaseDetail") -> tuple[Answer, DifferenceReason]:
     told = found.report.answers[REPROVED].value
     more = (told if isinstance(told, Decimal) else Decimal(0)) + 1
     text = "Sở Nội vụ có thêm một quyết định khiển trách trong kỳ."

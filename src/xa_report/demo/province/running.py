@@ -19,16 +19,16 @@ from xa_report.workflow.province.intake import ImportFailure, examine_files, imp
 from xa_report.workflow.province.receipts import ReceiptFailure, issue_receipts
 from xa_report.workflow.province.register import add_definitions, create_register
 from xa_report.workflow.province.trust import add_trust
-from xa_report.workflow.receiving import Taken as Applied
+from xa_report.workflow.receiving import Taken
 from xa_report.workflow.signatory import Signing
 from xa_report.workflow.verifying import Verified
 from xa_report.workflow.verifying_ranking import verify_ranking
 from xa_report.workflow.work import Progress, silent
 
 if TYPE_CHECKING:
-    from xa_report.province.books.gathering import Books
-    from xa_report.province.desk import Desk
-    from xa_report.province.intake.taking import Taken
+    from xa_report.province.consolidation.build import ConsolidationSource
+    from xa_report.province.intake.import_file import ImportResult
+    from xa_report.province.register import Register
     from xa_report.signing.signing_key import SigningKey
 
 
@@ -44,18 +44,18 @@ class Loop:
     moment: datetime
     files: int = 0
     """How many files communes sent at first."""
-    first: "tuple[Taken, ...]" = ()
+    first: "tuple[ImportResult, ...]" = ()
     """What came of each of them."""
     round: FirstRound = field(default_factory=FirstRound)
     provided: int = 0
     """How many figures the province put in itself."""
     returned: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Reopened criteria by unit code."""
-    interim: tuple[Applied, ...] = ()
+    interim: tuple[Taken, ...] = ()
     """Receipts after round 1, applied by the communes."""
-    second: "tuple[Taken, ...]" = ()
+    second: "tuple[ImportResult, ...]" = ()
     """What came of the corrections."""
-    final: tuple[Applied, ...] = ()
+    final: tuple[Taken, ...] = ()
     """Receipts with the final points, applied by the communes."""
     written: tuple[Path, ...] = ()
     """The province's books."""
@@ -66,7 +66,7 @@ class DemoProvince:
     """The whole demonstration."""
 
     loop: Loop
-    books: "Books"
+    books: "ConsolidationSource"
     verified: Verified
     """The ranking, computed again from the packages."""
 
@@ -100,7 +100,7 @@ def _prepare(loop: Loop) -> None:
     papers.make_keys(loop.cast, places, loop.moment)
 
 
-def _issue(loop: Loop, seal: "SigningKey", progress: Progress) -> "Desk":
+def _issue(loop: Loop, seal: "SigningKey", progress: Progress) -> "Register":
     progress("Tỉnh ban hành bộ tiêu chí và kế hoạch, lập sổ", 1, STEPS)
     places = loop.places
     form, plans = papers.issue_definitions(places, Signing(seal))
@@ -111,14 +111,14 @@ def _issue(loop: Loop, seal: "SigningKey", progress: Progress) -> "Desk":
     return desk
 
 
-def _intake(loop: Loop, desk: "Desk", progress: Progress) -> None:
+def _intake(loop: Loop, desk: "Register", progress: Progress) -> None:
     progress("Các xã nhập số liệu, ký, đóng gói", 2, STEPS)
     loop.files = sending.send(loop.cast, loop.places, loop.moment)
     progress("Tỉnh nhập các gói", 3, STEPS)
     loop.first = _imported(desk, loop.places.first)
 
 
-def _imported(desk: "Desk", folder: Path) -> "tuple[Taken, ...]":
+def _imported(desk: "Register", folder: Path) -> "tuple[ImportResult, ...]":
     taken, failed = [], []
     for one in import_examined(desk, list(examine_files(desk, [folder]))):
         if isinstance(one, ImportFailure):
@@ -130,13 +130,13 @@ def _imported(desk: "Desk", folder: Path) -> "tuple[Taken, ...]":
     return tuple(taken)
 
 
-def _appraise(loop: Loop, desk: "Desk", progress: Progress) -> None:
+def _appraise(loop: Loop, desk: "Register", progress: Progress) -> None:
     progress("Các sở thẩm định lần 1, nhập kết quả điều tra", 4, STEPS)
     loop.round = appraising.first_round(desk, loop.cast, loop.places)
     loop.provided = appraising.provide(desk, loop.cast)
 
 
-def _return(loop: Loop, desk: "Desk", seal: "SigningKey", progress: Progress) -> None:
+def _return(loop: Loop, desk: "Register", seal: "SigningKey", progress: Progress) -> None:
     progress("Tỉnh trả lại hai báo cáo, gửi phiếu cho các xã", 5, STEPS)
     loop.returned = appraising.send_back(desk, loop.cast)
     loop.interim = _receipts(loop, desk, seal)
@@ -149,7 +149,7 @@ def _return(loop: Loop, desk: "Desk", seal: "SigningKey", progress: Progress) ->
     loop.second = _imported(desk, loop.places.second)
 
 
-def _receipts(loop: Loop, desk: "Desk", seal: "SigningKey") -> tuple[Applied, ...]:
+def _receipts(loop: Loop, desk: "Register", seal: "SigningKey") -> tuple[Taken, ...]:
     """Give out a receipt to every commune, and let each apply its own."""
     applied, failed = [], []
     for made in issue_receipts(desk, YEAR, loop.places.receipts, Signing(seal)):
@@ -162,7 +162,7 @@ def _receipts(loop: Loop, desk: "Desk", seal: "SigningKey") -> tuple[Applied, ..
     return tuple(applied)
 
 
-def _finish(loop: Loop, desk: "Desk", seal: "SigningKey", progress: Progress) -> DemoProvince:
+def _finish(loop: Loop, desk: "Register", seal: "SigningKey", progress: Progress) -> DemoProvince:
     progress("Nghe giải trình, chốt điểm, gửi phiếu cuối", 8, STEPS)
     appraising.hear(desk, loop.cast)
     appraising.close_all(desk, loop.cast.senders)

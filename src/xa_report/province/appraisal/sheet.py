@@ -1,8 +1,8 @@
-"""What an appraiser has before them for one commune: the same rows in the window and on paper."""
+"""Rows of an appraiser's sheet by department, the same in the window and in the workbook."""
 
 from collections.abc import Iterable, Iterator
 
-from xa_report.domain.form import Area, Criterion
+from xa_report.domain.form import Area, Criterion, Form
 from xa_report.domain.province.appraisal import (
     AppraisalRound,
     CaseState,
@@ -11,58 +11,96 @@ from xa_report.domain.province.appraisal import (
 )
 from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow, ReturnRequest
 from xa_report.domain.receipt import collect_reopened_fields
-from xa_report.province.appraisal.departments import criteria_of, department_of
-from xa_report.province.appraisal.dossier import Dossier
-from xa_report.province.register.entries import EntryKind
+from xa_report.errors import UsageError
+from xa_report.province.appraisal.case import CaseDetail
+from xa_report.province.database.appraisal import EntryKind
 
 
-def rows(dossier: Dossier, department: str = "") -> tuple[CriterionRow, ...]:
+def list_departments(form: Form) -> tuple[str, ...]:
+    """The departments that a form names, in the order of their first criterion."""
+    named = dict.fromkeys(department_of(form, criterion) for criterion in form.leaves())
+    return tuple(name for name in named if name)
+
+
+def department_of(form: Form, criterion: Criterion) -> str:
+    """Who appraises a criterion: its own department, else that of what it belongs to; "" = anyone.
+
+    A bonus or penalty belongs to nothing and has only its own.
+    """
+    known = {one.code: one for one in form.every()}
+    code = criterion.code
+    while code in known:
+        if known[code].appraiser:
+            return known[code].appraiser
+        code = code.rpartition(".")[0]
+    return ""
+
+
+def criteria_of_department(form: Form, name: str) -> Iterator[Criterion]:
+    """The criteria of a department with what they belong to; all of them without a name.
+
+    Raise UsageError when the form has no such department.
+    """
+    if not name:
+        yield from form.every()
+        return
+    known = list_departments(form)
+    wanted = {one.casefold(): one for one in known}.get(name.strip().casefold())
+    if wanted is None:
+        offered = "; ".join(known) or "bộ tiêu chí này chưa ghi sở nào"
+        raise UsageError(f"Không có sở, ngành “{name}” trong bộ tiêu chí. Hiện có: {offered}.")
+    own = [one.code for one in form.leaves() if department_of(form, one) == wanted]
+    for criterion in form.every():
+        if any(f"{code}.".startswith(f"{criterion.code}.") for code in own):
+            yield criterion
+
+
+def criterion_rows(case: CaseDetail, department: str = "") -> tuple[CriterionRow, ...]:
     """One row a criterion, in the order of the form; those of a department where one is named."""
-    return tuple(_Rows(dossier).of(criteria_of(dossier.form, department)))
+    return tuple(_RowBuilder(case).of(criteria_of_department(case.form, department)))
 
 
-def rows_with_areas(dossier: Dossier) -> tuple[CriterionRow, ...]:
+def rows_with_areas(dossier: CaseDetail) -> tuple[CriterionRow, ...]:
     """Each area followed by its criteria, in the order of the form; then bonuses and penalties."""
-    return tuple(_Rows(dossier).with_areas())
+    return tuple(_RowBuilder(dossier).with_areas())
 
 
-def of_department(dossier: Dossier, name: str) -> tuple[CriterionRow, ...]:
+def department_rows(case: CaseDetail, name: str) -> tuple[CriterionRow, ...]:
     """The rows of a department; raise UsageError when the form does not name it."""
-    return rows(dossier, name)
+    return criterion_rows(case, name)
 
 
-def inputs(dossier: Dossier, department: str = "") -> tuple[InputRow, ...]:
+def input_rows(case: CaseDetail, department: str = "") -> tuple[InputRow, ...]:
     """Every figure that the criteria of a department are made from, each once."""
     if not department:
-        return _Rows(dossier).inputs(dossier.items())
+        return _RowBuilder(case).inputs(case.items())
     refs: set[str] = set()
-    for criterion in criteria_of(dossier.form, department):
-        refs |= figures(dossier, criterion)
-    return _Rows(dossier).inputs(refs)
+    for criterion in criteria_of_department(case.form, department):
+        refs |= criterion_item_ids(case, criterion)
+    return _RowBuilder(case).inputs(refs)
 
 
-def figures(dossier: Dossier, criterion: Criterion) -> frozenset[str]:
+def criterion_item_ids(case: CaseDetail, criterion: Criterion) -> frozenset[str]:
     """The items that the points of a criterion depend on, by id."""
-    return dossier.form.closure(criterion.references()) & dossier.items().keys()
+    return case.form.closure(criterion.references()) & case.items().keys()
 
 
-class _Rows:
+class _RowBuilder:
     """Reads a dossier once for all rows of it."""
 
-    def __init__(self, dossier: Dossier) -> None:
-        self.dossier = dossier
-        self.items = dossier.items()
+    def __init__(self, case: CaseDetail) -> None:
+        self.dossier = case
+        self.items = case.items()
         self.put: dict[AppraisalRound, ProvinceAdjustments] = {
-            turn: dossier.adjustments(turn)
-            for turn in (AppraisalRound.FIRST, AppraisalRound.SECOND)
+            turn: case.adjustments(turn) for turn in (AppraisalRound.FIRST, AppraisalRound.SECOND)
         }
-        self.first = dossier.after(AppraisalRound.FIRST)
-        self.differences: dict[str, PointDifference] = {d.code: d for d in dossier.differences()}
-        self.told = {one.code: one.text for one in dossier.explanations}
-        waits = dossier.case.state is CaseState.RETURNED
-        self.waiting = [one for one in dossier.returns if waits and one.answered is None]
+        self.first = case.after(AppraisalRound.FIRST)
+        self.differences: dict[str, PointDifference] = {d.code: d for d in case.differences()}
+        self.told = {one.code: one.text for one in case.explanations}
+        waits = case.case.state is CaseState.RETURNED
+        self.waiting = [one for one in case.returns if waits and one.answered is None]
         codes = [code for one in self.waiting for code in one.codes]
-        self.opened = collect_reopened_fields(dossier.form, codes).codes
+        self.opened = collect_reopened_fields(case.form, codes).codes
 
     def of(self, criteria: Iterable[Criterion]) -> Iterator[CriterionRow]:
         """The rows of criteria."""
@@ -86,7 +124,7 @@ class _Rows:
                 department=department_of(form, one),
                 reason=now.reason,
                 evidence=dossier.report.evidence_of(code),
-                inputs=self.inputs(figures(dossier, one)),
+                inputs=self.inputs(criterion_item_ids(dossier, one)),
                 version=dossier.version(EntryKind.POINTS, code),
             )
 

@@ -15,7 +15,7 @@ from xa_report.workflow.province import queries
 from xa_report.workflow.province.queries import HeldLine
 
 if TYPE_CHECKING:
-    from xa_report.province.desk import Desk
+    from xa_report.province.register import Register
 
 
 Clock = Callable[[], datetime]
@@ -46,7 +46,7 @@ class Book(QtCore.QObject):
     period_changed = QtCore.Signal()
     request_rejected = QtCore.Signal(str)
 
-    def __init__(self, desk: "Desk", clock: Clock = datetime.now) -> None:
+    def __init__(self, desk: "Register", clock: Clock = datetime.now) -> None:
         super().__init__()
         self.desk = desk
         self.clock = clock

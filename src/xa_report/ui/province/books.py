@@ -13,7 +13,7 @@ from xa_report.workflow.province import consolidation
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
-    from xa_report.province.desk import Desk
+    from xa_report.province.register import Register
 
 
 class Books(QtCore.QObject):
@@ -25,7 +25,9 @@ class Books(QtCore.QObject):
 
     consolidation_changed = QtCore.Signal()
 
-    def __init__(self, desk: "Desk", period: Period, parent: QtCore.QObject | None = None) -> None:
+    def __init__(
+        self, desk: "Register", period: Period, parent: QtCore.QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._period = period

@@ -17,7 +17,7 @@ from xa_report.workflow.province.appraisal import set_points
 from xa_report.workflow.province.case_sheet import CaseSheet, extract_evidence, load_case_sheet
 
 if TYPE_CHECKING:
-    from xa_report.province.desk import Desk
+    from xa_report.province.register import Register
 
 
 class OpenCase(QtCore.QObject):
@@ -93,7 +93,7 @@ class OpenCase(QtCore.QObject):
         self._book.refresh()
         return ""
 
-    def act(self, work: "Callable[[Desk, CaseSheet], object]") -> str:
+    def act(self, work: "Callable[[Register, CaseSheet], object]") -> str:
         """Do something with the whole case as it is shown; return why not, in a sentence.
 
         What somebody else did meanwhile is shown then; who does it again does it knowingly.

@@ -9,7 +9,7 @@ from xa_report.workflow.province import consolidation
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
-    from xa_report.province.desk import Desk
+    from xa_report.province.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Written:
 class ExportWork:
     """Gathers the period as it stands now and writes everything about it."""
 
-    desk: "Desk"
+    desk: "Register"
     period: Period
     folder: Path
 

@@ -23,7 +23,7 @@ from xa_report.workflow.province.queries import FileLine, HeldLine
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
-    from xa_report.province.desk import Desk
+    from xa_report.province.register import Register
 
 
 BY_NAME, INCONCLUSIVE, OTHER_RECEIPT = "N02", "N09", "N16"
@@ -39,7 +39,7 @@ AGREE = {
 class ReleaseWork:
     """Judges a file again and takes it in if nothing is against it any more."""
 
-    desk: "Desk"
+    desk: "Register"
     line: HeldLine
     agreed: bool
     why: str

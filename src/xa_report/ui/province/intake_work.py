@@ -13,15 +13,15 @@ from xa_report.workflow.province.queries import FileLine
 from xa_report.workflow.work import Progress
 
 if TYPE_CHECKING:
-    from xa_report.province.desk import Desk
-    from xa_report.province.intake.examining import Examined
+    from xa_report.province.intake.examine import ExaminedFile
+    from xa_report.province.register import Register
 
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
     """Examined files, and what would happen to each."""
 
-    found: "tuple[Examined, ...]"
+    found: "tuple[ExaminedFile, ...]"
     lines: tuple[FileLine, ...]
 
 
@@ -29,7 +29,7 @@ class Previewed:
 class ExamineWork:
     """Examines files and folders; nothing is written."""
 
-    desk: "Desk"
+    desk: "Register"
     paths: tuple[Path, ...]
     clock: Clock
 
@@ -55,8 +55,8 @@ class ExamineWork:
 class ImportWork:
     """Takes examined files in, one transaction each."""
 
-    desk: "Desk"
-    found: "tuple[Examined, ...]"
+    desk: "Register"
+    found: "tuple[ExaminedFile, ...]"
     lines: list[FileLine] = field(default_factory=list)
     """What has happened so far; to be read when the work has ended, also by a stop."""
 

@@ -27,9 +27,9 @@ from xa_report.errors import UsageError, XaReportError
 
 if TYPE_CHECKING:
     from xa_report.domain.province.appraisal_rows import CriterionRow
-    from xa_report.province.appraisal.dossier import Dossier
-    from xa_report.province.appraisal.worksheet import Applied
-    from xa_report.province.desk import Desk
+    from xa_report.province.appraisal.case import CaseDetail
+    from xa_report.province.appraisal.workbook import WorkbookImportSummary
+    from xa_report.province.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,113 +62,115 @@ def parse_figure(text: str, item: Item, before: Answer | None = None) -> Answer:
     return Answer(value, as_of=before.as_of, note=before.note)
 
 
-def load_case(desk: "Desk", key: CaseKey) -> "Dossier":
+def load_case(desk: "Register", key: CaseKey) -> "CaseDetail":
     """Read a case with everything that belongs to it; raise UsageError when nothing has come."""
-    from xa_report.province.appraisal.loading import load
+    from xa_report.province.appraisal.case import load_case_detail
 
     with desk.register.read() as connection:
-        return load(desk, connection, key)
+        return load_case_detail(desk, connection, key)
 
 
-def criterion_rows(found: "Dossier", department: str = "") -> "tuple[CriterionRow, ...]":
+def criterion_rows(found: "CaseDetail", department: str = "") -> "tuple[CriterionRow, ...]":
     """List what an appraiser has before them, one row a criterion; of one department if named."""
-    from xa_report.province.appraisal.sheet import rows
+    from xa_report.province.appraisal.sheet import criterion_rows as rows
 
     return rows(found, department)
 
 
 def blocked_reason(state: CaseState, action: CaseAction, unit: str) -> str:
     """Say why an action may not be done with the case of a unit; empty when it may."""
-    from xa_report.province.appraisal.machine import after
+    from xa_report.province.appraisal.state_machine import next_state
 
     try:
-        after(state, action, unit)
+        next_state(state, action, unit)
     except UsageError as error:
         return str(error)
     return ""
 
 
 def write_workbook(
-    desk: "Desk", period: Period, target: Path, units: Sequence[str] = (), department: str = ""
+    desk: "Register", period: Period, target: Path, units: Sequence[str] = (), department: str = ""
 ) -> int:
     """Write the workbook of a department's official; return how many communes it holds."""
-    from xa_report.province.appraisal.worksheet import write_workbook as write
+    from xa_report.province.appraisal.workbook import export_appraisal_workbook
 
-    return write(desk, period, target, units, department)
+    return export_appraisal_workbook(desk, period, target, units, department)
 
 
-def import_workbook(desk: "Desk", period: Period, path: Path) -> "Applied":
+def import_workbook(desk: "Register", period: Period, path: Path) -> "WorkbookImportSummary":
     """Take what was changed in such a workbook, all or nothing."""
-    from xa_report.province.appraisal.worksheet import take_workbook
+    from xa_report.province.appraisal.workbook import import_appraisal_workbook
 
-    return take_workbook(desk, period, path)
+    return import_appraisal_workbook(desk, period, path)
 
 
 def set_points(
-    desk: "Desk",
+    desk: "Register",
     key: CaseKey,
     code: str,
     points: Decimal | None,
     why: DifferenceReason | None,
     *,
     seen_version: int | None = None,
-) -> "Dossier":
+) -> "CaseDetail":
     """Set the points of a criterion; None takes away what was set.
 
     `seen_version` is the version of the criterion's row.
     """
-    from xa_report.province.appraisal.acts import appraise
-    from xa_report.province.appraisal.fitting import Given
-    from xa_report.province.register.entries import EntryKind
+    from xa_report.province.appraisal.commands import appraise_case
+    from xa_report.province.appraisal.entry_validation import EntryChange
+    from xa_report.province.database.appraisal import EntryKind
 
-    return appraise(desk, key, [Given(EntryKind.POINTS, code, points, why, seen_version)])
+    return appraise_case(
+        desk, key, [EntryChange(EntryKind.POINTS, code, points, why, seen_version)]
+    )
 
 
 def set_figure(
-    desk: "Desk",
+    desk: "Register",
     key: CaseKey,
     ref: str,
     answer: Answer | None,
     why: DifferenceReason | None,
     *,
     seen_version: int | None = None,
-) -> "Dossier":
+) -> "CaseDetail":
     """Set a figure in place of the commune's; None takes away what was set.
 
     `seen_version` is the version of the figure's row.
     """
-    from xa_report.province.appraisal.acts import appraise
-    from xa_report.province.appraisal.fitting import Given
-    from xa_report.province.register.entries import EntryKind
+    from xa_report.province.appraisal.commands import appraise_case
+    from xa_report.province.appraisal.entry_validation import EntryChange
+    from xa_report.province.database.appraisal import EntryKind
 
-    return appraise(desk, key, [Given(EntryKind.ANSWER, ref, answer, why, seen_version)])
+    return appraise_case(desk, key, [EntryChange(EntryKind.ANSWER, ref, answer, why, seen_version)])
 
 
 def return_case(
-    desk: "Desk",
+    desk: "Register",
     key: CaseKey,
     lines: Sequence[ReopenedCriterion],
     deadline: date | None = None,
     *,
     seen_version: int | None = None,
-) -> "Dossier":
+) -> "CaseDetail":
     """Return named criteria, each with a reason; `deadline` is the last day to answer."""
-    from xa_report.province.appraisal.acts import send_back
+    from xa_report.province.appraisal.commands import return_criteria
 
-    return send_back(desk, key, lines, deadline, seen_version=seen_version)
+    return return_criteria(desk, key, lines, deadline, seen_version=seen_version)
 
 
 def record_explanation(
-    desk: "Desk",
+    desk: "Register",
     key: CaseKey,
     texts: Mapping[str, str],
     origin: str,
     *,
     seen_version: int | None = None,
-) -> "Dossier":
+) -> "CaseDetail":
     """Record what a commune explains on paper, by criterion; `origin` names the paper."""
-    from xa_report.province.appraisal.acts import explain
-    from xa_report.province.register.explanations import Explanation
+    from xa_report.province.appraisal.commands import record_explanations
+    from xa_report.province.database.appraisal import Explanation
 
     if not origin.strip():
         raise UsageError("Hãy ghi văn bản giải trình của xã, ví dụ Công văn 15/UBND.")
@@ -176,47 +178,50 @@ def record_explanation(
         Explanation(key.unit, key.period, code, text.strip(), origin.strip())
         for code, text in texts.items()
     ]
-    return explain(desk, key, lines, seen_version=seen_version)
+    return record_explanations(desk, key, lines, seen_version=seen_version)
 
 
-def close_round(desk: "Desk", key: CaseKey, *, seen_version: int | None = None) -> "Dossier":
+def close_round(desk: "Register", key: CaseKey, *, seen_version: int | None = None) -> "CaseDetail":
     """End round 1 of a case: the commune may explain now."""
-    from xa_report.province.appraisal import acts
+    from xa_report.province.appraisal import commands
 
-    return acts.close_round(desk, key, seen_version=seen_version)
+    return commands.end_first_round(desk, key, seen_version=seen_version)
 
 
-def close_case(desk: "Desk", key: CaseKey, *, seen_version: int | None = None) -> "Dossier":
+def close_case(desk: "Register", key: CaseKey, *, seen_version: int | None = None) -> "CaseDetail":
     """Close a case (chốt điểm); raise UsageError while a difference has no reason."""
-    from xa_report.province.appraisal import acts
+    from xa_report.province.appraisal import commands
 
-    return acts.close(desk, key, seen_version=seen_version)
+    return commands.close_single_case(desk, key, seen_version=seen_version)
 
 
-def reopen_case(desk: "Desk", key: CaseKey, *, seen_version: int | None = None) -> "Dossier":
+def reopen_case(desk: "Register", key: CaseKey, *, seen_version: int | None = None) -> "CaseDetail":
     """Open a closed case again."""
-    from xa_report.province.appraisal import acts
+    from xa_report.province.appraisal import commands
 
-    return acts.reopen(desk, key, seen_version=seen_version)
+    return commands.reopen_closed_case(desk, key, seen_version=seen_version)
 
 
 def close_rounds(
-    desk: "Desk", period: Period, units: Sequence[str] = ()
-) -> "Iterator[Dossier | CaseFailure]":
+    desk: "Register", period: Period, units: Sequence[str] = ()
+) -> "Iterator[CaseDetail | CaseFailure]":
     """End round 1 of units, or of every case that is in it; each by itself."""
     return _each(close_round, desk, period, units or _ready(desk, period, CaseAction.CLOSE_ROUND))
 
 
 def close_cases(
-    desk: "Desk", period: Period, units: Sequence[str] = ()
-) -> "Iterator[Dossier | CaseFailure]":
+    desk: "Register", period: Period, units: Sequence[str] = ()
+) -> "Iterator[CaseDetail | CaseFailure]":
     """Close units (chốt điểm), or every case that is open; each by itself."""
     return _each(close_case, desk, period, units or _ready(desk, period, CaseAction.CLOSE))
 
 
 def _each(
-    verb: "Callable[[Desk, CaseKey], Dossier]", desk: "Desk", period: Period, units: Sequence[str]
-) -> "Iterator[Dossier | CaseFailure]":
+    verb: "Callable[[Register, CaseKey], CaseDetail]",
+    desk: "Register",
+    period: Period,
+    units: Sequence[str],
+) -> "Iterator[CaseDetail | CaseFailure]":
     for unit in units:
         try:
             yield verb(desk, CaseKey(unit, period))
@@ -224,32 +229,32 @@ def _each(
             yield CaseFailure(unit, str(error))
 
 
-def _ready(desk: "Desk", period: Period, action: CaseAction) -> list[str]:
+def _ready(desk: "Register", period: Period, action: CaseAction) -> list[str]:
     """The units whose cases an action may be done with now, by code."""
-    from xa_report.province.appraisal.machine import WAYS
-    from xa_report.province.register import cases
+    from xa_report.province.appraisal.state_machine import TRANSITIONS
+    from xa_report.province.database import cases
 
     with desk.register.read() as connection:
-        known = cases.of_period(connection, period)
-    return [case.unit for case in known if action in WAYS[case.state]]
+        known = cases.load_cases(connection, period)
+    return [case.unit for case in known if action in TRANSITIONS[case.state]]
 
 
-def write_survey(desk: "Desk", period: Period, target: Path) -> int:
+def write_survey(desk: "Register", period: Period, target: Path) -> int:
     """Write the table of survey results to be filled; return how many figures it asks for."""
-    from xa_report.province.appraisal.surveying import write_table
+    from xa_report.province.appraisal.survey import export_survey_table
 
-    return write_table(desk, period, target)
+    return export_survey_table(desk, period, target)
 
 
-def import_survey(desk: "Desk", period: Period, path: Path) -> int:
+def import_survey(desk: "Register", period: Period, path: Path) -> int:
     """Take survey results of many communes, all or nothing; return how many are new."""
-    from xa_report.province.appraisal.surveying import take_table
+    from xa_report.province.appraisal.survey import import_survey_table
 
-    return take_table(desk, period, path)
+    return import_survey_table(desk, period, path)
 
 
 def set_province_value(
-    desk: "Desk",
+    desk: "Register",
     period: Period,
     ref: str,
     text: str,
@@ -258,15 +263,15 @@ def set_province_value(
     as_of: date | None = None,
 ) -> Item:
     """Set a figure of the province itself; `as_of` is the day it was read in its source."""
-    from xa_report.province.appraisal.providing import item_of_province, provide
-    from xa_report.province.register.provided import ALL, Provided
+    from xa_report.province.appraisal.province_values import find_province_item, set_province_values
+    from xa_report.province.database.appraisal import WHOLE_PROVINCE, ProvinceValue
 
-    item = item_of_province(desk, ref)
+    item = find_province_item(desk, ref)
     answer = parse_figure(text, item)
     if isinstance(answer.value, ExternalScore):
         score = replace(answer.value, source=source or item.source, as_of=as_of)
         answer = replace(answer, value=score)
     else:
         answer = replace(answer, as_of=as_of, note=source)
-    provide(desk, period, [Provided(ALL, period, ref, answer)])
+    set_province_values(desk, period, [ProvinceValue(WHOLE_PROVINCE, period, ref, answer)])
     return item

@@ -18,8 +18,8 @@ from xa_report.files import write_whole
 from xa_report.workflow.province.appraisal import load_case
 
 if TYPE_CHECKING:
-    from xa_report.province.appraisal.dossier import Dossier
-    from xa_report.province.desk import Desk
+    from xa_report.province.appraisal.case import CaseDetail
+    from xa_report.province.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ class CaseSheet:
         return self.state is not CaseState.CLOSED
 
 
-def load_case_sheet(desk: "Desk", key: CaseKey) -> CaseSheet:
+def load_case_sheet(desk: "Register", key: CaseKey) -> CaseSheet:
     """Read a case with all its criteria; raise UsageError when nothing has come."""
     return build_case_sheet(load_case(desk, key))
 
 
-def build_case_sheet(found: "Dossier") -> CaseSheet:
+def build_case_sheet(found: "CaseDetail") -> CaseSheet:
     """Put together what is shown of a case."""
     from xa_report.province.appraisal.sheet import rows_with_areas
 
@@ -79,18 +79,18 @@ def build_case_sheet(found: "Dossier") -> CaseSheet:
     )
 
 
-def extract_evidence(desk: "Desk", key: CaseKey, file: EvidenceFile, folder: Path) -> Path:
+def extract_evidence(desk: "Register", key: CaseKey, file: EvidenceFile, folder: Path) -> Path:
     """Copy a document of the received package into a folder, read-only; return where it lies."""
     from xa_report.package.package_files import evidence_path
     from xa_report.package.reader import open_package
-    from xa_report.province.register import blobs
+    from xa_report.province.database import blobs
 
     found = load_case(desk, key)
     inside = evidence_path(file)
     with tempfile.TemporaryDirectory(prefix="xa-report-") as scratch:
         whole = Path(scratch) / "received.zip"
         with desk.register.read() as connection, whole.open("wb") as target:
-            target.writelines(blobs.pieces(connection, found.submission.file_sha256))
+            target.writelines(blobs.iter_blob_pieces(connection, found.submission.file_sha256))
         _require_package(found)
         with open_package(whole) as package:
             if inside not in package.files:
@@ -102,7 +102,7 @@ def extract_evidence(desk: "Desk", key: CaseKey, file: EvidenceFile, folder: Pat
     return out
 
 
-def _require_package(found: "Dossier") -> None:
+def _require_package(found: "CaseDetail") -> None:
     if found.submission.kind != "package":
         raise UsageError(
             f"{found.unit.name} mới gửi tệp PDF, chưa gửi gói có tài liệu kiểm chứng. Hãy đề nghị "

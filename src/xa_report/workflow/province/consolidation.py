@@ -12,38 +12,40 @@ from xa_report.workflow.exporting import now
 from xa_report.workflow.work import Progress, silent
 
 if TYPE_CHECKING:
-    from xa_report.province.books.gathering import Books
-    from xa_report.province.desk import Desk
+    from xa_report.province.consolidation.build import ConsolidationSource
+    from xa_report.province.register import Register
 
 
 Clock = Callable[[], datetime]
 
 
-def set_survey_mode(desk: "Desk", period: Period, mode: SurveyMode) -> None:
+def set_survey_mode(desk: "Register", period: Period, mode: SurveyMode) -> None:
     """Let the survey count, be left out with the rest rescaled, or wait."""
-    from xa_report.province.appraisal.refreshing import refresh_all
-    from xa_report.province.register.period_settings import set_survey
+    from xa_report.province.appraisal.summary import recompute_cases
+    from xa_report.province.database.period_settings import save_survey_mode
 
     with desk.register.write() as connection:
-        set_survey(desk.register, connection, period, mode)
-        refresh_all(desk, connection, period)
+        save_survey_mode(desk.register, connection, period, mode)
+        recompute_cases(desk, connection, period)
 
 
-def load_consolidation(desk: "Desk", period: Period, clock: Clock = now) -> "Books":
+def load_consolidation(
+    desk: "Register", period: Period, clock: Clock = now
+) -> "ConsolidationSource":
     """Everything about a period; raise UsageError when nothing has come."""
-    from xa_report.province.books.gathering import gather
+    from xa_report.province.consolidation.build import build_consolidation
 
-    return gather(desk, period, clock())
+    return build_consolidation(desk, period, clock())
 
 
-def write_ranking(books: "Books", folder: Path) -> Path:
+def write_ranking(books: "ConsolidationSource", folder: Path) -> Path:
     """Write `ranking.json`, from which anybody can compute the ranking again."""
     from xa_report.files import write_all
 
     return write_all(_ranking(books, folder))[0]
 
 
-def _ranking(books: "Books", folder: Path) -> dict[Path, bytes]:
+def _ranking(books: "ConsolidationSource", folder: Path) -> dict[Path, bytes]:
     from xa_report.package.published_ranking import SubmissionBasis, build_ranking_file
     from xa_report.package.ranking_json import ranking_json_bytes
 
@@ -55,7 +57,7 @@ def _ranking(books: "Books", folder: Path) -> dict[Path, bytes]:
 
 
 def consolidate(
-    books: "Books",
+    books: "ConsolidationSource",
     folder: Path,
     *,
     parquet: bool = False,
@@ -82,7 +84,9 @@ def consolidate(
     return write_all(contents, lambda: progress("ghi các tệp", len(makers), steps))
 
 
-def fill_workbook(books: "Books", template: Path, target: Path, clock: Clock = now) -> OwnWorkbook:
+def fill_workbook(
+    books: "ConsolidationSource", template: Path, target: Path, clock: Clock = now
+) -> OwnWorkbook:
     """Fill the province's own template, a row for each commune; the template stays as it is.
 
     Raise AnswerError with every fault by sheet and cell; nothing is written then.

@@ -11,50 +11,50 @@ from xa_report.errors import XaReportError
 from xa_report.workflow.work import Progress, silent
 
 if TYPE_CHECKING:
-    from xa_report.province.desk import Desk
-    from xa_report.province.intake.classifying import Allowed
-    from xa_report.province.intake.examining import Examined
-    from xa_report.province.intake.taking import Taken
+    from xa_report.province.intake.classify import ImportOverrides
+    from xa_report.province.intake.examine import ExaminedFile
+    from xa_report.province.intake.import_file import ImportResult
+    from xa_report.province.register import Register
 
 
 Clock = Callable[[], datetime]
 
 
 def examine_files(
-    desk: "Desk",
+    desk: "Register",
     paths: Iterable[Path],
     progress: Progress = silent,
     clock: Clock = utc_now,
-) -> "Iterator[Examined]":
+) -> "Iterator[ExaminedFile]":
     """Examine files and folders on all cores; progress names each file that is done.
 
     What merely lies in a named folder and is no report comes out as `unrelated`.
     """
-    from xa_report.province.intake.finding import files_in, related
-    from xa_report.province.intake.importing import examined
+    from xa_report.province.intake.discovery import discover_files, mark_unrelated
+    from xa_report.province.intake.schedule import examine_all
 
-    files = files_in(paths)
-    for done, found in enumerate(examined(desk, tuple(files), clock()), start=1):
+    files = discover_files(paths)
+    for done, found in enumerate(examine_all(desk, tuple(files), clock()), start=1):
         progress(found.name, done, len(files))
-        yield related(found, named=files[found.path])
+        yield mark_unrelated(found, named_by_user=files[found.path])
 
 
 def allowing(
     by_name: bool = False, inconclusive: bool = False, why: str = "", other_receipt: bool = False
-) -> "Allowed":
+) -> "ImportOverrides":
     """What somebody agrees to, knowing why files are kept apart."""
-    from xa_report.province.intake.classifying import Allowed
+    from xa_report.province.intake.classify import ImportOverrides
 
-    return Allowed(by_name, inconclusive, other_receipt, why)
+    return ImportOverrides(by_name, inconclusive, other_receipt, why)
 
 
 def preview_import(
-    desk: "Desk", found: "Iterable[Examined]", allowed: "Allowed | None" = None
-) -> "list[Taken]":
+    desk: "Register", found: "Iterable[ExaminedFile]", allowed: "ImportOverrides | None" = None
+) -> "list[ImportResult]":
     """What would happen to examined files, in the order in which they would be taken in."""
-    from xa_report.province.intake.taking import rehearse
+    from xa_report.province.intake.import_file import dry_run_import
 
-    return rehearse(desk, found, allowed or allowing())
+    return dry_run_import(desk, found, allowed or allowing())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +71,15 @@ class ImportFailure:
 
 
 def import_examined(
-    desk: "Desk",
-    found: "Iterable[Examined]",
-    allowed: "Allowed | None" = None,
+    desk: "Register",
+    found: "Iterable[ExaminedFile]",
+    allowed: "ImportOverrides | None" = None,
     progress: Progress = silent,
-) -> "Iterator[Taken | ImportFailure]":
+) -> "Iterator[ImportResult | ImportFailure]":
     """Take examined files in, one transaction each; what fails never stops the rest."""
-    from xa_report.province.intake.taking import in_turn
+    from xa_report.province.intake.import_file import import_order
 
-    turn = in_turn(desk, found)
+    turn = import_order(desk, found)
     with desk.steady() as steady:
         for done, one in enumerate(turn, start=1):
             result = _taken(steady, one, allowed)
@@ -95,34 +95,43 @@ class UnrelatedFile:
 
 
 def examine_and_import(
-    desk: "Desk",
+    desk: "Register",
     paths: Iterable[Path],
-    allowed: "Allowed | None" = None,
+    allowed: "ImportOverrides | None" = None,
     progress: Progress = silent,
     clock: Clock = utc_now,
-) -> "Iterator[Taken | ImportFailure | UnrelatedFile]":
+) -> "Iterator[ImportResult | ImportFailure | UnrelatedFile]":
     """Examine files and folders, and take each in while others are still examined.
 
     It comes to the same as examining all of them and taking them in afterwards.
     """
-    from xa_report.province.intake.finding import files_in, related
-    from xa_report.province.intake.importing import examined
-    from xa_report.province.intake.turns import as_they_come, claims, first
+    from xa_report.province.intake.discovery import discover_files, mark_unrelated
+    from xa_report.province.intake.schedule import (
+        claimed_cases,
+        examination_order,
+        examine_all,
+        release_in_order,
+    )
 
-    files = files_in(paths)
-    said = claims(desk, files)
-    found = (related(one, named=files[one.path]) for one in examined(desk, first(said), clock()))
+    files = discover_files(paths)
+    said = claimed_cases(desk, files)
+    found = (
+        mark_unrelated(one, named_by_user=files[one.path])
+        for one in examine_all(desk, examination_order(said), clock())
+    )
     with desk.steady() as steady:
-        for done, one in enumerate(as_they_come(steady, said, found), start=1):
+        for done, one in enumerate(release_in_order(steady, said, found), start=1):
             result = UnrelatedFile(one.path) if one.unrelated else _taken(steady, one, allowed)
             progress(one.name, done, len(files))
             yield result
 
 
-def _taken(desk: "Desk", one: "Examined", allowed: "Allowed | None") -> "Taken | ImportFailure":
-    from xa_report.province.intake.taking import take
+def _taken(
+    desk: "Register", one: "ExaminedFile", allowed: "ImportOverrides | None"
+) -> "ImportResult | ImportFailure":
+    from xa_report.province.intake.import_file import import_examined_file
 
     try:
-        return take(desk, one, allowed or allowing())
+        return import_examined_file(desk, one, allowed or allowing())
     except XaReportError as error:
         return ImportFailure(one.path, str(error))

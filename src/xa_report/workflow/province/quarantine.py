@@ -14,29 +14,29 @@ from xa_report.files import write_new, write_whole
 
 if TYPE_CHECKING:
     from xa_report.domain.unit import Unit
-    from xa_report.province.desk import Desk
-    from xa_report.province.intake.classifying import Allowed
-    from xa_report.province.intake.taking import Taken
-    from xa_report.province.register.quarantine import Held
+    from xa_report.province.database.quarantine import QuarantinedFile
+    from xa_report.province.intake.classify import ImportOverrides
+    from xa_report.province.intake.import_file import ImportResult
+    from xa_report.province.register import Register
 
 
-def find_quarantined(desk: "Desk", number: int) -> "Held":
+def find_quarantined(desk: "Register", number: int) -> "QuarantinedFile":
     """The file of a number; raise UsageError when there is none."""
-    from xa_report.province.register import quarantine
+    from xa_report.province.database import quarantine
 
     with desk.register.read() as connection:
-        return quarantine.find(connection, number)
+        return quarantine.find_quarantined_file(connection, number)
 
 
-def quarantined_files(desk: "Desk") -> "tuple[Held, ...]":
+def quarantined_files(desk: "Register") -> "tuple[QuarantinedFile, ...]":
     """What is kept apart and waits for somebody."""
-    from xa_report.province.register import quarantine
+    from xa_report.province.database import quarantine
 
     with desk.register.read() as connection:
-        return quarantine.every(connection)
+        return quarantine.load_quarantined_files(connection)
 
 
-def quarantine_json(held: "Held") -> dict[str, object]:
+def quarantine_json(held: "QuarantinedFile") -> dict[str, object]:
     """A file that is kept apart, as JSON."""
     return {
         "number": held.id, "file": held.name, "sha256": held.file_sha256, "unit": held.unit,
@@ -46,13 +46,13 @@ def quarantine_json(held: "Held") -> dict[str, object]:
     }  # fmt: skip
 
 
-def release_file(desk: "Desk", number: int, allowed: "Allowed") -> "Taken":
+def release_file(desk: "Register", number: int, allowed: "ImportOverrides") -> "ImportResult":
     """Judge a file again by what is known and trusted now, and take it in if nothing is against it.
 
     Who agrees to more than that says why; the log keeps it.
     """
-    from xa_report.province.intake.importing import examined
-    from xa_report.province.intake.taking import take
+    from xa_report.province.intake.import_file import import_examined_file
+    from xa_report.province.intake.schedule import examine_all
 
     held = _open(desk, number)
     if allowed.anything and not allowed.why.strip():
@@ -60,33 +60,33 @@ def release_file(desk: "Desk", number: int, allowed: "Allowed") -> "Taken":
     with tempfile.TemporaryDirectory(prefix="xa-report-") as folder:
         path = Path(folder) / "received"
         _copy(desk, held, path)
-        (found,) = examined(desk, [path], datetime.now(UTC))
-    return take(desk, replace(found, path=Path(held.name)), allowed)
+        (found,) = examine_all(desk, [path], datetime.now(UTC))
+    return import_examined_file(desk, replace(found, path=Path(held.name)), allowed)
 
 
-def close_without_import(desk: "Desk", number: int, note: str) -> None:
+def close_without_import(desk: "Register", number: int, note: str) -> None:
     """Close a file without taking it in; the note says what became of it."""
-    from xa_report.province.register import quarantine
+    from xa_report.province.database import quarantine
 
     if not note.strip():
         raise UsageError("Hãy ghi --note: đã xử lý tệp này thế nào.")
     with desk.register.write() as connection:
-        quarantine.settle(desk.register, connection, number, note.strip())
+        quarantine.close_quarantined_file(desk.register, connection, number, note.strip())
 
 
-def write_received_file(desk: "Desk", number: int, target: Path) -> None:
+def write_received_file(desk: "Register", number: int, target: Path) -> None:
     """Copy the received bytes out, unchanged, to a file that does not exist yet."""
     _copy(desk, find_quarantined(desk, number), target)
 
 
-def write_rejection_notice(desk: "Desk", number: int, target: Path) -> None:
+def write_rejection_notice(desk: "Register", number: int, target: Path) -> None:
     """Write the sheet that goes back to the commune with a file."""
     from xa_report.export.document.held_sheet import Refused, write_held_sheet
-    from xa_report.province.register import blobs
+    from xa_report.province.database import blobs
 
     held = find_quarantined(desk, number)
     with desk.register.read() as connection:
-        size = blobs.size(connection, held.file_sha256)
+        size = blobs.blob_size(connection, held.file_sha256)
     arrival = next(one for one in IntakeOutcome if one.key == held.arrival)
     moment = datetime.fromisoformat(held.changed).astimezone(VIETNAM)
     what = Refused(
@@ -101,7 +101,9 @@ def write_rejection_notice(desk: "Desk", number: int, target: Path) -> None:
         raise _unwritable(target, error) from error
 
 
-def write_rejection_notices(desk: "Desk", numbers: Iterable[int], folder: Path) -> Iterator[Path]:
+def write_rejection_notices(
+    desk: "Register", numbers: Iterable[int], folder: Path
+) -> Iterator[Path]:
     """Write the sheets of several files into a folder."""
     for number in dict.fromkeys(numbers):
         target = folder / f"phieu-tra-{number:04}.pdf"
@@ -109,23 +111,23 @@ def write_rejection_notices(desk: "Desk", numbers: Iterable[int], folder: Path) 
         yield target
 
 
-def _open(desk: "Desk", number: int) -> "Held":
+def _open(desk: "Register", number: int) -> "QuarantinedFile":
     held = find_quarantined(desk, number)
     if held.state != "open":
         raise UsageError(f"Mục giữ riêng số {number} đã được giải quyết: {held.note}")
     return held
 
 
-def _copy(desk: "Desk", held: "Held", target: Path) -> None:
-    from xa_report.province.register import blobs
+def _copy(desk: "Register", held: "QuarantinedFile", target: Path) -> None:
+    from xa_report.province.database import blobs
 
     with desk.register.read() as connection:
-        if not held.file_sha256 or not blobs.has(connection, held.file_sha256):
+        if not held.file_sha256 or not blobs.has_blob(connection, held.file_sha256):
             raise UsageError(
                 f"Sổ không giữ nội dung của “{held.name}” (tệp quá lớn). Hãy xin xã gửi lại."
             )
         try:
-            write_new(target, blobs.pieces(connection, held.file_sha256))
+            write_new(target, blobs.iter_blob_pieces(connection, held.file_sha256))
         except FileExistsError as error:
             raise UsageError(f"Đã có tệp “{target}”; hãy chọn tên khác.") from error
         except OSError as error:
@@ -138,5 +140,5 @@ def _unwritable(target: Path, error: OSError) -> EnvironmentFailedError:
     )
 
 
-def _named(desk: "Desk", code: str) -> "Unit | None":
+def _named(desk: "Register", code: str) -> "Unit | None":
     return next((one.unit for one in desk.entries() if one.unit.code == code and one.current), None)

@@ -15,30 +15,30 @@ from xa_report.workflow.province.intake import ImportFailure
 from xa_report.workflow.province.quarantine import quarantined_files
 
 if TYPE_CHECKING:
-    from xa_report.province.desk import Desk
-    from xa_report.province.intake.taking import Taken
-    from xa_report.province.register.cases import Case
-    from xa_report.province.register.submissions import Submission
+    from xa_report.province.database.cases import CaseRow
+    from xa_report.province.database.submissions import Submission
+    from xa_report.province.intake.import_file import ImportResult
+    from xa_report.province.register import Register
 
 
 FAILED = "failed"
 """The outcome of a file that could not be worked on."""
 
 
-def periods(desk: "Desk") -> tuple[Period, ...]:
+def periods(desk: "Register") -> tuple[Period, ...]:
     """The periods for which something has come, in the order of time."""
-    from xa_report.province.register import cases
+    from xa_report.province.database import cases
 
     with desk.register.read() as connection:
-        return cases.periods(connection)
+        return cases.periods_with_cases(connection)
 
 
-def cases(desk: "Desk", period: Period) -> "tuple[Case, ...]":
+def cases(desk: "Register", period: Period) -> "tuple[CaseRow, ...]":
     """How far each commune is that has sent its report."""
-    from xa_report.province.register import cases as register
+    from xa_report.province.database import cases as register
 
     with desk.register.read() as connection:
-        return register.of_period(connection, period)
+        return register.load_cases(connection, period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,60 +46,62 @@ class CaseStatus:
     """How far one commune is, and which of its submissions counts."""
 
     name: str
-    case: "Case"
+    case: "CaseRow"
     submission: "Submission"
 
 
-def case_statuses(desk: "Desk", period: Period) -> tuple[CaseStatus, ...]:
+def case_statuses(desk: "Register", period: Period) -> tuple[CaseStatus, ...]:
     """How far each commune is that has sent its report, by code."""
-    from xa_report.province.register import cases as register
-    from xa_report.province.register import submissions
+    from xa_report.province.database import cases as register
+    from xa_report.province.database import submissions
 
     names = {unit.code: unit.name for unit in communes(desk)}
     with desk.register.read() as connection:
         return tuple(
             CaseStatus(
-                names.get(case.unit, case.unit), case, submissions.one(connection, case.submission)
+                names.get(case.unit, case.unit),
+                case,
+                submissions.load_submission(connection, case.submission),
             )
-            for case in register.of_period(connection, period)
+            for case in register.load_cases(connection, period)
         )
 
 
-def latest_period(desk: "Desk") -> Period | None:
+def latest_period(desk: "Register") -> Period | None:
     """The newest period for which something has come."""
-    from xa_report.province.register import cases as register
+    from xa_report.province.database import cases as register
 
     with desk.register.read() as connection:
-        found = register.periods(connection)
+        found = register.periods_with_cases(connection)
     return found[-1] if found else None
 
 
-def communes(desk: "Desk") -> tuple[Unit, ...]:
+def communes(desk: "Register") -> tuple[Unit, ...]:
     """The communes that report to the province now."""
-    from xa_report.province.register.units import working
+    from xa_report.province.database.units import active_units
 
-    return working(desk.entries())
+    return active_units(desk.entries())
 
 
-def not_sent(desk: "Desk", period: Period) -> tuple[Unit, ...]:
+def not_sent(desk: "Register", period: Period) -> tuple[Unit, ...]:
     """The communes of which nothing has come for a period."""
-    from xa_report.province.register.units import missing
+    from xa_report.province.database.units import units_without_submission
 
     with desk.register.read() as connection:
-        return missing(connection, desk.province, period)
+        return units_without_submission(connection, desk.province, period)
 
 
-def period_to_open(desk: "Desk", today: date) -> Period:
+def period_to_open(desk: "Register", today: date) -> Period:
     """The period to begin with: the last that something came for, else the year."""
     found = periods(desk)
     return found[-1] if found else Period(today.year)
 
 
-def overview(desk: "Desk", period: Period) -> ProvinceOverview:
+def overview(desk: "Register", period: Period) -> ProvinceOverview:
     """Where the province stands in a period, from what the register keeps."""
-    from xa_report.province.overview import overview as read
+    from xa_report.province.consolidation.overview import build_overview
 
-    return read(desk, period)
+    return build_overview(desk, period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class FileLine:
         return printable_file_name(self.path.name)
 
 
-def file_line(found: "Taken | ImportFailure") -> FileLine:
+def file_line(found: "ImportResult | ImportFailure") -> FileLine:
     """The line of one file."""
     if isinstance(found, ImportFailure):
         return FileLine(
@@ -164,7 +166,7 @@ def _action(arrival: IntakeOutcome, *, held: bool) -> str:
     return arrival.action
 
 
-def file_lines(found: "Iterable[Taken | ImportFailure]") -> tuple[FileLine, ...]:
+def file_lines(found: "Iterable[ImportResult | ImportFailure]") -> tuple[FileLine, ...]:
     """The lines of files, in their order."""
     return tuple(file_line(one) for one in found)
 
@@ -189,7 +191,7 @@ class HeldLine:
     """Of the commune that it says it is from; empty when that could not be read."""
 
 
-def held_lines(desk: "Desk") -> tuple[HeldLine, ...]:
+def held_lines(desk: "Register") -> tuple[HeldLine, ...]:
     """What is kept apart and waits for somebody, newest first."""
     named = {unit.code: unit.name for unit in communes(desk)}
     arrivals = {one.key: one for one in IntakeOutcome}

@@ -13,7 +13,7 @@ from xa_report.workflow.work import Progress, silent
 
 if TYPE_CHECKING:
     from xa_report.domain.receipt import Receipt
-    from xa_report.province.desk import Desk
+    from xa_report.province.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ReceiptFailure:
 
 
 def issue_receipts(
-    desk: "Desk",
+    desk: "Register",
     period: Period,
     folder: Path,
     by: Signing,
@@ -42,10 +42,10 @@ def issue_receipts(
     progress: Progress = silent,
 ) -> "Iterator[IssuedReceipt | ReceiptFailure]":
     """Sign and write the receipt of each commune; one that nothing has changed is written again."""
-    from xa_report.province.register import cases
+    from xa_report.province.database import cases
 
     with desk.register.read() as connection:
-        known = [case.unit for case in cases.of_period(connection, period)]
+        known = [case.unit for case in cases.load_cases(connection, period)]
     strange = [code for code in units if code not in known]
     if strange:
         raise UsageError(f"Chưa có báo cáo {period.label} của đơn vị {', '.join(strange)}.")
@@ -57,7 +57,7 @@ def issue_receipts(
 
 
 def _attempt(
-    desk: "Desk", key: CaseKey, folder: Path, by: Signing
+    desk: "Register", key: CaseKey, folder: Path, by: Signing
 ) -> IssuedReceipt | ReceiptFailure:
     try:
         return _issue(desk, key, folder, by)
@@ -65,25 +65,25 @@ def _attempt(
         return ReceiptFailure(key.unit, str(error))
 
 
-def _issue(desk: "Desk", key: CaseKey, folder: Path, by: Signing) -> IssuedReceipt:
+def _issue(desk: "Register", key: CaseKey, folder: Path, by: Signing) -> IssuedReceipt:
     """Make the next receipt, unless the last one still says how things are."""
     from xa_report.files import write_all
     from xa_report.package.receipt_pdf import extract_receipt
-    from xa_report.province.appraisal.loading import load
-    from xa_report.province.books import receipting
-    from xa_report.province.register import blobs, receipts
+    from xa_report.province import receipts
+    from xa_report.province.appraisal.case import load_case_detail
+    from xa_report.province.database import blobs, issued_receipts
     from xa_report.workflow.receipts import issue_receipt
 
     with desk.register.read() as connection:
-        found = load(desk, connection, key)
-        given = receipts.issued(connection, key)
-        pdf = blobs.read(connection, given[-1].sha256) if given else b""
+        found = load_case_detail(desk, connection, key)
+        given = issued_receipts.receipts_of_case(connection, key)
+        pdf = blobs.read_blob(connection, given[-1].sha256) if given else b""
     receipt = extract_receipt(pdf) if pdf else None
-    if receipt is None or not receipting.still_true(found, receipt):
+    if receipt is None or not receipts.is_current_receipt(found, receipt):
         number = receipt.number + 1 if receipt else 1
-        receipt = receipting.receipt_of(found, number, by.key.holder.name, by.clock())
+        receipt = receipts.build_receipt(found, number, by.key.holder.name, by.clock())
         pdf = issue_receipt(receipt, by)
         with desk.register.write() as connection:
-            receipts.keep(desk.register, connection, receipt, pdf, found.case)
+            issued_receipts.save_receipt(desk.register, connection, receipt, pdf, found.case)
     name = f"PHIEU_{key.unit}_{key.period}_{receipt.number}.pdf"
     return IssuedReceipt(write_all({folder / name: pdf})[0], receipt)

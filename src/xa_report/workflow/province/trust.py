@@ -10,9 +10,9 @@ from xa_report.domain.unit import Unit
 from xa_report.errors import EnvironmentFailedError, UsageError
 
 if TYPE_CHECKING:
-    from xa_report.province.desk import Desk
-    from xa_report.province.enrolling import Candidate
-    from xa_report.province.register.trust import Signer
+    from xa_report.province.database.trust import EnrolledSigner
+    from xa_report.province.register import Register
+    from xa_report.province.signer_enrollment import SignerCandidate
     from xa_report.signing.trust import TrustObject, TrustStore
 
 
@@ -27,9 +27,9 @@ class TrustImportSummary:
     """Signers that the folder assigns to units."""
 
 
-def add_trust(desk: "Desk", paths: Sequence[Path]) -> TrustImportSummary:
+def add_trust(desk: "Register", paths: Sequence[Path]) -> TrustImportSummary:
     """Trust the roots and lists of folders and files, and the signers that they assign."""
-    from xa_report.province.register.trust import add_papers
+    from xa_report.province.database.trust import save_trust_objects
     from xa_report.signing.trust import TrustStore, list_trust_objects
 
     stores = [_store(path) for path in paths]
@@ -45,7 +45,7 @@ def add_trust(desk: "Desk", paths: Sequence[Path]) -> TrustImportSummary:
             "Không thấy chứng thư (.pem, .crt, .cer, .der) hay danh sách thu hồi (.crl) nào. Hãy "
             "kiểm tra thư mục tin cậy."
         )
-    added = add_papers(desk.register, papers)
+    added = save_trust_objects(desk.register, papers)
     return TrustImportSummary(len(papers), added, _assign(desk, whole, papers))
 
 
@@ -60,8 +60,8 @@ def _store(path: Path) -> "TrustStore":
         ) from error
 
 
-def _assign(desk: "Desk", store: "TrustStore", papers: "Sequence[TrustObject]") -> int:
-    from xa_report.province.register.trust import Signer, enrol
+def _assign(desk: "Register", store: "TrustStore", papers: "Sequence[TrustObject]") -> int:
+    from xa_report.province.database.trust import EnrolledSigner, enroll_signer
 
     known = {paper.sha256: paper for paper in papers}
     done = 0
@@ -69,11 +69,13 @@ def _assign(desk: "Desk", store: "TrustStore", papers: "Sequence[TrustObject]") 
         paper = known.get(digest)
         name, der = (paper.name, paper.der) if paper else (digest[:12], b"")
         unit = unit_of(desk, code)
-        done += enrol(desk.register, Signer(digest, unit.code, role, name, der, "signers.csv"))
+        done += enroll_signer(
+            desk.register, EnrolledSigner(digest, unit.code, role, name, der, "signers.csv")
+        )
     return done
 
 
-def unit_of(desk: "Desk", code: str) -> Unit:
+def unit_of(desk: "Register", code: str) -> Unit:
     """A unit of the province's list; raise UsageError when it has none of this code."""
     for entry in desk.entries():
         if entry.unit.code == code:
@@ -84,40 +86,40 @@ def unit_of(desk: "Desk", code: str) -> Unit:
     )
 
 
-def candidate_of(desk: "Desk", certificate: Path, code: str, role: str) -> "Candidate":
+def candidate_of(desk: "Register", certificate: Path, code: str, role: str) -> "SignerCandidate":
     """A certificate file that would sign for a unit; nothing is enrolled yet."""
-    from xa_report.province.enrolling import from_file
+    from xa_report.province.signer_enrollment import candidate_from_file
 
-    return from_file(certificate, unit_of(desk, code), role)
+    return candidate_from_file(certificate, unit_of(desk, code), role)
 
 
 def candidates_in(
-    desk: "Desk", package: Path, moment: datetime | None = None
-) -> "tuple[Candidate, ...]":
+    desk: "Register", package: Path, moment: datetime | None = None
+) -> "tuple[SignerCandidate, ...]":
     """Who signed a package with certificates that name no unit; nothing is enrolled yet."""
-    from xa_report.province.enrolling import from_package
+    from xa_report.province.signer_enrollment import candidates_from_package
 
-    return from_package(package, desk.entries(), desk.gauge(moment or datetime.now(UTC)))
+    return candidates_from_package(package, desk.entries(), desk.gauge(moment or datetime.now(UTC)))
 
 
-def enrol_signer(desk: "Desk", found: "Candidate") -> bool:
+def enrol_signer(desk: "Register", found: "SignerCandidate") -> bool:
     """Let a certificate sign for its unit, after somebody compared it; False when it does."""
-    from xa_report.province.register.trust import enrol as keep
+    from xa_report.province.database.trust import enroll_signer
 
-    return keep(desk.register, found.signer)
+    return enroll_signer(desk.register, found.signer)
 
 
-def remove_trust(desk: "Desk", sha256: str) -> str:
+def remove_trust(desk: "Register", sha256: str) -> str:
     """Let a certificate or list no longer count; return whose it was."""
-    from xa_report.province.register.trust import withdraw as remove
+    from xa_report.province.database.trust import delete_trusted
 
-    return remove(desk.register, sha256)
+    return delete_trusted(desk.register, sha256)
 
 
-def list_trust(desk: "Desk") -> "tuple[tuple[TrustObject, ...], tuple[Signer, ...]]":
+def list_trust(desk: "Register") -> "tuple[tuple[TrustObject, ...], tuple[EnrolledSigner, ...]]":
     """All that is trusted: papers without their bytes, and enrolled signers."""
-    from xa_report.province.register.trust import papers, signers
+    from xa_report.province.database.trust import load_signers, load_trust_objects
 
     with desk.register.read() as connection:
-        found = papers(connection), signers(connection)
+        found = load_trust_objects(connection), load_signers(connection)
     return tuple(replace(one, der=b"") for one in found[0]), found[1]

@@ -9,30 +9,33 @@ from xa_report.errors import AnswerError, DefinitionError, EnvironmentFailedErro
 
 if TYPE_CHECKING:
     from xa_report.domain.unit import Unit
-    from xa_report.province.desk import Desk
-    from xa_report.province.register.units import UnitEntry
+    from xa_report.province.database.units import UnitEntry
+    from xa_report.province.register import Register
+
 
 LARGEST = 20 * 2**20
 """Bytes; the list of the whole country is a hundredth of it."""
 Rows = list[tuple[int, dict[str, str]]]
 
 
-def put_units(desk: "Desk", path: Path) -> "tuple[tuple[UnitEntry, ...], tuple[UnitEntry, ...]]":
+def put_units(
+    desk: "Register", path: Path
+) -> "tuple[tuple[UnitEntry, ...], tuple[UnitEntry, ...]]":
     """Put a list in place of the one before, all or nothing.
 
     Return the new entries and those that only the older list had, kept as past names.
     """
-    from xa_report.province.register.units import put_own
+    from xa_report.province.database.units import replace_own_units
 
     found = read_own_units(path, desk.province)
-    return found, put_own(desk.register, found)
+    return found, replace_own_units(desk.register, found)
 
 
 def read_own_units(path: Path, province: "Unit") -> "tuple[UnitEntry, ...]":
     """Read a list; raise DefinitionError with all faults by row."""
-    from xa_report.province.register.unit_rows import entries_of
+    from xa_report.province.database.unit_rows import unit_entries_from_rows
 
-    return entries_of(_rows(path), province, path.name)
+    return unit_entries_from_rows(_rows(path), province, path.name)
 
 
 def _rows(path: Path) -> Rows:

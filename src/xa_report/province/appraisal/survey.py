@@ -1,0 +1,189 @@
+"""Table of survey results for many communes: export and import."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from xa_report.domain.item import Answer, ExternalScore, Item
+from xa_report.domain.item_values import ValueFaultError, parse_value
+from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey, CaseState
+from xa_report.domain.unit import Unit, normalize_unit_name
+from xa_report.errors import AnswerError, UsageError
+from xa_report.export.workbook.appraisal import survey
+from xa_report.export.workbook.template_cells import plain
+from xa_report.province.appraisal.entry_validation import points_faults
+from xa_report.province.appraisal.province_values import (
+    ProvinceInputs,
+    required_inputs_of_unit,
+    set_province_values,
+)
+from xa_report.province.database import appraisal, cases
+from xa_report.province.database.appraisal import ProvinceValue
+from xa_report.province.database.units import active_units
+from xa_report.province.register import Register
+
+
+def export_survey_table(register: Register, period: Period, target: Path) -> int:
+    """Write a table with a row for each commune; return how many figures it asks for."""
+    units = active_units(register.entries())
+    with register.register.read() as connection:
+        items: dict[str, Item] = {}
+        for unit in units:
+            items |= _survey_columns(
+                required_inputs_of_unit(register, connection, unit.code, period)
+            )
+        if not items:
+            raise UsageError(f"Bộ tiêu chí của {period.label} không có số liệu nào do tỉnh chấm.")
+        there = appraisal.province_values_of_period(connection, period)
+    known = {
+        (unit, ref): plain(one.value.value, items[ref])
+        for unit, figures in there.items()
+        for ref, one in figures.items()
+        if ref in items and one.value is not None
+    }
+    survey.write_survey(units, list(items.values()), known, period, target)
+    return len(items)
+
+
+def _survey_columns(province_inputs: ProvinceInputs) -> dict[str, Item]:
+    """The figures of the province, then criteria whose points it gives without a figure."""
+    bare = [
+        one.code for one in province_inputs.form.leaves() if one.survey and not one.references()
+    ]
+    refs = (*province_inputs.items, *bare)
+    return {ref: item for ref in refs if (item := province_inputs.item(ref)) is not None}
+
+
+def import_survey_table(register: Register, period: Period, path: Path) -> int:
+    """Take a filled table, all or nothing; return how many figures are new or changed.
+
+    Raise AnswerError with every fault, each with its cell.
+    """
+    table = survey.read_survey(path)
+    reader = _SurveyReader(register, period, table, list(table.faults))
+    with register.register.read() as connection:
+        given = list(reader.read(connection))
+    if reader.faults:
+        count = len(reader.faults)
+        raise AnswerError(
+            f"Chưa nhận gì từ tệp {table.name}, có {count} chỗ cần sửa:", reader.faults
+        )
+    return set_province_values(register, period, given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Letter of a column, and number of a row as the table shows it."""
+
+    letter: str
+    row: int
+
+
+@dataclass(slots=True)
+class _SurveyReader:
+    """Reads a table against what the forms want."""
+
+    desk: Register
+    period: Period
+    table: survey.Table
+    faults: list[str]
+    units: dict[str, Unit] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def read(self, connection: Connection) -> Iterator[ProvinceValue]:
+        """Every figure that is there; an empty cell says nothing."""
+        self.units = {unit.code: unit for unit in active_units(self.desk.entries())}
+        places = self._places()
+        for row, cells in self.table.rows.items():
+            code = cells.get(places[0], "") if places[0] else ""
+            figures = {letter: cells[letter] for letter in places[1] if letter in cells}
+            self._misplaced(code, row, cells)
+            if not code and (not figures or row == survey.HEAD_ROW + 1):
+                continue  # the row that says what the columns are
+            if not self._known(connection, code, _Cell(places[0], row)):
+                continue
+            wanted = required_inputs_of_unit(self.desk, connection, code, self.period)
+            for letter, text in figures.items():
+                one = self._figure(wanted, code, _Cell(letter, row), text)
+                if one is not None:
+                    yield one
+
+    def _fault(self, cell: _Cell, message: str) -> None:
+        self.faults.append(f"{self.table.at(cell.letter, cell.row)}: {message}")
+
+    def _misplaced(self, code: str, row: int, cells: Mapping[str, str]) -> None:
+        """A code beside another commune's name: somebody sorted one column alone."""
+        for letter in self._names():
+            named = normalize_unit_name(cells.get(letter, ""))
+            owners = [
+                one for one, unit in self.units.items() if normalize_unit_name(unit.name) == named
+            ]
+            if code in self.units and owners and code not in owners:
+                told = f"“{cells[letter]}” có mã {', '.join(owners)}, không phải {code}."
+                self._fault(_Cell(letter, row), told)
+
+    def _names(self) -> list[str]:
+        names = {survey.NAME_HEAD.casefold(), "name", "tên đơn vị"}
+        return [at for at, head in self.table.heads.items() if head.casefold() in names]
+
+    def _places(self) -> tuple[str, list[str]]:
+        """The column of unit codes, and those of figures."""
+        heads = self.table.heads
+        named = {survey.UNIT_HEAD.casefold(), "mã đơn vị", "ma_dv", "unit"}
+        codes = [letter for letter, head in heads.items() if head.casefold() in named]
+        if len(codes) != 1:
+            self._fault(_Cell("A", 1), f"dòng đầu cần đúng một cột “{survey.UNIT_HEAD}”.")
+            return "", []
+        others = {codes[0], *self._names()}
+        return codes[0], [letter for letter in heads if letter not in others]
+
+    def _known(self, connection: Connection, code: str, cell: _Cell) -> bool:
+        if not cell.letter:
+            return False
+        if code not in self.units:
+            self._fault(cell, f"tỉnh không có đơn vị mã “{code}”.")
+        elif code in self.seen:
+            self._fault(cell, f"đơn vị {code} đã có ở dòng {self.seen[code]}.")
+        else:
+            self.seen[code] = cell.row
+            case = cases.find_case(connection, CaseKey(code, self.period))
+            if case is None or case.state is not CaseState.CLOSED:
+                return True
+            self._fault(cell, f"{self.units[code].name} đã chốt điểm; hãy mở lại trước.")
+        return False
+
+    def _figure(
+        self, province_inputs: ProvinceInputs, code: str, cell: _Cell, text: str
+    ) -> ProvinceValue | None:
+        ref = self.table.heads[cell.letter]
+        item = province_inputs.item(ref)
+        if item is None:
+            told = f"“{ref}” không phải số liệu tỉnh chấm của {self.units[code].name}."
+            self._fault(cell, told)
+            return None
+        try:
+            value = parse_value(text, item)
+        except ValueFaultError as error:
+            self._fault(cell, f"{error}.")
+            return None
+        for told in self._limits(province_inputs, ref, value):
+            self._fault(cell, told)
+            return None
+        return ProvinceValue(code, self.period, ref, Answer(value))
+
+    @staticmethod
+    def _limits(province_inputs: ProvinceInputs, ref: str, value: object) -> Iterator[str]:
+        number = value.score if isinstance(value, ExternalScore) else value
+        item = province_inputs.items.get(ref)
+        if not isinstance(number, Decimal):
+            return
+        if item is None:
+            yield from points_faults(province_inputs.form, ref, number)
+        elif item.minimum is not None and number < item.minimum:
+            yield f"nhỏ hơn mức thấp nhất {item.minimum}."
+        elif item.maximum is not None and number > item.maximum:
+            yield f"lớn hơn mức cao nhất {item.maximum}."

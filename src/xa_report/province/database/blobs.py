@@ -1,0 +1,81 @@
+"""Received bytes under their SHA-256, in pieces of 4 MiB a row."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from xa_report.errors import StoreDamagedError
+from xa_report.province.database.tables import BLOBS, CHUNKS
+
+PIECE_SIZE = 4 * 2**20
+"""Bytes of a row: PostgreSQL keeps a whole value in memory."""
+
+
+def save_blob_bytes(connection: Connection, content: bytes) -> str:
+    """Keep bytes; return their hash."""
+    digest = sha256(content).hexdigest()
+    pieces = (content[at : at + PIECE_SIZE] for at in range(0, len(content), PIECE_SIZE))
+    _save_pieces(connection, digest, len(content), pieces)
+    return digest
+
+
+def save_blob_file(connection: Connection, path: Path, digest: str, length: int) -> bool:
+    """Keep a file that was measured before; tell whether it was still the same.
+
+    A file that changed meanwhile leaves the caller's transaction to be rolled back.
+    """
+    seen = sha256()
+
+    def pieces() -> Iterator[bytes]:
+        with path.open("rb") as file:
+            while piece := file.read(PIECE_SIZE):
+                seen.update(piece)
+                yield piece
+
+    fresh = _save_pieces(connection, digest, length, pieces())
+    return not fresh or seen.hexdigest() == digest
+
+
+def _save_pieces(connection: Connection, digest: str, length: int, pieces: Iterator[bytes]) -> bool:
+    if has_blob(connection, digest):
+        return False
+    connection.execute(BLOBS.insert().values(sha256=digest, size=length))
+    for position, piece in enumerate(pieces):
+        row = {"sha256": digest, "position": position, "bytes": piece}
+        connection.execute(CHUNKS.insert().values(**row))
+    return True
+
+
+def has_blob(connection: Connection, digest: str) -> bool:
+    """Whether bytes of this hash are kept."""
+    found = connection.execute(select(BLOBS.c.sha256).where(BLOBS.c.sha256 == digest))
+    return found.first() is not None
+
+
+def blob_size(connection: Connection, digest: str) -> int | None:
+    """How many bytes are kept under a hash; None when there are none."""
+    found = connection.execute(select(BLOBS.c.size).where(BLOBS.c.sha256 == digest)).scalar()
+    return None if found is None else int(found)
+
+
+def iter_blob_pieces(connection: Connection, digest: str) -> Iterator[bytes]:
+    """Yield kept bytes piece by piece; raise StoreDamagedError when they are not intact."""
+    seen, known = sha256(), CHUNKS.c
+    rows = connection.execute(
+        select(known.bytes).where(known.sha256 == digest).order_by(known.position)
+    )
+    for row in rows:
+        seen.update(row.bytes)
+        yield bytes(row.bytes)
+    if seen.hexdigest() != digest:
+        raise StoreDamagedError(
+            f"Tệp đã nhận {digest[:12]}… trong sổ không còn nguyên vẹn. Hãy khôi phục sổ từ bản "
+            "sao lưu."
+        )
+
+
+def read_blob(connection: Connection, digest: str) -> bytes:
+    """Return kept bytes whole."""
+    return b"".join(iter_blob_pieces(connection, digest))

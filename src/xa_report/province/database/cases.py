@@ -1,0 +1,211 @@
+"""Cases with their state, submission summaries and the computed results beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select
+
+from xa_report.domain.canonical_json import dump_normalized, loads
+from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey, CaseState
+from xa_report.domain.province.ranking import PartResult, RankingCandidate, TieBreakKey
+from xa_report.domain.unit import Unit
+from xa_report.errors import ConflictError
+from xa_report.province.database.database import RegisterDatabase
+from xa_report.province.database.tables import CASES, RESULTS, SUBMISSIONS
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionSummary:
+    """One submission, without its record."""
+
+    id: int
+    unit: str
+    sequence: int
+    form_sha256: str
+    received: datetime
+
+
+def load_submission_summaries(
+    connection: Connection, period: Period
+) -> tuple[SubmissionSummary, ...]:
+    """Every submission of a period, in the order of arrival."""
+    known = SUBMISSIONS.c
+    rows = connection.execute(
+        select(known.id, known.unit, known.sequence, known.form_sha256, known.received)
+        .where(known.period == str(period))
+        .order_by(known.id)
+    )
+    return tuple(
+        SubmissionSummary(
+            row.id, row.unit, row.sequence, row.form_sha256, datetime.fromisoformat(row.received)
+        )
+        for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case as it stands; `version` grows with every change."""
+
+    unit: str
+    period: Period
+    submission: int
+    state: CaseState
+    version: int
+    changed: str
+    who: str
+
+    @property
+    def key(self) -> CaseKey:
+        """Whose case it is."""
+        return CaseKey(self.unit, self.period)
+
+
+def find_case(connection: Connection, key: CaseKey) -> CaseRow | None:
+    """The case of a commune and period; None when nothing has come."""
+    known = CASES.c
+    row = connection.execute(
+        select(CASES).where(known.unit == key.unit, known.period == str(key.period))
+    ).first()
+    return _case_from_row(row) if row else None
+
+
+def load_cases(connection: Connection, period: Period) -> tuple[CaseRow, ...]:
+    """Every case of a period, by unit code."""
+    known = CASES.c
+    rows = connection.execute(select(CASES).where(known.period == str(period)).order_by(known.unit))
+    return tuple(_case_from_row(row) for row in rows)
+
+
+def periods_with_cases(connection: Connection) -> tuple[Period, ...]:
+    """The periods for which something has come, in the order of time."""
+    found = connection.execute(select(CASES.c.period).distinct()).scalars()
+    return tuple(sorted(map(Period.parse, found), key=lambda one: (one.last_day, one.first_day)))
+
+
+def insert_case(
+    database: RegisterDatabase, connection: Connection, key: CaseKey, submission: int
+) -> None:
+    """Open a case on its first submission."""
+    connection.execute(
+        CASES.insert().values(
+            unit=key.unit, period=str(key.period), submission=submission, state=CaseState.RECEIVED,
+            version=1, changed=database.now(), who=database.who,
+        )
+    )  # fmt: skip
+
+
+def move_case(
+    database: RegisterDatabase,
+    connection: Connection,
+    case: CaseRow,
+    *,
+    state: CaseState,
+    submission: int,
+) -> CaseRow:
+    """Move a case to a state and a submission; raise ConflictError when somebody was faster."""
+    known = CASES.c
+    done = connection.execute(
+        CASES.update()
+        .where(
+            known.unit == case.unit,
+            known.period == str(case.period),
+            known.version == case.version,
+        )
+        .values(
+            state=state, submission=submission, version=case.version + 1,
+            changed=database.now(), who=database.who,
+        )
+    )  # fmt: skip
+    now = find_case(connection, case.key)
+    if now is None or done.rowcount != 1:
+        raise ConflictError(
+            f"{now.who if now else 'Người khác'} vừa thay đổi hồ sơ {case.unit} kỳ {case.period} "
+            f"(lúc {now.changed if now else '?'}). Hãy xem lại hồ sơ rồi làm tiếp."
+        )
+    return now
+
+
+def _case_from_row(row: Row[Any]) -> CaseRow:
+    return CaseRow(
+        row.unit, Period.parse(row.period), row.submission, CaseState(row.state), row.version,
+        row.changed, row.who,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A commune's numbers as they are kept."""
+
+    contestant: RankingCandidate
+    applicable: Decimal
+    submission: int
+    state: CaseState
+
+
+def save_result(connection: Connection, period: Period, case_result: CaseResult) -> None:
+    """Keep what a commune comes to, in place of what it came to before."""
+    one = case_result.contestant
+    key = {"period": str(period), "unit": one.unit.code}
+    connection.execute(
+        delete(RESULTS).where(RESULTS.c.period == key["period"], RESULTS.c.unit == key["unit"])
+    )
+    parts = {code: [str(part.points), str(part.applicable)] for code, part in one.parts.items()}
+    connection.execute(
+        RESULTS.insert().values(
+            **key, submission=case_result.submission, sent=str(one.sent), result=str(one.result),
+            applicable=str(case_result.applicable), percent=_fraction_text(one.percent),
+            rating="-" if one.void else one.rating, state=case_result.state, parts=dump_normalized(parts),
+            keys=dump_normalized([_fraction_text(value) for value in one.keys]),
+        )
+    )  # fmt: skip
+
+
+def results_of_period(
+    connection: Connection, period: Period, units: Mapping[str, Unit]
+) -> tuple[CaseResult, ...]:
+    """The results of a period by unit code; of units that are in the list."""
+    rows = connection.execute(
+        select(RESULTS).where(RESULTS.c.period == str(period)).order_by(RESULTS.c.unit)
+    )
+    return tuple(
+        CaseResult(
+            RankingCandidate(
+                unit=units[row.unit],
+                manifest_sha256="",
+                sent=Decimal(row.sent),
+                result=Decimal(row.result),
+                percent=_key_from_text(row.percent),
+                rating="" if row.rating == "-" else row.rating,
+                void=row.rating == "-",
+                closed=row.state == CaseState.CLOSED,
+                parts={
+                    code: PartResult(Decimal(a), Decimal(b))
+                    for code, (a, b) in _part_fractions(row.parts)
+                },
+                keys=tuple(_key_from_text(text) for text in loads(row.keys)),
+            ),
+            Decimal(row.applicable),
+            row.submission,
+            CaseState(row.state),
+        )
+        for row in rows
+        if row.unit in units
+    )
+
+
+def _part_fractions(text: str) -> list[tuple[str, tuple[str, str]]]:
+    return [(code, (a, b)) for code, (a, b) in loads(text).items()]
+
+
+def _fraction_text(value: TieBreakKey) -> str:
+    return "" if value is None else f"{value.numerator}/{value.denominator}"
+
+
+def _key_from_text(text: str) -> TieBreakKey:
+    return Fraction(text) if text else None

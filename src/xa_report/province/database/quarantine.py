@@ -1,0 +1,121 @@
+"""Quarantined files: bytes, reason, and what became of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from xa_report.errors import UsageError
+from xa_report.province.database.database import RegisterDatabase
+from xa_report.province.database.tables import QUARANTINE
+
+OPEN, SETTLED = "open", "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedFile:
+    """A file that is kept apart."""
+
+    file_sha256: str
+    """Empty when the file could not even be read."""
+    name: str
+    arrival: str
+    """Key of the `Arrival`."""
+    code: str
+    reason: str
+    unit: str = ""
+    period: str = ""
+    sequence: int = 0
+    id: int = 0
+    state: str = OPEN
+    note: str = ""
+    changed: str = ""
+    who: str = ""
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return "đang giữ riêng" if self.state == OPEN else "đã giải quyết"
+
+
+def quarantine_file(
+    database: RegisterDatabase, connection: Connection, quarantined_file: QuarantinedFile
+) -> int:
+    """Keep a file apart; one that lies there for the same reason is not added again."""
+    known = QUARANTINE.c
+    # Without a hash only the name tells that it is the same file.
+    itself = (
+        known.file_sha256 == quarantined_file.file_sha256
+        if quarantined_file.file_sha256
+        else known.name == quarantined_file.name
+    )
+    same = connection.execute(
+        select(known.id).where(itself, known.code == quarantined_file.code, known.state == OPEN)
+    ).scalar()
+    if same is not None:
+        return int(same)
+    number = (connection.execute(select(func.max(known.id))).scalar() or 0) + 1
+    connection.execute(
+        QUARANTINE.insert().values(
+            id=number, file_sha256=quarantined_file.file_sha256, name=quarantined_file.name, arrival=quarantined_file.arrival,
+            code=quarantined_file.code, reason=quarantined_file.reason, unit=quarantined_file.unit, period=quarantined_file.period,
+            sequence=quarantined_file.sequence, state=OPEN, note="", changed=database.now(), who=database.who,
+        )
+    )  # fmt: skip
+    payload = {
+        "id": number,
+        "sha256": quarantined_file.file_sha256,
+        "code": quarantined_file.code,
+        "name": quarantined_file.name,
+    }
+    database.log(connection, "held", payload)
+    return number
+
+
+def load_quarantined_files(
+    connection: Connection, *, only_open: bool = True
+) -> tuple[QuarantinedFile, ...]:
+    """What is kept apart, oldest first."""
+    query = select(QUARANTINE).order_by(QUARANTINE.c.id)
+    if only_open:
+        query = query.where(QUARANTINE.c.state == OPEN)
+    return tuple(_file_from_row(row) for row in connection.execute(query))
+
+
+def open_numbers_of_file(connection: Connection, digest: str) -> tuple[int, ...]:
+    """The numbers under which a file of this hash is kept apart."""
+    known = QUARANTINE.c
+    found = connection.execute(
+        select(known.id).where(known.file_sha256 == digest, known.state == OPEN).order_by(known.id)
+    )
+    return tuple(found.scalars())
+
+
+def find_quarantined_file(connection: Connection, number: int) -> QuarantinedFile:
+    """The file of a number; raise UsageError when there is none."""
+    row = connection.execute(select(QUARANTINE).where(QUARANTINE.c.id == number)).first()
+    if row is None:
+        raise UsageError(f"Không có mục giữ riêng số {number}. Hãy xem “province list --held”.")
+    return _file_from_row(row)
+
+
+def close_quarantined_file(
+    database: RegisterDatabase, connection: Connection, number: int, note: str
+) -> None:
+    """Say what became of a file; the bytes stay. Raise UsageError when it was said before."""
+    held = find_quarantined_file(connection, number)
+    if held.state != OPEN:
+        raise UsageError(f"Mục giữ riêng số {number} đã được giải quyết: {held.note}")
+    connection.execute(
+        QUARANTINE.update()
+        .where(QUARANTINE.c.id == number)
+        .values(state=SETTLED, note=note, changed=database.now(), who=database.who)
+    )
+    database.log(connection, "settled", {"id": number, "note": note})
+
+
+def _file_from_row(row: Row[Any]) -> QuarantinedFile:
+    return QuarantinedFile(
+        row.file_sha256, row.name, row.arrival, row.code, row.reason, row.unit, row.period,
+        row.sequence, row.id, row.state, row.note, row.changed, row.who,
+    )  # fmt: skip

@@ -1,0 +1,150 @@
+"""Accepted submissions of a commune and period, every version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, func, select
+
+from xa_report.domain.canonical_json import dump_normalized, loads
+from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import CaseKey
+from xa_report.province.database.database import RegisterDatabase
+from xa_report.province.database.tables import RECOMPUTED, SUBMISSIONS
+from xa_report.verification.content import ReceivedReport, SubmissionKind
+
+
+class RecomputedRow(NamedTuple):
+    """A value that assessing again gives otherwise than it was sent."""
+
+    code: str
+    """Of the criterion, or the name of a total."""
+    sent: str
+    computed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One accepted package or signed PDF."""
+
+    id: int
+    unit: str
+    period: Period
+    sequence: int
+    manifest_sha256: str
+    file_sha256: str
+    kind: SubmissionKind
+    name: str
+    form_sha256: str
+    verdict: str
+    reasons: tuple[str, ...]
+    signers: tuple[str, ...]
+    received: datetime
+    who: str
+
+
+_SUBMISSION_COLUMNS = [column for column in SUBMISSIONS.c if column.name != "record"]
+
+
+def insert_submission(
+    database: RegisterDatabase,
+    connection: Connection,
+    received_report: ReceivedReport,
+    *,
+    unit: str,
+    name: str,
+) -> int:
+    """Keep a judged report for a unit, under the name of its file; return its number."""
+    report = received_report.about
+    last = connection.execute(select(func.max(SUBMISSIONS.c.id))).scalar()
+    number = (last or 0) + 1
+    signers = [one.signer.words for one in received_report.judged.verification.signatures]
+    connection.execute(
+        SUBMISSIONS.insert().values(
+            id=number, unit=unit, period=str(report.period), sequence=report.sequence,
+            manifest_sha256=received_report.manifest_sha256, file_sha256=received_report.sha256, kind=received_report.kind,
+            name=name, form_sha256=report.form_sha256, record=received_report.record_bytes,
+            verdict=received_report.judged.verdict, reasons=dump_normalized(list(received_report.judged.sentences)),
+            signers=dump_normalized(signers), received=database.now(), who=database.who,
+        )
+    )  # fmt: skip
+    return number
+
+
+def save_recomputed(
+    connection: Connection, submission: int, rows: tuple[RecomputedRow, ...]
+) -> None:
+    """Keep where assessing again gave something else than what was sent."""
+    for code, sent, computed in rows:
+        connection.execute(
+            RECOMPUTED.insert().values(
+                submission=submission, code=code, sent=sent, computed=computed
+            )
+        )
+
+
+def load_recomputed(connection: Connection, submission: int) -> tuple[RecomputedRow, ...]:
+    """Where assessing again gave something else than what was sent, by code."""
+    rows = connection.execute(select(RECOMPUTED).where(RECOMPUTED.c.submission == submission))
+    return tuple(RecomputedRow(row.code, row.sent, row.computed) for row in rows)
+
+
+def submissions_of_case(connection: Connection, key: CaseKey) -> tuple[Submission, ...]:
+    """Every submission of a unit for a period, in the order of arrival."""
+    known = SUBMISSIONS.c
+    rows = connection.execute(
+        select(*_SUBMISSION_COLUMNS)
+        .where(known.unit == key.unit, known.period == str(key.period))
+        .order_by(known.id)
+    )
+    return tuple(_submission_from_row(row) for row in rows)
+
+
+def load_submission(connection: Connection, number: int) -> Submission:
+    """The submission of a number."""
+    row = connection.execute(select(*_SUBMISSION_COLUMNS).where(SUBMISSIONS.c.id == number)).one()
+    return _submission_from_row(row)
+
+
+def find_submission_by_file(connection: Connection, digest: str) -> Submission | None:
+    """The submission that came as exactly these bytes."""
+    row = connection.execute(
+        select(*_SUBMISSION_COLUMNS).where(SUBMISSIONS.c.file_sha256 == digest)
+    ).first()
+    return _submission_from_row(row) if row else None
+
+
+def load_record_bytes(connection: Connection, number: int) -> bytes:
+    """The `report.json` of a submission."""
+    found = connection.execute(select(SUBMISSIONS.c.record).where(SUBMISSIONS.c.id == number))
+    return bytes(found.scalar_one())
+
+
+def complete_submission(
+    connection: Connection, number: int, received_report: ReceivedReport, name: str
+) -> None:
+    """Put the whole package in place of the PDF that came alone before it."""
+    connection.execute(
+        SUBMISSIONS.update()
+        .where(SUBMISSIONS.c.id == number)
+        .values(file_sha256=received_report.sha256, kind=received_report.kind, name=name)
+    )
+
+
+def _submission_from_row(row: Row[Any]) -> Submission:
+    return Submission(
+        id=row.id,
+        unit=row.unit,
+        period=Period.parse(row.period),
+        sequence=row.sequence,
+        manifest_sha256=row.manifest_sha256,
+        file_sha256=row.file_sha256,
+        kind=SubmissionKind(row.kind),
+        name=row.name,
+        form_sha256=row.form_sha256,
+        verdict=row.verdict,
+        reasons=tuple(loads(row.reasons)),
+        signers=tuple(loads(row.signers)),
+        received=datetime.fromisoformat(row.received),
+        who=row.who,
+    )
