@@ -1,17 +1,18 @@
 """The province's PDF and workbook of 168 communes, as many as the largest province has."""
 
 import sys
-import time
-from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.export.books import made  # the made-up province of the tests
-from xa_report.export.data.writing import datapackage
-from xa_report.export.document.province.writing import write_province_report
-from xa_report.export.workbook.province.writing import write_province_workbook
+import time
+from collections.abc import Callable
+from io import BytesIO
+
+from tests.export.books import made
+from xa_report.documents.opendata.data_files import datapackage_files
+from xa_report.documents.pdf.province.report import write_province_report
+from xa_report.documents.xlsx.province.province_workbook import write_province_workbook
 
 COMMUNES, LIMIT = 168, 30.0
 """Seconds for the PDF and the workbook together."""
@@ -29,7 +30,7 @@ def main() -> bool:
     pages = write_province_report(all_of, BytesIO(), lambda: made.MADE).pages
     pdf = seconds(lambda: write_province_report(all_of, BytesIO(), lambda: made.MADE))
     book = seconds(lambda: write_province_workbook(all_of, BytesIO()))
-    data = seconds(lambda: datapackage(all_of, Path()))
+    data = seconds(lambda: datapackage_files(all_of, Path()))
     print(
         f"books of {COMMUNES} communes: PDF {pdf:.2f} s for {pages} pages, workbook {book:.2f} s, "
         f"data package {data:.2f} s (PDF and workbook: limit {LIMIT:.0f} s)"

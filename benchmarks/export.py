@@ -11,10 +11,9 @@ from pathlib import Path
 
 from xa_report.demo.commune import build
 from xa_report.demo.documents import MADE
-from xa_report.export.document.source import Source as PdfSource
-from xa_report.export.document.writing import write_document
-from xa_report.export.workbook.writing import Source as BookSource
-from xa_report.export.workbook.writing import write_workbook
+from xa_report.documents.pdf.commune.content import ReportContent
+from xa_report.documents.pdf.commune.report import write_report_pdf
+from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
 
 RUNS = 5
 PDF_LIMIT = 0.2
@@ -43,13 +42,13 @@ def main() -> bool:
 def _measure(folder: Path) -> bool:
     made = build(folder / "demo")
     work = made.year
-    pdf_source = PdfSource(work.report, work.form, work.plans, work.assessment)
-    pages = write_document(pdf_source, BytesIO(), lambda: MADE).pages
-    pdf = median_ms(lambda: write_document(pdf_source, BytesIO(), lambda: MADE))
-    book_source = BookSource(
+    pdf_source = ReportContent(work.report, work.form, work.plans, work.assessment)
+    pages = write_report_pdf(pdf_source, BytesIO(), lambda: MADE).pages
+    pdf = median_ms(lambda: write_report_pdf(pdf_source, BytesIO(), lambda: MADE))
+    book_source = WorkbookContent(
         work.report, work.form, work.plans, work.assessment, work.previous, MADE
     )
-    book = median_ms(lambda: write_workbook(book_source, BytesIO()))
+    book = median_ms(lambda: write_report_workbook(book_source, BytesIO()))
     rows = len(work.form.criteria)
     print(f"report PDF: {pdf:.0f} ms for {pages} pages, {pdf * 12 / pages:.0f} ms per 12 pages")
     print(f"workbook: {book:.0f} ms, {rows} criteria, {len(work.items())} items")

@@ -14,8 +14,8 @@ from inbox import PROVINCE, WORKERS, Province, province
 from openpyxl import load_workbook
 
 from xa_report.demo.commune import YEAR
+from xa_report.documents.xlsx.report.criteria_sheet import SHEET
 from xa_report.domain.province.intake_outcome import IntakeOutcome
-from xa_report.export.workbook.criteria_sheet import SHEET
 from xa_report.package.package_files import WORKBOOK_NAME
 from xa_report.province.intake.import_file import ImportResult
 from xa_report.province.register import Register

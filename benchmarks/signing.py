@@ -14,8 +14,8 @@ from pathlib import Path
 
 from xa_report.demo.commune import build
 from xa_report.demo.documents import MADE
-from xa_report.export.document.source import Source
-from xa_report.export.document.writing import write_document
+from xa_report.documents.pdf.commune.content import ReportContent
+from xa_report.documents.pdf.commune.report import write_report_pdf
 from xa_report.signing.authority.certificates import (
     RootAuthority,
     build_first_crl,
@@ -88,8 +88,8 @@ def _measure(folder: Path) -> bool:
     paths = {role: make_keyfile(authority, role, folder) for role in BOTH_ROLES}
     made, out, evidence = build(folder / "demo"), BytesIO(), os.urandom(EVIDENCE)
     work = made.year
-    source = Source(work.report, work.form, work.plans, work.assessment)
-    room = write_document(source, out, lambda: MADE).signature
+    source = ReportContent(work.report, work.form, work.plans, work.assessment)
+    room = write_report_pdf(source, out, lambda: MADE).signature
     pdf = add_signature_fields(
         out.getvalue(), split_signature_area(SignatureBox(room.page, room.box))
     )

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.generated_rules import QUANTUM, RuleMaker, split
 from xa_report.definitions.reader import form_from_bytes, plan_from_bytes
+from xa_report.documents.xlsx.answer_template.layout import is_scored_by_hand
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind, ItemValue
@@ -22,7 +23,6 @@ from xa_report.domain.period import Period, PeriodKind
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
-from xa_report.export.workbook.template_layout import scored_by_hand
 
 Toml = dict[str, Any]
 
@@ -347,7 +347,7 @@ class Filler:
         return {
             c.code: random.choice((Decimal(0), c.max, c.max / 2, c.max + 1, QUANTUM))
             for c in self.form.leaves()
-            if scored_by_hand(c) and random.random() >= missing
+            if is_scored_by_hand(c) and random.random() >= missing
         }
 
     def _evidence(self) -> Iterator[Evidence]:

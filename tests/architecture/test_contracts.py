@@ -17,7 +17,7 @@ PLANTED = {
     "demo/commune.py": "",
     "domain/form.py": "import msgspec",
     "assess/score.py": "import openpyxl, reportlab.pdfgen",
-    "export/pdf.py": "from xa_report.commune.store import db\nimport pikepdf",
+    "documents/pdf.py": "from xa_report.commune.store import db\nimport pikepdf",
     "definitions/read.py": "from pyhanko import sign",
     "province/register.py": "import sqlalchemy, pyarrow",
     "files.py": "from xa_report.domain import form",
@@ -33,8 +33,8 @@ BROKEN = [
     "Nouns and rules need nothing but Python BROKEN",
     "Qt stays in ui and app BROKEN",
     "SQLite stays in the commune's store BROKEN",
-    "PDF drawing stays in export, signing and package BROKEN",
-    "Workbooks stay in export BROKEN",
+    "PDF drawing stays in documents, signing and package BROKEN",
+    "Workbooks stay in documents BROKEN",
     "Parquet stays in the open data BROKEN",
     "pyHanko stays in signing BROKEN",
     "SQLAlchemy stays in province BROKEN",
@@ -42,7 +42,7 @@ BROKEN = [
 ]
 CHAINS = [
     "xa_report.extra",
-    "xa_report.export.pdf -> xa_report.commune.store.db",
+    "xa_report.documents.pdf -> xa_report.commune.store.db",
     "xa_report.cli.main -> sqlite_utils",
     "xa_report.cli.main -> xa_report.demo.commune",
     "xa_report.workflow.commune -> PySide6",
@@ -56,7 +56,7 @@ ALLOWED = [
     "xa_report.ui.page -> PySide6",
     "xa_report.ui.welcome -> xa_report.demo",
     "xa_report.cli.demo -> xa_report.demo",
-    "xa_report.export.pdf -> pikepdf",
+    "xa_report.documents.pdf -> pikepdf",
     "xa_report.province.register -> sqlalchemy",
 ]
 

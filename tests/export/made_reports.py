@@ -11,6 +11,9 @@ from tests.oracles import oracle
 from xa_report.assess.assessment import assess_report
 from xa_report.definitions.examples import example_report
 from xa_report.definitions.reader import read_form, read_plan
+from xa_report.documents.pdf.commune.content import ReportContent
+from xa_report.documents.pdf.commune.report import write_report_pdf
+from xa_report.documents.pdf.report_parts import WrittenPdf
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer
@@ -18,8 +21,6 @@ from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Letterhead, Report
 from xa_report.domain.unit import Unit
-from xa_report.export.document.source import Source
-from xa_report.export.document.writing import Written, write_document
 from xa_report.paths import forms_dir
 
 UNIT = Unit("25001", "Xã Tân Hội", "xã", "80", "Tỉnh Tây Ninh")
@@ -71,13 +72,13 @@ def empty() -> Report:
     return Report(UNIT, Period(YEAR))
 
 
-def quarterly() -> Source:
+def quarterly() -> ReportContent:
     """A report of the first quarter on the form that gives no points, hardly begun."""
     quarter = read_form(forms_dir() / "cchc-xa-quy.toml")
     period = Period.parse(f"{YEAR}-Q1")
     made = example_report(quarter, quarter.examples[0], period)
     report = replace(made, unit=UNIT, letterhead=HEAD)
-    return Source(report, quarter, plans(), assess_report(report, quarter, plans()))
+    return ReportContent(report, quarter, plans(), assess_report(report, quarter, plans()))
 
 
 def link(number: int, criterion: str) -> Evidence:
@@ -92,8 +93,8 @@ def link(number: int, criterion: str) -> Evidence:
     return Evidence(criterion, file, page=str(number % 9 + 1))
 
 
-def source(report: Report) -> Source:
-    return Source(report, form(), plans(), assess_report(report, form(), plans()))
+def source(report: Report) -> ReportContent:
+    return ReportContent(report, form(), plans(), assess_report(report, form(), plans()))
 
 
 def answered(report: Report, item: str, answer: Answer) -> Report:
@@ -104,8 +105,8 @@ def clock() -> datetime:
     return NOON
 
 
-def write(source: Source, target: Path, **options: Any) -> Written:
-    return write_document(source, target, clock, **options)
+def write(source: ReportContent, target: Path, **options: Any) -> WrittenPdf:
+    return write_report_pdf(source, target, clock, **options)
 
 
 def poppler(program: str, *arguments: str | Path) -> str:

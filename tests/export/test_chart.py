@@ -9,9 +9,9 @@ import pytest
 from reportlab.graphics.shapes import Drawing, Group, Rect, String
 
 from tests.export import made_reports as made
+from xa_report.documents.chart import FILL, ChartBar, area_bars, draw_bars
+from xa_report.documents.fonts import FontFace, text_width
 from xa_report.domain.numbers import show_percent
-from xa_report.export.chart import FILL, Bar, area_bars, draw_bars
-from xa_report.export.fonts import Face, width
 
 
 def shapes(drawing: Drawing, kind: type) -> list[Any]:
@@ -24,21 +24,21 @@ def filled(drawing: Drawing) -> list[float]:
 
 
 def test_1_bars_are_as_long_as_their_percentages():
-    bars = tuple(Bar(str(percent), Fraction(percent)) for percent in (25, 50, 100))
+    bars = tuple(ChartBar(str(percent), Fraction(percent)) for percent in (25, 50, 100))
     quarter, half, whole = filled(draw_bars(bars, 600))
     assert quarter * 4 == pytest.approx(half * 2) == pytest.approx(whole)
 
 
 @pytest.mark.parametrize(("percent", "bars"), [(0, 0), (-5, 0), (130, 1)])
 def test_1_a_bar_keeps_within_the_scale(percent, bars):
-    whole = filled(draw_bars((Bar("a", Fraction(100)),), 600))[0]
-    lengths = filled(draw_bars((Bar("a", Fraction(percent)),), 600))
+    whole = filled(draw_bars((ChartBar("a", Fraction(100)),), 600))[0]
+    lengths = filled(draw_bars((ChartBar("a", Fraction(percent)),), 600))
     assert len(lengths) == bars
     assert all(length <= whole for length in lengths)
 
 
 def test_2_words_stand_where_there_is_no_percentage():
-    drawing = draw_bars((Bar("8", None, "Tỉnh chấm"),), 600)
+    drawing = draw_bars((ChartBar("8", None, "Tỉnh chấm"),), 600)
     assert filled(drawing) == []
     assert "Tỉnh chấm" in [string.text for string in shapes(drawing, String)]
 
@@ -58,6 +58,6 @@ def test_3_bars_bear_the_labels_and_percentages_of_the_areas():
 
 
 def test_4_a_long_label_is_cut_with_three_dots():
-    drawing = draw_bars((Bar("lĩnh vực " * 60, Fraction(50)),), 600)
+    drawing = draw_bars((ChartBar("lĩnh vực " * 60, Fraction(50)),), 600)
     label = next(s for s in shapes(drawing, String) if s.text.endswith("…"))
-    assert label.x - width(label.text, Face.REGULAR, label.fontSize) >= 0
+    assert label.x - text_width(label.text, FontFace.REGULAR, label.fontSize) >= 0

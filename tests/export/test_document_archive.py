@@ -11,11 +11,10 @@ import pytest
 from pikepdf import pdfa
 
 from tests.export import made_reports as made
-from xa_report.export.document.archive import pdf_date
-from xa_report.export.document.source import Attachment
-from xa_report.export.document.writing import write_document
+from xa_report.documents.pdf.commune.report import write_report_pdf
+from xa_report.documents.pdf.pdfa import PdfAttachment, pdf_date_text
 
-RECORD = Attachment("report.json", b'{"a": "\xc4\x91"}', "application/json", "Dữ liệu báo cáo")
+RECORD = PdfAttachment("report.json", b'{"a": "\xc4\x91"}', "application/json", "Dữ liệu báo cáo")
 HANOI = timezone(timedelta(hours=7))
 
 
@@ -48,8 +47,8 @@ def test_3_same_input_same_bytes(path, tmp_path):
 
 def test_3_another_moment_is_another_file():
     source, first, second = made.source(made.empty()), BytesIO(), BytesIO()
-    write_document(source, first, made.clock)
-    write_document(source, second, lambda: made.clock() + timedelta(seconds=1))
+    write_report_pdf(source, first, made.clock)
+    write_report_pdf(source, second, lambda: made.clock() + timedelta(seconds=1))
     assert first.getvalue() != second.getvalue()
 
 
@@ -73,7 +72,7 @@ def test_4_properties(path):
 
 
 def test_4_dates_carry_their_zone():
-    assert pdf_date(datetime(2026, 1, 5, 8, 30, 15, tzinfo=HANOI)) == "D:20260105083015+07'00'"
+    assert pdf_date_text(datetime(2026, 1, 5, 8, 30, 15, tzinfo=HANOI)) == "D:20260105083015+07'00'"
 
 
 def test_5_attachments(path, tmp_path):

@@ -11,39 +11,49 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.units import mm
 
+from xa_report.documents.fonts import FontFace, text_width
+from xa_report.documents.pdf.page_layout import PartPageTemplate, render_pdf, wrap_lines
+from xa_report.documents.pdf.styles import LANDSCAPE, TABLE_SIZE, inner_height
+from xa_report.documents.pdf.table import (
+    MAX_UNBROKEN_HEIGHT,
+    PAD,
+    TableColumn,
+    TableFlowable,
+    TableRow,
+    TextAlign,
+    build_table,
+)
 from xa_report.errors import UnprintableError
-from xa_report.export.document.canvas import drawn
-from xa_report.export.document.grid import PAD, UNBROKEN, Align, Column, Grid, Row, table
-from xa_report.export.document.pages import PartTemplate
-from xa_report.export.document.paper import LANDSCAPE, TABLE, inner_height
-from xa_report.export.document.wrapping import wrap
-from xa_report.export.fonts import Face, width
 
-COLUMNS = (Column("Mã", 15), Column("Nội dung", 40), Column("Điểm", 20, Align.RIGHT))
+COLUMNS = (
+    TableColumn("Mã", 15),
+    TableColumn("Nội dung", 40),
+    TableColumn("Điểm", 20, TextAlign.RIGHT),
+)
 TEXTS = st.text(st.one_of(st.sampled_from("  \nđạtƯWi,"), st.sampled_from("xãTổng")), max_size=400)
 PAGE = inner_height(LANDSCAPE)
 
 
 @given(TEXTS, st.floats(12, 300))
 def test_1_lines_fit_and_nothing_is_lost(text, room):
-    lines = wrap(text, Face.REGULAR, TABLE, room)
-    assert all(width(line, Face.REGULAR, TABLE) <= room + 0.001 for line in lines)
+    lines = wrap_lines(text, FontFace.REGULAR, TABLE_SIZE, room)
+    assert all(text_width(line, FontFace.REGULAR, TABLE_SIZE) <= room + 0.001 for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
 def test_1_a_word_that_fits_is_not_cut():
     text = "Ủy ban nhân dân xã Tân Hội thực hiện nghiêm túc"
-    room = width("nghiêm túc", Face.REGULAR, TABLE) + 0.01
-    assert " ".join(wrap(text, Face.REGULAR, TABLE, room)) == text
+    room = text_width("nghiêm túc", FontFace.REGULAR, TABLE_SIZE) + 0.01
+    assert " ".join(wrap_lines(text, FontFace.REGULAR, TABLE_SIZE, room)) == text
 
 
-def broken(grid: Grid, height: float) -> tuple[Grid, Grid]:
+def broken(grid: TableFlowable, height: float) -> tuple[TableFlowable, TableFlowable]:
     """The part that fits, and the rest."""
-    parts = [part for part in grid.split(0, height) if isinstance(part, Grid)]
+    parts = [part for part in grid.split(0, height) if isinstance(part, TableFlowable)]
     return parts[0], parts[-1]
 
 
-def pages_of(grid: Grid) -> list[Grid]:
+def pages_of(grid: TableFlowable) -> list[TableFlowable]:
     pages = []
     while grid.wrap(0, 0)[1] > PAGE:
         page, grid = broken(grid, PAGE)
@@ -51,7 +61,7 @@ def pages_of(grid: Grid) -> list[Grid]:
     return [*pages, grid]
 
 
-def lines_of(grids: list[Grid], column: int) -> list[str]:
+def lines_of(grids: list[TableFlowable], column: int) -> list[str]:
     return [
         line
         for grid in grids
@@ -63,9 +73,9 @@ def lines_of(grids: list[Grid], column: int) -> list[str]:
 
 @given(st.lists(st.tuples(TEXTS, st.integers(1, 30), st.booleans()), min_size=1, max_size=40))
 def test_2_a_broken_table_holds_all_lines_in_order_and_fits(rows):
-    grid = table(
+    grid = build_table(
         COLUMNS,
-        [Row(("1", text * times, "2,00"), leads=leads) for text, times, leads in rows],
+        [TableRow(("1", text * times, "2,00"), leads=leads) for text, times, leads in rows],
         "x",
     )
     before = [[line for line in lines_of([grid], c) if line] for c in range(3)]
@@ -75,31 +85,31 @@ def test_2_a_broken_table_holds_all_lines_in_order_and_fits(rows):
 
 
 def test_2_lines_stay_inside_their_columns():
-    grid = table(COLUMNS, [Row(("1", "Tổng" * 90, "1.234.567,89" * 3))], "x")
+    grid = build_table(COLUMNS, [TableRow(("1", "Tổng" * 90, "1.234.567,89" * 3))], "x")
     for row in grid.rows:
         for cell, column in zip(row.cells, COLUMNS, strict=True):
             room = column.wide * mm - 2 * PAD
-            assert all(width(line, row.face, TABLE) <= room for line in cell)
+            assert all(text_width(line, row.face, TABLE_SIZE) <= room for line in cell)
 
 
 def test_3_a_short_row_moves_whole_and_a_tall_one_is_broken():
-    short = table(COLUMNS, [Row(("1", "đạt " * 40, ""))] * 9, "x")
+    short = build_table(COLUMNS, [TableRow(("1", "đạt " * 40, ""))] * 9, "x")
     page, rest = broken(short, 300)
     assert {row.lines for row in (*page.rows, *rest.rows)} == {short.rows[0].lines}
-    tall = table(COLUMNS, [Row(("1", "đạt " * 400, ""))], "x")
-    assert tall.rows[0].height > UNBROKEN
+    tall = build_table(COLUMNS, [TableRow(("1", "đạt " * 400, ""))], "x")
+    assert tall.rows[0].height > MAX_UNBROKEN_HEIGHT
     page, rest = broken(tall, 300)
     assert page.rows[0].lines + rest.rows[0].lines == tall.rows[0].lines
 
 
 def test_4_a_heading_row_stays_with_the_next():
-    rows = [Row(("1", "a", "")), Row(("Nhóm",), leads=True), Row(("2", "b", ""))] * 8
-    for page in pages_of(table(COLUMNS, rows, "x"))[:-1]:
+    rows = [TableRow(("1", "a", "")), TableRow(("Nhóm",), leads=True), TableRow(("2", "b", ""))] * 8
+    for page in pages_of(build_table(COLUMNS, rows, "x"))[:-1]:
         assert not page.rows[-1].leads
 
 
 def test_4_a_page_never_holds_a_single_last_row():
-    grid = table(COLUMNS, [Row((str(n), "a", "")) for n in range(40)], "x")
+    grid = build_table(COLUMNS, [TableRow((str(n), "a", "")) for n in range(40)], "x")
     whole = sum(row.height for row in grid.rows) + grid.head.height
     page, rest = broken(grid, whole - 1)
     assert (len(page.rows), len(rest.rows)) == (38, 2)
@@ -108,10 +118,10 @@ def test_4_a_page_never_holds_a_single_last_row():
 @pytest.mark.parametrize("count", range(18, 60))
 def test_4_every_page_has_one_head(count):
     """Rows that wait for the next page leave room, into which the rest must not be split again."""
-    rows = [Row((str(n), "đạt", "")) for n in range(count)]
-    rows.append(Row(("cuối", "đạt " * 45, "")))
-    story = [table(COLUMNS, rows, "x")]
-    pdf, pages = drawn(story, [PartTemplate("x", LANDSCAPE, None)])
+    rows = [TableRow((str(n), "đạt", "")) for n in range(count)]
+    rows.append(TableRow(("cuối", "đạt " * 45, "")))
+    story = [build_table(COLUMNS, rows, "x")]
+    pdf, pages = render_pdf(story, [PartPageTemplate("x", LANDSCAPE, None)])
     with closing(pypdfium2.PdfDocument(pdf)) as opened:
         texts = [page.get_textpage().get_text_range() for page in opened]
     assert [text.count(COLUMNS[1].head) for text in texts] == [1] * pages
@@ -119,4 +129,4 @@ def test_4_every_page_has_one_head(count):
 
 def test_5_a_refused_character_names_row_and_column():
     with pytest.raises(UnprintableError, match=r"Phụ lục II, dòng “3\.2 ✔”, cột “Nội dung”: "):
-        table(COLUMNS, [Row(("3.2", "✔", ""))], "Phụ lục II")
+        build_table(COLUMNS, [TableRow(("3.2", "✔", ""))], "Phụ lục II")

@@ -10,11 +10,11 @@ from decimal import Decimal
 import pytest
 
 from tests.export import made_reports as made
+from xa_report.documents.pdf.commune.content import ReportContent
 from xa_report.domain.evidence import CitedDocument, EvidenceFile
 from xa_report.domain.item import Answer
 from xa_report.domain.report import Report
 from xa_report.errors import UnprintableError
-from xa_report.export.document.source import Source
 
 MARKUP = '<b>đậm</b> & <font size="99">to</font> &amp; <br/> <img src="x"/> ]]> %s {0}'
 
@@ -162,7 +162,7 @@ def test_6_no_plan_and_no_bonus(tmp_path):
     form = replace(full.form, bonuses=(), penalties=())
     done = replace(full.assessment, targets=(), bonuses=(), penalties=())
     path = tmp_path / "a.pdf"
-    made.write(Source(full.report, form, (), done), path)
+    made.write(ReportContent(full.report, form, (), done), path)
     found = made.flat(made.raw_text(path))
     assert found.count(made.flat("Không có chỉ tiêu kế hoạch nào áp dụng")) == 2
     assert made.flat("Biểu mẫu không quy định điểm thưởng, điểm trừ.") in found

@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 
 from tests.export import made_reports as made
+from xa_report.documents.fonts import FontFace, text_width
+from xa_report.documents.pdf.commune.content import ReportContent
+from xa_report.documents.pdf.commune.report import commune_letterhead
+from xa_report.documents.pdf.letterhead import day_text
+from xa_report.documents.pdf.recipients import RecipientsFlowable
+from xa_report.documents.pdf.signature_block import SignatureBlock
+from xa_report.documents.pdf.styles import BODY_SIZE, PORTRAIT, inner_width
 from xa_report.domain.report import Letterhead
 from xa_report.domain.unit import Unit
-from xa_report.export.document.letterhead import letterhead
-from xa_report.export.document.paper import BODY, PORTRAIT, inner_width
-from xa_report.export.document.recipients import Recipients
-from xa_report.export.document.signature import SignatureBlock
-from xa_report.export.document.source import Source, day_words
-from xa_report.export.fonts import Face, width
 
 
-def source_of(unit: Unit = made.UNIT, **head: Any) -> Source:
+def source_of(unit: Unit = made.UNIT, **head: Any) -> ReportContent:
     report = replace(made.empty(), unit=unit, letterhead=replace(made.HEAD, **head))
     return made.source(report)
 
@@ -49,7 +50,7 @@ def test_1_number(number, shown):
     ],
 )
 def test_2_day_in_words(day, shown):
-    assert day_words(day) == shown
+    assert day_text(day) == shown
 
 
 @pytest.mark.parametrize(
@@ -80,18 +81,18 @@ def test_2_day_in_words(day, shown):
 )
 def test_3_agency_block_and_place(name, kind, province, lines, place):
     source = source_of(Unit("00004", name, kind, "01", province))
-    assert [line for part in letterhead(source).agency for line in part.lines] == lines
+    assert [line for part in commune_letterhead(source).agency for line in part.lines] == lines
     assert source.place == place
 
 
 def test_3_only_the_issuing_agency_is_bold():
-    parent, own = letterhead(source_of()).agency
-    assert (parent.face, own.face) == (Face.REGULAR, Face.BOLD)
+    parent, own = commune_letterhead(source_of()).agency
+    assert (parent.face, own.face) == (FontFace.REGULAR, FontFace.BOLD)
     assert {parent.size, own.size} == {12}
 
 
 def recipient_lines(text: str) -> list[str]:
-    block = Recipients(text)
+    block = RecipientsFlowable(text)
     block.wrap(inner_width(PORTRAIT), 0)
     return list(block.lines)
 
@@ -122,10 +123,13 @@ def test_4_a_deputy_signs_on_two_lines():
 
 def test_5_long_names_are_broken_within_their_half():
     unit = Unit("1", "Xã " + "Nghĩa Trung " * 9, "xã", "2", "Tỉnh " + "Bình Phước " * 9)
-    block = letterhead(source_of(unit, place="Nghĩa Trung " * 20))
+    block = commune_letterhead(source_of(unit, place="Nghĩa Trung " * 20))
     parts = [*block.agency, block.number, block.day]
-    widest = max(width(line, part.face, part.size) for part in parts for line in part.lines)
+    widest = max(text_width(line, part.face, part.size) for part in parts for line in part.lines)
     assert widest < inner_width(PORTRAIT) / 2 + 20
     signature = SignatureBlock(replace(made.HEAD, signer="Nguyễn " * 30), print)
     signature.wrap(inner_width(PORTRAIT), 0)
-    assert max(width(n, Face.BOLD, BODY) for n in signature.names) <= inner_width(PORTRAIT) / 2
+    assert (
+        max(text_width(n, FontFace.BOLD, BODY_SIZE) for n in signature.names)
+        <= inner_width(PORTRAIT) / 2
+    )

@@ -11,9 +11,9 @@ from lxml import etree
 from reportlab.lib.units import mm
 
 from tests.export import made_reports as made
-from xa_report.export.document.mark import PageMark
-from xa_report.export.document.paper import BOTTOM, LEFT, RIGHT, TOP
-from xa_report.export.document.writing import Written
+from xa_report.documents.pdf.page_check_code import PageCheckCode
+from xa_report.documents.pdf.report_parts import WrittenPdf
+from xa_report.documents.pdf.styles import BOTTOM, LEFT, RIGHT, TOP
 
 CODE = "7F3A-91C2-0B5D"
 
@@ -27,16 +27,16 @@ class Word:
 
 
 @pytest.fixture(scope="module")
-def made_pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Written, list[Word]]:
+def made_pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[WrittenPdf, list[Word]]:
     path = tmp_path_factory.mktemp("pdf") / "a.pdf"
     long = {"3.2.1": "hồ sơ " * 800, "1.1.3": "x" * 900, "3.1.1": "Ư" * 390}
     report = replace(made.typical(), explanations=long)
-    written = made.write(made.source(report), path, mark=PageMark(CODE))
+    written = made.write(made.source(report), path, mark=PageCheckCode(CODE))
     return written, words_of(made.poppler("pdftotext", "-bbox", path, "-"))
 
 
 @pytest.fixture
-def words(made_pages: tuple[Written, list[Word]]) -> list[Word]:
+def words(made_pages: tuple[WrittenPdf, list[Word]]) -> list[Word]:
     return made_pages[1]
 
 

@@ -12,13 +12,16 @@ from pikepdf import pdfa
 from tests.generated import HOSTILE
 from tests.oracles import oracle
 from tests.package.made_receipts import MISSING, RETURNED
+from xa_report.documents.pdf.pdfa import PdfAttachment
+from xa_report.documents.pdf.province.receipt import (
+    TITLES,
+    grouped_hash,
+    render_receipt_pdf,
+    totals_sentence,
+)
 from xa_report.domain.receipt import CriterionOutcome, Receipt, ReceiptKind, ReopenedCriterion
-from xa_report.export.document.receipt import write_receipt
-from xa_report.export.document.receipt_tables import grouped
-from xa_report.export.document.receipt_words import TITLES, result
-from xa_report.export.document.source import Attachment
 
-DATA = Attachment("receipt.json", b"{}", "application/json", "Nội dung phiếu")
+DATA = PdfAttachment("receipt.json", b"{}", "application/json", "Nội dung phiếu")
 CHECK = "8G9P-Z8TN-PDKR"
 
 
@@ -28,7 +31,7 @@ def of_kind(kind: ReceiptKind) -> Receipt:
 
 
 def text_of(receipt: Receipt, folder: Path) -> str:
-    pdf, _ = write_receipt(receipt, DATA, CHECK)
+    pdf, _ = render_receipt_pdf(receipt, DATA, CHECK)
     (folder / "a.pdf").write_bytes(pdf)
     done = subprocess.run(
         [str(oracle("pdftotext")), "-layout", str(folder / "a.pdf"), "-"],
@@ -75,7 +78,7 @@ def test_texts_of_strangers_stay_texts(words: str) -> None:
         facts=replace(RETURNED.facts, signers=(words,)),
         outcomes=(replace(RETURNED.outcomes[0], title=words, why=why),),
     )  # fmt: skip
-    pdf, room = write_receipt(receipt, DATA, CHECK)
+    pdf, room = render_receipt_pdf(receipt, DATA, CHECK)
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert pdfa.check(opened, "3b").violations == ()
         assert room.page <= len(opened.pages)
@@ -85,7 +88,7 @@ def test_hundreds_of_criteria_run_over_pages_and_leave_room_for_the_seal() -> No
     sent, title = RETURNED.totals.sent, "Tiêu chí " * 6
     codes = [f"{n // 9 + 1}.{n % 9 + 1}" for n in range(300)]
     outcomes = tuple(CriterionOutcome(code, title, sent) for code in codes)
-    pdf, room = write_receipt(replace(RETURNED, outcomes=outcomes), DATA, CHECK)
+    pdf, room = render_receipt_pdf(replace(RETURNED, outcomes=outcomes), DATA, CHECK)
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert len(opened.pages) > 5
         assert room.page == len(opened.pages)
@@ -95,10 +98,10 @@ def test_hundreds_of_criteria_run_over_pages_and_leave_room_for_the_seal() -> No
 
 
 def test_the_same_receipt_gives_the_same_bytes() -> None:
-    assert write_receipt(RETURNED, DATA, CHECK) == write_receipt(RETURNED, DATA, CHECK)
+    assert render_receipt_pdf(RETURNED, DATA, CHECK) == render_receipt_pdf(RETURNED, DATA, CHECK)
 
 
 def test_a_hash_is_grouped_and_an_empty_total_says_nothing() -> None:
-    assert grouped("0123456789abcdef" * 4).split() == ["01234567", "89abcdef"] * 4
+    assert grouped_hash("0123456789abcdef" * 4).split() == ["01234567", "89abcdef"] * 4
     none = replace(RETURNED.totals, sent=RETURNED.totals.sent * 0, appraised=None)
-    assert result(replace(RETURNED, totals=none)) == ""
+    assert totals_sentence(replace(RETURNED, totals=none)) == ""

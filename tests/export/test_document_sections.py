@@ -7,19 +7,25 @@ from dataclasses import replace
 import pytest
 
 from tests.export import made_reports as made
+from xa_report.documents.pdf.commune.content import ReportContent
+from xa_report.documents.pdf.commune.sections import (
+    closing_sentence,
+    opening_sentence,
+    report_sections,
+)
+from xa_report.documents.pdf.commune.sections_plan import MAX_LISTED_CRITERIA, MAX_QUOTE_LENGTH
 from xa_report.domain.assessment import Rating, TargetState
-from xa_report.export.document.sections.body import closing, opening, sections
-from xa_report.export.document.sections.shortcomings import LONGEST_QUOTE, MOST
-from xa_report.export.document.source import Source
 
 
 @pytest.fixture(scope="module")
-def source() -> Source:
+def source() -> ReportContent:
     return made.source(made.typical())
 
 
-def lines(source: Source, number: int) -> str:
-    return "\n".join(f"{line.lead} {line.text}".strip() for line in sections(source)[number].lines)
+def lines(source: ReportContent, number: int) -> str:
+    return "\n".join(
+        f"{line.lead} {line.text}".strip() for line in report_sections(source)[number].lines
+    )
 
 
 def test_1_points_rating_and_verdict(source):
@@ -45,7 +51,7 @@ def test_1_nothing_applies(source):
 
 
 def test_2_every_area_has_its_paragraph(source):
-    told = sections(source)[1].lines
+    told = report_sections(source)[1].lines
     assert [line.lead for line in told] == [
         f"{area.code}. {area.title}." for area in source.assessment.areas
     ]
@@ -68,15 +74,15 @@ def test_3_missed_targets_tell_gap_and_units(source):
 
 
 def test_4_the_dearest_criteria_come_first_with_their_explanation(source):
-    told = [line.text for line in sections(source)[3].lines]
+    told = [line.text for line in report_sections(source)[3].lines]
     listed = [text for text in told if text.startswith("- Tiêu chí")]
-    assert len(listed) == MOST
+    assert len(listed) == MAX_LISTED_CRITERIA
     quoted = source.report.explanations["3.2.1"]
     assert any(f"Nguyên nhân theo giải trình của xã: “{quoted}”." in text for text in listed)
 
 
 def test_4_a_long_explanation_is_left_to_its_annex():
-    report = replace(made.typical(), explanations={"3.2.1": "dài " * LONGEST_QUOTE})
+    report = replace(made.typical(), explanations={"3.2.1": "dài " * MAX_QUOTE_LENGTH})
     told = lines(made.source(report), 3)
     assert "Nguyên nhân: xem giải trình tại Phụ lục VI." in told
     assert "dài dài" not in told
@@ -98,7 +104,7 @@ def test_5_requests_come_from_the_data(source):
 
 
 def test_6_opening_and_closing(source):
-    assert source.form.title in opening(source)
+    assert source.form.title in opening_sentence(source)
     issued = replace(source, form=replace(source.form, decision="Quyết định số 12/QĐ-UBND"))
-    assert "ban hành theo Quyết định số 12/QĐ-UBND" in opening(issued)
-    assert closing(source).endswith("Ủy ban nhân dân xã Tân Hội./.")
+    assert "ban hành theo Quyết định số 12/QĐ-UBND" in opening_sentence(issued)
+    assert closing_sentence(source).endswith("Ủy ban nhân dân xã Tân Hội./.")

@@ -7,19 +7,18 @@ from pathlib import Path
 import pytest
 
 from tests.export import made_reports as made
+from xa_report.documents.pdf.commune.content import ReportContent, warnings_with_reason
 from xa_report.domain.item_values import format_value
 from xa_report.domain.numbers import show_number
-from xa_report.export.document.source import Source
-from xa_report.export.document.words import given_reasons
 
 
 @pytest.fixture(scope="module")
-def source() -> Source:
+def source() -> ReportContent:
     return made.source(made.typical())
 
 
 @pytest.fixture(scope="module")
-def text(source: Source, tmp_path_factory: pytest.TempPathFactory) -> str:
+def text(source: ReportContent, tmp_path_factory: pytest.TempPathFactory) -> str:
     path: Path = tmp_path_factory.mktemp("pdf") / "a.pdf"
     made.write(source, path)
     return made.flat(made.raw_text(path))
@@ -86,7 +85,7 @@ def test_5_every_document(source, text):
 def test_6_every_explanation_and_reason(source, text):
     assert len(source.report.explanations) == 9
     assert not absent(text, list(source.report.explanations.values()))
-    assert not absent(text, [finding.message for finding in given_reasons(source)])
+    assert not absent(text, [finding.message for finding in warnings_with_reason(source)])
 
 
 def test_7_bonus_and_penalty(source, text):

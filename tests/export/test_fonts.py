@@ -8,14 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xa_report.documents.fonts import (
+    FontFace,
+    drawable_characters,
+    printable_text,
+    single_line_text,
+    text_width,
+    with_nonbreaking_spaces,
+)
 from xa_report.errors import UnprintableError, XaReportError
-from xa_report.export.fonts import Face, coverage, joined, one_line, printable, width
 
 VIETNAMESE = "Ủy ban nhân dân xã Tân Hội: 96,47 % ≥ 95 % – “đúng hạn”, ĐẶC KHU, ₫"
 
 
 def test_1_decomposed_text_becomes_composed():
-    assert printable(unicodedata.normalize("NFD", VIETNAMESE), "x") == VIETNAMESE
+    assert printable_text(unicodedata.normalize("NFD", VIETNAMESE), "x") == VIETNAMESE
 
 
 @pytest.mark.parametrize(
@@ -29,22 +36,22 @@ def test_1_decomposed_text_becomes_composed():
     ],
 )
 def test_2_spaces_and_line_ends(typed, printed):
-    assert printable(typed, "x") == printed
+    assert printable_text(typed, "x") == printed
 
 
 def test_2_one_line_has_no_line_end():
-    assert one_line(" a\r\n\tb  c ", "x") == "a b c"
+    assert single_line_text(" a\r\n\tb  c ", "x") == "a b c"
 
 
 @pytest.mark.parametrize("unseen", ["\x00", "\x07", "\x1b", "\u200b", "\ufeff", "\u202e", "\u00ad"])
 def test_3_what_cannot_be_seen_is_left_out(unseen):
-    assert printable(f"a{unseen}b", "x") == "ab"
+    assert printable_text(f"a{unseen}b", "x") == "ab"
 
 
 @pytest.mark.parametrize(("sign", "code"), [("😀", "U+1F600"), ("✔", "U+2714"), ("中", "U+4E2D")])
 def test_4_a_missing_glyph_is_named_with_its_place(sign, code):
     with pytest.raises(UnprintableError) as caught:
-        printable(f"Đạt {sign}", "Phụ lục VI, dòng “3.2”")
+        printable_text(f"Đạt {sign}", "Phụ lục VI, dòng “3.2”")
     text = str(caught.value)
     assert isinstance(caught.value, XaReportError)
     assert text.startswith("Phụ lục VI, dòng “3.2”: ")
@@ -54,26 +61,26 @@ def test_4_a_missing_glyph_is_named_with_its_place(sign, code):
 
 def test_4_many_missing_glyphs_are_counted():
     with pytest.raises(UnprintableError, match="và 3 ký tự khác"):
-        printable("一二三四五六七八", "x")
+        printable_text("一二三四五六七八", "x")
 
 
 @given(st.text())
 def test_4_what_is_printable_has_a_glyph_for_every_character(text):
     try:
-        done = printable(text, "x")
+        done = printable_text(text, "x")
     except UnprintableError:
         return
-    assert coverage().issuperset(done)
+    assert drawable_characters().issuperset(done)
     assert unicodedata.is_normalized("NFC", done)
-    assert printable(done, "x") == done
+    assert printable_text(done, "x") == done
 
 
 @pytest.mark.parametrize(
-    ("face", "expected"), [(Face.REGULAR, 722), (Face.BOLD, 722), (Face.ITALIC, 611)]
+    ("face", "expected"), [(FontFace.REGULAR, 722), (FontFace.BOLD, 722), (FontFace.ITALIC, 611)]
 )
 def test_5_widths_are_those_of_times(face, expected):
-    assert round(width("A", face, 1000)) == expected
+    assert round(text_width("A", face, 1000)) == expected
 
 
 def test_6_signs_stay_with_their_numbers():
-    assert joined("đạt ≥ 65 % của") == "đạt ≥\u00a065\u00a0% của"
+    assert with_nonbreaking_spaces("đạt ≥ 65 % của") == "đạt ≥\u00a065\u00a0% của"

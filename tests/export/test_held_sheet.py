@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from pikepdf import pdfa
 
 from tests.oracles import oracle
+from xa_report.documents.pdf.province.rejection_notice import RejectedFile, render_rejection_notice
 from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
-from xa_report.export.document.held_sheet import Refused, write_held_sheet
 
 PROVINCE = Unit("80", "Tỉnh Tây Ninh", "tỉnh")
 COMMUNE = Unit("25525", "Xã Tân Hội", "xã", "80", "Tỉnh Tây Ninh")
@@ -24,15 +24,15 @@ NAME, REASON = "CCHC_25525_2026_L1.zip", "Đã có bản L1 khác nội dung."
 
 def refused(
     name: str = NAME, reason: str = REASON, arrival: IntakeOutcome = IntakeOutcome.FORK
-) -> Refused:
-    return Refused(
+) -> RejectedFile:
+    return RejectedFile(
         12, name, "3f" * 32, 2_145_221, MOMENT, "N05", reason, arrival, COMMUNE, "2026", 1
     )
 
 
 def test_it_says_which_file_why_and_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    path.write_bytes(write_held_sheet(refused(), PROVINCE))
+    path.write_bytes(render_rejection_notice(refused(), PROVINCE))
     text = subprocess.run(
         [oracle("pdftotext"), "-layout", path, "-"], capture_output=True, text=True, check=True
     ).stdout
@@ -46,13 +46,13 @@ def test_it_says_which_file_why_and_what_to_do(tmp_path: Path) -> None:
 @settings(max_examples=30)
 @given(st.text(max_size=3000), st.text(max_size=3000), st.sampled_from(IntakeOutcome))
 def test_a_stranger_cannot_spoil_it(name: str, reason: str, arrival: IntakeOutcome) -> None:
-    whole = write_held_sheet(refused(name, reason, arrival), PROVINCE)
+    whole = render_rejection_notice(refused(name, reason, arrival), PROVINCE)
     with pikepdf.open(BytesIO(whole)) as opened:
         assert len(opened.pages) == 1
         assert pdfa.check(opened, "3b").violations == ()
 
 
 def test_the_longest_words_stay_on_one_page() -> None:
-    whole = write_held_sheet(refused("W" * 999, "W" * 9999), PROVINCE)
+    whole = render_rejection_notice(refused("W" * 999, "W" * 9999), PROVINCE)
     with pikepdf.open(BytesIO(whole)) as opened:
         assert len(opened.pages) == 1

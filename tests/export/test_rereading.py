@@ -19,21 +19,25 @@ from openpyxl import Workbook, load_workbook
 
 from tests.export.made_reports import clock, form, plans, typical
 from xa_report.assess.assessment import assess_report
-from xa_report.export.document.source import Source
-from xa_report.export.document.writing import write_document
-from xa_report.export.rereading import ShownRow, seen, unshown, workbook_rows
-from xa_report.export.workbook.criteria_sheet import SHEET
-from xa_report.export.workbook.sheet_reading import read_sheet
-from xa_report.export.workbook.text import unescape
-from xa_report.export.workbook.writing import Source as BookSource
-from xa_report.export.workbook.writing import write_workbook
+from xa_report.documents.pdf.commune.content import ReportContent
+from xa_report.documents.pdf.commune.report import write_report_pdf
+from xa_report.documents.triple_check import (
+    CriteriaSheetRow,
+    read_criteria_rows,
+    rows_missing_from_pdf,
+    visible_text,
+)
+from xa_report.documents.xlsx.cell_text import unescape_cell_text
+from xa_report.documents.xlsx.report.criteria_sheet import SHEET
+from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
+from xa_report.documents.xlsx.sheet_values import read_sheet_values
 
 
 @pytest.fixture(scope="module")
 def book() -> bytes:
     out = io.BytesIO()
     found = assess_report(typical(), form(), plans(), None)
-    write_workbook(BookSource(typical(), form(), plans(), found), out)
+    write_report_workbook(WorkbookContent(typical(), form(), plans(), found), out)
     return out.getvalue()
 
 
@@ -41,14 +45,19 @@ def book() -> bytes:
 def pdf() -> bytes:
     out = io.BytesIO()
     found = assess_report(typical(), form(), plans(), None)
-    write_document(Source(typical(), form(), plans(), found), out, clock)
+    write_report_pdf(ReportContent(typical(), form(), plans(), found), out, clock)
     return out.getvalue()
 
 
 def slowly(data: bytes) -> list[tuple[str, str, Decimal, Decimal]]:
     sheet = load_workbook(io.BytesIO(data))[SHEET]
     return [
-        (unescape(str(code)), unescape(str(title)), Decimal(str(most)), Decimal(str(points)))
+        (
+            unescape_cell_text(str(code)),
+            unescape_cell_text(str(title)),
+            Decimal(str(most)),
+            Decimal(str(points)),
+        )
         for code, title, most, _, _, points in sheet.iter_rows(5, max_col=6, values_only=True)
         if code and isinstance(points, int | float) and isinstance(most, int | float)
     ]
@@ -62,7 +71,7 @@ def resaved(data: bytes) -> bytes:
 
 
 def quickly(data: bytes) -> list[tuple[str, str, Decimal, Decimal]]:
-    return [(row.code, row.title, row.max, row.points) for row in workbook_rows(data)]
+    return [(row.code, row.title, row.max, row.points) for row in read_criteria_rows(data)]
 
 
 def test_1_rows_are_those_of_openpyxl(book: bytes) -> None:
@@ -80,7 +89,7 @@ def small(*cells: object) -> bytes:
 
 @pytest.mark.parametrize("value", ["=1+1", date(2026, 1, 5), True, None, "#N/A"])
 def test_2_only_numbers_are_numbers(value: object) -> None:
-    ((_, cells),) = read_sheet(small("x", value, 12.13), "A", "ABC")
+    ((_, cells),) = read_sheet_values(small("x", value, 12.13), "A", "ABC")
     assert not isinstance(cells.get("B"), Decimal)
     assert (cells["A"], cells["C"]) == ("x", Decimal("12.13"))
 
@@ -118,23 +127,23 @@ def valued(value: bytes) -> Callable[[bytes], bytes]:
 )  # fmt: skip
 def test_2_what_is_odd_is_refused(name: str, change: Callable[[bytes], bytes]) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        read_sheet(changed(small(1, 2), name, change), "A", "AB")
+        read_sheet_values(changed(small(1, 2), name, change), "A", "AB")
 
 
 def test_3_what_is_left_out_is_told_by_unicode() -> None:
     for code in range(0x110000):
         letter = unicodedata.normalize("NFC", chr(code))
         kept = "".join(c for c in letter if not c.isspace() and unicodedata.category(c) != "Cc")
-        assert seen(chr(code)) == kept, hex(code)
+        assert visible_text(chr(code)) == kept, hex(code)
 
 
 def test_4_rows_are_found_wherever_they_stand(book: bytes, pdf: bytes) -> None:
-    rows = workbook_rows(book)
-    totals = [row for row in rows if row not in unshown(rows, pdf)]
+    rows = read_criteria_rows(book)
+    totals = [row for row in rows if row not in rows_missing_from_pdf(rows, pdf)]
     assert len(totals) > 80
-    heading = ShownRow("", "Kết quả chấm từng tiêu chí", Decimal(7), Decimal(0))
+    heading = CriteriaSheetRow("", "Kết quả chấm từng tiêu chí", Decimal(7), Decimal(0))
     other = replace(totals[0], points=totals[0].points + Decimal("0.01"))
-    assert unshown([*totals, other], pdf) == (other,)
-    assert unshown([heading], pdf) == (heading,)
+    assert rows_missing_from_pdf([*totals, other], pdf) == (other,)
+    assert rows_missing_from_pdf([heading], pdf) == (heading,)
     with pytest.raises(ValueError, match=r"\w"):
-        unshown(rows, b"%PDF-1.7 none")
+        rows_missing_from_pdf(rows, b"%PDF-1.7 none")

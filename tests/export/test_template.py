@@ -24,15 +24,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.generated import Case, cases, make_case
 from tests.libreoffice import resave
 from xa_report.definitions.reader import form_from_bytes
+from xa_report.documents.xlsx.answer_template.layout import is_scored_by_hand
+from xa_report.documents.xlsx.answer_template.reader import TemplateAnswers, read_answer_template
+from xa_report.documents.xlsx.answer_template.writer import write_answer_xlsx
+from xa_report.documents.xlsx.cell_text import clean_cell_text
 from xa_report.domain.item import Answer, ExternalScore, FilledBy
 from xa_report.domain.period import Period
 from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.errors import AnswerError, EnvironmentFailedError, UsageError
-from xa_report.export.workbook.template_layout import scored_by_hand
-from xa_report.export.workbook.template_reading import Filled, read_template
-from xa_report.export.workbook.template_writing import write_template
-from xa_report.export.workbook.text import clean
 
 FORM = """
 form = {id="thu", version="1", title="Biểu thử", level="commune", period="year", total=3}
@@ -101,12 +101,12 @@ def form_case(report: Report = EMPTY) -> Case:
 
 
 def template(case: Case, path: Path) -> Path:
-    write_template(case.form, case.plans, case.report, path, case.previous)
+    write_answer_xlsx(case.form, case.plans, case.report, path, case.previous)
     return path
 
 
-def read(case: Case, path: Path) -> Filled:
-    return read_template(path, case.form, case.plans, case.report)
+def read(case: Case, path: Path) -> TemplateAnswers:
+    return read_answer_template(path, case.form, case.plans, case.report)
 
 
 def row_of(sheet: Worksheet, code: str) -> int:
@@ -119,7 +119,9 @@ def rows(folder: Path) -> dict[str, int]:
     return {str(cell.value): cell.row for (cell,) in sheet.iter_rows(min_row=5, max_col=1)}
 
 
-def filled(path: Path, how: Callable[[Workbook], None], case: Case | None = None) -> Filled:
+def filled(
+    path: Path, how: Callable[[Workbook], None], case: Case | None = None
+) -> TemplateAnswers:
     """What comes back when somebody fills an empty template."""
     case = case or form_case()
     template(case, path)
@@ -154,7 +156,7 @@ def faults(path: Path, how: Callable[[Workbook], None], case: Case | None = None
 
 def kept(text: str) -> str:
     """A text as it comes back."""
-    return unicodedata.normalize("NFC", clean(text)).strip()
+    return unicodedata.normalize("NFC", clean_cell_text(text)).strip()
 
 
 def expected(answer: Answer) -> Answer:
@@ -168,7 +170,7 @@ def expected(answer: Answer) -> Answer:
     return replace(answer, value=value, not_arisen=reason, note=kept(answer.note))
 
 
-def assert_comes_back(case: Case, found: Filled) -> None:
+def assert_comes_back(case: Case, found: TemplateAnswers) -> None:
     items = dict(case.form.items)
     for plan in case.plans:
         items |= plan.items
@@ -206,13 +208,13 @@ def test_the_set_has_all_states_points_tables_and_scores():
     assert any(a.value and isinstance(a.value, tuple) for a in answers)
     assert any(a.value == () for a in answers)
     assert any(case.report.manual for case in made)
-    assert any(scored_by_hand(c) for case in made for c in case.form.leaves())
+    assert any(is_scored_by_hand(c) for case in made for c in case.form.leaves())
 
 
 def test_the_same_report_gives_the_same_bytes():
     case, first, second = make_case(4), io.BytesIO(), io.BytesIO()
     for target in (first, second):
-        write_template(case.form, case.plans, case.report, target, case.previous)
+        write_answer_xlsx(case.form, case.plans, case.report, target, case.previous)
     assert first.getvalue() == second.getvalue()
 
 

@@ -19,14 +19,13 @@ from openpyxl import load_workbook
 from tests.export.made_reports import clock, flat, raw_text
 from tests.generated import Case, make_case
 from xa_report.assess.assessment import assess_report
+from xa_report.documents.pdf.commune.content import ReportContent
+from xa_report.documents.pdf.commune.report import write_report_pdf
+from xa_report.documents.pdf.phrases import SCORE_STATE_TEXTS
+from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
 from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
 from xa_report.domain.numbers import round_half_up, show_number
 from xa_report.errors import UnprintableError
-from xa_report.export.document.source import Source
-from xa_report.export.document.words import STATE_WORDS
-from xa_report.export.document.writing import write_document
-from xa_report.export.workbook.writing import Source as BookSource
-from xa_report.export.workbook.writing import write_workbook
 
 CASES = 200
 BATCH = 20
@@ -43,16 +42,16 @@ def results(found: Assessment) -> tuple[CriterionResult, ...]:
 
 
 def pdf_text(case: Case, found: Assessment, path: Path) -> str:
-    source = Source(case.report, case.form, case.plans, found)
-    write_document(source, path, clock)
+    source = ReportContent(case.report, case.form, case.plans, found)
+    write_report_pdf(source, path, clock)
     return seen(raw_text(path))
 
 
 def book_points(case: Case, found: Assessment) -> dict[str, Decimal]:
     """The signed points of the workbook by code."""
     out = io.BytesIO()
-    source = BookSource(case.report, case.form, case.plans, found, case.previous, MOMENT)
-    write_workbook(source, out)
+    source = WorkbookContent(case.report, case.form, case.plans, found, case.previous, MOMENT)
+    write_report_workbook(source, out)
     sheet = load_workbook(out)["Tiêu chí"]
     rows = sheet.iter_rows(min_row=5, max_col=6, values_only=True)
     return {
@@ -72,7 +71,7 @@ def wanted_in_pdf(case: Case, found: Assessment) -> Iterator[str]:
             one.title,
             show_number(one.max, places),
             "" if unknown else show_number(one.points, places),
-            STATE_WORDS[one.state] if one.leaf else "",
+            SCORE_STATE_TEXTS[one.state] if one.leaf else "",
             one.reason,
         ]
         yield seen(" ".join(cells))

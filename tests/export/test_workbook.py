@@ -20,11 +20,18 @@ from openpyxl.cell.cell import Cell
 from tests.export.test_workbook_oracle import escaped, long_case
 from tests.generated import HOSTILE, Case, make_case
 from xa_report.assess.assessment import assess_report
+from xa_report.documents.xlsx.cell_text import (
+    MAX_CELL_LENGTH,
+    clean_cell_text,
+    cut_to_cell,
+    escape_cell_text,
+    unescape_cell_text,
+    utf16_length,
+)
+from xa_report.documents.xlsx.report.data_sheet import answer_state_text
+from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.item import Answer
-from xa_report.export.workbook.data_sheet import state_of
-from xa_report.export.workbook.text import LIMIT, clean, cut, escape, unescape, units
-from xa_report.export.workbook.writing import Source, write_workbook
 
 CLOCK = datetime(2027, 1, 5, 12, 30, 16, tzinfo=UTC)
 TITLES = ["Tổng hợp", "Tiêu chí", "Chỉ tiêu kế hoạch", "Số liệu", "Tài liệu kiểm chứng"]
@@ -34,7 +41,9 @@ SEEDS = range(12)
 def written(case: Case, clock: datetime = CLOCK) -> bytes:
     found = assess_report(case.report, case.form, case.plans, case.previous)
     book = io.BytesIO()
-    write_workbook(Source(case.report, case.form, case.plans, found, case.previous, clock), book)
+    write_report_workbook(
+        WorkbookContent(case.report, case.form, case.plans, found, case.previous, clock), book
+    )
     return book.getvalue()
 
 
@@ -115,8 +124,10 @@ def test_formulas_stand_only_in_their_columns():
 
 def test_hostile_texts_are_all_there():
     case = hostile_case()
-    shown = {unescape(cell.value) for cell in cells(opened(case)) if cell.data_type == "s"}
-    wanted = {clean(text) for text in HOSTILE if text.strip()}
+    shown = {
+        unescape_cell_text(cell.value) for cell in cells(opened(case)) if cell.data_type == "s"
+    }
+    wanted = {clean_cell_text(text) for text in HOSTILE if text.strip()}
     assert wanted <= shown | {text.strip() for text in shown}
 
 
@@ -126,27 +137,27 @@ def test_hostile_texts_are_all_there():
      ("\ud800", "\ufffd"), ("tab\tgiữ", "tab\tgiữ")],
 )  # fmt: skip
 def test_control_characters_become_visible(text, shown):
-    assert clean(text) == shown
+    assert clean_cell_text(text) == shown
 
 
 @pytest.mark.parametrize("text", ["ubnd_xa_hoi", "_x0041_", "_x000D_", "_x005F_x0041_", "a_b"])
 def test_what_a_workbook_would_decode_is_protected(text):
-    assert unescape(escape(text)) == text
-    decoded_from_the_left = escape(text).replace("_x005F_", "·")
+    assert unescape_cell_text(escape_cell_text(text)) == text
+    decoded_from_the_left = escape_cell_text(text).replace("_x005F_", "·")
     assert not re.search(r"_x[0-9A-Fa-f]+_", decoded_from_the_left)
 
 
 def test_libreoffice_does_not_escape_again_and_is_understood():
-    assert unescape("_x0041_") == "_x0041_"
-    assert unescape("a_x000D_\nb") == "a\nb"
+    assert unescape_cell_text("_x0041_") == "_x0041_"
+    assert unescape_cell_text("a_x000D_\nb") == "a\nb"
 
 
 @pytest.mark.parametrize("letter", ["a", "ậ", "𠀀", "\x07", "_xa_"])
 def test_long_texts_are_cut_with_a_sentence(letter):
     text = letter * 40_000
-    assert units(escape(clean(cut(text)))) <= LIMIT
-    assert "ký tự nữa; xem toàn văn" in cut(text)
-    assert cut("ngắn") == "ngắn"
+    assert utf16_length(escape_cell_text(clean_cell_text(cut_to_cell(text)))) <= MAX_CELL_LENGTH
+    assert "ký tự nữa; xem toàn văn" in cut_to_cell(text)
+    assert cut_to_cell("ngắn") == "ngắn"
 
 
 def test_a_long_explanation_does_not_spoil_the_workbook():
@@ -169,7 +180,7 @@ def test_signed_values_are_the_assessment(seed):
         assert Decimal(str(row[2].value)) == result.max
         assert Decimal(str(row[3].value)) == result.applicable
         assert Decimal(str(row[5].value)) == result.points
-        assert unescape(row[11].value) == clean(result.reason)
+        assert unescape_cell_text(row[11].value) == clean_cell_text(result.reason)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -180,7 +191,7 @@ def test_every_answer_is_in_the_sheet_of_figures(seed):
     for ref in case.form.items:
         answer = case.report.answers.get(ref, Answer())
         row = rows[escaped(ref)]
-        assert row[5].value == state_of(answer)
+        assert row[5].value == answer_state_text(answer)
         if isinstance(answer.value, bool):
             assert row[3].value == int(answer.value)
         elif isinstance(answer.value, Decimal):

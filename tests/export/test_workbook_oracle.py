@@ -22,6 +22,9 @@ from tests.generated import Case, make_case
 from tests.libreoffice import Cells, number, recalculated
 from xa_report.assess.assessment import assess_report
 from xa_report.definitions.reader import form_from_bytes
+from xa_report.documents.xlsx.report.data_sheet import figure_state_text
+from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
+from xa_report.documents.xlsx.sheet_writer import AGREES, DIFFERS
 from xa_report.domain.assessment import (
     TARGET_LABELS,
     Assessment,
@@ -36,9 +39,6 @@ from xa_report.domain.report import Report
 from xa_report.domain.rules.registry import RULE_TYPES
 from xa_report.domain.rules.rule import ScoringRule
 from xa_report.domain.unit import Unit
-from xa_report.export.workbook.data_sheet import figure_state
-from xa_report.export.workbook.pen import AGREES, DIFFERS
-from xa_report.export.workbook.writing import Source, write_workbook
 
 CASES, CHANGED = 200, 30
 CLOCK = datetime(2027, 1, 5, tzinfo=UTC)
@@ -94,7 +94,9 @@ def assessed(case: Case) -> Assessment:
 
 def workbook(case: Case, found: Assessment) -> bytes:
     book = io.BytesIO()
-    write_workbook(Source(case.report, case.form, case.plans, found, case.previous, CLOCK), book)
+    write_report_workbook(
+        WorkbookContent(case.report, case.form, case.plans, found, case.previous, CLOCK), book
+    )
     return book.getvalue()
 
 
@@ -211,7 +213,7 @@ def test_figures_are_those_of_the_app(unchanged):
         rows = one.rows(DATA)
         for ref in one.case.form.indicators | plan_own(one):
             figure, row = one.found.figures[ref], rows[ref]
-            assert row[5] == figure_state(figure), (one.name, ref, row)
+            assert row[5] == figure_state_text(figure), (one.name, ref, row)
             if figure.value is not None:
                 assert number(row[3]) == pytest.approx(float(figure.value)), (one.name, ref, row)
 

@@ -12,10 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.generated import Case, make_case
 from xa_report.assess.assessment import assess_report
+from xa_report.documents.fonts import FontFace, register_fonts
+from xa_report.documents.pdf.pdfa import PdfAttachment, PdfProperties, to_pdfa
 from xa_report.domain.evidence import Evidence, EvidenceFile
-from xa_report.export.document.archive import Properties, archive
-from xa_report.export.document.source import Attachment
-from xa_report.export.fonts import Face, register
 from xa_report.package.manifest import build_manifest, manifest_bytes
 from xa_report.package.package_files import (
     MANIFEST_NAME,
@@ -51,19 +50,19 @@ def record() -> ReportRecord:
     return record_of_case(make_case(3))
 
 
-def a_pdf(*attachments: Attachment) -> bytes:
+def a_pdf(*attachments: PdfAttachment) -> bytes:
     """A one-page PDF/A-3b that carries files."""
-    register()
+    register_fonts()
     page = BytesIO()
-    canvas = Canvas(page, invariant=1, initialFontName=Face.REGULAR.value, lang="vi-VN")
+    canvas = Canvas(page, invariant=1, initialFontName=FontFace.REGULAR.value, lang="vi-VN")
     canvas.showPage()
     canvas.save()
-    return archive(page.getvalue(), Properties("Báo cáo", "UBND xã", MADE), attachments)
+    return to_pdfa(page.getvalue(), PdfProperties("Báo cáo", "UBND xã", MADE), attachments)
 
 
-def data_file(name: str, content: bytes) -> Attachment:
+def data_file(name: str, content: bytes) -> PdfAttachment:
     """A data file as a PDF carries it."""
-    return Attachment(name, content, "application/json", "Dữ liệu")
+    return PdfAttachment(name, content, "application/json", "Dữ liệu")
 
 
 def first(values: Mapping[str, T], most: int) -> dict[str, T]:

@@ -9,9 +9,8 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.signing.pki import NOW
-from xa_report.export.document.archive import Properties, archive
-from xa_report.export.document.source import Attachment
-from xa_report.export.fonts import Face, register
+from xa_report.documents.fonts import FontFace, register_fonts
+from xa_report.documents.pdf.pdfa import PdfAttachment, PdfProperties, to_pdfa
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.pades import sign_pdf
 from xa_report.signing.signature_fields import (
@@ -30,17 +29,17 @@ SIGNED_TEXT = "Tổng số điểm tự đánh giá: 73,71"
 @cache
 def paper() -> bytes:
     """Two pages, not prepared for signing."""
-    register()
+    register_fonts()
     out = BytesIO()
-    canvas = Canvas(out, invariant=1, initialFontName=Face.REGULAR.value, lang="vi-VN")
+    canvas = Canvas(out, invariant=1, initialFontName=FontFace.REGULAR.value, lang="vi-VN")
     for page in (1, 2):
-        canvas.setFont(Face.REGULAR.value, 14)
+        canvas.setFont(FontFace.REGULAR.value, 14)
         canvas.drawString(90, 700, f"{SIGNED_TEXT} (trang {page})")
         canvas.showPage()
     canvas.save()
-    properties = Properties("Báo cáo thử", "UBND xã Tân Hội", NOW)
-    attached = Attachment("report.json", DATA, "application/json", "Số liệu của báo cáo")
-    return archive(out.getvalue(), properties, [attached])
+    properties = PdfProperties("Báo cáo thử", "UBND xã Tân Hội", NOW)
+    attached = PdfAttachment("report.json", DATA, "application/json", "Số liệu của báo cáo")
+    return to_pdfa(out.getvalue(), properties, [attached])
 
 
 def prepared() -> bytes:

@@ -21,9 +21,9 @@ from pikepdf import pdfa
 from tests.oracles import oracle
 from tests.workflow.conftest import MOMENT, YEAR, World, ready
 from xa_report.demo.signing import PASSWORD
+from xa_report.documents.triple_check import find_disagreements
 from xa_report.domain.report import ReportState
 from xa_report.errors import SigningError, UsageError
-from xa_report.export.equality import differences
 from xa_report.package.check_code import manifest_hash, read_qr
 from xa_report.package.manifest import build_manifest, manifest_bytes
 from xa_report.package.package_files import (
@@ -151,19 +151,19 @@ def test_3_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
     files = files_of(package)
     record = read_report_json(files[RECORD_NAME])
     book, pdf = files[WORKBOOK_NAME], files[PDF_NAME]
-    assert list(differences(record.outcome.points, book, pdf)) == []
+    assert list(find_disagreements(record.outcome.points, book, pdf)) == []
     sheet = load_workbook(BytesIO(book))
     sheet["Tiêu chí"]["F6"] = 15.76
     out = BytesIO()
     sheet.save(out)
     both = out.getvalue()
     assert "Tiêu chí 1.1: bảng tính ghi 15.76 điểm" in next(
-        differences(record.outcome.points, both, pdf)
+        find_disagreements(record.outcome.points, both, pdf)
     )
     lower = read_report_json(files[RECORD_NAME].replace(b'"15.75"', b'"15.74"', 1))
-    assert "số liệu gửi ghi 15.74" in next(differences(lower.outcome.points, book, pdf))
+    assert "số liệu gửi ghi 15.74" in next(find_disagreements(lower.outcome.points, book, pdf))
     raised = read_report_json(files[RECORD_NAME].replace(b'"15.75"', b'"15.76"'))
-    named = list(differences(raised.outcome.points, both, pdf))
+    named = list(find_disagreements(raised.outcome.points, both, pdf))
     assert any("PDF không ghi 15.76 điểm" in one for one in named)
 
 

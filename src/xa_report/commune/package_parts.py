@@ -8,16 +8,16 @@ from typing import Protocol
 
 from xa_report.commune.resubmission import with_correction
 from xa_report.commune.store.store import Store
+from xa_report.documents.pdf.commune.content import ReportContent
+from xa_report.documents.pdf.commune.report import write_report_pdf
+from xa_report.documents.pdf.page_check_code import PageCheckCode
+from xa_report.documents.pdf.pdfa import PdfAttachment
+from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.form import Form
 from xa_report.domain.item import Item
 from xa_report.domain.plan import Plan
 from xa_report.domain.report import Report
-from xa_report.export.document.mark import PageMark
-from xa_report.export.document.source import Attachment, Source
-from xa_report.export.document.writing import write_document
-from xa_report.export.workbook.writing import Source as BookSource
-from xa_report.export.workbook.writing import write_workbook
 from xa_report.package.check_code import PaperLink, check_code, check_words, manifest_hash, qr_text
 from xa_report.package.manifest import build_manifest, manifest_bytes
 from xa_report.package.package_files import (
@@ -88,7 +88,7 @@ class PackageParts:
 def build_workbook(assessed_report: PackageSource, moment: datetime) -> bytes:
     """The workbook without a signature."""
     out = BytesIO()
-    source = BookSource(
+    source = WorkbookContent(
         assessed_report.report,
         assessed_report.form,
         assessed_report.plans,
@@ -96,7 +96,7 @@ def build_workbook(assessed_report: PackageSource, moment: datetime) -> bytes:
         assessed_report.previous,
         moment,
     )
-    write_workbook(source, out)
+    write_report_workbook(source, out)
     return out.getvalue()
 
 
@@ -145,15 +145,15 @@ def build_pdf_part(assessed_report: PackageSource, parts: PackageParts, moment: 
     """The report that carries record and manifest, with both signature fields still empty."""
     digest = manifest_hash(parts.manifest)
     attachments = (
-        Attachment(
+        PdfAttachment(
             RECORD_NAME, parts.record, MEDIATYPES[RECORD_NAME], "Số liệu và điểm của báo cáo"
         ),
-        Attachment(
+        PdfAttachment(
             MANIFEST_NAME, parts.manifest, MEDIATYPES[MANIFEST_NAME], "Danh mục tệp và mã băm"
         ),
     )
     out = BytesIO()
-    source = Source(
+    source = ReportContent(
         assessed_report.report,
         assessed_report.form,
         assessed_report.plans,
@@ -162,7 +162,7 @@ def build_pdf_part(assessed_report: PackageSource, parts: PackageParts, moment: 
     report = assessed_report.report
     link = PaperLink(report.unit.code, report.period, report.sequence, digest)
     words = f"Mã kiểm tra {check_code(digest)} ({check_words(digest)})"
-    mark = PageMark(words, qr_text(link))
-    written = write_document(source, out, lambda: moment, attachments, mark)
+    mark = PageCheckCode(words, qr_text(link))
+    written = write_report_pdf(source, out, lambda: moment, attachments, mark)
     room = SignatureBox(written.signature.page, written.signature.box)
     return add_signature_fields(out.getvalue(), split_signature_area(room))

@@ -35,13 +35,13 @@ def write_documents(
 
     `retold` turns what is written of the usual commune into what another one would write.
     """
-    from xa_report.export.document.sample import write_sample
+    from xa_report.demo.evidence_pdf import write_evidence_pdf
 
     text = (resources_dir() / "demo" / "tai-lieu.toml").read_text(encoding="utf-8")
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for entry in tomllib.loads(retold(text))["document"]:
         path = folder / entry["file"]
-        write_sample(document_of(entry), path, MADE)
+        write_evidence_pdf(document_of(entry), path, MADE)
         written.append((path, entry))
     return written

@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
 
+from xa_report.documents.triple_check import find_disagreements
 from xa_report.domain.period import Period
 from xa_report.domain.unit import Unit
-from xa_report.export.equality import differences
 from xa_report.package.faults import PackageCode
 from xa_report.package.manifest import ListedFile
 from xa_report.package.package_files import EVIDENCE_PATTERN, RECORD_NAME
@@ -140,7 +140,7 @@ def verify_package_content(
     book = verify_workbook(sheet)
     broken = (
         *_workbook_faults(book, found),
-        *differences(package.record.outcome.points, sheet, pdf),
+        *find_disagreements(package.record.outcome.points, sheet, pdf),
     )
     return ContentVerification(found, broken, _workbook_state(book))
 

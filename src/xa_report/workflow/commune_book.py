@@ -24,14 +24,14 @@ def fill_own_workbook(work: Work, template: Path, target: Path, clock: Clock = n
 
     Raise AnswerError with every fault by sheet and cell; nothing is written then.
     """
-    from xa_report.export.workbook.filling.template import fill_template
-    from xa_report.export.workbook.filling.values import commune_values
-    from xa_report.export.workbook.safe_opening import read_bytes
+    from xa_report.documents.xlsx.custom_template.commune_values import build_commune_values
+    from xa_report.documents.xlsx.custom_template.fill import fill_template
+    from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
     from xa_report.files import write_all
 
     check_target(template, target)
-    values = commune_values(work.report, work.form, work.plans, work.assessment)
-    filled = fill_template(read_bytes(template), values, template.name, clock())
+    values = build_commune_values(work.report, work.form, work.plans, work.assessment)
+    filled = fill_template(read_workbook_bytes(template), values, template.name, clock())
     write_all({target: filled.content})
     return OwnWorkbook(target, filled.cells, filled.warnings)
 

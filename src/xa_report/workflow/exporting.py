@@ -65,25 +65,28 @@ def export_unsigned(
     Raise BlockedError when the report may not be submitted and no draft is wanted,
     EnvironmentFailedError when the folder cannot be written.
     """
-    from xa_report.export.document.mark import PageMark
-    from xa_report.export.document.source import Source as PdfSource
-    from xa_report.export.document.writing import write_document
-    from xa_report.export.workbook.writing import Source as BookSource
-    from xa_report.export.workbook.writing import write_workbook
+    from xa_report.documents.pdf.commune.content import ReportContent
+    from xa_report.documents.pdf.commune.report import write_report_pdf
+    from xa_report.documents.pdf.page_check_code import PageCheckCode
+    from xa_report.documents.xlsx.report.report_workbook import (
+        WorkbookContent,
+        write_report_workbook,
+    )
     from xa_report.files import write_all
 
     if not options.draft:
         require_submittable(work)
     made = options.clock()
-    draft = None if work.assessment.submittable else PageMark(DRAFT)
+    draft = None if work.assessment.submittable else PageCheckCode(DRAFT)
     progress("Đang lập báo cáo PDF", 0, 3)
     pdf = BytesIO()
-    source = PdfSource(work.report, work.form, work.plans, work.assessment)
-    write_document(source, pdf, lambda: made, (), draft)
+    source = ReportContent(work.report, work.form, work.plans, work.assessment)
+    write_report_pdf(source, pdf, lambda: made, (), draft)
     progress("Đang lập bảng tính Excel", 1, 3)
     book = BytesIO()
-    write_workbook(
-        BookSource(work.report, work.form, work.plans, work.assessment, work.previous, made), book
+    write_report_workbook(
+        WorkbookContent(work.report, work.form, work.plans, work.assessment, work.previous, made),
+        book,
     )
     progress("Đang ghi tệp", 2, 3)
     stem = file_stem(work)

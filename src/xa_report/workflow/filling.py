@@ -40,9 +40,9 @@ def fill(commune: Commune, work: Work, path: Path) -> Fill:
 
 
 def _read_template(work: Work, path: Path) -> tuple[AnswerFile, tuple[str, ...]]:
-    from xa_report.export.workbook.template_reading import read_template
+    from xa_report.documents.xlsx.answer_template.reader import read_answer_template
 
-    filled = read_template(path, work.form, work.plans, work.report)
+    filled = read_answer_template(path, work.form, work.plans, work.report)
     items = work.items()
     kept = tuple(
         f"{items[ref].label}: tệp để trống, số liệu đã có được giữ nguyên."
@@ -67,6 +67,6 @@ def edits_of(work: Work, filling: AnswerFile) -> list[FieldEdit]:
 
 def write_template(work: Work, path: Path) -> None:
     """Write the workbook that colleagues fill, with what is known already."""
-    from xa_report.export.workbook.template_writing import write_template as write
+    from xa_report.documents.xlsx.answer_template.writer import write_answer_xlsx
 
-    write(work.form, work.plans, work.report, path, work.previous)
+    write_answer_xlsx(work.form, work.plans, work.report, path, work.previous)

@@ -30,7 +30,7 @@ class Issued:
 
 def issue(form: Form, plans: Sequence[Plan], target: Path, by: Signing) -> None:
     """Write the signed PDF of a form and its plans; the seal of the issuer signs it."""
-    from xa_report.export.document.issued import write_issued
+    from xa_report.documents.pdf.province.definitions import render_definitions_pdf
     from xa_report.package.package_files import PackageFile
     from xa_report.package.writer import write_loose_file
     from xa_report.signing.identity import SignerRole
@@ -40,7 +40,7 @@ def issue(form: Form, plans: Sequence[Plan], target: Path, by: Signing) -> None:
 
     check_compatible(form, plans)
     issuer, moment = by.key.holder.name, by.clock()
-    pdf, room = write_issued(form, plans[:MOST_PLANS], issuer, lambda: moment)
+    pdf, room = render_definitions_pdf(form, plans[:MOST_PLANS], issuer, lambda: moment)
     fielded = add_signature_fields(pdf, {SignerRole.SEAL: SignatureBox(room.page, room.box)})
     signed = sign_pdf(
         fielded, SignerRole.SEAL, by.key, SignerAppearance(issuer, by.image), lambda: moment

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def issue_receipt(receipt: Receipt, by: Signing) -> bytes:
     """Draw a receipt and seal it; raise SigningError unless the seal is that of the province."""
-    from xa_report.export.document.receipt import write_receipt
-    from xa_report.export.document.source import Attachment
+    from xa_report.documents.pdf.pdfa import PdfAttachment
+    from xa_report.documents.pdf.province.receipt import render_receipt_pdf
     from xa_report.package.check_code import check_code
     from xa_report.package.receipt_json import receipt_json_bytes
     from xa_report.package.receipt_pdf import RECEIPT_NAME
@@ -31,10 +31,10 @@ def issue_receipt(receipt: Receipt, by: Signing) -> bytes:
     unfit = requirement_violations(by.key.certificate, moment, wanted)
     if unfit:
         raise SigningError("\n".join(unfit))
-    data = Attachment(
+    data = PdfAttachment(
         RECEIPT_NAME, receipt_json_bytes(receipt), "application/json", "Nội dung phiếu"
     )
-    pdf, room = write_receipt(receipt, data, check_code(receipt.facts.manifest_sha256))
+    pdf, room = render_receipt_pdf(receipt, data, check_code(receipt.facts.manifest_sha256))
     fielded = add_signature_fields(pdf, {SignerRole.SEAL: SignatureBox(room.page, room.box)})
     return sign_pdf(
         fielded, SignerRole.SEAL, by.key, SignerAppearance(receipt.issuer, by.image), lambda: moment

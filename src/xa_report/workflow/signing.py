@@ -183,12 +183,12 @@ def write_loose(commune: Commune, work: Work, folder: Path) -> tuple[Path, ...]:
 
 def _require_equal(outputs: dict[str, bytes]) -> None:
     """Re-read what is about to leave; raise BlockedError when the three do not agree."""
-    from xa_report.export.equality import differences
+    from xa_report.documents.triple_check import find_disagreements
     from xa_report.package.package_files import PDF_NAME, RECORD_NAME, WORKBOOK_NAME
     from xa_report.package.report_json import read_report_json
 
     found = list(
-        differences(
+        find_disagreements(
             read_report_json(outputs[RECORD_NAME]).outcome.points,
             outputs[WORKBOOK_NAME],
             outputs[PDF_NAME],

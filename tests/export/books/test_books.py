@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 
 from tests.export.books import made
+from xa_report.documents.consolidation import consolidation_file_stem, write_consolidation_files
 from xa_report.domain.period import Period
-from xa_report.export.books import books_stem, write_books
 
 SMALL = (12, 1)
 
 
 def test_1_all_files_under_plain_names(tmp_path):
-    paths = write_books(made.consolidation(*SMALL), tmp_path, lambda: made.MADE)
+    paths = write_consolidation_files(made.consolidation(*SMALL), tmp_path, lambda: made.MADE)
     names = [str(path.relative_to(tmp_path)) for path in paths]
     assert names[:2] == ["TH_80_2026.pdf", "TH_80_2026.xlsx"]
     assert names[-1] == "TH_80_2026_du-lieu/datapackage.json"
@@ -22,22 +22,24 @@ def test_1_all_files_under_plain_names(tmp_path):
 
 
 def test_2_again_replaces_and_leaves_no_draft(tmp_path):
-    first = write_books(made.consolidation(*SMALL), tmp_path, lambda: made.MADE)
+    first = write_consolidation_files(made.consolidation(*SMALL), tmp_path, lambda: made.MADE)
     before = {path: path.read_bytes() for path in first}
-    again = write_books(made.consolidation(*SMALL), tmp_path, lambda: made.MADE)
+    again = write_consolidation_files(made.consolidation(*SMALL), tmp_path, lambda: made.MADE)
     assert {path: path.read_bytes() for path in again} == before
     assert not list(tmp_path.rglob("*.part"))
 
 
 def test_3_parquet_only_when_wanted(tmp_path):
-    paths = write_books(made.consolidation(*SMALL), tmp_path, lambda: made.MADE, parquet=True)
+    paths = write_consolidation_files(
+        made.consolidation(*SMALL), tmp_path, lambda: made.MADE, parquet=True
+    )
     assert sum(path.suffix == ".parquet" for path in paths) == 7
 
 
 def test_4_nothing_strange_becomes_a_path(tmp_path):
     strange = replace(made.PROVINCE, code="../../8🙂0")
     all_of = replace(made.hostile(), province=strange, period=Period.parse("2026-Q1"))
-    assert books_stem(all_of) == "TH_80_2026-Q1"
-    for path in write_books(all_of, tmp_path, lambda: made.MADE):
+    assert consolidation_file_stem(all_of) == "TH_80_2026-Q1"
+    for path in write_consolidation_files(all_of, tmp_path, lambda: made.MADE):
         assert re.fullmatch(r"[A-Za-z0-9_.-]{1,50}", path.name)
         assert path.is_relative_to(tmp_path)

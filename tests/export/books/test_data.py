@@ -18,21 +18,27 @@ from hypothesis import strategies as st
 from pyarrow import parquet, types
 
 from tests.export.books import made
+from xa_report.documents.opendata.data_files import (
+    GUARD,
+    csv_cell,
+    datapackage_files,
+    guard_formula,
+    open_data_tables,
+    parquet_files,
+)
+from xa_report.documents.opendata.data_table import as_decimal
+from xa_report.documents.xlsx.cell_text import clean_cell_text
 from xa_report.domain.assessment import TargetState
 from xa_report.domain.item import Answer
 from xa_report.domain.province.consolidation import Consolidation
 from xa_report.errors import UsageError
-from xa_report.export.data.csv_text import GUARD, guarded, written
-from xa_report.export.data.table import plain
-from xa_report.export.data.writing import datapackage, parquet_files, tables_of
-from xa_report.export.workbook.text import clean
 from xa_report.files import write_all
 
 NAMES = {"don-vi", "ket-qua", "tieu-chi", "so-lieu", "chi-tieu", "chi-so", "tu-dien"}
 
 
 def write_datapackage(all_of: Consolidation, folder: Path) -> tuple[Path, ...]:
-    return write_all(datapackage(all_of, folder))
+    return write_all(datapackage_files(all_of, folder))
 
 
 def write_parquet(all_of: Consolidation, folder: Path) -> tuple[Path, ...]:
@@ -109,17 +115,17 @@ def test_3_results_and_targets(folder):
 @given(st.fractions(max_denominator=10**6))
 @example(Fraction(13923776443547772032698384, 832163))
 def test_3_a_decimal_is_as_near_as_it_can_be(value):
-    found = plain(value)
+    found = as_decimal(value)
     assert found is not None
     assert abs(Fraction(found) - value) * 2 <= Fraction(1, 10**9)
-    assert "E" not in written(found)
+    assert "E" not in csv_cell(found)
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_4_no_text_is_a_formula_and_each_can_be_read_back(text):
-    found = guarded(text)
+    found = guard_formula(text)
     assert not found.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert found.removeprefix(GUARD) == clean(text)
+    assert found.removeprefix(GUARD) == clean_cell_text(text)
 
 
 def test_4_hostile_texts_of_communes(tmp_path):
@@ -132,7 +138,7 @@ def test_4_hostile_texts_of_communes(tmp_path):
 
 def test_5_parquet_holds_the_same(tmp_path):
     write_parquet(made.consolidation(), tmp_path)
-    for table in tables_of(made.consolidation()):
+    for table in open_data_tables(made.consolidation()):
         found = parquet.read_table(tmp_path / f"{table.name}.parquet")
         assert found.num_rows == len(table.rows)
         for at, field in enumerate(table.fields):

@@ -16,23 +16,36 @@ from pikepdf import pdfa
 
 from tests.export.books import made
 from tests.export.made_reports import flat, poppler, raw_text
+from xa_report.documents.fonts import PLACEHOLDER, drawable_characters, with_placeholders
+from xa_report.documents.pdf.province.annexes_ranking import (
+    HEAT_STEPS,
+    heat_colour,
+    heat_figure_text,
+)
+from xa_report.documents.pdf.province.content import ProvinceReportContent
+from xa_report.documents.pdf.province.report import write_province_report
+from xa_report.documents.pdf.province.sections_plan import disputed_differences
+from xa_report.documents.pdf.province.untrusted_text import (
+    CUT_NOTE,
+    MAX_CELL_LENGTH,
+    printable_excerpt,
+)
+from xa_report.documents.pdf.report_parts import WrittenPdf
+from xa_report.documents.ranked_communes import (
+    area_mean,
+    communes_by_rank,
+    communes_per_rating,
+    mean_of_known,
+)
 from xa_report.domain.assessment import Rating
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.province.appraisal import CaseState, DifferenceCode, DifferenceReason
 from xa_report.domain.province.consolidation import Consolidation
 from xa_report.domain.province.ranking import Ranking
 from xa_report.domain.report import Letterhead
-from xa_report.export.document.province.annexes.heat import STEPS, colour, figure
-from xa_report.export.document.province.safe import LONGEST_CELL, MORE, shown
-from xa_report.export.document.province.sections.appraised import disputed_of
-from xa_report.export.document.province.source import ProvinceSource
-from xa_report.export.document.province.writing import write_province_report
-from xa_report.export.document.writing import Written
-from xa_report.export.fonts import MARK, coverage, marked
-from xa_report.export.roll import area_mean, entries, mean, ratings
 
 
-def write(all_of: Consolidation, path: Path) -> Written:
+def write(all_of: Consolidation, path: Path) -> WrittenPdf:
     return write_province_report(all_of, path, lambda: made.MADE)
 
 
@@ -62,8 +75,8 @@ def test_1_same_input_same_bytes(path, tmp_path):
 
 def test_2_means_counts_and_names_are_those_of_the_consolidation(text):
     all_of = made.consolidation()
-    roll = entries(all_of)
-    middle = mean(one.percent for one in roll)
+    roll = communes_by_rank(all_of)
+    middle = mean_of_known(one.percent for one in roll)
     assert middle is not None
     assert flat(f"Kết quả bình quân của {len(roll)} đơn vị được xếp hạng là") in text
     assert flat(show_percent(middle)) in text
@@ -71,14 +84,14 @@ def test_2_means_counts_and_names_are_those_of_the_consolidation(text):
         share = area_mean(roll, area.code)
         assert share is not None
         assert flat(f"{area.code}. {area.title}. Bình quân {show_percent(share)}") in text
-    for name, count in ratings(all_of, roll).items():
+    for name, count in communes_per_rating(all_of, roll).items():
         assert not count or flat(f"{name}: {count} đơn vị") in text
     for unit in all_of.not_sent:
         assert text.count(flat(unit.name[1:])) >= 3  # sections I and VII, annex V
 
 
 def test_2_every_commune_stands_in_the_ranking_with_its_numbers(text):
-    for one in entries(made.consolidation()):
+    for one in communes_by_rank(made.consolidation()):
         done = one.standing.appraised
         assert one.percent is not None
         row = (one.unit.code, show_number(one.standing.sent.result, 2), show_number(done.total, 2))
@@ -123,9 +136,9 @@ def test_2_an_open_case_makes_the_ranking_provisional(tmp_path):
 
 
 def test_2_what_the_last_annex_counts_adds_up_to_what_the_report_says(text):
-    roll = entries(made.consolidation())
+    roll = communes_by_rank(made.consolidation())
     annex = text[text.index(flat("CHÊNH LỆCH GIỮA")) :]
-    counts = [len(disputed_of(one)) for one in roll]
+    counts = [len(disputed_differences(one)) for one in roll]
     assert flat(f"Có {sum(counts)} chênh lệch tại") in text
     for one, count in zip(roll, counts, strict=True):
         told = flat(f"{one.unit.name} ({one.unit.code}): {count} chênh lệch")
@@ -170,12 +183,12 @@ def test_3_annexes_in_order_across_and_numbered_from_their_first_page(path, text
     assert shapes == sorted(shapes)  # upright pages first, then those across
 
 
-@pytest.mark.parametrize("at", range(len(STEPS)))
+@pytest.mark.parametrize("at", range(len(HEAT_STEPS)))
 def test_4_black_figures_are_readable_on_every_colour(at):
     def linear(part: float) -> float:
         return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
-    fill = STEPS[at][1]
+    fill = HEAT_STEPS[at][1]
     light = sum(
         weight * linear(part)
         for weight, part in zip((0.2126, 0.7152, 0.0722), fill.rgb(), strict=True)
@@ -185,7 +198,7 @@ def test_4_black_figures_are_readable_on_every_colour(at):
 
 @pytest.mark.parametrize(("percent", "step"), [(100, 0), (90, 0), (89, 1), (50, 3), (-3, 4)])
 def test_4_a_cell_has_the_colour_of_its_step(percent, step):
-    assert colour(Fraction(percent)) == STEPS[step][1]
+    assert heat_colour(Fraction(percent)) == HEAT_STEPS[step][1]
 
 
 @pytest.mark.parametrize(
@@ -193,7 +206,7 @@ def test_4_a_cell_has_the_colour_of_its_step(percent, step):
     [("89.96", "89,96"), ("89.94", "89,9"), ("90", "90,0"), ("64.9999", "64,9999")],
 )
 def test_4_a_figure_is_never_rounded_onto_another_colour(percent, words):
-    assert figure(Fraction(percent)) == words
+    assert heat_figure_text(Fraction(percent)) == words
 
 
 def test_5_hostile_texts_neither_act_nor_stop_the_book(tmp_path):
@@ -203,16 +216,16 @@ def test_5_hostile_texts_neither_act_nor_stop_the_book(tmp_path):
     assert pdfa.validate_written(path, "3b").verdict == "pass"
     assert "<b>đậm</b> & <br/>" in text  # shown, not obeyed
     assert '=HYPERLINK("http://x","y")' in text
-    assert MARK in text
+    assert PLACEHOLDER in text
     with pikepdf.open(path) as pdf:
         assert not any("/Annots" in page for page in pdf.pages)
 
 
 @given(st.text(max_size=1500))
 def test_5_every_text_becomes_printable_and_short(text):
-    assert coverage().issuperset(shown(text))
-    assert len(shown(text)) <= LONGEST_CELL + len(MORE)
-    assert marked(marked(text)) == marked(text)
+    assert drawable_characters().issuperset(printable_excerpt(text))
+    assert len(printable_excerpt(text)) <= MAX_CELL_LENGTH + len(CUT_NOTE)
+    assert with_placeholders(with_placeholders(text)) == with_placeholders(text)
 
 
 def test_6_nobody_has_sent(tmp_path):
@@ -226,7 +239,7 @@ def test_6_nobody_has_sent(tmp_path):
 
 def test_6_an_empty_letterhead_becomes_that_of_a_department():
     all_of = replace(made.consolidation(12, 1), letterhead=Letterhead())
-    head = ProvinceSource.of(all_of).head
+    head = ProvinceReportContent.of(all_of).head
     assert head.place == "Tây Ninh"
     assert head.recipient == "Ủy ban nhân dân tỉnh Tây Ninh"
     assert head.position == "GIÁM ĐỐC"

@@ -14,12 +14,12 @@ from openpyxl import Workbook, load_workbook
 
 from tests.export.books import made
 from tests.libreoffice import Cells, number, recalculated
+from xa_report.documents.ranked_communes import communes_by_rank
+from xa_report.documents.xlsx.province.province_workbook import SHEETS, write_province_workbook
+from xa_report.documents.xlsx.sheet_writer import AGREES, DIFFERS
 from xa_report.domain.assessment import Rating, TargetState
 from xa_report.domain.province.consolidation import Consolidation
 from xa_report.domain.province.ranking import RankedCommune, Ranking
-from xa_report.export.roll import entries
-from xa_report.export.workbook.pen import AGREES, DIFFERS
-from xa_report.export.workbook.province.writing import SHEETS, write_province_workbook
 
 TITLES = [title for title, _ in SHEETS]
 pytestmark = pytest.mark.xdist_group("libreoffice")
@@ -43,7 +43,7 @@ def keyed(all_of: Consolidation) -> Consolidation:
         RankedCommune(2, equal, broken=True),
         *(replace(one, rank=at) for at, one in enumerate(rest, start=3)),
     )
-    one, other = (s for s in entries(all_of)[:2])
+    one, other = (s for s in communes_by_rank(all_of)[:2])
     same = replace(other.standing, appraised=one.standing.appraised)
     standings = tuple(same if s.unit == other.unit else s for s in all_of.standings)
     return replace(all_of, ranking=Ranking(placed), standings=standings)
@@ -93,7 +93,7 @@ def test_2_a_changed_value_is_noticed(judged):
 
 def test_3_the_ranking_as_libreoffice_reads_it(judged):
     rows = judged["province"]["Xếp hạng"][4:]
-    for row, one in zip(rows, entries(made.consolidation()), strict=False):
+    for row, one in zip(rows, communes_by_rank(made.consolidation()), strict=False):
         assert int(row[0]) == int(row[14]) == one.rank
         assert row[1] == one.unit.code
         assert row[2] == one.unit.name
@@ -113,7 +113,7 @@ def test_3_what_lowered_a_rating_is_said_below_the_totals():
 
 def test_3_every_answer_stands_exactly_in_the_figures(judged):
     rows = judged["province"]["Số liệu"][4:]
-    roll = entries(made.consolidation())
+    roll = communes_by_rank(made.consolidation())
     by_id = {row[0]: row for row in rows}
     for at, one in enumerate(roll):
         for ref in ("hs_tong", "hs_qua_han", "thoi_gian_cat_giam"):

@@ -13,8 +13,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from xa_report.documents.xlsx.custom_template.fill import FilledWorkbook, fill_template
 from xa_report.domain.workbook_values import EMPTY_VALUE, CommuneValues, FillValue, ProvinceValues
-from xa_report.export.workbook.filling.template import Filled, fill_template
 
 NOON = datetime(2027, 1, 5, 12, tzinfo=UTC)
 BOX = Border(*(Side("thin", color="FF808080") for _ in range(4)))
@@ -36,7 +36,7 @@ def cells_in(cells: Mapping[str, object]) -> bytes:
     return made(book)
 
 
-def reread(filled: Filled) -> Workbook:
+def reread(filled: FilledWorkbook) -> Workbook:
     return load_workbook(io.BytesIO(filled.content), rich_text=True)
 
 
@@ -61,7 +61,7 @@ def province(rows: Sequence[Mapping[str, object]], **whole: object) -> ProvinceV
     )
 
 
-def fill(content: bytes, values: CommuneValues | ProvinceValues) -> Filled:
+def fill(content: bytes, values: CommuneValues | ProvinceValues) -> FilledWorkbook:
     return fill_template(content, values, "mẫu.xlsx", NOON)
 
 

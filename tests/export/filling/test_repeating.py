@@ -24,8 +24,12 @@ from tests.export.filling.made_templates import (
     reread,
 )
 from tests.libreoffice import number, recalculated, resave
+from xa_report.documents.xlsx.custom_template.references import (
+    RowInsertion,
+    formula_after_insertion,
+    formula_copied_down,
+)
 from xa_report.errors import AnswerError
-from xa_report.export.workbook.filling.references import Growth, copied, grown
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
 
@@ -170,12 +174,15 @@ def test_a_formula_that_asks_nothing_stays_byte_for_byte():
     ],
 )  # fmt: skip
 def test_references_follow_a_row_that_becomes_three(formula, repeated, wanted):
-    assert grown(formula, SHEET, Growth(SHEET, 5, 3), repeated=repeated) == wanted
+    assert (
+        formula_after_insertion(formula, SHEET, RowInsertion(SHEET, 5, 3), repeated=repeated)
+        == wanted
+    )
 
 
 def test_what_is_filled_down_moves_and_what_is_below_stays():
     formula = "=C5/C$5+C4+C8+'Trang 2'!C5+SUM(C$5:C5)"
-    assert copied(formula, SHEET, 5, 2) == "=C7/C$5+C6+C8+'Trang 2'!C5+SUM(C$5:C7)"
+    assert formula_copied_down(formula, SHEET, 5, 2) == "=C7/C$5+C6+C8+'Trang 2'!C5+SUM(C$5:C7)"
 
 
 def test_tables_filters_pictures_links_breaks_and_arrays_move_too():

@@ -28,10 +28,10 @@ from tests.export.filling.made_templates import (
     reread,
 )
 from tests.generated import HOSTILE
+from xa_report.documents.xlsx.cell_text import MAX_CELL_LENGTH, unescape_cell_text, utf16_length
+from xa_report.documents.xlsx.custom_template.fill import is_percent_format
 from xa_report.domain.workbook_values import EMPTY_VALUE, FillValue
 from xa_report.errors import AnswerError
-from xa_report.export.workbook.filling.writing import shows_percent
-from xa_report.export.workbook.text import LIMIT, unescape, units
 
 RATE = FillValue(Fraction(46500, 482), percent=True)
 
@@ -88,7 +88,7 @@ def test_a_text_too_long_for_a_cell_is_cut_and_said():
     for around in ("{{a}}", "Giải trình: {{a}}"):
         filled = fill(cells_in({"C7": around}), commune(a="ý" * 40_000))
         value = reread(filled)[SHEET]["C7"].value
-        assert units(value) <= LIMIT
+        assert utf16_length(value) <= MAX_CELL_LENGTH
         assert "xem toàn văn" in value
         (said,) = filled.warnings
         assert said.startswith(f"Trang “{SHEET}”, ô C7: văn bản dài 400")
@@ -96,7 +96,7 @@ def test_a_text_too_long_for_a_cell_is_cut_and_said():
 
 def test_control_characters_are_made_visible():
     filled = fill(cells_in({"A1": "{{a}}"}), commune(a="chuông\x07 _x0041_"))
-    assert unescape(reread(filled)[SHEET]["A1"].value) == "chuông␇ _x0041_"
+    assert unescape_cell_text(reread(filled)[SHEET]["A1"].value) == "chuông␇ _x0041_"
 
 
 def test_all_faults_are_named_by_sheet_and_cell():
@@ -221,7 +221,7 @@ def test_the_same_input_gives_the_same_bytes_and_results_are_computed_on_opening
     [("0.00%", True), ("0%;[Red]-0%", True), ('0" %"', False), ("0\\%", False), ("General", False)],
 )
 def test_a_quoted_percent_sign_is_only_a_sign(shape, wanted):
-    assert shows_percent(shape) is wanted
+    assert is_percent_format(shape) is wanted
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from tests.export.made_reports import EXPLANATION, UNIT, answered, form, plans, 
 from tests.generated import make_case
 from xa_report.assess.assessment import assess_report
 from xa_report.assess.province.appraisal import appraise_report
+from xa_report.documents.xlsx.custom_template.commune_values import build_commune_values
+from xa_report.documents.xlsx.custom_template.province_values import build_province_values
 from xa_report.domain.indicator import IndicatorKind
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.province.appraisal import CaseState, ProvinceAdjustments
@@ -19,15 +21,15 @@ from xa_report.domain.province.consolidation import CommuneResult, Consolidation
 from xa_report.domain.province.ranking import RankedCommune, Ranking, RankingCandidate
 from xa_report.domain.unit import Unit
 from xa_report.domain.workbook_values import EMPTY_VALUE, NOT_ARISEN_TEXT, FillValue
-from xa_report.export.workbook.filling.province_values import province_values
-from xa_report.export.workbook.filling.values import commune_values
 
 NOW = datetime(2027, 2, 1, tzinfo=UTC)
 PROVINCE = Unit("80", "Tỉnh Tây Ninh", "tỉnh")
 
 
 def values_of(report):
-    return commune_values(report, form(), plans(), assess_report(report, form(), plans())).values
+    return build_commune_values(
+        report, form(), plans(), assess_report(report, form(), plans())
+    ).values
 
 
 def standing(report, code, points=None):
@@ -73,7 +75,7 @@ def test_a_communes_values_are_its_assessments():
 def test_every_item_and_indicator_has_its_value_in_three_states(seed):
     case = make_case(seed)
     found = assess_report(case.report, case.form, case.plans, case.previous)
-    values = commune_values(case.report, case.form, case.plans, found).values
+    values = build_commune_values(case.report, case.form, case.plans, found).values
     for ref in case.form.items:
         answer = case.report.answers.get(ref)
         value = values[f"so_lieu:{ref}"]
@@ -110,7 +112,7 @@ def test_the_province_sums_and_makes_ratios_of_sums():
     first, second = typical(), _counts(typical(), 3)
     second = answered(second, top, Answer(Decimal(1)))
     silent = replace(typical(), answers={})
-    whole = province_values(
+    whole = build_province_values(
         consolidation(*(standing(r, str(n)) for n, r in enumerate((first, second, silent))))
     ).values
     tops = [Fraction(r.answers[top].value) for r in (first, second)]  # type: ignore[arg-type]
@@ -125,7 +127,9 @@ def test_rows_are_all_communes_by_code_and_say_who_has_not_sent():
     leaf = next(c for c in form().leaves() if not c.survey)
     missing = Unit("25003", "Phường 3", "phường")
     cut = standing(typical(), "25004", {leaf.code: Decimal(0)})
-    found = province_values(consolidation(cut, standing(typical(), "25001"), not_sent=(missing,)))
+    found = build_province_values(
+        consolidation(cut, standing(typical(), "25001"), not_sent=(missing,))
+    )
     assert [row["ma_don_vi"].value for row in found.rows] == ["25001", "25003", "25004"]
     assert [row["stt"].value for row in found.rows] == [1, 2, 3]
     assert [row["trang_thai"].value for row in found.rows] == ["Đã chốt", "Chưa nộp", "Đã chốt"]

@@ -9,7 +9,7 @@ from functools import cache
 from tests.generated import make_case
 from tests.signing.workbook.keys import SoftKey, signer
 from xa_report.assess.assessment import assess_report
-from xa_report.export.workbook.writing import Source, write_workbook
+from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
 from xa_report.signing.ooxml.verifier import WorkbookFacts, verify_workbook
 from xa_report.signing.ooxml.writer import sign_workbook
 
@@ -33,7 +33,9 @@ def plain(seed: int = 3) -> bytes:
     case = make_case(seed)
     found = assess_report(case.report, case.form, case.plans, case.previous)
     book = io.BytesIO()
-    write_workbook(Source(case.report, case.form, case.plans, found, case.previous, NOON), book)
+    write_report_workbook(
+        WorkbookContent(case.report, case.form, case.plans, found, case.previous, NOON), book
+    )
     return book.getvalue()
 
 

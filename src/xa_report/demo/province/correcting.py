@@ -64,11 +64,11 @@ def _fewer(work: Work, ref: str) -> Answer:
 
 def _minutes(task: Task) -> Proof:
     """The document that was missing."""
-    from xa_report.export.document.sample import write_sample
+    from xa_report.demo.evidence_pdf import write_evidence_pdf
 
     unit = task.player.unit
     title = "Biên bản đối thoại lần 2 của Chủ tịch UBND với người dân, doanh nghiệp"
     document = CitedDocument("05/BB-UBND", date(2026, 11, 6), unit.agency, title)
     path = task.places.communes / unit.code / "BB-05-doi-thoai-lan-2.pdf"
-    write_sample(document, path, MADE)
+    write_evidence_pdf(document, path, MADE)
     return Proof(MINUTES, path, document, "tr. 1-4")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from xa_report.documents.xlsx.answer_template.cells import plain_content
+from xa_report.documents.xlsx.appraisal import survey
 from xa_report.domain.item import Answer, ExternalScore, Item
 from xa_report.domain.item_values import ValueFaultError, parse_value
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.domain.unit import Unit, normalize_unit_name
 from xa_report.errors import AnswerError, UsageError
-from xa_report.export.workbook.appraisal import survey
-from xa_report.export.workbook.template_cells import plain
 from xa_report.province.appraisal.entry_validation import points_faults
 from xa_report.province.appraisal.province_values import (
     ProvinceInputs,
@@ -40,12 +40,12 @@ def export_survey_table(register: Register, period: Period, target: Path) -> int
             raise UsageError(f"Bộ tiêu chí của {period.label} không có số liệu nào do tỉnh chấm.")
         there = appraisal.province_values_of_period(connection, period)
     known = {
-        (unit, ref): plain(one.value.value, items[ref])
+        (unit, ref): plain_content(one.value.value, items[ref])
         for unit, figures in there.items()
         for ref, one in figures.items()
         if ref in items and one.value is not None
     }
-    survey.write_survey(units, list(items.values()), known, period, target)
+    survey.write_survey_xlsx(units, list(items.values()), known, period, target)
     return len(items)
 
 
@@ -63,7 +63,7 @@ def import_survey_table(register: Register, period: Period, path: Path) -> int:
 
     Raise AnswerError with every fault, each with its cell.
     """
-    table = survey.read_survey(path)
+    table = survey.read_survey_table(path)
     reader = _SurveyReader(register, period, table, list(table.faults))
     with register.register.read() as connection:
         given = list(reader.read(connection))
@@ -89,7 +89,7 @@ class _SurveyReader:
 
     desk: Register
     period: Period
-    table: survey.Table
+    table: survey.SurveyTable
     faults: list[str]
     units: dict[str, Unit] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)

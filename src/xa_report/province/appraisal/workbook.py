@@ -4,13 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xa_report.documents.xlsx.appraisal.appraisal_layout import (
+    AppraisalWorkbook,
+    ChangedRow,
+    UnitSheet,
+)
+from xa_report.documents.xlsx.appraisal.appraisal_reader import (
+    open_appraisal_workbook,
+    read_appraisal_workbook,
+    workbook_unit_codes,
+)
+from xa_report.documents.xlsx.appraisal.appraisal_writer import write_appraisal_xlsx
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseAction, CaseKey
 from xa_report.errors import UsageError, XaReportError
-from xa_report.export.workbook.appraisal.layout import Book, Typed, UnitSheet
-from xa_report.export.workbook.appraisal.opening import open_appraisal
-from xa_report.export.workbook.appraisal.reading import read_appraisal, units_of
-from xa_report.export.workbook.appraisal.writing import write_appraisal
 from xa_report.province.appraisal import entry_validation
 from xa_report.province.appraisal.case import CaseDetail, load_case_detail
 from xa_report.province.appraisal.commands import appraise_cases
@@ -47,7 +54,7 @@ def export_appraisal_workbook(
         if not found:
             raise UsageError(f"Chưa có hồ sơ nào của {period.label} để thẩm định.")
         sheets = [build_unit_sheet(one, department) for one in found]
-    write_appraisal(Book(register.province, period, department, sheets), target)
+    write_appraisal_xlsx(AppraisalWorkbook(register.province, period, department, sheets), target)
     return len(sheets)
 
 
@@ -69,15 +76,17 @@ def import_appraisal_workbook(
 
     Raise AnswerError with every fault by cell, ConflictError with all that others changed.
     """
-    book, department = open_appraisal(path, register.province, period)
+    book, department = open_appraisal_workbook(path, register.province, period)
     with register.register.read() as connection:
         found = {
             key.unit: load_case_detail(register, connection, key)
-            for key in (CaseKey(unit, period) for unit in units_of(book))
+            for key in (CaseKey(unit, period) for unit in workbook_unit_codes(book))
             if cases.find_case(connection, key) is not None
         }
     sheets = {unit: build_unit_sheet(one, department) for unit, one in found.items()}
-    changed = read_appraisal(path, book, sheets, lambda typed: _register_faults(found, typed))
+    changed = read_appraisal_workbook(
+        path, book, sheets, lambda typed: _register_faults(found, typed)
+    )
     given: dict[str, list[EntryChange]] = {}
     for typed in changed:
         given.setdefault(typed.unit, []).append(entry_change_from_row(typed))
@@ -88,7 +97,7 @@ def import_appraisal_workbook(
     )
 
 
-def entry_change_from_row(changed_row: Typed) -> EntryChange:
+def entry_change_from_row(changed_row: ChangedRow) -> EntryChange:
     """A changed row as an appraiser's wish."""
     kind = EntryKind.POINTS if changed_row.points else EntryKind.ANSWER
     return EntryChange(
@@ -102,7 +111,9 @@ def entry_change_from_row(changed_row: Typed) -> EntryChange:
     )
 
 
-def _register_faults(cases_by_unit: dict[str, CaseDetail], changed_row: Typed) -> Iterator[str]:
+def _register_faults(
+    cases_by_unit: dict[str, CaseDetail], changed_row: ChangedRow
+) -> Iterator[str]:
     """What only the register can tell: whether it fits the form and the state allows it."""
     one = cases_by_unit[changed_row.unit]
     yield from entry_validation.entry_faults(one, entry_change_from_row(changed_row))

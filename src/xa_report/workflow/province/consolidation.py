@@ -69,11 +69,11 @@ def consolidate(
     All are made before the first is put in place. Whoever stops the work by raising from
     `progress` finds the folder as it was.
     """
-    from xa_report.export.books import book_makers
+    from xa_report.documents.consolidation import artifact_builders
     from xa_report.files import write_all
 
     makers = (
-        *book_makers(books.all_of, folder, clock, parquet),
+        *artifact_builders(books.all_of, folder, clock, parquet),
         ("lập ranking.json", lambda: _ranking(books, folder)),
     )
     contents: dict[Path, bytes] = {}
@@ -91,13 +91,13 @@ def fill_workbook(
 
     Raise AnswerError with every fault by sheet and cell; nothing is written then.
     """
-    from xa_report.export.workbook.filling.province_values import province_values
-    from xa_report.export.workbook.filling.template import fill_template
-    from xa_report.export.workbook.safe_opening import read_bytes
+    from xa_report.documents.xlsx.custom_template.fill import fill_template
+    from xa_report.documents.xlsx.custom_template.province_values import build_province_values
+    from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
     from xa_report.files import write_all
 
     check_target(template, target)
-    values = province_values(books.all_of)
-    filled = fill_template(read_bytes(template), values, template.name, clock())
+    values = build_province_values(books.all_of)
+    filled = fill_template(read_workbook_bytes(template), values, template.name, clock())
     write_all({target: filled.content})
     return OwnWorkbook(target, filled.cells, filled.warnings)

@@ -81,7 +81,10 @@ def write_received_file(desk: "Register", number: int, target: Path) -> None:
 
 def write_rejection_notice(desk: "Register", number: int, target: Path) -> None:
     """Write the sheet that goes back to the commune with a file."""
-    from xa_report.export.document.held_sheet import Refused, write_held_sheet
+    from xa_report.documents.pdf.province.rejection_notice import (
+        RejectedFile,
+        render_rejection_notice,
+    )
     from xa_report.province.database import blobs
 
     held = find_quarantined(desk, number)
@@ -89,11 +92,11 @@ def write_rejection_notice(desk: "Register", number: int, target: Path) -> None:
         size = blobs.blob_size(connection, held.file_sha256)
     arrival = next(one for one in IntakeOutcome if one.key == held.arrival)
     moment = datetime.fromisoformat(held.changed).astimezone(VIETNAM)
-    what = Refused(
+    what = RejectedFile(
         held.id, held.name, held.file_sha256, size, moment, held.code, held.reason, arrival,
         _named(desk, held.unit), held.period, held.sequence,
     )  # fmt: skip
-    content = write_held_sheet(what, desk.province)
+    content = render_rejection_notice(what, desk.province)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, content)

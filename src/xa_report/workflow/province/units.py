@@ -41,10 +41,10 @@ def read_own_units(path: Path, province: "Unit") -> "tuple[UnitEntry, ...]":
 def _rows(path: Path) -> Rows:
     content = _content(path)
     if path.suffix.lower() != ".csv":
-        from xa_report.export.workbook.rows_reading import read_rows
+        from xa_report.documents.xlsx.untrusted_workbook import read_first_sheet
 
         try:
-            return [(number, _padded(row)) for number, row in read_rows(path, content)]
+            return [(number, _padded(row)) for number, row in read_first_sheet(path, content)]
         except AnswerError as error:
             raise DefinitionError(error.sentence) from error
     try:

@@ -1,0 +1,194 @@
+"""The head of page 1: agency and number on the left, national title and date on the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reportlab.lib.colors import black
+from reportlab.pdfgen.canvas import Canvas
+
+from xa_report.documents.fonts import FontFace, single_line_text, text_width
+from xa_report.documents.pdf.page_layout import TypedFlowable, wrap_lines
+from xa_report.documents.pdf.styles import PORTRAIT, inner_width
+from xa_report.domain.report import Letterhead
+from xa_report.domain.unit import Unit
+
+BLANK_DOTS = "......."
+"""Stands where a number or a day is not known yet."""
+
+
+def document_number_text(head: Letterhead) -> str:
+    """Số, ký hiệu, with a zero before numbers under 10; dots while there is no number."""
+    number = head.number.strip()
+    padded = number.zfill(2) if number.isdecimal() else number
+    return f"{padded or BLANK_DOTS}/{head.symbol}"
+
+
+def day_text(day: date | None) -> str:
+    """A day the way Decree 30 writes it: a zero before days under 10 and the first two months."""
+    if day is None:
+        return f"ngày {BLANK_DOTS} tháng {BLANK_DOTS} năm {BLANK_DOTS}"
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+DAY_SIZE = 13.5
+HALVES_GAP = 12.0
+"""Between the two halves."""
+LINE_HEIGHT = 16.0
+RULE_DROP = 6.0
+"""From a baseline down to the line below it."""
+GAP = 15.0
+"""Between the lines under the names and the row of number and date."""
+LOCATION = "Đầu báo cáo"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterheadLines:
+    """Lines of one face and size, centred in their half."""
+
+    lines: tuple[str, ...]
+    face: FontFace
+    size: float
+
+
+def department_letterhead(
+    department: str, province: Unit, number: str, place_name: str, day: str
+) -> "LetterheadFlowable":
+    """The head of a report of a department of a province."""
+    room = left_half_width(inner_width(PORTRAIT))
+    above = LetterheadLines(
+        committee_name_lines(province.name, province.kind, FontFace.REGULAR, room),
+        FontFace.REGULAR,
+        12,
+    )
+    own = wrap_lines(single_line_text(department, LOCATION).upper(), FontFace.BOLD, 12, room)
+    return assemble_letterhead(
+        [above, LetterheadLines(own, FontFace.BOLD, 12)],
+        number,
+        place_and_day_lines(place_name, day),
+    )
+
+
+def assemble_letterhead(
+    left: list[LetterheadLines], number: str, dated: tuple[str, ...]
+) -> "LetterheadFlowable":
+    room = left_half_width(inner_width(PORTRAIT))
+    words = single_line_text(f"Số: {number}", LOCATION)
+    return LetterheadFlowable(
+        left,
+        LetterheadLines(wrap_lines(words, FontFace.REGULAR, 13, room), FontFace.REGULAR, 13),
+        LetterheadLines(dated, FontFace.ITALIC, DAY_SIZE),
+    )
+
+
+def agency_letterhead(
+    above: Sequence[str], agency: Sequence[str], place_name: str, day: date
+) -> "LetterheadFlowable":
+    """The head of an agency's document, in lines, below the agency above it; number left blank."""
+    room = left_half_width(inner_width(PORTRAIT))
+    left = [
+        LetterheadLines(wrap_lines(single_line_text(line, LOCATION), face, 12, room), face, 12)
+        for lines, face in ((above, FontFace.REGULAR), (agency, FontFace.BOLD))
+        for line in lines
+    ]
+    return assemble_letterhead(
+        left, f"{BLANK_DOTS}/{BLANK_DOTS}", place_and_day_lines(place_name, day_text(day))
+    )
+
+
+def place_and_day_lines(place_name: str, day: str) -> tuple[str, ...]:
+    """Place and day on one line, else the day on its own below the place."""
+    room = text_width(NATION, FontFace.BOLD, 12)
+    place_name = single_line_text(f"{place_name},", LOCATION)
+    whole = f"{place_name} {day}"
+    if text_width(whole, FontFace.ITALIC, DAY_SIZE) <= room:
+        return (whole,)
+    return (*wrap_lines(place_name, FontFace.ITALIC, DAY_SIZE, room), day)
+
+
+def left_half_width(whole: float) -> float:
+    """The left half gets what the national title leaves."""
+    return whole - text_width(NATION, FontFace.BOLD, 12) - HALVES_GAP
+
+
+def province_kind(unit: Unit) -> str:
+    lower = unit.province_name.lower()
+    return next((kind for kind in ("thành phố", "tỉnh") if lower.startswith(kind)), "")
+
+
+def committee_name_lines(name: str, kind: str, face: FontFace, room: float) -> tuple[str, ...]:
+    """The committee of a unit in capitals, broken before the unit's kind when it is too long."""
+    head, tail = "ỦY BAN NHÂN DÂN", single_line_text(name, LOCATION).upper()
+    whole = f"{head} {tail}" if kind else f"{head} TỈNH {tail}"
+    if text_width(whole, face, 12) <= room:
+        return (whole,)
+    return (head, *wrap_lines(whole.removeprefix(head + " "), face, 12, room))
+
+
+class LetterheadFlowable(TypedFlowable):
+    """Two halves side by side, then number and date on one line."""
+
+    def __init__(
+        self, agency: list[LetterheadLines], number: LetterheadLines, day: LetterheadLines
+    ) -> None:
+        super().__init__()
+        self.agency = agency
+        self.number = number
+        self.day = day
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """The size in points."""
+        self.width = width
+        lines = max(sum(len(part.lines) for part in self.agency), 2)
+        foot = max(len(self.number.lines), len(self.day.lines))
+        self.height = (lines + foot) * LINE_HEIGHT + GAP
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw left half, number, right half, date, in the order in which they are read."""
+        canvas: Canvas = self.canv
+        left = left_half_width(self.width) / 2
+        right = self.width - text_width(NATION, FontFace.BOLD, 12) / 2
+        canvas.setFillColor(black)
+        canvas.setStrokeColor(black)
+        canvas.setLineWidth(0.6)
+        y = self._column(canvas, self.agency, left)
+        last = self.agency[-1]
+        length = text_width(last.lines[-1], last.face, last.size) * 0.42
+        canvas.line(
+            left - length / 2,
+            y + LINE_HEIGHT - RULE_DROP,
+            left + length / 2,
+            y + LINE_HEIGHT - RULE_DROP,
+        )
+        foot = LINE_HEIGHT * (max(len(self.number.lines), len(self.day.lines)) - 1) + 4
+        self._part(canvas, self.number, left, foot)
+        titles = [
+            LetterheadLines((NATION,), FontFace.BOLD, 12),
+            LetterheadLines((MOTTO,), FontFace.BOLD, 13),
+        ]
+        y = self._column(canvas, titles, right)
+        length = text_width(MOTTO, FontFace.BOLD, 13)
+        canvas.line(
+            right - length / 2,
+            y + LINE_HEIGHT - RULE_DROP,
+            right + length / 2,
+            y + LINE_HEIGHT - RULE_DROP,
+        )
+        self._part(canvas, self.day, right, foot)
+
+    def _column(self, canvas: Canvas, parts: list[LetterheadLines], middle: float) -> float:
+        y = self.height - 12
+        for part in parts:
+            y = self._part(canvas, part, middle, y)
+        return y
+
+    def _part(self, canvas: Canvas, part: LetterheadLines, middle: float, y: float) -> float:
+        canvas.setFont(part.face.value, part.size)
+        for line in part.lines:
+            canvas.drawCentredString(middle, y, line)
+            y -= LINE_HEIGHT
+        return y

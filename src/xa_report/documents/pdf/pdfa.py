@@ -1,0 +1,97 @@
+"""PDF/A-3b from reportlab's pages: properties, attachments, fixed identity, proof."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+import pikepdf
+from pikepdf import pdfa
+
+
+@dataclass(frozen=True, slots=True)
+class PdfAttachment:
+    """A file that travels inside the PDF."""
+
+    name: str
+    data: bytes
+    mediatype: str
+    description: str
+
+
+FLAVOUR = "3b"
+PRODUCER = "xa-report"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfProperties:
+    """What the file says about itself."""
+
+    title: str
+    author: str
+    made: datetime
+
+
+def to_pdfa(pages: bytes, properties: PdfProperties, attachments: Sequence[PdfAttachment]) -> bytes:
+    """Make pages a proven PDF/A-3b with attachments; the same input gives the same bytes."""
+    with pikepdf.open(BytesIO(pages)) as pdf:
+        for page in pdf.pages:
+            # reportlab writes it on every page, and PDF/A knows no transitions.
+            if "/Trans" in page:
+                del page["/Trans"]
+        _set_properties(pdf, properties)
+        _attach_files(pdf, attachments, properties.made)
+        pdfa.prepare(pdf, FLAVOUR)
+        _set_metadata_date(pdf, properties.made)
+        out = BytesIO()
+        pdfa.save(pdf, out, FLAVOUR, repair=False, deterministic_id=True)
+    return out.getvalue()
+
+
+def _set_properties(pdf: pikepdf.Pdf, properties: PdfProperties) -> None:
+    day = pdf_date_text(properties.made)
+    pdf.Root.Lang = pikepdf.String("vi-VN")
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    del pdf.docinfo  # reportlab wrote its own name and a day of the year 2000
+    for key, text in (
+        ("/Title", properties.title),
+        ("/Author", properties.author),
+        ("/Creator", PRODUCER),
+        ("/Producer", PRODUCER),
+        ("/CreationDate", day),
+        ("/ModDate", day),
+    ):
+        pdf.docinfo[key] = pikepdf.String(text)
+
+
+def _set_metadata_date(pdf: pikepdf.Pdf, created: datetime) -> None:
+    """Replace the time of day that the preparation wrote into the metadata."""
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        metadata["xmp:MetadataDate"] = created.isoformat(timespec="seconds")
+
+
+def _attach_files(
+    pdf: pikepdf.Pdf, attachments: Sequence[PdfAttachment], created: datetime
+) -> None:
+    day = pdf_date_text(created)
+    for attachment in attachments:
+        spec = pikepdf.AttachedFileSpec(
+            pdf,
+            attachment.data,
+            filename=attachment.name,
+            description=attachment.description,
+            mime_type=attachment.mediatype,
+            creation_date=day,
+            mod_date=day,
+        )
+        spec.relationship = pikepdf.Name.Data
+        pdf.attachments[attachment.name] = spec
+    if attachments:
+        specs = [pdf.attachments[attachment.name].obj for attachment in attachments]
+        pdf.Root.AF = pikepdf.Array(specs)
+
+
+def pdf_date_text(moment: datetime) -> str:
+    """A moment with its zone as PDF writes it: `D:20261122083015+07'00'`."""
+    zone = f"{moment:%z}"
+    return f"D:{moment:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"

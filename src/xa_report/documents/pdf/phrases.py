@@ -1,0 +1,65 @@
+"""Phrases about criteria, targets and plans that several parts of a report share."""
+
+import re
+
+from xa_report.assess.figures import figure_unit
+from xa_report.domain.assessment import CriterionResult, ScoreState, TargetResult
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.plan import Plan
+from xa_report.domain.province.province_targets import ProvinceTarget
+
+_POINTS_AT_END = re.compile(r": được [\d.,]+ điểm\.$")
+
+SCORE_STATE_TEXTS = {
+    ScoreState.SCORED: "Đã chấm",
+    ScoreState.NOT_ARISEN: "Không phát sinh",
+    ScoreState.MISSING: "Chưa có số liệu",
+    ScoreState.PROVINCE: "Tỉnh chấm",
+    ScoreState.BLOCKED: "Không được tính điểm",
+}
+
+
+def to_sentence(text: str) -> str:
+    """The text with a capital at its head and a full stop at its end."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[:1].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
+
+
+def points_of_maximum(result: CriterionResult) -> str:
+    """Points of the applicable maximum: `4/6 điểm`."""
+    return f"{show_number(result.points)}/{show_number(result.applicable)} điểm"
+
+
+def criterion_with_title(result: CriterionResult) -> str:
+    """A criterion by code and title: `3.2 Hồ sơ giải quyết trước và đúng hạn`."""
+    return f"{result.code} {result.title}"
+
+
+def reason_sentence(result: CriterionResult) -> str:
+    """The sentence why, without the points at its end where the points were just told."""
+    return to_sentence(_POINTS_AT_END.sub("", result.reason))
+
+
+def joined_codes(results: list[CriterionResult]) -> str:
+    """Codes in a row: `3.1, 3.2`."""
+    return ", ".join(result.code for result in results)
+
+
+def plan_citation(plan: Plan) -> str:
+    """A plan as it is cited: decision and date where the source gives them, else its title."""
+    if not plan.decision:
+        return plan.title
+    day = f" ngày {plan.dated:%d/%m/%Y}" if plan.dated else ""
+    return f"{plan.title} ({plan.decision}{'' if 'ngày' in plan.decision else day})"
+
+
+def target_gap_text(result: TargetResult | ProvinceTarget) -> str:
+    """How far the figure is from the target: `2,8 điểm phần trăm`; empty when unknown or none."""
+    if not result.gap:
+        return ""
+    if "%" in result.wanted:
+        return f"{show_percent(abs(result.gap)).removesuffix(' %')} điểm %"
+    unit = figure_unit(result.target.reference, result.plan.items, result.plan.indicators)
+    return f"{show_number(abs(result.gap))} {unit}".strip()

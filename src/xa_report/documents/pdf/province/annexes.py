@@ -1,0 +1,232 @@
+"""The annexes of the province's report in their order; targets, absent communes, changes, differences."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportlab.platypus import Flowable
+
+from xa_report.documents.fonts import FontFace
+from xa_report.documents.pdf.phrases import plan_citation, target_gap_text
+from xa_report.documents.pdf.province.annexes_ranking import (
+    area_ranks_annex,
+    heat_map_annex,
+    rank_change_text,
+    ranking_annex,
+)
+from xa_report.documents.pdf.province.content import ProvinceReportContent, unit_in_sentence
+from xa_report.documents.pdf.province.sections_plan import (
+    disputed_differences,
+    is_given_by_province,
+)
+from xa_report.documents.pdf.province.untrusted_text import untrusted_note, untrusted_table
+from xa_report.documents.pdf.table import TableColumn, TableRow, TextAlign
+from xa_report.documents.ranked_communes import ComparedCommune
+from xa_report.domain.assessment import TARGET_LABELS
+from xa_report.domain.province.appraisal import DifferenceCode, PointDifference
+from xa_report.domain.province.province_targets import ProvinceTarget
+from xa_report.domain.text import show_date
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceAnnex:
+    """A title and the maker of its content; the maker is told the annex's name for messages."""
+
+    title: str
+    content: Callable[[ProvinceReportContent, str], Sequence[Flowable]]
+
+
+PROVINCE_TARGET_COLUMNS = (
+    TableColumn("STT", 11, TextAlign.CENTRE), TableColumn("Chỉ tiêu", 50),
+    TableColumn("Kế hoạch giao", 21, TextAlign.RIGHT),
+    TableColumn("Toàn tỉnh", 26, TextAlign.RIGHT), TableColumn("Chênh lệch", 24, TextAlign.RIGHT),
+    TableColumn("Kết quả", 25), TableColumn("Cần thực hiện thêm", 36),
+    TableColumn("Đơn vị kéo giảm nhiều nhất", 56),
+)  # fmt: skip
+NO_PROVINCE_TARGETS = "Không có chỉ tiêu kế hoạch nào áp dụng cho kỳ báo cáo."
+MAX_NAMED_LAGGARDS = 5
+
+
+def province_targets_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
+    """Targets by plan."""
+    if not content.all_of.targets:
+        return [untrusted_note(NO_PROVINCE_TARGETS, location)]
+    return [
+        untrusted_table(PROVINCE_TARGET_COLUMNS, _target_rows(content.all_of.targets), location)
+    ]
+
+
+def _target_rows(province_targets: Sequence[ProvinceTarget]) -> Iterator[TableRow]:
+    number = 0
+    for name in dict.fromkeys(plan_citation(one.plan) for one in province_targets):
+        yield TableRow((name,), FontFace.BOLD, leads=True)
+        for one in province_targets:
+            if plan_citation(one.plan) == name:
+                number += 1
+                yield _target_row(number, one)
+
+
+def _target_row(number: int, province_target: ProvinceTarget) -> TableRow:
+    counted = (
+        f" ({province_target.counted}/{province_target.of} đơn vị)"
+        if province_target.counted
+        else ""
+    )
+    entered = " (tỉnh nhập)" if province_target.entered else ""
+    cells = (str(number), province_target.label, province_target.wanted, f"{province_target.shown}{counted}{entered}", target_gap_text(province_target),
+             _target_state_text(province_target), province_target.close, _laggards_text(province_target))  # fmt: skip
+    return TableRow(cells)
+
+
+def _target_state_text(province_target: ProvinceTarget) -> str:
+    state, (first, last) = TARGET_LABELS[province_target.state], province_target.target.years
+    years = f"{first}" if first == last else f"{first}–{last}"
+    return f"{state}; mốc {years}, chưa đến hạn" if province_target.ahead else state
+
+
+def _laggards_text(province_target: ProvinceTarget) -> str:
+    lines = [
+        f"{unit_in_sentence(drag.unit)} ({drag.shown})"
+        for drag in province_target.drags[:MAX_NAMED_LAGGARDS]
+    ]
+    more = len(province_target.drags) - MAX_NAMED_LAGGARDS
+    return "\n".join([*lines, *([f"và {more} đơn vị khác"] if more > 0 else [])])
+
+
+ABSENT_COLUMNS = (
+    TableColumn("STT", 14, TextAlign.CENTRE), TableColumn("Mã", 24, TextAlign.CENTRE), TableColumn("Đơn vị", 90),
+    TableColumn("Tình trạng", 45), TableColumn("Ngày nhận", 40, TextAlign.CENTRE),
+    TableColumn("Số ngày muộn", 36, TextAlign.CENTRE),
+)  # fmt: skip
+ALL_SENT_ON_TIME = "Tất cả các đơn vị đã gửi báo cáo đúng thời hạn."
+
+
+def absent_communes_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
+    """Those that have not sent come first."""
+    cells = [*_absent_rows(content), *_late_rows(content)]
+    rows = [TableRow((str(number), *row)) for number, row in enumerate(cells, start=1)]
+    return (
+        [untrusted_table(ABSENT_COLUMNS, rows, location)]
+        if rows
+        else [untrusted_note(ALL_SENT_ON_TIME, location)]
+    )
+
+
+def _absent_rows(content: ProvinceReportContent) -> Iterator[tuple[str, ...]]:
+    for unit in content.all_of.not_sent:
+        yield unit.code, unit.name, "Chưa gửi", "", ""
+
+
+def _late_rows(content: ProvinceReportContent) -> Iterator[tuple[str, ...]]:
+    limit = content.all_of.deadline
+    for one in content.all_of.standings:
+        if one.late:
+            day = one.received.date()
+            days = str((day - limit).days) if limit else ""
+            yield one.unit.code, one.unit.name, "Gửi muộn", show_date(day), days
+
+
+CENTRE, RIGHT = TextAlign.CENTRE, TextAlign.RIGHT
+CHANGE_COLUMNS = (
+    TableColumn("Hạng", 18, CENTRE), TableColumn("Mã", 22, CENTRE), TableColumn("Đơn vị", 74),
+    TableColumn("Tỷ lệ (%)", 27, RIGHT), TableColumn("Tỷ lệ kỳ trước (%)", 29, RIGHT),
+    TableColumn("Tăng, giảm (điểm %)", 30, RIGHT), TableColumn("Hạng kỳ trước", 24, CENTRE),
+    TableColumn("Thay đổi hạng", 25, CENTRE),
+)  # fmt: skip
+
+
+def changes_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
+    """By rank."""
+    if not content.compared:
+        return [untrusted_note(f"Không có kết quả {content.before} để so sánh.", location)]
+    return [
+        untrusted_table(
+            CHANGE_COLUMNS, (_change_row(content, one) for one in content.roll), location
+        )
+    ]
+
+
+def _change_row(content: ProvinceReportContent, commune: ComparedCommune) -> TableRow:
+    before, places = commune.before, content.all_of.form.decimals
+    return TableRow(
+        (
+            str(commune.rank or "–"),
+            commune.unit.code,
+            commune.unit.name,
+            content.points(commune.percent),
+            content.points(before.percent) if before else "",
+            content.signed(commune.gained, places),
+            str(before.rank or "") if before else "",
+            rank_change_text(commune),
+        )
+    )
+
+
+DIFFERENCE_COLUMNS = (
+    TableColumn("Mã", 16), TableColumn("Tiêu chí", 82), TableColumn("Tự chấm", 20, TextAlign.RIGHT),
+    TableColumn("Thẩm định", 22, TextAlign.RIGHT), TableColumn("Chênh lệch", 23, TextAlign.RIGHT),
+    TableColumn("Lý do", 86),
+)  # fmt: skip
+NO_DIFFERENCES = "Không có chênh lệch giữa điểm tự chấm và điểm thẩm định."
+NO_REASON = "Chưa ghi lý do"
+
+
+def differences_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
+    """In the order of ranks."""
+    rows = list(_difference_rows(content))
+    return (
+        [untrusted_table(DIFFERENCE_COLUMNS, rows, location)]
+        if rows
+        else [untrusted_note(NO_DIFFERENCES, location)]
+    )
+
+
+def _difference_rows(content: ProvinceReportContent) -> Iterator[TableRow]:
+    for one in content.roll:
+        found = disputed_differences(one)
+        given = [d for d in one.standing.differences if is_given_by_province(d)]
+        if found or given:
+            told = f"{one.unit.name} ({one.unit.code}): {len(found)} chênh lệch"
+            whole = f", cộng {_effect_sum_text(content, found)} điểm" if found else ""
+            yield TableRow((f"{told}{whole}",), FontFace.BOLD, leads=True)
+            yield from (_difference_row(content, difference) for difference in found)
+            if given:
+                yield TableRow((_province_only_text(content, given),))
+
+
+def _province_only_text(
+    content: ProvinceReportContent, differences: Sequence[PointDifference]
+) -> str:
+    """What only the province gives, in one line: nobody judged otherwise there."""
+    told = "; ".join(f"{d.code}: {_effect_sum_text(content, [d])}" for d in differences)
+    why = DifferenceCode.BY_PROVINCE
+    return f"{why.label} ({why.number}), {_effect_sum_text(content, differences)} điểm – {told}"
+
+
+def _effect_sum_text(content: ProvinceReportContent, differences: Sequence[PointDifference]) -> str:
+    apart = sum((difference.effect for difference in differences), Decimal(0))
+    return content.signed(apart, content.all_of.form.decimals)
+
+
+def _difference_row(content: ProvinceReportContent, difference: PointDifference) -> TableRow:
+    return TableRow(
+        (
+            difference.code,
+            difference.title,
+            content.points(difference.sent),
+            content.points(difference.appraised),
+            content.signed(difference.effect, content.all_of.form.decimals),
+            difference.why.words if difference.why else NO_REASON,
+        )
+    )
+
+
+PROVINCE_ANNEXES = (
+    ProvinceAnnex("Bảng xếp hạng các đơn vị", ranking_annex),
+    ProvinceAnnex("Bản đồ nhiệt theo lĩnh vực", heat_map_annex),
+    ProvinceAnnex("Thứ hạng theo lĩnh vực", area_ranks_annex),
+    ProvinceAnnex("Chỉ tiêu kế hoạch trên phạm vi toàn tỉnh", province_targets_annex),
+    ProvinceAnnex("Đơn vị chưa gửi, gửi muộn báo cáo", absent_communes_annex),
+    ProvinceAnnex("Thay đổi so với kỳ trước", changes_annex),
+    ProvinceAnnex("Chênh lệch giữa tự chấm và thẩm định", differences_annex),
+)

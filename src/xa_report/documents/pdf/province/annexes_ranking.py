@@ -1,0 +1,226 @@
+"""The annexes of the ranking: ranks, heat map of areas, ranks by area."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from reportlab.graphics.shapes import Drawing, Rect, String
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable
+
+from xa_report.documents.fonts import FontFace
+from xa_report.documents.pdf.province.content import ProvinceReportContent, unit_list_text
+from xa_report.documents.pdf.province.untrusted_text import untrusted_note, untrusted_table
+from xa_report.documents.pdf.styles import TABLE_SIZE
+from xa_report.documents.pdf.table import TableColumn, TableRow, TextAlign
+from xa_report.documents.ranked_communes import ComparedCommune, area_mean, mean_of_known
+from xa_report.domain.numbers import round_half_up, show_number, show_percent_beside
+from xa_report.domain.unit import Unit
+
+MAX_CONDITIONS = 12
+"""Lines of them below the table."""
+RIGHT, CENTRE = TextAlign.RIGHT, TextAlign.CENTRE
+RANKING_COLUMNS = (
+    TableColumn("Hạng", 14, CENTRE), TableColumn("Đơn vị", 56), TableColumn("Mã", 17, CENTRE),
+    TableColumn("Tự chấm", 21, RIGHT), TableColumn("Điểm lĩnh vực", 22, RIGHT),
+    TableColumn("Điểm thưởng", 19, RIGHT), TableColumn("Điểm trừ", 16, RIGHT), TableColumn("Kết quả", 21, RIGHT),
+    TableColumn("Tỷ lệ (%)", 19, RIGHT), TableColumn("Xếp loại", 25, CENTRE),
+    TableColumn("So hạng kỳ trước", 19, CENTRE),
+)  # fmt: skip
+
+
+def ranking_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
+    """The rules in words, the table, the ties."""
+    return [
+        untrusted_note(_rules_text(content), location),
+        untrusted_table(
+            RANKING_COLUMNS, (_ranking_row(content, one) for one in content.roll), location
+        ),
+        *(
+            untrusted_note(text, location)
+            for text in (*_tie_notes(content), *_lowered_rating_notes(content))
+        ),
+    ]
+
+
+def _rules_text(content: ProvinceReportContent) -> str:
+    provisional = " Thứ hạng là tạm tính." if content.all_of.ranking.provisional else ""
+    surveyed = sum((c.max for c in content.all_of.form.leaves() if c.survey), Decimal(0))
+    without = (
+        f" Điểm tự chấm chưa gồm {content.points(surveyed)} điểm tỉnh chấm qua điều tra xã hội học."
+        if surveyed
+        else ""
+    )
+    return (
+        f"Xếp theo tỷ lệ kết quả trên điểm tối đa áp dụng, chưa làm tròn; bằng nhau thì xét lần "
+        f"lượt các mục do bộ tiêu chí quy định; vẫn bằng nhau thì đồng hạng, đơn vị sau nhận hạng "
+        f"kế tiếp (quy tắc {content.all_of.rules}).{provisional}{without}"
+    )
+
+
+def _ranking_row(content: ProvinceReportContent, commune: ComparedCommune) -> TableRow:
+    done = commune.standing.appraised
+    rank = str(commune.rank) if commune.rank else "–"
+    tied = "=" if commune.placed and commune.placed.tied else ""
+    rating = f"{commune.rating}{'*' if done.rating.lowered else ''}"
+    points = (commune.standing.sent.result, done.total, done.bonus, done.penalty, done.result)
+    return TableRow(
+        (
+            f"{rank}{tied}", commune.unit.name, commune.unit.code, *map(content.points, points),
+            content.points(commune.percent), rating, rank_change_text(commune),
+        ),
+        FontFace.BOLD if commune.rank is not None and commune.rank <= 3 else FontFace.REGULAR,
+    )  # fmt: skip
+
+
+def _lowered_rating_notes(content: ProvinceReportContent) -> Iterator[str]:
+    """Whose rating conditions lowered, by what they say."""
+    held: dict[str, list[Unit]] = {}
+    for one in content.roll:
+        reason = one.standing.appraised.rating.lowered
+        if reason:
+            held.setdefault(reason, []).append(one.unit)
+    for reason, units in list(held.items())[:MAX_CONDITIONS]:
+        yield f"* {reason.rstrip('.')}: {unit_list_text(units)}."
+    if len(held) > MAX_CONDITIONS:
+        yield f"* Còn {len(held) - MAX_CONDITIONS} trường hợp khác, xem báo cáo của từng đơn vị."
+
+
+def rank_change_text(commune: ComparedCommune) -> str:
+    """The change of rank: `▲ 3`, `▼ 2`, `=`; `mới` without a rank before."""
+    if commune.rank is None:
+        return ""
+    if commune.climbed is None:
+        return "mới"
+    if not commune.climbed:
+        return "="
+    return f"{'▲' if commune.climbed > 0 else '▼'} {abs(commune.climbed)}"
+
+
+def _tie_notes(content: ProvinceReportContent) -> Iterator[str]:
+    for group in content.all_of.ranking.ties():
+        units = unit_list_text(one.contestant.unit for one in group)
+        yield f"Đồng hạng {group[0].rank} (=): {units}."
+    broken = [one for one in content.all_of.ranking.placed if one.broken]
+    if broken:
+        units = unit_list_text(one.contestant.unit for one in broken)
+        yield f"Cùng tỷ lệ, phân hạng bằng các mục của bộ tiêu chí: {units}."
+    out = [one.unit for one in content.all_of.ranking.unranked]
+    if out:
+        yield f"Không xếp hạng (–): {unit_list_text(out)}."
+
+
+HEAT_STEPS = (
+    (90, HexColor(0x9FD3A8)), (80, HexColor(0xD3EBC8)), (65, HexColor(0xFFF3C4)),
+    (50, HexColor(0xFBD3A6)), (0, HexColor(0xF2A79B)),
+)  # fmt: skip
+"""From which percentage on; black figures stand on each with a contrast above 9:1."""
+BOX, STEP_ROOM = 10.0, 140.0
+"""Points: of a box of the legend, and from one box to the next."""
+NAME_WIDTH, RANK_WIDTH, OVERALL_WIDTH, TABLE_WIDTH = 47.0, 13.0, 18.0, 249.0
+
+
+def heat_colour(percent: Fraction | None) -> Color | None:
+    """The ground of a cell; none where there is no percentage."""
+    if percent is None:
+        return None
+    return next((fill for start, fill in HEAT_STEPS if percent >= start), HEAT_STEPS[-1][1])
+
+
+def heat_figure_text(percent: Fraction) -> str:
+    """One decimal, or as many as keep the figure on its own side of a step."""
+    steps = (Fraction(start) for start, _ in HEAT_STEPS)
+    near = min(steps, key=lambda step: abs(step - percent))
+    shown = Fraction(round_half_up(percent, 1))
+    if (shown < near) == (percent < near):
+        return show_number(percent, 1)
+    return show_percent_beside(percent, near).removesuffix(" %")
+
+
+def heat_map_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
+    """The legend, then the map by rank, means first."""
+    return [
+        untrusted_note(
+            "Tỷ lệ điểm thẩm định trên điểm tối đa áp dụng của từng lĩnh vực (%).", location
+        ),
+        _heat_legend(),
+        untrusted_table(
+            area_columns(content, "Chung"), [_mean_row(content), *_heat_rows(content)], location
+        ),
+    ]
+
+
+def area_columns(content: ProvinceReportContent, last: str) -> list[TableColumn]:
+    """Rank, name, one column an area, and a last one."""
+    areas = content.all_of.form.areas
+    each = (TABLE_WIDTH - NAME_WIDTH - RANK_WIDTH - OVERALL_WIDTH) / max(len(areas), 1)
+    return [
+        TableColumn("Hạng", RANK_WIDTH, TextAlign.CENTRE),
+        TableColumn("Đơn vị", NAME_WIDTH),
+        *(TableColumn(f"{area.code}. {area.title}", each, TextAlign.CENTRE) for area in areas),
+        TableColumn(last, OVERALL_WIDTH, TextAlign.CENTRE),
+    ]
+
+
+def _heat_legend() -> Drawing:
+    """A box of each colour with the percentages that it stands for."""
+    drawing = Drawing(TABLE_WIDTH * mm, BOX * 2, initialFontName=FontFace.REGULAR.value)
+    top = 100
+    for at, (start, fill) in enumerate(HEAT_STEPS):
+        words = f"từ {start} đến dưới {top} %" if start and at else f"dưới {top} %"
+        words = f"từ {start} %" if not at else words
+        x, top = at * STEP_ROOM, start
+        drawing.add(Rect(x, BOX / 2, BOX * 2, BOX, fillColor=fill, strokeColor=None))
+        label = String(x + BOX * 2.5, BOX / 2 + 2, words)
+        label.fontName, label.fontSize = FontFace.REGULAR.value, TABLE_SIZE
+        drawing.add(label)
+    return drawing
+
+
+def _mean_row(content: ProvinceReportContent) -> TableRow:
+    values = [area_mean(content.roll, area.code) for area in content.all_of.form.areas]
+    values.append(mean_of_known(one.percent for one in content.roll))
+    return _heat_row("", "Bình quân", values, FontFace.BOLD)
+
+
+def _heat_rows(content: ProvinceReportContent) -> list[TableRow]:
+    areas = content.all_of.form.areas
+    return [
+        _heat_row(
+            str(one.rank or "–"),
+            one.unit.name,
+            [*(one.area_percent(area.code) for area in areas), one.percent],
+        )
+        for one in content.roll
+    ]
+
+
+def _heat_row(
+    rank: str, name: str, values: list[Fraction | None], face: FontFace = FontFace.REGULAR
+) -> TableRow:
+    cells = ("–" if value is None else heat_figure_text(value) for value in values)
+    return TableRow((rank, name, *cells), face, fills=(None, None, *map(heat_colour, values)))
+
+
+AREA_RANKS_NOTE = "Thứ hạng trong từng lĩnh vực, theo tỷ lệ chưa làm tròn; bằng nhau thì đồng hạng."
+
+
+def area_ranks_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
+    """By rank over all, which stands in the first column."""
+    by_part, areas = content.all_of.ranking.by_part, content.all_of.form.areas
+    rows = (
+        TableRow(
+            (
+                str(one.rank or "–"),
+                one.unit.name,
+                *(str(by_part.get(area.code, {}).get(one.unit.code, "–")) for area in areas),
+                content.points(one.percent),
+            )
+        )
+        for one in content.roll
+    )
+    return [
+        untrusted_note(AREA_RANKS_NOTE, location),
+        untrusted_table(area_columns(content, "Tỷ lệ (%)"), rows, location),
+    ]

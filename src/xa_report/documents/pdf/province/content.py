@@ -1,0 +1,125 @@
+"""The content of the province's report, and communes named inside sentences."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from xa_report.documents.pdf.letterhead import day_text, document_number_text
+from xa_report.documents.ranked_communes import ComparedCommune, communes_by_rank
+from xa_report.domain.numbers import Number, show_number, show_percent
+from xa_report.domain.province.consolidation import Consolidation
+from xa_report.domain.report import Letterhead
+from xa_report.domain.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceReportContent:
+    """A consolidation with its communes in the order of their ranks."""
+
+    all_of: Consolidation
+    roll: Sequence[ComparedCommune]
+    head: Letterhead
+
+    @classmethod
+    def of(cls, consolidation: Consolidation) -> "ProvinceReportContent":
+        """The source of a consolidation; a letterhead that nobody filled becomes a province's."""
+        return cls(
+            consolidation, communes_by_rank(consolidation), _letterhead_or_default(consolidation)
+        )
+
+    @property
+    def agency(self) -> str:
+        """Who reports: `Sở Nội vụ tỉnh Tây Ninh`."""
+        name = self.all_of.province.name
+        return f"{self.all_of.agency} {name[:1].lower()}{name[1:]}"
+
+    @property
+    def number(self) -> str:
+        """Số, ký hiệu."""
+        return document_number_text(self.head)
+
+    @property
+    def day(self) -> str:
+        """The day of the report in words."""
+        return day_text(self.head.dated)
+
+    @property
+    def abstract(self) -> str:
+        """Trích yếu: what the report is about."""
+        period = self.all_of.period.label
+        return f"Kết quả cải cách hành chính cấp xã {period} của {self.province}"
+
+    @property
+    def province(self) -> str:
+        """The province in the middle of a sentence: `tỉnh Tây Ninh`."""
+        name = self.all_of.province.name
+        return f"{name[:1].lower()}{name[1:]}"
+
+    @property
+    def before(self) -> str:
+        """The period before, in words."""
+        return self.all_of.period.before().label
+
+    @property
+    def compared(self) -> int:
+        """How many communes have a result of the period before."""
+        return sum(one.gained is not None for one in self.roll)
+
+    def points(self, value: Number | None) -> str:
+        """Points or a percentage with the form's decimals; empty when there are none."""
+        return "" if value is None else show_number(value, self.all_of.form.decimals)
+
+    def signed(self, value: Fraction | Decimal | int | None, places: int | None = None) -> str:
+        """A change with its sign; empty when it is not known."""
+        if value is None:
+            return ""
+        shown = show_number(abs(Fraction(value)), places)
+        return shown if not value else f"{'+' if value > 0 else '−'}{shown}"
+
+
+def _letterhead_or_default(consolidation: Consolidation) -> Letterhead:
+    given, name, kind = (
+        consolidation.letterhead,
+        consolidation.province.name,
+        consolidation.province.kind,
+    )
+    if given != Letterhead():
+        return given
+    bare = name[len(kind) :] if name.lower().startswith(kind) else name
+    return Letterhead(
+        symbol="BC-SNV",
+        place=bare.strip(),
+        recipient=f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}",
+        copies=("Như trên", "UBND các xã, phường, đặc khu", "Lưu: VT"),
+        authority="",
+        position="GIÁM ĐỐC",
+    )
+
+
+MAX_NAMED_COMMUNES = 5
+"""So many communes are named as the best or the weakest."""
+
+
+def unit_in_sentence(unit: Unit) -> str:
+    """A commune in the middle of a sentence: `xã Tân Hội`."""
+    return f"{unit.name[:1].lower()}{unit.name[1:]}"
+
+
+def unit_list_text(units: Iterable[Unit], separator: str = ", ") -> str:
+    """Communes in a row."""
+    return separator.join(unit_in_sentence(unit) for unit in units)
+
+
+def communes_with_percent_text(communes: Sequence[ComparedCommune]) -> str:
+    """Communes with their percentages: `xã Tân Hội (92,3 %)`."""
+    return ", ".join(
+        f"{unit_in_sentence(one.unit)} ({show_percent(one.percent)})"
+        for one in communes
+        if one.percent is not None
+    )
+
+
+def share_text(part: int, whole: int) -> str:
+    """How much of the whole: ` (94,79 %)`; empty without a whole."""
+    return f" ({show_percent(Fraction(100 * part, whole))})" if whole else ""

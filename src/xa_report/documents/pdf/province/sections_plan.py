@@ -1,0 +1,229 @@
+"""The sections about targets of plans, appraisal and proposals."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from xa_report.assess.figures import figure_unit
+from xa_report.documents.pdf.phrases import target_gap_text, to_sentence
+from xa_report.documents.pdf.province.content import (
+    MAX_NAMED_COMMUNES,
+    ProvinceReportContent,
+    unit_in_sentence,
+    unit_list_text,
+)
+from xa_report.documents.pdf.report_parts import ReportSection, SectionParagraph
+from xa_report.documents.ranked_communes import ComparedCommune, area_mean
+from xa_report.domain.assessment import TARGET_LABELS, TargetState
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.province.appraisal import DifferenceCode, PointDifference
+from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
+
+
+def province_plan_section(content: ProvinceReportContent) -> ReportSection:
+    """Targets in force; milestones of later years only counted."""
+    return ReportSection("Thực hiện chỉ tiêu kế hoạch", tuple(_plan_paragraphs(content)))
+
+
+def targets_in_force(content: ProvinceReportContent) -> list[ProvinceTarget]:
+    """The targets that are in force."""
+    return [target for target in content.all_of.targets if not target.ahead]
+
+
+def missed_targets(content: ProvinceReportContent) -> list[ProvinceTarget]:
+    """Those of them that are not met."""
+    return [target for target in targets_in_force(content) if target.state is TargetState.NOT_MET]
+
+
+def _plan_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagraph]:
+    targets = targets_in_force(content)
+    if not content.all_of.targets:
+        yield SectionParagraph("Không có chỉ tiêu kế hoạch nào áp dụng cho kỳ báo cáo.")
+        return
+    yield SectionParagraph(_target_counts_sentence(content, targets))
+    if missed_targets(content):
+        yield SectionParagraph("", f"{len(missed_targets(content))} chỉ tiêu chưa đạt:")
+        for target in missed_targets(content):
+            yield SectionParagraph(f"- {_missed_target_text(target)}")
+            if target.drags:
+                yield SectionParagraph(
+                    f"{_laggards_text(content, target)}.", "Kéo giảm nhiều nhất:"
+                )
+    met = [target for target in targets if target.state is TargetState.MET]
+    if met:
+        told = "; ".join(f"{t.label} {t.shown} (chỉ tiêu {t.wanted})" for t in met)
+        yield SectionParagraph(f"{told}.", f"{len(met)} chỉ tiêu đạt:")
+    unknown = [target.label for target in targets if target.state is TargetState.UNKNOWN]
+    if unknown:
+        yield SectionParagraph(
+            f"{'; '.join(dict.fromkeys(unknown))}.", "Chưa đủ số liệu để đối chiếu:"
+        )
+
+
+def _target_counts_sentence(
+    content: ProvinceReportContent, targets: Sequence[ProvinceTarget]
+) -> str:
+    ahead = len(content.all_of.targets) - len(targets)
+    later = f" Có {ahead} chỉ tiêu là mốc của các năm sau, chưa đến hạn." if ahead else ""
+    if not targets:
+        return f"Chưa có chỉ tiêu nào đến hạn trong kỳ.{later}"
+    counted = [(sum(t.state is state for t in targets), state) for state in TARGET_LABELS]
+    told = ", ".join(f"{n} {TARGET_LABELS[state].lower()}" for n, state in counted if n)
+    return f"Có {len(targets)} chỉ tiêu đến hạn: {told}.{later} Chi tiết tại Phụ lục IV."
+
+
+def _missed_target_text(target: ProvinceTarget) -> str:
+    gap = target_gap_text(target)
+    distance = f", còn thiếu {gap}" if gap else ""
+    told = f"{target.label}: toàn tỉnh {target.shown}, chỉ tiêu {target.wanted}{distance}"
+    counted = f" (tính trên {target.counted}/{target.of} đơn vị)" if target.counted else ""
+    return f"{told}{counted}. {to_sentence(target.close)}".strip()
+
+
+def _laggards_text(content: ProvinceReportContent, target: ProvinceTarget) -> str:
+    return "; ".join(
+        f"{unit_in_sentence(drag.unit)} ({', '.join((drag.shown, *_laggard_needs(content, target, drag)))})"
+        for drag in target.drags[:MAX_NAMED_COMMUNES]
+    )
+
+
+def _laggard_needs(
+    content: ProvinceReportContent, target: ProvinceTarget, drag: TargetLaggard
+) -> Iterator[str]:
+    """What the commune lacks; which items are counted is said once, with the target."""
+    if drag.units is None:
+        words = drag.words.strip(" .")
+        if words:
+            yield f"{words[:1].lower()}{words[1:]}"
+        return
+    items = {**content.all_of.form.items, **target.plan.items}
+    unit = figure_unit(drag.unit_item, items, {}) or "đơn vị"
+    yield f"cần {'thêm' if drag.units > 0 else 'giảm'} {show_number(abs(drag.units))} {unit}"
+    if drag.effect:
+        yield drag.effect
+
+
+NO_REASON = "chưa ghi lý do"
+
+
+def appraisal_section(content: ProvinceReportContent) -> ReportSection:
+    """Counts, the most frequent reasons and the criteria where they arose."""
+    return ReportSection("Kết quả thẩm định", tuple(_appraisal_paragraphs(content)))
+
+
+def all_disputed_differences(content: ProvinceReportContent) -> list[PointDifference]:
+    """Differences that are not simply points that only the province gives."""
+    return [difference for one in content.roll for difference in disputed_differences(one)]
+
+
+def disputed_differences(commune: ComparedCommune) -> list[PointDifference]:
+    """Those of one commune."""
+    return [d for d in commune.standing.differences if not is_given_by_province(d)]
+
+
+def is_given_by_province(difference: PointDifference) -> bool:
+    """Whether it only says that the province gives points by figures of its own."""
+    why = difference.why
+    return why is not None and why.code is DifferenceCode.BY_PROVINCE
+
+
+def most_disputed_criteria(content: ProvinceReportContent) -> list[tuple[str, str, int]]:
+    """Criteria with the most differences: code, title, how many."""
+    found = all_disputed_differences(content)
+    titles = {difference.code: difference.title for difference in found}
+    counted = Counter(difference.code for difference in found)
+    order = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [(code, titles[code], count) for code, count in order[:MAX_NAMED_COMMUNES]]
+
+
+def _appraisal_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagraph]:
+    found = all_disputed_differences(content)
+    if not found:
+        yield SectionParagraph("Không có chênh lệch giữa điểm tự chấm và điểm thẩm định.")
+        return
+    units = sum(bool(disputed_differences(one)) for one in content.roll)
+    lower = [d for d in found if d.effect < 0]
+    lost = -sum((d.effect for d in lower), Decimal(0))
+    yield SectionParagraph(
+        f"Có {len(found)} chênh lệch tại {units}/{len(content.roll)} đơn vị, trong đó {len(lower)} "
+        f"lượt giảm điểm, tổng cộng {content.points(lost)} điểm."
+    )
+    words = Counter(
+        f"{d.why.code.label} ({d.why.code.number})" if d.why else NO_REASON for d in found
+    )
+    told = "; ".join(f"{word}: {count} lượt" for word, count in words.most_common())
+    yield SectionParagraph(f"{told}.", "Lý do:")
+    yield SectionParagraph("", "Tiêu chí chênh lệch nhiều nhất:")
+    for code, title, count in most_disputed_criteria(content):
+        yield SectionParagraph(
+            f"- {code} {title}: {count} đơn vị; {_main_reason_text(found, code)}."
+        )
+    yield SectionParagraph("Chênh lệch của từng đơn vị tại Phụ lục VII.")
+
+
+def _main_reason_text(differences: list[PointDifference], code: str) -> str:
+    """The most frequent reason of one criterion."""
+    words = Counter(
+        d.why.code.label[:1].lower() + d.why.code.label[1:] if d.why else NO_REASON
+        for d in differences
+        if d.code == code
+    )
+    word, count = words.most_common(1)[0]
+    return f"chủ yếu do {word}" if count > 1 else f"trong đó: {word}"
+
+
+GUIDANCE_THRESHOLD = 3
+"""From so many communes on, a criterion is worth guidance for all."""
+
+
+def proposals_section(content: ProvinceReportContent) -> ReportSection:
+    """Numbered, from the results to who has to do what."""
+    asked = [recipient.strip(" .-") for recipient in content.head.recipient.split(";")]
+    whom = ", ".join(part for part in asked if part) or "cấp trên"
+    told = [
+        SectionParagraph(f"{number}. {text}")
+        for number, text in enumerate(_proposal_texts(content), start=1)
+    ]
+    return ReportSection("Đề nghị", (SectionParagraph(f"{content.agency} đề nghị {whom}:"), *told))
+
+
+def _proposal_texts(content: ProvinceReportContent) -> Iterator[str]:
+    all_of = content.all_of
+    if all_of.standings and not all_of.ranking.provisional:
+        yield (
+            f"Công nhận kết quả và thứ hạng {all_of.period.label} của {len(content.roll)} đơn vị "
+            "tại Phụ lục I."
+        )
+    if all_of.not_sent:
+        yield (
+            f"Yêu cầu {len(all_of.not_sent)} đơn vị chưa gửi báo cáo hoàn thành ngay: "
+            f"{unit_list_text(all_of.not_sent)}."
+        )
+    for target in missed_targets(content):
+        if target.drags:
+            units = unit_list_text(drag.unit for drag in target.drags[:MAX_NAMED_COMMUNES])
+            yield f"Giao {units} có giải pháp đối với chỉ tiêu “{target.label}” ({target.wanted})."
+    yield from _weakest_area_proposal(content)
+    often = [
+        (code, title)
+        for code, title, count in most_disputed_criteria(content)
+        if count >= GUIDANCE_THRESHOLD
+    ]
+    if often:
+        told = "; ".join(f"{code} {title}" for code, title in often)
+        yield f"Cho phép hướng dẫn lại cách chấm và tài liệu kiểm chứng của các tiêu chí: {told}."
+
+
+def _weakest_area_proposal(content: ProvinceReportContent) -> Iterator[str]:
+    means = [
+        (middle, area)
+        for area in content.all_of.form.areas
+        for middle in [area_mean(content.roll, area.code)]
+        if middle is not None
+    ]
+    if means:
+        middle, area = min(means, key=lambda pair: pair[0])
+        yield (
+            f"Chỉ đạo tập trung khắc phục lĩnh vực có kết quả bình quân thấp nhất: {area.title} "
+            f"({show_percent(middle)})."
+        )

@@ -1,0 +1,229 @@
+"""Tables: wrapped cells, a repeated head, rows that break only when they must."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import accumulate
+
+from reportlab.lib.colors import Color, HexColor, black
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
+from reportlab.platypus import Flowable, FrameBreak
+
+from xa_report.documents.fonts import FontFace, printable_text, text_width, with_nonbreaking_spaces
+from xa_report.documents.pdf.page_layout import TypedFlowable, wrap_lines
+from xa_report.documents.pdf.styles import TABLE_SIZE
+
+PAD = 2.6
+LEADING = TABLE_SIZE * 1.15
+HEAD_FILL = HexColor(0xEDEFF2)
+MAX_UNBROKEN_HEIGHT = 200.0
+"""Rows up to this height in points stay on one page."""
+NAME_LENGTH = 60
+"""So many characters of a row name it in a message."""
+MIN_LINES_BEFORE_BREAK = 3
+"""A row is broken only where this many lines fit before the break."""
+
+
+class TextAlign(StrEnum):
+    """Where the text of a column stands."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column: its head, its width in millimetres and how it stands."""
+
+    head: str
+    wide: float
+    align: TextAlign = TextAlign.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row; a single cell goes across the whole table."""
+
+    cells: tuple[str, ...]
+    face: FontFace = FontFace.REGULAR
+    leads: bool = False
+    """Whether it stays on the page of the row after it."""
+    left: int | None = None
+    """The column that stands on the left in this row, whatever the others do."""
+    fills: tuple[Color | None, ...] = ()
+    """A ground for each cell, or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOutRow:
+    """A row in lines, ready to be drawn."""
+
+    cells: tuple[tuple[str, ...], ...]
+    face: FontFace
+    leads: bool = False
+    left: int | None = None
+    fills: tuple[Color | None, ...] = ()
+
+    @property
+    def lines(self) -> int:
+        """The number of lines of the tallest cell."""
+        return max(map(len, self.cells))
+
+    @property
+    def height(self) -> float:
+        """The height in points."""
+        return self.lines * LEADING + 2 * PAD
+
+    def cut(self, lines: int) -> tuple["LaidOutRow", "LaidOutRow"]:
+        """The row before and after a break."""
+        before = tuple(cell[:lines] for cell in self.cells)
+        after = tuple(cell[lines:] for cell in self.cells)
+        return replace(self, cells=before, leads=False), replace(self, cells=after)
+
+
+def build_table(
+    columns: Sequence[TableColumn], rows: Iterable[TableRow], location: str
+) -> "TableFlowable":
+    """Lay out a table; every cell is checked against the fonts, `location` names the table."""
+    heads = tuple(
+        wrap_lines(column.head, FontFace.BOLD, TABLE_SIZE, column.wide * mm - 2 * PAD)
+        for column in columns
+    )
+    laid = [_lay_out_row(row, columns, location) for row in rows]
+    return TableFlowable(tuple(columns), LaidOutRow(heads, FontFace.BOLD), laid)
+
+
+def _lay_out_row(row: TableRow, columns: Sequence[TableColumn], location: str) -> LaidOutRow:
+    if len(row.cells) == 1:
+        columns = [TableColumn("Nội dung", sum(column.wide for column in columns))]
+    where = f"{location}, dòng “{' '.join(row.cells[:2])[:NAME_LENGTH].strip()}”"
+    cells = tuple(
+        wrap_lines(
+            with_nonbreaking_spaces(printable_text(cell, f"{where}, cột “{column.head}”")),
+            row.face,
+            TABLE_SIZE,
+            column.wide * mm - 2 * PAD,
+        )
+        for cell, column in zip(row.cells, columns, strict=True)
+    )
+    return LaidOutRow(cells, row.face, row.leads, row.left, row.fills)
+
+
+class TableFlowable(TypedFlowable):
+    """A laid-out table that knows how to break across pages."""
+
+    def __init__(
+        self, columns: tuple[TableColumn, ...], head: LaidOutRow, rows: list[LaidOutRow]
+    ) -> None:
+        super().__init__()
+        self.columns = columns
+        self.head = head
+        self.rows = rows
+        self.edges = [0.0, *accumulate(column.wide * mm for column in columns)]
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """The size in points."""
+        return self.edges[-1], self.head.height + sum(row.height for row in self.rows)
+
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        """The part that fits into the height and the rest; empty when nothing does.
+
+        Rows that fit but shall not stand alone wait for the next page: without the break the rest
+        would be split once more into what they left free, under a head of its own.
+        """
+        room = height - self.head.height
+        fits = self._fitting(room)
+        before, after = self.rows[:fits], self.rows[fits:]
+        if after and after[0].height > MAX_UNBROKEN_HEIGHT:
+            left = room - sum(row.height for row in before) - 2 * PAD
+            lines = int(left / LEADING)
+            if lines >= MIN_LINES_BEFORE_BREAK:
+                first, rest = after[0].cut(lines)
+                before, after = [*before, first], [rest, *after[1:]]
+        whole = len(before)
+        if len(after) == 1 and len(before) > 2:
+            after.insert(0, before.pop())
+        while len(before) > 1 and before[-1].leads:
+            after.insert(0, before.pop())
+        lonely = len(before) == 1 and before[0].leads and height < MAX_UNBROKEN_HEIGHT
+        if lonely or not before or not after:
+            return []
+        first, rest = (TableFlowable(self.columns, self.head, part) for part in (before, after))
+        return [first, FrameBreak(), rest] if len(before) < whole else [first, rest]
+
+    def _fitting(self, room: float) -> int:
+        heights = accumulate(row.height for row in self.rows)
+        return sum(height <= room + 0.01 for height in heights)
+
+    def draw(self) -> None:
+        """Draw fills and rules, then all texts row by row."""
+        canvas: Canvas = self.canv
+        top = sum(row.height for row in self.rows) + self.head.height
+        canvas.setFillColor(HEAD_FILL)
+        canvas.rect(0, top - self.head.height, self.edges[-1], self.head.height, stroke=0, fill=1)
+        self._grounds(canvas, top - self.head.height)
+        canvas.setFillColor(black)
+        self._rules(canvas, top)
+        text = canvas.beginText()
+        self._head(text, top)
+        top -= self.head.height
+        for row in self.rows:
+            self._row(text, row, top)
+            top -= row.height
+        canvas.drawText(text)
+
+    def _grounds(self, canvas: Canvas, top: float) -> None:
+        for row in self.rows:
+            top -= row.height
+            for index, fill in enumerate(row.fills):
+                if fill is not None:
+                    wide = self.edges[index + 1] - self.edges[index]
+                    canvas.setFillColor(fill)
+                    canvas.rect(self.edges[index], top, wide, row.height, stroke=0, fill=1)
+
+    def _rules(self, canvas: Canvas, top: float) -> None:
+        canvas.setStrokeColor(black)
+        canvas.setLineWidth(0.5)
+        right = self.edges[-1]
+        lines = [(0, top, right, top)]
+        for row in (self.head, *self.rows):
+            bottom = top - row.height
+            lines.append((0, bottom, right, bottom))
+            edges = self.edges if len(row.cells) > 1 else (0, right)
+            lines.extend((x, top, x, bottom) for x in edges)
+            top = bottom
+        canvas.lines(lines)
+
+    def _head(self, text: PDFTextObject, top: float) -> None:
+        for index, cell in enumerate(self.head.cells):
+            spare = (self.head.lines - len(cell)) * LEADING / 2
+            self._cell(text, cell, (index, TextAlign.CENTRE, FontFace.BOLD), top - spare)
+
+    def _row(self, text: PDFTextObject, row: LaidOutRow, top: float) -> None:
+        for index, cell in enumerate(row.cells):
+            plain = len(row.cells) == 1 or index == row.left
+            align = TextAlign.LEFT if plain else self.columns[index].align
+            self._cell(text, cell, (index, align, row.face), top)
+
+    def _cell(
+        self,
+        text: PDFTextObject,
+        cell: tuple[str, ...],
+        style: tuple[int, TextAlign, FontFace],
+        top: float,
+    ) -> None:
+        index, align, face = style
+        text.setFont(face.value, TABLE_SIZE)
+        left, right = self.edges[index] + PAD, self.edges[index + 1] - PAD
+        baseline = top - PAD - TABLE_SIZE * 0.9
+        for line in cell:
+            x = left
+            if align is not TextAlign.LEFT:
+                spare = right - left - text_width(line, face, TABLE_SIZE)
+                x += spare if align is TextAlign.RIGHT else spare / 2
+            text.setTextOrigin(x, baseline)
+            text.textOut(line)
+            baseline -= LEADING

@@ -1,0 +1,101 @@
+"""The communes of a consolidation in the order of their ranks, and means over them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation, PreviousResult
+from xa_report.domain.province.ranking import RankedCommune
+from xa_report.domain.unit import Unit
+
+UNRATED = "Không xếp loại"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCommune:
+    """One commune with its place and where it stood before."""
+
+    standing: CommuneResult
+    placed: RankedCommune | None = None
+    before: PreviousResult | None = None
+
+    @property
+    def unit(self) -> Unit:
+        """The commune."""
+        return self.standing.unit
+
+    @property
+    def rank(self) -> int | None:
+        """None when it is not ranked."""
+        return self.placed.rank if self.placed else None
+
+    @property
+    def percent(self) -> Fraction | None:
+        """Unrounded, after the appraisal."""
+        return self.standing.appraised.percent
+
+    @property
+    def rating(self) -> str:
+        """The band in words."""
+        return self.standing.appraised.rating.name or UNRATED
+
+    @property
+    def climbed(self) -> int | None:
+        """By how many ranks it went up (down when negative)."""
+        if self.rank is None or self.before is None or self.before.rank is None:
+            return None
+        return self.before.rank - self.rank
+
+    @property
+    def gained(self) -> Fraction | None:
+        """By how many percentage points it rose."""
+        if self.percent is None or self.before is None or self.before.percent is None:
+            return None
+        return self.percent - self.before.percent
+
+    def area_percent(self, code: str) -> Fraction | None:
+        """The percent of an area after the appraisal."""
+        return next((a.percent for a in self.standing.appraised.areas if a.code == code), None)
+
+
+def communes_by_rank(consolidation: Consolidation) -> tuple[ComparedCommune, ...]:
+    """Every commune that has sent: by rank, those without a rank last by their codes."""
+    placed = {one.contestant.unit.code: one for one in consolidation.ranking.placed}
+    made = [
+        ComparedCommune(one, placed.get(one.unit.code), consolidation.before.get(one.unit.code))
+        for one in consolidation.standings
+    ]
+    last = len(made) + 1
+    return tuple(sorted(made, key=lambda one: (one.rank or last, one.unit.code)))
+
+
+def without_none(values: Iterable[Fraction | None]) -> list[Fraction]:
+    """What there is."""
+    return [value for value in values if value is not None]
+
+
+def mean_of_known(values: Iterable[Fraction | None]) -> Fraction | None:
+    """The mean of what there is; None when there is nothing."""
+    there = without_none(values)
+    return sum(there, Fraction(0)) / len(there) if there else None
+
+
+def area_mean(communes: Sequence[ComparedCommune], code: str) -> Fraction | None:
+    """The mean percent of an area."""
+    return mean_of_known(one.area_percent(code) for one in communes)
+
+
+def previous_area_mean(communes: Sequence[ComparedCommune], code: str) -> Fraction | None:
+    """The mean percent of an area in the period before."""
+    return mean_of_known(one.before.areas.get(code) for one in communes if one.before)
+
+
+def communes_per_rating(
+    consolidation: Consolidation, communes: Sequence[ComparedCommune]
+) -> dict[str, int]:
+    """How many communes have each rating, in the order of the form's bands."""
+    names = [band.name for band in consolidation.form.bands]
+    counts = dict.fromkeys([*names, UNRATED], 0)
+    for one in communes:
+        counts[one.rating] = counts.get(one.rating, 0) + 1
+    return {name: count for name, count in counts.items() if count or name != UNRATED}

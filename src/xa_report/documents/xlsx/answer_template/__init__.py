@@ -1,0 +1,1 @@
+"""Package answer_template."""

@@ -1,0 +1,216 @@
+"""Cells of the answer template: from answers to cell contents and back."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from openpyxl.cell.cell import Cell
+
+from xa_report.documents.xlsx import cell_styles
+from xa_report.documents.xlsx.answer_template import layout
+from xa_report.documents.xlsx.cell_text import unescape_cell_text
+from xa_report.documents.xlsx.sheet_writer import SheetWriter
+from xa_report.domain.item import ExternalScore, Item, ItemKind, ItemValue
+from xa_report.domain.item_values import ValueFaultError, parse_cell, parse_value
+from xa_report.domain.numbers import show_number
+
+PlainContent = Decimal | date | str
+"""What one cell can hold; an empty text is an empty cell."""
+_EXACT_DIGITS = 15
+"""Decimal digits that a spreadsheet's number keeps."""
+
+
+def plain_content(value: ItemValue | None, item: Item) -> PlainContent:
+    """What the value cell of an item holds."""
+    if value is None:
+        return ""
+    if isinstance(value, ExternalScore):
+        return value.score
+    if isinstance(value, bool):
+        return layout.YES if value else layout.NO
+    if item.kind is ItemKind.CHOICE:
+        return layout.option_texts(item).get(str(value), str(value))
+    if isinstance(value, tuple):
+        empty = layout.NO_ROWS if item.kind is ItemKind.TABLE else layout.NOTHING_TICKED
+        return "" if value else empty
+    return value
+
+
+def cell_format(value: object, kind: ItemKind) -> str:
+    """The number format of a value cell."""
+    if kind is ItemKind.DATE:
+        return cell_styles.DATE_FORMAT
+    if kind is ItemKind.COUNT:
+        return cell_styles.WHOLE_FORMAT
+    number = value.score if isinstance(value, ExternalScore) else value
+    if kind in (ItemKind.DECIMAL, ItemKind.MONEY, ItemKind.PERCENT, ItemKind.EXTERNAL):
+        return cell_styles.decimal_format(
+            max(2, decimal_places(number)) if isinstance(number, Decimal) else 2
+        )
+    return cell_styles.TEXT_FORMAT
+
+
+def decimal_places(number: Decimal) -> int:
+    """How many decimals a number is written with."""
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def write_plain_cell(
+    writer: SheetWriter,
+    coordinate: str,
+    content: PlainContent,
+    shape: str,
+    style: str = cell_styles.INPUT,
+) -> None:
+    """Write a cell; numbers with more digits than a spreadsheet keeps are written as text."""
+    if isinstance(content, Decimal) and len(content.as_tuple().digits) > _EXACT_DIGITS:
+        content, shape = exact_number_text(content), cell_styles.TEXT_FORMAT
+    if isinstance(content, str):
+        writer.text(coordinate, content, style)
+        writer.sheet[coordinate].number_format = shape
+    elif isinstance(content, Decimal):
+        writer.number(coordinate, content, shape, style)
+    else:
+        writer.date(coordinate, content, style)
+
+
+def exact_number_text(number: Decimal) -> str:
+    """All digits of a number, the Vietnamese way."""
+    return show_number(number, decimal_places(number))
+
+
+CellContent = str | int | float | bool | date | None
+
+_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_DAY_ZERO = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
+"""Day numbers of 2000 to 2099."""
+_LARGEST = 10**20
+"""No figure of a commune comes near; an endless number is not below it either."""
+_PERCENT_KINDS = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
+_NUMBER_KINDS = _PERCENT_KINDS | {ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY}
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """One thing that is wrong in a workbook: sheet, cell, what, and what to do."""
+
+    sheet: str
+    cell: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"Trang “{self.sheet}”, ô {self.cell}: {self.message}"
+
+
+def cell_content(cell: Cell) -> CellContent:
+    """What a cell holds; texts are NFC without outer spaces, empty ones are None."""
+    value = cell.value
+    if cell.data_type == "e":
+        raise ValueFaultError(f"ô báo lỗi {value}; hãy sửa công thức hoặc nhập giá trị")
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", unescape_cell_text(value)).strip() or None
+    if isinstance(value, int | float) and not abs(value) < _LARGEST:
+        raise ValueFaultError("số trong ô quá lớn; hãy nhập lại giá trị")
+    if value is None or isinstance(value, bool | int | float | date):
+        return value
+    raise ValueFaultError(f"“{value}” không dùng được; hãy nhập lại giá trị")
+
+
+def read_text(cell: Cell) -> str:
+    """A cell as text; numbers and dates are written the Vietnamese way."""
+    return content_text(cell_content(cell))
+
+
+def content_text(raw_content: CellContent) -> str:
+    """Content as a person would have typed it."""
+    if raw_content is None:
+        return ""
+    if isinstance(raw_content, bool):
+        return layout.YES if raw_content else layout.NO
+    if isinstance(raw_content, date):
+        return f"{raw_content:%d/%m/%Y}"
+    return (
+        raw_content
+        if isinstance(raw_content, str)
+        else format(_shown_decimal(raw_content), "f").replace(".", ",")
+    )
+
+
+def read_answer_value(cell: Cell, item: Item) -> ItemValue | None:
+    """The answer that a value cell gives; None when it is empty."""
+    found = cell_content(cell)
+    if found is None:
+        return None
+    if item.kind in _NUMBER_KINDS:
+        return parse_value(_number_text(cell, found, item.kind), item)
+    if item.kind is ItemKind.DATE:
+        return _date_from_content(found, item)
+    if item.kind is ItemKind.CHOICE:
+        return _option_key(content_text(found), item)
+    return parse_value(content_text(found), item)
+
+
+def read_date(cell: Cell) -> date | None:
+    """The date that a cell gives; None when it is empty."""
+    found = cell_content(cell)
+    value = None if found is None else _date_from_content(found, Item("", "", ItemKind.DATE))
+    return value if isinstance(value, date) else None
+
+
+def read_points(cell: Cell) -> Decimal | None:
+    """The points that a cell gives; None when it is empty."""
+    value = read_answer_value(cell, Item("", "", ItemKind.DECIMAL))
+    return value if isinstance(value, Decimal) else None
+
+
+def read_table_cell(cell: Cell, kind: str) -> str | Decimal | date:
+    """A cell of a table; an empty one is an empty text."""
+    if kind == ItemKind.TEXT:
+        return read_text(cell)
+    value = read_answer_value(cell, Item("", "", ItemKind(kind)))
+    return value if isinstance(value, str | Decimal | date) else parse_cell("", kind)
+
+
+def _shown_decimal(number: float) -> Decimal:
+    """The decimal that a spreadsheet shows for its number."""
+    exact = Decimal(repr(number))
+    return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
+
+
+def _number_text(cell: Cell, raw_content: CellContent, kind: ItemKind) -> str:
+    if isinstance(raw_content, bool | date):
+        raise ValueFaultError(f"“{content_text(raw_content)}” không phải là số; ghi như 1.234,5")
+    if not isinstance(raw_content, int | float) or not _has_percent_format(cell):
+        return content_text(raw_content)
+    if kind not in _PERCENT_KINDS:
+        raise ValueFaultError("ô đang ở dạng phần trăm; hãy nhập con số không kèm dấu %")
+    hundredfold = _shown_decimal(raw_content) * 100
+    return format(hundredfold.normalize(), "f").replace(".", ",")
+
+
+def _has_percent_format(cell: Cell) -> bool:
+    """Whether the suite turned a typed 65% into 0.65."""
+    return "%" in _LITERALS.sub("", cell.number_format)
+
+
+def _date_from_content(raw_content: CellContent, item: Item) -> ItemValue:
+    if isinstance(raw_content, date):
+        return raw_content
+    serial = isinstance(raw_content, int | float) and not isinstance(raw_content, bool)
+    if serial and _FIRST_SERIAL <= float(raw_content or 0) <= _LAST_SERIAL:
+        return _DAY_ZERO + timedelta(days=int(raw_content or 0))
+    return parse_value(content_text(raw_content), item)
+
+
+def _option_key(text: str, item: Item) -> ItemValue:
+    folded = " ".join(text.split()).casefold()
+    for key, shown in layout.option_texts(item).items():
+        if shown.casefold() == folded:
+            return key
+    return parse_value(text, item)

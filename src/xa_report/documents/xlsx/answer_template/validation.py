@@ -1,0 +1,117 @@
+"""Data validation of the template: lists of choices, dates, whole and decimal numbers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.worksheet.cell_range import MultiCellRange
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xa_report.documents.xlsx.answer_template import layout
+from xa_report.documents.xlsx.sheet_writer import SheetWriter
+from xa_report.domain.item import Item, ItemKind
+
+VALIDATION_ADVICE = {
+    "list": "Hãy chọn một mục trong danh sách.",
+    "date": "Hãy nhập ngày, ví dụ 05/01/2026.",
+    "whole": "Hãy nhập số nguyên từ 0 trở lên.",
+    "decimal": "Hãy nhập một con số, ví dụ 1.234,5.",
+}
+NUMBER_CHECKS = {
+    ItemKind.COUNT: "whole",
+    ItemKind.DECIMAL: "decimal",
+    ItemKind.MONEY: "decimal",
+    ItemKind.PERCENT: "decimal",
+    ItemKind.EXTERNAL: "decimal",
+}
+_BOUNDS = {
+    "date": ("between", "DATE(2000,1,1)", "DATE(2099,12,31)"),
+    "whole": ("greaterThanOrEqual", "0", None),
+    "decimal": ("between", "-1E+15", "1E+15"),
+}
+
+
+@dataclass(slots=True)
+class ValidationLists:
+    """Gathers the checks of one sheet; the lists stand in columns of a hidden sheet."""
+
+    pen: SheetWriter
+    _checks: dict[str, DataValidation] = field(default_factory=dict)
+    _places: dict[str, list[str]] = field(default_factory=dict)
+    _columns: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def check(self, coordinate: str, item: Item) -> None:
+        """Check the value cell of an item."""
+        if item.kind in NUMBER_CHECKS:
+            self.check_number(coordinate, NUMBER_CHECKS[item.kind])
+        elif item.kind is ItemKind.DATE:
+            self.check_date(coordinate)
+        elif item.kind is ItemKind.YES_NO:
+            self.offer(coordinate, (layout.YES, layout.NO))
+        elif item.kind is ItemKind.CHOICE:
+            self.offer(coordinate, tuple(layout.option_texts(item).values()))
+        elif item.kind is ItemKind.CHECKLIST:
+            self.offer(coordinate, (layout.NOTHING_TICKED,))
+        elif item.kind is ItemKind.TABLE:
+            self.offer(coordinate, (layout.NO_ROWS,))
+
+    def check_tick(self, coordinate: str) -> None:
+        """A tick or nothing."""
+        self.offer(coordinate, (layout.TICK,))
+
+    def check_date(self, coordinate: str) -> None:
+        """A date of this century."""
+        self.check_number(coordinate, "date")
+
+    def check_number(self, coordinate: str, kind: str) -> None:
+        """A number or a date; a warning only, since text numbers are read as well."""
+        found = self._checks.get(kind)
+        if found is None:
+            op, low, high = _BOUNDS[kind]
+            found = DataValidation(kind, low, high, operator=op, errorStyle="warning")
+            self._add(kind, found)
+        self._places[kind].append(coordinate)
+
+    def offer(self, coordinate: str, texts: tuple[str, ...]) -> None:
+        """One text of a list."""
+        key = "\n".join(texts)
+        found = self._checks.get(key)
+        if found is None:
+            found = DataValidation("list", self._list(texts))
+            self._add(key, found)
+        self._places[key].append(coordinate)
+
+    def attach(self, sheet: Worksheet) -> None:
+        """Put all checks gathered so far on their sheet, and begin anew."""
+        for key, check in self._checks.items():
+            check.sqref = MultiCellRange(" ".join(_column_runs(self._places[key])))
+            sheet.add_data_validation(check)
+        self._checks, self._places = {}, {}
+
+    def _add(self, key: str, check: DataValidation) -> None:
+        check.allow_blank = True
+        check.showErrorMessage = True
+        check.errorTitle, check.error = "Giá trị chưa đúng", VALIDATION_ADVICE[check.type]
+        self._checks[key], self._places[key] = check, []
+
+    def _list(self, texts: tuple[str, ...]) -> str:
+        if texts not in self._columns:
+            letter = get_column_letter(len(self._columns) + 1)
+            for row, text in enumerate(texts, start=1):
+                self.pen.text(f"{letter}{row}", text)
+            self._columns[texts] = f"'{layout.LISTS}'!${letter}$1:${letter}${len(texts)}"
+        return self._columns[texts]
+
+
+def _column_runs(coordinates: Sequence[str]) -> Iterator[str]:
+    """Cells below one another as one range: a province's sheet has thousands of them."""
+    singles = [place for place in coordinates if ":" not in place]
+    yield from (place for place in coordinates if ":" in place)
+    cells = sorted(coordinate_from_string(place) for place in singles)
+    first = 0
+    for at, (letter, row) in enumerate(cells):
+        if at + 1 == len(cells) or cells[at + 1] != (letter, row + 1):
+            yield f"{letter}{cells[first][1]}:{letter}{row}"
+            first = at + 1

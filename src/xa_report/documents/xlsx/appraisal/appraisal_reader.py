@@ -1,0 +1,227 @@
+"""The reader of an appraisal workbook: all changed rows, or all faults at once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+
+from xa_report.documents.xlsx.answer_template.cells import (
+    CellFault,
+    cell_content,
+    content_text,
+    read_answer_value,
+    read_points,
+    read_text,
+)
+from xa_report.documents.xlsx.answer_template.layout import NO_ROWS, NOTHING_TICKED
+from xa_report.documents.xlsx.answer_template.sheet_reader import SheetReader, find_sheet
+from xa_report.documents.xlsx.appraisal import appraisal_layout
+from xa_report.documents.xlsx.appraisal.appraisal_layout import ChangedRow, UnitSheet
+from xa_report.documents.xlsx.untrusted_workbook import open_untrusted_workbook, read_workbook_bytes
+from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
+from xa_report.domain.period import Period
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
+from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow
+from xa_report.domain.unit import Unit
+from xa_report.errors import AnswerError
+
+
+def open_appraisal_workbook(path: Path, province: Unit, period: Period) -> tuple[Workbook, str]:
+    """An appraisal workbook and the department it is for; raise AnswerError for another one."""
+    book = open_untrusted_workbook(
+        path.name, read_workbook_bytes(path), data_only=True, keep_links=False
+    )
+    again = "hãy tạo bảng thẩm định mới bằng lệnh “province appraise --template”"
+    if appraisal_layout.IDENTITY not in book.sheetnames:
+        raise AnswerError(f"Tệp {path.name} không phải bảng thẩm định; {again}.")
+    sheet = book[appraisal_layout.IDENTITY]
+    found = [read_text(sheet.cell(row, 1)) for row in range(1, 5)]
+    if found[0] != appraisal_layout.FORMAT:
+        raise AnswerError(f"Tệp {path.name} do phiên bản khác của chương trình tạo; {again}.")
+    if found[1] != province.code:
+        raise AnswerError(
+            f"Tệp {path.name} của tỉnh mã {found[1]}, sổ này của {province.name} ({province.code});"
+            " hãy chọn đúng tệp."
+        )
+    if found[2] != str(period):
+        raise AnswerError(
+            f"Tệp {path.name} của kỳ {found[2]}, đang làm kỳ {period}; hãy chọn đúng tệp."
+        )
+    return book, found[3]
+
+
+SheetsByUnit = Mapping[str, UnitSheet]
+"""What the register has now, by unit code."""
+ChangeFaults = Callable[[ChangedRow], Iterator[str]]
+"""What stands against a change, beyond what a cell can tell."""
+
+
+def read_appraisal_workbook(
+    path: Path, workbook: Workbook, sheets: SheetsByUnit, faults: ChangeFaults
+) -> tuple[ChangedRow, ...]:
+    """Everything that was changed; raise AnswerError with every fault, each with sheet and cell."""
+    reader = _ChangesReader(sheets, faults)
+    found = (*reader.points(workbook), *reader.figures(workbook))
+    if reader.found:
+        count = len(reader.found)
+        raise AnswerError(f"Chưa nhận gì từ tệp {path.name}, có {count} chỗ cần sửa:", reader.found)
+    return found
+
+
+def workbook_unit_codes(workbook: Workbook) -> tuple[str, ...]:
+    """The codes of the units that a workbook has rows of."""
+    found: dict[str, None] = {}
+    for title in (appraisal_layout.POINTS, appraisal_layout.FIGURES):
+        page = find_sheet(workbook, title, [])
+        if page is not None:
+            rows = range(appraisal_layout.FIRST_ROW, page.sheet.max_row + 1)
+            found |= dict.fromkeys(page.text(f"{appraisal_layout.UNIT}{row}") for row in rows)
+    return tuple(code for code in found if code)
+
+
+@dataclass(slots=True)
+class _ChangesReader:
+    """Reads both sheets and gathers what is wrong."""
+
+    sheets: SheetsByUnit
+    faults: ChangeFaults
+    found: list[CellFault] = field(default_factory=list)
+
+    def points(self, workbook: Workbook) -> tuple[ChangedRow, ...]:
+        page = find_sheet(workbook, appraisal_layout.POINTS, self.found)
+        return tuple(self._points(page)) if page else ()
+
+    def _points(self, sheet_reader: SheetReader) -> Iterator[ChangedRow]:
+        for row, sheet, ref in self._rows(sheet_reader):
+            one = {r.code: r for r in sheet.rows if r.leaf}.get(ref)
+            if one is None:
+                if ref not in {r.code for r in sheet.rows}:
+                    sheet_reader.fault(f"C{row}", f"{sheet.unit.name} không có tiêu chí “{ref}”.")
+                continue
+            yield from self._changed(sheet_reader, row, (sheet, one), read_points)
+
+    def figures(self, workbook: Workbook) -> tuple[ChangedRow, ...]:
+        page = find_sheet(workbook, appraisal_layout.FIGURES, self.found)
+        return tuple(self._figures(page)) if page else ()
+
+    def _figures(self, sheet_reader: SheetReader) -> Iterator[ChangedRow]:
+        for row, sheet, ref in self._rows(sheet_reader):
+            one = {r.item.id: r for r in sheet.inputs}.get(ref)
+            if one is None:
+                sheet_reader.fault(f"C{row}", f"{sheet.unit.name} không có số liệu “{ref}”.")
+                continue
+            reader = _FigureCellReader(one, sheet_reader.text(f"{appraisal_layout.TEXT}{row}"))
+            yield from self._changed(sheet_reader, row, (sheet, one), reader.read)
+
+    def _rows(self, sheet_reader: SheetReader) -> Iterator[tuple[int, UnitSheet, str]]:
+        """Rows that are somebody's; faults for those that are nobody's or there twice."""
+        seen: dict[tuple[str, str], int] = {}
+        for row in range(appraisal_layout.FIRST_ROW, sheet_reader.sheet.max_row + 1):
+            unit, ref = (
+                sheet_reader.text(f"{appraisal_layout.UNIT}{row}"),
+                sheet_reader.text(f"{appraisal_layout.REF}{row}"),
+            )
+            if not unit and not ref:
+                continue
+            if unit not in self.sheets:
+                sheet_reader.fault(
+                    f"A{row}", f"không có hồ sơ của đơn vị mã “{unit}” trong kỳ này."
+                )
+            elif (unit, ref) in seen:
+                told = f"“{ref}” của đơn vị {unit} đã có ở dòng {seen[unit, ref]}; hãy bỏ một dòng."
+                sheet_reader.fault(f"C{row}", told)
+            else:
+                seen[unit, ref] = row
+                yield row, self.sheets[unit], ref
+
+    def _changed(
+        self,
+        sheet_reader: SheetReader,
+        row: int,
+        sheet_and_row: tuple[UnitSheet, CriterionRow | InputRow],
+        read_cell: Callable[[Cell], Answer | Decimal | None],
+    ) -> Iterator[ChangedRow]:
+        sheet, one = sheet_and_row
+        points = isinstance(one, CriterionRow)
+        ref, item = (one.code, None) if isinstance(one, CriterionRow) else (one.item.id, one.item)
+        place, before = f"{appraisal_layout.VALUE}{row}", len(self.found)
+        hidden = f"{appraisal_layout.POINT_STAMP if points else appraisal_layout.FIGURE_STAMP}{row}"
+        value, why = sheet_reader.read(place, read_cell), self._why(sheet_reader, row)
+        stamp = appraisal_layout.parse_row_stamp(sheet_reader.text(hidden))
+        if stamp is None:
+            sheet_reader.fault(hidden, "mất dấu phiên bản của dòng này; hãy tạo bảng mới.")
+        elif (
+            len(self.found) == before
+            and appraisal_layout.content_hash(value, why, item) != stamp[2]
+        ):
+            where = f"Trang “{sheet_reader.sheet.title}”, ô {place}"
+            typed = ChangedRow(sheet.unit.code, ref, points, value, why, *stamp[:2], where)
+            for told in self._against(typed):
+                sheet_reader.fault(place, told)
+            yield typed
+
+    def _against(self, typed: ChangedRow) -> Iterator[str]:
+        if typed.value is None and typed.why is not None:
+            yield "đã ghi lý do nhưng chưa có giá trị; hãy nhập giá trị hoặc xóa lý do."
+        else:
+            yield from self.faults(typed)
+
+    def _why(self, sheet_reader: SheetReader, row: int) -> DifferenceReason | None:
+        number, text = (
+            sheet_reader.text(f"{appraisal_layout.CODE}{row}"),
+            sheet_reader.text(f"{appraisal_layout.TEXT}{row}"),
+        )
+        if not number:
+            if text:
+                sheet_reader.fault(
+                    f"{appraisal_layout.CODE}{row}", "đã ghi nội dung nhưng chưa chọn mã lý do."
+                )
+            return None
+        try:
+            return DifferenceReason(DifferenceCode.of(number.split()[0].rstrip(".:")), text)
+        except KeyError:
+            known = ", ".join(code.number for code in DifferenceCode)
+            sheet_reader.fault(
+                f"{appraisal_layout.CODE}{row}", f"không có mã lý do “{number}”; hãy chọn {known}."
+            )
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class _FigureCellReader:
+    """Reads the value cell of one figure."""
+
+    row: InputRow
+    reason: str
+
+    def read(self, cell: Cell) -> Answer | None:
+        """The answer in place of the commune's; None when the cell is empty."""
+        found = cell_content(cell)
+        if found is None:
+            return None
+        item, text = self.row.item, content_text(found)
+        if self._nothing_arose(text, item):
+            told = text[len(appraisal_layout.NOT_ARISEN) :]
+            return Answer(not_arisen=appraisal_layout.not_arisen_reason(told, self.reason))
+        if item.kind in (ItemKind.CHECKLIST, ItemKind.TABLE) and text in (NOTHING_TICKED, NO_ROWS):
+            return self._kept(Answer(()))
+        value = read_answer_value(cell, item)
+        return None if value is None else self._kept(Answer(value))
+
+    @staticmethod
+    def _nothing_arose(text: str, item: Item) -> bool:
+        options = {label.casefold() for label in (item.options or {}).values()}
+        told = text.casefold().startswith(appraisal_layout.NOT_ARISEN.casefold())
+        return told and item.kind is not ItemKind.TEXT and text.casefold() not in options
+
+    def _kept(self, answer: Answer) -> Answer:
+        """What the cell cannot hold stays as it is: day, source and note."""
+        now = self.row.appraised or self.row.sent
+        if now is None:
+            return answer
+        if isinstance(answer.value, ExternalScore) and isinstance(now.value, ExternalScore):
+            answer = replace(answer, value=replace(now.value, score=answer.value.score))
+        return replace(answer, as_of=now.as_of, note=now.note)

@@ -1,0 +1,156 @@
+"""The values of a whole province: sums over communes, and a row for every commune."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from xa_report.assess.assessment import assess_report, requested_items
+from xa_report.assess.figures import figure_unit
+from xa_report.documents.xlsx.custom_template.commune_values import (
+    all_results,
+    build_commune_values,
+    figure_value,
+    identity_values,
+    number_value,
+    points_value,
+)
+from xa_report.domain.indicator import Figure, Indicator, IndicatorKind
+from xa_report.domain.item import NUMBER_KINDS, Item, ItemKind
+from xa_report.domain.province.appraisal import CASE_STATE_LABELS
+from xa_report.domain.province.consolidation import CommuneResult, Consolidation
+from xa_report.domain.report import Report
+from xa_report.domain.unit import Unit
+from xa_report.domain.workbook_values import EMPTY_VALUE, FillValue, FillValues, ProvinceValues
+
+FiguresById = Mapping[str, Figure]
+_NOT_ADDED = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
+"""Shares and scores: their sum over communes says nothing."""
+
+
+def province_totals(
+    items: Mapping[str, Item],
+    indicators: Mapping[str, Indicator],
+    communes: Sequence[FiguresById],
+) -> FillValues:
+    """`tong:` of all that can be added, and `tinh:` of that and of ratios.
+
+    A ratio is that of the sums over the communes that have both its parts.
+    """
+    return {
+        **dict(_added_values(items, indicators, communes)),
+        **{
+            f"tinh:{ref}": figure_value(_figure_ratio([one[ref] for one in communes]), percent=True)
+            for ref, indicator in indicators.items()
+            if indicator.kind is IndicatorKind.RATIO
+        },
+    }
+
+
+def _added_values(
+    items: Mapping[str, Item],
+    indicators: Mapping[str, Indicator],
+    communes: Sequence[FiguresById],
+) -> Iterator[tuple[str, FillValue]]:
+    counted = [r for r, item in items.items() if item.kind in NUMBER_KINDS - _NOT_ADDED]
+    made = [ref for ref in indicators if figure_unit(ref, items, indicators) != "%"]
+    for ref in (*counted, *made):
+        value = figure_value(_figure_sum([one[ref] for one in communes]))
+        yield f"tong:{ref}", value
+        yield f"tinh:{ref}", value
+
+
+def _figure_sum(figures: Sequence[Figure]) -> Figure:
+    known = [one.value for one in figures if one.value is not None]
+    return Figure(value=sum(known, Fraction(0))) if known else _empty_figure(figures)
+
+
+def _figure_ratio(figures: Sequence[Figure]) -> Figure:
+    parts = [one.parts for one in figures if one.parts is not None]
+    whole = sum((bottom for _, bottom in parts), Fraction(0))
+    if not whole:
+        return _empty_figure(figures)
+    return Figure(value=100 * sum((top for top, _ in parts), Fraction(0)) / whole)
+
+
+def _empty_figure(figures: Sequence[Figure]) -> Figure:
+    reasons = [one.not_arisen for one in figures]
+    return Figure(not_arisen=reasons[0]) if reasons and None not in reasons else Figure()
+
+
+NOT_SENT = "Chưa nộp"
+
+
+def build_province_values(consolidation: Consolidation) -> ProvinceValues:
+    """All values of a consolidation; the rows are all communes in the order of their codes.
+
+    Points and numbers are the appraised ones. A commune that has not sent has its row, which says
+    so and is empty otherwise.
+    """
+    ranks = {one.contestant.unit.code: one.rank for one in consolidation.ranking.placed}
+    sent = {one.unit.code: one for one in consolidation.standings}
+    units = sorted(
+        (*(one.unit for one in consolidation.standings), *consolidation.not_sent),
+        key=lambda unit: unit.code,
+    )
+    names = frozenset(_empty_row(consolidation))
+    rows = []
+    for at, unit in enumerate(units, start=1):
+        standing = sent.get(unit.code)
+        row = (
+            _commune_row(consolidation, standing) if standing else dict.fromkeys(names, EMPTY_VALUE)
+        )
+        rows.append(
+            {**row, **_row_identity(consolidation, unit, at, standing, ranks.get(unit.code))}
+        )
+    return ProvinceValues(_province_wide_values(consolidation, len(units)), names, tuple(rows))
+
+
+def _commune_row(consolidation: Consolidation, standing: CommuneResult) -> FillValues:
+    own = {f"diem_tu_cham:{r.code}": points_value(r) for r in all_results(standing.sent)}
+    own["tu_cham"] = number_value(standing.sent.result)
+    return build_commune_values(
+        standing.report, consolidation.form, consolidation.plans, standing.appraised, own
+    ).values
+
+
+def _empty_row(consolidation: Consolidation) -> FillValues:
+    """A row of a commune that has answered nothing; only its names are of use."""
+    report = Report(consolidation.province, consolidation.period)
+    own = assess_report(report, consolidation.form, consolidation.plans)
+    values = build_commune_values(report, consolidation.form, consolidation.plans, own).values
+    codes = [result.code for result in all_results(own)]
+    further = ("tu_cham", "stt", "hang", "trang_thai", *(f"diem_tu_cham:{c}" for c in codes))
+    return {**values, **dict.fromkeys(further, EMPTY_VALUE)}
+
+
+def _row_identity(
+    consolidation: Consolidation,
+    unit: Unit,
+    at: int,
+    standing: CommuneResult | None,
+    rank: int | None,
+) -> FillValues:
+    return {
+        **identity_values(unit, consolidation.period),
+        "tinh": FillValue(consolidation.province.name),
+        "stt": FillValue(Fraction(at)),
+        "hang": number_value(rank),
+        "trang_thai": FillValue(CASE_STATE_LABELS[standing.state] if standing else NOT_SENT),
+    }
+
+
+def _province_wide_values(consolidation: Consolidation, communes: int) -> FillValues:
+    items, indicators = requested_items(
+        consolidation.form, consolidation.plans, consolidation.period.year
+    )
+    return {
+        **identity_values(consolidation.province, consolidation.period),
+        **{f"diem_toi_da:{area.code}": number_value(area.max) for area in consolidation.form.areas},
+        **{f"diem_toi_da:{one.code}": number_value(one.max) for one in consolidation.form.every()},
+        "co_quan": FillValue(consolidation.agency or None),
+        "so_xa": number_value(communes),
+        "so_xa_da_nop": number_value(len(consolidation.standings)),
+        "so_xa_chua_nop": number_value(len(consolidation.not_sent)),
+        **province_totals(
+            items, indicators, [one.appraised.figures for one in consolidation.standings]
+        ),
+    }

@@ -1,0 +1,138 @@
+"""Cell references in formulas, rewritten when rows are inserted or copied."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token, TokenizerError
+
+_RANGE = re.compile(
+    r"(\$?[A-Z]{1,3})?(\$?)(\d{1,7})(?::(\$?[A-Z]{1,3})?(\$?)(\d{1,7}))?", re.IGNORECASE
+)
+LAST_ROW = 1_048_576
+_ADDING = frozenset({"SUM(", "AVERAGE(", "MIN(", "MAX(", "COUNT(", "COUNTA("})
+
+
+@dataclass(frozen=True, slots=True)
+class CellCorner:
+    """A corner of a reference."""
+
+    column: str
+    fixed: bool
+    """Whether its row has a dollar sign."""
+    row: int
+
+    def at(self, row: int) -> str:
+        """The corner in another row."""
+        return f"{self.column}{'$' if self.fixed else ''}{row}"
+
+
+CornerPair = tuple[CellCorner, CellCorner | None]
+RowMapper = Callable[[str, CornerPair], tuple[int, int]]
+"""From the title of the sheet and the corners to their new rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowInsertion:
+    """A row of a sheet that becomes `count` rows."""
+
+    sheet: str
+    row: int
+    count: int
+
+    @property
+    def added(self) -> int:
+        """How many rows come in below it."""
+        return self.count - 1
+
+    def point(self, row: int) -> int:
+        """Where a row goes; the repeated row itself stays the first of its rows."""
+        return min(row + self.added, LAST_ROW) if row > self.row else row
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where rows go; rows that end with the repeated one end with its last copy."""
+        end = min(last + self.added, LAST_ROW) if last >= self.row else last
+        return self.point(first), end
+
+
+def formula_after_insertion(
+    formula: str, home: str, insertion: RowInsertion, *, repeated: bool = False
+) -> str:
+    """A formula of the sheet `home` after a row has grown.
+
+    In a `repeated` row a corner without dollar sign means the row itself and does not grow: so
+    `SUM(C5:F5)` adds one row, `SUM(C$5:C5)` runs, and `RANK(C5,C$5:C$5)` sees all rows.
+    """
+
+    def move(sheet: str, ends: CornerPair) -> tuple[int, int]:
+        first, last = ends
+        if sheet.casefold() != insertion.sheet.casefold():
+            return first.row, last.row if last else first.row
+        if last is None:
+            return insertion.point(first.row), insertion.point(first.row)
+        if repeated and last.row == insertion.row and not last.fixed:
+            return insertion.point(first.row), last.row
+        return insertion.span(first.row, last.row)
+
+    return _rewrite_rows(formula, home, move)
+
+
+def formula_copied_down(formula: str, home: str, row: int, down: int) -> str:
+    """A formula of a repeated row, `down` rows below its first.
+
+    As when a person fills down: corners without dollar sign move along; only what stands below
+    the repeated rows (a total) and on other sheets stays where it is.
+    """
+
+    def move(sheet: str, ends: CornerPair) -> tuple[int, int]:
+        own = sheet.casefold() == home.casefold()
+        first, last = (
+            end.row + down if end and own and not end.fixed and end.row <= row else end and end.row
+            for end in ends
+        )
+        return first or 0, last or 0
+
+    return _rewrite_rows(formula, home, move)
+
+
+def _rewrite_rows(formula: str, home: str, move: RowMapper) -> str:
+    try:
+        tokens = Tokenizer(formula).items
+    except (TokenizerError, IndexError):
+        return formula
+    return "=" + "".join(
+        _rewrite_token(token, home, move, _is_sole_summand(tokens, at))
+        for at, token in enumerate(tokens)
+    )
+
+
+def _is_sole_summand(tokens: list[Token], at: int) -> bool:
+    """Whether a reference is all that a function adds up: `SUM(C5)` is meant as `SUM(C5:C5)`."""
+    around = [token.value.upper() for token in tokens[max(at - 1, 0) : at + 2]]
+    return len(around) == len(("(", "C5", ")")) and around[0] in _ADDING and around[2] == ")"
+
+
+def _rewrite_token(token: Token, home: str, move: RowMapper, alone: bool) -> str:
+    value: str = token.value
+    if token.type != Token.OPERAND or token.subtype != Token.RANGE:
+        return value
+    prefix, mark, body = value.rpartition("!")
+    match = _RANGE.fullmatch(body)
+    if match is None or (match[1] is None and match[6] is None):
+        return value
+    first = CellCorner(match[1] or "", bool(match[2]), int(match[3]))
+    last = CellCorner(match[4] or "", bool(match[5]), int(match[6])) if match[6] else None
+    title = _sheet_title(prefix) if mark else home
+    rows = move(title, (first, last))
+    if last is None and alone:
+        rows = move(title, (first, first))
+        last = first if rows[0] != rows[1] else None
+    end = f":{last.at(rows[1])}" if last else ""
+    return f"{prefix}{mark}{first.at(rows[0])}{end}"
+
+
+def _sheet_title(prefix: str) -> str:
+    if prefix.startswith("'") and prefix.endswith("'"):
+        return prefix[1:-1].replace("''", "'")
+    return prefix

@@ -1,0 +1,237 @@
+"""Placeholders and defined names of a template, and its faults by sheet and cell."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xa_report.documents.xlsx.custom_template.references import LAST_ROW
+from xa_report.domain.workbook_values import CommuneValues, ProvinceValues
+
+_PLACEHOLDER = re.compile(r"\{\{\s*(#?)\s*([^{}]*?)\s*\}\}")
+_CELL_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})")
+OPENING_BRACES = "{{"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePlaceholder:
+    """One name between braces."""
+
+    name: str
+    repeats: bool
+    """Whether it makes its row a row for every commune."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceholderCell:
+    """A cell that asks for values."""
+
+    cell: Cell
+    text: str
+
+    @property
+    def asked(self) -> tuple[TemplatePlaceholder, ...]:
+        """Its placeholders from left to right."""
+        return tuple(
+            TemplatePlaceholder(m[2], bool(m[1])) for m in _PLACEHOLDER.finditer(self.text)
+        )
+
+    @property
+    def alone(self) -> TemplatePlaceholder | None:
+        """The one placeholder of a cell that holds nothing else."""
+        match = _PLACEHOLDER.fullmatch(self.text.strip())
+        return TemplatePlaceholder(match[2], bool(match[1])) if match else None
+
+    @property
+    def broken(self) -> bool:
+        """Whether braces are left open."""
+        return OPENING_BRACES in _PLACEHOLDER.sub("", self.text)
+
+    @property
+    def in_formula(self) -> bool:
+        """Whether the cell computes something."""
+        return bool(self.cell.data_type == "f")
+
+    @property
+    def row(self) -> tuple[str, int]:
+        """The sheet's title and the row."""
+        return self.cell.parent.title, self.cell.row
+
+    @property
+    def where(self) -> str:
+        """The cell in words."""
+        return cell_location(self.cell)
+
+
+def cell_location(cell: Cell) -> str:
+    """Where a cell is, in words."""
+    return f"Trang “{cell.parent.title}”, ô {cell.coordinate}"
+
+
+def replace_placeholders(text: str, shown: Mapping[TemplatePlaceholder, str]) -> str:
+    """The text with what is shown for every placeholder."""
+    return _PLACEHOLDER.sub(
+        lambda match: shown[TemplatePlaceholder(match[2], bool(match[1]))], text
+    )
+
+
+def existing_cells(sheet: Worksheet) -> list[Cell]:
+    """The cells that there are, row by row."""
+    # `iter_rows` would make every empty cell up to the last one that has a format.
+    cells = sheet._cells  # noqa: SLF001
+    return [cells[at] for at in sorted(cells)]
+
+
+def formula_text(cell: Cell) -> str:
+    """The formula of a cell, empty when it has none that can be read."""
+    if cell.data_type != "f":
+        return ""
+    value = cell.value.text if isinstance(cell.value, ArrayFormula) else cell.value
+    return value if isinstance(value, str) else ""
+
+
+def placeholder_cells(workbook: Workbook) -> Iterator[PlaceholderCell]:
+    """All cells with braces, in the order of sheets, rows and columns."""
+    for sheet in workbook.worksheets:
+        for cell in existing_cells(sheet):
+            text = formula_text(cell) if cell.data_type == "f" else cell.value
+            if isinstance(text, str | list) and OPENING_BRACES in str(text):
+                yield PlaceholderCell(cell, str(text))
+
+
+def named_cells(workbook: Workbook) -> Iterator[tuple[str, Cell]]:
+    """Defined names that mean exactly one cell of this workbook."""
+    scopes = (workbook.defined_names, *(sheet.defined_names for sheet in workbook.worksheets))
+    for name, defined in (pair for scope in scopes for pair in scope.items()):
+        match = _CELL_REFERENCE.fullmatch(defined.attr_text or "")
+        if match is None:
+            continue
+        title = (match[1] or "").replace("''", "'") or match[2]
+        sheet = workbook[title] if title in workbook.sheetnames else None
+        if not isinstance(sheet, Worksheet) or int(match[4]) > LAST_ROW:
+            continue
+        cell = sheet[f"{match[3]}{match[4]}"]
+        if not isinstance(cell, MergedCell):
+            yield name, cell
+
+
+TemplateRow = tuple[str, int]
+"""A sheet's title and a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class FillPlan:
+    """Where a template asks for what."""
+
+    single: tuple[PlaceholderCell, ...]
+    repeated: tuple[PlaceholderCell, ...]
+    """Cells in rows that are repeated."""
+    named: tuple[tuple[str, Cell], ...]
+    """Cells of defined names, with the name of the value."""
+    kept: tuple[str, ...]
+    """Sentences about cells that are left alone although a name asks for them."""
+    faults: tuple[str, ...]
+
+    @property
+    def rows(self) -> frozenset[TemplateRow]:
+        """The rows to be repeated."""
+        return frozenset(spot.row for spot in self.repeated)
+
+
+def scan_template(workbook: Workbook, values: CommuneValues | ProvinceValues) -> FillPlan:
+    """Find everything that a template asks for, and all that is wrong with it."""
+    found = tuple(placeholder_cells(workbook))
+    rows = frozenset(spot.row for spot in found if any(one.repeats for one in spot.asked))
+    repeated = tuple(spot for spot in found if spot.row in rows)
+    single = tuple(spot for spot in found if spot.row not in rows)
+    named = tuple(_named_value_cells(workbook, values, {id(spot.cell) for spot in found}))
+    free = [pair for pair in named if pair[1].data_type != "f"]
+    return FillPlan(
+        single,
+        repeated,
+        tuple(free),
+        tuple(_formula_note(cell) for _, cell in named if cell.data_type == "f"),
+        (
+            *(
+                fault
+                for spot in found
+                for fault in _placeholder_faults(spot, values, spot.row in rows)
+            ),
+            *(
+                _name_in_row_fault(name, cell)
+                for name, cell in free
+                if (cell.parent.title, cell.row) in rows
+            ),
+            *_merge_faults(workbook, rows),
+        ),
+    )
+
+
+def _placeholder_faults(
+    placeholder_cell: PlaceholderCell, values: CommuneValues | ProvinceValues, repeated: bool
+) -> Iterator[str]:
+    if placeholder_cell.in_formula:
+        yield (
+            f"{placeholder_cell.where}: công thức không thể chứa {{{{…}}}}; hãy đặt {{{{…}}}} vào một ô riêng"
+            " rồi cho công thức trỏ tới ô đó."
+        )
+        return
+    if placeholder_cell.broken:
+        yield f"{placeholder_cell.where}: có “{{{{” nhưng không có “}}}}” đi kèm; hãy sửa lại."
+    for asked in placeholder_cell.asked:
+        if asked.repeats and isinstance(values, CommuneValues):
+            yield (
+                f"{placeholder_cell.where}: hàng lặp “{{{{#{asked.name}}}}}” chỉ dùng trong biểu của tỉnh;"
+                " hãy bỏ dấu #."
+            )
+        elif asked.name not in _known_names(asked, values, repeated):
+            yield f"{placeholder_cell.where}: {_unknown_name_text(asked, _known_names(asked, values, repeated))}"
+
+
+def _known_names(
+    placeholder: TemplatePlaceholder, values: CommuneValues | ProvinceValues, repeated: bool
+) -> frozenset[str]:
+    if isinstance(values, CommuneValues) or not repeated:
+        return frozenset(values.values)
+    return values.names if placeholder.repeats else values.names | frozenset(values.values)
+
+
+def _unknown_name_text(placeholder: TemplatePlaceholder, known: Iterable[str]) -> str:
+    close = get_close_matches(placeholder.name, known, n=1, cutoff=0.75)
+    hint = f"có phải “{close[0]}” không?" if close else "hãy xem bảng các tên dùng được."
+    return f"không có giá trị nào tên “{placeholder.name}”; {hint}"
+
+
+def _named_value_cells(
+    workbook: Workbook, values: CommuneValues | ProvinceValues, used_cell_ids: set[int]
+) -> Iterator[tuple[str, Cell]]:
+    by_name = {key.replace(":", "_").replace(".", "_"): key for key in values.values}
+    by_name |= {key: key for key in values.values}
+    for name, cell in named_cells(workbook):
+        if name in by_name and id(cell) not in used_cell_ids:
+            yield by_name[name], cell
+
+
+def _formula_note(cell: Cell) -> str:
+    return f"{cell_location(cell)}: có công thức nên được giữ nguyên, không điền theo tên vùng."
+
+
+def _name_in_row_fault(name: str, cell: Cell) -> str:
+    return (
+        f"{cell_location(cell)}: tên vùng “{name}” nằm ở hàng lặp; hãy ghi {{{{#{name}}}}} vào ô."
+    )
+
+
+def _merge_faults(workbook: Workbook, rows: Iterable[TemplateRow]) -> Iterator[str]:
+    for title, row in sorted(rows):
+        for one in workbook[title].merged_cells.ranges:
+            if one.min_row == row < one.max_row:
+                yield (
+                    f"Trang “{title}”, ô {one.coord}: ô gộp bắt đầu ở hàng lặp và phủ nhiều hàng;"
+                    " hãy bỏ gộp theo chiều dọc."
+                )

@@ -1,0 +1,37 @@
+"""The order of figures on paper: area by area, criterion by criterion."""
+
+from collections.abc import Iterator, Mapping
+
+from xa_report.domain.form import Form
+from xa_report.domain.indicator import Indicator
+from xa_report.domain.item import Item
+
+
+def in_order_of_use(
+    form: Form, items: Mapping[str, Item], indicators: Mapping[str, Indicator]
+) -> tuple[dict[str, Item], dict[str, Indicator]]:
+    """Items and indicators in the order in which criteria first need them, unused ones last."""
+    needed = dict.fromkeys(_needed_ids(form, indicators))
+    every = [*needed, *items, *indicators]
+    return (
+        {ref: items[ref] for ref in every if ref in items},
+        {ref: indicators[ref] for ref in every if ref in indicators},
+    )
+
+
+def _needed_ids(form: Form, indicators: Mapping[str, Indicator]) -> Iterator[str]:
+    outside = (*form.bonuses, *form.penalties)
+    for area in form.areas:
+        below = [c for c in form.criteria if c.code.split(".")[0] == area.code]
+        for refs in (*(c.references() for c in below), area.items):
+            yield from _id_with_parts(refs, indicators)
+    for criterion in outside:
+        yield from _id_with_parts(criterion.references(), indicators)
+
+
+def _id_with_parts(refs: tuple[str, ...], indicators: Mapping[str, Indicator]) -> Iterator[str]:
+    for ref in refs:
+        yield ref
+        indicator = indicators.get(ref)
+        if indicator is not None:
+            yield from _id_with_parts(indicator.references(), indicators)

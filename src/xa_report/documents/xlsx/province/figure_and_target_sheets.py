@@ -1,0 +1,195 @@
+"""The sheets “Số liệu” and “Chỉ tiêu”: figures of all communes, the province's targets."""
+
+from datetime import date
+from fractions import Fraction
+
+from xa_report.assess.assessment import requested_items
+from xa_report.assess.figures import answer_to_number
+from xa_report.documents.ranked_communes import mean_of_known, without_none
+from xa_report.documents.xlsx import cell_styles
+from xa_report.documents.xlsx.figure_order import in_order_of_use
+from xa_report.documents.xlsx.province.province_sheet import (
+    FIRST_ROW,
+    HEAD_ROW,
+    ProvinceSheet,
+    as_whole_number,
+    commune_column_letters,
+    mean_formula,
+)
+from xa_report.documents.xlsx.sheet_writer import sheet_columns
+from xa_report.domain.assessment import TARGET_LABELS
+from xa_report.domain.item import Answer, Item, ItemKind
+from xa_report.domain.item_values import format_value
+from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
+
+FIGURE_SHEET = "Số liệu"
+FIGURE_HEADS = sheet_columns(
+    ("Mã", 20), ("Số liệu", 46), ("Đơn vị", 10), ("Cách cộng", 12), ("Toàn tỉnh", 13),
+    ("Toàn tỉnh tính lại", 13), ("Đối chiếu", 9),
+)  # fmt: skip
+FIGURE_TOTAL, FIGURE_CHECK, FIRST_UNIT = ("E", "F", "G"), "G", 8
+NOT_ARISEN = "KPS"
+FIGURE_NOTE = (
+    f"{NOT_ARISEN}: không phát sinh; ô trống: chưa báo cáo; có/không: 1/0; danh mục: số mục."
+)
+_ADDED = frozenset({ItemKind.COUNT, ItemKind.MONEY, ItemKind.DECIMAL, ItemKind.YES_NO})
+_AVERAGED = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL, ItemKind.CHECKLIST, ItemKind.TABLE})
+_EXACT = "#,##0.######"
+
+
+def write_figure_sheet(province_sheet: ProvinceSheet) -> None:
+    """One row an item, with its total over the province."""
+    province_sheet.titles("Số liệu báo cáo của các đơn vị")
+    province_sheet.pen.text("A3", FIGURE_NOTE, cell_styles.SUBTITLE)
+    province_sheet.pen.heads(HEAD_ROW, FIGURE_HEADS)
+    province_sheet.pen.widths(FIGURE_HEADS)
+    letters = commune_column_letters(FIRST_UNIT, len(province_sheet.roll))
+    for letter, one in zip(letters, province_sheet.roll, strict=True):
+        province_sheet.pen.text(
+            f"{letter}{HEAD_ROW}", f"{one.unit.name}\n{one.unit.code}", cell_styles.HEAD
+        )
+        province_sheet.pen.sheet.column_dimensions[letter].width = 13
+    all_of = province_sheet.all_of
+    every = requested_items(all_of.form, all_of.plans, all_of.period.year)
+    items, _ = in_order_of_use(all_of.form, *every)
+    for row, item in enumerate(items.values(), start=FIRST_ROW):
+        _write_item(province_sheet, row, item, letters)
+    province_sheet.close(f"H{FIRST_ROW}", FIGURE_CHECK)
+    province_sheet.spread("A:B")
+
+
+def _write_item(province_sheet: ProvinceSheet, row: int, item: Item, letters: list[str]) -> None:
+    pen = province_sheet.pen
+    pen.text(f"A{row}", item.id, cell_styles.QUIET)
+    pen.text(f"B{row}", item.label)
+    pen.text(f"C{row}", item.unit, cell_styles.CENTRE)
+    numbers: list[Fraction | None] = []
+    for letter, one in zip(letters, province_sheet.roll, strict=True):
+        answer = one.standing.report.answers.get(item.id, Answer())
+        _write_answer(province_sheet, f"{letter}{row}", answer, item)
+        numbers.append(answer_to_number(answer) if answer.arisen else None)
+    area = f"{letters[0]}{row}:{letters[-1]}{row}" if letters else f"{FIGURE_TOTAL[0]}{HEAD_ROW}"
+    whole, live, how = _item_total(item, numbers, area)
+    pen.text(f"D{row}", how, cell_styles.CENTRE)
+    if how:
+        province_sheet.total(row, FIGURE_TOTAL, as_whole_number(whole), live)
+        for letter in FIGURE_TOTAL[:2]:
+            pen.sheet[f"{letter}{row}"].number_format = _EXACT
+    else:
+        for letter in FIGURE_TOTAL:
+            pen.text(f"{letter}{row}", "")
+
+
+def _item_total(
+    item: Item, numbers: list[Fraction | None], area: str
+) -> tuple[Fraction | None, str, str]:
+    """The total, its formula and how it is made; an empty word when nothing can be added."""
+    if item.kind in _ADDED:
+        return sum(without_none(numbers), Fraction(0)), f"SUM({area})", "Cộng"
+    if item.kind in _AVERAGED:
+        return mean_of_known(numbers), mean_formula(area), "Trung bình"
+    return None, "", ""
+
+
+def _write_answer(
+    province_sheet: ProvinceSheet, coordinate: str, answer: Answer, item: Item
+) -> None:
+    value, pen = answer.value, province_sheet.pen
+    if answer.not_arisen is not None:
+        pen.text(coordinate, NOT_ARISEN, cell_styles.CENTRE)
+    elif isinstance(value, date):
+        pen.date(coordinate, value)
+    elif isinstance(value, str):
+        pen.text(coordinate, format_value(value, item))
+    else:
+        number = answer_to_number(answer) if value is not None else None
+        pen.number(coordinate, as_whole_number(number), _EXACT)
+
+
+TARGET_SHEET = "Chỉ tiêu"
+TARGET_HEADS = sheet_columns(
+    ("Kế hoạch", 26), ("Chỉ tiêu, đơn vị kéo giảm", 34), ("Mức giao", 12), ("Kết quả", 13),
+    ("Đánh giá", 13), ("Giá trị", 10), ("Tử số", 11), ("Mẫu số", 11), ("Giá trị tính lại", 10),
+    ("Đối chiếu", 9), ("Chênh lệch", 10), ("Cần thêm", 10), ("Cách đạt chỉ tiêu", 34),
+    ("Số xã có số liệu", 9), ("Nguyên văn", 34),
+)  # fmt: skip
+TARGET_VALUE, TOP, BOTTOM, LIVE, TARGET_CHECK = "F", "G", "H", "I", "J"
+_PRECISE = "#,##0.00##"
+
+
+def write_target_sheet(province_sheet: ProvinceSheet) -> None:
+    """A row in bold a target, plain rows for its drags."""
+    province_sheet.titles("Chỉ tiêu kế hoạch trên phạm vi toàn tỉnh")
+    province_sheet.pen.heads(HEAD_ROW, TARGET_HEADS)
+    province_sheet.pen.widths(TARGET_HEADS)
+    row = FIRST_ROW
+    for target in province_sheet.all_of.targets:
+        _write_target(province_sheet, row, target)
+        for drag in target.drags:
+            row += 1
+            _write_laggard(province_sheet, row, drag)
+        row += 1
+    province_sheet.close(f"C{FIRST_ROW}", TARGET_CHECK)
+
+
+def _write_target(province_sheet: ProvinceSheet, row: int, province_target: ProvinceTarget) -> None:
+    pen = province_sheet.pen
+    state = TARGET_LABELS[province_target.state] + (
+        "; chưa đến hạn" if province_target.ahead else ""
+    )
+    texts = (
+        province_target.plan.title,
+        province_target.label,
+        province_target.wanted,
+        province_target.shown,
+        state,
+    )
+    for letter, text in zip("ABCDE", texts, strict=True):
+        pen.text(f"{letter}{row}", text, cell_styles.AREA)
+    pen.number(
+        f"{TARGET_VALUE}{row}", province_target.figure.value, _PRECISE, cell_styles.AREA_FIGURE
+    )
+    _write_ratio(province_sheet, row, province_target)
+    pen.number(f"K{row}", province_target.gap, _PRECISE, cell_styles.AREA_FIGURE)
+    pen.number(f"L{row}", province_target.units, cell_styles.WHOLE_FORMAT, cell_styles.AREA_FIGURE)
+    pen.text(f"M{row}", province_target.close, cell_styles.AREA)
+    pen.number(
+        f"N{row}", province_target.counted, cell_styles.WHOLE_FORMAT, cell_styles.AREA_FIGURE
+    )
+    pen.text(f"O{row}", province_target.target.words, cell_styles.QUIET)
+
+
+def _write_ratio(province_sheet: ProvinceSheet, row: int, province_target: ProvinceTarget) -> None:
+    """The ratio computed from its parts, where the value is one."""
+    pen, parts, value = (
+        province_sheet.pen,
+        province_target.figure.parts,
+        province_target.figure.value,
+    )
+    if not parts or not parts[1] or value is None or 100 * parts[0] / parts[1] != value:
+        for letter in (TOP, BOTTOM, LIVE, TARGET_CHECK):
+            pen.text(f"{letter}{row}", "", cell_styles.AREA)
+        return
+    top, bottom = (as_whole_number(Fraction(part)) for part in parts)
+    pen.number(f"{TOP}{row}", top, _PRECISE, cell_styles.AREA_FIGURE)
+    pen.number(f"{BOTTOM}{row}", bottom, _PRECISE, cell_styles.AREA_FIGURE)
+    province_sheet.total(
+        row, (TARGET_VALUE, LIVE, TARGET_CHECK), value, f"100*{TOP}{row}/{BOTTOM}{row}"
+    )
+
+
+def _write_laggard(province_sheet: ProvinceSheet, row: int, drag: TargetLaggard) -> None:
+    pen = province_sheet.pen
+    pen.text(f"A{row}", "")
+    pen.text(f"B{row}", f"{drag.unit.name} ({drag.unit.code})")
+    pen.text(f"C{row}", "")
+    pen.text(f"D{row}", drag.shown)
+    pen.text(f"E{row}", "kéo giảm", cell_styles.CENTRE)
+    pen.number(f"{TARGET_VALUE}{row}", drag.own.value, _PRECISE)
+    for letter in (TOP, BOTTOM, LIVE, TARGET_CHECK):
+        pen.text(f"{letter}{row}", "")
+    pen.number(f"K{row}", drag.pull, "#,##0.00####")
+    pen.number(f"L{row}", drag.units, cell_styles.WHOLE_FORMAT)
+    pen.text(f"M{row}", drag.words)
+    pen.text(f"N{row}", "")
+    pen.text(f"O{row}", "")

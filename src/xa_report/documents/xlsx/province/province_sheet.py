@@ -1,0 +1,92 @@
+"""The common frame of all sheets of the province's workbook."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from openpyxl.utils import get_column_letter
+
+from xa_report.documents.ranked_communes import ComparedCommune
+from xa_report.documents.xlsx import cell_styles
+from xa_report.documents.xlsx.sheet_writer import CellNumber, SheetWriter, points_agree_formula
+from xa_report.domain.province.consolidation import Consolidation
+
+HEAD_ROW = 4
+FIRST_ROW = HEAD_ROW + 1
+UNIT_WIDTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceSheet:
+    """A sheet with what it is about."""
+
+    pen: SheetWriter
+    all_of: Consolidation
+    roll: Sequence[ComparedCommune]
+    """The communes in the order of their ranks."""
+
+    @property
+    def shape(self) -> str:
+        """The number format of points and percentages."""
+        return cell_styles.decimal_format(self.all_of.form.decimals)
+
+    @property
+    def last(self) -> int:
+        """The last row of one row a commune."""
+        return HEAD_ROW + max(1, len(self.roll))
+
+    def rows(self) -> Iterator[tuple[int, ComparedCommune]]:
+        """Rows of a sheet with one row a commune."""
+        return enumerate(self.roll, start=FIRST_ROW)
+
+    def titles(self, title: str) -> None:
+        """The head of the sheet."""
+        all_of = self.all_of
+        told = f"{all_of.province.name} · {all_of.period.label} · {all_of.agency} tổng hợp"
+        self.pen.titles(title, told)
+
+    def identity(self, row: int, commune: ComparedCommune) -> None:
+        """Rank, code and name in the first three columns."""
+        self.pen.number(f"A{row}", commune.rank, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
+        self.pen.text(f"B{row}", commune.unit.code, cell_styles.CENTRE)
+        self.pen.text(f"C{row}", commune.unit.name)
+
+    def total(
+        self, row: int, cells: tuple[str, str, str], value: CellNumber | None, live: str
+    ) -> None:
+        """A stored total, the formula that must give the same, and whether it does."""
+        stored, again, check = (f"{letter}{row}" for letter in cells)
+        self.pen.number(stored, value, self.shape, cell_styles.STRONG)
+        self.pen.formula(again, live, self.shape)
+        self.pen.check(check, f'IF({stored}="",{again}="",{points_agree_formula(stored, again)})')
+
+    def close(self, freeze: str, check: str = "") -> None:
+        """Rows, heads and paper; the column of checks is marked where it says LỆCH."""
+        if check:
+            self.pen.mark_differences(f"{check}{HEAD_ROW}:{check}{self.pen.sheet.max_row}")
+        self.pen.page(HEAD_ROW, freeze)
+
+    def spread(self, columns: str) -> None:
+        """Print a wide sheet over several pages side by side, the first columns on each."""
+        sheet = self.pen.sheet
+        sheet.sheet_properties.pageSetUpPr.fitToPage = False
+        sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = None
+        sheet.page_setup.scale = 70
+        sheet.print_title_cols = columns
+
+
+def commune_column_letters(first: int, count: int) -> list[str]:
+    """The letters of one column a commune."""
+    return [get_column_letter(number) for number in range(first, first + count)]
+
+
+def mean_formula(area: str) -> str:
+    """The mean of a range as a formula; empty when it has no number."""
+    return f'IF(COUNT({area})=0,"",AVERAGE({area}))'
+
+
+def as_whole_number(value: Fraction | int | None) -> Fraction | int | None:
+    """Whole numbers as whole numbers."""
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return value.numerator
+    return value

@@ -1,0 +1,203 @@
+"""The sheet “Tiêu chí”: signed points, the live formula beside them, and whether they agree."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from xa_report.documents.xlsx import cell_styles
+from xa_report.documents.xlsx.report.cell_map import CellMap
+from xa_report.documents.xlsx.report.criterion_formulas import (
+    CriterionCells,
+    LiveCriterion,
+    build_criterion_formulas,
+)
+from xa_report.documents.xlsx.sheet_writer import SheetWriter, points_agree_formula, sheet_columns
+from xa_report.domain.assessment import Assessment, CriterionResult, ScoreState
+from xa_report.domain.form import Criterion, Form
+from xa_report.domain.report import Report
+
+SHEET = "Tiêu chí"
+HEADS = sheet_columns(
+    ("Mã", 8), ("Tiêu chí", 36), ("Tối đa", 8), ("Áp dụng", 8), ("Áp dụng tính lại", 9),
+    ("Điểm", 8), ("Điểm tính lại", 9), ("Đối chiếu", 9), ("Trạng thái", 13), ("Tài liệu", 8),
+    ("Tài liệu cần có", 8), ("Vì sao", 42), ("Giải trình", 28),
+)  # fmt: skip
+MAX, APPLICABLE, LIVE_APPLICABLE, POINTS, LIVE_POINTS = "C", "D", "E", "F", "G"
+CHECK, STATE, DOCUMENTS, EXPLANATION, CONDITION_MARK = "H", "I", "J", "M", "N"
+FIRST_SPILL_COLUMN = 15
+HEAD_ROW = 4
+LEAF, AREA = 1, 2
+"""What the column `LOOKED_AT` says of rows that conditions of a rating look at."""
+SCORE_STATE_LABELS = {
+    ScoreState.SCORED: "Đã chấm",
+    ScoreState.NOT_ARISEN: "Không phát sinh",
+    ScoreState.MISSING: "Chưa đủ số liệu",
+    ScoreState.PROVINCE: "Tỉnh chấm",
+    ScoreState.BLOCKED: "Chưa được tính",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaRows:
+    """The row of every area, criterion, bonus and penalty."""
+
+    by_code: Mapping[str, int]
+    bonuses: Sequence[int]
+    penalties: Sequence[int]
+    last_counted: int
+    """The last row inside the total."""
+
+    def at(self, column: str, code: str) -> str:
+        """A cell of a code, as other sheets write it."""
+        return f"'{SHEET}'!${column}${self.by_code[code]}"
+
+    def column(self, letter: str) -> str:
+        """The cells of a column inside the total, as other sheets write them."""
+        return f"'{SHEET}'!${letter}${HEAD_ROW + 1}:${letter}${self.last_counted}"
+
+
+def lay_out_criteria(form: Form) -> CriteriaRows:
+    """Give every code its row: areas with what is below them, then bonuses, then penalties."""
+    row, by_code = HEAD_ROW + 1, {}
+    for area in form.areas:
+        below = [c.code for c in form.criteria if c.code.split(".")[0] == area.code]
+        for code in (area.code, *below):
+            by_code[code] = row
+            row += 1
+    last = row - 1
+    outside: list[list[int]] = []
+    for group in (form.bonuses, form.penalties):
+        row += 1 if group else 0
+        outside.append([])
+        for criterion in group:
+            by_code[criterion.code] = row
+            outside[-1].append(row)
+            row += 1
+    return CriteriaRows(by_code, outside[0], outside[1], last)
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaSheet:
+    """Writes the sheet."""
+
+    pen: SheetWriter
+    form: Form
+    places: CellMap
+    rows: CriteriaRows
+    documents: str
+    """The cells that hold the criterion codes of the evidence list."""
+
+    def write(self, report: Report, assessment: Assessment, subtitle: str) -> None:
+        """All rows and the set-up of the sheet."""
+        pen = self.pen
+        pen.titles("Điểm theo tiêu chí", subtitle)
+        pen.heads(HEAD_ROW, HEADS)
+        pen.widths(HEADS)
+        for result in _all_results(assessment):
+            row = self.rows.by_code[result.code]
+            self._texts(row, result, report)
+            self._documents(row, result)
+            formulas = self._live(row, result)
+            self._figures(row, result, formulas)
+        self._outside_heads()
+        self._hide_workings()
+        pen.mark_differences(f"{CHECK}{HEAD_ROW}:{CHECK}{pen.sheet.max_row}")
+        pen.page(HEAD_ROW, f"C{HEAD_ROW + 1}")
+        pen.sheet.print_area = f"A1:{EXPLANATION}{pen.sheet.max_row}"
+
+    def _texts(self, row: int, result: CriterionResult, report: Report) -> None:
+        pen, group = self.pen, not result.leaf
+        plain = cell_styles.AREA if group else cell_styles.PLAIN
+        pen.text(f"A{row}", result.code, plain)
+        pen.text(f"B{row}", result.title, plain)
+        pen.text(
+            f"{STATE}{row}",
+            SCORE_STATE_LABELS[result.state],
+            plain if group else cell_styles.CENTRE,
+        )
+        pen.text(f"L{row}", result.reason, plain)
+        explanation = report.explanations.get(result.code, "").strip()
+        pen.text(f"{EXPLANATION}{row}", explanation, plain)
+
+    def _documents(self, row: int, result: CriterionResult) -> None:
+        """How many documents are attached, counted live, and how many are asked for."""
+        shape, look = (
+            cell_styles.WHOLE_FORMAT,
+            cell_styles.FIGURE if result.leaf else cell_styles.AREA_FIGURE,
+        )
+        if not result.leaf:
+            self.pen.text(f"{DOCUMENTS}{row}", "", look)
+            self.pen.text(f"K{row}", "", look)
+            return
+        counted = f"SUMPRODUCT(--({self.documents}=$A{row}))"
+        self.pen.formula(f"{DOCUMENTS}{row}", counted, shape, look)
+        rule = self.form.criterion(result.code).evidence
+        self.pen.number(f"K{row}", rule.minimum if rule.required else None, shape, look)
+
+    def _figures(self, row: int, result: CriterionResult, formulas: LiveCriterion) -> None:
+        pen, shape = self.pen, cell_styles.decimal_format(self.form.decimals)
+        look = cell_styles.FIGURE if result.leaf else cell_styles.AREA_FIGURE
+        strong = cell_styles.STRONG if result.leaf else cell_styles.AREA_FIGURE
+        pen.number(f"{MAX}{row}", result.max, shape, look)
+        pen.number(f"{APPLICABLE}{row}", result.applicable, shape, look)
+        pen.formula(f"{LIVE_APPLICABLE}{row}", formulas.applicable, shape, look)
+        pen.number(f"{POINTS}{row}", result.points, shape, strong)
+        pen.formula(f"{LIVE_POINTS}{row}", formulas.points, shape, look)
+        applicable = points_agree_formula(f"{APPLICABLE}{row}", f"{LIVE_APPLICABLE}{row}")
+        points = points_agree_formula(f"{POINTS}{row}", f"{LIVE_POINTS}{row}")
+        pen.check(f"{CHECK}{row}", f"AND({applicable},{points})")
+        for cell, piece in zip(_spill_cells(row), formulas.pieces, strict=False):
+            pen.formula(cell.replace("$", ""), piece)
+        mark = _condition_mark(result, self.form)
+        if mark:
+            pen.number(f"{CONDITION_MARK}{row}", mark, cell_styles.WHOLE_FORMAT)
+
+    def _live(self, row: int, result: CriterionResult) -> LiveCriterion:
+        if not result.leaf:
+            below = [self.rows.by_code[child.code] for child in self.form.children(result.code)]
+            return LiveCriterion(
+                _sum_formula(LIVE_POINTS, below), _sum_formula(LIVE_APPLICABLE, below)
+            )
+        criterion: Criterion = self.form.criterion(result.code)
+        own = CriterionCells(f"{DOCUMENTS}{row}", f"{EXPLANATION}{row}", _spill_cells(row))
+        return build_criterion_formulas(criterion, self.form, self.places, own)
+
+    def _outside_heads(self) -> None:
+        groups = ((self.rows.bonuses, "Điểm thưởng"), (self.rows.penalties, "Điểm trừ"))
+        for rows, title in groups:
+            for column in HEADS if rows else ():
+                text = title if column.letter == "B" else ""
+                self.pen.text(f"{column.letter}{rows[0] - 1}", text, cell_styles.AREA)
+
+    def _hide_workings(self) -> None:
+        last = self.pen.sheet.max_column
+        for number in range(FIRST_SPILL_COLUMN - 1, last + 1):
+            self.pen.sheet.column_dimensions[get_column_letter(number)].hidden = True
+
+
+def _all_results(assessment: Assessment) -> Iterator[CriterionResult]:
+    yield from assessment.areas
+    yield from assessment.criteria
+    yield from assessment.bonuses
+    yield from assessment.penalties
+
+
+def _sum_formula(column: str, rows: Sequence[int]) -> str:
+    return f"SUM({','.join(f'{column}{row}' for row in rows)})" if rows else "0"
+
+
+def _spill_cells(row: int) -> Iterator[str]:
+    number = FIRST_SPILL_COLUMN
+    while True:
+        yield f"${get_column_letter(number)}{row}"
+        number += 1
+
+
+def _condition_mark(result: CriterionResult, form: Form) -> int:
+    counted = {area.code for area in form.areas} | {c.code for c in form.criteria}
+    if result.survey or result.code not in counted:
+        return 0
+    if result.leaf:
+        return LEAF
+    return AREA if "." not in result.code else 0

@@ -1,0 +1,169 @@
+"""The live formula of a criterion: rule, precondition, policy, evidence, rounding; long parts spilled into cells of their own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+from xa_report.documents.xlsx.report.cell_map import CellMap
+from xa_report.domain.comparison import Condition
+from xa_report.domain.form import Criterion, Form, SurveyMode
+from xa_report.domain.rules.branch import BranchRule
+from xa_report.domain.rules.composite import CompositeRule
+from xa_report.domain.rules.formula import comparison_formula, number_formula
+from xa_report.domain.rules.rule import (
+    CellReferences,
+    DefinitionLookup,
+    NotArisenPolicy,
+    RuleFormula,
+    RuleInputs,
+    RuleScore,
+    ScoringContext,
+    ScoringRule,
+)
+
+MAX_FORMULA_LENGTH = 3_000
+"""Longer formulas are split; an office suite refuses more than 8,192 characters."""
+
+
+@dataclass(slots=True)
+class FormulaSpill:
+    """Hands out cells to the right of a criterion's row for parts of a long formula."""
+
+    cells: Iterator[str]
+    expressions: list[str]
+
+    def put(self, expression: str) -> str:
+        """Keep an expression in a cell of its own; the cell's name comes back."""
+        if len(expression) < len("$XFD$1048576"):
+            return expression
+        self.expressions.append(expression)
+        return next(self.cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpilledPart(ScoringRule):
+    """A part of a composite rule whose formula stands in cells of its own."""
+
+    kind: ClassVar[str] = "kept"
+    rule: ScoringRule
+    pieces: FormulaSpill
+
+    def ceiling(self, scope: ScoringContext) -> Decimal:
+        """The part's own."""
+        return self.rule.ceiling(scope)
+
+    def references(self) -> tuple[str, ...]:
+        """The part's own."""
+        return self.rule.references()
+
+    def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
+        """The part's own."""
+        return self.rule.score(facts, scope)
+
+    def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
+        """The part's own."""
+        return self.rule.explain(facts, scope)
+
+    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+        """The part's own."""
+        return self.rule.best(lookup, scope)
+
+    def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
+        """References to the cells that hold the part's formula."""
+        found = rule_formula(self.rule, cells, scope, self.pieces)
+        return RuleFormula(self.pieces.put(found.points), self.pieces.put(found.not_arisen))
+
+
+def rule_formula(
+    rule: ScoringRule, cells: CellReferences, scope: ScoringContext, spill: FormulaSpill
+) -> RuleFormula:
+    """The formula of a rule; that of a long composite refers to pieces."""
+    found = rule.formula(cells, scope)
+    if len(found.points) <= MAX_FORMULA_LENGTH and len(found.not_arisen) <= MAX_FORMULA_LENGTH:
+        return found
+    if isinstance(rule, CompositeRule):
+        kept = tuple(SpilledPart(rule=part, pieces=spill, max=part.max) for part in rule.parts)
+        return replace(rule, parts=kept).formula(cells, scope)
+    if isinstance(rule, BranchRule):
+        cases = {
+            option: SpilledPart(rule=case, pieces=spill, max=case.max)
+            for option, case in rule.cases.items()
+        }
+        return replace(rule, cases=cases).formula(cells, scope)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCriterion:
+    """Expressions of what a criterion gives, and the pieces that long ones were split into."""
+
+    points: str
+    applicable: str
+    pieces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionCells:
+    """Cells of a criterion's own row that its formula needs."""
+
+    documents: str
+    explanation: str
+    free: Iterator[str]
+    """Cells for pieces."""
+
+
+def build_criterion_formulas(
+    criterion: Criterion, form: Form, cell_map: CellMap, row_cells: CriterionCells
+) -> LiveCriterion:
+    """The expressions of a criterion that has a rule."""
+    if criterion.rule is None or (criterion.survey and form.survey is not SurveyMode.INCLUDE):
+        return LiveCriterion("0", "0")
+    pieces = FormulaSpill(row_cells.free, [])
+    scope = ScoringContext(criterion.code, criterion.max, criterion.not_arisen)
+    found = rule_formula(criterion.rule, cell_map, scope, pieces)
+    none = (
+        pieces.put(found.not_arisen)
+        if len(found.not_arisen) > MAX_FORMULA_LENGTH
+        else found.not_arisen
+    )
+    points = f"ROUND(ROUND({found.points},10),{form.decimals})"
+    points = _evidence_gate(criterion, row_cells, points)
+    applicable = number_formula(criterion.max)
+    if none != "FALSE":
+        full = criterion.not_arisen is NotArisenPolicy.FULL
+        points = f"IF({none},{_full_points_formula(criterion, form) if full else '0'},{points})"
+    if none != "FALSE" and criterion.not_arisen is NotArisenPolicy.RESCALE:
+        applicable = f"IF({none},0,{applicable})"
+    if criterion.precondition is not None:
+        met = condition_formula(criterion.precondition, cell_map)
+        points = f"IF({met},{points},0)"
+        if applicable != number_formula(criterion.max):
+            applicable = f"IF({met},{applicable},{number_formula(criterion.max)})"
+    return LiveCriterion(points, applicable, tuple(pieces.expressions))
+
+
+def condition_formula(rating_condition: Condition, cell_map: CellMap) -> str:
+    """A condition that is false as long as its figures are not known."""
+    if isinstance(rating_condition, str):
+        return f"{cell_map.value(rating_condition)}=1"
+    expression = comparison_formula(cell_map, rating_condition)
+    for ref in rating_condition.references():
+        expression = f"IF({cell_map.known(ref)},{expression},FALSE)"
+    return expression
+
+
+def _full_points_formula(criterion: Criterion, form: Form) -> str:
+    return f"ROUND({number_formula(criterion.max)},{form.decimals})"
+
+
+def _evidence_gate(criterion: Criterion, row_cells: CriterionCells, points: str) -> str:
+    """No points without documents, unless an explanation may stand for them."""
+    rule = criterion.evidence
+    if not rule.required:
+        return points
+    lacking = f"{row_cells.documents}<{rule.minimum}"
+    if rule.or_explain:
+        lacking = f'AND({lacking},{row_cells.explanation}="")'
+    return f"IF({lacking},0,{points})"

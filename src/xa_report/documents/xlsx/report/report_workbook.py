@@ -1,0 +1,62 @@
+"""The report as a workbook: all sheets written and saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from openpyxl import Workbook
+
+from xa_report.assess.assessment import build_report_figures
+from xa_report.documents.xlsx import cell_styles
+from xa_report.documents.xlsx.deterministic_save import save_workbook
+from xa_report.documents.xlsx.report import (
+    cell_map,
+    criteria_sheet,
+    data_sheet,
+    evidence_sheet,
+    summary_sheet,
+    targets_sheet,
+)
+from xa_report.documents.xlsx.sheet_writer import SheetWriter
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.form import Form
+from xa_report.domain.plan import Plan
+from xa_report.domain.report import Report
+from xa_report.files import WriteTarget
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookContent:
+    """All that a workbook is made of."""
+
+    report: Report
+    form: Form
+    plans: Sequence[Plan]
+    assessment: Assessment
+    previous: Report | None = None
+    clock: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+
+def write_report_workbook(content: WorkbookContent, target: WriteTarget) -> None:
+    """Write the report; the same source gives the same bytes."""
+    report, form, found = content.report, content.form, content.assessment
+    book = Workbook()
+    cell_styles.add_named_styles(book)
+    book.remove(book.active)
+    titles = (summary_sheet, criteria_sheet, targets_sheet, cell_map, evidence_sheet)
+    summary, criteria, targets, data, evidence = (
+        SheetWriter(book.create_sheet(module.SHEET)) for module in titles
+    )
+    subtitle = f"{report.unit.agency} · {report.period.label} · {form.title}"
+    sheet = data_sheet.DataSheet.of(
+        form, build_report_figures(report, form, content.plans, content.previous)
+    )
+    at, rows = sheet.lay_out(), criteria_sheet.lay_out_criteria(form)
+    sheet.write(data, at, subtitle)
+    documents = evidence_sheet.criterion_code_cells(report)
+    criteria_sheet.CriteriaSheet(criteria, form, at, rows, documents).write(report, found, subtitle)
+    targets_sheet.TargetsSheet(targets, at).write(found, subtitle)
+    evidence_sheet.write_evidence_sheet(evidence, form, report, subtitle)
+    summary_sheet.SummarySheet(summary, form, at, rows).write(report, content.plans, found)
+    book.properties.title = f"{form.title} – {report.unit.name} – {report.period.label}"
+    save_workbook(book, target, content.clock)

@@ -1,0 +1,108 @@
+"""The sheet “Chỉ tiêu kế hoạch”: every target, where the commune stands, and what closes it."""
+
+import operator
+from dataclasses import dataclass
+from datetime import date
+
+from xa_report.assess.target_comparison import numeric_target
+from xa_report.documents.xlsx import cell_styles
+from xa_report.documents.xlsx.cell_text import quote_for_formula
+from xa_report.documents.xlsx.report.cell_map import CellMap
+from xa_report.documents.xlsx.sheet_writer import SheetWriter, sheet_columns
+from xa_report.domain.assessment import TARGET_LABELS, Assessment, TargetResult, TargetState
+from xa_report.domain.item import ItemKind
+from xa_report.domain.plan import TargetOp
+from xa_report.domain.rules.formula import figure_comparison_formula
+
+SHEET = "Chỉ tiêu kế hoạch"
+HEADS = sheet_columns(
+    ("Kế hoạch", 21), ("Quyết định", 11), ("Chỉ tiêu", 24), ("Mức giao", 10), ("Kết quả", 12),
+    ("Giá trị", 9), ("Giá trị tính lại", 9), ("Đánh giá", 10), ("Đánh giá tính lại", 10),
+    ("Đối chiếu", 8), ("Chênh lệch", 9), ("Cần thêm", 8), ("Cách đạt chỉ tiêu", 24),
+    ("Nguyên văn", 20), ("Ghi chú", 14),
+)  # fmt: skip
+VALUE, LIVE_VALUE, STATE, LIVE_STATE, CHECK = "F", "G", "H", "I", "J"
+HEAD_ROW = 4
+_SIGNS: dict[object, str] = {operator.le: "<=", operator.ge: ">=", operator.eq: "="}
+_PRECISE = "#,##0.00##"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsSheet:
+    """Writes the sheet."""
+
+    pen: SheetWriter
+    places: CellMap
+
+    def write(self, assessment: Assessment, subtitle: str) -> None:
+        """One row a target."""
+        pen = self.pen
+        pen.titles("Đối chiếu chỉ tiêu kế hoạch", subtitle)
+        pen.heads(HEAD_ROW, HEADS)
+        pen.widths(HEADS)
+        for row, result in enumerate(assessment.targets, start=HEAD_ROW + 1):
+            self._told(row, result)
+            self._figures(row, result)
+        if not assessment.targets:
+            pen.text(f"C{HEAD_ROW + 1}", "Không có chỉ tiêu kế hoạch nào của kỳ này.")
+        pen.mark_differences(f"{CHECK}{HEAD_ROW}:{CHECK}{pen.sheet.max_row}")
+        pen.page(HEAD_ROW, f"D{HEAD_ROW + 1}")
+
+    def _told(self, row: int, result: TargetResult) -> None:
+        pen, plan, target = self.pen, result.plan, result.target
+        pen.text(f"A{row}", plan.title)
+        pen.text(f"B{row}", plan.decision)
+        pen.text(f"C{row}", result.label)
+        pen.text(f"D{row}", result.wanted, cell_styles.CENTRE)
+        pen.text(f"E{row}", result.shown, cell_styles.CENTRE)
+        pen.number(f"K{row}", result.gap, _PRECISE)
+        pen.number(f"L{row}", result.units, cell_styles.WHOLE_FORMAT)
+        pen.text(f"M{row}", result.close)
+        pen.text(f"N{row}", target.words, cell_styles.QUIET)
+        pen.text(f"O{row}", _target_note(result), cell_styles.QUIET)
+
+    def _figures(self, row: int, result: TargetResult) -> None:
+        pen, ref = self.pen, result.target.reference
+        pen.number(f"{VALUE}{row}", result.figure.value, _PRECISE, cell_styles.STRONG)
+        pen.text(f"{STATE}{row}", TARGET_LABELS[result.state], cell_styles.CENTRE)
+        dated = result.target.op is TargetOp.FROM
+        number = '""' if dated else f'IF({self.places.known(ref)},{self.places.value(ref)},"")'
+        pen.formula(f"{LIVE_VALUE}{row}", number, _PRECISE)
+        pen.formula(f"{LIVE_STATE}{row}", self._state(result), style=cell_styles.CENTRE)
+        same = f"ABS({VALUE}{row}-{LIVE_VALUE}{row})<=0.000000001*MAX(1,ABS({VALUE}{row}))"
+        value = f'IF({VALUE}{row}="",{LIVE_VALUE}{row}="",{same})'
+        pen.check(f"{CHECK}{row}", f"IF({STATE}{row}={LIVE_STATE}{row},{value},FALSE)")
+
+    def _state(self, result: TargetResult) -> str:
+        places, ref = self.places, result.target.reference
+        words = {state: quote_for_formula(label) for state, label in TARGET_LABELS.items()}
+        met = self._met(result)
+        if met is None:
+            return words[TargetState.UNKNOWN]
+        decided = f"IF({met},{words[TargetState.MET]},{words[TargetState.NOT_MET]})"
+        none, unknown = words[TargetState.NOT_ARISEN], words[TargetState.UNKNOWN]
+        return f"IF({places.known(ref)},{decided},IF({places.not_arisen(ref)},{none},{unknown}))"
+
+    def _met(self, result: TargetResult) -> str | None:
+        """The condition of a known figure; None when it can never be told."""
+        target, places = result.target, self.places
+        if target.op is TargetOp.FROM:
+            item = places.item(target.reference)
+            if item is None or item.kind is not ItemKind.DATE or not isinstance(target.value, date):
+                return None
+            day = target.value
+            return f"{places.value(target.reference)}<=DATE({day.year},{day.month},{day.day})"
+        if target.op is TargetOp.YES:
+            return f"{places.value(target.reference)}<>0"
+        goal = numeric_target(target, places.figures)
+        return figure_comparison_formula(places, target.reference, _SIGNS[goal.test], goal.limit)
+
+
+def _target_note(result: TargetResult) -> str:
+    target = result.target
+    notes = [
+        f"Trừ {target.exclusion}." if target.exclusion else "",
+        f"Mốc của năm {target.years[0]}, chưa đến hạn." if result.ahead else "",
+        "" if result.strictest else "Kế hoạch khác giao mức chặt hơn.",
+    ]
+    return " ".join(note for note in notes if note)

@@ -1,0 +1,234 @@
+"""Workbooks of unknown origin: size limits, checks before loading, rows of a first sheet."""
+
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from xml.parsers.expat import ExpatError, ParserCreate, errors
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+
+from xa_report.documents.xlsx.cell_text import unescape_cell_text
+from xa_report.errors import AnswerError, EnvironmentFailedError
+
+MAX_CELLS = 1_000_000
+"""Of all sheets, merged ones counted by their area; the largest province needs 600,000."""
+MAX_ELEMENTS = 200_000
+"""Of a part that has neither cells nor the texts of cells."""
+LAST_ROW = 100_000
+"""The table of figures of the largest province ends at row 30,000."""
+EVERY_ROW = 2**20
+READ_SIZE = 2**20
+UNKNOWN_ENCODING = errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING]
+CELL_ELEMENTS, TEXT_ELEMENTS = 5, 4_000_000
+_ROW = re.compile(r"[0-9]{1,9}")
+
+
+class WorkbookTooLargeError(Exception):
+    """A workbook that would take too much memory."""
+
+
+class UnsafeMarkupError(Exception):
+    """A workbook with markup that could grow or read files when it is parsed."""
+
+
+class RowTooFarError(Exception):
+    """A cell far below all others."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(row)
+        self.row = row
+
+
+def check_size_limits(archive: zipfile.ZipFile, last_row: int = LAST_ROW) -> None:
+    """Raise TooHeavyError, UnsafeError or TooFarError before anything large is built.
+
+    Who reads only what was marked in a workbook need not mind the last row.
+    """
+    cells = 0
+    for entry in archive.infolist():
+        part = _PartCounter(MAX_CELLS - cells, last_row)
+        try:
+            part.read(archive, entry)
+        except ExpatError as error:  # what cannot be parsed here is parsed by nobody
+            if error.code == UNKNOWN_ENCODING:
+                raise UnsafeMarkupError from error
+        cells += part.cells
+
+
+@dataclass(slots=True)
+class _PartCounter:
+    """Counts what stands in one part."""
+
+    room: int
+    last_row: int
+    cells: int = 0
+    elements: int = 0
+    row: int = 0
+    root: str = field(default="")
+
+    def read(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+        parser = ParserCreate()
+        parser.StartElementHandler = self.begin
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        with archive.open(entry) as stream:
+            while piece := stream.read(READ_SIZE):
+                parser.Parse(piece)
+        parser.Parse(b"", True)
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        self.root = self.root or tag
+        self.elements += 1
+        if tag == "c":
+            self.cells += 1
+            self.below(attributes.get("r", ""))
+        elif tag == "row":
+            self.row += 1
+            self.row = int(_row_number(attributes.get("r", "")) or self.row)
+        elif tag == "mergeCell":
+            self.cells += _range_cells(attributes.get("ref", ""))
+        if self.cells > self.room or self.elements > self.most():
+            raise WorkbookTooLargeError
+
+    def below(self, coordinate: str) -> None:
+        row = int(_row_number(coordinate) or self.row)
+        if row > self.last_row:
+            raise RowTooFarError(row)
+
+    def most(self) -> int:
+        if self.root in ("sst", "worksheet"):
+            return TEXT_ELEMENTS if self.root == "sst" else CELL_ELEMENTS * MAX_CELLS
+        return MAX_ELEMENTS
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise UnsafeMarkupError
+
+
+def _row_number(coordinate: str) -> str:
+    found = _ROW.search(coordinate)
+    return found[0] if found else ""
+
+
+def _range_cells(reference: str) -> int:
+    left, top, right, bottom = map(int, range_boundaries(reference))
+    return (right - left + 1) * (bottom - top + 1)
+
+
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_MAX_BYTES = 150 * 2**20
+"""Bytes of all parts together; the template of a commune is a hundredth of it."""
+# What openpyxl was seen to raise on damaged parts; broken XML is a SyntaxError.
+BROKEN_WORKBOOK_ERRORS = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, EOFError, KeyError,
+    ValueError, TypeError, AttributeError, IndexError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+
+
+def read_workbook_bytes(path: Path) -> bytes:
+    """The bytes of a file; raise EnvironmentFailedError when it cannot be read."""
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise _too_large_error(path.name)
+        return path.read_bytes()
+    except OSError as error:
+        why = error.strerror or "không rõ nguyên nhân"
+        raise EnvironmentFailedError(
+            f"Không đọc được tệp {path.name} ({why}); hãy đóng tệp ở chương trình khác rồi thử lại."
+        ) from error
+
+
+def open_untrusted_workbook(name: str, content: bytes, **options: bool) -> Workbook:
+    """The workbook of a file called `name`; raise AnswerError with one clear sentence.
+
+    `options` are those of openpyxl's `load_workbook`.
+    """
+    # Who reads values goes through all rows down to the last one.
+    refuse_unusable_workbook(name, content, LAST_ROW if options.get("data_only") else EVERY_ROW)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # extensions that openpyxl leaves out do not matter
+            return load_workbook(io.BytesIO(content), **options)
+    except BROKEN_WORKBOOK_ERRORS as error:
+        raise AnswerError(
+            f"Tệp {name} bị hỏng nên không đọc được; hãy mở bằng LibreOffice hoặc Excel,"
+            " lưu lại dạng .xlsx rồi thử lại."
+        ) from error
+
+
+def refuse_unusable_workbook(name: str, content: bytes, last_row: int = EVERY_ROW) -> None:
+    """Raise AnswerError for what is no workbook, is cut off, or would take too much memory."""
+    if content.startswith(_OLE):
+        raise AnswerError(
+            f"Tệp {name} có mật khẩu hoặc là tệp Excel đời cũ (.xls); hãy bỏ mật khẩu và lưu"
+            " lại dạng .xlsx."
+        )
+    if not content.startswith(b"PK"):
+        raise AnswerError(f"Tệp {name} không phải là bảng tính .xlsx; hãy chọn lại tệp.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > _MAX_BYTES:
+                raise _too_large_error(name)
+            check_size_limits(archive, last_row)
+    except BROKEN_WORKBOOK_ERRORS as error:
+        raise AnswerError(f"Tệp {name} bị hỏng hoặc chép chưa hết; hãy chép lại tệp.") from error
+    except WorkbookTooLargeError as error:
+        raise _too_large_error(name) from error
+    except UnsafeMarkupError as error:
+        raise AnswerError(
+            f"Tệp {name} có phần XML không an toàn nên không được mở; hãy lưu lại bằng LibreOffice"
+            " hoặc Excel."
+        ) from error
+    except RowTooFarError as error:
+        raise AnswerError(
+            f"Tệp {name} có ô ở tận dòng {error.row}; hãy xóa các dòng thừa phía dưới bảng, lưu lại"
+            " rồi thử lại."
+        ) from error
+
+
+def _too_large_error(name: str) -> AnswerError:
+    return AnswerError(f"Tệp {name} lớn bất thường nên không được mở; hãy tạo lại mẫu.")
+
+
+MAX_ROWS, MAX_COLUMNS = 20_000, 60
+"""Beyond these nothing is read: a sheet may claim a million empty rows."""
+
+
+def read_first_sheet(path: Path, content: bytes) -> list[tuple[int, dict[str, str]]]:
+    """Rows with their numbers, by the heads of row 1; raise AnswerError when it is no workbook."""
+    book = open_untrusted_workbook(path.name, content, data_only=True, keep_links=False)
+    try:
+        cells = book.worksheets[0].iter_rows(
+            max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True
+        )
+        rows = [[_cell_as_text(cell) for cell in row] for row in cells]
+    except BROKEN_WORKBOOK_ERRORS as error:
+        raise AnswerError(f"Tệp {path.name} không có bảng tính nào đọc được.") from error
+    return list(_numbered_rows(rows))
+
+
+def _numbered_rows(rows: list[list[str]]) -> Iterator[tuple[int, dict[str, str]]]:
+    heads = [head.casefold() for head in rows[0]] if rows else []
+    for number, row in enumerate(rows[1:], start=2):
+        if any(row):
+            named = zip(heads, row, strict=False)
+            yield number, {head: cell for head, cell in named if head}
+
+
+def _cell_as_text(cell: object) -> str:
+    """A cell as people read it; a day is written as in a CSV file."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else unescape_cell_text(str(cell)).strip()

@@ -1,1 +1,0 @@
-"""The annexes of the province's report: tables of all communes."""

@@ -1,1 +1,0 @@
-"""The body of the province's report, in sentences made from the data alone."""
