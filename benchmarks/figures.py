@@ -78,8 +78,8 @@ def _absent(desk: Register) -> float:
         connection.execute(SUBMISSIONS.insert().values(**only))
         for code in sent:
             cases.insert_case(desk.register, connection, CaseKey(code, PERIOD), 1)
-    assert len(queries.not_sent(desk, PERIOD)) == UNITS - len(sent)
-    return fastest(lambda: queries.not_sent(desk, PERIOD))
+    assert len(queries.communes_without_report(desk, PERIOD)) == UNITS - len(sent)
+    return fastest(lambda: queries.communes_without_report(desk, PERIOD))
 
 
 if __name__ == "__main__":

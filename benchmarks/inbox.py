@@ -21,10 +21,10 @@ from xa_report.signing.authority import applicant
 from xa_report.signing.authority.authority_folder import AuthorityFolder
 from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
 from xa_report.signing.private_keys import KeyKind
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import definitions
-from xa_report.workflow.exporting import now
-from xa_report.workflow.work import Proof
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune.report import NewEvidence
+from xa_report.workflow.shared import definitions
+from xa_report.workflow.shared.environment import now_in_vietnam
 
 PROVINCE, COUNT, WORKERS = "79", 168, 2
 EVIDENCE = 2_000_000
@@ -56,7 +56,7 @@ class Province:
 
 def communes() -> tuple[Unit, ...]:
     """The communes of the province, by code."""
-    found = (u for u in definitions.units().units.values() if u.province_code == PROVINCE)
+    found = (u for u in definitions.load_unit_list().units.values() if u.province_code == PROVINCE)
     return tuple(sorted(found, key=lambda unit: unit.code))[:COUNT]
 
 
@@ -83,7 +83,7 @@ def _key() -> str:
 
 def _make(made: Province) -> None:
     build(made.folder / "demo")
-    office = AuthorityFolder(made.folder / "office", lambda: now() - AGE)
+    office = AuthorityFolder(made.folder / "office", lambda: now_in_vietnam() - AGE)
     office.found("Sở Nội vụ", KeyKind.RSA_2048, PASSWORD)
     (made.folder / "sent").mkdir()
     with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
@@ -96,19 +96,19 @@ def _send(folder: Path, unit: Unit) -> None:
     own = folder / unit.code
     own.mkdir()
     db = shutil.copyfile(Province(folder).commune, own / FILE)
-    office = AuthorityFolder(folder / "office", lambda: now() - AGE)
+    office = AuthorityFolder(folder / "office", lambda: now_in_vietnam() - AGE)
     _give_keys(office, unit, own / "khoa")
     drawn = random.Random(unit.code)  # noqa: S311 - made-up bytes, not a secret
     proof = own / "bang-chung.pdf"
-    with verbs.open_commune(db) as commune:
+    with database_file.open_commune_file(db) as commune:
         commune.store.unit = unit
-        work = verbs.load(commune, YEAR)
+        work = report.load_report(commune, YEAR)
         there = {one.file.sha256: one.file.size for one in work.report.evidence}
         proof.write_bytes(b"%PDF-1.7\n" + drawn.randbytes(EVIDENCE - sum(there.values())))
-        verbs.answer(commune, work, "boi_duong_so", Answer(Decimal(drawn.randint(56, 58))))
-        document = Proof("9.2", proof, CitedDocument("1/BC", None, "", "Đo"))
-        verbs.attach(commune, verbs.load(commune, YEAR), document)
-        package = sign_and_pack(commune, YEAR, own, now())
+        report.set_answer(commune, work, "boi_duong_so", Answer(Decimal(drawn.randint(56, 58))))
+        document = NewEvidence("9.2", proof, CitedDocument("1/BC", None, "", "Đo"))
+        report.attach_evidence(commune, report.load_report(commune, YEAR), document)
+        package = sign_and_pack(commune, YEAR, own, now_in_vietnam())
     package.rename(folder / "sent" / package.name)
     shutil.rmtree(own)
 

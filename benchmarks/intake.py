@@ -19,10 +19,10 @@ from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.package.package_files import WORKBOOK_NAME
 from xa_report.province.intake.import_file import ImportResult
 from xa_report.province.register import Register
-from xa_report.workflow import commune as commune_verbs
+from xa_report.workflow.commune import database_file
 from xa_report.workflow.province.intake import examine_and_import
-from xa_report.workflow.province.register import add_definitions, create_register
-from xa_report.workflow.province.trust import add_trust
+from xa_report.workflow.province.register_setup import add_register_definitions, create_register
+from xa_report.workflow.province.trusted_signers import add_trust
 
 LIMIT = 40.0
 """Packages a second on two cores: every signature validated, every package kept and durable."""
@@ -46,9 +46,9 @@ class Pace:
 def begun(folder: Path, made: Province) -> Register:
     """A fresh register that knows the definitions and trusts the office."""
     desk = create_register(str(folder / "tinh.xaprov"), PROVINCE)
-    with commune_verbs.open_commune(made.commune, read_only=True) as commune:
+    with database_file.open_commune_file(made.commune, read_only=True) as commune:
         work = commune.load(YEAR)
-    add_definitions(desk, [work.form, *work.plans])
+    add_register_definitions(desk, [work.form, *work.plans])
     add_trust(desk, [made.trust])
     return desk
 

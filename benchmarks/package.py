@@ -15,11 +15,12 @@ from xa_report.domain.evidence import CitedDocument
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.pkcs12 import load_pkcs12
 from xa_report.signing.signing_key import SigningKey
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import signatory, signing
-from xa_report.workflow.exporting import now
-from xa_report.workflow.verifying import verify
-from xa_report.workflow.work import Commune, Proof
+from xa_report.workflow.commune import database_file, report, sign_report
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.commune.report import NewEvidence
+from xa_report.workflow.shared import signing_keys
+from xa_report.workflow.shared.environment import now_in_vietnam
+from xa_report.workflow.shared.verify import verify_file
 
 RUNS, EVIDENCE, LIMIT = 5, 2_000_000, 200
 
@@ -45,15 +46,17 @@ def _measure(folder: Path) -> bool:
     proof = folder / "bang-chung.pdf"
     proof.write_bytes(b"%PDF-1.7\n" + os.urandom(EVIDENCE))
     rows = []
-    with verbs.open_commune(made.db) as commune:
-        work = verbs.load(commune, YEAR)
-        verbs.attach(commune, work, Proof("9.2", proof, CitedDocument("1/BC", None, "", "Đo")))
+    with database_file.open_commune_file(made.db) as commune:
+        work = report.load_report(commune, YEAR)
+        report.attach_evidence(
+            commune, work, NewEvidence("9.2", proof, CitedDocument("1/BC", None, "", "Đo"))
+        )
         for run in range(RUNS):
             rows.append(_round(commune, keys, folder / f"out{run}"))
     chairman, seal, pack = (statistics.median(column) for column in zip(*rows, strict=True))
     package = folder / "out0"
     checked = statistics.median(
-        ms(lambda: verify(next(package.glob("*.zip")), made.trust)) for _ in range(RUNS)
+        ms(lambda: verify_file(next(package.glob("*.zip")), made.trust)) for _ in range(RUNS)
     )
     print(f"freeze and sign (workbook, 33-page PDF, chairman): {chairman:.0f} ms")
     print(f"seal: {seal:.0f} ms; pack, compare the three, re-read: {pack:.0f} ms")
@@ -70,16 +73,16 @@ def _measure(folder: Path) -> bool:
 
 
 def _round(
-    commune: Commune, keys: dict[SignerRole, SigningKey], out: Path
+    commune: CommuneFile, keys: dict[SignerRole, SigningKey], out: Path
 ) -> tuple[float, float, float]:
     def sign(role: SignerRole) -> None:
-        by = signatory.Signing(keys[role], None, now)
-        signing.sign(commune, verbs.load(commune, YEAR), role, by)
+        by = signing_keys.Signatory(keys[role], None, now_in_vietnam)
+        sign_report.sign_report(commune, report.load_report(commune, YEAR), role, by)
 
     out.mkdir()
     chairman, seal = ms(lambda: sign(SignerRole.CHAIRMAN)), ms(lambda: sign(SignerRole.SEAL))
-    pack = ms(lambda: signing.export_package(commune, verbs.load(commune, YEAR), out))
-    signing.reopen(commune, verbs.load(commune, YEAR))
+    pack = ms(lambda: sign_report.export_package(commune, report.load_report(commune, YEAR), out))
+    sign_report.reopen_signed_report(commune, report.load_report(commune, YEAR))
     return chairman, seal, pack
 
 

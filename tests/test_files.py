@@ -26,7 +26,7 @@ from xa_report.files import (
 )
 from xa_report.package.package_files import PackageFile
 from xa_report.package.writer import write_loose_file, write_package
-from xa_report.workflow import verifying
+from xa_report.workflow.shared import verify
 
 PIECES = (b"mot" * 1000, b"hai" * 1000)
 WHOLE = b"".join(PIECES)
@@ -245,7 +245,7 @@ def test_a_huge_file_is_not_read(name: str, tmp_path: Path) -> None:
     with huge.open("wb") as file:
         file.write(b"%PDF-1.7" if name == "a.pdf" else b"PK\x03\x04")
         file.truncate(LARGEST_FILE + 1)
-    for read in (read_bounded, lambda path: verifying.verify(path, None)):
+    for read in (read_bounded, lambda path: verify.verify_file(path, None)):
         with pytest.raises(UsageError, match="256 MiB"):
             read(huge)
 
@@ -254,13 +254,13 @@ def test_a_huge_file_is_not_read(name: str, tmp_path: Path) -> None:
 def test_a_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
     pipe = tmp_path / "a.zip"
     os.mkfifo(pipe)
-    for read in (read_bounded, lambda path: verifying.verify(path, None)):
+    for read in (read_bounded, lambda path: verify.verify_file(path, None)):
         with pytest.raises(UsageError, match="không phải là tệp thường"):
             read(pipe)
 
 
 def test_a_file_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
-    for read in (read_bounded, lambda path: verifying.verify(path, None)):
+    for read in (read_bounded, lambda path: verify.verify_file(path, None)):
         with pytest.raises(EnvironmentFailedError, match="kiểm tra đường dẫn"):
             read(tmp_path / "a.pdf")
 

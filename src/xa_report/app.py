@@ -16,9 +16,9 @@ from xa_report.ui.place import Asking, Place
 from xa_report.ui.recent import last_file, remember
 from xa_report.ui.theme import Theme, dress
 from xa_report.ui.welcome import Welcome
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.work import Commune
-from xa_report.workflow.workspace import kind_of
+from xa_report.workflow.commune import database_file
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.shared.environment import detect_database_kind
 
 if TYPE_CHECKING:
     from xa_report.ui.province.window import ProvinceWindow
@@ -35,7 +35,7 @@ class Opener:
 
     def open(self, database: str | Path) -> "MainWindow | ProvinceWindow":
         """Open a commune's file, or a province's register by its path or database URL."""
-        if kind_of(str(database)) == "province":
+        if detect_database_kind(str(database)) == "province":
             return self.open_province(str(database))
         return self.open_commune(Path(database))
 
@@ -44,9 +44,9 @@ class Opener:
         from xa_report.ui.province.book import Book
         from xa_report.ui.province.place import Place as ProvincePlace
         from xa_report.ui.province.window import ProvinceWindow
-        from xa_report.workflow.province.register import open_province
+        from xa_report.workflow.province.register_setup import open_register
 
-        book = Book(open_province(database), self._clock)
+        book = Book(open_register(database), self._clock)
         window = ProvinceWindow(ProvincePlace(book, self._theme))
         self._show(window)
         remember(database)
@@ -96,17 +96,17 @@ def fit(window: QtWidgets.QWidget) -> None:
         window.setWindowState(QtCore.Qt.WindowState.WindowMaximized)
 
 
-def open_or_read(path: Path) -> tuple[Commune, str]:
+def open_or_read(path: Path) -> tuple[CommuneFile, str]:
     """Open a file for writing, or else for reading with a sentence that names the holder."""
     try:
-        return verbs.open_commune(path), ""
+        return database_file.open_commune_file(path), ""
     except StoreBusyError as error:
-        return verbs.open_commune(path, read_only=True), f"Chỉ đọc. {error}"
+        return database_file.open_commune_file(path, read_only=True), f"Chỉ đọc. {error}"
 
 
-def latest(commune: Commune) -> Period:
+def latest(commune: CommuneFile) -> Period:
     """The period to begin with: the last year that has a report, else the last period."""
-    periods = verbs.periods(commune)
+    periods = database_file.list_periods(commune)
     if not periods:
         raise UsageError(
             f"Tệp “{commune.path.name}” chưa có kỳ báo cáo nào. Hãy tạo kỳ bằng lệnh "

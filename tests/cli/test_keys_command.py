@@ -14,7 +14,7 @@ from xa_report.signing.stamp import SignerAppearance
 from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.trust import read_trust_folder
 from xa_report.signing.verification import verify_pdf
-from xa_report.workflow.exporting import now
+from xa_report.workflow.shared.environment import now_in_vietnam
 
 WORD = "mật khẩu dài"
 UNIT = "25525"
@@ -64,7 +64,7 @@ def test_a_granted_key_signs_until_it_is_revoked(run, office, asked, tmp_path):
         SignerRole.CHAIRMAN,
         load_pkcs12(target, WORD),
         SignerAppearance("Nguyễn Thị Ánh Tuyết"),
-        now,
+        now_in_vietnam,
     )
     expected = ExpectedSignatures(UNIT, (SignerRole.CHAIRMAN,))
     assert verify_pdf(data, read_trust_folder(office / "trust"), expected).verdict is Verdict.VALID

@@ -10,10 +10,10 @@ from tests.workflow.conftest import MOMENT, YEAR, ready
 from tests.workflow.provincial import ISSUER, Province
 from xa_report.demo.signing import PASSWORD, sign_and_pack
 from xa_report.domain.receipt import ReceiptKind
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import keyring, receipts
-from xa_report.workflow.exporting import now
-from xa_report.workflow.signatory import Signing
+from xa_report.workflow.commune import database_file
+from xa_report.workflow.shared import receipt_pdf, signing_keys
+from xa_report.workflow.shared.environment import now_in_vietnam
+from xa_report.workflow.shared.signing_keys import Signatory
 
 
 @pytest.fixture
@@ -44,12 +44,16 @@ def sealed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[P
 def test_a_receipt_is_taken_once(run: Run, sealed: tuple[Path, Path], tmp_path: Path) -> None:
     key, trust = sealed
     made = ready(tmp_path)
-    with verbs.open_commune(made.db) as commune:
+    with database_file.open_commune_file(made.db) as commune:
         package = sign_and_pack(commune, YEAR, tmp_path, MOMENT)
     receipt = Province(made, "80").answer(package, ReceiptKind.RETURNED, 1, "1.1")
-    by = Signing(keyring.from_file(key, PASSWORD), None, lambda: now() + timedelta(minutes=1))
+    by = Signatory(
+        signing_keys.load_key_file(key, PASSWORD),
+        None,
+        lambda: now_in_vietnam() + timedelta(minutes=1),
+    )
     file = tmp_path / "phieu.pdf"
-    file.write_bytes(receipts.issue_receipt(receipt, by))
+    file.write_bytes(receipt_pdf.draw_and_seal_receipt(receipt, by))
     shown = run("verify", file, "--trust", trust, "--json").json()
     assert isinstance(shown, list)
     assert (shown[0]["kind"], shown[0]["verdict"]) == ("receipt", "HỢP LỆ")

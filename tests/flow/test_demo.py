@@ -9,7 +9,7 @@ import pytest
 from tests.oracles import oracle
 from xa_report.demo.commune import YEAR, Demo, build
 from xa_report.errors import UsageError
-from xa_report.workflow import commune as verbs
+from xa_report.workflow.commune import database_file, report
 
 
 @pytest.fixture(scope="module")
@@ -18,14 +18,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 def test_a_whole_year_is_filled_proven_and_exported(demo: Demo) -> None:
-    with verbs.open_commune(demo.db, read_only=True) as commune:
-        assert {str(p) for p in verbs.periods(commune)} == {
+    with database_file.open_commune_file(demo.db, read_only=True) as commune:
+        assert {str(p) for p in database_file.list_periods(commune)} == {
             "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026",
         }  # fmt: skip
-        for period in verbs.periods(commune):
-            work = verbs.load(commune, period)
+        for period in database_file.list_periods(commune):
+            work = report.load_report(commune, period)
             assert work.assessment.submittable, work.assessment.findings
-        assert not verbs.verify_log(commune)
+        assert not database_file.verify_event_log(commune)
     assert len(demo.exported) == 5
     assert all(made.pdf.is_file() and made.xlsx.is_file() for made in demo.exported)
     assert any(not t.ahead and t.close for t in demo.year.assessment.targets)
@@ -75,7 +75,7 @@ def test_the_command_prints_a_summary(tmp_path: Path) -> None:
 def test_commands_start_without_the_heavy_libraries() -> None:
     heavy = ("PySide6", "reportlab", "openpyxl", "pikepdf", "pyhanko", "sqlalchemy")
     code = (
-        "import sys, xa_report.__main__, xa_report.workflow.commune;"
+        "import sys, xa_report.__main__, xa_report.workflow.commune.report;"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

@@ -21,12 +21,12 @@ from xa_report.domain.report import ReportState
 from xa_report.errors import UsageError
 from xa_report.province.appraisal.case import CaseDetail, load_case_details
 from xa_report.province.database import issued_receipts
-from xa_report.workflow import commune as verbs
+from xa_report.workflow.commune import database_file
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.quarantine import quarantined_files
-from xa_report.workflow.province.register import open_province
-from xa_report.workflow.verifying import INVALID, VALID
-from xa_report.workflow.verifying_ranking import verify_ranking
+from xa_report.workflow.province.register_setup import open_register
+from xa_report.workflow.shared.verify import INVALID, VALID
+from xa_report.workflow.shared.verify_ranking import verify_ranking
 
 COMMUNES, SEED = 4, 3
 
@@ -51,7 +51,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> DemoProvin
 
 @pytest.fixture(scope="module")
 def dossiers(made: DemoProvince) -> tuple[CaseDetail, ...]:
-    desk = open_province(str(made.loop.places.register))
+    desk = open_register(str(made.loop.places.register))
     with desk.register.read() as connection:
         return load_case_details(desk, connection, YEAR)
 
@@ -78,11 +78,11 @@ def test_every_file_finds_its_outcome(made: DemoProvince) -> None:
 def test_the_register_says_what_the_summary_says(
     made: DemoProvince, dossiers: tuple[CaseDetail, ...]
 ) -> None:
-    desk = open_province(str(made.loop.places.register))
+    desk = open_register(str(made.loop.places.register))
     told = "\n".join(summary(made, 1.0))
     assert [one.unit.code for one in dossiers] == _codes(made)
     assert {one.case.state for one in dossiers} == {CaseState.CLOSED}
-    absent = {unit.code for unit in queries.not_sent(desk, YEAR)}
+    absent = {unit.code for unit in queries.communes_without_report(desk, YEAR)}
     assert absent == {made.loop.cast.unsigned.unit.code, made.loop.cast.silent.code}
     held = quarantined_files(desk)
     assert len(held) == 5
@@ -114,15 +114,15 @@ def test_every_receipt_is_applied(made: DemoProvince) -> None:
     assert {code for code in kinds if kinds[code] is ReceiptKind.RETURNED} == returned
     assert {one.receipt.kind for one in loop.final} == {ReceiptKind.ACCEPTED}
     for code in _codes(made):
-        with verbs.open_commune(loop.places.commune(code), read_only=True) as commune:
+        with database_file.open_commune_file(loop.places.commune(code), read_only=True) as commune:
             report = commune.store.report(YEAR)
             assert report.state is ReportState.ACCEPTED
             assert report.sequence == (2 if code in returned else 1)
-            assert not verbs.verify_log(commune)
+            assert not database_file.verify_event_log(commune)
 
 
 def test_the_register_keeps_the_receipts(made: DemoProvince) -> None:
-    desk = open_province(str(made.loop.places.register))
+    desk = open_register(str(made.loop.places.register))
     with desk.register.read() as connection:
         for code in _codes(made):
             issued = issued_receipts.receipts_of_case(connection, CaseKey(code, YEAR))

@@ -21,9 +21,9 @@ from xa_report.signing.authority import applicant
 from xa_report.signing.authority.authority_folder import AuthorityFolder
 from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
 from xa_report.signing.private_keys import KeyKind
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import definitions, signing
-from xa_report.workflow.filling import edits_of
+from xa_report.workflow.commune import database_file, report, sign_report
+from xa_report.workflow.commune.import_answers import edits_from_answers
+from xa_report.workflow.shared import definitions
 
 FORM = read_form(forms_dir() / "chi-so-766.toml")
 PLAN = read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")
@@ -62,7 +62,9 @@ def make(folder: Path) -> Sent:
     """Fill, sign and pack for a few communes of Tây Ninh."""
     office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED - AGE)
     office.found("Sở Nội vụ", KeyKind.P_256, PASSWORD)
-    units = [unit for unit in definitions.units().units.values() if unit.province_code == "80"]
+    units = [
+        unit for unit in definitions.load_unit_list().units.values() if unit.province_code == "80"
+    ]
     chosen = units[:COUNT]
     senders = tuple(_sender(office, unit, folder / unit.code, n) for n, unit in enumerate(chosen))
     return Sent(senders, office.trust)
@@ -73,9 +75,9 @@ def _sender(office: AuthorityFolder, unit: Unit, folder: Path, number: int) -> S
     db = _filled(unit, folder)
     keys(office, unit, folder / "khoa")
     shutil.copyfile(db, folder / "khac.xadb")
-    with verbs.open_commune(db) as commune:
+    with database_file.open_commune_file(db) as commune:
         first = sign_and_pack(commune, YEAR, folder, SIGNED)
-        signing.reopen(commune, commune.load(YEAR))
+        sign_report.reopen_signed_report(commune, commune.load(YEAR))
         second = sign_and_pack(commune, YEAR, folder, SIGNED)
     alone = folder / "goi" / f"{first.stem}.pdf"
     with zipfile.ZipFile(first) as archive:
@@ -87,11 +89,11 @@ def _sender(office: AuthorityFolder, unit: Unit, folder: Path, number: int) -> S
 def _filled(unit: Unit, folder: Path) -> Path:
     proof = folder / "bằng chứng.pdf"
     proof.write_bytes(b"%PDF-1.7 made up for a test\n" + unit.code.encode() * 500)
-    with verbs.create(folder / "xa.xadb", unit, [FORM], [PLAN]) as commune:
-        work = verbs.start(commune, YEAR)
+    with database_file.create_commune_file(folder / "xa.xadb", unit, [FORM], [PLAN]) as commune:
+        work = report.start_report(commune, YEAR)
         scored = ExternalScore(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", MOMENT.date())
         filling = AnswerFile(answers={ref: Answer(scored) for ref in FORM.items})
-        commune.store.save_many(edits_of(work, filling), "thử")
+        commune.store.save_many(edits_from_answers(work, filling), "thử")
         sha256 = commune.store.add_file(proof).sha256
         codes = [c.code for c in FORM.leaves()]
         changes = [edits.evidence_edit(YEAR, code, sha256, "tr. 1") for code in codes]
@@ -101,9 +103,9 @@ def _filled(unit: Unit, folder: Path) -> Path:
 
 def _fork(folder: Path) -> Path:
     """Another L1: the same commune from a copy of its file, with other words in it."""
-    with verbs.open_commune(folder / "khac.xadb") as commune:
-        work = verbs.load(commune, YEAR)
-        verbs.explain(commune, work, "1.1", "Nói khác đi.")
+    with database_file.open_commune_file(folder / "khac.xadb") as commune:
+        work = report.load_report(commune, YEAR)
+        report.set_explanation(commune, work, "1.1", "Nói khác đi.")
         (folder / "khac").mkdir()
         shutil.copytree(folder / "khoa", folder / "khac" / "khoa")
         return sign_and_pack(commune, YEAR, folder / "khac", SIGNED)

@@ -12,8 +12,12 @@ from tests.province.communes import FORM, PLAN, Sent, make
 from tests.province.postgres import Server, running
 from xa_report.province.database import tables
 from xa_report.province.register import Register
-from xa_report.workflow.province.register import add_definitions, create_register, open_province
-from xa_report.workflow.province.trust import add_trust
+from xa_report.workflow.province.register_setup import (
+    add_register_definitions,
+    create_register,
+    open_register,
+)
+from xa_report.workflow.province.trusted_signers import add_trust
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +59,7 @@ class Registers:
         self.numbers = count(1)
         self.template = self.empty()
         made = create_register(self.template, "80", who="thử")
-        add_definitions(made, [FORM, PLAN])
+        add_register_definitions(made, [FORM, PLAN])
         add_trust(made, [sent.trust])
 
     def empty(self) -> str:
@@ -80,7 +84,7 @@ class Registers:
         return desk
 
     def fresh(self, place: str = "") -> Register:
-        return open_province(place or self.place(), who="thử")
+        return open_register(place or self.place(), who="thử")
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

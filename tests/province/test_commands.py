@@ -29,10 +29,10 @@ from xa_report.cli.main import cli
 from xa_report.province.database.trust import save_trust_objects
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.trust import list_trust_objects
-from xa_report.workflow import commune, signing
+from xa_report.workflow.commune import database_file, report, sign_report
 from xa_report.workflow.province import queries
-from xa_report.workflow.province.register import open_province
-from xa_report.workflow.signatory import Signing
+from xa_report.workflow.province.register_setup import open_register
+from xa_report.workflow.shared.signing_keys import Signatory
 
 WRONG = "sai"
 
@@ -86,7 +86,7 @@ def test_1_own_units_replace_the_list_that_ships(run: Run, begun: str, tmp_path:
     book.save(tmp_path / "dm.xlsx")
     done = run("units", begun, tmp_path / "dm.xlsx", "--json")
     assert done.json() == {"entries": 2, "working": 2, "past": []}
-    units = queries.communes(open_province(begun))
+    units = queries.list_communes(open_register(begun))
     assert [(one.code, one.name) for one in units] == [
         ("04999", "Xã Mới"), ("25525", "Xã Tân Hội"),
     ]  # fmt: skip
@@ -115,7 +115,7 @@ def test_1_faults_of_a_list_are_told_by_row(run: Run, begun: str, tmp_path: Path
     assert done.code == 1
     assert [f"dòng {n}" in done.err for n in range(2, 6)] == [True] * 4
     assert "4 lỗi" in done.err
-    assert len(queries.communes(open_province(begun))) == 96
+    assert len(queries.list_communes(open_register(begun))) == 96
 
 
 def test_1_trust_is_listed_and_withdrawn(run: Run, begun: str) -> None:
@@ -225,19 +225,19 @@ def foreign(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     pki = make_pki(folder)
     first = sent.senders[0].first
     shutil.copyfile(first.parent.parent / "khac.xadb", folder / "xa.xadb")
-    with commune.open_commune(folder / "xa.xadb") as opened:
-        work = signing.reopen(opened, commune.load(opened, YEAR))
+    with database_file.open_commune_file(folder / "xa.xadb") as opened:
+        work = sign_report.reopen_signed_report(opened, report.load_report(opened, YEAR))
         for holder in (CHAIRMAN, SEAL):
-            by = Signing(pki.foreign_style(holder), None, lambda: SIGNED)
-            work = signing.sign(opened, work, holder.role or SignerRole.SEAL, by)
-        return signing.export_package(opened, work, folder), pki
+            by = Signatory(pki.foreign_style(holder), None, lambda: SIGNED)
+            work = sign_report.sign_report(opened, work, holder.role or SignerRole.SEAL, by)
+        return sign_report.export_package(opened, work, folder), pki
 
 
 def test_4_signers_of_a_package_are_enrolled_after_a_yes(
     run: Run, begun: str, sent: Sent, foreign: tuple[Path, Pki]
 ) -> None:
     package, pki = foreign
-    desk = open_province(begun)
+    desk = open_register(begun)
     save_trust_objects(desk.register, list_trust_objects(pki.trust(since=SIGNED)))
     assert "S016" in run("import", begun, package, "--yes").out
     shown = run("trust", begun, "--from-package", package, answer="n\nn\n")
@@ -259,7 +259,7 @@ def test_4_a_doubtful_signature_is_let_in_only_with_a_reason(
     run: Run, begun: str, foreign: tuple[Path, Pki]
 ) -> None:
     package, pki = foreign
-    desk = open_province(begun)
+    desk = open_register(begun)
     save_trust_objects(desk.register, list_trust_objects(pki.trust(since=SIGNED)))
     run("import", begun, package, "--yes")
     assert run("held", begun, 1, "--release").code == 1

@@ -33,12 +33,12 @@ from xa_report.signing.trust import TrustStore
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.intake import (
     ImportFailure,
-    allowing,
     import_examined,
+    import_overrides,
     preview_import,
 )
 from xa_report.workflow.province.quarantine import quarantined_files, release_file
-from xa_report.workflow.province.register import add_definitions, create_register
+from xa_report.workflow.province.register_setup import add_register_definitions, create_register
 
 
 def take(desk: Register, *files: Path | ExaminedFile, **agreed: object) -> list[ImportResult]:
@@ -49,7 +49,7 @@ def take(desk: Register, *files: Path | ExaminedFile, **agreed: object) -> list[
         else examine_file(one, desk.gauge(datetime.now(SIGNED.tzinfo)))
         for one in files
     ]
-    allowed = allowing(**agreed)  # type: ignore[arg-type]
+    allowed = import_overrides(**agreed)  # type: ignore[arg-type]
     plan = preview_import(desk, found, allowed)
     done = list(import_examined(desk, found, allowed))
     assert plan == done
@@ -63,7 +63,7 @@ def outcomes(taken: list[ImportResult]) -> list[tuple[str, str]]:
 def whole(desk: Register) -> None:
     with desk.register.read() as connection:
         assert events.register_chain_faults(connection) == ()
-        for unit in queries.communes(desk):
+        for unit in queries.list_communes(desk):
             for period in cases.periods_with_cases(connection):
                 for one in submissions.submissions_of_case(connection, CaseKey(unit.code, period)):
                     assert blobs.read_blob(connection, one.file_sha256)
@@ -167,7 +167,7 @@ def test_1_a_newer_one_waits_while_the_older_is_worked_on(
 ) -> None:
     one = sent.senders[0]
     take(desk, one.first)
-    (case,) = queries.cases(desk, queries.latest_period(desk))  # type: ignore[arg-type]
+    (case,) = queries.list_cases(desk, queries.latest_period(desk))  # type: ignore[arg-type]
     with desk.register.write() as connection:
         cases.move_case(desk.register, connection, case, state=state, submission=case.submission)
     assert outcomes(take(desk, one.second)) == [("newer", code)]
@@ -216,7 +216,7 @@ def state(desk: Register) -> tuple[list[object], ...]:
         )
         kept: list[object] = [
             (one.unit, one.manifest_sha256, one.file_sha256, one.kind)
-            for unit in queries.communes(desk)
+            for unit in queries.list_communes(desk)
             for period in cases.periods_with_cases(connection)
             for one in submissions.submissions_of_case(connection, CaseKey(unit.code, period))
         ]
@@ -240,7 +240,7 @@ def test_2_the_preview_is_what_happens(
     desk = prepared(registers, sent)
     for batch in batches:
         before = state(desk)
-        preview_import(desk, batch, allowing(by_name=agreed))
+        preview_import(desk, batch, import_overrides(by_name=agreed))
         assert state(desk) == before
         take(desk, *batch, by_name=agreed)
     whole(desk)
@@ -276,14 +276,14 @@ def test_5_a_yes_is_logged_and_never_covers_what_is_broken(
     changed = tmp_path / "sửa.pdf"
     changed.write_bytes(sent.senders[0].alone.read_bytes() + b"\n%them")
     take(bare, changed, sent.senders[0].first)
-    yes = allowing(by_name=True, inconclusive=True, why="đã gọi điện cho xã")
+    yes = import_overrides(by_name=True, inconclusive=True, why="đã gọi điện cho xã")
     with pytest.raises(UsageError, match="--note"):
-        release_file(bare, 1, allowing(inconclusive=True))
+        release_file(bare, 1, import_overrides(inconclusive=True))
     codes = {one.code: one.id for one in quarantined_files(bare)}
     again = release_file(bare, codes["N13"], yes)
     assert again.classified.code == "N13"
     assert release_file(bare, codes["N09"], yes).classified.code == "N03"
-    add_definitions(bare, [FORM, PLAN])
+    add_register_definitions(bare, [FORM, PLAN])
     done = release_file(bare, codes["N09"], yes)
     assert done.classified.taken
     with bare.register.read() as connection:

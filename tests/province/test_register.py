@@ -39,10 +39,10 @@ from xa_report.signing.reasons import Verdict, VerificationReason
 from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.trust import list_trust_objects
 from xa_report.signing.verification import verify_pdf
-from xa_report.workflow import definitions
 from xa_report.workflow.province import queries
-from xa_report.workflow.province.register import open_province
-from xa_report.workflow.province.trust import candidate_of, remove_trust
+from xa_report.workflow.province.register_setup import open_register
+from xa_report.workflow.province.trusted_signers import candidate_from_certificate, remove_trust
+from xa_report.workflow.shared import definitions
 
 NAMED = [one for one in vars(tables).values() if isinstance(one, TableClause)]
 KINDS = {"TEXT": Text, "BLOB": LargeBinary, "BYTEA": LargeBinary}
@@ -66,7 +66,7 @@ def test_2_a_newer_register_is_refused(registers: Registers) -> None:
     with desk.register.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'r999'"))
     with pytest.raises(StoreTooNewError, match="mới hơn"):
-        open_province(place)
+        open_register(place)
     with desk.register.read() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == (
             "r999"
@@ -123,7 +123,7 @@ def test_4_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
     file = tmp_path / "a.cer"
     file.write_bytes(der)
     with pytest.raises(UsageError, match="đã ghi sẵn đơn vị"):
-        candidate_of(desk, file, UNIT, "chairman")
+        candidate_from_certificate(desk, file, UNIT, "chairman")
     enroll_signer(desk.register, signer(der, "chairman", OTHER_UNIT))  # past every question
     paper = signed(key, pki.key(SEAL))
     assert verdict(desk, paper, OTHER_UNIT)[0] is Verdict.INVALID
@@ -170,7 +170,7 @@ def test_5_names_that_differ(one: str, other: str) -> None:
 
 def test_5_no_two_communes_of_a_province_become_one() -> None:
     found: dict[tuple[str, str], str] = {}
-    for unit in definitions.units().units.values():
+    for unit in definitions.load_unit_list().units.values():
         key = (unit.province_code, normalize_unit_name(unit.name))
         assert found.setdefault(key, unit.code) == unit.code
 
@@ -218,6 +218,6 @@ def test_the_list_of_units_keeps_what_a_unit_was_called(desk: Register, sent: Se
     assert found.unit is not None
     assert (found.unit.name, found.doubtful) == ("Xã B", False)
     assert "nay là Xã B" in found.note
-    assert [one.name for one in queries.communes(desk)] == ["Xã B"]
+    assert [one.name for one in queries.list_communes(desk)] == ["Xã B"]
     units.replace_own_units(desk.register, renamed)
     assert len(desk.entries()) == 2

@@ -44,7 +44,7 @@ from xa_report.workflow.province.intake import (
     preview_import,
 )
 from xa_report.workflow.province.quarantine import quarantined_files
-from xa_report.workflow.province.queries import file_line
+from xa_report.workflow.province.queries import build_import_row
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and limits as POSIX has them")
 
@@ -122,7 +122,9 @@ def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
     assert Counter(one.classified.code for one in taken) == {"N10": 2, "": 1}
     lost = [one for one in taken if one.classified.held]
     assert (
-        {file_line(one).action for one in lost} == {NOTHING_STORED_ACTION} == set(map(action, lost))
+        {build_import_row(one).action for one in lost}
+        == {NOTHING_STORED_ACTION}
+        == set(map(action, lost))
     )
     assert quarantined_files(desk) == ()
 

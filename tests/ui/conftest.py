@@ -20,7 +20,7 @@ from xa_report.ui.desk import Desk
 from xa_report.ui.main_window import MainWindow
 from xa_report.ui.place import Asking, Place
 from xa_report.ui.theme import Theme, dress
-from xa_report.workflow import commune as verbs
+from xa_report.workflow.commune import database_file, report
 
 YEAR, QUARTER = Period(2025), Period.parse("2025-Q2")
 NOW = datetime(2025, 12, 3, 14, 32)
@@ -37,16 +37,16 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     unit = read_units(resources_dir() / "units.csv").commune("25525", date(2025, 7, 1))
     fullest = max(forms[0].examples, key=lambda example: len(example.answers))
     manual, answers = read_answers(forms[0], fullest.answers)
-    with verbs.create(path, unit, forms, plans) as commune:
-        work = verbs.start(commune, YEAR)
+    with database_file.create_commune_file(path, unit, forms, plans) as commune:
+        work = report.start_report(commune, YEAR)
         for item, answer in answers.items():
-            verbs.answer(commune, work, item, answer)
+            report.set_answer(commune, work, item, answer)
         for code, points in manual.items():
-            verbs.type_points(commune, work, code, points)
-        work = verbs.start(commune, QUARTER.before())
+            report.set_manual_points(commune, work, code, points)
+        work = report.start_report(commune, QUARTER.before())
         for item, value in BEFORE.items():
-            verbs.answer(commune, work, item, Answer(Decimal(value)))
-        verbs.start(commune, QUARTER)
+            report.set_answer(commune, work, item, Answer(Decimal(value)))
+        report.start_report(commune, QUARTER)
     return path
 
 
@@ -66,7 +66,7 @@ def theme(qapp) -> Theme:
 @pytest.fixture
 def place(path, theme) -> Iterator[Place]:
     """The year's report on the desk, without a window."""
-    with verbs.open_commune(path) as commune:
+    with database_file.open_commune_file(path) as commune:
         yield Place(Desk(commune, YEAR, lambda: NOW), theme)
 
 

@@ -17,7 +17,7 @@ from xa_report.ui.main_window import MainWindow
 from xa_report.ui.place import Asking
 from xa_report.ui.recent import last_file
 from xa_report.ui.welcome import DEMO_FILE, Welcome
-from xa_report.workflow import commune as verbs
+from xa_report.workflow.commune import database_file
 
 HEAVY = (
     "reportlab",
@@ -75,7 +75,7 @@ def test_a_file_opens_at_its_last_year_and_is_remembered(opener, path):
 def test_a_closed_window_lets_the_file_go(opener, path, qtbot):
     window = opener.open(path)
     window.close()
-    with verbs.open_commune(path) as commune:
+    with database_file.open_commune_file(path) as commune:
         assert not commune.read_only
 
 
@@ -126,10 +126,12 @@ def test_a_deliberate_error_is_told_as_it_is(tmp_path):
 
 def test_a_file_without_reports_says_what_to_do(opener, tmp_path, place):
     empty = tmp_path / "moi.xadb"
-    verbs.create(empty, place.desk.commune.unit, [place.desk.work.form], []).close()
+    database_file.create_commune_file(
+        empty, place.desk.commune.unit, [place.desk.work.form], []
+    ).close()
     with pytest.raises(UsageError, match="chưa có kỳ báo cáo"):
         opener.open(empty)
-    verbs.open_commune(empty).close()
+    database_file.open_commune_file(empty).close()
     assert QtWidgets.QApplication.activeModalWidget() is None
 
 

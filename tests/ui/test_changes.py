@@ -17,7 +17,7 @@ from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.rules.manual import ManualRule
 from xa_report.ui.main_window import MainWindow
 from xa_report.ui.outline import walk
-from xa_report.workflow.work import Proof
+from xa_report.workflow.commune.report import NewEvidence
 
 ROLES = QtCore.Qt.ItemDataRole
 SHOWN = (
@@ -131,7 +131,7 @@ class Editor:
             number = self.random.randrange(3)
             source = self.folder / f"{number}.pdf"
             source.write_bytes(b"%PDF-" + str(number).encode())
-            self.desk.attach(Proof(self.random.choice(self.leaves), source))
+            self.desk.attach(NewEvidence(self.random.choice(self.leaves), source))
 
     def detach(self) -> None:
         links = self.desk.work.report.evidence

@@ -18,7 +18,7 @@ from xa_report.ui.pane.field import Field
 from xa_report.ui.pane.pane import Pane
 from xa_report.ui.ways import CRITERIA, FINDINGS, PLAN
 from xa_report.ui.widgets.line import NumberLine
-from xa_report.workflow import commune as verbs
+from xa_report.workflow.commune import database_file, report
 
 Part = TypeVar("Part")
 
@@ -48,8 +48,8 @@ def line_of(shown: Field) -> NumberLine:
 
 def stored(window: MainWindow, item: str) -> Answer:
     """What another program reads from the file; an answer without anything when there is none."""
-    with verbs.open_commune(window.desk.commune.path, read_only=True) as commune:
-        answers = verbs.load(commune, window.desk.work.period).report.answers
+    with database_file.open_commune_file(window.desk.commune.path, read_only=True) as commune:
+        answers = report.load_report(commune, window.desk.work.period).report.answers
         return answers.get(item, Answer())
 
 

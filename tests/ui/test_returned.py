@@ -8,16 +8,17 @@ from xa_report.commune.store.receipt_rows import IncomingReceipt
 from xa_report.domain.receipt import ReceiptKind, collect_reopened_fields
 from xa_report.domain.report import ReportState
 from xa_report.ui.desk import Desk
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import views
+from xa_report.workflow.commune import criterion_inputs, database_file, report
 
 OPEN, CLOSED = "3.2.1", "1.1.1"
 
 
 @pytest.fixture
 def window(path, opened):
-    with verbs.open_commune(path) as commune:
-        fields = open_field_keys(collect_reopened_fields(verbs.load(commune, YEAR).form, [OPEN]))
+    with database_file.open_commune_file(path) as commune:
+        fields = open_field_keys(
+            collect_reopened_fields(report.load_report(commune, YEAR).form, [OPEN])
+        )
         commune.store.set_state(YEAR, ReportState.EXPORTED)
         commune.store.receipts.apply(
             IncomingReceipt(
@@ -35,7 +36,7 @@ def test_only_what_is_open_can_be_typed(window):
         assert pane.evidence.add_button.isEnabled() is may
         assert pane.inputs.fields
         for item, field in pane.inputs.fields.items():
-            shared = OPEN in views.criteria_using(window.desk.work.form, item)
+            shared = OPEN in criterion_inputs.criteria_using(window.desk.work.form, item)
             assert field.editor.isEnabled() is shared
 
 

@@ -24,13 +24,13 @@ from xa_report.verification.content import (
     receive_package,
     receive_pdf,
 )
-from xa_report.workflow import commune as verbs
+from xa_report.workflow.commune import database_file
 
 
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory: pytest.TempPathFactory) -> World:
     made = ready(tmp_path_factory.mktemp("sent"))
-    with verbs.open_commune(made.db) as commune:
+    with database_file.open_commune_file(made.db) as commune:
         package = sign_and_pack(commune, YEAR, made.folder, MOMENT)
     return World(made.folder, made.db, made.trust, package)
 

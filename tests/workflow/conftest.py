@@ -15,9 +15,9 @@ from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.period import Period
 from xa_report.domain.text import VIETNAM
 from xa_report.paths import forms_dir
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import definitions
-from xa_report.workflow.filling import edits_of
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune.import_answers import edits_from_answers
+from xa_report.workflow.shared import definitions
 
 YEAR = Period(2026)
 MOMENT = datetime(2026, 12, 14, 8, 30, tzinfo=VIETNAM)
@@ -36,16 +36,16 @@ class World:
 def ready(folder: Path) -> World:
     """A commune's file that may be submitted, and keys; nothing is signed yet."""
     db = folder / "xa.xadb"
-    unit = definitions.units().commune("25525")
+    unit = definitions.load_unit_list().commune("25525")
     form = read_form(forms_dir() / "chi-so-766.toml")
     plan = read_plan(forms_dir() / "plans" / "tay-ninh-2021-2030.toml")
     proof = folder / "bằng chứng.pdf"
     proof.write_bytes(b"%PDF-1.7 made up for a test\n" + b"x" * 5000)
-    with verbs.create(db, unit, [form], [plan]) as commune:
-        work = verbs.start(commune, YEAR)
+    with database_file.create_commune_file(db, unit, [form], [plan]) as commune:
+        work = report.start_report(commune, YEAR)
         scored = ExternalScore(Decimal("87.5"), "Cổng Dịch vụ công quốc gia", MOMENT.date())
         filling = AnswerFile(answers={ref: Answer(scored) for ref in form.items})
-        commune.store.save_many(edits_of(work, filling), "thử")
+        commune.store.save_many(edits_from_answers(work, filling), "thử")
         sha256 = commune.store.add_file(proof).sha256
         codes = [c.code for c in form.leaves()]
         changes = [edits.evidence_edit(YEAR, code, sha256, "tr. 1") for code in codes]
@@ -57,6 +57,6 @@ def ready(folder: Path) -> World:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     made = ready(tmp_path_factory.mktemp("world"))
-    with verbs.open_commune(made.db) as commune:
+    with database_file.open_commune_file(made.db) as commune:
         package = sign_and_pack(commune, YEAR, made.folder, MOMENT)
     return World(made.folder, made.db, made.trust, package)

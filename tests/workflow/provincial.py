@@ -22,9 +22,9 @@ from xa_report.signing.authority import applicant
 from xa_report.signing.authority.authority_folder import AuthorityFolder
 from xa_report.signing.identity import CertificateHolder, SignerRole
 from xa_report.signing.private_keys import KeyKind
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import keyring, receipts
-from xa_report.workflow.signatory import Signing
+from xa_report.workflow.commune import database_file
+from xa_report.workflow.shared import receipt_pdf, signing_keys
+from xa_report.workflow.shared.signing_keys import Signatory
 
 ISSUED = MOMENT + timedelta(days=3)
 ISSUER = "Sở Nội vụ tỉnh Tây Ninh"
@@ -47,8 +47,8 @@ def key_of(world: World, unit: str, name: str, role: SignerRole = SignerRole.SEA
     return target
 
 
-def signing_by(key: Path) -> Signing:
-    return Signing(keyring.from_file(key, PASSWORD), None, lambda: ISSUED)
+def signing_by(key: Path) -> Signatory:
+    return Signatory(signing_keys.load_key_file(key, PASSWORD), None, lambda: ISSUED)
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,12 @@ class Province:
         """The sealed PDF in the world's folder."""
         key = key_of(self.world, self.code, ISSUER)
         target = self.world.folder / (name or f"phieu-{receipt.number}-{receipt.kind}.pdf")
-        target.write_bytes(receipts.issue_receipt(receipt, signing_by(key)))
+        target.write_bytes(receipt_pdf.draw_and_seal_receipt(receipt, signing_by(key)))
         return target
 
 
 def province_of(world: World) -> Province:
-    with verbs.open_commune(world.db, read_only=True) as commune:
+    with database_file.open_commune_file(world.db, read_only=True) as commune:
         return Province(world, commune.unit.province_code)
 
 

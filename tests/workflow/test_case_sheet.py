@@ -12,14 +12,14 @@ from xa_report.domain.evidence import EvidenceFile
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.errors import ConflictError, UsageError
 from xa_report.workflow.province import queries
-from xa_report.workflow.province.appraisal import set_points
+from xa_report.workflow.province.appraisal import set_seen_points
 from xa_report.workflow.province.case_sheet import (
     build_case_sheet,
     extract_evidence,
     load_case_sheet,
 )
 from xa_report.workflow.province.intake import examine_files, import_examined
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Không có văn bản.")
 
@@ -31,11 +31,11 @@ def whole(tmp_path_factory):
 
 @pytest.fixture
 def desk(whole, tmp_path):
-    return open_province(str(shutil.copy(whole, tmp_path / "tinh.xaprov")))
+    return open_register(str(shutil.copy(whole, tmp_path / "tinh.xaprov")))
 
 
 def place(desk, number):
-    return CaseKey(queries.communes(desk)[number].code, made.YEAR)
+    return CaseKey(queries.list_communes(desk)[number].code, made.YEAR)
 
 
 def line_of(sheet, code):
@@ -44,7 +44,7 @@ def line_of(sheet, code):
 
 def put(desk, key, row, points, why):
     """Set points as the window does: on the row as it was looked at."""
-    done = set_points(desk, key, row.code, points, why, seen_version=row.version)
+    done = set_seen_points(desk, key, row.code, points, why, seen_version=row.version)
     return build_case_sheet(done)
 
 

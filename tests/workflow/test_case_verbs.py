@@ -26,14 +26,14 @@ from xa_report.workflow.province import queries
 from xa_report.workflow.province.appraisal import (
     blocked_reason,
     close_case,
-    close_round,
+    close_seen_round,
     load_case,
     record_explanation,
     reopen_case,
     return_case,
 )
 from xa_report.workflow.province.case_sheet import load_case_sheet
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 WIDE = DifferenceReason(DifferenceCode.LATE, "Cả lĩnh vực.")
 NARROW = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Bổ sung biên bản.")
@@ -47,12 +47,12 @@ def whole(tmp_path_factory):
 
 @pytest.fixture
 def desk(whole, tmp_path):
-    return open_province(str(shutil.copy(whole, tmp_path / "tinh.xaprov")), "Bình")
+    return open_register(str(shutil.copy(whole, tmp_path / "tinh.xaprov")), "Bình")
 
 
 @pytest.fixture
 def sheet(desk):
-    return load_case_sheet(desk, CaseKey(queries.communes(desk)[5].code, made.YEAR))
+    return load_case_sheet(desk, CaseKey(queries.list_communes(desk)[5].code, made.YEAR))
 
 
 def line_of(sheet, code):
@@ -70,7 +70,7 @@ def test_every_act_refuses_a_case_that_was_changed_since(desk, sheet):
     before = load_case(desk, sheet.key)
     for work in (
         close_case,
-        close_round,
+        close_seen_round,
         reopen_case,
         partial(return_case, lines=[ReopenedCriterion("1.7", NARROW)]),
         partial(record_explanation, texts={"1.7": "Đã đủ."}, origin="Công văn 1"),

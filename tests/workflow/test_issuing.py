@@ -12,8 +12,8 @@ from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import SigningError
 from xa_report.paths import forms_dir
-from xa_report.workflow import issuing, keyring, verifying
-from xa_report.workflow.signatory import Signing
+from xa_report.workflow.shared import definitions_pdf, signing_keys, verify
+from xa_report.workflow.shared.signing_keys import Signatory
 
 
 @pytest.fixture(scope="module")
@@ -24,25 +24,27 @@ def definitions() -> tuple[Form, list[Plan]]:
 
 @pytest.fixture(scope="module")
 def issued(world: World, definitions: tuple[Form, list[Plan]]) -> Path:
-    key = keyring.from_file(world.folder / "khoa" / "seal.p12", PASSWORD)
+    key = signing_keys.load_key_file(world.folder / "khoa" / "seal.p12", PASSWORD)
     target = world.folder / "ban-hanh.pdf"
-    issuing.issue(*definitions, target, Signing(key, None, lambda: MOMENT))
+    definitions_pdf.write_issued_definitions(
+        *definitions, target, Signatory(key, None, lambda: MOMENT)
+    )
     return target
 
 
 def test_what_arrives_is_what_was_issued(
     world: World, issued: Path, definitions: tuple[Form, list[Plan]]
 ) -> None:
-    taken = issuing.take_issued(issued, world.trust, MOMENT)
+    taken = definitions_pdf.read_issued_definitions(issued, world.trust, MOMENT)
     assert taken.form == definitions[0]
     assert [plan.sha256 for plan in taken.plans] == [plan.sha256 for plan in definitions[1]]
     assert taken.issuer.startswith("UBND xã Tân Hội")
-    assert verifying.verify(issued, world.trust, MOMENT).verdict == verifying.VALID
+    assert verify.verify_file(issued, world.trust, MOMENT).verdict == verify.VALID
 
 
 def test_nothing_is_taken_from_strangers(issued: Path, tmp_path: Path) -> None:
     with pytest.raises(SigningError, match="CHƯA KẾT LUẬN"):
-        issuing.take_issued(issued, tmp_path, MOMENT)
+        definitions_pdf.read_issued_definitions(issued, tmp_path, MOMENT)
 
 
 def test_a_changed_definition_is_refused(world: World, issued: Path, tmp_path: Path) -> None:
@@ -52,4 +54,4 @@ def test_a_changed_definition_is_refused(world: World, issued: Path, tmp_path: P
         stream.write(stream.read_bytes().replace(b"max = 13", b"max = 12", 1))
         pdf.save(tmp_path / "x.pdf")
     with pytest.raises(SigningError, match="KHÔNG HỢP LỆ"):
-        issuing.take_issued(tmp_path / "x.pdf", world.trust, MOMENT)
+        definitions_pdf.read_issued_definitions(tmp_path / "x.pdf", world.trust, MOMENT)

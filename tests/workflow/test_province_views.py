@@ -11,12 +11,12 @@ from xa_report.domain.period import Period
 from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.workflow.province import consolidation, queries
 from xa_report.workflow.province.intake import ImportFailure, examine_files, preview_import
-from xa_report.workflow.province.register import create_register, open_province
+from xa_report.workflow.province.register_setup import create_register, open_register
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    return open_province(str(made.small_world(tmp_path_factory.mktemp("tinh"))))
+    return open_register(str(made.small_world(tmp_path_factory.mktemp("tinh"))))
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def books(desk):
 
 @pytest.fixture(scope="module")
 def overview(desk):
-    return queries.overview(desk, made.YEAR)
+    return queries.load_overview(desk, made.YEAR)
 
 
 def test_the_overview_ranks_as_the_books_do(overview, books):
@@ -63,23 +63,23 @@ def test_the_overview_knows_who_has_sent_and_who_late(overview, books):
 
 def test_a_register_without_reports_opens_at_the_year_of_today(tmp_path):
     desk = create_register(str(tmp_path / "moi.xaprov"), "80")
-    assert queries.period_to_open(desk, date(2027, 1, 5)) == Period(2027)
-    empty = queries.overview(desk, Period(2027))
+    assert queries.choose_period_to_open(desk, date(2027, 1, 5)) == Period(2027)
+    empty = queries.load_overview(desk, Period(2027))
     assert (empty.sent, empty.form, empty.ranking.placed, empty.mean) == (0, None, (), None)
     assert len(empty.lines) == 96
-    assert queries.held_lines(desk) == ()
+    assert queries.list_quarantine_rows(desk) == ()
 
 
 def test_the_last_period_that_something_came_for_is_opened(desk):
-    assert queries.period_to_open(desk, date(2030, 1, 1)) == made.YEAR
-    assert queries.periods(desk) == (made.YEAR,)
+    assert queries.choose_period_to_open(desk, date(2030, 1, 1)) == made.YEAR
+    assert queries.list_register_periods(desk) == (made.YEAR,)
 
 
 def test_received_files_are_told_with_what_is_done_about_them(tmp_path):
     sent = sending.make(tmp_path)
     desk = sending.register(tmp_path / "tinh.xaprov", sent)
     files = [*sent.packages[:1], sent.tampered, sent.nothing]
-    lines = queries.file_lines(preview_import(desk, list(examine_files(desk, files))))
+    lines = queries.build_import_rows(preview_import(desk, list(examine_files(desk, files))))
     by_path = {line.path: line for line in lines}
     good = by_path[sent.packages[0]]
     assert (good.unit, good.sequence, good.taken, good.held) == (
@@ -92,5 +92,9 @@ def test_received_files_are_told_with_what_is_done_about_them(tmp_path):
 
 
 def test_a_file_that_failed_says_so():
-    line = queries.file_line(ImportFailure(Path("a.zip"), "Ổ đĩa đã đầy."))
-    assert (line.outcome, line.reason, line.taken) == (queries.FAILED, "Ổ đĩa đã đầy.", False)
+    line = queries.build_import_row(ImportFailure(Path("a.zip"), "Ổ đĩa đã đầy."))
+    assert (line.outcome, line.reason, line.taken) == (
+        queries.FAILED_OUTCOME,
+        "Ổ đĩa đã đầy.",
+        False,
+    )

@@ -43,10 +43,11 @@ from xa_report.package.corrections import unchanged_hash, unexpected_changes
 from xa_report.package.reader import open_package
 from xa_report.signing.authority.certificates import build_first_crl, build_next_crl
 from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import keyring, receipts, receiving, signing, verifying
-from xa_report.workflow.signatory import Signing
-from xa_report.workflow.work import Commune
+from xa_report.workflow.commune import database_file, receipts, sign_report
+from xa_report.workflow.commune import report as verbs
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.shared import receipt_pdf, signing_keys, verify
+from xa_report.workflow.shared.signing_keys import Signatory
 
 OPEN, CLOSED = "1.1", "2.1"
 
@@ -55,20 +56,20 @@ OPEN, CLOSED = "1.1", "2.1"
 class Scene:
     """An exported report, its package, and the province that has it."""
 
-    commune: Commune
+    commune: CommuneFile
     package: Path
     province: Province
     trust: Path
 
-    def take(self, receipt: Path) -> receiving.Taken:
-        return receiving.receive(self.commune, receipt, self.trust, ISSUED)
+    def take(self, receipt: Path) -> receipts.AppliedReceipt:
+        return receipts.apply_receipt(self.commune, receipt, self.trust, ISSUED)
 
     def answer(self, kind: ReceiptKind, number: int = 1, *reopened: str) -> Path:
         return self.province.issue(self.province.answer(self.package, kind, number, *reopened))
 
     @property
     def state(self) -> tuple[ReportState, int]:
-        report = verbs.load(self.commune, YEAR).report
+        report = verbs.load_report(self.commune, YEAR).report
         return report.state, report.sequence
 
 
@@ -77,28 +78,34 @@ def scene(world: World, tmp_path: Path) -> Iterator[Scene]:
     assert world.package is not None
     db = tmp_path / "xa.xadb"
     shutil.copy(world.db, db)
-    with verbs.open_commune(db) as commune:
+    with database_file.open_commune_file(db) as commune:
         yield Scene(commune, world.package, province_of(world), world.trust)
 
 
 def sign_again(scene: Scene, folder: Path) -> Path:
-    work = verbs.load(scene.commune, YEAR)
+    work = verbs.load_report(scene.commune, YEAR)
     for role in BOTH_ROLES:
-        key = keyring.from_file(scene.province.world.folder / "khoa" / f"{role}.p12", PASSWORD)
-        work = signing.sign(scene.commune, work, role, Signing(key, None, lambda: ISSUED))
-    return signing.export_package(scene.commune, work, folder)
+        key = signing_keys.load_key_file(
+            scene.province.world.folder / "khoa" / f"{role}.p12", PASSWORD
+        )
+        work = sign_report.sign_report(
+            scene.commune, work, role, Signatory(key, None, lambda: ISSUED)
+        )
+    return sign_report.export_package(scene.commune, work, folder)
 
 
 def test_1_what_is_issued_is_read_and_shown(scene: Scene) -> None:
     receipt = scene.province.answer(scene.package, ReceiptKind.RETURNED, 1, OPEN)
     path = scene.province.issue(receipt)
-    read, found = receipts.read_receipt(path.read_bytes(), scene.trust, scene.province.code, ISSUED)
+    read, found = receipt_pdf.verify_receipt(
+        path.read_bytes(), scene.trust, scene.province.code, ISSUED
+    )
     assert read == receipt
     assert found.signatures[0].signer.unit == scene.province.code
-    shown = verifying.verify(path, scene.trust, ISSUED)
-    assert (shown.kind, shown.verdict, shown.reasons) == ("receipt", verifying.VALID, ())
+    shown = verify.verify_file(path, scene.trust, ISSUED)
+    assert (shown.kind, shown.verdict, shown.reasons) == ("receipt", verify.VALID, ())
     assert (shown.facts["number"], shown.facts["receipt"]) == (1, ReceiptKind.RETURNED)
-    assert verifying.verify(scene.package, scene.trust, MOMENT).kind == "package"
+    assert verify.verify_file(scene.package, scene.trust, MOMENT).kind == "package"
 
 
 def test_1_others_see_a_signed_archive_with_its_text(scene: Scene, tmp_path: Path) -> None:
@@ -128,13 +135,13 @@ def test_1_a_commune_cannot_play_the_province(scene: Scene) -> None:
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     own = signing_by(scene.province.world.folder / "khoa" / "seal.p12")
     with pytest.raises(SigningError, match="25525"):
-        receipts.issue_receipt(receipt, own)
+        receipt_pdf.draw_and_seal_receipt(receipt, own)
     selfmade = replace(receipt, unit=replace(receipt.unit, province_code="25525"))
     path = scene.province.world.folder / "tu-phong.pdf"
-    path.write_bytes(receipts.issue_receipt(selfmade, own))
+    path.write_bytes(receipt_pdf.draw_and_seal_receipt(selfmade, own))
     with pytest.raises(SigningError, match="không thuộc đơn vị"):
         scene.take(path)
-    assert verifying.verify(path, scene.trust, ISSUED).verdict == verifying.INVALID
+    assert verify.verify_file(path, scene.trust, ISSUED).verdict == verify.INVALID
     assert scene.state == (ReportState.EXPORTED, 1)
 
 
@@ -143,10 +150,10 @@ def test_1_another_province_is_refused_whatever_the_receipt_says(scene: Scene) -
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     claimed = replace(receipt, unit=replace(receipt.unit, province_code="99"))
     path = scene.province.world.folder / "tinh-khac.pdf"
-    path.write_bytes(receipts.issue_receipt(claimed, signing_by(key)))
+    path.write_bytes(receipt_pdf.draw_and_seal_receipt(claimed, signing_by(key)))
     with pytest.raises(SigningError, match="mã 80"):
         scene.take(path)
-    assert verifying.verify(path, scene.trust, ISSUED).verdict == verifying.INVALID
+    assert verify.verify_file(path, scene.trust, ISSUED).verdict == verify.INVALID
 
 
 @pytest.mark.parametrize(("unit", "verdict"), [("", "CHƯA"), ("25525", "KHÔNG"), ("80", "")])
@@ -167,13 +174,13 @@ def test_1_a_certificate_without_a_unit_counts_as_the_folder_of_trust_says(
         (trust / "signers.csv").write_text(f"sha256,unit,role\n{digest},{unit},seal\n")
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     path = tmp_path / "phieu.pdf"
-    by = Signing(key, None, lambda: ISSUED)
-    path.write_bytes(receipts.issue_receipt(receipt, by))
+    by = Signatory(key, None, lambda: ISSUED)
+    path.write_bytes(receipt_pdf.draw_and_seal_receipt(receipt, by))
     if verdict:
         with pytest.raises(SigningError, match=verdict):
-            receiving.receive(scene.commune, path, trust, ISSUED)
+            receipts.apply_receipt(scene.commune, path, trust, ISSUED)
     else:
-        assert receiving.receive(scene.commune, path, trust, ISSUED).now
+        assert receipts.apply_receipt(scene.commune, path, trust, ISSUED).now
 
 
 @pytest.mark.parametrize(
@@ -195,8 +202,8 @@ def test_2_a_receipt_is_applied_once(
     assert (again.now, again.receipt.number, again.state) == (False, 1, after[0])
     assert scene.commune.store.log_head() == head
     assert scene.commune.store.receipts.content(YEAR, 1) == path.read_bytes()
-    assert receiving.taken(scene.commune, YEAR) == (again.receipt,)
-    assert verbs.verify_log(scene.commune) == ()
+    assert receipts.applied_receipts(scene.commune, YEAR) == (again.receipt,)
+    assert database_file.verify_event_log(scene.commune) == ()
 
 
 def test_3_a_changed_receipt_is_refused(scene: Scene, tmp_path: Path) -> None:
@@ -221,7 +228,9 @@ def test_3_the_seal_of_a_province_that_was_taken_back_is_refused(
     key = pki.key(CertificateHolder(ISSUER, ISSUER, scene.province.code, SignerRole.SEAL))
     receipt = scene.province.answer(scene.package, ReceiptKind.ACCEPTED, 1)
     path, trust = tmp_path / "phieu.pdf", tmp_path / "tin-cay"
-    path.write_bytes(receipts.issue_receipt(receipt, Signing(key, None, lambda: ISSUED)))
+    path.write_bytes(
+        receipt_pdf.draw_and_seal_receipt(receipt, Signatory(key, None, lambda: ISSUED))
+    )
     trust.mkdir()
     (trust / "ca.pem").write_bytes(pem(pki.authority.certificate))
     empty = build_first_crl(pki.authority, since)
@@ -229,10 +238,10 @@ def test_3_the_seal_of_a_province_that_was_taken_back_is_refused(
     (trust / "a.crl").write_bytes(gone.public_bytes(Encoding.DER))
     (trust / "b.crl").write_bytes(empty.public_bytes(Encoding.DER))
     with pytest.raises(SigningError, match="thu hồi"):
-        receiving.receive(scene.commune, path, trust, ISSUED)
-    assert verifying.verify(path, trust, ISSUED).verdict == verifying.INVALID
+        receipts.apply_receipt(scene.commune, path, trust, ISSUED)
+    assert verify.verify_file(path, trust, ISSUED).verdict == verify.INVALID
     (trust / "a.crl").unlink()
-    assert receiving.receive(scene.commune, path, trust, ISSUED).now
+    assert receipts.apply_receipt(scene.commune, path, trust, ISSUED).now
 
 
 NASTY = '=HYPERLINK("http://x","y")\u202e<b>x</b>&amp;{{xa}}\t\r\n\u200b\x1b[2J' + "A" * 10_000
@@ -257,7 +266,7 @@ def test_3_texts_of_a_receipt_are_nothing_but_texts(scene: Scene) -> None:
 def test_3_no_trust_no_signature_no_receipt(scene: Scene, tmp_path: Path) -> None:
     path = scene.answer(ReceiptKind.ACCEPTED)
     with pytest.raises(SigningError, match="CHƯA KẾT LUẬN"):
-        receiving.receive(scene.commune, path, tmp_path, ISSUED)
+        receipts.apply_receipt(scene.commune, path, tmp_path, ISSUED)
     with open_package(scene.package) as opened:
         (tmp_path / "bao-cao.pdf").write_bytes(opened.pdf)
     with pytest.raises(SigningError):
@@ -290,7 +299,7 @@ def test_3_another_communes_another_submissions_and_older_ones_are_refused(scene
 
 def test_3_a_report_that_was_not_sent_has_no_receipt(scene: Scene) -> None:
     path = scene.answer(ReceiptKind.ACCEPTED)
-    signing.reopen(scene.commune, verbs.load(scene.commune, YEAR))
+    sign_report.reopen_signed_report(scene.commune, verbs.load_report(scene.commune, YEAR))
     with pytest.raises(UsageError, match="lần nộp 1"):
         scene.take(path)
 
@@ -302,19 +311,19 @@ def test_4_only_reopened_criteria_are_edited_and_the_resubmission_proves_it(
     path = scene.answer(ReceiptKind.RETURNED, 2, OPEN)
     assert scene.take(path).state is ReportState.RETURNED
     assert scene.state == (ReportState.RETURNED, 2)
-    commune, work = scene.commune, verbs.load(scene.commune, YEAR)
+    commune, work = scene.commune, verbs.load_report(scene.commune, YEAR)
     (item,) = collect_reopened_fields(work.form, [OPEN]).items
     other, old = next(i for i in work.form.items if i != item), work.report.answers[item]
     for edit in (
-        lambda: verbs.explain(commune, work, CLOSED, "sửa"),
+        lambda: verbs.set_explanation(commune, work, CLOSED, "sửa"),
         lambda: commune.store.save(answer_edit(YEAR, work.form.items[other], Answer())),
-        lambda: verbs.detach(commune, work, CLOSED, work.report.evidence[0].file.sha256),
+        lambda: verbs.detach_evidence(commune, work, CLOSED, work.report.evidence[0].file.sha256),
     ):
         assert_closed(edit)
     with pytest.raises(UsageError, match=work.form.items[other].label):
-        verbs.answer(commune, work, other, replace(old, note="lén"))
-    verbs.answer(commune, work, item, replace(old, note="đã đối chiếu lại"))
-    verbs.explain(commune, work, OPEN, "Đã bổ sung ảnh chụp.")
+        verbs.set_answer(commune, work, other, replace(old, note="lén"))
+    verbs.set_answer(commune, work, item, replace(old, note="đã đối chiếu lại"))
+    verbs.set_explanation(commune, work, OPEN, "Đã bổ sung ảnh chụp.")
     work = verbs.set_letterhead(commune, work, {"number": "45"})
     package = sign_again(scene, tmp_path / "goi")
     with open_package(scene.package) as first, open_package(package) as second:
@@ -328,8 +337,8 @@ def test_4_only_reopened_criteria_are_edited_and_the_resubmission_proves_it(
     assert correction.unchanged == unchanged_hash(before, opened) == unchanged_hash(after, opened)
     assert unexpected_changes(before, after, work.form, work.plans, [OPEN]) == ()
     assert (before.correction, before.replaces) == (None, None)
-    assert verifying.verify(package, scene.trust, ISSUED).verdict == verifying.VALID
-    assert verbs.verify_log(commune) == ()
+    assert verify.verify_file(package, scene.trust, ISSUED).verdict == verify.VALID
+    assert database_file.verify_event_log(commune) == ()
     done = replace(scene, package=package)
     assert done.take(done.answer(ReceiptKind.ACCEPTED, 3)).state is ReportState.ACCEPTED
 
@@ -343,9 +352,9 @@ def assert_closed(edit: object) -> None:
 def test_4_opening_again_keeps_the_lock(scene: Scene, tmp_path: Path) -> None:
     scene.take(scene.answer(ReceiptKind.RETURNED, 1, OPEN))
     sign_again(scene, tmp_path / "goi")
-    work = signing.reopen(scene.commune, verbs.load(scene.commune, YEAR))
+    work = sign_report.reopen_signed_report(scene.commune, verbs.load_report(scene.commune, YEAR))
     assert (work.report.state, work.report.sequence) == (ReportState.RETURNED, 3)
-    assert_closed(lambda: verbs.explain(scene.commune, work, CLOSED, "sửa"))
+    assert_closed(lambda: verbs.set_explanation(scene.commune, work, CLOSED, "sửa"))
 
 
 def test_4_the_province_may_open_more_while_the_commune_works(scene: Scene) -> None:
@@ -355,45 +364,52 @@ def test_4_the_province_may_open_more_while_the_commune_works(scene: Scene) -> N
         scene.take(scene.province.issue(fewer, "it-hon.pdf"))
     scene.take(scene.answer(ReceiptKind.RETURNED, 3, OPEN, CLOSED))
     assert scene.state == (ReportState.RETURNED, 2)
-    verbs.explain(scene.commune, verbs.load(scene.commune, YEAR), CLOSED, "sửa")
+    verbs.set_explanation(scene.commune, verbs.load_report(scene.commune, YEAR), CLOSED, "sửa")
 
 
 def test_4_the_province_may_close_without_waiting_for_the_correction(
     scene: Scene, tmp_path: Path
 ) -> None:
     """The report is again what was sent; what was typed or signed meanwhile stays on record."""
-    commune, before = scene.commune, verbs.load(scene.commune, YEAR)
+    commune, before = scene.commune, verbs.load_report(scene.commune, YEAR)
     final = scene.answer(ReceiptKind.ACCEPTED, 2)
     scene.take(scene.answer(ReceiptKind.RETURNED, 1, OPEN))
-    work = verbs.load(commune, YEAR)
-    verbs.explain(commune, work, OPEN, "Đã bổ sung ảnh chụp.")
+    work = verbs.load_report(commune, YEAR)
+    verbs.set_explanation(commune, work, OPEN, "Đã bổ sung ảnh chụp.")
     verbs.set_letterhead(commune, work, {"number": "45"})
     sign_again(scene, tmp_path / "goi")
-    second = commune.store.outputs(verbs.load(commune, YEAR).report)
+    second = commune.store.outputs(verbs.load_report(commune, YEAR).report)
     with pytest.raises(UsageError, match=r"lần nộp 1.* lần 2 .*hãy mở lại báo cáo"):
         scene.take(final)  # what is signed and on its way is not given up unasked
-    verbs.explain(commune, signing.reopen(commune, verbs.load(commune, YEAR)), OPEN, "Nữa.")
+    verbs.set_explanation(
+        commune,
+        sign_report.reopen_signed_report(commune, verbs.load_report(commune, YEAR)),
+        OPEN,
+        "Nữa.",
+    )
     assert scene.take(final).state is ReportState.ACCEPTED
-    after = verbs.load(commune, YEAR)
+    after = verbs.load_report(commune, YEAR)
     assert scene.state == (ReportState.ACCEPTED, 1)
     assert after.report == replace(before.report, state=ReportState.ACCEPTED)
     assert not scene.take(final).now
-    again = signing.reopen(commune, after)
+    again = sign_report.reopen_signed_report(commune, after)
     assert again.report.sequence == 3  # 2 was signed
     assert commune.store.outputs(replace(again.report, sequence=2)) == second
-    assert verbs.undo(commune, again)[0].report.explanations[OPEN] == "Nữa."
-    assert verbs.verify_log(commune) == ()
+    assert verbs.undo_last_step(commune, again)[0].report.explanations[OPEN] == "Nữa."
+    assert database_file.verify_event_log(commune) == ()
 
 
 def test_4_what_moved_all_the_same_blocks_the_signature(scene: Scene, tmp_path: Path) -> None:
     """As when the guard of the file was got round: the record is compared once more."""
     scene.take(scene.answer(ReceiptKind.RETURNED, 1, OPEN))
-    work = verbs.load(scene.commune, YEAR)
+    work = verbs.load_report(scene.commune, YEAR)
     report = replace(work.report, explanations={**work.report.explanations, CLOSED: "lén"})
-    key = keyring.from_file(scene.province.world.folder / "khoa" / "chairman.p12", PASSWORD)
+    key = signing_keys.load_key_file(
+        scene.province.world.folder / "khoa" / "chairman.p12", PASSWORD
+    )
     with pytest.raises(BlockedError, match=f"tiêu chí {CLOSED}"):
-        signing.sign(
-            scene.commune, replace(work, report=report), keyring.role("chairman"),
-            Signing(key, None, lambda: ISSUED),
+        sign_report.sign_report(
+            scene.commune, replace(work, report=report), signing_keys.role_from_name("chairman"),
+            Signatory(key, None, lambda: ISSUED),
         )  # fmt: skip
     assert scene.state == (ReportState.RETURNED, 2)

@@ -13,16 +13,16 @@ from tests.generated import Case, Filler, make_case
 from xa_report.assess.assessment import assess_report
 from xa_report.commune.store.edits import FieldKind
 from xa_report.domain.report import Letterhead, Report, ReportState
-from xa_report.workflow.report_changes import ReportChanges, compare_work
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.report_changes import ReportChanges, compare_work
 
 Value = TypeVar("Value")
 seeds = st.integers(0, 10_000)
 
 
-def work_of(case: Case, report: Report) -> Work:
+def work_of(case: Case, report: Report) -> AssessedReport:
     found = assess_report(report, case.form, case.plans, case.previous)
-    return Work(report, case.form, case.plans, case.previous, (), found)
+    return AssessedReport(report, case.form, case.plans, case.previous, (), found)
 
 
 def edited(case: Case, random: Random) -> Report:
@@ -49,7 +49,7 @@ def edited(case: Case, random: Random) -> Report:
     )
 
 
-def merged(before: Work, after: Work, changes: ReportChanges) -> Work:
+def merged(before: AssessedReport, after: AssessedReport, changes: ReportChanges) -> AssessedReport:
     """The state before with only those parts of the state after that are named."""
     report, assessment = before.report, before.assessment
     new, now = after.report, after.assessment
@@ -147,7 +147,7 @@ def without(changes: ReportChanges, part: str, rest: Any) -> ReportChanges:
     return replace(changes, **fewer)
 
 
-def is_short_of(before: Work, after: Work, changes: ReportChanges) -> bool:
+def is_short_of(before: AssessedReport, after: AssessedReport, changes: ReportChanges) -> bool:
     """Whether the parts do not suffice to come from one state to the other."""
     try:
         return merged(before, after, changes) != after

@@ -39,9 +39,9 @@ from xa_report.package.writer import write_package
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.pades import sign_pdf
 from xa_report.signing.stamp import SignerAppearance
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import keyring, signing, verifying
-from xa_report.workflow.signatory import Signing
+from xa_report.workflow.commune import database_file, report, sign_report
+from xa_report.workflow.shared import signing_keys, verify
+from xa_report.workflow.shared.signing_keys import Signatory
 
 
 def files_of(package: Path) -> dict[str, bytes]:
@@ -64,8 +64,8 @@ def package(world: World) -> Path:
 
 
 def test_1_the_package_is_valid_for_us(world: World, package: Path) -> None:
-    found = verifying.verify(package, world.trust, MOMENT)
-    assert (found.verdict, found.reasons) == (verifying.VALID, ())
+    found = verify.verify_file(package, world.trust, MOMENT)
+    assert (found.verdict, found.reasons) == (verify.VALID, ())
     assert found.facts["workbook"] == "signed"
     signatures = found.facts["signatures"]
     assert isinstance(signatures, list)
@@ -81,8 +81,8 @@ def test_1_and_for_pdfsig(package: Path, tmp_path: Path) -> None:
 
 
 def test_2_without_trust_it_is_open(package: Path) -> None:
-    found = verifying.verify(package, None, MOMENT)
-    assert found.verdict == verifying.INCONCLUSIVE
+    found = verify.verify_file(package, None, MOMENT)
+    assert found.verdict == verify.INCONCLUSIVE
     assert found.reasons
 
 
@@ -92,12 +92,12 @@ def test_2_loose_files_are_told_by_their_content(
     files = files_of(package)
     (tmp_path / "a.bin").write_bytes(files[PDF_NAME])
     (tmp_path / "b.xlsx").write_bytes(files[WORKBOOK_NAME])
-    assert verifying.verify(tmp_path / "a.bin", world.trust, MOMENT).verdict == verifying.VALID
-    book = verifying.verify(tmp_path / "b.xlsx", world.trust, MOMENT)
-    assert (book.verdict, book.reasons) == (verifying.VALID, ())
+    assert verify.verify_file(tmp_path / "a.bin", world.trust, MOMENT).verdict == verify.VALID
+    book = verify.verify_file(tmp_path / "b.xlsx", world.trust, MOMENT)
+    assert (book.verdict, book.reasons) == (verify.VALID, ())
     assert book.facts["signer"] == "Nguyễn Thị Hạnh (UBND xã Tân Hội)"
-    alone = verifying.verify(tmp_path / "b.xlsx", None, MOMENT)
-    assert alone.verdict == verifying.INCONCLUSIVE
+    alone = verify.verify_file(tmp_path / "b.xlsx", None, MOMENT)
+    assert alone.verdict == verify.INCONCLUSIVE
 
 
 def forged(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -117,14 +117,14 @@ def test_3_a_changed_workbook_is_found(world: World, package: Path, tmp_path: Pa
     book["Tiêu chí"]["F6"] = 18
     out = BytesIO()
     book.save(out)
-    simple = verifying.verify(
+    simple = verify.verify_file(
         packed({**files, WORKBOOK_NAME: out.getvalue()}, tmp_path), world.trust
     )
-    assert simple.verdict == verifying.INVALID
+    assert simple.verdict == verify.INVALID
     careful = forged({**files, WORKBOOK_NAME: out.getvalue()})
     (tmp_path / "careful").mkdir()
-    found = verifying.verify(packed(careful, tmp_path / "careful"), world.trust, MOMENT)
-    assert found.verdict == verifying.INVALID
+    found = verify.verify_file(packed(careful, tmp_path / "careful"), world.trust, MOMENT)
+    assert found.verdict == verify.INVALID
     assert "P" in str(found.facts["code"])
 
 
@@ -132,18 +132,20 @@ def test_3_a_changed_record_is_found(world: World, package: Path, tmp_path: Path
     files = files_of(package)
     record = files[RECORD_NAME].replace(b'"87.5"', b'"88.5"')
     assert record != files[RECORD_NAME]
-    found = verifying.verify(
+    found = verify.verify_file(
         packed(forged({**files, RECORD_NAME: record}), tmp_path), world.trust, MOMENT
     )
-    assert found.verdict == verifying.INVALID
+    assert found.verdict == verify.INVALID
 
 
 def test_3_a_flipped_byte_in_the_pdf_is_found(world: World, package: Path, tmp_path: Path) -> None:
     files = files_of(package)
     pdf = bytearray(files[PDF_NAME])
     pdf[len(pdf) // 3] ^= 1
-    found = verifying.verify(packed({**files, PDF_NAME: bytes(pdf)}, tmp_path), world.trust, MOMENT)
-    assert found.verdict == verifying.INVALID
+    found = verify.verify_file(
+        packed({**files, PDF_NAME: bytes(pdf)}, tmp_path), world.trust, MOMENT
+    )
+    assert found.verdict == verify.INVALID
 
 
 def test_3_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
@@ -169,44 +171,50 @@ def test_3_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
 
 def test_4_a_signed_report_is_frozen_and_opens_as_the_next(tmp_path: Path) -> None:
     made = ready(tmp_path)
-    key = keyring.from_file(tmp_path / "khoa" / "chairman.p12", PASSWORD)
-    seal = keyring.from_file(tmp_path / "khoa" / "seal.p12", PASSWORD)
-    by = Signing(key, None, lambda: MOMENT)
-    with verbs.open_commune(made.db) as commune:
-        work = verbs.load(commune, YEAR)
+    key = signing_keys.load_key_file(tmp_path / "khoa" / "chairman.p12", PASSWORD)
+    seal = signing_keys.load_key_file(tmp_path / "khoa" / "seal.p12", PASSWORD)
+    by = Signatory(key, None, lambda: MOMENT)
+    with database_file.open_commune_file(made.db) as commune:
+        work = report.load_report(commune, YEAR)
         with pytest.raises(UsageError, match="chủ tịch ký trước"):
-            signing.sign(commune, work, keyring.role("seal"), Signing(seal, None, lambda: MOMENT))
+            sign_report.sign_report(
+                commune,
+                work,
+                signing_keys.role_from_name("seal"),
+                Signatory(seal, None, lambda: MOMENT),
+            )
         with pytest.raises(SigningError):
-            signing.sign(commune, work, keyring.role("seal"), by)
-        work = signing.sign(commune, work, keyring.role("chairman"), by)
+            sign_report.sign_report(commune, work, signing_keys.role_from_name("seal"), by)
+        work = sign_report.sign_report(commune, work, signing_keys.role_from_name("chairman"), by)
         assert work.report.state is ReportState.READY
         with pytest.raises(UsageError):
-            verbs.explain(commune, work, "1.1", "sửa sau khi ký")
+            report.set_explanation(commune, work, "1.1", "sửa sau khi ký")
         with pytest.raises(UsageError, match="chưa đủ chữ ký"):
-            signing.export_package(commune, work, tmp_path / "goi")
-        work = signing.reopen(commune, work)
+            sign_report.export_package(commune, work, tmp_path / "goi")
+        work = sign_report.reopen_signed_report(commune, work)
         assert (
-            verbs.explain(commune, work, "1.1", "sửa lại").report.explanations["1.1"] == "sửa lại"
+            report.set_explanation(commune, work, "1.1", "sửa lại").report.explanations["1.1"]
+            == "sửa lại"
         )
 
 
 def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
     """The outside tool is played by our own signer; what matters is the file that comes back."""
     made = ready(tmp_path)
-    with verbs.open_commune(made.db) as commune:
-        work = verbs.load(commune, YEAR)
-        loose = signing.export_for_signing(commune, work, tmp_path, lambda: MOMENT)
-        work = verbs.load(commune, YEAR)
+    with database_file.open_commune_file(made.db) as commune:
+        work = report.load_report(commune, YEAR)
+        loose = sign_report.export_for_signing(commune, work, tmp_path, lambda: MOMENT)
+        work = report.load_report(commune, YEAR)
         with pytest.raises(UsageError, match="CHƯA KÝ"):
-            signing.adopt(commune, work, loose.read_bytes())
+            sign_report.import_signed_pdf(commune, work, loose.read_bytes())
         pdf = loose.read_bytes()
         for role in (SignerRole.CHAIRMAN, SignerRole.SEAL):
-            key = keyring.from_file(tmp_path / "khoa" / f"{role}.p12", PASSWORD)
+            key = signing_keys.load_key_file(tmp_path / "khoa" / f"{role}.p12", PASSWORD)
             pdf = sign_pdf(pdf, role, key, SignerAppearance("Người ký"), lambda: MOMENT)
-        work = signing.adopt(commune, work, pdf)
-        package = signing.export_package(commune, work, tmp_path / "goi")
-    found = verifying.verify(package, made.trust, MOMENT)
-    assert (found.verdict, found.facts["workbook"]) == (verifying.VALID, "unsigned")
+        work = sign_report.import_signed_pdf(commune, work, pdf)
+        package = sign_report.export_package(commune, work, tmp_path / "goi")
+    found = verify.verify_file(package, made.trust, MOMENT)
+    assert (found.verdict, found.facts["workbook"]) == (verify.VALID, "unsigned")
 
 
 def test_1_every_page_shows_the_code_of_the_manifest(package: Path, tmp_path: Path) -> None:

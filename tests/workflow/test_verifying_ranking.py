@@ -21,8 +21,12 @@ from xa_report.package.published_ranking import RankingFile, SubmissionBasis, bu
 from xa_report.package.ranking_json import ranking_json_bytes
 from xa_report.paths import forms_dir
 from xa_report.verification.submission_files import read_submission_file
-from xa_report.workflow.verifying import INCONCLUSIVE, INVALID, VALID
-from xa_report.workflow.verifying_ranking import is_ranking, judged, verify_ranking
+from xa_report.workflow.shared.verify import INCONCLUSIVE, INVALID, VALID
+from xa_report.workflow.shared.verify_ranking import (
+    is_ranking_file,
+    verify_ranking,
+    verify_submission,
+)
 
 
 def publish(world: World) -> RankingFile:
@@ -106,7 +110,7 @@ def test_a_pdf_alone_must_be_signed_by_the_unit_that_it_speaks_of(
     own = read_submission_file(tmp_path / "bao-cao.pdf")
     report = replace(own.record.report, unit=replace(own.record.report.unit, code="25001"))
     foreign = replace(own, record=replace(own.record, report=report))
-    assert judged(foreign, world.trust, MOMENT).verdict == INVALID
+    assert verify_submission(foreign, world.trust, MOMENT).verdict == INVALID
 
 
 def test_the_command_says_what_differs_and_how_it_ended(
@@ -154,6 +158,6 @@ def test_what_is_no_ranking_is_refused_with_its_code(
 ) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(content)
-    assert is_ranking(path)
+    assert is_ranking_file(path)
     found = verify_ranking(path, tmp_path, None)
     assert (found.verdict, found.facts) == (INVALID, {"code": code})

@@ -8,13 +8,14 @@ import pytest
 
 from xa_report.definitions.reader import read_form
 from xa_report.paths import forms_dir
-from xa_report.workflow import commune, definitions
-from xa_report.workflow.province.register import create_register
-from xa_report.workflow.workspace import kind_of
+from xa_report.workflow.commune import database_file
+from xa_report.workflow.province.register_setup import create_register
+from xa_report.workflow.shared import definitions
+from xa_report.workflow.shared.environment import detect_database_kind
 
 LOOK = """
 import sys
-from xa_report.workflow.workspace import kind_of
+from xa_report.workflow.shared.environment import kind_of
 print(kind_of(sys.argv[1]), [n for n in ("sqlalchemy", "alembic", "psycopg") if n in sys.modules])
 """
 
@@ -23,7 +24,9 @@ print(kind_of(sys.argv[1]), [n for n in ("sqlalchemy", "alembic", "psycopg") if 
 def commune_file(tmp_path):
     path = tmp_path / "xa.xadb"
     form = read_form(forms_dir() / "chi-so-766.toml")
-    commune.create(path, definitions.units().commune("25525"), [form], []).close()
+    database_file.create_commune_file(
+        path, definitions.load_unit_list().commune("25525"), [form], []
+    ).close()
     return path
 
 
@@ -35,17 +38,17 @@ def register(tmp_path):
 
 
 def test_a_commune_and_a_province_are_told_apart(commune_file, register):
-    assert kind_of(str(commune_file)) == "commune"
-    assert kind_of(str(register)) == "province"
+    assert detect_database_kind(str(commune_file)) == "commune"
+    assert detect_database_kind(str(register)) == "province"
 
 
 def test_a_file_that_is_open_for_writing_is_told_too(commune_file):
-    with commune.open_commune(commune_file):
-        assert kind_of(str(commune_file)) == "commune"
+    with database_file.open_commune_file(commune_file):
+        assert detect_database_kind(str(commune_file)) == "commune"
 
 
 def test_a_database_url_is_a_province():
-    assert kind_of("postgresql://ubnd@localhost/cchc") == "province"
+    assert detect_database_kind("postgresql://ubnd@localhost/cchc") == "province"
 
 
 def test_what_is_neither_is_left_to_the_commune_to_refuse(tmp_path):
@@ -58,7 +61,7 @@ def test_what_is_neither_is_left_to_the_commune_to_refuse(tmp_path):
     empty = tmp_path / "rong.db"
     empty.touch()
     for path in (other, text, empty, tmp_path / "không có", tmp_path):
-        assert kind_of(str(path)) == "commune"
+        assert detect_database_kind(str(path)) == "commune"
 
 
 def test_nothing_of_the_province_is_loaded_to_tell(commune_file, register):

@@ -1,10 +1,10 @@
 """An assessment as a JSON document."""
 
 from xa_report.domain.assessment import CriterionResult, TargetResult
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune.assessed_report import AssessedReport
 
 
-def assessment_json(work: Work) -> dict[str, object]:
+def assessment_json(work: AssessedReport) -> dict[str, object]:
     """The assessment as a JSON document; points and percentages are texts."""
     found = work.assessment
     return {

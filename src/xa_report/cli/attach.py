@@ -8,8 +8,8 @@ import click
 from xa_report.cli.options import DAY, DB, PERIOD, day_of, period_of
 from xa_report.cli.screen import existing, say, sentences
 from xa_report.domain.evidence import CitedDocument
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.work import Proof
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune.report import NewEvidence
 
 
 @click.command(help="Đính kèm tài liệu kiểm chứng cho một tiêu chí.")
@@ -27,7 +27,7 @@ def attach(db: Path, period: str, code: str, file: Path, **cited: Any) -> None:
     """Attach a file as proof; `cited` says how the document is named."""
     dated = day_of(cited["dated"])
     document = CitedDocument(cited["number"], dated, cited["issuer"], cited["title"])
-    with verbs.open_commune(db) as opened:
-        work = verbs.start(opened, period_of(period))
-        verbs.attach(opened, work, Proof(code, file, document, cited["page"]))
+    with database_file.open_commune_file(db) as opened:
+        work = report.start_report(opened, period_of(period))
+        report.attach_evidence(opened, work, NewEvidence(code, file, document, cited["page"]))
     say(f"Đã đính kèm {file.name} cho tiêu chí {code}.")

@@ -10,8 +10,8 @@ from xa_report.cli.screen import existing, say, sentences
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import definitions, issuing
+from xa_report.workflow.commune import database_file
+from xa_report.workflow.shared import definitions, definitions_pdf
 
 
 @click.command(help="Tạo tệp số liệu cho một xã, phường.")
@@ -26,9 +26,9 @@ from xa_report.workflow import definitions, issuing
 @sentences
 def init(db: Path, code: str, **given: Any) -> None:
     """Make the file of a commune, by files or by what the province issued."""
-    unit = definitions.units(given["units"]).commune(code, day_of(given["formed"]))
+    unit = definitions.load_unit_list(given["units"]).commune(code, day_of(given["formed"]))
     forms, plans = _definitions(**given)
-    with verbs.create(db, unit, forms, plans):
+    with database_file.create_commune_file(db, unit, forms, plans):
         named = ", ".join(form.id for form in forms)
         say(f"Đã tạo {db} cho {unit.agency} ({unit.code}, {unit.province_name}): {named}.")
 
@@ -41,7 +41,7 @@ def _definitions(**given: Any) -> tuple[list[Form], list[Plan]]:
         return forms, [definitions.find_plan(name) for name in given["plans"]]
     if given["trust"] is None:
         raise UsageError("Hãy ghi --trust: thư mục chứng thư gốc để biết ai đã ban hành.")
-    issued = issuing.take_issued(given["issued"], given["trust"])
+    issued = definitions_pdf.read_issued_definitions(given["issued"], given["trust"])
     when = f" lúc {issued.claimed:%H:%M %d/%m/%Y}" if issued.claimed else ""
     decision = f", {issued.form.decision}" if issued.form.decision else ""
     say(f"Do {issued.issuer} ban hành{when}{decision}.")

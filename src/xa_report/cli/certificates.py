@@ -9,18 +9,21 @@ import click
 from xa_report.cli.key_papers import paper_json, paper_lines, token_json, token_lines
 from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences
 from xa_report.errors import UsageError
-from xa_report.workflow import definitions
-from xa_report.workflow import keys as verbs
+from xa_report.workflow.shared import certificates, definitions
 
 PIN_VARIABLE = "XA_REPORT_PIN"
-KIND = click.option("--kind", type=click.Choice(verbs.KINDS), default="rsa-2048", help="Loại khóa.")
+KIND = click.option(
+    "--kind", type=click.Choice(certificates.KEY_KINDS), default="rsa-2048", help="Loại khóa."
+)
 FOLDER = click.argument("folder", metavar="THƯ_MỤC", type=any_path())
 
 
 @click.command(help="Tạo khóa tại máy của đơn vị và tệp yêu cầu cấp chứng thư gửi về tỉnh.")
 @FOLDER
 @click.option("--unit", "code", required=True, metavar="MÃ", help="Mã xã 5 chữ số, hoặc mã tỉnh.")
-@click.option("--role", type=click.Choice(verbs.ROLES), required=True, help="Chủ tịch, con dấu.")
+@click.option(
+    "--role", type=click.Choice(certificates.ROLE_NAMES), required=True, help="Chủ tịch, con dấu."
+)
 @click.option(
     "--name", default="", help="Họ tên người ký; con dấu: tên cơ quan nếu không phải UBND."
 )
@@ -31,9 +34,9 @@ def request(folder: Path, code: str, role: str, kind: str, **who: Any) -> None:
     """Make a key and a request; `who` holds `name` and `units`."""
     if role == "chairman" and not who["name"]:
         raise UsageError("Thiếu họ tên chủ tịch; hãy thêm --name “Họ và tên”.")
-    unit = definitions.units(who["units"]).unit(code)
-    asked = verbs.Asked(unit, role, who["name"], kind)
-    path, paper = verbs.request(asked, new_password(), folder)
+    unit = definitions.load_unit_list(who["units"]).unit(code)
+    asked = certificates.CertificateRequester(unit, role, who["name"], kind)
+    path, paper = certificates.request_certificate(asked, new_password(), folder)
     say(
         f"Đã tạo {path}; gửi tệp này về tỉnh. Khóa bí mật ở lại {folder}, đã mã hóa.",
         *paper_lines(paper),
@@ -51,7 +54,7 @@ def request(folder: Path, code: str, role: str, kind: str, **who: Any) -> None:
 @sentences
 def receive(certificate: Path, key: Path, root: Path, target: Path) -> None:
     """Make the key file that signs."""
-    paper = verbs.receive((certificate, root), key, password(), target)
+    paper = certificates.join_certificate_with_key((certificate, root), key, password(), target)
     say(f"Đã ghi tệp khóa {target}, cùng mật khẩu với khóa.", *paper_lines(paper))
 
 
@@ -62,7 +65,7 @@ def receive(certificate: Path, key: Path, root: Path, target: Path) -> None:
 @sentences
 def ca(folder: Path, name: str, kind: str) -> None:
     """Begin the small authority."""
-    paper = verbs.found(folder, name, kind, new_password())
+    paper = certificates.create_authority(folder, name, kind, new_password())
     say(
         f"Đã lập nơi cấp chứng thư tại {folder}. Gửi thư mục {folder / 'trust'} cho nơi kiểm tra; "
         "giữ kín phần còn lại.",
@@ -77,7 +80,7 @@ def ca(folder: Path, name: str, kind: str) -> None:
 @sentences
 def issue(folder: Path, request: Path, fingerprint: str) -> None:
     """Grant a request."""
-    path, paper = verbs.issue(folder, request, fingerprint, password())
+    path, paper = certificates.grant_certificate(folder, request, fingerprint, password())
     say(f"Đã cấp {path}; gửi tệp này và ca.pem cho đơn vị.", *paper_lines(paper))
 
 
@@ -89,10 +92,10 @@ def revoke(folder: Path, certificate: Path | None) -> None:
     """Revoke a certificate, or only sign the list anew."""
     listed = folder / "trust" / "ca.crl"
     if certificate is None:
-        verbs.renew(folder, password())
+        certificates.renew_revocation_list(folder, password())
         say(f"Đã gia hạn danh sách thu hồi {listed}; hãy gửi cho nơi kiểm tra.")
     else:
-        paper = verbs.revoke(folder, certificate, password())
+        paper = certificates.revoke_granted_certificate(folder, certificate, password())
         say(f"Đã thu hồi; gửi ngay {listed} cho nơi kiểm tra.", *paper_lines(paper))
 
 
@@ -106,10 +109,10 @@ def show(file: Path | None, token: Path | None, as_json: bool) -> None:
     if (file is None) == (token is None):
         raise UsageError("Hãy ghi một tệp, hoặc --token cùng thư viện của thiết bị ký.")
     if file is not None:
-        paper = verbs.read_paper(file)
+        paper = certificates.describe_certificate_file(file)
         print_json(paper_json(paper)) if as_json else say(*paper_lines(paper))
     elif token is not None:
-        tokens = verbs.read_tokens(token)
+        tokens = certificates.read_tokens(token)
         print_json([token_json(one) for one in tokens]) if as_json else say(*token_lines(tokens))
 
 

@@ -8,7 +8,7 @@ from xa_report.cli.assessment_json import assessment_json
 from xa_report.cli.options import DB, PERIOD, period_of
 from xa_report.cli.screen import json_option, print_json, say, sentences
 from xa_report.cli.telling import assessment_lines
-from xa_report.workflow import commune as verbs
+from xa_report.workflow.commune import database_file, report
 
 
 @click.command(help="Chấm điểm, đối chiếu kế hoạch và liệt kê những gì cần sửa.")
@@ -18,8 +18,8 @@ from xa_report.workflow import commune as verbs
 @sentences
 def check(db: Path, period: str, as_json: bool) -> int:
     """Assess; 1 when findings block."""
-    with verbs.open_commune(db, read_only=True) as opened:
-        work = verbs.load(opened, period_of(period))
+    with database_file.open_commune_file(db, read_only=True) as opened:
+        work = report.load_report(opened, period_of(period))
     if as_json:
         print_json(assessment_json(work))
     else:

@@ -9,7 +9,7 @@ from xa_report.definitions.definition_set import DefinitionSet
 from xa_report.domain.form import Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan
-from xa_report.workflow import definitions as verbs
+from xa_report.workflow.shared import definitions as verbs
 
 
 @click.command(help="Kiểm tra biểu mẫu, kế hoạch và chạy các ví dụ kèm theo.")
@@ -18,7 +18,7 @@ from xa_report.workflow import definitions as verbs
 @sentences
 def check(paths: tuple[Path, ...], as_json: bool) -> int:
     """Report all faults of all files; 1 when there is any."""
-    library = verbs.check(paths)
+    library = verbs.check_definitions(paths)
     if as_json:
         print_json(
             {
@@ -99,5 +99,5 @@ def _say_library(library: DefinitionSet) -> None:
 @sentences
 def show(name: str) -> None:
     """Print a definition by its id or file."""
-    found = verbs.find(name)
+    found = verbs.find_definition(name)
     say(*(verbs.form_lines(found) if isinstance(found, Form) else verbs.plan_lines(found)))

@@ -3,7 +3,7 @@
 import click
 
 from xa_report.cli.screen import json_option, print_json, say, sentences
-from xa_report.workflow.safety import drives as listed
+from xa_report.workflow.shared.environment import list_writable_drives
 
 
 @click.command(help="Các ổ đĩa ghi được: chỗ trống, kiểu tệp, USB đứng trước.")
@@ -11,7 +11,7 @@ from xa_report.workflow.safety import drives as listed
 @sentences
 def drives(as_json: bool) -> None:
     """List drives, sticks first."""
-    found = listed()
+    found = list_writable_drives()
     if as_json:
         print_json(
             [

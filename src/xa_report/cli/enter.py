@@ -6,9 +6,8 @@ import click
 
 from xa_report.cli.options import DB, PERIOD, period_of
 from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.filling import fill as fill_report
-from xa_report.workflow.filling import write_template
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune.import_answers import export_answer_template, import_answers
 
 
 @click.command(help="Ghi bảng tính trống (hoặc đã có số liệu) để đồng nghiệp điền.")
@@ -18,8 +17,8 @@ from xa_report.workflow.filling import write_template
 @sentences
 def template(db: Path, period: str, output: Path) -> None:
     """Write the workbook to be filled."""
-    with verbs.open_commune(db) as opened:
-        write_template(verbs.start(opened, period_of(period)), output)
+    with database_file.open_commune_file(db) as opened:
+        export_answer_template(report.start_report(opened, period_of(period)), output)
     say(f"Đã ghi {output}. Điền xong, chạy: xa-report commune fill {db} --period {period} {output}")
 
 
@@ -31,8 +30,8 @@ def template(db: Path, period: str, output: Path) -> None:
 @sentences
 def fill(db: Path, period: str, file: Path, as_json: bool) -> None:
     """Enter all answers of a file, or none."""
-    with verbs.open_commune(db) as opened:
-        done = fill_report(opened, verbs.start(opened, period_of(period)), file)
+    with database_file.open_commune_file(db) as opened:
+        done = import_answers(opened, report.start_report(opened, period_of(period)), file)
     answered, of = done.work.assessment.answered
     if as_json:
         counts = {"changed": done.changed, "answered": answered, "criteria": of}

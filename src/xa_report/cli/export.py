@@ -6,9 +6,13 @@ import click
 
 from xa_report.cli.options import DB, PERIOD, period_of
 from xa_report.cli.screen import any_path, json_option, print_json, progress, say, sentences
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.exporting import Options, export_unsigned
-from xa_report.workflow.signing import export_for_signing, export_package, write_loose
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune.export_report import ExportOptions, export_unsigned_report
+from xa_report.workflow.commune.sign_report import (
+    export_for_signing,
+    export_loose_files,
+    export_package,
+)
 
 
 @click.command(help="Đóng gói báo cáo đã ký; hoặc xuất PDF và Excel chưa ký (--unsigned).")
@@ -24,17 +28,19 @@ from xa_report.workflow.signing import export_for_signing, export_package, write
 def export(db: Path, period: str, folder: Path, **wanted: bool) -> None:
     """Write the package of a signed report, or what was asked for instead."""
     unsigned = wanted["unsigned"] or wanted["draft"]
-    with verbs.open_commune(db, read_only=unsigned) as opened:
-        work = verbs.load(opened, period_of(period))
+    with database_file.open_commune_file(db, read_only=unsigned) as opened:
+        work = report.load_report(opened, period_of(period))
         if unsigned:
-            made = export_unsigned(work, folder, progress, Options(draft=wanted["draft"]))
+            made = export_unsigned_report(
+                work, folder, progress, ExportOptions(draft=wanted["draft"])
+            )
             files = {"pdf": made.pdf, "xlsx": made.xlsx}
         elif wanted["for_signing"]:
             files = {"pdf": export_for_signing(opened, work, folder)}
         else:
             files = {"package": export_package(opened, work, folder, progress)}
             if wanted["loose"]:
-                files["pdf"], files["xlsx"] = write_loose(opened, work, folder)
+                files["pdf"], files["xlsx"] = export_loose_files(opened, work, folder)
     if wanted["as_json"]:
         print_json({"ok": True, **files})
     else:

@@ -7,9 +7,9 @@ import click
 
 from xa_report.cli.screen import any_path, existing, say, sentences
 from xa_report.cli.secrets import key_of
-from xa_report.workflow import definitions as verbs
-from xa_report.workflow import issuing
-from xa_report.workflow.signatory import Signing
+from xa_report.workflow.shared import definitions as verbs
+from xa_report.workflow.shared import definitions_pdf
+from xa_report.workflow.shared.signing_keys import Signatory
 
 
 @click.command(help="Ban hành biểu mẫu và kế hoạch: PDF có con dấu số, mang theo định nghĩa.")
@@ -23,5 +23,5 @@ from xa_report.workflow.signatory import Signing
 def issue(form: str, plans: tuple[str, ...], output: Path, **by: Any) -> None:
     """Issue definitions, signed."""
     found, named = verbs.find_form(form), [verbs.find_plan(name) for name in plans]
-    issuing.issue(found, named, output, Signing(key_of(**by)))
+    definitions_pdf.write_issued_definitions(found, named, output, Signatory(key_of(**by)))
     say(f"Đã ban hành {found.id} và {len(named)} kế hoạch: {output}.")

@@ -11,8 +11,8 @@ from xa_report.cli.options import DAY, DB, PERIOD, day_of, period_of
 from xa_report.cli.screen import say, sentences
 from xa_report.domain.report import Letterhead
 from xa_report.domain.text import show_date
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune.assessed_report import AssessedReport
 
 LABELS = {
     "number": "Số", "symbol": "Ký hiệu", "place": "Địa danh", "dated": "Ngày",
@@ -43,12 +43,12 @@ def letterhead(db: Path, period: str, **given: Any) -> None:
     parts = {name: part or None for name, part in given.items() if part is not None}
     if parts.get("dated"):
         parts["dated"] = day_of(DAY.convert(given["dated"], None, None))
-    with verbs.open_commune(db, read_only=not parts) as opened:
-        work = verbs.load(opened, period_of(period))
-        say(*_lines(verbs.set_letterhead(opened, work, parts) if parts else work))
+    with database_file.open_commune_file(db, read_only=not parts) as opened:
+        work = report.load_report(opened, period_of(period))
+        say(*_lines(report.set_letterhead(opened, work, parts) if parts else work))
 
 
-def _lines(work: Work) -> Iterator[str]:
+def _lines(work: AssessedReport) -> Iterator[str]:
     head: Letterhead = work.report.letterhead
     for name, label in LABELS.items():
         part = getattr(head, name)

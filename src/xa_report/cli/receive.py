@@ -12,8 +12,7 @@ from xa_report.domain.numbers import show_number
 from xa_report.domain.receipt import RECEIPT_LABELS, Receipt
 from xa_report.domain.report import REPORT_STATE_LABELS
 from xa_report.domain.text import show_date
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import receiving
+from xa_report.workflow.commune import database_file, receipts
 
 
 @click.command(help="Nhận phiếu của tỉnh: đã nhận, kết quả thẩm định, trả lại hoặc công nhận.")
@@ -24,15 +23,15 @@ from xa_report.workflow import receiving
 @sentences
 def receive(db: Path, file: Path, trust: Path, as_json: bool) -> None:
     """Apply a receipt once."""
-    with verbs.open_commune(db) as opened:
-        taken = receiving.receive(opened, file, trust)
+    with database_file.open_commune_file(db) as opened:
+        taken = receipts.apply_receipt(opened, file, trust)
     if as_json:
         print_json(_json(taken))
     else:
         say(*_lines(taken))
 
 
-def _json(taken: receiving.Taken) -> dict[str, object]:
+def _json(taken: receipts.AppliedReceipt) -> dict[str, object]:
     receipt = taken.receipt
     return {
         "ok": True,
@@ -46,7 +45,7 @@ def _json(taken: receiving.Taken) -> dict[str, object]:
     }
 
 
-def _lines(taken: receiving.Taken) -> Iterator[str]:
+def _lines(taken: receipts.AppliedReceipt) -> Iterator[str]:
     receipt = taken.receipt
     label = f"Phiếu số {receipt.number}, {receipt.period.label}: {RECEIPT_LABELS[receipt.kind]}."
     if not taken.now:

@@ -7,8 +7,7 @@ import click
 from xa_report.cli.changes import change_json, change_line
 from xa_report.cli.options import DB, period_of
 from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import safety
+from xa_report.workflow.commune import database_file
 
 
 @click.command(help="Lịch sử thay đổi: ai, khi nào, từ gì thành gì.")
@@ -19,8 +18,8 @@ from xa_report.workflow import safety
 @sentences
 def history(db: Path, period: str | None, item: str | None, as_json: bool) -> None:
     """List changes, oldest first."""
-    with verbs.open_commune(db, read_only=True) as opened:
-        changes = verbs.history(opened, period_of(period) if period else None, item)
+    with database_file.open_commune_file(db, read_only=True) as opened:
+        changes = database_file.list_changes(opened, period_of(period) if period else None, item)
     if as_json:
         print_json([change_json(change) for change in changes])
     else:
@@ -33,7 +32,7 @@ def history(db: Path, period: str | None, item: str | None, as_json: bool) -> No
 @sentences
 def backup(db: Path, file: Path) -> None:
     """Make a checked backup."""
-    safety.backup(db, file)
+    database_file.backup_commune_file(db, file)
     say(f"Đã sao lưu {db} vào {file}, đã mở và kiểm tra bản sao.")
 
 
@@ -43,7 +42,7 @@ def backup(db: Path, file: Path) -> None:
 @sentences
 def restore(file: Path, db: Path) -> None:
     """Put a checked backup in place of the file."""
-    kept = safety.restore(file, db)
+    kept = database_file.restore_commune_file(file, db)
     say(f"Đã khôi phục {db} từ {file}.", *([f"Tệp trước đó: {kept}"] if kept else []))
 
 
@@ -53,8 +52,8 @@ def restore(file: Path, db: Path) -> None:
 @sentences
 def verify_log(db: Path, as_json: bool) -> int:
     """Verify the event chain; 1 when something does not agree."""
-    with verbs.open_commune(db, read_only=True) as opened:
-        faults = verbs.verify_log(opened)
+    with database_file.open_commune_file(db, read_only=True) as opened:
+        faults = database_file.verify_event_log(opened)
     if as_json:
         print_json({"ok": not faults, "faults": list(faults)})
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xa_report.errors import UsageError
-from xa_report.workflow import keyring
+from xa_report.workflow.shared import signing_keys
 
 if TYPE_CHECKING:
     from xa_report.signing.signing_key import SigningKey
@@ -25,7 +25,7 @@ def secret(prompt: str) -> str:
 def key_of(key: Path | None, token: Path | None, cert: str) -> "SigningKey":
     """The key of a file or a token; raise UsageError unless exactly one is named."""
     if key is not None and token is None:
-        return keyring.from_file(key, secret("Mật khẩu tệp khóa"))
+        return signing_keys.load_key_file(key, secret("Mật khẩu tệp khóa"))
     if token is not None and key is None:
-        return keyring.from_token(token, cert, secret("Mã PIN"))
+        return signing_keys.load_token_key(token, cert, secret("Mã PIN"))
     raise UsageError("Hãy ghi đúng một trong --key (tệp .p12) và --token (thư viện).")

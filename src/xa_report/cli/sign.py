@@ -9,10 +9,10 @@ from xa_report.cli.options import DB, PERIOD, period_of
 from xa_report.cli.screen import any_path, existing, say, sentences
 from xa_report.cli.secrets import key_of
 from xa_report.domain.numbers import show_number
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import keyring, signing
-from xa_report.workflow.signatory import Signing
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune import database_file, report, sign_report
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.shared import signing_keys
+from xa_report.workflow.shared.signing_keys import Signatory
 
 
 @click.command(help="Ký báo cáo: chủ tịch ký trước, con dấu đóng sau.")
@@ -26,16 +26,18 @@ from xa_report.workflow.work import Work
 @sentences
 def sign(db: Path, period: str, role: str, **by: Any) -> None:
     """Sign with a key file or a token."""
-    with verbs.open_commune(db) as opened:
-        work = verbs.load(opened, period_of(period))
+    with database_file.open_commune_file(db) as opened:
+        work = report.load_report(opened, period_of(period))
         say(about_to_be_signed(work))
         image = by["image"].read_bytes() if by["image"] else None
         key = key_of(by["key"], by["token"], by["cert"])
-        signing.sign(opened, work, keyring.role(role), Signing(key, image))
+        sign_report.sign_report(
+            opened, work, signing_keys.role_from_name(role), Signatory(key, image)
+        )
     say(f"Đã ký: {key.holder.words}.")
 
 
-def about_to_be_signed(work: Work) -> str:
+def about_to_be_signed(work: AssessedReport) -> str:
     """What the signature will stand for."""
     found = work.assessment
     files = len({link.file.sha256 for link in work.report.evidence})
@@ -54,10 +56,10 @@ def about_to_be_signed(work: Work) -> str:
 @sentences
 def adopt(db: Path, period: str, signed: Path, folder: Path) -> None:
     """Take back a report that was signed outside and pack it."""
-    with verbs.open_commune(db) as opened:
-        work = verbs.load(opened, period_of(period))
-        work = signing.adopt(opened, work, signed.read_bytes())
-        target = signing.export_package(opened, work, folder)
+    with database_file.open_commune_file(db) as opened:
+        work = report.load_report(opened, period_of(period))
+        work = sign_report.import_signed_pdf(opened, work, signed.read_bytes())
+        target = sign_report.export_package(opened, work, folder)
     say(f"Đã nhận báo cáo đã ký và xuất {target}.")
 
 
@@ -67,6 +69,6 @@ def adopt(db: Path, period: str, signed: Path, folder: Path) -> None:
 @sentences
 def reopen(db: Path, period: str) -> None:
     """Make a signed report a draft again."""
-    with verbs.open_commune(db) as opened:
-        signing.reopen(opened, verbs.load(opened, period_of(period)))
+    with database_file.open_commune_file(db) as opened:
+        sign_report.reopen_signed_report(opened, report.load_report(opened, period_of(period)))
     say("Đã mở lại báo cáo. Sửa xong phải ký lại từ đầu.")

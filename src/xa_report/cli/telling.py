@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator
 
-from xa_report.domain.assessment import (
-    TARGET_LABELS,
-    CriterionResult,
-    TargetResult,
-)
+from xa_report.domain.assessment import TARGET_LABELS, CriterionResult, TargetResult
 from xa_report.domain.finding import Finding, Severity
 from xa_report.domain.numbers import show_number, show_percent
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune.assessed_report import AssessedReport
 
 SEVERITY_WORDS = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.NOTE: "lưu ý"}
 
 
-def assessment_lines(work: Work) -> Iterator[str]:
+def assessment_lines(work: AssessedReport) -> Iterator[str]:
     """The assessment from the verdict down."""
     found = work.assessment
     yield f"{work.report.unit.agency} · {work.period.label} · {work.form.title}"
@@ -37,7 +33,7 @@ def _area_line(area: CriterionResult) -> str:
     return f"  {area.code:>2} {area.title}: {points} điểm"
 
 
-def _total_line(work: Work) -> str:
+def _total_line(work: AssessedReport) -> str:
     found = work.assessment
     text = f"Tổng {show_number(found.total)}/{show_number(found.applicable)} điểm"
     if found.bonus or found.penalty:

@@ -6,8 +6,8 @@ import click
 
 from xa_report.cli.options import DB, PERIOD, period_of
 from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.commune_book import fill_own_workbook
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune.fill_workbook import fill_custom_workbook
 
 
 @click.command(help="Điền số liệu vào bảng tính mẫu của xã hoặc của tỉnh ({{tên}} trong ô).")
@@ -19,8 +19,8 @@ from xa_report.workflow.commune_book import fill_own_workbook
 @sentences
 def workbook(db: Path, period: str, template: Path, output: Path, as_json: bool) -> None:
     """Fill a template, or name all its faults and write nothing."""
-    with verbs.open_commune(db, read_only=True) as opened:
-        done = fill_own_workbook(verbs.load(opened, period_of(period)), template, output)
+    with database_file.open_commune_file(db, read_only=True) as opened:
+        done = fill_custom_workbook(report.load_report(opened, period_of(period)), template, output)
     if as_json:
         told = list(done.warnings)
         print_json({"ok": True, "xlsx": done.path, "cells": done.cells, "warnings": told})

@@ -15,12 +15,18 @@ from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
 from xa_report.paths import forms_dir, resources_dir
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import definitions
-from xa_report.workflow.exporting import Exported, Options, export_unsigned, now
-from xa_report.workflow.filling import edits_of
-from xa_report.workflow.signing import reopen
-from xa_report.workflow.work import Commune, Progress, Work, silent
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.commune.export_report import (
+    ExportedFiles,
+    ExportOptions,
+    export_unsigned_report,
+)
+from xa_report.workflow.commune.import_answers import edits_from_answers
+from xa_report.workflow.commune.sign_report import reopen_signed_report
+from xa_report.workflow.shared import definitions
+from xa_report.workflow.shared.environment import ProgressCallback, no_progress, now_in_vietnam
 
 UNIT_CODE = "25525"
 YEAR = Period(2026)
@@ -48,8 +54,8 @@ class Demo:
 
     db: Path
     evidence: tuple[Path, ...]
-    exported: tuple[Exported, ...]
-    year: Work
+    exported: tuple[ExportedFiles, ...]
+    year: AssessedReport
     package: Path
     """The signed package of the year."""
     trust: Path
@@ -58,13 +64,13 @@ class Demo:
     """What verification says of the package that was written."""
 
 
-def build(folder: Path, seed: int = 1, progress: Progress = silent) -> Demo:
+def build(folder: Path, seed: int = 1, progress: ProgressCallback = no_progress) -> Demo:
     """Make the demonstration in a folder; the same seed gives the same figures.
 
     Raise UsageError when a demonstration is there already.
     """
     from xa_report.demo.signing import make_keys, sign_and_pack
-    from xa_report.workflow.verifying import verify
+    from xa_report.workflow.shared.verify import verify_file
 
     db = folder / FILE
     if db.exists() or (folder / "khoa").exists():
@@ -86,38 +92,40 @@ def build(folder: Path, seed: int = 1, progress: Progress = silent) -> Demo:
         progress("Xuất báo cáo năm", 7, STEPS)
         exported.append(_export(work, folder))
         progress("Ký và đóng gói báo cáo năm", 8, STEPS)
-        moment = now()
+        moment = now_in_vietnam()
         trust = make_keys(folder / "khoa", commune, moment)
         package = sign_and_pack(commune, YEAR, folder, moment)
         # A signed report is frozen; opened again, the demonstration can be tried out.
-        work = reopen(commune, commune.load(YEAR))
+        work = reopen_signed_report(commune, commune.load(YEAR))
         progress("Xong", STEPS, STEPS)
-    verdict = verify(package, trust).verdict
+    verdict = verify_file(package, trust).verdict
     return Demo(
         db, tuple(path for path, _ in documents), tuple(exported), work, package, trust, verdict
     )
 
 
-def _new(db: Path) -> Commune:
-    unit = definitions.units().commune(UNIT_CODE, date(2025, 7, 1))
+def _new(db: Path) -> CommuneFile:
+    unit = definitions.load_unit_list().commune(UNIT_CODE, date(2025, 7, 1))
     shipped = forms_dir()
     forms = [read_form(shipped / name) for name in ("cchc-xa-nam.toml", "cchc-xa-quy.toml")]
     own = resources_dir() / "demo" / "ke-hoach-2026.toml"
     plans = [read_plan(own), read_plan(shipped / "plans" / "tay-ninh-2021-2030.toml")]
-    return verbs.create(db, unit, forms, plans)
+    return database_file.create_commune_file(db, unit, forms, plans)
 
 
-def _export(work: Work, folder: Path) -> Exported:
-    return export_unsigned(work, folder / "bao-cao", options=Options(clock=lambda: MADE))
+def _export(work: AssessedReport, folder: Path) -> ExportedFiles:
+    return export_unsigned_report(
+        work, folder / "bao-cao", options=ExportOptions(clock=lambda: MADE)
+    )
 
 
 def _counts(figures: Mapping[str, int]) -> dict[str, Answer]:
     return {ref: Answer(Decimal(value)) for ref, value in figures.items()}
 
 
-def _fill_quarter(commune: Commune, number: int, figures: Figures) -> Work:
+def _fill_quarter(commune: CommuneFile, number: int, figures: Figures) -> AssessedReport:
     period = Period.parse(f"{YEAR.year}-Q{number}")
-    work = verbs.start(commune, period)
+    work = report.start_report(commune, period)
     months = {1: (2, 10, 3, 6), 2: (2, 10, 6, 5), 3: (2, 10, 9, 4), 4: (2, 10, 12, 2)}[number]
     answers = _counts(QUARTER_STOCKS) | _counts(figures)
     answers["kq_con_hieu_luc"] = Answer(Decimal(18650))
@@ -135,9 +143,9 @@ def _fill_quarter(commune: Commune, number: int, figures: Figures) -> Work:
 
 
 def _fill_year(
-    commune: Commune, quarters: list[Figures], documents: list[tuple[Path, dict[str, object]]]
-) -> Work:
-    work = verbs.start(commune, YEAR)
+    commune: CommuneFile, quarters: list[Figures], documents: list[tuple[Path, dict[str, object]]]
+) -> AssessedReport:
+    work = report.start_report(commune, YEAR)
     items = work.items()
     filling = read_answer_file(resources_dir() / "demo" / "nam-2026.toml", work.form, items)
     year = {ref: n for ref, n in year_of(quarters, items).items() if ref in items}
@@ -147,15 +155,19 @@ def _fill_year(
     return _explain(commune, work)
 
 
-def _save(commune: Commune, work: Work, filling: AnswerFile, what: str) -> Work:
+def _save(
+    commune: CommuneFile, work: AssessedReport, filling: AnswerFile, what: str
+) -> AssessedReport:
     items = work.items()
     known = {ref: given for ref, given in filling.answers.items() if ref in items}
     filling.answers = known
-    commune.store.save_many(edits_of(work, filling), what)
+    commune.store.save_many(edits_from_answers(work, filling), what)
     return commune.load(work.period)
 
 
-def _attach(commune: Commune, work: Work, documents: list[tuple[Path, dict[str, object]]]) -> Work:
+def _attach(
+    commune: CommuneFile, work: AssessedReport, documents: list[tuple[Path, dict[str, object]]]
+) -> AssessedReport:
     changes = []
     for path, entry in documents:
         sha256 = commune.store.add_file(path).sha256
@@ -167,7 +179,7 @@ def _attach(commune: Commune, work: Work, documents: list[tuple[Path, dict[str, 
     return commune.load(work.period)
 
 
-def _explain(commune: Commune, work: Work) -> Work:
+def _explain(commune: CommuneFile, work: AssessedReport) -> AssessedReport:
     """Answer the warnings that are left as an official would: each with a reason."""
     changes = [
         edits.explanation_edit(work.period, found.place.criterion, PLAIN_REASON)

@@ -11,17 +11,18 @@ from xa_report.signing.authority.authority_folder import AuthorityFolder
 from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
 from xa_report.signing.pkcs12 import load_pkcs12
 from xa_report.signing.private_keys import KeyKind
-from xa_report.workflow.exporting import Clock
-from xa_report.workflow.signatory import Signing
-from xa_report.workflow.signing import export_package, sign
-from xa_report.workflow.work import Commune, Work
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.commune.sign_report import export_package, sign_report
+from xa_report.workflow.shared.environment import Clock
+from xa_report.workflow.shared.signing_keys import Signatory
 
 PASSWORD = "minh-hoa-2026"  # noqa: S105 - of made-up keys, for who tries them
 CHAIRMAN = "Nguyễn Thị Hạnh"
 AGE = timedelta(days=30)
 
 
-def make_keys(folder: Path, commune: Commune, moment: datetime) -> Path:
+def make_keys(folder: Path, commune: CommuneFile, moment: datetime) -> Path:
     """Make the authority and two key files the way units do; return the folder of trust."""
     office = found_office(folder, moment)
     agency, unit = commune.unit.agency, commune.unit.code
@@ -47,7 +48,7 @@ def grant(office: AuthorityFolder, holder: CertificateHolder, target: Path) -> P
     return target
 
 
-def sign_and_pack(commune: Commune, period: Period, folder: Path, moment: datetime) -> Path:
+def sign_and_pack(commune: CommuneFile, period: Period, folder: Path, moment: datetime) -> Path:
     """Sign as chairman and as office with the made-up keys, and pack.
 
     The seal follows five minutes after the chairman; both lie in the past.
@@ -67,11 +68,13 @@ class Turn:
     moment: datetime
 
 
-def sign_with(commune: Commune, work: Work, turns: Mapping[SignerRole, Turn], folder: Path) -> Path:
+def sign_with(
+    commune: CommuneFile, work: AssessedReport, turns: Mapping[SignerRole, Turn], folder: Path
+) -> Path:
     """Sign with key files, the chairman first, and pack."""
     for role in BOTH_ROLES:
         with load_pkcs12(turns[role].key, PASSWORD) as key:
-            work = sign(commune, work, role, Signing(key, None, _at(turns[role].moment)))
+            work = sign_report(commune, work, role, Signatory(key, None, _at(turns[role].moment)))
     return export_package(commune, work, folder)
 
 

@@ -13,9 +13,11 @@ from xa_report.domain.finding import Finding, FindingCode
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.errors import XaReportError
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.report_changes import compare_work
-from xa_report.workflow.work import Commune, Proof, Work
+from xa_report.workflow.commune import report
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.commune.report import NewEvidence
+from xa_report.workflow.commune.report_changes import compare_work
 
 Clock = Callable[[], datetime]
 
@@ -35,11 +37,11 @@ class Desk(QtCore.QObject):
     reason_requested = QtCore.Signal(object)
     edit_rejected = QtCore.Signal(str)
 
-    def __init__(self, commune: Commune, period: Period, clock: Clock = datetime.now) -> None:
+    def __init__(self, commune: CommuneFile, period: Period, clock: Clock = datetime.now) -> None:
         super().__init__()
         self.commune = commune
         self.clock = clock
-        self.work = verbs.load(commune, period)
+        self.work = report.load_report(commune, period)
         self.saved_at: datetime | None = None
 
     @property
@@ -54,55 +56,55 @@ class Desk(QtCore.QObject):
 
     def open_period(self, period: Period) -> None:
         """Lay another period on the desk."""
-        self.work = verbs.load(self.commune, period)
+        self.work = report.load_report(self.commune, period)
         self.saved_at = None
         self.period_changed.emit()
 
     def answer(self, item: str, given: Answer | None) -> None:
         """Store an answer, or with None take it away."""
         if given != self.work.report.answers.get(item):
-            self._store(lambda: verbs.answer(self.commune, self.work, item, given))
+            self._store(lambda: report.set_answer(self.commune, self.work, item, given))
 
     def type_points(self, code: str, points: Decimal | None) -> None:
         """Store points that are scored by hand."""
-        self._store(lambda: verbs.type_points(self.commune, self.work, code, points))
+        self._store(lambda: report.set_manual_points(self.commune, self.work, code, points))
 
     def explain(self, code: str, text: str) -> None:
         """Store the explanation of a criterion."""
-        self._store(lambda: verbs.explain(self.commune, self.work, code, text))
+        self._store(lambda: report.set_explanation(self.commune, self.work, code, text))
 
     def give_reason(self, found: Finding, text: str) -> None:
         """Answer a warning; a missing explanation is answered by explaining."""
         if found.code == FindingCode.EXPLANATION_MISSING.number:
             self.explain(found.place.criterion, text)
         else:
-            self._store(lambda: verbs.give_reason(self.commune, self.work, found.key, text))
+            self._store(lambda: report.set_warning_reason(self.commune, self.work, found.key, text))
 
-    def attach(self, proof: Proof) -> None:
+    def attach(self, proof: NewEvidence) -> None:
         """Attach a file to a criterion."""
-        self._store(lambda: verbs.attach(self.commune, self.work, proof))
+        self._store(lambda: report.attach_evidence(self.commune, self.work, proof))
 
     def detach(self, code: str, sha256: str) -> None:
         """Take a proof away."""
-        self._store(lambda: verbs.detach(self.commune, self.work, code, sha256))
+        self._store(lambda: report.detach_evidence(self.commune, self.work, code, sha256))
 
     def cite(self, sha256: str, document: CitedDocument) -> None:
         """Store how a file is cited."""
-        self._store(lambda: verbs.cite(self.commune, self.work, sha256, document))
+        self._store(lambda: report.cite_document(self.commune, self.work, sha256, document))
 
     def take_out(self, file: EvidenceFile, folder: Path) -> Path:
         """Copy an attached file into a folder, to be looked at there."""
-        return verbs.take_out(self.commune, file, folder)
+        return report.extract_evidence(self.commune, file, folder)
 
     def undo(self) -> None:
         """Take the last stored step back."""
-        self._store(lambda: verbs.undo(self.commune, self.work)[0])
+        self._store(lambda: report.undo_last_step(self.commune, self.work)[0])
 
     def redo(self) -> None:
         """Do the step that was undone last once more."""
-        self._store(lambda: verbs.redo(self.commune, self.work)[0])
+        self._store(lambda: report.redo_last_step(self.commune, self.work)[0])
 
-    def _store(self, act: Callable[[], Work]) -> None:
+    def _store(self, act: Callable[[], AssessedReport]) -> None:
         before = self.work
         try:
             self.work = act()

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.domain.period import Period
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.work import Progress
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.shared.environment import ProgressCallback
 
 if TYPE_CHECKING:
-    from xa_report.workflow.exporting import Exported
+    from xa_report.workflow.commune.export_report import ExportedFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,12 @@ class ExportWork:
     period: Period
     folder: Path
 
-    def __call__(self, progress: Progress) -> "Exported":
+    def __call__(self, progress: ProgressCallback) -> "ExportedFiles":
         """Export; called in the thread."""
         # Loaded here: neither the window nor its dialog waits for reportlab and openpyxl.
-        from xa_report.workflow import exporting  # noqa: PLC0415
+        from xa_report.workflow.commune import export_report
 
-        with verbs.open_commune(self.path, read_only=True) as commune:
-            work = verbs.load(commune, self.period)
-            draft = exporting.Options(draft=not work.assessment.submittable)
-            return exporting.export_unsigned(work, self.folder, progress, draft)
+        with database_file.open_commune_file(self.path, read_only=True) as commune:
+            work = report.load_report(commune, self.period)
+            draft = export_report.ExportOptions(draft=not work.assessment.submittable)
+            return export_report.export_unsigned_report(work, self.folder, progress, draft)

@@ -12,7 +12,7 @@ from xa_report.ui.outline import Node, walk
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import label
-from xa_report.workflow.report_changes import ReportChanges
+from xa_report.workflow.commune.report_changes import ReportChanges
 
 EXPORT, EXPORT_DRAFT = "Xuất PDF và Excel", "Xuất bản nháp"
 DRAFT_TIP = "Ctrl+E. Báo cáo chưa nộp được: PDF và Excel sẽ ghi rõ là bản nháp."

@@ -7,9 +7,9 @@ from xa_report.ui.marks import Mark
 from xa_report.ui.place import Place
 from xa_report.ui.search_line import SearchLine
 from xa_report.ui.window_head import WindowHead
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.report_changes import ReportChanges
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune import database_file
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.report_changes import ReportChanges
 
 SOON = 7
 """From so many days on the time left is a warning."""
@@ -22,7 +22,7 @@ class Header(WindowHead):
         super().__init__(place.theme, SearchLine())
         self._desk = place.desk
         self._shown_on: date | None = None
-        self.list_periods(verbs.periods(self._desk.commune))
+        self.list_periods(database_file.list_periods(self._desk.commune))
         self.select_period(self._desk.work.period)
 
     def show_changes(self, changes: ReportChanges) -> None:
@@ -44,7 +44,7 @@ class Header(WindowHead):
         self.show_left(time_left(work, self._desk.today))
 
 
-def time_left(work: Work, today: date) -> Mark | None:
+def time_left(work: AssessedReport, today: date) -> Mark | None:
     """How many days are left for the self-assessment; None when the form sets no day."""
     end = work.form.stage("self_assessment").dates(work.period)[1]
     if end is None:

@@ -19,7 +19,7 @@ from xa_report.ui.searching import search
 from xa_report.ui.shared.page import Page
 from xa_report.ui.ways import FINDINGS, Ways
 from xa_report.ui.widgets.labels import label
-from xa_report.workflow.report_changes import ReportChanges
+from xa_report.workflow.commune.report_changes import ReportChanges
 
 
 class MainWindow(QtWidgets.QMainWindow):

@@ -7,8 +7,8 @@ from xa_report.ui.models.folding import group_by_root_cause
 from xa_report.ui.outline import Node, NodeKind, walk
 from xa_report.ui.pane.figure_texts import indicator_of
 from xa_report.ui.pane.pane import Pane
-from xa_report.workflow import views
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune import criterion_inputs
+from xa_report.workflow.commune.assessed_report import AssessedReport
 
 PROOFS = {FindingCode.EVIDENCE_MISSING.number, FindingCode.EVIDENCE_EXPLAINED.number}
 WORDS = {FindingCode.EXPLANATION_MISSING.number, FindingCode.MANUAL_EXPLANATION.number}
@@ -48,12 +48,14 @@ def open_in_order(findings: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in every if finding.open]
 
 
-def code_of_reference(work: Work, nodes: Sequence[Node], reference: str) -> tuple[str, str]:
+def code_of_reference(
+    work: AssessedReport, nodes: Sequence[Node], reference: str
+) -> tuple[str, str]:
     """The line and, where there is one, the item to go to for a target's figure."""
     lines = [node for node in walk(nodes) if node.kind is not NodeKind.GROUP]
     indicator = indicator_of(work, reference)
     wanted = {reference, *(indicator.references() if indicator else ())}
-    for node in (n for n in lines if reference in views.references(work, n.code)):
+    for node in (n for n in lines if reference in criterion_inputs.referenced_ids(work, n.code)):
         return node.code, next((i.id for i in node.items if i.id in wanted), "")
     for node in lines:
         for item in node.items:

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from xa_report.domain.form import Area, Criterion
 from xa_report.domain.item import Item
-from xa_report.workflow import views
-from xa_report.workflow.views import PLAN_CODE
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune import criterion_inputs
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.criterion_inputs import PLAN_CODE
 
 BONUS_CODE, PENALTY_CODE = "ĐT", "ĐTr"
 
@@ -42,7 +42,7 @@ class Node:
         return f"{self.code}  {self.title}"
 
 
-def outline(work: Work) -> tuple[Node, ...]:
+def outline(work: AssessedReport) -> tuple[Node, ...]:
     """The outline of a period, in the order of the form."""
     form = work.form
     nodes = [_area(work, area) for area in form.areas]
@@ -51,7 +51,7 @@ def outline(work: Work) -> tuple[Node, ...]:
         if criteria:
             children = tuple(_criterion(work, criterion) for criterion in criteria)
             nodes.append(Node(code, title, NodeKind.GROUP, children=children))
-    asked = views.inputs(work, PLAN_CODE)
+    asked = criterion_inputs.input_items(work, PLAN_CODE)
     if asked:
         nodes.append(Node(PLAN_CODE, "Số liệu chỉ kế hoạch cần", NodeKind.PLAN, asked))
     return tuple(nodes)
@@ -66,13 +66,13 @@ def walk(nodes: Sequence[Node]) -> Iterator[Node]:
         waiting += reversed(node.children)
 
 
-def _area(work: Work, area: Area) -> Node:
+def _area(work: AssessedReport, area: Area) -> Node:
     children = tuple(_criterion(work, c) for c in work.form.children(area.code))
-    inputs = views.inputs(work, area.code)
+    inputs = criterion_inputs.input_items(work, area.code)
     return Node(area.code, area.title, NodeKind.AREA, inputs, children)
 
 
-def _criterion(work: Work, criterion: Criterion) -> Node:
+def _criterion(work: AssessedReport, criterion: Criterion) -> Node:
     children = tuple(_criterion(work, c) for c in work.form.children(criterion.code))
-    inputs = views.inputs(work, criterion.code)
+    inputs = criterion_inputs.input_items(work, criterion.code)
     return Node(criterion.code, criterion.title, NodeKind.CRITERION, inputs, children)

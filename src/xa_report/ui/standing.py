@@ -30,9 +30,9 @@ from xa_report.ui.marks import (
     Mark,
 )
 from xa_report.ui.outline import Node, NodeKind, walk
-from xa_report.workflow import views
-from xa_report.workflow.report_changes import ReportChanges, results_of
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune import criterion_inputs
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.report_changes import ReportChanges, results_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Standing:
 class Facts:
     """What the states are made from, sorted by line once for all lines."""
 
-    work: Work
+    work: AssessedReport
     findings: Mapping[str, list[Finding]]
     missed: frozenset[str]
     """References of targets that are not met."""
@@ -60,7 +60,7 @@ class Facts:
     """How many leaves at or below a line have no answer yet, by its code."""
 
 
-def standings(work: Work, nodes: Sequence[Node]) -> Mapping[str, Standing]:
+def standings(work: AssessedReport, nodes: Sequence[Node]) -> Mapping[str, Standing]:
     """The standing of every line by its code."""
     missed = frozenset(
         t.target.reference
@@ -81,7 +81,7 @@ def has_status_changes(changes: ReportChanges) -> bool:
     return bool(leaves) or changes.totals
 
 
-def open_findings(work: Work, nodes: Sequence[Node]) -> Mapping[str, list[Finding]]:
+def open_findings(work: AssessedReport, nodes: Sequence[Node]) -> Mapping[str, list[Finding]]:
     """Open findings by the code of the lines that they concern."""
     lines: defaultdict[str, list[str]] = defaultdict(list)
     for node in walk(nodes):
@@ -98,7 +98,7 @@ def open_findings(work: Work, nodes: Sequence[Node]) -> Mapping[str, list[Findin
     return by_code
 
 
-def unanswered(work: Work, items: Sequence[Item]) -> int:
+def unanswered(work: AssessedReport, items: Sequence[Item]) -> int:
     """How many items that the commune must type have no answer yet."""
     return sum(_owed(item) and item.id not in work.report.answers for item in items)
 
@@ -134,7 +134,7 @@ def _leaf(node: Node, facts: Facts) -> Standing:
     return Standing(show_points(result, facts.work), _leaf_mark(node, result, facts), result.reason)
 
 
-def show_points(result: CriterionResult, work: Work) -> str:
+def show_points(result: CriterionResult, work: AssessedReport) -> str:
     """Points and maximum: `4,00 / 6`; a dash where there are none yet."""
     open_ones = (ScoreState.MISSING, ScoreState.PROVINCE)
     known = result.state not in open_ones or (not result.leaf and result.points)
@@ -165,7 +165,7 @@ def _trouble(node: Node, facts: Facts) -> Mark | None:
         return NO_PROOF
     if errors:
         return WRONG
-    if facts.missed and facts.missed & set(views.references(facts.work, node.code)):
+    if facts.missed and facts.missed & set(criterion_inputs.referenced_ids(facts.work, node.code)):
         return BELOW_PLAN
     return UNEXPLAINED if found else None
 

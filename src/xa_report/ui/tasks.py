@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6 import QtCore
 
 from xa_report.ui.collector import COLLECTOR
-from xa_report.workflow.work import Progress
+from xa_report.workflow.shared.environment import ProgressCallback
 
 
 class CancelledError(Exception):
@@ -29,7 +29,7 @@ class Task(QtCore.QThread):
     progressed = QtCore.Signal(str, int, int)
 
     def __init__(
-        self, work: Callable[[Progress], object], parent: QtCore.QObject | None = None
+        self, work: Callable[[ProgressCallback], object], parent: QtCore.QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._work = work

@@ -10,7 +10,7 @@ from xa_report.ui.header import Header
 from xa_report.ui.navigation import FindingWalk, code_of_reference, focus_place
 from xa_report.ui.pages.criteria import CriteriaPage
 from xa_report.ui.searching import Hit
-from xa_report.workflow import views
+from xa_report.workflow.commune import criterion_inputs
 
 CRITERIA, FINDINGS, PLAN = range(3)
 """The pages in the order of their tabs."""
@@ -34,7 +34,7 @@ class Ways:
         if found is None:
             return
         self._walk.start_at(found, self._desk.work.assessment.findings)
-        code = views.place_of(self._desk.work, found)
+        code = criterion_inputs.criterion_of_finding(self._desk.work, found)
         if not code:
             return
         self._header.tabs.setCurrentIndex(CRITERIA)

@@ -9,7 +9,7 @@ from xa_report.paths import user_data_dir
 from xa_report.ui.tasks import Task
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label, show_or_hide
-from xa_report.workflow.work import Progress
+from xa_report.workflow.shared.environment import ProgressCallback
 
 DEMO_FOLDER = "minh-hoa"
 DEMO_FILE = "xa-tan-hoi.xadb"
@@ -116,8 +116,8 @@ class Welcome(QtWidgets.QWidget):
         show_or_hide(self.fault, str(error))
 
 
-def _build(folder: Path, progress: Progress) -> Path:
+def _build(folder: Path, progress: ProgressCallback) -> Path:
     # Loaded here, in the thread: the demonstration exports and signs, which few starts need.
-    from xa_report.demo import commune as demo  # noqa: PLC0415
+    from xa_report.demo import commune as demo
 
     return demo.build(folder, progress=progress).db

@@ -10,13 +10,15 @@ from xa_report.demo.province.cast import Player, choose
 from xa_report.demo.province.filling import fill
 from xa_report.demo.province.papers import definitions
 from xa_report.domain.numbers import show_number
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune import database_file
+from xa_report.workflow.commune.assessed_report import AssessedReport
 
 
-def _filled(player: Player, folder: Path) -> Work:
+def _filled(player: Player, folder: Path) -> AssessedReport:
     form, plans = definitions()
-    with verbs.create(folder / "xa.xadb", player.unit, [form], plans) as commune:
+    with database_file.create_commune_file(
+        folder / "xa.xadb", player.unit, [form], plans
+    ) as commune:
         return fill(commune, player, folder / "tai-lieu")
 
 

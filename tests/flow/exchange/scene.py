@@ -26,10 +26,10 @@ from xa_report.signing.identity import CertificateHolder, SignerRole
 from xa_report.signing.pkcs12 import MemorySigner
 from xa_report.signing.private_keys import KeyKind, make_key
 from xa_report.signing.signing_key import SigningKey
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.province.trust import add_trust
-from xa_report.workflow.signatory import Signing
-from xa_report.workflow.work import Commune
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.province.trusted_signers import add_trust
+from xa_report.workflow.shared.signing_keys import Signatory
 
 SIGNED = datetime.now(VIETNAM).replace(microsecond=0) - timedelta(hours=1)
 PROOF = b"%PDF-1.7 made up for a test\n"
@@ -49,9 +49,9 @@ class Scene:
     trust: Path
     keys: Mapping[tuple[str, SignerRole], SigningKey]
 
-    def signing(self, code: str, role: SignerRole) -> Signing:
+    def signing(self, code: str, role: SignerRole) -> Signatory:
         late = timedelta(minutes=5) if role is SignerRole.SEAL else timedelta()
-        return Signing(self.keys[code, role], None, lambda: SIGNED + late)
+        return Signatory(self.keys[code, role], None, lambda: SIGNED + late)
 
 
 def desks(register: Path) -> tuple[Register, Register]:
@@ -94,10 +94,10 @@ def make_scene(folder: Path) -> Scene:
     return Scene(folder, trust, keys)
 
 
-def _filled(path: Path, code: str) -> Commune:
-    commune = verbs.create(path, unit(code), [form()], [])
-    work = verbs.start(commune, YEAR)
+def _filled(path: Path, code: str) -> CommuneFile:
+    commune = database_file.create_commune_file(path, unit(code), [form()], [])
+    work = report.start_report(commune, YEAR)
     for ref, value in SENT.items():
-        work = verbs.answer(commune, work, ref, Answer(Decimal(value)))
+        work = report.set_answer(commune, work, ref, Answer(Decimal(value)))
     commune.store.add_file(PROOF, "bang-chung.pdf")
     return commune

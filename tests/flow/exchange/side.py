@@ -16,9 +16,9 @@ from tests.province.appraisal.made import YEAR
 from xa_report.domain.item import Answer
 from xa_report.errors import XaReportError
 from xa_report.signing.identity import SignerRole
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import receiving, safety, signing
-from xa_report.workflow.work import Proof, Work
+from xa_report.workflow.commune import database_file, receipts, report, sign_report
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.report import NewEvidence
 
 
 def digest(content: bytes) -> str:
@@ -38,14 +38,14 @@ class Side:
     def __init__(self, scene: Scene, folder: Path, home: Home) -> None:
         self.scene, self.code, self.folder, self.home = scene, home.unit, folder, home
         self.db = folder / f"{self.code}.xadb"
-        self.commune = verbs.open_commune(self.db)
+        self.commune = database_file.open_commune_file(self.db)
         self.proof = folder / "bang-chung.pdf"
         self.proof.write_bytes(PROOF)
         self.exports = 0
         self.kept: tuple[Path, Home] | None = None
 
     @property
-    def work(self) -> Work:
+    def work(self) -> AssessedReport:
         return self.commune.load(YEAR)
 
     def attempt(self, act: Callable[[], object], *, allowed: bool) -> bool:
@@ -65,19 +65,19 @@ class Side:
 
         def act() -> None:
             if kind == "figure":
-                verbs.answer(self.commune, work, ref, Answer(Decimal(str(value))))
+                report.set_answer(self.commune, work, ref, Answer(Decimal(str(value))))
             elif kind == "told":
-                verbs.explain(self.commune, work, ref, str(value or ""))
+                report.set_explanation(self.commune, work, ref, str(value or ""))
             elif value is None:
-                verbs.detach(self.commune, work, ref, digest(PROOF))
+                report.detach_evidence(self.commune, work, ref, digest(PROOF))
             else:
-                proof = Proof(ref, self.proof, page=str(value))
-                verbs.attach(self.commune, work, proof)
+                proof = NewEvidence(ref, self.proof, page=str(value))
+                report.attach_evidence(self.commune, work, proof)
 
         self.attempt(act, allowed=self.home.change(key, value))
 
     def turn(self, *, back: bool) -> None:
-        verb = verbs.undo if back else verbs.redo
+        verb = report.undo_last_step if back else report.redo_last_step
         allowed = self.home.undo() if back else self.home.redo()
         self.attempt(lambda: verb(self.commune, self.work), allowed=allowed)
 
@@ -87,7 +87,7 @@ class Side:
         ready = {"draft", "returned"} if role is SignerRole.CHAIRMAN else {"ready"}
         allowed = home.state in ready and (role is SignerRole.SEAL or home.complete)
         if not self.attempt(
-            lambda: signing.sign(self.commune, self.work, role, by), allowed=allowed
+            lambda: sign_report.sign_report(self.commune, self.work, role, by), allowed=allowed
         ):
             return False
         home.said[home.sequence] = dict(home.values)
@@ -102,7 +102,7 @@ class Side:
         folder = self.folder / f"goi-{self.code}-{self.exports}"
         made: list[Path] = []
         if not self.attempt(
-            lambda: made.append(signing.export_package(self.commune, self.work, folder)),
+            lambda: made.append(sign_report.export_package(self.commune, self.work, folder)),
             allowed=home.state in ("signed", "exported"),
         ):
             return None
@@ -113,7 +113,7 @@ class Side:
         return Sent(self.code, home.sequence, manifest, dict(home.values), path, whole)
 
     def reopen(self) -> None:
-        signing.reopen(self.commune, self.work)
+        sign_report.reopen_signed_report(self.commune, self.work)
         self.home.reopen()
 
     def receive(self, one: Given) -> None:
@@ -121,7 +121,7 @@ class Side:
         known, done = self.home.receive(one), []
 
         def act() -> None:
-            done.append(receiving.receive(self.commune, one.path, self.scene.trust))
+            done.append(receipts.apply_receipt(self.commune, one.path, self.scene.trust))
 
         self.attempt(act, allowed=known is not False)
         if done:
@@ -131,7 +131,7 @@ class Side:
     def backup(self) -> None:
         target = self.folder / f"{self.code}-sao-luu.xadb"
         target.unlink(missing_ok=True)
-        safety.backup(self.db, target)
+        database_file.backup_commune_file(self.db, target)
         self.kept = target, copy.deepcopy(self.home)
 
     def start_again(self, *, restored: bool = False) -> None:
@@ -139,9 +139,9 @@ class Side:
         self.commune.close()
         if restored and self.kept is not None:
             source, then = self.kept
-            safety.restore(source, self.db)
+            database_file.restore_commune_file(source, self.db)
             self.home = copy.deepcopy(then)
-        self.commune = verbs.open_commune(self.db)
+        self.commune = database_file.open_commune_file(self.db)
 
     def check(self) -> None:
         """The file holds what the model says, and its log is whole."""
@@ -163,8 +163,8 @@ class Side:
         assert [
             (one.number, one.kind, one.sequence, one.sha256) for one in store.receipts.every(YEAR)
         ] == kept
-        assert len(verbs.history(self.commune)) == home.changes
-        assert verbs.verify_log(self.commune) == ()
+        assert len(database_file.list_changes(self.commune)) == home.changes
+        assert database_file.verify_event_log(self.commune) == ()
 
     def check_signed(self) -> None:
         """What was signed is there, as it was signed."""

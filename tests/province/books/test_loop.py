@@ -38,13 +38,13 @@ from xa_report.signing.authority import applicant
 from xa_report.signing.authority.authority_folder import AuthorityFolder
 from xa_report.signing.identity import CertificateHolder, SignerRole
 from xa_report.signing.private_keys import KeyKind
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import definitions, keyring, receiving, signing
+from xa_report.workflow.commune import database_file, receipts, report, sign_report
 from xa_report.workflow.province import consolidation, queries
 from xa_report.workflow.province.intake import examine_files, import_examined
 from xa_report.workflow.province.receipts import IssuedReceipt, ReceiptFailure, issue_receipts
-from xa_report.workflow.signatory import Signing
-from xa_report.workflow.verifying_ranking import verify_ranking
+from xa_report.workflow.shared import definitions, signing_keys
+from xa_report.workflow.shared.signing_keys import Signatory
+from xa_report.workflow.shared.verify_ranking import verify_ranking
 
 WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu ảnh chụp có ngày")
 LATER = SIGNED + timedelta(minutes=20)
@@ -76,18 +76,18 @@ class Scene:
             return load_case_detail(self.desk, connection, self.place)
 
     def receipts(self) -> list[IssuedReceipt]:
-        key = keyring.from_file(self.seal, PASSWORD)
-        by = Signing(key, None, lambda: LATER)
+        key = signing_keys.load_key_file(self.seal, PASSWORD)
+        by = Signatory(key, None, lambda: LATER)
         given = issue_receipts(self.desk, YEAR, self.folder / "phieu", by)
         return [one for one in given if isinstance(one, IssuedReceipt)]
 
     def receive(self, receipt: Path) -> ReportState:
-        with verbs.open_commune(self.db) as commune:
-            receiving.receive(commune, receipt, self.trust)
+        with database_file.open_commune_file(self.db) as commune:
+            receipts.apply_receipt(commune, receipt, self.trust)
             return commune.load(YEAR).report.state
 
     def pack_again(self, name: str) -> Path:
-        with verbs.open_commune(self.db) as commune:
+        with database_file.open_commune_file(self.db) as commune:
             (self.folder / name).mkdir()
             (self.folder / name / "khoa").symlink_to(self.folder / "khoa")
             return sign_and_pack(commune, YEAR, self.folder / name, LATER)
@@ -99,11 +99,11 @@ def made(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Unit, Pa
     folder = tmp_path_factory.mktemp("scene")
     authority = sent.trust.parent
     office = AuthorityFolder(authority, lambda: SIGNED - AGE)
-    units = [u for u in definitions.units().units.values() if u.province_code == "80"]
+    units = [u for u in definitions.load_unit_list().units.values() if u.province_code == "80"]
     unit = units[20]
     db = communes._filled(unit, folder)  # noqa: SLF001
     communes.keys(office, unit, folder / "khoa")
-    with verbs.open_commune(db) as commune:
+    with database_file.open_commune_file(db) as commune:
         package = sign_and_pack(commune, YEAR, folder, SIGNED)
     holder = CertificateHolder(
         "Sở Nội vụ tỉnh Tây Ninh", "Sở Nội vụ tỉnh Tây Ninh", "80", SignerRole.SEAL
@@ -119,7 +119,7 @@ def made(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Unit, Pa
 def scene(desk: Register, sent: Sent, made: tuple[Unit, Path, Path, Path], tmp_path: Path) -> Scene:
     unit, db, package, seal = made
     own = tmp_path / "xa.xadb"
-    with verbs.open_commune(db, read_only=True):
+    with database_file.open_commune_file(db, read_only=True):
         own.write_bytes(db.read_bytes())
     (tmp_path / "khoa").symlink_to(db.parent / "khoa")
     scene = Scene(desk, unit, tmp_path, own, package, seal, sent.trust)
@@ -140,12 +140,12 @@ def sent_back(scene: Scene) -> Path:
 
 def corrected(scene: Scene, item: str = "") -> None:
     """Answer what criterion 1.1 is made from, or another item, anew."""
-    with verbs.open_commune(scene.db) as commune:
+    with database_file.open_commune_file(scene.db) as commune:
         work = commune.load(YEAR)
         own = item or next(iter(work.form.closure(work.form.criterion("1.1").references())))
         scored = ExternalScore(Decimal(95), "Cổng Dịch vụ công quốc gia", SIGNED.date())
-        work = verbs.answer(commune, work, own, Answer(scored))
-        verbs.explain(commune, work, "1.1", "Đã bổ sung ảnh chụp.")
+        work = report.set_answer(commune, work, own, Answer(scored))
+        report.set_explanation(commune, work, "1.1", "Đã bổ sung ảnh chụp.")
 
 
 def test_1_2_3_the_loop_from_return_to_closing(scene: Scene) -> None:
@@ -194,13 +194,13 @@ def test_3_a_receipt_never_tells_an_earlier_state_because_a_clock_is_late(scene:
 
 
 def test_3_two_people_cannot_give_the_same_number(scene: Scene) -> None:
-    key = keyring.from_file(scene.seal, PASSWORD)
+    key = signing_keys.load_key_file(scene.seal, PASSWORD)
 
     def clock() -> datetime:
         scene.receipts()  # somebody else, while this one is being signed
         return LATER
 
-    (lost,) = issue_receipts(scene.desk, YEAR, scene.folder / "phieu", Signing(key, None, clock))
+    (lost,) = issue_receipts(scene.desk, YEAR, scene.folder / "phieu", Signatory(key, None, clock))
     assert isinstance(lost, ReceiptFailure)
     assert "vừa lập phiếu số 1" in lost.sentence
     (kept,) = scene.receipts()
@@ -210,12 +210,12 @@ def test_3_two_people_cannot_give_the_same_number(scene: Scene) -> None:
 def test_2_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
     """The commune's program refuses it; a package of another one may still have it."""
     sent_back(scene)
-    with verbs.open_commune(scene.db) as commune:
-        signing.reopen(commune, commune.load(YEAR))  # as if no receipt had come
+    with database_file.open_commune_file(scene.db) as commune:
+        sign_report.reopen_signed_report(commune, commune.load(YEAR))  # as if no receipt had come
         work = commune.load(YEAR)
         scored = ExternalScore(Decimal(99), "Cổng Dịch vụ công quốc gia", SIGNED.date())
         for ref in list(work.form.items)[:9]:
-            work = verbs.answer(commune, work, ref, Answer(scored))
+            work = report.set_answer(commune, work, ref, Answer(scored))
     taken = scene.take(scene.pack_again("lén"))
     assert (taken.classified.arrival, taken.classified.code) == (IntakeOutcome.NEWER, "N08")
     assert "đã đổi dù không tiêu chí nào dùng nó được mở lại" in taken.classified.reason
@@ -227,8 +227,8 @@ def test_2_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Sce
     commands.appraise_case(
         scene.desk, scene.place, [EntryChange(EntryKind.POINTS, "1.1", Decimal(2), WHY)]
     )
-    with verbs.open_commune(scene.db) as commune:
-        signing.reopen(commune, commune.load(YEAR))
+    with database_file.open_commune_file(scene.db) as commune:
+        sign_report.reopen_signed_report(commune, commune.load(YEAR))
     taken = scene.take(scene.pack_again("tự ý"))
     assert (taken.classified.arrival, taken.classified.code) == (IntakeOutcome.NEWER, "N07")
     commands.close_single_case(scene.desk, scene.place)
@@ -243,7 +243,7 @@ def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     list(import_examined(scene.desk, examine_files(scene.desk, others)))
     low = EntryChange(EntryKind.POINTS, "1.1", Decimal(1), WHY)
     commands.appraise_case(scene.desk, scene.place, [low])
-    for case in queries.cases(scene.desk, YEAR):
+    for case in queries.list_cases(scene.desk, YEAR):
         commands.close_single_case(scene.desk, CaseKey(case.unit, YEAR))
     books = consolidation.load_consolidation(scene.desk, YEAR)
     ranking = books.all_of.ranking
@@ -255,7 +255,7 @@ def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     folder.mkdir()
     for package in [scene.package, *others]:
         (folder / package.name).write_bytes(package.read_bytes())
-    path = consolidation.write_ranking(books, scene.folder)
+    path = consolidation.write_ranking_file(books, scene.folder)
     assert verify_ranking(path, folder, sent.trust).verdict == "HỢP LỆ"
     path.write_bytes(path.read_bytes().replace(b'"rank":2', b'"rank":3'))
     assert verify_ranking(path, folder, sent.trust).verdict == "KHÔNG HỢP LỆ"

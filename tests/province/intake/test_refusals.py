@@ -20,9 +20,9 @@ from xa_report.signing.reasons import VerificationReason
 from xa_report.verification.content import header_of_record
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.intake import (
-    allowing,
     examine_files,
     import_examined,
+    import_overrides,
     preview_import,
 )
 from xa_report.workflow.province.quarantine import quarantined_files, release_file
@@ -80,7 +80,7 @@ def test_what_stands_against_signatures_decides(
     done = taken(desk, against(examined(desk, sent), reason))
     assert (done.classified.arrival, done.classified.code) == (arrival, code)
     assert quarantined_files(desk)[0].code == code
-    assert not queries.cases(desk, Period(2026))
+    assert not queries.list_cases(desk, Period(2026))
 
 
 def test_a_plan_that_the_register_does_not_have(desk: Register, sent: Sent) -> None:
@@ -133,9 +133,9 @@ def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
     done = taken(desk, found)
     assert (done.submission, done.held) == (0, 1)
     with pytest.raises(UsageError, match="--note"):
-        release_file(desk, 1, allowing(other_receipt=True))
+        release_file(desk, 1, import_overrides(other_receipt=True))
     (agreed,) = import_examined(
-        desk, [found], allowing(why="đã đối chiếu phiếu giấy", other_receipt=True)
+        desk, [found], import_overrides(why="đã đối chiếu phiếu giấy", other_receipt=True)
     )
     assert isinstance(agreed, ImportResult)
     assert agreed.submission

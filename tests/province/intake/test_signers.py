@@ -14,7 +14,7 @@ from xa_report.signing.identity import BOTH_ROLES, SignerRole
 from xa_report.signing.pades import sign_pdf
 from xa_report.signing.pkcs12 import load_pkcs12
 from xa_report.signing.stamp import SignerAppearance
-from xa_report.workflow import verifying
+from xa_report.workflow.shared import verify
 
 OWN, OTHER = 0, 1
 Signer = tuple[int, SignerRole]
@@ -61,7 +61,7 @@ def test_who_signed(
     path = tmp_path / "bao-cao.pdf"
     path.write_bytes(signed(sent, signers))
     assert [one for _, one in outcomes(take(desk, path))] == [code]
-    shown = verifying.verify(path, sent.trust)
+    shown = verify.verify_file(path, sent.trust)
     assert shown.valid is (code == "")
     assert reason in " ".join(shown.reasons)
     assert shown.facts["unit"] == sent.senders[OWN].unit.code

@@ -17,15 +17,19 @@ from xa_report.province.intake.import_file import ImportResult, import_examined_
 from xa_report.province.intake.schedule import claimed_cases, examination_order, release_in_order
 from xa_report.province.register import Register
 from xa_report.workflow.province.intake import examine_and_import, examine_files, preview_import
-from xa_report.workflow.province.register import add_definitions, create_register, open_province
-from xa_report.workflow.province.trust import add_trust
+from xa_report.workflow.province.register_setup import (
+    add_register_definitions,
+    create_register,
+    open_register,
+)
+from xa_report.workflow.province.trusted_signers import add_trust
 
 
 @pytest.fixture
 def judged(sent: Sent, tmp_path: Path) -> tuple[Register, list[ExaminedFile]]:
     """All that two communes sent, and a file that is nothing, examined once."""
     desk = create_register(str(tmp_path / "tinh.xaprov"), "80", who="thử")
-    add_definitions(desk, [FORM, PLAN])
+    add_register_definitions(desk, [FORM, PLAN])
     add_trust(desk, [sent.trust])
     junk = tmp_path / "la.zip"
     junk.write_bytes(b"PK la")
@@ -53,7 +57,7 @@ def outcomes(
     told = []
     for number, order in enumerate(orders):
         copy = shutil.copyfile(desk.place, folder / f"{number}.xaprov")
-        fresh = open_province(str(copy))
+        fresh = open_register(str(copy))
         said = claimed_cases(fresh, [one.path for one in order])
         told.append(outcome(fresh, release_in_order(fresh, said, iter(order))))
     return told

@@ -13,7 +13,7 @@ from xa_report.province.register import Register
 from xa_report.ui.province.book import Book
 from xa_report.ui.province.place import Asking, Place
 from xa_report.ui.province.window import ProvinceWindow
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 Opened = Callable[..., ProvinceWindow]
 
@@ -33,7 +33,7 @@ def register(filled: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(register: Path) -> Register:
-    return open_province(str(register), "Lê Thị Mai")
+    return open_register(str(register), "Lê Thị Mai")
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +64,7 @@ def opened(theme, qtbot) -> Iterator[Opened]:
     windows = []
 
     def open_one(path: Path, now=made.NOW, **ask: Callable[..., object]) -> ProvinceWindow:
-        book = Book(open_province(str(path), "Lê Thị Mai"), lambda: now)
+        book = Book(open_register(str(path), "Lê Thị Mai"), lambda: now)
         window = ProvinceWindow(Place(book, theme, Asking(**ask)))  # type: ignore[arg-type]
         qtbot.addWidget(window)
         windows.append(window)

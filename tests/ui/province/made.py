@@ -37,7 +37,7 @@ from xa_report.verification.content import (
     header_of_record,
 )
 from xa_report.workflow.province import queries
-from xa_report.workflow.province.register import add_definitions, create_register
+from xa_report.workflow.province.register_setup import add_register_definitions, create_register
 
 YEAR = Period(2026)
 NOW = datetime(2026, 12, 21, 9, 15)
@@ -141,7 +141,7 @@ class Clock:
 def register(database: Path, known: Definitions) -> Register:
     """An empty register that knows the definitions."""
     desk = create_register(str(database), "80", who="Lê Thị Mai")
-    add_definitions(desk, [known.form, *known.plans])
+    add_register_definitions(desk, [known.form, *known.plans])
     return Register(replace(desk.register, clock=Clock()))
 
 
@@ -169,7 +169,7 @@ def small_world(folder: Path) -> Path:
     known = definitions()
     path = folder / "tinh.xaprov"
     desk = register(path, known)
-    units = queries.communes(desk)[:12]
+    units = queries.list_communes(desk)[:12]
     place = folder / "goi"
     fill(desk, known, units[:10], place)
     last_hour = Register(replace(desk.register, clock=Clock(CAME + timedelta(days=1, hours=15))))

@@ -21,10 +21,10 @@ from xa_report.signing.authority.authority_folder import AuthorityFolder
 from xa_report.signing.identity import BOTH_ROLES, CertificateHolder
 from xa_report.signing.private_keys import KeyKind
 from xa_report.signing.trust import list_trust_objects, read_trust_folder
-from xa_report.workflow import commune as verbs
-from xa_report.workflow import definitions
-from xa_report.workflow.filling import edits_of
-from xa_report.workflow.province.register import add_definitions, create_register
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune.import_answers import edits_from_answers
+from xa_report.workflow.province.register_setup import add_register_definitions, create_register
+from xa_report.workflow.shared import definitions
 
 YEAR = Period(2026)
 SIGNED = datetime(2026, 11, 2, 8, 30, tzinfo=VIETNAM)
@@ -51,7 +51,7 @@ def make(folder: Path) -> Sent:
     """Fill, sign and pack."""
     office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED - AGE)
     office.found("Sở Nội vụ", KeyKind.P_256, PASSWORD)
-    every = definitions.units().units.values()
+    every = definitions.load_unit_list().units.values()
     units = tuple(unit for unit in every if unit.province_code == "80")[: len(SCORES)]
     packages = tuple(
         _package(office, unit, folder / unit.code, score)
@@ -70,11 +70,11 @@ def _package(office: AuthorityFolder, unit: Unit, folder: Path, score: int) -> P
     folder.mkdir()
     proof = folder / "bằng chứng.pdf"
     proof.write_bytes(b"%PDF-1.7 made up for a test\n" + unit.code.encode() * 500)
-    with verbs.create(folder / "xa.xadb", unit, [FORM], [PLAN]) as commune:
-        work = verbs.start(commune, YEAR)
+    with database_file.create_commune_file(folder / "xa.xadb", unit, [FORM], [PLAN]) as commune:
+        work = report.start_report(commune, YEAR)
         scored = ExternalScore(Decimal(score), "Cổng Dịch vụ công quốc gia", SIGNED.date())
         filling = AnswerFile(answers={ref: Answer(scored) for ref in FORM.items})
-        commune.store.save_many(edits_of(work, filling), "thử")
+        commune.store.save_many(edits_from_answers(work, filling), "thử")
         sha256 = commune.store.add_file(proof).sha256
         codes = [c.code for c in FORM.leaves()]
         changes = [edits.evidence_edit(YEAR, code, sha256, "tr. 1") for code in codes]
@@ -97,6 +97,6 @@ def keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
 def register(database: Path, sent: Sent) -> Register:
     """A register that knows the form and the plan, and trusts whom the communes trust."""
     made = create_register(str(database), "80", who="Lê Thị Mai")
-    add_definitions(made, [FORM, PLAN])
+    add_register_definitions(made, [FORM, PLAN])
     save_trust_objects(made.register, list_trust_objects(read_trust_folder(sent.trust)))
     return made

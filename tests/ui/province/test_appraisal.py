@@ -14,7 +14,7 @@ from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.province.appraisal import commands
 from xa_report.workflow.province.case_sheet import load_case_sheet
 from xa_report.workflow.province.intake import examine_files, import_examined
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 OPEN, CLOSED = 5, 0
 
@@ -156,7 +156,7 @@ def test_communes_are_gone_through(window, page):
 
 
 def test_documents_are_listed_and_opened_read_only(opened, fresh, sent, qtbot):
-    desk = open_province(str(fresh))
+    desk = open_register(str(fresh))
     list(import_examined(desk, list(examine_files(desk, sent.packages[:1]))))
     shown: list[Path] = []
     window = opened(fresh, sending.NOW, show=shown.append)

@@ -20,7 +20,7 @@ from xa_report.province.database import returns
 from xa_report.ui.province.case_questions import RECEIPT
 from xa_report.ui.province.note_dialog import Note, NoteDialog, Question
 from xa_report.workflow.province import appraisal
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 OPEN, CLOSED = 5, 0
 CONTROL, ALT = QtCore.Qt.KeyboardModifier.ControlModifier, QtCore.Qt.KeyboardModifier.AltModifier
@@ -44,7 +44,7 @@ def page(opened, register, answering):
 @pytest.fixture
 def other(register):
     """Somebody else at the same register."""
-    return open_province(str(register), "Trần Văn Bình")
+    return open_register(str(register), "Trần Văn Bình")
 
 
 def open_at(page, number, code="1.7"):

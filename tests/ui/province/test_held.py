@@ -7,7 +7,7 @@ from tests.ui.province import sent as sending
 from tests.ui.province.answering import Answering
 from xa_report.ui.province.note_dialog import Note, NoteDialog, Question
 from xa_report.workflow.province.intake import examine_files, import_examined
-from xa_report.workflow.province.register import add_definitions, create_register
+from xa_report.workflow.province.register_setup import add_register_definitions, create_register
 
 LONG = 60000
 QUESTION = Question("Tên", "Làm gì.", "Ví dụ", "Làm", agree="Tôi đồng ý")
@@ -18,7 +18,7 @@ def untrusting(sent, tmp_path):
     """A register that cannot tell whose signatures these are, with one package kept apart."""
     path = tmp_path / "chua-tin.xaprov"
     made = create_register(str(path), "80", who="Lê Thị Mai")
-    add_definitions(made, [sending.FORM, sending.PLAN])
+    add_register_definitions(made, [sending.FORM, sending.PLAN])
     found = list(examine_files(made, sent.packages[:1]))
     list(import_examined(made, found))
     return path

@@ -17,7 +17,7 @@ from xa_report.ui.province.pages import (
 from xa_report.ui.shared.object_table_model import MARK_ROLE, ROW_ROLE, ObjectTableModel
 from xa_report.workflow.province import consolidation
 from xa_report.workflow.province.case_sheet import load_case_sheet
-from xa_report.workflow.province.queries import FileLine
+from xa_report.workflow.province.queries import ImportRow
 
 ROLES = QtCore.Qt.ItemDataRole
 
@@ -49,7 +49,7 @@ def test_the_other_tables_pass_the_model_tester(province_place, qtmodeltester):
         (criteria_columns.columns(2), sheet.rows),
         (totals_columns.TARGETS, books.targets),
         (totals_columns.DRAGS, next(one.drags for one in books.targets if one.drags)),
-        (intake_columns.FILES, (FileLine(book.desk.place, label="Mới", outcome="new"),)),
+        (intake_columns.FILES, (ImportRow(book.desk.place, label="Mới", outcome="new"),)),
     )
     for columns, rows in tables:
         model: ObjectTableModel[object] = ObjectTableModel(columns, id, theme)

@@ -10,10 +10,14 @@ from xa_report.cli.screen import existing, json_option, print_json, say, sentenc
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
-from xa_report.workflow import definitions, issuing
 from xa_report.workflow.province import queries
-from xa_report.workflow.province.register import add_definitions, create_register, open_province
-from xa_report.workflow.province.units import put_units
+from xa_report.workflow.province.register_setup import (
+    add_register_definitions,
+    create_register,
+    open_register,
+    replace_units,
+)
+from xa_report.workflow.shared import definitions, definitions_pdf
 
 if TYPE_CHECKING:
     from xa_report.province.database.units import UnitEntry
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
 def init(database: str, code: str, units: Path | None, as_json: bool) -> None:
     """Make a register."""
     desk = create_register(database, code, units)
-    communes = queries.communes(desk)
+    communes = queries.list_communes(desk)
     if as_json:
         print_json({"province": code, "name": desk.province.name, "communes": len(communes)})
         return
@@ -46,8 +50,8 @@ def init(database: str, code: str, units: Path | None, as_json: bool) -> None:
 @sentences
 def units(database: str, file: Path, as_json: bool) -> None:
     """Replace the list of units; names that it no longer has are kept as past ones."""
-    desk = open_province(database)
-    found, past = put_units(desk, file)
+    desk = open_register(database)
+    found, past = replace_units(desk, file)
     working = [entry for entry in found if entry.current]
     if as_json:
         print_json(
@@ -77,9 +81,9 @@ def _past(one: "UnitEntry") -> dict[str, object]:
 @sentences
 def forms(database: str, names: tuple[str, ...], trust: Path | None, as_json: bool) -> None:
     """Let communes report by forms and plans."""
-    desk = open_province(database)
+    desk = open_register(database)
     found = [one for name in names for one in _definitions(name, trust)]
-    added = add_definitions(desk, found)
+    added = add_register_definitions(desk, found)
     rows = [
         {"kind": "form" if isinstance(one, Form) else "plan", "id": one.id, "sha256": one.sha256}
         for one in found
@@ -95,8 +99,8 @@ def forms(database: str, names: tuple[str, ...], trust: Path | None, as_json: bo
 
 def _definitions(name: str, trust: Path | None) -> list[Form | Plan]:
     if not name.lower().endswith(".pdf"):
-        return [definitions.find(name)]
+        return [definitions.find_definition(name)]
     if trust is None:
         raise UsageError("Hãy ghi --trust: thư mục chứng thư gốc để biết ai đã ban hành PDF.")
-    issued = issuing.take_issued(Path(name), trust)
+    issued = definitions_pdf.read_issued_definitions(Path(name), trust)
     return [issued.form, *issued.plans]

@@ -19,8 +19,8 @@ from xa_report.cli.screen import (
 from xa_report.cli.secrets import key_of
 from xa_report.domain.receipt import RECEIPT_LABELS
 from xa_report.workflow.province.receipts import IssuedReceipt, ReceiptFailure, issue_receipts
-from xa_report.workflow.province.register import open_province
-from xa_report.workflow.signatory import Signing
+from xa_report.workflow.province.register_setup import open_register
+from xa_report.workflow.shared.signing_keys import Signatory
 
 
 @click.command(help="Lập phiếu cho từng xã: đã nhận gì, điểm thẩm định, mở lại tiêu chí nào.")
@@ -36,13 +36,13 @@ from xa_report.workflow.signatory import Signing
 @sentences
 def receipts(database: str, period: str, folder: Path, units: tuple[str, ...], **by: Any) -> int:
     """Sign and write receipts; 1 when one could not be made."""
-    desk = open_province(database)
+    desk = open_register(database)
     image = by["image"].read_bytes() if by["image"] else None
     failed: list[ReceiptFailure] = []
     given: list[IssuedReceipt] = []
     with key_of(by["key"], by["token"], by["cert"]) as key:
         outcomes = issue_receipts(
-            desk, period_of(period), folder, Signing(key, image), units=units, progress=progress
+            desk, period_of(period), folder, Signatory(key, image), units=units, progress=progress
         )
         for one in outcomes:
             if isinstance(one, ReceiptFailure):

@@ -9,7 +9,7 @@ from xa_report.cli.province import arrivals
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import any_path, json_option, print_json, say, sentences
 from xa_report.errors import UsageError
-from xa_report.workflow.province.intake import allowing
+from xa_report.workflow.province.intake import import_overrides
 from xa_report.workflow.province.quarantine import (
     close_without_import,
     find_quarantined,
@@ -18,7 +18,7 @@ from xa_report.workflow.province.quarantine import (
     write_received_file,
     write_rejection_notice,
 )
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 ACTS = ("release", "settle", "sheet", "file")
 
@@ -42,7 +42,7 @@ def held(database: str, number: int, as_json: bool, **given: Any) -> int:
     asked = [name for name in ACTS if given[name]]
     if len(asked) > 1:
         raise UsageError("Mỗi lần chỉ làm một việc: --release, --settle, --sheet hoặc --file.")
-    desk = open_province(database)
+    desk = open_register(database)
     if given["release"]:
         return _release(desk, number, as_json, given)
     if given["settle"]:
@@ -60,7 +60,7 @@ def held(database: str, number: int, as_json: bool, **given: Any) -> int:
 
 
 def _release(desk: Any, number: int, as_json: bool, given: dict[str, Any]) -> int:
-    allowed = allowing(
+    allowed = import_overrides(
         given["by_name"], given["inconclusive"], given["note"], given["other_receipt"]
     )
     done = release_file(desk, number, allowed)

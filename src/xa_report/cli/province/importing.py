@@ -12,14 +12,14 @@ from xa_report.cli.screen import any_path, existing, json_option, print_json, sa
 from xa_report.errors import UsageError
 from xa_report.workflow.province.intake import (
     UnrelatedFile,
-    allowing,
     examine_and_import,
     examine_files,
     import_examined,
+    import_overrides,
     preview_import,
 )
 from xa_report.workflow.province.quarantine import write_rejection_notices
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,8 +43,8 @@ def import_(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any)
     """Examine, show, ask, take in, tell."""
     if as_json and not (given["preview"] or given["yes"]):
         raise UsageError("Với --json hãy ghi thêm --preview hoặc --yes.")
-    desk = open_province(database)
-    allowed = allowing(by_name=given["accept_names"], why="nhập với --accept-names")
+    desk = open_register(database)
+    allowed = import_overrides(by_name=given["accept_names"], why="nhập với --accept-names")
     if given["yes"] and not given["preview"]:
         return _unattended(desk, paths, allowed, as_json, given["sheets"])
     found = list(examine_files(desk, paths, EtaProgress("kiểm tra")))

@@ -10,7 +10,7 @@ from xa_report.cli.screen import json_option, print_json, say, sentences, table
 from xa_report.domain.province.appraisal import CASE_STATE_LABELS
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.quarantine import quarantine_json, quarantined_files
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 if TYPE_CHECKING:
     from xa_report.domain.period import Period
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @sentences
 def list_(database: str, period: str | None, only_held: bool, as_json: bool) -> None:
     """List a period, or what is kept apart."""
-    desk = open_province(database)
+    desk = open_register(database)
     if only_held:
         _held(quarantined_files(desk), as_json)
         return
@@ -39,7 +39,7 @@ def list_(database: str, period: str | None, only_held: bool, as_json: bool) -> 
 
 def _period(desk: "Register", period: "Period", as_json: bool) -> None:
     standing = queries.case_statuses(desk, period)
-    missing = queries.not_sent(desk, period)
+    missing = queries.communes_without_report(desk, period)
     if as_json:
         rows = [
             {

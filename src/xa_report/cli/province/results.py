@@ -13,7 +13,7 @@ from xa_report.domain.form import SurveyMode
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.errors import UsageError
 from xa_report.workflow.province import consolidation
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ FOLDER = click.option("-o", "--output", "folder", required=True, type=any_path()
 @sentences
 def rank(database: str, period: str, folder: Path | None, part: str | None, as_json: bool) -> None:
     """Rank the communes of a period, as a whole or in one part of the form."""
-    books = consolidation.load_consolidation(open_province(database), period_of(period))
+    books = consolidation.load_consolidation(open_register(database), period_of(period))
     if part is not None:
         _part(books, part, as_json)
         return
@@ -53,7 +53,7 @@ def rank(database: str, period: str, folder: Path | None, part: str | None, as_j
     else:
         say(*_lines(books))
     if folder is not None:
-        target = consolidation.write_ranking(books, folder)
+        target = consolidation.write_ranking_file(books, folder)
         if not as_json:
             say(f"Đã ghi {target}")
 
@@ -139,8 +139,8 @@ def _row(one: "RankedCommune") -> list[str]:
 @sentences
 def consolidate(database: str, period: str, folder: Path, parquet: bool, as_json: bool) -> None:
     """Write the books of a period."""
-    books = consolidation.load_consolidation(open_province(database), period_of(period))
-    files = consolidation.consolidate(books, folder, parquet=parquet)
+    books = consolidation.load_consolidation(open_register(database), period_of(period))
+    files = consolidation.write_consolidation(books, folder, parquet=parquet)
     if as_json:
         print_json({"ok": True, "files": list(files)})
     else:
@@ -165,8 +165,8 @@ def _summary(all_of: "Consolidation") -> str:
 @sentences
 def workbook(database: str, period: str, template: Path, target: Path) -> None:
     """Fill the province's own template."""
-    books = consolidation.load_consolidation(open_province(database), period_of(period))
-    made = consolidation.fill_workbook(books, template, target)
+    books = consolidation.load_consolidation(open_register(database), period_of(period))
+    made = consolidation.fill_province_workbook(books, template, target)
     say(*made.warnings, f"Đã điền {made.cells} ô, ghi {made.path}")
 
 
@@ -180,6 +180,6 @@ def workbook(database: str, period: str, template: Path, target: Path) -> None:
 @sentences
 def count_survey(database: str, period: str, mode: str) -> None:
     """Say how the survey counts in a period."""
-    consolidation.set_survey_mode(open_province(database), period_of(period), SurveyMode(mode))
+    consolidation.set_survey_mode(open_register(database), period_of(period), SurveyMode(mode))
     words = {"include": "được tính", "exclude": "bỏ, quy đổi theo phần còn lại", "pending": "chờ"}
     say(f"Điểm điều tra kỳ {period}: {words[mode]}.")

@@ -16,7 +16,7 @@ from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseKey, Diff
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import UsageError
 from xa_report.workflow.province import appraisal
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 if TYPE_CHECKING:
     from xa_report.province.appraisal.case import CaseDetail
@@ -51,7 +51,7 @@ def points(database: str, period: str, unit: str, code: str, points: str, **why:
     except ValueError as error:
         raise UsageError(f"“{points}” không phải là số; ghi như 1,5.") from error
     key, reason = CaseKey(unit, period_of(period)), _why(points, why["reason"], why["text"])
-    found = appraisal.set_points(open_province(database), key, code, number, reason)
+    found = appraisal.set_seen_points(open_register(database), key, code, number, reason)
     now = found.appraised.of(code)
     say(f"{found.unit.name}, {code}: {show_number(now.points)}/{show_number(now.max)} điểm.")
 
@@ -71,7 +71,7 @@ def figure(database: str, period: str, unit: str, item: str, **given: str | None
     value, nothing = given["value"], given["nothing"]
     if (value is None) == (nothing is None):
         raise UsageError("Hãy ghi giá trị, hoặc --not-arisen VÌ; chỉ một trong hai.")
-    desk, key = open_province(database), CaseKey(unit, period_of(period))
+    desk, key = open_register(database), CaseKey(unit, period_of(period))
     found = appraisal.load_case(desk, key)
     if item not in found.items():
         raise UsageError(f"Bộ tiêu chí không có số liệu “{item}”.")
@@ -102,7 +102,7 @@ def return_(
     """Reopen named criteria, each with its reason."""
     wanted = [_reopened(line) for line in lines]
     key, day = CaseKey(unit, period_of(period)), day_of(deadline)
-    found = appraisal.return_case(open_province(database), key, wanted, day)
+    found = appraisal.return_case(open_register(database), key, wanted, day)
     until = f", hạn {day:%d/%m/%Y}" if day else ""
     say(f"{found.unit.name}: đã trả lại {', '.join(one.code for one in wanted)}{until}.")
 
@@ -131,7 +131,7 @@ def explain(database: str, period: str, unit: str, lines: tuple[str, ...], origi
             raise UsageError(f"“{line}” chưa đúng; mỗi tiêu chí một lần, như '3.2=đã bổ sung'.")
         told[code.strip()] = text.strip()
     found = appraisal.record_explanation(
-        open_province(database), CaseKey(unit, period_of(period)), told, origin
+        open_register(database), CaseKey(unit, period_of(period)), told, origin
     )
     say(
         f"{found.unit.name}: đã ghi {len(told)} giải trình ({CASE_STATE_LABELS[found.case.state]})."
@@ -151,7 +151,7 @@ def close_round(
     """End round 1; 1 when a case could not be moved on."""
     _named(units, every)
     return _moved(
-        appraisal.close_rounds(open_province(database), period_of(period), units), as_json
+        appraisal.close_rounds(open_register(database), period_of(period), units), as_json
     )
 
 
@@ -165,7 +165,7 @@ def close_round(
 def close(database: str, period: str, units: tuple[str, ...], every: bool, as_json: bool) -> int:
     """Close cases; 1 when one could not be closed."""
     _named(units, every)
-    return _moved(appraisal.close_cases(open_province(database), period_of(period), units), as_json)
+    return _moved(appraisal.close_cases(open_register(database), period_of(period), units), as_json)
 
 
 def _named(units: tuple[str, ...], every: bool) -> None:
@@ -196,5 +196,5 @@ def _moved(done: "Iterable[CaseDetail | appraisal.CaseFailure]", as_json: bool) 
 @sentences
 def reopen(database: str, period: str, unit: str) -> None:
     """Open a closed case again."""
-    found = appraisal.reopen_case(open_province(database), CaseKey(unit, period_of(period)))
+    found = appraisal.reopen_case(open_register(database), CaseKey(unit, period_of(period)))
     say(f"{found.unit.name}: đã mở lại ({CASE_STATE_LABELS[found.case.state]}).")

@@ -10,7 +10,7 @@ from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import any_path, existing, json_option, print_json, say, sentences
 from xa_report.errors import UsageError
 from xa_report.workflow.province import appraisal
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 TEMPLATE = click.option("--template", type=any_path(), help="Ghi bảng để điền vào tệp này.")
 FILE = click.argument("file", metavar="[TỆP]", required=False, type=existing(dir_okay=False))
@@ -35,11 +35,11 @@ def appraise(
 ) -> None:
     """Write the workbook, or take what was filled in."""
     _one_of(template, file)
-    desk, when = open_province(database), period_of(period)
+    desk, when = open_register(database), period_of(period)
     if template is not None:
         units, department = asked["units"], str(asked["department"])
         codes = tuple(map(str, units)) if isinstance(units, tuple) else ()
-        count = appraisal.write_workbook(desk, when, template, codes, department)
+        count = appraisal.export_workbook(desk, when, template, codes, department)
         _tell({"file": template, "units": count}, f"Đã ghi {template}: {count} đơn vị.", asked)
     elif file is not None:
         done = appraisal.import_workbook(desk, when, file)
@@ -63,9 +63,9 @@ def survey(
 ) -> None:
     """Write the table, or take what was filled in (.xlsx, .csv)."""
     _one_of(template, file)
-    desk, when = open_province(database), period_of(period)
+    desk, when = open_register(database), period_of(period)
     if template is not None:
-        count = appraisal.write_survey(desk, when, template)
+        count = appraisal.export_survey(desk, when, template)
         _tell({"file": template, "figures": count}, f"Đã ghi {template}: {count} số liệu.", asked)
     elif file is not None:
         count = appraisal.import_survey(desk, when, file)
@@ -86,7 +86,7 @@ def value(database: str, period: str, item: str, value: str, **asked: object) ->
     as_of = asked["as_of"]
     day = day_of(as_of if isinstance(as_of, datetime) else None)
     found = appraisal.set_province_value(
-        open_province(database),
+        open_register(database),
         period_of(period),
         item,
         value,

@@ -14,7 +14,7 @@ from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseKey
 from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow
 from xa_report.workflow.province import appraisal
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 if TYPE_CHECKING:
     from xa_report.province.appraisal.case import CaseDetail
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @sentences
 def show(database: str, period: str, unit: str, department: str, as_json: bool) -> None:
     """Print the rows of a case."""
-    found = appraisal.load_case(open_province(database), CaseKey(unit, period_of(period)))
+    found = appraisal.load_case(open_register(database), CaseKey(unit, period_of(period)))
     rows = appraisal.criterion_rows(found, department)
     if as_json:
         print_json({**_facts(found), "criteria": [_row_facts(row) for row in rows]})

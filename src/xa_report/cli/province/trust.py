@@ -9,11 +9,11 @@ from xa_report.cli.key_papers import paper_json, paper_lines
 from xa_report.cli.province.place import DATABASE
 from xa_report.cli.screen import existing, json_option, print_json, say, sentences, table
 from xa_report.errors import UsageError
-from xa_report.workflow.province.register import open_province
-from xa_report.workflow.province.trust import (
+from xa_report.workflow.province.register_setup import open_register
+from xa_report.workflow.province.trusted_signers import (
     add_trust,
-    candidate_of,
-    candidates_in,
+    candidate_from_certificate,
+    candidates_in_package,
     enrol_signer,
     list_trust,
     remove_trust,
@@ -42,7 +42,7 @@ ROLES = {"chairman": "chủ tịch", "seal": "con dấu"}
 @sentences
 def trust(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any) -> int:
     """Do the one thing that was asked for, or list what is trusted."""
-    desk = open_province(database)
+    desk = open_register(database)
     asked = [bool(paths), *(bool(given[name]) for name in ("withdraw", "signer", "from_package"))]
     if sum(asked) > 1:
         raise UsageError("Mỗi lần chỉ làm một việc: nạp tệp, --signer, --from-package, --withdraw.")
@@ -69,10 +69,10 @@ def _add(desk: "Register", paths: tuple[Path, ...], as_json: bool) -> int:
 
 def _candidates(desk: "Register", given: dict[str, Any]) -> "tuple[SignerCandidate, ...]":
     if given["from_package"]:
-        return candidates_in(desk, given["from_package"])
+        return candidates_in_package(desk, given["from_package"])
     if not given["unit"] or not given["role"]:
         raise UsageError("Hãy ghi đủ --unit MÃ và --role chairman hoặc seal.")
-    return (candidate_of(desk, given["signer"], given["unit"], given["role"]),)
+    return (candidate_from_certificate(desk, given["signer"], given["unit"], given["role"]),)
 
 
 def _enrol(

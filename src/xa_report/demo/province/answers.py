@@ -11,7 +11,7 @@ from xa_report.demo.province.cast import Player
 from xa_report.demo.province.telling import retold
 from xa_report.domain.item import Answer, ExternalScore, ItemValue, TableRow
 from xa_report.paths import resources_dir
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune.assessed_report import AssessedReport
 
 PORTAL, READ = "Cổng Dịch vụ công quốc gia", date(2026, 12, 11)
 IDEAS = (
@@ -24,7 +24,7 @@ NOTICES = ("niem_yet", "ma_qr", "trang", "man_hinh")
 Facts = dict[str, ItemValue]
 
 
-def filling_of(player: Player, work: Work) -> AnswerFile:
+def filling_of(player: Player, work: AssessedReport) -> AnswerFile:
     """All answers of the year and the head of the report."""
     items = work.items()
     filling = read_answer_file(resources_dir() / "demo" / "nam-2026.toml", work.form, items)

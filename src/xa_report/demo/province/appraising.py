@@ -15,7 +15,7 @@ from xa_report.demo.province.remarks import MISTAKEN, SCORED, remarks_on, true_s
 from xa_report.domain.item import Answer, ExternalScore, ItemValue
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import ReopenedCriterion
-from xa_report.workflow.province.register import open_province
+from xa_report.workflow.province.register_setup import open_register
 
 if TYPE_CHECKING:
     from xa_report.province.appraisal.case import CaseDetail
@@ -67,7 +67,7 @@ def first_round(desk: "Register", cast: Cast, places: Places) -> FirstRound:
     desks: dict[str, Register] = {}
     for player in cast.senders:
         for who, given in _by_department(player, dossier(desk, player), cast):
-            own = desks.setdefault(who, open_province(str(places.register), who))
+            own = desks.setdefault(who, open_register(str(places.register), who))
             commands.appraise_case(own, CaseKey(player.unit.code, YEAR), given)
             counted[who] += len(given)
         commands.end_first_round(desk, CaseKey(player.unit.code, YEAR))

@@ -14,9 +14,11 @@ from xa_report.demo.province.remarks import SCORE, SCORED, true_score
 from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import Receipt
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.receiving import Taken, receive
-from xa_report.workflow.work import Commune, Proof, Work
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.commune.receipts import AppliedReceipt, apply_receipt
+from xa_report.workflow.commune.report import NewEvidence
 
 TOLD: Mapping[str, str] = {
     SCORED: "Đã nhập lại điểm theo ảnh chụp màn hình Cổng Dịch vụ công quốc gia.",
@@ -29,40 +31,40 @@ REALLY = Decimal("0.93")
 """So much of what was counted stood the comparison."""
 
 
-def take(code: str, receipt: Path, places: Places) -> Taken:
+def take(code: str, receipt: Path, places: Places) -> AppliedReceipt:
     """Apply a receipt at the commune that it is for."""
-    with verbs.open_commune(places.commune(code)) as commune:
-        return receive(commune, receipt, places.trust)
+    with database_file.open_commune_file(places.commune(code)) as commune:
+        return apply_receipt(commune, receipt, places.trust)
 
 
 def correct(task: Task, receipt: Receipt) -> Path:
     """Correct every criterion that a receipt reopened; sign and send the next number."""
     code = task.player.unit.code
-    with verbs.open_commune(task.places.commune(code)) as commune:
+    with database_file.open_commune_file(task.places.commune(code)) as commune:
         work = commune.load(YEAR)
         for one in receipt.reopened:
             work = _corrected(commune, work, one.code, task)
-            work = verbs.explain(commune, work, one.code, TOLD[one.code])
+            work = report.set_explanation(commune, work, one.code, TOLD[one.code])
         return sign_and_send(commune, work, task, task.places.second)
 
 
-def _corrected(commune: Commune, work: Work, code: str, task: Task) -> Work:
+def _corrected(commune: CommuneFile, work: AssessedReport, code: str, task: Task) -> AssessedReport:
     if code == SCORED:
         score, _ = true_score(task.player, work.report)
-        return verbs.answer(commune, work, SCORE, score)
+        return report.set_answer(commune, work, SCORE, score)
     if code == MINUTES:
-        return verbs.attach(commune, work, _minutes(task))
-    return verbs.answer(commune, work, COUNTED[code], _fewer(work, COUNTED[code]))
+        return report.attach_evidence(commune, work, _minutes(task))
+    return report.set_answer(commune, work, COUNTED[code], _fewer(work, COUNTED[code]))
 
 
-def _fewer(work: Work, ref: str) -> Answer:
+def _fewer(work: AssessedReport, ref: str) -> Answer:
     told = work.report.answers[ref].value
     if not isinstance(told, Decimal):
         raise TypeError(told)
     return Answer(Decimal(round(told * REALLY)))
 
 
-def _minutes(task: Task) -> Proof:
+def _minutes(task: Task) -> NewEvidence:
     """The document that was missing."""
     from xa_report.demo.evidence_pdf import write_evidence_pdf
 
@@ -71,4 +73,4 @@ def _minutes(task: Task) -> Proof:
     document = CitedDocument("05/BB-UBND", date(2026, 11, 6), unit.agency, title)
     path = task.places.communes / unit.code / "BB-05-doi-thoai-lan-2.pdf"
     write_evidence_pdf(document, path, MADE)
-    return Proof(MINUTES, path, document, "tr. 1-4")
+    return NewEvidence(MINUTES, path, document, "tr. 1-4")

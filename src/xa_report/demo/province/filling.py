@@ -11,22 +11,23 @@ from xa_report.demo.province.reasons import BY_CRITERION, PLAIN
 from xa_report.demo.province.telling import retold
 from xa_report.domain.finding import Finding
 from xa_report.domain.period import Period
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.filling import edits_of
-from xa_report.workflow.work import Commune, Work
+from xa_report.workflow.commune import report
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.commune.import_answers import edits_from_answers
 
 YEAR = Period(2026)
 
 
-def fill(commune: Commune, player: Player, documents: Path) -> Work:
+def fill(commune: CommuneFile, player: Player, documents: Path) -> AssessedReport:
     """Fill the year, so that it can be submitted."""
-    work = verbs.start(commune, YEAR)
-    commune.store.save_many(edits_of(work, filling_of(player, work)), "số liệu năm")
+    work = report.start_report(commune, YEAR)
+    commune.store.save_many(edits_from_answers(work, filling_of(player, work)), "số liệu năm")
     _attach(commune, documents, player)
     return explain(commune, player, commune.load(YEAR))
 
 
-def _attach(commune: Commune, folder: Path, player: Player) -> None:
+def _attach(commune: CommuneFile, folder: Path, player: Player) -> None:
     changes: list[FieldEdit] = []
     for path, entry in write_documents(folder, retold(player.unit)):
         sha256 = commune.store.add_file(path).sha256
@@ -37,7 +38,7 @@ def _attach(commune: Commune, folder: Path, player: Player) -> None:
     commune.store.save_many(changes, "đính kèm tài liệu kiểm chứng")
 
 
-def explain(commune: Commune, player: Player, work: Work) -> Work:
+def explain(commune: CommuneFile, player: Player, work: AssessedReport) -> AssessedReport:
     """Give every open warning its reason; answering one may bring up no other."""
     tell = retold(player.unit)
     open_ones = [found for found in work.assessment.findings if found.open]
@@ -51,7 +52,7 @@ def _reason(found: Finding) -> str:
     return BY_CRITERION.get(found.place.criterion, PLAIN)
 
 
-def _answered(work: Work, found: Finding, text: str) -> FieldEdit:
+def _answered(work: AssessedReport, found: Finding, text: str) -> FieldEdit:
     if found.place.kind == "criterion":
         return edits.explanation_edit(work.period, found.place.criterion, text)
     return edits.reason_edit(work.period, found.key, text)

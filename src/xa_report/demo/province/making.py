@@ -14,11 +14,12 @@ from xa_report.demo.province.cast import Player
 from xa_report.demo.province.filling import fill
 from xa_report.demo.province.places import Places
 from xa_report.domain.item import Answer
-from xa_report.workflow import commune as verbs
-from xa_report.workflow.exporting import file_stem
-from xa_report.workflow.issuing import take_issued
-from xa_report.workflow.signing import export_for_signing
-from xa_report.workflow.work import Commune, Work
+from xa_report.workflow.commune import database_file, report
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.commune.export_report import file_stem
+from xa_report.workflow.commune.sign_report import export_for_signing
+from xa_report.workflow.shared.definitions_pdf import read_issued_definitions
 
 FEW = 2
 """So many reports are made here; more are worth starting processes for."""
@@ -49,20 +50,22 @@ class Task:
 def make(task: Task) -> Path:
     """Take the issued definitions, fill, sign, pack; return what is sent."""
     places, player = task.places, task.player
-    issued = take_issued(places.issued, places.trust)
+    issued = read_issued_definitions(places.issued, places.trust)
     stem = player.unit.code + ("-may-khac" if task.way is Way.SECOND_PC else "")
-    with verbs.create(places.commune(stem), player.unit, [issued.form], issued.plans) as commune:
+    with database_file.create_commune_file(
+        places.commune(stem), player.unit, [issued.form], issued.plans
+    ) as commune:
         work = fill(commune, player, places.communes / stem)
         return _send(commune, work, task)
 
 
-def _send(commune: Commune, work: Work, task: Task) -> Path:
+def _send(commune: CommuneFile, work: AssessedReport, task: Task) -> Path:
     places = task.places
     if task.way is Way.UNSIGNED:
         return _without_signature(commune, work, task)
     if task.way is Way.SECOND_PC:
-        work = verbs.answer(commune, work, "ra_soat_quy_trinh", Answer(value=True))
-        work = verbs.answer(commune, work, "pbgdpl_thuc_hien", work.report.answers[_PLANNED])
+        work = report.set_answer(commune, work, "ra_soat_quy_trinh", Answer(value=True))
+        work = report.set_answer(commune, work, "pbgdpl_thuc_hien", work.report.answers[_PLANNED])
         return sign_and_send(commune, work, task, places.first / "may-khac")
     return sign_and_send(commune, work, task, places.first)
 
@@ -70,7 +73,7 @@ def _send(commune: Commune, work: Work, task: Task) -> Path:
 _PLANNED = "pbgdpl_ke_hoach"
 
 
-def sign_and_send(commune: Commune, work: Work, task: Task, folder: Path) -> Path:
+def sign_and_send(commune: CommuneFile, work: AssessedReport, task: Task, folder: Path) -> Path:
     """Sign with both keys of the commune and pack."""
     from xa_report.demo.signing import Turn, sign_with
     from xa_report.signing.identity import BOTH_ROLES
@@ -83,7 +86,7 @@ def sign_and_send(commune: Commune, work: Work, task: Task, folder: Path) -> Pat
     return sign_with(commune, work, turns, folder)
 
 
-def _without_signature(commune: Commune, work: Work, task: Task) -> Path:
+def _without_signature(commune: CommuneFile, work: AssessedReport, task: Task) -> Path:
     """The report as it would go to an outside signing tool, sent by mistake."""
     own = task.places.communes / commune.unit.code
     pdf = export_for_signing(commune, work, own, lambda: task.moment)

@@ -15,8 +15,8 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.unit import Unit
 from xa_report.files import write_whole
 from xa_report.paths import forms_dir, resources_dir
-from xa_report.workflow.issuing import issue
-from xa_report.workflow.signatory import Signing
+from xa_report.workflow.shared.definitions_pdf import write_issued_definitions
+from xa_report.workflow.shared.signing_keys import Signatory
 
 if TYPE_CHECKING:
     from xa_report.signing.signing_key import SigningKey
@@ -72,8 +72,8 @@ def definitions() -> tuple[Form, Sequence[Plan]]:
     return read_form(shipped / "cchc-xa-nam.toml"), plans
 
 
-def issue_definitions(places: Places, by: Signing) -> tuple[Form, Sequence[Plan]]:
+def issue_definitions(places: Places, by: Signatory) -> tuple[Form, Sequence[Plan]]:
     """Issue them as one sealed PDF."""
     form, plans = definitions()
-    issue(form, plans, places.issued, by)
+    write_issued_definitions(form, plans, places.issued, by)
     return form, plans

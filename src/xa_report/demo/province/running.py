@@ -13,17 +13,16 @@ from xa_report.demo.province.making import Task
 from xa_report.demo.province.places import Places
 from xa_report.demo.province.publishing import publish_packages
 from xa_report.errors import BlockedError, UsageError
-from xa_report.workflow.exporting import now
+from xa_report.workflow.commune.receipts import AppliedReceipt
 from xa_report.workflow.province import consolidation
 from xa_report.workflow.province.intake import ImportFailure, examine_files, import_examined
 from xa_report.workflow.province.receipts import ReceiptFailure, issue_receipts
-from xa_report.workflow.province.register import add_definitions, create_register
-from xa_report.workflow.province.trust import add_trust
-from xa_report.workflow.receiving import Taken
-from xa_report.workflow.signatory import Signing
-from xa_report.workflow.verifying import Verified
-from xa_report.workflow.verifying_ranking import verify_ranking
-from xa_report.workflow.work import Progress, silent
+from xa_report.workflow.province.register_setup import add_register_definitions, create_register
+from xa_report.workflow.province.trusted_signers import add_trust
+from xa_report.workflow.shared.environment import ProgressCallback, no_progress, now_in_vietnam
+from xa_report.workflow.shared.signing_keys import Signatory
+from xa_report.workflow.shared.verify import VerificationReport
+from xa_report.workflow.shared.verify_ranking import verify_ranking
 
 if TYPE_CHECKING:
     from xa_report.province.consolidation.build import ConsolidationSource
@@ -51,11 +50,11 @@ class Loop:
     """How many figures the province put in itself."""
     returned: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Reopened criteria by unit code."""
-    interim: tuple[Taken, ...] = ()
+    interim: tuple[AppliedReceipt, ...] = ()
     """Receipts after round 1, applied by the communes."""
     second: "tuple[ImportResult, ...]" = ()
     """What came of the corrections."""
-    final: tuple[Taken, ...] = ()
+    final: tuple[AppliedReceipt, ...] = ()
     """Receipts with the final points, applied by the communes."""
     written: tuple[Path, ...] = ()
     """The province's books."""
@@ -67,11 +66,13 @@ class DemoProvince:
 
     loop: Loop
     books: "ConsolidationSource"
-    verified: Verified
+    verified: VerificationReport
     """The ranking, computed again from the packages."""
 
 
-def run(folder: Path, communes: int, seed: int = 1, progress: Progress = silent) -> DemoProvince:
+def run(
+    folder: Path, communes: int, seed: int = 1, progress: ProgressCallback = no_progress
+) -> DemoProvince:
     """Run the loop in a folder; the same seed gives the same figures.
 
     Raise UsageError when a demonstration is there already or the number of communes cannot be.
@@ -81,7 +82,7 @@ def run(folder: Path, communes: int, seed: int = 1, progress: Progress = silent)
         raise UsageError(
             f"Thư mục {folder} đã có bản minh họa. Hãy chọn thư mục khác hoặc xóa thư mục này."
         )
-    loop = Loop(choose(seed, communes), places, now())
+    loop = Loop(choose(seed, communes), places, now_in_vietnam())
     progress("Cấp khóa, con dấu cho tỉnh và các xã", 0, STEPS)
     _prepare(loop)
     with papers.seal_of(loop.cast, places) as seal:
@@ -100,18 +101,18 @@ def _prepare(loop: Loop) -> None:
     papers.make_keys(loop.cast, places, loop.moment)
 
 
-def _issue(loop: Loop, seal: "SigningKey", progress: Progress) -> "Register":
+def _issue(loop: Loop, seal: "SigningKey", progress: ProgressCallback) -> "Register":
     progress("Tỉnh ban hành bộ tiêu chí và kế hoạch, lập sổ", 1, STEPS)
     places = loop.places
-    form, plans = papers.issue_definitions(places, Signing(seal))
+    form, plans = papers.issue_definitions(places, Signatory(seal))
     who = papers.DEPARTMENT
     desk = create_register(str(places.register), loop.cast.province.code, places.units, who)
-    add_definitions(desk, [form, *plans])
+    add_register_definitions(desk, [form, *plans])
     add_trust(desk, [places.trust])
     return desk
 
 
-def _intake(loop: Loop, desk: "Register", progress: Progress) -> None:
+def _intake(loop: Loop, desk: "Register", progress: ProgressCallback) -> None:
     progress("Các xã nhập số liệu, ký, đóng gói", 2, STEPS)
     loop.files = sending.send(loop.cast, loop.places, loop.moment)
     progress("Tỉnh nhập các gói", 3, STEPS)
@@ -130,29 +131,29 @@ def _imported(desk: "Register", folder: Path) -> "tuple[ImportResult, ...]":
     return tuple(taken)
 
 
-def _appraise(loop: Loop, desk: "Register", progress: Progress) -> None:
+def _appraise(loop: Loop, desk: "Register", progress: ProgressCallback) -> None:
     progress("Các sở thẩm định lần 1, nhập kết quả điều tra", 4, STEPS)
     loop.round = appraising.first_round(desk, loop.cast, loop.places)
     loop.provided = appraising.provide(desk, loop.cast)
 
 
-def _return(loop: Loop, desk: "Register", seal: "SigningKey", progress: Progress) -> None:
+def _return(loop: Loop, desk: "Register", seal: "SigningKey", progress: ProgressCallback) -> None:
     progress("Tỉnh trả lại hai báo cáo, gửi phiếu cho các xã", 5, STEPS)
     loop.returned = appraising.send_back(desk, loop.cast)
     loop.interim = _receipts(loop, desk, seal)
     progress("Hai xã bổ sung, ký và gửi lại", 6, STEPS)
     returned = {one.receipt.unit.code: one.receipt for one in loop.interim}
     for player in loop.cast.returned:
-        task = Task(player, loop.places, now(), pause=timedelta())
+        task = Task(player, loop.places, now_in_vietnam(), pause=timedelta())
         correcting.correct(task, returned[player.unit.code])
     progress("Tỉnh nhập bản bổ sung", 7, STEPS)
     loop.second = _imported(desk, loop.places.second)
 
 
-def _receipts(loop: Loop, desk: "Register", seal: "SigningKey") -> tuple[Taken, ...]:
+def _receipts(loop: Loop, desk: "Register", seal: "SigningKey") -> tuple[AppliedReceipt, ...]:
     """Give out a receipt to every commune, and let each apply its own."""
     applied, failed = [], []
-    for made in issue_receipts(desk, YEAR, loop.places.receipts, Signing(seal)):
+    for made in issue_receipts(desk, YEAR, loop.places.receipts, Signatory(seal)):
         if isinstance(made, ReceiptFailure):
             failed.append(f"{made.unit}: {made.sentence}")
         else:
@@ -162,7 +163,9 @@ def _receipts(loop: Loop, desk: "Register", seal: "SigningKey") -> tuple[Taken, 
     return tuple(applied)
 
 
-def _finish(loop: Loop, desk: "Register", seal: "SigningKey", progress: Progress) -> DemoProvince:
+def _finish(
+    loop: Loop, desk: "Register", seal: "SigningKey", progress: ProgressCallback
+) -> DemoProvince:
     progress("Nghe giải trình, chốt điểm, gửi phiếu cuối", 8, STEPS)
     appraising.hear(desk, loop.cast)
     appraising.close_all(desk, loop.cast.senders)
@@ -171,7 +174,7 @@ def _finish(loop: Loop, desk: "Register", seal: "SigningKey", progress: Progress
     books = consolidation.load_consolidation(desk, YEAR)
     places = loop.places
     places.books.mkdir(exist_ok=True)
-    loop.written = consolidation.consolidate(books, places.books)
+    loop.written = consolidation.write_consolidation(books, places.books)
     publish_packages((*loop.first, *loop.second), books, places)
     verified = verify_ranking(places.ranking, places.counted, places.trust)
     progress("Xong", STEPS, STEPS)

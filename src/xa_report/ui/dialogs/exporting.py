@@ -12,7 +12,7 @@ from xa_report.ui.tasks import Task
 from xa_report.ui.widgets.labels import label
 
 if TYPE_CHECKING:
-    from xa_report.workflow.exporting import Exported
+    from xa_report.workflow.commune.export_report import ExportedFiles
 
 
 class ExportDialog(QtWidgets.QDialog):
@@ -24,7 +24,7 @@ class ExportDialog(QtWidgets.QDialog):
         self.setWindowTitle("Xuất báo cáo")
         self.setMinimumWidth(480)
         self._asking = place.asking
-        self._exported: Exported | None = None
+        self._exported: ExportedFiles | None = None
         self.heading = label("Đang xuất báo cáo PDF và Excel…", "strong", wrap=True)
         self.words = label(str(folder), "muted", wrap=True)
         self.bar = QtWidgets.QProgressBar()
@@ -74,7 +74,7 @@ class ExportDialog(QtWidgets.QDialog):
         self.bar.setValue(done)
 
     @QtCore.Slot(object)
-    def _done(self, exported: "Exported") -> None:
+    def _done(self, exported: "ExportedFiles") -> None:
         self._exported = exported
         self._end("Đã xuất báo cáo.", f"{exported.pdf}\n{exported.xlsx}")
         for button in (self.open_pdf, self.open_workbook, self.open_folder):

@@ -11,7 +11,7 @@ from xa_report.ui.place import Place
 from xa_report.ui.shared.page import Page
 from xa_report.ui.standing import Standing, has_status_changes, standings
 from xa_report.ui.widgets.lists import Tree
-from xa_report.workflow.report_changes import ReportChanges
+from xa_report.workflow.commune.report_changes import ReportChanges
 
 TREE_SHARE = 0.4
 POINTS_WIDTH, STATE_WIDTH = 92, 108

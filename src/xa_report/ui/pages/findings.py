@@ -8,7 +8,7 @@ from xa_report.ui.pages.finding_card import FindingCard
 from xa_report.ui.place import Place
 from xa_report.ui.shared.page import Page
 from xa_report.ui.widgets.lists import Tree
-from xa_report.workflow.report_changes import ReportChanges
+from xa_report.workflow.commune.report_changes import ReportChanges
 
 
 class FindingsPage(Page[ReportChanges]):

@@ -14,7 +14,7 @@ from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.lists import Tree
-from xa_report.workflow.report_changes import ReportChanges
+from xa_report.workflow.commune.report_changes import ReportChanges
 
 ROOMY = 1000
 """From this width on there is room for the plan's title; the card below has it anyway."""

@@ -12,8 +12,8 @@ from xa_report.ui.pane.proof_line import ProofLine
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import ElidedLabel, label
-from xa_report.workflow.report_changes import ReportChanges
-from xa_report.workflow.work import Proof
+from xa_report.workflow.commune.report import NewEvidence
+from xa_report.workflow.commune.report_changes import ReportChanges
 
 NONE_YET = "Chưa có tài liệu nào. Nhấn “Thêm tài liệu…” để đính kèm văn bản, ảnh chụp màn hình…"
 
@@ -66,7 +66,7 @@ class EvidenceCard(Card):
         dialog = CiteDialog(source.name, parent=self)
         dialog.accepted.connect(
             lambda: self._place.desk.attach(
-                Proof(self._code, source, dialog.document(), dialog.page())
+                NewEvidence(self._code, source, dialog.document(), dialog.page())
             )
         )
         dialog.open()

@@ -14,7 +14,7 @@ from xa_report.ui.pane.remark import Remark
 from xa_report.ui.pane.telling import previous_text, told
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.labels import label
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune.assessed_report import AssessedReport
 
 NARROWEST, ROOMY = 340, 640
 """From this width on everything of a number stands in one line."""
@@ -47,7 +47,7 @@ class Field(QtWidgets.QWidget):
         self._lay_out()
         self._connect()
 
-    def refresh(self, work: Work, finding: Finding | None) -> None:
+    def refresh(self, work: AssessedReport, finding: Finding | None) -> None:
         """Show what is stored now; what is being typed stays."""
         answer = work.report.answers.get(self.item.id)
         self._answer = answer

@@ -3,16 +3,16 @@
 from xa_report.domain.assessment import TargetResult
 from xa_report.domain.indicator import Figure, Indicator
 from xa_report.domain.numbers import show_number, show_percent
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune.assessed_report import AssessedReport
 
 
-def indicator_of(work: Work, reference: str) -> Indicator | None:
+def indicator_of(work: AssessedReport, reference: str) -> Indicator | None:
     """The indicator of an id, the form's or a plan's; None for an item."""
     sources = (work.form.indicators, *(plan.indicators for plan in work.plans))
     return next((source[reference] for source in sources if reference in source), None)
 
 
-def label_of(work: Work, reference: str, results: tuple[TargetResult, ...]) -> str:
+def label_of(work: AssessedReport, reference: str, results: tuple[TargetResult, ...]) -> str:
     """The label of an indicator or item."""
     indicator = indicator_of(work, reference)
     if indicator is not None:
@@ -21,7 +21,9 @@ def label_of(work: Work, reference: str, results: tuple[TargetResult, ...]) -> s
     return item.label if item else next((r.label for r in results), reference)
 
 
-def value_text(figure: Figure, indicator: Indicator | None, work: Work, reference: str) -> str:
+def value_text(
+    figure: Figure, indicator: Indicator | None, work: AssessedReport, reference: str
+) -> str:
     """The figure as people read it, with its parts: `96,47 % (465/482)`."""
     if figure.value is None:
         return "không phát sinh" if figure.not_arisen is not None else "chưa đủ số liệu"
@@ -37,7 +39,7 @@ def value_text(figure: Figure, indicator: Indicator | None, work: Work, referenc
     return f"{shown} ({top}/{bottom})"
 
 
-def missing_text(work: Work, figure: Figure) -> str:
+def missing_text(work: AssessedReport, figure: Figure) -> str:
     """What is lacking, or why there was nothing to count."""
     if figure.value is not None:
         return ""

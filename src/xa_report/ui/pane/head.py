@@ -9,7 +9,7 @@ from xa_report.ui.place import Place
 from xa_report.ui.standing import Standing
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import label, show_or_hide
-from xa_report.workflow.report_changes import ReportChanges
+from xa_report.workflow.commune.report_changes import ReportChanges
 
 
 class Head(QtWidgets.QWidget):

@@ -14,8 +14,8 @@ from xa_report.ui.place import Place
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.target_bar import TargetBar
-from xa_report.workflow.report_changes import ReportChanges
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.report_changes import ReportChanges
 
 NOT_KNOWN = Mark("empty", "chưa đủ số liệu", "quiet")
 
@@ -47,7 +47,7 @@ class IndicatorCard(Card):
         targets = work.assessment.targets
         self._show(work, tuple(t for t in targets if t.target.reference == self._reference))
 
-    def _show(self, work: Work, results: tuple[TargetResult, ...]) -> None:
+    def _show(self, work: AssessedReport, results: tuple[TargetResult, ...]) -> None:
         figure = work.assessment.figures.get(self._reference, Figure())
         indicator = indicator_of(work, self._reference)
         role = worst_role(results)

@@ -11,7 +11,7 @@ from xa_report.ui.pane.field import Field
 from xa_report.ui.pane.telling import first_open
 from xa_report.ui.place import Place
 from xa_report.ui.widgets.labels import label
-from xa_report.workflow.report_changes import ReportChanges
+from xa_report.workflow.commune.report_changes import ReportChanges
 
 
 class Inputs(QtWidgets.QWidget):

@@ -17,8 +17,8 @@ from xa_report.ui.pane.texts import ExplanationCard, GuidanceCard, guidance_of
 from xa_report.ui.place import Place
 from xa_report.ui.standing import Standing
 from xa_report.ui.widgets.card import Card
-from xa_report.workflow import views
-from xa_report.workflow.report_changes import ReportChanges
+from xa_report.workflow.commune import criterion_inputs
+from xa_report.workflow.commune.report_changes import ReportChanges
 
 Standings = Mapping[str, Standing]
 
@@ -122,12 +122,14 @@ class Pane(QtWidgets.QWidget):
             return ()
         work, code = self._place.desk.work, self.node.code
         named = (t.target.reference for t in self._all_targets())
-        return tuple(dict.fromkeys((*views.indicators_of(work, code), *named)))
+        return tuple(
+            dict.fromkeys((*criterion_inputs.indicator_ids_of_criterion(work, code), *named))
+        )
 
     def _all_targets(self) -> Sequence[TargetResult]:
         work = self._place.desk.work
         if self.node.kind is not NodeKind.PLAN:
-            return views.targets_of(work, self.node.code)
+            return criterion_inputs.target_results_of_criterion(work, self.node.code)
         own = {item.id for item in self.node.items}
         return [t for t in work.assessment.targets if self._asks_for(t, own)]
 

@@ -6,7 +6,7 @@ from xa_report.ui.place import Place
 from xa_report.ui.widgets.card import Card, FoldedCard
 from xa_report.ui.widgets.labels import label
 from xa_report.ui.widgets.paragraph import Paragraph
-from xa_report.workflow.report_changes import ReportChanges
+from xa_report.workflow.commune.report_changes import ReportChanges
 
 
 class ExplanationCard(Card):

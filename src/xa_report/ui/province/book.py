@@ -12,7 +12,7 @@ from xa_report.domain.province.overview import CommuneStatus, ProvinceOverview
 from xa_report.errors import XaReportError
 from xa_report.ui.province.books import Books
 from xa_report.workflow.province import queries
-from xa_report.workflow.province.queries import HeldLine
+from xa_report.workflow.province.queries import QuarantineRow
 
 if TYPE_CHECKING:
     from xa_report.province.register import Register
@@ -50,11 +50,11 @@ class Book(QtCore.QObject):
         super().__init__()
         self.desk = desk
         self.clock = clock
-        self.period = queries.period_to_open(desk, self.today)
+        self.period = queries.choose_period_to_open(desk, self.today)
         self.periods: tuple[Period, ...] = ()
-        self.overview: ProvinceOverview = queries.overview(desk, self.period)
+        self.overview: ProvinceOverview = queries.load_overview(desk, self.period)
         self.books = Books(desk, self.period, self)
-        self.held: tuple[HeldLine, ...] = ()
+        self.held: tuple[QuarantineRow, ...] = ()
         self.books.consolidation_changed.connect(self._report_consolidation)
         self._read()
 
@@ -69,7 +69,7 @@ class Book(QtCore.QObject):
         period, overview, held = self.period, self.overview, self.held
         try:
             if empty:
-                self.period = queries.period_to_open(self.desk, self.today)
+                self.period = queries.choose_period_to_open(self.desk, self.today)
             self._read()
         except XaReportError as error:
             self.request_rejected.emit(str(error))
@@ -100,7 +100,7 @@ class Book(QtCore.QObject):
         limit = self.overview.deadline
         return not line.sent and limit is not None and self.today > limit
 
-    def held_of(self, line: CommuneStatus) -> tuple[HeldLine, ...]:
+    def held_of(self, line: CommuneStatus) -> tuple[QuarantineRow, ...]:
         """What is kept apart of a commune and the period that is looked at, newest first."""
         code, label = line.unit.code, self.period.label
         return tuple(one for one in self.held if (one.unit_code, one.period) == (code, label))
@@ -110,7 +110,7 @@ class Book(QtCore.QObject):
         self.register_changed.emit(RegisterChanges(consolidation=True))
 
     def _read(self) -> None:
-        self.overview = queries.overview(self.desk, self.period)
-        self.held = queries.held_lines(self.desk)
-        found = queries.periods(self.desk)
+        self.overview = queries.load_overview(self.desk, self.period)
+        self.held = queries.list_quarantine_rows(self.desk)
+        found = queries.list_register_periods(self.desk)
         self.periods = found if self.period in found else (*found, self.period)

@@ -10,7 +10,7 @@ from xa_report.domain.province.consolidation import Consolidation
 from xa_report.errors import XaReportError
 from xa_report.ui.tasks import Task
 from xa_report.workflow.province import consolidation
-from xa_report.workflow.work import Progress
+from xa_report.workflow.shared.environment import ProgressCallback
 
 if TYPE_CHECKING:
     from xa_report.province.register import Register
@@ -55,7 +55,7 @@ class Books(QtCore.QObject):
             return
         desk, period = self._desk, self._period
 
-        def work(progress: Progress) -> Consolidation:
+        def work(progress: ProgressCallback) -> Consolidation:
             return consolidation.load_consolidation(desk, period).all_of
 
         self._stale = False

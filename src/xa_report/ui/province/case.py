@@ -13,7 +13,7 @@ from xa_report.domain.province.appraisal_rows import CriterionRow, PointsChange
 from xa_report.domain.province.overview import CommuneStatus
 from xa_report.errors import ConflictError, XaReportError
 from xa_report.ui.province.book import Book
-from xa_report.workflow.province.appraisal import set_points
+from xa_report.workflow.province.appraisal import set_seen_points
 from xa_report.workflow.province.case_sheet import CaseSheet, extract_evidence, load_case_sheet
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class OpenCase(QtCore.QObject):
     def give(self, row: CriterionRow, change: PointsChange) -> str:
         """Set points with their reason, or take them away; return why not, in a sentence."""
         try:
-            set_points(
+            set_seen_points(
                 self._book.desk,
                 self._key,
                 row.code,

@@ -22,7 +22,7 @@ NOT_PUT = (
     "lại việc này."
 )
 MOVES = {
-    CaseAction.CLOSE_ROUND: appraisal.close_round,
+    CaseAction.CLOSE_ROUND: appraisal.close_seen_round,
     CaseAction.CLOSE: appraisal.close_case,
     CaseAction.REOPEN: appraisal.reopen_case,
 }

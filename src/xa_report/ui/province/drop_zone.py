@@ -7,7 +7,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from xa_report.ui.province.place import Place
 from xa_report.ui.theme import repolish
 from xa_report.ui.widgets.labels import label
-from xa_report.workflow import safety
+from xa_report.workflow.shared import environment
 
 INVITE = "Kéo thả gói báo cáo, PDF đã ký hoặc cả thư mục vào đây"
 KINDS = "Tệp .zip và .pdf; thư mục được tìm cả trong thư mục con."
@@ -69,7 +69,7 @@ class DropZone(QtWidgets.QFrame):
     def _list_drives(self) -> None:
         menu = self.drives.menu()
         menu.clear()
-        for drive in safety.drives():
+        for drive in environment.list_writable_drives():
             if drive.removable:
                 action = menu.addAction(drive.shown)
                 action.triggered.connect(lambda _=False, path=drive.path: self._take((path,)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xa_report.domain.period import Period
 from xa_report.workflow.province import consolidation
-from xa_report.workflow.work import Progress
+from xa_report.workflow.shared.environment import ProgressCallback
 
 if TYPE_CHECKING:
     from xa_report.province.register import Register
@@ -34,9 +34,9 @@ class ExportWork:
     period: Period
     folder: Path
 
-    def __call__(self, progress: Progress) -> tuple[Written, ...]:
+    def __call__(self, progress: ProgressCallback) -> tuple[Written, ...]:
         """Write; called in the thread. Whoever stops it finds the folder as it was."""
         progress("tập hợp hồ sơ các xã", 0, 0)
         books = consolidation.load_consolidation(self.desk, self.period)
-        paths = consolidation.consolidate(books, self.folder, progress=progress)
+        paths = consolidation.write_consolidation(books, self.folder, progress=progress)
         return tuple(Written(path, self.folder, path.stat().st_size) for path in paths)

@@ -12,15 +12,15 @@ from xa_report.ui.province.note_dialog import Question
 from xa_report.ui.province.place import Place
 from xa_report.ui.province.progress_line import ProgressLine
 from xa_report.workflow.province import queries
-from xa_report.workflow.province.intake import allowing
+from xa_report.workflow.province.intake import import_overrides
 from xa_report.workflow.province.quarantine import (
     close_without_import,
     release_file,
     write_received_file,
     write_rejection_notices,
 )
-from xa_report.workflow.province.queries import FileLine, HeldLine
-from xa_report.workflow.work import Progress
+from xa_report.workflow.province.queries import ImportRow, QuarantineRow
+from xa_report.workflow.shared.environment import ProgressCallback
 
 if TYPE_CHECKING:
     from xa_report.province.register import Register
@@ -40,16 +40,18 @@ class ReleaseWork:
     """Judges a file again and takes it in if nothing is against it any more."""
 
     desk: "Register"
-    line: HeldLine
+    line: QuarantineRow
     agreed: bool
     why: str
 
-    def __call__(self, progress: Progress) -> FileLine:
+    def __call__(self, progress: ProgressCallback) -> ImportRow:
         """Judge; called in the thread."""
         progress(self.line.name, 0, 0)
         agreed = {code: self.agreed and self.line.code == code for code in AGREE}
-        allowed = allowing(agreed[BY_NAME], agreed[INCONCLUSIVE], self.why, agreed[OTHER_RECEIPT])
-        return queries.file_line(release_file(self.desk, self.line.number, allowed))
+        allowed = import_overrides(
+            agreed[BY_NAME], agreed[INCONCLUSIVE], self.why, agreed[OTHER_RECEIPT]
+        )
+        return queries.build_import_row(release_file(self.desk, self.line.number, allowed))
 
 
 class HeldActs(QtCore.QObject):
@@ -68,7 +70,7 @@ class HeldActs(QtCore.QObject):
         self._asking = place.asking
         self._progress = progress
 
-    def save_sheet(self, line: HeldLine) -> None:
+    def save_sheet(self, line: QuarantineRow) -> None:
         """Write the page that goes back to a commune with a file, and show it."""
         folder = self._asking.sheet(self._parent)
         if folder is not None:
@@ -77,21 +79,21 @@ class HeldActs(QtCore.QObject):
                 lambda: self._show(*write_rejection_notices(self._book.desk, numbers, folder))
             )
 
-    def save_file(self, line: HeldLine) -> None:
+    def save_file(self, line: QuarantineRow) -> None:
         """Copy the received file out, unchanged, and show the folder."""
         folder = self._asking.copy(self._parent)
         if folder is not None:
             target = folder / Path(line.name).name
             self._try(lambda: write_received_file(self._book.desk, line.number, target))
 
-    def settle(self, line: HeldLine) -> None:
+    def settle(self, line: QuarantineRow) -> None:
         """Close a file without taking it in."""
         note = self._asking.note(self._parent, _settling(line))
         if note is not None:
             self._try(lambda: close_without_import(self._book.desk, line.number, note.text))
             self._book.refresh()
 
-    def release(self, line: HeldLine) -> None:
+    def release(self, line: QuarantineRow) -> None:
         """Judge a file again in the background; the page shows what came of it."""
         if self._progress.busy:
             return
@@ -112,7 +114,7 @@ class HeldActs(QtCore.QObject):
             self.message_changed.emit(str(error))
 
 
-def _settling(line: HeldLine) -> Question:
+def _settling(line: QuarantineRow) -> Question:
     return Question(
         "Đã xử lý tệp giữ riêng",
         f"Khép mục số {line.number} “{line.name}” mà không nhận vào sổ. Tệp vẫn được lưu trong sổ.",
@@ -122,7 +124,7 @@ def _settling(line: HeldLine) -> Question:
     )
 
 
-def _releasing(line: HeldLine) -> Question:
+def _releasing(line: QuarantineRow) -> Question:
     return Question(
         "Nhận tệp giữ riêng vào sổ",
         f"Kiểm tra lại “{line.name}” theo danh mục, bộ tiêu chí và chứng thư hiện có; nhận vào sổ "

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from xa_report.ui.province.book import Clock
 from xa_report.workflow.province import queries
 from xa_report.workflow.province.intake import examine_files, import_examined, preview_import
-from xa_report.workflow.province.queries import FileLine
-from xa_report.workflow.work import Progress
+from xa_report.workflow.province.queries import ImportRow
+from xa_report.workflow.shared.environment import ProgressCallback
 
 if TYPE_CHECKING:
     from xa_report.province.intake.examine import ExaminedFile
@@ -22,7 +22,7 @@ class Previewed:
     """Examined files, and what would happen to each."""
 
     found: "tuple[ExaminedFile, ...]"
-    lines: tuple[FileLine, ...]
+    lines: tuple[ImportRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ExamineWork:
     paths: tuple[Path, ...]
     clock: Clock
 
-    def __call__(self, progress: Progress) -> Previewed:
+    def __call__(self, progress: ProgressCallback) -> Previewed:
         """Examine; called in the thread. A stop ends the worker processes too."""
         steps: list[tuple[str, int, int]] = []
 
@@ -47,7 +47,7 @@ class ExamineWork:
                 found.append(one)
                 progress(*steps[-1])
         progress("Xem trước kết quả", len(found), len(found))
-        lines = queries.file_lines(preview_import(self.desk, found))
+        lines = queries.build_import_rows(preview_import(self.desk, found))
         return Previewed(tuple(found), in_order(lines))
 
 
@@ -57,28 +57,28 @@ class ImportWork:
 
     desk: "Register"
     found: "tuple[ExaminedFile, ...]"
-    lines: list[FileLine] = field(default_factory=list)
+    lines: list[ImportRow] = field(default_factory=list)
     """What has happened so far; to be read when the work has ended, also by a stop."""
 
-    def __call__(self, progress: Progress) -> tuple[FileLine, ...]:
+    def __call__(self, progress: ProgressCallback) -> tuple[ImportRow, ...]:
         """Take in; called in the thread."""
         count = len(self.found)
         for done, one in enumerate(import_examined(self.desk, self.found), start=1):
-            line = queries.file_line(one)
+            line = queries.build_import_row(one)
             self.lines.append(line)
             progress(line.name, done, count)
         return tuple(self.lines)
 
 
-def in_order(lines: Iterable[FileLine]) -> tuple[FileLine, ...]:
+def in_order(lines: Iterable[ImportRow]) -> tuple[ImportRow, ...]:
     """What asks for somebody's eyes first, then what is taken in, then the rest."""
     return tuple(sorted(lines, key=lambda line: (not line.held, not line.taken)))
 
 
-def summary(lines: Sequence[FileLine]) -> str:
+def summary(lines: Sequence[ImportRow]) -> str:
     """`12 tệp: nhập 10, giữ riêng 1, không đổi 1`."""
     taken, held = sum(line.taken for line in lines), sum(line.held for line in lines)
-    failed = sum(line.outcome == queries.FAILED for line in lines)
+    failed = sum(line.outcome == queries.FAILED_OUTCOME for line in lines)
     rest = len(lines) - taken - held - failed
     parts = [
         f"{word} {count}"
@@ -90,7 +90,7 @@ def summary(lines: Sequence[FileLine]) -> str:
     return f"{len(lines)} tệp: {', '.join(parts)}" if parts else "Không có tệp nào"
 
 
-def import_text(lines: Sequence[FileLine]) -> str:
+def import_text(lines: Sequence[ImportRow]) -> str:
     """What the import button says, with exact counts."""
     taken, held = sum(line.taken for line in lines), sum(line.held for line in lines)
     if taken:

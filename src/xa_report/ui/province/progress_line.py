@@ -8,7 +8,7 @@ from xa_report.errors import XaReportError
 from xa_report.progress import EtaEstimator
 from xa_report.ui.tasks import Task
 from xa_report.ui.widgets.labels import ElidedLabel, label
-from xa_report.workflow.work import Progress
+from xa_report.workflow.shared.environment import ProgressCallback
 
 
 class ProgressLine(QtWidgets.QWidget):
@@ -58,7 +58,7 @@ class ProgressLine(QtWidgets.QWidget):
         """Whether work is going on."""
         return self._task is not None
 
-    def begin(self, heading: str, work: Callable[[Progress], object]) -> None:
+    def begin(self, heading: str, work: Callable[[ProgressCallback], object]) -> None:
         """Start a piece of work."""
         self.heading.setText(heading)
         self.words.show_text("đang chuẩn bị…")

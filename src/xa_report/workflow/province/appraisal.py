@@ -1,9 +1,4 @@
-"""Verbs of appraisal: points, figures, returns, explanations, rounds, closing, and their tables.
-
-Window and command line call the same function for the same act. Who has looked at a case or a row
-before gives its version as `seen_version`: ConflictError when somebody changed it since. Without
-one the act is done on what is there.
-"""
+"""Appraisal verbs: points, figures, workbooks, returns, explanations, rounds, closing."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -88,13 +83,17 @@ def blocked_reason(state: CaseState, action: CaseAction, unit: str) -> str:
     return ""
 
 
-def write_workbook(
-    desk: "Register", period: Period, target: Path, units: Sequence[str] = (), department: str = ""
+def export_workbook(
+    register: "Register",
+    period: Period,
+    target: Path,
+    units: Sequence[str] = (),
+    department: str = "",
 ) -> int:
     """Write the workbook of a department's official; return how many communes it holds."""
     from xa_report.province.appraisal.workbook import export_appraisal_workbook
 
-    return export_appraisal_workbook(desk, period, target, units, department)
+    return export_appraisal_workbook(register, period, target, units, department)
 
 
 def import_workbook(desk: "Register", period: Period, path: Path) -> "WorkbookImportSummary":
@@ -104,8 +103,8 @@ def import_workbook(desk: "Register", period: Period, path: Path) -> "WorkbookIm
     return import_appraisal_workbook(desk, period, path)
 
 
-def set_points(
-    desk: "Register",
+def set_seen_points(
+    register: "Register",
     key: CaseKey,
     code: str,
     points: Decimal | None,
@@ -122,7 +121,7 @@ def set_points(
     from xa_report.province.database.appraisal import EntryKind
 
     return appraise_case(
-        desk, key, [EntryChange(EntryKind.POINTS, code, points, why, seen_version)]
+        register, key, [EntryChange(EntryKind.POINTS, code, points, why, seen_version)]
     )
 
 
@@ -181,11 +180,13 @@ def record_explanation(
     return record_explanations(desk, key, lines, seen_version=seen_version)
 
 
-def close_round(desk: "Register", key: CaseKey, *, seen_version: int | None = None) -> "CaseDetail":
+def close_seen_round(
+    register: "Register", key: CaseKey, *, seen_version: int | None = None
+) -> "CaseDetail":
     """End round 1 of a case: the commune may explain now."""
     from xa_report.province.appraisal import commands
 
-    return commands.end_first_round(desk, key, seen_version=seen_version)
+    return commands.end_first_round(register, key, seen_version=seen_version)
 
 
 def close_case(desk: "Register", key: CaseKey, *, seen_version: int | None = None) -> "CaseDetail":
@@ -206,14 +207,21 @@ def close_rounds(
     desk: "Register", period: Period, units: Sequence[str] = ()
 ) -> "Iterator[CaseDetail | CaseFailure]":
     """End round 1 of units, or of every case that is in it; each by itself."""
-    return _each(close_round, desk, period, units or _ready(desk, period, CaseAction.CLOSE_ROUND))
+    return _each(
+        close_seen_round,
+        desk,
+        period,
+        units or _units_ready_for(desk, period, CaseAction.CLOSE_ROUND),
+    )
 
 
 def close_cases(
     desk: "Register", period: Period, units: Sequence[str] = ()
 ) -> "Iterator[CaseDetail | CaseFailure]":
     """Close units (chốt điểm), or every case that is open; each by itself."""
-    return _each(close_case, desk, period, units or _ready(desk, period, CaseAction.CLOSE))
+    return _each(
+        close_case, desk, period, units or _units_ready_for(desk, period, CaseAction.CLOSE)
+    )
 
 
 def _each(
@@ -229,21 +237,21 @@ def _each(
             yield CaseFailure(unit, str(error))
 
 
-def _ready(desk: "Register", period: Period, action: CaseAction) -> list[str]:
+def _units_ready_for(register: "Register", period: Period, action: CaseAction) -> list[str]:
     """The units whose cases an action may be done with now, by code."""
     from xa_report.province.appraisal.state_machine import TRANSITIONS
     from xa_report.province.database import cases
 
-    with desk.register.read() as connection:
+    with register.register.read() as connection:
         known = cases.load_cases(connection, period)
     return [case.unit for case in known if action in TRANSITIONS[case.state]]
 
 
-def write_survey(desk: "Register", period: Period, target: Path) -> int:
+def export_survey(register: "Register", period: Period, target: Path) -> int:
     """Write the table of survey results to be filled; return how many figures it asks for."""
     from xa_report.province.appraisal.survey import export_survey_table
 
-    return export_survey_table(desk, period, target)
+    return export_survey_table(register, period, target)
 
 
 def import_survey(desk: "Register", period: Period, path: Path) -> int:

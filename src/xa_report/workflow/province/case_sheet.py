@@ -1,4 +1,4 @@
-"""One commune's case as an appraiser looks at it: totals, rows of criteria, its documents."""
+"""Case of one commune as an appraiser sees it, one row a criterion."""
 
 import tempfile
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ def extract_evidence(desk: "Register", key: CaseKey, file: EvidenceFile, folder:
         whole = Path(scratch) / "received.zip"
         with desk.register.read() as connection, whole.open("wb") as target:
             target.writelines(blobs.iter_blob_pieces(connection, found.submission.file_sha256))
-        _require_package(found)
+        _require_whole_package(found)
         with open_package(whole) as package:
             if inside not in package.files:
                 raise UsageError(f"Gói đã nhận không có tài liệu “{file.name}”.")
@@ -102,7 +102,7 @@ def extract_evidence(desk: "Register", key: CaseKey, file: EvidenceFile, folder:
     return out
 
 
-def _require_package(found: "CaseDetail") -> None:
+def _require_whole_package(found: "CaseDetail") -> None:
     if found.submission.kind != "package":
         raise UsageError(
             f"{found.unit.name} mới gửi tệp PDF, chưa gửi gói có tài liệu kiểm chứng. Hãy đề nghị "

@@ -1,22 +1,21 @@
-"""Verbs of the consolidation of a period: how the survey counts, the ranking, all its files."""
+"""Ranking, consolidation and the province's own workbook of a period."""
 
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.period import Period
-from xa_report.workflow.commune_book import OwnWorkbook, check_target
-from xa_report.workflow.exporting import now
-from xa_report.workflow.work import Progress, silent
+from xa_report.workflow.commune.fill_workbook import WorkbookFillSummary, check_fill_target
+from xa_report.workflow.shared.environment import (
+    Clock,
+    ProgressCallback,
+    no_progress,
+    now_in_vietnam,
+)
 
 if TYPE_CHECKING:
     from xa_report.province.consolidation.build import ConsolidationSource
     from xa_report.province.register import Register
-
-
-Clock = Callable[[], datetime]
 
 
 def set_survey_mode(desk: "Register", period: Period, mode: SurveyMode) -> None:
@@ -30,7 +29,7 @@ def set_survey_mode(desk: "Register", period: Period, mode: SurveyMode) -> None:
 
 
 def load_consolidation(
-    desk: "Register", period: Period, clock: Clock = now
+    desk: "Register", period: Period, clock: Clock = now_in_vietnam
 ) -> "ConsolidationSource":
     """Everything about a period; raise UsageError when nothing has come."""
     from xa_report.province.consolidation.build import build_consolidation
@@ -38,31 +37,31 @@ def load_consolidation(
     return build_consolidation(desk, period, clock())
 
 
-def write_ranking(books: "ConsolidationSource", folder: Path) -> Path:
+def write_ranking_file(source: "ConsolidationSource", folder: Path) -> Path:
     """Write `ranking.json`, from which anybody can compute the ranking again."""
     from xa_report.files import write_all
 
-    return write_all(_ranking(books, folder))[0]
+    return write_all(_ranking_files(source, folder))[0]
 
 
-def _ranking(books: "ConsolidationSource", folder: Path) -> dict[Path, bytes]:
+def _ranking_files(source: "ConsolidationSource", folder: Path) -> dict[Path, bytes]:
     from xa_report.package.published_ranking import SubmissionBasis, build_ranking_file
     from xa_report.package.ranking_json import ranking_json_bytes
 
     bases = {
         one.unit.code: SubmissionBasis(one.adjustments(), one.previous_manifest)
-        for one in books.dossiers
+        for one in source.dossiers
     }
-    return {folder / "ranking.json": ranking_json_bytes(build_ranking_file(books.all_of, bases))}
+    return {folder / "ranking.json": ranking_json_bytes(build_ranking_file(source.all_of, bases))}
 
 
-def consolidate(
-    books: "ConsolidationSource",
+def write_consolidation(
+    source: "ConsolidationSource",
     folder: Path,
     *,
     parquet: bool = False,
-    clock: Clock = now,
-    progress: Progress = silent,
+    clock: Clock = now_in_vietnam,
+    progress: ProgressCallback = no_progress,
 ) -> tuple[Path, ...]:
     """Write the report, the workbook, the data and the ranking of a period.
 
@@ -73,8 +72,8 @@ def consolidate(
     from xa_report.files import write_all
 
     makers = (
-        *artifact_builders(books.all_of, folder, clock, parquet),
-        ("lập ranking.json", lambda: _ranking(books, folder)),
+        *artifact_builders(source.all_of, folder, clock, parquet),
+        ("lập ranking.json", lambda: _ranking_files(source, folder)),
     )
     contents: dict[Path, bytes] = {}
     steps = len(makers) + 1
@@ -84,9 +83,9 @@ def consolidate(
     return write_all(contents, lambda: progress("ghi các tệp", len(makers), steps))
 
 
-def fill_workbook(
-    books: "ConsolidationSource", template: Path, target: Path, clock: Clock = now
-) -> OwnWorkbook:
+def fill_province_workbook(
+    source: "ConsolidationSource", template: Path, target: Path, clock: Clock = now_in_vietnam
+) -> WorkbookFillSummary:
     """Fill the province's own template, a row for each commune; the template stays as it is.
 
     Raise AnswerError with every fault by sheet and cell; nothing is written then.
@@ -96,8 +95,8 @@ def fill_workbook(
     from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
     from xa_report.files import write_all
 
-    check_target(template, target)
-    values = build_province_values(books.all_of)
+    check_fill_target(template, target)
+    values = build_province_values(source.all_of)
     filled = fill_template(read_workbook_bytes(template), values, template.name, clock())
     write_all({target: filled.content})
-    return OwnWorkbook(target, filled.cells, filled.warnings)
+    return WorkbookFillSummary(target, filled.cells, filled.warnings)

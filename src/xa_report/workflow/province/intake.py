@@ -1,14 +1,13 @@
-"""Verbs of intake: examine what communes sent, preview, and take it into the register."""
+"""Intake verbs: examine, preview, import."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xa_report.domain.text import printable_file_name, utc_now
 from xa_report.errors import XaReportError
-from xa_report.workflow.work import Progress, silent
+from xa_report.workflow.shared.environment import Clock, ProgressCallback, no_progress
 
 if TYPE_CHECKING:
     from xa_report.province.intake.classify import ImportOverrides
@@ -17,13 +16,10 @@ if TYPE_CHECKING:
     from xa_report.province.register import Register
 
 
-Clock = Callable[[], datetime]
-
-
 def examine_files(
     desk: "Register",
     paths: Iterable[Path],
-    progress: Progress = silent,
+    progress: ProgressCallback = no_progress,
     clock: Clock = utc_now,
 ) -> "Iterator[ExaminedFile]":
     """Examine files and folders on all cores; progress names each file that is done.
@@ -39,7 +35,7 @@ def examine_files(
         yield mark_unrelated(found, named_by_user=files[found.path])
 
 
-def allowing(
+def import_overrides(
     by_name: bool = False, inconclusive: bool = False, why: str = "", other_receipt: bool = False
 ) -> "ImportOverrides":
     """What somebody agrees to, knowing why files are kept apart."""
@@ -54,7 +50,7 @@ def preview_import(
     """What would happen to examined files, in the order in which they would be taken in."""
     from xa_report.province.intake.import_file import dry_run_import
 
-    return dry_run_import(desk, found, allowed or allowing())
+    return dry_run_import(desk, found, allowed or import_overrides())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ def import_examined(
     desk: "Register",
     found: "Iterable[ExaminedFile]",
     allowed: "ImportOverrides | None" = None,
-    progress: Progress = silent,
+    progress: ProgressCallback = no_progress,
 ) -> "Iterator[ImportResult | ImportFailure]":
     """Take examined files in, one transaction each; what fails never stops the rest."""
     from xa_report.province.intake.import_file import import_order
@@ -82,7 +78,7 @@ def import_examined(
     turn = import_order(desk, found)
     with desk.steady() as steady:
         for done, one in enumerate(turn, start=1):
-            result = _taken(steady, one, allowed)
+            result = _import_one(steady, one, allowed)
             progress(one.name, done, len(turn))
             yield result
 
@@ -98,7 +94,7 @@ def examine_and_import(
     desk: "Register",
     paths: Iterable[Path],
     allowed: "ImportOverrides | None" = None,
-    progress: Progress = silent,
+    progress: ProgressCallback = no_progress,
     clock: Clock = utc_now,
 ) -> "Iterator[ImportResult | ImportFailure | UnrelatedFile]":
     """Examine files and folders, and take each in while others are still examined.
@@ -121,17 +117,17 @@ def examine_and_import(
     )
     with desk.steady() as steady:
         for done, one in enumerate(release_in_order(steady, said, found), start=1):
-            result = UnrelatedFile(one.path) if one.unrelated else _taken(steady, one, allowed)
+            result = UnrelatedFile(one.path) if one.unrelated else _import_one(steady, one, allowed)
             progress(one.name, done, len(files))
             yield result
 
 
-def _taken(
-    desk: "Register", one: "ExaminedFile", allowed: "ImportOverrides | None"
+def _import_one(
+    register: "Register", one: "ExaminedFile", overrides: "ImportOverrides | None"
 ) -> "ImportResult | ImportFailure":
     from xa_report.province.intake.import_file import import_examined_file
 
     try:
-        return import_examined_file(desk, one, allowed or allowing())
+        return import_examined_file(register, one, overrides or import_overrides())
     except XaReportError as error:
         return ImportFailure(one.path, str(error))

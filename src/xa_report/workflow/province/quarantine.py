@@ -1,4 +1,4 @@
-"""Verbs about files that are kept apart: take in after all, close, hand back, copy out."""
+"""Quarantined files: release, close, rejection notice, copy."""
 
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -54,12 +54,12 @@ def release_file(desk: "Register", number: int, allowed: "ImportOverrides") -> "
     from xa_report.province.intake.import_file import import_examined_file
     from xa_report.province.intake.schedule import examine_all
 
-    held = _open(desk, number)
+    held = _load_open_file(desk, number)
     if allowed.anything and not allowed.why.strip():
         raise UsageError("Hãy ghi --note: vì sao đồng ý nhận tệp này.")
     with tempfile.TemporaryDirectory(prefix="xa-report-") as folder:
         path = Path(folder) / "received"
-        _copy(desk, held, path)
+        _copy_bytes(desk, held, path)
         (found,) = examine_all(desk, [path], datetime.now(UTC))
     return import_examined_file(desk, replace(found, path=Path(held.name)), allowed)
 
@@ -76,7 +76,7 @@ def close_without_import(desk: "Register", number: int, note: str) -> None:
 
 def write_received_file(desk: "Register", number: int, target: Path) -> None:
     """Copy the received bytes out, unchanged, to a file that does not exist yet."""
-    _copy(desk, find_quarantined(desk, number), target)
+    _copy_bytes(desk, find_quarantined(desk, number), target)
 
 
 def write_rejection_notice(desk: "Register", number: int, target: Path) -> None:
@@ -94,14 +94,14 @@ def write_rejection_notice(desk: "Register", number: int, target: Path) -> None:
     moment = datetime.fromisoformat(held.changed).astimezone(VIETNAM)
     what = RejectedFile(
         held.id, held.name, held.file_sha256, size, moment, held.code, held.reason, arrival,
-        _named(desk, held.unit), held.period, held.sequence,
+        _find_unit(desk, held.unit), held.period, held.sequence,
     )  # fmt: skip
     content = render_rejection_notice(what, desk.province)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_whole(target, content)
     except OSError as error:
-        raise _unwritable(target, error) from error
+        raise _unwritable_error(target, error) from error
 
 
 def write_rejection_notices(
@@ -114,34 +114,38 @@ def write_rejection_notices(
         yield target
 
 
-def _open(desk: "Register", number: int) -> "QuarantinedFile":
-    held = find_quarantined(desk, number)
+def _load_open_file(register: "Register", number: int) -> "QuarantinedFile":
+    held = find_quarantined(register, number)
     if held.state != "open":
         raise UsageError(f"Mục giữ riêng số {number} đã được giải quyết: {held.note}")
     return held
 
 
-def _copy(desk: "Register", held: "QuarantinedFile", target: Path) -> None:
+def _copy_bytes(register: "Register", quarantined_file: "QuarantinedFile", target: Path) -> None:
     from xa_report.province.database import blobs
 
-    with desk.register.read() as connection:
-        if not held.file_sha256 or not blobs.has_blob(connection, held.file_sha256):
+    with register.register.read() as connection:
+        if not quarantined_file.file_sha256 or not blobs.has_blob(
+            connection, quarantined_file.file_sha256
+        ):
             raise UsageError(
-                f"Sổ không giữ nội dung của “{held.name}” (tệp quá lớn). Hãy xin xã gửi lại."
+                f"Sổ không giữ nội dung của “{quarantined_file.name}” (tệp quá lớn). Hãy xin xã gửi lại."
             )
         try:
-            write_new(target, blobs.iter_blob_pieces(connection, held.file_sha256))
+            write_new(target, blobs.iter_blob_pieces(connection, quarantined_file.file_sha256))
         except FileExistsError as error:
             raise UsageError(f"Đã có tệp “{target}”; hãy chọn tên khác.") from error
         except OSError as error:
-            raise _unwritable(target, error) from error
+            raise _unwritable_error(target, error) from error
 
 
-def _unwritable(target: Path, error: OSError) -> EnvironmentFailedError:
+def _unwritable_error(target: Path, error: OSError) -> EnvironmentFailedError:
     return EnvironmentFailedError(
         f"Không ghi được “{target}”: {error.strerror}. Hãy kiểm tra thư mục và dung lượng ổ đĩa."
     )
 
 
-def _named(desk: "Register", code: str) -> "Unit | None":
-    return next((one.unit for one in desk.entries() if one.unit.code == code and one.current), None)
+def _find_unit(register: "Register", code: str) -> "Unit | None":
+    return next(
+        (one.unit for one in register.entries() if one.unit.code == code and one.current), None
+    )

@@ -1,4 +1,4 @@
-"""What the province asks its register for: communes, cases, received files, what is kept apart."""
+"""Lists for the province's window and commands: periods, cases, imported and quarantined files."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     from xa_report.province.register import Register
 
 
-FAILED = "failed"
+FAILED_OUTCOME = "failed"
 """The outcome of a file that could not be worked on."""
 
 
-def periods(desk: "Register") -> tuple[Period, ...]:
+def list_register_periods(register: "Register") -> tuple[Period, ...]:
     """The periods for which something has come, in the order of time."""
     from xa_report.province.database import cases
 
-    with desk.register.read() as connection:
+    with register.register.read() as connection:
         return cases.periods_with_cases(connection)
 
 
-def cases(desk: "Register", period: Period) -> "tuple[CaseRow, ...]":
+def list_cases(province_register: "Register", period: Period) -> "tuple[CaseRow, ...]":
     """How far each commune is that has sent its report."""
     from xa_report.province.database import cases as register
 
-    with desk.register.read() as connection:
+    with province_register.register.read() as connection:
         return register.load_cases(connection, period)
 
 
@@ -55,7 +55,7 @@ def case_statuses(desk: "Register", period: Period) -> tuple[CaseStatus, ...]:
     from xa_report.province.database import cases as register
     from xa_report.province.database import submissions
 
-    names = {unit.code: unit.name for unit in communes(desk)}
+    names = {unit.code: unit.name for unit in list_communes(desk)}
     with desk.register.read() as connection:
         return tuple(
             CaseStatus(
@@ -67,45 +67,45 @@ def case_statuses(desk: "Register", period: Period) -> tuple[CaseStatus, ...]:
         )
 
 
-def latest_period(desk: "Register") -> Period | None:
+def latest_period(province_register: "Register") -> Period | None:
     """The newest period for which something has come."""
     from xa_report.province.database import cases as register
 
-    with desk.register.read() as connection:
+    with province_register.register.read() as connection:
         found = register.periods_with_cases(connection)
     return found[-1] if found else None
 
 
-def communes(desk: "Register") -> tuple[Unit, ...]:
+def list_communes(register: "Register") -> tuple[Unit, ...]:
     """The communes that report to the province now."""
     from xa_report.province.database.units import active_units
 
-    return active_units(desk.entries())
+    return active_units(register.entries())
 
 
-def not_sent(desk: "Register", period: Period) -> tuple[Unit, ...]:
+def communes_without_report(register: "Register", period: Period) -> tuple[Unit, ...]:
     """The communes of which nothing has come for a period."""
     from xa_report.province.database.units import units_without_submission
 
-    with desk.register.read() as connection:
-        return units_without_submission(connection, desk.province, period)
+    with register.register.read() as connection:
+        return units_without_submission(connection, register.province, period)
 
 
-def period_to_open(desk: "Register", today: date) -> Period:
+def choose_period_to_open(register: "Register", today: date) -> Period:
     """The period to begin with: the last that something came for, else the year."""
-    found = periods(desk)
+    found = list_register_periods(register)
     return found[-1] if found else Period(today.year)
 
 
-def overview(desk: "Register", period: Period) -> ProvinceOverview:
+def load_overview(register: "Register", period: Period) -> ProvinceOverview:
     """Where the province stands in a period, from what the register keeps."""
     from xa_report.province.consolidation.overview import build_overview
 
-    return build_overview(desk, period)
+    return build_overview(register, period)
 
 
 @dataclass(frozen=True, slots=True)
-class FileLine:
+class ImportRow:
     """What happens, or has happened, to one received file."""
 
     path: Path
@@ -129,22 +129,22 @@ class FileLine:
         return printable_file_name(self.path.name)
 
 
-def file_line(found: "ImportResult | ImportFailure") -> FileLine:
+def build_import_row(result: "ImportResult | ImportFailure") -> ImportRow:
     """The line of one file."""
-    if isinstance(found, ImportFailure):
-        return FileLine(
-            found.path,
-            outcome=FAILED,
+    if isinstance(result, ImportFailure):
+        return ImportRow(
+            result.path,
+            outcome=FAILED_OUTCOME,
             label="Chưa nhập được",
             action="Chưa nhập; các tệp khác không bị ảnh hưởng. Hãy nhập lại tệp này.",
-            reason=found.sentence,
+            reason=result.sentence,
         )
-    one = found.classified
+    one = result.classified
     received = one.examined.received
     report = received.record.report if received else None
     unit = one.unit or (report.unit if report else None)
     kept = bool(one.examined.sha256)
-    return FileLine(
+    return ImportRow(
         one.examined.path,
         unit.name if unit else "",
         unit.code if unit else "",
@@ -152,7 +152,7 @@ def file_line(found: "ImportResult | ImportFailure") -> FileLine:
         report.sequence if report else 0,
         one.arrival.key,
         one.arrival.label,
-        _action(one.arrival, held=one.held) if kept else NOTHING_STORED_ACTION,
+        _action_text(one.arrival, is_quarantined=one.held) if kept else NOTHING_STORED_ACTION,
         one.reason or one.note,
         one.code,
         one.held,
@@ -160,19 +160,19 @@ def file_line(found: "ImportResult | ImportFailure") -> FileLine:
     )
 
 
-def _action(arrival: IntakeOutcome, *, held: bool) -> str:
-    if held and arrival.taken:
+def _action_text(arrival: IntakeOutcome, *, is_quarantined: bool) -> str:
+    if is_quarantined and arrival.taken:
         return "Giữ riêng cùng lý do; xem lý do để biết việc cần làm."
     return arrival.action
 
 
-def file_lines(found: "Iterable[ImportResult | ImportFailure]") -> tuple[FileLine, ...]:
+def build_import_rows(results: "Iterable[ImportResult | ImportFailure]") -> tuple[ImportRow, ...]:
     """The lines of files, in their order."""
-    return tuple(file_line(one) for one in found)
+    return tuple(build_import_row(one) for one in results)
 
 
 @dataclass(frozen=True, slots=True)
-class HeldLine:
+class QuarantineRow:
     """A file that is kept apart."""
 
     number: int
@@ -191,18 +191,18 @@ class HeldLine:
     """Of the commune that it says it is from; empty when that could not be read."""
 
 
-def held_lines(desk: "Register") -> tuple[HeldLine, ...]:
+def list_quarantine_rows(register: "Register") -> tuple[QuarantineRow, ...]:
     """What is kept apart and waits for somebody, newest first."""
-    named = {unit.code: unit.name for unit in communes(desk)}
+    named = {unit.code: unit.name for unit in list_communes(register)}
     arrivals = {one.key: one for one in IntakeOutcome}
     found = []
-    for held in reversed(quarantined_files(desk)):
+    for held in reversed(quarantined_files(register)):
         arrival = arrivals[held.arrival]
         label = Period.parse(held.period).label if held.period else ""
         found.append(
-            HeldLine(
+            QuarantineRow(
                 held.id, held.name, named.get(held.unit, held.unit), label, held.sequence,
-                arrival.label, arrival.key, held.code, held.reason, _action(arrival, held=True),
+                arrival.label, arrival.key, held.code, held.reason, _action_text(arrival, is_quarantined=True),
                 held.changed, held.unit,
             )
         )  # fmt: skip

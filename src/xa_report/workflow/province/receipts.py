@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey
 from xa_report.errors import UsageError, XaReportError
-from xa_report.workflow.signatory import Signing
-from xa_report.workflow.work import Progress, silent
+from xa_report.workflow.shared.environment import ProgressCallback, no_progress
+from xa_report.workflow.shared.signing_keys import Signatory
 
 if TYPE_CHECKING:
     from xa_report.domain.receipt import Receipt
@@ -36,10 +36,10 @@ def issue_receipts(
     desk: "Register",
     period: Period,
     folder: Path,
-    by: Signing,
+    by: Signatory,
     *,
     units: Sequence[str] = (),
-    progress: Progress = silent,
+    progress: ProgressCallback = no_progress,
 ) -> "Iterator[IssuedReceipt | ReceiptFailure]":
     """Sign and write the receipt of each commune; one that nothing has changed is written again."""
     from xa_report.province.database import cases
@@ -57,7 +57,7 @@ def issue_receipts(
 
 
 def _attempt(
-    desk: "Register", key: CaseKey, folder: Path, by: Signing
+    desk: "Register", key: CaseKey, folder: Path, by: Signatory
 ) -> IssuedReceipt | ReceiptFailure:
     try:
         return _issue(desk, key, folder, by)
@@ -65,14 +65,14 @@ def _attempt(
         return ReceiptFailure(key.unit, str(error))
 
 
-def _issue(desk: "Register", key: CaseKey, folder: Path, by: Signing) -> IssuedReceipt:
+def _issue(desk: "Register", key: CaseKey, folder: Path, by: Signatory) -> IssuedReceipt:
     """Make the next receipt, unless the last one still says how things are."""
     from xa_report.files import write_all
     from xa_report.package.receipt_pdf import extract_receipt
     from xa_report.province import receipts
     from xa_report.province.appraisal.case import load_case_detail
     from xa_report.province.database import blobs, issued_receipts
-    from xa_report.workflow.receipts import issue_receipt
+    from xa_report.workflow.shared.receipt_pdf import draw_and_seal_receipt
 
     with desk.register.read() as connection:
         found = load_case_detail(desk, connection, key)
@@ -82,7 +82,7 @@ def _issue(desk: "Register", key: CaseKey, folder: Path, by: Signing) -> IssuedR
     if receipt is None or not receipts.is_current_receipt(found, receipt):
         number = receipt.number + 1 if receipt else 1
         receipt = receipts.build_receipt(found, number, by.key.holder.name, by.clock())
-        pdf = issue_receipt(receipt, by)
+        pdf = draw_and_seal_receipt(receipt, by)
         with desk.register.write() as connection:
             issued_receipts.save_receipt(desk.register, connection, receipt, pdf, found.case)
     name = f"PHIEU_{key.unit}_{key.period}_{receipt.number}.pdf"

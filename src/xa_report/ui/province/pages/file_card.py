@@ -7,7 +7,7 @@ from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.chip import Chip
 from xa_report.ui.widgets.labels import ElidedLabel, label, show_or_hide
-from xa_report.workflow.province.queries import HeldLine
+from xa_report.workflow.province.queries import QuarantineRow
 
 SELECTABLE = (
     QtCore.Qt.TextInteractionFlag.TextSelectableByMouse
@@ -39,7 +39,7 @@ class FileCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._line: HeldLine | None = None
+        self._line: QuarantineRow | None = None
         self._chip = Chip(theme)
         self.name = ElidedLabel("strong")
         self._code = label("", "muted")
@@ -61,7 +61,7 @@ class FileCard(Card):
         """What can be done with a file kept apart."""
         return self.sheet, self.file, self.release, self.settle
 
-    def offer(self, line: HeldLine | None) -> None:
+    def offer(self, line: QuarantineRow | None) -> None:
         """Offer what can be done with a file kept apart; None offers nothing."""
         self._line = line
         for button in self.acts:

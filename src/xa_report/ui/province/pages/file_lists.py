@@ -9,7 +9,7 @@ from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
 from xa_report.ui.theme import Theme
 from xa_report.ui.widgets.labels import label, show_or_hide
 from xa_report.ui.widgets.lists import Table
-from xa_report.workflow.province.queries import FileLine, HeldLine
+from xa_report.workflow.province.queries import ImportRow, QuarantineRow
 
 EMPTY = (
     "Không có tệp nào bị giữ riêng. Tệp không nhận được sẽ nằm ở đây cùng lý do và việc cần làm."
@@ -30,10 +30,10 @@ class FileLists(QtWidgets.QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.heading = label("", "strong")
-        self.files: ObjectTableModel[FileLine] = ObjectTableModel(
+        self.files: ObjectTableModel[ImportRow] = ObjectTableModel(
             columns.FILES, lambda line: line.path, theme, self
         )
-        self.held: ObjectTableModel[HeldLine] = ObjectTableModel(
+        self.held: ObjectTableModel[QuarantineRow] = ObjectTableModel(
             columns.HELD, lambda line: line.number, theme, self
         )
         self.file_table = Table("Các tệp đã kiểm tra")
@@ -47,7 +47,7 @@ class FileLists(QtWidgets.QWidget):
             table.clicked.connect(self._show_card)
             table.row_activated.connect(self._enter)
 
-    def show_files(self, lines: tuple[FileLine, ...], heading: str) -> None:
+    def show_files(self, lines: tuple[ImportRow, ...], heading: str) -> None:
         """Show what was looked at, or what has happened."""
         self.files.set_rows(lines)
         # Never both lists for a moment: showing one makes a window that is too low grow at once.
@@ -59,12 +59,12 @@ class FileLists(QtWidgets.QWidget):
         self.file_table.setCurrentIndex(self.files.index(0, 0))
         self._show_rest()
 
-    def show_held(self, lines: tuple[HeldLine, ...]) -> None:
+    def show_held(self, lines: tuple[QuarantineRow, ...]) -> None:
         """Show what is kept apart; what is chosen stays chosen."""
         chosen = self.held_table.currentIndex().data(ROW_ROLE)
         self.held.set_rows(lines)
         self.held_heading.setText(f"Giữ riêng ({len(lines)})" if lines else "Giữ riêng")
-        number = chosen.number if isinstance(chosen, HeldLine) else 0
+        number = chosen.number if isinstance(chosen, QuarantineRow) else 0
         index = self.held.index_of(number)
         self.held_table.setCurrentIndex(index if index.isValid() else self.held.index(0, 0))
         self._show_rest()
@@ -108,17 +108,17 @@ class FileLists(QtWidgets.QWidget):
         table = self.file_table if looking else self.held_table
         self._show_card(table.currentIndex())
 
-    def _show_file(self, line: FileLine | HeldLine, mark: Mark) -> None:
+    def _show_file(self, line: ImportRow | QuarantineRow, mark: Mark) -> None:
         self.card.show_file(line.name, line.code, mark, reason=line.reason, action=line.action)
 
     @QtCore.Slot(QtCore.QModelIndex)
     def _show_card(self, index: QtCore.QModelIndex) -> None:
         line = index.data(ROW_ROLE)
-        if isinstance(line, FileLine):
+        if isinstance(line, ImportRow):
             self._show_file(line, columns.file_mark(line))
             self.card.offer(None)
             self.held_table.clearSelection()
-        elif isinstance(line, HeldLine):
+        elif isinstance(line, QuarantineRow):
             self._show_file(line, columns.held_mark(line))
             self.card.offer(line)
             self.file_table.clearSelection()
@@ -128,7 +128,7 @@ class FileLists(QtWidgets.QWidget):
     @QtCore.Slot(QtCore.QModelIndex)
     def _enter(self, index: QtCore.QModelIndex) -> None:
         line = index.data(ROW_ROLE)
-        if isinstance(line, FileLine) and line.unit_code:
+        if isinstance(line, ImportRow) and line.unit_code:
             self.commune_activated.emit(line.unit_code)
-        elif isinstance(line, HeldLine):
+        elif isinstance(line, QuarantineRow):
             self.card.sheet.setFocus()

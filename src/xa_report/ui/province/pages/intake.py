@@ -21,7 +21,7 @@ from xa_report.ui.province.place import Place
 from xa_report.ui.province.progress_line import ProgressLine
 from xa_report.ui.widgets.card import Card
 from xa_report.ui.widgets.labels import label, show_or_hide
-from xa_report.workflow.province.queries import FileLine, HeldLine
+from xa_report.workflow.province.queries import ImportRow, QuarantineRow
 
 TOP = 68
 """Height of the way in, and of the progress that takes its place."""
@@ -112,7 +112,7 @@ class IntakePage(ProvincePage):
         self.footer_changed.emit()
 
     @QtCore.Slot(object)
-    def _release(self, line: HeldLine) -> None:
+    def _release(self, line: QuarantineRow) -> None:
         self.acts.release(line)
         if self.progress.busy:
             self._releasing = True
@@ -154,7 +154,7 @@ class IntakePage(ProvincePage):
         if isinstance(found, Previewed):
             self.previewed = found
             self.lists.show_files(found.lines, f"Xem trước – {summary(found.lines)}")
-        elif isinstance(found, FileLine):
+        elif isinstance(found, ImportRow):
             self.lists.show_files((found,), RELEASED if found.taken else STILL_HELD)
         elif self._importing is not None:
             lines = in_order(self._importing.lines)

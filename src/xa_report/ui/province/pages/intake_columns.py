@@ -7,20 +7,20 @@ from xa_report.ui.marks import Mark
 from xa_report.ui.province import texts
 from xa_report.ui.province.case_marks import outcome_mark
 from xa_report.ui.shared.object_table_model import ColumnSpec, always
-from xa_report.workflow.province.queries import FileLine, HeldLine
+from xa_report.workflow.province.queries import ImportRow, QuarantineRow
 
 
-def file_mark(line: FileLine) -> Mark:
+def file_mark(line: ImportRow) -> Mark:
     """What a file is to the register."""
     return outcome_mark(line.outcome, line.label, held=line.held or not line.label)
 
 
-def held_mark(line: HeldLine) -> Mark:
+def held_mark(line: QuarantineRow) -> Mark:
     """Why a file is kept apart, in a word."""
     return outcome_mark(line.outcome, line.label, held=True)
 
 
-FILES: tuple[ColumnSpec[FileLine], ...] = (
+FILES: tuple[ColumnSpec[ImportRow], ...] = (
     ColumnSpec(
         "Tệp", lambda line: line.name, tip=lambda line: escape_control_chars(str(line.path))
     ),
@@ -36,7 +36,7 @@ ROOMY = 960
 FILE_WIDTHS, FILE_STRETCHED = {1: 160, 2: 84, 3: 70, 4: 190, 5: 250}, (0, 6)
 FILE_LEFT_OUT = (2, 3)
 
-HELD: tuple[ColumnSpec[HeldLine], ...] = (
+HELD: tuple[ColumnSpec[QuarantineRow], ...] = (
     ColumnSpec("Số", lambda line: str(line.number), right=True),
     ColumnSpec("Tệp", lambda line: line.name),
     ColumnSpec("Xã, phường", lambda line: line.unit or texts.NONE, strong=always),

@@ -1,6 +1,6 @@
-"""Verifies what was received: a package, a signed PDF or workbook; never from the network."""
+"""Verification of a received file without network, and comparison with the printed check code."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 VALID, INVALID = "HỢP LỆ", "KHÔNG HỢP LỆ"
 UNSIGNED, INCONCLUSIVE = "CHƯA KÝ", "CHƯA KẾT LUẬN"
-WEIGHTS = (INVALID, UNSIGNED, INCONCLUSIVE, VALID)
+VERDICTS_BY_WEIGHT = (INVALID, UNSIGNED, INCONCLUSIVE, VALID)
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class VerificationReport:
     """What is known about a file: separate facts, and one verdict."""
 
     path: Path
@@ -38,20 +38,22 @@ class Verified:
         return self.verdict == VALID
 
 
-def verify(path: Path, trust: Path | None, moment: datetime | None = None) -> Verified:
+def verify_file(
+    path: Path, trust: Path | None, moment: datetime | None = None
+) -> VerificationReport:
     """Verify a file by what it is, not by its name; trust comes from a folder alone."""
     from xa_report.signing.trust import TrustStore, read_trust_folder
 
     store = read_trust_folder(trust) if trust is not None else TrustStore()
-    head = head_of(path)
+    head = read_magic_bytes(path)
     if head.startswith(b"%PDF-"):
-        return _pdf(path, store, moment)
+        return _verify_pdf(path, store, moment)
     if head.startswith(b"PK") and path.suffix.lower() == ".xlsx":
-        return _workbook(path, store, moment)
-    return _package(path, store, moment)
+        return _verify_workbook(path, store, moment)
+    return _verify_package(path, store, moment)
 
 
-def head_of(path: Path) -> bytes:
+def read_magic_bytes(path: Path) -> bytes:
     """The first bytes of a file; raise an error when it is none or cannot be read."""
     require_regular_file(path)
     try:
@@ -63,20 +65,20 @@ def head_of(path: Path) -> bytes:
         ) from error
 
 
-def _pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
+def _verify_pdf(path: Path, store: "TrustStore", moment: datetime | None) -> VerificationReport:
     from xa_report.package.receipt_pdf import is_receipt_pdf
     from xa_report.signing.status import ExpectedSignatures
     from xa_report.signing.verification import verify_pdf
 
     data = read_bounded(path)
     if is_receipt_pdf(data):
-        return _receipt(path, data, store, moment)
-    report = _report(path, data, store, moment)
+        return _verify_receipt_pdf(path, data, store, moment)
+    report = _verify_report_pdf(path, data, store, moment)
     if report is not None:
         return report
-    found = verify_pdf(data, store, ExpectedSignatures("", _roles(data)), moment)
+    found = verify_pdf(data, store, ExpectedSignatures("", _required_roles(data)), moment)
     facts = {**_manifest_facts(data), **_signature_facts(found)}
-    return Verified(path, "pdf", found.verdict, found.sentences, facts)
+    return VerificationReport(path, "pdf", found.verdict, found.sentences, facts)
 
 
 def _manifest_facts(data: bytes) -> dict[str, object]:
@@ -91,9 +93,9 @@ def _manifest_facts(data: bytes) -> dict[str, object]:
         return {}
 
 
-def _report(
+def _verify_report_pdf(
     path: Path, data: bytes, store: "TrustStore", moment: datetime | None
-) -> Verified | None:
+) -> VerificationReport | None:
     """A report's PDF must be signed by the unit that it is of; None for any other PDF."""
     from xa_report.verification.content import UNRELATED_CODES, receive_pdf
 
@@ -102,7 +104,7 @@ def _report(
     except PackageFaultError as error:
         if error.code in UNRELATED_CODES:
             return None
-        return Verified(path, "pdf", INVALID, (str(error),), {"code": error.code})
+        return VerificationReport(path, "pdf", INVALID, (str(error),), {"code": error.code})
     facts = {
         "unit": found.about.unit.code,
         "period": str(found.about.period),
@@ -110,24 +112,26 @@ def _report(
         "manifest": found.manifest_sha256,
         **_signature_facts(found.judged.verification),
     }
-    return Verified(path, "pdf", found.judged.verdict, found.judged.sentences, facts)
+    return VerificationReport(path, "pdf", found.judged.verdict, found.judged.sentences, facts)
 
 
-def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | None) -> Verified:
+def _verify_receipt_pdf(
+    path: Path, data: bytes, store: "TrustStore", moment: datetime | None
+) -> VerificationReport:
     """A receipt must bear the seal of the province that its unit belongs to."""
     from xa_report.package.receipt_pdf import extract_receipt
     from xa_report.signing.identity import SignerRole
     from xa_report.signing.status import ExpectedSignatures
     from xa_report.signing.verification import verify_pdf
-    from xa_report.workflow.receipts import province_of
+    from xa_report.workflow.shared.receipt_pdf import province_code_of_receipt
 
     try:
         receipt = extract_receipt(data)
-        province = province_of(receipt)
+        province = province_code_of_receipt(receipt)
     except PackageFaultError as error:
-        return Verified(path, "receipt", INVALID, (str(error),), {"code": error.code})
+        return VerificationReport(path, "receipt", INVALID, (str(error),), {"code": error.code})
     except UsageError as error:  # a commune that the list of units does not know
-        return Verified(path, "receipt", INCONCLUSIVE, (str(error),))
+        return VerificationReport(path, "receipt", INCONCLUSIVE, (str(error),))
     found = verify_pdf(data, store, ExpectedSignatures(province, (SignerRole.SEAL,)), moment)
     facts = {
         "unit": receipt.unit.code,
@@ -138,22 +142,24 @@ def _receipt(path: Path, data: bytes, store: "TrustStore", moment: datetime | No
         "manifest": receipt.facts.manifest_sha256,
         **_signature_facts(found),
     }
-    return Verified(path, "receipt", found.verdict, found.sentences, facts)
+    return VerificationReport(path, "receipt", found.verdict, found.sentences, facts)
 
 
-def _roles(data: bytes) -> "tuple[SignerRole, ...]":
+def _required_roles(data: bytes) -> "tuple[SignerRole, ...]":
     """Who must have signed: issued definitions carry a seal alone, reports both signatures."""
     from xa_report.signing.identity import BOTH_ROLES, SignerRole
-    from xa_report.workflow.issuing import carried
+    from xa_report.workflow.shared.definitions_pdf import extract_definitions
 
     try:
-        carried(data)
+        extract_definitions(data)
     except (PackageFaultError, SigningError):
         return BOTH_ROLES
     return (SignerRole.SEAL,)
 
 
-def _workbook(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
+def _verify_workbook(
+    path: Path, store: "TrustStore", moment: datetime | None
+) -> VerificationReport:
     from xa_report.signing.ooxml.verifier import verify_workbook
     from xa_report.signing.reasons import worst_verdict
     from xa_report.signing.signer_trust import certificate_holder, reasons_against_signer
@@ -161,30 +167,32 @@ def _workbook(path: Path, store: "TrustStore", moment: datetime | None) -> Verif
     found = verify_workbook(read_bounded(path))
     facts: dict[str, object] = {"intact": found.intact, "complete": found.complete}
     if found.readable and not found.signed:
-        return Verified(path, "workbook", UNSIGNED, ("Bảng tính chưa có chữ ký số.",), facts)
+        return VerificationReport(
+            path, "workbook", UNSIGNED, ("Bảng tính chưa có chữ ký số.",), facts
+        )
     if not found.valid or found.signer is None:
         reasons = tuple(problem.coded_text for problem in found.problems)
-        return Verified(path, "workbook", INVALID, reasons, facts)
+        return VerificationReport(path, "workbook", INVALID, reasons, facts)
     holder = certificate_holder(found.signer, store)
     facts |= {"signer": holder.words, "unit": holder.unit, "claimed": str(found.claimed_time)}
     against = reasons_against_signer(found.signer, found.chain, store, moment or datetime.now(UTC))
     sentences = tuple(reason.coded_text for reason in against)
-    return Verified(path, "workbook", worst_verdict(against), sentences, facts)
+    return VerificationReport(path, "workbook", worst_verdict(against), sentences, facts)
 
 
-def _package(path: Path, store: "TrustStore", moment: datetime | None) -> Verified:
+def _verify_package(path: Path, store: "TrustStore", moment: datetime | None) -> VerificationReport:
     from xa_report.package.reader import open_package
 
     try:
         with open_package(path) as package:
-            return _opened(path, package, store, moment)
+            return _verify_opened_package(path, package, store, moment)
     except PackageFaultError as error:
-        return Verified(path, "package", INVALID, (str(error),), {"code": error.code})
+        return VerificationReport(path, "package", INVALID, (str(error),), {"code": error.code})
 
 
-def _opened(
+def _verify_opened_package(
     path: Path, package: "Package", store: "TrustStore", moment: datetime | None
-) -> Verified:
+) -> VerificationReport:
     from xa_report.verification.content import verify_package_content
 
     report = package.record.report
@@ -199,10 +207,10 @@ def _opened(
         "workbook": str(judged.book),
         **_signature_facts(judged.verification),
     }
-    return Verified(path, "package", judged.verdict, judged.sentences, facts)
+    return VerificationReport(path, "package", judged.verdict, judged.sentences, facts)
 
 
-def _signature_facts(found: "Verification") -> dict[str, object]:
+def _signature_facts(verification: "Verification") -> dict[str, object]:
     return {
         "signatures": [
             {
@@ -218,7 +226,51 @@ def _signature_facts(found: "Verification") -> dict[str, object]:
                 "claimed": one.claimed.isoformat() if one.claimed else None,
                 "verdict": one.verdict,
             }
-            for one in found.signatures
+            for one in verification.signatures
         ],
-        "missing": list(found.missing),
+        "missing": list(verification.missing),
     }
+
+
+def printed_check_code(verification_report: VerificationReport) -> str:
+    """The code and its words as they stand on paper; empty for what bears none."""
+    from xa_report.package.check_code import check_code, check_words
+
+    digest = _manifest_hash(verification_report)
+    return f"{check_code(digest)} ({check_words(digest)})" if digest else ""
+
+
+def compare_with_check_code(
+    verification_report: VerificationReport, typed_code: str
+) -> VerificationReport:
+    """The same finding, invalid when the code that was typed or scanned is of something else."""
+    digest = _manifest_hash(verification_report)
+    if digest and _is_same_code(typed_code, digest):
+        return verification_report
+    if digest:
+        why = (
+            f"Mã trên giấy “{typed_code.strip()}” không phải mã của tệp này ({printed_check_code(verification_report)}). Hãy xem "
+            "lại mã đã nhập; nếu nhập đúng thì giấy và tệp là hai báo cáo khác nhau, hãy hỏi nơi "
+            "gửi."
+        )
+    else:
+        why = "Tệp này không mang mã kiểm tra để so với bản giấy. Hãy chọn gói hoặc báo cáo PDF."
+    return replace(
+        verification_report, verdict=INVALID, reasons=(*verification_report.reasons, why)
+    )
+
+
+def _manifest_hash(verification_report: VerificationReport) -> str:
+    return str(verification_report.facts.get("manifest", ""))
+
+
+def _is_same_code(typed_code: str, digest: str) -> bool:
+    """A QR code holds the whole hash; what people type, the beginning of it."""
+    from xa_report.package.check_code import code_matches, read_qr
+
+    if "/" not in typed_code:
+        return code_matches(typed_code, digest)
+    try:
+        return read_qr(typed_code).manifest_sha256 == digest
+    except ValueError:
+        return False

@@ -1,4 +1,4 @@
-"""The province issues receipts under its seal; communes take them only from their province."""
+"""Receipt as a sealed PDF: drawing, verification, extraction."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from xa_report.domain.receipt import Receipt
 from xa_report.errors import SigningError, UsageError
-from xa_report.workflow.signatory import Signing
+from xa_report.workflow.shared.signing_keys import Signatory
 
 if TYPE_CHECKING:
     from xa_report.signing.status import Verification
 
 
-def issue_receipt(receipt: Receipt, by: Signing) -> bytes:
+def draw_and_seal_receipt(receipt: Receipt, signatory: Signatory) -> bytes:
     """Draw a receipt and seal it; raise SigningError unless the seal is that of the province."""
     from xa_report.documents.pdf.pdfa import PdfAttachment
     from xa_report.documents.pdf.province.receipt import render_receipt_pdf
@@ -26,9 +26,9 @@ def issue_receipt(receipt: Receipt, by: Signing) -> bytes:
     from xa_report.signing.stamp import SignerAppearance
 
     _require_province(receipt.unit.province_code)
-    moment = by.clock()
+    moment = signatory.clock()
     wanted = RequiredSigner(receipt.unit.province_code, SignerRole.SEAL)
-    unfit = requirement_violations(by.key.certificate, moment, wanted)
+    unfit = requirement_violations(signatory.key.certificate, moment, wanted)
     if unfit:
         raise SigningError("\n".join(unfit))
     data = PdfAttachment(
@@ -37,11 +37,15 @@ def issue_receipt(receipt: Receipt, by: Signing) -> bytes:
     pdf, room = render_receipt_pdf(receipt, data, check_code(receipt.facts.manifest_sha256))
     fielded = add_signature_fields(pdf, {SignerRole.SEAL: SignatureBox(room.page, room.box)})
     return sign_pdf(
-        fielded, SignerRole.SEAL, by.key, SignerAppearance(receipt.issuer, by.image), lambda: moment
+        fielded,
+        SignerRole.SEAL,
+        signatory.key,
+        SignerAppearance(receipt.issuer, signatory.image),
+        lambda: moment,
     )
 
 
-def read_receipt(
+def verify_receipt(
     pdf: bytes, trust: Path, province: str, moment: datetime | None = None
 ) -> "tuple[Receipt, Verification]":
     """Read a receipt that the seal of a province, named by its code, has signed.
@@ -68,15 +72,15 @@ def read_receipt(
     return extract_receipt(pdf), found
 
 
-def province_of(receipt: Receipt) -> str:
+def province_code_of_receipt(receipt: Receipt) -> str:
     """The code of the province that must have sealed it, by the list of units.
 
     What the receipt itself says would let a commune name itself as its own province. UsageError
     when the list has no such commune.
     """
-    from xa_report.workflow.definitions import units
+    from xa_report.workflow.shared.definitions import load_unit_list
 
-    return units().commune(receipt.unit.code).province_code
+    return load_unit_list().commune(receipt.unit.code).province_code
 
 
 def _require_province(code: str) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from xa_report.domain.assessment import Assessment, CriterionResult
 from xa_report.domain.finding import Finding
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune.assessed_report import AssessedReport
 
 Value = TypeVar("Value")
 Nothing: frozenset[str] = frozenset()
@@ -65,7 +65,7 @@ class ReportChanges:
         return not any(getattr(self, part.name) for part in fields(self))
 
 
-def compare_work(before: Work, after: Work) -> ReportChanges:
+def compare_work(before: AssessedReport, after: AssessedReport) -> ReportChanges:
     """Name every part in which two states of a report differ, and nothing else."""
     old, new = before.report, after.report
     then, now = before.assessment, after.assessment
@@ -121,11 +121,11 @@ def _totals(assessment: Assessment) -> tuple[Hashable, ...]:
     )
 
 
-def _state(work: Work) -> tuple[Hashable, ...]:
+def _state(work: AssessedReport) -> tuple[Hashable, ...]:
     return work.report.state, work.report.sequence, work.opened
 
 
-def _basis(work: Work) -> tuple[object, ...]:
+def _basis(work: AssessedReport) -> tuple[object, ...]:
     report = work.report
     hashes = report.form_sha256, report.plan_sha256
     return report.unit, report.period, hashes, work.form, work.plans, work.previous, work.included

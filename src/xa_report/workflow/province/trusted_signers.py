@@ -1,4 +1,4 @@
-"""Verbs about whom the province trusts: roots, lists, and who signs for which unit."""
+"""Trusted roots, revocation lists and enrolled signers of the register."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,12 +27,12 @@ class TrustImportSummary:
     """Signers that the folder assigns to units."""
 
 
-def add_trust(desk: "Register", paths: Sequence[Path]) -> TrustImportSummary:
+def add_trust(register: "Register", paths: Sequence[Path]) -> TrustImportSummary:
     """Trust the roots and lists of folders and files, and the signers that they assign."""
     from xa_report.province.database.trust import save_trust_objects
     from xa_report.signing.trust import TrustStore, list_trust_objects
 
-    stores = [_store(path) for path in paths]
+    stores = [_read_trust_store(path) for path in paths]
     whole = TrustStore(
         tuple(one for store in stores for one in store.roots),
         tuple(one for store in stores for one in store.intermediates),
@@ -45,11 +45,11 @@ def add_trust(desk: "Register", paths: Sequence[Path]) -> TrustImportSummary:
             "Không thấy chứng thư (.pem, .crt, .cer, .der) hay danh sách thu hồi (.crl) nào. Hãy "
             "kiểm tra thư mục tin cậy."
         )
-    added = save_trust_objects(desk.register, papers)
-    return TrustImportSummary(len(papers), added, _assign(desk, whole, papers))
+    added = save_trust_objects(register.register, papers)
+    return TrustImportSummary(len(papers), added, _enroll_assigned_signers(register, whole, papers))
 
 
-def _store(path: Path) -> "TrustStore":
+def _read_trust_store(path: Path) -> "TrustStore":
     from xa_report.signing.trust import read_trust_files, read_trust_folder
 
     try:
@@ -60,46 +60,52 @@ def _store(path: Path) -> "TrustStore":
         ) from error
 
 
-def _assign(desk: "Register", store: "TrustStore", papers: "Sequence[TrustObject]") -> int:
+def _enroll_assigned_signers(
+    register: "Register", store: "TrustStore", trust_objects: "Sequence[TrustObject]"
+) -> int:
     from xa_report.province.database.trust import EnrolledSigner, enroll_signer
 
-    known = {paper.sha256: paper for paper in papers}
+    known = {paper.sha256: paper for paper in trust_objects}
     done = 0
     for digest, (code, role) in store.signers.items():
         paper = known.get(digest)
         name, der = (paper.name, paper.der) if paper else (digest[:12], b"")
-        unit = unit_of(desk, code)
+        unit = find_listed_unit(register, code)
         done += enroll_signer(
-            desk.register, EnrolledSigner(digest, unit.code, role, name, der, "signers.csv")
+            register.register, EnrolledSigner(digest, unit.code, role, name, der, "signers.csv")
         )
     return done
 
 
-def unit_of(desk: "Register", code: str) -> Unit:
+def find_listed_unit(register: "Register", code: str) -> Unit:
     """A unit of the province's list; raise UsageError when it has none of this code."""
-    for entry in desk.entries():
+    for entry in register.entries():
         if entry.unit.code == code:
             return entry.unit
     raise UsageError(
-        f"Danh mục của {desk.province.name} không có đơn vị mã “{code}”. Hãy tra lại mã, hoặc nạp "
+        f"Danh mục của {register.province.name} không có đơn vị mã “{code}”. Hãy tra lại mã, hoặc nạp "
         "danh mục mới bằng “province units”."
     )
 
 
-def candidate_of(desk: "Register", certificate: Path, code: str, role: str) -> "SignerCandidate":
+def candidate_from_certificate(
+    register: "Register", certificate: Path, code: str, role: str
+) -> "SignerCandidate":
     """A certificate file that would sign for a unit; nothing is enrolled yet."""
     from xa_report.province.signer_enrollment import candidate_from_file
 
-    return candidate_from_file(certificate, unit_of(desk, code), role)
+    return candidate_from_file(certificate, find_listed_unit(register, code), role)
 
 
-def candidates_in(
-    desk: "Register", package: Path, moment: datetime | None = None
+def candidates_in_package(
+    register: "Register", package: Path, moment: datetime | None = None
 ) -> "tuple[SignerCandidate, ...]":
     """Who signed a package with certificates that name no unit; nothing is enrolled yet."""
     from xa_report.province.signer_enrollment import candidates_from_package
 
-    return candidates_from_package(package, desk.entries(), desk.gauge(moment or datetime.now(UTC)))
+    return candidates_from_package(
+        package, register.entries(), register.gauge(moment or datetime.now(UTC))
+    )
 
 
 def enrol_signer(desk: "Register", found: "SignerCandidate") -> bool:

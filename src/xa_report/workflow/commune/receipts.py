@@ -1,4 +1,4 @@
-"""Applies the province's receipts at the commune: verified, for its own submission, each once."""
+"""Receipts of the province applied to a commune's report, each once."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,12 +17,12 @@ from xa_report.domain.period import Period
 from xa_report.domain.receipt import Receipt
 from xa_report.domain.report import ReportState
 from xa_report.files import read_bounded
-from xa_report.workflow.receipts import read_receipt
-from xa_report.workflow.work import Commune
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.shared.receipt_pdf import verify_receipt
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class AppliedReceipt:
     """A receipt, and whether it did something now or had been applied before."""
 
     receipt: Receipt
@@ -30,7 +30,9 @@ class Taken:
     state: ReportState
 
 
-def receive(commune: Commune, file: Path, trust: Path, moment: datetime | None = None) -> Taken:
+def apply_receipt(
+    commune_file: CommuneFile, file: Path, trust: Path, moment: datetime | None = None
+) -> AppliedReceipt:
     """Apply a receipt; raise UsageError, SigningError or PackageFaultError when it cannot be.
 
     A receipt that was applied before changes nothing.
@@ -38,11 +40,11 @@ def receive(commune: Commune, file: Path, trust: Path, moment: datetime | None =
     from xa_report.package.receipt_pdf import extract_receipt
 
     pdf = read_bounded(file)
-    known = _applied(commune, pdf)
+    known = _find_applied(commune_file, pdf)
     if known is not None:
         return known
-    receipt, _ = read_receipt(pdf, trust, commune.unit.province_code, moment)
-    store, period = commune.store, receipt.period
+    receipt, _ = verify_receipt(pdf, trust, commune_file.unit.province_code, moment)
+    store, period = commune_file.store, receipt.period
     report = find_report(store, receipt)
     applied = store.receipts.every(period)
     last = extract_receipt(store.receipts.content(period, applied[-1].number)) if applied else None
@@ -54,39 +56,39 @@ def receive(commune: Commune, file: Path, trust: Path, moment: datetime | None =
         context,
         act,
         pdf,
-        form=commune.form(report.form_sha256),
+        form=commune_file.form(report.form_sha256),
         next_sequence=store.next_sequence(period),
     )
     if act is ReportAct.CORRECTION_CLOSED:
-        store.receipts.settle(coming, _signed_at(sent))
+        store.receipts.settle(coming, _last_event_before_signing(sent))
     else:
         store.receipts.apply(coming)
-    return Taken(receipt, now=True, state=coming.state)
+    return AppliedReceipt(receipt, now=True, state=coming.state)
 
 
-def taken(commune: Commune, period: Period) -> tuple[Receipt, ...]:
+def applied_receipts(commune_file: CommuneFile, period: Period) -> tuple[Receipt, ...]:
     """Read what the province has answered so far, the newest last."""
     from xa_report.package.receipt_pdf import extract_receipt
 
-    receipts = commune.store.receipts
+    receipts = commune_file.store.receipts
     return tuple(
         extract_receipt(receipts.content(period, kept.number)) for kept in receipts.every(period)
     )
 
 
-def _applied(commune: Commune, pdf: bytes) -> Taken | None:
+def _find_applied(commune_file: CommuneFile, pdf: bytes) -> AppliedReceipt | None:
     """The receipt with the same bytes; it was verified when it was applied."""
     from xa_report.package.receipt_pdf import extract_receipt
 
     digest = sha256(pdf).hexdigest()
-    for period in commune.store.periods():
-        if any(kept.sha256 == digest for kept in commune.store.receipts.every(period)):
-            state = commune.store.report(period).state
-            return Taken(extract_receipt(pdf), now=False, state=state)
+    for period in commune_file.store.periods():
+        if any(kept.sha256 == digest for kept in commune_file.store.receipts.every(period)):
+            state = commune_file.store.report(period).state
+            return AppliedReceipt(extract_receipt(pdf), now=False, state=state)
     return None
 
 
-def _signed_at(outputs: dict[str, bytes]) -> int:
+def _last_event_before_signing(outputs: dict[str, bytes]) -> int:
     """The number of the last event before a submission was signed."""
     from xa_report.package.package_files import RECORD_NAME
     from xa_report.package.report_json import read_report_json

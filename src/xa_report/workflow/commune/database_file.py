@@ -1,81 +1,23 @@
-"""An open commune file, and one period of it with what it amounts to."""
+"""Open file of a commune: create, open, periods, history, log check, backup and restore."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 
-from xa_report.assess.assessment import assess_report, requested_items
-from xa_report.commune.store.edits import FieldKind
-from xa_report.commune.store.receipt_rows import OpenField
+from xa_report.assess.assessment import assess_report
+from xa_report.commune.store import backup as copying
+from xa_report.commune.store.edits import FieldChange, FieldKind
 from xa_report.commune.store.store import Store
-from xa_report.definitions.reader import load_trusted_form, plan_from_bytes
-from xa_report.domain.assessment import Assessment
-from xa_report.domain.evidence import CitedDocument
+from xa_report.definitions.reader import check_compatible, load_trusted_form, plan_from_bytes
 from xa_report.domain.form import Form
-from xa_report.domain.item import Item
 from xa_report.domain.period import Period
 from xa_report.domain.plan import Plan
-from xa_report.domain.report import Report
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many steps are done, and how many there are."""
+from xa_report.workflow.commune.assessed_report import AssessedReport
 
 
-def silent(what: str, done: int, of: int) -> None:
-    """Progress that nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One period: what is entered, by what it is measured, and what it amounts to."""
-
-    report: Report
-    form: Form
-    plans: tuple[Plan, ...]
-    previous: Report | None
-    """The report of the period before, where there is one."""
-    included: tuple[Report, ...]
-    """Reports of shorter periods within this one."""
-    assessment: Assessment
-    opened: frozenset[OpenField] | None = None
-    """While the province has returned the report: the fields that it opened; None: all are."""
-
-    def may_answer(self, item: str) -> bool:
-        """Whether the province lets an item be answered anew."""
-        return self.opened is None or (FieldKind.ANSWER, item) in self.opened
-
-    def may_change(self, code: str) -> bool:
-        """Whether the province lets points, explanation and evidence of a criterion be changed."""
-        return self.opened is None or (FieldKind.EXPLANATION, code) in self.opened
-
-    @property
-    def period(self) -> Period:
-        """The period of the report."""
-        return self.report.period
-
-    def items(self) -> dict[str, Item]:
-        """All items that are asked for: the form's, then those only plans ask for."""
-        return dict(requested_items(self.form, self.plans, self.period.year)[0])
-
-
-UNCITED = CitedDocument()
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A file to be attached to a criterion, and how it is cited."""
-
-    code: str
-    source: Path
-    document: CitedDocument = UNCITED
-    page: str = ""
-    quote: str = ""
-
-
-class Commune(AbstractContextManager["Commune", None]):
+class CommuneFile(AbstractContextManager["CommuneFile", None]):
     """One open commune file; use it with `with`, or close it."""
 
     def __init__(self, store: Store) -> None:
@@ -132,7 +74,7 @@ class Commune(AbstractContextManager["Commune", None]):
             "Hãy nạp bộ tiêu chí do tỉnh ban hành."
         )
 
-    def load(self, period: Period) -> Work:
+    def load(self, period: Period) -> AssessedReport:
         """The period with its assessment."""
         report = self.store.report(period)
         form = self.form(report.form_sha256)
@@ -142,4 +84,52 @@ class Commune(AbstractContextManager["Commune", None]):
         included = tuple(self.store.report(p) for p in kept if period.includes(p))
         found = assess_report(report, form, plans, previous, included)
         opened = self.store.receipts.opened(period)
-        return Work(report, form, plans, previous, included, found, opened)
+        return AssessedReport(report, form, plans, previous, included, found, opened)
+
+
+def create_commune_file(
+    path: Path, unit: Unit, forms: Sequence[Form], plans: Sequence[Plan]
+) -> CommuneFile:
+    """Make a commune's file with the definitions that it works by."""
+    for form in forms:
+        check_compatible(form, plans)
+    store = Store.create(path, unit)
+    for form in forms:
+        store.definitions.put("form", form.id, form.version, form.canonical, form.sha256)
+    for plan in plans:
+        version = plan.sha256[:12]
+        store.definitions.put("plan", plan.id, version, plan.canonical, plan.sha256)
+    return CommuneFile(store)
+
+
+def open_commune_file(path: Path, *, read_only: bool = False) -> CommuneFile:
+    """Open a commune's file; raise StoreBusyError when another window holds it."""
+    return CommuneFile(Store.open(path, read_only=read_only))
+
+
+def list_periods(commune_file: CommuneFile) -> tuple[Period, ...]:
+    """Periods that have a report, in the order of time."""
+    return commune_file.store.periods()
+
+
+def list_changes(
+    commune_file: CommuneFile, period: Period | None = None, item: str | None = None
+) -> tuple[FieldChange, ...]:
+    """Who changed what and when, oldest first; of one item or of everything."""
+    kind = FieldKind.ANSWER if item is not None else None
+    return commune_file.store.history(period, kind, item)
+
+
+def verify_event_log(commune_file: CommuneFile) -> tuple[str, ...]:
+    """What does not agree with the event log; empty when all is intact."""
+    return commune_file.store.verify_log()
+
+
+def backup_commune_file(source: Path, target: Path) -> None:
+    """Copy a file, also while it is in use; the copy is opened and checked, then named."""
+    copying.copy_store(source, target)
+
+
+def restore_commune_file(source: Path, target: Path) -> Path | None:
+    """Put a checked backup in place of a file; return where the file before it is kept."""
+    return copying.restore_store(source, target)

@@ -1,4 +1,4 @@
-"""Fills a report from a file: all of it or, with all faults named, nothing."""
+"""Import of answers from a file, all or nothing, and the template to be filled."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,21 +7,24 @@ from xa_report.commune.store import edits
 from xa_report.commune.store.edits import FieldEdit
 from xa_report.definitions.answers import AnswerFile, read_answer_file
 from xa_report.errors import UsageError
-from xa_report.workflow.work import Commune, Work
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.database_file import CommuneFile
 
 
 @dataclass(frozen=True, slots=True)
-class Fill:
+class ImportSummary:
     """What became of a file."""
 
-    work: Work
+    work: AssessedReport
     changed: int
     """How many fields have another value than before."""
     remarks: tuple[str, ...] = ()
     """What was not taken over although nothing is wrong with it."""
 
 
-def fill(commune: Commune, work: Work, path: Path) -> Fill:
+def import_answers(
+    commune_file: CommuneFile, assessed_report: AssessedReport, path: Path
+) -> ImportSummary:
     """Enter a `.toml` of answers or a filled template `.xlsx`.
 
     Raise AnswerError with all faults; nothing is entered then. What a template leaves empty keeps
@@ -30,32 +33,38 @@ def fill(commune: Commune, work: Work, path: Path) -> Fill:
     suffix = path.suffix.lower()
     remarks: tuple[str, ...] = ()
     if suffix == ".toml":
-        filling = read_answer_file(path, work.form, work.items())
+        filling = read_answer_file(path, assessed_report.form, assessed_report.items())
     elif suffix == ".xlsx":
-        filling, remarks = _read_template(work, path)
+        filling, remarks = _read_template(assessed_report, path)
     else:
         raise UsageError(f"Không nhận được tệp {path.name}; hãy dùng tệp .toml hoặc .xlsx.")
-    changed = commune.store.save_many(edits_of(work, filling), f"nhập từ tệp {path.name}")
-    return Fill(commune.load(work.period), len(changed), remarks)
+    changed = commune_file.store.save_many(
+        edits_from_answers(assessed_report, filling), f"nhập từ tệp {path.name}"
+    )
+    return ImportSummary(commune_file.load(assessed_report.period), len(changed), remarks)
 
 
-def _read_template(work: Work, path: Path) -> tuple[AnswerFile, tuple[str, ...]]:
+def _read_template(
+    assessed_report: AssessedReport, path: Path
+) -> tuple[AnswerFile, tuple[str, ...]]:
     from xa_report.documents.xlsx.answer_template.reader import read_answer_template
 
-    filled = read_answer_template(path, work.form, work.plans, work.report)
-    items = work.items()
+    filled = read_answer_template(
+        path, assessed_report.form, assessed_report.plans, assessed_report.report
+    )
+    items = assessed_report.items()
     kept = tuple(
         f"{items[ref].label}: tệp để trống, số liệu đã có được giữ nguyên."
-        for ref in work.report.answers
+        for ref in assessed_report.report.answers
         if ref in filled.asked and ref not in filled.answers and ref in items
     )
     filling = AnswerFile(dict(filled.answers), dict(filled.manual), dict(filled.explanations))
     return filling, (*filled.remarks, *kept)
 
 
-def edits_of(work: Work, filling: AnswerFile) -> list[FieldEdit]:
+def edits_from_answers(assessed_report: AssessedReport, filling: AnswerFile) -> list[FieldEdit]:
     """What a filling changes, as edits of the period."""
-    period, items = work.period, work.items()
+    period, items = assessed_report.period, assessed_report.items()
     return [
         *(edits.answer_edit(period, items[ref], given) for ref, given in filling.answers.items()),
         *(edits.manual_edit(period, code, points) for code, points in filling.manual.items()),
@@ -65,8 +74,14 @@ def edits_of(work: Work, filling: AnswerFile) -> list[FieldEdit]:
     ]
 
 
-def write_template(work: Work, path: Path) -> None:
+def export_answer_template(assessed_report: AssessedReport, path: Path) -> None:
     """Write the workbook that colleagues fill, with what is known already."""
     from xa_report.documents.xlsx.answer_template.writer import write_answer_xlsx
 
-    write_answer_xlsx(work.form, work.plans, work.report, path, work.previous)
+    write_answer_xlsx(
+        assessed_report.form,
+        assessed_report.plans,
+        assessed_report.report,
+        path,
+        assessed_report.previous,
+    )

@@ -1,4 +1,4 @@
-"""Verbs about definitions: check files, find one by its id, read it aloud."""
+"""Definitions by id or file: check, find, print as text."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
 from xa_report.paths import forms_dir, resources_dir, user_data_dir
 
-RULE_WORDS = {
+RULE_LABELS = {
     "yes_no": "có/không", "choice": "chọn một mức", "checklist": "đếm mục đánh dấu",
     "bands": "theo mức", "linear": "theo tỷ lệ", "deadline": "theo thời hạn",
     "deduction": "trừ dần", "per_unit": "theo số lượng", "compare": "so sánh",
@@ -22,16 +22,16 @@ RULE_WORDS = {
 }  # fmt: skip
 
 
-def check(paths: Sequence[Path]) -> DefinitionSet:
+def check_definitions(paths: Sequence[Path]) -> DefinitionSet:
     """Read every definition under the paths and gather all faults."""
     return check_paths(paths)
 
 
-def find(name: str) -> Form | Plan:
+def find_definition(name: str) -> Form | Plan:
     """A definition by file or by id among those that ship; raise UsageError when none is so."""
     path = Path(name)
     if path.suffix == ".toml" and path.is_file():
-        return _read(path)
+        return _read_definition(path)
     library = check_paths([forms_dir()])
     known: dict[str, Form | Plan] = {form.id: form for form in library.forms.values()}
     known |= {plan.id: plan for plan in library.plans.values()}
@@ -40,7 +40,7 @@ def find(name: str) -> Form | Plan:
     return known[name]
 
 
-def _read(path: Path) -> Form | Plan:
+def _read_definition(path: Path) -> Form | Plan:
     library = check_paths([path])
     if library.plans and not library.faults:
         return read_plan(path)
@@ -49,7 +49,7 @@ def _read(path: Path) -> Form | Plan:
 
 def find_form(name: str) -> Form:
     """A form by file or id; raise UsageError when the name is a plan's."""
-    found = find(name)
+    found = find_definition(name)
     if not isinstance(found, Form):
         raise UsageError(f"“{name}” là kế hoạch, không phải biểu mẫu; hãy dùng --plan.")
     return found
@@ -57,13 +57,13 @@ def find_form(name: str) -> Form:
 
 def find_plan(name: str) -> Plan:
     """A plan by file or id; raise UsageError when the name is a form's."""
-    found = find(name)
+    found = find_definition(name)
     if not isinstance(found, Plan):
         raise UsageError(f"“{name}” là biểu mẫu, không phải kế hoạch; hãy dùng --form.")
     return found
 
 
-def units(path: Path | None = None) -> UnitList:
+def load_unit_list(path: Path | None = None) -> UnitList:
     """The province's own list of units where there is one, otherwise the one that ships."""
     own = user_data_dir() / "units.csv"
     return read_units(path or (own if own.is_file() else resources_dir() / "units.csv"))
@@ -90,7 +90,7 @@ def form_lines(form: Form) -> Iterator[str]:
 
 
 def _criterion_line(criterion: Criterion) -> str:
-    rule = f" · {RULE_WORDS[criterion.rule.kind]}" if criterion.rule else ""
+    rule = f" · {RULE_LABELS[criterion.rule.kind]}" if criterion.rule else ""
     indent = "   " * max(criterion.depth, 1)
     return f"{indent}{criterion.code} {criterion.title} ({show_number(criterion.max)} điểm){rule}"
 

@@ -1,4 +1,4 @@
-"""The province issues definitions as a signed PDF; communes take them only from whom they trust."""
+"""Issued definitions: signed PDF of a form and its plans."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import SigningError
 from xa_report.files import read_bounded
-from xa_report.workflow.signatory import Signing
+from xa_report.workflow.shared.signing_keys import Signatory
 
 MOST_PLANS = 9
-FORM, PLAN = "form.toml", "plan-{}.toml"
-LARGEST = 8
+FORM_NAME, PLAN_NAME = "form.toml", "plan-{}.toml"
+LARGEST_DEFINITIONS_MB = 8
 """MiB of one definition."""
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
+class IssuedDefinitions:
     """Definitions with who issued them and when."""
 
     form: Form
@@ -28,7 +28,9 @@ class Issued:
     claimed: datetime | None
 
 
-def issue(form: Form, plans: Sequence[Plan], target: Path, by: Signing) -> None:
+def write_issued_definitions(
+    form: Form, plans: Sequence[Plan], target: Path, signatory: Signatory
+) -> None:
     """Write the signed PDF of a form and its plans; the seal of the issuer signs it."""
     from xa_report.documents.pdf.province.definitions import render_definitions_pdf
     from xa_report.package.package_files import PackageFile
@@ -39,16 +41,22 @@ def issue(form: Form, plans: Sequence[Plan], target: Path, by: Signing) -> None:
     from xa_report.signing.stamp import SignerAppearance
 
     check_compatible(form, plans)
-    issuer, moment = by.key.holder.name, by.clock()
+    issuer, moment = signatory.key.holder.name, signatory.clock()
     pdf, room = render_definitions_pdf(form, plans[:MOST_PLANS], issuer, lambda: moment)
     fielded = add_signature_fields(pdf, {SignerRole.SEAL: SignatureBox(room.page, room.box)})
     signed = sign_pdf(
-        fielded, SignerRole.SEAL, by.key, SignerAppearance(issuer, by.image), lambda: moment
+        fielded,
+        SignerRole.SEAL,
+        signatory.key,
+        SignerAppearance(issuer, signatory.image),
+        lambda: moment,
     )
     write_loose_file(target.parent, PackageFile(target.name, signed, "application/pdf"))
 
 
-def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issued:
+def read_issued_definitions(
+    path: Path, trust: Path, moment: datetime | None = None
+) -> IssuedDefinitions:
     """Read issued definitions; raise SigningError unless a known issuer's seal is valid."""
     from xa_report.signing.identity import SignerRole
     from xa_report.signing.reasons import Verdict
@@ -62,22 +70,24 @@ def take_issued(path: Path, trust: Path, moment: datetime | None = None) -> Issu
     )
     if found.verdict is not Verdict.VALID:
         raise SigningError(f"Không nhận {path.name}: {found.verdict}. {found.explanation}")
-    parts = carried(pdf)
-    form = form_from_bytes(parts[FORM], "Bộ tiêu chí ban hành")
-    names = sorted(name for name in parts if name != FORM)
+    parts = extract_definitions(pdf)
+    form = form_from_bytes(parts[FORM_NAME], "Bộ tiêu chí ban hành")
+    names = sorted(name for name in parts if name != FORM_NAME)
     plans = tuple(plan_from_bytes(parts[name], "Kế hoạch ban hành") for name in names)
     signer = found.signatures[0]
-    return Issued(form, plans, signer.signer.words, signer.claimed)
+    return IssuedDefinitions(form, plans, signer.signer.words, signer.claimed)
 
 
-def carried(pdf: bytes) -> dict[str, bytes]:
+def extract_definitions(pdf: bytes) -> dict[str, bytes]:
     """The definitions in a PDF, whatever the number of plans; PackageFaultError without any."""
     from xa_report.errors import PackageFaultError
     from xa_report.package.pdf_attachments.extraction import extract_data_files
 
     refused: PackageFaultError | None = None
     for count in range(MOST_PLANS + 1):
-        wanted = {FORM: LARGEST} | {PLAN.format(n): LARGEST for n in range(1, count + 1)}
+        wanted = {FORM_NAME: LARGEST_DEFINITIONS_MB} | {
+            PLAN_NAME.format(n): LARGEST_DEFINITIONS_MB for n in range(1, count + 1)
+        }
         try:
             return extract_data_files(pdf, wanted)
         except PackageFaultError as error:

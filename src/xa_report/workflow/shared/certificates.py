@@ -1,4 +1,4 @@
-"""Verbs for keys: a commune asks for a certificate, the province's small authority grants it."""
+"""Certificate requests, key files and the small certificate authority of a province."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from xa_report.signing.pkcs11 import TokenInfo
 
 
-KINDS = ("rsa-2048", "rsa-3072", "p-256")
-ROLES = ("chairman", "seal")
+KEY_KINDS = ("rsa-2048", "rsa-3072", "p-256")
+ROLE_NAMES = ("chairman", "seal")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CertificateRequester:
     """Who asks for a certificate, and with what kind of key."""
 
     unit: Unit
@@ -28,53 +28,59 @@ class Asked:
     kind: str
 
 
-def request(asked: Asked, password: str, folder: Path) -> "tuple[Path, CertificateInfo]":
+def request_certificate(
+    requester: CertificateRequester, password: str, folder: Path
+) -> "tuple[Path, CertificateInfo]":
     """Make a key that stays in the folder and a request that travels to the province."""
     from xa_report.signing.authority import applicant
     from xa_report.signing.identity import CertificateHolder, SignerRole
     from xa_report.signing.private_keys import KeyKind
 
-    agency = asked.unit.agency
+    agency = requester.unit.agency
     holder = CertificateHolder(
-        asked.name or agency, agency, asked.unit.code, SignerRole(asked.role)
+        requester.name or agency, agency, requester.unit.code, SignerRole(requester.role)
     )
-    return applicant.create_request(holder, KeyKind(asked.kind), password, folder)
+    return applicant.create_request(holder, KeyKind(requester.kind), password, folder)
 
 
-def receive(
-    granted: tuple[Path, Path], key: Path, password: str, target: Path
+def join_certificate_with_key(
+    certificate_and_root: tuple[Path, Path], key: Path, password: str, target: Path
 ) -> "CertificateInfo":
     """Join an issued certificate and its root with the key that stayed here into a key file."""
     from xa_report.signing.authority import applicant
 
-    return applicant.assemble_key_file(granted, key, password, target)
+    return applicant.assemble_key_file(certificate_and_root, key, password, target)
 
 
-def found(folder: Path, name: str, kind: str, password: str) -> "CertificateInfo":
+def create_authority(folder: Path, name: str, kind: str, password: str) -> "CertificateInfo":
     """Begin the small authority in a folder."""
     from xa_report.signing.private_keys import KeyKind
 
-    return _office(folder).found(name, KeyKind(kind), password)
+    return _open_authority(folder).found(name, KeyKind(kind), password)
 
 
-def issue(folder: Path, request: Path, heard: str, password: str) -> "tuple[Path, CertificateInfo]":
+def grant_certificate(
+    folder: Path, request: Path, heard_fingerprint: str, password: str
+) -> "tuple[Path, CertificateInfo]":
     """Grant a request whose fingerprint was heard over the telephone."""
     from xa_report.signing.authority import key_files
 
-    return _office(folder).issue(key_files.read_private(request), heard, password)
+    return _open_authority(folder).issue(
+        key_files.read_private(request), heard_fingerprint, password
+    )
 
 
-def revoke(folder: Path, certificate: Path, password: str) -> "CertificateInfo":
+def revoke_granted_certificate(folder: Path, certificate: Path, password: str) -> "CertificateInfo":
     """Take back a certificate and write the next list of revoked certificates."""
-    return _office(folder).revoke(certificate, password)
+    return _open_authority(folder).revoke(certificate, password)
 
 
-def renew(folder: Path, password: str) -> None:
+def renew_revocation_list(folder: Path, password: str) -> None:
     """Write the list of revoked certificates anew, for another span of time."""
-    _office(folder).renew(password)
+    _open_authority(folder).renew(password)
 
 
-def read_paper(path: Path) -> "CertificateInfo":
+def describe_certificate_file(path: Path) -> "CertificateInfo":
     """Describe a certificate or a request."""
     from xa_report.signing.authority.certificate_info import read_certificate_info
 
@@ -88,7 +94,7 @@ def read_tokens(library: Path) -> "tuple[TokenInfo, ...]":
     return describe_tokens(library)
 
 
-def _office(folder: Path) -> "AuthorityFolder":
+def _open_authority(folder: Path) -> "AuthorityFolder":
     from xa_report.signing.authority.authority_folder import AuthorityFolder
 
     return AuthorityFolder(folder, lambda: datetime.now(UTC))

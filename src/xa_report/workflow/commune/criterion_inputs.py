@@ -1,4 +1,4 @@
-"""What belongs together on a page: the inputs, indicators and targets of a criterion."""
+"""Inputs, indicators and targets of a criterion."""
 
 from collections.abc import Iterable
 
@@ -7,26 +7,28 @@ from xa_report.domain.assessment import TargetResult
 from xa_report.domain.finding import Finding
 from xa_report.domain.form import Form
 from xa_report.domain.item import Item
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune.assessed_report import AssessedReport
 
 PLAN_CODE = "KH"
 """Stands for the items that only plans ask for."""
 
 
-def references(work: Work, code: str) -> tuple[str, ...]:
+def referenced_ids(assessed_report: AssessedReport, code: str) -> tuple[str, ...]:
     """Ids that an area, a criterion or, with PLAN_CODE, the plans name, in order, once each."""
     if code == PLAN_CODE:
-        named = [item for item in work.items() if item not in work.form.items]
+        named = [item for item in assessed_report.items() if item not in assessed_report.form.items]
         return tuple(named)
-    for area in work.form.areas:
+    for area in assessed_report.form.areas:
         if area.code == code:
             return area.items
-    return tuple(dict.fromkeys(work.form.criterion(code).references()))
+    return tuple(dict.fromkeys(assessed_report.form.criterion(code).references()))
 
 
-def inputs(work: Work, code: str) -> tuple[Item, ...]:
+def input_items(assessed_report: AssessedReport, code: str) -> tuple[Item, ...]:
     """The items to be typed for an area, a criterion or the plans."""
-    items, indicators = requested_items(work.form, work.plans, work.period.year)
+    items, indicators = requested_items(
+        assessed_report.form, assessed_report.plans, assessed_report.period.year
+    )
     found: dict[str, Item] = {}
 
     def gather(refs: Iterable[str]) -> None:
@@ -36,20 +38,27 @@ def inputs(work: Work, code: str) -> tuple[Item, ...]:
             elif ref in indicators:
                 gather(indicators[ref].references())
 
-    gather(references(work, code))
+    gather(referenced_ids(assessed_report, code))
     return tuple(found.values())
 
 
-def indicators_of(work: Work, code: str) -> tuple[str, ...]:
+def indicator_ids_of_criterion(assessed_report: AssessedReport, code: str) -> tuple[str, ...]:
     """The ids of the indicators that a criterion looks at."""
-    known = requested_items(work.form, work.plans, work.period.year)[1]
-    return tuple(ref for ref in references(work, code) if ref in known)
+    known = requested_items(
+        assessed_report.form, assessed_report.plans, assessed_report.period.year
+    )[1]
+    return tuple(ref for ref in referenced_ids(assessed_report, code) if ref in known)
 
 
-def targets_of(work: Work, code: str) -> tuple[TargetResult, ...]:
+def target_results_of_criterion(
+    assessed_report: AssessedReport, code: str
+) -> tuple[TargetResult, ...]:
     """The plan targets on what a criterion looks at."""
-    named = {*references(work, code), *(item.id for item in inputs(work, code))}
-    return tuple(t for t in work.assessment.targets if t.target.reference in named)
+    named = {
+        *referenced_ids(assessed_report, code),
+        *(item.id for item in input_items(assessed_report, code)),
+    }
+    return tuple(t for t in assessed_report.assessment.targets if t.target.reference in named)
 
 
 def criteria_using(form: Form, item: str) -> tuple[str, ...]:
@@ -57,9 +66,9 @@ def criteria_using(form: Form, item: str) -> tuple[str, ...]:
     return tuple(c.code for c in form.leaves() if item in form.closure(c.references()))
 
 
-def closed_words(work: Work, item: Item) -> str:
+def locked_item_message(assessed_report: AssessedReport, item: Item) -> str:
     """Why an item of a returned report cannot be answered anew: which criteria it would move."""
-    codes = ", ".join(criteria_using(work.form, item.id))
+    codes = ", ".join(criteria_using(assessed_report.form, item.id))
     used = f"thuộc tiêu chí {codes}" if codes else "không thuộc tiêu chí nào"
     return (
         f"Không sửa được “{item.label}”: số liệu này {used}, tỉnh không mở lại nên phải giữ nguyên "
@@ -67,15 +76,15 @@ def closed_words(work: Work, item: Item) -> str:
     )
 
 
-def place_of(work: Work, found: Finding) -> str:
+def criterion_of_finding(assessed_report: AssessedReport, finding: Finding) -> str:
     """The code of the criterion or area to open for a finding; empty when there is none."""
-    if found.place.criterion:
-        return found.place.criterion
-    for item in found.place.items:
-        codes = criteria_using(work.form, item)
+    if finding.place.criterion:
+        return finding.place.criterion
+    for item in finding.place.items:
+        codes = criteria_using(assessed_report.form, item)
         if codes:
             return codes[0]
-        for area in work.form.areas:
-            if item in work.form.closure(area.items):
+        for area in assessed_report.form.areas:
+            if item in assessed_report.form.closure(area.items):
                 return area.code
-    return PLAN_CODE if found.place.kind == "target" else ""
+    return PLAN_CODE if finding.place.kind == "target" else ""

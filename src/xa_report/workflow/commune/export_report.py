@@ -1,42 +1,39 @@
-"""Exports a report: the PDF and the workbook, whole or not at all."""
+"""Export of a report as PDF and workbook, whole or not at all."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from xa_report.domain.finding import Severity
-from xa_report.domain.text import VIETNAM
 from xa_report.errors import BlockedError
-from xa_report.workflow.work import Progress, Work, silent
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.shared.environment import (
+    Clock,
+    ProgressCallback,
+    no_progress,
+    now_in_vietnam,
+)
 
-DRAFT = "BẢN NHÁP – chưa đủ điều kiện nộp"
-Clock = Callable[[], datetime]
-
-
-def now() -> datetime:
-    """This moment in Vietnam's zone, to the second."""
-    return datetime.now(UTC).astimezone(VIETNAM).replace(microsecond=0)
+DRAFT_NOTICE = "BẢN NHÁP – chưa đủ điều kiện nộp"
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportedFiles:
     """The files that were written."""
 
     pdf: Path
     xlsx: Path
 
 
-def file_stem(work: Work) -> str:
+def file_stem(assessed_report: AssessedReport) -> str:
     """ASCII, at most 50 characters: `CCHC_25525_2026_L1`."""
-    report = work.report
+    report = assessed_report.report
     return f"CCHC_{report.unit.code}_{report.period}_L{report.sequence}"
 
 
-def require_submittable(work: Work) -> None:
+def require_submittable(assessed_report: AssessedReport) -> None:
     """Raise BlockedError with every finding that stands in the way of submitting."""
-    found = [f for f in work.assessment.findings if f.open]
+    found = [f for f in assessed_report.assessment.findings if f.open]
     if found:
         errors = sum(f.severity is Severity.ERROR for f in found)
         raise BlockedError(
@@ -47,19 +44,22 @@ def require_submittable(work: Work) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ExportOptions:
     """How to export: as a draft that need not be complete, and at which time."""
 
     draft: bool = False
-    clock: Clock = now
+    clock: Clock = now_in_vietnam
 
 
-FINAL = Options()
+FINAL_EXPORT = ExportOptions()
 
 
-def export_unsigned(
-    work: Work, folder: Path, progress: Progress = silent, options: Options = FINAL
-) -> Exported:
+def export_unsigned_report(
+    assessed_report: AssessedReport,
+    folder: Path,
+    progress: ProgressCallback = no_progress,
+    options: ExportOptions = FINAL_EXPORT,
+) -> ExportedFiles:
     """Write the PDF and the workbook of a report into a folder, to be signed or printed.
 
     Raise BlockedError when the report may not be submitted and no draft is wanted,
@@ -75,22 +75,34 @@ def export_unsigned(
     from xa_report.files import write_all
 
     if not options.draft:
-        require_submittable(work)
+        require_submittable(assessed_report)
     made = options.clock()
-    draft = None if work.assessment.submittable else PageCheckCode(DRAFT)
+    draft = None if assessed_report.assessment.submittable else PageCheckCode(DRAFT_NOTICE)
     progress("Đang lập báo cáo PDF", 0, 3)
     pdf = BytesIO()
-    source = ReportContent(work.report, work.form, work.plans, work.assessment)
+    source = ReportContent(
+        assessed_report.report,
+        assessed_report.form,
+        assessed_report.plans,
+        assessed_report.assessment,
+    )
     write_report_pdf(source, pdf, lambda: made, (), draft)
     progress("Đang lập bảng tính Excel", 1, 3)
     book = BytesIO()
     write_report_workbook(
-        WorkbookContent(work.report, work.form, work.plans, work.assessment, work.previous, made),
+        WorkbookContent(
+            assessed_report.report,
+            assessed_report.form,
+            assessed_report.plans,
+            assessed_report.assessment,
+            assessed_report.previous,
+            made,
+        ),
         book,
     )
     progress("Đang ghi tệp", 2, 3)
-    stem = file_stem(work)
-    exported = Exported(folder / f"{stem}.pdf", folder / f"{stem}.xlsx")
+    stem = file_stem(assessed_report)
+    exported = ExportedFiles(folder / f"{stem}.pdf", folder / f"{stem}.xlsx")
     write_all({exported.pdf: pdf.getvalue(), exported.xlsx: book.getvalue()})
     progress("Đã xuất xong", 3, 3)
     return exported

@@ -1,15 +1,15 @@
-"""The verb that fills a workbook of the commune or its province with the report's values."""
+"""Values of a report in a workbook of the commune or its province."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from xa_report.errors import UsageError
-from xa_report.workflow.exporting import Clock, now
-from xa_report.workflow.work import Work
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.shared.environment import Clock, now_in_vietnam
 
 
 @dataclass(frozen=True, slots=True)
-class OwnWorkbook:
+class WorkbookFillSummary:
     """A workbook that was filled."""
 
     path: Path
@@ -19,7 +19,9 @@ class OwnWorkbook:
     """What of the template could not be kept, a sentence each."""
 
 
-def fill_own_workbook(work: Work, template: Path, target: Path, clock: Clock = now) -> OwnWorkbook:
+def fill_custom_workbook(
+    assessed_report: AssessedReport, template: Path, target: Path, clock: Clock = now_in_vietnam
+) -> WorkbookFillSummary:
     """Fill a template `.xlsx` with a report's values; the template itself stays as it is.
 
     Raise AnswerError with every fault by sheet and cell; nothing is written then.
@@ -29,14 +31,19 @@ def fill_own_workbook(work: Work, template: Path, target: Path, clock: Clock = n
     from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
     from xa_report.files import write_all
 
-    check_target(template, target)
-    values = build_commune_values(work.report, work.form, work.plans, work.assessment)
+    check_fill_target(template, target)
+    values = build_commune_values(
+        assessed_report.report,
+        assessed_report.form,
+        assessed_report.plans,
+        assessed_report.assessment,
+    )
     filled = fill_template(read_workbook_bytes(template), values, template.name, clock())
     write_all({target: filled.content})
-    return OwnWorkbook(target, filled.cells, filled.warnings)
+    return WorkbookFillSummary(target, filled.cells, filled.warnings)
 
 
-def check_target(template: Path, target: Path) -> None:
+def check_fill_target(template: Path, target: Path) -> None:
     """Raise UsageError when the result would not be an .xlsx, or would replace its template."""
     if target.suffix.lower() != ".xlsx":
         raise UsageError(f"Tệp kết quả {target.name} phải có đuôi .xlsx; hãy đặt lại tên.")

@@ -1,0 +1,46 @@
+"""Report of one period with its form, plans, other periods' reports and assessment."""
+
+from dataclasses import dataclass
+
+from xa_report.assess.assessment import requested_items
+from xa_report.commune.store.edits import FieldKind
+from xa_report.commune.store.receipt_rows import OpenField
+from xa_report.domain.assessment import Assessment
+from xa_report.domain.form import Form
+from xa_report.domain.item import Item
+from xa_report.domain.period import Period
+from xa_report.domain.plan import Plan
+from xa_report.domain.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedReport:
+    """One period: what is entered, by what it is measured, and what it amounts to."""
+
+    report: Report
+    form: Form
+    plans: tuple[Plan, ...]
+    previous: Report | None
+    """The report of the period before, where there is one."""
+    included: tuple[Report, ...]
+    """Reports of shorter periods within this one."""
+    assessment: Assessment
+    opened: frozenset[OpenField] | None = None
+    """While the province has returned the report: the fields that it opened; None: all are."""
+
+    def may_answer(self, item: str) -> bool:
+        """Whether the province lets an item be answered anew."""
+        return self.opened is None or (FieldKind.ANSWER, item) in self.opened
+
+    def may_change(self, code: str) -> bool:
+        """Whether the province lets points, explanation and evidence of a criterion be changed."""
+        return self.opened is None or (FieldKind.EXPLANATION, code) in self.opened
+
+    @property
+    def period(self) -> Period:
+        """The period of the report."""
+        return self.report.period
+
+    def items(self) -> dict[str, Item]:
+        """All items that are asked for: the form's, then those only plans ask for."""
+        return dict(requested_items(self.form, self.plans, self.period.year)[0])

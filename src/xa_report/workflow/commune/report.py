@@ -1,0 +1,157 @@
+"""Verbs on a report of the commune: start, load, answer, explain, attach, undo and redo."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from xa_report.commune.store import edits
+from xa_report.commune.store.edits import FieldChange
+from xa_report.domain.evidence import CitedDocument, EvidenceFile
+from xa_report.domain.item import Answer
+from xa_report.domain.period import Period
+from xa_report.errors import UsageError
+from xa_report.files import write_whole
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.criterion_inputs import locked_item_message
+from xa_report.workflow.commune.database_file import CommuneFile
+
+UNCITED_DOCUMENT = CitedDocument()
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvidence:
+    """A file to be attached to a criterion, and how it is cited."""
+
+    code: str
+    source: Path
+    document: CitedDocument = UNCITED_DOCUMENT
+    page: str = ""
+    quote: str = ""
+
+
+def start_report(commune_file: CommuneFile, period: Period) -> AssessedReport:
+    """The report of a period, begun if there is none yet."""
+    if period not in commune_file.store.periods():
+        form = commune_file.form_for(period)
+        commune_file.store.start_report(
+            period, form.sha256, commune_file.store.definitions.hashes("plan")
+        )
+    return commune_file.load(period)
+
+
+def load_report(commune_file: CommuneFile, period: Period) -> AssessedReport:
+    """The report of a period; raise UsageError when it was not begun."""
+    return commune_file.load(period)
+
+
+def set_answer(
+    commune_file: CommuneFile, assessed_report: AssessedReport, item: str, new_answer: Answer | None
+) -> AssessedReport:
+    """Answer an item, or with None take the answer away."""
+    items = assessed_report.items()
+    if item not in items:
+        raise UsageError(f"Biểu mẫu không có số liệu “{item}”.")
+    if not assessed_report.may_answer(item) and new_answer != assessed_report.report.answers.get(
+        item
+    ):
+        raise UsageError(locked_item_message(assessed_report, items[item]))
+    commune_file.store.save(edits.answer_edit(assessed_report.period, items[item], new_answer))
+    return commune_file.load(assessed_report.period)
+
+
+def set_manual_points(
+    commune_file: CommuneFile, assessed_report: AssessedReport, code: str, points: Decimal | None
+) -> AssessedReport:
+    """Type the points of a criterion that is scored by hand."""
+    commune_file.store.save(edits.manual_edit(assessed_report.period, code, points))
+    return commune_file.load(assessed_report.period)
+
+
+def set_explanation(
+    commune_file: CommuneFile, assessed_report: AssessedReport, code: str, text: str
+) -> AssessedReport:
+    """Write the explanation of a criterion; an empty text takes it away."""
+    commune_file.store.save(edits.explanation_edit(assessed_report.period, code, text.strip()))
+    return commune_file.load(assessed_report.period)
+
+
+def set_warning_reason(
+    commune_file: CommuneFile, assessed_report: AssessedReport, key: str, text: str
+) -> AssessedReport:
+    """Answer a warning with a reason; `key` is the finding's."""
+    commune_file.store.save(edits.reason_edit(assessed_report.period, key, text.strip()))
+    return commune_file.load(assessed_report.period)
+
+
+def set_letterhead(
+    commune_file: CommuneFile,
+    assessed_report: AssessedReport,
+    parts: Mapping[str, str | date | tuple[str, ...] | None],
+) -> AssessedReport:
+    """Set parts of the report's head or foot in one step; None brings a default back."""
+    changes = [
+        edits.letterhead_edit(assessed_report.period, name, part) for name, part in parts.items()
+    ]
+    commune_file.store.save_many(changes, "thể thức báo cáo")
+    return commune_file.load(assessed_report.period)
+
+
+def attach_evidence(
+    commune_file: CommuneFile, assessed_report: AssessedReport, new_evidence: NewEvidence
+) -> AssessedReport:
+    """Attach a file as proof of a criterion; the same bytes are kept once."""
+    try:
+        assessed_report.form.criterion(new_evidence.code)
+    except KeyError:
+        raise UsageError(f"Biểu mẫu không có tiêu chí “{new_evidence.code}”.") from None
+    sha256 = commune_file.store.add_file(new_evidence.source).sha256
+    changes = [
+        edits.evidence_edit(
+            assessed_report.period, new_evidence.code, sha256, new_evidence.page, new_evidence.quote
+        )
+    ]
+    if new_evidence.document != UNCITED_DOCUMENT:
+        changes.append(edits.document_edit(assessed_report.period, sha256, new_evidence.document))
+    commune_file.store.save_many(changes, f"đính kèm tài liệu cho tiêu chí {new_evidence.code}")
+    return commune_file.load(assessed_report.period)
+
+
+def detach_evidence(
+    commune_file: CommuneFile, assessed_report: AssessedReport, code: str, sha256: str
+) -> AssessedReport:
+    """Take a proof away; the bytes stay, so that this can be undone."""
+    commune_file.store.save(edits.evidence_removal(assessed_report.period, code, sha256))
+    return commune_file.load(assessed_report.period)
+
+
+def cite_document(
+    commune_file: CommuneFile, assessed_report: AssessedReport, sha256: str, document: CitedDocument
+) -> AssessedReport:
+    """Set how an attached file is cited."""
+    commune_file.store.save(edits.document_edit(assessed_report.period, sha256, document))
+    return commune_file.load(assessed_report.period)
+
+
+def extract_evidence(commune_file: CommuneFile, file: EvidenceFile, folder: Path) -> Path:
+    """Copy an attached file into a folder, so that it can be opened there."""
+    copy = folder / Path(file.name).name
+    write_whole(copy, commune_file.store.file_bytes(file.sha256))
+    return copy
+
+
+def undo_last_step(
+    commune_file: CommuneFile, assessed_report: AssessedReport
+) -> tuple[AssessedReport, tuple[FieldChange, ...]]:
+    """Take the last step back; no changes when there is none."""
+    changes = commune_file.store.undo(assessed_report.period)
+    return commune_file.load(assessed_report.period), changes
+
+
+def redo_last_step(
+    commune_file: CommuneFile, assessed_report: AssessedReport
+) -> tuple[AssessedReport, tuple[FieldChange, ...]]:
+    """Do the step that was undone last once more."""
+    changes = commune_file.store.redo(assessed_report.period)
+    return commune_file.load(assessed_report.period), changes

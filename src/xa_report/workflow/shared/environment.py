@@ -1,0 +1,47 @@
+"""Time of day, progress callback, writable drives, and the kind of a database file."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from xa_report.commune.store.database import is_foreign_database
+from xa_report.domain.text import VIETNAM
+
+if TYPE_CHECKING:
+    from xa_report.package.drives import MountedDrive
+
+
+ProgressCallback = Callable[[str, int, int], None]
+"""Called with what is being done, how many steps are done, and how many there are."""
+
+
+def no_progress(what: str, done: int, of: int) -> None:
+    """Progress that nobody watches."""
+
+
+Clock = Callable[[], datetime]
+
+
+def now_in_vietnam() -> datetime:
+    """This moment in Vietnam's zone, to the second."""
+    return datetime.now(UTC).astimezone(VIETNAM).replace(microsecond=0)
+
+
+def list_writable_drives() -> "tuple[MountedDrive, ...]":
+    """The drives that can be written to, sticks first."""
+    from xa_report.package.drives import list_drives
+
+    return list_drives()
+
+
+DatabaseKind = Literal["commune", "province"]
+REGISTER_TABLE = "cases"
+"""A table that every register of a province has, and no commune's file."""
+
+
+def detect_database_kind(database: str) -> DatabaseKind:
+    """What a path or a database URL leads to; what cannot be told is left to the commune's side."""
+    if "://" in database:
+        return "province"
+    return "province" if is_foreign_database(Path(database), REGISTER_TABLE) else "commune"
