@@ -9,8 +9,8 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from xa_report.demo.commune import build
-from xa_report.demo.documents import MADE
+from xa_report.demo.commune import build_commune_demo
+from xa_report.demo.documents import DRAWN_AT
 from xa_report.documents.pdf.commune.content import ReportContent
 from xa_report.documents.pdf.commune.report import write_report_pdf
 from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
@@ -40,13 +40,13 @@ def main() -> bool:
 
 
 def _measure(folder: Path) -> bool:
-    made = build(folder / "demo")
+    made = build_commune_demo(folder / "demo")
     work = made.year
     pdf_source = ReportContent(work.report, work.form, work.plans, work.assessment)
-    pages = write_report_pdf(pdf_source, BytesIO(), lambda: MADE).pages
-    pdf = median_ms(lambda: write_report_pdf(pdf_source, BytesIO(), lambda: MADE))
+    pages = write_report_pdf(pdf_source, BytesIO(), lambda: DRAWN_AT).pages
+    pdf = median_ms(lambda: write_report_pdf(pdf_source, BytesIO(), lambda: DRAWN_AT))
     book_source = WorkbookContent(
-        work.report, work.form, work.plans, work.assessment, work.previous, MADE
+        work.report, work.form, work.plans, work.assessment, work.previous, DRAWN_AT
     )
     book = median_ms(lambda: write_report_workbook(book_source, BytesIO()))
     rows = len(work.form.criteria)

@@ -11,8 +11,8 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from xa_report.demo.commune import FILE, YEAR, build
-from xa_report.demo.signing import AGE, CHAIRMAN, PASSWORD, sign_and_pack
+from xa_report.demo.commune import COMMUNE_FILE_NAME, YEAR, build_commune_demo
+from xa_report.demo.keys import AUTHORITY_AGE, CHAIRMAN_NAME, DEMO_PASSWORD, sign_and_pack
 from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.item import Answer
 from xa_report.domain.unit import Unit
@@ -46,7 +46,7 @@ class Province:
     @property
     def commune(self) -> Path:
         """The file of the demonstration's commune: the definitions are in it."""
-        return self.folder / "demo" / FILE
+        return self.folder / "demo" / COMMUNE_FILE_NAME
 
     @property
     def packages(self) -> tuple[Path, ...]:
@@ -82,9 +82,9 @@ def _key() -> str:
 
 
 def _make(made: Province) -> None:
-    build(made.folder / "demo")
-    office = AuthorityFolder(made.folder / "office", lambda: now_in_vietnam() - AGE)
-    office.found("Sở Nội vụ", KeyKind.RSA_2048, PASSWORD)
+    build_commune_demo(made.folder / "demo")
+    office = AuthorityFolder(made.folder / "office", lambda: now_in_vietnam() - AUTHORITY_AGE)
+    office.found("Sở Nội vụ", KeyKind.RSA_2048, DEMO_PASSWORD)
     (made.folder / "sent").mkdir()
     with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
         for _ in pool.map(partial(_send, made.folder), communes(), chunksize=4):
@@ -95,8 +95,8 @@ def _send(folder: Path, unit: Unit) -> None:
     """Let a commune fill in a figure of its own, attach its evidence, sign and pack."""
     own = folder / unit.code
     own.mkdir()
-    db = shutil.copyfile(Province(folder).commune, own / FILE)
-    office = AuthorityFolder(folder / "office", lambda: now_in_vietnam() - AGE)
+    db = shutil.copyfile(Province(folder).commune, own / COMMUNE_FILE_NAME)
+    office = AuthorityFolder(folder / "office", lambda: now_in_vietnam() - AUTHORITY_AGE)
     _give_keys(office, unit, own / "khoa")
     drawn = random.Random(unit.code)  # noqa: S311 - made-up bytes, not a secret
     proof = own / "bang-chung.pdf"
@@ -114,9 +114,11 @@ def _send(folder: Path, unit: Unit) -> None:
 
 
 def _give_keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
-    for role, name in zip(BOTH_ROLES, (CHAIRMAN, unit.agency), strict=True):
+    for role, name in zip(BOTH_ROLES, (CHAIRMAN_NAME, unit.agency), strict=True):
         holder = CertificateHolder(name, unit.agency, unit.code, role)
-        asked, paper = applicant.create_request(holder, KeyKind.RSA_2048, PASSWORD, folder)
-        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
+        asked, paper = applicant.create_request(holder, KeyKind.RSA_2048, DEMO_PASSWORD, folder)
+        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
         own = folder / f"{unit.code}-{SignerRole(role)}-key.pem"
-        applicant.assemble_key_file((granted, office.root), own, PASSWORD, folder / f"{role}.p12")
+        applicant.assemble_key_file(
+            (granted, office.root), own, DEMO_PASSWORD, folder / f"{role}.p12"
+        )

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from xa_report.demo.commune import YEAR, build
-from xa_report.demo.signing import PASSWORD
+from xa_report.demo.commune import YEAR, build_commune_demo
+from xa_report.demo.keys import DEMO_PASSWORD
 from xa_report.domain.evidence import CitedDocument
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.pkcs12 import load_pkcs12
@@ -41,8 +41,10 @@ def main() -> bool:
 
 
 def _measure(folder: Path) -> bool:
-    made = build(folder / "demo")
-    keys = {r: load_pkcs12(folder / "demo" / "khoa" / f"{r}.p12", PASSWORD) for r in SignerRole}
+    made = build_commune_demo(folder / "demo")
+    keys = {
+        r: load_pkcs12(folder / "demo" / "khoa" / f"{r}.p12", DEMO_PASSWORD) for r in SignerRole
+    }
     proof = folder / "bang-chung.pdf"
     proof.write_bytes(b"%PDF-1.7\n" + os.urandom(EVIDENCE))
     rows = []

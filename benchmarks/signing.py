@@ -12,8 +12,8 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
-from xa_report.demo.commune import build
-from xa_report.demo.documents import MADE
+from xa_report.demo.commune import build_commune_demo
+from xa_report.demo.documents import DRAWN_AT
 from xa_report.documents.pdf.commune.content import ReportContent
 from xa_report.documents.pdf.commune.report import write_report_pdf
 from xa_report.signing.authority.certificates import (
@@ -86,10 +86,10 @@ def main() -> bool:
 def _measure(folder: Path) -> bool:
     authority = make_root_authority(make_key(KeyKind.RSA_2048), AGENCY, NOW - timedelta(days=9))
     paths = {role: make_keyfile(authority, role, folder) for role in BOTH_ROLES}
-    made, out, evidence = build(folder / "demo"), BytesIO(), os.urandom(EVIDENCE)
+    made, out, evidence = build_commune_demo(folder / "demo"), BytesIO(), os.urandom(EVIDENCE)
     work = made.year
     source = ReportContent(work.report, work.form, work.plans, work.assessment)
-    room = write_report_pdf(source, out, lambda: MADE).signature
+    room = write_report_pdf(source, out, lambda: DRAWN_AT).signature
     pdf = add_signature_fields(
         out.getvalue(), split_signature_area(SignatureBox(room.page, room.box))
     )

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from xa_report.demo.commune import build
+from xa_report.demo.commune import build_commune_demo
 
 RUNS = 7
 TIME_GOAL, MEMORY_GOAL = 1.3, 100
@@ -58,7 +58,7 @@ def main() -> bool:
     """Print the medians of alternating runs; return whether nothing heavy was loaded."""
     folder = Path(tempfile.mkdtemp())
     try:
-        db = str(build(folder / "demo").db)
+        db = str(build_commune_demo(folder / "demo").db)
         os.environ["XDG_DATA_HOME"] = str(folder / "data")
         pairs = [(run(BARE), run(OURS, db)) for _ in range(RUNS)]
     finally:

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.workflow.conftest import MOMENT, YEAR, ready
 from tests.workflow.provincial import ISSUER, Province
-from xa_report.demo.signing import PASSWORD, sign_and_pack
+from xa_report.demo.keys import DEMO_PASSWORD, sign_and_pack
 from xa_report.domain.receipt import ReceiptKind
 from xa_report.workflow.commune import database_file
 from xa_report.workflow.shared import receipt_pdf, signing_keys
@@ -19,7 +19,7 @@ from xa_report.workflow.shared.signing_keys import Signatory
 @pytest.fixture
 def sealed(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     """The province's key file and the folder of trust."""
-    monkeypatch.setenv("XA_REPORT_PIN", PASSWORD)
+    monkeypatch.setenv("XA_REPORT_PIN", DEMO_PASSWORD)
     office, own = tmp_path / "noi-cap", tmp_path / "tinh"
     for arguments in (
         ("keys", "ca", office, "--name", ISSUER),
@@ -48,7 +48,7 @@ def test_a_receipt_is_taken_once(run: Run, sealed: tuple[Path, Path], tmp_path: 
         package = sign_and_pack(commune, YEAR, tmp_path, MOMENT)
     receipt = Province(made, "80").answer(package, ReceiptKind.RETURNED, 1, "1.1")
     by = Signatory(
-        signing_keys.load_key_file(key, PASSWORD),
+        signing_keys.load_key_file(key, DEMO_PASSWORD),
         None,
         lambda: now_in_vietnam() + timedelta(minutes=1),
     )

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from tests.oracles import oracle
-from xa_report.demo.commune import YEAR, Demo, build
+from xa_report.demo.commune import YEAR, CommuneDemo, build_commune_demo
 from xa_report.errors import UsageError
 from xa_report.workflow.commune import database_file, report
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    return build(tmp_path_factory.mktemp("demo"))
+def demo(tmp_path_factory: pytest.TempPathFactory) -> CommuneDemo:
+    return build_commune_demo(tmp_path_factory.mktemp("demo"))
 
 
-def test_a_whole_year_is_filled_proven_and_exported(demo: Demo) -> None:
+def test_a_whole_year_is_filled_proven_and_exported(demo: CommuneDemo) -> None:
     with database_file.open_commune_file(demo.db, read_only=True) as commune:
         assert {str(p) for p in database_file.list_periods(commune)} == {
             "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026",
@@ -31,8 +31,8 @@ def test_a_whole_year_is_filled_proven_and_exported(demo: Demo) -> None:
     assert any(not t.ahead and t.close for t in demo.year.assessment.targets)
 
 
-def test_the_same_seed_gives_the_same_bytes(demo: Demo, tmp_path: Path) -> None:
-    again = build(tmp_path / "again")
+def test_the_same_seed_gives_the_same_bytes(demo: CommuneDemo, tmp_path: Path) -> None:
+    again = build_commune_demo(tmp_path / "again")
     for one, other in zip(demo.exported, again.exported, strict=True):
         assert one.pdf.read_bytes() == other.pdf.read_bytes()
         assert one.xlsx.read_bytes() == other.xlsx.read_bytes()
@@ -40,17 +40,17 @@ def test_the_same_seed_gives_the_same_bytes(demo: Demo, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(2, 8))
 def test_any_seed_gives_figures_that_agree(seed: int, tmp_path: Path) -> None:
-    made = build(tmp_path / "demo", seed)
+    made = build_commune_demo(tmp_path / "demo", seed)
     assert made.year.assessment.submittable
     assert made.year.assessment.errors == 0
 
 
-def test_a_demonstration_is_never_written_over(demo: Demo) -> None:
+def test_a_demonstration_is_never_written_over(demo: CommuneDemo) -> None:
     with pytest.raises(UsageError, match="đã có bản minh họa"):
-        build(demo.db.parent)
+        build_commune_demo(demo.db.parent)
 
 
-def test_the_pdf_says_what_the_record_says(demo: Demo) -> None:
+def test_the_pdf_says_what_the_record_says(demo: CommuneDemo) -> None:
     text = subprocess.run(
         [oracle("pdftotext"), "-layout", demo.exported[-1].pdf, "-"],
         capture_output=True, check=True, text=True,

@@ -11,9 +11,9 @@ import pytest
 from filelock import FileLock
 
 from xa_report.cli.demo_province import summary
-from xa_report.demo.commune import build
-from xa_report.demo.province.filling import YEAR
-from xa_report.demo.province.running import DemoProvince, run
+from xa_report.demo.answers import DEMO_YEAR
+from xa_report.demo.commune import build_commune_demo
+from xa_report.demo.province import ProvinceDemo, build_province_demo
 from xa_report.domain.province.appraisal import CaseKey, CaseState, DifferenceCode
 from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.receipt import ReceiptKind
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> DemoProvince:
+def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> ProvinceDemo:
     """One demonstration for all tests, also when several processes share them."""
     own = tmp_path_factory.getbasetemp()
     shared = (own if worker_id == "master" else own.parent) / "demo-province"
@@ -43,24 +43,24 @@ def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> DemoProvin
     with FileLock(shared / "lock"):
         kept = shared / "made.pickle"
         if not kept.exists():
-            kept.write_bytes(pickle.dumps(run(shared / "demo", COMMUNES, SEED)))
+            kept.write_bytes(pickle.dumps(build_province_demo(shared / "demo", COMMUNES, SEED)))
     found = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this very run
-    assert isinstance(found, DemoProvince)
+    assert isinstance(found, ProvinceDemo)
     return found
 
 
 @pytest.fixture(scope="module")
-def dossiers(made: DemoProvince) -> tuple[CaseDetail, ...]:
+def dossiers(made: ProvinceDemo) -> tuple[CaseDetail, ...]:
     desk = open_register(str(made.loop.places.register))
     with desk.register.read() as connection:
-        return load_case_details(desk, connection, YEAR)
+        return load_case_details(desk, connection, DEMO_YEAR)
 
 
-def _codes(made: DemoProvince) -> list[str]:
+def _codes(made: ProvinceDemo) -> list[str]:
     return [player.unit.code for player in made.loop.cast.senders]
 
 
-def test_every_file_finds_its_outcome(made: DemoProvince) -> None:
+def test_every_file_finds_its_outcome(made: ProvinceDemo) -> None:
     counted = Counter(one.classified.arrival for one in made.loop.first)
     assert counted == {
         IntakeOutcome.NEW: COMMUNES, IntakeOutcome.REFUSED: 2, IntakeOutcome.CHANGED: 1, IntakeOutcome.FORK: 1,
@@ -76,13 +76,13 @@ def test_every_file_finds_its_outcome(made: DemoProvince) -> None:
 
 
 def test_the_register_says_what_the_summary_says(
-    made: DemoProvince, dossiers: tuple[CaseDetail, ...]
+    made: ProvinceDemo, dossiers: tuple[CaseDetail, ...]
 ) -> None:
     desk = open_register(str(made.loop.places.register))
     told = "\n".join(summary(made, 1.0))
     assert [one.unit.code for one in dossiers] == _codes(made)
     assert {one.case.state for one in dossiers} == {CaseState.CLOSED}
-    absent = {unit.code for unit in queries.communes_without_report(desk, YEAR)}
+    absent = {unit.code for unit in queries.communes_without_report(desk, DEMO_YEAR)}
     assert absent == {made.loop.cast.unsigned.unit.code, made.loop.cast.silent.code}
     held = quarantined_files(desk)
     assert len(held) == 5
@@ -106,7 +106,7 @@ def test_every_difference_has_a_reason(dossiers: tuple[CaseDetail, ...]) -> None
     assert DifferenceCode.BY_PROVINCE in {reason.code for reason in reasons if reason}
 
 
-def test_every_receipt_is_applied(made: DemoProvince) -> None:
+def test_every_receipt_is_applied(made: ProvinceDemo) -> None:
     loop, returned = made.loop, {player.unit.code for player in made.loop.cast.returned}
     assert all(one.now for one in (*loop.interim, *loop.final))
     assert [one.receipt.unit.code for one in loop.interim] == _codes(made)
@@ -115,22 +115,22 @@ def test_every_receipt_is_applied(made: DemoProvince) -> None:
     assert {one.receipt.kind for one in loop.final} == {ReceiptKind.ACCEPTED}
     for code in _codes(made):
         with database_file.open_commune_file(loop.places.commune(code), read_only=True) as commune:
-            report = commune.store.report(YEAR)
+            report = commune.store.report(DEMO_YEAR)
             assert report.state is ReportState.ACCEPTED
             assert report.sequence == (2 if code in returned else 1)
             assert not database_file.verify_event_log(commune)
 
 
-def test_the_register_keeps_the_receipts(made: DemoProvince) -> None:
+def test_the_register_keeps_the_receipts(made: ProvinceDemo) -> None:
     desk = open_register(str(made.loop.places.register))
     with desk.register.read() as connection:
         for code in _codes(made):
-            issued = issued_receipts.receipts_of_case(connection, CaseKey(code, YEAR))
+            issued = issued_receipts.receipts_of_case(connection, CaseKey(code, DEMO_YEAR))
             assert [one.number for one in issued] == [1, 2]
 
 
 def test_corrections_change_what_was_reopened(
-    made: DemoProvince, dossiers: tuple[CaseDetail, ...]
+    made: ProvinceDemo, dossiers: tuple[CaseDetail, ...]
 ) -> None:
     assert [one.classified.arrival for one in made.loop.second] == [IntakeOutcome.NEWER] * 2
     by_code = {one.unit.code: one for one in dossiers}
@@ -142,7 +142,7 @@ def test_corrections_change_what_was_reopened(
 
 
 def test_an_explanation_gives_the_points_back(
-    made: DemoProvince, dossiers: tuple[CaseDetail, ...]
+    made: ProvinceDemo, dossiers: tuple[CaseDetail, ...]
 ) -> None:
     code = made.loop.cast.explains.unit.code
     found = next(one for one in dossiers if one.unit.code == code)
@@ -154,7 +154,7 @@ def test_an_explanation_gives_the_points_back(
     }  # fmt: skip
 
 
-def test_the_ranking_is_computed_again(made: DemoProvince) -> None:
+def test_the_ranking_is_computed_again(made: ProvinceDemo) -> None:
     places = made.loop.places
     assert made.verified.verdict == VALID
     assert not made.verified.reasons
@@ -167,20 +167,20 @@ def test_the_ranking_is_computed_again(made: DemoProvince) -> None:
     assert verify_ranking(worse, places.counted, places.trust).verdict == INVALID
 
 
-def test_files_have_ascii_names(made: DemoProvince) -> None:
+def test_files_have_ascii_names(made: ProvinceDemo) -> None:
     folder = made.loop.places.folder
     assert all(str(one.relative_to(folder)).isascii() for one in folder.rglob("*"))
 
 
-def test_a_demonstration_is_never_written_over(made: DemoProvince) -> None:
+def test_a_demonstration_is_never_written_over(made: ProvinceDemo) -> None:
     with pytest.raises(UsageError, match="đã có bản minh họa"):
-        run(made.loop.places.folder, COMMUNES, SEED)
+        build_province_demo(made.loop.places.folder, COMMUNES, SEED)
     with pytest.raises(UsageError, match="đã có bản minh họa"):
-        build(made.loop.places.folder)
+        build_commune_demo(made.loop.places.folder)
 
 
 def test_the_command_tells_the_loop_and_the_seed_its_figures(
-    made: DemoProvince, tmp_path: Path
+    made: ProvinceDemo, tmp_path: Path
 ) -> None:
     folder = tmp_path / "d"
     done = subprocess.run(

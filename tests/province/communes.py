@@ -11,7 +11,7 @@ from tests.workflow.conftest import MOMENT, YEAR
 from xa_report.commune.store import edits
 from xa_report.definitions.answers import AnswerFile
 from xa_report.definitions.reader import read_form, read_plan
-from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack
+from xa_report.demo.keys import AUTHORITY_AGE, DEMO_PASSWORD, sign_and_pack
 from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
@@ -60,8 +60,8 @@ class Sent:
 
 def make(folder: Path) -> Sent:
     """Fill, sign and pack for a few communes of Tây Ninh."""
-    office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED - AGE)
-    office.found("Sở Nội vụ", KeyKind.P_256, PASSWORD)
+    office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED - AUTHORITY_AGE)
+    office.found("Sở Nội vụ", KeyKind.P_256, DEMO_PASSWORD)
     units = [
         unit for unit in definitions.load_unit_list().units.values() if unit.province_code == "80"
     ]
@@ -116,7 +116,9 @@ def keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
     agency = unit.agency
     for role, name in zip(BOTH_ROLES, ("Nguyễn Thị Hạnh", agency), strict=True):
         holder = CertificateHolder(name, agency, unit.code, role)
-        asked, paper = applicant.create_request(holder, KeyKind.P_256, PASSWORD, folder)
-        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
+        asked, paper = applicant.create_request(holder, KeyKind.P_256, DEMO_PASSWORD, folder)
+        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
         own = folder / f"{unit.code}-{SignerRole(role)}-key.pem"
-        applicant.assemble_key_file((granted, office.root), own, PASSWORD, folder / f"{role}.p12")
+        applicant.assemble_key_file(
+            (granted, office.root), own, DEMO_PASSWORD, folder / f"{role}.p12"
+        )

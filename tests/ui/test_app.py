@@ -88,7 +88,7 @@ def test_a_file_that_is_gone_is_asked_for_again(opener, tmp_path, qtbot):
 
 
 def test_the_welcome_knows_the_file_of_the_demonstration():
-    assert DEMO_FILE == demo.FILE
+    assert DEMO_FILE == demo.COMMUNE_FILE_NAME
 
 
 def test_the_welcome_leads_to_a_file(opener, path):

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from tests.workflow.conftest import MOMENT, YEAR, World, ready
-from xa_report.demo.signing import sign_and_pack
+from xa_report.demo.keys import sign_and_pack
 from xa_report.errors import PackageFaultError
 from xa_report.package.package_files import EVIDENCE_PATTERN
 from xa_report.package.pdf_attachments.extraction import read_embedded_report

@@ -10,7 +10,7 @@ import pytest
 from xa_report.commune.store import edits
 from xa_report.definitions.answers import AnswerFile
 from xa_report.definitions.reader import read_form, read_plan
-from xa_report.demo.signing import make_keys, sign_and_pack
+from xa_report.demo.keys import create_commune_keys, sign_and_pack
 from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.period import Period
 from xa_report.domain.text import VIETNAM
@@ -50,7 +50,7 @@ def ready(folder: Path) -> World:
         codes = [c.code for c in form.leaves()]
         changes = [edits.evidence_edit(YEAR, code, sha256, "tr. 1") for code in codes]
         commune.store.save_many(changes, "thử")
-        trust = make_keys(folder / "khoa", commune, MOMENT)
+        trust = create_commune_keys(folder / "khoa", commune, MOMENT)
     return World(folder, db, trust)
 
 

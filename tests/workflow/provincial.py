@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tests.workflow.conftest import MOMENT, YEAR, World
-from xa_report.demo.signing import AGE, PASSWORD
+from xa_report.demo.keys import AUTHORITY_AGE, DEMO_PASSWORD
 from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import (
     CriterionOutcome,
@@ -36,19 +36,19 @@ def key_of(world: World, unit: str, name: str, role: SignerRole = SignerRole.SEA
     folder = world.folder / "khoa"
     target = folder / f"{unit}-{role}.p12"
     if not target.exists():
-        office = AuthorityFolder(folder / "noi-cap", lambda: MOMENT - AGE)
+        office = AuthorityFolder(folder / "noi-cap", lambda: MOMENT - AUTHORITY_AGE)
         asked, paper = applicant.create_request(
-            CertificateHolder(name, name, unit, role), KeyKind.P_256, PASSWORD, folder
+            CertificateHolder(name, name, unit, role), KeyKind.P_256, DEMO_PASSWORD, folder
         )
-        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
+        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
         applicant.assemble_key_file(
-            (granted, office.root), folder / f"{unit}-{role}-key.pem", PASSWORD, target
+            (granted, office.root), folder / f"{unit}-{role}-key.pem", DEMO_PASSWORD, target
         )
     return target
 
 
 def signing_by(key: Path) -> Signatory:
-    return Signatory(signing_keys.load_key_file(key, PASSWORD), None, lambda: ISSUED)
+    return Signatory(signing_keys.load_key_file(key, DEMO_PASSWORD), None, lambda: ISSUED)
 
 
 @dataclass(frozen=True)

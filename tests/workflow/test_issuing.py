@@ -7,7 +7,7 @@ import pytest
 
 from tests.workflow.conftest import MOMENT, World
 from xa_report.definitions.reader import read_form, read_plan
-from xa_report.demo.signing import PASSWORD
+from xa_report.demo.keys import DEMO_PASSWORD
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import SigningError
@@ -24,7 +24,7 @@ def definitions() -> tuple[Form, list[Plan]]:
 
 @pytest.fixture(scope="module")
 def issued(world: World, definitions: tuple[Form, list[Plan]]) -> Path:
-    key = signing_keys.load_key_file(world.folder / "khoa" / "seal.p12", PASSWORD)
+    key = signing_keys.load_key_file(world.folder / "khoa" / "seal.p12", DEMO_PASSWORD)
     target = world.folder / "ban-hanh.pdf"
     definitions_pdf.write_issued_definitions(
         *definitions, target, Signatory(key, None, lambda: MOMENT)

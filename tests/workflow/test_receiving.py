@@ -33,7 +33,7 @@ from tests.workflow.provincial import (
     signing_by,
 )
 from xa_report.commune.store.edits import answer_edit
-from xa_report.demo.signing import PASSWORD
+from xa_report.demo.keys import DEMO_PASSWORD
 from xa_report.domain.item import Answer
 from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
 from xa_report.domain.receipt import ReceiptKind, collect_reopened_fields
@@ -86,7 +86,7 @@ def sign_again(scene: Scene, folder: Path) -> Path:
     work = verbs.load_report(scene.commune, YEAR)
     for role in BOTH_ROLES:
         key = signing_keys.load_key_file(
-            scene.province.world.folder / "khoa" / f"{role}.p12", PASSWORD
+            scene.province.world.folder / "khoa" / f"{role}.p12", DEMO_PASSWORD
         )
         work = sign_report.sign_report(
             scene.commune, work, role, Signatory(key, None, lambda: ISSUED)
@@ -405,7 +405,7 @@ def test_4_what_moved_all_the_same_blocks_the_signature(scene: Scene, tmp_path: 
     work = verbs.load_report(scene.commune, YEAR)
     report = replace(work.report, explanations={**work.report.explanations, CLOSED: "lén"})
     key = signing_keys.load_key_file(
-        scene.province.world.folder / "khoa" / "chairman.p12", PASSWORD
+        scene.province.world.folder / "khoa" / "chairman.p12", DEMO_PASSWORD
     )
     with pytest.raises(BlockedError, match=f"tiêu chí {CLOSED}"):
         sign_report.sign_report(

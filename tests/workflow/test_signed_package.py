@@ -20,7 +20,7 @@ from pikepdf import pdfa
 
 from tests.oracles import oracle
 from tests.workflow.conftest import MOMENT, YEAR, World, ready
-from xa_report.demo.signing import PASSWORD
+from xa_report.demo.keys import DEMO_PASSWORD
 from xa_report.documents.triple_check import find_disagreements
 from xa_report.domain.report import ReportState
 from xa_report.errors import SigningError, UsageError
@@ -171,8 +171,8 @@ def test_3_one_digit_in_any_of_the_three_is_named(package: Path) -> None:
 
 def test_4_a_signed_report_is_frozen_and_opens_as_the_next(tmp_path: Path) -> None:
     made = ready(tmp_path)
-    key = signing_keys.load_key_file(tmp_path / "khoa" / "chairman.p12", PASSWORD)
-    seal = signing_keys.load_key_file(tmp_path / "khoa" / "seal.p12", PASSWORD)
+    key = signing_keys.load_key_file(tmp_path / "khoa" / "chairman.p12", DEMO_PASSWORD)
+    seal = signing_keys.load_key_file(tmp_path / "khoa" / "seal.p12", DEMO_PASSWORD)
     by = Signatory(key, None, lambda: MOMENT)
     with database_file.open_commune_file(made.db) as commune:
         work = report.load_report(commune, YEAR)
@@ -209,7 +209,7 @@ def test_an_outside_signature_is_taken_back(tmp_path: Path) -> None:
             sign_report.import_signed_pdf(commune, work, loose.read_bytes())
         pdf = loose.read_bytes()
         for role in (SignerRole.CHAIRMAN, SignerRole.SEAL):
-            key = signing_keys.load_key_file(tmp_path / "khoa" / f"{role}.p12", PASSWORD)
+            key = signing_keys.load_key_file(tmp_path / "khoa" / f"{role}.p12", DEMO_PASSWORD)
             pdf = sign_pdf(pdf, role, key, SignerAppearance("Người ký"), lambda: MOMENT)
         work = sign_report.import_signed_pdf(commune, work, pdf)
         package = sign_report.export_package(commune, work, tmp_path / "goi")

@@ -9,7 +9,7 @@ import click
 from xa_report.cli import demo_province
 from xa_report.cli.screen import any_path, progress, say, sentences
 from xa_report.demo import commune as verbs
-from xa_report.demo.province import running as province
+from xa_report.demo import province
 from xa_report.domain.assessment import TargetState
 from xa_report.domain.finding import Severity
 from xa_report.domain.numbers import show_number, show_percent
@@ -25,14 +25,14 @@ from xa_report.domain.numbers import show_number, show_percent
 def demo(folder: Path, communes: int | None, seed: int) -> None:
     """Build the demonstration and tell what it made."""
     if communes is None:
-        say(*_summary(verbs.build(folder, seed, progress), folder))
+        say(*_summary(verbs.build_commune_demo(folder, seed, progress), folder))
     else:
         began = monotonic()
-        made = province.run(folder, communes, seed, progress)
+        made = province.build_province_demo(folder, communes, seed, progress)
         say(*demo_province.summary(made, monotonic() - began))
 
 
-def _summary(made: verbs.Demo, folder: Path) -> Iterator[str]:
+def _summary(made: verbs.CommuneDemo, folder: Path) -> Iterator[str]:
     work = made.year
     found, unit = work.assessment, work.report.unit
     yield f"Đã dựng {unit.agency} ({unit.code}, {unit.province_name}), số liệu minh họa:"
@@ -65,5 +65,5 @@ def _summary(made: verbs.Demo, folder: Path) -> Iterator[str]:
     yield f"  xa-report commune check {made.db} --period {work.period}   kết quả đầy đủ"
 
 
-def _proven(made: verbs.Demo) -> int:
+def _proven(made: verbs.CommuneDemo) -> int:
     return len({link.criterion for link in made.year.report.evidence})

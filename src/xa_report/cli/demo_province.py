@@ -6,8 +6,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from xa_report.cli.screen import table
-from xa_report.demo.province.places import Places
-from xa_report.demo.province.running import DemoProvince, Loop
+from xa_report.demo.province import DemoTotals, ProvinceDemo
+from xa_report.demo.scenario import DemoPaths
 from xa_report.domain.assessment import TARGET_LABELS, TargetState
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.province.appraisal import DifferenceCode
@@ -23,7 +23,7 @@ TOP = 5
 """So many of the ranking are shown."""
 
 
-def summary(made: DemoProvince, seconds: float) -> Iterator[str]:
+def summary(made: ProvinceDemo, seconds: float) -> Iterator[str]:
     """Everything that happened, as lines for people."""
     loop = made.loop
     yield f"{loop.cast.province.name}, năm 2026: một kỳ trọn vẹn trên số liệu minh họa."
@@ -41,7 +41,7 @@ def summary(made: DemoProvince, seconds: float) -> Iterator[str]:
     yield f"Hết {show_number(round(seconds))} giây."
 
 
-def _sent(loop: Loop) -> Iterator[str]:
+def _sent(loop: DemoTotals) -> Iterator[str]:
     cast = loop.cast
     yield from _step(
         1,
@@ -86,7 +86,7 @@ def _short(reason: str) -> str:
     return first.partition(": ")[2] or first if first[1:4].isdigit() else first
 
 
-def _appraised(loop: Loop) -> Iterator[str]:
+def _appraised(loop: DemoTotals) -> Iterator[str]:
     done = ", ".join(f"{who} {count}" for who, count in loop.round.departments.items())
     yield from _step(
         4,
@@ -106,7 +106,7 @@ def _appraised(loop: Loop) -> Iterator[str]:
     )
 
 
-def _ended(made: DemoProvince) -> Iterator[str]:
+def _ended(made: ProvinceDemo) -> Iterator[str]:
     loop, placed = made.loop, made.books.all_of.ranking.placed
     closed = sum(one.contestant.closed for one in placed)
     yield from _step(
@@ -121,7 +121,7 @@ def _ended(made: DemoProvince) -> Iterator[str]:
     yield from _step(10, f"Tính lại bảng xếp hạng từ các gói đã ký: {made.verified.verdict}.")
 
 
-def _ranked(made: DemoProvince) -> Iterator[str]:
+def _ranked(made: ProvinceDemo) -> Iterator[str]:
     placed = made.books.all_of.ranking.placed
     shown = placed[:TOP]
     yield f"Đầu bảng xếp hạng ({len(shown)} trong {len(placed)} xã, phường):"
@@ -136,7 +136,7 @@ def _ranked(made: DemoProvince) -> Iterator[str]:
     yield from _differences(made)
 
 
-def _lowered(made: DemoProvince) -> dict[str, str]:
+def _lowered(made: ProvinceDemo) -> dict[str, str]:
     """Why a commune has not the rating that its percentage reaches, by unit code."""
     found = {s.unit.code: s.appraised.rating.lowered for s in made.books.all_of.standings}
     return {code: why for code, why in found.items() if why}
@@ -151,7 +151,7 @@ def _placed(one: RankedCommune, lowered: Mapping[str, str]) -> list[str]:
     ]  # fmt: skip
 
 
-def _differences(made: DemoProvince) -> Iterator[str]:
+def _differences(made: ProvinceDemo) -> Iterator[str]:
     """What the appraisal changed of what communes gave themselves, by reason."""
     own = DifferenceCode.BY_PROVINCE
     standings = made.books.all_of.standings
@@ -163,7 +163,7 @@ def _differences(made: DemoProvince) -> Iterator[str]:
     yield f"{INDENT}Ngoài ra {every[own]} chỗ tỉnh chấm theo số liệu của tỉnh ({own.number})."
 
 
-def _targets(made: DemoProvince) -> Iterator[str]:
+def _targets(made: ProvinceDemo) -> Iterator[str]:
     targets = made.books.all_of.targets
     due = [one for one in targets if not one.ahead]
     met = sum(one.state is TargetState.MET for one in due)
@@ -174,7 +174,7 @@ def _targets(made: DemoProvince) -> Iterator[str]:
     yield f"{INDENT}Ngoài ra {len(targets) - len(due)} chỉ tiêu là mốc của các năm sau."
 
 
-def _next(made: DemoProvince) -> Iterator[str]:
+def _next(made: ProvinceDemo) -> Iterator[str]:
     places, loop = made.loop.places, made.loop
     yield "Mở xem:"
     for path in loop.written[:2]:
@@ -189,12 +189,12 @@ def _next(made: DemoProvince) -> Iterator[str]:
     yield from _verifying(places, loop)
 
 
-def _receipt(loop: Loop) -> str:
+def _receipt(loop: DemoTotals) -> str:
     name = f"PHIEU_{loop.cast.returned[0].unit.code}_2026_1.pdf"
     return str(loop.places.receipts / name)
 
 
-def _verifying(places: Places, loop: Loop) -> Iterator[str]:
+def _verifying(places: DemoPaths, loop: DemoTotals) -> Iterator[str]:
     trust = f"--trust {places.trust}"
     package = sorted(places.counted.iterdir())[0]
     yield f"{INDENT}xa-report verify {places.ranking} --packages {places.counted} {trust}"

@@ -1,5 +1,6 @@
-"""The made-up documents of the demonstration commune."""
+"""Made-up evidence documents, in the words of one commune."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -7,12 +8,13 @@ from pathlib import Path
 
 from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.text import VIETNAM
+from xa_report.domain.unit import Unit
 from xa_report.paths import resources_dir
 
-MADE = datetime(2026, 12, 12, 9, 30, tzinfo=VIETNAM)
+DRAWN_AT = datetime(2026, 12, 12, 9, 30, tzinfo=VIETNAM)
 
 
-def document_of(entry: Mapping[str, object]) -> CitedDocument:
+def document_from_entry(entry: Mapping[str, object]) -> CitedDocument:
     """How a demonstration document is cited."""
     dated = entry["dated"]
     return CitedDocument(
@@ -23,25 +25,45 @@ def document_of(entry: Mapping[str, object]) -> CitedDocument:
     )
 
 
-def as_written(text: str) -> str:
+def unchanged_text(text: str) -> str:
     """A text of the usual commune, left as it is."""
     return text
 
 
 def write_documents(
-    folder: Path, retold: Callable[[str], str] = as_written
+    folder: Path, localize: Callable[[str], str] = unchanged_text
 ) -> list[tuple[Path, dict[str, object]]]:
     """Draw the made-up documents; return each with its entry.
 
-    `retold` turns what is written of the usual commune into what another one would write.
+    `localize` turns what is written of the usual commune into what another one would write.
     """
     from xa_report.demo.evidence_pdf import write_evidence_pdf
 
     text = (resources_dir() / "demo" / "tai-lieu.toml").read_text(encoding="utf-8")
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for entry in tomllib.loads(retold(text))["document"]:
+    for entry in tomllib.loads(localize(text))["document"]:
         path = folder / entry["file"]
-        write_evidence_pdf(document_of(entry), path, MADE)
+        write_evidence_pdf(document_from_entry(entry), path, DRAWN_AT)
         written.append((path, entry))
     return written
+
+
+USUAL_NAME = "xã Tân Hội"
+UNIT_KIND_PATTERN = re.compile(r"\bxã\b(?! hội)")
+HAMLET_PATTERN = re.compile(r"\bấp\b")
+
+
+def localize_text(unit: Unit) -> Callable[[str], str]:
+    """How a unit retells a text: with its own name and, for a ward, its own kind."""
+    own = f"{unit.name[:1].lower()}{unit.name[1:]}"
+
+    def tell(text: str) -> str:
+        parts = text.split(USUAL_NAME)
+        return own.join(parts if unit.kind == "xã" else map(_urban_text, parts))
+
+    return tell
+
+
+def _urban_text(text: str) -> str:
+    return HAMLET_PATTERN.sub("khu phố", UNIT_KIND_PATTERN.sub("phường", text))

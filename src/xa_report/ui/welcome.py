@@ -120,4 +120,4 @@ def _build(folder: Path, progress: ProgressCallback) -> Path:
     # Loaded here, in the thread: the demonstration exports and signs, which few starts need.
     from xa_report.demo import commune as demo
 
-    return demo.build(folder, progress=progress).db
+    return demo.build_commune_demo(folder, progress=progress).db

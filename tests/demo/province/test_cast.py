@@ -2,28 +2,28 @@
 
 import pytest
 
-from xa_report.demo.province.cast import ELSEWHERE, PROVINCE, choose
+from xa_report.demo.scenario import OTHER_PROVINCE, PROVINCE, choose_scenario
 from xa_report.errors import UsageError
 
 
 @pytest.mark.parametrize("communes", [3, 12, 94])
 def test_everybody_has_one_part(communes: int) -> None:
-    cast = choose(7, communes)
+    cast = choose_scenario(7, communes)
     codes = [unit.code for unit in cast.listed]
     assert len(set(codes)) == communes + 2
     assert codes == sorted(codes)
     assert {unit.province_code for unit in cast.listed} == {PROVINCE}
-    assert cast.foreign.unit.province_code == ELSEWHERE
+    assert cast.foreign.unit.province_code == OTHER_PROVINCE
     assert cast.explains not in cast.returned
     assert all(-0.16 <= player.temper.skill <= 0.06 for player in cast.makers)
 
 
 def test_a_seed_decides_who_and_how() -> None:
-    assert choose(1, 12) == choose(1, 12)
-    assert choose(1, 12) != choose(2, 12)
+    assert choose_scenario(1, 12) == choose_scenario(1, 12)
+    assert choose_scenario(1, 12) != choose_scenario(2, 12)
 
 
 @pytest.mark.parametrize("communes", [-1, 0, 2, 95, 1000])
 def test_a_number_that_cannot_be_is_refused(communes: int) -> None:
     with pytest.raises(UsageError, match="từ 3 đến 94"):
-        choose(1, communes)
+        choose_scenario(1, communes)

@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from xa_report.demo.figures import Temper
-from xa_report.demo.province.cast import Player, choose
-from xa_report.demo.province.filling import fill
-from xa_report.demo.province.papers import definitions
+from xa_report.demo.answers import fill_commune_year
+from xa_report.demo.figures import CommuneProfile
+from xa_report.demo.keys import find_demo_definitions
+from xa_report.demo.scenario import DemoCommune, choose_scenario
 from xa_report.domain.numbers import show_number
 from xa_report.workflow.commune import database_file
 from xa_report.workflow.commune.assessed_report import AssessedReport
 
 
-def _filled(player: Player, folder: Path) -> AssessedReport:
-    form, plans = definitions()
+def _filled(player: DemoCommune, folder: Path) -> AssessedReport:
+    form, plans = find_demo_definitions()
     with database_file.create_commune_file(
         folder / "xa.xadb", player.unit, [form], plans
     ) as commune:
-        return fill(commune, player, folder / "tai-lieu")
+        return fill_commune_year(commune, player, folder / "tai-lieu")
 
 
 @pytest.mark.parametrize("size", [0.6, 1.5])
@@ -28,7 +28,7 @@ def _filled(player: Player, folder: Path) -> AssessedReport:
 def test_any_temper_gives_figures_that_agree(
     seed: int, skill: float, size: float, tmp_path: Path
 ) -> None:
-    player = replace(choose(seed, 3).senders[0], temper=Temper(size, skill))
+    player = replace(choose_scenario(seed, 3).senders[0], temper=CommuneProfile(size, skill))
     work = _filled(player, tmp_path)
     assert work.assessment.submittable, work.assessment.findings
     assert work.report.letterhead.signer == player.chairman
@@ -39,13 +39,13 @@ def test_skill_shows_in_the_points(tmp_path: Path) -> None:
     for skill in (-0.16, 0.06):
         folder = tmp_path / show_number(round(skill * 100))
         folder.mkdir()
-        player = replace(choose(5, 3).senders[1], temper=Temper(1.0, skill))
+        player = replace(choose_scenario(5, 3).senders[1], temper=CommuneProfile(1.0, skill))
         results.append(_filled(player, folder).assessment.result)
     assert results[1] - results[0] > 5
 
 
 def test_a_ward_does_not_call_itself_a_village(tmp_path: Path) -> None:
-    player = choose(1, 3).senders[0]
+    player = choose_scenario(1, 3).senders[0]
     ward = replace(player.unit, name="Phường Tân Ninh", kind="phường")
     work = _filled(replace(player, unit=ward), tmp_path)
     written = [link.file.document.citation for link in work.report.evidence]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xa_report.demo.province.telling import retold
+from xa_report.demo.documents import localize_text
 from xa_report.domain.unit import Unit
 
 VILLAGE = Unit("25531", "Xã Tân Hòa", "xã")
@@ -20,4 +20,4 @@ WARD = Unit("25459", "Phường Tân Ninh", "phường")
     ],
 )
 def test_own_name_and_kind(unit: Unit, text: str, wanted: str) -> None:
-    assert retold(unit)(text) == wanted
+    assert localize_text(unit)(text) == wanted

@@ -16,7 +16,7 @@ from xa_report.assess.province.province_targets import province_targets
 from xa_report.assess.province.ranking import candidate_from_result, rank_communes
 from xa_report.definitions.answers import read_answer_file
 from xa_report.definitions.reader import read_form, read_plan
-from xa_report.demo.figures import draw_year, year_of
+from xa_report.demo.figures import draw_year, sum_year
 from xa_report.domain.assessment import Assessment, ScoreState
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, ExternalScore
@@ -158,7 +158,7 @@ def report_of(unit: Unit, rng: random.Random) -> Report:
     """A filled report of a commune that is better or worse at its work."""
     typical = made_reports.typical()
     filling = read_answer_file(resources_dir() / "demo" / "nam-2026.toml", form(), form().items)
-    figures = year_of(draw_year(rng.randrange(10**6)), form().items)
+    figures = sum_year(draw_year(rng.randrange(10**6)), form().items)
     quality = rng.triangular(0, 1, 0.7)
     worked(figures, quality, rng)
     answers = {**typical.answers, **filling.answers}

@@ -16,7 +16,7 @@ import pytest
 from tests.province import communes
 from tests.province.communes import SIGNED, Sent
 from tests.workflow.conftest import YEAR
-from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack
+from xa_report.demo.keys import AUTHORITY_AGE, DEMO_PASSWORD, sign_and_pack
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.province.appraisal import CaseKey, CaseState, DifferenceCode, DifferenceReason
@@ -76,7 +76,7 @@ class Scene:
             return load_case_detail(self.desk, connection, self.place)
 
     def receipts(self) -> list[IssuedReceipt]:
-        key = signing_keys.load_key_file(self.seal, PASSWORD)
+        key = signing_keys.load_key_file(self.seal, DEMO_PASSWORD)
         by = Signatory(key, None, lambda: LATER)
         given = issue_receipts(self.desk, YEAR, self.folder / "phieu", by)
         return [one for one in given if isinstance(one, IssuedReceipt)]
@@ -98,7 +98,7 @@ def made(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Unit, Pa
     """A seventh commune with its first package, and the province's seal."""
     folder = tmp_path_factory.mktemp("scene")
     authority = sent.trust.parent
-    office = AuthorityFolder(authority, lambda: SIGNED - AGE)
+    office = AuthorityFolder(authority, lambda: SIGNED - AUTHORITY_AGE)
     units = [u for u in definitions.load_unit_list().units.values() if u.province_code == "80"]
     unit = units[20]
     db = communes._filled(unit, folder)  # noqa: SLF001
@@ -108,10 +108,12 @@ def made(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Unit, Pa
     holder = CertificateHolder(
         "Sở Nội vụ tỉnh Tây Ninh", "Sở Nội vụ tỉnh Tây Ninh", "80", SignerRole.SEAL
     )
-    asked, paper = applicant.create_request(holder, KeyKind.P_256, PASSWORD, folder)
-    granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
+    asked, paper = applicant.create_request(holder, KeyKind.P_256, DEMO_PASSWORD, folder)
+    granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
     seal = folder / "tinh.p12"
-    applicant.assemble_key_file((granted, office.root), folder / "80-seal-key.pem", PASSWORD, seal)
+    applicant.assemble_key_file(
+        (granted, office.root), folder / "80-seal-key.pem", DEMO_PASSWORD, seal
+    )
     return unit, db, package, seal
 
 
@@ -194,7 +196,7 @@ def test_3_a_receipt_never_tells_an_earlier_state_because_a_clock_is_late(scene:
 
 
 def test_3_two_people_cannot_give_the_same_number(scene: Scene) -> None:
-    key = signing_keys.load_key_file(scene.seal, PASSWORD)
+    key = signing_keys.load_key_file(scene.seal, DEMO_PASSWORD)
 
     def clock() -> datetime:
         scene.receipts()  # somebody else, while this one is being signed

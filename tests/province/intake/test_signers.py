@@ -7,7 +7,7 @@ import pytest
 
 from tests.province.communes import SIGNED, Sender, Sent
 from tests.province.test_intake import outcomes, take
-from xa_report.demo.signing import PASSWORD
+from xa_report.demo.keys import DEMO_PASSWORD
 from xa_report.package.package_files import PDF_NAME
 from xa_report.province.register import Register
 from xa_report.signing.identity import BOTH_ROLES, SignerRole
@@ -33,7 +33,7 @@ def signed(sent: Sent, signers: tuple[Signer, Signer]) -> bytes:
     data = unsigned(sent.senders[OWN])
     for turn, (who, role) in zip(BOTH_ROLES, signers, strict=True):
         folder = sent.senders[who].first.parents[1] / "khoa"
-        with load_pkcs12(folder / f"{role}.p12", PASSWORD) as key:
+        with load_pkcs12(folder / f"{role}.p12", DEMO_PASSWORD) as key:
             data = sign_pdf(data, turn, key, SignerAppearance("ai đó"), lambda: SIGNED)
     return data
 

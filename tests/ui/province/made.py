@@ -11,7 +11,7 @@ from random import Random
 from xa_report.assess.assessment import assess_report
 from xa_report.definitions.answers import read_answer_file
 from xa_report.definitions.reader import read_form, read_plan
-from xa_report.demo.figures import draw_year, year_of
+from xa_report.demo.figures import draw_year, sum_year
 from xa_report.domain.evidence import CitedDocument, Evidence, EvidenceFile
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, Item
@@ -73,7 +73,7 @@ def report(unit: Unit, known: Definitions, seed: int, period: Period = YEAR) -> 
         ref: i for plan in known.plans for ref, i in plan.items.items()
     }
     filling = read_answer_file(resources_dir() / "demo" / "nam-2026.toml", known.form, items)
-    year = {ref: n for ref, n in year_of(draw_year(seed), items).items() if ref in items}
+    year = {ref: n for ref, n in sum_year(draw_year(seed), items).items() if ref in items}
     answers = {ref: Answer(Decimal(n)) for ref, n in year.items()} | filling.answers
     answers = {ref: _moved(given, chance) for ref, given in answers.items() if ref in items}
     sent = Report(

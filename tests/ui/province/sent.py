@@ -8,7 +8,7 @@ from pathlib import Path
 from xa_report.commune.store import edits
 from xa_report.definitions.answers import AnswerFile
 from xa_report.definitions.reader import read_form, read_plan
-from xa_report.demo.signing import AGE, PASSWORD, sign_and_pack
+from xa_report.demo.keys import AUTHORITY_AGE, DEMO_PASSWORD, sign_and_pack
 from xa_report.domain.item import Answer, ExternalScore
 from xa_report.domain.period import Period
 from xa_report.domain.text import VIETNAM
@@ -49,8 +49,8 @@ class Sent:
 
 def make(folder: Path) -> Sent:
     """Fill, sign and pack."""
-    office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED - AGE)
-    office.found("Sở Nội vụ", KeyKind.P_256, PASSWORD)
+    office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED - AUTHORITY_AGE)
+    office.found("Sở Nội vụ", KeyKind.P_256, DEMO_PASSWORD)
     every = definitions.load_unit_list().units.values()
     units = tuple(unit for unit in every if unit.province_code == "80")[: len(SCORES)]
     packages = tuple(
@@ -88,10 +88,12 @@ def keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
     names = ("Nguyễn Thị Hạnh", unit.agency)
     for role, name in zip(BOTH_ROLES, names, strict=True):
         holder = CertificateHolder(name, unit.agency, unit.code, role)
-        asked, paper = applicant.create_request(holder, KeyKind.P_256, PASSWORD, folder)
-        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, PASSWORD)
+        asked, paper = applicant.create_request(holder, KeyKind.P_256, DEMO_PASSWORD, folder)
+        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
         own = folder / f"{unit.code}-{role}-key.pem"
-        applicant.assemble_key_file((granted, office.root), own, PASSWORD, folder / f"{role}.p12")
+        applicant.assemble_key_file(
+            (granted, office.root), own, DEMO_PASSWORD, folder / f"{role}.p12"
+        )
 
 
 def register(database: Path, sent: Sent) -> Register:

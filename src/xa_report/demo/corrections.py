@@ -1,16 +1,15 @@
-"""Two communes take their receipts, correct what was reopened, sign again and send again."""
+"""Corrections of returned reports: receipts applied, criteria corrected, sent again."""
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from xa_report.demo.documents import MADE
-from xa_report.demo.province.appraising import MINUTES, TRAINING, WORK_FILES
-from xa_report.demo.province.filling import YEAR
-from xa_report.demo.province.making import Task, sign_and_send
-from xa_report.demo.province.places import Places
-from xa_report.demo.province.remarks import SCORE, SCORED, true_score
+from xa_report.demo.answers import DEMO_YEAR
+from xa_report.demo.appraisal import MINUTES, SCORE, SCORED, TRAINING, WORK_FILES, portal_score
+from xa_report.demo.documents import DRAWN_AT
+from xa_report.demo.scenario import DemoPaths
+from xa_report.demo.submissions import SubmissionTask, sign_and_send
 from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.item import Answer
 from xa_report.domain.receipt import Receipt
@@ -20,51 +19,58 @@ from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.receipts import AppliedReceipt, apply_receipt
 from xa_report.workflow.commune.report import NewEvidence
 
-TOLD: Mapping[str, str] = {
+CORRECTION_TEXTS: Mapping[str, str] = {
     SCORED: "Đã nhập lại điểm theo ảnh chụp màn hình Cổng Dịch vụ công quốc gia.",
     MINUTES: "Đã bổ sung biên bản cuộc đối thoại lần 2.",
     WORK_FILES: "Đã đối chiếu với hệ thống của tỉnh, bỏ các hồ sơ đếm trùng.",
     TRAINING: "Đã đối chiếu với danh sách lớp bồi dưỡng.",
 }
-COUNTED: Mapping[str, str] = {WORK_FILES: "hscv_mang", TRAINING: "boi_duong_so"}
-REALLY = Decimal("0.93")
+CORRECTED_ITEMS: Mapping[str, str] = {WORK_FILES: "hscv_mang", TRAINING: "boi_duong_so"}
+CORRECTION_FACTOR = Decimal("0.93")
 """So much of what was counted stood the comparison."""
 
 
-def take(code: str, receipt: Path, places: Places) -> AppliedReceipt:
+def apply_demo_receipt(code: str, receipt: Path, demo_paths: DemoPaths) -> AppliedReceipt:
     """Apply a receipt at the commune that it is for."""
-    with database_file.open_commune_file(places.commune(code)) as commune:
-        return apply_receipt(commune, receipt, places.trust)
+    with database_file.open_commune_file(demo_paths.commune(code)) as commune:
+        return apply_receipt(commune, receipt, demo_paths.trust)
 
 
-def correct(task: Task, receipt: Receipt) -> Path:
+def correct_and_resend(task: SubmissionTask, receipt: Receipt) -> Path:
     """Correct every criterion that a receipt reopened; sign and send the next number."""
     code = task.player.unit.code
     with database_file.open_commune_file(task.places.commune(code)) as commune:
-        work = commune.load(YEAR)
+        work = commune.load(DEMO_YEAR)
         for one in receipt.reopened:
-            work = _corrected(commune, work, one.code, task)
-            work = report.set_explanation(commune, work, one.code, TOLD[one.code])
+            work = _correct_criterion(commune, work, one.code, task)
+            work = report.set_explanation(commune, work, one.code, CORRECTION_TEXTS[one.code])
         return sign_and_send(commune, work, task, task.places.second)
 
 
-def _corrected(commune: CommuneFile, work: AssessedReport, code: str, task: Task) -> AssessedReport:
+def _correct_criterion(
+    commune_file: CommuneFile, assessed_report: AssessedReport, code: str, task: SubmissionTask
+) -> AssessedReport:
     if code == SCORED:
-        score, _ = true_score(task.player, work.report)
-        return report.set_answer(commune, work, SCORE, score)
+        score, _ = portal_score(task.player, assessed_report.report)
+        return report.set_answer(commune_file, assessed_report, SCORE, score)
     if code == MINUTES:
-        return report.attach_evidence(commune, work, _minutes(task))
-    return report.set_answer(commune, work, COUNTED[code], _fewer(work, COUNTED[code]))
+        return report.attach_evidence(commune_file, assessed_report, _missing_minutes(task))
+    return report.set_answer(
+        commune_file,
+        assessed_report,
+        CORRECTED_ITEMS[code],
+        _reduced_answer(assessed_report, CORRECTED_ITEMS[code]),
+    )
 
 
-def _fewer(work: AssessedReport, ref: str) -> Answer:
-    told = work.report.answers[ref].value
+def _reduced_answer(assessed_report: AssessedReport, ref: str) -> Answer:
+    told = assessed_report.report.answers[ref].value
     if not isinstance(told, Decimal):
         raise TypeError(told)
-    return Answer(Decimal(round(told * REALLY)))
+    return Answer(Decimal(round(told * CORRECTION_FACTOR)))
 
 
-def _minutes(task: Task) -> NewEvidence:
+def _missing_minutes(task: SubmissionTask) -> NewEvidence:
     """The document that was missing."""
     from xa_report.demo.evidence_pdf import write_evidence_pdf
 
@@ -72,5 +78,5 @@ def _minutes(task: Task) -> NewEvidence:
     title = "Biên bản đối thoại lần 2 của Chủ tịch UBND với người dân, doanh nghiệp"
     document = CitedDocument("05/BB-UBND", date(2026, 11, 6), unit.agency, title)
     path = task.places.communes / unit.code / "BB-05-doi-thoai-lan-2.pdf"
-    write_evidence_pdf(document, path, MADE)
+    write_evidence_pdf(document, path, DRAWN_AT)
     return NewEvidence(MINUTES, path, document, "tr. 1-4")

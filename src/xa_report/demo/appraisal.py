@@ -1,0 +1,268 @@
+"""Appraisal of the demonstration: remarks of departments, two rounds, return, explanation."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xa_report.demo.answers import DEMO_YEAR, PORTAL, READ
+from xa_report.demo.keys import ISSUING_DEPARTMENT
+from xa_report.demo.scenario import DemoCommune, DemoPaths, DemoScenario
+from xa_report.domain.item import Answer, ExternalScore, ItemValue
+from xa_report.domain.numbers import show_number
+from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
+from xa_report.domain.receipt import ReopenedCriterion
+from xa_report.domain.report import Report
+from xa_report.workflow.province.register_setup import open_register
+
+if TYPE_CHECKING:
+    from xa_report.province.appraisal.case import CaseDetail
+    from xa_report.province.appraisal.entry_validation import EntryChange
+    from xa_report.province.database.appraisal import ProvinceValue
+    from xa_report.province.register import Register
+
+
+SCORE, SCORED = "chi_so_766", "3.6"
+MISTAKEN = "1.2.1"
+"""What a department holds against a commune that can show that it is not so."""
+REPROVED = "kl_khien_trach"
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRemark:
+    """One kind of finding that takes points away."""
+
+    code: str
+    less: Decimal
+    why: DifferenceReason
+
+
+def _remark(code: str, less: str, why: DifferenceCode, text: str) -> DepartmentRemark:
+    return DepartmentRemark(code, Decimal(less), DifferenceReason(why, text))
+
+
+_WHY = DifferenceCode
+REMARKS = (
+    _remark(MISTAKEN, "0.25", _WHY.LATE, "Sổ công văn đến ghi báo cáo quý I đến sau hạn."),
+    _remark("1.5", "0.75", _WHY.WRONG_EVIDENCE, "Một sáng kiến chưa có quyết định công nhận."),
+    _remark("1.7", "0.5", _WHY.NO_EVIDENCE, "Thiếu biên bản của cuộc đối thoại thứ hai."),
+    _remark("2.1.2", "0.5", _WHY.LATE, "Báo cáo đến Sở Tư pháp ngày 08/12/2026."),
+    _remark("2.4", "0.1", _WHY.OTHER_SOURCE, "Hai vụ hòa giải chưa có biên bản."),
+    _remark("3.1.2", "0.25", _WHY.WRONG_EVIDENCE, "Mã QR tại quầy không mở được danh mục."),
+    _remark("4.5", "0.25", _WHY.WRONG_RULE, "Chưa có quy chế phối hợp như hướng dẫn yêu cầu."),
+    _remark("6.2.2", "0.5", _WHY.WRONG_EVIDENCE, "Thiếu thuyết minh quyết toán."),
+    _remark("7.4", "1", _WHY.OTHER_SOURCE, "Lịch tiếp công dân trên trang không được cập nhật."),
+    _remark("7.5.2", "0.1", _WHY.OTHER_SOURCE, "Một tổ công nghệ số không còn hoạt động."),
+)
+
+
+def changes_for_commune(
+    demo_commune: DemoCommune, found: "CaseDetail", *, mistaken: bool
+) -> "Iterator[EntryChange]":
+    """What departments put in place for one commune; each remark fits what it gave itself."""
+    from xa_report.province.appraisal.entry_validation import EntryChange
+    from xa_report.province.database.appraisal import EntryKind
+
+    dice = demo_commune.dice("remarks")
+    chosen = dice.sample(REMARKS, dice.randint(2, 4))
+    always = [REMARKS[0]] if mistaken else []
+    for one in dict.fromkeys([*always, *chosen]):
+        points = found.sent.of(one.code).points - one.less
+        if points >= 0 and (one.code != MISTAKEN or mistaken):
+            yield EntryChange(EntryKind.POINTS, one.code, points, one.why)
+    if dice.random() < 0.5:
+        score, why = portal_score(demo_commune, found.report)
+        yield EntryChange(EntryKind.ANSWER, SCORE, score, why)
+    if dice.random() < 0.2:
+        yield EntryChange(EntryKind.ANSWER, REPROVED, *_reprimand_answer(found))
+
+
+def portal_score(demo_commune: DemoCommune, report: Report) -> tuple[Answer, DifferenceReason]:
+    """What the national portal really says of a commune, and why that counts."""
+    told = report.answers[SCORE].value
+    if not isinstance(told, ExternalScore):
+        raise TypeError(told)
+    score = told.score - Decimal(demo_commune.dice("portal").randint(150, 650)) / 100
+    text = f"{PORTAL} ghi {show_number(score)} điểm, không phải {show_number(told.score)}."
+    return Answer(ExternalScore(score, PORTAL, READ)), DifferenceReason(
+        DifferenceCode.OTHER_SOURCE, text
+    )
+
+
+def _reprimand_answer(found: "CaseDetail") -> tuple[Answer, DifferenceReason]:
+    told = found.report.answers[REPROVED].value
+    more = (told if isinstance(told, Decimal) else Decimal(0)) + 1
+    text = "Sở Nội vụ có thêm một quyết định khiển trách trong kỳ."
+    return Answer(more), DifferenceReason(DifferenceCode.OTHER_SOURCE, text)
+
+
+SURVEY_SHARES = {"sipas_tthc": 88, "ks_dai_bieu": 86, "ks_doanh_nghiep": 84}
+"""What people say of a commune that works as most do."""
+FIELDWORK = date(2026, 12, 10)
+PROVINCE_FIGURES = {
+    "tinh_dinh_danh_hop_nhat": Decimal("71.4"),
+    "tinh_httt_lien_thong": Decimal(85),
+    "tinh_hai_long_y_te_giao_duc": Decimal("88.6"),
+}
+DEADLINE_DAYS = timedelta(days=10)
+"""How long a commune has to correct what was returned."""
+MINUTES, WORK_FILES, TRAINING = "1.7", "7.1.1", "5.3.2"
+RETURN_TEXTS = {
+    MINUTES: "Bổ sung biên bản của cuộc đối thoại thứ hai.",
+    WORK_FILES: "Hệ thống của tỉnh ghi ít hồ sơ xử lý trên mạng hơn; đề nghị đối chiếu lại.",
+    TRAINING: "Danh sách lớp bồi dưỡng có ít người của xã hơn; đề nghị đối chiếu lại.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRound:
+    """What the first round came to."""
+
+    departments: dict[str, int] = field(default_factory=dict)
+    """How many figures and points each has put in place."""
+    communes: int = 0
+
+
+def load_demo_case(register: "Register", demo_commune: DemoCommune) -> "CaseDetail":
+    """The case of a commune as it stands."""
+    from xa_report.province.appraisal.case import load_case_detail
+
+    with register.register.read() as connection:
+        return load_case_detail(register, connection, CaseKey(demo_commune.unit.code, DEMO_YEAR))
+
+
+def appraise_first_round(
+    register: "Register", scenario: DemoScenario, demo_paths: DemoPaths
+) -> FirstRound:
+    """Let every department appraise its own criteria of every commune, and close the round."""
+    from xa_report.province.appraisal import commands
+
+    counted: dict[str, int] = defaultdict(int)
+    desks: dict[str, Register] = {}
+    for player in scenario.senders:
+        for who, given in _changes_by_department(
+            player, load_demo_case(register, player), scenario
+        ):
+            own = desks.setdefault(who, open_register(str(demo_paths.register), who))
+            commands.appraise_case(own, CaseKey(player.unit.code, DEMO_YEAR), given)
+            counted[who] += len(given)
+        commands.end_first_round(register, CaseKey(player.unit.code, DEMO_YEAR))
+    return FirstRound(dict(sorted(counted.items())), len(scenario.senders))
+
+
+def _changes_by_department(
+    demo_commune: DemoCommune, found: "CaseDetail", scenario: DemoScenario
+) -> "Iterator[tuple[str, list[EntryChange]]]":
+    by: dict[str, list[EntryChange]] = defaultdict(list)
+    for one in changes_for_commune(demo_commune, found, mistaken=demo_commune == scenario.explains):
+        by[_department_of_item(found, one.ref)].append(one)
+    yield from sorted(by.items())
+
+
+def _department_of_item(found: "CaseDetail", ref: str) -> str:
+    """Who appraises a criterion; a figure belongs to whoever appraises what it counts for."""
+    from xa_report.domain.receipt import collect_reopened_fields
+
+    for criterion in found.form.leaves():
+        if (
+            ref == criterion.code
+            or ref in collect_reopened_fields(found.form, [criterion.code]).items
+        ):
+            return criterion.appraiser
+    raise KeyError(ref)
+
+
+def enter_province_values(register: "Register", scenario: DemoScenario) -> int:
+    """Put in what only the province has: the survey, and its own figures; return how many."""
+    from xa_report.province.appraisal import province_values
+    from xa_report.province.database.appraisal import WHOLE_PROVINCE, ProvinceValue
+
+    own = [
+        ProvinceValue(WHOLE_PROVINCE, DEMO_YEAR, ref, Answer(value))
+        for ref, value in PROVINCE_FIGURES.items()
+    ]
+    given = [
+        *own,
+        *(one for player in scenario.senders for one in _survey_values(player, scenario)),
+    ]
+    province_values.set_province_values(register, DEMO_YEAR, given)
+    return len(given)
+
+
+def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> "Iterator[ProvinceValue]":
+    from xa_report.province.database.appraisal import ProvinceValue
+
+    dice = demo_commune.dice("survey")
+    swayed = round(demo_commune.temper.skill * 10000)
+    values: dict[str, ItemValue] = {}
+    for ref, usual in SURVEY_SHARES.items():
+        score = Decimal(usual * 100 + swayed + dice.randint(-400, 400)) / 100
+        values[ref] = ExternalScore(score, ISSUING_DEPARTMENT, FIELDWORK)
+    values["bc_sai_so_lieu"] = Decimal(1 if demo_commune == scenario.returned[1] else 0)
+    values["nop_tu_danh_gia_muon"] = False
+    for ref, value in values.items():
+        yield ProvinceValue(demo_commune.unit.code, DEMO_YEAR, ref, Answer(value))
+
+
+def return_two_cases(register: "Register", scenario: DemoScenario) -> dict[str, tuple[str, ...]]:
+    """Return two reports with named criteria; say which, by unit code."""
+    from xa_report.province.appraisal import commands
+
+    until = register.register.clock().date() + DEADLINE_DAYS
+    returned = {}
+    for player, lines in zip(
+        scenario.returned, _reopened_criteria(register, scenario), strict=True
+    ):
+        commands.return_criteria(register, CaseKey(player.unit.code, DEMO_YEAR), lines, until)
+        returned[player.unit.code] = tuple(line.code for line in lines)
+    return returned
+
+
+def _reopened_criteria(
+    register: "Register", scenario: DemoScenario
+) -> tuple[tuple[ReopenedCriterion, ...], ...]:
+    first = scenario.returned[0]
+    _, score = portal_score(first, load_demo_case(register, first).report)
+    code = DifferenceCode
+    return (
+        (
+            ReopenedCriterion(SCORED, score),
+            ReopenedCriterion(MINUTES, DifferenceReason(code.NO_EVIDENCE, RETURN_TEXTS[MINUTES])),
+        ),
+        tuple(
+            ReopenedCriterion(one, DifferenceReason(code.OTHER_SOURCE, RETURN_TEXTS[one]))
+            for one in (WORK_FILES, TRAINING)
+        ),
+    )
+
+
+def record_explanation(register: "Register", scenario: DemoScenario) -> None:
+    """Write down an explanation that came on paper, and accept it."""
+    from xa_report.province.appraisal import commands
+    from xa_report.province.appraisal.entry_validation import EntryChange
+    from xa_report.province.database.appraisal import EntryKind, Explanation
+
+    player = scenario.explains
+    key = CaseKey(player.unit.code, DEMO_YEAR)
+    text = "Báo cáo quý I gửi qua trục liên thông đúng hạn, kèm ảnh chụp màn hình ngày gửi."
+    origin = f"Công văn 61 của {player.unit.agency}"
+    commands.record_explanations(
+        register, key, [Explanation(key.unit, DEMO_YEAR, MISTAKEN, text, origin)]
+    )
+    why = DifferenceReason(DifferenceCode.EXPLAINED, "Ngày gửi trên trục liên thông là trước hạn.")
+    points = load_demo_case(register, player).sent.of(MISTAKEN).points
+    commands.appraise_case(register, key, [EntryChange(EntryKind.POINTS, MISTAKEN, points, why)])
+
+
+def close_all_cases(register: "Register", demo_communes: Iterable[DemoCommune]) -> int:
+    """Close every case; return how many."""
+    from xa_report.province.appraisal import commands
+
+    return len(
+        [
+            commands.close_single_case(register, CaseKey(player.unit.code, DEMO_YEAR))
+            for player in demo_communes
+        ]
+    )

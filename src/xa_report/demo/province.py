@@ -1,0 +1,205 @@
+"""Demonstration of a province: from issued definitions to a published ranking."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from shutil import copyfile
+from typing import TYPE_CHECKING
+
+from xa_report.demo import appraisal, corrections, keys, submissions
+from xa_report.demo.answers import DEMO_YEAR
+from xa_report.demo.appraisal import FirstRound
+from xa_report.demo.scenario import DemoPaths, DemoScenario, choose_scenario
+from xa_report.demo.submissions import SubmissionTask
+from xa_report.errors import BlockedError, UsageError
+from xa_report.workflow.commune.receipts import AppliedReceipt
+from xa_report.workflow.province import consolidation
+from xa_report.workflow.province.intake import ImportFailure, examine_files, import_examined
+from xa_report.workflow.province.receipts import ReceiptFailure, issue_receipts
+from xa_report.workflow.province.register_setup import add_register_definitions, create_register
+from xa_report.workflow.province.trusted_signers import add_trust
+from xa_report.workflow.shared.environment import ProgressCallback, no_progress, now_in_vietnam
+from xa_report.workflow.shared.signing_keys import Signatory
+from xa_report.workflow.shared.verify import VerificationReport
+from xa_report.workflow.shared.verify_ranking import verify_ranking
+
+if TYPE_CHECKING:
+    from xa_report.province.consolidation.build import ConsolidationSource
+    from xa_report.province.intake.import_file import ImportResult
+    from xa_report.province.register import Register
+    from xa_report.signing.signing_key import SigningKey
+
+
+def publish_packages(
+    import_results: "Iterable[ImportResult]", source: "ConsolidationSource", demo_paths: DemoPaths
+) -> None:
+    """Copy the package of every ranked commune, unchanged, under its own name."""
+    counted = {one.package_sha256 for one in source.all_of.standings}
+    demo_paths.counted.mkdir()
+    for one in import_results:
+        found = one.classified.examined
+        if one.classified.taken and found.sha256 in counted:
+            copyfile(found.path, demo_paths.counted / found.path.name)
+
+
+PROVINCE_STEPS = 10
+
+
+@dataclass(slots=True)
+class DemoTotals:
+    """What the demonstration made, step by step."""
+
+    cast: DemoScenario
+    places: DemoPaths
+    moment: datetime
+    files: int = 0
+    """How many files communes sent at first."""
+    first: "tuple[ImportResult, ...]" = ()
+    """What came of each of them."""
+    round: FirstRound = field(default_factory=FirstRound)
+    provided: int = 0
+    """How many figures the province put in itself."""
+    returned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Reopened criteria by unit code."""
+    interim: tuple[AppliedReceipt, ...] = ()
+    """Receipts after round 1, applied by the communes."""
+    second: "tuple[ImportResult, ...]" = ()
+    """What came of the corrections."""
+    final: tuple[AppliedReceipt, ...] = ()
+    """Receipts with the final points, applied by the communes."""
+    written: tuple[Path, ...] = ()
+    """The province's books."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceDemo:
+    """The whole demonstration."""
+
+    loop: DemoTotals
+    books: "ConsolidationSource"
+    verified: VerificationReport
+    """The ranking, computed again from the packages."""
+
+
+def build_province_demo(
+    folder: Path, communes: int, seed: int = 1, progress: ProgressCallback = no_progress
+) -> ProvinceDemo:
+    """Run the loop in a folder; the same seed gives the same figures.
+
+    Raise UsageError when a demonstration is there already or the number of communes cannot be.
+    """
+    places = DemoPaths(folder)
+    if places.keys.exists():
+        raise UsageError(
+            f"Thư mục {folder} đã có bản minh họa. Hãy chọn thư mục khác hoặc xóa thư mục này."
+        )
+    loop = DemoTotals(choose_scenario(seed, communes), places, now_in_vietnam())
+    progress("Cấp khóa, con dấu cho tỉnh và các xã", 0, PROVINCE_STEPS)
+    _prepare_folder(loop)
+    with keys.load_province_seal(loop.cast, places) as seal:
+        desk = _create_register(loop, seal, progress)
+        _import_first_files(loop, desk, progress)
+        _appraise_first_round(loop, desk, progress)
+        _return_and_correct(loop, desk, seal, progress)
+        return _finish_period(loop, desk, seal, progress)
+
+
+def _prepare_folder(totals: DemoTotals) -> None:
+    places = totals.places
+    for folder in (places.folder, places.keys, places.communes, places.first, places.second):
+        folder.mkdir(parents=True, exist_ok=True)
+    keys.write_unit_list(totals.cast, places.units)
+    keys.create_province_keys(totals.cast, places, totals.moment)
+
+
+def _create_register(
+    totals: DemoTotals, seal: "SigningKey", progress: ProgressCallback
+) -> "Register":
+    progress("Tỉnh ban hành bộ tiêu chí và kế hoạch, lập sổ", 1, PROVINCE_STEPS)
+    places = totals.places
+    form, plans = keys.issue_demo_definitions(places, Signatory(seal))
+    who = keys.ISSUING_DEPARTMENT
+    desk = create_register(str(places.register), totals.cast.province.code, places.units, who)
+    add_register_definitions(desk, [form, *plans])
+    add_trust(desk, [places.trust])
+    return desk
+
+
+def _import_first_files(
+    totals: DemoTotals, register: "Register", progress: ProgressCallback
+) -> None:
+    progress("Các xã nhập số liệu, ký, đóng gói", 2, PROVINCE_STEPS)
+    totals.files = submissions.send_first_files(totals.cast, totals.places, totals.moment)
+    progress("Tỉnh nhập các gói", 3, PROVINCE_STEPS)
+    totals.first = _import_folder(register, totals.places.first)
+
+
+def _import_folder(register: "Register", folder: Path) -> "tuple[ImportResult, ...]":
+    taken, failed = [], []
+    for one in import_examined(register, list(examine_files(register, [folder]))):
+        if isinstance(one, ImportFailure):
+            failed.append(f"{one.path.name}: {one.sentence}")
+        else:
+            taken.append(one)
+    if failed:
+        raise BlockedError("Có tệp không nhập được:", failed)
+    return tuple(taken)
+
+
+def _appraise_first_round(
+    totals: DemoTotals, register: "Register", progress: ProgressCallback
+) -> None:
+    progress("Các sở thẩm định lần 1, nhập kết quả điều tra", 4, PROVINCE_STEPS)
+    totals.round = appraisal.appraise_first_round(register, totals.cast, totals.places)
+    totals.provided = appraisal.enter_province_values(register, totals.cast)
+
+
+def _return_and_correct(
+    totals: DemoTotals, register: "Register", seal: "SigningKey", progress: ProgressCallback
+) -> None:
+    progress("Tỉnh trả lại hai báo cáo, gửi phiếu cho các xã", 5, PROVINCE_STEPS)
+    totals.returned = appraisal.return_two_cases(register, totals.cast)
+    totals.interim = _issue_and_apply_receipts(totals, register, seal)
+    progress("Hai xã bổ sung, ký và gửi lại", 6, PROVINCE_STEPS)
+    returned = {one.receipt.unit.code: one.receipt for one in totals.interim}
+    for player in totals.cast.returned:
+        task = SubmissionTask(player, totals.places, now_in_vietnam(), pause=timedelta())
+        corrections.correct_and_resend(task, returned[player.unit.code])
+    progress("Tỉnh nhập bản bổ sung", 7, PROVINCE_STEPS)
+    totals.second = _import_folder(register, totals.places.second)
+
+
+def _issue_and_apply_receipts(
+    totals: DemoTotals, register: "Register", seal: "SigningKey"
+) -> tuple[AppliedReceipt, ...]:
+    """Give out a receipt to every commune, and let each apply its own."""
+    applied, failed = [], []
+    for made in issue_receipts(register, DEMO_YEAR, totals.places.receipts, Signatory(seal)):
+        if isinstance(made, ReceiptFailure):
+            failed.append(f"{made.unit}: {made.sentence}")
+        else:
+            applied.append(
+                corrections.apply_demo_receipt(made.receipt.unit.code, made.path, totals.places)
+            )
+    if failed:
+        raise BlockedError("Có phiếu không lập được:", failed)
+    return tuple(applied)
+
+
+def _finish_period(
+    totals: DemoTotals, register: "Register", seal: "SigningKey", progress: ProgressCallback
+) -> ProvinceDemo:
+    progress("Nghe giải trình, chốt điểm, gửi phiếu cuối", 8, PROVINCE_STEPS)
+    appraisal.record_explanation(register, totals.cast)
+    appraisal.close_all_cases(register, totals.cast.senders)
+    totals.final = _issue_and_apply_receipts(totals, register, seal)
+    progress("Xếp hạng, tổng hợp, tính lại bảng xếp hạng", 9, PROVINCE_STEPS)
+    books = consolidation.load_consolidation(register, DEMO_YEAR)
+    places = totals.places
+    places.books.mkdir(exist_ok=True)
+    totals.written = consolidation.write_consolidation(books, places.books)
+    publish_packages((*totals.first, *totals.second), books, places)
+    verified = verify_ranking(places.ranking, places.counted, places.trust)
+    progress("Xong", PROVINCE_STEPS, PROVINCE_STEPS)
+    return ProvinceDemo(totals, books, verified)

@@ -1,1 +1,0 @@
-"""The demonstration of a whole province: from issued definitions to a published ranking."""

@@ -1,0 +1,200 @@
+"""Communes that take part in the demonstration of a province, and its folders."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from xa_report.definitions.unit_list import read_units
+from xa_report.demo.figures import CommuneProfile
+from xa_report.domain.unit import Unit
+from xa_report.errors import UsageError
+from xa_report.paths import resources_dir
+
+PROVINCE, OTHER_PROVINCE = "80", "75"
+FORMED = date(2025, 7, 1)
+LEAST_COMMUNES = 3
+"""Two are returned, one explains."""
+FURTHER_COMMUNES = 2
+"""One that sends without a signature, and one that does not send."""
+FAMILY_NAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Phan", "Dương")
+MIDDLE_NAMES = ("Văn", "Thị", "Minh", "Thanh", "Quốc", "Ngọc", "Hữu", "Kim")
+GIVEN_NAMES = (
+    "An",
+    "Bình",
+    "Châu",
+    "Dũng",
+    "Hà",
+    "Hùng",
+    "Lan",
+    "Nam",
+    "Phúc",
+    "Sơn",
+    "Thảo",
+    "Tuấn",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCommune:
+    """One commune, and how it works."""
+
+    unit: Unit
+    chairman: str
+    temper: CommuneProfile
+    seed: str
+
+    def dice(self, what: str) -> random.Random:
+        """A source of chance of its own for one purpose; the same seed gives the same."""
+        return random.Random(f"{self.seed}:{what}")  # noqa: S311 - made-up data, not a secret
+
+
+@dataclass(frozen=True, slots=True)
+class DemoScenario:
+    """Everybody."""
+
+    province: Unit
+    senders: tuple[DemoCommune, ...]
+    """In the order of unit codes."""
+    unsigned: DemoCommune
+    """Sends its report without a signature."""
+    silent: Unit
+    """Does not send."""
+    foreign: DemoCommune
+    """Belongs to another province and sends to this one by mistake."""
+
+    @property
+    def makers(self) -> tuple[DemoCommune, ...]:
+        """All who make a report."""
+        return (*self.senders, self.unsigned, self.foreign)
+
+    @property
+    def returned(self) -> tuple[DemoCommune, DemoCommune]:
+        """The two whose reports are returned for correction."""
+        return self.senders[0], self.senders[1]
+
+    @property
+    def explains(self) -> DemoCommune:
+        """The one that explains on paper."""
+        return self.senders[2]
+
+    @property
+    def listed(self) -> tuple[Unit, ...]:
+        """The communes of the province's list."""
+        own = (*(one.unit for one in self.senders), self.unsigned.unit, self.silent)
+        return tuple(sorted(own, key=lambda unit: unit.code))
+
+
+def choose_scenario(seed: int, communes: int) -> DemoScenario:
+    """Choose communes by a seed; raise UsageError for a number that cannot be."""
+    units = read_units(resources_dir() / "units.csv").units
+    own = _units_of_province(units.values(), PROVINCE)
+    most = len(own) - FURTHER_COMMUNES
+    if not LEAST_COMMUNES <= communes <= most:
+        raise UsageError(
+            f"Số xã của bản minh họa phải từ {LEAST_COMMUNES} đến {most}; {communes} không dùng được."
+        )
+    dice = random.Random(f"{seed}:cast")  # noqa: S311 - made-up data, not a secret
+    chosen = dice.sample(own, communes + FURTHER_COMMUNES)
+    players = [_demo_commune(seed, unit) for unit in chosen[:-1]]
+    return DemoScenario(
+        units[PROVINCE],
+        tuple(sorted(players[:-1], key=lambda one: one.unit.code)),
+        players[-1],
+        chosen[-1],
+        _demo_commune(seed, dice.choice(_units_of_province(units.values(), OTHER_PROVINCE))),
+    )
+
+
+def _units_of_province(units: Iterable[Unit], province: str) -> list[Unit]:
+    found = (unit for unit in units if unit.province_code == province)
+    return sorted((replace(unit, formed=FORMED) for unit in found), key=lambda unit: unit.code)
+
+
+def _demo_commune(seed: int, unit: Unit) -> DemoCommune:
+    own = f"{seed}:{unit.code}"
+    dice = random.Random(f"{own}:temper")  # noqa: S311 - made-up data, not a secret
+    name = " ".join(dice.choice(part) for part in (FAMILY_NAMES, MIDDLE_NAMES, GIVEN_NAMES))
+    temper = CommuneProfile(dice.uniform(0.6, 1.5), dice.triangular(-0.16, 0.06, 0))
+    return DemoCommune(unit, name, temper, own)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPaths:
+    """The folder of one demonstration."""
+
+    folder: Path
+
+    @property
+    def register(self) -> Path:
+        """The province's register."""
+        return self.folder / "so-tinh.db"
+
+    @property
+    def units(self) -> Path:
+        """The province's own list of units."""
+        return self.folder / "danh-muc-don-vi.csv"
+
+    @property
+    def keys(self) -> Path:
+        """Key files of everybody, and the small authority."""
+        return self.folder / "khoa"
+
+    @property
+    def trust(self) -> Path:
+        """The authority's root and list of revoked certificates."""
+        return self.keys / "noi-cap" / "trust"
+
+    @property
+    def issued(self) -> Path:
+        """The form and the plans, sealed by the province."""
+        return self.folder / "bo-tieu-chi-2026.pdf"
+
+    @property
+    def communes(self) -> Path:
+        """The communes' files, and their documents."""
+        return self.folder / "xa"
+
+    @property
+    def packages(self) -> Path:
+        """What communes sent, the good and the bad."""
+        return self.folder / "goi"
+
+    @property
+    def first(self) -> Path:
+        """What came first."""
+        return self.packages / "lan-1"
+
+    @property
+    def second(self) -> Path:
+        """Corrections of what was returned."""
+        return self.packages / "lan-2"
+
+    @property
+    def receipts(self) -> Path:
+        """Receipts after round 1, and those that end it."""
+        return self.folder / "phieu"
+
+    @property
+    def books(self) -> Path:
+        """Ranking, report, workbook and data of the province."""
+        return self.folder / "tong-hop"
+
+    @property
+    def ranking(self) -> Path:
+        """The published ranking."""
+        return self.books / "ranking.json"
+
+    @property
+    def counted(self) -> Path:
+        """The packages that count, published with the ranking."""
+        return self.books / "goi"
+
+    def commune(self, code: str) -> Path:
+        """A commune's file."""
+        return self.communes / f"{code}.xadb"
+
+    def key(self, unit: str, role: str) -> Path:
+        """A key file."""
+        return self.keys / f"{unit}-{role}.p12"
