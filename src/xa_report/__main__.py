@@ -2,7 +2,7 @@
 
 from multiprocessing import freeze_support
 
-from xa_report.cli.main import run
+from xa_report.cli.main import run_command_line
 
 
 def open_window(db: str | None) -> int:
@@ -15,7 +15,7 @@ def open_window(db: str | None) -> int:
 def main() -> None:
     """Run the program; a frozen one that a worker process starts again only works."""
     freeze_support()
-    run(open_window)
+    run_command_line(open_window)
 
 
 if __name__ == "__main__":

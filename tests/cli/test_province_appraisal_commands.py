@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from tests.cli.conftest import Ran, Run
 from tests.province.appraisal.made import UNITS, desk_of, report, send
-from xa_report.cli.province.group import province as province_group
+from xa_report.cli.province.province_group import province as province_group
 
 PERIOD = ("--period", "2026")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from xa_report.cli.demo_province import summary
+from xa_report.cli.shared.demo import province_demo_lines
 from xa_report.demo.answers import DEMO_YEAR
 from xa_report.demo.commune import build_commune_demo
 from xa_report.demo.province import ProvinceDemo, build_province_demo
@@ -79,7 +79,7 @@ def test_the_register_says_what_the_summary_says(
     made: ProvinceDemo, dossiers: tuple[CaseDetail, ...]
 ) -> None:
     desk = open_register(str(made.loop.places.register))
-    told = "\n".join(summary(made, 1.0))
+    told = "\n".join(province_demo_lines(made, 1.0))
     assert [one.unit.code for one in dossiers] == _codes(made)
     assert {one.case.state for one in dossiers} == {CaseState.CLOSED}
     absent = {unit.code for unit in queries.communes_without_report(desk, DEMO_YEAR)}
@@ -147,7 +147,7 @@ def test_an_explanation_gives_the_points_back(
     code = made.loop.cast.explains.unit.code
     found = next(one for one in dossiers if one.unit.code == code)
     (told,) = found.explanations
-    assert "giải trình" in "\n".join(summary(made, 1.0))
+    assert "giải trình" in "\n".join(province_demo_lines(made, 1.0))
     assert found.appraised.of(told.code).points == found.sent.of(told.code).points
     assert {entry.round.value for entry in found.entries if entry.ref == told.code} == {
         "first", "second",
@@ -193,7 +193,9 @@ def test_the_command_tells_the_loop_and_the_seed_its_figures(
     assert "[10/10] Xong" in done.stderr
     assert "Tính lại bảng xếp hạng từ các gói đã ký: HỢP LỆ." in done.stdout
     own = [line.replace(str(folder), "DIR") for line in done.stdout.splitlines()]
-    first = [line.replace(str(made.loop.places.folder), "DIR") for line in summary(made, 1.0)]
+    first = [
+        line.replace(str(made.loop.places.folder), "DIR") for line in province_demo_lines(made, 1.0)
+    ]
     assert [_steady(line) for line in own[:-1]] == [_steady(line) for line in first[:-1]]
     assert _figures(folder / "tong-hop" / "ranking.json") == _figures(made.loop.places.ranking)
 

@@ -27,7 +27,7 @@ from tests.province.communes import COUNT, SIGNED, Sent
 from tests.province.conftest import Registers
 from tests.province.deadly import Deadly
 from tests.province.test_intake import state, take, whole
-from xa_report.cli.province.arrivals import action
+from xa_report.cli.province.import_output import action_text
 from xa_report.domain.province.intake_outcome import NOTHING_STORED_ACTION
 from xa_report.package.zip_reader import MAX_ARCHIVE_SIZE
 from xa_report.package.zip_writer import archive_chunks, measure_files
@@ -124,7 +124,7 @@ def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
     assert (
         {build_import_row(one).action for one in lost}
         == {NOTHING_STORED_ACTION}
-        == set(map(action, lost))
+        == set(map(action_text, lost))
     )
     assert quarantined_files(desk) == ()
 

@@ -7,31 +7,35 @@ import click
 
 from xa_report.cli.lazy_group import LazyCommand, LazyGroup
 
-Opener = Callable[[str | None], int]
+WindowOpener = Callable[[str | None], int]
 
 COMMANDS = {
-    "forms": LazyCommand("xa_report.cli.forms", "forms", "Bộ tiêu chí và kế hoạch."),
-    "commune": LazyCommand("xa_report.cli.commune", "commune", "Tệp số liệu của xã, phường."),
+    "forms": LazyCommand("xa_report.cli.shared.forms", "forms", "Bộ tiêu chí và kế hoạch."),
+    "commune": LazyCommand(
+        "xa_report.cli.commune.commune_group", "commune", "Tệp số liệu của xã, phường."
+    ),
     "demo": LazyCommand(
-        "xa_report.cli.demo",
+        "xa_report.cli.shared.demo",
         "demo",
         "Dựng bản minh họa: một xã cả năm, hoặc cả tỉnh với N xã từ ban hành đến xếp hạng.",
     ),
     "verify": LazyCommand(
-        "xa_report.cli.verify",
+        "xa_report.cli.shared.verify",
         "verify",
         "Kiểm tra gói, báo cáo PDF, bảng tính hoặc ranking.json đã nhận; không dùng mạng.",
     ),
     "drives": LazyCommand(
-        "xa_report.cli.drives",
+        "xa_report.cli.shared.drives",
         "drives",
         "Các ổ đĩa ghi được: chỗ trống, kiểu tệp, USB đứng trước.",
     ),
     "keys": LazyCommand(
-        "xa_report.cli.keys", "keys", "Khóa và chứng thư: yêu cầu, cấp, thu hồi, xem."
+        "xa_report.cli.shared.keys", "keys", "Khóa và chứng thư: yêu cầu, cấp, thu hồi, xem."
     ),
     "province": LazyCommand(
-        "xa_report.cli.province.group", "province", "Sổ của tỉnh, từ tiếp nhận đến tổng hợp."
+        "xa_report.cli.province.province_group",
+        "province",
+        "Sổ của tỉnh, từ tiếp nhận đến tổng hợp.",
     ),
 }
 
@@ -48,11 +52,11 @@ COMMANDS = {
 def cli(context: click.Context, db: str | None) -> None:
     """Open the window when no command is given."""
     if context.invoked_subcommand is None:
-        opener: Opener = context.obj
+        opener: WindowOpener = context.obj
         raise SystemExit(opener(db))
 
 
-def run(opener: Opener) -> None:
+def run_command_line(opener: WindowOpener) -> None:
     """Run the command line; `opener` opens the window on a file."""
     for stream in (sys.stdout, sys.stderr):
         # Windows consoles and pipes may speak a code page without Vietnamese letters.

@@ -1,12 +1,26 @@
-"""What the commands of a commune share: the file, the period, days."""
+"""Click arguments and options that several commands share."""
 
 from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
 import click
 
-from xa_report.cli.screen import any_path
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
+
+json_option = click.option("--json", "as_json", is_flag=True, help="In một tài liệu JSON.")
+
+
+def existing_path(**options: Any) -> click.Path:
+    """A path that must be there."""
+    return click.Path(exists=True, path_type=Path, **options)
+
+
+def any_path() -> click.Path:
+    """A path that need not be there yet."""
+    return click.Path(path_type=Path)
+
 
 DB = click.argument("db", metavar="DB", type=any_path())
 PERIOD = click.option(
@@ -15,7 +29,7 @@ PERIOD = click.option(
 DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 
 
-def period_of(text: str) -> Period:
+def parse_period(text: str) -> Period:
     """Read a period; raise UsageError with its sentence."""
     try:
         return Period.parse(text)
@@ -23,6 +37,10 @@ def period_of(text: str) -> Period:
         raise UsageError(str(error)) from error
 
 
-def day_of(moment: datetime | None) -> date | None:
+def date_of_option(moment: datetime | None) -> date | None:
     """The day that an option names."""
     return moment.date() if moment else None
+
+
+DATABASE = click.argument("database", metavar="DB")
+"""A text, because an address is no path."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.province.communes import Sent
-from xa_report.cli.province.arrivals import action
+from xa_report.cli.province.import_output import action_text
 from xa_report.domain.period import Period
 from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.errors import UsageError
@@ -129,7 +129,7 @@ def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
     found = with_record(first, record)
     (told,) = preview_import(desk, [found])
     assert (told.classified.arrival, told.classified.code) == (IntakeOutcome.NEW, "N16")
-    assert action(told) == "Giữ riêng; cần một người đồng ý trước khi nhận."
+    assert action_text(told) == "Giữ riêng; cần một người đồng ý trước khi nhận."
     done = taken(desk, found)
     assert (done.submission, done.held) == (0, 1)
     with pytest.raises(UsageError, match="--note"):

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xa_report.cli.key_papers import paper_json, paper_lines
-from xa_report.cli.province.place import DATABASE
-from xa_report.cli.screen import existing, json_option, print_json, say, sentences, table
+from xa_report.cli.options import DATABASE, existing_path, json_option
+from xa_report.cli.output import align_table, echo_lines, handle_errors, print_json
+from xa_report.cli.shared.certificates import certificate_json, certificate_lines
 from xa_report.errors import UsageError
 from xa_report.workflow.province.register_setup import open_register
 from xa_report.workflow.province.trusted_signers import (
@@ -30,84 +30,96 @@ ROLES = {"chairman": "chủ tịch", "seal": "con dấu"}
 
 @click.command(help="Chứng thư gốc, danh sách thu hồi, và ai ký cho đơn vị nào.")
 @DATABASE
-@click.argument("paths", metavar="[THƯ_MỤC|TỆP]…", nargs=-1, type=existing())
+@click.argument("paths", metavar="[THƯ_MỤC|TỆP]…", nargs=-1, type=existing_path())
 @click.option("--list", "only_list", is_flag=True, help="Liệt kê những gì đang được tin cậy.")
 @click.option("--withdraw", metavar="SHA-256", help="Bỏ một chứng thư hoặc danh sách.")
-@click.option("--signer", type=existing(dir_okay=False), help="Chứng thư của một người ký.")
+@click.option("--signer", type=existing_path(dir_okay=False), help="Chứng thư của một người ký.")
 @click.option("--unit", metavar="MÃ", help="Đơn vị mà người ký thuộc về.")
 @click.option("--role", type=click.Choice(list(ROLES)), help="Chủ tịch hay con dấu.")
-@click.option("--from-package", type=existing(dir_okay=False), help="Ghi người ký của một gói.")
+@click.option(
+    "--from-package", type=existing_path(dir_okay=False), help="Ghi người ký của một gói."
+)
 @click.option("--yes", is_flag=True, help="Không hỏi lại; đã đối chiếu dấu vân tay.")
 @json_option
-@sentences
-def trust(database: str, paths: tuple[Path, ...], as_json: bool, **given: Any) -> int:
+@handle_errors
+def trust(database: str, paths: tuple[Path, ...], as_json: bool, **options: Any) -> int:
     """Do the one thing that was asked for, or list what is trusted."""
     desk = open_register(database)
-    asked = [bool(paths), *(bool(given[name]) for name in ("withdraw", "signer", "from_package"))]
+    asked = [bool(paths), *(bool(options[name]) for name in ("withdraw", "signer", "from_package"))]
     if sum(asked) > 1:
         raise UsageError("Mỗi lần chỉ làm một việc: nạp tệp, --signer, --from-package, --withdraw.")
     if paths:
-        return _add(desk, paths, as_json)
-    if given["withdraw"]:
-        name = remove_trust(desk, given["withdraw"])
-        print_json({"withdrawn": name}) if as_json else say(f"Đã bỏ: {name}.")
+        return _add_trust(desk, paths, as_json)
+    if options["withdraw"]:
+        name = remove_trust(desk, options["withdraw"])
+        print_json({"withdrawn": name}) if as_json else echo_lines(f"Đã bỏ: {name}.")
         return 0
-    if given["signer"] or given["from_package"]:
-        return _enrol(desk, _candidates(desk, given), given["yes"], as_json)
-    return _list(desk, as_json)
+    if options["signer"] or options["from_package"]:
+        return _enroll_candidates(desk, _read_candidates(desk, options), options["yes"], as_json)
+    return _echo_trust(desk, as_json)
 
 
-def _add(desk: "Register", paths: tuple[Path, ...], as_json: bool) -> int:
-    done = add_trust(desk, paths)
+def _add_trust(register: "Register", paths: tuple[Path, ...], as_json: bool) -> int:
+    done = add_trust(register, paths)
     if as_json:
         print_json({"found": done.found, "added": done.added, "signers": done.enrolled})
     else:
         signers = f", ghi {done.enrolled} người ký theo signers.csv" if done.enrolled else ""
-        say(f"Đã nạp {done.added} mục mới trong {done.found} chứng thư, danh sách{signers}.")
+        echo_lines(f"Đã nạp {done.added} mục mới trong {done.found} chứng thư, danh sách{signers}.")
     return 0
 
 
-def _candidates(desk: "Register", given: dict[str, Any]) -> "tuple[SignerCandidate, ...]":
-    if given["from_package"]:
-        return candidates_in_package(desk, given["from_package"])
-    if not given["unit"] or not given["role"]:
+def _read_candidates(
+    register: "Register", options: dict[str, Any]
+) -> "tuple[SignerCandidate, ...]":
+    if options["from_package"]:
+        return candidates_in_package(register, options["from_package"])
+    if not options["unit"] or not options["role"]:
         raise UsageError("Hãy ghi đủ --unit MÃ và --role chairman hoặc seal.")
-    return (candidate_from_certificate(desk, given["signer"], given["unit"], given["role"]),)
+    return (
+        candidate_from_certificate(register, options["signer"], options["unit"], options["role"]),
+    )
 
 
-def _enrol(
-    desk: "Register", found: "tuple[SignerCandidate, ...]", agreed: bool, as_json: bool
+def _enroll_candidates(
+    register: "Register", candidates: "tuple[SignerCandidate, ...]", agreed: bool, as_json: bool
 ) -> int:
     """Show each certificate and enrol it only after a yes."""
     done = []
-    for one in found:
+    for one in candidates:
         if not as_json:
-            say(f"{one.unit.name} ({one.unit.code}), {ROLES[one.signer.role]}:")
-            say(*paper_lines(one.paper), f"  SHA-256: {one.signer.sha256}")
+            echo_lines(f"{one.unit.name} ({one.unit.code}), {ROLES[one.signer.role]}:")
+            echo_lines(*certificate_lines(one.paper), f"  SHA-256: {one.signer.sha256}")
         if not agreed and (as_json or not click.confirm(QUESTION, err=True)):
             continue
-        enrol_signer(desk, one)
+        enrol_signer(register, one)
         done.append(one)
     if as_json:
-        print_json({"signers": [_row(one, enrolled=one in done) for one in found]})
-    elif not found:
-        say("Chứng thư trong gói đều đã ghi sẵn đơn vị; không cần ghi thêm.")
+        print_json({"signers": [_candidate_json(one, enrolled=one in done) for one in candidates]})
+    elif not candidates:
+        echo_lines("Chứng thư trong gói đều đã ghi sẵn đơn vị; không cần ghi thêm.")
     else:
-        say(f"Đã ghi {len(done)} trong {len(found)} chứng thư.")
-    return 0 if len(done) == len(found) else 1
+        echo_lines(f"Đã ghi {len(done)} trong {len(candidates)} chứng thư.")
+    return 0 if len(done) == len(candidates) else 1
 
 
 QUESTION = "Đã gọi điện đối chiếu dấu vân tay với đơn vị; ghi người ký này?"
 
 
-def _row(one: "SignerCandidate", *, enrolled: bool) -> dict[str, object]:
-    named = {"sha256": one.signer.sha256, "unit": one.unit.code, "role": one.signer.role}
-    shown = {key: value for key, value in paper_json(one.paper).items() if key not in named}
-    return named | {"unit_name": one.unit.name, "enrolled": enrolled} | shown
+def _candidate_json(candidate: "SignerCandidate", *, enrolled: bool) -> dict[str, object]:
+    named = {
+        "sha256": candidate.signer.sha256,
+        "unit": candidate.unit.code,
+        "role": candidate.signer.role,
+    }
+    shown = {
+        key: value for key, value in certificate_json(candidate.paper).items() if key not in named
+    }
+    return named | {"unit_name": candidate.unit.name, "enrolled": enrolled} | shown
 
 
-def _list(desk: "Register", as_json: bool) -> int:
-    papers, signers = list_trust(desk)
+def _echo_trust(register: "Register", as_json: bool) -> int:
+    papers, signers = list_trust(register)
     if as_json:
         kept = [{"sha256": one.sha256, "kind": one.kind, "name": one.name} for one in papers]
         who = [
@@ -120,11 +132,18 @@ def _list(desk: "Register", as_json: bool) -> int:
         print_json({"trusted": kept, "signers": who})
         return 0
     rows = [[one.sha256[:12], KINDS[one.kind], one.name] for one in papers]
-    say(*table([["SHA-256", "Loại", "Tên"], *rows]) if rows else ["Chưa tin cậy nơi cấp nào."])
+    echo_lines(
+        *align_table([["SHA-256", "Loại", "Tên"], *rows]) if rows else ["Chưa tin cậy nơi cấp nào."]
+    )
     rows = [
         [one.sha256[:12], one.unit, ROLES[one.role], one.name, one.origin, one.who]
         for one in signers
     ]
     if rows:
-        say("", *table([["SHA-256", "Đơn vị", "Vai trò", "Người ký", "Theo", "Người ghi"], *rows]))
+        echo_lines(
+            "",
+            *align_table(
+                [["SHA-256", "Đơn vị", "Vai trò", "Người ký", "Theo", "Người ghi"], *rows]
+            ),
+        )
     return 0

@@ -1,0 +1,125 @@
+"""Assessment of a report as lines and as JSON."""
+
+from collections.abc import Iterator
+
+from xa_report.domain.assessment import TARGET_LABELS, CriterionResult, TargetResult
+from xa_report.domain.finding import Finding, Severity
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.workflow.commune.assessed_report import AssessedReport
+
+
+def assessment_json(assessed_report: AssessedReport) -> dict[str, object]:
+    """The assessment as a JSON document; points and percentages are texts."""
+    found = assessed_report.assessment
+    return {
+        "unit": assessed_report.report.unit.code,
+        "period": str(assessed_report.period),
+        "form": assessed_report.form.sha256,
+        "plans": [plan.sha256 for plan in assessed_report.plans],
+        "verdict": found.verdict,
+        "submittable": found.submittable,
+        "total": found.total,
+        "applicable": found.applicable,
+        "bonus": found.bonus,
+        "penalty": found.penalty,
+        "result": found.result,
+        "percent": found.percent_shown,
+        "rating": found.rating.name,
+        "areas": [_result_json(area) for area in found.areas],
+        "criteria": [
+            _result_json(one) for one in (*found.criteria, *found.bonuses, *found.penalties)
+        ],
+        "targets": [_target_json(target) for target in found.targets],
+        "findings": [
+            {
+                "code": one.code,
+                "severity": one.severity,
+                "place": one.place.id,
+                "message": one.message,
+                "remedy": one.remedy,
+                "reason": one.reason,
+                "open": one.open,
+            }
+            for one in found.findings
+        ],
+    }
+
+
+def _result_json(result: CriterionResult) -> dict[str, object]:
+    return {
+        "code": result.code,
+        "title": result.title,
+        "max": result.max,
+        "applicable": result.applicable,
+        "points": result.points,
+        "state": result.state,
+        "reason": result.reason,
+    }
+
+
+def _target_json(result: TargetResult) -> dict[str, object]:
+    return {
+        "plan": result.plan.id,
+        "target": result.target.id,
+        "label": result.label,
+        "state": result.state,
+        "ahead": result.ahead,
+        "value": result.figure.value,
+        "shown": result.shown,
+        "wanted": result.wanted,
+        "gap": result.gap,
+        "units": result.units,
+        "close": result.close,
+    }
+
+
+SEVERITY_LABELS = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.NOTE: "lưu ý"}
+
+
+def assessment_lines(assessed_report: AssessedReport) -> Iterator[str]:
+    """The assessment from the verdict down."""
+    found = assessed_report.assessment
+    yield f"{assessed_report.report.unit.agency} · {assessed_report.period.label} · {assessed_report.form.title}"
+    yield ""
+    for area in found.areas:
+        yield _area_line(area)
+    yield _total_line(assessed_report)
+    yield ""
+    yield from (_target_line(target) for target in found.targets)
+    if found.findings:
+        yield ""
+    yield from (_finding_line(one) for one in found.findings)
+    yield ""
+    blocking = sum(one.open for one in found.findings)
+    yield found.verdict + (f": còn {blocking} mục phải xử lý." if blocking else ".")
+
+
+def _area_line(area: CriterionResult) -> str:
+    points = f"{show_number(area.points)}/{show_number(area.applicable)}"
+    return f"  {area.code:>2} {area.title}: {points} điểm"
+
+
+def _total_line(assessed_report: AssessedReport) -> str:
+    found = assessed_report.assessment
+    text = f"Tổng {show_number(found.total)}/{show_number(found.applicable)} điểm"
+    if found.bonus or found.penalty:
+        text += f", thưởng {show_number(found.bonus)}, trừ {show_number(found.penalty)}"
+        text += f", kết quả {show_number(found.result)}"
+    if found.percent_shown is not None:
+        text += f" = {show_percent(found.percent_shown)}"
+    rating = found.rating.name or ("không xếp loại" if found.rating.void else "")
+    answered, of = found.answered
+    return f"{text}{f' · {rating}' if rating else ''} · {answered}/{of} tiêu chí có số liệu"
+
+
+def _target_line(result: TargetResult) -> str:
+    ahead = f" (mốc {result.target.years[0]})" if result.ahead else ""
+    text = f"  [{TARGET_LABELS[result.state]}] {result.label}: {result.shown}, "
+    return f"{text}kế hoạch {result.wanted}{ahead}. {result.close}".rstrip()
+
+
+def _finding_line(finding: Finding) -> str:
+    head = f"{SEVERITY_LABELS[finding.severity]:<8} {finding.code} {finding.message}"
+    if finding.reason:
+        return f"{head} Lý do: {finding.reason}"
+    return f"{head} {finding.remedy}"

@@ -1,0 +1,102 @@
+"""Commands `history`, `backup`, `restore` and `verify-log`."""
+
+from pathlib import Path
+
+import click
+
+from xa_report.cli.options import DB, any_path, existing_path, json_option, parse_period
+from xa_report.cli.output import echo_lines, handle_errors, print_json
+from xa_report.commune.store.edits import FieldChange
+from xa_report.domain.item_values import JsonValue
+from xa_report.workflow.commune import database_file
+
+
+def change_line(change: FieldChange) -> str:
+    """One change: when, who, what, from what to what."""
+    at = f"{change.at.astimezone():%d/%m/%Y %H:%M:%S}"
+    head = f"{at} {change.who} [{change.act}] {change.period} {change.kind} {change.id}"
+    return f"{head}: {short_value_text(change.before)} → {short_value_text(change.after)}"
+
+
+def change_json(change: FieldChange) -> dict[str, object]:
+    """One change as JSON."""
+    return {
+        "step": change.step,
+        "at": change.at.isoformat(),
+        "who": change.who,
+        "period": str(change.period),
+        "kind": change.kind,
+        "id": change.id,
+        "before": change.before,
+        "after": change.after,
+        "act": change.act,
+    }
+
+
+def short_value_text(value: JsonValue) -> str:
+    """A stored value in short; an empty field is a dash."""
+    if isinstance(value, dict):
+        for key in ("value", "not_arisen", "score"):
+            if key in value:
+                return short_value_text(value[key])
+        return "; ".join(
+            f"{key}: {short_value_text(inner)}" for key, inner in value.items() if inner
+        )
+    if isinstance(value, list):
+        return "; ".join(map(short_value_text, value))
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    return "–" if value is None else value
+
+
+@click.command(help="Lịch sử thay đổi: ai, khi nào, từ gì thành gì.")
+@DB
+@click.option("--period", metavar="KỲ")
+@click.option("--item", metavar="MÃ", help="Chỉ một số liệu.")
+@json_option
+@handle_errors
+def history(db: Path, period: str | None, item: str | None, as_json: bool) -> None:
+    """List changes, oldest first."""
+    with database_file.open_commune_file(db, read_only=True) as opened:
+        changes = database_file.list_changes(opened, parse_period(period) if period else None, item)
+    if as_json:
+        print_json([change_json(change) for change in changes])
+    else:
+        echo_lines(*map(change_line, changes), f"{len(changes)} thay đổi.")
+
+
+@click.command(help="Sao lưu: bản sao được mở ra và kiểm tra trước khi đặt tên.")
+@DB
+@click.argument("file", metavar="TỆP", type=any_path())
+@handle_errors
+def backup(db: Path, file: Path) -> None:
+    """Make a checked backup."""
+    database_file.backup_commune_file(db, file)
+    echo_lines(f"Đã sao lưu {db} vào {file}, đã mở và kiểm tra bản sao.")
+
+
+@click.command(help="Khôi phục từ bản sao lưu; tệp đang dùng được giữ lại.")
+@click.argument("file", metavar="TỆP", type=existing_path(dir_okay=False))
+@DB
+@handle_errors
+def restore(file: Path, db: Path) -> None:
+    """Put a checked backup in place of the file."""
+    kept = database_file.restore_commune_file(file, db)
+    echo_lines(f"Đã khôi phục {db} từ {file}.", *([f"Tệp trước đó: {kept}"] if kept else []))
+
+
+@click.command(name="verify-log", help="Kiểm tra chuỗi nhật ký và tệp đính kèm.")
+@DB
+@json_option
+@handle_errors
+def verify_event_chain(db: Path, as_json: bool) -> int:
+    """Verify the event chain; 1 when something does not agree."""
+    with database_file.open_commune_file(db, read_only=True) as opened:
+        faults = database_file.verify_event_log(opened)
+    if as_json:
+        print_json({"ok": not faults, "faults": list(faults)})
+    else:
+        echo_lines(
+            *faults, "Nhật ký nguyên vẹn." if not faults else f"{len(faults)} lỗi trong nhật ký."
+        )
+    return 1 if faults else 0

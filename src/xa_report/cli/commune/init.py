@@ -1,0 +1,50 @@
+"""Command `init`: a new file of a commune."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xa_report.cli.options import DAY, DB, date_of_option, existing_path
+from xa_report.cli.output import echo_lines, handle_errors
+from xa_report.domain.form import Form
+from xa_report.domain.plan import Plan
+from xa_report.errors import UsageError
+from xa_report.workflow.commune import database_file
+from xa_report.workflow.shared import definitions, definitions_pdf
+
+
+@click.command(help="Tạo tệp số liệu cho một xã, phường.")
+@DB
+@click.option("--unit", "code", required=True, metavar="MÃ", help="Mã đơn vị, 5 chữ số.")
+@click.option("--form", "forms", multiple=True, help="Mã hoặc tệp biểu mẫu.")
+@click.option("--plan", "plans", multiple=True, help="Mã hoặc tệp kế hoạch; ghi được nhiều lần.")
+@click.option("--issued", type=existing_path(dir_okay=False), help="PDF do tỉnh ban hành.")
+@click.option("--trust", type=existing_path(file_okay=False), help="Thư mục chứng thư gốc và CRL.")
+@click.option("--formed", type=DAY, help="Ngày đơn vị bắt đầu hoạt động.")
+@click.option("--units", type=existing_path(dir_okay=False), help="Danh mục đơn vị của tỉnh (CSV).")
+@handle_errors
+def init(db: Path, code: str, **options: Any) -> None:
+    """Make the file of a commune, by files or by what the province issued."""
+    unit = definitions.load_unit_list(options["units"]).commune(
+        code, date_of_option(options["formed"])
+    )
+    forms, plans = _chosen_definitions(**options)
+    with database_file.create_commune_file(db, unit, forms, plans):
+        named = ", ".join(form.id for form in forms)
+        echo_lines(f"Đã tạo {db} cho {unit.agency} ({unit.code}, {unit.province_name}): {named}.")
+
+
+def _chosen_definitions(**options: Any) -> tuple[list[Form], list[Plan]]:
+    if options["issued"] is None:
+        if not options["forms"]:
+            raise UsageError("Hãy ghi --form, hoặc --issued với PDF do tỉnh ban hành.")
+        forms = [definitions.find_form(name) for name in options["forms"]]
+        return forms, [definitions.find_plan(name) for name in options["plans"]]
+    if options["trust"] is None:
+        raise UsageError("Hãy ghi --trust: thư mục chứng thư gốc để biết ai đã ban hành.")
+    issued = definitions_pdf.read_issued_definitions(options["issued"], options["trust"])
+    when = f" lúc {issued.claimed:%H:%M %d/%m/%Y}" if issued.claimed else ""
+    decision = f", {issued.form.decision}" if issued.form.decision else ""
+    echo_lines(f"Do {issued.issuer} ban hành{when}{decision}.")
+    return [issued.form], list(issued.plans)

@@ -1,0 +1,83 @@
+"""Output of commands: lines, JSON, tables, progress and errors with exit codes."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from xa_report.domain.text import escape_control_chars_in_lines
+from xa_report.errors import FaultsError, XaReportError
+
+P = ParamSpec("P")
+
+
+def echo_lines(*lines: str) -> None:
+    """Print lines for people."""
+    for line in lines:
+        click.echo(escape_control_chars_in_lines(line))
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document; exact numbers are texts."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, default=_plain_value))
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal | Fraction | Path):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no JSON form")
+
+
+def echo_progress(what: str, done: int, of: int) -> None:
+    """Tell progress on the error stream, where it does not disturb the output."""
+    click.echo(f"[{done}/{of}] {what}", err=True)
+
+
+def handle_errors(command: Callable[P, int | None]) -> Callable[P, None]:
+    """Let a command end with its exit code, and a deliberate error as a sentence."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs) or 0
+        except XaReportError as error:
+            code = error.exit_code
+            _echo_error(error, bool(kwargs.get("as_json")))
+        sys.stdout.flush()
+        raise SystemExit(code)
+
+    return run
+
+
+def _echo_error(error: XaReportError, as_json: bool) -> None:
+    if as_json:
+        faults = [str(fault) for fault in error.faults] if isinstance(error, FaultsError) else []
+        sentence = error.sentence if isinstance(error, FaultsError) else str(error)
+        print_json({"ok": False, "error": sentence, "faults": faults})
+    else:
+        click.echo(escape_control_chars_in_lines(str(error)), err=True)
+
+
+def align_table(rows: list[list[str]], right: frozenset[int] = frozenset()) -> list[str]:
+    """Rows as lines with aligned columns; numbers of columns in `right` stand to the right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
+    return ["  ".join(_aligned_cells(row, widths, right)).rstrip() for row in rows]
+
+
+def _aligned_cells(row: list[str], widths: list[int], right: frozenset[int]) -> list[str]:
+    return [
+        cell.rjust(width) if index in right else cell.ljust(width)
+        for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]

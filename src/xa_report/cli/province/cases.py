@@ -1,0 +1,206 @@
+"""Commands on one case: points, figures, returns, explanations, rounds, closing."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from xa_report.cli.options import DATABASE, DAY, PERIOD, date_of_option, json_option, parse_period
+from xa_report.cli.output import echo_lines, handle_errors, print_json
+from xa_report.cli.province import show
+from xa_report.domain.item import Answer
+from xa_report.domain.numbers import parse_number, show_number
+from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseKey, DifferenceReason
+from xa_report.domain.receipt import ReopenedCriterion
+from xa_report.errors import UsageError
+from xa_report.workflow.province import appraisal
+from xa_report.workflow.province.register_setup import open_register
+
+if TYPE_CHECKING:
+    from xa_report.province.appraisal.case import CaseDetail
+
+
+UNIT = click.argument("unit", metavar="MÃ_ĐV")
+UNITS = click.argument("units", metavar="[MÃ_ĐV…]", nargs=-1)
+REASON = click.option("--reason", default="", metavar="T01…", help="Mã lý do khác biệt.")
+TEXT = click.option("--text", default="", help="Nội dung lý do; T99 phải có.")
+ALL = click.option("--all", "every", is_flag=True, help="Mọi hồ sơ ở bước này.")
+NOTHING = "-"
+"""Takes away what was put in place."""
+
+
+def _reason_or_none(value: str, reason: str, text: str) -> DifferenceReason | None:
+    return None if value == NOTHING or not reason else appraisal.parse_reason(reason, text)
+
+
+@click.command(help="Cho điểm một tiêu chí; ghi “-” để bỏ điểm đã cho.")
+@DATABASE
+@PERIOD
+@UNIT
+@click.argument("code", metavar="MÃ")
+@click.argument("points", metavar="ĐIỂM")
+@REASON
+@TEXT
+@handle_errors
+def points(database: str, period: str, unit: str, code: str, points: str, **why: str) -> None:
+    """Put the points of a criterion."""
+    try:
+        number = None if points == NOTHING else parse_number(points)
+    except ValueError as error:
+        raise UsageError(f"“{points}” không phải là số; ghi như 1,5.") from error
+    key, reason = (
+        CaseKey(unit, parse_period(period)),
+        _reason_or_none(points, why["reason"], why["text"]),
+    )
+    found = appraisal.set_seen_points(open_register(database), key, code, number, reason)
+    now = found.appraised.of(code)
+    echo_lines(f"{found.unit.name}, {code}: {show_number(now.points)}/{show_number(now.max)} điểm.")
+
+
+@click.command(help="Sửa một số liệu; ghi “-” để trả về số liệu của xã.")
+@DATABASE
+@PERIOD
+@UNIT
+@click.argument("item", metavar="MÃ_SỐ_LIỆU")
+@click.argument("value", metavar="GIÁ_TRỊ", required=False)
+@click.option("--not-arisen", "nothing", metavar="VÌ", help="Không phát sinh, và vì sao.")
+@REASON
+@TEXT
+@handle_errors
+def figure(database: str, period: str, unit: str, item: str, **options: str | None) -> None:
+    """Put a figure in place of the commune's."""
+    value, nothing = options["value"], options["nothing"]
+    if (value is None) == (nothing is None):
+        raise UsageError("Hãy ghi giá trị, hoặc --not-arisen VÌ; chỉ một trong hai.")
+    desk, key = open_register(database), CaseKey(unit, parse_period(period))
+    found = appraisal.load_case(desk, key)
+    if item not in found.items():
+        raise UsageError(f"Bộ tiêu chí không có số liệu “{item}”.")
+    answer: Answer | None = None
+    if nothing is not None:
+        answer = Answer(not_arisen=nothing)
+    elif value is not None and value != NOTHING:
+        answer = appraisal.parse_figure(value, found.items()[item], found.report.answers.get(item))
+    why = _reason_or_none(value or "", options["reason"] or "", options["text"] or "")
+    done = appraisal.set_figure(desk, key, item, answer, why)
+    total = show_number(done.appraised.result)
+    echo_lines(
+        f"{done.unit.name}, {done.items()[item].label}: đã ghi; kết quả nay là {total} điểm."
+    )
+
+
+@click.command(
+    "return",
+    help="Trả lại tiêu chí để xã bổ sung: --criterion '3.2=T01:thiếu quyết định', ghi nhiều lần.",
+)
+@DATABASE
+@PERIOD
+@UNIT
+@click.option("--criterion", "lines", multiple=True, required=True, metavar="MÃ=T01:NỘI_DUNG")
+@click.option("--deadline", type=DAY, help="Hạn gửi lại.")
+@handle_errors
+def return_to_commune(
+    database: str, period: str, unit: str, lines: tuple[str, ...], deadline: datetime | None
+) -> None:
+    """Reopen named criteria, each with its reason."""
+    wanted = [_parse_reopened(line) for line in lines]
+    key, day = CaseKey(unit, parse_period(period)), date_of_option(deadline)
+    found = appraisal.return_case(open_register(database), key, wanted, day)
+    until = f", hạn {day:%d/%m/%Y}" if day else ""
+    echo_lines(f"{found.unit.name}: đã trả lại {', '.join(one.code for one in wanted)}{until}.")
+
+
+def _parse_reopened(line: str) -> ReopenedCriterion:
+    code, equals, rest = line.partition("=")
+    number, _, text = rest.partition(":")
+    if not equals or not code.strip() or not number.strip():
+        raise UsageError(f"“{line}” chưa đúng; ghi như '3.2=T01:thiếu quyết định'.")
+    return ReopenedCriterion(code.strip(), appraisal.parse_reason(number, text))
+
+
+@click.command(help="Ghi giải trình xã gửi bằng giấy: --criterion '3.2=nội dung', ghi nhiều lần.")
+@DATABASE
+@PERIOD
+@UNIT
+@click.option("--criterion", "lines", multiple=True, required=True, metavar="MÃ=NỘI_DUNG")
+@click.option("--origin", required=True, help="Văn bản giải trình: Công văn 15/UBND.")
+@handle_errors
+def explain(database: str, period: str, unit: str, lines: tuple[str, ...], origin: str) -> None:
+    """Write down explanations that came on paper."""
+    told = {}
+    for line in lines:
+        code, equals, text = line.partition("=")
+        if not equals or code.strip() in told:
+            raise UsageError(f"“{line}” chưa đúng; mỗi tiêu chí một lần, như '3.2=đã bổ sung'.")
+        told[code.strip()] = text.strip()
+    found = appraisal.record_explanation(
+        open_register(database), CaseKey(unit, parse_period(period)), told, origin
+    )
+    echo_lines(
+        f"{found.unit.name}: đã ghi {len(told)} giải trình ({CASE_STATE_LABELS[found.case.state]})."
+    )
+
+
+@click.command("close-round", help="Kết thúc thẩm định lần 1: xã được giải trình.")
+@DATABASE
+@PERIOD
+@UNITS
+@ALL
+@json_option
+@handle_errors
+def close_round_one(
+    database: str, period: str, units: tuple[str, ...], every: bool, as_json: bool
+) -> int:
+    """End round 1; 1 when a case could not be moved on."""
+    _require_named_or_all(units, every)
+    return _echo_moved(
+        appraisal.close_rounds(open_register(database), parse_period(period), units), as_json
+    )
+
+
+@click.command(help="Chốt điểm: từ đó không sửa được nữa, trừ khi mở lại.")
+@DATABASE
+@PERIOD
+@UNITS
+@ALL
+@json_option
+@handle_errors
+def close(database: str, period: str, units: tuple[str, ...], every: bool, as_json: bool) -> int:
+    """Close cases; 1 when one could not be closed."""
+    _require_named_or_all(units, every)
+    return _echo_moved(
+        appraisal.close_cases(open_register(database), parse_period(period), units), as_json
+    )
+
+
+def _require_named_or_all(units: tuple[str, ...], every: bool) -> None:
+    if bool(units) == every:
+        raise UsageError("Hãy ghi mã đơn vị, hoặc --all cho mọi hồ sơ; chỉ một trong hai.")
+
+
+def _echo_moved(done: "Iterable[CaseDetail | appraisal.CaseFailure]", as_json: bool) -> int:
+    rows: list[dict[str, object]] = []
+    for one in done:
+        if isinstance(one, appraisal.CaseFailure):
+            rows.append({"unit": one.unit, "ok": False, "told": one.sentence})
+        else:
+            rows.append(show.moved_case_json(one))
+    failed = sum(not row["ok"] for row in rows)
+    if as_json:
+        print_json({"ok": not failed, "cases": rows})
+    else:
+        echo_lines(*(f"{row['unit']}: {row['told']}" for row in rows))
+        echo_lines(f"Xong {len(rows) - failed} hồ sơ, {failed} hồ sơ chưa làm được.")
+    return int(bool(failed))
+
+
+@click.command(help="Mở lại một hồ sơ đã chốt.")
+@DATABASE
+@PERIOD
+@UNIT
+@handle_errors
+def reopen(database: str, period: str, unit: str) -> None:
+    """Open a closed case again."""
+    found = appraisal.reopen_case(open_register(database), CaseKey(unit, parse_period(period)))
+    echo_lines(f"{found.unit.name}: đã mở lại ({CASE_STATE_LABELS[found.case.state]}).")

@@ -1,0 +1,193 @@
+"""Commands `rank`, `consolidate`, `workbook` and `count-survey`."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xa_report.cli.options import (
+    DATABASE,
+    PERIOD,
+    any_path,
+    existing_path,
+    json_option,
+    parse_period,
+)
+from xa_report.cli.output import align_table, echo_lines, handle_errors, print_json
+from xa_report.domain.form import SurveyMode
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.errors import UsageError
+from xa_report.workflow.province import consolidation
+from xa_report.workflow.province.register_setup import open_register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xa_report.domain.province.consolidation import Consolidation
+    from xa_report.domain.province.ranking import RankedCommune
+    from xa_report.province.consolidation.build import ConsolidationSource
+
+
+FOLDER_OPTION = click.option("-o", "--output", "folder", required=True, type=any_path())
+
+
+@click.command("rank", help="Xếp hạng một kỳ; với -o thì ghi ranking.json để tính lại được.")
+@DATABASE
+@PERIOD
+@click.option("-o", "--output", "folder", type=any_path(), help="Thư mục ghi ranking.json.")
+@click.option("--part", metavar="MÃ", help="Hạng trong một lĩnh vực, tiêu chí (3, 3.2).")
+@json_option
+@handle_errors
+def show_ranking(
+    database: str, period: str, folder: Path | None, part: str | None, as_json: bool
+) -> None:
+    """Rank the communes of a period, as a whole or in one part of the form."""
+    books = consolidation.load_consolidation(open_register(database), parse_period(period))
+    if part is not None:
+        _echo_part_ranking(books, part, as_json)
+        return
+    ranking = books.all_of.ranking
+    if as_json:
+        print_json(
+            {
+                "provisional": ranking.provisional,
+                "rules": books.all_of.rules,
+                "ranking": [_ranking_json(one) for one in ranking.placed],
+                "unranked": [one.unit.code for one in ranking.unranked],
+                "not_sent": [unit.code for unit in books.all_of.not_sent],
+            }
+        )
+    else:
+        echo_lines(*_ranking_lines(books))
+    if folder is not None:
+        target = consolidation.write_ranking_file(books, folder)
+        if not as_json:
+            echo_lines(f"Đã ghi {target}")
+
+
+def _echo_part_ranking(source: "ConsolidationSource", part: str, as_json: bool) -> None:
+    ranking = source.all_of.ranking
+    if part not in ranking.by_part:
+        raise UsageError(f"Không có lĩnh vực hay tiêu chí “{part}” nào được xếp hạng.")
+    ranks = ranking.by_part[part]
+    placed = {one.contestant.unit.code: one.contestant for one in ranking.placed}
+    order = sorted(ranks, key=lambda code: (ranks[code], code))
+    rows = [(ranks[code], placed[code], placed[code].parts[part]) for code in order]
+    if as_json:
+        facts = [
+            {"rank": rank, "unit": one.unit.code, "points": share.points, "of": share.applicable}
+            for rank, one, share in rows
+        ]
+        print_json({"part": part, "ranking": facts})
+        return
+    shown = [
+        [str(rank), one.unit.name, f"{show_number(share.points)}/{show_number(share.applicable)}",
+         show_percent(share.percent or Fraction(0))]
+        for rank, one, share in rows
+    ]  # fmt: skip
+    heads = ["Hạng", "Đơn vị", "Điểm", "Tỷ lệ"]
+    echo_lines(f"Xếp hạng riêng mục {part}, {source.all_of.period.label}")
+    echo_lines(*align_table([heads, *shown], frozenset({0, 2, 3})))
+
+
+def _ranking_json(ranked_commune: "RankedCommune") -> dict[str, object]:
+    contestant = ranked_commune.contestant
+    return {
+        "rank": ranked_commune.rank,
+        "unit": contestant.unit.code,
+        "name": contestant.unit.name,
+        "sent": contestant.sent,
+        "result": contestant.result,
+        "percent": contestant.percent,
+        "rating": contestant.rating,
+        "closed": contestant.closed,
+        "tied": ranked_commune.tied,
+        "manifest": contestant.manifest_sha256,
+    }
+
+
+def _ranking_lines(source: "ConsolidationSource") -> "Iterator[str]":
+    all_of = source.all_of
+    ranking = all_of.ranking
+    word = "tạm thời, còn xã chưa chốt điểm" if ranking.provisional else "mọi xã đã chốt điểm"
+    yield f"Xếp hạng {all_of.period.label} ({word}), quy tắc {all_of.rules}"
+    rows = [["Hạng", "Đơn vị", "Tự chấm", "Kết quả", "Tỷ lệ", "Xếp loại", ""]]
+    rows += [_ranking_cells(one) for one in ranking.placed]
+    yield from align_table(rows, frozenset({0, 2, 3, 4}))
+    for group in ranking.ties():
+        names = ", ".join(one.contestant.unit.name for one in group)
+        yield f"Đồng hạng {group[0].rank} sau mọi tiêu chí phụ: {names}."
+    for one in all_of.standings:
+        if one.appraised.rating.lowered:
+            yield f"{one.unit.name}: {one.appraised.rating.lowered}"
+    if all_of.not_sent:
+        names = ", ".join(unit.name for unit in all_of.not_sent)
+        yield f"Chưa nộp ({len(all_of.not_sent)}): {names}."
+    if source.others:
+        names = ", ".join(one.unit.name for one in source.others)
+        yield f"Không xếp hạng vì dùng bộ tiêu chí khác: {names}."
+
+
+def _ranking_cells(ranked_commune: "RankedCommune") -> list[str]:
+    contestant = ranked_commune.contestant
+    percent = "" if contestant.percent is None else show_percent(contestant.percent)
+    note = "đồng hạng" if ranked_commune.tied else "" if contestant.closed else "chưa chốt"
+    rating = "không xếp loại" if contestant.void else contestant.rating
+    sent, result = show_number(contestant.sent), show_number(contestant.result)
+    return [str(ranked_commune.rank), contestant.unit.name, sent, result, percent, rating, note]
+
+
+@click.command(help="Báo cáo tổng hợp của tỉnh: PDF, bảng tính, dữ liệu mở, ranking.json.")
+@DATABASE
+@PERIOD
+@FOLDER_OPTION
+@click.option("--parquet", is_flag=True, help="Ghi thêm dữ liệu dạng Parquet (cần pyarrow).")
+@json_option
+@handle_errors
+def consolidate(database: str, period: str, folder: Path, parquet: bool, as_json: bool) -> None:
+    """Write the books of a period."""
+    books = consolidation.load_consolidation(open_register(database), parse_period(period))
+    files = consolidation.write_consolidation(books, folder, parquet=parquet)
+    if as_json:
+        print_json({"ok": True, "files": list(files)})
+    else:
+        echo_lines(_consolidation_summary(books.all_of), *(f"Đã ghi {path}" for path in files))
+
+
+def _consolidation_summary(consolidation: "Consolidation") -> str:
+    whole = len(consolidation.standings) + len(consolidation.not_sent)
+    met = sum(one.state == "met" for one in consolidation.targets if not one.ahead)
+    due = sum(not one.ahead for one in consolidation.targets)
+    return (
+        f"{consolidation.period.label}: {len(consolidation.standings)}/{whole} đơn vị đã nộp, {met}/{due} chỉ "
+        "tiêu kế hoạch của tỉnh đạt."
+    )
+
+
+@click.command(help="Điền bảng tính mẫu của tỉnh (LRIS…) bằng số liệu của mọi xã.")
+@DATABASE
+@PERIOD
+@click.argument("template", metavar="MẪU.xlsx", type=existing_path(dir_okay=False))
+@click.option("-o", "--output", "target", required=True, type=any_path())
+@handle_errors
+def workbook(database: str, period: str, template: Path, target: Path) -> None:
+    """Fill the province's own template."""
+    books = consolidation.load_consolidation(open_register(database), parse_period(period))
+    made = consolidation.fill_province_workbook(books, template, target)
+    echo_lines(*made.warnings, f"Đã điền {made.cells} ô, ghi {made.path}")
+
+
+@click.command(
+    "count-survey",
+    help="Điểm điều tra xã hội học: tính (include), bỏ và quy đổi (exclude), chờ (pending).",
+)
+@DATABASE
+@PERIOD
+@click.argument("mode", type=click.Choice([mode.value for mode in SurveyMode]))
+@handle_errors
+def set_survey_counting(database: str, period: str, mode: str) -> None:
+    """Say how the survey counts in a period."""
+    consolidation.set_survey_mode(open_register(database), parse_period(period), SurveyMode(mode))
+    words = {"include": "được tính", "exclude": "bỏ, quy đổi theo phần còn lại", "pending": "chờ"}
+    echo_lines(f"Điểm điều tra kỳ {period}: {words[mode]}.")

@@ -1,0 +1,137 @@
+"""Command `import`: preview, confirmation, import."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xa_report.cli.options import DATABASE, any_path, existing_path, json_option
+from xa_report.cli.output import echo_lines, handle_errors, print_json
+from xa_report.cli.province import import_output
+from xa_report.cli.province.eta_progress import EtaProgress
+from xa_report.errors import UsageError
+from xa_report.workflow.province.intake import (
+    UnrelatedFile,
+    examine_and_import,
+    examine_files,
+    import_examined,
+    import_overrides,
+    preview_import,
+)
+from xa_report.workflow.province.quarantine import write_rejection_notices
+from xa_report.workflow.province.register_setup import open_register
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xa_report.province.intake.classify import ImportOverrides
+    from xa_report.province.intake.import_file import ImportResult
+    from xa_report.province.register import Register
+    from xa_report.workflow.province.intake import ImportFailure
+
+
+@click.command("import", help="Nhập gói và PDF của các xã: xem trước, đồng ý rồi mới nhập.")
+@DATABASE
+@click.argument("paths", metavar="TỆP|THƯ_MỤC…", nargs=-1, required=True, type=existing_path())
+@click.option("--preview", is_flag=True, help="Chỉ xem trước, không nhập gì.")
+@click.option("--yes", is_flag=True, help="Nhập ngay, không hỏi lại.")
+@click.option("--accept-names", is_flag=True, help="Đồng ý các gói chỉ khớp theo tên đơn vị.")
+@click.option("--sheets", type=any_path(), help="Thư mục ghi phiếu trả cho từng tệp giữ riêng.")
+@json_option
+@handle_errors
+def import_submissions(
+    database: str, paths: tuple[Path, ...], as_json: bool, **options: Any
+) -> int:
+    """Examine, show, ask, take in, tell."""
+    if as_json and not (options["preview"] or options["yes"]):
+        raise UsageError("Với --json hãy ghi thêm --preview hoặc --yes.")
+    desk = open_register(database)
+    allowed = import_overrides(by_name=options["accept_names"], why="nhập với --accept-names")
+    if options["yes"] and not options["preview"]:
+        return _import_unattended(desk, paths, allowed, as_json, options["sheets"])
+    found = list(examine_files(desk, paths, EtaProgress("kiểm tra")))
+    unrelated = sum(one.unrelated for one in found)
+    plan = preview_import(desk, found, allowed)
+    if not as_json:
+        echo_lines(
+            *import_output.import_lines(plan),
+            "",
+            import_output.import_summary_text(plan, unrelated),
+        )
+    if options["preview"]:
+        return _echo_result(plan, unrelated, as_json, written=False)
+    if not click.confirm("Nhập như trên?", err=True):
+        echo_lines("Chưa nhập gì.")
+        return 1
+    done = list(import_examined(desk, found, allowed, EtaProgress("nhập")))
+    if options["sheets"]:
+        _write_notices(desk, done, options["sheets"])
+    if not as_json:
+        _echo_surprises(plan, done)
+        echo_lines("Đã nhập. " + import_output.import_summary_text(done, unrelated))
+    return _echo_result(done, unrelated, as_json, written=True)
+
+
+def _import_unattended(
+    register: "Register",
+    paths: tuple[Path, ...],
+    overrides: "ImportOverrides",
+    as_json: bool,
+    sheets: Path | None,
+) -> int:
+    """Nobody is asked, so nothing has to be known before the first file is taken in."""
+    every = list(examine_and_import(register, paths, overrides, EtaProgress("nhập")))
+    done = [one for one in every if not isinstance(one, UnrelatedFile)]
+    unrelated = len(every) - len(done)
+    if sheets:
+        _write_notices(register, done, sheets)
+    if not as_json:
+        echo_lines(
+            *import_output.import_lines(done),
+            "",
+            "Đã nhập. " + import_output.import_summary_text(done, unrelated),
+        )
+    return _echo_result(done, unrelated, as_json, written=True)
+
+
+def _echo_result(
+    results: "Sequence[ImportResult | ImportFailure]",
+    unrelated: int,
+    as_json: bool,
+    *,
+    written: bool,
+) -> int:
+    counted = import_output.count_outcomes(results)
+    if as_json:
+        rows = [import_output.import_row_json(one) for one in results]
+        print_json({"imported": written, **counted, "unrelated": unrelated, "files": rows})
+    return 1 if counted["held"] or counted["failed"] else 0
+
+
+def _echo_surprises(
+    planned_results: "Sequence[ImportResult]", done: "Sequence[ImportResult | ImportFailure]"
+) -> None:
+    """Tell again what came out otherwise than it was shown, because the world moved on."""
+    shown = {
+        one.classified.examined.path: import_output.import_row_json(one)["outcome"]
+        for one in planned_results
+    }
+    other = [
+        one
+        for one in done
+        if import_output.import_row_json(one)["outcome"] != shown[Path(_path_of(one))]
+    ]
+    if other:
+        echo_lines("Khác với lúc xem trước:", *import_output.import_lines(other), "")
+
+
+def _path_of(result: "ImportResult | ImportFailure") -> Path:
+    return result.path if isinstance(result, ImportFailure) else result.classified.examined.path
+
+
+def _write_notices(
+    register: "Register", done: "Sequence[ImportResult | ImportFailure]", folder: Path
+) -> None:
+    numbers = [one.held for one in done if not isinstance(one, ImportFailure) and one.held]
+    for path in write_rejection_notices(register, numbers, folder):
+        click.echo(f"Đã ghi phiếu {path}", err=True)

@@ -1,0 +1,80 @@
+"""Command `held`: one quarantined file."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xa_report.cli.options import DATABASE, any_path, json_option
+from xa_report.cli.output import echo_lines, handle_errors, print_json
+from xa_report.cli.province import import_output
+from xa_report.errors import UsageError
+from xa_report.workflow.province.intake import import_overrides
+from xa_report.workflow.province.quarantine import (
+    close_without_import,
+    find_quarantined,
+    quarantine_json,
+    release_file,
+    write_received_file,
+    write_rejection_notice,
+)
+from xa_report.workflow.province.register_setup import open_register
+
+HELD_OPTIONS = ("release", "settle", "sheet", "file")
+
+
+@click.command(help="Xử lý tệp giữ riêng số N: nhận vào, khép lại, in phiếu trả, chép tệp gốc.")
+@DATABASE
+@click.argument("number", metavar="N", type=int)
+@click.option("--release", is_flag=True, help="Kiểm tra lại và nhận vào sổ.")
+@click.option("--by-name", is_flag=True, help="Đồng ý đơn vị theo tên (N02).")
+@click.option("--inconclusive", is_flag=True, help="Đồng ý dù chữ ký chưa kết luận (N09).")
+@click.option("--other-receipt", is_flag=True, help="Đồng ý dù dẫn phiếu sổ không có (N16).")
+@click.option("--settle", is_flag=True, help="Khép lại, không nhận.")
+@click.option("--note", default="", help="Vì sao; được ghi vào nhật ký.")
+@click.option("--sheet", is_flag=True, help="In phiếu trả cho xã (PDF), ghi vào -o.")
+@click.option("--file", "file", is_flag=True, help="Chép tệp đã nhận, đúng từng byte, ra -o.")
+@click.option("-o", "--output", type=any_path(), help="Nơi ghi phiếu hoặc tệp.")
+@json_option
+@handle_errors
+def held(database: str, number: int, as_json: bool, **options: Any) -> int:
+    """Do one thing with a file, or show it."""
+    asked = [name for name in HELD_OPTIONS if options[name]]
+    if len(asked) > 1:
+        raise UsageError("Mỗi lần chỉ làm một việc: --release, --settle, --sheet hoặc --file.")
+    desk = open_register(database)
+    if options["release"]:
+        return _release_file(desk, number, as_json, options)
+    if options["settle"]:
+        close_without_import(desk, number, options["note"])
+        print_json({"settled": number}) if as_json else echo_lines(f"Đã khép mục số {number}.")
+        return 0
+    if asked:
+        return _write_file(desk, number, as_json, options)
+    one = find_quarantined(desk, number)
+    if as_json:
+        print_json(quarantine_json(one))
+    else:
+        echo_lines(f"{one.name} · {one.code} · {one.state_label}", one.reason, one.note)
+    return 0
+
+
+def _release_file(register: Any, number: int, as_json: bool, options: dict[str, Any]) -> int:
+    allowed = import_overrides(
+        options["by_name"], options["inconclusive"], options["note"], options["other_receipt"]
+    )
+    done = release_file(register, number, allowed)
+    if as_json:
+        print_json(import_output.import_row_json(done))
+    else:
+        echo_lines(*import_output.import_lines([done]))
+    return 1 if done.classified.held else 0
+
+
+def _write_file(register: Any, number: int, as_json: bool, options: dict[str, Any]) -> int:
+    target: Path | None = options["output"]
+    if target is None:
+        raise UsageError("Hãy ghi -o: nơi ghi phiếu hoặc tệp.")
+    (write_rejection_notice if options["sheet"] else write_received_file)(register, number, target)
+    print_json({"written": target}) if as_json else echo_lines(f"Đã ghi {target}.")
+    return 0

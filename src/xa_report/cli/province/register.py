@@ -1,0 +1,112 @@
+"""Commands `init`, `units` and `forms` of a register."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from xa_report.cli.options import DATABASE, existing_path, json_option
+from xa_report.cli.output import echo_lines, handle_errors, print_json
+from xa_report.domain.form import Form
+from xa_report.domain.plan import Plan
+from xa_report.errors import UsageError
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.register_setup import (
+    add_register_definitions,
+    create_register,
+    open_register,
+    replace_units,
+)
+from xa_report.workflow.shared import definitions, definitions_pdf
+
+if TYPE_CHECKING:
+    from xa_report.province.database.units import UnitEntry
+
+
+@click.command(help="Tạo sổ của tỉnh: tệp SQLite, hoặc trong cơ sở dữ liệu PostgreSQL trống.")
+@DATABASE
+@click.option("--unit", "code", required=True, metavar="MÃ", help="Mã tỉnh, 2 chữ số.")
+@click.option(
+    "--units", type=existing_path(dir_okay=False), help="Danh mục của tỉnh (.csv, .xlsx)."
+)
+@json_option
+@handle_errors
+def init(database: str, code: str, units: Path | None, as_json: bool) -> None:
+    """Make a register."""
+    desk = create_register(database, code, units)
+    communes = queries.list_communes(desk)
+    if as_json:
+        print_json({"province": code, "name": desk.province.name, "communes": len(communes)})
+        return
+    source = units.name if units else "danh mục kèm chương trình"
+    echo_lines(
+        f"Đã tạo sổ của {desk.province.name} ({code}), {len(communes)} xã, phường theo {source}.",
+        "Tiếp theo: “province forms” nạp bộ tiêu chí, “province trust” nạp chứng thư tin cậy.",
+    )
+
+
+@click.command(help="Nạp danh mục đơn vị của tỉnh (.csv, .xlsx), thay danh mục đang dùng.")
+@DATABASE
+@click.argument("file", metavar="TỆP", type=existing_path(dir_okay=False))
+@json_option
+@handle_errors
+def units(database: str, file: Path, as_json: bool) -> None:
+    """Replace the list of units; names that it no longer has are kept as past ones."""
+    desk = open_register(database)
+    found, past = replace_units(desk, file)
+    working = [entry for entry in found if entry.current]
+    if as_json:
+        print_json(
+            {
+                "entries": len(found),
+                "working": len(working),
+                "past": [_past_unit_json(one) for one in past],
+            }
+        )
+        return
+    echo_lines(f"Đã nạp {len(found)} dòng, {len(working)} đơn vị đang hoạt động.")
+    for one in past:
+        heir = f", nay thuộc mã {one.successor}" if one.successor else ""
+        echo_lines(f"  giữ làm tên cũ: {one.unit.name} ({one.unit.code}){heir}")
+
+
+def _past_unit_json(entry: "UnitEntry") -> dict[str, object]:
+    return {
+        "code": entry.unit.code,
+        "name": entry.unit.name,
+        "valid_to": entry.valid_to,
+        "successor": entry.successor,
+    }
+
+
+@click.command(help="Nạp bộ tiêu chí và kế hoạch: tệp .toml, mã có sẵn, hoặc PDF đã ban hành.")
+@DATABASE
+@click.argument("names", metavar="TỆP_HOẶC_MÃ…", nargs=-1, required=True)
+@click.option("--trust", type=existing_path(file_okay=False), help="Thư mục tin cậy để xét PDF.")
+@json_option
+@handle_errors
+def forms(database: str, names: tuple[str, ...], trust: Path | None, as_json: bool) -> None:
+    """Let communes report by forms and plans."""
+    desk = open_register(database)
+    found = [one for name in names for one in _read_definitions(name, trust)]
+    added = add_register_definitions(desk, found)
+    rows = [
+        {"kind": "form" if isinstance(one, Form) else "plan", "id": one.id, "sha256": one.sha256}
+        for one in found
+    ]
+    if as_json:
+        print_json({"added": added, "definitions": rows})
+        return
+    for one in found:
+        kind = "bộ tiêu chí" if isinstance(one, Form) else "kế hoạch"
+        echo_lines(f"  {kind} {one.id}: {one.title} · SHA-256 {one.sha256[:12]}…")
+    echo_lines(f"Đã nạp {added} mục mới, {len(found) - added} mục đã có.")
+
+
+def _read_definitions(name: str, trust: Path | None) -> list[Form | Plan]:
+    if not name.lower().endswith(".pdf"):
+        return [definitions.find_definition(name)]
+    if trust is None:
+        raise UsageError("Hãy ghi --trust: thư mục chứng thư gốc để biết ai đã ban hành PDF.")
+    issued = definitions_pdf.read_issued_definitions(Path(name), trust)
+    return [issued.form, *issued.plans]

@@ -1,0 +1,137 @@
+"""Command `show`: one case with the points of all rounds."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from xa_report.cli.options import DATABASE, PERIOD, json_option, parse_period
+from xa_report.cli.output import align_table, echo_lines, handle_errors, print_json
+from xa_report.domain.item import Answer, Item
+from xa_report.domain.item_values import format_value
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseKey
+from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow
+from xa_report.workflow.province import appraisal
+from xa_report.workflow.province.register_setup import open_register
+
+if TYPE_CHECKING:
+    from xa_report.province.appraisal.case import CaseDetail
+
+
+@click.command(help="Xem một hồ sơ: điểm tự chấm, lần 1, nay; lý do, giải trình, tài liệu.")
+@DATABASE
+@PERIOD
+@click.argument("unit", metavar="MÃ_ĐV")
+@click.option("--department", default="", metavar="TÊN", help="Chỉ tiêu chí của sở, ngành này.")
+@json_option
+@handle_errors
+def show(database: str, period: str, unit: str, department: str, as_json: bool) -> None:
+    """Print the rows of a case."""
+    found = appraisal.load_case(open_register(database), CaseKey(unit, parse_period(period)))
+    rows = appraisal.criterion_rows(found, department)
+    if as_json:
+        print_json({**_case_json(found), "criteria": [_row_json(row) for row in rows]})
+    else:
+        echo_lines(*_case_lines(found, rows))
+
+
+def moved_case_json(found: "CaseDetail") -> dict[str, object]:
+    """A case that was moved on, as one row."""
+    state = CASE_STATE_LABELS[found.case.state]
+    told = f"{found.unit.name}, {state}, {show_number(found.appraised.result)} điểm"
+    return {"unit": found.unit.code, "ok": True, "state": found.case.state, "told": told}
+
+
+def _case_json(found: "CaseDetail") -> dict[str, object]:
+    now = found.appraised
+    return {
+        "unit": found.unit.code,
+        "name": found.unit.name,
+        "period": str(found.case.period),
+        "state": found.case.state,
+        "submission": found.report.sequence,
+        "sent": found.sent.result,
+        "result": now.result,
+        "applicable": now.applicable,
+        "percent": now.percent_shown,
+        "rating": now.rating.name,
+    }
+
+
+def _row_json(row: CriterionRow) -> dict[str, object]:
+    return {
+        "code": row.code,
+        "title": row.title,
+        "max": row.max,
+        "sent": row.sent,
+        "first": row.first,
+        "points": row.points,
+        "fixed": row.fixed,
+        "reason": row.why.code.number if row.why else None,
+        "text": row.why.text if row.why else "",
+        "explanation": row.explanation,
+        "reopened": row.reopened,
+        "department": row.department,
+        "evidence": [use.file.name for use in row.evidence],
+        "inputs": [_input_json(one) for one in row.inputs],
+        "version": row.version,
+    }
+
+
+def _input_json(row: InputRow) -> dict[str, object]:
+    return {
+        "item": row.item.id,
+        "label": row.label,
+        "sent": _answer_text(row.sent, row.item),
+        "appraised": _answer_text(row.appraised, row.item),
+        "reason": row.why.code.number if row.why else None,
+        "version": row.version,
+    }
+
+
+def _answer_text(answer: Answer | None, item: Item) -> str:
+    if answer is None:
+        return "chưa có"
+    if answer.value is None:
+        return f"không phát sinh ({answer.not_arisen})" if answer.not_arisen else "không phát sinh"
+    return format_value(answer.value, item)
+
+
+def _case_lines(found: "CaseDetail", rows: tuple[CriterionRow, ...]) -> Iterator[str]:
+    now = found.appraised
+    yield (
+        f"{found.unit.name} ({found.unit.code}) · {found.case.period.label} · bản "
+        f"L{found.report.sequence} · {CASE_STATE_LABELS[found.case.state]}"
+    )
+    heads = ["Mã", "Tối đa", "Tự chấm", "Lần 1", "Nay", "Tiêu chí"]
+    yield from align_table([heads, *map(_row_cells, rows)], frozenset({1, 2, 3, 4}))
+    percent = "" if now.percent_shown is None else f" = {show_percent(now.percent_shown)}"
+    yield (
+        f"Tự chấm {show_number(found.sent.result)} điểm, thẩm định {show_number(now.result)}"
+        f"/{show_number(now.applicable)} điểm{percent} {now.rating.name}".rstrip()
+    )
+    for row in rows:
+        yield from _row_remarks(row)
+
+
+def _row_cells(row: CriterionRow) -> list[str]:
+    points = (row.max, row.sent, row.first, row.points)
+    return [row.code, *map(show_number, points), row.title]
+
+
+def _row_remarks(row: CriterionRow) -> Iterator[str]:
+    """What stands beside a criterion, where there is anything."""
+    if row.differs or row.fixed is not None:
+        yield f"  {row.code} lý do: {row.why.words if row.why else 'chưa ghi'}"
+    if row.reopened:
+        yield f"  {row.code} đang trả lại, chờ xã bổ sung"
+    if row.explanation:
+        yield f"  {row.code} giải trình: {row.explanation}"
+    for one in row.inputs:
+        if row.leaf and one.why is not None:
+            before, now = _answer_text(one.sent, one.item), _answer_text(one.appraised, one.item)
+            yield f"  {row.code} {one.label}: {before} → {now} ({one.why.words})"
+    for use in row.evidence:
+        cited = use.file.document.citation or use.file.name
+        yield f"  {row.code} tài liệu: {cited}{f' ({use.page})' if use.page else ''}"

@@ -1,0 +1,117 @@
+"""Commands `appraise`, `survey` and `value`: appraisal by workbook and table."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from xa_report.cli.options import (
+    DATABASE,
+    DAY,
+    PERIOD,
+    any_path,
+    date_of_option,
+    existing_path,
+    json_option,
+    parse_period,
+)
+from xa_report.cli.output import echo_lines, handle_errors, print_json
+from xa_report.errors import UsageError
+from xa_report.workflow.province import appraisal
+from xa_report.workflow.province.register_setup import open_register
+
+TEMPLATE = click.option("--template", type=any_path(), help="Ghi bảng để điền vào tệp này.")
+FILE = click.argument("file", metavar="[TỆP]", required=False, type=existing_path(dir_okay=False))
+
+
+def _require_one_of(template: Path | None, file: Path | None) -> None:
+    if (template is None) == (file is None):
+        raise UsageError("Hãy ghi --template TỆP.xlsx để lấy bảng, hoặc ghi tệp đã điền để nhận.")
+
+
+@click.command(help="Thẩm định bằng bảng tính: --template ghi bảng ra, ghi tệp thì nhận lại.")
+@DATABASE
+@PERIOD
+@FILE
+@TEMPLATE
+@click.option("--unit", "units", multiple=True, metavar="MÃ", help="Chỉ những xã này.")
+@click.option("--department", default="", metavar="TÊN", help="Chỉ tiêu chí của sở, ngành này.")
+@json_option
+@handle_errors
+def appraise(
+    database: str, period: str, file: Path | None, template: Path | None, **options: object
+) -> None:
+    """Write the workbook, or take what was filled in."""
+    _require_one_of(template, file)
+    desk, when = open_register(database), parse_period(period)
+    if template is not None:
+        units, department = options["units"], str(options["department"])
+        codes = tuple(map(str, units)) if isinstance(units, tuple) else ()
+        count = appraisal.export_workbook(desk, when, template, codes, department)
+        _echo_facts(
+            {"file": template, "units": count}, f"Đã ghi {template}: {count} đơn vị.", options
+        )
+    elif file is not None:
+        done = appraisal.import_workbook(desk, when, file)
+        facts = {"points": done.points, "figures": done.figures, "units": list(done.units)}
+        told = (
+            f"Đã nhận {done.points} điểm, {done.figures} số liệu của {len(done.units)} đơn vị từ "
+            f"{file.name}."
+        )
+        _echo_facts(facts, told, options)
+
+
+@click.command(help="Kết quả điều tra xã hội học: --template ghi bảng ra, ghi tệp thì nhận vào.")
+@DATABASE
+@PERIOD
+@FILE
+@TEMPLATE
+@json_option
+@handle_errors
+def survey(
+    database: str, period: str, file: Path | None, template: Path | None, **options: object
+) -> None:
+    """Write the table, or take what was filled in (.xlsx, .csv)."""
+    _require_one_of(template, file)
+    desk, when = open_register(database), parse_period(period)
+    if template is not None:
+        count = appraisal.export_survey(desk, when, template)
+        _echo_facts(
+            {"file": template, "figures": count}, f"Đã ghi {template}: {count} số liệu.", options
+        )
+    elif file is not None:
+        count = appraisal.import_survey(desk, when, file)
+        _echo_facts(
+            {"changed": count}, f"Đã nhận {count} số liệu mới hoặc đổi từ {file.name}.", options
+        )
+
+
+@click.command(help="Số liệu của chính tỉnh, để đối chiếu chỉ tiêu kế hoạch cấp tỉnh.")
+@DATABASE
+@PERIOD
+@click.argument("item", metavar="MÃ")
+@click.argument("value", metavar="GIÁ_TRỊ")
+@click.option("--source", default="", help="Nguồn số liệu.")
+@click.option("--as-of", "as_of", type=DAY, help="Ngày lấy số liệu.")
+@json_option
+@handle_errors
+def value(database: str, period: str, item: str, value: str, **options: object) -> None:
+    """Put a figure of the province itself."""
+    as_of = options["as_of"]
+    day = date_of_option(as_of if isinstance(as_of, datetime) else None)
+    found = appraisal.set_province_value(
+        open_register(database),
+        parse_period(period),
+        item,
+        value,
+        source=str(options["source"]),
+        as_of=day,
+    )
+    _echo_facts({"item": found.id, "value": value}, f"Đã ghi {found.label}: {value}.", options)
+
+
+def _echo_facts(facts: dict[str, object], sentence: str, options: dict[str, object]) -> None:
+    if options["as_json"]:
+        print_json({"ok": True, **facts})
+    else:
+        echo_lines(sentence)

@@ -1,0 +1,272 @@
+"""Command `demo`: made-up data of a commune or a province, and a summary of what was made."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from textwrap import wrap
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+
+from xa_report.cli.options import any_path
+from xa_report.cli.output import align_table, echo_lines, echo_progress, handle_errors
+from xa_report.demo import commune as verbs
+from xa_report.demo import province
+from xa_report.demo.province import DemoTotals, ProvinceDemo
+from xa_report.demo.scenario import DemoPaths
+from xa_report.domain.assessment import TARGET_LABELS, TargetState
+from xa_report.domain.finding import Severity
+from xa_report.domain.numbers import show_number, show_percent
+from xa_report.domain.province.appraisal import DifferenceCode
+from xa_report.domain.province.ranking import RankedCommune
+
+if TYPE_CHECKING:
+    from xa_report.domain.province.intake_outcome import IntakeOutcome
+    from xa_report.province.intake.import_file import ImportResult
+
+
+LINE_INDENT, LINE_WIDTH = " " * 4, 100
+TOP_RANKS = 5
+"""So many of the ranking are shown."""
+
+
+def province_demo_lines(demo_result: ProvinceDemo, seconds: float) -> Iterator[str]:
+    """Everything that happened, as lines for people."""
+    loop = demo_result.loop
+    yield f"{loop.cast.province.name}, năm 2026: một kỳ trọn vẹn trên số liệu minh họa."
+    yield ""
+    yield from _submission_lines(loop)
+    yield from _appraisal_lines(loop)
+    yield from _result_lines(demo_result)
+    yield ""
+    yield from _ranking_lines(demo_result)
+    yield ""
+    yield from _target_lines(demo_result)
+    yield ""
+    yield from _next_step_lines(demo_result)
+    yield ""
+    yield f"Hết {show_number(round(seconds))} giây."
+
+
+def _submission_lines(totals: DemoTotals) -> Iterator[str]:
+    cast = totals.cast
+    yield from _step_lines(
+        1,
+        "Tỉnh ban hành bộ tiêu chí và 2 kế hoạch trong một tệp PDF có con dấu, lập sổ của tỉnh "
+        f"với {len(cast.listed)} xã, phường.",
+    )
+    yield from _step_lines(
+        2,
+        f"{len(cast.senders)} xã, phường nhập số liệu, đính kèm tài liệu, ký (chủ tịch, con dấu) "
+        f"và gửi gói; {cast.unsigned.unit.name} gửi bản chưa ký; {cast.silent.name} không gửi.",
+    )
+    yield from _step_lines(3, f"Tỉnh nhận {totals.files} tệp:")
+    yield ""
+    yield from (f"{LINE_INDENT}{line}" for line in _outcome_lines(totals.first))
+    yield ""
+
+
+def _step_lines(number: int, text: str) -> list[str]:
+    """A numbered step, folded to the width of a screen."""
+    head = f"{number}.".ljust(len(LINE_INDENT))
+    return wrap(text, LINE_WIDTH, initial_indent=head, subsequent_indent=LINE_INDENT)
+
+
+def _outcome_lines(import_results: "Sequence[ImportResult]") -> Iterator[str]:
+    """How many files came to what; those that are kept apart each with its reason."""
+    counted: Counter[IntakeOutcome] = Counter(one.classified.arrival for one in import_results)
+    rows = [[a.label, str(n), a.action] for a, n in sorted(counted.items(), key=_outcome_order)]
+    yield from align_table([["Kết quả", "Số tệp", "Việc làm"], *rows], frozenset({1}))
+    for one in import_results:
+        what = one.classified
+        if what.held:
+            yield f"– {what.examined.name}: {what.code} {_short_reason(what.reason)}"
+
+
+def _outcome_order(outcome_and_count: "tuple[IntakeOutcome, int]") -> tuple[int, str]:
+    return -outcome_and_count[1], outcome_and_count[0].label
+
+
+def _short_reason(reason: str) -> str:
+    """The first sentence, without the code that stands before it already."""
+    first = reason.split(". ")[0].rstrip(".")
+    return first.partition(": ")[2] or first if first[1:4].isdigit() else first
+
+
+def _appraisal_lines(totals: DemoTotals) -> Iterator[str]:
+    done = ", ".join(f"{who} {count}" for who, count in totals.round.departments.items())
+    yield from _step_lines(
+        4,
+        f"Thẩm định lần 1, số chỗ điều chỉnh, mỗi chỗ có lý do: {done}. Tỉnh nhập {totals.provided} "
+        "số liệu của mình (điều tra xã hội học, chỉ tiêu cấp tỉnh).",
+    )
+    names = {player.unit.code: player.unit.name for player in totals.cast.returned}
+    back = "; ".join(
+        f"{names[code]} tiêu chí {', '.join(c)}" for code, c in totals.returned.items()
+    )
+    yield from _step_lines(
+        5,
+        f"Trả lại để bổ sung: {back}. {len(totals.interim)} phiếu có con dấu của tỉnh được gửi, "
+        "các xã, phường đã áp dụng.",
+    )
+    corrected = sum(one.classified.taken for one in totals.second)
+    yield from _step_lines(
+        6, f"{corrected} bản bổ sung (L2) chỉ sửa các tiêu chí được mở, ký lại, tỉnh đã nhận."
+    )
+
+
+def _result_lines(demo_result: ProvinceDemo) -> Iterator[str]:
+    loop, placed = demo_result.loop, demo_result.books.all_of.ranking.placed
+    closed = sum(one.contestant.closed for one in placed)
+    yield from _step_lines(
+        7,
+        f"{loop.cast.explains.unit.name} giải trình một tiêu chí, tỉnh chấp nhận; chốt điểm "
+        f"{closed} xã, phường.",
+    )
+    yield from _step_lines(8, f"{len(loop.final)} phiếu công nhận kết quả được gửi và áp dụng.")
+    yield from _step_lines(
+        9, f"Xếp hạng {len(placed)} xã, phường; tổng hợp thành PDF, bảng tính và dữ liệu."
+    )
+    yield from _step_lines(
+        10, f"Tính lại bảng xếp hạng từ các gói đã ký: {demo_result.verified.verdict}."
+    )
+
+
+def _ranking_lines(demo_result: ProvinceDemo) -> Iterator[str]:
+    placed = demo_result.books.all_of.ranking.placed
+    shown = placed[:TOP_RANKS]
+    yield f"Đầu bảng xếp hạng ({len(shown)} trong {len(placed)} xã, phường):"
+    heads = ["Hạng", "Xã, phường", "Tự chấm*", "Kết quả", "Tỷ lệ", "Xếp loại"]
+    lowered = _lowered_ratings(demo_result)
+    rows = align_table(
+        [heads, *(_ranking_cells(one, lowered) for one in shown)], frozenset({0, 2, 3, 4})
+    )
+    yield from (f"{LINE_INDENT}{line}" for line in rows)
+    yield f"{LINE_INDENT}* chưa có 20 điểm điều tra xã hội học, do tỉnh chấm"
+    codes = [one.contestant.unit.code for one in shown]
+    reasons = dict.fromkeys(lowered[code] for code in codes if code in lowered)
+    yield from (f"{LINE_INDENT}** {why}" for why in reasons)
+    yield from _difference_lines(demo_result)
+
+
+def _lowered_ratings(demo_result: ProvinceDemo) -> dict[str, str]:
+    """Why a commune has not the rating that its percentage reaches, by unit code."""
+    found = {s.unit.code: s.appraised.rating.lowered for s in demo_result.books.all_of.standings}
+    return {code: why for code, why in found.items() if why}
+
+
+def _ranking_cells(ranked_commune: RankedCommune, lowered: Mapping[str, str]) -> list[str]:
+    who = ranked_commune.contestant
+    percent = show_percent(who.percent) if who.percent is not None else ""
+    return [
+        str(ranked_commune.rank), who.unit.name, show_number(who.sent, 2), show_number(who.result, 2), percent,
+        f"{who.rating}{'**' if who.unit.code in lowered else ''}",
+    ]  # fmt: skip
+
+
+def _difference_lines(demo_result: ProvinceDemo) -> Iterator[str]:
+    """What the appraisal changed of what communes gave themselves, by reason."""
+    own = DifferenceCode.BY_PROVINCE
+    standings = demo_result.books.all_of.standings
+    every = Counter(d.why.code for one in standings for d in one.differences if d.why)
+    judged = {code: count for code, count in every.items() if code is not own}
+    yield f"Thẩm định khác tự chấm ở {sum(judged.values())} chỗ, mỗi chỗ có lý do:"
+    for code in sorted(judged, key=lambda one: one.number):
+        yield f"{LINE_INDENT}{code.number} {code.label}: {judged[code]}"
+    yield f"{LINE_INDENT}Ngoài ra {every[own]} chỗ tỉnh chấm theo số liệu của tỉnh ({own.number})."
+
+
+def _target_lines(demo_result: ProvinceDemo) -> Iterator[str]:
+    targets = demo_result.books.all_of.targets
+    due = [one for one in targets if not one.ahead]
+    met = sum(one.state is TargetState.MET for one in due)
+    yield f"Chỉ tiêu kế hoạch toàn tỉnh đến hạn năm nay: {len(due)}, đạt {met}:"
+    for one in due:
+        state = TARGET_LABELS[one.state]
+        yield f"{LINE_INDENT}{state} – {one.label}: {one.shown}, kế hoạch {one.wanted}."
+    yield f"{LINE_INDENT}Ngoài ra {len(targets) - len(due)} chỉ tiêu là mốc của các năm sau."
+
+
+def _next_step_lines(demo_result: ProvinceDemo) -> Iterator[str]:
+    places, loop = demo_result.loop.places, demo_result.loop
+    yield "Mở xem:"
+    for path in loop.written[:2]:
+        yield f"{LINE_INDENT}{path}"
+    yield f"{LINE_INDENT}{_receipt_path_text(loop)}   phiếu trả lại, có con dấu"
+    yield f"{LINE_INDENT}{places.issued}   bộ tiêu chí, kế hoạch đã ban hành"
+    yield "Chạy thử:"
+    yield f"{LINE_INDENT}xa-report --db {places.register}   cửa sổ của tỉnh"
+    yield f"{LINE_INDENT}xa-report province list {places.register}   xã nào đã nộp, ở bước nào"
+    commune = places.commune(loop.cast.returned[0].unit.code)
+    yield f"{LINE_INDENT}xa-report --db {commune}   cửa sổ của một xã"
+    yield from _verify_command_lines(places, loop)
+
+
+def _receipt_path_text(totals: DemoTotals) -> str:
+    name = f"PHIEU_{totals.cast.returned[0].unit.code}_2026_1.pdf"
+    return str(totals.places.receipts / name)
+
+
+def _verify_command_lines(demo_paths: DemoPaths, totals: DemoTotals) -> Iterator[str]:
+    trust = f"--trust {demo_paths.trust}"
+    package = sorted(demo_paths.counted.iterdir())[0]
+    yield f"{LINE_INDENT}xa-report verify {demo_paths.ranking} --packages {demo_paths.counted} {trust}"
+    yield f"{LINE_INDENT}xa-report verify {package} {trust}"
+    yield f"{LINE_INDENT}xa-report verify {_receipt_path_text(totals)} {trust}"
+
+
+@click.command(
+    help="Dựng bản minh họa: một xã cả năm, hoặc cả tỉnh với N xã từ ban hành đến xếp hạng."
+)
+@click.argument("folder", metavar="THƯMỤC", type=any_path())
+@click.option("--communes", type=int, metavar="N", help="Chạy cả tỉnh với N xã, phường.")
+@click.option("--seed", default=1, show_default=True, help="Số gốc của số liệu minh họa.")
+@handle_errors
+def demo(folder: Path, communes: int | None, seed: int) -> None:
+    """Build the demonstration and tell what it made."""
+    if communes is None:
+        echo_lines(
+            *_commune_demo_lines(verbs.build_commune_demo(folder, seed, echo_progress), folder)
+        )
+    else:
+        began = monotonic()
+        made = province.build_province_demo(folder, communes, seed, echo_progress)
+        echo_lines(*province_demo_lines(made, monotonic() - began))
+
+
+def _commune_demo_lines(demo_result: verbs.CommuneDemo, folder: Path) -> Iterator[str]:
+    work = demo_result.year
+    found, unit = work.assessment, work.report.unit
+    yield f"Đã dựng {unit.agency} ({unit.code}, {unit.province_name}), số liệu minh họa:"
+    yield f"4 quý và cả năm {work.period.year}."
+    yield ""
+    for area in found.areas:
+        points = f"{show_number(area.points)}/{show_number(area.applicable)}"
+        yield f"  {area.code} {area.title}: {points}"
+    shown = found.percent_shown if found.percent_shown is not None else 0
+    result = f"{show_number(found.result)}/{show_number(found.applicable)} điểm"
+    yield f"  Kết quả: {result} = {show_percent(shown)}, xếp loại {found.rating.name}"
+    yield ""
+    missed = [t for t in found.targets if t.state is TargetState.NOT_MET]
+    yield f"  Chỉ tiêu kế hoạch: {len(found.targets)}, chưa đạt {len(missed)}:"
+    for target in missed:
+        ahead = f" (mốc {target.target.years[0]})" if target.ahead else ""
+        yield f"   – {target.label}: {target.shown}, kế hoạch {target.wanted}{ahead}."
+        yield f"     {target.close}"
+    warnings = sum(f.severity is Severity.WARNING for f in found.findings)
+    yield ""
+    yield f"  {found.verdict}: {found.errors} lỗi, {warnings} cảnh báo đều đã có lý do;"
+    yield f"  {len(demo_result.evidence)} tài liệu kiểm chứng cho {_count_proven(demo_result)} tiêu chí."
+    yield ""
+    yield "Mở tiếp:"
+    yield f"  {demo_result.exported[-1].pdf}   báo cáo năm (PDF/A-3, thể thức Nghị định 30)"
+    yield f"  {demo_result.exported[-1].xlsx}   bảng tính có công thức đối chiếu"
+    yield f"  {demo_result.package}   gói đã ký (chủ tịch, con dấu)"
+    yield f"  xa-report verify {demo_result.package} --trust {demo_result.trust}   {demo_result.verdict}"
+    yield f"  xa-report --db {demo_result.db}   cửa sổ nhập số liệu (bản nháp lần 2)"
+    yield f"  xa-report commune check {demo_result.db} --period {work.period}   kết quả đầy đủ"
+
+
+def _count_proven(demo_result: verbs.CommuneDemo) -> int:
+    return len({link.criterion for link in demo_result.year.report.evidence})

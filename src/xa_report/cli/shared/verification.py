@@ -1,0 +1,66 @@
+"""Verifies received files for `xa-report verify`, and prints what is known about each."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from xa_report.cli.output import echo_lines, print_json
+from xa_report.domain.text import escape_control_chars
+from xa_report.workflow.shared import verify
+from xa_report.workflow.shared.verify import compare_with_check_code, printed_check_code
+from xa_report.workflow.shared.verify_ranking import is_ranking_file, verify_ranking
+
+
+def verify_files(
+    files: Sequence[Path], *, trust: Path | None, packages: Path | None, code: str | None
+) -> list[verify.VerificationReport]:
+    """Verify files in their order; with `code`, also hold each against its paper copy.
+
+    `trust` is a folder of roots and revocation lists, `packages` a folder of the packages from
+    which a ranking is computed again.
+    """
+    verified = [
+        verify_ranking(path, packages, trust)
+        if is_ranking_file(path)
+        else verify.verify_file(path, trust)
+        for path in files
+    ]
+    if code is None:
+        return verified
+    return [compare_with_check_code(one, code) for one in verified]
+
+
+def all_valid(verified: Sequence[verify.VerificationReport]) -> bool:
+    """Return whether every file has the verdict “valid”."""
+    return all(one.verdict == verify.VALID for one in verified)
+
+
+def print_verified(verified: Sequence[verify.VerificationReport], *, as_json: bool) -> None:
+    """Print verdict, signatures and reasons of each file: for people, or as one JSON document."""
+    if as_json:
+        print_json([_verified_json(one) for one in verified])
+        return
+    for one in verified:
+        echo_lines(*_lines(one))
+
+
+def _verified_json(one: verify.VerificationReport) -> dict[str, object]:
+    return {
+        "file": one.path,
+        "kind": one.kind,
+        "verdict": one.verdict,
+        "reasons": list(one.reasons),
+        "check_code": printed_check_code(one) or None,
+        **one.facts,
+    }
+
+
+def _lines(one: verify.VerificationReport) -> Iterator[str]:
+    yield f"{escape_control_chars(str(one.path))}: {one.verdict}"
+    if code := printed_check_code(one):
+        yield f"  Mã kiểm tra in trên giấy: {code}"
+    signatures = one.facts.get("signatures")
+    for signature in signatures if isinstance(signatures, list) else []:
+        claimed = f", lúc {signature['claimed']} (người ký ghi)" if signature["claimed"] else ""
+        yield f"  {escape_control_chars(str(signature['signer']))}: {signature['verdict']}{claimed}"
+    # A name in a reason may hold a line of its own; it never stands where a verdict does.
+    yield from ("  " + reason.replace("\n", "\n  ") for reason in one.reasons)
