@@ -36,8 +36,8 @@ OURS = """
 from pathlib import Path
 from PySide6 import QtWidgets
 from xa_report.app import Opener
-from xa_report.ui.place import Asking
-from xa_report.ui.theme import dress
+from xa_report.ui.commune.context import Asking
+from xa_report.ui.shared.theme import dress
 app = QtWidgets.QApplication([])
 opener = Opener(dress(app), Asking())
 window = opener.open(Path(sys.argv[1])); window.resize(1366, 768)

@@ -10,7 +10,7 @@ PLANTED = {
     "commune/store/db.py": "import sqlite3",
     "workflow/commune.py": "from xa_report.commune.store import db\nimport PySide6.QtCore",
     "ui/page.py": "from PySide6 import QtWidgets\nfrom xa_report.workflow import commune",
-    "ui/welcome.py": "from xa_report.demo import commune",
+    "ui/shared/welcome.py": "from xa_report.demo import commune",
     "cli/main.py": "import sqlite_utils, sqlalchemy\nfrom xa_report.demo import commune",
     "cli/shared/demo.py": "from xa_report.demo import commune",
     "demo/commune.py": "",
@@ -53,7 +53,7 @@ CHAINS = [
 ALLOWED = [
     "xa_report.commune.store.db -> sqlite3",
     "xa_report.ui.page -> PySide6",
-    "xa_report.ui.welcome -> xa_report.demo",
+    "xa_report.ui.shared.welcome -> xa_report.demo",
     "xa_report.cli.shared.demo -> xa_report.demo",
     "xa_report.documents.pdf -> pikepdf",
     "xa_report.province.register -> sqlalchemy",

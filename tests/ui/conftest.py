@@ -9,23 +9,23 @@ from pathlib import Path
 import pytest
 from PySide6 import QtWidgets
 
-from xa_report.app import open_or_read
+from xa_report.app import open_for_writing_or_reading
 from xa_report.definitions.examples import read_answers
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.definitions.unit_list import read_units
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.paths import forms_dir, resources_dir
-from xa_report.ui.desk import Desk
-from xa_report.ui.main_window import MainWindow
-from xa_report.ui.place import Asking, Place
-from xa_report.ui.theme import Theme, dress
+from xa_report.ui.commune.context import FileDialogs, UiContext
+from xa_report.ui.commune.session import ReportSession
+from xa_report.ui.commune.window import CommuneWindow
+from xa_report.ui.shared.theme import ColorTheme, apply_theme
 from xa_report.workflow.commune import database_file, report
 
 YEAR, QUARTER = Period(2025), Period.parse("2025-Q2")
 NOW = datetime(2025, 12, 3, 14, 32)
 BEFORE = {"hs_tiep_nhan": 700, "hs_dang_giai_quyet": 40, "tthc_tham_quyen": 380}
-Opened = Callable[..., MainWindow]
+Opened = Callable[..., CommuneWindow]
 
 
 @pytest.fixture(scope="session")
@@ -59,15 +59,15 @@ def path(filled: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def theme(qapp) -> Theme:
-    return dress(qapp)
+def theme(qapp) -> ColorTheme:
+    return apply_theme(qapp)
 
 
 @pytest.fixture
-def place(path, theme) -> Iterator[Place]:
+def place(path, theme) -> Iterator[UiContext]:
     """The year's report on the desk, without a window."""
     with database_file.open_commune_file(path) as commune:
-        yield Place(Desk(commune, YEAR, lambda: NOW), theme)
+        yield UiContext(ReportSession(commune, YEAR, lambda: NOW), theme)
 
 
 @pytest.fixture
@@ -75,11 +75,13 @@ def opened(path, theme, qtbot) -> Iterator[Opened]:
     """Opens windows on the file: `opened(period, proof=…, folder=…)`."""
     communes = []
 
-    def open_one(period: Period = YEAR, **ask: Callable[..., object]) -> MainWindow:
-        commune, notice = open_or_read(path)
+    def open_one(period: Period = YEAR, **ask: Callable[..., object]) -> CommuneWindow:
+        commune, notice = open_for_writing_or_reading(path)
         communes.append(commune)
-        asking = Asking(**ask)  # type: ignore[arg-type]
-        window = MainWindow(Place(Desk(commune, period, lambda: NOW), theme, asking), notice)
+        asking = FileDialogs(**ask)  # type: ignore[arg-type]
+        window = CommuneWindow(
+            UiContext(ReportSession(commune, period, lambda: NOW), theme, asking), notice
+        )
         qtbot.addWidget(window)
         window.show()
         window.activateWindow()

@@ -12,11 +12,11 @@ from xa_report import app
 from xa_report.demo import commune as demo
 from xa_report.errors import UsageError
 from xa_report.paths import user_data_dir
-from xa_report.ui.crash import crash_hook
-from xa_report.ui.main_window import MainWindow
-from xa_report.ui.place import Asking
-from xa_report.ui.recent import last_file
-from xa_report.ui.welcome import DEMO_FILE, Welcome
+from xa_report.ui.commune.context import FileDialogs
+from xa_report.ui.commune.window import CommuneWindow
+from xa_report.ui.shared.error_dialogs import build_crash_hook
+from xa_report.ui.shared.local_files import read_last_database
+from xa_report.ui.shared.welcome import DEMO_FILE, WelcomeWindow
 from xa_report.workflow.commune import database_file
 
 HEAVY = (
@@ -49,7 +49,7 @@ print([name for name in {HEAVY!r} if name in sys.modules])
 @pytest.fixture
 def opener(theme, qtbot):
     user_data_dir().mkdir(parents=True, exist_ok=True)
-    opener = app.Opener(theme, Asking(), lambda: NOW)
+    opener = app.Application(theme, FileDialogs(), lambda: NOW)
     yield opener
     if opener.window is not None:
         opener.window.close()
@@ -69,7 +69,7 @@ def test_the_window_starts_without_heavy_libraries(path):
 def test_a_file_opens_at_its_last_year_and_is_remembered(opener, path):
     window = opener.open_commune(path)
     assert str(window.desk.work.period) == "2025"
-    assert last_file() == str(path.resolve())
+    assert read_last_database() == str(path.resolve())
 
 
 def test_a_closed_window_lets_the_file_go(opener, path, qtbot):
@@ -83,7 +83,7 @@ def test_a_file_that_is_gone_is_asked_for_again(opener, tmp_path, qtbot):
     welcome = opener.welcome()
     welcome.database_chosen.emit(tmp_path / "không có.xadb")
     again = opener.window
-    assert isinstance(again, Welcome)
+    assert isinstance(again, WelcomeWindow)
     assert "Không có tệp" in again.fault.text()
 
 
@@ -93,7 +93,7 @@ def test_the_welcome_knows_the_file_of_the_demonstration():
 
 def test_the_welcome_leads_to_a_file(opener, path):
     opener.welcome().database_chosen.emit(path)
-    assert isinstance(opener.window, MainWindow)
+    assert isinstance(opener.window, CommuneWindow)
 
 
 @pytest.mark.slow
@@ -101,12 +101,12 @@ def test_the_demonstration_is_made_and_shown(opener, qtbot):
     welcome = opener.welcome()
     with qtbot.waitSignal(welcome.database_chosen, timeout=60000):
         welcome.demo_button.click()
-    assert isinstance(opener.window, MainWindow)
+    assert isinstance(opener.window, CommuneWindow)
 
 
 def test_a_bug_is_told_with_the_place_of_the_log(caplog, tmp_path):
     told: list[tuple[str, str]] = []
-    hook = crash_hook(tmp_path / "nhat-ky.log", lambda *words: told.append(words))
+    hook = build_crash_hook(tmp_path / "nhat-ky.log", lambda *words: told.append(words))
     error = ZeroDivisionError("secret")
     hook(type(error), error, None)
     ((title, sentence),) = told
@@ -119,7 +119,7 @@ def test_a_bug_is_told_with_the_place_of_the_log(caplog, tmp_path):
 
 def test_a_deliberate_error_is_told_as_it_is(tmp_path):
     told: list[tuple[str, str]] = []
-    hook = crash_hook(tmp_path / "nhat-ky.log", lambda *words: told.append(words))
+    hook = build_crash_hook(tmp_path / "nhat-ky.log", lambda *words: told.append(words))
     hook(UsageError, UsageError("Hãy chọn tệp khác."), None)
     assert told == [("Chưa thực hiện được", "Hãy chọn tệp khác.")]
 
@@ -143,5 +143,5 @@ def test_a_window_larger_than_the_screen_fills_it(opener, qtbot):
     large = QtWidgets.QWidget()
     qtbot.addWidget(large)
     large.resize(room.width() + 1, 100)
-    app.fit(large)
+    app.maximize_if_larger_than_screen(large)
     assert large.isMaximized()

@@ -15,8 +15,8 @@ from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.finding import Severity
 from xa_report.domain.item import Answer, ItemKind
 from xa_report.domain.rules.manual import ManualRule
-from xa_report.ui.main_window import MainWindow
-from xa_report.ui.outline import walk
+from xa_report.ui.commune.outline import iter_nodes
+from xa_report.ui.commune.window import CommuneWindow
 from xa_report.workflow.commune.report import NewEvidence
 
 ROLES = QtCore.Qt.ItemDataRole
@@ -49,7 +49,7 @@ def cells(model, parent=None) -> list[object]:
     return found
 
 
-def words(window: MainWindow) -> Counter[tuple[str, ...]]:
+def words(window: CommuneWindow) -> Counter[tuple[str, ...]]:
     """What every widget in sight says: words, tip, name, and whether it can be used."""
     QtCore.QCoreApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
     said: Counter[tuple[str, ...]] = Counter()
@@ -67,14 +67,14 @@ def words(window: MainWindow) -> Counter[tuple[str, ...]]:
     return said
 
 
-def tabs(window: MainWindow) -> list[str]:
+def tabs(window: CommuneWindow) -> list[str]:
     return [window.header.tabs.tabText(n) for n in range(window.header.tabs.count())]
 
 
 class Editor:
     """Edits a report at random, each time by one of all the ways there are."""
 
-    def __init__(self, window: MainWindow, random: Random, folder) -> None:
+    def __init__(self, window: CommuneWindow, random: Random, folder) -> None:
         self.window, self.desk, self.random = window, window.desk, random
         self.folder = folder
 
@@ -153,7 +153,7 @@ class Editor:
 
     def turn(self) -> None:
         """Look at another criterion, finding or target."""
-        nodes = list(walk(self.window.criteria.nodes))
+        nodes = list(iter_nodes(self.window.criteria.nodes))
         self.window.criteria.open(self.random.choice(nodes).code)
         for view in (self.window.findings.tree, self.window.plan.table):
             rows = view.model().rowCount()
@@ -161,9 +161,9 @@ class Editor:
                 view.setCurrentIndex(view.model().index(self.random.randrange(rows), 0))
 
 
-def fresh(window: MainWindow) -> MainWindow:
+def fresh(window: CommuneWindow) -> CommuneWindow:
     """A window made anew on the same desk, with the same things chosen in it."""
-    other = MainWindow(window.place)
+    other = CommuneWindow(window.place)
     other.show()
     if window.criteria.pane is not None:
         other.criteria.open(window.criteria.pane.node.code)

@@ -8,16 +8,19 @@ from PySide6 import QtCore, QtWidgets
 
 from tests.ui.keyboard import KEYPAD, Key, commit, press, replace_text, type_text
 from xa_report.domain.item import ExternalScore, Item, ItemKind
-from xa_report.ui.editors import EDITORS, editor_for
-from xa_report.ui.editors.checklist import ChecklistEditor
-from xa_report.ui.editors.choice import ChoiceEditor
-from xa_report.ui.editors.day import DayEditor
-from xa_report.ui.editors.editor import Editor
-from xa_report.ui.editors.external import ExternalEditor
-from xa_report.ui.editors.number import NumberEditor
-from xa_report.ui.editors.table import TableEditor
-from xa_report.ui.editors.text import TextEditor
-from xa_report.ui.editors.yes_no import YesNoEditor
+from xa_report.ui.shared.editor_base import ItemEditor
+from xa_report.ui.shared.editors import (
+    EDITOR_TYPES,
+    ChecklistEditor,
+    ChoiceEditor,
+    DateEditor,
+    NumberEditor,
+    TextEditor,
+    YesNoEditor,
+    build_item_editor,
+)
+from xa_report.ui.shared.external_editor import ExternalEditor
+from xa_report.ui.shared.table_editor import TableEditor
 
 OPTIONS = {"mot": "Một mục", "hai": "Hai mục"}
 COLUMNS = {"ten": "text", "ngay": "date", "so": "count"}
@@ -32,7 +35,7 @@ def made(qtbot):
     """Makes an editor, shown and listened to: the editor, values given, sentences told."""
 
     def make(kind: ItemKind):
-        editor = editor_for(item(kind))
+        editor = build_item_editor(item(kind))
         qtbot.addWidget(editor)
         editor.show()
         editor.activateWindow()
@@ -47,8 +50,10 @@ def made(qtbot):
 
 
 def test_every_kind_has_an_editor():
-    assert set(EDITORS) == set(ItemKind)
-    assert all(isinstance(kind, type) and issubclass(kind, Editor) for kind in EDITORS.values())
+    assert set(EDITOR_TYPES) == set(ItemKind)
+    assert all(
+        isinstance(kind, type) and issubclass(kind, ItemEditor) for kind in EDITOR_TYPES.values()
+    )
 
 
 @pytest.mark.parametrize(
@@ -144,7 +149,7 @@ def test_enter_goes_on_only_from_a_value(made, qtbot):
 
 def test_dates_typed_and_picked(made):
     editor, given, _ = made(ItemKind.DATE)
-    assert isinstance(editor, DayEditor)
+    assert isinstance(editor, DateEditor)
     replace_text(editor.line, "5.1.26")
     press(editor.line, Key.Key_Return)
     editor.show_value(date(2026, 1, 5))

@@ -7,8 +7,9 @@ import pytest
 
 from tests.ui.keyboard import CONTROL, Key, commit
 from xa_report.domain.evidence import CitedDocument
-from xa_report.ui.dialogs.citing import CiteDialog
-from xa_report.ui.pane.proof_line import ProofLine, size_text
+from xa_report.ui.commune.citation_dialog import CitationDialog
+from xa_report.ui.commune.criterion_pane.evidence_card import EvidenceRow
+from xa_report.ui.shared.local_files import format_size
 
 CODE = "3.2.1"
 
@@ -31,7 +32,7 @@ def window(opened, source):
 
 def attach(window, qtbot) -> None:
     qtbot.keyClick(window, Key.Key_D, CONTROL)
-    dialog = window.findChild(CiteDialog)
+    dialog = window.findChild(CitationDialog)
     commit(dialog.number, "31/BC-UBND")
     commit(dialog.day.line, "7/11/2025")
     commit(dialog.title, "Báo cáo kết quả giải quyết hồ sơ")
@@ -39,9 +40,9 @@ def attach(window, qtbot) -> None:
     dialog.accept()
 
 
-def lines(window) -> list[ProofLine]:
+def lines(window) -> list[EvidenceRow]:
     card = window.criteria.pane.evidence
-    return [line for line in card.findChildren(ProofLine) if not line.isHidden()]
+    return [line for line in card.findChildren(EvidenceRow) if not line.isHidden()]
 
 
 def test_a_document_is_attached_and_cited(window, qtbot):
@@ -76,7 +77,7 @@ def test_an_attached_document_opens_as_a_copy(window, qtbot, source):
 def test_a_citation_is_corrected(window, qtbot):
     attach(window, qtbot)
     lines(window)[0].buttons[1].click()
-    dialog = window.findChildren(CiteDialog)[-1]
+    dialog = window.findChildren(CitationDialog)[-1]
     assert dialog.number.text() == "31/BC-UBND"
     dialog.number.setText("32/BC-UBND")
     dialog.accept()
@@ -86,7 +87,7 @@ def test_a_citation_is_corrected(window, qtbot):
 
 
 def test_a_wrong_day_keeps_the_dialog_open(qtbot):
-    dialog = CiteDialog("a.pdf")
+    dialog = CitationDialog("a.pdf")
     qtbot.addWidget(dialog)
     dialog.show()
     commit(dialog.day.line, "ngày mai")
@@ -99,11 +100,11 @@ def test_nothing_chosen_changes_nothing(opened):
     window = opened(proof=lambda parent: None)
     window.criteria.open(CODE)
     window.criteria.pane.evidence.add_button.click()
-    assert window.findChild(CiteDialog) is None
+    assert window.findChild(CitationDialog) is None
 
 
 @pytest.mark.parametrize(
     ("size", "text"), [(67_800, "67,8 kB"), (1_234_567, "1,2 MB"), (12, "0,1 kB")]
 )
 def test_sizes_as_people_read_them(size, text):
-    assert size_text(size) == text
+    assert format_size(size) == text

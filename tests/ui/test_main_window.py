@@ -10,25 +10,25 @@ from tests.ui.conftest import QUARTER, YEAR
 from tests.ui.keyboard import CONTROL, Key, commit, compose, press, replace_text, type_text
 from xa_report.domain.finding import Severity
 from xa_report.domain.item import Answer, ExternalScore
-from xa_report.ui.editors.number import NumberEditor
-from xa_report.ui.header import time_left
-from xa_report.ui.main_window import MainWindow
-from xa_report.ui.models.findings_model import FINDING_ROLE
-from xa_report.ui.pane.field import Field
-from xa_report.ui.pane.pane import Pane
-from xa_report.ui.ways import CRITERIA, FINDINGS, PLAN
-from xa_report.ui.widgets.line import NumberLine
+from xa_report.ui.commune.criterion_pane.item_field import ItemField
+from xa_report.ui.commune.criterion_pane.pane import CriterionPane
+from xa_report.ui.commune.findings_model import FINDING_ROLE
+from xa_report.ui.commune.header import days_left
+from xa_report.ui.commune.navigator import CRITERIA_TAB, FINDINGS_TAB, PLAN_TAB
+from xa_report.ui.commune.window import CommuneWindow
+from xa_report.ui.shared.editors import NumberEditor
+from xa_report.ui.shared.widgets.text_edits import NumberLineEdit
 from xa_report.workflow.commune import database_file, report
 
 Part = TypeVar("Part")
 
 
-def open_pane(window: MainWindow, code: str, item: str = "") -> Pane:
+def open_pane(window: CommuneWindow, code: str, item: str = "") -> CriterionPane:
     window.criteria.open(code, item)
     return pane_of(window)
 
 
-def pane_of(window: MainWindow) -> Pane:
+def pane_of(window: CommuneWindow) -> CriterionPane:
     return there(window.criteria.pane)
 
 
@@ -37,16 +37,16 @@ def there(part: Part | None) -> Part:
     return part
 
 
-def field(window: MainWindow, code: str, item: str) -> Field:
+def field(window: CommuneWindow, code: str, item: str) -> ItemField:
     return open_pane(window, code, item).inputs.fields[item]
 
 
-def line_of(shown: Field) -> NumberLine:
+def line_of(shown: ItemField) -> NumberLineEdit:
     assert isinstance(shown.editor, NumberEditor)
     return shown.editor.line
 
 
-def stored(window: MainWindow, item: str) -> Answer:
+def stored(window: CommuneWindow, item: str) -> Answer:
     """What another program reads from the file; an answer without anything when there is none."""
     with database_file.open_commune_file(window.desk.commune.path, read_only=True) as commune:
         answers = report.load_report(commune, window.desk.work.period).report.answers
@@ -187,7 +187,7 @@ def test_f8_walks_all_open_findings_into_a_field(opened, qtbot):
     for _ in range(len(waiting)):
         qtbot.keyClick(window, Key.Key_F8)
         visited.add((pane_of(window).node.code, focused().accessibleName()))
-        assert window.header.tabs.currentIndex() == CRITERIA
+        assert window.header.tabs.currentIndex() == CRITERIA_TAB
         assert pane_of(window).isAncestorOf(focused())
     assert len(visited) > len(waiting) // 2
 
@@ -195,12 +195,12 @@ def test_f8_walks_all_open_findings_into_a_field(opened, qtbot):
 def test_enter_on_a_finding_goes_to_its_place(opened, qtbot):
     window = opened()
     window.desk.answer("bc_cchc_chat_luong", None)
-    window.header.tabs.setCurrentIndex(FINDINGS)
+    window.header.tabs.setCurrentIndex(FINDINGS_TAB)
     tree, model = window.findings.tree, window.findings.model
     tree.setCurrentIndex(model.index_of("C001@bc_cchc_chat_luong"))
     tree.setFocus()
     qtbot.keyClick(tree, Key.Key_Return)
-    assert window.header.tabs.currentIndex() == CRITERIA
+    assert window.header.tabs.currentIndex() == CRITERIA_TAB
     assert pane_of(window).node.code == "1.2.2"
     assert focused() is pane_of(window).inputs.fields["bc_cchc_chat_luong"].editor.focusProxy()
 
@@ -210,7 +210,7 @@ def test_a_warning_is_answered_in_place(opened):
     found = next(
         f for f in window.desk.work.assessment.findings if f.open and f.severity is Severity.WARNING
     )
-    window.header.tabs.setCurrentIndex(FINDINGS)
+    window.header.tabs.setCurrentIndex(FINDINGS_TAB)
     window.findings.tree.setCurrentIndex(window.findings.model.index_of(found.key))
     reason = window.findings.card.reason
     reason.setFocus()
@@ -229,7 +229,7 @@ def test_a_field_leads_to_the_reason_of_its_warning(opened):
     shown = field(window, "3.6", "chi_so_766")
     assert shown.remark.words.startswith("C008")
     shown.remark.answer.click()
-    assert window.header.tabs.currentIndex() == FINDINGS
+    assert window.header.tabs.currentIndex() == FINDINGS_TAB
     assert focused() is window.findings.card.reason
     commit(focused(), "Ngày ghi trên bản in")
     window.findings.tree.setFocus()
@@ -238,11 +238,11 @@ def test_a_field_leads_to_the_reason_of_its_warning(opened):
 
 def test_a_target_leads_to_its_figures(opened, qtbot):
     window = opened()
-    window.header.tabs.setCurrentIndex(PLAN)
+    window.header.tabs.setCurrentIndex(PLAN_TAB)
     table = window.plan.table
     table.setFocus()
     qtbot.keyClick(table, Key.Key_Return)
-    assert window.header.tabs.currentIndex() == CRITERIA
+    assert window.header.tabs.currentIndex() == CRITERIA_TAB
     assert pane_of(window).isAncestorOf(focused())
 
 
@@ -265,7 +265,7 @@ def test_a_statistics_form_works_without_criteria(opened):
     replace_text(line, "650")
     press(line, Key.Key_Return)
     assert stored(window, "hs_tiep_nhan") == Answer(Decimal(650))
-    assert window.header.tabs.tabText(CRITERIA) == "Số liệu"
+    assert window.header.tabs.tabText(CRITERIA_TAB) == "Số liệu"
     assert window.footer.total.text() == "1"
 
 
@@ -285,7 +285,7 @@ def test_another_period_is_laid_on_the_desk(opened):
 )
 def test_the_days_that_are_left(place, day, word):
     today = place.desk.today.replace(day=day)
-    left = time_left(place.desk.work, today)
+    left = days_left(place.desk.work, today)
     assert left is not None
     assert left.word == word
 

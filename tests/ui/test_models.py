@@ -8,11 +8,11 @@ from PySide6 import QtCore
 from tests.ui.conftest import QUARTER, YEAR
 from xa_report.domain.finding import FindingCode, FindingLocation, Severity, build_finding
 from xa_report.domain.item import Answer
-from xa_report.ui.models.findings_model import FINDING_ROLE, FindingsModel
-from xa_report.ui.models.outline_model import NODE_ROLE, Column, OutlineModel
-from xa_report.ui.outline import NodeKind, outline, walk
-from xa_report.ui.pages import plan
-from xa_report.ui.standing import standings
+from xa_report.ui.commune.findings_model import FINDING_ROLE, FindingsModel
+from xa_report.ui.commune.node_status import node_statuses
+from xa_report.ui.commune.outline import OutlineNodeKind, build_outline, iter_nodes
+from xa_report.ui.commune.outline_model import NODE_ROLE, OutlineColumn, OutlineModel
+from xa_report.ui.commune.pages import plan
 
 ROLES = QtCore.Qt.ItemDataRole
 
@@ -20,8 +20,8 @@ ROLES = QtCore.Qt.ItemDataRole
 def outline_model(place):
     work = place.desk.work
     model = OutlineModel(place.theme)
-    nodes = outline(work)
-    model.set_outline(nodes, standings(work, nodes))
+    nodes = build_outline(work)
+    model.set_outline(nodes, node_statuses(work, nodes))
     return model, nodes
 
 
@@ -37,8 +37,8 @@ def test_the_outline_passes_the_model_tester(place, qtmodeltester):
 def test_the_outline_holds_every_criterion_once_and_the_groups(place):
     _, nodes = outline_model(place)
     form = place.desk.work.form
-    lines = list(walk(nodes))
-    codes = [node.code for node in lines if node.kind is NodeKind.CRITERION]
+    lines = list(iter_nodes(nodes))
+    codes = [node.code for node in lines if node.kind is OutlineNodeKind.CRITERION]
     every = [*form.criteria, *form.bonuses, *form.penalties]
     assert sorted(codes) == sorted(c.code for c in every)
     assert [n.title for n in nodes[-2:]] == ["Điểm thưởng", "Điểm trừ"]
@@ -46,8 +46,8 @@ def test_the_outline_holds_every_criterion_once_and_the_groups(place):
 
 def test_a_form_without_criteria_ends_in_what_only_plans_ask_for(place):
     place.desk.open_period(QUARTER)
-    nodes = outline(place.desk.work)
-    assert [node.kind for node in nodes] == [*[NodeKind.AREA] * 8, NodeKind.PLAN]
+    nodes = build_outline(place.desk.work)
+    assert [node.kind for node in nodes] == [*[OutlineNodeKind.AREA] * 8, OutlineNodeKind.PLAN]
     assert nodes[-1].title == "Số liệu chỉ kế hoạch cần"
 
 
@@ -55,18 +55,18 @@ def test_every_item_of_the_form_can_be_typed_somewhere(place):
     for period in (YEAR, QUARTER):
         place.desk.open_period(period)
         work = place.desk.work
-        named = {item.id for node in walk(outline(work)) for item in node.items}
+        named = {item.id for node in iter_nodes(build_outline(work)) for item in node.items}
         assert set(work.items()) == named
 
 
 def test_points_and_states_are_words(place):
     model, _ = outline_model(place)
-    assert text(model, "1.2.2", Column.POINTS) == "0,50 / 0,5"
-    assert text(model, "1.2.2", Column.STATE) == "đạt"
+    assert text(model, "1.2.2", OutlineColumn.POINTS) == "0,50 / 0,5"
+    assert text(model, "1.2.2", OutlineColumn.STATE) == "đạt"
     unproven = [f.place.criterion for f in place.desk.work.assessment.findings if f.code == "C201"]
-    assert {text(model, code, Column.STATE) for code in unproven} == {"thiếu tài liệu"}
-    assert text(model, "1", Column.STATE).endswith("cần sửa")
-    index = model.index_of(unproven[0], Column.STATE)
+    assert {text(model, code, OutlineColumn.STATE) for code in unproven} == {"thiếu tài liệu"}
+    assert text(model, "1", OutlineColumn.STATE).endswith("cần sửa")
+    index = model.index_of(unproven[0], OutlineColumn.STATE)
     assert not model.data(index, ROLES.DecorationRole).isNull()
     assert model.data(index, ROLES.ForegroundRole) == place.theme.colour("missing")
 
@@ -76,17 +76,17 @@ def test_an_edit_repaints_only_its_own_lines(place):
     repainted: list[str] = []
     model.dataChanged.connect(lambda left, _: repainted.append(left.data(NODE_ROLE).code))
     place.desk.answer("bc_cchc_chat_luong", Answer("chinh_sua"))
-    model.set_standings(standings(place.desk.work, nodes))
+    model.set_standings(node_statuses(place.desk.work, nodes))
     assert sorted(repainted) == ["1", "1.2", "1.2.2"]
-    assert text(model, "1.2.2", Column.POINTS) == "0,25 / 0,5"
+    assert text(model, "1.2.2", OutlineColumn.POINTS) == "0,25 / 0,5"
 
 
 def test_a_missing_answer_is_told_in_every_line_above(place):
     model, nodes = outline_model(place)
     place.desk.answer("bc_cchc_chat_luong", None)
-    model.set_standings(standings(place.desk.work, nodes))
-    assert text(model, "1.2.2", Column.STATE) == "chưa nhập"
-    assert text(model, "1.2.2", Column.POINTS) == "— / 0,5"
+    model.set_standings(node_statuses(place.desk.work, nodes))
+    assert text(model, "1.2.2", OutlineColumn.STATE) == "chưa nhập"
+    assert text(model, "1.2.2", OutlineColumn.POINTS) == "— / 0,5"
 
 
 def of_item(number: int) -> FindingLocation:
@@ -141,7 +141,7 @@ def test_the_same_findings_change_nothing(place):
 
 def test_targets_pass_the_model_tester_and_tell_the_gap(place, qtmodeltester):
     place.desk.answer("hs_thanh_toan_truc_tuyen", Answer(Decimal(1)))
-    model = plan.targets_model(place.theme)
+    model = plan.build_targets_model(place.theme)
     model.set_rows(plan.in_table_order(place.desk.work.assessment.targets))
     qtmodeltester.check(model)
     states = {

@@ -7,7 +7,7 @@ from xa_report.commune.receipts import open_field_keys
 from xa_report.commune.store.receipt_rows import IncomingReceipt
 from xa_report.domain.receipt import ReceiptKind, collect_reopened_fields
 from xa_report.domain.report import ReportState
-from xa_report.ui.desk import Desk
+from xa_report.ui.commune.session import ReportSession
 from xa_report.workflow.commune import criterion_inputs, database_file, report
 
 OPEN, CLOSED = "3.2.1", "1.1.1"
@@ -41,7 +41,7 @@ def test_only_what_is_open_can_be_typed(window):
 
 
 def test_a_refused_edit_is_told_and_changes_nothing(window, qtbot):
-    desk: Desk = window.desk
+    desk: ReportSession = window.desk
     before = desk.work.report
     with qtbot.waitSignal(desk.edit_rejected) as told:
         desk.explain(CLOSED, "sửa")

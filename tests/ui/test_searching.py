@@ -3,8 +3,8 @@
 import pytest
 
 from xa_report.domain.text import strip_accents
-from xa_report.ui.outline import outline
-from xa_report.ui.searching import LIMIT, search
+from xa_report.ui.commune.outline import build_outline, search_outline
+from xa_report.ui.shared.search_box import MAX_SEARCH_RESULTS
 
 
 @pytest.mark.parametrize(
@@ -16,19 +16,19 @@ def test_folding(text, folded):
 
 
 def test_criteria_and_items_are_found(place):
-    nodes = outline(place.desk.work)
-    hits = search(nodes, "truoc va dung han")
+    nodes = build_outline(place.desk.work)
+    hits = search_outline(nodes, "truoc va dung han")
     assert next(hit.code for hit in hits if not hit.item) == "3.2.1"
-    items = search(nodes, "HỒ SƠ đã giải quyết trước hạn")
+    items = search_outline(nodes, "HỒ SƠ đã giải quyết trước hạn")
     assert {hit.item for hit in items} == {"hs_truoc_han"}
 
 
 def test_a_code_is_found(place):
-    assert search(outline(place.desk.work), "3.2.1")[0].code == "3.2.1"
+    assert search_outline(build_outline(place.desk.work), "3.2.1")[0].code == "3.2.1"
 
 
 def test_few_hits_are_listed_and_nothing_for_nothing(place):
-    nodes = outline(place.desk.work)
-    assert len(search(nodes, "a")) == LIMIT
-    assert search(nodes, "  ") == ()
-    assert search(nodes, "xyzzy") == ()
+    nodes = build_outline(place.desk.work)
+    assert len(search_outline(nodes, "a")) == MAX_SEARCH_RESULTS
+    assert search_outline(nodes, "  ") == ()
+    assert search_outline(nodes, "xyzzy") == ()

@@ -8,8 +8,8 @@ import pytest
 
 from tests.ui.conftest import QUARTER
 from xa_report.errors import EnvironmentFailedError
-from xa_report.ui.dialogs.exporting import ExportDialog
-from xa_report.ui.tasks import Task
+from xa_report.ui.commune.export_dialog import ExportDialog
+from xa_report.ui.shared.tasks import BackgroundTask
 
 
 def test_a_task_tells_its_steps_and_its_result(qtbot):
@@ -19,7 +19,7 @@ def test_a_task_tells_its_steps_and_its_result(qtbot):
         progress("Đang lập báo cáo", 1, 2)
         return 42
 
-    task = Task(work)
+    task = BackgroundTask(work)
     task.progressed.connect(lambda *step: steps.append(step))
     with qtbot.waitSignal(task.done) as done:
         task.start()
@@ -32,7 +32,7 @@ def test_a_task_hands_its_failure_over(qtbot):
     def work(progress):
         raise EnvironmentFailedError("Ổ đĩa đã đầy.")
 
-    task = Task(work)
+    task = BackgroundTask(work)
     with qtbot.waitSignal(task.failed) as failed:
         task.start()
     task.wait()
@@ -48,7 +48,7 @@ def test_a_task_stops_at_its_next_step(qtbot):
         progress("bước hai", 1, 2)
         pytest.fail("the step was not refused")
 
-    task = Task(work)
+    task = BackgroundTask(work)
     with qtbot.waitSignal(task.cancelled):
         task.start()
         assert reached.wait(10)
@@ -101,7 +101,7 @@ def test_widgets_are_never_collected_by_another_thread(qtbot):
         go_on.wait(10)
         collected.append(gc.isenabled())
 
-    tasks = [Task(work), Task(work)]
+    tasks = [BackgroundTask(work), BackgroundTask(work)]
     for task in tasks:
         task.begin()
     assert not gc.isenabled()
@@ -112,7 +112,7 @@ def test_widgets_are_never_collected_by_another_thread(qtbot):
 
 
 def test_a_task_that_is_forgotten_lets_the_collector_go(qtbot):
-    task = Task(lambda progress: None)
+    task = BackgroundTask(lambda progress: None)
     task.begin()
     task.wait()
     del task

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from xa_report.paths import resources_dir
-from xa_report.ui.theme import ICON_ROLES, Theme, read_roles
+from xa_report.ui.shared.theme import ICON_ROLES, ColorTheme, read_colour_roles
 
 PAIRS = [
     *[(ink, ground) for ink in ("ink", "muted") for ground in ("ground", "panel", "accent_pale")],
@@ -29,19 +29,19 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_both_sets_have_the_same_roles():
-    assert read_roles("light").keys() == read_roles("dark").keys()
+    assert read_colour_roles("light").keys() == read_colour_roles("dark").keys()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_words_can_be_read(scheme, ink, ground):
-    roles = read_roles(scheme)
+    roles = read_colour_roles(scheme)
     assert contrast(roles[ink], roles[ground]) >= 4.5
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_sheet_is_filled_in_and_names_only_files_that_are_there(dark):
-    sheet = Theme(dark=dark).sheet()
+    sheet = ColorTheme(dark=dark).sheet()
     assert "$" not in sheet
     pictures = re.findall(r'url\("([^"]+)"\)', sheet)
     assert pictures
@@ -50,7 +50,7 @@ def test_the_sheet_is_filled_in_and_names_only_files_that_are_there(dark):
 
 @pytest.mark.parametrize("name", ICON_ROLES)
 def test_an_icon_is_drawn_in_the_colour_of_its_role(qapp, name):
-    theme = Theme(dark=True)
+    theme = ColorTheme(dark=True)
     image = theme.icon(name, "met").pixmap(24, 24).toImage()
     colours = {
         image.pixelColor(x, y).name()

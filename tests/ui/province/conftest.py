@@ -10,8 +10,8 @@ from PySide6 import QtWidgets
 from tests.ui.province import made
 from tests.ui.province import sent as sending
 from xa_report.province.register import Register
-from xa_report.ui.province.book import Book
-from xa_report.ui.province.place import Asking, Place
+from xa_report.ui.province.context import ProvinceDialogs, ProvinceUiContext
+from xa_report.ui.province.session import RegisterSession
 from xa_report.ui.province.window import ProvinceWindow
 from xa_report.workflow.province.register_setup import open_register
 
@@ -51,9 +51,9 @@ def fresh(sent: sending.Sent, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def province_place(desk: Register, theme) -> Iterator[Place]:
+def province_place(desk: Register, theme) -> Iterator[ProvinceUiContext]:
     """The register on the desk, without a window."""
-    place = Place(Book(desk, lambda: made.NOW), theme)
+    place = ProvinceUiContext(RegisterSession(desk, lambda: made.NOW), theme)
     yield place
     place.book.books.stop()
 
@@ -64,8 +64,8 @@ def opened(theme, qtbot) -> Iterator[Opened]:
     windows = []
 
     def open_one(path: Path, now=made.NOW, **ask: Callable[..., object]) -> ProvinceWindow:
-        book = Book(open_register(str(path), "Lê Thị Mai"), lambda: now)
-        window = ProvinceWindow(Place(book, theme, Asking(**ask)))  # type: ignore[arg-type]
+        book = RegisterSession(open_register(str(path), "Lê Thị Mai"), lambda: now)
+        window = ProvinceWindow(ProvinceUiContext(book, theme, ProvinceDialogs(**ask)))  # type: ignore[arg-type]
         qtbot.addWidget(window)
         windows.append(window)
         window.show()

@@ -17,8 +17,8 @@ from xa_report.domain.province.appraisal import (
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.province.appraisal import commands
 from xa_report.province.database import returns
-from xa_report.ui.province.case_questions import RECEIPT
-from xa_report.ui.province.note_dialog import Note, NoteDialog, Question
+from xa_report.ui.province.dialogs.form_dialog import RECEIPT_NOTICE
+from xa_report.ui.province.dialogs.reason_dialog import Confirmation, ReasonDialog, ReasonInput
 from xa_report.workflow.province import appraisal
 from xa_report.workflow.province.register_setup import open_register
 
@@ -31,7 +31,7 @@ LATE = DifferenceReason(DifferenceCode.LATE, "Gửi trước ngày hẹn.")
 
 @pytest.fixture
 def answering():
-    return Answering(Note())
+    return Answering(ReasonInput())
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_a_closed_case_names_the_button_that_opens_it(page):
 def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, desk):
     place = open_at(page, OPEN)
     dialog = choose(page, CaseAction.RETURN)
-    assert RECEIPT in [part.text() for part in dialog.findChildren(QtWidgets.QLabel)]
+    assert RECEIPT_NOTICE in [part.text() for part in dialog.findChildren(QtWidgets.QLabel)]
     assert dialog.draft.chosen == {"1.7"}
     give_reason(dialog, made.WHY)
     row(dialog, "1.6").setCheckState(0, TICKED)
@@ -146,7 +146,7 @@ def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, desk):
     lines = (ReopenedCriterion("1.6", LATE), ReopenedCriterion("1.7", made.WHY))
     assert returned(desk, place) == [(lines, LATER)]
     assert page.acts.dialog is None
-    assert RECEIPT in page.acts.told.text()
+    assert RECEIPT_NOTICE in page.acts.told.text()
     assert page.case.sheet.state is CaseState.RETURNED
     assert made.WHY.words in page.panel.awaited.text()
     assert "Hạn gửi lại: 31/12/2099." in page.panel.awaited.text()
@@ -297,8 +297,8 @@ def test_a_return_is_filled_by_keys_and_enter_in_a_line_sends_nothing(page, desk
 
 
 def test_a_question_that_keeps_no_note_asks_for_none(qtbot):
-    dialog = NoteDialog(Question("Chốt điểm", "Chốt điểm của xã.", button="Chốt điểm"))
+    dialog = ReasonDialog(Confirmation("Chốt điểm", "Chốt điểm của xã.", button="Chốt điểm"))
     qtbot.addWidget(dialog)
     assert not dialog.line.isVisibleTo(dialog)
     dialog.act.click()
-    assert (dialog.result(), dialog.note()) == (1, Note())
+    assert (dialog.result(), dialog.note()) == (1, ReasonInput())

@@ -5,12 +5,12 @@ import pytest
 from tests.ui.keyboard import Key, press, replace_text
 from tests.ui.province import sent as sending
 from tests.ui.province.answering import Answering
-from xa_report.ui.province.note_dialog import Note, NoteDialog, Question
+from xa_report.ui.province.dialogs.reason_dialog import Confirmation, ReasonDialog, ReasonInput
 from xa_report.workflow.province.intake import examine_files, import_examined
 from xa_report.workflow.province.register_setup import add_register_definitions, create_register
 
 LONG = 60000
-QUESTION = Question("Tên", "Làm gì.", "Ví dụ", "Làm", agree="Tôi đồng ý")
+QUESTION = Confirmation("Tên", "Làm gì.", "Ví dụ", "Làm", agree="Tôi đồng ý")
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def ended(page, qtbot):
 
 
 def test_a_file_is_taken_in_when_somebody_agrees_and_says_why(opened, untrusting, qtbot):
-    note = Answering(Note("Đã đối chiếu bản giấy.", agreed=True))
+    note = Answering(ReasonInput("Đã đối chiếu bản giấy.", agreed=True))
     window, page = opened_at(opened, untrusting, note=note)
     (line,) = window.book.held
     assert line.code == "N09"
@@ -48,7 +48,7 @@ def test_a_file_is_taken_in_when_somebody_agrees_and_says_why(opened, untrusting
 
 
 def test_a_file_that_still_has_something_against_it_stays(opened, untrusting, qtbot):
-    window, page = opened_at(opened, untrusting, note=Answering(Note()))
+    window, page = opened_at(opened, untrusting, note=Answering(ReasonInput()))
     page.lists.card.release.click()
     ended(page, qtbot)
     assert (window.book.overview.sent, len(window.book.held)) == (0, 1)
@@ -57,7 +57,7 @@ def test_a_file_that_still_has_something_against_it_stays(opened, untrusting, qt
 
 
 def test_a_file_that_was_dealt_with_is_closed(opened, untrusting):
-    note = Answering(Note("Xã gửi lại bằng công văn."))
+    note = Answering(ReasonInput("Xã gửi lại bằng công văn."))
     window, page = opened_at(opened, untrusting, note=note)
     page.lists.card.settle.click()
     assert note.asked[0].needed
@@ -93,7 +93,7 @@ def test_enter_on_a_file_leads_to_what_can_be_done(opened, untrusting):
 
 
 def test_what_is_agreed_to_needs_a_reason(qtbot):
-    dialog = NoteDialog(QUESTION)
+    dialog = ReasonDialog(QUESTION)
     qtbot.addWidget(dialog)
     dialog.agree.setChecked(True)
     dialog.act.click()
@@ -101,11 +101,11 @@ def test_what_is_agreed_to_needs_a_reason(qtbot):
     assert dialog.result() == 0
     replace_text(dialog.line, "đã gọi điện")
     dialog.act.click()
-    assert (dialog.result(), dialog.note()) == (1, Note("đã gọi điện", agreed=True))
+    assert (dialog.result(), dialog.note()) == (1, ReasonInput("đã gọi điện", agreed=True))
 
 
 def test_a_question_without_agreement_may_go_without_a_reason(qtbot):
-    dialog = NoteDialog(QUESTION)
+    dialog = ReasonDialog(QUESTION)
     qtbot.addWidget(dialog)
     dialog.act.click()
     assert dialog.result() == 1

@@ -10,9 +10,9 @@ from tests.ui.keyboard import Key, press
 from tests.ui.province import sent as sending
 from xa_report.package.drives import MountedDrive
 from xa_report.progress import EtaEstimator
-from xa_report.ui.marks import Mark
-from xa_report.ui.province.case_marks import outcome_mark
-from xa_report.ui.province.progress_line import step_text
+from xa_report.ui.province.progress_strip import step_text
+from xa_report.ui.province.state_badges import intake_outcome_badge
+from xa_report.ui.shared.badges import Badge
 
 LONG = 60000
 
@@ -256,7 +256,7 @@ def test_a_step_is_shown_with_the_time_that_is_left():
 
 
 def test_what_is_kept_apart_is_never_calm():
-    assert outcome_mark("new", "Mới", held=False) == Mark("met", "Mới", "met")
-    assert outcome_mark("newer", "Bản mới hơn", held=True).role == "below"
-    assert outcome_mark("something", "Lạ", held=True).role == "missing"
-    assert outcome_mark("something", "Lạ", held=False).role == "quiet"
+    assert intake_outcome_badge("new", "Mới", quarantined=False) == Badge("met", "Mới", "met")
+    assert intake_outcome_badge("newer", "Bản mới hơn", quarantined=True).role == "below"
+    assert intake_outcome_badge("something", "Lạ", quarantined=True).role == "missing"
+    assert intake_outcome_badge("something", "Lạ", quarantined=False).role == "quiet"

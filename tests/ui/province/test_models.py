@@ -8,14 +8,15 @@ from PySide6 import QtCore, QtGui
 
 from xa_report.domain.province.appraisal import CaseKey, CaseState
 from xa_report.ui.province.pages import (
+    consolidation,
     criteria_columns,
-    intake_columns,
-    ranking_columns,
-    totals_columns,
-    tracking_columns,
+    ranking,
+    received_files,
+    target_card,
 )
-from xa_report.ui.shared.object_table_model import MARK_ROLE, ROW_ROLE, ObjectTableModel
-from xa_report.workflow.province import consolidation
+from xa_report.ui.province.pages import tracking as tracking_columns
+from xa_report.ui.shared.object_table_model import BADGE_ROLE, ROW_ROLE, ObjectTableModel
+from xa_report.workflow.province import consolidation as consolidation_module
 from xa_report.workflow.province.case_sheet import load_case_sheet
 from xa_report.workflow.province.queries import ImportRow
 
@@ -26,7 +27,9 @@ ROLES = QtCore.Qt.ItemDataRole
 def tracking(province_place):
     book = province_place.book
     model = ObjectTableModel(
-        tracking_columns.columns(book), lambda line: line.unit.code, province_place.theme
+        tracking_columns.build_tracking_columns(book),
+        lambda line: line.unit.code,
+        province_place.theme,
     )
     model.set_rows(book.overview.lines)
     return model
@@ -42,14 +45,14 @@ def test_the_list_of_communes_passes_the_model_tester(tracking, qtmodeltester):
 
 def test_the_other_tables_pass_the_model_tester(province_place, qtmodeltester):
     book, theme = province_place.book, province_place.theme
-    books = consolidation.load_consolidation(book.desk, book.period).all_of
+    books = consolidation_module.load_consolidation(book.desk, book.period).all_of
     sheet = load_case_sheet(book.desk, CaseKey(book.overview.lines[0].unit.code, book.period))
     tables: tuple[tuple[Any, Any], ...] = (
-        (ranking_columns.columns(book), book.overview.ranking.placed),
-        (criteria_columns.columns(2), sheet.rows),
-        (totals_columns.TARGETS, books.targets),
-        (totals_columns.DRAGS, next(one.drags for one in books.targets if one.drags)),
-        (intake_columns.FILES, (ImportRow(book.desk.place, label="Mới", outcome="new"),)),
+        (ranking.build_ranking_columns(book), book.overview.ranking.placed),
+        (criteria_columns.build_criteria_columns(2), sheet.rows),
+        (consolidation.TARGET_COLUMNS, books.targets),
+        (target_card.LAGGARD_COLUMNS, next(one.drags for one in books.targets if one.drags)),
+        (received_files.FILE_COLUMNS, (ImportRow(book.desk.place, label="Mới", outcome="new"),)),
     )
     for columns, rows in tables:
         model: ObjectTableModel[object] = ObjectTableModel(columns, id, theme)
@@ -61,7 +64,7 @@ def test_the_other_tables_pass_the_model_tester(province_place, qtmodeltester):
 def test_a_state_is_icon_word_and_colour(tracking, province_place):
     for row, line in enumerate(tracking.rows):
         index = tracking.index(row, 2)
-        mark = index.data(MARK_ROLE)
+        mark = index.data(BADGE_ROLE)
         assert index.data() == mark.word
         assert not index.data(ROLES.DecorationRole).isNull()
         assert index.data(ROLES.ForegroundRole) == province_place.theme.colour(mark.role)
@@ -81,7 +84,7 @@ def test_numbers_stand_right_and_are_written_as_in_vietnam(tracking):
 def test_sorting_keeps_what_is_selected(tracking):
     chosen = QtCore.QPersistentModelIndex(tracking.index(3, 0))
     line = chosen.data(ROW_ROLE)
-    for order in tracking_columns.ORDERS:
+    for order in tracking_columns.SORT_CHOICES:
         side = QtCore.Qt.SortOrder
         falling = side.DescendingOrder if order.falling else side.AscendingOrder
         tracking.sort(order.column, falling)

@@ -8,9 +8,9 @@ from PySide6 import QtGui, QtWidgets
 
 from tests.ui.keyboard import Key, press
 from xa_report.domain.assessment import TargetState
-from xa_report.ui.province.heat import STARTS, cell_text, step_of
-from xa_report.ui.province.pages.ranking_columns import FIXED, NOTICED
-from xa_report.ui.theme import read_roles
+from xa_report.ui.province.heat_map import STEP_STARTS, color_step, heat_cell_text
+from xa_report.ui.province.pages.ranking import FIXED_COLUMN_COUNT, NOTICED_EXCESS
+from xa_report.ui.shared.theme import read_colour_roles
 
 
 def luminance(colour: str) -> float:
@@ -26,21 +26,21 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_heat_cell_can_be_read(scheme):
-    roles = read_roles(scheme)
-    for step in range(len(STARTS)):
+    roles = read_colour_roles(scheme)
+    for step in range(len(STEP_STARTS)):
         assert contrast(roles[f"heat_{step}"], roles[f"heat_{step}_ink"]) >= 4.5
-    grounds = [luminance(roles[f"heat_{step}"]) for step in range(len(STARTS))]
+    grounds = [luminance(roles[f"heat_{step}"]) for step in range(len(STEP_STARTS))]
     assert grounds == sorted(grounds, reverse=scheme == "light")
 
 
 def test_a_percentage_is_never_shown_as_one_of_a_higher_ground():
     for number in range(0, 10001, 7):
         percent = Fraction(number, 100)
-        shown = Fraction(int(cell_text(percent)))
-        assert step_of(shown) == step_of(percent)
+        shown = Fraction(int(heat_cell_text(percent)))
+        assert color_step(shown) == color_step(percent)
         assert shown <= percent < shown + 1
-    assert cell_text(Fraction(9999, 100)) == "99"
-    assert cell_text(None) == "–"
+    assert heat_cell_text(Fraction(9999, 100)) == "99"
+    assert heat_cell_text(None) == "–"
 
 
 @pytest.fixture
@@ -59,12 +59,12 @@ def test_cells_are_painted_in_their_colour_also_when_selected(window, page, them
     for row in range(4):
         page.table.setCurrentIndex(page.model.index(row, 0))
         QtWidgets.QApplication.processEvents()
-        for column in range(FIXED, page.model.columnCount()):
-            area = window.book.overview.form.areas[column - FIXED]
+        for column in range(FIXED_COLUMN_COUNT, page.model.columnCount()):
+            area = window.book.overview.form.areas[column - FIXED_COLUMN_COUNT]
             percent = page.model.rows[row].contestant.parts[area.code].percent
             if not percent:  # surveyed, and nothing is entered yet
                 continue
-            wanted = QtGui.QColor(theme.roles[f"heat_{step_of(percent)}"]).name()
+            wanted = QtGui.QColor(theme.roles[f"heat_{color_step(percent)}"]).name()
             assert colour_at(page, row, column) == wanted
 
 
@@ -92,7 +92,7 @@ def test_equals_are_marked_and_told(page):
 def test_a_self_assessment_far_above_is_marked(page):
     for row, one in enumerate(page.model.rows):
         over = one.contestant.sent - one.contestant.result
-        assert page.model.index(row, 2).data().startswith("▲") == (over >= NOTICED)
+        assert page.model.index(row, 2).data().startswith("▲") == (over >= NOTICED_EXCESS)
 
 
 def test_the_foot_says_what_the_next_rank_takes(window, page):
@@ -140,7 +140,7 @@ def test_enter_opens_the_criteria(window, page):
 
 
 def test_every_cell_says_the_whole_number(window, page):
-    tip = page.model.index(0, FIXED).data(3)
+    tip = page.model.index(0, FIXED_COLUMN_COUNT).data(3)
     area = window.book.overview.form.areas[0]
     assert tip.startswith(f"1. {area.title}: ")
     assert "điểm), hạng " in tip

@@ -8,8 +8,8 @@ import pytest
 from tests.ui.keyboard import Key, press
 from tests.ui.province import made
 from xa_report.domain.assessment import TargetState
-from xa_report.ui.province.export_work import ExportWork
-from xa_report.ui.tasks import CancelledError
+from xa_report.ui.province.jobs import ConsolidationExportJob
+from xa_report.ui.shared.tasks import TaskCancelledError
 
 LONG = 60000
 
@@ -95,10 +95,10 @@ def test_whoever_stops_the_writing_finds_the_folder_as_it_was(desk, tmp_path, st
     def progress(what: str, done: int, of: int) -> None:
         seen.append(what)
         if what == stop_at and seen.count("ghi các tệp") != 1:  # at the second file
-            raise CancelledError
+            raise TaskCancelledError
 
-    with pytest.raises(CancelledError):
-        ExportWork(desk, made.YEAR, folder)(progress)
+    with pytest.raises(TaskCancelledError):
+        ConsolidationExportJob(desk, made.YEAR, folder)(progress)
     assert seen[-1] == stop_at
     assert [(path, path.read_bytes()) for path in folder.rglob("*")] == [(old, b"old")]
 

@@ -11,12 +11,16 @@ from tests.ui.province import made
 from xa_report import app
 from xa_report.errors import EnvironmentFailedError
 from xa_report.paths import user_data_dir
-from xa_report.ui.place import Asking
-from xa_report.ui.province.pages.tracking_columns import ORDERS
+from xa_report.ui.commune.context import FileDialogs
+from xa_report.ui.province.pages.tracking import SORT_CHOICES
 from xa_report.ui.province.window import ProvinceWindow
-from xa_report.ui.recent import carries_secret, last_file, remember
-from xa_report.ui.tasks import Task
-from xa_report.ui.welcome import Welcome
+from xa_report.ui.shared.local_files import (
+    contains_password,
+    read_last_database,
+    save_last_database,
+)
+from xa_report.ui.shared.tasks import BackgroundTask
+from xa_report.ui.shared.welcome import WelcomeWindow
 
 START = """
 import sys
@@ -105,7 +109,7 @@ def test_chips_narrow_the_list_and_count(window):
 def test_the_list_is_sorted_without_the_mouse(window):
     page = window.tracking
     page.order.setCurrentIndex(3)
-    assert ORDERS[3].falling
+    assert SORT_CHOICES[3].falling
     results = [line.contestant.result for line in page.model.rows if line.contestant]
     assert results == sorted(results, reverse=True)
     page.groups.choose(1)
@@ -171,7 +175,7 @@ def test_the_program_opens_the_window_that_fits_the_file(register):
 @pytest.fixture
 def opener(theme, qtbot):
     user_data_dir().mkdir(parents=True, exist_ok=True)
-    opener = app.Opener(theme, Asking(), lambda: made.NOW)
+    opener = app.Application(theme, FileDialogs(), lambda: made.NOW)
     yield opener
     if opener.window is not None:
         opener.window.close()
@@ -182,26 +186,26 @@ def test_the_welcome_leads_to_a_register_and_it_is_remembered(opener, register):
     assert welcome.register_button.text() == "Mở sổ của tỉnh…"
     welcome.database_chosen.emit(register)
     assert isinstance(opener.window, ProvinceWindow)
-    assert last_file() == str(register.resolve())
+    assert read_last_database() == str(register.resolve())
 
 
 def test_a_register_that_cannot_be_opened_is_told_on_the_welcome(opener):
     opener.welcome().database_chosen.emit("postgresql://nobody@localhost:1/nothing")
-    assert isinstance(opener.window, Welcome)
+    assert isinstance(opener.window, WelcomeWindow)
     assert "localhost:1" in opener.window.fault.text()
     assert "Hãy kiểm tra" in opener.window.fault.text()
 
 
 def test_an_address_with_a_password_is_not_remembered(register):
     user_data_dir().mkdir(parents=True, exist_ok=True)
-    remember(str(register))
+    save_last_database(str(register))
     for address in ("postgresql://a:bí-mật@h/x", "postgresql://h/x?password=bi-mat", "p://[x/"):
-        assert carries_secret(address)
-        remember(address)
-        assert last_file() == str(register.resolve())
-    remember("postgresql://mai@may-chu/cchc")
-    assert last_file() == "postgresql://mai@may-chu/cchc"
-    remember(str(register))
+        assert contains_password(address)
+        save_last_database(address)
+        assert read_last_database() == str(register.resolve())
+    save_last_database("postgresql://mai@may-chu/cchc")
+    assert read_last_database() == "postgresql://mai@may-chu/cchc"
+    save_last_database(str(register))
 
 
 def test_closing_waits_for_what_is_added_up(window):
@@ -213,7 +217,7 @@ def test_closing_waits_for_what_is_added_up(window):
 def test_what_is_added_up_is_there_when_it_is_told_and_not_before(window, qtbot):
     books, seen = window.book.books, []
     books.want()
-    books.findChild(Task).done.connect(lambda _: seen.append(books.now))
+    books.findChild(BackgroundTask).done.connect(lambda _: seen.append(books.now))
     with qtbot.waitSignal(books.consolidation_changed, timeout=60000):
         pass
     assert seen == [None]
@@ -224,7 +228,7 @@ def test_a_fault_while_adding_up_is_told_on_the_page(window, qtbot, monkeypatch)
     def fail(*_):
         raise EnvironmentFailedError("Ổ đĩa không đọc được.")
 
-    monkeypatch.setattr("xa_report.ui.province.books.consolidation.load_consolidation", fail)
+    monkeypatch.setattr("xa_report.ui.province.session.consolidation.load_consolidation", fail)
     window.ways.turn_to(window.totals)
     qtbot.waitUntil(lambda: bool(window.book.books.fault))
     assert window.totals.words.text() == "Ổ đĩa không đọc được."

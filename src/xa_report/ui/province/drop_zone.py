@@ -4,13 +4,13 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
-from xa_report.ui.province.place import Place
-from xa_report.ui.theme import repolish
-from xa_report.ui.widgets.labels import label
+from xa_report.ui.province.context import ProvinceUiContext
+from xa_report.ui.shared.theme import set_style_property
+from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.workflow.shared import environment
 
-INVITE = "Kéo thả gói báo cáo, PDF đã ký hoặc cả thư mục vào đây"
-KINDS = "Tệp .zip và .pdf; thư mục được tìm cả trong thư mục con."
+DROP_INVITATION = "Kéo thả gói báo cáo, PDF đã ký hoặc cả thư mục vào đây"
+ACCEPTED_FILES_TEXT = "Tệp .zip và .pdf; thư mục được tìm cả trong thư mục con."
 
 
 class DropZone(QtWidgets.QFrame):
@@ -22,11 +22,11 @@ class DropZone(QtWidgets.QFrame):
 
     paths_chosen = QtCore.Signal(object)
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
         self.setObjectName("drop")
         self.setAcceptDrops(True)
-        self._asking = place.asking
+        self._asking = context.asking
         self.files = self._button("Chọn tệp…", "Ctrl+O", self.ask_files)
         self.folder = self._button("Chọn thư mục…", "Ctrl+Shift+O", self.ask_folder)
         self.drives = QtWidgets.QPushButton("Từ USB")
@@ -49,8 +49,8 @@ class DropZone(QtWidgets.QFrame):
     def _lay_out(self) -> None:
         words = QtWidgets.QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(INVITE, "strong", wrap=True))
-        words.addWidget(label(KINDS, "muted", wrap=True))
+        words.addWidget(create_label(DROP_INVITATION, "strong", wrap=True))
+        words.addWidget(create_label(ACCEPTED_FILES_TEXT, "muted", wrap=True))
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(8)
@@ -58,11 +58,11 @@ class DropZone(QtWidgets.QFrame):
         for button in (self.files, self.folder, self.drives):
             row.addWidget(button)
 
-    def _button(self, text: str, keys: str, act: object) -> QtWidgets.QPushButton:
+    def _button(self, text: str, keys: str, callback: object) -> QtWidgets.QPushButton:
         button = QtWidgets.QPushButton(text)
         button.setToolTip(keys)
         button.setShortcut(keys)
-        button.clicked.connect(act)
+        button.clicked.connect(callback)
         return button
 
     @QtCore.Slot()
@@ -82,19 +82,19 @@ class DropZone(QtWidgets.QFrame):
             self.paths_chosen.emit(paths)
 
     def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
-        if dropped(event.mimeData()):
-            repolish(self, "over", "true")
+        if paths_from_mime_data(event.mimeData()):
+            set_style_property(self, "over", "true")
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QtGui.QDragLeaveEvent) -> None:
-        repolish(self, "over", "false")
+        set_style_property(self, "over", "false")
 
     def dropEvent(self, event: QtGui.QDropEvent) -> None:
-        repolish(self, "over", "false")
+        set_style_property(self, "over", "false")
         event.acceptProposedAction()
-        self._take(dropped(event.mimeData()))
+        self._take(paths_from_mime_data(event.mimeData()))
 
 
-def dropped(data: QtCore.QMimeData) -> tuple[Path, ...]:
+def paths_from_mime_data(data: QtCore.QMimeData) -> tuple[Path, ...]:
     """The files and folders of this machine that are being dropped."""
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())

@@ -2,26 +2,26 @@
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.ui.province.page import Foot, Step
-from xa_report.ui.widgets.labels import ElidedLabel, label
+from xa_report.ui.province.page import FooterAction, FooterContent
+from xa_report.ui.shared.widgets.labels import ElidedLabel, create_label
 
-ROOM = 3
+MAX_BUTTONS = 3
 """The most buttons of a foot."""
 
 
-class Footer(QtWidgets.QFrame):
+class ProvinceFooter(QtWidgets.QFrame):
     """A name or number in bold, words, and buttons that stay where they are."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("footer")
-        self.strong = label("", "foot")
+        self.strong = create_label("", "foot")
         self.words = ElidedLabel("muted")
         self.words.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
         )
-        self.buttons = [QtWidgets.QPushButton() for _ in range(ROOM)]
-        self._steps: tuple[Step, ...] = ()
+        self.buttons = [QtWidgets.QPushButton() for _ in range(MAX_BUTTONS)]
+        self._steps: tuple[FooterAction, ...] = ()
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(16, 7, 16, 7)
         row.setSpacing(10)
@@ -37,12 +37,12 @@ class Footer(QtWidgets.QFrame):
         """The filled one."""
         return self.buttons[-1]
 
-    def show_foot(self, foot: Foot) -> None:
+    def show_foot(self, content: FooterContent) -> None:
         """Show where a page stands."""
-        self.strong.setText(foot.strong)
-        self.words.show_text(foot.words)
-        self._steps = foot.steps[-ROOM:]
-        free = ROOM - len(self._steps)
+        self.strong.setText(content.strong)
+        self.words.show_text(content.words)
+        self._steps = content.steps[-MAX_BUTTONS:]
+        free = MAX_BUTTONS - len(self._steps)
         for number, button in enumerate(self.buttons):
             button.setVisible(number >= free)
             if number >= free:

@@ -1,59 +1,89 @@
-"""The head of the province's window: whose register, which form and year, state; then the pages."""
+"""The header of the province's window: agency, state, deadline, search for communes."""
 
-from xa_report.domain.province.overview import ProvinceOverview
-from xa_report.ui.marks import Mark
-from xa_report.ui.province.place import Place
-from xa_report.ui.province.searching import search_communes
-from xa_report.ui.search_line import SearchLine
-from xa_report.ui.window_head import WindowHead, capital
+from collections.abc import Sequence
 
-SOON = 7
+from xa_report.domain.province.overview import CommuneStatus, ProvinceOverview
+from xa_report.domain.text import strip_accents
+from xa_report.ui.province.context import ProvinceUiContext
+from xa_report.ui.shared.badges import Badge
+from xa_report.ui.shared.header_bar import HeaderBar, capitalize_first
+from xa_report.ui.shared.search_box import MAX_SEARCH_RESULTS, SearchBox, SearchResult
+
+
+def search_communes(lines: Sequence[CommuneStatus], text: str) -> tuple[SearchResult, ...]:
+    """Communes that hold all words; those whose name begins so come first."""
+    words = strip_accents(text).split()
+    if not words:
+        return ()
+    found = [line for line in lines if _matches_words(line, words)]
+    found.sort(key=lambda line: not _name_without_kind(line).startswith(words[0]))
+    return tuple(
+        SearchResult(f"{line.unit.name}  ·  {line.unit.code}", line.unit.code) for line in found
+    )[:MAX_SEARCH_RESULTS]
+
+
+def matches_search(line: CommuneStatus, text: str) -> bool:
+    """Whether a commune holds all words of a text; every one does when there are none."""
+    return _matches_words(line, strip_accents(text).split())
+
+
+def _matches_words(line: CommuneStatus, words: Sequence[str]) -> bool:
+    folded = strip_accents(f"{line.unit.name} {line.unit.code}")
+    return all(word in folded for word in words)
+
+
+def _name_without_kind(line: CommuneStatus) -> str:
+    """The name without its kind."""
+    return strip_accents(line.unit.name.removeprefix(line.unit.name.split(" ")[0]).strip())
+
+
+WARN_BELOW_DAYS = 7
 """From so many days on the time left is a warning."""
 
 
-class Header(WindowHead):
+class ProvinceHeader(HeaderBar):
     """Says whose register it is."""
 
-    def __init__(self, place: Place) -> None:
-        search = SearchLine("Tìm xã, phường…  Ctrl+F", "Tìm xã, phường")
-        super().__init__(place.theme, search)
-        self._book = place.book
+    def __init__(self, context: ProvinceUiContext) -> None:
+        search = SearchBox("Tìm xã, phường…  Ctrl+F", "Tìm xã, phường")
+        super().__init__(context.theme, search)
+        self._book = context.book
 
     def refresh(self) -> None:
         """Show the register as it is now."""
         overview = self._book.overview
         self.owner.setText(overview.agency)
-        self.subject.show_text(subject(overview))
-        self.state.show_mark(state_mark(overview))
+        self.subject.show_text(header_subject(overview))
+        self.state.show_mark(province_state_badge(overview))
         self.show_left(self._time_left())
         self.search.set_search(lambda text: search_communes(overview.lines, text))
         self.list_periods(self._book.periods)
         self.select_period(self._book.period)
 
-    def _time_left(self) -> Mark | None:
+    def _time_left(self) -> Badge | None:
         overview = self._book.overview
         if overview.deadline is None or overview.sent == len(overview.lines):
             return None
         days = (overview.deadline - self._book.today).days
         if days < 0:
-            return Mark("missing", f"Quá hạn nộp {-days} ngày", "missing")
+            return Badge("missing", f"Quá hạn nộp {-days} ngày", "missing")
         word = f"Còn {days} ngày nộp" if days else "Hạn nộp hôm nay"
-        return Mark("", word, "below" if days <= SOON else "quiet")
+        return Badge("", word, "below" if days <= WARN_BELOW_DAYS else "quiet")
 
 
-def subject(overview: ProvinceOverview) -> str:
+def header_subject(overview: ProvinceOverview) -> str:
     """Form, period and how many communes: `Bộ tiêu chí … – năm 2026 · 96 xã, phường`."""
     title = f"{overview.form.title} – " if overview.form else ""
-    return capital(f"{title}{overview.period.label} · {len(overview.lines)} xã, phường")
+    return capitalize_first(f"{title}{overview.period.label} · {len(overview.lines)} xã, phường")
 
 
-def state_mark(overview: ProvinceOverview) -> Mark:
+def province_state_badge(overview: ProvinceOverview) -> Badge:
     """How far the province is as a whole."""
     if not overview.sent:
-        return Mark("", "Chưa có báo cáo", "quiet")
+        return Badge("", "Chưa có báo cáo", "quiet")
     if overview.closed == len(overview.lines):
-        return Mark("met", "Đã chốt tất cả", "met")
+        return Badge("met", "Đã chốt tất cả", "met")
     if overview.closed == overview.sent:
-        return Mark("met", "Đã chốt các báo cáo đã nộp", "met")
+        return Badge("met", "Đã chốt các báo cáo đã nộp", "met")
     begun = any(line.state not in (None, "received") for line in overview.lines)
-    return Mark("", "Đang thẩm định" if begun else "Đang tiếp nhận", "accent")
+    return Badge("", "Đang thẩm định" if begun else "Đang tiếp nhận", "accent")

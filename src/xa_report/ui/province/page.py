@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from PySide6 import QtCore
 
-from xa_report.ui.province.book import RegisterChanges
-from xa_report.ui.shared.page import Page
+from xa_report.ui.province.session import RegisterChanges
+from xa_report.ui.shared.page import ProvincePage as Page
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FooterAction:
     """A button of the foot."""
 
     text: str
@@ -20,12 +20,12 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Foot:
+class FooterContent:
     """Where we stand, and what can be done; the last step is the next one."""
 
     strong: str
     words: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[FooterAction, ...] = ()
 
 
 class ProvincePage(Page[RegisterChanges]):
@@ -39,6 +39,6 @@ class ProvincePage(Page[RegisterChanges]):
     footer_changed = QtCore.Signal()
     commune_activated = QtCore.Signal(str)
 
-    def foot(self) -> Foot:
+    def foot(self) -> FooterContent:
         """Return where we stand on this page, and what can be done."""
         raise NotImplementedError

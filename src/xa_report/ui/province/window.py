@@ -5,19 +5,19 @@ from collections.abc import Callable
 from PySide6 import QtCore, QtGui, QtWidgets
 
 from xa_report.domain.period import Period
-from xa_report.ui.province.book import RegisterChanges
-from xa_report.ui.province.drop_zone import dropped
-from xa_report.ui.province.footer import Footer
-from xa_report.ui.province.header import Header
+from xa_report.ui.province.context import ProvinceUiContext
+from xa_report.ui.province.drop_zone import paths_from_mime_data
+from xa_report.ui.province.footer import ProvinceFooter
+from xa_report.ui.province.header import ProvinceHeader
+from xa_report.ui.province.navigator import ProvinceNavigator
 from xa_report.ui.province.page import ProvincePage
 from xa_report.ui.province.pages.appraisal import AppraisalPage
+from xa_report.ui.province.pages.consolidation import ConsolidationPage
 from xa_report.ui.province.pages.intake import IntakePage
 from xa_report.ui.province.pages.ranking import RankingPage
-from xa_report.ui.province.pages.totals import TotalsPage
 from xa_report.ui.province.pages.tracking import TrackingPage
-from xa_report.ui.province.place import Place
-from xa_report.ui.province.ways import ProvinceWays
-from xa_report.ui.refusing import show_refusal
+from xa_report.ui.province.session import RegisterChanges
+from xa_report.ui.shared.error_dialogs import show_warning
 
 
 class ProvinceWindow(QtWidgets.QMainWindow):
@@ -29,19 +29,19 @@ class ProvinceWindow(QtWidgets.QMainWindow):
 
     closed = QtCore.Signal()
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
-        self.place = place
-        self.book = place.book
-        self.header = Header(place)
-        self.intake = IntakePage(place)
-        self.tracking = TrackingPage(place)
-        self.appraisal = AppraisalPage(place)
-        self.ranking = RankingPage(place)
-        self.totals = TotalsPage(place)
+        self.place = context
+        self.book = context.book
+        self.header = ProvinceHeader(context)
+        self.intake = IntakePage(context)
+        self.tracking = TrackingPage(context)
+        self.appraisal = AppraisalPage(context)
+        self.ranking = RankingPage(context)
+        self.totals = ConsolidationPage(context)
         self.pages = (self.intake, self.tracking, self.appraisal, self.ranking, self.totals)
-        self.ways = ProvinceWays(self.book, self.header, self.pages)
-        self.footer = Footer()
+        self.ways = ProvinceNavigator(self.book, self.header, self.pages)
+        self.footer = ProvinceFooter()
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -51,7 +51,7 @@ class ProvinceWindow(QtWidgets.QMainWindow):
 
     def show_refusal(self, sentence: str) -> None:
         """Say why something could not be done."""
-        show_refusal(self, sentence)
+        show_warning(self, sentence)
 
     def _lay_out(self) -> None:
         self._stack = QtWidgets.QStackedWidget()
@@ -140,13 +140,13 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.footer.show_foot(self.page.foot())
 
     def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
-        if dropped(event.mimeData()):
+        if paths_from_mime_data(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QtGui.QDropEvent) -> None:
         event.acceptProposedAction()
         self.ways.turn_to(self.intake)
-        self.intake.examine(dropped(event.mimeData()))
+        self.intake.examine(paths_from_mime_data(event.mimeData()))
 
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         for page in self.pages:

@@ -1,4 +1,4 @@
-"""A table of plain rows: each column says how a row is shown, marked and sorted."""
+"""A Qt table model over plain objects, its column specifications and column headers."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,52 +6,88 @@ from typing import Any, Generic, TypeVar
 
 from PySide6 import QtCore, QtGui
 
-from xa_report.ui.marks import Mark
-from xa_report.ui.models.heads import Head, Headed
-from xa_report.ui.theme import Theme
+from xa_report.ui.shared.badges import Badge
+from xa_report.ui.shared.theme import ColorTheme
 
-Index = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+ItemRole = QtCore.Qt.ItemDataRole
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHeader:
+    """The head of one column."""
+
+    words: str
+    alignment: int
+    about: str | None = None
+    """What it says when one rests on it."""
+
+
+class HeaderDataMixin:
+    """Gives heads to the columns of a model; its rows have none."""
+
+    def head(self, section: int) -> ColumnHeader:
+        """The head of a column."""
+        raise NotImplementedError
+
+    def headerData(
+        self,
+        section: int,
+        orientation: QtCore.Qt.Orientation,
+        role: int = ItemRole.DisplayRole,
+    ) -> object:
+        if orientation is not QtCore.Qt.Orientation.Horizontal:
+            return None
+        head = self.head(section)
+        found: dict[int, object] = {
+            ItemRole.DisplayRole: head.words,
+            ItemRole.TextAlignmentRole: head.alignment,
+            ItemRole.ToolTipRole: head.about,
+        }
+        return found.get(role)
+
+
+ModelIndex = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 ROW_ROLE = QtCore.Qt.ItemDataRole.UserRole
 """Returns the row object of an index."""
-MARK_ROLE = QtCore.Qt.ItemDataRole.UserRole + 1
+BADGE_ROLE = QtCore.Qt.ItemDataRole.UserRole + 1
 """Returns the Mark of a cell."""
-Row = TypeVar("Row")
+RowT = TypeVar("RowT")
 
 
-def always(_: object) -> bool:
+def always_true(_: object) -> bool:
     """Every row."""
     return True
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnSpec(Generic[Row]):
+class ColumnSpec(Generic[RowT]):
     """One column of a table."""
 
     heading: str
-    shown: Callable[[Row], str]
+    shown: Callable[[RowT], str]
     right: bool = False
     """Numbers stand right."""
     centre: bool = False
-    mark: Callable[[Row], Mark | None] | None = None
+    mark: Callable[[RowT], Badge | None] | None = None
     """Icon and colour; the word is what is shown."""
-    tip: Callable[[Row], str] | None = None
+    tip: Callable[[RowT], str] | None = None
     """What the whole cell says; by default what is shown."""
-    key: Callable[[Row], Any] | None = None
+    key: Callable[[RowT], Any] | None = None
     """By what the table is sorted; by default it is not."""
-    strong: Callable[[Row], bool] | None = None
+    strong: Callable[[RowT], bool] | None = None
     """Which rows stand in bold here."""
     about: str = ""
     """What the heading says when one rests on it."""
 
 
-class ObjectTableModel(Headed, QtCore.QAbstractTableModel, Generic[Row]):
+class ObjectTableModel(HeaderDataMixin, QtCore.QAbstractTableModel, Generic[RowT]):
     """One line for each row; a row is known by its key."""
 
     def __init__(
         self,
-        columns: Sequence[ColumnSpec[Row]],
-        key: Callable[[Row], object],
-        theme: Theme,
+        columns: Sequence[ColumnSpec[RowT]],
+        key: Callable[[RowT], object],
+        theme: ColorTheme,
         parent: QtCore.QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -60,9 +96,9 @@ class ObjectTableModel(Headed, QtCore.QAbstractTableModel, Generic[Row]):
         self._theme = theme
         self._bold = QtGui.QFont()
         self._bold.setWeight(QtGui.QFont.Weight.DemiBold)
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[RowT, ...] = ()
 
-    def set_rows(self, rows: Sequence[Row]) -> bool:
+    def set_rows(self, rows: Sequence[RowT]) -> bool:
         """Show other rows; tell whether they are other lines than before."""
         found, before = tuple(rows), self.rows
         if [*map(self._key, found)] != [*map(self._key, before)]:
@@ -77,7 +113,7 @@ class ObjectTableModel(Headed, QtCore.QAbstractTableModel, Generic[Row]):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, last))
         return False
 
-    def set_columns(self, columns: Sequence[ColumnSpec[Row]]) -> None:
+    def set_columns(self, columns: Sequence[ColumnSpec[RowT]]) -> None:
         """Show other columns of no rows."""
         self.beginResetModel()
         self.columns, self.rows = tuple(columns), ()
@@ -108,13 +144,13 @@ class ObjectTableModel(Headed, QtCore.QAbstractTableModel, Generic[Row]):
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
-    def rowCount(self, parent: Index = QtCore.QModelIndex()) -> int:
+    def rowCount(self, parent: ModelIndex = QtCore.QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = QtCore.QModelIndex()) -> int:
+    def columnCount(self, parent: ModelIndex = QtCore.QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
-    def data(self, index: Index, role: int = QtCore.Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: ModelIndex, role: int = QtCore.Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         row, column = self.rows[index.row()], self.columns[index.column()]
@@ -125,15 +161,15 @@ class ObjectTableModel(Headed, QtCore.QAbstractTableModel, Generic[Row]):
         if role == QtCore.Qt.ItemDataRole.ToolTipRole:
             return column.tip(row) if column.tip else column.shown(row)
         if role == QtCore.Qt.ItemDataRole.TextAlignmentRole:
-            return alignment(column)
+            return cell_alignment(column)
         if role == QtCore.Qt.ItemDataRole.FontRole:
             return self._bold if column.strong and column.strong(row) else None
         return self._marked(column.mark(row) if column.mark else None, role)
 
-    def _marked(self, mark: Mark | None, role: int) -> object:
+    def _marked(self, mark: Badge | None, role: int) -> object:
         if mark is None:
             return None
-        if role == MARK_ROLE:
+        if role == BADGE_ROLE:
             return mark
         if role == QtCore.Qt.ItemDataRole.DecorationRole:
             return self._theme.icon(mark.icon, mark.role) if mark.icon else None
@@ -141,12 +177,12 @@ class ObjectTableModel(Headed, QtCore.QAbstractTableModel, Generic[Row]):
             return self._theme.colour(mark.role)
         return None
 
-    def head(self, section: int) -> Head:
+    def head(self, section: int) -> ColumnHeader:
         column = self.columns[section]
-        return Head(column.heading, alignment(column), column.about or column.heading)
+        return ColumnHeader(column.heading, cell_alignment(column), column.about or column.heading)
 
 
-def alignment(column: ColumnSpec[Any]) -> int:
+def cell_alignment(column: ColumnSpec[Any]) -> int:
     """Numbers right, words left, what is compared cell by cell in the middle."""
     flags = QtCore.Qt.AlignmentFlag
     side = flags.AlignRight if column.right else flags.AlignLeft

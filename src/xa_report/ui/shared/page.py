@@ -8,7 +8,7 @@ Changes = TypeVar("Changes")
 """What an edit, or reading anew, changed: ReportChanges or RegisterChanges."""
 
 
-class Page(QtWidgets.QWidget, Generic[Changes]):
+class ProvincePage(QtWidgets.QWidget, Generic[Changes]):
     """A page of a window, behind one tab."""
 
     def __init__(self) -> None:

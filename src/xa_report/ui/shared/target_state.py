@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from xa_report.domain.assessment import TargetState
-from xa_report.ui.marks import Mark
+from xa_report.ui.shared.badges import Badge
 
 LOOKS = {
     TargetState.MET: ("met", "met"),
@@ -29,12 +29,12 @@ class AssessedTarget(Protocol):
 
 def target_badge(
     target: AssessedTarget, *, words: Mapping[TargetState, str], milestone: str
-) -> Mark:
+) -> Badge:
     """Return the badge of a target; a later milestone is never a fault."""
     if target.ahead:
-        return Mark("target", milestone, "quiet")
+        return Badge("target", milestone, "quiet")
     icon, role = LOOKS[target.state]
-    return Mark(icon, words[target.state], role)
+    return Badge(icon, words[target.state], role)
 
 
 def targets_summary(targets: Sequence[AssessedTarget], noun: str) -> str:

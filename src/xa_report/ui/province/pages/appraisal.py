@@ -4,46 +4,46 @@ from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.province.appraisal_rows import CriterionRow, PointsChange
-from xa_report.ui.province.book import RegisterChanges
-from xa_report.ui.province.case import OpenCase
-from xa_report.ui.province.case_acts import CaseActs
-from xa_report.ui.province.commune_head import CommuneHead
-from xa_report.ui.province.page import Foot, ProvincePage, Step
-from xa_report.ui.province.pages.criteria_columns import WIDTHS, columns
+from xa_report.ui.province.case_actions import CaseActions
+from xa_report.ui.province.case_controller import CaseController
+from xa_report.ui.province.case_header import CaseHeader
+from xa_report.ui.province.context import ProvinceUiContext
+from xa_report.ui.province.page import FooterAction, FooterContent, ProvincePage
+from xa_report.ui.province.pages.criteria_columns import COLUMN_WIDTHS, build_criteria_columns
 from xa_report.ui.province.pages.criterion_panel import CriterionPanel
-from xa_report.ui.province.place import Place
+from xa_report.ui.province.session import RegisterChanges
 from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
-from xa_report.ui.widgets.labels import label
-from xa_report.ui.widgets.lists import Table
+from xa_report.ui.shared.widgets.labels import create_label
+from xa_report.ui.shared.widgets.views import TableView
 from xa_report.workflow.province.case_sheet import CaseSheet
 
-EMPTY = "Chưa có xã nào nộp báo cáo. Hãy nhập gói báo cáo ở trang Tiếp nhận trước."
-LEFT, RIGHT = 600, 400
-LEFT_OUT = {3: 700, 1: 560}
+NO_CASES_TEXT = "Chưa có xã nào nộp báo cáo. Hãy nhập gói báo cáo ở trang Tiếp nhận trước."
+LIST_WIDTH, PANEL_WIDTH = 600, 400
+HIDDEN_BELOW_WIDTH = {3: 700, 1: 560}
 """Round 1 and the maximum are left out of a list narrower than that; the card has them anyway."""
 
 
 class AppraisalPage(ProvincePage):
     """Criteria with self-assessed and appraised points, the reason, and what proves them."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
-        self._book = place.book
-        self._show_path = place.asking.show
+        self._book = context.book
+        self._show_path = context.asking.show
         self._decimals = 2
-        self.case = OpenCase(place.book)
-        self.acts = CaseActs(self.case, place.asking, self)
-        self.head = CommuneHead(place.theme)
+        self.case = CaseController(context.book)
+        self.acts = CaseActions(self.case, context.asking, self)
+        self.head = CaseHeader(context.theme)
         self.model: ObjectTableModel[CriterionRow] = ObjectTableModel(
-            columns(2), lambda line: line.code, place.theme, self
+            build_criteria_columns(2), lambda line: line.code, context.theme, self
         )
-        self.table = Table("Tiêu chí của xã")
+        self.table = TableView("Tiêu chí của xã")
         self.table.setModel(self.model)
-        self.table.fix_columns(WIDTHS, (0,))
-        for column, below in LEFT_OUT.items():
+        self.table.fix_columns(COLUMN_WIDTHS, (0,))
+        for column, below in HIDDEN_BELOW_WIDTH.items():
             self.table.leave_out(column, below)
         self.panel = CriterionPanel()
-        self.empty = label(EMPTY, "muted", wrap=True)
+        self.empty = create_label(NO_CASES_TEXT, "muted", wrap=True)
         self._lay_out()
         self._connect()
         self.show_period()
@@ -54,16 +54,16 @@ class AppraisalPage(ProvincePage):
         waiting = overview.sent - overview.closed
         return f"Thẩm định  {waiting}" if waiting else "Thẩm định"
 
-    def foot(self) -> Foot:
+    def foot(self) -> FooterContent:
         sheet = self.case.sheet
-        step = Step(
+        step = FooterAction(
             "Xã chưa chốt kế tiếp  F8",
             self.open_next,
             "Tới xã chưa chốt điểm sau xã này",
             bool(self.case.waiting()),
         )
         if sheet is None:
-            return Foot("Chưa có hồ sơ", "chưa có xã nào nộp báo cáo", (step,))
+            return FooterContent("Chưa có hồ sơ", "chưa có xã nào nộp báo cáo", (step,))
         lines = [line for line in sheet.rows if line.leaf]
         differ = sum(line.differs for line in lines)
         bare = sum(line.differs and line.why is None for line in lines)
@@ -71,7 +71,7 @@ class AppraisalPage(ProvincePage):
         words += f", {bare} chưa có lý do" if bare else ""
         waiting = sum(line.reopened for line in lines)
         words += f", {waiting} chờ xã bổ sung" if waiting else ""
-        return Foot(sheet.unit.name, words, (step,))
+        return FooterContent(sheet.unit.name, words, (step,))
 
     def show_changes(self, changes: RegisterChanges) -> None:
         if changes.cases:
@@ -102,7 +102,7 @@ class AppraisalPage(ProvincePage):
         self.table.setMinimumWidth(460)
         self._splitter.addWidget(self.table)
         self._splitter.addWidget(view)
-        self._splitter.setSizes([LEFT, RIGHT])
+        self._splitter.setSizes([LIST_WIDTH, PANEL_WIDTH])
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
         column = QtWidgets.QVBoxLayout(self)
@@ -121,7 +121,9 @@ class AppraisalPage(ProvincePage):
         self.case.changed.connect(self._show_case)
         self.head.commune_chosen.connect(self.case.open)
         self.head.menu.wanted.connect(
-            lambda act: self.acts.begin(act, self.chosen, typing=self.panel.editor.typing)
+            lambda act: self.acts.begin(
+                act, self.chosen, has_unsaved_input=self.panel.editor.typing
+            )
         )
         self.table.selectionModel().currentChanged.connect(self._show)
         self.table.row_activated.connect(self._enter)
@@ -142,7 +144,7 @@ class AppraisalPage(ProvincePage):
         line = self.chosen
         if self._decimals != sheet.decimals:
             self._decimals = sheet.decimals
-            self.model.set_columns(columns(sheet.decimals))
+            self.model.set_columns(build_criteria_columns(sheet.decimals))
         self.model.set_rows(sheet.rows)
         index = self.model.index_of(line.code if line else "")
         if not index.isValid():
@@ -181,7 +183,7 @@ class AppraisalPage(ProvincePage):
             self.table.setFocus()
 
     @QtCore.Slot(object)
-    def _open_proof(self, proof: Evidence) -> None:
-        path = self.case.take_out(proof)
+    def _open_proof(self, evidence: Evidence) -> None:
+        path = self.case.take_out(evidence)
         if path is not None:
             self._show_path(path)

@@ -1,21 +1,143 @@
-"""One criterion of one commune: points of all rounds, why, explanation, documents, editor."""
+"""The panel of one criterion: points, explanation, evidence, and the editor of points."""
+
+from decimal import Decimal
+from itertools import pairwise
 
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.domain.evidence import Evidence
-from xa_report.domain.province.appraisal_rows import CriterionRow
+from xa_report.domain.numbers import parse_number
+from xa_report.domain.province.appraisal import DifferenceReason
+from xa_report.domain.province.appraisal_rows import CriterionRow, PointsChange
 from xa_report.domain.text import show_date
-from xa_report.ui.pane.proof_line import facts_of
-from xa_report.ui.province import texts
-from xa_report.ui.province.pages.criteria_columns import RETURNED, awaited, difference
-from xa_report.ui.province.points_editor import PointsEditor
-from xa_report.ui.widgets.card import Card
-from xa_report.ui.widgets.labels import ElidedLabel, label, show_or_hide
+from xa_report.ui.province import formats
+from xa_report.ui.province.dialogs.form_dialog import ReasonCodeCombo
+from xa_report.ui.province.pages.criteria_columns import (
+    RETURNED_TEXT,
+    awaiting_correction_badge,
+    difference_text,
+)
+from xa_report.ui.shared.local_files import evidence_summary
+from xa_report.ui.shared.widgets.cards import CardFrame
+from xa_report.ui.shared.widgets.labels import ElidedLabel, create_label, set_text_or_hide
+from xa_report.ui.shared.widgets.text_edits import LineEdit, NumberLineEdit
 from xa_report.workflow.province.case_sheet import CaseSheet
 
-NO_PROOF = "Xã không đính kèm tài liệu nào cho tiêu chí này."
-NOT_WHOLE = "Xã mới gửi tệp PDF; tài liệu mở được khi xã gửi gói .zip."
-NOT_EXPLAINED = "Xã chưa giải trình tiêu chí này."
+CASE_CLOSED_TEXT = "Hồ sơ đã chốt điểm. Muốn sửa điểm, hãy bấm Hồ sơ (Alt+H), chọn Mở lại hồ sơ."
+NO_POINTS_TEXT = "Điểm cần là một số, ví dụ 2,5."
+NO_REASON_CODE_TEXT = "Hãy chọn mã lý do cho điểm thẩm định."
+
+
+class PointsEditor(CardFrame):
+    """What is typed is kept only by the button or Enter, together with its reason.
+
+    Signals:
+        given(object): a PointsChange.
+    """
+
+    given = QtCore.Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Chấm điểm thẩm định")
+        self.points = NumberLineEdit("Điểm thẩm định")
+        self.points.setFixedWidth(90)
+        self.code = ReasonCodeCombo("Mã lý do")
+        self.text = LineEdit("Nội dung phát hiện")
+        self.text.setPlaceholderText("Nội dung phát hiện (bắt buộc với T99)")
+        self.put = QtWidgets.QPushButton("Ghi điểm")
+        self.put.setToolTip("Enter")
+        self.away = QtWidgets.QPushButton("Bỏ điểm đã ghi")
+        self.away.setToolTip("Lấy lại điểm tính theo số liệu")
+        self.fault = create_label("", wrap=True)
+        self.fault.setProperty("role", "missing")
+        self._of = create_label("", "muted")
+        self._closed = create_label(CASE_CLOSED_TEXT, "muted", wrap=True)
+        self._shown: tuple[object, ...] = ()
+        self._lay_out()
+        self.put.clicked.connect(self._give)
+        self.points.returnPressed.connect(self._give)
+        self.text.returnPressed.connect(self._give)
+        self.away.clicked.connect(lambda: self.given.emit(PointsChange()))
+
+    def show_line(self, line: CriterionRow, sheet: CaseSheet) -> None:
+        """Show what is put for a criterion; what is being typed for the same one stays."""
+        self.setVisible(line.leaf)
+        for widget in (self._inputs, self.code, self.text, self.put):
+            widget.setVisible(sheet.open)
+        self._closed.setVisible(not sheet.open)
+        self._of.setText(f"trong {formats.format_points(line.max, sheet.decimals)} điểm")
+        self.away.setEnabled(line.fixed is not None)
+        shown = sheet.unit.code, line.code, line.version, sheet.sequence
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.show_fault("")
+        number = line.fixed if line.fixed is not None else None
+        self.points.show_stored(
+            "" if number is None else formats.format_points(number, sheet.decimals)
+        )
+        self.points.setPlaceholderText(formats.format_points(line.points, sheet.decimals))
+        why = line.why if line.fixed is not None else None
+        self.code.choose(why.code if why else None)
+        self.text.show_stored(why.text if why else "")
+        self.text.setCursorPosition(0)
+
+    def show_fault(self, sentence: str) -> None:
+        """Say why it was not taken; what was typed stays."""
+        set_text_or_hide(self.fault, sentence)
+
+    @property
+    def typing(self) -> bool:
+        """Whether something is typed that is not kept yet."""
+        return self.put.isVisible() and (self.points.changed or self.text.changed)
+
+    def _lay_out(self) -> None:
+        self._inputs = QtWidgets.QWidget()
+        row = QtWidgets.QHBoxLayout(self._inputs)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.points)
+        row.addWidget(self._of)
+        row.addStretch(1)
+        row.addWidget(self.away)
+        buttons = QtWidgets.QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.text, 1)
+        buttons.addWidget(self.put)
+        self.add(self._closed)
+        self.add(self._inputs)
+        self.add(self.code)
+        self.column.addLayout(buttons)
+        self.add(self.fault)
+        self.fault.hide()
+        steps = (self.points, self.code, self.text, self.put, self.away)
+        for before, after in pairwise(steps):
+            self.setTabOrder(before, after)
+
+    @QtCore.Slot()
+    def _give(self) -> None:
+        number = self._number()
+        code = self.code.chosen
+        if number is None:
+            self.show_fault(NO_POINTS_TEXT)
+            self.points.setFocus()
+        elif code is None:
+            self.show_fault(NO_REASON_CODE_TEXT)
+            self.code.setFocus()
+        else:
+            self.show_fault("")
+            self.given.emit(PointsChange(number, DifferenceReason(code, self.text.text().strip())))
+
+    def _number(self) -> Decimal | None:
+        try:
+            return parse_number(self.points.text())
+        except ValueError:
+            return None
+
+
+NO_EVIDENCE_ATTACHED = "Xã không đính kèm tài liệu nào cho tiêu chí này."
+EVIDENCE_NOT_RECEIVED = "Xã mới gửi tệp PDF; tài liệu mở được khi xã gửi gói .zip."
+NOT_EXPLAINED_TEXT = "Xã chưa giải trình tiêu chí này."
 
 
 class CriterionPanel(QtWidgets.QWidget):
@@ -30,29 +152,29 @@ class CriterionPanel(QtWidgets.QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("ground")
-        self._head = Card()
-        self._title = label("", "title", wrap=True)
+        self._head = CardFrame()
+        self._title = create_label("", "title", wrap=True)
         self._title.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
         )
-        self.points = label("", "points")
-        self._of = label("", "muted")
+        self.points = create_label("", "points")
+        self._of = create_label("", "muted")
         self._head.head.insertWidget(0, self._title, 50)
         self._head.head.addWidget(self.points)
         self._head.head.addWidget(self._of)
-        self._rounds = label("", "strong", wrap=True)
-        self.reason = label("", "muted", wrap=True)
-        self.why = label("", wrap=True)
-        self.awaited = label("", wrap=True)
+        self._rounds = create_label("", "strong", wrap=True)
+        self.reason = create_label("", "muted", wrap=True)
+        self.why = create_label("", wrap=True)
+        self.awaited = create_label("", wrap=True)
         self.awaited.setProperty("role", "below")
         for part in (self._rounds, self.awaited, self.reason, self.why):
             self._head.add(part)
         self.editor = PointsEditor()
-        self._told = Card("Giải trình của xã")
-        self.explanation = label("", wrap=True)
+        self._told = CardFrame("Giải trình của xã")
+        self.explanation = create_label("", wrap=True)
         self._told.add(self.explanation)
-        self._proofs = Card("Tài liệu kiểm chứng")
-        self._note = label("", "muted", wrap=True)
+        self._proofs = CardFrame("Tài liệu kiểm chứng")
+        self._note = create_label("", "muted", wrap=True)
         self._proofs.add(self._note)
         self._lines = QtWidgets.QVBoxLayout()
         self._lines.setSpacing(2)
@@ -72,69 +194,74 @@ class CriterionPanel(QtWidgets.QWidget):
         """Show a criterion."""
         decimals = sheet.decimals
         self._title.setText(f"{line.code}  {line.title}")
-        self.points.setText(texts.points(line.points, decimals))
-        self._of.setText(f"/ {texts.points(line.max, decimals)} điểm")
-        show_or_hide(self._rounds, rounds(line, decimals))
-        show_or_hide(self.awaited, asked(line))
-        show_or_hide(self.reason, line.reason)
-        show_or_hide(self.why, f"Lý do: {line.why.words}" if line.why else "")
+        self.points.setText(formats.format_points(line.points, decimals))
+        self._of.setText(f"/ {formats.format_points(line.max, decimals)} điểm")
+        set_text_or_hide(self._rounds, round_points_text(line, decimals))
+        set_text_or_hide(self.awaited, return_request_text(line))
+        set_text_or_hide(self.reason, line.reason)
+        set_text_or_hide(self.why, f"Lý do: {line.why.words}" if line.why else "")
         self.editor.show_line(line, sheet)
         self._told.setVisible(line.leaf)
-        self.explanation.setText(line.explanation or NOT_EXPLAINED)
+        self.explanation.setText(line.explanation or NOT_EXPLAINED_TEXT)
         self.explanation.setProperty("look", "" if line.explanation else "muted")
         self.explanation.style().polish(self.explanation)
         self._proofs.setVisible(line.leaf)
         self._list_proofs(line.evidence, whole=sheet.whole)
 
-    def _list_proofs(self, proofs: tuple[Evidence, ...], *, whole: bool) -> None:
+    def _list_proofs(self, evidence_items: tuple[Evidence, ...], *, whole: bool) -> None:
         while (taken := self._lines.takeAt(0)) is not None:
             widget = taken.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         self.open_buttons = []
-        show_or_hide(self._note, NO_PROOF if not proofs else "" if whole else NOT_WHOLE)
-        for proof in proofs:
+        set_text_or_hide(
+            self._note,
+            NO_EVIDENCE_ATTACHED if not evidence_items else "" if whole else EVIDENCE_NOT_RECEIVED,
+        )
+        for proof in evidence_items:
             line = self._proof_line(proof, whole=whole)
             self._lines.addWidget(line)
             line.show()
 
-    def _proof_line(self, proof: Evidence, *, whole: bool) -> QtWidgets.QWidget:
+    def _proof_line(self, evidence: Evidence, *, whole: bool) -> QtWidgets.QWidget:
         line = QtWidgets.QWidget(self)
         name = ElidedLabel()
         name.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
         )
-        name.show_text(proof.file.document.citation or proof.file.name)
+        name.show_text(evidence.file.document.citation or evidence.file.name)
         button = QtWidgets.QPushButton("Mở")
         button.setProperty("look", "link")
         button.setAccessibleName(f"Mở: {name.text()}")
         button.setToolTip("Chép ra thư mục tạm, chỉ đọc, rồi mở")
         button.setEnabled(whole)
-        button.clicked.connect(lambda: self.evidence_activated.emit(proof))
+        button.clicked.connect(lambda: self.evidence_activated.emit(evidence))
         self.open_buttons.append(button)
         row = QtWidgets.QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(name, 1)
-        row.addWidget(label(facts_of(proof), "muted"))
+        row.addWidget(create_label(evidence_summary(evidence), "muted"))
         row.addWidget(button)
         return line
 
 
-def asked(line: CriterionRow) -> str:
+def return_request_text(line: CriterionRow) -> str:
     """What a return asked for and until when; empty while the commune is not waited for."""
-    if awaited(line) is None:
+    if awaiting_correction_badge(line) is None:
         return ""
     if line.request is None:
-        return RETURNED
+        return RETURNED_TEXT
     day = line.request.deadline
     until = f"\nHạn gửi lại: {show_date(day)}." if day else ""
-    return f"{RETURNED}\nYêu cầu: {line.request.why.words}{until}"
+    return f"{RETURNED_TEXT}\nYêu cầu: {line.request.why.words}{until}"
 
 
-def rounds(line: CriterionRow, decimals: int) -> str:
+def round_points_text(line: CriterionRow, decimals: int) -> str:
     """`Tự chấm: 4,00 · thẩm định lần 1: 3,00 · hiện tính: 3,50. Thẩm định thấp hơn …`."""
-    sent, first, now = (texts.points(n, decimals) for n in (line.sent, line.first, line.points))
+    sent, first, now = (
+        formats.format_points(n, decimals) for n in (line.sent, line.first, line.points)
+    )
     words = f"Tự chấm: {sent} · thẩm định lần 1: {first} · hiện tính: {now}."
-    return f"{words} {difference(line, decimals)}" if line.differs else words
+    return f"{words} {difference_text(line, decimals)}" if line.differs else words

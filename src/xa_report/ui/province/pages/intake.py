@@ -4,46 +4,46 @@ from pathlib import Path
 
 from PySide6 import QtCore, QtWidgets
 
-from xa_report.ui.province.book import RegisterChanges
+from xa_report.ui.province.context import ProvinceUiContext
 from xa_report.ui.province.drop_zone import DropZone
-from xa_report.ui.province.held_acts import HeldActs
-from xa_report.ui.province.intake_work import (
-    ExamineWork,
-    ImportWork,
-    Previewed,
-    import_text,
-    in_order,
-    summary,
+from xa_report.ui.province.jobs import (
+    ImportJob,
+    ImportPreview,
+    PreviewJob,
+    file_counts_text,
+    import_button_text,
+    sort_for_review,
 )
-from xa_report.ui.province.page import Foot, ProvincePage, Step
-from xa_report.ui.province.pages.file_lists import FileLists
-from xa_report.ui.province.place import Place
-from xa_report.ui.province.progress_line import ProgressLine
-from xa_report.ui.widgets.card import Card
-from xa_report.ui.widgets.labels import label, show_or_hide
+from xa_report.ui.province.page import FooterAction, FooterContent, ProvincePage
+from xa_report.ui.province.pages.received_files import ReceivedFilesPanel
+from xa_report.ui.province.progress_strip import ProgressStrip
+from xa_report.ui.province.quarantine_actions import QuarantineActions
+from xa_report.ui.province.session import RegisterChanges
+from xa_report.ui.shared.widgets.cards import CardFrame
+from xa_report.ui.shared.widgets.labels import create_label, set_text_or_hide
 from xa_report.workflow.province.queries import ImportRow, QuarantineRow
 
-TOP = 68
+DROP_AREA_HEIGHT = 68
 """Height of the way in, and of the progress that takes its place."""
-RELEASED = "Đã kiểm tra lại và nhận vào sổ."
-STILL_HELD = "Đã kiểm tra lại: chưa nhận được, tệp vẫn được giữ riêng."
-STOPPED = "Đã dừng kiểm tra; chưa ghi gì vào sổ."
+RELEASED_TEXT = "Đã kiểm tra lại và nhận vào sổ."
+STILL_IN_QUARANTINE_TEXT = "Đã kiểm tra lại: chưa nhận được, tệp vẫn được giữ riêng."
+PREVIEW_STOPPED_TEXT = "Đã dừng kiểm tra; chưa ghi gì vào sổ."
 
 
 class IntakePage(ProvincePage):
     """Nothing is written before the import button, which says exactly how many."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
-        self._book = place.book
-        self.drop = DropZone(place)
-        self.progress = ProgressLine()
-        self.acts = HeldActs(place, self.progress, self)
-        self.fault = label("", wrap=True)
+        self._book = context.book
+        self.drop = DropZone(context)
+        self.progress = ProgressStrip()
+        self.acts = QuarantineActions(context, self.progress, self)
+        self.fault = create_label("", wrap=True)
         self.fault.setProperty("role", "missing")
-        self.lists = FileLists(place.theme)
-        self.previewed: Previewed | None = None
-        self._importing: ImportWork | None = None
+        self.lists = ReceivedFilesPanel(context.theme)
+        self.previewed: ImportPreview | None = None
+        self._importing: ImportJob | None = None
         self._releasing = False
         self._lay_out()
         self._connect()
@@ -55,17 +55,19 @@ class IntakePage(ProvincePage):
         held = len(self._book.held)
         return f"Tiếp nhận  {held}" if held else "Tiếp nhận"
 
-    def foot(self) -> Foot:
+    def foot(self) -> FooterContent:
         overview = self._book.overview
         if self.previewed is not None and not self.progress.busy:
             lines = self.previewed.lines
             able = any(line.taken or line.held for line in lines)
-            away = Step("Bỏ qua", self.clear, "Không nhập các tệp này")
-            step = Step(import_text(lines), self.take_in, "Ctrl+Enter", able)
-            return Foot("Xem trước", f"{summary(lines)}; chưa ghi gì vào sổ", (away, step))
+            away = FooterAction("Bỏ qua", self.clear, "Không nhập các tệp này")
+            step = FooterAction(import_button_text(lines), self.take_in, "Ctrl+Enter", able)
+            return FooterContent(
+                "Xem trước", f"{file_counts_text(lines)}; chưa ghi gì vào sổ", (away, step)
+            )
         words = f"đã nộp; {len(self._book.held)} tệp giữ riêng"
-        step = Step("Chọn tệp…", self.drop.ask_files, "Ctrl+O", not self.progress.busy)
-        return Foot(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
+        step = FooterAction("Chọn tệp…", self.drop.ask_files, "Ctrl+O", not self.progress.busy)
+        return FooterContent(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
 
     def show_changes(self, changes: RegisterChanges) -> None:
         if changes.quarantine:
@@ -89,7 +91,7 @@ class IntakePage(ProvincePage):
             return
         self.clear()
         self._top.setCurrentIndex(1)
-        work = ExamineWork(self._book.desk, paths, self._book.clock)
+        work = PreviewJob(self._book.desk, paths, self._book.clock)
         self.progress.begin("Đang kiểm tra", work)
         self.footer_changed.emit()
 
@@ -97,7 +99,7 @@ class IntakePage(ProvincePage):
         """Take in what was previewed."""
         if self.previewed is None or self.progress.busy:
             return
-        self._importing = ImportWork(self._book.desk, self.previewed.found)
+        self._importing = ImportJob(self._book.desk, self.previewed.found)
         self.previewed = None
         self._top.setCurrentIndex(1)
         self.progress.begin("Đang nhập", self._importing)
@@ -107,7 +109,7 @@ class IntakePage(ProvincePage):
     def clear(self) -> None:
         """Forget the files that were looked at."""
         self.previewed = None
-        show_or_hide(self.fault, "")
+        set_text_or_hide(self.fault, "")
         self.lists.show_files((), "")
         self.footer_changed.emit()
 
@@ -121,13 +123,13 @@ class IntakePage(ProvincePage):
             self.footer_changed.emit()
 
     def _lay_out(self) -> None:
-        at_work = Card()
+        at_work = CardFrame()
         at_work.add(self.progress)
         # One on the other: nothing below moves when work begins or ends.
         self._top = QtWidgets.QStackedWidget()
         self._top.addWidget(self.drop)
         self._top.addWidget(at_work)
-        self._top.setFixedHeight(TOP)
+        self._top.setFixedHeight(DROP_AREA_HEIGHT)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
@@ -143,31 +145,33 @@ class IntakePage(ProvincePage):
         card.file_requested.connect(self.acts.save_file)
         card.settlement_requested.connect(self.acts.settle)
         card.release_requested.connect(self._release)
-        self.acts.message_changed.connect(lambda sentence: show_or_hide(self.fault, sentence))
+        self.acts.message_changed.connect(lambda sentence: set_text_or_hide(self.fault, sentence))
         self.progress.done.connect(self._done)
-        self.progress.failed.connect(lambda sentence: show_or_hide(self.fault, sentence))
+        self.progress.failed.connect(lambda sentence: set_text_or_hide(self.fault, sentence))
         self.progress.stopped.connect(self._stopped)
         self.progress.ended.connect(self._ended)
 
     @QtCore.Slot(object)
-    def _done(self, found: object) -> None:
-        if isinstance(found, Previewed):
-            self.previewed = found
-            self.lists.show_files(found.lines, f"Xem trước – {summary(found.lines)}")
-        elif isinstance(found, ImportRow):
-            self.lists.show_files((found,), RELEASED if found.taken else STILL_HELD)
+    def _done(self, result: object) -> None:
+        if isinstance(result, ImportPreview):
+            self.previewed = result
+            self.lists.show_files(result.lines, f"Xem trước – {file_counts_text(result.lines)}")
+        elif isinstance(result, ImportRow):
+            self.lists.show_files(
+                (result,), RELEASED_TEXT if result.taken else STILL_IN_QUARANTINE_TEXT
+            )
         elif self._importing is not None:
-            lines = in_order(self._importing.lines)
-            self.lists.show_files(lines, f"Đã nhập – {summary(lines)}")
+            lines = sort_for_review(self._importing.lines)
+            self.lists.show_files(lines, f"Đã nhập – {file_counts_text(lines)}")
 
     @QtCore.Slot()
     def _stopped(self) -> None:
         if self._importing is None:
-            self.lists.show_files((), STOPPED)
+            self.lists.show_files((), PREVIEW_STOPPED_TEXT)
             return
-        lines = in_order(self._importing.lines)
+        lines = sort_for_review(self._importing.lines)
         rest = len(self._importing.found) - len(lines)
-        words = f"Đã dừng – {summary(lines)}; còn {rest} tệp chưa nhập, hãy chọn lại để nhập tiếp."
+        words = f"Đã dừng – {file_counts_text(lines)}; còn {rest} tệp chưa nhập, hãy chọn lại để nhập tiếp."
         self.lists.show_files(lines, words)
 
     @QtCore.Slot()

@@ -1,48 +1,216 @@
-"""The page of all communes: who has sent, how far each is."""
+"""The page of all communes: filters, sort orders and columns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
 
 from PySide6 import QtCore, QtGui, QtWidgets
 
+from xa_report.domain.province.appraisal import CaseState
 from xa_report.domain.province.overview import CommuneStatus
-from xa_report.ui.province.book import RegisterChanges
-from xa_report.ui.province.choices import Choices
-from xa_report.ui.province.page import Foot, ProvincePage, Step
-from xa_report.ui.province.pages.tracking_columns import GROUPS, ORDERS, columns
-from xa_report.ui.province.place import Place
-from xa_report.ui.shared.object_table_model import ROW_ROLE, ObjectTableModel
-from xa_report.ui.widgets.labels import label
-from xa_report.ui.widgets.lists import Table
+from xa_report.domain.text import strip_accents
+from xa_report.ui.province import formats
+from xa_report.ui.province.context import ProvinceUiContext
+from xa_report.ui.province.filter_chips import FilterChips
+from xa_report.ui.province.page import FooterAction, FooterContent, ProvincePage
+from xa_report.ui.province.session import RegisterChanges, RegisterSession
+from xa_report.ui.province.state_badges import case_state_badge
+from xa_report.ui.shared.badges import Badge
+from xa_report.ui.shared.object_table_model import (
+    ROW_ROLE,
+    ColumnSpec,
+    ObjectTableModel,
+    always_true,
+)
+from xa_report.ui.shared.widgets.labels import create_label
+from xa_report.ui.shared.widgets.views import TableView
 
-WIDTHS = {1: 142, 2: 176, 3: 72, 4: 140, 5: 86, 6: 92, 7: 86, 8: 130}
-NAME, RECEIVED, ROOMY = 0, 4, 1060
-SEQUENCE, LEAST = 3, 960
-NARROW = 110
+IN_TIME_BADGE, LATE_BADGE = Badge("met", "đúng hạn", "met"), Badge("below", "nộp trễ", "below")
+QUARANTINED_FILE_BADGE = Badge("below", "có tệp giữ riêng", "below")
+OPEN_CASE_STATES = frozenset(
+    {CaseState.APPRAISING, CaseState.EXPLAINING, CaseState.RETURNED, CaseState.SECOND}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneFilter:
+    """Some of the communes."""
+
+    name: str
+    holds: Callable[[CommuneStatus], bool]
+
+
+COMMUNE_FILTERS = (
+    CommuneFilter("Tất cả", lambda line: True),
+    CommuneFilter("Chưa nộp", lambda line: not line.sent),
+    CommuneFilter("Nộp trễ", lambda line: line.late),
+    CommuneFilter("Chờ thẩm định", lambda line: line.state is CaseState.RECEIVED),
+    CommuneFilter("Đang thẩm định", lambda line: line.state in OPEN_CASE_STATES),
+    CommuneFilter("Đã chốt", lambda line: line.closed),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SortChoice:
+    """A way to sort the list, also without the mouse."""
+
+    name: str
+    column: int
+    falling: bool = False
+
+
+SORT_CHOICES = (
+    SortChoice("Tên xã, phường", 0),
+    SortChoice("Trạng thái", 2),
+    SortChoice("Ngày nhận, mới nhất trước", 4, falling=True),
+    SortChoice("Điểm thẩm định, cao nhất trước", 6, falling=True),
+    SortChoice("Chênh lệch tự chấm và thẩm định", 5, falling=True),
+)
+
+
+def build_tracking_columns(session: RegisterSession) -> tuple[ColumnSpec[CommuneStatus], ...]:
+    """One row for each commune."""
+
+    def mark(line: CommuneStatus) -> Badge:
+        return case_state_badge(line.state, overdue=session.overdue(line))
+
+    def came(line: CommuneStatus) -> Badge | None:
+        return (
+            _punctuality_badge(line)
+            if line.sent
+            else QUARANTINED_FILE_BADGE
+            if session.held_of(line)
+            else None
+        )
+
+    def came_word(line: CommuneStatus) -> str:
+        found = came(line)
+        return found.word if found else formats.NO_VALUE
+
+    def held_words(line: CommuneStatus) -> str:
+        return "\n".join(
+            f"Giữ riêng số {one.number}: {one.reason}" for one in session.held_of(line)
+        )
+
+    return (
+        ColumnSpec(
+            "Xã, phường",
+            lambda line: line.unit.name,
+            key=_name_key,
+            strong=always_true,
+            tip=_commune_tooltip,
+        ),
+        ColumnSpec("Nộp báo cáo", came_word, mark=came, key=_arrival_key, tip=held_words),
+        ColumnSpec("Trạng thái", lambda line: mark(line).word, mark=mark, key=_state_key),
+        ColumnSpec(
+            "Lần nộp",
+            formats.submission_label,
+            key=lambda line: line.sequence,
+            about=_SUBMISSION_TOOLTIP,
+        ),
+        ColumnSpec("Nhận lúc", lambda line: formats.format_moment(line.received), key=_arrival_key),
+        ColumnSpec(
+            "Tự chấm", _sent_points_text, right=True, key=_difference_key, tip=_difference_tooltip
+        ),
+        ColumnSpec("Thẩm định", _appraised_points_text, right=True, key=_percent_key),
+        ColumnSpec(
+            "Chỉ số",
+            _percent_text,
+            right=True,
+            key=_percent_key,
+            about="Phần trăm điểm tối đa áp dụng",
+        ),
+        ColumnSpec("Xếp loại", lambda line: formats.rating_text(line.contestant), key=_percent_key),
+    )
+
+
+_SUBMISSION_TOOLTIP = "L1 là lần nộp đầu, L2 là bản thay thế hoặc bổ sung…"
+
+
+def _name_key(line: CommuneStatus) -> tuple[str, str]:
+    kind, _, name = line.unit.name.partition(" ")
+    return strip_accents(name or kind), line.unit.code
+
+
+def _commune_tooltip(line: CommuneStatus) -> str:
+    return f"{line.unit.name} (mã {line.unit.code})"
+
+
+def _punctuality_badge(line: CommuneStatus) -> Badge:
+    return LATE_BADGE if line.late else IN_TIME_BADGE
+
+
+def _arrival_key(line: CommuneStatus) -> tuple[bool, str]:
+    return line.sent, line.received.isoformat() if line.received else ""
+
+
+def _state_key(line: CommuneStatus) -> int:
+    return -1 if line.state is None else list(CaseState).index(line.state)
+
+
+def _percent_key(line: CommuneStatus) -> Fraction:
+    one = line.contestant
+    return Fraction(-1) if one is None or one.percent is None else one.percent
+
+
+def _difference_key(line: CommuneStatus) -> Fraction:
+    one = line.contestant
+    return Fraction(-1) if one is None else abs(Fraction(one.sent - one.result))
+
+
+def _difference_tooltip(line: CommuneStatus) -> str:
+    one = line.contestant
+    if one is None:
+        return "Chưa nộp báo cáo."
+    if one.sent == one.result:
+        return "Điểm thẩm định bằng điểm tự chấm."
+    side = "cao" if one.sent > one.result else "thấp"
+    return f"Tự chấm {side} hơn thẩm định {formats.format_points(abs(one.sent - one.result))} điểm."
+
+
+def _sent_points_text(line: CommuneStatus) -> str:
+    return formats.format_points(line.contestant.sent if line.contestant else None)
+
+
+def _appraised_points_text(line: CommuneStatus) -> str:
+    return formats.format_points(line.contestant.result if line.contestant else None)
+
+
+def _percent_text(line: CommuneStatus) -> str:
+    return formats.format_percent(line.contestant.percent if line.contestant else None)
+
+
+COLUMN_WIDTHS = {1: 142, 2: 176, 3: 72, 4: 140, 5: 86, 6: 92, 7: 86, 8: 130}
+NAME_COLUMN, RECEIVED_COLUMN, ALL_COLUMNS_FROM_WIDTH = 0, 4, 1060
+SEQUENCE_COLUMN, SEQUENCE_COLUMN_FROM_WIDTH = 3, 960
+SORT_BOX_MIN_WIDTH = 110
 """Of the box with the orders, where there is no room for more."""
 
 
 class TrackingPage(ProvincePage):
     """One row for each commune; chips narrow the list, Enter opens a commune."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
-        self._book = place.book
-        self.groups = Choices("Lọc theo tình trạng", [group.name for group in GROUPS])
+        self._book = context.book
+        self.groups = FilterChips("Lọc theo tình trạng", [group.name for group in COMMUNE_FILTERS])
         self.order = QtWidgets.QComboBox()
         self.order.setAccessibleName("Sắp xếp")
         self.order.setMinimumContentsLength(14)
         self.order.setSizeAdjustPolicy(
             QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.order.addItems([one.name for one in ORDERS])
-        self.order.setMinimumWidth(NARROW)
-        self._sorted_by = label("Sắp xếp", "muted")
+        self.order.addItems([one.name for one in SORT_CHOICES])
+        self.order.setMinimumWidth(SORT_BOX_MIN_WIDTH)
+        self._sorted_by = create_label("Sắp xếp", "muted")
         self.model = ObjectTableModel(
-            columns(place.book), lambda line: line.unit.code, place.theme, self
+            build_tracking_columns(context.book), lambda line: line.unit.code, context.theme, self
         )
-        self.table = Table("Danh sách xã, phường")
+        self.table = TableView("Danh sách xã, phường")
         self.table.setModel(self.model)
-        self.table.fix_columns(WIDTHS, (NAME,))
-        self.table.leave_out(RECEIVED, ROOMY)
-        self.table.leave_out(SEQUENCE, LEAST)
+        self.table.fix_columns(COLUMN_WIDTHS, (NAME_COLUMN,))
+        self.table.leave_out(RECEIVED_COLUMN, ALL_COLUMNS_FROM_WIDTH)
+        self.table.leave_out(SEQUENCE_COLUMN, SEQUENCE_COLUMN_FROM_WIDTH)
         self._lay_out()
         self._connect()
         self.show_period()
@@ -52,15 +220,15 @@ class TrackingPage(ProvincePage):
         missing = len(self._book.overview.lines) - self._book.overview.sent
         return f"Theo dõi  {missing}" if missing else "Theo dõi"
 
-    def foot(self) -> Foot:
+    def foot(self) -> FooterContent:
         overview = self._book.overview
         line = self.chosen
-        step = Step(
+        step = FooterAction(
             "Mở hồ sơ  Enter", self._open, "Xem tiêu chí của xã đã chọn", bool(line and line.sent)
         )
         missing = len(overview.lines) - overview.sent
         words = f"đã nộp, {missing} xã chưa nộp, {overview.closed} xã đã chốt điểm"
-        return Foot(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
+        return FooterContent(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
 
     def show_changes(self, changes: RegisterChanges) -> None:
         if changes.overview:
@@ -71,7 +239,7 @@ class TrackingPage(ProvincePage):
 
     def show_period(self) -> None:
         lines = self._book.overview.lines
-        self.groups.show_counts([sum(map(group.holds, lines)) for group in GROUPS])
+        self.groups.show_counts([sum(map(group.holds, lines)) for group in COMMUNE_FILTERS])
         self._show()
 
     def begin(self) -> None:
@@ -105,7 +273,7 @@ class TrackingPage(ProvincePage):
         column.addWidget(self.table, 1)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        self._sorted_by.setVisible(self.width() >= ROOMY)
+        self._sorted_by.setVisible(self.width() >= ALL_COLUMNS_FROM_WIDTH)
         super().resizeEvent(event)
 
     def _connect(self) -> None:
@@ -117,16 +285,16 @@ class TrackingPage(ProvincePage):
     @QtCore.Slot()
     def _show(self) -> None:
         chosen = self.chosen
-        holds = GROUPS[self.groups.now].holds
+        holds = COMMUNE_FILTERS[self.groups.now].holds
         found = [line for line in self._book.overview.lines if holds(line)]
-        self.model.set_rows(_sorted(self.model, found, self.order.currentIndex()))
+        self.model.set_rows(_sort_lines(self.model, found, self.order.currentIndex()))
         index = self.model.index_of(chosen.unit.code if chosen else "")
         self.table.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
         self.footer_changed.emit()
 
     @QtCore.Slot(int)
     def _sort(self, number: int) -> None:
-        order = ORDERS[number]
+        order = SORT_CHOICES[number]
         sides = QtCore.Qt.SortOrder
         side = sides.DescendingOrder if order.falling else sides.AscendingOrder
         self.model.sort(order.column, side)
@@ -143,9 +311,9 @@ class TrackingPage(ProvincePage):
             self.commune_activated.emit(line.unit.code)
 
 
-def _sorted(
+def _sort_lines(
     model: ObjectTableModel[CommuneStatus], lines: list[CommuneStatus], number: int
 ) -> list[CommuneStatus]:
-    order = ORDERS[number]
+    order = SORT_CHOICES[number]
     key = model.columns[order.column].key
     return sorted(lines, key=key, reverse=order.falling) if key else lines

@@ -1,0 +1,104 @@
+"""The dialog for the citation of a document: number, date, issuer, title, page."""
+
+import unicodedata
+from datetime import date
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.evidence import CitedDocument, Evidence
+from xa_report.domain.text import parse_date
+from xa_report.ui.shared.widgets.labels import create_label
+from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit
+
+
+class CitationDialog(QtWidgets.QDialog):
+    """A small form; everything in it may stay empty."""
+
+    def __init__(
+        self, name: str, evidence: Evidence | None = None, parent: QtWidgets.QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Tài liệu kiểm chứng")
+        self.setMinimumWidth(460)
+        self.number = LineEdit("Số, ký hiệu")
+        self.number.setPlaceholderText("31/BC-UBND")
+        self.day = DateEdit("Ngày ban hành")
+        self.issuer = LineEdit("Cơ quan ban hành")
+        self.title = LineEdit("Trích yếu")
+        self.page_line = LineEdit("Trang")
+        self.page_line.setPlaceholderText("4 hoặc 4–6")
+        self.fault = create_label("", wrap=True)
+        self.fault.setProperty("role", "missing")
+        self.fault.hide()
+        self._lay_out(name)
+        if evidence is not None:
+            self._fill(evidence)
+        self.number.setFocus()
+
+    def document(self) -> CitedDocument:
+        """The citation as it was typed."""
+        texts = (_normalized_text(line) for line in (self.number, self.issuer, self.title))
+        number, issuer, title = texts
+        return CitedDocument(number, self._day(), issuer, title)
+
+    def page(self) -> str:
+        """The page as it was typed."""
+        return _normalized_text(self.page_line)
+
+    def _day(self) -> date | None:
+        text = self.day.line.text().strip()
+        return parse_date(text) if text else None
+
+    def _fill(self, evidence: Evidence) -> None:
+        document = evidence.file.document
+        for line, text in (
+            (self.number, document.number),
+            (self.issuer, document.issuer),
+            (self.title, document.title),
+            (self.page_line, evidence.page),
+        ):
+            line.show_stored(text)
+        self.page_line.setEnabled(False)
+        self.day.show_day(document.dated)
+
+    def _lay_out(self, name: str) -> None:
+        form = QtWidgets.QFormLayout()
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(14)
+        form.addRow("Số, ký hiệu", self.number)
+        form.addRow("Ngày ban hành", self.day)
+        form.addRow("Cơ quan ban hành", self.issuer)
+        form.addRow("Trích yếu", self.title)
+        form.addRow("Trang", self.page_line)
+        kinds = QtWidgets.QDialogButtonBox.StandardButton
+        buttons = QtWidgets.QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        keep = buttons.button(kinds.Ok)
+        keep.setText("Lưu tài liệu")
+        keep.setProperty("look", "filled")
+        buttons.button(kinds.Cancel).setText("Hủy")
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(create_label(name, "strong", wrap=True))
+        column.addLayout(form)
+        column.addWidget(self.fault)
+        column.addWidget(buttons)
+
+    def accept(self) -> None:
+        try:
+            self._day()
+        except ValueError:
+            self.day.line.mark_wrong(wrong=True)
+            text = self.day.line.text()
+            self.fault.setText(f"“{text}” không phải là ngày; ghi như 05/01/2026 hoặc để trống.")
+            self.fault.show()
+            self.day.line.setFocus()
+            return
+        super().accept()
+
+
+def _normalized_text(line: LineEdit) -> str:
+    return unicodedata.normalize("NFC", line.text()).strip()

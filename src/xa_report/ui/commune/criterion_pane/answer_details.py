@@ -1,0 +1,134 @@
+"""Details of an answer: not arisen and why, a note, the date of the source."""
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.item import Answer, Item, ItemKind
+from xa_report.domain.text import parse_date
+from xa_report.ui.shared.widgets.labels import create_label
+from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit
+
+
+class AnswerDetails(QtWidgets.QWidget):
+    """Two lines below a field, shown when they are asked for or hold something.
+
+    Signals:
+        not_arisen_edited(str): nothing of the kind arose, and why.
+        answer_cleared(): the answer is to be taken away.
+        note_edited(str): a note was typed.
+        as_of_edited(object): the day the source was read, or None.
+    """
+
+    not_arisen_edited = QtCore.Signal(str)
+    answer_cleared = QtCore.Signal()
+    note_edited = QtCore.Signal(str)
+    as_of_edited = QtCore.Signal(object)
+
+    def __init__(self, item: Item) -> None:
+        super().__init__()
+        self._answer: Answer | None = None
+        self._dated = item.kind is not ItemKind.EXTERNAL
+        self.absent = QtWidgets.QCheckBox("Không phát sinh")
+        self.absent.setProperty("look", "small")
+        self.absent.setAccessibleName(f"{item.label}: không phát sinh")
+        self.absent.setToolTip("Trong kỳ không có việc này; phải ghi lý do (F4)")
+        self.more = QtWidgets.QToolButton()
+        self.more.setText("⋯")
+        self.more.setCheckable(True)
+        self.more.setAccessibleName(f"{item.label}: ghi chú, ngày lấy số liệu")
+        self.more.setToolTip("Ghi chú, ngày lấy số liệu, xóa câu trả lời (Ctrl+G)")
+        self.reason = LineEdit(f"{item.label}: lý do không phát sinh")
+        self.reason.setPlaceholderText("Lý do không phát sinh (bắt buộc)")
+        self.note = LineEdit(f"{item.label}: ghi chú")
+        self.day = DateEdit(f"{item.label}: ngày lấy số liệu")
+        self.clear = QtWidgets.QPushButton("Xóa câu trả lời")
+        self.clear.setProperty("look", "link")
+        self._lay_out()
+        self._connect()
+
+    @property
+    def not_arisen(self) -> bool:
+        """Whether the box is ticked, stored already or not."""
+        return self.absent.isChecked()
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Show what is stored; a ticked box that still lacks its reason stays ticked."""
+        had = self._answer is not None
+        self._answer = answer
+        stored = answer is not None and answer.not_arisen is not None
+        waiting = self.not_arisen and not stored and answer is None and not had
+        if not waiting:
+            self._tick(on=stored)
+        self.reason.show_stored((answer.not_arisen or "") if answer else "")
+        self.note.show_stored(answer.note if answer else "")
+        self.day.show_day(answer.as_of if answer else None)
+        for widget in (self.note, self.day, self.clear):
+            widget.setEnabled(answer is not None)
+        self._show_lines()
+
+    def _lay_out(self) -> None:
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 2)
+        column.setSpacing(2)
+        column.addWidget(self.reason)
+        self._second = QtWidgets.QWidget()
+        row = QtWidgets.QHBoxLayout(self._second)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(create_label("Ghi chú", "muted"))
+        row.addWidget(self.note, 1)
+        self._day_label = create_label("Lấy ngày", "muted")
+        row.addWidget(self._day_label)
+        row.addWidget(self.day)
+        row.addWidget(self.clear)
+        column.addWidget(self._second)
+        self._day_label.setVisible(self._dated)
+        self.day.setVisible(self._dated)
+        self.reason.hide()
+        self._second.hide()
+        self.hide()
+
+    def _connect(self) -> None:
+        self.absent.toggled.connect(self._show_lines)
+        self.absent.clicked.connect(self._choose)
+        self.more.toggled.connect(self._show_lines)
+        self.reason.text_committed.connect(self._give_reason)
+        self.note.text_committed.connect(self._give_note)
+        self.day.line.text_committed.connect(self._give_day)
+        self.day.date_picked.connect(self._give_day)
+        self.clear.clicked.connect(self.answer_cleared)
+
+    def _tick(self, *, on: bool) -> None:
+        if self.absent.isChecked() is not on:
+            self.absent.setChecked(on)
+
+    def _choose(self, on: bool) -> None:
+        if on:
+            self.reason.setFocus()
+        elif self._answer is not None and self._answer.not_arisen is not None:
+            self.answer_cleared.emit()
+
+    def _give_reason(self, text: str) -> None:
+        if text and self.reason.changed and self.not_arisen:
+            self.not_arisen_edited.emit(text)
+        self.reason.mark_wrong(wrong=self.not_arisen and not text)
+
+    def _give_note(self, text: str) -> None:
+        if self.note.changed:
+            self.note_edited.emit(text)
+
+    def _give_day(self, text: str) -> None:
+        if not self.day.line.changed:
+            return
+        try:
+            day = parse_date(text) if text else None
+        except ValueError:
+            self.day.line.mark_wrong(wrong=True)
+            return
+        self.day.line.mark_wrong(wrong=False)
+        self.as_of_edited.emit(day)
+
+    def _show_lines(self) -> None:
+        noted = self._answer is not None and bool(self._answer.note or self._answer.as_of)
+        self.reason.setVisible(self.not_arisen)
+        self._second.setVisible(self.more.isChecked() or noted)
+        self.setVisible(self.not_arisen or self.more.isChecked() or noted)

@@ -1,0 +1,135 @@
+"""The header of the right pane: title, points, reason, and the field for points by hand."""
+
+from decimal import Decimal
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.numbers import parse_number, show_number
+from xa_report.domain.rules.manual import ManualRule
+from xa_report.ui.commune.context import UiContext
+from xa_report.ui.commune.criterion_pane.item_field import FieldMessage
+from xa_report.ui.commune.node_status import NodeStatus
+from xa_report.ui.commune.outline import OutlineNode, OutlineNodeKind
+from xa_report.ui.commune.session import can_edit_criterion
+from xa_report.ui.shared.badges import BadgeChip
+from xa_report.ui.shared.widgets.labels import create_label, set_text_or_hide
+from xa_report.ui.shared.widgets.text_edits import NumberLineEdit
+from xa_report.workflow.commune.report_changes import ReportChanges
+
+
+class ManualPointsField(QtWidgets.QWidget):
+    """A line for points that are scored by hand."""
+
+    def __init__(self, code: str, context: UiContext) -> None:
+        super().__init__()
+        self._code = code
+        self._desk = context.desk
+        self.line = NumberLineEdit("Điểm tự chấm")
+        self.line.setFixedWidth(112)
+        self.remark = FieldMessage(context.theme)
+        grid = QtWidgets.QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setColumnStretch(2, 1)
+        grid.addWidget(create_label("Điểm tự chấm"), 0, 0)
+        grid.addWidget(self.line, 0, 1)
+        grid.addWidget(create_label(self._limits(), "muted"), 0, 2)
+        grid.addWidget(self.remark, 1, 0, 1, 3)
+        self.line.text_committed.connect(self._leave)
+
+    def refresh(self) -> None:
+        """Show what is stored."""
+        points = self._desk.work.report.manual.get(self._code)
+        self.line.show_stored("" if points is None else show_number(points))
+        self.line.setEnabled(can_edit_criterion(self._desk, self._code))
+
+    def _limits(self) -> str:
+        criterion = self._desk.work.form.criterion(self._code)
+        step = criterion.rule.step if isinstance(criterion.rule, ManualRule) else Decimal(1)
+        return f"từ 0 đến {show_number(criterion.max)}, bước {show_number(step)}"
+
+    def _leave(self, text: str) -> None:
+        if not self.line.changed and not self.line.wrong:
+            return
+        try:
+            points = parse_number(text) if text else None
+        except ValueError:
+            self.line.mark_wrong(wrong=True)
+            self.remark.show_fault(
+                f"“{text}” không phải là số; ghi như 0,75. Nhấn Esc để lấy lại số đã lưu."
+            )
+            return
+        self.line.mark_wrong(wrong=False)
+        self.remark.show_fault("")
+        self._desk.type_points(self._code, points)
+
+
+class CriterionHeader(QtWidgets.QWidget):
+    """Title, points, state, reason; for points by hand also the line to type them in."""
+
+    def __init__(self, node: OutlineNode, context: UiContext) -> None:
+        super().__init__()
+        self._node = node
+        self._shown: NodeStatus | None = None
+        self._desk = context.desk
+        self._title = create_label(node.shown, "title", wrap=True)
+        self._points = create_label("", "points")
+        self._max = create_label("", "muted")
+        self._chip = BadgeChip(context.theme)
+        self._reason = create_label("", "muted", wrap=True)
+        self._reason.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.manual = ManualPointsField(node.code, context) if self._by_hand() else None
+        self._lay_out()
+
+    def is_affected(self, changes: ReportChanges, standing: NodeStatus) -> bool:
+        """Return whether points, state, reason or the points by hand differ from what is shown."""
+        code = self._node.code
+        own = code in changes.results or code in changes.manual
+        return own or changes.state or standing != self._shown
+
+    def refresh(self, status: NodeStatus) -> None:
+        """Show the points and why."""
+        self._shown = status
+        points, _, most = status.points.partition(" / ")
+        self._points.setText(points)
+        self._max.setText(f"/ {most} {self._unit()}" if most else "")
+        self._chip.show_mark(status.mark)
+        set_text_or_hide(self._reason, self._why())
+        if self.manual:
+            self.manual.refresh()
+
+    def _lay_out(self) -> None:
+        row = QtWidgets.QHBoxLayout()
+        row.setSpacing(8)
+        top = QtCore.Qt.AlignmentFlag.AlignTop
+        row.addWidget(self._title, 1)
+        row.addWidget(self._chip, 0, top)
+        row.addWidget(self._points, 0, top)
+        row.addWidget(self._max, 0, QtCore.Qt.AlignmentFlag.AlignVCenter)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._reason)
+        if self.manual:
+            column.addWidget(self.manual)
+
+    def _by_hand(self) -> bool:
+        if self._node.kind is not OutlineNodeKind.CRITERION:
+            return False
+        return isinstance(self._desk.work.form.criterion(self._node.code).rule, ManualRule)
+
+    def _unit(self) -> str:
+        collects = (
+            self._node.kind in (OutlineNodeKind.AREA, OutlineNodeKind.PLAN)
+            and not self._node.children
+        )
+        return "số liệu" if collects else "điểm"
+
+    def _why(self) -> str:
+        if self._node.kind is OutlineNodeKind.PLAN:
+            return "Bộ tiêu chí không hỏi; kế hoạch của tỉnh cần để đối chiếu chỉ tiêu."
+        if self._node.kind is OutlineNodeKind.GROUP:
+            return "Tính ngoài thang điểm; chọn từng nội dung ở bên trái hoặc bên dưới."
+        if not self._desk.work.form.total and not self._node.children:
+            return "Biểu số liệu: chỉ thu thập số liệu, không chấm điểm."
+        return self._desk.work.assessment.of(self._node.code).reason

@@ -1,0 +1,157 @@
+"""The card of a criterion's evidence: one row for each document."""
+
+import tempfile
+from pathlib import Path
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.evidence import Evidence
+from xa_report.ui.commune.citation_dialog import CitationDialog
+from xa_report.ui.commune.context import UiContext
+from xa_report.ui.commune.session import can_edit_criterion
+from xa_report.ui.shared.local_files import evidence_summary
+from xa_report.ui.shared.widgets.cards import CardFrame
+from xa_report.ui.shared.widgets.labels import ElidedLabel, create_label
+from xa_report.workflow.commune.report import NewEvidence
+from xa_report.workflow.commune.report_changes import ReportChanges
+
+
+class EvidenceRow(QtWidgets.QWidget):
+    """One document.
+
+    Signals:
+        open_requested(str), correction_requested(str), removal_requested(str): of a file, by its
+            hash.
+    """
+
+    open_requested = QtCore.Signal(str)
+    correction_requested = QtCore.Signal(str)
+    removal_requested = QtCore.Signal(str)
+
+    def __init__(self, evidence: Evidence, *, editable: bool) -> None:
+        super().__init__()
+        sha256 = evidence.file.sha256
+        name = ElidedLabel()
+        name.show_text(evidence.file.document.citation or evidence.file.name)
+        facts = create_label(evidence_summary(evidence), "muted")
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(name, 1)
+        row.addWidget(facts)
+        self.buttons = [
+            self._button("Mở", self.open_requested, sha256),
+            self._button("Sửa", self.correction_requested, sha256),
+            self._button("Gỡ", self.removal_requested, sha256),
+        ]
+        for button in self.buttons:
+            button.setAccessibleName(f"{button.text()}: {name.text()}")
+            row.addWidget(button)
+        for button in self.buttons[1:]:
+            button.setEnabled(editable)
+
+    def _button(
+        self, text: str, signal: QtCore.SignalInstance, sha256: str
+    ) -> QtWidgets.QPushButton:
+        button = QtWidgets.QPushButton(text)
+        button.setProperty("look", "link")
+        button.clicked.connect(lambda: signal.emit(sha256))
+        return button
+
+
+NO_EVIDENCE_TEXT = (
+    "Chưa có tài liệu nào. Nhấn “Thêm tài liệu…” để đính kèm văn bản, ảnh chụp màn hình…"
+)
+
+
+class EvidenceCard(CardFrame):
+    """Every document of one criterion."""
+
+    def __init__(self, code: str, context: UiContext) -> None:
+        super().__init__("Tài liệu kiểm chứng")
+        self._code = code
+        self._place = context
+        self._shown: tuple[tuple[Evidence, ...], bool] | None = None
+        self._lines = QtWidgets.QVBoxLayout()
+        self._lines.setSpacing(2)
+        self._count = ElidedLabel("muted")
+        self.head.insertWidget(1, self._count)
+        self.add_button = QtWidgets.QPushButton("Thêm tài liệu…")
+        self.add_button.setToolTip("Ctrl+D")
+        self.add_button.clicked.connect(self.attach)
+        self.head.addWidget(self.add_button)
+        self.empty = create_label(NO_EVIDENCE_TEXT, "muted", wrap=True)
+        self.column.addWidget(self.empty)
+        self.column.addLayout(self._lines)
+
+    def is_affected(self, changes: ReportChanges) -> bool:
+        """Return whether a document, or what may be done with it, differs."""
+        return self._code in changes.evidence or changes.state
+
+    def refresh(self) -> None:
+        """Show the documents that are attached now."""
+        desk = self._place.desk
+        proofs = desk.work.report.evidence_of(self._code)
+        editable = can_edit_criterion(desk, self._code)
+        self.add_button.setEnabled(editable)
+        self._count.show_text(self._need(len(proofs)))
+        if self._shown != (proofs, editable):
+            self._shown = proofs, editable
+            self._rebuild(proofs)
+
+    @QtCore.Slot()
+    def attach(self) -> None:
+        """Ask for a file, then for how it is cited."""
+        if not can_edit_criterion(self._place.desk, self._code):
+            return
+        source = self._place.asking.proof(self)
+        if source is not None:
+            self._cite(source)
+
+    def _cite(self, source: Path) -> None:
+        dialog = CitationDialog(source.name, parent=self)
+        dialog.accepted.connect(
+            lambda: self._place.desk.attach(
+                NewEvidence(self._code, source, dialog.document(), dialog.page())
+            )
+        )
+        dialog.open()
+
+    def _need(self, have: int) -> str:
+        rule = self._place.desk.work.form.criterion(self._code).evidence
+        if not rule.required:
+            return f"({have})"
+        instead = "; thiếu thì phải giải trình" if rule.or_explain else ""
+        return f"({have}, cần ít nhất {rule.minimum}{instead})"
+
+    def _rebuild(self, evidence_items: tuple[Evidence, ...]) -> None:
+        while (taken := self._lines.takeAt(0)) is not None:
+            widget = taken.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.empty.setVisible(not evidence_items)
+        for proof in evidence_items:
+            line = EvidenceRow(proof, editable=can_edit_criterion(self._place.desk, self._code))
+            line.open_requested.connect(self._open)
+            line.correction_requested.connect(self._correct)
+            line.removal_requested.connect(self._remove)
+            self._lines.addWidget(line)
+            line.show()
+
+    def _find(self, sha256: str) -> Evidence:
+        proofs = self._place.desk.work.report.evidence_of(self._code)
+        return next(proof for proof in proofs if proof.file.sha256 == sha256)
+
+    def _open(self, sha256: str) -> None:
+        folder = Path(tempfile.mkdtemp(prefix="xa-report-"))
+        self._place.asking.show(self._place.desk.take_out(self._find(sha256).file, folder))
+
+    def _correct(self, sha256: str) -> None:
+        proof = self._find(sha256)
+        dialog = CitationDialog(proof.file.name, proof, parent=self)
+        dialog.accepted.connect(lambda: self._place.desk.cite(sha256, dialog.document()))
+        dialog.open()
+
+    def _remove(self, sha256: str) -> None:
+        self._place.desk.detach(self._code, sha256)

@@ -1,0 +1,247 @@
+"""The field of one item: label, editor, unit, previous answer, message below."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from xa_report.domain import item_values
+from xa_report.domain.finding import Finding, FindingCode, Severity
+from xa_report.domain.item import Answer, FilledBy, Item, ItemKind, ItemValue
+from xa_report.ui.commune.context import UiContext
+from xa_report.ui.commune.criterion_pane.answer_details import AnswerDetails
+from xa_report.ui.commune.session import can_answer_item
+from xa_report.ui.shared.editors import build_item_editor
+from xa_report.ui.shared.theme import ColorTheme, set_style_property
+from xa_report.ui.shared.widgets.labels import create_label
+from xa_report.workflow.commune.assessed_report import AssessedReport
+
+SEVERITY_ICONS = {
+    "error": ("missing", "missing"),
+    "warning": ("below", "below"),
+    "note": ("province", "quiet"),
+}
+
+
+class FieldMessage(QtWidgets.QWidget):
+    """A fault of what is being typed goes before a finding about what is stored."""
+
+    def __init__(self, theme: ColorTheme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._fault = ""
+        self._stored = ("", "note")
+        self._icon = QtWidgets.QLabel()
+        self._icon.setFixedWidth(16)
+        self._words = create_label("", "", wrap=True)
+        self.answer = QtWidgets.QPushButton("Ghi lý do…")
+        self.answer.setProperty("look", "link")
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 4)
+        row.setSpacing(6)
+        row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.answer, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What is said; empty when nothing is wrong."""
+        return self._words.text() if not self.isHidden() else ""
+
+    @QtCore.Slot(str)
+    def show_fault(self, sentence: str) -> None:
+        """Say why what stands in the field is not taken; empty when it is."""
+        self._fault = sentence
+        self._show()
+
+    def show_stored(self, sentence: str, severity: str) -> None:
+        """Say what is wrong with the stored answer."""
+        self._stored = (sentence, severity)
+        self._show()
+
+    def _show(self) -> None:
+        sentence, severity = (self._fault, "error") if self._fault else self._stored
+        icon, role = SEVERITY_ICONS[severity]
+        if self._words.text() != sentence:
+            self._words.setText(sentence)
+        self._icon.setPixmap(self._theme.icon(icon, role).pixmap(QtCore.QSize(14, 14)))
+        set_style_property(self._words, "role", role)
+        self.answer.setVisible(severity == Severity.WARNING)
+        self.setVisible(bool(sentence))
+
+
+def previous_answer_text(item: Item, before: Answer | None) -> str:
+    """The answer of the period before in a few words."""
+    if before is None:
+        return ""
+    if before.value is None:
+        return "kỳ trước: không phát sinh"
+    if item.kind is ItemKind.TABLE:
+        rows = before.value if isinstance(before.value, tuple) else ()
+        return f"kỳ trước: {len(rows)} dòng"
+    shown = item_values.format_value(before.value, item).replace("\n", " ")
+    return f"kỳ trước {shown if len(shown) <= 40 else shown[:39] + '…'}"
+
+
+def first_open_finding(findings: Sequence[Finding]) -> Finding | None:
+    """The worst finding that is worth a line; that an answer is missing can be seen."""
+    worth = (f for f in findings if f.open and f.code != FindingCode.NOT_REPORTED.number)
+    return next(worth, None)
+
+
+def field_message(item: Item, finding: Finding | None) -> tuple[str, str]:
+    """What stands below a field: a finding in words, and its severity."""
+    if item.filled_by is FilledBy.PROVINCE:
+        return "Tỉnh nhập số liệu này.", Severity.NOTE.value
+    if finding is None:
+        return "", Severity.NOTE.value
+    return f"{finding.code}  {finding.message} {finding.remedy}", finding.severity.value
+
+
+FIELD_MIN_WIDTH, ONE_LINE_FROM_WIDTH = 340, 640
+"""From this width on everything of a number stands in one line."""
+LABEL_WIDTH, UNIT_WIDTH, PREVIOUS_WIDTH = 140, 62, 112
+
+
+class ItemField(QtWidgets.QWidget):
+    """Everything that is typed for one item.
+
+    Signals:
+        enter_pressed(): Enter was pressed: on to the next field.
+    """
+
+    enter_pressed = QtCore.Signal()
+
+    def __init__(self, item: Item, context: UiContext) -> None:
+        super().__init__()
+        self.item = item
+        self._desk = context.desk
+        self._answer: Answer | None = None
+        self.finding: Finding | None = None
+        self.editor = build_item_editor(item)
+        self.details = AnswerDetails(item)
+        self._label = create_label(item.label, wrap=True)
+        self._label.setToolTip(item.note or item.label)
+        self._unit = create_label(
+            item.unit or ("%" if item.kind is ItemKind.PERCENT else ""), "muted"
+        )
+        self.previous = create_label("", "muted")
+        self.remark = FieldMessage(context.theme)
+        self.setFocusProxy(self.editor)
+        self._lay_out()
+        self._connect()
+
+    def refresh(self, work: AssessedReport, finding: Finding | None) -> None:
+        """Show what is stored now; what is being typed stays."""
+        answer = work.report.answers.get(self.item.id)
+        self._answer = answer
+        self.editor.show_value(answer.value if answer else None)
+        self.details.show_answer(answer)
+        before = work.previous.answers.get(self.item.id) if work.previous else None
+        self.previous.setText(previous_answer_text(self.item, before))
+        self._show_tail()
+        open_here = self._open
+        self.editor.setEnabled(open_here and not self.details.not_arisen)
+        self.details.setEnabled(open_here)
+        self.details.absent.setEnabled(open_here)
+        self.details.more.setEnabled(open_here)
+        self.finding = finding
+        self.remark.show_stored(*field_message(self.item, finding))
+
+    @property
+    def _open(self) -> bool:
+        by_commune = self.item.filled_by is FilledBy.COMMUNE
+        return by_commune and can_answer_item(self._desk, self.item.id)
+
+    def _lay_out(self) -> None:
+        self._grid = QtWidgets.QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+        self._label.setMinimumWidth(LABEL_WIDTH)
+        self._tail = QtWidgets.QWidget()
+        tail = QtWidgets.QHBoxLayout(self._tail)
+        tail.setContentsMargins(0, 0, 0, 0)
+        tail.setSpacing(6)
+        self.previous.setMinimumWidth(PREVIOUS_WIDTH)
+        tail.addWidget(self.previous)
+        tail.addStretch(1)
+        tail.addWidget(self.details.absent)
+        self._grid.addWidget(self._label, 0, 0)
+        self._unit.setMinimumWidth(UNIT_WIDTH)
+        if not self.editor.wide:
+            self._grid.addWidget(self.editor, 0, 1)
+            self._grid.addWidget(self._unit, 0, 2)
+        else:
+            self._grid.addWidget(self.editor, 2, 0, 1, 5)
+        self._roomy: bool | None = None
+        self._place_tail(roomy=True)
+        self._grid.addWidget(self.details.more, 0, 4)
+        self._grid.addWidget(self.details, 3, 0, 1, 5)
+        self._grid.addWidget(self.remark, 4, 0, 1, 5)
+
+    def _place_tail(self, *, roomy: bool) -> None:
+        if roomy is self._roomy:
+            return
+        self._roomy = roomy
+        if roomy:
+            self._grid.addWidget(self._tail, 0, 3)
+        else:
+            self._grid.addWidget(self._tail, 1, 0, 1, 5)
+        self._show_tail()
+
+    def _show_tail(self) -> None:
+        """In a narrow window the box is there only when it is asked for or ticked."""
+        asked = self.details.more.isChecked() or self.details.not_arisen
+        self.details.absent.setVisible(bool(self._roomy) or asked)
+        self._tail.setVisible(bool(self._roomy) or asked or bool(self.previous.text()))
+
+    def _connect(self) -> None:
+        self.editor.value_edited.connect(self._give)
+        self.editor.value_rejected.connect(self.remark.show_fault)
+        self.remark.answer.clicked.connect(lambda: self._desk.reason_requested.emit(self.finding))
+        self.editor.enter_pressed.connect(self.enter_pressed)
+        self.details.not_arisen_edited.connect(self._give_not_arisen)
+        self.details.answer_cleared.connect(lambda: self._desk.answer(self.item.id, None))
+        self.details.note_edited.connect(self._note)
+        self.details.as_of_edited.connect(self._date)
+        for button in (self.details.absent, self.details.more):
+            button.toggled.connect(self._show_tail)
+        self.details.absent.toggled.connect(
+            lambda on: self.editor.setEnabled(not on and self._open)
+        )
+
+        for key, button in (("F4", self.details.absent), ("Ctrl+G", self.details.more)):
+            shortcut = QtGui.QShortcut(QtGui.QKeySequence(key), self)
+            shortcut.setContext(QtCore.Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(button.click)
+
+    def _give(self, value: ItemValue | None) -> None:
+        if value is None:
+            self._desk.answer(self.item.id, None)
+            return
+        old = self._answer or Answer()
+        self._desk.answer(self.item.id, replace(old, value=value, not_arisen=None))
+
+    def _give_not_arisen(self, reason: str) -> None:
+        old = self._answer or Answer()
+        self._desk.answer(self.item.id, replace(old, value=None, not_arisen=reason))
+
+    def _note(self, note: str) -> None:
+        if self._answer is not None:
+            self._desk.answer(self.item.id, replace(self._answer, note=note))
+
+    def _date(self, day: date | None) -> None:
+        if self._answer is not None:
+            self._desk.answer(self.item.id, replace(self._answer, as_of=day))
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        # Not the layout's: the wide arrangement must not keep a window from becoming narrow.
+        return QtCore.QSize(FIELD_MIN_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_tail(roomy=self.width() >= ONE_LINE_FROM_WIDTH)

@@ -1,0 +1,57 @@
+"""The header of the commune's window: agency, form and period, state, days left."""
+
+from datetime import date
+
+from xa_report.domain.report import REPORT_STATE_LABELS
+from xa_report.ui.commune.context import UiContext
+from xa_report.ui.shared.badges import Badge
+from xa_report.ui.shared.header_bar import HeaderBar
+from xa_report.ui.shared.search_box import SearchBox
+from xa_report.workflow.commune import database_file
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.report_changes import ReportChanges
+
+WARN_BELOW_DAYS = 7
+"""From so many days on the time left is a warning."""
+
+
+class CommuneHeader(HeaderBar):
+    """Says whose report it is."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context.theme, SearchBox())
+        self._desk = context.desk
+        self._shown_on: date | None = None
+        self.list_periods(database_file.list_periods(self._desk.commune))
+        self.select_period(self._desk.work.period)
+
+    def show_changes(self, changes: ReportChanges) -> None:
+        """Show the state anew where it differs, and the days left once it is another day."""
+        if changes.state or self._desk.today != self._shown_on:
+            self.show_report()
+
+    def show_report(self) -> None:
+        """Show the report that lies on the desk."""
+        self._shown_on = self._desk.today
+        work = self._desk.work
+        self.owner.setText(self._desk.commune.unit.agency)
+        self.subject.show_text(f"{work.form.title} – {work.period.label}")
+        state = "" if not self._desk.commune.read_only else " · chỉ đọc"
+        icon = "" if self._desk.editable else "lock"
+        self.state.show_mark(
+            Badge(icon, f"{REPORT_STATE_LABELS[work.report.state]}{state}", "quiet")
+        )
+        self.show_left(days_left(work, self._desk.today))
+
+
+def days_left(work: AssessedReport, today: date) -> Badge | None:
+    """How many days are left for the self-assessment; None when the form sets no day."""
+    end = work.form.stage("self_assessment").dates(work.period)[1]
+    if end is None:
+        return None
+    days = (end - today).days
+    if days < 0:
+        return Badge("missing", f"Quá hạn {-days} ngày", "missing")
+    if days == 0:
+        return Badge("below", "Hạn hôm nay", "below")
+    return Badge("", f"Còn {days} ngày", "below" if days <= WARN_BELOW_DAYS else "quiet")

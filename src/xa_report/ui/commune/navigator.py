@@ -1,0 +1,151 @@
+"""Navigation of the commune's window: to findings, search results and figures of targets."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6 import QtCore
+
+from xa_report.domain.finding import Finding, FindingCode
+from xa_report.ui.commune.criterion_pane.indicator_card import find_indicator
+from xa_report.ui.commune.criterion_pane.pane import CriterionPane
+from xa_report.ui.commune.findings_model import group_by_root_cause
+from xa_report.ui.commune.header import CommuneHeader
+from xa_report.ui.commune.outline import OutlineNode, OutlineNodeKind, iter_nodes
+from xa_report.ui.commune.pages.criteria import CriteriaPage
+from xa_report.ui.commune.session import ReportSession
+from xa_report.ui.shared.search_box import SearchResult
+from xa_report.workflow.commune import criterion_inputs
+from xa_report.workflow.commune.assessed_report import AssessedReport
+
+EVIDENCE_CODES = {FindingCode.EVIDENCE_MISSING.number, FindingCode.EVIDENCE_EXPLAINED.number}
+EXPLANATION_CODES = {FindingCode.EXPLANATION_MISSING.number, FindingCode.MANUAL_EXPLANATION.number}
+
+
+class FindingCursor:
+    """Walks the open findings in the order of the list, roots with their consequences."""
+
+    def __init__(self) -> None:
+        self._last = ""
+        self._row = -1
+
+    def next(self, findings: Sequence[Finding]) -> Finding | None:
+        """The open finding after the last one; from the first again after the end."""
+        waiting = open_findings_in_order(findings)
+        if not waiting:
+            return None
+        keys = [found.key for found in waiting]
+        # A finding that was put right is gone: the one that moved up to its place is next.
+        row = keys.index(self._last) + 1 if self._last in keys else max(self._row, 0)
+        self._row = row if row < len(waiting) else 0
+        found = waiting[self._row]
+        self._last = found.key
+        return found
+
+    def start_at(self, finding: Finding, findings: Sequence[Finding]) -> None:
+        """Go on from a finding that was chosen by hand."""
+        keys = [each.key for each in open_findings_in_order(findings)]
+        self._last = finding.key
+        self._row = keys.index(finding.key) if finding.key in keys else -1
+
+
+def open_findings_in_order(findings: Sequence[Finding]) -> list[Finding]:
+    """Open findings as the list shows them."""
+    groups = group_by_root_cause(findings)
+    every = (finding for group in groups for finding in (group.root, *group.consequences))
+    return [finding for finding in every if finding.open]
+
+
+def locate_reference(
+    work: AssessedReport, nodes: Sequence[OutlineNode], reference: str
+) -> tuple[str, str]:
+    """The line and, where there is one, the item to go to for a target's figure."""
+    lines = [node for node in iter_nodes(nodes) if node.kind is not OutlineNodeKind.GROUP]
+    indicator = find_indicator(work, reference)
+    wanted = {reference, *(indicator.references() if indicator else ())}
+    for node in (n for n in lines if reference in criterion_inputs.referenced_ids(work, n.code)):
+        return node.code, next((i.id for i in node.items if i.id in wanted), "")
+    for node in lines:
+        for item in node.items:
+            if item.id in wanted:
+                return node.code, item.id
+    return "", ""
+
+
+def focus_finding_target(pane: CriterionPane, finding: Finding) -> None:
+    """Go into the part of a pane that puts a finding right."""
+    if finding.code in EVIDENCE_CODES and pane.evidence is not None:
+        pane.evidence.add_button.setFocus()
+    elif finding.code in EXPLANATION_CODES and pane.explanation is not None:
+        pane.explanation.text.setFocus()
+    elif pane.head.manual is not None and finding.place.kind == "criterion":
+        pane.head.manual.line.setFocus()
+    elif not any(pane.focus_item(item) for item in finding.place.items):
+        pane.focus_first()
+
+
+CRITERIA_TAB, FINDINGS_TAB, PLAN_TAB = range(3)
+"""The pages in the order of their tabs."""
+
+
+class CommuneNavigator:
+    """Takes the user to a place and into the field there."""
+
+    def __init__(
+        self, session: ReportSession, header: CommuneHeader, criteria: CriteriaPage
+    ) -> None:
+        self._desk = session
+        self._header = header
+        self._criteria = criteria
+        self._walk = FindingCursor()
+
+    def turning(self, page: int) -> Callable[[], None]:
+        """The way to a page."""
+        return lambda: self._header.tabs.setCurrentIndex(page)
+
+    def open_finding(self, finding: Finding | None) -> None:
+        """Go to the place of a finding and into the field that puts it right."""
+        if finding is None:
+            return
+        self._walk.start_at(finding, self._desk.work.assessment.findings)
+        code = criterion_inputs.criterion_of_finding(self._desk.work, finding)
+        if not code:
+            return
+        self._header.tabs.setCurrentIndex(CRITERIA_TAB)
+        self._criteria.open(code)
+        if self._criteria.pane is not None:
+            focus_finding_target(self._criteria.pane, finding)
+
+    def open_next(self) -> None:
+        """Go to the next open finding."""
+        self.open_finding(self._walk.next(self._desk.work.assessment.findings))
+
+    def open_hit(self, result: SearchResult) -> None:
+        """Go to what was found."""
+        self._header.tabs.setCurrentIndex(CRITERIA_TAB)
+        self._criteria.open(result.code, result.item)
+        if not result.item:
+            self._criteria.tree.setFocus()
+
+    def open_reference(self, reference: str) -> None:
+        """Go to where the figure of a target is typed."""
+        code, item = locate_reference(self._desk.work, self._criteria.nodes, reference)
+        if code:
+            self.open_hit(SearchResult("", code, item))
+
+    def search(self) -> None:
+        """Go to the search field."""
+        self._header.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
+        self._header.search.selectAll()
+
+    def guide(self) -> None:
+        """Fold or unfold the guidance of the criterion."""
+        pane = self._criteria.pane
+        if pane is not None and pane.guidance is not None:
+            self._header.tabs.setCurrentIndex(CRITERIA_TAB)
+            pane.guidance.toggle()
+
+    def attach(self) -> None:
+        """Attach a document to the criterion."""
+        pane = self._criteria.pane
+        if pane is not None and pane.evidence is not None:
+            self._header.tabs.setCurrentIndex(CRITERIA_TAB)
+            pane.evidence.attach()

@@ -1,0 +1,147 @@
+"""The page of findings: the list, and the chosen finding with its reason."""
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.finding import Finding, FindingCode, Severity
+from xa_report.ui.commune.context import UiContext
+from xa_report.ui.commune.findings_model import (
+    FINDING_ROLE,
+    FindingColumn,
+    FindingsModel,
+    severity_badge,
+)
+from xa_report.ui.shared.badges import BadgeChip
+from xa_report.ui.shared.page import ProvincePage
+from xa_report.ui.shared.widgets.cards import CardFrame
+from xa_report.ui.shared.widgets.labels import create_label, set_text_or_hide
+from xa_report.ui.shared.widgets.text_edits import GrowingTextEdit
+from xa_report.ui.shared.widgets.views import TreeView
+from xa_report.workflow.commune.report_changes import ReportChanges
+
+NO_FINDINGS_TEXT = "Không còn lỗi hay cảnh báo nào. Báo cáo nộp được."
+
+
+class FindingCard(CardFrame):
+    """The chosen finding in full, with the reason that answers a warning.
+
+    Signals:
+        finding_activated(object): go to the place of the finding.
+    """
+
+    finding_activated = QtCore.Signal(object)
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._desk = context.desk
+        self.finding: Finding | None = None
+        self._chip = BadgeChip(context.theme)
+        self._code = create_label("", "strong")
+        self.head.insertWidget(0, self._chip)
+        self.head.insertWidget(1, self._code)
+        self.go = QtWidgets.QPushButton("Tới nơi cần sửa  Enter")
+        self.head.addWidget(self.go)
+        self._message = create_label("", wrap=True)
+        self._remedy = create_label("", "muted", wrap=True)
+        self._reason_label = create_label("Lý do (bắt buộc với cảnh báo)", "small")
+        self.reason = GrowingTextEdit("Lý do")
+        for widget in (self._message, self._remedy, self._reason_label, self.reason):
+            self.add(widget)
+        self.go.clicked.connect(lambda: self.finding_activated.emit(self.finding))
+        self.reason.text_committed.connect(self._give)
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Show a finding, or what to do when there is none."""
+        self.finding = finding
+        self._chip.setVisible(finding is not None)
+        self.go.setVisible(finding is not None)
+        warns = finding is not None and finding.severity is Severity.WARNING
+        self._reason_label.setVisible(warns)
+        self.reason.setVisible(warns)
+        self.reason.setEnabled(self._desk.editable)
+        if finding is None:
+            self._code.setText("")
+            set_text_or_hide(self._message, NO_FINDINGS_TEXT)
+            set_text_or_hide(self._remedy, "")
+            return
+        self._chip.show_mark(severity_badge(finding))
+        self._code.setText(finding.code)
+        set_text_or_hide(self._message, finding.message)
+        set_text_or_hide(self._remedy, finding.remedy)
+        explained = finding.code == FindingCode.EXPLANATION_MISSING.number
+        self._reason_label.setText(
+            "Giải trình của tiêu chí" if explained else "Lý do (bắt buộc với cảnh báo)"
+        )
+        self.reason.show_stored(finding.reason)
+
+    def _give(self, text: str) -> None:
+        if self.finding is not None:
+            self._desk.give_reason(self.finding, text)
+
+
+class FindingsPage(ProvincePage[ReportChanges]):
+    """All findings, roots first; Enter or a double click goes to the place.
+
+    Signals:
+        finding_activated(object): go to the place of a finding.
+    """
+
+    finding_activated = QtCore.Signal(object)
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._desk = context.desk
+        self.model = FindingsModel(context.theme, self)
+        self.tree = TreeView("Kết quả kiểm tra")
+        self.tree.setModel(self.model)
+        self.tree.fix_columns(
+            {FindingColumn.SEVERITY: 164, FindingColumn.CODE: 58},
+            (FindingColumn.MESSAGE, FindingColumn.REMEDY),
+        )
+        self.card = FindingCard(context)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(12)
+        column.addWidget(self.tree, 1)
+        column.addWidget(self.card)
+        self.tree.row_activated.connect(self._want)
+        self.tree.selectionModel().currentChanged.connect(self._choose)
+        self.card.finding_activated.connect(self.finding_activated)
+        self.show_period()
+
+    @property
+    def title(self) -> str:
+        waiting = sum(finding.open for finding in self._desk.work.assessment.findings)
+        return f"Kiểm tra ({waiting})" if waiting else "Kiểm tra"
+
+    def show_changes(self, changes: ReportChanges) -> None:
+        if changes.findings:
+            self._show_list()
+        if changes.state or self.card.finding != self._chosen:
+            self.card.show_finding(self._chosen)
+
+    def show_period(self) -> None:
+        self._show_list()
+        self.card.show_finding(self._chosen)
+
+    def _show_list(self) -> None:
+        key = self._chosen.key if self._chosen is not None else ""
+        if self.model.set_findings(self._desk.work.assessment.findings):
+            index = self.model.index_of(key)
+            self.tree.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
+
+    def answer(self, finding: Finding) -> None:
+        """Choose a finding and go to where its reason is written."""
+        self.tree.setCurrentIndex(self.model.index_of(finding.key))
+        self.card.reason.setFocus()
+
+    @property
+    def _chosen(self) -> Finding | None:
+        found = self.tree.currentIndex().data(FINDING_ROLE)
+        return found if isinstance(found, Finding) else None
+
+    def _choose(self) -> None:
+        self.card.show_finding(self._chosen)
+
+    def _want(self) -> None:
+        if self._chosen is not None:
+            self.finding_activated.emit(self._chosen)

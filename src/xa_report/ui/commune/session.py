@@ -1,0 +1,129 @@
+"""The open commune file and its period: every edit of the window, and what can be edited now."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6 import QtCore
+
+from xa_report.commune.report_states import ReportAct, is_allowed
+from xa_report.domain.evidence import CitedDocument, EvidenceFile
+from xa_report.domain.finding import Finding, FindingCode
+from xa_report.domain.item import Answer
+from xa_report.domain.period import Period
+from xa_report.errors import XaReportError
+from xa_report.workflow.commune import report
+from xa_report.workflow.commune.assessed_report import AssessedReport
+from xa_report.workflow.commune.database_file import CommuneFile
+from xa_report.workflow.commune.report import NewEvidence
+from xa_report.workflow.commune.report_changes import compare_work
+
+Clock = Callable[[], datetime]
+
+
+class ReportSession(QtCore.QObject):
+    """One open commune file and one period of it.
+
+    Signals:
+        report_changed(object): an edit was stored or taken back; the ReportChanges.
+        period_changed(): another period lies on the desk.
+        reason_requested(object): a warning is to be answered; its Finding.
+        edit_rejected(str): what was asked for could not be done; why and what to do.
+    """
+
+    report_changed = QtCore.Signal(object)
+    period_changed = QtCore.Signal()
+    reason_requested = QtCore.Signal(object)
+    edit_rejected = QtCore.Signal(str)
+
+    def __init__(self, commune: CommuneFile, period: Period, clock: Clock = datetime.now) -> None:
+        super().__init__()
+        self.commune = commune
+        self.clock = clock
+        self.work = report.load_report(commune, period)
+        self.saved_at: datetime | None = None
+
+    @property
+    def editable(self) -> bool:
+        """Whether fields can be changed at all."""
+        return not self.commune.read_only and is_allowed(self.work.report.state, ReportAct.EDIT)
+
+    @property
+    def today(self) -> date:
+        """The day of the clock."""
+        return self.clock().date()
+
+    def open_period(self, period: Period) -> None:
+        """Lay another period on the desk."""
+        self.work = report.load_report(self.commune, period)
+        self.saved_at = None
+        self.period_changed.emit()
+
+    def answer(self, item: str, answer: Answer | None) -> None:
+        """Store an answer, or with None take it away."""
+        if answer != self.work.report.answers.get(item):
+            self._store(lambda: report.set_answer(self.commune, self.work, item, answer))
+
+    def type_points(self, code: str, points: Decimal | None) -> None:
+        """Store points that are scored by hand."""
+        self._store(lambda: report.set_manual_points(self.commune, self.work, code, points))
+
+    def explain(self, code: str, text: str) -> None:
+        """Store the explanation of a criterion."""
+        self._store(lambda: report.set_explanation(self.commune, self.work, code, text))
+
+    def give_reason(self, finding: Finding, text: str) -> None:
+        """Answer a warning; a missing explanation is answered by explaining."""
+        if finding.code == FindingCode.EXPLANATION_MISSING.number:
+            self.explain(finding.place.criterion, text)
+        else:
+            self._store(
+                lambda: report.set_warning_reason(self.commune, self.work, finding.key, text)
+            )
+
+    def attach(self, evidence: NewEvidence) -> None:
+        """Attach a file to a criterion."""
+        self._store(lambda: report.attach_evidence(self.commune, self.work, evidence))
+
+    def detach(self, code: str, sha256: str) -> None:
+        """Take a proof away."""
+        self._store(lambda: report.detach_evidence(self.commune, self.work, code, sha256))
+
+    def cite(self, sha256: str, document: CitedDocument) -> None:
+        """Store how a file is cited."""
+        self._store(lambda: report.cite_document(self.commune, self.work, sha256, document))
+
+    def take_out(self, file: EvidenceFile, folder: Path) -> Path:
+        """Copy an attached file into a folder, to be looked at there."""
+        return report.extract_evidence(self.commune, file, folder)
+
+    def undo(self) -> None:
+        """Take the last stored step back."""
+        self._store(lambda: report.undo_last_step(self.commune, self.work)[0])
+
+    def redo(self) -> None:
+        """Do the step that was undone last once more."""
+        self._store(lambda: report.redo_last_step(self.commune, self.work)[0])
+
+    def _store(self, callback: Callable[[], AssessedReport]) -> None:
+        before = self.work
+        try:
+            self.work = callback()
+        except XaReportError as error:
+            self.edit_rejected.emit(str(error))
+            return
+        changes = compare_work(before, self.work)
+        if not changes.is_empty:
+            self.saved_at = self.clock()
+            self.report_changed.emit(changes)
+
+
+def can_answer_item(session: ReportSession, item: str) -> bool:
+    """Whether an item can be answered."""
+    return session.editable and session.work.may_answer(item)
+
+
+def can_edit_criterion(session: ReportSession, code: str) -> bool:
+    """Whether points, explanation and evidence of a criterion can be changed."""
+    return session.editable and session.work.may_change(code)

@@ -1,1 +1,0 @@
-"""Dialogs: citing a document, exporting."""

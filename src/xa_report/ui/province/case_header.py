@@ -1,0 +1,100 @@
+"""The header of the appraisal page: commune, state, totals, and the menu of actions."""
+
+from collections.abc import Sequence
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.province.overview import CommuneStatus
+from xa_report.ui.province import formats
+from xa_report.ui.province.case_actions import CaseMenuButton
+from xa_report.ui.province.state_badges import case_state_badge
+from xa_report.ui.shared.badges import BadgeChip
+from xa_report.ui.shared.theme import ColorTheme
+from xa_report.ui.shared.widgets.labels import ElidedLabel, create_label
+from xa_report.workflow.province.case_sheet import CaseSheet
+
+
+class CaseHeader(QtWidgets.QFrame):
+    """Name, state, totals; buttons to the one before and the one after, and the case's menu.
+
+    Signals:
+        commune_chosen(str): another commune, by its code.
+    """
+
+    commune_chosen = QtCore.Signal(str)
+
+    def __init__(self, theme: ColorTheme) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.communes = QtWidgets.QComboBox()
+        self.communes.setAccessibleName("Xã, phường đang thẩm định")
+        self.communes.setMinimumWidth(150)
+        self.before = self._button("◂", "Xã trước (Ctrl+PgUp)", "Ctrl+PgUp")
+        self.after = self._button("▸", "Xã sau (Ctrl+PgDown)", "Ctrl+PgDown")
+        self.menu = CaseMenuButton()
+        self._state = BadgeChip(theme)
+        self.words = ElidedLabel("muted")
+        self.totals = create_label("", "strong")
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 16, 6)
+        row.setSpacing(8)
+        for widget in (self.communes, self.before, self.after, self._state):
+            row.addWidget(widget)
+        row.addWidget(self.words, 1)
+        row.addStretch(0)
+        row.addWidget(self.totals)
+        row.addWidget(self.menu)
+        self.communes.activated.connect(self._choose)
+        self.before.clicked.connect(lambda: self._move(-1))
+        self.after.clicked.connect(lambda: self._move(1))
+
+    def show_communes(self, lines: Sequence[CommuneStatus]) -> None:
+        """List those that have sent."""
+        shown = [self.communes.itemData(n) for n in range(self.communes.count())]
+        if shown != [line.unit.code for line in lines]:
+            self.communes.clear()
+            for line in lines:
+                self.communes.addItem(line.unit.name, line.unit.code)
+
+    def show_sheet(self, sheet: CaseSheet) -> None:
+        """Show whose case lies open."""
+        place = self.communes.findData(sheet.unit.code)
+        self.communes.setCurrentIndex(place)
+        self.before.setEnabled(place > 0)
+        self.after.setEnabled(0 <= place < self.communes.count() - 1)
+        self._state.show_mark(case_state_badge(sheet.state))
+        self.words.show_text(
+            f"L{sheet.sequence}, nhận {formats.format_moment(sheet.received)} · "
+            f"ký: {', '.join(sheet.signers) or 'không rõ'}"
+        )
+        self.totals.setText(case_totals_text(sheet))
+        self.menu.show_sheet(sheet)
+
+    def _button(self, text: str, tip: str, keys: str) -> QtWidgets.QPushButton:
+        button = QtWidgets.QPushButton(text)
+        button.setFixedWidth(34)
+        button.setProperty("look", "narrow")
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setShortcut(keys)
+        return button
+
+    @QtCore.Slot(int)
+    def _choose(self, number: int) -> None:
+        self.commune_chosen.emit(self.communes.itemData(number))
+
+    def _move(self, offset: int) -> None:
+        number = self.communes.currentIndex() + offset
+        if 0 <= number < self.communes.count():
+            self._choose(number)
+
+
+def case_totals_text(sheet: CaseSheet) -> str:
+    """`Tự chấm 70,68 · Thẩm định 69,68 · 70,38 % · Khá`."""
+    parts = [
+        f"Tự chấm {formats.format_points(sheet.sent.result, sheet.decimals)}",
+        f"Thẩm định {formats.format_points(sheet.appraised.result, sheet.decimals)}",
+        formats.format_percent(sheet.appraised.percent),
+        "không xếp loại" if sheet.appraised.rating.void else sheet.appraised.rating.name,
+    ]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,68 @@
+"""The session, theme and dialogs that every widget of the province's window is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6 import QtWidgets
+
+from xa_report.ui.province.dialogs.reason_dialog import Confirmation, ReasonInput, ask_reason
+from xa_report.ui.province.session import RegisterSession
+from xa_report.ui.shared.local_files import open_path
+from xa_report.ui.shared.theme import ColorTheme
+
+RECEIVED_FILE_FILTER = "Gói báo cáo và PDF đã ký (*.zip *.pdf);;Tất cả các tệp (*)"
+
+
+def choose_received_files(parent: QtWidgets.QWidget) -> tuple[Path, ...]:
+    """Let the user choose what was received; empty when nothing is."""
+    chosen, _ = QtWidgets.QFileDialog.getOpenFileNames(
+        parent, "Chọn gói đã nhận", "", RECEIVED_FILE_FILTER
+    )
+    return tuple(map(Path, chosen))
+
+
+def choose_received_folder(parent: QtWidgets.QWidget) -> Path | None:
+    """Let the user choose a folder with what was received."""
+    chosen = QtWidgets.QFileDialog.getExistingDirectory(parent, "Chọn thư mục có gói đã nhận")
+    return Path(chosen) if chosen else None
+
+
+def choose_consolidation_folder(parent: QtWidgets.QWidget) -> Path | None:
+    """Let the user choose where the books go."""
+    chosen = QtWidgets.QFileDialog.getExistingDirectory(parent, "Chọn thư mục lưu tổng hợp")
+    return Path(chosen) if chosen else None
+
+
+def choose_return_sheet_folder(parent: QtWidgets.QWidget) -> Path | None:
+    """Let the user choose where the page that goes back to a commune is kept."""
+    chosen = QtWidgets.QFileDialog.getExistingDirectory(parent, "Chọn thư mục lưu phiếu trả lại")
+    return Path(chosen) if chosen else None
+
+
+def choose_copy_folder(parent: QtWidgets.QWidget) -> Path | None:
+    """Let the user choose where a copy of a received file is put."""
+    chosen = QtWidgets.QFileDialog.getExistingDirectory(parent, "Chọn thư mục chép tệp đã nhận")
+    return Path(chosen) if chosen else None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceDialogs:
+    """How the user is asked for files and shown them."""
+
+    files: Callable[[QtWidgets.QWidget], tuple[Path, ...]] = choose_received_files
+    source: Callable[[QtWidgets.QWidget], Path | None] = choose_received_folder
+    target: Callable[[QtWidgets.QWidget], Path | None] = choose_consolidation_folder
+    sheet: Callable[[QtWidgets.QWidget], Path | None] = choose_return_sheet_folder
+    copy: Callable[[QtWidgets.QWidget], Path | None] = choose_copy_folder
+    note: Callable[[QtWidgets.QWidget, Confirmation], ReasonInput | None] = ask_reason
+    show: Callable[[Path], bool] = open_path
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceUiContext:
+    """The register, the look and the ways to ask: what every part of the window gets."""
+
+    book: RegisterSession
+    theme: ColorTheme
+    asking: ProvinceDialogs = ProvinceDialogs()

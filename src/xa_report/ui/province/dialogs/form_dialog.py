@@ -1,0 +1,166 @@
+"""Dialogs with a form: base class, a commune's explanation, the list of reason codes."""
+
+import unicodedata
+from collections.abc import Callable
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from xa_report.domain.province.appraisal import DifferenceCode
+from xa_report.ui.province.dialogs.reason_dialog import MAX_REASON_LENGTH
+from xa_report.ui.shared.widgets.labels import create_label, set_text_or_hide
+from xa_report.ui.shared.widgets.text_edits import ENTER_KEYS, LineEdit
+from xa_report.workflow.province.case_sheet import CaseSheet
+
+RECEIPT_NOTICE = (
+    "Phiếu gửi xã phải ký bằng khóa của tỉnh: hãy lập bằng lệnh “xa-report province receipts”."
+)
+
+
+class FormDialog(QtWidgets.QDialog):
+    """Words, a form, a sentence for what stands against it, and one button."""
+
+    def __init__(
+        self, title: str, description: str, button: str, parent: QtWidgets.QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(560)
+        self.fault = create_label("", wrap=True)
+        self.fault.setProperty("role", "missing")
+        self.fault.hide()
+        kinds = QtWidgets.QDialogButtonBox.StandardButton
+        self._buttons = QtWidgets.QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        self.act = self._buttons.button(kinds.Ok)
+        self.act.setText(button)
+        self.act.setToolTip("Ctrl+Enter")
+        self.act.setProperty("look", "filled")
+        self._buttons.button(kinds.Cancel).setText("Hủy")
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QtGui.QShortcut(QtGui.QKeySequence(key), self).activated.connect(self.act.click)
+        self.body = QtWidgets.QVBoxLayout()
+        self.body.setSpacing(8)
+        self._column = QtWidgets.QVBoxLayout(self)
+        self._column.setContentsMargins(20, 14, 20, 14)
+        self._column.setSpacing(10)
+        self._column.addWidget(create_label(description, wrap=True))
+        self._column.addLayout(self.body, 1)
+
+    def close_with(self, notice: str = "") -> None:
+        """End the form with quiet words, the sentence and the buttons."""
+        if notice:
+            self._column.addWidget(create_label(notice, "muted", wrap=True))
+        self._column.addWidget(self.fault)
+        self._column.addWidget(self._buttons)
+
+    def send(self) -> str:
+        """Do it; return why not, in a sentence."""
+        raise NotImplementedError
+
+    def accept(self) -> None:
+        fault = self.send()
+        set_text_or_hide(self.fault, fault)
+        if not fault:
+            super().accept()
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        # Enter in a line ends the line, not the form: what is sent cannot be taken back.
+        if event.key() in ENTER_KEYS and not isinstance(self.focusWidget(), QtWidgets.QPushButton):
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
+
+
+REPLACES_EXPLANATION_TEXT = "Tiêu chí này đã có giải trình; nội dung mới được dùng thay."
+NO_EXPLANATION_TEXT = "Hãy ghi nội dung giải trình của xã."
+SendExplanation = Callable[[str, str, str], str]
+"""Criterion, what the commune says, which paper."""
+
+
+class ExplanationDialog(FormDialog):
+    """One criterion, what the commune says, the paper that says so."""
+
+    def __init__(
+        self,
+        sheet: CaseSheet,
+        selected: str,
+        submit_explanation: SendExplanation,
+        parent: QtWidgets.QWidget,
+    ) -> None:
+        words = f"Ghi vào hồ sơ điều {sheet.unit.name} giải trình bằng văn bản giấy."
+        super().__init__("Giải trình của xã", words, "Ghi giải trình", parent)
+        self._send = submit_explanation
+        self._told = {line.code: line.explanation for line in sheet.rows if line.leaf}
+        self.criterion = QtWidgets.QComboBox()
+        self.criterion.setAccessibleName("Tiêu chí được giải trình")
+        self.criterion.setMinimumContentsLength(30)
+        for line in sheet.rows:
+            if line.leaf:
+                self.criterion.addItem(f"{line.code}  {line.title}", line.code)
+        self.text = QtWidgets.QPlainTextEdit()
+        self.text.setAccessibleName("Nội dung giải trình")
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(90)
+        self.origin = LineEdit("Văn bản giải trình")
+        self.origin.setMaxLength(MAX_REASON_LENGTH)
+        self.origin.setPlaceholderText("Ví dụ: Công văn 15/UBND ngày 05/01/2027")
+        self._note = create_label("", "muted", wrap=True)
+        parts = (
+            self.criterion,
+            self._note,
+            create_label("Nội dung giải trình", "muted"),
+            self.text,
+        )
+        for part in (*parts, create_label("Văn bản giải trình", "muted"), self.origin):
+            self.body.addWidget(part)
+        self.close_with()
+        self.criterion.currentIndexChanged.connect(self._show_note)
+        first = next((code for code in self._told if f"{code}.".startswith(f"{selected}.")), "")
+        self.criterion.setCurrentIndex(max(self.criterion.findData(first), 0))
+        self._show_note()
+        self.text.setFocus()
+
+    def send(self) -> str:
+        text = unicodedata.normalize("NFC", self.text.toPlainText()).strip()
+        if not text:
+            self.text.setFocus()
+            return NO_EXPLANATION_TEXT
+        origin = unicodedata.normalize("NFC", self.origin.text()).strip()
+        fault = self._send(self.criterion.currentData(), text, origin)
+        if not origin:
+            self.origin.setFocus()
+        return fault
+
+    @QtCore.Slot()
+    def _show_note(self) -> None:
+        told = self._told.get(self.criterion.currentData(), "")
+        set_text_or_hide(self._note, REPLACES_EXPLANATION_TEXT if told else "")
+
+
+CHOOSE_REASON_TEXT = "Chọn mã lý do…"
+
+
+class ReasonCodeCombo(QtWidgets.QComboBox):
+    """T01, T02 … with their labels; the first entry is none of them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.addItem(CHOOSE_REASON_TEXT, None)
+        for one in DifferenceCode:
+            self.addItem(f"{one.number} {one.label}", one)
+        self.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Fixed
+        )
+        self.setMinimumContentsLength(12)
+
+    @property
+    def chosen(self) -> DifferenceCode | None:
+        """The code, or none yet."""
+        code = self.currentData()
+        return code if isinstance(code, DifferenceCode) else None
+
+    def choose(self, code: DifferenceCode | None) -> None:
+        """Show a code, or none."""
+        self.setCurrentIndex(self.findData(code) if code else 0)

@@ -1,0 +1,247 @@
+"""The return of criteria to a commune: the dialog, and the draft of codes and reasons."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.domain.province.appraisal import DifferenceCode, DifferenceReason
+from xa_report.domain.province.appraisal_rows import CriterionRow
+from xa_report.domain.receipt import ReopenedCriterion
+from xa_report.domain.text import parse_date
+from xa_report.ui.province.dialogs.form_dialog import RECEIPT_NOTICE, FormDialog, ReasonCodeCombo
+from xa_report.ui.province.dialogs.reason_dialog import MAX_REASON_LENGTH
+from xa_report.ui.shared.widgets.labels import create_label
+from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit
+from xa_report.ui.shared.widgets.views import RowDelegate
+from xa_report.workflow.province.case_sheet import CaseSheet
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonDraft:
+    """A reason as far as it is given."""
+
+    code: DifferenceCode | None = None
+    text: str = ""
+
+
+EMPTY_REASON = ReasonDraft()
+
+
+class ReturnDraft:
+    """Criteria with a reason each, or one reason for all that are chosen."""
+
+    def __init__(self, lines: Iterable[CriterionRow], selected: str) -> None:
+        self.lines = tuple(line for line in lines if line.leaf)
+        below = f"{selected}."
+        self.chosen = {one.code for one in self.lines if f"{one.code}.".startswith(below)}
+        self._own: dict[str, ReasonDraft] = {
+            one.code: ReasonDraft(one.why.code, one.why.text) for one in self.lines if one.why
+        }
+        self._shared: ReasonDraft | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether one reason holds for all."""
+        return self._shared is not None
+
+    def reason(self, code: str) -> ReasonDraft:
+        """The reason of a criterion as far as it is given."""
+        return self._shared or self._own.get(code, EMPTY_REASON)
+
+    def put(self, code: str, reason: ReasonDraft) -> None:
+        """Give the reason of a criterion, or of all."""
+        if self._shared is not None:
+            self._shared = reason
+        else:
+            self._own[code] = reason
+
+    def share(self, reason: ReasonDraft) -> None:
+        """Let one reason hold for all; those given before come back when it ends."""
+        self._shared = reason
+
+    def part(self) -> None:
+        """Let each criterion have its own again; who had none keeps what was shared."""
+        for code in self.chosen:
+            if self._shared and self._own.get(code, EMPTY_REASON) == EMPTY_REASON:
+                self._own[code] = self._shared
+        self._shared = None
+
+    def lacking(self) -> str:
+        """The first chosen criterion without a code of a reason; empty when there is none."""
+        chosen = (one.code for one in self.lines if one.code in self.chosen)
+        return next((code for code in chosen if self.reason(code).code is None), "")
+
+    def reopened(self) -> tuple[ReopenedCriterion, ...]:
+        """What is chosen, in the order of the form; only when nothing lacks a reason."""
+        return tuple(
+            ReopenedCriterion(one.code, DifferenceReason(reason.code, reason.text.strip()))
+            for one in self.lines
+            if one.code in self.chosen and (reason := self.reason(one.code)).code is not None
+        )
+
+
+NO_CRITERIA_TEXT = "Hãy chọn ít nhất một tiêu chí để trả lại."
+CODE_ROLE = QtCore.Qt.ItemDataRole.UserRole
+SendReturn = Callable[[tuple[ReopenedCriterion, ...], date | None], str]
+
+
+class ReturnDialog(FormDialog):
+    """The criteria to tick, the reason of the one that is selected, a deadline."""
+
+    def __init__(
+        self, sheet: CaseSheet, selected: str, submit_return: SendReturn, parent: QtWidgets.QWidget
+    ) -> None:
+        words = (
+            f"{sheet.unit.name} sửa và gửi lại đúng những tiêu chí được chọn; phần khác giữ nguyên."
+        )
+        super().__init__("Trả lại để bổ sung", words, "Trả lại", parent)
+        self.draft = ReturnDraft(sheet.rows, selected)
+        self._send = submit_return
+        self._showing = False
+        self.list = QtWidgets.QTreeWidget()
+        self.code = ReasonCodeCombo("Mã lý do trả lại")
+        self.text = LineEdit("Nội dung xã cần bổ sung")
+        self.same = QtWidgets.QCheckBox("&Một lý do cho mọi tiêu chí được chọn")
+        self.day = DateEdit("Hạn gửi lại")
+        self._of = create_label("", "strong")
+        self._lay_out()
+        window = parent.window()
+        self.resize(min(860, window.width() - 40), min(600, window.height() - 40))
+        self._fill()
+        self._connect()
+        self._begin()
+
+    def _lay_out(self) -> None:
+        self.list.setAccessibleName("Tiêu chí trả lại; phím cách để chọn")
+        self.list.setHeaderLabels(["Tiêu chí", "Lý do trả lại"])
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setItemDelegate(RowDelegate(self.list))
+        self.list.setMinimumHeight(110)
+        self.list.header().setStretchLastSection(True)
+        self.list.header().resizeSection(0, 400)
+        self.text.setMaxLength(MAX_REASON_LENGTH)
+        self.text.setPlaceholderText("Xã cần bổ sung gì, ví dụ: biên bản đối thoại lần 2")
+        head = QtWidgets.QHBoxLayout()
+        head.addWidget(self._of)
+        head.addStretch(1)
+        head.addWidget(self.same)
+        foot = QtWidgets.QHBoxLayout()
+        foot.addWidget(create_label("Hạn gửi lại (có thể để trống)", "muted"))
+        foot.addWidget(self.day, 1)
+        self.body.addWidget(self.list, 1)
+        self.body.addLayout(head)
+        for part in (self.code, self.text):
+            self.body.addWidget(part)
+        self.body.addLayout(foot)
+        self.close_with(RECEIPT_NOTICE)
+
+    def _fill(self) -> None:
+        for line in self.draft.lines:
+            item = QtWidgets.QTreeWidgetItem([f"{line.code}  {line.title}"])
+            item.setData(0, CODE_ROLE, line.code)
+            item.setToolTip(0, item.text(0))
+            chosen = line.code in self.draft.chosen
+            states = QtCore.Qt.CheckState
+            item.setCheckState(0, states.Checked if chosen else states.Unchecked)
+            self.list.addTopLevelItem(item)
+        self._show_reasons()
+
+    def _connect(self) -> None:
+        self.list.itemChanged.connect(self._tick)
+        self.list.currentItemChanged.connect(self._show_reason)
+        self.code.currentIndexChanged.connect(self._keep)
+        self.text.textChanged.connect(self._keep)
+        self.same.toggled.connect(self._share)
+
+    def _begin(self) -> None:
+        chosen = [item for item in self._items() if _item_code(item) in self.draft.chosen]
+        self.list.setCurrentItem((chosen or self._items())[0])
+        (self.code if chosen else self.list).setFocus()
+
+    def send(self) -> str:
+        if not self.draft.chosen:
+            self.list.setFocus()
+            return NO_CRITERIA_TEXT
+        lacking = self.draft.lacking()
+        if lacking:
+            self._go_to(lacking)
+            self.code.setFocus()
+            return f"Hãy chọn mã lý do cho tiêu chí {lacking}."
+        try:
+            deadline = self._deadline()
+        except ValueError:
+            self.day.setFocus()
+            text = self.day.line.text()
+            return f"“{text}” không phải là ngày; ghi như 05/01/2026 hoặc để trống."
+        return self._send(self.draft.reopened(), deadline)
+
+    def _deadline(self) -> date | None:
+        text = self.day.line.text().strip()
+        return parse_date(text) if text else None
+
+    def _items(self) -> list[QtWidgets.QTreeWidgetItem]:
+        found = (self.list.topLevelItem(n) for n in range(self.list.topLevelItemCount()))
+        return [item for item in found if item is not None]
+
+    def _go_to(self, code: str) -> None:
+        self.list.setCurrentItem(next(item for item in self._items() if _item_code(item) == code))
+
+    @QtCore.Slot(QtWidgets.QTreeWidgetItem, int)
+    def _tick(self, item: QtWidgets.QTreeWidgetItem, column: int) -> None:
+        if column:
+            return
+        ticked = item.checkState(0) is QtCore.Qt.CheckState.Checked
+        (self.draft.chosen.add if ticked else self.draft.chosen.discard)(_item_code(item))
+        self.list.setCurrentItem(item)
+        self._show_reasons()
+
+    @QtCore.Slot()
+    def _keep(self) -> None:
+        if not self._showing:
+            self.draft.put(_item_code(self.list.currentItem()), self._typed())
+            self._show_reasons()
+
+    @QtCore.Slot(bool)
+    def _share(self, shared: bool) -> None:
+        if shared:
+            self.draft.share(self._typed())
+        else:
+            self.draft.part()
+        self._show_reasons()
+        self._show_reason()
+
+    def _typed(self) -> ReasonDraft:
+        return ReasonDraft(self.code.chosen, unicodedata.normalize("NFC", self.text.text()))
+
+    @QtCore.Slot()
+    def _show_reason(self) -> None:
+        code = _item_code(self.list.currentItem())
+        shared = self.draft.shared
+        self._of.setText("Lý do chung" if shared else f"Lý do cho tiêu chí {code}")
+        reason = self.draft.reason(code)
+        self._showing = True
+        self.code.choose(reason.code)
+        if self.text.text() != reason.text:
+            self.text.setText(reason.text)
+            self.text.show_stored(reason.text)
+            self.text.setCursorPosition(0)
+        self._showing = False
+
+    def _show_reasons(self) -> None:
+        count = len(self.draft.chosen)
+        self.act.setText(f"Trả lại {count} tiêu chí" if count else "Trả lại")
+        for item in self._items():
+            code = _item_code(item)
+            reason = self.draft.reason(code) if code in self.draft.chosen else EMPTY_REASON
+            item.setText(
+                1, DifferenceReason(reason.code, reason.text).words if reason.code else reason.text
+            )
+            item.setToolTip(1, item.text(1))
+
+
+def _item_code(item: QtWidgets.QTreeWidgetItem | None) -> str:
+    return str(item.data(0, CODE_ROLE)) if item is not None else ""

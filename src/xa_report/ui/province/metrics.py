@@ -1,0 +1,82 @@
+"""Four metric cards: reports sent, cases closed, mean percentage, targets met."""
+
+from PySide6 import QtWidgets
+
+from xa_report.domain.assessment import TargetState
+from xa_report.domain.province.overview import ProvinceOverview
+from xa_report.ui.province import formats
+from xa_report.ui.province.session import RegisterSession
+from xa_report.ui.shared.theme import set_style_property
+from xa_report.ui.shared.widgets.cards import CardFrame
+from xa_report.ui.shared.widgets.labels import ElidedLabel, create_label
+
+
+class MetricCard(CardFrame):
+    """One number, large, and a quiet line below it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = create_label("", "figure")
+        self.words = ElidedLabel("muted")
+        self.column.setContentsMargins(16, 8, 16, 10)
+        self.column.setSpacing(0)
+        self.add(self.number)
+        self.add(self.words)
+
+    def show_number(self, number: str, text: str, role: str = "") -> None:
+        """Show a number; a role colours it."""
+        self.number.setText(number)
+        set_style_property(self.number, "role", role)
+        self.words.show_text(text)
+        self.setAccessibleName(f"{number} {text}")
+
+
+PENDING_VALUE = "…"
+
+
+class MetricRow(QtWidgets.QWidget):
+    """Sent, closed, mean, targets."""
+
+    def __init__(self, session: RegisterSession) -> None:
+        super().__init__()
+        self._book = session
+        policy = QtWidgets.QSizePolicy.Policy
+        self.setSizePolicy(policy.Preferred, policy.Fixed)
+        self.sent, self.closed, self.mean, self.targets = (MetricCard() for _ in range(4))
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for card in (self.sent, self.closed, self.mean, self.targets):
+            row.addWidget(card, 1)
+
+    def refresh(self) -> None:
+        """Show what is known now; the targets come when they are added up."""
+        overview = self._book.overview
+        communes, sent = len(overview.lines), overview.sent
+        rest = f", {communes - sent} xã chưa nộp" if sent < communes else ""
+        self.sent.show_number(f"{sent} / {communes}", f"xã đã nộp{rest}")
+        at_work = sent - overview.closed
+        self.closed.show_number(str(overview.closed), f"đã chốt điểm, {at_work} chưa chốt")
+        self.mean.show_number(formats.format_percent(overview.mean), _mean_text(overview))
+        self._show_targets()
+
+    def _show_targets(self) -> None:
+        books = self._book.books.now
+        if books is None:
+            failed = self._book.books.fault
+            words = "chưa tính được chỉ tiêu" if failed else "đang cộng chỉ tiêu kế hoạch tỉnh"
+            if not self._book.overview.sent:
+                words = "chưa có báo cáo để đối chiếu kế hoạch tỉnh"
+            running = self._book.overview.sent and not failed
+            self.targets.show_number(PENDING_VALUE if running else formats.NO_VALUE, words)
+            return
+        due = [one for one in books.targets if not one.ahead]
+        met = sum(one.state is TargetState.MET for one in due)
+        role = "met" if met == len(due) else "below"
+        self.targets.show_number(f"{met} / {len(due)}", "chỉ tiêu kế hoạch tỉnh đạt", role)
+
+
+def _mean_text(overview: ProvinceOverview) -> str:
+    if overview.before is None:
+        return "chỉ số trung bình"
+    return f"chỉ số trung bình, kỳ trước {formats.format_percent(overview.before)}"

@@ -1,0 +1,84 @@
+"""The card of the exported files."""
+
+from pathlib import Path
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.ui.province.context import ProvinceUiContext
+from xa_report.ui.province.jobs import Written
+from xa_report.ui.shared.local_files import format_size
+from xa_report.ui.shared.object_table_model import ROW_ROLE, ColumnSpec, ObjectTableModel
+from xa_report.ui.shared.widgets.cards import CardFrame
+from xa_report.ui.shared.widgets.labels import ElidedLabel
+from xa_report.ui.shared.widgets.views import ROW_HEIGHT, TableView
+
+FILE_KIND_TEXTS = {
+    ".pdf": "Báo cáo tổng hợp",
+    ".xlsx": "Bảng tổng hợp Excel",
+    ".csv": "Dữ liệu mở",
+    ".json": "Mô tả dữ liệu",
+}
+RANKING_FILE = "ranking.json"
+
+EXPORTED_COLUMNS: tuple[ColumnSpec[Written], ...] = (
+    ColumnSpec("Tệp đã ghi", lambda one: one.shown, tip=lambda one: str(one.path)),
+    ColumnSpec("Nội dung", lambda one: _file_kind_text(one.path)),
+    ColumnSpec("Dung lượng", lambda one: format_size(one.size), right=True),
+)
+EXPORTED_WIDTHS = {1: 260, 2: 100}
+
+
+def _file_kind_text(path: Path) -> str:
+    if path.name == RANKING_FILE:
+        return "Xếp hạng, ai cũng tính lại được"
+    return FILE_KIND_TEXTS.get(path.suffix, "Dữ liệu")
+
+
+VISIBLE_ROWS, HEADER_HEIGHT = 4, 46
+
+
+class ExportedFilesCard(CardFrame):
+    """A list of files; Enter opens one, the button their folder."""
+
+    def __init__(self, context: ProvinceUiContext) -> None:
+        super().__init__()
+        self._show_path = context.asking.show
+        self.words = ElidedLabel("strong")
+        self.words.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
+        )
+        self.open_button = QtWidgets.QPushButton("Mở thư mục")
+        self.head.insertWidget(0, self.words, 50)
+        self.head.addWidget(self.open_button)
+        self.model: ObjectTableModel[Written] = ObjectTableModel(
+            EXPORTED_COLUMNS, lambda one: one.path, context.theme, self
+        )
+        self.table = TableView("Các tệp đã ghi")
+        self.table.setModel(self.model)
+        self.table.fix_columns(EXPORTED_WIDTHS, (0,))
+        self.table.setFixedHeight(VISIBLE_ROWS * ROW_HEIGHT + HEADER_HEIGHT)
+        self.add(self.table)
+        self.open_button.clicked.connect(self._open_folder)
+        self.table.row_activated.connect(self._open_file)
+        self.hide()
+
+    @QtCore.Slot(object)
+    def show_files(self, files: tuple[Written, ...]) -> None:
+        """Show what was written."""
+        self.model.set_rows(files)
+        folder = files[0].folder if files else ""
+        self.words.show_text(f"Đã ghi {len(files)} tệp vào {folder}")
+        self.table.setCurrentIndex(self.model.index(0, 0))
+        self.show()
+        self.open_button.setFocus()
+
+    @QtCore.Slot()
+    def _open_folder(self) -> None:
+        if self.model.rows:
+            self._show_path(self.model.rows[0].folder)
+
+    @QtCore.Slot(QtCore.QModelIndex)
+    def _open_file(self, index: QtCore.QModelIndex) -> None:
+        one = index.data(ROW_ROLE)
+        if isinstance(one, Written):
+            self._show_path(one.path)

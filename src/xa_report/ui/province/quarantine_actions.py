@@ -1,0 +1,137 @@
+"""Actions on a quarantined file: release, settle, return sheet, copy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.errors import XaReportError
+from xa_report.ui.province.context import ProvinceUiContext
+from xa_report.ui.province.dialogs.reason_dialog import Confirmation
+from xa_report.ui.province.progress_strip import ProgressStrip
+from xa_report.workflow.province import queries
+from xa_report.workflow.province.intake import import_overrides
+from xa_report.workflow.province.quarantine import (
+    close_without_import,
+    release_file,
+    write_received_file,
+    write_rejection_notices,
+)
+from xa_report.workflow.province.queries import ImportRow, QuarantineRow
+from xa_report.workflow.shared.environment import ProgressCallback
+
+if TYPE_CHECKING:
+    from xa_report.province.register import Register
+
+
+CODE_BY_NAME, CODE_INCONCLUSIVE, CODE_OTHER_RECEIPT = "N02", "N09", "N16"
+AGREEMENT_TEXTS = {
+    CODE_BY_NAME: "Tôi đồng ý nhận theo đơn vị nêu trong lý do",
+    CODE_INCONCLUSIVE: "Tôi đồng ý nhận dù chữ ký chưa kết luận được",
+    CODE_OTHER_RECEIPT: "Tôi đồng ý nhận dù sổ này không có phiếu mà bản bổ sung dẫn",
+}
+"""What may be agreed to, by the code of the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseJob:
+    """Judges a file again and takes it in if nothing is against it any more."""
+
+    desk: "Register"
+    line: QuarantineRow
+    agreed: bool
+    why: str
+
+    def __call__(self, progress: ProgressCallback) -> ImportRow:
+        """Judge; called in the thread."""
+        progress(self.line.name, 0, 0)
+        agreed = {code: self.agreed and self.line.code == code for code in AGREEMENT_TEXTS}
+        allowed = import_overrides(
+            agreed[CODE_BY_NAME], agreed[CODE_INCONCLUSIVE], self.why, agreed[CODE_OTHER_RECEIPT]
+        )
+        return queries.build_import_row(release_file(self.desk, self.line.number, allowed))
+
+
+class QuarantineActions(QtCore.QObject):
+    """Asks what has to be asked, and does it.
+
+    Signals:
+        message_changed(str): why it could not be done; empty when nothing is wrong.
+    """
+
+    message_changed = QtCore.Signal(str)
+
+    def __init__(
+        self, context: ProvinceUiContext, progress: ProgressStrip, parent: QtWidgets.QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self._book = context.book
+        self._asking = context.asking
+        self._progress = progress
+
+    def save_sheet(self, line: QuarantineRow) -> None:
+        """Write the page that goes back to a commune with a file, and show it."""
+        folder = self._asking.sheet(self._parent)
+        if folder is not None:
+            numbers = [line.number]
+            self._try(
+                lambda: self._show(*write_rejection_notices(self._book.desk, numbers, folder))
+            )
+
+    def save_file(self, line: QuarantineRow) -> None:
+        """Copy the received file out, unchanged, and show the folder."""
+        folder = self._asking.copy(self._parent)
+        if folder is not None:
+            target = folder / Path(line.name).name
+            self._try(lambda: write_received_file(self._book.desk, line.number, target))
+
+    def settle(self, line: QuarantineRow) -> None:
+        """Close a file without taking it in."""
+        note = self._asking.note(self._parent, _settlement_confirmation(line))
+        if note is not None:
+            self._try(lambda: close_without_import(self._book.desk, line.number, note.text))
+            self._book.refresh()
+
+    def release(self, line: QuarantineRow) -> None:
+        """Judge a file again in the background; the page shows what came of it."""
+        if self._progress.busy:
+            return
+        note = self._asking.note(self._parent, _release_confirmation(line))
+        if note is not None:
+            self.message_changed.emit("")
+            work = ReleaseJob(self._book.desk, line, note.agreed, note.text)
+            self._progress.begin("Đang kiểm tra lại", work)
+
+    def _show(self, target: Path) -> None:
+        self._asking.show(target)
+
+    def _try(self, callback: Callable[[], None]) -> None:
+        self.message_changed.emit("")
+        try:
+            callback()
+        except XaReportError as error:
+            self.message_changed.emit(str(error))
+
+
+def _settlement_confirmation(line: QuarantineRow) -> Confirmation:
+    return Confirmation(
+        "Đã xử lý tệp giữ riêng",
+        f"Khép mục số {line.number} “{line.name}” mà không nhận vào sổ. Tệp vẫn được lưu trong sổ.",
+        "Ví dụ: xã đã gửi lại bản L2 ngày 05/01/2027",
+        "Khép mục này",
+        needed=True,
+    )
+
+
+def _release_confirmation(line: QuarantineRow) -> Confirmation:
+    return Confirmation(
+        "Nhận tệp giữ riêng vào sổ",
+        f"Kiểm tra lại “{line.name}” theo danh mục, bộ tiêu chí và chứng thư hiện có; nhận vào sổ "
+        "nếu không còn vướng mắc. Nếu còn, tệp vẫn được giữ riêng.",
+        "Ví dụ: đã gọi điện cho Văn phòng UBND xã xác nhận",
+        "Kiểm tra lại và nhận",
+        AGREEMENT_TEXTS.get(line.code, ""),
+    )

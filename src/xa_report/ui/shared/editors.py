@@ -1,0 +1,221 @@
+"""One editor for each kind of item: numbers, dates, choices, checklists, texts, yes or no."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from xa_report.domain import item_values
+from xa_report.domain.item import Item, ItemKind, ItemValue
+from xa_report.ui.shared.editor_base import ItemEditor, row_layout
+from xa_report.ui.shared.external_editor import ExternalEditor
+from xa_report.ui.shared.table_editor import TableEditor
+from xa_report.ui.shared.widgets.text_edits import DateEdit, GrowingTextEdit, NumberLineEdit
+
+NUMBER_WIDTH, MONEY_WIDTH = 112, 150
+
+
+class NumberEditor(ItemEditor):
+    """A line of digits; `1.234,5` and the keypad's dot are both understood."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item)
+        self.line = NumberLineEdit(item.label)
+        self.line.setFixedWidth(MONEY_WIDTH if item.kind is ItemKind.MONEY else NUMBER_WIDTH)
+        row_layout(self).addWidget(self.line)
+        self.setFocusProxy(self.line)
+        self.line.text_committed.connect(self._leave)
+        self.line.enter_pressed.connect(self.enter_pressed)
+
+    def show_value(self, value: ItemValue | None) -> None:
+        self.line.show_stored("" if value is None else item_values.format_value(value, self.item))
+
+    def _leave(self, text: str) -> None:
+        if self.line.changed:
+            self.line.mark_wrong(wrong=not self.take(text))
+        elif self.line.wrong:
+            self.line.mark_wrong(wrong=False)
+            self.value_rejected.emit("")
+
+
+class DateEditor(ItemEditor):
+    """A date, typed or picked."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item)
+        self.day = DateEdit(item.label)
+        self.line = self.day.line
+        row_layout(self).addWidget(self.day)
+        self.setFocusProxy(self.line)
+        self.line.text_committed.connect(self._leave)
+        self.line.enter_pressed.connect(self.enter_pressed)
+        self.day.date_picked.connect(self._leave)
+
+    def show_value(self, value: ItemValue | None) -> None:
+        self.day.show_day(value if isinstance(value, date) else None)
+
+    def _leave(self, text: str) -> None:
+        if self.line.changed:
+            self.line.mark_wrong(wrong=not self.take(text))
+        elif self.line.wrong:
+            self.line.mark_wrong(wrong=False)
+            self.value_rejected.emit("")
+
+
+NOT_CHOSEN = "Chưa chọn"
+
+
+class NoWheelComboBox(QtWidgets.QComboBox):
+    """A list that the wheel turns only where the user is."""
+
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class ChoiceEditor(ItemEditor):
+    """A list with an empty first line that takes the answer away."""
+
+    wide = True
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item)
+        self.options = NoWheelComboBox()
+        self.options.setAccessibleName(item.label)
+        self.options.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
+        self.options.setSizeAdjustPolicy(
+            QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.options.setMinimumContentsLength(16)
+        self.options.addItem(NOT_CHOSEN, None)
+        for key, label in (item.options or {}).items():
+            self.options.addItem(label, key)
+            self.options.setItemData(
+                self.options.count() - 1, label, QtCore.Qt.ItemDataRole.ToolTipRole
+            )
+        row_layout(self).addWidget(self.options, 1)
+        self.setMaximumWidth(520)
+        self.setFocusProxy(self.options)
+        self.options.activated.connect(self._choose)
+
+    def show_value(self, value: ItemValue | None) -> None:
+        self.options.setCurrentIndex(0 if value is None else self.options.findData(value))
+        self.options.setToolTip(self.options.currentText())
+
+    def _choose(self) -> None:
+        self.value_edited.emit(self.options.currentData())
+
+
+NONE_APPLIES = "Không có nội dung nào"
+
+
+class ChecklistEditor(ItemEditor):
+    """Boxes to tick, and one that says none of them applies."""
+
+    wide = True
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item)
+        self.boxes = {key: QtWidgets.QCheckBox(text) for key, text in (item.options or {}).items()}
+        self.none = QtWidgets.QCheckBox(NONE_APPLIES)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        for box in (*self.boxes.values(), self.none):
+            box.setAccessibleName(f"{item.label}: {box.text()}")
+            box.setToolTip(box.text())
+            box.setMinimumWidth(60)
+            box.setSizePolicy(
+                QtWidgets.QSizePolicy.Policy.Maximum, QtWidgets.QSizePolicy.Policy.Fixed
+            )
+            column.addWidget(box)
+        for box in self.boxes.values():
+            box.clicked.connect(self._tick)
+        self.none.clicked.connect(self._tick_none)
+        self.setFocusProxy(next(iter(self.boxes.values()), self.none))
+
+    def show_value(self, value: ItemValue | None) -> None:
+        ticked = value if isinstance(value, tuple) else ()
+        for key, box in self.boxes.items():
+            box.setChecked(key in ticked)
+        self.none.setChecked(value == ())
+
+    def _tick(self) -> None:
+        self.value_edited.emit(tuple(key for key, box in self.boxes.items() if box.isChecked()))
+
+    def _tick_none(self, ticked: bool) -> None:
+        self.value_edited.emit(() if ticked else None)
+
+
+class TextEditor(ItemEditor):
+    """Some lines of text; Ctrl+Enter or leaving it stores them."""
+
+    wide = True
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item)
+        self.paragraph = GrowingTextEdit(item.label)
+        row_layout(self).addWidget(self.paragraph)
+        self.setFocusProxy(self.paragraph)
+        self.paragraph.text_committed.connect(self.take)
+
+    def show_value(self, value: ItemValue | None) -> None:
+        self.paragraph.show_stored("" if value is None else str(value))
+
+
+class YesNoEditor(ItemEditor):
+    """Two buttons of which one at most is chosen."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item)
+        self.yes = QtWidgets.QRadioButton("Có")
+        self.no = QtWidgets.QRadioButton("Không")
+        self._group = QtWidgets.QButtonGroup(self)
+        row = row_layout(self)
+        for button in (self.yes, self.no):
+            button.setAccessibleName(f"{item.label}: {button.text()}")
+            button.setToolTip("Phím Delete: xóa câu trả lời")
+            self._group.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.setFocusProxy(self.yes)
+        self._group.buttonClicked.connect(self._choose)
+
+    def show_value(self, value: ItemValue | None) -> None:
+        self._group.setExclusive(False)
+        self.yes.setChecked(value is True)
+        self.no.setChecked(value is False)
+        self._group.setExclusive(True)
+
+    def _choose(self) -> None:
+        self.value_edited.emit(self.yes.isChecked())
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        if event.key() in (QtCore.Qt.Key.Key_Delete, QtCore.Qt.Key.Key_Backspace):
+            self.value_edited.emit(None)
+        elif event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
+            self.enter_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+EDITOR_TYPES: Mapping[ItemKind, Callable[[Item], ItemEditor]] = {
+    ItemKind.COUNT: NumberEditor,
+    ItemKind.DECIMAL: NumberEditor,
+    ItemKind.MONEY: NumberEditor,
+    ItemKind.PERCENT: NumberEditor,
+    ItemKind.DATE: DateEditor,
+    ItemKind.YES_NO: YesNoEditor,
+    ItemKind.CHOICE: ChoiceEditor,
+    ItemKind.CHECKLIST: ChecklistEditor,
+    ItemKind.TEXT: TextEditor,
+    ItemKind.TABLE: TableEditor,
+    ItemKind.EXTERNAL: ExternalEditor,
+}
+
+
+def build_item_editor(item: Item) -> ItemEditor:
+    """The editor of an item."""
+    return EDITOR_TYPES[item.kind](item)

@@ -1,0 +1,91 @@
+"""The editor of a score from another system: number, source and date."""
+
+from datetime import date
+
+from PySide6 import QtWidgets
+
+from xa_report.domain.item import ExternalScore, Item, ItemValue
+from xa_report.domain.item_values import ValueFaultError, format_value
+from xa_report.domain.numbers import parse_number
+from xa_report.domain.text import parse_date
+from xa_report.ui.shared.editor_base import ItemEditor, rejection_message
+from xa_report.ui.shared.widgets.labels import create_label
+from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit, NumberLineEdit
+
+
+class ExternalEditor(ItemEditor):
+    """Three lines that make one value; the number comes first."""
+
+    wide = True
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item)
+        self.score = NumberLineEdit(item.label)
+        self.score.setFixedWidth(112)
+        self.day = DateEdit(f"{item.label}: ngày lấy số liệu")
+        self.source = LineEdit(f"{item.label}: nguồn")
+        self.source.setPlaceholderText(item.source or "Hệ thống, báo cáo lấy số liệu")
+        self.setFocusProxy(self.score)
+        self._lay_out()
+        for line in self._lines():
+            line.text_committed.connect(self._leave)
+            line.enter_pressed.connect(self.enter_pressed)
+        self.day.date_picked.connect(self._leave)
+
+    def _lines(self) -> tuple[LineEdit, ...]:
+        return self.score, self.day.line, self.source
+
+    def _lay_out(self) -> None:
+        grid = QtWidgets.QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(self.score, 0, 0)
+        grid.addWidget(create_label(self.item.unit, "muted"), 0, 1)
+        grid.addWidget(create_label("lấy ngày", "muted"), 0, 2)
+        grid.addWidget(self.day, 0, 3)
+        grid.addWidget(create_label("Nguồn", "muted"), 1, 0)
+        grid.addWidget(self.source, 1, 1, 1, 3)
+        grid.setColumnStretch(3, 1)
+
+    def show_value(self, value: ItemValue | None) -> None:
+        known = value if isinstance(value, ExternalScore) else None
+        self.score.show_stored(format_value(known, self.item) if known else "")
+        self.day.show_day(known.as_of if known else None)
+        self.source.show_stored(known.source if known else "")
+
+    def _leave(self) -> None:
+        if not any(line.changed or line.wrong for line in self._lines()):
+            return
+        score, day, source = (line.text().strip() for line in self._lines())
+        try:
+            value = self._value(score, day, source)
+        except ValueFaultError as error:
+            self.value_rejected.emit(rejection_message(error))
+            return
+        for line in self._lines():
+            line.mark_wrong(wrong=False)
+        self.value_rejected.emit("")
+        if score or not (source or day):
+            self.value_edited.emit(value)
+
+    def _value(self, score: str, day: str, source: str) -> ExternalScore | None:
+        try:
+            as_of = self._day(day) if day else None
+            number = parse_number(score.removesuffix("%")) if score else None
+        except ValueError as error:
+            if isinstance(error, ValueFaultError):
+                raise
+            self.score.mark_wrong(wrong=True)
+            raise ValueFaultError(f"“{score}” không phải là số; ghi như 87,5") from None
+        if number is None:
+            return None
+        return ExternalScore(number, source or self.item.source, as_of)
+
+    def _day(self, text: str) -> date:
+        try:
+            return parse_date(text)
+        except ValueError:
+            self.day.line.mark_wrong(wrong=True)
+            fault = f"“{text}” không phải là ngày; ghi như 05/01/2026"
+            raise ValueFaultError(fault) from None

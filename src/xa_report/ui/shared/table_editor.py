@@ -1,0 +1,254 @@
+"""The editor of table items: a grid of cells, its Qt model, F5 and F6 for rows."""
+
+import unicodedata
+from collections.abc import Mapping
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+from xa_report.domain.item import Item, ItemValue, TableRow
+from xa_report.domain.item_values import ValueFaultError, format_cell, parse_cell
+from xa_report.ui.shared.editor_base import ItemEditor, rejection_message
+from xa_report.ui.shared.widgets.text_edits import LineEdit
+
+ModelIndex = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+COLUMN_TYPE_TOOLTIPS = {
+    "text": "chữ",
+    "date": "ngày, như 05/01/2026",
+    "count": "số đếm",
+    "decimal": "số, như 1.234,5",
+    "money": "số tiền",
+    "percent": "phần trăm",
+}
+
+
+class TableAnswerModel(QtCore.QAbstractTableModel):
+    """Cells as they are typed; a cell that is no value stays and is marked.
+
+    Signals:
+        cell_edited(): a cell was typed or a row was added or taken away.
+    """
+
+    cell_edited = QtCore.Signal()
+
+    def __init__(self, item: Item) -> None:
+        super().__init__()
+        self._columns: Mapping[str, str] = item.columns or {}
+        self._names = tuple(self._columns)
+        self._cells: list[list[str]] = []
+
+    @property
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """All texts, row by row."""
+        return tuple(tuple(row) for row in self._cells)
+
+    def set_rows(self, value: ItemValue | None) -> None:
+        """Replace all rows by those of a stored value."""
+        rows = value if isinstance(value, tuple) else ()
+        self.beginResetModel()
+        self._cells = [
+            [format_cell(row.get(name, "")) for name in self._names]
+            for row in rows
+            if isinstance(row, Mapping)
+        ]
+        self.endResetModel()
+
+    def add_row(self) -> int:
+        """Add an empty row at the end; its number."""
+        last = len(self._cells)
+        self.beginInsertRows(QtCore.QModelIndex(), last, last)
+        self._cells.append(["" for _ in self._names])
+        self.endInsertRows()
+        return last
+
+    def remove_row(self, row: int) -> None:
+        """Take a row away."""
+        self.beginRemoveRows(QtCore.QModelIndex(), row, row)
+        del self._cells[row]
+        self.endRemoveRows()
+        self.cell_edited.emit()
+
+    def value(self) -> tuple[TableRow, ...]:
+        """The rows that are not empty; raise ValueFaultError at the first bad cell."""
+        return tuple(self._row(n) for n, cells in enumerate(self._cells) if any(cells))
+
+    def _row(self, number: int) -> TableRow:
+        row = {}
+        for name, text in zip(self._names, self._cells[number], strict=True):
+            try:
+                row[name] = parse_cell(text, self._columns[name])
+            except ValueFaultError as error:
+                raise ValueFaultError(
+                    f"dòng {number + 1}, cột {column_heading(name)}: {error}"
+                ) from None
+        return row
+
+    def _wrong(self, index: ModelIndex) -> bool:
+        try:
+            parse_cell(self._cells[index.row()][index.column()], self._kind(index.column()))
+        except ValueFaultError:
+            return True
+        return False
+
+    def _kind(self, column: int) -> str:
+        return self._columns[self._names[column]]
+
+    def rowCount(self, parent: ModelIndex = QtCore.QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._cells)
+
+    def columnCount(self, parent: ModelIndex = QtCore.QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._names)
+
+    def data(self, index: ModelIndex, role: int = QtCore.Qt.ItemDataRole.DisplayRole) -> object:
+        roles = QtCore.Qt.ItemDataRole
+        if not index.isValid():
+            return None
+        if role in (roles.DisplayRole, roles.EditRole):
+            text = self._cells[index.row()][index.column()]
+            marked = role == roles.DisplayRole and text and self._wrong(index)
+            return f"✖ {text}" if marked else text
+        if role == roles.TextAlignmentRole and self._kind(index.column()) not in ("text", "date"):
+            return int(QtCore.Qt.AlignmentFlag.AlignRight | QtCore.Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def setData(
+        self, index: ModelIndex, value: object, role: int = QtCore.Qt.ItemDataRole.EditRole
+    ) -> bool:
+        text = str(value).strip()
+        if self._cells[index.row()][index.column()] != text:
+            self._cells[index.row()][index.column()] = text
+            self.dataChanged.emit(index, index)
+            self.cell_edited.emit()
+        return True
+
+    def headerData(
+        self,
+        section: int,
+        orientation: QtCore.Qt.Orientation,
+        role: int = QtCore.Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation is not QtCore.Qt.Orientation.Horizontal:
+            return section + 1 if role == QtCore.Qt.ItemDataRole.DisplayRole else None
+        if role == QtCore.Qt.ItemDataRole.DisplayRole:
+            return column_heading(self._names[section])
+        if role == QtCore.Qt.ItemDataRole.ToolTipRole:
+            return COLUMN_TYPE_TOOLTIPS.get(self._kind(section))
+        return None
+
+    def flags(self, index: ModelIndex) -> QtCore.Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | QtCore.Qt.ItemFlag.ItemIsEditable if index.isValid() else flags
+
+
+def column_heading(name: str) -> str:
+    """A column's id as a heading."""
+    words = name.replace("_", " ")
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+GRID_ROW_HEIGHT, MIN_VISIBLE_ROWS, MAX_VISIBLE_ROWS = 28, 2, 8
+
+
+class TableCellDelegate(QtWidgets.QStyledItemDelegate):
+    """Edits a cell in a plain line; what is typed becomes NFC."""
+
+    def createEditor(
+        self, parent: QtWidgets.QWidget, option: QtWidgets.QStyleOptionViewItem, index: ModelIndex
+    ) -> QtWidgets.QWidget:
+        line = LineEdit(
+            str(index.model().headerData(index.column(), QtCore.Qt.Orientation.Horizontal))
+        )
+        line.setParent(parent)
+        return line
+
+    def setModelData(
+        self, editor: QtWidgets.QWidget, model: QtCore.QAbstractItemModel, index: ModelIndex
+    ) -> None:
+        if isinstance(editor, LineEdit):
+            model.setData(index, unicodedata.normalize("NFC", editor.text()))
+
+
+class TableEditor(ItemEditor):
+    """A grid that is typed in, with the keys of the tax forms everybody knows."""
+
+    wide = True
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(item)
+        self.rows = TableAnswerModel(item)
+        self.rows.setParent(self)
+        self._stored: ItemValue | None = None
+        self.grid = QtWidgets.QTableView()
+        self._set_up_grid()
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.grid)
+        buttons = QtWidgets.QHBoxLayout()
+        self.add_button = self._button("Thêm dòng", "F5", self.add_row)
+        self.remove_button = self._button("Xóa dòng", "F6", self.remove_row)
+        buttons.addWidget(self.add_button)
+        buttons.addWidget(self.remove_button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        self.setFocusProxy(self.grid)
+        self.rows.cell_edited.connect(self._take)
+        self._fit()
+
+    def _set_up_grid(self) -> None:
+        self.grid.setModel(self.rows)
+        self.grid.setItemDelegate(TableCellDelegate(self.grid))
+        self.grid.setAccessibleName(self.item.label)
+        self.grid.verticalHeader().setDefaultSectionSize(GRID_ROW_HEIGHT)
+        header = self.grid.horizontalHeader()
+        header.setSectionResizeMode(QtWidgets.QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(QtCore.Qt.AlignmentFlag.AlignLeft)
+
+    def _button(self, text: str, key: str, callback: object) -> QtWidgets.QPushButton:
+        button = QtWidgets.QPushButton(f"{text}  {key}")
+        button.setAccessibleName(f"{text}: {self.item.label}")
+        shortcut = QtGui.QShortcut(QtGui.QKeySequence(key), self)
+        shortcut.setContext(QtCore.Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(callback)
+        button.clicked.connect(callback)
+        return button
+
+    def show_value(self, value: ItemValue | None) -> None:
+        if value != self._stored:
+            self._stored = value
+            self.rows.set_rows(value)
+            self.value_rejected.emit("")
+        self._fit()
+
+    @QtCore.Slot()
+    def add_row(self) -> None:
+        """Add a row and begin to type in it."""
+        index = self.rows.index(self.rows.add_row(), 0)
+        self._fit()
+        self.grid.setFocus()
+        self.grid.setCurrentIndex(index)
+        self.grid.edit(index)
+
+    @QtCore.Slot()
+    def remove_row(self) -> None:
+        """Take the row away that is stood on."""
+        row = self.grid.currentIndex().row()
+        if row >= 0:
+            self.rows.remove_row(row)
+            self._fit()
+
+    def _take(self) -> None:
+        try:
+            value = self.rows.value()
+        except ValueFaultError as error:
+            self.value_rejected.emit(rejection_message(error))
+            return
+        self.value_rejected.emit("")
+        self._stored = value
+        self.value_edited.emit(value)
+
+    def _fit(self) -> None:
+        rows = min(max(self.rows.rowCount(), MIN_VISIBLE_ROWS), MAX_VISIBLE_ROWS)
+        head = self.grid.horizontalHeader().sizeHint().height()
+        self.grid.setFixedHeight(rows * GRID_ROW_HEIGHT + head + 6)
+        self.remove_button.setEnabled(self.rows.rowCount() > 0)

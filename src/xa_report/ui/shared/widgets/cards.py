@@ -1,0 +1,58 @@
+"""White cards, plain and foldable."""
+
+from PySide6 import QtCore, QtWidgets
+
+from xa_report.ui.shared.widgets.labels import create_label
+
+
+class CardFrame(QtWidgets.QFrame):
+    """White, with thin lines; what belongs together stands in it."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.column = QtWidgets.QVBoxLayout(self)
+        self.column.setContentsMargins(16, 12, 16, 12)
+        self.column.setSpacing(8)
+        self.head = QtWidgets.QHBoxLayout()
+        self.head.setSpacing(8)
+        self.column.addLayout(self.head)
+        if title:
+            self.head.addWidget(create_label(title, "strong"))
+        self.head.addStretch(1)
+
+    def add(self, widget: QtWidgets.QWidget) -> None:
+        """Put a widget below the others."""
+        self.column.addWidget(widget)
+
+
+class FoldableCard(CardFrame):
+    """Shows its inside only when it is asked to."""
+
+    def __init__(self, title: str, key: str) -> None:
+        super().__init__()
+        self._title = title
+        self._key = key
+        self.handle = QtWidgets.QPushButton()
+        self.handle.setProperty("look", "link")
+        self.handle.setCheckable(True)
+        self.handle.toggled.connect(self._fold)
+        self.head.insertWidget(0, self.handle)
+        self.inside = QtWidgets.QWidget()
+        self.body = QtWidgets.QVBoxLayout(self.inside)
+        self.body.setContentsMargins(6, 0, 0, 0)
+        self.body.setSpacing(6)
+        self.add(self.inside)
+        self.column.setContentsMargins(10, 6, 16, 8)
+        self._fold(open_now=False)
+
+    def toggle(self) -> None:
+        """Fold or unfold."""
+        self.handle.toggle()
+
+    @QtCore.Slot(bool)
+    def _fold(self, open_now: bool) -> None:
+        self.inside.setVisible(open_now)
+        sign = "▾" if open_now else "▸"
+        self.handle.setText(f"{sign}  {self._title}  ({self._key})")
+        self.handle.setAccessibleName(self._title)
