@@ -69,15 +69,15 @@ def main() -> bool:
 def _absent(desk: Register) -> float:
     """Milliseconds from the question to the names, on a connection that is opened for it."""
     listed = [Unit(f"{n:05}", f"Xã {n}", "xã") for n in range(UNITS)]
-    units.save_shipped_units(desk.register, [UnitEntry(one) for one in listed])
+    units.save_shipped_units(desk.database, [UnitEntry(one) for one in listed])
     sent = [one.code for one in listed[: round(UNITS * SENDERS)]]
-    with desk.register.write() as connection:
+    with desk.database.write() as connection:
         connection.execute(BLOBS.insert().values(sha256="0", size=0))
         columns = dict.fromkeys((column.name for column in SUBMISSIONS.c), "")
         only = columns | {"id": 1, "sequence": 1, "file_sha256": "0", "record": b""}
         connection.execute(SUBMISSIONS.insert().values(**only))
         for code in sent:
-            cases.insert_case(desk.register, connection, CaseKey(code, PERIOD), 1)
+            cases.insert_case(desk.database, connection, CaseKey(code, PERIOD), 1)
     assert len(queries.communes_without_report(desk, PERIOD)) == UNITS - len(sent)
     return fastest(lambda: queries.communes_without_report(desk, PERIOD))
 

@@ -84,7 +84,7 @@ def _key() -> str:
 def _make(made: Province) -> None:
     build_commune_demo(made.folder / "demo")
     office = AuthorityFolder(made.folder / "office", lambda: now_in_vietnam() - AUTHORITY_AGE)
-    office.found("Sở Nội vụ", KeyKind.RSA_2048, DEMO_PASSWORD)
+    office.create("Sở Nội vụ", KeyKind.RSA_2048, DEMO_PASSWORD)
     (made.folder / "sent").mkdir()
     with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
         for _ in pool.map(partial(_send, made.folder), communes(), chunksize=4):
@@ -117,8 +117,8 @@ def _give_keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
     for role, name in zip(BOTH_ROLES, (CHAIRMAN_NAME, unit.agency), strict=True):
         holder = CertificateHolder(name, unit.agency, unit.code, role)
         asked, paper = applicant.create_request(holder, KeyKind.RSA_2048, DEMO_PASSWORD, folder)
-        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
+        granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
         own = folder / f"{unit.code}-{SignerRole(role)}-key.pem"
         applicant.assemble_key_file(
-            (granted, office.root), own, DEMO_PASSWORD, folder / f"{role}.p12"
+            (granted, office.root_path), own, DEMO_PASSWORD, folder / f"{role}.p12"
         )

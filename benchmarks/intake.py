@@ -58,8 +58,10 @@ def intake(desk: Register, made: Province) -> Pace:
     start, first, count, before = time.perf_counter(), 0.0, 0, sum(os.times()[:4])
     for one in examine_and_import(desk, [made.packages[0].parent]):
         assert isinstance(one, ImportResult), one
-        assert (one.classified.arrival, one.held) == (IntakeOutcome.NEW, 0), one.classified.reason
-        assert not one.classified.examined.recomputed
+        assert (one.classification.arrival, one.quarantine_number) == (IntakeOutcome.NEW, 0), (
+            one.classification.reason
+        )
+        assert not one.classification.examined_file.recomputed
         first = first or time.perf_counter()
         count += 1
     end = time.perf_counter()

@@ -28,7 +28,7 @@ def main() -> bool:
     ties = sum(one.tied for one in placed)
     print(
         f"ranking: {whole:.1f} ms for {COMMUNES} communes ({ties} tied, "
-        f"{sum(one.broken for one in placed)} parted by a key), limit {LIMIT:.0f}; "
+        f"{sum(one.separated_by_key for one in placed)} parted by a key), limit {LIMIT:.0f}; "
         f"{PARTS} parts: {parts:.0f} ms, limit {PARTS_LIMIT:.0f}"
     )
     return whole <= LIMIT and parts <= PARTS_LIMIT
@@ -47,7 +47,7 @@ def drawn(random: Random) -> Iterator[RankingCandidate]:
             result=result,
             percent=Fraction(result) * 100 / Fraction(applicable),
             parts={str(n): share(random) for n in range(PARTS)},
-            keys=(Fraction(random.randint(0, 20) * 5), ratio),
+            tie_break_keys=(Fraction(random.randint(0, 20) * 5), ratio),
         )
 
 

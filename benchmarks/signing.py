@@ -89,7 +89,7 @@ def _measure(folder: Path) -> bool:
     made, out, evidence = build_commune_demo(folder / "demo"), BytesIO(), os.urandom(EVIDENCE)
     work = made.year
     source = ReportContent(work.report, work.form, work.plans, work.assessment)
-    room = write_report_pdf(source, out, lambda: DRAWN_AT).signature
+    room = write_report_pdf(source, out, lambda: DRAWN_AT).signature_box
     pdf = add_signature_fields(
         out.getvalue(), split_signature_area(SignatureBox(room.page, room.box))
     )

@@ -63,7 +63,7 @@ def case_from(random: Random) -> Case:
     )
     period = Period.parse(PERIODS[form.period])
     filler = Filler(random, form, plans)
-    previous = filler.report(period.before()) if random.random() < 0.6 else None
+    previous = filler.report(period.previous()) if random.random() < 0.6 else None
     return Case(form, plans, filler.report(period), previous)
 
 

@@ -204,7 +204,7 @@ def assessed(form: Form, raw: Mapping[str, Any], *plans: Plan, **more: Any) -> A
 
 def scored(rule: str, raw: Mapping[str, Any], most: object = 6, more: str = "") -> CriterionResult:
     """The result of one rule."""
-    return assessed(one_rule(rule, most, more), raw).of("1.1")
+    return assessed(one_rule(rule, most, more), raw).result_of("1.1")
 
 
 def codes(found: Assessment) -> list[str]:

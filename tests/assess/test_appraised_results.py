@@ -118,9 +118,9 @@ def test_the_result_by_table(row: Row) -> None:
 
 def test_a_pending_survey_is_shown_all_the_same() -> None:
     found = appraised(Row("", PENDING, {"tinh": 75}, "", 0, ""))
-    assert found.of("2.1").applicable == 0
+    assert found.result_of("2.1").applicable == 0
     assert found.figures["tinh"].exact == 75
-    assert "chưa tính vào kết quả" in found.of("2.1").reason
+    assert "chưa tính vào kết quả" in found.result_of("2.1").reason
 
 
 def test_points_set_by_hand_beat_the_figures_before_gates_look() -> None:

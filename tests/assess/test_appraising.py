@@ -40,7 +40,7 @@ def test_points_that_are_set_count_and_are_named_with_their_reason(seed, data):
     why = DifferenceReason(DifferenceCode.NO_EVIDENCE, "thiếu quyết định")
     set_by_hand = ProvinceAdjustments(points={criterion.code: points}, why={criterion.code: why})
     found = appraise_report(case.report, case.form, case.plans, set_by_hand, case.previous)
-    before, after = own.of(criterion.code), found.of(criterion.code)
+    before, after = own.result_of(criterion.code), found.result_of(criterion.code)
     assert (after.points, after.applicable) == (points, criterion.max)
     if criterion in case.form.criteria:
         assert found.total - own.total == points - before.points

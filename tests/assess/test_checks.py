@@ -95,7 +95,7 @@ def test_the_author_says_how_serious_it_is(severity):
     (finding,) = found.findings
     assert finding.severity is severity
     assert finding.message == "Không khớp (“Số A” (2) lớn hơn “Số B” (1))."
-    assert found.submittable == (severity is Severity.NOTE)
+    assert found.is_submittable == (severity is Severity.NOTE)
 
 
 def test_a_reason_answers_a_warning_but_not_an_error():

@@ -75,7 +75,7 @@ def test_exactly_so_many_units_meet_the_target(asked, numbers, rows, lacking):
         after = result(moved(report, found.unit_item, short), plan).state
         assert after is not TargetState.MET
     word = "thêm" if found.units > 0 else "giảm"
-    assert found.close.startswith(f"Cần {word} ")
+    assert found.action_text.startswith(f"Cần {word} ")
 
 
 @settings(max_examples=150)
@@ -92,7 +92,7 @@ def test_no_count_can_close_what_no_count_makes():
     report = report_of(FORM, {"a": 3, "b": 4, "co": True})
     impossible = result(report, plan_of(target("trong_tong", ">=", 100)))
     assert (impossible.units, impossible.unit_item) == (None, "")
-    assert impossible.close == "Còn cách 57,142857 điểm phần trăm so với mức 100 %."
+    assert impossible.action_text == "Còn cách 57,142857 điểm phần trăm so với mức 100 %."
 
 
 def test_an_item_is_never_asked_to_go_below_nothing():

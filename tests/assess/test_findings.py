@@ -102,7 +102,7 @@ def test_an_external_score_needs_its_day():
     dated = {"score": 80, "as_of": day("2026-12-01")}
     assert codes(assessed(form, {"dem": 5, "ngoai": dated})) == []
     reason = report_of(form, {"dem": 5, "ngoai": 80}, reasons={"C008@ngoai": "đã lưu ảnh"})
-    assert assess_report(reason, form, ()).submittable
+    assert assess_report(reason, form, ()).is_submittable
 
 
 @pytest.mark.parametrize(

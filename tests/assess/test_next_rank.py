@@ -38,16 +38,16 @@ def with_points(one: RankingCandidate, more: Decimal) -> RankingCandidate:
 @given(contestants)
 def test_so_many_points_reach_the_rank_above_and_one_step_less_does_not(every):
     ranking = rank_communes(every)
-    for own in ranking.placed:
-        step = next_rank_gap(ranking, own.contestant.unit.code, 2)
+    for own in ranking.ranked:
+        step = next_rank_gap(ranking, own.candidate.unit.code, 2)
         if own.rank == 1:
             assert step is None
             continue
         assert step is not None
         assert step.rank == own.rank - 1
-        wanted = step.above.percent
-        reached = with_points(own.contestant, step.points).percent
-        short = with_points(own.contestant, step.points - Decimal("0.01")).percent
+        wanted = step.next_candidate.percent
+        reached = with_points(own.candidate, step.points).percent
+        short = with_points(own.candidate, step.points - Decimal("0.01")).percent
         assert wanted is not None
         assert reached is not None
         assert short is not None
@@ -57,11 +57,11 @@ def test_so_many_points_reach_the_rank_above_and_one_step_less_does_not(every):
 
 
 def test_equals_parted_by_a_key_need_no_points():
-    first = replace(contestant(1, 5000, 100), keys=(Fraction(2),))
-    second = replace(contestant(2, 5000, 100), keys=(Fraction(1),))
+    first = replace(contestant(1, 5000, 100), tie_break_keys=(Fraction(2),))
+    second = replace(contestant(2, 5000, 100), tie_break_keys=(Fraction(1),))
     step = next_rank_gap(rank_communes([first, second]), "2", 2)
     assert step is not None
-    assert (step.points, step.passes, step.above.unit.code) == (Decimal(0), False, "1")
+    assert (step.points, step.passes, step.next_candidate.unit.code) == (Decimal(0), False, "1")
 
 
 def test_who_is_not_ranked_has_no_next_rank():

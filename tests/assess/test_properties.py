@@ -89,7 +89,7 @@ def test_the_rating_is_a_band_whose_limit_the_unrounded_percentage_reaches(seed)
 def test_every_sentence_is_whole(seed):
     found = result(seed)
     texts = [one.reason for one in every(found)]
-    texts += [target.close for target in found.targets if target.close]
+    texts += [target.action_text for target in found.targets if target.action_text]
     texts += [finding.remedy for finding in found.findings]
     for text in texts:
         assert text.strip() == text != ""
@@ -179,6 +179,6 @@ def criterion(number: int, most: int, points: str) -> str:
 def test_bands_compare_the_unrounded_ratio(top, bottom):
     rule = 'rule = { kind = "bands", of = "ty_le", bands = [[98, 6], [95, 4], [90, 2]] }\n'
     text = f'{head(6)}[[criterion]]\ncode = "1.1"\ntitle = "Tiêu chí"\nmax = 6\n{rule}'
-    points = assessed(form_of(text), {"a": top, "b": bottom}).of("1.1").points
+    points = assessed(form_of(text), {"a": top, "b": bottom}).result_of("1.1").points
     wanted = next((p for limit, p in ((98, 6), (95, 4), (90, 2)) if 100 * top >= limit * bottom), 0)
     assert points == wanted

@@ -71,14 +71,14 @@ some = st.lists(st.tuples(counts, counts), max_size=6)
 def test_1_a_ratio_is_the_fraction_of_the_sums(text, pairs, wanted) -> None:
     found = row(text.format(wanted), [{"a": a, "b": b} for a, b in pairs])
     counted = [(a, b) for a, b in pairs if b]
-    assert found.counted == len(counted)
+    assert found.counted_communes == len(counted)
     if not counted:
         assert found.state is (NONE_AROSE if pairs else UNKNOWN)
         return
     top, bottom = sum(a for a, _ in counted), sum(b for _, b in counted)
     assert found.figure.value == Fraction(100 * top, bottom)
     assert found.state is (MET if 100 * top >= wanted * bottom else MISSED)
-    assert found.meeting == sum(100 * a >= wanted * b for a, b in counted)
+    assert found.meeting_communes == sum(100 * a >= wanted * b for a, b in counted)
     if found.state is MISSED:
         assert found.units is not None
         assert 100 * (top + found.units) >= wanted * bottom > 100 * (top + found.units - 1)
@@ -98,18 +98,18 @@ def test_2_a_drag_given_its_units_meets_the_target_and_lifts_the_province(asked,
     text = target(ref, op, wanted)
     raw = [dict(zip("abc", numbers, strict=True)) for numbers in answers]
     found = row(text, raw)
-    pulls = [drag.pull for drag in found.drags]
+    pulls = [drag.loss for drag in found.laggards]
     assert pulls == sorted(pulls, reverse=True)
-    assert len(found.drags) == found.counted - found.meeting
-    for drag in found.drags:
+    assert len(found.laggards) == found.counted_communes - found.meeting_communes
+    for drag in found.laggards:
         if drag.units is None:
             continue
         at = int(drag.unit.code)
         moved = [dict(one) for one in raw]
         moved[at][drag.unit_item] += drag.units
         after = row(text, moved)
-        assert drag.unit not in [other.unit for other in after.drags]
-        assert abs(after.figure.exact - found.figure.exact) == drag.pull
+        assert drag.unit not in [other.unit for other in after.laggards]
+        assert abs(after.figure.exact - found.figure.exact) == drag.loss
         assert (after.figure.exact > found.figure.exact) == (op == ">=")
 
 
@@ -122,35 +122,35 @@ def test_1_only_what_is_known_counts() -> None:
         {},
     ]
     found = row(target("ty_le", ">=", 50), answers, communes=8)
-    assert (found.shown, found.wanted, found.state) == ("45 %", "≥ 50 %", MISSED)
-    assert (found.counted, found.of, found.meeting) == (2, 8, 1)
-    assert found.close == "Cần thêm 10 hồ sơ (Số A) để đạt 50 %."
-    assert words(found.drags) == [
+    assert (found.value_text, found.target_text, found.state) == ("45 %", "≥ 50 %", MISSED)
+    assert (found.counted_communes, found.commune_count, found.meeting_communes) == (2, 8, 1)
+    assert found.action_text == "Cần thêm 10 hồ sơ (Số A) để đạt 50 %."
+    assert words(found.laggards) == [
         "Xã 0: 30 %. Cần thêm 20 hồ sơ (Số A) để đạt 50 %; làm giảm tỷ lệ chung 10 điểm phần trăm."
     ]
 
 
 def words(drags: Sequence[TargetLaggard]) -> list[str]:
-    return [f"{drag.unit.name}: {drag.shown}. {drag.words}" for drag in drags]
+    return [f"{drag.unit.name}: {drag.value_text}. {drag.action_text}" for drag in drags]
 
 
 def test_2_too_much_is_told_too_and_a_pull_too_small_to_write() -> None:
     answers = [{"a": 12, "b": 100}, {"a": 1, "b": 100}]
     late = row(target("tre", "<=", 5), answers)
-    assert words(late.drags) == [
+    assert words(late.laggards) == [
         "Xã 0: 12 %. Cần giảm 7 hồ sơ (Số A) để đạt 5 %; làm tăng tỷ lệ chung 3,5 điểm phần trăm."
     ]
     small = row(target("ty_le", ">=", 50), [{"a": 0, "b": 1}, {"a": 60000, "b": 100000}])
-    assert "chưa tới 0,01 điểm phần trăm" in small.drags[0].words
+    assert "chưa tới 0,01 điểm phần trăm" in small.laggards[0].action_text
 
 
 def test_2_money_has_no_units_but_a_pull() -> None:
     own = '[[indicator]]\nid = "giai_ngan"\nlabel = "Giải ngân"\nratio = ["tien", "b"]\n'
     text = own + target("ty_le", ">=", 50).replace("ty_le", "giai_ngan")
     found = row(text, [{"tien": 40.5, "b": 100}, {"tien": 90, "b": 100}])
-    (drag,) = found.drags
-    assert (drag.units, drag.pull) == (None, Fraction(19, 4))
-    assert drag.words == (
+    (drag,) = found.laggards
+    assert (drag.units, drag.loss) == (None, Fraction(19, 4))
+    assert drag.action_text == (
         "Còn cách 9,5 điểm phần trăm so với mức 50 %; làm giảm tỷ lệ chung 4,75 điểm phần trăm."
     )
 
@@ -160,8 +160,12 @@ def test_2_a_change_is_that_of_the_sums() -> None:
     found = row(
         target("tang", "increase>=", 20), [{"a": 110}, {"a": 390}, {"a": 7}], previous=before
     )
-    assert (found.figure.exact, found.counted, found.meeting) == (Fraction(25), 2, 1)
-    assert [(drag.unit.code, drag.units, drag.pull) for drag in found.drags] == [
+    assert (found.figure.exact, found.counted_communes, found.meeting_communes) == (
+        Fraction(25),
+        2,
+        1,
+    )
+    assert [(drag.unit.code, drag.units, drag.loss) for drag in found.laggards] == [
         ("00000", 10, Fraction(5, 2))
     ]
 
@@ -185,22 +189,22 @@ YES, NO = {"co": True}, {"co": False}
 def test_3_a_share_is_of_those_that_say_yes_or_no(asked, answers, state, told) -> None:
     op, value = asked
     found = row(province("co", op, value, "share"), answers)
-    assert (found.state, found.shown, found.wanted, found.units) == (state, *told)
-    assert found.counted == sum(one in (YES, NO) for one in answers)
+    assert (found.state, found.value_text, found.target_text, found.units) == (state, *told)
+    assert found.counted_communes == sum(one in (YES, NO) for one in answers)
     close = f"Cần thêm {found.units} xã có “Có kế hoạch”." if found.units else ""
-    assert found.close == close
+    assert found.action_text == close
     if state is MISSED and op != "<=":
-        assert len(found.drags) == answers.count(NO)
-        assert {drag.pull for drag in found.drags} == {Fraction(100, found.counted)}
-        assert found.drags[0].words == "Cần thực hiện để trả lời “Có”."
+        assert len(found.laggards) == answers.count(NO)
+        assert {drag.loss for drag in found.laggards} == {Fraction(100, found.counted_communes)}
+        assert found.laggards[0].action_text == "Cần thực hiện để trả lời “Có”."
 
 
 def test_3_sums_add_what_is_known() -> None:
     found = row(province("a", ">=", 100, "sum"), [{"a": 60}, {"a": NONE}, {"a": 30}, {}])
-    assert (found.shown, found.state, found.units) == ("90 hồ sơ", MISSED, 10)
-    assert (found.counted, found.drags) == (2, ())
+    assert (found.value_text, found.state, found.units) == ("90 hồ sơ", MISSED, 10)
+    assert (found.counted_communes, found.laggards) == (2, ())
     rows_of = row(province("bang", ">=", 3, "sum"), [{"bang": [{"ten": "x"}]}, {"bang": []}])
-    assert (rows_of.shown, rows_of.units) == ("1 sáng kiến", 2)
+    assert (rows_of.value_text, rows_of.units) == ("1 sáng kiến", 2)
 
 
 @pytest.mark.parametrize(
@@ -219,15 +223,15 @@ def test_3_what_the_province_types_stands_alone(
 ) -> None:
     given = {} if answer is None else {asked[0]: Answer(answer)}
     found = row(province(*asked, "entered"), [{"a": 1, "b": 2}], entered=given)
-    assert (found.state, found.shown, found.entered) == (state, shown, True)
-    assert (found.counted, found.drags) == (0, ())
+    assert (found.state, found.value_text, found.is_entered) == (state, shown, True)
+    assert (found.counted_communes, found.laggards) == (0, ())
     assert found.label != asked[0]
 
 
 def test_3_a_typed_figure_is_made_of_typed_items() -> None:
     given = {"a": Answer(Decimal(85)), "b": Answer(Decimal(100))}
     found = row(province("so_goc", "reduce>=", 10, "entered"), [], entered=given)
-    assert (found.shown, found.state) == ("-15 %", MET)
+    assert (found.value_text, found.state) == ("-15 %", MET)
 
 
 @pytest.mark.parametrize(
@@ -246,9 +250,9 @@ def test_3_a_typed_figure_is_made_of_typed_items() -> None:
 )  # fmt: skip
 def test_3_what_does_not_add_up_is_counted_by_communes(asked, answers, told) -> None:
     found = row(target(*asked), answers)
-    assert (found.shown, found.wanted, found.close) == told
+    assert (found.value_text, found.target_text, found.action_text) == told
     assert found.gap is None  # a share of communes is no figure in the unit of the target
-    assert len(found.drags) == found.counted - found.meeting
+    assert len(found.laggards) == found.counted_communes - found.meeting_communes
 
 
 def test_3_the_provinces_own_rows_come_first_and_milestones_are_ahead() -> None:

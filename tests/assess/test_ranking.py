@@ -41,7 +41,9 @@ def one(
     code: int, percent: TieBreakKey, *tie_break: TieBreakKey, **more: object
 ) -> RankingCandidate:
     unit = Unit(f"{code:05d}", f"Xã {code}", "xã")
-    made = RankingCandidate(unit, "0" * 64, Decimal(0), Decimal(0), percent, keys=tie_break)
+    made = RankingCandidate(
+        unit, "0" * 64, Decimal(0), Decimal(0), percent, tie_break_keys=tie_break
+    )
     return replace(made, **more)  # type: ignore[arg-type]
 
 
@@ -54,7 +56,9 @@ def fields(draw: st.DrawFn) -> list[RankingCandidate]:
 
 def better(left: RankingCandidate, right: RankingCandidate) -> bool:
     """The rule in the plainest words, to hold the fast one against."""
-    for a, b in zip((left.percent, *left.keys), (right.percent, *right.keys), strict=True):
+    for a, b in zip(
+        (left.percent, *left.tie_break_keys), (right.percent, *right.tie_break_keys), strict=True
+    ):
         if a != b:
             return b is None or (a is not None and a > b)
     return False
@@ -65,16 +69,16 @@ def test_ranks_are_those_of_the_plain_rule(contestants: list[RankingCandidate]) 
     placed = assign_ranks(contestants)
     for left in placed:
         ahead = {
-            (other.contestant.percent, other.contestant.keys)
+            (other.candidate.percent, other.candidate.tie_break_keys)
             for other in placed
-            if better(other.contestant, left.contestant)
+            if better(other.candidate, left.candidate)
         }
         assert left.rank == len(ahead) + 1
         same = [o for o in placed if o.rank == left.rank and o is not left]
         assert left.tied == bool(same)
-        assert all(o.contestant.keys == left.contestant.keys for o in same)
-        parted = [o for o in placed if o.contestant.percent == left.contestant.percent]
-        assert left.broken == (len({o.rank for o in parted}) > 1)
+        assert all(o.candidate.tie_break_keys == left.candidate.tie_break_keys for o in same)
+        parted = [o for o in placed if o.candidate.percent == left.candidate.percent]
+        assert left.separated_by_key == (len({o.rank for o in parted}) > 1)
 
 
 near = st.integers(2**64 - 40, 2**64 - 1)
@@ -84,8 +88,8 @@ close_by = st.builds(lambda of, down: Fraction(of - down, of), near, st.integers
 @given(st.lists(st.one_of(close_by, st.fractions(0, 1, max_denominator=9)), max_size=9))
 def test_whole_numbers_order_fractions_that_are_next_to_each_other(percents) -> None:
     field = [one(code, percent) for code, percent in enumerate(percents)]
-    assert all(contestant.fine for contestant in field)
-    ranks = {p.contestant.unit.code: p.rank for p in assign_ranks(field)}
+    assert all(contestant.has_fine_order for contestant in field)
+    ranks = {p.candidate.unit.code: p.rank for p in assign_ranks(field)}
     falling = sorted(set(percents), reverse=True)
     assert [ranks[c.unit.code] for c in field] == [falling.index(p) + 1 for p in percents]
 
@@ -99,11 +103,11 @@ def test_who_is_named_first_does_not_matter(contestants, random) -> None:
 @given(fields())
 def test_ranks_are_dense_and_equal_ones_stand_by_their_codes(contestants) -> None:
     found = rank_communes(contestants)
-    ranks = [placed.rank for placed in found.placed]
+    ranks = [placed.rank for placed in found.ranked]
     assert ranks == sorted(ranks)
     assert set(ranks) == set(range(1, len(set(ranks)) + 1))
     for group in found.ties():
-        codes = [placed.contestant.unit.code for placed in group]
+        codes = [placed.candidate.unit.code for placed in group]
         assert codes == sorted(codes)
         assert len(codes) > 1
 
@@ -121,12 +125,12 @@ def test_more_points_never_give_a_worse_rank(contestants, data) -> None:
 
 
 def rank_of(found: Ranking, code: int) -> int:
-    return next(p.rank for p in found.placed if p.contestant.unit.code == f"{code:05d}")
+    return next(p.rank for p in found.ranked if p.candidate.unit.code == f"{code:05d}")
 
 
 def told(contestants: Sequence[RankingCandidate]) -> list[tuple[str, int, bool, bool]]:
-    placed = rank_communes(contestants).placed
-    return [(p.contestant.unit.code[-1], p.rank, p.tied, p.broken) for p in placed]
+    placed = rank_communes(contestants).ranked
+    return [(p.candidate.unit.code[-1], p.rank, p.tied, p.separated_by_key) for p in placed]
 
 
 def test_keys_part_what_is_equal_and_what_is_unknown_stands_last() -> None:
@@ -150,11 +154,11 @@ def test_where_nothing_applies_there_is_no_rank_but_a_void_rating_has_one() -> N
     found = rank_communes(
         [one(2, None), one(1, None), one(3, Fraction(80), void=True), one(4, Fraction(9))]
     )
-    assert [p.contestant.unit.code for p in found.placed] == ["00003", "00004"]
-    assert found.placed[0].contestant.void
+    assert [p.candidate.unit.code for p in found.ranked] == ["00003", "00004"]
+    assert found.ranked[0].candidate.void
     assert [c.unit.code for c in found.unranked] == ["00001", "00002"]
-    assert not found.provisional
-    assert rank_communes([one(1, Fraction(1), closed=False)]).provisional
+    assert not found.is_provisional
+    assert rank_communes([one(1, Fraction(1), closed=False)]).is_provisional
 
 
 def test_parts_have_ranks_of_their_own() -> None:
@@ -203,11 +207,11 @@ def contestant(form: Form, raw: dict[str, object]) -> RankingCandidate:
 def test_keys_are_percentages_of_parts_and_figures_turned_to_the_good_side() -> None:
     form = form_of(FORM.replace('"tre"', '"tre", "b"'))
     found = contestant(form, {"a": 1, "b": 2, "co": True})
-    assert [str(key) for key in found.keys] == ["50", "-50", "2", "1", "None", "50"]
+    assert [str(key) for key in found.tie_break_keys] == ["50", "-50", "2", "1", "None", "50"]
     assert (found.percent, found.rating, found.void) == (Fraction(50), "", True)
     assert found.parts == {code: PartResult(Decimal(3), Decimal(6)) for code in ("1", "1.1")}
     nothing = contestant(form, {"a": 0, "b": 0, "co": False})
-    assert nothing.keys == (None, None, Fraction(0), Fraction(0), None, None)
+    assert nothing.tie_break_keys == (None, None, Fraction(0), Fraction(0), None, None)
     assert nothing.percent is None
 
 

@@ -167,14 +167,14 @@ def test_a_unit_formed_in_the_year_has_as_many_days(formed, day_of, points, step
     form = one_rule(f'kind = "deadline", of = "ngay", from_start = true, steps = [[{step}, 6]]')
     unit = type(UNIT)(UNIT.code, UNIT.name, UNIT.kind, formed=formed and day(formed))
     report = report_of(form, {"ngay": day(day_of)}, unit=unit)
-    assert assess_report(report, form, ()).of("1.1").points == Decimal(points)
+    assert assess_report(report, form, ()).result_of("1.1").points == Decimal(points)
 
 
 def test_without_from_start_a_new_unit_keeps_the_calendar():
     form = one_rule('kind = "deadline", of = "ngay", steps = [[{ day = "01-31" }, 6]]')
     unit = type(UNIT)(UNIT.code, UNIT.name, UNIT.kind, formed=date(2026, 7, 1))
     report = report_of(form, {"ngay": day("2026-07-15")}, unit=unit)
-    assert assess_report(report, form, ()).of("1.1").points == 0
+    assert assess_report(report, form, ()).result_of("1.1").points == 0
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_without_from_start_a_new_unit_keeps_the_calendar():
 def test_linear_against_the_plan(value, points):
     form = one_rule(f'{LINEAR}, target = "plan"')
     plan = plan_of(target("ty_le", ">=", value))
-    assert assessed(form, {"a": 30, "b": 100}, plan).of("1.1").points == Decimal(points)
+    assert assessed(form, {"a": 30, "b": 100}, plan).result_of("1.1").points == Decimal(points)
 
 
 def test_linear_against_two_plans_takes_the_stricter_in_force():
@@ -193,12 +193,12 @@ def test_linear_against_two_plans_takes_the_stricter_in_force():
         plan_of(target("ty_le", "=", 60), "hai"),
         plan_of(target("ty_le", ">=", 90, "years = [2030, 2030]"), "ba", "[2026, 2030]"),
     )
-    assert assessed(form, {"a": 30, "b": 100}, *plans).of("1.1").points == 3
+    assert assessed(form, {"a": 30, "b": 100}, *plans).result_of("1.1").points == 3
 
 
 def test_linear_without_a_plan_counts_to_the_full():
     found = assessed(one_rule(f'{LINEAR}, target = "plan"'), {"a": 30, "b": 100})
-    assert found.of("1.1").points == Decimal("1.8")
+    assert found.result_of("1.1").points == Decimal("1.8")
     assert [f.code for f in found.findings] == ["C304"]
 
 

@@ -104,7 +104,7 @@ WORDS: list[tuple[str, str, object, dict[str, Any], str, str, str]] = [
 @pytest.mark.parametrize("row", WORDS, ids=lambda row: f"{row[0]} {row[1]} {row[2]}")
 def test_the_words_of_a_missed_target(row):
     found = against(*row[:4])
-    assert (found.shown, found.wanted, found.close) == row[4:]
+    assert (found.value_text, found.target_text, found.action_text) == row[4:]
 
 
 def test_the_gap_is_exact():
@@ -142,7 +142,7 @@ def test_missed_and_unknown_targets_are_notes():
     plan = plan_of(target("ty_le", ">=", 65))
     assert codes(measured({"a": 1, "b": 2}, plan)) == ["C301"]
     assert codes(measured({"a": 1}, plan)) == ["C303"]
-    assert measured({"a": 1}, plan).submittable
+    assert measured({"a": 1}, plan).is_submittable
     (note,) = measured({"a": 1, "b": 2}, plan).findings
     assert note.message == (
         "Chưa đạt kế hoạch: Tỷ lệ 50 %, chỉ tiêu ≥ 65 %. Cần thêm 1 hồ sơ (Số A) để đạt 65 %."
@@ -165,7 +165,7 @@ def test_of_two_plans_the_stricter_decides(one, other, strict):
     found = measured({"a": 0, "b": 100}, *plans)
     assert [t.plan.id for t in found.targets if t.strictest] == [strict]
     (disagreement,) = [f for f in found.findings if f.code == "C302"]
-    wanted = next(t.wanted for t in found.targets if t.strictest)
+    wanted = next(t.target_text for t in found.targets if t.strictest)
     assert disagreement.remedy == f"Áp dụng mức chặt hơn: {wanted}."
     assert "Kế hoạch mot" in disagreement.message
 
@@ -196,4 +196,4 @@ def test_what_only_a_plan_asks_for_never_blocks():
     )
     found = assessed(FORM, {"co": True}, plan_of(own))
     assert [t.state for t in found.targets] == [UNKNOWN]
-    assert (codes(found), found.submittable) == (["C303"], True)
+    assert (codes(found), found.is_submittable) == (["C303"], True)

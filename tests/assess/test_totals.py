@@ -63,14 +63,14 @@ def test_the_survey_part_and_what_did_not_arise(mode, answers, total, applicable
     found = assessed(form_of(form(f'survey = "{mode}"')), answers)
     assert (found.total, found.applicable) == (D(total), D(applicable))
     assert found.percent_shown == D(percent)
-    assert [f for f in found.findings if f.open] == []
+    assert [f for f in found.findings if f.is_open] == []
 
 
 def test_the_survey_never_blocks_the_commune():
     found = assessed(form_of(form()), {"a": 6, "b": 4})
-    assert found.of("8.1").state is ScoreState.PROVINCE
-    assert found.submittable
-    assert found.answered == (2, 2)
+    assert found.result_of("8.1").state is ScoreState.PROVINCE
+    assert found.is_submittable
+    assert found.answered_counts == (2, 2)
 
 
 def test_a_composite_of_surveys_is_survey_too():
@@ -118,7 +118,7 @@ rule = {{ {PER_A} }}
 )
 def test_a_precondition_gates_the_points(precondition, answers, points, state, found):
     result = assessed(form_of(f"{GATED}precondition = {precondition}\n"), answers)
-    assert (result.of("1.1").points, result.of("1.1").state) == (points, state)
+    assert (result.result_of("1.1").points, result.result_of("1.1").state) == (points, state)
     assert codes(result) == found
 
 
@@ -142,13 +142,13 @@ def test_documents_gate_the_points(rule, documents, explained, points, found):
         explanations={"1.1": "đã giải trình"} if explained else {"1.1": "  "},
     )  # fmt: skip
     result = assess_report(report, form, ())
-    assert (result.of("1.1").points, codes(result)) == (points, found)
+    assert (result.result_of("1.1").points, codes(result)) == (points, found)
 
 
 def test_no_document_is_asked_for_where_there_are_no_points():
     form = form_of(f"{GATED}evidence = {{ required = true }}\n")
     result = assessed(form, {"a": 0})
-    assert (result.of("1.1").state, codes(result)) == (ScoreState.SCORED, [])
+    assert (result.result_of("1.1").state, codes(result)) == (ScoreState.SCORED, [])
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_few_points_ask_for_an_explanation(count, explained, open_):
     answers = {} if count is None else {"a": count}
     explanations = {"1.1": "vì …"} if explained else {}
     result = assess_report(report_of(form, answers, explanations=explanations), form, ())
-    assert sum(f.open for f in result.findings) == open_
+    assert sum(f.is_open for f in result.findings) == open_
     assert ("C203" in codes(result)) == (count == 5)
 
 
@@ -291,7 +291,7 @@ max = 1
 rule = {{ kind = "linear", of = "ty_le" }}
 """
     found = assessed(form_of(text), {"a": 5, "b": 20})  # 0.25 + 0.25 are shown as 0.3 + 0.3
-    assert [found.of(code).points for code in ("1.1.1", "1.1.2", "1.1", "1")] == [
+    assert [found.result_of(code).points for code in ("1.1.1", "1.1.2", "1.1", "1")] == [
         D("0.3"), D("0.3"), D("0.6"), D("0.6"),
     ]  # fmt: skip
     assert found.total == D("0.6")

@@ -353,10 +353,10 @@ def test_a_plan_written_to_the_page_loads(library):
     second, first = plan.targets
     assert (first.id, second.id) == ("truc_tuyen", "ca_tinh")
     assert (first.op, first.value, first.years) == (TargetOp.AT_LEAST, 65, (2023, 2023))
-    assert (first.exclusion, first.words) == ("hồ sơ mật", "đạt từ 65% trở lên")
+    assert (first.exclusion, first.wording) == ("hồ sơ mật", "đạt từ 65% trở lên")
     assert (second.level, second.aggregate) == (TargetLevel.PROVINCE, TargetAggregate.RATIO)
     assert (second.years, second.superseded) == ((2023, 2025), "không còn")
-    assert not second.in_force(2024)
+    assert not second.is_in_force(2024)
     assert set(plan.items) == {"hs_truc_tuyen", "hs_tiep_nhan"}
 
 

@@ -39,7 +39,7 @@ def test_what_is_no_period_is_refused_with_an_example(text):
 def test_the_calendar_of_a_period(text, first, last, label, before):
     period = Period.parse(text)
     assert (period.first_day.isoformat(), period.last_day.isoformat()) == (first, last)
-    assert (period.label, str(period.before())) == (label, before)
+    assert (period.label, str(period.previous())) == (label, before)
 
 
 def test_longer_periods_include_the_shorter_ones_of_their_year():
@@ -62,7 +62,7 @@ def test_longer_periods_include_the_shorter_ones_of_their_year():
     ],
 )  # fmt: skip
 def test_a_day_of_a_period(day, year, period, found):
-    assert DayRule(day, year).on(Period.parse(period)).isoformat() == found
+    assert DayRule(day, year).date_in(Period.parse(period)).isoformat() == found
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_day_of_a_period(day, year, period, found):
      ("13-01", False), ("31/01", False), ("", False)],
 )  # fmt: skip
 def test_a_day_is_a_month_and_a_day(day, valid):
-    assert DayRule(day).valid is valid
+    assert DayRule(day).is_valid is valid
 
 
 def test_a_window_may_be_open():

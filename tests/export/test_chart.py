@@ -45,7 +45,7 @@ def test_2_words_stand_where_there_is_no_percentage():
 
 def test_2_an_area_of_the_province_has_no_length():
     bars = area_bars(made.source(made.empty()).assessment)
-    assert [bar.instead for bar in bars if bar.percent is None] == ["Tỉnh chấm"]
+    assert [bar.replacement_text for bar in bars if bar.percent is None] == ["Tỉnh chấm"]
 
 
 def test_3_bars_bear_the_labels_and_percentages_of_the_areas():

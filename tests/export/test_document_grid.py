@@ -75,7 +75,10 @@ def lines_of(grids: list[TableFlowable], column: int) -> list[str]:
 def test_2_a_broken_table_holds_all_lines_in_order_and_fits(rows):
     grid = build_table(
         COLUMNS,
-        [TableRow(("1", text * times, "2,00"), leads=leads) for text, times, leads in rows],
+        [
+            TableRow(("1", text * times, "2,00"), keep_with_next=leads)
+            for text, times, leads in rows
+        ],
         "x",
     )
     before = [[line for line in lines_of([grid], c) if line] for c in range(3)]
@@ -88,7 +91,7 @@ def test_2_lines_stay_inside_their_columns():
     grid = build_table(COLUMNS, [TableRow(("1", "Tổng" * 90, "1.234.567,89" * 3))], "x")
     for row in grid.rows:
         for cell, column in zip(row.cells, COLUMNS, strict=True):
-            room = column.wide * mm - 2 * PAD
+            room = column.width_mm * mm - 2 * PAD
             assert all(text_width(line, row.face, TABLE_SIZE) <= room for line in cell)
 
 
@@ -103,9 +106,13 @@ def test_3_a_short_row_moves_whole_and_a_tall_one_is_broken():
 
 
 def test_4_a_heading_row_stays_with_the_next():
-    rows = [TableRow(("1", "a", "")), TableRow(("Nhóm",), leads=True), TableRow(("2", "b", ""))] * 8
+    rows = [
+        TableRow(("1", "a", "")),
+        TableRow(("Nhóm",), keep_with_next=True),
+        TableRow(("2", "b", "")),
+    ] * 8
     for page in pages_of(build_table(COLUMNS, rows, "x"))[:-1]:
-        assert not page.rows[-1].leads
+        assert not page.rows[-1].keep_with_next
 
 
 def test_4_a_page_never_holds_a_single_last_row():

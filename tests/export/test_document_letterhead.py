@@ -82,7 +82,7 @@ def test_2_day_in_words(day, shown):
 def test_3_agency_block_and_place(name, kind, province, lines, place):
     source = source_of(Unit("00004", name, kind, "01", province))
     assert [line for part in commune_letterhead(source).agency for line in part.lines] == lines
-    assert source.place == place
+    assert source.place_name == place
 
 
 def test_3_only_the_issuing_agency_is_bold():

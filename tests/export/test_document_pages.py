@@ -96,7 +96,7 @@ def test_3_nothing_leaves_the_margins(words):
 
 def test_4_recipients_and_signature_stand_on_one_page(made_pages):
     written, words = made_pages
-    page = written.signature.page
+    page = written.signature_box.page
     here = [word for word in words if word.page == page]
     head = next(word for word in here if word.text == "TM.")
     copies = next(word for word in here if word.text == "Nơi")
@@ -104,7 +104,7 @@ def test_4_recipients_and_signature_stand_on_one_page(made_pages):
     title = next(word for word in here if word.text == "TỊCH")
     name = next(word for word in here if word.text == "Tuyết")
     assert name.box[1] - title.box[3] > 30 * mm
-    left, bottom, wide, high = written.signature.box
+    left, bottom, wide, high = written.signature_box.box
     top = head.sheet[1] - bottom - high
     assert title.box[3] <= top + 4
     assert top + high <= name.box[1] + 4
@@ -115,7 +115,7 @@ def test_4_recipients_and_signature_stand_on_one_page(made_pages):
 
 def test_4_the_last_sentence_stays_with_the_signature(made_pages):
     written, words = made_pages
-    assert [word.page for word in words if word.text == "Hội./."] == [written.signature.page]
+    assert [word.page for word in words if word.text == "Hội./."] == [written.signature_box.page]
 
 
 def test_4_a_caption_never_leaves_its_page_empty(words):

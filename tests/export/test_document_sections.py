@@ -24,7 +24,7 @@ def source() -> ReportContent:
 
 def lines(source: ReportContent, number: int) -> str:
     return "\n".join(
-        f"{line.lead} {line.text}".strip() for line in report_sections(source)[number].lines
+        f"{line.lead} {line.text}".strip() for line in report_sections(source)[number].paragraphs
     )
 
 
@@ -51,7 +51,7 @@ def test_1_nothing_applies(source):
 
 
 def test_2_every_area_has_its_paragraph(source):
-    told = report_sections(source)[1].lines
+    told = report_sections(source)[1].paragraphs
     assert [line.lead for line in told] == [
         f"{area.code}. {area.title}." for area in source.assessment.areas
     ]
@@ -68,13 +68,13 @@ def test_3_missed_targets_tell_gap_and_units(source):
     ]
     assert missed
     for target in missed:
-        assert target.close in told
-        assert f"thực hiện {target.shown}, chỉ tiêu {target.wanted}" in told
+        assert target.action_text in told
+        assert f"thực hiện {target.value_text}, chỉ tiêu {target.target_text}" in told
     assert "là mốc của các năm sau, chưa đến hạn" in told
 
 
 def test_4_the_dearest_criteria_come_first_with_their_explanation(source):
-    told = [line.text for line in report_sections(source)[3].lines]
+    told = [line.text for line in report_sections(source)[3].paragraphs]
     listed = [text for text in told if text.startswith("- Tiêu chí")]
     assert len(listed) == MAX_LISTED_CRITERIA
     quoted = source.report.explanations["3.2.1"]

@@ -59,7 +59,13 @@ def test_3_every_target_with_words_and_what_closes_it(source, text):
     targets = source.assessment.targets
     assert {target.ahead for target in targets} == {True, False}
     for target in targets:
-        row = [target.label, target.wanted, target.shown, target.close, target.target.words]
+        row = [
+            target.label,
+            target.target_text,
+            target.value_text,
+            target.action_text,
+            target.target.wording,
+        ]
         assert not absent(text, row)
 
 

@@ -256,7 +256,7 @@ def test_a_changed_answer_is_seen_where_the_app_sees_it(judged):
 
 def kinds(rule: ScoringRule) -> Iterator[str]:
     yield rule.kind
-    for part in rule.parts_of():
+    for part in rule.inner_rules():
         yield from kinds(part)
 
 

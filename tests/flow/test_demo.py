@@ -24,11 +24,11 @@ def test_a_whole_year_is_filled_proven_and_exported(demo: CommuneDemo) -> None:
         }  # fmt: skip
         for period in database_file.list_periods(commune):
             work = report.load_report(commune, period)
-            assert work.assessment.submittable, work.assessment.findings
+            assert work.assessment.is_submittable, work.assessment.findings
         assert not database_file.verify_event_log(commune)
     assert len(demo.exported) == 5
     assert all(made.pdf.is_file() and made.xlsx.is_file() for made in demo.exported)
-    assert any(not t.ahead and t.close for t in demo.year.assessment.targets)
+    assert any(not t.ahead and t.action_text for t in demo.year.assessment.targets)
 
 
 def test_the_same_seed_gives_the_same_bytes(demo: CommuneDemo, tmp_path: Path) -> None:
@@ -41,8 +41,8 @@ def test_the_same_seed_gives_the_same_bytes(demo: CommuneDemo, tmp_path: Path) -
 @pytest.mark.parametrize("seed", range(2, 8))
 def test_any_seed_gives_figures_that_agree(seed: int, tmp_path: Path) -> None:
     made = build_commune_demo(tmp_path / "demo", seed)
-    assert made.year.assessment.submittable
-    assert made.year.assessment.errors == 0
+    assert made.year.assessment.is_submittable
+    assert made.year.assessment.error_count == 0
 
 
 def test_a_demonstration_is_never_written_over(demo: CommuneDemo) -> None:

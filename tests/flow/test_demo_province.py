@@ -51,23 +51,26 @@ def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> ProvinceDe
 
 @pytest.fixture(scope="module")
 def dossiers(made: ProvinceDemo) -> tuple[CaseDetail, ...]:
-    desk = open_register(str(made.loop.places.register))
-    with desk.register.read() as connection:
+    desk = open_register(str(made.totals.demo_paths.register))
+    with desk.database.read() as connection:
         return load_case_details(desk, connection, DEMO_YEAR)
 
 
 def _codes(made: ProvinceDemo) -> list[str]:
-    return [player.unit.code for player in made.loop.cast.senders]
+    return [player.unit.code for player in made.totals.scenario.senders]
 
 
 def test_every_file_finds_its_outcome(made: ProvinceDemo) -> None:
-    counted = Counter(one.classified.arrival for one in made.loop.first)
+    counted = Counter(one.classification.arrival for one in made.totals.first_results)
     assert counted == {
         IntakeOutcome.NEW: COMMUNES, IntakeOutcome.REFUSED: 2, IntakeOutcome.CHANGED: 1, IntakeOutcome.FORK: 1,
         IntakeOutcome.FOREIGN_UNIT: 1, IntakeOutcome.SAME: 1,
     }  # fmt: skip
-    assert made.loop.files == len(made.loop.first) == counted.total()
-    found = {one.classified.examined.path.name: one.classified for one in made.loop.first}
+    assert made.totals.files == len(made.totals.first_results) == counted.total()
+    found = {
+        one.classification.examined_file.path.name: one.classification
+        for one in made.totals.first_results
+    }
     marked = {name.rpartition("_")[2]: one for name, one in found.items()}
     assert marked["chep-do.zip"].arrival is IntakeOutcome.REFUSED
     assert marked["da-sua.zip"].arrival is IntakeOutcome.CHANGED
@@ -78,18 +81,18 @@ def test_every_file_finds_its_outcome(made: ProvinceDemo) -> None:
 def test_the_register_says_what_the_summary_says(
     made: ProvinceDemo, dossiers: tuple[CaseDetail, ...]
 ) -> None:
-    desk = open_register(str(made.loop.places.register))
+    desk = open_register(str(made.totals.demo_paths.register))
     told = "\n".join(province_demo_lines(made, 1.0))
     assert [one.unit.code for one in dossiers] == _codes(made)
-    assert {one.case.state for one in dossiers} == {CaseState.CLOSED}
+    assert {one.row.state for one in dossiers} == {CaseState.CLOSED}
     absent = {unit.code for unit in queries.communes_without_report(desk, DEMO_YEAR)}
-    assert absent == {made.loop.cast.unsigned.unit.code, made.loop.cast.silent.code}
+    assert absent == {made.totals.scenario.unsigned.unit.code, made.totals.scenario.silent.code}
     held = quarantined_files(desk)
     assert len(held) == 5
     assert all(one.name in told for one in held)
     entries = [entry for one in dossiers for entry in one.entries]
     by = Counter(entry.who for entry in entries if entry.round.value == "first")
-    assert by == made.loop.round.departments
+    assert by == made.totals.first_round.departments
     assert all(f"{who} {count}" in told for who, count in by.items())
     assert f"chốt điểm {COMMUNES} xã" in told
     assert f"Xếp hạng {COMMUNES} xã" in told
@@ -107,14 +110,19 @@ def test_every_difference_has_a_reason(dossiers: tuple[CaseDetail, ...]) -> None
 
 
 def test_every_receipt_is_applied(made: ProvinceDemo) -> None:
-    loop, returned = made.loop, {player.unit.code for player in made.loop.cast.returned}
-    assert all(one.now for one in (*loop.interim, *loop.final))
-    assert [one.receipt.unit.code for one in loop.interim] == _codes(made)
-    kinds = {one.receipt.unit.code: one.receipt.kind for one in loop.interim}
+    loop, returned = (
+        made.totals,
+        {player.unit.code for player in made.totals.scenario.returned_communes},
+    )
+    assert all(one.now for one in (*loop.interim_receipts, *loop.final_receipts))
+    assert [one.receipt.unit.code for one in loop.interim_receipts] == _codes(made)
+    kinds = {one.receipt.unit.code: one.receipt.kind for one in loop.interim_receipts}
     assert {code for code in kinds if kinds[code] is ReceiptKind.RETURNED} == returned
-    assert {one.receipt.kind for one in loop.final} == {ReceiptKind.ACCEPTED}
+    assert {one.receipt.kind for one in loop.final_receipts} == {ReceiptKind.ACCEPTED}
     for code in _codes(made):
-        with database_file.open_commune_file(loop.places.commune(code), read_only=True) as commune:
+        with database_file.open_commune_file(
+            loop.demo_paths.commune(code), read_only=True
+        ) as commune:
             report = commune.store.report(DEMO_YEAR)
             assert report.state is ReportState.ACCEPTED
             assert report.sequence == (2 if code in returned else 1)
@@ -122,8 +130,8 @@ def test_every_receipt_is_applied(made: ProvinceDemo) -> None:
 
 
 def test_the_register_keeps_the_receipts(made: ProvinceDemo) -> None:
-    desk = open_register(str(made.loop.places.register))
-    with desk.register.read() as connection:
+    desk = open_register(str(made.totals.demo_paths.register))
+    with desk.database.read() as connection:
         for code in _codes(made):
             issued = issued_receipts.receipts_of_case(connection, CaseKey(code, DEMO_YEAR))
             assert [one.number for one in issued] == [1, 2]
@@ -132,51 +140,53 @@ def test_the_register_keeps_the_receipts(made: ProvinceDemo) -> None:
 def test_corrections_change_what_was_reopened(
     made: ProvinceDemo, dossiers: tuple[CaseDetail, ...]
 ) -> None:
-    assert [one.classified.arrival for one in made.loop.second] == [IntakeOutcome.NEWER] * 2
+    assert [one.classification.arrival for one in made.totals.corrected_results] == [
+        IntakeOutcome.NEWER
+    ] * 2
     by_code = {one.unit.code: one for one in dossiers}
-    for code, reopened in made.loop.returned.items():
+    for code, reopened in made.totals.returned_criteria.items():
         (answered,) = by_code[code].returns
         assert sorted(answered.codes) == sorted(reopened)
-        assert answered.answered == by_code[code].case.submission
+        assert answered.answered == by_code[code].row.submission
         assert set(reopened) <= {told.code for told in by_code[code].explanations}
 
 
 def test_an_explanation_gives_the_points_back(
     made: ProvinceDemo, dossiers: tuple[CaseDetail, ...]
 ) -> None:
-    code = made.loop.cast.explains.unit.code
+    code = made.totals.scenario.explaining_commune.unit.code
     found = next(one for one in dossiers if one.unit.code == code)
     (told,) = found.explanations
     assert "giải trình" in "\n".join(province_demo_lines(made, 1.0))
-    assert found.appraised.of(told.code).points == found.sent.of(told.code).points
+    assert found.appraised.result_of(told.code).points == found.sent.result_of(told.code).points
     assert {entry.round.value for entry in found.entries if entry.ref == told.code} == {
         "first", "second",
     }  # fmt: skip
 
 
 def test_the_ranking_is_computed_again(made: ProvinceDemo) -> None:
-    places = made.loop.places
-    assert made.verified.verdict == VALID
-    assert not made.verified.reasons
-    assert made.verified.facts["provisional"] is False
-    assert len(list(places.counted.iterdir())) == COMMUNES
+    places = made.totals.demo_paths
+    assert made.verification_report.verdict == VALID
+    assert not made.verification_report.reasons
+    assert made.verification_report.facts["provisional"] is False
+    assert len(list(places.counted_packages.iterdir())) == COMMUNES
     ranking = json.loads(places.ranking.read_text(encoding="utf-8"))
     worse = places.folder / "sai.json"
     text = json.dumps(ranking).replace('"rank": 1,', '"rank": 2,', 1)
     worse.write_text(text if text != json.dumps(ranking) else "{}", encoding="utf-8")
-    assert verify_ranking(worse, places.counted, places.trust).verdict == INVALID
+    assert verify_ranking(worse, places.counted_packages, places.trust).verdict == INVALID
 
 
 def test_files_have_ascii_names(made: ProvinceDemo) -> None:
-    folder = made.loop.places.folder
+    folder = made.totals.demo_paths.folder
     assert all(str(one.relative_to(folder)).isascii() for one in folder.rglob("*"))
 
 
 def test_a_demonstration_is_never_written_over(made: ProvinceDemo) -> None:
     with pytest.raises(UsageError, match="đã có bản minh họa"):
-        build_province_demo(made.loop.places.folder, COMMUNES, SEED)
+        build_province_demo(made.totals.demo_paths.folder, COMMUNES, SEED)
     with pytest.raises(UsageError, match="đã có bản minh họa"):
-        build_commune_demo(made.loop.places.folder)
+        build_commune_demo(made.totals.demo_paths.folder)
 
 
 def test_the_command_tells_the_loop_and_the_seed_its_figures(
@@ -194,10 +204,13 @@ def test_the_command_tells_the_loop_and_the_seed_its_figures(
     assert "Tính lại bảng xếp hạng từ các gói đã ký: HỢP LỆ." in done.stdout
     own = [line.replace(str(folder), "DIR") for line in done.stdout.splitlines()]
     first = [
-        line.replace(str(made.loop.places.folder), "DIR") for line in province_demo_lines(made, 1.0)
+        line.replace(str(made.totals.demo_paths.folder), "DIR")
+        for line in province_demo_lines(made, 1.0)
     ]
     assert [_steady(line) for line in own[:-1]] == [_steady(line) for line in first[:-1]]
-    assert _figures(folder / "tong-hop" / "ranking.json") == _figures(made.loop.places.ranking)
+    assert _figures(folder / "tong-hop" / "ranking.json") == _figures(
+        made.totals.demo_paths.ranking
+    )
 
 
 def _steady(line: str) -> str:

@@ -39,7 +39,9 @@ def test_the_yearly_form_has_100_points_8_areas_and_40_criteria():
 
 
 def test_the_yearly_form_uses_every_rule_of_a_commune_form():
-    rules = {rule.kind for c in form("cchc-xa-nam").leaves() if c.rule for rule in c.rule.every()}
+    rules = {
+        rule.kind for c in form("cchc-xa-nam").leaves() if c.rule for rule in c.rule.iter_rules()
+    }
     assert rules == set(RULE_TYPES) - PROVINCE_ONLY
 
 
@@ -80,7 +82,7 @@ def test_every_text_is_vietnamese_in_composed_letters(name):
 def test_every_item_is_asked_for_somewhere(name):
     found = form(name)
     waiting = [ref for area in found.areas for ref in area.items]
-    waiting += [ref for criterion in found.every() for ref in criterion.references()]
+    waiting += [ref for criterion in found.all_criteria() for ref in criterion.references()]
     waiting += [ref for check in found.checks for ref in check.references()]
     asked: set[str] = set()
     while waiting:

@@ -128,9 +128,9 @@ def test_there_are_five_plans_and_62_targets():
 @pytest.mark.parametrize("name", PLANS)
 def test_every_target_cites_its_words(name):
     for target in plan(name).targets:
-        assert target.words, target.id
-        assert len(target.words.split()) <= 20
-        assert unicodedata.is_normalized("NFC", target.words)
+        assert target.wording, target.id
+        assert len(target.wording.split()) <= 20
+        assert unicodedata.is_normalized("NFC", target.wording)
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -162,7 +162,7 @@ def test_one_concept_has_one_indicator_in_all_plans():
     def measured(words: str) -> set[str]:
         return {
             t.reference for name in PLANS for t in plan(name).targets
-            if words in t.words and t.level is TargetLevel.COMMUNE
+            if words in t.wording and t.level is TargetLevel.COMMUNE
         }  # fmt: skip
 
     assert measured("trên tổng số hồ sơ") == {"ty_le_truc_tuyen"}

@@ -32,7 +32,7 @@ def test_this_machine_can_be_asked():
 
 def test_a_drive_is_shown_with_its_name_and_room():
     drive = MountedDrive(Path("/media/usb"), "vfat", 2**40, 2**41, True, "USB")
-    assert drive.shown == "USB (/media/usb) · còn 1.099,5 GB · vfat"
+    assert drive.list_text == "USB (/media/usb) · còn 1.099,5 GB · vfat"
 
 
 TYPES = {"C:\\": 3, "D:\\": 5, "E:\\": 2, "F:\\": 2}

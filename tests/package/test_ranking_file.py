@@ -56,7 +56,7 @@ def test_it_carries_its_definitions_and_reasons() -> None:
         put = entry.basis.adjustments
         assert set(put.why) == {*put.points, *put.answers}
         assert all(why.text for why in put.why.values())
-        assert not put.answers["co_1"].arisen
+        assert not put.answers["co_1"].has_value
     assert read.kinds["khao_sat"] is ItemKind.PERCENT
 
 
@@ -71,7 +71,7 @@ def test_ties_are_stated() -> None:
 
 def test_fractions_are_exact_and_in_lowest_terms() -> None:
     first, *others = ranking().entries
-    third = replace(first, percent=Fraction(200, 3), keys=(Fraction(-5), None))
+    third = replace(first, percent=Fraction(200, 3), tie_break_keys=(Fraction(-5), None))
     made = replace(ranking(), entries=(third, *others))
     document = json.loads(ranking_json_bytes(made))
     assert document["communes"][0]["percent"] == "200/3"

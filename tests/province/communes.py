@@ -61,13 +61,13 @@ class Sent:
 def make(folder: Path) -> Sent:
     """Fill, sign and pack for a few communes of Tây Ninh."""
     office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED - AUTHORITY_AGE)
-    office.found("Sở Nội vụ", KeyKind.P_256, DEMO_PASSWORD)
+    office.create("Sở Nội vụ", KeyKind.P_256, DEMO_PASSWORD)
     units = [
         unit for unit in definitions.load_unit_list().units.values() if unit.province_code == "80"
     ]
     chosen = units[:COUNT]
     senders = tuple(_sender(office, unit, folder / unit.code, n) for n, unit in enumerate(chosen))
-    return Sent(senders, office.trust)
+    return Sent(senders, office.trust_folder)
 
 
 def _sender(office: AuthorityFolder, unit: Unit, folder: Path, number: int) -> Sender:
@@ -117,8 +117,8 @@ def keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
     for role, name in zip(BOTH_ROLES, ("Nguyễn Thị Hạnh", agency), strict=True):
         holder = CertificateHolder(name, agency, unit.code, role)
         asked, paper = applicant.create_request(holder, KeyKind.P_256, DEMO_PASSWORD, folder)
-        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
+        granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
         own = folder / f"{unit.code}-{SignerRole(role)}-key.pem"
         applicant.assemble_key_file(
-            (granted, office.root), own, DEMO_PASSWORD, folder / f"{role}.p12"
+            (granted, office.root_path), own, DEMO_PASSWORD, folder / f"{role}.p12"
         )

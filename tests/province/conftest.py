@@ -78,7 +78,7 @@ class Registers:
 
     def emptied(self, desk: Register) -> Register:
         """Take away all that was received; a new database for each example takes too long."""
-        with desk.register.write() as connection:
+        with desk.database.write() as connection:
             for table in RECEIVED:
                 connection.execute(delete(table))
         return desk

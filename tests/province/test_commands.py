@@ -238,7 +238,7 @@ def test_4_signers_of_a_package_are_enrolled_after_a_yes(
 ) -> None:
     package, pki = foreign
     desk = open_register(begun)
-    save_trust_objects(desk.register, list_trust_objects(pki.trust(since=SIGNED)))
+    save_trust_objects(desk.database, list_trust_objects(pki.trust(since=SIGNED)))
     assert "S016" in run("import", begun, package, "--yes").out
     shown = run("trust", begun, "--from-package", package, answer="n\nn\n")
     assert (shown.code, shown.out.count("Dấu vân tay")) == (1, 2)
@@ -260,7 +260,7 @@ def test_4_a_doubtful_signature_is_let_in_only_with_a_reason(
 ) -> None:
     package, pki = foreign
     desk = open_register(begun)
-    save_trust_objects(desk.register, list_trust_objects(pki.trust(since=SIGNED)))
+    save_trust_objects(desk.database, list_trust_objects(pki.trust(since=SIGNED)))
     run("import", begun, package, "--yes")
     assert run("held", begun, 1, "--release").code == 1
     assert run("held", begun, 1, "--release", "--inconclusive").code == 2

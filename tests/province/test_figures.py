@@ -139,7 +139,7 @@ def test_2_totals_are_what_the_rows_add_up_to(tmp_path_factory: pytest.TempPathF
 
     @drawn(st.lists(st.builds(FigureSheet, unit, period, values), max_size=30), st.booleans())
     def check(sheets: list[FigureSheet], together: bool) -> None:
-        with register.rehearse() as connection:
+        with register.dry_run() as connection:
             if together:
                 load_figure_sheets(register, connection, sheets)
             else:
@@ -173,7 +173,7 @@ def test_3_what_came_in_is_in_the_table(desk: Register, sent: Sent) -> None:
     firsts = [one.first for one in sent.senders]
     done = list(examine_and_import(desk, firsts))
     assert len(done) == len(sent.senders)
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         line = figures.load_figure_totals(connection)[0]
         dossier = load_case_detail(desk, connection, CaseKey(sent.senders[0].unit.code, YEAR))
         own = figures.load_figure_trend(connection, line.ref, sent.senders[0].unit.code)
@@ -184,7 +184,7 @@ def test_3_what_came_in_is_in_the_table(desk: Register, sent: Sent) -> None:
 def test_3_what_a_worker_counted_is_what_the_dossier_comes_to(desk: Register, sent: Sent) -> None:
     """Assessing every case anew changes nothing of what taking in has kept."""
     list(examine_and_import(desk, [one.first for one in sent.senders]))
-    with desk.register.write() as connection:
+    with desk.database.write() as connection:
         kept = connection.execute(select(RESULTS)).all(), connection.execute(select(FIGURES)).all()
         connection.execute(delete(RESULTS))
         recompute_cases(desk, connection, YEAR)
@@ -196,12 +196,12 @@ def test_3_what_a_worker_counted_is_what_the_dossier_comes_to(desk: Register, se
 def test_3_figures_follow_what_the_province_puts_in_place(desk: Register, sent: Sent) -> None:
     code = sent.senders[0].unit.code
     list(examine_and_import(desk, [sent.senders[0].first]))
-    with desk.register.write() as connection:
+    with desk.database.write() as connection:
         dossier = load_case_detail(desk, connection, CaseKey(code, YEAR))
         ref, item = next(iter(dossier.form.items.items()))
         given = Answer(ExternalScore(Decimal("12.25"), "Cổng Dịch vụ công quốc gia", MOMENT.date()))
         one = ProvinceValue(code, YEAR, ref, given)
-        appraisal.save_province_value(desk.register, connection, one, item.kind, "số liệu")
+        appraisal.save_province_value(desk.database, connection, one, item.kind, "số liệu")
         recompute_case(desk, connection, CaseKey(code, YEAR))
         assert figures.load_figure_trend(connection, ref, code) == ((YEAR, 12.25),)
         (counted,) = {one.counted for one in figures.load_figure_totals(connection)}

@@ -46,7 +46,7 @@ def take(desk: Register, *files: Path | ExaminedFile, **agreed: object) -> list[
     found = [
         one
         if isinstance(one, ExaminedFile)
-        else examine_file(one, desk.gauge(datetime.now(SIGNED.tzinfo)))
+        else examine_file(one, desk.examination_context(datetime.now(SIGNED.tzinfo)))
         for one in files
     ]
     allowed = import_overrides(**agreed)  # type: ignore[arg-type]
@@ -57,11 +57,11 @@ def take(desk: Register, *files: Path | ExaminedFile, **agreed: object) -> list[
 
 
 def outcomes(taken: list[ImportResult]) -> list[tuple[str, str]]:
-    return [(one.classified.arrival.key, one.classified.code) for one in taken]
+    return [(one.classification.arrival.key, one.classification.code) for one in taken]
 
 
 def whole(desk: Register) -> None:
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         assert events.register_chain_faults(connection) == ()
         for unit in queries.list_communes(desk):
             for period in cases.periods_with_cases(connection):
@@ -94,14 +94,14 @@ def test_1_a_pdf_alone_is_made_whole_by_its_package(desk: Register, sent: Sent) 
     one = sent.senders[0]
     assert outcomes(take(desk, one.alone)) == [("new", "")]
     (done,) = take(desk, one.first)
-    assert (done.classified.arrival.key, done.classified.completes) == ("same", 1)
+    assert (done.classification.arrival.key, done.classification.completes) == ("same", 1)
     assert outcomes(take(desk, one.alone)) == [("same", "")]
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         assert submissions.load_submission(connection, 1).kind == "package"
 
 
 def listed(desk: Register, *entries: UnitEntry) -> None:
-    units.save_shipped_units(desk.register, entries)
+    units.save_shipped_units(desk.database, entries)
 
 
 def place(code: str, name: str, province_code: str = "80") -> Unit:
@@ -120,16 +120,16 @@ def test_1_units_of_old_codes_and_of_nobody(desk: Register, sent: Sent) -> None:
         UnitEntry(place("00001", "Xã Hợp Nhất"), date(2026, 7, 1)),
     )
     (done,) = take(desk, one.first)
-    assert done.classified.unit == place("00001", "Xã Hợp Nhất")
-    assert "nay là Xã Hợp Nhất" in done.classified.note
+    assert done.classification.unit == place("00001", "Xã Hợp Nhất")
+    assert "nay là Xã Hợp Nhất" in done.classification.note
 
 
 def test_1_a_code_that_now_belongs_to_another_needs_a_yes(desk: Register, sent: Sent) -> None:
     one, other = sent.senders[0].unit, sent.senders[1].unit
     listed(desk, UnitEntry(replace(one, name=other.name)), UnitEntry(replace(other, name=one.name)))
     (done,) = take(desk, sent.senders[0].first)
-    assert done.classified.code == "N02"
-    assert other.code in done.classified.reason
+    assert done.classification.code == "N02"
+    assert other.code in done.classification.reason
 
 
 def test_1_an_ended_unit_without_heir_is_nobodys(desk: Register, sent: Sent) -> None:
@@ -168,8 +168,8 @@ def test_1_a_newer_one_waits_while_the_older_is_worked_on(
     one = sent.senders[0]
     take(desk, one.first)
     (case,) = queries.list_cases(desk, queries.latest_period(desk))  # type: ignore[arg-type]
-    with desk.register.write() as connection:
-        cases.move_case(desk.register, connection, case, state=state, submission=case.submission)
+    with desk.database.write() as connection:
+        cases.move_case(desk.database, connection, case, state=state, submission=case.submission)
     assert outcomes(take(desk, one.second)) == [("newer", code)]
 
 
@@ -179,7 +179,7 @@ OLD, NAMELESS = 2, 3
 
 @cache
 def pool(registers: Registers, sent: Sent, folder: Path) -> tuple[ExaminedFile, ...]:
-    gauge = registers.fresh().gauge(datetime.now(SIGNED.tzinfo))
+    gauge = registers.fresh().examination_context(datetime.now(SIGNED.tzinfo))
     cut = folder / "cụt.zip"
     cut.write_bytes(sent.senders[0].first.read_bytes()[:-9])
     copy = folder / "bản sao.zip"
@@ -191,11 +191,11 @@ def pool(registers: Registers, sent: Sent, folder: Path) -> tuple[ExaminedFile, 
 def moved(desk: Register, sent: Sent) -> Register:
     """Old code with a successor for one commune, an unknown code for another."""
     old, nameless = sent.senders[OLD].unit, sent.senders[NAMELESS].unit
-    own = [e for e in desk.entries() if e.unit.code not in {old.code, nameless.code}]
+    own = [e for e in desk.unit_entries() if e.unit.code not in {old.code, nameless.code}]
     heir = replace(old, code="00001", name="Xã Hợp Nhất")
     past = UnitEntry(old, None, date(2026, 6, 30), heir.code)
     named = UnitEntry(replace(nameless, code="00002"))
-    units.save_shipped_units(desk.register, [*own, past, UnitEntry(heir), named])
+    units.save_shipped_units(desk.database, [*own, past, UnitEntry(heir), named])
     return desk
 
 
@@ -210,7 +210,7 @@ def prepared(registers: Registers, sent: Sent) -> Register:
 
 def state(desk: Register) -> tuple[list[object], ...]:
     """What the register holds, apart from the numbers and times that it gave out."""
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         apart = sorted(
             (one.file_sha256, one.code) for one in quarantine.load_quarantined_files(connection)
         )
@@ -281,17 +281,17 @@ def test_5_a_yes_is_logged_and_never_covers_what_is_broken(
         release_file(bare, 1, import_overrides(inconclusive=True))
     codes = {one.code: one.id for one in quarantined_files(bare)}
     again = release_file(bare, codes["N13"], yes)
-    assert again.classified.code == "N13"
-    assert release_file(bare, codes["N09"], yes).classified.code == "N03"
+    assert again.classification.code == "N13"
+    assert release_file(bare, codes["N09"], yes).classification.code == "N03"
     add_register_definitions(bare, [FORM, PLAN])
     done = release_file(bare, codes["N09"], yes)
-    assert done.classified.taken
-    with bare.register.read() as connection:
+    assert done.classification.is_imported
+    with bare.database.read() as connection:
         logged = [one for one, _ in events.iter_register_events(connection) if one.what == "agreed"]
     assert [(one.who, "đã gọi điện" in str(one.payload)) for one in logged] == [("An", True)]
 
 
 def test_5_nobody_is_trusted_without_roots(desk: Register, sent: Sent) -> None:
-    gauge = replace(desk.gauge(SIGNED), trust=TrustStore())
+    gauge = replace(desk.examination_context(SIGNED), trust=TrustStore())
     found = examine_file(sent.senders[0].first, gauge)
     assert outcomes(take(desk, found)) == [("refused", "N09")]

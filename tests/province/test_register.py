@@ -49,7 +49,7 @@ KINDS = {"TEXT": Text, "BLOB": LargeBinary, "BYTEA": LargeBinary}
 
 
 def test_1_tables_and_migrations_agree(desk: Register) -> None:
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         made = inspect(connection)
         assert set(made.get_table_names()) == {one.name for one in NAMED} | {"alembic_version"}
         for table in NAMED:
@@ -63,11 +63,11 @@ def test_1_tables_and_migrations_agree(desk: Register) -> None:
 def test_2_a_newer_register_is_refused(registers: Registers) -> None:
     place = registers.place()
     desk = registers.fresh(place)
-    with desk.register.write() as connection:
+    with desk.database.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'r999'"))
     with pytest.raises(StoreTooNewError, match="mới hơn"):
         open_register(place)
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == (
             "r999"
         )
@@ -76,13 +76,13 @@ def test_2_a_newer_register_is_refused(registers: Registers) -> None:
 def test_3_writers_at_once_lose_nothing(desk: Register) -> None:
     def write(writer: int) -> None:
         for number in range(10):
-            with desk.register.write() as connection:
-                desk.register.log(connection, "thử", {"writer": writer, "number": number})
+            with desk.database.write() as connection:
+                desk.database.log(connection, "thử", {"writer": writer, "number": number})
                 blobs.save_blob_bytes(connection, f"{writer} {number}".encode())
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(write, range(4)))
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         logged = [one for one, _ in events.iter_register_events(connection) if one.what == "thử"]
         assert len(logged) == 40
         assert events.register_chain_faults(connection) == ()
@@ -101,15 +101,15 @@ def test_4_an_enrolled_certificate_signs_for_its_unit_alone(desk: Register, pki:
     assert verdict(desk, paper, UNIT)[0] is Verdict.INCONCLUSIVE
     for key, role in ((chairman, "chairman"), (seal, "seal")):
         assert enroll_signer(
-            desk.register, signer(key.certificate.public_bytes(Encoding.DER), role)
+            desk.database, signer(key.certificate.public_bytes(Encoding.DER), role)
         )
     assert verdict(desk, paper, UNIT) == (Verdict.VALID, ())
     assert verdict(desk, paper, OTHER_UNIT) == (Verdict.INVALID, (VerificationReason.OTHER_UNIT,))
     der = chairman.certificate.public_bytes(Encoding.DER)
-    assert not enroll_signer(desk.register, signer(der, "chairman"))
+    assert not enroll_signer(desk.database, signer(der, "chairman"))
     for unit, role in ((OTHER_UNIT, "chairman"), (UNIT, "seal")):
         with pytest.raises(UsageError, match="đã được ghi cho đơn vị"):
-            enroll_signer(desk.register, signer(der, role, unit))
+            enroll_signer(desk.database, signer(der, role, unit))
     remove_trust(desk, sha256(der).hexdigest()[:20])
     assert verdict(desk, paper, UNIT)[0] is Verdict.INCONCLUSIVE
 
@@ -124,14 +124,14 @@ def test_4_a_certificate_that_names_its_unit_is_not_enrolled_elsewhere(
     file.write_bytes(der)
     with pytest.raises(UsageError, match="đã ghi sẵn đơn vị"):
         candidate_from_certificate(desk, file, UNIT, "chairman")
-    enroll_signer(desk.register, signer(der, "chairman", OTHER_UNIT))  # past every question
+    enroll_signer(desk.database, signer(der, "chairman", OTHER_UNIT))  # past every question
     paper = signed(key, pki.key(SEAL))
     assert verdict(desk, paper, OTHER_UNIT)[0] is Verdict.INVALID
     assert verdict(desk, paper, UNIT) == (Verdict.VALID, ())
 
 
 def trusting_papers(desk: Register, pki: Pki) -> None:
-    save_trust_objects(desk.register, list_trust_objects(pki.trust(lifetime=timedelta(days=400))))
+    save_trust_objects(desk.database, list_trust_objects(pki.trust(lifetime=timedelta(days=400))))
 
 
 def signer(der: bytes, role: str, unit: str = UNIT) -> EnrolledSigner:
@@ -141,7 +141,7 @@ def signer(der: bytes, role: str, unit: str = UNIT) -> EnrolledSigner:
 def verdict(
     desk: Register, paper: bytes, unit: str
 ) -> tuple[Verdict, tuple[VerificationReason, ...]]:
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         found = verify_pdf(paper, load_trust_store(connection), ExpectedSignatures(unit), NOW)
     return found.verdict, found.all_reasons
 
@@ -189,7 +189,7 @@ def test_5_following_heirs_always_ends(heirs: list[int], ended: bool) -> None:
     ]
     for entry in every:
         found = match_unit(every, entry.unit).unit
-        assert found is None or any(one.current and one.unit == found for one in every)
+        assert found is None or any(one.is_current and one.unit == found for one in every)
 
 
 def test_6_bytes_come_out_as_they_went_in(desk: Register, tmp_path: Path) -> None:
@@ -197,27 +197,27 @@ def test_6_bytes_come_out_as_they_went_in(desk: Register, tmp_path: Path) -> Non
     digest = sha256(content).hexdigest()
     path = tmp_path / "lớn"
     path.write_bytes(content)
-    with desk.register.write() as connection:
+    with desk.database.write() as connection:
         assert blobs.save_blob_file(connection, path, digest, len(content))
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         assert blobs.read_blob(connection, digest) == content
         assert blobs.blob_size(connection, digest) == len(content)
-    with desk.register.write() as connection:
+    with desk.database.write() as connection:
         connection.execute(tables.CHUNKS.delete().where(tables.CHUNKS.c.position == 1))
-    with desk.register.read() as connection, pytest.raises(StoreDamagedError):
+    with desk.database.read() as connection, pytest.raises(StoreDamagedError):
         blobs.read_blob(connection, digest)
 
 
 def test_the_list_of_units_keeps_what_a_unit_was_called(desk: Register, sent: Sent) -> None:
     own = [UnitEntry(Unit("00001", "Xã A", "xã", "80"))]
-    assert units.replace_own_units(desk.register, own) == ()
+    assert units.replace_own_units(desk.database, own) == ()
     renamed = [UnitEntry(Unit("00001", "Xã B", "xã", "80"))]
-    (past,) = units.replace_own_units(desk.register, renamed)
-    assert (past.unit.name, past.current) == ("Xã A", False)
-    found = match_unit(desk.entries(), Unit("00001", "Xã A", "xã", "80"))
+    (past,) = units.replace_own_units(desk.database, renamed)
+    assert (past.unit.name, past.is_current) == ("Xã A", False)
+    found = match_unit(desk.unit_entries(), Unit("00001", "Xã A", "xã", "80"))
     assert found.unit is not None
     assert (found.unit.name, found.doubtful) == ("Xã B", False)
     assert "nay là Xã B" in found.note
     assert [one.name for one in queries.list_communes(desk)] == ["Xã B"]
-    units.replace_own_units(desk.register, renamed)
-    assert len(desk.entries()) == 2
+    units.replace_own_units(desk.database, renamed)
+    assert len(desk.unit_entries()) == 2

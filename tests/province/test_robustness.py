@@ -66,13 +66,13 @@ def test_1_the_hostile_corpus_among_good_packages(
     done = list(import_examined(desk, found))
     assert not [one for one in done if isinstance(one, ImportFailure)]
     taken = [one for one in done if not isinstance(one, ImportFailure)]
-    every = {one.classified.examined.path: one.classified for one in taken}
+    every = {one.classification.examined_file.path: one.classification for one in taken}
     assert {path.name: what.code for path, what in every.items() if path not in goods} == wanted
     assert len(wanted) > 140
-    good = [one for one in taken if one.classified.examined.path in goods]
-    assert [one.classified.arrival.key for one in good] == ["new"] * COUNT
+    good = [one for one in taken if one.classification.examined_file.path in goods]
+    assert [one.classification.arrival.key for one in good] == ["new"] * COUNT
     whole(desk)
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         for held in quarantined_files(desk):
             name = tmp_path / held.name
             assert blobs.read_blob(connection, held.file_sha256) == name.read_bytes()
@@ -89,7 +89,7 @@ def test_2_a_file_that_kills_its_process_stops_only_itself(
     assert codes.pop(deadly.name) == "N15"
     assert list(codes.values()) == ["", "", ""]
     taken = take(desk, *found)
-    assert Counter(one.classified.code for one in taken) == {"": 3, "N15": 1}
+    assert Counter(one.classification.code for one in taken) == {"": 3, "N15": 1}
 
 
 def test_2_a_file_that_changes_or_goes_after_the_preview(
@@ -119,8 +119,8 @@ def test_2_what_cannot_be_read_is_told_and_nothing_is_kept(
     os.mkfifo(pipe)
     gone = tmp_path / "CCHC_mat.zip"
     taken = take(desk, *examine_files(desk, [pipe, gone, sent.senders[0].first]))
-    assert Counter(one.classified.code for one in taken) == {"N10": 2, "": 1}
-    lost = [one for one in taken if one.classified.held]
+    assert Counter(one.classification.code for one in taken) == {"N10": 2, "": 1}
+    lost = [one for one in taken if one.classification.is_quarantined]
     assert (
         {build_import_row(one).action for one in lost}
         == {NOTHING_STORED_ACTION}
@@ -185,7 +185,7 @@ def test_4_two_imports_at_once_take_each_file_once(registers: Registers, stick: 
         _, said = process.communicate(timeout=120)
         assert process.returncode == 0, said
     desk = registers.fresh(place)
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         received = [
             one for one, _ in events.iter_register_events(connection) if one.what == "received"
         ]
@@ -226,9 +226,9 @@ def test_6_only_what_may_be_a_report_is_looked_at(
     (tmp_path / "đứt.zip").symlink_to(tmp_path / "không có")
     assert [path.name for path in discover_files([tmp_path])] == ["HOA.ZIP", "thư.pdf", "trỏ.zip"]
     found = list(examine_files(desk, [tmp_path]))
-    assert [one.path.name for one in found if one.unrelated] == ["thư.pdf"]
+    assert [one.path.name for one in found if one.is_unrelated] == ["thư.pdf"]
     taken = take(desk, *found)
-    assert sorted(one.classified.arrival.key for one in taken) == ["new", "same"]
+    assert sorted(one.classification.arrival.key for one in taken) == ["new", "same"]
 
 
 ODD_NAMES = (
@@ -255,7 +255,7 @@ def test_7_names_that_are_no_texts_stop_nothing(
     desk = registers.fresh(place)
     assert [one.name for one in quarantined_files(desk)] == ["CCHC_\\udce9.pdf"]
     taken = take(desk, *examine_files(desk, [folder]))
-    assert Counter(one.classified.arrival.key for one in taken) == {"same": 4, "refused": 1}
+    assert Counter(one.classification.arrival.key for one in taken) == {"same": 4, "refused": 1}
     whole(desk)
 
 
@@ -265,7 +265,7 @@ def test_7_a_pipe_keeps_nobody_waiting(desk: Register, tmp_path: Path) -> None:
     os.mkfifo(pipe)
     (one,) = examine_and_import(desk, [pipe])
     assert isinstance(one, ImportResult)
-    assert one.classified.code == "N10"
+    assert one.classification.code == "N10"
 
 
 def test_6_a_huge_file_is_refused_by_its_size(desk: Register, tmp_path: Path) -> None:
@@ -274,4 +274,4 @@ def test_6_a_huge_file_is_refused_by_its_size(desk: Register, tmp_path: Path) ->
         file.write(b"PK\x03\x04")
         file.truncate(MAX_ARCHIVE_SIZE + 1)
     (one,) = take(desk, *examine_files(desk, [huge]))
-    assert (one.classified.code, one.held) == ("P009", 0)
+    assert (one.classification.code, one.quarantine_number) == ("P009", 0)

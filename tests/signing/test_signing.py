@@ -63,7 +63,7 @@ def test_every_kind_of_key_leaves_the_file_a_pdf_a(kind, pki):
 def test_the_real_report_is_signed_in_the_room_that_it_leaves(pki, tmp_path):
     path = tmp_path / "report.pdf"
     written = made_reports.write(made_reports.source(made_reports.typical()), path)
-    spot = SignatureBox(written.signature.page, written.signature.box)
+    spot = SignatureBox(written.signature_box.page, written.signature_box.box)
     data = add_signature_fields(path.read_bytes(), split_signature_area(spot))
     for role, holder in ((SignerRole.CHAIRMAN, CHAIRMAN), (SignerRole.SEAL, SEAL)):
         data = signed_as(data, role, pki.key(holder))
@@ -230,8 +230,8 @@ def openssl(signature, content, pki, folder):
 
 
 def test_a_holder_in_words():
-    assert CHAIRMAN.words == "Nguyễn Thị Ánh Tuyết (UBND xã Tân Hội)"
-    assert (SEAL.words, CertificateHolder("Ai").words) == ("UBND xã Tân Hội", "Ai")
+    assert CHAIRMAN.description == "Nguyễn Thị Ánh Tuyết (UBND xã Tân Hội)"
+    assert (SEAL.description, CertificateHolder("Ai").description) == ("UBND xã Tân Hội", "Ai")
 
 
 def test_signing_keeps_what_was_there(pki):

@@ -43,7 +43,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
             report.set_answer(commune, work, item, answer)
         for code, points in manual.items():
             report.set_manual_points(commune, work, code, points)
-        work = report.start_report(commune, QUARTER.before())
+        work = report.start_report(commune, QUARTER.previous())
         for item, value in BEFORE.items():
             report.set_answer(commune, work, item, Answer(Decimal(value)))
         report.start_report(commune, QUARTER)

@@ -68,7 +68,7 @@ def test_the_window_starts_without_heavy_libraries(path):
 
 def test_a_file_opens_at_its_last_year_and_is_remembered(opener, path):
     window = opener.open_commune(path)
-    assert str(window.desk.work.period) == "2025"
+    assert str(window.session.work.period) == "2025"
     assert read_last_database() == str(path.resolve())
 
 
@@ -127,7 +127,7 @@ def test_a_deliberate_error_is_told_as_it_is(tmp_path):
 def test_a_file_without_reports_says_what_to_do(opener, tmp_path, place):
     empty = tmp_path / "moi.xadb"
     database_file.create_commune_file(
-        empty, place.desk.commune.unit, [place.desk.work.form], []
+        empty, place.session.commune.unit, [place.session.work.form], []
     ).close()
     with pytest.raises(UsageError, match="chưa có kỳ báo cáo"):
         opener.open(empty)

@@ -75,7 +75,7 @@ class Editor:
     """Edits a report at random, each time by one of all the ways there are."""
 
     def __init__(self, window: CommuneWindow, random: Random, folder) -> None:
-        self.window, self.desk, self.random = window, window.desk, random
+        self.window, self.desk, self.random = window, window.session, random
         self.folder = folder
 
     def edit(self) -> None:
@@ -94,56 +94,58 @@ class Editor:
         items = {k: i for k, i in work.items().items() if i.kind is not ItemKind.TABLE}
         filled = Filler(self.random, work.form, work.plans).report(work.period)
         item = self.random.choice(sorted(items))
-        self.desk.answer(item, filled.answers.get(item))
+        self.desk.set_answer(item, filled.answers.get(item))
 
     def note(self) -> None:
         answers = self.desk.work.report.answers
         if answers:
             item = self.random.choice(sorted(answers))
             day = self.random.choice((None, date(2025, 3, 4)))
-            self.desk.answer(item, replace(answers[item], note="theo sổ", as_of=day))
+            self.desk.set_answer(item, replace(answers[item], note="theo sổ", as_of=day))
 
     def clear(self) -> None:
         answers = self.desk.work.report.answers
         if answers:
             item = self.random.choice(sorted(answers))
             gone = self.random.choice((None, Answer(not_arisen="Trong kỳ không có.")))
-            self.desk.answer(item, gone)
+            self.desk.set_answer(item, gone)
 
     def points(self) -> None:
         by_hand = [c.code for c in self.desk.work.form.leaves() if isinstance(c.rule, ManualRule)]
         if by_hand:
             points = self.random.choice((None, Decimal("0.25"), Decimal("0.5"), Decimal(99)))
-            self.desk.type_points(self.random.choice(by_hand), points)
+            self.desk.set_points(self.random.choice(by_hand), points)
 
     def explain(self) -> None:
         if self.leaves:
-            self.desk.explain(self.random.choice(self.leaves), self.random.choice(("", "Do mưa.")))
+            self.desk.set_explanation(
+                self.random.choice(self.leaves), self.random.choice(("", "Do mưa."))
+            )
 
     def reason(self) -> None:
         findings = self.desk.work.assessment.findings
         warnings = [f for f in findings if f.severity is Severity.WARNING]
         if warnings:
-            self.desk.give_reason(self.random.choice(warnings), self.random.choice(("", "Đã rõ.")))
+            self.desk.set_reason(self.random.choice(warnings), self.random.choice(("", "Đã rõ.")))
 
     def attach(self) -> None:
         if self.leaves:
             number = self.random.randrange(3)
             source = self.folder / f"{number}.pdf"
             source.write_bytes(b"%PDF-" + str(number).encode())
-            self.desk.attach(NewEvidence(self.random.choice(self.leaves), source))
+            self.desk.attach_evidence(NewEvidence(self.random.choice(self.leaves), source))
 
     def detach(self) -> None:
         links = self.desk.work.report.evidence
         if links:
             link = self.random.choice(links)
-            self.desk.detach(link.criterion, link.file.sha256)
+            self.desk.detach_evidence(link.criterion, link.file.sha256)
 
     def cite(self) -> None:
         links = self.desk.work.report.evidence
         if links:
             cited = CitedDocument(f"{self.random.randrange(3)}/BC-UBND", title="Báo cáo")
-            self.desk.cite(self.random.choice(links).file.sha256, cited)
+            self.desk.set_citation(self.random.choice(links).file.sha256, cited)
 
     def undo(self) -> None:
         self.desk.undo()
@@ -154,7 +156,7 @@ class Editor:
     def turn(self) -> None:
         """Look at another criterion, finding or target."""
         nodes = list(iter_nodes(self.window.criteria.nodes))
-        self.window.criteria.open(self.random.choice(nodes).code)
+        self.window.criteria.open_node(self.random.choice(nodes).code)
         for view in (self.window.findings.tree, self.window.plan.table):
             rows = view.model().rowCount()
             if rows:
@@ -163,10 +165,10 @@ class Editor:
 
 def fresh(window: CommuneWindow) -> CommuneWindow:
     """A window made anew on the same desk, with the same things chosen in it."""
-    other = CommuneWindow(window.place)
+    other = CommuneWindow(window.context)
     other.show()
     if window.criteria.pane is not None:
-        other.criteria.open(window.criteria.pane.node.code)
+        other.criteria.open_node(window.criteria.pane.node.code)
     chosen = window.findings.card.finding
     if chosen is not None:
         other.findings.tree.setCurrentIndex(other.findings.model.index_of(chosen.key))
@@ -180,7 +182,7 @@ def test_nothing_goes_stale(opened, tmp_path, seed, period):
     window = opened(period)
     editor = Editor(window, Random(seed), tmp_path)  # noqa: S311 - repeatable, not secret
     rejected: list[str] = []
-    window.desk.edit_rejected.connect(rejected.append)
+    window.session.edit_rejected.connect(rejected.append)
     for _ in range(4):
         for _ in range(15):
             editor.edit()
@@ -211,31 +213,31 @@ def test_the_list_of_findings_stays_sound_while_lines_come_and_go(opened, qtmode
 
 def test_an_edit_of_one_item_leaves_alone_what_is_not_its_own(opened):
     window = opened()
-    window.criteria.open(CODE, ITEM)
+    window.criteria.open_node(CODE, ITEM)
     findings, plan = painted(window.findings.model), painted(window.plan.model)
     outline = painted(window.criteria.model)
-    window.desk.answer(ITEM, Answer("chinh_sua"))
+    window.session.set_answer(ITEM, Answer("chinh_sua"))
     assert window.criteria.model.index_of(CODE, 1).data() == "0,25 / 0,5"
     assert outline == {"dataChanged": 3}
     assert (findings, plan) == ({}, {})
-    window.desk.answer(ITEM, Answer("chinh_sua", note="theo sổ"))
-    told = {finding.place.criterion for finding in window.desk.work.assessment.findings}
-    calm = next(c.code for c in window.desk.work.form.leaves() if c.code not in told)
-    window.desk.explain(calm, "Do mưa.")
-    assert window.desk.work.report.explanations[calm] == "Do mưa."
+    window.session.set_answer(ITEM, Answer("chinh_sua", note="theo sổ"))
+    told = {finding.place.criterion for finding in window.session.work.assessment.findings}
+    calm = next(c.code for c in window.session.work.form.leaves() if c.code not in told)
+    window.session.set_explanation(calm, "Do mưa.")
+    assert window.session.work.report.explanations[calm] == "Do mưa."
     assert outline == {"dataChanged": 3}
     assert (findings, plan) == ({}, {})
 
 
 def test_a_finding_that_is_told_in_other_words_repaints_its_line_alone(opened):
     window = opened()
-    window.desk.answer("hs_thanh_toan_truc_tuyen", Answer(Decimal(1)))
+    window.session.set_answer("hs_thanh_toan_truc_tuyen", Answer(Decimal(1)))
     findings, plan = painted(window.findings.model), painted(window.plan.model)
     repainted: list[str] = []
     window.findings.model.dataChanged.connect(
         lambda left, _: repainted.append(left.data(ROLES.UserRole).code)
     )
-    window.desk.answer("hs_thanh_toan_truc_tuyen", Answer(Decimal(2)))
+    window.session.set_answer("hs_thanh_toan_truc_tuyen", Answer(Decimal(2)))
     assert findings == {"dataChanged": len(repainted)}
     assert set(repainted) <= {"C203", "C301"}
     assert repainted
@@ -245,7 +247,7 @@ def test_a_finding_that_is_told_in_other_words_repaints_its_line_alone(opened):
 
 def test_the_days_left_follow_the_clock_with_the_next_edit(opened):
     window = opened()
-    before = window.header.left.word
-    window.desk.clock = lambda: NOW + timedelta(days=1)
-    window.desk.answer(ITEM, Answer("chinh_sua"))
-    assert window.header.left.word != before
+    before = window.header.deadline.word
+    window.session.clock = lambda: NOW + timedelta(days=1)
+    window.session.set_answer(ITEM, Answer("chinh_sua"))
+    assert window.header.deadline.word != before

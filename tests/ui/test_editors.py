@@ -104,7 +104,7 @@ def test_no_value_is_kept_marked_and_told(made, kind, text, part):
     assert part in told[-1]
     assert "Esc" in told[-1]
     assert editor.line.text() == text
-    assert editor.line.wrong
+    assert editor.line.is_marked_wrong
 
 
 def test_escape_brings_back_what_was_stored(made):
@@ -113,7 +113,7 @@ def test_escape_brings_back_what_was_stored(made):
     replace_text(editor.line, "bảy")
     press(editor.line, Key.Key_Return)
     press(editor.line, Key.Key_Escape)
-    assert (editor.line.text(), editor.line.wrong, told[-1]) == ("7", False, "")
+    assert (editor.line.text(), editor.line.is_marked_wrong, told[-1]) == ("7", False, "")
     assert given == []
 
 
@@ -154,7 +154,7 @@ def test_dates_typed_and_picked(made):
     press(editor.line, Key.Key_Return)
     editor.show_value(date(2026, 1, 5))
     assert editor.line.text() == "05/01/2026"
-    calendar = editor.day.make_calendar()
+    calendar = editor.date_edit.build_calendar()
     assert calendar.selectedDate() == QtCore.QDate(2026, 1, 5)
     calendar.clicked.emit(QtCore.QDate(2026, 3, 9))
     assert given == [date(2026, 1, 5), date(2026, 3, 9)]
@@ -213,8 +213,8 @@ def test_an_external_score_with_source_and_day(made):
     press(editor.score, Key.Key_Return)
     assert given == [ExternalScore(Decimal("87.5"), "Hệ thống tỉnh", None)]
     editor.show_value(given[-1])
-    replace_text(editor.day.line, "1/12/2026")
-    press(editor.day.line, Key.Key_Return)
+    replace_text(editor.date_edit.line_edit, "1/12/2026")
+    press(editor.date_edit.line_edit, Key.Key_Return)
     assert given[-1] == ExternalScore(Decimal("87.5"), "Hệ thống tỉnh", date(2026, 12, 1))
     replace_text(editor.score, "nhiều")
     press(editor.score, Key.Key_Return)

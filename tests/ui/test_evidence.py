@@ -24,8 +24,8 @@ def source(tmp_path):
 @pytest.fixture
 def window(opened, source):
     shown: list[Path] = []
-    window = opened(proof=lambda parent: source, show=shown.append)
-    window.criteria.open(CODE)
+    window = opened(choose_evidence=lambda parent: source, open_path=shown.append)
+    window.criteria.open_node(CODE)
     window.shown = shown
     return window
 
@@ -34,7 +34,7 @@ def attach(window, qtbot) -> None:
     qtbot.keyClick(window, Key.Key_D, CONTROL)
     dialog = window.findChild(CitationDialog)
     commit(dialog.number, "31/BC-UBND")
-    commit(dialog.day.line, "7/11/2025")
+    commit(dialog.date_edit.line_edit, "7/11/2025")
     commit(dialog.title, "Báo cáo kết quả giải quyết hồ sơ")
     commit(dialog.page_line, "4")
     dialog.accept()
@@ -47,7 +47,7 @@ def lines(window) -> list[EvidenceRow]:
 
 def test_a_document_is_attached_and_cited(window, qtbot):
     attach(window, qtbot)
-    (proof,) = window.desk.work.report.evidence_of(CODE)
+    (proof,) = window.session.work.report.evidence_of(CODE)
     assert proof.file.name == "Báo cáo quý.pdf"
     assert proof.page == "4"
     assert proof.file.document == CitedDocument(
@@ -60,10 +60,10 @@ def test_a_document_is_attached_and_cited(window, qtbot):
 def test_an_attached_document_is_taken_away_and_brought_back(window, qtbot):
     attach(window, qtbot)
     lines(window)[0].buttons[2].click()
-    assert window.desk.work.report.evidence_of(CODE) == ()
+    assert window.session.work.report.evidence_of(CODE) == ()
     assert window.criteria.pane.evidence.empty.isVisible()
-    window.desk.undo()
-    assert len(window.desk.work.report.evidence_of(CODE)) == 1
+    window.session.undo()
+    assert len(window.session.work.report.evidence_of(CODE)) == 1
 
 
 def test_an_attached_document_opens_as_a_copy(window, qtbot, source):
@@ -81,7 +81,7 @@ def test_a_citation_is_corrected(window, qtbot):
     assert dialog.number.text() == "31/BC-UBND"
     dialog.number.setText("32/BC-UBND")
     dialog.accept()
-    (proof,) = window.desk.work.report.evidence_of(CODE)
+    (proof,) = window.session.work.report.evidence_of(CODE)
     assert proof.file.document.number == "32/BC-UBND"
     assert proof.page == "4"
 
@@ -90,15 +90,15 @@ def test_a_wrong_day_keeps_the_dialog_open(qtbot):
     dialog = CitationDialog("a.pdf")
     qtbot.addWidget(dialog)
     dialog.show()
-    commit(dialog.day.line, "ngày mai")
+    commit(dialog.date_edit.line_edit, "ngày mai")
     dialog.accept()
     assert dialog.isVisible()
-    assert "không phải là ngày" in dialog.fault.text()
+    assert "không phải là ngày" in dialog.fault_label.text()
 
 
 def test_nothing_chosen_changes_nothing(opened):
-    window = opened(proof=lambda parent: None)
-    window.criteria.open(CODE)
+    window = opened(choose_evidence=lambda parent: None)
+    window.criteria.open_node(CODE)
     window.criteria.pane.evidence.add_button.click()
     assert window.findChild(CitationDialog) is None
 

@@ -24,7 +24,7 @@ Part = TypeVar("Part")
 
 
 def open_pane(window: CommuneWindow, code: str, item: str = "") -> CriterionPane:
-    window.criteria.open(code, item)
+    window.criteria.open_node(code, item)
     return pane_of(window)
 
 
@@ -38,7 +38,7 @@ def there(part: Part | None) -> Part:
 
 
 def field(window: CommuneWindow, code: str, item: str) -> ItemField:
-    return open_pane(window, code, item).inputs.fields[item]
+    return open_pane(window, code, item).field_list.fields[item]
 
 
 def line_of(shown: ItemField) -> NumberLineEdit:
@@ -48,8 +48,8 @@ def line_of(shown: ItemField) -> NumberLineEdit:
 
 def stored(window: CommuneWindow, item: str) -> Answer:
     """What another program reads from the file; an answer without anything when there is none."""
-    with database_file.open_commune_file(window.desk.commune.path, read_only=True) as commune:
-        answers = report.load_report(commune, window.desk.work.period).report.answers
+    with database_file.open_commune_file(window.session.commune.path, read_only=True) as commune:
+        answers = report.load_report(commune, window.session.work.period).report.answers
         return answers.get(item, Answer())
 
 
@@ -67,8 +67,8 @@ def test_leaving_a_field_stores_it_and_shows_the_new_points(opened):
     window.criteria.tree.setFocus()
     assert stored(window, "hs_truoc_han") == Answer(Decimal(11))
     assert line.text() == "11"
-    assert window.footer.saved.text() == "Đã lưu 14:32"
-    assert not line_of(pane_of(window).inputs.fields["hs_truoc_han"]).wrong
+    assert window.footer.saved_label.text() == "Đã lưu 14:32"
+    assert not line_of(pane_of(window).field_list.fields["hs_truoc_han"]).is_marked_wrong
 
 
 def test_the_pane_is_not_rebuilt_by_an_edit(opened):
@@ -78,7 +78,7 @@ def test_the_pane_is_not_rebuilt_by_an_edit(opened):
     replace_text(line, "12")
     press(line, Key.Key_Return)
     assert window.criteria.pane is pane
-    assert focused() is line_of(pane.inputs.fields["hs_dung_han"])
+    assert focused() is line_of(pane.field_list.fields["hs_dung_han"])
 
 
 def test_invalid_text_stays_and_is_not_stored(opened):
@@ -88,13 +88,13 @@ def test_invalid_text_stays_and_is_not_stored(opened):
     replace_text(line_of(shown), "12a")
     window.criteria.tree.setFocus()
     assert line_of(shown).text() == "12a"
-    assert "không phải là số" in shown.remark.words
+    assert "không phải là số" in shown.message.text
     assert stored(window, "hs_truoc_han") == before
-    window.desk.answer("hs_dung_han", Answer(Decimal(5)))
+    window.session.set_answer("hs_dung_han", Answer(Decimal(5)))
     assert line_of(shown).text() == "12a"
     line_of(shown).setFocus()
     press(line_of(shown), Key.Key_Escape)
-    assert shown.remark.words == ""
+    assert shown.message.text == ""
 
 
 def test_undo_and_redo_go_through_the_file(opened, qtbot):
@@ -116,15 +116,15 @@ def test_undo_in_a_field_first_takes_back_the_typing(opened, qtbot):
     before = line.text()
     line.end(False)
     type_text(line, "5")
-    saved = window.desk.saved_at
+    saved = window.session.saved_at
     qtbot.keyClick(line, Key.Key_Z, CONTROL)
     assert line.text() == before
-    assert window.desk.saved_at is saved
+    assert window.session.saved_at is saved
 
 
 def test_keys_wait_while_letters_are_composed(opened, qtbot):
     window = opened()
-    window.criteria.open("3.2.1")
+    window.criteria.open_node("3.2.1")
     text = there(pane_of(window).explanation).text
     text.setFocus()
     compose(text, "đu")
@@ -132,7 +132,7 @@ def test_keys_wait_while_letters_are_composed(opened, qtbot):
     assert focused() is text
     commit(text, "đúng")
     window.criteria.tree.setFocus()
-    assert window.desk.work.report.explanations["3.2.1"] == "đúng"
+    assert window.session.work.report.explanations["3.2.1"] == "đúng"
 
 
 def test_not_arisen_needs_a_reason(opened, qtbot):
@@ -148,7 +148,7 @@ def test_not_arisen_needs_a_reason(opened, qtbot):
     commit(shown.details.reason, "Trong kỳ không có vụ việc")
     window.criteria.tree.setFocus()
     assert stored(window, "hoa_giai_vu").not_arisen == "Trong kỳ không có vụ việc"
-    shown.details.absent.click()
+    shown.details.not_arisen_box.click()
     assert stored(window, "hoa_giai_vu") == Answer()
     assert shown.editor.isEnabled()
 
@@ -156,33 +156,33 @@ def test_not_arisen_needs_a_reason(opened, qtbot):
 def test_a_note_and_the_day_of_the_source(opened):
     window = opened()
     shown = field(window, "3.2.1", "hs_truoc_han")
-    shown.details.more.click()
+    shown.details.more_button.click()
     replace_text(shown.details.note, "Đã đối soát")
     press(shown.details.note, Key.Key_Return)
-    replace_text(shown.details.day.line, "1/12/2025")
-    press(shown.details.day.line, Key.Key_Return)
+    replace_text(shown.details.day.line_edit, "1/12/2025")
+    press(shown.details.day.line_edit, Key.Key_Return)
     answer = stored(window, "hs_truoc_han")
     assert (answer.note, f"{answer.as_of:%d/%m/%Y}") == ("Đã đối soát", "01/12/2025")
-    shown.details.clear.click()
+    shown.details.clear_button.click()
     assert stored(window, "hs_truoc_han") == Answer()
 
 
 def test_points_by_hand(opened):
     window = opened()
-    window.criteria.open("4.5")
-    manual = there(pane_of(window).head.manual)
+    window.criteria.open_node("4.5")
+    manual = there(pane_of(window).header.manual)
     replace_text(manual.line, "0,5")
     press(manual.line, Key.Key_Return)
-    assert window.desk.work.report.manual["4.5"] == Decimal("0.5")
+    assert window.session.work.report.manual["4.5"] == Decimal("0.5")
     replace_text(manual.line, "nhiều")
     press(manual.line, Key.Key_Return)
-    assert "không phải là số" in manual.remark.words
-    assert window.desk.work.report.manual["4.5"] == Decimal("0.5")
+    assert "không phải là số" in manual.message.text
+    assert window.session.work.report.manual["4.5"] == Decimal("0.5")
 
 
 def test_f8_walks_all_open_findings_into_a_field(opened, qtbot):
     window = opened()
-    waiting = [f for f in window.desk.work.assessment.findings if f.open]
+    waiting = [f for f in window.session.work.assessment.findings if f.is_open]
     visited = set()
     for _ in range(len(waiting)):
         qtbot.keyClick(window, Key.Key_F8)
@@ -194,7 +194,7 @@ def test_f8_walks_all_open_findings_into_a_field(opened, qtbot):
 
 def test_enter_on_a_finding_goes_to_its_place(opened, qtbot):
     window = opened()
-    window.desk.answer("bc_cchc_chat_luong", None)
+    window.session.set_answer("bc_cchc_chat_luong", None)
     window.header.tabs.setCurrentIndex(FINDINGS_TAB)
     tree, model = window.findings.tree, window.findings.model
     tree.setCurrentIndex(model.index_of("C001@bc_cchc_chat_luong"))
@@ -202,13 +202,15 @@ def test_enter_on_a_finding_goes_to_its_place(opened, qtbot):
     qtbot.keyClick(tree, Key.Key_Return)
     assert window.header.tabs.currentIndex() == CRITERIA_TAB
     assert pane_of(window).node.code == "1.2.2"
-    assert focused() is pane_of(window).inputs.fields["bc_cchc_chat_luong"].editor.focusProxy()
+    assert focused() is pane_of(window).field_list.fields["bc_cchc_chat_luong"].editor.focusProxy()
 
 
 def test_a_warning_is_answered_in_place(opened):
     window = opened()
     found = next(
-        f for f in window.desk.work.assessment.findings if f.open and f.severity is Severity.WARNING
+        f
+        for f in window.session.work.assessment.findings
+        if f.is_open and f.severity is Severity.WARNING
     )
     window.header.tabs.setCurrentIndex(FINDINGS_TAB)
     window.findings.tree.setCurrentIndex(window.findings.model.index_of(found.key))
@@ -216,7 +218,7 @@ def test_a_warning_is_answered_in_place(opened):
     reason.setFocus()
     commit(reason, "Đã rà soát, số liệu đúng")
     window.findings.tree.setFocus()
-    after = {f.key: f for f in window.desk.work.assessment.findings}
+    after = {f.key: f for f in window.session.work.assessment.findings}
     assert after[found.key].reason == "Đã rà soát, số liệu đúng"
     assert window.findings.tree.currentIndex().data(FINDING_ROLE).key == found.key
 
@@ -225,15 +227,15 @@ def test_a_field_leads_to_the_reason_of_its_warning(opened):
     window = opened()
     known = stored(window, "chi_so_766").value
     assert isinstance(known, ExternalScore)
-    window.desk.answer("chi_so_766", Answer(ExternalScore(known.score, known.source)))
+    window.session.set_answer("chi_so_766", Answer(ExternalScore(known.score, known.source)))
     shown = field(window, "3.6", "chi_so_766")
-    assert shown.remark.words.startswith("C008")
-    shown.remark.answer.click()
+    assert shown.message.text.startswith("C008")
+    shown.message.reason_button.click()
     assert window.header.tabs.currentIndex() == FINDINGS_TAB
     assert focused() is window.findings.card.reason
     commit(focused(), "Ngày ghi trên bản in")
     window.findings.tree.setFocus()
-    assert window.desk.work.report.reasons["C008@chi_so_766"] == "Ngày ghi trên bản in"
+    assert window.session.work.report.reasons["C008@chi_so_766"] == "Ngày ghi trên bản in"
 
 
 def test_a_target_leads_to_its_figures(opened, qtbot):
@@ -254,19 +256,19 @@ def test_search_without_accents_goes_into_the_field(opened, qtbot):
     assert focused() is search
     type_text(search, "da giai quyet truoc han")
     qtbot.keyClick(search, Key.Key_Return)
-    assert focused() is line_of(pane_of(window).inputs.fields["hs_truoc_han"])
+    assert focused() is line_of(pane_of(window).field_list.fields["hs_truoc_han"])
 
 
 def test_a_statistics_form_works_without_criteria(opened):
     window = opened(QUARTER)
     line = line_of(field(window, "3", "hs_tiep_nhan"))
-    shown = pane_of(window).inputs.fields["hs_tiep_nhan"]
+    shown = pane_of(window).field_list.fields["hs_tiep_nhan"]
     assert shown.previous.text() == "kỳ trước 700"
     replace_text(line, "650")
     press(line, Key.Key_Return)
     assert stored(window, "hs_tiep_nhan") == Answer(Decimal(650))
     assert window.header.tabs.tabText(CRITERIA_TAB) == "Số liệu"
-    assert window.footer.total.text() == "1"
+    assert window.footer.total_label.text() == "1"
 
 
 def test_another_period_is_laid_on_the_desk(opened):
@@ -275,7 +277,7 @@ def test_another_period_is_laid_on_the_desk(opened):
     row = next(n for n in range(periods.count()) if periods.itemData(n) == QUARTER)
     periods.setCurrentIndex(row)
     periods.activated.emit(row)
-    assert window.desk.work.period == QUARTER
+    assert window.session.work.period == QUARTER
     assert "Quý II" in periods.currentText()
     assert pane_of(window).node.code == "1"
 
@@ -284,8 +286,8 @@ def test_another_period_is_laid_on_the_desk(opened):
     ("day", "word"), [(3, "Còn 12 ngày"), (15, "Hạn hôm nay"), (17, "Quá hạn 2 ngày")]
 )
 def test_the_days_that_are_left(place, day, word):
-    today = place.desk.today.replace(day=day)
-    left = days_left(place.desk.work, today)
+    today = place.session.today.replace(day=day)
+    left = days_left(place.session.work, today)
     assert left is not None
     assert left.word == word
 
@@ -295,9 +297,9 @@ def test_a_second_window_only_reads_and_names_the_holder(opened):
     second = opened()
     banner = second.findChild(QtWidgets.QFrame, "banner")
     assert "đang được mở để ghi bởi" in banner.findChild(QtWidgets.QLabel).text()
-    second.criteria.open("3.2.1")
+    second.criteria.open_node("3.2.1")
     pane = pane_of(second)
-    editors = [f.editor for f in pane.inputs.fields.values()]
+    editors = [f.editor for f in pane.field_list.fields.values()]
     assert editors
     assert not any(editor.isEnabled() for editor in editors)
     assert not there(pane.evidence).add_button.isEnabled()
@@ -306,7 +308,7 @@ def test_a_second_window_only_reads_and_names_the_holder(opened):
 
 def test_what_is_refused_is_told_as_a_sentence(opened, qtbot):
     window = opened()
-    window.desk.edit_rejected.emit("Ổ đĩa đã đầy. Hãy giải phóng chỗ rồi thử lại.")
+    window.session.edit_rejected.emit("Ổ đĩa đã đầy. Hãy giải phóng chỗ rồi thử lại.")
     box = window.findChild(QtWidgets.QMessageBox)
     assert box.text() == "Ổ đĩa đã đầy. Hãy giải phóng chỗ rồi thử lại."
     box.close()
@@ -340,15 +342,15 @@ def test_no_part_is_a_window_for_a_moment(opened, qapp):
     qapp.installEventFilter(shown)
     window = opened()
     for code in ("1", "3.2.1", "3.6", "1.5", "1.1.2", "4.5"):
-        window.criteria.open(code)
-    window.desk.answer("hs_truoc_han", Answer(Decimal(3)))
+        window.criteria.open_node(code)
+    window.session.set_answer("hs_truoc_han", Answer(Decimal(3)))
     qapp.removeEventFilter(shown)
-    assert shown.windows == ["MainWindow"]
+    assert shown.windows == ["CommuneWindow"]
 
 
 def test_f1_unfolds_the_guidance(opened, qtbot):
     window = opened()
-    window.criteria.open("1.1.1")
+    window.criteria.open_node("1.1.1")
     card = there(pane_of(window).guidance)
     assert not card.inside.isVisible()
     qtbot.keyClick(window, Key.Key_F1)
@@ -361,7 +363,7 @@ def test_whatever_takes_the_focus_has_a_name(opened, period):
     nameless = []
     codes = [node.code for node in window.criteria.nodes]
     for code in (*codes, "1.1.2", "1.5", "3.6", "4.5"):
-        window.criteria.open(code)
+        window.criteria.open_node(code)
         nameless += [w for w in window.findChildren(QtWidgets.QWidget) if _nameless(w)]
     assert nameless == []
 
@@ -382,13 +384,13 @@ def test_nothing_is_cut_off_on_a_small_screen(opened, qtbot, width, height):
     window = opened()
     window.resize(width, height)
     for node in ("1", "3.2.1", "3.6", "1.5", "1.1.2", "4.5"):
-        window.criteria.open(node)
+        window.criteria.open_node(node)
         QtWidgets.QApplication.processEvents()
         assert window.size() == QtCore.QSize(width, height)
         viewport = window.criteria.view.viewport().width()
         assert pane_of(window).minimumSizeHint().width() <= viewport
         assert pane_of(window).width() <= viewport
-    window.desk.answer("hs_truoc_han", None)
+    window.session.set_answer("hs_truoc_han", None)
     QtWidgets.QApplication.processEvents()
     for part in (window.footer.verdict, window.footer.next_button, window.footer.export_button):
         assert part.width() >= part.sizeHint().width()

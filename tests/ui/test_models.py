@@ -18,7 +18,7 @@ ROLES = QtCore.Qt.ItemDataRole
 
 
 def outline_model(place):
-    work = place.desk.work
+    work = place.session.work
     model = OutlineModel(place.theme)
     nodes = build_outline(work)
     model.set_outline(nodes, node_statuses(work, nodes))
@@ -36,7 +36,7 @@ def test_the_outline_passes_the_model_tester(place, qtmodeltester):
 
 def test_the_outline_holds_every_criterion_once_and_the_groups(place):
     _, nodes = outline_model(place)
-    form = place.desk.work.form
+    form = place.session.work.form
     lines = list(iter_nodes(nodes))
     codes = [node.code for node in lines if node.kind is OutlineNodeKind.CRITERION]
     every = [*form.criteria, *form.bonuses, *form.penalties]
@@ -45,16 +45,16 @@ def test_the_outline_holds_every_criterion_once_and_the_groups(place):
 
 
 def test_a_form_without_criteria_ends_in_what_only_plans_ask_for(place):
-    place.desk.open_period(QUARTER)
-    nodes = build_outline(place.desk.work)
+    place.session.open_period(QUARTER)
+    nodes = build_outline(place.session.work)
     assert [node.kind for node in nodes] == [*[OutlineNodeKind.AREA] * 8, OutlineNodeKind.PLAN]
     assert nodes[-1].title == "Số liệu chỉ kế hoạch cần"
 
 
 def test_every_item_of_the_form_can_be_typed_somewhere(place):
     for period in (YEAR, QUARTER):
-        place.desk.open_period(period)
-        work = place.desk.work
+        place.session.open_period(period)
+        work = place.session.work
         named = {item.id for node in iter_nodes(build_outline(work)) for item in node.items}
         assert set(work.items()) == named
 
@@ -63,7 +63,9 @@ def test_points_and_states_are_words(place):
     model, _ = outline_model(place)
     assert text(model, "1.2.2", OutlineColumn.POINTS) == "0,50 / 0,5"
     assert text(model, "1.2.2", OutlineColumn.STATE) == "đạt"
-    unproven = [f.place.criterion for f in place.desk.work.assessment.findings if f.code == "C201"]
+    unproven = [
+        f.place.criterion for f in place.session.work.assessment.findings if f.code == "C201"
+    ]
     assert {text(model, code, OutlineColumn.STATE) for code in unproven} == {"thiếu tài liệu"}
     assert text(model, "1", OutlineColumn.STATE).endswith("cần sửa")
     index = model.index_of(unproven[0], OutlineColumn.STATE)
@@ -75,16 +77,16 @@ def test_an_edit_repaints_only_its_own_lines(place):
     model, nodes = outline_model(place)
     repainted: list[str] = []
     model.dataChanged.connect(lambda left, _: repainted.append(left.data(NODE_ROLE).code))
-    place.desk.answer("bc_cchc_chat_luong", Answer("chinh_sua"))
-    model.set_standings(node_statuses(place.desk.work, nodes))
+    place.session.set_answer("bc_cchc_chat_luong", Answer("chinh_sua"))
+    model.set_statuses(node_statuses(place.session.work, nodes))
     assert sorted(repainted) == ["1", "1.2", "1.2.2"]
     assert text(model, "1.2.2", OutlineColumn.POINTS) == "0,25 / 0,5"
 
 
 def test_a_missing_answer_is_told_in_every_line_above(place):
     model, nodes = outline_model(place)
-    place.desk.answer("bc_cchc_chat_luong", None)
-    model.set_standings(node_statuses(place.desk.work, nodes))
+    place.session.set_answer("bc_cchc_chat_luong", None)
+    model.set_statuses(node_statuses(place.session.work, nodes))
     assert text(model, "1.2.2", OutlineColumn.STATE) == "chưa nhập"
     assert text(model, "1.2.2", OutlineColumn.POINTS) == "— / 0,5"
 
@@ -131,7 +133,7 @@ def test_an_answered_warning_is_calm(theme):
 
 def test_the_same_findings_change_nothing(place):
     model = FindingsModel(place.theme)
-    found = place.desk.work.assessment.findings
+    found = place.session.work.assessment.findings
     assert model.set_findings(found)
     reset: list[bool] = []
     model.modelReset.connect(lambda: reset.append(True))
@@ -140,9 +142,9 @@ def test_the_same_findings_change_nothing(place):
 
 
 def test_targets_pass_the_model_tester_and_tell_the_gap(place, qtmodeltester):
-    place.desk.answer("hs_thanh_toan_truc_tuyen", Answer(Decimal(1)))
+    place.session.set_answer("hs_thanh_toan_truc_tuyen", Answer(Decimal(1)))
     model = plan.build_targets_model(place.theme)
-    model.set_rows(plan.in_table_order(place.desk.work.assessment.targets))
+    model.set_rows(plan.in_table_order(place.session.work.assessment.targets))
     qtmodeltester.check(model)
     states = {
         model.data(model.index(row, plan.LABEL)): model.data(model.index(row, plan.STATE))

@@ -30,22 +30,22 @@ def window(path, opened):
 
 def test_only_what_is_open_can_be_typed(window):
     for code, may in ((OPEN, True), (CLOSED, False)):
-        window.criteria.open(code)
+        window.criteria.open_node(code)
         pane = window.criteria.pane
         assert pane.explanation.text.isEnabled() is may
         assert pane.evidence.add_button.isEnabled() is may
-        assert pane.inputs.fields
-        for item, field in pane.inputs.fields.items():
-            shared = OPEN in criterion_inputs.criteria_using(window.desk.work.form, item)
+        assert pane.field_list.fields
+        for item, field in pane.field_list.fields.items():
+            shared = OPEN in criterion_inputs.criteria_using(window.session.work.form, item)
             assert field.editor.isEnabled() is shared
 
 
 def test_a_refused_edit_is_told_and_changes_nothing(window, qtbot):
-    desk: ReportSession = window.desk
+    desk: ReportSession = window.session
     before = desk.work.report
     with qtbot.waitSignal(desk.edit_rejected) as told:
-        desk.explain(CLOSED, "sửa")
+        desk.set_explanation(CLOSED, "sửa")
     assert f"tiêu chí {OPEN}" in told.args[0]
     assert desk.work.report == before
-    desk.explain(OPEN, "Đã bổ sung.")
+    desk.set_explanation(OPEN, "Đã bổ sung.")
     assert desk.work.report.explanations[OPEN] == "Đã bổ sung."

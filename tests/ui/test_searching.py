@@ -16,7 +16,7 @@ def test_folding(text, folded):
 
 
 def test_criteria_and_items_are_found(place):
-    nodes = build_outline(place.desk.work)
+    nodes = build_outline(place.session.work)
     hits = search_outline(nodes, "truoc va dung han")
     assert next(hit.code for hit in hits if not hit.item) == "3.2.1"
     items = search_outline(nodes, "HỒ SƠ đã giải quyết trước hạn")
@@ -24,11 +24,11 @@ def test_criteria_and_items_are_found(place):
 
 
 def test_a_code_is_found(place):
-    assert search_outline(build_outline(place.desk.work), "3.2.1")[0].code == "3.2.1"
+    assert search_outline(build_outline(place.session.work), "3.2.1")[0].code == "3.2.1"
 
 
 def test_few_hits_are_listed_and_nothing_for_nothing(place):
-    nodes = build_outline(place.desk.work)
+    nodes = build_outline(place.session.work)
     assert len(search_outline(nodes, "a")) == MAX_SEARCH_RESULTS
     assert search_outline(nodes, "  ") == ()
     assert search_outline(nodes, "xyzzy") == ()

@@ -66,7 +66,7 @@ def exported(window, qtbot):
 
 def test_a_draft_is_exported_and_can_be_opened(opened, qtbot, tmp_path):
     shown: list[Path] = []
-    window = opened(QUARTER, folder=lambda parent: tmp_path / "ra", show=shown.append)
+    window = opened(QUARTER, choose_folder=lambda parent: tmp_path / "ra", open_path=shown.append)
     assert window.footer.export_button.text() == "Xuất bản nháp"
     dialog = exported(window, qtbot)
     assert dialog.heading.text() == "Đã xuất báo cáo."
@@ -80,7 +80,7 @@ def test_a_draft_is_exported_and_can_be_opened(opened, qtbot, tmp_path):
 def test_a_failed_export_says_what_to_do(opened, qtbot, tmp_path):
     blocked = tmp_path / "ra"
     blocked.write_text("a file where a folder should be", "utf-8")
-    window = opened(QUARTER, folder=lambda parent: blocked)
+    window = opened(QUARTER, choose_folder=lambda parent: blocked)
     dialog = exported(window, qtbot)
     assert dialog.heading.text() == "Chưa xuất được báo cáo."
     assert "Hãy" in dialog.words.text()
@@ -88,7 +88,7 @@ def test_a_failed_export_says_what_to_do(opened, qtbot, tmp_path):
 
 
 def test_no_folder_no_export(opened):
-    window = opened(folder=lambda parent: None)
+    window = opened(choose_folder=lambda parent: None)
     window.export()
     assert window.findChild(ExportDialog) is None
 
@@ -103,17 +103,17 @@ def test_widgets_are_never_collected_by_another_thread(qtbot):
 
     tasks = [BackgroundTask(work), BackgroundTask(work)]
     for task in tasks:
-        task.begin()
+        task.start_work()
     assert not gc.isenabled()
     go_on.set()
-    tasks[0].end()
+    tasks[0].join_thread()
     qtbot.waitUntil(gc.isenabled)
     assert collected == [False, False]
 
 
 def test_a_task_that_is_forgotten_lets_the_collector_go(qtbot):
     task = BackgroundTask(lambda progress: None)
-    task.begin()
+    task.start_work()
     task.wait()
     del task
     qtbot.waitUntil(gc.isenabled)

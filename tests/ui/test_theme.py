@@ -41,7 +41,7 @@ def test_words_can_be_read(scheme, ink, ground):
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_sheet_is_filled_in_and_names_only_files_that_are_there(dark):
-    sheet = ColorTheme(dark=dark).sheet()
+    sheet = ColorTheme(dark=dark).style_sheet()
     assert "$" not in sheet
     pictures = re.findall(r'url\("([^"]+)"\)', sheet)
     assert pictures

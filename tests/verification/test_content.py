@@ -50,12 +50,16 @@ def pdf(package: Path) -> bytes:
 def test_1_a_package_is_read_and_judged(sent: World, package: Path) -> None:
     with open_package(package) as opened:
         found = receive_package(opened, read_trust_folder(sent.trust), MOMENT)
-    assert (found.kind, found.judged.verdict, found.judged.book) == (
+    assert (
+        found.kind,
+        found.content_verification.verdict,
+        found.content_verification.workbook_state,
+    ) == (
         SubmissionKind.PACKAGE,
         Verdict.VALID,
         WorkbookSignatureState.SIGNED,
     )
-    assert found.judged.sentences == ()
+    assert found.content_verification.sentences == ()
     cited = {use.file.sha256 for use in found.record.report.evidence}
     assert {one.sha256 for one in found.evidence} == cited
     assert all(EVIDENCE_PATTERN.fullmatch(one.path) for one in found.evidence)
@@ -77,7 +81,7 @@ def test_1_what_is_sent_back_is_plain_and_small(sent: World, package: Path) -> N
 def test_1_without_trust_nothing_is_concluded(package: Path) -> None:
     found = examine_file(package, ExaminationContext(TrustStore(), NOTHING, MOMENT)).received
     assert found is not None
-    assert found.judged.verdict is Verdict.INCONCLUSIVE
+    assert found.content_verification.verdict is Verdict.INCONCLUSIVE
 
 
 def test_2_a_pdf_alone_says_the_same(sent: World, package: Path, pdf: bytes) -> None:
@@ -85,16 +89,16 @@ def test_2_a_pdf_alone_says_the_same(sent: World, package: Path, pdf: bytes) -> 
     alone = receive_pdf(pdf, trust, "25525", MOMENT)
     with open_package(package) as opened:
         whole = receive_package(opened, trust, MOMENT)
-    assert (alone.kind, alone.judged.verdict) == (SubmissionKind.PDF, Verdict.VALID)
-    assert alone.judged.book is WorkbookSignatureState.ABSENT
+    assert (alone.kind, alone.content_verification.verdict) == (SubmissionKind.PDF, Verdict.VALID)
+    assert alone.content_verification.workbook_state is WorkbookSignatureState.ABSENT
     assert (alone.record, alone.manifest_sha256) == (whole.record, whole.manifest_sha256)
     assert alone.evidence == ()
 
 
 def test_2_a_pdf_of_another_unit_is_not_taken(sent: World, pdf: bytes) -> None:
     found = receive_pdf(pdf, read_trust_folder(sent.trust), "25001", MOMENT)
-    assert found.judged.verdict is Verdict.INVALID
-    assert "25525" in found.judged.broken[0]
+    assert found.content_verification.verdict is Verdict.INVALID
+    assert "25525" in found.content_verification.violations[0]
 
 
 def test_2_a_pdf_whose_files_do_not_fit_is_refused(pdf: bytes, tmp_path: Path) -> None:
@@ -128,4 +132,4 @@ def test_3_packages_and_pdfs_are_told_apart(
 
 
 def _word(found: ExaminedFile) -> Verdict | None:
-    return found.received.judged.verdict if found.received else None
+    return found.received.content_verification.verdict if found.received else None

@@ -40,9 +40,9 @@ def key_of(world: World, unit: str, name: str, role: SignerRole = SignerRole.SEA
         asked, paper = applicant.create_request(
             CertificateHolder(name, name, unit, role), KeyKind.P_256, DEMO_PASSWORD, folder
         )
-        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
+        granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
         applicant.assemble_key_file(
-            (granted, office.root), folder / f"{unit}-{role}-key.pem", DEMO_PASSWORD, target
+            (granted, office.root_path), folder / f"{unit}-{role}-key.pem", DEMO_PASSWORD, target
         )
     return target
 

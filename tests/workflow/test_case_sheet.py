@@ -52,11 +52,13 @@ def test_every_part_of_the_form_has_one_line_with_its_points(desk):
     sheet = load_case_sheet(desk, place(desk, 0))
     form = made.definitions().form
     codes = [line.code for line in sheet.rows]
-    assert sorted(codes) == sorted([*(a.code for a in form.areas), *(c.code for c in form.every())])
+    assert sorted(codes) == sorted(
+        [*(a.code for a in form.areas), *(c.code for c in form.all_criteria())]
+    )
     assert {line.code for line in sheet.rows if line.leaf} == {c.code for c in form.leaves()}
     for line in sheet.rows:
-        assert line.points == sheet.appraised.of(line.code).points
-        assert line.sent == sheet.sent.of(line.code).points
+        assert line.points == sheet.appraised.result_of(line.code).points
+        assert line.sent == sheet.sent.result_of(line.code).points
 
 
 def test_a_difference_has_its_reason_and_parents_follow(desk):

@@ -77,7 +77,7 @@ def test_every_act_refuses_a_case_that_was_changed_since(desk, sheet):
     ):
         with pytest.raises(ConflictError, match=r"Bình vừa mở lại hồ sơ của .* “Thẩm định lần 2”"):
             work(desk, sheet.key, seen_version=sheet.version)
-    assert load_case(desk, sheet.key).case == before.case
+    assert load_case(desk, sheet.key).row == before.row
 
 
 def _closed(desk, sheet):
@@ -89,7 +89,7 @@ def test_a_newer_package_is_named_as_what_came_between(desk, sheet, tmp_path):
     known = made.definitions()
     newer = replace(made.report(sheet.unit, known, 5), sequence=2)
     taken = import_examined_file(desk, made.examined(newer, known, tmp_path))
-    assert taken.classified.arrival is IntakeOutcome.NEWER
+    assert taken.classification.arrival is IntakeOutcome.NEWER
     with pytest.raises(ConflictError, match="Bình vừa nhận bản nộp mới của"):
         close_case(desk, sheet.key, seen_version=sheet.version)
 
@@ -116,5 +116,5 @@ def test_what_a_return_asked_for_is_with_each_criterion_until_it_is_over(desk, s
 
 def test_who_gives_no_version_acts_on_what_is_there(desk, sheet):
     reopen_case(desk, _closed(desk, sheet))
-    assert close_case(desk, sheet.key).case.state is CaseState.CLOSED
+    assert close_case(desk, sheet.key).row.state is CaseState.CLOSED
     assert load_case_sheet(desk, sheet.key).version > sheet.version

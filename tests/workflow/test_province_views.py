@@ -21,7 +21,7 @@ def desk(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def books(desk):
-    return consolidation.load_consolidation(desk, made.YEAR).all_of
+    return consolidation.load_consolidation(desk, made.YEAR).consolidation
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +31,11 @@ def overview(desk):
 
 def test_the_overview_ranks_as_the_books_do(overview, books):
     mine = [(one.rank, one.contestant.unit.code, one.tied) for one in overview.ranking.placed]
-    theirs = [(one.rank, one.contestant.unit.code, one.tied) for one in books.ranking.placed]
+    theirs = [(one.rank, one.candidate.unit.code, one.tied) for one in books.ranking.ranked]
     assert mine == theirs
     assert overview.ranking.by_part == books.ranking.by_part
-    for a, b in zip(overview.ranking.placed, books.ranking.placed, strict=True):
-        one, other = a.contestant, b.contestant
+    for a, b in zip(overview.ranking.placed, books.ranking.ranked, strict=True):
+        one, other = a.contestant, b.candidate
         assert (one.percent, one.sent, one.result, one.rating, one.closed, one.parts) == (
             other.percent, other.sent, other.result, other.rating, other.closed, other.parts,
         )  # fmt: skip
@@ -43,7 +43,7 @@ def test_the_overview_ranks_as_the_books_do(overview, books):
 
 def test_the_overview_knows_who_has_sent_and_who_late(overview, books):
     assert [one.unit for one in overview.lines if not one.sent] == list(books.not_sent)
-    standings = {one.unit.code: one for one in books.standings}
+    standings = {one.unit.code: one for one in books.results}
     sent = [line for line in overview.lines if line.sent]
     assert len(sent) == len(standings) == 12
     for line in sent:
@@ -65,8 +65,13 @@ def test_a_register_without_reports_opens_at_the_year_of_today(tmp_path):
     desk = create_register(str(tmp_path / "moi.xaprov"), "80")
     assert queries.choose_period_to_open(desk, date(2027, 1, 5)) == Period(2027)
     empty = queries.load_overview(desk, Period(2027))
-    assert (empty.sent, empty.form, empty.ranking.placed, empty.mean) == (0, None, (), None)
-    assert len(empty.lines) == 96
+    assert (empty.sent_count, empty.form, empty.ranking.ranked, empty.mean_percent) == (
+        0,
+        None,
+        (),
+        None,
+    )
+    assert len(empty.communes) == 96
     assert queries.list_quarantine_rows(desk) == ()
 
 

@@ -287,7 +287,7 @@ def test_3_another_communes_another_submissions_and_older_ones_are_refused(scene
     refused("Xã Khác", unit=other_unit(right, "25528").unit)
     refused("lần nộp 2", sequence=2)
     refused("bản kê", facts=replace(right.facts, manifest_sha256="00" * 32))
-    refused("không có báo cáo", period=YEAR.before())
+    refused("không có báo cáo", period=YEAR.previous())
     scene.take(scene.answer(ReceiptKind.APPRAISED, 3))
     refused("cũ hơn phiếu số 3", number=2)
     refused("cũ hơn phiếu số 3", number=3)

@@ -87,7 +87,7 @@ def merged(before: AssessedReport, after: AssessedReport, changes: ReportChanges
                 assessment.findings, now.findings, changes.findings, lambda finding: finding.key
             ),
         ),
-        opened=(after if changes.state else before).opened,
+        open_fields=(after if changes.state else before).open_fields,
     )
 
 
@@ -167,7 +167,7 @@ def test_the_same_report_assessed_twice_has_no_changes(seed):
 def test_one_part_alone_makes_changes():
     case = make_case(7)
     before = work_of(case, case.report)
-    opened = replace(before, opened=frozenset({(FieldKind.ANSWER, "a")}))
+    opened = replace(before, open_fields=frozenset({(FieldKind.ANSWER, "a")}))
     assert compare_work(before, opened) == ReportChanges(state=True)
     dated = replace(before, report=replace(before.report, letterhead=Letterhead(number="9")))
     assert compare_work(before, dated) == ReportChanges(letterhead=True)

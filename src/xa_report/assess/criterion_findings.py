@@ -38,7 +38,7 @@ class ScoredCriterion:
     scored: CriterionScore
     figures: ReportFigures
 
-    def finding(self, code: FindingCode, *, reason: str = "", **texts: str) -> Finding:
+    def new_finding(self, code: FindingCode, *, reason: str = "", **texts: str) -> Finding:
         """A finding of this criterion."""
         criterion = self.criterion
         items = underlying_items(criterion.references(), self.figures)
@@ -55,40 +55,42 @@ class ScoredCriterion:
 def _score_findings(scored_criterion: ScoredCriterion) -> Iterator[Finding]:
     criterion, one = scored_criterion.criterion, scored_criterion.scored
     why = one.score.not_arisen or "; ".join(one.score.partly)
-    if one.refused:
-        yield scored_criterion.finding(FindingCode.PRECONDITION, why=one.refused)
+    if one.refusal_reason:
+        yield scored_criterion.new_finding(FindingCode.PRECONDITION, why=one.refusal_reason)
     elif why and criterion.not_arisen is NotArisenPolicy.FORBIDDEN:
-        yield scored_criterion.finding(FindingCode.NOT_ARISEN_FORBIDDEN, why=why)
+        yield scored_criterion.new_finding(FindingCode.NOT_ARISEN_FORBIDDEN, why=why)
     if one.lacks_evidence:
         blocked = one.result.state is ScoreState.BLOCKED
         code = FindingCode.EVIDENCE_MISSING if blocked else FindingCode.EVIDENCE_EXPLAINED
         have, need = scored_criterion.figures.documents(criterion.code), criterion.evidence.minimum
-        yield scored_criterion.finding(code, have=str(have), need=str(need))
+        yield scored_criterion.new_finding(code, have=str(have), need=str(need))
     if criterion.code in one.score.missing:
-        yield scored_criterion.finding(FindingCode.MANUAL_MISSING)
+        yield scored_criterion.new_finding(FindingCode.MANUAL_MISSING)
 
 
 def _rule_findings(scored_criterion: ScoredCriterion) -> Iterator[Finding]:
-    for rule in scored_criterion.criterion.rule.every() if scored_criterion.criterion.rule else ():
+    for rule in (
+        scored_criterion.criterion.rule.iter_rules() if scored_criterion.criterion.rule else ()
+    ):
         if isinstance(rule, ManualRule):
             yield from _manual_findings(scored_criterion, rule)
-        elif isinstance(rule, LinearRule) and rule.unplanned(scored_criterion.figures):
+        elif isinstance(rule, LinearRule) and rule.lacks_plan_target(scored_criterion.figures):
             limit = show_number(rule.full_from or HUNDRED)
-            yield scored_criterion.finding(FindingCode.PLAN_TARGET_ABSENT, limit=limit)
+            yield scored_criterion.new_finding(FindingCode.PLAN_TARGET_ABSENT, limit=limit)
 
 
 def _manual_findings(scored_criterion: ScoredCriterion, rule: ManualRule) -> Iterator[Finding]:
-    points = scored_criterion.figures.manual(scored_criterion.criterion.code)
+    points = scored_criterion.figures.manual_points(scored_criterion.criterion.code)
     if points is None:
         return
     most = scored_criterion.criterion.max if rule.max is None else rule.max
     if points % rule.step or not 0 <= points <= most:
         limit = f"bước {show_number(rule.step)}, từ 0 đến {show_number(most)}"
-        yield scored_criterion.finding(
+        yield scored_criterion.new_finding(
             FindingCode.MANUAL_STEP, value=show_number(points), limit=limit
         )
     if not scored_criterion.explanation:
-        yield scored_criterion.finding(FindingCode.MANUAL_EXPLANATION)
+        yield scored_criterion.new_finding(FindingCode.MANUAL_EXPLANATION)
 
 
 SELF_EXPLAINING_RULES = (ManualRule, LinearRule, CompositeRule, BranchRule)
@@ -101,7 +103,7 @@ def _explanation_findings(scored_criterion: ScoredCriterion, decimals: int) -> I
     if limit is None or result.points >= limit or result.applicable == 0:
         return
     if result.state not in UNEXPLAINED_STATES:
-        yield scored_criterion.finding(
+        yield scored_criterion.new_finding(
             FindingCode.EXPLANATION_MISSING,
             reason=scored_criterion.explanation,
             points=show_number(result.points, decimals),

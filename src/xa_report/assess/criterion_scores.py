@@ -22,7 +22,7 @@ class CriterionScore:
 
     result: CriterionResult
     score: RuleScore
-    refused: str = ""
+    refusal_reason: str = ""
     """Why a precondition took the points."""
     lacks_evidence: bool = False
 
@@ -186,7 +186,7 @@ def _comparison_failure(
     condition: Comparison, figures: ReportFigures
 ) -> tuple[str, tuple[str, ...]]:
     sides = [side_figure(figures, side) for side in (condition.left, condition.right)]
-    if not all(side.known for side in sides):
+    if not all(side.is_known for side in sides):
         named = ", ".join(figures.label(ref) for ref in condition.references())
         missing = tuple(ref for side in sides for ref in side.missing)
         return f"không có số liệu để xét điều kiện ({named})", missing

@@ -167,7 +167,7 @@ def _check_together(check: CrossCheck, figures: ReportFigures) -> Iterator[Findi
 
 def _is_answered(ref: str, figures: ReportFigures) -> bool:
     answer = figures.answer(ref)
-    return answer is not None and answer.arisen
+    return answer is not None and answer.has_value
 
 
 CheckRunner = Callable[[CrossCheck, ReportFigures], Iterator[Finding]]
@@ -231,4 +231,4 @@ def _included_sums(
 
 def _reported_number(report: Report, item: Item) -> Fraction | None:
     answer = report.answers.get(item.id)
-    return None if answer is None or not answer.arisen else answer_to_number(answer)
+    return None if answer is None or not answer.has_value else answer_to_number(answer)

@@ -46,11 +46,11 @@ class ReportFigures:
         """The answer to an item, None when it is not reported."""
         return self.report.answers.get(item)
 
-    def manual(self, code: str) -> Decimal | None:
+    def manual_points(self, code: str) -> Decimal | None:
         """Points typed for a criterion that is scored by hand."""
         return self.report.manual.get(code)
 
-    def planned(self, ref: str) -> Decimal | None:
+    def planned_value(self, ref: str) -> Decimal | None:
         """The strictest plan target in force for an indicator or item."""
         return self._planned.get(ref)
 
@@ -70,7 +70,7 @@ class ReportFigures:
         """The unit of an item or indicator, `%` for percentages."""
         return figure_unit(ref, self.items, self.indicators)
 
-    def told(self, ref: str) -> str:
+    def figure_text(self, ref: str) -> str:
         """A known figure in words: `96,47 % (465/482)`, `3 sáng kiến`."""
         figure = self.figure(ref)
         if figure.value is None:
@@ -156,7 +156,7 @@ def deadline_date(report: Report, day: object, from_start: bool) -> date:
     start = period.first_day
     limit = start + timedelta(days=day) if isinstance(day, int) else start
     if isinstance(day, DayRule):
-        limit = day.on(period)
+        limit = day.date_in(period)
     if from_start and formed is not None and formed > start:
         return formed + (limit - start)
     return limit

@@ -40,7 +40,7 @@ def _unchosen_rules(rule: ScoringRule, figures: ReportFigures) -> Iterator[Scori
             else:
                 yield from _unchosen_rules(case, figures)
     else:
-        for part in rule.parts_of():
+        for part in rule.inner_rules():
             yield from _unchosen_rules(part, figures)
 
 
@@ -62,8 +62,8 @@ def _chosen_references(rule: ScoringRule, figures: ReportFigures) -> Iterator[st
         for name, case in rule.cases.items():
             if option in (None, name):
                 yield from _chosen_references(case, figures)
-    elif rule.parts_of():
-        for part in rule.parts_of():
+    elif rule.inner_rules():
+        for part in rule.inner_rules():
             yield from _chosen_references(part, figures)
     else:
         yield from rule.references()
@@ -90,7 +90,7 @@ def item_findings(form: Form, figures: ReportFigures) -> Iterator[Finding]:
     idle = unused_items(form, figures)
     for item in form.items.values():
         answer = figures.answer(item.id)
-        if answer is None or not (answer.arisen or answer.not_arisen is not None):
+        if answer is None or not (answer.has_value or answer.not_arisen is not None):
             if item.required and item.filled_by is FilledBy.COMMUNE and item.id not in idle:
                 yield _item_finding(FindingCode.NOT_REPORTED, item)
         else:
@@ -145,7 +145,7 @@ def _option_findings(item: Item, answer: Answer) -> Iterator[Finding]:
 def attach_consequences(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Root causes first; a finding whose item has one of its own names it as the cause."""
     every = list(findings)
-    roots = {f.place.id for f in every if f.place.kind == "item" and f.open}
+    roots = {f.place.id for f in every if f.place.kind == "item" and f.is_open}
     folded = [
         replace(f, causes=tuple(ref for ref in f.place.items if ref in roots))
         if f.place.kind != "item"

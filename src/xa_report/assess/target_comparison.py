@@ -22,7 +22,7 @@ class NumericTarget:
     test: NumberTest
     limit: Fraction
 
-    def met(self, value: Fraction) -> bool:
+    def is_met(self, value: Fraction) -> bool:
         """Whether a value meets the target."""
         return self.test(value, self.limit)
 

@@ -25,7 +25,7 @@ class LinearFigure:
     bottom: tuple[Fraction, Fraction] = (ONE, ZERO)
     """b and m."""
 
-    def at(self, units: int) -> Fraction | None:
+    def value_at(self, units: int) -> Fraction | None:
         """The figure after adding units; None when the denominator is not positive."""
         below = self.bottom[0] + self.bottom[1] * units
         return (self.top[0] + self.top[1] * units) / below if below > 0 else None
@@ -155,7 +155,7 @@ def units_needed(
         return None
     needed = (limit * line.bottom[0] - line.top[0]) / slope
     units = ceil(needed) if needed > 0 else floor(needed)
-    reached, short = line.at(units), line.at(units - (1 if units > 0 else -1))
+    reached, short = line.value_at(units), line.value_at(units - (1 if units > 0 else -1))
     if units == 0 or reached is None or not met(reached) or (short is not None and met(short)):
         return None
     return units

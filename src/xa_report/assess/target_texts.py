@@ -55,7 +55,7 @@ def value_text(target: PlanTarget, figure: Figure, figures: ReportFigures) -> st
         return "có" if figure.value else "không"
     if figures.unit(target.reference) == "%" and isinstance(target.value, Decimal):
         return show_percent_beside(figure.value, target.value)
-    return figures.told(target.reference)
+    return figures.figure_text(target.reference)
 
 
 def target_gap_text(target: PlanTarget, gap: Fraction, figures: ReportFigures) -> str:
@@ -69,7 +69,7 @@ def target_gap_text(target: PlanTarget, gap: Fraction, figures: ReportFigures) -
 def goal_text(result: TargetResult, figures: ReportFigures) -> str:
     """What the target wants to be reached, for a sentence."""
     if result.target.op in (TargetOp.REDUCE, TargetOp.INCREASE):
-        return f"{result.wanted}"
+        return f"{result.target_text}"
     return f"đạt {amount_text(to_fraction(target_number(result.target)), result.target.reference, figures)}"
 
 

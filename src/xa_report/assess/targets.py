@@ -44,7 +44,7 @@ def strictest_targets(plans: Sequence[Plan], year: int) -> Mapping[str, Decimal]
     for plan in plans:
         for target in plan.of_year(year):
             asks = target.op in (TargetOp.AT_LEAST, TargetOp.EQUAL)
-            if target.level is not TargetLevel.COMMUNE or not asks or not target.in_force(year):
+            if target.level is not TargetLevel.COMMUNE or not asks or not target.is_in_force(year):
                 continue
             if isinstance(target.value, Decimal):
                 found[target.reference] = max(target.value, found.get(target.reference, _ZERO))
@@ -65,9 +65,9 @@ def target_result(
         label=figures.label(target.reference),
         figure=figure,
         state=state,
-        ahead=target.ahead(year),
-        shown=value_text(target, figure, figures),
-        wanted=target_text(target, figures),
+        ahead=target.is_ahead(year),
+        value_text=value_text(target, figure, figures),
+        target_text=target_text(target, figures),
     )
     if state is not TargetState.NOT_MET:
         return base
@@ -85,7 +85,7 @@ def _figure_and_state(target: PlanTarget, figures: ReportFigures) -> tuple[Figur
     met = (
         bool(figure.value)
         if target.op is TargetOp.YES
-        else numeric_target(target, figures).met(figure.value)
+        else numeric_target(target, figures).is_met(figure.value)
     )
     return figure, TargetState.MET if met else TargetState.NOT_MET
 
@@ -105,15 +105,15 @@ def _date_state(target: PlanTarget, figures: ReportFigures) -> tuple[Figure, Tar
 def _with_gap(result: TargetResult, figures: ReportFigures) -> TargetResult:
     target, value = result.target, result.figure.value
     if value is None or not isinstance(target.value, Decimal):
-        return replace(result, close=remaining_action_text(result, figures))
+        return replace(result, action_text=remaining_action_text(result, figures))
     goal = numeric_target(target, figures)
     gap = goal.limit - value
-    ways = list(gap_closures(target.reference, figures, goal.limit, goal.met))
+    ways = list(gap_closures(target.reference, figures, goal.limit, goal.is_met))
     if not ways:
-        return replace(result, gap=gap, close=target_gap_text(target, gap, figures))
+        return replace(result, gap=gap, action_text=target_gap_text(target, gap, figures))
     units, item = ways[0].units, ways[0].item
     close = f"Cần {units_text(ways, figures)} để {goal_text(result, figures)}."
-    return replace(result, gap=gap, units=units, unit_item=item, close=close)
+    return replace(result, gap=gap, units=units, unit_item=item, action_text=close)
 
 
 def _mark_strictest(results: Sequence[TargetResult], figures: ReportFigures) -> list[TargetResult]:
@@ -158,9 +158,9 @@ def target_findings(results: Sequence[TargetResult], figures: ReportFigures) -> 
         if result.state is TargetState.NOT_MET:
             texts = {
                 "label": result.label,
-                "value": result.shown,
-                "target": result.wanted,
-                "close": result.close,
+                "value": result.value_text,
+                "target": result.target_text,
+                "close": result.action_text,
             }
             yield build_finding(FindingCode.TARGET_MISSED, place, texts)
         if result.state is TargetState.UNKNOWN:
@@ -183,8 +183,8 @@ def _disagreements(results: Sequence[TargetResult], figures: ReportFigures) -> I
         if all(r.strictest for r in group) or len({r.plan.id for r in group}) < 2:
             continue
         strict = next(result for result in group if result.strictest)
-        targets = "; ".join(f"{result.plan.title}: {result.wanted}" for result in group)
-        texts = {"label": strict.label, "targets": targets, "strict": strict.wanted}
+        targets = "; ".join(f"{result.plan.title}: {result.target_text}" for result in group)
+        texts = {"label": strict.label, "targets": targets, "strict": strict.target_text}
         yield build_finding(
             FindingCode.TARGETS_DISAGREE, _target_location(ref, ref, figures), texts
         )

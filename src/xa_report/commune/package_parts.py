@@ -75,7 +75,7 @@ class PackageParts:
     manifest: bytes
     pdf: bytes = b""
 
-    def named(self) -> dict[str, bytes]:
+    def by_name(self) -> dict[str, bytes]:
         """The parts under their names in the package."""
         return {
             PDF_NAME: self.pdf,
@@ -164,5 +164,5 @@ def build_pdf_part(assessed_report: PackageSource, parts: PackageParts, moment: 
     words = f"Mã kiểm tra {check_code(digest)} ({check_words(digest)})"
     mark = PageCheckCode(words, qr_text(link))
     written = write_report_pdf(source, out, lambda: moment, attachments, mark)
-    room = SignatureBox(written.signature.page, written.signature.box)
+    room = SignatureBox(written.signature_box.page, written.signature_box.box)
     return add_signature_fields(out.getvalue(), split_signature_area(room))

@@ -23,7 +23,7 @@ def with_correction(
 
     Raise BlockedError naming what moved although it was not reopened.
     """
-    applied = store.receipts.every(report.period)
+    applied = store.receipts.of_period(report.period)
     if not applied or applied[-1].kind is not ReceiptKind.RETURNED:
         return record
     pdf = store.receipts.content(report.period, applied[-1].number)

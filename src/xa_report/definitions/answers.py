@@ -156,7 +156,9 @@ def manual_codes(form: Form) -> frozenset[str]:
 def _has_manual_rule(rule: ScoringRule | None) -> bool:
     if rule is None:
         return False
-    return isinstance(rule, ManualRule) or any(_has_manual_rule(part) for part in rule.parts_of())
+    return isinstance(rule, ManualRule) or any(
+        _has_manual_rule(part) for part in rule.inner_rules()
+    )
 
 
 def read_answer_file(path: Path, form: Form, items: Mapping[str, Item]) -> AnswerFile:

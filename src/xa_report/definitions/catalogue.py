@@ -45,7 +45,7 @@ class DefinitionCatalogue:
         """All ids."""
         return set(self.items) | set(self.indicators)
 
-    def read(self, source: DefinitionSource, collector: FaultCollector) -> None:
+    def add_source(self, source: DefinitionSource, collector: FaultCollector) -> None:
         """Add the items and indicators of a file; ids that are there already are faults."""
         for entry in read_entries(source, "item", "id", collector):
             item = read_item(entry)
@@ -61,7 +61,7 @@ class DefinitionCatalogue:
             first = self.entries[ref]
             other = first.source.name
             where = f" (đã có ở {other}, {first.place})"
-            entry.fault(FaultCode.DUPLICATE, id=ref, where=where)
+            entry.add_fault(FaultCode.DUPLICATE, id=ref, where=where)
             return False
         self.entries[ref] = entry
         self.raw[ref] = entry.raw
@@ -74,11 +74,13 @@ def read_entries(
     """The entries of an array of tables, each with its place."""
     rows = source.data.get(table, [])
     if not isinstance(rows, list):
-        book_entry = TableReader(source, source.section(table), {}, collector)
-        book_entry.fault(FaultCode.WRONG_TYPE, key=table, why=f"ghi là [[{table}]]")
+        book_entry = TableReader(source, source.section_place(table), {}, collector)
+        book_entry.add_fault(FaultCode.WRONG_TYPE, key=table, why=f"ghi là [[{table}]]")
         return []
     return [
-        TableReader(source, source.place(table, index, _entry_label(row, name)), row, collector)
+        TableReader(
+            source, source.entry_place(table, index, _entry_label(row, name)), row, collector
+        )
         for index, row in enumerate(rows)
     ]
 
@@ -90,44 +92,44 @@ def _entry_label(row: object, name: str) -> str:
 def read_item(entry: TableReader) -> Item:
     """One `[[item]]`."""
     item = Item(
-        id=entry.need_id(),
-        label=entry.need("label", str, ""),
-        kind=entry.need("kind", ItemKind, ItemKind.COUNT),
-        unit=entry.take("unit", str, ""),
-        source=entry.take("source", str, ""),
-        accumulates=entry.take("accumulates", bool, False),
-        minimum=entry.take("minimum", Decimal | None, None),
-        maximum=entry.take("maximum", Decimal | None, None),
-        required=entry.take("required", bool, True),
-        filled_by=entry.take("filled_by", FilledBy, FilledBy.COMMUNE),
-        note=entry.take("note", str, ""),
-        options=entry.take("options", dict[str, str] | None, None),
-        columns=entry.take("columns", dict[str, str] | None, None),
+        id=entry.read_required_id(),
+        label=entry.read_required("label", str, ""),
+        kind=entry.read_required("kind", ItemKind, ItemKind.COUNT),
+        unit=entry.read_optional("unit", str, ""),
+        source=entry.read_optional("source", str, ""),
+        accumulates=entry.read_optional("accumulates", bool, False),
+        minimum=entry.read_optional("minimum", Decimal | None, None),
+        maximum=entry.read_optional("maximum", Decimal | None, None),
+        required=entry.read_optional("required", bool, True),
+        filled_by=entry.read_optional("filled_by", FilledBy, FilledBy.COMMUNE),
+        note=entry.read_optional("note", str, ""),
+        options=entry.read_optional("options", dict[str, str] | None, None),
+        columns=entry.read_optional("columns", dict[str, str] | None, None),
     )
-    entry.finish()
+    entry.check_all_read()
     _check_item(item, entry)
     return item
 
 
 def _check_item(item: Item, entry: TableReader) -> None:
     if item.kind in OPTION_KINDS and not item.options:
-        entry.fault(FaultCode.NO_OPTIONS)
+        entry.add_fault(FaultCode.NO_OPTIONS)
     if item.kind is ItemKind.TABLE and not item.columns:
-        entry.fault(FaultCode.KEY_MISSING, key="columns")
+        entry.add_fault(FaultCode.KEY_MISSING, key="columns")
     for column, kind in (item.columns or {}).items():
         if kind not in COLUMN_KINDS:
-            entry.fault(FaultCode.COLUMNS, column=column, kind=kind)
+            entry.add_fault(FaultCode.COLUMNS, column=column, kind=kind)
     if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
-        entry.fault(FaultCode.RANGE, low=item.minimum, high=item.maximum)
+        entry.add_fault(FaultCode.RANGE, low=item.minimum, high=item.maximum)
 
 
 def read_indicator(entry: TableReader) -> Indicator:
     """One `[[indicator]]`: exactly one way to make it."""
-    ident, label = entry.need_id(), entry.need("label", str, "")
+    ident, label = entry.read_required_id(), entry.read_required("label", str, "")
     kinds = [kind for kind in IndicatorKind if entry.has(kind)]
     entry.seen |= set(IndicatorKind)
     if len(kinds) != 1:
-        entry.fault(FaultCode.ONE_OF, keys=", ".join(IndicatorKind))
+        entry.add_fault(FaultCode.ONE_OF, keys=", ".join(IndicatorKind))
     kind = kinds[0] if kinds else IndicatorKind.VALUE
     operands, against, as_percent = _read_operands(entry, kind) if kinds else ((), "", True)
     indicator = Indicator(
@@ -137,13 +139,13 @@ def read_indicator(entry: TableReader) -> Indicator:
         operands=operands,
         against=against,
         as_percent=as_percent,
-        better=entry.take("better", BetterDirection | None, None),
-        unit=entry.take("unit", str, ""),
-        note=entry.take("note", str, ""),
+        better=entry.read_optional("better", BetterDirection | None, None),
+        unit=entry.read_optional("unit", str, ""),
+        note=entry.read_optional("note", str, ""),
     )
-    entry.finish()
+    entry.check_all_read()
     if kind is IndicatorKind.RATIO and len(operands) == 2 and operands[0] == operands[1]:
-        entry.fault(FaultCode.RATIO_SAME, id=ident)
+        entry.add_fault(FaultCode.RATIO_SAME, id=ident)
     return indicator
 
 
@@ -151,18 +153,18 @@ def _read_operands(
     entry: TableReader, kind: IndicatorKind
 ) -> tuple[tuple[Operand, ...], str, bool]:
     if kind in (IndicatorKind.RATIO, IndicatorKind.DIFFERENCE):
-        return entry.operands(kind, 2), "", True
+        return entry.read_operands(kind, 2), "", True
     if kind is IndicatorKind.SUM:
-        return entry.operands(kind), "", True
+        return entry.read_operands(kind), "", True
     if kind is IndicatorKind.VALUE:
-        return (entry.operand(kind, entry.raw_of(kind)),), "", True
-    change = TableReader(entry.source, entry.place, entry.raw_of(kind), entry.book)
-    operand = change.operand("change.of", change.raw_of("of"))
-    against = change.need("against", str, PREVIOUS_PERIOD)
-    shape = change.take("as", str, "percent")
+        return (entry.read_operand(kind, entry.raw_value(kind)),), "", True
+    change = TableReader(entry.source, entry.place, entry.raw_value(kind), entry.book)
+    operand = change.read_operand("change.of", change.raw_value("of"))
+    against = change.read_required("against", str, PREVIOUS_PERIOD)
+    shape = change.read_optional("as", str, "percent")
     if shape not in ("percent", "amount"):
-        change.fault(FaultCode.WRONG_TYPE, key="change.as", why='cần "percent" hoặc "amount"')
-    change.finish("change")
+        change.add_fault(FaultCode.WRONG_TYPE, key="change.as", why='cần "percent" hoặc "amount"')
+    change.check_all_read("change")
     return (operand,), against, shape != "amount"
 
 
@@ -188,12 +190,12 @@ def check_indicators(catalogue: DefinitionCatalogue) -> None:
         for named in indicator.references():
             if named not in catalogue:
                 hint = suggestion_text(named, catalogue.ids())
-                entry.fault(FaultCode.UNKNOWN_REFERENCE, indicator.kind, ref=named, hint=hint)
+                entry.add_fault(FaultCode.UNKNOWN_REFERENCE, indicator.kind, ref=named, hint=hint)
         for found in number_faults(indicator.references(), indicator.kind, catalogue):
             entry.book.add(entry.source.name, entry.place, found)
         path = _find_cycle(ref, catalogue)
         if path:
-            entry.fault(FaultCode.CYCLE, path=" → ".join(path))
+            entry.add_fault(FaultCode.CYCLE, path=" → ".join(path))
 
 
 def _find_cycle(start: str, catalogue: DefinitionCatalogue) -> tuple[str, ...]:

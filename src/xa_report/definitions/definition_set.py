@@ -22,13 +22,13 @@ class DefinitionSet:
     plans: dict[str, Plan] = field(default_factory=dict)
     catalogues: list[str] = field(default_factory=list)
     """Files of items and indicators alone."""
-    waiting: list[tuple[DefinitionSource, FaultCollector]] = field(default_factory=list)
+    pending_catalogues: list[tuple[DefinitionSource, FaultCollector]] = field(default_factory=list)
     """Catalogues that are checked when it is known who uses them."""
-    used: set[Path] = field(default_factory=set)
+    used_paths: set[Path] = field(default_factory=set)
     """The files that forms and plans use."""
     faults: list[DefinitionFault] = field(default_factory=list)
 
-    def add(self, collector: FaultCollector) -> None:
+    def add_faults(self, collector: FaultCollector) -> None:
         """Keep the faults of a file; one that two files found is kept once."""
         self.faults += [fault for fault in collector.faults if fault not in self.faults]
 
@@ -41,13 +41,13 @@ def check_paths(paths: Sequence[Path]) -> DefinitionSet:
         if not names:
             book = FaultCollector()
             book.add(str(path), "", unplaced_fault(FaultCode.NOTHING, name=path))
-            library.add(book)
+            library.add_faults(book)
         for name in names:
             _check_file(name, library)
-    for source, book in library.waiting:
+    for source, book in library.pending_catalogues:
         library.catalogues.append(source.name)
-        _check_catalogue(source, book, alone=Path(source.name).resolve() not in library.used)
-        library.add(book)
+        _check_catalogue(source, book, alone=Path(source.name).resolve() not in library.used_paths)
+        library.add_faults(book)
     _check_versions(library)
     return library
 
@@ -58,7 +58,7 @@ def _check_file(path: Path, definition_set: DefinitionSet) -> None:
     source = read_toml_file(path, name, book)
     if source is not None:
         tables = set(source.data)
-        definition_set.used |= {
+        definition_set.used_paths |= {
             used.resolve() for _, used in referenced_files(source, path.parent, book)
         }
         if "form" in tables:
@@ -70,16 +70,16 @@ def _check_file(path: Path, definition_set: DefinitionSet) -> None:
             if plan is not None:
                 definition_set.plans[name] = plan
         elif CATALOGUE_TABLES & tables:
-            definition_set.waiting.append((source, book))
+            definition_set.pending_catalogues.append((source, book))
         else:
             book.add(name, "", unplaced_fault(FaultCode.NOT_DEFINITION))
-    definition_set.add(book)
+    definition_set.add_faults(book)
 
 
 def _check_catalogue(source: DefinitionSource, collector: FaultCollector, *, alone: bool) -> None:
     """Check a file of items; what it refers to may stand in a file that is used beside it."""
     catalogue = DefinitionCatalogue()
-    catalogue.read(source, collector)
+    catalogue.add_source(source, collector)
     check_known_tables(source, CATALOGUE_TABLES, collector)
     if alone:
         check_indicators(catalogue)
@@ -94,4 +94,4 @@ def _check_versions(definition_set: DefinitionSet) -> None:
             book = FaultCollector()
             texts = {"id": form.id, "version": form.version, "other": first[1]}
             book.add(name, "[form]", unplaced_fault(FaultCode.SAME_VERSION, **texts))
-            definition_set.add(book)
+            definition_set.add_faults(book)

@@ -72,7 +72,7 @@ def _previous_report(form: Form, example: FormExample, period: Period) -> Report
     if not example.previous:
         return None
     manual, answers = read_answers(form, example.previous)
-    return Report(EXAMPLE_UNIT, period.before(), answers=answers, manual=manual)
+    return Report(EXAMPLE_UNIT, period.previous(), answers=answers, manual=manual)
 
 
 def read_answers(
@@ -125,7 +125,7 @@ def _result_points(assessment: Assessment, what: str, want: Decimal) -> Decimal:
         exponent = want.as_tuple().exponent
         places = max(2, -exponent if isinstance(exponent, int) else 2)
         return round_half_up(assessment.percent or Fraction(0), places)
-    return whole[what] if what in whole else assessment.of(what).points
+    return whole[what] if what in whole else assessment.result_of(what).points
 
 
 def _failed_example(example: FormExample, what: str, have: str, want: str) -> UnplacedFault:

@@ -28,59 +28,59 @@ class FormChecker:
     form: Form
     source: DefinitionSource
     catalogue: DefinitionCatalogue
-    book: FaultCollector
+    collector: FaultCollector
 
-    def head(self) -> TableReader:
+    def form_entry(self) -> TableReader:
         """The `[form]` table."""
-        return self.section("form", self.source.data.get("form", {}))
+        return self.section_entry("form", self.source.data.get("form", {}))
 
-    def section(self, table: str, raw: object) -> TableReader:
+    def section_entry(self, table: str, raw: object) -> TableReader:
         """A single table."""
-        return TableReader(self.source, self.source.section(table), raw, self.book)
+        return TableReader(self.source, self.source.section_place(table), raw, self.collector)
 
-    def entries(self, table: str, name: str = "code") -> list[TableReader]:
+    def table_entries(self, table: str, name: str = "code") -> list[TableReader]:
         """The entries of an array of tables; what is no table was noted when it was read."""
         quiet = read_entries(self.source, table, name, FaultCollector())
-        return [TableReader(self.source, entry.place, entry.raw, self.book) for entry in quiet]
+        return [TableReader(self.source, entry.place, entry.raw, self.collector) for entry in quiet]
 
-    def by_code(self, table: str) -> dict[str, TableReader]:
+    def entries_by_code(self, table: str) -> dict[str, TableReader]:
         """Entries by their code."""
-        return {str(entry.raw.get("code")): entry for entry in self.entries(table)}
+        return {str(entry.raw.get("code")): entry for entry in self.table_entries(table)}
 
-    def criteria(self) -> Iterator[tuple[Criterion, TableReader]]:
+    def criteria_with_entries(self) -> Iterator[tuple[Criterion, TableReader]]:
         """Every criterion, bonus and penalty with its entry."""
         for part, table in _PART_TABLES.items():
-            entries = self.by_code(table)
-            for criterion in self.form.every():
+            entries = self.entries_by_code(table)
+            for criterion in self.form.all_criteria():
                 if criterion.part is part and criterion.code in entries:
                     yield criterion, entries[criterion.code]
 
-    def known(self, refs: Iterable[str], entry: TableReader) -> None:
+    def check_known(self, refs: Iterable[str], entry: TableReader) -> None:
         """Note ids that nothing has."""
         for ref in refs:
             if ref and ref not in self.catalogue:
                 hint = suggestion_text(ref, self.catalogue.ids())
-                entry.fault(FaultCode.UNKNOWN_REFERENCE, ref=ref, hint=hint)
+                entry.add_fault(FaultCode.UNKNOWN_REFERENCE, ref=ref, hint=hint)
 
-    def numbers(self, refs: Iterable[str], key: str, entry: TableReader) -> None:
+    def check_numbers(self, refs: Iterable[str], key: str, entry: TableReader) -> None:
         """Note items that are no numbers."""
         for found in number_faults(refs, key, self.catalogue):
-            self.book.add(self.source.name, entry.place, found)
+            self.collector.add(self.source.name, entry.place, found)
 
-    def kind(self, ref: str, required_kind: ItemKind, key: str, entry: TableReader) -> None:
+    def check_kind(self, ref: str, required_kind: ItemKind, key: str, entry: TableReader) -> None:
         """Note an id that is not an item of a kind."""
         item = self.catalogue.item(ref)
         if ref in self.catalogue and (item is None or item.kind is not required_kind):
             have, want = item.kind if item else "chỉ số", _KIND_TEXTS[required_kind]
-            entry.fault(FaultCode.WRONG_KIND, key, ref=ref, have=have, want=want)
+            entry.add_fault(FaultCode.WRONG_KIND, key, ref=ref, have=have, want=want)
 
-    def condition(self, condition: Condition | None, key: str, entry: TableReader) -> None:
+    def check_condition(self, condition: Condition | None, key: str, entry: TableReader) -> None:
         """Note what a condition cannot be told from."""
-        self.known(condition_references(condition), entry)
+        self.check_known(condition_references(condition), entry)
         if isinstance(condition, Comparison):
-            self.numbers(condition.references(), key, entry)
+            self.check_numbers(condition.references(), key, entry)
         elif condition is not None:
-            self.kind(condition, ItemKind.YES_NO, key, entry)
+            self.check_kind(condition, ItemKind.YES_NO, key, entry)
 
 
 _KIND_TEXTS = {ItemKind.YES_NO: "số liệu có/không", ItemKind.DATE: "số liệu ngày"}
@@ -96,16 +96,16 @@ def check_structure(checker: FormChecker) -> None:
     for table, name in (("check", "id"), ("band", "name"), ("test", "name")):
         _check_unique(checker, (table,), name)
     _check_sums(checker)
-    for criterion, entry in checker.criteria():
+    for criterion, entry in checker.criteria_with_entries():
         _check_criterion(criterion, entry, checker)
 
 
 def _check_unique(checker: FormChecker, tables: tuple[str, ...], name: str) -> None:
     seen: dict[str, str] = {}
-    for entry in (entry for table in tables for entry in checker.entries(table, name)):
+    for entry in (entry for table in tables for entry in checker.table_entries(table, name)):
         ident = str(entry.raw.get(name, ""))
         if ident in seen:
-            entry.fault(FaultCode.DUPLICATE, id=ident, where=f" (đã có ở {seen[ident]})")
+            entry.add_fault(FaultCode.DUPLICATE, id=ident, where=f" (đã có ở {seen[ident]})")
         seen.setdefault(ident, entry.place)
 
 
@@ -113,10 +113,10 @@ def _check_sums(checker: FormChecker) -> None:
     form = checker.form
     total = sum((area.max for area in form.areas), Decimal(0))
     if total != form.total:
-        checker.head().fault(
+        checker.form_entry().add_fault(
             FaultCode.TOTAL_DIFFERS, sum=show_number(total), have=show_number(form.total)
         )
-    areas = checker.by_code("area")
+    areas = checker.entries_by_code("area")
     for area in form.areas:
         if area.code in areas:
             _check_sum_of(area.code, area.max, areas[area.code], checker)
@@ -125,7 +125,7 @@ def _check_sums(checker: FormChecker) -> None:
 def _check_sum_of(code: str, maximum: Decimal, entry: TableReader, checker: FormChecker) -> None:
     added = sum((child.max for child in checker.form.children(code)), Decimal(0))
     if added != maximum:
-        entry.fault(FaultCode.MAXIMA_DIFFER, have=show_number(maximum), sum=show_number(added))
+        entry.add_fault(FaultCode.MAXIMA_DIFFER, have=show_number(maximum), sum=show_number(added))
 
 
 def _check_criterion(criterion: Criterion, entry: TableReader, checker: FormChecker) -> None:
@@ -135,37 +135,37 @@ def _check_criterion(criterion: Criterion, entry: TableReader, checker: FormChec
     if inside and checker.form.children(criterion.code):
         _check_sum_of(criterion.code, criterion.max, entry, checker)
         if entry.has("rule"):
-            entry.fault(FaultCode.RULE_AND_CHILDREN)
+            entry.add_fault(FaultCode.RULE_AND_CHILDREN)
     elif not entry.has("rule"):
-        entry.fault(FaultCode.NO_RULE)
+        entry.add_fault(FaultCode.NO_RULE)
     exponent = criterion.max.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > checker.form.decimals:
-        entry.fault(FaultCode.DECIMALS, max=criterion.max, decimals=checker.form.decimals)
+        entry.add_fault(FaultCode.DECIMALS, max=criterion.max, decimals=checker.form.decimals)
     if criterion.rule is not None:
         _check_rule(criterion.rule, criterion, entry, checker)
-    checker.condition(criterion.precondition, "precondition", entry)
-    checker.known(criterion.items, entry)
+    checker.check_condition(criterion.precondition, "precondition", entry)
+    checker.check_known(criterion.items, entry)
 
 
 def _check_parent(criterion: Criterion, entry: TableReader, checker: FormChecker) -> None:
     parent = criterion.code.rpartition(".")[0]
     codes = {area.code for area in checker.form.areas} | {c.code for c in checker.form.criteria}
     if not parent or parent not in codes:
-        entry.fault(FaultCode.NO_PARENT, parent=parent or criterion.code)
+        entry.add_fault(FaultCode.NO_PARENT, parent=parent or criterion.code)
 
 
 def _check_rule(
     rule: ScoringRule, criterion: Criterion, entry: TableReader, checker: FormChecker
 ) -> None:
-    checker.known(rule.references(), entry)
+    checker.check_known(rule.references(), entry)
     scope = ScoringContext(criterion.code, criterion.max, criterion.not_arisen)
     found = list(rule.faults(checker.catalogue, scope))
     for one in found:
-        checker.book.add(checker.source.name, entry.place, one)
+        checker.collector.add(checker.source.name, entry.place, one)
     if found or any(ref not in checker.catalogue for ref in rule.references()):
         return
     best, reached = (
-        rule.best(checker.catalogue, scope),
+        rule.max_points(checker.catalogue, scope),
         clamped_max_points(rule, checker.catalogue, scope),
     )
     if reached < Fraction(criterion.max):
@@ -175,7 +175,7 @@ def _check_rule(
 
 
 def _check_reach(code: FaultCode, best: Fraction, criterion: Criterion, entry: TableReader) -> None:
-    entry.fault(code, "rule", best=show_number(best), max=show_number(criterion.max))
+    entry.add_fault(code, "rule", best=show_number(best), max=show_number(criterion.max))
 
 
 DATED_CHECKS = frozenset({CrossCheckKind.NOT_AFTER, CrossCheckKind.WITHIN_PERIOD})
@@ -185,39 +185,41 @@ def check_links(checker: FormChecker) -> None:
     """Note all faults of what stands beside the criteria."""
     _check_bands(checker)
     _check_rating_limits(checker)
-    for check, entry in zip(checker.form.checks, checker.entries("check", "id"), strict=True):
+    for check, entry in zip(checker.form.checks, checker.table_entries("check", "id"), strict=True):
         _check_cross_check(check, entry, checker)
-    areas = checker.by_code("area")
+    areas = checker.entries_by_code("area")
     for area in checker.form.areas:
         if area.code in areas:
-            checker.known(area.items, areas[area.code])
+            checker.check_known(area.items, areas[area.code])
     codes = {area.code for area in checker.form.areas} | {c.code for c in checker.form.criteria}
-    checker.known((ref for ref in checker.form.tie_break if ref not in codes), checker.head())
+    checker.check_known(
+        (ref for ref in checker.form.tie_break if ref not in codes), checker.form_entry()
+    )
 
 
 def _check_bands(checker: FormChecker) -> None:
-    rows = list(zip(checker.form.bands, checker.entries("band", "name"), strict=True))
+    rows = list(zip(checker.form.bands, checker.table_entries("band", "name"), strict=True))
     for (above, _), (band, entry) in pairwise(rows):
         if band.start >= above.start:
-            entry.fault(FaultCode.RATING_ORDER, name=band.name)
+            entry.add_fault(FaultCode.RATING_ORDER, name=band.name)
     if rows and rows[-1][0].start > 0:
         start = show_number(rows[-1][0].start)
-        rows[-1][1].fault(FaultCode.RATING_HOLE, from_=start)
+        rows[-1][1].add_fault(FaultCode.RATING_HOLE, from_=start)
 
 
 def _check_rating_limits(checker: FormChecker) -> None:
     names = {band.name for band in checker.form.bands}
-    entries = checker.entries("rating_limit", "at_most")
+    entries = checker.table_entries("rating_limit", "at_most")
     for limit, entry in zip(checker.form.rating_limits, entries, strict=True):
-        checker.condition(limit.when or None, "when", entry)
+        checker.check_condition(limit.when or None, "when", entry)
         if limit.at_most and limit.at_most not in names:
-            entry.fault(FaultCode.UNKNOWN_BAND, name=limit.at_most)
+            entry.add_fault(FaultCode.UNKNOWN_BAND, name=limit.at_most)
 
 
 def _check_cross_check(check: CrossCheck, entry: TableReader, checker: FormChecker) -> None:
-    checker.known(check.references(), entry)
+    checker.check_known(check.references(), entry)
     if check.kind in DATED_CHECKS:
         for ref in check.references():
-            checker.kind(ref, ItemKind.DATE, check.kind, entry)
+            checker.check_kind(ref, ItemKind.DATE, check.kind, entry)
     elif check.kind is not CrossCheckKind.TOGETHER:
-        checker.numbers(check.references(), check.kind, entry)
+        checker.check_numbers(check.references(), check.kind, entry)

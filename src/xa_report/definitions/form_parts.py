@@ -36,13 +36,13 @@ def read_area(entry: TableReader) -> Area:
     """One `[[area]]`."""
     area = Area(
         code=_read_code(entry, re.compile(r"[0-9]+")),
-        title=entry.need("title", str, ""),
-        max=entry.need("max", Decimal, ZERO),
-        items=entry.take("items", tuple[str, ...], ()),
-        guidance=entry.take("guidance", str, ""),
+        title=entry.read_required("title", str, ""),
+        max=entry.read_required("max", Decimal, ZERO),
+        items=entry.read_optional("items", tuple[str, ...], ()),
+        guidance=entry.read_optional("guidance", str, ""),
     )
-    entry.not_negative("max", area.max)
-    entry.finish()
+    entry.check_not_negative("max", area.max)
+    entry.check_all_read()
     return area
 
 
@@ -50,49 +50,49 @@ def read_criterion(entry: TableReader, catalogue: DefinitionCatalogue, part: Par
     """One `[[criterion]]`, `[[bonus]]` or `[[penalty]]`."""
     rule = None
     if entry.has("rule"):
-        table = TableReader(entry.source, entry.place, entry.raw_of("rule"), entry.book)
+        table = TableReader(entry.source, entry.place, entry.raw_value("rule"), entry.book)
         rule = read_rule(table, catalogue)
     criterion = Criterion(
         code=_read_code(entry, CODE_PATTERN if part is Part.TOTAL else OUTSIDE_CODE_PATTERN),
-        title=entry.need("title", str, ""),
-        max=entry.need("max", Decimal, ZERO),
+        title=entry.read_required("title", str, ""),
+        max=entry.read_required("max", Decimal, ZERO),
         rule=rule,
         part=part,
-        not_arisen=entry.take("not_arisen", NotArisenPolicy, NotArisenPolicy.FORBIDDEN),
-        precondition=entry.condition("precondition"),
+        not_arisen=entry.read_optional("not_arisen", NotArisenPolicy, NotArisenPolicy.FORBIDDEN),
+        precondition=entry.read_condition("precondition"),
         evidence=_read_evidence_rule(entry),
-        explain_below=entry.take("explain_below", Decimal | None, None),
-        appraiser=entry.take("appraiser", str, ""),
-        basis=entry.take("basis", str, ""),
-        guidance=entry.take("guidance", str, ""),
-        items=entry.take("items", tuple[str, ...], ()),
+        explain_below=entry.read_optional("explain_below", Decimal | None, None),
+        appraiser=entry.read_optional("appraiser", str, ""),
+        basis=entry.read_optional("basis", str, ""),
+        guidance=entry.read_optional("guidance", str, ""),
+        items=entry.read_optional("items", tuple[str, ...], ()),
     )
-    entry.not_negative("max", criterion.max)
-    entry.finish()
+    entry.check_not_negative("max", criterion.max)
+    entry.check_all_read()
     return criterion
 
 
 def _read_code(entry: TableReader, pattern: re.Pattern[str]) -> str:
-    code = entry.need("code", str, "")
+    code = entry.read_required("code", str, "")
     if code and not pattern.fullmatch(code):
-        entry.fault(FaultCode.BAD_CODE, code=code)
+        entry.add_fault(FaultCode.BAD_CODE, code=code)
     return code
 
 
 def _read_evidence_rule(entry: TableReader) -> EvidenceRule:
     if not entry.has("evidence"):
         return EvidenceRule()
-    table = TableReader(entry.source, entry.place, entry.raw_of("evidence"), entry.book)
+    table = TableReader(entry.source, entry.place, entry.raw_value("evidence"), entry.book)
     rule = EvidenceRule(
-        required=table.take("required", bool, False),
-        minimum=table.take("minimum", int, 1),
-        or_explain=table.take("or_explain", bool, False),
+        required=table.read_optional("required", bool, False),
+        minimum=table.read_optional("minimum", int, 1),
+        or_explain=table.read_optional("or_explain", bool, False),
     )
     if not 1 <= rule.minimum <= MAX_DOCUMENTS:
         why = f"cần số nguyên từ 1 đến {MAX_DOCUMENTS}"
-        table.fault(FaultCode.WRONG_TYPE, key="evidence.minimum", why=why)
+        table.add_fault(FaultCode.WRONG_TYPE, key="evidence.minimum", why=why)
         return EvidenceRule()
-    table.finish("evidence")
+    table.check_all_read("evidence")
     return rule
 
 
@@ -109,34 +109,34 @@ DEFAULT_CHANGE_ABOVE = Decimal(50)
 def read_band(entry: TableReader) -> RatingBand:
     """One `[[band]]`."""
     band = RatingBand(
-        name=entry.need("name", str, ""),
-        start=entry.need("from", Decimal, Decimal(0)),
-        no_zero=entry.take("no_zero", bool, False),
-        min_area=entry.take("min_area", Decimal | None, None),
+        name=entry.read_required("name", str, ""),
+        start=entry.read_required("from", Decimal, Decimal(0)),
+        no_zero=entry.read_optional("no_zero", bool, False),
+        min_area=entry.read_optional("min_area", Decimal | None, None),
     )
-    entry.finish()
+    entry.check_all_read()
     return band
 
 
 def read_rating_limit(entry: TableReader) -> RatingLimit:
     """One `[[rating_limit]]`; without `at_most` the event voids the rating."""
     if not entry.has("when"):
-        entry.fault(FaultCode.KEY_MISSING, key="when")
-    when = entry.condition("when")
-    limit = RatingLimit(when or "", entry.take("at_most", str, ""))
-    entry.finish()
+        entry.add_fault(FaultCode.KEY_MISSING, key="when")
+    when = entry.read_condition("when")
+    limit = RatingLimit(when or "", entry.read_optional("at_most", str, ""))
+    entry.check_all_read()
     return limit
 
 
 def read_limits(entry: TableReader) -> PointLimits:
     """`[limits]`."""
     limits = PointLimits(
-        bonus=entry.take("bonus", Decimal | None, None),
-        penalty=entry.take("penalty", Decimal | None, None),
+        bonus=entry.read_optional("bonus", Decimal | None, None),
+        penalty=entry.read_optional("penalty", Decimal | None, None),
     )
-    entry.not_negative("bonus", limits.bonus)
-    entry.not_negative("penalty", limits.penalty)
-    entry.finish()
+    entry.check_not_negative("bonus", limits.bonus)
+    entry.check_not_negative("penalty", limits.penalty)
+    entry.check_all_read()
     return limits
 
 
@@ -145,38 +145,41 @@ def read_check(entry: TableReader) -> CrossCheck:
     kinds = [kind for kind in CrossCheckKind if entry.has(kind)]
     entry.seen |= set(CrossCheckKind)
     if len(kinds) != 1:
-        entry.fault(FaultCode.ONE_OF, keys=", ".join(CrossCheckKind))
+        entry.add_fault(FaultCode.ONE_OF, keys=", ".join(CrossCheckKind))
     kind = kinds[0] if kinds else CrossCheckKind.TOGETHER
     operands, change_above = _read_compared(entry, kind) if kinds else ((), DEFAULT_CHANGE_ABOVE)
     if kind in SINGLE_OPERAND_CHECKS and any(len(operand) > 1 for operand in operands):
-        entry.fault(FaultCode.WRONG_TYPE, key=kind, why="cần từng mã một, không cần danh sách")
+        entry.add_fault(FaultCode.WRONG_TYPE, key=kind, why="cần từng mã một, không cần danh sách")
     check = CrossCheck(
-        id=entry.need_id(),
-        severity=entry.take("severity", Severity, Severity.ERROR),
+        id=entry.read_required_id(),
+        severity=entry.read_optional("severity", Severity, Severity.ERROR),
         kind=kind,
         operands=operands,
-        message=entry.take("message", str, ""),
+        message=entry.read_optional("message", str, ""),
         change_above=change_above,
     )
-    entry.finish()
+    entry.check_all_read()
     return check
 
 
 def _read_compared(entry: TableReader, kind: CrossCheckKind) -> tuple[tuple[Operand, ...], Decimal]:
     if kind is CrossCheckKind.SUM:
-        parts = entry.operands(kind)
+        parts = entry.read_operands(kind)
         if not entry.has("equals"):
-            entry.fault(FaultCode.KEY_MISSING, key="equals")
-        return (*parts, entry.operand("equals", entry.raw_of("equals", ""))), DEFAULT_CHANGE_ABOVE
+            entry.add_fault(FaultCode.KEY_MISSING, key="equals")
+        return (
+            *parts,
+            entry.read_operand("equals", entry.raw_value("equals", "")),
+        ), DEFAULT_CHANGE_ABOVE
     if kind is CrossCheckKind.WITHIN_PERIOD:
-        return (entry.operand(kind, entry.raw_of(kind)),), DEFAULT_CHANGE_ABOVE
+        return (entry.read_operand(kind, entry.raw_value(kind)),), DEFAULT_CHANGE_ABOVE
     if kind is CrossCheckKind.PLAUSIBLE:
-        table = TableReader(entry.source, entry.place, entry.raw_of(kind), entry.book)
-        operand = table.operand("plausible.of", table.raw_of("of"))
-        above = table.take("change_above", Decimal, DEFAULT_CHANGE_ABOVE)
-        table.finish("plausible")
+        table = TableReader(entry.source, entry.place, entry.raw_value(kind), entry.book)
+        operand = table.read_operand("plausible.of", table.raw_value("of"))
+        above = table.read_optional("change_above", Decimal, DEFAULT_CHANGE_ABOVE)
+        table.check_all_read("plausible")
         return (operand,), above
-    return entry.operands(kind, 2 if kind in PAIR_CHECKS else None), DEFAULT_CHANGE_ABOVE
+    return entry.read_operands(kind, 2 if kind in PAIR_CHECKS else None), DEFAULT_CHANGE_ABOVE
 
 
 def read_example(entry: TableReader, default_period: str) -> FormExample:
@@ -184,15 +187,15 @@ def read_example(entry: TableReader, default_period: str) -> FormExample:
     nothing: Mapping[str, Any] = {}
     numbers: Mapping[str, Decimal] = {}
     example = FormExample(
-        name=entry.need("name", str, ""),
-        period=entry.take("period", str, default_period),
-        answers=entry.take("answers", dict[str, Any], nothing),
-        previous=entry.take("previous", dict[str, Any], nothing),
-        points=entry.take("points", dict[str, Decimal], numbers),
-        band=entry.take("band", str | None, None),
-        findings=entry.take("findings", tuple[str, ...], ()),
-        without_evidence=entry.take("without_evidence", tuple[str, ...], ()),
-        unit_formed=entry.take("unit_formed", date | None, None),
+        name=entry.read_required("name", str, ""),
+        period=entry.read_optional("period", str, default_period),
+        answers=entry.read_optional("answers", dict[str, Any], nothing),
+        previous=entry.read_optional("previous", dict[str, Any], nothing),
+        points=entry.read_optional("points", dict[str, Decimal], numbers),
+        band=entry.read_optional("band", str | None, None),
+        findings=entry.read_optional("findings", tuple[str, ...], ()),
+        without_evidence=entry.read_optional("without_evidence", tuple[str, ...], ()),
+        unit_formed=entry.read_optional("unit_formed", date | None, None),
     )
-    entry.finish()
+    entry.check_all_read()
     return example

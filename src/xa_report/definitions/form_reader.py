@@ -54,8 +54,8 @@ def read_form_tables(
 ) -> Form:
     """The form of a source; to be used only when no fault was noted."""
     check_known_tables(source, FORM_TABLES, collector)
-    head = TableReader(source, source.section("form"), source.data.get("form", {}), collector)
-    kind = head.take("period", PeriodKind, PeriodKind.YEAR)
+    head = TableReader(source, source.section_place("form"), source.data.get("form", {}), collector)
+    kind = head.read_optional("period", PeriodKind, PeriodKind.YEAR)
 
     def entries(table: str, name: str = "code") -> list[TableReader]:
         return read_entries(source, table, name, collector)
@@ -64,16 +64,16 @@ def read_form_tables(
         return tuple(read_criterion(entry, catalogue, part) for entry in entries(table))
 
     form = Form(
-        id=head.need_id(DEFINITION_ID_PATTERN),
-        version=head.need("version", str, ""),
-        title=head.need("title", str, ""),
-        decision=head.take("decision", str, ""),
-        level=head.take("level", TargetLevel, TargetLevel.COMMUNE),
+        id=head.read_required_id(DEFINITION_ID_PATTERN),
+        version=head.read_required("version", str, ""),
+        title=head.read_required("title", str, ""),
+        decision=head.read_optional("decision", str, ""),
+        level=head.read_optional("level", TargetLevel, TargetLevel.COMMUNE),
         period=kind,
-        total=head.take("total", Decimal, Decimal(100)),
+        total=head.read_optional("total", Decimal, Decimal(100)),
         decimals=_read_decimals(head),
-        survey=head.take("survey", SurveyMode, SurveyMode.INCLUDE),
-        template=head.take("template", bool, False),
+        survey=head.read_optional("survey", SurveyMode, SurveyMode.INCLUDE),
+        template=head.read_optional("template", bool, False),
         items=catalogue.items,
         indicators=catalogue.indicators,
         areas=tuple(sorted(map(read_area, entries("area")), key=_code_order)),
@@ -84,15 +84,15 @@ def read_form_tables(
         bands=tuple(map(read_band, entries("band", "name"))),
         rating_limits=tuple(map(read_rating_limit, entries("rating_limit", "at_most"))),
         checks=tuple(map(read_check, entries("check", "id"))),
-        tie_break=head.take("tie_break", tuple[str, ...], ()),
-        cut_off=head.window("cut_off", head.raw_of("cut_off"))
+        tie_break=head.read_optional("tie_break", tuple[str, ...], ()),
+        cut_off=head.read_window("cut_off", head.raw_value("cut_off"))
         if head.has("cut_off")
         else OPEN_WINDOW,
         stages=_read_stages(head),
         examples=tuple(read_example(e, EXAMPLE_PERIODS[kind]) for e in entries("test", "name")),
     )
     head.seen.add("uses")
-    head.finish()
+    head.check_all_read()
     return form
 
 
@@ -104,28 +104,28 @@ def _read_point_limits(source: DefinitionSource, collector: FaultCollector) -> P
     if "limits" not in source.data:
         return PointLimits()
     return read_limits(
-        TableReader(source, source.section("limits"), source.data["limits"], collector)
+        TableReader(source, source.section_place("limits"), source.data["limits"], collector)
     )
 
 
 def _read_decimals(head: TableReader) -> int:
-    decimals = head.take("decimals", int, 2)
+    decimals = head.read_optional("decimals", int, 2)
     if 0 <= decimals <= MAX_DECIMALS:
         return decimals
     why = f"cần số nguyên từ 0 đến {MAX_DECIMALS}"
-    head.fault(FaultCode.WRONG_TYPE, key="decimals", why=why)
+    head.add_fault(FaultCode.WRONG_TYPE, key="decimals", why=why)
     return 2
 
 
 def _read_stages(head: TableReader) -> tuple[CalendarStage, ...]:
-    raw = head.raw_of("stages")
+    raw = head.raw_value("stages")
     if raw is None:
         return ()
     table = TableReader(head.source, head.place, raw, head.book)
     table.seen |= set(STAGE_NAMES)
-    table.finish("stages")
+    table.check_all_read("stages")
     return tuple(
-        CalendarStage(name, table.window(f"stages.{name}", table.raw[name]))
+        CalendarStage(name, table.read_window(f"stages.{name}", table.raw[name]))
         for name in STAGE_NAMES
         if table.has(name)
     )
@@ -138,7 +138,7 @@ def form_references(form: Form) -> Iterable[str]:
         for criterion in form.criteria:
             if criterion.code.split(".")[0] == area.code:
                 yield from criterion.references()
-    for criterion in form.every():
+    for criterion in form.all_criteria():
         yield from criterion.references()
     for check in form.checks:
         yield from check.references()

@@ -27,15 +27,15 @@ def read_plan_tables(
 ) -> Plan:
     """The plan of a source; to be used only when no fault was noted."""
     check_known_tables(source, PLAN_TABLES, collector)
-    head = TableReader(source, source.section("plan"), source.data.get("plan", {}), collector)
-    years: YearSpan = head.need("years", YearSpan, (2000, 2100))
+    head = TableReader(source, source.section_place("plan"), source.data.get("plan", {}), collector)
+    years: YearSpan = head.read_required("years", YearSpan, (2000, 2100))
     _check_years(head, years, None)
     plan = Plan(
-        id=head.need_id(DEFINITION_ID_PATTERN),
-        title=head.need("title", str, ""),
-        province=head.take("province", str, ""),
-        decision=head.take("decision", str, ""),
-        source=head.take("source", str, ""),
+        id=head.read_required_id(DEFINITION_ID_PATTERN),
+        title=head.read_required("title", str, ""),
+        province=head.read_optional("province", str, ""),
+        decision=head.read_optional("decision", str, ""),
+        source=head.read_optional("source", str, ""),
         years=years,
         items=catalogue.items,
         indicators=catalogue.indicators,
@@ -43,10 +43,10 @@ def read_plan_tables(
             _read_target(entry, years, catalogue)
             for entry in read_entries(source, "target", "id", collector)
         ),
-        dated=head.take("date", date | None, None),
+        dated=head.read_optional("date", date | None, None),
     )
     head.seen.add("uses")
-    head.finish()
+    head.check_all_read()
     _check_unique_targets(source, collector)
     return plan
 
@@ -56,7 +56,7 @@ def _check_unique_targets(source: DefinitionSource, collector: FaultCollector) -
     for entry in read_entries(source, "target", "id", collector):
         ident = str(entry.raw.get("id", ""))
         if ident in seen:
-            entry.fault(FaultCode.DUPLICATE, id=ident, where="")
+            entry.add_fault(FaultCode.DUPLICATE, id=ident, where="")
         seen.add(ident)
 
 
@@ -64,28 +64,28 @@ def _check_years(entry: TableReader, years: YearSpan, within: YearSpan | None) -
     wrong = years[0] > years[1] or years[0] < 2000 or years[1] > 2100
     outside = within is not None and (years[0] < within[0] or years[1] > within[1])
     if wrong or outside:
-        entry.fault(FaultCode.BAD_YEARS, years=list(years))
+        entry.add_fault(FaultCode.BAD_YEARS, years=list(years))
 
 
 def _read_target(entry: TableReader, years: YearSpan, catalogue: DefinitionCatalogue) -> PlanTarget:
     named = [key for key in ("indicator", "item") if entry.has(key)]
     if len(named) != 1:
-        entry.fault(FaultCode.ONE_OF, keys="indicator, item")
-    refs = {key: entry.take(key, str, "") for key in ("indicator", "item")}
+        entry.add_fault(FaultCode.ONE_OF, keys="indicator, item")
+    refs = {key: entry.read_optional(key, str, "") for key in ("indicator", "item")}
     target = PlanTarget(
-        id=entry.need_id(),
+        id=entry.read_required_id(),
         reference=refs["indicator"] or refs["item"],
-        level=entry.need("level", TargetLevel, TargetLevel.COMMUNE),
-        op=entry.need("op", TargetOp, TargetOp.AT_LEAST),
+        level=entry.read_required("level", TargetLevel, TargetLevel.COMMUNE),
+        op=entry.read_required("op", TargetOp, TargetOp.AT_LEAST),
         value=_read_target_value(entry),
-        years=entry.take("years", YearSpan, years),
-        words=entry.take("words", str, ""),
-        exclusion=entry.take("except", str, ""),
-        aggregate=entry.take("aggregate", TargetAggregate | None, None),
-        area=entry.take("area", str, ""),
-        superseded=entry.take("superseded", str, ""),
+        years=entry.read_optional("years", YearSpan, years),
+        wording=entry.read_optional("words", str, ""),
+        exclusion=entry.read_optional("except", str, ""),
+        aggregate=entry.read_optional("aggregate", TargetAggregate | None, None),
+        area=entry.read_optional("area", str, ""),
+        superseded=entry.read_optional("superseded", str, ""),
     )
-    entry.finish()
+    entry.check_all_read()
     _check_years(entry, target.years, years)
     if target.level is TargetLevel.PROVINCE and target.aggregate is None:
         target = replace(target, aggregate=_default_aggregate(target.reference, catalogue))
@@ -94,24 +94,24 @@ def _read_target(entry: TableReader, years: YearSpan, catalogue: DefinitionCatal
 
 
 def _read_target_value(entry: TableReader) -> Decimal | date | None:
-    raw = entry.raw_of("value")
+    raw = entry.raw_value("value")
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
-    return entry.take("value", Decimal | None, None)
+    return entry.read_optional("value", Decimal | None, None)
 
 
 def _check_target(target: PlanTarget, entry: TableReader, catalogue: DefinitionCatalogue) -> None:
     ref = target.reference
     if ref and ref not in catalogue:
         hint = suggestion_text(ref, catalogue.ids())
-        entry.fault(FaultCode.UNKNOWN_REFERENCE, ref=ref, hint=hint)
+        entry.add_fault(FaultCode.UNKNOWN_REFERENCE, ref=ref, hint=hint)
     wants = {TargetOp.FROM: (date, "một ngày"), TargetOp.YES: (type(None), "không có value")}
     kind, want = wants.get(target.op, (Decimal, "một con số"))
     if not isinstance(target.value, kind):
-        entry.fault(FaultCode.TARGET_VALUE, op=target.op, want=want)
+        entry.add_fault(FaultCode.TARGET_VALUE, op=target.op, want=want)
     _check_kind(target, entry, catalogue)
     if target.level is TargetLevel.COMMUNE and target.aggregate is not None:
-        entry.fault(FaultCode.AGGREGATE, why="chỉ tiêu cấp xã không có aggregate")
+        entry.add_fault(FaultCode.AGGREGATE, why="chỉ tiêu cấp xã không có aggregate")
     if target.level is TargetLevel.PROVINCE and ref in catalogue:
         _check_aggregate(target, entry, catalogue)
 
@@ -127,7 +127,7 @@ def _check_kind(target: PlanTarget, entry: TableReader, catalogue: DefinitionCat
     wrong = indicator is not None and target.op is TargetOp.FROM
     if wrong or (item is not None and item.kind not in kinds):
         have = item.kind if item else "chỉ số"
-        entry.fault(FaultCode.WRONG_KIND, ref=target.reference, have=have, want=want)
+        entry.add_fault(FaultCode.WRONG_KIND, ref=target.reference, have=have, want=want)
 
 
 def _default_aggregate(ref: str, catalogue: DefinitionCatalogue) -> TargetAggregate:
@@ -153,11 +153,11 @@ def _check_aggregate(
     if target.aggregate is TargetAggregate.RATIO and (
         indicator is None or indicator.kind is not IndicatorKind.RATIO
     ):
-        entry.fault(FaultCode.AGGREGATE, why="aggregate = ratio cần một chỉ số tỷ lệ")
+        entry.add_fault(FaultCode.AGGREGATE, why="aggregate = ratio cần một chỉ số tỷ lệ")
     if target.aggregate is TargetAggregate.SHARE and (
         item is None or item.kind is not ItemKind.YES_NO
     ):
-        entry.fault(FaultCode.AGGREGATE, why="aggregate = share cần một số liệu có/không")
+        entry.add_fault(FaultCode.AGGREGATE, why="aggregate = share cần một số liệu có/không")
 
 
 def resolve_plan(plan: Plan, source: DefinitionSource, catalogue: DefinitionCatalogue) -> Plan:

@@ -52,8 +52,8 @@ def _read_catalogue(
         used = read_toml_file(path, str(Path(source.name).parent / name), collector)
         if used is not None:
             check_known_tables(used, CATALOGUE_TABLES | FORM_TABLES | PLAN_TABLES, collector)
-            catalogue.read(used, collector)
-    catalogue.read(source, collector)
+            catalogue.add_source(used, collector)
+    catalogue.add_source(source, collector)
     check_indicators(catalogue)
     return catalogue
 

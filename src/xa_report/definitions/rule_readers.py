@@ -28,14 +28,14 @@ CountSteps = tuple[tuple[int, Decimal], ...]
 
 def read_figure_id(entry: TableReader) -> str:
     """The figure that a rule looks at."""
-    return entry.need("of", str, "")
+    return entry.read_required("of", str, "")
 
 
 def read_yes_no_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
     """Points when yes."""
-    points = entry.take("points", Decimal | None, None)
+    points = entry.read_optional("points", Decimal | None, None)
     return YesNoRule(max=ceiling, of=read_figure_id(entry), points=points)
 
 
@@ -43,8 +43,8 @@ def read_checklist_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
     """Points by ticks."""
-    each = entry.take("each", Decimal | None, None)
-    steps: CountSteps = entry.take("steps", CountSteps, ())
+    each = entry.read_optional("each", Decimal | None, None)
+    steps: CountSteps = entry.read_optional("steps", CountSteps, ())
     return ChecklistRule(max=ceiling, of=read_figure_id(entry), each=each, steps=steps)
 
 
@@ -53,14 +53,14 @@ def read_bands_rule(
 ) -> ScoringRule:
     """Points by bands; their order tells the direction where the figure does not."""
     of = read_figure_id(entry)
-    rows: tuple[tuple[Decimal, Decimal], ...] = entry.need(
+    rows: tuple[tuple[Decimal, Decimal], ...] = entry.read_required(
         "bands", tuple[tuple[Decimal, Decimal], ...], ()
     )
     indicator = lookup.indicator(of)
     lower = indicator is not None and indicator.better is BetterDirection.LOWER
     if len(rows) > 1 and (indicator is None or indicator.better is None):
         lower = rows[0][0] < rows[1][0]
-    otherwise = entry.take("otherwise", Decimal, Decimal(0))
+    otherwise = entry.read_optional("otherwise", Decimal, Decimal(0))
     return BandsRule(max=ceiling, of=of, bands=rows, otherwise=otherwise, lower=lower)
 
 
@@ -68,14 +68,14 @@ def read_linear_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
     """Points in proportion."""
-    target = entry.raw_of("target")
+    target = entry.raw_value("target")
     if target != "plan":
-        target = entry.take("target", Decimal | None, None)
+        target = entry.read_optional("target", Decimal | None, None)
     return LinearRule(
         max=ceiling,
         of=read_figure_id(entry),
-        full_from=entry.take("full_from", Decimal | None, None),
-        zero_below=entry.take("zero_below", Decimal | None, None),
+        full_from=entry.read_optional("full_from", Decimal | None, None),
+        zero_below=entry.read_optional("zero_below", Decimal | None, None),
         target=_read_linear_target(target),
     )
 
@@ -88,9 +88,9 @@ def read_per_unit_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
     """Points for each unit."""
-    points = entry.need("points", Decimal, Decimal(1))
-    cap = entry.take("cap", Decimal | None, None)
-    entry.not_negative("cap", cap)
+    points = entry.read_required("points", Decimal, Decimal(1))
+    cap = entry.read_optional("cap", Decimal | None, None)
+    entry.check_not_negative("cap", cap)
     return PerUnitRule(max=ceiling, of=read_figure_id(entry), points=points, cap=cap)
 
 
@@ -98,8 +98,8 @@ def read_rank_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
     """Points by rank."""
-    at_most = entry.take("at_most", int | None, None)
-    steps: CountSteps = entry.take("steps", CountSteps, ())
+    at_most = entry.read_optional("at_most", int | None, None)
+    steps: CountSteps = entry.read_optional("steps", CountSteps, ())
     return RankRule(max=ceiling, of=read_figure_id(entry), at_most=at_most, steps=steps)
 
 
@@ -108,7 +108,9 @@ def read_external_rule(
 ) -> ScoringRule:
     """Points by the score of another system."""
     return ExternalRule(
-        max=ceiling, of=read_figure_id(entry), out_of=entry.take("out_of", Decimal, Decimal(100))
+        max=ceiling,
+        of=read_figure_id(entry),
+        out_of=entry.read_optional("out_of", Decimal, Decimal(100)),
     )
 
 
@@ -116,8 +118,10 @@ def read_survey_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
     """Points by a survey."""
-    of = entry.take("of", str, "")
-    return SurveyRule(max=ceiling, of=of, out_of=entry.take("out_of", Decimal, Decimal(100)))
+    of = entry.read_optional("of", str, "")
+    return SurveyRule(
+        max=ceiling, of=of, out_of=entry.read_optional("out_of", Decimal, Decimal(100))
+    )
 
 
 MAX_DEADLINE_DAYS = 3660
@@ -133,7 +137,9 @@ def read_choice_rule(
     """Points by option."""
     empty: PointsByOption = {}
     return ChoiceRule(
-        max=ceiling, of=read_figure_id(entry), points=entry.need("points", PointsByOption, empty)
+        max=ceiling,
+        of=read_figure_id(entry),
+        points=entry.read_required("points", PointsByOption, empty),
     )
 
 
@@ -141,33 +147,33 @@ def read_deadline_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
     """Points by the deadline that is kept."""
-    rows = entry.raw_of("steps")
+    rows = entry.raw_value("steps")
     steps = [_read_deadline_step(entry, row) for row in rows] if isinstance(rows, list) else []
     if not isinstance(rows, list):
-        entry.fault(FaultCode.KEY_MISSING, key="steps")
+        entry.add_fault(FaultCode.KEY_MISSING, key="steps")
     return DeadlineRule(
         max=ceiling,
         of=read_figure_id(entry),
         steps=tuple(step for step in steps if step is not None),
-        otherwise=entry.take("otherwise", Decimal, Decimal(0)),
-        from_start=entry.take("from_start", bool, False),
+        otherwise=entry.read_optional("otherwise", Decimal, Decimal(0)),
+        from_start=entry.read_optional("from_start", bool, False),
     )
 
 
 def _read_deadline_step(entry: TableReader, row: object) -> DeadlineStep | None:
     if not isinstance(row, list) or len(row) != 2 or not _is_number(row[1]):
-        entry.fault(FaultCode.WRONG_TYPE, key="steps", why="mỗi mức là [hạn, điểm]")
+        entry.add_fault(FaultCode.WRONG_TYPE, key="steps", why="mỗi mức là [hạn, điểm]")
         return None
     limit: DayRule | int | None
     if isinstance(row[0], int) and not isinstance(row[0], bool):
         limit = row[0]
         if not 0 <= limit <= MAX_DEADLINE_DAYS:
-            entry.fault(
+            entry.add_fault(
                 FaultCode.WRONG_TYPE, key="steps", why=f"số ngày từ 0 đến {MAX_DEADLINE_DAYS}"
             )
             return None
     else:
-        limit = entry.day("steps", row[0])
+        limit = entry.read_day("steps", row[0])
     return None if limit is None else (limit, Decimal(row[1]))
 
 
@@ -182,9 +188,9 @@ def read_deduction_rule(
     empty: PointsByOption = {}
     return DeductionRule(
         max=ceiling,
-        each=entry.need("each", PointsByOption, empty),
-        start=entry.take("start", Decimal | None, None),
-        floor=entry.take("floor", Decimal, Decimal(0)),
+        each=entry.read_required("each", PointsByOption, empty),
+        start=entry.read_optional("start", Decimal | None, None),
+        floor=entry.read_optional("floor", Decimal, Decimal(0)),
     )
 
 
@@ -195,10 +201,10 @@ def read_compare_rule(
     sides = []
     for key in ("left", "right"):
         if not entry.has(key):
-            entry.fault(FaultCode.KEY_MISSING, key=key)
-        sides.append(entry.side(key, entry.raw_of(key, 0)))
-    points = entry.take("points", Decimal | None, None)
-    op = entry.need("op", str, "=")
+            entry.add_fault(FaultCode.KEY_MISSING, key=key)
+        sides.append(entry.read_side(key, entry.raw_value(key, 0)))
+    points = entry.read_optional("points", Decimal | None, None)
+    op = entry.read_required("op", str, "=")
     return CompareRule(max=ceiling, left=sides[0], op=op, right=sides[1], points=points)
 
 
@@ -206,7 +212,7 @@ def read_manual_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
     """Points that are typed."""
-    return ManualRule(max=ceiling, step=entry.take("step", Decimal, Decimal("0.25")))
+    return ManualRule(max=ceiling, step=entry.read_optional("step", Decimal, Decimal("0.25")))
 
 
 RuleReader = Callable[[TableReader, DefinitionLookup, Decimal | None], ScoringRule]
@@ -216,23 +222,23 @@ def read_rule(
     entry: TableReader, lookup: DefinitionLookup, within: str = "rule"
 ) -> ScoringRule | None:
     """The rule of a table; None, with faults noted, when there is none to be had."""
-    kind = entry.need("kind", str, "")
+    kind = entry.read_required("kind", str, "")
     if kind not in RULE_TYPES:
         if kind:
             hint = suggestion_text(kind, RULE_TYPES)
-            entry.fault(FaultCode.UNKNOWN_RULE, within, kind=kind, hint=hint)
+            entry.add_fault(FaultCode.UNKNOWN_RULE, within, kind=kind, hint=hint)
         return None
-    ceiling = entry.take("max", Decimal | None, None)
-    entry.not_negative("max", ceiling)
+    ceiling = entry.read_optional("max", Decimal | None, None)
+    entry.check_not_negative("max", ceiling)
     rule = _RULE_READERS[kind](entry, lookup, ceiling)
-    entry.finish(within)
+    entry.check_all_read(within)
     return rule
 
 
 def _read_parts(entry: TableReader, lookup: DefinitionLookup) -> tuple[ScoringRule, ...]:
-    rows = entry.raw_of("parts")
+    rows = entry.raw_value("parts")
     if not isinstance(rows, list):
-        entry.fault(FaultCode.KEY_MISSING, key="parts")
+        entry.add_fault(FaultCode.KEY_MISSING, key="parts")
         return ()
     return _read_inner_rules(entry, lookup, [(f"parts[{n}]", row) for n, row in enumerate(rows, 1)])
 
@@ -268,14 +274,14 @@ def _read_max_of_rule(
 def _read_weighted_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    rows: list[dict[str, Any]] = entry.need("parts", list[dict[str, Any]], [])
+    rows: list[dict[str, Any]] = entry.read_required("parts", list[dict[str, Any]], [])
     weights: list[Decimal] = []
     rules: list[ScoringRule] = []
     for number, row in enumerate(rows, start=1):
         part = TableReader(entry.source, entry.place, row, entry.book)
-        weight = part.need("weight", Decimal, Decimal(0))
-        inner = _read_inner_rules(entry, lookup, [(f"parts[{number}]", part.raw_of("rule", {}))])
-        part.finish(f"rule.parts[{number}]")
+        weight = part.read_required("weight", Decimal, Decimal(0))
+        inner = _read_inner_rules(entry, lookup, [(f"parts[{number}]", part.raw_value("rule", {}))])
+        part.check_all_read(f"rule.parts[{number}]")
         if inner:
             weights.append(weight)
             rules.append(inner[0])
@@ -285,7 +291,7 @@ def _read_weighted_rule(
 def _read_branch_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    rows: dict[str, Any] = entry.need("cases", dict[str, Any], {})
+    rows: dict[str, Any] = entry.read_required("cases", dict[str, Any], {})
     cases: dict[str, ScoringRule] = {}
     for option, row in rows.items():
         found = _read_inner_rules(entry, lookup, [(f"cases.{option}", row)])

@@ -36,11 +36,11 @@ class DefinitionSource:
     headers: Mapping[str, tuple[int, ...]]
     """Line numbers of `[table]` and `[[table]]` headers, by the header as it is written."""
 
-    def place(self, table: str, index: int, label: str) -> str:
+    def entry_place(self, table: str, index: int, label: str) -> str:
         """Where the entry of an array of tables stands, in words."""
         return f"{self._line(f'[[{table}]]', index)}[[{table}]] {label}".strip()
 
-    def section(self, table: str) -> str:
+    def section_place(self, table: str) -> str:
         """Where a single table stands, in words."""
         return f"{self._line(f'[{table}]', 0)}[{table}]"
 

@@ -38,9 +38,9 @@ class TableReader:
         self.raw: TomlTable = raw if isinstance(raw, dict) else {}
         self.seen: set[str] = set()
         if not isinstance(raw, dict):
-            self.fault(FaultCode.WRONG_TYPE, key=location, why="phải là một bảng")
+            self.add_fault(FaultCode.WRONG_TYPE, key=location, why="phải là một bảng")
 
-    def fault(self, code: FaultCode, where: str = "", /, **texts: object) -> None:
+    def add_fault(self, code: FaultCode, where: str = "", /, **texts: object) -> None:
         """Note a fault of this entry."""
         self.book.add(self.source.name, self.place, unplaced_fault(code, where, **texts))
 
@@ -48,7 +48,7 @@ class TableReader:
         """Whether the key is written."""
         return key in self.raw
 
-    def take(self, key: str, kind: Any, default: T) -> T:
+    def read_optional(self, key: str, kind: Any, default: T) -> T:
         """The value of an optional key."""
         self.seen.add(key)
         if key not in self.raw:
@@ -56,116 +56,118 @@ class TableReader:
         try:
             found: T = msgspec.convert(self.raw[key], kind)
         except msgspec.ValidationError as error:
-            self.fault(FaultCode.WRONG_TYPE, key=key, why=_type_error_text(str(error), kind))
+            self.add_fault(FaultCode.WRONG_TYPE, key=key, why=_type_error_text(str(error), kind))
             return default
         if _is_quoted_number(self.raw[key], found):
-            self.fault(FaultCode.WRONG_TYPE, key=key, why="số và ngày không đặt trong dấu nháy")
+            self.add_fault(FaultCode.WRONG_TYPE, key=key, why="số và ngày không đặt trong dấu nháy")
             return default
         return found
 
-    def need(self, key: str, kind: Any, default: T) -> T:
+    def read_required(self, key: str, kind: Any, default: T) -> T:
         """The value of a key that must be there, and say something if it is a text."""
         if key not in self.raw:
             self.seen.add(key)
-            self.fault(FaultCode.KEY_MISSING, key=key)
+            self.add_fault(FaultCode.KEY_MISSING, key=key)
             return default
-        value = self.take(key, kind, default)
+        value = self.read_optional(key, kind, default)
         if isinstance(value, str) and not value.strip():
-            self.fault(FaultCode.EMPTY, key=key)
+            self.add_fault(FaultCode.EMPTY, key=key)
         return value
 
-    def raw_of(self, key: str, default: object = None) -> object:
+    def raw_value(self, key: str, default: object = None) -> object:
         """The value as it stands; its reader notes faults itself."""
         self.seen.add(key)
         return self.raw.get(key, default)
 
-    def need_id(self, pattern: re.Pattern[str] = ID_PATTERN) -> str:
+    def read_required_id(self, pattern: re.Pattern[str] = ID_PATTERN) -> str:
         """The id, which must be `a-z0-9_`; of forms and plans also with hyphens."""
-        found = self.need("id", str, "")
+        found = self.read_required("id", str, "")
         if found and not pattern.fullmatch(found):
-            self.fault(FaultCode.BAD_ID, id=found)
+            self.add_fault(FaultCode.BAD_ID, id=found)
         return found
 
-    def not_negative(self, key: str, value: Decimal | None) -> None:
+    def check_not_negative(self, key: str, value: Decimal | None) -> None:
         """Note a number below 0."""
         if value is not None and value < 0:
-            self.fault(FaultCode.NEGATIVE, key=key, value=value)
+            self.add_fault(FaultCode.NEGATIVE, key=key, value=value)
 
-    def operand(self, key: str, raw: object) -> Operand:
+    def read_operand(self, key: str, raw: object) -> Operand:
         """An id, or a list of ids that are added."""
         names = raw if isinstance(raw, list) else [raw]
         if not names or not all(isinstance(name, str) for name in names):
-            self.fault(FaultCode.WRONG_TYPE, key=key, why="cần mã số liệu hoặc danh sách mã")
+            self.add_fault(FaultCode.WRONG_TYPE, key=key, why="cần mã số liệu hoặc danh sách mã")
             return ()
         return tuple(names)
 
-    def operands(self, key: str, count: int | None = None) -> tuple[Operand, ...]:
+    def read_operands(self, key: str, count: int | None = None) -> tuple[Operand, ...]:
         """A list of operands, of a given length where one is asked for."""
-        raw = self.raw_of(key)
+        raw = self.raw_value(key)
         if not isinstance(raw, list) or (count is not None and len(raw) != count):
             many = f"{count} phần tử" if count else "các mã số liệu"
-            self.fault(FaultCode.WRONG_TYPE, key=key, why=f"cần danh sách {many}")
+            self.add_fault(FaultCode.WRONG_TYPE, key=key, why=f"cần danh sách {many}")
             return ()
-        return tuple(self.operand(key, part) for part in raw)
+        return tuple(self.read_operand(key, part) for part in raw)
 
-    def condition(self, key: str) -> Condition | None:
+    def read_condition(self, key: str) -> Condition | None:
         """A yes/no item, or `[left, op, right]`."""
-        raw = self.raw_of(key)
+        raw = self.raw_value(key)
         if raw is None or isinstance(raw, str):
             return raw
         if isinstance(raw, list) and len(raw) == 3 and isinstance(raw[1], str):
-            left, right = self.side(key, raw[0]), self.side(key, raw[2])
+            left, right = self.read_side(key, raw[0]), self.read_side(key, raw[2])
             if raw[1] not in OPERATORS:
-                self.fault(FaultCode.BAD_OPERATOR, key, op=raw[1])
+                self.add_fault(FaultCode.BAD_OPERATOR, key, op=raw[1])
                 return None
             return Comparison(left, raw[1], right)
-        self.fault(FaultCode.WRONG_TYPE, key=key, why="cần một mã, hoặc [trái, dấu, phải]")
+        self.add_fault(FaultCode.WRONG_TYPE, key=key, why="cần một mã, hoặc [trái, dấu, phải]")
         return None
 
-    def side(self, key: str, raw: object) -> ComparisonSide:
+    def read_side(self, key: str, raw: object) -> ComparisonSide:
         """A side of a comparison: an id or a number."""
         if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
-            self.fault(FaultCode.WRONG_TYPE, key=key, why="cần mã số liệu hoặc con số")
+            self.add_fault(FaultCode.WRONG_TYPE, key=key, why="cần mã số liệu hoặc con số")
             return Decimal(0)
         return raw if isinstance(raw, str) else Decimal(raw)
 
-    def day(self, key: str, raw: object) -> DayRule | None:
+    def read_day(self, key: str, raw: object) -> DayRule | None:
         """`{ day = "MM-DD", year = -1 }`; the year is an offset."""
         if not isinstance(raw, dict):
-            self.fault(FaultCode.WRONG_TYPE, key=key, why='cần { day = "tháng-ngày" }')
+            self.add_fault(FaultCode.WRONG_TYPE, key=key, why='cần { day = "tháng-ngày" }')
             return None
         inner = TableReader(self.source, self.place, raw, self.book)
-        year = str(inner.raw_of("year", 0))  # an offset may be written as a text, "-1"
+        year = str(inner.raw_value("year", 0))  # an offset may be written as a text, "-1"
         if not re.fullmatch(r"-?\d{1,2}", year):
-            self.fault(FaultCode.WRONG_TYPE, key=f"{key}.year", why="cần số nguyên")
+            self.add_fault(FaultCode.WRONG_TYPE, key=f"{key}.year", why="cần số nguyên")
             year = "0"
-        rule = DayRule(inner.need("day", str, "01-01"), int(year))
-        inner.finish(key)
-        if not rule.valid:
-            self.fault(FaultCode.BAD_DAY, key, day=rule.day)
+        rule = DayRule(inner.read_required("day", str, "01-01"), int(year))
+        inner.check_all_read(key)
+        if not rule.is_valid:
+            self.add_fault(FaultCode.BAD_DAY, key, day=rule.day)
             return None
         return rule
 
-    def window(self, key: str, raw: object) -> DayWindow:
+    def read_window(self, key: str, raw: object) -> DayWindow:
         """`{ from = …, to = … }`, either of them open."""
         inner = TableReader(self.source, self.place, raw, self.book)
         ends = [
-            inner.day(f"{key}.{end}", inner.raw_of(end)) if inner.has(end) else None
+            inner.read_day(f"{key}.{end}", inner.raw_value(end)) if inner.has(end) else None
             for end in ("from", "to")
         ]
         inner.seen |= {"from", "to"}
-        inner.finish(key)
+        inner.check_all_read(key)
         start, end = ends
         if start and end and (start.year, start.day) > (end.year, end.day):
-            self.fault(FaultCode.WINDOW, name=key)
+            self.add_fault(FaultCode.WINDOW, name=key)
         return DayWindow(start, end)
 
-    def finish(self, within: str = "") -> None:
+    def check_all_read(self, within: str = "") -> None:
         """Note every key that nobody asked for."""
         for key in self.raw:
             if key not in self.seen:
                 shown = f"{within}.{key}" if within else key
-                self.fault(FaultCode.UNKNOWN_KEY, key=shown, hint=suggestion_text(key, self.seen))
+                self.add_fault(
+                    FaultCode.UNKNOWN_KEY, key=shown, hint=suggestion_text(key, self.seen)
+                )
 
 
 def check_known_tables(
@@ -174,7 +176,7 @@ def check_known_tables(
     """Note the tables of a file that nobody reads."""
     whole = TableReader(source, "", source.data, collector)
     whole.seen |= set(tables)
-    whole.finish()
+    whole.check_all_read()
 
 
 def suggestion_text(word: str, known: Iterable[str]) -> str:

@@ -38,8 +38,8 @@ def build_answers(demo_commune: DemoCommune, assessed_report: AssessedReport) ->
     filling = read_answer_file(
         resources_dir() / "demo" / "nam-2026.toml", assessed_report.form, items
     )
-    dice = demo_commune.dice("year")
-    year = sum_year(draw_year(dice.randrange(2**32), demo_commune.temper), items)
+    dice = demo_commune.random_source("year")
+    year = sum_year(draw_year(dice.randrange(2**32), demo_commune.profile), items)
     stock = _scaled_figures(demo_commune, filling.answers)
     facts: AnswerValues = {ref: Decimal(n) for ref, n in (*year.items(), *stock.items())}
     facts |= (
@@ -72,7 +72,7 @@ def _scaled_figures(demo_commune: DemoCommune, usual: dict[str, Answer]) -> dict
     """What a commune has of people, papers and money, by its size."""
     known = ((ref, usual[ref].value) for ref in SCALED)
     return {
-        ref: round(float(value) * demo_commune.temper.size)
+        ref: round(float(value) * demo_commune.profile.size)
         for ref, value in known
         if isinstance(value, Decimal)
     }
@@ -139,7 +139,7 @@ def _staff_answers(demo_commune: DemoCommune, rng: random.Random) -> AnswerValue
         "cbcc_dung_vi_tri": Decimal(there - rng.randint(0, 2)),
         "boi_duong_so": Decimal(round(there * rng.uniform(0.65, 1))),
         "danh_gia_cbcc_ngay": date(2026, 12, 4) + timedelta(rng.randint(0, 8)),
-        "kl_khien_trach": Decimal(1 if demo_commune.temper.skill < 0 else 0),
+        "kl_khien_trach": Decimal(1 if demo_commune.profile.skill < 0 else 0),
     }
 
 
@@ -201,7 +201,7 @@ def explain_open_warnings(
 ) -> AssessedReport:
     """Give every open warning its reason; answering one may bring up no other."""
     tell = localize_text(demo_commune.unit)
-    open_ones = [found for found in assessed_report.assessment.findings if found.open]
+    open_ones = [found for found in assessed_report.assessment.findings if found.is_open]
     changes = [
         _reason_edit(assessed_report, found, tell(_reason_for(found))) for found in open_ones
     ]

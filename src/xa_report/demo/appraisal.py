@@ -35,7 +35,7 @@ class DepartmentRemark:
     """One kind of finding that takes points away."""
 
     code: str
-    less: Decimal
+    deduction: Decimal
     why: DifferenceReason
 
 
@@ -65,11 +65,11 @@ def changes_for_commune(
     from xa_report.province.appraisal.entry_validation import EntryChange
     from xa_report.province.database.appraisal import EntryKind
 
-    dice = demo_commune.dice("remarks")
+    dice = demo_commune.random_source("remarks")
     chosen = dice.sample(REMARKS, dice.randint(2, 4))
     always = [REMARKS[0]] if mistaken else []
     for one in dict.fromkeys([*always, *chosen]):
-        points = found.sent.of(one.code).points - one.less
+        points = found.sent.result_of(one.code).points - one.deduction
         if points >= 0 and (one.code != MISTAKEN or mistaken):
             yield EntryChange(EntryKind.POINTS, one.code, points, one.why)
     if dice.random() < 0.5:
@@ -84,7 +84,7 @@ def portal_score(demo_commune: DemoCommune, report: Report) -> tuple[Answer, Dif
     told = report.answers[SCORE].value
     if not isinstance(told, ExternalScore):
         raise TypeError(told)
-    score = told.score - Decimal(demo_commune.dice("portal").randint(150, 650)) / 100
+    score = told.score - Decimal(demo_commune.random_source("portal").randint(150, 650)) / 100
     text = f"{PORTAL} ghi {show_number(score)} điểm, không phải {show_number(told.score)}."
     return Answer(ExternalScore(score, PORTAL, READ)), DifferenceReason(
         DifferenceCode.OTHER_SOURCE, text
@@ -129,7 +129,7 @@ def load_demo_case(register: "Register", demo_commune: DemoCommune) -> "CaseDeta
     """The case of a commune as it stands."""
     from xa_report.province.appraisal.case import load_case_detail
 
-    with register.register.read() as connection:
+    with register.database.read() as connection:
         return load_case_detail(register, connection, CaseKey(demo_commune.unit.code, DEMO_YEAR))
 
 
@@ -156,7 +156,9 @@ def _changes_by_department(
     demo_commune: DemoCommune, found: "CaseDetail", scenario: DemoScenario
 ) -> "Iterator[tuple[str, list[EntryChange]]]":
     by: dict[str, list[EntryChange]] = defaultdict(list)
-    for one in changes_for_commune(demo_commune, found, mistaken=demo_commune == scenario.explains):
+    for one in changes_for_commune(
+        demo_commune, found, mistaken=demo_commune == scenario.explaining_commune
+    ):
         by[_department_of_item(found, one.ref)].append(one)
     yield from sorted(by.items())
 
@@ -194,13 +196,13 @@ def enter_province_values(register: "Register", scenario: DemoScenario) -> int:
 def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> "Iterator[ProvinceValue]":
     from xa_report.province.database.appraisal import ProvinceValue
 
-    dice = demo_commune.dice("survey")
-    swayed = round(demo_commune.temper.skill * 10000)
+    dice = demo_commune.random_source("survey")
+    swayed = round(demo_commune.profile.skill * 10000)
     values: dict[str, ItemValue] = {}
     for ref, usual in SURVEY_SHARES.items():
         score = Decimal(usual * 100 + swayed + dice.randint(-400, 400)) / 100
         values[ref] = ExternalScore(score, ISSUING_DEPARTMENT, FIELDWORK)
-    values["bc_sai_so_lieu"] = Decimal(1 if demo_commune == scenario.returned[1] else 0)
+    values["bc_sai_so_lieu"] = Decimal(1 if demo_commune == scenario.returned_communes[1] else 0)
     values["nop_tu_danh_gia_muon"] = False
     for ref, value in values.items():
         yield ProvinceValue(demo_commune.unit.code, DEMO_YEAR, ref, Answer(value))
@@ -210,10 +212,10 @@ def return_two_cases(register: "Register", scenario: DemoScenario) -> dict[str, 
     """Return two reports with named criteria; say which, by unit code."""
     from xa_report.province.appraisal import commands
 
-    until = register.register.clock().date() + DEADLINE_DAYS
+    until = register.database.clock().date() + DEADLINE_DAYS
     returned = {}
     for player, lines in zip(
-        scenario.returned, _reopened_criteria(register, scenario), strict=True
+        scenario.returned_communes, _reopened_criteria(register, scenario), strict=True
     ):
         commands.return_criteria(register, CaseKey(player.unit.code, DEMO_YEAR), lines, until)
         returned[player.unit.code] = tuple(line.code for line in lines)
@@ -223,7 +225,7 @@ def return_two_cases(register: "Register", scenario: DemoScenario) -> dict[str, 
 def _reopened_criteria(
     register: "Register", scenario: DemoScenario
 ) -> tuple[tuple[ReopenedCriterion, ...], ...]:
-    first = scenario.returned[0]
+    first = scenario.returned_communes[0]
     _, score = portal_score(first, load_demo_case(register, first).report)
     code = DifferenceCode
     return (
@@ -244,7 +246,7 @@ def record_explanation(register: "Register", scenario: DemoScenario) -> None:
     from xa_report.province.appraisal.entry_validation import EntryChange
     from xa_report.province.database.appraisal import EntryKind, Explanation
 
-    player = scenario.explains
+    player = scenario.explaining_commune
     key = CaseKey(player.unit.code, DEMO_YEAR)
     text = "Báo cáo quý I gửi qua trục liên thông đúng hạn, kèm ảnh chụp màn hình ngày gửi."
     origin = f"Công văn 61 của {player.unit.agency}"
@@ -252,7 +254,7 @@ def record_explanation(register: "Register", scenario: DemoScenario) -> None:
         register, key, [Explanation(key.unit, DEMO_YEAR, MISTAKEN, text, origin)]
     )
     why = DifferenceReason(DifferenceCode.EXPLAINED, "Ngày gửi trên trục liên thông là trước hạn.")
-    points = load_demo_case(register, player).sent.of(MISTAKEN).points
+    points = load_demo_case(register, player).sent.result_of(MISTAKEN).points
     commands.appraise_case(register, key, [EntryChange(EntryKind.POINTS, MISTAKEN, points, why)])
 
 

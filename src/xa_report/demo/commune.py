@@ -200,7 +200,7 @@ def _explain_warnings(commune_file: CommuneFile, assessed_report: AssessedReport
             assessed_report.period, found.key, WARNING_REASONS.get(found.code, PLAIN_REASON)
         )
         for found in assessed_report.assessment.findings
-        if found.open and found.severity == "warning"
+        if found.is_open and found.severity == "warning"
     ]
     if changes:
         commune_file.store.save_many(changes, "nêu lý do của các cảnh báo")

@@ -38,20 +38,20 @@ def apply_demo_receipt(code: str, receipt: Path, demo_paths: DemoPaths) -> Appli
 
 def correct_and_resend(task: SubmissionTask, receipt: Receipt) -> Path:
     """Correct every criterion that a receipt reopened; sign and send the next number."""
-    code = task.player.unit.code
-    with database_file.open_commune_file(task.places.commune(code)) as commune:
+    code = task.demo_commune.unit.code
+    with database_file.open_commune_file(task.demo_paths.commune(code)) as commune:
         work = commune.load(DEMO_YEAR)
         for one in receipt.reopened:
             work = _correct_criterion(commune, work, one.code, task)
             work = report.set_explanation(commune, work, one.code, CORRECTION_TEXTS[one.code])
-        return sign_and_send(commune, work, task, task.places.second)
+        return sign_and_send(commune, work, task, task.demo_paths.corrected_packages)
 
 
 def _correct_criterion(
     commune_file: CommuneFile, assessed_report: AssessedReport, code: str, task: SubmissionTask
 ) -> AssessedReport:
     if code == SCORED:
-        score, _ = portal_score(task.player, assessed_report.report)
+        score, _ = portal_score(task.demo_commune, assessed_report.report)
         return report.set_answer(commune_file, assessed_report, SCORE, score)
     if code == MINUTES:
         return report.attach_evidence(commune_file, assessed_report, _missing_minutes(task))
@@ -74,9 +74,9 @@ def _missing_minutes(task: SubmissionTask) -> NewEvidence:
     """The document that was missing."""
     from xa_report.demo.evidence_pdf import write_evidence_pdf
 
-    unit = task.player.unit
+    unit = task.demo_commune.unit
     title = "Biên bản đối thoại lần 2 của Chủ tịch UBND với người dân, doanh nghiệp"
     document = CitedDocument("05/BB-UBND", date(2026, 11, 6), unit.agency, title)
-    path = task.places.communes / unit.code / "BB-05-doi-thoai-lan-2.pdf"
+    path = task.demo_paths.communes / unit.code / "BB-05-doi-thoai-lan-2.pdf"
     write_evidence_pdf(document, path, DRAWN_AT)
     return NewEvidence(MINUTES, path, document, "tr. 1-4")

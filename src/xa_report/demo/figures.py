@@ -29,24 +29,24 @@ class QuarterGenerator:
     rng: random.Random
     carried: int
     """Dossiers left from the quarter before."""
-    temper: CommuneProfile = USUAL_PROFILE
-    found: FigureCounts = field(default_factory=dict)
+    profile: CommuneProfile = USUAL_PROFILE
+    figures: FigureCounts = field(default_factory=dict)
 
     def between(self, low: int, high: int) -> int:
         """Draw a whole number."""
-        return round(self.rng.randint(low, high) * self.temper.size)
+        return round(self.rng.randint(low, high) * self.profile.size)
 
     def share(self, of: int, low: float, high: float) -> int:
         """Draw a part of a number."""
-        return min(of, round(of * (self.rng.uniform(low, high) + self.temper.skill)))
+        return min(of, round(of * (self.rng.uniform(low, high) + self.profile.skill)))
 
-    def swayed(self, figure: int, by: float) -> int:
+    def scaled_by_skill(self, figure: int, by: float) -> int:
         """A figure that grows, or with a negative number shrinks, with the skill."""
-        return max(0, round(figure * (1 + by * self.temper.skill)))
+        return max(0, round(figure * (1 + by * self.profile.skill)))
 
-    def kept(self, figure: int, by: float) -> int:
+    def reached_by_skill(self, figure: int, by: float) -> int:
         """A figure that a poor commune does not reach and nobody exceeds."""
-        return min(figure, self.swayed(figure, by))
+        return min(figure, self.scaled_by_skill(figure, by))
 
 
 def draw_year(seed: int, profile: CommuneProfile = USUAL_PROFILE) -> list[FigureCounts]:
@@ -59,16 +59,16 @@ def draw_year(seed: int, profile: CommuneProfile = USUAL_PROFILE) -> list[Figure
         _draw_settled_cases(quarter, last=number == 4)
         _draw_digital_figures(quarter)
         _draw_office_figures(quarter, number)
-        carried = quarter.found["hs_dang_giai_quyet"]
-        quarters.append(quarter.found)
+        carried = quarter.figures["hs_dang_giai_quyet"]
+        quarters.append(quarter.figures)
     return quarters
 
 
 def _draw_received_cases(quarter: QuarterGenerator) -> None:
-    online = quarter.swayed(quarter.between(640, 720), 2)
+    online = quarter.scaled_by_skill(quarter.between(640, 720), 2)
     counter, post = quarter.between(330, 390), quarter.between(8, 20)
     received = online + counter + post
-    quarter.found |= {
+    quarter.figures |= {
         "hs_ton_ky_truoc": quarter.carried,
         "hs_truc_tuyen": online,
         "hs_truc_tiep": counter,
@@ -82,11 +82,11 @@ def _draw_received_cases(quarter: QuarterGenerator) -> None:
 
 
 def _draw_settled_cases(quarter: QuarterGenerator, last: bool) -> None:
-    overdue_open, within = (quarter.swayed(1, -40) if last else 0), quarter.between(40, 56)
-    withdrawn, late = quarter.between(3, 7), quarter.swayed(quarter.between(19, 26), -15)
-    done = quarter.found["hs_tong"] - withdrawn - within - overdue_open
+    overdue_open, within = (quarter.scaled_by_skill(1, -40) if last else 0), quarter.between(40, 56)
+    withdrawn, late = quarter.between(3, 7), quarter.scaled_by_skill(quarter.between(19, 26), -15)
+    done = quarter.figures["hs_tong"] - withdrawn - within - overdue_open
     early = quarter.share(done, 0.55, 0.62)
-    quarter.found |= {
+    quarter.figures |= {
         "hs_rut_tra": withdrawn,
         "hs_dang_trong_han": within,
         "hs_dang_qua_han": overdue_open,
@@ -95,11 +95,11 @@ def _draw_settled_cases(quarter: QuarterGenerator, last: bool) -> None:
         "hs_qua_han": late,
         "hs_truoc_han": early,
         "hs_dung_han": done - late - early,
-        "hs_xin_loi": quarter.kept(late, 2),
+        "hs_xin_loi": quarter.reached_by_skill(late, 2),
         "hs_ket_qua_so_hoa": quarter.share(done, 0.93, 0.98),
         "hs_giai_quyet_dien_tu": quarter.share(done, 0.84, 0.92),
         "hs_dong_bo_dvcqg": done,
-        "hs_thanh_toan_truc_tuyen": quarter.share(quarter.found["hs_co_phi"], 0.38, 0.44),
+        "hs_thanh_toan_truc_tuyen": quarter.share(quarter.figures["hs_co_phi"], 0.38, 0.44),
     }
 
 
@@ -110,12 +110,12 @@ def _draw_digital_figures(quarter: QuarterGenerator) -> None:
         quarter.between(4, 9),
     )
     handed = quarter.between(90, 105)
-    quarter.found |= {
+    quarter.figures |= {
         "hscv": files,
         "hscv_mang": quarter.share(files, 0.92, 0.97),
         "vb_di": sent,
         "vb_di_dien_tu": sent,
-        "vb_di_ky_so": quarter.kept(sent, 0.4),
+        "vb_di_ky_so": quarter.reached_by_skill(sent, 0.4),
         "pakn_nhan": voices,
         "pakn_xu_ly": voices,
         "pakn_dung_han": voices,
@@ -128,7 +128,7 @@ def _draw_digital_figures(quarter: QuarterGenerator) -> None:
 
 def _draw_office_figures(quarter: QuarterGenerator, number: int) -> None:
     tasks, cases, review = quarter.between(9, 14), quarter.between(8, 12), quarter.between(3, 5)
-    quarter.found |= {
+    quarter.figures |= {
         "kh_cchc_hoan_thanh": 6,
         "kiem_tra_phat_hien": 2 if number == 3 else 0,
         "kiem_tra_xu_ly": 2 if number == 3 else 0,
@@ -149,17 +149,17 @@ def _draw_office_figures(quarter: QuarterGenerator, number: int) -> None:
         "kl_tren_canh_cao": 0,
         "tcd_phai_tiep": 13,
         "tcd_da_tiep": 13,
-        "von_giai_ngan": quarter.kept(
+        "von_giai_ngan": quarter.reached_by_skill(
             _draw_amount(quarter, 2300 + 1430 * number) + quarter.between(0, 250), 1.5
         ),
-        "thu_thuc_hien": quarter.kept(
+        "thu_thuc_hien": quarter.reached_by_skill(
             _draw_amount(quarter, 2500 + 180 * number) + quarter.between(0, 120), 1.5
         ),
     }
 
 
 def _draw_amount(quarter: QuarterGenerator, usual: int) -> int:
-    return round(usual * quarter.temper.size)
+    return round(usual * quarter.profile.size)
 
 
 def sum_year(quarters: Sequence[FigureCounts], items: Mapping[str, Item]) -> FigureCounts:

@@ -43,13 +43,13 @@ def create_commune_keys(folder: Path, commune_file: CommuneFile, moment: datetim
     agency, unit = commune_file.unit.agency, commune_file.unit.code
     for role, name in ((SignerRole.CHAIRMAN, CHAIRMAN_NAME), (SignerRole.SEAL, agency)):
         create_key_file(office, CertificateHolder(name, agency, unit, role), folder / f"{role}.p12")
-    return office.trust
+    return office.trust_folder
 
 
 def create_demo_authority(folder: Path, moment: datetime) -> AuthorityFolder:
     """Begin the small authority; it has been at work for a while."""
     office = AuthorityFolder(folder / "noi-cap", lambda: moment - AUTHORITY_AGE)
-    office.found("Sở Nội vụ (minh họa)", KeyKind.RSA_2048, DEMO_PASSWORD)
+    office.create("Sở Nội vụ (minh họa)", KeyKind.RSA_2048, DEMO_PASSWORD)
     return office
 
 
@@ -57,9 +57,9 @@ def create_key_file(office: AuthorityFolder, holder: CertificateHolder, target: 
     """Make a key file the way units do: a key, a request, a certificate, joined."""
     folder = target.parent
     asked, paper = applicant.create_request(holder, KeyKind.RSA_2048, DEMO_PASSWORD, folder)
-    granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
+    granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
     own = folder / f"{holder.unit}-{holder.role}-key.pem"
-    applicant.assemble_key_file((granted, office.root), own, DEMO_PASSWORD, target)
+    applicant.assemble_key_file((granted, office.root_path), own, DEMO_PASSWORD, target)
     return target
 
 
@@ -121,7 +121,7 @@ def write_unit_list(scenario: DemoScenario, path: Path) -> None:
 
     text = StringIO()
     csv.writer(text).writerows(
-        [UNIT_LIST_COLUMNS, row(scenario.province), *map(row, scenario.listed)]
+        [UNIT_LIST_COLUMNS, row(scenario.province), *map(row, scenario.listed_units)]
     )
     write_whole(path, text.getvalue().encode())
 
@@ -133,7 +133,7 @@ def create_province_keys(scenario: DemoScenario, demo_paths: DemoPaths, moment: 
     office = create_demo_authority(demo_paths.keys, moment)
     seal = f"{ISSUING_DEPARTMENT} {scenario.province.name[:1].lower()}{scenario.province.name[1:]}"
     holders = [CertificateHolder(seal, seal, scenario.province.code, SignerRole.SEAL)]
-    for player in scenario.makers:
+    for player in scenario.report_makers:
         code, agency = player.unit.code, player.unit.agency
         holders.append(CertificateHolder(player.chairman, agency, code, SignerRole.CHAIRMAN))
         holders.append(CertificateHolder(agency, agency, code, SignerRole.SEAL))

@@ -35,12 +35,12 @@ def publish_packages(
     import_results: "Iterable[ImportResult]", source: "ConsolidationSource", demo_paths: DemoPaths
 ) -> None:
     """Copy the package of every ranked commune, unchanged, under its own name."""
-    counted = {one.package_sha256 for one in source.all_of.standings}
-    demo_paths.counted.mkdir()
+    counted = {one.package_sha256 for one in source.consolidation.results}
+    demo_paths.counted_packages.mkdir()
     for one in import_results:
-        found = one.classified.examined
-        if one.classified.taken and found.sha256 in counted:
-            copyfile(found.path, demo_paths.counted / found.path.name)
+        found = one.classification.examined_file
+        if one.classification.is_imported and found.sha256 in counted:
+            copyfile(found.path, demo_paths.counted_packages / found.path.name)
 
 
 PROVINCE_STEPS = 10
@@ -50,25 +50,25 @@ PROVINCE_STEPS = 10
 class DemoTotals:
     """What the demonstration made, step by step."""
 
-    cast: DemoScenario
-    places: DemoPaths
+    scenario: DemoScenario
+    demo_paths: DemoPaths
     moment: datetime
     files: int = 0
     """How many files communes sent at first."""
-    first: "tuple[ImportResult, ...]" = ()
+    first_results: "tuple[ImportResult, ...]" = ()
     """What came of each of them."""
-    round: FirstRound = field(default_factory=FirstRound)
-    provided: int = 0
+    first_round: FirstRound = field(default_factory=FirstRound)
+    province_value_count: int = 0
     """How many figures the province put in itself."""
-    returned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    returned_criteria: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Reopened criteria by unit code."""
-    interim: tuple[AppliedReceipt, ...] = ()
+    interim_receipts: tuple[AppliedReceipt, ...] = ()
     """Receipts after round 1, applied by the communes."""
-    second: "tuple[ImportResult, ...]" = ()
+    corrected_results: "tuple[ImportResult, ...]" = ()
     """What came of the corrections."""
-    final: tuple[AppliedReceipt, ...] = ()
+    final_receipts: tuple[AppliedReceipt, ...] = ()
     """Receipts with the final points, applied by the communes."""
-    written: tuple[Path, ...] = ()
+    written_files: tuple[Path, ...] = ()
     """The province's books."""
 
 
@@ -76,9 +76,9 @@ class DemoTotals:
 class ProvinceDemo:
     """The whole demonstration."""
 
-    loop: DemoTotals
-    books: "ConsolidationSource"
-    verified: VerificationReport
+    totals: DemoTotals
+    source: "ConsolidationSource"
+    verification_report: VerificationReport
     """The ranking, computed again from the packages."""
 
 
@@ -97,7 +97,7 @@ def build_province_demo(
     loop = DemoTotals(choose_scenario(seed, communes), places, now_in_vietnam())
     progress("Cấp khóa, con dấu cho tỉnh và các xã", 0, PROVINCE_STEPS)
     _prepare_folder(loop)
-    with keys.load_province_seal(loop.cast, places) as seal:
+    with keys.load_province_seal(loop.scenario, places) as seal:
         desk = _create_register(loop, seal, progress)
         _import_first_files(loop, desk, progress)
         _appraise_first_round(loop, desk, progress)
@@ -106,21 +106,27 @@ def build_province_demo(
 
 
 def _prepare_folder(totals: DemoTotals) -> None:
-    places = totals.places
-    for folder in (places.folder, places.keys, places.communes, places.first, places.second):
+    places = totals.demo_paths
+    for folder in (
+        places.folder,
+        places.keys,
+        places.communes,
+        places.first_packages,
+        places.corrected_packages,
+    ):
         folder.mkdir(parents=True, exist_ok=True)
-    keys.write_unit_list(totals.cast, places.units)
-    keys.create_province_keys(totals.cast, places, totals.moment)
+    keys.write_unit_list(totals.scenario, places.units)
+    keys.create_province_keys(totals.scenario, places, totals.moment)
 
 
 def _create_register(
     totals: DemoTotals, seal: "SigningKey", progress: ProgressCallback
 ) -> "Register":
     progress("Tỉnh ban hành bộ tiêu chí và kế hoạch, lập sổ", 1, PROVINCE_STEPS)
-    places = totals.places
+    places = totals.demo_paths
     form, plans = keys.issue_demo_definitions(places, Signatory(seal))
     who = keys.ISSUING_DEPARTMENT
-    desk = create_register(str(places.register), totals.cast.province.code, places.units, who)
+    desk = create_register(str(places.register), totals.scenario.province.code, places.units, who)
     add_register_definitions(desk, [form, *plans])
     add_trust(desk, [places.trust])
     return desk
@@ -130,9 +136,9 @@ def _import_first_files(
     totals: DemoTotals, register: "Register", progress: ProgressCallback
 ) -> None:
     progress("Các xã nhập số liệu, ký, đóng gói", 2, PROVINCE_STEPS)
-    totals.files = submissions.send_first_files(totals.cast, totals.places, totals.moment)
+    totals.files = submissions.send_first_files(totals.scenario, totals.demo_paths, totals.moment)
     progress("Tỉnh nhập các gói", 3, PROVINCE_STEPS)
-    totals.first = _import_folder(register, totals.places.first)
+    totals.first_results = _import_folder(register, totals.demo_paths.first_packages)
 
 
 def _import_folder(register: "Register", folder: Path) -> "tuple[ImportResult, ...]":
@@ -151,23 +157,25 @@ def _appraise_first_round(
     totals: DemoTotals, register: "Register", progress: ProgressCallback
 ) -> None:
     progress("Các sở thẩm định lần 1, nhập kết quả điều tra", 4, PROVINCE_STEPS)
-    totals.round = appraisal.appraise_first_round(register, totals.cast, totals.places)
-    totals.provided = appraisal.enter_province_values(register, totals.cast)
+    totals.first_round = appraisal.appraise_first_round(
+        register, totals.scenario, totals.demo_paths
+    )
+    totals.province_value_count = appraisal.enter_province_values(register, totals.scenario)
 
 
 def _return_and_correct(
     totals: DemoTotals, register: "Register", seal: "SigningKey", progress: ProgressCallback
 ) -> None:
     progress("Tỉnh trả lại hai báo cáo, gửi phiếu cho các xã", 5, PROVINCE_STEPS)
-    totals.returned = appraisal.return_two_cases(register, totals.cast)
-    totals.interim = _issue_and_apply_receipts(totals, register, seal)
+    totals.returned_criteria = appraisal.return_two_cases(register, totals.scenario)
+    totals.interim_receipts = _issue_and_apply_receipts(totals, register, seal)
     progress("Hai xã bổ sung, ký và gửi lại", 6, PROVINCE_STEPS)
-    returned = {one.receipt.unit.code: one.receipt for one in totals.interim}
-    for player in totals.cast.returned:
-        task = SubmissionTask(player, totals.places, now_in_vietnam(), pause=timedelta())
+    returned = {one.receipt.unit.code: one.receipt for one in totals.interim_receipts}
+    for player in totals.scenario.returned_communes:
+        task = SubmissionTask(player, totals.demo_paths, now_in_vietnam(), pause=timedelta())
         corrections.correct_and_resend(task, returned[player.unit.code])
     progress("Tỉnh nhập bản bổ sung", 7, PROVINCE_STEPS)
-    totals.second = _import_folder(register, totals.places.second)
+    totals.corrected_results = _import_folder(register, totals.demo_paths.corrected_packages)
 
 
 def _issue_and_apply_receipts(
@@ -175,12 +183,12 @@ def _issue_and_apply_receipts(
 ) -> tuple[AppliedReceipt, ...]:
     """Give out a receipt to every commune, and let each apply its own."""
     applied, failed = [], []
-    for made in issue_receipts(register, DEMO_YEAR, totals.places.receipts, Signatory(seal)):
+    for made in issue_receipts(register, DEMO_YEAR, totals.demo_paths.receipts, Signatory(seal)):
         if isinstance(made, ReceiptFailure):
             failed.append(f"{made.unit}: {made.sentence}")
         else:
             applied.append(
-                corrections.apply_demo_receipt(made.receipt.unit.code, made.path, totals.places)
+                corrections.apply_demo_receipt(made.receipt.unit.code, made.path, totals.demo_paths)
             )
     if failed:
         raise BlockedError("Có phiếu không lập được:", failed)
@@ -191,15 +199,15 @@ def _finish_period(
     totals: DemoTotals, register: "Register", seal: "SigningKey", progress: ProgressCallback
 ) -> ProvinceDemo:
     progress("Nghe giải trình, chốt điểm, gửi phiếu cuối", 8, PROVINCE_STEPS)
-    appraisal.record_explanation(register, totals.cast)
-    appraisal.close_all_cases(register, totals.cast.senders)
-    totals.final = _issue_and_apply_receipts(totals, register, seal)
+    appraisal.record_explanation(register, totals.scenario)
+    appraisal.close_all_cases(register, totals.scenario.senders)
+    totals.final_receipts = _issue_and_apply_receipts(totals, register, seal)
     progress("Xếp hạng, tổng hợp, tính lại bảng xếp hạng", 9, PROVINCE_STEPS)
     books = consolidation.load_consolidation(register, DEMO_YEAR)
-    places = totals.places
-    places.books.mkdir(exist_ok=True)
-    totals.written = consolidation.write_consolidation(books, places.books)
-    publish_packages((*totals.first, *totals.second), books, places)
-    verified = verify_ranking(places.ranking, places.counted, places.trust)
+    places = totals.demo_paths
+    places.consolidation_folder.mkdir(exist_ok=True)
+    totals.written_files = consolidation.write_consolidation(books, places.consolidation_folder)
+    publish_packages((*totals.first_results, *totals.corrected_results), books, places)
+    verified = verify_ranking(places.ranking, places.counted_packages, places.trust)
     progress("Xong", PROVINCE_STEPS, PROVINCE_STEPS)
     return ProvinceDemo(totals, books, verified)

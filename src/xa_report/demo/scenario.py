@@ -42,10 +42,10 @@ class DemoCommune:
 
     unit: Unit
     chairman: str
-    temper: CommuneProfile
+    profile: CommuneProfile
     seed: str
 
-    def dice(self, what: str) -> random.Random:
+    def random_source(self, what: str) -> random.Random:
         """A source of chance of its own for one purpose; the same seed gives the same."""
         return random.Random(f"{self.seed}:{what}")  # noqa: S311 - made-up data, not a secret
 
@@ -65,22 +65,22 @@ class DemoScenario:
     """Belongs to another province and sends to this one by mistake."""
 
     @property
-    def makers(self) -> tuple[DemoCommune, ...]:
+    def report_makers(self) -> tuple[DemoCommune, ...]:
         """All who make a report."""
         return (*self.senders, self.unsigned, self.foreign)
 
     @property
-    def returned(self) -> tuple[DemoCommune, DemoCommune]:
+    def returned_communes(self) -> tuple[DemoCommune, DemoCommune]:
         """The two whose reports are returned for correction."""
         return self.senders[0], self.senders[1]
 
     @property
-    def explains(self) -> DemoCommune:
+    def explaining_commune(self) -> DemoCommune:
         """The one that explains on paper."""
         return self.senders[2]
 
     @property
-    def listed(self) -> tuple[Unit, ...]:
+    def listed_units(self) -> tuple[Unit, ...]:
         """The communes of the province's list."""
         own = (*(one.unit for one in self.senders), self.unsigned.unit, self.silent)
         return tuple(sorted(own, key=lambda unit: unit.code))
@@ -162,12 +162,12 @@ class DemoPaths:
         return self.folder / "goi"
 
     @property
-    def first(self) -> Path:
+    def first_packages(self) -> Path:
         """What came first."""
         return self.packages / "lan-1"
 
     @property
-    def second(self) -> Path:
+    def corrected_packages(self) -> Path:
         """Corrections of what was returned."""
         return self.packages / "lan-2"
 
@@ -177,19 +177,19 @@ class DemoPaths:
         return self.folder / "phieu"
 
     @property
-    def books(self) -> Path:
+    def consolidation_folder(self) -> Path:
         """Ranking, report, workbook and data of the province."""
         return self.folder / "tong-hop"
 
     @property
     def ranking(self) -> Path:
         """The published ranking."""
-        return self.books / "ranking.json"
+        return self.consolidation_folder / "ranking.json"
 
     @property
-    def counted(self) -> Path:
+    def counted_packages(self) -> Path:
         """The packages that count, published with the ranking."""
-        return self.books / "goi"
+        return self.consolidation_folder / "goi"
 
     def commune(self, code: str) -> Path:
         """A commune's file."""

@@ -40,20 +40,20 @@ class SubmissionMethod(StrEnum):
 class SubmissionTask:
     """One report to be made."""
 
-    player: DemoCommune
-    places: DemoPaths
+    demo_commune: DemoCommune
+    demo_paths: DemoPaths
     moment: datetime
     """When the chairman signs."""
-    way: SubmissionMethod = SubmissionMethod.SIGNED
+    method: SubmissionMethod = SubmissionMethod.SIGNED
     pause: timedelta = timedelta(minutes=5)
     """How long after that the seal follows."""
 
 
 def make_submission(task: SubmissionTask) -> Path:
     """Take the issued definitions, fill, sign, pack; return what is sent."""
-    places, player = task.places, task.player
+    places, player = task.demo_paths, task.demo_commune
     issued = read_issued_definitions(places.issued, places.trust)
-    stem = player.unit.code + ("-may-khac" if task.way is SubmissionMethod.SECOND_PC else "")
+    stem = player.unit.code + ("-may-khac" if task.method is SubmissionMethod.SECOND_PC else "")
     with database_file.create_commune_file(
         places.commune(stem), player.unit, [issued.form], issued.plans
     ) as commune:
@@ -64,10 +64,10 @@ def make_submission(task: SubmissionTask) -> Path:
 def _send_by_method(
     commune_file: CommuneFile, assessed_report: AssessedReport, task: SubmissionTask
 ) -> Path:
-    places = task.places
-    if task.way is SubmissionMethod.UNSIGNED:
+    places = task.demo_paths
+    if task.method is SubmissionMethod.UNSIGNED:
         return _export_without_signature(commune_file, assessed_report, task)
-    if task.way is SubmissionMethod.SECOND_PC:
+    if task.method is SubmissionMethod.SECOND_PC:
         assessed_report = report.set_answer(
             commune_file, assessed_report, "ra_soat_quy_trinh", Answer(value=True)
         )
@@ -77,8 +77,10 @@ def _send_by_method(
             "pbgdpl_thuc_hien",
             assessed_report.report.answers[_PLANNED],
         )
-        return sign_and_send(commune_file, assessed_report, task, places.first / "may-khac")
-    return sign_and_send(commune_file, assessed_report, task, places.first)
+        return sign_and_send(
+            commune_file, assessed_report, task, places.first_packages / "may-khac"
+        )
+    return sign_and_send(commune_file, assessed_report, task, places.first_packages)
 
 
 _PLANNED = "pbgdpl_ke_hoach"
@@ -93,7 +95,7 @@ def sign_and_send(
 
     turns = {
         role: SigningStep(
-            task.places.key(commune_file.unit.code, role), task.moment + turn * task.pause
+            task.demo_paths.key(commune_file.unit.code, role), task.moment + turn * task.pause
         )
         for turn, role in enumerate(BOTH_ROLES)
     }
@@ -105,9 +107,11 @@ def _export_without_signature(
     commune_file: CommuneFile, assessed_report: AssessedReport, task: SubmissionTask
 ) -> Path:
     """The report as it would go to an outside signing tool, sent by mistake."""
-    own = task.places.communes / commune_file.unit.code
+    own = task.demo_paths.communes / commune_file.unit.code
     pdf = export_for_signing(commune_file, assessed_report, own, lambda: task.moment)
-    return Path(copyfile(pdf, task.places.first / f"{file_stem(assessed_report)}_chua-ky.pdf"))
+    return Path(
+        copyfile(pdf, task.demo_paths.first_packages / f"{file_stem(assessed_report)}_chua-ky.pdf")
+    )
 
 
 def make_submissions(tasks: Sequence[SubmissionTask]) -> tuple[Path, ...]:
@@ -157,7 +161,7 @@ def send_first_files(scenario: DemoScenario, demo_paths: DemoPaths, moment: date
     """Let everybody make and send a report, and spoil some; return how many files lie there."""
     make_submissions(list(_submission_tasks(scenario, demo_paths, moment - SENT_BEFORE)))
     _add_damaged_files(scenario, demo_paths)
-    return sum(path.is_file() for path in demo_paths.first.rglob("*"))
+    return sum(path.is_file() for path in demo_paths.first_packages.rglob("*"))
 
 
 def _submission_tasks(
@@ -171,11 +175,11 @@ def _submission_tasks(
 
 def _add_damaged_files(scenario: DemoScenario, demo_paths: DemoPaths) -> None:
     first, second, third = (_package_number(scenario, demo_paths, place) for place in (0, 1, 2))
-    truncated_package(first, demo_paths.first / f"{first.stem}_chep-do.zip")
-    tampered_package(second, demo_paths.first / f"{second.stem}_da-sua.zip")
-    duplicated_package(third, demo_paths.first / f"{third.stem}_gui-lai.zip")
+    truncated_package(first, demo_paths.first_packages / f"{first.stem}_chep-do.zip")
+    tampered_package(second, demo_paths.first_packages / f"{second.stem}_da-sua.zip")
+    duplicated_package(third, demo_paths.first_packages / f"{third.stem}_gui-lai.zip")
 
 
 def _package_number(scenario: DemoScenario, demo_paths: DemoPaths, position: int) -> Path:
     code = scenario.senders[position].unit.code
-    return next(demo_paths.first.glob(f"CCHC_{code}_*_L1.zip"))
+    return next(demo_paths.first_packages.glob(f"CCHC_{code}_*_L1.zip"))

@@ -30,7 +30,7 @@ class ChartBar:
 
     label: str
     percent: Fraction | None
-    instead: str = ""
+    replacement_text: str = ""
     words: str = ""
     """What stands at its end; the percentage when empty."""
     before: Fraction | None = None
@@ -84,7 +84,7 @@ def _bar(bar: ChartBar, ends: tuple[float, float], y: float) -> Group:
         past = max(Fraction(0), min(bar.before, Fraction(100)))
         group.add(_box(left, middle - THIN, (right - left) * float(past) / 100, PAST, THIN))
     if bar.percent is None:
-        group.add(_text(right + 5, base, bar.instead, QUIET))
+        group.add(_text(right + 5, base, bar.replacement_text, QUIET))
         return group
     full = max(Fraction(0), min(bar.percent, Fraction(100)))
     if full:

@@ -15,14 +15,14 @@ UNRATED = "Không xếp loại"
 class ComparedCommune:
     """One commune with its place and where it stood before."""
 
-    standing: CommuneResult
+    result: CommuneResult
     placed: RankedCommune | None = None
     before: PreviousResult | None = None
 
     @property
     def unit(self) -> Unit:
         """The commune."""
-        return self.standing.unit
+        return self.result.unit
 
     @property
     def rank(self) -> int | None:
@@ -32,22 +32,22 @@ class ComparedCommune:
     @property
     def percent(self) -> Fraction | None:
         """Unrounded, after the appraisal."""
-        return self.standing.appraised.percent
+        return self.result.appraised.percent
 
     @property
     def rating(self) -> str:
         """The band in words."""
-        return self.standing.appraised.rating.name or UNRATED
+        return self.result.appraised.rating.name or UNRATED
 
     @property
-    def climbed(self) -> int | None:
+    def ranks_gained(self) -> int | None:
         """By how many ranks it went up (down when negative)."""
         if self.rank is None or self.before is None or self.before.rank is None:
             return None
         return self.before.rank - self.rank
 
     @property
-    def gained(self) -> Fraction | None:
+    def percent_gained(self) -> Fraction | None:
         """By how many percentage points it rose."""
         if self.percent is None or self.before is None or self.before.percent is None:
             return None
@@ -55,15 +55,17 @@ class ComparedCommune:
 
     def area_percent(self, code: str) -> Fraction | None:
         """The percent of an area after the appraisal."""
-        return next((a.percent for a in self.standing.appraised.areas if a.code == code), None)
+        return next((a.percent for a in self.result.appraised.areas if a.code == code), None)
 
 
 def communes_by_rank(consolidation: Consolidation) -> tuple[ComparedCommune, ...]:
     """Every commune that has sent: by rank, those without a rank last by their codes."""
-    placed = {one.contestant.unit.code: one for one in consolidation.ranking.placed}
+    placed = {one.candidate.unit.code: one for one in consolidation.ranking.ranked}
     made = [
-        ComparedCommune(one, placed.get(one.unit.code), consolidation.before.get(one.unit.code))
-        for one in consolidation.standings
+        ComparedCommune(
+            one, placed.get(one.unit.code), consolidation.previous_results.get(one.unit.code)
+        )
+        for one in consolidation.results
     ]
     last = len(made) + 1
     return tuple(sorted(made, key=lambda one: (one.rank or last, one.unit.code)))

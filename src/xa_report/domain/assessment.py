@@ -78,9 +78,9 @@ class TargetResult:
     state: TargetState
     ahead: bool
     """A later milestone: shown, not yet due."""
-    shown: str
+    value_text: str
     """The value as people read it: `62,2 %`."""
-    wanted: str
+    target_text: str
     """The target as people read it: `≥ 65 %`."""
     gap: Fraction | None = None
     """How far from the target, in its unit; None when it cannot be told."""
@@ -88,7 +88,7 @@ class TargetResult:
     """How many more (or fewer, when negative) units close the gap."""
     unit_item: str = ""
     """The item whose count closes the gap."""
-    close: str = ""
+    action_text: str = ""
     """How to close the gap: `Cần thêm 37 hồ sơ … để đạt 65 %.`"""
     strictest: bool = True
     """Whether no other target in force asks for more of the same indicator."""
@@ -104,7 +104,7 @@ class Rating:
     reason: str = ""
 
     @property
-    def lowered(self) -> str:
+    def lowering_reason(self) -> str:
         """Why it is not the one that the percentage reaches; empty when it is."""
         return self.reason.strip() if self.name or self.void else ""
 
@@ -132,7 +132,7 @@ class Assessment:
     targets: tuple[TargetResult, ...]
     findings: tuple[Finding, ...]
 
-    def of(self, code: str) -> CriterionResult:
+    def result_of(self, code: str) -> CriterionResult:
         """The result of an area, criterion, bonus or penalty; KeyError when there is none."""
         for result in (*self.areas, *self.criteria, *self.bonuses, *self.penalties):
             if result.code == code:
@@ -140,22 +140,22 @@ class Assessment:
         raise KeyError(code)
 
     @property
-    def errors(self) -> int:
+    def error_count(self) -> int:
         """Number of findings that are errors."""
         return sum(f.severity is Severity.ERROR for f in self.findings)
 
     @property
-    def submittable(self) -> bool:
+    def is_submittable(self) -> bool:
         """Whether the report may be submitted: no error, no warning without a reason."""
-        return not any(f.open for f in self.findings)
+        return not any(f.is_open for f in self.findings)
 
     @property
     def verdict(self) -> str:
         """The one verdict in words."""
-        return "NỘP ĐƯỢC" if self.submittable else "CHƯA NỘP ĐƯỢC"
+        return "NỘP ĐƯỢC" if self.is_submittable else "CHƯA NỘP ĐƯỢC"
 
     @property
-    def answered(self) -> tuple[int, int]:
+    def answered_counts(self) -> tuple[int, int]:
         """How many of the commune's own criteria are answered, and how many there are."""
         own = [r for r in self.criteria if r.leaf and r.state is not ScoreState.PROVINCE]
         return sum(r.state is not ScoreState.MISSING for r in own), len(own)

@@ -221,7 +221,7 @@ class Finding:
         return f"{self.code}@{self.place.id}"
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether it still stands in the way of submitting."""
         return self.severity is Severity.ERROR or (
             self.severity is Severity.WARNING and not self.reason.strip()

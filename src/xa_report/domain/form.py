@@ -103,7 +103,7 @@ class Criterion:
     @property
     def survey(self) -> bool:
         """Whether the province scores it by survey."""
-        return self.rule is not None and self.rule.surveyed
+        return self.rule is not None and self.rule.is_survey_only
 
     @property
     def depth(self) -> int:
@@ -209,15 +209,15 @@ class Form:
 
     def leaves(self) -> Iterator[Criterion]:
         """Criteria that are scored: inside the total, then bonuses, then penalties."""
-        return (c for c in self.every() if c.rule is not None)
+        return (c for c in self.all_criteria() if c.rule is not None)
 
-    def every(self) -> tuple[Criterion, ...]:
+    def all_criteria(self) -> tuple[Criterion, ...]:
         """All criteria: inside the total, then bonuses, then penalties."""
         return (*self.criteria, *self.bonuses, *self.penalties)
 
     def criterion(self, code: str) -> Criterion:
         """The criterion of a code; raise KeyError when there is none."""
-        for criterion in self.every():
+        for criterion in self.all_criteria():
             if criterion.code == code:
                 return criterion
         raise KeyError(code)

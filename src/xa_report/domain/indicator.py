@@ -73,7 +73,7 @@ class Figure:
     """Numerator and denominator of a ratio."""
 
     @property
-    def known(self) -> bool:
+    def is_known(self) -> bool:
         """Whether there is a number."""
         return self.value is not None
 

@@ -97,6 +97,6 @@ class Answer:
     note: str = ""
 
     @property
-    def arisen(self) -> bool:
+    def has_value(self) -> bool:
         """Whether there is a value."""
         return self.not_arisen is None and self.value is not None

@@ -83,7 +83,7 @@ class Period:
         month = self.months[1]
         return date(self.year, month, calendar.monthrange(self.year, month)[1])
 
-    def before(self) -> "Period":
+    def previous(self) -> "Period":
         """The period of the same kind just before."""
         if self.kind is PeriodKind.QUARTER and self.quarter > 1:
             return Period(self.year, self.kind, self.quarter - 1)
@@ -108,7 +108,7 @@ class DayRule:
     """`MM-DD`."""
     year: int = 0
 
-    def on(self, period: Period) -> date:
+    def date_in(self, period: Period) -> date:
         """The date for a period; of a quarter's rules the first quarter's day is written."""
         month, day = int(self.day[:2]), int(self.day[3:])
         moved = month - 1 + 3 * max(period.quarter - 1, 0)
@@ -117,7 +117,7 @@ class DayRule:
         return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
     @property
-    def valid(self) -> bool:
+    def is_valid(self) -> bool:
         """Whether the text is a day of the calendar; 29 February counts as one."""
         try:
             date.fromisoformat(f"2024-{self.day}")
@@ -136,8 +136,8 @@ class DayWindow:
     def dates(self, period: Period) -> tuple[date | None, date | None]:
         """First and last day of the window for a period."""
         return (
-            self.start.on(period) if self.start else None,
-            self.end.on(period) if self.end else None,
+            self.start.date_in(period) if self.start else None,
+            self.end.date_in(period) if self.end else None,
         )
 
 

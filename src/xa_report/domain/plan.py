@@ -50,17 +50,17 @@ class PlanTarget:
     op: TargetOp
     value: Decimal | date | None
     years: tuple[int, int]
-    words: str = ""
+    wording: str = ""
     exclusion: str = ""
     aggregate: TargetAggregate | None = None
     area: str = ""
     superseded: str = ""
 
-    def in_force(self, year: int) -> bool:
+    def is_in_force(self, year: int) -> bool:
         """Whether the target is checked for a year."""
         return not self.superseded and self.years[0] <= year <= self.years[1]
 
-    def ahead(self, year: int) -> bool:
+    def is_ahead(self, year: int) -> bool:
         """Whether the target is a later milestone, shown but not yet due."""
         return not self.superseded and year < self.years[0]
 
@@ -86,4 +86,4 @@ class Plan:
         """Targets in force or ahead in a year that the plan covers."""
         if not self.years[0] <= year <= self.years[1]:
             return ()
-        return tuple(t for t in self.targets if t.in_force(year) or t.ahead(year))
+        return tuple(t for t in self.targets if t.is_in_force(year) or t.is_ahead(year))

@@ -112,7 +112,7 @@ def collect_reopened_fields(form: Form, codes: Iterable[str]) -> ReopenedFields:
     opened: set[str] = set()
     asked: list[str] = []
     for code in codes:
-        below = [c for c in form.every() if c.code == code or c.code.startswith(f"{code}.")]
+        below = [c for c in form.all_criteria() if c.code == code or c.code.startswith(f"{code}.")]
         asked += [ref for area in form.areas if area.code == code for ref in area.items]
         if not below:
             raise KeyError(code)

@@ -27,7 +27,7 @@ class MountedDrive:
     label: str = ""
 
     @property
-    def shown(self) -> str:
+    def list_text(self) -> str:
         """One line for a list: `USB_XA (/media/usb) · còn 3,2 GB · vfat`."""
         gigabytes = f"{self.free / 10**9:,.1f}".translate(str.maketrans(",.", ".,"))
         name = f"{self.label} ({self.path})" if self.label else str(self.path)

@@ -40,14 +40,14 @@ class RankingEntry:
     applicable: Decimal
     percent: Fraction | None
     """Unrounded."""
-    shown: Decimal | None
+    percent_shown: Decimal | None
     rating: str
     void: bool
-    keys: tuple[TieBreakKey, ...]
+    tie_break_keys: tuple[TieBreakKey, ...]
     rank: int | None
     """None when nothing applies."""
     tied: bool = False
-    broken: bool = False
+    separated_by_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class RankingFile:
 
     province: Unit
     period: Period
-    made: datetime
+    created: datetime
     survey: SurveyMode
     """How the province counts the survey, whatever the form says."""
     form: bytes
@@ -84,20 +84,20 @@ def build_ranking_file(
 
     The form of the books is the one that counts, with the survey as the province counts it.
     """
-    standings = {one.unit.code: one for one in consolidation.standings}
+    standings = {one.unit.code: one for one in consolidation.results}
 
     def entry(one: RankedCommune | RankingCandidate) -> RankingEntry:
-        code = (one.contestant if isinstance(one, RankedCommune) else one).unit.code
+        code = (one.candidate if isinstance(one, RankedCommune) else one).unit.code
         return _build_entry(one, standings[code], bases.get(code, SubmissionBasis()))
 
     every: tuple[RankedCommune | RankingCandidate, ...] = (
-        *consolidation.ranking.placed,
+        *consolidation.ranking.ranked,
         *consolidation.ranking.unranked,
     )
     return RankingFile(
         province=consolidation.province,
         period=consolidation.period,
-        made=consolidation.made,
+        created=consolidation.created,
         survey=consolidation.form.survey,
         form=consolidation.form.canonical,
         plans=tuple(plan.canonical for plan in consolidation.plans),
@@ -110,7 +110,7 @@ def _build_entry(
     candidate: RankedCommune | RankingCandidate, result: CommuneResult, basis: SubmissionBasis
 ) -> RankingEntry:
     placed = candidate if isinstance(candidate, RankedCommune) else None
-    contestant = candidate.contestant if isinstance(candidate, RankedCommune) else candidate
+    contestant = candidate.candidate if isinstance(candidate, RankedCommune) else candidate
     return RankingEntry(
         unit=contestant.unit,
         package_sha256=result.package_sha256,
@@ -120,13 +120,13 @@ def _build_entry(
         result=contestant.result,
         applicable=result.appraised.applicable,
         percent=contestant.percent,
-        shown=result.appraised.percent_shown,
+        percent_shown=result.appraised.percent_shown,
         rating=contestant.rating,
         void=contestant.void,
-        keys=contestant.keys,
+        tie_break_keys=contestant.tie_break_keys,
         rank=placed.rank if placed else None,
         tied=placed is not None and placed.tied,
-        broken=placed is not None and placed.broken,
+        separated_by_key=placed is not None and placed.separated_by_key,
     )
 
 

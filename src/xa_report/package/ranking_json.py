@@ -53,7 +53,7 @@ def _ranking_document(ranking: RankingFile) -> RankingDocument:
         spec_version=RANKING_SPEC_VERSION,
         province=convert(ranking.province, UnitPart, from_attributes=True),
         period=str(ranking.period),
-        made=ranking.made,
+        made=ranking.created,
         rule_version=ranking.rule_version,
         survey=ranking.survey,
         form=_definition_part(ranking.form),
@@ -78,13 +78,13 @@ def _entry_to_part(entry: RankingEntry, kinds: Mapping[str, ItemKind]) -> EntryP
         result=canonical_decimals(entry.result, RANKING_NAME),
         applicable=canonical_decimals(entry.applicable, RANKING_NAME),
         percent=_fraction_to_text(entry.percent),
-        percent_shown=canonical_decimals(entry.shown, RANKING_NAME),
+        percent_shown=canonical_decimals(entry.percent_shown, RANKING_NAME),
         rating=entry.rating,
         void=entry.void,
-        keys=tuple(_fraction_to_text(key) for key in entry.keys),
+        keys=tuple(_fraction_to_text(key) for key in entry.tie_break_keys),
         rank=entry.rank,
         tied=entry.tied,
-        broken=entry.broken,
+        broken=entry.separated_by_key,
     )
 
 
@@ -131,7 +131,7 @@ def _ranking_from_document(document: RankingDocument) -> RankingFile:
     return RankingFile(
         province=_unit_from_part(document.province),
         period=Period.parse(document.period),
-        made=document.made,
+        created=document.made,
         survey=document.survey,
         form=_definition_text(document.form),
         plans=tuple(_definition_text(plan) for plan in document.plans),
@@ -176,13 +176,13 @@ def _entry_from_part(part: EntryPart) -> RankingEntry:
         result=Decimal(part.result),
         applicable=Decimal(part.applicable),
         percent=_fraction_from_text(part.percent),
-        shown=part.percent_shown,
+        percent_shown=part.percent_shown,
         rating=part.rating,
         void=part.void,
-        keys=tuple(_fraction_from_text(key) for key in part.keys),
+        tie_break_keys=tuple(_fraction_from_text(key) for key in part.keys),
         rank=part.rank,
         tied=part.tied,
-        broken=part.broken,
+        separated_by_key=part.broken,
     )
 
 
@@ -201,7 +201,7 @@ def _adjustments_from_part(part: AdjustmentsPart) -> ProvinceAdjustments:
 
 def _reason_from_part(part: WhyPart) -> DifferenceReason:
     try:
-        return DifferenceReason(DifferenceCode.of(part.code), part.text)
+        return DifferenceReason(DifferenceCode.from_number(part.code), part.text)
     except KeyError as error:
         raise package_fault(
             PackageCode.VALUE, name=RANKING_NAME, why=f"mã lý do {part.code}"

@@ -186,7 +186,7 @@ def _outcome_from_part(part: CriterionPart) -> CriterionOutcome:
 
 def _reason_from_part(part: WhyPart) -> DifferenceReason:
     try:
-        return DifferenceReason(DifferenceCode.of(part.code), part.text)
+        return DifferenceReason(DifferenceCode.from_number(part.code), part.text)
     except KeyError as error:
         raise package_fault(
             PackageCode.VALUE, name=RECEIPT_NAME, why=f"mã lý do {part.code}"

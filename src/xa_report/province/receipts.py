@@ -27,14 +27,14 @@ KIND_BY_STATE = {
 
 def build_receipt(case: CaseDetail, number: int, issuer: str, moment: datetime) -> Receipt:
     """What the province has to say about a case now."""
-    kind = KIND_BY_STATE[case.case.state]
+    kind = KIND_BY_STATE[case.row.state]
     waiting = [one for one in case.returns if one.answered is None]
     back = waiting if kind is ReceiptKind.RETURNED else []
     lines = {line.code: line for one in back for line in one.lines}
     told = kind is not ReceiptKind.RECEIVED
     return Receipt(
         unit=case.unit,
-        period=case.case.period,
+        period=case.row.period,
         sequence=case.submission.sequence,
         number=number,
         kind=kind,
@@ -64,7 +64,7 @@ def is_current_receipt(case: CaseDetail, receipt: Receipt) -> bool:
 def _explanation_deadline(case: CaseDetail, kind: ReceiptKind) -> date | None:
     if kind is not ReceiptKind.APPRAISED:
         return None
-    return case.form.stage("explanation").dates(case.case.period)[1]
+    return case.form.stage("explanation").dates(case.row.period)[1]
 
 
 def _receipt_totals(case: CaseDetail, *, with_results: bool) -> ReceiptTotals:
@@ -77,8 +77,8 @@ def _receipt_totals(case: CaseDetail, *, with_results: bool) -> ReceiptTotals:
 
 
 def _counted_assessment(case: CaseDetail) -> Assessment:
-    first = case.case.state is CaseState.EXPLAINING
-    return case.after(AppraisalRound.FIRST) if first else case.appraised
+    first = case.row.state is CaseState.EXPLAINING
+    return case.assessment_after(AppraisalRound.FIRST) if first else case.appraised
 
 
 def _criterion_outcomes(case: CaseDetail) -> tuple[CriterionOutcome, ...]:
@@ -86,6 +86,8 @@ def _criterion_outcomes(case: CaseDetail) -> tuple[CriterionOutcome, ...]:
     now = _counted_assessment(case)
     why = {one.code: one.why for one in case.differences()}
     return tuple(
-        CriterionOutcome(one.code, one.title, case.said(one.code), one.points, why.get(one.code))
+        CriterionOutcome(
+            one.code, one.title, case.self_points(one.code), one.points, why.get(one.code)
+        )
         for one in scored_results(now)
     )

@@ -20,7 +20,7 @@ class ExaminationContext:
     """By what files are judged: trust, definitions and the moment."""
 
     trust: TrustStore
-    known: definitions.KnownDefinitions
+    known_definitions: definitions.KnownDefinitions
     moment: datetime
 
 
@@ -28,65 +28,65 @@ class ExaminationContext:
 class Register:
     """One person's work in a register."""
 
-    register: RegisterDatabase
-    _known: definitions.KnownDefinitions | None = field(default=None, repr=False)
+    database: RegisterDatabase
+    _known_definitions: definitions.KnownDefinitions | None = field(default=None, repr=False)
 
     @property
     def province(self) -> Unit:
         """Whose register it is."""
-        return self.register.province
+        return self.database.province
 
-    def known(self) -> definitions.KnownDefinitions:
+    def known_definitions(self) -> definitions.KnownDefinitions:
         """The forms and plans; read once until something is added."""
-        if self._known is None:
-            with self.register.read() as connection:
-                self._known = definitions.load_definitions(connection)
-        return self._known
+        if self._known_definitions is None:
+            with self.database.read() as connection:
+                self._known_definitions = definitions.load_definitions(connection)
+        return self._known_definitions
 
     def definitions_of(self, form: str, plans: Sequence[str]) -> tuple[Form, tuple[Plan, ...]]:
         """The definitions of a report; another desk may have added them since they were read."""
-        if not self.known().has(form, plans):
-            self._known = None
-        return self.known().of(form, plans)
+        if not self.known_definitions().has_all(form, plans):
+            self._known_definitions = None
+        return self.known_definitions().form_and_plans(form, plans)
 
     def add_definitions(self, new_definitions: Sequence[definitions.Definition]) -> int:
         """Keep forms and plans; return how many were new."""
-        added = definitions.save_definitions(self.register, new_definitions)
-        self._known = None
+        added = definitions.save_definitions(self.database, new_definitions)
+        self._known_definitions = None
         return added
 
-    def entries(self) -> tuple[units.UnitEntry, ...]:
+    def unit_entries(self) -> tuple[units.UnitEntry, ...]:
         """Every name of every unit of the province."""
-        with self.register.read() as connection:
+        with self.database.read() as connection:
             return units.load_unit_entries(connection, self.province)
 
     def unit(self, code: str) -> Unit:
         """A unit of the province by its code; raise UsageError when there is none."""
-        for entry in self.entries():
-            if entry.unit.code == code and entry.current:
+        for entry in self.unit_entries():
+            if entry.unit.code == code and entry.is_current:
                 return entry.unit
         raise UsageError(f"Tỉnh không có đơn vị mã “{code}”. Hãy xem lại danh mục đơn vị.")
 
-    def gauge(self, moment: datetime) -> ExaminationContext:
+    def examination_context(self, moment: datetime) -> ExaminationContext:
         """By what received files are judged."""
-        with self.register.read() as connection:
+        with self.database.read() as connection:
             store = trust.load_trust_store(connection)
-        return ExaminationContext(store, self.known(), moment)
+        return ExaminationContext(store, self.known_definitions(), moment)
 
     def trust_rows(self) -> tuple[tuple[TrustObject, ...], dict[str, tuple[str, str]]]:
         """What a worker process rebuilds its trust from."""
-        with self.register.read() as connection:
+        with self.database.read() as connection:
             signers = {one.sha256: (one.unit, one.role) for one in trust.load_signers(connection)}
             return trust.load_trust_objects(connection), signers
 
     @contextmanager
-    def steady(self) -> Iterator["Register"]:
+    def pooled(self) -> Iterator["Register"]:
         """Give the same desk for many short transactions one after another."""
-        known = self.known()
-        with self.register.steady() as register:
+        known = self.known_definitions()
+        with self.database.pooled() as register:
             yield Register(register, known)
 
     @property
-    def place(self) -> Path:
+    def location(self) -> Path:
         """Where the register lies, for naming it; a database has no folder."""
-        return Path(str(self.register.engine.url.database))
+        return Path(str(self.database.engine.url.database))

@@ -34,7 +34,7 @@ def candidate_from_file(path: Path, unit: Unit, role: str) -> SignerCandidate:
     own = found.paper.holder
     if own.unit:
         raise UsageError(
-            f"Chứng thư của {own.words} đã ghi sẵn đơn vị {own.unit}, không ghi cho đơn vị khác "
+            f"Chứng thư của {own.description} đã ghi sẵn đơn vị {own.unit}, không ghi cho đơn vị khác "
             "được và cũng không cần ghi thêm."
         )
     return found
@@ -52,15 +52,15 @@ def candidates_from_package(
         raise SigningError(
             f"Không đọc được báo cáo trong {path.name}. Hãy xem lý do: “xa-report verify {path}”."
         )
-    judged = received.judged
+    judged = received.content_verification
     signatures = judged.verification.signatures
     whole = all(one.intact and not one.changed_after for one in signatures)
-    if judged.broken or not signatures or not whole:
+    if judged.violations or not signatures or not whole:
         raise SigningError(
             f"Chữ ký trong {path.name} không còn nguyên hoặc chưa có, nên không ghi người ký theo "
             "gói này được. Hãy đề nghị xã gửi lại gói gốc."
         )
-    matched = match_unit(entries, received.about.unit)
+    matched = match_unit(entries, received.header.unit)
     if matched.unit is None or matched.doubtful:
         raise UsageError(f"Chưa rõ gói này của đơn vị nào. {matched.note}")
     pairs = [(one.certificate, one.role) for one in signatures if one.role is not None]
@@ -80,7 +80,7 @@ def _candidate_from_der(der: bytes, unit: Unit, role: str, origin: str) -> Signe
     paper = describe_der_certificate(der)
     digest = sha256(der).hexdigest()
     return SignerCandidate(
-        EnrolledSigner(digest, unit.code, SignerRole(role), paper.holder.words, der, origin),
+        EnrolledSigner(digest, unit.code, SignerRole(role), paper.holder.description, der, origin),
         paper,
         unit,
     )

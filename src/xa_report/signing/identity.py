@@ -54,7 +54,7 @@ class CertificateHolder:
         return f"urn:xa-report:unit:{self.unit}:role:{self.role}"
 
     @property
-    def words(self) -> str:
+    def description(self) -> str:
         """The holder in one line: `Nguyễn Văn An (UBND xã Tân Hội)`."""
         return f"{self.name} ({self.agency})" if self.agency not in {"", self.name} else self.name
 

@@ -50,7 +50,7 @@ def sign_pdf(
     """
     moment = clock().astimezone(HANOI_ZONE).replace(microsecond=0)
     if not is_in_date(key.certificate, moment):
-        raise KeyState.EXPIRED.error(validity_text(key.certificate))
+        raise KeyState.EXPIRED.unavailable_error(validity_text(key.certificate))
     refused = requirement_violations(key.certificate, moment)
     if refused:
         raise SigningError("\n".join(refused))

@@ -71,7 +71,7 @@ def translate_pkcs11_errors(name: str) -> Iterator[None]:
     except exceptions.PKCS11Error as error:
         state = use_state(error)
         what = type(error).__name__ if state is KeyState.DEVICE_FAILED else name
-        raise state.error(what) from error
+        raise state.unavailable_error(what) from error
 
 
 CertificateChain = tuple[x509.Certificate, ...]
@@ -127,16 +127,16 @@ class TokenCertificate:
 def list_tokens(library: Path) -> list[Token]:
     """The tokens that are plugged in; raise KeyUnavailableError when there is none."""
     if not library.is_file():
-        raise KeyState.NO_DRIVER.error(str(library))
+        raise KeyState.NO_DRIVER.unavailable_error(str(library))
     try:
         slots = pkcs11.lib(str(library)).get_slots(token_present=True)
     except (PKCS11Error, RuntimeError) as error:
-        raise KeyState.NO_DRIVER.error(library.name) from error
+        raise KeyState.NO_DRIVER.unavailable_error(library.name) from error
     with translate_pkcs11_errors(library.name):
         found = [slot.get_token() for slot in slots]
     ready = [token for token in found if token.flags & pkcs11.TokenFlag.TOKEN_INITIALIZED]
     if not ready:
-        raise KeyState.NO_TOKEN.error(library.name)
+        raise KeyState.NO_TOKEN.unavailable_error(library.name)
     return ready
 
 
@@ -171,7 +171,9 @@ def find_certificate(
             best = max(own, key=lambda one: one.certificate.not_valid_after_utc)
             return token, best, [one.certificate for one in found if one is not best]
     bare = any(_has_key(token, label) for token in present)
-    raise (KeyState.KEY_WITHOUT_CERTIFICATE if bare else KeyState.NO_CERTIFICATE).error(label)
+    raise (KeyState.KEY_WITHOUT_CERTIFICATE if bare else KeyState.NO_CERTIFICATE).unavailable_error(
+        label
+    )
 
 
 def _has_key(token: Token, label: str) -> bool:
@@ -229,7 +231,7 @@ def open_token_key(library: Path, label: str, pin: str) -> SigningKey:
         private = _private_key(session, found)
     if private is None:
         _log_out(session)
-        raise KeyState.NO_KEY.error(label)
+        raise KeyState.NO_KEY.unavailable_error(label)
     chain = tuple(others)
     signer = TokenSigner(private, token.label, found.certificate, chain)
     return SigningKey(signer, found.certificate, chain, partial(_log_out, session))
@@ -237,15 +239,15 @@ def open_token_key(library: Path, label: str, pin: str) -> SigningKey:
 
 def _log_in(token: Token, pin: str) -> Session:
     if token.flags & TokenFlag.USER_PIN_LOCKED:
-        raise KeyState.LOCKED.error(token.label)
+        raise KeyState.LOCKED.unavailable_error(token.label)
     if not token.flags & TokenFlag.USER_PIN_INITIALIZED:
-        raise KeyState.PIN_NOT_SET.error(token.label)
+        raise KeyState.PIN_NOT_SET.unavailable_error(token.label)
     try:
         return token.open(user_pin=pin)
     except UserAlreadyLoggedIn:
         raise
     except PKCS11Error as error:
-        raise login_state(error, _flags_after(token)).error(token.label) from error
+        raise login_state(error, _flags_after(token)).unavailable_error(token.label) from error
 
 
 def _log_out(session: Session) -> None:

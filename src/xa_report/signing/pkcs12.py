@@ -50,20 +50,20 @@ def load_pkcs12(path: Path, password: str) -> SigningKey:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise KeyState.UNREADABLE_FILE.error(path.name) from error
+        raise KeyState.UNREADABLE_FILE.unavailable_error(path.name) from error
     try:
         found = pkcs12.load_pkcs12(data, password.encode())
     except ValueError as error:
         state = KeyState.WRONG_PASSWORD if "password" in str(error) else KeyState.UNREADABLE_FILE
-        raise state.error(path.name) from error
+        raise state.unavailable_error(path.name) from error
     return _signing_key_from(found, path.name)
 
 
 def _signing_key_from(loaded: pkcs12.PKCS12KeyAndCertificates, name: str) -> SigningKey:
     if not isinstance(loaded.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        raise KeyState.NO_KEY.error(name)
+        raise KeyState.NO_KEY.unavailable_error(name)
     if loaded.cert is None or loaded.cert.certificate.public_key() != loaded.key.public_key():
-        raise KeyState.KEY_WITHOUT_CERTIFICATE.error(name)
+        raise KeyState.KEY_WITHOUT_CERTIFICATE.unavailable_error(name)
     chain = tuple(one.certificate for one in loaded.additional_certs)
     certificate = loaded.cert.certificate
     return SigningKey(MemorySigner(loaded.key, certificate, chain), certificate, chain)

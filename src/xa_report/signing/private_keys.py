@@ -56,7 +56,7 @@ def decrypt_key(data: bytes, password: str, name: str) -> PrivateKey:
     except (TypeError, ValueError) as error:
         locked = b"ENCRYPTED" in data
         state = KeyState.WRONG_PASSWORD if locked else KeyState.UNREADABLE_FILE
-        raise state.error(name) from error
+        raise state.unavailable_error(name) from error
     if not isinstance(key, PrivateKey):
-        raise KeyState.UNREADABLE_FILE.error(name)
+        raise KeyState.UNREADABLE_FILE.unavailable_error(name)
     return key

@@ -46,7 +46,7 @@ class SignatureExamination:
     covers_whole_file: bool
     changed_after: bool
     chain: ChainStatus
-    cleared: bool
+    is_cleared: bool
     """Trusted with fresh lists of revoked certificates for the whole chain."""
     expired_since: bool
 

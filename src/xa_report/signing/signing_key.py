@@ -111,6 +111,6 @@ class KeyState(Enum):
         happened, step = self.value
         return f"{happened.format(what)} {step}"
 
-    def error(self, what: str) -> KeyUnavailableError:
+    def unavailable_error(self, what: str) -> KeyUnavailableError:
         """The same as an error to raise."""
         return KeyUnavailableError(self.sentence(what), self)

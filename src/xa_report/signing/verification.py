@@ -48,7 +48,7 @@ def reasons_against_certificate(
         yield VerificationReason.REVOKED
     elif examination.chain is not ChainStatus.TRUSTED:
         yield CHAIN_REASONS[examination.chain]
-    elif revocation is RevocationStatus.UNKNOWN or not examination.cleared:
+    elif revocation is RevocationStatus.UNKNOWN or not examination.is_cleared:
         yield VerificationReason.REVOCATION_UNKNOWN
     if examination.expired_since:
         yield VerificationReason.EXPIRED_SINCE

@@ -55,19 +55,19 @@ class ContentVerification:
 
     verification: Verification
     """Of the PDF's signatures."""
-    broken: tuple[str, ...]
+    violations: tuple[str, ...]
     """Where workbook, PDF and record contradict one another; any of it makes the report invalid."""
-    book: WorkbookSignatureState
+    workbook_state: WorkbookSignatureState
 
     @property
     def verdict(self) -> Verdict:
         """One word over all."""
-        return Verdict.INVALID if self.broken else self.verification.verdict
+        return Verdict.INVALID if self.violations else self.verification.verdict
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All that stands against it, each with what to do."""
-        return (*self.broken, *self.verification.sentences)
+        return (*self.violations, *self.verification.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ class ReceivedReport:
     sha256: str
     """Of the file as it came."""
     kind: SubmissionKind
-    about: SubmissionHeader
+    header: SubmissionHeader
     record_bytes: bytes
     manifest_sha256: str
     evidence: tuple[ListedFile, ...]
     """The evidence files that came along; a PDF alone brings none."""
-    judged: ContentVerification
+    content_verification: ContentVerification
 
     @property
     def record(self) -> ReportRecord:
@@ -170,7 +170,7 @@ def receive_pdf(data: bytes, trust: TrustStore, unit: str, moment: datetime) -> 
 
 
 def _workbook_state(workbook_facts: WorkbookFacts) -> WorkbookSignatureState:
-    if workbook_facts.valid:
+    if workbook_facts.is_valid:
         return WorkbookSignatureState.SIGNED
     return (
         WorkbookSignatureState.BROKEN if workbook_facts.signed else WorkbookSignatureState.UNSIGNED
@@ -179,7 +179,7 @@ def _workbook_state(workbook_facts: WorkbookFacts) -> WorkbookSignatureState:
 
 def _workbook_faults(workbook_facts: WorkbookFacts, verification: Verification) -> Iterator[str]:
     """The workbook's own signature, where it has one, must be whole and the chairman's."""
-    if not workbook_facts.readable or (workbook_facts.signed and not workbook_facts.valid):
+    if not workbook_facts.readable or (workbook_facts.signed and not workbook_facts.is_valid):
         yield "Chữ ký của bảng tính không còn đúng. Không tiếp nhận; đề nghị gửi lại gói gốc."
     elif (
         workbook_facts.signed

@@ -104,7 +104,7 @@ def _check_entry(
     contestant = build_candidate(entry.unit, manifest, both, ranking_inputs.form, entry.closed)
     told = [
         f"{commune_label(entry)}: {what}"
-        for what in number_differences(entry, appraised, contestant.keys)
+        for what in number_differences(entry, appraised, contestant.tie_break_keys)
     ]
     return told, contestant
 
@@ -113,7 +113,12 @@ def _claimed_candidate(entry: RankingEntry) -> RankingCandidate:
     """A commune as the file says it stands, so that the ranks of the others can be judged."""
     result = entry.result
     return RankingCandidate(
-        entry.unit, entry.manifest_sha256, result, result, entry.percent, keys=entry.keys
+        entry.unit,
+        entry.manifest_sha256,
+        result,
+        result,
+        entry.percent,
+        tie_break_keys=entry.tie_break_keys,
     )
 
 
@@ -151,7 +156,7 @@ def _previous_report_differences(
         yield f"không có gói kỳ trước mang mã bản kê {wanted[:12]}…; chưa tính lại được."
     elif ranking_inputs.another(found.record.report.unit.code, entry):
         yield f"gói kỳ trước “{found.path.name}” là của đơn vị khác."
-    elif found.record.report.period != ranking_inputs.ranking.period.before():
+    elif found.record.report.period != ranking_inputs.ranking.period.previous():
         yield f"gói kỳ trước “{found.path.name}” là của kỳ {found.record.report.period}."
     else:
         yield from _unfit_adjustments(ProvinceAdjustments(), found, ranking_inputs)
@@ -197,7 +202,7 @@ def omitted_submissions(
     wanted = (ranking.period, form, ranking.province.code)
     return tuple(
         one
-        for one in submissions.read
+        for one in submissions.files
         for report in (one.record.report,)
         if (report.period, report.form_sha256, report.unit.province_code) == wanted
         and report.unit.code not in listed
@@ -226,16 +231,16 @@ def number_differences(
             _exact_number_text(entry.percent),
             _exact_number_text(assessment.percent),
         )
-    if entry.shown != assessment.percent_shown:
+    if entry.percent_shown != assessment.percent_shown:
         yield _difference_sentence(
-            "tỷ lệ", _percent_text(entry.shown), _percent_text(assessment.percent_shown)
+            "tỷ lệ", _percent_text(entry.percent_shown), _percent_text(assessment.percent_shown)
         )
     if (entry.rating, entry.void) != (assessment.rating.name, assessment.rating.void):
         rated = _rating_text(assessment.rating.name, assessment.rating.void)
         yield _difference_sentence("xếp loại", _rating_text(entry.rating, entry.void), rated)
-    if entry.keys != keys:
+    if entry.tie_break_keys != keys:
         told = (
-            "; ".join(map(_exact_number_text, entry.keys)),
+            "; ".join(map(_exact_number_text, entry.tie_break_keys)),
             "; ".join(map(_exact_number_text, keys)),
         )
         yield _difference_sentence("tiêu chí phụ", *told)
@@ -262,15 +267,15 @@ def _rating_text(name: str, void: bool) -> str:
 def order_differences(ranking: RankingFile, candidates: list[RankingCandidate]) -> Iterator[str]:
     """Yield what in ranks, ties and the order of the file is not what the rules give."""
     found = rank_communes(candidates)
-    placed: dict[str, RankedCommune] = {one.contestant.unit.code: one for one in found.placed}
+    placed: dict[str, RankedCommune] = {one.candidate.unit.code: one for one in found.ranked}
     for entry in ranking.entries:
         one = placed.get(entry.unit.code)
         wanted = one.rank if one else None
         if entry.rank != wanted:
             yield f"{commune_label(entry)}: {_difference_sentence('hạng', _rank_text(entry.rank), _rank_text(wanted))}"
-        ties = (one.tied, one.broken) if one else (False, False)
-        if (entry.tied, entry.broken) != ties:
-            told = _tie_text(entry.tied, entry.broken), _tie_text(*ties)
+        ties = (one.tied, one.separated_by_key) if one else (False, False)
+        if (entry.tied, entry.separated_by_key) != ties:
+            told = _tie_text(entry.tied, entry.separated_by_key), _tie_text(*ties)
             yield f"{commune_label(entry)}: {_difference_sentence('đồng hạng', *told)}"
     order = [*placed, *(one.unit.code for one in found.unranked)]
     if [entry.unit.code for entry in ranking.entries] != order:
@@ -335,7 +340,7 @@ def later_submissions(
     ranked = {one.record.report.unit.code: one.record.report.sequence for one in sent if one}
     return tuple(
         one
-        for one in submissions.read
+        for one in submissions.files
         for report in (one.record.report,)
         if report.period == ranking.period
         and report.sequence > ranked.get(report.unit.code, report.sequence)

@@ -35,13 +35,13 @@ class SubmissionFile:
 class SubmissionFileSet:
     """All that could be read, and what could not."""
 
-    read: tuple[SubmissionFile, ...]
+    files: tuple[SubmissionFile, ...]
     faults: tuple[str, ...] = ()
     """A sentence for each file that is not intact or cannot be read."""
 
     def find(self, manifest: str | None, package: str | None = None) -> SubmissionFile | None:
         """The submission of a manifest; of several the very file, then a PDF alone."""
-        found = [one for one in self.read if one.manifest_sha256 == manifest]
+        found = [one for one in self.files if one.manifest_sha256 == manifest]
         wanted = (package, None)
         return min(
             found,

@@ -106,7 +106,7 @@ def test_a_file_from_before_is_upgraded_and_keeps_its_log(path, clock):
         conn.execute("DELETE FROM _sqlite_migrations WHERE name = 's004_receipts'")
         conn.commit()
     with Store.open(path) as store:
-        assert store.receipts.every(YEAR) == ()
+        assert store.receipts.of_period(YEAR) == ()
         store.set_state(YEAR, ReportState.EXPORTED)
         store.receipts.apply(coming())
         assert store.verify_log() == ()

@@ -28,9 +28,9 @@ def _filled(player: DemoCommune, folder: Path) -> AssessedReport:
 def test_any_temper_gives_figures_that_agree(
     seed: int, skill: float, size: float, tmp_path: Path
 ) -> None:
-    player = replace(choose_scenario(seed, 3).senders[0], temper=CommuneProfile(size, skill))
+    player = replace(choose_scenario(seed, 3).senders[0], profile=CommuneProfile(size, skill))
     work = _filled(player, tmp_path)
-    assert work.assessment.submittable, work.assessment.findings
+    assert work.assessment.is_submittable, work.assessment.findings
     assert work.report.letterhead.signer == player.chairman
 
 
@@ -39,7 +39,7 @@ def test_skill_shows_in_the_points(tmp_path: Path) -> None:
     for skill in (-0.16, 0.06):
         folder = tmp_path / show_number(round(skill * 100))
         folder.mkdir()
-        player = replace(choose_scenario(5, 3).senders[1], temper=CommuneProfile(1.0, skill))
+        player = replace(choose_scenario(5, 3).senders[1], profile=CommuneProfile(1.0, skill))
         results.append(_filled(player, folder).assessment.result)
     assert results[1] - results[0] > 5
 

@@ -113,13 +113,13 @@ def of(
         period=YEAR,
         form=form(),
         plans=plans(),
-        standings=standings,
+        results=standings,
         not_sent=absent,
         ranking=rank_communes(candidate_from_result(one, form()) for one in standings),
         targets=province_targets(plans(), form(), gathered(standings, absent)),
-        made=MADE,
+        created=MADE,
         deadline=date(2026, 12, 20),
-        before=before(standings, rng),
+        previous_results=before(standings, rng),
         letterhead=HEAD,
     )
 
@@ -276,18 +276,24 @@ def hostile() -> Consolidation:
     """A small province whose communes, appraisers and plans write whatever they like."""
     all_of = consolidation(18, 2)
     standings = tuple(
-        spoiled(one, HOSTILE[at % len(HOSTILE)]) for at, one in enumerate(all_of.standings)
+        spoiled(one, HOSTILE[at % len(HOSTILE)]) for at, one in enumerate(all_of.results)
     )
     return replace(
         all_of,
-        standings=standings,
+        results=standings,
         not_sent=tuple(
             replace(unit, name=f"Xã {text}")
             for unit, text in zip(all_of.not_sent, HOSTILE, strict=False)
         ),
         ranking=rank_communes(candidate_from_result(one, form()) for one in standings),
         targets=tuple(
-            replace(one, label=text, close=text, shown=text, drags=spoiled_drags(one, text))
+            replace(
+                one,
+                label=text,
+                action_text=text,
+                value_text=text,
+                laggards=spoiled_drags(one, text),
+            )
             for one, text in zip(all_of.targets, HOSTILE, strict=False)
         ),
         agency="Sở <b>Nội</b> vụ 🙂",
@@ -320,5 +326,5 @@ def spoiled(one: CommuneResult, text: str) -> CommuneResult:
 
 def spoiled_drags(one: ProvinceTarget, text: str) -> tuple[TargetLaggard, ...]:
     return tuple(
-        replace(drag, words=text, unit=replace(drag.unit, name=text)) for drag in one.drags
+        replace(drag, action_text=text, unit=replace(drag.unit, name=text)) for drag in one.laggards
     )

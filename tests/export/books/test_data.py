@@ -85,7 +85,7 @@ def test_2_the_descriptor_is_the_dictionary(folder):
 def test_3_values_are_exact_and_states_apart(folder):
     told = {(row["ma_don_vi"], row["ma_so_lieu"]): row for row in rows(folder, "so-lieu")}
     states = set()
-    for one in made.consolidation().standings:
+    for one in made.consolidation().results:
         for ref in made.form().items:
             row, answer = told[one.unit.code, ref], one.report.answers.get(ref)
             states.add(row["trang_thai"])
@@ -102,10 +102,10 @@ def test_3_values_are_exact_and_states_apart(folder):
 
 def test_3_results_and_targets(folder):
     told = {row["ma_don_vi"]: row for row in rows(folder, "ket-qua")}
-    for one in made.consolidation().ranking.placed:
-        row = told[one.contestant.unit.code]
+    for one in made.consolidation().ranking.ranked:
+        row = told[one.candidate.unit.code]
         assert int(row["hang"]) == one.rank
-        assert Decimal(row["ket_qua"]) == one.contestant.result
+        assert Decimal(row["ket_qua"]) == one.candidate.result
     missed = [row for row in rows(folder, "chi-tieu") if row["danh_gia"] == TargetState.NOT_MET]
     found = made.consolidation().targets
     assert len(missed) == sum(one.state is TargetState.NOT_MET for one in found)
@@ -151,10 +151,10 @@ def test_5_parquet_holds_the_same(tmp_path):
 
 def test_5_hostile_texts_and_endless_numbers_do_not_stop_parquet(tmp_path):
     all_of = made.hostile()
-    first = all_of.standings[0]
+    first = all_of.results[0]
     report = replace(first.report, answers={"hs_tong": Answer(Decimal("9" * 60))})
     write_parquet(
-        replace(all_of, standings=(replace(first, report=report), *all_of.standings[1:])), tmp_path
+        replace(all_of, results=(replace(first, report=report), *all_of.results[1:])), tmp_path
     )
     found = parquet.read_table(tmp_path / "so-lieu.parquet").column("gia_tri_so").to_pylist()
     assert "9" * 60 in found

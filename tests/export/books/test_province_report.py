@@ -92,18 +92,18 @@ def test_2_means_counts_and_names_are_those_of_the_consolidation(text):
 
 def test_2_every_commune_stands_in_the_ranking_with_its_numbers(text):
     for one in communes_by_rank(made.consolidation()):
-        done = one.standing.appraised
+        done = one.result.appraised
         assert one.percent is not None
-        row = (one.unit.code, show_number(one.standing.sent.result, 2), show_number(done.total, 2))
+        row = (one.unit.code, show_number(one.result.sent.result, 2), show_number(done.total, 2))
         assert flat("".join(row)) in text
 
 
 def test_2_the_first_annex_is_in_the_order_of_ranks(text):
     annex = text[text.index(flat("BẢNG XẾP HẠNG")) : text.index(flat("BẢN ĐỒ NHIỆT"))]
-    codes = [one.contestant.unit.code for one in made.consolidation().ranking.placed]
+    codes = [one.candidate.unit.code for one in made.consolidation().ranking.ranked]
     assert codes != sorted(codes)
-    names = {one.contestant.unit.code: one.contestant.unit.name for one in
-             made.consolidation().ranking.placed}  # fmt: skip
+    names = {one.candidate.unit.code: one.candidate.unit.name for one in
+             made.consolidation().ranking.ranked}  # fmt: skip
     places = [annex.index(flat(names[code]) + code) for code in codes]
     assert places == sorted(places)
 
@@ -116,13 +116,13 @@ def test_2_what_self_assessment_cannot_hold_is_said_above_the_ranking(text):
 
 def test_2_what_lowered_a_rating_is_said_below_the_ranking(tmp_path):
     all_of = made.consolidation(12, 2)
-    first, second, *others = all_of.standings
+    first, second, *others = all_of.results
     why = "Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7)."
     lowered = replace(first.appraised, rating=Rating("Tốt", reason=why))
     plain = [replace(s, appraised=replace(s.appraised, rating=Rating("Khá"))) for s in others]
     standings = (replace(first, appraised=lowered), replace(second, appraised=lowered), *plain)
     path = tmp_path / "x.pdf"
-    write(replace(all_of, standings=standings), path)
+    write(replace(all_of, results=standings), path)
     told = flat(raw_text(path))
     assert told.count(flat("* Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7):")) == 1
     assert told.count("Tốt*") == 2
@@ -130,8 +130,8 @@ def test_2_what_lowered_a_rating_is_said_below_the_ranking(tmp_path):
 
 def test_2_an_open_case_makes_the_ranking_provisional(tmp_path):
     all_of = made.consolidation(12, 1)
-    first = replace(all_of.standings[0], state=CaseState.APPRAISING)
-    write(replace(all_of, standings=(first, *all_of.standings[1:])), tmp_path / "a.pdf")
+    first = replace(all_of.results[0], state=CaseState.APPRAISING)
+    write(replace(all_of, results=(first, *all_of.results[1:])), tmp_path / "a.pdf")
     assert flat("Còn 1 đơn vị chưa chốt điểm thẩm định") in flat(raw_text(tmp_path / "a.pdf"))
 
 
@@ -142,18 +142,18 @@ def test_2_what_the_last_annex_counts_adds_up_to_what_the_report_says(text):
     assert flat(f"Có {sum(counts)} chênh lệch tại") in text
     for one, count in zip(roll, counts, strict=True):
         told = flat(f"{one.unit.name} ({one.unit.code}): {count} chênh lệch")
-        assert (told in annex) == bool(one.standing.differences)
+        assert (told in annex) == bool(one.result.differences)
 
 
 def test_2_what_only_the_province_gives_is_one_line_and_no_difference(tmp_path):
     all_of = made.consolidation(12, 1)
-    judged = next(one for one in all_of.standings if one.differences[1:])
+    judged = next(one for one in all_of.results if one.differences[1:])
     own = [
         replace(d, why=DifferenceReason(DifferenceCode.BY_PROVINCE)) for d in judged.differences[:2]
     ]
     mixed = replace(judged, differences=(*own, *judged.differences[2:]))
-    standings = tuple(mixed if one is judged else one for one in all_of.standings)
-    write(replace(all_of, standings=standings), tmp_path / "x.pdf")
+    standings = tuple(mixed if one is judged else one for one in all_of.results)
+    write(replace(all_of, results=standings), tmp_path / "x.pdf")
     told = flat(raw_text(tmp_path / "x.pdf"))
     rest = len(judged.differences) - 2
     assert flat(f"{judged.unit.name} ({judged.unit.code}): {rest} chênh lệch") in told
@@ -162,11 +162,11 @@ def test_2_what_only_the_province_gives_is_one_line_and_no_difference(tmp_path):
 
 
 def test_2_who_pulls_a_target_down_is_told_without_naming_the_items_again(text):
-    target = next(t for t in made.consolidation().targets if not t.ahead and t.drags[1:])
-    for drag in target.drags[:2]:
+    target = next(t for t in made.consolidation().targets if not t.ahead and t.laggards[1:])
+    for drag in target.laggards[:2]:
         assert drag.units is not None
         unit = f"{drag.unit.name[:1].lower()}{drag.unit.name[1:]}"
-        told = f"{unit} ({drag.shown}, cần thêm {show_number(drag.units)} hồ sơ, {drag.effect})"
+        told = f"{unit} ({drag.value_text}, cần thêm {show_number(drag.units)} hồ sơ, {drag.effect_text})"
         assert flat(told) in text
 
 
@@ -230,8 +230,10 @@ def test_5_every_text_becomes_printable_and_short(text):
 
 def test_6_nobody_has_sent(tmp_path):
     all_of = made.consolidation(12, 1)
-    every = (*all_of.not_sent, *(one.unit for one in all_of.standings))
-    none = replace(all_of, standings=(), not_sent=every, ranking=Ranking(()), targets=(), before={})
+    every = (*all_of.not_sent, *(one.unit for one in all_of.results))
+    none = replace(
+        all_of, results=(), not_sent=every, ranking=Ranking(()), targets=(), previous_results={}
+    )
     written = write(none, tmp_path / "a.pdf")
     assert written.pages >= 8
     assert "Có0/12đơnvị" in flat(raw_text(tmp_path / "a.pdf"))
@@ -239,7 +241,7 @@ def test_6_nobody_has_sent(tmp_path):
 
 def test_6_an_empty_letterhead_becomes_that_of_a_department():
     all_of = replace(made.consolidation(12, 1), letterhead=Letterhead())
-    head = ProvinceReportContent.of(all_of).head
+    head = ProvinceReportContent.of(all_of).letterhead
     assert head.place == "Tây Ninh"
     assert head.recipient == "Ủy ban nhân dân tỉnh Tây Ninh"
     assert head.position == "GIÁM ĐỐC"
@@ -250,4 +252,4 @@ def test_7_the_signature_has_room_on_the_last_upright_page():
     written = write_province_report(made.consolidation(), out, lambda: made.MADE)
     with pikepdf.open(out) as pdf:
         upright = sum(page.mediabox[2] < page.mediabox[3] for page in pdf.pages)
-    assert written.signature.page == upright
+    assert written.signature_box.page == upright

@@ -33,20 +33,20 @@ def opened(all_of: Consolidation) -> Workbook:
 
 def keyed(all_of: Consolidation) -> Consolidation:
     """The same ranking, in which the first two are equal and a key parts them."""
-    first, second, *rest = all_of.ranking.placed
+    first, second, *rest = all_of.ranking.ranked
     equal = replace(
-        second.contestant, percent=first.contestant.percent, keys=(Fraction(1, 3), None)
+        second.candidate, percent=first.candidate.percent, tie_break_keys=(Fraction(1, 3), None)
     )
-    better = replace(first.contestant, keys=(Fraction(2, 3), None))
+    better = replace(first.candidate, tie_break_keys=(Fraction(2, 3), None))
     placed = (
-        RankedCommune(1, better, broken=True),
-        RankedCommune(2, equal, broken=True),
+        RankedCommune(1, better, separated_by_key=True),
+        RankedCommune(2, equal, separated_by_key=True),
         *(replace(one, rank=at) for at, one in enumerate(rest, start=3)),
     )
     one, other = (s for s in communes_by_rank(all_of)[:2])
-    same = replace(other.standing, appraised=one.standing.appraised)
-    standings = tuple(same if s.unit == other.unit else s for s in all_of.standings)
-    return replace(all_of, ranking=Ranking(placed), standings=standings)
+    same = replace(other.result, appraised=one.result.appraised)
+    standings = tuple(same if s.unit == other.unit else s for s in all_of.results)
+    return replace(all_of, ranking=Ranking(placed), results=standings)
 
 
 @pytest.fixture(scope="module")
@@ -103,10 +103,10 @@ def test_3_the_ranking_as_libreoffice_reads_it(judged):
 
 def test_3_what_lowered_a_rating_is_said_below_the_totals():
     all_of = made.consolidation(12, 2)
-    first, *others = all_of.standings
+    first, *others = all_of.results
     why = "Không đạt mức Xuất sắc vì có tiêu chí 0 điểm (3.7)."
     lowered = replace(first, appraised=replace(first.appraised, rating=Rating("Tốt", reason=why)))
-    sheet = opened(replace(all_of, standings=(lowered, *others)))["Xếp hạng"]
+    sheet = opened(replace(all_of, results=(lowered, *others)))["Xếp hạng"]
     told = [row[2] for row in sheet.iter_rows(values_only=True)]
     assert f"{first.unit.name}: {why}" in told
 
@@ -117,7 +117,7 @@ def test_3_every_answer_stands_exactly_in_the_figures(judged):
     by_id = {row[0]: row for row in rows}
     for at, one in enumerate(roll):
         for ref in ("hs_tong", "hs_qua_han", "thoi_gian_cat_giam"):
-            value = one.standing.report.answers[ref].value
+            value = one.result.report.answers[ref].value
             assert isinstance(value, Decimal)
             assert Decimal(by_id[ref][7 + at].replace(",", ".")) == value
 
@@ -127,7 +127,7 @@ def test_3_targets_and_their_drags(judged):
     found = made.consolidation().targets
     assert len([row for row in rows if row[0]]) == len(found)
     missed = next(one for one in found if one.state is TargetState.NOT_MET)
-    assert any(row[1].startswith(missed.drags[0].unit.name) for row in rows)
+    assert any(row[1].startswith(missed.laggards[0].unit.name) for row in rows)
 
 
 def test_4_no_text_becomes_a_formula_or_a_link():
@@ -173,7 +173,7 @@ def test_6_keys_part_those_with_the_same_percentage(judged):
 
 def test_7_nobody_has_sent():
     all_of = made.consolidation(12, 1)
-    book = opened(replace(all_of, standings=(), ranking=Ranking(()), targets=(), before={}))
+    book = opened(replace(all_of, results=(), ranking=Ranking(()), targets=(), previous_results={}))
     assert book.sheetnames == TITLES
 
 

@@ -87,7 +87,7 @@ def test_every_item_and_indicator_has_its_value_in_three_states(seed):
             assert value.value == answer.value
     for ref, indicator in case.form.indicators.items():
         figure = found.figures[ref]
-        if figure.known:
+        if figure.is_known:
             assert values[f"so_lieu:{ref}"].value == figure.value
             assert values[f"so_lieu:{ref}"].percent or not indicator.percent
 

@@ -46,10 +46,10 @@ class Office:
 
     def close(self) -> None:
         for desk in self.desks:
-            desk.register.engine.dispose()
+            desk.database.engine.dispose()
 
     def events(self) -> int:
-        with self.desks[0].register.read() as connection:
+        with self.desks[0].database.read() as connection:
             return sum(1 for _ in iter_register_events(connection))
 
     def attempt(self, code: str, name: str, act: Callable[[], object]) -> bool:
@@ -74,13 +74,13 @@ class Office:
         found = list(examine_files(self.desks[desk], by_path))
         for done in import_examined(self.desks[desk], found):
             assert isinstance(done, ImportResult), done
-            path = done.classified.examined.path
+            path = done.classification.examined_file.path
             self._hold_against(by_path[path], path, done)
 
     def _hold_against(self, sent: Sent, path: Path, done: ImportResult) -> None:
         shelf, content = self.shelves[sent.unit], path.read_bytes()
         arrival, code = shelf.outcome(sent)
-        found = done.classified
+        found = done.classification
         assert (found.arrival.key, found.code) == (arrival, code), found.reason
         itself, alone = sha256(content).hexdigest(), path.suffix == ".pdf"
         if code:
@@ -217,7 +217,7 @@ class Office:
     # What must hold after every act
 
     def check(self) -> None:
-        with self.desks[1].register.read() as connection:
+        with self.desks[1].database.read() as connection:
             assert not register_chain_faults(connection)
             there = {
                 (one.file_sha256, one.code) for one in quarantine.load_quarantined_files(connection)
@@ -240,7 +240,7 @@ class Office:
 
     def check_bytes(self) -> None:
         """All that ever came or went can be read, byte by byte."""
-        with self.desks[1].register.read() as connection:
+        with self.desks[1].database.read() as connection:
             for digest, content in self.bytes.items():
                 assert b"".join(blobs.iter_blob_pieces(connection, digest)) == content
 
@@ -248,9 +248,9 @@ class Office:
 def check_dossier(desk: Register, code: str, shelf: Shelf) -> None:
     """State, figures and points of one commune are the model's."""
     case, sent = shelf.case, shelf.taken[shelf.case.submission]
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         dossier = load_case_detail(desk, connection, CaseKey(code, YEAR))
-    assert (dossier.case.state, dossier.case.submission) == (case.state, case.submission)
+    assert (dossier.row.state, dossier.row.submission) == (case.state, case.submission)
     report = dossier.report
     there = {("figure", ref): int(str(one.value)) for ref, one in report.answers.items()}
     told = {("told", one): words for one, words in report.explanations.items()}

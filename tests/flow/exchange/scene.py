@@ -90,7 +90,7 @@ def make_scene(folder: Path) -> Scene:
         _filled(folder / f"{code}.xadb", code).close()
     desk = desk_of(str(folder / "so.xaprov"), fresh=True)
     add_trust(desk, [trust])
-    desk.register.engine.dispose()
+    desk.database.engine.dispose()
     return Scene(folder, trust, keys)
 
 

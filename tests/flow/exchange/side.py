@@ -154,14 +154,15 @@ class Side:
         there |= {("told", code): words for code, words in report.explanations.items()}
         there |= {("proof", one.criterion): one.page for one in report.evidence}
         assert there == home.values
-        opened = work.opened
+        opened = work.open_fields
         assert (opened is None) is (home.opened is None)
         if opened is not None:
             named = {(FIELD_NAMES[kind], ref) for kind, ref in opened if kind in FIELD_NAMES}
             assert named == home.opened
         kept = [(one.number, one.kind, one.sequence, one.sha256) for one in home.receipts]
         assert [
-            (one.number, one.kind, one.sequence, one.sha256) for one in store.receipts.every(YEAR)
+            (one.number, one.kind, one.sequence, one.sha256)
+            for one in store.receipts.of_period(YEAR)
         ] == kept
         assert len(database_file.list_changes(self.commune)) == home.changes
         assert database_file.verify_event_log(self.commune) == ()

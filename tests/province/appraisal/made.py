@@ -126,7 +126,7 @@ def desk_of(database: str, who: str = "Lan", *, fresh: bool = False) -> Register
         return Register(open_register_database(database, who))
     desk = Register(create_register_database(database, PROVINCE, who))
     save_shipped_units(
-        desk.register,
+        desk.database,
         [UnitEntry(Unit(code, f"Xã {code}", "xã", "80", PROVINCE.name)) for code in UNITS],
     )
     desk.add_definitions([form()])

@@ -83,13 +83,13 @@ class Acts(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         for desk in (self.desk, self.other):
-            desk.register.engine.dispose()
+            desk.database.engine.dispose()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     # What is seen from outside
 
     def dump(self) -> dict[str, list[Any]]:
-        with self.desk.register.read() as connection:
+        with self.desk.database.read() as connection:
             return {one.name: sorted(map(repr, connection.execute(select(one)))) for one in TABLES}
 
     def refused(self, act: Callable[[], object], error: type[Exception] = UsageError) -> None:
@@ -115,7 +115,7 @@ class Acts(RuleBasedStateMachine):
         one = examined(sent, self.folder)
         self.files.append(one)
         taken = import_examined_file(self.desk, one)
-        return taken.classified.arrival, taken.classified.held, taken.submission
+        return taken.classification.arrival, taken.classification.is_quarantined, taken.submission
 
     @rule(code=unit, values=figures, skip=st.sampled_from([1, 1, 2]), words=st.booleans())
     def submit(self, code: str, values: dict[str, int], skip: int, words: bool) -> None:
@@ -130,7 +130,7 @@ class Acts(RuleBasedStateMachine):
         last = max(found.sequences, default=0)
         arrival, held, number = self.take(report(code, last + skip, values, told))
         if found.state in ("", "received", "returned"):
-            assert (arrival.taken, held) == (True, False)
+            assert (arrival.is_imported, held) == (True, False)
             found.sent[number], found.sequences[last + skip] = values, number
             found.submission = number
             found.__dict__["told"] = told
@@ -164,11 +164,11 @@ class Acts(RuleBasedStateMachine):
     def send_again(self, which: int) -> None:
         """The same file again: what was taken in stays, what was kept apart may now be taken."""
         one = self.files[which % len(self.files)]
-        with self.desk.register.read() as connection:
+        with self.desk.database.read() as connection:
             known = submissions.find_submission_by_file(connection, one.sha256)
         if known is not None:
             before = self.dump()
-            assert import_examined_file(self.desk, one).classified.arrival is IntakeOutcome.SAME
+            assert import_examined_file(self.desk, one).classification.arrival is IntakeOutcome.SAME
             assert self.dump() == before
 
     @rule(code=unit, values=figures)
@@ -198,7 +198,11 @@ class Acts(RuleBasedStateMachine):
         found, desk = self.communes[code], self.desk if here else self.other
         points = ref in MOST
         put = None if value is None else min(Decimal(value), MOST.get(ref, Decimal(9)))
-        why = None if value is None else DifferenceReason(DifferenceCode.of(reason), "đã đối chiếu")
+        why = (
+            None
+            if value is None
+            else DifferenceReason(DifferenceCode.from_number(reason), "đã đối chiếu")
+        )
         seen = found.versions.get(ref, 0)
         given = EntryChange(
             EntryKind.POINTS if points else EntryKind.ANSWER,
@@ -286,9 +290,9 @@ class Acts(RuleBasedStateMachine):
 
     @invariant()
     def points_are_the_models(self) -> None:
-        with self.other.register.read() as connection:
+        with self.other.database.read() as connection:
             kept = {
-                one.contestant.unit.code: one
+                one.ranking_candidate.unit.code: one
                 for one in cases.results_of_period(
                     connection, YEAR, {code: self.other.unit(code) for code in UNITS}
                 )
@@ -307,13 +311,13 @@ class Acts(RuleBasedStateMachine):
                 }
                 told = {one.code: one.text for one in dossier.explanations}
                 assert told == found.explanations
-                fresh = result_from_summary(dossier.case, summarize_case(dossier))
-                contestant = replace(fresh.contestant, manifest_sha256="")
-                assert kept[code] == replace(fresh, contestant=contestant)
+                fresh = result_from_summary(dossier.row, summarize_case(dossier))
+                contestant = replace(fresh.ranking_candidate, manifest_sha256="")
+                assert kept[code] == replace(fresh, ranking_candidate=contestant)
 
     @invariant()
     def nothing_is_lost(self) -> None:
-        with self.desk.register.read() as connection:
+        with self.desk.database.read() as connection:
             assert not register_chain_faults(connection)
             log: dict[str, list[tuple[Any, ...]]] = {"entry": [], "explanation": []}
             for event, _ in iter_register_events(connection):
@@ -347,7 +351,7 @@ def _run(opener: Callable[[Path], tuple[Register, Register]], **more: Any) -> No
 @pytest.mark.slow
 def test_any_order_on_sqlite(tmp_path: Path) -> None:
     first = tmp_path / "first.xaprov"
-    desk_of(str(first), fresh=True).register.engine.dispose()
+    desk_of(str(first), fresh=True).database.engine.dispose()
 
     def opener(folder: Path) -> tuple[Register, Register]:
         own = str(shutil.copy(first, folder / "so.xaprov"))

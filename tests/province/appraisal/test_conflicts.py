@@ -46,7 +46,7 @@ def try_points(database: str, who: str, code: str, value: str) -> str:
     except ConflictError as error:
         return str(error)
     finally:
-        desk.register.engine.dispose()
+        desk.database.engine.dispose()
     return ""
 
 
@@ -75,7 +75,7 @@ def test_what_round_one_said_is_seen_in_round_two(shared: str):
     with pytest.raises(ConflictError):
         commands.appraise_case(minh, PLACE, [points("1.1", "3")])
     found = commands.appraise_case(minh, PLACE, [points("1.1", "3", 1)])
-    assert found.appraised.of("1.1").points == 3
+    assert found.appraised.result_of("1.1").points == 3
 
 
 def test_of_many_processes_one_gets_through(shared: str):
@@ -88,7 +88,7 @@ def test_of_many_processes_one_gets_through(shared: str):
         others = [pool.submit(try_points, shared, code, code, "1") for code in CODES[1:]]
         assert [future.result() for future in others] == ["", "", ""]
     desk = desk_of(shared)
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         assert not register_chain_faults(connection)
     assert {entry.ref: entry.who for entry in load_case(desk, PLACE).entries} == {
         "1.1": f"người {winner}", "1.2.1": "1.2.1", "1.2.2": "1.2.2", "T1": "T1",

@@ -46,7 +46,7 @@ def put(desk: Register, code: str, points: str) -> None:
 
 def test_departments_are_inherited(desk: Register):
     assert list_departments(form()) == ("Văn phòng UBND tỉnh", "Sở Tư pháp", "Sở Nội vụ")
-    own = {one.code: department_of(form(), one) for one in form().every()}
+    own = {one.code: department_of(form(), one) for one in form().all_criteria()}
     assert own == {
         "1.1": "Văn phòng UBND tỉnh", "1.2": "Sở Tư pháp", "1.2.1": "Sở Tư pháp",
         "1.2.2": "Sở Nội vụ", "2.1": "", "2.2": "", "T1": "",
@@ -88,7 +88,7 @@ def test_a_correction_ends_what_was_said_about_it(desk: Register, tmp_path: Path
     assert row(desk, "1.2.2").reopened
     assert not row(desk, "T1").reopened
     put(desk, "1.1", "1")
-    assert load_case(desk, PLACE).case.state is CaseState.RETURNED
+    assert load_case(desk, PLACE).row.state is CaseState.RETURNED
     assert send(desk, corrected(sent, sai=1), tmp_path).submission
     points = {one.code: one.points for one in criterion_rows(load_case(desk, PLACE))}
     assert (points["1.1"], points["1.2.2"], points["T1"]) == (
@@ -116,7 +116,10 @@ def test_survey_results_wait_for_the_commune(desk: Register, tmp_path: Path):
             set_province_values(desk, YEAR, bad)
     send(desk, report(UNITS[2]), tmp_path)
     found = load_case(desk, CaseKey(UNITS[2], YEAR))
-    assert [found.appraised.of(code).points for code in ("2.1", "2.2")] == [8, Decimal("3.5")]
+    assert [found.appraised.result_of(code).points for code in ("2.1", "2.2")] == [
+        8,
+        Decimal("3.5"),
+    ]
     commands.close_single_case(desk, CaseKey(UNITS[2], YEAR))
     with pytest.raises(UsageError, match="Đã chốt"):
         set_province_values(desk, YEAR, given("hai_long", "81"))

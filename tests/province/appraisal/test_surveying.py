@@ -19,7 +19,7 @@ HEADS = "Mã ĐV,Đơn vị,hai_long,2.2\n"
 
 
 def known(desk: Register) -> dict[str, object]:
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         found = appraisal.province_values_of_period(connection, YEAR).get(UNITS[0], {})
     return {ref: one.value.value for ref, one in found.items() if one.value is not None}
 

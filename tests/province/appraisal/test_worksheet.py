@@ -33,7 +33,7 @@ WHY = DifferenceReason(DifferenceCode.NO_EVIDENCE, "=thiếu _x0041_ quyết đ�
 
 
 def dossier(desk: Register, unit: str = UNITS[0]) -> CaseDetail:
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         return load_case_detail(desk, connection, CaseKey(unit, YEAR))
 
 
@@ -101,7 +101,7 @@ def test_untouched_is_nothing_also_through_libreoffice(desk: Register, tmp_path:
     assert (done.points, done.figures, len(done.units)) == (1, 1, 2)
     assert points_of(desk)["T1"] == Decimal("1.5")
     assert points_of(desk, UNITS[1])["1.1"] == 3
-    entry = dossier(desk, UNITS[1]).standing(EntryKind.ANSWER, "tre")
+    entry = dossier(desk, UNITS[1]).current_entry(EntryKind.ANSWER, "tre")
     assert entry is not None
     assert entry.why == DifferenceReason(DifferenceCode.NO_EVIDENCE, "-thiếu 3 hồ sơ")
     assert import_appraisal_workbook(desk, YEAR, written(desk, tmp_path)).units == ()
@@ -152,7 +152,7 @@ def test_every_fault_by_cell_and_nothing_done(desk: Register, tmp_path: Path):
 
 def test_conflicts_are_named_with_cell_and_person(desk: Register, tmp_path: Path):
     path = written(desk, tmp_path)
-    minh = desk_of(str(desk.place), "Minh")
+    minh = desk_of(str(desk.location), "Minh")
     put = [EntryChange(EntryKind.POINTS, ref, Decimal(1), WHY) for ref in ("1.1", "1.2.1", "T1")]
     commands.appraise_case(minh, CaseKey(UNITS[0], YEAR), put)
     one = (POINTS, UNITS[0])
@@ -186,7 +186,7 @@ def test_a_newer_submission_is_a_conflict(desk: Register, tmp_path: Path):
 def test_other_files_are_refused(desk: Register, tmp_path: Path):
     path = written(desk, tmp_path)
     with pytest.raises(AnswerError, match="kỳ 2026"):
-        import_appraisal_workbook(desk, YEAR.before(), path)
+        import_appraisal_workbook(desk, YEAR.previous(), path)
     book = load_workbook(path)
     del book["_tham_dinh"]
     book.save(path)

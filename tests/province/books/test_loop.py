@@ -72,7 +72,7 @@ class Scene:
         return done
 
     def dossier(self) -> CaseDetail:
-        with self.desk.register.read() as connection:
+        with self.desk.database.read() as connection:
             return load_case_detail(self.desk, connection, self.place)
 
     def receipts(self) -> list[IssuedReceipt]:
@@ -109,10 +109,10 @@ def made(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Unit, Pa
         "Sở Nội vụ tỉnh Tây Ninh", "Sở Nội vụ tỉnh Tây Ninh", "80", SignerRole.SEAL
     )
     asked, paper = applicant.create_request(holder, KeyKind.P_256, DEMO_PASSWORD, folder)
-    granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
+    granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
     seal = folder / "tinh.p12"
     applicant.assemble_key_file(
-        (granted, office.root), folder / "80-seal-key.pem", DEMO_PASSWORD, seal
+        (granted, office.root_path), folder / "80-seal-key.pem", DEMO_PASSWORD, seal
     )
     return unit, db, package, seal
 
@@ -125,7 +125,7 @@ def scene(desk: Register, sent: Sent, made: tuple[Unit, Path, Path, Path], tmp_p
         own.write_bytes(db.read_bytes())
     (tmp_path / "khoa").symlink_to(db.parent / "khoa")
     scene = Scene(desk, unit, tmp_path, own, package, seal, sent.trust)
-    assert scene.take(package).classified.arrival is IntakeOutcome.NEW
+    assert scene.take(package).classification.arrival is IntakeOutcome.NEW
     return scene
 
 
@@ -155,15 +155,15 @@ def test_1_2_3_the_loop_from_return_to_closing(scene: Scene) -> None:
     assert scene.receive(receipt) is ReportState.RETURNED
     corrected(scene)
     taken = scene.take(scene.pack_again("hai"))
-    assert (taken.classified.arrival, taken.classified.code) == (IntakeOutcome.NEWER, "")
+    assert (taken.classification.arrival, taken.classification.code) == (IntakeOutcome.NEWER, "")
     found = scene.dossier()
-    assert found.case.state is CaseState.SECOND
+    assert found.row.state is CaseState.SECOND
     assert [(one.code, one.text, one.origin) for one in found.explanations] == [
         ("1.1", "Đã bổ sung ảnh chụp.", "L2")
     ]
     # What the first round said of 1.1 was said of the earlier figure; it does not count any more.
-    assert found.appraised.of("1.1").points == found.sent.of("1.1").points
-    assert found.returns[0].answered == found.case.submission
+    assert found.appraised.result_of("1.1").points == found.sent.result_of("1.1").points
+    assert found.returns[0].answered == found.row.submission
     commands.close_single_case(scene.desk, scene.place)
     (final,) = scene.receipts()
     assert (final.receipt.kind, final.receipt.number) == (ReceiptKind.ACCEPTED, 2)
@@ -187,8 +187,8 @@ def test_3_a_receipt_is_given_once_for_what_it_says(scene: Scene) -> None:
 
 def test_3_a_receipt_never_tells_an_earlier_state_because_a_clock_is_late(scene: Scene) -> None:
     """Whoever gave the last one may sit at a machine whose clock is ahead."""
-    register = replace(scene.desk.register, clock=lambda: LATER + timedelta(days=1))
-    (first,) = replace(scene, desk=replace(scene.desk, register=register)).receipts()
+    register = replace(scene.desk.database, clock=lambda: LATER + timedelta(days=1))
+    (first,) = replace(scene, desk=replace(scene.desk, database=register)).receipts()
     commands.return_criteria(scene.desk, scene.place, [ReopenedCriterion("1.1", WHY)])
     (second,) = scene.receipts()
     assert (first.receipt.kind, second.receipt.kind) == (ReceiptKind.RECEIVED, ReceiptKind.RETURNED)
@@ -219,10 +219,10 @@ def test_2_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
         for ref in list(work.form.items)[:9]:
             work = report.set_answer(commune, work, ref, Answer(scored))
     taken = scene.take(scene.pack_again("lén"))
-    assert (taken.classified.arrival, taken.classified.code) == (IntakeOutcome.NEWER, "N08")
-    assert "đã đổi dù không tiêu chí nào dùng nó được mở lại" in taken.classified.reason
-    assert taken.held
-    assert scene.dossier().case.state is CaseState.RETURNED
+    assert (taken.classification.arrival, taken.classification.code) == (IntakeOutcome.NEWER, "N08")
+    assert "đã đổi dù không tiêu chí nào dùng nó được mở lại" in taken.classification.reason
+    assert taken.quarantine_number
+    assert scene.dossier().row.state is CaseState.RETURNED
 
 
 def test_2_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Scene) -> None:
@@ -232,10 +232,10 @@ def test_2_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Sce
     with database_file.open_commune_file(scene.db) as commune:
         sign_report.reopen_signed_report(commune, commune.load(YEAR))
     taken = scene.take(scene.pack_again("tự ý"))
-    assert (taken.classified.arrival, taken.classified.code) == (IntakeOutcome.NEWER, "N07")
+    assert (taken.classification.arrival, taken.classification.code) == (IntakeOutcome.NEWER, "N07")
     commands.close_single_case(scene.desk, scene.place)
     later = scene.take(scene.folder / "tự ý" / "goi" / f"CCHC_{scene.unit.code}_2026_L2.zip")
-    assert later.classified.code == "N06"
+    assert later.classification.code == "N06"
 
 
 def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
@@ -248,11 +248,11 @@ def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     for case in queries.list_cases(scene.desk, YEAR):
         commands.close_single_case(scene.desk, CaseKey(case.unit, YEAR))
     books = consolidation.load_consolidation(scene.desk, YEAR)
-    ranking = books.all_of.ranking
-    assert not ranking.provisional
-    assert [one.rank for one in ranking.placed] == [1] * 6 + [2]
-    assert ranking.placed[-1].contestant.unit == scene.unit
-    assert len(books.all_of.not_sent) == 96 - 7
+    ranking = books.consolidation.ranking
+    assert not ranking.is_provisional
+    assert [one.rank for one in ranking.ranked] == [1] * 6 + [2]
+    assert ranking.ranked[-1].candidate.unit == scene.unit
+    assert len(books.consolidation.not_sent) == 96 - 7
     folder = scene.folder / "goi-tinh"
     folder.mkdir()
     for package in [scene.package, *others]:
@@ -270,7 +270,7 @@ def test_4_the_survey_counts_as_the_province_says(scene: Scene) -> None:
     assert after.survey is SurveyMode.PENDING
     assert replace(after.appraised, findings=()) == replace(before, findings=())  # it has no survey
     books = consolidation.load_consolidation(scene.desk, YEAR)
-    assert books.all_of.form.survey is SurveyMode.PENDING
+    assert books.consolidation.form.survey is SurveyMode.PENDING
 
 
 def test_4_a_period_without_reports_has_no_books(desk: Register) -> None:
@@ -291,13 +291,15 @@ def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     said["1.1"] = replace(honest, points=honest.points + 1)
     lying = replace(record, outcome=replace(record.outcome, points=said))
     received = replace(found.received, record_bytes=report_json_bytes(lying))
-    known = desk.known().of(lying.report.form_sha256, lying.report.plan_sha256)
+    known = desk.known_definitions().form_and_plans(
+        lying.report.form_sha256, lying.report.plan_sha256
+    )
     again = recomputed_differences(lying.report, lying.outcome, *known)
     assert [code for code, _, _ in again] == ["1.1"]
     (taken,) = import_examined(desk, [replace(found, received=received, recomputed=again)])
     assert isinstance(taken, ImportResult)
     place = CaseKey(sent.senders[0].unit.code, YEAR)
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         dossier = load_case_detail(desk, connection, place)
     (difference,) = dossier.differences()
     assert (difference.code, difference.computed) == ("1.1", True)
@@ -306,4 +308,4 @@ def test_4_points_that_the_figures_do_not_give_are_named_with_both_numbers(
     assert "Số liệu đã gửi chỉ cho" in difference.why.text
     row = next(one for one in criterion_rows(dossier) if one.code == "1.1")
     assert (row.sent, row.points) == (honest.points + 1, honest.points)
-    assert commands.close_single_case(desk, place).case.state is CaseState.CLOSED
+    assert commands.close_single_case(desk, place).row.state is CaseState.CLOSED

@@ -38,7 +38,7 @@ def examined(desk: Register, sent: Sent) -> ExaminedFile:
 def with_record(found: ExaminedFile, record: ReportRecord) -> ExaminedFile:
     assert found.received is not None
     content = report_json_bytes(record)
-    received = replace(found.received, about=header_of_record(record), record_bytes=content)
+    received = replace(found.received, header=header_of_record(record), record_bytes=content)
     return replace(found, received=received)
 
 
@@ -49,9 +49,9 @@ def record_in(found: ExaminedFile) -> ReportRecord:
 
 def against(found: ExaminedFile, *reasons: VerificationReason) -> ExaminedFile:
     assert found.received is not None
-    judged = found.received.judged
+    judged = found.received.content_verification
     changed = replace(judged, verification=replace(judged.verification, reasons=reasons))
-    return replace(found, received=replace(found.received, judged=changed))
+    return replace(found, received=replace(found.received, content_verification=changed))
 
 
 def taken(desk: Register, found: ExaminedFile) -> ImportResult:
@@ -78,7 +78,7 @@ def test_what_stands_against_signatures_decides(
     desk: Register, sent: Sent, reason: VerificationReason, arrival: IntakeOutcome, code: str
 ) -> None:
     done = taken(desk, against(examined(desk, sent), reason))
-    assert (done.classified.arrival, done.classified.code) == (arrival, code)
+    assert (done.classification.arrival, done.classification.code) == (arrival, code)
     assert quarantined_files(desk)[0].code == code
     assert not queries.list_cases(desk, Period(2026))
 
@@ -87,23 +87,26 @@ def test_a_plan_that_the_register_does_not_have(desk: Register, sent: Sent) -> N
     found = examined(desk, sent)
     report = replace(record_in(found).report, plan_sha256=(FOREIGN,))
     done = taken(desk, with_record(found, replace(record_in(found), report=report)))
-    assert done.classified.arrival is IntakeOutcome.UNKNOWN_DEFINITION
-    assert done.classified.code == "N04"
-    assert "abababababab" in done.classified.reason
+    assert done.classification.arrival is IntakeOutcome.UNKNOWN_DEFINITION
+    assert done.classification.code == "N04"
+    assert "abababababab" in done.classification.reason
 
 
 def test_a_form_of_another_kind_of_period(desk: Register, sent: Sent) -> None:
     found = examined(desk, sent)
     report = replace(record_in(found).report, period=Period.parse("2026-Q1"))
     done = taken(desk, with_record(found, replace(record_in(found), report=report)))
-    assert (done.classified.code, "quý I năm 2026" in done.classified.reason) == ("N14", True)
+    assert (done.classification.code, "quý I năm 2026" in done.classification.reason) == (
+        "N14",
+        True,
+    )
 
 
 def test_a_correction_that_answers_no_receipt_of_ours(
     desk: Register, sent: Sent, tmp_path: Path
 ) -> None:
     first = examined(desk, sent)
-    assert taken(desk, first).classified.arrival is IntakeOutcome.NEW
+    assert taken(desk, first).classification.arrival is IntakeOutcome.NEW
     record = record_in(first)
     later = replace(
         record,
@@ -117,7 +120,7 @@ def test_a_correction_that_answers_no_receipt_of_ours(
     digest = sha256(file.read_bytes()).hexdigest()
     other = replace(second.received, manifest_sha256=FOREIGN, sha256=digest)
     done = taken(desk, replace(second, path=file, received=other, sha256=digest, size=11))
-    assert (done.classified.arrival, done.classified.code) == (IntakeOutcome.NEWER, "N16")
+    assert (done.classification.arrival, done.classification.code) == (IntakeOutcome.NEWER, "N16")
 
 
 def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
@@ -128,10 +131,10 @@ def test_a_first_submission_that_answers_an_unknown_receipt_waits_for_somebody(
     record = replace(record_in(first), correction=RecordCorrection(FOREIGN, ("1.1",), FOREIGN))
     found = with_record(first, record)
     (told,) = preview_import(desk, [found])
-    assert (told.classified.arrival, told.classified.code) == (IntakeOutcome.NEW, "N16")
+    assert (told.classification.arrival, told.classification.code) == (IntakeOutcome.NEW, "N16")
     assert action_text(told) == "Giữ riêng; cần một người đồng ý trước khi nhận."
     done = taken(desk, found)
-    assert (done.submission, done.held) == (0, 1)
+    assert (done.submission, done.quarantine_number) == (0, 1)
     with pytest.raises(UsageError, match="--note"):
         release_file(desk, 1, import_overrides(other_receipt=True))
     (agreed,) = import_examined(

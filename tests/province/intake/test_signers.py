@@ -62,6 +62,6 @@ def test_who_signed(
     path.write_bytes(signed(sent, signers))
     assert [one for _, one in outcomes(take(desk, path))] == [code]
     shown = verify.verify_file(path, sent.trust)
-    assert shown.valid is (code == "")
+    assert shown.is_valid is (code == "")
     assert reason in " ".join(shown.reasons)
     assert shown.facts["unit"] == sent.senders[OWN].unit.code

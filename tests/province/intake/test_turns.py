@@ -34,7 +34,7 @@ def judged(sent: Sent, tmp_path: Path) -> tuple[Register, list[ExaminedFile]]:
     junk = tmp_path / "la.zip"
     junk.write_bytes(b"PK la")
     files = [*sent.senders[0].files, sent.senders[1].first, junk]
-    gauge = desk.gauge(datetime.now(UTC))
+    gauge = desk.examination_context(datetime.now(UTC))
     return desk, [examine_file(path, gauge) for path in files]
 
 
@@ -45,7 +45,10 @@ Outcome = dict[Path, tuple[str, str]]
 def outcome(desk: Register, found: Iterator[ExaminedFile]) -> Outcome:
     done = (import_examined_file(desk, one) for one in found)
     return {
-        one.classified.examined.path: (one.classified.arrival.key, one.classified.code)
+        one.classification.examined_file.path: (
+            one.classification.arrival.key,
+            one.classification.code,
+        )
         for one in done
     }
 
@@ -56,7 +59,7 @@ def outcomes(
     """What comes out of each order, each time in a register of its own."""
     told = []
     for number, order in enumerate(orders):
-        copy = shutil.copyfile(desk.place, folder / f"{number}.xaprov")
+        copy = shutil.copyfile(desk.location, folder / f"{number}.xaprov")
         fresh = open_register(str(copy))
         said = claimed_cases(fresh, [one.path for one in order])
         told.append(outcome(fresh, release_in_order(fresh, said, iter(order))))
@@ -125,5 +128,5 @@ def test_3_bringing_in_is_the_same_as_examining_and_taking(sent: Sent, desk: Reg
 
 
 def _told(one: ImportResult) -> tuple[str, str, str]:
-    found = one.classified
-    return str(found.examined.path), found.arrival.key, found.code
+    found = one.classification
+    return str(found.examined_file.path), found.arrival.key, found.code

@@ -77,7 +77,7 @@ def codes(facts: WorkbookFacts) -> set[str]:
 def found(data: bytes) -> set[str]:
     """Verify; what is wrong must keep the workbook from being valid, and be said in words."""
     facts = verify_workbook(data)
-    assert facts.valid is not bool(facts.problems)
+    assert facts.is_valid is not bool(facts.problems)
     for problem in facts.problems:
         assert str(problem).endswith(".")
         assert "{" not in str(problem)

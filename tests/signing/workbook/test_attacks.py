@@ -301,7 +301,7 @@ def test_attack_is_found(attack):
     facts = verify_workbook(attack.change(signed()))
     assert codes(facts) == attack.faults, [str(one) for one in facts.problems]
     assert (facts.intact, facts.complete) == (attack.intact, attack.complete)
-    assert not facts.valid
+    assert not facts.is_valid
     assert found(attack.change(signed())) == attack.faults
 
 
@@ -323,6 +323,6 @@ def test_chain_certificates_are_nobodys_word():
         b"</xd:CertificateValues></xd:UnsignedSignatureProperties></xd:UnsignedProperties>" % more,
     )
     facts = verify_workbook(data)
-    assert facts.valid
+    assert facts.is_valid
     assert facts.signer == signer().der
     assert facts.chain == (stranger().der,)

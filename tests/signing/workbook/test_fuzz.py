@@ -27,8 +27,8 @@ PIECE = re.compile(rb"<[^>]*>|[^<]+")
 def judge(data: bytes) -> None:
     """Valid is only what holds the same parts, signed by the same key."""
     facts = verify_workbook(data)
-    assert facts.valid is not bool(facts.problems)
-    if not facts.valid:
+    assert facts.is_valid is not bool(facts.problems)
+    if not facts.is_valid:
         return
     assert facts.signer == signer().der
     ours, theirs = entries(signed()), entries(data)
@@ -95,4 +95,4 @@ def test_added_entries(more):
                 archive.writestr(name, content)
                 taken.add(name.casefold())
     if len(taken) > len(entries(signed())):
-        assert not verify_workbook(target.getvalue()).valid
+        assert not verify_workbook(target.getvalue()).is_valid

@@ -14,6 +14,6 @@ from xa_report.signing.private_keys import KeyKind
 def test_key_file_signs(kind, pki):
     key = pki.pkcs12(CHAIRMAN, kind)
     facts = verify_workbook(sign_workbook(plain(), key, clock))
-    assert facts.valid
+    assert facts.is_valid
     assert facts.signer == key.certificate.public_bytes(Encoding.DER)
     assert facts.chain == tuple(one.public_bytes(Encoding.DER) for one in key.chain)

@@ -81,7 +81,7 @@ def test_office_finds_it_valid_and_trusted(opinions, books, name):
     (one,) = opinions[name]
     assert one["valid"]
     assert one["trusted"]
-    assert verify_workbook(books[name]).valid
+    assert verify_workbook(books[name]).is_valid
 
 
 def test_office_finds_the_stranger_valid_but_not_trusted(opinions):

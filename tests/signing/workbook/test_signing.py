@@ -40,7 +40,7 @@ KINDS = ("RSA-2048", "RSA-3072", "P-256")
 @pytest.mark.parametrize("kind", KINDS)
 def test_signed_workbook_is_valid(kind):
     facts = verify_workbook(signed(3, signer(kind)))
-    assert facts.valid
+    assert facts.is_valid
     assert facts.problems == ()
     assert facts.signer == signer(kind).der
     assert facts.claimed_time == NOON
@@ -48,12 +48,12 @@ def test_signed_workbook_is_valid(kind):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_every_report_can_be_signed(seed):
-    assert verify_workbook(signed(seed)).valid
+    assert verify_workbook(signed(seed)).is_valid
 
 
 def test_certificates_are_sent_along():
     facts = verify_workbook(signed(3, below_authority()))
-    assert facts.valid
+    assert facts.is_valid
     assert facts.chain == (authority().certificate.public_bytes(Encoding.DER),)
 
 
@@ -96,7 +96,7 @@ def test_content_is_untouched():
 
 def test_signed_by_another_is_valid_but_names_the_other():
     facts = verify_workbook(signed(3, stranger()))
-    assert facts.valid
+    assert facts.is_valid
     assert facts.signer == stranger().der
 
 

@@ -55,7 +55,7 @@ def province_place(desk: Register, theme) -> Iterator[ProvinceUiContext]:
     """The register on the desk, without a window."""
     place = ProvinceUiContext(RegisterSession(desk, lambda: made.NOW), theme)
     yield place
-    place.book.books.stop()
+    place.session.consolidation_loader.wait_until_done()
 
 
 @pytest.fixture

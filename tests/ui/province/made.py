@@ -142,7 +142,7 @@ def register(database: Path, known: Definitions) -> Register:
     """An empty register that knows the definitions."""
     desk = create_register(str(database), "80", who="Lê Thị Mai")
     add_register_definitions(desk, [known.form, *known.plans])
-    return Register(replace(desk.register, clock=Clock()))
+    return Register(replace(desk.database, clock=Clock()))
 
 
 def fill(desk: Register, known: Definitions, units: Sequence[Unit], folder: Path) -> None:
@@ -172,11 +172,11 @@ def small_world(folder: Path) -> Path:
     units = queries.list_communes(desk)[:12]
     place = folder / "goi"
     fill(desk, known, units[:10], place)
-    last_hour = Register(replace(desk.register, clock=Clock(CAME + timedelta(days=1, hours=15))))
+    last_hour = Register(replace(desk.database, clock=Clock(CAME + timedelta(days=1, hours=15))))
     import_examined_file(
         last_hour, examined(report(units[10], known, 3), known, place)
     )  # equal to the fourth
-    late = Register(replace(desk.register, clock=Clock(CAME + timedelta(days=1, hours=16))))
+    late = Register(replace(desk.database, clock=Clock(CAME + timedelta(days=1, hours=16))))
     import_examined_file(late, examined(report(units[11], known, 11), known, place))
     appraise(desk, units[0].code, {"1.1.1": "0.5", "2.5": "0"}, close=True)
     appraise(desk, units[1].code, {"1.1.1": "0"})

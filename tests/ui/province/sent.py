@@ -50,7 +50,7 @@ class Sent:
 def make(folder: Path) -> Sent:
     """Fill, sign and pack."""
     office = AuthorityFolder(folder / "noi-cap", lambda: SIGNED - AUTHORITY_AGE)
-    office.found("Sở Nội vụ", KeyKind.P_256, DEMO_PASSWORD)
+    office.create("Sở Nội vụ", KeyKind.P_256, DEMO_PASSWORD)
     every = definitions.load_unit_list().units.values()
     units = tuple(unit for unit in every if unit.province_code == "80")[: len(SCORES)]
     packages = tuple(
@@ -63,7 +63,7 @@ def make(folder: Path) -> Sent:
     tampered.write_bytes(content)
     nothing = folder / "ghi chú.zip"
     nothing.write_bytes(b"khong phai la goi")
-    return Sent(units, packages, tampered, nothing, office.trust)
+    return Sent(units, packages, tampered, nothing, office.trust_folder)
 
 
 def _package(office: AuthorityFolder, unit: Unit, folder: Path, score: int) -> Path:
@@ -89,10 +89,10 @@ def keys(office: AuthorityFolder, unit: Unit, folder: Path) -> None:
     for role, name in zip(BOTH_ROLES, names, strict=True):
         holder = CertificateHolder(name, unit.agency, unit.code, role)
         asked, paper = applicant.create_request(holder, KeyKind.P_256, DEMO_PASSWORD, folder)
-        granted, _ = office.issue(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
+        granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
         own = folder / f"{unit.code}-{role}-key.pem"
         applicant.assemble_key_file(
-            (granted, office.root), own, DEMO_PASSWORD, folder / f"{role}.p12"
+            (granted, office.root_path), own, DEMO_PASSWORD, folder / f"{role}.p12"
         )
 
 
@@ -100,5 +100,5 @@ def register(database: Path, sent: Sent) -> Register:
     """A register that knows the form and the plan, and trusts whom the communes trust."""
     made = create_register(str(database), "80", who="Lê Thị Mai")
     add_register_definitions(made, [FORM, PLAN])
-    save_trust_objects(made.register, list_trust_objects(read_trust_folder(sent.trust)))
+    save_trust_objects(made.database, list_trust_objects(read_trust_folder(sent.trust)))
     return made

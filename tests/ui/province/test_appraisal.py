@@ -21,14 +21,14 @@ OPEN, CLOSED = 5, 0
 
 @pytest.fixture
 def page(window):
-    window.ways.turn_to(window.appraisal)
+    window.navigator.show_page(window.appraisal)
     return window.appraisal
 
 
 def open_at(page, number, code):
-    page.head.communes.activated.emit(number)
+    page.header.communes.activated.emit(number)
     page.table.setCurrentIndex(page.model.index_of(code))
-    return page.chosen
+    return page.selected_line
 
 
 def give(page, points, code=None, text=""):
@@ -36,13 +36,13 @@ def give(page, points, code=None, text=""):
     replace_text(editor.points, points)
     editor.code.setCurrentIndex(editor.code.findData(code) if code else 0)
     replace_text(editor.text, text)
-    editor.put.click()
+    editor.save_button.click()
 
 
 def kept(desk, page):
     unit = page.case.sheet.unit.code
     lines = load_case_sheet(desk, CaseKey(unit, made.YEAR)).rows
-    return next(line for line in lines if line.code == page.chosen.code)
+    return next(line for line in lines if line.code == page.selected_line.code)
 
 
 def test_a_criterion_shows_all_rounds_and_the_reason(page):
@@ -50,10 +50,10 @@ def test_a_criterion_shows_all_rounds_and_the_reason(page):
     shown = [page.model.index_of("1.1.1").siblingAtColumn(n).data() for n in range(6)]
     assert shown == ["    " * 2 + "1.1.1  Ban hành kế hoạch kịp thời", "1,00", "1,00", "0,50",
                      "▼ 0,50", "T03"]  # fmt: skip
-    assert page.panel.points.text() == "0,50"
-    assert "T03" in page.panel.why.text()
-    assert made.WHY.text in page.panel.why.text()
-    assert page.panel.reason.text()
+    assert page.panel.points_label.text() == "0,50"
+    assert "T03" in page.panel.why_label.text()
+    assert made.WHY.text in page.panel.why_label.text()
+    assert page.panel.reason_label.text()
 
 
 def test_points_are_kept_with_their_reason_and_shown_everywhere(window, page, desk):
@@ -61,15 +61,15 @@ def test_points_are_kept_with_their_reason_and_shown_everywhere(window, page, de
     give(page, "0,25", DifferenceCode.NO_EVIDENCE, "Không có văn bản.")
     line = kept(desk, page)
     assert (line.points, line.why.code) == (Decimal("0.25"), DifferenceCode.NO_EVIDENCE)
-    assert page.panel.points.text() == "0,25"
-    assert page.chosen.code == "1.1.1"
+    assert page.panel.points_label.text() == "0,25"
+    assert page.selected_line.code == "1.1.1"
     assert page.case.sheet.state is CaseState.APPRAISING
     unit = page.case.sheet.unit.code
-    assert window.book.overview.line(unit).state is CaseState.APPRAISING
-    assert page.panel.editor.away.isEnabled()
-    page.panel.editor.away.click()
+    assert window.session.overview.status_of(unit).state is CaseState.APPRAISING
+    assert page.panel.editor.clear_button.isEnabled()
+    page.panel.editor.clear_button.click()
     assert kept(desk, page).fixed is None
-    assert not page.panel.editor.away.isEnabled()
+    assert not page.panel.editor.clear_button.isEnabled()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_points_are_kept_with_their_reason_and_shown_everywhere(window, page, de
 def test_what_is_not_taken_is_told_and_stays_typed(page, desk, points, code, sentence):
     open_at(page, OPEN, "1.1.1")
     give(page, points, code)
-    assert sentence in page.panel.editor.fault.text()
+    assert sentence in page.panel.editor.fault_label.text()
     assert page.panel.editor.points.text() == points
     assert kept(desk, page).fixed is None
 
@@ -94,35 +94,35 @@ def test_who_was_slower_is_told_and_sees_the_others_points_after_f5(window, page
     open_at(page, OPEN, "1.1.1")
     made.appraise(desk, page.case.sheet.unit.code, {"1.1.1": "0.75"})
     give(page, "0,25", DifferenceCode.LATE)
-    assert page.panel.editor.fault.text()
+    assert page.panel.editor.fault_label.text()
     assert kept(desk, page).points == Decimal("0.75")
-    window.book.refresh()
-    assert page.panel.points.text() == "0,75"
+    window.session.refresh()
+    assert page.panel.points_label.text() == "0,75"
     assert page.panel.editor.points.text() == "0,75"
 
 
 def test_a_closed_case_cannot_be_changed(page):
     open_at(page, CLOSED, "1.1.1")
     editor = page.panel.editor
-    assert not any(w.isVisible() for w in (editor.points, editor.put, editor.away))
+    assert not any(w.isVisible() for w in (editor.points, editor.save_button, editor.clear_button))
     press(page.table, Key.Key_Return)
     assert page.table.hasFocus()
 
 
 def test_what_was_returned_says_that_it_is_awaited(window, page, desk):
-    code = window.book.overview.ranking.placed[0].contestant.unit.code
+    code = window.session.overview.ranking.ranked[0].candidate.unit.code
     why = DifferenceReason(DifferenceCode.NO_EVIDENCE, "Bổ sung biên bản đối thoại thứ hai.")
     commands.return_criteria(desk, CaseKey(code, made.YEAR), [ReopenedCriterion("1.7", why)])
-    window.book.refresh()
-    window.ways.open_commune(code)
+    window.session.refresh()
+    window.navigator.open_commune(code)
     page.table.setCurrentIndex(page.model.index_of("1.7"))
     reason = page.model.index(page.table.currentIndex().row(), 5)
     assert reason.data() == "chờ bổ sung"
     assert reason.data(3).startswith("Đã trả lại, chờ xã bổ sung.")
-    assert page.panel.awaited.isVisibleTo(page)
-    assert "1 chờ xã bổ sung" in window.footer.words.text()
+    assert page.panel.return_label.isVisibleTo(page)
+    assert "1 chờ xã bổ sung" in window.footer.text_label.text()
     page.table.setCurrentIndex(page.model.index_of("1.6"))
-    assert not page.panel.awaited.isVisibleTo(page)
+    assert not page.panel.return_label.isVisibleTo(page)
 
 
 def test_enter_goes_to_the_points_and_an_area_has_none(page):
@@ -138,29 +138,29 @@ def test_enter_goes_to_the_points_and_an_area_has_none(page):
 def test_typing_survives_what_others_do_elsewhere(window, page, desk):
     open_at(page, OPEN, "1.1.1")
     replace_text(page.panel.editor.points, "0,3")
-    made.appraise(desk, window.book.overview.lines[OPEN + 1].unit.code, {"1.1.1": "0"})
-    window.book.refresh()
+    made.appraise(desk, window.session.overview.communes[OPEN + 1].unit.code, {"1.1.1": "0"})
+    window.session.refresh()
     assert page.panel.editor.points.text() == "0,3"
 
 
 def test_communes_are_gone_through(window, page):
     first = page.case.sheet.unit.code
-    page.head.after.click()
+    page.header.next_button.click()
     assert page.case.sheet.unit.code != first
-    page.head.before.click()
+    page.header.previous_button.click()
     assert page.case.sheet.unit.code == first
-    assert not page.head.before.isEnabled()
-    page.head.communes.activated.emit(11)
-    assert page.case.sheet.unit == window.book.overview.lines[11].unit
-    assert not page.head.after.isEnabled()
+    assert not page.header.previous_button.isEnabled()
+    page.header.communes.activated.emit(11)
+    assert page.case.sheet.unit == window.session.overview.communes[11].unit
+    assert not page.header.next_button.isEnabled()
 
 
 def test_documents_are_listed_and_opened_read_only(opened, fresh, sent, qtbot):
     desk = open_register(str(fresh))
     list(import_examined(desk, list(examine_files(desk, sent.packages[:1]))))
     shown: list[Path] = []
-    window = opened(fresh, sending.NOW, show=shown.append)
-    window.ways.turn_to(window.appraisal)
+    window = opened(fresh, sending.NOW, open_path=shown.append)
+    window.navigator.show_page(window.appraisal)
     page = window.appraisal
     (button,) = page.panel.open_buttons
     assert button.accessibleName().startswith("Mở: ")

@@ -36,8 +36,8 @@ def answering():
 
 @pytest.fixture
 def page(opened, register, answering):
-    window = opened(register, note=answering)
-    window.ways.turn_to(window.appraisal)
+    window = opened(register, ask_reason=answering)
+    window.navigator.show_page(window.appraisal)
     return window.appraisal
 
 
@@ -48,20 +48,20 @@ def other(register):
 
 
 def open_at(page, number, code="1.7"):
-    page.head.communes.activated.emit(number)
+    page.header.communes.activated.emit(number)
     page.table.setCurrentIndex(page.model.index_of(code))
     return page.case.sheet.key
 
 
 def choose(page, act):
-    item = page.head.menu.items[act]
+    item = page.header.menu.menu_actions[act]
     assert item.isEnabled()
     item.trigger()
-    return page.acts.dialog
+    return page.case_actions.dialog
 
 
 def offered(page):
-    return {act for act, item in page.head.menu.items.items() if item.isEnabled()}
+    return {act for act, item in page.header.menu.menu_actions.items() if item.isEnabled()}
 
 
 def row(dialog, code):
@@ -75,12 +75,12 @@ def give_reason(dialog, why):
 
 
 def returned(desk, place):
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         return [(one.lines, one.deadline) for one in returns.returns_of_case(connection, place)]
 
 
 def state(desk, place):
-    return appraisal.load_case(desk, place).case.state
+    return appraisal.load_case(desk, place).row.state
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_a_case_is_moved_on_as_its_verb_does(page, desk, answering, act, after):
     assert state(desk, place) is after
     assert page.case.sheet.state is after
     assert page.case.sheet.unit.name in answering.asked[0].words
-    assert page.acts.told.text().startswith("Đã ")
-    page.head.communes.activated.emit(number + 1)
-    assert not page.acts.told.isVisibleTo(page)
+    assert page.case_actions.message_label.text().startswith("Đã ")
+    page.header.communes.activated.emit(number + 1)
+    assert not page.case_actions.message_label.isVisibleTo(page)
 
 
 @pytest.mark.parametrize(("number", "act"), [(OPEN, CaseAction.CLOSE), (CLOSED, CaseAction.REOPEN)])
@@ -110,7 +110,7 @@ def test_who_does_not_want_it_changes_nothing(page, desk, answering, number, act
     answering.given = None
     choose(page, act)
     assert state(desk, place) is before
-    assert not page.acts.told.isVisibleTo(page)
+    assert not page.case_actions.message_label.isVisibleTo(page)
 
 
 def test_what_may_not_be_done_now_is_not_offered_and_says_why(page, desk):
@@ -118,7 +118,7 @@ def test_what_may_not_be_done_now_is_not_offered_and_says_why(page, desk):
     assert offered(page) == {CaseAction.RETURN, CaseAction.CLOSE_ROUND, CaseAction.CLOSE}
     place = open_at(page, CLOSED)
     assert offered(page) == {CaseAction.REOPEN}
-    refusal = page.head.menu.items[CaseAction.RETURN].toolTip()
+    refusal = page.header.menu.menu_actions[CaseAction.RETURN].toolTip()
     assert "“Đã chốt” nên không thể trả lại" in refusal
     appraisal.reopen_case(desk, place)
     page.case.refresh()
@@ -141,15 +141,15 @@ def test_a_return_is_kept_and_shown_as_the_verb_keeps_it(page, desk):
     row(dialog, "1.6").setCheckState(0, TICKED)
     assert dialog.text.text() == ""
     give_reason(dialog, LATE)
-    dialog.day.show_day(LATER)
+    dialog.day.show_date(LATER)
     dialog.act.click()
     lines = (ReopenedCriterion("1.6", LATE), ReopenedCriterion("1.7", made.WHY))
     assert returned(desk, place) == [(lines, LATER)]
-    assert page.acts.dialog is None
-    assert RECEIPT_NOTICE in page.acts.told.text()
+    assert page.case_actions.dialog is None
+    assert RECEIPT_NOTICE in page.case_actions.message_label.text()
     assert page.case.sheet.state is CaseState.RETURNED
-    assert made.WHY.words in page.panel.awaited.text()
-    assert "Hạn gửi lại: 31/12/2099." in page.panel.awaited.text()
+    assert made.WHY.description in page.panel.return_label.text()
+    assert "Hạn gửi lại: 31/12/2099." in page.panel.return_label.text()
 
 
 def test_one_reason_can_hold_for_all_and_single_ones_come_back(page, desk):
@@ -158,11 +158,11 @@ def test_one_reason_can_hold_for_all_and_single_ones_come_back(page, desk):
     give_reason(dialog, LATE)
     row(dialog, "1.6").setCheckState(0, TICKED)
     give_reason(dialog, made.WHY)
-    dialog.same.setChecked(True)
-    assert [row(dialog, code).text(1) for code in ("1.6", "1.7")] == [made.WHY.words] * 2
-    dialog.same.setChecked(False)
-    assert row(dialog, "1.7").text(1) == LATE.words
-    dialog.same.setChecked(True)
+    dialog.shared_reason_box.setChecked(True)
+    assert [row(dialog, code).text(1) for code in ("1.6", "1.7")] == [made.WHY.description] * 2
+    dialog.shared_reason_box.setChecked(False)
+    assert row(dialog, "1.7").text(1) == LATE.description
+    dialog.shared_reason_box.setChecked(True)
     dialog.act.click()
     lines = (ReopenedCriterion("1.6", made.WHY), ReopenedCriterion("1.7", made.WHY))
     assert returned(desk, place) == [(lines, None)]
@@ -216,7 +216,7 @@ def test_what_another_desk_did_meanwhile_is_told_and_shown(page, desk, other):
     place = open_at(page, OPEN)
     commands.close_single_case(other, place)
     choose(page, CaseAction.CLOSE_ROUND)
-    told = page.acts.told.text()
+    told = page.case_actions.message_label.text()
     assert told.startswith("Trần Văn Bình vừa chốt điểm hồ sơ của ")
     assert "“Đã chốt”" in told
     assert state(desk, place) is CaseState.CLOSED
@@ -227,9 +227,9 @@ def test_points_that_another_desk_put_are_seen_before_a_case_is_closed(page, des
     place = open_at(page, OPEN, "1.1.1")
     made.appraise(other, place.unit, {"1.1.1": "0.25"})
     choose(page, CaseAction.CLOSE)
-    assert "Trần Văn Bình vừa thẩm định hồ sơ" in page.acts.told.text()
+    assert "Trần Văn Bình vừa thẩm định hồ sơ" in page.case_actions.message_label.text()
     assert state(desk, place) is CaseState.APPRAISING
-    assert page.panel.points.text() == "0,25"
+    assert page.panel.points_label.text() == "0,25"
     choose(page, CaseAction.CLOSE)
     assert state(desk, place) is CaseState.CLOSED
 
@@ -251,7 +251,7 @@ def test_points_that_are_being_typed_are_not_lost(page, desk, answering):
     place = open_at(page, OPEN, "1.1.1")
     replace_text(page.panel.editor.points, "0,3")
     choose(page, CaseAction.CLOSE)
-    assert "1.1.1 chưa được ghi" in page.acts.told.text()
+    assert "1.1.1 chưa được ghi" in page.case_actions.message_label.text()
     assert answering.asked == []
     assert page.panel.editor.points.text() == "0,3"
     press(page.panel.editor.points, Key.Key_Escape)
@@ -262,15 +262,15 @@ def test_points_that_are_being_typed_are_not_lost(page, desk, answering):
 @pytest.mark.qt_log_ignore("This plugin does not support")  # what a popup would need
 def test_the_menu_and_its_items_have_keys(page, qtbot):
     open_at(page, OPEN)
-    menu = page.head.menu.menu()
+    menu = page.header.menu.menu()
     letters = [item.text().partition("&")[2][:1].upper() for item in menu.actions()]
     assert len(set(letters)) == len(menu.actions())
     qtbot.keyClick(page.window(), "H", ALT)
     qtbot.waitUntil(menu.isVisible)
-    with qtbot.waitSignal(page.head.menu.wanted) as wanted:
+    with qtbot.waitSignal(page.header.menu.action_chosen) as wanted:
         qtbot.keyClick(menu, letters[0])
     assert wanted.args == [CaseAction.RETURN]
-    assert page.acts.dialog.isVisible()
+    assert page.case_actions.dialog.isVisible()
 
 
 def test_a_return_is_filled_by_keys_and_enter_in_a_line_sends_nothing(page, desk, qtbot):
@@ -285,9 +285,11 @@ def test_a_return_is_filled_by_keys_and_enter_in_a_line_sends_nothing(page, desk
     while dialog.focusWidget() not in reached:
         reached.append(dialog.focusWidget())
         dialog.focusNextChild()
-    assert {dialog.list, dialog.code, dialog.text, dialog.same, dialog.act} <= set(reached)
+    assert {dialog.list, dialog.code, dialog.text, dialog.shared_reason_box, dialog.act} <= set(
+        reached
+    )
     assert dialog.day.line in reached
-    dialog.same.setChecked(True)
+    dialog.shared_reason_box.setChecked(True)
     give_reason(dialog, LATE)
     press(dialog.text, Key.Key_Return)
     assert returned(desk, place) == []
@@ -300,5 +302,5 @@ def test_a_question_that_keeps_no_note_asks_for_none(qtbot):
     dialog = ReasonDialog(Confirmation("Chốt điểm", "Chốt điểm của xã.", button="Chốt điểm"))
     qtbot.addWidget(dialog)
     assert not dialog.line.isVisibleTo(dialog)
-    dialog.act.click()
-    assert (dialog.result(), dialog.note()) == (1, ReasonInput())
+    dialog.submit_button.click()
+    assert (dialog.result(), dialog.reason_input()) == (1, ReasonInput())

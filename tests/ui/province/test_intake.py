@@ -31,16 +31,16 @@ def stick(sent, tmp_path):
 @pytest.fixture
 def window(opened, fresh):
     window = opened(fresh, sending.NOW)
-    window.ways.turn_to(window.intake)
+    window.navigator.show_page(window.intake)
     return window
 
 
 def ended(page, qtbot):
-    qtbot.waitUntil(lambda: not page.progress.busy, timeout=LONG)
+    qtbot.waitUntil(lambda: not page.progress.is_busy, timeout=LONG)
 
 
 def previewed(window, paths, qtbot):
-    window.intake.examine(tuple(paths))
+    window.intake.preview_files(tuple(paths))
     ended(window.intake, qtbot)
     return window.intake
 
@@ -52,12 +52,12 @@ def test_a_folder_is_looked_at_and_nothing_is_written_before_the_button(window, 
     assert [line.held for line in page.lists.files.rows] == [True, True, False, False, False]
     assert window.footer.next_button.text() == "Nhập 3 gói, giữ riêng 2"
     assert "5 tệp: nhận vào sổ 3, giữ riêng 2" in page.lists.heading.text()
-    window.book.refresh()
-    assert (window.book.overview.sent, window.book.held) == (0, ())
+    window.session.refresh()
+    assert (window.session.overview.sent_count, window.session.quarantine) == (0, ())
 
     qtbot.keyClick(window, Key.Key_Return, QtCore.Qt.KeyboardModifier.ControlModifier)
     ended(page, qtbot)
-    assert (window.book.overview.sent, len(window.book.held)) == (3, 2)
+    assert (window.session.overview.sent_count, len(window.session.quarantine)) == (3, 2)
     assert page.lists.heading.text() == "Đã nhập – 5 tệp: nhận vào sổ 3, giữ riêng 2"
     assert window.header.tabs.tabText(0) == "Tiếp nhận  2"
     assert window.header.tabs.tabText(1) == "Theo dõi  93"
@@ -67,11 +67,11 @@ def test_a_folder_is_looked_at_and_nothing_is_written_before_the_button(window, 
 def test_what_is_kept_apart_says_why_and_what_to_do(window, sent, qtbot):
     page = previewed(window, [sent.tampered, sent.nothing], qtbot)
     assert window.footer.next_button.text() == "Ghi 2 tệp vào giữ riêng"
-    page.take_in()
+    page.import_previewed()
     ended(page, qtbot)
-    page.clear()
+    page.clear_preview()
     for row, line in enumerate(page.lists.held.rows):
-        page.lists.held_table.setCurrentIndex(page.lists.held.index(row, 0))
+        page.lists.quarantine_table.setCurrentIndex(page.lists.held.index(row, 0))
         assert page.lists.card.reason.text() == line.reason
         assert page.lists.card.action.text() == line.action
         assert page.lists.card.name.text() == line.name
@@ -80,13 +80,13 @@ def test_what_is_kept_apart_says_why_and_what_to_do(window, sent, qtbot):
 
 def test_the_page_that_goes_back_with_a_file(opened, register, sent, qtbot, tmp_path):
     shown: list[Path] = []
-    window = opened(register, sheet=lambda _: tmp_path, show=shown.append)
+    window = opened(register, choose_sheet_folder=lambda _: tmp_path, open_path=shown.append)
     page = previewed(window, [sent.nothing], qtbot)
     assert not page.lists.card.sheet.isVisibleTo(page)
-    page.take_in()
+    page.import_previewed()
     ended(page, qtbot)
-    page.clear()
-    page.lists.held_table.setCurrentIndex(page.lists.held.index(0, 0))
+    page.clear_preview()
+    page.lists.quarantine_table.setCurrentIndex(page.lists.held.index(0, 0))
     assert page.lists.card.sheet.isVisibleTo(page)
     page.lists.card.sheet.click()
     assert shown == [tmp_path / "phieu-tra-0001.pdf"]
@@ -96,17 +96,17 @@ def test_the_page_that_goes_back_with_a_file(opened, register, sent, qtbot, tmp_
 def test_a_page_that_cannot_be_written_is_said(opened, register, sent, qtbot, tmp_path):
     file = tmp_path / "khong-phai-thu-muc"
     file.touch()
-    window = opened(register, sheet=lambda _: file)
+    window = opened(register, choose_sheet_folder=lambda _: file)
     page = previewed(window, [sent.nothing], qtbot)
-    page.take_in()
+    page.import_previewed()
     ended(page, qtbot)
-    page.acts.save_sheet(window.book.held[0])
+    page.acts.save_return_sheet(window.session.quarantine[0])
     assert "Không ghi được" in page.fault.text()
 
 
 def test_the_same_packages_change_nothing(window, sent, qtbot):
     page = previewed(window, sent.packages, qtbot)
-    page.take_in()
+    page.import_previewed()
     ended(page, qtbot)
     previewed(window, sent.packages, qtbot)
     assert {line.outcome for line in page.lists.files.rows} == {"same"}
@@ -118,24 +118,24 @@ def test_the_same_packages_change_nothing(window, sent, qtbot):
 
 def test_examining_is_stopped_and_nothing_is_written(window, stick, qtbot):
     page = window.intake
-    page.examine((stick,))
-    assert page.progress.busy
+    page.preview_files((stick,))
+    assert page.progress.is_busy
     assert page.progress.isVisible()
     assert not window.footer.next_button.isEnabled()
-    page.examine((stick / "khác",))  # one at a time
+    page.preview_files((stick / "khác",))  # one at a time
     page.progress.stop_button.click()
     ended(page, qtbot)
     assert page.lists.heading.text() == "Đã dừng kiểm tra; chưa ghi gì vào sổ."
-    assert page.previewed is None
-    assert window.book.overview.sent == 0
+    assert page.preview is None
+    assert window.session.overview.sent_count == 0
 
 
 def test_importing_is_stopped_between_two_files(window, sent, qtbot):
     page = previewed(window, sent.packages, qtbot)
-    page.take_in()
+    page.import_previewed()
     page.progress.stop_button.click()
     ended(page, qtbot)
-    done = window.book.overview.sent
+    done = window.session.overview.sent_count
     assert 1 <= done <= 3
     if done < 3:
         assert f"còn {3 - done} tệp chưa nhập" in page.lists.heading.text()
@@ -146,11 +146,11 @@ def test_a_file_that_is_pulled_away_fails_alone(window, stick, qtbot):
     page = previewed(window, [stick], qtbot)
     gone = next(line.path for line in page.lists.files.rows if line.taken)
     gone.unlink()
-    page.take_in()
+    page.import_previewed()
     ended(page, qtbot)
     failed = [line for line in page.lists.files.rows if line.path == gone]
     assert "Không đọc được" in failed[0].reason
-    assert window.book.overview.sent == 2
+    assert window.session.overview.sent_count == 2
 
 
 def test_files_are_dropped_anywhere_on_the_frame(window, sent, qtbot):
@@ -173,7 +173,7 @@ def test_files_are_dropped_anywhere_on_the_frame(window, sent, qtbot):
 
 
 def test_files_are_dropped_on_any_page(window, sent, qtbot):
-    window.ways.turn_to(window.ranking)
+    window.navigator.show_page(window.ranking)
     data = QtCore.QMimeData()
     data.setUrls([QtCore.QUrl.fromLocalFile(str(sent.nothing))])
     point = QtCore.QPointF(300, 300)
@@ -185,7 +185,7 @@ def test_files_are_dropped_on_any_page(window, sent, qtbot):
     QtWidgets.QApplication.sendEvent(window, over)
     assert over.isAccepted()
     QtWidgets.QApplication.sendEvent(window, QtGui.QDropEvent(point, *rest))
-    assert window.page is window.intake
+    assert window.current_page is window.intake
     ended(window.intake, qtbot)
     assert [line.path for line in window.intake.lists.files.rows] == [sent.nothing]
 
@@ -194,26 +194,26 @@ def test_on_a_low_screen_the_files_looked_at_come_first(window, sent, qtbot):
     low = QtCore.QSize(911, 512)
     window.resize(low)
     page = previewed(window, [sent.nothing], qtbot)
-    page.take_in()
+    page.import_previewed()
     ended(page, qtbot)
-    assert not page.lists.held_table.isVisibleTo(page)
-    page.clear()
-    assert page.lists.held_table.isVisibleTo(page)
+    assert not page.lists.quarantine_table.isVisibleTo(page)
+    page.clear_preview()
+    assert page.lists.quarantine_table.isVisibleTo(page)
     previewed(window, [sent.nothing], qtbot)
-    assert not page.lists.held_table.isVisibleTo(page)
+    assert not page.lists.quarantine_table.isVisibleTo(page)
     assert window.size() == low
     window.resize(1366, 768)
-    qtbot.waitUntil(lambda: page.lists.held_table.isVisibleTo(page))
+    qtbot.waitUntil(lambda: page.lists.quarantine_table.isVisibleTo(page))
 
 
 def test_files_and_folders_are_asked_for(opened, fresh, sent, stick, qtbot):
     asked = opened(
-        fresh, sending.NOW, files=lambda _: (sent.nothing,), source=lambda _: stick
+        fresh, sending.NOW, choose_files=lambda _: (sent.nothing,), source=lambda _: stick
     ).intake
-    asked.drop.files.click()
+    asked.drop.files_button.click()
     ended(asked, qtbot)
     assert asked.lists.files.rowCount() == 1
-    asked.drop.folder.click()
+    asked.drop.folder_button.click()
     ended(asked, qtbot)
     assert asked.lists.files.rowCount() == 5
 
@@ -222,14 +222,14 @@ def test_sticks_are_listed_when_the_list_is_opened(window, stick, qtbot, monkeyp
     drives: list[MountedDrive] = []
     monkeypatch.setattr("xa_report.ui.province.drop_zone.safety.drives", lambda: tuple(drives))
     zone = window.intake.drop
-    zone.drives.menu().aboutToShow.emit()
-    assert not zone.drives.menu().actions()[0].isEnabled()
+    zone.drives_button.menu().aboutToShow.emit()
+    assert not zone.drives_button.menu().actions()[0].isEnabled()
     drives += [
         MountedDrive(stick, "vfat", 10**9, 10**9, removable=True, label="USB_XA"),
         MountedDrive(stick, "ext4", 10**9, 10**9, removable=False),
     ]
-    zone.drives.menu().aboutToShow.emit()
-    (action,) = zone.drives.menu().actions()
+    zone.drives_button.menu().aboutToShow.emit()
+    (action,) = zone.drives_button.menu().actions()
     assert action.text().startswith("USB_XA")
     action.trigger()
     ended(window.intake, qtbot)
@@ -238,10 +238,10 @@ def test_sticks_are_listed_when_the_list_is_opened(window, stick, qtbot, monkeyp
 
 def test_enter_on_a_taken_file_opens_its_commune(window, sent, qtbot):
     page = previewed(window, sent.packages[:1], qtbot)
-    page.take_in()
+    page.import_previewed()
     ended(page, qtbot)
     press(page.lists.file_table, Key.Key_Return)
-    assert window.page is window.appraisal
+    assert window.current_page is window.appraisal
     assert window.appraisal.case.sheet.unit == sent.units[0]
 
 

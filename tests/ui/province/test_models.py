@@ -25,13 +25,13 @@ ROLES = QtCore.Qt.ItemDataRole
 
 @pytest.fixture
 def tracking(province_place):
-    book = province_place.book
+    book = province_place.session
     model = ObjectTableModel(
         tracking_columns.build_tracking_columns(book),
         lambda line: line.unit.code,
         province_place.theme,
     )
-    model.set_rows(book.overview.lines)
+    model.set_rows(book.overview.communes)
     return model
 
 
@@ -44,15 +44,20 @@ def test_the_list_of_communes_passes_the_model_tester(tracking, qtmodeltester):
 
 
 def test_the_other_tables_pass_the_model_tester(province_place, qtmodeltester):
-    book, theme = province_place.book, province_place.theme
-    books = consolidation_module.load_consolidation(book.desk, book.period).all_of
-    sheet = load_case_sheet(book.desk, CaseKey(book.overview.lines[0].unit.code, book.period))
+    book, theme = province_place.session, province_place.theme
+    books = consolidation_module.load_consolidation(book.register, book.period).consolidation
+    sheet = load_case_sheet(
+        book.register, CaseKey(book.overview.communes[0].unit.code, book.period)
+    )
     tables: tuple[tuple[Any, Any], ...] = (
-        (ranking.build_ranking_columns(book), book.overview.ranking.placed),
+        (ranking.build_ranking_columns(book), book.overview.ranking.ranked),
         (criteria_columns.build_criteria_columns(2), sheet.rows),
         (consolidation.TARGET_COLUMNS, books.targets),
-        (target_card.LAGGARD_COLUMNS, next(one.drags for one in books.targets if one.drags)),
-        (received_files.FILE_COLUMNS, (ImportRow(book.desk.place, label="Mới", outcome="new"),)),
+        (target_card.LAGGARD_COLUMNS, next(one.laggards for one in books.targets if one.laggards)),
+        (
+            received_files.FILE_COLUMNS,
+            (ImportRow(book.register.location, label="Mới", outcome="new"),),
+        ),
     )
     for columns, rows in tables:
         model: ObjectTableModel[object] = ObjectTableModel(columns, id, theme)
@@ -86,11 +91,11 @@ def test_sorting_keeps_what_is_selected(tracking):
     line = chosen.data(ROW_ROLE)
     for order in tracking_columns.SORT_CHOICES:
         side = QtCore.Qt.SortOrder
-        falling = side.DescendingOrder if order.falling else side.AscendingOrder
+        falling = side.DescendingOrder if order.descending else side.AscendingOrder
         tracking.sort(order.column, falling)
         key = tracking.columns[order.column].key
         keys = [key(row) for row in tracking.rows]
-        assert keys == sorted(keys, reverse=order.falling)
+        assert keys == sorted(keys, reverse=order.descending)
         assert chosen.data(ROW_ROLE) == line
 
 

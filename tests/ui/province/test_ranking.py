@@ -45,7 +45,7 @@ def test_a_percentage_is_never_shown_as_one_of_a_higher_ground():
 
 @pytest.fixture
 def page(window):
-    window.ways.turn_to(window.ranking)
+    window.navigator.show_page(window.ranking)
     return window.ranking
 
 
@@ -60,8 +60,8 @@ def test_cells_are_painted_in_their_colour_also_when_selected(window, page, them
         page.table.setCurrentIndex(page.model.index(row, 0))
         QtWidgets.QApplication.processEvents()
         for column in range(FIXED_COLUMN_COUNT, page.model.columnCount()):
-            area = window.book.overview.form.areas[column - FIXED_COLUMN_COUNT]
-            percent = page.model.rows[row].contestant.parts[area.code].percent
+            area = window.session.overview.form.areas[column - FIXED_COLUMN_COUNT]
+            percent = page.model.rows[row].candidate.parts[area.code].percent
             if not percent:  # surveyed, and nothing is entered yet
                 continue
             wanted = QtGui.QColor(theme.roles[f"heat_{color_step(percent)}"]).name()
@@ -69,78 +69,91 @@ def test_cells_are_painted_in_their_colour_also_when_selected(window, page, them
 
 
 def test_the_four_numbers(window, page, qtbot):
-    numbers = page.numbers
-    assert (numbers.sent.number.text(), numbers.closed.number.text()) == ("12 / 96", "1")
-    percents = [one.contestant.percent for one in window.book.overview.ranking.placed]
+    numbers = page.metrics
+    assert (numbers.sent.number_label.text(), numbers.closed.number_label.text()) == (
+        "12 / 96",
+        "1",
+    )
+    percents = [one.candidate.percent for one in window.session.overview.ranking.ranked]
     mean = sum(percents) / len(percents)
-    assert numbers.mean.number.text() == f"{float(mean):.2f} %".replace(".", ",")
-    qtbot.waitUntil(lambda: window.book.books.now is not None, timeout=20000)
-    due = [one for one in window.book.books.now.targets if not one.ahead]
+    assert numbers.mean.number_label.text() == f"{float(mean):.2f} %".replace(".", ",")
+    qtbot.waitUntil(
+        lambda: window.session.consolidation_loader.consolidation is not None, timeout=20000
+    )
+    due = [
+        one for one in window.session.consolidation_loader.consolidation.targets if not one.ahead
+    ]
     met = sum(one.state is TargetState.MET for one in due)
-    assert numbers.targets.number.text() == f"{met} / {len(due)}"
+    assert numbers.targets.number_label.text() == f"{met} / {len(due)}"
 
 
 def test_equals_are_marked_and_told(page):
     tied = [one for one in page.model.rows if one.tied]
     assert len(tied) == 2
-    index = page.model.index_of(tied[0].contestant.unit.code)
+    index = page.model.index_of(tied[0].candidate.unit.code)
     assert index.data() == f"= {tied[0].rank}"
-    assert tied[1].contestant.unit.name in page.model.data(index, 3)
+    assert tied[1].candidate.unit.name in page.model.data(index, 3)
     assert page.provisional.word == "Tạm thời: 11 xã chưa chốt điểm"
 
 
 def test_a_self_assessment_far_above_is_marked(page):
     for row, one in enumerate(page.model.rows):
-        over = one.contestant.sent - one.contestant.result
+        over = one.candidate.sent - one.candidate.result
         assert page.model.index(row, 2).data().startswith("▲") == (over >= NOTICED_EXCESS)
 
 
 def test_the_foot_says_what_the_next_rank_takes(window, page):
-    first, second = page.model.rows[0].contestant, page.model.rows[1].contestant
+    first, second = page.model.rows[0].candidate, page.model.rows[1].candidate
     page.table.setCurrentIndex(page.model.index(1, 0))
     lacking = (first.percent - second.percent) * Fraction(second.result) / second.percent
     points = f"{math.ceil(lacking * 100) / 100:.2f}".replace(".", ",")
-    words = window.footer.words.text()
-    assert window.footer.strong.text() == second.unit.name
+    words = window.footer.text_label.text()
+    assert window.footer.title_label.text() == second.unit.name
     assert f"cần thêm {points} điểm để " in words
     assert f"hạng 1 ({first.unit.name})" in words
     page.table.setCurrentIndex(page.model.index(0, 0))
-    assert "hạng cao nhất" in window.footer.words.text()
+    assert "hạng cao nhất" in window.footer.text_label.text()
 
 
 def test_what_the_province_has_not_entered_yet_is_no_zero(window, page):
     """The area of the survey: no points yet, which is nobody's loss."""
     last = page.model.columnCount() - 1
     for row, one in enumerate(page.model.rows):
-        assert one.contestant.parts["8"].points == 0
+        assert one.candidate.parts["8"].points == 0
         assert page.model.index(row, last).data() == "–"
         assert page.model.index(row, last).data(3).endswith("tỉnh chưa nhập kết quả điều tra.")
         page.table.setCurrentIndex(page.model.index(row, 0))
-        assert "ở 8." not in window.footer.words.text()
+        assert "ở 8." not in window.footer.text_label.text()
 
 
 def test_a_rating_that_was_lowered_is_starred_and_says_why(window, page, qtbot):
-    qtbot.waitUntil(lambda: window.book.books.now is not None, timeout=20000)
+    qtbot.waitUntil(
+        lambda: window.session.consolidation_loader.consolidation is not None, timeout=20000
+    )
     rating = 5
     assert not any(page.model.index(n, rating).data().endswith("*") for n in range(12))
-    one = page.model.rows[1].contestant
-    window.book.books.lowered = {one.unit.code: "Không đạt mức Tốt vì có tiêu chí 0 điểm (3.7)."}
+    one = page.model.rows[1].candidate
+    window.session.consolidation_loader.lowered_ratings = {
+        one.unit.code: "Không đạt mức Tốt vì có tiêu chí 0 điểm (3.7)."
+    }
     index = page.model.index(1, rating)
     assert index.data() == f"{one.rating}*"
-    assert index.data(3) == window.book.books.lowered[one.unit.code]
+    assert index.data(3) == window.session.consolidation_loader.lowered_ratings[one.unit.code]
     page.table.setCurrentIndex(page.model.index(1, 0))
-    assert window.footer.words.text().startswith("không đạt mức Tốt vì có tiêu chí 0 điểm (3.7); ")
+    assert window.footer.text_label.text().startswith(
+        "không đạt mức Tốt vì có tiêu chí 0 điểm (3.7); "
+    )
 
 
 def test_enter_opens_the_criteria(window, page):
     page.table.setCurrentIndex(page.model.index(4, 0))
     press(page.table, Key.Key_Return)
-    assert window.page is window.appraisal
-    assert window.appraisal.case.sheet.unit == page.model.rows[4].contestant.unit
+    assert window.current_page is window.appraisal
+    assert window.appraisal.case.sheet.unit == page.model.rows[4].candidate.unit
 
 
 def test_every_cell_says_the_whole_number(window, page):
     tip = page.model.index(0, FIXED_COLUMN_COUNT).data(3)
-    area = window.book.overview.form.areas[0]
+    area = window.session.overview.form.areas[0]
     assert tip.startswith(f"1. {area.title}: ")
     assert "điểm), hạng " in tip

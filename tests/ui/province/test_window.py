@@ -49,14 +49,14 @@ def test_the_head_says_whose_register_and_the_tabs_count(window):
     assert "Sở Nội vụ" in labels(window)
     assert any("năm 2026 · 96 xã, phường" in text for text in labels(window))
     assert window.header.state.word == "Đang thẩm định"
-    assert window.header.left.word == "Quá hạn nộp 6 ngày"
+    assert window.header.deadline.word == "Quá hạn nộp 6 ngày"
     assert "Tây Ninh" in window.windowTitle()
 
 
 def test_every_page_is_reached_by_a_key_and_has_its_focus(window, qtbot):
     for number, page in enumerate(window.pages, start=1):
         qtbot.keyClick(window, str(number), QtCore.Qt.KeyboardModifier.ControlModifier)
-        assert window.page is page
+        assert window.current_page is page
         focused = QtWidgets.QApplication.focusWidget()
         assert focused is not None
         assert page.isAncestorOf(focused)
@@ -77,52 +77,52 @@ def test_search_ignores_accents_and_opens_a_commune(window, qtbot):
     qtbot.keyClick(window, "F", QtCore.Qt.KeyboardModifier.ControlModifier)
     line = window.header.search
     assert line.hasFocus()
-    sent = next(one for one in window.book.overview.lines if one.unit.name == "Xã Tân Biên")
+    sent = next(one for one in window.session.overview.communes if one.unit.name == "Xã Tân Biên")
     type_text(line, "tan bien")
-    assert [line.hits.index(n, 0).data() for n in range(line.hits.rowCount())] == [
+    assert [line.results.index(n, 0).data() for n in range(line.results.rowCount())] == [
         f"Xã Tân Biên  ·  {sent.unit.code}"
     ]
     press(line, Key.Key_Return)
-    assert window.page is window.appraisal
+    assert window.current_page is window.appraisal
     assert window.appraisal.case.sheet.unit == sent.unit
 
 
 def test_a_commune_that_has_sent_nothing_is_shown_in_the_list(window):
-    silent = window.book.overview.lines[-1].unit.code
-    window.tracking.groups.choose(5)
-    window.ways.open_commune(silent)
-    assert window.page is window.tracking
-    assert window.tracking.chosen.unit.code == silent
+    silent = window.session.overview.communes[-1].unit.code
+    window.tracking.filters.choose_filter(5)
+    window.navigator.open_commune(silent)
+    assert window.current_page is window.tracking
+    assert window.tracking.selected_commune.unit.code == silent
     assert not window.footer.next_button.isEnabled()
 
 
 def test_chips_narrow_the_list_and_count(window):
     page = window.tracking
-    counts = [button.text().rsplit("  ", 1)[1] for button in page.groups.buttons]
+    counts = [button.text().rsplit("  ", 1)[1] for button in page.filters.buttons]
     assert counts == ["96", "84", "1", "9", "2", "1"]
     for number, count in enumerate(counts):
-        page.groups.choose(number)
+        page.filters.choose_filter(number)
         assert page.model.rowCount() == int(count)
     assert all(line.closed for line in page.model.rows)
 
 
 def test_the_list_is_sorted_without_the_mouse(window):
     page = window.tracking
-    page.order.setCurrentIndex(3)
-    assert SORT_CHOICES[3].falling
-    results = [line.contestant.result for line in page.model.rows if line.contestant]
+    page.sort_box.setCurrentIndex(3)
+    assert SORT_CHOICES[3].descending
+    results = [line.candidate.result for line in page.model.rows if line.candidate]
     assert results == sorted(results, reverse=True)
-    page.groups.choose(1)
-    page.groups.choose(0)
-    assert [line.contestant.result for line in page.model.rows if line.contestant] == results
+    page.filters.choose_filter(1)
+    page.filters.choose_filter(0)
+    assert [line.candidate.result for line in page.model.rows if line.candidate] == results
 
 
 def test_enter_opens_a_commune_and_f8_the_next_one_that_waits(window, qtbot):
-    window.ways.turn_to(window.tracking)
-    closed = next(line for line in window.book.overview.lines if line.closed)
+    window.navigator.show_page(window.tracking)
+    closed = next(line for line in window.session.overview.communes if line.closed)
     window.tracking.show_commune(closed.unit.code)
     press(window.tracking.table, Key.Key_Return)
-    assert window.page is window.appraisal
+    assert window.current_page is window.appraisal
     assert window.appraisal.case.sheet.unit == closed.unit
     seen = set()
     for _ in range(11):
@@ -133,7 +133,7 @@ def test_enter_opens_a_commune_and_f8_the_next_one_that_waits(window, qtbot):
 
 
 def test_what_others_did_meanwhile_is_shown_by_f5(window, desk, qtbot):
-    made.appraise(desk, window.book.overview.lines[7].unit.code, {"1.1.1": "0"}, close=True)
+    made.appraise(desk, window.session.overview.communes[7].unit.code, {"1.1.1": "0"}, close=True)
     assert tabs(window)[2] == "Thẩm định  11"
     qtbot.keyClick(window, Key.Key_F5)
     assert tabs(window)[2] == "Thẩm định  10"
@@ -142,9 +142,9 @@ def test_what_others_did_meanwhile_is_shown_by_f5(window, desk, qtbot):
 def test_another_period_is_opened(window, monkeypatch):
     periods = window.header.periods
     assert not periods.isVisible()
-    window.book.open_period(made.YEAR.before())
+    window.session.open_period(made.YEAR.previous())
     assert periods.isVisible()
-    assert periods.currentData() == made.YEAR.before()
+    assert periods.currentData() == made.YEAR.previous()
     assert tabs(window) == ["Tiếp nhận", "Theo dõi  96", "Thẩm định", "Xếp hạng", "Tổng hợp"]
     assert "Chưa có xã nào" in window.ranking.empty.text()
     assert window.appraisal.empty.isVisibleTo(window.appraisal)
@@ -155,8 +155,8 @@ def test_a_register_that_is_gone_is_told_and_what_was_shown_stays(window, regist
     register.write_bytes(b"x" * 5000)
     for left in register.parent.glob("*-wal"):
         left.unlink()
-    with qtbot.waitSignal(window.book.request_rejected) as told:
-        window.book.refresh()
+    with qtbot.waitSignal(window.session.request_rejected) as told:
+        window.session.refresh()
     assert "sổ của tỉnh" in told.args[0]
     box = window.findChild(QtWidgets.QMessageBox)
     assert box.text() == told.args[0]
@@ -209,19 +209,22 @@ def test_an_address_with_a_password_is_not_remembered(register):
 
 
 def test_closing_waits_for_what_is_added_up(window):
-    window.ways.turn_to(window.ranking)
+    window.navigator.show_page(window.ranking)
     window.close()
-    assert window.book.books.now is None or window.book.books.now.standings
+    assert (
+        window.session.consolidation_loader.consolidation is None
+        or window.session.consolidation_loader.consolidation.results
+    )
 
 
 def test_what_is_added_up_is_there_when_it_is_told_and_not_before(window, qtbot):
-    books, seen = window.book.books, []
-    books.want()
-    books.findChild(BackgroundTask).done.connect(lambda _: seen.append(books.now))
+    books, seen = window.session.consolidation_loader, []
+    books.request()
+    books.findChild(BackgroundTask).done.connect(lambda _: seen.append(books.consolidation))
     with qtbot.waitSignal(books.consolidation_changed, timeout=60000):
         pass
     assert seen == [None]
-    assert window.totals.model.rowCount() == len(books.now.targets)
+    assert window.consolidation.model.rowCount() == len(books.consolidation.targets)
 
 
 def test_a_fault_while_adding_up_is_told_on_the_page(window, qtbot, monkeypatch):
@@ -229,7 +232,7 @@ def test_a_fault_while_adding_up_is_told_on_the_page(window, qtbot, monkeypatch)
         raise EnvironmentFailedError("Ổ đĩa không đọc được.")
 
     monkeypatch.setattr("xa_report.ui.province.session.consolidation.load_consolidation", fail)
-    window.ways.turn_to(window.totals)
-    qtbot.waitUntil(lambda: bool(window.book.books.fault))
-    assert window.totals.words.text() == "Ổ đĩa không đọc được."
-    assert window.ranking.numbers.targets.words.text() == "chưa tính được chỉ tiêu"
+    window.navigator.show_page(window.consolidation)
+    qtbot.waitUntil(lambda: bool(window.session.consolidation_loader.fault))
+    assert window.consolidation.summary_label.text() == "Ổ đĩa không đọc được."
+    assert window.ranking.metrics.targets.text_label.text() == "chưa tính được chỉ tiêu"

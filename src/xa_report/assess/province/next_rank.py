@@ -14,7 +14,7 @@ class NextRankGap:
     """The rank above."""
 
     rank: int
-    above: RankingCandidate
+    next_candidate: RankingCandidate
     """The first of those who hold it."""
     points: Decimal
     """The least that is lacking, rounded up to the form's decimals; 0: a key parts them."""
@@ -33,27 +33,27 @@ class LargestLoss:
 
 def next_rank_gap(ranking: Ranking, code: str, decimals: int) -> NextRankGap | None:
     """What is lacking for the rank above; None for the first and for who is not ranked."""
-    own = next((one for one in ranking.placed if one.contestant.unit.code == code), None)
+    own = next((one for one in ranking.ranked if one.candidate.unit.code == code), None)
     if own is None:
         return None
-    better = [one for one in ranking.placed if one.rank == own.rank - 1]
+    better = [one for one in ranking.ranked if one.rank == own.rank - 1]
     if not better:
         return None
     lacking = _missing_points(own, better[0])
     quantum = Fraction(1, 10**decimals)
     steps = ceil(lacking / quantum)
     return NextRankGap(
-        own.rank - 1, better[0].contestant, Decimal(steps).scaleb(-decimals),
+        own.rank - 1, better[0].candidate, Decimal(steps).scaleb(-decimals),
         steps * quantum > lacking,
     )  # fmt: skip
 
 
 def _missing_points(ranked: RankedCommune, next_ranked: RankedCommune) -> Fraction:
     """Points, exactly."""
-    mine, wanted = ranked.contestant.percent, next_ranked.contestant.percent
+    mine, wanted = ranked.candidate.percent, next_ranked.candidate.percent
     if mine is None or wanted is None:
         return Fraction(0)
-    return (wanted - mine) * applicable_maximum(ranked.contestant) / 100
+    return (wanted - mine) * applicable_maximum(ranked.candidate) / 100
 
 
 def applicable_maximum(candidate: RankingCandidate) -> Fraction:

@@ -28,23 +28,23 @@ ARISEN_NOWHERE_TEXT = "không phát sinh ở xã nào"
 class ProvinceFigures:
     """All that can be asked for, and the figures of every commune that has sent."""
 
-    gathered: ProvinceInputsForYear
+    inputs: ProvinceInputsForYear
     items: Mapping[str, Item]
     indicators: Mapping[str, Indicator]
     communes: tuple[ReportFigures, ...]
     """In the order of unit codes."""
 
-    def counted(self, ref: str) -> tuple[ReportFigures, ...]:
+    def reporting_communes(self, ref: str) -> tuple[ReportFigures, ...]:
         """The communes that have a number for an item or indicator."""
-        return tuple(one for one in self.communes if one.figure(ref).known)
+        return tuple(one for one in self.communes if one.figure(ref).is_known)
 
-    def names(self) -> ReportFigures:
+    def labels(self) -> ReportFigures:
         """No figures at all, but what everything is called and made from."""
         return ReportFigures(self.items, self.indicators, self._report({}))
 
-    def entered(self) -> ReportFigures:
+    def province_figures(self) -> ReportFigures:
         """The figures that the province types; an indicator typed as a whole counts as an item."""
-        given = self.gathered.entered
+        given = self.inputs.province_answers
         typed = {ref: one for ref, one in self.indicators.items() if ref in given}
         items = dict(self.items) | {ref: self._item(one) for ref, one in typed.items()}
         indicators = {ref: one for ref, one in self.indicators.items() if ref not in typed}
@@ -55,10 +55,10 @@ class ProvinceFigures:
         kind = ItemKind.PERCENT if unit == "%" else ItemKind.DECIMAL
         return Item(indicator.id, indicator.label, kind, unit)
 
-    def added(self, ref: str) -> ReportFigures:
+    def sum_figures(self, ref: str) -> ReportFigures:
         """The sums of what a figure is made from, over the communes that have it."""
-        refs = underlying_items((ref,), self.names())
-        counted = self.counted(ref)
+        refs = underlying_items((ref,), self.labels())
+        counted = self.reporting_communes(ref)
         before = tuple(one.before for one in counted if one.before is not None)
         answers = _item_sums(refs, counted)
         if not counted and self.communes and self._arose_nowhere(ref):
@@ -79,7 +79,7 @@ class ProvinceFigures:
         }
 
     def _report(self, answers: Mapping[str, Answer]) -> Report:
-        return Report(Unit("", "", "tỉnh"), Period(self.gathered.year), answers=answers)
+        return Report(Unit("", "", "tỉnh"), Period(self.inputs.year), answers=answers)
 
 
 _COUNT_KINDS = {ItemKind.CHECKLIST: ItemKind.COUNT, ItemKind.TABLE: ItemKind.COUNT}

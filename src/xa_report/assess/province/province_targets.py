@@ -47,26 +47,32 @@ def laggards_by_share(
 ) -> tuple[TargetLaggard, ...]:
     """Who is missing in a share of communes: each counts the same."""
     return _worst_first(
-        replace(_build_laggard(figures, own, Fraction(100, counted)), words=own.close, effect="")
+        replace(
+            _build_laggard(figures, own, Fraction(100, counted)),
+            action_text=own.action_text,
+            effect_text="",
+        )
         for figures, own in commune_targets
     )
 
 
 def _worst_first(laggards: Iterable[TargetLaggard]) -> tuple[TargetLaggard, ...]:
-    return tuple(sorted(laggards, key=lambda drag: (-drag.pull, drag.unit.code)))
+    return tuple(sorted(laggards, key=lambda drag: (-drag.loss, drag.unit.code)))
 
 
 def _build_laggard(figures: ReportFigures, result: TargetResult, loss: Fraction) -> TargetLaggard:
     effect = _effect_text(result, loss, figures) if loss else ""
     return TargetLaggard(
         unit=figures.report.unit,
-        own=result.figure,
-        shown=result.shown,
-        pull=loss,
+        figure=result.figure,
+        value_text=result.value_text,
+        loss=loss,
         units=result.units,
         unit_item=result.unit_item,
-        words=f"{result.close.removesuffix('.')}; {effect}.".strip() if effect else result.close,
-        effect=effect,
+        action_text=f"{result.action_text.removesuffix('.')}; {effect}.".strip()
+        if effect
+        else result.action_text,
+        effect_text=effect,
     )
 
 
@@ -143,15 +149,15 @@ def _province_target(
         return _by_share(plan, target, province_figures)
     if target.aggregate is TargetAggregate.ENTERED:
         result = target_result(
-            plan, target, province_figures.gathered.year, province_figures.entered()
+            plan, target, province_figures.inputs.year, province_figures.province_figures()
         )
-        return replace(_target_from_result(result, province_figures), entered=True)
+        return replace(_target_from_result(result, province_figures), is_entered=True)
     return _by_sums(plan, target, province_figures)
 
 
 def _is_summable(ref: str, province_figures: ProvinceFigures) -> bool:
     """Whether a figure is a percentage that the sums of many communes give again."""
-    figures = province_figures.names()
+    figures = province_figures.labels()
     items = [province_figures.items.get(item) for item in underlying_items((ref,), figures)]
     additive = all(item is not None and item.kind in ADDITIVE_KINDS for item in items)
     return ref in province_figures.indicators and additive and figures.unit(ref) == "%"
@@ -165,27 +171,29 @@ def _target_from_result(result: TargetResult, province_figures: ProvinceFigures)
         figure=result.figure,
         state=result.state,
         ahead=result.ahead,
-        shown=result.shown,
-        wanted=result.wanted,
+        value_text=result.value_text,
+        target_text=result.target_text,
         gap=result.gap,
         units=result.units,
-        close=result.close,
-        of=province_figures.gathered.communes,
+        action_text=result.action_text,
+        commune_count=province_figures.inputs.commune_count,
     )
 
 
 def _by_sums(plan: Plan, target: PlanTarget, province_figures: ProvinceFigures) -> ProvinceTarget:
     """The figure of the sums; communes below a percentage pull it down."""
-    added = province_figures.added(target.reference)
+    added = province_figures.sum_figures(target.reference)
     row = _target_from_result(
-        target_result(plan, target, province_figures.gathered.year, added), province_figures
+        target_result(plan, target, province_figures.inputs.year, added), province_figures
     )
     own = list(_commune_targets(plan, target, province_figures))
-    row = replace(row, counted=len(own))
+    row = replace(row, counted_communes=len(own))
     if added.unit(target.reference) != "%":
         return row
     short = [one for one in own if one[1].state is TargetState.NOT_MET]
-    return replace(row, meeting=len(own) - len(short), drags=laggards_by_sum(short, added))
+    return replace(
+        row, meeting_communes=len(own) - len(short), laggards=laggards_by_sum(short, added)
+    )
 
 
 def _commune_targets(
@@ -193,7 +201,7 @@ def _commune_targets(
 ) -> Iterator[CommuneTarget]:
     """The communes that have a number or a date, each with its own result."""
     for figures in province_figures.communes:
-        result = target_result(plan, target, province_figures.gathered.year, figures)
+        result = target_result(plan, target, province_figures.inputs.year, figures)
         if result.state in (TargetState.MET, TargetState.NOT_MET):
             yield figures, result
 
@@ -205,11 +213,11 @@ def _by_meeting(
     own = list(_commune_targets(plan, target, province_figures))
     aim = NumericTarget(operator.ge, WHOLE_PERCENT)
     row = _share(plan, target, province_figures, own, aim)
-    told = f"{row.meeting}/{row.counted} xã đạt" if own else row.shown
+    told = f"{row.meeting_communes}/{row.counted_communes} xã đạt" if own else row.value_text
     close = f"Còn {row.units} xã chưa đạt." if row.units else ""
-    words = f"mỗi xã {target_text(target, province_figures.names())}"
+    words = f"mỗi xã {target_text(target, province_figures.labels())}"
     # The share of communes is no figure in the unit of the target: it has no gap of its own.
-    return replace(row, shown=told, wanted=words, gap=None, close=close)
+    return replace(row, value_text=told, target_text=words, gap=None, action_text=close)
 
 
 def _by_share(plan: Plan, target: PlanTarget, province_figures: ProvinceFigures) -> ProvinceTarget:
@@ -221,7 +229,7 @@ def _by_share(plan: Plan, target: PlanTarget, province_figures: ProvinceFigures)
     row = _share(plan, target, province_figures, own, NumericTarget(test, limit))
     sign = TARGET_SIGNS[TargetOp.AT_MOST if test is operator.le else TargetOp.AT_LEAST]
     close = f"Cần thêm {row.units} xã có “{row.label}”." if row.units else ""
-    return replace(row, wanted=f"{sign} {show_number(limit)} % số xã", close=close)
+    return replace(row, target_text=f"{sign} {show_number(limit)} % số xã", action_text=close)
 
 
 def _share(
@@ -235,16 +243,20 @@ def _share(
     short = [one for one in commune_targets if one[1].state is TargetState.NOT_MET]
     counted, meeting = len(commune_targets), len(commune_targets) - len(short)
     base = target_result(
-        plan, target, province_figures.gathered.year, province_figures.added(target.reference)
+        plan, target, province_figures.inputs.year, province_figures.sum_figures(target.reference)
     )
     row = replace(
-        _target_from_result(base, province_figures), gap=None, units=None, close="", figure=Figure()
+        _target_from_result(base, province_figures),
+        gap=None,
+        units=None,
+        action_text="",
+        figure=Figure(),
     )
-    row = replace(row, counted=counted, meeting=meeting)
+    row = replace(row, counted_communes=counted, meeting_communes=meeting)
     if not counted:
-        return replace(row, state=_state_without_communes(base), shown="chưa có")
+        return replace(row, state=_state_without_communes(base), value_text="chưa có")
     value = Fraction(100 * meeting, counted)
-    met = numeric.met(value)
+    met = numeric.is_met(value)
     needed = (
         None
         if met or numeric.test is operator.le
@@ -254,10 +266,10 @@ def _share(
         row,
         figure=Figure(value=value, parts=(Fraction(meeting), Fraction(counted))),
         state=TargetState.MET if met else TargetState.NOT_MET,
-        shown=f"{show_percent_beside(value, numeric.limit)} ({meeting}/{counted} xã)",
+        value_text=f"{show_percent_beside(value, numeric.limit)} ({meeting}/{counted} xã)",
         gap=None if met else numeric.limit - value,
         units=needed,
-        drags=() if numeric.test is operator.le else laggards_by_share(short, counted),
+        laggards=() if numeric.test is operator.le else laggards_by_share(short, counted),
     )
 
 

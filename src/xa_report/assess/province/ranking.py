@@ -54,7 +54,7 @@ def build_candidate(
             part.code: PartResult(part.points, part.applicable)
             for part in (*appraised.areas, *appraised.criteria)
         },
-        keys=tie_break_values(appraised, form),
+        tie_break_keys=tie_break_values(appraised, form),
     )
 
 
@@ -93,10 +93,10 @@ def assign_ranks(candidates: Sequence[RankingCandidate]) -> tuple[RankedCommune,
 
     Ranks are dense: those that are equal in percent and all keys share one, the next has the next.
     """
-    fine = all(one.fine for one in candidates)
+    fine = all(one.has_fine_order for one in candidates)
     groups: dict[SortOrder, list[RankingCandidate]] = {}
     for one in sorted(candidates, key=_unit_code):
-        groups.setdefault(one.order if fine else one.exact_order(), []).append(one)
+        groups.setdefault(one.sort_order if fine else one.exact_sort_order(), []).append(one)
     return tuple(_ranked_groups(groups))
 
 

@@ -34,7 +34,7 @@ def fill(db: Path, period: str, file: Path, as_json: bool) -> None:
     """Enter all answers of a file, or none."""
     with database_file.open_commune_file(db) as opened:
         done = import_answers(opened, report.start_report(opened, parse_period(period)), file)
-    answered, of = done.work.assessment.answered
+    answered, of = done.work.assessment.answered_counts
     if as_json:
         counts = {"changed": done.changed, "answered": answered, "criteria": of}
         print_json({"ok": True, **counts, "remarks": list(done.remarks)})

@@ -17,7 +17,7 @@ def assessment_json(assessed_report: AssessedReport) -> dict[str, object]:
         "form": assessed_report.form.sha256,
         "plans": [plan.sha256 for plan in assessed_report.plans],
         "verdict": found.verdict,
-        "submittable": found.submittable,
+        "submittable": found.is_submittable,
         "total": found.total,
         "applicable": found.applicable,
         "bonus": found.bonus,
@@ -38,7 +38,7 @@ def assessment_json(assessed_report: AssessedReport) -> dict[str, object]:
                 "message": one.message,
                 "remedy": one.remedy,
                 "reason": one.reason,
-                "open": one.open,
+                "open": one.is_open,
             }
             for one in found.findings
         ],
@@ -65,11 +65,11 @@ def _target_json(result: TargetResult) -> dict[str, object]:
         "state": result.state,
         "ahead": result.ahead,
         "value": result.figure.value,
-        "shown": result.shown,
-        "wanted": result.wanted,
+        "shown": result.value_text,
+        "wanted": result.target_text,
         "gap": result.gap,
         "units": result.units,
-        "close": result.close,
+        "close": result.action_text,
     }
 
 
@@ -90,7 +90,7 @@ def assessment_lines(assessed_report: AssessedReport) -> Iterator[str]:
         yield ""
     yield from (_finding_line(one) for one in found.findings)
     yield ""
-    blocking = sum(one.open for one in found.findings)
+    blocking = sum(one.is_open for one in found.findings)
     yield found.verdict + (f": còn {blocking} mục phải xử lý." if blocking else ".")
 
 
@@ -108,14 +108,14 @@ def _total_line(assessed_report: AssessedReport) -> str:
     if found.percent_shown is not None:
         text += f" = {show_percent(found.percent_shown)}"
     rating = found.rating.name or ("không xếp loại" if found.rating.void else "")
-    answered, of = found.answered
+    answered, of = found.answered_counts
     return f"{text}{f' · {rating}' if rating else ''} · {answered}/{of} tiêu chí có số liệu"
 
 
 def _target_line(result: TargetResult) -> str:
     ahead = f" (mốc {result.target.years[0]})" if result.ahead else ""
-    text = f"  [{TARGET_LABELS[result.state]}] {result.label}: {result.shown}, "
-    return f"{text}kế hoạch {result.wanted}{ahead}. {result.close}".rstrip()
+    text = f"  [{TARGET_LABELS[result.state]}] {result.label}: {result.value_text}, "
+    return f"{text}kế hoạch {result.target_text}{ahead}. {result.action_text}".rstrip()
 
 
 def _finding_line(finding: Finding) -> str:

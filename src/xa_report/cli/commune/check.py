@@ -23,4 +23,4 @@ def check(db: Path, period: str, as_json: bool) -> int:
         print_json(assessment_json(work))
     else:
         echo_lines(*assessment_lines(work))
-    return 0 if work.assessment.submittable else 1
+    return 0 if work.assessment.is_submittable else 1

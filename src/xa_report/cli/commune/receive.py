@@ -55,7 +55,7 @@ def _receipt_lines(applied_receipt: receipts.AppliedReceipt) -> Iterator[str]:
         return
     yield f"{label} Trạng thái báo cáo: {REPORT_STATE_LABELS[applied_receipt.state]}."
     yield from _points_lines(receipt)
-    yield from (f"  Mở lại {one.code}: {one.why.words}" for one in receipt.reopened)
+    yield from (f"  Mở lại {one.code}: {one.why.description}" for one in receipt.reopened)
     yield from _deadline_lines(receipt.deadline)
     if receipt.note:
         yield f"Ghi chú: {receipt.note}"
@@ -68,7 +68,7 @@ def _points_lines(receipt: Receipt) -> Iterator[str]:
         yield f"Tự chấm {sent} điểm, tỉnh thẩm định {appraised} điểm{rating}."
     for outcome in receipt.outcomes:
         if outcome.appraised not in (None, outcome.sent) and outcome.appraised is not None:
-            why = f": {outcome.why.words}" if outcome.why else ""
+            why = f": {outcome.why.description}" if outcome.why else ""
             points = f"{show_number(outcome.sent)} → {show_number(outcome.appraised)}"
             yield f"  {outcome.code} {points}{why}"
 

@@ -34,7 +34,7 @@ def sign(db: Path, period: str, role: str, **key_options: Any) -> None:
         sign_report.sign_report(
             opened, work, signing_keys.role_from_name(role), Signatory(key, image)
         )
-    echo_lines(f"Đã ký: {key.holder.words}.")
+    echo_lines(f"Đã ký: {key.holder.description}.")
 
 
 def signing_summary(assessed_report: AssessedReport) -> str:

@@ -54,7 +54,7 @@ def points(database: str, period: str, unit: str, code: str, points: str, **why:
         _reason_or_none(points, why["reason"], why["text"]),
     )
     found = appraisal.set_seen_points(open_register(database), key, code, number, reason)
-    now = found.appraised.of(code)
+    now = found.appraised.result_of(code)
     echo_lines(f"{found.unit.name}, {code}: {show_number(now.points)}/{show_number(now.max)} điểm.")
 
 
@@ -138,7 +138,7 @@ def explain(database: str, period: str, unit: str, lines: tuple[str, ...], origi
         open_register(database), CaseKey(unit, parse_period(period)), told, origin
     )
     echo_lines(
-        f"{found.unit.name}: đã ghi {len(told)} giải trình ({CASE_STATE_LABELS[found.case.state]})."
+        f"{found.unit.name}: đã ghi {len(told)} giải trình ({CASE_STATE_LABELS[found.row.state]})."
     )
 
 
@@ -203,4 +203,4 @@ def _echo_moved(done: "Iterable[CaseDetail | appraisal.CaseFailure]", as_json: b
 def reopen(database: str, period: str, unit: str) -> None:
     """Open a closed case again."""
     found = appraisal.reopen_case(open_register(database), CaseKey(unit, parse_period(period)))
-    echo_lines(f"{found.unit.name}: đã mở lại ({CASE_STATE_LABELS[found.case.state]}).")
+    echo_lines(f"{found.unit.name}: đã mở lại ({CASE_STATE_LABELS[found.row.state]}).")

@@ -47,15 +47,15 @@ def show_ranking(
     if part is not None:
         _echo_part_ranking(books, part, as_json)
         return
-    ranking = books.all_of.ranking
+    ranking = books.consolidation.ranking
     if as_json:
         print_json(
             {
-                "provisional": ranking.provisional,
-                "rules": books.all_of.rules,
-                "ranking": [_ranking_json(one) for one in ranking.placed],
+                "provisional": ranking.is_provisional,
+                "rules": books.consolidation.rules,
+                "ranking": [_ranking_json(one) for one in ranking.ranked],
                 "unranked": [one.unit.code for one in ranking.unranked],
-                "not_sent": [unit.code for unit in books.all_of.not_sent],
+                "not_sent": [unit.code for unit in books.consolidation.not_sent],
             }
         )
     else:
@@ -67,11 +67,11 @@ def show_ranking(
 
 
 def _echo_part_ranking(source: "ConsolidationSource", part: str, as_json: bool) -> None:
-    ranking = source.all_of.ranking
+    ranking = source.consolidation.ranking
     if part not in ranking.by_part:
         raise UsageError(f"Không có lĩnh vực hay tiêu chí “{part}” nào được xếp hạng.")
     ranks = ranking.by_part[part]
-    placed = {one.contestant.unit.code: one.contestant for one in ranking.placed}
+    placed = {one.candidate.unit.code: one.candidate for one in ranking.ranked}
     order = sorted(ranks, key=lambda code: (ranks[code], code))
     rows = [(ranks[code], placed[code], placed[code].parts[part]) for code in order]
     if as_json:
@@ -87,12 +87,12 @@ def _echo_part_ranking(source: "ConsolidationSource", part: str, as_json: bool) 
         for rank, one, share in rows
     ]  # fmt: skip
     heads = ["Hạng", "Đơn vị", "Điểm", "Tỷ lệ"]
-    echo_lines(f"Xếp hạng riêng mục {part}, {source.all_of.period.label}")
+    echo_lines(f"Xếp hạng riêng mục {part}, {source.consolidation.period.label}")
     echo_lines(*align_table([heads, *shown], frozenset({0, 2, 3})))
 
 
 def _ranking_json(ranked_commune: "RankedCommune") -> dict[str, object]:
-    contestant = ranked_commune.contestant
+    contestant = ranked_commune.candidate
     return {
         "rank": ranked_commune.rank,
         "unit": contestant.unit.code,
@@ -108,29 +108,29 @@ def _ranking_json(ranked_commune: "RankedCommune") -> dict[str, object]:
 
 
 def _ranking_lines(source: "ConsolidationSource") -> "Iterator[str]":
-    all_of = source.all_of
+    all_of = source.consolidation
     ranking = all_of.ranking
-    word = "tạm thời, còn xã chưa chốt điểm" if ranking.provisional else "mọi xã đã chốt điểm"
+    word = "tạm thời, còn xã chưa chốt điểm" if ranking.is_provisional else "mọi xã đã chốt điểm"
     yield f"Xếp hạng {all_of.period.label} ({word}), quy tắc {all_of.rules}"
     rows = [["Hạng", "Đơn vị", "Tự chấm", "Kết quả", "Tỷ lệ", "Xếp loại", ""]]
-    rows += [_ranking_cells(one) for one in ranking.placed]
+    rows += [_ranking_cells(one) for one in ranking.ranked]
     yield from align_table(rows, frozenset({0, 2, 3, 4}))
     for group in ranking.ties():
-        names = ", ".join(one.contestant.unit.name for one in group)
+        names = ", ".join(one.candidate.unit.name for one in group)
         yield f"Đồng hạng {group[0].rank} sau mọi tiêu chí phụ: {names}."
-    for one in all_of.standings:
-        if one.appraised.rating.lowered:
-            yield f"{one.unit.name}: {one.appraised.rating.lowered}"
+    for one in all_of.results:
+        if one.appraised.rating.lowering_reason:
+            yield f"{one.unit.name}: {one.appraised.rating.lowering_reason}"
     if all_of.not_sent:
         names = ", ".join(unit.name for unit in all_of.not_sent)
         yield f"Chưa nộp ({len(all_of.not_sent)}): {names}."
-    if source.others:
-        names = ", ".join(one.unit.name for one in source.others)
+    if source.other_cases:
+        names = ", ".join(one.unit.name for one in source.other_cases)
         yield f"Không xếp hạng vì dùng bộ tiêu chí khác: {names}."
 
 
 def _ranking_cells(ranked_commune: "RankedCommune") -> list[str]:
-    contestant = ranked_commune.contestant
+    contestant = ranked_commune.candidate
     percent = "" if contestant.percent is None else show_percent(contestant.percent)
     note = "đồng hạng" if ranked_commune.tied else "" if contestant.closed else "chưa chốt"
     rating = "không xếp loại" if contestant.void else contestant.rating
@@ -152,15 +152,17 @@ def consolidate(database: str, period: str, folder: Path, parquet: bool, as_json
     if as_json:
         print_json({"ok": True, "files": list(files)})
     else:
-        echo_lines(_consolidation_summary(books.all_of), *(f"Đã ghi {path}" for path in files))
+        echo_lines(
+            _consolidation_summary(books.consolidation), *(f"Đã ghi {path}" for path in files)
+        )
 
 
 def _consolidation_summary(consolidation: "Consolidation") -> str:
-    whole = len(consolidation.standings) + len(consolidation.not_sent)
+    whole = len(consolidation.results) + len(consolidation.not_sent)
     met = sum(one.state == "met" for one in consolidation.targets if not one.ahead)
     due = sum(not one.ahead for one in consolidation.targets)
     return (
-        f"{consolidation.period.label}: {len(consolidation.standings)}/{whole} đơn vị đã nộp, {met}/{due} chỉ "
+        f"{consolidation.period.label}: {len(consolidation.results)}/{whole} đơn vị đã nộp, {met}/{due} chỉ "
         "tiêu kế hoạch của tỉnh đạt."
     )
 

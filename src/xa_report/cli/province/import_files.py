@@ -50,7 +50,7 @@ def import_submissions(
     if options["yes"] and not options["preview"]:
         return _import_unattended(desk, paths, allowed, as_json, options["sheets"])
     found = list(examine_files(desk, paths, EtaProgress("kiểm tra")))
-    unrelated = sum(one.unrelated for one in found)
+    unrelated = sum(one.is_unrelated for one in found)
     plan = preview_import(desk, found, allowed)
     if not as_json:
         echo_lines(
@@ -113,7 +113,7 @@ def _echo_surprises(
 ) -> None:
     """Tell again what came out otherwise than it was shown, because the world moved on."""
     shown = {
-        one.classified.examined.path: import_output.import_row_json(one)["outcome"]
+        one.classification.examined_file.path: import_output.import_row_json(one)["outcome"]
         for one in planned_results
     }
     other = [
@@ -126,12 +126,20 @@ def _echo_surprises(
 
 
 def _path_of(result: "ImportResult | ImportFailure") -> Path:
-    return result.path if isinstance(result, ImportFailure) else result.classified.examined.path
+    return (
+        result.path
+        if isinstance(result, ImportFailure)
+        else result.classification.examined_file.path
+    )
 
 
 def _write_notices(
     register: "Register", done: "Sequence[ImportResult | ImportFailure]", folder: Path
 ) -> None:
-    numbers = [one.held for one in done if not isinstance(one, ImportFailure) and one.held]
+    numbers = [
+        one.quarantine_number
+        for one in done
+        if not isinstance(one, ImportFailure) and one.quarantine_number
+    ]
     for path in write_rejection_notices(register, numbers, folder):
         click.echo(f"Đã ghi phiếu {path}", err=True)

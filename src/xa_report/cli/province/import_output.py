@@ -28,52 +28,56 @@ def import_lines(results: "Sequence[ImportResult | ImportFailure]") -> Iterator[
 def _import_cells(result: "ImportResult | ImportFailure") -> list[str]:
     if isinstance(result, ImportFailure):
         return [result.name, "", "", "", FAILED_LABEL, "", "Khắc phục rồi nhập lại tệp này."]
-    what = result.classified
+    what = result.classification
     return [
-        what.examined.name, _unit_name(result), *_period_and_sequence(result), what.arrival.label, what.code,
+        what.examined_file.name, _unit_name(result), *_period_and_sequence(result), what.arrival.label, what.code,
         action_text(result),
     ]  # fmt: skip
 
 
 def action_text(result: "ImportResult") -> str:
     """What is done with a file."""
-    what = result.classified
+    what = result.classification
     if what.completes:
         return "Nhận tài liệu kiểm chứng cho báo cáo đã có."
-    if what.held and not what.examined.sha256:
+    if what.is_quarantined and not what.examined_file.sha256:
         return NOTHING_STORED_ACTION
-    if what.held and what.arrival is IntakeOutcome.NEW:
+    if what.is_quarantined and what.arrival is IntakeOutcome.NEW:
         return "Giữ riêng; cần một người đồng ý trước khi nhận."
-    if what.held and what.arrival.taken:
+    if what.is_quarantined and what.arrival.is_imported:
         return "Giữ riêng; bản đang dùng không đổi."
     return what.arrival.action
 
 
 def _file_name(result: "ImportResult | ImportFailure") -> str:
-    return result.name if isinstance(result, ImportFailure) else result.classified.examined.name
+    return (
+        result.name
+        if isinstance(result, ImportFailure)
+        else result.classification.examined_file.name
+    )
 
 
 def _unit_name(result: "ImportResult") -> str:
-    what = result.classified
+    what = result.classification
     if what.unit:
         return f"{what.unit.code} {what.unit.name}"
-    received = what.examined.received
-    return f"{received.about.unit.code} ?" if received else ""
+    received = what.examined_file.received
+    return f"{received.header.unit.code} ?" if received else ""
 
 
 def _period_and_sequence(result: "ImportResult") -> tuple[str, str]:
-    received = result.classified.examined.received
+    received = result.classification.examined_file.received
     if received is None:
         return "", ""
-    report = received.about
+    report = received.header
     return str(report.period), f"L{report.sequence}"
 
 
 def _reason_text(result: "ImportResult | ImportFailure") -> str:
     if isinstance(result, ImportFailure):
         return result.sentence
-    what = result.classified
-    again = len(what.examined.recomputed) if what.taken else 0
+    what = result.classification
+    again = len(what.examined_file.recomputed) if what.is_imported else 0
     parts = [what.reason, what.note, f"Chấm lại khác {again} chỗ." if again else ""]
     return " ".join(part for part in parts if part)
 
@@ -82,25 +86,25 @@ def import_row_json(result: "ImportResult | ImportFailure") -> dict[str, object]
     """A file as JSON."""
     if isinstance(result, ImportFailure):
         return {"file": result.path, "outcome": "failed", "held": False, "reason": result.sentence}
-    what = result.classified
-    received = what.examined.received
+    what = result.classification
+    received = what.examined_file.received
     period, sequence = _period_and_sequence(result)
     return {
-        "file": what.examined.path,
-        "sha256": what.examined.sha256,
+        "file": what.examined_file.path,
+        "sha256": what.examined_file.sha256,
         "unit": what.unit.code if what.unit else None,
-        "sent_unit": received.about.unit.code if received else None,
+        "sent_unit": received.header.unit.code if received else None,
         "period": period or None,
         "sequence": int(sequence[1:]) if sequence else None,
         "outcome": what.arrival.key,
         "action": action_text(result),
-        "held": what.held,
+        "held": what.is_quarantined,
         "code": what.code,
         "reason": what.reason,
         "note": what.note,
-        "recomputed": len(what.examined.recomputed),
+        "recomputed": len(what.examined_file.recomputed),
         "submission": result.submission or None,
-        "number": result.held or None,
+        "number": result.quarantine_number or None,
     }
 
 
@@ -113,10 +117,10 @@ def count_outcomes(results: "Iterable[ImportResult | ImportFailure]") -> dict[st
 def _outcome_group(result: "ImportResult | ImportFailure") -> str:
     if isinstance(result, ImportFailure):
         return "failed"
-    what = result.classified
-    if what.held:
+    what = result.classification
+    if what.is_quarantined:
         return "held"
-    return "taken" if what.taken or what.completes else "kept"
+    return "taken" if what.is_imported or what.completes else "kept"
 
 
 def import_summary_text(results: "Sequence[ImportResult | ImportFailure]", unrelated: int) -> str:

@@ -68,7 +68,7 @@ def _release_file(register: Any, number: int, as_json: bool, options: dict[str, 
         print_json(import_output.import_row_json(done))
     else:
         echo_lines(*import_output.import_lines([done]))
-    return 1 if done.classified.held else 0
+    return 1 if done.classification.is_quarantined else 0
 
 
 def _write_file(register: Any, number: int, as_json: bool, options: dict[str, Any]) -> int:

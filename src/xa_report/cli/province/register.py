@@ -54,7 +54,7 @@ def units(database: str, file: Path, as_json: bool) -> None:
     """Replace the list of units; names that it no longer has are kept as past ones."""
     desk = open_register(database)
     found, past = replace_units(desk, file)
-    working = [entry for entry in found if entry.current]
+    working = [entry for entry in found if entry.is_current]
     if as_json:
         print_json(
             {

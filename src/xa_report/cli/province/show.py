@@ -38,9 +38,9 @@ def show(database: str, period: str, unit: str, department: str, as_json: bool) 
 
 def moved_case_json(found: "CaseDetail") -> dict[str, object]:
     """A case that was moved on, as one row."""
-    state = CASE_STATE_LABELS[found.case.state]
+    state = CASE_STATE_LABELS[found.row.state]
     told = f"{found.unit.name}, {state}, {show_number(found.appraised.result)} điểm"
-    return {"unit": found.unit.code, "ok": True, "state": found.case.state, "told": told}
+    return {"unit": found.unit.code, "ok": True, "state": found.row.state, "told": told}
 
 
 def _case_json(found: "CaseDetail") -> dict[str, object]:
@@ -48,8 +48,8 @@ def _case_json(found: "CaseDetail") -> dict[str, object]:
     return {
         "unit": found.unit.code,
         "name": found.unit.name,
-        "period": str(found.case.period),
-        "state": found.case.state,
+        "period": str(found.row.period),
+        "state": found.row.state,
         "submission": found.report.sequence,
         "sent": found.sent.result,
         "result": now.result,
@@ -101,8 +101,8 @@ def _answer_text(answer: Answer | None, item: Item) -> str:
 def _case_lines(found: "CaseDetail", rows: tuple[CriterionRow, ...]) -> Iterator[str]:
     now = found.appraised
     yield (
-        f"{found.unit.name} ({found.unit.code}) · {found.case.period.label} · bản "
-        f"L{found.report.sequence} · {CASE_STATE_LABELS[found.case.state]}"
+        f"{found.unit.name} ({found.unit.code}) · {found.row.period.label} · bản "
+        f"L{found.report.sequence} · {CASE_STATE_LABELS[found.row.state]}"
     )
     heads = ["Mã", "Tối đa", "Tự chấm", "Lần 1", "Nay", "Tiêu chí"]
     yield from align_table([heads, *map(_row_cells, rows)], frozenset({1, 2, 3, 4}))
@@ -123,7 +123,7 @@ def _row_cells(row: CriterionRow) -> list[str]:
 def _row_remarks(row: CriterionRow) -> Iterator[str]:
     """What stands beside a criterion, where there is anything."""
     if row.differs or row.fixed is not None:
-        yield f"  {row.code} lý do: {row.why.words if row.why else 'chưa ghi'}"
+        yield f"  {row.code} lý do: {row.why.description if row.why else 'chưa ghi'}"
     if row.reopened:
         yield f"  {row.code} đang trả lại, chờ xã bổ sung"
     if row.explanation:
@@ -131,7 +131,7 @@ def _row_remarks(row: CriterionRow) -> Iterator[str]:
     for one in row.inputs:
         if row.leaf and one.why is not None:
             before, now = _answer_text(one.sent, one.item), _answer_text(one.appraised, one.item)
-            yield f"  {row.code} {one.label}: {before} → {now} ({one.why.words})"
+            yield f"  {row.code} {one.label}: {before} → {now} ({one.why.description})"
     for use in row.evidence:
         cited = use.file.document.citation or use.file.name
         yield f"  {row.code} tài liệu: {cited}{f' ({use.page})' if use.page else ''}"

@@ -21,7 +21,7 @@ def certificate_lines(certificate_info: "CertificateInfo") -> list[str]:
     """A certificate or request in lines."""
     holder = certificate_info.holder
     unit = f", đơn vị {holder.unit}, {holder.role.label}" if holder.role else ""
-    lines = [f"  Người giữ: {holder.words}{unit}"]
+    lines = [f"  Người giữ: {holder.description}{unit}"]
     if certificate_info.start and certificate_info.end:
         span = f"{certificate_info.start:%d/%m/%Y} – {certificate_info.end:%d/%m/%Y}"
         lines.append(f"  Hiệu lực: {span}, cấp bởi {certificate_info.issuer}")

@@ -33,8 +33,8 @@ TOP_RANKS = 5
 
 def province_demo_lines(demo_result: ProvinceDemo, seconds: float) -> Iterator[str]:
     """Everything that happened, as lines for people."""
-    loop = demo_result.loop
-    yield f"{loop.cast.province.name}, năm 2026: một kỳ trọn vẹn trên số liệu minh họa."
+    loop = demo_result.totals
+    yield f"{loop.scenario.province.name}, năm 2026: một kỳ trọn vẹn trên số liệu minh họa."
     yield ""
     yield from _submission_lines(loop)
     yield from _appraisal_lines(loop)
@@ -50,11 +50,11 @@ def province_demo_lines(demo_result: ProvinceDemo, seconds: float) -> Iterator[s
 
 
 def _submission_lines(totals: DemoTotals) -> Iterator[str]:
-    cast = totals.cast
+    cast = totals.scenario
     yield from _step_lines(
         1,
         "Tỉnh ban hành bộ tiêu chí và 2 kế hoạch trong một tệp PDF có con dấu, lập sổ của tỉnh "
-        f"với {len(cast.listed)} xã, phường.",
+        f"với {len(cast.listed_units)} xã, phường.",
     )
     yield from _step_lines(
         2,
@@ -63,7 +63,7 @@ def _submission_lines(totals: DemoTotals) -> Iterator[str]:
     )
     yield from _step_lines(3, f"Tỉnh nhận {totals.files} tệp:")
     yield ""
-    yield from (f"{LINE_INDENT}{line}" for line in _outcome_lines(totals.first))
+    yield from (f"{LINE_INDENT}{line}" for line in _outcome_lines(totals.first_results))
     yield ""
 
 
@@ -75,13 +75,13 @@ def _step_lines(number: int, text: str) -> list[str]:
 
 def _outcome_lines(import_results: "Sequence[ImportResult]") -> Iterator[str]:
     """How many files came to what; those that are kept apart each with its reason."""
-    counted: Counter[IntakeOutcome] = Counter(one.classified.arrival for one in import_results)
+    counted: Counter[IntakeOutcome] = Counter(one.classification.arrival for one in import_results)
     rows = [[a.label, str(n), a.action] for a, n in sorted(counted.items(), key=_outcome_order)]
     yield from align_table([["Kết quả", "Số tệp", "Việc làm"], *rows], frozenset({1}))
     for one in import_results:
-        what = one.classified
-        if what.held:
-            yield f"– {what.examined.name}: {what.code} {_short_reason(what.reason)}"
+        what = one.classification
+        if what.is_quarantined:
+            yield f"– {what.examined_file.name}: {what.code} {_short_reason(what.reason)}"
 
 
 def _outcome_order(outcome_and_count: "tuple[IntakeOutcome, int]") -> tuple[int, str]:
@@ -95,46 +95,48 @@ def _short_reason(reason: str) -> str:
 
 
 def _appraisal_lines(totals: DemoTotals) -> Iterator[str]:
-    done = ", ".join(f"{who} {count}" for who, count in totals.round.departments.items())
+    done = ", ".join(f"{who} {count}" for who, count in totals.first_round.departments.items())
     yield from _step_lines(
         4,
-        f"Thẩm định lần 1, số chỗ điều chỉnh, mỗi chỗ có lý do: {done}. Tỉnh nhập {totals.provided} "
+        f"Thẩm định lần 1, số chỗ điều chỉnh, mỗi chỗ có lý do: {done}. Tỉnh nhập {totals.province_value_count} "
         "số liệu của mình (điều tra xã hội học, chỉ tiêu cấp tỉnh).",
     )
-    names = {player.unit.code: player.unit.name for player in totals.cast.returned}
+    names = {player.unit.code: player.unit.name for player in totals.scenario.returned_communes}
     back = "; ".join(
-        f"{names[code]} tiêu chí {', '.join(c)}" for code, c in totals.returned.items()
+        f"{names[code]} tiêu chí {', '.join(c)}" for code, c in totals.returned_criteria.items()
     )
     yield from _step_lines(
         5,
-        f"Trả lại để bổ sung: {back}. {len(totals.interim)} phiếu có con dấu của tỉnh được gửi, "
+        f"Trả lại để bổ sung: {back}. {len(totals.interim_receipts)} phiếu có con dấu của tỉnh được gửi, "
         "các xã, phường đã áp dụng.",
     )
-    corrected = sum(one.classified.taken for one in totals.second)
+    corrected = sum(one.classification.is_imported for one in totals.corrected_results)
     yield from _step_lines(
         6, f"{corrected} bản bổ sung (L2) chỉ sửa các tiêu chí được mở, ký lại, tỉnh đã nhận."
     )
 
 
 def _result_lines(demo_result: ProvinceDemo) -> Iterator[str]:
-    loop, placed = demo_result.loop, demo_result.books.all_of.ranking.placed
-    closed = sum(one.contestant.closed for one in placed)
+    loop, placed = demo_result.totals, demo_result.source.consolidation.ranking.ranked
+    closed = sum(one.candidate.closed for one in placed)
     yield from _step_lines(
         7,
-        f"{loop.cast.explains.unit.name} giải trình một tiêu chí, tỉnh chấp nhận; chốt điểm "
+        f"{loop.scenario.explaining_commune.unit.name} giải trình một tiêu chí, tỉnh chấp nhận; chốt điểm "
         f"{closed} xã, phường.",
     )
-    yield from _step_lines(8, f"{len(loop.final)} phiếu công nhận kết quả được gửi và áp dụng.")
+    yield from _step_lines(
+        8, f"{len(loop.final_receipts)} phiếu công nhận kết quả được gửi và áp dụng."
+    )
     yield from _step_lines(
         9, f"Xếp hạng {len(placed)} xã, phường; tổng hợp thành PDF, bảng tính và dữ liệu."
     )
     yield from _step_lines(
-        10, f"Tính lại bảng xếp hạng từ các gói đã ký: {demo_result.verified.verdict}."
+        10, f"Tính lại bảng xếp hạng từ các gói đã ký: {demo_result.verification_report.verdict}."
     )
 
 
 def _ranking_lines(demo_result: ProvinceDemo) -> Iterator[str]:
-    placed = demo_result.books.all_of.ranking.placed
+    placed = demo_result.source.consolidation.ranking.ranked
     shown = placed[:TOP_RANKS]
     yield f"Đầu bảng xếp hạng ({len(shown)} trong {len(placed)} xã, phường):"
     heads = ["Hạng", "Xã, phường", "Tự chấm*", "Kết quả", "Tỷ lệ", "Xếp loại"]
@@ -144,7 +146,7 @@ def _ranking_lines(demo_result: ProvinceDemo) -> Iterator[str]:
     )
     yield from (f"{LINE_INDENT}{line}" for line in rows)
     yield f"{LINE_INDENT}* chưa có 20 điểm điều tra xã hội học, do tỉnh chấm"
-    codes = [one.contestant.unit.code for one in shown]
+    codes = [one.candidate.unit.code for one in shown]
     reasons = dict.fromkeys(lowered[code] for code in codes if code in lowered)
     yield from (f"{LINE_INDENT}** {why}" for why in reasons)
     yield from _difference_lines(demo_result)
@@ -152,12 +154,15 @@ def _ranking_lines(demo_result: ProvinceDemo) -> Iterator[str]:
 
 def _lowered_ratings(demo_result: ProvinceDemo) -> dict[str, str]:
     """Why a commune has not the rating that its percentage reaches, by unit code."""
-    found = {s.unit.code: s.appraised.rating.lowered for s in demo_result.books.all_of.standings}
+    found = {
+        s.unit.code: s.appraised.rating.lowering_reason
+        for s in demo_result.source.consolidation.results
+    }
     return {code: why for code, why in found.items() if why}
 
 
 def _ranking_cells(ranked_commune: RankedCommune, lowered: Mapping[str, str]) -> list[str]:
-    who = ranked_commune.contestant
+    who = ranked_commune.candidate
     percent = show_percent(who.percent) if who.percent is not None else ""
     return [
         str(ranked_commune.rank), who.unit.name, show_number(who.sent, 2), show_number(who.result, 2), percent,
@@ -168,7 +173,7 @@ def _ranking_cells(ranked_commune: RankedCommune, lowered: Mapping[str, str]) ->
 def _difference_lines(demo_result: ProvinceDemo) -> Iterator[str]:
     """What the appraisal changed of what communes gave themselves, by reason."""
     own = DifferenceCode.BY_PROVINCE
-    standings = demo_result.books.all_of.standings
+    standings = demo_result.source.consolidation.results
     every = Counter(d.why.code for one in standings for d in one.differences if d.why)
     judged = {code: count for code, count in every.items() if code is not own}
     yield f"Thẩm định khác tự chấm ở {sum(judged.values())} chỗ, mỗi chỗ có lý do:"
@@ -178,40 +183,40 @@ def _difference_lines(demo_result: ProvinceDemo) -> Iterator[str]:
 
 
 def _target_lines(demo_result: ProvinceDemo) -> Iterator[str]:
-    targets = demo_result.books.all_of.targets
+    targets = demo_result.source.consolidation.targets
     due = [one for one in targets if not one.ahead]
     met = sum(one.state is TargetState.MET for one in due)
     yield f"Chỉ tiêu kế hoạch toàn tỉnh đến hạn năm nay: {len(due)}, đạt {met}:"
     for one in due:
         state = TARGET_LABELS[one.state]
-        yield f"{LINE_INDENT}{state} – {one.label}: {one.shown}, kế hoạch {one.wanted}."
+        yield f"{LINE_INDENT}{state} – {one.label}: {one.value_text}, kế hoạch {one.target_text}."
     yield f"{LINE_INDENT}Ngoài ra {len(targets) - len(due)} chỉ tiêu là mốc của các năm sau."
 
 
 def _next_step_lines(demo_result: ProvinceDemo) -> Iterator[str]:
-    places, loop = demo_result.loop.places, demo_result.loop
+    places, loop = demo_result.totals.demo_paths, demo_result.totals
     yield "Mở xem:"
-    for path in loop.written[:2]:
+    for path in loop.written_files[:2]:
         yield f"{LINE_INDENT}{path}"
     yield f"{LINE_INDENT}{_receipt_path_text(loop)}   phiếu trả lại, có con dấu"
     yield f"{LINE_INDENT}{places.issued}   bộ tiêu chí, kế hoạch đã ban hành"
     yield "Chạy thử:"
     yield f"{LINE_INDENT}xa-report --db {places.register}   cửa sổ của tỉnh"
     yield f"{LINE_INDENT}xa-report province list {places.register}   xã nào đã nộp, ở bước nào"
-    commune = places.commune(loop.cast.returned[0].unit.code)
+    commune = places.commune(loop.scenario.returned_communes[0].unit.code)
     yield f"{LINE_INDENT}xa-report --db {commune}   cửa sổ của một xã"
     yield from _verify_command_lines(places, loop)
 
 
 def _receipt_path_text(totals: DemoTotals) -> str:
-    name = f"PHIEU_{totals.cast.returned[0].unit.code}_2026_1.pdf"
-    return str(totals.places.receipts / name)
+    name = f"PHIEU_{totals.scenario.returned_communes[0].unit.code}_2026_1.pdf"
+    return str(totals.demo_paths.receipts / name)
 
 
 def _verify_command_lines(demo_paths: DemoPaths, totals: DemoTotals) -> Iterator[str]:
     trust = f"--trust {demo_paths.trust}"
-    package = sorted(demo_paths.counted.iterdir())[0]
-    yield f"{LINE_INDENT}xa-report verify {demo_paths.ranking} --packages {demo_paths.counted} {trust}"
+    package = sorted(demo_paths.counted_packages.iterdir())[0]
+    yield f"{LINE_INDENT}xa-report verify {demo_paths.ranking} --packages {demo_paths.counted_packages} {trust}"
     yield f"{LINE_INDENT}xa-report verify {package} {trust}"
     yield f"{LINE_INDENT}xa-report verify {_receipt_path_text(totals)} {trust}"
 
@@ -252,11 +257,11 @@ def _commune_demo_lines(demo_result: verbs.CommuneDemo, folder: Path) -> Iterato
     yield f"  Chỉ tiêu kế hoạch: {len(found.targets)}, chưa đạt {len(missed)}:"
     for target in missed:
         ahead = f" (mốc {target.target.years[0]})" if target.ahead else ""
-        yield f"   – {target.label}: {target.shown}, kế hoạch {target.wanted}{ahead}."
-        yield f"     {target.close}"
+        yield f"   – {target.label}: {target.value_text}, kế hoạch {target.target_text}{ahead}."
+        yield f"     {target.action_text}"
     warnings = sum(f.severity is Severity.WARNING for f in found.findings)
     yield ""
-    yield f"  {found.verdict}: {found.errors} lỗi, {warnings} cảnh báo đều đã có lý do;"
+    yield f"  {found.verdict}: {found.error_count} lỗi, {warnings} cảnh báo đều đã có lý do;"
     yield f"  {len(demo_result.evidence)} tài liệu kiểm chứng cho {_count_proven(demo_result)} tiêu chí."
     yield ""
     yield "Mở tiếp:"

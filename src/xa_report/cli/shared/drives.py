@@ -27,4 +27,4 @@ def drives(as_json: bool) -> None:
             ]
         )
     else:
-        echo_lines(*(drive.shown for drive in found))
+        echo_lines(*(drive.list_text for drive in found))

@@ -33,7 +33,7 @@ class ReceiptStore:
             fields.save_edits(self._session, _edits_since_event(conn, coming.period, seq), why)
             self.apply(coming)
 
-    def every(self, period: Period) -> tuple[StoredReceipt, ...]:
+    def of_period(self, period: Period) -> tuple[StoredReceipt, ...]:
         """Return the receipts of a period, the newest last."""
         with self._session.read() as conn:
             return receipt_rows.load_receipts(conn, period)
@@ -49,7 +49,7 @@ class ReceiptStore:
         content: bytes = row[0]
         return content
 
-    def opened(self, period: Period) -> frozenset[OpenField] | None:
+    def open_fields(self, period: Period) -> frozenset[OpenField] | None:
         """Return the fields to which the last receipt limits edits; None when it does not."""
         with self._session.read() as conn:
             return receipt_rows.load_open_fields(conn, period)

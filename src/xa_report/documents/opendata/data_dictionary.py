@@ -32,7 +32,7 @@ def _criterion_rows(consolidation: Consolidation) -> Iterator[TableCells]:
     form = consolidation.form
     for area in form.areas:
         yield AREA_KIND, area.code, area.title, None, None, area.max, None, area.guidance or None
-    for one in form.every():
+    for one in form.all_criteria():
         kind, told = PART_KINDS[one.part], one.guidance or one.basis or None
         yield kind, one.code, one.title, None, None, one.max, one.appraiser or None, told
 

@@ -77,7 +77,7 @@ def descriptor_bytes(
         "title": f"Kết quả cải cách hành chính cấp xã {consolidation.period.label}, "
         f"{consolidation.province.name}",
         "description": f"Do {consolidation.agency} tổng hợp. {GUARD_WORDS}",
-        "created": consolidation.made.isoformat(timespec="seconds"),
+        "created": consolidation.created.isoformat(timespec="seconds"),
         "version": "1.0.0",
         "contributors": [{"title": consolidation.agency, "roles": ["publisher"]}],
         "sources": [{"title": f"{form.title} (phiên bản {form.version}, SHA-256 {form.sha256})"}],

@@ -61,7 +61,7 @@ def item_table(consolidation: Consolidation) -> DataTable:
     items, _ = figures_in_order(consolidation)
     rows = tuple(
         (one.unit.code, str(consolidation.period), "so_lieu", item.id, *_answer_cells(one, item))
-        for one in consolidation.standings
+        for one in consolidation.results
         for item in items.values()
     )
     to_item = TableLink(("loai", "ma_so_lieu"), "tu-dien", ("loai", "ma"))
@@ -80,10 +80,10 @@ def figures_in_order(consolidation: Consolidation) -> tuple[dict[str, Item], dic
 def _answer_cells(commune_result: CommuneResult, item: Item) -> TableCells:
     answer = commune_result.report.answers.get(item.id, Answer())
     appraised = commune_result.appraised.figures.get(item.id, Figure())
-    value = answer.value if answer.arisen else None
+    value = answer.value if answer.has_value else None
     external = value if isinstance(value, ExternalScore) else None
     return (
-        figure_state(answer), as_decimal(answer_to_number(answer)) if answer.arisen else None,
+        figure_state(answer), as_decimal(answer_to_number(answer)) if answer.has_value else None,
         _value_text(answer, item) or None, as_decimal(appraised.value), answer.not_arisen or None,
         (external.source if external else "") or item.source or None,
         (external.as_of if external else None) or answer.as_of, answer.note or None,
@@ -101,7 +101,7 @@ _IN_WORDS = {ItemKind.CHOICE, ItemKind.CHECKLIST, ItemKind.TEXT, ItemKind.TABLE}
 
 
 def _value_text(answer: Answer, item: Item) -> str:
-    if not answer.arisen or answer.value is None:
+    if not answer.has_value or answer.value is None:
         return ""
     if isinstance(answer.value, date):
         return answer.value.isoformat()
@@ -113,7 +113,7 @@ def indicator_table(consolidation: Consolidation) -> DataTable:
     _, asked_for = figures_in_order(consolidation)
     refs = tuple(asked_for)
     rows = tuple(
-        row for one in consolidation.standings for row in _indicator_rows(one, refs, consolidation)
+        row for one in consolidation.results for row in _indicator_rows(one, refs, consolidation)
     )
     to_indicator = TableLink(("loai", "ma_chi_so"), "tu-dien", ("loai", "ma"))
     key = ("ma_don_vi", "ma_chi_so")

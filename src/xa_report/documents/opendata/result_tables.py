@@ -61,7 +61,7 @@ def unit_table(consolidation: Consolidation) -> DataTable:
 
 
 def _sent_rows(consolidation: Consolidation) -> Iterator[TableCells]:
-    for one in consolidation.standings:
+    for one in consolidation.results:
         unit = one.unit
         yield (
             unit.code, str(consolidation.period), unit.name, unit.kind, consolidation.province.code,
@@ -84,12 +84,10 @@ def _absent_rows(consolidation: Consolidation) -> Iterator[TableCells]:
 
 def result_table(consolidation: Consolidation) -> DataTable:
     """`ket-qua`: the whole result of every commune that has sent."""
-    places = {
-        one.contestant.unit.code: (one.rank, one.tied) for one in consolidation.ranking.placed
-    }
+    places = {one.candidate.unit.code: (one.rank, one.tied) for one in consolidation.ranking.ranked}
     rows = tuple(
         _result_row(one, consolidation, places.get(one.unit.code, (None, None)))
-        for one in consolidation.standings
+        for one in consolidation.results
     )
     fields, key = RESULT_FIELDS, ("ma_don_vi",)
     return DataTable("ket-qua", "Kết quả và thứ hạng", fields, key, rows, (UNIT_LINK,))
@@ -100,7 +98,10 @@ def _result_row(
     consolidation: Consolidation,
     rank_and_tie: tuple[int | None, bool | None],
 ) -> TableCells:
-    done, before = commune_result.appraised, consolidation.before.get(commune_result.unit.code)
+    done, before = (
+        commune_result.appraised,
+        consolidation.previous_results.get(commune_result.unit.code),
+    )
     return (
         commune_result.unit.code, str(consolidation.period), *rank_and_tie, commune_result.sent.result, done.total, done.bonus,
         done.penalty, done.result, done.applicable, as_decimal(done.percent), done.rating.name or None,
@@ -137,7 +138,7 @@ CRITERION_FIELDS = (
 def criterion_table(consolidation: Consolidation) -> DataTable:
     """`tieu-chi`, in long form."""
     rows = tuple(
-        row for one in consolidation.standings for row in _criterion_rows(one, consolidation)
+        row for one in consolidation.results for row in _criterion_rows(one, consolidation)
     )
     key = ("ma_don_vi", "loai", "ma_tieu_chi")
     title = "Điểm từng lĩnh vực, tiêu chí"
@@ -214,16 +215,16 @@ def _target_rows(consolidation: Consolidation) -> Iterator[TableCells]:
         plan, target = one.plan, one.target
         period, named = (
             str(consolidation.period),
-            (plan.title, one.label, str(target.level), one.wanted),
+            (plan.title, one.label, str(target.level), one.target_text),
         )
         yield (
             period, plan.id, target.id, consolidation.province.code, *named, one.ahead,
-            as_decimal(one.figure.value), one.state, as_decimal(one.gap), one.units, one.close or None,
-            one.counted, target.words or None,
+            as_decimal(one.figure.value), one.state, as_decimal(one.gap), one.units, one.action_text or None,
+            one.counted_communes, target.wording or None,
         )  # fmt: skip
-        for drag in one.drags:
+        for drag in one.laggards:
             yield (
                 period, plan.id, target.id, drag.unit.code, *named, one.ahead,
-                as_decimal(drag.own.value), None, as_decimal(drag.pull), drag.units, drag.words or None,
+                as_decimal(drag.figure.value), None, as_decimal(drag.loss), drag.units, drag.action_text or None,
                 None, None,
             )  # fmt: skip

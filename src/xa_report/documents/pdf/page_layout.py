@@ -60,18 +60,18 @@ class PartPageTemplate(PageTemplate):  # type: ignore[misc]  # reportlab ships n
             LEFT, BOTTOM, inner_width(sheet), inner_height(sheet), 0, 0, 0, 0, id=f"{name}-frame"
         )
         super().__init__(name, [frame], pagesize=sheet)
-        self.mark = check_code
-        self.shown = 0
+        self.check_code = check_code
+        self.pages_drawn = 0
 
     def beforeDrawPage(self, canvas: Canvas, _document: BaseDocTemplate) -> None:  # noqa: N802
         """Write the page number in the top margin and the check code in the bottom one."""
-        self.shown += 1
+        self.pages_drawn += 1
         middle = LEFT + inner_width(self.pagesize) / 2
-        if self.shown > 1:
+        if self.pages_drawn > 1:
             canvas.setFont(FontFace.REGULAR.value, BODY_SIZE)
-            canvas.drawCentredString(middle, self.pagesize[1] - NUMBER_DROP, str(self.shown))
-        if self.mark:
-            self.mark.draw(canvas, LEFT + inner_width(self.pagesize))
+            canvas.drawCentredString(middle, self.pagesize[1] - NUMBER_DROP, str(self.pages_drawn))
+        if self.check_code:
+            self.check_code.draw(canvas, LEFT + inner_width(self.pagesize))
 
 
 class OutlineBookmark(TypedFlowable):

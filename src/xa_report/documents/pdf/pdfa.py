@@ -29,7 +29,7 @@ class PdfProperties:
 
     title: str
     author: str
-    made: datetime
+    created: datetime
 
 
 def to_pdfa(pages: bytes, properties: PdfProperties, attachments: Sequence[PdfAttachment]) -> bytes:
@@ -40,16 +40,16 @@ def to_pdfa(pages: bytes, properties: PdfProperties, attachments: Sequence[PdfAt
             if "/Trans" in page:
                 del page["/Trans"]
         _set_properties(pdf, properties)
-        _attach_files(pdf, attachments, properties.made)
+        _attach_files(pdf, attachments, properties.created)
         pdfa.prepare(pdf, FLAVOUR)
-        _set_metadata_date(pdf, properties.made)
+        _set_metadata_date(pdf, properties.created)
         out = BytesIO()
         pdfa.save(pdf, out, FLAVOUR, repair=False, deterministic_id=True)
     return out.getvalue()
 
 
 def _set_properties(pdf: pikepdf.Pdf, properties: PdfProperties) -> None:
-    day = pdf_date_text(properties.made)
+    day = pdf_date_text(properties.created)
     pdf.Root.Lang = pikepdf.String("vi-VN")
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     del pdf.docinfo  # reportlab wrote its own name and a day of the year 2000

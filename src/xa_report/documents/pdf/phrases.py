@@ -59,7 +59,7 @@ def target_gap_text(result: TargetResult | ProvinceTarget) -> str:
     """How far the figure is from the target: `2,8 điểm phần trăm`; empty when unknown or none."""
     if not result.gap:
         return ""
-    if "%" in result.wanted:
+    if "%" in result.target_text:
         return f"{show_percent(abs(result.gap)).removesuffix(' %')} điểm %"
     unit = figure_unit(result.target.reference, result.plan.items, result.plan.indicators)
     return f"{show_number(abs(result.gap))} {unit}".strip()

@@ -17,18 +17,18 @@ class RecipientsFlowable(TypedFlowable):
     def __init__(self, text: str) -> None:
         super().__init__()
         named = [part.strip(" .-") for part in single_line_text(text, LOCATION).split(";")]
-        self.named = [part for part in named if part]
+        self.names = [part for part in named if part]
         self.spaceAfter = 10
 
     def wrap(self, available: float, _height: float) -> tuple[float, float]:
         """The size in points; nothing when nobody is named."""
         self.indent = available * 0.22
         room = available - self.indent - text_width(LEAD, FontFace.REGULAR, BODY_SIZE)
-        several = len(self.named) > 1
-        ends = [";"] * (len(self.named) - 1) + ["."] if several else [""]
+        several = len(self.names) > 1
+        ends = [";"] * (len(self.names) - 1) + ["."] if several else [""]
         self.lines = [
             line
-            for name, end in zip(self.named, ends, strict=False)
+            for name, end in zip(self.names, ends, strict=False)
             for line in wrap_lines(
                 f"- {name}{end}" if several else name, FontFace.REGULAR, BODY_SIZE, room
             )
@@ -45,7 +45,7 @@ class RecipientsFlowable(TypedFlowable):
         canvas.setFont(FontFace.REGULAR.value, BODY_SIZE)
         y = self.height - BODY_SIZE
         canvas.drawString(self.indent, y, LEAD.strip())
-        y -= LINE_HEIGHT * (len(self.named) > 1)
+        y -= LINE_HEIGHT * (len(self.names) > 1)
         for line in self.lines:
             canvas.drawString(self.indent + text_width(LEAD, FontFace.REGULAR, BODY_SIZE), y, line)
             y -= LINE_HEIGHT

@@ -28,7 +28,7 @@ class SectionParagraph:
     lead: str = ""
 
     @property
-    def opens(self) -> bool:
+    def keeps_with_next(self) -> bool:
         """Whether it announces the line after it and stays with it."""
         return (self.text or self.lead).endswith(":")
 
@@ -38,7 +38,7 @@ class ReportSection:
     """A heading without its numeral, and the paragraphs below it."""
 
     title: str
-    lines: tuple[SectionParagraph, ...]
+    paragraphs: tuple[SectionParagraph, ...]
 
 
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII")
@@ -89,8 +89,8 @@ def numbered_section(numeral: str, section: ReportSection) -> list[Flowable]:
     return [
         make_paragraph(title, "section", place),
         *(
-            make_paragraph(line.text, "lead" if line.opens else "body", place, line.lead)
-            for line in section.lines
+            make_paragraph(line.text, "lead" if line.keeps_with_next else "body", place, line.lead)
+            for line in section.paragraphs
         ),
     ]
 
@@ -115,7 +115,7 @@ class WrittenPdf:
     """What came out: the number of pages and the room for the signature."""
 
     pages: int
-    signature: SignatureBox
+    signature_box: SignatureBox
 
 
 def render_report(

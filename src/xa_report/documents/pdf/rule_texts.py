@@ -35,8 +35,8 @@ def rule_text(rule: ScoringRule, form: Form) -> str:
         return _linear_text(rule, form)
     if isinstance(rule, DeadlineRule):
         return f"{_figure_label(rule.of, form)}: {_deadline_text(rule)}"
-    if rule.parts_of():
-        parts = "; ".join(rule_text(part, form) for part in rule.parts_of())
+    if rule.inner_rules():
+        parts = "; ".join(rule_text(part, form) for part in rule.inner_rules())
         return f"{COMBINED_RULE_TEXTS.get(rule.kind, 'Gồm')}: {parts}"
     return _simple_rule_text(rule, form)
 

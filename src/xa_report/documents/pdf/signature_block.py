@@ -26,21 +26,21 @@ class SignatureBlock(TypedFlowable):
         self, letterhead: Letterhead, on_box_drawn: Callable[[SignatureBox], None]
     ) -> None:
         super().__init__()
-        self.head = letterhead
-        self.tell = on_box_drawn
+        self.letterhead = letterhead
+        self.on_box_drawn = on_box_drawn
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """The size in points."""
         half = width / 2
-        self.copies = _copy_lines(self.head.copies, half - 6 * mm)
+        self.copies = _copy_lines(self.letterhead.copies, half - 6 * mm)
         self.titles = [
             line
-            for title in (self.head.authority, self.head.position)
+            for title in (self.letterhead.authority, self.letterhead.position)
             if title.strip()
             for line in wrap_lines(printable_text(title, LOCATION), FontFace.BOLD, BODY_SIZE, half)
         ]
         self.names = wrap_lines(
-            single_line_text(self.head.signer, LOCATION), FontFace.BOLD, BODY_SIZE, half
+            single_line_text(self.letterhead.signer, LOCATION), FontFace.BOLD, BODY_SIZE, half
         )
         right = (len(self.titles) + len(self.names)) * LINE_HEIGHT + SIGN_ROOM
         left = LINE_HEIGHT + len(self.copies) * LIST_SIZE * 1.25
@@ -55,7 +55,7 @@ class SignatureBlock(TypedFlowable):
         half, middle = self.width / 2, self.width * 0.75
         canvas.setFont(FontFace.BOLD.value, BODY_SIZE)
         y = _draw_centred(canvas, self.titles, middle, self.height - BODY_SIZE)
-        self._tell(canvas, half, y + LINE_HEIGHT - 4 - SIGN_ROOM)
+        self._announce_box(canvas, half, y + LINE_HEIGHT - 4 - SIGN_ROOM)
         _draw_centred(canvas, self.names, middle, y - SIGN_ROOM)
 
     def _recipients(self, canvas: Canvas) -> None:
@@ -67,9 +67,9 @@ class SignatureBlock(TypedFlowable):
             y -= LIST_SIZE * 1.25
             canvas.drawString(0, y, line)
 
-    def _tell(self, canvas: Canvas, left: float, bottom: float) -> None:
+    def _announce_box(self, canvas: Canvas, left: float, bottom: float) -> None:
         x, y = canvas.absolutePosition(left, bottom)
-        self.tell(SignatureBox(canvas.getPageNumber(), (x, y, self.width / 2, SIGN_ROOM)))
+        self.on_box_drawn(SignatureBox(canvas.getPageNumber(), (x, y, self.width / 2, SIGN_ROOM)))
 
 
 def _copy_lines(copies: tuple[str, ...], room: float) -> list[str]:

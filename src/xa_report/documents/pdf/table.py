@@ -39,7 +39,7 @@ class TableColumn:
     """One column: its head, its width in millimetres and how it stands."""
 
     head: str
-    wide: float
+    width_mm: float
     align: TextAlign = TextAlign.LEFT
 
 
@@ -49,11 +49,11 @@ class TableRow:
 
     cells: tuple[str, ...]
     face: FontFace = FontFace.REGULAR
-    leads: bool = False
+    keep_with_next: bool = False
     """Whether it stays on the page of the row after it."""
-    left: int | None = None
+    left_aligned_column: int | None = None
     """The column that stands on the left in this row, whatever the others do."""
-    fills: tuple[Color | None, ...] = ()
+    fill_colours: tuple[Color | None, ...] = ()
     """A ground for each cell, or none."""
 
 
@@ -63,9 +63,9 @@ class LaidOutRow:
 
     cells: tuple[tuple[str, ...], ...]
     face: FontFace
-    leads: bool = False
-    left: int | None = None
-    fills: tuple[Color | None, ...] = ()
+    keep_with_next: bool = False
+    left_aligned_column: int | None = None
+    fill_colours: tuple[Color | None, ...] = ()
 
     @property
     def lines(self) -> int:
@@ -81,7 +81,7 @@ class LaidOutRow:
         """The row before and after a break."""
         before = tuple(cell[:lines] for cell in self.cells)
         after = tuple(cell[lines:] for cell in self.cells)
-        return replace(self, cells=before, leads=False), replace(self, cells=after)
+        return replace(self, cells=before, keep_with_next=False), replace(self, cells=after)
 
 
 def build_table(
@@ -89,7 +89,7 @@ def build_table(
 ) -> "TableFlowable":
     """Lay out a table; every cell is checked against the fonts, `location` names the table."""
     heads = tuple(
-        wrap_lines(column.head, FontFace.BOLD, TABLE_SIZE, column.wide * mm - 2 * PAD)
+        wrap_lines(column.head, FontFace.BOLD, TABLE_SIZE, column.width_mm * mm - 2 * PAD)
         for column in columns
     )
     laid = [_lay_out_row(row, columns, location) for row in rows]
@@ -98,18 +98,20 @@ def build_table(
 
 def _lay_out_row(row: TableRow, columns: Sequence[TableColumn], location: str) -> LaidOutRow:
     if len(row.cells) == 1:
-        columns = [TableColumn("Nội dung", sum(column.wide for column in columns))]
+        columns = [TableColumn("Nội dung", sum(column.width_mm for column in columns))]
     where = f"{location}, dòng “{' '.join(row.cells[:2])[:NAME_LENGTH].strip()}”"
     cells = tuple(
         wrap_lines(
             with_nonbreaking_spaces(printable_text(cell, f"{where}, cột “{column.head}”")),
             row.face,
             TABLE_SIZE,
-            column.wide * mm - 2 * PAD,
+            column.width_mm * mm - 2 * PAD,
         )
         for cell, column in zip(row.cells, columns, strict=True)
     )
-    return LaidOutRow(cells, row.face, row.leads, row.left, row.fills)
+    return LaidOutRow(
+        cells, row.face, row.keep_with_next, row.left_aligned_column, row.fill_colours
+    )
 
 
 class TableFlowable(TypedFlowable):
@@ -122,7 +124,7 @@ class TableFlowable(TypedFlowable):
         self.columns = columns
         self.head = head
         self.rows = rows
-        self.edges = [0.0, *accumulate(column.wide * mm for column in columns)]
+        self.edges = [0.0, *accumulate(column.width_mm * mm for column in columns)]
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """The size in points."""
@@ -135,7 +137,7 @@ class TableFlowable(TypedFlowable):
         would be split once more into what they left free, under a head of its own.
         """
         room = height - self.head.height
-        fits = self._fitting(room)
+        fits = self._fitting_count(room)
         before, after = self.rows[:fits], self.rows[fits:]
         if after and after[0].height > MAX_UNBROKEN_HEIGHT:
             left = room - sum(row.height for row in before) - 2 * PAD
@@ -146,15 +148,15 @@ class TableFlowable(TypedFlowable):
         whole = len(before)
         if len(after) == 1 and len(before) > 2:
             after.insert(0, before.pop())
-        while len(before) > 1 and before[-1].leads:
+        while len(before) > 1 and before[-1].keep_with_next:
             after.insert(0, before.pop())
-        lonely = len(before) == 1 and before[0].leads and height < MAX_UNBROKEN_HEIGHT
+        lonely = len(before) == 1 and before[0].keep_with_next and height < MAX_UNBROKEN_HEIGHT
         if lonely or not before or not after:
             return []
         first, rest = (TableFlowable(self.columns, self.head, part) for part in (before, after))
         return [first, FrameBreak(), rest] if len(before) < whole else [first, rest]
 
-    def _fitting(self, room: float) -> int:
+    def _fitting_count(self, room: float) -> int:
         heights = accumulate(row.height for row in self.rows)
         return sum(height <= room + 0.01 for height in heights)
 
@@ -164,7 +166,7 @@ class TableFlowable(TypedFlowable):
         top = sum(row.height for row in self.rows) + self.head.height
         canvas.setFillColor(HEAD_FILL)
         canvas.rect(0, top - self.head.height, self.edges[-1], self.head.height, stroke=0, fill=1)
-        self._grounds(canvas, top - self.head.height)
+        self._fill_cells(canvas, top - self.head.height)
         canvas.setFillColor(black)
         self._rules(canvas, top)
         text = canvas.beginText()
@@ -175,10 +177,10 @@ class TableFlowable(TypedFlowable):
             top -= row.height
         canvas.drawText(text)
 
-    def _grounds(self, canvas: Canvas, top: float) -> None:
+    def _fill_cells(self, canvas: Canvas, top: float) -> None:
         for row in self.rows:
             top -= row.height
-            for index, fill in enumerate(row.fills):
+            for index, fill in enumerate(row.fill_colours):
                 if fill is not None:
                     wide = self.edges[index + 1] - self.edges[index]
                     canvas.setFillColor(fill)
@@ -204,7 +206,7 @@ class TableFlowable(TypedFlowable):
 
     def _row(self, text: PDFTextObject, row: LaidOutRow, top: float) -> None:
         for index, cell in enumerate(row.cells):
-            plain = len(row.cells) == 1 or index == row.left
+            plain = len(row.cells) == 1 or index == row.left_aligned_column
             align = TextAlign.LEFT if plain else self.columns[index].align
             self._cell(text, cell, (index, align, row.face), top)
 

@@ -47,13 +47,13 @@ class _WorkbookParts:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
-        self.place = self._linked("", "officeDocument")[0]
+        self.workbook_part = self._linked_parts("", "officeDocument")[0]
 
     def rows(self, title: str, columns: Sequence[str]) -> Iterator[tuple[int, RowValues]]:
         """Each row of the sheet with that title, in their order."""
-        sheets = self._parsed(self.place).iterfind(f"{_MAIN}sheets/{_MAIN}sheet")
+        sheets = self._parsed(self.workbook_part).iterfind(f"{_MAIN}sheets/{_MAIN}sheet")
         (link,) = [one.get(_LINK, "") for one in sheets if one.get("name") == title]
-        sheet = self._parsed(self._links(self.place)[link][1])
+        sheet = self._parsed(self._part_links(self.workbook_part)[link][1])
         texts, dates = self._texts(), self._dates()
         last = 0
         for row in sheet.iterfind(f"{_MAIN}sheetData/{_MAIN}row"):
@@ -75,7 +75,7 @@ class _WorkbookParts:
             raise ValueError(f"{part_name} too crowded")
         return fromstring(text)  # noqa: S314 - small, and without a DTD nothing can grow in it
 
-    def _links(self, part_name: str) -> dict[str, tuple[str, str]]:
+    def _part_links(self, part_name: str) -> dict[str, tuple[str, str]]:
         """Kind and place of what a part leans on, by the id of the link."""
         folder, name = posixpath.split(part_name)
         found = self._parsed(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -87,20 +87,20 @@ class _WorkbookParts:
             for one in found
         }
 
-    def _linked(self, part_name: str, kind: str) -> list[str]:
-        return [target for found, target in self._links(part_name).values() if found == kind]
+    def _linked_parts(self, part_name: str, kind: str) -> list[str]:
+        return [target for found, target in self._part_links(part_name).values() if found == kind]
 
     def _texts(self) -> tuple[str, ...]:
         return tuple(
             _rich_text(one)
-            for place in self._linked(self.place, "sharedStrings")
+            for place in self._linked_parts(self.workbook_part, "sharedStrings")
             for one in self._parsed(place).iterfind(f"{_MAIN}si")
         )
 
     def _dates(self) -> frozenset[str]:
         """The styles under which a number is seen as a date."""
         found = set()
-        for place in self._linked(self.place, "styles"):
+        for place in self._linked_parts(self.workbook_part, "styles"):
             root = self._parsed(place)
             own = root.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")
             codes = {one.get("numFmtId"): one.get("formatCode", "") for one in own}

@@ -126,22 +126,22 @@ class SheetWriter:
         cell.number_format = shape
         cell.value = f"={expression}"
 
-    def check(self, coordinate: str, condition: str) -> None:
+    def write_check(self, coordinate: str, condition: str) -> None:
         """Whether the signed value and the live formula agree."""
         expression = f'IFERROR(IF({condition},"{AGREES}","{DIFFERS}"),"{DIFFERS}")'
         self.formula(coordinate, expression, style=cell_styles.CENTRE)
 
-    def heads(self, row: int, heads: Sequence[SheetColumn]) -> None:
+    def write_heads(self, row: int, heads: Sequence[SheetColumn]) -> None:
         """A head row."""
         for column in heads:
             self.text(f"{column.letter}{row}", column.head, cell_styles.HEAD)
 
-    def titles(self, title: str, subtitle: str) -> None:
+    def write_titles(self, title: str, subtitle: str) -> None:
         """The sheet's name and whose it is, in the first two rows."""
         self.text("A1", title, cell_styles.TITLE)
         self.text("A2", subtitle, cell_styles.SUBTITLE)
 
-    def widths(self, heads: Sequence[SheetColumn]) -> None:
+    def set_widths(self, heads: Sequence[SheetColumn]) -> None:
         """Column widths."""
         for column in heads:
             self.sheet.column_dimensions[column.letter].width = column.width
@@ -153,7 +153,7 @@ class SheetWriter:
             area, CellIsRule(operator="equal", formula=[f'"{DIFFERS}"'], font=font)
         )
 
-    def page(self, head_row: int, freeze: str) -> None:
+    def finish_page(self, head_row: int, freeze: str) -> None:
         """Rows as high as their texts, heads that stay, and paper."""
         fit_row_heights(self.sheet, head_row)
         set_up_printing(self.sheet, head_row)

@@ -89,21 +89,21 @@ class _PartCounter:
         self.elements += 1
         if tag == "c":
             self.cells += 1
-            self.below(attributes.get("r", ""))
+            self.check_row(attributes.get("r", ""))
         elif tag == "row":
             self.row += 1
             self.row = int(_row_number(attributes.get("r", "")) or self.row)
         elif tag == "mergeCell":
             self.cells += _range_cells(attributes.get("ref", ""))
-        if self.cells > self.room or self.elements > self.most():
+        if self.cells > self.room or self.elements > self.max_elements():
             raise WorkbookTooLargeError
 
-    def below(self, coordinate: str) -> None:
+    def check_row(self, coordinate: str) -> None:
         row = int(_row_number(coordinate) or self.row)
         if row > self.last_row:
             raise RowTooFarError(row)
 
-    def most(self) -> int:
+    def max_elements(self) -> int:
         if self.root in ("sst", "worksheet"):
             return TEXT_ELEMENTS if self.root == "sst" else CELL_ELEMENTS * MAX_CELLS
         return MAX_ELEMENTS

@@ -35,7 +35,7 @@ class CaseKey:
 
     def before(self) -> "CaseKey":
         """The same commune in the period before, of the same kind."""
-        return CaseKey(self.unit, self.period.before())
+        return CaseKey(self.unit, self.period.previous())
 
 
 class CaseState(StrEnum):
@@ -109,7 +109,7 @@ class DifferenceCode(Enum):
         self.label = label
 
     @classmethod
-    def of(cls, number: str) -> "DifferenceCode":
+    def from_number(cls, number: str) -> "DifferenceCode":
         """The code of a number; raise KeyError when there is none."""
         for code in cls:
             if code.number == number.strip().upper():
@@ -126,7 +126,7 @@ class DifferenceReason:
     """What was found, in the appraiser's words; `OTHER` needs one."""
 
     @property
-    def words(self) -> str:
+    def description(self) -> str:
         """Code, label and words in one line."""
         head = f"{self.code.number} {self.code.label}"
         return f"{head}: {self.text}" if self.text else head

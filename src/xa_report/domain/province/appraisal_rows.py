@@ -30,7 +30,7 @@ class InputRow:
         return self.item.label
 
     @property
-    def provided(self) -> bool:
+    def is_province_item(self) -> bool:
         """Whether only the province fills it."""
         return self.item.filled_by is FilledBy.PROVINCE
 

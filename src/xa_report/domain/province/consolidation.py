@@ -55,14 +55,14 @@ class Consolidation:
     period: Period
     form: Form
     plans: tuple[Plan, ...]
-    standings: tuple[CommuneResult, ...]
+    results: tuple[CommuneResult, ...]
     """In the order of unit codes."""
     not_sent: tuple[Unit, ...]
     ranking: Ranking
     targets: tuple[ProvinceTarget, ...]
-    made: datetime
+    created: datetime
     deadline: date | None = None
-    before: Mapping[str, PreviousResult] = field(default_factory=dict)
+    previous_results: Mapping[str, PreviousResult] = field(default_factory=dict)
     """By unit code."""
     rules: str = "dense-rank/1"
     """Which version of the rules ranked."""

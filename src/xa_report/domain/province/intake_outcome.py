@@ -45,6 +45,6 @@ class IntakeOutcome(Enum):
         self.action = action
 
     @property
-    def taken(self) -> bool:
+    def is_imported(self) -> bool:
         """Whether the register takes it in as the report that counts."""
         return self in (IntakeOutcome.NEW, IntakeOutcome.NEWER)

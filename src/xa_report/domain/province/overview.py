@@ -25,7 +25,7 @@ class CommuneStatus:
     """When it first came, in Vietnam's time."""
     late: bool = False
     """Whether it came after the deadline."""
-    contestant: RankingCandidate | None = None
+    candidate: RankingCandidate | None = None
     """What it comes to at present."""
 
     @property
@@ -49,37 +49,37 @@ class ProvinceOverview:
     form: Form | None = None
     """By which most communes reported; None while nothing has come and no form is known."""
     deadline: date | None = None
-    lines: tuple[CommuneStatus, ...] = ()
+    communes: tuple[CommuneStatus, ...] = ()
     """By unit code."""
     ranking: Ranking = field(default_factory=lambda: Ranking(()))
-    held: int = 0
+    quarantined: int = 0
     """How many files are kept apart."""
-    before: Fraction | None = None
+    previous_mean: Fraction | None = None
     """The mean percentage of the period before."""
 
-    def line(self, code: str) -> CommuneStatus | None:
+    def status_of(self, code: str) -> CommuneStatus | None:
         """The line of a unit; None when the list does not have it."""
-        return next((one for one in self.lines if one.unit.code == code), None)
+        return next((one for one in self.communes if one.unit.code == code), None)
 
-    def placed(self, code: str) -> RankedCommune | None:
+    def rank_of(self, code: str) -> RankedCommune | None:
         """Where a unit stands in the ranking; None when it is not ranked."""
-        ranked = self.ranking.placed
-        return next((one for one in ranked if one.contestant.unit.code == code), None)
+        ranked = self.ranking.ranked
+        return next((one for one in ranked if one.candidate.unit.code == code), None)
 
     @property
-    def sent(self) -> int:
+    def sent_count(self) -> int:
         """How many communes have sent."""
-        return sum(line.sent for line in self.lines)
+        return sum(line.sent for line in self.communes)
 
     @property
-    def closed(self) -> int:
+    def closed_count(self) -> int:
         """How many appraisals are closed."""
-        return sum(line.closed for line in self.lines)
+        return sum(line.closed for line in self.communes)
 
     @property
-    def mean(self) -> Fraction | None:
+    def mean_percent(self) -> Fraction | None:
         """The mean percentage of those that are ranked."""
-        return mean_percent(one.contestant for one in self.ranking.placed)
+        return mean_percent(one.candidate for one in self.ranking.ranked)
 
 
 def mean_percent(contestants: Iterable[RankingCandidate]) -> Fraction | None:

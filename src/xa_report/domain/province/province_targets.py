@@ -19,9 +19,9 @@ class ProvinceInputsForYear:
     year: int
     reports: tuple[Report, ...]
     """Of the communes that have sent, with the figures that the province counts."""
-    communes: int
+    commune_count: int
     """How many communes there are."""
-    entered: Mapping[str, Answer] = field(default_factory=dict)
+    province_answers: Mapping[str, Answer] = field(default_factory=dict)
     """What the province itself types, by item or, for an indicator as a whole, by its id."""
     previous: Mapping[str, Report] = field(default_factory=dict)
     """Reports of the period before, by unit code."""
@@ -32,18 +32,18 @@ class TargetLaggard:
     """A commune that keeps the province from a target."""
 
     unit: Unit
-    own: Figure
-    shown: str
+    figure: Figure
+    value_text: str
     """Its own figure as people read it."""
-    pull: Fraction
+    loss: Fraction
     """By how much the province's figure (in its unit) would be better had the commune met it."""
     units: int | None = None
     """How many more (or fewer, when negative) units the commune itself needs."""
     unit_item: str = ""
-    words: str = ""
+    action_text: str = ""
     """`Cần thêm 37 hồ sơ (Hồ sơ trực tuyến) để đạt 65 %; làm giảm tỷ lệ chung 0,42 điểm phần trăm.`
     """
-    effect: str = ""
+    effect_text: str = ""
     """What it does to the whole: `làm giảm tỷ lệ chung 0,42 điểm phần trăm`; part of `words`."""
 
 
@@ -61,19 +61,19 @@ class ProvinceTarget:
     figure: Figure
     state: TargetState
     ahead: bool
-    shown: str
-    wanted: str
+    value_text: str
+    target_text: str
     gap: Fraction | None = None
     units: int | None = None
     """How many more units over the whole province close the gap."""
-    close: str = ""
-    counted: int = 0
+    action_text: str = ""
+    counted_communes: int = 0
     """How many communes' figures went in."""
-    of: int = 0
+    commune_count: int = 0
     """How many communes there are."""
-    meeting: int = 0
+    meeting_communes: int = 0
     """How many of the counted communes meet it themselves."""
-    entered: bool = False
+    is_entered: bool = False
     """Whether the province typed the value itself."""
-    drags: tuple[TargetLaggard, ...] = ()
+    laggards: tuple[TargetLaggard, ...] = ()
     """Worst first."""

@@ -49,28 +49,30 @@ class RankingCandidate:
     """Whether the appraisal is closed; a ranking before that is provisional."""
     parts: Mapping[str, PartResult] = field(default_factory=dict)
     """By code: areas, and all criteria below them."""
-    keys: tuple[TieBreakKey, ...] = ()
+    tie_break_keys: tuple[TieBreakKey, ...] = ()
     """Values of the form's tie-break, in its order; the greater is the better."""
-    order: SortOrder = field(init=False, repr=False, compare=False)
+    sort_order: SortOrder = field(init=False, repr=False, compare=False)
     """Percent and keys, turned so that many can be sorted fast; of numbers of any size exact."""
-    fine: bool = field(init=False, repr=False, compare=False)
+    has_fine_order: bool = field(init=False, repr=False, compare=False)
     """Whether `order` holds whole numbers, comparable with those of others that are fine."""
 
     def __post_init__(self) -> None:
-        numbers = (self.percent, *self.keys)
+        numbers = (self.percent, *self.tie_break_keys)
         fine = all(
             n is None or n.denominator.bit_length() <= FINE_DENOMINATOR_BITS for n in numbers
         )
-        object.__setattr__(self, "fine", fine)
+        object.__setattr__(self, "has_fine_order", fine)
         object.__setattr__(
-            self, "order", self.exact_order() if not fine else _whole_number_order(numbers)
+            self,
+            "sort_order",
+            self.exact_sort_order() if not fine else _whole_number_order(numbers),
         )
 
-    def exact_order(self) -> SortOrder:
+    def exact_sort_order(self) -> SortOrder:
         """Percent and keys as they are, to be compared with those of anybody."""
         return tuple(
             part
-            for number in (self.percent, *self.keys)
+            for number in (self.percent, *self.tie_break_keys)
             for part in ((1, 0) if number is None else (0, -number))
         )
 
@@ -98,10 +100,10 @@ class RankedCommune:
 
     rank: int
     """Dense: equal ones share a rank, the next one has the next number."""
-    contestant: RankingCandidate
+    candidate: RankingCandidate
     tied: bool = False
     """Equal with another after all keys."""
-    broken: bool = False
+    separated_by_key: bool = False
     """Equal in percent with another, parted by a key."""
 
 
@@ -109,21 +111,21 @@ class RankedCommune:
 class Ranking:
     """All communes in order."""
 
-    placed: tuple[RankedCommune, ...]
+    ranked: tuple[RankedCommune, ...]
     by_part: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Code of an area or criterion → code of a unit → dense rank there."""
     unranked: tuple[RankingCandidate, ...] = ()
     """Nothing applies to them, so there is no percentage to compare."""
 
     @property
-    def provisional(self) -> bool:
+    def is_provisional(self) -> bool:
         """Whether any contestant is still being appraised."""
-        return any(not one.contestant.closed for one in self.placed)
+        return any(not one.candidate.closed for one in self.ranked)
 
     def ties(self) -> tuple[tuple[RankedCommune, ...], ...]:
         """The groups that remain equal, in the order of rank."""
         groups: dict[int, list[RankedCommune]] = {}
-        for one in self.placed:
+        for one in self.ranked:
             if one.tied:
                 groups.setdefault(one.rank, []).append(one)
         return tuple(tuple(group) for _, group in sorted(groups.items()))

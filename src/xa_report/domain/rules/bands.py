@@ -51,7 +51,7 @@ class BandsRule(FigureRule):
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """The figure and the band it lies in."""
         index = self._index(facts.figure(self.of).exact)
-        return f"{facts.told(self.of)} {self._named(index)}"
+        return f"{facts.figure_text(self.of)} {self._named(index)}"
 
     def _named(self, index: int | None) -> str:
         last = len(self.bands) - 1
@@ -68,7 +68,7 @@ class BandsRule(FigureRule):
             return f"thuộc mức trên {beside} đến {limit}"
         return f"thuộc mức {limit} – dưới {beside}"
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The best band."""
         return to_fraction(max((points for _, points in self.bands), default=Decimal(0)))
 

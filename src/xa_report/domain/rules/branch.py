@@ -28,7 +28,7 @@ class BranchRule(ScoringRule):
     of: str
     cases: Mapping[str, ScoringRule]
 
-    def parts_of(self) -> tuple[ScoringRule, ...]:
+    def inner_rules(self) -> tuple[ScoringRule, ...]:
         """The rules of the cases."""
         return tuple(self.cases.values())
 
@@ -61,16 +61,16 @@ class BranchRule(ScoringRule):
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """One comparison per case, for the points and for what did not arise."""
-        points, none = "0", cells.not_arisen(self.of)
+        points, none = "0", cells.not_arisen_formula(self.of)
         for option, rule in reversed(list(self.cases.items())):
             here = f"{cells.value(self.of)}={cells.option(self.of, option)}"
             case = rule.formula(cells, self._inner(scope))
             points = f"IF({here},{case.points},{points})"
             none = f"IF({here},{case.not_arisen},{none})"
         inner = clamp_formula(points, self.ceiling(scope))
-        return RuleFormula(f"IF({cells.known(self.of)},{inner},0)", none)
+        return RuleFormula(f"IF({cells.is_known_formula(self.of)},{inner},0)", none)
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The best case."""
         inner = self._inner(scope)
         bests = [clamped_max_points(rule, lookup, inner) for rule in self.cases.values()]

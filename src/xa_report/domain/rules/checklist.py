@@ -51,7 +51,7 @@ class ChecklistRule(FigureRule):
         names = "; ".join(options.get(str(key), str(key)) for key in ticked)
         return f"đánh dấu {len(ticked)}/{len(options)} mục" + (f" ({names})" if names else "")
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """All entries ticked."""
         count = self._entries(lookup)
         if self.each is not None:

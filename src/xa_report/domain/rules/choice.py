@@ -77,9 +77,11 @@ class ChoiceRule(ScoringRule):
             label = cells.option(self.of, option)
             expression = f"IF({cells.value(self.of)}={label},{number_formula(points)},{expression})"
         inner = clamp_formula(expression, self.ceiling(scope))
-        return RuleFormula(f"IF({cells.known(self.of)},{inner},0)", cells.not_arisen(self.of))
+        return RuleFormula(
+            f"IF({cells.is_known_formula(self.of)},{inner},0)", cells.not_arisen_formula(self.of)
+        )
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The best option."""
         return to_fraction(max(self.points.values(), default=Decimal(0)))
 

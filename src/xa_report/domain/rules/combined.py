@@ -42,9 +42,9 @@ class SumRule(CompositeRule):
         """Added expressions."""
         return weighted_formula(formulas, [(Fraction(1), best) for best in bests], policy)
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """All parts at their best."""
-        inner = self.inner(scope)
+        inner = self.part_context(scope)
         return sum((clamped_max_points(part, lookup, inner) for part in self.parts), Fraction(0))
 
 
@@ -56,7 +56,7 @@ class MinimumRule(CompositeRule):
 
     def combine(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
         """The least points."""
-        counted = [p for p in parts if p.arisen or policy is not NotArisenPolicy.RESCALE]
+        counted = [p for p in parts if p.has_score or policy is not NotArisenPolicy.RESCALE]
         return min(points_by_policy(part, policy) for part in counted)
 
     def join(
@@ -70,9 +70,9 @@ class MinimumRule(CompositeRule):
             terms = [formula_by_policy(x, b, policy) for x, b in zip(formulas, bests, strict=True)]
         return f"MIN({','.join(terms)})"
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The least of the bests."""
-        inner = self.inner(scope)
+        inner = self.part_context(scope)
         return min((clamped_max_points(p, lookup, inner) for p in self.parts), default=Fraction(0))
 
 
@@ -84,7 +84,7 @@ class MaxOfRule(CompositeRule):
 
     def combine(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
         """The greatest points; with `rescale` only of the parts that arose."""
-        counted = [p for p in parts if p.arisen or policy is not NotArisenPolicy.RESCALE]
+        counted = [p for p in parts if p.has_score or policy is not NotArisenPolicy.RESCALE]
         return max(points_by_policy(part, policy) for part in counted)
 
     def join(
@@ -94,9 +94,9 @@ class MaxOfRule(CompositeRule):
         terms = [formula_by_policy(x, b, policy) for x, b in zip(formulas, bests, strict=True)]
         return f"MAX({','.join(terms)})"
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The greatest of the bests."""
-        inner = self.inner(scope)
+        inner = self.part_context(scope)
         return max((clamped_max_points(p, lookup, inner) for p in self.parts), default=Fraction(0))
 
 
@@ -122,9 +122,9 @@ class WeightedRule(CompositeRule):
         weights = [to_fraction(share) for share in self.shares]
         return weighted_formula(formulas, list(zip(weights, bests, strict=True)), policy)
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """All parts at their best."""
-        inner = self.inner(scope)
+        inner = self.part_context(scope)
         rows = zip(self.shares, self.parts, strict=True)
         return sum(
             (to_fraction(w) * clamped_max_points(part, lookup, inner) for w, part in rows),

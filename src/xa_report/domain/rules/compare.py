@@ -56,7 +56,7 @@ class CompareRule(ScoringRule):
         for figure in (left, right):
             if figure.not_arisen is not None:
                 return RuleScore(not_arisen=figure.not_arisen)
-        if not (left.known and right.known):
+        if not (left.is_known and right.is_known):
             return RuleScore(missing=(*left.missing, *right.missing))
         holds = self.comparison.holds(left.exact, right.exact)
         return RuleScore(
@@ -73,11 +73,11 @@ class CompareRule(ScoringRule):
         inner = f"IF({comparison_formula(cells, self.comparison)},{number_formula(self._points(scope))},0)"
         if not refs:
             return RuleFormula(clamp_formula(inner, self.ceiling(scope)))
-        present = all_of_formula([cells.known(ref) for ref in refs])
-        none = f"OR({','.join(cells.not_arisen(ref) for ref in refs)})"
+        present = all_of_formula([cells.is_known_formula(ref) for ref in refs])
+        none = f"OR({','.join(cells.not_arisen_formula(ref) for ref in refs)})"
         return RuleFormula(f"IF({present},{clamp_formula(inner, self.ceiling(scope))},0)", none)
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The points when true."""
         return to_fraction(self._points(scope))
 
@@ -102,5 +102,5 @@ def comparison_text(facts: RuleInputs, comparison: Comparison) -> str:
 
 def _side_text(facts: RuleInputs, side: ComparisonSide) -> str:
     if isinstance(side, str):
-        return f"{facts.label(side)} {facts.told(side)}"
+        return f"{facts.label(side)} {facts.figure_text(side)}"
     return show_number(side)

@@ -32,12 +32,12 @@ class ScoredPart:
     scope: ScoringContext
 
     @property
-    def best(self) -> Fraction:
+    def max_points(self) -> Fraction:
         """The greatest points the part can give, clamped, not weighted."""
         return clamped_max_points(self.rule, self.lookup, self.scope)
 
     @property
-    def arisen(self) -> bool:
+    def has_score(self) -> bool:
         """Whether there was something to score."""
         return self.score.not_arisen is None
 
@@ -52,7 +52,7 @@ class CompositeRule(ScoringRule):
         """The weight of each part."""
         return (Decimal(1),) * len(self.parts)
 
-    def parts_of(self) -> tuple[ScoringRule, ...]:
+    def inner_rules(self) -> tuple[ScoringRule, ...]:
         """The parts."""
         return self.parts
 
@@ -60,7 +60,7 @@ class CompositeRule(ScoringRule):
         """What any part looks at."""
         return tuple(ref for part in self.parts for ref in part.references())
 
-    def inner(self, scope: ScoringContext) -> ScoringContext:
+    def part_context(self, scope: ScoringContext) -> ScoringContext:
         """What the parts are scored for."""
         return replace(scope, available=self.ceiling(scope))
 
@@ -75,7 +75,7 @@ class CompositeRule(ScoringRule):
         return RuleScore(points, None, missing, reasons)
 
     def _scored(self, facts: RuleInputs, scope: ScoringContext) -> list[ScoredPart]:
-        inner = self.inner(scope)
+        inner = self.part_context(scope)
         return [
             ScoredPart(rule, weight, rule.score(facts, inner), facts, inner)
             for rule, weight in zip(self.parts, self.weights(), strict=True)
@@ -87,11 +87,11 @@ class CompositeRule(ScoringRule):
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """Each part with its points."""
-        inner = self.inner(scope)
+        inner = self.part_context(scope)
         return "; ".join(self._explained(part, facts, inner) for part in self._scored(facts, scope))
 
     def _explained(self, part: ScoredPart, facts: RuleInputs, inner: ScoringContext) -> str:
-        if not part.arisen:
+        if not part.has_score:
             return f"không phát sinh: {part.score.not_arisen}"
         if part.score.missing:
             return "chưa đủ số liệu: " + ", ".join(facts.label(ref) for ref in part.score.missing)
@@ -100,7 +100,7 @@ class CompositeRule(ScoringRule):
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """The parts' formulas joined."""
-        inner = self.inner(scope)
+        inner = self.part_context(scope)
         formulas = [part.formula(cells, inner) for part in self.parts]
         bests = [clamped_max_points(part, cells, inner) for part in self.parts]
         none = f"AND({','.join(formula.not_arisen for formula in formulas)})"
@@ -117,7 +117,7 @@ class CompositeRule(ScoringRule):
         """Faults of the parts, each named by its number."""
         if not self.parts:
             yield unplaced_fault(FaultCode.EMPTY, "rule.parts", key="parts")
-        inner = self.inner(scope)
+        inner = self.part_context(scope)
         for index, part in enumerate(self.parts, start=1):
             for found in part.faults(lookup, inner):
                 yield replace(found, key=f"rule.parts[{index}]{found.key.removeprefix('rule')}")
@@ -127,7 +127,7 @@ def clamped_max_points(
     rule: ScoringRule, lookup: DefinitionLookup, scope: ScoringContext
 ) -> Fraction:
     """The greatest points a rule can give, within its ceiling."""
-    return rule.clamp(rule.best(lookup, scope), scope)
+    return rule.clamp(rule.max_points(lookup, scope), scope)
 
 
 def formula_by_policy(formula: RuleFormula, best: Fraction, policy: NotArisenPolicy) -> str:
@@ -140,9 +140,9 @@ def formula_by_policy(formula: RuleFormula, best: Fraction, policy: NotArisenPol
 
 def points_by_policy(part: ScoredPart, policy: NotArisenPolicy) -> Fraction:
     """A part's points where parts that did not arise give their best or nothing."""
-    if part.arisen:
+    if part.has_score:
         return part.score.points
-    return part.best if policy is NotArisenPolicy.FULL else Fraction(0)
+    return part.max_points if policy is NotArisenPolicy.FULL else Fraction(0)
 
 
 def weighted_sum(parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
@@ -150,8 +150,8 @@ def weighted_sum(parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
     total = sum((to_fraction(p.weight) * points_by_policy(p, policy) for p in parts), Fraction(0))
     if policy is not NotArisenPolicy.RESCALE:
         return total
-    every = sum((to_fraction(p.weight) * p.best for p in parts), Fraction(0))
-    arisen = sum((to_fraction(p.weight) * p.best for p in parts if p.arisen), Fraction(0))
+    every = sum((to_fraction(p.weight) * p.max_points for p in parts), Fraction(0))
+    arisen = sum((to_fraction(p.weight) * p.max_points for p in parts if p.has_score), Fraction(0))
     return total * every / arisen if arisen else Fraction(0)
 
 

@@ -78,9 +78,11 @@ class DeadlineRule(ScoringRule):
             day = f"DATE({limit.year},{limit.month},{limit.day})"
             expression = f"IF({cell}<={day},{number_formula(points)},{expression})"
         inner = clamp_formula(expression, self.ceiling(scope))
-        return RuleFormula(f"IF({cells.known(self.of)},{inner},0)", cells.not_arisen(self.of))
+        return RuleFormula(
+            f"IF({cells.is_known_formula(self.of)},{inner},0)", cells.not_arisen_formula(self.of)
+        )
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The best step."""
         return to_fraction(max((points for _, points in self.steps), default=Decimal(0)))
 

@@ -66,16 +66,16 @@ class DeductionRule(ScoringRule):
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """Start minus the sum of events."""
         lost = "".join(
-            f"-IF({cells.known(ref)},{cells.value(ref)}*{number_formula(p)},0)"
+            f"-IF({cells.is_known_formula(ref)},{cells.value(ref)}*{number_formula(p)},0)"
             for ref, p in self.each.items()
         )
         left = f"MAX({number_formula(self.floor)},{number_formula(self._start(scope))}{lost})"
         reported = all_of_formula(
-            [f"OR({cells.known(r)},{cells.not_arisen(r)})" for r in self.each]
+            [f"OR({cells.is_known_formula(r)},{cells.not_arisen_formula(r)})" for r in self.each]
         )
         return RuleFormula(f"IF({reported},{clamp_formula(left, self.ceiling(scope))},0)")
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """Nothing happened."""
         return to_fraction(self._start(scope))
 

@@ -40,7 +40,7 @@ class FigureRule(ScoringRule):
         figure = facts.figure(self.of)
         if figure.not_arisen is not None:
             return RuleScore(not_arisen=figure.not_arisen)
-        if not figure.known:
+        if not figure.is_known:
             return RuleScore(missing=figure.missing)
         return RuleScore(points=self.clamp(self.points_at(figure, facts, scope), scope))
 
@@ -55,7 +55,9 @@ class FigureRule(ScoringRule):
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """The clamped expression, 0 where the figure is not known."""
         inner = f.clamp_formula(self.points_cell(cells, scope), self.ceiling(scope))
-        return RuleFormula(f"IF({cells.known(self.of)},{inner},0)", cells.not_arisen(self.of))
+        return RuleFormula(
+            f"IF({cells.is_known_formula(self.of)},{inner},0)", cells.not_arisen_formula(self.of)
+        )
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
         """The figure must be a number."""
@@ -97,7 +99,7 @@ class YesNoRule(FigureRule):
         word = "có" if facts.figure(self.of).exact else "không"
         return f"{facts.label(self.of)}: {word}"
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The points when yes."""
         return to_fraction(self._points(scope))
 
@@ -140,7 +142,7 @@ class PerUnitRule(FigureRule):
         count = show_number(facts.figure(self.of).exact)
         return f"{count} {unit}, mỗi {unit} {each} điểm, không quá {cap} điểm"
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The cap."""
         return to_fraction(self._cap(scope))
 
@@ -183,7 +185,7 @@ class ExternalRule(FigureRule):
             told += f" theo {value.source}{dated}" if value.source else dated
         return f"{told}, nhân {show_number(self.ceiling(scope))} điểm"
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The full score."""
         return to_fraction(self.ceiling(scope))
 
@@ -233,7 +235,7 @@ class RankRule(FigureRule):
             return f"hạng {show_number(rank)}, trong nhóm {kept[0]} đứng đầu"
         return f"hạng {show_number(rank)}, ngoài nhóm {self._rows(scope)[-1][0]} đứng đầu"
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """First place."""
         return max((to_fraction(p) for _, p in self._rows(scope)), default=Fraction(0))
 

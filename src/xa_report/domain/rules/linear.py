@@ -31,13 +31,13 @@ class LinearRule(FigureRule):
 
     def _limits(self, source: RuleInputs | CellReferences) -> tuple[Decimal, Decimal]:
         """What the value is divided by, and from where everything is given."""
-        target = source.planned(self.of) if self.target == "plan" else self.target
+        target = source.planned_value(self.of) if self.target == "plan" else self.target
         divisor = target or self.full_from or HUNDRED
         return divisor, self.full_from or divisor
 
-    def unplanned(self, facts: RuleInputs) -> bool:
+    def lacks_plan_target(self, facts: RuleInputs) -> bool:
         """Whether the target should come from a plan, and no plan sets one."""
-        return self.target == "plan" and facts.planned(self.of) is None
+        return self.target == "plan" and facts.planned_value(self.of) is None
 
     def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:
         """The share of the ceiling that the value earns."""
@@ -62,7 +62,7 @@ class LinearRule(FigureRule):
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
         """The figure and how it was turned into points."""
-        value, told = facts.figure(self.of).exact, facts.told(self.of)
+        value, told = facts.figure(self.of).exact, facts.figure_text(self.of)
         divisor, full = self._limits(facts)
         if self.zero_below is not None and value < to_fraction(self.zero_below):
             return f"{told} dưới {show_number(self.zero_below)}, không có điểm"
@@ -71,7 +71,7 @@ class LinearRule(FigureRule):
         ceiling = show_number(self.ceiling(scope))
         return f"{told} so với {show_number(divisor)}, nhân {ceiling} điểm"
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """Always the ceiling."""
         return to_fraction(self.ceiling(scope))
 

@@ -33,7 +33,7 @@ class ManualRule(ScoringRule):
 
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
         """The typed points."""
-        typed = facts.manual(scope.code)
+        typed = facts.manual_points(scope.code)
         if typed is None:
             return RuleScore(missing=(scope.code,))
         return RuleScore(self.clamp(to_fraction(typed), scope))
@@ -44,10 +44,10 @@ class ManualRule(ScoringRule):
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """The typed cell."""
-        cell = cells.manual(scope.code)
+        cell = cells.manual_cell(scope.code)
         return RuleFormula(f"IF(ISNUMBER({cell}),{clamp_formula(cell, self.ceiling(scope))},0)")
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """Whatever the ceiling is."""
         return to_fraction(self.ceiling(scope))
 

@@ -78,19 +78,19 @@ class RuleInputs(DefinitionLookup, Protocol):
     def unit(self, ref: str) -> str:
         """The unit of an item or indicator, `%` for percentages."""
 
-    def told(self, ref: str) -> str:
+    def figure_text(self, ref: str) -> str:
         """A known figure in words: `96,47 % (465/482)`."""
 
     def options(self, item: str) -> Mapping[str, str]:
         """Options of a choice or a checklist."""
 
-    def planned(self, ref: str) -> Decimal | None:
+    def planned_value(self, ref: str) -> Decimal | None:
         """The strictest plan target in force for an indicator or item."""
 
     def deadline(self, day: object, from_start: bool) -> date:
         """The date of a step of a deadline rule, for this period and unit."""
 
-    def manual(self, code: str) -> Decimal | None:
+    def manual_points(self, code: str) -> Decimal | None:
         """Points typed for a criterion that is scored by hand."""
 
 
@@ -103,22 +103,22 @@ class CellReferences(DefinitionLookup, Protocol):
     def parts(self, ref: str) -> tuple[str, str] | None:
         """The cells of a ratio's numerator and denominator."""
 
-    def known(self, ref: str) -> str:
+    def is_known_formula(self, ref: str) -> str:
         """A condition: the figure is known."""
 
-    def not_arisen(self, ref: str) -> str:
+    def not_arisen_formula(self, ref: str) -> str:
         """A condition: the figure did not arise."""
 
     def option(self, item: str, option: str) -> str:
         """An option's label as a formula text, quoted."""
 
-    def planned(self, ref: str) -> Decimal | None:
+    def planned_value(self, ref: str) -> Decimal | None:
         """The strictest plan target in force."""
 
     def deadline(self, day: object, from_start: bool) -> date:
         """The date of a step of a deadline rule."""
 
-    def manual(self, code: str) -> str:
+    def manual_cell(self, code: str) -> str:
         """The cell of typed points."""
 
 
@@ -172,25 +172,25 @@ class ScoringRule(ABC):
         """Write the formula that computes the same points."""
 
     @abstractmethod
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The greatest points that the parameters can give, not clamped."""
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
         """What is wrong with the parameters."""
         yield from ()
 
-    def parts_of(self) -> tuple["ScoringRule", ...]:
+    def inner_rules(self) -> tuple["ScoringRule", ...]:
         """The rules that this one is made of."""
         return ()
 
-    def every(self) -> Iterator["ScoringRule"]:
+    def iter_rules(self) -> Iterator["ScoringRule"]:
         """The rule and all that it is made of."""
         yield self
-        for part in self.parts_of():
-            yield from part.every()
+        for part in self.inner_rules():
+            yield from part.iter_rules()
 
     @property
-    def surveyed(self) -> bool:
+    def is_survey_only(self) -> bool:
         """Whether nothing but surveys gives the points."""
-        parts = self.parts_of()
-        return self.survey or (bool(parts) and all(part.surveyed for part in parts))
+        parts = self.inner_rules()
+        return self.survey or (bool(parts) and all(part.is_survey_only for part in parts))

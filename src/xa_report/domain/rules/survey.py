@@ -42,7 +42,7 @@ class SurveyRule(ScoringRule):
         figure = facts.figure(self.of)
         if figure.not_arisen is not None:
             return RuleScore(not_arisen=figure.not_arisen)
-        if not figure.known:
+        if not figure.is_known:
             return RuleScore(missing=(SURVEY_REFERENCE,))
         share = to_fraction(self.ceiling(scope)) * figure.exact / to_fraction(self.out_of)
         return RuleScore(self.clamp(share, scope))
@@ -60,9 +60,11 @@ class SurveyRule(ScoringRule):
             cells, self.of, to_fraction(self.ceiling(scope)) / to_fraction(self.out_of)
         )
         inner = clamp_formula(share, self.ceiling(scope))
-        return RuleFormula(f"IF({cells.known(self.of)},{inner},0)", cells.not_arisen(self.of))
+        return RuleFormula(
+            f"IF({cells.is_known_formula(self.of)},{inner},0)", cells.not_arisen_formula(self.of)
+        )
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The full score."""
         return to_fraction(self.ceiling(scope))
 

@@ -118,17 +118,17 @@ class PageCost:
         self._forms_known: dict[tuple[int, int], int] = {}
         self._written = self._repeated = 0
 
-    def require_modest(self, page: pikepdf.Page) -> None:
+    def check_page(self, page: pikepdf.Page) -> None:
         """Raise PackageFaultError when the page, or all so far, would cost too much."""
         contents = list(self._contents(page))
         draws = sum(len(_DRAW_PATTERN.findall(content)) for content in contents)
         resources = page.resources if "/Resources" in page or "/Parent" in page else Dictionary()
-        self._require(_has_plain_fonts(resources))
+        self._require_affordable(_has_plain_fonts(resources))
         largest = max((self._form(form) for form in self._forms(resources)), default=0)
         repeated = draws * largest
-        self._require(repeated <= MAX_PAGE_REPEATED)
+        self._require_affordable(repeated <= MAX_PAGE_REPEATED)
         self._repeated += repeated
-        self._require(self._repeated <= MAX_PAGES_REPEATED)
+        self._require_affordable(self._repeated <= MAX_PAGES_REPEATED)
 
     def _contents(self, page: pikepdf.Page) -> Iterator[bytes]:
         given, written = page.get("/Contents", Array()), 0
@@ -136,7 +136,9 @@ class PageCost:
             content = self._bytes(stream)
             written += len(content)
             self._written += len(content)
-            self._require(written <= MAX_PAGE_WRITTEN and self._written <= MAX_PAGES_WRITTEN)
+            self._require_affordable(
+                written <= MAX_PAGE_WRITTEN and self._written <= MAX_PAGES_WRITTEN
+            )
             yield content
 
     def _forms(self, resources: pikepdf.Object) -> Iterator[pikepdf.Object]:
@@ -148,7 +150,9 @@ class PageCost:
         """What one drawing costs; one that draws others could cost anything."""
         if form.objgen not in self._forms_known:
             content, resources = self._bytes(form), form.get("/Resources", Dictionary())
-            self._require(not _DRAW_PATTERN.search(content) and _has_plain_fonts(resources))
+            self._require_affordable(
+                not _DRAW_PATTERN.search(content) and _has_plain_fonts(resources)
+            )
             self._forms_known[form.objgen] = len(content) + DRAWING_COST
         return self._forms_known[form.objgen]
 
@@ -159,7 +163,7 @@ class PageCost:
             self._known[stream.objgen] = stream.read_bytes()
         return self._known[stream.objgen]
 
-    def _require(self, modest: bool) -> None:
+    def _require_affordable(self, modest: bool) -> None:
         if not modest:
             raise package_fault(PackageCode.PDF_BOMB, name="PDF")
 
@@ -182,4 +186,4 @@ def check_pages(pdf: pikepdf.Pdf) -> None:
         attached = [a for a in page.get("/Annots", ()) if a.get("/Subtype") == Name.FileAttachment]
         if attached or "/AF" in page:
             raise package_fault(PackageCode.PAGE_ATTACHMENT, page=number)
-        drawing.require_modest(page)
+        drawing.check_page(page)

@@ -75,7 +75,7 @@ def _differences_from_signed(
     own: dict[str, PointDifference], signed: ScoreSummary, sent: Assessment, counts: Assessment
 ) -> Iterator[PointDifference]:
     for now in scored_results(counts):
-        said, computed = signed.points.get(now.code), sent.of(now.code).points
+        said, computed = signed.points.get(now.code), sent.result_of(now.code).points
         one = own.get(now.code)
         if said is None or said.points == computed:
             if one is not None:
@@ -91,7 +91,7 @@ def _differences_from_signed(
 class CaseDetail:
     """A case with everything that belongs to it, read at one moment."""
 
-    case: CaseRow
+    row: CaseRow
     unit: Unit
     submission: Submission
     record: ReportRecord
@@ -100,7 +100,7 @@ class CaseDetail:
     previous: Report | None
     """What counts of the period before, where the register has it."""
     entries: tuple[AppraisalEntry, ...]
-    provided: Mapping[str, ProvinceValue]
+    province_values: Mapping[str, ProvinceValue]
     explanations: tuple[Explanation, ...] = ()
     returns: tuple[CaseReturn, ...] = ()
     recomputed: tuple[RecomputedRow, ...] = ()
@@ -122,9 +122,9 @@ class CaseDetail:
     @cached_property
     def appraised(self) -> Assessment:
         """What counts now."""
-        return self.after(AppraisalRound.SECOND)
+        return self.assessment_after(AppraisalRound.SECOND)
 
-    def after(self, last: AppraisalRound) -> Assessment:
+    def assessment_after(self, last: AppraisalRound) -> Assessment:
         """What it comes to with the rounds up to one of them."""
         put = self.adjustments(last)
         if self.survey is None and not (put.answers or put.points):
@@ -134,34 +134,36 @@ class CaseDetail:
 
     def adjustments(self, last: AppraisalRound = AppraisalRound.SECOND) -> ProvinceAdjustments:
         """What is put in place up to a round; the later round beats the earlier one."""
-        return build_adjustments(self.provided, self.items(), self.effective(last))
+        return build_adjustments(self.province_values, self.items(), self.effective_entries(last))
 
-    def effective(self, last: AppraisalRound = AppraisalRound.SECOND) -> Iterator[AppraisalEntry]:
+    def effective_entries(
+        self, last: AppraisalRound = AppraisalRound.SECOND
+    ) -> Iterator[AppraisalEntry]:
         """The entries that count, one for each figure or criterion."""
-        standing = self._standing(last).values()
+        standing = self._current_entries(last).values()
         return (entry for entry in standing if entry.value is not None)
 
-    def standing(self, kind: EntryKind, ref: str) -> AppraisalEntry | None:
+    def current_entry(self, kind: EntryKind, ref: str) -> AppraisalEntry | None:
         """What appraisers last said to a figure or criterion, as far as it still holds.
 
         Its value is None when they took away what had been put in place.
         """
-        return self._standing(AppraisalRound.SECOND).get((kind, ref))
+        return self._current_entries(AppraisalRound.SECOND).get((kind, ref))
 
-    def _standing(self, last: AppraisalRound) -> dict[tuple[EntryKind, str], AppraisalEntry]:
+    def _current_entries(self, last: AppraisalRound) -> dict[tuple[EntryKind, str], AppraisalEntry]:
         opened = [(one, collect_reopened_fields(self.form, one.codes)) for one in self.returns]
         return current_entries(self.entries, opened, last)
 
-    def said(self, code: str) -> Decimal:
+    def self_points(self, code: str) -> Decimal:
         """The points that the commune itself signed for; computed ones where it named none."""
         points = self.record.outcome.points.get(code)
-        return self.sent.of(code).points if points is None else points.points
+        return self.sent.result_of(code).points if points is None else points.points
 
     def differences(
         self, last: AppraisalRound = AppraisalRound.SECOND
     ) -> tuple[PointDifference, ...]:
         """Every criterion of which the province's points are not the commune's, with why."""
-        now = self.appraised if last is AppraisalRound.SECOND else self.after(last)
+        now = self.appraised if last is AppraisalRound.SECOND else self.assessment_after(last)
         put = self.adjustments(last)
 
         def reason(code: str) -> DifferenceReason | None:
@@ -186,9 +188,9 @@ class CaseDetail:
         return sum(e.version for e in self.entries if (e.kind, e.ref) == (kind, ref))
 
     @property
-    def waiting(self) -> CaseReturn | None:
+    def pending_return(self) -> CaseReturn | None:
         """The return that the commune has not answered yet."""
-        if self.case.state is not CaseState.RETURNED:
+        if self.row.state is not CaseState.RETURNED:
             return None
         return next((one for one in reversed(self.returns) if one.answered is None), None)
 
@@ -214,7 +216,7 @@ def load_case_details(
 ) -> tuple[CaseDetail, ...]:
     """All cases of a period, by unit code."""
     given = appraisal.province_values_of_period(connection, period)
-    named = {entry.unit.code: entry.unit for entry in register.entries() if entry.current}
+    named = {entry.unit.code: entry.unit for entry in register.unit_entries() if entry.is_current}
     return tuple(
         _complete_case(
             register, connection, case, unit=named[case.unit], given=given.get(case.unit, {})
@@ -237,7 +239,7 @@ def _complete_case(
     form, plans = register.definitions_of(report.form_sha256, report.plan_sha256)
     previous, manifest = load_previous_report(connection, case.key.before())
     return CaseDetail(
-        case=case,
+        row=case,
         unit=unit,
         submission=submissions.load_submission(connection, case.submission),
         record=record,
@@ -245,7 +247,7 @@ def _complete_case(
         plans=plans,
         previous=previous,
         entries=appraisal.entries_of_case(connection, case.key),
-        provided=given,
+        province_values=given,
         explanations=appraisal.explanations_of_case(connection, case.key),
         returns=returns.returns_of_case(connection, case.key),
         recomputed=submissions.load_recomputed(connection, case.submission),

@@ -71,7 +71,7 @@ def _belongs_to_any(code: str, reopened_codes: Iterable[str]) -> bool:
 
 def changed_since(connection: Connection, found: CaseDetail) -> str:
     """Who changed a case last, what they did and when, by the clock of this machine."""
-    case = found.case
+    case = found.row
     moment = datetime.fromisoformat(case.changed).astimezone()
     return (
         f"{case.who} vừa {_last_action(connection, case.key)} của {found.unit.name} lúc "
@@ -110,7 +110,7 @@ def appraise_cases(
 
     Raise UsageError for what may not be, ConflictError naming all that others changed meanwhile.
     """
-    with register.register.write() as connection:
+    with register.database.write() as connection:
         found = [
             (load_case_detail(register, connection, CaseKey(unit, period)), wanted)
             for unit, wanted in changes_by_unit.items()
@@ -126,24 +126,24 @@ def appraise_cases(
 def _apply_changes(
     register: Register, connection: Connection, case: CaseDetail, changes: Sequence[EntryChange]
 ) -> CaseDetail:
-    turn = round_of_state(case.case.state)
+    turn = round_of_state(case.row.state)
     _refuse_duplicates(changes, case)
     for one in changes:
         for fault in entry_faults(case, one):
             raise UsageError(fault)
-    state = next_state(case.case.state, CaseAction.APPRAISE, case.unit.name)
+    state = next_state(case.row.state, CaseAction.APPRAISE, case.unit.name)
     fresh = [one for one in changes if not is_unchanged(case, one)]
     if not fresh:
         return case
     for one in fresh:
         now = case.entry(turn, *one.key)
         entry = AppraisalEntry(
-            case.case.unit, case.case.period, turn, one.kind, one.ref, one.value, one.why,
-            case.case.submission, now.version if now else 0,
+            case.row.unit, case.row.period, turn, one.kind, one.ref, one.value, one.why,
+            case.row.submission, now.version if now else 0,
         )  # fmt: skip
         points = one.kind is EntryKind.POINTS
         kind = ItemKind.DECIMAL if points else case.items()[one.ref].kind
-        appraisal.save_entry(register.register, connection, entry, kind, describe_entry(case, one))
+        appraisal.save_entry(register.database, connection, entry, kind, describe_entry(case, one))
     return _move_case(register, connection, case, act=CaseAction.APPRAISE, state=state)
 
 
@@ -170,18 +170,18 @@ def return_criteria(
 ) -> CaseDetail:
     """Reopen named criteria, each with a reason; nothing else may change at the commune."""
     _refuse_bad_return(lines)
-    today = register.register.clock().astimezone().date()
+    today = register.database.clock().astimezone().date()
     if deadline is not None and deadline < today:
         raise UsageError(f"Thời hạn {show_date(deadline)} đã qua. Hãy chọn ngày từ hôm nay.")
 
     def work(connection: Connection, case: CaseDetail) -> None:
-        known = {c.code for c in case.form.every()} | {
+        known = {c.code for c in case.form.all_criteria()} | {
             area.code for area in case.form.areas if case.form.children(area.code)
         }
         for line in lines:
             if line.code not in known:
                 raise UsageError(f"Bộ tiêu chí không có tiêu chí “{line.code}”.")
-        returns.insert_return(register.register, connection, case.case, lines, deadline)
+        returns.insert_return(register.database, connection, case.row, lines, deadline)
 
     return _perform_action(register, key, CaseAction.RETURN, work, seen_version=seen_version)
 
@@ -209,7 +209,7 @@ def record_explanations(
         raise UsageError("Hãy nêu ít nhất một giải trình.")
 
     def work(connection: Connection, case: CaseDetail) -> None:
-        known = {criterion.code for criterion in case.form.every()}
+        known = {criterion.code for criterion in case.form.all_criteria()}
         for one in new_explanations:
             if one.code not in known:
                 raise UsageError(f"Bộ tiêu chí không có tiêu chí “{one.code}”.")
@@ -219,7 +219,7 @@ def record_explanations(
             seen = there[one.code].version if one.code in there else 0
             words = f"giải trình tiêu chí {one.code} của {case.unit.name}"
             fresh = replace(one, unit=key.unit, period=key.period, version=seen)
-            appraisal.save_explanation(register.register, connection, fresh, words)
+            appraisal.save_explanation(register.database, connection, fresh, words)
 
     return _perform_action(register, key, CaseAction.EXPLAIN, work, seen_version=seen_version)
 
@@ -263,11 +263,11 @@ def _perform_action(
     Raise ConflictError when `seen_version` is given and is not the version of the case any more;
     it is compared in the transaction that acts, so nothing can come in between.
     """
-    with register.register.write() as connection:
+    with register.database.write() as connection:
         found = load_case_detail(register, connection, key)
-        if seen_version is not None and seen_version != found.case.version:
+        if seen_version is not None and seen_version != found.row.version:
             raise ConflictError(changed_since(connection, found))
-        state = next_state(found.case.state, action, found.unit.name)
+        state = next_state(found.row.state, action, found.unit.name)
         if assessed_report is not None:
             assessed_report(connection, found)
         return _move_case(register, connection, found, act=action, state=state)
@@ -282,11 +282,11 @@ def _move_case(
     state: CaseState,
 ) -> CaseDetail:
     moved = cases.move_case(
-        register.register, connection, case.case, state=state, submission=case.case.submission
+        register.database, connection, case.row, state=state, submission=case.row.submission
     )
     payload = {
         "unit": moved.unit, "period": str(moved.period), "act": act.value,
-        "from": case.case.state.value, "to": state.value,
+        "from": case.row.state.value, "to": state.value,
     }  # fmt: skip
-    register.register.log(connection, "case", payload)
+    register.database.log(connection, "case", payload)
     return recompute_case(register, connection, moved.key)

@@ -23,11 +23,11 @@ class EntryChange:
     value: Answer | Decimal | None
     """None takes away what is in place, of whichever round: what the commune sent counts again."""
     why: DifferenceReason | None = None
-    seen: int | None = None
+    seen_version: int | None = None
     """The row's version that the appraiser looked at; None takes the one that is there now."""
     submission: int | None = None
     """The number of the submission that the appraiser looked at; None takes the present one."""
-    where: str = ""
+    location: str = ""
     """Where it was written, as `Trang “Điểm”, ô I7`; begins every sentence about it."""
 
     @property
@@ -38,7 +38,7 @@ class EntryChange:
 
 def is_unchanged(case: CaseDetail, change: EntryChange) -> bool:
     """Whether it says what counts already."""
-    standing = case.standing(*change.key)
+    standing = case.current_entry(*change.key)
     if standing is None or standing.value is None:
         return change.value is None
     return (standing.value, standing.why) == (change.value, change.why)
@@ -91,16 +91,16 @@ def points_faults(form: Form, code: str, points: Decimal) -> Iterator[str]:
 def conflict_message(case: CaseDetail, change: EntryChange) -> str:
     """Who changed what since it was looked at; empty when nobody did."""
     told = ""
-    if change.submission not in (None, case.case.submission):
+    if change.submission not in (None, case.row.submission):
         told = (
             f"{case.unit.name} đã có bản nộp L{case.report.sequence} mới hơn bản đang xem "
-            f"({_local_time_text(case.case.changed)})."
+            f"({_local_time_text(case.row.changed)})."
         )
-    elif change.seen not in (None, case.version(*change.key)):
+    elif change.seen_version not in (None, case.version(*change.key)):
         told = _resubmission_message(case, change)
     if not told:
         return ""
-    head = f"{change.where}: " if change.where else ""
+    head = f"{change.location}: " if change.location else ""
     return f"{head}{told} Chưa ghi gì; hãy xem lại rồi nhập."
 
 

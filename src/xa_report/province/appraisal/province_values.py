@@ -55,7 +55,9 @@ def required_inputs_of_unit(
     if cases.find_case(connection, key) is not None:
         found = load_case_detail(register, connection, key)
         return required_province_inputs(found.form, found.plans, period.year)
-    forms = [one for one in register.known().forms.values() if one.period is period.kind]
+    forms = [
+        one for one in register.known_definitions().forms.values() if one.period is period.kind
+    ]
     if not forms:
         raise UsageError(f"Sổ chưa có bộ tiêu chí cho {period.label}. Hãy nạp bộ tiêu chí trước.")
     return required_province_inputs(forms[-1], (), period.year)
@@ -66,7 +68,7 @@ def set_province_values(register: Register, period: Period, values: Sequence[Pro
 
     Raise UsageError for what no form wants from the province, and for a closed case.
     """
-    with register.register.write() as connection:
+    with register.database.write() as connection:
         there = appraisal.province_values_of_period(connection, period)
         kinds = list(_checked_kinds(register, connection, period, values))
         fresh = [pair for pair in zip(values, kinds, strict=True) if _is_new_value(pair[0], there)]
@@ -74,7 +76,7 @@ def set_province_values(register: Register, period: Period, values: Sequence[Pro
             now = there.get(one.unit, {}).get(one.ref)
             row = replace(one, period=period, version=now.version if now else 0)
             called = f"số liệu tỉnh chấm “{one.ref}” của {one.unit or 'tỉnh'}"
-            appraisal.save_province_value(register.register, connection, row, kind, called)
+            appraisal.save_province_value(register.database, connection, row, kind, called)
         for unit in sorted({one.unit for one, _ in fresh} - {WHOLE_PROVINCE}):
             key = CaseKey(unit, period)
             if cases.find_case(connection, key) is not None:
@@ -133,7 +135,7 @@ def _checked_kind(province_inputs: ProvinceInputs, province_value: ProvinceValue
 
 def find_province_item(register: Register, ref: str) -> Item:
     """A figure as a plan or a form defines it; raise UsageError when none does."""
-    known = register.known()
+    known = register.known_definitions()
     owners: tuple[Form | Plan, ...] = (*known.plans.values(), *known.forms.values())
     for owner in owners:
         if ref in owner.items:

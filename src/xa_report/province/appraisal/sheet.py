@@ -27,7 +27,7 @@ def department_of(form: Form, criterion: Criterion) -> str:
 
     A bonus or penalty belongs to nothing and has only its own.
     """
-    known = {one.code: one for one in form.every()}
+    known = {one.code: one for one in form.all_criteria()}
     code = criterion.code
     while code in known:
         if known[code].appraiser:
@@ -42,7 +42,7 @@ def criteria_of_department(form: Form, name: str) -> Iterator[Criterion]:
     Raise UsageError when the form has no such department.
     """
     if not name:
-        yield from form.every()
+        yield from form.all_criteria()
         return
     known = list_departments(form)
     wanted = {one.casefold(): one for one in known}.get(name.strip().casefold())
@@ -50,14 +50,14 @@ def criteria_of_department(form: Form, name: str) -> Iterator[Criterion]:
         offered = "; ".join(known) or "bộ tiêu chí này chưa ghi sở nào"
         raise UsageError(f"Không có sở, ngành “{name}” trong bộ tiêu chí. Hiện có: {offered}.")
     own = [one.code for one in form.leaves() if department_of(form, one) == wanted]
-    for criterion in form.every():
+    for criterion in form.all_criteria():
         if any(f"{code}.".startswith(f"{criterion.code}.") for code in own):
             yield criterion
 
 
 def criterion_rows(case: CaseDetail, department: str = "") -> tuple[CriterionRow, ...]:
     """One row a criterion, in the order of the form; those of a department where one is named."""
-    return tuple(_RowBuilder(case).of(criteria_of_department(case.form, department)))
+    return tuple(_RowBuilder(case).iter_rows(criteria_of_department(case.form, department)))
 
 
 def rows_with_areas(dossier: CaseDetail) -> tuple[CriterionRow, ...]:
@@ -89,38 +89,39 @@ class _RowBuilder:
     """Reads a dossier once for all rows of it."""
 
     def __init__(self, case: CaseDetail) -> None:
-        self.dossier = case
+        self.case = case
         self.items = case.items()
         self.put: dict[AppraisalRound, ProvinceAdjustments] = {
             turn: case.adjustments(turn) for turn in (AppraisalRound.FIRST, AppraisalRound.SECOND)
         }
-        self.first = case.after(AppraisalRound.FIRST)
+        self.first = case.assessment_after(AppraisalRound.FIRST)
         self.differences: dict[str, PointDifference] = {d.code: d for d in case.differences()}
-        self.told = {one.code: one.text for one in case.explanations}
-        waits = case.case.state is CaseState.RETURNED
+        self.explanations = {one.code: one.text for one in case.explanations}
+        waits = case.row.state is CaseState.RETURNED
         self.waiting = [one for one in case.returns if waits and one.answered is None]
         codes = [code for one in self.waiting for code in one.codes]
-        self.opened = collect_reopened_fields(case.form, codes).codes
+        self.reopened_codes = collect_reopened_fields(case.form, codes).codes
 
-    def of(self, criteria: Iterable[Criterion]) -> Iterator[CriterionRow]:
+    def iter_rows(self, criteria: Iterable[Criterion]) -> Iterator[CriterionRow]:
         """The rows of criteria."""
-        dossier, form = self.dossier, self.dossier.form
+        dossier, form = self.case, self.case.form
         put = self.put[AppraisalRound.SECOND]
         for one in criteria:
-            code, now = one.code, dossier.appraised.of(one.code)
+            code, now = one.code, dossier.appraised.result_of(one.code)
             found = self.differences.get(code)
             yield CriterionRow(
                 criterion=one,
                 leaf=one.rule is not None,
-                sent=dossier.said(code),
-                first=self.first.of(code).points,
+                sent=dossier.self_points(code),
+                first=self.first.result_of(code).points,
                 points=now.points,
                 state=now.state,
                 fixed=put.points.get(code),
                 why=put.why.get(code) or (found.why if found else None),
-                explanation=self.told.get(code) or dossier.report.explanations.get(code, ""),
-                reopened=code in self.opened,
-                request=self.request(code) if code in self.opened else None,
+                explanation=self.explanations.get(code)
+                or dossier.report.explanations.get(code, ""),
+                reopened=code in self.reopened_codes,
+                request=self.request(code) if code in self.reopened_codes else None,
                 department=department_of(form, one),
                 reason=now.reason,
                 evidence=dossier.report.evidence_of(code),
@@ -130,8 +131,8 @@ class _RowBuilder:
 
     def with_areas(self) -> Iterator[CriterionRow]:
         """The rows of areas, each before those of its criteria; then bonuses and penalties."""
-        form, now = self.dossier.form, self.dossier.appraised
-        own = {row.code: row for row in self.of(form.every())}
+        form, now = self.case.form, self.case.appraised
+        own = {row.code: row for row in self.iter_rows(form.all_criteria())}
         for area in form.areas:
             yield self.area(area)
             for one in now.criteria:
@@ -142,12 +143,12 @@ class _RowBuilder:
 
     def area(self, area: Area) -> CriterionRow:
         """The row of an area; it has no points of its own, so no reason and no evidence."""
-        now = self.dossier.appraised.of(area.code)
+        now = self.case.appraised.result_of(area.code)
         return CriterionRow(
             criterion=area,
             leaf=False,
-            sent=self.dossier.said(area.code),
-            first=self.first.of(area.code).points,
+            sent=self.case.self_points(area.code),
+            first=self.first.result_of(area.code).points,
             points=now.points,
             state=now.state,
             reason=now.reason,
@@ -166,16 +167,16 @@ class _RowBuilder:
     def inputs(self, refs: Iterable[str]) -> tuple[InputRow, ...]:
         """The rows of figures, in the order of the form."""
         wanted = set(refs)
-        return tuple(self._input(ref) for ref in self.items if ref in wanted)
+        return tuple(self._input_row(ref) for ref in self.items if ref in wanted)
 
-    def _input(self, ref: str) -> InputRow:
+    def _input_row(self, ref: str) -> InputRow:
         first, second = self.put[AppraisalRound.FIRST], self.put[AppraisalRound.SECOND]
-        sent = self.dossier.report.answers.get(ref)
+        sent = self.case.report.answers.get(ref)
         return InputRow(
             item=self.items[ref],
             sent=sent,
             first=first.answers.get(ref, sent),
             appraised=second.answers.get(ref, sent),
             why=second.why.get(ref),
-            version=self.dossier.version(EntryKind.ANSWER, ref),
+            version=self.case.version(EntryKind.ANSWER, ref),
         )

@@ -22,7 +22,7 @@ from xa_report.province.register import Register
 class CaseSummary:
     """The numbers of one commune and period."""
 
-    contestant: RankingCandidate
+    ranking_candidate: RankingCandidate
     applicable: Decimal
     sheet: FigureSheet
 
@@ -43,20 +43,22 @@ def save_summary(connection: Connection, case: CaseRow, case_summary: CaseSummar
 
 def result_from_summary(case: CaseRow, case_summary: CaseSummary) -> CaseResult:
     """A case as lists and rankings see it."""
-    return CaseResult(case_summary.contestant, case_summary.applicable, case.submission, case.state)
+    return CaseResult(
+        case_summary.ranking_candidate, case_summary.applicable, case.submission, case.state
+    )
 
 
 def recompute_case(register: Register, connection: Connection, key: CaseKey) -> CaseDetail:
     """Assess a case anew and keep what it comes to; return it as it stands now."""
     found = load_case_detail(register, connection, key)
-    save_summary(connection, found.case, summarize_case(found))
+    save_summary(connection, found.row, summarize_case(found))
     return found
 
 
 def recompute_cases(register: Register, connection: Connection, period: Period) -> None:
     """Assess every case of a period anew."""
     for found in load_case_details(register, connection, period):
-        save_summary(connection, found.case, summarize_case(found))
+        save_summary(connection, found.row, summarize_case(found))
 
 
 def save_received_case(
@@ -72,10 +74,11 @@ def save_received_case(
         recompute_case(register, connection, key)
         return
     named = replace(
-        case_summary.contestant, unit=replace(case_summary.contestant.unit, code=key.unit)
+        case_summary.ranking_candidate,
+        unit=replace(case_summary.ranking_candidate.unit, code=key.unit),
     )
     sheet = replace(case_summary.sheet, unit=key.unit)
-    save_summary(connection, case, replace(case_summary, contestant=named, sheet=sheet))
+    save_summary(connection, case, replace(case_summary, ranking_candidate=named, sheet=sheet))
 
 
 def _depends_on_nothing_else(connection: Connection, key: CaseKey) -> bool:
@@ -94,6 +97,6 @@ def summarize_case(case: CaseDetail) -> CaseSummary:
         case.submission.manifest_sha256,
         (case.sent, case.appraised),
         case.form,
-        closed=case.case.state is CaseState.CLOSED,
+        closed=case.row.state is CaseState.CLOSED,
     )
-    return summarize_assessments(contestant, case.case.period, case.appraised)
+    return summarize_assessments(contestant, case.row.period, case.appraised)

@@ -29,8 +29,8 @@ from xa_report.province.register import Register
 
 def export_survey_table(register: Register, period: Period, target: Path) -> int:
     """Write a table with a row for each commune; return how many figures it asks for."""
-    units = active_units(register.entries())
-    with register.register.read() as connection:
+    units = active_units(register.unit_entries())
+    with register.database.read() as connection:
         items: dict[str, Item] = {}
         for unit in units:
             items |= _survey_columns(
@@ -65,7 +65,7 @@ def import_survey_table(register: Register, period: Period, path: Path) -> int:
     """
     table = survey.read_survey_table(path)
     reader = _SurveyReader(register, period, table, list(table.faults))
-    with register.register.read() as connection:
+    with register.database.read() as connection:
         given = list(reader.read(connection))
     if reader.faults:
         count = len(reader.faults)
@@ -87,96 +87,96 @@ class _Cell:
 class _SurveyReader:
     """Reads a table against what the forms want."""
 
-    desk: Register
+    register: Register
     period: Period
     table: survey.SurveyTable
     faults: list[str]
     units: dict[str, Unit] = field(default_factory=dict)
-    seen: dict[str, int] = field(default_factory=dict)
+    rows_by_code: dict[str, int] = field(default_factory=dict)
 
     def read(self, connection: Connection) -> Iterator[ProvinceValue]:
         """Every figure that is there; an empty cell says nothing."""
-        self.units = {unit.code: unit for unit in active_units(self.desk.entries())}
-        places = self._places()
+        self.units = {unit.code: unit for unit in active_units(self.register.unit_entries())}
+        places = self._key_columns()
         for row, cells in self.table.rows.items():
             code = cells.get(places[0], "") if places[0] else ""
             figures = {letter: cells[letter] for letter in places[1] if letter in cells}
-            self._misplaced(code, row, cells)
+            self._check_unasked_cells(code, row, cells)
             if not code and (not figures or row == survey.HEAD_ROW + 1):
                 continue  # the row that says what the columns are
-            if not self._known(connection, code, _Cell(places[0], row)):
+            if not self._is_known_unit(connection, code, _Cell(places[0], row)):
                 continue
-            wanted = required_inputs_of_unit(self.desk, connection, code, self.period)
+            wanted = required_inputs_of_unit(self.register, connection, code, self.period)
             for letter, text in figures.items():
-                one = self._figure(wanted, code, _Cell(letter, row), text)
+                one = self._read_figure(wanted, code, _Cell(letter, row), text)
                 if one is not None:
                     yield one
 
-    def _fault(self, cell: _Cell, message: str) -> None:
+    def _add_fault(self, cell: _Cell, message: str) -> None:
         self.faults.append(f"{self.table.at(cell.letter, cell.row)}: {message}")
 
-    def _misplaced(self, code: str, row: int, cells: Mapping[str, str]) -> None:
+    def _check_unasked_cells(self, code: str, row: int, cells: Mapping[str, str]) -> None:
         """A code beside another commune's name: somebody sorted one column alone."""
-        for letter in self._names():
+        for letter in self._unit_name_columns():
             named = normalize_unit_name(cells.get(letter, ""))
             owners = [
                 one for one, unit in self.units.items() if normalize_unit_name(unit.name) == named
             ]
             if code in self.units and owners and code not in owners:
                 told = f"“{cells[letter]}” có mã {', '.join(owners)}, không phải {code}."
-                self._fault(_Cell(letter, row), told)
+                self._add_fault(_Cell(letter, row), told)
 
-    def _names(self) -> list[str]:
+    def _unit_name_columns(self) -> list[str]:
         names = {survey.NAME_HEAD.casefold(), "name", "tên đơn vị"}
         return [at for at, head in self.table.heads.items() if head.casefold() in names]
 
-    def _places(self) -> tuple[str, list[str]]:
+    def _key_columns(self) -> tuple[str, list[str]]:
         """The column of unit codes, and those of figures."""
         heads = self.table.heads
         named = {survey.UNIT_HEAD.casefold(), "mã đơn vị", "ma_dv", "unit"}
         codes = [letter for letter, head in heads.items() if head.casefold() in named]
         if len(codes) != 1:
-            self._fault(_Cell("A", 1), f"dòng đầu cần đúng một cột “{survey.UNIT_HEAD}”.")
+            self._add_fault(_Cell("A", 1), f"dòng đầu cần đúng một cột “{survey.UNIT_HEAD}”.")
             return "", []
-        others = {codes[0], *self._names()}
+        others = {codes[0], *self._unit_name_columns()}
         return codes[0], [letter for letter in heads if letter not in others]
 
-    def _known(self, connection: Connection, code: str, cell: _Cell) -> bool:
+    def _is_known_unit(self, connection: Connection, code: str, cell: _Cell) -> bool:
         if not cell.letter:
             return False
         if code not in self.units:
-            self._fault(cell, f"tỉnh không có đơn vị mã “{code}”.")
-        elif code in self.seen:
-            self._fault(cell, f"đơn vị {code} đã có ở dòng {self.seen[code]}.")
+            self._add_fault(cell, f"tỉnh không có đơn vị mã “{code}”.")
+        elif code in self.rows_by_code:
+            self._add_fault(cell, f"đơn vị {code} đã có ở dòng {self.rows_by_code[code]}.")
         else:
-            self.seen[code] = cell.row
+            self.rows_by_code[code] = cell.row
             case = cases.find_case(connection, CaseKey(code, self.period))
             if case is None or case.state is not CaseState.CLOSED:
                 return True
-            self._fault(cell, f"{self.units[code].name} đã chốt điểm; hãy mở lại trước.")
+            self._add_fault(cell, f"{self.units[code].name} đã chốt điểm; hãy mở lại trước.")
         return False
 
-    def _figure(
+    def _read_figure(
         self, province_inputs: ProvinceInputs, code: str, cell: _Cell, text: str
     ) -> ProvinceValue | None:
         ref = self.table.heads[cell.letter]
         item = province_inputs.item(ref)
         if item is None:
             told = f"“{ref}” không phải số liệu tỉnh chấm của {self.units[code].name}."
-            self._fault(cell, told)
+            self._add_fault(cell, told)
             return None
         try:
             value = parse_value(text, item)
         except ValueFaultError as error:
-            self._fault(cell, f"{error}.")
+            self._add_fault(cell, f"{error}.")
             return None
-        for told in self._limits(province_inputs, ref, value):
-            self._fault(cell, told)
+        for told in self._limit_faults(province_inputs, ref, value):
+            self._add_fault(cell, told)
             return None
         return ProvinceValue(code, self.period, ref, Answer(value))
 
     @staticmethod
-    def _limits(province_inputs: ProvinceInputs, ref: str, value: object) -> Iterator[str]:
+    def _limit_faults(province_inputs: ProvinceInputs, ref: str, value: object) -> Iterator[str]:
         number = value.score if isinstance(value, ExternalScore) else value
         item = province_inputs.items.get(ref)
         if not isinstance(number, Decimal):

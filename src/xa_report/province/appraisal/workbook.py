@@ -47,7 +47,7 @@ def export_appraisal_workbook(
     department: str = "",
 ) -> int:
     """Write the workbook of some communes, or of all that may be appraised; return how many."""
-    with register.register.read() as connection:
+    with register.database.read() as connection:
         open_ones = [c.unit for c in cases.load_cases(connection, period) if c.state != "closed"]
         keys = [CaseKey(unit, period) for unit in dict.fromkeys(units or open_ones)]
         found = [load_case_detail(register, connection, key) for key in keys]
@@ -62,7 +62,7 @@ def build_unit_sheet(case: CaseDetail, department: str = "") -> UnitSheet:
     """What one commune brings to the workbook."""
     return UnitSheet(
         case.unit,
-        case.case.submission,
+        case.row.submission,
         case.form.decimals,
         criterion_rows(case, department),
         input_rows(case, department),
@@ -77,7 +77,7 @@ def import_appraisal_workbook(
     Raise AnswerError with every fault by cell, ConflictError with all that others changed.
     """
     book, department = open_appraisal_workbook(path, register.province, period)
-    with register.register.read() as connection:
+    with register.database.read() as connection:
         found = {
             key.unit: load_case_detail(register, connection, key)
             for key in (CaseKey(unit, period) for unit in workbook_unit_codes(book))
@@ -105,9 +105,9 @@ def entry_change_from_row(changed_row: ChangedRow) -> EntryChange:
         changed_row.ref,
         changed_row.value,
         changed_row.why,
-        changed_row.seen,
+        changed_row.seen_version,
         changed_row.submission,
-        changed_row.where,
+        changed_row.location,
     )
 
 
@@ -118,6 +118,6 @@ def _register_faults(
     one = cases_by_unit[changed_row.unit]
     yield from entry_validation.entry_faults(one, entry_change_from_row(changed_row))
     try:
-        next_state(one.case.state, CaseAction.APPRAISE, one.unit.name)
+        next_state(one.row.state, CaseAction.APPRAISE, one.unit.name)
     except XaReportError as error:
         yield str(error)

@@ -33,10 +33,10 @@ DEFAULT_AGENCY = "Sở Nội vụ"
 class ConsolidationSource:
     """A consolidation with the cases that it is made from."""
 
-    all_of: Consolidation
-    dossiers: tuple[CaseDetail, ...]
+    consolidation: Consolidation
+    cases: tuple[CaseDetail, ...]
     """Of the communes in it, by unit code."""
-    others: tuple[CaseDetail, ...] = ()
+    other_cases: tuple[CaseDetail, ...] = ()
     """Communes that reported by another form; they are in no ranking."""
 
 
@@ -44,7 +44,7 @@ def build_consolidation(
     register: Register, period: Period, moment: datetime
 ) -> ConsolidationSource:
     """Read a period whole, as it stands at one moment; raise UsageError when nothing came."""
-    with register.register.read() as connection:
+    with register.database.read() as connection:
         found = load_case_details(register, connection, period)
         if not found:
             raise UsageError(f"Chưa có xã nào gửi báo cáo {period.label}.")
@@ -53,7 +53,7 @@ def build_consolidation(
         others = tuple(one for one in found if one.form.sha256 != form.sha256)
         limit = form.stage("self_assessment").dates(period)[1]
         standings = tuple(_commune_result(connection, one, limit) for one in own)
-        units = active_units(register.entries())
+        units = active_units(register.unit_entries())
         plans = _common_plans(own)
         entered = appraisal.province_values_of_period(connection, period).get(
             appraisal.WHOLE_PROVINCE, {}
@@ -64,13 +64,13 @@ def build_consolidation(
             period=period,
             form=form,
             plans=plans,
-            standings=standings,
+            results=standings,
             not_sent=_units_without_report(units, (one.unit for one in found)),
             ranking=rank_communes(candidate_from_result(one, form) for one in standings),
             targets=_province_targets(own, form, plans, len(units), entered),
-            made=moment,
+            created=moment,
             deadline=limit,
-            before=_previous_results(connection, period.before(), units),
+            previous_results=_previous_results(connection, period.previous(), units),
         )
     return ConsolidationSource(all_of, own, others)
 
@@ -87,11 +87,11 @@ def _common_plans(cases: Iterable[CaseDetail]) -> tuple[Plan, ...]:
 
 
 def _commune_result(connection: Connection, case: CaseDetail, limit: date | None) -> CommuneResult:
-    first = submissions.submissions_of_case(connection, case.case.key)[0]
+    first = submissions.submissions_of_case(connection, case.row.key)[0]
     came = first.received.astimezone(VIETNAM)
     return CommuneResult(
         unit=case.unit,
-        state=case.case.state,
+        state=case.row.state,
         report=case.report,
         sent=case.sent,
         appraised=case.appraised,
@@ -118,10 +118,12 @@ def _province_targets(
     province_values: dict[str, appraisal.ProvinceValue],
 ) -> tuple[ProvinceTarget, ...]:
     gathered = ProvinceInputsForYear(
-        year=cases[0].case.period.year,
+        year=cases[0].row.period.year,
         reports=tuple(_counted_report(one) for one in cases),
-        communes=communes,
-        entered={ref: one.value for ref, one in province_values.items() if one.value is not None},
+        commune_count=communes,
+        province_answers={
+            ref: one.value for ref, one in province_values.items() if one.value is not None
+        },
         previous={one.unit.code: one.previous for one in cases if one.previous is not None},
     )
     return province_targets(plans, form, gathered)
@@ -140,18 +142,18 @@ def _previous_results(
     named = {unit.code: unit for unit in units}
     found = cases.results_of_period(connection, period, named)
     places = {
-        one.contestant.unit.code: one.rank
-        for one in rank_communes(r.contestant for r in found).placed
+        one.candidate.unit.code: one.rank
+        for one in rank_communes(r.ranking_candidate for r in found).ranked
     }
     return {
         code: PreviousResult(
-            r.contestant.percent,
-            r.contestant.result,
+            r.ranking_candidate.percent,
+            r.ranking_candidate.result,
             places.get(code),
-            _area_percentages(r.contestant),
+            _area_percentages(r.ranking_candidate),
         )
         for r in found
-        for code in (r.contestant.unit.code,)
+        for code in (r.ranking_candidate.unit.code,)
     }
 
 

@@ -28,24 +28,25 @@ class _PeriodRows:
     """What the register keeps about a period, read at one moment."""
 
     cases: Mapping[str, CaseRow]
-    came: Mapping[int, SubmissionSummary]
-    first: Mapping[str, SubmissionSummary]
+    submissions: Mapping[int, SubmissionSummary]
+    first_submissions: Mapping[str, SubmissionSummary]
     """By unit."""
     results: Mapping[str, CaseResult]
 
 
 def build_overview(register: Register, period: Period) -> ProvinceOverview:
     """All communes of the province in a period."""
-    units = active_units(register.entries())
+    units = active_units(register.unit_entries())
     named = {unit.code: unit for unit in units}
-    with register.register.read() as connection:
+    with register.database.read() as connection:
         kept = _read_period(connection, period, named)
         before = mean_percent(
-            one.contestant for one in cases.results_of_period(connection, period.before(), named)
+            one.ranking_candidate
+            for one in cases.results_of_period(connection, period.previous(), named)
         )
         held = len(quarantine.load_quarantined_files(connection))
         name = load_agency(connection, DEFAULT_AGENCY)
-    form = _form_that_counts(register.known(), kept, period)
+    form = _form_that_counts(register.known_definitions(), kept, period)
     limit = form.stage("self_assessment").dates(period)[1] if form else None
     lines = tuple(_commune_status(unit, kept, limit) for unit in units)
     return ProvinceOverview(
@@ -54,10 +55,10 @@ def build_overview(register: Register, period: Period) -> ProvinceOverview:
         period=period,
         form=form,
         deadline=limit,
-        lines=lines,
+        communes=lines,
         ranking=rank_communes(_ranking_candidates(lines, kept, form)),
-        held=held,
-        before=before,
+        quarantined=held,
+        previous_mean=before,
     )
 
 
@@ -67,10 +68,10 @@ def _read_period(
     came = cases.load_submission_summaries(connection, period)
     return _PeriodRows(
         cases={case.unit: case for case in cases.load_cases(connection, period)},
-        came={one.id: one for one in came},
-        first={one.unit: one for one in reversed(came)},
+        submissions={one.id: one for one in came},
+        first_submissions={one.unit: one for one in reversed(came)},
         results={
-            one.contestant.unit.code: one
+            one.ranking_candidate.unit.code: one
             for one in cases.results_of_period(connection, period, units_by_code)
         },
     )
@@ -81,7 +82,7 @@ def _form_that_counts(
 ) -> Form | None:
     """The form of most communes; while nothing has come the newest of the period's kind."""
     counted = Counter(
-        period_rows.came[case.submission].form_sha256 for case in period_rows.cases.values()
+        period_rows.submissions[case.submission].form_sha256 for case in period_rows.cases.values()
     )
     if counted:
         return known_definitions.forms.get(
@@ -95,14 +96,14 @@ def _commune_status(unit: Unit, period_rows: _PeriodRows, limit: date | None) ->
     case, result = period_rows.cases.get(unit.code), period_rows.results.get(unit.code)
     if case is None:
         return CommuneStatus(unit)
-    received = period_rows.first[unit.code].received.astimezone(VIETNAM)
+    received = period_rows.first_submissions[unit.code].received.astimezone(VIETNAM)
     return CommuneStatus(
         unit,
         case.state,
-        period_rows.came[case.submission].sequence,
+        period_rows.submissions[case.submission].sequence,
         received,
         limit is not None and received.date() > limit,
-        result.contestant if result else None,
+        result.ranking_candidate if result else None,
     )
 
 
@@ -112,7 +113,7 @@ def _ranking_candidates(
     """Those that reported by the form that counts."""
     wanted = form.sha256 if form else ""
     for line in lines:
-        if line.contestant is not None:
+        if line.candidate is not None:
             case = period_rows.cases[line.unit.code]
-            if period_rows.came[case.submission].form_sha256 == wanted:
-                yield line.contestant
+            if period_rows.submissions[case.submission].form_sha256 == wanted:
+                yield line.candidate

@@ -31,16 +31,16 @@ class VersionedRow:
 
     table: TableClause
     key: Mapping[str, str]
-    called: str
+    label: str
     """`điểm tiêu chí 3.2 của Xã Tân Hội`."""
 
-    def where(self) -> ColumnElement[bool]:
+    def key_condition(self) -> ColumnElement[bool]:
         """The condition that finds it."""
         return and_(*(self.table.c[name] == value for name, value in self.key.items()))
 
     def row(self, connection: Connection) -> Row[Any] | None:
         """The row as it stands; None when there is none yet."""
-        return connection.execute(select(self.table).where(self.where())).first()
+        return connection.execute(select(self.table).where(self.key_condition())).first()
 
 
 def update_versioned_row(
@@ -67,17 +67,17 @@ def update_versioned_row(
         connection.execute(versioned_row.table.insert().values(**versioned_row.key, **written))
     else:
         connection.execute(
-            versioned_row.table.update().where(versioned_row.where()).values(**written)
+            versioned_row.table.update().where(versioned_row.key_condition()).values(**written)
         )
     return seen_version + 1
 
 
 def _conflict_sentence(versioned_row: VersionedRow, row: Row[Any] | None) -> str:
     if row is None:
-        return f"Không còn {versioned_row.called} như lúc mở. Hãy xem lại rồi nhập."
+        return f"Không còn {versioned_row.label} như lúc mở. Hãy xem lại rồi nhập."
     now = getattr(row, "value", None) or getattr(row, "text", "")
     return (
-        f"{row.who} vừa sửa {versioned_row.called} lúc {row.changed[:16].replace('T', ' ')} (UTC), nay là "
+        f"{row.who} vừa sửa {versioned_row.label} lúc {row.changed[:16].replace('T', ' ')} (UTC), nay là "
         f"{now or 'đã bỏ'}. Chưa ghi gì; hãy xem lại rồi nhập."
     )
 
@@ -175,7 +175,7 @@ def _entry_from_row(row: Row[Any]) -> AppraisalEntry:
     if row.value is not None:
         points = kind is EntryKind.POINTS
         value = Decimal(row.value) if points else answer_from_json_text(row.value, row.ref)
-    why = DifferenceReason(DifferenceCode.of(row.reason), row.text) if row.reason else None
+    why = DifferenceReason(DifferenceCode.from_number(row.reason), row.text) if row.reason else None
     return AppraisalEntry(
         row.unit, Period.parse(row.period), AppraisalRound(row.round), kind, row.ref, value, why,
         row.submission, row.version, row.changed, row.who,

@@ -142,7 +142,7 @@ def _case_from_row(row: Row[Any]) -> CaseRow:
 class CaseResult:
     """A commune's numbers as they are kept."""
 
-    contestant: RankingCandidate
+    ranking_candidate: RankingCandidate
     applicable: Decimal
     submission: int
     state: CaseState
@@ -150,7 +150,7 @@ class CaseResult:
 
 def save_result(connection: Connection, period: Period, case_result: CaseResult) -> None:
     """Keep what a commune comes to, in place of what it came to before."""
-    one = case_result.contestant
+    one = case_result.ranking_candidate
     key = {"period": str(period), "unit": one.unit.code}
     connection.execute(
         delete(RESULTS).where(RESULTS.c.period == key["period"], RESULTS.c.unit == key["unit"])
@@ -161,7 +161,7 @@ def save_result(connection: Connection, period: Period, case_result: CaseResult)
             **key, submission=case_result.submission, sent=str(one.sent), result=str(one.result),
             applicable=str(case_result.applicable), percent=_fraction_text(one.percent),
             rating="-" if one.void else one.rating, state=case_result.state, parts=dump_normalized(parts),
-            keys=dump_normalized([_fraction_text(value) for value in one.keys]),
+            keys=dump_normalized([_fraction_text(value) for value in one.tie_break_keys]),
         )
     )  # fmt: skip
 
@@ -188,7 +188,7 @@ def results_of_period(
                     code: PartResult(Decimal(a), Decimal(b))
                     for code, (a, b) in _part_fractions(row.parts)
                 },
-                keys=tuple(_key_from_text(text) for text in loads(row.keys)),
+                tie_break_keys=tuple(_key_from_text(text) for text in loads(row.keys)),
             ),
             Decimal(row.applicable),
             row.submission,

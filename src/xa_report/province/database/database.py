@@ -60,7 +60,7 @@ class RegisterDatabase:
             yield connection
 
     @contextmanager
-    def rehearse(self) -> Iterator[Connection]:
+    def dry_run(self) -> Iterator[Connection]:
         """Give a transaction of which nothing is kept."""
         with translate_database_errors(self.engine.url), self.engine.connect() as connection:
             connection.begin()
@@ -69,7 +69,7 @@ class RegisterDatabase:
             connection.rollback()
 
     @contextmanager
-    def steady(self) -> Iterator["RegisterDatabase"]:
+    def pooled(self) -> Iterator["RegisterDatabase"]:
         """Give the same register on connections that stay open, for many short transactions."""
         engine = create_register_engine(self.engine.url, pooled=True)
         try:
@@ -86,7 +86,7 @@ class RegisterDatabase:
         append_register_event(connection, what, payload, moment=self.now(), who=self.who)
 
     @property
-    def several(self) -> bool:
+    def supports_several_users(self) -> bool:
         """Whether several people may work in it at once."""
         return bool(self.engine.dialect.name == "postgresql")
 

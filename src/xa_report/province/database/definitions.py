@@ -22,11 +22,11 @@ class KnownDefinitions:
     forms: dict[str, Form]
     plans: dict[str, Plan]
 
-    def has(self, form: str, plans: Iterable[str]) -> bool:
+    def has_all(self, form: str, plans: Iterable[str]) -> bool:
         """Whether a report's definitions are all known."""
         return form in self.forms and all(plan in self.plans for plan in plans)
 
-    def of(self, form: str, plans: Sequence[str]) -> tuple[Form, tuple[Plan, ...]]:
+    def form_and_plans(self, form: str, plans: Sequence[str]) -> tuple[Form, tuple[Plan, ...]]:
         """The definitions of a report."""
         return self.forms[form], tuple(self.plans[plan] for plan in plans)
 

@@ -42,16 +42,16 @@ class LabelNumbers:
             kind: {} for kind in FigureLabelKind
         }
 
-    def of(self, kind: FigureLabelKind, names: Iterable[str]) -> dict[str, int]:
+    def numbers_of(self, kind: FigureLabelKind, names: Iterable[str]) -> dict[str, int]:
         """The number of each name, and of others of its kind."""
         own = self._numbers[kind]
         fresh = [name for name in dict.fromkeys(names) if name not in own]
         if fresh:
             own |= _known_numbers(self._connection, kind, fresh)
-            self._give(kind, [name for name in fresh if name not in own])
+            self._assign_numbers(kind, [name for name in fresh if name not in own])
         return own
 
-    def _give(self, kind: FigureLabelKind, names: list[str]) -> None:
+    def _assign_numbers(self, kind: FigureLabelKind, names: list[str]) -> None:
         if not names:
             return
         last = self._connection.execute(select(func.max(FIGURE_LABELS.c.id))).scalar() or 0
@@ -197,7 +197,7 @@ class _TotalsChange:
         for ref, value in values.items():
             totals[ref] += value
 
-    def take_away(self, values: Mapping[int, float]) -> None:
+    def subtract(self, values: Mapping[int, float]) -> None:
         """Count a sheet out again."""
         self.counted.subtract(values.keys())
         for ref, value in values.items():
@@ -216,9 +216,9 @@ class _SheetLoader:
     def add(self, sheets: Sequence[FigureSheet]) -> int:
         """Bring in some sheets; of one commune and period the last one counts."""
         last = {(one.unit, one.period): one for one in sheets}
-        numbered = list(self._numbered(list(last.values())))
+        numbered = list(self._with_numbers(list(last.values())))
         pairs = [sheet.key for sheet in numbered]
-        self._take_away(pairs)
+        self._remove_sheets(pairs)
         for sheet in numbered:
             self._changes[sheet.key.period].add(sheet.values)
         rows = [(*key, ref, value) for key, values in numbered for ref, value in values.items()]
@@ -236,26 +236,28 @@ class _SheetLoader:
         columns = ("period", "ref", "counted", "total")
         bulk_upsert(self._connection, "figure_totals", columns, rows, _ADD)
 
-    def _numbered(self, sheets: Sequence[FigureSheet]) -> Iterator[NumberedSheet]:
-        units = self._labels.of(FigureLabelKind.UNIT, (one.unit for one in sheets))
-        periods = self._labels.of(FigureLabelKind.PERIOD, (one.period for one in sheets))
-        refs = self._labels.of(FigureLabelKind.REF, (ref for one in sheets for ref in one.values))
+    def _with_numbers(self, sheets: Sequence[FigureSheet]) -> Iterator[NumberedSheet]:
+        units = self._labels.numbers_of(FigureLabelKind.UNIT, (one.unit for one in sheets))
+        periods = self._labels.numbers_of(FigureLabelKind.PERIOD, (one.period for one in sheets))
+        refs = self._labels.numbers_of(
+            FigureLabelKind.REF, (ref for one in sheets for ref in one.values)
+        )
         for one in sheets:
             values = {refs[ref]: value for ref, value in one.values.items()}
             yield NumberedSheet(SheetKey(units[one.unit], periods[one.period]), values)
 
-    def _take_away(self, pairs: Sequence[SheetKey]) -> None:
+    def _remove_sheets(self, pairs: Sequence[SheetKey]) -> None:
         """Remove the sheets that are there, and count back what they had added."""
         sheets, known = FIGURE_SHEETS, FIGURES.c
-        for unit, period in self._there(pairs):
+        for unit, period in self._existing_sheets(pairs):
             own = (known.unit == unit, known.period == period)
             rows = self._connection.execute(select(known.ref, known.value).where(*own))
-            self._changes[period].take_away({row.ref: row.value for row in rows})
+            self._changes[period].subtract({row.ref: row.value for row in rows})
             self._connection.execute(delete(FIGURES).where(*own))
             both = (sheets.c.unit == unit, sheets.c.period == period)
             self._connection.execute(delete(sheets).where(*both))
 
-    def _there(self, pairs: Sequence[SheetKey]) -> set[SheetKey]:
+    def _existing_sheets(self, pairs: Sequence[SheetKey]) -> set[SheetKey]:
         if self._sheets is None and len(pairs) > FEW_SHEETS:
             self._sheets = self._read(select(_UNIT, _PERIOD))
         if self._sheets is None:

@@ -84,7 +84,7 @@ def returns_of_case(connection: Connection, key: CaseKey) -> tuple[CaseReturn, .
         )
         reopened = tuple(
             ReopenedCriterion(
-                line.code, DifferenceReason(DifferenceCode.of(line.reason), line.text)
+                line.code, DifferenceReason(DifferenceCode.from_number(line.reason), line.text)
             )
             for line in told
         )

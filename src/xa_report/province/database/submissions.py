@@ -55,16 +55,19 @@ def insert_submission(
     name: str,
 ) -> int:
     """Keep a judged report for a unit, under the name of its file; return its number."""
-    report = received_report.about
+    report = received_report.header
     last = connection.execute(select(func.max(SUBMISSIONS.c.id))).scalar()
     number = (last or 0) + 1
-    signers = [one.signer.words for one in received_report.judged.verification.signatures]
+    signers = [
+        one.signer.description
+        for one in received_report.content_verification.verification.signatures
+    ]
     connection.execute(
         SUBMISSIONS.insert().values(
             id=number, unit=unit, period=str(report.period), sequence=report.sequence,
             manifest_sha256=received_report.manifest_sha256, file_sha256=received_report.sha256, kind=received_report.kind,
             name=name, form_sha256=report.form_sha256, record=received_report.record_bytes,
-            verdict=received_report.judged.verdict, reasons=dump_normalized(list(received_report.judged.sentences)),
+            verdict=received_report.content_verification.verdict, reasons=dump_normalized(list(received_report.content_verification.sentences)),
             signers=dump_normalized(signers), received=database.now(), who=database.who,
         )
     )  # fmt: skip

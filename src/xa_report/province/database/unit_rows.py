@@ -99,9 +99,9 @@ def _list_faults(numbered_entries: Sequence[tuple[int, UnitEntry]]) -> Iterator[
         key = (code, entry.valid_from)
         if (first := begun.setdefault(key, number)) != number:
             yield f"dòng {number}: mã “{code}” trùng dòng {first}"
-        elif entry.current and (first := working.setdefault(code, number)) != number:
+        elif entry.is_current and (first := working.setdefault(code, number)) != number:
             yield f"dòng {number}: mã “{code}” còn hiệu lực ở cả dòng {first}; ghi valid_to"
-        elif entry.current and (first := names.setdefault(name, number)) != number:
+        elif entry.is_current and (first := names.setdefault(name, number)) != number:
             yield f"dòng {number}: tên “{entry.unit.name}” trùng dòng {first}"
         if entry.successor and entry.successor not in codes:
             yield f"dòng {number}: không có đơn vị kế thừa mã “{entry.successor}”"

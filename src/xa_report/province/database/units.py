@@ -29,7 +29,7 @@ class UnitEntry:
     """The code of the unit that took it over."""
 
     @property
-    def current(self) -> bool:
+    def is_current(self) -> bool:
         """Whether the unit works under this name now."""
         return self.valid_to is None and not self.successor
 
@@ -68,7 +68,7 @@ def _past_entries(
     """Names that the new list does not have, closed, with the code that bears the name now."""
     there = {(one.unit.code, normalize_unit_name(one.unit.name)) for one in new_entries}
     named = {
-        normalize_unit_name(one.unit.name): one.unit.code for one in new_entries if one.current
+        normalize_unit_name(one.unit.name): one.unit.code for one in new_entries if one.is_current
     }
     codes = {one.unit.code for one in new_entries}
     gone = [
@@ -160,7 +160,7 @@ def _date_from_text(text: str) -> date | None:
 
 def active_units(unit_entries: Iterable[UnitEntry]) -> tuple[Unit, ...]:
     """The units that report now, by code."""
-    return tuple(entry.unit for entry in unit_entries if entry.current)
+    return tuple(entry.unit for entry in unit_entries if entry.is_current)
 
 
 def units_without_submission(
@@ -215,7 +215,7 @@ def _match_by_code(unit_entries: UnitEntries, own: UnitEntries, sent_unit: Unit)
     wanted = normalize_unit_name(sent_unit.name)
     others = {
         entry.unit for entry in unit_entries
-        if entry.current and normalize_unit_name(entry.unit.name) == wanted and entry.unit.code != unit.code
+        if entry.is_current and normalize_unit_name(entry.unit.name) == wanted and entry.unit.code != unit.code
     }  # fmt: skip
     for other in others:
         note = (
@@ -262,11 +262,11 @@ def _is_same_province(entry: UnitEntry, sent_unit: Unit) -> bool:
 def current_successor(unit_entries: UnitEntries, entry: UnitEntry) -> Unit | None:
     """Follow an old unit to the one that works now; None when nobody took it over."""
     seen: set[str] = set()
-    while not entry.current:
+    while not entry.is_current:
         code = entry.successor or entry.unit.code
         later = [one for one in unit_entries if one.unit.code == code]
         newest = max(
-            later, key=lambda one: (one.current, one.valid_from or date.min), default=entry
+            later, key=lambda one: (one.is_current, one.valid_from or date.min), default=entry
         )
         if newest is entry or code in seen:
             return None

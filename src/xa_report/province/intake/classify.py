@@ -40,7 +40,9 @@ def correction_violations(
     waiting = returns.unanswered_returns(connection, case.key)
     codes = sorted({code for one in waiting for code in one.codes})
     before = read_report_json(submissions.load_record_bytes(connection, case.submission))
-    form, plans = known_definitions.of(before.report.form_sha256, before.report.plan_sha256)
+    form, plans = known_definitions.form_and_plans(
+        before.report.form_sha256, before.report.plan_sha256
+    )
     found = unexpected_changes(before, record, form, plans, codes)
     if found:
         yield IntakeCode.MOVED, {"what": " ".join(found)}
@@ -71,7 +73,7 @@ class ImportOverrides:
     why: str = ""
 
     @property
-    def anything(self) -> bool:
+    def has_any(self) -> bool:
         """Whether there is something to give a reason for."""
         return self.by_name or self.inconclusive or self.other_receipt
 
@@ -83,7 +85,7 @@ NO_OVERRIDES = ImportOverrides()
 class Classification:
     """The outcome for one file."""
 
-    examined: ExaminedFile
+    examined_file: ExaminedFile
     arrival: IntakeOutcome
     unit: Unit | None = None
     """As the province's list has it."""
@@ -95,14 +97,14 @@ class Classification:
     """Number of the submission that came as a PDF alone and is whole now."""
 
     @property
-    def held(self) -> bool:
+    def is_quarantined(self) -> bool:
         """Whether it is kept apart, for the reason that the code names."""
         return bool(self.code)
 
     @property
-    def taken(self) -> bool:
+    def is_imported(self) -> bool:
         """Whether the register takes it in as the report that counts."""
-        return self.arrival.taken and not self.held
+        return self.arrival.is_imported and not self.is_quarantined
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class RegisterSnapshot:
 
     connection: Connection
     entries: Sequence[UnitEntry]
-    known: KnownDefinitions
+    known_definitions: KnownDefinitions
 
 
 def classify_file(
@@ -139,11 +141,11 @@ def classify_file(
         return Classification(
             examined_file, arrival, code=examined_file.code, reason=examined_file.reason
         )
-    matched = match_unit(snapshot.entries, received.about.unit)
+    matched = match_unit(snapshot.entries, received.header.unit)
     refusals = (
         *_signature_refusals(received, overrides),
         *_unit_refusals(matched, overrides),
-        *_definition_refusals(received, snapshot.known),
+        *_definition_refusals(received, snapshot.known_definitions),
     )
     for arrival, code, reason in refusals:
         return Classification(examined_file, arrival, matched.unit, code, reason)
@@ -154,7 +156,7 @@ def classify_file(
     )
     return (
         one
-        if overrides.other_receipt or not one.taken
+        if overrides.other_receipt or not one.is_imported
         else _check_answered_receipt(one, received, snapshot)
     )
 
@@ -163,14 +165,14 @@ def _check_answered_receipt(
     classification: Classification, received_report: ReceivedReport, snapshot: RegisterSnapshot
 ) -> Classification:
     """Hold what would be taken in when it answers a receipt that nobody here knows."""
-    about, unit = received_report.about, classification.unit.code if classification.unit else ""
+    about, unit = received_report.header, classification.unit.code if classification.unit else ""
     if not is_unknown_receipt(
         snapshot.connection, CaseKey(unit, about.period), about.answers_receipt
     ):
         return classification
     words = {"receipt": about.answers_receipt[:12]}
     arrival, code, reason = _refusal(classification.arrival, IntakeCode.OTHER_RECEIPT, **words)
-    return Classification(classification.examined, arrival, classification.unit, code, reason)
+    return Classification(classification.examined_file, arrival, classification.unit, code, reason)
 
 
 class IntakeRefusal(NamedTuple):
@@ -188,10 +190,10 @@ def _refusal(arrival: IntakeOutcome, code: IntakeCode, **words: object) -> Intak
 def _signature_refusals(
     received_report: ReceivedReport, overrides: ImportOverrides
 ) -> Iterator[IntakeRefusal]:
-    judged = received_report.judged
+    judged = received_report.content_verification
     why = " ".join(judged.sentences)
     reasons = set(judged.verification.all_reasons)
-    if judged.broken or reasons & TAMPERING_REASONS:
+    if judged.violations or reasons & TAMPERING_REASONS:
         yield _refusal(IntakeOutcome.CHANGED, IntakeCode.CHANGED, why=why)
     elif judged.verdict is Verdict.UNSIGNED:
         yield _refusal(IntakeOutcome.REFUSED, IntakeCode.UNSIGNED)
@@ -211,7 +213,7 @@ def _unit_refusals(unit_match: UnitMatch, overrides: ImportOverrides) -> Iterato
 def _definition_refusals(
     received_report: ReceivedReport, known_definitions: KnownDefinitions
 ) -> Iterator[IntakeRefusal]:
-    report = received_report.about
+    report = received_report.header
     form = known_definitions.forms.get(report.form_sha256)
     if form is None:
         words = {"form": report.form_sha256[:12]}
@@ -234,7 +236,7 @@ def _classify_sequence(
     note: str,
 ) -> Classification:
     """Hold it against what has come before for the same unit and period."""
-    report = received_report.about
+    report = received_report.header
     before = submissions.submissions_of_case(snapshot.connection, CaseKey(unit.code, report.period))
     twin = next((s for s in before if s.manifest_sha256 == received_report.manifest_sha256), None)
     if twin is not None:
@@ -274,7 +276,7 @@ def _classify_newer(
     note: str,
 ) -> Classification:
     """A later number: taken before anybody began, or as the answer to a return."""
-    report = received_report.about
+    report = received_report.header
     case = cases.find_case(snapshot.connection, CaseKey(unit.code, report.period))
     state = case.state if case else CaseState.RECEIVED
     words = {"sequence": report.sequence}
@@ -295,6 +297,6 @@ def _correction_refusals(
 ) -> Iterator[IntakeRefusal]:
     if case is not None:
         found = correction_violations(
-            snapshot.connection, snapshot.known, case, received_report.record
+            snapshot.connection, snapshot.known_definitions, case, received_report.record
         )
         yield from (_refusal(IntakeOutcome.NEWER, code, **words) for code, words in found)

@@ -54,4 +54,4 @@ def mark_unrelated(examined_file: ExaminedFile, *, named_by_user: bool) -> Exami
     """Mark what is a document of another kind; what was named by itself never is."""
     ours = named_by_user or examined_file.path.name.lower().startswith(REPORT_NAME_PREFIXES)
     other = examined_file.path.suffix.lower() == ".pdf" and examined_file.code in UNRELATED_CODES
-    return replace(examined_file, unrelated=True) if other and not ours else examined_file
+    return replace(examined_file, is_unrelated=True) if other and not ours else examined_file

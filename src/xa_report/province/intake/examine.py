@@ -71,9 +71,9 @@ class ExaminedFile:
     """Of the fault for which it could not be received."""
     reason: str = ""
     recomputed: tuple[RecomputedRow, ...] = ()
-    tally: CaseSummary | None = None
+    summary: CaseSummary | None = None
     """What the report comes to by itself; None when its definitions are not known."""
-    unrelated: bool = False
+    is_unrelated: bool = False
     """It only lay in the same folder and is no report at all."""
 
     @property
@@ -93,15 +93,15 @@ def examine_file(path: Path, context: ExaminationContext) -> ExaminedFile:
         return _unreadable_file(path, error)
     found = ExaminedFile(path, received.sha256, size, received)
     report = record.report
-    if not context.known.has(report.form_sha256, report.plan_sha256):
+    if not context.known_definitions.has_all(report.form_sha256, report.plan_sha256):
         return found
-    form, plans = context.known.of(report.form_sha256, report.plan_sha256)
+    form, plans = context.known_definitions.form_and_plans(report.form_sha256, report.plan_sha256)
     own = score_only(report, form, plans)
     contestant = build_candidate(
         report.unit, received.manifest_sha256, (own, own), form, closed=False
     )
     tally = summarize_assessments(contestant, report.period, own)
-    return replace(found, recomputed=_point_differences(record.outcome, own), tally=tally)
+    return replace(found, recomputed=_point_differences(record.outcome, own), summary=tally)
 
 
 def refused_file(path: Path, code: str, reason: str) -> ExaminedFile:

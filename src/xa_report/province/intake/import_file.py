@@ -38,17 +38,17 @@ LARGEST_UNREAD = 256 * 2**20
 class ImportResult:
     """What happened to one file."""
 
-    classified: Classification
+    classification: Classification
     submission: int = 0
-    held: int = 0
+    quarantine_number: int = 0
 
 
 def import_examined_file(
     register: Register, examined_file: ExaminedFile, overrides: ImportOverrides = NO_OVERRIDES
 ) -> ImportResult:
     """Classify once more and act on it; somebody else may have taken the same file meanwhile."""
-    known = register.known()
-    with register.register.write() as connection:
+    known = register.known_definitions()
+    with register.database.write() as connection:
         return _act_on_file(register, _shelf(register, connection, known), examined_file, overrides)
 
 
@@ -58,8 +58,8 @@ def dry_run_import(
     overrides: ImportOverrides = NO_OVERRIDES,
 ) -> list[ImportResult]:
     """What would happen to files one after another; nothing of it is kept."""
-    known = register.known()
-    with register.register.rehearse() as connection:
+    known = register.known_definitions()
+    with register.database.dry_run() as connection:
         shelf = _shelf(register, connection, known)
         return [
             _act_on_file(register, shelf, one, overrides, keep=False)
@@ -69,8 +69,8 @@ def dry_run_import(
 
 def import_order(register: Register, examined_files: Iterable[ExaminedFile]) -> list[ExaminedFile]:
     """Files in the order in which they are taken in: of each commune the older ones first."""
-    entries = register.entries()
-    related = (one for one in examined_files if not one.unrelated)
+    entries = register.unit_entries()
+    related = (one for one in examined_files if not one.is_unrelated)
     return sorted(related, key=lambda one: _import_order_key(one, entries))
 
 
@@ -79,7 +79,7 @@ def _import_order_key(
 ) -> tuple[str, str, int, int, str]:
     if examined_file.received is None:
         return "", "", 0, 0, str(examined_file.path)
-    report = examined_file.received.about
+    report = examined_file.received.header
     unit = match_unit(entries, report.unit).unit
     code = unit.code if unit else report.unit.code
     alone = int(examined_file.received.kind is SubmissionKind.PDF)
@@ -101,12 +101,12 @@ def _act_on_file(
     connection = shelf.connection
     one = classify_file(examined_file, shelf, allowed)
     kept = examined_file if keep else replace(examined_file, path=Path(os.devnull))
-    if one.held and not examined_file.sha256:
+    if one.is_quarantined and not examined_file.sha256:
         return ImportResult(one)  # nothing was received, so there is nothing to keep
     if _is_worth_keeping(one):
         _save_bytes(connection, kept, checked=keep)
-    if one.held:
-        return ImportResult(one, held=_quarantine_file(register, connection, one))
+    if one.is_quarantined:
+        return ImportResult(one, quarantine_number=_quarantine_file(register, connection, one))
     if one.arrival is IntakeOutcome.SAME:
         return ImportResult(one, submission=_complete_submission(register, connection, one))
     return ImportResult(one, submission=_save_submission(register, connection, one, allowed))
@@ -114,16 +114,16 @@ def _act_on_file(
 
 def _is_worth_keeping(classification: Classification) -> bool:
     """What is a report is kept; of other files those that are not too large to be looked at."""
-    if classification.examined.received is None:
-        return classification.held and classification.examined.size <= LARGEST_UNREAD
+    if classification.examined_file.received is None:
+        return classification.is_quarantined and classification.examined_file.size <= LARGEST_UNREAD
     return classification.arrival is not IntakeOutcome.SAME or bool(classification.completes)
 
 
 def _quarantine_file(
     register: Register, connection: Connection, classification: Classification
 ) -> int:
-    found = classification.examined
-    report = found.received.about if found.received else None
+    found = classification.examined_file
+    report = found.received.header if found.received else None
     held = QuarantinedFile(
         found.sha256,
         found.name,
@@ -134,7 +134,7 @@ def _quarantine_file(
         str(report.period) if report else "",
         report.sequence if report else 0,
     )
-    return quarantine.quarantine_file(register.register, connection, held)
+    return quarantine.quarantine_file(register.database, connection, held)
 
 
 def _save_bytes(connection: Connection, examined_file: ExaminedFile, *, checked: bool) -> None:
@@ -156,13 +156,13 @@ def _save_bytes(connection: Connection, examined_file: ExaminedFile, *, checked:
 def _complete_submission(
     register: Register, connection: Connection, classification: Classification
 ) -> int:
-    received = classification.examined.received
+    received = classification.examined_file.received
     if classification.completes and received is not None:
         submissions.complete_submission(
-            connection, classification.completes, received, classification.examined.name
+            connection, classification.completes, received, classification.examined_file.name
         )
         payload = {"submission": classification.completes, "sha256": received.sha256}
-        register.register.log(connection, "completed", payload)
+        register.database.log(connection, "completed", payload)
     return classification.completes
 
 
@@ -172,12 +172,12 @@ def _save_submission(
     classification: Classification,
     overrides: ImportOverrides,
 ) -> int:
-    received, unit = classification.examined.received, classification.unit
+    received, unit = classification.examined_file.received, classification.unit
     if received is None or unit is None:
-        raise LookupError(classification.examined.path)
-    register = province_register.register
+        raise LookupError(classification.examined_file.path)
+    register = province_register.database
     number = submissions.insert_submission(
-        register, connection, received, unit=unit.code, name=classification.examined.name
+        register, connection, received, unit=unit.code, name=classification.examined_file.name
     )
     submissions.save_recomputed(
         connection,
@@ -185,14 +185,14 @@ def _save_submission(
         _recompute_with_previous(province_register, connection, classification, unit.code),
     )
     _open_case(province_register, connection, classification, number)
-    report = received.about
+    report = received.header
     payload = {
         "submission": number, "unit": unit.code, "period": str(report.period),
         "sequence": report.sequence, "arrival": classification.arrival.key, "sha256": received.sha256,
         "manifest": received.manifest_sha256,
     }  # fmt: skip
     register.log(connection, "received", payload)
-    if overrides.anything:
+    if overrides.has_any:
         agreed = {
             "by_name": overrides.by_name, "inconclusive": overrides.inconclusive,
             "other_receipt": overrides.other_receipt,
@@ -206,7 +206,7 @@ def _recompute_with_previous(
     register: Register, connection: Connection, classification: Classification, unit: str
 ) -> tuple[RecomputedRow, ...]:
     """Where assessing gives something else than was sent, with the period before at hand."""
-    found, received = classification.examined.recomputed, classification.examined.received
+    found, received = classification.examined_file.recomputed, classification.examined_file.received
     if not found or received is None:
         return ()
     report = received.record.report
@@ -221,20 +221,20 @@ def _open_case(
     register: Register, connection: Connection, classification: Classification, number: int
 ) -> None:
     """Begin the case, or move it on to the newer submission; an older one changes nothing."""
-    unit, received = classification.unit, classification.examined.received
+    unit, received = classification.unit, classification.examined_file.received
     if unit is None or received is None or classification.arrival is IntakeOutcome.OLDER:
         return
-    key = CaseKey(unit.code, received.about.period)
+    key = CaseKey(unit.code, received.header.period)
     case = cases.find_case(connection, key)
     if case is None:
-        cases.insert_case(register.register, connection, key, number)
+        cases.insert_case(register.database, connection, key, number)
     else:
         act = CaseAction.CORRECT if case.state is CaseState.RETURNED else CaseAction.RECEIVE
         state = next_state(case.state, act, unit.name)
-        cases.move_case(register.register, connection, case, state=state, submission=number)
+        cases.move_case(register.database, connection, case, state=state, submission=number)
         if act is CaseAction.CORRECT:
-            answer_return(register.register, connection, case, received.record, number)
-    save_received_case(register, connection, key, classification.examined.tally)
+            answer_return(register.database, connection, case, received.record, number)
+    save_received_case(register, connection, key, classification.examined_file.summary)
 
 
 def _close_same_files(
@@ -243,5 +243,5 @@ def _close_same_files(
     """What was kept apart with the same bytes is settled when they are taken in."""
     for held in quarantine.open_numbers_of_file(connection, received_report.sha256):
         quarantine.close_quarantined_file(
-            register.register, connection, held, f"Đã nhận vào sổ, số {number}."
+            register.database, connection, held, f"Đã nhận vào sổ, số {number}."
         )

@@ -30,7 +30,7 @@ ClaimedCases = Mapping[Path, CaseKey | None]
 
 def claimed_cases(register: Register, paths: Iterable[Path]) -> ClaimedCases:
     """Look at what files say they are. What is examined and taken in has said the truth here."""
-    entries = register.entries()
+    entries = register.unit_entries()
     return {
         path: _case_of_unit(entries, said) if (said := peek_identity(path)) else None
         for path in paths
@@ -67,9 +67,9 @@ def _settled_files(
     register: Register, waiting_files: defaultdict[CaseKey | None, list[ExaminedFile]]
 ) -> Iterator[ExaminedFile]:
     """Put what is known by now to the others of its case; what is of none can be taken at once."""
-    entries = register.entries()
+    entries = register.unit_entries()
     for one in waiting_files.pop(None):
-        report = one.received.about if one.received else None
+        report = one.received.header if one.received else None
         case = _case_of(entries, report) if report else None
         if case is None:
             yield one
@@ -131,11 +131,11 @@ def examine_all(
     register: Register, paths: Sequence[Path], moment: datetime
 ) -> Iterator[ExaminedFile]:
     """Examine files in the order in which they are done; each is named exactly once."""
-    gauge = register.gauge(moment)
+    gauge = register.examination_context(moment)
     if len(paths) <= FEW_FILES:
         yield from (_examine_safely(path, gauge) for path in paths)
         return
-    setup = WorkerSetup(*register.trust_rows(), gauge.known, moment)
+    setup = WorkerSetup(*register.trust_rows(), gauge.known_definitions, moment)
     done: set[Path] = set()
     try:
         for found in _examine_in_pool(paths, setup):

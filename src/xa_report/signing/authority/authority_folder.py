@@ -31,43 +31,45 @@ AuthorityClock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class AuthorityFolder:
-    """An authority's folder. Only `trust` leaves it, on the courier's stick."""
+    """An authority's folder. Only `trust_folder` leaves it, on the courier's stick."""
 
     folder: Path
     clock: AuthorityClock
 
     @property
-    def key(self) -> Path:
+    def key_path(self) -> Path:
         """The encrypted key."""
         return self.folder / "ca-key.pem"
 
     @property
-    def trust(self) -> Path:
+    def trust_folder(self) -> Path:
         """What everybody needs to verify: the root and the list of revoked certificates."""
         return self.folder / "trust"
 
     @property
-    def root(self) -> Path:
+    def root_path(self) -> Path:
         """The root's certificate."""
-        return self.trust / "ca.pem"
+        return self.trust_folder / "ca.pem"
 
     @property
-    def crl(self) -> Path:
+    def crl_path(self) -> Path:
         """The list of revoked certificates."""
-        return self.trust / "ca.crl"
+        return self.trust_folder / "ca.crl"
 
-    def found(self, name: str, kind: KeyKind, password: str) -> CertificateInfo:
+    def create(self, name: str, kind: KeyKind, password: str) -> CertificateInfo:
         """Begin an authority in an empty folder."""
         key = make_key(kind)
         authority = make_root_authority(key, name, self._now())
-        key_files.write_new_private(self.key, encrypt_key(key, password))
-        key_files.write_new_private(self.root, authority.certificate.public_bytes(Encoding.PEM))
+        key_files.write_new_private(self.key_path, encrypt_key(key, password))
         key_files.write_new_private(
-            self.crl, build_first_crl(authority, self._now()).public_bytes(Encoding.DER)
+            self.root_path, authority.certificate.public_bytes(Encoding.PEM)
+        )
+        key_files.write_new_private(
+            self.crl_path, build_first_crl(authority, self._now()).public_bytes(Encoding.DER)
         )
         return describe_certificate(authority.certificate)
 
-    def issue(
+    def issue_certificate(
         self, request: bytes, confirmed_fingerprint: str, password: str
     ) -> tuple[Path, CertificateInfo]:
         """Grant a request whose fingerprint was heard from the unit over the telephone."""
@@ -84,27 +86,27 @@ class AuthorityFolder:
         key_files.write_new_private(path, certificate.public_bytes(Encoding.PEM))
         return path, describe_certificate(certificate)
 
-    def revoke(self, path: Path, password: str) -> CertificateInfo:
+    def revoke_certificate(self, path: Path, password: str) -> CertificateInfo:
         """Take back a certificate that this authority issued, for ever."""
         authority, certificate = self._authority(password), read_certificate_file(path)
         if certificate.issuer != authority.certificate.subject:
             raise SigningError(
                 f"Chứng thư {path.name} không do nơi cấp này cấp nên không thu hồi được ở đây."
             )
-        current = x509.load_der_x509_crl(key_files.read_private(self.crl))
+        current = x509.load_der_x509_crl(key_files.read_private(self.crl_path))
         following = build_next_crl(authority, current, [certificate.serial_number], self._now())
-        key_files.replace_private(self.crl, following.public_bytes(Encoding.DER))
+        key_files.replace_private(self.crl_path, following.public_bytes(Encoding.DER))
         return describe_certificate(certificate)
 
-    def renew(self, password: str) -> None:
+    def renew_crl(self, password: str) -> None:
         """Sign the list of revoked certificates anew, for another span of time."""
-        current = x509.load_der_x509_crl(key_files.read_private(self.crl))
+        current = x509.load_der_x509_crl(key_files.read_private(self.crl_path))
         following = build_next_crl(self._authority(password), current, (), self._now())
-        key_files.replace_private(self.crl, following.public_bytes(Encoding.DER))
+        key_files.replace_private(self.crl_path, following.public_bytes(Encoding.DER))
 
     def _authority(self, password: str) -> RootAuthority:
-        key = decrypt_key(key_files.read_private(self.key), password, self.key.name)
-        return RootAuthority(read_certificate_file(self.root), key)
+        key = decrypt_key(key_files.read_private(self.key_path), password, self.key_path.name)
+        return RootAuthority(read_certificate_file(self.root_path), key)
 
     def _now(self) -> datetime:
         return self.clock().replace(microsecond=0)

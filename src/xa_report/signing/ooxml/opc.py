@@ -34,13 +34,13 @@ _TYPE_KEYS = {
 class ContentTypes:
     """Types by lower-case part name (`/xl/workbook.xml`) and by lower-case extension (`xml`)."""
 
-    known: Mapping[str, str]
+    types_by_name: Mapping[str, str]
 
-    def of(self, part: str) -> str:
+    def type_of(self, part: str) -> str:
         """Return the type of a part; a part without one is refused."""
         name = part.casefold()
         extension = name.rpartition("/")[2].rpartition(".")[2]
-        found = self.known.get(name) or self.known.get(extension)
+        found = self.types_by_name.get(name) or self.types_by_name.get(extension)
         if not found:
             raise WorkbookRefusedError(WorkbookFault.BAD_CONTENT_TYPES, part)
         return found
@@ -86,7 +86,7 @@ class OpcRelationship(NamedTuple):
     target: str
     mode: str = "Internal"
 
-    def resolved(self, part: str) -> str:
+    def resolve_from(self, part: str) -> str:
         """Return the part it leads to from the relationships part that holds it."""
         folder = posixpath.dirname(posixpath.dirname(part))
         return posixpath.normpath(posixpath.join(folder, self.target))
@@ -153,7 +153,7 @@ class OpcPackage:
     relationships: Mapping[str, OpcRelationships]
     """By the name of the relationships part; all of them are also among the parts."""
 
-    def reference(self, part: str) -> str:
+    def reference_uri(self, part: str) -> str:
         """Return how a signature refers to a part."""
         return f"{part}?ContentType={self.types[part]}"
 
@@ -166,7 +166,7 @@ def read_opc_package(data: bytes) -> OpcPackage:
         raise WorkbookRefusedError(WorkbookFault.UNREADABLE, f"thiếu {CONTENT_TYPES_PART}")
     known = read_content_types(listed)
     parts = {f"/{name}": content for name, content in entries.items()}
-    types = {part: known.of(part) for part in parts}
+    types = {part: known.type_of(part) for part in parts}
     relationships = _read_all_relationships(parts)
     if ROOT_RELS_PART not in relationships:
         raise WorkbookRefusedError(WorkbookFault.UNREADABLE, f"thiếu {ROOT_RELS_PART}")

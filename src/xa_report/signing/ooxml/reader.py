@@ -278,4 +278,4 @@ def _is_trace(package: OpcPackage, part: str) -> bool:
 
 
 def _leads_to(link: OpcRelationship, holder: str, part: str) -> bool:
-    return link.mode == "Internal" and link.resolved(holder) == part
+    return link.mode == "Internal" and link.resolve_from(holder) == part

@@ -50,7 +50,7 @@ def _check_part(
 ) -> Iterator[WorkbookProblem]:
     if part not in package.parts:
         yield WorkbookProblem(WorkbookFault.MISSING_PART, part)
-    elif signed_reference.uri != package.reference(part):
+    elif signed_reference.uri != package.reference_uri(part):
         yield WorkbookProblem(WorkbookFault.CHANGED_PART, signed_reference.uri)
     elif (part in package.relationships) != (signed_reference.ids is not None):
         yield WorkbookProblem(WorkbookFault.BAD_SIGNATURE, signed_reference.uri)
@@ -98,7 +98,7 @@ class WorkbookFacts:
     """Everything that was found; each reads as a Vietnamese sentence."""
 
     @property
-    def valid(self) -> bool:
+    def is_valid(self) -> bool:
         """Whether the signature stands for the whole workbook as it is."""
         return self.readable and self.signed and self.intact and self.complete
 

@@ -82,7 +82,7 @@ def _part_references(package: OpcPackage) -> Iterator[XmlNode]:
     for part in sorted(package.parts):
         found = package.relationships.get(part)
         if found is None:
-            yield reference_element(package.reference(part), sha256_digest(package.parts[part]))
+            yield reference_element(package.reference_uri(part), sha256_digest(package.parts[part]))
             continue
         ids = sorted(one.id for one in found)
         chosen = DS_MAKER.Transform(
@@ -91,7 +91,7 @@ def _part_references(package: OpcPackage) -> Iterator[XmlNode]:
         )
         digest = sha256_digest(transformed_relationships(found, ids))
         yield reference_element(
-            package.reference(part), digest, chosen, DS_MAKER.Transform(Algorithm=C14N_METHOD)
+            package.reference_uri(part), digest, chosen, DS_MAKER.Transform(Algorithm=C14N_METHOD)
         )
 
 

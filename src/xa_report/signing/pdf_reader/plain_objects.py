@@ -168,22 +168,22 @@ class ObjectStream:
 
     data: bytes
     numbers: tuple[int, ...]
-    places: tuple[int, ...]
+    offsets: tuple[int, ...]
 
-    def holds(self, number: int, index: int) -> bool:
+    def has_object_at(self, number: int, index: int) -> bool:
         """Whether an object stands at an index, and nowhere before."""
         return number in self.numbers and self.numbers.index(number) == index
 
-    def text(self, index: int) -> bytes:
+    def object_bytes(self, index: int) -> bytes:
         """The bytes from an object's beginning to where the list has the next one begin."""
-        return self.data[self.places[index] : (*self.places[1:], len(self.data))[index]]
+        return self.data[self.offsets[index] : (*self.offsets[1:], len(self.data))[index]]
 
-    def read(self, index: int, reference: Reference) -> PdfObject:
+    def read_object(self, index: int, reference: Reference) -> PdfObject:
         """Return an object; raise PdfReadError when it may not stand in such a stream."""
-        found = read_plain(self.data, self.places[index], reference)
+        found = read_plain(self.data, self.offsets[index], reference)
         if found is None:
             stream = BytesIO(self.data)
-            stream.seek(self.places[index])
+            stream.seek(self.offsets[index])
             found = read_object(stream, reference)
         if isinstance(found, StreamObject | IndirectObject):
             raise PdfStrictReadError("Forbidden object type in object stream")

@@ -150,12 +150,12 @@ class SignedReader(PdfFileReader):
     def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> PdfObject:
         """One object of an object stream, whose list is not read over for every object."""
         listed = self._listed(stmnum)
-        if listed.holds(idnum, idx):
-            return listed.read(idx, Reference(idnum, 0, self))
+        if listed.has_object_at(idnum, idx):
+            return listed.read_object(idx, Reference(idnum, 0, self))
         found: PdfObject = super()._get_object_from_stream(idnum, stmnum, idx)  # type: ignore[no-untyped-call]  # pyHanko left it untyped
         return found
 
-    def named(self, ref: Reference, revision: int) -> ReferenceNumbers | None:
+    def references_of(self, ref: Reference, revision: int) -> ReferenceNumbers | None:
         """What an object named at a revision, its parent aside; None when it has to be read.
 
         Nothing is decrypted: ask for files that are not encrypted.
@@ -164,9 +164,13 @@ class SignedReader(PdfFileReader):
         if isinstance(marker, int):
             return references_at(self._data, marker, ref)
         listed = self._listed(marker.obj_stream_id) if marker is not None else None
-        if marker is None or listed is None or not listed.holds(ref.idnum, marker.ix_in_stream):
+        if (
+            marker is None
+            or listed is None
+            or not listed.has_object_at(ref.idnum, marker.ix_in_stream)
+        ):
             return None
-        return references_in(listed.text(marker.ix_in_stream))
+        return references_in(listed.object_bytes(marker.ix_in_stream))
 
     def _listed(self, number: int) -> ObjectStream:
         if number not in self._lists:
@@ -246,7 +250,7 @@ class RevisionResolver(HistoricalResolver):
         return users
 
     def _named_by(self, ref: Reference) -> Iterable[Reference]:
-        told = self.reader.named(ref, self.revision)
+        told = self.reader.references_of(ref, self.revision)
         if told is None:
             return self._read_for_names(ref)
         return [Reference(number, generation, self) for number, generation in told]

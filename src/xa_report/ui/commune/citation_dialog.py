@@ -23,14 +23,14 @@ class CitationDialog(QtWidgets.QDialog):
         self.setMinimumWidth(460)
         self.number = LineEdit("Số, ký hiệu")
         self.number.setPlaceholderText("31/BC-UBND")
-        self.day = DateEdit("Ngày ban hành")
+        self.date_edit = DateEdit("Ngày ban hành")
         self.issuer = LineEdit("Cơ quan ban hành")
         self.title = LineEdit("Trích yếu")
         self.page_line = LineEdit("Trang")
         self.page_line.setPlaceholderText("4 hoặc 4–6")
-        self.fault = create_label("", wrap=True)
-        self.fault.setProperty("role", "missing")
-        self.fault.hide()
+        self.fault_label = create_label("", wrap=True)
+        self.fault_label.setProperty("role", "missing")
+        self.fault_label.hide()
         self._lay_out(name)
         if evidence is not None:
             self._fill(evidence)
@@ -47,7 +47,7 @@ class CitationDialog(QtWidgets.QDialog):
         return _normalized_text(self.page_line)
 
     def _day(self) -> date | None:
-        text = self.day.line.text().strip()
+        text = self.date_edit.line_edit.text().strip()
         return parse_date(text) if text else None
 
     def _fill(self, evidence: Evidence) -> None:
@@ -60,14 +60,14 @@ class CitationDialog(QtWidgets.QDialog):
         ):
             line.show_stored(text)
         self.page_line.setEnabled(False)
-        self.day.show_day(document.dated)
+        self.date_edit.show_date(document.dated)
 
     def _lay_out(self, name: str) -> None:
         form = QtWidgets.QFormLayout()
         form.setVerticalSpacing(8)
         form.setHorizontalSpacing(14)
         form.addRow("Số, ký hiệu", self.number)
-        form.addRow("Ngày ban hành", self.day)
+        form.addRow("Ngày ban hành", self.date_edit)
         form.addRow("Cơ quan ban hành", self.issuer)
         form.addRow("Trích yếu", self.title)
         form.addRow("Trang", self.page_line)
@@ -84,18 +84,20 @@ class CitationDialog(QtWidgets.QDialog):
         column.setSpacing(12)
         column.addWidget(create_label(name, "strong", wrap=True))
         column.addLayout(form)
-        column.addWidget(self.fault)
+        column.addWidget(self.fault_label)
         column.addWidget(buttons)
 
     def accept(self) -> None:
         try:
             self._day()
         except ValueError:
-            self.day.line.mark_wrong(wrong=True)
-            text = self.day.line.text()
-            self.fault.setText(f"“{text}” không phải là ngày; ghi như 05/01/2026 hoặc để trống.")
-            self.fault.show()
-            self.day.line.setFocus()
+            self.date_edit.line_edit.mark_wrong(wrong=True)
+            text = self.date_edit.line_edit.text()
+            self.fault_label.setText(
+                f"“{text}” không phải là ngày; ghi như 05/01/2026 hoặc để trống."
+            )
+            self.fault_label.show()
+            self.date_edit.line_edit.setFocus()
             return
         super().accept()
 

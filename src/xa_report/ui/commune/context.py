@@ -36,15 +36,15 @@ def choose_export_folder(parent: QtWidgets.QWidget) -> Path | None:
 class FileDialogs:
     """How the user is asked for files and shown them."""
 
-    proof: Callable[[QtWidgets.QWidget], Path | None] = choose_evidence_file
-    folder: Callable[[QtWidgets.QWidget], Path | None] = choose_export_folder
-    show: Callable[[Path], bool] = open_path
+    choose_evidence: Callable[[QtWidgets.QWidget], Path | None] = choose_evidence_file
+    choose_folder: Callable[[QtWidgets.QWidget], Path | None] = choose_export_folder
+    open_path: Callable[[Path], bool] = open_path
 
 
 @dataclass(frozen=True, slots=True)
 class UiContext:
     """The desk, the look and the ways to ask: what every part of the window gets."""
 
-    desk: ReportSession
+    session: ReportSession
     theme: ColorTheme
-    asking: FileDialogs = FileDialogs()
+    file_dialogs: FileDialogs = FileDialogs()

@@ -33,7 +33,7 @@ class ExportJob:
 
         with database_file.open_commune_file(self.path, read_only=True) as commune:
             work = report.load_report(commune, self.period)
-            draft = export_report.ExportOptions(draft=not work.assessment.submittable)
+            draft = export_report.ExportOptions(draft=not work.assessment.is_submittable)
             return export_report.export_unsigned_report(work, self.folder, progress, draft)
 
 
@@ -47,22 +47,22 @@ class ExportDialog(QtWidgets.QDialog):
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Xuất báo cáo")
         self.setMinimumWidth(480)
-        self._asking = context.asking
+        self._dialogs = context.file_dialogs
         self._exported: ExportedFiles | None = None
         self.heading = create_label("Đang xuất báo cáo PDF và Excel…", "strong", wrap=True)
-        self.words = create_label(str(folder), "muted", wrap=True)
+        self.text_label = create_label(str(folder), "muted", wrap=True)
         self.bar = QtWidgets.QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.open_pdf = self._button("Mở PDF")
         self.open_workbook = self._button("Mở Excel")
         self.open_folder = self._button("Mở thư mục")
-        self.stop = self._button("Dừng")
+        self.stop_button = self._button("Dừng")
         self._lay_out()
-        desk = context.desk
+        desk = context.session
         self.task = BackgroundTask(ExportJob(desk.commune.path, desk.work.period, folder), self)
         self._connect()
-        self.task.begin()
+        self.task.start_work()
 
     def _button(self, text: str) -> QtWidgets.QPushButton:
         return QtWidgets.QPushButton(text)
@@ -73,11 +73,11 @@ class ExportDialog(QtWidgets.QDialog):
             button.hide()
             buttons.addWidget(button)
         buttons.addStretch(1)
-        buttons.addWidget(self.stop)
+        buttons.addWidget(self.stop_button)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        for widget in (self.heading, self.words, self.bar):
+        for widget in (self.heading, self.text_label, self.bar):
             column.addWidget(widget)
         column.addLayout(buttons)
 
@@ -86,14 +86,14 @@ class ExportDialog(QtWidgets.QDialog):
         self.task.failed.connect(self._failed)
         self.task.cancelled.connect(self.close)
         self.task.progressed.connect(self._progress)
-        self.stop.clicked.connect(self.reject)
+        self.stop_button.clicked.connect(self.reject)
         self.open_pdf.clicked.connect(lambda: self._show("pdf"))
         self.open_workbook.clicked.connect(lambda: self._show("xlsx"))
         self.open_folder.clicked.connect(lambda: self._show("folder"))
 
     @QtCore.Slot(str, int, int)
     def _progress(self, what: str, done: int, of: int) -> None:
-        self.words.setText(what)
+        self.text_label.setText(what)
         self.bar.setRange(0, of)
         self.bar.setValue(done)
 
@@ -114,24 +114,24 @@ class ExportDialog(QtWidgets.QDialog):
 
     def _end(self, heading: str, words: str) -> None:
         self.heading.setText(heading)
-        self.words.setText(words)
+        self.text_label.setText(words)
         self.bar.hide()
-        self.stop.setText("Đóng")
+        self.stop_button.setText("Đóng")
 
     def _show(self, what: str) -> None:
         if self._exported is None:
             return
         paths = {"pdf": self._exported.pdf, "xlsx": self._exported.xlsx}
-        self._asking.show(paths.get(what, self._exported.pdf.parent))
+        self._dialogs.open_path(paths.get(what, self._exported.pdf.parent))
 
     def reject(self) -> None:
         if self.task.isRunning():
-            self.words.setText("Đang dừng…")
+            self.text_label.setText("Đang dừng…")
             self.task.cancel()
             return
         super().reject()
 
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         self.task.cancel()
-        self.task.end()
+        self.task.join_thread()
         super().closeEvent(event)

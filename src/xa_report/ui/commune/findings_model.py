@@ -30,7 +30,7 @@ class FindingGroup:
 
 def group_by_root_cause(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:
     """Return every finding once: as a root, or below the one that causes it."""
-    roots = {f.place.id: f for f in findings if f.place.kind == "item" and f.open}
+    roots = {f.place.id: f for f in findings if f.place.kind == "item" and f.is_open}
     below: defaultdict[str, list[Finding]] = defaultdict(list)
     tops: list[Finding] = []
     for finding in findings:
@@ -79,7 +79,7 @@ FINDING_HEADINGS = {
 
 def severity_badge(finding: Finding) -> Badge:
     """Severity as icon, word and colour; an answered warning is calm."""
-    if finding.severity is Severity.WARNING and not finding.open:
+    if finding.severity is Severity.WARNING and not finding.is_open:
         return ANSWERED_BADGE
     return SEVERITY_BADGES[finding.severity]
 
@@ -214,7 +214,7 @@ class FindingsModel(HeaderDataMixin, QtCore.QAbstractItemModel):
             return f"{severity_badge(finding).word} · kéo theo {caused}"
         return _cell_value(finding, FindingColumn(index.column()), role, self._theme)
 
-    def head(self, section: int) -> ColumnHeader:
+    def column_header(self, section: int) -> ColumnHeader:
         left = QtCore.Qt.AlignmentFlag.AlignLeft | QtCore.Qt.AlignmentFlag.AlignVCenter
         return ColumnHeader(FINDING_HEADINGS[FindingColumn(section)], int(left))
 

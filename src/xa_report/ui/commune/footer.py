@@ -23,14 +23,14 @@ class CommuneFooter(QtWidgets.QFrame):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self.setObjectName("footer")
-        self._desk = context.desk
+        self._session = context.session
         self._items: frozenset[str] = frozenset()
-        self.total = create_label("", "total")
+        self.total_label = create_label("", "total")
         self._of = create_label("", "muted")
         self._percent = create_label("", "muted")
         self._rating = create_label("", "strong")
         self._answered = create_label("", "muted")
-        self.saved = create_label("", "muted")
+        self.saved_label = create_label("", "muted")
         self.verdict = BadgeChip(context.theme)
         self.next_button = QtWidgets.QPushButton("Tới lỗi kế tiếp  F8")
         self.export_button = QtWidgets.QPushButton(EXPORT_TEXT)
@@ -38,7 +38,7 @@ class CommuneFooter(QtWidgets.QFrame):
         self._row = QtWidgets.QHBoxLayout(self)
         self._row.setContentsMargins(16, 7, 16, 7)
         self._row.setSpacing(10)
-        for widget in (self.total, self._of, *self._optional()):
+        for widget in (self.total_label, self._of, *self._optional()):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         self._row.addWidget(self.verdict)
@@ -65,50 +65,50 @@ class CommuneFooter(QtWidgets.QFrame):
             self._fit()
 
     def _show_score(self) -> None:
-        work = self._desk.work
+        work = self._session.work
         assessment = work.assessment
         if work.form.total:
-            done, every = assessment.answered
-            self.total.setText(show_number(assessment.result, work.form.decimals))
+            done, every = assessment.answered_counts
+            self.total_label.setText(show_number(assessment.result, work.form.decimals))
             self._of.setText(f"/ {show_number(assessment.applicable)} điểm tự chấm")
             self._answered.setText(f"{done} / {every} tiêu chí")
         else:
             self._answered.setText("")
-            self.total.setText(str(len(self._items & work.report.answers.keys())))
+            self.total_label.setText(str(len(self._items & work.report.answers.keys())))
             self._of.setText(f"/ {len(self._items)} số liệu đã nhập")
         percent = assessment.percent
         self._percent.setText(show_percent(percent) if percent is not None else "")
         self._rating.setText(assessment.rating.name)
-        self.total.setToolTip(score_breakdown(assessment, work.form.decimals))
-        self._of.setToolTip(self.total.toolTip())
+        self.total_label.setToolTip(score_breakdown(assessment, work.form.decimals))
+        self._of.setToolTip(self.total_label.toolTip())
         self._rating.setToolTip(assessment.rating.reason)
 
     def _show_verdict(self) -> None:
-        assessment = self._desk.work.assessment
-        ready = assessment.submittable
-        self.verdict.show_mark(verdict_badge(assessment))
+        assessment = self._session.work.assessment
+        ready = assessment.is_submittable
+        self.verdict.show_badge(verdict_badge(assessment))
         self.next_button.setEnabled(not ready)
         self.export_button.setText(EXPORT_TEXT if ready else EXPORT_DRAFT_TEXT)
         self.export_button.setToolTip("Ctrl+E" if ready else EXPORT_DRAFT_TOOLTIP)
 
     def _words(self) -> list[str]:
         """Return the words that take room: they decide what else fits."""
-        labels = self.total, self._of, *self._optional()
+        labels = self.total_label, self._of, *self._optional()
         return [*(part.text() for part in labels), self.verdict.word, self.export_button.text()]
 
     def show_saved(self) -> None:
         """Say when the last edit was stored."""
-        saved = self._desk.saved_at
-        self.saved.setText(f"Đã lưu {saved:%H:%M}" if saved else "")
+        saved = self._session.saved_at
+        self.saved_label.setText(f"Đã lưu {saved:%H:%M}" if saved else "")
 
     def _optional(self) -> tuple[QtWidgets.QLabel, ...]:
-        return self._percent, self._rating, self._answered, self.saved
+        return self._percent, self._rating, self._answered, self.saved_label
 
     def _fit(self) -> None:
         """Leave out what matters least until the rest fits whole."""
         for widget in self._optional():
             widget.setVisible(bool(widget.text()))
-        for widget in (self._percent, self._answered, self._rating, self.saved):
+        for widget in (self._percent, self._answered, self._rating, self.saved_label):
             if self._row.minimumSize().width() <= self.width():
                 return
             widget.hide()
@@ -125,13 +125,13 @@ class CommuneFooter(QtWidgets.QFrame):
 
 def verdict_badge(assessment: Assessment) -> Badge:
     """The verdict with what stands in the way."""
-    if assessment.submittable:
+    if assessment.is_submittable:
         return Badge("met", assessment.verdict, "met")
-    warnings = sum(f.open and f.severity is Severity.WARNING for f in assessment.findings)
-    parts = [f"{assessment.errors} lỗi"] if assessment.errors else []
+    warnings = sum(f.is_open and f.severity is Severity.WARNING for f in assessment.findings)
+    parts = [f"{assessment.error_count} lỗi"] if assessment.error_count else []
     parts += [f"{warnings} cảnh báo"] if warnings else []
     word = f"{assessment.verdict} · {', '.join(parts)}"
-    role = "missing" if assessment.errors else "below"
+    role = "missing" if assessment.error_count else "below"
     return Badge(role, word, role)
 
 

@@ -20,28 +20,28 @@ class CommuneHeader(HeaderBar):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context.theme, SearchBox())
-        self._desk = context.desk
+        self._session = context.session
         self._shown_on: date | None = None
-        self.list_periods(database_file.list_periods(self._desk.commune))
-        self.select_period(self._desk.work.period)
+        self.set_periods(database_file.list_periods(self._session.commune))
+        self.select_period(self._session.work.period)
 
     def show_changes(self, changes: ReportChanges) -> None:
         """Show the state anew where it differs, and the days left once it is another day."""
-        if changes.state or self._desk.today != self._shown_on:
+        if changes.state or self._session.today != self._shown_on:
             self.show_report()
 
     def show_report(self) -> None:
         """Show the report that lies on the desk."""
-        self._shown_on = self._desk.today
-        work = self._desk.work
-        self.owner.setText(self._desk.commune.unit.agency)
+        self._shown_on = self._session.today
+        work = self._session.work
+        self.owner.setText(self._session.commune.unit.agency)
         self.subject.show_text(f"{work.form.title} – {work.period.label}")
-        state = "" if not self._desk.commune.read_only else " · chỉ đọc"
-        icon = "" if self._desk.editable else "lock"
-        self.state.show_mark(
+        state = "" if not self._session.commune.read_only else " · chỉ đọc"
+        icon = "" if self._session.is_editable else "lock"
+        self.state.show_badge(
             Badge(icon, f"{REPORT_STATE_LABELS[work.report.state]}{state}", "quiet")
         )
-        self.show_left(days_left(work, self._desk.today))
+        self.show_deadline(days_left(work, self._session.today))
 
 
 def days_left(work: AssessedReport, today: date) -> Badge | None:

@@ -27,7 +27,7 @@ class FindingCursor:
         self._last = ""
         self._row = -1
 
-    def next(self, findings: Sequence[Finding]) -> Finding | None:
+    def next_finding(self, findings: Sequence[Finding]) -> Finding | None:
         """The open finding after the last one; from the first again after the end."""
         waiting = open_findings_in_order(findings)
         if not waiting:
@@ -51,7 +51,7 @@ def open_findings_in_order(findings: Sequence[Finding]) -> list[Finding]:
     """Open findings as the list shows them."""
     groups = group_by_root_cause(findings)
     every = (finding for group in groups for finding in (group.root, *group.consequences))
-    return [finding for finding in every if finding.open]
+    return [finding for finding in every if finding.is_open]
 
 
 def locate_reference(
@@ -76,8 +76,8 @@ def focus_finding_target(pane: CriterionPane, finding: Finding) -> None:
         pane.evidence.add_button.setFocus()
     elif finding.code in EXPLANATION_CODES and pane.explanation is not None:
         pane.explanation.text.setFocus()
-    elif pane.head.manual is not None and finding.place.kind == "criterion":
-        pane.head.manual.line.setFocus()
+    elif pane.header.manual is not None and finding.place.kind == "criterion":
+        pane.header.manual.line.setFocus()
     elif not any(pane.focus_item(item) for item in finding.place.items):
         pane.focus_first()
 
@@ -92,12 +92,12 @@ class CommuneNavigator:
     def __init__(
         self, session: ReportSession, header: CommuneHeader, criteria: CriteriaPage
     ) -> None:
-        self._desk = session
+        self._session = session
         self._header = header
         self._criteria = criteria
-        self._walk = FindingCursor()
+        self._cursor = FindingCursor()
 
-    def turning(self, page: int) -> Callable[[], None]:
+    def show_page_action(self, page: int) -> Callable[[], None]:
         """The way to a page."""
         return lambda: self._header.tabs.setCurrentIndex(page)
 
@@ -105,47 +105,47 @@ class CommuneNavigator:
         """Go to the place of a finding and into the field that puts it right."""
         if finding is None:
             return
-        self._walk.start_at(finding, self._desk.work.assessment.findings)
-        code = criterion_inputs.criterion_of_finding(self._desk.work, finding)
+        self._cursor.start_at(finding, self._session.work.assessment.findings)
+        code = criterion_inputs.criterion_of_finding(self._session.work, finding)
         if not code:
             return
         self._header.tabs.setCurrentIndex(CRITERIA_TAB)
-        self._criteria.open(code)
+        self._criteria.open_node(code)
         if self._criteria.pane is not None:
             focus_finding_target(self._criteria.pane, finding)
 
     def open_next(self) -> None:
         """Go to the next open finding."""
-        self.open_finding(self._walk.next(self._desk.work.assessment.findings))
+        self.open_finding(self._cursor.next_finding(self._session.work.assessment.findings))
 
-    def open_hit(self, result: SearchResult) -> None:
+    def open_search_result(self, result: SearchResult) -> None:
         """Go to what was found."""
         self._header.tabs.setCurrentIndex(CRITERIA_TAB)
-        self._criteria.open(result.code, result.item)
+        self._criteria.open_node(result.code, result.item)
         if not result.item:
             self._criteria.tree.setFocus()
 
     def open_reference(self, reference: str) -> None:
         """Go to where the figure of a target is typed."""
-        code, item = locate_reference(self._desk.work, self._criteria.nodes, reference)
+        code, item = locate_reference(self._session.work, self._criteria.nodes, reference)
         if code:
-            self.open_hit(SearchResult("", code, item))
+            self.open_search_result(SearchResult("", code, item))
 
-    def search(self) -> None:
+    def focus_search(self) -> None:
         """Go to the search field."""
         self._header.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self._header.search.selectAll()
 
-    def guide(self) -> None:
+    def toggle_guidance(self) -> None:
         """Fold or unfold the guidance of the criterion."""
         pane = self._criteria.pane
         if pane is not None and pane.guidance is not None:
             self._header.tabs.setCurrentIndex(CRITERIA_TAB)
             pane.guidance.toggle()
 
-    def attach(self) -> None:
+    def attach_evidence(self) -> None:
         """Attach a document to the criterion."""
         pane = self._criteria.pane
         if pane is not None and pane.evidence is not None:
             self._header.tabs.setCurrentIndex(CRITERIA_TAB)
-            pane.evidence.attach()
+            pane.evidence.add_evidence()

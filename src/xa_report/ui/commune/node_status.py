@@ -40,7 +40,7 @@ class NodeStatus:
     """Points and state of one line."""
 
     points: str
-    mark: Badge
+    badge: Badge
     reason: str = ""
 
 
@@ -50,10 +50,10 @@ class StatusInputs:
 
     work: AssessedReport
     findings: Mapping[str, list[Finding]]
-    missed: frozenset[str]
+    missed_references: frozenset[str]
     """References of targets that are not met."""
     results: Mapping[str, CriterionResult]
-    found: dict[str, NodeStatus] = field(default_factory=dict)
+    statuses: dict[str, NodeStatus] = field(default_factory=dict)
     wrong: dict[str, int] = field(default_factory=dict)
     """How many leaves at or below a line are to be put right, by its code."""
     empty: dict[str, int] = field(default_factory=dict)
@@ -71,7 +71,7 @@ def node_statuses(work: AssessedReport, nodes: Sequence[OutlineNode]) -> Mapping
     facts = StatusInputs(work, open_findings_by_node(work, nodes), missed, results)
     for node in nodes:
         _add_status(node, facts)
-    return facts.found
+    return facts.statuses
 
 
 def has_status_changes(changes: ReportChanges) -> bool:
@@ -91,7 +91,7 @@ def open_findings_by_node(
             lines[item.id].append(node.code)
     by_code: defaultdict[str, list[Finding]] = defaultdict(list)
     for found in work.assessment.findings:
-        if not found.open:
+        if not found.is_open:
             continue
         named = (code for item in found.place.items for code in lines[item])
         codes = (found.place.criterion,) if found.place.criterion else dict.fromkeys(named)
@@ -119,8 +119,8 @@ def _add_status(node: OutlineNode, inputs: StatusInputs) -> NodeStatus:
         standing = NodeStatus(_group_points(node, inputs), _group_badge(node, below, inputs))
     else:
         standing = _items_status(node, inputs)
-    inputs.found[node.code] = standing
-    _count(node, standing.mark, inputs)
+    inputs.statuses[node.code] = standing
+    _count(node, standing.badge, inputs)
     return standing
 
 
@@ -171,7 +171,7 @@ def _problem_badge(node: OutlineNode, inputs: StatusInputs) -> Badge | None:
         return NO_EVIDENCE_BADGE
     if errors:
         return ERROR_BADGE
-    if inputs.missed and inputs.missed & set(
+    if inputs.missed_references and inputs.missed_references & set(
         criterion_inputs.referenced_ids(inputs.work, node.code)
     ):
         return BELOW_PLAN_BADGE
@@ -202,7 +202,7 @@ def _group_points(node: OutlineNode, inputs: StatusInputs) -> str:
 
 def _group_badge(node: OutlineNode, below: Sequence[NodeStatus], inputs: StatusInputs) -> Badge:
     """What a line with lines below it says: the worst, and how many of it."""
-    marks = [standing.mark for standing in below]
+    marks = [standing.badge for standing in below]
     wrong = sum(inputs.wrong[child.code] for child in node.children)
     if wrong:
         return Badge("missing", f"{wrong} cần sửa", "missing")

@@ -37,7 +37,7 @@ class OutlineNode:
     children: tuple["OutlineNode", ...] = ()
 
     @property
-    def shown(self) -> str:
+    def display_text(self) -> str:
         """Code and title; groups have no code of the form."""
         if self.kind in (OutlineNodeKind.GROUP, OutlineNodeKind.PLAN):
             return self.title
@@ -88,7 +88,7 @@ def search_outline(nodes: Sequence[OutlineNode], text: str) -> tuple[SearchResul
     if not words:
         return ()
     lines = [
-        SearchResult(node.shown, node.code)
+        SearchResult(node.display_text, node.code)
         for node in iter_nodes(nodes)
         if _contains_all_words(f"{node.code} {node.title}", words)
     ]

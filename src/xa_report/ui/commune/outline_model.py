@@ -43,7 +43,7 @@ class OutlineModel(HeaderDataMixin, QtCore.QAbstractItemModel):
         self._theme = theme
         self.scored = True
         self._nodes: tuple[OutlineNode, ...] = ()
-        self._standings: Mapping[str, NodeStatus] = {}
+        self._statuses: Mapping[str, NodeStatus] = {}
         self._parents: dict[str, OutlineNode] = {}
         self._rows: dict[str, int] = {}
         self._lines: tuple[OutlineNode, ...] = ()
@@ -54,7 +54,7 @@ class OutlineModel(HeaderDataMixin, QtCore.QAbstractItemModel):
         self.beginResetModel()
         self.scored = any(node.children for node in nodes)
         self._nodes = tuple(nodes)
-        self._standings = statuses
+        self._statuses = statuses
         self._lines = tuple(iter_nodes(nodes))
         self._numbers = {node.code: number for number, node in enumerate(self._lines)}
         self._parents = {c.code: node for node in iter_nodes(nodes) for c in node.children}
@@ -62,9 +62,9 @@ class OutlineModel(HeaderDataMixin, QtCore.QAbstractItemModel):
         self._rows = {n.code: row for family in families for row, n in enumerate(family)}
         self.endResetModel()
 
-    def set_standings(self, statuses: Mapping[str, NodeStatus]) -> None:
+    def set_statuses(self, statuses: Mapping[str, NodeStatus]) -> None:
         """Show new points and states; only lines that differ are repainted."""
-        before, self._standings = self._standings, statuses
+        before, self._statuses = self._statuses, statuses
         for code, standing in statuses.items():
             if before.get(code) != standing:
                 left = self.index_of(code, OutlineColumn.POINTS)
@@ -101,10 +101,10 @@ class OutlineModel(HeaderDataMixin, QtCore.QAbstractItemModel):
             return None
         if role == NODE_ROLE:
             return node
-        standing = self._standings[node.code]
+        standing = self._statuses[node.code]
         return _cell_value(node, standing, OutlineColumn(index.column()), role, self._theme)
 
-    def head(self, section: int) -> ColumnHeader:
+    def column_header(self, section: int) -> ColumnHeader:
         column = OutlineColumn(section)
         return ColumnHeader(
             (SCORED_HEADINGS if self.scored else COLLECTED_HEADINGS)[column],
@@ -133,18 +133,18 @@ def _cell_value(
 ) -> object:
     roles = QtCore.Qt.ItemDataRole
     shown = {
-        OutlineColumn.WHAT: node.shown,
+        OutlineColumn.WHAT: node.display_text,
         OutlineColumn.POINTS: status.points,
-        OutlineColumn.STATE: status.mark.word,
+        OutlineColumn.STATE: status.badge.word,
     }[column]
     if role == roles.DisplayRole:
         return shown
     if role == roles.ToolTipRole:
-        return status.reason or shown if column is not OutlineColumn.WHAT else node.shown
+        return status.reason or shown if column is not OutlineColumn.WHAT else node.display_text
     if role == roles.TextAlignmentRole:
         return _column_alignment(column)
     if role == roles.AccessibleTextRole:
-        return f"{node.shown}, {status.points}, {status.mark.word}"
+        return f"{node.display_text}, {status.points}, {status.badge.word}"
     is_state = column is OutlineColumn.STATE
     if role == roles.FontRole:
         return _bold_font() if node.children and "." not in node.code and not is_state else None
@@ -153,9 +153,9 @@ def _cell_value(
 
 def _state_cell_value(status: NodeStatus, role: int, theme: ColorTheme) -> object:
     if role == QtCore.Qt.ItemDataRole.DecorationRole:
-        return theme.icon(status.mark.icon, status.mark.role)
+        return theme.icon(status.badge.icon, status.badge.role)
     if role == QtCore.Qt.ItemDataRole.ForegroundRole:
-        return theme.colour(status.mark.role)
+        return theme.colour(status.badge.role)
     return None
 
 

@@ -45,7 +45,7 @@ class ReportSession(QtCore.QObject):
         self.saved_at: datetime | None = None
 
     @property
-    def editable(self) -> bool:
+    def is_editable(self) -> bool:
         """Whether fields can be changed at all."""
         return not self.commune.read_only and is_allowed(self.work.report.state, ReportAct.EDIT)
 
@@ -60,41 +60,41 @@ class ReportSession(QtCore.QObject):
         self.saved_at = None
         self.period_changed.emit()
 
-    def answer(self, item: str, answer: Answer | None) -> None:
+    def set_answer(self, item: str, answer: Answer | None) -> None:
         """Store an answer, or with None take it away."""
         if answer != self.work.report.answers.get(item):
             self._store(lambda: report.set_answer(self.commune, self.work, item, answer))
 
-    def type_points(self, code: str, points: Decimal | None) -> None:
+    def set_points(self, code: str, points: Decimal | None) -> None:
         """Store points that are scored by hand."""
         self._store(lambda: report.set_manual_points(self.commune, self.work, code, points))
 
-    def explain(self, code: str, text: str) -> None:
+    def set_explanation(self, code: str, text: str) -> None:
         """Store the explanation of a criterion."""
         self._store(lambda: report.set_explanation(self.commune, self.work, code, text))
 
-    def give_reason(self, finding: Finding, text: str) -> None:
+    def set_reason(self, finding: Finding, text: str) -> None:
         """Answer a warning; a missing explanation is answered by explaining."""
         if finding.code == FindingCode.EXPLANATION_MISSING.number:
-            self.explain(finding.place.criterion, text)
+            self.set_explanation(finding.place.criterion, text)
         else:
             self._store(
                 lambda: report.set_warning_reason(self.commune, self.work, finding.key, text)
             )
 
-    def attach(self, evidence: NewEvidence) -> None:
+    def attach_evidence(self, evidence: NewEvidence) -> None:
         """Attach a file to a criterion."""
         self._store(lambda: report.attach_evidence(self.commune, self.work, evidence))
 
-    def detach(self, code: str, sha256: str) -> None:
+    def detach_evidence(self, code: str, sha256: str) -> None:
         """Take a proof away."""
         self._store(lambda: report.detach_evidence(self.commune, self.work, code, sha256))
 
-    def cite(self, sha256: str, document: CitedDocument) -> None:
+    def set_citation(self, sha256: str, document: CitedDocument) -> None:
         """Store how a file is cited."""
         self._store(lambda: report.cite_document(self.commune, self.work, sha256, document))
 
-    def take_out(self, file: EvidenceFile, folder: Path) -> Path:
+    def extract_evidence(self, file: EvidenceFile, folder: Path) -> Path:
         """Copy an attached file into a folder, to be looked at there."""
         return report.extract_evidence(self.commune, file, folder)
 
@@ -121,9 +121,9 @@ class ReportSession(QtCore.QObject):
 
 def can_answer_item(session: ReportSession, item: str) -> bool:
     """Whether an item can be answered."""
-    return session.editable and session.work.may_answer(item)
+    return session.is_editable and session.work.can_answer(item)
 
 
 def can_edit_criterion(session: ReportSession, code: str) -> bool:
     """Whether points, explanation and evidence of a criterion can be changed."""
-    return session.editable and session.work.may_change(code)
+    return session.is_editable and session.work.can_change_criterion(code)

@@ -33,8 +33,8 @@ class CommuneWindow(QtWidgets.QMainWindow):
 
     def __init__(self, context: UiContext, notice: str = "") -> None:
         super().__init__()
-        self.place = context
-        self.desk = context.desk
+        self.context = context
+        self.session = context.session
         self.header = CommuneHeader(context)
         self.criteria = CriteriaPage(context)
         self.findings = FindingsPage(context)
@@ -45,7 +45,7 @@ class CommuneWindow(QtWidgets.QMainWindow):
             self.plan,
         )
         self.footer = CommuneFooter(context)
-        self.ways = CommuneNavigator(self.desk, self.header, self.criteria)
+        self.navigator = CommuneNavigator(self.session, self.header, self.criteria)
         self._lay_out(notice)
         self._connect()
         self._add_keys()
@@ -55,11 +55,11 @@ class CommuneWindow(QtWidgets.QMainWindow):
     def export(self) -> None:
         """Ask for a folder and export PDF and workbook into it."""
         self._leave_field()
-        folder = self.place.asking.folder(self)
+        folder = self.context.file_dialogs.choose_folder(self)
         if folder is not None:
-            ExportDialog(self.place, folder, self).open()
+            ExportDialog(self.context, folder, self).open()
 
-    def show_refusal(self, sentence: str) -> None:
+    def show_warning(self, sentence: str) -> None:
         """Say why something could not be done."""
         show_warning(self, sentence)
 
@@ -81,42 +81,42 @@ class CommuneWindow(QtWidgets.QMainWindow):
         self.setCentralWidget(middle)
 
     def _connect(self) -> None:
-        self.desk.report_changed.connect(self._show_changes)
-        self.desk.period_changed.connect(self._show_period)
-        self.desk.edit_rejected.connect(self.show_refusal)
-        self.desk.reason_requested.connect(self._answer)
+        self.session.report_changed.connect(self._show_changes)
+        self.session.period_changed.connect(self._show_period)
+        self.session.edit_rejected.connect(self.show_warning)
+        self.session.reason_requested.connect(self._answer)
         self.header.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.header.period_chosen.connect(self._open_period)
-        self.header.search.result_activated.connect(self.ways.open_hit)
-        self.findings.finding_activated.connect(self.ways.open_finding)
-        self.plan.target_activated.connect(self.ways.open_reference)
-        self.footer.next_button.clicked.connect(self.ways.open_next)
+        self.header.search.result_activated.connect(self.navigator.open_search_result)
+        self.findings.finding_activated.connect(self.navigator.open_finding)
+        self.plan.target_activated.connect(self.navigator.open_reference)
+        self.footer.next_button.clicked.connect(self.navigator.open_next)
         self.footer.export_button.clicked.connect(self.export)
 
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
-            "F8": self.ways.open_next,
+            "F8": self.navigator.open_next,
             "Ctrl+E": self.export,
-            "Ctrl+F": self.ways.search,
+            "Ctrl+F": self.navigator.focus_search,
             "Ctrl+K": self.header.periods.setFocus,
-            "Ctrl+Z": self.desk.undo,
-            "Ctrl+Y": self.desk.redo,
-            "F1": self.ways.guide,
-            "Ctrl+D": self.ways.attach,
+            "Ctrl+Z": self.session.undo,
+            "Ctrl+Y": self.session.redo,
+            "F1": self.navigator.toggle_guidance,
+            "Ctrl+D": self.navigator.attach_evidence,
         }
         for number in range(self.header.tabs.count()):
-            keys[f"Ctrl+{number + 1}"] = self.ways.turning(number)
+            keys[f"Ctrl+{number + 1}"] = self.navigator.show_page_action(number)
         for key, act in keys.items():
             QtGui.QShortcut(QtGui.QKeySequence(key), self).activated.connect(act)
 
     def _open_period(self, period: Period) -> None:
         self._leave_field()
-        if period != self.desk.work.period:
-            self.desk.open_period(period)
+        if period != self.session.work.period:
+            self.session.open_period(period)
 
     def _answer(self, finding: Finding) -> None:
         self.header.tabs.setCurrentIndex(FINDINGS_TAB)
-        self.findings.answer(finding)
+        self.findings.focus_reason(finding)
 
     @QtCore.Slot(object)
     def _show_changes(self, changes: ReportChanges) -> None:
@@ -134,11 +134,11 @@ class CommuneWindow(QtWidgets.QMainWindow):
         for page in self.pages:
             page.show_period()
         self.header.search.set_search(partial(search_outline, self.criteria.nodes))
-        self.header.select_period(self.desk.work.period)
+        self.header.select_period(self.session.work.period)
         self.header.show_report()
         self.footer.show_period(self.criteria.nodes)
         self._show_titles()
-        unit, period = self.desk.commune.unit, self.desk.work.period
+        unit, period = self.session.commune.unit, self.session.work.period
         self.setWindowTitle(f"{unit.agency} ({unit.code}) – {period.label} – xa-report")
 
     def _show_titles(self) -> None:

@@ -31,10 +31,10 @@ class CaseMenuButton(QtWidgets.QPushButton):
     """`Hồ sơ`, opened by Alt+H; every item has a letter of its own.
 
     Signals:
-        wanted(object): a CaseAction.
+        action_chosen(object): a CaseAction.
     """
 
-    wanted = QtCore.Signal(object)
+    action_chosen = QtCore.Signal(object)
 
     def __init__(self) -> None:
         super().__init__("&Hồ sơ")
@@ -43,15 +43,17 @@ class CaseMenuButton(QtWidgets.QPushButton):
         self.setToolTip("Việc làm với cả hồ sơ của xã (Alt+H)")
         menu = QtWidgets.QMenu(self)
         menu.setToolTipsVisible(True)
-        self.items: dict[CaseAction, QtGui.QAction] = {}
+        self.menu_actions: dict[CaseAction, QtGui.QAction] = {}
         for act, (text, _) in MENU_ITEMS.items():
-            self.items[act] = menu.addAction(text)
-            self.items[act].triggered.connect(lambda _=False, act=act: self.wanted.emit(act))
+            self.menu_actions[act] = menu.addAction(text)
+            self.menu_actions[act].triggered.connect(
+                lambda _=False, act=act: self.action_chosen.emit(act)
+            )
         self.setMenu(menu)
 
     def show_sheet(self, sheet: CaseSheet) -> None:
         """Offer what may be done with a case as it is now."""
-        for act, item in self.items.items():
+        for act, item in self.menu_actions.items():
             refusal = blocked_reason(sheet.state, act, sheet.unit.name)
             item.setEnabled(not refusal)
             item.setToolTip(refusal or MENU_ITEMS[act][1])
@@ -107,17 +109,17 @@ class CaseActions(QtCore.QObject):
     ) -> None:
         super().__init__(parent)
         self._case = case
-        self._asking = asking
+        self._dialogs = asking
         self._parent = parent
         self.dialog: FormDialog | None = None
         """The form that is being filled, while one is."""
-        self.told = create_label("", wrap=True)
+        self.message_label = create_label("", wrap=True)
         """What came of the last act, while its commune is shown."""
-        self.told.hide()
-        self._told_of = ""
-        case.changed.connect(self._forget)
+        self.message_label.hide()
+        self._message_code = ""
+        case.case_changed.connect(self._forget)
 
-    def begin(
+    def start_action(
         self, action: CaseAction, line: CriterionRow | None, *, has_unsaved_input: bool
     ) -> None:
         """Ask for what an act needs; not while points of the selected criterion are typed."""
@@ -129,12 +131,12 @@ class CaseActions(QtCore.QObject):
             self._open(action, ReturnDialog(sheet, selected, self._send_back, self._parent))
         elif action is CaseAction.EXPLAIN:
             self._open(action, ExplanationDialog(sheet, selected, self._explain, self._parent))
-        elif self._asking.note(self._parent, confirmation_for(action, sheet)) is not None:
+        elif self._dialogs.ask_reason(self._parent, confirmation_for(action, sheet)) is not None:
             self._move(action)
 
     def _move(self, action: CaseAction) -> None:
         verb = STATE_CHANGES[action]
-        fault = self._case.act(
+        fault = self._case.run_action(
             lambda desk, sheet: verb(desk, sheet.key, seen_version=sheet.version)
         )
         self._tell(fault or COMPLETION_TEXTS[action], "missing" if fault else "met")
@@ -152,24 +154,24 @@ class CaseActions(QtCore.QObject):
             dialog.deleteLater()
 
     def _tell(self, message: str, role: str) -> None:
-        self._told_of = self._case.code
-        set_style_property(self.told, "role", role)
-        set_text_or_hide(self.told, message)
+        self._message_code = self._case.unit_code
+        set_style_property(self.message_label, "role", role)
+        set_text_or_hide(self.message_label, message)
 
     @QtCore.Slot()
     def _forget(self) -> None:
-        if self._told_of != self._case.code:
+        if self._message_code != self._case.unit_code:
             self._tell("", "")
 
     def _send_back(self, lines: tuple[ReopenedCriterion, ...], deadline: date | None) -> str:
-        return self._case.act(
+        return self._case.run_action(
             lambda desk, sheet: appraisal.return_case(
                 desk, sheet.key, lines, deadline, seen_version=sheet.version
             )
         )
 
     def _explain(self, code: str, text: str, origin: str) -> str:
-        return self._case.act(
+        return self._case.run_action(
             lambda desk, sheet: appraisal.record_explanation(
                 desk, sheet.key, {code: text}, origin, seen_version=sheet.version
             )

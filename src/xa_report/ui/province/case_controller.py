@@ -24,64 +24,68 @@ class CaseController(QtCore.QObject):
     """One of the communes that have sent, or none while nobody has.
 
     Signals:
-        changed(): another commune, or the same one as it is now.
+        case_changed(): another commune, or the same one as it is now.
     """
 
-    changed = QtCore.Signal()
+    case_changed = QtCore.Signal()
 
     def __init__(self, session: RegisterSession) -> None:
         super().__init__()
-        self._book = session
+        self._session = session
         self.sheet: CaseSheet | None = None
 
     @property
-    def code(self) -> str:
+    def unit_code(self) -> str:
         """Of the commune that lies open; empty while none does."""
         return self.sheet.unit.code if self.sheet else ""
 
-    def sent(self) -> list[CommuneStatus]:
+    def submitted_communes(self) -> list[CommuneStatus]:
         """The communes that can be opened."""
-        return [line for line in self._book.overview.lines if line.sent]
+        return [line for line in self._session.overview.communes if line.sent]
 
-    def waiting(self) -> list[str]:
+    def unclosed_codes(self) -> list[str]:
         """Those that are not closed, beginning after the one that lies open."""
-        sent = self.sent()
+        sent = self.submitted_communes()
         codes = [line.unit.code for line in sent]
-        place = codes.index(self.code) + 1 if self.code in codes else 0
+        place = codes.index(self.unit_code) + 1 if self.unit_code in codes else 0
         turned = sent[place:] + sent[:place]
-        return [one.unit.code for one in turned if not one.closed and one.unit.code != self.code]
+        return [
+            one.unit.code for one in turned if not one.closed and one.unit.code != self.unit_code
+        ]
 
     def refresh(self) -> None:
         """Read the case anew; the first commune where the one before is not there."""
-        codes = [line.unit.code for line in self.sent()]
-        code = self.code if self.code in codes else next(iter(codes), "")
+        codes = [line.unit.code for line in self.submitted_communes()]
+        code = self.unit_code if self.unit_code in codes else next(iter(codes), "")
         if code:
             self._load(code)
         else:
             self.sheet = None
-        self.changed.emit()
+        self.case_changed.emit()
 
-    def open(self, code: str) -> None:
+    def open_commune(self, code: str) -> None:
         """Open a commune that has sent."""
-        if self.code != code:
+        if self.unit_code != code:
             self._load(code)
-            self.changed.emit()
+            self.case_changed.emit()
 
     @property
     def _key(self) -> CaseKey:
-        return CaseKey(self.code, self._book.period)
+        return CaseKey(self.unit_code, self._session.period)
 
     def _load(self, code: str) -> None:
         try:
-            self.sheet = load_case_sheet(self._book.desk, CaseKey(code, self._book.period))
+            self.sheet = load_case_sheet(
+                self._session.register, CaseKey(code, self._session.period)
+            )
         except XaReportError as error:
-            self._book.request_rejected.emit(str(error))
+            self._session.request_rejected.emit(str(error))
 
-    def give(self, row: CriterionRow, change: PointsChange) -> str:
+    def set_points(self, row: CriterionRow, change: PointsChange) -> str:
         """Set points with their reason, or take them away; return why not, in a sentence."""
         try:
             set_seen_points(
-                self._book.desk,
+                self._session.register,
                 self._key,
                 row.code,
                 change.points,
@@ -90,10 +94,10 @@ class CaseController(QtCore.QObject):
             )
         except XaReportError as error:
             return str(error)
-        self._book.refresh()
+        self._session.refresh()
         return ""
 
-    def act(self, action: "Callable[[Register, CaseSheet], object]") -> str:
+    def run_action(self, action: "Callable[[Register, CaseSheet], object]") -> str:
         """Do something with the whole case as it is shown; return why not, in a sentence.
 
         What somebody else did meanwhile is shown then; who does it again does it knowingly.
@@ -101,20 +105,20 @@ class CaseController(QtCore.QObject):
         if self.sheet is None:
             return ""
         try:
-            action(self._book.desk, self.sheet)
+            action(self._session.register, self.sheet)
         except ConflictError as error:
-            self._book.refresh()
+            self._session.refresh()
             return str(error)
         except XaReportError as error:
             return str(error)
-        self._book.refresh()
+        self._session.refresh()
         return ""
 
-    def take_out(self, evidence: Evidence) -> Path | None:
+    def extract_evidence(self, evidence: Evidence) -> Path | None:
         """Copy a document into a folder of its own; None, and told why, when it is not there."""
         folder = Path(tempfile.mkdtemp(prefix="xa-report-"))
         try:
-            return extract_evidence(self._book.desk, self._key, evidence.file, folder)
+            return extract_evidence(self._session.register, self._key, evidence.file, folder)
         except XaReportError as error:
-            self._book.request_rejected.emit(str(error))
+            self._session.request_rejected.emit(str(error))
             return None

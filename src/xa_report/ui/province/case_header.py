@@ -29,24 +29,24 @@ class CaseHeader(QtWidgets.QFrame):
         self.communes = QtWidgets.QComboBox()
         self.communes.setAccessibleName("Xã, phường đang thẩm định")
         self.communes.setMinimumWidth(150)
-        self.before = self._button("◂", "Xã trước (Ctrl+PgUp)", "Ctrl+PgUp")
-        self.after = self._button("▸", "Xã sau (Ctrl+PgDown)", "Ctrl+PgDown")
+        self.previous_button = self._button("◂", "Xã trước (Ctrl+PgUp)", "Ctrl+PgUp")
+        self.next_button = self._button("▸", "Xã sau (Ctrl+PgDown)", "Ctrl+PgDown")
         self.menu = CaseMenuButton()
         self._state = BadgeChip(theme)
-        self.words = ElidedLabel("muted")
+        self.submission_text = ElidedLabel("muted")
         self.totals = create_label("", "strong")
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(12, 6, 16, 6)
         row.setSpacing(8)
-        for widget in (self.communes, self.before, self.after, self._state):
+        for widget in (self.communes, self.previous_button, self.next_button, self._state):
             row.addWidget(widget)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.submission_text, 1)
         row.addStretch(0)
         row.addWidget(self.totals)
         row.addWidget(self.menu)
         self.communes.activated.connect(self._choose)
-        self.before.clicked.connect(lambda: self._move(-1))
-        self.after.clicked.connect(lambda: self._move(1))
+        self.previous_button.clicked.connect(lambda: self._move(-1))
+        self.next_button.clicked.connect(lambda: self._move(1))
 
     def show_communes(self, lines: Sequence[CommuneStatus]) -> None:
         """List those that have sent."""
@@ -60,10 +60,10 @@ class CaseHeader(QtWidgets.QFrame):
         """Show whose case lies open."""
         place = self.communes.findData(sheet.unit.code)
         self.communes.setCurrentIndex(place)
-        self.before.setEnabled(place > 0)
-        self.after.setEnabled(0 <= place < self.communes.count() - 1)
-        self._state.show_mark(case_state_badge(sheet.state))
-        self.words.show_text(
+        self.previous_button.setEnabled(place > 0)
+        self.next_button.setEnabled(0 <= place < self.communes.count() - 1)
+        self._state.show_badge(case_state_badge(sheet.state))
+        self.submission_text.show_text(
             f"L{sheet.sequence}, nhận {formats.format_moment(sheet.received)} · "
             f"ký: {', '.join(sheet.signers) or 'không rõ'}"
         )

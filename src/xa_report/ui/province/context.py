@@ -50,19 +50,19 @@ def choose_copy_folder(parent: QtWidgets.QWidget) -> Path | None:
 class ProvinceDialogs:
     """How the user is asked for files and shown them."""
 
-    files: Callable[[QtWidgets.QWidget], tuple[Path, ...]] = choose_received_files
-    source: Callable[[QtWidgets.QWidget], Path | None] = choose_received_folder
-    target: Callable[[QtWidgets.QWidget], Path | None] = choose_consolidation_folder
-    sheet: Callable[[QtWidgets.QWidget], Path | None] = choose_return_sheet_folder
-    copy: Callable[[QtWidgets.QWidget], Path | None] = choose_copy_folder
-    note: Callable[[QtWidgets.QWidget, Confirmation], ReasonInput | None] = ask_reason
-    show: Callable[[Path], bool] = open_path
+    choose_files: Callable[[QtWidgets.QWidget], tuple[Path, ...]] = choose_received_files
+    choose_source_folder: Callable[[QtWidgets.QWidget], Path | None] = choose_received_folder
+    choose_target_folder: Callable[[QtWidgets.QWidget], Path | None] = choose_consolidation_folder
+    choose_sheet_folder: Callable[[QtWidgets.QWidget], Path | None] = choose_return_sheet_folder
+    choose_copy_folder: Callable[[QtWidgets.QWidget], Path | None] = choose_copy_folder
+    ask_reason: Callable[[QtWidgets.QWidget, Confirmation], ReasonInput | None] = ask_reason
+    open_path: Callable[[Path], bool] = open_path
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceUiContext:
     """The register, the look and the ways to ask: what every part of the window gets."""
 
-    book: RegisterSession
+    session: RegisterSession
     theme: ColorTheme
-    asking: ProvinceDialogs = ProvinceDialogs()
+    dialogs: ProvinceDialogs = ProvinceDialogs()

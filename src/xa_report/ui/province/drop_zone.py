@@ -26,24 +26,24 @@ class DropZone(QtWidgets.QFrame):
         super().__init__()
         self.setObjectName("drop")
         self.setAcceptDrops(True)
-        self._asking = context.asking
-        self.files = self._button("Chọn tệp…", "Ctrl+O", self.ask_files)
-        self.folder = self._button("Chọn thư mục…", "Ctrl+Shift+O", self.ask_folder)
-        self.drives = QtWidgets.QPushButton("Từ USB")
-        self.drives.setProperty("look", "menu")
-        self.drives.setToolTip("Các ổ đĩa rời đang cắm")
-        menu = QtWidgets.QMenu(self.drives)
+        self._dialogs = context.dialogs
+        self.files_button = self._button("Chọn tệp…", "Ctrl+O", self.choose_files)
+        self.folder_button = self._button("Chọn thư mục…", "Ctrl+Shift+O", self.choose_folder)
+        self.drives_button = QtWidgets.QPushButton("Từ USB")
+        self.drives_button.setProperty("look", "menu")
+        self.drives_button.setToolTip("Các ổ đĩa rời đang cắm")
+        menu = QtWidgets.QMenu(self.drives_button)
         menu.aboutToShow.connect(self._list_drives)
-        self.drives.setMenu(menu)
+        self.drives_button.setMenu(menu)
         self._lay_out()
 
-    def ask_files(self) -> None:
+    def choose_files(self) -> None:
         """Let the user choose files."""
-        self._take(self._asking.files(self))
+        self._take(self._dialogs.choose_files(self))
 
-    def ask_folder(self) -> None:
+    def choose_folder(self) -> None:
         """Let the user choose a folder."""
-        folder = self._asking.source(self)
+        folder = self._dialogs.choose_source_folder(self)
         self._take((folder,) if folder is not None else ())
 
     def _lay_out(self) -> None:
@@ -55,7 +55,7 @@ class DropZone(QtWidgets.QFrame):
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(8)
         row.addLayout(words, 1)
-        for button in (self.files, self.folder, self.drives):
+        for button in (self.files_button, self.folder_button, self.drives_button):
             row.addWidget(button)
 
     def _button(self, text: str, keys: str, callback: object) -> QtWidgets.QPushButton:
@@ -67,11 +67,11 @@ class DropZone(QtWidgets.QFrame):
 
     @QtCore.Slot()
     def _list_drives(self) -> None:
-        menu = self.drives.menu()
+        menu = self.drives_button.menu()
         menu.clear()
         for drive in environment.list_writable_drives():
             if drive.removable:
-                action = menu.addAction(drive.shown)
+                action = menu.addAction(drive.list_text)
                 action.triggered.connect(lambda _=False, path=drive.path: self._take((path,)))
         if menu.isEmpty():
             menu.addAction("Chưa thấy ổ đĩa rời nào; hãy cắm USB rồi mở lại danh sách này.")

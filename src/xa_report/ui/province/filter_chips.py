@@ -37,11 +37,11 @@ class FilterChips(QtWidgets.QWidget):
         return self._group.buttons()
 
     @property
-    def now(self) -> int:
+    def current_index(self) -> int:
         """Which one is chosen."""
         return self._group.checkedId()
 
-    def choose(self, number: int) -> None:
+    def choose_filter(self, number: int) -> None:
         """Choose a chip as by hand."""
         self.buttons[number].setChecked(True)
         self.choice_changed.emit(number)
@@ -51,5 +51,5 @@ class FilterChips(QtWidgets.QWidget):
         for number, (button, count) in enumerate(zip(self.buttons, counts, strict=True)):
             button.setText(f"{self._words[number]}  {count}")
             button.setEnabled(bool(count) or not number)
-        if not self.buttons[self.now].isEnabled():
-            self.choose(0)
+        if not self.buttons[self.current_index].isEnabled():
+            self.choose_filter(0)

@@ -15,9 +15,9 @@ class ProvinceFooter(QtWidgets.QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("footer")
-        self.strong = create_label("", "foot")
-        self.words = ElidedLabel("muted")
-        self.words.setSizePolicy(
+        self.title_label = create_label("", "foot")
+        self.text_label = ElidedLabel("muted")
+        self.text_label.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
         )
         self.buttons = [QtWidgets.QPushButton() for _ in range(MAX_BUTTONS)]
@@ -25,8 +25,8 @@ class ProvinceFooter(QtWidgets.QFrame):
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(16, 7, 16, 7)
         row.setSpacing(10)
-        row.addWidget(self.strong)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.title_label)
+        row.addWidget(self.text_label, 1)
         for button in self.buttons:
             row.addWidget(button)
             button.clicked.connect(self._act)
@@ -37,22 +37,22 @@ class ProvinceFooter(QtWidgets.QFrame):
         """The filled one."""
         return self.buttons[-1]
 
-    def show_foot(self, content: FooterContent) -> None:
+    def show_content(self, content: FooterContent) -> None:
         """Show where a page stands."""
-        self.strong.setText(content.strong)
-        self.words.show_text(content.words)
-        self._steps = content.steps[-MAX_BUTTONS:]
+        self.title_label.setText(content.title)
+        self.text_label.show_text(content.text)
+        self._steps = content.actions[-MAX_BUTTONS:]
         free = MAX_BUTTONS - len(self._steps)
         for number, button in enumerate(self.buttons):
             button.setVisible(number >= free)
             if number >= free:
                 step = self._steps[number - free]
                 button.setText(step.text)
-                button.setToolTip(step.tip)
+                button.setToolTip(step.tooltip)
                 button.setEnabled(step.enabled)
 
     @QtCore.Slot()
     def _act(self) -> None:
         for button, step in zip(reversed(self.buttons), reversed(self._steps), strict=False):
             if button is self.sender():
-                step.act()
+                step.callback()

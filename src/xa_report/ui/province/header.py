@@ -47,24 +47,24 @@ class ProvinceHeader(HeaderBar):
     def __init__(self, context: ProvinceUiContext) -> None:
         search = SearchBox("Tìm xã, phường…  Ctrl+F", "Tìm xã, phường")
         super().__init__(context.theme, search)
-        self._book = context.book
+        self._session = context.session
 
     def refresh(self) -> None:
         """Show the register as it is now."""
-        overview = self._book.overview
+        overview = self._session.overview
         self.owner.setText(overview.agency)
         self.subject.show_text(header_subject(overview))
-        self.state.show_mark(province_state_badge(overview))
-        self.show_left(self._time_left())
-        self.search.set_search(lambda text: search_communes(overview.lines, text))
-        self.list_periods(self._book.periods)
-        self.select_period(self._book.period)
+        self.state.show_badge(province_state_badge(overview))
+        self.show_deadline(self._time_left())
+        self.search.set_search(lambda text: search_communes(overview.communes, text))
+        self.set_periods(self._session.periods)
+        self.select_period(self._session.period)
 
     def _time_left(self) -> Badge | None:
-        overview = self._book.overview
-        if overview.deadline is None or overview.sent == len(overview.lines):
+        overview = self._session.overview
+        if overview.deadline is None or overview.sent_count == len(overview.communes):
             return None
-        days = (overview.deadline - self._book.today).days
+        days = (overview.deadline - self._session.today).days
         if days < 0:
             return Badge("missing", f"Quá hạn nộp {-days} ngày", "missing")
         word = f"Còn {days} ngày nộp" if days else "Hạn nộp hôm nay"
@@ -74,16 +74,16 @@ class ProvinceHeader(HeaderBar):
 def header_subject(overview: ProvinceOverview) -> str:
     """Form, period and how many communes: `Bộ tiêu chí … – năm 2026 · 96 xã, phường`."""
     title = f"{overview.form.title} – " if overview.form else ""
-    return capitalize_first(f"{title}{overview.period.label} · {len(overview.lines)} xã, phường")
+    return capitalize_first(f"{title}{overview.period.label} · {len(overview.communes)} xã, phường")
 
 
 def province_state_badge(overview: ProvinceOverview) -> Badge:
     """How far the province is as a whole."""
-    if not overview.sent:
+    if not overview.sent_count:
         return Badge("", "Chưa có báo cáo", "quiet")
-    if overview.closed == len(overview.lines):
+    if overview.closed_count == len(overview.communes):
         return Badge("met", "Đã chốt tất cả", "met")
-    if overview.closed == overview.sent:
+    if overview.closed_count == overview.sent_count:
         return Badge("met", "Đã chốt các báo cáo đã nộp", "met")
-    begun = any(line.state not in (None, "received") for line in overview.lines)
+    begun = any(line.state not in (None, "received") for line in overview.communes)
     return Badge("", "Đang thẩm định" if begun else "Đang tiếp nhận", "accent")

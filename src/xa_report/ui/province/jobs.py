@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class ImportPreview:
     """Examined files, and what would happen to each."""
 
-    found: "tuple[ExaminedFile, ...]"
+    examined_files: "tuple[ExaminedFile, ...]"
     lines: tuple[ImportRow, ...]
 
 
@@ -57,14 +57,14 @@ class ImportJob:
     """Takes examined files in, one transaction each."""
 
     desk: "Register"
-    found: "tuple[ExaminedFile, ...]"
+    examined_files: "tuple[ExaminedFile, ...]"
     lines: list[ImportRow] = field(default_factory=list)
     """What has happened so far; to be read when the work has ended, also by a stop."""
 
     def __call__(self, progress: ProgressCallback) -> tuple[ImportRow, ...]:
         """Take in; called in the thread."""
-        count = len(self.found)
-        for done, one in enumerate(import_examined(self.desk, self.found), start=1):
+        count = len(self.examined_files)
+        for done, one in enumerate(import_examined(self.desk, self.examined_files), start=1):
             line = queries.build_import_row(one)
             self.lines.append(line)
             progress(line.name, done, count)

@@ -16,18 +16,18 @@ class MetricCard(CardFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.number = create_label("", "figure")
-        self.words = ElidedLabel("muted")
+        self.number_label = create_label("", "figure")
+        self.text_label = ElidedLabel("muted")
         self.column.setContentsMargins(16, 8, 16, 10)
         self.column.setSpacing(0)
-        self.add(self.number)
-        self.add(self.words)
+        self.add_widget(self.number_label)
+        self.add_widget(self.text_label)
 
-    def show_number(self, number: str, text: str, role: str = "") -> None:
+    def show_metric(self, number: str, text: str, role: str = "") -> None:
         """Show a number; a role colours it."""
-        self.number.setText(number)
-        set_style_property(self.number, "role", role)
-        self.words.show_text(text)
+        self.number_label.setText(number)
+        set_style_property(self.number_label, "role", role)
+        self.text_label.show_text(text)
         self.setAccessibleName(f"{number} {text}")
 
 
@@ -39,7 +39,7 @@ class MetricRow(QtWidgets.QWidget):
 
     def __init__(self, session: RegisterSession) -> None:
         super().__init__()
-        self._book = session
+        self._session = session
         policy = QtWidgets.QSizePolicy.Policy
         self.setSizePolicy(policy.Preferred, policy.Fixed)
         self.sent, self.closed, self.mean, self.targets = (MetricCard() for _ in range(4))
@@ -51,32 +51,32 @@ class MetricRow(QtWidgets.QWidget):
 
     def refresh(self) -> None:
         """Show what is known now; the targets come when they are added up."""
-        overview = self._book.overview
-        communes, sent = len(overview.lines), overview.sent
+        overview = self._session.overview
+        communes, sent = len(overview.communes), overview.sent_count
         rest = f", {communes - sent} xã chưa nộp" if sent < communes else ""
-        self.sent.show_number(f"{sent} / {communes}", f"xã đã nộp{rest}")
-        at_work = sent - overview.closed
-        self.closed.show_number(str(overview.closed), f"đã chốt điểm, {at_work} chưa chốt")
-        self.mean.show_number(formats.format_percent(overview.mean), _mean_text(overview))
+        self.sent.show_metric(f"{sent} / {communes}", f"xã đã nộp{rest}")
+        at_work = sent - overview.closed_count
+        self.closed.show_metric(str(overview.closed_count), f"đã chốt điểm, {at_work} chưa chốt")
+        self.mean.show_metric(formats.format_percent(overview.mean_percent), _mean_text(overview))
         self._show_targets()
 
     def _show_targets(self) -> None:
-        books = self._book.books.now
+        books = self._session.consolidation_loader.consolidation
         if books is None:
-            failed = self._book.books.fault
+            failed = self._session.consolidation_loader.fault
             words = "chưa tính được chỉ tiêu" if failed else "đang cộng chỉ tiêu kế hoạch tỉnh"
-            if not self._book.overview.sent:
+            if not self._session.overview.sent_count:
                 words = "chưa có báo cáo để đối chiếu kế hoạch tỉnh"
-            running = self._book.overview.sent and not failed
-            self.targets.show_number(PENDING_VALUE if running else formats.NO_VALUE, words)
+            running = self._session.overview.sent_count and not failed
+            self.targets.show_metric(PENDING_VALUE if running else formats.NO_VALUE, words)
             return
         due = [one for one in books.targets if not one.ahead]
         met = sum(one.state is TargetState.MET for one in due)
         role = "met" if met == len(due) else "below"
-        self.targets.show_number(f"{met} / {len(due)}", "chỉ tiêu kế hoạch tỉnh đạt", role)
+        self.targets.show_metric(f"{met} / {len(due)}", "chỉ tiêu kế hoạch tỉnh đạt", role)
 
 
 def _mean_text(overview: ProvinceOverview) -> str:
-    if overview.before is None:
+    if overview.previous_mean is None:
         return "chỉ số trung bình"
-    return f"chỉ số trung bình, kỳ trước {formats.format_percent(overview.before)}"
+    return f"chỉ số trung bình, kỳ trước {formats.format_percent(overview.previous_mean)}"

@@ -22,42 +22,42 @@ class ProvinceNavigator:
     def __init__(
         self, session: RegisterSession, header: ProvinceHeader, pages: ProvincePages
     ) -> None:
-        self._book = session
+        self._session = session
         self._header = header
         self._pages = pages
         _, self._tracking, self._appraisal, _, self._totals = pages
 
-    def turn_to(self, page: ProvincePage) -> None:
+    def show_page(self, page: ProvincePage) -> None:
         """Show a page and begin there."""
         number = next(n for n, one in enumerate(self._pages) if one is page)
         self._header.tabs.setCurrentIndex(number)
-        page.begin()
+        page.focus_start()
 
-    def turning(self, page: ProvincePage) -> Callable[[], None]:
+    def show_page_action(self, page: ProvincePage) -> Callable[[], None]:
         """The way to a page."""
-        return lambda: self.turn_to(page)
+        return lambda: self.show_page(page)
 
     def open_commune(self, code: str) -> None:
         """Show the criteria of a commune; of one that has sent nothing its line in the list."""
-        line = self._book.overview.line(code)
+        line = self._session.overview.status_of(code)
         if line is not None and line.sent:
-            self._appraisal.case.open(code)
-            self.turn_to(self._appraisal)
+            self._appraisal.case.open_commune(code)
+            self.show_page(self._appraisal)
         elif line is not None:
             self._tracking.show_commune(code)
-            self.turn_to(self._tracking)
+            self.show_page(self._tracking)
 
     def open_next(self) -> None:
         """Show the next case that is not closed."""
-        self.turn_to(self._appraisal)
+        self.show_page(self._appraisal)
         self._appraisal.open_next()
 
-    def export(self) -> None:
+    def export_consolidation(self) -> None:
         """Write the books of the period."""
-        self.turn_to(self._totals)
+        self.show_page(self._totals)
         self._totals.export()
 
-    def search(self) -> None:
+    def focus_search(self) -> None:
         """Go to the search field."""
         self._header.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self._header.search.selectAll()

@@ -14,8 +14,8 @@ class FooterAction:
     """A button of the foot."""
 
     text: str
-    act: Callable[[], None]
-    tip: str = ""
+    callback: Callable[[], None]
+    tooltip: str = ""
     enabled: bool = True
 
 
@@ -23,9 +23,9 @@ class FooterAction:
 class FooterContent:
     """Where we stand, and what can be done; the last step is the next one."""
 
-    strong: str
-    words: str = ""
-    steps: tuple[FooterAction, ...] = ()
+    title: str
+    text: str = ""
+    actions: tuple[FooterAction, ...] = ()
 
 
 class ProvincePage(Page[RegisterChanges]):
@@ -39,6 +39,6 @@ class ProvincePage(Page[RegisterChanges]):
     footer_changed = QtCore.Signal()
     commune_activated = QtCore.Signal(str)
 
-    def foot(self) -> FooterContent:
+    def footer_content(self) -> FooterContent:
         """Return where we stand on this page, and what can be done."""
         raise NotImplementedError

@@ -31,7 +31,7 @@ class ProgressStrip(QtWidgets.QWidget):
         self._task: BackgroundTask | None = None
         self._estimator = EtaEstimator()
         self.heading = create_label("", "strong")
-        self.words = ElidedLabel("muted")
+        self.text_label = ElidedLabel("muted")
         self.bar = QtWidgets.QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Tiến độ")
@@ -41,7 +41,7 @@ class ProgressStrip(QtWidgets.QWidget):
         texts = QtWidgets.QHBoxLayout()
         texts.setSpacing(10)
         texts.addWidget(self.heading)
-        texts.addWidget(self.words, 1)
+        texts.addWidget(self.text_label, 1)
         left = QtWidgets.QVBoxLayout()
         left.setSpacing(8)
         left.addLayout(texts)
@@ -54,14 +54,14 @@ class ProgressStrip(QtWidgets.QWidget):
         self.hide()
 
     @property
-    def busy(self) -> bool:
+    def is_busy(self) -> bool:
         """Whether work is going on."""
         return self._task is not None
 
-    def begin(self, heading: str, work: Callable[[ProgressCallback], object]) -> None:
+    def start_job(self, heading: str, work: Callable[[ProgressCallback], object]) -> None:
         """Start a piece of work."""
         self.heading.setText(heading)
-        self.words.show_text("đang chuẩn bị…")
+        self.text_label.show_text("đang chuẩn bị…")
         self.bar.setRange(0, 0)
         self.stop_button.setEnabled(True)
         self._estimator = EtaEstimator()
@@ -73,19 +73,19 @@ class ProgressStrip(QtWidgets.QWidget):
         task.finished.connect(self._end)
         self._task = task
         self.show()
-        task.begin()
+        task.start_work()
 
-    def stop(self) -> None:
+    def stop_job(self) -> None:
         """Stop the work and wait until it has ended."""
         if self._task is not None:
             self._task.cancel()
-            self._task.end()
+            self._task.join_thread()
 
     @QtCore.Slot()
     def _cancel(self) -> None:
         if self._task is not None:
             self.stop_button.setEnabled(False)
-            self.words.show_text("Đang dừng, chờ tệp đang làm…")
+            self.text_label.show_text("Đang dừng, chờ tệp đang làm…")
             self._task.cancel()
 
     @QtCore.Slot(str, int, int)
@@ -93,7 +93,7 @@ class ProgressStrip(QtWidgets.QWidget):
         self.bar.setRange(0, of)
         self.bar.setValue(done)
         if self.stop_button.isEnabled():
-            self.words.show_text(step_text(self._estimator, what, done, of))
+            self.text_label.show_text(step_text(self._estimator, what, done, of))
 
     @QtCore.Slot(object)
     def _fail(self, error: Exception) -> None:

@@ -42,14 +42,14 @@ class ReleaseJob:
     desk: "Register"
     line: QuarantineRow
     agreed: bool
-    why: str
+    reason: str
 
     def __call__(self, progress: ProgressCallback) -> ImportRow:
         """Judge; called in the thread."""
         progress(self.line.name, 0, 0)
         agreed = {code: self.agreed and self.line.code == code for code in AGREEMENT_TEXTS}
         allowed = import_overrides(
-            agreed[CODE_BY_NAME], agreed[CODE_INCONCLUSIVE], self.why, agreed[CODE_OTHER_RECEIPT]
+            agreed[CODE_BY_NAME], agreed[CODE_INCONCLUSIVE], self.reason, agreed[CODE_OTHER_RECEIPT]
         )
         return queries.build_import_row(release_file(self.desk, self.line.number, allowed))
 
@@ -68,45 +68,47 @@ class QuarantineActions(QtCore.QObject):
     ) -> None:
         super().__init__(parent)
         self._parent = parent
-        self._book = context.book
-        self._asking = context.asking
+        self._session = context.session
+        self._dialogs = context.dialogs
         self._progress = progress
 
-    def save_sheet(self, line: QuarantineRow) -> None:
+    def save_return_sheet(self, line: QuarantineRow) -> None:
         """Write the page that goes back to a commune with a file, and show it."""
-        folder = self._asking.sheet(self._parent)
+        folder = self._dialogs.choose_sheet_folder(self._parent)
         if folder is not None:
             numbers = [line.number]
             self._try(
-                lambda: self._show(*write_rejection_notices(self._book.desk, numbers, folder))
+                lambda: self._show(
+                    *write_rejection_notices(self._session.register, numbers, folder)
+                )
             )
 
-    def save_file(self, line: QuarantineRow) -> None:
+    def save_copy(self, line: QuarantineRow) -> None:
         """Copy the received file out, unchanged, and show the folder."""
-        folder = self._asking.copy(self._parent)
+        folder = self._dialogs.choose_copy_folder(self._parent)
         if folder is not None:
             target = folder / Path(line.name).name
-            self._try(lambda: write_received_file(self._book.desk, line.number, target))
+            self._try(lambda: write_received_file(self._session.register, line.number, target))
 
-    def settle(self, line: QuarantineRow) -> None:
+    def settle_file(self, line: QuarantineRow) -> None:
         """Close a file without taking it in."""
-        note = self._asking.note(self._parent, _settlement_confirmation(line))
+        note = self._dialogs.ask_reason(self._parent, _settlement_confirmation(line))
         if note is not None:
-            self._try(lambda: close_without_import(self._book.desk, line.number, note.text))
-            self._book.refresh()
+            self._try(lambda: close_without_import(self._session.register, line.number, note.text))
+            self._session.refresh()
 
-    def release(self, line: QuarantineRow) -> None:
+    def release_file(self, line: QuarantineRow) -> None:
         """Judge a file again in the background; the page shows what came of it."""
-        if self._progress.busy:
+        if self._progress.is_busy:
             return
-        note = self._asking.note(self._parent, _release_confirmation(line))
+        note = self._dialogs.ask_reason(self._parent, _release_confirmation(line))
         if note is not None:
             self.message_changed.emit("")
-            work = ReleaseJob(self._book.desk, line, note.agreed, note.text)
-            self._progress.begin("Đang kiểm tra lại", work)
+            work = ReleaseJob(self._session.register, line, note.agreed, note.text)
+            self._progress.start_job("Đang kiểm tra lại", work)
 
     def _show(self, target: Path) -> None:
-        self._asking.show(target)
+        self._dialogs.open_path(target)
 
     def _try(self, callback: Callable[[], None]) -> None:
         self.message_changed.emit("")
@@ -122,7 +124,7 @@ def _settlement_confirmation(line: QuarantineRow) -> Confirmation:
         f"Khép mục số {line.number} “{line.name}” mà không nhận vào sổ. Tệp vẫn được lưu trong sổ.",
         "Ví dụ: xã đã gửi lại bản L2 ngày 05/01/2027",
         "Khép mục này",
-        needed=True,
+        is_required=True,
     )
 
 

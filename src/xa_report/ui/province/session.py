@@ -33,73 +33,75 @@ class ConsolidationLoader(QtCore.QObject):
         self, register: "Register", period: Period, parent: QtCore.QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._desk = register
+        self._register = register
         self._period = period
         self._task: BackgroundTask | None = None
         self._stale = False
         self._wanted = False
-        self._made: Consolidation | str | None = None
-        self.now: Consolidation | None = None
-        self.lowered: Mapping[str, str] = {}
+        self._outcome: Consolidation | str | None = None
+        self.consolidation: Consolidation | None = None
+        self.lowered_ratings: Mapping[str, str] = {}
         """Why a commune has not the rating that its percentage reaches, by unit code."""
         self.fault = ""
 
-    def forget(self, period: Period) -> None:
+    def invalidate(self, period: Period) -> None:
         """What was made is not true any more."""
-        self._period, self.now, self.lowered, self.fault = period, None, {}, ""
+        self._period, self.consolidation, self.lowered_ratings, self.fault = period, None, {}, ""
         self._stale = self._task is not None
         if self._wanted:
-            self.want()
+            self.request()
         self.consolidation_changed.emit()
 
-    def want(self) -> None:
+    def request(self) -> None:
         """Make them unless they are there or are being made."""
         self._wanted = True
-        if self.now is not None or self.fault or self._task is not None:
+        if self.consolidation is not None or self.fault or self._task is not None:
             return
-        desk, period = self._desk, self._period
+        desk, period = self._register, self._period
 
         def work(progress: ProgressCallback) -> Consolidation:
-            return consolidation.load_consolidation(desk, period).all_of
+            return consolidation.load_consolidation(desk, period).consolidation
 
         self._stale = False
         self._task = BackgroundTask(work, self)
         self._task.done.connect(self._done)
         self._task.failed.connect(self._failed)
         self._task.finished.connect(self._finished)
-        self._task.begin()
+        self._task.start_work()
 
-    def stop(self) -> None:
+    def wait_until_done(self) -> None:
         """Wait for what is being made."""
         self._wanted = False
         if self._task is not None:
-            self._task.end()
+            self._task.join_thread()
 
     @QtCore.Slot(object)
     def _done(self, consolidation: Consolidation) -> None:
-        self._made = consolidation
+        self._outcome = consolidation
 
     @QtCore.Slot(object)
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, XaReportError):
             raise error
-        self._made = str(error)
+        self._outcome = str(error)
 
     @QtCore.Slot()
     def _finished(self) -> None:
         """What was made is there when the pages are told, not before."""
-        made, self._made, self._task = self._made, None, None
+        made, self._outcome, self._task = self._outcome, None, None
         if not self._stale:
             self.fault = made if isinstance(made, str) else ""
-            self.now = made if isinstance(made, Consolidation) else None
-            self.lowered = _lowered_ratings(self.now) if self.now else {}
+            self.consolidation = made if isinstance(made, Consolidation) else None
+            self.lowered_ratings = (
+                _lowered_ratings(self.consolidation) if self.consolidation else {}
+            )
         elif self._wanted:
-            self.want()
+            self.request()
         self.consolidation_changed.emit()
 
 
 def _lowered_ratings(all_of: Consolidation) -> Mapping[str, str]:
-    found = {one.unit.code: one.appraised.rating.lowered for one in all_of.standings}
+    found = {one.unit.code: one.appraised.rating.lowering_reason for one in all_of.results}
     return {code: why for code, why in found.items() if why}
 
 
@@ -133,14 +135,14 @@ class RegisterSession(QtCore.QObject):
 
     def __init__(self, register: "Register", clock: Clock = datetime.now) -> None:
         super().__init__()
-        self.desk = register
+        self.register = register
         self.clock = clock
         self.period = queries.choose_period_to_open(register, self.today)
         self.periods: tuple[Period, ...] = ()
         self.overview: ProvinceOverview = queries.load_overview(register, self.period)
-        self.books = ConsolidationLoader(register, self.period, self)
-        self.held: tuple[QuarantineRow, ...] = ()
-        self.books.consolidation_changed.connect(self._report_consolidation)
+        self.consolidation_loader = ConsolidationLoader(register, self.period, self)
+        self.quarantine: tuple[QuarantineRow, ...] = ()
+        self.consolidation_loader.consolidation_changed.connect(self._report_consolidation)
         self._read()
 
     @property
@@ -150,21 +152,21 @@ class RegisterSession(QtCore.QObject):
 
     def refresh(self) -> None:
         """Read what the register keeps now; others may work in it too."""
-        empty = not self.overview.sent
-        period, overview, held = self.period, self.overview, self.held
+        empty = not self.overview.sent_count
+        period, overview, held = self.period, self.overview, self.quarantine
         try:
             if empty:
-                self.period = queries.choose_period_to_open(self.desk, self.today)
+                self.period = queries.choose_period_to_open(self.register, self.today)
             self._read()
         except XaReportError as error:
             self.request_rejected.emit(str(error))
             return
-        self.books.forget(self.period)
+        self.consolidation_loader.invalidate(self.period)
         if self.period != period:
             self.period_changed.emit()
             return
         changes = RegisterChanges(
-            cases=True, overview=self.overview != overview, quarantine=self.held != held
+            cases=True, overview=self.overview != overview, quarantine=self.quarantine != held
         )
         self.register_changed.emit(changes)
 
@@ -177,25 +179,25 @@ class RegisterSession(QtCore.QObject):
             self.period = before
             self.request_rejected.emit(str(error))
             return
-        self.books.forget(self.period)
+        self.consolidation_loader.invalidate(self.period)
         self.period_changed.emit()
 
-    def overdue(self, line: CommuneStatus) -> bool:
+    def is_overdue(self, line: CommuneStatus) -> bool:
         """Whether a commune that has sent nothing should have."""
         limit = self.overview.deadline
         return not line.sent and limit is not None and self.today > limit
 
-    def held_of(self, line: CommuneStatus) -> tuple[QuarantineRow, ...]:
+    def quarantine_of(self, line: CommuneStatus) -> tuple[QuarantineRow, ...]:
         """What is kept apart of a commune and the period that is looked at, newest first."""
         code, label = line.unit.code, self.period.label
-        return tuple(one for one in self.held if (one.unit_code, one.period) == (code, label))
+        return tuple(one for one in self.quarantine if (one.unit_code, one.period) == (code, label))
 
     @QtCore.Slot()
     def _report_consolidation(self) -> None:
         self.register_changed.emit(RegisterChanges(consolidation=True))
 
     def _read(self) -> None:
-        self.overview = queries.load_overview(self.desk, self.period)
-        self.held = queries.list_quarantine_rows(self.desk)
-        found = queries.list_register_periods(self.desk)
+        self.overview = queries.load_overview(self.register, self.period)
+        self.quarantine = queries.list_quarantine_rows(self.register)
+        found = queries.list_register_periods(self.register)
         self.periods = found if self.period in found else (*found, self.period)

@@ -31,16 +31,16 @@ class ProvinceWindow(QtWidgets.QMainWindow):
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
-        self.place = context
-        self.book = context.book
+        self.context = context
+        self.session = context.session
         self.header = ProvinceHeader(context)
         self.intake = IntakePage(context)
         self.tracking = TrackingPage(context)
         self.appraisal = AppraisalPage(context)
         self.ranking = RankingPage(context)
-        self.totals = ConsolidationPage(context)
-        self.pages = (self.intake, self.tracking, self.appraisal, self.ranking, self.totals)
-        self.ways = ProvinceNavigator(self.book, self.header, self.pages)
+        self.consolidation = ConsolidationPage(context)
+        self.pages = (self.intake, self.tracking, self.appraisal, self.ranking, self.consolidation)
+        self.navigator = ProvinceNavigator(self.session, self.header, self.pages)
         self.footer = ProvinceFooter()
         self._lay_out()
         self._connect()
@@ -49,7 +49,7 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1366, 768)
 
-    def show_refusal(self, sentence: str) -> None:
+    def show_warning(self, sentence: str) -> None:
         """Say why something could not be done."""
         show_warning(self, sentence)
 
@@ -69,41 +69,43 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.setCentralWidget(middle)
 
     def _connect(self) -> None:
-        self.book.register_changed.connect(self._show_changes)
-        self.book.period_changed.connect(self._show_period)
-        self.book.request_rejected.connect(self.show_refusal)
+        self.session.register_changed.connect(self._show_changes)
+        self.session.period_changed.connect(self._show_period)
+        self.session.request_rejected.connect(self.show_warning)
         self.header.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self.header.tabs.currentChanged.connect(self._turned)
         self.header.period_chosen.connect(self._open_period)
-        self.header.search.result_activated.connect(lambda hit: self.ways.open_commune(hit.code))
-        self.ranking.export_requested.connect(self.ways.export)
+        self.header.search.result_activated.connect(
+            lambda hit: self.navigator.open_commune(hit.code)
+        )
+        self.ranking.export_requested.connect(self.navigator.export_consolidation)
         for page in self.pages:
             page.footer_changed.connect(self._show_foot)
-            page.commune_activated.connect(self.ways.open_commune)
+            page.commune_activated.connect(self.navigator.open_commune)
 
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
-            "Ctrl+F": self.ways.search,
+            "Ctrl+F": self.navigator.focus_search,
             "Ctrl+K": self.header.periods.setFocus,
-            "F5": self.book.refresh,
+            "F5": self.session.refresh,
             "Ctrl+Return": self.footer.next_button.click,
-            "Ctrl+E": self.ways.export,
-            "F8": self.ways.open_next,
+            "Ctrl+E": self.navigator.export_consolidation,
+            "F8": self.navigator.open_next,
         }
         for number, page in enumerate(self.pages, start=1):
-            keys[f"Ctrl+{number}"] = self.ways.turning(page)
+            keys[f"Ctrl+{number}"] = self.navigator.show_page_action(page)
         for key, act in keys.items():
             QtGui.QShortcut(QtGui.QKeySequence(key), self).activated.connect(act)
 
     @property
-    def page(self) -> ProvincePage:
+    def current_page(self) -> ProvincePage:
         """The page that is shown."""
         return self.pages[self._stack.currentIndex()]
 
     @QtCore.Slot(object)
     def _open_period(self, period: Period) -> None:
-        if period != self.book.period:
-            self.book.open_period(period)
+        if period != self.session.period:
+            self.session.open_period(period)
 
     @QtCore.Slot(object)
     def _show_changes(self, changes: RegisterChanges) -> None:
@@ -122,22 +124,25 @@ class ProvinceWindow(QtWidgets.QMainWindow):
 
     def _show_head(self) -> None:
         self.header.refresh()
-        overview = self.book.overview
+        overview = self.session.overview
         self.setWindowTitle(
             f"{overview.agency} · {overview.province.name} – {overview.period.label} – xa-report"
         )
 
     @QtCore.Slot()
     def _turned(self) -> None:
-        if self.page in (self.ranking, self.totals) and self.book.overview.sent:
-            self.book.books.want()
+        if (
+            self.current_page in (self.ranking, self.consolidation)
+            and self.session.overview.sent_count
+        ):
+            self.session.consolidation_loader.request()
         self._show_foot()
 
     @QtCore.Slot()
     def _show_foot(self) -> None:
         for number, page in enumerate(self.pages):
             self.header.show_tab(number, page.title)
-        self.footer.show_foot(self.page.foot())
+        self.footer.show_content(self.current_page.footer_content())
 
     def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
         if paths_from_mime_data(event.mimeData()):
@@ -145,12 +150,12 @@ class ProvinceWindow(QtWidgets.QMainWindow):
 
     def dropEvent(self, event: QtGui.QDropEvent) -> None:
         event.acceptProposedAction()
-        self.ways.turn_to(self.intake)
-        self.intake.examine(paths_from_mime_data(event.mimeData()))
+        self.navigator.show_page(self.intake)
+        self.intake.preview_files(paths_from_mime_data(event.mimeData()))
 
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         for page in self.pages:
-            page.stop()
-        self.book.books.stop()
+            page.stop_background_work()
+        self.session.consolidation_loader.wait_until_done()
         super().closeEvent(event)
         self.closed.emit()

@@ -42,7 +42,7 @@ class BadgeChip(QtWidgets.QFrame):
         """What it says."""
         return self._word.text()
 
-    def show_mark(self, badge: Badge) -> None:
+    def show_badge(self, badge: Badge) -> None:
         """Show a state; one without an icon name shows the word alone."""
         self._word.setText(badge.word)
         self._icon.setVisible(bool(badge.icon))

@@ -22,7 +22,7 @@ class ItemEditor(QtWidgets.QWidget):
     value_rejected = QtCore.Signal(str)
     enter_pressed = QtCore.Signal()
 
-    wide: ClassVar[bool] = False
+    full_width: ClassVar[bool] = False
     """Whether it needs the whole width, below its label."""
 
     def __init__(self, item: Item) -> None:
@@ -33,7 +33,7 @@ class ItemEditor(QtWidgets.QWidget):
         """Show what is stored; what is being typed stays."""
         raise NotImplementedError
 
-    def take(self, text: str) -> bool:
+    def commit_text(self, text: str) -> bool:
         """Give the value of a text, or say why there is none; whether it was taken."""
         try:
             value = item_values.parse_value(text, self.item) if text else None

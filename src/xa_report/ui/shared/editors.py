@@ -31,9 +31,9 @@ class NumberEditor(ItemEditor):
         self.line.show_stored("" if value is None else item_values.format_value(value, self.item))
 
     def _leave(self, text: str) -> None:
-        if self.line.changed:
-            self.line.mark_wrong(wrong=not self.take(text))
-        elif self.line.wrong:
+        if self.line.is_changed:
+            self.line.mark_wrong(wrong=not self.commit_text(text))
+        elif self.line.is_marked_wrong:
             self.line.mark_wrong(wrong=False)
             self.value_rejected.emit("")
 
@@ -43,21 +43,21 @@ class DateEditor(ItemEditor):
 
     def __init__(self, item: Item) -> None:
         super().__init__(item)
-        self.day = DateEdit(item.label)
-        self.line = self.day.line
-        row_layout(self).addWidget(self.day)
+        self.date_edit = DateEdit(item.label)
+        self.line = self.date_edit.line_edit
+        row_layout(self).addWidget(self.date_edit)
         self.setFocusProxy(self.line)
         self.line.text_committed.connect(self._leave)
         self.line.enter_pressed.connect(self.enter_pressed)
-        self.day.date_picked.connect(self._leave)
+        self.date_edit.date_picked.connect(self._leave)
 
     def show_value(self, value: ItemValue | None) -> None:
-        self.day.show_day(value if isinstance(value, date) else None)
+        self.date_edit.show_date(value if isinstance(value, date) else None)
 
     def _leave(self, text: str) -> None:
-        if self.line.changed:
-            self.line.mark_wrong(wrong=not self.take(text))
-        elif self.line.wrong:
+        if self.line.is_changed:
+            self.line.mark_wrong(wrong=not self.commit_text(text))
+        elif self.line.is_marked_wrong:
             self.line.mark_wrong(wrong=False)
             self.value_rejected.emit("")
 
@@ -78,7 +78,7 @@ class NoWheelComboBox(QtWidgets.QComboBox):
 class ChoiceEditor(ItemEditor):
     """A list with an empty first line that takes the answer away."""
 
-    wide = True
+    full_width = True
 
     def __init__(self, item: Item) -> None:
         super().__init__(item)
@@ -114,7 +114,7 @@ NONE_APPLIES = "Không có nội dung nào"
 class ChecklistEditor(ItemEditor):
     """Boxes to tick, and one that says none of them applies."""
 
-    wide = True
+    full_width = True
 
     def __init__(self, item: Item) -> None:
         super().__init__(item)
@@ -152,14 +152,14 @@ class ChecklistEditor(ItemEditor):
 class TextEditor(ItemEditor):
     """Some lines of text; Ctrl+Enter or leaving it stores them."""
 
-    wide = True
+    full_width = True
 
     def __init__(self, item: Item) -> None:
         super().__init__(item)
         self.paragraph = GrowingTextEdit(item.label)
         row_layout(self).addWidget(self.paragraph)
         self.setFocusProxy(self.paragraph)
-        self.paragraph.text_committed.connect(self.take)
+        self.paragraph.text_committed.connect(self.commit_text)
 
     def show_value(self, value: ItemValue | None) -> None:
         self.paragraph.show_stored("" if value is None else str(value))

@@ -16,13 +16,13 @@ from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit, NumberLin
 class ExternalEditor(ItemEditor):
     """Three lines that make one value; the number comes first."""
 
-    wide = True
+    full_width = True
 
     def __init__(self, item: Item) -> None:
         super().__init__(item)
         self.score = NumberLineEdit(item.label)
         self.score.setFixedWidth(112)
-        self.day = DateEdit(f"{item.label}: ngày lấy số liệu")
+        self.date_edit = DateEdit(f"{item.label}: ngày lấy số liệu")
         self.source = LineEdit(f"{item.label}: nguồn")
         self.source.setPlaceholderText(item.source or "Hệ thống, báo cáo lấy số liệu")
         self.setFocusProxy(self.score)
@@ -30,10 +30,10 @@ class ExternalEditor(ItemEditor):
         for line in self._lines():
             line.text_committed.connect(self._leave)
             line.enter_pressed.connect(self.enter_pressed)
-        self.day.date_picked.connect(self._leave)
+        self.date_edit.date_picked.connect(self._leave)
 
     def _lines(self) -> tuple[LineEdit, ...]:
-        return self.score, self.day.line, self.source
+        return self.score, self.date_edit.line_edit, self.source
 
     def _lay_out(self) -> None:
         grid = QtWidgets.QGridLayout(self)
@@ -43,7 +43,7 @@ class ExternalEditor(ItemEditor):
         grid.addWidget(self.score, 0, 0)
         grid.addWidget(create_label(self.item.unit, "muted"), 0, 1)
         grid.addWidget(create_label("lấy ngày", "muted"), 0, 2)
-        grid.addWidget(self.day, 0, 3)
+        grid.addWidget(self.date_edit, 0, 3)
         grid.addWidget(create_label("Nguồn", "muted"), 1, 0)
         grid.addWidget(self.source, 1, 1, 1, 3)
         grid.setColumnStretch(3, 1)
@@ -51,11 +51,11 @@ class ExternalEditor(ItemEditor):
     def show_value(self, value: ItemValue | None) -> None:
         known = value if isinstance(value, ExternalScore) else None
         self.score.show_stored(format_value(known, self.item) if known else "")
-        self.day.show_day(known.as_of if known else None)
+        self.date_edit.show_date(known.as_of if known else None)
         self.source.show_stored(known.source if known else "")
 
     def _leave(self) -> None:
-        if not any(line.changed or line.wrong for line in self._lines()):
+        if not any(line.is_changed or line.is_marked_wrong for line in self._lines()):
             return
         score, day, source = (line.text().strip() for line in self._lines())
         try:
@@ -86,6 +86,6 @@ class ExternalEditor(ItemEditor):
         try:
             return parse_date(text)
         except ValueError:
-            self.day.line.mark_wrong(wrong=True)
+            self.date_edit.line_edit.mark_wrong(wrong=True)
             fault = f"“{text}” không phải là ngày; ghi như 05/01/2026"
             raise ValueFaultError(fault) from None

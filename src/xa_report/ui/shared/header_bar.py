@@ -26,25 +26,25 @@ class HeaderBar(QtWidgets.QFrame):
         self.owner = create_label("", "unit")
         self.subject = ElidedLabel("muted")
         self.state = BadgeChip(theme)
-        self.left = BadgeChip(theme)
+        self.deadline = BadgeChip(theme)
         self.periods = _build_period_box()
         self.search = search
         self.tabs = _build_page_tabs()
         self._lay_out()
         self.periods.activated.connect(lambda: self.period_chosen.emit(self.periods.currentData()))
 
-    def show_left(self, left: Badge | None) -> None:
+    def show_deadline(self, left: Badge | None) -> None:
         """Show how much time is left, where there is a day to be held."""
-        self.left.setVisible(left is not None)
+        self.deadline.setVisible(left is not None)
         if left is not None:
-            self.left.show_mark(left)
+            self.deadline.show_badge(left)
 
     def show_tab(self, number: int, title: str) -> None:
         """Name a tab; the bar is laid out anew only when the title is another one."""
         if self.tabs.tabText(number) != title:
             self.tabs.setTabText(number, title)
 
-    def list_periods(self, periods: Sequence[Period]) -> None:
+    def set_periods(self, periods: Sequence[Period]) -> None:
         """Offer periods to choose from; a single one needs no choice."""
         if tuple(periods) != tuple(self.periods.itemData(n) for n in range(self.periods.count())):
             self.periods.clear()
@@ -60,7 +60,7 @@ class HeaderBar(QtWidgets.QFrame):
     def _lay_out(self) -> None:
         row = QtWidgets.QHBoxLayout()
         row.setSpacing(10)
-        for widget in (self.owner, self.subject, self.state, self.left):
+        for widget in (self.owner, self.subject, self.state, self.deadline):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.periods)

@@ -16,16 +16,16 @@ ItemRole = QtCore.Qt.ItemDataRole
 class ColumnHeader:
     """The head of one column."""
 
-    words: str
+    text: str
     alignment: int
-    about: str | None = None
+    tooltip: str | None = None
     """What it says when one rests on it."""
 
 
 class HeaderDataMixin:
     """Gives heads to the columns of a model; its rows have none."""
 
-    def head(self, section: int) -> ColumnHeader:
+    def column_header(self, section: int) -> ColumnHeader:
         """The head of a column."""
         raise NotImplementedError
 
@@ -37,11 +37,11 @@ class HeaderDataMixin:
     ) -> object:
         if orientation is not QtCore.Qt.Orientation.Horizontal:
             return None
-        head = self.head(section)
+        head = self.column_header(section)
         found: dict[int, object] = {
-            ItemRole.DisplayRole: head.words,
+            ItemRole.DisplayRole: head.text,
             ItemRole.TextAlignmentRole: head.alignment,
-            ItemRole.ToolTipRole: head.about,
+            ItemRole.ToolTipRole: head.tooltip,
         }
         return found.get(role)
 
@@ -177,7 +177,7 @@ class ObjectTableModel(HeaderDataMixin, QtCore.QAbstractTableModel, Generic[RowT
             return self._theme.colour(mark.role)
         return None
 
-    def head(self, section: int) -> ColumnHeader:
+    def column_header(self, section: int) -> ColumnHeader:
         column = self.columns[section]
         return ColumnHeader(column.heading, cell_alignment(column), column.about or column.heading)
 

@@ -28,8 +28,8 @@ class ProvincePage(QtWidgets.QWidget, Generic[Changes]):
         """Show anew what is named and stands on this page; what is chosen stays chosen."""
         raise NotImplementedError
 
-    def begin(self) -> None:
+    def focus_start(self) -> None:
         """Put the focus where the work is."""
 
-    def stop(self) -> None:
+    def stop_background_work(self) -> None:
         """End the work in the background and wait for it."""

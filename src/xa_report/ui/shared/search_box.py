@@ -13,7 +13,7 @@ MAX_SEARCH_RESULTS = 12
 class SearchResult:
     """One place that was found."""
 
-    shown: str
+    display_text: str
     code: str
     item: str = ""
     """Empty for a criterion."""
@@ -42,8 +42,8 @@ class SearchBox(QtWidgets.QLineEdit):
         self.setAccessibleName(name)
         self.setClearButtonEnabled(True)
         self._find: SearchFunction = lambda _: ()
-        self.hits = QtGui.QStandardItemModel(self)
-        self._list = QtWidgets.QCompleter(self.hits, self)
+        self.results = QtGui.QStandardItemModel(self)
+        self._list = QtWidgets.QCompleter(self.results, self)
         self._list.setCompletionMode(QtWidgets.QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._list.setWidget(self)
         popup = self._list.popup()
@@ -60,13 +60,13 @@ class SearchBox(QtWidgets.QLineEdit):
 
     @QtCore.Slot(str)
     def _search(self, text: str) -> None:
-        self.hits.clear()
+        self.results.clear()
         for hit in self._find(text):
-            line = QtGui.QStandardItem(hit.shown)
+            line = QtGui.QStandardItem(hit.display_text)
             line.setData(hit, SEARCH_RESULT_ROLE)
-            line.setToolTip(hit.shown)
-            self.hits.appendRow(line)
-        if self.hits.rowCount():
+            line.setToolTip(hit.display_text)
+            self.results.appendRow(line)
+        if self.results.rowCount():
             width = max(420, self.width())
             corner = QtCore.QRect(self.width() - width, 0, width, self.height())
             self._list.complete(corner)
@@ -83,9 +83,9 @@ class SearchBox(QtWidgets.QLineEdit):
 
     @QtCore.Slot()
     def _take_first(self) -> None:
-        if self.hits.rowCount() and self.text():
+        if self.results.rowCount() and self.text():
             self._hide()
-            self._take(self.hits.index(0, 0))
+            self._take(self.results.index(0, 0))
 
     def _hide(self) -> None:
         popup = self._list.popup()

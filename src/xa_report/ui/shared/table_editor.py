@@ -170,7 +170,7 @@ class TableCellDelegate(QtWidgets.QStyledItemDelegate):
 class TableEditor(ItemEditor):
     """A grid that is typed in, with the keys of the tax forms everybody knows."""
 
-    wide = True
+    full_width = True
 
     def __init__(self, item: Item) -> None:
         super().__init__(item)

@@ -13,17 +13,17 @@ class GcPause:
     """Held back as long as anybody holds it; to be used in the thread of the widgets alone."""
 
     def __init__(self) -> None:
-        self._held = 0
+        self._holders = 0
 
-    def hold(self) -> None:
+    def pause(self) -> None:
         """Collect nothing from now on."""
-        self._held += 1
+        self._holders += 1
         gc.disable()
 
-    def let_go(self) -> None:
+    def resume(self) -> None:
         """Collect again once nobody holds it any more."""
-        self._held -= 1
-        if not self._held:
+        self._holders -= 1
+        if not self._holders:
             gc.enable()
 
 
@@ -56,28 +56,28 @@ class BackgroundTask(QtCore.QThread):
         self._work = work
         self._stop = threading.Event()
         self._holds = False
-        self.finished.connect(self._let_go)
+        self.finished.connect(self._resume_gc)
 
-    def begin(self) -> None:
+    def start_work(self) -> None:
         """Start the thread."""
         if not self._holds:
             self._holds = True
-            GC_PAUSE.hold()
+            GC_PAUSE.pause()
         self.start()
 
-    def end(self) -> None:
+    def join_thread(self) -> None:
         """Wait until the thread has ended."""
         self.wait()
-        self._let_go()
+        self._resume_gc()
 
     @QtCore.Slot()
-    def _let_go(self) -> None:
+    def _resume_gc(self) -> None:
         if self._holds:
             self._holds = False
-            GC_PAUSE.let_go()
+            GC_PAUSE.resume()
 
     def __del__(self) -> None:
-        self._let_go()
+        self._resume_gc()
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""

@@ -44,7 +44,7 @@ class ColorTheme:
             self._icons[key] = self._draw(*key)
         return self._icons[key]
 
-    def sheet(self) -> str:
+    def style_sheet(self) -> str:
         """The style sheet with the colours filled in."""
         suffix = "-dark" if self.dark else ""
         pictures = {n: (_style_dir() / f"{n}{suffix}.svg").as_posix() for n in ("tick", "down")}
@@ -109,7 +109,7 @@ def apply_theme(app: QtWidgets.QApplication) -> ColorTheme:
     font.setPointSizeF(FONT_POINT_SIZE)
     app.setFont(font)
     app.setPalette(theme.palette())
-    app.setStyleSheet(theme.sheet())
+    app.setStyleSheet(theme.style_sheet())
     app.setWindowIcon(QtGui.QIcon(str(resources_dir() / "icons" / "app.svg")))
     return theme
 

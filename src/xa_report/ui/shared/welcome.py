@@ -60,11 +60,11 @@ class WelcomeWindow(QtWidgets.QWidget):
         self._task.progressed.connect(self._progress)
         self._task.done.connect(self.database_chosen)
         self._task.failed.connect(self._failed)
-        self._task.begin()
+        self._task.start_work()
 
     def _lay_out(self) -> None:
         card = CardFrame("Đánh giá cải cách hành chính cấp xã")
-        card.add(
+        card.add_widget(
             create_label(
                 "Hãy mở tệp số liệu của xã để nhập số liệu, đính kèm tài liệu, đối chiếu kế hoạch "
                 "và xuất báo cáo. Ở tỉnh, hãy mở sổ của tỉnh để nhận báo cáo, thẩm định, xếp hạng "
@@ -73,8 +73,8 @@ class WelcomeWindow(QtWidgets.QWidget):
                 wrap=True,
             )
         )
-        card.add(self.fault)
-        card.add(self.bar)
+        card.add_widget(self.fault)
+        card.add_widget(self.bar)
         row = QtWidgets.QHBoxLayout()
         row.addWidget(self.open_button)
         row.addWidget(self.register_button)

@@ -25,16 +25,16 @@ class AssessedReport:
     included: tuple[Report, ...]
     """Reports of shorter periods within this one."""
     assessment: Assessment
-    opened: frozenset[OpenField] | None = None
+    open_fields: frozenset[OpenField] | None = None
     """While the province has returned the report: the fields that it opened; None: all are."""
 
-    def may_answer(self, item: str) -> bool:
+    def can_answer(self, item: str) -> bool:
         """Whether the province lets an item be answered anew."""
-        return self.opened is None or (FieldKind.ANSWER, item) in self.opened
+        return self.open_fields is None or (FieldKind.ANSWER, item) in self.open_fields
 
-    def may_change(self, code: str) -> bool:
+    def can_change_criterion(self, code: str) -> bool:
         """Whether the province lets points, explanation and evidence of a criterion be changed."""
-        return self.opened is None or (FieldKind.EXPLANATION, code) in self.opened
+        return self.open_fields is None or (FieldKind.EXPLANATION, code) in self.open_fields
 
     @property
     def period(self) -> Period:

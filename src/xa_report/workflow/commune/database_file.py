@@ -80,10 +80,10 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
         form = self.form(report.form_sha256)
         plans = tuple(self.plan(sha256) for sha256 in report.plan_sha256)
         kept = self.store.periods()
-        previous = self.store.report(period.before()) if period.before() in kept else None
+        previous = self.store.report(period.previous()) if period.previous() in kept else None
         included = tuple(self.store.report(p) for p in kept if period.includes(p))
         found = assess_report(report, form, plans, previous, included)
-        opened = self.store.receipts.opened(period)
+        opened = self.store.receipts.open_fields(period)
         return AssessedReport(report, form, plans, previous, included, found, opened)
 
 

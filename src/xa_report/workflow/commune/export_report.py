@@ -33,7 +33,7 @@ def file_stem(assessed_report: AssessedReport) -> str:
 
 def require_submittable(assessed_report: AssessedReport) -> None:
     """Raise BlockedError with every finding that stands in the way of submitting."""
-    found = [f for f in assessed_report.assessment.findings if f.open]
+    found = [f for f in assessed_report.assessment.findings if f.is_open]
     if found:
         errors = sum(f.severity is Severity.ERROR for f in found)
         raise BlockedError(
@@ -77,7 +77,7 @@ def export_unsigned_report(
     if not options.draft:
         require_submittable(assessed_report)
     made = options.clock()
-    draft = None if assessed_report.assessment.submittable else PageCheckCode(DRAFT_NOTICE)
+    draft = None if assessed_report.assessment.is_submittable else PageCheckCode(DRAFT_NOTICE)
     progress("Đang lập báo cáo PDF", 0, 3)
     pdf = BytesIO()
     source = ReportContent(

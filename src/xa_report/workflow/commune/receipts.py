@@ -46,7 +46,7 @@ def apply_receipt(
     receipt, _ = verify_receipt(pdf, trust, commune_file.unit.province_code, moment)
     store, period = commune_file.store, receipt.period
     report = find_report(store, receipt)
-    applied = store.receipts.every(period)
+    applied = store.receipts.of_period(period)
     last = extract_receipt(store.receipts.content(period, applied[-1].number)) if applied else None
     context = ReceiptContext(receipt, report, applied, last)
     act = require_act(context)
@@ -72,7 +72,8 @@ def applied_receipts(commune_file: CommuneFile, period: Period) -> tuple[Receipt
 
     receipts = commune_file.store.receipts
     return tuple(
-        extract_receipt(receipts.content(period, kept.number)) for kept in receipts.every(period)
+        extract_receipt(receipts.content(period, kept.number))
+        for kept in receipts.of_period(period)
     )
 
 
@@ -82,7 +83,7 @@ def _find_applied(commune_file: CommuneFile, pdf: bytes) -> AppliedReceipt | Non
 
     digest = sha256(pdf).hexdigest()
     for period in commune_file.store.periods():
-        if any(kept.sha256 == digest for kept in commune_file.store.receipts.every(period)):
+        if any(kept.sha256 == digest for kept in commune_file.store.receipts.of_period(period)):
             state = commune_file.store.report(period).state
             return AppliedReceipt(extract_receipt(pdf), now=False, state=state)
     return None

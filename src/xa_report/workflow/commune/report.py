@@ -53,7 +53,7 @@ def set_answer(
     items = assessed_report.items()
     if item not in items:
         raise UsageError(f"Biểu mẫu không có số liệu “{item}”.")
-    if not assessed_report.may_answer(item) and new_answer != assessed_report.report.answers.get(
+    if not assessed_report.can_answer(item) and new_answer != assessed_report.report.answers.get(
         item
     ):
         raise UsageError(locked_item_message(assessed_report, items[item]))

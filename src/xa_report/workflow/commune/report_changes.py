@@ -122,7 +122,7 @@ def _totals(assessment: Assessment) -> tuple[Hashable, ...]:
 
 
 def _state(work: AssessedReport) -> tuple[Hashable, ...]:
-    return work.report.state, work.report.sequence, work.opened
+    return work.report.state, work.report.sequence, work.open_fields
 
 
 def _basis(work: AssessedReport) -> tuple[object, ...]:

@@ -49,7 +49,7 @@ def reopen_signed_report(
 
     A correction stays one: only what the province opened can be edited.
     """
-    returned = commune_file.store.receipts.opened(assessed_report.period) is not None
+    returned = commune_file.store.receipts.open_fields(assessed_report.period) is not None
     act = ReportAct.REOPEN_CORRECTION if returned else ReportAct.REOPEN
     commune_file.store.set_state(assessed_report.period, _next_state(assessed_report, act))
     return commune_file.load(assessed_report.period)
@@ -110,7 +110,7 @@ def export_for_signing(
         package_parts.build_manifest_part(commune_file.store, assessed_report, book, record),
     )
     pdf = package_parts.build_pdf_part(assessed_report, made, moment)
-    commune_file.store.put_outputs(assessed_report.report, {**made.named(), PDF_NAME: pdf})
+    commune_file.store.put_outputs(assessed_report.report, {**made.by_name(), PDF_NAME: pdf})
     commune_file.store.set_state(assessed_report.period, state)
     return write_loose_file(folder, PackageFile(PDF_NAME, pdf, "application/pdf"))
 
@@ -160,7 +160,7 @@ def _freeze_report(
         lambda: moment,
     )
     commune_file.store.put_outputs(
-        assessed_report.report, package_parts.PackageParts(book, record, manifest, signed).named()
+        assessed_report.report, package_parts.PackageParts(book, record, manifest, signed).by_name()
     )
 
 

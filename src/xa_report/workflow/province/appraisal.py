@@ -38,7 +38,7 @@ class CaseFailure:
 def parse_reason(number: str, text: str = "") -> DifferenceReason:
     """Read a reason by its code, as T01; raise UsageError when there is no such code."""
     try:
-        return DifferenceReason(DifferenceCode.of(number), text.strip())
+        return DifferenceReason(DifferenceCode.from_number(number), text.strip())
     except KeyError:
         known = "; ".join(f"{code.number} {code.label}" for code in DifferenceCode)
         raise UsageError(f"Không có mã lý do “{number}”. Các mã: {known}.") from None
@@ -61,7 +61,7 @@ def load_case(desk: "Register", key: CaseKey) -> "CaseDetail":
     """Read a case with everything that belongs to it; raise UsageError when nothing has come."""
     from xa_report.province.appraisal.case import load_case_detail
 
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         return load_case_detail(desk, connection, key)
 
 
@@ -242,7 +242,7 @@ def _units_ready_for(register: "Register", period: Period, action: CaseAction) -
     from xa_report.province.appraisal.state_machine import TRANSITIONS
     from xa_report.province.database import cases
 
-    with register.register.read() as connection:
+    with register.database.read() as connection:
         known = cases.load_cases(connection, period)
     return [case.unit for case in known if action in TRANSITIONS[case.state]]
 

@@ -65,7 +65,7 @@ def build_case_sheet(found: "CaseDetail") -> CaseSheet:
 
     return CaseSheet(
         unit=found.unit,
-        state=found.case.state,
+        state=found.row.state,
         sequence=found.submission.sequence,
         received=found.submission.received.astimezone(VIETNAM),
         signers=found.submission.signers,
@@ -74,8 +74,8 @@ def build_case_sheet(found: "CaseDetail") -> CaseSheet:
         appraised=found.appraised,
         rows=rows_with_areas(found),
         whole=found.submission.kind == "package",
-        period=found.case.period,
-        version=found.case.version,
+        period=found.row.period,
+        version=found.row.version,
     )
 
 
@@ -89,7 +89,7 @@ def extract_evidence(desk: "Register", key: CaseKey, file: EvidenceFile, folder:
     inside = evidence_path(file)
     with tempfile.TemporaryDirectory(prefix="xa-report-") as scratch:
         whole = Path(scratch) / "received.zip"
-        with desk.register.read() as connection, whole.open("wb") as target:
+        with desk.database.read() as connection, whole.open("wb") as target:
             target.writelines(blobs.iter_blob_pieces(connection, found.submission.file_sha256))
         _require_whole_package(found)
         with open_package(whole) as package:

@@ -23,8 +23,8 @@ def set_survey_mode(desk: "Register", period: Period, mode: SurveyMode) -> None:
     from xa_report.province.appraisal.summary import recompute_cases
     from xa_report.province.database.period_settings import save_survey_mode
 
-    with desk.register.write() as connection:
-        save_survey_mode(desk.register, connection, period, mode)
+    with desk.database.write() as connection:
+        save_survey_mode(desk.database, connection, period, mode)
         recompute_cases(desk, connection, period)
 
 
@@ -50,9 +50,11 @@ def _ranking_files(source: "ConsolidationSource", folder: Path) -> dict[Path, by
 
     bases = {
         one.unit.code: SubmissionBasis(one.adjustments(), one.previous_manifest)
-        for one in source.dossiers
+        for one in source.cases
     }
-    return {folder / "ranking.json": ranking_json_bytes(build_ranking_file(source.all_of, bases))}
+    return {
+        folder / "ranking.json": ranking_json_bytes(build_ranking_file(source.consolidation, bases))
+    }
 
 
 def write_consolidation(
@@ -72,7 +74,7 @@ def write_consolidation(
     from xa_report.files import write_all
 
     makers = (
-        *artifact_builders(source.all_of, folder, clock, parquet),
+        *artifact_builders(source.consolidation, folder, clock, parquet),
         ("lập ranking.json", lambda: _ranking_files(source, folder)),
     )
     contents: dict[Path, bytes] = {}
@@ -96,7 +98,7 @@ def fill_province_workbook(
     from xa_report.files import write_all
 
     check_fill_target(template, target)
-    values = build_province_values(source.all_of)
+    values = build_province_values(source.consolidation)
     filled = fill_template(read_workbook_bytes(template), values, template.name, clock())
     write_all({target: filled.content})
     return WorkbookFillSummary(target, filled.cells, filled.warnings)

@@ -76,7 +76,7 @@ def import_examined(
     from xa_report.province.intake.import_file import import_order
 
     turn = import_order(desk, found)
-    with desk.steady() as steady:
+    with desk.pooled() as steady:
         for done, one in enumerate(turn, start=1):
             result = _import_one(steady, one, allowed)
             progress(one.name, done, len(turn))
@@ -115,9 +115,11 @@ def examine_and_import(
         mark_unrelated(one, named_by_user=files[one.path])
         for one in examine_all(desk, examination_order(said), clock())
     )
-    with desk.steady() as steady:
+    with desk.pooled() as steady:
         for done, one in enumerate(release_in_order(steady, said, found), start=1):
-            result = UnrelatedFile(one.path) if one.unrelated else _import_one(steady, one, allowed)
+            result = (
+                UnrelatedFile(one.path) if one.is_unrelated else _import_one(steady, one, allowed)
+            )
             progress(one.name, done, len(files))
             yield result
 

@@ -24,7 +24,7 @@ def find_quarantined(desk: "Register", number: int) -> "QuarantinedFile":
     """The file of a number; raise UsageError when there is none."""
     from xa_report.province.database import quarantine
 
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         return quarantine.find_quarantined_file(connection, number)
 
 
@@ -32,7 +32,7 @@ def quarantined_files(desk: "Register") -> "tuple[QuarantinedFile, ...]":
     """What is kept apart and waits for somebody."""
     from xa_report.province.database import quarantine
 
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         return quarantine.load_quarantined_files(connection)
 
 
@@ -55,7 +55,7 @@ def release_file(desk: "Register", number: int, allowed: "ImportOverrides") -> "
     from xa_report.province.intake.schedule import examine_all
 
     held = _load_open_file(desk, number)
-    if allowed.anything and not allowed.why.strip():
+    if allowed.has_any and not allowed.why.strip():
         raise UsageError("Hãy ghi --note: vì sao đồng ý nhận tệp này.")
     with tempfile.TemporaryDirectory(prefix="xa-report-") as folder:
         path = Path(folder) / "received"
@@ -70,8 +70,8 @@ def close_without_import(desk: "Register", number: int, note: str) -> None:
 
     if not note.strip():
         raise UsageError("Hãy ghi --note: đã xử lý tệp này thế nào.")
-    with desk.register.write() as connection:
-        quarantine.close_quarantined_file(desk.register, connection, number, note.strip())
+    with desk.database.write() as connection:
+        quarantine.close_quarantined_file(desk.database, connection, number, note.strip())
 
 
 def write_received_file(desk: "Register", number: int, target: Path) -> None:
@@ -88,7 +88,7 @@ def write_rejection_notice(desk: "Register", number: int, target: Path) -> None:
     from xa_report.province.database import blobs
 
     held = find_quarantined(desk, number)
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         size = blobs.blob_size(connection, held.file_sha256)
     arrival = next(one for one in IntakeOutcome if one.key == held.arrival)
     moment = datetime.fromisoformat(held.changed).astimezone(VIETNAM)
@@ -124,7 +124,7 @@ def _load_open_file(register: "Register", number: int) -> "QuarantinedFile":
 def _copy_bytes(register: "Register", quarantined_file: "QuarantinedFile", target: Path) -> None:
     from xa_report.province.database import blobs
 
-    with register.register.read() as connection:
+    with register.database.read() as connection:
         if not quarantined_file.file_sha256 or not blobs.has_blob(
             connection, quarantined_file.file_sha256
         ):
@@ -147,5 +147,6 @@ def _unwritable_error(target: Path, error: OSError) -> EnvironmentFailedError:
 
 def _find_unit(register: "Register", code: str) -> "Unit | None":
     return next(
-        (one.unit for one in register.entries() if one.unit.code == code and one.current), None
+        (one.unit for one in register.unit_entries() if one.unit.code == code and one.is_current),
+        None,
     )

@@ -29,7 +29,7 @@ def list_register_periods(register: "Register") -> tuple[Period, ...]:
     """The periods for which something has come, in the order of time."""
     from xa_report.province.database import cases
 
-    with register.register.read() as connection:
+    with register.database.read() as connection:
         return cases.periods_with_cases(connection)
 
 
@@ -37,7 +37,7 @@ def list_cases(province_register: "Register", period: Period) -> "tuple[CaseRow,
     """How far each commune is that has sent its report."""
     from xa_report.province.database import cases as register
 
-    with province_register.register.read() as connection:
+    with province_register.database.read() as connection:
         return register.load_cases(connection, period)
 
 
@@ -56,7 +56,7 @@ def case_statuses(desk: "Register", period: Period) -> tuple[CaseStatus, ...]:
     from xa_report.province.database import submissions
 
     names = {unit.code: unit.name for unit in list_communes(desk)}
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         return tuple(
             CaseStatus(
                 names.get(case.unit, case.unit),
@@ -71,7 +71,7 @@ def latest_period(province_register: "Register") -> Period | None:
     """The newest period for which something has come."""
     from xa_report.province.database import cases as register
 
-    with province_register.register.read() as connection:
+    with province_register.database.read() as connection:
         found = register.periods_with_cases(connection)
     return found[-1] if found else None
 
@@ -80,14 +80,14 @@ def list_communes(register: "Register") -> tuple[Unit, ...]:
     """The communes that report to the province now."""
     from xa_report.province.database.units import active_units
 
-    return active_units(register.entries())
+    return active_units(register.unit_entries())
 
 
 def communes_without_report(register: "Register", period: Period) -> tuple[Unit, ...]:
     """The communes of which nothing has come for a period."""
     from xa_report.province.database.units import units_without_submission
 
-    with register.register.read() as connection:
+    with register.database.read() as connection:
         return units_without_submission(connection, register.province, period)
 
 
@@ -139,29 +139,31 @@ def build_import_row(result: "ImportResult | ImportFailure") -> ImportRow:
             action="Chưa nhập; các tệp khác không bị ảnh hưởng. Hãy nhập lại tệp này.",
             reason=result.sentence,
         )
-    one = result.classified
-    received = one.examined.received
+    one = result.classification
+    received = one.examined_file.received
     report = received.record.report if received else None
     unit = one.unit or (report.unit if report else None)
-    kept = bool(one.examined.sha256)
+    kept = bool(one.examined_file.sha256)
     return ImportRow(
-        one.examined.path,
+        one.examined_file.path,
         unit.name if unit else "",
         unit.code if unit else "",
         report.period.label if report else "",
         report.sequence if report else 0,
         one.arrival.key,
         one.arrival.label,
-        _action_text(one.arrival, is_quarantined=one.held) if kept else NOTHING_STORED_ACTION,
+        _action_text(one.arrival, is_quarantined=one.is_quarantined)
+        if kept
+        else NOTHING_STORED_ACTION,
         one.reason or one.note,
         one.code,
-        one.held,
-        one.taken,
+        one.is_quarantined,
+        one.is_imported,
     )
 
 
 def _action_text(arrival: IntakeOutcome, *, is_quarantined: bool) -> str:
-    if is_quarantined and arrival.taken:
+    if is_quarantined and arrival.is_imported:
         return "Giữ riêng cùng lý do; xem lý do để biết việc cần làm."
     return arrival.action
 

@@ -44,7 +44,7 @@ def issue_receipts(
     """Sign and write the receipt of each commune; one that nothing has changed is written again."""
     from xa_report.province.database import cases
 
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         known = [case.unit for case in cases.load_cases(connection, period)]
     strange = [code for code in units if code not in known]
     if strange:
@@ -74,7 +74,7 @@ def _issue(desk: "Register", key: CaseKey, folder: Path, by: Signatory) -> Issue
     from xa_report.province.database import blobs, issued_receipts
     from xa_report.workflow.shared.receipt_pdf import draw_and_seal_receipt
 
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         found = load_case_detail(desk, connection, key)
         given = issued_receipts.receipts_of_case(connection, key)
         pdf = blobs.read_blob(connection, given[-1].sha256) if given else b""
@@ -83,7 +83,7 @@ def _issue(desk: "Register", key: CaseKey, folder: Path, by: Signatory) -> Issue
         number = receipt.number + 1 if receipt else 1
         receipt = receipts.build_receipt(found, number, by.key.holder.name, by.clock())
         pdf = draw_and_seal_receipt(receipt, by)
-        with desk.register.write() as connection:
-            issued_receipts.save_receipt(desk.register, connection, receipt, pdf, found.case)
+        with desk.database.write() as connection:
+            issued_receipts.save_receipt(desk.database, connection, receipt, pdf, found.row)
     name = f"PHIEU_{key.unit}_{key.period}_{receipt.number}.pdf"
     return IssuedReceipt(write_all({folder / name: pdf})[0], receipt)

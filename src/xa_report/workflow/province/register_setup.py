@@ -31,7 +31,7 @@ def replace_units(
     from xa_report.province.database.units import replace_own_units
 
     found = read_own_units(path, register.province)
-    return found, replace_own_units(register.register, found)
+    return found, replace_own_units(register.database, found)
 
 
 def read_own_units(path: Path, province: "Unit") -> "tuple[UnitEntry, ...]":
@@ -108,11 +108,11 @@ def create_register(
     own = read_own_units(units, province) if units else ()
     desk = Register(create_register_database(database, province, who))
     if own:
-        replace_own_units(desk.register, own)
+        replace_own_units(desk.database, own)
         return desk
     shipped = [one for one in found.units.values() if one.province_code == code]
     save_shipped_units(
-        desk.register, [UnitEntry(one) for one in sorted(shipped, key=lambda one: one.code)]
+        desk.database, [UnitEntry(one) for one in sorted(shipped, key=lambda one: one.code)]
     )
     return desk
 

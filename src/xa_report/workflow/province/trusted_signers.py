@@ -45,7 +45,7 @@ def add_trust(register: "Register", paths: Sequence[Path]) -> TrustImportSummary
             "Không thấy chứng thư (.pem, .crt, .cer, .der) hay danh sách thu hồi (.crl) nào. Hãy "
             "kiểm tra thư mục tin cậy."
         )
-    added = save_trust_objects(register.register, papers)
+    added = save_trust_objects(register.database, papers)
     return TrustImportSummary(len(papers), added, _enroll_assigned_signers(register, whole, papers))
 
 
@@ -72,14 +72,14 @@ def _enroll_assigned_signers(
         name, der = (paper.name, paper.der) if paper else (digest[:12], b"")
         unit = find_listed_unit(register, code)
         done += enroll_signer(
-            register.register, EnrolledSigner(digest, unit.code, role, name, der, "signers.csv")
+            register.database, EnrolledSigner(digest, unit.code, role, name, der, "signers.csv")
         )
     return done
 
 
 def find_listed_unit(register: "Register", code: str) -> Unit:
     """A unit of the province's list; raise UsageError when it has none of this code."""
-    for entry in register.entries():
+    for entry in register.unit_entries():
         if entry.unit.code == code:
             return entry.unit
     raise UsageError(
@@ -104,7 +104,7 @@ def candidates_in_package(
     from xa_report.province.signer_enrollment import candidates_from_package
 
     return candidates_from_package(
-        package, register.entries(), register.gauge(moment or datetime.now(UTC))
+        package, register.unit_entries(), register.examination_context(moment or datetime.now(UTC))
     )
 
 
@@ -112,20 +112,20 @@ def enrol_signer(desk: "Register", found: "SignerCandidate") -> bool:
     """Let a certificate sign for its unit, after somebody compared it; False when it does."""
     from xa_report.province.database.trust import enroll_signer
 
-    return enroll_signer(desk.register, found.signer)
+    return enroll_signer(desk.database, found.signer)
 
 
 def remove_trust(desk: "Register", sha256: str) -> str:
     """Let a certificate or list no longer count; return whose it was."""
     from xa_report.province.database.trust import delete_trusted
 
-    return delete_trusted(desk.register, sha256)
+    return delete_trusted(desk.database, sha256)
 
 
 def list_trust(desk: "Register") -> "tuple[tuple[TrustObject, ...], tuple[EnrolledSigner, ...]]":
     """All that is trusted: papers without their bytes, and enrolled signers."""
     from xa_report.province.database.trust import load_signers, load_trust_objects
 
-    with desk.register.read() as connection:
+    with desk.database.read() as connection:
         found = load_trust_objects(connection), load_signers(connection)
     return tuple(replace(one, der=b"") for one in found[0]), found[1]

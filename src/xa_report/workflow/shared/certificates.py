@@ -56,7 +56,7 @@ def create_authority(folder: Path, name: str, kind: str, password: str) -> "Cert
     """Begin the small authority in a folder."""
     from xa_report.signing.private_keys import KeyKind
 
-    return _open_authority(folder).found(name, KeyKind(kind), password)
+    return _open_authority(folder).create(name, KeyKind(kind), password)
 
 
 def grant_certificate(
@@ -65,19 +65,19 @@ def grant_certificate(
     """Grant a request whose fingerprint was heard over the telephone."""
     from xa_report.signing.authority import key_files
 
-    return _open_authority(folder).issue(
+    return _open_authority(folder).issue_certificate(
         key_files.read_private(request), heard_fingerprint, password
     )
 
 
 def revoke_granted_certificate(folder: Path, certificate: Path, password: str) -> "CertificateInfo":
     """Take back a certificate and write the next list of revoked certificates."""
-    return _open_authority(folder).revoke(certificate, password)
+    return _open_authority(folder).revoke_certificate(certificate, password)
 
 
 def renew_revocation_list(folder: Path, password: str) -> None:
     """Write the list of revoked certificates anew, for another span of time."""
-    _open_authority(folder).renew(password)
+    _open_authority(folder).renew_crl(password)
 
 
 def describe_certificate_file(path: Path) -> "CertificateInfo":

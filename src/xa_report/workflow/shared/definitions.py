@@ -107,4 +107,4 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         level = "xã" if target.level == "commune" else "tỉnh"
         value = "" if target.value is None else f" {target.value}"
         gone = f" · không áp dụng: {target.superseded}" if target.superseded else ""
-        yield f"  [{level}, {years}] {label}: {target.op}{value} · “{target.words}”{gone}"
+        yield f"  [{level}, {years}] {label}: {target.op}{value} · “{target.wording}”{gone}"

@@ -75,7 +75,7 @@ def read_issued_definitions(
     names = sorted(name for name in parts if name != FORM_NAME)
     plans = tuple(plan_from_bytes(parts[name], "Kế hoạch ban hành") for name in names)
     signer = found.signatures[0]
-    return IssuedDefinitions(form, plans, signer.signer.words, signer.claimed)
+    return IssuedDefinitions(form, plans, signer.signer.description, signer.claimed)
 
 
 def extract_definitions(pdf: bytes) -> dict[str, bytes]:

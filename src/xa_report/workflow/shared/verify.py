@@ -33,7 +33,7 @@ class VerificationReport:
     facts: dict[str, object] = field(default_factory=dict)
 
     @property
-    def valid(self) -> bool:
+    def is_valid(self) -> bool:
         """Whether nothing is left to be said against it."""
         return self.verdict == VALID
 
@@ -106,13 +106,15 @@ def _verify_report_pdf(
             return None
         return VerificationReport(path, "pdf", INVALID, (str(error),), {"code": error.code})
     facts = {
-        "unit": found.about.unit.code,
-        "period": str(found.about.period),
-        "sequence": found.about.sequence,
+        "unit": found.header.unit.code,
+        "period": str(found.header.period),
+        "sequence": found.header.sequence,
         "manifest": found.manifest_sha256,
-        **_signature_facts(found.judged.verification),
+        **_signature_facts(found.content_verification.verification),
     }
-    return VerificationReport(path, "pdf", found.judged.verdict, found.judged.sentences, facts)
+    return VerificationReport(
+        path, "pdf", found.content_verification.verdict, found.content_verification.sentences, facts
+    )
 
 
 def _verify_receipt_pdf(
@@ -170,11 +172,11 @@ def _verify_workbook(
         return VerificationReport(
             path, "workbook", UNSIGNED, ("Bảng tính chưa có chữ ký số.",), facts
         )
-    if not found.valid or found.signer is None:
+    if not found.is_valid or found.signer is None:
         reasons = tuple(problem.coded_text for problem in found.problems)
         return VerificationReport(path, "workbook", INVALID, reasons, facts)
     holder = certificate_holder(found.signer, store)
-    facts |= {"signer": holder.words, "unit": holder.unit, "claimed": str(found.claimed_time)}
+    facts |= {"signer": holder.description, "unit": holder.unit, "claimed": str(found.claimed_time)}
     against = reasons_against_signer(found.signer, found.chain, store, moment or datetime.now(UTC))
     sentences = tuple(reason.coded_text for reason in against)
     return VerificationReport(path, "workbook", worst_verdict(against), sentences, facts)
@@ -204,7 +206,7 @@ def _verify_opened_package(
         "manifest": package.manifest_sha256,
         "files": len(package.files),
         "total": str(package.record.outcome.total),
-        "workbook": str(judged.book),
+        "workbook": str(judged.workbook_state),
         **_signature_facts(judged.verification),
     }
     return VerificationReport(path, "package", judged.verdict, judged.sentences, facts)
@@ -216,7 +218,7 @@ def _signature_facts(verification: "Verification") -> dict[str, object]:
             {
                 "field": one.name,
                 "role": one.role,
-                "signer": one.signer.words,
+                "signer": one.signer.description,
                 "unit": one.signer.unit,
                 "intact": one.intact,
                 "covers_whole_file": one.covers_whole_file,

@@ -94,7 +94,9 @@ def _signature_findings(
     ]
     absent = omitted_submissions(ranking, submissions)
     forgotten = tuple(
-        _omitted_sentence(one) for one in absent if verify_submission(one, *trust_and_moment).valid
+        _omitted_sentence(one)
+        for one in absent
+        if verify_submission(one, *trust_and_moment).is_valid
     )
     later = later_submissions(ranking, submissions)
     doubts = (
@@ -103,7 +105,7 @@ def _signature_findings(
         *(
             _superseded_sentence(one)
             for one in later
-            if verify_submission(one, *trust_and_moment).valid
+            if verify_submission(one, *trust_and_moment).is_valid
         ),
     )
     verdicts = [

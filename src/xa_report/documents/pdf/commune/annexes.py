@@ -29,7 +29,7 @@ class ReportAnnex:
     """A title and the maker of its content; the maker is told the annex's name for messages."""
 
     title: str
-    content: Callable[[ReportContent, str], Sequence[Flowable]]
+    build: Callable[[ReportContent, str], Sequence[Flowable]]
 
 
 TARGET_COLUMNS = (
@@ -55,7 +55,7 @@ def targets_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
 def _target_rows(results: Sequence[TargetResult]) -> Iterator[TableRow]:
     number = 0
     for name in dict.fromkeys(plan_citation(result.plan) for result in results):
-        yield TableRow((name,), FontFace.BOLD, leads=True)
+        yield TableRow((name,), FontFace.BOLD, keep_with_next=True)
         for result in results:
             if plan_citation(result.plan) == name:
                 number += 1
@@ -67,12 +67,12 @@ def _target_row(number: int, result: TargetResult) -> TableRow:
         (
             str(number),
             _measured_label(result),
-            result.wanted,
-            result.shown,
+            result.target_text,
+            result.value_text,
             target_gap_text(result),
             _target_state_text(result),
-            result.close,
-            f"“{result.target.words}”" if result.target.words else "",
+            result.action_text,
+            f"“{result.target.wording}”" if result.target.wording else "",
         )
     )
 
@@ -147,8 +147,8 @@ def _rows_of_item(number: int, item: Item, answer: Answer | None) -> Iterator[Ta
             "ghi ở dưới" if len(remarks) > MAX_CELL_TEXT else remarks,
             _origin_text(item, answer),
         ),
-        leads=bool(below),
-        left=VALUE_COLUMN if item.kind in TEXT_KINDS else None,
+        keep_with_next=bool(below),
+        left_aligned_column=VALUE_COLUMN if item.kind in TEXT_KINDS else None,
     )
     for index, text in enumerate(below, start=1):
         yield TableRow((f"{number}.{index}. {text}" if len(below) > 1 else f"{number}. {text}",))

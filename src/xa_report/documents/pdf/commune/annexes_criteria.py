@@ -42,7 +42,7 @@ COUNT_COLUMNS = (
 
 def summary_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
     """The table of areas and the chart below it."""
-    if not content.scored:
+    if not content.is_scored:
         return [build_table(COUNT_COLUMNS, _count_rows(content), location)]
     grid = build_table(AREA_COLUMNS, [*_area_rows(content), *_total_rows(content)], location)
     chart = area_bar_chart(content, location)
@@ -61,7 +61,7 @@ def _count_rows(content: ReportContent) -> Iterator[TableRow]:
 def _count_row(
     code: str, title: str, count: AnswerCounts, face: FontFace = FontFace.REGULAR
 ) -> TableRow:
-    numbers = (count.asked, count.given, count.not_arisen, len(count.missing))
+    numbers = (count.expected, count.answered, count.not_arisen, len(count.missing))
     return TableRow((code, title, *map(str, numbers)), face)
 
 
@@ -122,7 +122,7 @@ NO_SCORING = "Biểu mẫu không chấm điểm."
 
 def criteria_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
     """Areas in bold, each followed by its criteria."""
-    if not content.scored:
+    if not content.is_scored:
         return [make_paragraph(NO_SCORING, "note", location)]
     return [build_table(CRITERIA_COLUMNS, _criteria_rows(content), location)]
 
@@ -148,7 +148,7 @@ def _criterion_row(content: ReportContent, result: CriterionResult) -> TableRow:
         str(documents) if result.leaf and documents else "",
     )
     return TableRow(
-        cells, FontFace.REGULAR if result.leaf else FontFace.BOLD, leads=not result.leaf
+        cells, FontFace.REGULAR if result.leaf else FontFace.BOLD, keep_with_next=not result.leaf
     )
 
 
@@ -185,7 +185,7 @@ def _bonus_penalty_rows(
 ) -> Iterator[TableRow]:
     if not results:
         return
-    yield TableRow((name,), FontFace.BOLD, leads=True)
+    yield TableRow((name,), FontFace.BOLD, keep_with_next=True)
     for result in results:
         most, points = content.points(result.max), content.points(result.points)
         state = SCORE_STATE_TEXTS[result.state]

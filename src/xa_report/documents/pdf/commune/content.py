@@ -29,7 +29,7 @@ class ReportContent:
         return self.report.unit.agency.replace("UBND", "Ủy ban nhân dân", 1)
 
     @property
-    def place(self) -> str:
+    def place_name(self) -> str:
         """Địa danh: as given, else the unit's name without its kind."""
         unit = self.report.unit
         bare = unit.name[len(unit.kind) :] if unit.name.lower().startswith(unit.kind) else unit.name
@@ -49,18 +49,18 @@ class ReportContent:
     def abstract(self) -> str:
         """Trích yếu: what the report is about."""
         period = self.report.period.label
-        subject = "Kết quả tự đánh giá công tác" if self.scored else "Số liệu"
+        subject = "Kết quả tự đánh giá công tác" if self.is_scored else "Số liệu"
         return f"{subject} cải cách hành chính {period} của {self.agency}"
 
     @property
-    def scored(self) -> bool:
+    def is_scored(self) -> bool:
         """Whether the form gives points; others only collect figures."""
         return bool(self.form.criteria)
 
     @property
     def subject(self) -> str:
         """What the body reports, in the middle of a sentence."""
-        return "kết quả tự đánh giá" if self.scored else "số liệu cải cách hành chính"
+        return "kết quả tự đánh giá" if self.is_scored else "số liệu cải cách hành chính"
 
     @property
     def title(self) -> str:
@@ -88,8 +88,8 @@ def warnings_with_reason(content: ReportContent) -> list[Finding]:
 class AnswerCounts:
     """Counts of items that the commune is asked for."""
 
-    asked: int
-    given: int
+    expected: int
+    answered: int
     not_arisen: int
     missing: tuple[Item, ...]
     """Required items without an answer."""

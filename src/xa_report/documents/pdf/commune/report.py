@@ -59,7 +59,7 @@ def commune_letterhead(content: ReportContent) -> "LetterheadFlowable":
             ),
         )
     return assemble_letterhead(
-        left, content.number, place_and_day_lines(content.place, content.day)
+        left, content.number, place_and_day_lines(content.place_name, content.day)
     )
 
 
@@ -86,7 +86,7 @@ def _report_head(content: ReportContent) -> Iterator[Flowable]:
 def _annex_flowables(content: ReportContent, name: str, annex: ReportAnnex) -> Iterator[Flowable]:
     attached = f"(Kèm theo Báo cáo số {content.number} {content.day} của {content.agency})"
     yield from annex_head(name, annex.title, attached)
-    yield from annex.content(content, name)
+    yield from annex.build(content, name)
 
 
 def write_report_pdf(

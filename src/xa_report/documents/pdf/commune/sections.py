@@ -53,7 +53,7 @@ def _points_paragraphs(content: ReportContent) -> Iterator[SectionParagraph]:
             f"Điểm thưởng {show_number(done.bonus)} điểm, điểm trừ {show_number(done.penalty)} "
             f"điểm; kết quả sau thưởng, trừ là {show_number(done.result)} điểm."
         )
-    answered, own = done.answered
+    answered, own = done.answered_counts
     yield SectionParagraph(f"Số tiêu chí xã tự chấm đã có kết quả: {answered}/{own}.")
 
 
@@ -72,15 +72,15 @@ def verdict_sentence(content: ReportContent) -> str:
     """Whether the report may be submitted, and what stands in the way."""
     found = content.assessment.findings
     head = f"Kết quả kiểm tra số liệu: {content.assessment.verdict}"
-    if content.assessment.submittable:
+    if content.assessment.is_submittable:
         answered = sum(f.severity is Severity.WARNING for f in found)
         tail = f"; {answered} cảnh báo đã có lý do kèm theo" if answered else ""
         return f"{head} (không còn lỗi{tail})."
-    warnings = sum(f.severity is Severity.WARNING and f.open for f in found)
+    warnings = sum(f.severity is Severity.WARNING and f.is_open for f in found)
     left = [
         f"{count} {word}"
         for count, word in (
-            (content.assessment.errors, "lỗi"),
+            (content.assessment.error_count, "lỗi"),
             (warnings, "cảnh báo chưa có lý do"),
         )
         if count
@@ -197,7 +197,7 @@ def missing_figures_section(content: ReportContent) -> ReportSection:
 
 
 def _counts_sentence(count: AnswerCounts) -> str:
-    parts = [f"Đã nhập {count.given}/{count.asked} số liệu"]
+    parts = [f"Đã nhập {count.answered}/{count.expected} số liệu"]
     if count.not_arisen:
         parts.append(f"{count.not_arisen} số liệu không phát sinh")
     if count.missing:
@@ -234,7 +234,7 @@ def opening_sentence(content: ReportContent) -> str:
 def report_sections(content: ReportContent) -> tuple[ReportSection, ...]:
     """The sections in their order; their numerals are their places."""
     return tuple(
-        part(content) for part in (SCORED_SECTIONS if content.scored else COLLECTED_SECTIONS)
+        part(content) for part in (SCORED_SECTIONS if content.is_scored else COLLECTED_SECTIONS)
     )
 
 

@@ -71,13 +71,13 @@ def _missed_target_sentence(target: TargetResult) -> str:
     gap = target_gap_text(target) if target.units is not None else ""
     distance = f", còn thiếu {gap}" if gap else ""
     return to_sentence(
-        f"{target.label}: thực hiện {target.shown}, chỉ tiêu {target.wanted}{distance}. "
-        f"{to_sentence(target.close)}"
+        f"{target.label}: thực hiện {target.value_text}, chỉ tiêu {target.target_text}{distance}. "
+        f"{to_sentence(target.action_text)}"
     )
 
 
 def _met_target_text(target: TargetResult) -> str:
-    return f"{target.label} {target.shown} (chỉ tiêu {target.wanted})"
+    return f"{target.label} {target.value_text} (chỉ tiêu {target.target_text})"
 
 
 MAX_LISTED_CRITERIA = 8
@@ -165,7 +165,7 @@ def _request_opening(content: ReportContent) -> str:
 
 
 def _request_texts(content: ReportContent) -> Iterator[str]:
-    if not content.scored:
+    if not content.is_scored:
         yield f"Tiếp nhận số liệu {content.report.period.label} của {content.agency}."
         yield from _disagreement_requests(content)
         return

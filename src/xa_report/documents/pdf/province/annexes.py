@@ -33,7 +33,7 @@ class ProvinceAnnex:
     """A title and the maker of its content; the maker is told the annex's name for messages."""
 
     title: str
-    content: Callable[[ProvinceReportContent, str], Sequence[Flowable]]
+    build: Callable[[ProvinceReportContent, str], Sequence[Flowable]]
 
 
 PROVINCE_TARGET_COLUMNS = (
@@ -49,17 +49,19 @@ MAX_NAMED_LAGGARDS = 5
 
 def province_targets_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
     """Targets by plan."""
-    if not content.all_of.targets:
+    if not content.consolidation.targets:
         return [untrusted_note(NO_PROVINCE_TARGETS, location)]
     return [
-        untrusted_table(PROVINCE_TARGET_COLUMNS, _target_rows(content.all_of.targets), location)
+        untrusted_table(
+            PROVINCE_TARGET_COLUMNS, _target_rows(content.consolidation.targets), location
+        )
     ]
 
 
 def _target_rows(province_targets: Sequence[ProvinceTarget]) -> Iterator[TableRow]:
     number = 0
     for name in dict.fromkeys(plan_citation(one.plan) for one in province_targets):
-        yield TableRow((name,), FontFace.BOLD, leads=True)
+        yield TableRow((name,), FontFace.BOLD, keep_with_next=True)
         for one in province_targets:
             if plan_citation(one.plan) == name:
                 number += 1
@@ -68,13 +70,13 @@ def _target_rows(province_targets: Sequence[ProvinceTarget]) -> Iterator[TableRo
 
 def _target_row(number: int, province_target: ProvinceTarget) -> TableRow:
     counted = (
-        f" ({province_target.counted}/{province_target.of} đơn vị)"
-        if province_target.counted
+        f" ({province_target.counted_communes}/{province_target.commune_count} đơn vị)"
+        if province_target.counted_communes
         else ""
     )
-    entered = " (tỉnh nhập)" if province_target.entered else ""
-    cells = (str(number), province_target.label, province_target.wanted, f"{province_target.shown}{counted}{entered}", target_gap_text(province_target),
-             _target_state_text(province_target), province_target.close, _laggards_text(province_target))  # fmt: skip
+    entered = " (tỉnh nhập)" if province_target.is_entered else ""
+    cells = (str(number), province_target.label, province_target.target_text, f"{province_target.value_text}{counted}{entered}", target_gap_text(province_target),
+             _target_state_text(province_target), province_target.action_text, _laggards_text(province_target))  # fmt: skip
     return TableRow(cells)
 
 
@@ -86,10 +88,10 @@ def _target_state_text(province_target: ProvinceTarget) -> str:
 
 def _laggards_text(province_target: ProvinceTarget) -> str:
     lines = [
-        f"{unit_in_sentence(drag.unit)} ({drag.shown})"
-        for drag in province_target.drags[:MAX_NAMED_LAGGARDS]
+        f"{unit_in_sentence(drag.unit)} ({drag.value_text})"
+        for drag in province_target.laggards[:MAX_NAMED_LAGGARDS]
     ]
-    more = len(province_target.drags) - MAX_NAMED_LAGGARDS
+    more = len(province_target.laggards) - MAX_NAMED_LAGGARDS
     return "\n".join([*lines, *([f"và {more} đơn vị khác"] if more > 0 else [])])
 
 
@@ -113,13 +115,13 @@ def absent_communes_annex(content: ProvinceReportContent, location: str) -> Sequ
 
 
 def _absent_rows(content: ProvinceReportContent) -> Iterator[tuple[str, ...]]:
-    for unit in content.all_of.not_sent:
+    for unit in content.consolidation.not_sent:
         yield unit.code, unit.name, "Chưa gửi", "", ""
 
 
 def _late_rows(content: ProvinceReportContent) -> Iterator[tuple[str, ...]]:
-    limit = content.all_of.deadline
-    for one in content.all_of.standings:
+    limit = content.consolidation.deadline
+    for one in content.consolidation.results:
         if one.late:
             day = one.received.date()
             days = str((day - limit).days) if limit else ""
@@ -137,17 +139,17 @@ CHANGE_COLUMNS = (
 
 def changes_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
     """By rank."""
-    if not content.compared:
+    if not content.compared_count:
         return [untrusted_note(f"Không có kết quả {content.before} để so sánh.", location)]
     return [
         untrusted_table(
-            CHANGE_COLUMNS, (_change_row(content, one) for one in content.roll), location
+            CHANGE_COLUMNS, (_change_row(content, one) for one in content.communes), location
         )
     ]
 
 
 def _change_row(content: ProvinceReportContent, commune: ComparedCommune) -> TableRow:
-    before, places = commune.before, content.all_of.form.decimals
+    before, places = commune.before, content.consolidation.form.decimals
     return TableRow(
         (
             str(commune.rank or "–"),
@@ -155,7 +157,7 @@ def _change_row(content: ProvinceReportContent, commune: ComparedCommune) -> Tab
             commune.unit.name,
             content.points(commune.percent),
             content.points(before.percent) if before else "",
-            content.signed(commune.gained, places),
+            content.signed_text(commune.percent_gained, places),
             str(before.rank or "") if before else "",
             rank_change_text(commune),
         )
@@ -182,13 +184,13 @@ def differences_annex(content: ProvinceReportContent, location: str) -> Sequence
 
 
 def _difference_rows(content: ProvinceReportContent) -> Iterator[TableRow]:
-    for one in content.roll:
+    for one in content.communes:
         found = disputed_differences(one)
-        given = [d for d in one.standing.differences if is_given_by_province(d)]
+        given = [d for d in one.result.differences if is_given_by_province(d)]
         if found or given:
             told = f"{one.unit.name} ({one.unit.code}): {len(found)} chênh lệch"
             whole = f", cộng {_effect_sum_text(content, found)} điểm" if found else ""
-            yield TableRow((f"{told}{whole}",), FontFace.BOLD, leads=True)
+            yield TableRow((f"{told}{whole}",), FontFace.BOLD, keep_with_next=True)
             yield from (_difference_row(content, difference) for difference in found)
             if given:
                 yield TableRow((_province_only_text(content, given),))
@@ -205,7 +207,7 @@ def _province_only_text(
 
 def _effect_sum_text(content: ProvinceReportContent, differences: Sequence[PointDifference]) -> str:
     apart = sum((difference.effect for difference in differences), Decimal(0))
-    return content.signed(apart, content.all_of.form.decimals)
+    return content.signed_text(apart, content.consolidation.form.decimals)
 
 
 def _difference_row(content: ProvinceReportContent, difference: PointDifference) -> TableRow:
@@ -215,8 +217,8 @@ def _difference_row(content: ProvinceReportContent, difference: PointDifference)
             difference.title,
             content.points(difference.sent),
             content.points(difference.appraised),
-            content.signed(difference.effect, content.all_of.form.decimals),
-            difference.why.words if difference.why else NO_REASON,
+            content.signed_text(difference.effect, content.consolidation.form.decimals),
+            difference.why.description if difference.why else NO_REASON,
         )
     )
 

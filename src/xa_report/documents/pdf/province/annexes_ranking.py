@@ -35,7 +35,7 @@ def ranking_annex(content: ProvinceReportContent, location: str) -> Sequence[Flo
     return [
         untrusted_note(_rules_text(content), location),
         untrusted_table(
-            RANKING_COLUMNS, (_ranking_row(content, one) for one in content.roll), location
+            RANKING_COLUMNS, (_ranking_row(content, one) for one in content.communes), location
         ),
         *(
             untrusted_note(text, location)
@@ -45,8 +45,8 @@ def ranking_annex(content: ProvinceReportContent, location: str) -> Sequence[Flo
 
 
 def _rules_text(content: ProvinceReportContent) -> str:
-    provisional = " Thứ hạng là tạm tính." if content.all_of.ranking.provisional else ""
-    surveyed = sum((c.max for c in content.all_of.form.leaves() if c.survey), Decimal(0))
+    provisional = " Thứ hạng là tạm tính." if content.consolidation.ranking.is_provisional else ""
+    surveyed = sum((c.max for c in content.consolidation.form.leaves() if c.survey), Decimal(0))
     without = (
         f" Điểm tự chấm chưa gồm {content.points(surveyed)} điểm tỉnh chấm qua điều tra xã hội học."
         if surveyed
@@ -55,16 +55,16 @@ def _rules_text(content: ProvinceReportContent) -> str:
     return (
         f"Xếp theo tỷ lệ kết quả trên điểm tối đa áp dụng, chưa làm tròn; bằng nhau thì xét lần "
         f"lượt các mục do bộ tiêu chí quy định; vẫn bằng nhau thì đồng hạng, đơn vị sau nhận hạng "
-        f"kế tiếp (quy tắc {content.all_of.rules}).{provisional}{without}"
+        f"kế tiếp (quy tắc {content.consolidation.rules}).{provisional}{without}"
     )
 
 
 def _ranking_row(content: ProvinceReportContent, commune: ComparedCommune) -> TableRow:
-    done = commune.standing.appraised
+    done = commune.result.appraised
     rank = str(commune.rank) if commune.rank else "–"
     tied = "=" if commune.placed and commune.placed.tied else ""
-    rating = f"{commune.rating}{'*' if done.rating.lowered else ''}"
-    points = (commune.standing.sent.result, done.total, done.bonus, done.penalty, done.result)
+    rating = f"{commune.rating}{'*' if done.rating.lowering_reason else ''}"
+    points = (commune.result.sent.result, done.total, done.bonus, done.penalty, done.result)
     return TableRow(
         (
             f"{rank}{tied}", commune.unit.name, commune.unit.code, *map(content.points, points),
@@ -77,8 +77,8 @@ def _ranking_row(content: ProvinceReportContent, commune: ComparedCommune) -> Ta
 def _lowered_rating_notes(content: ProvinceReportContent) -> Iterator[str]:
     """Whose rating conditions lowered, by what they say."""
     held: dict[str, list[Unit]] = {}
-    for one in content.roll:
-        reason = one.standing.appraised.rating.lowered
+    for one in content.communes:
+        reason = one.result.appraised.rating.lowering_reason
         if reason:
             held.setdefault(reason, []).append(one.unit)
     for reason, units in list(held.items())[:MAX_CONDITIONS]:
@@ -91,22 +91,22 @@ def rank_change_text(commune: ComparedCommune) -> str:
     """The change of rank: `▲ 3`, `▼ 2`, `=`; `mới` without a rank before."""
     if commune.rank is None:
         return ""
-    if commune.climbed is None:
+    if commune.ranks_gained is None:
         return "mới"
-    if not commune.climbed:
+    if not commune.ranks_gained:
         return "="
-    return f"{'▲' if commune.climbed > 0 else '▼'} {abs(commune.climbed)}"
+    return f"{'▲' if commune.ranks_gained > 0 else '▼'} {abs(commune.ranks_gained)}"
 
 
 def _tie_notes(content: ProvinceReportContent) -> Iterator[str]:
-    for group in content.all_of.ranking.ties():
-        units = unit_list_text(one.contestant.unit for one in group)
+    for group in content.consolidation.ranking.ties():
+        units = unit_list_text(one.candidate.unit for one in group)
         yield f"Đồng hạng {group[0].rank} (=): {units}."
-    broken = [one for one in content.all_of.ranking.placed if one.broken]
+    broken = [one for one in content.consolidation.ranking.ranked if one.separated_by_key]
     if broken:
-        units = unit_list_text(one.contestant.unit for one in broken)
+        units = unit_list_text(one.candidate.unit for one in broken)
         yield f"Cùng tỷ lệ, phân hạng bằng các mục của bộ tiêu chí: {units}."
-    out = [one.unit for one in content.all_of.ranking.unranked]
+    out = [one.unit for one in content.consolidation.ranking.unranked]
     if out:
         yield f"Không xếp hạng (–): {unit_list_text(out)}."
 
@@ -153,7 +153,7 @@ def heat_map_annex(content: ProvinceReportContent, location: str) -> Sequence[Fl
 
 def area_columns(content: ProvinceReportContent, last: str) -> list[TableColumn]:
     """Rank, name, one column an area, and a last one."""
-    areas = content.all_of.form.areas
+    areas = content.consolidation.form.areas
     each = (TABLE_WIDTH - NAME_WIDTH - RANK_WIDTH - OVERALL_WIDTH) / max(len(areas), 1)
     return [
         TableColumn("Hạng", RANK_WIDTH, TextAlign.CENTRE),
@@ -179,20 +179,20 @@ def _heat_legend() -> Drawing:
 
 
 def _mean_row(content: ProvinceReportContent) -> TableRow:
-    values = [area_mean(content.roll, area.code) for area in content.all_of.form.areas]
-    values.append(mean_of_known(one.percent for one in content.roll))
+    values = [area_mean(content.communes, area.code) for area in content.consolidation.form.areas]
+    values.append(mean_of_known(one.percent for one in content.communes))
     return _heat_row("", "Bình quân", values, FontFace.BOLD)
 
 
 def _heat_rows(content: ProvinceReportContent) -> list[TableRow]:
-    areas = content.all_of.form.areas
+    areas = content.consolidation.form.areas
     return [
         _heat_row(
             str(one.rank or "–"),
             one.unit.name,
             [*(one.area_percent(area.code) for area in areas), one.percent],
         )
-        for one in content.roll
+        for one in content.communes
     ]
 
 
@@ -200,7 +200,9 @@ def _heat_row(
     rank: str, name: str, values: list[Fraction | None], face: FontFace = FontFace.REGULAR
 ) -> TableRow:
     cells = ("–" if value is None else heat_figure_text(value) for value in values)
-    return TableRow((rank, name, *cells), face, fills=(None, None, *map(heat_colour, values)))
+    return TableRow(
+        (rank, name, *cells), face, fill_colours=(None, None, *map(heat_colour, values))
+    )
 
 
 AREA_RANKS_NOTE = "Thứ hạng trong từng lĩnh vực, theo tỷ lệ chưa làm tròn; bằng nhau thì đồng hạng."
@@ -208,7 +210,7 @@ AREA_RANKS_NOTE = "Thứ hạng trong từng lĩnh vực, theo tỷ lệ chưa l
 
 def area_ranks_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
     """By rank over all, which stands in the first column."""
-    by_part, areas = content.all_of.ranking.by_part, content.all_of.form.areas
+    by_part, areas = content.consolidation.ranking.by_part, content.consolidation.form.areas
     rows = (
         TableRow(
             (
@@ -218,7 +220,7 @@ def area_ranks_annex(content: ProvinceReportContent, location: str) -> Sequence[
                 content.points(one.percent),
             )
         )
-        for one in content.roll
+        for one in content.communes
     )
     return [
         untrusted_note(AREA_RANKS_NOTE, location),

@@ -20,20 +20,20 @@ def province_area_chart(content: ProvinceReportContent) -> Drawing:
     bars = tuple(
         ChartBar(
             single_line_text(printable_excerpt(f"{area.code}. {area.title}"), LOCATION),
-            area_mean(content.roll, area.code),
+            area_mean(content.communes, area.code),
             "Không áp dụng",
-            before=previous_area_mean(content.roll, area.code),
+            before=previous_area_mean(content.communes, area.code),
         )
-        for area in content.all_of.form.areas
+        for area in content.consolidation.form.areas
     )
     return draw_bars(bars, inner_width(PORTRAIT))
 
 
 def rating_chart(content: ProvinceReportContent) -> Drawing:
     """How many communes have each rating."""
-    whole = max(len(content.roll), 1)
+    whole = max(len(content.communes), 1)
     bars = []
-    for name, count in communes_per_rating(content.all_of, content.roll).items():
+    for name, count in communes_per_rating(content.consolidation, content.communes).items():
         percent = Fraction(100 * count, whole)
         words = f"{count} ({show_percent(percent, 1)})"
         bars.append(

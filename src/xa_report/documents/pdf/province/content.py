@@ -17,9 +17,9 @@ from xa_report.domain.unit import Unit
 class ProvinceReportContent:
     """A consolidation with its communes in the order of their ranks."""
 
-    all_of: Consolidation
-    roll: Sequence[ComparedCommune]
-    head: Letterhead
+    consolidation: Consolidation
+    communes: Sequence[ComparedCommune]
+    letterhead: Letterhead
 
     @classmethod
     def of(cls, consolidation: Consolidation) -> "ProvinceReportContent":
@@ -31,46 +31,46 @@ class ProvinceReportContent:
     @property
     def agency(self) -> str:
         """Who reports: `Sở Nội vụ tỉnh Tây Ninh`."""
-        name = self.all_of.province.name
-        return f"{self.all_of.agency} {name[:1].lower()}{name[1:]}"
+        name = self.consolidation.province.name
+        return f"{self.consolidation.agency} {name[:1].lower()}{name[1:]}"
 
     @property
     def number(self) -> str:
         """Số, ký hiệu."""
-        return document_number_text(self.head)
+        return document_number_text(self.letterhead)
 
     @property
     def day(self) -> str:
         """The day of the report in words."""
-        return day_text(self.head.dated)
+        return day_text(self.letterhead.dated)
 
     @property
     def abstract(self) -> str:
         """Trích yếu: what the report is about."""
-        period = self.all_of.period.label
+        period = self.consolidation.period.label
         return f"Kết quả cải cách hành chính cấp xã {period} của {self.province}"
 
     @property
     def province(self) -> str:
         """The province in the middle of a sentence: `tỉnh Tây Ninh`."""
-        name = self.all_of.province.name
+        name = self.consolidation.province.name
         return f"{name[:1].lower()}{name[1:]}"
 
     @property
     def before(self) -> str:
         """The period before, in words."""
-        return self.all_of.period.before().label
+        return self.consolidation.period.previous().label
 
     @property
-    def compared(self) -> int:
+    def compared_count(self) -> int:
         """How many communes have a result of the period before."""
-        return sum(one.gained is not None for one in self.roll)
+        return sum(one.percent_gained is not None for one in self.communes)
 
     def points(self, value: Number | None) -> str:
         """Points or a percentage with the form's decimals; empty when there are none."""
-        return "" if value is None else show_number(value, self.all_of.form.decimals)
+        return "" if value is None else show_number(value, self.consolidation.form.decimals)
 
-    def signed(self, value: Fraction | Decimal | int | None, places: int | None = None) -> str:
+    def signed_text(self, value: Fraction | Decimal | int | None, places: int | None = None) -> str:
         """A change with its sign; empty when it is not known."""
         if value is None:
             return ""

@@ -36,7 +36,7 @@ class SealArea(TypedFlowable):
 
     def __init__(self, on_box_drawn: Callable[[SignatureBox], None]) -> None:
         super().__init__()
-        self.tell = on_box_drawn
+        self.on_box_drawn = on_box_drawn
         self.left = 0.0
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -47,7 +47,7 @@ class SealArea(TypedFlowable):
     def draw(self) -> None:
         """Tell where it came to stand."""
         x, y = self.canv.absolutePosition(self.left, 0)
-        self.tell(SignatureBox(self.canv.getPageNumber(), (x, y, *SEAL_AREA_SIZE)))
+        self.on_box_drawn(SignatureBox(self.canv.getPageNumber(), (x, y, *SEAL_AREA_SIZE)))
 
 
 def render_definitions_pdf(
@@ -105,7 +105,7 @@ def _deadlines_text(form: Form) -> str:
 def _criteria_rows(form: Form) -> Iterator[TableRow]:
     for area in form.areas:
         head = (area.code, area.title, show_number(area.max), "", "")
-        yield TableRow(head, FontFace.BOLD, leads=True)
+        yield TableRow(head, FontFace.BOLD, keep_with_next=True)
         yield from (_criterion_row(c, form) for c in form.criteria if form.area(c.code) is area)
     yield from (_criterion_row(c, form) for c in (*form.bonuses, *form.penalties))
 
@@ -116,7 +116,7 @@ def _criterion_row(criterion: Criterion, form: Form) -> TableRow:
         criterion.code, criterion.title, show_number(criterion.max), words, criterion.appraiser,
     )  # fmt: skip
     bold = criterion.rule is None
-    return TableRow(cells, FontFace.BOLD if bold else FontFace.REGULAR, leads=bold)
+    return TableRow(cells, FontFace.BOLD if bold else FontFace.REGULAR, keep_with_next=bold)
 
 
 def _target_rows(plans: Sequence[Plan]) -> Iterator[TableRow]:
@@ -138,5 +138,5 @@ def _target_cells(plan: Plan, target: PlanTarget) -> tuple[str, ...]:
         years,
         label,
         f"{TARGET_SIGNS[target.op]} {value}".strip(),
-        target.words,
+        target.wording,
     )

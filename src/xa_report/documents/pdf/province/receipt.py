@@ -169,7 +169,7 @@ def scores_table(receipt: Receipt) -> TableFlowable:
 def reopened_table(receipt: Receipt) -> TableFlowable:
     """The reopened criteria with what is wanted."""
     titles = {outcome.code: outcome.title for outcome in receipt.outcomes}
-    rows = [TableRow((o.code, titles.get(o.code, ""), o.why.words)) for o in receipt.reopened]
+    rows = [TableRow((o.code, titles.get(o.code, ""), o.why.description)) for o in receipt.reopened]
     return build_table(REOPENED_COLUMNS, rows, "Bảng tiêu chí mở lại")
 
 
@@ -188,7 +188,7 @@ def _appraised_rows(outcomes: tuple[CriterionOutcome, ...], places: int) -> Iter
         differs = after is not None and after != outcome.sent
         moved = _signed_text(after - outcome.sent, places) if after is not None and differs else ""
         shown = "" if after is None else show_number(after, places)
-        why = outcome.why.words if outcome.why else ""
+        why = outcome.why.description if outcome.why else ""
         cells = (outcome.code, outcome.title, show_number(outcome.sent, places), shown, moved, why)
         yield TableRow(cells, FontFace.BOLD if differs else FontFace.REGULAR)
 

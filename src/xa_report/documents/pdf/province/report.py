@@ -53,11 +53,11 @@ def province_report_flowables(
 ) -> Iterator[Flowable]:
     """Body, then annexes; `on_box_drawn` learns where the signature belongs."""
     head = department_letterhead(
-        printable_excerpt(content.all_of.agency), content.all_of.province, content.number,
-        printable_excerpt(content.head.place or content.province), content.day,
+        printable_excerpt(content.consolidation.agency), content.consolidation.province, content.number,
+        printable_excerpt(content.letterhead.place or content.province), content.day,
     )  # fmt: skip
     yield from report_head(
-        head, printable_excerpt(content.abstract), printable_excerpt(content.head.recipient)
+        head, printable_excerpt(content.abstract), printable_excerpt(content.letterhead.recipient)
     )
     yield untrusted_note(_opening_text(content), "Mở đầu báo cáo", "body")
     for numeral, (section, after) in zip(NUMERALS, _sections_with_charts(content), strict=True):
@@ -68,22 +68,22 @@ def province_report_flowables(
         [
             untrusted_note(last, "Kết thúc báo cáo", "body"),
             Spacer(0, 4 * mm),
-            SignatureBlock(content.head, on_box_drawn),
+            SignatureBlock(content.letterhead, on_box_drawn),
         ]
     )
     attached = f"(Kèm theo Báo cáo số {content.number} {content.day} của {content.agency})"
     for name, annex in zip(annex_names(), PROVINCE_ANNEXES, strict=True):
         yield from annex_head(name, annex.title, printable_excerpt(attached))
-        yield from annex.content(content, name)
+        yield from annex.build(content, name)
 
 
 def _opening_text(content: ProvinceReportContent) -> str:
-    form = content.all_of.form
+    form = content.consolidation.form
     issued = f", ban hành theo {form.decision}" if form.decision else ""
     return (
         f"Trên cơ sở báo cáo của các đơn vị theo “{form.title}” (phiên bản {form.version}{issued}) "
         f"và kết quả thẩm định, {content.agency} báo cáo kết quả "
-        f"{content.all_of.period.label} như sau:"
+        f"{content.consolidation.period.label} như sau:"
     )
 
 
@@ -93,14 +93,14 @@ def _sections_with_charts(
     yield submission_section(content), []
     yield (
         province_overall_section(content),
-        _captioned_chart(RATINGS_CAPTION, rating_chart(content)) if content.roll else [],
+        _captioned_chart(RATINGS_CAPTION, rating_chart(content)) if content.communes else [],
     )
     yield previous_period_section(content), []
-    beside = PREVIOUS_PERIOD_CAPTION.format(before=content.before) if content.compared else ""
+    beside = PREVIOUS_PERIOD_CAPTION.format(before=content.before) if content.compared_count else ""
     yield (
         province_areas_section(content),
         _captioned_chart(f"{AREAS_CAPTION}{beside}", province_area_chart(content))
-        if content.roll
+        if content.communes
         else [],
     )
     yield province_plan_section(content), []

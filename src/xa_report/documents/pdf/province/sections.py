@@ -32,9 +32,9 @@ def submission_section(content: ProvinceReportContent) -> ReportSection:
 
 
 def _submission_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagraph]:
-    all_of = content.all_of
-    sent, absent = len(all_of.standings), len(all_of.not_sent)
-    late = [one.unit for one in all_of.standings if one.late]
+    all_of = content.consolidation
+    sent, absent = len(all_of.results), len(all_of.not_sent)
+    late = [one.unit for one in all_of.results if one.late]
     whole = sent + absent
     limit = f" {show_date(all_of.deadline)}" if all_of.deadline else ""
     told = f"Có {sent}/{whole} đơn vị đã gửi báo cáo{share_text(sent, whole)}"
@@ -50,13 +50,13 @@ def _submission_paragraphs(content: ProvinceReportContent) -> Iterator[SectionPa
 
 
 def _open_case_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagraph]:
-    left = sum(one.state is not CaseState.CLOSED for one in content.all_of.standings)
+    left = sum(one.state is not CaseState.CLOSED for one in content.consolidation.results)
     if left:
         yield SectionParagraph(
             f"Còn {left} đơn vị chưa chốt điểm thẩm định; điểm và thứ hạng trong báo cáo này là "
             "tạm tính."
         )
-    elif content.all_of.standings:
+    elif content.consolidation.results:
         yield SectionParagraph(
             "Điểm của tất cả các đơn vị đã gửi báo cáo đã được thẩm định và chốt."
         )
@@ -71,7 +71,7 @@ def province_overall_section(content: ProvinceReportContent) -> ReportSection:
 
 
 def _overall_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagraph]:
-    ranked = [one for one in content.roll if one.rank is not None]
+    ranked = [one for one in content.communes if one.rank is not None]
     middle = mean_of_known(one.percent for one in ranked)
     if middle is None:
         yield SectionParagraph(NO_RANKED_COMMUNE)
@@ -84,9 +84,9 @@ def _overall_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParag
         f"Kết quả bình quân của {len(ranked)} đơn vị được xếp hạng là {show_percent(middle)} điểm "
         f"tối đa áp dụng{ends}."
     )
-    counts = communes_per_rating(content.all_of, content.roll).items()
+    counts = communes_per_rating(content.consolidation, content.communes).items()
     told = "; ".join(
-        f"{name}: {n} đơn vị{share_text(n, len(content.roll))}" for name, n in counts if n
+        f"{name}: {n} đơn vị{share_text(n, len(content.communes))}" for name, n in counts if n
     )
     yield SectionParagraph(f"{told}.", "Xếp loại:")
     yield SectionParagraph(
@@ -96,7 +96,7 @@ def _overall_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParag
         yield SectionParagraph(
             f"{communes_with_percent_text(ranked[-MAX_NAMED_COMMUNES:])}.", "Các đơn vị cuối bảng:"
         )
-    ties = content.all_of.ranking.ties()
+    ties = content.consolidation.ranking.ties()
     tied = f" Có {len(ties)} nhóm đơn vị đồng hạng, nêu tại Phụ lục I." if ties else ""
     yield SectionParagraph(f"Bảng xếp hạng đầy đủ tại Phụ lục I.{tied}")
 
@@ -109,10 +109,10 @@ def previous_period_section(content: ProvinceReportContent) -> ReportSection:
 
 
 def _previous_period_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagraph]:
-    both = [one for one in content.roll if one.gained is not None]
+    both = [one for one in content.communes if one.percent_gained is not None]
     now, gained = (
         mean_of_known(one.percent for one in both),
-        mean_of_known(one.gained for one in both),
+        mean_of_known(one.percent_gained for one in both),
     )
     if now is None or gained is None:
         yield SectionParagraph(f"Không có kết quả {content.before} để so sánh.")
@@ -123,13 +123,15 @@ def _previous_period_paragraphs(content: ProvinceReportContent) -> Iterator[Sect
         f"{content.before} là {show_percent(now - gained)}, {moved} "
         f"{content.points(abs(gained))} điểm phần trăm."
     )
-    up = sum((one.gained or 0) > 0 for one in both)
-    down = sum((one.gained or 0) < 0 for one in both)
+    up = sum((one.percent_gained or 0) > 0 for one in both)
+    down = sum((one.percent_gained or 0) < 0 for one in both)
     counts = ((up, "tăng"), (down, "giảm"), (len(both) - up - down, "không đổi"))
     yield SectionParagraph(f"{', '.join(f'{n} đơn vị {word}' for n, word in counts if n)}.")
-    moves = sorted((one for one in both if one.climbed), key=lambda one: -(one.climbed or 0))
-    climbed = [one for one in moves if (one.climbed or 0) > 0][:MAX_NAMED_COMMUNES]
-    fallen = [one for one in reversed(moves) if (one.climbed or 0) < 0][:MAX_NAMED_COMMUNES]
+    moves = sorted(
+        (one for one in both if one.ranks_gained), key=lambda one: -(one.ranks_gained or 0)
+    )
+    climbed = [one for one in moves if (one.ranks_gained or 0) > 0][:MAX_NAMED_COMMUNES]
+    fallen = [one for one in reversed(moves) if (one.ranks_gained or 0) < 0][:MAX_NAMED_COMMUNES]
     if climbed:
         yield SectionParagraph(f"{_rank_moves_text(climbed)}.", "Lên hạng nhiều nhất:")
     if fallen:
@@ -152,19 +154,22 @@ def province_areas_section(content: ProvinceReportContent) -> ReportSection:
     """One paragraph an area."""
     lines = [
         SectionParagraph(" ".join(_area_sentences(content, area)), f"{area.code}. {area.title}.")
-        for area in content.all_of.form.areas
+        for area in content.consolidation.form.areas
     ]
     return ReportSection("Kết quả theo lĩnh vực", tuple(lines))
 
 
 def _area_sentences(content: ProvinceReportContent, area: Area) -> Iterator[str]:
-    middle, before = area_mean(content.roll, area.code), previous_area_mean(content.roll, area.code)
+    middle, before = (
+        area_mean(content.communes, area.code),
+        previous_area_mean(content.communes, area.code),
+    )
     if middle is None:
         yield "Không áp dụng hoặc chưa có kết quả."
         return
     moved = f" ({content.before}: {show_percent(before)})" if before is not None else ""
     yield f"Bình quân {show_percent(middle)}{moved}."
-    roll = [one for one in content.roll if one.area_percent(area.code) is not None]
+    roll = [one for one in content.communes if one.area_percent(area.code) is not None]
     percents = without_none(one.area_percent(area.code) for one in roll)
     best, low = max(percents), min(percents)
     if best == low:

@@ -27,7 +27,7 @@ def province_plan_section(content: ProvinceReportContent) -> ReportSection:
 
 def targets_in_force(content: ProvinceReportContent) -> list[ProvinceTarget]:
     """The targets that are in force."""
-    return [target for target in content.all_of.targets if not target.ahead]
+    return [target for target in content.consolidation.targets if not target.ahead]
 
 
 def missed_targets(content: ProvinceReportContent) -> list[ProvinceTarget]:
@@ -37,7 +37,7 @@ def missed_targets(content: ProvinceReportContent) -> list[ProvinceTarget]:
 
 def _plan_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagraph]:
     targets = targets_in_force(content)
-    if not content.all_of.targets:
+    if not content.consolidation.targets:
         yield SectionParagraph("Không có chỉ tiêu kế hoạch nào áp dụng cho kỳ báo cáo.")
         return
     yield SectionParagraph(_target_counts_sentence(content, targets))
@@ -45,13 +45,13 @@ def _plan_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagrap
         yield SectionParagraph("", f"{len(missed_targets(content))} chỉ tiêu chưa đạt:")
         for target in missed_targets(content):
             yield SectionParagraph(f"- {_missed_target_text(target)}")
-            if target.drags:
+            if target.laggards:
                 yield SectionParagraph(
                     f"{_laggards_text(content, target)}.", "Kéo giảm nhiều nhất:"
                 )
     met = [target for target in targets if target.state is TargetState.MET]
     if met:
-        told = "; ".join(f"{t.label} {t.shown} (chỉ tiêu {t.wanted})" for t in met)
+        told = "; ".join(f"{t.label} {t.value_text} (chỉ tiêu {t.target_text})" for t in met)
         yield SectionParagraph(f"{told}.", f"{len(met)} chỉ tiêu đạt:")
     unknown = [target.label for target in targets if target.state is TargetState.UNKNOWN]
     if unknown:
@@ -63,7 +63,7 @@ def _plan_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagrap
 def _target_counts_sentence(
     content: ProvinceReportContent, targets: Sequence[ProvinceTarget]
 ) -> str:
-    ahead = len(content.all_of.targets) - len(targets)
+    ahead = len(content.consolidation.targets) - len(targets)
     later = f" Có {ahead} chỉ tiêu là mốc của các năm sau, chưa đến hạn." if ahead else ""
     if not targets:
         return f"Chưa có chỉ tiêu nào đến hạn trong kỳ.{later}"
@@ -75,15 +75,19 @@ def _target_counts_sentence(
 def _missed_target_text(target: ProvinceTarget) -> str:
     gap = target_gap_text(target)
     distance = f", còn thiếu {gap}" if gap else ""
-    told = f"{target.label}: toàn tỉnh {target.shown}, chỉ tiêu {target.wanted}{distance}"
-    counted = f" (tính trên {target.counted}/{target.of} đơn vị)" if target.counted else ""
-    return f"{told}{counted}. {to_sentence(target.close)}".strip()
+    told = f"{target.label}: toàn tỉnh {target.value_text}, chỉ tiêu {target.target_text}{distance}"
+    counted = (
+        f" (tính trên {target.counted_communes}/{target.commune_count} đơn vị)"
+        if target.counted_communes
+        else ""
+    )
+    return f"{told}{counted}. {to_sentence(target.action_text)}".strip()
 
 
 def _laggards_text(content: ProvinceReportContent, target: ProvinceTarget) -> str:
     return "; ".join(
-        f"{unit_in_sentence(drag.unit)} ({', '.join((drag.shown, *_laggard_needs(content, target, drag)))})"
-        for drag in target.drags[:MAX_NAMED_COMMUNES]
+        f"{unit_in_sentence(drag.unit)} ({', '.join((drag.value_text, *_laggard_needs(content, target, drag)))})"
+        for drag in target.laggards[:MAX_NAMED_COMMUNES]
     )
 
 
@@ -92,15 +96,15 @@ def _laggard_needs(
 ) -> Iterator[str]:
     """What the commune lacks; which items are counted is said once, with the target."""
     if drag.units is None:
-        words = drag.words.strip(" .")
+        words = drag.action_text.strip(" .")
         if words:
             yield f"{words[:1].lower()}{words[1:]}"
         return
-    items = {**content.all_of.form.items, **target.plan.items}
+    items = {**content.consolidation.form.items, **target.plan.items}
     unit = figure_unit(drag.unit_item, items, {}) or "đơn vị"
     yield f"cần {'thêm' if drag.units > 0 else 'giảm'} {show_number(abs(drag.units))} {unit}"
-    if drag.effect:
-        yield drag.effect
+    if drag.effect_text:
+        yield drag.effect_text
 
 
 NO_REASON = "chưa ghi lý do"
@@ -113,12 +117,12 @@ def appraisal_section(content: ProvinceReportContent) -> ReportSection:
 
 def all_disputed_differences(content: ProvinceReportContent) -> list[PointDifference]:
     """Differences that are not simply points that only the province gives."""
-    return [difference for one in content.roll for difference in disputed_differences(one)]
+    return [difference for one in content.communes for difference in disputed_differences(one)]
 
 
 def disputed_differences(commune: ComparedCommune) -> list[PointDifference]:
     """Those of one commune."""
-    return [d for d in commune.standing.differences if not is_given_by_province(d)]
+    return [d for d in commune.result.differences if not is_given_by_province(d)]
 
 
 def is_given_by_province(difference: PointDifference) -> bool:
@@ -141,11 +145,11 @@ def _appraisal_paragraphs(content: ProvinceReportContent) -> Iterator[SectionPar
     if not found:
         yield SectionParagraph("Không có chênh lệch giữa điểm tự chấm và điểm thẩm định.")
         return
-    units = sum(bool(disputed_differences(one)) for one in content.roll)
+    units = sum(bool(disputed_differences(one)) for one in content.communes)
     lower = [d for d in found if d.effect < 0]
     lost = -sum((d.effect for d in lower), Decimal(0))
     yield SectionParagraph(
-        f"Có {len(found)} chênh lệch tại {units}/{len(content.roll)} đơn vị, trong đó {len(lower)} "
+        f"Có {len(found)} chênh lệch tại {units}/{len(content.communes)} đơn vị, trong đó {len(lower)} "
         f"lượt giảm điểm, tổng cộng {content.points(lost)} điểm."
     )
     words = Counter(
@@ -178,7 +182,7 @@ GUIDANCE_THRESHOLD = 3
 
 def proposals_section(content: ProvinceReportContent) -> ReportSection:
     """Numbered, from the results to who has to do what."""
-    asked = [recipient.strip(" .-") for recipient in content.head.recipient.split(";")]
+    asked = [recipient.strip(" .-") for recipient in content.letterhead.recipient.split(";")]
     whom = ", ".join(part for part in asked if part) or "cấp trên"
     told = [
         SectionParagraph(f"{number}. {text}")
@@ -188,10 +192,10 @@ def proposals_section(content: ProvinceReportContent) -> ReportSection:
 
 
 def _proposal_texts(content: ProvinceReportContent) -> Iterator[str]:
-    all_of = content.all_of
-    if all_of.standings and not all_of.ranking.provisional:
+    all_of = content.consolidation
+    if all_of.results and not all_of.ranking.is_provisional:
         yield (
-            f"Công nhận kết quả và thứ hạng {all_of.period.label} của {len(content.roll)} đơn vị "
+            f"Công nhận kết quả và thứ hạng {all_of.period.label} của {len(content.communes)} đơn vị "
             "tại Phụ lục I."
         )
     if all_of.not_sent:
@@ -200,9 +204,9 @@ def _proposal_texts(content: ProvinceReportContent) -> Iterator[str]:
             f"{unit_list_text(all_of.not_sent)}."
         )
     for target in missed_targets(content):
-        if target.drags:
-            units = unit_list_text(drag.unit for drag in target.drags[:MAX_NAMED_COMMUNES])
-            yield f"Giao {units} có giải pháp đối với chỉ tiêu “{target.label}” ({target.wanted})."
+        if target.laggards:
+            units = unit_list_text(drag.unit for drag in target.laggards[:MAX_NAMED_COMMUNES])
+            yield f"Giao {units} có giải pháp đối với chỉ tiêu “{target.label}” ({target.target_text})."
     yield from _weakest_area_proposal(content)
     often = [
         (code, title)
@@ -217,8 +221,8 @@ def _proposal_texts(content: ProvinceReportContent) -> Iterator[str]:
 def _weakest_area_proposal(content: ProvinceReportContent) -> Iterator[str]:
     means = [
         (middle, area)
-        for area in content.all_of.form.areas
-        for middle in [area_mean(content.roll, area.code)]
+        for area in content.consolidation.form.areas
+        for middle in [area_mean(content.communes, area.code)]
         if middle is not None
     ]
     if means:

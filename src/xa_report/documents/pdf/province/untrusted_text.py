@@ -41,6 +41,6 @@ def untrusted_section(section: ReportSection) -> ReportSection:
         SectionParagraph(
             printable_excerpt(line.text, MAX_PARAGRAPH_LENGTH), printable_excerpt(line.lead)
         )
-        for line in section.lines
+        for line in section.paragraphs
     )
     return ReportSection(section.title, tuple(lines))

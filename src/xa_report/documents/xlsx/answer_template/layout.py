@@ -79,7 +79,7 @@ def is_scored_by_hand(criterion: Criterion) -> bool:
 
 
 def _has_manual_part(rule: ScoringRule) -> bool:
-    return isinstance(rule, ManualRule) or any(map(_has_manual_part, rule.parts_of()))
+    return isinstance(rule, ManualRule) or any(map(_has_manual_part, rule.inner_rules()))
 
 
 def explainable_criteria(form: Form) -> Iterator[Criterion]:

@@ -42,14 +42,14 @@ from xa_report.errors import AnswerError
 class AnswerReader:
     """Reads all items of one workbook."""
 
-    book: Workbook
-    page: SheetReader
+    workbook: Workbook
+    sheet_reader: SheetReader
     remarks: list[str] = field(default_factory=list)
 
     def read(self, items: Mapping[str, Item]) -> dict[str, Answer]:
         """The answers that are there; faults are gathered on the page."""
         codes = [code for item in items.values() for code in _item_codes(item)]
-        rows = self.page.rows(codes)
+        rows = self.sheet_reader.rows(codes)
         answers = {}
         for item in items.values():
             answer = self._answer(item, rows) if item.id in rows else None
@@ -58,7 +58,7 @@ class AnswerReader:
         return answers
 
     def _answer(self, item: Item, rows: Mapping[str, int]) -> Answer | None:
-        page, row = self.page, rows[item.id]
+        page, row = self.sheet_reader, rows[item.id]
         reason = page.text(f"{layout.REASON}{row}")
         as_of = page.read(f"{layout.AS_OF}{row}", read_date)
         note = page.text(f"{layout.NOTE}{row}")
@@ -84,7 +84,9 @@ class AnswerReader:
 
     def _remark(self, row: int, item: Item) -> None:
         told = f"“{item.label}” có ghi chú hoặc ngày nhưng chưa có giá trị, nên chưa được nhận."
-        self.remarks.append(str(CellFault(self.page.sheet.title, f"{layout.VALUE}{row}", told)))
+        self.remarks.append(
+            str(CellFault(self.sheet_reader.sheet.title, f"{layout.VALUE}{row}", told))
+        )
 
     def _value(self, item: Item, rows: Mapping[str, int]) -> ItemValue | None:
         place = f"{layout.VALUE}{rows[item.id]}"
@@ -92,18 +94,18 @@ class AnswerReader:
             return self._ticked(place, item, rows)
         if item.kind is ItemKind.TABLE:
             return self._table(place, item)
-        return self.page.read(place, lambda cell: read_answer_value(cell, item))
+        return self.sheet_reader.read(place, lambda cell: read_answer_value(cell, item))
 
     def _ticked(self, coordinate: str, item: Item, rows: Mapping[str, int]) -> ItemValue | None:
         """Entries ticked in their rows, or named in the item's own cell."""
         ticked = {option for option in item.options or {} if self._tick(item, option, rows)}
-        nothing = _equals_ignoring_case(self.page.text(coordinate), layout.NOTHING_TICKED)
+        nothing = _equals_ignoring_case(self.sheet_reader.text(coordinate), layout.NOTHING_TICKED)
         if nothing and ticked:
-            self.page.fault(
+            self.sheet_reader.fault(
                 coordinate, "đã chọn “Không mục nào” nhưng bên dưới có mục được đánh dấu."
             )
         if not nothing:
-            named = self.page.read(coordinate, lambda cell: read_answer_value(cell, item))
+            named = self.sheet_reader.read(coordinate, lambda cell: read_answer_value(cell, item))
             ticked |= {str(option) for option in named} if isinstance(named, tuple) else set()
         if not ticked and not nothing:
             return None
@@ -111,22 +113,24 @@ class AnswerReader:
 
     def _tick(self, item: Item, option: str, rows: Mapping[str, int]) -> bool:
         row = rows.get(layout.tick_code(item, option))
-        mark = self.page.text(f"{layout.VALUE}{row}").casefold() if row else ""
+        mark = self.sheet_reader.text(f"{layout.VALUE}{row}").casefold() if row else ""
         if mark and mark not in YES_WORDS | NO_WORDS:
-            self.page.fault(f"{layout.VALUE}{row}", f"“{mark}” không rõ; hãy ghi x hoặc để trống.")
+            self.sheet_reader.fault(
+                f"{layout.VALUE}{row}", f"“{mark}” không rõ; hãy ghi x hoặc để trống."
+            )
         return mark in YES_WORDS
 
     def _table(self, coordinate: str, item: Item) -> ItemValue | None:
-        page = find_table_sheet(self.book, item, self.page.faults)
+        page = find_table_sheet(self.workbook, item, self.sheet_reader.faults)
         rows = self._rows(page, item) if page else ()
-        said = self.page.text(coordinate)
+        said = self.sheet_reader.text(coordinate)
         empty = _equals_ignoring_case(said, layout.NO_ROWS)
         if said and not empty:
             told = f"“{said}” không dùng được; hãy nhập từng dòng ở trang của bảng “{item.label}”."
-            self.page.fault(coordinate, told)
+            self.sheet_reader.fault(coordinate, told)
         if empty and rows:
             told = f"đã chọn “{layout.NO_ROWS}” nhưng trang của bảng “{item.label}” có dòng."
-            self.page.fault(coordinate, told)
+            self.sheet_reader.fault(coordinate, told)
         return rows if rows or empty else None
 
     def _rows(self, sheet_reader: SheetReader, item: Item) -> tuple[TableRow, ...]:

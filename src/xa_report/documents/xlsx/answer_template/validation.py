@@ -37,7 +37,7 @@ _BOUNDS = {
 class ValidationLists:
     """Gathers the checks of one sheet; the lists stand in columns of a hidden sheet."""
 
-    pen: SheetWriter
+    writer: SheetWriter
     _checks: dict[str, DataValidation] = field(default_factory=dict)
     _places: dict[str, list[str]] = field(default_factory=dict)
     _columns: dict[tuple[str, ...], str] = field(default_factory=dict)
@@ -93,14 +93,17 @@ class ValidationLists:
     def _add(self, key: str, check: DataValidation) -> None:
         check.allow_blank = True
         check.showErrorMessage = True
-        check.errorTitle, check.error = "Giá trị chưa đúng", VALIDATION_ADVICE[check.type]
+        check.errorTitle, check.error = (
+            "Giá trị chưa đúng",
+            VALIDATION_ADVICE[check.type],
+        )
         self._checks[key], self._places[key] = check, []
 
     def _list(self, texts: tuple[str, ...]) -> str:
         if texts not in self._columns:
             letter = get_column_letter(len(self._columns) + 1)
             for row, text in enumerate(texts, start=1):
-                self.pen.text(f"{letter}{row}", text)
+                self.writer.text(f"{letter}{row}", text)
             self._columns[texts] = f"'{layout.LISTS}'!${letter}$1:${letter}${len(texts)}"
         return self._columns[texts]
 

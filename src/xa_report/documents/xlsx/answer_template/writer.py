@@ -45,18 +45,18 @@ FIGURES_ADVICE = (
 class FiguresSheet:
     """Writes the sheet with what is already known."""
 
-    pen: SheetWriter
-    lists: ValidationLists
+    writer: SheetWriter
+    validation: ValidationLists
     report: Report
     previous: Report | None
 
     def write(self, items: Mapping[str, Item], subtitle: str) -> None:
         """All rows, heads and the set-up of the sheet."""
-        pen = self.pen
-        pen.titles("Số liệu để tự đánh giá", subtitle)
+        pen = self.writer
+        pen.write_titles("Số liệu để tự đánh giá", subtitle)
         pen.text("A3", FIGURES_ADVICE, cell_styles.SUBTITLE)
-        pen.heads(layout.HEAD_ROW, layout.FIGURE_HEADS)
-        pen.widths(layout.FIGURE_HEADS)
+        pen.write_heads(layout.HEAD_ROW, layout.FIGURE_HEADS)
+        pen.set_widths(layout.FIGURE_HEADS)
         row = layout.FIRST_ROW
         for item in items.values():
             answer = self.report.answers.get(item.id, Answer())
@@ -64,11 +64,11 @@ class FiguresSheet:
             row += 1
             if item.kind is ItemKind.CHECKLIST:
                 row = self._ticks(row, item, answer)
-        self.lists.attach(pen.sheet)
-        pen.page(layout.HEAD_ROW, f"C{layout.FIRST_ROW}")
+        self.validation.attach(pen.sheet)
+        pen.finish_page(layout.HEAD_ROW, f"C{layout.FIRST_ROW}")
 
     def _item(self, row: int, item: Item, answer: Answer) -> None:
-        pen, value = self.pen, answer.value
+        pen, value = self.writer, answer.value
         pen.text(f"A{row}", item.id, cell_styles.QUIET)
         pen.text(f"B{row}", f"{item.label}\n({item.note})" if item.note else item.label)
         pen.text(f"C{row}", item.unit, cell_styles.CENTRE)
@@ -76,12 +76,12 @@ class FiguresSheet:
         write_plain_cell(
             pen, f"{layout.VALUE}{row}", plain_content(value, item), cell_format(value, item.kind)
         )
-        self.lists.check(f"{layout.VALUE}{row}", item)
+        self.validation.check(f"{layout.VALUE}{row}", item)
         reason = _reason_text(answer)
         write_plain_cell(pen, f"{layout.REASON}{row}", reason, cell_styles.TEXT_FORMAT)
         as_of = value.as_of if isinstance(value, ExternalScore) else answer.as_of
         write_plain_cell(pen, f"{layout.AS_OF}{row}", as_of or "", cell_styles.DATE_FORMAT)
-        self.lists.check_date(f"{layout.AS_OF}{row}")
+        self.validation.check_date(f"{layout.AS_OF}{row}")
         if item.kind is ItemKind.EXTERNAL:
             source = value.source if isinstance(value, ExternalScore) else item.source
             write_plain_cell(pen, f"{layout.SOURCE}{row}", source, cell_styles.TEXT_FORMAT)
@@ -93,7 +93,7 @@ class FiguresSheet:
         answer = self.previous.answers.get(item.id) if self.previous else None
         if answer is None or answer.value is None:
             told = "Không phát sinh" if answer and answer.not_arisen is not None else ""
-            self.pen.text(coordinate, told, cell_styles.QUIET)
+            self.writer.text(coordinate, told, cell_styles.QUIET)
             return
         content = plain_content(answer.value, item)
         if isinstance(answer.value, tuple):
@@ -101,7 +101,11 @@ class FiguresSheet:
         elif isinstance(content, str):
             content = format_value(answer.value, item)
         write_plain_cell(
-            self.pen, coordinate, content, cell_format(answer.value, item.kind), cell_styles.QUIET
+            self.writer,
+            coordinate,
+            content,
+            cell_format(answer.value, item.kind),
+            cell_styles.QUIET,
         )
 
     def _ticks(self, row: int, item: Item, answer: Answer) -> int:
@@ -110,15 +114,15 @@ class FiguresSheet:
             _ticked_options(self.previous.answers.get(item.id, Answer())) if self.previous else ()
         )
         for option, label in (item.options or {}).items():
-            self.pen.text(f"A{row}", layout.tick_code(item, option), cell_styles.QUIET)
-            self.pen.text(f"B{row}", f"      – {label}")
+            self.writer.text(f"A{row}", layout.tick_code(item, option), cell_styles.QUIET)
+            self.writer.text(f"B{row}", f"      – {label}")
             told = layout.TICK if option in before else ""
-            self.pen.text(f"D{row}", told, cell_styles.QUIET)
+            self.writer.text(f"D{row}", told, cell_styles.QUIET)
             for letter in "CFGHI":
-                self.pen.text(f"{letter}{row}", "", cell_styles.QUIET)
+                self.writer.text(f"{letter}{row}", "", cell_styles.QUIET)
             tick = layout.TICK if option in ticked else ""
-            write_plain_cell(self.pen, f"{layout.VALUE}{row}", tick, cell_styles.TEXT_FORMAT)
-            self.lists.check_tick(f"{layout.VALUE}{row}")
+            write_plain_cell(self.writer, f"{layout.VALUE}{row}", tick, cell_styles.TEXT_FORMAT)
+            self.validation.check_tick(f"{layout.VALUE}{row}")
             row += 1
         return row
 
@@ -138,11 +142,11 @@ def write_points_sheet(
     writer: SheetWriter, form: Form, report: Report, validation: ValidationLists
 ) -> None:
     """One row a criterion; points only where the form asks a person to score."""
-    writer.titles(
+    writer.write_titles(
         "Điểm tự chấm và giải trình", f"{report.unit.agency} · {report.period.label} · {form.title}"
     )
-    writer.heads(layout.HEAD_ROW, layout.POINT_HEADS)
-    writer.widths(layout.POINT_HEADS)
+    writer.write_heads(layout.HEAD_ROW, layout.POINT_HEADS)
+    writer.set_widths(layout.POINT_HEADS)
     places = form.decimals
     for row, criterion in enumerate(layout.explainable_criteria(form), start=layout.FIRST_ROW):
         writer.text(f"A{row}", criterion.code, cell_styles.QUIET)
@@ -153,7 +157,7 @@ def write_points_sheet(
         write_plain_cell(writer, f"{layout.EXPLAINED}{row}", explanation, cell_styles.TEXT_FORMAT)
         writer.text(f"F{row}", _explanation_rules(criterion), cell_styles.QUIET)
     validation.attach(writer.sheet)
-    writer.page(layout.HEAD_ROW, f"C{layout.FIRST_ROW}")
+    writer.finish_page(layout.HEAD_ROW, f"C{layout.FIRST_ROW}")
 
 
 def _write_typed_points(
@@ -204,11 +208,11 @@ def _write_table_sheet(
     writer: SheetWriter, item: Item, rows: Sequence[TableRow], validation: ValidationLists
 ) -> None:
     heads = table_columns(item)
-    writer.titles(item.label, "Mã số liệu:")
+    writer.write_titles(item.label, "Mã số liệu:")
     writer.text(layout.TABLE_ID, item.id, cell_styles.SUBTITLE)
     writer.text("A3", "Mỗi dòng một mục; dòng trống được bỏ qua.", cell_styles.SUBTITLE)
-    writer.heads(layout.HEAD_ROW, heads)
-    writer.widths(heads)
+    writer.write_heads(layout.HEAD_ROW, heads)
+    writer.set_widths(heads)
     last = layout.FIRST_ROW + len(rows) + layout.FREE_ROWS
     for row in range(layout.FIRST_ROW, last):
         index = row - layout.FIRST_ROW
@@ -218,7 +222,7 @@ def _write_table_sheet(
         if kind in NUMBER_CHECKS or kind == ItemKind.DATE:
             validation.check_number(area, NUMBER_CHECKS.get(ItemKind(kind), "date"))
     validation.attach(writer.sheet)
-    writer.page(layout.HEAD_ROW, f"A{layout.FIRST_ROW}")
+    writer.finish_page(layout.HEAD_ROW, f"A{layout.FIRST_ROW}")
 
 
 def _write_table_row(writer: SheetWriter, number: int, item: Item, row: TableRow) -> None:

@@ -76,9 +76,9 @@ class ChangedRow:
     """Whether it is a criterion's points, or else a figure."""
     value: Answer | Decimal | None
     why: DifferenceReason | None
-    seen: int
+    seen_version: int
     submission: int
-    where: str
+    location: str
     """`Trang “Điểm thẩm định”, ô I7`."""
 
 

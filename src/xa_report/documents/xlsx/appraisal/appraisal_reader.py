@@ -65,9 +65,11 @@ def read_appraisal_workbook(
     """Everything that was changed; raise AnswerError with every fault, each with sheet and cell."""
     reader = _ChangesReader(sheets, faults)
     found = (*reader.points(workbook), *reader.figures(workbook))
-    if reader.found:
-        count = len(reader.found)
-        raise AnswerError(f"Chưa nhận gì từ tệp {path.name}, có {count} chỗ cần sửa:", reader.found)
+    if reader.cell_faults:
+        count = len(reader.cell_faults)
+        raise AnswerError(
+            f"Chưa nhận gì từ tệp {path.name}, có {count} chỗ cần sửa:", reader.cell_faults
+        )
     return found
 
 
@@ -88,10 +90,10 @@ class _ChangesReader:
 
     sheets: SheetsByUnit
     faults: ChangeFaults
-    found: list[CellFault] = field(default_factory=list)
+    cell_faults: list[CellFault] = field(default_factory=list)
 
     def points(self, workbook: Workbook) -> tuple[ChangedRow, ...]:
-        page = find_sheet(workbook, appraisal_layout.POINTS, self.found)
+        page = find_sheet(workbook, appraisal_layout.POINTS, self.cell_faults)
         return tuple(self._points(page)) if page else ()
 
     def _points(self, sheet_reader: SheetReader) -> Iterator[ChangedRow]:
@@ -104,7 +106,7 @@ class _ChangesReader:
             yield from self._changed(sheet_reader, row, (sheet, one), read_points)
 
     def figures(self, workbook: Workbook) -> tuple[ChangedRow, ...]:
-        page = find_sheet(workbook, appraisal_layout.FIGURES, self.found)
+        page = find_sheet(workbook, appraisal_layout.FIGURES, self.cell_faults)
         return tuple(self._figures(page)) if page else ()
 
     def _figures(self, sheet_reader: SheetReader) -> Iterator[ChangedRow]:
@@ -147,14 +149,14 @@ class _ChangesReader:
         sheet, one = sheet_and_row
         points = isinstance(one, CriterionRow)
         ref, item = (one.code, None) if isinstance(one, CriterionRow) else (one.item.id, one.item)
-        place, before = f"{appraisal_layout.VALUE}{row}", len(self.found)
+        place, before = f"{appraisal_layout.VALUE}{row}", len(self.cell_faults)
         hidden = f"{appraisal_layout.POINT_STAMP if points else appraisal_layout.FIGURE_STAMP}{row}"
         value, why = sheet_reader.read(place, read_cell), self._why(sheet_reader, row)
         stamp = appraisal_layout.parse_row_stamp(sheet_reader.text(hidden))
         if stamp is None:
             sheet_reader.fault(hidden, "mất dấu phiên bản của dòng này; hãy tạo bảng mới.")
         elif (
-            len(self.found) == before
+            len(self.cell_faults) == before
             and appraisal_layout.content_hash(value, why, item) != stamp[2]
         ):
             where = f"Trang “{sheet_reader.sheet.title}”, ô {place}"
@@ -181,7 +183,9 @@ class _ChangesReader:
                 )
             return None
         try:
-            return DifferenceReason(DifferenceCode.of(number.split()[0].rstrip(".:")), text)
+            return DifferenceReason(
+                DifferenceCode.from_number(number.split()[0].rstrip(".:")), text
+            )
         except KeyError:
             known = ", ".join(code.number for code in DifferenceCode)
             sheet_reader.fault(
@@ -207,9 +211,9 @@ class _FigureCellReader:
             told = text[len(appraisal_layout.NOT_ARISEN) :]
             return Answer(not_arisen=appraisal_layout.not_arisen_reason(told, self.reason))
         if item.kind in (ItemKind.CHECKLIST, ItemKind.TABLE) and text in (NOTHING_TICKED, NO_ROWS):
-            return self._kept(Answer(()))
+            return self._with_kept_details(Answer(()))
         value = read_answer_value(cell, item)
-        return None if value is None else self._kept(Answer(value))
+        return None if value is None else self._with_kept_details(Answer(value))
 
     @staticmethod
     def _nothing_arose(text: str, item: Item) -> bool:
@@ -217,7 +221,7 @@ class _FigureCellReader:
         told = text.casefold().startswith(appraisal_layout.NOT_ARISEN.casefold())
         return told and item.kind is not ItemKind.TEXT and text.casefold() not in options
 
-    def _kept(self, answer: Answer) -> Answer:
+    def _with_kept_details(self, answer: Answer) -> Answer:
         """What the cell cannot hold stays as it is: day, source and note."""
         now = self.row.appraised or self.row.sent
         if now is None:

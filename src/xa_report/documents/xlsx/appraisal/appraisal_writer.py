@@ -67,32 +67,32 @@ def _write_heading(
 ) -> None:
     who = f" · {appraisal.department}" if appraisal.department else ""
     subtitle = f"{appraisal.province.name} · {appraisal.period.label}{who} · {len(appraisal.sheets)} đơn vị"
-    writer.titles(title, subtitle)
+    writer.write_titles(title, subtitle)
     writer.text("A3", appraisal_layout.ADVICE, cell_styles.SUBTITLE)
-    writer.heads(appraisal_layout.HEAD_ROW, heads)
-    writer.widths(heads)
+    writer.write_heads(appraisal_layout.HEAD_ROW, heads)
+    writer.set_widths(heads)
 
 
 class _PointsSheet:
     """The sheet of criteria."""
 
     def __init__(self, writer: SheetWriter, validation: ValidationLists) -> None:
-        self.pen, self.lists = writer, validation
+        self.writer, self.validation = writer, validation
 
     def write(self, appraisal: AppraisalWorkbook) -> None:
         _write_heading(
-            self.pen, "Thẩm định điểm từng tiêu chí", appraisal_layout.POINT_HEADS, appraisal
+            self.writer, "Thẩm định điểm từng tiêu chí", appraisal_layout.POINT_HEADS, appraisal
         )
         lines = [(sheet, one) for sheet in appraisal.sheets for one in sheet.rows]
         for row, (sheet, one) in enumerate(lines, start=appraisal_layout.FIRST_ROW):
             self._row(row, sheet, one)
-        self.lists.attach(self.pen.sheet)
+        self.validation.attach(self.writer.sheet)
         _finish_sheet(
-            self.pen, appraisal_layout.HEAD_ROW + len(lines), appraisal_layout.POINT_STAMP
+            self.writer, appraisal_layout.HEAD_ROW + len(lines), appraisal_layout.POINT_STAMP
         )
 
     def _row(self, row: int, sheet: UnitSheet, criterion_row: CriterionRow) -> None:
-        pen, shape = self.pen, cell_styles.decimal_format(sheet.decimals)
+        pen, shape = self.writer, cell_styles.decimal_format(sheet.decimals)
         style = cell_styles.PLAIN if criterion_row.leaf else cell_styles.AREA
         pen.text(f"A{row}", sheet.unit.code, cell_styles.QUIET)
         pen.text(f"B{row}", sheet.unit.name, style)
@@ -132,32 +132,32 @@ class _PointsSheet:
         ]
         if not criterion_row.leaf:
             for place in places:
-                self.pen.text(place, "", cell_styles.AREA)
+                self.writer.text(place, "", cell_styles.AREA)
             return
         points, why = appraisal_layout.initial_points(criterion_row)
-        write_plain_cell(self.pen, places[0], "" if points is None else points, shape)
-        self.lists.check_number(places[0], "decimal")
-        _write_reason(self.pen, self.lists, row, why)
+        write_plain_cell(self.writer, places[0], "" if points is None else points, shape)
+        self.validation.check_number(places[0], "decimal")
+        _write_reason(self.writer, self.validation, row, why)
 
 
 class _FiguresSheet:
     """The sheet of figures."""
 
     def __init__(self, writer: SheetWriter, validation: ValidationLists) -> None:
-        self.pen, self.lists = writer, validation
+        self.writer, self.validation = writer, validation
 
     def write(self, appraisal: AppraisalWorkbook) -> None:
-        _write_heading(self.pen, "Thẩm định số liệu", appraisal_layout.FIGURE_HEADS, appraisal)
+        _write_heading(self.writer, "Thẩm định số liệu", appraisal_layout.FIGURE_HEADS, appraisal)
         lines = [(sheet, one) for sheet in appraisal.sheets for one in sheet.inputs]
         for row, (sheet, one) in enumerate(lines, start=appraisal_layout.FIRST_ROW):
             self._row(row, sheet, one)
-        self.lists.attach(self.pen.sheet)
+        self.validation.attach(self.writer.sheet)
         _finish_sheet(
-            self.pen, appraisal_layout.HEAD_ROW + len(lines), appraisal_layout.FIGURE_STAMP
+            self.writer, appraisal_layout.HEAD_ROW + len(lines), appraisal_layout.FIGURE_STAMP
         )
 
     def _row(self, row: int, sheet: UnitSheet, input_row: InputRow) -> None:
-        pen, item = self.pen, input_row.item
+        pen, item = self.writer, input_row.item
         pen.text(f"A{row}", sheet.unit.code, cell_styles.QUIET)
         pen.text(f"B{row}", sheet.unit.name)
         pen.text(f"C{row}", item.id, cell_styles.QUIET)
@@ -166,13 +166,13 @@ class _FiguresSheet:
         for letter, answer in zip(
             "FGH", (input_row.sent, input_row.first, input_row.appraised), strict=True
         ):
-            missing = _SURVEY_TEXT if input_row.provided and answer is None else ""
+            missing = _SURVEY_TEXT if input_row.is_province_item and answer is None else ""
             _write_answer(pen, f"{letter}{row}", answer, item, missing)
         answer, why = appraisal_layout.initial_answer(input_row)
         _write_answer(pen, f"{appraisal_layout.VALUE}{row}", answer, item)
         if not item.options and item.columns is None:
-            self.lists.check(f"{appraisal_layout.VALUE}{row}", item)
-        _write_reason(pen, self.lists, row, why)
+            self.validation.check(f"{appraisal_layout.VALUE}{row}", item)
+        _write_reason(pen, self.validation, row, why)
         stamp = appraisal_layout.row_stamp(
             input_row.version, sheet.submission, appraisal_layout.content_hash(answer, why, item)
         )
@@ -235,4 +235,4 @@ def _finish_sheet(writer: SheetWriter, last: int, stamp: str) -> None:
         differs = f"$H{appraisal_layout.FIRST_ROW}<>$F{appraisal_layout.FIRST_ROW}"
         font = Font(bold=True, color="FFB3261E")
         sheet.conditional_formatting.add(area, FormulaRule(formula=[differs], font=font))
-    writer.page(appraisal_layout.HEAD_ROW, f"E{appraisal_layout.FIRST_ROW}")
+    writer.finish_page(appraisal_layout.HEAD_ROW, f"E{appraisal_layout.FIRST_ROW}")

@@ -73,8 +73,8 @@ def write_survey_xlsx(
     sheet.title = SHEET
     pen = SheetWriter(sheet)
     heads = sheet_columns((UNIT_HEAD, 10), (NAME_HEAD, 30), *((item.id, 22) for item in items))
-    pen.heads(HEAD_ROW, heads)
-    pen.widths(heads)
+    pen.write_heads(HEAD_ROW, heads)
+    pen.set_widths(heads)
     pen.text("A2", "", cell_styles.QUIET)
     pen.text("B2", f"{period.label}: nhập từ dòng 3, giữ nguyên dòng 1", cell_styles.QUIET)
     for head, item in zip(heads[2:], items, strict=True):
@@ -87,7 +87,7 @@ def write_survey_xlsx(
             write_plain_cell(
                 pen, f"{head.letter}{row}", known.get((unit.code, head.head), ""), "General"
             )
-    pen.page(HEAD_ROW, "C3")
+    pen.finish_page(HEAD_ROW, "C3")
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
     save_workbook(book, target, datetime.combine(period.first_day, time(), UTC))

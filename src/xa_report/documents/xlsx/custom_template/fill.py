@@ -72,10 +72,10 @@ def fill_placeholder_cell(
     cell = placeholder_cell.cell
     if isinstance(cell.value, CellRichText):
         yield f"{cell_location(cell)}: chữ nhiều kiểu trong một ô được ghi theo kiểu của cả ô."
-    if placeholder_cell.alone is not None:
-        yield from fill_cell(cell, value_of(placeholder_cell.alone))
+    if placeholder_cell.only_placeholder is not None:
+        yield from fill_cell(cell, value_of(placeholder_cell.only_placeholder))
         return
-    shown = {asked: value_of(asked).text for asked in placeholder_cell.asked}
+    shown = {asked: value_of(asked).text for asked in placeholder_cell.placeholders}
     text = replace_placeholders(
         placeholder_cell.text,
         {asked: escape_cell_text(clean_cell_text(part)) for asked, part in shown.items()},
@@ -150,7 +150,7 @@ def fill_template(
         raise AnswerError(
             f"Mẫu {name} không có ô nào để điền; hãy ghi {{{{tên}}}} vào các ô cần điền."
         )
-    told = [*lost, *plan.kept, *_fill_single(plan, values.values)]
+    told = [*lost, *plan.formula_notes, *_fill_single(plan, values.values)]
     filled = len(plan.single) + len(plan.named)
     if isinstance(values, ProvinceValues):
         told += _fill_rows(book, plan, values)

@@ -85,10 +85,10 @@ def build_province_values(consolidation: Consolidation) -> ProvinceValues:
     Points and numbers are the appraised ones. A commune that has not sent has its row, which says
     so and is empty otherwise.
     """
-    ranks = {one.contestant.unit.code: one.rank for one in consolidation.ranking.placed}
-    sent = {one.unit.code: one for one in consolidation.standings}
+    ranks = {one.candidate.unit.code: one.rank for one in consolidation.ranking.ranked}
+    sent = {one.unit.code: one for one in consolidation.results}
     units = sorted(
-        (*(one.unit for one in consolidation.standings), *consolidation.not_sent),
+        (*(one.unit for one in consolidation.results), *consolidation.not_sent),
         key=lambda unit: unit.code,
     )
     names = frozenset(_empty_row(consolidation))
@@ -145,12 +145,15 @@ def _province_wide_values(consolidation: Consolidation, communes: int) -> FillVa
     return {
         **identity_values(consolidation.province, consolidation.period),
         **{f"diem_toi_da:{area.code}": number_value(area.max) for area in consolidation.form.areas},
-        **{f"diem_toi_da:{one.code}": number_value(one.max) for one in consolidation.form.every()},
+        **{
+            f"diem_toi_da:{one.code}": number_value(one.max)
+            for one in consolidation.form.all_criteria()
+        },
         "co_quan": FillValue(consolidation.agency or None),
         "so_xa": number_value(communes),
-        "so_xa_da_nop": number_value(len(consolidation.standings)),
+        "so_xa_da_nop": number_value(len(consolidation.results)),
         "so_xa_chua_nop": number_value(len(consolidation.not_sent)),
         **province_totals(
-            items, indicators, [one.appraised.figures for one in consolidation.standings]
+            items, indicators, [one.appraised.figures for one in consolidation.results]
         ),
     }

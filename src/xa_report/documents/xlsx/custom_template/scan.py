@@ -35,25 +35,25 @@ class PlaceholderCell:
     text: str
 
     @property
-    def asked(self) -> tuple[TemplatePlaceholder, ...]:
+    def placeholders(self) -> tuple[TemplatePlaceholder, ...]:
         """Its placeholders from left to right."""
         return tuple(
             TemplatePlaceholder(m[2], bool(m[1])) for m in _PLACEHOLDER.finditer(self.text)
         )
 
     @property
-    def alone(self) -> TemplatePlaceholder | None:
+    def only_placeholder(self) -> TemplatePlaceholder | None:
         """The one placeholder of a cell that holds nothing else."""
         match = _PLACEHOLDER.fullmatch(self.text.strip())
         return TemplatePlaceholder(match[2], bool(match[1])) if match else None
 
     @property
-    def broken(self) -> bool:
+    def has_open_braces(self) -> bool:
         """Whether braces are left open."""
         return OPENING_BRACES in _PLACEHOLDER.sub("", self.text)
 
     @property
-    def in_formula(self) -> bool:
+    def is_formula(self) -> bool:
         """Whether the cell computes something."""
         return bool(self.cell.data_type == "f")
 
@@ -63,7 +63,7 @@ class PlaceholderCell:
         return self.cell.parent.title, self.cell.row
 
     @property
-    def where(self) -> str:
+    def location(self) -> str:
         """The cell in words."""
         return cell_location(self.cell)
 
@@ -133,7 +133,7 @@ class FillPlan:
     """Cells in rows that are repeated."""
     named: tuple[tuple[str, Cell], ...]
     """Cells of defined names, with the name of the value."""
-    kept: tuple[str, ...]
+    formula_notes: tuple[str, ...]
     """Sentences about cells that are left alone although a name asks for them."""
     faults: tuple[str, ...]
 
@@ -146,7 +146,7 @@ class FillPlan:
 def scan_template(workbook: Workbook, values: CommuneValues | ProvinceValues) -> FillPlan:
     """Find everything that a template asks for, and all that is wrong with it."""
     found = tuple(placeholder_cells(workbook))
-    rows = frozenset(spot.row for spot in found if any(one.repeats for one in spot.asked))
+    rows = frozenset(spot.row for spot in found if any(one.repeats for one in spot.placeholders))
     repeated = tuple(spot for spot in found if spot.row in rows)
     single = tuple(spot for spot in found if spot.row not in rows)
     named = tuple(_named_value_cells(workbook, values, {id(spot.cell) for spot in found}))
@@ -175,22 +175,22 @@ def scan_template(workbook: Workbook, values: CommuneValues | ProvinceValues) ->
 def _placeholder_faults(
     placeholder_cell: PlaceholderCell, values: CommuneValues | ProvinceValues, repeated: bool
 ) -> Iterator[str]:
-    if placeholder_cell.in_formula:
+    if placeholder_cell.is_formula:
         yield (
-            f"{placeholder_cell.where}: công thức không thể chứa {{{{…}}}}; hãy đặt {{{{…}}}} vào một ô riêng"
+            f"{placeholder_cell.location}: công thức không thể chứa {{{{…}}}}; hãy đặt {{{{…}}}} vào một ô riêng"
             " rồi cho công thức trỏ tới ô đó."
         )
         return
-    if placeholder_cell.broken:
-        yield f"{placeholder_cell.where}: có “{{{{” nhưng không có “}}}}” đi kèm; hãy sửa lại."
-    for asked in placeholder_cell.asked:
+    if placeholder_cell.has_open_braces:
+        yield f"{placeholder_cell.location}: có “{{{{” nhưng không có “}}}}” đi kèm; hãy sửa lại."
+    for asked in placeholder_cell.placeholders:
         if asked.repeats and isinstance(values, CommuneValues):
             yield (
-                f"{placeholder_cell.where}: hàng lặp “{{{{#{asked.name}}}}}” chỉ dùng trong biểu của tỉnh;"
+                f"{placeholder_cell.location}: hàng lặp “{{{{#{asked.name}}}}}” chỉ dùng trong biểu của tỉnh;"
                 " hãy bỏ dấu #."
             )
         elif asked.name not in _known_names(asked, values, repeated):
-            yield f"{placeholder_cell.where}: {_unknown_name_text(asked, _known_names(asked, values, repeated))}"
+            yield f"{placeholder_cell.location}: {_unknown_name_text(asked, _known_names(asked, values, repeated))}"
 
 
 def _known_names(

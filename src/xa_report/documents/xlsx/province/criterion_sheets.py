@@ -33,27 +33,27 @@ ResultLine = tuple[CriterionResult, str]
 
 def write_criterion_sheet(province_sheet: ProvinceSheet) -> None:
     """One row a criterion, with its mean; below them the sums of every commune."""
-    province_sheet.titles("Điểm thẩm định từng tiêu chí của các đơn vị")
-    province_sheet.pen.heads(HEAD_ROW, CRITERION_HEADS)
-    province_sheet.pen.widths(CRITERION_HEADS)
-    letters = commune_column_letters(FIRST_UNIT, len(province_sheet.roll))
-    for letter, one in zip(letters, province_sheet.roll, strict=True):
-        province_sheet.pen.text(
+    province_sheet.write_titles("Điểm thẩm định từng tiêu chí của các đơn vị")
+    province_sheet.writer.write_heads(HEAD_ROW, CRITERION_HEADS)
+    province_sheet.writer.set_widths(CRITERION_HEADS)
+    letters = commune_column_letters(FIRST_UNIT, len(province_sheet.communes))
+    for letter, one in zip(letters, province_sheet.communes, strict=True):
+        province_sheet.writer.text(
             f"{letter}{HEAD_ROW}", f"{one.unit.name}\n{one.unit.code}", cell_styles.HEAD
         )
-        province_sheet.pen.sheet.column_dimensions[letter].width = 13
-    found = [_result_lines(one) for one in province_sheet.roll]
+        province_sheet.writer.sheet.column_dimensions[letter].width = 13
+    found = [_result_lines(one) for one in province_sheet.communes]
     count = len(found[0]) if found else 0
     for at in range(count):
         _write_criterion(province_sheet, FIRST_ROW + at, [lines[at] for lines in found], letters)
     _write_sums(province_sheet, HEAD_ROW + count, letters)
-    province_sheet.close(f"H{FIRST_ROW}", CRITERION_CHECK)
-    province_sheet.spread("A:B")
+    province_sheet.finish(f"H{FIRST_ROW}", CRITERION_CHECK)
+    province_sheet.print_across_pages("A:B")
 
 
 def _result_lines(commune: ComparedCommune) -> list[ResultLine]:
     """Areas with their criteria, then what stands outside of the total."""
-    done = commune.standing.appraised
+    done = commune.result.appraised
     lines: list[ResultLine] = []
     for area in done.areas:
         lines.append((area, AREA))
@@ -66,7 +66,7 @@ def _result_lines(commune: ComparedCommune) -> list[ResultLine]:
 def _write_criterion(
     province_sheet: ProvinceSheet, row: int, lines: list[ResultLine], letters: list[str]
 ) -> None:
-    pen, (first, kind) = province_sheet.pen, lines[0]
+    pen, (first, kind) = province_sheet.writer, lines[0]
     bold = kind in (AREA, GROUP)
     words, figure = (
         (cell_styles.AREA, cell_styles.AREA_FIGURE)
@@ -80,21 +80,21 @@ def _write_criterion(
     for letter, (result, _) in zip(letters, lines, strict=True):
         pen.number(f"{letter}{row}", result.points, province_sheet.shape, figure)
     whole = mean_of_known(Fraction(result.points) for result, _ in lines)
-    province_sheet.total(
+    province_sheet.write_total(
         row, MEAN_COLUMNS, whole, mean_formula(f"{letters[0]}{row}:{letters[-1]}{row}")
     )
 
 
 def _write_sums(province_sheet: ProvinceSheet, last: int, letters: list[str]) -> None:
-    pen, row = province_sheet.pen, last + 2
+    pen, row = province_sheet.writer, last + 2
     for at, label in enumerate(SUM_LABELS):
         pen.text(f"B{row + at}", label, cell_styles.AREA)
-    for letter, one in zip(letters, province_sheet.roll, strict=True):
+    for letter, one in zip(letters, province_sheet.communes, strict=True):
         stored, live = f"{letter}{row}", f"{letter}{row + 1}"
         kinds, points = f"$C${FIRST_ROW}:$C${last}", f"{letter}{FIRST_ROW}:{letter}{last}"
-        pen.number(stored, one.standing.appraised.total, province_sheet.shape, cell_styles.STRONG)
+        pen.number(stored, one.result.appraised.total, province_sheet.shape, cell_styles.STRONG)
         pen.formula(live, f'SUMIF({kinds},"{AREA}",{points})', province_sheet.shape)
-        pen.check(f"{letter}{row + 2}", points_agree_formula(stored, live))
+        pen.write_check(f"{letter}{row + 2}", points_agree_formula(stored, live))
     if letters:
         pen.mark_differences(f"{letters[0]}{row + 2}:{letters[-1]}{row + 2}")
 
@@ -112,28 +112,30 @@ NO_REASON = "Chưa ghi lý do"
 
 def write_difference_sheet(province_sheet: ProvinceSheet) -> None:
     """In the order of ranks and criteria; counts by reason below."""
-    province_sheet.titles("Chênh lệch giữa điểm tự chấm và điểm thẩm định")
-    province_sheet.pen.heads(HEAD_ROW, DIFFERENCE_HEADS)
-    province_sheet.pen.widths(DIFFERENCE_HEADS)
+    province_sheet.write_titles("Chênh lệch giữa điểm tự chấm và điểm thẩm định")
+    province_sheet.writer.write_heads(HEAD_ROW, DIFFERENCE_HEADS)
+    province_sheet.writer.set_widths(DIFFERENCE_HEADS)
     found = [
-        (one, difference) for one in province_sheet.roll for difference in one.standing.differences
+        (one, difference)
+        for one in province_sheet.communes
+        for difference in one.result.differences
     ]
     for at, (one, difference) in enumerate(found, start=1):
         _write_difference(province_sheet, at, one, difference)
     if not found:
-        province_sheet.pen.text(f"E{FIRST_ROW}", NO_DIFFERENCES, cell_styles.QUIET)
+        province_sheet.writer.text(f"E{FIRST_ROW}", NO_DIFFERENCES, cell_styles.QUIET)
     last = HEAD_ROW + max(1, len(found))
     whole = sum((difference.effect for _, difference in found), Decimal(0))
-    province_sheet.pen.text(f"E{last + 2}", "Tổng chênh lệch", cell_styles.AREA)
-    province_sheet.total(last + 2, DIFFERENCE_TOTAL, whole, f"SUM(H{FIRST_ROW}:H{last})")
+    province_sheet.writer.text(f"E{last + 2}", "Tổng chênh lệch", cell_styles.AREA)
+    province_sheet.write_total(last + 2, DIFFERENCE_TOTAL, whole, f"SUM(H{FIRST_ROW}:H{last})")
     _write_reason_counts(province_sheet, last, [difference for _, difference in found])
-    province_sheet.close(f"D{FIRST_ROW}", DIFFERENCE_CHECK)
+    province_sheet.finish(f"D{FIRST_ROW}", DIFFERENCE_CHECK)
 
 
 def _write_difference(
     province_sheet: ProvinceSheet, at: int, commune: ComparedCommune, difference: PointDifference
 ) -> None:
-    pen, row, why = province_sheet.pen, HEAD_ROW + at, difference.why
+    pen, row, why = province_sheet.writer, HEAD_ROW + at, difference.why
     pen.number(f"A{row}", at, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
     pen.text(f"B{row}", commune.unit.code, cell_styles.CENTRE)
     pen.text(f"C{row}", commune.unit.name)
@@ -142,7 +144,7 @@ def _write_difference(
     pen.number(f"F{row}", difference.sent, province_sheet.shape)
     pen.number(f"G{row}", difference.appraised, province_sheet.shape)
     moved = f"F{row}-G{row}" if difference.part is Part.PENALTY else f"G{row}-F{row}"
-    province_sheet.total(row, DIFFERENCE_TOTAL, difference.effect, f"ROUND({moved},6)")
+    province_sheet.write_total(row, DIFFERENCE_TOTAL, difference.effect, f"ROUND({moved},6)")
     pen.text(f"K{row}", why.code.number if why else "", cell_styles.CENTRE)
     pen.text(f"L{row}", why.code.label if why else NO_REASON)
     pen.text(f"M{row}", why.text if why else "")
@@ -154,8 +156,10 @@ def _write_reason_counts(
     counted = Counter(difference.why.code for difference in differences if difference.why)
     codes = [code for code in DifferenceCode if counted[code]]
     for row, code in enumerate(codes, start=last + 3):
-        province_sheet.pen.text(f"E{row}", f"Số lượt {code.number} {code.label}", cell_styles.AREA)
+        province_sheet.writer.text(
+            f"E{row}", f"Số lượt {code.number} {code.label}", cell_styles.AREA
+        )
         live = f'COUNTIF($K${FIRST_ROW}:$K${last},"{code.number}")'
-        province_sheet.total(row, DIFFERENCE_TOTAL, counted[code], live)
+        province_sheet.write_total(row, DIFFERENCE_TOTAL, counted[code], live)
         for letter in DIFFERENCE_TOTAL[:2]:
-            province_sheet.pen.sheet[f"{letter}{row}"].number_format = cell_styles.WHOLE_FORMAT
+            province_sheet.writer.sheet[f"{letter}{row}"].number_format = cell_styles.WHOLE_FORMAT

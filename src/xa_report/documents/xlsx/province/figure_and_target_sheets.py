@@ -39,40 +39,40 @@ _EXACT = "#,##0.######"
 
 def write_figure_sheet(province_sheet: ProvinceSheet) -> None:
     """One row an item, with its total over the province."""
-    province_sheet.titles("Số liệu báo cáo của các đơn vị")
-    province_sheet.pen.text("A3", FIGURE_NOTE, cell_styles.SUBTITLE)
-    province_sheet.pen.heads(HEAD_ROW, FIGURE_HEADS)
-    province_sheet.pen.widths(FIGURE_HEADS)
-    letters = commune_column_letters(FIRST_UNIT, len(province_sheet.roll))
-    for letter, one in zip(letters, province_sheet.roll, strict=True):
-        province_sheet.pen.text(
+    province_sheet.write_titles("Số liệu báo cáo của các đơn vị")
+    province_sheet.writer.text("A3", FIGURE_NOTE, cell_styles.SUBTITLE)
+    province_sheet.writer.write_heads(HEAD_ROW, FIGURE_HEADS)
+    province_sheet.writer.set_widths(FIGURE_HEADS)
+    letters = commune_column_letters(FIRST_UNIT, len(province_sheet.communes))
+    for letter, one in zip(letters, province_sheet.communes, strict=True):
+        province_sheet.writer.text(
             f"{letter}{HEAD_ROW}", f"{one.unit.name}\n{one.unit.code}", cell_styles.HEAD
         )
-        province_sheet.pen.sheet.column_dimensions[letter].width = 13
-    all_of = province_sheet.all_of
+        province_sheet.writer.sheet.column_dimensions[letter].width = 13
+    all_of = province_sheet.consolidation
     every = requested_items(all_of.form, all_of.plans, all_of.period.year)
     items, _ = in_order_of_use(all_of.form, *every)
     for row, item in enumerate(items.values(), start=FIRST_ROW):
         _write_item(province_sheet, row, item, letters)
-    province_sheet.close(f"H{FIRST_ROW}", FIGURE_CHECK)
-    province_sheet.spread("A:B")
+    province_sheet.finish(f"H{FIRST_ROW}", FIGURE_CHECK)
+    province_sheet.print_across_pages("A:B")
 
 
 def _write_item(province_sheet: ProvinceSheet, row: int, item: Item, letters: list[str]) -> None:
-    pen = province_sheet.pen
+    pen = province_sheet.writer
     pen.text(f"A{row}", item.id, cell_styles.QUIET)
     pen.text(f"B{row}", item.label)
     pen.text(f"C{row}", item.unit, cell_styles.CENTRE)
     numbers: list[Fraction | None] = []
-    for letter, one in zip(letters, province_sheet.roll, strict=True):
-        answer = one.standing.report.answers.get(item.id, Answer())
+    for letter, one in zip(letters, province_sheet.communes, strict=True):
+        answer = one.result.report.answers.get(item.id, Answer())
         _write_answer(province_sheet, f"{letter}{row}", answer, item)
-        numbers.append(answer_to_number(answer) if answer.arisen else None)
+        numbers.append(answer_to_number(answer) if answer.has_value else None)
     area = f"{letters[0]}{row}:{letters[-1]}{row}" if letters else f"{FIGURE_TOTAL[0]}{HEAD_ROW}"
     whole, live, how = _item_total(item, numbers, area)
     pen.text(f"D{row}", how, cell_styles.CENTRE)
     if how:
-        province_sheet.total(row, FIGURE_TOTAL, as_whole_number(whole), live)
+        province_sheet.write_total(row, FIGURE_TOTAL, as_whole_number(whole), live)
         for letter in FIGURE_TOTAL[:2]:
             pen.sheet[f"{letter}{row}"].number_format = _EXACT
     else:
@@ -94,7 +94,7 @@ def _item_total(
 def _write_answer(
     province_sheet: ProvinceSheet, coordinate: str, answer: Answer, item: Item
 ) -> None:
-    value, pen = answer.value, province_sheet.pen
+    value, pen = answer.value, province_sheet.writer
     if answer.not_arisen is not None:
         pen.text(coordinate, NOT_ARISEN, cell_styles.CENTRE)
     elif isinstance(value, date):
@@ -119,29 +119,29 @@ _PRECISE = "#,##0.00##"
 
 def write_target_sheet(province_sheet: ProvinceSheet) -> None:
     """A row in bold a target, plain rows for its drags."""
-    province_sheet.titles("Chỉ tiêu kế hoạch trên phạm vi toàn tỉnh")
-    province_sheet.pen.heads(HEAD_ROW, TARGET_HEADS)
-    province_sheet.pen.widths(TARGET_HEADS)
+    province_sheet.write_titles("Chỉ tiêu kế hoạch trên phạm vi toàn tỉnh")
+    province_sheet.writer.write_heads(HEAD_ROW, TARGET_HEADS)
+    province_sheet.writer.set_widths(TARGET_HEADS)
     row = FIRST_ROW
-    for target in province_sheet.all_of.targets:
+    for target in province_sheet.consolidation.targets:
         _write_target(province_sheet, row, target)
-        for drag in target.drags:
+        for drag in target.laggards:
             row += 1
             _write_laggard(province_sheet, row, drag)
         row += 1
-    province_sheet.close(f"C{FIRST_ROW}", TARGET_CHECK)
+    province_sheet.finish(f"C{FIRST_ROW}", TARGET_CHECK)
 
 
 def _write_target(province_sheet: ProvinceSheet, row: int, province_target: ProvinceTarget) -> None:
-    pen = province_sheet.pen
+    pen = province_sheet.writer
     state = TARGET_LABELS[province_target.state] + (
         "; chưa đến hạn" if province_target.ahead else ""
     )
     texts = (
         province_target.plan.title,
         province_target.label,
-        province_target.wanted,
-        province_target.shown,
+        province_target.target_text,
+        province_target.value_text,
         state,
     )
     for letter, text in zip("ABCDE", texts, strict=True):
@@ -152,17 +152,20 @@ def _write_target(province_sheet: ProvinceSheet, row: int, province_target: Prov
     _write_ratio(province_sheet, row, province_target)
     pen.number(f"K{row}", province_target.gap, _PRECISE, cell_styles.AREA_FIGURE)
     pen.number(f"L{row}", province_target.units, cell_styles.WHOLE_FORMAT, cell_styles.AREA_FIGURE)
-    pen.text(f"M{row}", province_target.close, cell_styles.AREA)
+    pen.text(f"M{row}", province_target.action_text, cell_styles.AREA)
     pen.number(
-        f"N{row}", province_target.counted, cell_styles.WHOLE_FORMAT, cell_styles.AREA_FIGURE
+        f"N{row}",
+        province_target.counted_communes,
+        cell_styles.WHOLE_FORMAT,
+        cell_styles.AREA_FIGURE,
     )
-    pen.text(f"O{row}", province_target.target.words, cell_styles.QUIET)
+    pen.text(f"O{row}", province_target.target.wording, cell_styles.QUIET)
 
 
 def _write_ratio(province_sheet: ProvinceSheet, row: int, province_target: ProvinceTarget) -> None:
     """The ratio computed from its parts, where the value is one."""
     pen, parts, value = (
-        province_sheet.pen,
+        province_sheet.writer,
         province_target.figure.parts,
         province_target.figure.value,
     )
@@ -173,23 +176,23 @@ def _write_ratio(province_sheet: ProvinceSheet, row: int, province_target: Provi
     top, bottom = (as_whole_number(Fraction(part)) for part in parts)
     pen.number(f"{TOP}{row}", top, _PRECISE, cell_styles.AREA_FIGURE)
     pen.number(f"{BOTTOM}{row}", bottom, _PRECISE, cell_styles.AREA_FIGURE)
-    province_sheet.total(
+    province_sheet.write_total(
         row, (TARGET_VALUE, LIVE, TARGET_CHECK), value, f"100*{TOP}{row}/{BOTTOM}{row}"
     )
 
 
 def _write_laggard(province_sheet: ProvinceSheet, row: int, drag: TargetLaggard) -> None:
-    pen = province_sheet.pen
+    pen = province_sheet.writer
     pen.text(f"A{row}", "")
     pen.text(f"B{row}", f"{drag.unit.name} ({drag.unit.code})")
     pen.text(f"C{row}", "")
-    pen.text(f"D{row}", drag.shown)
+    pen.text(f"D{row}", drag.value_text)
     pen.text(f"E{row}", "kéo giảm", cell_styles.CENTRE)
-    pen.number(f"{TARGET_VALUE}{row}", drag.own.value, _PRECISE)
+    pen.number(f"{TARGET_VALUE}{row}", drag.figure.value, _PRECISE)
     for letter in (TOP, BOTTOM, LIVE, TARGET_CHECK):
         pen.text(f"{letter}{row}", "")
-    pen.number(f"K{row}", drag.pull, "#,##0.00####")
+    pen.number(f"K{row}", drag.loss, "#,##0.00####")
     pen.number(f"L{row}", drag.units, cell_styles.WHOLE_FORMAT)
-    pen.text(f"M{row}", drag.words)
+    pen.text(f"M{row}", drag.action_text)
     pen.text(f"N{row}", "")
     pen.text(f"O{row}", "")

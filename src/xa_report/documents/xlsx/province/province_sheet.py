@@ -20,55 +20,57 @@ UNIT_WIDTH = 24
 class ProvinceSheet:
     """A sheet with what it is about."""
 
-    pen: SheetWriter
-    all_of: Consolidation
-    roll: Sequence[ComparedCommune]
+    writer: SheetWriter
+    consolidation: Consolidation
+    communes: Sequence[ComparedCommune]
     """The communes in the order of their ranks."""
 
     @property
     def shape(self) -> str:
         """The number format of points and percentages."""
-        return cell_styles.decimal_format(self.all_of.form.decimals)
+        return cell_styles.decimal_format(self.consolidation.form.decimals)
 
     @property
     def last(self) -> int:
         """The last row of one row a commune."""
-        return HEAD_ROW + max(1, len(self.roll))
+        return HEAD_ROW + max(1, len(self.communes))
 
     def rows(self) -> Iterator[tuple[int, ComparedCommune]]:
         """Rows of a sheet with one row a commune."""
-        return enumerate(self.roll, start=FIRST_ROW)
+        return enumerate(self.communes, start=FIRST_ROW)
 
-    def titles(self, title: str) -> None:
+    def write_titles(self, title: str) -> None:
         """The head of the sheet."""
-        all_of = self.all_of
+        all_of = self.consolidation
         told = f"{all_of.province.name} · {all_of.period.label} · {all_of.agency} tổng hợp"
-        self.pen.titles(title, told)
+        self.writer.write_titles(title, told)
 
-    def identity(self, row: int, commune: ComparedCommune) -> None:
+    def write_identity(self, row: int, commune: ComparedCommune) -> None:
         """Rank, code and name in the first three columns."""
-        self.pen.number(f"A{row}", commune.rank, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
-        self.pen.text(f"B{row}", commune.unit.code, cell_styles.CENTRE)
-        self.pen.text(f"C{row}", commune.unit.name)
+        self.writer.number(f"A{row}", commune.rank, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
+        self.writer.text(f"B{row}", commune.unit.code, cell_styles.CENTRE)
+        self.writer.text(f"C{row}", commune.unit.name)
 
-    def total(
+    def write_total(
         self, row: int, cells: tuple[str, str, str], value: CellNumber | None, live: str
     ) -> None:
         """A stored total, the formula that must give the same, and whether it does."""
         stored, again, check = (f"{letter}{row}" for letter in cells)
-        self.pen.number(stored, value, self.shape, cell_styles.STRONG)
-        self.pen.formula(again, live, self.shape)
-        self.pen.check(check, f'IF({stored}="",{again}="",{points_agree_formula(stored, again)})')
+        self.writer.number(stored, value, self.shape, cell_styles.STRONG)
+        self.writer.formula(again, live, self.shape)
+        self.writer.write_check(
+            check, f'IF({stored}="",{again}="",{points_agree_formula(stored, again)})'
+        )
 
-    def close(self, freeze: str, check: str = "") -> None:
+    def finish(self, freeze: str, check: str = "") -> None:
         """Rows, heads and paper; the column of checks is marked where it says LỆCH."""
         if check:
-            self.pen.mark_differences(f"{check}{HEAD_ROW}:{check}{self.pen.sheet.max_row}")
-        self.pen.page(HEAD_ROW, freeze)
+            self.writer.mark_differences(f"{check}{HEAD_ROW}:{check}{self.writer.sheet.max_row}")
+        self.writer.finish_page(HEAD_ROW, freeze)
 
-    def spread(self, columns: str) -> None:
+    def print_across_pages(self, columns: str) -> None:
         """Print a wide sheet over several pages side by side, the first columns on each."""
-        sheet = self.pen.sheet
+        sheet = self.writer.sheet
         sheet.sheet_properties.pageSetUpPr.fitToPage = False
         sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = None
         sheet.page_setup.scale = 70

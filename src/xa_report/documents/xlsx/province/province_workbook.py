@@ -40,4 +40,4 @@ def write_province_workbook(consolidation: Consolidation, target: WriteTarget) -
     book.properties.title = (
         f"{consolidation.form.title} – {consolidation.province.name} – {consolidation.period.label}"
     )
-    save_workbook(book, target, consolidation.made)
+    save_workbook(book, target, consolidation.created)

@@ -44,29 +44,29 @@ _KEY_FORMAT = "0.00########"
 
 def write_ranking_sheet(province_sheet: ProvinceSheet) -> None:
     """One row a commune, then the totals."""
-    province_sheet.titles("Xếp hạng kết quả cải cách hành chính cấp xã")
-    province_sheet.pen.heads(HEAD_ROW, RANKING_HEADS)
-    province_sheet.pen.widths(RANKING_HEADS)
-    keys = province_sheet.all_of.form.tie_break
+    province_sheet.write_titles("Xếp hạng kết quả cải cách hành chính cấp xã")
+    province_sheet.writer.write_heads(HEAD_ROW, RANKING_HEADS)
+    province_sheet.writer.set_widths(RANKING_HEADS)
+    keys = province_sheet.consolidation.form.tie_break
     for at, ref in enumerate(keys, start=FIRST_KEY_COLUMN):
-        province_sheet.pen.text(
+        province_sheet.writer.text(
             f"{get_column_letter(at)}{HEAD_ROW}", _key_name(province_sheet, ref), cell_styles.HEAD
         )
-        province_sheet.pen.sheet.column_dimensions[get_column_letter(at)].width = 13
+        province_sheet.writer.sheet.column_dimensions[get_column_letter(at)].width = 13
     for row, one in province_sheet.rows():
         _write_ranking_values(province_sheet, row, one)
         _write_live_ranking(province_sheet, row, one, len(keys))
     _write_ranking_totals(province_sheet, province_sheet.last + 2)
-    _write_lowered_ratings(province_sheet, province_sheet.pen.sheet.max_row + 2)
-    province_sheet.close(f"D{FIRST_ROW}", RANKING_CHECK)
-    province_sheet.pen.sheet.print_area = (
-        f"A1:{RANKING_CHECK}{province_sheet.pen.sheet.max_row}"  # keys are for screens
+    _write_lowered_ratings(province_sheet, province_sheet.writer.sheet.max_row + 2)
+    province_sheet.finish(f"D{FIRST_ROW}", RANKING_CHECK)
+    province_sheet.writer.sheet.print_area = (
+        f"A1:{RANKING_CHECK}{province_sheet.writer.sheet.max_row}"  # keys are for screens
     )
 
 
 def _key_name(province_sheet: ProvinceSheet, ref: str) -> str:
     """What breaks a tie: an area's share or an indicator."""
-    form = province_sheet.all_of.form
+    form = province_sheet.consolidation.form
     if ref in form.indicators:
         return f"Khi bằng nhau: {form.indicators[ref].label}"
     return f"Khi bằng nhau: tỷ lệ mục {ref}"
@@ -75,9 +75,9 @@ def _key_name(province_sheet: ProvinceSheet, ref: str) -> str:
 def _write_ranking_values(
     province_sheet: ProvinceSheet, row: int, commune: ComparedCommune
 ) -> None:
-    pen, done = province_sheet.pen, commune.standing.appraised
-    province_sheet.identity(row, commune)
-    values = (commune.standing.sent.result, done.total, done.bonus, done.penalty, done.result,
+    pen, done = province_sheet.writer, commune.result.appraised
+    province_sheet.write_identity(row, commune)
+    values = (commune.result.sent.result, done.total, done.bonus, done.penalty, done.result,
               done.applicable)  # fmt: skip
     for letter, value in zip("DEFGHI", values, strict=True):
         pen.number(f"{letter}{row}", value, province_sheet.shape)
@@ -94,16 +94,16 @@ def _write_ranking_values(
 def _write_live_ranking(
     province_sheet: ProvinceSheet, row: int, commune: ComparedCommune, keys: int
 ) -> None:
-    pen, share = province_sheet.pen, f"100*{RESULT}{row}/{APPLICABLE}{row}"
+    pen, share = province_sheet.writer, f"100*{RESULT}{row}/{APPLICABLE}{row}"
     pen.formula(f"{LIVE_RESULT}{row}", f"ROUND(E{row}+F{row}-G{row},6)", province_sheet.shape)
     pen.formula(f"{LIVE_PERCENT}{row}", f'IF({APPLICABLE}{row}=0,"",{share})', province_sheet.shape)
-    values = commune.placed.contestant.keys if commune.placed else ()
+    values = commune.placed.candidate.tie_break_keys if commune.placed else ()
     letters = [get_column_letter(FIRST_KEY_COLUMN + at) for at in range(keys)]
     for letter, value in zip(letters, (*values, *(None,) * keys), strict=False):
         pen.number(f"{letter}{row}", value, _KEY_FORMAT)
     if commune.placed is None:
         pen.text(f"{LIVE_RANK}{row}", "")
-        pen.check(
+        pen.write_check(
             f"{RANKING_CHECK}{row}", points_agree_formula(f"{RESULT}{row}", f"{LIVE_RESULT}{row}")
         )
         return
@@ -117,7 +117,7 @@ def _write_live_ranking(
     same = ",".join(
         points_agree_formula(f"{stored}{row}", f"{live}{row}") for stored, live in pairs
     )
-    pen.check(f"{RANKING_CHECK}{row}", f"AND({same})")
+    pen.write_check(f"{RANKING_CHECK}{row}", f"AND({same})")
 
 
 def _dense_rank_formula(row: int, keys: list[str]) -> str:
@@ -135,7 +135,7 @@ def _dense_rank_formula(row: int, keys: list[str]) -> str:
 
 
 def _write_ranking_totals(province_sheet: ProvinceSheet, row: int) -> None:
-    percents = without_none(one.percent for one in province_sheet.roll)
+    percents = without_none(one.percent for one in province_sheet.communes)
     area = f"{PERCENT}{FIRST_ROW}:{PERCENT}{province_sheet.last}"
     lines: list[tuple[str, Fraction | int | None, str]] = [
         ("Trung bình tỷ lệ (%)", mean_of_known(percents), mean_formula(area)),
@@ -146,22 +146,26 @@ def _write_ranking_totals(province_sheet: ProvinceSheet, row: int) -> None:
     bands = f"${RATING}${FIRST_ROW}:${RATING}${province_sheet.last}"
     lines += [
         (f"Số đơn vị xếp loại {name}", count, f"COUNTIF({bands},{quote_for_formula(name)})")
-        for name, count in communes_per_rating(province_sheet.all_of, province_sheet.roll).items()
+        for name, count in communes_per_rating(
+            province_sheet.consolidation, province_sheet.communes
+        ).items()
     ]
     for at, (label, value, live) in enumerate(lines, start=row):
-        province_sheet.pen.text(f"C{at}", label, cell_styles.AREA)
-        province_sheet.total(at, RANKING_TOTAL, value, live)
+        province_sheet.writer.text(f"C{at}", label, cell_styles.AREA)
+        province_sheet.write_total(at, RANKING_TOTAL, value, live)
         if isinstance(value, int):
             for letter in RANKING_TOTAL[:2]:
-                province_sheet.pen.sheet[f"{letter}{at}"].number_format = cell_styles.WHOLE_FORMAT
+                province_sheet.writer.sheet[
+                    f"{letter}{at}"
+                ].number_format = cell_styles.WHOLE_FORMAT
 
 
 def _write_lowered_ratings(province_sheet: ProvinceSheet, row: int) -> None:
     """Who has not the rating that its percentage reaches, and why."""
-    for one in province_sheet.roll:
-        why = one.standing.appraised.rating.lowered
+    for one in province_sheet.communes:
+        why = one.result.appraised.rating.lowering_reason
         if why:
-            province_sheet.pen.text(f"C{row}", f"{one.unit.name}: {why}", cell_styles.SUBTITLE)
+            province_sheet.writer.text(f"C{row}", f"{one.unit.name}: {why}", cell_styles.SUBTITLE)
             row += 1
 
 
@@ -174,33 +178,33 @@ MEAN_LABELS = ("Trung bình", "Trung bình tính lại", "Đối chiếu")
 
 def write_area_sheet(province_sheet: ProvinceSheet) -> None:
     """One row a commune, one column an area, means below."""
-    province_sheet.titles("Tỷ lệ điểm từng lĩnh vực (% điểm tối đa áp dụng)")
-    areas = province_sheet.all_of.form.areas
+    province_sheet.write_titles("Tỷ lệ điểm từng lĩnh vực (% điểm tối đa áp dụng)")
+    areas = province_sheet.consolidation.form.areas
     letters = commune_column_letters(FIRST_AREA, len(areas) + 1)
     _write_area_heads(province_sheet, letters)
     for row, one in province_sheet.rows():
-        province_sheet.identity(row, one)
+        province_sheet.write_identity(row, one)
         for letter, area in zip(letters, areas, strict=False):
-            province_sheet.pen.number(
+            province_sheet.writer.number(
                 f"{letter}{row}", one.area_percent(area.code), province_sheet.shape
             )
-        province_sheet.pen.number(
+        province_sheet.writer.number(
             f"{letters[-1]}{row}", one.percent, province_sheet.shape, cell_styles.STRONG
         )
-    whole = mean_of_known(one.percent for one in province_sheet.roll)
-    means = [*(area_mean(province_sheet.roll, area.code) for area in areas), whole]
+    whole = mean_of_known(one.percent for one in province_sheet.communes)
+    means = [*(area_mean(province_sheet.communes, area.code) for area in areas), whole]
     _write_area_means(province_sheet, letters, means)
     cells = f"{letters[0]}{FIRST_ROW}:{letters[-1]}{province_sheet.last}"
-    province_sheet.pen.sheet.conditional_formatting.add(cells, _colour_scale())
-    province_sheet.close(f"D{FIRST_ROW}")
-    province_sheet.pen.mark_differences(
+    province_sheet.writer.sheet.conditional_formatting.add(cells, _colour_scale())
+    province_sheet.finish(f"D{FIRST_ROW}")
+    province_sheet.writer.mark_differences(
         f"{letters[0]}{province_sheet.last + 4}:{letters[-1]}{province_sheet.last + 4}"
     )
 
 
 def _write_area_heads(province_sheet: ProvinceSheet, letters: list[str]) -> None:
-    pen = province_sheet.pen
-    areas = [f"{area.code}. {area.title}" for area in province_sheet.all_of.form.areas]
+    pen = province_sheet.writer
+    areas = [f"{area.code}. {area.title}" for area in province_sheet.consolidation.form.areas]
     heads = zip(("A", "B", "C", *letters), ("Hạng", "Mã", "Đơn vị", *areas, "Chung"), strict=True)
     for letter, head in heads:
         pen.text(f"{letter}{HEAD_ROW}", head, cell_styles.HEAD)
@@ -212,7 +216,7 @@ def _write_area_heads(province_sheet: ProvinceSheet, letters: list[str]) -> None
 def _write_area_means(
     province_sheet: ProvinceSheet, letters: list[str], means: list[Fraction | None]
 ) -> None:
-    pen, row = province_sheet.pen, province_sheet.last + 2
+    pen, row = province_sheet.writer, province_sheet.last + 2
     for at, label in enumerate(MEAN_LABELS):
         pen.text(f"C{row + at}", label, cell_styles.AREA)
     for letter, value in zip(letters, means, strict=True):
@@ -223,7 +227,7 @@ def _write_area_means(
             mean_formula(f"{letter}{FIRST_ROW}:{letter}{province_sheet.last}"),
             province_sheet.shape,
         )
-        pen.check(
+        pen.write_check(
             f"{letter}{row + 2}", f'IF({stored}="",{live}="",{points_agree_formula(stored, live)})'
         )
 
@@ -249,33 +253,35 @@ SIGNED_FORMAT = "+0;-0;0"
 
 def write_change_sheet(province_sheet: ProvinceSheet) -> None:
     """One row a commune; a rank that got better is a positive change."""
-    province_sheet.titles(f"Thay đổi so với {province_sheet.all_of.period.before().label}")
-    province_sheet.pen.heads(HEAD_ROW, CHANGE_HEADS)
-    province_sheet.pen.widths(CHANGE_HEADS)
+    province_sheet.write_titles(
+        f"Thay đổi so với {province_sheet.consolidation.period.previous().label}"
+    )
+    province_sheet.writer.write_heads(HEAD_ROW, CHANGE_HEADS)
+    province_sheet.writer.set_widths(CHANGE_HEADS)
     for row, one in province_sheet.rows():
         _write_change(province_sheet, row, one)
     at, area = province_sheet.last + 2, f"F{FIRST_ROW}:F{province_sheet.last}"
-    province_sheet.pen.text(f"C{at}", "Trung bình tăng, giảm", cell_styles.AREA)
-    province_sheet.total(
+    province_sheet.writer.text(f"C{at}", "Trung bình tăng, giảm", cell_styles.AREA)
+    province_sheet.write_total(
         at,
         CHANGE_TOTAL,
-        mean_of_known(one.gained for one in province_sheet.roll),
+        mean_of_known(one.percent_gained for one in province_sheet.communes),
         mean_formula(area),
     )
-    province_sheet.close(f"D{FIRST_ROW}", CHANGE_CHECK)
+    province_sheet.finish(f"D{FIRST_ROW}", CHANGE_CHECK)
 
 
 def _write_change(province_sheet: ProvinceSheet, row: int, commune: ComparedCommune) -> None:
-    pen, before = province_sheet.pen, commune.before
-    province_sheet.identity(row, commune)
+    pen, before = province_sheet.writer, commune.before
+    province_sheet.write_identity(row, commune)
     pen.number(f"D{row}", commune.percent, province_sheet.shape)
     pen.number(f"E{row}", before.percent if before else None, province_sheet.shape)
-    pen.number(f"F{row}", commune.gained, province_sheet.shape, cell_styles.STRONG)
+    pen.number(f"F{row}", commune.percent_gained, province_sheet.shape, cell_styles.STRONG)
     pen.formula(f"G{row}", f'IF(COUNT(D{row}:E{row})<2,"",D{row}-E{row})', province_sheet.shape)
     pen.number(
         f"H{row}", before.rank if before else None, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE
     )
-    pen.number(f"I{row}", commune.climbed, SIGNED_FORMAT, cell_styles.CENTRE)
+    pen.number(f"I{row}", commune.ranks_gained, SIGNED_FORMAT, cell_styles.CENTRE)
     pen.formula(
         f"J{row}", f'IF(COUNT(A{row},H{row})<2,"",H{row}-A{row})', SIGNED_FORMAT, cell_styles.CENTRE
     )
@@ -283,7 +289,7 @@ def _write_change(province_sheet: ProvinceSheet, row: int, commune: ComparedComm
         f'IF({a}{row}="",{b}{row}="",{points_agree_formula(f"{a}{row}", f"{b}{row}")})'
         for a, b in ("FG", "IJ")
     )
-    pen.check(f"{CHANGE_CHECK}{row}", f"AND({','.join(same)})")
+    pen.write_check(f"{CHANGE_CHECK}{row}", f"AND({','.join(same)})")
 
 
 ABSENT_SHEET = "Chưa nộp"
@@ -300,12 +306,12 @@ NOT_SENT_TEXT, LATE_TEXT, ALL_ON_TIME_TEXT = (
 
 def write_absent_sheet(province_sheet: ProvinceSheet) -> None:
     """Those that have not sent, then those that were late, with counts that add themselves up."""
-    all_of, pen = province_sheet.all_of, province_sheet.pen
+    all_of, pen = province_sheet.consolidation, province_sheet.writer
     limit = f" (thời hạn {show_date(all_of.deadline)})" if all_of.deadline else ""
-    province_sheet.titles(f"Đơn vị chưa nộp, nộp muộn{limit}")
-    pen.heads(HEAD_ROW, ABSENT_HEADS)
-    pen.widths(ABSENT_HEADS)
-    late = [one for one in all_of.standings if one.late]
+    province_sheet.write_titles(f"Đơn vị chưa nộp, nộp muộn{limit}")
+    pen.write_heads(HEAD_ROW, ABSENT_HEADS)
+    pen.set_widths(ABSENT_HEADS)
+    late = [one for one in all_of.results if one.late]
     rows: list[tuple[Unit, str, date | None]] = [
         (unit, NOT_SENT_TEXT, None) for unit in all_of.not_sent
     ]
@@ -326,9 +332,9 @@ def write_absent_sheet(province_sheet: ProvinceSheet) -> None:
         ((NOT_SENT_TEXT, len(all_of.not_sent)), (LATE_TEXT, len(late))), start=last + 2
     ):
         pen.text(f"C{at}", f"Số đơn vị {state.lower()}", cell_styles.AREA)
-        province_sheet.total(
+        province_sheet.write_total(
             at, ("D", "E", "F"), count, f'COUNTIF($D${FIRST_ROW}:$D${last},"{state}")'
         )
         for letter in "DE":
             pen.sheet[f"{letter}{at}"].number_format = cell_styles.WHOLE_FORMAT
-    province_sheet.close(f"D{FIRST_ROW}", "F")
+    province_sheet.finish(f"D{FIRST_ROW}", "F")

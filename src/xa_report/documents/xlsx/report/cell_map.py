@@ -55,11 +55,11 @@ class CellMap:
             return top, bottom
         return f"({top}*SIGN({bottom}))", f"ABS({bottom})"
 
-    def known(self, ref: str) -> str:
+    def is_known_formula(self, ref: str) -> str:
         """Whether there is a value."""
         return f'{self.value(ref)}<>""'
 
-    def not_arisen(self, ref: str) -> str:
+    def not_arisen_formula(self, ref: str) -> str:
         """Whether there was nothing to report."""
         return f"{self.at(STATE, ref)}={quote_for_formula(NOT_ARISEN)}"
 
@@ -68,22 +68,22 @@ class CellMap:
         found = self.item(item)
         return quote_for_formula(option_texts(found).get(option, option) if found else option)
 
-    def planned(self, ref: str) -> Decimal | None:
+    def planned_value(self, ref: str) -> Decimal | None:
         """The strictest plan target in force."""
-        return self.figures.planned(ref)
+        return self.figures.planned_value(ref)
 
     def deadline(self, day: object, from_start: bool) -> date:
         """The date of a step of a deadline rule."""
         return self.figures.deadline(day, from_start)
 
-    def manual(self, code: str) -> str:
+    def manual_cell(self, code: str) -> str:
         """The cell of typed points."""
         return f"'{SHEET}'!${VALUE}${self.manual_rows[code]}"
 
     def _may_be_negative(self, refs: Iterable[str]) -> bool:
-        return any(self._one_may_be_negative(ref) for ref in refs)
+        return any(self._figure_may_be_negative(ref) for ref in refs)
 
-    def _one_may_be_negative(self, ref: str) -> bool:
+    def _figure_may_be_negative(self, ref: str) -> bool:
         item, indicator = self.item(ref), self.indicator(ref)
         if indicator is None:
             kind = item.kind if item else ItemKind.DECIMAL

@@ -81,19 +81,19 @@ def lay_out_criteria(form: Form) -> CriteriaRows:
 class CriteriaSheet:
     """Writes the sheet."""
 
-    pen: SheetWriter
+    writer: SheetWriter
     form: Form
-    places: CellMap
+    cell_map: CellMap
     rows: CriteriaRows
     documents: str
     """The cells that hold the criterion codes of the evidence list."""
 
     def write(self, report: Report, assessment: Assessment, subtitle: str) -> None:
         """All rows and the set-up of the sheet."""
-        pen = self.pen
-        pen.titles("Điểm theo tiêu chí", subtitle)
-        pen.heads(HEAD_ROW, HEADS)
-        pen.widths(HEADS)
+        pen = self.writer
+        pen.write_titles("Điểm theo tiêu chí", subtitle)
+        pen.write_heads(HEAD_ROW, HEADS)
+        pen.set_widths(HEADS)
         for result in _all_results(assessment):
             row = self.rows.by_code[result.code]
             self._texts(row, result, report)
@@ -103,11 +103,11 @@ class CriteriaSheet:
         self._outside_heads()
         self._hide_workings()
         pen.mark_differences(f"{CHECK}{HEAD_ROW}:{CHECK}{pen.sheet.max_row}")
-        pen.page(HEAD_ROW, f"C{HEAD_ROW + 1}")
+        pen.finish_page(HEAD_ROW, f"C{HEAD_ROW + 1}")
         pen.sheet.print_area = f"A1:{EXPLANATION}{pen.sheet.max_row}"
 
     def _texts(self, row: int, result: CriterionResult, report: Report) -> None:
-        pen, group = self.pen, not result.leaf
+        pen, group = self.writer, not result.leaf
         plain = cell_styles.AREA if group else cell_styles.PLAIN
         pen.text(f"A{row}", result.code, plain)
         pen.text(f"B{row}", result.title, plain)
@@ -127,16 +127,16 @@ class CriteriaSheet:
             cell_styles.FIGURE if result.leaf else cell_styles.AREA_FIGURE,
         )
         if not result.leaf:
-            self.pen.text(f"{DOCUMENTS}{row}", "", look)
-            self.pen.text(f"K{row}", "", look)
+            self.writer.text(f"{DOCUMENTS}{row}", "", look)
+            self.writer.text(f"K{row}", "", look)
             return
         counted = f"SUMPRODUCT(--({self.documents}=$A{row}))"
-        self.pen.formula(f"{DOCUMENTS}{row}", counted, shape, look)
+        self.writer.formula(f"{DOCUMENTS}{row}", counted, shape, look)
         rule = self.form.criterion(result.code).evidence
-        self.pen.number(f"K{row}", rule.minimum if rule.required else None, shape, look)
+        self.writer.number(f"K{row}", rule.minimum if rule.required else None, shape, look)
 
     def _figures(self, row: int, result: CriterionResult, formulas: LiveCriterion) -> None:
-        pen, shape = self.pen, cell_styles.decimal_format(self.form.decimals)
+        pen, shape = self.writer, cell_styles.decimal_format(self.form.decimals)
         look = cell_styles.FIGURE if result.leaf else cell_styles.AREA_FIGURE
         strong = cell_styles.STRONG if result.leaf else cell_styles.AREA_FIGURE
         pen.number(f"{MAX}{row}", result.max, shape, look)
@@ -146,8 +146,8 @@ class CriteriaSheet:
         pen.formula(f"{LIVE_POINTS}{row}", formulas.points, shape, look)
         applicable = points_agree_formula(f"{APPLICABLE}{row}", f"{LIVE_APPLICABLE}{row}")
         points = points_agree_formula(f"{POINTS}{row}", f"{LIVE_POINTS}{row}")
-        pen.check(f"{CHECK}{row}", f"AND({applicable},{points})")
-        for cell, piece in zip(_spill_cells(row), formulas.pieces, strict=False):
+        pen.write_check(f"{CHECK}{row}", f"AND({applicable},{points})")
+        for cell, piece in zip(_spill_cells(row), formulas.spilled, strict=False):
             pen.formula(cell.replace("$", ""), piece)
         mark = _condition_mark(result, self.form)
         if mark:
@@ -161,19 +161,19 @@ class CriteriaSheet:
             )
         criterion: Criterion = self.form.criterion(result.code)
         own = CriterionCells(f"{DOCUMENTS}{row}", f"{EXPLANATION}{row}", _spill_cells(row))
-        return build_criterion_formulas(criterion, self.form, self.places, own)
+        return build_criterion_formulas(criterion, self.form, self.cell_map, own)
 
     def _outside_heads(self) -> None:
         groups = ((self.rows.bonuses, "Điểm thưởng"), (self.rows.penalties, "Điểm trừ"))
         for rows, title in groups:
             for column in HEADS if rows else ():
                 text = title if column.letter == "B" else ""
-                self.pen.text(f"{column.letter}{rows[0] - 1}", text, cell_styles.AREA)
+                self.writer.text(f"{column.letter}{rows[0] - 1}", text, cell_styles.AREA)
 
     def _hide_workings(self) -> None:
-        last = self.pen.sheet.max_column
+        last = self.writer.sheet.max_column
         for number in range(FIRST_SPILL_COLUMN - 1, last + 1):
-            self.pen.sheet.column_dimensions[get_column_letter(number)].hidden = True
+            self.writer.sheet.column_dimensions[get_column_letter(number)].hidden = True
 
 
 def _all_results(assessment: Assessment) -> Iterator[CriterionResult]:

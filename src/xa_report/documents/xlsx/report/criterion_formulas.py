@@ -34,7 +34,7 @@ class FormulaSpill:
     cells: Iterator[str]
     expressions: list[str]
 
-    def put(self, expression: str) -> str:
+    def spill(self, expression: str) -> str:
         """Keep an expression in a cell of its own; the cell's name comes back."""
         if len(expression) < len("$XFD$1048576"):
             return expression
@@ -48,7 +48,7 @@ class SpilledPart(ScoringRule):
 
     kind: ClassVar[str] = "kept"
     rule: ScoringRule
-    pieces: FormulaSpill
+    formula_spill: FormulaSpill
 
     def ceiling(self, scope: ScoringContext) -> Decimal:
         """The part's own."""
@@ -66,14 +66,16 @@ class SpilledPart(ScoringRule):
         """The part's own."""
         return self.rule.explain(facts, scope)
 
-    def best(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
+    def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
         """The part's own."""
-        return self.rule.best(lookup, scope)
+        return self.rule.max_points(lookup, scope)
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
         """References to the cells that hold the part's formula."""
-        found = rule_formula(self.rule, cells, scope, self.pieces)
-        return RuleFormula(self.pieces.put(found.points), self.pieces.put(found.not_arisen))
+        found = rule_formula(self.rule, cells, scope, self.formula_spill)
+        return RuleFormula(
+            self.formula_spill.spill(found.points), self.formula_spill.spill(found.not_arisen)
+        )
 
 
 def rule_formula(
@@ -84,11 +86,13 @@ def rule_formula(
     if len(found.points) <= MAX_FORMULA_LENGTH and len(found.not_arisen) <= MAX_FORMULA_LENGTH:
         return found
     if isinstance(rule, CompositeRule):
-        kept = tuple(SpilledPart(rule=part, pieces=spill, max=part.max) for part in rule.parts)
+        kept = tuple(
+            SpilledPart(rule=part, formula_spill=spill, max=part.max) for part in rule.parts
+        )
         return replace(rule, parts=kept).formula(cells, scope)
     if isinstance(rule, BranchRule):
         cases = {
-            option: SpilledPart(rule=case, pieces=spill, max=case.max)
+            option: SpilledPart(rule=case, formula_spill=spill, max=case.max)
             for option, case in rule.cases.items()
         }
         return replace(rule, cases=cases).formula(cells, scope)
@@ -101,7 +105,7 @@ class LiveCriterion:
 
     points: str
     applicable: str
-    pieces: tuple[str, ...] = ()
+    spilled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def build_criterion_formulas(
     scope = ScoringContext(criterion.code, criterion.max, criterion.not_arisen)
     found = rule_formula(criterion.rule, cell_map, scope, pieces)
     none = (
-        pieces.put(found.not_arisen)
+        pieces.spill(found.not_arisen)
         if len(found.not_arisen) > MAX_FORMULA_LENGTH
         else found.not_arisen
     )
@@ -150,7 +154,7 @@ def condition_formula(rating_condition: Condition, cell_map: CellMap) -> str:
         return f"{cell_map.value(rating_condition)}=1"
     expression = comparison_formula(cell_map, rating_condition)
     for ref in rating_condition.references():
-        expression = f"IF({cell_map.known(ref)},{expression},FALSE)"
+        expression = f"IF({cell_map.is_known_formula(ref)},{expression},FALSE)"
     return expression
 
 

@@ -77,19 +77,19 @@ class DataSheet:
 
     def write(self, writer: SheetWriter, cell_map: CellMap, subtitle: str) -> None:
         """All blocks and the set-up of the sheet."""
-        writer.titles("Số liệu và chỉ tiêu", subtitle)
-        writer.heads(HEAD_ROW, ITEM_HEADS)
-        writer.widths(ITEM_HEADS)
+        writer.write_titles("Số liệu và chỉ tiêu", subtitle)
+        writer.write_heads(HEAD_ROW, ITEM_HEADS)
+        writer.set_widths(ITEM_HEADS)
         for ref, item in self.items.items():
             self._item(writer, cell_map.rows[ref], item)
         if self.indicators:
             first = min(cell_map.rows[ref] for ref in self.indicators)
-            writer.heads(first - 1, INDICATOR_HEADS)
+            writer.write_heads(first - 1, INDICATOR_HEADS)
         for ref, indicator in self.indicators.items():
             self._indicator(writer, cell_map.rows, self.figures.figure(ref), indicator)
         self._manual(writer, cell_map.manual_rows)
         writer.mark_differences(f"{CHECK}{HEAD_ROW}:{CHECK}{writer.sheet.max_row}")
-        writer.page(HEAD_ROW, f"C{HEAD_ROW + 1}")
+        writer.finish_page(HEAD_ROW, f"C{HEAD_ROW + 1}")
 
     def _item(self, writer: SheetWriter, row: int, item: Item) -> None:
         answer = self.figures.answer(item.id) or Answer()
@@ -141,18 +141,18 @@ class DataSheet:
             writer.formula(f"{BOTTOM}{row}", formulas.bottom, _EXACT)
         else:
             writer.text(f"{BOTTOM}{row}", "")
-        writer.check(f"{CHECK}{row}", _figures_agree(row))
+        writer.write_check(f"{CHECK}{row}", _figures_agree(row))
         writer.text(f"{SIGNED_STATE}{row}", figure_state_text(figure), cell_styles.CENTRE)
         self._before(writer, row, indicator.id, None)
 
     def _manual(self, writer: SheetWriter, rows: Mapping[str, int]) -> None:
         if rows:
-            writer.heads(min(rows.values()) - 1, MANUAL_HEADS)
+            writer.write_heads(min(rows.values()) - 1, MANUAL_HEADS)
         for code, row in rows.items():
             writer.text(f"A{row}", code, cell_styles.QUIET)
             writer.text(f"B{row}", self.form.criterion(code).title)
             writer.text(f"C{row}", "điểm", cell_styles.CENTRE)
-            writer.number(f"{VALUE}{row}", self.figures.manual(code), _EXACT)
+            writer.number(f"{VALUE}{row}", self.figures.manual_points(code), _EXACT)
 
 
 def _figures_agree(row: int) -> str:

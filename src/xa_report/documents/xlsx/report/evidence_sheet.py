@@ -22,9 +22,9 @@ def criterion_code_cells(report: Report) -> str:
 
 def write_evidence_sheet(writer: SheetWriter, form: Form, report: Report, subtitle: str) -> None:
     """One row for each use of a document."""
-    writer.titles("Danh mục tài liệu kiểm chứng", subtitle)
-    writer.heads(HEAD_ROW, HEADS)
-    writer.widths(HEADS)
+    writer.write_titles("Danh mục tài liệu kiểm chứng", subtitle)
+    writer.write_heads(HEAD_ROW, HEADS)
+    writer.set_widths(HEADS)
     titles = {criterion.code: criterion.title for criterion in form.leaves()}
     for at, link in enumerate(report.evidence, start=1):
         row, file, document = HEAD_ROW + at, link.file, link.file.document
@@ -42,4 +42,4 @@ def write_evidence_sheet(writer: SheetWriter, form: Form, report: Report, subtit
         writer.text(f"L{row}", file.sha256, cell_styles.QUIET)
     if not report.evidence:
         writer.text(f"C{HEAD_ROW + 1}", "Chưa có tài liệu nào.", cell_styles.QUIET)
-    writer.page(HEAD_ROW, f"C{HEAD_ROW + 1}")
+    writer.finish_page(HEAD_ROW, f"C{HEAD_ROW + 1}")

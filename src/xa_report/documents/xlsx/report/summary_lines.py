@@ -101,7 +101,7 @@ def reason_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Why the rating is what it is, and what still stands in the way of submitting."""
     if assessment.rating.reason:
         yield "Căn cứ xếp loại", assessment.rating.reason
-    waiting = sum(finding.open for finding in assessment.findings)
+    waiting = sum(finding.is_open for finding in assessment.findings)
     if waiting:
         told = f"{waiting} mục; xem phần kiểm tra trong chương trình."
         yield "Còn phải xử lý trước khi nộp", told

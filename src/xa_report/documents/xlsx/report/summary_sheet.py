@@ -35,47 +35,47 @@ _INFO_LETTERS = 84
 class SummarySheet:
     """Writes the sheet."""
 
-    pen: SheetWriter
+    writer: SheetWriter
     form: Form
-    places: CellMap
+    cell_map: CellMap
     rows: CriteriaRows
 
     def write(self, report: Report, plans: Sequence[Plan], assessment: Assessment) -> None:
         """Identity, totals, reasons and areas from top to bottom."""
-        pen = self.pen
-        pen.titles(self.form.title, f"{report.unit.agency} · {report.period.label}")
-        pen.widths(WIDTHS)
+        pen = self.writer
+        pen.write_titles(self.form.title, f"{report.unit.agency} · {report.period.label}")
+        pen.set_widths(WIDTHS)
         row = 4
         for label, text in identity_lines(self.form, report, plans):
-            self._info(row, label, text)
+            self._write_info(row, label, text)
             row += 1
         head = row + 1
-        pen.heads(head, TOTAL_HEADS)
+        pen.write_heads(head, TOTAL_HEADS)
         row = head + 1
-        for line in total_lines(self.form, self.places, self.rows, assessment, head + 1):
-            self._line(row, line)
+        for line in total_lines(self.form, self.cell_map, self.rows, assessment, head + 1):
+            self._write_total(row, line)
             row += 1
         for label, text in reason_lines(assessment):
-            self._info(row, label, text)
+            self._write_info(row, label, text)
             row += 1
-        self._areas(row + 1, assessment)
+        self._write_areas(row + 1, assessment)
         pen.mark_differences(f"D1:D{pen.sheet.max_row}")
-        pen.page(head, "A4")
+        pen.finish_page(head, "A4")
         pen.sheet.print_title_rows = None  # its two tables have different heads
         pen.sheet.page_setup.fitToHeight = 1
 
-    def _info(self, row: int, label: str, text: str) -> None:
-        sheet = self.pen.sheet
-        self.pen.text(f"A{row}", label, cell_styles.QUIET)
-        self.pen.text(f"B{row}", text)
+    def _write_info(self, row: int, label: str, text: str) -> None:
+        sheet = self.writer.sheet
+        self.writer.text(f"A{row}", label, cell_styles.QUIET)
+        self.writer.text(f"B{row}", text)
         for letter in "CDEFG":
             sheet[f"{letter}{row}"].style = cell_styles.PLAIN
         sheet.merge_cells(f"B{row}:G{row}")
         lines = sum(1 + len(part) // _INFO_LETTERS for part in text.split("\n"))
         sheet.row_dimensions[row].height = 15.5 * min(lines, 26)
 
-    def _line(self, row: int, line: TotalLine) -> None:
-        pen, shape = self.pen, cell_styles.decimal_format(self.form.decimals)
+    def _write_total(self, row: int, line: TotalLine) -> None:
+        pen, shape = self.writer, cell_styles.decimal_format(self.form.decimals)
         pen.text(f"A{row}", line.label)
         text = isinstance(line.value, str)
         if isinstance(line.value, str):
@@ -85,22 +85,22 @@ class SummarySheet:
         if line.live:
             pen.formula(f"C{row}", line.live, shape)
             same = f"EXACT(B{row},C{row})" if text else points_agree_formula(f"B{row}", f"C{row}")
-            pen.check(f"D{row}", same if text else f'IF(B{row}="",C{row}="",{same})')
+            pen.write_check(f"D{row}", same if text else f'IF(B{row}="",C{row}="",{same})')
         else:
             pen.text(f"C{row}", "")
             pen.text(f"D{row}", "")
-        self.pen.sheet.parent.defined_names[line.name] = DefinedName(
+        self.writer.sheet.parent.defined_names[line.name] = DefinedName(
             line.name, attr_text=f"'{SHEET}'!$B${row}"
         )
 
-    def _areas(self, head: int, assessment: Assessment) -> None:
-        pen, shape = self.pen, cell_styles.decimal_format(self.form.decimals)
-        pen.heads(head, AREA_HEADS)
+    def _write_areas(self, head: int, assessment: Assessment) -> None:
+        pen, shape = self.writer, cell_styles.decimal_format(self.form.decimals)
+        pen.write_heads(head, AREA_HEADS)
         for row, area in enumerate(assessment.areas, start=head + 1):
             pen.text(f"A{row}", f"{area.code}. {area.title}")
             pen.number(f"B{row}", area.points, shape, cell_styles.STRONG)
             pen.formula(f"C{row}", self.rows.at(criteria_sheet.LIVE_POINTS, area.code), shape)
-            pen.check(f"D{row}", points_agree_formula(f"B{row}", f"C{row}"))
+            pen.write_check(f"D{row}", points_agree_formula(f"B{row}", f"C{row}"))
             pen.number(f"E{row}", area.max, shape)
             pen.number(f"F{row}", area.applicable, shape)
             pen.number(f"G{row}", area.percent, cell_styles.decimal_format(self.form.decimals))

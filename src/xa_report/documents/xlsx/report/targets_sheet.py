@@ -31,61 +31,65 @@ _PRECISE = "#,##0.00##"
 class TargetsSheet:
     """Writes the sheet."""
 
-    pen: SheetWriter
-    places: CellMap
+    writer: SheetWriter
+    cell_map: CellMap
 
     def write(self, assessment: Assessment, subtitle: str) -> None:
         """One row a target."""
-        pen = self.pen
-        pen.titles("Đối chiếu chỉ tiêu kế hoạch", subtitle)
-        pen.heads(HEAD_ROW, HEADS)
-        pen.widths(HEADS)
+        pen = self.writer
+        pen.write_titles("Đối chiếu chỉ tiêu kế hoạch", subtitle)
+        pen.write_heads(HEAD_ROW, HEADS)
+        pen.set_widths(HEADS)
         for row, result in enumerate(assessment.targets, start=HEAD_ROW + 1):
-            self._told(row, result)
+            self._write_texts(row, result)
             self._figures(row, result)
         if not assessment.targets:
             pen.text(f"C{HEAD_ROW + 1}", "Không có chỉ tiêu kế hoạch nào của kỳ này.")
         pen.mark_differences(f"{CHECK}{HEAD_ROW}:{CHECK}{pen.sheet.max_row}")
-        pen.page(HEAD_ROW, f"D{HEAD_ROW + 1}")
+        pen.finish_page(HEAD_ROW, f"D{HEAD_ROW + 1}")
 
-    def _told(self, row: int, result: TargetResult) -> None:
-        pen, plan, target = self.pen, result.plan, result.target
+    def _write_texts(self, row: int, result: TargetResult) -> None:
+        pen, plan, target = self.writer, result.plan, result.target
         pen.text(f"A{row}", plan.title)
         pen.text(f"B{row}", plan.decision)
         pen.text(f"C{row}", result.label)
-        pen.text(f"D{row}", result.wanted, cell_styles.CENTRE)
-        pen.text(f"E{row}", result.shown, cell_styles.CENTRE)
+        pen.text(f"D{row}", result.target_text, cell_styles.CENTRE)
+        pen.text(f"E{row}", result.value_text, cell_styles.CENTRE)
         pen.number(f"K{row}", result.gap, _PRECISE)
         pen.number(f"L{row}", result.units, cell_styles.WHOLE_FORMAT)
-        pen.text(f"M{row}", result.close)
-        pen.text(f"N{row}", target.words, cell_styles.QUIET)
+        pen.text(f"M{row}", result.action_text)
+        pen.text(f"N{row}", target.wording, cell_styles.QUIET)
         pen.text(f"O{row}", _target_note(result), cell_styles.QUIET)
 
     def _figures(self, row: int, result: TargetResult) -> None:
-        pen, ref = self.pen, result.target.reference
+        pen, ref = self.writer, result.target.reference
         pen.number(f"{VALUE}{row}", result.figure.value, _PRECISE, cell_styles.STRONG)
         pen.text(f"{STATE}{row}", TARGET_LABELS[result.state], cell_styles.CENTRE)
         dated = result.target.op is TargetOp.FROM
-        number = '""' if dated else f'IF({self.places.known(ref)},{self.places.value(ref)},"")'
+        number = (
+            '""'
+            if dated
+            else f'IF({self.cell_map.is_known_formula(ref)},{self.cell_map.value(ref)},"")'
+        )
         pen.formula(f"{LIVE_VALUE}{row}", number, _PRECISE)
         pen.formula(f"{LIVE_STATE}{row}", self._state(result), style=cell_styles.CENTRE)
         same = f"ABS({VALUE}{row}-{LIVE_VALUE}{row})<=0.000000001*MAX(1,ABS({VALUE}{row}))"
         value = f'IF({VALUE}{row}="",{LIVE_VALUE}{row}="",{same})'
-        pen.check(f"{CHECK}{row}", f"IF({STATE}{row}={LIVE_STATE}{row},{value},FALSE)")
+        pen.write_check(f"{CHECK}{row}", f"IF({STATE}{row}={LIVE_STATE}{row},{value},FALSE)")
 
     def _state(self, result: TargetResult) -> str:
-        places, ref = self.places, result.target.reference
+        places, ref = self.cell_map, result.target.reference
         words = {state: quote_for_formula(label) for state, label in TARGET_LABELS.items()}
         met = self._met(result)
         if met is None:
             return words[TargetState.UNKNOWN]
         decided = f"IF({met},{words[TargetState.MET]},{words[TargetState.NOT_MET]})"
         none, unknown = words[TargetState.NOT_ARISEN], words[TargetState.UNKNOWN]
-        return f"IF({places.known(ref)},{decided},IF({places.not_arisen(ref)},{none},{unknown}))"
+        return f"IF({places.is_known_formula(ref)},{decided},IF({places.not_arisen_formula(ref)},{none},{unknown}))"
 
     def _met(self, result: TargetResult) -> str | None:
         """The condition of a known figure; None when it can never be told."""
-        target, places = result.target, self.places
+        target, places = result.target, self.cell_map
         if target.op is TargetOp.FROM:
             item = places.item(target.reference)
             if item is None or item.kind is not ItemKind.DATE or not isinstance(target.value, date):

@@ -27,41 +27,41 @@ class AnswerDetails(QtWidgets.QWidget):
         super().__init__()
         self._answer: Answer | None = None
         self._dated = item.kind is not ItemKind.EXTERNAL
-        self.absent = QtWidgets.QCheckBox("Không phát sinh")
-        self.absent.setProperty("look", "small")
-        self.absent.setAccessibleName(f"{item.label}: không phát sinh")
-        self.absent.setToolTip("Trong kỳ không có việc này; phải ghi lý do (F4)")
-        self.more = QtWidgets.QToolButton()
-        self.more.setText("⋯")
-        self.more.setCheckable(True)
-        self.more.setAccessibleName(f"{item.label}: ghi chú, ngày lấy số liệu")
-        self.more.setToolTip("Ghi chú, ngày lấy số liệu, xóa câu trả lời (Ctrl+G)")
+        self.not_arisen_box = QtWidgets.QCheckBox("Không phát sinh")
+        self.not_arisen_box.setProperty("look", "small")
+        self.not_arisen_box.setAccessibleName(f"{item.label}: không phát sinh")
+        self.not_arisen_box.setToolTip("Trong kỳ không có việc này; phải ghi lý do (F4)")
+        self.more_button = QtWidgets.QToolButton()
+        self.more_button.setText("⋯")
+        self.more_button.setCheckable(True)
+        self.more_button.setAccessibleName(f"{item.label}: ghi chú, ngày lấy số liệu")
+        self.more_button.setToolTip("Ghi chú, ngày lấy số liệu, xóa câu trả lời (Ctrl+G)")
         self.reason = LineEdit(f"{item.label}: lý do không phát sinh")
         self.reason.setPlaceholderText("Lý do không phát sinh (bắt buộc)")
         self.note = LineEdit(f"{item.label}: ghi chú")
         self.day = DateEdit(f"{item.label}: ngày lấy số liệu")
-        self.clear = QtWidgets.QPushButton("Xóa câu trả lời")
-        self.clear.setProperty("look", "link")
+        self.clear_button = QtWidgets.QPushButton("Xóa câu trả lời")
+        self.clear_button.setProperty("look", "link")
         self._lay_out()
         self._connect()
 
     @property
-    def not_arisen(self) -> bool:
+    def is_not_arisen(self) -> bool:
         """Whether the box is ticked, stored already or not."""
-        return self.absent.isChecked()
+        return self.not_arisen_box.isChecked()
 
     def show_answer(self, answer: Answer | None) -> None:
         """Show what is stored; a ticked box that still lacks its reason stays ticked."""
         had = self._answer is not None
         self._answer = answer
         stored = answer is not None and answer.not_arisen is not None
-        waiting = self.not_arisen and not stored and answer is None and not had
+        waiting = self.is_not_arisen and not stored and answer is None and not had
         if not waiting:
             self._tick(on=stored)
         self.reason.show_stored((answer.not_arisen or "") if answer else "")
         self.note.show_stored(answer.note if answer else "")
-        self.day.show_day(answer.as_of if answer else None)
-        for widget in (self.note, self.day, self.clear):
+        self.day.show_date(answer.as_of if answer else None)
+        for widget in (self.note, self.day, self.clear_button):
             widget.setEnabled(answer is not None)
         self._show_lines()
 
@@ -79,7 +79,7 @@ class AnswerDetails(QtWidgets.QWidget):
         self._day_label = create_label("Lấy ngày", "muted")
         row.addWidget(self._day_label)
         row.addWidget(self.day)
-        row.addWidget(self.clear)
+        row.addWidget(self.clear_button)
         column.addWidget(self._second)
         self._day_label.setVisible(self._dated)
         self.day.setVisible(self._dated)
@@ -88,18 +88,18 @@ class AnswerDetails(QtWidgets.QWidget):
         self.hide()
 
     def _connect(self) -> None:
-        self.absent.toggled.connect(self._show_lines)
-        self.absent.clicked.connect(self._choose)
-        self.more.toggled.connect(self._show_lines)
+        self.not_arisen_box.toggled.connect(self._show_lines)
+        self.not_arisen_box.clicked.connect(self._choose)
+        self.more_button.toggled.connect(self._show_lines)
         self.reason.text_committed.connect(self._give_reason)
         self.note.text_committed.connect(self._give_note)
-        self.day.line.text_committed.connect(self._give_day)
+        self.day.line_edit.text_committed.connect(self._give_day)
         self.day.date_picked.connect(self._give_day)
-        self.clear.clicked.connect(self.answer_cleared)
+        self.clear_button.clicked.connect(self.answer_cleared)
 
     def _tick(self, *, on: bool) -> None:
-        if self.absent.isChecked() is not on:
-            self.absent.setChecked(on)
+        if self.not_arisen_box.isChecked() is not on:
+            self.not_arisen_box.setChecked(on)
 
     def _choose(self, on: bool) -> None:
         if on:
@@ -108,27 +108,27 @@ class AnswerDetails(QtWidgets.QWidget):
             self.answer_cleared.emit()
 
     def _give_reason(self, text: str) -> None:
-        if text and self.reason.changed and self.not_arisen:
+        if text and self.reason.is_changed and self.is_not_arisen:
             self.not_arisen_edited.emit(text)
-        self.reason.mark_wrong(wrong=self.not_arisen and not text)
+        self.reason.mark_wrong(wrong=self.is_not_arisen and not text)
 
     def _give_note(self, text: str) -> None:
-        if self.note.changed:
+        if self.note.is_changed:
             self.note_edited.emit(text)
 
     def _give_day(self, text: str) -> None:
-        if not self.day.line.changed:
+        if not self.day.line_edit.is_changed:
             return
         try:
             day = parse_date(text) if text else None
         except ValueError:
-            self.day.line.mark_wrong(wrong=True)
+            self.day.line_edit.mark_wrong(wrong=True)
             return
-        self.day.line.mark_wrong(wrong=False)
+        self.day.line_edit.mark_wrong(wrong=False)
         self.as_of_edited.emit(day)
 
     def _show_lines(self) -> None:
         noted = self._answer is not None and bool(self._answer.note or self._answer.as_of)
-        self.reason.setVisible(self.not_arisen)
-        self._second.setVisible(self.more.isChecked() or noted)
-        self.setVisible(self.not_arisen or self.more.isChecked() or noted)
+        self.reason.setVisible(self.is_not_arisen)
+        self._second.setVisible(self.more_button.isChecked() or noted)
+        self.setVisible(self.is_not_arisen or self.more_button.isChecked() or noted)

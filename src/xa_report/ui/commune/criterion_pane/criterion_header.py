@@ -23,44 +23,44 @@ class ManualPointsField(QtWidgets.QWidget):
     def __init__(self, code: str, context: UiContext) -> None:
         super().__init__()
         self._code = code
-        self._desk = context.desk
+        self._session = context.session
         self.line = NumberLineEdit("Điểm tự chấm")
         self.line.setFixedWidth(112)
-        self.remark = FieldMessage(context.theme)
+        self.message = FieldMessage(context.theme)
         grid = QtWidgets.QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 0)
         grid.setColumnStretch(2, 1)
         grid.addWidget(create_label("Điểm tự chấm"), 0, 0)
         grid.addWidget(self.line, 0, 1)
         grid.addWidget(create_label(self._limits(), "muted"), 0, 2)
-        grid.addWidget(self.remark, 1, 0, 1, 3)
+        grid.addWidget(self.message, 1, 0, 1, 3)
         self.line.text_committed.connect(self._leave)
 
     def refresh(self) -> None:
         """Show what is stored."""
-        points = self._desk.work.report.manual.get(self._code)
+        points = self._session.work.report.manual.get(self._code)
         self.line.show_stored("" if points is None else show_number(points))
-        self.line.setEnabled(can_edit_criterion(self._desk, self._code))
+        self.line.setEnabled(can_edit_criterion(self._session, self._code))
 
     def _limits(self) -> str:
-        criterion = self._desk.work.form.criterion(self._code)
+        criterion = self._session.work.form.criterion(self._code)
         step = criterion.rule.step if isinstance(criterion.rule, ManualRule) else Decimal(1)
         return f"từ 0 đến {show_number(criterion.max)}, bước {show_number(step)}"
 
     def _leave(self, text: str) -> None:
-        if not self.line.changed and not self.line.wrong:
+        if not self.line.is_changed and not self.line.is_marked_wrong:
             return
         try:
             points = parse_number(text) if text else None
         except ValueError:
             self.line.mark_wrong(wrong=True)
-            self.remark.show_fault(
+            self.message.show_rejection(
                 f"“{text}” không phải là số; ghi như 0,75. Nhấn Esc để lấy lại số đã lưu."
             )
             return
         self.line.mark_wrong(wrong=False)
-        self.remark.show_fault("")
-        self._desk.type_points(self._code, points)
+        self.message.show_rejection("")
+        self._session.set_points(self._code, points)
 
 
 class CriterionHeader(QtWidgets.QWidget):
@@ -70,8 +70,8 @@ class CriterionHeader(QtWidgets.QWidget):
         super().__init__()
         self._node = node
         self._shown: NodeStatus | None = None
-        self._desk = context.desk
-        self._title = create_label(node.shown, "title", wrap=True)
+        self._session = context.session
+        self._title = create_label(node.display_text, "title", wrap=True)
         self._points = create_label("", "points")
         self._max = create_label("", "muted")
         self._chip = BadgeChip(context.theme)
@@ -92,7 +92,7 @@ class CriterionHeader(QtWidgets.QWidget):
         points, _, most = status.points.partition(" / ")
         self._points.setText(points)
         self._max.setText(f"/ {most} {self._unit()}" if most else "")
-        self._chip.show_mark(status.mark)
+        self._chip.show_badge(status.badge)
         set_text_or_hide(self._reason, self._why())
         if self.manual:
             self.manual.refresh()
@@ -116,7 +116,7 @@ class CriterionHeader(QtWidgets.QWidget):
     def _by_hand(self) -> bool:
         if self._node.kind is not OutlineNodeKind.CRITERION:
             return False
-        return isinstance(self._desk.work.form.criterion(self._node.code).rule, ManualRule)
+        return isinstance(self._session.work.form.criterion(self._node.code).rule, ManualRule)
 
     def _unit(self) -> str:
         collects = (
@@ -130,6 +130,6 @@ class CriterionHeader(QtWidgets.QWidget):
             return "Bộ tiêu chí không hỏi; kế hoạch của tỉnh cần để đối chiếu chỉ tiêu."
         if self._node.kind is OutlineNodeKind.GROUP:
             return "Tính ngoài thang điểm; chọn từng nội dung ở bên trái hoặc bên dưới."
-        if not self._desk.work.form.total and not self._node.children:
+        if not self._session.work.form.total and not self._node.children:
             return "Biểu số liệu: chỉ thu thập số liệu, không chấm điểm."
-        return self._desk.work.assessment.of(self._node.code).reason
+        return self._session.work.assessment.result_of(self._node.code).reason

@@ -70,16 +70,16 @@ class EvidenceCard(CardFrame):
     def __init__(self, code: str, context: UiContext) -> None:
         super().__init__("Tài liệu kiểm chứng")
         self._code = code
-        self._place = context
+        self._context = context
         self._shown: tuple[tuple[Evidence, ...], bool] | None = None
         self._lines = QtWidgets.QVBoxLayout()
         self._lines.setSpacing(2)
         self._count = ElidedLabel("muted")
-        self.head.insertWidget(1, self._count)
+        self.header_row.insertWidget(1, self._count)
         self.add_button = QtWidgets.QPushButton("Thêm tài liệu…")
         self.add_button.setToolTip("Ctrl+D")
-        self.add_button.clicked.connect(self.attach)
-        self.head.addWidget(self.add_button)
+        self.add_button.clicked.connect(self.add_evidence)
+        self.header_row.addWidget(self.add_button)
         self.empty = create_label(NO_EVIDENCE_TEXT, "muted", wrap=True)
         self.column.addWidget(self.empty)
         self.column.addLayout(self._lines)
@@ -90,7 +90,7 @@ class EvidenceCard(CardFrame):
 
     def refresh(self) -> None:
         """Show the documents that are attached now."""
-        desk = self._place.desk
+        desk = self._context.session
         proofs = desk.work.report.evidence_of(self._code)
         editable = can_edit_criterion(desk, self._code)
         self.add_button.setEnabled(editable)
@@ -100,25 +100,25 @@ class EvidenceCard(CardFrame):
             self._rebuild(proofs)
 
     @QtCore.Slot()
-    def attach(self) -> None:
+    def add_evidence(self) -> None:
         """Ask for a file, then for how it is cited."""
-        if not can_edit_criterion(self._place.desk, self._code):
+        if not can_edit_criterion(self._context.session, self._code):
             return
-        source = self._place.asking.proof(self)
+        source = self._context.file_dialogs.choose_evidence(self)
         if source is not None:
             self._cite(source)
 
     def _cite(self, source: Path) -> None:
         dialog = CitationDialog(source.name, parent=self)
         dialog.accepted.connect(
-            lambda: self._place.desk.attach(
+            lambda: self._context.session.attach_evidence(
                 NewEvidence(self._code, source, dialog.document(), dialog.page())
             )
         )
         dialog.open()
 
     def _need(self, have: int) -> str:
-        rule = self._place.desk.work.form.criterion(self._code).evidence
+        rule = self._context.session.work.form.criterion(self._code).evidence
         if not rule.required:
             return f"({have})"
         instead = "; thiếu thì phải giải trình" if rule.or_explain else ""
@@ -132,7 +132,9 @@ class EvidenceCard(CardFrame):
                 widget.deleteLater()
         self.empty.setVisible(not evidence_items)
         for proof in evidence_items:
-            line = EvidenceRow(proof, editable=can_edit_criterion(self._place.desk, self._code))
+            line = EvidenceRow(
+                proof, editable=can_edit_criterion(self._context.session, self._code)
+            )
             line.open_requested.connect(self._open)
             line.correction_requested.connect(self._correct)
             line.removal_requested.connect(self._remove)
@@ -140,18 +142,22 @@ class EvidenceCard(CardFrame):
             line.show()
 
     def _find(self, sha256: str) -> Evidence:
-        proofs = self._place.desk.work.report.evidence_of(self._code)
+        proofs = self._context.session.work.report.evidence_of(self._code)
         return next(proof for proof in proofs if proof.file.sha256 == sha256)
 
     def _open(self, sha256: str) -> None:
         folder = Path(tempfile.mkdtemp(prefix="xa-report-"))
-        self._place.asking.show(self._place.desk.take_out(self._find(sha256).file, folder))
+        self._context.file_dialogs.open_path(
+            self._context.session.extract_evidence(self._find(sha256).file, folder)
+        )
 
     def _correct(self, sha256: str) -> None:
         proof = self._find(sha256)
         dialog = CitationDialog(proof.file.name, proof, parent=self)
-        dialog.accepted.connect(lambda: self._place.desk.cite(sha256, dialog.document()))
+        dialog.accepted.connect(
+            lambda: self._context.session.set_citation(sha256, dialog.document())
+        )
         dialog.open()
 
     def _remove(self, sha256: str) -> None:
-        self._place.desk.detach(self._code, sha256)
+        self._context.session.detach_evidence(self._code, sha256)

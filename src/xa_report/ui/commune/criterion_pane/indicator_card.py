@@ -39,7 +39,7 @@ def bar_range(figure: Figure, results: tuple[TargetResult, ...], *, percent: boo
     if full <= 0:
         return BarRange(0.0, role)
     line = float(goal / full) if goal is not None else None
-    caption = f"kế hoạch {decides.wanted}" if decides is not None and goal is not None else ""
+    caption = f"kế hoạch {decides.target_text}" if decides is not None and goal is not None else ""
     return BarRange(float(value / full), role, line, caption)
 
 
@@ -85,7 +85,7 @@ class TargetDetails(QtWidgets.QWidget):
 
     def show_target(self, result: TargetResult) -> None:
         """Show one result."""
-        self._chip.show_mark(plan_badge(result))
+        self._chip.show_badge(plan_badge(result))
         self._close.setText(gap_markup(result))
         self._words.setText(plan_source_text(result))
 
@@ -99,20 +99,20 @@ def plan_badge(result: TargetResult) -> Badge:
 
 def gap_markup(result: TargetResult) -> str:
     """How to close the gap, with the number in bold."""
-    text = escape(result.close).replace(" %", "&nbsp;%")
-    if result.units and result.close:
+    text = escape(result.action_text).replace(" %", "&nbsp;%")
+    if result.units and result.action_text:
         number = show_number(abs(result.units))
         first, found, rest = text.partition(f" {number} ")
         if found:
             noun, bracket, tail = rest.partition(" (")
             return f"{first} <b>{number} {noun}</b>{bracket}{tail}"
-    return text or escape(f"Mục tiêu {result.wanted}, đạt {result.shown}.")
+    return text or escape(f"Mục tiêu {result.target_text}, đạt {result.value_text}.")
 
 
 def plan_source_text(result: TargetResult) -> str:
     """Where the target is written, and its words."""
     decision = f" ({result.plan.decision})" if result.plan.decision else ""
-    words = f": “{result.target.words}”" if result.target.words else ""
+    words = f": “{result.target.wording}”" if result.target.wording else ""
     strict = "" if result.strictest else " · kế hoạch khác giao chặt hơn"
     return f"{result.plan.title}{decision}{words}{strict}"
 
@@ -170,15 +170,15 @@ class IndicatorCard(CardFrame):
     def __init__(self, reference: str, context: UiContext) -> None:
         super().__init__()
         self._reference = reference
-        self._place = context
+        self._context = context
         self._title = QtWidgets.QLabel()
         self._title.setWordWrap(True)
         self._title.setTextFormat(QtCore.Qt.TextFormat.RichText)
-        self.head.insertWidget(0, self._title, 100)
+        self.header_row.insertWidget(0, self._title, 100)
         self.bar = TargetBar(context.theme)
-        self.add(self.bar)
+        self.add_widget(self.bar)
         self._missing = create_label("", "muted", wrap=True)
-        self.add(self._missing)
+        self.add_widget(self._missing)
         self._lines: list[TargetDetails] = []
 
     def is_affected(self, changes: ReportChanges) -> bool:
@@ -187,7 +187,7 @@ class IndicatorCard(CardFrame):
 
     def refresh(self) -> None:
         """Show the figure and its targets as they are now."""
-        work = self._place.desk.work
+        work = self._context.session.work
         targets = work.assessment.targets
         self._show(work, tuple(t for t in targets if t.target.reference == self._reference))
 
@@ -195,19 +195,19 @@ class IndicatorCard(CardFrame):
         figure = work.assessment.figures.get(self._reference, Figure())
         indicator = find_indicator(work, self._reference)
         role = worst_color_role(results)
-        colour = self._place.theme.roles["ink" if role == "accent" else role]
+        colour = self._context.theme.roles["ink" if role == "accent" else role]
         name = escape(figure_label(work, self._reference, results))
         value = escape(figure_value_text(figure, indicator, work, self._reference))
         self._title.setText(f'<b>{name}&nbsp; <span style="color:{colour}">{value}</span></b>')
         percent = indicator is not None and indicator.percent
-        self.bar.setVisible(figure.known and (percent or governing_target(results) is not None))
-        if figure.known:
-            self.bar.show_reach(bar_range(figure, results, percent=percent))
+        self.bar.setVisible(figure.is_known and (percent or governing_target(results) is not None))
+        if figure.is_known:
+            self.bar.show_range(bar_range(figure, results, percent=percent))
         set_text_or_hide(self._missing, missing_inputs_text(work, figure))
         while len(self._lines) < len(results):
-            lines = TargetDetails(self._place)
+            lines = TargetDetails(self._context)
             self._lines.append(lines)
-            self.add(lines)
+            self.add_widget(lines)
         for lines, result in zip(self._lines, results, strict=False):
             lines.show_target(result)
             lines.show()

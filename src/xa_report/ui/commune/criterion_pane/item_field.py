@@ -35,23 +35,23 @@ class FieldMessage(QtWidgets.QWidget):
         self._icon = QtWidgets.QLabel()
         self._icon.setFixedWidth(16)
         self._words = create_label("", "", wrap=True)
-        self.answer = QtWidgets.QPushButton("Ghi lý do…")
-        self.answer.setProperty("look", "link")
+        self.reason_button = QtWidgets.QPushButton("Ghi lý do…")
+        self.reason_button.setProperty("look", "link")
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 4)
         row.setSpacing(6)
         row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
-        row.addWidget(self.answer, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.reason_button, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """What is said; empty when nothing is wrong."""
         return self._words.text() if not self.isHidden() else ""
 
     @QtCore.Slot(str)
-    def show_fault(self, sentence: str) -> None:
+    def show_rejection(self, sentence: str) -> None:
         """Say why what stands in the field is not taken; empty when it is."""
         self._fault = sentence
         self._show()
@@ -68,7 +68,7 @@ class FieldMessage(QtWidgets.QWidget):
             self._words.setText(sentence)
         self._icon.setPixmap(self._theme.icon(icon, role).pixmap(QtCore.QSize(14, 14)))
         set_style_property(self._words, "role", role)
-        self.answer.setVisible(severity == Severity.WARNING)
+        self.reason_button.setVisible(severity == Severity.WARNING)
         self.setVisible(bool(sentence))
 
 
@@ -87,7 +87,7 @@ def previous_answer_text(item: Item, before: Answer | None) -> str:
 
 def first_open_finding(findings: Sequence[Finding]) -> Finding | None:
     """The worst finding that is worth a line; that an answer is missing can be seen."""
-    worth = (f for f in findings if f.open and f.code != FindingCode.NOT_REPORTED.number)
+    worth = (f for f in findings if f.is_open and f.code != FindingCode.NOT_REPORTED.number)
     return next(worth, None)
 
 
@@ -117,7 +117,7 @@ class ItemField(QtWidgets.QWidget):
     def __init__(self, item: Item, context: UiContext) -> None:
         super().__init__()
         self.item = item
-        self._desk = context.desk
+        self._session = context.session
         self._answer: Answer | None = None
         self.finding: Finding | None = None
         self.editor = build_item_editor(item)
@@ -128,7 +128,7 @@ class ItemField(QtWidgets.QWidget):
             item.unit or ("%" if item.kind is ItemKind.PERCENT else ""), "muted"
         )
         self.previous = create_label("", "muted")
-        self.remark = FieldMessage(context.theme)
+        self.message = FieldMessage(context.theme)
         self.setFocusProxy(self.editor)
         self._lay_out()
         self._connect()
@@ -143,17 +143,17 @@ class ItemField(QtWidgets.QWidget):
         self.previous.setText(previous_answer_text(self.item, before))
         self._show_tail()
         open_here = self._open
-        self.editor.setEnabled(open_here and not self.details.not_arisen)
+        self.editor.setEnabled(open_here and not self.details.is_not_arisen)
         self.details.setEnabled(open_here)
-        self.details.absent.setEnabled(open_here)
-        self.details.more.setEnabled(open_here)
+        self.details.not_arisen_box.setEnabled(open_here)
+        self.details.more_button.setEnabled(open_here)
         self.finding = finding
-        self.remark.show_stored(*field_message(self.item, finding))
+        self.message.show_stored(*field_message(self.item, finding))
 
     @property
     def _open(self) -> bool:
         by_commune = self.item.filled_by is FilledBy.COMMUNE
-        return by_commune and can_answer_item(self._desk, self.item.id)
+        return by_commune and can_answer_item(self._session, self.item.id)
 
     def _lay_out(self) -> None:
         self._grid = QtWidgets.QGridLayout(self)
@@ -169,19 +169,19 @@ class ItemField(QtWidgets.QWidget):
         self.previous.setMinimumWidth(PREVIOUS_WIDTH)
         tail.addWidget(self.previous)
         tail.addStretch(1)
-        tail.addWidget(self.details.absent)
+        tail.addWidget(self.details.not_arisen_box)
         self._grid.addWidget(self._label, 0, 0)
         self._unit.setMinimumWidth(UNIT_WIDTH)
-        if not self.editor.wide:
+        if not self.editor.full_width:
             self._grid.addWidget(self.editor, 0, 1)
             self._grid.addWidget(self._unit, 0, 2)
         else:
             self._grid.addWidget(self.editor, 2, 0, 1, 5)
         self._roomy: bool | None = None
         self._place_tail(roomy=True)
-        self._grid.addWidget(self.details.more, 0, 4)
+        self._grid.addWidget(self.details.more_button, 0, 4)
         self._grid.addWidget(self.details, 3, 0, 1, 5)
-        self._grid.addWidget(self.remark, 4, 0, 1, 5)
+        self._grid.addWidget(self.message, 4, 0, 1, 5)
 
     def _place_tail(self, *, roomy: bool) -> None:
         if roomy is self._roomy:
@@ -195,48 +195,53 @@ class ItemField(QtWidgets.QWidget):
 
     def _show_tail(self) -> None:
         """In a narrow window the box is there only when it is asked for or ticked."""
-        asked = self.details.more.isChecked() or self.details.not_arisen
-        self.details.absent.setVisible(bool(self._roomy) or asked)
+        asked = self.details.more_button.isChecked() or self.details.is_not_arisen
+        self.details.not_arisen_box.setVisible(bool(self._roomy) or asked)
         self._tail.setVisible(bool(self._roomy) or asked or bool(self.previous.text()))
 
     def _connect(self) -> None:
         self.editor.value_edited.connect(self._give)
-        self.editor.value_rejected.connect(self.remark.show_fault)
-        self.remark.answer.clicked.connect(lambda: self._desk.reason_requested.emit(self.finding))
+        self.editor.value_rejected.connect(self.message.show_rejection)
+        self.message.reason_button.clicked.connect(
+            lambda: self._session.reason_requested.emit(self.finding)
+        )
         self.editor.enter_pressed.connect(self.enter_pressed)
         self.details.not_arisen_edited.connect(self._give_not_arisen)
-        self.details.answer_cleared.connect(lambda: self._desk.answer(self.item.id, None))
+        self.details.answer_cleared.connect(lambda: self._session.set_answer(self.item.id, None))
         self.details.note_edited.connect(self._note)
         self.details.as_of_edited.connect(self._date)
-        for button in (self.details.absent, self.details.more):
+        for button in (self.details.not_arisen_box, self.details.more_button):
             button.toggled.connect(self._show_tail)
-        self.details.absent.toggled.connect(
+        self.details.not_arisen_box.toggled.connect(
             lambda on: self.editor.setEnabled(not on and self._open)
         )
 
-        for key, button in (("F4", self.details.absent), ("Ctrl+G", self.details.more)):
+        for key, button in (
+            ("F4", self.details.not_arisen_box),
+            ("Ctrl+G", self.details.more_button),
+        ):
             shortcut = QtGui.QShortcut(QtGui.QKeySequence(key), self)
             shortcut.setContext(QtCore.Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(button.click)
 
     def _give(self, value: ItemValue | None) -> None:
         if value is None:
-            self._desk.answer(self.item.id, None)
+            self._session.set_answer(self.item.id, None)
             return
         old = self._answer or Answer()
-        self._desk.answer(self.item.id, replace(old, value=value, not_arisen=None))
+        self._session.set_answer(self.item.id, replace(old, value=value, not_arisen=None))
 
     def _give_not_arisen(self, reason: str) -> None:
         old = self._answer or Answer()
-        self._desk.answer(self.item.id, replace(old, value=None, not_arisen=reason))
+        self._session.set_answer(self.item.id, replace(old, value=None, not_arisen=reason))
 
     def _note(self, note: str) -> None:
         if self._answer is not None:
-            self._desk.answer(self.item.id, replace(self._answer, note=note))
+            self._session.set_answer(self.item.id, replace(self._answer, note=note))
 
     def _date(self, day: date | None) -> None:
         if self._answer is not None:
-            self._desk.answer(self.item.id, replace(self._answer, as_of=day))
+            self._session.set_answer(self.item.id, replace(self._answer, as_of=day))
 
     def minimumSizeHint(self) -> QtCore.QSize:
         # Not the layout's: the wide arrangement must not keep a window from becoming narrow.

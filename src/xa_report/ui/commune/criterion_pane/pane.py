@@ -58,14 +58,14 @@ class SubcriteriaCard(CardFrame):
                 continue
             self._shown[code] = standing
             points.setText(standing.points)
-            mark = standing.mark
+            mark = standing.badge
             icon.setPixmap(self._theme.icon(mark.icon, mark.role).pixmap(QtCore.QSize(14, 14)))
             word.setText(mark.word)
 
     def _add(self, grid: QtWidgets.QGridLayout, row: int, child: OutlineNode) -> None:
         button = QtWidgets.QPushButton(child.code)
         button.setProperty("look", "link")
-        button.setAccessibleName(child.shown)
+        button.setAccessibleName(child.display_text)
         button.clicked.connect(lambda: self.criterion_activated.emit(child.code))
         title = ElidedLabel()
         title.show_text(child.title)
@@ -84,7 +84,7 @@ class ItemFieldList(QtWidgets.QWidget):
 
     def __init__(self, items: Sequence[Item], context: UiContext) -> None:
         super().__init__()
-        self._desk = context.desk
+        self._session = context.session
         self.fields: Mapping[str, ItemField] = {item.id: ItemField(item, context) for item in items}
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +102,7 @@ class ItemFieldList(QtWidgets.QWidget):
         """Show what is stored now."""
         findings = self._first_findings()
         for item, field in self.fields.items():
-            field.refresh(self._desk.work, findings.get(item))
+            field.refresh(self._session.work, findings.get(item))
 
     def show_changes(self, changes: ReportChanges) -> None:
         """Show anew the fields whose answer, finding or right to be edited differs."""
@@ -112,12 +112,12 @@ class ItemFieldList(QtWidgets.QWidget):
             findings = self._first_findings()
             for item, field in self.fields.items():
                 if item in changes.items or field.finding != findings.get(item):
-                    field.refresh(self._desk.work, findings.get(item))
+                    field.refresh(self._session.work, findings.get(item))
 
     def _first_findings(self) -> Mapping[str, Finding]:
         """Return the finding to be told below each field; only fields that have one."""
         findings: dict[str, list[Finding]] = {}
-        for finding in self._desk.work.assessment.findings:
+        for finding in self._session.work.assessment.findings:
             if finding.place.kind in ("item", "check"):
                 # A check between several items is told below the last of them.
                 here = [item for item in finding.place.items if item in self.fields]
@@ -158,7 +158,7 @@ class CriterionPane(QtWidgets.QWidget):
         super().__init__()
         self.setObjectName("ground")
         self.node = node
-        self._place = context
+        self._context = context
         self._cards: list[PaneCard] = []
         self._column = QtWidgets.QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 4, 0)
@@ -177,8 +177,8 @@ class CriterionPane(QtWidgets.QWidget):
 
     def show_all(self, standings: NodeStatuses) -> None:
         """Fill every card with what is stored now."""
-        self.head.refresh(standings[self.node.code])
-        self.inputs.refresh()
+        self.header.refresh(standings[self.node.code])
+        self.field_list.refresh()
         self._show_children(standings)
         for card in self._cards:
             card.refresh()
@@ -186,9 +186,9 @@ class CriterionPane(QtWidgets.QWidget):
     def show_changes(self, changes: ReportChanges, standings: NodeStatuses) -> None:
         """Fill anew, in place, the cards on which something of what changed stands."""
         standing = standings[self.node.code]
-        if self.head.is_affected(changes, standing):
-            self.head.refresh(standing)
-        self.inputs.show_changes(changes)
+        if self.header.is_affected(changes, standing):
+            self.header.refresh(standing)
+        self.field_list.show_changes(changes)
         self._show_children(standings)
         for card in self._cards:
             if card.is_affected(changes):
@@ -200,7 +200,7 @@ class CriterionPane(QtWidgets.QWidget):
 
     def focus_item(self, item: str) -> bool:
         """Go to the field of an item; whether it is here."""
-        field = self.inputs.fields.get(item)
+        field = self.field_list.fields.get(item)
         if field is None:
             return False
         field.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
@@ -208,23 +208,23 @@ class CriterionPane(QtWidgets.QWidget):
 
     def focus_first(self) -> None:
         """Go to the first thing that can be typed."""
-        if self.head.manual is not None:
-            self.head.manual.line.setFocus()
-        elif self.inputs.fields:
-            next(iter(self.inputs.fields.values())).setFocus()
+        if self.header.manual is not None:
+            self.header.manual.line.setFocus()
+        elif self.field_list.fields:
+            next(iter(self.field_list.fields.values())).setFocus()
 
     def _add_inputs(self) -> None:
         card = CardFrame()
-        self.head = CriterionHeader(self.node, self._place)
-        self.inputs = ItemFieldList(self.node.items, self._place)
-        card.add(self.head)
-        card.add(self.inputs)
-        self.inputs.setVisible(bool(self.node.items))
+        self.header = CriterionHeader(self.node, self._context)
+        self.field_list = ItemFieldList(self.node.items, self._context)
+        card.add_widget(self.header)
+        card.add_widget(self.field_list)
+        self.field_list.setVisible(bool(self.node.items))
         self._column.addWidget(card)
 
     def _add_indicators(self) -> None:
         for reference in self._figures():
-            card = IndicatorCard(reference, self._place)
+            card = IndicatorCard(reference, self._context)
             self._column.addWidget(card)
             self._cards.append(card)
 
@@ -232,14 +232,14 @@ class CriterionPane(QtWidgets.QWidget):
         """Indicators of the line, then items and further indicators that a plan sets targets on."""
         if self.node.kind is OutlineNodeKind.GROUP:
             return ()
-        work, code = self._place.desk.work, self.node.code
+        work, code = self._context.session.work, self.node.code
         named = (t.target.reference for t in self._all_targets())
         return tuple(
             dict.fromkeys((*criterion_inputs.indicator_ids_of_criterion(work, code), *named))
         )
 
     def _all_targets(self) -> Sequence[TargetResult]:
-        work = self._place.desk.work
+        work = self._context.session.work
         if self.node.kind is not OutlineNodeKind.PLAN:
             return criterion_inputs.target_results_of_criterion(work, self.node.code)
         own = {item.id for item in self.node.items}
@@ -253,14 +253,14 @@ class CriterionPane(QtWidgets.QWidget):
     def _add_children(self) -> None:
         if not self.node.children:
             return
-        card = SubcriteriaCard(self.node, self._place)
+        card = SubcriteriaCard(self.node, self._context)
         card.criterion_activated.connect(self.criterion_activated)
         self._column.addWidget(card)
         self.children_card = card
 
     def _add_proofs(self) -> None:
-        evidence = EvidenceCard(self.node.code, self._place)
-        explanation = ExplanationCard(self.node.code, self._place)
+        evidence = EvidenceCard(self.node.code, self._context)
+        explanation = ExplanationCard(self.node.code, self._context)
         self.evidence, self.explanation = evidence, explanation
         self._column.addWidget(evidence)
         self._column.addWidget(explanation)
@@ -273,7 +273,7 @@ class CriterionPane(QtWidgets.QWidget):
             self._column.addWidget(self.guidance)
 
     def _source(self) -> Area | Criterion | None:
-        form = self._place.desk.work.form
+        form = self._context.session.work.form
         if self.node.kind is OutlineNodeKind.AREA:
             return form.area(self.node.code)
         return (

@@ -15,11 +15,11 @@ class ExplanationCard(CardFrame):
     def __init__(self, code: str, context: UiContext) -> None:
         super().__init__("Giải trình")
         self._code = code
-        self._desk = context.desk
+        self._session = context.session
         self.text = GrowingTextEdit(f"Giải trình tiêu chí {code}")
         self.text.setPlaceholderText("Căn cứ của điểm, nguyên nhân chưa đạt, hướng khắc phục…")
         self.text.text_committed.connect(self._explain)
-        self.add(self.text)
+        self.add_widget(self.text)
 
     def is_affected(self, changes: ReportChanges) -> bool:
         """Return whether the text, or whether it can be edited, differs."""
@@ -27,11 +27,11 @@ class ExplanationCard(CardFrame):
 
     def refresh(self) -> None:
         """Show what is stored now."""
-        self.text.show_stored(self._desk.work.report.explanations.get(self._code, ""))
-        self.text.setEnabled(can_edit_criterion(self._desk, self._code))
+        self.text.show_stored(self._session.work.report.explanations.get(self._code, ""))
+        self.text.setEnabled(can_edit_criterion(self._session, self._code))
 
     def _explain(self, text: str) -> None:
-        self._desk.explain(self._code, text)
+        self._session.set_explanation(self._code, text)
 
 
 class GuidanceCard(FoldableCard):

@@ -25,17 +25,17 @@ class CriteriaPage(ProvincePage[ReportChanges]):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
-        self._place = context
+        self._context = context
         self.nodes: tuple[OutlineNode, ...] = ()
         self._statuses: Mapping[str, NodeStatus] = {}
         self.model = OutlineModel(context.theme, self)
         self.tree = TreeView("Lĩnh vực và tiêu chí")
         self.tree.setModel(self.model)
-        self.tree.fix_columns(
+        self.tree.set_column_widths(
             {OutlineColumn.POINTS: POINTS_WIDTH, OutlineColumn.STATE: STATE_WIDTH},
             (OutlineColumn.WHAT,),
         )
-        self.tree.leave_out(OutlineColumn.POINTS, POINTS_COLUMN_FROM_WIDTH)
+        self.tree.hide_column_below(OutlineColumn.POINTS, POINTS_COLUMN_FROM_WIDTH)
         self.pane: CriterionPane | None = None
         self.view = QtWidgets.QScrollArea()
         self.view.setWidgetResizable(True)
@@ -49,24 +49,24 @@ class CriteriaPage(ProvincePage[ReportChanges]):
         return "Tiêu chí" if self.model.scored else "Số liệu"
 
     def show_period(self) -> None:
-        work = self._place.desk.work
+        work = self._context.session.work
         self.nodes = build_outline(work)
         self._statuses = node_statuses(work, self.nodes)
         self.model.set_outline(self.nodes, self._statuses)
         first = self.nodes[0]
         self.tree.expand(self.model.index_of(first.code))
         leaf = next((n for n in iter_nodes((first,)) if not n.children), first)
-        self.open(leaf.code)
+        self.open_node(leaf.code)
         self.tree.setFocus()
 
     def show_changes(self, changes: ReportChanges) -> None:
         if has_status_changes(changes):
-            self._statuses = node_statuses(self._place.desk.work, self.nodes)
-            self.model.set_standings(self._statuses)
+            self._statuses = node_statuses(self._context.session.work, self.nodes)
+            self.model.set_statuses(self._statuses)
         if self.pane is not None:
             self.pane.show_changes(changes, self._statuses)
 
-    def open(self, code: str, item: str = "") -> None:
+    def open_node(self, code: str, item: str = "") -> None:
         """Go to a line and, with an item, into its field."""
         index = self.model.index_of(code)
         if not index.isValid():
@@ -75,7 +75,7 @@ class CriteriaPage(ProvincePage[ReportChanges]):
             self.tree.setCurrentIndex(index)
             self.tree.scrollTo(index)
         if item and self.pane is not None and self.pane.focus_item(item):
-            self.view.ensureWidgetVisible(self.pane.inputs.fields[item], 0, 60)
+            self.view.ensureWidgetVisible(self.pane.field_list.fields[item], 0, 60)
 
     def _lay_out(self) -> None:
         self._splitter = QtWidgets.QSplitter()
@@ -107,8 +107,8 @@ class CriteriaPage(ProvincePage[ReportChanges]):
         node = current.data(NODE_ROLE)
         if not isinstance(node, OutlineNode):
             return
-        pane = CriterionPane(node, self._place)
-        pane.criterion_activated.connect(self.open)
+        pane = CriterionPane(node, self._context)
+        pane.criterion_activated.connect(self.open_node)
         pane.show_all(self._statuses)
         old, self.pane = self.pane, pane
         if old is not None:

@@ -32,38 +32,38 @@ class FindingCard(CardFrame):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
-        self._desk = context.desk
+        self._session = context.session
         self.finding: Finding | None = None
         self._chip = BadgeChip(context.theme)
         self._code = create_label("", "strong")
-        self.head.insertWidget(0, self._chip)
-        self.head.insertWidget(1, self._code)
-        self.go = QtWidgets.QPushButton("Tới nơi cần sửa  Enter")
-        self.head.addWidget(self.go)
+        self.header_row.insertWidget(0, self._chip)
+        self.header_row.insertWidget(1, self._code)
+        self.go_button = QtWidgets.QPushButton("Tới nơi cần sửa  Enter")
+        self.header_row.addWidget(self.go_button)
         self._message = create_label("", wrap=True)
         self._remedy = create_label("", "muted", wrap=True)
         self._reason_label = create_label("Lý do (bắt buộc với cảnh báo)", "small")
         self.reason = GrowingTextEdit("Lý do")
         for widget in (self._message, self._remedy, self._reason_label, self.reason):
-            self.add(widget)
-        self.go.clicked.connect(lambda: self.finding_activated.emit(self.finding))
+            self.add_widget(widget)
+        self.go_button.clicked.connect(lambda: self.finding_activated.emit(self.finding))
         self.reason.text_committed.connect(self._give)
 
     def show_finding(self, finding: Finding | None) -> None:
         """Show a finding, or what to do when there is none."""
         self.finding = finding
         self._chip.setVisible(finding is not None)
-        self.go.setVisible(finding is not None)
+        self.go_button.setVisible(finding is not None)
         warns = finding is not None and finding.severity is Severity.WARNING
         self._reason_label.setVisible(warns)
         self.reason.setVisible(warns)
-        self.reason.setEnabled(self._desk.editable)
+        self.reason.setEnabled(self._session.is_editable)
         if finding is None:
             self._code.setText("")
             set_text_or_hide(self._message, NO_FINDINGS_TEXT)
             set_text_or_hide(self._remedy, "")
             return
-        self._chip.show_mark(severity_badge(finding))
+        self._chip.show_badge(severity_badge(finding))
         self._code.setText(finding.code)
         set_text_or_hide(self._message, finding.message)
         set_text_or_hide(self._remedy, finding.remedy)
@@ -75,7 +75,7 @@ class FindingCard(CardFrame):
 
     def _give(self, text: str) -> None:
         if self.finding is not None:
-            self._desk.give_reason(self.finding, text)
+            self._session.set_reason(self.finding, text)
 
 
 class FindingsPage(ProvincePage[ReportChanges]):
@@ -89,11 +89,11 @@ class FindingsPage(ProvincePage[ReportChanges]):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
-        self._desk = context.desk
+        self._session = context.session
         self.model = FindingsModel(context.theme, self)
         self.tree = TreeView("Kết quả kiểm tra")
         self.tree.setModel(self.model)
-        self.tree.fix_columns(
+        self.tree.set_column_widths(
             {FindingColumn.SEVERITY: 164, FindingColumn.CODE: 58},
             (FindingColumn.MESSAGE, FindingColumn.REMEDY),
         )
@@ -110,7 +110,7 @@ class FindingsPage(ProvincePage[ReportChanges]):
 
     @property
     def title(self) -> str:
-        waiting = sum(finding.open for finding in self._desk.work.assessment.findings)
+        waiting = sum(finding.is_open for finding in self._session.work.assessment.findings)
         return f"Kiểm tra ({waiting})" if waiting else "Kiểm tra"
 
     def show_changes(self, changes: ReportChanges) -> None:
@@ -125,11 +125,11 @@ class FindingsPage(ProvincePage[ReportChanges]):
 
     def _show_list(self) -> None:
         key = self._chosen.key if self._chosen is not None else ""
-        if self.model.set_findings(self._desk.work.assessment.findings):
+        if self.model.set_findings(self._session.work.assessment.findings):
             index = self.model.index_of(key)
             self.tree.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
 
-    def answer(self, finding: Finding) -> None:
+    def focus_reason(self, finding: Finding) -> None:
         """Choose a finding and go to where its reason is written."""
         self.tree.setCurrentIndex(self.model.index_of(finding.key))
         self.card.reason.setFocus()

@@ -21,14 +21,14 @@ PLAN_COLUMN_FROM_WIDTH = 1000
 NO_TARGETS_TEXT = "Kỳ này không có kế hoạch nào giao chỉ tiêu cho xã."
 COLUMNS: tuple[ColumnSpec[TargetResult], ...] = (
     ColumnSpec("Chỉ tiêu", lambda result: result.label),
-    ColumnSpec("Giá trị", lambda result: result.shown, right=True),
-    ColumnSpec("Mục tiêu", lambda result: result.wanted, right=True),
+    ColumnSpec("Giá trị", lambda result: result.value_text, right=True),
+    ColumnSpec("Mục tiêu", lambda result: result.target_text, right=True),
     ColumnSpec("Trạng thái", lambda result: plan_badge(result).word, mark=plan_badge),
-    ColumnSpec("Còn thiếu", lambda result: result.close),
+    ColumnSpec("Còn thiếu", lambda result: result.action_text),
     ColumnSpec(
         "Kế hoạch",
         lambda result: result.plan.title,
-        tip=lambda result: f"{result.plan.title}\n“{result.target.words}”",
+        tip=lambda result: f"{result.plan.title}\n“{result.target.wording}”",
     ),
 )
 LABEL, SHOWN, WANTED, STATE, CLOSE, PLAN = range(len(COLUMNS))
@@ -45,17 +45,17 @@ class PlanPage(ProvincePage[ReportChanges]):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
-        self._desk = context.desk
+        self._session = context.session
         self.model = build_targets_model(context.theme, self)
         self.table = TreeView("Chỉ tiêu kế hoạch")
         self.table.setRootIsDecorated(False)
         self.table.setModel(self.model)
-        self.table.fix_columns({SHOWN: 100, WANTED: 100, STATE: 158}, (LABEL, CLOSE, PLAN))
-        self.table.leave_out(PLAN, PLAN_COLUMN_FROM_WIDTH)
+        self.table.set_column_widths({SHOWN: 100, WANTED: 100, STATE: 158}, (LABEL, CLOSE, PLAN))
+        self.table.hide_column_below(PLAN, PLAN_COLUMN_FROM_WIDTH)
         self._sum = create_label("", "muted", wrap=True)
         self._card = CardFrame()
         self._lines = TargetDetails(context)
-        self._card.add(self._lines)
+        self._card.add_widget(self._lines)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
@@ -75,7 +75,7 @@ class PlanPage(ProvincePage[ReportChanges]):
             self.show_period()
 
     def show_period(self) -> None:
-        targets = self._desk.work.assessment.targets
+        targets = self._session.work.assessment.targets
         self.model.set_rows(in_table_order(targets))
         self._sum.setText(plan_summary(targets))
         if not self.table.currentIndex().isValid():

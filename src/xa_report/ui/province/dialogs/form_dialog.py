@@ -25,20 +25,22 @@ class FormDialog(QtWidgets.QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(560)
-        self.fault = create_label("", wrap=True)
-        self.fault.setProperty("role", "missing")
-        self.fault.hide()
+        self.fault_label = create_label("", wrap=True)
+        self.fault_label.setProperty("role", "missing")
+        self.fault_label.hide()
         kinds = QtWidgets.QDialogButtonBox.StandardButton
         self._buttons = QtWidgets.QDialogButtonBox(kinds.Ok | kinds.Cancel)
-        self.act = self._buttons.button(kinds.Ok)
-        self.act.setText(button)
-        self.act.setToolTip("Ctrl+Enter")
-        self.act.setProperty("look", "filled")
+        self.submit_button = self._buttons.button(kinds.Ok)
+        self.submit_button.setText(button)
+        self.submit_button.setToolTip("Ctrl+Enter")
+        self.submit_button.setProperty("look", "filled")
         self._buttons.button(kinds.Cancel).setText("Hủy")
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QtGui.QShortcut(QtGui.QKeySequence(key), self).activated.connect(self.act.click)
+            QtGui.QShortcut(QtGui.QKeySequence(key), self).activated.connect(
+                self.submit_button.click
+            )
         self.body = QtWidgets.QVBoxLayout()
         self.body.setSpacing(8)
         self._column = QtWidgets.QVBoxLayout(self)
@@ -47,20 +49,20 @@ class FormDialog(QtWidgets.QDialog):
         self._column.addWidget(create_label(description, wrap=True))
         self._column.addLayout(self.body, 1)
 
-    def close_with(self, notice: str = "") -> None:
+    def add_footer(self, notice: str = "") -> None:
         """End the form with quiet words, the sentence and the buttons."""
         if notice:
             self._column.addWidget(create_label(notice, "muted", wrap=True))
-        self._column.addWidget(self.fault)
+        self._column.addWidget(self.fault_label)
         self._column.addWidget(self._buttons)
 
-    def send(self) -> str:
+    def submit(self) -> str:
         """Do it; return why not, in a sentence."""
         raise NotImplementedError
 
     def accept(self) -> None:
-        fault = self.send()
-        set_text_or_hide(self.fault, fault)
+        fault = self.submit()
+        set_text_or_hide(self.fault_label, fault)
         if not fault:
             super().accept()
 
@@ -114,14 +116,14 @@ class ExplanationDialog(FormDialog):
         )
         for part in (*parts, create_label("Văn bản giải trình", "muted"), self.origin):
             self.body.addWidget(part)
-        self.close_with()
+        self.add_footer()
         self.criterion.currentIndexChanged.connect(self._show_note)
         first = next((code for code in self._told if f"{code}.".startswith(f"{selected}.")), "")
         self.criterion.setCurrentIndex(max(self.criterion.findData(first), 0))
         self._show_note()
         self.text.setFocus()
 
-    def send(self) -> str:
+    def submit(self) -> str:
         text = unicodedata.normalize("NFC", self.text.toPlainText()).strip()
         if not text:
             self.text.setFocus()
@@ -156,11 +158,11 @@ class ReasonCodeCombo(QtWidgets.QComboBox):
         self.setMinimumContentsLength(12)
 
     @property
-    def chosen(self) -> DifferenceCode | None:
+    def selected_code(self) -> DifferenceCode | None:
         """The code, or none yet."""
         code = self.currentData()
         return code if isinstance(code, DifferenceCode) else None
 
-    def choose(self, code: DifferenceCode | None) -> None:
+    def select_code(self, code: DifferenceCode | None) -> None:
         """Show a code, or none."""
         self.setCurrentIndex(self.findData(code) if code else 0)

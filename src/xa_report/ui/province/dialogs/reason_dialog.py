@@ -18,14 +18,14 @@ class Confirmation:
     """What is going to be done, and what has to be said about it."""
 
     title: str
-    words: str
+    description: str
     """What will happen, in a sentence or two."""
-    hint: str = ""
+    placeholder: str = ""
     """An example of a note; empty where nothing would keep one."""
     button: str = "Làm"
-    agree: str = ""
+    agreement: str = ""
     """What may be agreed to beyond that; empty where there is nothing."""
-    needed: bool = False
+    is_required: bool = False
     """Whether a note has to be given in any case."""
 
 
@@ -45,19 +45,19 @@ class ReasonDialog(QtWidgets.QDialog):
         self._question = question
         self.setWindowTitle(question.title)
         self.setMinimumWidth(480)
-        self.agree = QtWidgets.QCheckBox(question.agree)
-        self.agree.setVisible(bool(question.agree))
+        self.agreement_box = QtWidgets.QCheckBox(question.agreement)
+        self.agreement_box.setVisible(bool(question.agreement))
         self.line = LineEdit("Lý do, ghi vào nhật ký")
-        self.line.setPlaceholderText(question.hint)
+        self.line.setPlaceholderText(question.placeholder)
         self.line.setMaxLength(MAX_REASON_LENGTH)
-        self.fault = create_label("", wrap=True)
-        self.fault.setProperty("role", "missing")
-        self.fault.hide()
+        self.fault_label = create_label("", wrap=True)
+        self.fault_label.setProperty("role", "missing")
+        self.fault_label.hide()
         kinds = QtWidgets.QDialogButtonBox.StandardButton
         buttons = QtWidgets.QDialogButtonBox(kinds.Ok | kinds.Cancel)
-        self.act = buttons.button(kinds.Ok)
-        self.act.setText(question.button)
-        self.act.setProperty("look", "filled")
+        self.submit_button = buttons.button(kinds.Ok)
+        self.submit_button.setText(question.button)
+        self.submit_button.setProperty("look", "filled")
         buttons.button(kinds.Cancel).setText("Hủy")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -65,23 +65,23 @@ class ReasonDialog(QtWidgets.QDialog):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         asked = create_label("Lý do, ghi vào nhật ký", "muted")
-        asked.setVisible(bool(question.hint))
-        self.line.setVisible(bool(question.hint))
-        rest = (self.agree, asked, self.line, self.fault)
-        for part in (create_label(question.words, wrap=True), *rest, buttons):
+        asked.setVisible(bool(question.placeholder))
+        self.line.setVisible(bool(question.placeholder))
+        rest = (self.agreement_box, asked, self.line, self.fault_label)
+        for part in (create_label(question.description, wrap=True), *rest, buttons):
             column.addWidget(part)
         self.resize(self.minimumWidth(), column.totalHeightForWidth(self.minimumWidth()))
         self.line.setFocus()
 
-    def note(self) -> ReasonInput:
+    def reason_input(self) -> ReasonInput:
         """What was said so far."""
         text = unicodedata.normalize("NFC", self.line.text()).strip()
-        return ReasonInput(text, self.agree.isChecked())
+        return ReasonInput(text, self.agreement_box.isChecked())
 
     def accept(self) -> None:
-        given = self.note()
-        if not given.text and (self._question.needed or given.agreed):
-            set_text_or_hide(self.fault, NO_REASON_TEXT)
+        given = self.reason_input()
+        if not given.text and (self._question.is_required or given.agreed):
+            set_text_or_hide(self.fault_label, NO_REASON_TEXT)
             self.line.setFocus()
             return
         super().accept()
@@ -91,6 +91,6 @@ def ask_reason(parent: QtWidgets.QWidget, question: Confirmation) -> ReasonInput
     """Ask; None when the user does not want it after all."""
     dialog = ReasonDialog(question, parent)
     try:
-        return dialog.note() if dialog.exec() else None
+        return dialog.reason_input() if dialog.exec() else None
     finally:
         dialog.deleteLater()

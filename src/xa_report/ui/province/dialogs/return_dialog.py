@@ -36,50 +36,51 @@ class ReturnDraft:
     def __init__(self, lines: Iterable[CriterionRow], selected: str) -> None:
         self.lines = tuple(line for line in lines if line.leaf)
         below = f"{selected}."
-        self.chosen = {one.code for one in self.lines if f"{one.code}.".startswith(below)}
+        self.selected_codes = {one.code for one in self.lines if f"{one.code}.".startswith(below)}
         self._own: dict[str, ReasonDraft] = {
             one.code: ReasonDraft(one.why.code, one.why.text) for one in self.lines if one.why
         }
         self._shared: ReasonDraft | None = None
 
     @property
-    def shared(self) -> bool:
+    def has_shared_reason(self) -> bool:
         """Whether one reason holds for all."""
         return self._shared is not None
 
-    def reason(self, code: str) -> ReasonDraft:
+    def reason_of(self, code: str) -> ReasonDraft:
         """The reason of a criterion as far as it is given."""
         return self._shared or self._own.get(code, EMPTY_REASON)
 
-    def put(self, code: str, reason: ReasonDraft) -> None:
+    def set_reason(self, code: str, reason: ReasonDraft) -> None:
         """Give the reason of a criterion, or of all."""
         if self._shared is not None:
             self._shared = reason
         else:
             self._own[code] = reason
 
-    def share(self, reason: ReasonDraft) -> None:
+    def use_shared_reason(self, reason: ReasonDraft) -> None:
         """Let one reason hold for all; those given before come back when it ends."""
         self._shared = reason
 
-    def part(self) -> None:
+    def use_individual_reasons(self) -> None:
         """Let each criterion have its own again; who had none keeps what was shared."""
-        for code in self.chosen:
+        for code in self.selected_codes:
             if self._shared and self._own.get(code, EMPTY_REASON) == EMPTY_REASON:
                 self._own[code] = self._shared
         self._shared = None
 
-    def lacking(self) -> str:
+    def first_code_without_reason(self) -> str:
         """The first chosen criterion without a code of a reason; empty when there is none."""
-        chosen = (one.code for one in self.lines if one.code in self.chosen)
-        return next((code for code in chosen if self.reason(code).code is None), "")
+        chosen = (one.code for one in self.lines if one.code in self.selected_codes)
+        return next((code for code in chosen if self.reason_of(code).code is None), "")
 
-    def reopened(self) -> tuple[ReopenedCriterion, ...]:
+    def reopened_criteria(self) -> tuple[ReopenedCriterion, ...]:
         """What is chosen, in the order of the form; only when nothing lacks a reason."""
         return tuple(
             ReopenedCriterion(one.code, DifferenceReason(reason.code, reason.text.strip()))
             for one in self.lines
-            if one.code in self.chosen and (reason := self.reason(one.code)).code is not None
+            if one.code in self.selected_codes
+            and (reason := self.reason_of(one.code)).code is not None
         )
 
 
@@ -104,8 +105,8 @@ class ReturnDialog(FormDialog):
         self.list = QtWidgets.QTreeWidget()
         self.code = ReasonCodeCombo("Mã lý do trả lại")
         self.text = LineEdit("Nội dung xã cần bổ sung")
-        self.same = QtWidgets.QCheckBox("&Một lý do cho mọi tiêu chí được chọn")
-        self.day = DateEdit("Hạn gửi lại")
+        self.shared_reason_box = QtWidgets.QCheckBox("&Một lý do cho mọi tiêu chí được chọn")
+        self.date_edit = DateEdit("Hạn gửi lại")
         self._of = create_label("", "strong")
         self._lay_out()
         window = parent.window()
@@ -128,23 +129,23 @@ class ReturnDialog(FormDialog):
         head = QtWidgets.QHBoxLayout()
         head.addWidget(self._of)
         head.addStretch(1)
-        head.addWidget(self.same)
+        head.addWidget(self.shared_reason_box)
         foot = QtWidgets.QHBoxLayout()
         foot.addWidget(create_label("Hạn gửi lại (có thể để trống)", "muted"))
-        foot.addWidget(self.day, 1)
+        foot.addWidget(self.date_edit, 1)
         self.body.addWidget(self.list, 1)
         self.body.addLayout(head)
         for part in (self.code, self.text):
             self.body.addWidget(part)
         self.body.addLayout(foot)
-        self.close_with(RECEIPT_NOTICE)
+        self.add_footer(RECEIPT_NOTICE)
 
     def _fill(self) -> None:
         for line in self.draft.lines:
             item = QtWidgets.QTreeWidgetItem([f"{line.code}  {line.title}"])
             item.setData(0, CODE_ROLE, line.code)
             item.setToolTip(0, item.text(0))
-            chosen = line.code in self.draft.chosen
+            chosen = line.code in self.draft.selected_codes
             states = QtCore.Qt.CheckState
             item.setCheckState(0, states.Checked if chosen else states.Unchecked)
             self.list.addTopLevelItem(item)
@@ -155,18 +156,18 @@ class ReturnDialog(FormDialog):
         self.list.currentItemChanged.connect(self._show_reason)
         self.code.currentIndexChanged.connect(self._keep)
         self.text.textChanged.connect(self._keep)
-        self.same.toggled.connect(self._share)
+        self.shared_reason_box.toggled.connect(self._share)
 
     def _begin(self) -> None:
-        chosen = [item for item in self._items() if _item_code(item) in self.draft.chosen]
+        chosen = [item for item in self._items() if _item_code(item) in self.draft.selected_codes]
         self.list.setCurrentItem((chosen or self._items())[0])
         (self.code if chosen else self.list).setFocus()
 
-    def send(self) -> str:
-        if not self.draft.chosen:
+    def submit(self) -> str:
+        if not self.draft.selected_codes:
             self.list.setFocus()
             return NO_CRITERIA_TEXT
-        lacking = self.draft.lacking()
+        lacking = self.draft.first_code_without_reason()
         if lacking:
             self._go_to(lacking)
             self.code.setFocus()
@@ -174,13 +175,13 @@ class ReturnDialog(FormDialog):
         try:
             deadline = self._deadline()
         except ValueError:
-            self.day.setFocus()
-            text = self.day.line.text()
+            self.date_edit.setFocus()
+            text = self.date_edit.line_edit.text()
             return f"“{text}” không phải là ngày; ghi như 05/01/2026 hoặc để trống."
-        return self._send(self.draft.reopened(), deadline)
+        return self._send(self.draft.reopened_criteria(), deadline)
 
     def _deadline(self) -> date | None:
-        text = self.day.line.text().strip()
+        text = self.date_edit.line_edit.text().strip()
         return parse_date(text) if text else None
 
     def _items(self) -> list[QtWidgets.QTreeWidgetItem]:
@@ -195,36 +196,38 @@ class ReturnDialog(FormDialog):
         if column:
             return
         ticked = item.checkState(0) is QtCore.Qt.CheckState.Checked
-        (self.draft.chosen.add if ticked else self.draft.chosen.discard)(_item_code(item))
+        (self.draft.selected_codes.add if ticked else self.draft.selected_codes.discard)(
+            _item_code(item)
+        )
         self.list.setCurrentItem(item)
         self._show_reasons()
 
     @QtCore.Slot()
     def _keep(self) -> None:
         if not self._showing:
-            self.draft.put(_item_code(self.list.currentItem()), self._typed())
+            self.draft.set_reason(_item_code(self.list.currentItem()), self._typed())
             self._show_reasons()
 
     @QtCore.Slot(bool)
     def _share(self, shared: bool) -> None:
         if shared:
-            self.draft.share(self._typed())
+            self.draft.use_shared_reason(self._typed())
         else:
-            self.draft.part()
+            self.draft.use_individual_reasons()
         self._show_reasons()
         self._show_reason()
 
     def _typed(self) -> ReasonDraft:
-        return ReasonDraft(self.code.chosen, unicodedata.normalize("NFC", self.text.text()))
+        return ReasonDraft(self.code.selected_code, unicodedata.normalize("NFC", self.text.text()))
 
     @QtCore.Slot()
     def _show_reason(self) -> None:
         code = _item_code(self.list.currentItem())
-        shared = self.draft.shared
+        shared = self.draft.has_shared_reason
         self._of.setText("Lý do chung" if shared else f"Lý do cho tiêu chí {code}")
-        reason = self.draft.reason(code)
+        reason = self.draft.reason_of(code)
         self._showing = True
-        self.code.choose(reason.code)
+        self.code.select_code(reason.code)
         if self.text.text() != reason.text:
             self.text.setText(reason.text)
             self.text.show_stored(reason.text)
@@ -232,13 +235,18 @@ class ReturnDialog(FormDialog):
         self._showing = False
 
     def _show_reasons(self) -> None:
-        count = len(self.draft.chosen)
-        self.act.setText(f"Trả lại {count} tiêu chí" if count else "Trả lại")
+        count = len(self.draft.selected_codes)
+        self.submit_button.setText(f"Trả lại {count} tiêu chí" if count else "Trả lại")
         for item in self._items():
             code = _item_code(item)
-            reason = self.draft.reason(code) if code in self.draft.chosen else EMPTY_REASON
+            reason = (
+                self.draft.reason_of(code) if code in self.draft.selected_codes else EMPTY_REASON
+            )
             item.setText(
-                1, DifferenceReason(reason.code, reason.text).words if reason.code else reason.text
+                1,
+                DifferenceReason(reason.code, reason.text).description
+                if reason.code
+                else reason.text,
             )
             item.setToolTip(1, item.text(1))
 

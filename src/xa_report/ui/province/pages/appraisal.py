@@ -28,20 +28,20 @@ class AppraisalPage(ProvincePage):
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
-        self._book = context.book
-        self._show_path = context.asking.show
+        self._session = context.session
+        self._show_path = context.dialogs.open_path
         self._decimals = 2
-        self.case = CaseController(context.book)
-        self.acts = CaseActions(self.case, context.asking, self)
-        self.head = CaseHeader(context.theme)
+        self.case = CaseController(context.session)
+        self.case_actions = CaseActions(self.case, context.dialogs, self)
+        self.header = CaseHeader(context.theme)
         self.model: ObjectTableModel[CriterionRow] = ObjectTableModel(
             build_criteria_columns(2), lambda line: line.code, context.theme, self
         )
         self.table = TableView("Tiêu chí của xã")
         self.table.setModel(self.model)
-        self.table.fix_columns(COLUMN_WIDTHS, (0,))
+        self.table.set_column_widths(COLUMN_WIDTHS, (0,))
         for column, below in HIDDEN_BELOW_WIDTH.items():
-            self.table.leave_out(column, below)
+            self.table.hide_column_below(column, below)
         self.panel = CriterionPanel()
         self.empty = create_label(NO_CASES_TEXT, "muted", wrap=True)
         self._lay_out()
@@ -50,17 +50,17 @@ class AppraisalPage(ProvincePage):
 
     @property
     def title(self) -> str:
-        overview = self._book.overview
-        waiting = overview.sent - overview.closed
+        overview = self._session.overview
+        waiting = overview.sent_count - overview.closed_count
         return f"Thẩm định  {waiting}" if waiting else "Thẩm định"
 
-    def foot(self) -> FooterContent:
+    def footer_content(self) -> FooterContent:
         sheet = self.case.sheet
         step = FooterAction(
             "Xã chưa chốt kế tiếp  F8",
             self.open_next,
             "Tới xã chưa chốt điểm sau xã này",
-            bool(self.case.waiting()),
+            bool(self.case.unclosed_codes()),
         )
         if sheet is None:
             return FooterContent("Chưa có hồ sơ", "chưa có xã nào nộp báo cáo", (step,))
@@ -80,14 +80,14 @@ class AppraisalPage(ProvincePage):
     def show_period(self) -> None:
         self.case.refresh()
 
-    def begin(self) -> None:
+    def focus_start(self) -> None:
         self.table.setFocus()
 
     def open_next(self) -> None:
         """Show the next commune that is not closed, from the first again after the last."""
-        for code in self.case.waiting()[:1]:
-            self.case.open(code)
-            self.begin()
+        for code in self.case.unclosed_codes()[:1]:
+            self.case.open_commune(code)
+            self.focus_start()
 
     def _lay_out(self) -> None:
         view = QtWidgets.QScrollArea()
@@ -110,30 +110,30 @@ class AppraisalPage(ProvincePage):
         column.setSpacing(12)
         head = QtWidgets.QHBoxLayout()
         head.setContentsMargins(0, 0, 4, 0)
-        head.addWidget(self.head)
+        head.addWidget(self.header)
         column.addLayout(head)
-        column.addWidget(self.acts.told)
+        column.addWidget(self.case_actions.message_label)
         column.addWidget(self.empty)
         column.addWidget(self._splitter, 1)
         column.addStretch(0)
 
     def _connect(self) -> None:
-        self.case.changed.connect(self._show_case)
-        self.head.commune_chosen.connect(self.case.open)
-        self.head.menu.wanted.connect(
-            lambda act: self.acts.begin(
-                act, self.chosen, has_unsaved_input=self.panel.editor.typing
+        self.case.case_changed.connect(self._show_case)
+        self.header.commune_chosen.connect(self.case.open_commune)
+        self.header.menu.action_chosen.connect(
+            lambda act: self.case_actions.start_action(
+                act, self.selected_line, has_unsaved_input=self.panel.editor.has_unsaved_input
             )
         )
         self.table.selectionModel().currentChanged.connect(self._show)
         self.table.row_activated.connect(self._enter)
-        self.panel.editor.given.connect(self._give)
+        self.panel.editor.points_entered.connect(self._give)
         self.panel.evidence_activated.connect(self._open_proof)
 
     @QtCore.Slot()
     def _show_case(self) -> None:
         sheet = self.case.sheet
-        for widget in (self.head, self._splitter):
+        for widget in (self.header, self._splitter):
             widget.setVisible(sheet is not None)
         self.empty.setVisible(sheet is None)
         if sheet is not None:
@@ -141,7 +141,7 @@ class AppraisalPage(ProvincePage):
         self.footer_changed.emit()
 
     def _show_sheet(self, sheet: CaseSheet) -> None:
-        line = self.chosen
+        line = self.selected_line
         if self._decimals != sheet.decimals:
             self._decimals = sheet.decimals
             self.model.set_columns(build_criteria_columns(sheet.decimals))
@@ -151,39 +151,39 @@ class AppraisalPage(ProvincePage):
             first = next((one.code for one in sheet.rows if one.leaf), "")
             index = self.model.index_of(first)
         self.table.setCurrentIndex(index)
-        self.head.show_communes(self.case.sent())
-        self.head.show_sheet(sheet)
+        self.header.show_communes(self.case.submitted_communes())
+        self.header.show_sheet(sheet)
         self._show()
 
     @property
-    def chosen(self) -> CriterionRow | None:
+    def selected_line(self) -> CriterionRow | None:
         """The criterion that is selected."""
         line = self.table.currentIndex().data(ROW_ROLE)
         return line if isinstance(line, CriterionRow) else None
 
     @QtCore.Slot()
     def _show(self) -> None:
-        if self.chosen is not None and self.case.sheet is not None:
-            self.panel.show_line(self.chosen, self.case.sheet)
+        if self.selected_line is not None and self.case.sheet is not None:
+            self.panel.show_line(self.selected_line, self.case.sheet)
 
     @QtCore.Slot()
     def _enter(self) -> None:
-        line, sheet = self.chosen, self.case.sheet
+        line, sheet = self.selected_line, self.case.sheet
         if line is not None and line.leaf and sheet is not None and sheet.open:
             self.panel.editor.points.setFocus()
             self.panel.editor.points.selectAll()
 
     @QtCore.Slot(object)
     def _give(self, change: PointsChange) -> None:
-        if self.chosen is None:
+        if self.selected_line is None:
             return
-        fault = self.case.give(self.chosen, change)
+        fault = self.case.set_points(self.selected_line, change)
         self.panel.editor.show_fault(fault)
         if not fault:
             self.table.setFocus()
 
     @QtCore.Slot(object)
     def _open_proof(self, evidence: Evidence) -> None:
-        path = self.case.take_out(evidence)
+        path = self.case.extract_evidence(evidence)
         if path is not None:
             self._show_path(path)

@@ -31,17 +31,21 @@ TARGET_COLUMNS: tuple[ColumnSpec[ProvinceTarget], ...] = (
     ColumnSpec("Chỉ tiêu của tỉnh", lambda one: one.label, tip=lambda one: one.label),
     ColumnSpec(
         "Đạt được",
-        lambda one: aligned_percent(one.figure, one.shown),
+        lambda one: aligned_percent(one.figure, one.value_text),
         right=True,
         strong=always_true,
     ),
-    ColumnSpec("Mục tiêu", lambda one: one.wanted, right=True),
+    ColumnSpec("Mục tiêu", lambda one: one.target_text, right=True),
     ColumnSpec(
         "Trạng thái", lambda one: province_target_badge(one).word, mark=province_target_badge
     ),
     ColumnSpec(
         "Xã đạt",
-        lambda one: f"{one.meeting} / {one.counted}" if one.counted else formats.NO_VALUE,
+        lambda one: (
+            f"{one.meeting_communes} / {one.counted_communes}"
+            if one.counted_communes
+            else formats.NO_VALUE
+        ),
         right=True,
         about="Số xã tự đạt trên số xã có số liệu",
     ),
@@ -60,9 +64,9 @@ class ConsolidationPage(ProvincePage):
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
-        self._place = context
-        self._book = context.book
-        self.words = create_label("", "strong", wrap=True)
+        self._context = context
+        self._session = context.session
+        self.summary_label = create_label("", "strong", wrap=True)
         self.fault = create_label("", wrap=True)
         self.fault.setProperty("role", "missing")
         self.progress = ProgressStrip()
@@ -71,10 +75,10 @@ class ConsolidationPage(ProvincePage):
         )
         self.table = TableView("Chỉ tiêu cấp tỉnh")
         self.table.setModel(self.model)
-        self.table.fix_columns(TARGET_WIDTHS, (0,))
-        self.table.leave_out(MEETING_COLUMN, MEETING_COLUMN_FROM_WIDTH)
+        self.table.set_column_widths(TARGET_WIDTHS, (0,))
+        self.table.hide_column_below(MEETING_COLUMN, MEETING_COLUMN_FROM_WIDTH)
         self.card = ProvinceTargetCard(context.theme)
-        self.written = ExportedFilesCard(context)
+        self.exported_files = ExportedFilesCard(context)
         self._lay_out()
         self._connect()
         self.show_period()
@@ -83,54 +87,54 @@ class ConsolidationPage(ProvincePage):
     def title(self) -> str:
         return "Tổng hợp"
 
-    def foot(self) -> FooterContent:
-        overview = self._book.overview
-        able = bool(overview.sent) and not self.progress.busy
+    def footer_content(self) -> FooterContent:
+        overview = self._session.overview
+        able = bool(overview.sent_count) and not self.progress.is_busy
         step = FooterAction("Xuất tổng hợp…", self.export, "Ctrl+E", able)
         words = "báo cáo PDF, bảng tính Excel, dữ liệu mở và ranking.json vào một thư mục"
-        return FooterContent(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
+        return FooterContent(f"{overview.sent_count} / {len(overview.communes)} xã", words, (step,))
 
     def show_changes(self, changes: RegisterChanges) -> None:
         if changes.consolidation or changes.overview:
             self.show_period()
 
     def show_period(self) -> None:
-        books = self._book.books
-        found = books.now.targets if books.now else ()
+        books = self._session.consolidation_loader
+        found = books.consolidation.targets if books.consolidation else ()
         self.model.set_rows(sorted(found, key=lambda one: one.ahead))
         if not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
-        if not self._book.overview.sent:
-            self.words.setText(NO_REPORTS_TEXT)
+        if not self._session.overview.sent_count:
+            self.summary_label.setText(NO_REPORTS_TEXT)
         else:
-            self.words.setText(
-                province_targets_text(found) if books.now else books.fault or LOADING_TEXT
+            self.summary_label.setText(
+                province_targets_text(found) if books.consolidation else books.fault or LOADING_TEXT
             )
         self._splitter.setVisible(bool(found))
         self._show()
         self.footer_changed.emit()
 
-    def begin(self) -> None:
+    def focus_start(self) -> None:
         self.table.setFocus()
 
-    def stop(self) -> None:
-        self.progress.stop()
+    def stop_background_work(self) -> None:
+        self.progress.stop_job()
 
     @QtCore.Slot()
     def export(self) -> None:
         """Ask for a folder and write the books of the period into it."""
-        if self.progress.busy or not self._book.overview.sent:
+        if self.progress.is_busy or not self._session.overview.sent_count:
             return
-        folder = self._place.asking.target(self)
+        folder = self._context.dialogs.choose_target_folder(self)
         if folder is not None:
-            self.write(folder)
+            self.start_export(folder)
 
-    def write(self, folder: Path) -> None:
+    def start_export(self, folder: Path) -> None:
         """Write the books into a folder, in the background."""
         set_text_or_hide(self.fault, "")
-        self.written.hide()
-        work = ConsolidationExportJob(self._book.desk, self._book.period, folder)
-        self.progress.begin("Đang xuất tổng hợp", work)
+        self.exported_files.hide()
+        work = ConsolidationExportJob(self._session.register, self._session.period, folder)
+        self.progress.start_job("Đang xuất tổng hợp", work)
         self.footer_changed.emit()
 
     def _lay_out(self) -> None:
@@ -145,10 +149,10 @@ class ConsolidationPage(ProvincePage):
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(12)
-        for widget in (self.words, self.fault, self.progress):
+        for widget in (self.summary_label, self.fault, self.progress):
             column.addWidget(widget)
         column.addWidget(self._splitter, 1)
-        column.addWidget(self.written)
+        column.addWidget(self.exported_files)
         column.addStretch(0)
         self.fault.hide()
 
@@ -156,7 +160,7 @@ class ConsolidationPage(ProvincePage):
         self.table.selectionModel().currentChanged.connect(self._show)
         self.table.row_activated.connect(lambda: self.card.table.setFocus())
         self.card.table.row_activated.connect(self._open)
-        self.progress.done.connect(self.written.show_files)
+        self.progress.done.connect(self.exported_files.show_files)
         self.progress.failed.connect(self._failed)
         self.progress.stopped.connect(lambda: self._failed("Đã dừng; chưa ghi tệp nào."))
         self.progress.ended.connect(self._ended)

@@ -107,7 +107,7 @@ def awaiting_correction_badge(line: CriterionRow) -> Badge | None:
 
 
 def _reason_tooltip(line: CriterionRow, decimals: int) -> str:
-    words = line.why.words if line.why else difference_text(line, decimals)
+    words = line.why.description if line.why else difference_text(line, decimals)
     return f"{RETURNED_TEXT} {words}" if awaiting_correction_badge(line) is not None else words
 
 

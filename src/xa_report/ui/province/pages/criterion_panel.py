@@ -32,10 +32,10 @@ class PointsEditor(CardFrame):
     """What is typed is kept only by the button or Enter, together with its reason.
 
     Signals:
-        given(object): a PointsChange.
+        points_entered(object): a PointsChange.
     """
 
-    given = QtCore.Signal(object)
+    points_entered = QtCore.Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Chấm điểm thẩm định")
@@ -44,29 +44,29 @@ class PointsEditor(CardFrame):
         self.code = ReasonCodeCombo("Mã lý do")
         self.text = LineEdit("Nội dung phát hiện")
         self.text.setPlaceholderText("Nội dung phát hiện (bắt buộc với T99)")
-        self.put = QtWidgets.QPushButton("Ghi điểm")
-        self.put.setToolTip("Enter")
-        self.away = QtWidgets.QPushButton("Bỏ điểm đã ghi")
-        self.away.setToolTip("Lấy lại điểm tính theo số liệu")
-        self.fault = create_label("", wrap=True)
-        self.fault.setProperty("role", "missing")
+        self.save_button = QtWidgets.QPushButton("Ghi điểm")
+        self.save_button.setToolTip("Enter")
+        self.clear_button = QtWidgets.QPushButton("Bỏ điểm đã ghi")
+        self.clear_button.setToolTip("Lấy lại điểm tính theo số liệu")
+        self.fault_label = create_label("", wrap=True)
+        self.fault_label.setProperty("role", "missing")
         self._of = create_label("", "muted")
         self._closed = create_label(CASE_CLOSED_TEXT, "muted", wrap=True)
         self._shown: tuple[object, ...] = ()
         self._lay_out()
-        self.put.clicked.connect(self._give)
+        self.save_button.clicked.connect(self._give)
         self.points.returnPressed.connect(self._give)
         self.text.returnPressed.connect(self._give)
-        self.away.clicked.connect(lambda: self.given.emit(PointsChange()))
+        self.clear_button.clicked.connect(lambda: self.points_entered.emit(PointsChange()))
 
     def show_line(self, line: CriterionRow, sheet: CaseSheet) -> None:
         """Show what is put for a criterion; what is being typed for the same one stays."""
         self.setVisible(line.leaf)
-        for widget in (self._inputs, self.code, self.text, self.put):
+        for widget in (self._inputs, self.code, self.text, self.save_button):
             widget.setVisible(sheet.open)
         self._closed.setVisible(not sheet.open)
         self._of.setText(f"trong {formats.format_points(line.max, sheet.decimals)} điểm")
-        self.away.setEnabled(line.fixed is not None)
+        self.clear_button.setEnabled(line.fixed is not None)
         shown = sheet.unit.code, line.code, line.version, sheet.sequence
         if shown == self._shown:
             return
@@ -78,18 +78,18 @@ class PointsEditor(CardFrame):
         )
         self.points.setPlaceholderText(formats.format_points(line.points, sheet.decimals))
         why = line.why if line.fixed is not None else None
-        self.code.choose(why.code if why else None)
+        self.code.select_code(why.code if why else None)
         self.text.show_stored(why.text if why else "")
         self.text.setCursorPosition(0)
 
     def show_fault(self, sentence: str) -> None:
         """Say why it was not taken; what was typed stays."""
-        set_text_or_hide(self.fault, sentence)
+        set_text_or_hide(self.fault_label, sentence)
 
     @property
-    def typing(self) -> bool:
+    def has_unsaved_input(self) -> bool:
         """Whether something is typed that is not kept yet."""
-        return self.put.isVisible() and (self.points.changed or self.text.changed)
+        return self.save_button.isVisible() and (self.points.is_changed or self.text.is_changed)
 
     def _lay_out(self) -> None:
         self._inputs = QtWidgets.QWidget()
@@ -99,25 +99,25 @@ class PointsEditor(CardFrame):
         row.addWidget(self.points)
         row.addWidget(self._of)
         row.addStretch(1)
-        row.addWidget(self.away)
+        row.addWidget(self.clear_button)
         buttons = QtWidgets.QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.text, 1)
-        buttons.addWidget(self.put)
-        self.add(self._closed)
-        self.add(self._inputs)
-        self.add(self.code)
+        buttons.addWidget(self.save_button)
+        self.add_widget(self._closed)
+        self.add_widget(self._inputs)
+        self.add_widget(self.code)
         self.column.addLayout(buttons)
-        self.add(self.fault)
-        self.fault.hide()
-        steps = (self.points, self.code, self.text, self.put, self.away)
+        self.add_widget(self.fault_label)
+        self.fault_label.hide()
+        steps = (self.points, self.code, self.text, self.save_button, self.clear_button)
         for before, after in pairwise(steps):
             self.setTabOrder(before, after)
 
     @QtCore.Slot()
     def _give(self) -> None:
         number = self._number()
-        code = self.code.chosen
+        code = self.code.selected_code
         if number is None:
             self.show_fault(NO_POINTS_TEXT)
             self.points.setFocus()
@@ -126,7 +126,9 @@ class PointsEditor(CardFrame):
             self.code.setFocus()
         else:
             self.show_fault("")
-            self.given.emit(PointsChange(number, DifferenceReason(code, self.text.text().strip())))
+            self.points_entered.emit(
+                PointsChange(number, DifferenceReason(code, self.text.text().strip()))
+            )
 
     def _number(self) -> Decimal | None:
         try:
@@ -157,25 +159,25 @@ class CriterionPanel(QtWidgets.QWidget):
         self._title.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
         )
-        self.points = create_label("", "points")
+        self.points_label = create_label("", "points")
         self._of = create_label("", "muted")
-        self._head.head.insertWidget(0, self._title, 50)
-        self._head.head.addWidget(self.points)
-        self._head.head.addWidget(self._of)
+        self._head.header_row.insertWidget(0, self._title, 50)
+        self._head.header_row.addWidget(self.points_label)
+        self._head.header_row.addWidget(self._of)
         self._rounds = create_label("", "strong", wrap=True)
-        self.reason = create_label("", "muted", wrap=True)
-        self.why = create_label("", wrap=True)
-        self.awaited = create_label("", wrap=True)
-        self.awaited.setProperty("role", "below")
-        for part in (self._rounds, self.awaited, self.reason, self.why):
-            self._head.add(part)
+        self.reason_label = create_label("", "muted", wrap=True)
+        self.why_label = create_label("", wrap=True)
+        self.return_label = create_label("", wrap=True)
+        self.return_label.setProperty("role", "below")
+        for part in (self._rounds, self.return_label, self.reason_label, self.why_label):
+            self._head.add_widget(part)
         self.editor = PointsEditor()
         self._told = CardFrame("Giải trình của xã")
         self.explanation = create_label("", wrap=True)
-        self._told.add(self.explanation)
+        self._told.add_widget(self.explanation)
         self._proofs = CardFrame("Tài liệu kiểm chứng")
         self._note = create_label("", "muted", wrap=True)
-        self._proofs.add(self._note)
+        self._proofs.add_widget(self._note)
         self._lines = QtWidgets.QVBoxLayout()
         self._lines.setSpacing(2)
         self._proofs.column.addLayout(self._lines)
@@ -194,12 +196,12 @@ class CriterionPanel(QtWidgets.QWidget):
         """Show a criterion."""
         decimals = sheet.decimals
         self._title.setText(f"{line.code}  {line.title}")
-        self.points.setText(formats.format_points(line.points, decimals))
+        self.points_label.setText(formats.format_points(line.points, decimals))
         self._of.setText(f"/ {formats.format_points(line.max, decimals)} điểm")
         set_text_or_hide(self._rounds, round_points_text(line, decimals))
-        set_text_or_hide(self.awaited, return_request_text(line))
-        set_text_or_hide(self.reason, line.reason)
-        set_text_or_hide(self.why, f"Lý do: {line.why.words}" if line.why else "")
+        set_text_or_hide(self.return_label, return_request_text(line))
+        set_text_or_hide(self.reason_label, line.reason)
+        set_text_or_hide(self.why_label, f"Lý do: {line.why.description}" if line.why else "")
         self.editor.show_line(line, sheet)
         self._told.setVisible(line.leaf)
         self.explanation.setText(line.explanation or NOT_EXPLAINED_TEXT)
@@ -255,7 +257,7 @@ def return_request_text(line: CriterionRow) -> str:
         return RETURNED_TEXT
     day = line.request.deadline
     until = f"\nHạn gửi lại: {show_date(day)}." if day else ""
-    return f"{RETURNED_TEXT}\nYêu cầu: {line.request.why.words}{until}"
+    return f"{RETURNED_TEXT}\nYêu cầu: {line.request.why.description}{until}"
 
 
 def round_points_text(line: CriterionRow, decimals: int) -> str:

@@ -42,22 +42,22 @@ class ExportedFilesCard(CardFrame):
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
-        self._show_path = context.asking.show
-        self.words = ElidedLabel("strong")
-        self.words.setSizePolicy(
+        self._show_path = context.dialogs.open_path
+        self.text_label = ElidedLabel("strong")
+        self.text_label.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
         )
         self.open_button = QtWidgets.QPushButton("Mở thư mục")
-        self.head.insertWidget(0, self.words, 50)
-        self.head.addWidget(self.open_button)
+        self.header_row.insertWidget(0, self.text_label, 50)
+        self.header_row.addWidget(self.open_button)
         self.model: ObjectTableModel[Written] = ObjectTableModel(
             EXPORTED_COLUMNS, lambda one: one.path, context.theme, self
         )
         self.table = TableView("Các tệp đã ghi")
         self.table.setModel(self.model)
-        self.table.fix_columns(EXPORTED_WIDTHS, (0,))
+        self.table.set_column_widths(EXPORTED_WIDTHS, (0,))
         self.table.setFixedHeight(VISIBLE_ROWS * ROW_HEIGHT + HEADER_HEIGHT)
-        self.add(self.table)
+        self.add_widget(self.table)
         self.open_button.clicked.connect(self._open_folder)
         self.table.row_activated.connect(self._open_file)
         self.hide()
@@ -67,7 +67,7 @@ class ExportedFilesCard(CardFrame):
         """Show what was written."""
         self.model.set_rows(files)
         folder = files[0].folder if files else ""
-        self.words.show_text(f"Đã ghi {len(files)} tệp vào {folder}")
+        self.text_label.show_text(f"Đã ghi {len(files)} tệp vào {folder}")
         self.table.setCurrentIndex(self.model.index(0, 0))
         self.show()
         self.open_button.setFocus()

@@ -35,96 +35,100 @@ class IntakePage(ProvincePage):
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
-        self._book = context.book
+        self._session = context.session
         self.drop = DropZone(context)
         self.progress = ProgressStrip()
-        self.acts = QuarantineActions(context, self.progress, self)
+        self.quarantine_actions = QuarantineActions(context, self.progress, self)
         self.fault = create_label("", wrap=True)
         self.fault.setProperty("role", "missing")
         self.lists = ReceivedFilesPanel(context.theme)
-        self.previewed: ImportPreview | None = None
+        self.preview: ImportPreview | None = None
         self._importing: ImportJob | None = None
         self._releasing = False
         self._lay_out()
         self._connect()
-        self.clear()
+        self.clear_preview()
         self.show_period()
 
     @property
     def title(self) -> str:
-        held = len(self._book.held)
+        held = len(self._session.quarantine)
         return f"Tiếp nhận  {held}" if held else "Tiếp nhận"
 
-    def foot(self) -> FooterContent:
-        overview = self._book.overview
-        if self.previewed is not None and not self.progress.busy:
-            lines = self.previewed.lines
+    def footer_content(self) -> FooterContent:
+        overview = self._session.overview
+        if self.preview is not None and not self.progress.is_busy:
+            lines = self.preview.lines
             able = any(line.taken or line.held for line in lines)
-            away = FooterAction("Bỏ qua", self.clear, "Không nhập các tệp này")
-            step = FooterAction(import_button_text(lines), self.take_in, "Ctrl+Enter", able)
+            away = FooterAction("Bỏ qua", self.clear_preview, "Không nhập các tệp này")
+            step = FooterAction(
+                import_button_text(lines), self.import_previewed, "Ctrl+Enter", able
+            )
             return FooterContent(
                 "Xem trước", f"{file_counts_text(lines)}; chưa ghi gì vào sổ", (away, step)
             )
-        words = f"đã nộp; {len(self._book.held)} tệp giữ riêng"
-        step = FooterAction("Chọn tệp…", self.drop.ask_files, "Ctrl+O", not self.progress.busy)
-        return FooterContent(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
+        words = f"đã nộp; {len(self._session.quarantine)} tệp giữ riêng"
+        step = FooterAction(
+            "Chọn tệp…", self.drop.choose_files, "Ctrl+O", not self.progress.is_busy
+        )
+        return FooterContent(f"{overview.sent_count} / {len(overview.communes)} xã", words, (step,))
 
     def show_changes(self, changes: RegisterChanges) -> None:
         if changes.quarantine:
             self.show_period()
 
     def show_period(self) -> None:
-        self.lists.show_held(self._book.held)
+        self.lists.show_quarantine(self._session.quarantine)
         self.footer_changed.emit()
 
-    def begin(self) -> None:
+    def focus_start(self) -> None:
         looking = bool(self.lists.files.rows)
-        (self.lists.file_table if looking else self.drop.files).setFocus()
+        (self.lists.file_table if looking else self.drop.files_button).setFocus()
 
-    def stop(self) -> None:
-        self.progress.stop()
+    def stop_background_work(self) -> None:
+        self.progress.stop_job()
 
     @QtCore.Slot(object)
-    def examine(self, paths: tuple[Path, ...]) -> None:
+    def preview_files(self, paths: tuple[Path, ...]) -> None:
         """Look at files and folders in the background; nothing is written."""
-        if self.progress.busy:
+        if self.progress.is_busy:
             return
-        self.clear()
+        self.clear_preview()
         self._top.setCurrentIndex(1)
-        work = PreviewJob(self._book.desk, paths, self._book.clock)
-        self.progress.begin("Đang kiểm tra", work)
+        work = PreviewJob(self._session.register, paths, self._session.clock)
+        self.progress.start_job("Đang kiểm tra", work)
         self.footer_changed.emit()
 
-    def take_in(self) -> None:
+    def import_previewed(self) -> None:
         """Take in what was previewed."""
-        if self.previewed is None or self.progress.busy:
+        if self.preview is None or self.progress.is_busy:
             return
-        self._importing = ImportJob(self._book.desk, self.previewed.found)
-        self.previewed = None
+        self._importing = ImportJob(self._session.register, self.preview.examined_files)
+        self.preview = None
         self._top.setCurrentIndex(1)
-        self.progress.begin("Đang nhập", self._importing)
+        self.progress.start_job("Đang nhập", self._importing)
         self.footer_changed.emit()
 
     @QtCore.Slot()
-    def clear(self) -> None:
+    def clear_preview(self) -> None:
         """Forget the files that were looked at."""
-        self.previewed = None
+        self.preview = None
         set_text_or_hide(self.fault, "")
         self.lists.show_files((), "")
         self.footer_changed.emit()
 
     @QtCore.Slot(object)
     def _release(self, line: QuarantineRow) -> None:
-        self.acts.release(line)
-        if self.progress.busy:
+        self.quarantine_actions.release_file(line)
+        if self.progress.is_busy:
             self._releasing = True
-            self.previewed = None
+            self.preview = None
             self._top.setCurrentIndex(1)
             self.footer_changed.emit()
 
     def _lay_out(self) -> None:
         at_work = CardFrame()
-        at_work.add(self.progress)
+        at_work.add_widget(self.progress)
         # One on the other: nothing below moves when work begins or ends.
         self._top = QtWidgets.QStackedWidget()
         self._top.addWidget(self.drop)
@@ -138,14 +142,16 @@ class IntakePage(ProvincePage):
         column.addWidget(self.lists, 1)
 
     def _connect(self) -> None:
-        self.drop.paths_chosen.connect(self.examine)
+        self.drop.paths_chosen.connect(self.preview_files)
         self.lists.commune_activated.connect(self.commune_activated)
         card = self.lists.card
-        card.sheet_requested.connect(self.acts.save_sheet)
-        card.file_requested.connect(self.acts.save_file)
-        card.settlement_requested.connect(self.acts.settle)
+        card.sheet_requested.connect(self.quarantine_actions.save_return_sheet)
+        card.file_requested.connect(self.quarantine_actions.save_copy)
+        card.settlement_requested.connect(self.quarantine_actions.settle_file)
         card.release_requested.connect(self._release)
-        self.acts.message_changed.connect(lambda sentence: set_text_or_hide(self.fault, sentence))
+        self.quarantine_actions.message_changed.connect(
+            lambda sentence: set_text_or_hide(self.fault, sentence)
+        )
         self.progress.done.connect(self._done)
         self.progress.failed.connect(lambda sentence: set_text_or_hide(self.fault, sentence))
         self.progress.stopped.connect(self._stopped)
@@ -154,7 +160,7 @@ class IntakePage(ProvincePage):
     @QtCore.Slot(object)
     def _done(self, result: object) -> None:
         if isinstance(result, ImportPreview):
-            self.previewed = result
+            self.preview = result
             self.lists.show_files(result.lines, f"Xem trước – {file_counts_text(result.lines)}")
         elif isinstance(result, ImportRow):
             self.lists.show_files(
@@ -170,7 +176,7 @@ class IntakePage(ProvincePage):
             self.lists.show_files((), PREVIEW_STOPPED_TEXT)
             return
         lines = sort_for_review(self._importing.lines)
-        rest = len(self._importing.found) - len(lines)
+        rest = len(self._importing.examined_files) - len(lines)
         words = f"Đã dừng – {file_counts_text(lines)}; còn {rest} tệp chưa nhập, hãy chọn lại để nhập tiếp."
         self.lists.show_files(lines, words)
 
@@ -180,6 +186,6 @@ class IntakePage(ProvincePage):
         changed = self._importing is not None or self._releasing
         self._importing, self._releasing = None, False
         if changed:
-            self._book.refresh()
-        self.begin()
+            self._session.refresh()
+        self.focus_start()
         self.footer_changed.emit()

@@ -44,7 +44,7 @@ def build_ranking_columns(session: RegisterSession) -> tuple[ColumnSpec[RankedCo
             right=True,
             tip=lambda one: _tie_tooltip(one, session.overview),
         ),
-        ColumnSpec("Xã, phường", lambda one: one.contestant.unit.name, tip=_commune_tooltip),
+        ColumnSpec("Xã, phường", lambda one: one.candidate.unit.name, tip=_commune_tooltip),
         ColumnSpec(
             "Tự chấm",
             lambda one: _sent_points_text(one, decimals),
@@ -55,13 +55,13 @@ def build_ranking_columns(session: RegisterSession) -> tuple[ColumnSpec[RankedCo
         ),
         ColumnSpec(
             "Thẩm định",
-            lambda one: formats.format_points(one.contestant.result, decimals),
+            lambda one: formats.format_points(one.candidate.result, decimals),
             right=True,
             strong=always_true,
         ),
         ColumnSpec(
             "Chỉ số",
-            lambda one: formats.format_percent(one.contestant.percent),
+            lambda one: formats.format_percent(one.candidate.percent),
             right=True,
             about="Điểm thẩm định trên điểm tối đa áp dụng",
         ),
@@ -77,18 +77,18 @@ def build_ranking_columns(session: RegisterSession) -> tuple[ColumnSpec[RankedCo
 
 def area_percent(row_object: object, area: Area, form: Form) -> Fraction | None:
     """The percentage of a commune in an area."""
-    if not isinstance(row_object, RankedCommune) or area.code not in row_object.contestant.parts:
+    if not isinstance(row_object, RankedCommune) or area.code not in row_object.candidate.parts:
         return None
     return (
         None
         if is_survey_pending(row_object, area, form)
-        else row_object.contestant.parts[area.code].percent
+        else row_object.candidate.parts[area.code].percent
     )
 
 
 def is_survey_pending(commune: RankedCommune, area: Area, form: Form) -> bool:
     """Whether an area is surveyed and the province has not entered what was found."""
-    share = commune.contestant.parts.get(area.code)
+    share = commune.candidate.parts.get(area.code)
     if share is None or share.points:
         return False
     asked = [c for c in form.leaves() if c.code.partition(".")[0] == area.code]
@@ -109,15 +109,13 @@ def rank_text(commune: RankedCommune) -> str:
 
 def _area_column(area: Area, form: Form, session: RegisterSession) -> ColumnSpec[RankedCommune]:
     def tip(commune: RankedCommune) -> str:
-        share = commune.contestant.parts.get(area.code)
+        share = commune.candidate.parts.get(area.code)
         title = f"{area.code}. {area.title}"
         if share is None or share.percent is None:
             return f"{title}: không áp dụng."
         if is_survey_pending(commune, area, form):
             return f"{title}: tỉnh chưa nhập kết quả điều tra."
-        place = session.overview.ranking.by_part.get(area.code, {}).get(
-            commune.contestant.unit.code
-        )
+        place = session.overview.ranking.by_part.get(area.code, {}).get(commune.candidate.unit.code)
         points = f"{formats.format_points(share.points)} / {formats.format_points(share.applicable)} điểm"
         return f"{title}: {formats.format_short_percent(share.percent)} ({points}), hạng {place}."
 
@@ -128,38 +126,38 @@ def _area_column(area: Area, form: Form, session: RegisterSession) -> ColumnSpec
 
 
 def _rating_cell_text(commune: RankedCommune, session: RegisterSession) -> str:
-    return f"{formats.rating_text(commune.contestant)}{'*' if _lowered_rating_text(commune, session) else ''}"
+    return f"{formats.rating_text(commune.candidate)}{'*' if _lowered_rating_text(commune, session) else ''}"
 
 
 def _lowered_rating_text(commune: RankedCommune, session: RegisterSession) -> str:
-    return session.books.lowered.get(commune.contestant.unit.code, "")
+    return session.consolidation_loader.lowered_ratings.get(commune.candidate.unit.code, "")
 
 
 def _commune_tooltip(commune: RankedCommune) -> str:
-    state = "đã chốt điểm" if commune.contestant.closed else "chưa chốt điểm"
-    return f"{commune.contestant.unit.name} (mã {commune.contestant.unit.code}), {state}"
+    state = "đã chốt điểm" if commune.candidate.closed else "chưa chốt điểm"
+    return f"{commune.candidate.unit.name} (mã {commune.candidate.unit.code}), {state}"
 
 
 def _tie_tooltip(commune: RankedCommune, overview: ProvinceOverview) -> str:
     if commune.tied:
         others = [
-            other.contestant.unit.name
-            for other in overview.ranking.placed
+            other.candidate.unit.name
+            for other in overview.ranking.ranked
             if other.rank == commune.rank and other is not commune
         ]
         return f"Đồng hạng {commune.rank} với {', '.join(others)}: bằng nhau ở mọi tiêu chí phụ."
-    if commune.broken:
+    if commune.separated_by_key:
         return f"Hạng {commune.rank}: cùng chỉ số với xã khác, xếp theo tiêu chí phụ."
     return f"Hạng {commune.rank}"
 
 
 def _excess_points(commune: RankedCommune) -> Decimal:
-    return commune.contestant.sent - commune.contestant.result
+    return commune.candidate.sent - commune.candidate.result
 
 
 def _sent_points_text(commune: RankedCommune, decimals: int) -> str:
     mark = _excess_badge(commune)
-    return f"{mark.word if mark else ''} {formats.format_points(commune.contestant.sent, decimals)}".strip()
+    return f"{mark.word if mark else ''} {formats.format_points(commune.candidate.sent, decimals)}".strip()
 
 
 def _excess_badge(commune: RankedCommune) -> Badge | None:
@@ -178,11 +176,11 @@ def next_rank_text(commune: RankedCommune, overview: ProvinceOverview) -> str:
     """`cần thêm 0,61 điểm để lên hạng 4 (Xã Hòa Hội); mất nhiều điểm nhất ở 7.4 …`."""
     form = overview.form
     decimals = form.decimals if form else 2
-    step = next_rank.next_rank_gap(overview.ranking, commune.contestant.unit.code, decimals)
+    step = next_rank.next_rank_gap(overview.ranking, commune.candidate.unit.code, decimals)
     parts = [
         _rank_gap_text(step, decimals) if step else f"đang ở hạng {commune.rank}, hạng cao nhất"
     ]
-    lost = next_rank.largest_loss(commune.contestant, form) if form else None
+    lost = next_rank.largest_loss(commune.candidate, form) if form else None
     if lost is not None:
         points = formats.format_points(lost.points, decimals)
         parts.append(f"mất nhiều điểm nhất ở {lost.code} {lost.title} ({points} điểm)")
@@ -190,7 +188,7 @@ def next_rank_text(commune: RankedCommune, overview: ProvinceOverview) -> str:
 
 
 def _rank_gap_text(step: next_rank.NextRankGap, decimals: int) -> str:
-    above = f"hạng {step.rank} ({step.above.unit.name})"
+    above = f"hạng {step.rank} ({step.next_candidate.unit.name})"
     if not step.points:
         return f"cùng chỉ số với {above}, xếp sau theo tiêu chí phụ"
     way = "vượt" if step.passes else "ngang"
@@ -220,8 +218,8 @@ class RankingPage(ProvincePage):
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
-        self._book = context.book
-        self.numbers = MetricRow(context.book)
+        self._session = context.session
+        self.metrics = MetricRow(context.session)
         self.model: ObjectTableModel[RankedCommune] = ObjectTableModel(
             (), _unit_code, context.theme, self
         )
@@ -241,45 +239,47 @@ class RankingPage(ProvincePage):
     def title(self) -> str:
         return "Xếp hạng"
 
-    def foot(self) -> FooterContent:
-        one, ranked = self.chosen, bool(self.model.rows)
+    def footer_content(self) -> FooterContent:
+        one, ranked = self.selected_commune, bool(self.model.rows)
         export = FooterAction("Xuất tổng hợp…", self.export_requested.emit, "Ctrl+E", ranked)
         if one is None:
             return FooterContent("Chưa xếp hạng", "chưa có xã nào nộp báo cáo", (export,))
         step = FooterAction("Mở hồ sơ  Enter", self._open, "Xem tiêu chí của xã đã chọn")
-        lowered = self._book.books.lowered.get(one.contestant.unit.code, "")
+        lowered = self._session.consolidation_loader.lowered_ratings.get(
+            one.candidate.unit.code, ""
+        )
         why = f"{lowered[:1].lower()}{lowered[1:].rstrip('.')}; " if lowered else ""
-        words = f"{why}{next_rank_text(one, self._book.overview)}"
-        return FooterContent(one.contestant.unit.name, words, (step, export))
+        words = f"{why}{next_rank_text(one, self._session.overview)}"
+        return FooterContent(one.candidate.unit.name, words, (step, export))
 
     def show_changes(self, changes: RegisterChanges) -> None:
         if changes.overview:
             self.show_period()
         if changes.consolidation:
             # Targets that are met, and in the cells the ratings that were lowered.
-            self.numbers.refresh()
+            self.metrics.refresh()
             self.table.viewport().update()
 
     def show_period(self) -> None:
-        overview, chosen = self._book.overview, self.chosen
+        overview, chosen = self._session.overview, self.selected_commune
         sha256 = overview.form.sha256 if overview.form else ""
         if sha256 != self._form or not self.model.columns:
             self._form = sha256
             self._set_columns()
-        self.model.set_rows(overview.ranking.placed)
-        index = self.model.index_of(chosen.contestant.unit.code if chosen else "")
+        self.model.set_rows(overview.ranking.ranked)
+        index = self.model.index_of(chosen.candidate.unit.code if chosen else "")
         self.table.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
         self.empty.setVisible(not self.model.rows)
         self.table.setVisible(bool(self.model.rows))
-        self.numbers.refresh()
+        self.metrics.refresh()
         self._show_provisional()
         self.footer_changed.emit()
 
-    def begin(self) -> None:
+    def focus_start(self) -> None:
         self.table.setFocus()
 
     @property
-    def chosen(self) -> RankedCommune | None:
+    def selected_commune(self) -> RankedCommune | None:
         """The commune that is selected."""
         one = self.table.currentIndex().data(ROW_ROLE)
         return one if isinstance(one, RankedCommune) else None
@@ -297,34 +297,34 @@ class RankingPage(ProvincePage):
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 10)
         column.setSpacing(12)
-        column.addWidget(self.numbers)
+        column.addWidget(self.metrics)
         column.addWidget(self.empty)
         column.addWidget(self.table, 1)
         column.addLayout(below)
         column.addStretch(0)
 
     def _set_columns(self) -> None:
-        self.model.set_columns(build_ranking_columns(self._book))
+        self.model.set_columns(build_ranking_columns(self._session))
         areas = range(FIXED_COLUMN_COUNT, len(self.model.columns))
-        self.table.fix_columns({**COLUMN_WIDTHS, **dict.fromkeys(areas, AREA_WIDTH)}, (1,))
-        self.table.leave_out(SELF_ASSESSED_COLUMN, ALL_COLUMNS_FROM_WIDTH)
+        self.table.set_column_widths({**COLUMN_WIDTHS, **dict.fromkeys(areas, AREA_WIDTH)}, (1,))
+        self.table.hide_column_below(SELF_ASSESSED_COLUMN, ALL_COLUMNS_FROM_WIDTH)
         for column in areas:
             self.table.setItemDelegateForColumn(column, self._heat)
 
     def _percent(self, row_object: object, column: int) -> Fraction | None:
-        form = self._book.overview.form
+        form = self._session.overview.form
         area = area_of_column(form, column)
         return area_percent(row_object, area, form) if form and area else None
 
     def _show_provisional(self) -> None:
-        ranking = self._book.overview.ranking
+        ranking = self._session.overview.ranking
         for part in (self._signs, self._legend_words, self._legend):
-            part.setVisible(bool(ranking.placed))
-        waiting = sum(not one.contestant.closed for one in ranking.placed)
-        self.provisional.setVisible(bool(ranking.placed))
+            part.setVisible(bool(ranking.ranked))
+        waiting = sum(not one.candidate.closed for one in ranking.ranked)
+        self.provisional.setVisible(bool(ranking.ranked))
         word = f"Tạm thời: {waiting} xã chưa chốt điểm" if waiting else "Mọi xã đã chốt điểm"
         icon, role = ("below", "below") if waiting else ("met", "met")
-        self.provisional.show_mark(Badge(icon, word, role))
+        self.provisional.show_badge(Badge(icon, word, role))
 
     @QtCore.Slot()
     def _moved(self) -> None:
@@ -332,10 +332,10 @@ class RankingPage(ProvincePage):
 
     @QtCore.Slot()
     def _open(self) -> None:
-        one = self.chosen
+        one = self.selected_commune
         if one is not None:
-            self.commune_activated.emit(one.contestant.unit.code)
+            self.commune_activated.emit(one.candidate.unit.code)
 
 
 def _unit_code(commune: RankedCommune) -> str:
-    return commune.contestant.unit.code
+    return commune.candidate.unit.code

@@ -57,9 +57,9 @@ class ReceivedFileCard(CardFrame):
         self._chip = BadgeChip(theme)
         self.name = ElidedLabel("strong")
         self._code = create_label("", "muted")
-        self.head.insertWidget(0, self._chip)
-        self.head.insertWidget(1, self.name)
-        self.head.insertWidget(2, self._code)
+        self.header_row.insertWidget(0, self._chip)
+        self.header_row.insertWidget(1, self.name)
+        self.header_row.insertWidget(2, self._code)
         self.sheet = self._button(*RETURN_SHEET_BUTTON, self.sheet_requested)
         self.file = self._button(*COPY_BUTTON, self.file_requested)
         self.release = self._button(*RELEASE_BUTTON, self.release_requested)
@@ -68,29 +68,29 @@ class ReceivedFileCard(CardFrame):
         self.action = create_label("", "muted", wrap=True)
         for part in (self.reason, self.action):
             part.setTextInteractionFlags(SELECTABLE_TEXT)
-            self.add(part)
+            self.add_widget(part)
 
     @property
-    def acts(self) -> tuple[QtWidgets.QPushButton, ...]:
+    def quarantine_buttons(self) -> tuple[QtWidgets.QPushButton, ...]:
         """What can be done with a file kept apart."""
         return self.sheet, self.file, self.release, self.settle
 
-    def offer(self, line: QuarantineRow | None) -> None:
+    def show_quarantine_actions(self, line: QuarantineRow | None) -> None:
         """Offer what can be done with a file kept apart; None offers nothing."""
         self._line = line
-        for button in self.acts:
+        for button in self.quarantine_buttons:
             button.setVisible(line is not None)
 
     def _button(self, text: str, tip: str, signal: QtCore.SignalInstance) -> QtWidgets.QPushButton:
         button = QtWidgets.QPushButton(text)
         button.setToolTip(tip)
         button.clicked.connect(lambda: signal.emit(self._line))
-        self.head.addWidget(button)
+        self.header_row.addWidget(button)
         return button
 
     def show_file(self, name: str, code: str, badge: Badge, *, reason: str, action: str) -> None:
         """Show a file with its reason and what is done about it."""
-        self._chip.show_mark(badge)
+        self._chip.show_badge(badge)
         self.name.show_text(name)
         set_text_or_hide(self._code, f"mã {code}" if code else "")
         set_text_or_hide(self.reason, reason)
@@ -168,16 +168,16 @@ class ReceivedFilesPanel(QtWidgets.QWidget):
         self.files: ObjectTableModel[ImportRow] = ObjectTableModel(
             FILE_COLUMNS, lambda line: line.path, theme, self
         )
-        self.held: ObjectTableModel[QuarantineRow] = ObjectTableModel(
+        self.quarantine: ObjectTableModel[QuarantineRow] = ObjectTableModel(
             QUARANTINE_COLUMNS, lambda line: line.number, theme, self
         )
         self.file_table = TableView("Các tệp đã kiểm tra")
-        self.held_table = TableView("Các tệp giữ riêng")
-        self.held_heading = create_label("", "strong")
+        self.quarantine_table = TableView("Các tệp giữ riêng")
+        self.quarantine_heading = create_label("", "strong")
         self.empty = create_label(EMPTY_QUARANTINE_TEXT, "muted", wrap=True)
         self.card = ReceivedFileCard(theme)
         self._lay_out()
-        for table in (self.file_table, self.held_table):
+        for table in (self.file_table, self.quarantine_table):
             table.selectionModel().currentChanged.connect(self._show_card)
             table.clicked.connect(self._show_card)
             table.row_activated.connect(self._enter)
@@ -194,14 +194,16 @@ class ReceivedFilesPanel(QtWidgets.QWidget):
         self.file_table.setCurrentIndex(self.files.index(0, 0))
         self._show_rest()
 
-    def show_held(self, lines: tuple[QuarantineRow, ...]) -> None:
+    def show_quarantine(self, lines: tuple[QuarantineRow, ...]) -> None:
         """Show what is kept apart; what is chosen stays chosen."""
-        chosen = self.held_table.currentIndex().data(ROW_ROLE)
-        self.held.set_rows(lines)
-        self.held_heading.setText(f"Giữ riêng ({len(lines)})" if lines else "Giữ riêng")
+        chosen = self.quarantine_table.currentIndex().data(ROW_ROLE)
+        self.quarantine.set_rows(lines)
+        self.quarantine_heading.setText(f"Giữ riêng ({len(lines)})" if lines else "Giữ riêng")
         number = chosen.number if isinstance(chosen, QuarantineRow) else 0
-        index = self.held.index_of(number)
-        self.held_table.setCurrentIndex(index if index.isValid() else self.held.index(0, 0))
+        index = self.quarantine.index_of(number)
+        self.quarantine_table.setCurrentIndex(
+            index if index.isValid() else self.quarantine.index(0, 0)
+        )
         self._show_rest()
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
@@ -211,36 +213,38 @@ class ReceivedFilesPanel(QtWidgets.QWidget):
     def _make_room(self) -> None:
         """On a low screen what is kept apart waits until the files that are looked at are done."""
         cramped = bool(self.files.rows) and self.height() < ONE_LIST_BELOW_HEIGHT
-        self.held_table.setVisible(bool(self.held.rows) and not cramped)
-        self.held_heading.setVisible(bool(self.held.rows or not self.files.rows) and not cramped)
+        self.quarantine_table.setVisible(bool(self.quarantine.rows) and not cramped)
+        self.quarantine_heading.setVisible(
+            bool(self.quarantine.rows or not self.files.rows) and not cramped
+        )
 
     def _lay_out(self) -> None:
         self.file_table.setModel(self.files)
-        self.file_table.fix_columns(FILE_WIDTHS, FILE_STRETCHED)
-        self.held_table.setModel(self.held)
-        self.held_table.fix_columns(QUARANTINE_WIDTHS, QUARANTINE_STRETCHED)
+        self.file_table.set_column_widths(FILE_WIDTHS, FILE_STRETCHED)
+        self.quarantine_table.setModel(self.quarantine)
+        self.quarantine_table.set_column_widths(QUARANTINE_WIDTHS, QUARANTINE_STRETCHED)
         for table, left_out in (
-            (self.file_table, FILE_OPTIONAL), (self.held_table, QUARANTINE_OPTIONAL),
+            (self.file_table, FILE_OPTIONAL), (self.quarantine_table, QUARANTINE_OPTIONAL),
         ):  # fmt: skip
             for number in left_out:
-                table.leave_out(number, ALL_COLUMNS_FROM_WIDTH)
+                table.hide_column_below(number, ALL_COLUMNS_FROM_WIDTH)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.heading)
         column.addWidget(self.file_table, 3)
-        column.addWidget(self.held_heading)
+        column.addWidget(self.quarantine_heading)
         column.addWidget(self.empty)
-        column.addWidget(self.held_table, 2)
+        column.addWidget(self.quarantine_table, 2)
         column.addWidget(self.card)
         column.addStretch(0)
 
     def _show_rest(self) -> None:
         """Say that nothing is kept apart, unless other files are looked at."""
-        quiet, looking = not self.held.rows, bool(self.files.rows)
+        quiet, looking = not self.quarantine.rows, bool(self.files.rows)
         self.empty.setVisible(quiet and not looking)
         self._make_room()
-        table = self.file_table if looking else self.held_table
+        table = self.file_table if looking else self.quarantine_table
         self._show_card(table.currentIndex())
 
     def _show_file(self, line: ImportRow | QuarantineRow, mark: Badge) -> None:
@@ -251,11 +255,11 @@ class ReceivedFilesPanel(QtWidgets.QWidget):
         line = index.data(ROW_ROLE)
         if isinstance(line, ImportRow):
             self._show_file(line, received_file_badge(line))
-            self.card.offer(None)
-            self.held_table.clearSelection()
+            self.card.show_quarantine_actions(None)
+            self.quarantine_table.clearSelection()
         elif isinstance(line, QuarantineRow):
             self._show_file(line, quarantine_badge(line))
-            self.card.offer(line)
+            self.card.show_quarantine_actions(line)
             self.file_table.clearSelection()
         else:
             self.card.hide()

@@ -50,23 +50,23 @@ def needed_units_text(laggard: TargetLaggard) -> str:
 
 def effect_text(laggard: TargetLaggard) -> str:
     """By how much it moves the province's figure."""
-    if not laggard.pull:
+    if not laggard.loss:
         return formats.NO_VALUE
-    return "< 0,01" if laggard.pull < SMALLEST_EFFECT else formats.format_two_decimals(laggard.pull)
+    return "< 0,01" if laggard.loss < SMALLEST_EFFECT else formats.format_two_decimals(laggard.loss)
 
 
 LAGGARD_COLUMNS: tuple[ColumnSpec[TargetLaggard], ...] = (
     ColumnSpec("Xã, phường", lambda one: one.unit.name, strong=always_true),
-    ColumnSpec("Của xã", lambda one: aligned_percent(one.own, one.shown), right=True),
+    ColumnSpec("Của xã", lambda one: aligned_percent(one.figure, one.value_text), right=True),
     ColumnSpec(
         "Cần thêm",
         needed_units_text,
         right=True,
-        tip=lambda one: one.words,
+        tip=lambda one: one.action_text,
         about=NEEDED_UNITS_TOOLTIP,
     ),
     ColumnSpec(
-        "Kéo lệch", effect_text, right=True, tip=lambda one: one.words, about=EFFECT_TOOLTIP
+        "Kéo lệch", effect_text, right=True, tip=lambda one: one.action_text, about=EFFECT_TOOLTIP
     ),
 )
 LAGGARD_WIDTHS = {1: 90, 2: 84, 3: 84}
@@ -95,9 +95,9 @@ class ProvinceTargetCard(CardFrame):
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
         )
         self._chip = BadgeChip(theme)
-        self.head.insertWidget(0, self._title, 50)
-        self.head.addWidget(self._chip)
-        self.close_words = create_label("", "strong", wrap=True)
+        self.header_row.insertWidget(0, self._title, 50)
+        self.header_row.addWidget(self._chip)
+        self.gap_label = create_label("", "strong", wrap=True)
         self._plan = create_label("", "muted", wrap=True)
         self._who = create_label("", "strong")
         self.model: ObjectTableModel[TargetLaggard] = ObjectTableModel(
@@ -105,13 +105,13 @@ class ProvinceTargetCard(CardFrame):
         )
         self.table = TableView("Các xã kéo chỉ tiêu xuống")
         self.table.setModel(self.model)
-        self.table.fix_columns(LAGGARD_WIDTHS, (0,))
-        self.table.leave_out(OWN_COLUMN, OWN_COLUMN_FROM_WIDTH)
-        for part in (self.close_words, self._plan, self._who):
-            self.add(part)
+        self.table.set_column_widths(LAGGARD_WIDTHS, (0,))
+        self.table.hide_column_below(OWN_COLUMN, OWN_COLUMN_FROM_WIDTH)
+        for part in (self.gap_label, self._plan, self._who):
+            self.add_widget(part)
         self.column.addWidget(self.table, 1)
-        self.drag_words = create_label("", "muted", wrap=True)
-        self.add(self.drag_words)
+        self.laggard_label = create_label("", "muted", wrap=True)
+        self.add_widget(self.laggard_label)
         self.column.addStretch(0)
         self.table.selectionModel().currentChanged.connect(self._show_drag)
 
@@ -123,36 +123,43 @@ class ProvinceTargetCard(CardFrame):
         """On a low screen the communes come before the words of the plan."""
         low = self.height() < COMPACT_BELOW_HEIGHT
         self._plan.setVisible(bool(self._plan.text()) and not low)
-        self.drag_words.setVisible(bool(self.drag_words.text()) and not low)
+        self.laggard_label.setVisible(bool(self.laggard_label.text()) and not low)
 
     def show_target(self, target: ProvinceTarget) -> None:
         """Show a target."""
         self._title.setText(target.label)
-        self._chip.show_mark(province_target_badge(target))
+        self._chip.show_badge(province_target_badge(target))
         set_text_or_hide(
-            self.close_words, target.close or f"Đạt {target.shown}, mục tiêu {target.wanted}."
+            self.gap_label,
+            target.action_text or f"Đạt {target.value_text}, mục tiêu {target.target_text}.",
         )
         self._plan.setText(target_source_text(target))
         self._who.setText(
-            f"Xã kéo xuống nhiều nhất ({len(target.drags)})" if target.drags else NO_LAGGARDS_TEXT
+            f"Xã kéo xuống nhiều nhất ({len(target.laggards)})"
+            if target.laggards
+            else NO_LAGGARDS_TEXT
         )
-        self.model.set_rows(target.drags)
-        self.table.setVisible(bool(target.drags))
+        self.model.set_rows(target.laggards)
+        self.table.setVisible(bool(target.laggards))
         self.table.setCurrentIndex(self.model.index(0, 0))
         self._show_drag()
 
     @QtCore.Slot()
     def _show_drag(self) -> None:
         drag = self.table.currentIndex().data(ROW_ROLE)
-        words = f"{drag.unit.name}: {drag.words}" if isinstance(drag, TargetLaggard) else ""
-        self.drag_words.setText(words)
+        words = f"{drag.unit.name}: {drag.action_text}" if isinstance(drag, TargetLaggard) else ""
+        self.laggard_label.setText(words)
         self._make_room()
 
 
 def target_source_text(target: ProvinceTarget) -> str:
     """Where the target is written, its words, and on how many communes the figure stands."""
     decision = f" ({target.plan.decision})" if target.plan.decision else ""
-    words = f": “{target.target.words}”" if target.target.words else ""
-    counted = f" Tính trên số liệu của {target.counted} / {target.of} xã." if target.counted else ""
-    entered = " Giá trị do tỉnh nhập." if target.entered else ""
+    words = f": “{target.target.wording}”" if target.target.wording else ""
+    counted = (
+        f" Tính trên số liệu của {target.counted_communes} / {target.commune_count} xã."
+        if target.counted_communes
+        else ""
+    )
+    entered = " Giá trị do tỉnh nhập." if target.is_entered else ""
     return f"{target.plan.title}{decision}{words}.{counted}{entered}"

@@ -37,7 +37,7 @@ class CommuneFilter:
     """Some of the communes."""
 
     name: str
-    holds: Callable[[CommuneStatus], bool]
+    predicate: Callable[[CommuneStatus], bool]
 
 
 COMMUNE_FILTERS = (
@@ -56,15 +56,15 @@ class SortChoice:
 
     name: str
     column: int
-    falling: bool = False
+    descending: bool = False
 
 
 SORT_CHOICES = (
     SortChoice("Tên xã, phường", 0),
     SortChoice("Trạng thái", 2),
-    SortChoice("Ngày nhận, mới nhất trước", 4, falling=True),
-    SortChoice("Điểm thẩm định, cao nhất trước", 6, falling=True),
-    SortChoice("Chênh lệch tự chấm và thẩm định", 5, falling=True),
+    SortChoice("Ngày nhận, mới nhất trước", 4, descending=True),
+    SortChoice("Điểm thẩm định, cao nhất trước", 6, descending=True),
+    SortChoice("Chênh lệch tự chấm và thẩm định", 5, descending=True),
 )
 
 
@@ -72,14 +72,14 @@ def build_tracking_columns(session: RegisterSession) -> tuple[ColumnSpec[Commune
     """One row for each commune."""
 
     def mark(line: CommuneStatus) -> Badge:
-        return case_state_badge(line.state, overdue=session.overdue(line))
+        return case_state_badge(line.state, overdue=session.is_overdue(line))
 
     def came(line: CommuneStatus) -> Badge | None:
         return (
             _punctuality_badge(line)
             if line.sent
             else QUARANTINED_FILE_BADGE
-            if session.held_of(line)
+            if session.quarantine_of(line)
             else None
         )
 
@@ -89,7 +89,7 @@ def build_tracking_columns(session: RegisterSession) -> tuple[ColumnSpec[Commune
 
     def held_words(line: CommuneStatus) -> str:
         return "\n".join(
-            f"Giữ riêng số {one.number}: {one.reason}" for one in session.held_of(line)
+            f"Giữ riêng số {one.number}: {one.reason}" for one in session.quarantine_of(line)
         )
 
     return (
@@ -120,7 +120,7 @@ def build_tracking_columns(session: RegisterSession) -> tuple[ColumnSpec[Commune
             key=_percent_key,
             about="Phần trăm điểm tối đa áp dụng",
         ),
-        ColumnSpec("Xếp loại", lambda line: formats.rating_text(line.contestant), key=_percent_key),
+        ColumnSpec("Xếp loại", lambda line: formats.rating_text(line.candidate), key=_percent_key),
     )
 
 
@@ -149,17 +149,17 @@ def _state_key(line: CommuneStatus) -> int:
 
 
 def _percent_key(line: CommuneStatus) -> Fraction:
-    one = line.contestant
+    one = line.candidate
     return Fraction(-1) if one is None or one.percent is None else one.percent
 
 
 def _difference_key(line: CommuneStatus) -> Fraction:
-    one = line.contestant
+    one = line.candidate
     return Fraction(-1) if one is None else abs(Fraction(one.sent - one.result))
 
 
 def _difference_tooltip(line: CommuneStatus) -> str:
-    one = line.contestant
+    one = line.candidate
     if one is None:
         return "Chưa nộp báo cáo."
     if one.sent == one.result:
@@ -169,15 +169,15 @@ def _difference_tooltip(line: CommuneStatus) -> str:
 
 
 def _sent_points_text(line: CommuneStatus) -> str:
-    return formats.format_points(line.contestant.sent if line.contestant else None)
+    return formats.format_points(line.candidate.sent if line.candidate else None)
 
 
 def _appraised_points_text(line: CommuneStatus) -> str:
-    return formats.format_points(line.contestant.result if line.contestant else None)
+    return formats.format_points(line.candidate.result if line.candidate else None)
 
 
 def _percent_text(line: CommuneStatus) -> str:
-    return formats.format_percent(line.contestant.percent if line.contestant else None)
+    return formats.format_percent(line.candidate.percent if line.candidate else None)
 
 
 COLUMN_WIDTHS = {1: 142, 2: 176, 3: 72, 4: 140, 5: 86, 6: 92, 7: 86, 8: 130}
@@ -192,43 +192,46 @@ class TrackingPage(ProvincePage):
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
-        self._book = context.book
-        self.groups = FilterChips("Lọc theo tình trạng", [group.name for group in COMMUNE_FILTERS])
-        self.order = QtWidgets.QComboBox()
-        self.order.setAccessibleName("Sắp xếp")
-        self.order.setMinimumContentsLength(14)
-        self.order.setSizeAdjustPolicy(
+        self._session = context.session
+        self.filters = FilterChips("Lọc theo tình trạng", [group.name for group in COMMUNE_FILTERS])
+        self.sort_box = QtWidgets.QComboBox()
+        self.sort_box.setAccessibleName("Sắp xếp")
+        self.sort_box.setMinimumContentsLength(14)
+        self.sort_box.setSizeAdjustPolicy(
             QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.order.addItems([one.name for one in SORT_CHOICES])
-        self.order.setMinimumWidth(SORT_BOX_MIN_WIDTH)
+        self.sort_box.addItems([one.name for one in SORT_CHOICES])
+        self.sort_box.setMinimumWidth(SORT_BOX_MIN_WIDTH)
         self._sorted_by = create_label("Sắp xếp", "muted")
         self.model = ObjectTableModel(
-            build_tracking_columns(context.book), lambda line: line.unit.code, context.theme, self
+            build_tracking_columns(context.session),
+            lambda line: line.unit.code,
+            context.theme,
+            self,
         )
         self.table = TableView("Danh sách xã, phường")
         self.table.setModel(self.model)
-        self.table.fix_columns(COLUMN_WIDTHS, (NAME_COLUMN,))
-        self.table.leave_out(RECEIVED_COLUMN, ALL_COLUMNS_FROM_WIDTH)
-        self.table.leave_out(SEQUENCE_COLUMN, SEQUENCE_COLUMN_FROM_WIDTH)
+        self.table.set_column_widths(COLUMN_WIDTHS, (NAME_COLUMN,))
+        self.table.hide_column_below(RECEIVED_COLUMN, ALL_COLUMNS_FROM_WIDTH)
+        self.table.hide_column_below(SEQUENCE_COLUMN, SEQUENCE_COLUMN_FROM_WIDTH)
         self._lay_out()
         self._connect()
         self.show_period()
 
     @property
     def title(self) -> str:
-        missing = len(self._book.overview.lines) - self._book.overview.sent
+        missing = len(self._session.overview.communes) - self._session.overview.sent_count
         return f"Theo dõi  {missing}" if missing else "Theo dõi"
 
-    def foot(self) -> FooterContent:
-        overview = self._book.overview
-        line = self.chosen
+    def footer_content(self) -> FooterContent:
+        overview = self._session.overview
+        line = self.selected_commune
         step = FooterAction(
             "Mở hồ sơ  Enter", self._open, "Xem tiêu chí của xã đã chọn", bool(line and line.sent)
         )
-        missing = len(overview.lines) - overview.sent
-        words = f"đã nộp, {missing} xã chưa nộp, {overview.closed} xã đã chốt điểm"
-        return FooterContent(f"{overview.sent} / {len(overview.lines)} xã", words, (step,))
+        missing = len(overview.communes) - overview.sent_count
+        words = f"đã nộp, {missing} xã chưa nộp, {overview.closed_count} xã đã chốt điểm"
+        return FooterContent(f"{overview.sent_count} / {len(overview.communes)} xã", words, (step,))
 
     def show_changes(self, changes: RegisterChanges) -> None:
         if changes.overview:
@@ -238,23 +241,23 @@ class TrackingPage(ProvincePage):
             self.table.viewport().update()
 
     def show_period(self) -> None:
-        lines = self._book.overview.lines
-        self.groups.show_counts([sum(map(group.holds, lines)) for group in COMMUNE_FILTERS])
+        lines = self._session.overview.communes
+        self.filters.show_counts([sum(map(group.predicate, lines)) for group in COMMUNE_FILTERS])
         self._show()
 
-    def begin(self) -> None:
+    def focus_start(self) -> None:
         self.table.setFocus()
 
     def show_commune(self, code: str) -> None:
         """Select a commune, whichever chip is chosen."""
         if not self.model.index_of(code).isValid():
-            self.groups.choose(0)
+            self.filters.choose_filter(0)
         index = self.model.index_of(code)
         self.table.setCurrentIndex(index)
         self.table.scrollTo(index)
 
     @property
-    def chosen(self) -> CommuneStatus | None:
+    def selected_commune(self) -> CommuneStatus | None:
         """The commune that is selected."""
         line = self.table.currentIndex().data(ROW_ROLE)
         return line if isinstance(line, CommuneStatus) else None
@@ -262,10 +265,10 @@ class TrackingPage(ProvincePage):
     def _lay_out(self) -> None:
         row = QtWidgets.QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.groups)
+        row.addWidget(self.filters)
         row.addStretch(1)
         row.addWidget(self._sorted_by)
-        row.addWidget(self.order)
+        row.addWidget(self.sort_box)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
@@ -277,17 +280,17 @@ class TrackingPage(ProvincePage):
         super().resizeEvent(event)
 
     def _connect(self) -> None:
-        self.groups.choice_changed.connect(self._show)
-        self.order.currentIndexChanged.connect(self._sort)
+        self.filters.choice_changed.connect(self._show)
+        self.sort_box.currentIndexChanged.connect(self._sort)
         self.table.row_activated.connect(self._open)
         self.table.selectionModel().currentChanged.connect(self._moved)
 
     @QtCore.Slot()
     def _show(self) -> None:
-        chosen = self.chosen
-        holds = COMMUNE_FILTERS[self.groups.now].holds
-        found = [line for line in self._book.overview.lines if holds(line)]
-        self.model.set_rows(_sort_lines(self.model, found, self.order.currentIndex()))
+        chosen = self.selected_commune
+        holds = COMMUNE_FILTERS[self.filters.current_index].predicate
+        found = [line for line in self._session.overview.communes if holds(line)]
+        self.model.set_rows(_sort_lines(self.model, found, self.sort_box.currentIndex()))
         index = self.model.index_of(chosen.unit.code if chosen else "")
         self.table.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
         self.footer_changed.emit()
@@ -296,7 +299,7 @@ class TrackingPage(ProvincePage):
     def _sort(self, number: int) -> None:
         order = SORT_CHOICES[number]
         sides = QtCore.Qt.SortOrder
-        side = sides.DescendingOrder if order.falling else sides.AscendingOrder
+        side = sides.DescendingOrder if order.descending else sides.AscendingOrder
         self.model.sort(order.column, side)
         self.table.scrollTo(self.table.currentIndex())
 
@@ -306,7 +309,7 @@ class TrackingPage(ProvincePage):
 
     @QtCore.Slot()
     def _open(self) -> None:
-        line = self.chosen
+        line = self.selected_commune
         if line is not None and line.sent:
             self.commune_activated.emit(line.unit.code)
 
@@ -316,4 +319,4 @@ def _sort_lines(
 ) -> list[CommuneStatus]:
     order = SORT_CHOICES[number]
     key = model.columns[order.column].key
-    return sorted(lines, key=key, reverse=order.falling) if key else lines
+    return sorted(lines, key=key, reverse=order.descending) if key else lines

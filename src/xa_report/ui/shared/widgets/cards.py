@@ -14,14 +14,14 @@ class CardFrame(QtWidgets.QFrame):
         self.column = QtWidgets.QVBoxLayout(self)
         self.column.setContentsMargins(16, 12, 16, 12)
         self.column.setSpacing(8)
-        self.head = QtWidgets.QHBoxLayout()
-        self.head.setSpacing(8)
-        self.column.addLayout(self.head)
+        self.header_row = QtWidgets.QHBoxLayout()
+        self.header_row.setSpacing(8)
+        self.column.addLayout(self.header_row)
         if title:
-            self.head.addWidget(create_label(title, "strong"))
-        self.head.addStretch(1)
+            self.header_row.addWidget(create_label(title, "strong"))
+        self.header_row.addStretch(1)
 
-    def add(self, widget: QtWidgets.QWidget) -> None:
+    def add_widget(self, widget: QtWidgets.QWidget) -> None:
         """Put a widget below the others."""
         self.column.addWidget(widget)
 
@@ -37,12 +37,12 @@ class FoldableCard(CardFrame):
         self.handle.setProperty("look", "link")
         self.handle.setCheckable(True)
         self.handle.toggled.connect(self._fold)
-        self.head.insertWidget(0, self.handle)
+        self.header_row.insertWidget(0, self.handle)
         self.inside = QtWidgets.QWidget()
         self.body = QtWidgets.QVBoxLayout(self.inside)
         self.body.setContentsMargins(6, 0, 0, 0)
         self.body.setSpacing(6)
-        self.add(self.inside)
+        self.add_widget(self.inside)
         self.column.setContentsMargins(10, 6, 16, 8)
         self._fold(open_now=False)
 

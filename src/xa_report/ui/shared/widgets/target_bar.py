@@ -25,20 +25,20 @@ class TargetBar(QtWidgets.QWidget):
     def __init__(self, theme: ColorTheme) -> None:
         super().__init__()
         self._theme = theme
-        self._reach = BarRange(0.0, "met")
+        self._range = BarRange(0.0, "met")
         self.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Fixed
         )
 
-    def show_reach(self, bar: BarRange) -> None:
+    def show_range(self, bar: BarRange) -> None:
         """Show a figure."""
-        self._reach = bar
+        self._range = bar
         self.setAccessibleName(bar.caption or "Thanh chỉ tiêu")
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QtCore.QSize:
-        text = self.fontMetrics().height() if self._reach.caption else 0
+        text = self.fontMetrics().height() if self._range.caption else 0
         return QtCore.QSize(160, BAR_HEIGHT + 2 * PLAN_LINE_OVERHANG + text)
 
     def minimumSizeHint(self) -> QtCore.QSize:
@@ -51,12 +51,12 @@ class TargetBar(QtWidgets.QWidget):
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
         self._fill(painter, track, "quiet_pale")
         filled = QtCore.QRectF(track)
-        filled.setWidth(track.width() * min(max(self._reach.filled, 0.0), 1.0))
-        colour = "bar" if self._reach.role == "below" else self._reach.role
+        filled.setWidth(track.width() * min(max(self._range.filled, 0.0), 1.0))
+        colour = "bar" if self._range.role == "below" else self._range.role
         if filled.width() > 0:
             self._fill(painter, filled, colour)
-        if self._reach.line is not None:
-            self._mark(painter, track, self._reach.line)
+        if self._range.line is not None:
+            self._mark(painter, track, self._range.line)
 
     def _fill(self, painter: QtGui.QPainter, area: QtCore.QRectF, role: str) -> None:
         painter.setBrush(self._theme.colour(role))
@@ -68,8 +68,8 @@ class TargetBar(QtWidgets.QWidget):
             QtCore.QRectF(at, 0, 2, BAR_HEIGHT + 2 * PLAN_LINE_OVERHANG), self._theme.colour("ink")
         )
         painter.setPen(self._theme.colour("muted"))
-        width = self.fontMetrics().horizontalAdvance(self._reach.caption) + 2
+        width = self.fontMetrics().horizontalAdvance(self._range.caption) + 2
         left = min(max(at - width / 2, 0.0), max(track.width() - width, 0.0))
         top = BAR_HEIGHT + 2 * PLAN_LINE_OVERHANG
         room = QtCore.QRectF(left, top, width, self.fontMetrics().height())
-        painter.drawText(room, int(QtCore.Qt.AlignmentFlag.AlignLeft), self._reach.caption)
+        painter.drawText(room, int(QtCore.Qt.AlignmentFlag.AlignLeft), self._range.caption)

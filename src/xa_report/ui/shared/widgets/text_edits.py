@@ -50,13 +50,13 @@ class LineEdit(QtWidgets.QLineEdit):
         self.editingFinished.connect(self._leave)
 
     @property
-    def changed(self) -> bool:
+    def is_changed(self) -> bool:
         """Whether something else stands here than what is stored."""
         return self.text() != self._stored
 
     def show_stored(self, text: str) -> None:
         """Show what is stored; a text being typed stays unless something else was stored."""
-        if self.changed and text == self._stored:
+        if self.is_changed and text == self._stored:
             return
         self._stored = text
         # Setting the text also forgets the typing, so that Ctrl+Z then undoes stored edits.
@@ -69,7 +69,7 @@ class LineEdit(QtWidgets.QLineEdit):
         set_style_property(self, "wrong", "true" if wrong else "false")
 
     @property
-    def wrong(self) -> bool:
+    def is_marked_wrong(self) -> bool:
         """Whether the text is marked."""
         return bool(self.property("wrong") == "true")
 
@@ -77,7 +77,7 @@ class LineEdit(QtWidgets.QLineEdit):
         self.text_committed.emit(unicodedata.normalize("NFC", self.text()).strip())
 
     def event(self, event: QtCore.QEvent) -> bool:
-        claimed = overrides_shortcut(event, composing=self._composing, changed=self.changed)
+        claimed = overrides_shortcut(event, composing=self._composing, changed=self.is_changed)
         return super().event(event) if claimed is None else claimed
 
     def inputMethodEvent(self, event: QtGui.QInputMethodEvent) -> None:
@@ -85,12 +85,12 @@ class LineEdit(QtWidgets.QLineEdit):
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
-        if event.key() == QtCore.Qt.Key.Key_Escape and (self.changed or self.wrong):
+        if event.key() == QtCore.Qt.Key.Key_Escape and (self.is_changed or self.is_marked_wrong):
             self.setText(self._stored)
             self._leave()
             return
         super().keyPressEvent(event)
-        if event.key() in ENTER_KEYS and not self.wrong:
+        if event.key() in ENTER_KEYS and not self.is_marked_wrong:
             self.enter_pressed.emit()
 
 
@@ -190,9 +190,9 @@ class DateEdit(QtWidgets.QWidget):
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
-        self.line = LineEdit(name)
-        self.line.setPlaceholderText("ngày/tháng/năm")
-        self.line.setFixedWidth(126)
+        self.line_edit = LineEdit(name)
+        self.line_edit.setPlaceholderText("ngày/tháng/năm")
+        self.line_edit.setFixedWidth(126)
         self.button = QtWidgets.QToolButton()
         self.button.setText("▾")
         self.button.setToolTip("Chọn ngày trên lịch (Alt+↓)")
@@ -201,38 +201,38 @@ class DateEdit(QtWidgets.QWidget):
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        row.addWidget(self.line)
+        row.addWidget(self.line_edit)
         row.addWidget(self.button)
         row.addStretch(1)
-        self.setFocusProxy(self.line)
-        keys = QtGui.QShortcut(QtGui.QKeySequence("Alt+Down"), self.line)
+        self.setFocusProxy(self.line_edit)
+        keys = QtGui.QShortcut(QtGui.QKeySequence("Alt+Down"), self.line_edit)
         keys.setContext(QtCore.Qt.ShortcutContext.WidgetShortcut)
         keys.activated.connect(self.open_calendar)
 
-    def show_day(self, day: date | None) -> None:
+    def show_date(self, day: date | None) -> None:
         """Show what is stored."""
-        self.line.show_stored(show_date(day) if day else "")
+        self.line_edit.show_stored(show_date(day) if day else "")
 
     def open_calendar(self) -> None:
         """Show a calendar below the line."""
         menu = QtWidgets.QMenu(self)
         menu.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = self.make_calendar()
+        calendar = self.build_calendar()
         calendar.clicked.connect(menu.close)
         calendar.activated.connect(menu.close)
         action = QtWidgets.QWidgetAction(menu)
         action.setDefaultWidget(calendar)
         menu.addAction(action)
-        menu.popup(self.line.mapToGlobal(self.line.rect().bottomLeft()))
+        menu.popup(self.line_edit.mapToGlobal(self.line_edit.rect().bottomLeft()))
         calendar.setFocus()
 
-    def make_calendar(self) -> QtWidgets.QCalendarWidget:
+    def build_calendar(self) -> QtWidgets.QCalendarWidget:
         """Make a calendar that stands at the day of the line and writes into it."""
         calendar = QtWidgets.QCalendarWidget()
         locale = QtCore.QLocale(QtCore.QLocale.Language.Vietnamese)
         calendar.setLocale(locale)
         calendar.setFirstDayOfWeek(QtCore.Qt.DayOfWeek.Monday)
-        typed = QtCore.QDate.fromString(self.line.text(), "dd/MM/yyyy")
+        typed = QtCore.QDate.fromString(self.line_edit.text(), "dd/MM/yyyy")
         if typed.isValid():
             calendar.setSelectedDate(typed)
         calendar.activated.connect(self._pick)
@@ -241,5 +241,5 @@ class DateEdit(QtWidgets.QWidget):
 
     def _pick(self, day: QtCore.QDate) -> None:
         text = day.toString("dd/MM/yyyy")
-        self.line.setText(text)
+        self.line_edit.setText(text)
         self.date_picked.emit(text)

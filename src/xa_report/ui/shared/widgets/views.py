@@ -47,7 +47,7 @@ class TreeView(QtWidgets.QTreeView):
         self.header().setHighlightSections(False)
         self.doubleClicked.connect(self.row_activated)
 
-    def fix_columns(self, widths: dict[int, int], stretched: tuple[int, ...]) -> None:
+    def set_column_widths(self, widths: dict[int, int], stretched: tuple[int, ...]) -> None:
         """Give columns a width; the stretched ones share the rest."""
         modes = QtWidgets.QHeaderView.ResizeMode
         for column, width in widths.items():
@@ -56,7 +56,7 @@ class TreeView(QtWidgets.QTreeView):
         for column in stretched:
             self.header().setSectionResizeMode(column, modes.Stretch)
 
-    def leave_out(self, column: int, below: int) -> None:
+    def hide_column_below(self, column: int, below: int) -> None:
         """Hide a column while the list is narrower than so many pixels."""
         self._left_out[column] = below
 
