@@ -14,10 +14,10 @@ SIZE = 9.5
 STEP = 15.5
 BAR = 9.5
 THIN = 3.0
-"""Of the bar of the period before."""
+"""Height of the bar of the period before."""
 FOOT = 14.0
 LABEL_SHARE = 0.55
-"""The most that labels may take of the width."""
+"""Largest share of the width that labels may take."""
 VALUE_ROOM = 62.0
 GROUND, FILL, LINE = HexColor(0xEDEFF2), HexColor(0x0B5CAD), HexColor(0xC5CCD4)
 PAST = HexColor(0xD9822B)
@@ -32,13 +32,13 @@ class ChartBar:
     percent: Fraction | None
     replacement_text: str = ""
     words: str = ""
-    """What stands at its end; the percentage when empty."""
+    """Text at the end of the bar; the percentage when empty."""
     before: Fraction | None = None
     """The length of the thin bar below it, of the period before."""
 
 
 def area_bars(assessment: Assessment, location: str = "Biểu đồ") -> tuple[ChartBar, ...]:
-    """A bar for each area; what the province scores has words instead of a length."""
+    """Return a bar for each area; areas that the province scores have words instead of a length."""
     return tuple(
         ChartBar(
             single_line_text(f"{area.code}. {area.title}", location),
@@ -64,7 +64,7 @@ def draw_bars(bars: tuple[ChartBar, ...], total_width: float) -> Drawing:
 
 
 def _scale(left: float, right: float, high: float) -> Group:
-    """Vertical lines at every 20 %, with their numbers below."""
+    """Draw vertical lines at every 20 %, with their numbers below."""
     group = Group()
     for percent in range(0, 101, 20):
         x = left + (right - left) * percent / 100
@@ -110,7 +110,7 @@ def _text(x: float, y: float, text: str, colour: Color, anchor: str = "start") -
 
 
 def _short(text: str, room: float) -> str:
-    """The text, or its beginning and three dots when it is wider than the room."""
+    """Return the text, or its beginning and `…` when it is wider than `room` points."""
     if text_width(text, FontFace.REGULAR, SIZE) <= room:
         return text
     while text and text_width(f"{text}…", FontFace.REGULAR, SIZE) > room:

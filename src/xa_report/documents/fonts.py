@@ -28,7 +28,7 @@ _FILES = {
     FontFace.BOLD_ITALIC: "LiberationSerif-BoldItalic.ttf",
 }
 PLACEHOLDER = "□"
-"""Stands for what cannot be drawn, where one text must not stop a whole book."""
+"""Substitute of undrawable characters, where one text must not stop a whole document."""
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _TIED = re.compile(r" (?=%)|(?<=[≥≤=]) (?=\d)|(?<=Phụ lục) (?=[IVX])")
 _NO_BREAK = {"\u00a0", "\u202f", "\u2007"}
@@ -47,7 +47,7 @@ def register_fonts() -> None:
 
 @cache
 def drawable_characters() -> frozenset[str]:
-    """The characters that all four faces can draw, and the line end."""
+    """Return the characters that all four faces can draw, and the line end."""
     register_fonts()
     known = [frozenset(pdfmetrics.getFont(face.value).face.charToGlyph) for face in FontFace]
     return frozenset({"\n", *map(chr, frozenset.intersection(*known))})
@@ -55,13 +55,16 @@ def drawable_characters() -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def text_width(text: str, face: FontFace, size: float) -> float:
-    """Width in points of a text without line ends."""
+    """Return the width in points of a text without line ends."""
     register_fonts()
     return float(pdfmetrics.stringWidth(text, face.value, size))
 
 
 def printable_text(text: str, location: str) -> str:
-    """Return the text in NFC with plain spaces and line ends; raise UnprintableError by place."""
+    """Return the text in NFC with plain spaces and line ends.
+
+    Raise UnprintableError, which names `location`, for characters that the fonts cannot draw.
+    """
     tidy = _plain_spaces(unicodedata.normalize("NFC", text))
     if not drawable_characters().issuperset(tidy):
         raise UnprintableError(_refusal_text(tidy, location))
@@ -69,7 +72,7 @@ def printable_text(text: str, location: str) -> str:
 
 
 def with_placeholders(text: str) -> str:
-    """The printable text with □ in place of every character that the fonts cannot draw."""
+    """Return the printable text with □ for every character that the fonts cannot draw."""
     tidy = _plain_spaces(unicodedata.normalize("NFC", text))
     if drawable_characters().issuperset(tidy):
         return tidy
@@ -77,7 +80,7 @@ def with_placeholders(text: str) -> str:
 
 
 def with_nonbreaking_spaces(text: str) -> str:
-    """The text with signs and numerals tied to their numbers and nouns, for breaking lines."""
+    """Return the text with signs and numerals tied to their numbers and nouns."""
     return _TIED.sub("\u00a0", text)
 
 
@@ -94,7 +97,7 @@ def _plain_spaces(text: str) -> str:
 
 
 def _plain_character(character: str) -> str:
-    """Spaces of any kind become plain ones; what cannot be seen is left out."""
+    """Return a plain space for spaces of any kind; leave out what cannot be seen."""
     if character in _NO_BREAK:
         return "\u00a0"
     if character == "\n" or character.isprintable():

@@ -13,7 +13,7 @@ UNRATED = "Không xếp loại"
 
 @dataclass(frozen=True, slots=True)
 class ComparedCommune:
-    """One commune with its place and where it stood before."""
+    """A commune with its rank and its result of the period before."""
 
     result: CommuneResult
     placed: RankedCommune | None = None
@@ -26,29 +26,29 @@ class ComparedCommune:
 
     @property
     def rank(self) -> int | None:
-        """None when it is not ranked."""
+        """The rank; None when it is not ranked."""
         return self.placed.rank if self.placed else None
 
     @property
     def percent(self) -> Fraction | None:
-        """Unrounded, after the appraisal."""
+        """The percentage after the appraisal, unrounded."""
         return self.result.appraised.percent
 
     @property
     def rating(self) -> str:
-        """The band in words."""
+        """The name of the rating band, or `UNRATED`."""
         return self.result.appraised.rating.name or UNRATED
 
     @property
     def ranks_gained(self) -> int | None:
-        """By how many ranks it went up (down when negative)."""
+        """The number of ranks gained since the period before; negative when lost."""
         if self.rank is None or self.before is None or self.before.rank is None:
             return None
         return self.before.rank - self.rank
 
     @property
     def percent_gained(self) -> Fraction | None:
-        """By how many percentage points it rose."""
+        """The percentage points gained since the period before."""
         if self.percent is None or self.before is None or self.before.percent is None:
             return None
         return self.percent - self.before.percent
@@ -59,7 +59,7 @@ class ComparedCommune:
 
 
 def communes_by_rank(consolidation: Consolidation) -> tuple[ComparedCommune, ...]:
-    """Every commune that has sent: by rank, those without a rank last by their codes."""
+    """Return every commune that has sent: by rank, those without a rank last by code."""
     placed = {one.candidate.unit.code: one for one in consolidation.ranking.ranked}
     made = [
         ComparedCommune(
@@ -72,12 +72,12 @@ def communes_by_rank(consolidation: Consolidation) -> tuple[ComparedCommune, ...
 
 
 def without_none(values: Iterable[Fraction | None]) -> list[Fraction]:
-    """What there is."""
+    """Return the values that are not None."""
     return [value for value in values if value is not None]
 
 
 def mean_of_known(values: Iterable[Fraction | None]) -> Fraction | None:
-    """The mean of what there is; None when there is nothing."""
+    """Return the mean of the values that are not None; None when there are none."""
     there = without_none(values)
     return sum(there, Fraction(0)) / len(there) if there else None
 
@@ -95,7 +95,7 @@ def previous_area_mean(communes: Sequence[ComparedCommune], code: str) -> Fracti
 def communes_per_rating(
     consolidation: Consolidation, communes: Sequence[ComparedCommune]
 ) -> dict[str, int]:
-    """How many communes have each rating, in the order of the form's bands."""
+    """Count the communes of each rating, in the order of the form's bands."""
     names = [band.name for band in consolidation.form.bands]
     counts = dict.fromkeys([*names, UNRATED], 0)
     for one in communes:

@@ -18,7 +18,7 @@ from xa_report.domain.score_summary import CriterionPoints
 DECIMAL_COUNTS = range(5)
 FIRST_ROW = 5
 ANNEX_TITLE_START = "Phụ lục II."
-"""How the outline begins its entry for the annex with the points."""
+"""Beginning of the outline's entry for the annex with the points."""
 _UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
@@ -33,7 +33,7 @@ class CriteriaSheetRow:
 
 
 def read_criteria_rows(data: bytes) -> tuple[CriteriaSheetRow, ...]:
-    """The rows with points; raise ValueError when the workbook cannot be read."""
+    """Read the rows with points; raise ValueError when the workbook cannot be read."""
     found = []
     for number, cells in read_sheet_values(data, SHEET, "ABCF"):
         code, title = (unescape_cell_text(str(cells.get(column, ""))) for column in "AB")
@@ -46,7 +46,7 @@ def read_criteria_rows(data: bytes) -> tuple[CriteriaSheetRow, ...]:
 def rows_missing_from_pdf(
     rows: Sequence[CriteriaSheetRow], pdf: bytes
 ) -> tuple[CriteriaSheetRow, ...]:
-    """The rows that stand nowhere in a PDF's text; raise ValueError when it cannot be read."""
+    """Return the rows that are nowhere in a PDF's text; raise ValueError if unreadable."""
     left = tuple(rows)
     for text in _pdf_texts(pdf):
         left = tuple(row for row in left if not is_row_in_text(row, text))
@@ -56,10 +56,10 @@ def rows_missing_from_pdf(
 
 
 def _pdf_texts(data: bytes) -> Iterator[str]:
-    """The text of the pages where the rows should be, then of all pages.
+    """Yield the text of the pages where the rows should be, then of all pages.
 
-    What stands on neighbouring pages stands in the whole too: where the first says yes, so would
-    the second, wherever the outline may lead.
+    Text of neighbouring pages is part of the whole: a row seen in the first is also in the second,
+    so that a wrong outline costs time and never an answer.
     """
     try:
         with pypdfium2.PdfDocument(data) as document:
@@ -87,12 +87,12 @@ def _pages_text(document: pypdfium2.PdfDocument, pages: range) -> str:
 
 
 def visible_text(text: str) -> str:
-    """What a page can show of a text: NFC, no white space, no control characters."""
+    """Return the visible part of a text: NFC, no white space, no control characters."""
     return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
 def is_row_in_text(row: CriteriaSheetRow, text: str) -> bool:
-    """Whether a row stands in a PDF's text with its maximum and points."""
+    """Return whether a row stands in a PDF's text with its maximum and points."""
     head = visible_text(f"{row.code}{row.title}")
     return any(
         f"{head}{show_number(row.max, places)}{show_number(row.points, places)}" in text
@@ -105,7 +105,10 @@ def is_row_in_text(row: CriteriaSheetRow, text: str) -> bool:
 def find_disagreements(
     sent: Mapping[str, CriterionPoints], workbook: bytes, pdf: bytes
 ) -> Iterator[str]:
-    """Every criterion of which the three do not say the same; `sent` are the record's points."""
+    """Yield a sentence for each criterion on which record, workbook and PDF disagree.
+
+    `sent` are the points of the record by criterion code.
+    """
     try:
         rows = read_criteria_rows(workbook)
         absent = rows_missing_from_pdf([row for row in rows if _is_expected_in_pdf(row, sent)], pdf)
@@ -119,7 +122,7 @@ def find_disagreements(
 
 
 def _is_expected_in_pdf(row: CriteriaSheetRow, sent: Mapping[str, CriterionPoints]) -> bool:
-    """Whether the row must stand in the PDF."""
+    """Return whether the row must stand in the PDF."""
     return row.code in sent and sent[row.code].part is Part.TOTAL
 
 

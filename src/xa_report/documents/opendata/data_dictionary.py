@@ -23,7 +23,7 @@ DICTIONARY_FIELDS = (
 
 
 def dictionary_table(consolidation: Consolidation) -> DataTable:
-    """`tu-dien`: areas, criteria, items, indicators and the reasons for differences."""
+    """Build `tu-dien`: areas, criteria, items, indicators and reasons for differences."""
     rows = (*_criterion_rows(consolidation), *_figure_rows(consolidation), *_reason_rows())
     return DataTable("tu-dien", "Từ điển dữ liệu", DICTIONARY_FIELDS, ("loai", "ma"), rows)
 

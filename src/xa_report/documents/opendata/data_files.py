@@ -23,7 +23,7 @@ from xa_report.documents.xlsx.cell_text import FORMULA_STARTS, clean_cell_text
 from xa_report.domain.province.consolidation import Consolidation
 
 GUARD = "'"
-"""Stands before texts that a spreadsheet would run, and before those that begin with it."""
+"""Prefix of texts that a spreadsheet would run as formulas, and of those that begin with it."""
 GUARD_WORDS = (
     "Văn bản bắt đầu bằng một trong các dấu = + - @ ' hoặc ký tự tab được thêm dấu ' ở đầu để bảng "
     "tính không chạy như công thức; khi đọc, bỏ một dấu ' ở đầu nếu có. Ký tự điều khiển được thay "
@@ -41,7 +41,7 @@ def csv_bytes(table: DataTable) -> bytes:
 
 
 def csv_cell(cell: TableCell) -> str:
-    """One value as CSV holds it."""
+    """Return one value as CSV holds it: an empty text for None, ISO 8601 for dates."""
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -69,7 +69,7 @@ JsonObject = dict[str, object]
 def descriptor_bytes(
     consolidation: Consolidation, tables: Sequence[DataTable], contents: Mapping[str, bytes]
 ) -> bytes:
-    """The descriptor of tables whose CSV files are known by the tables' names."""
+    """Return `datapackage.json` of the tables; `contents` are their CSV files by table name."""
     form = consolidation.form
     whole: JsonObject = {
         "$schema": f"{PROFILES}/datapackage.json",
@@ -125,7 +125,7 @@ def _field_json(field: TableField) -> JsonObject:
 
 
 def open_data_tables(consolidation: Consolidation) -> tuple[DataTable, ...]:
-    """All tables in the order in which they name one another."""
+    """Build all tables; a table comes after those that its links refer to."""
     makers = (
         dictionary_table, unit_table, result_table, criterion_table, item_table, indicator_table,
         target_table,
@@ -134,7 +134,7 @@ def open_data_tables(consolidation: Consolidation) -> tuple[DataTable, ...]:
 
 
 def datapackage_files(consolidation: Consolidation, folder: Path) -> dict[Path, bytes]:
-    """The files of the data package by where they belong; the descriptor comes last."""
+    """Return the files of the data package by their paths; the descriptor comes last."""
     tables = open_data_tables(consolidation)
     contents = {table.name: csv_bytes(table) for table in tables}
     descriptor = descriptor_bytes(consolidation, tables, contents)
@@ -143,7 +143,7 @@ def datapackage_files(consolidation: Consolidation, folder: Path) -> dict[Path, 
 
 
 def parquet_files(consolidation: Consolidation, folder: Path) -> dict[Path, bytes]:
-    """Every table as Parquet by where it belongs; UsageError when pyarrow is not installed."""
+    """Return every table as Parquet by path; raise UsageError without pyarrow."""
     return {
         folder / f"{table.name}.parquet": parquet_bytes(table)
         for table in open_data_tables(consolidation)

@@ -57,7 +57,7 @@ INDICATOR_FIELDS = (
 
 
 def item_table(consolidation: Consolidation) -> DataTable:
-    """`so-lieu`: the answers as they were sent."""
+    """Build `so-lieu`: the answers as they were sent, one row an item."""
     items, _ = figures_in_order(consolidation)
     rows = tuple(
         (one.unit.code, str(consolidation.period), "so_lieu", item.id, *_answer_cells(one, item))
@@ -70,7 +70,7 @@ def item_table(consolidation: Consolidation) -> DataTable:
 
 
 def figures_in_order(consolidation: Consolidation) -> tuple[dict[str, Item], dict[str, Indicator]]:
-    """Items and indicators of form and plans in the order of use."""
+    """Return the items and indicators of form and plans in the order of use."""
     items, indicators = requested_items(
         consolidation.form, consolidation.plans, consolidation.period.year
     )
@@ -91,7 +91,7 @@ def _answer_cells(commune_result: CommuneResult, item: Item) -> TableCells:
 
 
 def figure_state(known: Answer | Figure) -> str:
-    """Which of the three states an answer or figure is in."""
+    """Return the state of an answer or figure: `value`, `not_arisen` or `not_reported`."""
     if known.not_arisen is not None:
         return NOT_ARISEN
     return NOT_REPORTED if known.value is None else VALUE
@@ -109,7 +109,7 @@ def _value_text(answer: Answer, item: Item) -> str:
 
 
 def indicator_table(consolidation: Consolidation) -> DataTable:
-    """`chi-so`: what follows from the answers."""
+    """Build `chi-so`: indicators computed from the answers, as appraised and as sent."""
     _, asked_for = figures_in_order(consolidation)
     refs = tuple(asked_for)
     rows = tuple(

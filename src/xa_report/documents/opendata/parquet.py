@@ -12,7 +12,7 @@ PYARROW_MISSING = (
     "rồi xuất lại, hoặc bỏ lựa chọn Parquet."
 )
 MAX_DIGITS = 38
-"""Of a decimal128; a longer number is written as text."""
+"""Digits of a decimal128; a column with a longer number is written as text."""
 
 
 def parquet_bytes(table: DataTable) -> bytes:
@@ -39,7 +39,7 @@ def parquet_bytes(table: DataTable) -> bytes:
 
 
 def _valid_text(cell: TableCell) -> TableCell:
-    """A text that is UTF-8; half a surrogate pair is none."""
+    """Return a cell whose text is valid UTF-8; half a surrogate pair is not."""
     return clean_cell_text(cell) if isinstance(cell, str) else cell
 
 

@@ -52,7 +52,7 @@ RESULT_FIELDS = (
 
 
 def unit_table(consolidation: Consolidation) -> DataTable:
-    """`don-vi`: every commune, also those that have not sent."""
+    """Build `don-vi`: every commune by code, also those that have not sent."""
     rows = sorted(
         (*_sent_rows(consolidation), *_absent_rows(consolidation)), key=lambda row: str(row[0])
     )
@@ -83,7 +83,7 @@ def _absent_rows(consolidation: Consolidation) -> Iterator[TableCells]:
 
 
 def result_table(consolidation: Consolidation) -> DataTable:
-    """`ket-qua`: the whole result of every commune that has sent."""
+    """Build `ket-qua`: the whole result of every commune that has sent."""
     places = {one.candidate.unit.code: (one.rank, one.tied) for one in consolidation.ranking.ranked}
     rows = tuple(
         _result_row(one, consolidation, places.get(one.unit.code, (None, None)))
@@ -136,7 +136,7 @@ CRITERION_FIELDS = (
 
 
 def criterion_table(consolidation: Consolidation) -> DataTable:
-    """`tieu-chi`, in long form."""
+    """Build `tieu-chi` in long form: one row for each commune and criterion."""
     rows = tuple(
         row for one in consolidation.results for row in _criterion_rows(one, consolidation)
     )
@@ -170,7 +170,7 @@ def _criterion_rows(
 
 
 def result_kind(result: CriterionResult, areas: set[str]) -> str:
-    """What a result is called in the column `loai`."""
+    """Return the kind of a result as the column `loai` has it."""
     return AREA_KIND if result.code in areas else PART_KINDS[result.part]
 
 
@@ -197,7 +197,7 @@ TARGET_FIELDS = (
 
 
 def target_table(consolidation: Consolidation) -> DataTable:
-    """`chi-tieu`: a row for the province, then one for each commune that drags."""
+    """Build `chi-tieu`: a row for the province, then one for each commune that pulls it down."""
     key = ("ma_ke_hoach", "ma_chi_tieu", "ma_don_vi")
     to_unit: tuple[TableLink, ...] = ()  # the province itself is no row of `don-vi`
     return DataTable(

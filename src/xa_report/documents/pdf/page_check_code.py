@@ -16,13 +16,13 @@ QR_FORM = "qr"
 
 @dataclass(frozen=True, slots=True)
 class PageCheckCode:
-    """The words, and the text of the QR code; an empty text draws none."""
+    """The words of the check code and the text of the QR code; an empty text draws none."""
 
     words: str
     qr: str = ""
 
     def draw(self, canvas: Canvas, right: float) -> None:
-        """Draw on the current page; the words end at `right`."""
+        """Draw on the current page; `right` is where the words end, in points from the left."""
         canvas.setFont(FontFace.REGULAR.value, CODE_SIZE)
         canvas.drawRightString(right, CODE_RISE, self.words)
         if self.qr:
@@ -51,7 +51,7 @@ def _draw_qr_form(canvas: Canvas, text: str) -> None:
 
 
 def _dark_runs(dark: list[bool]) -> list[tuple[int, int]]:
-    """Where dark modules begin and how many stand together."""
+    """Return start and length of each run of dark modules."""
     runs: list[tuple[int, int]] = []
     for index, is_dark in enumerate(dark):
         if is_dark and index and dark[index - 1]:

@@ -83,11 +83,11 @@ class OutlineBookmark(TypedFlowable):
         self.title = title
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        """Takes no room."""
+        """Return no size: the bookmark takes no room."""
         return 0, 0
 
     def draw(self) -> None:
-        """Mark the place."""
+        """Mark the place and add its entry to the outline."""
         self.canv.bookmarkPage(self.key)
         self.canv.addOutlineEntry(self.title, self.key, 0)
 
@@ -95,13 +95,13 @@ class OutlineBookmark(TypedFlowable):
 def page_templates(
     annexes: Sequence[str], check_code: PageCheckCode | None
 ) -> list[PartPageTemplate]:
-    """One template for the body and one for each annex."""
+    """Return one template for the body and one for each annex."""
     body = PartPageTemplate("body", PORTRAIT, check_code)
     return [body, *(PartPageTemplate(name, LANDSCAPE, check_code) for name in annexes)]
 
 
 def next_part(name: str) -> list[Flowable]:
-    """Go on with the next part on a new page."""
+    """Return the flowables that continue with the next part on a new page."""
     return [NextPageTemplate(name), PageBreak()]
 
 

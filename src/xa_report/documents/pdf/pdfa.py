@@ -1,4 +1,4 @@
-"""PDF/A-3b from reportlab's pages: properties, attachments, fixed identity, proof."""
+"""PDF/A-3b from reportlab's pages: properties, attachments, deterministic id, validation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from pikepdf import pdfa
 
 @dataclass(frozen=True, slots=True)
 class PdfAttachment:
-    """A file that travels inside the PDF."""
+    """A file embedded in the PDF."""
 
     name: str
     data: bytes
@@ -25,7 +25,7 @@ PRODUCER = "xa-report"
 
 @dataclass(frozen=True, slots=True)
 class PdfProperties:
-    """What the file says about itself."""
+    """Document properties: those of the information dictionary and of XMP."""
 
     title: str
     author: str
@@ -33,7 +33,7 @@ class PdfProperties:
 
 
 def to_pdfa(pages: bytes, properties: PdfProperties, attachments: Sequence[PdfAttachment]) -> bytes:
-    """Make pages a proven PDF/A-3b with attachments; the same input gives the same bytes."""
+    """Make a validated PDF/A-3b with attachments; the same input gives the same bytes."""
     with pikepdf.open(BytesIO(pages)) as pdf:
         for page in pdf.pages:
             # reportlab writes it on every page, and PDF/A knows no transitions.

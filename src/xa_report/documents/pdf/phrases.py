@@ -20,7 +20,7 @@ SCORE_STATE_TEXTS = {
 
 
 def to_sentence(text: str) -> str:
-    """The text with a capital at its head and a full stop at its end."""
+    """Return the text with a capital at its head and a full stop at its end."""
     text = text.strip()
     if not text:
         return ""
@@ -38,7 +38,7 @@ def criterion_with_title(result: CriterionResult) -> str:
 
 
 def reason_sentence(result: CriterionResult) -> str:
-    """The sentence why, without the points at its end where the points were just told."""
+    """Return the reason as a sentence, without the points at its end that were told before."""
     return to_sentence(_POINTS_AT_END.sub("", result.reason))
 
 
@@ -56,7 +56,7 @@ def plan_citation(plan: Plan) -> str:
 
 
 def target_gap_text(result: TargetResult | ProvinceTarget) -> str:
-    """How far the figure is from the target: `2,8 điểm phần trăm`; empty when unknown or none."""
+    """Return the distance to the target: `2,8 điểm phần trăm`; empty when unknown or none."""
     if not result.gap:
         return ""
     if "%" in result.target_text:

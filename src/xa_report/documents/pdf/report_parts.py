@@ -29,7 +29,7 @@ class SectionParagraph:
 
     @property
     def keeps_with_next(self) -> bool:
-        """Whether it announces the line after it and stays with it."""
+        """True when the paragraph announces the next one and must stay with it."""
         return (self.text or self.lead).endswith(":")
 
 
@@ -50,7 +50,7 @@ def annex_names() -> list[str]:
 
 
 def report_head(head: Flowable, abstract: str, recipient: str) -> Iterator[Flowable]:
-    """Everything above the first sentence of a report."""
+    """Yield everything above the first sentence of a report."""
     place = "Tên báo cáo"
     yield OutlineBookmark("report", "Báo cáo")
     yield head
@@ -62,7 +62,7 @@ def report_head(head: Flowable, abstract: str, recipient: str) -> Iterator[Flowa
 
 
 def title_lines(abstract: str, location: str) -> list[str]:
-    """The title on one line, else broken before the agency."""
+    """Return the title on one line, else broken before the agency."""
     whole = single_line_text(abstract, location)
     if text_width(whole, FontFace.BOLD, BODY_SIZE) <= inner_width(PORTRAIT):
         return [whole]
@@ -71,19 +71,19 @@ def title_lines(abstract: str, location: str) -> list[str]:
 
 
 def rule_below_title(line: str) -> Flowable:
-    """A line of 40 % of the length of the title's last line, below it."""
+    """Return a rule of 40 % of the length of the title's last line."""
     longest = min(text_width(line, FontFace.BOLD, BODY_SIZE), inner_width(PORTRAIT))
     return HRFlowable(longest * 0.4, 0.6, color="black", spaceBefore=1, spaceAfter=12)
 
 
 def numbered_sections(sections: Iterable[ReportSection]) -> Iterator[Flowable]:
-    """Headings with their numerals, and their paragraphs."""
+    """Yield headings with their numerals, and their paragraphs."""
     for numeral, section in zip(NUMERALS, sections, strict=False):
         yield from numbered_section(numeral, section)
 
 
 def numbered_section(numeral: str, section: ReportSection) -> list[Flowable]:
-    """One heading with its paragraphs."""
+    """Return one heading with its paragraphs."""
     place = f"Phần {numeral} của báo cáo"
     title = f"{numeral}. {section.title.upper()}"
     return [
@@ -96,7 +96,7 @@ def numbered_section(numeral: str, section: ReportSection) -> list[Flowable]:
 
 
 def annex_head(name: str, title: str, attached: str) -> Iterator[Flowable]:
-    """A new page with the head of an annex."""
+    """Yield a new page with the head of an annex."""
     yield from next_part(name)
     yield OutlineBookmark(name, f"{name}. {title}")
     yield make_paragraph(name, "title", name)
@@ -112,7 +112,7 @@ TOO_TALL = (
 
 @dataclass(frozen=True, slots=True)
 class WrittenPdf:
-    """What came out: the number of pages and the room for the signature."""
+    """The result of writing: the number of pages and the room for the signature."""
 
     pages: int
     signature_box: SignatureBox
@@ -121,7 +121,10 @@ class WrittenPdf:
 def render_report(
     parts: Iterable[Flowable], annexes: Sequence[str], check_code: PageCheckCode | None = None
 ) -> tuple[bytes, int]:
-    """Lay out a body and its annexes; the pages and how many they are come back."""
+    """Lay out a body and its annexes; return the PDF and its number of pages.
+
+    Raise UnprintableError when a part that cannot be broken is taller than a page.
+    """
     try:
         return render_pdf(parts, page_templates(annexes, check_code))
     except LayoutError as error:

@@ -26,7 +26,7 @@ COMBINED_RULE_TEXTS: Mapping[str, str] = {
 
 
 def rule_text(rule: ScoringRule, form: Form) -> str:
-    """One sentence or two that say how the points come about."""
+    """Return one or two sentences that say how the points come about."""
     if isinstance(rule, ChoiceRule | BranchRule):
         return _options_text(rule, form)
     if isinstance(rule, BandsRule):

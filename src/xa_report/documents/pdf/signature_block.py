@@ -48,7 +48,7 @@ class SignatureBlock(TypedFlowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw the recipients, then the signature's words, and tell where the signature goes."""
+        """Draw the recipients, then the signer's words, and report the signature box."""
         canvas: Canvas = self.canv
         canvas.setFillColor(black)
         self._recipients(canvas)

@@ -77,7 +77,7 @@ def paragraph_styles() -> dict[str, ParagraphStyle]:
 
 
 def make_paragraph(text: str, style: str, location: str, lead: str = "") -> Paragraph:
-    """A paragraph of plain text, after a bold lead; neither can act as markup."""
+    """Build a paragraph of plain text, after a bold lead; neither can act as markup."""
     bold = (
         f'<font name="{FontFace.BOLD.value}">{_escaped_text(lead, location)}</font> '
         if lead

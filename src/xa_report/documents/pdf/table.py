@@ -21,13 +21,13 @@ HEAD_FILL = HexColor(0xEDEFF2)
 MAX_UNBROKEN_HEIGHT = 200.0
 """Rows up to this height in points stay on one page."""
 NAME_LENGTH = 60
-"""So many characters of a row name it in a message."""
+"""Characters of a row's text that identify it in a message."""
 MIN_LINES_BEFORE_BREAK = 3
-"""A row is broken only where this many lines fit before the break."""
+"""Lines that must fit before the break for a row to be broken."""
 
 
 class TextAlign(StrEnum):
-    """Where the text of a column stands."""
+    """Horizontal alignment of a column."""
 
     LEFT = "left"
     CENTRE = "centre"
@@ -36,7 +36,7 @@ class TextAlign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column: its head, its width in millimetres and how it stands."""
+    """A column: its head, its width in millimetres and its alignment."""
 
     head: str
     width_mm: float
@@ -50,11 +50,11 @@ class TableRow:
     cells: tuple[str, ...]
     face: FontFace = FontFace.REGULAR
     keep_with_next: bool = False
-    """Whether it stays on the page of the row after it."""
+    """True when it must stay on the page of the row after it."""
     left_aligned_column: int | None = None
-    """The column that stands on the left in this row, whatever the others do."""
+    """Index of the column that is aligned left in this row, whatever its alignment elsewhere."""
     fill_colours: tuple[Color | None, ...] = ()
-    """A ground for each cell, or none."""
+    """Fill of each cell, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class LaidOutRow:
         return self.lines * LEADING + 2 * PAD
 
     def cut(self, lines: int) -> tuple["LaidOutRow", "LaidOutRow"]:
-        """The row before and after a break."""
+        """Return the parts before and after a break."""
         before = tuple(cell[:lines] for cell in self.cells)
         after = tuple(cell[lines:] for cell in self.cells)
         return replace(self, cells=before, keep_with_next=False), replace(self, cells=after)
@@ -131,10 +131,10 @@ class TableFlowable(TypedFlowable):
         return self.edges[-1], self.head.height + sum(row.height for row in self.rows)
 
     def split(self, _width: float, height: float) -> list[Flowable]:
-        """The part that fits into the height and the rest; empty when nothing does.
+        """Return the part that fits into `height` and the rest; empty when nothing fits.
 
-        Rows that fit but shall not stand alone wait for the next page: without the break the rest
-        would be split once more into what they left free, under a head of its own.
+        Rows that fit but must not stand alone wait for the next page: without the frame break
+        reportlab would split the rest once more into the room left, under a head of its own.
         """
         room = height - self.head.height
         fits = self._fitting_count(room)

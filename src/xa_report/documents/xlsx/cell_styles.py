@@ -19,7 +19,7 @@ AREA_FIGURE = "xa_area_figure"
 
 
 def decimal_format(places: int) -> str:
-    """A number format; the office suite shows its own separators, in Vietnam `1.234,50`."""
+    """Return a number format; an office suite shows its own separators, `1.234,50` here."""
     return WHOLE_FORMAT if places <= 0 else f"{WHOLE_FORMAT}.{'0' * places}"
 
 

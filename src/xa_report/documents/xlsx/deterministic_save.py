@@ -17,7 +17,7 @@ _OLDEST, _NEWEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 
 
 def save_workbook(workbook: Workbook, target: WriteTarget, clock: datetime) -> None:
-    """Write a workbook whose every time stamp is the clock's."""
+    """Write a workbook; all its time stamps are `clock`."""
     moment = clock.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     workbook.properties.creator = workbook.properties.lastModifiedBy = "xa-report"
     workbook.properties.created = moment
@@ -30,7 +30,7 @@ def save_workbook(workbook: Workbook, target: WriteTarget, clock: datetime) -> N
 
 
 def repack_workbook(content: bytes, moment: datetime) -> bytes:
-    """The same parts in the same order under one time stamp."""
+    """Repack the same parts in the same order under one time stamp."""
     packed = io.BytesIO()
     stamp = min(max(moment.timetuple()[:6], _OLDEST), _NEWEST)
     with (

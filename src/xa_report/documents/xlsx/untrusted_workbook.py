@@ -19,11 +19,11 @@ from xa_report.documents.xlsx.cell_text import unescape_cell_text
 from xa_report.errors import AnswerError, EnvironmentFailedError
 
 MAX_CELLS = 1_000_000
-"""Of all sheets, merged ones counted by their area; the largest province needs 600,000."""
+"""Cells of all sheets, merged ones counted by their area; the largest province needs 600,000."""
 MAX_ELEMENTS = 200_000
-"""Of a part that has neither cells nor the texts of cells."""
+"""Elements of a part that has neither cells nor the texts of cells."""
 LAST_ROW = 100_000
-"""The table of figures of the largest province ends at row 30,000."""
+"""Lowest row allowed; the table of figures of the largest province ends at row 30,000."""
 EVERY_ROW = 2**20
 READ_SIZE = 2**20
 UNKNOWN_ENCODING = errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING]
@@ -48,9 +48,9 @@ class RowTooFarError(Exception):
 
 
 def check_size_limits(archive: zipfile.ZipFile, last_row: int = LAST_ROW) -> None:
-    """Raise TooHeavyError, UnsafeError or TooFarError before anything large is built.
+    """Raise WorkbookTooLargeError, UnsafeMarkupError or RowTooFarError before loading.
 
-    Who reads only what was marked in a workbook need not mind the last row.
+    A caller that reads only marked cells may allow `EVERY_ROW`.
     """
     cells = 0
     for entry in archive.infolist():
@@ -65,7 +65,7 @@ def check_size_limits(archive: zipfile.ZipFile, last_row: int = LAST_ROW) -> Non
 
 @dataclass(slots=True)
 class _PartCounter:
-    """Counts what stands in one part."""
+    """Counter of the cells and elements of one part."""
 
     room: int
     last_row: int
@@ -75,6 +75,7 @@ class _PartCounter:
     root: str = field(default="")
 
     def read(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+        """Parse a part in pieces; raise as soon as it exceeds a limit."""
         parser = ParserCreate()
         parser.StartElementHandler = self.begin
         parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -84,6 +85,7 @@ class _PartCounter:
         parser.Parse(b"", True)
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Count one element; raise WorkbookTooLargeError above the limits."""
         tag = name.rpartition(":")[2]
         self.root = self.root or tag
         self.elements += 1
@@ -99,11 +101,13 @@ class _PartCounter:
             raise WorkbookTooLargeError
 
     def check_row(self, coordinate: str) -> None:
+        """Raise RowTooFarError when a cell lies below the last row allowed."""
         row = int(_row_number(coordinate) or self.row)
         if row > self.last_row:
             raise RowTooFarError(row)
 
     def max_elements(self) -> int:
+        """Return the most elements that a part of this kind may have."""
         if self.root in ("sst", "worksheet"):
             return TEXT_ELEMENTS if self.root == "sst" else CELL_ELEMENTS * MAX_CELLS
         return MAX_ELEMENTS
@@ -134,7 +138,7 @@ BROKEN_WORKBOOK_ERRORS = (
 
 
 def read_workbook_bytes(path: Path) -> bytes:
-    """The bytes of a file; raise EnvironmentFailedError when it cannot be read."""
+    """Read a file; raise EnvironmentFailedError when it cannot be read."""
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise _too_large_error(path.name)
@@ -147,7 +151,7 @@ def read_workbook_bytes(path: Path) -> bytes:
 
 
 def open_untrusted_workbook(name: str, content: bytes, **options: bool) -> Workbook:
-    """The workbook of a file called `name`; raise AnswerError with one clear sentence.
+    """Open the workbook of a file called `name`; raise AnswerError with one clear sentence.
 
     `options` are those of openpyxl's `load_workbook`.
     """
@@ -199,11 +203,11 @@ def _too_large_error(name: str) -> AnswerError:
 
 
 MAX_ROWS, MAX_COLUMNS = 20_000, 60
-"""Beyond these nothing is read: a sheet may claim a million empty rows."""
+"""Limits of reading: a sheet may claim a million empty rows."""
 
 
 def read_first_sheet(path: Path, content: bytes) -> list[tuple[int, dict[str, str]]]:
-    """Rows with their numbers, by the heads of row 1; raise AnswerError when it is no workbook."""
+    """Return rows with their numbers, by the heads of row 1; AnswerError for no workbook."""
     book = open_untrusted_workbook(path.name, content, data_only=True, keep_links=False)
     try:
         cells = book.worksheets[0].iter_rows(
@@ -224,7 +228,7 @@ def _numbered_rows(rows: list[list[str]]) -> Iterator[tuple[int, dict[str, str]]
 
 
 def _cell_as_text(cell: object) -> str:
-    """A cell as people read it; a day is written as in a CSV file."""
+    """Return a cell as people read it; a day is written as in a CSV file."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):

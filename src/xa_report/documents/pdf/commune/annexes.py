@@ -26,7 +26,10 @@ from xa_report.domain.item_values import format_value
 
 @dataclass(frozen=True, slots=True)
 class ReportAnnex:
-    """A title and the maker of its content; the maker is told the annex's name for messages."""
+    """An annex: its title and the function that builds its content.
+
+    The second argument of `build` is the annex's name, for messages about unprintable characters.
+    """
 
     title: str
     build: Callable[[ReportContent, str], Sequence[Flowable]]
@@ -46,7 +49,7 @@ NO_TARGETS = "Không có chỉ tiêu kế hoạch nào áp dụng cho kỳ báo 
 
 
 def targets_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """Targets by plan; a later milestone is marked as such."""
+    """Build the table of targets by plan; a later milestone is marked as such."""
     if not content.assessment.targets:
         return [make_paragraph(NO_TARGETS, "note", location)]
     return [build_table(TARGET_COLUMNS, _target_rows(content.assessment.targets), location)]
@@ -78,7 +81,7 @@ def _target_row(number: int, result: TargetResult) -> TableRow:
 
 
 def _measured_label(result: TargetResult) -> str:
-    """The figure, and what the plan leaves out of it."""
+    """Return the figure's label with what the plan leaves out of it."""
     left_out = result.target.exclusion.removeprefix("trừ ")
     return f"{result.label} (trừ {left_out})" if left_out else result.label
 
@@ -110,7 +113,7 @@ MAX_CELL_TEXT = 60
 
 
 def answers_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """All items of the form and the plans, answered or not."""
+    """Build the table of all items of form and plans, answered or not."""
     return [build_table(ANSWER_COLUMNS, _answer_rows(content), location)]
 
 
@@ -177,7 +180,7 @@ def _remarks_text(answer: Answer | None) -> str:
 
 
 def _origin_text(item: Item, answer: Answer | None) -> str:
-    """Where the figure is from and the day on which it was read."""
+    """Return the source of the figure and the day on which it was read."""
     value = answer.value if answer else None
     external = value if isinstance(value, ExternalScore) else None
     name = (external.source if external else "") or item.source
@@ -208,7 +211,7 @@ NO_EVIDENCE = "Không có tài liệu kiểm chứng kèm theo."
 
 
 def evidence_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """One row for each use of a document."""
+    """Build the table of evidence: one row for each use of a document."""
     links = sorted(
         enumerate(content.report.evidence), key=lambda pair: _evidence_order(content, *pair)
     )
@@ -218,7 +221,7 @@ def evidence_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
 
 
 def _evidence_order(content: ReportContent, index: int, link: Evidence) -> tuple[int, int]:
-    """By the form's order of criteria, then as they were attached."""
+    """Return the sort key: the form's order of criteria, then the order of attaching."""
     ordered = [leaf.code for leaf in content.form.leaves()]
     known = ordered.index(link.criterion) if link.criterion in ordered else len(ordered)
     return known, index

@@ -41,7 +41,7 @@ COUNT_COLUMNS = (
 
 
 def summary_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """The table of areas and the chart below it."""
+    """Build the table of areas and the chart below it; without scoring, counts of answers."""
     if not content.is_scored:
         return [build_table(COUNT_COLUMNS, _count_rows(content), location)]
     grid = build_table(AREA_COLUMNS, [*_area_rows(content), *_total_rows(content)], location)
@@ -66,7 +66,7 @@ def _count_row(
 
 
 def area_bar_chart(content: ReportContent, location: str) -> Drawing:
-    """The chart as wide as the sheet."""
+    """Draw the chart of areas as wide as the landscape page between its margins."""
     return draw_bars(area_bars(content.assessment, location), inner_width(LANDSCAPE))
 
 
@@ -121,7 +121,7 @@ NO_SCORING = "Biểu mẫu không chấm điểm."
 
 
 def criteria_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """Areas in bold, each followed by its criteria."""
+    """Build the table of criteria: areas in bold, each followed by its criteria."""
     if not content.is_scored:
         return [make_paragraph(NO_SCORING, "note", location)]
     return [build_table(CRITERIA_COLUMNS, _criteria_rows(content), location)]
@@ -164,7 +164,7 @@ NO_BONUS_PENALTY = "Biểu mẫu không quy định điểm thưởng, điểm t
 
 
 def bonus_penalty_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """Bonuses with their sum, then penalties with theirs."""
+    """Build the table of bonuses with their sum, then of penalties with theirs."""
     done, limits = content.assessment, content.form.limits
     rows = [
         *_bonus_penalty_rows(content, "Điểm thưởng", done.bonuses, (limits.bonus, done.bonus)),
@@ -209,12 +209,12 @@ REASON_COLUMNS = (
     TableColumn("Lý do của xã", 126),
 )
 CAPTION_ROOM = 120.0
-"""A caption needs this much room below it for the beginning of its table."""
+"""Points that must be free below a caption, for the beginning of its table."""
 NO_EXPLANATIONS = "Không có giải trình và lý do."
 
 
 def explanations_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """Two tables, each only when it has rows."""
+    """Build the tables of explanations and of reasons, each only when it has rows."""
     explained, reasons = list(_explanation_rows(content)), list(_reason_rows(content))
     parts: list[Flowable] = []
     if explained:

@@ -1,4 +1,4 @@
-"""A commune's report as a PDF/A-3b: its flowables in reading order, written to a path or stream."""
+"""A commune's report as a PDF/A-3b: flowables in reading order, written to a path or stream."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -40,7 +40,7 @@ from xa_report.files import WriteTarget, write_to
 
 
 def commune_letterhead(content: ReportContent) -> "LetterheadFlowable":
-    """The head of the report of a unit."""
+    """Build the head of page 1 of a commune's report."""
     unit = content.report.unit
     room = left_half_width(inner_width(PORTRAIT))
     left = [
@@ -66,7 +66,7 @@ def commune_letterhead(content: ReportContent) -> "LetterheadFlowable":
 def report_flowables(
     content: ReportContent, on_box_drawn: Callable[[SignatureBox], None]
 ) -> Iterator[Flowable]:
-    """Body, then annexes; `on_box_drawn` learns where the signature belongs."""
+    """Yield body, then annexes; `on_box_drawn` gets the place of the signature."""
     yield from _report_head(content)
     yield make_paragraph(opening_sentence(content), "body", "Mở đầu báo cáo")
     yield from numbered_sections(report_sections(content))

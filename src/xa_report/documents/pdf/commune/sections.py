@@ -29,7 +29,7 @@ from xa_report.domain.numbers import show_number, show_percent
 
 
 def overall_section(content: ReportContent) -> ReportSection:
-    """What came out, in five sentences or fewer."""
+    """Build the section of the overall result, in five sentences or fewer."""
     return ReportSection(
         "Kết quả chung",
         (
@@ -69,7 +69,7 @@ def _rating_paragraphs(content: ReportContent) -> Iterator[SectionParagraph]:
 
 
 def verdict_sentence(content: ReportContent) -> str:
-    """Whether the report may be submitted, and what stands in the way."""
+    """Return whether the report may be submitted, and what still prevents it."""
     found = content.assessment.findings
     head = f"Kết quả kiểm tra số liệu: {content.assessment.verdict}"
     if content.assessment.is_submittable:
@@ -89,7 +89,7 @@ def verdict_sentence(content: ReportContent) -> str:
 
 
 def areas_section(content: ReportContent) -> ReportSection:
-    """One paragraph an area."""
+    """Build the section of areas: one paragraph an area."""
     lines = [
         SectionParagraph(
             " ".join(_area_sentences(area, _area_leaves(content, area))),
@@ -147,16 +147,16 @@ def _percent_or_zero(result: CriterionResult) -> Fraction:
 
 
 def _lowercase_first(text: str) -> str:
-    """A sentence that goes on after a colon; words in capitals stay."""
+    """Return a sentence for the place after a colon; words in capitals stay."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 MAX_NAMED_FIGURES = 20
-"""So many missing figures are named; all of them stand in the annex."""
+"""Limit of missing figures named in the body; the annex lists all of them."""
 
 
 def figures_overall_section(content: ReportContent) -> ReportSection:
-    """How much of what is asked for is there."""
+    """Build the overall section of a form without scoring: counts of answers."""
     told = f"Biểu mẫu chỉ thu thập số liệu, không chấm điểm. {_counts_sentence(count_answers(content))}"
     return ReportSection(
         "Kết quả chung", (SectionParagraph(told), SectionParagraph(verdict_sentence(content)))
@@ -164,7 +164,7 @@ def figures_overall_section(content: ReportContent) -> ReportSection:
 
 
 def figures_by_area_section(content: ReportContent) -> ReportSection:
-    """One line an area."""
+    """Build the section of counts of answers: one paragraph an area."""
     lines = [
         SectionParagraph(
             _counts_sentence(count_answers(content, area_item_ids(content, area))),
@@ -176,7 +176,7 @@ def figures_by_area_section(content: ReportContent) -> ReportSection:
 
 
 def missing_figures_section(content: ReportContent) -> ReportSection:
-    """Figures that are not there yet, by name."""
+    """Build the section that names the figures that are not there yet."""
     missing = count_answers(content).missing
     lines = []
     if missing:
@@ -222,7 +222,7 @@ COLLECTED_SECTIONS = (
 
 
 def opening_sentence(content: ReportContent) -> str:
-    """What the report answers to."""
+    """Return the first sentence: the form and period that the report answers to."""
     form = content.form
     issued = f", ban hành theo {form.decision}" if form.decision else ""
     return (
@@ -232,13 +232,13 @@ def opening_sentence(content: ReportContent) -> str:
 
 
 def report_sections(content: ReportContent) -> tuple[ReportSection, ...]:
-    """The sections in their order; their numerals are their places."""
+    """Return the sections of the body in the order of their numerals."""
     return tuple(
         part(content) for part in (SCORED_SECTIONS if content.is_scored else COLLECTED_SECTIONS)
     )
 
 
 def closing_sentence(content: ReportContent) -> str:
-    """The last sentence."""
+    """Return the last sentence."""
     period = content.report.period.label
     return f"Trên đây là báo cáo {content.subject} {period} của {content.agency}./."

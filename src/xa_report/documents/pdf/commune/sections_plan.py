@@ -19,7 +19,7 @@ from xa_report.domain.numbers import show_number
 
 
 def plan_section(content: ReportContent) -> ReportSection:
-    """Counts, then the targets that are not met, met, or cannot be told."""
+    """Build the section of targets: counts, then those not met, met and undecided."""
     return ReportSection("Đối chiếu với kế hoạch", tuple(_plan_paragraphs(content)))
 
 
@@ -81,13 +81,13 @@ def _met_target_text(target: TargetResult) -> str:
 
 
 MAX_LISTED_CRITERIA = 8
-"""So many criteria are told in the body; all of them stand in the annex."""
+"""Limit of criteria described in the body; the annex lists all of them."""
 MAX_QUOTE_LENGTH = 400
-"""A longer explanation stands in its annex alone."""
+"""Characters; a longer explanation stands in its annex alone."""
 
 
 def shortcomings_section(content: ReportContent) -> ReportSection:
-    """Criteria that lost points, figures that are missing, warnings with their reasons."""
+    """Build the section of lost points, missing figures and warnings with their reasons."""
     lines = (
         *_lost_points_paragraphs(content),
         *_missing_answer_paragraphs(content),
@@ -151,7 +151,7 @@ def _warning_paragraphs(content: ReportContent) -> Iterator[SectionParagraph]:
 
 
 def requests_section(content: ReportContent) -> ReportSection:
-    """Appraisal, the province's own part, and plans that disagree."""
+    """Build the section of requests: appraisal, the province's part, plans that disagree."""
     told = [f"{number}. {text}" for number, text in enumerate(_request_texts(content), start=1)]
     return ReportSection(
         "Đề nghị", (SectionParagraph(_request_opening(content)), *map(SectionParagraph, told))

@@ -1,4 +1,4 @@
-"""The annexes of the province's report in their order; targets, absent communes, changes, differences."""
+"""The annexes of the province's report in their order; targets, absences, changes, differences."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,10 @@ from xa_report.domain.text import show_date
 
 @dataclass(frozen=True, slots=True)
 class ProvinceAnnex:
-    """A title and the maker of its content; the maker is told the annex's name for messages."""
+    """An annex: its title and the function that builds its content.
+
+    The second argument of `build` is the annex's name, for messages about unprintable characters.
+    """
 
     title: str
     build: Callable[[ProvinceReportContent, str], Sequence[Flowable]]
@@ -48,7 +51,7 @@ MAX_NAMED_LAGGARDS = 5
 
 
 def province_targets_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """Targets by plan."""
+    """Build the table of targets by plan."""
     if not content.consolidation.targets:
         return [untrusted_note(NO_PROVINCE_TARGETS, location)]
     return [
@@ -104,7 +107,7 @@ ALL_SENT_ON_TIME = "Tất cả các đơn vị đã gửi báo cáo đúng thờ
 
 
 def absent_communes_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """Those that have not sent come first."""
+    """Build the table of communes that have not sent, then of those that were late."""
     cells = [*_absent_rows(content), *_late_rows(content)]
     rows = [TableRow((str(number), *row)) for number, row in enumerate(cells, start=1)]
     return (
@@ -138,7 +141,7 @@ CHANGE_COLUMNS = (
 
 
 def changes_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """By rank."""
+    """Build the table of changes since the period before, by rank."""
     if not content.compared_count:
         return [untrusted_note(f"Không có kết quả {content.before} để so sánh.", location)]
     return [
@@ -174,7 +177,7 @@ NO_REASON = "Chưa ghi lý do"
 
 
 def differences_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """In the order of ranks."""
+    """Build the table of differences between self-assessment and appraisal, by rank."""
     rows = list(_difference_rows(content))
     return (
         [untrusted_table(DIFFERENCE_COLUMNS, rows, location)]
@@ -199,7 +202,7 @@ def _difference_rows(content: ProvinceReportContent) -> Iterator[TableRow]:
 def _province_only_text(
     content: ProvinceReportContent, differences: Sequence[PointDifference]
 ) -> str:
-    """What only the province gives, in one line: nobody judged otherwise there."""
+    """Return, in one line, the points of criteria that only the province scores."""
     told = "; ".join(f"{d.code}: {_effect_sum_text(content, [d])}" for d in differences)
     why = DifferenceCode.BY_PROVINCE
     return f"{why.label} ({why.number}), {_effect_sum_text(content, differences)} điểm – {told}"

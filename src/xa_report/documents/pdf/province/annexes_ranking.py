@@ -19,7 +19,7 @@ from xa_report.domain.numbers import round_half_up, show_number, show_percent_be
 from xa_report.domain.unit import Unit
 
 MAX_CONDITIONS = 12
-"""Lines of them below the table."""
+"""Limit of notes about conditions that lowered ratings, below the table."""
 RIGHT, CENTRE = TextAlign.RIGHT, TextAlign.CENTRE
 RANKING_COLUMNS = (
     TableColumn("Hạng", 14, CENTRE), TableColumn("Đơn vị", 56), TableColumn("Mã", 17, CENTRE),
@@ -31,7 +31,7 @@ RANKING_COLUMNS = (
 
 
 def ranking_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """The rules in words, the table, the ties."""
+    """Build the rules in words, the table of ranks and notes about ties and ratings."""
     return [
         untrusted_note(_rules_text(content), location),
         untrusted_table(
@@ -75,7 +75,7 @@ def _ranking_row(content: ProvinceReportContent, commune: ComparedCommune) -> Ta
 
 
 def _lowered_rating_notes(content: ProvinceReportContent) -> Iterator[str]:
-    """Whose rating conditions lowered, by what they say."""
+    """Yield a note for each condition that lowered ratings, with its communes."""
     held: dict[str, list[Unit]] = {}
     for one in content.communes:
         reason = one.result.appraised.rating.lowering_reason
@@ -88,7 +88,7 @@ def _lowered_rating_notes(content: ProvinceReportContent) -> Iterator[str]:
 
 
 def rank_change_text(commune: ComparedCommune) -> str:
-    """The change of rank: `▲ 3`, `▼ 2`, `=`; `mới` without a rank before."""
+    """Return the change of rank: `▲ 3`, `▼ 2`, `=`; `mới` without a rank before."""
     if commune.rank is None:
         return ""
     if commune.ranks_gained is None:
@@ -115,21 +115,21 @@ HEAT_STEPS = (
     (90, HexColor(0x9FD3A8)), (80, HexColor(0xD3EBC8)), (65, HexColor(0xFFF3C4)),
     (50, HexColor(0xFBD3A6)), (0, HexColor(0xF2A79B)),
 )  # fmt: skip
-"""From which percentage on; black figures stand on each with a contrast above 9:1."""
+"""Lowest percentage of each colour, inclusive; black on each has a contrast above 9:1."""
 BOX, STEP_ROOM = 10.0, 140.0
 """Points: of a box of the legend, and from one box to the next."""
 NAME_WIDTH, RANK_WIDTH, OVERALL_WIDTH, TABLE_WIDTH = 47.0, 13.0, 18.0, 249.0
 
 
 def heat_colour(percent: Fraction | None) -> Color | None:
-    """The ground of a cell; none where there is no percentage."""
+    """Return the fill of a cell; None where there is no percentage."""
     if percent is None:
         return None
     return next((fill for start, fill in HEAT_STEPS if percent >= start), HEAT_STEPS[-1][1])
 
 
 def heat_figure_text(percent: Fraction) -> str:
-    """One decimal, or as many as keep the figure on its own side of a step."""
+    """Return one decimal, or as many as keep the figure on its side of the nearest step."""
     steps = (Fraction(start) for start, _ in HEAT_STEPS)
     near = min(steps, key=lambda step: abs(step - percent))
     shown = Fraction(round_half_up(percent, 1))
@@ -139,7 +139,7 @@ def heat_figure_text(percent: Fraction) -> str:
 
 
 def heat_map_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """The legend, then the map by rank, means first."""
+    """Build the legend, then the map by rank with the means first."""
     return [
         untrusted_note(
             "Tỷ lệ điểm thẩm định trên điểm tối đa áp dụng của từng lĩnh vực (%).", location
@@ -152,7 +152,7 @@ def heat_map_annex(content: ProvinceReportContent, location: str) -> Sequence[Fl
 
 
 def area_columns(content: ProvinceReportContent, last: str) -> list[TableColumn]:
-    """Rank, name, one column an area, and a last one."""
+    """Return the columns: rank, name, one for each area, and a last one."""
     areas = content.consolidation.form.areas
     each = (TABLE_WIDTH - NAME_WIDTH - RANK_WIDTH - OVERALL_WIDTH) / max(len(areas), 1)
     return [
@@ -209,7 +209,7 @@ AREA_RANKS_NOTE = "Thứ hạng trong từng lĩnh vực, theo tỷ lệ chưa l
 
 
 def area_ranks_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """By rank over all, which stands in the first column."""
+    """Build the table of ranks by area; the overall rank stands in the first column."""
     by_part, areas = content.consolidation.ranking.by_part, content.consolidation.form.areas
     rows = (
         TableRow(

@@ -23,14 +23,14 @@ class ProvinceReportContent:
 
     @classmethod
     def of(cls, consolidation: Consolidation) -> "ProvinceReportContent":
-        """The source of a consolidation; a letterhead that nobody filled becomes a province's."""
+        """Return the content of a consolidation; an empty letterhead becomes a province's."""
         return cls(
             consolidation, communes_by_rank(consolidation), _letterhead_or_default(consolidation)
         )
 
     @property
     def agency(self) -> str:
-        """Who reports: `Sở Nội vụ tỉnh Tây Ninh`."""
+        """The agency that reports: `Sở Nội vụ tỉnh Tây Ninh`."""
         name = self.consolidation.province.name
         return f"{self.consolidation.agency} {name[:1].lower()}{name[1:]}"
 
@@ -46,7 +46,7 @@ class ProvinceReportContent:
 
     @property
     def abstract(self) -> str:
-        """Trích yếu: what the report is about."""
+        """Trích yếu: the subject of the report in one line."""
         period = self.consolidation.period.label
         return f"Kết quả cải cách hành chính cấp xã {period} của {self.province}"
 
@@ -63,7 +63,7 @@ class ProvinceReportContent:
 
     @property
     def compared_count(self) -> int:
-        """How many communes have a result of the period before."""
+        """The number of communes with a result of the period before."""
         return sum(one.percent_gained is not None for one in self.communes)
 
     def points(self, value: Number | None) -> str:
@@ -98,7 +98,7 @@ def _letterhead_or_default(consolidation: Consolidation) -> Letterhead:
 
 
 MAX_NAMED_COMMUNES = 5
-"""So many communes are named as the best or the weakest."""
+"""Limit of communes named as the best or the weakest."""
 
 
 def unit_in_sentence(unit: Unit) -> str:
@@ -121,5 +121,5 @@ def communes_with_percent_text(communes: Sequence[ComparedCommune]) -> str:
 
 
 def share_text(part: int, whole: int) -> str:
-    """How much of the whole: ` (94,79 %)`; empty without a whole."""
+    """Return the share of the whole: ` (94,79 %)`; empty without a whole."""
     return f" ({show_percent(Fraction(100 * part, whole))})" if whole else ""

@@ -32,7 +32,7 @@ SEAL_AREA_SIZE = (75 * mm, 34 * mm)
 
 
 class SealArea(TypedFlowable):
-    """Room for the signature of who issues, at the right."""
+    """Room for the issuer's signature, at the right."""
 
     def __init__(self, on_box_drawn: Callable[[SignatureBox], None]) -> None:
         super().__init__()
@@ -40,12 +40,12 @@ class SealArea(TypedFlowable):
         self.left = 0.0
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """As wide as the page lets it, and as high as a seal needs."""
+        """Return the available width and the height of the signature in points."""
         self.left = width - SEAL_AREA_SIZE[0]
         return width, SEAL_AREA_SIZE[1]
 
     def draw(self) -> None:
-        """Tell where it came to stand."""
+        """Report the place on the page."""
         x, y = self.canv.absolutePosition(self.left, 0)
         self.on_box_drawn(SignatureBox(self.canv.getPageNumber(), (x, y, *SEAL_AREA_SIZE)))
 
@@ -53,7 +53,7 @@ class SealArea(TypedFlowable):
 def render_definitions_pdf(
     form: Form, plans: Sequence[Plan], issuer: str, clock: Callable[[], datetime]
 ) -> tuple[bytes, SignatureBox]:
-    """The PDF that carries the definitions, and the room for the issuer's signature."""
+    """Render the PDF that carries the definitions; return it and the issuer's signature box."""
     spots = list[SignatureBox]()
     pages, _ = render_pdf(
         _definition_flowables(form, plans, issuer, spots.append),

@@ -55,19 +55,19 @@ COMMITTEE = "Ủy ban nhân dân"
 
 
 def receipt_opening(receipt: Receipt) -> str:
-    """The first sentence: who says what about whose report."""
+    """Return the first sentence: issuer, kind of receipt and reporting agency."""
     return OPENINGS[receipt.kind].format(
         issuer=issuer_name(receipt), agency=reporting_agency(receipt)
     )
 
 
 def receipt_closing(receipt: Receipt) -> str:
-    """The last sentence: what follows."""
+    """Return the last sentence: the next step."""
     return CLOSINGS[receipt.kind]
 
 
 def receipt_abstract(receipt: Receipt) -> str:
-    """Trích yếu: which report it is about."""
+    """Return the trích yếu: the report that the receipt is about."""
     period = receipt.period.label
     return f"Báo cáo công tác cải cách hành chính {period} của {reporting_agency(receipt)}"
 
@@ -134,12 +134,12 @@ REOPENED_COLUMNS = (
     TableColumn("Cần bổ sung", 86),
 )
 HASH_GROUP_DIGITS = 8
-"""Digits of a hash that people compare at a glance."""
+"""Digits of a hash in one group, as many as people compare at a glance."""
 MAX_DECIMALS = 4
 
 
 def received_table(receipt: Receipt, check: str) -> TableFlowable:
-    """What was received: whose, when, by which hashes, signed by whom."""
+    """Build the table of the received report: sender, time, hashes, signers."""
     facts, agency = receipt.facts, reporting_agency(receipt)
     rows = [
         ("Đơn vị gửi", f"{agency} (mã {receipt.unit.code})"),
@@ -157,7 +157,7 @@ def received_table(receipt: Receipt, check: str) -> TableFlowable:
 
 
 def scores_table(receipt: Receipt) -> TableFlowable:
-    """Points by criterion; before the appraisal only the commune's own."""
+    """Build the table of points by criterion; before the appraisal only the commune's own."""
     outcomes, place = receipt.outcomes, "Bảng điểm"
     places = _decimals_needed(outcomes)
     if all(outcome.appraised is None for outcome in outcomes):
@@ -167,7 +167,7 @@ def scores_table(receipt: Receipt) -> TableFlowable:
 
 
 def reopened_table(receipt: Receipt) -> TableFlowable:
-    """The reopened criteria with what is wanted."""
+    """Build the table of reopened criteria with what is to be supplied."""
     titles = {outcome.code: outcome.title for outcome in receipt.outcomes}
     rows = [TableRow((o.code, titles.get(o.code, ""), o.why.description)) for o in receipt.reopened]
     return build_table(REOPENED_COLUMNS, rows, "Bảng tiêu chí mở lại")
@@ -206,7 +206,7 @@ def _decimals_needed(outcomes: tuple[CriterionOutcome, ...]) -> int:
 
 LOCATION = "Phiếu của tỉnh"
 SECTION_ROOM = 35 * mm
-"""A title and the first rows below it stay together."""
+"""Points that must be free below a title, so that the first rows stay with it."""
 COPIES = ("Như trên", "Lưu: VT")
 TOO_TALL = (
     "Tên cơ quan, đơn vị hoặc người ký trong phiếu dài quá một trang giấy nên không trình bày "
@@ -217,9 +217,10 @@ TOO_TALL = (
 def render_receipt_pdf(
     receipt: Receipt, data: PdfAttachment, check: str = ""
 ) -> tuple[bytes, SignatureBox]:
-    """The PDF that carries the receipt's data, and the room for the seal.
+    """Render the PDF that carries the receipt's data; return it and the box of the seal.
 
-    `check` is the check code that the pages of the report show.
+    `check` is the check code that the pages of the report show. Raise UnprintableError when a name
+    is longer than a page or has characters that cannot be drawn.
     """
     spots = list[SignatureBox]()
     try:

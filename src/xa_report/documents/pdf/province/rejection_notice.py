@@ -28,7 +28,7 @@ DOTS = "…………………………………………"
 COPIES = ("Đơn vị gửi", "Lưu: VT")
 MAX_NAME_LENGTH = 100
 MAX_REASON_LENGTHS = (900, 450, 250, 120)
-"""Characters; a stranger's words may not push the rest off the page."""
+"""Characters of the reason, tried in this order until the notice fits on one page."""
 
 NEXT_STEPS = {
     IntakeOutcome.FORK: (
@@ -49,7 +49,7 @@ NEXT_STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class RejectedFile:
-    """What the sheet tells about a file."""
+    """The facts of a rejected file that its notice states."""
 
     number: int
     name: str
@@ -57,7 +57,7 @@ class RejectedFile:
     size: int | None
     """Bytes; None when the register does not hold them."""
     moment: datetime
-    """With its zone: when it was put aside."""
+    """Time of quarantine, with its zone."""
     code: str
     reason: str
     arrival: IntakeOutcome
@@ -67,7 +67,7 @@ class RejectedFile:
 
 
 def render_rejection_notice(rejected_file: RejectedFile, province: Unit) -> bytes:
-    """One page as PDF/A-3b; the same file gives the same bytes."""
+    """Render one page as PDF/A-3b; the same file gives the same bytes."""
     for most in MAX_REASON_LENGTHS:
         story = _notice_flowables(
             replace(rejected_file, reason=_printable_line(rejected_file.reason, most)), province
@@ -139,7 +139,7 @@ def _fact_rows(rejected_file: RejectedFile) -> Iterator[tuple[str, str]]:
 
 
 def _printable_line(text: str, most: int) -> str:
-    """A stranger's words on one line, without what cannot be drawn; a sheet is never refused."""
+    """Return a stranger's words on one line, undrawable characters as `?`: never refuse."""
     known = "".join(
         one if one in drawable_characters() else "?" for one in unicodedata.normalize("NFC", text)
     )

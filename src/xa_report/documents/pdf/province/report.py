@@ -1,4 +1,4 @@
-"""The province's report as a PDF/A-3b: its flowables in reading order, written to a path or stream."""
+"""The province's report as a PDF/A-3b: flowables in reading order, written to a path or stream."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -51,7 +51,7 @@ PREVIOUS_PERIOD_CAPTION = "; thanh mảnh màu cam là {before}"
 def province_report_flowables(
     content: ProvinceReportContent, on_box_drawn: Callable[[SignatureBox], None]
 ) -> Iterator[Flowable]:
-    """Body, then annexes; `on_box_drawn` learns where the signature belongs."""
+    """Yield body, then annexes; `on_box_drawn` gets the place of the signature."""
     head = department_letterhead(
         printable_excerpt(content.consolidation.agency), content.consolidation.province, content.number,
         printable_excerpt(content.letterhead.place or content.province), content.day,

@@ -27,7 +27,7 @@ from xa_report.domain.text import show_date
 
 
 def submission_section(content: ProvinceReportContent) -> ReportSection:
-    """Counts, then the names."""
+    """Build the section of submissions: counts, then names."""
     return ReportSection("Tình hình gửi báo cáo", tuple(_submission_paragraphs(content)))
 
 
@@ -66,7 +66,7 @@ NO_RANKED_COMMUNE = "Chưa có đơn vị nào được xếp hạng."
 
 
 def province_overall_section(content: ProvinceReportContent) -> ReportSection:
-    """What all communes together came to."""
+    """Build the section of the overall result of all communes."""
     return ReportSection("Kết quả chung", tuple(_overall_paragraphs(content)))
 
 
@@ -102,7 +102,7 @@ def _overall_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParag
 
 
 def previous_period_section(content: ProvinceReportContent) -> ReportSection:
-    """Means, who rose and who fell."""
+    """Build the comparison with the period before: means, who rose and who fell."""
     return ReportSection(
         f"So sánh với {content.before}", tuple(_previous_period_paragraphs(content))
     )
@@ -147,11 +147,11 @@ def _rank_moves_text(communes: Sequence[ComparedCommune]) -> str:
 
 
 MAX_NAMED_AT_END = 3
-"""More communes than these at the same best or lowest are only counted."""
+"""Limit of communes named at the same best or lowest; more are only counted."""
 
 
 def province_areas_section(content: ProvinceReportContent) -> ReportSection:
-    """One paragraph an area."""
+    """Build the section of areas: one paragraph an area."""
     lines = [
         SectionParagraph(" ".join(_area_sentences(content, area)), f"{area.code}. {area.title}.")
         for area in content.consolidation.form.areas

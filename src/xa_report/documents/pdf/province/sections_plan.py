@@ -21,7 +21,7 @@ from xa_report.domain.province.province_targets import ProvinceTarget, TargetLag
 
 
 def province_plan_section(content: ProvinceReportContent) -> ReportSection:
-    """Targets in force; milestones of later years only counted."""
+    """Build the section of targets in force; later milestones are only counted."""
     return ReportSection("Thực hiện chỉ tiêu kế hoạch", tuple(_plan_paragraphs(content)))
 
 
@@ -31,7 +31,7 @@ def targets_in_force(content: ProvinceReportContent) -> list[ProvinceTarget]:
 
 
 def missed_targets(content: ProvinceReportContent) -> list[ProvinceTarget]:
-    """Those of them that are not met."""
+    """Return the targets in force that are not met."""
     return [target for target in targets_in_force(content) if target.state is TargetState.NOT_MET]
 
 
@@ -94,7 +94,7 @@ def _laggards_text(content: ProvinceReportContent, target: ProvinceTarget) -> st
 def _laggard_needs(
     content: ProvinceReportContent, target: ProvinceTarget, drag: TargetLaggard
 ) -> Iterator[str]:
-    """What the commune lacks; which items are counted is said once, with the target."""
+    """Yield what the commune lacks; the target itself names the counted items once."""
     if drag.units is None:
         words = drag.action_text.strip(" .")
         if words:
@@ -111,28 +111,28 @@ NO_REASON = "chưa ghi lý do"
 
 
 def appraisal_section(content: ProvinceReportContent) -> ReportSection:
-    """Counts, the most frequent reasons and the criteria where they arose."""
+    """Build the section of differences: counts, frequent reasons and their criteria."""
     return ReportSection("Kết quả thẩm định", tuple(_appraisal_paragraphs(content)))
 
 
 def all_disputed_differences(content: ProvinceReportContent) -> list[PointDifference]:
-    """Differences that are not simply points that only the province gives."""
+    """Return the differences other than points that only the province gives."""
     return [difference for one in content.communes for difference in disputed_differences(one)]
 
 
 def disputed_differences(commune: ComparedCommune) -> list[PointDifference]:
-    """Those of one commune."""
+    """Return the disputed differences of one commune."""
     return [d for d in commune.result.differences if not is_given_by_province(d)]
 
 
 def is_given_by_province(difference: PointDifference) -> bool:
-    """Whether it only says that the province gives points by figures of its own."""
+    """Return whether only the province gives the points, by figures of its own."""
     why = difference.why
     return why is not None and why.code is DifferenceCode.BY_PROVINCE
 
 
 def most_disputed_criteria(content: ProvinceReportContent) -> list[tuple[str, str, int]]:
-    """Criteria with the most differences: code, title, how many."""
+    """Return code, title and count of the criteria with the most differences, most first."""
     found = all_disputed_differences(content)
     titles = {difference.code: difference.title for difference in found}
     counted = Counter(difference.code for difference in found)
@@ -177,11 +177,11 @@ def _main_reason_text(differences: list[PointDifference], code: str) -> str:
 
 
 GUIDANCE_THRESHOLD = 3
-"""From so many communes on, a criterion is worth guidance for all."""
+"""Communes with a difference, inclusive, from which on a criterion needs guidance for all."""
 
 
 def proposals_section(content: ProvinceReportContent) -> ReportSection:
-    """Numbered, from the results to who has to do what."""
+    """Build the numbered proposals, from the results to who has to do what."""
     asked = [recipient.strip(" .-") for recipient in content.letterhead.recipient.split(";")]
     whom = ", ".join(part for part in asked if part) or "cấp trên"
     told = [

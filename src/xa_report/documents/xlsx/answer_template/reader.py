@@ -47,7 +47,7 @@ class AnswerReader:
     remarks: list[str] = field(default_factory=list)
 
     def read(self, items: Mapping[str, Item]) -> dict[str, Answer]:
-        """The answers that are there; faults are gathered on the page."""
+        """Return the answers of the filled rows; faults are gathered in the sheet reader."""
         codes = [code for item in items.values() for code in _item_codes(item)]
         rows = self.sheet_reader.rows(codes)
         answers = {}
@@ -97,7 +97,7 @@ class AnswerReader:
         return self.sheet_reader.read(place, lambda cell: read_answer_value(cell, item))
 
     def _ticked(self, coordinate: str, item: Item, rows: Mapping[str, int]) -> ItemValue | None:
-        """Entries ticked in their rows, or named in the item's own cell."""
+        """Return the entries ticked in their rows, or named in the item's own cell."""
         ticked = {option for option in item.options or {} if self._tick(item, option, rows)}
         nothing = _equals_ignoring_case(self.sheet_reader.text(coordinate), layout.NOTHING_TICKED)
         if nothing and ticked:
@@ -163,7 +163,7 @@ def _equals_ignoring_case(text: str, other: str) -> bool:
 
 
 def open_answer_template(path: Path, expected: TemplateIdentity) -> Workbook:
-    """The workbook with the values of its cells; raise AnswerError with one clear sentence."""
+    """Open a workbook with its cell values; raise AnswerError when it is another template."""
     book = open_untrusted_workbook(
         path.name, read_workbook_bytes(path), data_only=True, keep_links=False
     )
@@ -213,7 +213,7 @@ def _identity_text(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TemplateAnswers:
-    """What a template says; what it asks for and does not name here was left empty."""
+    """The content of a filled template; an asked item without an answer was left empty."""
 
     answers: Mapping[str, Answer]
     manual: Mapping[str, Decimal]
@@ -223,7 +223,7 @@ class TemplateAnswers:
     asked: frozenset[str]
     """Ids of all items that the template has rows for."""
     remarks: tuple[str, ...] = ()
-    """Notes and dates beside an empty value: they were not taken."""
+    """Sentences about notes and dates beside an empty value, which were not read."""
 
 
 def read_answer_template(

@@ -35,7 +35,7 @@ _BOUNDS = {
 
 @dataclass(slots=True)
 class ValidationLists:
-    """Gathers the checks of one sheet; the lists stand in columns of a hidden sheet."""
+    """The checks of one sheet, gathered; the lists stand in columns of a hidden sheet."""
 
     writer: SheetWriter
     _checks: dict[str, DataValidation] = field(default_factory=dict)
@@ -58,15 +58,15 @@ class ValidationLists:
             self.offer(coordinate, (layout.NO_ROWS,))
 
     def check_tick(self, coordinate: str) -> None:
-        """A tick or nothing."""
+        """Allow a tick or nothing."""
         self.offer(coordinate, (layout.TICK,))
 
     def check_date(self, coordinate: str) -> None:
-        """A date of this century."""
+        """Warn unless the cell holds a date of this century."""
         self.check_number(coordinate, "date")
 
     def check_number(self, coordinate: str, kind: str) -> None:
-        """A number or a date; a warning only, since text numbers are read as well."""
+        """Warn unless the cell holds a number (or date): text numbers are read as well."""
         found = self._checks.get(kind)
         if found is None:
             op, low, high = _BOUNDS[kind]
@@ -75,7 +75,7 @@ class ValidationLists:
         self._places[kind].append(coordinate)
 
     def offer(self, coordinate: str, texts: tuple[str, ...]) -> None:
-        """One text of a list."""
+        """Offer one of some texts."""
         key = "\n".join(texts)
         found = self._checks.get(key)
         if found is None:
@@ -84,7 +84,7 @@ class ValidationLists:
         self._places[key].append(coordinate)
 
     def attach(self, sheet: Worksheet) -> None:
-        """Put all checks gathered so far on their sheet, and begin anew."""
+        """Add the gathered checks to their sheet, and start anew."""
         for key, check in self._checks.items():
             check.sqref = MultiCellRange(" ".join(_column_runs(self._places[key])))
             sheet.add_data_validation(check)
@@ -109,7 +109,7 @@ class ValidationLists:
 
 
 def _column_runs(coordinates: Sequence[str]) -> Iterator[str]:
-    """Cells below one another as one range: a province's sheet has thousands of them."""
+    """Yield ranges for cells below one another: a province's sheet has thousands of cells."""
     singles = [place for place in coordinates if ":" not in place]
     yield from (place for place in coordinates if ":" in place)
     cells = sorted(coordinate_from_string(place) for place in singles)

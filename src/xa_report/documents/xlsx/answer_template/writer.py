@@ -1,4 +1,4 @@
-"""The writer of the answer template: sheets of items, points and tables; only inputs are unlocked."""
+"""The writer of the answer template: sheets of items, points and tables; only inputs unlocked."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,7 +43,7 @@ FIGURES_ADVICE = (
 
 @dataclass(frozen=True, slots=True)
 class FiguresSheet:
-    """Writes the sheet with what is already known."""
+    """The sheet of items, filled with the answers of the report and of the period before."""
 
     writer: SheetWriter
     validation: ValidationLists
@@ -51,7 +51,7 @@ class FiguresSheet:
     previous: Report | None
 
     def write(self, items: Mapping[str, Item], subtitle: str) -> None:
-        """All rows, heads and the set-up of the sheet."""
+        """Write all rows, the heads and the set-up of the sheet."""
         pen = self.writer
         pen.write_titles("Số liệu để tự đánh giá", subtitle)
         pen.text("A3", FIGURES_ADVICE, cell_styles.SUBTITLE)
@@ -132,7 +132,7 @@ def _ticked_options(answer: Answer) -> tuple[object, ...]:
 
 
 def _reason_text(answer: Answer) -> str:
-    """Why nothing arose; an empty reason must still be seen to be one."""
+    """Return the reason why nothing arose, visibly so when it is empty."""
     if answer.not_arisen is None:
         return ""
     return answer.not_arisen.strip() or layout.NO_REASON
@@ -141,7 +141,7 @@ def _reason_text(answer: Answer) -> str:
 def write_points_sheet(
     writer: SheetWriter, form: Form, report: Report, validation: ValidationLists
 ) -> None:
-    """One row a criterion; points only where the form asks a person to score."""
+    """Write one row a criterion; points only where the form asks a person to score."""
     writer.write_titles(
         "Điểm tự chấm và giải trình", f"{report.unit.agency} · {report.period.label} · {form.title}"
     )
@@ -192,7 +192,7 @@ def write_table_sheets(
     answers: Mapping[str, Answer],
     validation: ValidationLists,
 ) -> None:
-    """A sheet for each table."""
+    """Write a sheet for each table."""
     for number, item in enumerate(items, start=1):
         name = _FORBIDDEN.sub(" ", f"Bảng {number} {item.label}")[:31].strip()
         pen = SheetWriter(workbook.create_sheet(name))
@@ -240,7 +240,7 @@ def write_answer_xlsx(
     target: WriteTarget,
     previous: Report | None = None,
 ) -> None:
-    """Write a workbook for colleagues; raise UsageError when a text is too long for a cell."""
+    """Write the template; raise UsageError when a text is too long for a cell."""
     _refuse_long_texts(report)
     book = Workbook()
     cell_styles.add_named_styles(book)

@@ -44,7 +44,7 @@ ADVICE = (
 
 @dataclass(frozen=True, slots=True)
 class UnitSheet:
-    """What one commune brings to the workbook."""
+    """The rows of one commune in the workbook."""
 
     unit: Unit
     submission: int
@@ -68,12 +68,12 @@ class AppraisalWorkbook:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """One row in which something was changed."""
+    """A row whose open cells were edited."""
 
     unit: str
     ref: str
     points: bool
-    """Whether it is a criterion's points, or else a figure."""
+    """True for a criterion's points, False for a figure."""
     value: Answer | Decimal | None
     why: DifferenceReason | None
     seen_version: int
@@ -83,12 +83,12 @@ class ChangedRow:
 
 
 def row_stamp(version: int, submission: int, hash_text: str) -> str:
-    """What a row remembers of the moment when it was written."""
+    """Return the stamp of a row: the versions at the time of writing and the content hash."""
     return f"v{version}.{submission}.{hash_text}"
 
 
 def parse_row_stamp(text: str) -> tuple[int, int, str] | None:
-    """Version, submission and mark of a stamp; None when it is none."""
+    """Return version, submission and content hash of a stamp; None when it is none."""
     found = _STAMP.fullmatch(text)
     return (int(found[1]), int(found[2]), found[3]) if found else None
 
@@ -96,7 +96,7 @@ def parse_row_stamp(text: str) -> tuple[int, int, str] | None:
 def content_hash(
     value: Answer | Decimal | None, why: DifferenceReason | None, item: Item | None = None
 ) -> str:
-    """A short hash of what the open cells of a row hold: another one means somebody typed."""
+    """Hash the content of a row's open cells; another hash means that they were edited."""
     told = [
         _value_text(value, item),
         why.code.number if why else "",
@@ -116,22 +116,22 @@ def _value_text(value: Answer | Decimal | None, item: Item | None) -> str:
 
 
 def _as_cell_text(text: str) -> str:
-    """A text as it comes back from a cell."""
+    """Return a text as a cell gives it back."""
     return unicodedata.normalize("NFC", clean_cell_text(cut_to_cell(text))).strip()
 
 
 def not_arisen_reason(typed_reason: str, reason: str) -> str:
-    """Why nothing arose; the words of the reason stand in where nobody wrote any."""
+    """Return why nothing arose; without typed words, the words of the reason or a default."""
     return typed_reason.strip(" :") or reason.strip() or "tỉnh thẩm định là không phát sinh"
 
 
 def initial_points(row: CriterionRow) -> tuple[Decimal | None, DifferenceReason | None]:
-    """What the open cells of a criterion hold at first."""
+    """Return points and reason that the open cells of a criterion hold at first."""
     return row.fixed, row.why if row.fixed is not None else None
 
 
 def initial_answer(row: InputRow) -> tuple[Answer | None, DifferenceReason | None]:
-    """What the open cells of a figure hold at first."""
+    """Return answer and reason that the open cells of a figure hold at first."""
     answer, why = row.appraised, row.why
     if answer is None or why is None:
         return None, None

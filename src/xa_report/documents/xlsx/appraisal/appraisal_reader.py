@@ -30,7 +30,7 @@ from xa_report.errors import AnswerError
 
 
 def open_appraisal_workbook(path: Path, province: Unit, period: Period) -> tuple[Workbook, str]:
-    """An appraisal workbook and the department it is for; raise AnswerError for another one."""
+    """Return an appraisal workbook and its department; raise AnswerError for another one."""
     book = open_untrusted_workbook(
         path.name, read_workbook_bytes(path), data_only=True, keep_links=False
     )
@@ -54,15 +54,15 @@ def open_appraisal_workbook(path: Path, province: Unit, period: Period) -> tuple
 
 
 SheetsByUnit = Mapping[str, UnitSheet]
-"""What the register has now, by unit code."""
+"""Rows as the register has them now, by unit code."""
 ChangeFaults = Callable[[ChangedRow], Iterator[str]]
-"""What stands against a change, beyond what a cell can tell."""
+"""Yields the faults of a change that the cell alone does not show."""
 
 
 def read_appraisal_workbook(
     path: Path, workbook: Workbook, sheets: SheetsByUnit, faults: ChangeFaults
 ) -> tuple[ChangedRow, ...]:
-    """Everything that was changed; raise AnswerError with every fault, each with sheet and cell."""
+    """Return every change; raise AnswerError with every fault, each with sheet and cell."""
     reader = _ChangesReader(sheets, faults)
     found = (*reader.points(workbook), *reader.figures(workbook))
     if reader.cell_faults:
@@ -74,7 +74,7 @@ def read_appraisal_workbook(
 
 
 def workbook_unit_codes(workbook: Workbook) -> tuple[str, ...]:
-    """The codes of the units that a workbook has rows of."""
+    """Return the codes of the units that a workbook has rows of."""
     found: dict[str, None] = {}
     for title in (appraisal_layout.POINTS, appraisal_layout.FIGURES):
         page = find_sheet(workbook, title, [])
@@ -86,13 +86,14 @@ def workbook_unit_codes(workbook: Workbook) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _ChangesReader:
-    """Reads both sheets and gathers what is wrong."""
+    """Reader of both sheets, which gathers their faults."""
 
     sheets: SheetsByUnit
     faults: ChangeFaults
     cell_faults: list[CellFault] = field(default_factory=list)
 
     def points(self, workbook: Workbook) -> tuple[ChangedRow, ...]:
+        """Return the changed rows of the sheet of criteria."""
         page = find_sheet(workbook, appraisal_layout.POINTS, self.cell_faults)
         return tuple(self._points(page)) if page else ()
 
@@ -106,6 +107,7 @@ class _ChangesReader:
             yield from self._changed(sheet_reader, row, (sheet, one), read_points)
 
     def figures(self, workbook: Workbook) -> tuple[ChangedRow, ...]:
+        """Return the changed rows of the sheet of figures."""
         page = find_sheet(workbook, appraisal_layout.FIGURES, self.cell_faults)
         return tuple(self._figures(page)) if page else ()
 
@@ -119,7 +121,7 @@ class _ChangesReader:
             yield from self._changed(sheet_reader, row, (sheet, one), reader.read)
 
     def _rows(self, sheet_reader: SheetReader) -> Iterator[tuple[int, UnitSheet, str]]:
-        """Rows that are somebody's; faults for those that are nobody's or there twice."""
+        """Yield the rows of known units; add faults for unknown units and for doubled rows."""
         seen: dict[tuple[str, str], int] = {}
         for row in range(appraisal_layout.FIRST_ROW, sheet_reader.sheet.max_row + 1):
             unit, ref = (
@@ -196,13 +198,13 @@ class _ChangesReader:
 
 @dataclass(frozen=True, slots=True)
 class _FigureCellReader:
-    """Reads the value cell of one figure."""
+    """Reader of the value cell of one figure."""
 
     row: InputRow
     reason: str
 
     def read(self, cell: Cell) -> Answer | None:
-        """The answer in place of the commune's; None when the cell is empty."""
+        """Return the answer that replaces the commune's; None when the cell is empty."""
         found = cell_content(cell)
         if found is None:
             return None
@@ -222,7 +224,7 @@ class _FigureCellReader:
         return told and item.kind is not ItemKind.TEXT and text.casefold() not in options
 
     def _with_kept_details(self, answer: Answer) -> Answer:
-        """What the cell cannot hold stays as it is: day, source and note."""
+        """Return the answer with day, source and note, which the cell cannot hold."""
         now = self.row.appraised or self.row.sent
         if now is None:
             return answer

@@ -80,6 +80,7 @@ class _PointsSheet:
         self.writer, self.validation = writer, validation
 
     def write(self, appraisal: AppraisalWorkbook) -> None:
+        """Write all rows, the heads and the set-up of the sheet."""
         _write_heading(
             self.writer, "Thẩm định điểm từng tiêu chí", appraisal_layout.POINT_HEADS, appraisal
         )
@@ -147,6 +148,7 @@ class _FiguresSheet:
         self.writer, self.validation = writer, validation
 
     def write(self, appraisal: AppraisalWorkbook) -> None:
+        """Write all rows, the heads and the set-up of the sheet."""
         _write_heading(self.writer, "Thẩm định số liệu", appraisal_layout.FIGURE_HEADS, appraisal)
         lines = [(sheet, one) for sheet in appraisal.sheets for one in sheet.inputs]
         for row, (sheet, one) in enumerate(lines, start=appraisal_layout.FIRST_ROW):
@@ -193,7 +195,7 @@ def _write_reason(
 def _write_answer(
     writer: SheetWriter, coordinate: str, answer: Answer | None, item: Item, missing: str = ""
 ) -> None:
-    """What a cell shows of an answer; `missing` stands where there is none."""
+    """Write an answer as a cell shows it, or `missing` when there is none."""
     content = missing if answer is None else _answer_content(answer, item)
     shape = cell_format(answer.value if answer else None, item.kind)
     style = (
@@ -225,7 +227,7 @@ def _evidence_citations(criterion_row: CriterionRow) -> Iterator[str]:
 
 
 def _finish_sheet(writer: SheetWriter, last: int, stamp: str) -> None:
-    """A filter for the heads, a mark where the points differ, and a column that nobody needs."""
+    """Add a filter to the heads and a mark where points differ; hide the column of stamps."""
     sheet = writer.sheet
     before = chr(ord(stamp) - 1)
     sheet.auto_filter.ref = f"A{appraisal_layout.HEAD_ROW}:{before}{last}"

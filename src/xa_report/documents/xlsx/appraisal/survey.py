@@ -39,21 +39,21 @@ MAX_ROWS, MAX_COLUMNS = 5000, 200
 
 @dataclass(frozen=True, slots=True)
 class SurveyTable:
-    """A filled table: where each text stands is part of it."""
+    """The texts of a filled table with their positions."""
 
     name: str
     """Of the file."""
     sheet: str
     """Empty for a CSV file."""
     heads: Mapping[str, str]
-    """Letters of columns → what their heads say."""
+    """Heads by column letter."""
     rows: Mapping[int, Mapping[str, str]]
-    """Numbers of rows → texts by letter; empty cells are left out."""
+    """Texts by row number, then column letter; empty cells are left out."""
     faults: tuple[str, ...] = ()
     """Cells that hold no usable text."""
 
     def at(self, letter: str, row: int) -> str:
-        """How a cell is named in a sentence."""
+        """Name a cell inside a sentence."""
         if self.sheet:
             return f"Trang “{self.sheet}”, ô {letter}{row}"
         return f"Dòng {row}, cột “{self.heads.get(letter, letter)}”"
@@ -66,7 +66,7 @@ def write_survey_xlsx(
     period: Period,
     target: WriteTarget,
 ) -> None:
-    """Write a table to be filled; `known` are values by unit and id that are there already."""
+    """Write a table to be filled; `known` are existing values by unit code and item id."""
     book = Workbook()
     cell_styles.add_named_styles(book)
     sheet = book.active
@@ -94,7 +94,7 @@ def write_survey_xlsx(
 
 
 def read_survey_table(path: Path) -> SurveyTable:
-    """Read a workbook's first sheet, or a CSV file; raise AnswerError when it is neither."""
+    """Read a workbook's first sheet or a CSV file; raise AnswerError when it is neither."""
     data = read_workbook_bytes(path)
     if path.suffix.lower() == ".csv":
         return _read_csv(path.name, data)
@@ -118,7 +118,7 @@ def read_survey_table(path: Path) -> SurveyTable:
 
 
 def _content_beyond_limits(sheet: Worksheet) -> Iterator[str]:
-    """What stands where nobody looks, so that it is not passed over in silence."""
+    """Yield a fault for content beyond the limits, so that it is not silently ignored."""
     if sheet.max_row > MAX_ROWS and _has_content(sheet.iter_rows(MAX_ROWS + 1, values_only=True)):
         yield f"Trang “{sheet.title}” có nội dung sau dòng {MAX_ROWS}; hãy bỏ phần thừa."
     right = sheet.iter_cols(MAX_COLUMNS + 1, max_row=MAX_ROWS, values_only=True)
@@ -131,7 +131,7 @@ def _has_content(lines: Iterable[tuple[object, ...]]) -> bool:
 
 
 def _survey_cell_text(cell: Cell) -> str:
-    """A cell as a person would have typed it; 65% is stored as 0.65."""
+    """Return a cell as a person would have typed it; 65% is stored as 0.65."""
     found = cell_content(cell)
     number = isinstance(found, int | float) and not isinstance(found, bool)
     if number and "%" in cell.number_format:
@@ -161,7 +161,7 @@ def _read_csv(name: str, data: bytes) -> SurveyTable:
 
 
 def _refuse_long_cells(lines: Iterable[Sequence[str]]) -> None:
-    """Any library may move the limit that Python's reader has for the whole process."""
+    """Raise csv.Error for a long cell: the limit of `csv` is global and any library may move it."""
     if any(len(cell) > MAX_CELL_LENGTH for line in lines for cell in line):
         raise csv.Error("endless cell")
 
@@ -171,7 +171,7 @@ def _rows_within_limits(lines: Sequence[Sequence[str]]) -> Iterator[Sequence[str
 
 
 def _surplus_cell_faults(lines: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines with more cells than heads: in `80,5` the comma may have been meant as decimal."""
+    """Yield lines with more cells than heads: the comma of `80,5` may be a decimal one."""
     width = min(len(lines[0]), MAX_COLUMNS) if lines else 0
     for number, line in enumerate(lines, start=1):
         if any(cell.strip() for cell in line[width:]):

@@ -37,7 +37,7 @@ def build_commune_values(
     assessment: Assessment,
     extras: FillValues | None = None,
 ) -> CommuneValues:
-    """All values of a report; `extras` are added and win over others of the same name."""
+    """Build all values of a report; `extras` win over others of the same name."""
     items, indicators = requested_items(form, plans, report.period.year)
     own = dict(_figure_values(items, indicators, report, assessment))
     return CommuneValues(
@@ -53,7 +53,7 @@ def build_commune_values(
 
 
 def identity_values(unit: Unit, period: Period) -> FillValues:
-    """Who reports and for when."""
+    """Return the values of unit and period."""
     return {
         "don_vi": FillValue(unit.name),
         "ma_don_vi": FillValue(unit.code),
@@ -76,7 +76,7 @@ def figure_value(figure: Figure, *, percent: bool = False) -> FillValue:
 
 
 def all_results(assessment: Assessment) -> Iterator[CriterionResult]:
-    """Areas, criteria, bonuses and penalties."""
+    """Yield areas, criteria, bonuses and penalties."""
     yield from assessment.areas
     yield from assessment.criteria
     yield from assessment.bonuses
@@ -84,7 +84,7 @@ def all_results(assessment: Assessment) -> Iterator[CriterionResult]:
 
 
 def points_value(result: CriterionResult) -> FillValue:
-    """The points, or nothing where only the province can give them and has not."""
+    """Return the points, or nothing where only the province can give them and has not."""
     waits = result.leaf and result.state is ScoreState.PROVINCE
     return EMPTY_VALUE if waits else number_value(result.points)
 

@@ -52,7 +52,7 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 _LONG_NUMBER_FORMAT = "#,##0.00##"
 """For 96.4730290… in a cell without a format of its own."""
 _FIRST_YEAR = 1900
-"""Spreadsheets know no day before."""
+"""First year of the spreadsheet calendar."""
 
 
 def fill_placeholder_cell(
@@ -87,7 +87,7 @@ def fill_placeholder_cell(
 
 
 def fill_cell(cell: Cell, fill_value: FillValue) -> Iterator[str]:
-    """Put one value into a cell; yield a sentence when a text had to be cut."""
+    """Write one value into a cell; yield a sentence when a text had to be cut."""
     value = fill_value.value
     if isinstance(value, Fraction):
         share = fill_value.percent and is_percent_format(cell.number_format)
@@ -107,7 +107,7 @@ def fill_cell(cell: Cell, fill_value: FillValue) -> Iterator[str]:
 
 
 def is_percent_format(shape: str) -> bool:
-    """Whether a number format multiplies by a hundred; a quoted `%` does not."""
+    """Return whether a number format multiplies by a hundred; a quoted `%` does not."""
     return "%" in _LITERAL.sub("", shape)
 
 
@@ -125,9 +125,9 @@ class FilledWorkbook:
 
     content: bytes
     warnings: tuple[str, ...] = ()
-    """What could not be kept or was cut, a sentence each."""
+    """A sentence for each part that was lost and each text that was cut."""
     cells: int = 0
-    """How many cells were filled."""
+    """Number of filled cells."""
 
 
 def fill_template(
@@ -138,7 +138,7 @@ def fill_template(
 ) -> FilledWorkbook:
     """Fill a template `.xlsx`; raise AnswerError with all faults, each by sheet and cell.
 
-    `name` is how errors call the file; `moment` is the time stamp of the result.
+    `name` is the file's name in messages; `moment` the time stamp of the result, now when None.
     """
     refuse_unusable_workbook(name, template)
     lost = find_unsupported_parts(template)
@@ -166,7 +166,7 @@ def _fill_single(plan: FillPlan, values: FillValues) -> Iterator[str]:
 
 
 def _fill_rows(workbook: Workbook, plan: FillPlan, values: ProvinceValues) -> Iterator[str]:
-    """The repeated rows; without communes the row stays, empty."""
+    """Fill the repeated rows; without communes the row stays, empty."""
     texts: dict[TemplateRow, dict[int, str]] = defaultdict(dict)
     for spot in plan.repeated:
         texts[spot.row][spot.cell.column] = spot.text

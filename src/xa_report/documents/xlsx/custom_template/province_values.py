@@ -31,7 +31,7 @@ def province_totals(
     indicators: Mapping[str, Indicator],
     communes: Sequence[FiguresById],
 ) -> FillValues:
-    """`tong:` of all that can be added, and `tinh:` of that and of ratios.
+    """Return `tong:` of all that can be added, and `tinh:` of that and of ratios.
 
     A ratio is that of the sums over the communes that have both its parts.
     """
@@ -80,10 +80,10 @@ NOT_SENT = "Chưa nộp"
 
 
 def build_province_values(consolidation: Consolidation) -> ProvinceValues:
-    """All values of a consolidation; the rows are all communes in the order of their codes.
+    """Build all values of a consolidation; the rows are all communes by code.
 
-    Points and numbers are the appraised ones. A commune that has not sent has its row, which says
-    so and is empty otherwise.
+    Points and numbers are the appraised ones. The row of a commune that has not sent says so and is
+    empty otherwise.
     """
     ranks = {one.candidate.unit.code: one.rank for one in consolidation.ranking.ranked}
     sent = {one.unit.code: one for one in consolidation.results}
@@ -113,7 +113,7 @@ def _commune_row(consolidation: Consolidation, standing: CommuneResult) -> FillV
 
 
 def _empty_row(consolidation: Consolidation) -> FillValues:
-    """A row of a commune that has answered nothing; only its names are of use."""
+    """Return the row of a commune without any answer; only its names are of use."""
     report = Report(consolidation.province, consolidation.period)
     own = assess_report(report, consolidation.form, consolidation.plans)
     values = build_commune_values(report, consolidation.form, consolidation.plans, own).values

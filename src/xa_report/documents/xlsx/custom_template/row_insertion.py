@@ -1,4 +1,4 @@
-"""Rows repeated for every commune: inserted rows, and everything that names rows moved with them."""
+"""Rows repeated for every commune: inserted rows, and all that refers to rows moved with them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -25,9 +25,9 @@ from xa_report.errors import AnswerError
 
 
 def insert_rows(workbook: Workbook, insertion: RowInsertion, repeated: frozenset[int]) -> None:
-    """Insert the rows of one growth; the new rows are empty.
+    """Insert empty rows below a row, and move everything that refers to rows.
 
-    `repeated` are the ids of cells that stand in rows to be repeated: see `references.grown`.
+    `repeated` are the `id()` of cells in rows to be repeated: see `formula_after_insertion`.
     """
     sheet = workbook[insertion.sheet]
     for other in workbook.worksheets:
@@ -61,7 +61,7 @@ def _move_formula(cell: Cell, insertion: RowInsertion, repeated: bool) -> None:
 
 
 def _grown_range(old: CellRange, insertion: RowInsertion, *, own_row: bool = False) -> CellRange:
-    """A range after the growth; one within the repeated row alone may stay a single row."""
+    """Return a range after the insertion; with `own_row` the repeated row alone stays one row."""
     stays = own_row and old.min_row == old.max_row == insertion.row
     rows = (old.min_row, old.max_row) if stays else insertion.span(old.min_row, old.max_row)
     return CellRange(min_col=old.min_col, max_col=old.max_col, min_row=rows[0], max_row=rows[1])
@@ -72,7 +72,7 @@ def _grown_ranges(old: Iterable[CellRange], insertion: RowInsertion) -> str:
 
 
 def _move_rules(sheet: Worksheet, insertion: RowInsertion) -> None:
-    """Conditional formats and validations: where they hold and what they look at."""
+    """Move conditional formats and validations: their ranges and their formulas."""
     own = sheet.title == insertion.sheet
     formats = ConditionalFormattingList()
     for old in sheet.conditional_formatting:
@@ -110,7 +110,7 @@ def _move_names(names: Iterable[DefinedName], home: str, insertion: RowInsertion
 
 
 def _move_rows(sheet: Worksheet, insertion: RowInsertion) -> None:
-    """Heights and what else a row has, and breaks between pages."""
+    """Move heights and other settings of rows, page breaks and hyperlinks."""
     rows = dict(sheet.row_dimensions)
     for number in sorted(rows, reverse=True):
         if number > insertion.row:
@@ -161,7 +161,7 @@ class RepeatedRows:
     count: int
 
     def copies(self) -> Iterator[tuple[int, dict[int, Cell]]]:
-        """Each copy's number, counted from 0, with its cells by column."""
+        """Yield each copy's number, counted from 0, with its cells by column."""
         rows: dict[int, dict[int, Cell]] = defaultdict(dict)
         for cell in existing_cells(self.sheet):
             if self.first <= cell.row < self.first + self.count:
@@ -172,7 +172,10 @@ class RepeatedRows:
 def repeat_rows(
     workbook: Workbook, rows: Iterable[TemplateRow], count: int
 ) -> dict[TemplateRow, RepeatedRows]:
-    """Make `count` rows (at least one) of each row, and give back where they are now."""
+    """Make `count` rows (at least one) of each row; return the blocks by original row.
+
+    Raise AnswerError when a sheet would become longer than a spreadsheet can be.
+    """
     ordered = sorted(rows, key=lambda row: row[1], reverse=True)
     wanted = set(ordered)
     for title, _ in ordered:

@@ -24,7 +24,7 @@ class TemplatePlaceholder:
 
     name: str
     repeats: bool
-    """Whether it makes its row a row for every commune."""
+    """True when its row is repeated for every commune."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,17 @@ class PlaceholderCell:
 
     @property
     def has_open_braces(self) -> bool:
-        """Whether braces are left open."""
+        """True when braces are left open."""
         return OPENING_BRACES in _PLACEHOLDER.sub("", self.text)
 
     @property
     def is_formula(self) -> bool:
-        """Whether the cell computes something."""
+        """True when the cell holds a formula."""
         return bool(self.cell.data_type == "f")
 
     @property
     def row(self) -> tuple[str, int]:
-        """The sheet's title and the row."""
+        """The sheet's title and the row number."""
         return self.cell.parent.title, self.cell.row
 
     @property
@@ -69,19 +69,19 @@ class PlaceholderCell:
 
 
 def cell_location(cell: Cell) -> str:
-    """Where a cell is, in words."""
+    """Return sheet and cell as words."""
     return f"Trang “{cell.parent.title}”, ô {cell.coordinate}"
 
 
 def replace_placeholders(text: str, shown: Mapping[TemplatePlaceholder, str]) -> str:
-    """The text with what is shown for every placeholder."""
+    """Return the text with `shown` in place of every placeholder."""
     return _PLACEHOLDER.sub(
         lambda match: shown[TemplatePlaceholder(match[2], bool(match[1]))], text
     )
 
 
 def existing_cells(sheet: Worksheet) -> list[Cell]:
-    """The cells that there are, row by row."""
+    """Return the cells that exist, row by row."""
     # `iter_rows` would make every empty cell up to the last one that has a format.
     cells = sheet._cells  # noqa: SLF001
     return [cells[at] for at in sorted(cells)]
@@ -96,7 +96,7 @@ def formula_text(cell: Cell) -> str:
 
 
 def placeholder_cells(workbook: Workbook) -> Iterator[PlaceholderCell]:
-    """All cells with braces, in the order of sheets, rows and columns."""
+    """Yield all cells with braces, in the order of sheets, rows and columns."""
     for sheet in workbook.worksheets:
         for cell in existing_cells(sheet):
             text = formula_text(cell) if cell.data_type == "f" else cell.value
@@ -105,7 +105,7 @@ def placeholder_cells(workbook: Workbook) -> Iterator[PlaceholderCell]:
 
 
 def named_cells(workbook: Workbook) -> Iterator[tuple[str, Cell]]:
-    """Defined names that mean exactly one cell of this workbook."""
+    """Yield the defined names that refer to exactly one cell of this workbook."""
     scopes = (workbook.defined_names, *(sheet.defined_names for sheet in workbook.worksheets))
     for name, defined in (pair for scope in scopes for pair in scope.items()):
         match = _CELL_REFERENCE.fullmatch(defined.attr_text or "")
@@ -121,12 +121,12 @@ def named_cells(workbook: Workbook) -> Iterator[tuple[str, Cell]]:
 
 
 TemplateRow = tuple[str, int]
-"""A sheet's title and a row."""
+"""A sheet's title and a row number."""
 
 
 @dataclass(frozen=True, slots=True)
 class FillPlan:
-    """Where a template asks for what."""
+    """The cells that a template asks to fill, and its faults."""
 
     single: tuple[PlaceholderCell, ...]
     repeated: tuple[PlaceholderCell, ...]
@@ -134,7 +134,7 @@ class FillPlan:
     named: tuple[tuple[str, Cell], ...]
     """Cells of defined names, with the name of the value."""
     formula_notes: tuple[str, ...]
-    """Sentences about cells that are left alone although a name asks for them."""
+    """Sentences about cells that keep their formula although a name asks for a value."""
     faults: tuple[str, ...]
 
     @property
@@ -144,7 +144,7 @@ class FillPlan:
 
 
 def scan_template(workbook: Workbook, values: CommuneValues | ProvinceValues) -> FillPlan:
-    """Find everything that a template asks for, and all that is wrong with it."""
+    """Find all cells that a template asks to fill, and all its faults."""
     found = tuple(placeholder_cells(workbook))
     rows = frozenset(spot.row for spot in found if any(one.repeats for one in spot.placeholders))
     repeated = tuple(spot for spot in found if spot.row in rows)

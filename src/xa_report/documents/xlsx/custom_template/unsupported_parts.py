@@ -33,7 +33,10 @@ _LOST_MARKS = (
 
 
 def find_unsupported_parts(content: bytes) -> tuple[str, ...]:
-    """A sentence for each part that is lost or may change; raise AnswerError for macros."""
+    """Return a sentence for each part that is lost or may change.
+
+    Raise AnswerError for macros, a damaged file, a DTD and parts above `MAX_TEMPLATE_BYTES`.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _unsupported_part_texts(archive)

@@ -32,7 +32,7 @@ ResultLine = tuple[CriterionResult, str]
 
 
 def write_criterion_sheet(province_sheet: ProvinceSheet) -> None:
-    """One row a criterion, with its mean; below them the sums of every commune."""
+    """Write one row a criterion with its mean; below, the sums of every commune."""
     province_sheet.write_titles("Điểm thẩm định từng tiêu chí của các đơn vị")
     province_sheet.writer.write_heads(HEAD_ROW, CRITERION_HEADS)
     province_sheet.writer.set_widths(CRITERION_HEADS)
@@ -52,7 +52,7 @@ def write_criterion_sheet(province_sheet: ProvinceSheet) -> None:
 
 
 def _result_lines(commune: ComparedCommune) -> list[ResultLine]:
-    """Areas with their criteria, then what stands outside of the total."""
+    """Return areas with their criteria, then bonuses and penalties."""
     done = commune.result.appraised
     lines: list[ResultLine] = []
     for area in done.areas:
@@ -111,7 +111,7 @@ NO_REASON = "Chưa ghi lý do"
 
 
 def write_difference_sheet(province_sheet: ProvinceSheet) -> None:
-    """In the order of ranks and criteria; counts by reason below."""
+    """Write differences in the order of ranks and criteria; counts by reason below."""
     province_sheet.write_titles("Chênh lệch giữa điểm tự chấm và điểm thẩm định")
     province_sheet.writer.write_heads(HEAD_ROW, DIFFERENCE_HEADS)
     province_sheet.writer.set_widths(DIFFERENCE_HEADS)

@@ -38,7 +38,7 @@ _EXACT = "#,##0.######"
 
 
 def write_figure_sheet(province_sheet: ProvinceSheet) -> None:
-    """One row an item, with its total over the province."""
+    """Write one row an item, with its total over the province."""
     province_sheet.write_titles("Số liệu báo cáo của các đơn vị")
     province_sheet.writer.text("A3", FIGURE_NOTE, cell_styles.SUBTITLE)
     province_sheet.writer.write_heads(HEAD_ROW, FIGURE_HEADS)
@@ -83,7 +83,7 @@ def _write_item(province_sheet: ProvinceSheet, row: int, item: Item, letters: li
 def _item_total(
     item: Item, numbers: list[Fraction | None], area: str
 ) -> tuple[Fraction | None, str, str]:
-    """The total, its formula and how it is made; an empty word when nothing can be added."""
+    """Return total, formula and method; an empty method when nothing can be added."""
     if item.kind in _ADDED:
         return sum(without_none(numbers), Fraction(0)), f"SUM({area})", "Cộng"
     if item.kind in _AVERAGED:
@@ -118,7 +118,7 @@ _PRECISE = "#,##0.00##"
 
 
 def write_target_sheet(province_sheet: ProvinceSheet) -> None:
-    """A row in bold a target, plain rows for its drags."""
+    """Write a bold row for each target, plain rows for its laggards."""
     province_sheet.write_titles("Chỉ tiêu kế hoạch trên phạm vi toàn tỉnh")
     province_sheet.writer.write_heads(HEAD_ROW, TARGET_HEADS)
     province_sheet.writer.set_widths(TARGET_HEADS)
@@ -163,7 +163,7 @@ def _write_target(province_sheet: ProvinceSheet, row: int, province_target: Prov
 
 
 def _write_ratio(province_sheet: ProvinceSheet, row: int, province_target: ProvinceTarget) -> None:
-    """The ratio computed from its parts, where the value is one."""
+    """Write the ratio computed from its parts, where the value is one."""
     pen, parts, value = (
         province_sheet.writer,
         province_target.figure.parts,

@@ -18,7 +18,7 @@ UNIT_WIDTH = 24
 
 @dataclass(frozen=True, slots=True)
 class ProvinceSheet:
-    """A sheet with what it is about."""
+    """A sheet with the consolidation that it shows."""
 
     writer: SheetWriter
     consolidation: Consolidation
@@ -32,21 +32,21 @@ class ProvinceSheet:
 
     @property
     def last(self) -> int:
-        """The last row of one row a commune."""
+        """The last of the rows with one commune each."""
         return HEAD_ROW + max(1, len(self.communes))
 
     def rows(self) -> Iterator[tuple[int, ComparedCommune]]:
-        """Rows of a sheet with one row a commune."""
+        """Return the row number of each commune, for sheets with one row a commune."""
         return enumerate(self.communes, start=FIRST_ROW)
 
     def write_titles(self, title: str) -> None:
-        """The head of the sheet."""
+        """Write the title, and province, period and agency below it."""
         all_of = self.consolidation
         told = f"{all_of.province.name} · {all_of.period.label} · {all_of.agency} tổng hợp"
         self.writer.write_titles(title, told)
 
     def write_identity(self, row: int, commune: ComparedCommune) -> None:
-        """Rank, code and name in the first three columns."""
+        """Write rank, code and name in the first three columns."""
         self.writer.number(f"A{row}", commune.rank, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
         self.writer.text(f"B{row}", commune.unit.code, cell_styles.CENTRE)
         self.writer.text(f"C{row}", commune.unit.name)
@@ -63,7 +63,7 @@ class ProvinceSheet:
         )
 
     def finish(self, freeze: str, check: str = "") -> None:
-        """Rows, heads and paper; the column of checks is marked where it says LỆCH."""
+        """Set up rows, heads and paper; mark the cells of column `check` that say LỆCH."""
         if check:
             self.writer.mark_differences(f"{check}{HEAD_ROW}:{check}{self.writer.sheet.max_row}")
         self.writer.finish_page(HEAD_ROW, freeze)
@@ -83,12 +83,12 @@ def commune_column_letters(first: int, count: int) -> list[str]:
 
 
 def mean_formula(area: str) -> str:
-    """The mean of a range as a formula; empty when it has no number."""
+    """Return the mean of a range as a formula; empty when it has no number."""
     return f'IF(COUNT({area})=0,"",AVERAGE({area}))'
 
 
 def as_whole_number(value: Fraction | int | None) -> Fraction | int | None:
-    """Whole numbers as whole numbers."""
+    """Return a whole fraction as int, anything else unchanged."""
     if isinstance(value, Fraction) and value.denominator == 1:
         return value.numerator
     return value

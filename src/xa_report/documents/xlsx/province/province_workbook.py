@@ -1,4 +1,4 @@
-"""The province's workbook: all sheets written and saved; the same consolidation gives the same bytes."""
+"""The province's workbook: all sheets written and saved; equal consolidations give equal bytes."""
 
 from collections.abc import Callable
 

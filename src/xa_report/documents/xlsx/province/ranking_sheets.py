@@ -43,7 +43,7 @@ _KEY_FORMAT = "0.00########"
 
 
 def write_ranking_sheet(province_sheet: ProvinceSheet) -> None:
-    """One row a commune, then the totals."""
+    """Write one row a commune, then the totals."""
     province_sheet.write_titles("Xếp hạng kết quả cải cách hành chính cấp xã")
     province_sheet.writer.write_heads(HEAD_ROW, RANKING_HEADS)
     province_sheet.writer.set_widths(RANKING_HEADS)
@@ -65,7 +65,7 @@ def write_ranking_sheet(province_sheet: ProvinceSheet) -> None:
 
 
 def _key_name(province_sheet: ProvinceSheet, ref: str) -> str:
-    """What breaks a tie: an area's share or an indicator."""
+    """Return the name of a tie-break key: an area's share or an indicator."""
     form = province_sheet.consolidation.form
     if ref in form.indicators:
         return f"Khi bằng nhau: {form.indicators[ref].label}"
@@ -121,7 +121,7 @@ def _write_live_ranking(
 
 
 def _dense_rank_formula(row: int, keys: list[str]) -> str:
-    """The rank above, and one more unless percent and all keys are the same."""
+    """Return the rank of the row above, and one more unless percent and all keys are equal."""
     if row == FIRST_ROW:
         return "1"
     above = row - 1
@@ -161,7 +161,7 @@ def _write_ranking_totals(province_sheet: ProvinceSheet, row: int) -> None:
 
 
 def _write_lowered_ratings(province_sheet: ProvinceSheet, row: int) -> None:
-    """Who has not the rating that its percentage reaches, and why."""
+    """Write the communes with a rating below that of their percentage, with the reason."""
     for one in province_sheet.communes:
         why = one.result.appraised.rating.lowering_reason
         if why:
@@ -172,12 +172,12 @@ def _write_lowered_ratings(province_sheet: ProvinceSheet, row: int) -> None:
 AREA_SHEET = "Lĩnh vực"
 FIRST_AREA = 4
 LOW, MIDDLE, HIGH = "FFF4B59A", "FFFFF3C4", "FFA8D5A2"
-"""Light enough for dark figures on top."""
+"""Fills that are light enough for dark figures."""
 MEAN_LABELS = ("Trung bình", "Trung bình tính lại", "Đối chiếu")
 
 
 def write_area_sheet(province_sheet: ProvinceSheet) -> None:
-    """One row a commune, one column an area, means below."""
+    """Write one row a commune, one column an area, means below."""
     province_sheet.write_titles("Tỷ lệ điểm từng lĩnh vực (% điểm tối đa áp dụng)")
     areas = province_sheet.consolidation.form.areas
     letters = commune_column_letters(FIRST_AREA, len(areas) + 1)
@@ -233,7 +233,7 @@ def _write_area_means(
 
 
 def _colour_scale() -> ColorScaleRule:
-    """From 50 % over 75 % to 100 %, the same for every province and year."""
+    """Return a scale from 50 % over 75 % to 100 %, the same for every province and year."""
     return ColorScaleRule(
         start_type="num", start_value=50, start_color=LOW,
         mid_type="num", mid_value=75, mid_color=MIDDLE,
@@ -252,7 +252,7 @@ SIGNED_FORMAT = "+0;-0;0"
 
 
 def write_change_sheet(province_sheet: ProvinceSheet) -> None:
-    """One row a commune; a rank that got better is a positive change."""
+    """Write one row a commune; a rank that got better is a positive change."""
     province_sheet.write_titles(
         f"Thay đổi so với {province_sheet.consolidation.period.previous().label}"
     )
@@ -305,7 +305,7 @@ NOT_SENT_TEXT, LATE_TEXT, ALL_ON_TIME_TEXT = (
 
 
 def write_absent_sheet(province_sheet: ProvinceSheet) -> None:
-    """Those that have not sent, then those that were late, with counts that add themselves up."""
+    """Write communes that have not sent, then late ones; live formulas count both."""
     all_of, pen = province_sheet.consolidation, province_sheet.writer
     limit = f" (thời hạn {show_date(all_of.deadline)})" if all_of.deadline else ""
     province_sheet.write_titles(f"Đơn vị chưa nộp, nộp muộn{limit}")

@@ -28,7 +28,7 @@ CHECK, STATE, DOCUMENTS, EXPLANATION, CONDITION_MARK = "H", "I", "J", "M", "N"
 FIRST_SPILL_COLUMN = 15
 HEAD_ROW = 4
 LEAF, AREA = 1, 2
-"""What the column `LOOKED_AT` says of rows that conditions of a rating look at."""
+"""Marks in column `CONDITION_MARK` of the rows that conditions of a rating test."""
 SCORE_STATE_LABELS = {
     ScoreState.SCORED: "Đã chấm",
     ScoreState.NOT_ARISEN: "Không phát sinh",
@@ -58,7 +58,7 @@ class CriteriaRows:
 
 
 def lay_out_criteria(form: Form) -> CriteriaRows:
-    """Give every code its row: areas with what is below them, then bonuses, then penalties."""
+    """Give every code its row: areas with their criteria, then bonuses, then penalties."""
     row, by_code = HEAD_ROW + 1, {}
     for area in form.areas:
         below = [c.code for c in form.criteria if c.code.split(".")[0] == area.code]
@@ -79,7 +79,7 @@ def lay_out_criteria(form: Form) -> CriteriaRows:
 
 @dataclass(frozen=True, slots=True)
 class CriteriaSheet:
-    """Writes the sheet."""
+    """The sheet with its form and the cells that it refers to."""
 
     writer: SheetWriter
     form: Form
@@ -89,7 +89,7 @@ class CriteriaSheet:
     """The cells that hold the criterion codes of the evidence list."""
 
     def write(self, report: Report, assessment: Assessment, subtitle: str) -> None:
-        """All rows and the set-up of the sheet."""
+        """Write all rows and the set-up of the sheet."""
         pen = self.writer
         pen.write_titles("Điểm theo tiêu chí", subtitle)
         pen.write_heads(HEAD_ROW, HEADS)
@@ -121,7 +121,7 @@ class CriteriaSheet:
         pen.text(f"{EXPLANATION}{row}", explanation, plain)
 
     def _documents(self, row: int, result: CriterionResult) -> None:
-        """How many documents are attached, counted live, and how many are asked for."""
+        """Write the number of documents, counted live, and the number required."""
         shape, look = (
             cell_styles.WHOLE_FORMAT,
             cell_styles.FIGURE if result.leaf else cell_styles.AREA_FIGURE,

@@ -1,4 +1,4 @@
-"""The live formula of a criterion: rule, precondition, policy, evidence, rounding; long parts spilled into cells of their own."""
+"""The live formula of a criterion, from its rule to rounding; long parts spilled into own cells."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,13 +29,13 @@ MAX_FORMULA_LENGTH = 3_000
 
 @dataclass(slots=True)
 class FormulaSpill:
-    """Hands out cells to the right of a criterion's row for parts of a long formula."""
+    """Cells to the right of a criterion's row that take parts of a long formula."""
 
     cells: Iterator[str]
     expressions: list[str]
 
     def spill(self, expression: str) -> str:
-        """Keep an expression in a cell of its own; the cell's name comes back."""
+        """Store an expression in a cell of its own; return the reference to it."""
         if len(expression) < len("$XFD$1048576"):
             return expression
         self.expressions.append(expression)
@@ -51,23 +51,23 @@ class SpilledPart(ScoringRule):
     formula_spill: FormulaSpill
 
     def ceiling(self, scope: ScoringContext) -> Decimal:
-        """The part's own."""
+        """Return that of the part."""
         return self.rule.ceiling(scope)
 
     def references(self) -> tuple[str, ...]:
-        """The part's own."""
+        """Return those of the part."""
         return self.rule.references()
 
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
-        """The part's own."""
+        """Return that of the part."""
         return self.rule.score(facts, scope)
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """The part's own."""
+        """Return that of the part."""
         return self.rule.explain(facts, scope)
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The part's own."""
+        """Return those of the part."""
         return self.rule.max_points(lookup, scope)
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
@@ -81,7 +81,7 @@ class SpilledPart(ScoringRule):
 def rule_formula(
     rule: ScoringRule, cells: CellReferences, scope: ScoringContext, spill: FormulaSpill
 ) -> RuleFormula:
-    """The formula of a rule; that of a long composite refers to pieces."""
+    """Return the formula of a rule; that of a long composite refers to spilled parts."""
     found = rule.formula(cells, scope)
     if len(found.points) <= MAX_FORMULA_LENGTH and len(found.not_arisen) <= MAX_FORMULA_LENGTH:
         return found
@@ -101,7 +101,7 @@ def rule_formula(
 
 @dataclass(frozen=True, slots=True)
 class LiveCriterion:
-    """Expressions of what a criterion gives, and the pieces that long ones were split into."""
+    """Expressions of a criterion's points and maximum, and the parts spilled from them."""
 
     points: str
     applicable: str
@@ -115,13 +115,13 @@ class CriterionCells:
     documents: str
     explanation: str
     free: Iterator[str]
-    """Cells for pieces."""
+    """Cells for spilled parts."""
 
 
 def build_criterion_formulas(
     criterion: Criterion, form: Form, cell_map: CellMap, row_cells: CriterionCells
 ) -> LiveCriterion:
-    """The expressions of a criterion that has a rule."""
+    """Return the expressions of a criterion; zeros when it has no rule that counts."""
     if criterion.rule is None or (criterion.survey and form.survey is not SurveyMode.INCLUDE):
         return LiveCriterion("0", "0")
     pieces = FormulaSpill(row_cells.free, [])
@@ -149,7 +149,7 @@ def build_criterion_formulas(
 
 
 def condition_formula(rating_condition: Condition, cell_map: CellMap) -> str:
-    """A condition that is false as long as its figures are not known."""
+    """Return a condition that is false as long as its figures are not known."""
     if isinstance(rating_condition, str):
         return f"{cell_map.value(rating_condition)}=1"
     expression = comparison_formula(cell_map, rating_condition)
@@ -163,7 +163,7 @@ def _full_points_formula(criterion: Criterion, form: Form) -> str:
 
 
 def _evidence_gate(criterion: Criterion, row_cells: CriterionCells, points: str) -> str:
-    """No points without documents, unless an explanation may stand for them."""
+    """Return no points without documents, unless an explanation may replace them."""
     rule = criterion.evidence
     if not rule.required:
         return points

@@ -49,7 +49,7 @@ _EXACT = "General"
 
 @dataclass(frozen=True, slots=True)
 class DataSheet:
-    """Lays the sheet out and writes it."""
+    """The sheet: its items and indicators in order, laid out and written."""
 
     form: Form
     figures: ReportFigures
@@ -76,7 +76,7 @@ class DataSheet:
         return CellMap(self.figures, rows, {code: row + at for at, code in enumerate(typed)})
 
     def write(self, writer: SheetWriter, cell_map: CellMap, subtitle: str) -> None:
-        """All blocks and the set-up of the sheet."""
+        """Write all blocks and the set-up of the sheet."""
         writer.write_titles("Số liệu và chỉ tiêu", subtitle)
         writer.write_heads(HEAD_ROW, ITEM_HEADS)
         writer.set_widths(ITEM_HEADS)
@@ -110,7 +110,7 @@ class DataSheet:
         self._before(writer, row, item.id, item)
 
     def _before(self, writer: SheetWriter, row: int, ref: str, item: Item | None) -> None:
-        """The figure of the period before: a number, or why there is none."""
+        """Write the figure of the period before: a number, or words when there is none."""
         before = self.figures.before
         if before is None:
             writer.text(f"{BEFORE}{row}", "", cell_styles.QUIET)
@@ -162,21 +162,21 @@ def _figures_agree(row: int) -> str:
 
 
 def answer_state_text(answer: Answer) -> str:
-    """Which of the three states an answer is in, in words."""
+    """Return the state of an answer in words: known, not arisen or not reported."""
     if answer.not_arisen is not None:
         return NOT_ARISEN
     return MISSING if answer.value is None else KNOWN
 
 
 def figure_state_text(figure: Figure) -> str:
-    """Which of the three states a figure is in, in words."""
+    """Return the state of a figure in words: known, not arisen or not reported."""
     if figure.not_arisen is not None:
         return NOT_ARISEN
     return MISSING if figure.value is None else KNOWN
 
 
 def _write_value(writer: SheetWriter, coordinate: str, answer: Answer, item: Item) -> None:
-    """The value that formulas use: yes is 1, ticks and rows are counted."""
+    """Write the value that formulas use: yes is 1, ticks and rows are counted."""
     value = answer.value if answer.not_arisen is None else None
     if isinstance(value, date):
         writer.date(coordinate, value)

@@ -27,7 +27,7 @@ from xa_report.files import WriteTarget
 
 @dataclass(frozen=True, slots=True)
 class WorkbookContent:
-    """All that a workbook is made of."""
+    """The content of a workbook: report, definitions and assessment."""
 
     report: Report
     form: Form

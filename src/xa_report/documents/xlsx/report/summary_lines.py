@@ -1,4 +1,4 @@
-"""The lines of the sheet “Tổng hợp”: identity, totals and rating with their live formulas, reasons."""
+"""The lines of the sheet “Tổng hợp”: identity, totals and rating with live formulas, reasons."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ TotalCells = tuple[str, str]
 
 
 def rating_formula(form: Form, cell_map: CellMap, rows: CriteriaRows, totals: TotalCells) -> str:
-    """The name of the band, empty when the form has none or an event voids it."""
+    """Return the name of the band, empty when the form has none or an event voids it."""
     if not form.bands:
         return '""'
     names = [band.name for band in form.bands]
@@ -64,7 +64,7 @@ def _band_condition(band: RatingBand, rows: CriteriaRows, totals: TotalCells) ->
 
 
 def _counted_rows_formula(rows: CriteriaRows, condition_mark: int) -> str:
-    """Rows that conditions look at: appraised by the unit and applicable."""
+    """Return the test of rows that conditions count: scored by the unit and applicable."""
     province = quote_for_formula(SCORE_STATE_LABELS[ScoreState.PROVINCE])
     return (
         f"({rows.column(CONDITION_MARK)}={condition_mark})*({rows.column(LIVE_APPLICABLE)}>0)"
@@ -83,7 +83,7 @@ class TotalLine:
 
 
 def identity_lines(form: Form, report: Report, plans: Sequence[Plan]) -> Iterator[tuple[str, str]]:
-    """Who reports what, against which form and plans."""
+    """Yield label and text of unit, period, form and plans."""
     unit, cited = report.unit, [form.id, f"bản {form.version}", form.decision]
     yield "Đơn vị", ", ".join(part for part in (unit.name, unit.province_name) if part)
     yield "Mã đơn vị", unit.code
@@ -98,7 +98,7 @@ def identity_lines(form: Form, report: Report, plans: Sequence[Plan]) -> Iterato
 
 
 def reason_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """Why the rating is what it is, and what still stands in the way of submitting."""
+    """Yield label and text of the rating's reason and of what still prevents submitting."""
     if assessment.rating.reason:
         yield "Căn cứ xếp loại", assessment.rating.reason
     waiting = sum(finding.is_open for finding in assessment.findings)
@@ -110,7 +110,7 @@ def reason_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
 def total_lines(
     form: Form, cell_map: CellMap, rows: CriteriaRows, assessment: Assessment, first: int
 ) -> tuple[TotalLine, ...]:
-    """The totals; the live formula of the n-th stands in cell C of row `first + n`."""
+    """Return the totals; the live formula of the n-th stands in cell C of row `first + n`."""
     limits = form.limits
     total, applicable, bonus, penalty, result = (f"$C${first + at}" for at in range(5))
     share = f"ROUND(ROUND(100*{result}/{applicable},10),{form.decimals})"

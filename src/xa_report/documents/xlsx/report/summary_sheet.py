@@ -1,4 +1,4 @@
-"""The sheet “Tổng hợp”: who reports, what it adds up to, the rating and every area."""
+"""The sheet “Tổng hợp”: unit, totals, rating and every area."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _INFO_LETTERS = 84
 
 @dataclass(frozen=True, slots=True)
 class SummarySheet:
-    """Writes the sheet."""
+    """The sheet with its form and the cells that it refers to."""
 
     writer: SheetWriter
     form: Form
@@ -41,7 +41,7 @@ class SummarySheet:
     rows: CriteriaRows
 
     def write(self, report: Report, plans: Sequence[Plan], assessment: Assessment) -> None:
-        """Identity, totals, reasons and areas from top to bottom."""
+        """Write identity, totals, reasons and areas from top to bottom."""
         pen = self.writer
         pen.write_titles(self.form.title, f"{report.unit.agency} · {report.period.label}")
         pen.set_widths(WIDTHS)

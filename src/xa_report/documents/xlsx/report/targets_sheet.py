@@ -1,4 +1,4 @@
-"""The sheet “Chỉ tiêu kế hoạch”: every target, where the commune stands, and what closes it."""
+"""The sheet “Chỉ tiêu kế hoạch”: every target, the commune's figure, and the gap between them."""
 
 import operator
 from dataclasses import dataclass
@@ -29,13 +29,13 @@ _PRECISE = "#,##0.00##"
 
 @dataclass(frozen=True, slots=True)
 class TargetsSheet:
-    """Writes the sheet."""
+    """The sheet with the cells that it refers to."""
 
     writer: SheetWriter
     cell_map: CellMap
 
     def write(self, assessment: Assessment, subtitle: str) -> None:
-        """One row a target."""
+        """Write one row a target."""
         pen = self.writer
         pen.write_titles("Đối chiếu chỉ tiêu kế hoạch", subtitle)
         pen.write_heads(HEAD_ROW, HEADS)
@@ -88,7 +88,7 @@ class TargetsSheet:
         return f"IF({places.is_known_formula(ref)},{decided},IF({places.not_arisen_formula(ref)},{none},{unknown}))"
 
     def _met(self, result: TargetResult) -> str | None:
-        """The condition of a known figure; None when it can never be told."""
+        """Return the condition of a known figure; None when it can never be decided."""
         target, places = result.target, self.cell_map
         if target.op is TargetOp.FROM:
             item = places.item(target.reference)
