@@ -59,7 +59,7 @@ def draw_bars(bars: tuple[ChartBar, ...], total_width: float) -> Drawing:
     drawing = Drawing(total_width, high, initialFontName=FontFace.REGULAR.value)
     drawing.add(_scale(left, right, high))
     for index, bar in enumerate(bars):
-        drawing.add(_bar(bar, (left, right), high - (index + 1) * step + step - STEP))
+        drawing.add(_bar(bar, left=left, right=right, y=high - (index + 1) * step + step - STEP))
     return drawing
 
 
@@ -73,8 +73,7 @@ def _scale(left: float, right: float, high: float) -> Group:
     return group
 
 
-def _bar(bar: ChartBar, ends: tuple[float, float], y: float) -> Group:
-    left, right = ends
+def _bar(bar: ChartBar, *, left: float, right: float, y: float) -> Group:
     middle = y + (STEP - BAR) / 2
     base = middle + BAR / 2 - SIZE * 0.34
     group = Group()

@@ -43,19 +43,19 @@ def artifact_builders(
         return {folder / f"{stem}.pdf": pdf.getvalue()}
 
     def workbook() -> FileContents:
-        book = BytesIO()
-        write_province_workbook(consolidation, book)
-        return {folder / f"{stem}.xlsx": book.getvalue()}
+        content = BytesIO()
+        write_province_workbook(consolidation, content)
+        return {folder / f"{stem}.xlsx": content.getvalue()}
 
-    makers: tuple[ArtifactBuilder, ...] = (
+    builders: tuple[ArtifactBuilder, ...] = (
         ("lập báo cáo tổng hợp PDF", report),
         ("lập bảng tính Excel", workbook),
         ("lập dữ liệu mở", lambda: datapackage_files(consolidation, data)),
     )
     return (
-        (*makers, ("lập Parquet", lambda: parquet_files(consolidation, data)))
+        (*builders, ("lập Parquet", lambda: parquet_files(consolidation, data)))
         if parquet
-        else makers
+        else builders
     )
 
 
@@ -71,6 +71,6 @@ def write_consolidation_files(
     and pyarrow is missing, EnvironmentFailedError when the folder cannot be written.
     """
     contents: FileContents = {}
-    for _, make in artifact_builders(consolidation, folder, clock, parquet):
-        contents |= make()
+    for _, build in artifact_builders(consolidation, folder, clock, parquet):
+        contents |= build()
     return write_all(contents)

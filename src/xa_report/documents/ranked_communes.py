@@ -16,7 +16,7 @@ class ComparedCommune:
     """A commune with its rank and its result of the period before."""
 
     result: CommuneResult
-    placed: RankedCommune | None = None
+    ranked: RankedCommune | None = None
     before: PreviousResult | None = None
 
     @property
@@ -27,7 +27,7 @@ class ComparedCommune:
     @property
     def rank(self) -> int | None:
         """The rank; None when it is not ranked."""
-        return self.placed.rank if self.placed else None
+        return self.ranked.rank if self.ranked else None
 
     @property
     def percent(self) -> Fraction | None:
@@ -54,21 +54,20 @@ class ComparedCommune:
         return self.percent - self.before.percent
 
     def area_percent(self, code: str) -> Fraction | None:
-        """The percent of an area after the appraisal."""
+        """Return the percent of an area after the appraisal."""
         return next((a.percent for a in self.result.appraised.areas if a.code == code), None)
 
 
 def communes_by_rank(consolidation: Consolidation) -> tuple[ComparedCommune, ...]:
     """Return every commune that has sent: by rank, those without a rank last by code."""
-    placed = {one.candidate.unit.code: one for one in consolidation.ranking.ranked}
-    made = [
-        ComparedCommune(
-            one, placed.get(one.unit.code), consolidation.previous_results.get(one.unit.code)
-        )
-        for one in consolidation.results
+    ranked = {one.candidate.unit.code: one for one in consolidation.ranking.ranked}
+    previous = consolidation.previous_results
+    communes = [
+        ComparedCommune(result, ranked.get(result.unit.code), previous.get(result.unit.code))
+        for result in consolidation.results
     ]
-    last = len(made) + 1
-    return tuple(sorted(made, key=lambda one: (one.rank or last, one.unit.code)))
+    last = len(communes) + 1
+    return tuple(sorted(communes, key=lambda one: (one.rank or last, one.unit.code)))
 
 
 def without_none(values: Iterable[Fraction | None]) -> list[Fraction]:
@@ -78,17 +77,17 @@ def without_none(values: Iterable[Fraction | None]) -> list[Fraction]:
 
 def mean_of_known(values: Iterable[Fraction | None]) -> Fraction | None:
     """Return the mean of the values that are not None; None when there are none."""
-    there = without_none(values)
-    return sum(there, Fraction(0)) / len(there) if there else None
+    known = without_none(values)
+    return sum(known, Fraction(0)) / len(known) if known else None
 
 
 def area_mean(communes: Sequence[ComparedCommune], code: str) -> Fraction | None:
-    """The mean percent of an area."""
+    """Return the mean percent of an area."""
     return mean_of_known(one.area_percent(code) for one in communes)
 
 
 def previous_area_mean(communes: Sequence[ComparedCommune], code: str) -> Fraction | None:
-    """The mean percent of an area in the period before."""
+    """Return the mean percent of an area in the period before."""
     return mean_of_known(one.before.areas.get(code) for one in communes if one.before)
 
 
@@ -98,6 +97,6 @@ def communes_per_rating(
     """Count the communes of each rating, in the order of the form's bands."""
     names = [band.name for band in consolidation.form.bands]
     counts = dict.fromkeys([*names, UNRATED], 0)
-    for one in communes:
-        counts[one.rating] = counts.get(one.rating, 0) + 1
+    for commune in communes:
+        counts[commune.rating] = counts.get(commune.rating, 0) + 1
     return {name: count for name, count in counts.items() if count or name != UNRATED}

@@ -34,13 +34,13 @@ class CriteriaSheetRow:
 
 def read_criteria_rows(data: bytes) -> tuple[CriteriaSheetRow, ...]:
     """Read the rows with points; raise ValueError when the workbook cannot be read."""
-    found = []
+    rows = []
     for number, cells in read_sheet_values(data, SHEET, "ABCF"):
         code, title = (unescape_cell_text(str(cells.get(column, ""))) for column in "AB")
         match cells.get("C"), cells.get("F"):
             case Decimal() as most, Decimal() as points if number >= FIRST_ROW and code:
-                found.append(CriteriaSheetRow(code, title, most, points))
-    return tuple(found)
+                rows.append(CriteriaSheetRow(code, title, most, points))
+    return tuple(rows)
 
 
 def rows_missing_from_pdf(
@@ -70,7 +70,7 @@ def _pdf_texts(data: bytes) -> Iterator[str]:
 
 
 def _annex_pages(document: pypdfium2.PdfDocument) -> range:
-    """The pages from the annex's entry in the outline to the next one's; each begins a page."""
+    """Return the pages from the annex's entry in the outline up to the next entry's."""
     first = None
     for entry in document.get_toc(max_depth=1):
         target = entry.get_dest()

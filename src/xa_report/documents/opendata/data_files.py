@@ -32,7 +32,7 @@ GUARD_WORDS = (
 
 
 def csv_bytes(table: DataTable) -> bytes:
-    """The table as UTF-8 with a head row and Windows line ends (RFC 4180)."""
+    """Return the table as UTF-8 with a head row and Windows line ends (RFC 4180)."""
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([field.name for field in table.fields])
@@ -56,14 +56,14 @@ def csv_cell(cell: TableCell) -> str:
 
 
 def guard_formula(text: str) -> str:
-    """A text without control characters that no spreadsheet takes for a formula."""
+    """Return a text without control characters that no spreadsheet takes for a formula."""
     safe = clean_cell_text(text)
     return f"{GUARD}{safe}" if safe.startswith((*FORMULA_STARTS, GUARD)) else safe
 
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 DESCRIPTOR_NAME = "datapackage.json"
-JsonObject = dict[str, object]
+_JsonObject = dict[str, object]
 
 
 def descriptor_bytes(
@@ -71,7 +71,7 @@ def descriptor_bytes(
 ) -> bytes:
     """Return `datapackage.json` of the tables; `contents` are their CSV files by table name."""
     form = consolidation.form
-    whole: JsonObject = {
+    descriptor: _JsonObject = {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": f"cchc-th-{consolidation.province.code}-{consolidation.period}".lower(),
         "title": f"Kết quả cải cách hành chính cấp xã {consolidation.period.label}, "
@@ -83,10 +83,10 @@ def descriptor_bytes(
         "sources": [{"title": f"{form.title} (phiên bản {form.version}, SHA-256 {form.sha256})"}],
         "resources": [_resource_json(table, contents[table.name]) for table in tables],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2).encode("utf-8")
+    return json.dumps(descriptor, ensure_ascii=False, indent=2).encode("utf-8")
 
 
-def _resource_json(table: DataTable, content: bytes) -> JsonObject:
+def _resource_json(table: DataTable, content: bytes) -> _JsonObject:
     return {
         "name": table.name,
         "type": "table",
@@ -113,24 +113,24 @@ def _resource_json(table: DataTable, content: bytes) -> JsonObject:
     }
 
 
-def _field_json(field: TableField) -> JsonObject:
-    limits: JsonObject = {}
+def _field_json(field: TableField) -> _JsonObject:
+    limits: _JsonObject = {}
     if field.required:
         limits["required"] = True
     if field.allowed:
         limits["enum"] = list(field.allowed)
-    told: JsonObject = {"name": field.name, "type": str(field.type), "title": field.title}
+    descriptor: _JsonObject = {"name": field.name, "type": str(field.type), "title": field.title}
     more = (("description", field.description), ("unit", field.unit), ("constraints", limits))
-    return told | {key: value for key, value in more if value}
+    return descriptor | {key: value for key, value in more if value}
 
 
 def open_data_tables(consolidation: Consolidation) -> tuple[DataTable, ...]:
     """Build all tables; a table comes after those that its links refer to."""
-    makers = (
+    builders = (
         dictionary_table, unit_table, result_table, criterion_table, item_table, indicator_table,
         target_table,
     )  # fmt: skip
-    return tuple(make(consolidation) for make in makers)
+    return tuple(build(consolidation) for build in builders)
 
 
 def datapackage_files(consolidation: Consolidation, folder: Path) -> dict[Path, bytes]:

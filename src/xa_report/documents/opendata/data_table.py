@@ -65,12 +65,12 @@ class DataTable:
     links: tuple[TableLink, ...] = ()
 
     def column(self, index: int) -> Iterator[TableCell]:
-        """The values of one field, row by row."""
+        """Return the values of one field, row by row."""
         return (row[index] for row in self.rows)
 
 
 def as_decimal(value: Fraction | Decimal | int | None) -> Decimal | None:
-    """A number as a decimal: exact when it can be, else rounded to `DECIMAL_PLACES`."""
+    """Return a number as a decimal: exact when it can be, else rounded to `DECIMAL_PLACES`."""
     if value is None or isinstance(value, Decimal):
         return value
     with localcontext(prec=DIGITS):
@@ -78,7 +78,7 @@ def as_decimal(value: Fraction | Decimal | int | None) -> Decimal | None:
 
 
 def _without_trailing_zeros(value: Decimal) -> Decimal:
-    """The same number without trailing zeros and without an exponent."""
+    """Return the same number without trailing zeros and without an exponent."""
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if value == whole else value.normalize()
 

@@ -34,10 +34,10 @@ ITEM_FIELDS = (
     TableField("loai", "Loại", required=True, allowed=("so_lieu",)),
     TableField("ma_so_lieu", "Mã số liệu", required=True),
     STATE_FIELD,
-    TableField("gia_tri_so", "Giá trị bằng số", NUMBER, f"{AS_SENT} Có là 1, không là 0; danh mục, bảng "
-          "kê là số mục."),
-    TableField("gia_tri_chu", "Giá trị bằng chữ", description="Ngày (ISO 8601), lựa chọn, văn bản, "
-          "bảng kê; trống khi giá trị là số."),
+    TableField("gia_tri_so", "Giá trị bằng số", NUMBER,
+               f"{AS_SENT} Có là 1, không là 0; danh mục, bảng kê là số mục."),
+    TableField("gia_tri_chu", "Giá trị bằng chữ",
+               description="Ngày (ISO 8601), lựa chọn, văn bản, bảng kê; trống khi giá trị là số."),
     TableField("gia_tri_tham_dinh", "Giá trị sau thẩm định", NUMBER),
     TableField("ly_do", "Lý do không phát sinh"),
     TableField("nguon", "Nguồn số liệu của xã"),
@@ -49,7 +49,8 @@ INDICATOR_FIELDS = (
     TableField("loai", "Loại", required=True, allowed=("chi_so",)),
     TableField("ma_chi_so", "Mã chỉ số", required=True),
     STATE_FIELD,
-    TableField("gia_tri", "Giá trị sau thẩm định", NUMBER, "Phân số vô hạn được làm tròn 9 chữ số."),
+    TableField("gia_tri", "Giá trị sau thẩm định", NUMBER,
+               "Phân số vô hạn được làm tròn 9 chữ số."),
     TableField("tu_so", "Tử số", NUMBER),
     TableField("mau_so", "Mẫu số", NUMBER),
     TableField("gia_tri_tu_cham", "Giá trị theo số liệu xã gửi", NUMBER),
@@ -60,8 +61,14 @@ def item_table(consolidation: Consolidation) -> DataTable:
     """Build `so-lieu`: the answers as they were sent, one row an item."""
     items, _ = figures_in_order(consolidation)
     rows = tuple(
-        (one.unit.code, str(consolidation.period), "so_lieu", item.id, *_answer_cells(one, item))
-        for one in consolidation.results
+        (
+            result.unit.code,
+            str(consolidation.period),
+            "so_lieu",
+            item.id,
+            *_answer_cells(result, item),
+        )
+        for result in consolidation.results
         for item in items.values()
     )
     to_item = TableLink(("loai", "ma_so_lieu"), "tu-dien", ("loai", "ma"))
@@ -90,11 +97,11 @@ def _answer_cells(commune_result: CommuneResult, item: Item) -> TableCells:
     )  # fmt: skip
 
 
-def figure_state(known: Answer | Figure) -> str:
+def figure_state(answer: Answer | Figure) -> str:
     """Return the state of an answer or figure: `value`, `not_arisen` or `not_reported`."""
-    if known.not_arisen is not None:
+    if answer.not_arisen is not None:
         return NOT_ARISEN
-    return NOT_REPORTED if known.value is None else VALUE
+    return NOT_REPORTED if answer.value is None else VALUE
 
 
 _IN_WORDS = {ItemKind.CHOICE, ItemKind.CHECKLIST, ItemKind.TEXT, ItemKind.TABLE}
@@ -110,8 +117,8 @@ def _value_text(answer: Answer, item: Item) -> str:
 
 def indicator_table(consolidation: Consolidation) -> DataTable:
     """Build `chi-so`: indicators computed from the answers, as appraised and as sent."""
-    _, asked_for = figures_in_order(consolidation)
-    refs = tuple(asked_for)
+    _, indicators = figures_in_order(consolidation)
+    refs = tuple(indicators)
     rows = tuple(
         row for one in consolidation.results for row in _indicator_rows(one, refs, consolidation)
     )
@@ -127,7 +134,7 @@ def _indicator_rows(
         figure = commune_result.appraised.figures.get(ref, Figure())
         top, bottom = figure.parts or (None, None)
         yield (
-            commune_result.unit.code, str(consolidation.period), "chi_so", ref, figure_state(figure),
-            as_decimal(figure.value), as_decimal(top), as_decimal(bottom),
+            commune_result.unit.code, str(consolidation.period), "chi_so", ref,
+            figure_state(figure), as_decimal(figure.value), as_decimal(top), as_decimal(bottom),
             as_decimal(commune_result.sent.figures.get(ref, Figure()).value),
         )  # fmt: skip

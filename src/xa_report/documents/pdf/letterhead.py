@@ -142,7 +142,7 @@ class LetterheadFlowable(TypedFlowable):
         self.day = day
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The size in points."""
+        """Return the size in points."""
         self.width = width
         lines = max(sum(len(part.lines) for part in self.agency), 2)
         foot = max(len(self.number.lines), len(self.day.lines))

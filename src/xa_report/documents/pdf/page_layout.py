@@ -16,6 +16,7 @@ from xa_report.documents.pdf.styles import (
     LANDSCAPE,
     LEFT,
     PORTRAIT,
+    SheetSize,
     inner_height,
     inner_width,
 )
@@ -53,25 +54,24 @@ NUMBER_DROP = 13 * mm
 class PartPageTemplate(PageTemplate):  # type: ignore[misc]  # reportlab ships no types
     """The pages of one part; the first of them shows no number."""
 
-    def __init__(
-        self, name: str, sheet: tuple[float, float], check_code: PageCheckCode | None
-    ) -> None:
+    def __init__(self, name: str, sheet: SheetSize, check_code: PageCheckCode | None) -> None:
         frame = Frame(
             LEFT, BOTTOM, inner_width(sheet), inner_height(sheet), 0, 0, 0, 0, id=f"{name}-frame"
         )
         super().__init__(name, [frame], pagesize=sheet)
+        self.sheet = sheet
         self.check_code = check_code
         self.pages_drawn = 0
 
     def beforeDrawPage(self, canvas: Canvas, _document: BaseDocTemplate) -> None:  # noqa: N802
         """Write the page number in the top margin and the check code in the bottom one."""
         self.pages_drawn += 1
-        middle = LEFT + inner_width(self.pagesize) / 2
+        middle = LEFT + inner_width(self.sheet) / 2
         if self.pages_drawn > 1:
             canvas.setFont(FontFace.REGULAR.value, BODY_SIZE)
-            canvas.drawCentredString(middle, self.pagesize[1] - NUMBER_DROP, str(self.pages_drawn))
+            canvas.drawCentredString(middle, self.sheet.height - NUMBER_DROP, str(self.pages_drawn))
         if self.check_code:
-            self.check_code.draw(canvas, LEFT + inner_width(self.pagesize))
+            self.check_code.draw(canvas, LEFT + inner_width(self.sheet))
 
 
 class OutlineBookmark(TypedFlowable):

@@ -92,6 +92,6 @@ def _attach_files(
 
 
 def pdf_date_text(moment: datetime) -> str:
-    """A moment with its zone as PDF writes it: `D:20261122083015+07'00'`."""
+    """Return a moment with its zone as PDF writes it: `D:20261122083015+07'00'`."""
     zone = f"{moment:%z}"
     return f"D:{moment:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"

@@ -28,12 +28,12 @@ def to_sentence(text: str) -> str:
 
 
 def points_of_maximum(result: CriterionResult) -> str:
-    """Points of the applicable maximum: `4/6 điểm`."""
+    """Return points of the applicable maximum: `4/6 điểm`."""
     return f"{show_number(result.points)}/{show_number(result.applicable)} điểm"
 
 
 def criterion_with_title(result: CriterionResult) -> str:
-    """A criterion by code and title: `3.2 Hồ sơ giải quyết trước và đúng hạn`."""
+    """Return a criterion by code and title: `3.2 Hồ sơ giải quyết trước và đúng hạn`."""
     return f"{result.code} {result.title}"
 
 
@@ -43,12 +43,12 @@ def reason_sentence(result: CriterionResult) -> str:
 
 
 def joined_codes(results: list[CriterionResult]) -> str:
-    """Codes in a row: `3.1, 3.2`."""
+    """Return codes in a row: `3.1, 3.2`."""
     return ", ".join(result.code for result in results)
 
 
 def plan_citation(plan: Plan) -> str:
-    """A plan as it is cited: decision and date where the source gives them, else its title."""
+    """Return a plan as it is cited: with decision and date where the source has them."""
     if not plan.decision:
         return plan.title
     day = f" ngày {plan.dated:%d/%m/%Y}" if plan.dated else ""

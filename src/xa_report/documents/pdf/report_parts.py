@@ -45,18 +45,18 @@ NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 
 def annex_names() -> list[str]:
-    """The names of the annexes: `Phụ lục I` and so on."""
+    """Return the names of the annexes: `Phụ lục I` and so on."""
     return [f"Phụ lục {numeral}" for numeral in NUMERALS]
 
 
 def report_head(head: Flowable, abstract: str, recipient: str) -> Iterator[Flowable]:
     """Yield everything above the first sentence of a report."""
-    place = "Tên báo cáo"
+    location = "Tên báo cáo"
     yield OutlineBookmark("report", "Báo cáo")
     yield head
-    yield make_paragraph("BÁO CÁO", "kind", place)
-    lines = title_lines(abstract, place)
-    yield make_paragraph("\n".join(lines), "title", place)
+    yield make_paragraph("BÁO CÁO", "kind", location)
+    lines = title_lines(abstract, location)
+    yield make_paragraph("\n".join(lines), "title", location)
     yield rule_below_title(lines[-1])
     yield RecipientsFlowable(recipient)
 
@@ -84,12 +84,14 @@ def numbered_sections(sections: Iterable[ReportSection]) -> Iterator[Flowable]:
 
 def numbered_section(numeral: str, section: ReportSection) -> list[Flowable]:
     """Return one heading with its paragraphs."""
-    place = f"Phần {numeral} của báo cáo"
+    location = f"Phần {numeral} của báo cáo"
     title = f"{numeral}. {section.title.upper()}"
     return [
-        make_paragraph(title, "section", place),
+        make_paragraph(title, "section", location),
         *(
-            make_paragraph(line.text, "lead" if line.keeps_with_next else "body", place, line.lead)
+            make_paragraph(
+                line.text, "lead" if line.keeps_with_next else "body", location, line.lead
+            )
             for line in section.paragraphs
         ),
     ]

@@ -30,7 +30,7 @@ class SignatureBlock(TypedFlowable):
         self.on_box_drawn = on_box_drawn
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The size in points."""
+        """Return the size in points."""
         half = width / 2
         self.copies = _copy_lines(self.letterhead.copies, half - 6 * mm)
         self.titles = [
@@ -73,7 +73,7 @@ class SignatureBlock(TypedFlowable):
 
 
 def _copy_lines(copies: tuple[str, ...], room: float) -> list[str]:
-    """Lines `- Như trên;` … `- Lưu: VT.`"""
+    """Return lines `- Như trên;` … `- Lưu: VT.`"""
     named = [single_line_text(copy, LOCATION).strip("-;. ") for copy in copies]
     named = [copy for copy in named if copy]
     ends = [";"] * (len(named) - 1) + ["."]

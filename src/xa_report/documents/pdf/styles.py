@@ -1,6 +1,7 @@
 """Sheet sizes, margins and paragraph styles that Decree 30 prescribes."""
 
 from functools import cache
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
@@ -16,8 +17,16 @@ from xa_report.documents.fonts import (
     with_nonbreaking_spaces,
 )
 
-PORTRAIT = A4
-LANDSCAPE = landscape(A4)
+
+class SheetSize(NamedTuple):
+    """The size of a sheet in points; a tuple, as reportlab wants it."""
+
+    width: float
+    height: float
+
+
+PORTRAIT = SheetSize(*A4)
+LANDSCAPE = SheetSize(*landscape(A4))
 TOP, BOTTOM, LEFT, RIGHT = 20 * mm, 20 * mm, 30 * mm, 18 * mm
 BODY_SIZE = 14.0
 """Size of the body, of page numbers, titles and signatures."""
@@ -25,14 +34,14 @@ TABLE_SIZE = 11.0
 """Size of texts in tables."""
 
 
-def inner_width(sheet: tuple[float, float]) -> float:
-    """The width between the margins in points."""
-    return sheet[0] - float(LEFT + RIGHT)
+def inner_width(sheet: SheetSize) -> float:
+    """Return the width between the margins in points."""
+    return sheet.width - float(LEFT + RIGHT)
 
 
-def inner_height(sheet: tuple[float, float]) -> float:
-    """The height between the margins in points."""
-    return sheet[1] - float(TOP + BOTTOM)
+def inner_height(sheet: SheetSize) -> float:
+    """Return the height between the margins in points."""
+    return sheet.height - float(TOP + BOTTOM)
 
 
 def _paragraph_style(
@@ -55,7 +64,7 @@ def _paragraph_style(
 
 @cache
 def paragraph_styles() -> dict[str, ParagraphStyle]:
-    """All paragraph styles by name."""
+    """Return all paragraph styles by name."""
     indented = {"alignment": TA_JUSTIFY, "firstLineIndent": 1.27 * cm}
     return {
         style.name: style

@@ -92,17 +92,17 @@ def build_table(
         wrap_lines(column.head, FontFace.BOLD, TABLE_SIZE, column.width_mm * mm - 2 * PAD)
         for column in columns
     )
-    laid = [_lay_out_row(row, columns, location) for row in rows]
-    return TableFlowable(tuple(columns), LaidOutRow(heads, FontFace.BOLD), laid)
+    laid_out_rows = [_lay_out_row(row, columns, location) for row in rows]
+    return TableFlowable(tuple(columns), LaidOutRow(heads, FontFace.BOLD), laid_out_rows)
 
 
 def _lay_out_row(row: TableRow, columns: Sequence[TableColumn], location: str) -> LaidOutRow:
     if len(row.cells) == 1:
         columns = [TableColumn("Nội dung", sum(column.width_mm for column in columns))]
-    where = f"{location}, dòng “{' '.join(row.cells[:2])[:NAME_LENGTH].strip()}”"
+    row_location = f"{location}, dòng “{' '.join(row.cells[:2])[:NAME_LENGTH].strip()}”"
     cells = tuple(
         wrap_lines(
-            with_nonbreaking_spaces(printable_text(cell, f"{where}, cột “{column.head}”")),
+            with_nonbreaking_spaces(printable_text(cell, f"{row_location}, cột “{column.head}”")),
             row.face,
             TABLE_SIZE,
             column.width_mm * mm - 2 * PAD,
@@ -127,7 +127,7 @@ class TableFlowable(TypedFlowable):
         self.edges = [0.0, *accumulate(column.width_mm * mm for column in columns)]
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        """The size in points."""
+        """Return the size in points."""
         return self.edges[-1], self.head.height + sum(row.height for row in self.rows)
 
     def split(self, _width: float, height: float) -> list[Flowable]:
@@ -202,24 +202,28 @@ class TableFlowable(TypedFlowable):
     def _head(self, text: PDFTextObject, top: float) -> None:
         for index, cell in enumerate(self.head.cells):
             spare = (self.head.lines - len(cell)) * LEADING / 2
-            self._cell(text, cell, (index, TextAlign.CENTRE, FontFace.BOLD), top - spare)
+            self._cell(
+                text, cell, top - spare, column=index, align=TextAlign.CENTRE, face=FontFace.BOLD
+            )
 
     def _row(self, text: PDFTextObject, row: LaidOutRow, top: float) -> None:
         for index, cell in enumerate(row.cells):
             plain = len(row.cells) == 1 or index == row.left_aligned_column
             align = TextAlign.LEFT if plain else self.columns[index].align
-            self._cell(text, cell, (index, align, row.face), top)
+            self._cell(text, cell, top, column=index, align=align, face=row.face)
 
     def _cell(
         self,
         text: PDFTextObject,
         cell: tuple[str, ...],
-        style: tuple[int, TextAlign, FontFace],
         top: float,
+        *,
+        column: int,
+        align: TextAlign,
+        face: FontFace,
     ) -> None:
-        index, align, face = style
         text.setFont(face.value, TABLE_SIZE)
-        left, right = self.edges[index] + PAD, self.edges[index + 1] - PAD
+        left, right = self.edges[column] + PAD, self.edges[column + 1] - PAD
         baseline = top - PAD - TABLE_SIZE * 0.9
         for line in cell:
             x = left

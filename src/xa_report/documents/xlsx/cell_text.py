@@ -40,14 +40,15 @@ def cut_to_cell(text: str) -> str:
     """Return a text that fits a cell; a note of the cut stands at its end."""
     if fits_in_cell(text):
         return text
-    kept = (
+    beginning = (
         text[: MAX_CELL_LENGTH // 2 - 200]
         if utf16_length(text) > len(text)
         else text[: MAX_CELL_LENGTH - 200]
     )
-    while not fits_in_cell(kept):
-        kept = kept[: len(kept) * 3 // 4]
-    return f"{kept}… (Còn {len(text) - len(kept)} ký tự nữa; xem toàn văn trong báo cáo PDF.)"
+    while not fits_in_cell(beginning):
+        beginning = beginning[: len(beginning) * 3 // 4]
+    left = len(text) - len(beginning)
+    return f"{beginning}… (Còn {left} ký tự nữa; xem toàn văn trong báo cáo PDF.)"
 
 
 def safe_cell_text(text: str) -> str:

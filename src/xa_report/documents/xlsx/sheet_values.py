@@ -61,8 +61,8 @@ class _WorkbookParts:
             if number <= last:
                 raise ValueError("rows out of order")
             last = number
-            places = {column: f"{column}{number}" for column in columns}
-            yield number, dict(_row_values(row, places, texts, dates))
+            coordinates = {column: f"{column}{number}" for column in columns}
+            yield number, dict(_row_values(row, coordinates, texts, dates))
 
     def _parsed(self, part_name: str) -> Element:
         """Parse a part as a tree; without a DTD no entity can grow."""
@@ -78,38 +78,38 @@ class _WorkbookParts:
     def _part_links(self, part_name: str) -> dict[str, tuple[str, str]]:
         """Return kind and target of the relationships of a part, by their id."""
         folder, name = posixpath.split(part_name)
-        found = self._parsed(posixpath.join(folder, "_rels", f"{name}.rels"))
+        links = self._parsed(posixpath.join(folder, "_rels", f"{name}.rels"))
         return {
-            one.get("Id", ""): (
-                one.get("Type", "").removeprefix(_KIND),
-                posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))[1:],
+            link.get("Id", ""): (
+                link.get("Type", "").removeprefix(_KIND),
+                posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))[1:],
             )
-            for one in found
+            for link in links
         }
 
     def _linked_parts(self, part_name: str, kind: str) -> list[str]:
-        return [target for found, target in self._part_links(part_name).values() if found == kind]
+        return [target for type_, target in self._part_links(part_name).values() if type_ == kind]
 
     def _texts(self) -> tuple[str, ...]:
         return tuple(
-            _rich_text(one)
-            for place in self._linked_parts(self.workbook_part, "sharedStrings")
-            for one in self._parsed(place).iterfind(f"{_MAIN}si")
+            _rich_text(item)
+            for part_name in self._linked_parts(self.workbook_part, "sharedStrings")
+            for item in self._parsed(part_name).iterfind(f"{_MAIN}si")
         )
 
     def _dates(self) -> frozenset[str]:
         """Return the indices of the styles that show a number as a date."""
-        found = set()
-        for place in self._linked_parts(self.workbook_part, "styles"):
-            root = self._parsed(place)
+        date_styles = set()
+        for part_name in self._linked_parts(self.workbook_part, "styles"):
+            root = self._parsed(part_name)
             own = root.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")
             codes = {one.get("numFmtId"): one.get("formatCode", "") for one in own}
             for index, style in enumerate(root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")):
                 format_id = style.get("numFmtId", "0")
                 code = codes.get(format_id, BUILTIN_FORMATS.get(int(format_id)))
                 if is_date_format(code):
-                    found.add(str(index))
-        return frozenset(found)
+                    date_styles.add(str(index))
+        return frozenset(date_styles)
 
 
 def _row_values(
@@ -118,9 +118,9 @@ def _row_values(
     """Yield the asked columns of a row by coordinate; raise ValueError for a doubled cell."""
     cells = {cell.get("r", ""): cell for cell in row}
     if len(cells) != len(row):
-        raise ValueError("cell without a place of its own")
-    for column, place in coordinates.items():
-        cell = cells.get(place)
+        raise ValueError("cell without a coordinate of its own")
+    for column, coordinate in coordinates.items():
+        cell = cells.get(coordinate)
         if cell is not None and cell.find(_FORMULA) is None:
             value = _cell_value(cell, texts, dates)
             if value is not None:
@@ -147,11 +147,11 @@ def _cell_value(
 
 
 def _rich_text(item: Element) -> str:
-    """Plain or rich text, without the readings above it."""
-    pieces = []
+    """Return plain or rich text, without its phonetic readings."""
+    texts = []
     for part in item:
         if part.tag == _PLAIN_TEXT:
-            pieces.append(part.text or "")
+            texts.append(part.text or "")
         elif part.tag == _RUN:
-            pieces.append(part.findtext(_PLAIN_TEXT) or "")
-    return "".join(pieces)
+            texts.append(part.findtext(_PLAIN_TEXT) or "")
+    return "".join(texts)

@@ -118,8 +118,8 @@ def _refuse_doctype(*_: object) -> None:
 
 
 def _row_number(coordinate: str) -> str:
-    found = _ROW.search(coordinate)
-    return found[0] if found else ""
+    match = _ROW.search(coordinate)
+    return match[0] if match else ""
 
 
 def _range_cells(reference: str) -> int:
@@ -144,9 +144,10 @@ def read_workbook_bytes(path: Path) -> bytes:
             raise _too_large_error(path.name)
         return path.read_bytes()
     except OSError as error:
-        why = error.strerror or "không rõ nguyên nhân"
+        cause = error.strerror or "không rõ nguyên nhân"
         raise EnvironmentFailedError(
-            f"Không đọc được tệp {path.name} ({why}); hãy đóng tệp ở chương trình khác rồi thử lại."
+            f"Không đọc được tệp {path.name} ({cause}); "
+            "hãy đóng tệp ở chương trình khác rồi thử lại."
         ) from error
 
 
@@ -208,9 +209,9 @@ MAX_ROWS, MAX_COLUMNS = 20_000, 60
 
 def read_first_sheet(path: Path, content: bytes) -> list[tuple[int, dict[str, str]]]:
     """Return rows with their numbers, by the heads of row 1; AnswerError for no workbook."""
-    book = open_untrusted_workbook(path.name, content, data_only=True, keep_links=False)
+    workbook = open_untrusted_workbook(path.name, content, data_only=True, keep_links=False)
     try:
-        cells = book.worksheets[0].iter_rows(
+        cells = workbook.worksheets[0].iter_rows(
             max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True
         )
         rows = [[_cell_as_text(cell) for cell in row] for row in cells]

@@ -123,7 +123,7 @@ def _answer_rows(content: ReportContent) -> Iterator[TableRow]:
 
 
 def _answer_items(content: ReportContent) -> Iterator[Item]:
-    """The form's items, then what the plans ask of the commune besides."""
+    """Yield the form's items, then what the plans ask of the commune besides."""
     items, _ = requested_items(content.form, content.plans, content.report.period.year)
     for item in items.values():
         extra = item.id not in content.form.items and item.id not in content.report.answers

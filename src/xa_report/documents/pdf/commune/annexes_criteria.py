@@ -167,8 +167,12 @@ def bonus_penalty_annex(content: ReportContent, location: str) -> Sequence[Flowa
     """Build the table of bonuses with their sum, then of penalties with theirs."""
     done, limits = content.assessment, content.form.limits
     rows = [
-        *_bonus_penalty_rows(content, "Điểm thưởng", done.bonuses, (limits.bonus, done.bonus)),
-        *_bonus_penalty_rows(content, "Điểm trừ", done.penalties, (limits.penalty, done.penalty)),
+        *_bonus_penalty_rows(
+            content, "Điểm thưởng", done.bonuses, limit=limits.bonus, counted=done.bonus
+        ),
+        *_bonus_penalty_rows(
+            content, "Điểm trừ", done.penalties, limit=limits.penalty, counted=done.penalty
+        ),
     ]
     return (
         [build_table(BONUS_PENALTY_COLUMNS, rows, location)]
@@ -181,7 +185,9 @@ def _bonus_penalty_rows(
     content: ReportContent,
     name: str,
     results: Sequence[CriterionResult],
-    sums: tuple[Decimal | None, Decimal],
+    *,
+    limit: Decimal | None,
+    counted: Decimal,
 ) -> Iterator[TableRow]:
     if not results:
         return
@@ -190,7 +196,6 @@ def _bonus_penalty_rows(
         most, points = content.points(result.max), content.points(result.points)
         state = SCORE_STATE_TEXTS[result.state]
         yield TableRow((result.code, result.title, most, points, state, result.reason))
-    limit, counted = sums
     most = "" if limit is None else content.points(limit)
     total = f"Cộng {name[:1].lower()}{name[1:]} được tính"
     yield TableRow(("", total, most, content.points(counted), "", ""), FontFace.BOLD)

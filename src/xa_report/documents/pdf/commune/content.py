@@ -68,7 +68,7 @@ class ReportContent:
         return f"Báo cáo: {self.abstract}"
 
     def points(self, value: Decimal) -> str:
-        """Points with the form's fixed number of decimals, as tables show them."""
+        """Return points with the form's fixed number of decimals, as tables show them."""
         return show_number(value, self.form.decimals)
 
 

@@ -97,8 +97,8 @@ def write_report_pdf(
     check_code: PageCheckCode | None = None,
 ) -> WrittenPdf:
     """Write the report to a path or stream; `clock` gives a moment with its zone, asked once."""
-    spots = list[SignatureBox]()
-    pages, count = render_report(report_flowables(content, spots.append), annex_names(), check_code)
+    boxes = list[SignatureBox]()
+    pages, count = render_report(report_flowables(content, boxes.append), annex_names(), check_code)
     properties = PdfProperties(
         single_line_text(content.title, "Tên báo cáo"),
         single_line_text(content.agency, "Tên cơ quan"),
@@ -106,4 +106,4 @@ def write_report_pdf(
     )
     data = to_pdfa(pages, properties, attachments)
     write_to(target, data)
-    return WrittenPdf(count, spots[-1])
+    return WrittenPdf(count, boxes[-1])

@@ -70,13 +70,13 @@ def _rating_paragraphs(content: ReportContent) -> Iterator[SectionParagraph]:
 
 def verdict_sentence(content: ReportContent) -> str:
     """Return whether the report may be submitted, and what still prevents it."""
-    found = content.assessment.findings
+    findings = content.assessment.findings
     head = f"Kết quả kiểm tra số liệu: {content.assessment.verdict}"
     if content.assessment.is_submittable:
-        answered = sum(f.severity is Severity.WARNING for f in found)
+        answered = sum(f.severity is Severity.WARNING for f in findings)
         tail = f"; {answered} cảnh báo đã có lý do kèm theo" if answered else ""
         return f"{head} (không còn lỗi{tail})."
-    warnings = sum(f.severity is Severity.WARNING and f.is_open for f in found)
+    warnings = sum(f.severity is Severity.WARNING and f.is_open for f in findings)
     left = [
         f"{count} {word}"
         for count, word in (
@@ -121,9 +121,9 @@ def _area_sentences(area: CriterionResult, leaves: list[CriterionResult]) -> Ite
         (ScoreState.NOT_ARISEN, "Không phát sinh"),
         (ScoreState.PROVINCE, "Tỉnh chấm"),
     ):
-        found = [c for c in leaves if c.state is state]
-        if found:
-            yield f"{word}: {len(found)} tiêu chí ({joined_codes(found)})."
+        results = [c for c in leaves if c.state is state]
+        if results:
+            yield f"{word}: {len(results)} tiêu chí ({joined_codes(results)})."
 
 
 def _extremes_sentences(leaves: list[CriterionResult]) -> Iterator[str]:
@@ -139,7 +139,10 @@ def _extremes_sentences(leaves: list[CriterionResult]) -> Iterator[str]:
     yield f"Đạt điểm tối đa: {len(full)}/{len(leaves)} tiêu chí đã chấm."
     if best is not weakest and best.points:
         yield f"Cao nhất là tiêu chí {criterion_with_title(best)} ({points_of_maximum(best)})."
-    yield f"Thấp nhất là tiêu chí {criterion_with_title(weakest)} ({points_of_maximum(weakest)}): {_lowercase_first(reason_sentence(weakest))}"
+    yield (
+        f"Thấp nhất là tiêu chí {criterion_with_title(weakest)} ({points_of_maximum(weakest)}): "
+        f"{_lowercase_first(reason_sentence(weakest))}"
+    )
 
 
 def _percent_or_zero(result: CriterionResult) -> Fraction:
@@ -157,9 +160,10 @@ MAX_NAMED_FIGURES = 20
 
 def figures_overall_section(content: ReportContent) -> ReportSection:
     """Build the overall section of a form without scoring: counts of answers."""
-    told = f"Biểu mẫu chỉ thu thập số liệu, không chấm điểm. {_counts_sentence(count_answers(content))}"
+    counts = _counts_sentence(count_answers(content))
+    summary = f"Biểu mẫu chỉ thu thập số liệu, không chấm điểm. {counts}"
     return ReportSection(
-        "Kết quả chung", (SectionParagraph(told), SectionParagraph(verdict_sentence(content)))
+        "Kết quả chung", (SectionParagraph(summary), SectionParagraph(verdict_sentence(content)))
     )
 
 

@@ -56,13 +56,13 @@ def _target_counts_sentence(content: ReportContent, due: list[TargetResult]) -> 
         (TargetState.NOT_ARISEN, "không phát sinh"),
     )
     counted = [(sum(target.state is state for target in due), word) for state, word in words]
-    told = ", ".join(f"{count} {word}" for count, word in counted if count)
+    counts = ", ".join(f"{count} {word}" for count, word in counted if count)
     ahead = len(content.assessment.targets) - len(due)
     later = f" Ngoài ra có {ahead} chỉ tiêu là mốc của các năm sau, chưa đến hạn." if ahead else ""
     if not due:
         return f"Chưa có chỉ tiêu nào đến hạn trong kỳ.{later}"
     return (
-        f"Có {len(due)} chỉ tiêu áp dụng trong kỳ: {told}.{later} "
+        f"Có {len(due)} chỉ tiêu áp dụng trong kỳ: {counts}.{later} "
         "Đối chiếu từng chỉ tiêu tại Phụ lục III."
     )
 
@@ -123,13 +123,16 @@ def _has_lost_points(result: CriterionResult) -> bool:
 
 
 def _lost_points_text(content: ReportContent, result: CriterionResult) -> str:
-    told = f"Tiêu chí {criterion_with_title(result)}: {points_of_maximum(result)}. {reason_sentence(result)}"
+    sentences = (
+        f"Tiêu chí {criterion_with_title(result)}: {points_of_maximum(result)}. "
+        f"{reason_sentence(result)}"
+    )
     explained = content.report.explanations.get(result.code, "").strip()
     if not explained:
-        return told
+        return sentences
     if len(explained) > MAX_QUOTE_LENGTH:
-        return f"{told} Nguyên nhân: xem giải trình tại Phụ lục VI."
-    return f"{told} Nguyên nhân theo giải trình của xã: “{explained.rstrip('.')}”."
+        return f"{sentences} Nguyên nhân: xem giải trình tại Phụ lục VI."
+    return f"{sentences} Nguyên nhân theo giải trình của xã: “{explained.rstrip('.')}”."
 
 
 def _missing_answer_paragraphs(content: ReportContent) -> Iterator[SectionParagraph]:
@@ -152,9 +155,9 @@ def _warning_paragraphs(content: ReportContent) -> Iterator[SectionParagraph]:
 
 def requests_section(content: ReportContent) -> ReportSection:
     """Build the section of requests: appraisal, the province's part, plans that disagree."""
-    told = [f"{number}. {text}" for number, text in enumerate(_request_texts(content), start=1)]
+    requests = [f"{number}. {text}" for number, text in enumerate(_request_texts(content), start=1)]
     return ReportSection(
-        "Đề nghị", (SectionParagraph(_request_opening(content)), *map(SectionParagraph, told))
+        "Đề nghị", (SectionParagraph(_request_opening(content)), *map(SectionParagraph, requests))
     )
 
 

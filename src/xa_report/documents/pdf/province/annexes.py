@@ -63,12 +63,12 @@ def province_targets_annex(content: ProvinceReportContent, location: str) -> Seq
 
 def _target_rows(province_targets: Sequence[ProvinceTarget]) -> Iterator[TableRow]:
     number = 0
-    for name in dict.fromkeys(plan_citation(one.plan) for one in province_targets):
+    for name in dict.fromkeys(plan_citation(target.plan) for target in province_targets):
         yield TableRow((name,), FontFace.BOLD, keep_with_next=True)
-        for one in province_targets:
-            if plan_citation(one.plan) == name:
+        for target in province_targets:
+            if plan_citation(target.plan) == name:
                 number += 1
-                yield _target_row(number, one)
+                yield _target_row(number, target)
 
 
 def _target_row(number: int, province_target: ProvinceTarget) -> TableRow:
@@ -78,9 +78,18 @@ def _target_row(number: int, province_target: ProvinceTarget) -> TableRow:
         else ""
     )
     entered = " (tỉnh nhập)" if province_target.is_entered else ""
-    cells = (str(number), province_target.label, province_target.target_text, f"{province_target.value_text}{counted}{entered}", target_gap_text(province_target),
-             _target_state_text(province_target), province_target.action_text, _laggards_text(province_target))  # fmt: skip
-    return TableRow(cells)
+    return TableRow(
+        (
+            str(number),
+            province_target.label,
+            province_target.target_text,
+            f"{province_target.value_text}{counted}{entered}",
+            target_gap_text(province_target),
+            _target_state_text(province_target),
+            province_target.action_text,
+            _laggards_text(province_target),
+        )
+    )
 
 
 def _target_state_text(province_target: ProvinceTarget) -> str:
@@ -91,15 +100,16 @@ def _target_state_text(province_target: ProvinceTarget) -> str:
 
 def _laggards_text(province_target: ProvinceTarget) -> str:
     lines = [
-        f"{unit_in_sentence(drag.unit)} ({drag.value_text})"
-        for drag in province_target.laggards[:MAX_NAMED_LAGGARDS]
+        f"{unit_in_sentence(laggard.unit)} ({laggard.value_text})"
+        for laggard in province_target.laggards[:MAX_NAMED_LAGGARDS]
     ]
     more = len(province_target.laggards) - MAX_NAMED_LAGGARDS
     return "\n".join([*lines, *([f"và {more} đơn vị khác"] if more > 0 else [])])
 
 
 ABSENT_COLUMNS = (
-    TableColumn("STT", 14, TextAlign.CENTRE), TableColumn("Mã", 24, TextAlign.CENTRE), TableColumn("Đơn vị", 90),
+    TableColumn("STT", 14, TextAlign.CENTRE), TableColumn("Mã", 24, TextAlign.CENTRE),
+    TableColumn("Đơn vị", 90),
     TableColumn("Tình trạng", 45), TableColumn("Ngày nhận", 40, TextAlign.CENTRE),
     TableColumn("Số ngày muộn", 36, TextAlign.CENTRE),
 )  # fmt: skip
@@ -124,11 +134,11 @@ def _absent_rows(content: ProvinceReportContent) -> Iterator[tuple[str, ...]]:
 
 def _late_rows(content: ProvinceReportContent) -> Iterator[tuple[str, ...]]:
     limit = content.consolidation.deadline
-    for one in content.consolidation.results:
-        if one.late:
-            day = one.received.date()
+    for result in content.consolidation.results:
+        if result.late:
+            day = result.received.date()
             days = str((day - limit).days) if limit else ""
-            yield one.unit.code, one.unit.name, "Gửi muộn", show_date(day), days
+            yield result.unit.code, result.unit.name, "Gửi muộn", show_date(day), days
 
 
 CENTRE, RIGHT = TextAlign.CENTRE, TextAlign.RIGHT
@@ -187,25 +197,27 @@ def differences_annex(content: ProvinceReportContent, location: str) -> Sequence
 
 
 def _difference_rows(content: ProvinceReportContent) -> Iterator[TableRow]:
-    for one in content.communes:
-        found = disputed_differences(one)
-        given = [d for d in one.result.differences if is_given_by_province(d)]
-        if found or given:
-            told = f"{one.unit.name} ({one.unit.code}): {len(found)} chênh lệch"
-            whole = f", cộng {_effect_sum_text(content, found)} điểm" if found else ""
-            yield TableRow((f"{told}{whole}",), FontFace.BOLD, keep_with_next=True)
-            yield from (_difference_row(content, difference) for difference in found)
-            if given:
-                yield TableRow((_province_only_text(content, given),))
+    for commune in content.communes:
+        disputed = disputed_differences(commune)
+        by_province = [d for d in commune.result.differences if is_given_by_province(d)]
+        if disputed or by_province:
+            heading = f"{commune.unit.name} ({commune.unit.code}): {len(disputed)} chênh lệch"
+            whole = f", cộng {_effect_sum_text(content, disputed)} điểm" if disputed else ""
+            yield TableRow((f"{heading}{whole}",), FontFace.BOLD, keep_with_next=True)
+            yield from (_difference_row(content, difference) for difference in disputed)
+            if by_province:
+                yield TableRow((_province_only_text(content, by_province),))
 
 
 def _province_only_text(
     content: ProvinceReportContent, differences: Sequence[PointDifference]
 ) -> str:
     """Return, in one line, the points of criteria that only the province scores."""
-    told = "; ".join(f"{d.code}: {_effect_sum_text(content, [d])}" for d in differences)
-    why = DifferenceCode.BY_PROVINCE
-    return f"{why.label} ({why.number}), {_effect_sum_text(content, differences)} điểm – {told}"
+    points_by_criterion = "; ".join(
+        f"{d.code}: {_effect_sum_text(content, [d])}" for d in differences
+    )
+    why, total = DifferenceCode.BY_PROVINCE, _effect_sum_text(content, differences)
+    return f"{why.label} ({why.number}), {total} điểm – {points_by_criterion}"
 
 
 def _effect_sum_text(content: ProvinceReportContent, differences: Sequence[PointDifference]) -> str:

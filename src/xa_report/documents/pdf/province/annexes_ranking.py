@@ -24,7 +24,8 @@ RIGHT, CENTRE = TextAlign.RIGHT, TextAlign.CENTRE
 RANKING_COLUMNS = (
     TableColumn("Hạng", 14, CENTRE), TableColumn("Đơn vị", 56), TableColumn("Mã", 17, CENTRE),
     TableColumn("Tự chấm", 21, RIGHT), TableColumn("Điểm lĩnh vực", 22, RIGHT),
-    TableColumn("Điểm thưởng", 19, RIGHT), TableColumn("Điểm trừ", 16, RIGHT), TableColumn("Kết quả", 21, RIGHT),
+    TableColumn("Điểm thưởng", 19, RIGHT), TableColumn("Điểm trừ", 16, RIGHT),
+    TableColumn("Kết quả", 21, RIGHT),
     TableColumn("Tỷ lệ (%)", 19, RIGHT), TableColumn("Xếp loại", 25, CENTRE),
     TableColumn("So hạng kỳ trước", 19, CENTRE),
 )  # fmt: skip
@@ -62,7 +63,7 @@ def _rules_text(content: ProvinceReportContent) -> str:
 def _ranking_row(content: ProvinceReportContent, commune: ComparedCommune) -> TableRow:
     done = commune.result.appraised
     rank = str(commune.rank) if commune.rank else "–"
-    tied = "=" if commune.placed and commune.placed.tied else ""
+    tied = "=" if commune.ranked and commune.ranked.tied else ""
     rating = f"{commune.rating}{'*' if done.rating.lowering_reason else ''}"
     points = (commune.result.sent.result, done.total, done.bonus, done.penalty, done.result)
     return TableRow(
@@ -76,15 +77,16 @@ def _ranking_row(content: ProvinceReportContent, commune: ComparedCommune) -> Ta
 
 def _lowered_rating_notes(content: ProvinceReportContent) -> Iterator[str]:
     """Yield a note for each condition that lowered ratings, with its communes."""
-    held: dict[str, list[Unit]] = {}
-    for one in content.communes:
-        reason = one.result.appraised.rating.lowering_reason
+    units_by_reason: dict[str, list[Unit]] = {}
+    for commune in content.communes:
+        reason = commune.result.appraised.rating.lowering_reason
         if reason:
-            held.setdefault(reason, []).append(one.unit)
-    for reason, units in list(held.items())[:MAX_CONDITIONS]:
+            units_by_reason.setdefault(reason, []).append(commune.unit)
+    for reason, units in list(units_by_reason.items())[:MAX_CONDITIONS]:
         yield f"* {reason.rstrip('.')}: {unit_list_text(units)}."
-    if len(held) > MAX_CONDITIONS:
-        yield f"* Còn {len(held) - MAX_CONDITIONS} trường hợp khác, xem báo cáo của từng đơn vị."
+    more = len(units_by_reason) - MAX_CONDITIONS
+    if more > 0:
+        yield f"* Còn {more} trường hợp khác, xem báo cáo của từng đơn vị."
 
 
 def rank_change_text(commune: ComparedCommune) -> str:
@@ -106,9 +108,9 @@ def _tie_notes(content: ProvinceReportContent) -> Iterator[str]:
     if broken:
         units = unit_list_text(one.candidate.unit for one in broken)
         yield f"Cùng tỷ lệ, phân hạng bằng các mục của bộ tiêu chí: {units}."
-    out = [one.unit for one in content.consolidation.ranking.unranked]
-    if out:
-        yield f"Không xếp hạng (–): {unit_list_text(out)}."
+    unranked = [one.unit for one in content.consolidation.ranking.unranked]
+    if unranked:
+        yield f"Không xếp hạng (–): {unit_list_text(unranked)}."
 
 
 HEAT_STEPS = (
@@ -164,7 +166,7 @@ def area_columns(content: ProvinceReportContent, last: str) -> list[TableColumn]
 
 
 def _heat_legend() -> Drawing:
-    """A box of each colour with the percentages that it stands for."""
+    """Return a box of each colour with the percentages that it stands for."""
     drawing = Drawing(TABLE_WIDTH * mm, BOX * 2, initialFontName=FontFace.REGULAR.value)
     top = 100
     for at, (start, fill) in enumerate(HEAT_STEPS):
@@ -188,11 +190,11 @@ def _heat_rows(content: ProvinceReportContent) -> list[TableRow]:
     areas = content.consolidation.form.areas
     return [
         _heat_row(
-            str(one.rank or "–"),
-            one.unit.name,
-            [*(one.area_percent(area.code) for area in areas), one.percent],
+            str(commune.rank or "–"),
+            commune.unit.name,
+            [*(commune.area_percent(area.code) for area in areas), commune.percent],
         )
-        for one in content.communes
+        for commune in content.communes
     ]
 
 
@@ -214,13 +216,13 @@ def area_ranks_annex(content: ProvinceReportContent, location: str) -> Sequence[
     rows = (
         TableRow(
             (
-                str(one.rank or "–"),
-                one.unit.name,
-                *(str(by_part.get(area.code, {}).get(one.unit.code, "–")) for area in areas),
-                content.points(one.percent),
+                str(commune.rank or "–"),
+                commune.unit.name,
+                *(str(by_part.get(area.code, {}).get(commune.unit.code, "–")) for area in areas),
+                content.points(commune.percent),
             )
         )
-        for one in content.communes
+        for commune in content.communes
     )
     return [
         untrusted_note(AREA_RANKS_NOTE, location),

@@ -67,11 +67,11 @@ class ProvinceReportContent:
         return sum(one.percent_gained is not None for one in self.communes)
 
     def points(self, value: Number | None) -> str:
-        """Points or a percentage with the form's decimals; empty when there are none."""
+        """Return points or a percentage with the form's decimals; empty when there are none."""
         return "" if value is None else show_number(value, self.consolidation.form.decimals)
 
     def signed_text(self, value: Fraction | Decimal | int | None, places: int | None = None) -> str:
-        """A change with its sign; empty when it is not known."""
+        """Return a change with its sign; empty when it is not known."""
         if value is None:
             return ""
         shown = show_number(abs(Fraction(value)), places)
@@ -79,13 +79,13 @@ class ProvinceReportContent:
 
 
 def _letterhead_or_default(consolidation: Consolidation) -> Letterhead:
-    given, name, kind = (
+    own, name, kind = (
         consolidation.letterhead,
         consolidation.province.name,
         consolidation.province.kind,
     )
-    if given != Letterhead():
-        return given
+    if own != Letterhead():
+        return own
     bare = name[len(kind) :] if name.lower().startswith(kind) else name
     return Letterhead(
         symbol="BC-SNV",
@@ -102,21 +102,21 @@ MAX_NAMED_COMMUNES = 5
 
 
 def unit_in_sentence(unit: Unit) -> str:
-    """A commune in the middle of a sentence: `xã Tân Hội`."""
+    """Return a commune in the middle of a sentence: `xã Tân Hội`."""
     return f"{unit.name[:1].lower()}{unit.name[1:]}"
 
 
 def unit_list_text(units: Iterable[Unit], separator: str = ", ") -> str:
-    """Communes in a row."""
+    """Return communes in a row."""
     return separator.join(unit_in_sentence(unit) for unit in units)
 
 
 def communes_with_percent_text(communes: Sequence[ComparedCommune]) -> str:
-    """Communes with their percentages: `xã Tân Hội (92,3 %)`."""
+    """Return communes with their percentages: `xã Tân Hội (92,3 %)`."""
     return ", ".join(
-        f"{unit_in_sentence(one.unit)} ({show_percent(one.percent)})"
-        for one in communes
-        if one.percent is not None
+        f"{unit_in_sentence(commune.unit)} ({show_percent(commune.percent)})"
+        for commune in communes
+        if commune.percent is not None
     )
 
 

@@ -21,11 +21,13 @@ from xa_report.domain.signature_box import SignatureBox
 from xa_report.domain.text import show_date
 
 CRITERIA_COLUMNS = (
-    TableColumn("Mã", 14), TableColumn("Lĩnh vực, tiêu chí", 80), TableColumn("Điểm tối đa", 18, TextAlign.RIGHT),
+    TableColumn("Mã", 14), TableColumn("Lĩnh vực, tiêu chí", 80),
+    TableColumn("Điểm tối đa", 18, TextAlign.RIGHT),
     TableColumn("Cách chấm", 100), TableColumn("Nơi thẩm định", 37),
 )  # fmt: skip
 TARGET_COLUMNS = (
-    TableColumn("Kế hoạch", 60), TableColumn("Cấp", 14), TableColumn("Năm", 22), TableColumn("Chỉ tiêu", 70),
+    TableColumn("Kế hoạch", 60), TableColumn("Cấp", 14), TableColumn("Năm", 22),
+    TableColumn("Chỉ tiêu", 70),
     TableColumn("Mức", 25), TableColumn("Nguyên văn", 58),
 )  # fmt: skip
 SEAL_AREA_SIZE = (75 * mm, 34 * mm)
@@ -54,14 +56,14 @@ def render_definitions_pdf(
     form: Form, plans: Sequence[Plan], issuer: str, clock: Callable[[], datetime]
 ) -> tuple[bytes, SignatureBox]:
     """Render the PDF that carries the definitions; return it and the issuer's signature box."""
-    spots = list[SignatureBox]()
+    boxes = list[SignatureBox]()
     pages, _ = render_pdf(
-        _definition_flowables(form, plans, issuer, spots.append),
+        _definition_flowables(form, plans, issuer, boxes.append),
         [PartPageTemplate("issued", LANDSCAPE, None)],
     )
     title, by = f"Ban hành: {form.title}", single_line_text(issuer, "Nơi ban hành")
     properties = PdfProperties(single_line_text(title, "Tên biểu mẫu"), by, clock())
-    return to_pdfa(pages, properties, tuple(_definition_attachments(form, plans))), spots[-1]
+    return to_pdfa(pages, properties, tuple(_definition_attachments(form, plans))), boxes[-1]
 
 
 def _definition_attachments(form: Form, plans: Sequence[Plan]) -> Iterator[PdfAttachment]:

@@ -73,48 +73,48 @@ def receipt_abstract(receipt: Receipt) -> str:
 
 
 def reporting_agency(receipt: Receipt) -> str:
-    """The committee that reported: `Ủy ban nhân dân xã Tân Hội`."""
+    """Return the committee that reported: `Ủy ban nhân dân xã Tân Hội`."""
     return receipt.unit.agency.replace("UBND", COMMITTEE, 1)
 
 
 def issuer_name(receipt: Receipt) -> str:
-    """The issuing agency, its committee written out."""
+    """Return the issuing agency, its committee written out."""
     issuer = receipt.issuer.strip()
     return f"{COMMITTEE}{issuer[4:]}" if issuer.startswith("UBND") else issuer
 
 
 def committee_lines(agency: str) -> tuple[str, ...]:
-    """An agency in capitals, a committee broken before its unit."""
+    """Return an agency in capitals, a committee broken before its unit."""
     head, tail = agency[: len(COMMITTEE)], agency[len(COMMITTEE) :].strip()
     return (head.upper(), tail.upper()) if head == COMMITTEE and tail else (agency.upper(),)
 
 
 def agency_above_issuer(receipt: Receipt) -> str:
-    """The committee above a department; empty when the committee itself issues."""
+    """Return the committee above a department; empty when the committee itself issues."""
     if issuer_name(receipt).startswith(COMMITTEE) or not receipt.unit.province_name:
         return ""
     return f"{COMMITTEE} {receipt.unit.province_name}"
 
 
 def issuer_place(receipt: Receipt) -> str:
-    """Địa danh of an agency of the province: a province by its bare name, a city in full."""
+    """Return địa danh of an agency of the province: its bare name, a city's in full."""
     return receipt.unit.province_name.removeprefix("Tỉnh ")
 
 
 def totals_sentence(receipt: Receipt) -> str:
-    """The totals in one sentence; empty when nothing has points."""
-    found = receipt.totals
-    if found.appraised is None:
-        return f"Tổng điểm tự chấm: {show_number(found.sent)} điểm." if found.sent else ""
-    of = "" if found.applicable is None else f"/{show_number(found.applicable)}"
+    """Return the totals in one sentence; empty when nothing has points."""
+    totals = receipt.totals
+    if totals.appraised is None:
+        return f"Tổng điểm tự chấm: {show_number(totals.sent)} điểm." if totals.sent else ""
+    of = "" if totals.applicable is None else f"/{show_number(totals.applicable)}"
     parts = [
-        f"Tổng điểm tự chấm: {show_number(found.sent)} điểm",
-        f"tổng điểm thẩm định: {show_number(found.appraised)}{of} điểm",
+        f"Tổng điểm tự chấm: {show_number(totals.sent)} điểm",
+        f"tổng điểm thẩm định: {show_number(totals.appraised)}{of} điểm",
     ]
-    if found.percent is not None:
-        parts.append(f"đạt {show_percent(found.percent)}")
-    if found.rating:
-        parts.append(f"xếp loại: {found.rating}")
+    if totals.percent is not None:
+        parts.append(f"đạt {show_percent(totals.percent)}")
+    if totals.rating:
+        parts.append(f"xếp loại: {totals.rating}")
     return f"{'; '.join(parts)}."
 
 
@@ -124,7 +124,8 @@ SENT_COLUMNS = (
     TableColumn("Tự chấm", 24, TextAlign.RIGHT),
 )  # fmt: skip
 APPRAISED_COLUMNS = (
-    TableColumn("Mã", 14, TextAlign.CENTRE), TableColumn("Tiêu chí", 60), TableColumn("Tự chấm", 14, TextAlign.RIGHT),
+    TableColumn("Mã", 14, TextAlign.CENTRE), TableColumn("Tiêu chí", 60),
+    TableColumn("Tự chấm", 14, TextAlign.RIGHT),
     TableColumn("Thẩm định", 15, TextAlign.RIGHT), TableColumn("Chênh lệch", 15, TextAlign.RIGHT),
     TableColumn("Lý do", 44),
 )  # fmt: skip
@@ -158,12 +159,12 @@ def received_table(receipt: Receipt, check: str) -> TableFlowable:
 
 def scores_table(receipt: Receipt) -> TableFlowable:
     """Build the table of points by criterion; before the appraisal only the commune's own."""
-    outcomes, place = receipt.outcomes, "Bảng điểm"
+    outcomes, location = receipt.outcomes, "Bảng điểm"
     places = _decimals_needed(outcomes)
     if all(outcome.appraised is None for outcome in outcomes):
         rows = [TableRow((o.code, o.title, show_number(o.sent, places))) for o in outcomes]
-        return build_table(SENT_COLUMNS, rows, place)
-    return build_table(APPRAISED_COLUMNS, _appraised_rows(outcomes, places), place)
+        return build_table(SENT_COLUMNS, rows, location)
+    return build_table(APPRAISED_COLUMNS, _appraised_rows(outcomes, places), location)
 
 
 def reopened_table(receipt: Receipt) -> TableFlowable:
@@ -174,7 +175,7 @@ def reopened_table(receipt: Receipt) -> TableFlowable:
 
 
 def grouped_hash(digest: str) -> str:
-    """A hash in two lines of groups that can be compared by eye."""
+    """Return a hash in two lines of groups that can be compared by eye."""
     groups = [
         digest[at : at + HASH_GROUP_DIGITS] for at in range(0, len(digest), HASH_GROUP_DIGITS)
     ]
@@ -198,7 +199,7 @@ def _signed_text(difference: Decimal, places: int) -> str:
 
 
 def _decimals_needed(outcomes: tuple[CriterionOutcome, ...]) -> int:
-    """As many decimals as the most exact number of the table has."""
+    """Return the decimals of the most exact number, at most `MAX_DECIMALS`."""
     numbers = [n for o in outcomes for n in (o.sent, o.appraised) if n is not None]
     exponents = [n.normalize().as_tuple().exponent for n in numbers]
     return min(max([0, *(-e for e in exponents if isinstance(e, int))]), MAX_DECIMALS)
@@ -222,10 +223,10 @@ def render_receipt_pdf(
     `check` is the check code that the pages of the report show. Raise UnprintableError when a name
     is longer than a page or has characters that cannot be drawn.
     """
-    spots = list[SignatureBox]()
+    boxes = list[SignatureBox]()
     try:
         pages, _ = render_pdf(
-            _receipt_flowables(receipt, check, spots.append),
+            _receipt_flowables(receipt, check, boxes.append),
             [PartPageTemplate("receipt", PORTRAIT, None)],
         )
     except LayoutError as error:
@@ -234,7 +235,7 @@ def render_receipt_pdf(
         f"{TITLES[receipt.kind].capitalize()}: {receipt_abstract(receipt)}", LOCATION
     )
     properties = PdfProperties(title, single_line_text(receipt.issuer, LOCATION), receipt.issued)
-    return to_pdfa(pages, properties, (data,)), spots[-1]
+    return to_pdfa(pages, properties, (data,)), boxes[-1]
 
 
 def _receipt_flowables(

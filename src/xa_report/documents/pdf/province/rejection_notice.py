@@ -41,8 +41,12 @@ NEXT_STEPS = {
         "Dùng bộ tiêu chí và kế hoạch do tỉnh ban hành cho kỳ này rồi gửi lại."
     ),
     IntakeOutcome.CHANGED: "Gửi lại gói gốc do phần mềm xuất ra; không giải nén, sửa hay nén lại.",
-    IntakeOutcome.REFUSED: "Chép lại gói gốc hoặc xuất lại từ phần mềm, ký đủ hai chữ ký rồi gửi lại.",
-    IntakeOutcome.NEW: "Gửi kèm các bản đã nộp trước, hoặc liên hệ Sở Nội vụ để đối chiếu phiếu trả lại.",
+    IntakeOutcome.REFUSED: (
+        "Chép lại gói gốc hoặc xuất lại từ phần mềm, ký đủ hai chữ ký rồi gửi lại."
+    ),
+    IntakeOutcome.NEW: (
+        "Gửi kèm các bản đã nộp trước, hoặc liên hệ Sở Nội vụ để đối chiếu phiếu trả lại."
+    ),
     IntakeOutcome.NEWER: "Chờ phiếu trả lại của tỉnh trước khi gửi bản sửa đổi.",
 }
 
@@ -111,7 +115,7 @@ def _notice_flowables(rejected_file: RejectedFile, province: Unit) -> Iterator[F
     yield make_paragraph(f"{words}(nếu có) không thay đổi.", "body", LOCATION)
     head = Letterhead(copies=COPIES, authority="NGƯỜI TIẾP NHẬN", position="", signer="")
     received = f"Người nhận phiếu: {DOTS}  Ngày: ……/……/………"
-    block = SignatureBlock(head, lambda _spot: None)
+    block = SignatureBlock(head, lambda _box: None)
     yield KeepTogether([Spacer(0, 4 * mm), block, make_paragraph(received, "note", LOCATION)])
 
 
@@ -140,8 +144,7 @@ def _fact_rows(rejected_file: RejectedFile) -> Iterator[tuple[str, str]]:
 
 def _printable_line(text: str, most: int) -> str:
     """Return a stranger's words on one line, undrawable characters as `?`: never refuse."""
-    known = "".join(
-        one if one in drawable_characters() else "?" for one in unicodedata.normalize("NFC", text)
-    )
+    normalized = unicodedata.normalize("NFC", text)
+    known = "".join(letter if letter in drawable_characters() else "?" for letter in normalized)
     plain = " ".join(known.split())
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"

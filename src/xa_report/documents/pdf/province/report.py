@@ -53,9 +53,12 @@ def province_report_flowables(
 ) -> Iterator[Flowable]:
     """Yield body, then annexes; `on_box_drawn` gets the place of the signature."""
     head = department_letterhead(
-        printable_excerpt(content.consolidation.agency), content.consolidation.province, content.number,
-        printable_excerpt(content.letterhead.place or content.province), content.day,
-    )  # fmt: skip
+        printable_excerpt(content.consolidation.agency),
+        content.consolidation.province,
+        content.number,
+        printable_excerpt(content.letterhead.place or content.province),
+        content.day,
+    )
     yield from report_head(
         head, printable_excerpt(content.abstract), printable_excerpt(content.letterhead.recipient)
     )
@@ -119,12 +122,12 @@ def write_province_report(
     attachments: Sequence[PdfAttachment] = (),
 ) -> WrittenPdf:
     """Write the report to a path or stream; `clock` gives a moment with its zone, asked once."""
-    source, spots = ProvinceReportContent.of(consolidation), list[SignatureBox]()
-    pages, count = render_report(province_report_flowables(source, spots.append), annex_names())
-    title = single_line_text(printable_excerpt(f"Báo cáo: {source.abstract}"), "Tên báo cáo")
+    content, boxes = ProvinceReportContent.of(consolidation), list[SignatureBox]()
+    pages, count = render_report(province_report_flowables(content, boxes.append), annex_names())
+    title = single_line_text(printable_excerpt(f"Báo cáo: {content.abstract}"), "Tên báo cáo")
     properties = PdfProperties(
-        title, single_line_text(printable_excerpt(source.agency), "Tên cơ quan"), clock()
+        title, single_line_text(printable_excerpt(content.agency), "Tên cơ quan"), clock()
     )
     data = to_pdfa(pages, properties, attachments)
     write_to(target, data)
-    return WrittenPdf(count, spots[-1])
+    return WrittenPdf(count, boxes[-1])

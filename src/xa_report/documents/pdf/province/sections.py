@@ -37,9 +37,9 @@ def _submission_paragraphs(content: ProvinceReportContent) -> Iterator[SectionPa
     late = [one.unit for one in all_of.results if one.late]
     whole = sent + absent
     limit = f" {show_date(all_of.deadline)}" if all_of.deadline else ""
-    told = f"Có {sent}/{whole} đơn vị đã gửi báo cáo{share_text(sent, whole)}"
-    told += f", trong đó {len(late)} đơn vị gửi sau thời hạn{limit}." if late else "."
-    yield SectionParagraph(told)
+    summary = f"Có {sent}/{whole} đơn vị đã gửi báo cáo{share_text(sent, whole)}"
+    summary += f", trong đó {len(late)} đơn vị gửi sau thời hạn{limit}." if late else "."
+    yield SectionParagraph(summary)
     if late:
         yield SectionParagraph(f"{unit_list_text(late)}.", f"Gửi muộn ({len(late)} đơn vị):")
     if absent:
@@ -85,10 +85,10 @@ def _overall_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParag
         f"tối đa áp dụng{ends}."
     )
     counts = communes_per_rating(content.consolidation, content.communes).items()
-    told = "; ".join(
+    ratings = "; ".join(
         f"{name}: {n} đơn vị{share_text(n, len(content.communes))}" for name, n in counts if n
     )
-    yield SectionParagraph(f"{told}.", "Xếp loại:")
+    yield SectionParagraph(f"{ratings}.", "Xếp loại:")
     yield SectionParagraph(
         f"{communes_with_percent_text(ranked[:MAX_NAMED_COMMUNES])}.", "Các đơn vị dẫn đầu:"
     )
@@ -140,9 +140,9 @@ def _previous_period_paragraphs(content: ProvinceReportContent) -> Iterator[Sect
 
 def _rank_moves_text(communes: Sequence[ComparedCommune]) -> str:
     return ", ".join(
-        f"{unit_in_sentence(one.unit)} (từ {one.before.rank} đến {one.rank})"
-        for one in communes
-        if one.before
+        f"{unit_in_sentence(commune.unit)} (từ {commune.before.rank} đến {commune.rank})"
+        for commune in communes
+        if commune.before
     )
 
 
@@ -169,18 +169,18 @@ def _area_sentences(content: ProvinceReportContent, area: Area) -> Iterator[str]
         return
     moved = f" ({content.before}: {show_percent(before)})" if before is not None else ""
     yield f"Bình quân {show_percent(middle)}{moved}."
-    roll = [one for one in content.communes if one.area_percent(area.code) is not None]
-    percents = without_none(one.area_percent(area.code) for one in roll)
+    communes = [one for one in content.communes if one.area_percent(area.code) is not None]
+    percents = without_none(one.area_percent(area.code) for one in communes)
     best, low = max(percents), min(percents)
     if best == low:
         yield "Các đơn vị có kết quả như nhau."
         return
     for word, end in (("Cao nhất", best), ("Thấp nhất", low)):
-        yield f"{word} {show_percent(end)}: {_communes_at_percent(roll, area, end)}."
+        yield f"{word} {show_percent(end)}: {_communes_at_percent(communes, area, end)}."
 
 
 def _communes_at_percent(communes: list[ComparedCommune], area: Area, percent: Fraction) -> str:
-    roll = [one for one in communes if one.area_percent(area.code) == percent]
-    if len(roll) > MAX_NAMED_AT_END:
-        return f"{len(roll)} đơn vị"
-    return ", ".join(unit_in_sentence(one.unit) for one in roll)
+    tied = [one for one in communes if one.area_percent(area.code) == percent]
+    if len(tied) > MAX_NAMED_AT_END:
+        return f"{len(tied)} đơn vị"
+    return ", ".join(unit_in_sentence(one.unit) for one in tied)

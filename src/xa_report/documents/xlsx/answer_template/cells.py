@@ -39,7 +39,7 @@ def plain_content(value: ItemValue | None, item: Item) -> PlainContent:
 
 
 def cell_format(value: object, kind: ItemKind) -> str:
-    """The number format of a value cell."""
+    """Return the number format of a value cell."""
     if kind is ItemKind.DATE:
         return cell_styles.DATE_FORMAT
     if kind is ItemKind.COUNT:
@@ -147,22 +147,22 @@ def content_text(raw_content: CellContent) -> str:
 
 def read_answer_value(cell: Cell, item: Item) -> ItemValue | None:
     """Return the answer of a value cell; None when empty, ValueFaultError when unusable."""
-    found = cell_content(cell)
-    if found is None:
+    content = cell_content(cell)
+    if content is None:
         return None
     if item.kind in _NUMBER_KINDS:
-        return parse_value(_number_text(cell, found, item.kind), item)
+        return parse_value(_number_text(cell, content, item.kind), item)
     if item.kind is ItemKind.DATE:
-        return _date_from_content(found, item)
+        return _date_from_content(content, item)
     if item.kind is ItemKind.CHOICE:
-        return _option_key(content_text(found), item)
-    return parse_value(content_text(found), item)
+        return _option_key(content_text(content), item)
+    return parse_value(content_text(content), item)
 
 
 def read_date(cell: Cell) -> date | None:
     """Return the date of a cell; None when empty, ValueFaultError when it is no date."""
-    found = cell_content(cell)
-    value = None if found is None else _date_from_content(found, Item("", "", ItemKind.DATE))
+    content = cell_content(cell)
+    value = None if content is None else _date_from_content(content, Item("", "", ItemKind.DATE))
     return value if isinstance(value, date) else None
 
 

@@ -105,7 +105,7 @@ class TemplateIdentity:
 
 
 def template_identity(form: Form, plans: Sequence[Plan], report: Report) -> TemplateIdentity:
-    """The identity that a template of a report must carry."""
+    """Return the identity that a template of a report must carry."""
     hashes = ",".join(sorted(plan.sha256 or plan.id for plan in plans))
     named = f"{form.id} bản {form.version}"
     return TemplateIdentity(named, form.sha256, hashes, report.unit.code, str(report.period))
@@ -115,7 +115,7 @@ _TABLE_COLUMN_WIDTHS = {ItemKind.TEXT: 40.0, ItemKind.DATE: 14.0}
 
 
 def table_columns(item: Item) -> tuple[SheetColumn, ...]:
-    """The columns of a table's sheet."""
+    """Return the columns of a table's sheet."""
     named = (
         (key, _TABLE_COLUMN_WIDTHS.get(ItemKind(kind), 18.0))
         for key, kind in (item.columns or {}).items()

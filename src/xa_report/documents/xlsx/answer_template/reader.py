@@ -83,18 +83,18 @@ class AnswerReader:
         return Answer(value, as_of=as_of, note=note)
 
     def _remark(self, row: int, item: Item) -> None:
-        told = f"“{item.label}” có ghi chú hoặc ngày nhưng chưa có giá trị, nên chưa được nhận."
+        message = f"“{item.label}” có ghi chú hoặc ngày nhưng chưa có giá trị, nên chưa được nhận."
         self.remarks.append(
-            str(CellFault(self.sheet_reader.sheet.title, f"{layout.VALUE}{row}", told))
+            str(CellFault(self.sheet_reader.sheet.title, f"{layout.VALUE}{row}", message))
         )
 
     def _value(self, item: Item, rows: Mapping[str, int]) -> ItemValue | None:
-        place = f"{layout.VALUE}{rows[item.id]}"
+        coordinate = f"{layout.VALUE}{rows[item.id]}"
         if item.kind is ItemKind.CHECKLIST:
-            return self._ticked(place, item, rows)
+            return self._ticked(coordinate, item, rows)
         if item.kind is ItemKind.TABLE:
-            return self._table(place, item)
-        return self.sheet_reader.read(place, lambda cell: read_answer_value(cell, item))
+            return self._table(coordinate, item)
+        return self.sheet_reader.read(coordinate, lambda cell: read_answer_value(cell, item))
 
     def _ticked(self, coordinate: str, item: Item, rows: Mapping[str, int]) -> ItemValue | None:
         """Return the entries ticked in their rows, or named in the item's own cell."""
@@ -123,14 +123,16 @@ class AnswerReader:
     def _table(self, coordinate: str, item: Item) -> ItemValue | None:
         page = find_table_sheet(self.workbook, item, self.sheet_reader.faults)
         rows = self._rows(page, item) if page else ()
-        said = self.sheet_reader.text(coordinate)
-        empty = _equals_ignoring_case(said, layout.NO_ROWS)
-        if said and not empty:
-            told = f"“{said}” không dùng được; hãy nhập từng dòng ở trang của bảng “{item.label}”."
-            self.sheet_reader.fault(coordinate, told)
+        typed = self.sheet_reader.text(coordinate)
+        empty = _equals_ignoring_case(typed, layout.NO_ROWS)
+        if typed and not empty:
+            message = (
+                f"“{typed}” không dùng được; hãy nhập từng dòng ở trang của bảng “{item.label}”."
+            )
+            self.sheet_reader.fault(coordinate, message)
         if empty and rows:
-            told = f"đã chọn “{layout.NO_ROWS}” nhưng trang của bảng “{item.label}” có dòng."
-            self.sheet_reader.fault(coordinate, told)
+            message = f"đã chọn “{layout.NO_ROWS}” nhưng trang của bảng “{item.label}” có dòng."
+            self.sheet_reader.fault(coordinate, message)
         return rows if rows or empty else None
 
     def _rows(self, sheet_reader: SheetReader, item: Item) -> tuple[TableRow, ...]:
@@ -154,8 +156,8 @@ def _item_codes(item: Item) -> list[str]:
 def _typed_table_cell(
     sheet_reader: SheetReader, coordinate: str, kind: str
 ) -> str | Decimal | date:
-    found = sheet_reader.read(coordinate, partial(read_table_cell, kind=kind))
-    return "" if found is None else found
+    value = sheet_reader.read(coordinate, partial(read_table_cell, kind=kind))
+    return "" if value is None else value
 
 
 def _equals_ignoring_case(text: str, other: str) -> bool:
@@ -164,11 +166,11 @@ def _equals_ignoring_case(text: str, other: str) -> bool:
 
 def open_answer_template(path: Path, expected: TemplateIdentity) -> Workbook:
     """Open a workbook with its cell values; raise AnswerError when it is another template."""
-    book = open_untrusted_workbook(
+    workbook = open_untrusted_workbook(
         path.name, read_workbook_bytes(path), data_only=True, keep_links=False
     )
-    _refuse_other_template(book, path, expected)
-    return book
+    _refuse_other_template(workbook, path, expected)
+    return workbook
 
 
 def _refuse_other_template(workbook: Workbook, path: Path, expected: TemplateIdentity) -> None:
@@ -181,27 +183,27 @@ def _refuse_other_template(workbook: Workbook, path: Path, expected: TemplateIde
     texts = [
         _identity_text(sheet.cell(row, 1).value) for row in range(1, len(astuple(expected)) + 1)
     ]
-    found = TemplateIdentity(*texts)
-    if found.format != expected.format:
+    actual = TemplateIdentity(*texts)
+    if actual.format != expected.format:
         raise AnswerError(
             f"Mẫu trong tệp {path.name} thuộc phiên bản khác của chương trình; {again}."
         )
-    if found.unit != expected.unit:
+    if actual.unit != expected.unit:
         raise AnswerError(
-            f"Mẫu trong tệp {path.name} của đơn vị mã {found.unit}, báo cáo này của đơn vị mã"
+            f"Mẫu trong tệp {path.name} của đơn vị mã {actual.unit}, báo cáo này của đơn vị mã"
             f" {expected.unit}; hãy chọn đúng tệp."
         )
-    if found.period != expected.period:
+    if actual.period != expected.period:
         raise AnswerError(
-            f"Mẫu trong tệp {path.name} của kỳ {found.period}, báo cáo này của kỳ"
+            f"Mẫu trong tệp {path.name} của kỳ {actual.period}, báo cáo này của kỳ"
             f" {expected.period}; hãy chọn đúng tệp."
         )
-    if found.form_sha256 != expected.form_sha256:
+    if actual.form_sha256 != expected.form_sha256:
         raise AnswerError(
-            f"Mẫu trong tệp {path.name} theo bộ tiêu chí {found.form}, báo cáo này theo"
+            f"Mẫu trong tệp {path.name} theo bộ tiêu chí {actual.form}, báo cáo này theo"
             f" {expected.form} (nội dung khác nhau); {again}."
         )
-    if found.plans != expected.plans:
+    if actual.plans != expected.plans:
         raise AnswerError(
             f"Mẫu trong tệp {path.name} được tạo khi báo cáo đối chiếu các kế hoạch khác; {again}."
         )
@@ -230,17 +232,17 @@ def read_answer_template(
     path: Path, form: Form, plans: Sequence[Plan], report: Report
 ) -> TemplateAnswers:
     """Read a filled template; raise AnswerError with every fault, each with sheet and cell."""
-    book = open_answer_template(path, template_identity(form, plans, report))
+    workbook = open_answer_template(path, template_identity(form, plans, report))
     items = layout.commune_items(form, plans, report)
     faults: list[CellFault] = []
     answers: dict[str, Answer] = {}
     remarks: tuple[str, ...] = ()
-    page = find_sheet(book, layout.FIGURES, faults)
+    page = find_sheet(workbook, layout.FIGURES, faults)
     if page is not None:
-        reader = AnswerReader(book, page)
+        reader = AnswerReader(workbook, page)
         answers = reader.read(items)
         remarks = tuple(reader.remarks)
-    manual, explanations = _read_points_sheet(book, form, faults)
+    manual, explanations = _read_points_sheet(workbook, form, faults)
     if faults:
         raise AnswerError(
             f"Chưa nhận số liệu nào từ tệp {path.name}, có {len(faults)} chỗ cần sửa:", faults

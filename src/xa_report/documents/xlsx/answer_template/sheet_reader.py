@@ -36,25 +36,25 @@ class SheetReader:
             return None
 
     def text(self, coordinate: str) -> str:
-        """The text of a cell."""
+        """Return the text of a cell."""
         return self.read(coordinate, read_text) or ""
 
     def rows(self, codes: Iterable[str]) -> dict[str, int]:
         """Return the row of each code in column A; add faults for lost, doubled, unknown codes."""
-        wanted = list(codes)
-        found: dict[str, int] = {}
+        expected = list(codes)
+        rows: dict[str, int] = {}
         for row in range(layout.FIRST_ROW, self.sheet.max_row + 1):
             code = self.text(f"A{row}")
-            if code and code not in wanted:
+            if code and code not in expected:
                 self.fault(f"A{row}", f"mã “{code}” không có trong mẫu; hãy xóa dòng này.")
-            elif code in found:
-                self.fault(f"A{row}", f"mã “{code}” đã có ở dòng {found[code]}; hãy bỏ một dòng.")
+            elif code in rows:
+                self.fault(f"A{row}", f"mã “{code}” đã có ở dòng {rows[code]}; hãy bỏ một dòng.")
             elif code:
-                found[code] = row
-        for code in wanted:
-            if code not in found:
+                rows[code] = row
+        for code in expected:
+            if code not in rows:
                 self.fault("A:A", f"thiếu dòng có mã “{code}”; hãy lấy lại từ mẫu gốc.")
-        return found
+        return rows
 
 
 def find_sheet(workbook: Workbook, title: str, faults: list[CellFault]) -> SheetReader | None:

@@ -39,7 +39,7 @@ class ValidationLists:
 
     writer: SheetWriter
     _checks: dict[str, DataValidation] = field(default_factory=dict)
-    _places: dict[str, list[str]] = field(default_factory=dict)
+    _coordinates: dict[str, list[str]] = field(default_factory=dict)
     _columns: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def check(self, coordinate: str, item: Item) -> None:
@@ -67,28 +67,28 @@ class ValidationLists:
 
     def check_number(self, coordinate: str, kind: str) -> None:
         """Warn unless the cell holds a number (or date): text numbers are read as well."""
-        found = self._checks.get(kind)
-        if found is None:
+        check = self._checks.get(kind)
+        if check is None:
             op, low, high = _BOUNDS[kind]
-            found = DataValidation(kind, low, high, operator=op, errorStyle="warning")
-            self._add(kind, found)
-        self._places[kind].append(coordinate)
+            check = DataValidation(kind, low, high, operator=op, errorStyle="warning")
+            self._add(kind, check)
+        self._coordinates[kind].append(coordinate)
 
     def offer(self, coordinate: str, texts: tuple[str, ...]) -> None:
         """Offer one of some texts."""
         key = "\n".join(texts)
-        found = self._checks.get(key)
-        if found is None:
-            found = DataValidation("list", self._list(texts))
-            self._add(key, found)
-        self._places[key].append(coordinate)
+        check = self._checks.get(key)
+        if check is None:
+            check = DataValidation("list", self._list(texts))
+            self._add(key, check)
+        self._coordinates[key].append(coordinate)
 
     def attach(self, sheet: Worksheet) -> None:
         """Add the gathered checks to their sheet, and start anew."""
         for key, check in self._checks.items():
-            check.sqref = MultiCellRange(" ".join(_column_runs(self._places[key])))
+            check.sqref = MultiCellRange(" ".join(_column_runs(self._coordinates[key])))
             sheet.add_data_validation(check)
-        self._checks, self._places = {}, {}
+        self._checks, self._coordinates = {}, {}
 
     def _add(self, key: str, check: DataValidation) -> None:
         check.allow_blank = True
@@ -97,7 +97,7 @@ class ValidationLists:
             "Giá trị chưa đúng",
             VALIDATION_ADVICE[check.type],
         )
-        self._checks[key], self._places[key] = check, []
+        self._checks[key], self._coordinates[key] = check, []
 
     def _list(self, texts: tuple[str, ...]) -> str:
         if texts not in self._columns:
@@ -110,9 +110,9 @@ class ValidationLists:
 
 def _column_runs(coordinates: Sequence[str]) -> Iterator[str]:
     """Yield ranges for cells below one another: a province's sheet has thousands of cells."""
-    singles = [place for place in coordinates if ":" not in place]
-    yield from (place for place in coordinates if ":" in place)
-    cells = sorted(coordinate_from_string(place) for place in singles)
+    singles = [coordinate for coordinate in coordinates if ":" not in coordinate]
+    yield from (coordinate for coordinate in coordinates if ":" in coordinate)
+    cells = sorted(coordinate_from_string(coordinate) for coordinate in singles)
     first = 0
     for at, (letter, row) in enumerate(cells):
         if at + 1 == len(cells) or cells[at + 1] != (letter, row + 1):

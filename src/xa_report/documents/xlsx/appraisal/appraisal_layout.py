@@ -89,20 +89,20 @@ def row_stamp(version: int, submission: int, hash_text: str) -> str:
 
 def parse_row_stamp(text: str) -> tuple[int, int, str] | None:
     """Return version, submission and content hash of a stamp; None when it is none."""
-    found = _STAMP.fullmatch(text)
-    return (int(found[1]), int(found[2]), found[3]) if found else None
+    match = _STAMP.fullmatch(text)
+    return (int(match[1]), int(match[2]), match[3]) if match else None
 
 
 def content_hash(
     value: Answer | Decimal | None, why: DifferenceReason | None, item: Item | None = None
 ) -> str:
     """Hash the content of a row's open cells; another hash means that they were edited."""
-    told = [
+    parts = [
         _value_text(value, item),
         why.code.number if why else "",
         _as_cell_text(why.text if why else ""),
     ]
-    return sha256("\n\n".join(told).encode()).hexdigest()[:12]
+    return sha256("\n\n".join(parts).encode()).hexdigest()[:12]
 
 
 def _value_text(value: Answer | Decimal | None, item: Item | None) -> str:

@@ -67,30 +67,30 @@ def write_survey_xlsx(
     target: WriteTarget,
 ) -> None:
     """Write a table to be filled; `known` are existing values by unit code and item id."""
-    book = Workbook()
-    cell_styles.add_named_styles(book)
-    sheet = book.active
+    workbook = Workbook()
+    cell_styles.add_named_styles(workbook)
+    sheet = workbook.active
     sheet.title = SHEET
-    pen = SheetWriter(sheet)
+    writer = SheetWriter(sheet)
     heads = sheet_columns((UNIT_HEAD, 10), (NAME_HEAD, 30), *((item.id, 22) for item in items))
-    pen.write_heads(HEAD_ROW, heads)
-    pen.set_widths(heads)
-    pen.text("A2", "", cell_styles.QUIET)
-    pen.text("B2", f"{period.label}: nhập từ dòng 3, giữ nguyên dòng 1", cell_styles.QUIET)
+    writer.write_heads(HEAD_ROW, heads)
+    writer.set_widths(heads)
+    writer.text("A2", "", cell_styles.QUIET)
+    writer.text("B2", f"{period.label}: nhập từ dòng 3, giữ nguyên dòng 1", cell_styles.QUIET)
     for head, item in zip(heads[2:], items, strict=True):
-        told = f"{item.label} ({item.unit})" if item.unit else item.label
-        pen.text(f"{head.letter}2", told, cell_styles.QUIET)
+        label = f"{item.label} ({item.unit})" if item.unit else item.label
+        writer.text(f"{head.letter}2", label, cell_styles.QUIET)
     for row, unit in enumerate(units, start=3):
-        pen.text(f"A{row}", unit.code, cell_styles.QUIET)
-        pen.text(f"B{row}", unit.name)
+        writer.text(f"A{row}", unit.code, cell_styles.QUIET)
+        writer.text(f"B{row}", unit.name)
         for head in heads[2:]:
             write_plain_cell(
-                pen, f"{head.letter}{row}", known.get((unit.code, head.head), ""), "General"
+                writer, f"{head.letter}{row}", known.get((unit.code, head.head), ""), "General"
             )
-    pen.finish_page(HEAD_ROW, "C3")
+    writer.finish_page(HEAD_ROW, "C3")
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
-    save_workbook(book, target, datetime.combine(period.first_day, time(), UTC))
+    save_workbook(workbook, target, datetime.combine(period.first_day, time(), UTC))
 
 
 def read_survey_table(path: Path) -> SurveyTable:
@@ -98,10 +98,10 @@ def read_survey_table(path: Path) -> SurveyTable:
     data = read_workbook_bytes(path)
     if path.suffix.lower() == ".csv":
         return _read_csv(path.name, data)
-    book = open_untrusted_workbook(path.name, data, data_only=True, keep_links=False)
-    if not book.worksheets:
+    workbook = open_untrusted_workbook(path.name, data, data_only=True, keep_links=False)
+    if not workbook.worksheets:
         raise AnswerError(f"Tệp {path.name} không có trang tính nào; hãy chọn lại tệp.")
-    sheet = book.worksheets[0]
+    sheet = workbook.worksheets[0]
     rows: dict[int, dict[str, str]] = {}
     faults = list(_content_beyond_limits(sheet))
     last = min(sheet.max_row, MAX_ROWS), min(sheet.max_column, MAX_COLUMNS)
@@ -132,10 +132,10 @@ def _has_content(lines: Iterable[tuple[object, ...]]) -> bool:
 
 def _survey_cell_text(cell: Cell) -> str:
     """Return a cell as a person would have typed it; 65% is stored as 0.65."""
-    found = cell_content(cell)
-    number = isinstance(found, int | float) and not isinstance(found, bool)
+    content = cell_content(cell)
+    number = isinstance(content, int | float) and not isinstance(content, bool)
     if number and "%" in cell.number_format:
-        return format(round(float(str(found)) * 100, 10), "f").rstrip("0").rstrip(".") + "%"
+        return format(round(float(str(content)) * 100, 10), "f").rstrip("0").rstrip(".") + "%"
     return read_text(cell)
 
 

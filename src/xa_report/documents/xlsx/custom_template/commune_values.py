@@ -64,12 +64,12 @@ def identity_values(unit: Unit, period: Period) -> FillValues:
 
 
 def number_value(value: Decimal | Fraction | int | None, *, percent: bool = False) -> FillValue:
-    """A number as a value; None stays empty."""
+    """Return a number as a value; None stays empty."""
     return EMPTY_VALUE if value is None else FillValue(Fraction(value), percent)
 
 
 def figure_value(figure: Figure, *, percent: bool = False) -> FillValue:
-    """A figure as a value: the exact number, that nothing arose, or nothing."""
+    """Return a figure as a value: the exact number, that nothing arose, or nothing."""
     if figure.not_arisen is not None:
         return FillValue(NOT_ARISEN_TEXT)
     return number_value(figure.value, percent=percent)
@@ -109,8 +109,8 @@ def _figure_values(
 
 
 def _yes_no_value(figure: Figure) -> FillValue:
-    said = figure_value(figure)
-    return FillValue(_YES_NO[said.value]) if isinstance(said.value, Fraction) else said
+    answer = figure_value(figure)
+    return FillValue(_YES_NO[answer.value]) if isinstance(answer.value, Fraction) else answer
 
 
 def _answer_value(answer: Answer | None, item: Item) -> FillValue:

@@ -51,8 +51,8 @@ def _added_values(
     communes: Sequence[FiguresById],
 ) -> Iterator[tuple[str, FillValue]]:
     counted = [r for r, item in items.items() if item.kind in NUMBER_KINDS - _NOT_ADDED]
-    made = [ref for ref in indicators if figure_unit(ref, items, indicators) != "%"]
-    for ref in (*counted, *made):
+    added = [ref for ref in indicators if figure_unit(ref, items, indicators) != "%"]
+    for ref in (*counted, *added):
         value = figure_value(_figure_sum([one[ref] for one in communes]))
         yield f"tong:{ref}", value
         yield f"tinh:{ref}", value
@@ -94,21 +94,27 @@ def build_province_values(consolidation: Consolidation) -> ProvinceValues:
     names = frozenset(_empty_row(consolidation))
     rows = []
     for at, unit in enumerate(units, start=1):
-        standing = sent.get(unit.code)
+        commune_result = sent.get(unit.code)
         row = (
-            _commune_row(consolidation, standing) if standing else dict.fromkeys(names, EMPTY_VALUE)
+            _commune_row(consolidation, commune_result)
+            if commune_result
+            else dict.fromkeys(names, EMPTY_VALUE)
         )
         rows.append(
-            {**row, **_row_identity(consolidation, unit, at, standing, ranks.get(unit.code))}
+            {**row, **_row_identity(consolidation, unit, at, commune_result, ranks.get(unit.code))}
         )
     return ProvinceValues(_province_wide_values(consolidation, len(units)), names, tuple(rows))
 
 
-def _commune_row(consolidation: Consolidation, standing: CommuneResult) -> FillValues:
-    own = {f"diem_tu_cham:{r.code}": points_value(r) for r in all_results(standing.sent)}
-    own["tu_cham"] = number_value(standing.sent.result)
+def _commune_row(consolidation: Consolidation, commune_result: CommuneResult) -> FillValues:
+    own = {f"diem_tu_cham:{r.code}": points_value(r) for r in all_results(commune_result.sent)}
+    own["tu_cham"] = number_value(commune_result.sent.result)
     return build_commune_values(
-        standing.report, consolidation.form, consolidation.plans, standing.appraised, own
+        commune_result.report,
+        consolidation.form,
+        consolidation.plans,
+        commune_result.appraised,
+        own,
     ).values
 
 
@@ -126,7 +132,7 @@ def _row_identity(
     consolidation: Consolidation,
     unit: Unit,
     at: int,
-    standing: CommuneResult | None,
+    commune_result: CommuneResult | None,
     rank: int | None,
 ) -> FillValues:
     return {
@@ -134,7 +140,9 @@ def _row_identity(
         "tinh": FillValue(consolidation.province.name),
         "stt": FillValue(Fraction(at)),
         "hang": number_value(rank),
-        "trang_thai": FillValue(CASE_STATE_LABELS[standing.state] if standing else NOT_SENT),
+        "trang_thai": FillValue(
+            CASE_STATE_LABELS[commune_result.state] if commune_result else NOT_SENT
+        ),
     }
 
 
@@ -146,14 +154,14 @@ def _province_wide_values(consolidation: Consolidation, communes: int) -> FillVa
         **identity_values(consolidation.province, consolidation.period),
         **{f"diem_toi_da:{area.code}": number_value(area.max) for area in consolidation.form.areas},
         **{
-            f"diem_toi_da:{one.code}": number_value(one.max)
-            for one in consolidation.form.all_criteria()
+            f"diem_toi_da:{criterion.code}": number_value(criterion.max)
+            for criterion in consolidation.form.all_criteria()
         },
         "co_quan": FillValue(consolidation.agency or None),
         "so_xa": number_value(communes),
         "so_xa_da_nop": number_value(len(consolidation.results)),
         "so_xa_chua_nop": number_value(len(consolidation.not_sent)),
         **province_totals(
-            items, indicators, [one.appraised.figures for one in consolidation.results]
+            items, indicators, [result.appraised.figures for result in consolidation.results]
         ),
     }

@@ -37,7 +37,7 @@ def insert_rows(workbook: Workbook, insertion: RowInsertion, repeated: frozenset
         _move_names(other.defined_names.values(), other.title, insertion)
     _move_names(workbook.defined_names.values(), "", insertion)
     sheet.insert_rows(insertion.row + 1, insertion.added)
-    merged = [_grown_range(one, insertion, own_row=True) for one in sheet.merged_cells.ranges]
+    merged = [_grown_range(area, insertion, own_row=True) for area in sheet.merged_cells.ranges]
     sheet.merged_cells = MultiCellRange(merged)
     _move_rows(sheet, insertion)
     _move_print_areas(sheet, insertion)
@@ -145,9 +145,9 @@ def _move_tables(sheet: Worksheet, insertion: RowInsertion) -> None:
 
 def _move_pictures(sheet: Worksheet, insertion: RowInsertion) -> None:
     # openpyxl keeps pictures, charts and their corners under private names only.
-    for drawn in (*sheet._images, *sheet._charts):  # noqa: SLF001
+    for picture in (*sheet._images, *sheet._charts):  # noqa: SLF001
         for corner in ("_from", "to"):
-            marker = getattr(drawn.anchor, corner, None)
+            marker = getattr(picture.anchor, corner, None)
             if marker is not None:
                 marker.row = insertion.point(marker.row + 1) - 1
 
@@ -209,12 +209,12 @@ def _refuse_full_sheet(sheet: Worksheet, added: int) -> None:
 def _copy_row(block: RepeatedRows) -> None:
     sheet, first = block.sheet, block.first
     pattern = [cell for cell in existing_cells(sheet) if cell.row == first]
-    merged = [one for one in sheet.merged_cells.ranges if one.min_row == one.max_row == first]
+    merged = [area for area in sheet.merged_cells.ranges if area.min_row == area.max_row == first]
     for down in range(1, block.count):
         for cell in pattern:
             _copy_cell(sheet, cell, down)
-        for one in merged:
-            sheet.merged_cells.add(_range_below(one, down).coord)
+        for area in merged:
+            sheet.merged_cells.add(_range_below(area, down).coord)
         if first in sheet.row_dimensions:
             dimension = copy(sheet.row_dimensions[first])
             dimension.index = first + down

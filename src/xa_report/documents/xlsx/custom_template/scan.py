@@ -88,7 +88,7 @@ def existing_cells(sheet: Worksheet) -> list[Cell]:
 
 
 def formula_text(cell: Cell) -> str:
-    """The formula of a cell, empty when it has none that can be read."""
+    """Return the formula of a cell, empty when it has none that can be read."""
     if cell.data_type != "f":
         return ""
     value = cell.value.text if isinstance(cell.value, ArrayFormula) else cell.value
@@ -140,16 +140,18 @@ class FillPlan:
     @property
     def rows(self) -> frozenset[TemplateRow]:
         """The rows to be repeated."""
-        return frozenset(spot.row for spot in self.repeated)
+        return frozenset(cell.row for cell in self.repeated)
 
 
 def scan_template(workbook: Workbook, values: CommuneValues | ProvinceValues) -> FillPlan:
     """Find all cells that a template asks to fill, and all its faults."""
-    found = tuple(placeholder_cells(workbook))
-    rows = frozenset(spot.row for spot in found if any(one.repeats for one in spot.placeholders))
-    repeated = tuple(spot for spot in found if spot.row in rows)
-    single = tuple(spot for spot in found if spot.row not in rows)
-    named = tuple(_named_value_cells(workbook, values, {id(spot.cell) for spot in found}))
+    cells = tuple(placeholder_cells(workbook))
+    rows = frozenset(
+        source.row for source in cells if any(one.repeats for one in source.placeholders)
+    )
+    repeated = tuple(source for source in cells if source.row in rows)
+    single = tuple(source for source in cells if source.row not in rows)
+    named = tuple(_named_value_cells(workbook, values, {id(source.cell) for source in cells}))
     free = [pair for pair in named if pair[1].data_type != "f"]
     return FillPlan(
         single,
@@ -159,8 +161,8 @@ def scan_template(workbook: Workbook, values: CommuneValues | ProvinceValues) ->
         (
             *(
                 fault
-                for spot in found
-                for fault in _placeholder_faults(spot, values, spot.row in rows)
+                for source in cells
+                for fault in _placeholder_faults(source, values, source.row in rows)
             ),
             *(
                 _name_in_row_fault(name, cell)
@@ -177,20 +179,20 @@ def _placeholder_faults(
 ) -> Iterator[str]:
     if placeholder_cell.is_formula:
         yield (
-            f"{placeholder_cell.location}: công thức không thể chứa {{{{…}}}}; hãy đặt {{{{…}}}} vào một ô riêng"
-            " rồi cho công thức trỏ tới ô đó."
+            f"{placeholder_cell.location}: công thức không thể chứa {{{{…}}}}; hãy đặt {{{{…}}}} "
+            "vào một ô riêng rồi cho công thức trỏ tới ô đó."
         )
         return
     if placeholder_cell.has_open_braces:
         yield f"{placeholder_cell.location}: có “{{{{” nhưng không có “}}}}” đi kèm; hãy sửa lại."
-    for asked in placeholder_cell.placeholders:
-        if asked.repeats and isinstance(values, CommuneValues):
+    for placeholder in placeholder_cell.placeholders:
+        if placeholder.repeats and isinstance(values, CommuneValues):
             yield (
-                f"{placeholder_cell.location}: hàng lặp “{{{{#{asked.name}}}}}” chỉ dùng trong biểu của tỉnh;"
-                " hãy bỏ dấu #."
+                f"{placeholder_cell.location}: hàng lặp “{{{{#{placeholder.name}}}}}” chỉ dùng "
+                "trong biểu của tỉnh; hãy bỏ dấu #."
             )
-        elif asked.name not in _known_names(asked, values, repeated):
-            yield f"{placeholder_cell.location}: {_unknown_name_text(asked, _known_names(asked, values, repeated))}"
+        elif placeholder.name not in (known := _known_names(placeholder, values, repeated)):
+            yield f"{placeholder_cell.location}: {_unknown_name_text(placeholder, known)}"
 
 
 def _known_names(
@@ -229,9 +231,9 @@ def _name_in_row_fault(name: str, cell: Cell) -> str:
 
 def _merge_faults(workbook: Workbook, rows: Iterable[TemplateRow]) -> Iterator[str]:
     for title, row in sorted(rows):
-        for one in workbook[title].merged_cells.ranges:
-            if one.min_row == row < one.max_row:
+        for area in workbook[title].merged_cells.ranges:
+            if area.min_row == row < area.max_row:
                 yield (
-                    f"Trang “{title}”, ô {one.coord}: ô gộp bắt đầu ở hàng lặp và phủ nhiều hàng;"
+                    f"Trang “{title}”, ô {area.coord}: ô gộp bắt đầu ở hàng lặp và phủ nhiều hàng;"
                     " hãy bỏ gộp theo chiều dọc."
                 )

@@ -66,7 +66,7 @@ def _unsupported_part_texts(archive: zipfile.ZipFile) -> tuple[str, ...]:
 
 
 def _unsupported_markup(archive: zipfile.ZipFile, names: list[str]) -> list[str]:
-    found: dict[str, None] = {}
+    lost: dict[str, None] = {}
     for name in names:
         if not name.endswith(".xml"):
             continue
@@ -75,5 +75,5 @@ def _unsupported_markup(archive: zipfile.ZipFile, names: list[str]) -> list[str]
             raise AnswerError("Mẫu có phần XML không an toàn nên không được mở; hãy lưu lại mẫu.")
         for folder, mark, what in _LOST_MARKS:
             if name.startswith(folder) and re.search(mark, part):
-                found[what] = None
-    return list(found)
+                lost[what] = None
+    return list(lost)

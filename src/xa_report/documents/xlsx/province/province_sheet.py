@@ -17,6 +17,20 @@ UNIT_WIDTH = 24
 
 
 @dataclass(frozen=True, slots=True)
+class TotalColumns:
+    """The letters of the columns of a total: stored value, live formula, their comparison."""
+
+    stored: str
+    live: str
+    check: str
+
+    @property
+    def numbers(self) -> tuple[str, str]:
+        """The two columns that hold numbers."""
+        return self.stored, self.live
+
+
+@dataclass(frozen=True, slots=True)
 class ProvinceSheet:
     """A sheet with the consolidation that it shows."""
 
@@ -42,8 +56,8 @@ class ProvinceSheet:
     def write_titles(self, title: str) -> None:
         """Write the title, and province, period and agency below it."""
         all_of = self.consolidation
-        told = f"{all_of.province.name} · {all_of.period.label} · {all_of.agency} tổng hợp"
-        self.writer.write_titles(title, told)
+        subtitle = f"{all_of.province.name} · {all_of.period.label} · {all_of.agency} tổng hợp"
+        self.writer.write_titles(title, subtitle)
 
     def write_identity(self, row: int, commune: ComparedCommune) -> None:
         """Write rank, code and name in the first three columns."""
@@ -52,14 +66,15 @@ class ProvinceSheet:
         self.writer.text(f"C{row}", commune.unit.name)
 
     def write_total(
-        self, row: int, cells: tuple[str, str, str], value: CellNumber | None, live: str
+        self, row: int, columns: TotalColumns, value: CellNumber | None, live: str
     ) -> None:
-        """A stored total, the formula that must give the same, and whether it does."""
-        stored, again, check = (f"{letter}{row}" for letter in cells)
+        """Write a stored total, the formula that must give the same, and their comparison."""
+        stored, again = f"{columns.stored}{row}", f"{columns.live}{row}"
         self.writer.number(stored, value, self.shape, cell_styles.STRONG)
         self.writer.formula(again, live, self.shape)
         self.writer.write_check(
-            check, f'IF({stored}="",{again}="",{points_agree_formula(stored, again)})'
+            f"{columns.check}{row}",
+            f'IF({stored}="",{again}="",{points_agree_formula(stored, again)})',
         )
 
     def finish(self, freeze: str, check: str = "") -> None:
@@ -78,7 +93,7 @@ class ProvinceSheet:
 
 
 def commune_column_letters(first: int, count: int) -> list[str]:
-    """The letters of one column a commune."""
+    """Return the letters of one column a commune."""
     return [get_column_letter(number) for number in range(first, first + count)]
 
 

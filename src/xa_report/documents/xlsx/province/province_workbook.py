@@ -31,13 +31,13 @@ SHEETS: tuple[tuple[str, Callable[[ProvinceSheet], None]], ...] = (
 
 def write_province_workbook(consolidation: Consolidation, target: WriteTarget) -> None:
     """Write every sheet to a path or stream."""
-    book = Workbook()
-    cell_styles.add_named_styles(book)
-    book.remove(book.active)
-    roll = communes_by_rank(consolidation)
+    workbook = Workbook()
+    cell_styles.add_named_styles(workbook)
+    workbook.remove(workbook.active)
+    communes = communes_by_rank(consolidation)
     for title, write in SHEETS:
-        write(ProvinceSheet(SheetWriter(book.create_sheet(title)), consolidation, roll))
-    book.properties.title = (
+        write(ProvinceSheet(SheetWriter(workbook.create_sheet(title)), consolidation, communes))
+    workbook.properties.title = (
         f"{consolidation.form.title} – {consolidation.province.name} – {consolidation.period.label}"
     )
-    save_workbook(book, target, consolidation.created)
+    save_workbook(workbook, target, consolidation.created)

@@ -34,15 +34,15 @@ class CellMap:
         return f"'{SHEET}'!${column}${self.rows[ref]}"
 
     def item(self, ref: str) -> Item | None:
-        """The item of an id."""
+        """Return the item of an id."""
         return self.figures.item(ref)
 
     def indicator(self, ref: str) -> Indicator | None:
-        """The indicator of an id."""
+        """Return the indicator of an id."""
         return self.figures.indicator(ref)
 
     def value(self, ref: str) -> str:
-        """The cell of a value."""
+        """Return the cell of a value."""
         return self.at(VALUE, ref)
 
     def parts(self, ref: str) -> tuple[str, str] | None:
@@ -65,8 +65,8 @@ class CellMap:
 
     def option(self, item: str, option: str) -> str:
         """Return the text of the choice's value cell for an option, quoted for a formula."""
-        found = self.item(item)
-        return quote_for_formula(option_texts(found).get(option, option) if found else option)
+        choice = self.item(item)
+        return quote_for_formula(option_texts(choice).get(option, option) if choice else option)
 
     def planned_value(self, ref: str) -> Decimal | None:
         """Return the strictest plan target in force."""
@@ -77,7 +77,7 @@ class CellMap:
         return self.figures.deadline(day, from_start)
 
     def manual_cell(self, code: str) -> str:
-        """The cell of typed points."""
+        """Return the cell of typed points."""
         return f"'{SHEET}'!${VALUE}${self.manual_rows[code]}"
 
     def _may_be_negative(self, refs: Iterable[str]) -> bool:

@@ -71,10 +71,10 @@ class SpilledPart(ScoringRule):
         return self.rule.max_points(lookup, scope)
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
-        """References to the cells that hold the part's formula."""
-        found = rule_formula(self.rule, cells, scope, self.formula_spill)
+        """Return references to the cells that hold the part's formula."""
+        parts = rule_formula(self.rule, cells, scope, self.formula_spill)
         return RuleFormula(
-            self.formula_spill.spill(found.points), self.formula_spill.spill(found.not_arisen)
+            self.formula_spill.spill(parts.points), self.formula_spill.spill(parts.not_arisen)
         )
 
 
@@ -82,21 +82,21 @@ def rule_formula(
     rule: ScoringRule, cells: CellReferences, scope: ScoringContext, spill: FormulaSpill
 ) -> RuleFormula:
     """Return the formula of a rule; that of a long composite refers to spilled parts."""
-    found = rule.formula(cells, scope)
-    if len(found.points) <= MAX_FORMULA_LENGTH and len(found.not_arisen) <= MAX_FORMULA_LENGTH:
-        return found
+    formula = rule.formula(cells, scope)
+    if len(formula.points) <= MAX_FORMULA_LENGTH and len(formula.not_arisen) <= MAX_FORMULA_LENGTH:
+        return formula
     if isinstance(rule, CompositeRule):
-        kept = tuple(
+        parts = tuple(
             SpilledPart(rule=part, formula_spill=spill, max=part.max) for part in rule.parts
         )
-        return replace(rule, parts=kept).formula(cells, scope)
+        return replace(rule, parts=parts).formula(cells, scope)
     if isinstance(rule, BranchRule):
         cases = {
             option: SpilledPart(rule=case, formula_spill=spill, max=case.max)
             for option, case in rule.cases.items()
         }
         return replace(rule, cases=cases).formula(cells, scope)
-    return found
+    return formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +124,15 @@ def build_criterion_formulas(
     """Return the expressions of a criterion; zeros when it has no rule that counts."""
     if criterion.rule is None or (criterion.survey and form.survey is not SurveyMode.INCLUDE):
         return LiveCriterion("0", "0")
-    pieces = FormulaSpill(row_cells.free, [])
+    spill = FormulaSpill(row_cells.free, [])
     scope = ScoringContext(criterion.code, criterion.max, criterion.not_arisen)
-    found = rule_formula(criterion.rule, cell_map, scope, pieces)
+    formula = rule_formula(criterion.rule, cell_map, scope, spill)
     none = (
-        pieces.spill(found.not_arisen)
-        if len(found.not_arisen) > MAX_FORMULA_LENGTH
-        else found.not_arisen
+        spill.spill(formula.not_arisen)
+        if len(formula.not_arisen) > MAX_FORMULA_LENGTH
+        else formula.not_arisen
     )
-    points = f"ROUND(ROUND({found.points},10),{form.decimals})"
+    points = f"ROUND(ROUND({formula.points},10),{form.decimals})"
     points = _evidence_gate(criterion, row_cells, points)
     applicable = number_formula(criterion.max)
     if none != "FALSE":
@@ -145,7 +145,7 @@ def build_criterion_formulas(
         points = f"IF({met},{points},0)"
         if applicable != number_formula(criterion.max):
             applicable = f"IF({met},{applicable},{number_formula(criterion.max)})"
-    return LiveCriterion(points, applicable, tuple(pieces.expressions))
+    return LiveCriterion(points, applicable, tuple(spill.expressions))
 
 
 def condition_formula(rating_condition: Condition, cell_map: CellMap) -> str:

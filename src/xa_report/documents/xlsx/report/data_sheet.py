@@ -58,7 +58,7 @@ class DataSheet:
 
     @classmethod
     def of(cls, form: Form, figures: ReportFigures) -> "DataSheet":
-        """The sheet of a form with its figures in the order of use."""
+        """Return the sheet of a form with its figures in the order of use."""
         return cls(form, figures, *in_order_of_use(form, figures.items, figures.indicators))
 
     def lay_out(self) -> CellMap:
@@ -120,10 +120,10 @@ class DataSheet:
             writer.number(f"{BEFORE}{row}", figure.value, _EXACT)
             return
         answer = before.answer(ref)
-        told = figure_state_text(figure)
+        text = figure_state_text(figure)
         if item is not None and answer is not None and answer.value is not None:
-            told = format_value(answer.value, item)
-        writer.text(f"{BEFORE}{row}", told, cell_styles.QUIET)
+            text = format_value(answer.value, item)
+        writer.text(f"{BEFORE}{row}", text, cell_styles.QUIET)
 
     def _indicator(
         self, writer: SheetWriter, rows: Mapping[str, int], figure: Figure, indicator: Indicator

@@ -25,8 +25,13 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.report import REPORT_STATE_LABELS, Report
 from xa_report.domain.rules.formula import number_formula
 
-TotalCells = tuple[str, str]
-"""Cells of the result and of the applicable maximum."""
+
+@dataclass(frozen=True, slots=True)
+class TotalCells:
+    """Coordinates of the result and of the applicable maximum."""
+
+    result: str
+    applicable: str
 
 
 def rating_formula(form: Form, cell_map: CellMap, rows: CriteriaRows, totals: TotalCells) -> str:
@@ -47,13 +52,13 @@ def rating_formula(form: Form, cell_map: CellMap, rows: CriteriaRows, totals: To
     voids = [
         condition_formula(limit.when, cell_map) for limit in form.rating_limits if not limit.at_most
     ]
-    empty = [f"{totals[1]}=0", *voids]
+    empty = [f"{totals.applicable}=0", *voids]
     return f'IF(OR({",".join(empty)}),"",{name})'
 
 
 def _band_condition(band: RatingBand, rows: CriteriaRows, totals: TotalCells) -> str:
-    result, applicable = totals
-    conditions = [f"ROUND(100*{result}-{number_formula(band.start)}*{applicable},6)>=0"]
+    reached = f"100*{totals.result}-{number_formula(band.start)}*{totals.applicable}"
+    conditions = [f"ROUND({reached},6)>=0"]
     points, most = rows.column(LIVE_POINTS), rows.column(LIVE_APPLICABLE)
     if band.no_zero:
         conditions.append(f"SUMPRODUCT({_counted_rows_formula(rows, LEAF)}*({points}=0))=0")
@@ -103,8 +108,8 @@ def reason_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
         yield "Căn cứ xếp loại", assessment.rating.reason
     waiting = sum(finding.is_open for finding in assessment.findings)
     if waiting:
-        told = f"{waiting} mục; xem phần kiểm tra trong chương trình."
-        yield "Còn phải xử lý trước khi nộp", told
+        text = f"{waiting} mục; xem phần kiểm tra trong chương trình."
+        yield "Còn phải xử lý trước khi nộp", text
 
 
 def total_lines(
@@ -119,17 +124,20 @@ def total_lines(
         _label_with_limit("Điểm trừ", limits.penalty),
     )
     return (
-        TotalLine("DIEM_TONG", "Tổng điểm các lĩnh vực", assessment.total, _area_sum_formula(form, rows, LIVE_POINTS)),
+        TotalLine("DIEM_TONG", "Tổng điểm các lĩnh vực", assessment.total,
+                  _area_sum_formula(form, rows, LIVE_POINTS)),
         TotalLine("DIEM_TOI_DA_AP_DUNG", "Điểm tối đa áp dụng", assessment.applicable,
-             _area_sum_formula(form, rows, LIVE_APPLICABLE)),
-        TotalLine("DIEM_THUONG", more, assessment.bonus, _limited_sum_formula(rows.bonuses, limits.bonus)),
-        TotalLine("DIEM_TRU", less, assessment.penalty, _limited_sum_formula(rows.penalties, limits.penalty)),
+                  _area_sum_formula(form, rows, LIVE_APPLICABLE)),
+        TotalLine("DIEM_THUONG", more, assessment.bonus,
+                  _limited_sum_formula(rows.bonuses, limits.bonus)),
+        TotalLine("DIEM_TRU", less, assessment.penalty,
+                  _limited_sum_formula(rows.penalties, limits.penalty)),
         TotalLine("KET_QUA", "Kết quả (tổng + thưởng − trừ)", assessment.result,
-             f"ROUND({total}+{bonus}-{penalty},6)"),
+                  f"ROUND({total}+{bonus}-{penalty},6)"),
         TotalLine("CHI_SO", "Chỉ số: kết quả so với tối đa áp dụng (%)", assessment.percent_shown,
-             f'IF({applicable}=0,"",{share})'),
+                  f'IF({applicable}=0,"",{share})'),
         TotalLine("XEP_LOAI", "Xếp loại", assessment.rating.name,
-             rating_formula(form, cell_map, rows, (result, applicable))),
+                  rating_formula(form, cell_map, rows, TotalCells(result, applicable))),
         TotalLine("KET_LUAN", "Kết luận kiểm tra", assessment.verdict),
     )  # fmt: skip
 
