@@ -29,8 +29,11 @@ _FILES = {
 }
 PLACEHOLDER = "□"
 """Substitute of undrawable characters, where one text must not stop a whole document."""
+# \r\n stands first, or it would count as two line ends.
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+# A line must not break before %, after ≥ ≤ = or between “Phụ lục” and its numeral.
 _TIED = re.compile(r" (?=%)|(?<=[≥≤=]) (?=\d)|(?<=Phụ lục) (?=[IVX])")
+# No-break, narrow no-break and figure space.
 _NO_BREAK = {"\u00a0", "\u202f", "\u2007"}
 # An unbroken hyphen comes with texts pasted from word processors; the fonts draw it as a hyphen.
 _LOOKALIKES = str.maketrans({"\u2011": "-"})
@@ -42,6 +45,7 @@ def register_fonts() -> None:
     folder = resources_dir() / "fonts"
     for face, name in _FILES.items():
         pdfmetrics.registerFont(TTFont(face.value, folder / name))
+    # The order of the enum is that of the arguments: normal, bold, italic, bold italic.
     pdfmetrics.registerFontFamily(FontFace.REGULAR.value, *(face.value for face in FontFace))
 
 
@@ -53,6 +57,7 @@ def drawable_characters() -> frozenset[str]:
     return frozenset({"\n", *map(chr, frozenset.intersection(*known))})
 
 
+# Tables measure the same words again and again.
 @lru_cache(maxsize=65536)
 def text_width(text: str, face: FontFace, size: float) -> float:
     """Return the width in points of a text without line ends."""
@@ -104,11 +109,13 @@ def _plain_character(character: str) -> str:
         return character
     if character == "\t":
         return " "
+    # Control and format characters (a BOM, zero-width joiners) have no glyph.
     return {"Zs": " ", "Cc": "", "Cf": ""}.get(unicodedata.category(character), character)
 
 
 def _refusal_text(text: str, location: str) -> str:
     strange = list(dict.fromkeys(c for c in text if c not in drawable_characters()))
+    # Five characters show the problem; a text in another script would fill the window.
     names = ", ".join(f"“{c}” (U+{ord(c):04X})" for c in strange[:5])
     more = f" và {len(strange) - 5} ký tự khác" if len(strange) > 5 else ""
     return (

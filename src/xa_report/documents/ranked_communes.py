@@ -66,6 +66,7 @@ def communes_by_rank(consolidation: Consolidation) -> tuple[ComparedCommune, ...
         ComparedCommune(result, ranked.get(result.unit.code), previous.get(result.unit.code))
         for result in consolidation.results
     ]
+    # Behind every rank: communes without one come last, by their codes.
     last = len(communes) + 1
     return tuple(sorted(communes, key=lambda one: (one.rank or last, one.unit.code)))
 
@@ -99,4 +100,5 @@ def communes_per_rating(
     counts = dict.fromkeys([*names, UNRATED], 0)
     for commune in communes:
         counts[commune.rating] = counts.get(commune.rating, 0) + 1
+    # A band of the form is listed without communes too, “Không xếp loại” only with some.
     return {name: count for name, count in counts.items() if count or name != UNRATED}

@@ -15,10 +15,12 @@ from xa_report.domain.form import Part
 from xa_report.domain.numbers import show_number
 from xa_report.domain.score_summary import CriterionPoints
 
+# The number of decimals is the form's, which is not known here: all are tried.
 DECIMAL_COUNTS = range(5)
 FIRST_ROW = 5
 ANNEX_TITLE_START = "Phụ lục II."
 """Beginning of the outline's entry for the annex with the points."""
+# Text extraction adds and drops white space as the lines are laid out.
 _UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
@@ -98,6 +100,7 @@ def is_row_in_text(row: CriteriaSheetRow, text: str) -> bool:
         f"{head}{show_number(row.max, places)}{show_number(row.points, places)}" in text
         for places in DECIMAL_COUNTS
     ) or (
+        # A criterion that has no points yet may have an empty cell in the PDF.
         not row.points and any(f"{head}{show_number(row.max, p)}" in text for p in DECIMAL_COUNTS)
     )
 

@@ -22,6 +22,7 @@ from xa_report.documents.opendata.result_tables import (
 from xa_report.documents.xlsx.cell_text import FORMULA_STARTS, clean_cell_text
 from xa_report.domain.province.consolidation import Consolidation
 
+# As OWASP advises: https://owasp.org/www-community/attacks/CSV_Injection
 GUARD = "'"
 """Prefix of texts that a spreadsheet would run as formulas, and of those that begin with it."""
 GUARD_WORDS = (
@@ -33,6 +34,7 @@ GUARD_WORDS = (
 
 def csv_bytes(table: DataTable) -> bytes:
     """Return the table as UTF-8 with a head row and Windows line ends (RFC 4180)."""
+    # csv writes CRLF by default; newline="" keeps StringIO from translating it.
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([field.name for field in table.fields])
@@ -46,6 +48,7 @@ def csv_cell(cell: TableCell) -> str:
         return ""
     if isinstance(cell, str):
         return guard_formula(cell)
+    # Before numbers: bool is an int in Python.
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, Decimal):
@@ -73,6 +76,7 @@ def descriptor_bytes(
     form = consolidation.form
     descriptor: _JsonObject = {
         "$schema": f"{PROFILES}/datapackage.json",
+        # Data Package asks for lower case in names.
         "name": f"cchc-th-{consolidation.province.code}-{consolidation.period}".lower(),
         "title": f"Kết quả cải cách hành chính cấp xã {consolidation.period.label}, "
         f"{consolidation.province.name}",
@@ -139,6 +143,7 @@ def datapackage_files(consolidation: Consolidation, folder: Path) -> dict[Path, 
     contents = {table.name: csv_bytes(table) for table in tables}
     descriptor = descriptor_bytes(consolidation, tables, contents)
     files = {folder / f"{name}.csv": content for name, content in contents.items()}
+    # Last in order: who finds the descriptor finds every file that it lists.
     return files | {folder / DESCRIPTOR_NAME: descriptor}
 
 

@@ -79,6 +79,7 @@ def as_decimal(value: Fraction | Decimal | int | None) -> Decimal | None:
 
 def _without_trailing_zeros(value: Decimal) -> Decimal:
     """Return the same number without trailing zeros and without an exponent."""
+    # normalize() alone would write 100 as 1E+2.
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if value == whole else value.normalize()
 

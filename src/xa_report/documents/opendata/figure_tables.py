@@ -92,6 +92,7 @@ def _answer_cells(commune_result: CommuneResult, item: Item) -> TableCells:
     return (
         figure_state(answer), as_decimal(answer_to_number(answer)) if answer.has_value else None,
         _value_text(answer, item) or None, as_decimal(appraised.value), answer.not_arisen or None,
+        # An external score has a source and a day of its own, which come first.
         (external.source if external else "") or item.source or None,
         (external.as_of if external else None) or answer.as_of, answer.note or None,
     )  # fmt: skip
@@ -104,6 +105,7 @@ def figure_state(answer: Answer | Figure) -> str:
     return NOT_REPORTED if answer.value is None else VALUE
 
 
+# Kinds whose answer a number does not tell.
 _IN_WORDS = {ItemKind.CHOICE, ItemKind.CHECKLIST, ItemKind.TEXT, ItemKind.TABLE}
 
 

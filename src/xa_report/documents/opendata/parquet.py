@@ -53,6 +53,7 @@ def _arrow_type(pyarrow: Any, field: TableField, cells: list[TableCell]) -> Any:
     }
     if field.type is not FieldType.NUMBER:
         return shapes[field.type]
+    # Arrow has one precision and scale for a whole column.
     whole, places = _digit_counts(cells)
     fits = whole + places <= MAX_DIGITS
     return pyarrow.decimal128(max(whole + places, 1), places) if fits else pyarrow.string()

@@ -54,6 +54,7 @@ RESULT_FIELDS = (
 
 def unit_table(consolidation: Consolidation) -> DataTable:
     """Build `don-vi`: every commune by code, also those that have not sent."""
+    # By code alone: who sends late does not move the rows of the others.
     rows = sorted(
         (*_sent_rows(consolidation), *_absent_rows(consolidation)), key=lambda row: str(row[0])
     )
@@ -80,6 +81,7 @@ def _absent_rows(consolidation: Consolidation) -> Iterator[TableCells]:
             consolidation.province.code,
             consolidation.province.name,
             False,
+            # Late, received, state, sequence and the two hashes: facts of a report.
             *(None,) * 6,
         )
 
@@ -151,6 +153,7 @@ def criterion_table(consolidation: Consolidation) -> DataTable:
 def _criterion_rows(
     commune_result: CommuneResult, consolidation: Consolidation
 ) -> Iterator[TableCells]:
+    # Both assessments are of one form, so that every code of one is in the other.
     done, sent = commune_result.appraised, {}
     for result in (
         *commune_result.sent.areas,

@@ -28,6 +28,7 @@ def day_text(day: date | None) -> str:
     """Return a day as Decree 30 writes it: zeros before days under 10 and months under 3."""
     if day is None:
         return f"ngày {BLANK_DOTS} tháng {BLANK_DOTS} năm {BLANK_DOTS}"
+    # Decree 30/2020: a zero before days under 10 and months 1 and 2.
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
@@ -159,6 +160,7 @@ class LetterheadFlowable(TypedFlowable):
         canvas.setLineWidth(0.6)
         y = self._column(canvas, self.agency, left)
         last = self.agency[-1]
+        # Decree 30/2020: a rule of a third to a half of the name's length.
         length = text_width(last.lines[-1], last.face, last.size) * 0.42
         canvas.line(
             left - length / 2,
@@ -173,6 +175,7 @@ class LetterheadFlowable(TypedFlowable):
             LetterheadLines((MOTTO,), FontFace.BOLD, 13),
         ]
         y = self._column(canvas, titles, right)
+        # Decree 30/2020: a rule as long as the motto.
         length = text_width(MOTTO, FontFace.BOLD, 13)
         canvas.line(
             right - length / 2,

@@ -26,6 +26,7 @@ class PageCheckCode:
         canvas.setFont(FontFace.REGULAR.value, CODE_SIZE)
         canvas.drawRightString(right, CODE_RISE, self.words)
         if self.qr:
+            # One form for all pages, or the file would hold the code once a page.
             if not canvas.hasForm(QR_FORM):
                 _draw_qr_form(canvas, self.qr)
             canvas.saveState()
@@ -36,6 +37,7 @@ class PageCheckCode:
 
 def _draw_qr_form(canvas: Canvas, text: str) -> None:
     """Draw the modules once, a rectangle for each run of dark ones; pages only refer to it."""
+    # Level M survives the loss of 15 %: photocopies stay readable.
     code = QrCodeWidget(text, barLevel="M")
     code.qr.make()
     count = code.qr.getModuleCount()

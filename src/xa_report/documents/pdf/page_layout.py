@@ -43,6 +43,7 @@ def render_pdf(story: Iterable[Flowable], pages: Sequence[PageTemplate]) -> tupl
 
 
 def _make_canvas(target: BytesIO, **options: object) -> Canvas:
+    # invariant: no time stamp and no random id. The font: reportlab's own default is not embedded.
     fixed = {"invariant": 1, "initialFontName": FontFace.REGULAR.value, "lang": "vi-VN"}
     return Canvas(target, **(options | fixed))
 
@@ -56,7 +57,16 @@ class PartPageTemplate(PageTemplate):  # type: ignore[misc]  # reportlab ships n
 
     def __init__(self, name: str, sheet: SheetSize, check_code: PageCheckCode | None) -> None:
         frame = Frame(
-            LEFT, BOTTOM, inner_width(sheet), inner_height(sheet), 0, 0, 0, 0, id=f"{name}-frame"
+            # Without paddings the frame is exactly what lies between the margins.
+            LEFT,
+            BOTTOM,
+            inner_width(sheet),
+            inner_height(sheet),
+            0,
+            0,
+            0,
+            0,
+            id=f"{name}-frame",
         )
         super().__init__(name, [frame], pagesize=sheet)
         self.sheet = sheet
@@ -67,6 +77,7 @@ class PartPageTemplate(PageTemplate):  # type: ignore[misc]  # reportlab ships n
         """Write the page number in the top margin and the check code in the bottom one."""
         self.pages_drawn += 1
         middle = LEFT + inner_width(self.sheet) / 2
+        # Decree 30/2020: no number on the first page; annexes are numbered on their own.
         if self.pages_drawn > 1:
             canvas.setFont(FontFace.REGULAR.value, BODY_SIZE)
             canvas.drawCentredString(middle, self.sheet.height - NUMBER_DROP, str(self.pages_drawn))
@@ -108,6 +119,7 @@ def next_part(name: str) -> list[Flowable]:
 def wrap_lines(text: str, face: FontFace, size: float, room: float) -> tuple[str, ...]:
     """Break a printable text into lines that fit into `room` points; at least one line."""
     lines = [line for part in text.split("\n") for line in _wrap_line(part, face, size, room)]
+    # Empty lines at the end only make a cell taller.
     while len(lines) > 1 and not lines[-1]:
         lines.pop()
     return tuple(lines)

@@ -51,6 +51,7 @@ def to_pdfa(pages: bytes, properties: PdfProperties, attachments: Sequence[PdfAt
 def _set_properties(pdf: pikepdf.Pdf, properties: PdfProperties) -> None:
     day = pdf_date_text(properties.created)
     pdf.Root.Lang = pikepdf.String("vi-VN")
+    # Readers show the title instead of the file name.
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     del pdf.docinfo  # reportlab wrote its own name and a day of the year 2000
     for key, text in (
@@ -88,10 +89,12 @@ def _attach_files(
         pdf.attachments[attachment.name] = spec
     if attachments:
         specs = [pdf.attachments[attachment.name].obj for attachment in attachments]
+        # PDF/A-3 wants embedded files listed as associated files, too.
         pdf.Root.AF = pikepdf.Array(specs)
 
 
 def pdf_date_text(moment: datetime) -> str:
     """Return a moment with its zone as PDF writes it: `D:20261122083015+07'00'`."""
+    # strftime gives +0700; PDF wants apostrophes around the minutes.
     zone = f"{moment:%z}"
     return f"D:{moment:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"

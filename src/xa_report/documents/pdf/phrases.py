@@ -8,6 +8,7 @@ from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.plan import Plan
 from xa_report.domain.province.province_targets import ProvinceTarget
 
+# Reasons of rules end in “: được 4,5 điểm.”, which the sentence before has just said.
 _POINTS_AT_END = re.compile(r": được [\d.,]+ điểm\.$")
 
 SCORE_STATE_TEXTS = {
@@ -51,6 +52,7 @@ def plan_citation(plan: Plan) -> str:
     """Return a plan as it is cited: with decision and date where the source has them."""
     if not plan.decision:
         return plan.title
+    # Some sources write the date into the number of the decision.
     day = f" ngày {plan.dated:%d/%m/%Y}" if plan.dated else ""
     return f"{plan.title} ({plan.decision}{'' if 'ngày' in plan.decision else day})"
 

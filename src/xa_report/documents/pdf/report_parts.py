@@ -41,6 +41,7 @@ class ReportSection:
     paragraphs: tuple[SectionParagraph, ...]
 
 
+# As many as there are annexes and, in the province's report, sections.
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 
@@ -78,6 +79,7 @@ def rule_below_title(line: str) -> Flowable:
 
 def numbered_sections(sections: Iterable[ReportSection]) -> Iterator[Flowable]:
     """Yield headings with their numerals, and their paragraphs."""
+    # Not strict: a form without scoring has fewer sections.
     for numeral, section in zip(NUMERALS, sections, strict=False):
         yield from numbered_section(numeral, section)
 
@@ -129,5 +131,6 @@ def render_report(
     """
     try:
         return render_pdf(parts, page_templates(annexes, check_code))
+    # Only head, recipients and signature cannot be broken.
     except LayoutError as error:
         raise UnprintableError(TOO_TALL) from error

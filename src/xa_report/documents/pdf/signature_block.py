@@ -68,6 +68,7 @@ class SignatureBlock(TypedFlowable):
             canvas.drawString(0, y, line)
 
     def _announce_box(self, canvas: Canvas, left: float, bottom: float) -> None:
+        # The canvas has moved to the flowable; a signature needs the place on the page.
         x, y = canvas.absolutePosition(left, bottom)
         self.on_box_drawn(SignatureBox(canvas.getPageNumber(), (x, y, self.width / 2, SIGN_ROOM)))
 

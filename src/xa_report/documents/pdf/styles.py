@@ -27,6 +27,7 @@ class SheetSize(NamedTuple):
 
 PORTRAIT = SheetSize(*A4)
 LANDSCAPE = SheetSize(*landscape(A4))
+# Decree 30/2020: 20–25 mm above and below, 30–35 mm left, 15–20 mm right.
 TOP, BOTTOM, LEFT, RIGHT = 20 * mm, 20 * mm, 30 * mm, 18 * mm
 BODY_SIZE = 14.0
 """Size of the body, of page numbers, titles and signatures."""
@@ -54,6 +55,7 @@ def _paragraph_style(
         "fontSize": BODY_SIZE,
         "leading": BODY_SIZE * 1.25,
         "spaceBefore": 0,
+        # Decree 30/2020: at least 6 pt between paragraphs.
         "spaceAfter": 6,
         "allowWidows": 0,
         "allowOrphans": 0,
@@ -65,6 +67,7 @@ def _paragraph_style(
 @cache
 def paragraph_styles() -> dict[str, ParagraphStyle]:
     """Return all paragraph styles by name."""
+    # Decree 30/2020: first lines are indented by 1 or 1.27 cm.
     indented = {"alignment": TA_JUSTIFY, "firstLineIndent": 1.27 * cm}
     return {
         style.name: style

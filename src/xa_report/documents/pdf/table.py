@@ -146,10 +146,13 @@ class TableFlowable(TypedFlowable):
                 first, rest = after[0].cut(lines)
                 before, after = [*before, first], [rest, *after[1:]]
         whole = len(before)
+        # The last row does not stand alone on a page.
         if len(after) == 1 and len(before) > 2:
             after.insert(0, before.pop())
+        # A heading goes with the row below it.
         while len(before) > 1 and before[-1].keep_with_next:
             after.insert(0, before.pop())
+        # On an empty page it is drawn all the same: more room will never come.
         lonely = len(before) == 1 and before[0].keep_with_next and height < MAX_UNBROKEN_HEIGHT
         if lonely or not before or not after:
             return []
@@ -158,6 +161,7 @@ class TableFlowable(TypedFlowable):
 
     def _fitting_count(self, room: float) -> int:
         heights = accumulate(row.height for row in self.rows)
+        # Sums of floats: a row that fits exactly must not fail by rounding.
         return sum(height <= room + 0.01 for height in heights)
 
     def draw(self) -> None:
@@ -169,6 +173,7 @@ class TableFlowable(TypedFlowable):
         self._fill_cells(canvas, top - self.head.height)
         canvas.setFillColor(black)
         self._rules(canvas, top)
+        # One text object for all cells keeps long tables small.
         text = canvas.beginText()
         self._head(text, top)
         top -= self.head.height
@@ -224,6 +229,7 @@ class TableFlowable(TypedFlowable):
     ) -> None:
         text.setFont(face.value, TABLE_SIZE)
         left, right = self.edges[column] + PAD, self.edges[column + 1] - PAD
+        # 0.9 of the size: the ascender of the face.
         baseline = top - PAD - TABLE_SIZE * 0.9
         for line in cell:
             x = left

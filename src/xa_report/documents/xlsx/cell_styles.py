@@ -42,6 +42,7 @@ def add_named_styles(workbook: Workbook) -> None:
     left = Alignment("left", "top", wrap_text=True)
     right = Alignment("right", "top", indent=1)
     middle = Alignment("center", "top", wrap_text=True)
+    # Once a sheet is protected, only cells of this style can be edited.
     unlocked = Protection(locked=False)
     head = Alignment("center", "center", wrap_text=True)
     for style in (

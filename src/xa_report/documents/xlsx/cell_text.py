@@ -4,14 +4,18 @@ import re
 
 MAX_CELL_LENGTH = 32_767
 """UTF-16 units that a cell holds."""
+# As OWASP lists them: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 # LibreOffice takes any number of digits: without this `ubnd_xa_hoi` loses its `_xa_` there.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]+_)")
+# ECMA-376, ST_Xstring: what XML cannot hold is written as _xHHHH_.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# The Control Pictures of Unicode; XML allows tab and line end.
 _PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {
     0x7F: 0x2421
 }
+# Lone surrogates and noncharacters: no UTF-8, and forbidden in XML.
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
@@ -40,11 +44,13 @@ def cut_to_cell(text: str) -> str:
     """Return a text that fits a cell; a note of the cut stands at its end."""
     if fits_in_cell(text):
         return text
+    # 200 units for the note of the cut; half the text where a letter may take two units.
     beginning = (
         text[: MAX_CELL_LENGTH // 2 - 200]
         if utf16_length(text) > len(text)
         else text[: MAX_CELL_LENGTH - 200]
     )
+    # Escapes make a text longer: seven letters for a low line.
     while not fits_in_cell(beginning):
         beginning = beginning[: len(beginning) * 3 // 4]
     left = len(text) - len(beginning)

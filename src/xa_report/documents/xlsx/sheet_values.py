@@ -57,6 +57,7 @@ class _WorkbookParts:
         texts, dates = self._texts(), self._dates()
         last = 0
         for row in sheet.iterfind(f"{_MAIN}sheetData/{_MAIN}row"):
+            # The number may be left out: the row then follows the one before.
             number = int(row.get("r", last + 1))
             if number <= last:
                 raise ValueError("rows out of order")
@@ -82,6 +83,7 @@ class _WorkbookParts:
         return {
             link.get("Id", ""): (
                 link.get("Type", "").removeprefix(_KIND),
+                # Targets may be absolute; names of ZIP entries have no leading slash.
                 posixpath.normpath(posixpath.join("/", folder, link.get("Target", "")))[1:],
             )
             for link in links
@@ -132,6 +134,7 @@ def _cell_value(
 ) -> str | Decimal | None:
     kind, shown = cell.get("t", "n"), cell.findtext(_SHOWN)
     inline = cell.find(_INLINE)
+    # ECMA-376, ST_CellType: inlineStr, s (shared text), str (of a formula), n (number).
     if kind == "inlineStr":
         return None if inline is None else _rich_text(inline)
     if kind == "s" and shown:

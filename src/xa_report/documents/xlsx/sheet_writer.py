@@ -25,6 +25,7 @@ def set_up_printing(sheet: Worksheet, head_row: int) -> None:
     """Set A4 landscape, one page wide, head rows repeated, page numbers below."""
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation = "landscape"
+    # 9 is A4; 0 pages high means as many as needed.
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -50,6 +51,7 @@ def _wrapped_lines(cell: Cell, widths: Mapping[str, float]) -> int:
     """Estimate the lines of a wrapped text, rather too many than too few."""
     if cell.data_type != "s" or cell.value is None:
         return 1
+    # 13: openpyxl's width of a column that has none.
     width = widths.get(cell.column_letter, 13) * _LETTERS_PER_WIDTH
     return sum(1 + max(len(part) - 1, 0) // int(width) for part in cell.value.split("\n"))
 
@@ -80,6 +82,7 @@ def set_cell_text(cell: Cell, text: str) -> None:
     cell.value = text
     cell.data_type = "s"
     if looks_like_formula(text):
+        # Else the text becomes a formula as soon as somebody edits the cell in Excel.
         cell.quotePrefix = True
 
 
@@ -106,6 +109,7 @@ class SheetWriter:
         """Write a plain number, or an empty cell."""
         cell = self._cell(coordinate, style)
         cell.number_format = shape
+        # openpyxl does not know fractions.
         cell.value = float(value) if isinstance(value, Fraction) else value
 
     def date(self, coordinate: str, day: date | None, style: str = cell_styles.CENTRE) -> None:
@@ -128,6 +132,7 @@ class SheetWriter:
 
     def write_check(self, coordinate: str, condition: str) -> None:
         """Write the comparison of the signed value with the live formula."""
+        # An error of the live formula is a difference, too.
         expression = f'IFERROR(IF({condition},"{AGREES}","{DIFFERS}"),"{DIFFERS}")'
         self.formula(coordinate, expression, style=cell_styles.CENTRE)
 

@@ -27,6 +27,7 @@ LAST_ROW = 100_000
 EVERY_ROW = 2**20
 READ_SIZE = 2**20
 UNKNOWN_ENCODING = errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING]
+# A cell has up to five elements (c, f, v, is, t); shared texts have runs with formats.
 CELL_ELEMENTS, TEXT_ELEMENTS = 5, 4_000_000
 _ROW = re.compile(r"[0-9]{1,9}")
 
@@ -78,6 +79,7 @@ class _PartCounter:
         """Parse a part in pieces; raise as soon as it exceeds a limit."""
         parser = ParserCreate()
         parser.StartElementHandler = self.begin
+        # Without a DTD there are no entities that grow or read files.
         parser.StartDoctypeDeclHandler = _refuse_doctype
         with archive.open(entry) as stream:
             while piece := stream.read(READ_SIZE):
@@ -86,6 +88,7 @@ class _PartCounter:
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         """Count one element; raise WorkbookTooLargeError above the limits."""
+        # Expat keeps prefixes, and some producers write x:c for c.
         tag = name.rpartition(":")[2]
         self.root = self.root or tag
         self.elements += 1
@@ -96,6 +99,7 @@ class _PartCounter:
             self.row += 1
             self.row = int(_row_number(attributes.get("r", "")) or self.row)
         elif tag == "mergeCell":
+            # openpyxl makes an object for every cell of a merged range.
             self.cells += _range_cells(attributes.get("ref", ""))
         if self.cells > self.room or self.elements > self.max_elements():
             raise WorkbookTooLargeError
@@ -127,6 +131,7 @@ def _range_cells(reference: str) -> int:
     return (right - left + 1) * (bottom - top + 1)
 
 
+# Old .xls files and encrypted .xlsx files are OLE compound files.
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _MAX_BYTES = 150 * 2**20
 """Bytes of all parts together; the template of a commune is a hundredth of it."""
@@ -221,6 +226,7 @@ def read_first_sheet(path: Path, content: bytes) -> list[tuple[int, dict[str, st
 
 
 def _numbered_rows(rows: list[list[str]]) -> Iterator[tuple[int, dict[str, str]]]:
+    # People type heads in any case.
     heads = [head.casefold() for head in rows[0]] if rows else []
     for number, row in enumerate(rows[1:], start=2):
         if any(row):

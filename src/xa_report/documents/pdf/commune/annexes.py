@@ -185,6 +185,7 @@ def _origin_text(item: Item, answer: Answer | None) -> str:
     external = value if isinstance(value, ExternalScore) else None
     name = (external.source if external else "") or item.source
     day = _as_of_day(answer, external)
+    # Without a source the text would begin with a comma.
     return f"{name}, ngày {day:%d/%m/%Y}".lstrip(", ") if day else name
 
 
@@ -246,6 +247,7 @@ def _evidence_rows(links: Sequence[Evidence]) -> Iterator[TableRow]:
         )
 
 
+# Sections refer to annexes by numeral: a new annex goes to the end.
 REPORT_ANNEXES = (
     ReportAnnex("Tổng hợp theo lĩnh vực", summary_annex),
     ReportAnnex("Kết quả chấm từng tiêu chí", criteria_annex),

@@ -131,6 +131,7 @@ def _criteria_rows(content: ReportContent) -> Iterator[TableRow]:
     done = content.assessment
     for area in done.areas:
         yield _criterion_row(content, area)
+        # With the dot: area 1 must not take the criteria of area 10.
         head = f"{area.code}."
         yield from (_criterion_row(content, c) for c in done.criteria if c.code.startswith(head))
 
@@ -142,6 +143,7 @@ def _criterion_row(content: ReportContent, result: CriterionResult) -> TableRow:
         result.code,
         result.title,
         content.points(result.max),
+        # An empty cell, not 0: nobody has scored it yet.
         "" if unknown else content.points(result.points),
         SCORE_STATE_TEXTS[result.state] if result.leaf else "",
         result.reason,
@@ -239,6 +241,7 @@ def _table_caption(text: str, location: str) -> list[Flowable]:
 def _explanation_rows(content: ReportContent) -> Iterator[TableRow]:
     results = {result.code: result for result in _all_results(content)}
     ordered = [code for code in results if code in content.report.explanations]
+    # Explanations of codes that the form does not have come last instead of being lost.
     unknown = [code for code in content.report.explanations if code not in results]
     for code in (*ordered, *unknown):
         text, result = content.report.explanations[code].strip(), results.get(code)

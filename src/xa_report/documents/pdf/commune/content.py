@@ -32,6 +32,7 @@ class ReportContent:
     def place_name(self) -> str:
         """Địa danh: that of the letterhead, else the unit's name without its kind."""
         unit = self.report.unit
+        # The kind is stored in lower case, the name begins with a capital.
         bare = unit.name[len(unit.kind) :] if unit.name.lower().startswith(unit.kind) else unit.name
         return self.report.letterhead.place or bare.strip()
 

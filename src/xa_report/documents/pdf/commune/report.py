@@ -72,6 +72,7 @@ def report_flowables(
     yield from numbered_sections(report_sections(content))
     last = make_paragraph(closing_sentence(content), "body", "Kết thúc báo cáo")
     block = SignatureBlock(content.report.letterhead, on_box_drawn)
+    # The last sentence stays with the signature: nobody signs an empty page.
     yield KeepTogether([last, Spacer(0, 4 * mm), block])
     for name, annex in zip(annex_names(), REPORT_ANNEXES, strict=True):
         yield from _annex_flowables(content, name, annex)

@@ -101,6 +101,7 @@ def areas_section(content: ReportContent) -> ReportSection:
 
 
 def _area_leaves(content: ReportContent, area: CriterionResult) -> list[CriterionResult]:
+    # With the dot: area 1 must not take the criteria of area 10.
     head = f"{area.code}."
     return [c for c in content.assessment.criteria if c.leaf and c.code.startswith(head)]
 
@@ -116,6 +117,7 @@ def _area_sentences(area: CriterionResult, leaves: list[CriterionResult]) -> Ite
         [c for c in leaves if c.state is ScoreState.SCORED and c.applicable]
     )
     for state, word in (
+        # Most urgent first: what the commune can still change.
         (ScoreState.BLOCKED, "Không được tính điểm"),
         (ScoreState.MISSING, "Chưa có số liệu"),
         (ScoreState.NOT_ARISEN, "Không phát sinh"),
@@ -134,6 +136,7 @@ def _extremes_sentences(leaves: list[CriterionResult]) -> Iterator[str]:
         every = f"Tất cả {len(full)} tiêu chí đã chấm đều" if len(full) > 1 else "Tiêu chí đã chấm"
         yield f"{every} đạt điểm tối đa."
         return
+    # Among equal shares the criterion with the larger maximum is named.
     best = max(leaves, key=lambda c: (_percent_or_zero(c), c.applicable))
     weakest = min(leaves, key=lambda c: (_percent_or_zero(c), -c.applicable))
     yield f"Đạt điểm tối đa: {len(full)}/{len(leaves)} tiêu chí đã chấm."

@@ -99,6 +99,7 @@ def shortcomings_section(content: ReportContent) -> ReportSection:
 
 def _lost_points_paragraphs(content: ReportContent) -> Iterator[SectionParagraph]:
     short = [c for c in content.assessment.criteria if c.leaf and _has_lost_points(c)]
+    # Differences are negative: most points lost come first.
     short.sort(key=lambda c: c.points - c.applicable)
     if not short:
         return

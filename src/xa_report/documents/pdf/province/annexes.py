@@ -238,6 +238,7 @@ def _difference_row(content: ProvinceReportContent, difference: PointDifference)
     )
 
 
+# Sections refer to annexes by numeral: a new annex goes to the end.
 PROVINCE_ANNEXES = (
     ProvinceAnnex("Bảng xếp hạng các đơn vị", ranking_annex),
     ProvinceAnnex("Bản đồ nhiệt theo lĩnh vực", heat_map_annex),

@@ -71,6 +71,7 @@ def _ranking_row(content: ProvinceReportContent, commune: ComparedCommune) -> Ta
             f"{rank}{tied}", commune.unit.name, commune.unit.code, *map(content.points, points),
             content.points(commune.percent), rating, rank_change_text(commune),
         ),
+        # The first three ranks stand out, ties included.
         FontFace.BOLD if commune.rank is not None and commune.rank <= 3 else FontFace.REGULAR,
     )  # fmt: skip
 
@@ -127,6 +128,7 @@ def heat_colour(percent: Fraction | None) -> Color | None:
     """Return the fill of a cell; None where there is no percentage."""
     if percent is None:
         return None
+    # Steps fall: the first one reached is the colour.
     return next((fill for start, fill in HEAT_STEPS if percent >= start), HEAT_STEPS[-1][1])
 
 
@@ -135,6 +137,7 @@ def heat_figure_text(percent: Fraction) -> str:
     steps = (Fraction(start) for start, _ in HEAT_STEPS)
     near = min(steps, key=lambda step: abs(step - percent))
     shown = Fraction(round_half_up(percent, 1))
+    # 89.96 would be shown as 90.0 but has the colour below 90.
     if (shown < near) == (percent < near):
         return show_number(percent, 1)
     return show_percent_beside(percent, near).removesuffix(" %")

@@ -31,6 +31,7 @@ def province_area_chart(content: ProvinceReportContent) -> Drawing:
 
 def rating_chart(content: ProvinceReportContent) -> Drawing:
     """Draw the number of communes with each rating, bars by their share."""
+    # Without communes: empty bars, no division by zero.
     whole = max(len(content.communes), 1)
     bars = []
     for name, count in communes_per_rating(content.consolidation, content.communes).items():

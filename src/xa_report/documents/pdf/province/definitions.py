@@ -96,6 +96,7 @@ def _deadlines_text(form: Form) -> str:
     rows = []
     for stage in form.stages:
         ends = [
+            # MM-DD in definitions, DD/MM for readers.
             f"{word} {day.day[3:]}/{day.day[:2]}{' năm sau' if day.year > 0 else ''}"
             for word, day in (("từ", stage.window.start), ("đến", stage.window.end))
             if day is not None

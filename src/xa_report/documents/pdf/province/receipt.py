@@ -80,6 +80,7 @@ def reporting_agency(receipt: Receipt) -> str:
 def issuer_name(receipt: Receipt) -> str:
     """Return the issuing agency, its committee written out."""
     issuer = receipt.issuer.strip()
+    # The rest keeps the space after “UBND”.
     return f"{COMMITTEE}{issuer[4:]}" if issuer.startswith("UBND") else issuer
 
 
@@ -201,6 +202,7 @@ def _signed_text(difference: Decimal, places: int) -> str:
 def _decimals_needed(outcomes: tuple[CriterionOutcome, ...]) -> int:
     """Return the decimals of the most exact number, at most `MAX_DECIMALS`."""
     numbers = [n for o in outcomes for n in (o.sent, o.appraised) if n is not None]
+    # normalize() drops zeros at the end, so that the exponent counts decimals.
     exponents = [n.normalize().as_tuple().exponent for n in numbers]
     return min(max([0, *(-e for e in exponents if isinstance(e, int))]), MAX_DECIMALS)
 

@@ -67,6 +67,7 @@ def province_report_flowables(
         yield from numbered_section(numeral, untrusted_section(section))
         yield from after
     last = f"Trên đây là báo cáo kết quả cải cách hành chính cấp xã của {content.province}./."
+    # The last sentence stays with the signature: nobody signs an empty page.
     yield KeepTogether(
         [
             untrusted_note(last, "Kết thúc báo cáo", "body"),

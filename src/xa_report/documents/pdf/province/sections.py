@@ -92,6 +92,7 @@ def _overall_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParag
     yield SectionParagraph(
         f"{communes_with_percent_text(ranked[:MAX_NAMED_COMMUNES])}.", "Các đơn vị dẫn đầu:"
     )
+    # With fewer communes both lists would name the same ones.
     if len(ranked) > 2 * MAX_NAMED_COMMUNES:
         yield SectionParagraph(
             f"{communes_with_percent_text(ranked[-MAX_NAMED_COMMUNES:])}.", "Các đơn vị cuối bảng:"
@@ -127,6 +128,7 @@ def _previous_period_paragraphs(content: ProvinceReportContent) -> Iterator[Sect
     down = sum((one.percent_gained or 0) < 0 for one in both)
     counts = ((up, "tăng"), (down, "giảm"), (len(both) - up - down, "không đổi"))
     yield SectionParagraph(f"{', '.join(f'{n} đơn vị {word}' for n, word in counts if n)}.")
+    # A stable sort: among equal moves the better rank stays first.
     moves = sorted(
         (one for one in both if one.ranks_gained), key=lambda one: -(one.ranks_gained or 0)
     )

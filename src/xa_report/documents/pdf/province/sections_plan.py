@@ -139,6 +139,7 @@ def most_disputed_criteria(content: ProvinceReportContent) -> list[tuple[str, st
     differences = all_disputed_differences(content)
     titles = {difference.code: difference.title for difference in differences}
     counted = Counter(difference.code for difference in differences)
+    # Equal counts by code, so that the text does not depend on the order of rows.
     order = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     return [(code, titles[code], count) for code, count in order[:MAX_NAMED_COMMUNES]]
 

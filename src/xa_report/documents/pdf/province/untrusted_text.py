@@ -16,6 +16,7 @@ CUT_NOTE = "… (còn nữa, xem bảng tính)"
 
 def printable_excerpt(text: str, longest: int = MAX_CELL_LENGTH) -> str:
     """Return a drawable text of at most `longest` characters and a note of the cut."""
+    # Cut before the work: the text may be megabytes long.
     safe = with_placeholders(text[: 2 * longest])
     cut = len(text) > 2 * longest or len(safe) > longest
     return f"{safe[:longest].rstrip()}{CUT_NOTE}" if cut else safe

@@ -84,7 +84,9 @@ def exact_number_text(number: Decimal) -> str:
 
 CellContent = str | int | float | bool | date | None
 
+# In quoted texts, after a backslash and in brackets a % does not multiply.
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+# Not 1899-12-31: Excel counts a day 1900-02-29, which never was.
 _DAY_ZERO = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 """Day numbers of 2000 to 2099."""
@@ -114,6 +116,7 @@ def cell_content(cell: Cell) -> CellContent:
     value = cell.value
     if cell.data_type == "e":
         raise ValueFaultError(f"ô báo lỗi {value}; hãy sửa công thức hoặc nhập giá trị")
+    # Before date: a datetime is a date, too.
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, str):
@@ -182,6 +185,7 @@ def read_table_cell(cell: Cell, kind: str) -> str | Decimal | date:
 
 def _shown_decimal(number: float) -> Decimal:
     """Return the decimal that a spreadsheet shows for its number."""
+    # repr is the shortest decimal that gives this float.
     exact = Decimal(repr(number))
     return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
 
@@ -205,6 +209,7 @@ def _has_percent_format(cell: Cell) -> bool:
 def _date_from_content(raw_content: CellContent, item: Item) -> ItemValue:
     if isinstance(raw_content, date):
         return raw_content
+    # A cell without a date format holds the number of the day.
     serial = isinstance(raw_content, int | float) and not isinstance(raw_content, bool)
     if serial and _FIRST_SERIAL <= float(raw_content or 0) <= _LAST_SERIAL:
         return _DAY_ZERO + timedelta(days=int(raw_content or 0))

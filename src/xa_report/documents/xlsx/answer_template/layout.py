@@ -55,6 +55,7 @@ def option_texts(item: Item) -> dict[str, str]:
     texts = {
         key: " ".join(clean_cell_text(label).split()) for key, label in (item.options or {}).items()
     }
+    # Without case, as answers are read.
     seen = Counter(text.casefold() for text in texts.values())
     return {
         key: _distinct_option_text(key, text, seen[text.casefold()]) for key, text in texts.items()

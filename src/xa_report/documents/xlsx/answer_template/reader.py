@@ -74,6 +74,7 @@ class AnswerReader:
             why = "" if reason == layout.NO_REASON else reason
             return Answer(not_arisen=why, as_of=as_of, note=note)
         if value is None:
+            # After a fault the value is wrong rather than missing.
             if (note or as_of) and len(page.faults) == faults:
                 self._remark(row, item)
             return None
@@ -109,6 +110,7 @@ class AnswerReader:
             ticked |= {str(option) for option in named} if isinstance(named, tuple) else set()
         if not ticked and not nothing:
             return None
+        # In the order of the form, however they were ticked.
         return tuple(option for option in item.options or {} if option in ticked)
 
     def _tick(self, item: Item, option: str, rows: Mapping[str, int]) -> bool:
@@ -174,6 +176,7 @@ def open_answer_template(path: Path, expected: TemplateIdentity) -> Workbook:
 
 
 def _refuse_other_template(workbook: Workbook, path: Path, expected: TemplateIdentity) -> None:
+    # From coarse to fine: the first difference explains those after it.
     again = "hãy tạo mẫu mới cho báo cáo này rồi chép số liệu sang"
     if layout.IDENTITY not in workbook.sheetnames:
         raise AnswerError(

@@ -26,6 +26,7 @@ NUMBER_CHECKS = {
     ItemKind.PERCENT: "decimal",
     ItemKind.EXTERNAL: "decimal",
 }
+# Excel checks the type of an entry only together with bounds.
 _BOUNDS = {
     "date": ("between", "DATE(2000,1,1)", "DATE(2099,12,31)"),
     "whole": ("greaterThanOrEqual", "0", None),
@@ -104,6 +105,7 @@ class ValidationLists:
             letter = get_column_letter(len(self._columns) + 1)
             for row, text in enumerate(texts, start=1):
                 self.writer.text(f"{letter}{row}", text)
+            # Cells instead of a list in the rule, which may have 255 characters only.
             self._columns[texts] = f"'{layout.LISTS}'!${letter}$1:${letter}${len(texts)}"
         return self._columns[texts]
 

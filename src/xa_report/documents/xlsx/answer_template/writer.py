@@ -186,6 +186,7 @@ def _explanation_rules(criterion: Criterion) -> str:
     return " ".join(parts)
 
 
+# What Excel refuses in the name of a sheet, which has 31 characters at most.
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 
@@ -197,6 +198,7 @@ def write_table_sheets(
 ) -> None:
     """Write a sheet for each table."""
     for number, item in enumerate(items, start=1):
+        # The number keeps names apart that are the same after the cut.
         name = _FORBIDDEN.sub(" ", f"Bảng {number} {item.label}")[:31].strip()
         writer = SheetWriter(workbook.create_sheet(name))
         _write_table_sheet(writer, item, _table_rows(answers.get(item.id)), validation)
@@ -268,6 +270,7 @@ def _protect_workbook(workbook: Workbook) -> None:
     for sheet in workbook.worksheets:
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
+    # No password: protection is against slips, not against people.
     workbook.security = WorkbookProtection(lockStructure=True)
 
 

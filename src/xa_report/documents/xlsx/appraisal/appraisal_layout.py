@@ -33,6 +33,7 @@ FIGURE_HEADS = sheet_columns(
 )  # fmt: skip
 VALUE, CODE, TEXT = "I", "J", "K"
 POINT_STAMP, FIGURE_STAMP = "O", "L"
+# Written by `row_stamp`; a spreadsheet takes it neither for a number nor for a date.
 _STAMP = re.compile(r"v(\d{1,9})\.(\d{1,9})\.([0-9a-f]{12})", re.ASCII)
 NOT_ARISEN = "Không phát sinh"
 CODES = tuple(f"{code.number} {code.label}" for code in DifferenceCode)
@@ -102,6 +103,7 @@ def content_hash(
         why.code.number if why else "",
         _as_cell_text(why.text if why else ""),
     ]
+    # 48 bits are plenty: a row is compared with itself only.
     return sha256("\n\n".join(parts).encode()).hexdigest()[:12]
 
 
@@ -109,8 +111,10 @@ def _value_text(value: Answer | Decimal | None, item: Item | None) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
+        # 1 and 1.00 are the same points.
         return format(value.normalize(), "f")
     if value.value is None or item is None:
+        # The signs keep a reason from looking like a value.
         return f"- {_as_cell_text(value.not_arisen or '')}"
     return f"= {_as_cell_text(format_value(value.value, item))}"
 

@@ -170,6 +170,7 @@ class _ChangesReader:
                 stamp_coordinate, "mất dấu phiên bản của dòng này; hãy tạo bảng mới."
             )
         elif (
+            # A row with a fault is not compared: its message is enough.
             len(self.cell_faults) == before
             and appraisal_layout.content_hash(value, why, item) != stamp[2]
         ):
@@ -198,7 +199,9 @@ class _ChangesReader:
             return None
         try:
             return DifferenceReason(
-                DifferenceCode.from_number(number.split()[0].rstrip(".:")), text
+                # The list offers “T01 …”; people also type “T01.” or “T01:”.
+                DifferenceCode.from_number(number.split()[0].rstrip(".:")),
+                text,
             )
         except KeyError:
             known = ", ".join(code.number for code in DifferenceCode)
@@ -231,6 +234,7 @@ class _FigureCellReader:
 
     @staticmethod
     def _nothing_arose(text: str, item: Item) -> bool:
+        # A free text may begin with these words, and an option may consist of them.
         options = {label.casefold() for label in (item.options or {}).values()}
         says_not_arisen = text.casefold().startswith(appraisal_layout.NOT_ARISEN.casefold())
         return says_not_arisen and item.kind is not ItemKind.TEXT and text.casefold() not in options

@@ -61,6 +61,7 @@ def _protect_workbook(workbook: Workbook) -> None:
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
         sheet.protection.autoFilter = False
+    # No password: protection is against slips, not against people.
     workbook.security = WorkbookProtection(lockStructure=True)
 
 
@@ -234,6 +235,7 @@ def _evidence_citations(criterion_row: CriterionRow) -> Iterator[str]:
 def _finish_sheet(writer: SheetWriter, last: int, stamp: str) -> None:
     """Add a filter to the heads and a mark where points differ; hide the column of stamps."""
     sheet = writer.sheet
+    # The column of stamps is the last one and takes no part in the filter.
     before = chr(ord(stamp) - 1)
     sheet.auto_filter.ref = f"A{appraisal_layout.HEAD_ROW}:{before}{last}"
     sheet.column_dimensions[stamp].hidden = True

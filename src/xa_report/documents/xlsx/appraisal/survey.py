@@ -34,6 +34,7 @@ from xa_report.files import WriteTarget
 SHEET = "Kết quả điều tra"
 UNIT_HEAD, NAME_HEAD = "Mã ĐV", "Đơn vị"
 HEAD_ROW = 1
+# Far above any province; a sheet may claim a million empty rows.
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 
 
@@ -135,18 +136,21 @@ def _survey_cell_text(cell: Cell) -> str:
     content = cell_content(cell)
     number = isinstance(content, int | float) and not isinstance(content, bool)
     if number and "%" in cell.number_format:
+        # 0.07 * 100 is 7.000000000000001.
         return format(round(float(str(content)) * 100, 10), "f").rstrip("0").rstrip(".") + "%"
     return read_text(cell)
 
 
 def _read_csv(name: str, data: bytes) -> SurveyTable:
     try:
+        # Excel's “CSV UTF-8” begins with a byte order mark.
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise AnswerError(
             f"Tệp {name} không phải bảng mã UTF-8; hãy lưu lại dạng “CSV UTF-8” rồi thử lại."
         ) from error
     first = text.splitlines()[0] if text else ""
+    # In a tie the semicolon: Excel writes it where the comma is the decimal sign.
     mark = max(";\t,", key=first.count)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))

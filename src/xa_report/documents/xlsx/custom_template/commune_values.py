@@ -44,6 +44,7 @@ def build_commune_values(
         {
             **own,
             **{f"so_lieu:{ref}": value for ref, value in own.items()},
+            # Later entries win: fixed names over ids of items, `extras` over all.
             **identity_values(report.unit, report.period),
             **_total_values(assessment),
             **_result_values(report, assessment),

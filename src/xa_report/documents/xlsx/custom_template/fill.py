@@ -48,6 +48,7 @@ from xa_report.domain.workbook_values import (
 )
 from xa_report.errors import AnswerError
 
+# In quotes, after \ or _ and in brackets a % does not multiply.
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 _LONG_NUMBER_FORMAT = "#,##0.00##"
 """For 96.4730290… in a cell without a format of its own."""
@@ -97,6 +98,7 @@ def fill_cell(cell: Cell, fill_value: FillValue) -> Iterator[str]:
     if isinstance(value, Fraction):
         share = fill_value.percent and is_percent_format(cell.number_format)
         cell.value = _as_cell_number(value / 100 if share else value)
+        # A format that the template chose is kept.
         if cell.number_format == "General" and (value * 100).denominator != 1:
             cell.number_format = _LONG_NUMBER_FORMAT
     elif isinstance(value, date) and value.year >= _FIRST_YEAR:
@@ -188,6 +190,7 @@ def _fill_rows(workbook: Workbook, plan: FillPlan, values: ProvinceValues) -> It
 
 
 def _save_filled(workbook: Workbook, moment: datetime) -> bytes:
+    # A template .xltx would be written as a template again, with another content type.
     workbook.template = False
     # openpyxl keeps no results of formulas: the office suite has to compute them when it opens.
     workbook.calculation.fullCalcOnLoad = True

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
+# Column, dollar sign and row of both corners; whole rows (5:7) have no columns.
 _RANGE = re.compile(
     r"(\$?[A-Z]{1,3})?(\$?)(\d{1,7})(?::(\$?[A-Z]{1,3})?(\$?)(\d{1,7}))?", re.IGNORECASE
 )
 LAST_ROW = 1_048_576
+# Functions in which one cell stands for a list that may grow.
 _ADDING = frozenset({"SUM(", "AVERAGE(", "MIN(", "MAX(", "COUNT(", "COUNTA("})
 
 
@@ -99,6 +101,7 @@ def formula_copied_down(formula: str, home: str, row: int, down: int) -> str:
 def _rewrite_rows(formula: str, home: str, move: RowMapper) -> str:
     try:
         tokens = Tokenizer(formula).items
+    # What openpyxl cannot read is written back as it was.
     except (TokenizerError, IndexError):
         return formula
     return "=" + "".join(
@@ -119,6 +122,7 @@ def _rewrite_token(token: Token, home: str, move: RowMapper, alone: bool) -> str
         return value
     prefix, mark, body = value.rpartition("!")
     match = _RANGE.fullmatch(body)
+    # A bare number is no reference.
     if match is None or (match[1] is None and match[6] is None):
         return value
     first = CellCorner(match[1] or "", bool(match[2]), int(match[3]))

@@ -36,6 +36,7 @@ def insert_rows(workbook: Workbook, insertion: RowInsertion, repeated: frozenset
         _move_rules(other, insertion)
         _move_names(other.defined_names.values(), other.title, insertion)
     _move_names(workbook.defined_names.values(), "", insertion)
+    # openpyxl moves the cells and nothing else.
     sheet.insert_rows(insertion.row + 1, insertion.added)
     merged = [_grown_range(area, insertion, own_row=True) for area in sheet.merged_cells.ranges]
     sheet.merged_cells = MultiCellRange(merged)
@@ -74,6 +75,7 @@ def _grown_ranges(old: Iterable[CellRange], insertion: RowInsertion) -> str:
 def _move_rules(sheet: Worksheet, insertion: RowInsertion) -> None:
     """Move conditional formats and validations: their ranges and their formulas."""
     own = sheet.title == insertion.sheet
+    # The range of a rule cannot be changed in place.
     formats = ConditionalFormattingList()
     for old in sheet.conditional_formatting:
         covers = own and _covers_row(old.sqref.ranges, insertion.row)
@@ -112,6 +114,7 @@ def _move_names(names: Iterable[DefinedName], home: str, insertion: RowInsertion
 def _move_rows(sheet: Worksheet, insertion: RowInsertion) -> None:
     """Move heights and other settings of rows, page breaks and hyperlinks."""
     rows = dict(sheet.row_dimensions)
+    # From the last row up, so that none is overwritten before it has moved.
     for number in sorted(rows, reverse=True):
         if number > insertion.row:
             dimension = sheet.row_dimensions.pop(number)
@@ -121,6 +124,7 @@ def _move_rows(sheet: Worksheet, insertion: RowInsertion) -> None:
         mark.id = mark.id + insertion.added if mark.id >= insertion.row else mark.id
     for cell in existing_cells(sheet):
         if cell.hyperlink is not None:
+            # insert_rows leaves links at their old cells.
             cell.hyperlink.ref = cell.coordinate
 
 
@@ -149,6 +153,7 @@ def _move_pictures(sheet: Worksheet, insertion: RowInsertion) -> None:
         for corner in ("_from", "to"):
             marker = getattr(picture.anchor, corner, None)
             if marker is not None:
+                # Markers count rows from 0.
                 marker.row = insertion.point(marker.row + 1) - 1
 
 
@@ -176,10 +181,12 @@ def repeat_rows(
 
     Raise AnswerError when a sheet would become longer than a spreadsheet can be.
     """
+    # From the bottom up: rows above keep their numbers while rows below move.
     ordered = sorted(rows, key=lambda row: row[1], reverse=True)
     wanted = set(ordered)
     for title, _ in ordered:
         _refuse_full_sheet(workbook[title], len(ordered) * (count - 1))
+    # By identity: coordinates change with every insertion.
     inside = frozenset(
         id(cell)
         for sheet in workbook.worksheets
@@ -189,6 +196,7 @@ def repeat_rows(
     for title, row in ordered:
         if count > 1:
             insert_rows(workbook, RowInsertion(title, row, count), inside)
+    # A block moves down by the rows of all blocks above it in its sheet.
     above = {at: sum(other[0] == at[0] and other[1] < at[1] for other in ordered) for at in ordered}
     blocks = {
         at: RepeatedRows(workbook[at[0]], at[1] + above[at] * (count - 1), count) for at in ordered

@@ -13,7 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xa_report.documents.xlsx.custom_template.references import LAST_ROW
 from xa_report.domain.workbook_values import CommuneValues, ProvinceValues
 
+# {{name}} or {{#name}}; spaces inside the braces do not count.
 _PLACEHOLDER = re.compile(r"\{\{\s*(#?)\s*([^{}]*?)\s*\}\}")
+# Sheet!$A$1 or 'Sheet''s name'!$A$1: one cell, quotes doubled.
 _CELL_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})")
 OPENING_BRACES = "{{"
 
@@ -100,6 +102,7 @@ def placeholder_cells(workbook: Workbook) -> Iterator[PlaceholderCell]:
     for sheet in workbook.worksheets:
         for cell in existing_cells(sheet):
             text = formula_text(cell) if cell.data_type == "f" else cell.value
+            # Rich text is a list of runs.
             if isinstance(text, str | list) and OPENING_BRACES in str(text):
                 yield PlaceholderCell(cell, str(text))
 
@@ -212,6 +215,7 @@ def _unknown_name_text(placeholder: TemplatePlaceholder, known: Iterable[str]) -
 def _named_value_cells(
     workbook: Workbook, values: CommuneValues | ProvinceValues, used_cell_ids: set[int]
 ) -> Iterator[tuple[str, Cell]]:
+    # A defined name cannot hold a colon: so_lieu:x is named so_lieu_x.
     by_name = {key.replace(":", "_").replace(".", "_"): key for key in values.values}
     by_name |= {key: key for key in values.values}
     for name, cell in named_cells(workbook):

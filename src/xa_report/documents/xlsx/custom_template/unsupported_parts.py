@@ -9,6 +9,7 @@ from xa_report.errors import AnswerError
 
 MAX_TEMPLATE_BYTES = 60 * 2**20
 """Bytes of a template's parts together."""
+# Parts that openpyxl drops without a word.
 _LOST_PARTS = (
     (r"xl/(slicers|timelines)/", "bộ lọc trực quan (slicer, timeline)"),
     (r"xl/(ctrlProps|activeX)/", "nút bấm, ô chọn điều khiển"),
@@ -23,6 +24,7 @@ _DOUBTFUL_PARTS = (
     (r"xl/charts/", "biểu đồ", "có thể đổi kiểu trình bày và không nới theo hàng lặp"),
     (r"xl/pivotTables/", "bảng tổng hợp (PivotTable)", "không nới theo hàng lặp"),
 )
+# Elements that openpyxl drops from parts that it keeps.
 _LOST_MARKS = (
     ("xl/drawings/", rb"<(\w+:)?(sp|cxnSp|grpSp)[ >]", "hình vẽ, hộp chữ"),
     ("xl/worksheets/", rb"<x14:dataValidation[ >]", "danh sách chọn lấy từ trang khác (x14)"),

@@ -60,6 +60,7 @@ def _result_lines(commune: ComparedCommune) -> list[ResultLine]:
     lines: list[ResultLine] = []
     for area in done.areas:
         lines.append((area, AREA))
+        # The first part of a code is that of its area.
         below = (c for c in done.criteria if c.code.split(".")[0] == area.code)
         lines += [(c, LEAF if c.leaf else GROUP) for c in below]
     lines += [(bonus, BONUS) for bonus in done.bonuses]
@@ -148,6 +149,7 @@ def _write_difference(
     writer.text(f"E{row}", difference.title)
     writer.number(f"F{row}", difference.sent, province_sheet.shape)
     writer.number(f"G{row}", difference.appraised, province_sheet.shape)
+    # Penalties count the other way: fewer points lost are a gain.
     moved = f"F{row}-G{row}" if difference.part is Part.PENALTY else f"G{row}-F{row}"
     province_sheet.write_total(row, DIFFERENCE_TOTAL, difference.effect, f"ROUND({moved},6)")
     writer.text(f"K{row}", why.code.number if why else "", cell_styles.CENTRE)

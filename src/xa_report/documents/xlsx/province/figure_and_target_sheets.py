@@ -33,6 +33,7 @@ NOT_ARISEN = "KPS"
 FIGURE_NOTE = (
     f"{NOT_ARISEN}: không phát sinh; ô trống: chưa báo cáo; có/không: 1/0; danh mục: số mục."
 )
+# Sums of shares and scores say nothing, their means do.
 _ADDED = frozenset({ItemKind.COUNT, ItemKind.MONEY, ItemKind.DECIMAL, ItemKind.YES_NO})
 _AVERAGED = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL, ItemKind.CHECKLIST, ItemKind.TABLE})
 _EXACT = "#,##0.######"
@@ -69,6 +70,7 @@ def _write_item(province_sheet: ProvinceSheet, row: int, item: Item, letters: li
         answer = commune.result.report.answers.get(item.id, Answer())
         _write_answer(province_sheet, f"{letter}{row}", answer, item)
         numbers.append(answer_to_number(answer) if answer.has_value else None)
+    # Without communes a cell with text, which SUM and AVERAGE ignore.
     area = (
         f"{letters[0]}{row}:{letters[-1]}{row}" if letters else f"{FIGURE_TOTAL.stored}{HEAD_ROW}"
     )
@@ -174,6 +176,7 @@ def _write_ratio(province_sheet: ProvinceSheet, row: int, province_target: Provi
         province_target.figure.parts,
         province_target.figure.value,
     )
+    # Fractions are exact: the value is the ratio or it is not.
     if not parts or not parts[1] or value is None or 100 * parts[0] / parts[1] != value:
         for letter in (TOP, BOTTOM, LIVE, TARGET_CHECK):
             writer.text(f"{letter}{row}", "", cell_styles.AREA)

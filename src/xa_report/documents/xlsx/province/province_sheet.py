@@ -88,6 +88,7 @@ class ProvinceSheet:
         sheet = self.writer.sheet
         sheet.sheet_properties.pageSetUpPr.fitToPage = False
         sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = None
+        # Fitted to one page, a hundred columns would be illegible.
         sheet.page_setup.scale = 70
         sheet.print_title_cols = columns
 

@@ -17,6 +17,7 @@ from xa_report.documents.xlsx.sheet_writer import SheetWriter
 from xa_report.domain.province.consolidation import Consolidation
 from xa_report.files import WriteTarget
 
+# From the result to its details, as the tabs stand.
 SHEETS: tuple[tuple[str, Callable[[ProvinceSheet], None]], ...] = (
     (ranking_sheets.RANKING_SHEET, ranking_sheets.write_ranking_sheet),
     (ranking_sheets.AREA_SHEET, ranking_sheets.write_area_sheet),

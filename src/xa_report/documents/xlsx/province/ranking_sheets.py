@@ -102,6 +102,7 @@ def _write_live_ranking(
     )
     values = commune.ranked.candidate.tie_break_keys if commune.ranked else ()
     letters = [get_column_letter(FIRST_KEY_COLUMN + at) for at in range(keys)]
+    # A commune without a rank has no keys: its cells stay empty.
     for letter, value in zip(letters, (*values, *(None,) * keys), strict=False):
         writer.number(f"{letter}{row}", value, _KEY_FORMAT)
     if commune.ranked is None:
@@ -129,10 +130,12 @@ def _dense_rank_formula(row: int, keys: list[str]) -> str:
         return "1"
     above = row - 1
     same = ",".join(
+        # Percentages are unrounded: the last digits of floats may differ.
         f"ROUND({letter}{row}-{letter}{above},9)=0" if letter == PERCENT
         else f"{letter}{row}={letter}{above}"
         for letter in (PERCENT, *keys)
     )  # fmt: skip
+    # A better row below a worse one: somebody sorted the sheet, its ranks are wrong.
     climbs = f"{PERCENT}{row}>{PERCENT}{above}+0.000000001"
     return f'IF({climbs},"SAI",{LIVE_RANK}{above}+IF(AND({same}),0,1))'
 
@@ -240,6 +243,7 @@ def _write_area_means(
 def _colour_scale() -> ColorScaleRule:
     """Return a scale from 50 % over 75 % to 100 %, the same for every province and year."""
     return ColorScaleRule(
+        # Numbers, not percentiles: colours must mean the same next year.
         start_type="num", start_value=50, start_color=LOW,
         mid_type="num", mid_value=75, mid_color=MIDDLE,
         end_type="num", end_value=100, end_color=HIGH,

@@ -14,6 +14,7 @@ from xa_report.domain.item import Item, ItemKind
 SHEET = "Số liệu"
 VALUE, STATE, TOP, BOTTOM, BEFORE = "D", "F", "G", "H", "K"
 KNOWN, NOT_ARISEN, MISSING = "Có số liệu", "Không phát sinh", "Chưa báo cáo"
+# Their denominators need neither SIGN nor ABS, which keeps formulas short.
 _NEVER_NEGATIVE = frozenset(
     {ItemKind.COUNT, ItemKind.YES_NO, ItemKind.CHECKLIST, ItemKind.TABLE, ItemKind.EXTERNAL}
 )

@@ -68,6 +68,7 @@ def lay_out_criteria(form: Form) -> CriteriaRows:
     last = row - 1
     outside: list[list[int]] = []
     for group in (form.bonuses, form.penalties):
+        # A heading stands above each group that is not empty.
         row += 1 if group else 0
         outside.append([])
         for criterion in group:
@@ -104,6 +105,7 @@ class CriteriaSheet:
         self._hide_workings()
         writer.mark_differences(f"{CHECK}{HEAD_ROW}:{CHECK}{writer.sheet.max_row}")
         writer.finish_page(HEAD_ROW, f"C{HEAD_ROW + 1}")
+        # Marks and spilled parts at the right are not for paper.
         writer.sheet.print_area = f"A1:{EXPLANATION}{writer.sheet.max_row}"
 
     def _texts(self, row: int, result: CriterionResult, report: Report) -> None:
@@ -130,6 +132,7 @@ class CriteriaSheet:
             self.writer.text(f"{DOCUMENTS}{row}", "", look)
             self.writer.text(f"K{row}", "", look)
             return
+        # Not COUNTIF, which reads codes as numbers: 1.10 would be 1.1.
         counted = f"SUMPRODUCT(--({self.documents}=$A{row}))"
         self.writer.formula(f"{DOCUMENTS}{row}", counted, shape, look)
         rule = self.form.criterion(result.code).evidence
@@ -148,6 +151,7 @@ class CriteriaSheet:
         points = points_agree_formula(f"{POINTS}{row}", f"{LIVE_POINTS}{row}")
         writer.write_check(f"{CHECK}{row}", f"AND({applicable},{points})")
         for cell, piece in zip(_spill_cells(row), formulas.spilled, strict=False):
+            # Spill cells are named for formulas; a coordinate has no dollar signs.
             writer.formula(cell.replace("$", ""), piece)
         mark = _condition_mark(result, self.form)
         if mark:

@@ -36,6 +36,7 @@ class FormulaSpill:
 
     def spill(self, expression: str) -> str:
         """Store an expression in a cell of its own; return the reference to it."""
+        # A cell of its own gains nothing: the reference may be as long.
         if len(expression) < len("$XFD$1048576"):
             return expression
         self.expressions.append(expression)
@@ -132,6 +133,7 @@ def build_criterion_formulas(
         if len(formula.not_arisen) > MAX_FORMULA_LENGTH
         else formula.not_arisen
     )
+    # The inner rounding removes binary noise before halves are rounded up.
     points = f"ROUND(ROUND({formula.points},10),{form.decimals})"
     points = _evidence_gate(criterion, row_cells, points)
     applicable = number_formula(criterion.max)

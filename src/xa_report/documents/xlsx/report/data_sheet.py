@@ -34,6 +34,7 @@ ITEM_HEADS = sheet_columns(
     ("Trạng thái", 12), ("Lý do không phát sinh", 16), ("Nguồn", 19), ("Ngày lấy số liệu", 11),
     ("Ghi chú", 14), ("Kỳ trước", 11),
 )  # fmt: skip
+# Width 0 is never set: these heads stand in the columns of ITEM_HEADS.
 INDICATOR_HEADS = sheet_columns(
     ("Mã", 0), ("Chỉ tiêu", 0), ("Đơn vị", 0), ("Giá trị tính lại", 0), ("Giá trị", 0),
     ("Trạng thái tính lại", 0), ("Tử số, số bị trừ, tổng", 0), ("Mẫu số, số trừ, số so sánh", 0),
@@ -156,6 +157,7 @@ class DataSheet:
 
 
 def _figures_agree(row: int) -> str:
+    # A relative tolerance: live values are binary, signed ones exact.
     close = f"ABS({VALUE}{row}-{SIGNED}{row})<=0.000000001*MAX(1,ABS({SIGNED}{row}))"
     known = f'{STATE}{row}="{KNOWN}"'
     return f"IF({STATE}{row}={SIGNED_STATE}{row},IF({known},{close},TRUE),FALSE)"

@@ -129,5 +129,6 @@ def _baseline_formulas(indicator: Indicator, rows: Mapping[str, int]) -> tuple[s
     operand: Operand = indicator.operands[0]
     before = [rows[ref] for ref in operand]
     missing = _any_of(f"{BEFORE}{row}={_MISSING}" for row in before)
+    # Texts such as “Không phát sinh” are not counted.
     counted = f"COUNT({','.join(f'{BEFORE}{row}' for row in before)})"
     return _sum_formula(BEFORE, before), f"IF(OR({missing},{counted}=0),{_NONE},{_KNOWN})"

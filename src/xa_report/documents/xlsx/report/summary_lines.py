@@ -39,6 +39,7 @@ def rating_formula(form: Form, cell_map: CellMap, rows: CriteriaRows, totals: To
     if not form.bands:
         return '""'
     names = [band.name for band in form.bands]
+    # Nested from the last band to the first: the best band is asked first.
     index = str(len(names) - 1)
     for at in range(len(names) - 1, -1, -1):
         index = f"IF({_band_condition(form.bands[at], rows, totals)},{at},{index})"
@@ -47,6 +48,7 @@ def rating_formula(form: Form, cell_map: CellMap, rows: CriteriaRows, totals: To
         for limit in form.rating_limits
         if limit.at_most
     ]
+    # Bands fall: a limit can only make the index higher.
     final = f"MAX({','.join([index, *lowered])})" if lowered else index
     name = f"CHOOSE(1+{final},{','.join(map(quote_for_formula, names))})"
     voids = [
@@ -57,6 +59,7 @@ def rating_formula(form: Form, cell_map: CellMap, rows: CriteriaRows, totals: To
 
 
 def _band_condition(band: RatingBand, rows: CriteriaRows, totals: TotalCells) -> str:
+    # Multiplied out: no division by zero; rounding removes binary noise.
     reached = f"100*{totals.result}-{number_formula(band.start)}*{totals.applicable}"
     conditions = [f"ROUND({reached},6)>=0"]
     points, most = rows.column(LIVE_POINTS), rows.column(LIVE_APPLICABLE)

@@ -28,6 +28,7 @@ AREA_HEADS = sheet_columns(
     ("Lĩnh vực", 0), ("Điểm", 0), ("Tính lại", 0), ("Đối chiếu", 0), ("Tối đa", 0),
     ("Áp dụng", 0), ("Tỷ lệ (%)", 0),
 )  # fmt: skip
+# Letters in a line of the merged cells B to G.
 _INFO_LETTERS = 84
 
 
@@ -72,6 +73,7 @@ class SummarySheet:
             sheet[f"{letter}{row}"].style = cell_styles.PLAIN
         sheet.merge_cells(f"B{row}:G{row}")
         lines = sum(1 + len(part) // _INFO_LETTERS for part in text.split("\n"))
+        # A row can be 409 points high at most.
         sheet.row_dimensions[row].height = 15.5 * min(lines, 26)
 
     def _write_total(self, row: int, line: TotalLine) -> None:
