@@ -30,6 +30,9 @@ GUARD_WORDS = (
     "tính không chạy như công thức; khi đọc, bỏ một dấu ' ở đầu nếu có. Ký tự điều khiển được thay "
     "bằng hình của nó (␇). Ô trống là không có giá trị; số dùng dấu chấm thập phân."
 )
+PROFILES = "https://datapackage.org/profiles/2.0"
+DESCRIPTOR_NAME = "datapackage.json"
+_JsonObject = dict[str, object]
 
 
 def csv_bytes(table: DataTable) -> bytes:
@@ -62,11 +65,6 @@ def guard_formula(text: str) -> str:
     """Return a text without control characters that no spreadsheet takes for a formula."""
     safe = clean_cell_text(text)
     return f"{GUARD}{safe}" if safe.startswith((*FORMULA_STARTS, GUARD)) else safe
-
-
-PROFILES = "https://datapackage.org/profiles/2.0"
-DESCRIPTOR_NAME = "datapackage.json"
-_JsonObject = dict[str, object]
 
 
 def descriptor_bytes(

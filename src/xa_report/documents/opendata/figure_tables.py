@@ -55,6 +55,8 @@ INDICATOR_FIELDS = (
     TableField("mau_so", "Mẫu số", NUMBER),
     TableField("gia_tri_tu_cham", "Giá trị theo số liệu xã gửi", NUMBER),
 )  # fmt: skip
+# Kinds whose answer a number does not tell.
+_IN_WORDS = {ItemKind.CHOICE, ItemKind.CHECKLIST, ItemKind.TEXT, ItemKind.TABLE}
 
 
 def item_table(consolidation: Consolidation) -> DataTable:
@@ -103,10 +105,6 @@ def figure_state(answer: Answer | Figure) -> str:
     if answer.not_arisen is not None:
         return NOT_ARISEN
     return NOT_REPORTED if answer.value is None else VALUE
-
-
-# Kinds whose answer a number does not tell.
-_IN_WORDS = {ItemKind.CHOICE, ItemKind.CHECKLIST, ItemKind.TEXT, ItemKind.TABLE}
 
 
 def _value_text(answer: Answer, item: Item) -> str:

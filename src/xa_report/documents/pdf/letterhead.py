@@ -15,6 +15,17 @@ from xa_report.domain.unit import Unit
 
 BLANK_DOTS = "......."
 """Placeholder of a number or day that is not known yet."""
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+DAY_SIZE = 13.5
+HALVES_GAP = 12.0
+"""Points between the two halves."""
+LINE_HEIGHT = 16.0
+RULE_DROP = 6.0
+"""Points from a baseline down to the rule below it."""
+GAP = 15.0
+"""Points between the rules under the names and the row of number and date."""
+LOCATION = "Đầu báo cáo"
 
 
 def document_number_text(head: Letterhead) -> str:
@@ -31,19 +42,6 @@ def day_text(day: date | None) -> str:
     # Decree 30/2020: a zero before days under 10 and months 1 and 2.
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
-
-
-NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
-DAY_SIZE = 13.5
-HALVES_GAP = 12.0
-"""Points between the two halves."""
-LINE_HEIGHT = 16.0
-RULE_DROP = 6.0
-"""Points from a baseline down to the rule below it."""
-GAP = 15.0
-"""Points between the rules under the names and the row of number and date."""
-LOCATION = "Đầu báo cáo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ from xa_report.documents.pdf.styles import (
     inner_width,
 )
 
+NUMBER_DROP = 13 * mm
+"""From the upper edge of the sheet down to the page number's baseline."""
+
 
 class TypedFlowable(Flowable):  # type: ignore[misc]  # reportlab ships no types
     """A flowable with a typed canvas; `width` and `height` are set when it is wrapped."""
@@ -46,10 +49,6 @@ def _make_canvas(target: BytesIO, **options: object) -> Canvas:
     # invariant: no time stamp and no random id. The font: reportlab's own default is not embedded.
     fixed = {"invariant": 1, "initialFontName": FontFace.REGULAR.value, "lang": "vi-VN"}
     return Canvas(target, **(options | fixed))
-
-
-NUMBER_DROP = 13 * mm
-"""From the upper edge of the sheet down to the page number's baseline."""
 
 
 class PartPageTemplate(PageTemplate):  # type: ignore[misc]  # reportlab ships no types

@@ -8,6 +8,9 @@ from io import BytesIO
 import pikepdf
 from pikepdf import pdfa
 
+FLAVOUR = "3b"
+PRODUCER = "xa-report"
+
 
 @dataclass(frozen=True, slots=True)
 class PdfAttachment:
@@ -17,10 +20,6 @@ class PdfAttachment:
     data: bytes
     mediatype: str
     description: str
-
-
-FLAVOUR = "3b"
-PRODUCER = "xa-report"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,13 @@ from xa_report.documents.pdf.styles import BODY_SIZE, PORTRAIT, inner_width, mak
 from xa_report.domain.signature_box import SignatureBox
 from xa_report.errors import UnprintableError
 
+# As many as there are annexes and, in the province's report, sections.
+NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII")
+TOO_TALL = (
+    "Phần đầu báo cáo, Kính gửi, Nơi nhận hoặc phần ký dài quá một trang giấy nên không trình bày "
+    "được; hãy rút gọn các mục này rồi xuất lại."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SectionParagraph:
@@ -39,10 +46,6 @@ class ReportSection:
 
     title: str
     paragraphs: tuple[SectionParagraph, ...]
-
-
-# As many as there are annexes and, in the province's report, sections.
-NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 
 def annex_names() -> list[str]:
@@ -106,12 +109,6 @@ def annex_head(name: str, title: str, attached: str) -> Iterator[Flowable]:
     yield make_paragraph(name, "title", name)
     yield make_paragraph(title.upper(), "title", name)
     yield make_paragraph(attached, "attached", name)
-
-
-TOO_TALL = (
-    "Phần đầu báo cáo, Kính gửi, Nơi nhận hoặc phần ký dài quá một trang giấy nên không trình bày "
-    "được; hãy rút gọn các mục này rồi xuất lại."
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ _LINE_HEIGHT, _MAX_ROW_HEIGHT = 14.5, 409.0
 """Points: of one line, and of the highest row that a spreadsheet allows."""
 _LETTERS_PER_WIDTH = 1.08
 """Letters of our face in one unit of a column's width, words broken off included."""
+CellNumber = Decimal | Fraction | int
+AGREES, DIFFERS = "khớp", "LỆCH"
 
 
 def set_up_printing(sheet: Worksheet, head_row: int) -> None:
@@ -54,10 +56,6 @@ def _wrapped_lines(cell: Cell, widths: Mapping[str, float]) -> int:
     # 13: openpyxl's width of a column that has none.
     width = widths.get(cell.column_letter, 13) * _LETTERS_PER_WIDTH
     return sum(1 + max(len(part) - 1, 0) // int(width) for part in cell.value.split("\n"))
-
-
-CellNumber = Decimal | Fraction | int
-AGREES, DIFFERS = "khớp", "LỆCH"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,17 @@ UNKNOWN_ENCODING = errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING]
 # A cell has up to five elements (c, f, v, is, t); shared texts have runs with formats.
 CELL_ELEMENTS, TEXT_ELEMENTS = 5, 4_000_000
 _ROW = re.compile(r"[0-9]{1,9}")
+# Old .xls files and encrypted .xlsx files are OLE compound files.
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_MAX_BYTES = 150 * 2**20
+"""Bytes of all parts together; the template of a commune is a hundredth of it."""
+# What openpyxl was seen to raise on damaged parts; broken XML is a SyntaxError.
+BROKEN_WORKBOOK_ERRORS = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, EOFError, KeyError,
+    ValueError, TypeError, AttributeError, IndexError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+MAX_ROWS, MAX_COLUMNS = 20_000, 60
+"""Limits of reading: a sheet may claim a million empty rows."""
 
 
 class WorkbookTooLargeError(Exception):
@@ -131,17 +142,6 @@ def _range_cells(reference: str) -> int:
     return (right - left + 1) * (bottom - top + 1)
 
 
-# Old .xls files and encrypted .xlsx files are OLE compound files.
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_MAX_BYTES = 150 * 2**20
-"""Bytes of all parts together; the template of a commune is a hundredth of it."""
-# What openpyxl was seen to raise on damaged parts; broken XML is a SyntaxError.
-BROKEN_WORKBOOK_ERRORS = (
-    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, EOFError, KeyError,
-    ValueError, TypeError, AttributeError, IndexError, NotImplementedError, RuntimeError,
-)  # fmt: skip
-
-
 def read_workbook_bytes(path: Path) -> bytes:
     """Read a file; raise EnvironmentFailedError when it cannot be read."""
     try:
@@ -206,10 +206,6 @@ def refuse_unusable_workbook(name: str, content: bytes, last_row: int = EVERY_RO
 
 def _too_large_error(name: str) -> AnswerError:
     return AnswerError(f"Tệp {name} lớn bất thường nên không được mở; hãy tạo lại mẫu.")
-
-
-MAX_ROWS, MAX_COLUMNS = 20_000, 60
-"""Limits of reading: a sheet may claim a million empty rows."""
 
 
 def read_first_sheet(path: Path, content: bytes) -> list[tuple[int, dict[str, str]]]:

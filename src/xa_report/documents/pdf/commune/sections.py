@@ -27,6 +27,9 @@ from xa_report.domain.assessment import CriterionResult, ScoreState
 from xa_report.domain.finding import Severity
 from xa_report.domain.numbers import show_number, show_percent
 
+MAX_NAMED_FIGURES = 20
+"""Limit of missing figures named in the body; the annex lists all of them."""
+
 
 def overall_section(content: ReportContent) -> ReportSection:
     """Build the section of the overall result, in five sentences or fewer."""
@@ -155,10 +158,6 @@ def _percent_or_zero(result: CriterionResult) -> Fraction:
 def _lowercase_first(text: str) -> str:
     """Return a sentence for the place after a colon; words in capitals stay."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-MAX_NAMED_FIGURES = 20
-"""Limit of missing figures named in the body; the annex lists all of them."""
 
 
 def figures_overall_section(content: ReportContent) -> ReportSection:

@@ -17,6 +17,11 @@ from xa_report.domain.assessment import CriterionResult, ScoreState, TargetResul
 from xa_report.domain.finding import FindingCode
 from xa_report.domain.numbers import show_number
 
+MAX_LISTED_CRITERIA = 8
+"""Limit of criteria described in the body; the annex lists all of them."""
+MAX_QUOTE_LENGTH = 400
+"""Characters; a longer explanation stands in its annex alone."""
+
 
 def plan_section(content: ReportContent) -> ReportSection:
     """Build the section of targets: counts, then those not met, met and undecided."""
@@ -78,12 +83,6 @@ def _missed_target_sentence(target: TargetResult) -> str:
 
 def _met_target_text(target: TargetResult) -> str:
     return f"{target.label} {target.value_text} (chỉ tiêu {target.target_text})"
-
-
-MAX_LISTED_CRITERIA = 8
-"""Limit of criteria described in the body; the annex lists all of them."""
-MAX_QUOTE_LENGTH = 400
-"""Characters; a longer explanation stands in its annex alone."""
 
 
 def shortcomings_section(content: ReportContent) -> ReportSection:

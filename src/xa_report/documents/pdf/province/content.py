@@ -12,6 +12,9 @@ from xa_report.domain.province.consolidation import Consolidation
 from xa_report.domain.report import Letterhead
 from xa_report.domain.unit import Unit
 
+MAX_NAMED_COMMUNES = 5
+"""Limit of communes named as the best or the weakest."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProvinceReportContent:
@@ -95,10 +98,6 @@ def _letterhead_or_default(consolidation: Consolidation) -> Letterhead:
         authority="",
         position="GIÁM ĐỐC",
     )
-
-
-MAX_NAMED_COMMUNES = 5
-"""Limit of communes named as the best or the weakest."""
 
 
 def unit_in_sentence(unit: Unit) -> str:

@@ -52,6 +52,33 @@ CLOSINGS = {
     ReceiptKind.ACCEPTED: "Kết quả này là kết quả cuối cùng của kỳ báo cáo.",
 }
 COMMITTEE = "Ủy ban nhân dân"
+FACT_COLUMNS = (TableColumn("Nội dung", 44), TableColumn("Ghi nhận", 118))
+SENT_COLUMNS = (
+    TableColumn("Mã", 18, TextAlign.CENTRE), TableColumn("Tiêu chí", 120),
+    TableColumn("Tự chấm", 24, TextAlign.RIGHT),
+)  # fmt: skip
+APPRAISED_COLUMNS = (
+    TableColumn("Mã", 14, TextAlign.CENTRE), TableColumn("Tiêu chí", 60),
+    TableColumn("Tự chấm", 14, TextAlign.RIGHT),
+    TableColumn("Thẩm định", 15, TextAlign.RIGHT), TableColumn("Chênh lệch", 15, TextAlign.RIGHT),
+    TableColumn("Lý do", 44),
+)  # fmt: skip
+REOPENED_COLUMNS = (
+    TableColumn("Mã", 18, TextAlign.CENTRE),
+    TableColumn("Tiêu chí", 58),
+    TableColumn("Cần bổ sung", 86),
+)
+HASH_GROUP_DIGITS = 8
+"""Digits of a hash in one group, as many as people compare at a glance."""
+MAX_DECIMALS = 4
+LOCATION = "Phiếu của tỉnh"
+SECTION_ROOM = 35 * mm
+"""Points that must be free below a title, so that the first rows stay with it."""
+COPIES = ("Như trên", "Lưu: VT")
+TOO_TALL = (
+    "Tên cơ quan, đơn vị hoặc người ký trong phiếu dài quá một trang giấy nên không trình bày "
+    "được; hãy rút gọn rồi lập lại phiếu."
+)
 
 
 def receipt_opening(receipt: Receipt) -> str:
@@ -119,27 +146,6 @@ def totals_sentence(receipt: Receipt) -> str:
     return f"{'; '.join(parts)}."
 
 
-FACT_COLUMNS = (TableColumn("Nội dung", 44), TableColumn("Ghi nhận", 118))
-SENT_COLUMNS = (
-    TableColumn("Mã", 18, TextAlign.CENTRE), TableColumn("Tiêu chí", 120),
-    TableColumn("Tự chấm", 24, TextAlign.RIGHT),
-)  # fmt: skip
-APPRAISED_COLUMNS = (
-    TableColumn("Mã", 14, TextAlign.CENTRE), TableColumn("Tiêu chí", 60),
-    TableColumn("Tự chấm", 14, TextAlign.RIGHT),
-    TableColumn("Thẩm định", 15, TextAlign.RIGHT), TableColumn("Chênh lệch", 15, TextAlign.RIGHT),
-    TableColumn("Lý do", 44),
-)  # fmt: skip
-REOPENED_COLUMNS = (
-    TableColumn("Mã", 18, TextAlign.CENTRE),
-    TableColumn("Tiêu chí", 58),
-    TableColumn("Cần bổ sung", 86),
-)
-HASH_GROUP_DIGITS = 8
-"""Digits of a hash in one group, as many as people compare at a glance."""
-MAX_DECIMALS = 4
-
-
 def received_table(receipt: Receipt, check: str) -> TableFlowable:
     """Build the table of the received report: sender, time, hashes, signers."""
     facts, agency = receipt.facts, reporting_agency(receipt)
@@ -205,16 +211,6 @@ def _decimals_needed(outcomes: tuple[CriterionOutcome, ...]) -> int:
     # normalize() drops zeros at the end, so that the exponent counts decimals.
     exponents = [n.normalize().as_tuple().exponent for n in numbers]
     return min(max([0, *(-e for e in exponents if isinstance(e, int))]), MAX_DECIMALS)
-
-
-LOCATION = "Phiếu của tỉnh"
-SECTION_ROOM = 35 * mm
-"""Points that must be free below a title, so that the first rows stay with it."""
-COPIES = ("Như trên", "Lưu: VT")
-TOO_TALL = (
-    "Tên cơ quan, đơn vị hoặc người ký trong phiếu dài quá một trang giấy nên không trình bày "
-    "được; hãy rút gọn rồi lập lại phiếu."
-)
 
 
 def render_receipt_pdf(

@@ -25,6 +25,10 @@ from xa_report.domain.numbers import show_percent
 from xa_report.domain.province.appraisal import CaseState
 from xa_report.domain.text import show_date
 
+NO_RANKED_COMMUNE = "Chưa có đơn vị nào được xếp hạng."
+MAX_NAMED_AT_END = 3
+"""Limit of communes named at the same best or lowest; more are only counted."""
+
 
 def submission_section(content: ProvinceReportContent) -> ReportSection:
     """Build the section of submissions: counts, then names."""
@@ -60,9 +64,6 @@ def _open_case_paragraphs(content: ProvinceReportContent) -> Iterator[SectionPar
         yield SectionParagraph(
             "Điểm của tất cả các đơn vị đã gửi báo cáo đã được thẩm định và chốt."
         )
-
-
-NO_RANKED_COMMUNE = "Chưa có đơn vị nào được xếp hạng."
 
 
 def province_overall_section(content: ProvinceReportContent) -> ReportSection:
@@ -146,10 +147,6 @@ def _rank_moves_text(communes: Sequence[ComparedCommune]) -> str:
         for commune in communes
         if commune.before
     )
-
-
-MAX_NAMED_AT_END = 3
-"""Limit of communes named at the same best or lowest; more are only counted."""
 
 
 def province_areas_section(content: ProvinceReportContent) -> ReportSection:

@@ -19,6 +19,10 @@ from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.province.appraisal import DifferenceCode, PointDifference
 from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
 
+NO_REASON = "chưa ghi lý do"
+GUIDANCE_THRESHOLD = 3
+"""Communes with a difference, inclusive, from which on a criterion needs guidance for all."""
+
 
 def province_plan_section(content: ProvinceReportContent) -> ReportSection:
     """Build the section of targets in force; later milestones are only counted."""
@@ -110,9 +114,6 @@ def _laggard_needs(
         yield laggard.effect_text
 
 
-NO_REASON = "chưa ghi lý do"
-
-
 def appraisal_section(content: ProvinceReportContent) -> ReportSection:
     """Build the section of differences: counts, frequent reasons and their criteria."""
     return ReportSection("Kết quả thẩm định", tuple(_appraisal_paragraphs(content)))
@@ -178,10 +179,6 @@ def _main_reason_text(differences: list[PointDifference], code: str) -> str:
     )
     word, count = words.most_common(1)[0]
     return f"chủ yếu do {word}" if count > 1 else f"trong đó: {word}"
-
-
-GUIDANCE_THRESHOLD = 3
-"""Communes with a difference, inclusive, from which on a criterion needs guidance for all."""
 
 
 def proposals_section(content: ProvinceReportContent) -> ReportSection:

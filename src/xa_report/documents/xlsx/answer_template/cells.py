@@ -20,6 +20,17 @@ PlainContent = Decimal | date | str
 """Content of one cell; an empty text is an empty cell."""
 _EXACT_DIGITS = 15
 """Decimal digits that a spreadsheet's number keeps."""
+CellContent = str | int | float | bool | date | None
+# In quoted texts, after a backslash and in brackets a % does not multiply.
+_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+# Not 1899-12-31: Excel counts a day 1900-02-29, which never was.
+_DAY_ZERO = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
+"""Day numbers of 2000 to 2099."""
+_LARGEST = 10**20
+"""Exclusive bound of numbers: above any figure of a commune; infinity and NaN fail it too."""
+_PERCENT_KINDS = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
+_NUMBER_KINDS = _PERCENT_KINDS | {ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY}
 
 
 def plain_content(value: ItemValue | None, item: Item) -> PlainContent:
@@ -80,20 +91,6 @@ def write_plain_cell(
 def exact_number_text(number: Decimal) -> str:
     """Return all digits of a number, the Vietnamese way."""
     return show_number(number, decimal_places(number))
-
-
-CellContent = str | int | float | bool | date | None
-
-# In quoted texts, after a backslash and in brackets a % does not multiply.
-_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-# Not 1899-12-31: Excel counts a day 1900-02-29, which never was.
-_DAY_ZERO = date(1899, 12, 30)
-_FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
-"""Day numbers of 2000 to 2099."""
-_LARGEST = 10**20
-"""Exclusive bound of numbers: above any figure of a commune; infinity and NaN fail it too."""
-_PERCENT_KINDS = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
-_NUMBER_KINDS = _PERCENT_KINDS | {ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY}
 
 
 @dataclass(frozen=True, slots=True)

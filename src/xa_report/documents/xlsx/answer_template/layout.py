@@ -37,6 +37,8 @@ POINT_HEADS = sheet_columns(
     ("Mã", 10), ("Tiêu chí", 56), ("Tối đa", 10), ("Điểm tự chấm", 14), ("Giải trình", 60),
     ("Yêu cầu", 40),
 )  # fmt: skip
+FORMAT = "1"
+_TABLE_COLUMN_WIDTHS = {ItemKind.TEXT: 40.0, ItemKind.DATE: 14.0}
 
 
 def commune_items(form: Form, plans: Sequence[Plan], report: Report) -> dict[str, Item]:
@@ -90,9 +92,6 @@ def explainable_criteria(form: Form) -> Iterator[Criterion]:
     yield from form.penalties
 
 
-FORMAT = "1"
-
-
 @dataclass(frozen=True, slots=True)
 class TemplateIdentity:
     """The form, plans, unit and period that a template is for."""
@@ -110,9 +109,6 @@ def template_identity(form: Form, plans: Sequence[Plan], report: Report) -> Temp
     hashes = ",".join(sorted(plan.sha256 or plan.id for plan in plans))
     named = f"{form.id} bản {form.version}"
     return TemplateIdentity(named, form.sha256, hashes, report.unit.code, str(report.period))
-
-
-_TABLE_COLUMN_WIDTHS = {ItemKind.TEXT: 40.0, ItemKind.DATE: 14.0}
 
 
 def table_columns(item: Item) -> tuple[SheetColumn, ...]:

@@ -39,6 +39,8 @@ FIGURES_ADVICE = (
     "Chỉ nhập vào ô nền vàng nhạt. Không có gì để báo cáo thì ghi lý do ở cột “Không phát sinh vì”"
     " và để trống cột “Giá trị”; số 0 vẫn là một giá trị."
 )
+# What Excel refuses in the name of a sheet, which has 31 characters at most.
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +186,6 @@ def _explanation_rules(criterion: Criterion) -> str:
     if criterion.evidence.required and criterion.evidence.or_explain:
         parts.append("Thiếu tài liệu kiểm chứng thì cần giải trình.")
     return " ".join(parts)
-
-
-# What Excel refuses in the name of a sheet, which has 31 characters at most.
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 
 def write_table_sheets(

@@ -28,6 +28,11 @@ from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow
 from xa_report.domain.unit import Unit
 from xa_report.errors import AnswerError
 
+SheetsByUnit = Mapping[str, UnitSheet]
+"""Rows as the register has them now, by unit code."""
+ChangeFaults = Callable[[ChangedRow], Iterator[str]]
+"""Yields the faults of a change that the cell alone does not show."""
+
 
 def open_appraisal_workbook(path: Path, province: Unit, period: Period) -> tuple[Workbook, str]:
     """Return an appraisal workbook and its department; raise AnswerError for another one."""
@@ -51,12 +56,6 @@ def open_appraisal_workbook(path: Path, province: Unit, period: Period) -> tuple
             f"Tệp {path.name} của kỳ {identity[2]}, đang làm kỳ {period}; hãy chọn đúng tệp."
         )
     return workbook, identity[3]
-
-
-SheetsByUnit = Mapping[str, UnitSheet]
-"""Rows as the register has them now, by unit code."""
-ChangeFaults = Callable[[ChangedRow], Iterator[str]]
-"""Yields the faults of a change that the cell alone does not show."""
 
 
 def read_appraisal_workbook(

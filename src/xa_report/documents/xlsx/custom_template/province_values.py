@@ -24,6 +24,7 @@ from xa_report.domain.workbook_values import EMPTY_VALUE, FillValue, FillValues,
 FiguresById = Mapping[str, Figure]
 _NOT_ADDED = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
 """Shares and scores: their sum over communes says nothing."""
+NOT_SENT = "Chưa nộp"
 
 
 def province_totals(
@@ -74,9 +75,6 @@ def _figure_ratio(figures: Sequence[Figure]) -> Figure:
 def _empty_figure(figures: Sequence[Figure]) -> Figure:
     reasons = [one.not_arisen for one in figures]
     return Figure(not_arisen=reasons[0]) if reasons and None not in reasons else Figure()
-
-
-NOT_SENT = "Chưa nộp"
 
 
 def build_province_values(consolidation: Consolidation) -> ProvinceValues:
