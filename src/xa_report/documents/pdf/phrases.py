@@ -57,7 +57,7 @@ def plan_citation(plan: Plan) -> str:
     return f"{plan.title} ({plan.decision}{'' if 'ngày' in plan.decision else day})"
 
 
-def target_gap_text(result: TargetResult | ProvinceTarget) -> str:
+def target_distance_text(result: TargetResult | ProvinceTarget) -> str:
     """Return the distance to the target: `2,8 điểm phần trăm`; empty when unknown or none."""
     if not result.gap:
         return ""

@@ -44,7 +44,7 @@ class TableColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class PrintedRow:
     """One row; a single cell goes across the whole table."""
 
     cells: tuple[str, ...]
@@ -85,7 +85,7 @@ class LaidOutRow:
 
 
 def build_table(
-    columns: Sequence[TableColumn], rows: Iterable[TableRow], location: str
+    columns: Sequence[TableColumn], rows: Iterable[PrintedRow], location: str
 ) -> "TableFlowable":
     """Lay out a table; every cell is checked against the fonts, `location` names the table."""
     heads = tuple(
@@ -96,7 +96,7 @@ def build_table(
     return TableFlowable(tuple(columns), LaidOutRow(heads, FontFace.BOLD), laid_out_rows)
 
 
-def _lay_out_row(row: TableRow, columns: Sequence[TableColumn], location: str) -> LaidOutRow:
+def _lay_out_row(row: PrintedRow, columns: Sequence[TableColumn], location: str) -> LaidOutRow:
     if len(row.cells) == 1:
         columns = [TableColumn("Nội dung", sum(column.width_mm for column in columns))]
     row_location = f"{location}, dòng “{' '.join(row.cells[:2])[:NAME_LENGTH].strip()}”"

@@ -15,9 +15,9 @@ from xa_report.documents.pdf.commune.annexes_criteria import (
     summary_annex,
 )
 from xa_report.documents.pdf.commune.content import ReportContent
-from xa_report.documents.pdf.phrases import plan_citation, target_gap_text
+from xa_report.documents.pdf.phrases import plan_citation, target_distance_text
 from xa_report.documents.pdf.styles import make_paragraph
-from xa_report.documents.pdf.table import TableColumn, TableRow, TextAlign, build_table
+from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign, build_table
 from xa_report.domain.assessment import TARGET_LABELS, TargetResult
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.item import Answer, ExternalScore, FilledBy, Item, ItemKind
@@ -55,24 +55,24 @@ def targets_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
     return [build_table(TARGET_COLUMNS, _target_rows(content.assessment.targets), location)]
 
 
-def _target_rows(results: Sequence[TargetResult]) -> Iterator[TableRow]:
+def _target_rows(results: Sequence[TargetResult]) -> Iterator[PrintedRow]:
     number = 0
     for name in dict.fromkeys(plan_citation(result.plan) for result in results):
-        yield TableRow((name,), FontFace.BOLD, keep_with_next=True)
+        yield PrintedRow((name,), FontFace.BOLD, keep_with_next=True)
         for result in results:
             if plan_citation(result.plan) == name:
                 number += 1
                 yield _target_row(number, result)
 
 
-def _target_row(number: int, result: TargetResult) -> TableRow:
-    return TableRow(
+def _target_row(number: int, result: TargetResult) -> PrintedRow:
+    return PrintedRow(
         (
             str(number),
             _measured_label(result),
             result.target_text,
             result.value_text,
-            target_gap_text(result),
+            target_distance_text(result),
             _target_state_text(result),
             result.action_text,
             f"“{result.target.wording}”" if result.target.wording else "",
@@ -117,7 +117,7 @@ def answers_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
     return [build_table(ANSWER_COLUMNS, _answer_rows(content), location)]
 
 
-def _answer_rows(content: ReportContent) -> Iterator[TableRow]:
+def _answer_rows(content: ReportContent) -> Iterator[PrintedRow]:
     for number, item in enumerate(_answer_items(content), start=1):
         yield from _rows_of_item(number, item, content.report.answers.get(item.id))
 
@@ -131,7 +131,7 @@ def _answer_items(content: ReportContent) -> Iterator[Item]:
             yield item
 
 
-def _rows_of_item(number: int, item: Item, answer: Answer | None) -> Iterator[TableRow]:
+def _rows_of_item(number: int, item: Item, answer: Answer | None) -> Iterator[PrintedRow]:
     value = format_value(answer.value, item) if answer and answer.value is not None else ""
     wide = item.kind is ItemKind.TABLE or len(value) > MAX_CELL_TEXT
     remarks = _remarks_text(answer)
@@ -140,7 +140,7 @@ def _rows_of_item(number: int, item: Item, answer: Answer | None) -> Iterator[Ta
         *(rows if wide else ()),
         *(_remarks_rows(remarks) if len(remarks) > MAX_CELL_TEXT else ()),
     ]
-    yield TableRow(
+    yield PrintedRow(
         (
             str(number),
             item.label,
@@ -154,7 +154,7 @@ def _rows_of_item(number: int, item: Item, answer: Answer | None) -> Iterator[Ta
         left_aligned_column=VALUE_COLUMN if item.kind in TEXT_KINDS else None,
     )
     for index, text in enumerate(below, start=1):
-        yield TableRow((f"{number}.{index}. {text}" if len(below) > 1 else f"{number}. {text}",))
+        yield PrintedRow((f"{number}.{index}. {text}" if len(below) > 1 else f"{number}. {text}",))
 
 
 def _below_note(item: Item, rows: list[str]) -> str:
@@ -228,11 +228,11 @@ def _evidence_order(content: ReportContent, index: int, link: Evidence) -> tuple
     return known, index
 
 
-def _evidence_rows(links: Sequence[Evidence]) -> Iterator[TableRow]:
+def _evidence_rows(links: Sequence[Evidence]) -> Iterator[PrintedRow]:
     for number, link in enumerate(links, start=1):
         document = link.file.document
         quote = f"\nTrích: “{link.quote}”" if link.quote else ""
-        yield TableRow(
+        yield PrintedRow(
             (
                 str(number),
                 link.criterion,

@@ -17,7 +17,7 @@ from xa_report.documents.pdf.commune.content import (
 )
 from xa_report.documents.pdf.phrases import SCORE_STATE_TEXTS
 from xa_report.documents.pdf.styles import LANDSCAPE, inner_width, make_paragraph
-from xa_report.documents.pdf.table import TableColumn, TableRow, TextAlign, build_table
+from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign, build_table
 from xa_report.domain.assessment import CriterionResult, ScoreState
 from xa_report.domain.numbers import show_number
 
@@ -50,7 +50,7 @@ def summary_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
     return [grid, KeepTogether([make_paragraph(caption, "caption", location), chart])]
 
 
-def _count_rows(content: ReportContent) -> Iterator[TableRow]:
+def _count_rows(content: ReportContent) -> Iterator[PrintedRow]:
     for area in content.form.areas:
         yield _count_row(
             area.code, area.title, count_answers(content, area_item_ids(content, area))
@@ -60,9 +60,9 @@ def _count_rows(content: ReportContent) -> Iterator[TableRow]:
 
 def _count_row(
     code: str, title: str, count: AnswerCounts, face: FontFace = FontFace.REGULAR
-) -> TableRow:
+) -> PrintedRow:
     numbers = (count.expected, count.answered, count.not_arisen, len(count.missing))
-    return TableRow((code, title, *map(str, numbers)), face)
+    return PrintedRow((code, title, *map(str, numbers)), face)
 
 
 def area_bar_chart(content: ReportContent, location: str) -> Drawing:
@@ -70,9 +70,9 @@ def area_bar_chart(content: ReportContent, location: str) -> Drawing:
     return draw_bars(area_bars(content.assessment, location), inner_width(LANDSCAPE))
 
 
-def _area_rows(content: ReportContent) -> Iterator[TableRow]:
+def _area_rows(content: ReportContent) -> Iterator[PrintedRow]:
     for area in content.assessment.areas:
-        yield TableRow(
+        yield PrintedRow(
             (
                 area.code,
                 area.title,
@@ -91,19 +91,19 @@ def _area_percent_text(area: CriterionResult, places: int) -> str:
     return show_number(area.percent, places)
 
 
-def _total_rows(content: ReportContent) -> Iterator[TableRow]:
+def _total_rows(content: ReportContent) -> Iterator[PrintedRow]:
     done = content.assessment
     most, applicable = content.points(content.form.total), content.points(done.applicable)
     total = content.points(done.total)
-    yield TableRow(("", "Cộng các lĩnh vực", most, applicable, total, "", ""), FontFace.BOLD)
+    yield PrintedRow(("", "Cộng các lĩnh vực", most, applicable, total, "", ""), FontFace.BOLD)
     if content.form.bonuses:
-        yield TableRow(("", "Điểm thưởng", "", "", content.points(done.bonus), "", ""))
+        yield PrintedRow(("", "Điểm thưởng", "", "", content.points(done.bonus), "", ""))
     if content.form.penalties:
-        yield TableRow(("", "Điểm trừ", "", "", content.points(done.penalty), "", ""))
+        yield PrintedRow(("", "Điểm trừ", "", "", content.points(done.penalty), "", ""))
     shown = "" if done.percent_shown is None else content.points(done.percent_shown)
     result = content.points(done.result)
     rated = "Không xếp loại" if done.rating.void else done.rating.name
-    yield TableRow(
+    yield PrintedRow(
         ("", "Kết quả tự đánh giá", most, applicable, result, shown, rated), FontFace.BOLD
     )
 
@@ -127,7 +127,7 @@ def criteria_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
     return [build_table(CRITERIA_COLUMNS, _criteria_rows(content), location)]
 
 
-def _criteria_rows(content: ReportContent) -> Iterator[TableRow]:
+def _criteria_rows(content: ReportContent) -> Iterator[PrintedRow]:
     done = content.assessment
     for area in done.areas:
         yield _criterion_row(content, area)
@@ -136,7 +136,7 @@ def _criteria_rows(content: ReportContent) -> Iterator[TableRow]:
         yield from (_criterion_row(content, c) for c in done.criteria if c.code.startswith(head))
 
 
-def _criterion_row(content: ReportContent, result: CriterionResult) -> TableRow:
+def _criterion_row(content: ReportContent, result: CriterionResult) -> PrintedRow:
     documents = len(content.report.evidence_of(result.code))
     unknown = result.state in (ScoreState.PROVINCE, ScoreState.MISSING) and not result.points
     cells = (
@@ -149,7 +149,7 @@ def _criterion_row(content: ReportContent, result: CriterionResult) -> TableRow:
         result.reason,
         str(documents) if result.leaf and documents else "",
     )
-    return TableRow(
+    return PrintedRow(
         cells, FontFace.REGULAR if result.leaf else FontFace.BOLD, keep_with_next=not result.leaf
     )
 
@@ -190,17 +190,17 @@ def _bonus_penalty_rows(
     *,
     limit: Decimal | None,
     counted: Decimal,
-) -> Iterator[TableRow]:
+) -> Iterator[PrintedRow]:
     if not results:
         return
-    yield TableRow((name,), FontFace.BOLD, keep_with_next=True)
+    yield PrintedRow((name,), FontFace.BOLD, keep_with_next=True)
     for result in results:
         most, points = content.points(result.max), content.points(result.points)
         state = SCORE_STATE_TEXTS[result.state]
-        yield TableRow((result.code, result.title, most, points, state, result.reason))
+        yield PrintedRow((result.code, result.title, most, points, state, result.reason))
     most = "" if limit is None else content.points(limit)
     total = f"Cộng {name[:1].lower()}{name[1:]} được tính"
-    yield TableRow(("", total, most, content.points(counted), "", ""), FontFace.BOLD)
+    yield PrintedRow(("", total, most, content.points(counted), "", ""), FontFace.BOLD)
 
 
 EXPLANATION_COLUMNS = (
@@ -238,7 +238,7 @@ def _table_caption(text: str, location: str) -> list[Flowable]:
     return [CondPageBreak(CAPTION_ROOM), make_paragraph(text, "caption", location)]
 
 
-def _explanation_rows(content: ReportContent) -> Iterator[TableRow]:
+def _explanation_rows(content: ReportContent) -> Iterator[PrintedRow]:
     results = {result.code: result for result in _all_results(content)}
     ordered = [code for code in results if code in content.report.explanations]
     # Explanations of codes that the form does not have come last instead of being lost.
@@ -247,9 +247,9 @@ def _explanation_rows(content: ReportContent) -> Iterator[TableRow]:
         text, result = content.report.explanations[code].strip(), results.get(code)
         if text and result:
             most, points = content.points(result.max), content.points(result.points)
-            yield TableRow((code, result.title, most, points, text))
+            yield PrintedRow((code, result.title, most, points, text))
         elif text:
-            yield TableRow((code, "", "", "", text))
+            yield PrintedRow((code, "", "", "", text))
 
 
 def _all_results(content: ReportContent) -> Iterator[CriterionResult]:
@@ -260,6 +260,6 @@ def _all_results(content: ReportContent) -> Iterator[CriterionResult]:
     yield from (*done.bonuses, *done.penalties)
 
 
-def _reason_rows(content: ReportContent) -> Iterator[TableRow]:
+def _reason_rows(content: ReportContent) -> Iterator[PrintedRow]:
     for finding in warnings_with_reason(content):
-        yield TableRow((finding.code, finding.message, finding.reason.strip()))
+        yield PrintedRow((finding.code, finding.message, finding.reason.strip()))

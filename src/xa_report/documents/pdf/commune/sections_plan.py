@@ -9,7 +9,7 @@ from xa_report.documents.pdf.phrases import (
     plan_citation,
     points_of_maximum,
     reason_sentence,
-    target_gap_text,
+    target_distance_text,
     to_sentence,
 )
 from xa_report.documents.pdf.report_parts import ReportSection, SectionParagraph
@@ -73,7 +73,7 @@ def _target_counts_sentence(content: ReportContent, due: list[TargetResult]) -> 
 
 
 def _missed_target_sentence(target: TargetResult) -> str:
-    gap = target_gap_text(target) if target.units is not None else ""
+    gap = target_distance_text(target) if target.units is not None else ""
     distance = f", còn thiếu {gap}" if gap else ""
     return to_sentence(
         f"{target.label}: thực hiện {target.value_text}, chỉ tiêu {target.target_text}{distance}. "

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportlab.platypus import Flowable
 
 from xa_report.documents.fonts import FontFace
-from xa_report.documents.pdf.phrases import plan_citation, target_gap_text
+from xa_report.documents.pdf.phrases import plan_citation, target_distance_text
 from xa_report.documents.pdf.province.annexes_ranking import (
     area_ranks_annex,
     heat_map_annex,
@@ -20,7 +20,7 @@ from xa_report.documents.pdf.province.sections_plan import (
     is_given_by_province,
 )
 from xa_report.documents.pdf.province.untrusted_text import untrusted_note, untrusted_table
-from xa_report.documents.pdf.table import TableColumn, TableRow, TextAlign
+from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign
 from xa_report.documents.ranked_communes import ComparedCommune
 from xa_report.domain.assessment import TARGET_LABELS
 from xa_report.domain.province.appraisal import DifferenceCode, PointDifference
@@ -61,30 +61,30 @@ def province_targets_annex(content: ProvinceReportContent, location: str) -> Seq
     ]
 
 
-def _target_rows(province_targets: Sequence[ProvinceTarget]) -> Iterator[TableRow]:
+def _target_rows(province_targets: Sequence[ProvinceTarget]) -> Iterator[PrintedRow]:
     number = 0
     for name in dict.fromkeys(plan_citation(target.plan) for target in province_targets):
-        yield TableRow((name,), FontFace.BOLD, keep_with_next=True)
+        yield PrintedRow((name,), FontFace.BOLD, keep_with_next=True)
         for target in province_targets:
             if plan_citation(target.plan) == name:
                 number += 1
                 yield _target_row(number, target)
 
 
-def _target_row(number: int, province_target: ProvinceTarget) -> TableRow:
+def _target_row(number: int, province_target: ProvinceTarget) -> PrintedRow:
     counted = (
         f" ({province_target.counted_communes}/{province_target.commune_count} đơn vị)"
         if province_target.counted_communes
         else ""
     )
     entered = " (tỉnh nhập)" if province_target.is_entered else ""
-    return TableRow(
+    return PrintedRow(
         (
             str(number),
             province_target.label,
             province_target.target_text,
             f"{province_target.value_text}{counted}{entered}",
-            target_gap_text(province_target),
+            target_distance_text(province_target),
             _target_state_text(province_target),
             province_target.action_text,
             _laggards_text(province_target),
@@ -119,7 +119,7 @@ ALL_SENT_ON_TIME = "Tất cả các đơn vị đã gửi báo cáo đúng thờ
 def absent_communes_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
     """Build the table of communes that have not sent, then of those that were late."""
     cells = [*_absent_rows(content), *_late_rows(content)]
-    rows = [TableRow((str(number), *row)) for number, row in enumerate(cells, start=1)]
+    rows = [PrintedRow((str(number), *row)) for number, row in enumerate(cells, start=1)]
     return (
         [untrusted_table(ABSENT_COLUMNS, rows, location)]
         if rows
@@ -161,9 +161,9 @@ def changes_annex(content: ProvinceReportContent, location: str) -> Sequence[Flo
     ]
 
 
-def _change_row(content: ProvinceReportContent, commune: ComparedCommune) -> TableRow:
+def _change_row(content: ProvinceReportContent, commune: ComparedCommune) -> PrintedRow:
     before, places = commune.before, content.consolidation.form.decimals
-    return TableRow(
+    return PrintedRow(
         (
             str(commune.rank or "–"),
             commune.unit.code,
@@ -196,17 +196,17 @@ def differences_annex(content: ProvinceReportContent, location: str) -> Sequence
     )
 
 
-def _difference_rows(content: ProvinceReportContent) -> Iterator[TableRow]:
+def _difference_rows(content: ProvinceReportContent) -> Iterator[PrintedRow]:
     for commune in content.communes:
         disputed = disputed_differences(commune)
         by_province = [d for d in commune.result.differences if is_given_by_province(d)]
         if disputed or by_province:
             heading = f"{commune.unit.name} ({commune.unit.code}): {len(disputed)} chênh lệch"
             whole = f", cộng {_effect_sum_text(content, disputed)} điểm" if disputed else ""
-            yield TableRow((f"{heading}{whole}",), FontFace.BOLD, keep_with_next=True)
+            yield PrintedRow((f"{heading}{whole}",), FontFace.BOLD, keep_with_next=True)
             yield from (_difference_row(content, difference) for difference in disputed)
             if by_province:
-                yield TableRow((_province_only_text(content, by_province),))
+                yield PrintedRow((_province_only_text(content, by_province),))
 
 
 def _province_only_text(
@@ -225,8 +225,8 @@ def _effect_sum_text(content: ProvinceReportContent, differences: Sequence[Point
     return content.signed_text(apart, content.consolidation.form.decimals)
 
 
-def _difference_row(content: ProvinceReportContent, difference: PointDifference) -> TableRow:
-    return TableRow(
+def _difference_row(content: ProvinceReportContent, difference: PointDifference) -> PrintedRow:
+    return PrintedRow(
         (
             difference.code,
             difference.title,

@@ -13,7 +13,7 @@ from xa_report.documents.fonts import FontFace
 from xa_report.documents.pdf.province.content import ProvinceReportContent, unit_list_text
 from xa_report.documents.pdf.province.untrusted_text import untrusted_note, untrusted_table
 from xa_report.documents.pdf.styles import TABLE_SIZE
-from xa_report.documents.pdf.table import TableColumn, TableRow, TextAlign
+from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign
 from xa_report.documents.ranked_communes import ComparedCommune, area_mean, mean_of_known
 from xa_report.domain.numbers import round_half_up, show_number, show_percent_beside
 from xa_report.domain.unit import Unit
@@ -60,13 +60,13 @@ def _rules_text(content: ProvinceReportContent) -> str:
     )
 
 
-def _ranking_row(content: ProvinceReportContent, commune: ComparedCommune) -> TableRow:
+def _ranking_row(content: ProvinceReportContent, commune: ComparedCommune) -> PrintedRow:
     done = commune.result.appraised
     rank = str(commune.rank) if commune.rank else "–"
     tied = "=" if commune.ranked and commune.ranked.tied else ""
     rating = f"{commune.rating}{'*' if done.rating.lowering_reason else ''}"
     points = (commune.result.sent.result, done.total, done.bonus, done.penalty, done.result)
-    return TableRow(
+    return PrintedRow(
         (
             f"{rank}{tied}", commune.unit.name, commune.unit.code, *map(content.points, points),
             content.points(commune.percent), rating, rank_change_text(commune),
@@ -183,13 +183,13 @@ def _heat_legend() -> Drawing:
     return drawing
 
 
-def _mean_row(content: ProvinceReportContent) -> TableRow:
+def _mean_row(content: ProvinceReportContent) -> PrintedRow:
     values = [area_mean(content.communes, area.code) for area in content.consolidation.form.areas]
     values.append(mean_of_known(one.percent for one in content.communes))
     return _heat_row("", "Bình quân", values, FontFace.BOLD)
 
 
-def _heat_rows(content: ProvinceReportContent) -> list[TableRow]:
+def _heat_rows(content: ProvinceReportContent) -> list[PrintedRow]:
     areas = content.consolidation.form.areas
     return [
         _heat_row(
@@ -203,9 +203,9 @@ def _heat_rows(content: ProvinceReportContent) -> list[TableRow]:
 
 def _heat_row(
     rank: str, name: str, values: list[Fraction | None], face: FontFace = FontFace.REGULAR
-) -> TableRow:
+) -> PrintedRow:
     cells = ("–" if value is None else heat_figure_text(value) for value in values)
-    return TableRow(
+    return PrintedRow(
         (rank, name, *cells), face, fill_colours=(None, None, *map(heat_colour, values))
     )
 
@@ -217,7 +217,7 @@ def area_ranks_annex(content: ProvinceReportContent, location: str) -> Sequence[
     """Build the table of ranks by area; the overall rank stands in the first column."""
     by_part, areas = content.consolidation.ranking.by_part, content.consolidation.form.areas
     rows = (
-        TableRow(
+        PrintedRow(
             (
                 str(commune.rank or "–"),
                 commune.unit.name,

@@ -13,7 +13,7 @@ from xa_report.documents.pdf.page_layout import PartPageTemplate, TypedFlowable,
 from xa_report.documents.pdf.pdfa import PdfAttachment, PdfProperties, to_pdfa
 from xa_report.documents.pdf.rule_texts import rule_text
 from xa_report.documents.pdf.styles import LANDSCAPE, make_paragraph
-from xa_report.documents.pdf.table import TableColumn, TableRow, TextAlign, build_table
+from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign, build_table
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan, PlanTarget
@@ -105,26 +105,26 @@ def _deadlines_text(form: Form) -> str:
     return f"Thời hạn: {'; '.join(rows)}." if rows else "Biểu mẫu không ghi thời hạn."
 
 
-def _criteria_rows(form: Form) -> Iterator[TableRow]:
+def _criteria_rows(form: Form) -> Iterator[PrintedRow]:
     for area in form.areas:
         head = (area.code, area.title, show_number(area.max), "", "")
-        yield TableRow(head, FontFace.BOLD, keep_with_next=True)
+        yield PrintedRow(head, FontFace.BOLD, keep_with_next=True)
         yield from (_criterion_row(c, form) for c in form.criteria if form.area(c.code) is area)
     yield from (_criterion_row(c, form) for c in (*form.bonuses, *form.penalties))
 
 
-def _criterion_row(criterion: Criterion, form: Form) -> TableRow:
+def _criterion_row(criterion: Criterion, form: Form) -> PrintedRow:
     words = rule_text(criterion.rule, form) if criterion.rule else ""
     cells = (
         criterion.code, criterion.title, show_number(criterion.max), words, criterion.appraiser,
     )  # fmt: skip
     bold = criterion.rule is None
-    return TableRow(cells, FontFace.BOLD if bold else FontFace.REGULAR, keep_with_next=bold)
+    return PrintedRow(cells, FontFace.BOLD if bold else FontFace.REGULAR, keep_with_next=bold)
 
 
-def _target_rows(plans: Sequence[Plan]) -> Iterator[TableRow]:
+def _target_rows(plans: Sequence[Plan]) -> Iterator[PrintedRow]:
     for plan in plans:
-        yield from (TableRow(_target_cells(plan, target)) for target in plan.targets)
+        yield from (PrintedRow(_target_cells(plan, target)) for target in plan.targets)
 
 
 def _target_cells(plan: Plan, target: PlanTarget) -> tuple[str, ...]:

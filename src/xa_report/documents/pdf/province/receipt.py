@@ -16,9 +16,9 @@ from xa_report.documents.pdf.report_parts import rule_below_title, title_lines
 from xa_report.documents.pdf.signature_block import SignatureBlock
 from xa_report.documents.pdf.styles import PORTRAIT, make_paragraph
 from xa_report.documents.pdf.table import (
+    PrintedRow,
     TableColumn,
     TableFlowable,
-    TableRow,
     TextAlign,
     build_table,
 )
@@ -160,7 +160,7 @@ def received_table(receipt: Receipt, check: str) -> TableFlowable:
         ("Phiếu", f"số {receipt.number} của báo cáo kỳ này"),
     ]
     return build_table(
-        FACT_COLUMNS, [TableRow(row) for row in rows if row[1]], "Bảng báo cáo đã nhận"
+        FACT_COLUMNS, [PrintedRow(row) for row in rows if row[1]], "Bảng báo cáo đã nhận"
     )
 
 
@@ -169,7 +169,7 @@ def scores_table(receipt: Receipt) -> TableFlowable:
     outcomes, location = receipt.outcomes, "Bảng điểm"
     places = _decimals_needed(outcomes)
     if all(outcome.appraised is None for outcome in outcomes):
-        rows = [TableRow((o.code, o.title, show_number(o.sent, places))) for o in outcomes]
+        rows = [PrintedRow((o.code, o.title, show_number(o.sent, places))) for o in outcomes]
         return build_table(SENT_COLUMNS, rows, location)
     return build_table(APPRAISED_COLUMNS, _appraised_rows(outcomes, places), location)
 
@@ -177,7 +177,9 @@ def scores_table(receipt: Receipt) -> TableFlowable:
 def reopened_table(receipt: Receipt) -> TableFlowable:
     """Build the table of reopened criteria with what is to be supplied."""
     titles = {outcome.code: outcome.title for outcome in receipt.outcomes}
-    rows = [TableRow((o.code, titles.get(o.code, ""), o.why.description)) for o in receipt.reopened]
+    rows = [
+        PrintedRow((o.code, titles.get(o.code, ""), o.why.description)) for o in receipt.reopened
+    ]
     return build_table(REOPENED_COLUMNS, rows, "Bảng tiêu chí mở lại")
 
 
@@ -190,7 +192,7 @@ def grouped_hash(digest: str) -> str:
     return f"{' '.join(groups[:half])}\n{' '.join(groups[half:])}"
 
 
-def _appraised_rows(outcomes: tuple[CriterionOutcome, ...], places: int) -> Iterator[TableRow]:
+def _appraised_rows(outcomes: tuple[CriterionOutcome, ...], places: int) -> Iterator[PrintedRow]:
     for outcome in outcomes:
         after = outcome.appraised
         differs = after is not None and after != outcome.sent
@@ -198,7 +200,7 @@ def _appraised_rows(outcomes: tuple[CriterionOutcome, ...], places: int) -> Iter
         shown = "" if after is None else show_number(after, places)
         why = outcome.why.description if outcome.why else ""
         cells = (outcome.code, outcome.title, show_number(outcome.sent, places), shown, moved, why)
-        yield TableRow(cells, FontFace.BOLD if differs else FontFace.REGULAR)
+        yield PrintedRow(cells, FontFace.BOLD if differs else FontFace.REGULAR)
 
 
 def _signed_text(difference: Decimal, places: int) -> str:

@@ -14,7 +14,7 @@ from xa_report.documents.pdf.page_layout import PartPageTemplate, render_pdf
 from xa_report.documents.pdf.pdfa import PdfProperties, to_pdfa
 from xa_report.documents.pdf.signature_block import SignatureBlock
 from xa_report.documents.pdf.styles import PORTRAIT, make_paragraph
-from xa_report.documents.pdf.table import TableColumn, TableRow, build_table
+from xa_report.documents.pdf.table import PrintedRow, TableColumn, build_table
 from xa_report.domain.numbers import show_number
 from xa_report.domain.period import Period
 from xa_report.domain.province.intake_outcome import IntakeOutcome
@@ -105,7 +105,7 @@ def _notice_flowables(rejected_file: RejectedFile, province: Unit) -> Iterator[F
     yield Spacer(0, 4 * mm)
     yield make_paragraph(_address_sentence(rejected_file), "body", LOCATION)
     yield build_table(
-        FACT_COLUMNS, [TableRow(pair) for pair in _fact_rows(rejected_file)], LOCATION
+        FACT_COLUMNS, [PrintedRow(pair) for pair in _fact_rows(rejected_file)], LOCATION
     )
     yield Spacer(0, 3 * mm)
     yield make_paragraph(rejected_file.reason, "body", LOCATION, "Lý do.")

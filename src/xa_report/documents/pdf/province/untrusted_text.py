@@ -8,7 +8,7 @@ from reportlab.platypus import Paragraph
 from xa_report.documents.fonts import with_placeholders
 from xa_report.documents.pdf.report_parts import ReportSection, SectionParagraph
 from xa_report.documents.pdf.styles import make_paragraph
-from xa_report.documents.pdf.table import TableColumn, TableFlowable, TableRow, build_table
+from xa_report.documents.pdf.table import PrintedRow, TableColumn, TableFlowable, build_table
 
 MAX_CELL_LENGTH, MAX_PARAGRAPH_LENGTH = 400, 4000
 CUT_NOTE = "… (còn nữa, xem bảng tính)"
@@ -23,7 +23,7 @@ def printable_excerpt(text: str, longest: int = MAX_CELL_LENGTH) -> str:
 
 
 def untrusted_table(
-    columns: Sequence[TableColumn], rows: Iterable[TableRow], location: str
+    columns: Sequence[TableColumn], rows: Iterable[PrintedRow], location: str
 ) -> TableFlowable:
     """Build a table of texts from submitted files."""
     safe = (replace(row, cells=tuple(map(printable_excerpt, row.cells))) for row in rows)
