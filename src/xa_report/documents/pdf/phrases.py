@@ -39,7 +39,7 @@ def criterion_with_title(result: CriterionResult) -> str:
 
 
 def reason_sentence(result: CriterionResult) -> str:
-    """Return the reason as a sentence, without the points at its end that were told before."""
+    """Return the reason as a sentence, without the points at its end, which stand before it."""
     return to_sentence(_POINTS_AT_END.sub("", result.reason))
 
 

@@ -182,7 +182,7 @@ def _main_reason_text(differences: list[PointDifference], code: str) -> str:
 
 
 def proposals_section(content: ProvinceReportContent) -> ReportSection:
-    """Build the numbered proposals, from the results to who has to do what."""
+    """Build the numbered proposals, from the results to the tasks of units."""
     asked = [recipient.strip(" .-") for recipient in content.letterhead.recipient.split(";")]
     whom = ", ".join(part for part in asked if part) or "cấp trên"
     proposals = [

@@ -51,7 +51,7 @@ class UnitSheet:
     submission: int
     """Number of the submission that the rows are about."""
     decimals: int
-    """Of points."""
+    """Decimals of points."""
     rows: tuple[CriterionRow, ...]
     inputs: tuple[InputRow, ...]
 

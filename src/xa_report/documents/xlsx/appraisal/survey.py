@@ -43,7 +43,7 @@ class SurveyTable:
     """The texts of a filled table with their positions."""
 
     name: str
-    """Of the file."""
+    """Name of the file."""
     sheet: str
     """Empty for a CSV file."""
     heads: Mapping[str, str]
