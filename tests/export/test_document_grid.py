@@ -17,9 +17,9 @@ from xa_report.documents.pdf.styles import LANDSCAPE, TABLE_SIZE, inner_height
 from xa_report.documents.pdf.table import (
     MAX_UNBROKEN_HEIGHT,
     PAD,
+    PrintedRow,
     TableColumn,
     TableFlowable,
-    TableRow,
     TextAlign,
     build_table,
 )
@@ -76,7 +76,7 @@ def test_2_a_broken_table_holds_all_lines_in_order_and_fits(rows):
     grid = build_table(
         COLUMNS,
         [
-            TableRow(("1", text * times, "2,00"), keep_with_next=leads)
+            PrintedRow(("1", text * times, "2,00"), keep_with_next=leads)
             for text, times, leads in rows
         ],
         "x",
@@ -88,7 +88,7 @@ def test_2_a_broken_table_holds_all_lines_in_order_and_fits(rows):
 
 
 def test_2_lines_stay_inside_their_columns():
-    grid = build_table(COLUMNS, [TableRow(("1", "Tổng" * 90, "1.234.567,89" * 3))], "x")
+    grid = build_table(COLUMNS, [PrintedRow(("1", "Tổng" * 90, "1.234.567,89" * 3))], "x")
     for row in grid.rows:
         for cell, column in zip(row.cells, COLUMNS, strict=True):
             room = column.width_mm * mm - 2 * PAD
@@ -96,10 +96,10 @@ def test_2_lines_stay_inside_their_columns():
 
 
 def test_3_a_short_row_moves_whole_and_a_tall_one_is_broken():
-    short = build_table(COLUMNS, [TableRow(("1", "đạt " * 40, ""))] * 9, "x")
+    short = build_table(COLUMNS, [PrintedRow(("1", "đạt " * 40, ""))] * 9, "x")
     page, rest = broken(short, 300)
     assert {row.lines for row in (*page.rows, *rest.rows)} == {short.rows[0].lines}
-    tall = build_table(COLUMNS, [TableRow(("1", "đạt " * 400, ""))], "x")
+    tall = build_table(COLUMNS, [PrintedRow(("1", "đạt " * 400, ""))], "x")
     assert tall.rows[0].height > MAX_UNBROKEN_HEIGHT
     page, rest = broken(tall, 300)
     assert page.rows[0].lines + rest.rows[0].lines == tall.rows[0].lines
@@ -107,16 +107,16 @@ def test_3_a_short_row_moves_whole_and_a_tall_one_is_broken():
 
 def test_4_a_heading_row_stays_with_the_next():
     rows = [
-        TableRow(("1", "a", "")),
-        TableRow(("Nhóm",), keep_with_next=True),
-        TableRow(("2", "b", "")),
+        PrintedRow(("1", "a", "")),
+        PrintedRow(("Nhóm",), keep_with_next=True),
+        PrintedRow(("2", "b", "")),
     ] * 8
     for page in pages_of(build_table(COLUMNS, rows, "x"))[:-1]:
         assert not page.rows[-1].keep_with_next
 
 
 def test_4_a_page_never_holds_a_single_last_row():
-    grid = build_table(COLUMNS, [TableRow((str(n), "a", "")) for n in range(40)], "x")
+    grid = build_table(COLUMNS, [PrintedRow((str(n), "a", "")) for n in range(40)], "x")
     whole = sum(row.height for row in grid.rows) + grid.head.height
     page, rest = broken(grid, whole - 1)
     assert (len(page.rows), len(rest.rows)) == (38, 2)
@@ -125,8 +125,8 @@ def test_4_a_page_never_holds_a_single_last_row():
 @pytest.mark.parametrize("count", range(18, 60))
 def test_4_every_page_has_one_head(count):
     """Rows that wait for the next page leave room, into which the rest must not be split again."""
-    rows = [TableRow((str(n), "đạt", "")) for n in range(count)]
-    rows.append(TableRow(("cuối", "đạt " * 45, "")))
+    rows = [PrintedRow((str(n), "đạt", "")) for n in range(count)]
+    rows.append(PrintedRow(("cuối", "đạt " * 45, "")))
     story = [build_table(COLUMNS, rows, "x")]
     pdf, pages = render_pdf(story, [PartPageTemplate("x", LANDSCAPE, None)])
     with closing(pypdfium2.PdfDocument(pdf)) as opened:
@@ -136,4 +136,4 @@ def test_4_every_page_has_one_head(count):
 
 def test_5_a_refused_character_names_row_and_column():
     with pytest.raises(UnprintableError, match=r"Phụ lục II, dòng “3\.2 ✔”, cột “Nội dung”: "):
-        build_table(COLUMNS, [TableRow(("3.2", "✔", ""))], "Phụ lục II")
+        build_table(COLUMNS, [PrintedRow(("3.2", "✔", ""))], "Phụ lục II")

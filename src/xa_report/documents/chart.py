@@ -14,10 +14,10 @@ SIZE = 9.5
 STEP = 15.5
 BAR = 9.5
 THIN = 3.0
-"""Of the bar of the period before."""
+"""Height of the bar of the period before."""
 FOOT = 14.0
 LABEL_SHARE = 0.55
-"""The most that labels may take of the width."""
+"""Largest share of the width that labels may take."""
 VALUE_ROOM = 62.0
 GROUND, FILL, LINE = HexColor(0xEDEFF2), HexColor(0x0B5CAD), HexColor(0xC5CCD4)
 PAST = HexColor(0xD9822B)
@@ -32,13 +32,13 @@ class ChartBar:
     percent: Fraction | None
     replacement_text: str = ""
     words: str = ""
-    """What stands at its end; the percentage when empty."""
+    """Text at the end of the bar; the percentage when empty."""
     before: Fraction | None = None
     """The length of the thin bar below it, of the period before."""
 
 
 def area_bars(assessment: Assessment, location: str = "Biểu đồ") -> tuple[ChartBar, ...]:
-    """A bar for each area; what the province scores has words instead of a length."""
+    """Return a bar for each area; areas that the province scores have words instead of a length."""
     return tuple(
         ChartBar(
             single_line_text(f"{area.code}. {area.title}", location),
@@ -56,15 +56,16 @@ def draw_bars(bars: tuple[ChartBar, ...], total_width: float) -> Drawing:
     high = len(bars) * step + FOOT
     labels = max((text_width(bar.label, FontFace.REGULAR, SIZE) for bar in bars), default=0.0)
     left, right = min(labels + 12, total_width * LABEL_SHARE), total_width - VALUE_ROOM
+    # Else reportlab selects its default font, which is not embedded as PDF/A requires.
     drawing = Drawing(total_width, high, initialFontName=FontFace.REGULAR.value)
     drawing.add(_scale(left, right, high))
     for index, bar in enumerate(bars):
-        drawing.add(_bar(bar, (left, right), high - (index + 1) * step + step - STEP))
+        drawing.add(_bar(bar, left=left, right=right, y=high - (index + 1) * step + step - STEP))
     return drawing
 
 
 def _scale(left: float, right: float, high: float) -> Group:
-    """Vertical lines at every 20 %, with their numbers below."""
+    """Draw vertical lines at every 20 %, with their numbers below."""
     group = Group()
     for percent in range(0, 101, 20):
         x = left + (right - left) * percent / 100
@@ -73,9 +74,9 @@ def _scale(left: float, right: float, high: float) -> Group:
     return group
 
 
-def _bar(bar: ChartBar, ends: tuple[float, float], y: float) -> Group:
-    left, right = ends
+def _bar(bar: ChartBar, *, left: float, right: float, y: float) -> Group:
     middle = y + (STEP - BAR) / 2
+    # Figures are 0.68 of the size high: their middle goes on that of the bar.
     base = middle + BAR / 2 - SIZE * 0.34
     group = Group()
     group.add(_text(left - 6, base, _short(bar.label, left - 12), INK, "end"))
@@ -86,6 +87,7 @@ def _bar(bar: ChartBar, ends: tuple[float, float], y: float) -> Group:
     if bar.percent is None:
         group.add(_text(right + 5, base, bar.replacement_text, QUIET))
         return group
+    # Beyond the scale the bar ends; the figure beside it stays exact.
     full = max(Fraction(0), min(bar.percent, Fraction(100)))
     if full:
         group.add(_box(left, middle, (right - left) * float(full) / 100, FILL))
@@ -110,7 +112,7 @@ def _text(x: float, y: float, text: str, colour: Color, anchor: str = "start") -
 
 
 def _short(text: str, room: float) -> str:
-    """The text, or its beginning and three dots when it is wider than the room."""
+    """Return the text, or its beginning and `…` when it is wider than `room` points."""
     if text_width(text, FontFace.REGULAR, SIZE) <= room:
         return text
     while text and text_width(f"{text}…", FontFace.REGULAR, SIZE) > room:

@@ -14,11 +14,11 @@ from xa_report.files import write_all
 DATA_FOLDER_SUFFIX = "du-lieu"
 FileContents = dict[Path, bytes]
 ArtifactBuilder = tuple[str, Callable[[], FileContents]]
-"""What is made, for those who wait; and its files by where they belong."""
+"""A description of the part for progress messages, and the function that builds its files."""
 
 
 def consolidation_file_stem(consolidation: Consolidation) -> str:
-    """ASCII, at most 50 characters with every ending: `TH_80_2026-Q1`."""
+    """Return the ASCII stem of file names: `TH_80_2026-Q1`, at most 50 with every ending."""
     code = "".join(c for c in consolidation.province.code if c.isascii() and c.isalnum())[:16]
     return f"TH_{code}_{consolidation.period}"
 
@@ -29,10 +29,10 @@ def artifact_builders(
     clock: Callable[[], datetime],
     parquet: bool = False,
 ) -> tuple[ArtifactBuilder, ...]:
-    """Name and maker of each part: the PDF first, then the workbook, then the data.
+    """Return description and builder of each part: PDF, workbook, data, then Parquet.
 
-    A maker writes nothing: it gives files by where they belong. That of Parquet raises UsageError
-    when pyarrow is missing.
+    A builder writes nothing: it returns contents by path. That of Parquet raises UsageError when
+    pyarrow is missing.
     """
     stem = consolidation_file_stem(consolidation)
     data = folder / f"{stem}_{DATA_FOLDER_SUFFIX}"
@@ -43,19 +43,19 @@ def artifact_builders(
         return {folder / f"{stem}.pdf": pdf.getvalue()}
 
     def workbook() -> FileContents:
-        book = BytesIO()
-        write_province_workbook(consolidation, book)
-        return {folder / f"{stem}.xlsx": book.getvalue()}
+        content = BytesIO()
+        write_province_workbook(consolidation, content)
+        return {folder / f"{stem}.xlsx": content.getvalue()}
 
-    makers: tuple[ArtifactBuilder, ...] = (
+    builders: tuple[ArtifactBuilder, ...] = (
         ("lập báo cáo tổng hợp PDF", report),
         ("lập bảng tính Excel", workbook),
         ("lập dữ liệu mở", lambda: datapackage_files(consolidation, data)),
     )
     return (
-        (*makers, ("lập Parquet", lambda: parquet_files(consolidation, data)))
+        (*builders, ("lập Parquet", lambda: parquet_files(consolidation, data)))
         if parquet
-        else makers
+        else builders
     )
 
 
@@ -65,12 +65,12 @@ def write_consolidation_files(
     clock: Callable[[], datetime],
     parquet: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the PDF, the workbook and the data of one consolidation; the PDF comes first.
+    """Write the PDF, the workbook and the data of one consolidation; return paths, PDF first.
 
-    All are made before the first is put in place. Raise UsageError when Parquet is wanted and
-    pyarrow is missing, EnvironmentFailedError when the folder cannot be written.
+    All contents are built before the first file is written. Raise UsageError when Parquet is wanted
+    and pyarrow is missing, EnvironmentFailedError when the folder cannot be written.
     """
     contents: FileContents = {}
-    for _, make in artifact_builders(consolidation, folder, clock, parquet):
-        contents |= make()
+    for _, build in artifact_builders(consolidation, folder, clock, parquet):
+        contents |= build()
     return write_all(contents)

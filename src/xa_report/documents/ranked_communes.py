@@ -13,10 +13,10 @@ UNRATED = "Không xếp loại"
 
 @dataclass(frozen=True, slots=True)
 class ComparedCommune:
-    """One commune with its place and where it stood before."""
+    """A commune with its rank and its result of the period before."""
 
     result: CommuneResult
-    placed: RankedCommune | None = None
+    ranked: RankedCommune | None = None
     before: PreviousResult | None = None
 
     @property
@@ -26,78 +26,79 @@ class ComparedCommune:
 
     @property
     def rank(self) -> int | None:
-        """None when it is not ranked."""
-        return self.placed.rank if self.placed else None
+        """The rank; None when it is not ranked."""
+        return self.ranked.rank if self.ranked else None
 
     @property
     def percent(self) -> Fraction | None:
-        """Unrounded, after the appraisal."""
+        """The percentage after the appraisal, unrounded."""
         return self.result.appraised.percent
 
     @property
     def rating(self) -> str:
-        """The band in words."""
+        """The name of the rating band, or `UNRATED`."""
         return self.result.appraised.rating.name or UNRATED
 
     @property
     def ranks_gained(self) -> int | None:
-        """By how many ranks it went up (down when negative)."""
+        """The number of ranks gained since the period before; negative when lost."""
         if self.rank is None or self.before is None or self.before.rank is None:
             return None
         return self.before.rank - self.rank
 
     @property
     def percent_gained(self) -> Fraction | None:
-        """By how many percentage points it rose."""
+        """The percentage points gained since the period before."""
         if self.percent is None or self.before is None or self.before.percent is None:
             return None
         return self.percent - self.before.percent
 
     def area_percent(self, code: str) -> Fraction | None:
-        """The percent of an area after the appraisal."""
+        """Return the percent of an area after the appraisal."""
         return next((a.percent for a in self.result.appraised.areas if a.code == code), None)
 
 
 def communes_by_rank(consolidation: Consolidation) -> tuple[ComparedCommune, ...]:
-    """Every commune that has sent: by rank, those without a rank last by their codes."""
-    placed = {one.candidate.unit.code: one for one in consolidation.ranking.ranked}
-    made = [
-        ComparedCommune(
-            one, placed.get(one.unit.code), consolidation.previous_results.get(one.unit.code)
-        )
-        for one in consolidation.results
+    """Return every commune that has sent: by rank, those without a rank last by code."""
+    ranked = {one.candidate.unit.code: one for one in consolidation.ranking.ranked}
+    previous = consolidation.previous_results
+    communes = [
+        ComparedCommune(result, ranked.get(result.unit.code), previous.get(result.unit.code))
+        for result in consolidation.results
     ]
-    last = len(made) + 1
-    return tuple(sorted(made, key=lambda one: (one.rank or last, one.unit.code)))
+    # Behind every rank: communes without one come last, by their codes.
+    last = len(communes) + 1
+    return tuple(sorted(communes, key=lambda one: (one.rank or last, one.unit.code)))
 
 
 def without_none(values: Iterable[Fraction | None]) -> list[Fraction]:
-    """What there is."""
+    """Return the values that are not None."""
     return [value for value in values if value is not None]
 
 
 def mean_of_known(values: Iterable[Fraction | None]) -> Fraction | None:
-    """The mean of what there is; None when there is nothing."""
-    there = without_none(values)
-    return sum(there, Fraction(0)) / len(there) if there else None
+    """Return the mean of the values that are not None; None when there are none."""
+    known = without_none(values)
+    return sum(known, Fraction(0)) / len(known) if known else None
 
 
 def area_mean(communes: Sequence[ComparedCommune], code: str) -> Fraction | None:
-    """The mean percent of an area."""
+    """Return the mean percent of an area."""
     return mean_of_known(one.area_percent(code) for one in communes)
 
 
 def previous_area_mean(communes: Sequence[ComparedCommune], code: str) -> Fraction | None:
-    """The mean percent of an area in the period before."""
+    """Return the mean percent of an area in the period before."""
     return mean_of_known(one.before.areas.get(code) for one in communes if one.before)
 
 
 def communes_per_rating(
     consolidation: Consolidation, communes: Sequence[ComparedCommune]
 ) -> dict[str, int]:
-    """How many communes have each rating, in the order of the form's bands."""
+    """Count the communes of each rating, in the order of the form's bands."""
     names = [band.name for band in consolidation.form.bands]
     counts = dict.fromkeys([*names, UNRATED], 0)
-    for one in communes:
-        counts[one.rating] = counts.get(one.rating, 0) + 1
+    for commune in communes:
+        counts[commune.rating] = counts.get(commune.rating, 0) + 1
+    # A band of the form is listed without communes too, “Không xếp loại” only with some.
     return {name: count for name, count in counts.items() if count or name != UNRATED}

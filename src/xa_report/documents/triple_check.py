@@ -15,10 +15,12 @@ from xa_report.domain.form import Part
 from xa_report.domain.numbers import show_number
 from xa_report.domain.score_summary import CriterionPoints
 
+# The number of decimals is the form's, which is not known here: all are tried.
 DECIMAL_COUNTS = range(5)
 FIRST_ROW = 5
 ANNEX_TITLE_START = "Phụ lục II."
-"""How the outline begins its entry for the annex with the points."""
+"""Beginning of the outline's entry for the annex with the points."""
+# Text extraction adds and drops white space as the lines are laid out.
 _UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 
@@ -33,20 +35,20 @@ class CriteriaSheetRow:
 
 
 def read_criteria_rows(data: bytes) -> tuple[CriteriaSheetRow, ...]:
-    """The rows with points; raise ValueError when the workbook cannot be read."""
-    found = []
+    """Read the rows with points; raise ValueError when the workbook cannot be read."""
+    rows = []
     for number, cells in read_sheet_values(data, SHEET, "ABCF"):
         code, title = (unescape_cell_text(str(cells.get(column, ""))) for column in "AB")
         match cells.get("C"), cells.get("F"):
             case Decimal() as most, Decimal() as points if number >= FIRST_ROW and code:
-                found.append(CriteriaSheetRow(code, title, most, points))
-    return tuple(found)
+                rows.append(CriteriaSheetRow(code, title, most, points))
+    return tuple(rows)
 
 
 def rows_missing_from_pdf(
     rows: Sequence[CriteriaSheetRow], pdf: bytes
 ) -> tuple[CriteriaSheetRow, ...]:
-    """The rows that stand nowhere in a PDF's text; raise ValueError when it cannot be read."""
+    """Return the rows that are nowhere in a PDF's text; raise ValueError if unreadable."""
     left = tuple(rows)
     for text in _pdf_texts(pdf):
         left = tuple(row for row in left if not is_row_in_text(row, text))
@@ -56,10 +58,10 @@ def rows_missing_from_pdf(
 
 
 def _pdf_texts(data: bytes) -> Iterator[str]:
-    """The text of the pages where the rows should be, then of all pages.
+    """Yield the text of the pages where the rows should be, then of all pages.
 
-    What stands on neighbouring pages stands in the whole too: where the first says yes, so would
-    the second, wherever the outline may lead.
+    Text of neighbouring pages is part of the whole: a row seen in the first is also in the second,
+    so that a wrong outline costs time and never an answer.
     """
     try:
         with pypdfium2.PdfDocument(data) as document:
@@ -70,7 +72,7 @@ def _pdf_texts(data: bytes) -> Iterator[str]:
 
 
 def _annex_pages(document: pypdfium2.PdfDocument) -> range:
-    """The pages from the annex's entry in the outline to the next one's; each begins a page."""
+    """Return the pages from the annex's entry in the outline up to the next entry's."""
     first = None
     for entry in document.get_toc(max_depth=1):
         target = entry.get_dest()
@@ -87,17 +89,18 @@ def _pages_text(document: pypdfium2.PdfDocument, pages: range) -> str:
 
 
 def visible_text(text: str) -> str:
-    """What a page can show of a text: NFC, no white space, no control characters."""
+    """Return the visible part of a text: NFC, no white space, no control characters."""
     return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
 def is_row_in_text(row: CriteriaSheetRow, text: str) -> bool:
-    """Whether a row stands in a PDF's text with its maximum and points."""
+    """Return whether a row stands in a PDF's text with its maximum and points."""
     head = visible_text(f"{row.code}{row.title}")
     return any(
         f"{head}{show_number(row.max, places)}{show_number(row.points, places)}" in text
         for places in DECIMAL_COUNTS
     ) or (
+        # A criterion that has no points yet may have an empty cell in the PDF.
         not row.points and any(f"{head}{show_number(row.max, p)}" in text for p in DECIMAL_COUNTS)
     )
 
@@ -105,7 +108,10 @@ def is_row_in_text(row: CriteriaSheetRow, text: str) -> bool:
 def find_disagreements(
     sent: Mapping[str, CriterionPoints], workbook: bytes, pdf: bytes
 ) -> Iterator[str]:
-    """Every criterion of which the three do not say the same; `sent` are the record's points."""
+    """Yield a sentence for each criterion on which record, workbook and PDF disagree.
+
+    `sent` are the points of the record by criterion code.
+    """
     try:
         rows = read_criteria_rows(workbook)
         absent = rows_missing_from_pdf([row for row in rows if _is_expected_in_pdf(row, sent)], pdf)
@@ -119,7 +125,7 @@ def find_disagreements(
 
 
 def _is_expected_in_pdf(row: CriteriaSheetRow, sent: Mapping[str, CriterionPoints]) -> bool:
-    """Whether the row must stand in the PDF."""
+    """Return whether the row must stand in the PDF."""
     return row.code in sent and sent[row.code].part is Part.TOTAL
 
 

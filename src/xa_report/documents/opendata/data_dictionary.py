@@ -11,7 +11,7 @@ from xa_report.domain.province.consolidation import Consolidation
 
 DICTIONARY_FIELDS = (
     TableField("loai", "Loại", required=True,
-          allowed=(AREA_KIND, *PART_KINDS.values(), "so_lieu", "chi_so", "ly_do")),
+               allowed=(AREA_KIND, *PART_KINDS.values(), "so_lieu", "chi_so", "ly_do")),
     TableField("ma", "Mã", required=True),
     TableField("ten", "Tên", required=True),
     TableField("kieu", "Kiểu số liệu"),
@@ -23,7 +23,7 @@ DICTIONARY_FIELDS = (
 
 
 def dictionary_table(consolidation: Consolidation) -> DataTable:
-    """`tu-dien`: areas, criteria, items, indicators and the reasons for differences."""
+    """Build `tu-dien`: areas, criteria, items, indicators and reasons for differences."""
     rows = (*_criterion_rows(consolidation), *_figure_rows(consolidation), *_reason_rows())
     return DataTable("tu-dien", "Từ điển dữ liệu", DICTIONARY_FIELDS, ("loai", "ma"), rows)
 
@@ -32,9 +32,18 @@ def _criterion_rows(consolidation: Consolidation) -> Iterator[TableCells]:
     form = consolidation.form
     for area in form.areas:
         yield AREA_KIND, area.code, area.title, None, None, area.max, None, area.guidance or None
-    for one in form.all_criteria():
-        kind, told = PART_KINDS[one.part], one.guidance or one.basis or None
-        yield kind, one.code, one.title, None, None, one.max, one.appraiser or None, told
+    for criterion in form.all_criteria():
+        kind, text = PART_KINDS[criterion.part], criterion.guidance or criterion.basis or None
+        yield (
+            kind,
+            criterion.code,
+            criterion.title,
+            None,
+            None,
+            criterion.max,
+            criterion.appraiser or None,
+            text,
+        )
 
 
 def _figure_rows(consolidation: Consolidation) -> Iterator[TableCells]:
@@ -42,9 +51,18 @@ def _figure_rows(consolidation: Consolidation) -> Iterator[TableCells]:
     for item in items.values():
         source, note = item.source or None, item.note or None
         yield "so_lieu", item.id, item.label, item.kind, item.unit or None, None, source, note
-    for one in indicators.values():
-        unit = figure_unit(one.id, items, indicators) or None
-        yield "chi_so", one.id, one.label, one.kind, unit, None, None, one.note or None
+    for indicator in indicators.values():
+        unit = figure_unit(indicator.id, items, indicators) or None
+        yield (
+            "chi_so",
+            indicator.id,
+            indicator.label,
+            indicator.kind,
+            unit,
+            None,
+            None,
+            indicator.note or None,
+        )
 
 
 def _reason_rows() -> Iterator[TableCells]:

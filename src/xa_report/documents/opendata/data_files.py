@@ -22,17 +22,22 @@ from xa_report.documents.opendata.result_tables import (
 from xa_report.documents.xlsx.cell_text import FORMULA_STARTS, clean_cell_text
 from xa_report.domain.province.consolidation import Consolidation
 
+# As OWASP advises: https://owasp.org/www-community/attacks/CSV_Injection
 GUARD = "'"
-"""Stands before texts that a spreadsheet would run, and before those that begin with it."""
+"""Prefix of texts that a spreadsheet would run as formulas, and of those that begin with it."""
 GUARD_WORDS = (
     "Văn bản bắt đầu bằng một trong các dấu = + - @ ' hoặc ký tự tab được thêm dấu ' ở đầu để bảng "
     "tính không chạy như công thức; khi đọc, bỏ một dấu ' ở đầu nếu có. Ký tự điều khiển được thay "
     "bằng hình của nó (␇). Ô trống là không có giá trị; số dùng dấu chấm thập phân."
 )
+PROFILES = "https://datapackage.org/profiles/2.0"
+DESCRIPTOR_NAME = "datapackage.json"
+_JsonObject = dict[str, object]
 
 
 def csv_bytes(table: DataTable) -> bytes:
-    """The table as UTF-8 with a head row and Windows line ends (RFC 4180)."""
+    """Return the table as UTF-8 with a head row and Windows line ends (RFC 4180)."""
+    # csv writes CRLF by default; newline="" keeps StringIO from translating it.
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([field.name for field in table.fields])
@@ -41,11 +46,12 @@ def csv_bytes(table: DataTable) -> bytes:
 
 
 def csv_cell(cell: TableCell) -> str:
-    """One value as CSV holds it."""
+    """Return one value as CSV holds it: an empty text for None, ISO 8601 for dates."""
     if cell is None:
         return ""
     if isinstance(cell, str):
         return guard_formula(cell)
+    # Before numbers: bool is an int in Python.
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, Decimal):
@@ -56,23 +62,19 @@ def csv_cell(cell: TableCell) -> str:
 
 
 def guard_formula(text: str) -> str:
-    """A text without control characters that no spreadsheet takes for a formula."""
+    """Return a text without control characters that no spreadsheet takes for a formula."""
     safe = clean_cell_text(text)
     return f"{GUARD}{safe}" if safe.startswith((*FORMULA_STARTS, GUARD)) else safe
-
-
-PROFILES = "https://datapackage.org/profiles/2.0"
-DESCRIPTOR_NAME = "datapackage.json"
-JsonObject = dict[str, object]
 
 
 def descriptor_bytes(
     consolidation: Consolidation, tables: Sequence[DataTable], contents: Mapping[str, bytes]
 ) -> bytes:
-    """The descriptor of tables whose CSV files are known by the tables' names."""
+    """Return `datapackage.json` of the tables; `contents` are their CSV files by table name."""
     form = consolidation.form
-    whole: JsonObject = {
+    descriptor: _JsonObject = {
         "$schema": f"{PROFILES}/datapackage.json",
+        # Data Package asks for lower case in names.
         "name": f"cchc-th-{consolidation.province.code}-{consolidation.period}".lower(),
         "title": f"Kết quả cải cách hành chính cấp xã {consolidation.period.label}, "
         f"{consolidation.province.name}",
@@ -83,10 +85,10 @@ def descriptor_bytes(
         "sources": [{"title": f"{form.title} (phiên bản {form.version}, SHA-256 {form.sha256})"}],
         "resources": [_resource_json(table, contents[table.name]) for table in tables],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2).encode("utf-8")
+    return json.dumps(descriptor, ensure_ascii=False, indent=2).encode("utf-8")
 
 
-def _resource_json(table: DataTable, content: bytes) -> JsonObject:
+def _resource_json(table: DataTable, content: bytes) -> _JsonObject:
     return {
         "name": table.name,
         "type": "table",
@@ -113,37 +115,38 @@ def _resource_json(table: DataTable, content: bytes) -> JsonObject:
     }
 
 
-def _field_json(field: TableField) -> JsonObject:
-    limits: JsonObject = {}
+def _field_json(field: TableField) -> _JsonObject:
+    limits: _JsonObject = {}
     if field.required:
         limits["required"] = True
     if field.allowed:
         limits["enum"] = list(field.allowed)
-    told: JsonObject = {"name": field.name, "type": str(field.type), "title": field.title}
+    descriptor: _JsonObject = {"name": field.name, "type": str(field.type), "title": field.title}
     more = (("description", field.description), ("unit", field.unit), ("constraints", limits))
-    return told | {key: value for key, value in more if value}
+    return descriptor | {key: value for key, value in more if value}
 
 
 def open_data_tables(consolidation: Consolidation) -> tuple[DataTable, ...]:
-    """All tables in the order in which they name one another."""
-    makers = (
+    """Build all tables; a table comes after those that its links refer to."""
+    builders = (
         dictionary_table, unit_table, result_table, criterion_table, item_table, indicator_table,
         target_table,
     )  # fmt: skip
-    return tuple(make(consolidation) for make in makers)
+    return tuple(build(consolidation) for build in builders)
 
 
 def datapackage_files(consolidation: Consolidation, folder: Path) -> dict[Path, bytes]:
-    """The files of the data package by where they belong; the descriptor comes last."""
+    """Return the files of the data package by their paths; the descriptor comes last."""
     tables = open_data_tables(consolidation)
     contents = {table.name: csv_bytes(table) for table in tables}
     descriptor = descriptor_bytes(consolidation, tables, contents)
     files = {folder / f"{name}.csv": content for name, content in contents.items()}
+    # Last in order: who finds the descriptor finds every file that it lists.
     return files | {folder / DESCRIPTOR_NAME: descriptor}
 
 
 def parquet_files(consolidation: Consolidation, folder: Path) -> dict[Path, bytes]:
-    """Every table as Parquet by where it belongs; UsageError when pyarrow is not installed."""
+    """Return every table as Parquet by path; raise UsageError without pyarrow."""
     return {
         folder / f"{table.name}.parquet": parquet_bytes(table)
         for table in open_data_tables(consolidation)

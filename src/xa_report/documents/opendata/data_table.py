@@ -16,7 +16,7 @@ DECIMAL_PLACES = 9
 """Fractions that no decimal writes out are rounded half-up to so many places."""
 
 DIGITS = 10_000
-"""More than any figure has: nothing is rounded for want of room."""
+"""Precision of the conversion: more digits than any figure has, so that nothing is rounded."""
 
 
 class FieldType(StrEnum):
@@ -32,7 +32,7 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableField:
-    """One column: an ASCII name, a Vietnamese title, and what it means."""
+    """A column: its ASCII name, its Vietnamese title and its meaning."""
 
     name: str
     title: str
@@ -65,12 +65,12 @@ class DataTable:
     links: tuple[TableLink, ...] = ()
 
     def column(self, index: int) -> Iterator[TableCell]:
-        """The values of one field, row by row."""
+        """Return the values of one field, row by row."""
         return (row[index] for row in self.rows)
 
 
 def as_decimal(value: Fraction | Decimal | int | None) -> Decimal | None:
-    """A number as a decimal: exact when it can be, else rounded to `PLACES`."""
+    """Return a number as a decimal: exact when it can be, else rounded to `DECIMAL_PLACES`."""
     if value is None or isinstance(value, Decimal):
         return value
     with localcontext(prec=DIGITS):
@@ -78,7 +78,8 @@ def as_decimal(value: Fraction | Decimal | int | None) -> Decimal | None:
 
 
 def _without_trailing_zeros(value: Decimal) -> Decimal:
-    """The same number without trailing zeros and without an exponent."""
+    """Return the same number without trailing zeros and without an exponent."""
+    # normalize() alone would write 100 as 1E+2.
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if value == whole else value.normalize()
 

@@ -34,10 +34,10 @@ ITEM_FIELDS = (
     TableField("loai", "Loại", required=True, allowed=("so_lieu",)),
     TableField("ma_so_lieu", "Mã số liệu", required=True),
     STATE_FIELD,
-    TableField("gia_tri_so", "Giá trị bằng số", NUMBER, f"{AS_SENT} Có là 1, không là 0; danh mục, bảng "
-          "kê là số mục."),
-    TableField("gia_tri_chu", "Giá trị bằng chữ", description="Ngày (ISO 8601), lựa chọn, văn bản, "
-          "bảng kê; trống khi giá trị là số."),
+    TableField("gia_tri_so", "Giá trị bằng số", NUMBER,
+               f"{AS_SENT} Có là 1, không là 0; danh mục, bảng kê là số mục."),
+    TableField("gia_tri_chu", "Giá trị bằng chữ",
+               description="Ngày (ISO 8601), lựa chọn, văn bản, bảng kê; trống khi giá trị là số."),
     TableField("gia_tri_tham_dinh", "Giá trị sau thẩm định", NUMBER),
     TableField("ly_do", "Lý do không phát sinh"),
     TableField("nguon", "Nguồn số liệu của xã"),
@@ -49,19 +49,28 @@ INDICATOR_FIELDS = (
     TableField("loai", "Loại", required=True, allowed=("chi_so",)),
     TableField("ma_chi_so", "Mã chỉ số", required=True),
     STATE_FIELD,
-    TableField("gia_tri", "Giá trị sau thẩm định", NUMBER, "Phân số vô hạn được làm tròn 9 chữ số."),
+    TableField("gia_tri", "Giá trị sau thẩm định", NUMBER,
+               "Phân số vô hạn được làm tròn 9 chữ số."),
     TableField("tu_so", "Tử số", NUMBER),
     TableField("mau_so", "Mẫu số", NUMBER),
     TableField("gia_tri_tu_cham", "Giá trị theo số liệu xã gửi", NUMBER),
 )  # fmt: skip
+# Kinds whose answer a number does not tell.
+_IN_WORDS = {ItemKind.CHOICE, ItemKind.CHECKLIST, ItemKind.TEXT, ItemKind.TABLE}
 
 
 def item_table(consolidation: Consolidation) -> DataTable:
-    """`so-lieu`: the answers as they were sent."""
+    """Build `so-lieu`: the answers as they were sent, one row an item."""
     items, _ = figures_in_order(consolidation)
     rows = tuple(
-        (one.unit.code, str(consolidation.period), "so_lieu", item.id, *_answer_cells(one, item))
-        for one in consolidation.results
+        (
+            result.unit.code,
+            str(consolidation.period),
+            "so_lieu",
+            item.id,
+            *_answer_cells(result, item),
+        )
+        for result in consolidation.results
         for item in items.values()
     )
     to_item = TableLink(("loai", "ma_so_lieu"), "tu-dien", ("loai", "ma"))
@@ -70,7 +79,7 @@ def item_table(consolidation: Consolidation) -> DataTable:
 
 
 def figures_in_order(consolidation: Consolidation) -> tuple[dict[str, Item], dict[str, Indicator]]:
-    """Items and indicators of form and plans in the order of use."""
+    """Return the items and indicators of form and plans in the order of use."""
     items, indicators = requested_items(
         consolidation.form, consolidation.plans, consolidation.period.year
     )
@@ -85,19 +94,17 @@ def _answer_cells(commune_result: CommuneResult, item: Item) -> TableCells:
     return (
         figure_state(answer), as_decimal(answer_to_number(answer)) if answer.has_value else None,
         _value_text(answer, item) or None, as_decimal(appraised.value), answer.not_arisen or None,
+        # An external score has a source and a day of its own, which come first.
         (external.source if external else "") or item.source or None,
         (external.as_of if external else None) or answer.as_of, answer.note or None,
     )  # fmt: skip
 
 
-def figure_state(known: Answer | Figure) -> str:
-    """Which of the three states an answer or figure is in."""
-    if known.not_arisen is not None:
+def figure_state(answer: Answer | Figure) -> str:
+    """Return the state of an answer or figure: `value`, `not_arisen` or `not_reported`."""
+    if answer.not_arisen is not None:
         return NOT_ARISEN
-    return NOT_REPORTED if known.value is None else VALUE
-
-
-_IN_WORDS = {ItemKind.CHOICE, ItemKind.CHECKLIST, ItemKind.TEXT, ItemKind.TABLE}
+    return NOT_REPORTED if answer.value is None else VALUE
 
 
 def _value_text(answer: Answer, item: Item) -> str:
@@ -109,9 +116,9 @@ def _value_text(answer: Answer, item: Item) -> str:
 
 
 def indicator_table(consolidation: Consolidation) -> DataTable:
-    """`chi-so`: what follows from the answers."""
-    _, asked_for = figures_in_order(consolidation)
-    refs = tuple(asked_for)
+    """Build `chi-so`: indicators computed from the answers, as appraised and as sent."""
+    _, indicators = figures_in_order(consolidation)
+    refs = tuple(indicators)
     rows = tuple(
         row for one in consolidation.results for row in _indicator_rows(one, refs, consolidation)
     )
@@ -127,7 +134,7 @@ def _indicator_rows(
         figure = commune_result.appraised.figures.get(ref, Figure())
         top, bottom = figure.parts or (None, None)
         yield (
-            commune_result.unit.code, str(consolidation.period), "chi_so", ref, figure_state(figure),
-            as_decimal(figure.value), as_decimal(top), as_decimal(bottom),
+            commune_result.unit.code, str(consolidation.period), "chi_so", ref,
+            figure_state(figure), as_decimal(figure.value), as_decimal(top), as_decimal(bottom),
             as_decimal(commune_result.sent.figures.get(ref, Figure()).value),
         )  # fmt: skip

@@ -12,14 +12,14 @@ PYARROW_MISSING = (
     "rồi xuất lại, hoặc bỏ lựa chọn Parquet."
 )
 MAX_DIGITS = 38
-"""Of a decimal128; a longer number is written as text."""
+"""Digits of a decimal128; a column with a longer number is written as text."""
 
 
 def parquet_bytes(table: DataTable) -> bytes:
-    """The table as a Parquet file; raise UsageError when pyarrow is not installed."""
+    """Return the table as a Parquet file; raise UsageError when pyarrow is not installed."""
     try:
-        import pyarrow
-        from pyarrow import parquet
+        import pyarrow  # noqa: PLC0415 - an optional dependency
+        from pyarrow import parquet  # noqa: PLC0415
     except ImportError as error:
         raise UsageError(PYARROW_MISSING) from error
 
@@ -30,8 +30,8 @@ def parquet_bytes(table: DataTable) -> bytes:
         text = field.type is FieldType.NUMBER and pyarrow.types.is_string(shape)
         cells = [f"{c:f}" if text and c is not None else _valid_text(c) for c in cells]
         columns.append(pyarrow.array(cells, shape))
-        told = {"title": field.title, "unit": field.unit, "description": field.description}
-        shapes.append(pyarrow.field(field.name, shape, metadata=told))
+        metadata = {"title": field.title, "unit": field.unit, "description": field.description}
+        shapes.append(pyarrow.field(field.name, shape, metadata=metadata))
     schema = pyarrow.schema(shapes, metadata={"title": table.title})
     out = BytesIO()
     parquet.write_table(pyarrow.Table.from_arrays(columns, schema=schema), out)
@@ -39,7 +39,7 @@ def parquet_bytes(table: DataTable) -> bytes:
 
 
 def _valid_text(cell: TableCell) -> TableCell:
-    """A text that is UTF-8; half a surrogate pair is none."""
+    """Return a cell whose text is valid UTF-8; half a surrogate pair is not."""
     return clean_cell_text(cell) if isinstance(cell, str) else cell
 
 
@@ -53,13 +53,14 @@ def _arrow_type(pyarrow: Any, field: TableField, cells: list[TableCell]) -> Any:
     }
     if field.type is not FieldType.NUMBER:
         return shapes[field.type]
+    # Arrow has one precision and scale for a whole column.
     whole, places = _digit_counts(cells)
     fits = whole + places <= MAX_DIGITS
     return pyarrow.decimal128(max(whole + places, 1), places) if fits else pyarrow.string()
 
 
 def _digit_counts(cells: list[TableCell]) -> tuple[int, int]:
-    """The most digits before and after the decimal sign."""
+    """Return the most digits before and after the decimal sign."""
     texts = [f"{cell:f}".lstrip("-").partition(".") for cell in cells if cell is not None]
     whole = max((len(head) for head, _, _ in texts), default=1)
     return whole, max((len(tail) for _, _, tail in texts), default=0)

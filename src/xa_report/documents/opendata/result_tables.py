@@ -19,6 +19,7 @@ from xa_report.domain.assessment import CriterionResult, ScoreState, TargetState
 from xa_report.domain.form import Part
 from xa_report.domain.province.appraisal import CASE_STATE_LABELS
 from xa_report.domain.province.consolidation import CommuneResult, Consolidation, PreviousResult
+from xa_report.domain.province.ranking import RankedCommune
 
 UNIT_FIELDS = (
     UNIT_FIELD, PERIOD_FIELD,
@@ -52,7 +53,8 @@ RESULT_FIELDS = (
 
 
 def unit_table(consolidation: Consolidation) -> DataTable:
-    """`don-vi`: every commune, also those that have not sent."""
+    """Build `don-vi`: every commune by code, also those that have not sent."""
+    # By code alone: who sends late does not move the rows of the others.
     rows = sorted(
         (*_sent_rows(consolidation), *_absent_rows(consolidation)), key=lambda row: str(row[0])
     )
@@ -61,12 +63,13 @@ def unit_table(consolidation: Consolidation) -> DataTable:
 
 
 def _sent_rows(consolidation: Consolidation) -> Iterator[TableCells]:
-    for one in consolidation.results:
-        unit = one.unit
+    for result in consolidation.results:
+        unit = result.unit
         yield (
             unit.code, str(consolidation.period), unit.name, unit.kind, consolidation.province.code,
-            consolidation.province.name, True, one.late, one.received, CASE_STATE_LABELS[one.state],
-            one.report.sequence, one.package_sha256, one.manifest_sha256,
+            consolidation.province.name, True, result.late, result.received,
+            CASE_STATE_LABELS[result.state],
+            result.report.sequence, result.package_sha256, result.manifest_sha256,
         )  # fmt: skip
 
 
@@ -78,16 +81,17 @@ def _absent_rows(consolidation: Consolidation) -> Iterator[TableCells]:
             consolidation.province.code,
             consolidation.province.name,
             False,
+            # Late, received, state, sequence and the two hashes: facts of a report.
             *(None,) * 6,
         )
 
 
 def result_table(consolidation: Consolidation) -> DataTable:
-    """`ket-qua`: the whole result of every commune that has sent."""
-    places = {one.candidate.unit.code: (one.rank, one.tied) for one in consolidation.ranking.ranked}
+    """Build `ket-qua`: the whole result of every commune that has sent."""
+    ranked = {one.candidate.unit.code: one for one in consolidation.ranking.ranked}
     rows = tuple(
-        _result_row(one, consolidation, places.get(one.unit.code, (None, None)))
-        for one in consolidation.results
+        _result_row(result, consolidation, ranked.get(result.unit.code))
+        for result in consolidation.results
     )
     fields, key = RESULT_FIELDS, ("ma_don_vi",)
     return DataTable("ket-qua", "Kết quả và thứ hạng", fields, key, rows, (UNIT_LINK,))
@@ -96,15 +100,15 @@ def result_table(consolidation: Consolidation) -> DataTable:
 def _result_row(
     commune_result: CommuneResult,
     consolidation: Consolidation,
-    rank_and_tie: tuple[int | None, bool | None],
+    ranked: RankedCommune | None,
 ) -> TableCells:
-    done, before = (
-        commune_result.appraised,
-        consolidation.previous_results.get(commune_result.unit.code),
-    )
+    done = commune_result.appraised
+    before = consolidation.previous_results.get(commune_result.unit.code)
     return (
-        commune_result.unit.code, str(consolidation.period), *rank_and_tie, commune_result.sent.result, done.total, done.bonus,
-        done.penalty, done.result, done.applicable, as_decimal(done.percent), done.rating.name or None,
+        commune_result.unit.code, str(consolidation.period),
+        ranked.rank if ranked else None, ranked.tied if ranked else None,
+        commune_result.sent.result, done.total, done.bonus, done.penalty, done.result,
+        done.applicable, as_decimal(done.percent), done.rating.name or None,
         *_previous_cells(before),
     )  # fmt: skip
 
@@ -119,24 +123,25 @@ TO_CRITERION = TableLink(("loai", "ma_tieu_chi"), "tu-dien", ("loai", "ma"))
 CRITERION_FIELDS = (
     UNIT_FIELD, PERIOD_FIELD,
     TableField("loai", "Loại", description="Lĩnh vực, tiêu chí, điểm thưởng hoặc điểm trừ.",
-          required=True, allowed=(AREA_KIND, *PART_KINDS.values())),
+               required=True, allowed=(AREA_KIND, *PART_KINDS.values())),
     TableField("ma_tieu_chi", "Mã lĩnh vực, tiêu chí", required=True),
     TableField("co_cach_cham", "Được chấm trực tiếp", FieldType.BOOLEAN,
-          "false khi điểm là tổng của các tiêu chí con."),
+               "false khi điểm là tổng của các tiêu chí con."),
     TableField("diem_toi_da", "Điểm tối đa", NUMBER, unit="điểm"),
     TableField("diem_ap_dung", "Điểm tối đa áp dụng sau thẩm định", NUMBER, unit="điểm"),
     TableField("diem_tu_cham", "Điểm tự chấm", NUMBER, unit="điểm"),
     TableField("diem_tham_dinh", "Điểm thẩm định", NUMBER, unit="điểm"),
     TableField("tinh_trang", "Tình trạng sau thẩm định", allowed=tuple(ScoreState)),
     TableField("hang", "Thứ hạng trong lĩnh vực, tiêu chí", INTEGER),
-    TableField("ma_ly_do", "Mã lý do chênh lệch", description="T01–T08, T99; xem từ điển của tỉnh."),
+    TableField("ma_ly_do", "Mã lý do chênh lệch",
+               description="T01–T08, T99; xem từ điển của tỉnh."),
     TableField("ly_do", "Lý do chênh lệch"),
     TableField("giai_trinh", "Giải trình của xã"),
 )  # fmt: skip
 
 
 def criterion_table(consolidation: Consolidation) -> DataTable:
-    """`tieu-chi`, in long form."""
+    """Build `tieu-chi` in long form: one row for each commune and criterion."""
     rows = tuple(
         row for one in consolidation.results for row in _criterion_rows(one, consolidation)
     )
@@ -148,6 +153,7 @@ def criterion_table(consolidation: Consolidation) -> DataTable:
 def _criterion_rows(
     commune_result: CommuneResult, consolidation: Consolidation
 ) -> Iterator[TableCells]:
+    # Both assessments are of one form, so that every code of one is in the other.
     done, sent = commune_result.appraised, {}
     for result in (
         *commune_result.sent.areas,
@@ -156,12 +162,13 @@ def _criterion_rows(
         *commune_result.sent.penalties,
     ):
         sent[result.code] = result
-    why = {difference.code: difference.why for difference in commune_result.differences}
+    reasons = {difference.code: difference.why for difference in commune_result.differences}
     areas = {area.code for area in done.areas}
     for result in (*done.areas, *done.criteria, *done.bonuses, *done.penalties):
-        reason = why.get(result.code)
+        reason = reasons.get(result.code)
         yield (
-            commune_result.unit.code, str(consolidation.period), result_kind(result, areas), result.code, result.leaf,
+            commune_result.unit.code, str(consolidation.period),
+            result_kind(result, areas), result.code, result.leaf,
             result.max, result.applicable, sent[result.code].points, result.points, result.state,
             consolidation.ranking.by_part.get(result.code, {}).get(commune_result.unit.code),
             reason.code.number if reason else None, (reason.text or None) if reason else None,
@@ -170,7 +177,7 @@ def _criterion_rows(
 
 
 def result_kind(result: CriterionResult, areas: set[str]) -> str:
-    """What a result is called in the column `loai`."""
+    """Return the kind of a result as the column `loai` has it."""
     return AREA_KIND if result.code in areas else PART_KINDS[result.part]
 
 
@@ -179,7 +186,7 @@ TARGET_FIELDS = (
     TableField("ma_ke_hoach", "Mã kế hoạch", required=True),
     TableField("ma_chi_tieu", "Mã chỉ tiêu", required=True),
     TableField("ma_don_vi", "Mã đơn vị", required=True,
-          description="Mã tỉnh: kết quả toàn tỉnh; mã xã: xã kéo giảm kết quả."),
+               description="Mã tỉnh: kết quả toàn tỉnh; mã xã: xã kéo giảm kết quả."),
     TableField("ke_hoach", "Kế hoạch"),
     TableField("ten_chi_tieu", "Chỉ tiêu"),
     TableField("cap", "Cấp thực hiện", allowed=("commune", "province")),
@@ -188,7 +195,7 @@ TARGET_FIELDS = (
     TableField("gia_tri", "Giá trị thực hiện", NUMBER),
     TableField("danh_gia", "Đánh giá toàn tỉnh", allowed=tuple(TargetState)),
     TableField("chenh_lech", "Còn thiếu, theo đơn vị của chỉ tiêu", NUMBER,
-          "Của xã: kết quả toàn tỉnh tăng thêm nếu xã đạt mức giao."),
+               "Của xã: kết quả toàn tỉnh tăng thêm nếu xã đạt mức giao."),
     TableField("can_them", "Số cần thêm (âm là cần bớt)", INTEGER),
     TableField("cach_dat", "Cách đạt chỉ tiêu"),
     TableField("so_xa_co_so_lieu", "Số xã có số liệu", INTEGER),
@@ -197,7 +204,7 @@ TARGET_FIELDS = (
 
 
 def target_table(consolidation: Consolidation) -> DataTable:
-    """`chi-tieu`: a row for the province, then one for each commune that drags."""
+    """Build `chi-tieu`: a row for the province, then one for each commune that pulls it down."""
     key = ("ma_ke_hoach", "ma_chi_tieu", "ma_don_vi")
     to_unit: tuple[TableLink, ...] = ()  # the province itself is no row of `don-vi`
     return DataTable(
@@ -211,20 +218,19 @@ def target_table(consolidation: Consolidation) -> DataTable:
 
 
 def _target_rows(consolidation: Consolidation) -> Iterator[TableCells]:
-    for one in consolidation.targets:
-        plan, target = one.plan, one.target
-        period, named = (
-            str(consolidation.period),
-            (plan.title, one.label, str(target.level), one.target_text),
-        )
+    period = str(consolidation.period)
+    for result in consolidation.targets:
+        plan, target = result.plan, result.target
+        named = (plan.title, result.label, str(target.level), result.target_text)
         yield (
-            period, plan.id, target.id, consolidation.province.code, *named, one.ahead,
-            as_decimal(one.figure.value), one.state, as_decimal(one.gap), one.units, one.action_text or None,
-            one.counted_communes, target.wording or None,
+            period, plan.id, target.id, consolidation.province.code, *named, result.ahead,
+            as_decimal(result.figure.value), result.state, as_decimal(result.gap),
+            result.units, result.action_text or None, result.counted_communes,
+            target.wording or None,
         )  # fmt: skip
-        for drag in one.laggards:
+        for laggard in result.laggards:
             yield (
-                period, plan.id, target.id, drag.unit.code, *named, one.ahead,
-                as_decimal(drag.figure.value), None, as_decimal(drag.loss), drag.units, drag.action_text or None,
-                None, None,
+                period, plan.id, target.id, laggard.unit.code, *named, result.ahead,
+                as_decimal(laggard.figure.value), None, as_decimal(laggard.loss),
+                laggard.units, laggard.action_text or None, None, None,
             )  # fmt: skip

@@ -14,35 +14,34 @@ from xa_report.domain.report import Letterhead
 from xa_report.domain.unit import Unit
 
 BLANK_DOTS = "......."
-"""Stands where a number or a day is not known yet."""
+"""Placeholder of a number or day that is not known yet."""
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+DAY_SIZE = 13.5
+HALVES_GAP = 12.0
+"""Points between the two halves."""
+LINE_HEIGHT = 16.0
+RULE_DROP = 6.0
+"""Points from a baseline down to the rule below it."""
+GAP = 15.0
+"""Points between the rules under the names and the row of number and date."""
+LOCATION = "Đầu báo cáo"
 
 
 def document_number_text(head: Letterhead) -> str:
-    """Số, ký hiệu, with a zero before numbers under 10; dots while there is no number."""
+    """Return số, ký hiệu: a zero before numbers under 10, dots without a number."""
     number = head.number.strip()
     padded = number.zfill(2) if number.isdecimal() else number
     return f"{padded or BLANK_DOTS}/{head.symbol}"
 
 
 def day_text(day: date | None) -> str:
-    """A day the way Decree 30 writes it: a zero before days under 10 and the first two months."""
+    """Return a day as Decree 30 writes it: zeros before days under 10 and months under 3."""
     if day is None:
         return f"ngày {BLANK_DOTS} tháng {BLANK_DOTS} năm {BLANK_DOTS}"
+    # Decree 30/2020: a zero before days under 10 and months 1 and 2.
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
-
-
-NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
-DAY_SIZE = 13.5
-HALVES_GAP = 12.0
-"""Between the two halves."""
-LINE_HEIGHT = 16.0
-RULE_DROP = 6.0
-"""From a baseline down to the line below it."""
-GAP = 15.0
-"""Between the lines under the names and the row of number and date."""
-LOCATION = "Đầu báo cáo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class LetterheadLines:
 def department_letterhead(
     department: str, province: Unit, number: str, place_name: str, day: str
 ) -> "LetterheadFlowable":
-    """The head of a report of a department of a province."""
+    """Build the head of a report of a department of a province."""
     room = left_half_width(inner_width(PORTRAIT))
     above = LetterheadLines(
         committee_name_lines(province.name, province.kind, FontFace.REGULAR, room),
@@ -75,6 +74,7 @@ def department_letterhead(
 def assemble_letterhead(
     left: list[LetterheadLines], number: str, dated: tuple[str, ...]
 ) -> "LetterheadFlowable":
+    """Return the flowable of the left lines, the document number and the place and day."""
     room = left_half_width(inner_width(PORTRAIT))
     words = single_line_text(f"Số: {number}", LOCATION)
     return LetterheadFlowable(
@@ -87,7 +87,7 @@ def assemble_letterhead(
 def agency_letterhead(
     above: Sequence[str], agency: Sequence[str], place_name: str, day: date
 ) -> "LetterheadFlowable":
-    """The head of an agency's document, in lines, below the agency above it; number left blank."""
+    """Build the head of an agency's document below the agency above it; number left blank."""
     room = left_half_width(inner_width(PORTRAIT))
     left = [
         LetterheadLines(wrap_lines(single_line_text(line, LOCATION), face, 12, room), face, 12)
@@ -100,7 +100,7 @@ def agency_letterhead(
 
 
 def place_and_day_lines(place_name: str, day: str) -> tuple[str, ...]:
-    """Place and day on one line, else the day on its own below the place."""
+    """Return place and day on one line, else the day on its own below the place."""
     room = text_width(NATION, FontFace.BOLD, 12)
     place_name = single_line_text(f"{place_name},", LOCATION)
     whole = f"{place_name} {day}"
@@ -110,17 +110,18 @@ def place_and_day_lines(place_name: str, day: str) -> tuple[str, ...]:
 
 
 def left_half_width(whole: float) -> float:
-    """The left half gets what the national title leaves."""
+    """Return the width that the national title leaves to the left half, in points."""
     return whole - text_width(NATION, FontFace.BOLD, 12) - HALVES_GAP
 
 
 def province_kind(unit: Unit) -> str:
+    """Return the kind of the unit's province in lower case; empty when its name has none."""
     lower = unit.province_name.lower()
     return next((kind for kind in ("thành phố", "tỉnh") if lower.startswith(kind)), "")
 
 
 def committee_name_lines(name: str, kind: str, face: FontFace, room: float) -> tuple[str, ...]:
-    """The committee of a unit in capitals, broken before the unit's kind when it is too long."""
+    """Return the committee's name in capitals, broken before the unit's kind if too long."""
     head, tail = "ỦY BAN NHÂN DÂN", single_line_text(name, LOCATION).upper()
     whole = f"{head} {tail}" if kind else f"{head} TỈNH {tail}"
     if text_width(whole, face, 12) <= room:
@@ -140,7 +141,7 @@ class LetterheadFlowable(TypedFlowable):
         self.day = day
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The size in points."""
+        """Return the size in points."""
         self.width = width
         lines = max(sum(len(part.lines) for part in self.agency), 2)
         foot = max(len(self.number.lines), len(self.day.lines))
@@ -157,6 +158,7 @@ class LetterheadFlowable(TypedFlowable):
         canvas.setLineWidth(0.6)
         y = self._column(canvas, self.agency, left)
         last = self.agency[-1]
+        # Decree 30/2020: a rule of a third to a half of the name's length.
         length = text_width(last.lines[-1], last.face, last.size) * 0.42
         canvas.line(
             left - length / 2,
@@ -171,6 +173,7 @@ class LetterheadFlowable(TypedFlowable):
             LetterheadLines((MOTTO,), FontFace.BOLD, 13),
         ]
         y = self._column(canvas, titles, right)
+        # Decree 30/2020: a rule as long as the motto.
         length = text_width(MOTTO, FontFace.BOLD, 13)
         canvas.line(
             right - length / 2,

@@ -16,16 +16,17 @@ QR_FORM = "qr"
 
 @dataclass(frozen=True, slots=True)
 class PageCheckCode:
-    """The words, and the text of the QR code; an empty text draws none."""
+    """The words of the check code and the text of the QR code; an empty text draws none."""
 
     words: str
     qr: str = ""
 
     def draw(self, canvas: Canvas, right: float) -> None:
-        """Draw on the current page; the words end at `right`."""
+        """Draw on the current page; `right` is where the words end, in points from the left."""
         canvas.setFont(FontFace.REGULAR.value, CODE_SIZE)
         canvas.drawRightString(right, CODE_RISE, self.words)
         if self.qr:
+            # One form for all pages, or the file would hold the code once a page.
             if not canvas.hasForm(QR_FORM):
                 _draw_qr_form(canvas, self.qr)
             canvas.saveState()
@@ -36,6 +37,7 @@ class PageCheckCode:
 
 def _draw_qr_form(canvas: Canvas, text: str) -> None:
     """Draw the modules once, a rectangle for each run of dark ones; pages only refer to it."""
+    # Level M survives the loss of 15 %: photocopies stay readable.
     code = QrCodeWidget(text, barLevel="M")
     code.qr.make()
     count = code.qr.getModuleCount()
@@ -51,7 +53,7 @@ def _draw_qr_form(canvas: Canvas, text: str) -> None:
 
 
 def _dark_runs(dark: list[bool]) -> list[tuple[int, int]]:
-    """Where dark modules begin and how many stand together."""
+    """Return start and length of each run of dark modules."""
     runs: list[tuple[int, int]] = []
     for index, is_dark in enumerate(dark):
         if is_dark and index and dark[index - 1]:

@@ -16,9 +16,13 @@ from xa_report.documents.pdf.styles import (
     LANDSCAPE,
     LEFT,
     PORTRAIT,
+    SheetSize,
     inner_height,
     inner_width,
 )
+
+NUMBER_DROP = 13 * mm
+"""From the upper edge of the sheet down to the page number's baseline."""
 
 
 class TypedFlowable(Flowable):  # type: ignore[misc]  # reportlab ships no types
@@ -42,36 +46,42 @@ def render_pdf(story: Iterable[Flowable], pages: Sequence[PageTemplate]) -> tupl
 
 
 def _make_canvas(target: BytesIO, **options: object) -> Canvas:
+    # invariant: no time stamp and no random id. The font: reportlab's own default is not embedded.
     fixed = {"invariant": 1, "initialFontName": FontFace.REGULAR.value, "lang": "vi-VN"}
     return Canvas(target, **(options | fixed))
-
-
-NUMBER_DROP = 13 * mm
-"""From the upper edge of the sheet down to the page number's baseline."""
 
 
 class PartPageTemplate(PageTemplate):  # type: ignore[misc]  # reportlab ships no types
     """The pages of one part; the first of them shows no number."""
 
-    def __init__(
-        self, name: str, sheet: tuple[float, float], check_code: PageCheckCode | None
-    ) -> None:
+    def __init__(self, name: str, sheet: SheetSize, check_code: PageCheckCode | None) -> None:
         frame = Frame(
-            LEFT, BOTTOM, inner_width(sheet), inner_height(sheet), 0, 0, 0, 0, id=f"{name}-frame"
+            # Without paddings the frame is exactly what lies between the margins.
+            LEFT,
+            BOTTOM,
+            inner_width(sheet),
+            inner_height(sheet),
+            0,
+            0,
+            0,
+            0,
+            id=f"{name}-frame",
         )
         super().__init__(name, [frame], pagesize=sheet)
+        self.sheet = sheet
         self.check_code = check_code
         self.pages_drawn = 0
 
     def beforeDrawPage(self, canvas: Canvas, _document: BaseDocTemplate) -> None:  # noqa: N802
         """Write the page number in the top margin and the check code in the bottom one."""
         self.pages_drawn += 1
-        middle = LEFT + inner_width(self.pagesize) / 2
+        middle = LEFT + inner_width(self.sheet) / 2
+        # Decree 30/2020: no number on the first page; annexes are numbered on their own.
         if self.pages_drawn > 1:
             canvas.setFont(FontFace.REGULAR.value, BODY_SIZE)
-            canvas.drawCentredString(middle, self.pagesize[1] - NUMBER_DROP, str(self.pages_drawn))
+            canvas.drawCentredString(middle, self.sheet.height - NUMBER_DROP, str(self.pages_drawn))
         if self.check_code:
-            self.check_code.draw(canvas, LEFT + inner_width(self.pagesize))
+            self.check_code.draw(canvas, LEFT + inner_width(self.sheet))
 
 
 class OutlineBookmark(TypedFlowable):
@@ -83,11 +93,11 @@ class OutlineBookmark(TypedFlowable):
         self.title = title
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        """Takes no room."""
+        """Return no size: the bookmark takes no room."""
         return 0, 0
 
     def draw(self) -> None:
-        """Mark the place."""
+        """Mark the place and add its entry to the outline."""
         self.canv.bookmarkPage(self.key)
         self.canv.addOutlineEntry(self.title, self.key, 0)
 
@@ -95,19 +105,20 @@ class OutlineBookmark(TypedFlowable):
 def page_templates(
     annexes: Sequence[str], check_code: PageCheckCode | None
 ) -> list[PartPageTemplate]:
-    """One template for the body and one for each annex."""
+    """Return one template for the body and one for each annex."""
     body = PartPageTemplate("body", PORTRAIT, check_code)
     return [body, *(PartPageTemplate(name, LANDSCAPE, check_code) for name in annexes)]
 
 
 def next_part(name: str) -> list[Flowable]:
-    """Go on with the next part on a new page."""
+    """Return the flowables that continue with the next part on a new page."""
     return [NextPageTemplate(name), PageBreak()]
 
 
 def wrap_lines(text: str, face: FontFace, size: float, room: float) -> tuple[str, ...]:
     """Break a printable text into lines that fit into `room` points; at least one line."""
     lines = [line for part in text.split("\n") for line in _wrap_line(part, face, size, room)]
+    # Empty lines at the end only make a cell taller.
     while len(lines) > 1 and not lines[-1]:
         lines.pop()
     return tuple(lines)

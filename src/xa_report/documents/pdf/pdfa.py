@@ -1,4 +1,4 @@
-"""PDF/A-3b from reportlab's pages: properties, attachments, fixed identity, proof."""
+"""PDF/A-3b from reportlab's pages: properties, attachments, deterministic id, validation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,13 @@ from io import BytesIO
 import pikepdf
 from pikepdf import pdfa
 
+FLAVOUR = "3b"
+PRODUCER = "xa-report"
+
 
 @dataclass(frozen=True, slots=True)
 class PdfAttachment:
-    """A file that travels inside the PDF."""
+    """A file embedded in the PDF."""
 
     name: str
     data: bytes
@@ -19,13 +22,9 @@ class PdfAttachment:
     description: str
 
 
-FLAVOUR = "3b"
-PRODUCER = "xa-report"
-
-
 @dataclass(frozen=True, slots=True)
 class PdfProperties:
-    """What the file says about itself."""
+    """Document properties: those of the information dictionary and of XMP."""
 
     title: str
     author: str
@@ -33,7 +32,7 @@ class PdfProperties:
 
 
 def to_pdfa(pages: bytes, properties: PdfProperties, attachments: Sequence[PdfAttachment]) -> bytes:
-    """Make pages a proven PDF/A-3b with attachments; the same input gives the same bytes."""
+    """Make a validated PDF/A-3b with attachments; the same input gives the same bytes."""
     with pikepdf.open(BytesIO(pages)) as pdf:
         for page in pdf.pages:
             # reportlab writes it on every page, and PDF/A knows no transitions.
@@ -51,6 +50,7 @@ def to_pdfa(pages: bytes, properties: PdfProperties, attachments: Sequence[PdfAt
 def _set_properties(pdf: pikepdf.Pdf, properties: PdfProperties) -> None:
     day = pdf_date_text(properties.created)
     pdf.Root.Lang = pikepdf.String("vi-VN")
+    # Readers show the title instead of the file name.
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     del pdf.docinfo  # reportlab wrote its own name and a day of the year 2000
     for key, text in (
@@ -88,10 +88,12 @@ def _attach_files(
         pdf.attachments[attachment.name] = spec
     if attachments:
         specs = [pdf.attachments[attachment.name].obj for attachment in attachments]
+        # PDF/A-3 wants embedded files listed as associated files, too.
         pdf.Root.AF = pikepdf.Array(specs)
 
 
 def pdf_date_text(moment: datetime) -> str:
-    """A moment with its zone as PDF writes it: `D:20261122083015+07'00'`."""
+    """Return a moment with its zone as PDF writes it: `D:20261122083015+07'00'`."""
+    # strftime gives +0700; PDF wants apostrophes around the minutes.
     zone = f"{moment:%z}"
     return f"D:{moment:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"

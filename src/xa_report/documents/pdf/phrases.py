@@ -8,6 +8,7 @@ from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.plan import Plan
 from xa_report.domain.province.province_targets import ProvinceTarget
 
+# Reasons of rules end in “: được 4,5 điểm.”, which the sentence before has just said.
 _POINTS_AT_END = re.compile(r": được [\d.,]+ điểm\.$")
 
 SCORE_STATE_TEXTS = {
@@ -20,7 +21,7 @@ SCORE_STATE_TEXTS = {
 
 
 def to_sentence(text: str) -> str:
-    """The text with a capital at its head and a full stop at its end."""
+    """Return the text with a capital at its head and a full stop at its end."""
     text = text.strip()
     if not text:
         return ""
@@ -28,35 +29,36 @@ def to_sentence(text: str) -> str:
 
 
 def points_of_maximum(result: CriterionResult) -> str:
-    """Points of the applicable maximum: `4/6 điểm`."""
+    """Return points of the applicable maximum: `4/6 điểm`."""
     return f"{show_number(result.points)}/{show_number(result.applicable)} điểm"
 
 
 def criterion_with_title(result: CriterionResult) -> str:
-    """A criterion by code and title: `3.2 Hồ sơ giải quyết trước và đúng hạn`."""
+    """Return a criterion by code and title: `3.2 Hồ sơ giải quyết trước và đúng hạn`."""
     return f"{result.code} {result.title}"
 
 
 def reason_sentence(result: CriterionResult) -> str:
-    """The sentence why, without the points at its end where the points were just told."""
+    """Return the reason as a sentence, without the points at its end, which stand before it."""
     return to_sentence(_POINTS_AT_END.sub("", result.reason))
 
 
 def joined_codes(results: list[CriterionResult]) -> str:
-    """Codes in a row: `3.1, 3.2`."""
+    """Return codes in a row: `3.1, 3.2`."""
     return ", ".join(result.code for result in results)
 
 
 def plan_citation(plan: Plan) -> str:
-    """A plan as it is cited: decision and date where the source gives them, else its title."""
+    """Return a plan as it is cited: with decision and date where the source has them."""
     if not plan.decision:
         return plan.title
+    # Some sources write the date into the number of the decision.
     day = f" ngày {plan.dated:%d/%m/%Y}" if plan.dated else ""
     return f"{plan.title} ({plan.decision}{'' if 'ngày' in plan.decision else day})"
 
 
-def target_gap_text(result: TargetResult | ProvinceTarget) -> str:
-    """How far the figure is from the target: `2,8 điểm phần trăm`; empty when unknown or none."""
+def target_distance_text(result: TargetResult | ProvinceTarget) -> str:
+    """Return the distance to the target: `2,8 điểm phần trăm`; empty when unknown or none."""
     if not result.gap:
         return ""
     if "%" in result.target_text:

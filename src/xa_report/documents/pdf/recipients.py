@@ -21,10 +21,11 @@ class RecipientsFlowable(TypedFlowable):
         self.spaceAfter = 10
 
     def wrap(self, available: float, _height: float) -> tuple[float, float]:
-        """The size in points; nothing when nobody is named."""
+        """Return the size in points; nothing when nobody is named."""
         self.indent = available * 0.22
         room = available - self.indent - text_width(LEAD, FontFace.REGULAR, BODY_SIZE)
         several = len(self.names) > 1
+        # Decree 30/2020: semicolons between recipients, a full stop after the last.
         ends = [";"] * (len(self.names) - 1) + ["."] if several else [""]
         self.lines = [
             line

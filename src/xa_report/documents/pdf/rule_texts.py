@@ -26,7 +26,8 @@ COMBINED_RULE_TEXTS: Mapping[str, str] = {
 
 
 def rule_text(rule: ScoringRule, form: Form) -> str:
-    """One sentence or two that say how the points come about."""
+    """Return one or two sentences that say how the points come about."""
+    # Before the composites: the cases of a branch are inner rules, too.
     if isinstance(rule, ChoiceRule | BranchRule):
         return _options_text(rule, form)
     if isinstance(rule, BandsRule):
@@ -86,6 +87,7 @@ def _deadline_step_text(step: DayRule | int) -> str:
     if isinstance(step, int):
         return f"trong {step} ngày"
     year = {0: "", 1: " năm sau", -1: " năm trước"}.get(step.year, f" năm {step.year:+d}")
+    # MM-DD in definitions, DD/MM for readers.
     return f"đến {step.day[3:]}/{step.day[:2]}{year}"
 
 

@@ -30,7 +30,7 @@ class SignatureBlock(TypedFlowable):
         self.on_box_drawn = on_box_drawn
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """The size in points."""
+        """Return the size in points."""
         half = width / 2
         self.copies = _copy_lines(self.letterhead.copies, half - 6 * mm)
         self.titles = [
@@ -48,7 +48,7 @@ class SignatureBlock(TypedFlowable):
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw the recipients, then the signature's words, and tell where the signature goes."""
+        """Draw the recipients, then the signer's words, and report the signature box."""
         canvas: Canvas = self.canv
         canvas.setFillColor(black)
         self._recipients(canvas)
@@ -68,12 +68,13 @@ class SignatureBlock(TypedFlowable):
             canvas.drawString(0, y, line)
 
     def _announce_box(self, canvas: Canvas, left: float, bottom: float) -> None:
+        # The canvas has moved to the flowable; a signature needs the place on the page.
         x, y = canvas.absolutePosition(left, bottom)
         self.on_box_drawn(SignatureBox(canvas.getPageNumber(), (x, y, self.width / 2, SIGN_ROOM)))
 
 
 def _copy_lines(copies: tuple[str, ...], room: float) -> list[str]:
-    """Lines `- Như trên;` … `- Lưu: VT.`"""
+    """Return lines `- Như trên;` … `- Lưu: VT.`"""
     named = [single_line_text(copy, LOCATION).strip("-;. ") for copy in copies]
     named = [copy for copy in named if copy]
     ends = [";"] * (len(named) - 1) + ["."]

@@ -1,6 +1,7 @@
 """Sheet sizes, margins and paragraph styles that Decree 30 prescribes."""
 
 from functools import cache
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
@@ -16,8 +17,17 @@ from xa_report.documents.fonts import (
     with_nonbreaking_spaces,
 )
 
-PORTRAIT = A4
-LANDSCAPE = landscape(A4)
+
+class SheetSize(NamedTuple):
+    """The size of a sheet in points; a tuple, as reportlab wants it."""
+
+    width: float
+    height: float
+
+
+PORTRAIT = SheetSize(*A4)
+LANDSCAPE = SheetSize(*landscape(A4))
+# Decree 30/2020: 20–25 mm above and below, 30–35 mm left, 15–20 mm right.
 TOP, BOTTOM, LEFT, RIGHT = 20 * mm, 20 * mm, 30 * mm, 18 * mm
 BODY_SIZE = 14.0
 """Size of the body, of page numbers, titles and signatures."""
@@ -25,14 +35,14 @@ TABLE_SIZE = 11.0
 """Size of texts in tables."""
 
 
-def inner_width(sheet: tuple[float, float]) -> float:
-    """The width between the margins in points."""
-    return sheet[0] - float(LEFT + RIGHT)
+def inner_width(sheet: SheetSize) -> float:
+    """Return the width between the margins in points."""
+    return sheet.width - float(LEFT + RIGHT)
 
 
-def inner_height(sheet: tuple[float, float]) -> float:
-    """The height between the margins in points."""
-    return sheet[1] - float(TOP + BOTTOM)
+def inner_height(sheet: SheetSize) -> float:
+    """Return the height between the margins in points."""
+    return sheet.height - float(TOP + BOTTOM)
 
 
 def _paragraph_style(
@@ -45,6 +55,7 @@ def _paragraph_style(
         "fontSize": BODY_SIZE,
         "leading": BODY_SIZE * 1.25,
         "spaceBefore": 0,
+        # Decree 30/2020: at least 6 pt between paragraphs.
         "spaceAfter": 6,
         "allowWidows": 0,
         "allowOrphans": 0,
@@ -55,7 +66,8 @@ def _paragraph_style(
 
 @cache
 def paragraph_styles() -> dict[str, ParagraphStyle]:
-    """All paragraph styles by name."""
+    """Return all paragraph styles by name."""
+    # Decree 30/2020: first lines are indented by 1 or 1.27 cm.
     indented = {"alignment": TA_JUSTIFY, "firstLineIndent": 1.27 * cm}
     return {
         style.name: style
@@ -77,7 +89,7 @@ def paragraph_styles() -> dict[str, ParagraphStyle]:
 
 
 def make_paragraph(text: str, style: str, location: str, lead: str = "") -> Paragraph:
-    """A paragraph of plain text, after a bold lead; neither can act as markup."""
+    """Build a paragraph of plain text, after a bold lead; neither can act as markup."""
     bold = (
         f'<font name="{FontFace.BOLD.value}">{_escaped_text(lead, location)}</font> '
         if lead

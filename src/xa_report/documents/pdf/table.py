@@ -21,13 +21,13 @@ HEAD_FILL = HexColor(0xEDEFF2)
 MAX_UNBROKEN_HEIGHT = 200.0
 """Rows up to this height in points stay on one page."""
 NAME_LENGTH = 60
-"""So many characters of a row name it in a message."""
+"""Characters of a row's text that identify it in a message."""
 MIN_LINES_BEFORE_BREAK = 3
-"""A row is broken only where this many lines fit before the break."""
+"""Lines that must fit before the break for a row to be broken."""
 
 
 class TextAlign(StrEnum):
-    """Where the text of a column stands."""
+    """Horizontal alignment of a column."""
 
     LEFT = "left"
     CENTRE = "centre"
@@ -36,7 +36,7 @@ class TextAlign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column: its head, its width in millimetres and how it stands."""
+    """A column: its head, its width in millimetres and its alignment."""
 
     head: str
     width_mm: float
@@ -44,17 +44,17 @@ class TableColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class PrintedRow:
     """One row; a single cell goes across the whole table."""
 
     cells: tuple[str, ...]
     face: FontFace = FontFace.REGULAR
     keep_with_next: bool = False
-    """Whether it stays on the page of the row after it."""
+    """True when it must stay on the page of the row after it."""
     left_aligned_column: int | None = None
-    """The column that stands on the left in this row, whatever the others do."""
+    """Index of the column that is aligned left in this row, whatever its alignment elsewhere."""
     fill_colours: tuple[Color | None, ...] = ()
-    """A ground for each cell, or none."""
+    """Fill of each cell, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +78,31 @@ class LaidOutRow:
         return self.lines * LEADING + 2 * PAD
 
     def cut(self, lines: int) -> tuple["LaidOutRow", "LaidOutRow"]:
-        """The row before and after a break."""
+        """Return the parts before and after a break."""
         before = tuple(cell[:lines] for cell in self.cells)
         after = tuple(cell[lines:] for cell in self.cells)
         return replace(self, cells=before, keep_with_next=False), replace(self, cells=after)
 
 
 def build_table(
-    columns: Sequence[TableColumn], rows: Iterable[TableRow], location: str
+    columns: Sequence[TableColumn], rows: Iterable[PrintedRow], location: str
 ) -> "TableFlowable":
     """Lay out a table; every cell is checked against the fonts, `location` names the table."""
     heads = tuple(
         wrap_lines(column.head, FontFace.BOLD, TABLE_SIZE, column.width_mm * mm - 2 * PAD)
         for column in columns
     )
-    laid = [_lay_out_row(row, columns, location) for row in rows]
-    return TableFlowable(tuple(columns), LaidOutRow(heads, FontFace.BOLD), laid)
+    laid_out_rows = [_lay_out_row(row, columns, location) for row in rows]
+    return TableFlowable(tuple(columns), LaidOutRow(heads, FontFace.BOLD), laid_out_rows)
 
 
-def _lay_out_row(row: TableRow, columns: Sequence[TableColumn], location: str) -> LaidOutRow:
+def _lay_out_row(row: PrintedRow, columns: Sequence[TableColumn], location: str) -> LaidOutRow:
     if len(row.cells) == 1:
         columns = [TableColumn("Nội dung", sum(column.width_mm for column in columns))]
-    where = f"{location}, dòng “{' '.join(row.cells[:2])[:NAME_LENGTH].strip()}”"
+    row_location = f"{location}, dòng “{' '.join(row.cells[:2])[:NAME_LENGTH].strip()}”"
     cells = tuple(
         wrap_lines(
-            with_nonbreaking_spaces(printable_text(cell, f"{where}, cột “{column.head}”")),
+            with_nonbreaking_spaces(printable_text(cell, f"{row_location}, cột “{column.head}”")),
             row.face,
             TABLE_SIZE,
             column.width_mm * mm - 2 * PAD,
@@ -127,14 +127,14 @@ class TableFlowable(TypedFlowable):
         self.edges = [0.0, *accumulate(column.width_mm * mm for column in columns)]
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        """The size in points."""
+        """Return the size in points."""
         return self.edges[-1], self.head.height + sum(row.height for row in self.rows)
 
     def split(self, _width: float, height: float) -> list[Flowable]:
-        """The part that fits into the height and the rest; empty when nothing does.
+        """Return the part that fits into `height` and the rest; empty when nothing fits.
 
-        Rows that fit but shall not stand alone wait for the next page: without the break the rest
-        would be split once more into what they left free, under a head of its own.
+        Rows that fit but must not stand alone wait for the next page: without the frame break
+        reportlab would split the rest once more into the room left, under a head of its own.
         """
         room = height - self.head.height
         fits = self._fitting_count(room)
@@ -146,10 +146,13 @@ class TableFlowable(TypedFlowable):
                 first, rest = after[0].cut(lines)
                 before, after = [*before, first], [rest, *after[1:]]
         whole = len(before)
+        # The last row does not stand alone on a page.
         if len(after) == 1 and len(before) > 2:
             after.insert(0, before.pop())
+        # A heading goes with the row below it.
         while len(before) > 1 and before[-1].keep_with_next:
             after.insert(0, before.pop())
+        # On an empty page it is drawn all the same: more room will never come.
         lonely = len(before) == 1 and before[0].keep_with_next and height < MAX_UNBROKEN_HEIGHT
         if lonely or not before or not after:
             return []
@@ -158,6 +161,7 @@ class TableFlowable(TypedFlowable):
 
     def _fitting_count(self, room: float) -> int:
         heights = accumulate(row.height for row in self.rows)
+        # Sums of floats: a row that fits exactly must not fail by rounding.
         return sum(height <= room + 0.01 for height in heights)
 
     def draw(self) -> None:
@@ -169,6 +173,7 @@ class TableFlowable(TypedFlowable):
         self._fill_cells(canvas, top - self.head.height)
         canvas.setFillColor(black)
         self._rules(canvas, top)
+        # One text object for all cells keeps long tables small.
         text = canvas.beginText()
         self._head(text, top)
         top -= self.head.height
@@ -202,24 +207,29 @@ class TableFlowable(TypedFlowable):
     def _head(self, text: PDFTextObject, top: float) -> None:
         for index, cell in enumerate(self.head.cells):
             spare = (self.head.lines - len(cell)) * LEADING / 2
-            self._cell(text, cell, (index, TextAlign.CENTRE, FontFace.BOLD), top - spare)
+            self._cell(
+                text, cell, top - spare, column=index, align=TextAlign.CENTRE, face=FontFace.BOLD
+            )
 
     def _row(self, text: PDFTextObject, row: LaidOutRow, top: float) -> None:
         for index, cell in enumerate(row.cells):
             plain = len(row.cells) == 1 or index == row.left_aligned_column
             align = TextAlign.LEFT if plain else self.columns[index].align
-            self._cell(text, cell, (index, align, row.face), top)
+            self._cell(text, cell, top, column=index, align=align, face=row.face)
 
     def _cell(
         self,
         text: PDFTextObject,
         cell: tuple[str, ...],
-        style: tuple[int, TextAlign, FontFace],
         top: float,
+        *,
+        column: int,
+        align: TextAlign,
+        face: FontFace,
     ) -> None:
-        index, align, face = style
         text.setFont(face.value, TABLE_SIZE)
-        left, right = self.edges[index] + PAD, self.edges[index + 1] - PAD
+        left, right = self.edges[column] + PAD, self.edges[column + 1] - PAD
+        # 0.9 of the size: the ascender of the face.
         baseline = top - PAD - TABLE_SIZE * 0.9
         for line in cell:
             x = left

@@ -19,7 +19,7 @@ AREA_FIGURE = "xa_area_figure"
 
 
 def decimal_format(places: int) -> str:
-    """A number format; the office suite shows its own separators, in Vietnam `1.234,50`."""
+    """Return a number format; an office suite shows its own separators, `1.234,50` here."""
     return WHOLE_FORMAT if places <= 0 else f"{WHOLE_FORMAT}.{'0' * places}"
 
 
@@ -42,6 +42,7 @@ def add_named_styles(workbook: Workbook) -> None:
     left = Alignment("left", "top", wrap_text=True)
     right = Alignment("right", "top", indent=1)
     middle = Alignment("center", "top", wrap_text=True)
+    # Once a sheet is protected, only cells of this style can be edited.
     unlocked = Protection(locked=False)
     head = Alignment("center", "center", wrap_text=True)
     for style in (

@@ -12,12 +12,14 @@ from xa_report.files import WriteTarget, write_to
 
 MAX_TITLE_LENGTH = 250
 
+# openpyxl writes the time of saving here, whatever the properties say.
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+# The first and the last time stamp that ZIP can write, in steps of two seconds.
 _OLDEST, _NEWEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 
 
 def save_workbook(workbook: Workbook, target: WriteTarget, clock: datetime) -> None:
-    """Write a workbook whose every time stamp is the clock's."""
+    """Write a workbook; all its time stamps are `clock`."""
     moment = clock.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     workbook.properties.creator = workbook.properties.lastModifiedBy = "xa-report"
     workbook.properties.created = moment
@@ -30,7 +32,7 @@ def save_workbook(workbook: Workbook, target: WriteTarget, clock: datetime) -> N
 
 
 def repack_workbook(content: bytes, moment: datetime) -> bytes:
-    """The same parts in the same order under one time stamp."""
+    """Repack the same parts in the same order under one time stamp."""
     packed = io.BytesIO()
     stamp = min(max(moment.timetuple()[:6], _OLDEST), _NEWEST)
     with (
@@ -40,6 +42,7 @@ def repack_workbook(content: bytes, moment: datetime) -> bytes:
         for name in draft.namelist():
             entry = zipfile.ZipInfo(name, stamp)
             entry.compress_type = zipfile.ZIP_DEFLATED
+            # zipfile would note the system that it runs on.
             entry.create_system = 0
             final.writestr(entry, _with_time_stamp(name, draft.read(name), moment))
     return packed.getvalue()

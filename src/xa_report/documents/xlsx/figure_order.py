@@ -10,7 +10,8 @@ from xa_report.domain.item import Item
 def in_order_of_use(
     form: Form, items: Mapping[str, Item], indicators: Mapping[str, Indicator]
 ) -> tuple[dict[str, Item], dict[str, Indicator]]:
-    """Items and indicators in the order in which criteria first need them, unused ones last."""
+    """Return items and indicators in the order in which criteria first need them, rest last."""
+    # A dict keeps the order of first use.
     needed = dict.fromkeys(_needed_ids(form, indicators))
     every = [*needed, *items, *indicators]
     return (

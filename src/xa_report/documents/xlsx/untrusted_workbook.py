@@ -19,16 +19,28 @@ from xa_report.documents.xlsx.cell_text import unescape_cell_text
 from xa_report.errors import AnswerError, EnvironmentFailedError
 
 MAX_CELLS = 1_000_000
-"""Of all sheets, merged ones counted by their area; the largest province needs 600,000."""
+"""Cells of all sheets, merged ones counted by their area; the largest province needs 600,000."""
 MAX_ELEMENTS = 200_000
-"""Of a part that has neither cells nor the texts of cells."""
+"""Elements of a part that has neither cells nor the texts of cells."""
 LAST_ROW = 100_000
-"""The table of figures of the largest province ends at row 30,000."""
+"""Lowest row allowed; the table of figures of the largest province ends at row 30,000."""
 EVERY_ROW = 2**20
 READ_SIZE = 2**20
 UNKNOWN_ENCODING = errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING]
+# A cell has up to five elements (c, f, v, is, t); shared texts have runs with formats.
 CELL_ELEMENTS, TEXT_ELEMENTS = 5, 4_000_000
 _ROW = re.compile(r"[0-9]{1,9}")
+# Old .xls files and encrypted .xlsx files are OLE compound files.
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_MAX_BYTES = 150 * 2**20
+"""Bytes of all parts together; the template of a commune is a hundredth of it."""
+# What openpyxl was seen to raise on damaged parts; broken XML is a SyntaxError.
+BROKEN_WORKBOOK_ERRORS = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, EOFError, KeyError,
+    ValueError, TypeError, AttributeError, IndexError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+MAX_ROWS, MAX_COLUMNS = 20_000, 60
+"""Limits of reading: a sheet may claim a million empty rows."""
 
 
 class WorkbookTooLargeError(Exception):
@@ -48,9 +60,9 @@ class RowTooFarError(Exception):
 
 
 def check_size_limits(archive: zipfile.ZipFile, last_row: int = LAST_ROW) -> None:
-    """Raise TooHeavyError, UnsafeError or TooFarError before anything large is built.
+    """Raise WorkbookTooLargeError, UnsafeMarkupError or RowTooFarError before loading.
 
-    Who reads only what was marked in a workbook need not mind the last row.
+    A caller that reads only marked cells may allow `EVERY_ROW`.
     """
     cells = 0
     for entry in archive.infolist():
@@ -65,7 +77,7 @@ def check_size_limits(archive: zipfile.ZipFile, last_row: int = LAST_ROW) -> Non
 
 @dataclass(slots=True)
 class _PartCounter:
-    """Counts what stands in one part."""
+    """Counter of the cells and elements of one part."""
 
     room: int
     last_row: int
@@ -75,8 +87,10 @@ class _PartCounter:
     root: str = field(default="")
 
     def read(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+        """Parse a part in pieces; raise as soon as it exceeds a limit."""
         parser = ParserCreate()
         parser.StartElementHandler = self.begin
+        # Without a DTD there are no entities that grow or read files.
         parser.StartDoctypeDeclHandler = _refuse_doctype
         with archive.open(entry) as stream:
             while piece := stream.read(READ_SIZE):
@@ -84,6 +98,8 @@ class _PartCounter:
         parser.Parse(b"", True)
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Count one element; raise WorkbookTooLargeError above the limits."""
+        # Expat keeps prefixes, and some producers write x:c for c.
         tag = name.rpartition(":")[2]
         self.root = self.root or tag
         self.elements += 1
@@ -94,16 +110,19 @@ class _PartCounter:
             self.row += 1
             self.row = int(_row_number(attributes.get("r", "")) or self.row)
         elif tag == "mergeCell":
+            # openpyxl makes an object for every cell of a merged range.
             self.cells += _range_cells(attributes.get("ref", ""))
         if self.cells > self.room or self.elements > self.max_elements():
             raise WorkbookTooLargeError
 
     def check_row(self, coordinate: str) -> None:
+        """Raise RowTooFarError when a cell lies below the last row allowed."""
         row = int(_row_number(coordinate) or self.row)
         if row > self.last_row:
             raise RowTooFarError(row)
 
     def max_elements(self) -> int:
+        """Return the most elements that a part of this kind may have."""
         if self.root in ("sst", "worksheet"):
             return TEXT_ELEMENTS if self.root == "sst" else CELL_ELEMENTS * MAX_CELLS
         return MAX_ELEMENTS
@@ -114,8 +133,8 @@ def _refuse_doctype(*_: object) -> None:
 
 
 def _row_number(coordinate: str) -> str:
-    found = _ROW.search(coordinate)
-    return found[0] if found else ""
+    match = _ROW.search(coordinate)
+    return match[0] if match else ""
 
 
 def _range_cells(reference: str) -> int:
@@ -123,31 +142,22 @@ def _range_cells(reference: str) -> int:
     return (right - left + 1) * (bottom - top + 1)
 
 
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_MAX_BYTES = 150 * 2**20
-"""Bytes of all parts together; the template of a commune is a hundredth of it."""
-# What openpyxl was seen to raise on damaged parts; broken XML is a SyntaxError.
-BROKEN_WORKBOOK_ERRORS = (
-    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, EOFError, KeyError,
-    ValueError, TypeError, AttributeError, IndexError, NotImplementedError, RuntimeError,
-)  # fmt: skip
-
-
 def read_workbook_bytes(path: Path) -> bytes:
-    """The bytes of a file; raise EnvironmentFailedError when it cannot be read."""
+    """Read a file; raise EnvironmentFailedError when it cannot be read."""
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise _too_large_error(path.name)
         return path.read_bytes()
     except OSError as error:
-        why = error.strerror or "không rõ nguyên nhân"
+        cause = error.strerror or "không rõ nguyên nhân"
         raise EnvironmentFailedError(
-            f"Không đọc được tệp {path.name} ({why}); hãy đóng tệp ở chương trình khác rồi thử lại."
+            f"Không đọc được tệp {path.name} ({cause}); "
+            "hãy đóng tệp ở chương trình khác rồi thử lại."
         ) from error
 
 
 def open_untrusted_workbook(name: str, content: bytes, **options: bool) -> Workbook:
-    """The workbook of a file called `name`; raise AnswerError with one clear sentence.
+    """Open the workbook of a file called `name`; raise AnswerError with one clear sentence.
 
     `options` are those of openpyxl's `load_workbook`.
     """
@@ -198,15 +208,11 @@ def _too_large_error(name: str) -> AnswerError:
     return AnswerError(f"Tệp {name} lớn bất thường nên không được mở; hãy tạo lại mẫu.")
 
 
-MAX_ROWS, MAX_COLUMNS = 20_000, 60
-"""Beyond these nothing is read: a sheet may claim a million empty rows."""
-
-
 def read_first_sheet(path: Path, content: bytes) -> list[tuple[int, dict[str, str]]]:
-    """Rows with their numbers, by the heads of row 1; raise AnswerError when it is no workbook."""
-    book = open_untrusted_workbook(path.name, content, data_only=True, keep_links=False)
+    """Return rows with their numbers, by the heads of row 1; AnswerError for no workbook."""
+    workbook = open_untrusted_workbook(path.name, content, data_only=True, keep_links=False)
     try:
-        cells = book.worksheets[0].iter_rows(
+        cells = workbook.worksheets[0].iter_rows(
             max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True
         )
         rows = [[_cell_as_text(cell) for cell in row] for row in cells]
@@ -216,6 +222,7 @@ def read_first_sheet(path: Path, content: bytes) -> list[tuple[int, dict[str, st
 
 
 def _numbered_rows(rows: list[list[str]]) -> Iterator[tuple[int, dict[str, str]]]:
+    # People type heads in any case.
     heads = [head.casefold() for head in rows[0]] if rows else []
     for number, row in enumerate(rows[1:], start=2):
         if any(row):
@@ -224,7 +231,7 @@ def _numbered_rows(rows: list[list[str]]) -> Iterator[tuple[int, dict[str, str]]
 
 
 def _cell_as_text(cell: object) -> str:
-    """A cell as people read it; a day is written as in a CSV file."""
+    """Return a cell as people read it; a day is written as in a CSV file."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):

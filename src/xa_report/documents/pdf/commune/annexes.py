@@ -15,9 +15,9 @@ from xa_report.documents.pdf.commune.annexes_criteria import (
     summary_annex,
 )
 from xa_report.documents.pdf.commune.content import ReportContent
-from xa_report.documents.pdf.phrases import plan_citation, target_gap_text
+from xa_report.documents.pdf.phrases import plan_citation, target_distance_text
 from xa_report.documents.pdf.styles import make_paragraph
-from xa_report.documents.pdf.table import TableColumn, TableRow, TextAlign, build_table
+from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign, build_table
 from xa_report.domain.assessment import TARGET_LABELS, TargetResult
 from xa_report.domain.evidence import Evidence
 from xa_report.domain.item import Answer, ExternalScore, FilledBy, Item, ItemKind
@@ -26,7 +26,10 @@ from xa_report.domain.item_values import format_value
 
 @dataclass(frozen=True, slots=True)
 class ReportAnnex:
-    """A title and the maker of its content; the maker is told the annex's name for messages."""
+    """An annex: its title and the function that builds its content.
+
+    The second argument of `build` is the annex's name, for messages about unprintable characters.
+    """
 
     title: str
     build: Callable[[ReportContent, str], Sequence[Flowable]]
@@ -46,30 +49,30 @@ NO_TARGETS = "Không có chỉ tiêu kế hoạch nào áp dụng cho kỳ báo 
 
 
 def targets_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """Targets by plan; a later milestone is marked as such."""
+    """Build the table of targets by plan; a later milestone is marked as such."""
     if not content.assessment.targets:
         return [make_paragraph(NO_TARGETS, "note", location)]
     return [build_table(TARGET_COLUMNS, _target_rows(content.assessment.targets), location)]
 
 
-def _target_rows(results: Sequence[TargetResult]) -> Iterator[TableRow]:
+def _target_rows(results: Sequence[TargetResult]) -> Iterator[PrintedRow]:
     number = 0
     for name in dict.fromkeys(plan_citation(result.plan) for result in results):
-        yield TableRow((name,), FontFace.BOLD, keep_with_next=True)
+        yield PrintedRow((name,), FontFace.BOLD, keep_with_next=True)
         for result in results:
             if plan_citation(result.plan) == name:
                 number += 1
                 yield _target_row(number, result)
 
 
-def _target_row(number: int, result: TargetResult) -> TableRow:
-    return TableRow(
+def _target_row(number: int, result: TargetResult) -> PrintedRow:
+    return PrintedRow(
         (
             str(number),
             _measured_label(result),
             result.target_text,
             result.value_text,
-            target_gap_text(result),
+            target_distance_text(result),
             _target_state_text(result),
             result.action_text,
             f"“{result.target.wording}”" if result.target.wording else "",
@@ -78,7 +81,7 @@ def _target_row(number: int, result: TargetResult) -> TableRow:
 
 
 def _measured_label(result: TargetResult) -> str:
-    """The figure, and what the plan leaves out of it."""
+    """Return the figure's label with what the plan leaves out of it."""
     left_out = result.target.exclusion.removeprefix("trừ ")
     return f"{result.label} (trừ {left_out})" if left_out else result.label
 
@@ -110,17 +113,17 @@ MAX_CELL_TEXT = 60
 
 
 def answers_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """All items of the form and the plans, answered or not."""
+    """Build the table of all items of form and plans, answered or not."""
     return [build_table(ANSWER_COLUMNS, _answer_rows(content), location)]
 
 
-def _answer_rows(content: ReportContent) -> Iterator[TableRow]:
+def _answer_rows(content: ReportContent) -> Iterator[PrintedRow]:
     for number, item in enumerate(_answer_items(content), start=1):
         yield from _rows_of_item(number, item, content.report.answers.get(item.id))
 
 
 def _answer_items(content: ReportContent) -> Iterator[Item]:
-    """The form's items, then what the plans ask of the commune besides."""
+    """Yield the form's items, then what the plans ask of the commune besides."""
     items, _ = requested_items(content.form, content.plans, content.report.period.year)
     for item in items.values():
         extra = item.id not in content.form.items and item.id not in content.report.answers
@@ -128,7 +131,7 @@ def _answer_items(content: ReportContent) -> Iterator[Item]:
             yield item
 
 
-def _rows_of_item(number: int, item: Item, answer: Answer | None) -> Iterator[TableRow]:
+def _rows_of_item(number: int, item: Item, answer: Answer | None) -> Iterator[PrintedRow]:
     value = format_value(answer.value, item) if answer and answer.value is not None else ""
     wide = item.kind is ItemKind.TABLE or len(value) > MAX_CELL_TEXT
     remarks = _remarks_text(answer)
@@ -137,7 +140,7 @@ def _rows_of_item(number: int, item: Item, answer: Answer | None) -> Iterator[Ta
         *(rows if wide else ()),
         *(_remarks_rows(remarks) if len(remarks) > MAX_CELL_TEXT else ()),
     ]
-    yield TableRow(
+    yield PrintedRow(
         (
             str(number),
             item.label,
@@ -151,7 +154,7 @@ def _rows_of_item(number: int, item: Item, answer: Answer | None) -> Iterator[Ta
         left_aligned_column=VALUE_COLUMN if item.kind in TEXT_KINDS else None,
     )
     for index, text in enumerate(below, start=1):
-        yield TableRow((f"{number}.{index}. {text}" if len(below) > 1 else f"{number}. {text}",))
+        yield PrintedRow((f"{number}.{index}. {text}" if len(below) > 1 else f"{number}. {text}",))
 
 
 def _below_note(item: Item, rows: list[str]) -> str:
@@ -177,11 +180,12 @@ def _remarks_text(answer: Answer | None) -> str:
 
 
 def _origin_text(item: Item, answer: Answer | None) -> str:
-    """Where the figure is from and the day on which it was read."""
+    """Return the source of the figure and the day on which it was read."""
     value = answer.value if answer else None
     external = value if isinstance(value, ExternalScore) else None
     name = (external.source if external else "") or item.source
     day = _as_of_day(answer, external)
+    # Without a source the text would begin with a comma.
     return f"{name}, ngày {day:%d/%m/%Y}".lstrip(", ") if day else name
 
 
@@ -208,7 +212,7 @@ NO_EVIDENCE = "Không có tài liệu kiểm chứng kèm theo."
 
 
 def evidence_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """One row for each use of a document."""
+    """Build the table of evidence: one row for each use of a document."""
     links = sorted(
         enumerate(content.report.evidence), key=lambda pair: _evidence_order(content, *pair)
     )
@@ -218,17 +222,17 @@ def evidence_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
 
 
 def _evidence_order(content: ReportContent, index: int, link: Evidence) -> tuple[int, int]:
-    """By the form's order of criteria, then as they were attached."""
+    """Return the sort key: the form's order of criteria, then the order of attaching."""
     ordered = [leaf.code for leaf in content.form.leaves()]
     known = ordered.index(link.criterion) if link.criterion in ordered else len(ordered)
     return known, index
 
 
-def _evidence_rows(links: Sequence[Evidence]) -> Iterator[TableRow]:
+def _evidence_rows(links: Sequence[Evidence]) -> Iterator[PrintedRow]:
     for number, link in enumerate(links, start=1):
         document = link.file.document
         quote = f"\nTrích: “{link.quote}”" if link.quote else ""
-        yield TableRow(
+        yield PrintedRow(
             (
                 str(number),
                 link.criterion,
@@ -243,6 +247,7 @@ def _evidence_rows(links: Sequence[Evidence]) -> Iterator[TableRow]:
         )
 
 
+# Sections refer to annexes by numeral: a new annex goes to the end.
 REPORT_ANNEXES = (
     ReportAnnex("Tổng hợp theo lĩnh vực", summary_annex),
     ReportAnnex("Kết quả chấm từng tiêu chí", criteria_annex),

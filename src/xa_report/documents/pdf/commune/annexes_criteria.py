@@ -17,7 +17,7 @@ from xa_report.documents.pdf.commune.content import (
 )
 from xa_report.documents.pdf.phrases import SCORE_STATE_TEXTS
 from xa_report.documents.pdf.styles import LANDSCAPE, inner_width, make_paragraph
-from xa_report.documents.pdf.table import TableColumn, TableRow, TextAlign, build_table
+from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign, build_table
 from xa_report.domain.assessment import CriterionResult, ScoreState
 from xa_report.domain.numbers import show_number
 
@@ -41,7 +41,7 @@ COUNT_COLUMNS = (
 
 
 def summary_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """The table of areas and the chart below it."""
+    """Build the table of areas and the chart below it; without scoring, counts of answers."""
     if not content.is_scored:
         return [build_table(COUNT_COLUMNS, _count_rows(content), location)]
     grid = build_table(AREA_COLUMNS, [*_area_rows(content), *_total_rows(content)], location)
@@ -50,7 +50,7 @@ def summary_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
     return [grid, KeepTogether([make_paragraph(caption, "caption", location), chart])]
 
 
-def _count_rows(content: ReportContent) -> Iterator[TableRow]:
+def _count_rows(content: ReportContent) -> Iterator[PrintedRow]:
     for area in content.form.areas:
         yield _count_row(
             area.code, area.title, count_answers(content, area_item_ids(content, area))
@@ -60,19 +60,19 @@ def _count_rows(content: ReportContent) -> Iterator[TableRow]:
 
 def _count_row(
     code: str, title: str, count: AnswerCounts, face: FontFace = FontFace.REGULAR
-) -> TableRow:
+) -> PrintedRow:
     numbers = (count.expected, count.answered, count.not_arisen, len(count.missing))
-    return TableRow((code, title, *map(str, numbers)), face)
+    return PrintedRow((code, title, *map(str, numbers)), face)
 
 
 def area_bar_chart(content: ReportContent, location: str) -> Drawing:
-    """The chart as wide as the sheet."""
+    """Draw the chart of areas as wide as the landscape page between its margins."""
     return draw_bars(area_bars(content.assessment, location), inner_width(LANDSCAPE))
 
 
-def _area_rows(content: ReportContent) -> Iterator[TableRow]:
+def _area_rows(content: ReportContent) -> Iterator[PrintedRow]:
     for area in content.assessment.areas:
-        yield TableRow(
+        yield PrintedRow(
             (
                 area.code,
                 area.title,
@@ -91,19 +91,19 @@ def _area_percent_text(area: CriterionResult, places: int) -> str:
     return show_number(area.percent, places)
 
 
-def _total_rows(content: ReportContent) -> Iterator[TableRow]:
+def _total_rows(content: ReportContent) -> Iterator[PrintedRow]:
     done = content.assessment
     most, applicable = content.points(content.form.total), content.points(done.applicable)
     total = content.points(done.total)
-    yield TableRow(("", "Cộng các lĩnh vực", most, applicable, total, "", ""), FontFace.BOLD)
+    yield PrintedRow(("", "Cộng các lĩnh vực", most, applicable, total, "", ""), FontFace.BOLD)
     if content.form.bonuses:
-        yield TableRow(("", "Điểm thưởng", "", "", content.points(done.bonus), "", ""))
+        yield PrintedRow(("", "Điểm thưởng", "", "", content.points(done.bonus), "", ""))
     if content.form.penalties:
-        yield TableRow(("", "Điểm trừ", "", "", content.points(done.penalty), "", ""))
+        yield PrintedRow(("", "Điểm trừ", "", "", content.points(done.penalty), "", ""))
     shown = "" if done.percent_shown is None else content.points(done.percent_shown)
     result = content.points(done.result)
     rated = "Không xếp loại" if done.rating.void else done.rating.name
-    yield TableRow(
+    yield PrintedRow(
         ("", "Kết quả tự đánh giá", most, applicable, result, shown, rated), FontFace.BOLD
     )
 
@@ -121,33 +121,35 @@ NO_SCORING = "Biểu mẫu không chấm điểm."
 
 
 def criteria_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """Areas in bold, each followed by its criteria."""
+    """Build the table of criteria: areas in bold, each followed by its criteria."""
     if not content.is_scored:
         return [make_paragraph(NO_SCORING, "note", location)]
     return [build_table(CRITERIA_COLUMNS, _criteria_rows(content), location)]
 
 
-def _criteria_rows(content: ReportContent) -> Iterator[TableRow]:
+def _criteria_rows(content: ReportContent) -> Iterator[PrintedRow]:
     done = content.assessment
     for area in done.areas:
         yield _criterion_row(content, area)
+        # With the dot: area 1 must not take the criteria of area 10.
         head = f"{area.code}."
         yield from (_criterion_row(content, c) for c in done.criteria if c.code.startswith(head))
 
 
-def _criterion_row(content: ReportContent, result: CriterionResult) -> TableRow:
+def _criterion_row(content: ReportContent, result: CriterionResult) -> PrintedRow:
     documents = len(content.report.evidence_of(result.code))
     unknown = result.state in (ScoreState.PROVINCE, ScoreState.MISSING) and not result.points
     cells = (
         result.code,
         result.title,
         content.points(result.max),
+        # An empty cell, not 0: nobody has scored it yet.
         "" if unknown else content.points(result.points),
         SCORE_STATE_TEXTS[result.state] if result.leaf else "",
         result.reason,
         str(documents) if result.leaf and documents else "",
     )
-    return TableRow(
+    return PrintedRow(
         cells, FontFace.REGULAR if result.leaf else FontFace.BOLD, keep_with_next=not result.leaf
     )
 
@@ -164,11 +166,15 @@ NO_BONUS_PENALTY = "Biểu mẫu không quy định điểm thưởng, điểm t
 
 
 def bonus_penalty_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """Bonuses with their sum, then penalties with theirs."""
+    """Build the table of bonuses with their sum, then of penalties with theirs."""
     done, limits = content.assessment, content.form.limits
     rows = [
-        *_bonus_penalty_rows(content, "Điểm thưởng", done.bonuses, (limits.bonus, done.bonus)),
-        *_bonus_penalty_rows(content, "Điểm trừ", done.penalties, (limits.penalty, done.penalty)),
+        *_bonus_penalty_rows(
+            content, "Điểm thưởng", done.bonuses, limit=limits.bonus, counted=done.bonus
+        ),
+        *_bonus_penalty_rows(
+            content, "Điểm trừ", done.penalties, limit=limits.penalty, counted=done.penalty
+        ),
     ]
     return (
         [build_table(BONUS_PENALTY_COLUMNS, rows, location)]
@@ -181,19 +187,20 @@ def _bonus_penalty_rows(
     content: ReportContent,
     name: str,
     results: Sequence[CriterionResult],
-    sums: tuple[Decimal | None, Decimal],
-) -> Iterator[TableRow]:
+    *,
+    limit: Decimal | None,
+    counted: Decimal,
+) -> Iterator[PrintedRow]:
     if not results:
         return
-    yield TableRow((name,), FontFace.BOLD, keep_with_next=True)
+    yield PrintedRow((name,), FontFace.BOLD, keep_with_next=True)
     for result in results:
         most, points = content.points(result.max), content.points(result.points)
         state = SCORE_STATE_TEXTS[result.state]
-        yield TableRow((result.code, result.title, most, points, state, result.reason))
-    limit, counted = sums
+        yield PrintedRow((result.code, result.title, most, points, state, result.reason))
     most = "" if limit is None else content.points(limit)
     total = f"Cộng {name[:1].lower()}{name[1:]} được tính"
-    yield TableRow(("", total, most, content.points(counted), "", ""), FontFace.BOLD)
+    yield PrintedRow(("", total, most, content.points(counted), "", ""), FontFace.BOLD)
 
 
 EXPLANATION_COLUMNS = (
@@ -209,12 +216,12 @@ REASON_COLUMNS = (
     TableColumn("Lý do của xã", 126),
 )
 CAPTION_ROOM = 120.0
-"""A caption needs this much room below it for the beginning of its table."""
+"""Points that must be free below a caption, for the beginning of its table."""
 NO_EXPLANATIONS = "Không có giải trình và lý do."
 
 
 def explanations_annex(content: ReportContent, location: str) -> Sequence[Flowable]:
-    """Two tables, each only when it has rows."""
+    """Build the tables of explanations and of reasons, each only when it has rows."""
     explained, reasons = list(_explanation_rows(content)), list(_reason_rows(content))
     parts: list[Flowable] = []
     if explained:
@@ -231,17 +238,18 @@ def _table_caption(text: str, location: str) -> list[Flowable]:
     return [CondPageBreak(CAPTION_ROOM), make_paragraph(text, "caption", location)]
 
 
-def _explanation_rows(content: ReportContent) -> Iterator[TableRow]:
+def _explanation_rows(content: ReportContent) -> Iterator[PrintedRow]:
     results = {result.code: result for result in _all_results(content)}
     ordered = [code for code in results if code in content.report.explanations]
+    # Explanations of codes that the form does not have come last instead of being lost.
     unknown = [code for code in content.report.explanations if code not in results]
     for code in (*ordered, *unknown):
         text, result = content.report.explanations[code].strip(), results.get(code)
         if text and result:
             most, points = content.points(result.max), content.points(result.points)
-            yield TableRow((code, result.title, most, points, text))
+            yield PrintedRow((code, result.title, most, points, text))
         elif text:
-            yield TableRow((code, "", "", "", text))
+            yield PrintedRow((code, "", "", "", text))
 
 
 def _all_results(content: ReportContent) -> Iterator[CriterionResult]:
@@ -252,6 +260,6 @@ def _all_results(content: ReportContent) -> Iterator[CriterionResult]:
     yield from (*done.bonuses, *done.penalties)
 
 
-def _reason_rows(content: ReportContent) -> Iterator[TableRow]:
+def _reason_rows(content: ReportContent) -> Iterator[PrintedRow]:
     for finding in warnings_with_reason(content):
-        yield TableRow((finding.code, finding.message, finding.reason.strip()))
+        yield PrintedRow((finding.code, finding.message, finding.reason.strip()))

@@ -30,8 +30,9 @@ class ReportContent:
 
     @property
     def place_name(self) -> str:
-        """Địa danh: as given, else the unit's name without its kind."""
+        """Địa danh: that of the letterhead, else the unit's name without its kind."""
         unit = self.report.unit
+        # The kind is stored in lower case, the name begins with a capital.
         bare = unit.name[len(unit.kind) :] if unit.name.lower().startswith(unit.kind) else unit.name
         return self.report.letterhead.place or bare.strip()
 
@@ -47,19 +48,19 @@ class ReportContent:
 
     @property
     def abstract(self) -> str:
-        """Trích yếu: what the report is about."""
+        """Trích yếu: the subject of the report in one line."""
         period = self.report.period.label
         subject = "Kết quả tự đánh giá công tác" if self.is_scored else "Số liệu"
         return f"{subject} cải cách hành chính {period} của {self.agency}"
 
     @property
     def is_scored(self) -> bool:
-        """Whether the form gives points; others only collect figures."""
+        """True when the form gives points; other forms only collect figures."""
         return bool(self.form.criteria)
 
     @property
     def subject(self) -> str:
-        """What the body reports, in the middle of a sentence."""
+        """The subject of the body, in the middle of a sentence."""
         return "kết quả tự đánh giá" if self.is_scored else "số liệu cải cách hành chính"
 
     @property
@@ -68,12 +69,12 @@ class ReportContent:
         return f"Báo cáo: {self.abstract}"
 
     def points(self, value: Decimal) -> str:
-        """Points with the form's fixed number of decimals, as tables show them."""
+        """Return points with the form's fixed number of decimals, as tables show them."""
         return show_number(value, self.form.decimals)
 
 
 def warnings_with_reason(content: ReportContent) -> list[Finding]:
-    """Warnings with a reason of their own; one that repeats an explanation is not among them."""
+    """Return the warnings with a reason of their own, not one that repeats an explanation."""
     explained = set(map(str.strip, content.report.explanations.values()))
     return [
         finding
@@ -96,7 +97,7 @@ class AnswerCounts:
 
 
 def count_answers(content: ReportContent, refs: Iterable[str] | None = None) -> AnswerCounts:
-    """Count the items of some ids, by default all of the form."""
+    """Count the items with these ids that the commune fills, by default all of the form."""
     named = content.form.items if refs is None else dict.fromkeys(refs)
     own = [content.form.items[ref] for ref in named if ref in content.form.items]
     items = [item for item in own if item.filled_by is FilledBy.COMMUNE]
@@ -108,5 +109,5 @@ def count_answers(content: ReportContent, refs: Iterable[str] | None = None) -> 
 
 
 def area_item_ids(content: ReportContent, area: Area) -> tuple[str, ...]:
-    """The ids that an area asks for itself."""
+    """Return the ids of the items that an area asks for itself."""
     return tuple(ref for ref in area.items if ref in content.form.items)

@@ -1,4 +1,4 @@
-"""A commune's report as a PDF/A-3b: its flowables in reading order, written to a path or stream."""
+"""A commune's report as a PDF/A-3b: flowables in reading order, written to a path or stream."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -40,7 +40,7 @@ from xa_report.files import WriteTarget, write_to
 
 
 def commune_letterhead(content: ReportContent) -> "LetterheadFlowable":
-    """The head of the report of a unit."""
+    """Build the head of page 1 of a commune's report."""
     unit = content.report.unit
     room = left_half_width(inner_width(PORTRAIT))
     left = [
@@ -66,12 +66,13 @@ def commune_letterhead(content: ReportContent) -> "LetterheadFlowable":
 def report_flowables(
     content: ReportContent, on_box_drawn: Callable[[SignatureBox], None]
 ) -> Iterator[Flowable]:
-    """Body, then annexes; `on_box_drawn` learns where the signature belongs."""
+    """Yield body, then annexes; `on_box_drawn` gets the place of the signature."""
     yield from _report_head(content)
     yield make_paragraph(opening_sentence(content), "body", "Mở đầu báo cáo")
     yield from numbered_sections(report_sections(content))
     last = make_paragraph(closing_sentence(content), "body", "Kết thúc báo cáo")
     block = SignatureBlock(content.report.letterhead, on_box_drawn)
+    # The last sentence stays with the signature: nobody signs an empty page.
     yield KeepTogether([last, Spacer(0, 4 * mm), block])
     for name, annex in zip(annex_names(), REPORT_ANNEXES, strict=True):
         yield from _annex_flowables(content, name, annex)
@@ -97,8 +98,8 @@ def write_report_pdf(
     check_code: PageCheckCode | None = None,
 ) -> WrittenPdf:
     """Write the report to a path or stream; `clock` gives a moment with its zone, asked once."""
-    spots = list[SignatureBox]()
-    pages, count = render_report(report_flowables(content, spots.append), annex_names(), check_code)
+    boxes = list[SignatureBox]()
+    pages, count = render_report(report_flowables(content, boxes.append), annex_names(), check_code)
     properties = PdfProperties(
         single_line_text(content.title, "Tên báo cáo"),
         single_line_text(content.agency, "Tên cơ quan"),
@@ -106,4 +107,4 @@ def write_report_pdf(
     )
     data = to_pdfa(pages, properties, attachments)
     write_to(target, data)
-    return WrittenPdf(count, spots[-1])
+    return WrittenPdf(count, boxes[-1])

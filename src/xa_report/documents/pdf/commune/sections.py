@@ -27,9 +27,12 @@ from xa_report.domain.assessment import CriterionResult, ScoreState
 from xa_report.domain.finding import Severity
 from xa_report.domain.numbers import show_number, show_percent
 
+MAX_NAMED_FIGURES = 20
+"""Limit of missing figures named in the body; the annex lists all of them."""
+
 
 def overall_section(content: ReportContent) -> ReportSection:
-    """What came out, in five sentences or fewer."""
+    """Build the section of the overall result, in five sentences or fewer."""
     return ReportSection(
         "Kết quả chung",
         (
@@ -69,14 +72,14 @@ def _rating_paragraphs(content: ReportContent) -> Iterator[SectionParagraph]:
 
 
 def verdict_sentence(content: ReportContent) -> str:
-    """Whether the report may be submitted, and what stands in the way."""
-    found = content.assessment.findings
+    """Return whether the report may be submitted, and what still prevents it."""
+    findings = content.assessment.findings
     head = f"Kết quả kiểm tra số liệu: {content.assessment.verdict}"
     if content.assessment.is_submittable:
-        answered = sum(f.severity is Severity.WARNING for f in found)
+        answered = sum(f.severity is Severity.WARNING for f in findings)
         tail = f"; {answered} cảnh báo đã có lý do kèm theo" if answered else ""
         return f"{head} (không còn lỗi{tail})."
-    warnings = sum(f.severity is Severity.WARNING and f.is_open for f in found)
+    warnings = sum(f.severity is Severity.WARNING and f.is_open for f in findings)
     left = [
         f"{count} {word}"
         for count, word in (
@@ -89,7 +92,7 @@ def verdict_sentence(content: ReportContent) -> str:
 
 
 def areas_section(content: ReportContent) -> ReportSection:
-    """One paragraph an area."""
+    """Build the section of areas: one paragraph an area."""
     lines = [
         SectionParagraph(
             " ".join(_area_sentences(area, _area_leaves(content, area))),
@@ -101,6 +104,7 @@ def areas_section(content: ReportContent) -> ReportSection:
 
 
 def _area_leaves(content: ReportContent, area: CriterionResult) -> list[CriterionResult]:
+    # With the dot: area 1 must not take the criteria of area 10.
     head = f"{area.code}."
     return [c for c in content.assessment.criteria if c.leaf and c.code.startswith(head)]
 
@@ -116,14 +120,15 @@ def _area_sentences(area: CriterionResult, leaves: list[CriterionResult]) -> Ite
         [c for c in leaves if c.state is ScoreState.SCORED and c.applicable]
     )
     for state, word in (
+        # Most urgent first: what the commune can still change.
         (ScoreState.BLOCKED, "Không được tính điểm"),
         (ScoreState.MISSING, "Chưa có số liệu"),
         (ScoreState.NOT_ARISEN, "Không phát sinh"),
         (ScoreState.PROVINCE, "Tỉnh chấm"),
     ):
-        found = [c for c in leaves if c.state is state]
-        if found:
-            yield f"{word}: {len(found)} tiêu chí ({joined_codes(found)})."
+        results = [c for c in leaves if c.state is state]
+        if results:
+            yield f"{word}: {len(results)} tiêu chí ({joined_codes(results)})."
 
 
 def _extremes_sentences(leaves: list[CriterionResult]) -> Iterator[str]:
@@ -134,12 +139,16 @@ def _extremes_sentences(leaves: list[CriterionResult]) -> Iterator[str]:
         every = f"Tất cả {len(full)} tiêu chí đã chấm đều" if len(full) > 1 else "Tiêu chí đã chấm"
         yield f"{every} đạt điểm tối đa."
         return
+    # Among equal shares the criterion with the larger maximum is named.
     best = max(leaves, key=lambda c: (_percent_or_zero(c), c.applicable))
     weakest = min(leaves, key=lambda c: (_percent_or_zero(c), -c.applicable))
     yield f"Đạt điểm tối đa: {len(full)}/{len(leaves)} tiêu chí đã chấm."
     if best is not weakest and best.points:
         yield f"Cao nhất là tiêu chí {criterion_with_title(best)} ({points_of_maximum(best)})."
-    yield f"Thấp nhất là tiêu chí {criterion_with_title(weakest)} ({points_of_maximum(weakest)}): {_lowercase_first(reason_sentence(weakest))}"
+    yield (
+        f"Thấp nhất là tiêu chí {criterion_with_title(weakest)} ({points_of_maximum(weakest)}): "
+        f"{_lowercase_first(reason_sentence(weakest))}"
+    )
 
 
 def _percent_or_zero(result: CriterionResult) -> Fraction:
@@ -147,24 +156,21 @@ def _percent_or_zero(result: CriterionResult) -> Fraction:
 
 
 def _lowercase_first(text: str) -> str:
-    """A sentence that goes on after a colon; words in capitals stay."""
+    """Return a sentence for the place after a colon; words in capitals stay."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-MAX_NAMED_FIGURES = 20
-"""So many missing figures are named; all of them stand in the annex."""
-
-
 def figures_overall_section(content: ReportContent) -> ReportSection:
-    """How much of what is asked for is there."""
-    told = f"Biểu mẫu chỉ thu thập số liệu, không chấm điểm. {_counts_sentence(count_answers(content))}"
+    """Build the overall section of a form without scoring: counts of answers."""
+    counts = _counts_sentence(count_answers(content))
+    summary = f"Biểu mẫu chỉ thu thập số liệu, không chấm điểm. {counts}"
     return ReportSection(
-        "Kết quả chung", (SectionParagraph(told), SectionParagraph(verdict_sentence(content)))
+        "Kết quả chung", (SectionParagraph(summary), SectionParagraph(verdict_sentence(content)))
     )
 
 
 def figures_by_area_section(content: ReportContent) -> ReportSection:
-    """One line an area."""
+    """Build the section of counts of answers: one paragraph an area."""
     lines = [
         SectionParagraph(
             _counts_sentence(count_answers(content, area_item_ids(content, area))),
@@ -176,7 +182,7 @@ def figures_by_area_section(content: ReportContent) -> ReportSection:
 
 
 def missing_figures_section(content: ReportContent) -> ReportSection:
-    """Figures that are not there yet, by name."""
+    """Build the section that names the figures that are not there yet."""
     missing = count_answers(content).missing
     lines = []
     if missing:
@@ -222,7 +228,7 @@ COLLECTED_SECTIONS = (
 
 
 def opening_sentence(content: ReportContent) -> str:
-    """What the report answers to."""
+    """Return the first sentence: the form and period that the report answers to."""
     form = content.form
     issued = f", ban hành theo {form.decision}" if form.decision else ""
     return (
@@ -232,13 +238,13 @@ def opening_sentence(content: ReportContent) -> str:
 
 
 def report_sections(content: ReportContent) -> tuple[ReportSection, ...]:
-    """The sections in their order; their numerals are their places."""
+    """Return the sections of the body in the order of their numerals."""
     return tuple(
         part(content) for part in (SCORED_SECTIONS if content.is_scored else COLLECTED_SECTIONS)
     )
 
 
 def closing_sentence(content: ReportContent) -> str:
-    """The last sentence."""
+    """Return the last sentence."""
     period = content.report.period.label
     return f"Trên đây là báo cáo {content.subject} {period} của {content.agency}./."

@@ -9,7 +9,7 @@ from xa_report.documents.pdf.phrases import (
     plan_citation,
     points_of_maximum,
     reason_sentence,
-    target_gap_text,
+    target_distance_text,
     to_sentence,
 )
 from xa_report.documents.pdf.report_parts import ReportSection, SectionParagraph
@@ -17,9 +17,14 @@ from xa_report.domain.assessment import CriterionResult, ScoreState, TargetResul
 from xa_report.domain.finding import FindingCode
 from xa_report.domain.numbers import show_number
 
+MAX_LISTED_CRITERIA = 8
+"""Limit of criteria described in the body; the annex lists all of them."""
+MAX_QUOTE_LENGTH = 400
+"""Characters; a longer explanation stands in its annex alone."""
+
 
 def plan_section(content: ReportContent) -> ReportSection:
-    """Counts, then the targets that are not met, met, or cannot be told."""
+    """Build the section of targets: counts, then those not met, met and undecided."""
     return ReportSection("Đối chiếu với kế hoạch", tuple(_plan_paragraphs(content)))
 
 
@@ -56,19 +61,19 @@ def _target_counts_sentence(content: ReportContent, due: list[TargetResult]) -> 
         (TargetState.NOT_ARISEN, "không phát sinh"),
     )
     counted = [(sum(target.state is state for target in due), word) for state, word in words]
-    told = ", ".join(f"{count} {word}" for count, word in counted if count)
+    counts = ", ".join(f"{count} {word}" for count, word in counted if count)
     ahead = len(content.assessment.targets) - len(due)
     later = f" Ngoài ra có {ahead} chỉ tiêu là mốc của các năm sau, chưa đến hạn." if ahead else ""
     if not due:
         return f"Chưa có chỉ tiêu nào đến hạn trong kỳ.{later}"
     return (
-        f"Có {len(due)} chỉ tiêu áp dụng trong kỳ: {told}.{later} "
+        f"Có {len(due)} chỉ tiêu áp dụng trong kỳ: {counts}.{later} "
         "Đối chiếu từng chỉ tiêu tại Phụ lục III."
     )
 
 
 def _missed_target_sentence(target: TargetResult) -> str:
-    gap = target_gap_text(target) if target.units is not None else ""
+    gap = target_distance_text(target) if target.units is not None else ""
     distance = f", còn thiếu {gap}" if gap else ""
     return to_sentence(
         f"{target.label}: thực hiện {target.value_text}, chỉ tiêu {target.target_text}{distance}. "
@@ -80,14 +85,8 @@ def _met_target_text(target: TargetResult) -> str:
     return f"{target.label} {target.value_text} (chỉ tiêu {target.target_text})"
 
 
-MAX_LISTED_CRITERIA = 8
-"""So many criteria are told in the body; all of them stand in the annex."""
-MAX_QUOTE_LENGTH = 400
-"""A longer explanation stands in its annex alone."""
-
-
 def shortcomings_section(content: ReportContent) -> ReportSection:
-    """Criteria that lost points, figures that are missing, warnings with their reasons."""
+    """Build the section of lost points, missing figures and warnings with their reasons."""
     lines = (
         *_lost_points_paragraphs(content),
         *_missing_answer_paragraphs(content),
@@ -99,6 +98,7 @@ def shortcomings_section(content: ReportContent) -> ReportSection:
 
 def _lost_points_paragraphs(content: ReportContent) -> Iterator[SectionParagraph]:
     short = [c for c in content.assessment.criteria if c.leaf and _has_lost_points(c)]
+    # Differences are negative: most points lost come first.
     short.sort(key=lambda c: c.points - c.applicable)
     if not short:
         return
@@ -123,13 +123,16 @@ def _has_lost_points(result: CriterionResult) -> bool:
 
 
 def _lost_points_text(content: ReportContent, result: CriterionResult) -> str:
-    told = f"Tiêu chí {criterion_with_title(result)}: {points_of_maximum(result)}. {reason_sentence(result)}"
+    sentences = (
+        f"Tiêu chí {criterion_with_title(result)}: {points_of_maximum(result)}. "
+        f"{reason_sentence(result)}"
+    )
     explained = content.report.explanations.get(result.code, "").strip()
     if not explained:
-        return told
+        return sentences
     if len(explained) > MAX_QUOTE_LENGTH:
-        return f"{told} Nguyên nhân: xem giải trình tại Phụ lục VI."
-    return f"{told} Nguyên nhân theo giải trình của xã: “{explained.rstrip('.')}”."
+        return f"{sentences} Nguyên nhân: xem giải trình tại Phụ lục VI."
+    return f"{sentences} Nguyên nhân theo giải trình của xã: “{explained.rstrip('.')}”."
 
 
 def _missing_answer_paragraphs(content: ReportContent) -> Iterator[SectionParagraph]:
@@ -151,10 +154,10 @@ def _warning_paragraphs(content: ReportContent) -> Iterator[SectionParagraph]:
 
 
 def requests_section(content: ReportContent) -> ReportSection:
-    """Appraisal, the province's own part, and plans that disagree."""
-    told = [f"{number}. {text}" for number, text in enumerate(_request_texts(content), start=1)]
+    """Build the section of requests: appraisal, the province's part, plans that disagree."""
+    requests = [f"{number}. {text}" for number, text in enumerate(_request_texts(content), start=1)]
     return ReportSection(
-        "Đề nghị", (SectionParagraph(_request_opening(content)), *map(SectionParagraph, told))
+        "Đề nghị", (SectionParagraph(_request_opening(content)), *map(SectionParagraph, requests))
     )
 
 

@@ -1,4 +1,4 @@
-"""The annexes of the province's report in their order; targets, absent communes, changes, differences."""
+"""The annexes of the province's report in their order; targets, absences, changes, differences."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportlab.platypus import Flowable
 
 from xa_report.documents.fonts import FontFace
-from xa_report.documents.pdf.phrases import plan_citation, target_gap_text
+from xa_report.documents.pdf.phrases import plan_citation, target_distance_text
 from xa_report.documents.pdf.province.annexes_ranking import (
     area_ranks_annex,
     heat_map_annex,
@@ -20,7 +20,7 @@ from xa_report.documents.pdf.province.sections_plan import (
     is_given_by_province,
 )
 from xa_report.documents.pdf.province.untrusted_text import untrusted_note, untrusted_table
-from xa_report.documents.pdf.table import TableColumn, TableRow, TextAlign
+from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign
 from xa_report.documents.ranked_communes import ComparedCommune
 from xa_report.domain.assessment import TARGET_LABELS
 from xa_report.domain.province.appraisal import DifferenceCode, PointDifference
@@ -30,7 +30,10 @@ from xa_report.domain.text import show_date
 
 @dataclass(frozen=True, slots=True)
 class ProvinceAnnex:
-    """A title and the maker of its content; the maker is told the annex's name for messages."""
+    """An annex: its title and the function that builds its content.
+
+    The second argument of `build` is the annex's name, for messages about unprintable characters.
+    """
 
     title: str
     build: Callable[[ProvinceReportContent, str], Sequence[Flowable]]
@@ -48,7 +51,7 @@ MAX_NAMED_LAGGARDS = 5
 
 
 def province_targets_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """Targets by plan."""
+    """Build the table of targets by plan."""
     if not content.consolidation.targets:
         return [untrusted_note(NO_PROVINCE_TARGETS, location)]
     return [
@@ -58,26 +61,35 @@ def province_targets_annex(content: ProvinceReportContent, location: str) -> Seq
     ]
 
 
-def _target_rows(province_targets: Sequence[ProvinceTarget]) -> Iterator[TableRow]:
+def _target_rows(province_targets: Sequence[ProvinceTarget]) -> Iterator[PrintedRow]:
     number = 0
-    for name in dict.fromkeys(plan_citation(one.plan) for one in province_targets):
-        yield TableRow((name,), FontFace.BOLD, keep_with_next=True)
-        for one in province_targets:
-            if plan_citation(one.plan) == name:
+    for name in dict.fromkeys(plan_citation(target.plan) for target in province_targets):
+        yield PrintedRow((name,), FontFace.BOLD, keep_with_next=True)
+        for target in province_targets:
+            if plan_citation(target.plan) == name:
                 number += 1
-                yield _target_row(number, one)
+                yield _target_row(number, target)
 
 
-def _target_row(number: int, province_target: ProvinceTarget) -> TableRow:
+def _target_row(number: int, province_target: ProvinceTarget) -> PrintedRow:
     counted = (
         f" ({province_target.counted_communes}/{province_target.commune_count} đơn vị)"
         if province_target.counted_communes
         else ""
     )
     entered = " (tỉnh nhập)" if province_target.is_entered else ""
-    cells = (str(number), province_target.label, province_target.target_text, f"{province_target.value_text}{counted}{entered}", target_gap_text(province_target),
-             _target_state_text(province_target), province_target.action_text, _laggards_text(province_target))  # fmt: skip
-    return TableRow(cells)
+    return PrintedRow(
+        (
+            str(number),
+            province_target.label,
+            province_target.target_text,
+            f"{province_target.value_text}{counted}{entered}",
+            target_distance_text(province_target),
+            _target_state_text(province_target),
+            province_target.action_text,
+            _laggards_text(province_target),
+        )
+    )
 
 
 def _target_state_text(province_target: ProvinceTarget) -> str:
@@ -88,15 +100,16 @@ def _target_state_text(province_target: ProvinceTarget) -> str:
 
 def _laggards_text(province_target: ProvinceTarget) -> str:
     lines = [
-        f"{unit_in_sentence(drag.unit)} ({drag.value_text})"
-        for drag in province_target.laggards[:MAX_NAMED_LAGGARDS]
+        f"{unit_in_sentence(laggard.unit)} ({laggard.value_text})"
+        for laggard in province_target.laggards[:MAX_NAMED_LAGGARDS]
     ]
     more = len(province_target.laggards) - MAX_NAMED_LAGGARDS
     return "\n".join([*lines, *([f"và {more} đơn vị khác"] if more > 0 else [])])
 
 
 ABSENT_COLUMNS = (
-    TableColumn("STT", 14, TextAlign.CENTRE), TableColumn("Mã", 24, TextAlign.CENTRE), TableColumn("Đơn vị", 90),
+    TableColumn("STT", 14, TextAlign.CENTRE), TableColumn("Mã", 24, TextAlign.CENTRE),
+    TableColumn("Đơn vị", 90),
     TableColumn("Tình trạng", 45), TableColumn("Ngày nhận", 40, TextAlign.CENTRE),
     TableColumn("Số ngày muộn", 36, TextAlign.CENTRE),
 )  # fmt: skip
@@ -104,9 +117,9 @@ ALL_SENT_ON_TIME = "Tất cả các đơn vị đã gửi báo cáo đúng thờ
 
 
 def absent_communes_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """Those that have not sent come first."""
+    """Build the table of communes that have not sent, then of those that were late."""
     cells = [*_absent_rows(content), *_late_rows(content)]
-    rows = [TableRow((str(number), *row)) for number, row in enumerate(cells, start=1)]
+    rows = [PrintedRow((str(number), *row)) for number, row in enumerate(cells, start=1)]
     return (
         [untrusted_table(ABSENT_COLUMNS, rows, location)]
         if rows
@@ -121,11 +134,11 @@ def _absent_rows(content: ProvinceReportContent) -> Iterator[tuple[str, ...]]:
 
 def _late_rows(content: ProvinceReportContent) -> Iterator[tuple[str, ...]]:
     limit = content.consolidation.deadline
-    for one in content.consolidation.results:
-        if one.late:
-            day = one.received.date()
+    for result in content.consolidation.results:
+        if result.late:
+            day = result.received.date()
             days = str((day - limit).days) if limit else ""
-            yield one.unit.code, one.unit.name, "Gửi muộn", show_date(day), days
+            yield result.unit.code, result.unit.name, "Gửi muộn", show_date(day), days
 
 
 CENTRE, RIGHT = TextAlign.CENTRE, TextAlign.RIGHT
@@ -138,7 +151,7 @@ CHANGE_COLUMNS = (
 
 
 def changes_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """By rank."""
+    """Build the table of changes since the period before, by rank."""
     if not content.compared_count:
         return [untrusted_note(f"Không có kết quả {content.before} để so sánh.", location)]
     return [
@@ -148,9 +161,9 @@ def changes_annex(content: ProvinceReportContent, location: str) -> Sequence[Flo
     ]
 
 
-def _change_row(content: ProvinceReportContent, commune: ComparedCommune) -> TableRow:
+def _change_row(content: ProvinceReportContent, commune: ComparedCommune) -> PrintedRow:
     before, places = commune.before, content.consolidation.form.decimals
-    return TableRow(
+    return PrintedRow(
         (
             str(commune.rank or "–"),
             commune.unit.code,
@@ -174,7 +187,7 @@ NO_REASON = "Chưa ghi lý do"
 
 
 def differences_annex(content: ProvinceReportContent, location: str) -> Sequence[Flowable]:
-    """In the order of ranks."""
+    """Build the table of differences between self-assessment and appraisal, by rank."""
     rows = list(_difference_rows(content))
     return (
         [untrusted_table(DIFFERENCE_COLUMNS, rows, location)]
@@ -183,26 +196,28 @@ def differences_annex(content: ProvinceReportContent, location: str) -> Sequence
     )
 
 
-def _difference_rows(content: ProvinceReportContent) -> Iterator[TableRow]:
-    for one in content.communes:
-        found = disputed_differences(one)
-        given = [d for d in one.result.differences if is_given_by_province(d)]
-        if found or given:
-            told = f"{one.unit.name} ({one.unit.code}): {len(found)} chênh lệch"
-            whole = f", cộng {_effect_sum_text(content, found)} điểm" if found else ""
-            yield TableRow((f"{told}{whole}",), FontFace.BOLD, keep_with_next=True)
-            yield from (_difference_row(content, difference) for difference in found)
-            if given:
-                yield TableRow((_province_only_text(content, given),))
+def _difference_rows(content: ProvinceReportContent) -> Iterator[PrintedRow]:
+    for commune in content.communes:
+        disputed = disputed_differences(commune)
+        by_province = [d for d in commune.result.differences if is_given_by_province(d)]
+        if disputed or by_province:
+            heading = f"{commune.unit.name} ({commune.unit.code}): {len(disputed)} chênh lệch"
+            whole = f", cộng {_effect_sum_text(content, disputed)} điểm" if disputed else ""
+            yield PrintedRow((f"{heading}{whole}",), FontFace.BOLD, keep_with_next=True)
+            yield from (_difference_row(content, difference) for difference in disputed)
+            if by_province:
+                yield PrintedRow((_province_only_text(content, by_province),))
 
 
 def _province_only_text(
     content: ProvinceReportContent, differences: Sequence[PointDifference]
 ) -> str:
-    """What only the province gives, in one line: nobody judged otherwise there."""
-    told = "; ".join(f"{d.code}: {_effect_sum_text(content, [d])}" for d in differences)
-    why = DifferenceCode.BY_PROVINCE
-    return f"{why.label} ({why.number}), {_effect_sum_text(content, differences)} điểm – {told}"
+    """Return, in one line, the points of criteria that only the province scores."""
+    points_by_criterion = "; ".join(
+        f"{d.code}: {_effect_sum_text(content, [d])}" for d in differences
+    )
+    why, total = DifferenceCode.BY_PROVINCE, _effect_sum_text(content, differences)
+    return f"{why.label} ({why.number}), {total} điểm – {points_by_criterion}"
 
 
 def _effect_sum_text(content: ProvinceReportContent, differences: Sequence[PointDifference]) -> str:
@@ -210,8 +225,8 @@ def _effect_sum_text(content: ProvinceReportContent, differences: Sequence[Point
     return content.signed_text(apart, content.consolidation.form.decimals)
 
 
-def _difference_row(content: ProvinceReportContent, difference: PointDifference) -> TableRow:
-    return TableRow(
+def _difference_row(content: ProvinceReportContent, difference: PointDifference) -> PrintedRow:
+    return PrintedRow(
         (
             difference.code,
             difference.title,
@@ -223,6 +238,7 @@ def _difference_row(content: ProvinceReportContent, difference: PointDifference)
     )
 
 
+# Sections refer to annexes by numeral: a new annex goes to the end.
 PROVINCE_ANNEXES = (
     ProvinceAnnex("Bảng xếp hạng các đơn vị", ranking_annex),
     ProvinceAnnex("Bản đồ nhiệt theo lĩnh vực", heat_map_annex),

@@ -16,7 +16,7 @@ LOCATION = "Biểu đồ"
 
 
 def province_area_chart(content: ProvinceReportContent) -> Drawing:
-    """The mean of every area, the period before as a thin bar below."""
+    """Draw the mean of every area, the period before as a thin bar below."""
     bars = tuple(
         ChartBar(
             single_line_text(printable_excerpt(f"{area.code}. {area.title}"), LOCATION),
@@ -30,7 +30,8 @@ def province_area_chart(content: ProvinceReportContent) -> Drawing:
 
 
 def rating_chart(content: ProvinceReportContent) -> Drawing:
-    """How many communes have each rating."""
+    """Draw the number of communes with each rating, bars by their share."""
+    # Without communes: empty bars, no division by zero.
     whole = max(len(content.communes), 1)
     bars = []
     for name, count in communes_per_rating(content.consolidation, content.communes).items():

@@ -12,6 +12,9 @@ from xa_report.domain.province.consolidation import Consolidation
 from xa_report.domain.report import Letterhead
 from xa_report.domain.unit import Unit
 
+MAX_NAMED_COMMUNES = 5
+"""Limit of communes named as the best or the weakest."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProvinceReportContent:
@@ -23,14 +26,14 @@ class ProvinceReportContent:
 
     @classmethod
     def of(cls, consolidation: Consolidation) -> "ProvinceReportContent":
-        """The source of a consolidation; a letterhead that nobody filled becomes a province's."""
+        """Return the content of a consolidation; an empty letterhead becomes a province's."""
         return cls(
             consolidation, communes_by_rank(consolidation), _letterhead_or_default(consolidation)
         )
 
     @property
     def agency(self) -> str:
-        """Who reports: `Sở Nội vụ tỉnh Tây Ninh`."""
+        """The agency that reports: `Sở Nội vụ tỉnh Tây Ninh`."""
         name = self.consolidation.province.name
         return f"{self.consolidation.agency} {name[:1].lower()}{name[1:]}"
 
@@ -46,7 +49,7 @@ class ProvinceReportContent:
 
     @property
     def abstract(self) -> str:
-        """Trích yếu: what the report is about."""
+        """Trích yếu: the subject of the report in one line."""
         period = self.consolidation.period.label
         return f"Kết quả cải cách hành chính cấp xã {period} của {self.province}"
 
@@ -63,15 +66,15 @@ class ProvinceReportContent:
 
     @property
     def compared_count(self) -> int:
-        """How many communes have a result of the period before."""
+        """The number of communes with a result of the period before."""
         return sum(one.percent_gained is not None for one in self.communes)
 
     def points(self, value: Number | None) -> str:
-        """Points or a percentage with the form's decimals; empty when there are none."""
+        """Return points or a percentage with the form's decimals; empty when there are none."""
         return "" if value is None else show_number(value, self.consolidation.form.decimals)
 
     def signed_text(self, value: Fraction | Decimal | int | None, places: int | None = None) -> str:
-        """A change with its sign; empty when it is not known."""
+        """Return a change with its sign; empty when it is not known."""
         if value is None:
             return ""
         shown = show_number(abs(Fraction(value)), places)
@@ -79,13 +82,13 @@ class ProvinceReportContent:
 
 
 def _letterhead_or_default(consolidation: Consolidation) -> Letterhead:
-    given, name, kind = (
+    own, name, kind = (
         consolidation.letterhead,
         consolidation.province.name,
         consolidation.province.kind,
     )
-    if given != Letterhead():
-        return given
+    if own != Letterhead():
+        return own
     bare = name[len(kind) :] if name.lower().startswith(kind) else name
     return Letterhead(
         symbol="BC-SNV",
@@ -97,29 +100,25 @@ def _letterhead_or_default(consolidation: Consolidation) -> Letterhead:
     )
 
 
-MAX_NAMED_COMMUNES = 5
-"""So many communes are named as the best or the weakest."""
-
-
 def unit_in_sentence(unit: Unit) -> str:
-    """A commune in the middle of a sentence: `xã Tân Hội`."""
+    """Return a commune in the middle of a sentence: `xã Tân Hội`."""
     return f"{unit.name[:1].lower()}{unit.name[1:]}"
 
 
 def unit_list_text(units: Iterable[Unit], separator: str = ", ") -> str:
-    """Communes in a row."""
+    """Return communes in a row."""
     return separator.join(unit_in_sentence(unit) for unit in units)
 
 
 def communes_with_percent_text(communes: Sequence[ComparedCommune]) -> str:
-    """Communes with their percentages: `xã Tân Hội (92,3 %)`."""
+    """Return communes with their percentages: `xã Tân Hội (92,3 %)`."""
     return ", ".join(
-        f"{unit_in_sentence(one.unit)} ({show_percent(one.percent)})"
-        for one in communes
-        if one.percent is not None
+        f"{unit_in_sentence(commune.unit)} ({show_percent(commune.percent)})"
+        for commune in communes
+        if commune.percent is not None
     )
 
 
 def share_text(part: int, whole: int) -> str:
-    """How much of the whole: ` (94,79 %)`; empty without a whole."""
+    """Return the share of the whole: ` (94,79 %)`; empty without a whole."""
     return f" ({show_percent(Fraction(100 * part, whole))})" if whole else ""

@@ -13,7 +13,7 @@ from xa_report.documents.pdf.page_layout import PartPageTemplate, TypedFlowable,
 from xa_report.documents.pdf.pdfa import PdfAttachment, PdfProperties, to_pdfa
 from xa_report.documents.pdf.rule_texts import rule_text
 from xa_report.documents.pdf.styles import LANDSCAPE, make_paragraph
-from xa_report.documents.pdf.table import TableColumn, TableRow, TextAlign, build_table
+from xa_report.documents.pdf.table import PrintedRow, TableColumn, TextAlign, build_table
 from xa_report.domain.form import Criterion, Form
 from xa_report.domain.numbers import show_number
 from xa_report.domain.plan import Plan, PlanTarget
@@ -21,18 +21,20 @@ from xa_report.domain.signature_box import SignatureBox
 from xa_report.domain.text import show_date
 
 CRITERIA_COLUMNS = (
-    TableColumn("Mã", 14), TableColumn("Lĩnh vực, tiêu chí", 80), TableColumn("Điểm tối đa", 18, TextAlign.RIGHT),
+    TableColumn("Mã", 14), TableColumn("Lĩnh vực, tiêu chí", 80),
+    TableColumn("Điểm tối đa", 18, TextAlign.RIGHT),
     TableColumn("Cách chấm", 100), TableColumn("Nơi thẩm định", 37),
 )  # fmt: skip
 TARGET_COLUMNS = (
-    TableColumn("Kế hoạch", 60), TableColumn("Cấp", 14), TableColumn("Năm", 22), TableColumn("Chỉ tiêu", 70),
+    TableColumn("Kế hoạch", 60), TableColumn("Cấp", 14), TableColumn("Năm", 22),
+    TableColumn("Chỉ tiêu", 70),
     TableColumn("Mức", 25), TableColumn("Nguyên văn", 58),
 )  # fmt: skip
 SEAL_AREA_SIZE = (75 * mm, 34 * mm)
 
 
 class SealArea(TypedFlowable):
-    """Room for the signature of who issues, at the right."""
+    """Room for the issuer's signature, at the right."""
 
     def __init__(self, on_box_drawn: Callable[[SignatureBox], None]) -> None:
         super().__init__()
@@ -40,12 +42,12 @@ class SealArea(TypedFlowable):
         self.left = 0.0
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """As wide as the page lets it, and as high as a seal needs."""
+        """Return the available width and the height of the signature in points."""
         self.left = width - SEAL_AREA_SIZE[0]
         return width, SEAL_AREA_SIZE[1]
 
     def draw(self) -> None:
-        """Tell where it came to stand."""
+        """Report the place on the page."""
         x, y = self.canv.absolutePosition(self.left, 0)
         self.on_box_drawn(SignatureBox(self.canv.getPageNumber(), (x, y, *SEAL_AREA_SIZE)))
 
@@ -53,15 +55,15 @@ class SealArea(TypedFlowable):
 def render_definitions_pdf(
     form: Form, plans: Sequence[Plan], issuer: str, clock: Callable[[], datetime]
 ) -> tuple[bytes, SignatureBox]:
-    """The PDF that carries the definitions, and the room for the issuer's signature."""
-    spots = list[SignatureBox]()
+    """Render the PDF that carries the definitions; return it and the issuer's signature box."""
+    boxes = list[SignatureBox]()
     pages, _ = render_pdf(
-        _definition_flowables(form, plans, issuer, spots.append),
+        _definition_flowables(form, plans, issuer, boxes.append),
         [PartPageTemplate("issued", LANDSCAPE, None)],
     )
     title, by = f"Ban hành: {form.title}", single_line_text(issuer, "Nơi ban hành")
     properties = PdfProperties(single_line_text(title, "Tên biểu mẫu"), by, clock())
-    return to_pdfa(pages, properties, tuple(_definition_attachments(form, plans))), spots[-1]
+    return to_pdfa(pages, properties, tuple(_definition_attachments(form, plans))), boxes[-1]
 
 
 def _definition_attachments(form: Form, plans: Sequence[Plan]) -> Iterator[PdfAttachment]:
@@ -94,6 +96,7 @@ def _deadlines_text(form: Form) -> str:
     rows = []
     for stage in form.stages:
         ends = [
+            # MM-DD in definitions, DD/MM for readers.
             f"{word} {day.day[3:]}/{day.day[:2]}{' năm sau' if day.year > 0 else ''}"
             for word, day in (("từ", stage.window.start), ("đến", stage.window.end))
             if day is not None
@@ -102,26 +105,26 @@ def _deadlines_text(form: Form) -> str:
     return f"Thời hạn: {'; '.join(rows)}." if rows else "Biểu mẫu không ghi thời hạn."
 
 
-def _criteria_rows(form: Form) -> Iterator[TableRow]:
+def _criteria_rows(form: Form) -> Iterator[PrintedRow]:
     for area in form.areas:
         head = (area.code, area.title, show_number(area.max), "", "")
-        yield TableRow(head, FontFace.BOLD, keep_with_next=True)
+        yield PrintedRow(head, FontFace.BOLD, keep_with_next=True)
         yield from (_criterion_row(c, form) for c in form.criteria if form.area(c.code) is area)
     yield from (_criterion_row(c, form) for c in (*form.bonuses, *form.penalties))
 
 
-def _criterion_row(criterion: Criterion, form: Form) -> TableRow:
+def _criterion_row(criterion: Criterion, form: Form) -> PrintedRow:
     words = rule_text(criterion.rule, form) if criterion.rule else ""
     cells = (
         criterion.code, criterion.title, show_number(criterion.max), words, criterion.appraiser,
     )  # fmt: skip
     bold = criterion.rule is None
-    return TableRow(cells, FontFace.BOLD if bold else FontFace.REGULAR, keep_with_next=bold)
+    return PrintedRow(cells, FontFace.BOLD if bold else FontFace.REGULAR, keep_with_next=bold)
 
 
-def _target_rows(plans: Sequence[Plan]) -> Iterator[TableRow]:
+def _target_rows(plans: Sequence[Plan]) -> Iterator[PrintedRow]:
     for plan in plans:
-        yield from (TableRow(_target_cells(plan, target)) for target in plan.targets)
+        yield from (PrintedRow(_target_cells(plan, target)) for target in plan.targets)
 
 
 def _target_cells(plan: Plan, target: PlanTarget) -> tuple[str, ...]:

@@ -16,9 +16,9 @@ from xa_report.documents.pdf.report_parts import rule_below_title, title_lines
 from xa_report.documents.pdf.signature_block import SignatureBlock
 from xa_report.documents.pdf.styles import PORTRAIT, make_paragraph
 from xa_report.documents.pdf.table import (
+    PrintedRow,
     TableColumn,
     TableFlowable,
-    TableRow,
     TextAlign,
     build_table,
 )
@@ -52,79 +52,14 @@ CLOSINGS = {
     ReceiptKind.ACCEPTED: "Kết quả này là kết quả cuối cùng của kỳ báo cáo.",
 }
 COMMITTEE = "Ủy ban nhân dân"
-
-
-def receipt_opening(receipt: Receipt) -> str:
-    """The first sentence: who says what about whose report."""
-    return OPENINGS[receipt.kind].format(
-        issuer=issuer_name(receipt), agency=reporting_agency(receipt)
-    )
-
-
-def receipt_closing(receipt: Receipt) -> str:
-    """The last sentence: what follows."""
-    return CLOSINGS[receipt.kind]
-
-
-def receipt_abstract(receipt: Receipt) -> str:
-    """Trích yếu: which report it is about."""
-    period = receipt.period.label
-    return f"Báo cáo công tác cải cách hành chính {period} của {reporting_agency(receipt)}"
-
-
-def reporting_agency(receipt: Receipt) -> str:
-    """The committee that reported: `Ủy ban nhân dân xã Tân Hội`."""
-    return receipt.unit.agency.replace("UBND", COMMITTEE, 1)
-
-
-def issuer_name(receipt: Receipt) -> str:
-    """The issuing agency, its committee written out."""
-    issuer = receipt.issuer.strip()
-    return f"{COMMITTEE}{issuer[4:]}" if issuer.startswith("UBND") else issuer
-
-
-def committee_lines(agency: str) -> tuple[str, ...]:
-    """An agency in capitals, a committee broken before its unit."""
-    head, tail = agency[: len(COMMITTEE)], agency[len(COMMITTEE) :].strip()
-    return (head.upper(), tail.upper()) if head == COMMITTEE and tail else (agency.upper(),)
-
-
-def agency_above_issuer(receipt: Receipt) -> str:
-    """The committee above a department; empty when the committee itself issues."""
-    if issuer_name(receipt).startswith(COMMITTEE) or not receipt.unit.province_name:
-        return ""
-    return f"{COMMITTEE} {receipt.unit.province_name}"
-
-
-def issuer_place(receipt: Receipt) -> str:
-    """Địa danh of an agency of the province: a province by its bare name, a city in full."""
-    return receipt.unit.province_name.removeprefix("Tỉnh ")
-
-
-def totals_sentence(receipt: Receipt) -> str:
-    """The totals in one sentence; empty when nothing has points."""
-    found = receipt.totals
-    if found.appraised is None:
-        return f"Tổng điểm tự chấm: {show_number(found.sent)} điểm." if found.sent else ""
-    of = "" if found.applicable is None else f"/{show_number(found.applicable)}"
-    parts = [
-        f"Tổng điểm tự chấm: {show_number(found.sent)} điểm",
-        f"tổng điểm thẩm định: {show_number(found.appraised)}{of} điểm",
-    ]
-    if found.percent is not None:
-        parts.append(f"đạt {show_percent(found.percent)}")
-    if found.rating:
-        parts.append(f"xếp loại: {found.rating}")
-    return f"{'; '.join(parts)}."
-
-
 FACT_COLUMNS = (TableColumn("Nội dung", 44), TableColumn("Ghi nhận", 118))
 SENT_COLUMNS = (
     TableColumn("Mã", 18, TextAlign.CENTRE), TableColumn("Tiêu chí", 120),
     TableColumn("Tự chấm", 24, TextAlign.RIGHT),
 )  # fmt: skip
 APPRAISED_COLUMNS = (
-    TableColumn("Mã", 14, TextAlign.CENTRE), TableColumn("Tiêu chí", 60), TableColumn("Tự chấm", 14, TextAlign.RIGHT),
+    TableColumn("Mã", 14, TextAlign.CENTRE), TableColumn("Tiêu chí", 60),
+    TableColumn("Tự chấm", 14, TextAlign.RIGHT),
     TableColumn("Thẩm định", 15, TextAlign.RIGHT), TableColumn("Chênh lệch", 15, TextAlign.RIGHT),
     TableColumn("Lý do", 44),
 )  # fmt: skip
@@ -134,12 +69,85 @@ REOPENED_COLUMNS = (
     TableColumn("Cần bổ sung", 86),
 )
 HASH_GROUP_DIGITS = 8
-"""Digits of a hash that people compare at a glance."""
+"""Digits of a hash in one group, as many as people compare at a glance."""
 MAX_DECIMALS = 4
+LOCATION = "Phiếu của tỉnh"
+SECTION_ROOM = 35 * mm
+"""Points that must be free below a title, so that the first rows stay with it."""
+COPIES = ("Như trên", "Lưu: VT")
+TOO_TALL = (
+    "Tên cơ quan, đơn vị hoặc người ký trong phiếu dài quá một trang giấy nên không trình bày "
+    "được; hãy rút gọn rồi lập lại phiếu."
+)
+
+
+def receipt_opening(receipt: Receipt) -> str:
+    """Return the first sentence: issuer, kind of receipt and reporting agency."""
+    return OPENINGS[receipt.kind].format(
+        issuer=issuer_name(receipt), agency=reporting_agency(receipt)
+    )
+
+
+def receipt_closing(receipt: Receipt) -> str:
+    """Return the last sentence: the next step."""
+    return CLOSINGS[receipt.kind]
+
+
+def receipt_abstract(receipt: Receipt) -> str:
+    """Return the trích yếu: the report that the receipt is about."""
+    period = receipt.period.label
+    return f"Báo cáo công tác cải cách hành chính {period} của {reporting_agency(receipt)}"
+
+
+def reporting_agency(receipt: Receipt) -> str:
+    """Return the committee that reported: `Ủy ban nhân dân xã Tân Hội`."""
+    return receipt.unit.agency.replace("UBND", COMMITTEE, 1)
+
+
+def issuer_name(receipt: Receipt) -> str:
+    """Return the issuing agency, its committee written out."""
+    issuer = receipt.issuer.strip()
+    # The rest keeps the space after “UBND”.
+    return f"{COMMITTEE}{issuer[4:]}" if issuer.startswith("UBND") else issuer
+
+
+def committee_lines(agency: str) -> tuple[str, ...]:
+    """Return an agency in capitals, a committee broken before its unit."""
+    head, tail = agency[: len(COMMITTEE)], agency[len(COMMITTEE) :].strip()
+    return (head.upper(), tail.upper()) if head == COMMITTEE and tail else (agency.upper(),)
+
+
+def agency_above_issuer(receipt: Receipt) -> str:
+    """Return the committee above a department; empty when the committee itself issues."""
+    if issuer_name(receipt).startswith(COMMITTEE) or not receipt.unit.province_name:
+        return ""
+    return f"{COMMITTEE} {receipt.unit.province_name}"
+
+
+def issuer_place(receipt: Receipt) -> str:
+    """Return địa danh of an agency of the province: its bare name, a city's in full."""
+    return receipt.unit.province_name.removeprefix("Tỉnh ")
+
+
+def totals_sentence(receipt: Receipt) -> str:
+    """Return the totals in one sentence; empty when nothing has points."""
+    totals = receipt.totals
+    if totals.appraised is None:
+        return f"Tổng điểm tự chấm: {show_number(totals.sent)} điểm." if totals.sent else ""
+    of = "" if totals.applicable is None else f"/{show_number(totals.applicable)}"
+    parts = [
+        f"Tổng điểm tự chấm: {show_number(totals.sent)} điểm",
+        f"tổng điểm thẩm định: {show_number(totals.appraised)}{of} điểm",
+    ]
+    if totals.percent is not None:
+        parts.append(f"đạt {show_percent(totals.percent)}")
+    if totals.rating:
+        parts.append(f"xếp loại: {totals.rating}")
+    return f"{'; '.join(parts)}."
 
 
 def received_table(receipt: Receipt, check: str) -> TableFlowable:
-    """What was received: whose, when, by which hashes, signed by whom."""
+    """Build the table of the received report: sender, time, hashes, signers."""
     facts, agency = receipt.facts, reporting_agency(receipt)
     rows = [
         ("Đơn vị gửi", f"{agency} (mã {receipt.unit.code})"),
@@ -152,29 +160,31 @@ def received_table(receipt: Receipt, check: str) -> TableFlowable:
         ("Phiếu", f"số {receipt.number} của báo cáo kỳ này"),
     ]
     return build_table(
-        FACT_COLUMNS, [TableRow(row) for row in rows if row[1]], "Bảng báo cáo đã nhận"
+        FACT_COLUMNS, [PrintedRow(row) for row in rows if row[1]], "Bảng báo cáo đã nhận"
     )
 
 
 def scores_table(receipt: Receipt) -> TableFlowable:
-    """Points by criterion; before the appraisal only the commune's own."""
-    outcomes, place = receipt.outcomes, "Bảng điểm"
+    """Build the table of points by criterion; before the appraisal only the commune's own."""
+    outcomes, location = receipt.outcomes, "Bảng điểm"
     places = _decimals_needed(outcomes)
     if all(outcome.appraised is None for outcome in outcomes):
-        rows = [TableRow((o.code, o.title, show_number(o.sent, places))) for o in outcomes]
-        return build_table(SENT_COLUMNS, rows, place)
-    return build_table(APPRAISED_COLUMNS, _appraised_rows(outcomes, places), place)
+        rows = [PrintedRow((o.code, o.title, show_number(o.sent, places))) for o in outcomes]
+        return build_table(SENT_COLUMNS, rows, location)
+    return build_table(APPRAISED_COLUMNS, _appraised_rows(outcomes, places), location)
 
 
 def reopened_table(receipt: Receipt) -> TableFlowable:
-    """The reopened criteria with what is wanted."""
+    """Build the table of reopened criteria with what is to be supplied."""
     titles = {outcome.code: outcome.title for outcome in receipt.outcomes}
-    rows = [TableRow((o.code, titles.get(o.code, ""), o.why.description)) for o in receipt.reopened]
+    rows = [
+        PrintedRow((o.code, titles.get(o.code, ""), o.why.description)) for o in receipt.reopened
+    ]
     return build_table(REOPENED_COLUMNS, rows, "Bảng tiêu chí mở lại")
 
 
 def grouped_hash(digest: str) -> str:
-    """A hash in two lines of groups that can be compared by eye."""
+    """Return a hash in two lines of groups that can be compared by eye."""
     groups = [
         digest[at : at + HASH_GROUP_DIGITS] for at in range(0, len(digest), HASH_GROUP_DIGITS)
     ]
@@ -182,7 +192,7 @@ def grouped_hash(digest: str) -> str:
     return f"{' '.join(groups[:half])}\n{' '.join(groups[half:])}"
 
 
-def _appraised_rows(outcomes: tuple[CriterionOutcome, ...], places: int) -> Iterator[TableRow]:
+def _appraised_rows(outcomes: tuple[CriterionOutcome, ...], places: int) -> Iterator[PrintedRow]:
     for outcome in outcomes:
         after = outcome.appraised
         differs = after is not None and after != outcome.sent
@@ -190,7 +200,7 @@ def _appraised_rows(outcomes: tuple[CriterionOutcome, ...], places: int) -> Iter
         shown = "" if after is None else show_number(after, places)
         why = outcome.why.description if outcome.why else ""
         cells = (outcome.code, outcome.title, show_number(outcome.sent, places), shown, moved, why)
-        yield TableRow(cells, FontFace.BOLD if differs else FontFace.REGULAR)
+        yield PrintedRow(cells, FontFace.BOLD if differs else FontFace.REGULAR)
 
 
 def _signed_text(difference: Decimal, places: int) -> str:
@@ -198,33 +208,25 @@ def _signed_text(difference: Decimal, places: int) -> str:
 
 
 def _decimals_needed(outcomes: tuple[CriterionOutcome, ...]) -> int:
-    """As many decimals as the most exact number of the table has."""
+    """Return the decimals of the most exact number, at most `MAX_DECIMALS`."""
     numbers = [n for o in outcomes for n in (o.sent, o.appraised) if n is not None]
+    # normalize() drops zeros at the end, so that the exponent counts decimals.
     exponents = [n.normalize().as_tuple().exponent for n in numbers]
     return min(max([0, *(-e for e in exponents if isinstance(e, int))]), MAX_DECIMALS)
-
-
-LOCATION = "Phiếu của tỉnh"
-SECTION_ROOM = 35 * mm
-"""A title and the first rows below it stay together."""
-COPIES = ("Như trên", "Lưu: VT")
-TOO_TALL = (
-    "Tên cơ quan, đơn vị hoặc người ký trong phiếu dài quá một trang giấy nên không trình bày "
-    "được; hãy rút gọn rồi lập lại phiếu."
-)
 
 
 def render_receipt_pdf(
     receipt: Receipt, data: PdfAttachment, check: str = ""
 ) -> tuple[bytes, SignatureBox]:
-    """The PDF that carries the receipt's data, and the room for the seal.
+    """Render the PDF that carries the receipt's data; return it and the box of the seal.
 
-    `check` is the check code that the pages of the report show.
+    `check` is the check code that the pages of the report show. Raise UnprintableError when a name
+    is longer than a page or has characters that cannot be drawn.
     """
-    spots = list[SignatureBox]()
+    boxes = list[SignatureBox]()
     try:
         pages, _ = render_pdf(
-            _receipt_flowables(receipt, check, spots.append),
+            _receipt_flowables(receipt, check, boxes.append),
             [PartPageTemplate("receipt", PORTRAIT, None)],
         )
     except LayoutError as error:
@@ -233,7 +235,7 @@ def render_receipt_pdf(
         f"{TITLES[receipt.kind].capitalize()}: {receipt_abstract(receipt)}", LOCATION
     )
     properties = PdfProperties(title, single_line_text(receipt.issuer, LOCATION), receipt.issued)
-    return to_pdfa(pages, properties, (data,)), spots[-1]
+    return to_pdfa(pages, properties, (data,)), boxes[-1]
 
 
 def _receipt_flowables(

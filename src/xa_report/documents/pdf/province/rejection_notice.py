@@ -14,7 +14,7 @@ from xa_report.documents.pdf.page_layout import PartPageTemplate, render_pdf
 from xa_report.documents.pdf.pdfa import PdfProperties, to_pdfa
 from xa_report.documents.pdf.signature_block import SignatureBlock
 from xa_report.documents.pdf.styles import PORTRAIT, make_paragraph
-from xa_report.documents.pdf.table import TableColumn, TableRow, build_table
+from xa_report.documents.pdf.table import PrintedRow, TableColumn, build_table
 from xa_report.domain.numbers import show_number
 from xa_report.domain.period import Period
 from xa_report.domain.province.intake_outcome import IntakeOutcome
@@ -28,7 +28,7 @@ DOTS = "…………………………………………"
 COPIES = ("Đơn vị gửi", "Lưu: VT")
 MAX_NAME_LENGTH = 100
 MAX_REASON_LENGTHS = (900, 450, 250, 120)
-"""Characters; a stranger's words may not push the rest off the page."""
+"""Characters of the reason, tried in this order until the notice fits on one page."""
 
 NEXT_STEPS = {
     IntakeOutcome.FORK: (
@@ -41,15 +41,19 @@ NEXT_STEPS = {
         "Dùng bộ tiêu chí và kế hoạch do tỉnh ban hành cho kỳ này rồi gửi lại."
     ),
     IntakeOutcome.CHANGED: "Gửi lại gói gốc do phần mềm xuất ra; không giải nén, sửa hay nén lại.",
-    IntakeOutcome.REFUSED: "Chép lại gói gốc hoặc xuất lại từ phần mềm, ký đủ hai chữ ký rồi gửi lại.",
-    IntakeOutcome.NEW: "Gửi kèm các bản đã nộp trước, hoặc liên hệ Sở Nội vụ để đối chiếu phiếu trả lại.",
+    IntakeOutcome.REFUSED: (
+        "Chép lại gói gốc hoặc xuất lại từ phần mềm, ký đủ hai chữ ký rồi gửi lại."
+    ),
+    IntakeOutcome.NEW: (
+        "Gửi kèm các bản đã nộp trước, hoặc liên hệ Sở Nội vụ để đối chiếu phiếu trả lại."
+    ),
     IntakeOutcome.NEWER: "Chờ phiếu trả lại của tỉnh trước khi gửi bản sửa đổi.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class RejectedFile:
-    """What the sheet tells about a file."""
+    """The facts of a rejected file that its notice states."""
 
     number: int
     name: str
@@ -57,7 +61,7 @@ class RejectedFile:
     size: int | None
     """Bytes; None when the register does not hold them."""
     moment: datetime
-    """With its zone: when it was put aside."""
+    """Time of quarantine, with its zone."""
     code: str
     reason: str
     arrival: IntakeOutcome
@@ -67,7 +71,7 @@ class RejectedFile:
 
 
 def render_rejection_notice(rejected_file: RejectedFile, province: Unit) -> bytes:
-    """One page as PDF/A-3b; the same file gives the same bytes."""
+    """Render one page as PDF/A-3b; the same file gives the same bytes."""
     for most in MAX_REASON_LENGTHS:
         story = _notice_flowables(
             replace(rejected_file, reason=_printable_line(rejected_file.reason, most)), province
@@ -101,7 +105,7 @@ def _notice_flowables(rejected_file: RejectedFile, province: Unit) -> Iterator[F
     yield Spacer(0, 4 * mm)
     yield make_paragraph(_address_sentence(rejected_file), "body", LOCATION)
     yield build_table(
-        FACT_COLUMNS, [TableRow(pair) for pair in _fact_rows(rejected_file)], LOCATION
+        FACT_COLUMNS, [PrintedRow(pair) for pair in _fact_rows(rejected_file)], LOCATION
     )
     yield Spacer(0, 3 * mm)
     yield make_paragraph(rejected_file.reason, "body", LOCATION, "Lý do.")
@@ -111,7 +115,7 @@ def _notice_flowables(rejected_file: RejectedFile, province: Unit) -> Iterator[F
     yield make_paragraph(f"{words}(nếu có) không thay đổi.", "body", LOCATION)
     head = Letterhead(copies=COPIES, authority="NGƯỜI TIẾP NHẬN", position="", signer="")
     received = f"Người nhận phiếu: {DOTS}  Ngày: ……/……/………"
-    block = SignatureBlock(head, lambda _spot: None)
+    block = SignatureBlock(head, lambda _box: None)
     yield KeepTogether([Spacer(0, 4 * mm), block, make_paragraph(received, "note", LOCATION)])
 
 
@@ -139,9 +143,8 @@ def _fact_rows(rejected_file: RejectedFile) -> Iterator[tuple[str, str]]:
 
 
 def _printable_line(text: str, most: int) -> str:
-    """A stranger's words on one line, without what cannot be drawn; a sheet is never refused."""
-    known = "".join(
-        one if one in drawable_characters() else "?" for one in unicodedata.normalize("NFC", text)
-    )
+    """Return a stranger's words on one line, undrawable characters as `?`: never refuse."""
+    normalized = unicodedata.normalize("NFC", text)
+    known = "".join(letter if letter in drawable_characters() else "?" for letter in normalized)
     plain = " ".join(known.split())
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"

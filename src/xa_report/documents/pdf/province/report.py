@@ -1,4 +1,4 @@
-"""The province's report as a PDF/A-3b: its flowables in reading order, written to a path or stream."""
+"""The province's report as a PDF/A-3b: flowables in reading order, written to a path or stream."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -51,11 +51,14 @@ PREVIOUS_PERIOD_CAPTION = "; thanh mảnh màu cam là {before}"
 def province_report_flowables(
     content: ProvinceReportContent, on_box_drawn: Callable[[SignatureBox], None]
 ) -> Iterator[Flowable]:
-    """Body, then annexes; `on_box_drawn` learns where the signature belongs."""
+    """Yield body, then annexes; `on_box_drawn` gets the place of the signature."""
     head = department_letterhead(
-        printable_excerpt(content.consolidation.agency), content.consolidation.province, content.number,
-        printable_excerpt(content.letterhead.place or content.province), content.day,
-    )  # fmt: skip
+        printable_excerpt(content.consolidation.agency),
+        content.consolidation.province,
+        content.number,
+        printable_excerpt(content.letterhead.place or content.province),
+        content.day,
+    )
     yield from report_head(
         head, printable_excerpt(content.abstract), printable_excerpt(content.letterhead.recipient)
     )
@@ -64,6 +67,7 @@ def province_report_flowables(
         yield from numbered_section(numeral, untrusted_section(section))
         yield from after
     last = f"Trên đây là báo cáo kết quả cải cách hành chính cấp xã của {content.province}./."
+    # The last sentence stays with the signature: nobody signs an empty page.
     yield KeepTogether(
         [
             untrusted_note(last, "Kết thúc báo cáo", "body"),
@@ -119,12 +123,12 @@ def write_province_report(
     attachments: Sequence[PdfAttachment] = (),
 ) -> WrittenPdf:
     """Write the report to a path or stream; `clock` gives a moment with its zone, asked once."""
-    source, spots = ProvinceReportContent.of(consolidation), list[SignatureBox]()
-    pages, count = render_report(province_report_flowables(source, spots.append), annex_names())
-    title = single_line_text(printable_excerpt(f"Báo cáo: {source.abstract}"), "Tên báo cáo")
+    content, boxes = ProvinceReportContent.of(consolidation), list[SignatureBox]()
+    pages, count = render_report(province_report_flowables(content, boxes.append), annex_names())
+    title = single_line_text(printable_excerpt(f"Báo cáo: {content.abstract}"), "Tên báo cáo")
     properties = PdfProperties(
-        title, single_line_text(printable_excerpt(source.agency), "Tên cơ quan"), clock()
+        title, single_line_text(printable_excerpt(content.agency), "Tên cơ quan"), clock()
     )
     data = to_pdfa(pages, properties, attachments)
     write_to(target, data)
-    return WrittenPdf(count, spots[-1])
+    return WrittenPdf(count, boxes[-1])

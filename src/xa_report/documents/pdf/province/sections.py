@@ -25,9 +25,13 @@ from xa_report.domain.numbers import show_percent
 from xa_report.domain.province.appraisal import CaseState
 from xa_report.domain.text import show_date
 
+NO_RANKED_COMMUNE = "Chưa có đơn vị nào được xếp hạng."
+MAX_NAMED_AT_END = 3
+"""Limit of communes named at the same best or lowest; more are only counted."""
+
 
 def submission_section(content: ProvinceReportContent) -> ReportSection:
-    """Counts, then the names."""
+    """Build the section of submissions: counts, then names."""
     return ReportSection("Tình hình gửi báo cáo", tuple(_submission_paragraphs(content)))
 
 
@@ -37,9 +41,9 @@ def _submission_paragraphs(content: ProvinceReportContent) -> Iterator[SectionPa
     late = [one.unit for one in all_of.results if one.late]
     whole = sent + absent
     limit = f" {show_date(all_of.deadline)}" if all_of.deadline else ""
-    told = f"Có {sent}/{whole} đơn vị đã gửi báo cáo{share_text(sent, whole)}"
-    told += f", trong đó {len(late)} đơn vị gửi sau thời hạn{limit}." if late else "."
-    yield SectionParagraph(told)
+    summary = f"Có {sent}/{whole} đơn vị đã gửi báo cáo{share_text(sent, whole)}"
+    summary += f", trong đó {len(late)} đơn vị gửi sau thời hạn{limit}." if late else "."
+    yield SectionParagraph(summary)
     if late:
         yield SectionParagraph(f"{unit_list_text(late)}.", f"Gửi muộn ({len(late)} đơn vị):")
     if absent:
@@ -62,11 +66,8 @@ def _open_case_paragraphs(content: ProvinceReportContent) -> Iterator[SectionPar
         )
 
 
-NO_RANKED_COMMUNE = "Chưa có đơn vị nào được xếp hạng."
-
-
 def province_overall_section(content: ProvinceReportContent) -> ReportSection:
-    """What all communes together came to."""
+    """Build the section of the overall result of all communes."""
     return ReportSection("Kết quả chung", tuple(_overall_paragraphs(content)))
 
 
@@ -85,13 +86,14 @@ def _overall_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParag
         f"tối đa áp dụng{ends}."
     )
     counts = communes_per_rating(content.consolidation, content.communes).items()
-    told = "; ".join(
+    ratings = "; ".join(
         f"{name}: {n} đơn vị{share_text(n, len(content.communes))}" for name, n in counts if n
     )
-    yield SectionParagraph(f"{told}.", "Xếp loại:")
+    yield SectionParagraph(f"{ratings}.", "Xếp loại:")
     yield SectionParagraph(
         f"{communes_with_percent_text(ranked[:MAX_NAMED_COMMUNES])}.", "Các đơn vị dẫn đầu:"
     )
+    # With fewer communes both lists would name the same ones.
     if len(ranked) > 2 * MAX_NAMED_COMMUNES:
         yield SectionParagraph(
             f"{communes_with_percent_text(ranked[-MAX_NAMED_COMMUNES:])}.", "Các đơn vị cuối bảng:"
@@ -102,7 +104,7 @@ def _overall_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParag
 
 
 def previous_period_section(content: ProvinceReportContent) -> ReportSection:
-    """Means, who rose and who fell."""
+    """Build the comparison with the period before: means, who rose and who fell."""
     return ReportSection(
         f"So sánh với {content.before}", tuple(_previous_period_paragraphs(content))
     )
@@ -127,6 +129,7 @@ def _previous_period_paragraphs(content: ProvinceReportContent) -> Iterator[Sect
     down = sum((one.percent_gained or 0) < 0 for one in both)
     counts = ((up, "tăng"), (down, "giảm"), (len(both) - up - down, "không đổi"))
     yield SectionParagraph(f"{', '.join(f'{n} đơn vị {word}' for n, word in counts if n)}.")
+    # A stable sort: among equal moves the better rank stays first.
     moves = sorted(
         (one for one in both if one.ranks_gained), key=lambda one: -(one.ranks_gained or 0)
     )
@@ -140,18 +143,14 @@ def _previous_period_paragraphs(content: ProvinceReportContent) -> Iterator[Sect
 
 def _rank_moves_text(communes: Sequence[ComparedCommune]) -> str:
     return ", ".join(
-        f"{unit_in_sentence(one.unit)} (từ {one.before.rank} đến {one.rank})"
-        for one in communes
-        if one.before
+        f"{unit_in_sentence(commune.unit)} (từ {commune.before.rank} đến {commune.rank})"
+        for commune in communes
+        if commune.before
     )
 
 
-MAX_NAMED_AT_END = 3
-"""More communes than these at the same best or lowest are only counted."""
-
-
 def province_areas_section(content: ProvinceReportContent) -> ReportSection:
-    """One paragraph an area."""
+    """Build the section of areas: one paragraph an area."""
     lines = [
         SectionParagraph(" ".join(_area_sentences(content, area)), f"{area.code}. {area.title}.")
         for area in content.consolidation.form.areas
@@ -169,18 +168,18 @@ def _area_sentences(content: ProvinceReportContent, area: Area) -> Iterator[str]
         return
     moved = f" ({content.before}: {show_percent(before)})" if before is not None else ""
     yield f"Bình quân {show_percent(middle)}{moved}."
-    roll = [one for one in content.communes if one.area_percent(area.code) is not None]
-    percents = without_none(one.area_percent(area.code) for one in roll)
+    communes = [one for one in content.communes if one.area_percent(area.code) is not None]
+    percents = without_none(one.area_percent(area.code) for one in communes)
     best, low = max(percents), min(percents)
     if best == low:
         yield "Các đơn vị có kết quả như nhau."
         return
     for word, end in (("Cao nhất", best), ("Thấp nhất", low)):
-        yield f"{word} {show_percent(end)}: {_communes_at_percent(roll, area, end)}."
+        yield f"{word} {show_percent(end)}: {_communes_at_percent(communes, area, end)}."
 
 
 def _communes_at_percent(communes: list[ComparedCommune], area: Area, percent: Fraction) -> str:
-    roll = [one for one in communes if one.area_percent(area.code) == percent]
-    if len(roll) > MAX_NAMED_AT_END:
-        return f"{len(roll)} đơn vị"
-    return ", ".join(unit_in_sentence(one.unit) for one in roll)
+    tied = [one for one in communes if one.area_percent(area.code) == percent]
+    if len(tied) > MAX_NAMED_AT_END:
+        return f"{len(tied)} đơn vị"
+    return ", ".join(unit_in_sentence(one.unit) for one in tied)

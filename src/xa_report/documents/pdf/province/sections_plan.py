@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xa_report.assess.figures import figure_unit
-from xa_report.documents.pdf.phrases import target_gap_text, to_sentence
+from xa_report.documents.pdf.phrases import target_distance_text, to_sentence
 from xa_report.documents.pdf.province.content import (
     MAX_NAMED_COMMUNES,
     ProvinceReportContent,
@@ -19,19 +19,23 @@ from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.province.appraisal import DifferenceCode, PointDifference
 from xa_report.domain.province.province_targets import ProvinceTarget, TargetLaggard
 
+NO_REASON = "chưa ghi lý do"
+GUIDANCE_THRESHOLD = 3
+"""Communes with a difference, inclusive, from which on a criterion needs guidance for all."""
+
 
 def province_plan_section(content: ProvinceReportContent) -> ReportSection:
-    """Targets in force; milestones of later years only counted."""
+    """Build the section of targets in force; later milestones are only counted."""
     return ReportSection("Thực hiện chỉ tiêu kế hoạch", tuple(_plan_paragraphs(content)))
 
 
 def targets_in_force(content: ProvinceReportContent) -> list[ProvinceTarget]:
-    """The targets that are in force."""
+    """Return the targets that are in force."""
     return [target for target in content.consolidation.targets if not target.ahead]
 
 
 def missed_targets(content: ProvinceReportContent) -> list[ProvinceTarget]:
-    """Those of them that are not met."""
+    """Return the targets in force that are not met."""
     return [target for target in targets_in_force(content) if target.state is TargetState.NOT_MET]
 
 
@@ -51,8 +55,8 @@ def _plan_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagrap
                 )
     met = [target for target in targets if target.state is TargetState.MET]
     if met:
-        told = "; ".join(f"{t.label} {t.value_text} (chỉ tiêu {t.target_text})" for t in met)
-        yield SectionParagraph(f"{told}.", f"{len(met)} chỉ tiêu đạt:")
+        targets_met = "; ".join(f"{t.label} {t.value_text} (chỉ tiêu {t.target_text})" for t in met)
+        yield SectionParagraph(f"{targets_met}.", f"{len(met)} chỉ tiêu đạt:")
     unknown = [target.label for target in targets if target.state is TargetState.UNKNOWN]
     if unknown:
         yield SectionParagraph(
@@ -68,105 +72,106 @@ def _target_counts_sentence(
     if not targets:
         return f"Chưa có chỉ tiêu nào đến hạn trong kỳ.{later}"
     counted = [(sum(t.state is state for t in targets), state) for state in TARGET_LABELS]
-    told = ", ".join(f"{n} {TARGET_LABELS[state].lower()}" for n, state in counted if n)
-    return f"Có {len(targets)} chỉ tiêu đến hạn: {told}.{later} Chi tiết tại Phụ lục IV."
+    counts = ", ".join(f"{n} {TARGET_LABELS[state].lower()}" for n, state in counted if n)
+    return f"Có {len(targets)} chỉ tiêu đến hạn: {counts}.{later} Chi tiết tại Phụ lục IV."
 
 
 def _missed_target_text(target: ProvinceTarget) -> str:
-    gap = target_gap_text(target)
+    gap = target_distance_text(target)
     distance = f", còn thiếu {gap}" if gap else ""
-    told = f"{target.label}: toàn tỉnh {target.value_text}, chỉ tiêu {target.target_text}{distance}"
+    sentence = (
+        f"{target.label}: toàn tỉnh {target.value_text}, chỉ tiêu {target.target_text}{distance}"
+    )
     counted = (
         f" (tính trên {target.counted_communes}/{target.commune_count} đơn vị)"
         if target.counted_communes
         else ""
     )
-    return f"{told}{counted}. {to_sentence(target.action_text)}".strip()
+    return f"{sentence}{counted}. {to_sentence(target.action_text)}".strip()
 
 
 def _laggards_text(content: ProvinceReportContent, target: ProvinceTarget) -> str:
     return "; ".join(
-        f"{unit_in_sentence(drag.unit)} ({', '.join((drag.value_text, *_laggard_needs(content, target, drag)))})"
-        for drag in target.laggards[:MAX_NAMED_COMMUNES]
+        f"{unit_in_sentence(laggard.unit)} ("
+        f"{', '.join((laggard.value_text, *_laggard_needs(content, target, laggard)))})"
+        for laggard in target.laggards[:MAX_NAMED_COMMUNES]
     )
 
 
 def _laggard_needs(
-    content: ProvinceReportContent, target: ProvinceTarget, drag: TargetLaggard
+    content: ProvinceReportContent, target: ProvinceTarget, laggard: TargetLaggard
 ) -> Iterator[str]:
-    """What the commune lacks; which items are counted is said once, with the target."""
-    if drag.units is None:
-        words = drag.action_text.strip(" .")
+    """Yield what the commune lacks; the target itself names the counted items once."""
+    if laggard.units is None:
+        words = laggard.action_text.strip(" .")
         if words:
             yield f"{words[:1].lower()}{words[1:]}"
         return
     items = {**content.consolidation.form.items, **target.plan.items}
-    unit = figure_unit(drag.unit_item, items, {}) or "đơn vị"
-    yield f"cần {'thêm' if drag.units > 0 else 'giảm'} {show_number(abs(drag.units))} {unit}"
-    if drag.effect_text:
-        yield drag.effect_text
-
-
-NO_REASON = "chưa ghi lý do"
+    unit = figure_unit(laggard.unit_item, items, {}) or "đơn vị"
+    yield f"cần {'thêm' if laggard.units > 0 else 'giảm'} {show_number(abs(laggard.units))} {unit}"
+    if laggard.effect_text:
+        yield laggard.effect_text
 
 
 def appraisal_section(content: ProvinceReportContent) -> ReportSection:
-    """Counts, the most frequent reasons and the criteria where they arose."""
+    """Build the section of differences: counts, frequent reasons and their criteria."""
     return ReportSection("Kết quả thẩm định", tuple(_appraisal_paragraphs(content)))
 
 
 def all_disputed_differences(content: ProvinceReportContent) -> list[PointDifference]:
-    """Differences that are not simply points that only the province gives."""
+    """Return the differences other than points that only the province gives."""
     return [difference for one in content.communes for difference in disputed_differences(one)]
 
 
 def disputed_differences(commune: ComparedCommune) -> list[PointDifference]:
-    """Those of one commune."""
+    """Return the disputed differences of one commune."""
     return [d for d in commune.result.differences if not is_given_by_province(d)]
 
 
 def is_given_by_province(difference: PointDifference) -> bool:
-    """Whether it only says that the province gives points by figures of its own."""
+    """Return whether only the province gives the points, by figures of its own."""
     why = difference.why
     return why is not None and why.code is DifferenceCode.BY_PROVINCE
 
 
 def most_disputed_criteria(content: ProvinceReportContent) -> list[tuple[str, str, int]]:
-    """Criteria with the most differences: code, title, how many."""
-    found = all_disputed_differences(content)
-    titles = {difference.code: difference.title for difference in found}
-    counted = Counter(difference.code for difference in found)
+    """Return code, title and count of the criteria with the most differences, most first."""
+    differences = all_disputed_differences(content)
+    titles = {difference.code: difference.title for difference in differences}
+    counted = Counter(difference.code for difference in differences)
+    # Equal counts by code, so that the text does not depend on the order of rows.
     order = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     return [(code, titles[code], count) for code, count in order[:MAX_NAMED_COMMUNES]]
 
 
 def _appraisal_paragraphs(content: ProvinceReportContent) -> Iterator[SectionParagraph]:
-    found = all_disputed_differences(content)
-    if not found:
+    differences = all_disputed_differences(content)
+    if not differences:
         yield SectionParagraph("Không có chênh lệch giữa điểm tự chấm và điểm thẩm định.")
         return
     units = sum(bool(disputed_differences(one)) for one in content.communes)
-    lower = [d for d in found if d.effect < 0]
+    lower = [d for d in differences if d.effect < 0]
     lost = -sum((d.effect for d in lower), Decimal(0))
     yield SectionParagraph(
-        f"Có {len(found)} chênh lệch tại {units}/{len(content.communes)} đơn vị, trong đó {len(lower)} "
-        f"lượt giảm điểm, tổng cộng {content.points(lost)} điểm."
+        f"Có {len(differences)} chênh lệch tại {units}/{len(content.communes)} đơn vị, "
+        f"trong đó {len(lower)} lượt giảm điểm, tổng cộng {content.points(lost)} điểm."
     )
     words = Counter(
-        f"{d.why.code.label} ({d.why.code.number})" if d.why else NO_REASON for d in found
+        f"{d.why.code.label} ({d.why.code.number})" if d.why else NO_REASON for d in differences
     )
-    told = "; ".join(f"{word}: {count} lượt" for word, count in words.most_common())
-    yield SectionParagraph(f"{told}.", "Lý do:")
+    reasons = "; ".join(f"{word}: {count} lượt" for word, count in words.most_common())
+    yield SectionParagraph(f"{reasons}.", "Lý do:")
     yield SectionParagraph("", "Tiêu chí chênh lệch nhiều nhất:")
     for code, title, count in most_disputed_criteria(content):
         yield SectionParagraph(
-            f"- {code} {title}: {count} đơn vị; {_main_reason_text(found, code)}."
+            f"- {code} {title}: {count} đơn vị; {_main_reason_text(differences, code)}."
         )
     yield SectionParagraph("Chênh lệch của từng đơn vị tại Phụ lục VII.")
 
 
 def _main_reason_text(differences: list[PointDifference], code: str) -> str:
-    """The most frequent reason of one criterion."""
+    """Return the most frequent reason of one criterion."""
     words = Counter(
         d.why.code.label[:1].lower() + d.why.code.label[1:] if d.why else NO_REASON
         for d in differences
@@ -176,27 +181,25 @@ def _main_reason_text(differences: list[PointDifference], code: str) -> str:
     return f"chủ yếu do {word}" if count > 1 else f"trong đó: {word}"
 
 
-GUIDANCE_THRESHOLD = 3
-"""From so many communes on, a criterion is worth guidance for all."""
-
-
 def proposals_section(content: ProvinceReportContent) -> ReportSection:
-    """Numbered, from the results to who has to do what."""
+    """Build the numbered proposals, from the results to the tasks of units."""
     asked = [recipient.strip(" .-") for recipient in content.letterhead.recipient.split(";")]
     whom = ", ".join(part for part in asked if part) or "cấp trên"
-    told = [
+    proposals = [
         SectionParagraph(f"{number}. {text}")
         for number, text in enumerate(_proposal_texts(content), start=1)
     ]
-    return ReportSection("Đề nghị", (SectionParagraph(f"{content.agency} đề nghị {whom}:"), *told))
+    return ReportSection(
+        "Đề nghị", (SectionParagraph(f"{content.agency} đề nghị {whom}:"), *proposals)
+    )
 
 
 def _proposal_texts(content: ProvinceReportContent) -> Iterator[str]:
     all_of = content.consolidation
     if all_of.results and not all_of.ranking.is_provisional:
         yield (
-            f"Công nhận kết quả và thứ hạng {all_of.period.label} của {len(content.communes)} đơn vị "
-            "tại Phụ lục I."
+            f"Công nhận kết quả và thứ hạng {all_of.period.label} của "
+            f"{len(content.communes)} đơn vị tại Phụ lục I."
         )
     if all_of.not_sent:
         yield (
@@ -205,8 +208,11 @@ def _proposal_texts(content: ProvinceReportContent) -> Iterator[str]:
         )
     for target in missed_targets(content):
         if target.laggards:
-            units = unit_list_text(drag.unit for drag in target.laggards[:MAX_NAMED_COMMUNES])
-            yield f"Giao {units} có giải pháp đối với chỉ tiêu “{target.label}” ({target.target_text})."
+            units = unit_list_text(laggard.unit for laggard in target.laggards[:MAX_NAMED_COMMUNES])
+            yield (
+                f"Giao {units} có giải pháp đối với chỉ tiêu “{target.label}” "
+                f"({target.target_text})."
+            )
     yield from _weakest_area_proposal(content)
     often = [
         (code, title)
@@ -214,8 +220,8 @@ def _proposal_texts(content: ProvinceReportContent) -> Iterator[str]:
         if count >= GUIDANCE_THRESHOLD
     ]
     if often:
-        told = "; ".join(f"{code} {title}" for code, title in often)
-        yield f"Cho phép hướng dẫn lại cách chấm và tài liệu kiểm chứng của các tiêu chí: {told}."
+        names = "; ".join(f"{code} {title}" for code, title in often)
+        yield f"Cho phép hướng dẫn lại cách chấm và tài liệu kiểm chứng của các tiêu chí: {names}."
 
 
 def _weakest_area_proposal(content: ProvinceReportContent) -> Iterator[str]:

@@ -17,13 +17,24 @@ from xa_report.domain.item_values import ValueFaultError, parse_cell, parse_valu
 from xa_report.domain.numbers import show_number
 
 PlainContent = Decimal | date | str
-"""What one cell can hold; an empty text is an empty cell."""
+"""Content of one cell; an empty text is an empty cell."""
 _EXACT_DIGITS = 15
 """Decimal digits that a spreadsheet's number keeps."""
+CellContent = str | int | float | bool | date | None
+# In quoted texts, after a backslash and in brackets a % does not multiply.
+_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+# Not 1899-12-31: Excel counts a day 1900-02-29, which never was.
+_DAY_ZERO = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
+"""Day numbers of 2000 to 2099."""
+_LARGEST = 10**20
+"""Exclusive bound of numbers: above any figure of a commune; infinity and NaN fail it too."""
+_PERCENT_KINDS = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
+_NUMBER_KINDS = _PERCENT_KINDS | {ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY}
 
 
 def plain_content(value: ItemValue | None, item: Item) -> PlainContent:
-    """What the value cell of an item holds."""
+    """Return the content of an item's value cell."""
     if value is None:
         return ""
     if isinstance(value, ExternalScore):
@@ -39,7 +50,7 @@ def plain_content(value: ItemValue | None, item: Item) -> PlainContent:
 
 
 def cell_format(value: object, kind: ItemKind) -> str:
-    """The number format of a value cell."""
+    """Return the number format of a value cell."""
     if kind is ItemKind.DATE:
         return cell_styles.DATE_FORMAT
     if kind is ItemKind.COUNT:
@@ -53,7 +64,7 @@ def cell_format(value: object, kind: ItemKind) -> str:
 
 
 def decimal_places(number: Decimal) -> int:
-    """How many decimals a number is written with."""
+    """Return the number of decimals that a number is written with."""
     exponent = number.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
@@ -78,25 +89,13 @@ def write_plain_cell(
 
 
 def exact_number_text(number: Decimal) -> str:
-    """All digits of a number, the Vietnamese way."""
+    """Return all digits of a number, the Vietnamese way."""
     return show_number(number, decimal_places(number))
-
-
-CellContent = str | int | float | bool | date | None
-
-_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_DAY_ZERO = date(1899, 12, 30)
-_FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
-"""Day numbers of 2000 to 2099."""
-_LARGEST = 10**20
-"""No figure of a commune comes near; an endless number is not below it either."""
-_PERCENT_KINDS = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
-_NUMBER_KINDS = _PERCENT_KINDS | {ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY}
 
 
 @dataclass(frozen=True, slots=True)
 class CellFault:
-    """One thing that is wrong in a workbook: sheet, cell, what, and what to do."""
+    """A fault of a workbook: sheet, cell, and a message that says what to do."""
 
     sheet: str
     cell: str
@@ -107,10 +106,14 @@ class CellFault:
 
 
 def cell_content(cell: Cell) -> CellContent:
-    """What a cell holds; texts are NFC without outer spaces, empty ones are None."""
+    """Return the content of a cell; texts are NFC without outer spaces, empty ones None.
+
+    Raise ValueFaultError for an error value, a number that is too large and any other type.
+    """
     value = cell.value
     if cell.data_type == "e":
         raise ValueFaultError(f"ô báo lỗi {value}; hãy sửa công thức hoặc nhập giá trị")
+    # Before date: a datetime is a date, too.
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, str):
@@ -123,12 +126,12 @@ def cell_content(cell: Cell) -> CellContent:
 
 
 def read_text(cell: Cell) -> str:
-    """A cell as text; numbers and dates are written the Vietnamese way."""
+    """Return a cell as text, numbers and dates the Vietnamese way."""
     return content_text(cell_content(cell))
 
 
 def content_text(raw_content: CellContent) -> str:
-    """Content as a person would have typed it."""
+    """Return content as a person would have typed it."""
     if raw_content is None:
         return ""
     if isinstance(raw_content, bool):
@@ -143,34 +146,34 @@ def content_text(raw_content: CellContent) -> str:
 
 
 def read_answer_value(cell: Cell, item: Item) -> ItemValue | None:
-    """The answer that a value cell gives; None when it is empty."""
-    found = cell_content(cell)
-    if found is None:
+    """Return the answer of a value cell; None when empty, ValueFaultError when unusable."""
+    content = cell_content(cell)
+    if content is None:
         return None
     if item.kind in _NUMBER_KINDS:
-        return parse_value(_number_text(cell, found, item.kind), item)
+        return parse_value(_number_text(cell, content, item.kind), item)
     if item.kind is ItemKind.DATE:
-        return _date_from_content(found, item)
+        return _date_from_content(content, item)
     if item.kind is ItemKind.CHOICE:
-        return _option_key(content_text(found), item)
-    return parse_value(content_text(found), item)
+        return _option_key(content_text(content), item)
+    return parse_value(content_text(content), item)
 
 
 def read_date(cell: Cell) -> date | None:
-    """The date that a cell gives; None when it is empty."""
-    found = cell_content(cell)
-    value = None if found is None else _date_from_content(found, Item("", "", ItemKind.DATE))
+    """Return the date of a cell; None when empty, ValueFaultError when it is no date."""
+    content = cell_content(cell)
+    value = None if content is None else _date_from_content(content, Item("", "", ItemKind.DATE))
     return value if isinstance(value, date) else None
 
 
 def read_points(cell: Cell) -> Decimal | None:
-    """The points that a cell gives; None when it is empty."""
+    """Return the points of a cell; None when empty, ValueFaultError when it is no number."""
     value = read_answer_value(cell, Item("", "", ItemKind.DECIMAL))
     return value if isinstance(value, Decimal) else None
 
 
 def read_table_cell(cell: Cell, kind: str) -> str | Decimal | date:
-    """A cell of a table; an empty one is an empty text."""
+    """Return the value of a table's cell; an empty cell is an empty text."""
     if kind == ItemKind.TEXT:
         return read_text(cell)
     value = read_answer_value(cell, Item("", "", ItemKind(kind)))
@@ -178,7 +181,8 @@ def read_table_cell(cell: Cell, kind: str) -> str | Decimal | date:
 
 
 def _shown_decimal(number: float) -> Decimal:
-    """The decimal that a spreadsheet shows for its number."""
+    """Return the decimal that a spreadsheet shows for its number."""
+    # repr is the shortest decimal that gives this float.
     exact = Decimal(repr(number))
     return exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact
 
@@ -195,13 +199,14 @@ def _number_text(cell: Cell, raw_content: CellContent, kind: ItemKind) -> str:
 
 
 def _has_percent_format(cell: Cell) -> bool:
-    """Whether the suite turned a typed 65% into 0.65."""
+    """Return whether the office suite stored a typed 65% as 0.65."""
     return "%" in _LITERALS.sub("", cell.number_format)
 
 
 def _date_from_content(raw_content: CellContent, item: Item) -> ItemValue:
     if isinstance(raw_content, date):
         return raw_content
+    # A cell without a date format holds the number of the day.
     serial = isinstance(raw_content, int | float) and not isinstance(raw_content, bool)
     if serial and _FIRST_SERIAL <= float(raw_content or 0) <= _LAST_SERIAL:
         return _DAY_ZERO + timedelta(days=int(raw_content or 0))

@@ -25,7 +25,7 @@ YES, NO, TICK = "Có", "Không", "x"
 NOTHING_TICKED, NO_ROWS = "Không mục nào", "Không có dòng nào"
 LONGEST_OPTION = 200
 NO_REASON = "(chưa ghi lý do)"
-"""Stands for a reason that nobody has written yet."""
+"""Placeholder of a reason that nobody has written yet."""
 
 VALUE, REASON, AS_OF, SOURCE, NOTE = "E", "F", "G", "H", "I"
 FIGURE_HEADS = sheet_columns(
@@ -37,24 +37,27 @@ POINT_HEADS = sheet_columns(
     ("Mã", 10), ("Tiêu chí", 56), ("Tối đa", 10), ("Điểm tự chấm", 14), ("Giải trình", 60),
     ("Yêu cầu", 40),
 )  # fmt: skip
+FORMAT = "1"
+_TABLE_COLUMN_WIDTHS = {ItemKind.TEXT: 40.0, ItemKind.DATE: 14.0}
 
 
 def commune_items(form: Form, plans: Sequence[Plan], report: Report) -> dict[str, Item]:
-    """Items that the commune fills: the form's, then what the plans of the year add."""
+    """Return the items that the commune fills: the form's, then those of the year's plans."""
     items, _ = in_order_of_use(form, *requested_items(form, plans, report.period.year))
     return {ref: item for ref, item in items.items() if item.filled_by is FilledBy.COMMUNE}
 
 
 def table_items(items: Mapping[str, Item]) -> list[Item]:
-    """Items whose rows have a sheet of their own."""
+    """Return the items whose rows have a sheet of their own."""
     return [item for item in items.values() if item.kind is ItemKind.TABLE]
 
 
 def option_texts(item: Item) -> dict[str, str]:
-    """What the list of a choice says for each option: one line each, no two alike."""
+    """Return the list entry of each option of a choice: one line each, no two alike."""
     texts = {
         key: " ".join(clean_cell_text(label).split()) for key, label in (item.options or {}).items()
     }
+    # Without case, as answers are read.
     seen = Counter(text.casefold() for text in texts.values())
     return {
         key: _distinct_option_text(key, text, seen[text.casefold()]) for key, text in texts.items()
@@ -62,19 +65,19 @@ def option_texts(item: Item) -> dict[str, str]:
 
 
 def _distinct_option_text(key: str, text: str, times: int) -> str:
-    """An option's text; formulas hold no more than 255 letters, and none may stand twice."""
+    """Return an option's text, short enough for a formula and with its key when not unique."""
     if len(text) > LONGEST_OPTION:
         return f"{text[: LONGEST_OPTION - len(key)]}… [{key}]"
     return text if text and times == 1 else f"{text} [{key}]".strip()
 
 
 def tick_code(item: Item, option: str) -> str:
-    """The code of the row that ticks one entry of a checklist."""
+    """Return the code of the row that ticks one entry of a checklist."""
     return f"{item.id}.{option}"
 
 
 def is_scored_by_hand(criterion: Criterion) -> bool:
-    """Whether somebody must type points."""
+    """Return whether a person must type points."""
     return criterion.rule is not None and _has_manual_part(criterion.rule)
 
 
@@ -83,18 +86,15 @@ def _has_manual_part(rule: ScoringRule) -> bool:
 
 
 def explainable_criteria(form: Form) -> Iterator[Criterion]:
-    """Criteria that can be explained: all inside the total, then bonuses and penalties."""
+    """Yield the criteria that can be explained: inside the total, bonuses, penalties."""
     yield from form.criteria
     yield from form.bonuses
     yield from form.penalties
 
 
-FORMAT = "1"
-
-
 @dataclass(frozen=True, slots=True)
 class TemplateIdentity:
-    """Which form, plans, unit and period a template is for."""
+    """The form, plans, unit and period that a template is for."""
 
     form: str
     form_sha256: str
@@ -105,17 +105,14 @@ class TemplateIdentity:
 
 
 def template_identity(form: Form, plans: Sequence[Plan], report: Report) -> TemplateIdentity:
-    """The identity that a template of a report must carry."""
+    """Return the identity that a template of a report must carry."""
     hashes = ",".join(sorted(plan.sha256 or plan.id for plan in plans))
     named = f"{form.id} bản {form.version}"
     return TemplateIdentity(named, form.sha256, hashes, report.unit.code, str(report.period))
 
 
-_TABLE_COLUMN_WIDTHS = {ItemKind.TEXT: 40.0, ItemKind.DATE: 14.0}
-
-
 def table_columns(item: Item) -> tuple[SheetColumn, ...]:
-    """The columns of a table's sheet."""
+    """Return the columns of a table's sheet."""
     named = (
         (key, _TABLE_COLUMN_WIDTHS.get(ItemKind(kind), 18.0))
         for key, kind in (item.columns or {}).items()

@@ -47,7 +47,7 @@ class AnswerReader:
     remarks: list[str] = field(default_factory=list)
 
     def read(self, items: Mapping[str, Item]) -> dict[str, Answer]:
-        """The answers that are there; faults are gathered on the page."""
+        """Return the answers of the filled rows; faults are gathered in the sheet reader."""
         codes = [code for item in items.values() for code in _item_codes(item)]
         rows = self.sheet_reader.rows(codes)
         answers = {}
@@ -74,6 +74,7 @@ class AnswerReader:
             why = "" if reason == layout.NO_REASON else reason
             return Answer(not_arisen=why, as_of=as_of, note=note)
         if value is None:
+            # After a fault the value is wrong rather than missing.
             if (note or as_of) and len(page.faults) == faults:
                 self._remark(row, item)
             return None
@@ -83,21 +84,21 @@ class AnswerReader:
         return Answer(value, as_of=as_of, note=note)
 
     def _remark(self, row: int, item: Item) -> None:
-        told = f"“{item.label}” có ghi chú hoặc ngày nhưng chưa có giá trị, nên chưa được nhận."
+        message = f"“{item.label}” có ghi chú hoặc ngày nhưng chưa có giá trị, nên chưa được nhận."
         self.remarks.append(
-            str(CellFault(self.sheet_reader.sheet.title, f"{layout.VALUE}{row}", told))
+            str(CellFault(self.sheet_reader.sheet.title, f"{layout.VALUE}{row}", message))
         )
 
     def _value(self, item: Item, rows: Mapping[str, int]) -> ItemValue | None:
-        place = f"{layout.VALUE}{rows[item.id]}"
+        coordinate = f"{layout.VALUE}{rows[item.id]}"
         if item.kind is ItemKind.CHECKLIST:
-            return self._ticked(place, item, rows)
+            return self._ticked(coordinate, item, rows)
         if item.kind is ItemKind.TABLE:
-            return self._table(place, item)
-        return self.sheet_reader.read(place, lambda cell: read_answer_value(cell, item))
+            return self._table(coordinate, item)
+        return self.sheet_reader.read(coordinate, lambda cell: read_answer_value(cell, item))
 
     def _ticked(self, coordinate: str, item: Item, rows: Mapping[str, int]) -> ItemValue | None:
-        """Entries ticked in their rows, or named in the item's own cell."""
+        """Return the entries ticked in their rows, or named in the item's own cell."""
         ticked = {option for option in item.options or {} if self._tick(item, option, rows)}
         nothing = _equals_ignoring_case(self.sheet_reader.text(coordinate), layout.NOTHING_TICKED)
         if nothing and ticked:
@@ -109,6 +110,7 @@ class AnswerReader:
             ticked |= {str(option) for option in named} if isinstance(named, tuple) else set()
         if not ticked and not nothing:
             return None
+        # In the order of the form, however they were ticked.
         return tuple(option for option in item.options or {} if option in ticked)
 
     def _tick(self, item: Item, option: str, rows: Mapping[str, int]) -> bool:
@@ -123,14 +125,16 @@ class AnswerReader:
     def _table(self, coordinate: str, item: Item) -> ItemValue | None:
         page = find_table_sheet(self.workbook, item, self.sheet_reader.faults)
         rows = self._rows(page, item) if page else ()
-        said = self.sheet_reader.text(coordinate)
-        empty = _equals_ignoring_case(said, layout.NO_ROWS)
-        if said and not empty:
-            told = f"“{said}” không dùng được; hãy nhập từng dòng ở trang của bảng “{item.label}”."
-            self.sheet_reader.fault(coordinate, told)
+        typed = self.sheet_reader.text(coordinate)
+        empty = _equals_ignoring_case(typed, layout.NO_ROWS)
+        if typed and not empty:
+            message = (
+                f"“{typed}” không dùng được; hãy nhập từng dòng ở trang của bảng “{item.label}”."
+            )
+            self.sheet_reader.fault(coordinate, message)
         if empty and rows:
-            told = f"đã chọn “{layout.NO_ROWS}” nhưng trang của bảng “{item.label}” có dòng."
-            self.sheet_reader.fault(coordinate, told)
+            message = f"đã chọn “{layout.NO_ROWS}” nhưng trang của bảng “{item.label}” có dòng."
+            self.sheet_reader.fault(coordinate, message)
         return rows if rows or empty else None
 
     def _rows(self, sheet_reader: SheetReader, item: Item) -> tuple[TableRow, ...]:
@@ -154,8 +158,8 @@ def _item_codes(item: Item) -> list[str]:
 def _typed_table_cell(
     sheet_reader: SheetReader, coordinate: str, kind: str
 ) -> str | Decimal | date:
-    found = sheet_reader.read(coordinate, partial(read_table_cell, kind=kind))
-    return "" if found is None else found
+    value = sheet_reader.read(coordinate, partial(read_table_cell, kind=kind))
+    return "" if value is None else value
 
 
 def _equals_ignoring_case(text: str, other: str) -> bool:
@@ -163,15 +167,16 @@ def _equals_ignoring_case(text: str, other: str) -> bool:
 
 
 def open_answer_template(path: Path, expected: TemplateIdentity) -> Workbook:
-    """The workbook with the values of its cells; raise AnswerError with one clear sentence."""
-    book = open_untrusted_workbook(
+    """Open a workbook with its cell values; raise AnswerError when it is another template."""
+    workbook = open_untrusted_workbook(
         path.name, read_workbook_bytes(path), data_only=True, keep_links=False
     )
-    _refuse_other_template(book, path, expected)
-    return book
+    _refuse_other_template(workbook, path, expected)
+    return workbook
 
 
 def _refuse_other_template(workbook: Workbook, path: Path, expected: TemplateIdentity) -> None:
+    # From coarse to fine: the first difference explains those after it.
     again = "hãy tạo mẫu mới cho báo cáo này rồi chép số liệu sang"
     if layout.IDENTITY not in workbook.sheetnames:
         raise AnswerError(
@@ -181,27 +186,27 @@ def _refuse_other_template(workbook: Workbook, path: Path, expected: TemplateIde
     texts = [
         _identity_text(sheet.cell(row, 1).value) for row in range(1, len(astuple(expected)) + 1)
     ]
-    found = TemplateIdentity(*texts)
-    if found.format != expected.format:
+    actual = TemplateIdentity(*texts)
+    if actual.format != expected.format:
         raise AnswerError(
             f"Mẫu trong tệp {path.name} thuộc phiên bản khác của chương trình; {again}."
         )
-    if found.unit != expected.unit:
+    if actual.unit != expected.unit:
         raise AnswerError(
-            f"Mẫu trong tệp {path.name} của đơn vị mã {found.unit}, báo cáo này của đơn vị mã"
+            f"Mẫu trong tệp {path.name} của đơn vị mã {actual.unit}, báo cáo này của đơn vị mã"
             f" {expected.unit}; hãy chọn đúng tệp."
         )
-    if found.period != expected.period:
+    if actual.period != expected.period:
         raise AnswerError(
-            f"Mẫu trong tệp {path.name} của kỳ {found.period}, báo cáo này của kỳ"
+            f"Mẫu trong tệp {path.name} của kỳ {actual.period}, báo cáo này của kỳ"
             f" {expected.period}; hãy chọn đúng tệp."
         )
-    if found.form_sha256 != expected.form_sha256:
+    if actual.form_sha256 != expected.form_sha256:
         raise AnswerError(
-            f"Mẫu trong tệp {path.name} theo bộ tiêu chí {found.form}, báo cáo này theo"
+            f"Mẫu trong tệp {path.name} theo bộ tiêu chí {actual.form}, báo cáo này theo"
             f" {expected.form} (nội dung khác nhau); {again}."
         )
-    if found.plans != expected.plans:
+    if actual.plans != expected.plans:
         raise AnswerError(
             f"Mẫu trong tệp {path.name} được tạo khi báo cáo đối chiếu các kế hoạch khác; {again}."
         )
@@ -213,7 +218,7 @@ def _identity_text(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TemplateAnswers:
-    """What a template says; what it asks for and does not name here was left empty."""
+    """The content of a filled template; an asked item without an answer was left empty."""
 
     answers: Mapping[str, Answer]
     manual: Mapping[str, Decimal]
@@ -223,24 +228,24 @@ class TemplateAnswers:
     asked: frozenset[str]
     """Ids of all items that the template has rows for."""
     remarks: tuple[str, ...] = ()
-    """Notes and dates beside an empty value: they were not taken."""
+    """Sentences about notes and dates beside an empty value, which were not read."""
 
 
 def read_answer_template(
     path: Path, form: Form, plans: Sequence[Plan], report: Report
 ) -> TemplateAnswers:
     """Read a filled template; raise AnswerError with every fault, each with sheet and cell."""
-    book = open_answer_template(path, template_identity(form, plans, report))
+    workbook = open_answer_template(path, template_identity(form, plans, report))
     items = layout.commune_items(form, plans, report)
     faults: list[CellFault] = []
     answers: dict[str, Answer] = {}
     remarks: tuple[str, ...] = ()
-    page = find_sheet(book, layout.FIGURES, faults)
+    page = find_sheet(workbook, layout.FIGURES, faults)
     if page is not None:
-        reader = AnswerReader(book, page)
+        reader = AnswerReader(workbook, page)
         answers = reader.read(items)
         remarks = tuple(reader.remarks)
-    manual, explanations = _read_points_sheet(book, form, faults)
+    manual, explanations = _read_points_sheet(workbook, form, faults)
     if faults:
         raise AnswerError(
             f"Chưa nhận số liệu nào từ tệp {path.name}, có {len(faults)} chỗ cần sửa:", faults

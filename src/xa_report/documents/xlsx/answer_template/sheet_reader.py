@@ -24,7 +24,7 @@ class SheetReader:
     faults: list[CellFault]
 
     def fault(self, coordinate: str, message: str) -> None:
-        """Note what is wrong with a cell."""
+        """Add a fault of a cell."""
         self.faults.append(CellFault(self.sheet.title, coordinate, message))
 
     def read(self, coordinate: str, read_cell: Callable[[Cell], T]) -> T | None:
@@ -36,29 +36,29 @@ class SheetReader:
             return None
 
     def text(self, coordinate: str) -> str:
-        """The text of a cell."""
+        """Return the text of a cell."""
         return self.read(coordinate, read_text) or ""
 
     def rows(self, codes: Iterable[str]) -> dict[str, int]:
-        """The row of each code in column A; faults for codes that are lost, doubled or unknown."""
-        wanted = list(codes)
-        found: dict[str, int] = {}
+        """Return the row of each code in column A; add faults for lost, doubled, unknown codes."""
+        expected = list(codes)
+        rows: dict[str, int] = {}
         for row in range(layout.FIRST_ROW, self.sheet.max_row + 1):
             code = self.text(f"A{row}")
-            if code and code not in wanted:
+            if code and code not in expected:
                 self.fault(f"A{row}", f"mã “{code}” không có trong mẫu; hãy xóa dòng này.")
-            elif code in found:
-                self.fault(f"A{row}", f"mã “{code}” đã có ở dòng {found[code]}; hãy bỏ một dòng.")
+            elif code in rows:
+                self.fault(f"A{row}", f"mã “{code}” đã có ở dòng {rows[code]}; hãy bỏ một dòng.")
             elif code:
-                found[code] = row
-        for code in wanted:
-            if code not in found:
+                rows[code] = row
+        for code in expected:
+            if code not in rows:
                 self.fault("A:A", f"thiếu dòng có mã “{code}”; hãy lấy lại từ mẫu gốc.")
-        return found
+        return rows
 
 
 def find_sheet(workbook: Workbook, title: str, faults: list[CellFault]) -> SheetReader | None:
-    """A sheet by its name; a fault where it is gone."""
+    """Return the sheet of a title, or None and a fault when it is gone."""
     if title in workbook.sheetnames:
         return SheetReader(workbook[title], faults)
     faults.append(CellFault(title, "A1", "không còn trang này; hãy lấy lại từ mẫu gốc."))
@@ -66,7 +66,7 @@ def find_sheet(workbook: Workbook, title: str, faults: list[CellFault]) -> Sheet
 
 
 def find_table_sheet(workbook: Workbook, item: Item, faults: list[CellFault]) -> SheetReader | None:
-    """The sheet with the rows of a table; a fault where it is gone."""
+    """Return the sheet with the rows of a table, or None and a fault when it is gone."""
     for sheet in workbook.worksheets:
         if sheet[layout.TABLE_ID].value == item.id:
             return SheetReader(sheet, faults)
@@ -76,7 +76,7 @@ def find_table_sheet(workbook: Workbook, item: Item, faults: list[CellFault]) ->
 
 
 def filled_row_numbers(sheet_reader: SheetReader, width: int) -> Iterator[int]:
-    """Rows of a table's sheet in which anything stands."""
+    """Yield the rows of a table's sheet that have any content."""
     cells = sheet_reader.sheet.iter_rows(min_row=layout.FIRST_ROW, max_col=width)
     for number, row in enumerate(cells, start=layout.FIRST_ROW):
         if any(cell.value is not None and str(cell.value).strip() for cell in row):

@@ -26,6 +26,7 @@ NUMBER_CHECKS = {
     ItemKind.PERCENT: "decimal",
     ItemKind.EXTERNAL: "decimal",
 }
+# Excel checks the type of an entry only together with bounds.
 _BOUNDS = {
     "date": ("between", "DATE(2000,1,1)", "DATE(2099,12,31)"),
     "whole": ("greaterThanOrEqual", "0", None),
@@ -35,11 +36,11 @@ _BOUNDS = {
 
 @dataclass(slots=True)
 class ValidationLists:
-    """Gathers the checks of one sheet; the lists stand in columns of a hidden sheet."""
+    """The checks of one sheet, gathered; the lists stand in columns of a hidden sheet."""
 
     writer: SheetWriter
     _checks: dict[str, DataValidation] = field(default_factory=dict)
-    _places: dict[str, list[str]] = field(default_factory=dict)
+    _coordinates: dict[str, list[str]] = field(default_factory=dict)
     _columns: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def check(self, coordinate: str, item: Item) -> None:
@@ -58,37 +59,37 @@ class ValidationLists:
             self.offer(coordinate, (layout.NO_ROWS,))
 
     def check_tick(self, coordinate: str) -> None:
-        """A tick or nothing."""
+        """Allow a tick or nothing."""
         self.offer(coordinate, (layout.TICK,))
 
     def check_date(self, coordinate: str) -> None:
-        """A date of this century."""
+        """Warn unless the cell holds a date of this century."""
         self.check_number(coordinate, "date")
 
     def check_number(self, coordinate: str, kind: str) -> None:
-        """A number or a date; a warning only, since text numbers are read as well."""
-        found = self._checks.get(kind)
-        if found is None:
+        """Warn unless the cell holds a number (or date): text numbers are read as well."""
+        check = self._checks.get(kind)
+        if check is None:
             op, low, high = _BOUNDS[kind]
-            found = DataValidation(kind, low, high, operator=op, errorStyle="warning")
-            self._add(kind, found)
-        self._places[kind].append(coordinate)
+            check = DataValidation(kind, low, high, operator=op, errorStyle="warning")
+            self._add(kind, check)
+        self._coordinates[kind].append(coordinate)
 
     def offer(self, coordinate: str, texts: tuple[str, ...]) -> None:
-        """One text of a list."""
+        """Offer one of some texts."""
         key = "\n".join(texts)
-        found = self._checks.get(key)
-        if found is None:
-            found = DataValidation("list", self._list(texts))
-            self._add(key, found)
-        self._places[key].append(coordinate)
+        check = self._checks.get(key)
+        if check is None:
+            check = DataValidation("list", self._list(texts))
+            self._add(key, check)
+        self._coordinates[key].append(coordinate)
 
     def attach(self, sheet: Worksheet) -> None:
-        """Put all checks gathered so far on their sheet, and begin anew."""
+        """Add the gathered checks to their sheet, and start anew."""
         for key, check in self._checks.items():
-            check.sqref = MultiCellRange(" ".join(_column_runs(self._places[key])))
+            check.sqref = MultiCellRange(" ".join(_column_runs(self._coordinates[key])))
             sheet.add_data_validation(check)
-        self._checks, self._places = {}, {}
+        self._checks, self._coordinates = {}, {}
 
     def _add(self, key: str, check: DataValidation) -> None:
         check.allow_blank = True
@@ -97,22 +98,23 @@ class ValidationLists:
             "Giá trị chưa đúng",
             VALIDATION_ADVICE[check.type],
         )
-        self._checks[key], self._places[key] = check, []
+        self._checks[key], self._coordinates[key] = check, []
 
     def _list(self, texts: tuple[str, ...]) -> str:
         if texts not in self._columns:
             letter = get_column_letter(len(self._columns) + 1)
             for row, text in enumerate(texts, start=1):
                 self.writer.text(f"{letter}{row}", text)
+            # Cells instead of a list in the rule, which may have 255 characters only.
             self._columns[texts] = f"'{layout.LISTS}'!${letter}$1:${letter}${len(texts)}"
         return self._columns[texts]
 
 
 def _column_runs(coordinates: Sequence[str]) -> Iterator[str]:
-    """Cells below one another as one range: a province's sheet has thousands of them."""
-    singles = [place for place in coordinates if ":" not in place]
-    yield from (place for place in coordinates if ":" in place)
-    cells = sorted(coordinate_from_string(place) for place in singles)
+    """Yield ranges for cells below one another: a province's sheet has thousands of cells."""
+    singles = [coordinate for coordinate in coordinates if ":" not in coordinate]
+    yield from (coordinate for coordinate in coordinates if ":" in coordinate)
+    cells = sorted(coordinate_from_string(coordinate) for coordinate in singles)
     first = 0
     for at, (letter, row) in enumerate(cells):
         if at + 1 == len(cells) or cells[at + 1] != (letter, row + 1):

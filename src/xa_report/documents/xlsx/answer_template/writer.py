@@ -1,4 +1,4 @@
-"""The writer of the answer template: sheets of items, points and tables; only inputs are unlocked."""
+"""The writer of the answer template: sheets of items, points and tables; only inputs unlocked."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,11 +39,13 @@ FIGURES_ADVICE = (
     "Chỉ nhập vào ô nền vàng nhạt. Không có gì để báo cáo thì ghi lý do ở cột “Không phát sinh vì”"
     " và để trống cột “Giá trị”; số 0 vẫn là một giá trị."
 )
+# What Excel refuses in the name of a sheet, which has 31 characters at most.
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresSheet:
-    """Writes the sheet with what is already known."""
+    """The sheet of items, filled with the answers of the report and of the period before."""
 
     writer: SheetWriter
     validation: ValidationLists
@@ -51,12 +53,12 @@ class FiguresSheet:
     previous: Report | None
 
     def write(self, items: Mapping[str, Item], subtitle: str) -> None:
-        """All rows, heads and the set-up of the sheet."""
-        pen = self.writer
-        pen.write_titles("Số liệu để tự đánh giá", subtitle)
-        pen.text("A3", FIGURES_ADVICE, cell_styles.SUBTITLE)
-        pen.write_heads(layout.HEAD_ROW, layout.FIGURE_HEADS)
-        pen.set_widths(layout.FIGURE_HEADS)
+        """Write all rows, the heads and the set-up of the sheet."""
+        writer = self.writer
+        writer.write_titles("Số liệu để tự đánh giá", subtitle)
+        writer.text("A3", FIGURES_ADVICE, cell_styles.SUBTITLE)
+        writer.write_heads(layout.HEAD_ROW, layout.FIGURE_HEADS)
+        writer.set_widths(layout.FIGURE_HEADS)
         row = layout.FIRST_ROW
         for item in items.values():
             answer = self.report.answers.get(item.id, Answer())
@@ -64,36 +66,39 @@ class FiguresSheet:
             row += 1
             if item.kind is ItemKind.CHECKLIST:
                 row = self._ticks(row, item, answer)
-        self.validation.attach(pen.sheet)
-        pen.finish_page(layout.HEAD_ROW, f"C{layout.FIRST_ROW}")
+        self.validation.attach(writer.sheet)
+        writer.finish_page(layout.HEAD_ROW, f"C{layout.FIRST_ROW}")
 
     def _item(self, row: int, item: Item, answer: Answer) -> None:
-        pen, value = self.writer, answer.value
-        pen.text(f"A{row}", item.id, cell_styles.QUIET)
-        pen.text(f"B{row}", f"{item.label}\n({item.note})" if item.note else item.label)
-        pen.text(f"C{row}", item.unit, cell_styles.CENTRE)
+        writer, value = self.writer, answer.value
+        writer.text(f"A{row}", item.id, cell_styles.QUIET)
+        writer.text(f"B{row}", f"{item.label}\n({item.note})" if item.note else item.label)
+        writer.text(f"C{row}", item.unit, cell_styles.CENTRE)
         self._before(f"D{row}", item)
         write_plain_cell(
-            pen, f"{layout.VALUE}{row}", plain_content(value, item), cell_format(value, item.kind)
+            writer,
+            f"{layout.VALUE}{row}",
+            plain_content(value, item),
+            cell_format(value, item.kind),
         )
         self.validation.check(f"{layout.VALUE}{row}", item)
         reason = _reason_text(answer)
-        write_plain_cell(pen, f"{layout.REASON}{row}", reason, cell_styles.TEXT_FORMAT)
+        write_plain_cell(writer, f"{layout.REASON}{row}", reason, cell_styles.TEXT_FORMAT)
         as_of = value.as_of if isinstance(value, ExternalScore) else answer.as_of
-        write_plain_cell(pen, f"{layout.AS_OF}{row}", as_of or "", cell_styles.DATE_FORMAT)
+        write_plain_cell(writer, f"{layout.AS_OF}{row}", as_of or "", cell_styles.DATE_FORMAT)
         self.validation.check_date(f"{layout.AS_OF}{row}")
         if item.kind is ItemKind.EXTERNAL:
             source = value.source if isinstance(value, ExternalScore) else item.source
-            write_plain_cell(pen, f"{layout.SOURCE}{row}", source, cell_styles.TEXT_FORMAT)
+            write_plain_cell(writer, f"{layout.SOURCE}{row}", source, cell_styles.TEXT_FORMAT)
         else:
-            pen.text(f"{layout.SOURCE}{row}", item.source, cell_styles.QUIET)
-        write_plain_cell(pen, f"{layout.NOTE}{row}", answer.note, cell_styles.TEXT_FORMAT)
+            writer.text(f"{layout.SOURCE}{row}", item.source, cell_styles.QUIET)
+        write_plain_cell(writer, f"{layout.NOTE}{row}", answer.note, cell_styles.TEXT_FORMAT)
 
     def _before(self, coordinate: str, item: Item) -> None:
         answer = self.previous.answers.get(item.id) if self.previous else None
         if answer is None or answer.value is None:
-            told = "Không phát sinh" if answer and answer.not_arisen is not None else ""
-            self.writer.text(coordinate, told, cell_styles.QUIET)
+            text = "Không phát sinh" if answer and answer.not_arisen is not None else ""
+            self.writer.text(coordinate, text, cell_styles.QUIET)
             return
         content = plain_content(answer.value, item)
         if isinstance(answer.value, tuple):
@@ -116,8 +121,8 @@ class FiguresSheet:
         for option, label in (item.options or {}).items():
             self.writer.text(f"A{row}", layout.tick_code(item, option), cell_styles.QUIET)
             self.writer.text(f"B{row}", f"      – {label}")
-            told = layout.TICK if option in before else ""
-            self.writer.text(f"D{row}", told, cell_styles.QUIET)
+            text = layout.TICK if option in before else ""
+            self.writer.text(f"D{row}", text, cell_styles.QUIET)
             for letter in "CFGHI":
                 self.writer.text(f"{letter}{row}", "", cell_styles.QUIET)
             tick = layout.TICK if option in ticked else ""
@@ -132,7 +137,7 @@ def _ticked_options(answer: Answer) -> tuple[object, ...]:
 
 
 def _reason_text(answer: Answer) -> str:
-    """Why nothing arose; an empty reason must still be seen to be one."""
+    """Return the reason why nothing arose, visibly so when it is empty."""
     if answer.not_arisen is None:
         return ""
     return answer.not_arisen.strip() or layout.NO_REASON
@@ -141,17 +146,17 @@ def _reason_text(answer: Answer) -> str:
 def write_points_sheet(
     writer: SheetWriter, form: Form, report: Report, validation: ValidationLists
 ) -> None:
-    """One row a criterion; points only where the form asks a person to score."""
+    """Write one row a criterion; points only where the form asks a person to score."""
     writer.write_titles(
         "Điểm tự chấm và giải trình", f"{report.unit.agency} · {report.period.label} · {form.title}"
     )
     writer.write_heads(layout.HEAD_ROW, layout.POINT_HEADS)
     writer.set_widths(layout.POINT_HEADS)
-    places = form.decimals
+    decimals = form.decimals
     for row, criterion in enumerate(layout.explainable_criteria(form), start=layout.FIRST_ROW):
         writer.text(f"A{row}", criterion.code, cell_styles.QUIET)
         writer.text(f"B{row}", criterion.title)
-        writer.number(f"C{row}", criterion.max, cell_styles.decimal_format(places))
+        writer.number(f"C{row}", criterion.max, cell_styles.decimal_format(decimals))
         _write_typed_points(writer, row, criterion, report, validation)
         explanation = report.explanations.get(criterion.code, "")
         write_plain_cell(writer, f"{layout.EXPLAINED}{row}", explanation, cell_styles.TEXT_FORMAT)
@@ -163,13 +168,13 @@ def write_points_sheet(
 def _write_typed_points(
     writer: SheetWriter, row: int, criterion: Criterion, report: Report, validation: ValidationLists
 ) -> None:
-    place = f"{layout.TYPED}{row}"
+    coordinate = f"{layout.TYPED}{row}"
     if not layout.is_scored_by_hand(criterion):
-        writer.text(place, "", cell_styles.QUIET)
+        writer.text(coordinate, "", cell_styles.QUIET)
         return
     points = report.manual.get(criterion.code, "")
-    write_plain_cell(writer, place, points, "General")
-    validation.check_number(place, "decimal")
+    write_plain_cell(writer, coordinate, points, "General")
+    validation.check_number(coordinate, "decimal")
 
 
 def _explanation_rules(criterion: Criterion) -> str:
@@ -183,20 +188,18 @@ def _explanation_rules(criterion: Criterion) -> str:
     return " ".join(parts)
 
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
-
-
 def write_table_sheets(
     workbook: Workbook,
     items: Sequence[Item],
     answers: Mapping[str, Answer],
     validation: ValidationLists,
 ) -> None:
-    """A sheet for each table."""
+    """Write a sheet for each table."""
     for number, item in enumerate(items, start=1):
+        # The number keeps names apart that are the same after the cut.
         name = _FORBIDDEN.sub(" ", f"Bảng {number} {item.label}")[:31].strip()
-        pen = SheetWriter(workbook.create_sheet(name))
-        _write_table_sheet(pen, item, _table_rows(answers.get(item.id)), validation)
+        writer = SheetWriter(workbook.create_sheet(name))
+        _write_table_sheet(writer, item, _table_rows(answers.get(item.id)), validation)
 
 
 def _table_rows(answer: Answer | None) -> list[TableRow]:
@@ -240,22 +243,22 @@ def write_answer_xlsx(
     target: WriteTarget,
     previous: Report | None = None,
 ) -> None:
-    """Write a workbook for colleagues; raise UsageError when a text is too long for a cell."""
+    """Write the template; raise UsageError when a text is too long for a cell."""
     _refuse_long_texts(report)
-    book = Workbook()
-    cell_styles.add_named_styles(book)
+    workbook = Workbook()
+    cell_styles.add_named_styles(workbook)
     items = layout.commune_items(form, plans, report)
     subtitle = f"{report.unit.agency} · {report.period.label} · {form.title}"
-    figures = book.active
+    figures = workbook.active
     figures.title = layout.FIGURES
-    lists = ValidationLists(SheetWriter(book.create_sheet(layout.LISTS)))
+    lists = ValidationLists(SheetWriter(workbook.create_sheet(layout.LISTS)))
     FiguresSheet(SheetWriter(figures), lists, report, previous).write(items, subtitle)
-    write_points_sheet(SheetWriter(book.create_sheet(layout.POINTS)), form, report, lists)
-    write_table_sheets(book, layout.table_items(items), report.answers, lists)
-    _write_identity(book.create_sheet(layout.IDENTITY), template_identity(form, plans, report))
-    _protect_workbook(book)
+    write_points_sheet(SheetWriter(workbook.create_sheet(layout.POINTS)), form, report, lists)
+    write_table_sheets(workbook, layout.table_items(items), report.answers, lists)
+    _write_identity(workbook.create_sheet(layout.IDENTITY), template_identity(form, plans, report))
+    _protect_workbook(workbook)
     # A template has no date of its own; the same report gives the same bytes.
-    save_workbook(book, target, datetime.combine(report.period.first_day, time(), UTC))
+    save_workbook(workbook, target, datetime.combine(report.period.first_day, time(), UTC))
 
 
 def _protect_workbook(workbook: Workbook) -> None:
@@ -265,13 +268,14 @@ def _protect_workbook(workbook: Workbook) -> None:
     for sheet in workbook.worksheets:
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
+    # No password: protection is against slips, not against people.
     workbook.security = WorkbookProtection(lockStructure=True)
 
 
 def _write_identity(sheet: Worksheet, identity: TemplateIdentity) -> None:
-    pen = SheetWriter(sheet)
+    writer = SheetWriter(sheet)
     for row, text in enumerate(astuple(identity), start=1):
-        pen.text(f"A{row}", text)
+        writer.text(f"A{row}", text)
 
 
 def _report_texts(report: Report) -> Iterator[tuple[str, str]]:

@@ -33,6 +33,7 @@ FIGURE_HEADS = sheet_columns(
 )  # fmt: skip
 VALUE, CODE, TEXT = "I", "J", "K"
 POINT_STAMP, FIGURE_STAMP = "O", "L"
+# Written by `row_stamp`; a spreadsheet takes it neither for a number nor for a date.
 _STAMP = re.compile(r"v(\d{1,9})\.(\d{1,9})\.([0-9a-f]{12})", re.ASCII)
 NOT_ARISEN = "Không phát sinh"
 CODES = tuple(f"{code.number} {code.label}" for code in DifferenceCode)
@@ -44,13 +45,13 @@ ADVICE = (
 
 @dataclass(frozen=True, slots=True)
 class UnitSheet:
-    """What one commune brings to the workbook."""
+    """The rows of one commune in the workbook."""
 
     unit: Unit
     submission: int
     """Number of the submission that the rows are about."""
     decimals: int
-    """Of points."""
+    """Decimals of points."""
     rows: tuple[CriterionRow, ...]
     inputs: tuple[InputRow, ...]
 
@@ -68,12 +69,12 @@ class AppraisalWorkbook:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """One row in which something was changed."""
+    """A row whose open cells were edited."""
 
     unit: str
     ref: str
     points: bool
-    """Whether it is a criterion's points, or else a figure."""
+    """True for a criterion's points, False for a figure."""
     value: Answer | Decimal | None
     why: DifferenceReason | None
     seen_version: int
@@ -83,55 +84,58 @@ class ChangedRow:
 
 
 def row_stamp(version: int, submission: int, hash_text: str) -> str:
-    """What a row remembers of the moment when it was written."""
+    """Return the stamp of a row: the versions at the time of writing and the content hash."""
     return f"v{version}.{submission}.{hash_text}"
 
 
 def parse_row_stamp(text: str) -> tuple[int, int, str] | None:
-    """Version, submission and mark of a stamp; None when it is none."""
-    found = _STAMP.fullmatch(text)
-    return (int(found[1]), int(found[2]), found[3]) if found else None
+    """Return version, submission and content hash of a stamp; None when it is none."""
+    match = _STAMP.fullmatch(text)
+    return (int(match[1]), int(match[2]), match[3]) if match else None
 
 
 def content_hash(
     value: Answer | Decimal | None, why: DifferenceReason | None, item: Item | None = None
 ) -> str:
-    """A short hash of what the open cells of a row hold: another one means somebody typed."""
-    told = [
+    """Hash the content of a row's open cells; another hash means that they were edited."""
+    parts = [
         _value_text(value, item),
         why.code.number if why else "",
         _as_cell_text(why.text if why else ""),
     ]
-    return sha256("\n\n".join(told).encode()).hexdigest()[:12]
+    # 48 bits are plenty: a row is compared with itself only.
+    return sha256("\n\n".join(parts).encode()).hexdigest()[:12]
 
 
 def _value_text(value: Answer | Decimal | None, item: Item | None) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
+        # 1 and 1.00 are the same points.
         return format(value.normalize(), "f")
     if value.value is None or item is None:
+        # The signs keep a reason from looking like a value.
         return f"- {_as_cell_text(value.not_arisen or '')}"
     return f"= {_as_cell_text(format_value(value.value, item))}"
 
 
 def _as_cell_text(text: str) -> str:
-    """A text as it comes back from a cell."""
+    """Return a text as a cell gives it back."""
     return unicodedata.normalize("NFC", clean_cell_text(cut_to_cell(text))).strip()
 
 
 def not_arisen_reason(typed_reason: str, reason: str) -> str:
-    """Why nothing arose; the words of the reason stand in where nobody wrote any."""
+    """Return why nothing arose; without typed words, the words of the reason or a default."""
     return typed_reason.strip(" :") or reason.strip() or "tỉnh thẩm định là không phát sinh"
 
 
 def initial_points(row: CriterionRow) -> tuple[Decimal | None, DifferenceReason | None]:
-    """What the open cells of a criterion hold at first."""
+    """Return points and reason that the open cells of a criterion hold at first."""
     return row.fixed, row.why if row.fixed is not None else None
 
 
 def initial_answer(row: InputRow) -> tuple[Answer | None, DifferenceReason | None]:
-    """What the open cells of a figure hold at first."""
+    """Return answer and reason that the open cells of a figure hold at first."""
     answer, why = row.appraised, row.why
     if answer is None or why is None:
         return None, None

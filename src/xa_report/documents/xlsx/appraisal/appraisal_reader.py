@@ -28,98 +28,101 @@ from xa_report.domain.province.appraisal_rows import CriterionRow, InputRow
 from xa_report.domain.unit import Unit
 from xa_report.errors import AnswerError
 
+SheetsByUnit = Mapping[str, UnitSheet]
+"""Rows as the register has them now, by unit code."""
+ChangeFaults = Callable[[ChangedRow], Iterator[str]]
+"""Yields the faults of a change that the cell alone does not show."""
+
 
 def open_appraisal_workbook(path: Path, province: Unit, period: Period) -> tuple[Workbook, str]:
-    """An appraisal workbook and the department it is for; raise AnswerError for another one."""
-    book = open_untrusted_workbook(
+    """Return an appraisal workbook and its department; raise AnswerError for another one."""
+    workbook = open_untrusted_workbook(
         path.name, read_workbook_bytes(path), data_only=True, keep_links=False
     )
     again = "hãy tạo bảng thẩm định mới bằng lệnh “province appraise --template”"
-    if appraisal_layout.IDENTITY not in book.sheetnames:
+    if appraisal_layout.IDENTITY not in workbook.sheetnames:
         raise AnswerError(f"Tệp {path.name} không phải bảng thẩm định; {again}.")
-    sheet = book[appraisal_layout.IDENTITY]
-    found = [read_text(sheet.cell(row, 1)) for row in range(1, 5)]
-    if found[0] != appraisal_layout.FORMAT:
+    sheet = workbook[appraisal_layout.IDENTITY]
+    identity = [read_text(sheet.cell(row, 1)) for row in range(1, 5)]
+    if identity[0] != appraisal_layout.FORMAT:
         raise AnswerError(f"Tệp {path.name} do phiên bản khác của chương trình tạo; {again}.")
-    if found[1] != province.code:
+    if identity[1] != province.code:
         raise AnswerError(
-            f"Tệp {path.name} của tỉnh mã {found[1]}, sổ này của {province.name} ({province.code});"
-            " hãy chọn đúng tệp."
+            f"Tệp {path.name} của tỉnh mã {identity[1]}, sổ này của {province.name} "
+            f"({province.code}); hãy chọn đúng tệp."
         )
-    if found[2] != str(period):
+    if identity[2] != str(period):
         raise AnswerError(
-            f"Tệp {path.name} của kỳ {found[2]}, đang làm kỳ {period}; hãy chọn đúng tệp."
+            f"Tệp {path.name} của kỳ {identity[2]}, đang làm kỳ {period}; hãy chọn đúng tệp."
         )
-    return book, found[3]
-
-
-SheetsByUnit = Mapping[str, UnitSheet]
-"""What the register has now, by unit code."""
-ChangeFaults = Callable[[ChangedRow], Iterator[str]]
-"""What stands against a change, beyond what a cell can tell."""
+    return workbook, identity[3]
 
 
 def read_appraisal_workbook(
     path: Path, workbook: Workbook, sheets: SheetsByUnit, faults: ChangeFaults
 ) -> tuple[ChangedRow, ...]:
-    """Everything that was changed; raise AnswerError with every fault, each with sheet and cell."""
+    """Return every change; raise AnswerError with every fault, each with sheet and cell."""
     reader = _ChangesReader(sheets, faults)
-    found = (*reader.points(workbook), *reader.figures(workbook))
+    changes = (*reader.points(workbook), *reader.figures(workbook))
     if reader.cell_faults:
         count = len(reader.cell_faults)
         raise AnswerError(
             f"Chưa nhận gì từ tệp {path.name}, có {count} chỗ cần sửa:", reader.cell_faults
         )
-    return found
+    return changes
 
 
 def workbook_unit_codes(workbook: Workbook) -> tuple[str, ...]:
-    """The codes of the units that a workbook has rows of."""
-    found: dict[str, None] = {}
+    """Return the codes of the units that a workbook has rows of."""
+    codes: dict[str, None] = {}
     for title in (appraisal_layout.POINTS, appraisal_layout.FIGURES):
         page = find_sheet(workbook, title, [])
         if page is not None:
             rows = range(appraisal_layout.FIRST_ROW, page.sheet.max_row + 1)
-            found |= dict.fromkeys(page.text(f"{appraisal_layout.UNIT}{row}") for row in rows)
-    return tuple(code for code in found if code)
+            codes |= dict.fromkeys(page.text(f"{appraisal_layout.UNIT}{row}") for row in rows)
+    return tuple(code for code in codes if code)
 
 
 @dataclass(slots=True)
 class _ChangesReader:
-    """Reads both sheets and gathers what is wrong."""
+    """Reader of both sheets, which gathers their faults."""
 
     sheets: SheetsByUnit
     faults: ChangeFaults
     cell_faults: list[CellFault] = field(default_factory=list)
 
     def points(self, workbook: Workbook) -> tuple[ChangedRow, ...]:
+        """Return the changed rows of the sheet of criteria."""
         page = find_sheet(workbook, appraisal_layout.POINTS, self.cell_faults)
         return tuple(self._points(page)) if page else ()
 
     def _points(self, sheet_reader: SheetReader) -> Iterator[ChangedRow]:
         for row, sheet, ref in self._rows(sheet_reader):
-            one = {r.code: r for r in sheet.rows if r.leaf}.get(ref)
-            if one is None:
+            criterion_row = {r.code: r for r in sheet.rows if r.leaf}.get(ref)
+            if criterion_row is None:
                 if ref not in {r.code for r in sheet.rows}:
                     sheet_reader.fault(f"C{row}", f"{sheet.unit.name} không có tiêu chí “{ref}”.")
                 continue
-            yield from self._changed(sheet_reader, row, (sheet, one), read_points)
+            yield from self._changed(sheet_reader, row, sheet, criterion_row, read_cell=read_points)
 
     def figures(self, workbook: Workbook) -> tuple[ChangedRow, ...]:
+        """Return the changed rows of the sheet of figures."""
         page = find_sheet(workbook, appraisal_layout.FIGURES, self.cell_faults)
         return tuple(self._figures(page)) if page else ()
 
     def _figures(self, sheet_reader: SheetReader) -> Iterator[ChangedRow]:
         for row, sheet, ref in self._rows(sheet_reader):
-            one = {r.item.id: r for r in sheet.inputs}.get(ref)
-            if one is None:
+            input_row = {r.item.id: r for r in sheet.inputs}.get(ref)
+            if input_row is None:
                 sheet_reader.fault(f"C{row}", f"{sheet.unit.name} không có số liệu “{ref}”.")
                 continue
-            reader = _FigureCellReader(one, sheet_reader.text(f"{appraisal_layout.TEXT}{row}"))
-            yield from self._changed(sheet_reader, row, (sheet, one), reader.read)
+            reader = _FigureCellReader(
+                input_row, sheet_reader.text(f"{appraisal_layout.TEXT}{row}")
+            )
+            yield from self._changed(sheet_reader, row, sheet, input_row, read_cell=reader.read)
 
     def _rows(self, sheet_reader: SheetReader) -> Iterator[tuple[int, UnitSheet, str]]:
-        """Rows that are somebody's; faults for those that are nobody's or there twice."""
+        """Yield the rows of known units; add faults for unknown units and for doubled rows."""
         seen: dict[tuple[str, str], int] = {}
         for row in range(appraisal_layout.FIRST_ROW, sheet_reader.sheet.max_row + 1):
             unit, ref = (
@@ -133,8 +136,10 @@ class _ChangesReader:
                     f"A{row}", f"không có hồ sơ của đơn vị mã “{unit}” trong kỳ này."
                 )
             elif (unit, ref) in seen:
-                told = f"“{ref}” của đơn vị {unit} đã có ở dòng {seen[unit, ref]}; hãy bỏ một dòng."
-                sheet_reader.fault(f"C{row}", told)
+                message = (
+                    f"“{ref}” của đơn vị {unit} đã có ở dòng {seen[unit, ref]}; hãy bỏ một dòng."
+                )
+                sheet_reader.fault(f"C{row}", message)
             else:
                 seen[unit, ref] = row
                 yield row, self.sheets[unit], ref
@@ -143,33 +148,42 @@ class _ChangesReader:
         self,
         sheet_reader: SheetReader,
         row: int,
-        sheet_and_row: tuple[UnitSheet, CriterionRow | InputRow],
+        sheet: UnitSheet,
+        register_row: CriterionRow | InputRow,
+        *,
         read_cell: Callable[[Cell], Answer | Decimal | None],
     ) -> Iterator[ChangedRow]:
-        sheet, one = sheet_and_row
-        points = isinstance(one, CriterionRow)
-        ref, item = (one.code, None) if isinstance(one, CriterionRow) else (one.item.id, one.item)
-        place, before = f"{appraisal_layout.VALUE}{row}", len(self.cell_faults)
-        hidden = f"{appraisal_layout.POINT_STAMP if points else appraisal_layout.FIGURE_STAMP}{row}"
-        value, why = sheet_reader.read(place, read_cell), self._why(sheet_reader, row)
-        stamp = appraisal_layout.parse_row_stamp(sheet_reader.text(hidden))
+        points, item = isinstance(register_row, CriterionRow), None
+        if isinstance(register_row, CriterionRow):
+            ref = register_row.code
+        else:
+            ref, item = register_row.item.id, register_row.item
+        coordinate, before = f"{appraisal_layout.VALUE}{row}", len(self.cell_faults)
+        stamp_coordinate = (
+            f"{appraisal_layout.POINT_STAMP if points else appraisal_layout.FIGURE_STAMP}{row}"
+        )
+        value, why = sheet_reader.read(coordinate, read_cell), self._why(sheet_reader, row)
+        stamp = appraisal_layout.parse_row_stamp(sheet_reader.text(stamp_coordinate))
         if stamp is None:
-            sheet_reader.fault(hidden, "mất dấu phiên bản của dòng này; hãy tạo bảng mới.")
+            sheet_reader.fault(
+                stamp_coordinate, "mất dấu phiên bản của dòng này; hãy tạo bảng mới."
+            )
         elif (
+            # A row with a fault is not compared: its message is enough.
             len(self.cell_faults) == before
             and appraisal_layout.content_hash(value, why, item) != stamp[2]
         ):
-            where = f"Trang “{sheet_reader.sheet.title}”, ô {place}"
-            typed = ChangedRow(sheet.unit.code, ref, points, value, why, *stamp[:2], where)
-            for told in self._against(typed):
-                sheet_reader.fault(place, told)
-            yield typed
+            location = f"Trang “{sheet_reader.sheet.title}”, ô {coordinate}"
+            changed_row = ChangedRow(sheet.unit.code, ref, points, value, why, *stamp[:2], location)
+            for message in self._change_faults(changed_row):
+                sheet_reader.fault(coordinate, message)
+            yield changed_row
 
-    def _against(self, typed: ChangedRow) -> Iterator[str]:
-        if typed.value is None and typed.why is not None:
+    def _change_faults(self, changed_row: ChangedRow) -> Iterator[str]:
+        if changed_row.value is None and changed_row.why is not None:
             yield "đã ghi lý do nhưng chưa có giá trị; hãy nhập giá trị hoặc xóa lý do."
         else:
-            yield from self.faults(typed)
+            yield from self.faults(changed_row)
 
     def _why(self, sheet_reader: SheetReader, row: int) -> DifferenceReason | None:
         number, text = (
@@ -184,7 +198,9 @@ class _ChangesReader:
             return None
         try:
             return DifferenceReason(
-                DifferenceCode.from_number(number.split()[0].rstrip(".:")), text
+                # The list offers “T01 …”; people also type “T01.” or “T01:”.
+                DifferenceCode.from_number(number.split()[0].rstrip(".:")),
+                text,
             )
         except KeyError:
             known = ", ".join(code.number for code in DifferenceCode)
@@ -196,20 +212,20 @@ class _ChangesReader:
 
 @dataclass(frozen=True, slots=True)
 class _FigureCellReader:
-    """Reads the value cell of one figure."""
+    """Reader of the value cell of one figure."""
 
     row: InputRow
     reason: str
 
     def read(self, cell: Cell) -> Answer | None:
-        """The answer in place of the commune's; None when the cell is empty."""
-        found = cell_content(cell)
-        if found is None:
+        """Return the answer that replaces the commune's; None when the cell is empty."""
+        content = cell_content(cell)
+        if content is None:
             return None
-        item, text = self.row.item, content_text(found)
+        item, text = self.row.item, content_text(content)
         if self._nothing_arose(text, item):
-            told = text[len(appraisal_layout.NOT_ARISEN) :]
-            return Answer(not_arisen=appraisal_layout.not_arisen_reason(told, self.reason))
+            typed_reason = text[len(appraisal_layout.NOT_ARISEN) :]
+            return Answer(not_arisen=appraisal_layout.not_arisen_reason(typed_reason, self.reason))
         if item.kind in (ItemKind.CHECKLIST, ItemKind.TABLE) and text in (NOTHING_TICKED, NO_ROWS):
             return self._with_kept_details(Answer(()))
         value = read_answer_value(cell, item)
@@ -217,12 +233,13 @@ class _FigureCellReader:
 
     @staticmethod
     def _nothing_arose(text: str, item: Item) -> bool:
+        # A free text may begin with these words, and an option may consist of them.
         options = {label.casefold() for label in (item.options or {}).values()}
-        told = text.casefold().startswith(appraisal_layout.NOT_ARISEN.casefold())
-        return told and item.kind is not ItemKind.TEXT and text.casefold() not in options
+        says_not_arisen = text.casefold().startswith(appraisal_layout.NOT_ARISEN.casefold())
+        return says_not_arisen and item.kind is not ItemKind.TEXT and text.casefold() not in options
 
     def _with_kept_details(self, answer: Answer) -> Answer:
-        """What the cell cannot hold stays as it is: day, source and note."""
+        """Return the answer with day, source and note, which the cell cannot hold."""
         now = self.row.appraised or self.row.sent
         if now is None:
             return answer

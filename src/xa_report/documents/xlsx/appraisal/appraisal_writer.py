@@ -31,24 +31,26 @@ _SURVEY_TEXT = "Tỉnh chấm"
 
 def write_appraisal_xlsx(appraisal: AppraisalWorkbook, target: WriteTarget) -> None:
     """Write the workbook of a period."""
-    made = Workbook()
-    cell_styles.add_named_styles(made)
-    points = made.active
+    workbook = Workbook()
+    cell_styles.add_named_styles(workbook)
+    points = workbook.active
     points.title = appraisal_layout.POINTS
-    lists = ValidationLists(SheetWriter(made.create_sheet("_danh_muc")))
+    lists = ValidationLists(SheetWriter(workbook.create_sheet("_danh_muc")))
     _PointsSheet(SheetWriter(points), lists).write(appraisal)
-    _FiguresSheet(SheetWriter(made.create_sheet(appraisal_layout.FIGURES)), lists).write(appraisal)
-    identity = SheetWriter(made.create_sheet(appraisal_layout.IDENTITY))
-    told = (
+    _FiguresSheet(SheetWriter(workbook.create_sheet(appraisal_layout.FIGURES)), lists).write(
+        appraisal
+    )
+    identity = SheetWriter(workbook.create_sheet(appraisal_layout.IDENTITY))
+    identity_texts = (
         appraisal_layout.FORMAT,
         appraisal.province.code,
         str(appraisal.period),
         appraisal.department,
     )
-    for row, text in enumerate(told, start=1):
+    for row, text in enumerate(identity_texts, start=1):
         identity.text(f"A{row}", text)
-    _protect_workbook(made)
-    save_workbook(made, target, datetime.combine(appraisal.period.first_day, time(), UTC))
+    _protect_workbook(workbook)
+    save_workbook(workbook, target, datetime.combine(appraisal.period.first_day, time(), UTC))
 
 
 def _protect_workbook(workbook: Workbook) -> None:
@@ -59,14 +61,18 @@ def _protect_workbook(workbook: Workbook) -> None:
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
         sheet.protection.autoFilter = False
+    # No password: protection is against slips, not against people.
     workbook.security = WorkbookProtection(lockStructure=True)
 
 
 def _write_heading(
     writer: SheetWriter, title: str, heads: Sequence[SheetColumn], appraisal: AppraisalWorkbook
 ) -> None:
-    who = f" · {appraisal.department}" if appraisal.department else ""
-    subtitle = f"{appraisal.province.name} · {appraisal.period.label}{who} · {len(appraisal.sheets)} đơn vị"
+    department = f" · {appraisal.department}" if appraisal.department else ""
+    subtitle = (
+        f"{appraisal.province.name} · {appraisal.period.label}{department} · "
+        f"{len(appraisal.sheets)} đơn vị"
+    )
     writer.write_titles(title, subtitle)
     writer.text("A3", appraisal_layout.ADVICE, cell_styles.SUBTITLE)
     writer.write_heads(appraisal_layout.HEAD_ROW, heads)
@@ -80,63 +86,64 @@ class _PointsSheet:
         self.writer, self.validation = writer, validation
 
     def write(self, appraisal: AppraisalWorkbook) -> None:
+        """Write all rows, the heads and the set-up of the sheet."""
         _write_heading(
             self.writer, "Thẩm định điểm từng tiêu chí", appraisal_layout.POINT_HEADS, appraisal
         )
-        lines = [(sheet, one) for sheet in appraisal.sheets for one in sheet.rows]
-        for row, (sheet, one) in enumerate(lines, start=appraisal_layout.FIRST_ROW):
-            self._row(row, sheet, one)
+        lines = [(sheet, line) for sheet in appraisal.sheets for line in sheet.rows]
+        for row, (sheet, line) in enumerate(lines, start=appraisal_layout.FIRST_ROW):
+            self._row(row, sheet, line)
         self.validation.attach(self.writer.sheet)
         _finish_sheet(
             self.writer, appraisal_layout.HEAD_ROW + len(lines), appraisal_layout.POINT_STAMP
         )
 
     def _row(self, row: int, sheet: UnitSheet, criterion_row: CriterionRow) -> None:
-        pen, shape = self.writer, cell_styles.decimal_format(sheet.decimals)
+        writer, shape = self.writer, cell_styles.decimal_format(sheet.decimals)
         style = cell_styles.PLAIN if criterion_row.leaf else cell_styles.AREA
-        pen.text(f"A{row}", sheet.unit.code, cell_styles.QUIET)
-        pen.text(f"B{row}", sheet.unit.name, style)
-        pen.text(f"C{row}", criterion_row.code, cell_styles.QUIET)
-        pen.text(f"D{row}", criterion_row.title, style)
+        writer.text(f"A{row}", sheet.unit.code, cell_styles.QUIET)
+        writer.text(f"B{row}", sheet.unit.name, style)
+        writer.text(f"C{row}", criterion_row.code, cell_styles.QUIET)
+        writer.text(f"D{row}", criterion_row.title, style)
         figure = cell_styles.FIGURE if criterion_row.leaf else cell_styles.AREA_FIGURE
         for letter, value in zip(
             "EFGH",
             (criterion_row.max, criterion_row.sent, criterion_row.first, criterion_row.points),
             strict=True,
         ):
-            pen.number(f"{letter}{row}", value, shape, figure)
+            writer.number(f"{letter}{row}", value, shape, figure)
         self._open_cells(row, criterion_row, shape)
         explanation = (
             f"(đang trả lại) {criterion_row.explanation}"
             if criterion_row.reopened
             else criterion_row.explanation
         )
-        pen.text(f"L{row}", explanation, cell_styles.QUIET)
-        pen.text(f"M{row}", "\n".join(_evidence_citations(criterion_row)), cell_styles.QUIET)
-        pen.text(f"N{row}", criterion_row.reason, cell_styles.QUIET)
+        writer.text(f"L{row}", explanation, cell_styles.QUIET)
+        writer.text(f"M{row}", "\n".join(_evidence_citations(criterion_row)), cell_styles.QUIET)
+        writer.text(f"N{row}", criterion_row.reason, cell_styles.QUIET)
         stamp = appraisal_layout.row_stamp(
             criterion_row.version,
             sheet.submission,
             appraisal_layout.content_hash(*appraisal_layout.initial_points(criterion_row)),
         )
-        pen.text(
+        writer.text(
             f"{appraisal_layout.POINT_STAMP}{row}",
             stamp if criterion_row.leaf else "",
             cell_styles.QUIET,
         )
 
     def _open_cells(self, row: int, criterion_row: CriterionRow, shape: str) -> None:
-        places = [
+        coordinates = [
             f"{letter}{row}"
             for letter in (appraisal_layout.VALUE, appraisal_layout.CODE, appraisal_layout.TEXT)
         ]
         if not criterion_row.leaf:
-            for place in places:
-                self.writer.text(place, "", cell_styles.AREA)
+            for coordinate in coordinates:
+                self.writer.text(coordinate, "", cell_styles.AREA)
             return
         points, why = appraisal_layout.initial_points(criterion_row)
-        write_plain_cell(self.writer, places[0], "" if points is None else points, shape)
-        self.validation.check_number(places[0], "decimal")
+        write_plain_cell(self.writer, coordinates[0], "" if points is None else points, shape)
+        self.validation.check_number(coordinates[0], "decimal")
         _write_reason(self.writer, self.validation, row, why)
 
 
@@ -147,36 +154,37 @@ class _FiguresSheet:
         self.writer, self.validation = writer, validation
 
     def write(self, appraisal: AppraisalWorkbook) -> None:
+        """Write all rows, the heads and the set-up of the sheet."""
         _write_heading(self.writer, "Thẩm định số liệu", appraisal_layout.FIGURE_HEADS, appraisal)
-        lines = [(sheet, one) for sheet in appraisal.sheets for one in sheet.inputs]
-        for row, (sheet, one) in enumerate(lines, start=appraisal_layout.FIRST_ROW):
-            self._row(row, sheet, one)
+        lines = [(sheet, line) for sheet in appraisal.sheets for line in sheet.inputs]
+        for row, (sheet, line) in enumerate(lines, start=appraisal_layout.FIRST_ROW):
+            self._row(row, sheet, line)
         self.validation.attach(self.writer.sheet)
         _finish_sheet(
             self.writer, appraisal_layout.HEAD_ROW + len(lines), appraisal_layout.FIGURE_STAMP
         )
 
     def _row(self, row: int, sheet: UnitSheet, input_row: InputRow) -> None:
-        pen, item = self.writer, input_row.item
-        pen.text(f"A{row}", sheet.unit.code, cell_styles.QUIET)
-        pen.text(f"B{row}", sheet.unit.name)
-        pen.text(f"C{row}", item.id, cell_styles.QUIET)
-        pen.text(f"D{row}", item.label)
-        pen.text(f"E{row}", item.unit, cell_styles.CENTRE)
+        writer, item = self.writer, input_row.item
+        writer.text(f"A{row}", sheet.unit.code, cell_styles.QUIET)
+        writer.text(f"B{row}", sheet.unit.name)
+        writer.text(f"C{row}", item.id, cell_styles.QUIET)
+        writer.text(f"D{row}", item.label)
+        writer.text(f"E{row}", item.unit, cell_styles.CENTRE)
         for letter, answer in zip(
             "FGH", (input_row.sent, input_row.first, input_row.appraised), strict=True
         ):
             missing = _SURVEY_TEXT if input_row.is_province_item and answer is None else ""
-            _write_answer(pen, f"{letter}{row}", answer, item, missing)
+            _write_answer(writer, f"{letter}{row}", answer, item, missing)
         answer, why = appraisal_layout.initial_answer(input_row)
-        _write_answer(pen, f"{appraisal_layout.VALUE}{row}", answer, item)
+        _write_answer(writer, f"{appraisal_layout.VALUE}{row}", answer, item)
         if not item.options and item.columns is None:
             self.validation.check(f"{appraisal_layout.VALUE}{row}", item)
-        _write_reason(pen, self.validation, row, why)
+        _write_reason(writer, self.validation, row, why)
         stamp = appraisal_layout.row_stamp(
             input_row.version, sheet.submission, appraisal_layout.content_hash(answer, why, item)
         )
-        pen.text(f"{appraisal_layout.FIGURE_STAMP}{row}", stamp, cell_styles.QUIET)
+        writer.text(f"{appraisal_layout.FIGURE_STAMP}{row}", stamp, cell_styles.QUIET)
 
 
 def _write_reason(
@@ -193,7 +201,7 @@ def _write_reason(
 def _write_answer(
     writer: SheetWriter, coordinate: str, answer: Answer | None, item: Item, missing: str = ""
 ) -> None:
-    """What a cell shows of an answer; `missing` stands where there is none."""
+    """Write an answer as a cell shows it, or `missing` when there is none."""
     content = missing if answer is None else _answer_content(answer, item)
     shape = cell_format(answer.value if answer else None, item.kind)
     style = (
@@ -210,8 +218,8 @@ def _write_answer(
 
 def _answer_content(answer: Answer, item: Item) -> PlainContent:
     if answer.value is None:
-        told = (answer.not_arisen or "").strip()
-        return f"{appraisal_layout.NOT_ARISEN}: {told}" if told else appraisal_layout.NOT_ARISEN
+        reason = (answer.not_arisen or "").strip()
+        return f"{appraisal_layout.NOT_ARISEN}: {reason}" if reason else appraisal_layout.NOT_ARISEN
     content = plain_content(answer.value, item)
     if isinstance(answer.value, tuple):
         return format_value(answer.value, item) or content
@@ -225,8 +233,9 @@ def _evidence_citations(criterion_row: CriterionRow) -> Iterator[str]:
 
 
 def _finish_sheet(writer: SheetWriter, last: int, stamp: str) -> None:
-    """A filter for the heads, a mark where the points differ, and a column that nobody needs."""
+    """Add a filter to the heads and a mark where points differ; hide the column of stamps."""
     sheet = writer.sheet
+    # The column of stamps is the last one and takes no part in the filter.
     before = chr(ord(stamp) - 1)
     sheet.auto_filter.ref = f"A{appraisal_layout.HEAD_ROW}:{before}{last}"
     sheet.column_dimensions[stamp].hidden = True

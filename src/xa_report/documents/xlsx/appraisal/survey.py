@@ -34,26 +34,27 @@ from xa_report.files import WriteTarget
 SHEET = "Kết quả điều tra"
 UNIT_HEAD, NAME_HEAD = "Mã ĐV", "Đơn vị"
 HEAD_ROW = 1
+# Far above any province; a sheet may claim a million empty rows.
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyTable:
-    """A filled table: where each text stands is part of it."""
+    """The texts of a filled table with their positions."""
 
     name: str
-    """Of the file."""
+    """Name of the file."""
     sheet: str
     """Empty for a CSV file."""
     heads: Mapping[str, str]
-    """Letters of columns → what their heads say."""
+    """Heads by column letter."""
     rows: Mapping[int, Mapping[str, str]]
-    """Numbers of rows → texts by letter; empty cells are left out."""
+    """Texts by row number, then column letter; empty cells are left out."""
     faults: tuple[str, ...] = ()
     """Cells that hold no usable text."""
 
     def at(self, letter: str, row: int) -> str:
-        """How a cell is named in a sentence."""
+        """Name a cell inside a sentence."""
         if self.sheet:
             return f"Trang “{self.sheet}”, ô {letter}{row}"
         return f"Dòng {row}, cột “{self.heads.get(letter, letter)}”"
@@ -66,42 +67,42 @@ def write_survey_xlsx(
     period: Period,
     target: WriteTarget,
 ) -> None:
-    """Write a table to be filled; `known` are values by unit and id that are there already."""
-    book = Workbook()
-    cell_styles.add_named_styles(book)
-    sheet = book.active
+    """Write a table to be filled; `known` are existing values by unit code and item id."""
+    workbook = Workbook()
+    cell_styles.add_named_styles(workbook)
+    sheet = workbook.active
     sheet.title = SHEET
-    pen = SheetWriter(sheet)
+    writer = SheetWriter(sheet)
     heads = sheet_columns((UNIT_HEAD, 10), (NAME_HEAD, 30), *((item.id, 22) for item in items))
-    pen.write_heads(HEAD_ROW, heads)
-    pen.set_widths(heads)
-    pen.text("A2", "", cell_styles.QUIET)
-    pen.text("B2", f"{period.label}: nhập từ dòng 3, giữ nguyên dòng 1", cell_styles.QUIET)
+    writer.write_heads(HEAD_ROW, heads)
+    writer.set_widths(heads)
+    writer.text("A2", "", cell_styles.QUIET)
+    writer.text("B2", f"{period.label}: nhập từ dòng 3, giữ nguyên dòng 1", cell_styles.QUIET)
     for head, item in zip(heads[2:], items, strict=True):
-        told = f"{item.label} ({item.unit})" if item.unit else item.label
-        pen.text(f"{head.letter}2", told, cell_styles.QUIET)
+        label = f"{item.label} ({item.unit})" if item.unit else item.label
+        writer.text(f"{head.letter}2", label, cell_styles.QUIET)
     for row, unit in enumerate(units, start=3):
-        pen.text(f"A{row}", unit.code, cell_styles.QUIET)
-        pen.text(f"B{row}", unit.name)
+        writer.text(f"A{row}", unit.code, cell_styles.QUIET)
+        writer.text(f"B{row}", unit.name)
         for head in heads[2:]:
             write_plain_cell(
-                pen, f"{head.letter}{row}", known.get((unit.code, head.head), ""), "General"
+                writer, f"{head.letter}{row}", known.get((unit.code, head.head), ""), "General"
             )
-    pen.finish_page(HEAD_ROW, "C3")
+    writer.finish_page(HEAD_ROW, "C3")
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
-    save_workbook(book, target, datetime.combine(period.first_day, time(), UTC))
+    save_workbook(workbook, target, datetime.combine(period.first_day, time(), UTC))
 
 
 def read_survey_table(path: Path) -> SurveyTable:
-    """Read a workbook's first sheet, or a CSV file; raise AnswerError when it is neither."""
+    """Read a workbook's first sheet or a CSV file; raise AnswerError when it is neither."""
     data = read_workbook_bytes(path)
     if path.suffix.lower() == ".csv":
         return _read_csv(path.name, data)
-    book = open_untrusted_workbook(path.name, data, data_only=True, keep_links=False)
-    if not book.worksheets:
+    workbook = open_untrusted_workbook(path.name, data, data_only=True, keep_links=False)
+    if not workbook.worksheets:
         raise AnswerError(f"Tệp {path.name} không có trang tính nào; hãy chọn lại tệp.")
-    sheet = book.worksheets[0]
+    sheet = workbook.worksheets[0]
     rows: dict[int, dict[str, str]] = {}
     faults = list(_content_beyond_limits(sheet))
     last = min(sheet.max_row, MAX_ROWS), min(sheet.max_column, MAX_COLUMNS)
@@ -118,7 +119,7 @@ def read_survey_table(path: Path) -> SurveyTable:
 
 
 def _content_beyond_limits(sheet: Worksheet) -> Iterator[str]:
-    """What stands where nobody looks, so that it is not passed over in silence."""
+    """Yield a fault for content beyond the limits, so that it is not silently ignored."""
     if sheet.max_row > MAX_ROWS and _has_content(sheet.iter_rows(MAX_ROWS + 1, values_only=True)):
         yield f"Trang “{sheet.title}” có nội dung sau dòng {MAX_ROWS}; hãy bỏ phần thừa."
     right = sheet.iter_cols(MAX_COLUMNS + 1, max_row=MAX_ROWS, values_only=True)
@@ -131,22 +132,25 @@ def _has_content(lines: Iterable[tuple[object, ...]]) -> bool:
 
 
 def _survey_cell_text(cell: Cell) -> str:
-    """A cell as a person would have typed it; 65% is stored as 0.65."""
-    found = cell_content(cell)
-    number = isinstance(found, int | float) and not isinstance(found, bool)
+    """Return a cell as a person would have typed it; 65% is stored as 0.65."""
+    content = cell_content(cell)
+    number = isinstance(content, int | float) and not isinstance(content, bool)
     if number and "%" in cell.number_format:
-        return format(round(float(str(found)) * 100, 10), "f").rstrip("0").rstrip(".") + "%"
+        # 0.07 * 100 is 7.000000000000001.
+        return format(round(float(str(content)) * 100, 10), "f").rstrip("0").rstrip(".") + "%"
     return read_text(cell)
 
 
 def _read_csv(name: str, data: bytes) -> SurveyTable:
     try:
+        # Excel's “CSV UTF-8” begins with a byte order mark.
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise AnswerError(
             f"Tệp {name} không phải bảng mã UTF-8; hãy lưu lại dạng “CSV UTF-8” rồi thử lại."
         ) from error
     first = text.splitlines()[0] if text else ""
+    # In a tie the semicolon: Excel writes it where the comma is the decimal sign.
     mark = max(";\t,", key=first.count)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
@@ -161,7 +165,7 @@ def _read_csv(name: str, data: bytes) -> SurveyTable:
 
 
 def _refuse_long_cells(lines: Iterable[Sequence[str]]) -> None:
-    """Any library may move the limit that Python's reader has for the whole process."""
+    """Raise csv.Error for a long cell: the limit of `csv` is global and any library may move it."""
     if any(len(cell) > MAX_CELL_LENGTH for line in lines for cell in line):
         raise csv.Error("endless cell")
 
@@ -171,7 +175,7 @@ def _rows_within_limits(lines: Sequence[Sequence[str]]) -> Iterator[Sequence[str
 
 
 def _surplus_cell_faults(lines: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines with more cells than heads: in `80,5` the comma may have been meant as decimal."""
+    """Yield lines with more cells than heads: the comma of `80,5` may be a decimal one."""
     width = min(len(lines[0]), MAX_COLUMNS) if lines else 0
     for number, line in enumerate(lines, start=1):
         if any(cell.strip() for cell in line[width:]):

@@ -37,13 +37,14 @@ def build_commune_values(
     assessment: Assessment,
     extras: FillValues | None = None,
 ) -> CommuneValues:
-    """All values of a report; `extras` are added and win over others of the same name."""
+    """Build all values of a report; `extras` win over others of the same name."""
     items, indicators = requested_items(form, plans, report.period.year)
     own = dict(_figure_values(items, indicators, report, assessment))
     return CommuneValues(
         {
             **own,
             **{f"so_lieu:{ref}": value for ref, value in own.items()},
+            # Later entries win: fixed names over ids of items, `extras` over all.
             **identity_values(report.unit, report.period),
             **_total_values(assessment),
             **_result_values(report, assessment),
@@ -53,7 +54,7 @@ def build_commune_values(
 
 
 def identity_values(unit: Unit, period: Period) -> FillValues:
-    """Who reports and for when."""
+    """Return the values of unit and period."""
     return {
         "don_vi": FillValue(unit.name),
         "ma_don_vi": FillValue(unit.code),
@@ -64,19 +65,19 @@ def identity_values(unit: Unit, period: Period) -> FillValues:
 
 
 def number_value(value: Decimal | Fraction | int | None, *, percent: bool = False) -> FillValue:
-    """A number as a value; None stays empty."""
+    """Return a number as a value; None stays empty."""
     return EMPTY_VALUE if value is None else FillValue(Fraction(value), percent)
 
 
 def figure_value(figure: Figure, *, percent: bool = False) -> FillValue:
-    """A figure as a value: the exact number, that nothing arose, or nothing."""
+    """Return a figure as a value: the exact number, that nothing arose, or nothing."""
     if figure.not_arisen is not None:
         return FillValue(NOT_ARISEN_TEXT)
     return number_value(figure.value, percent=percent)
 
 
 def all_results(assessment: Assessment) -> Iterator[CriterionResult]:
-    """Areas, criteria, bonuses and penalties."""
+    """Yield areas, criteria, bonuses and penalties."""
     yield from assessment.areas
     yield from assessment.criteria
     yield from assessment.bonuses
@@ -84,7 +85,7 @@ def all_results(assessment: Assessment) -> Iterator[CriterionResult]:
 
 
 def points_value(result: CriterionResult) -> FillValue:
-    """The points, or nothing where only the province can give them and has not."""
+    """Return the points, or nothing where only the province can give them and has not."""
     waits = result.leaf and result.state is ScoreState.PROVINCE
     return EMPTY_VALUE if waits else number_value(result.points)
 
@@ -109,8 +110,8 @@ def _figure_values(
 
 
 def _yes_no_value(figure: Figure) -> FillValue:
-    said = figure_value(figure)
-    return FillValue(_YES_NO[said.value]) if isinstance(said.value, Fraction) else said
+    answer = figure_value(figure)
+    return FillValue(_YES_NO[answer.value]) if isinstance(answer.value, Fraction) else answer
 
 
 def _answer_value(answer: Answer | None, item: Item) -> FillValue:

@@ -48,11 +48,12 @@ from xa_report.domain.workbook_values import (
 )
 from xa_report.errors import AnswerError
 
+# In quotes, after \ or _ and in brackets a % does not multiply.
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 _LONG_NUMBER_FORMAT = "#,##0.00##"
 """For 96.4730290… in a cell without a format of its own."""
 _FIRST_YEAR = 1900
-"""Spreadsheets know no day before."""
+"""First year of the spreadsheet calendar."""
 
 
 def fill_placeholder_cell(
@@ -64,10 +65,10 @@ def fill_placeholder_cell(
     placeholders without `#`.
     """
 
-    def value_of(asked: TemplatePlaceholder) -> FillValue:
-        if further is not None and not asked.repeats and asked.name in further:
-            return further[asked.name]
-        return values[asked.name]
+    def value_of(placeholder: TemplatePlaceholder) -> FillValue:
+        if further is not None and not placeholder.repeats and placeholder.name in further:
+            return further[placeholder.name]
+        return values[placeholder.name]
 
     cell = placeholder_cell.cell
     if isinstance(cell.value, CellRichText):
@@ -75,10 +76,15 @@ def fill_placeholder_cell(
     if placeholder_cell.only_placeholder is not None:
         yield from fill_cell(cell, value_of(placeholder_cell.only_placeholder))
         return
-    shown = {asked: value_of(asked).text for asked in placeholder_cell.placeholders}
+    shown = {
+        placeholder: value_of(placeholder).text for placeholder in placeholder_cell.placeholders
+    }
     text = replace_placeholders(
         placeholder_cell.text,
-        {asked: escape_cell_text(clean_cell_text(part)) for asked, part in shown.items()},
+        {
+            placeholder: escape_cell_text(clean_cell_text(part))
+            for placeholder, part in shown.items()
+        },
     )
     if not fits_in_cell(text):
         yield _cut_warning(cell, text)
@@ -87,11 +93,12 @@ def fill_placeholder_cell(
 
 
 def fill_cell(cell: Cell, fill_value: FillValue) -> Iterator[str]:
-    """Put one value into a cell; yield a sentence when a text had to be cut."""
+    """Write one value into a cell; yield a sentence when a text had to be cut."""
     value = fill_value.value
     if isinstance(value, Fraction):
         share = fill_value.percent and is_percent_format(cell.number_format)
         cell.value = _as_cell_number(value / 100 if share else value)
+        # A format that the template chose is kept.
         if cell.number_format == "General" and (value * 100).denominator != 1:
             cell.number_format = _LONG_NUMBER_FORMAT
     elif isinstance(value, date) and value.year >= _FIRST_YEAR:
@@ -107,7 +114,7 @@ def fill_cell(cell: Cell, fill_value: FillValue) -> Iterator[str]:
 
 
 def is_percent_format(shape: str) -> bool:
-    """Whether a number format multiplies by a hundred; a quoted `%` does not."""
+    """Return whether a number format multiplies by a hundred; a quoted `%` does not."""
     return "%" in _LITERAL.sub("", shape)
 
 
@@ -116,7 +123,8 @@ def _as_cell_number(value: Fraction) -> int | float:
 
 
 def _cut_warning(cell: Cell, text: str) -> str:
-    return f"{cell_location(cell)}: văn bản dài {len(text)} ký tự, ô chỉ chứa được một phần nên đã cắt."
+    length = f"văn bản dài {len(text)} ký tự"
+    return f"{cell_location(cell)}: {length}, ô chỉ chứa được một phần nên đã cắt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +133,9 @@ class FilledWorkbook:
 
     content: bytes
     warnings: tuple[str, ...] = ()
-    """What could not be kept or was cut, a sentence each."""
+    """A sentence for each part that was lost and each text that was cut."""
     cells: int = 0
-    """How many cells were filled."""
+    """Number of filled cells."""
 
 
 def fill_template(
@@ -138,38 +146,40 @@ def fill_template(
 ) -> FilledWorkbook:
     """Fill a template `.xlsx`; raise AnswerError with all faults, each by sheet and cell.
 
-    `name` is how errors call the file; `moment` is the time stamp of the result.
+    `name` is the file's name in messages; `moment` the time stamp of the result, now when None.
     """
     refuse_unusable_workbook(name, template)
     lost = find_unsupported_parts(template)
-    book = open_untrusted_workbook(name, template, rich_text=True)
-    plan = scan_template(book, values)
+    workbook = open_untrusted_workbook(name, template, rich_text=True)
+    plan = scan_template(workbook, values)
     if plan.faults:
         raise AnswerError(f"Mẫu {name} có {len(plan.faults)} lỗi, chưa ghi tệp nào:", plan.faults)
     if not (plan.single or plan.repeated or plan.named):
         raise AnswerError(
             f"Mẫu {name} không có ô nào để điền; hãy ghi {{{{tên}}}} vào các ô cần điền."
         )
-    told = [*lost, *plan.formula_notes, *_fill_single(plan, values.values)]
+    warnings = [*lost, *plan.formula_notes, *_fill_single(plan, values.values)]
     filled = len(plan.single) + len(plan.named)
     if isinstance(values, ProvinceValues):
-        told += _fill_rows(book, plan, values)
+        warnings += _fill_rows(workbook, plan, values)
         filled += len(plan.repeated) * max(len(values.rows), 1)
-    return FilledWorkbook(_save_filled(book, moment or datetime.now(UTC)), tuple(told), filled)
+    return FilledWorkbook(
+        _save_filled(workbook, moment or datetime.now(UTC)), tuple(warnings), filled
+    )
 
 
 def _fill_single(plan: FillPlan, values: FillValues) -> Iterator[str]:
-    for spot in plan.single:
-        yield from fill_placeholder_cell(spot, values)
+    for placeholder_cell in plan.single:
+        yield from fill_placeholder_cell(placeholder_cell, values)
     for name, cell in plan.named:
         yield from fill_cell(cell, values[name])
 
 
 def _fill_rows(workbook: Workbook, plan: FillPlan, values: ProvinceValues) -> Iterator[str]:
-    """The repeated rows; without communes the row stays, empty."""
+    """Fill the repeated rows; without communes the row stays, empty."""
     texts: dict[TemplateRow, dict[int, str]] = defaultdict(dict)
-    for spot in plan.repeated:
-        texts[spot.row][spot.cell.column] = spot.text
+    for source in plan.repeated:
+        texts[source.row][source.cell.column] = source.text
     rows = values.rows or (dict.fromkeys(values.names, EMPTY_VALUE),)
     for at, block in repeat_rows(workbook, texts, len(rows)).items():
         for number, cells in block.copies():
@@ -180,6 +190,7 @@ def _fill_rows(workbook: Workbook, plan: FillPlan, values: ProvinceValues) -> It
 
 
 def _save_filled(workbook: Workbook, moment: datetime) -> bytes:
+    # A template .xltx would be written as a template again, with another content type.
     workbook.template = False
     # openpyxl keeps no results of formulas: the office suite has to compute them when it opens.
     workbook.calculation.fullCalcOnLoad = True

@@ -24,6 +24,7 @@ from xa_report.domain.workbook_values import EMPTY_VALUE, FillValue, FillValues,
 FiguresById = Mapping[str, Figure]
 _NOT_ADDED = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
 """Shares and scores: their sum over communes says nothing."""
+NOT_SENT = "Chưa nộp"
 
 
 def province_totals(
@@ -31,7 +32,7 @@ def province_totals(
     indicators: Mapping[str, Indicator],
     communes: Sequence[FiguresById],
 ) -> FillValues:
-    """`tong:` of all that can be added, and `tinh:` of that and of ratios.
+    """Return `tong:` of all that can be added, and `tinh:` of that and of ratios.
 
     A ratio is that of the sums over the communes that have both its parts.
     """
@@ -51,8 +52,8 @@ def _added_values(
     communes: Sequence[FiguresById],
 ) -> Iterator[tuple[str, FillValue]]:
     counted = [r for r, item in items.items() if item.kind in NUMBER_KINDS - _NOT_ADDED]
-    made = [ref for ref in indicators if figure_unit(ref, items, indicators) != "%"]
-    for ref in (*counted, *made):
+    added = [ref for ref in indicators if figure_unit(ref, items, indicators) != "%"]
+    for ref in (*counted, *added):
         value = figure_value(_figure_sum([one[ref] for one in communes]))
         yield f"tong:{ref}", value
         yield f"tinh:{ref}", value
@@ -76,14 +77,11 @@ def _empty_figure(figures: Sequence[Figure]) -> Figure:
     return Figure(not_arisen=reasons[0]) if reasons and None not in reasons else Figure()
 
 
-NOT_SENT = "Chưa nộp"
-
-
 def build_province_values(consolidation: Consolidation) -> ProvinceValues:
-    """All values of a consolidation; the rows are all communes in the order of their codes.
+    """Build all values of a consolidation; the rows are all communes by code.
 
-    Points and numbers are the appraised ones. A commune that has not sent has its row, which says
-    so and is empty otherwise.
+    Points and numbers are the appraised ones. The row of a commune that has not sent says so and is
+    empty otherwise.
     """
     ranks = {one.candidate.unit.code: one.rank for one in consolidation.ranking.ranked}
     sent = {one.unit.code: one for one in consolidation.results}
@@ -94,26 +92,32 @@ def build_province_values(consolidation: Consolidation) -> ProvinceValues:
     names = frozenset(_empty_row(consolidation))
     rows = []
     for at, unit in enumerate(units, start=1):
-        standing = sent.get(unit.code)
+        commune_result = sent.get(unit.code)
         row = (
-            _commune_row(consolidation, standing) if standing else dict.fromkeys(names, EMPTY_VALUE)
+            _commune_row(consolidation, commune_result)
+            if commune_result
+            else dict.fromkeys(names, EMPTY_VALUE)
         )
         rows.append(
-            {**row, **_row_identity(consolidation, unit, at, standing, ranks.get(unit.code))}
+            {**row, **_row_identity(consolidation, unit, at, commune_result, ranks.get(unit.code))}
         )
     return ProvinceValues(_province_wide_values(consolidation, len(units)), names, tuple(rows))
 
 
-def _commune_row(consolidation: Consolidation, standing: CommuneResult) -> FillValues:
-    own = {f"diem_tu_cham:{r.code}": points_value(r) for r in all_results(standing.sent)}
-    own["tu_cham"] = number_value(standing.sent.result)
+def _commune_row(consolidation: Consolidation, commune_result: CommuneResult) -> FillValues:
+    own = {f"diem_tu_cham:{r.code}": points_value(r) for r in all_results(commune_result.sent)}
+    own["tu_cham"] = number_value(commune_result.sent.result)
     return build_commune_values(
-        standing.report, consolidation.form, consolidation.plans, standing.appraised, own
+        commune_result.report,
+        consolidation.form,
+        consolidation.plans,
+        commune_result.appraised,
+        own,
     ).values
 
 
 def _empty_row(consolidation: Consolidation) -> FillValues:
-    """A row of a commune that has answered nothing; only its names are of use."""
+    """Return the row of a commune without any answer; only its names are of use."""
     report = Report(consolidation.province, consolidation.period)
     own = assess_report(report, consolidation.form, consolidation.plans)
     values = build_commune_values(report, consolidation.form, consolidation.plans, own).values
@@ -126,7 +130,7 @@ def _row_identity(
     consolidation: Consolidation,
     unit: Unit,
     at: int,
-    standing: CommuneResult | None,
+    commune_result: CommuneResult | None,
     rank: int | None,
 ) -> FillValues:
     return {
@@ -134,7 +138,9 @@ def _row_identity(
         "tinh": FillValue(consolidation.province.name),
         "stt": FillValue(Fraction(at)),
         "hang": number_value(rank),
-        "trang_thai": FillValue(CASE_STATE_LABELS[standing.state] if standing else NOT_SENT),
+        "trang_thai": FillValue(
+            CASE_STATE_LABELS[commune_result.state] if commune_result else NOT_SENT
+        ),
     }
 
 
@@ -146,14 +152,14 @@ def _province_wide_values(consolidation: Consolidation, communes: int) -> FillVa
         **identity_values(consolidation.province, consolidation.period),
         **{f"diem_toi_da:{area.code}": number_value(area.max) for area in consolidation.form.areas},
         **{
-            f"diem_toi_da:{one.code}": number_value(one.max)
-            for one in consolidation.form.all_criteria()
+            f"diem_toi_da:{criterion.code}": number_value(criterion.max)
+            for criterion in consolidation.form.all_criteria()
         },
         "co_quan": FillValue(consolidation.agency or None),
         "so_xa": number_value(communes),
         "so_xa_da_nop": number_value(len(consolidation.results)),
         "so_xa_chua_nop": number_value(len(consolidation.not_sent)),
         **province_totals(
-            items, indicators, [one.appraised.figures for one in consolidation.results]
+            items, indicators, [result.appraised.figures for result in consolidation.results]
         ),
     }

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
+# Column, dollar sign and row of both corners; whole rows (5:7) have no columns.
 _RANGE = re.compile(
     r"(\$?[A-Z]{1,3})?(\$?)(\d{1,7})(?::(\$?[A-Z]{1,3})?(\$?)(\d{1,7}))?", re.IGNORECASE
 )
 LAST_ROW = 1_048_576
+# Functions in which one cell stands for a list that may grow.
 _ADDING = frozenset({"SUM(", "AVERAGE(", "MIN(", "MAX(", "COUNT(", "COUNTA("})
 
 
@@ -20,17 +22,17 @@ class CellCorner:
 
     column: str
     fixed: bool
-    """Whether its row has a dollar sign."""
+    """True when its row has a dollar sign."""
     row: int
 
     def at(self, row: int) -> str:
-        """The corner in another row."""
+        """Return the corner moved to another row."""
         return f"{self.column}{'$' if self.fixed else ''}{row}"
 
 
 CornerPair = tuple[CellCorner, CellCorner | None]
 RowMapper = Callable[[str, CornerPair], tuple[int, int]]
-"""From the title of the sheet and the corners to their new rows."""
+"""Maps the title of a sheet and the corners of a reference to their new rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,15 @@ class RowInsertion:
 
     @property
     def added(self) -> int:
-        """How many rows come in below it."""
+        """The number of rows inserted below the row."""
         return self.count - 1
 
     def point(self, row: int) -> int:
-        """Where a row goes; the repeated row itself stays the first of its rows."""
+        """Return the new number of a row; the repeated row stays the first of its copies."""
         return min(row + self.added, LAST_ROW) if row > self.row else row
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Where rows go; rows that end with the repeated one end with its last copy."""
+        """Return the new ends of a range; the end at the repeated row becomes its last copy."""
         end = min(last + self.added, LAST_ROW) if last >= self.row else last
         return self.point(first), end
 
@@ -59,9 +61,9 @@ class RowInsertion:
 def formula_after_insertion(
     formula: str, home: str, insertion: RowInsertion, *, repeated: bool = False
 ) -> str:
-    """A formula of the sheet `home` after a row has grown.
+    """Return a formula of the sheet `home` after rows were inserted.
 
-    In a `repeated` row a corner without dollar sign means the row itself and does not grow: so
+    In a `repeated` row a corner without dollar sign means the row itself and does not move: so
     `SUM(C5:F5)` adds one row, `SUM(C$5:C5)` runs, and `RANK(C5,C$5:C$5)` sees all rows.
     """
 
@@ -79,10 +81,10 @@ def formula_after_insertion(
 
 
 def formula_copied_down(formula: str, home: str, row: int, down: int) -> str:
-    """A formula of a repeated row, `down` rows below its first.
+    """Return a formula of a repeated row, `down` rows below its first.
 
-    As when a person fills down: corners without dollar sign move along; only what stands below
-    the repeated rows (a total) and on other sheets stays where it is.
+    As when a person fills down: corners without dollar sign move along. What stands below the
+    repeated rows (a total) and on other sheets stays the same.
     """
 
     def move(sheet: str, ends: CornerPair) -> tuple[int, int]:
@@ -99,6 +101,7 @@ def formula_copied_down(formula: str, home: str, row: int, down: int) -> str:
 def _rewrite_rows(formula: str, home: str, move: RowMapper) -> str:
     try:
         tokens = Tokenizer(formula).items
+    # What openpyxl cannot read is written back as it was.
     except (TokenizerError, IndexError):
         return formula
     return "=" + "".join(
@@ -108,7 +111,7 @@ def _rewrite_rows(formula: str, home: str, move: RowMapper) -> str:
 
 
 def _is_sole_summand(tokens: list[Token], at: int) -> bool:
-    """Whether a reference is all that a function adds up: `SUM(C5)` is meant as `SUM(C5:C5)`."""
+    """Return whether a function adds up this reference alone: `SUM(C5)` means `SUM(C5:C5)`."""
     around = [token.value.upper() for token in tokens[max(at - 1, 0) : at + 2]]
     return len(around) == len(("(", "C5", ")")) and around[0] in _ADDING and around[2] == ")"
 
@@ -119,6 +122,7 @@ def _rewrite_token(token: Token, home: str, move: RowMapper, alone: bool) -> str
         return value
     prefix, mark, body = value.rpartition("!")
     match = _RANGE.fullmatch(body)
+    # A bare number is no reference.
     if match is None or (match[1] is None and match[6] is None):
         return value
     first = CellCorner(match[1] or "", bool(match[2]), int(match[3]))

@@ -1,4 +1,4 @@
-"""Rows repeated for every commune: inserted rows, and everything that names rows moved with them."""
+"""Rows repeated for every commune: inserted rows, and all that refers to rows moved with them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -25,9 +25,9 @@ from xa_report.errors import AnswerError
 
 
 def insert_rows(workbook: Workbook, insertion: RowInsertion, repeated: frozenset[int]) -> None:
-    """Insert the rows of one growth; the new rows are empty.
+    """Insert empty rows below a row, and move everything that refers to rows.
 
-    `repeated` are the ids of cells that stand in rows to be repeated: see `references.grown`.
+    `repeated` are the `id()` of cells in rows to be repeated: see `formula_after_insertion`.
     """
     sheet = workbook[insertion.sheet]
     for other in workbook.worksheets:
@@ -36,8 +36,9 @@ def insert_rows(workbook: Workbook, insertion: RowInsertion, repeated: frozenset
         _move_rules(other, insertion)
         _move_names(other.defined_names.values(), other.title, insertion)
     _move_names(workbook.defined_names.values(), "", insertion)
+    # openpyxl moves the cells and nothing else.
     sheet.insert_rows(insertion.row + 1, insertion.added)
-    merged = [_grown_range(one, insertion, own_row=True) for one in sheet.merged_cells.ranges]
+    merged = [_grown_range(area, insertion, own_row=True) for area in sheet.merged_cells.ranges]
     sheet.merged_cells = MultiCellRange(merged)
     _move_rows(sheet, insertion)
     _move_print_areas(sheet, insertion)
@@ -61,7 +62,7 @@ def _move_formula(cell: Cell, insertion: RowInsertion, repeated: bool) -> None:
 
 
 def _grown_range(old: CellRange, insertion: RowInsertion, *, own_row: bool = False) -> CellRange:
-    """A range after the growth; one within the repeated row alone may stay a single row."""
+    """Return a range after the insertion; with `own_row` the repeated row alone stays one row."""
     stays = own_row and old.min_row == old.max_row == insertion.row
     rows = (old.min_row, old.max_row) if stays else insertion.span(old.min_row, old.max_row)
     return CellRange(min_col=old.min_col, max_col=old.max_col, min_row=rows[0], max_row=rows[1])
@@ -72,8 +73,9 @@ def _grown_ranges(old: Iterable[CellRange], insertion: RowInsertion) -> str:
 
 
 def _move_rules(sheet: Worksheet, insertion: RowInsertion) -> None:
-    """Conditional formats and validations: where they hold and what they look at."""
+    """Move conditional formats and validations: their ranges and their formulas."""
     own = sheet.title == insertion.sheet
+    # The range of a rule cannot be changed in place.
     formats = ConditionalFormattingList()
     for old in sheet.conditional_formatting:
         covers = own and _covers_row(old.sqref.ranges, insertion.row)
@@ -110,8 +112,9 @@ def _move_names(names: Iterable[DefinedName], home: str, insertion: RowInsertion
 
 
 def _move_rows(sheet: Worksheet, insertion: RowInsertion) -> None:
-    """Heights and what else a row has, and breaks between pages."""
+    """Move heights and other settings of rows, page breaks and hyperlinks."""
     rows = dict(sheet.row_dimensions)
+    # From the last row up, so that none is overwritten before it has moved.
     for number in sorted(rows, reverse=True):
         if number > insertion.row:
             dimension = sheet.row_dimensions.pop(number)
@@ -121,6 +124,7 @@ def _move_rows(sheet: Worksheet, insertion: RowInsertion) -> None:
         mark.id = mark.id + insertion.added if mark.id >= insertion.row else mark.id
     for cell in existing_cells(sheet):
         if cell.hyperlink is not None:
+            # insert_rows leaves links at their old cells.
             cell.hyperlink.ref = cell.coordinate
 
 
@@ -145,10 +149,11 @@ def _move_tables(sheet: Worksheet, insertion: RowInsertion) -> None:
 
 def _move_pictures(sheet: Worksheet, insertion: RowInsertion) -> None:
     # openpyxl keeps pictures, charts and their corners under private names only.
-    for drawn in (*sheet._images, *sheet._charts):  # noqa: SLF001
+    for picture in (*sheet._images, *sheet._charts):  # noqa: SLF001
         for corner in ("_from", "to"):
-            marker = getattr(drawn.anchor, corner, None)
+            marker = getattr(picture.anchor, corner, None)
             if marker is not None:
+                # Markers count rows from 0.
                 marker.row = insertion.point(marker.row + 1) - 1
 
 
@@ -161,7 +166,7 @@ class RepeatedRows:
     count: int
 
     def copies(self) -> Iterator[tuple[int, dict[int, Cell]]]:
-        """Each copy's number, counted from 0, with its cells by column."""
+        """Yield each copy's number, counted from 0, with its cells by column."""
         rows: dict[int, dict[int, Cell]] = defaultdict(dict)
         for cell in existing_cells(self.sheet):
             if self.first <= cell.row < self.first + self.count:
@@ -172,11 +177,16 @@ class RepeatedRows:
 def repeat_rows(
     workbook: Workbook, rows: Iterable[TemplateRow], count: int
 ) -> dict[TemplateRow, RepeatedRows]:
-    """Make `count` rows (at least one) of each row, and give back where they are now."""
+    """Make `count` rows (at least one) of each row; return the blocks by original row.
+
+    Raise AnswerError when a sheet would become longer than a spreadsheet can be.
+    """
+    # From the bottom up: rows above keep their numbers while rows below move.
     ordered = sorted(rows, key=lambda row: row[1], reverse=True)
     wanted = set(ordered)
     for title, _ in ordered:
         _refuse_full_sheet(workbook[title], len(ordered) * (count - 1))
+    # By identity: coordinates change with every insertion.
     inside = frozenset(
         id(cell)
         for sheet in workbook.worksheets
@@ -186,6 +196,7 @@ def repeat_rows(
     for title, row in ordered:
         if count > 1:
             insert_rows(workbook, RowInsertion(title, row, count), inside)
+    # A block moves down by the rows of all blocks above it in its sheet.
     above = {at: sum(other[0] == at[0] and other[1] < at[1] for other in ordered) for at in ordered}
     blocks = {
         at: RepeatedRows(workbook[at[0]], at[1] + above[at] * (count - 1), count) for at in ordered
@@ -206,12 +217,12 @@ def _refuse_full_sheet(sheet: Worksheet, added: int) -> None:
 def _copy_row(block: RepeatedRows) -> None:
     sheet, first = block.sheet, block.first
     pattern = [cell for cell in existing_cells(sheet) if cell.row == first]
-    merged = [one for one in sheet.merged_cells.ranges if one.min_row == one.max_row == first]
+    merged = [area for area in sheet.merged_cells.ranges if area.min_row == area.max_row == first]
     for down in range(1, block.count):
         for cell in pattern:
             _copy_cell(sheet, cell, down)
-        for one in merged:
-            sheet.merged_cells.add(_range_below(one, down).coord)
+        for area in merged:
+            sheet.merged_cells.add(_range_below(area, down).coord)
         if first in sheet.row_dimensions:
             dimension = copy(sheet.row_dimensions[first])
             dimension.index = first + down

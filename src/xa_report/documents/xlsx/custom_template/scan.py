@@ -13,7 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xa_report.documents.xlsx.custom_template.references import LAST_ROW
 from xa_report.domain.workbook_values import CommuneValues, ProvinceValues
 
+# {{name}} or {{#name}}; spaces inside the braces do not count.
 _PLACEHOLDER = re.compile(r"\{\{\s*(#?)\s*([^{}]*?)\s*\}\}")
+# Sheet!$A$1 or 'Sheet''s name'!$A$1: one cell, quotes doubled.
 _CELL_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})")
 OPENING_BRACES = "{{"
 
@@ -24,7 +26,7 @@ class TemplatePlaceholder:
 
     name: str
     repeats: bool
-    """Whether it makes its row a row for every commune."""
+    """True when its row is repeated for every commune."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,17 @@ class PlaceholderCell:
 
     @property
     def has_open_braces(self) -> bool:
-        """Whether braces are left open."""
+        """True when braces are left open."""
         return OPENING_BRACES in _PLACEHOLDER.sub("", self.text)
 
     @property
     def is_formula(self) -> bool:
-        """Whether the cell computes something."""
+        """True when the cell holds a formula."""
         return bool(self.cell.data_type == "f")
 
     @property
     def row(self) -> tuple[str, int]:
-        """The sheet's title and the row."""
+        """The sheet's title and the row number."""
         return self.cell.parent.title, self.cell.row
 
     @property
@@ -69,26 +71,26 @@ class PlaceholderCell:
 
 
 def cell_location(cell: Cell) -> str:
-    """Where a cell is, in words."""
+    """Return sheet and cell as words."""
     return f"Trang “{cell.parent.title}”, ô {cell.coordinate}"
 
 
 def replace_placeholders(text: str, shown: Mapping[TemplatePlaceholder, str]) -> str:
-    """The text with what is shown for every placeholder."""
+    """Return the text with `shown` in place of every placeholder."""
     return _PLACEHOLDER.sub(
         lambda match: shown[TemplatePlaceholder(match[2], bool(match[1]))], text
     )
 
 
 def existing_cells(sheet: Worksheet) -> list[Cell]:
-    """The cells that there are, row by row."""
+    """Return the cells that exist, row by row."""
     # `iter_rows` would make every empty cell up to the last one that has a format.
     cells = sheet._cells  # noqa: SLF001
     return [cells[at] for at in sorted(cells)]
 
 
 def formula_text(cell: Cell) -> str:
-    """The formula of a cell, empty when it has none that can be read."""
+    """Return the formula of a cell, empty when it has none that can be read."""
     if cell.data_type != "f":
         return ""
     value = cell.value.text if isinstance(cell.value, ArrayFormula) else cell.value
@@ -96,16 +98,17 @@ def formula_text(cell: Cell) -> str:
 
 
 def placeholder_cells(workbook: Workbook) -> Iterator[PlaceholderCell]:
-    """All cells with braces, in the order of sheets, rows and columns."""
+    """Yield all cells with braces, in the order of sheets, rows and columns."""
     for sheet in workbook.worksheets:
         for cell in existing_cells(sheet):
             text = formula_text(cell) if cell.data_type == "f" else cell.value
+            # Rich text is a list of runs.
             if isinstance(text, str | list) and OPENING_BRACES in str(text):
                 yield PlaceholderCell(cell, str(text))
 
 
 def named_cells(workbook: Workbook) -> Iterator[tuple[str, Cell]]:
-    """Defined names that mean exactly one cell of this workbook."""
+    """Yield the defined names that refer to exactly one cell of this workbook."""
     scopes = (workbook.defined_names, *(sheet.defined_names for sheet in workbook.worksheets))
     for name, defined in (pair for scope in scopes for pair in scope.items()):
         match = _CELL_REFERENCE.fullmatch(defined.attr_text or "")
@@ -121,12 +124,12 @@ def named_cells(workbook: Workbook) -> Iterator[tuple[str, Cell]]:
 
 
 TemplateRow = tuple[str, int]
-"""A sheet's title and a row."""
+"""A sheet's title and a row number."""
 
 
 @dataclass(frozen=True, slots=True)
 class FillPlan:
-    """Where a template asks for what."""
+    """The cells that a template asks to fill, and its faults."""
 
     single: tuple[PlaceholderCell, ...]
     repeated: tuple[PlaceholderCell, ...]
@@ -134,22 +137,24 @@ class FillPlan:
     named: tuple[tuple[str, Cell], ...]
     """Cells of defined names, with the name of the value."""
     formula_notes: tuple[str, ...]
-    """Sentences about cells that are left alone although a name asks for them."""
+    """Sentences about cells that keep their formula although a name asks for a value."""
     faults: tuple[str, ...]
 
     @property
     def rows(self) -> frozenset[TemplateRow]:
         """The rows to be repeated."""
-        return frozenset(spot.row for spot in self.repeated)
+        return frozenset(cell.row for cell in self.repeated)
 
 
 def scan_template(workbook: Workbook, values: CommuneValues | ProvinceValues) -> FillPlan:
-    """Find everything that a template asks for, and all that is wrong with it."""
-    found = tuple(placeholder_cells(workbook))
-    rows = frozenset(spot.row for spot in found if any(one.repeats for one in spot.placeholders))
-    repeated = tuple(spot for spot in found if spot.row in rows)
-    single = tuple(spot for spot in found if spot.row not in rows)
-    named = tuple(_named_value_cells(workbook, values, {id(spot.cell) for spot in found}))
+    """Find all cells that a template asks to fill, and all its faults."""
+    cells = tuple(placeholder_cells(workbook))
+    rows = frozenset(
+        source.row for source in cells if any(one.repeats for one in source.placeholders)
+    )
+    repeated = tuple(source for source in cells if source.row in rows)
+    single = tuple(source for source in cells if source.row not in rows)
+    named = tuple(_named_value_cells(workbook, values, {id(source.cell) for source in cells}))
     free = [pair for pair in named if pair[1].data_type != "f"]
     return FillPlan(
         single,
@@ -159,8 +164,8 @@ def scan_template(workbook: Workbook, values: CommuneValues | ProvinceValues) ->
         (
             *(
                 fault
-                for spot in found
-                for fault in _placeholder_faults(spot, values, spot.row in rows)
+                for source in cells
+                for fault in _placeholder_faults(source, values, source.row in rows)
             ),
             *(
                 _name_in_row_fault(name, cell)
@@ -177,20 +182,20 @@ def _placeholder_faults(
 ) -> Iterator[str]:
     if placeholder_cell.is_formula:
         yield (
-            f"{placeholder_cell.location}: công thức không thể chứa {{{{…}}}}; hãy đặt {{{{…}}}} vào một ô riêng"
-            " rồi cho công thức trỏ tới ô đó."
+            f"{placeholder_cell.location}: công thức không thể chứa {{{{…}}}}; hãy đặt {{{{…}}}} "
+            "vào một ô riêng rồi cho công thức trỏ tới ô đó."
         )
         return
     if placeholder_cell.has_open_braces:
         yield f"{placeholder_cell.location}: có “{{{{” nhưng không có “}}}}” đi kèm; hãy sửa lại."
-    for asked in placeholder_cell.placeholders:
-        if asked.repeats and isinstance(values, CommuneValues):
+    for placeholder in placeholder_cell.placeholders:
+        if placeholder.repeats and isinstance(values, CommuneValues):
             yield (
-                f"{placeholder_cell.location}: hàng lặp “{{{{#{asked.name}}}}}” chỉ dùng trong biểu của tỉnh;"
-                " hãy bỏ dấu #."
+                f"{placeholder_cell.location}: hàng lặp “{{{{#{placeholder.name}}}}}” chỉ dùng "
+                "trong biểu của tỉnh; hãy bỏ dấu #."
             )
-        elif asked.name not in _known_names(asked, values, repeated):
-            yield f"{placeholder_cell.location}: {_unknown_name_text(asked, _known_names(asked, values, repeated))}"
+        elif placeholder.name not in (known := _known_names(placeholder, values, repeated)):
+            yield f"{placeholder_cell.location}: {_unknown_name_text(placeholder, known)}"
 
 
 def _known_names(
@@ -210,6 +215,7 @@ def _unknown_name_text(placeholder: TemplatePlaceholder, known: Iterable[str]) -
 def _named_value_cells(
     workbook: Workbook, values: CommuneValues | ProvinceValues, used_cell_ids: set[int]
 ) -> Iterator[tuple[str, Cell]]:
+    # A defined name cannot hold a colon: so_lieu:x is named so_lieu_x.
     by_name = {key.replace(":", "_").replace(".", "_"): key for key in values.values}
     by_name |= {key: key for key in values.values}
     for name, cell in named_cells(workbook):
@@ -229,9 +235,9 @@ def _name_in_row_fault(name: str, cell: Cell) -> str:
 
 def _merge_faults(workbook: Workbook, rows: Iterable[TemplateRow]) -> Iterator[str]:
     for title, row in sorted(rows):
-        for one in workbook[title].merged_cells.ranges:
-            if one.min_row == row < one.max_row:
+        for area in workbook[title].merged_cells.ranges:
+            if area.min_row == row < area.max_row:
                 yield (
-                    f"Trang “{title}”, ô {one.coord}: ô gộp bắt đầu ở hàng lặp và phủ nhiều hàng;"
+                    f"Trang “{title}”, ô {area.coord}: ô gộp bắt đầu ở hàng lặp và phủ nhiều hàng;"
                     " hãy bỏ gộp theo chiều dọc."
                 )

@@ -9,6 +9,7 @@ from xa_report.errors import AnswerError
 
 MAX_TEMPLATE_BYTES = 60 * 2**20
 """Bytes of a template's parts together."""
+# Parts that openpyxl drops without a word.
 _LOST_PARTS = (
     (r"xl/(slicers|timelines)/", "bộ lọc trực quan (slicer, timeline)"),
     (r"xl/(ctrlProps|activeX)/", "nút bấm, ô chọn điều khiển"),
@@ -23,6 +24,7 @@ _DOUBTFUL_PARTS = (
     (r"xl/charts/", "biểu đồ", "có thể đổi kiểu trình bày và không nới theo hàng lặp"),
     (r"xl/pivotTables/", "bảng tổng hợp (PivotTable)", "không nới theo hàng lặp"),
 )
+# Elements that openpyxl drops from parts that it keeps.
 _LOST_MARKS = (
     ("xl/drawings/", rb"<(\w+:)?(sp|cxnSp|grpSp)[ >]", "hình vẽ, hộp chữ"),
     ("xl/worksheets/", rb"<x14:dataValidation[ >]", "danh sách chọn lấy từ trang khác (x14)"),
@@ -33,7 +35,10 @@ _LOST_MARKS = (
 
 
 def find_unsupported_parts(content: bytes) -> tuple[str, ...]:
-    """A sentence for each part that is lost or may change; raise AnswerError for macros."""
+    """Return a sentence for each part that is lost or may change.
+
+    Raise AnswerError for macros, a damaged file, a DTD and parts above `MAX_TEMPLATE_BYTES`.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _unsupported_part_texts(archive)
@@ -63,7 +68,7 @@ def _unsupported_part_texts(archive: zipfile.ZipFile) -> tuple[str, ...]:
 
 
 def _unsupported_markup(archive: zipfile.ZipFile, names: list[str]) -> list[str]:
-    found: dict[str, None] = {}
+    lost: dict[str, None] = {}
     for name in names:
         if not name.endswith(".xml"):
             continue
@@ -72,5 +77,5 @@ def _unsupported_markup(archive: zipfile.ZipFile, names: list[str]) -> list[str]
             raise AnswerError("Mẫu có phần XML không an toàn nên không được mở; hãy lưu lại mẫu.")
         for folder, mark, what in _LOST_MARKS:
             if name.startswith(folder) and re.search(mark, part):
-                found[what] = None
-    return list(found)
+                lost[what] = None
+    return list(lost)

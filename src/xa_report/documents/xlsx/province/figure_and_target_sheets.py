@@ -12,6 +12,7 @@ from xa_report.documents.xlsx.province.province_sheet import (
     FIRST_ROW,
     HEAD_ROW,
     ProvinceSheet,
+    TotalColumns,
     as_whole_number,
     commune_column_letters,
     mean_formula,
@@ -27,63 +28,67 @@ FIGURE_HEADS = sheet_columns(
     ("Mã", 20), ("Số liệu", 46), ("Đơn vị", 10), ("Cách cộng", 12), ("Toàn tỉnh", 13),
     ("Toàn tỉnh tính lại", 13), ("Đối chiếu", 9),
 )  # fmt: skip
-FIGURE_TOTAL, FIGURE_CHECK, FIRST_UNIT = ("E", "F", "G"), "G", 8
+FIGURE_TOTAL, FIRST_UNIT = TotalColumns("E", "F", "G"), 8
 NOT_ARISEN = "KPS"
 FIGURE_NOTE = (
     f"{NOT_ARISEN}: không phát sinh; ô trống: chưa báo cáo; có/không: 1/0; danh mục: số mục."
 )
+# Sums of shares and scores say nothing, their means do.
 _ADDED = frozenset({ItemKind.COUNT, ItemKind.MONEY, ItemKind.DECIMAL, ItemKind.YES_NO})
 _AVERAGED = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL, ItemKind.CHECKLIST, ItemKind.TABLE})
 _EXACT = "#,##0.######"
 
 
 def write_figure_sheet(province_sheet: ProvinceSheet) -> None:
-    """One row an item, with its total over the province."""
+    """Write one row an item, with its total over the province."""
     province_sheet.write_titles("Số liệu báo cáo của các đơn vị")
     province_sheet.writer.text("A3", FIGURE_NOTE, cell_styles.SUBTITLE)
     province_sheet.writer.write_heads(HEAD_ROW, FIGURE_HEADS)
     province_sheet.writer.set_widths(FIGURE_HEADS)
     letters = commune_column_letters(FIRST_UNIT, len(province_sheet.communes))
-    for letter, one in zip(letters, province_sheet.communes, strict=True):
+    for letter, commune in zip(letters, province_sheet.communes, strict=True):
         province_sheet.writer.text(
-            f"{letter}{HEAD_ROW}", f"{one.unit.name}\n{one.unit.code}", cell_styles.HEAD
+            f"{letter}{HEAD_ROW}", f"{commune.unit.name}\n{commune.unit.code}", cell_styles.HEAD
         )
         province_sheet.writer.sheet.column_dimensions[letter].width = 13
     all_of = province_sheet.consolidation
-    every = requested_items(all_of.form, all_of.plans, all_of.period.year)
-    items, _ = in_order_of_use(all_of.form, *every)
+    requested = requested_items(all_of.form, all_of.plans, all_of.period.year)
+    items, _ = in_order_of_use(all_of.form, *requested)
     for row, item in enumerate(items.values(), start=FIRST_ROW):
         _write_item(province_sheet, row, item, letters)
-    province_sheet.finish(f"H{FIRST_ROW}", FIGURE_CHECK)
+    province_sheet.finish(f"H{FIRST_ROW}", FIGURE_TOTAL.check)
     province_sheet.print_across_pages("A:B")
 
 
 def _write_item(province_sheet: ProvinceSheet, row: int, item: Item, letters: list[str]) -> None:
-    pen = province_sheet.writer
-    pen.text(f"A{row}", item.id, cell_styles.QUIET)
-    pen.text(f"B{row}", item.label)
-    pen.text(f"C{row}", item.unit, cell_styles.CENTRE)
+    writer = province_sheet.writer
+    writer.text(f"A{row}", item.id, cell_styles.QUIET)
+    writer.text(f"B{row}", item.label)
+    writer.text(f"C{row}", item.unit, cell_styles.CENTRE)
     numbers: list[Fraction | None] = []
-    for letter, one in zip(letters, province_sheet.communes, strict=True):
-        answer = one.result.report.answers.get(item.id, Answer())
+    for letter, commune in zip(letters, province_sheet.communes, strict=True):
+        answer = commune.result.report.answers.get(item.id, Answer())
         _write_answer(province_sheet, f"{letter}{row}", answer, item)
         numbers.append(answer_to_number(answer) if answer.has_value else None)
-    area = f"{letters[0]}{row}:{letters[-1]}{row}" if letters else f"{FIGURE_TOTAL[0]}{HEAD_ROW}"
+    # Without communes a cell with text, which SUM and AVERAGE ignore.
+    area = (
+        f"{letters[0]}{row}:{letters[-1]}{row}" if letters else f"{FIGURE_TOTAL.stored}{HEAD_ROW}"
+    )
     whole, live, how = _item_total(item, numbers, area)
-    pen.text(f"D{row}", how, cell_styles.CENTRE)
+    writer.text(f"D{row}", how, cell_styles.CENTRE)
     if how:
         province_sheet.write_total(row, FIGURE_TOTAL, as_whole_number(whole), live)
-        for letter in FIGURE_TOTAL[:2]:
-            pen.sheet[f"{letter}{row}"].number_format = _EXACT
+        for letter in FIGURE_TOTAL.numbers:
+            writer.sheet[f"{letter}{row}"].number_format = _EXACT
     else:
-        for letter in FIGURE_TOTAL:
-            pen.text(f"{letter}{row}", "")
+        for letter in (*FIGURE_TOTAL.numbers, FIGURE_TOTAL.check):
+            writer.text(f"{letter}{row}", "")
 
 
 def _item_total(
     item: Item, numbers: list[Fraction | None], area: str
 ) -> tuple[Fraction | None, str, str]:
-    """The total, its formula and how it is made; an empty word when nothing can be added."""
+    """Return total, formula and method; an empty method when nothing can be added."""
     if item.kind in _ADDED:
         return sum(without_none(numbers), Fraction(0)), f"SUM({area})", "Cộng"
     if item.kind in _AVERAGED:
@@ -94,16 +99,16 @@ def _item_total(
 def _write_answer(
     province_sheet: ProvinceSheet, coordinate: str, answer: Answer, item: Item
 ) -> None:
-    value, pen = answer.value, province_sheet.writer
+    value, writer = answer.value, province_sheet.writer
     if answer.not_arisen is not None:
-        pen.text(coordinate, NOT_ARISEN, cell_styles.CENTRE)
+        writer.text(coordinate, NOT_ARISEN, cell_styles.CENTRE)
     elif isinstance(value, date):
-        pen.date(coordinate, value)
+        writer.date(coordinate, value)
     elif isinstance(value, str):
-        pen.text(coordinate, format_value(value, item))
+        writer.text(coordinate, format_value(value, item))
     else:
         number = answer_to_number(answer) if value is not None else None
-        pen.number(coordinate, as_whole_number(number), _EXACT)
+        writer.number(coordinate, as_whole_number(number), _EXACT)
 
 
 TARGET_SHEET = "Chỉ tiêu"
@@ -118,22 +123,22 @@ _PRECISE = "#,##0.00##"
 
 
 def write_target_sheet(province_sheet: ProvinceSheet) -> None:
-    """A row in bold a target, plain rows for its drags."""
+    """Write a bold row for each target, plain rows for its laggards."""
     province_sheet.write_titles("Chỉ tiêu kế hoạch trên phạm vi toàn tỉnh")
     province_sheet.writer.write_heads(HEAD_ROW, TARGET_HEADS)
     province_sheet.writer.set_widths(TARGET_HEADS)
     row = FIRST_ROW
     for target in province_sheet.consolidation.targets:
         _write_target(province_sheet, row, target)
-        for drag in target.laggards:
+        for laggard in target.laggards:
             row += 1
-            _write_laggard(province_sheet, row, drag)
+            _write_laggard(province_sheet, row, laggard)
         row += 1
     province_sheet.finish(f"C{FIRST_ROW}", TARGET_CHECK)
 
 
 def _write_target(province_sheet: ProvinceSheet, row: int, province_target: ProvinceTarget) -> None:
-    pen = province_sheet.writer
+    writer = province_sheet.writer
     state = TARGET_LABELS[province_target.state] + (
         "; chưa đến hạn" if province_target.ahead else ""
     )
@@ -145,54 +150,60 @@ def _write_target(province_sheet: ProvinceSheet, row: int, province_target: Prov
         state,
     )
     for letter, text in zip("ABCDE", texts, strict=True):
-        pen.text(f"{letter}{row}", text, cell_styles.AREA)
-    pen.number(
+        writer.text(f"{letter}{row}", text, cell_styles.AREA)
+    writer.number(
         f"{TARGET_VALUE}{row}", province_target.figure.value, _PRECISE, cell_styles.AREA_FIGURE
     )
     _write_ratio(province_sheet, row, province_target)
-    pen.number(f"K{row}", province_target.gap, _PRECISE, cell_styles.AREA_FIGURE)
-    pen.number(f"L{row}", province_target.units, cell_styles.WHOLE_FORMAT, cell_styles.AREA_FIGURE)
-    pen.text(f"M{row}", province_target.action_text, cell_styles.AREA)
-    pen.number(
+    writer.number(f"K{row}", province_target.gap, _PRECISE, cell_styles.AREA_FIGURE)
+    writer.number(
+        f"L{row}", province_target.units, cell_styles.WHOLE_FORMAT, cell_styles.AREA_FIGURE
+    )
+    writer.text(f"M{row}", province_target.action_text, cell_styles.AREA)
+    writer.number(
         f"N{row}",
         province_target.counted_communes,
         cell_styles.WHOLE_FORMAT,
         cell_styles.AREA_FIGURE,
     )
-    pen.text(f"O{row}", province_target.target.wording, cell_styles.QUIET)
+    writer.text(f"O{row}", province_target.target.wording, cell_styles.QUIET)
 
 
 def _write_ratio(province_sheet: ProvinceSheet, row: int, province_target: ProvinceTarget) -> None:
-    """The ratio computed from its parts, where the value is one."""
-    pen, parts, value = (
+    """Write the ratio computed from its parts, where the value is one."""
+    writer, parts, value = (
         province_sheet.writer,
         province_target.figure.parts,
         province_target.figure.value,
     )
+    # Fractions are exact: the value is the ratio or it is not.
     if not parts or not parts[1] or value is None or 100 * parts[0] / parts[1] != value:
         for letter in (TOP, BOTTOM, LIVE, TARGET_CHECK):
-            pen.text(f"{letter}{row}", "", cell_styles.AREA)
+            writer.text(f"{letter}{row}", "", cell_styles.AREA)
         return
     top, bottom = (as_whole_number(Fraction(part)) for part in parts)
-    pen.number(f"{TOP}{row}", top, _PRECISE, cell_styles.AREA_FIGURE)
-    pen.number(f"{BOTTOM}{row}", bottom, _PRECISE, cell_styles.AREA_FIGURE)
+    writer.number(f"{TOP}{row}", top, _PRECISE, cell_styles.AREA_FIGURE)
+    writer.number(f"{BOTTOM}{row}", bottom, _PRECISE, cell_styles.AREA_FIGURE)
     province_sheet.write_total(
-        row, (TARGET_VALUE, LIVE, TARGET_CHECK), value, f"100*{TOP}{row}/{BOTTOM}{row}"
+        row,
+        TotalColumns(TARGET_VALUE, LIVE, TARGET_CHECK),
+        value,
+        f"100*{TOP}{row}/{BOTTOM}{row}",
     )
 
 
-def _write_laggard(province_sheet: ProvinceSheet, row: int, drag: TargetLaggard) -> None:
-    pen = province_sheet.writer
-    pen.text(f"A{row}", "")
-    pen.text(f"B{row}", f"{drag.unit.name} ({drag.unit.code})")
-    pen.text(f"C{row}", "")
-    pen.text(f"D{row}", drag.value_text)
-    pen.text(f"E{row}", "kéo giảm", cell_styles.CENTRE)
-    pen.number(f"{TARGET_VALUE}{row}", drag.figure.value, _PRECISE)
+def _write_laggard(province_sheet: ProvinceSheet, row: int, laggard: TargetLaggard) -> None:
+    writer = province_sheet.writer
+    writer.text(f"A{row}", "")
+    writer.text(f"B{row}", f"{laggard.unit.name} ({laggard.unit.code})")
+    writer.text(f"C{row}", "")
+    writer.text(f"D{row}", laggard.value_text)
+    writer.text(f"E{row}", "kéo giảm", cell_styles.CENTRE)
+    writer.number(f"{TARGET_VALUE}{row}", laggard.figure.value, _PRECISE)
     for letter in (TOP, BOTTOM, LIVE, TARGET_CHECK):
-        pen.text(f"{letter}{row}", "")
-    pen.number(f"K{row}", drag.loss, "#,##0.00####")
-    pen.number(f"L{row}", drag.units, cell_styles.WHOLE_FORMAT)
-    pen.text(f"M{row}", drag.action_text)
-    pen.text(f"N{row}", "")
-    pen.text(f"O{row}", "")
+        writer.text(f"{letter}{row}", "")
+    writer.number(f"K{row}", laggard.loss, "#,##0.00####")
+    writer.number(f"L{row}", laggard.units, cell_styles.WHOLE_FORMAT)
+    writer.text(f"M{row}", laggard.action_text)
+    writer.text(f"N{row}", "")
+    writer.text(f"O{row}", "")

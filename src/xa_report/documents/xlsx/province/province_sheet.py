@@ -17,8 +17,22 @@ UNIT_WIDTH = 24
 
 
 @dataclass(frozen=True, slots=True)
+class TotalColumns:
+    """The letters of the columns of a total: stored value, live formula, their comparison."""
+
+    stored: str
+    live: str
+    check: str
+
+    @property
+    def numbers(self) -> tuple[str, str]:
+        """The two columns that hold numbers."""
+        return self.stored, self.live
+
+
+@dataclass(frozen=True, slots=True)
 class ProvinceSheet:
-    """A sheet with what it is about."""
+    """A sheet with the consolidation that it shows."""
 
     writer: SheetWriter
     consolidation: Consolidation
@@ -32,38 +46,39 @@ class ProvinceSheet:
 
     @property
     def last(self) -> int:
-        """The last row of one row a commune."""
+        """The last of the rows with one commune each."""
         return HEAD_ROW + max(1, len(self.communes))
 
     def rows(self) -> Iterator[tuple[int, ComparedCommune]]:
-        """Rows of a sheet with one row a commune."""
+        """Return the row number of each commune, for sheets with one row a commune."""
         return enumerate(self.communes, start=FIRST_ROW)
 
     def write_titles(self, title: str) -> None:
-        """The head of the sheet."""
+        """Write the title, and province, period and agency below it."""
         all_of = self.consolidation
-        told = f"{all_of.province.name} · {all_of.period.label} · {all_of.agency} tổng hợp"
-        self.writer.write_titles(title, told)
+        subtitle = f"{all_of.province.name} · {all_of.period.label} · {all_of.agency} tổng hợp"
+        self.writer.write_titles(title, subtitle)
 
     def write_identity(self, row: int, commune: ComparedCommune) -> None:
-        """Rank, code and name in the first three columns."""
+        """Write rank, code and name in the first three columns."""
         self.writer.number(f"A{row}", commune.rank, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
         self.writer.text(f"B{row}", commune.unit.code, cell_styles.CENTRE)
         self.writer.text(f"C{row}", commune.unit.name)
 
     def write_total(
-        self, row: int, cells: tuple[str, str, str], value: CellNumber | None, live: str
+        self, row: int, columns: TotalColumns, value: CellNumber | None, live: str
     ) -> None:
-        """A stored total, the formula that must give the same, and whether it does."""
-        stored, again, check = (f"{letter}{row}" for letter in cells)
+        """Write a stored total, the formula that must give the same, and their comparison."""
+        stored, again = f"{columns.stored}{row}", f"{columns.live}{row}"
         self.writer.number(stored, value, self.shape, cell_styles.STRONG)
         self.writer.formula(again, live, self.shape)
         self.writer.write_check(
-            check, f'IF({stored}="",{again}="",{points_agree_formula(stored, again)})'
+            f"{columns.check}{row}",
+            f'IF({stored}="",{again}="",{points_agree_formula(stored, again)})',
         )
 
     def finish(self, freeze: str, check: str = "") -> None:
-        """Rows, heads and paper; the column of checks is marked where it says LỆCH."""
+        """Set up rows, heads and paper; mark the cells of column `check` that say LỆCH."""
         if check:
             self.writer.mark_differences(f"{check}{HEAD_ROW}:{check}{self.writer.sheet.max_row}")
         self.writer.finish_page(HEAD_ROW, freeze)
@@ -73,22 +88,23 @@ class ProvinceSheet:
         sheet = self.writer.sheet
         sheet.sheet_properties.pageSetUpPr.fitToPage = False
         sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = None
+        # Fitted to one page, a hundred columns would be illegible.
         sheet.page_setup.scale = 70
         sheet.print_title_cols = columns
 
 
 def commune_column_letters(first: int, count: int) -> list[str]:
-    """The letters of one column a commune."""
+    """Return the letters of one column a commune."""
     return [get_column_letter(number) for number in range(first, first + count)]
 
 
 def mean_formula(area: str) -> str:
-    """The mean of a range as a formula; empty when it has no number."""
+    """Return the mean of a range as a formula; empty when it has no number."""
     return f'IF(COUNT({area})=0,"",AVERAGE({area}))'
 
 
 def as_whole_number(value: Fraction | int | None) -> Fraction | int | None:
-    """Whole numbers as whole numbers."""
+    """Return a whole fraction as int, anything else unchanged."""
     if isinstance(value, Fraction) and value.denominator == 1:
         return value.numerator
     return value

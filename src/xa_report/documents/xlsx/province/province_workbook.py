@@ -1,4 +1,4 @@
-"""The province's workbook: all sheets written and saved; the same consolidation gives the same bytes."""
+"""The province's workbook: all sheets written and saved; equal consolidations give equal bytes."""
 
 from collections.abc import Callable
 
@@ -17,6 +17,7 @@ from xa_report.documents.xlsx.sheet_writer import SheetWriter
 from xa_report.domain.province.consolidation import Consolidation
 from xa_report.files import WriteTarget
 
+# From the result to its details, as the tabs stand.
 SHEETS: tuple[tuple[str, Callable[[ProvinceSheet], None]], ...] = (
     (ranking_sheets.RANKING_SHEET, ranking_sheets.write_ranking_sheet),
     (ranking_sheets.AREA_SHEET, ranking_sheets.write_area_sheet),
@@ -31,13 +32,13 @@ SHEETS: tuple[tuple[str, Callable[[ProvinceSheet], None]], ...] = (
 
 def write_province_workbook(consolidation: Consolidation, target: WriteTarget) -> None:
     """Write every sheet to a path or stream."""
-    book = Workbook()
-    cell_styles.add_named_styles(book)
-    book.remove(book.active)
-    roll = communes_by_rank(consolidation)
+    workbook = Workbook()
+    cell_styles.add_named_styles(workbook)
+    workbook.remove(workbook.active)
+    communes = communes_by_rank(consolidation)
     for title, write in SHEETS:
-        write(ProvinceSheet(SheetWriter(book.create_sheet(title)), consolidation, roll))
-    book.properties.title = (
+        write(ProvinceSheet(SheetWriter(workbook.create_sheet(title)), consolidation, communes))
+    workbook.properties.title = (
         f"{consolidation.form.title} – {consolidation.province.name} – {consolidation.period.label}"
     )
-    save_workbook(book, target, consolidation.created)
+    save_workbook(workbook, target, consolidation.created)

@@ -20,6 +20,7 @@ from xa_report.documents.xlsx.province.province_sheet import (
     HEAD_ROW,
     UNIT_WIDTH,
     ProvinceSheet,
+    TotalColumns,
     commune_column_letters,
     mean_formula,
 )
@@ -38,12 +39,12 @@ RANK, RESULT, APPLICABLE, PERCENT, RATING = "A", "H", "I", "J", "K"
 LIVE_RESULT, LIVE_PERCENT, LIVE_RANK, RANKING_CHECK = "M", "N", "O", "P"
 FIRST_KEY_COLUMN = 17
 """The first column of the values that break ties."""
-RANKING_TOTAL = ("J", "N", "P")
+RANKING_TOTAL = TotalColumns("J", "N", "P")
 _KEY_FORMAT = "0.00########"
 
 
 def write_ranking_sheet(province_sheet: ProvinceSheet) -> None:
-    """One row a commune, then the totals."""
+    """Write one row a commune, then the totals."""
     province_sheet.write_titles("Xếp hạng kết quả cải cách hành chính cấp xã")
     province_sheet.writer.write_heads(HEAD_ROW, RANKING_HEADS)
     province_sheet.writer.set_widths(RANKING_HEADS)
@@ -53,9 +54,9 @@ def write_ranking_sheet(province_sheet: ProvinceSheet) -> None:
             f"{get_column_letter(at)}{HEAD_ROW}", _key_name(province_sheet, ref), cell_styles.HEAD
         )
         province_sheet.writer.sheet.column_dimensions[get_column_letter(at)].width = 13
-    for row, one in province_sheet.rows():
-        _write_ranking_values(province_sheet, row, one)
-        _write_live_ranking(province_sheet, row, one, len(keys))
+    for row, commune in province_sheet.rows():
+        _write_ranking_values(province_sheet, row, commune)
+        _write_live_ranking(province_sheet, row, commune, len(keys))
     _write_ranking_totals(province_sheet, province_sheet.last + 2)
     _write_lowered_ratings(province_sheet, province_sheet.writer.sheet.max_row + 2)
     province_sheet.finish(f"D{FIRST_ROW}", RANKING_CHECK)
@@ -65,7 +66,7 @@ def write_ranking_sheet(province_sheet: ProvinceSheet) -> None:
 
 
 def _key_name(province_sheet: ProvinceSheet, ref: str) -> str:
-    """What breaks a tie: an area's share or an indicator."""
+    """Return the name of a tie-break key: an area's share or an indicator."""
     form = province_sheet.consolidation.form
     if ref in form.indicators:
         return f"Khi bằng nhau: {form.indicators[ref].label}"
@@ -75,15 +76,15 @@ def _key_name(province_sheet: ProvinceSheet, ref: str) -> str:
 def _write_ranking_values(
     province_sheet: ProvinceSheet, row: int, commune: ComparedCommune
 ) -> None:
-    pen, done = province_sheet.writer, commune.result.appraised
+    writer, done = province_sheet.writer, commune.result.appraised
     province_sheet.write_identity(row, commune)
     values = (commune.result.sent.result, done.total, done.bonus, done.penalty, done.result,
               done.applicable)  # fmt: skip
     for letter, value in zip("DEFGHI", values, strict=True):
-        pen.number(f"{letter}{row}", value, province_sheet.shape)
-    pen.number(f"{PERCENT}{row}", commune.percent, province_sheet.shape, cell_styles.STRONG)
-    pen.text(f"{RATING}{row}", commune.rating, cell_styles.CENTRE)
-    pen.number(
+        writer.number(f"{letter}{row}", value, province_sheet.shape)
+    writer.number(f"{PERCENT}{row}", commune.percent, province_sheet.shape, cell_styles.STRONG)
+    writer.text(f"{RATING}{row}", commune.rating, cell_styles.CENTRE)
+    writer.number(
         f"L{row}",
         commune.before.rank if commune.before else None,
         cell_styles.WHOLE_FORMAT,
@@ -94,20 +95,23 @@ def _write_ranking_values(
 def _write_live_ranking(
     province_sheet: ProvinceSheet, row: int, commune: ComparedCommune, keys: int
 ) -> None:
-    pen, share = province_sheet.writer, f"100*{RESULT}{row}/{APPLICABLE}{row}"
-    pen.formula(f"{LIVE_RESULT}{row}", f"ROUND(E{row}+F{row}-G{row},6)", province_sheet.shape)
-    pen.formula(f"{LIVE_PERCENT}{row}", f'IF({APPLICABLE}{row}=0,"",{share})', province_sheet.shape)
-    values = commune.placed.candidate.tie_break_keys if commune.placed else ()
+    writer, share = province_sheet.writer, f"100*{RESULT}{row}/{APPLICABLE}{row}"
+    writer.formula(f"{LIVE_RESULT}{row}", f"ROUND(E{row}+F{row}-G{row},6)", province_sheet.shape)
+    writer.formula(
+        f"{LIVE_PERCENT}{row}", f'IF({APPLICABLE}{row}=0,"",{share})', province_sheet.shape
+    )
+    values = commune.ranked.candidate.tie_break_keys if commune.ranked else ()
     letters = [get_column_letter(FIRST_KEY_COLUMN + at) for at in range(keys)]
+    # A commune without a rank has no keys: its cells stay empty.
     for letter, value in zip(letters, (*values, *(None,) * keys), strict=False):
-        pen.number(f"{letter}{row}", value, _KEY_FORMAT)
-    if commune.placed is None:
-        pen.text(f"{LIVE_RANK}{row}", "")
-        pen.write_check(
+        writer.number(f"{letter}{row}", value, _KEY_FORMAT)
+    if commune.ranked is None:
+        writer.text(f"{LIVE_RANK}{row}", "")
+        writer.write_check(
             f"{RANKING_CHECK}{row}", points_agree_formula(f"{RESULT}{row}", f"{LIVE_RESULT}{row}")
         )
         return
-    pen.formula(
+    writer.formula(
         f"{LIVE_RANK}{row}",
         _dense_rank_formula(row, letters),
         cell_styles.WHOLE_FORMAT,
@@ -117,19 +121,21 @@ def _write_live_ranking(
     same = ",".join(
         points_agree_formula(f"{stored}{row}", f"{live}{row}") for stored, live in pairs
     )
-    pen.write_check(f"{RANKING_CHECK}{row}", f"AND({same})")
+    writer.write_check(f"{RANKING_CHECK}{row}", f"AND({same})")
 
 
 def _dense_rank_formula(row: int, keys: list[str]) -> str:
-    """The rank above, and one more unless percent and all keys are the same."""
+    """Return the rank of the row above, and one more unless percent and all keys are equal."""
     if row == FIRST_ROW:
         return "1"
     above = row - 1
     same = ",".join(
+        # Percentages are unrounded: the last digits of floats may differ.
         f"ROUND({letter}{row}-{letter}{above},9)=0" if letter == PERCENT
         else f"{letter}{row}={letter}{above}"
         for letter in (PERCENT, *keys)
     )  # fmt: skip
+    # A better row below a worse one: somebody sorted the sheet, its ranks are wrong.
     climbs = f"{PERCENT}{row}>{PERCENT}{above}+0.000000001"
     return f'IF({climbs},"SAI",{LIVE_RANK}{above}+IF(AND({same}),0,1))'
 
@@ -154,44 +160,46 @@ def _write_ranking_totals(province_sheet: ProvinceSheet, row: int) -> None:
         province_sheet.writer.text(f"C{at}", label, cell_styles.AREA)
         province_sheet.write_total(at, RANKING_TOTAL, value, live)
         if isinstance(value, int):
-            for letter in RANKING_TOTAL[:2]:
+            for letter in RANKING_TOTAL.numbers:
                 province_sheet.writer.sheet[
                     f"{letter}{at}"
                 ].number_format = cell_styles.WHOLE_FORMAT
 
 
 def _write_lowered_ratings(province_sheet: ProvinceSheet, row: int) -> None:
-    """Who has not the rating that its percentage reaches, and why."""
-    for one in province_sheet.communes:
-        why = one.result.appraised.rating.lowering_reason
+    """Write the communes with a rating below that of their percentage, with the reason."""
+    for commune in province_sheet.communes:
+        why = commune.result.appraised.rating.lowering_reason
         if why:
-            province_sheet.writer.text(f"C{row}", f"{one.unit.name}: {why}", cell_styles.SUBTITLE)
+            province_sheet.writer.text(
+                f"C{row}", f"{commune.unit.name}: {why}", cell_styles.SUBTITLE
+            )
             row += 1
 
 
 AREA_SHEET = "Lĩnh vực"
 FIRST_AREA = 4
 LOW, MIDDLE, HIGH = "FFF4B59A", "FFFFF3C4", "FFA8D5A2"
-"""Light enough for dark figures on top."""
+"""Fills that are light enough for dark figures."""
 MEAN_LABELS = ("Trung bình", "Trung bình tính lại", "Đối chiếu")
 
 
 def write_area_sheet(province_sheet: ProvinceSheet) -> None:
-    """One row a commune, one column an area, means below."""
+    """Write one row a commune, one column an area, means below."""
     province_sheet.write_titles("Tỷ lệ điểm từng lĩnh vực (% điểm tối đa áp dụng)")
     areas = province_sheet.consolidation.form.areas
     letters = commune_column_letters(FIRST_AREA, len(areas) + 1)
     _write_area_heads(province_sheet, letters)
-    for row, one in province_sheet.rows():
-        province_sheet.write_identity(row, one)
+    for row, commune in province_sheet.rows():
+        province_sheet.write_identity(row, commune)
         for letter, area in zip(letters, areas, strict=False):
             province_sheet.writer.number(
-                f"{letter}{row}", one.area_percent(area.code), province_sheet.shape
+                f"{letter}{row}", commune.area_percent(area.code), province_sheet.shape
             )
         province_sheet.writer.number(
-            f"{letters[-1]}{row}", one.percent, province_sheet.shape, cell_styles.STRONG
+            f"{letters[-1]}{row}", commune.percent, province_sheet.shape, cell_styles.STRONG
         )
-    whole = mean_of_known(one.percent for one in province_sheet.communes)
+    whole = mean_of_known(commune.percent for commune in province_sheet.communes)
     means = [*(area_mean(province_sheet.communes, area.code) for area in areas), whole]
     _write_area_means(province_sheet, letters, means)
     cells = f"{letters[0]}{FIRST_ROW}:{letters[-1]}{province_sheet.last}"
@@ -203,12 +211,12 @@ def write_area_sheet(province_sheet: ProvinceSheet) -> None:
 
 
 def _write_area_heads(province_sheet: ProvinceSheet, letters: list[str]) -> None:
-    pen = province_sheet.writer
+    writer = province_sheet.writer
     areas = [f"{area.code}. {area.title}" for area in province_sheet.consolidation.form.areas]
     heads = zip(("A", "B", "C", *letters), ("Hạng", "Mã", "Đơn vị", *areas, "Chung"), strict=True)
     for letter, head in heads:
-        pen.text(f"{letter}{HEAD_ROW}", head, cell_styles.HEAD)
-        pen.sheet.column_dimensions[letter].width = {"A": 7, "B": 8, "C": UNIT_WIDTH}.get(
+        writer.text(f"{letter}{HEAD_ROW}", head, cell_styles.HEAD)
+        writer.sheet.column_dimensions[letter].width = {"A": 7, "B": 8, "C": UNIT_WIDTH}.get(
             letter, 14
         )
 
@@ -216,25 +224,26 @@ def _write_area_heads(province_sheet: ProvinceSheet, letters: list[str]) -> None
 def _write_area_means(
     province_sheet: ProvinceSheet, letters: list[str], means: list[Fraction | None]
 ) -> None:
-    pen, row = province_sheet.writer, province_sheet.last + 2
+    writer, row = province_sheet.writer, province_sheet.last + 2
     for at, label in enumerate(MEAN_LABELS):
-        pen.text(f"C{row + at}", label, cell_styles.AREA)
+        writer.text(f"C{row + at}", label, cell_styles.AREA)
     for letter, value in zip(letters, means, strict=True):
         stored, live = f"{letter}{row}", f"{letter}{row + 1}"
-        pen.number(stored, value, province_sheet.shape, cell_styles.STRONG)
-        pen.formula(
+        writer.number(stored, value, province_sheet.shape, cell_styles.STRONG)
+        writer.formula(
             live,
             mean_formula(f"{letter}{FIRST_ROW}:{letter}{province_sheet.last}"),
             province_sheet.shape,
         )
-        pen.write_check(
+        writer.write_check(
             f"{letter}{row + 2}", f'IF({stored}="",{live}="",{points_agree_formula(stored, live)})'
         )
 
 
 def _colour_scale() -> ColorScaleRule:
-    """From 50 % over 75 % to 100 %, the same for every province and year."""
+    """Return a scale from 50 % over 75 % to 100 %, the same for every province and year."""
     return ColorScaleRule(
+        # Numbers, not percentiles: colours must mean the same next year.
         start_type="num", start_value=50, start_color=LOW,
         mid_type="num", mid_value=75, mid_color=MIDDLE,
         end_type="num", end_value=100, end_color=HIGH,
@@ -247,49 +256,49 @@ CHANGE_HEADS = sheet_columns(
     ("Tăng, giảm", 10), ("Tăng, giảm tính lại", 10), ("Hạng kỳ trước", 9),
     ("Thay đổi hạng", 9), ("Thay đổi hạng tính lại", 10), ("Đối chiếu", 9),
 )  # fmt: skip
-CHANGE_CHECK, CHANGE_TOTAL = "K", ("F", "G", "K")
+CHANGE_TOTAL = TotalColumns("F", "G", "K")
 SIGNED_FORMAT = "+0;-0;0"
 
 
 def write_change_sheet(province_sheet: ProvinceSheet) -> None:
-    """One row a commune; a rank that got better is a positive change."""
+    """Write one row a commune; a rank that got better is a positive change."""
     province_sheet.write_titles(
         f"Thay đổi so với {province_sheet.consolidation.period.previous().label}"
     )
     province_sheet.writer.write_heads(HEAD_ROW, CHANGE_HEADS)
     province_sheet.writer.set_widths(CHANGE_HEADS)
-    for row, one in province_sheet.rows():
-        _write_change(province_sheet, row, one)
+    for row, commune in province_sheet.rows():
+        _write_change(province_sheet, row, commune)
     at, area = province_sheet.last + 2, f"F{FIRST_ROW}:F{province_sheet.last}"
     province_sheet.writer.text(f"C{at}", "Trung bình tăng, giảm", cell_styles.AREA)
     province_sheet.write_total(
         at,
         CHANGE_TOTAL,
-        mean_of_known(one.percent_gained for one in province_sheet.communes),
+        mean_of_known(commune.percent_gained for commune in province_sheet.communes),
         mean_formula(area),
     )
-    province_sheet.finish(f"D{FIRST_ROW}", CHANGE_CHECK)
+    province_sheet.finish(f"D{FIRST_ROW}", CHANGE_TOTAL.check)
 
 
 def _write_change(province_sheet: ProvinceSheet, row: int, commune: ComparedCommune) -> None:
-    pen, before = province_sheet.writer, commune.before
+    writer, before = province_sheet.writer, commune.before
     province_sheet.write_identity(row, commune)
-    pen.number(f"D{row}", commune.percent, province_sheet.shape)
-    pen.number(f"E{row}", before.percent if before else None, province_sheet.shape)
-    pen.number(f"F{row}", commune.percent_gained, province_sheet.shape, cell_styles.STRONG)
-    pen.formula(f"G{row}", f'IF(COUNT(D{row}:E{row})<2,"",D{row}-E{row})', province_sheet.shape)
-    pen.number(
+    writer.number(f"D{row}", commune.percent, province_sheet.shape)
+    writer.number(f"E{row}", before.percent if before else None, province_sheet.shape)
+    writer.number(f"F{row}", commune.percent_gained, province_sheet.shape, cell_styles.STRONG)
+    writer.formula(f"G{row}", f'IF(COUNT(D{row}:E{row})<2,"",D{row}-E{row})', province_sheet.shape)
+    writer.number(
         f"H{row}", before.rank if before else None, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE
     )
-    pen.number(f"I{row}", commune.ranks_gained, SIGNED_FORMAT, cell_styles.CENTRE)
-    pen.formula(
+    writer.number(f"I{row}", commune.ranks_gained, SIGNED_FORMAT, cell_styles.CENTRE)
+    writer.formula(
         f"J{row}", f'IF(COUNT(A{row},H{row})<2,"",H{row}-A{row})', SIGNED_FORMAT, cell_styles.CENTRE
     )
     same = (
         f'IF({a}{row}="",{b}{row}="",{points_agree_formula(f"{a}{row}", f"{b}{row}")})'
         for a, b in ("FG", "IJ")
     )
-    pen.write_check(f"{CHANGE_CHECK}{row}", f"AND({','.join(same)})")
+    writer.write_check(f"{CHANGE_TOTAL.check}{row}", f"AND({','.join(same)})")
 
 
 ABSENT_SHEET = "Chưa nộp"
@@ -297,6 +306,7 @@ ABSENT_HEADS = sheet_columns(
     ("STT", 7), ("Mã", 9), ("Đơn vị", UNIT_WIDTH + 8), ("Tình trạng", 16), ("Ngày nhận", 13),
     ("Số ngày muộn", 12),
 )  # fmt: skip
+ABSENT_TOTAL = TotalColumns("D", "E", "F")
 NOT_SENT_TEXT, LATE_TEXT, ALL_ON_TIME_TEXT = (
     "Chưa nộp",
     "Nộp muộn",
@@ -305,36 +315,36 @@ NOT_SENT_TEXT, LATE_TEXT, ALL_ON_TIME_TEXT = (
 
 
 def write_absent_sheet(province_sheet: ProvinceSheet) -> None:
-    """Those that have not sent, then those that were late, with counts that add themselves up."""
-    all_of, pen = province_sheet.consolidation, province_sheet.writer
+    """Write communes that have not sent, then late ones; live formulas count both."""
+    all_of, writer = province_sheet.consolidation, province_sheet.writer
     limit = f" (thời hạn {show_date(all_of.deadline)})" if all_of.deadline else ""
     province_sheet.write_titles(f"Đơn vị chưa nộp, nộp muộn{limit}")
-    pen.write_heads(HEAD_ROW, ABSENT_HEADS)
-    pen.set_widths(ABSENT_HEADS)
-    late = [one for one in all_of.results if one.late]
+    writer.write_heads(HEAD_ROW, ABSENT_HEADS)
+    writer.set_widths(ABSENT_HEADS)
+    late = [result for result in all_of.results if result.late]
     rows: list[tuple[Unit, str, date | None]] = [
         (unit, NOT_SENT_TEXT, None) for unit in all_of.not_sent
     ]
-    rows += [(one.unit, LATE_TEXT, one.received.date()) for one in late]
+    rows += [(result.unit, LATE_TEXT, result.received.date()) for result in late]
     for at, (unit, state, day) in enumerate(rows, start=1):
         row = HEAD_ROW + at
-        pen.number(f"A{row}", at, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
-        pen.text(f"B{row}", unit.code, cell_styles.CENTRE)
-        pen.text(f"C{row}", unit.name)
-        pen.text(f"D{row}", state, cell_styles.CENTRE)
-        pen.date(f"E{row}", day)
+        writer.number(f"A{row}", at, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
+        writer.text(f"B{row}", unit.code, cell_styles.CENTRE)
+        writer.text(f"C{row}", unit.name)
+        writer.text(f"D{row}", state, cell_styles.CENTRE)
+        writer.date(f"E{row}", day)
         days = (day - all_of.deadline).days if day and all_of.deadline else None
-        pen.number(f"F{row}", days, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
+        writer.number(f"F{row}", days, cell_styles.WHOLE_FORMAT, cell_styles.CENTRE)
     if not rows:
-        pen.text(f"C{FIRST_ROW}", ALL_ON_TIME_TEXT, cell_styles.QUIET)
+        writer.text(f"C{FIRST_ROW}", ALL_ON_TIME_TEXT, cell_styles.QUIET)
     last = HEAD_ROW + max(1, len(rows))
     for at, (state, count) in enumerate(
         ((NOT_SENT_TEXT, len(all_of.not_sent)), (LATE_TEXT, len(late))), start=last + 2
     ):
-        pen.text(f"C{at}", f"Số đơn vị {state.lower()}", cell_styles.AREA)
+        writer.text(f"C{at}", f"Số đơn vị {state.lower()}", cell_styles.AREA)
         province_sheet.write_total(
-            at, ("D", "E", "F"), count, f'COUNTIF($D${FIRST_ROW}:$D${last},"{state}")'
+            at, ABSENT_TOTAL, count, f'COUNTIF($D${FIRST_ROW}:$D${last},"{state}")'
         )
-        for letter in "DE":
-            pen.sheet[f"{letter}{at}"].number_format = cell_styles.WHOLE_FORMAT
-    province_sheet.finish(f"D{FIRST_ROW}", "F")
+        for letter in ABSENT_TOTAL.numbers:
+            writer.sheet[f"{letter}{at}"].number_format = cell_styles.WHOLE_FORMAT
+    province_sheet.finish(f"D{FIRST_ROW}", ABSENT_TOTAL.check)

@@ -14,6 +14,7 @@ from xa_report.domain.item import Item, ItemKind
 SHEET = "Số liệu"
 VALUE, STATE, TOP, BOTTOM, BEFORE = "D", "F", "G", "H", "K"
 KNOWN, NOT_ARISEN, MISSING = "Có số liệu", "Không phát sinh", "Chưa báo cáo"
+# Their denominators need neither SIGN nor ABS, which keeps formulas short.
 _NEVER_NEGATIVE = frozenset(
     {ItemKind.COUNT, ItemKind.YES_NO, ItemKind.CHECKLIST, ItemKind.TABLE, ItemKind.EXTERNAL}
 )
@@ -21,7 +22,7 @@ _NEVER_NEGATIVE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CellMap:
-    """The row of every item, indicator and typed criterion; answers what rules ask (`Cells`)."""
+    """The rows of items, indicators and typed criteria; implements `CellReferences`."""
 
     figures: ReportFigures
     rows: Mapping[str, int]
@@ -30,23 +31,23 @@ class CellMap:
     """By criterion code."""
 
     def at(self, column: str, ref: str) -> str:
-        """A cell of a figure, as other sheets write it."""
+        """Return a cell of a figure, as other sheets write it."""
         return f"'{SHEET}'!${column}${self.rows[ref]}"
 
     def item(self, ref: str) -> Item | None:
-        """The item of an id."""
+        """Return the item of an id."""
         return self.figures.item(ref)
 
     def indicator(self, ref: str) -> Indicator | None:
-        """The indicator of an id."""
+        """Return the indicator of an id."""
         return self.figures.indicator(ref)
 
     def value(self, ref: str) -> str:
-        """The cell of a value."""
+        """Return the cell of a value."""
         return self.at(VALUE, ref)
 
     def parts(self, ref: str) -> tuple[str, str] | None:
-        """A ratio's numerator and (not negative) denominator."""
+        """Return a ratio's numerator and (not negative) denominator; None for other figures."""
         indicator = self.indicator(ref)
         if indicator is None or indicator.kind is not IndicatorKind.RATIO:
             return None
@@ -56,28 +57,28 @@ class CellMap:
         return f"({top}*SIGN({bottom}))", f"ABS({bottom})"
 
     def is_known_formula(self, ref: str) -> str:
-        """Whether there is a value."""
+        """Return the condition that there is a value."""
         return f'{self.value(ref)}<>""'
 
     def not_arisen_formula(self, ref: str) -> str:
-        """Whether there was nothing to report."""
+        """Return the condition that there was nothing to report."""
         return f"{self.at(STATE, ref)}={quote_for_formula(NOT_ARISEN)}"
 
     def option(self, item: str, option: str) -> str:
-        """What the value cell of a choice says for an option."""
-        found = self.item(item)
-        return quote_for_formula(option_texts(found).get(option, option) if found else option)
+        """Return the text of the choice's value cell for an option, quoted for a formula."""
+        choice = self.item(item)
+        return quote_for_formula(option_texts(choice).get(option, option) if choice else option)
 
     def planned_value(self, ref: str) -> Decimal | None:
-        """The strictest plan target in force."""
+        """Return the strictest plan target in force."""
         return self.figures.planned_value(ref)
 
     def deadline(self, day: object, from_start: bool) -> date:
-        """The date of a step of a deadline rule."""
+        """Return the date of a step of a deadline rule."""
         return self.figures.deadline(day, from_start)
 
     def manual_cell(self, code: str) -> str:
-        """The cell of typed points."""
+        """Return the cell of typed points."""
         return f"'{SHEET}'!${VALUE}${self.manual_rows[code]}"
 
     def _may_be_negative(self, refs: Iterable[str]) -> bool:

@@ -28,7 +28,7 @@ CHECK, STATE, DOCUMENTS, EXPLANATION, CONDITION_MARK = "H", "I", "J", "M", "N"
 FIRST_SPILL_COLUMN = 15
 HEAD_ROW = 4
 LEAF, AREA = 1, 2
-"""What the column `LOOKED_AT` says of rows that conditions of a rating look at."""
+"""Marks in column `CONDITION_MARK` of the rows that conditions of a rating test."""
 SCORE_STATE_LABELS = {
     ScoreState.SCORED: "Đã chấm",
     ScoreState.NOT_ARISEN: "Không phát sinh",
@@ -49,16 +49,16 @@ class CriteriaRows:
     """The last row inside the total."""
 
     def at(self, column: str, code: str) -> str:
-        """A cell of a code, as other sheets write it."""
+        """Return a cell of a code, as other sheets write it."""
         return f"'{SHEET}'!${column}${self.by_code[code]}"
 
     def column(self, letter: str) -> str:
-        """The cells of a column inside the total, as other sheets write them."""
+        """Return the cells of a column inside the total, as other sheets write them."""
         return f"'{SHEET}'!${letter}${HEAD_ROW + 1}:${letter}${self.last_counted}"
 
 
 def lay_out_criteria(form: Form) -> CriteriaRows:
-    """Give every code its row: areas with what is below them, then bonuses, then penalties."""
+    """Give every code its row: areas with their criteria, then bonuses, then penalties."""
     row, by_code = HEAD_ROW + 1, {}
     for area in form.areas:
         below = [c.code for c in form.criteria if c.code.split(".")[0] == area.code]
@@ -68,6 +68,7 @@ def lay_out_criteria(form: Form) -> CriteriaRows:
     last = row - 1
     outside: list[list[int]] = []
     for group in (form.bonuses, form.penalties):
+        # A heading stands above each group that is not empty.
         row += 1 if group else 0
         outside.append([])
         for criterion in group:
@@ -79,7 +80,7 @@ def lay_out_criteria(form: Form) -> CriteriaRows:
 
 @dataclass(frozen=True, slots=True)
 class CriteriaSheet:
-    """Writes the sheet."""
+    """The sheet with its form and the cells that it refers to."""
 
     writer: SheetWriter
     form: Form
@@ -89,11 +90,11 @@ class CriteriaSheet:
     """The cells that hold the criterion codes of the evidence list."""
 
     def write(self, report: Report, assessment: Assessment, subtitle: str) -> None:
-        """All rows and the set-up of the sheet."""
-        pen = self.writer
-        pen.write_titles("Điểm theo tiêu chí", subtitle)
-        pen.write_heads(HEAD_ROW, HEADS)
-        pen.set_widths(HEADS)
+        """Write all rows and the set-up of the sheet."""
+        writer = self.writer
+        writer.write_titles("Điểm theo tiêu chí", subtitle)
+        writer.write_heads(HEAD_ROW, HEADS)
+        writer.set_widths(HEADS)
         for result in _all_results(assessment):
             row = self.rows.by_code[result.code]
             self._texts(row, result, report)
@@ -102,26 +103,27 @@ class CriteriaSheet:
             self._figures(row, result, formulas)
         self._outside_heads()
         self._hide_workings()
-        pen.mark_differences(f"{CHECK}{HEAD_ROW}:{CHECK}{pen.sheet.max_row}")
-        pen.finish_page(HEAD_ROW, f"C{HEAD_ROW + 1}")
-        pen.sheet.print_area = f"A1:{EXPLANATION}{pen.sheet.max_row}"
+        writer.mark_differences(f"{CHECK}{HEAD_ROW}:{CHECK}{writer.sheet.max_row}")
+        writer.finish_page(HEAD_ROW, f"C{HEAD_ROW + 1}")
+        # Marks and spilled parts at the right are not for paper.
+        writer.sheet.print_area = f"A1:{EXPLANATION}{writer.sheet.max_row}"
 
     def _texts(self, row: int, result: CriterionResult, report: Report) -> None:
-        pen, group = self.writer, not result.leaf
+        writer, group = self.writer, not result.leaf
         plain = cell_styles.AREA if group else cell_styles.PLAIN
-        pen.text(f"A{row}", result.code, plain)
-        pen.text(f"B{row}", result.title, plain)
-        pen.text(
+        writer.text(f"A{row}", result.code, plain)
+        writer.text(f"B{row}", result.title, plain)
+        writer.text(
             f"{STATE}{row}",
             SCORE_STATE_LABELS[result.state],
             plain if group else cell_styles.CENTRE,
         )
-        pen.text(f"L{row}", result.reason, plain)
+        writer.text(f"L{row}", result.reason, plain)
         explanation = report.explanations.get(result.code, "").strip()
-        pen.text(f"{EXPLANATION}{row}", explanation, plain)
+        writer.text(f"{EXPLANATION}{row}", explanation, plain)
 
     def _documents(self, row: int, result: CriterionResult) -> None:
-        """How many documents are attached, counted live, and how many are asked for."""
+        """Write the number of documents, counted live, and the number required."""
         shape, look = (
             cell_styles.WHOLE_FORMAT,
             cell_styles.FIGURE if result.leaf else cell_styles.AREA_FIGURE,
@@ -130,28 +132,30 @@ class CriteriaSheet:
             self.writer.text(f"{DOCUMENTS}{row}", "", look)
             self.writer.text(f"K{row}", "", look)
             return
+        # Not COUNTIF, which reads codes as numbers: 1.10 would be 1.1.
         counted = f"SUMPRODUCT(--({self.documents}=$A{row}))"
         self.writer.formula(f"{DOCUMENTS}{row}", counted, shape, look)
         rule = self.form.criterion(result.code).evidence
         self.writer.number(f"K{row}", rule.minimum if rule.required else None, shape, look)
 
     def _figures(self, row: int, result: CriterionResult, formulas: LiveCriterion) -> None:
-        pen, shape = self.writer, cell_styles.decimal_format(self.form.decimals)
+        writer, shape = self.writer, cell_styles.decimal_format(self.form.decimals)
         look = cell_styles.FIGURE if result.leaf else cell_styles.AREA_FIGURE
         strong = cell_styles.STRONG if result.leaf else cell_styles.AREA_FIGURE
-        pen.number(f"{MAX}{row}", result.max, shape, look)
-        pen.number(f"{APPLICABLE}{row}", result.applicable, shape, look)
-        pen.formula(f"{LIVE_APPLICABLE}{row}", formulas.applicable, shape, look)
-        pen.number(f"{POINTS}{row}", result.points, shape, strong)
-        pen.formula(f"{LIVE_POINTS}{row}", formulas.points, shape, look)
+        writer.number(f"{MAX}{row}", result.max, shape, look)
+        writer.number(f"{APPLICABLE}{row}", result.applicable, shape, look)
+        writer.formula(f"{LIVE_APPLICABLE}{row}", formulas.applicable, shape, look)
+        writer.number(f"{POINTS}{row}", result.points, shape, strong)
+        writer.formula(f"{LIVE_POINTS}{row}", formulas.points, shape, look)
         applicable = points_agree_formula(f"{APPLICABLE}{row}", f"{LIVE_APPLICABLE}{row}")
         points = points_agree_formula(f"{POINTS}{row}", f"{LIVE_POINTS}{row}")
-        pen.write_check(f"{CHECK}{row}", f"AND({applicable},{points})")
+        writer.write_check(f"{CHECK}{row}", f"AND({applicable},{points})")
         for cell, piece in zip(_spill_cells(row), formulas.spilled, strict=False):
-            pen.formula(cell.replace("$", ""), piece)
+            # Spill cells are named for formulas; a coordinate has no dollar signs.
+            writer.formula(cell.replace("$", ""), piece)
         mark = _condition_mark(result, self.form)
         if mark:
-            pen.number(f"{CONDITION_MARK}{row}", mark, cell_styles.WHOLE_FORMAT)
+            writer.number(f"{CONDITION_MARK}{row}", mark, cell_styles.WHOLE_FORMAT)
 
     def _live(self, row: int, result: CriterionResult) -> LiveCriterion:
         if not result.leaf:

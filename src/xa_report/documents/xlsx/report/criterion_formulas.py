@@ -1,4 +1,4 @@
-"""The live formula of a criterion: rule, precondition, policy, evidence, rounding; long parts spilled into cells of their own."""
+"""The live formula of a criterion, from its rule to rounding; long parts spilled into own cells."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,13 +29,14 @@ MAX_FORMULA_LENGTH = 3_000
 
 @dataclass(slots=True)
 class FormulaSpill:
-    """Hands out cells to the right of a criterion's row for parts of a long formula."""
+    """Cells to the right of a criterion's row that take parts of a long formula."""
 
     cells: Iterator[str]
     expressions: list[str]
 
     def spill(self, expression: str) -> str:
-        """Keep an expression in a cell of its own; the cell's name comes back."""
+        """Store an expression in a cell of its own; return the reference to it."""
+        # A cell of its own gains nothing: the reference may be as long.
         if len(expression) < len("$XFD$1048576"):
             return expression
         self.expressions.append(expression)
@@ -51,57 +52,57 @@ class SpilledPart(ScoringRule):
     formula_spill: FormulaSpill
 
     def ceiling(self, scope: ScoringContext) -> Decimal:
-        """The part's own."""
+        """Return that of the part."""
         return self.rule.ceiling(scope)
 
     def references(self) -> tuple[str, ...]:
-        """The part's own."""
+        """Return those of the part."""
         return self.rule.references()
 
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
-        """The part's own."""
+        """Return that of the part."""
         return self.rule.score(facts, scope)
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """The part's own."""
+        """Return that of the part."""
         return self.rule.explain(facts, scope)
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The part's own."""
+        """Return those of the part."""
         return self.rule.max_points(lookup, scope)
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
-        """References to the cells that hold the part's formula."""
-        found = rule_formula(self.rule, cells, scope, self.formula_spill)
+        """Return references to the cells that hold the part's formula."""
+        parts = rule_formula(self.rule, cells, scope, self.formula_spill)
         return RuleFormula(
-            self.formula_spill.spill(found.points), self.formula_spill.spill(found.not_arisen)
+            self.formula_spill.spill(parts.points), self.formula_spill.spill(parts.not_arisen)
         )
 
 
 def rule_formula(
     rule: ScoringRule, cells: CellReferences, scope: ScoringContext, spill: FormulaSpill
 ) -> RuleFormula:
-    """The formula of a rule; that of a long composite refers to pieces."""
-    found = rule.formula(cells, scope)
-    if len(found.points) <= MAX_FORMULA_LENGTH and len(found.not_arisen) <= MAX_FORMULA_LENGTH:
-        return found
+    """Return the formula of a rule; that of a long composite refers to spilled parts."""
+    formula = rule.formula(cells, scope)
+    if len(formula.points) <= MAX_FORMULA_LENGTH and len(formula.not_arisen) <= MAX_FORMULA_LENGTH:
+        return formula
     if isinstance(rule, CompositeRule):
-        kept = tuple(
+        parts = tuple(
             SpilledPart(rule=part, formula_spill=spill, max=part.max) for part in rule.parts
         )
-        return replace(rule, parts=kept).formula(cells, scope)
+        return replace(rule, parts=parts).formula(cells, scope)
     if isinstance(rule, BranchRule):
         cases = {
             option: SpilledPart(rule=case, formula_spill=spill, max=case.max)
             for option, case in rule.cases.items()
         }
         return replace(rule, cases=cases).formula(cells, scope)
-    return found
+    return formula
 
 
 @dataclass(frozen=True, slots=True)
 class LiveCriterion:
-    """Expressions of what a criterion gives, and the pieces that long ones were split into."""
+    """Expressions of a criterion's points and maximum, and the parts spilled from them."""
 
     points: str
     applicable: str
@@ -115,24 +116,25 @@ class CriterionCells:
     documents: str
     explanation: str
     free: Iterator[str]
-    """Cells for pieces."""
+    """Cells for spilled parts."""
 
 
 def build_criterion_formulas(
     criterion: Criterion, form: Form, cell_map: CellMap, row_cells: CriterionCells
 ) -> LiveCriterion:
-    """The expressions of a criterion that has a rule."""
+    """Return the expressions of a criterion; zeros when it has no rule that counts."""
     if criterion.rule is None or (criterion.survey and form.survey is not SurveyMode.INCLUDE):
         return LiveCriterion("0", "0")
-    pieces = FormulaSpill(row_cells.free, [])
+    spill = FormulaSpill(row_cells.free, [])
     scope = ScoringContext(criterion.code, criterion.max, criterion.not_arisen)
-    found = rule_formula(criterion.rule, cell_map, scope, pieces)
+    formula = rule_formula(criterion.rule, cell_map, scope, spill)
     none = (
-        pieces.spill(found.not_arisen)
-        if len(found.not_arisen) > MAX_FORMULA_LENGTH
-        else found.not_arisen
+        spill.spill(formula.not_arisen)
+        if len(formula.not_arisen) > MAX_FORMULA_LENGTH
+        else formula.not_arisen
     )
-    points = f"ROUND(ROUND({found.points},10),{form.decimals})"
+    # The inner rounding removes binary noise before halves are rounded up.
+    points = f"ROUND(ROUND({formula.points},10),{form.decimals})"
     points = _evidence_gate(criterion, row_cells, points)
     applicable = number_formula(criterion.max)
     if none != "FALSE":
@@ -145,11 +147,11 @@ def build_criterion_formulas(
         points = f"IF({met},{points},0)"
         if applicable != number_formula(criterion.max):
             applicable = f"IF({met},{applicable},{number_formula(criterion.max)})"
-    return LiveCriterion(points, applicable, tuple(pieces.expressions))
+    return LiveCriterion(points, applicable, tuple(spill.expressions))
 
 
 def condition_formula(rating_condition: Condition, cell_map: CellMap) -> str:
-    """A condition that is false as long as its figures are not known."""
+    """Return a condition that is false as long as its figures are not known."""
     if isinstance(rating_condition, str):
         return f"{cell_map.value(rating_condition)}=1"
     expression = comparison_formula(cell_map, rating_condition)
@@ -163,7 +165,7 @@ def _full_points_formula(criterion: Criterion, form: Form) -> str:
 
 
 def _evidence_gate(criterion: Criterion, row_cells: CriterionCells, points: str) -> str:
-    """No points without documents, unless an explanation may stand for them."""
+    """Return no points without documents, unless an explanation may replace them."""
     rule = criterion.evidence
     if not rule.required:
         return points

@@ -34,6 +34,7 @@ ITEM_HEADS = sheet_columns(
     ("Trạng thái", 12), ("Lý do không phát sinh", 16), ("Nguồn", 19), ("Ngày lấy số liệu", 11),
     ("Ghi chú", 14), ("Kỳ trước", 11),
 )  # fmt: skip
+# Width 0 is never set: these heads stand in the columns of ITEM_HEADS.
 INDICATOR_HEADS = sheet_columns(
     ("Mã", 0), ("Chỉ tiêu", 0), ("Đơn vị", 0), ("Giá trị tính lại", 0), ("Giá trị", 0),
     ("Trạng thái tính lại", 0), ("Tử số, số bị trừ, tổng", 0), ("Mẫu số, số trừ, số so sánh", 0),
@@ -49,7 +50,7 @@ _EXACT = "General"
 
 @dataclass(frozen=True, slots=True)
 class DataSheet:
-    """Lays the sheet out and writes it."""
+    """The sheet: its items and indicators in order, laid out and written."""
 
     form: Form
     figures: ReportFigures
@@ -58,7 +59,7 @@ class DataSheet:
 
     @classmethod
     def of(cls, form: Form, figures: ReportFigures) -> "DataSheet":
-        """The sheet of a form with its figures in the order of use."""
+        """Return the sheet of a form with its figures in the order of use."""
         return cls(form, figures, *in_order_of_use(form, figures.items, figures.indicators))
 
     def lay_out(self) -> CellMap:
@@ -76,7 +77,7 @@ class DataSheet:
         return CellMap(self.figures, rows, {code: row + at for at, code in enumerate(typed)})
 
     def write(self, writer: SheetWriter, cell_map: CellMap, subtitle: str) -> None:
-        """All blocks and the set-up of the sheet."""
+        """Write all blocks and the set-up of the sheet."""
         writer.write_titles("Số liệu và chỉ tiêu", subtitle)
         writer.write_heads(HEAD_ROW, ITEM_HEADS)
         writer.set_widths(ITEM_HEADS)
@@ -110,7 +111,7 @@ class DataSheet:
         self._before(writer, row, item.id, item)
 
     def _before(self, writer: SheetWriter, row: int, ref: str, item: Item | None) -> None:
-        """The figure of the period before: a number, or why there is none."""
+        """Write the figure of the period before: a number, or words when there is none."""
         before = self.figures.before
         if before is None:
             writer.text(f"{BEFORE}{row}", "", cell_styles.QUIET)
@@ -120,10 +121,10 @@ class DataSheet:
             writer.number(f"{BEFORE}{row}", figure.value, _EXACT)
             return
         answer = before.answer(ref)
-        told = figure_state_text(figure)
+        text = figure_state_text(figure)
         if item is not None and answer is not None and answer.value is not None:
-            told = format_value(answer.value, item)
-        writer.text(f"{BEFORE}{row}", told, cell_styles.QUIET)
+            text = format_value(answer.value, item)
+        writer.text(f"{BEFORE}{row}", text, cell_styles.QUIET)
 
     def _indicator(
         self, writer: SheetWriter, rows: Mapping[str, int], figure: Figure, indicator: Indicator
@@ -156,27 +157,28 @@ class DataSheet:
 
 
 def _figures_agree(row: int) -> str:
+    # A relative tolerance: live values are binary, signed ones exact.
     close = f"ABS({VALUE}{row}-{SIGNED}{row})<=0.000000001*MAX(1,ABS({SIGNED}{row}))"
     known = f'{STATE}{row}="{KNOWN}"'
     return f"IF({STATE}{row}={SIGNED_STATE}{row},IF({known},{close},TRUE),FALSE)"
 
 
 def answer_state_text(answer: Answer) -> str:
-    """Which of the three states an answer is in, in words."""
+    """Return the state of an answer in words: known, not arisen or not reported."""
     if answer.not_arisen is not None:
         return NOT_ARISEN
     return MISSING if answer.value is None else KNOWN
 
 
 def figure_state_text(figure: Figure) -> str:
-    """Which of the three states a figure is in, in words."""
+    """Return the state of a figure in words: known, not arisen or not reported."""
     if figure.not_arisen is not None:
         return NOT_ARISEN
     return MISSING if figure.value is None else KNOWN
 
 
 def _write_value(writer: SheetWriter, coordinate: str, answer: Answer, item: Item) -> None:
-    """The value that formulas use: yes is 1, ticks and rows are counted."""
+    """Write the value that formulas use: yes is 1, ticks and rows are counted."""
     value = answer.value if answer.not_arisen is None else None
     if isinstance(value, date):
         writer.date(coordinate, value)

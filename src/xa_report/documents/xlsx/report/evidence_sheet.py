@@ -15,13 +15,13 @@ HEAD_ROW = 4
 
 
 def criterion_code_cells(report: Report) -> str:
-    """The cells that hold the criterion codes, as other sheets write them."""
+    """Return the range of the criterion codes, as other sheets write it."""
     last = HEAD_ROW + max(1, len(report.evidence))
     return f"'{SHEET}'!$B${HEAD_ROW + 1}:$B${last}"
 
 
 def write_evidence_sheet(writer: SheetWriter, form: Form, report: Report, subtitle: str) -> None:
-    """One row for each use of a document."""
+    """Write one row for each use of a document."""
     writer.write_titles("Danh mục tài liệu kiểm chứng", subtitle)
     writer.write_heads(HEAD_ROW, HEADS)
     writer.set_widths(HEADS)

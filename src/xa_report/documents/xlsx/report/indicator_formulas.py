@@ -41,19 +41,22 @@ class _OperandSum:
 
     @property
     def missing(self) -> str:
+        """The condition that one of the cells is not reported."""
         return _any_of(f"{STATE}{row}={_MISSING}" for row in self.rows)
 
     @property
     def none(self) -> str:
+        """The condition that nothing arose in all of the cells."""
         return _all_of(f"{STATE}{row}={_NONE}" for row in self.rows)
 
     @property
     def total(self) -> str:
+        """The sum of the cells."""
         return _sum_formula(VALUE, self.rows)
 
 
 def build_indicator_formulas(indicator: Indicator, rows: Mapping[str, int]) -> LiveIndicator:
-    """The formulas of one indicator, which stands in row `rows[indicator.id]`."""
+    """Return the formulas of one indicator, which stands in row `rows[indicator.id]`."""
     kind, row = indicator.kind, rows[indicator.id]
     sums = [_OperandSum([rows[ref] for ref in operand]) for operand in indicator.operands]
     if kind is IndicatorKind.RATIO:
@@ -95,7 +98,7 @@ def _difference_indicator(left: _OperandSum, right: _OperandSum, row: int) -> Li
 
 
 def _ratio_indicator(top: _OperandSum, bottom: _OperandSum, row: int) -> LiveIndicator:
-    """Nothing below the line decides first; then whatever is missing."""
+    """Return the formulas of a ratio; a denominator of nothing decides before what is missing."""
     empty = f"OR({bottom.none},AND(NOT({bottom.missing}),{BOTTOM}{row}=0))"
     missing = f"OR({top.missing},{bottom.missing})"
     state = f"IF({empty},{_NONE},IF({missing},{_MISSING},{_KNOWN}))"
@@ -119,12 +122,13 @@ def _change_indicator(
 
 
 def _baseline_formulas(indicator: Indicator, rows: Mapping[str, int]) -> tuple[str, str]:
-    """The figure to compare with and its state; an earlier period that is incomplete is none."""
+    """Return the figure to compare with and its state; an incomplete earlier period is none."""
     if indicator.against != PREVIOUS_PERIOD:
         row = rows[indicator.against]
         return f"SUM({VALUE}{row})", f"{STATE}{row}"
     operand: Operand = indicator.operands[0]
     before = [rows[ref] for ref in operand]
     missing = _any_of(f"{BEFORE}{row}={_MISSING}" for row in before)
+    # Texts such as “Không phát sinh” are not counted.
     counted = f"COUNT({','.join(f'{BEFORE}{row}' for row in before)})"
     return _sum_formula(BEFORE, before), f"IF(OR({missing},{counted}=0),{_NONE},{_KNOWN})"

@@ -27,7 +27,7 @@ from xa_report.files import WriteTarget
 
 @dataclass(frozen=True, slots=True)
 class WorkbookContent:
-    """All that a workbook is made of."""
+    """The content of a workbook: report, definitions and assessment."""
 
     report: Report
     form: Form
@@ -39,24 +39,26 @@ class WorkbookContent:
 
 def write_report_workbook(content: WorkbookContent, target: WriteTarget) -> None:
     """Write the report; the same source gives the same bytes."""
-    report, form, found = content.report, content.form, content.assessment
-    book = Workbook()
-    cell_styles.add_named_styles(book)
-    book.remove(book.active)
+    report, form, assessment = content.report, content.form, content.assessment
+    workbook = Workbook()
+    cell_styles.add_named_styles(workbook)
+    workbook.remove(workbook.active)
     titles = (summary_sheet, criteria_sheet, targets_sheet, cell_map, evidence_sheet)
     summary, criteria, targets, data, evidence = (
-        SheetWriter(book.create_sheet(module.SHEET)) for module in titles
+        SheetWriter(workbook.create_sheet(module.SHEET)) for module in titles
     )
     subtitle = f"{report.unit.agency} · {report.period.label} · {form.title}"
     sheet = data_sheet.DataSheet.of(
         form, build_report_figures(report, form, content.plans, content.previous)
     )
-    at, rows = sheet.lay_out(), criteria_sheet.lay_out_criteria(form)
-    sheet.write(data, at, subtitle)
+    cells, rows = sheet.lay_out(), criteria_sheet.lay_out_criteria(form)
+    sheet.write(data, cells, subtitle)
     documents = evidence_sheet.criterion_code_cells(report)
-    criteria_sheet.CriteriaSheet(criteria, form, at, rows, documents).write(report, found, subtitle)
-    targets_sheet.TargetsSheet(targets, at).write(found, subtitle)
+    criteria_sheet.CriteriaSheet(criteria, form, cells, rows, documents).write(
+        report, assessment, subtitle
+    )
+    targets_sheet.TargetsSheet(targets, cells).write(assessment, subtitle)
     evidence_sheet.write_evidence_sheet(evidence, form, report, subtitle)
-    summary_sheet.SummarySheet(summary, form, at, rows).write(report, content.plans, found)
-    book.properties.title = f"{form.title} – {report.unit.name} – {report.period.label}"
-    save_workbook(book, target, content.clock)
+    summary_sheet.SummarySheet(summary, form, cells, rows).write(report, content.plans, assessment)
+    workbook.properties.title = f"{form.title} – {report.unit.name} – {report.period.label}"
+    save_workbook(workbook, target, content.clock)

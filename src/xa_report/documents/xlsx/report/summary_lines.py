@@ -1,4 +1,4 @@
-"""The lines of the sheet “Tổng hợp”: identity, totals and rating with their live formulas, reasons."""
+"""The lines of the sheet “Tổng hợp”: identity, totals and rating with live formulas, reasons."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,15 +25,21 @@ from xa_report.domain.plan import Plan
 from xa_report.domain.report import REPORT_STATE_LABELS, Report
 from xa_report.domain.rules.formula import number_formula
 
-TotalCells = tuple[str, str]
-"""Cells of the result and of the applicable maximum."""
+
+@dataclass(frozen=True, slots=True)
+class TotalCells:
+    """Coordinates of the result and of the applicable maximum."""
+
+    result: str
+    applicable: str
 
 
 def rating_formula(form: Form, cell_map: CellMap, rows: CriteriaRows, totals: TotalCells) -> str:
-    """The name of the band, empty when the form has none or an event voids it."""
+    """Return the name of the band, empty when the form has none or an event voids it."""
     if not form.bands:
         return '""'
     names = [band.name for band in form.bands]
+    # Nested from the last band to the first: the best band is asked first.
     index = str(len(names) - 1)
     for at in range(len(names) - 1, -1, -1):
         index = f"IF({_band_condition(form.bands[at], rows, totals)},{at},{index})"
@@ -42,18 +48,20 @@ def rating_formula(form: Form, cell_map: CellMap, rows: CriteriaRows, totals: To
         for limit in form.rating_limits
         if limit.at_most
     ]
+    # Bands fall: a limit can only make the index higher.
     final = f"MAX({','.join([index, *lowered])})" if lowered else index
     name = f"CHOOSE(1+{final},{','.join(map(quote_for_formula, names))})"
     voids = [
         condition_formula(limit.when, cell_map) for limit in form.rating_limits if not limit.at_most
     ]
-    empty = [f"{totals[1]}=0", *voids]
+    empty = [f"{totals.applicable}=0", *voids]
     return f'IF(OR({",".join(empty)}),"",{name})'
 
 
 def _band_condition(band: RatingBand, rows: CriteriaRows, totals: TotalCells) -> str:
-    result, applicable = totals
-    conditions = [f"ROUND(100*{result}-{number_formula(band.start)}*{applicable},6)>=0"]
+    # Multiplied out: no division by zero; rounding removes binary noise.
+    reached = f"100*{totals.result}-{number_formula(band.start)}*{totals.applicable}"
+    conditions = [f"ROUND({reached},6)>=0"]
     points, most = rows.column(LIVE_POINTS), rows.column(LIVE_APPLICABLE)
     if band.no_zero:
         conditions.append(f"SUMPRODUCT({_counted_rows_formula(rows, LEAF)}*({points}=0))=0")
@@ -64,7 +72,7 @@ def _band_condition(band: RatingBand, rows: CriteriaRows, totals: TotalCells) ->
 
 
 def _counted_rows_formula(rows: CriteriaRows, condition_mark: int) -> str:
-    """Rows that conditions look at: appraised by the unit and applicable."""
+    """Return the test of rows that conditions count: scored by the unit and applicable."""
     province = quote_for_formula(SCORE_STATE_LABELS[ScoreState.PROVINCE])
     return (
         f"({rows.column(CONDITION_MARK)}={condition_mark})*({rows.column(LIVE_APPLICABLE)}>0)"
@@ -83,7 +91,7 @@ class TotalLine:
 
 
 def identity_lines(form: Form, report: Report, plans: Sequence[Plan]) -> Iterator[tuple[str, str]]:
-    """Who reports what, against which form and plans."""
+    """Yield label and text of unit, period, form and plans."""
     unit, cited = report.unit, [form.id, f"bản {form.version}", form.decision]
     yield "Đơn vị", ", ".join(part for part in (unit.name, unit.province_name) if part)
     yield "Mã đơn vị", unit.code
@@ -98,19 +106,19 @@ def identity_lines(form: Form, report: Report, plans: Sequence[Plan]) -> Iterato
 
 
 def reason_lines(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """Why the rating is what it is, and what still stands in the way of submitting."""
+    """Yield label and text of the rating's reason and of what still prevents submitting."""
     if assessment.rating.reason:
         yield "Căn cứ xếp loại", assessment.rating.reason
     waiting = sum(finding.is_open for finding in assessment.findings)
     if waiting:
-        told = f"{waiting} mục; xem phần kiểm tra trong chương trình."
-        yield "Còn phải xử lý trước khi nộp", told
+        text = f"{waiting} mục; xem phần kiểm tra trong chương trình."
+        yield "Còn phải xử lý trước khi nộp", text
 
 
 def total_lines(
     form: Form, cell_map: CellMap, rows: CriteriaRows, assessment: Assessment, first: int
 ) -> tuple[TotalLine, ...]:
-    """The totals; the live formula of the n-th stands in cell C of row `first + n`."""
+    """Return the totals; the live formula of the n-th stands in cell C of row `first + n`."""
     limits = form.limits
     total, applicable, bonus, penalty, result = (f"$C${first + at}" for at in range(5))
     share = f"ROUND(ROUND(100*{result}/{applicable},10),{form.decimals})"
@@ -119,17 +127,20 @@ def total_lines(
         _label_with_limit("Điểm trừ", limits.penalty),
     )
     return (
-        TotalLine("DIEM_TONG", "Tổng điểm các lĩnh vực", assessment.total, _area_sum_formula(form, rows, LIVE_POINTS)),
+        TotalLine("DIEM_TONG", "Tổng điểm các lĩnh vực", assessment.total,
+                  _area_sum_formula(form, rows, LIVE_POINTS)),
         TotalLine("DIEM_TOI_DA_AP_DUNG", "Điểm tối đa áp dụng", assessment.applicable,
-             _area_sum_formula(form, rows, LIVE_APPLICABLE)),
-        TotalLine("DIEM_THUONG", more, assessment.bonus, _limited_sum_formula(rows.bonuses, limits.bonus)),
-        TotalLine("DIEM_TRU", less, assessment.penalty, _limited_sum_formula(rows.penalties, limits.penalty)),
+                  _area_sum_formula(form, rows, LIVE_APPLICABLE)),
+        TotalLine("DIEM_THUONG", more, assessment.bonus,
+                  _limited_sum_formula(rows.bonuses, limits.bonus)),
+        TotalLine("DIEM_TRU", less, assessment.penalty,
+                  _limited_sum_formula(rows.penalties, limits.penalty)),
         TotalLine("KET_QUA", "Kết quả (tổng + thưởng − trừ)", assessment.result,
-             f"ROUND({total}+{bonus}-{penalty},6)"),
+                  f"ROUND({total}+{bonus}-{penalty},6)"),
         TotalLine("CHI_SO", "Chỉ số: kết quả so với tối đa áp dụng (%)", assessment.percent_shown,
-             f'IF({applicable}=0,"",{share})'),
+                  f'IF({applicable}=0,"",{share})'),
         TotalLine("XEP_LOAI", "Xếp loại", assessment.rating.name,
-             rating_formula(form, cell_map, rows, (result, applicable))),
+                  rating_formula(form, cell_map, rows, TotalCells(result, applicable))),
         TotalLine("KET_LUAN", "Kết luận kiểm tra", assessment.verdict),
     )  # fmt: skip
 

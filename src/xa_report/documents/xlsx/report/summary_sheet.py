@@ -1,4 +1,4 @@
-"""The sheet “Tổng hợp”: who reports, what it adds up to, the rating and every area."""
+"""The sheet “Tổng hợp”: unit, totals, rating and every area."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,12 +28,13 @@ AREA_HEADS = sheet_columns(
     ("Lĩnh vực", 0), ("Điểm", 0), ("Tính lại", 0), ("Đối chiếu", 0), ("Tối đa", 0),
     ("Áp dụng", 0), ("Tỷ lệ (%)", 0),
 )  # fmt: skip
+# Letters in a line of the merged cells B to G.
 _INFO_LETTERS = 84
 
 
 @dataclass(frozen=True, slots=True)
 class SummarySheet:
-    """Writes the sheet."""
+    """The sheet with its form and the cells that it refers to."""
 
     writer: SheetWriter
     form: Form
@@ -41,16 +42,16 @@ class SummarySheet:
     rows: CriteriaRows
 
     def write(self, report: Report, plans: Sequence[Plan], assessment: Assessment) -> None:
-        """Identity, totals, reasons and areas from top to bottom."""
-        pen = self.writer
-        pen.write_titles(self.form.title, f"{report.unit.agency} · {report.period.label}")
-        pen.set_widths(WIDTHS)
+        """Write identity, totals, reasons and areas from top to bottom."""
+        writer = self.writer
+        writer.write_titles(self.form.title, f"{report.unit.agency} · {report.period.label}")
+        writer.set_widths(WIDTHS)
         row = 4
         for label, text in identity_lines(self.form, report, plans):
             self._write_info(row, label, text)
             row += 1
         head = row + 1
-        pen.write_heads(head, TOTAL_HEADS)
+        writer.write_heads(head, TOTAL_HEADS)
         row = head + 1
         for line in total_lines(self.form, self.cell_map, self.rows, assessment, head + 1):
             self._write_total(row, line)
@@ -59,10 +60,10 @@ class SummarySheet:
             self._write_info(row, label, text)
             row += 1
         self._write_areas(row + 1, assessment)
-        pen.mark_differences(f"D1:D{pen.sheet.max_row}")
-        pen.finish_page(head, "A4")
-        pen.sheet.print_title_rows = None  # its two tables have different heads
-        pen.sheet.page_setup.fitToHeight = 1
+        writer.mark_differences(f"D1:D{writer.sheet.max_row}")
+        writer.finish_page(head, "A4")
+        writer.sheet.print_title_rows = None  # its two tables have different heads
+        writer.sheet.page_setup.fitToHeight = 1
 
     def _write_info(self, row: int, label: str, text: str) -> None:
         sheet = self.writer.sheet
@@ -72,35 +73,36 @@ class SummarySheet:
             sheet[f"{letter}{row}"].style = cell_styles.PLAIN
         sheet.merge_cells(f"B{row}:G{row}")
         lines = sum(1 + len(part) // _INFO_LETTERS for part in text.split("\n"))
+        # A row can be 409 points high at most.
         sheet.row_dimensions[row].height = 15.5 * min(lines, 26)
 
     def _write_total(self, row: int, line: TotalLine) -> None:
-        pen, shape = self.writer, cell_styles.decimal_format(self.form.decimals)
-        pen.text(f"A{row}", line.label)
+        writer, shape = self.writer, cell_styles.decimal_format(self.form.decimals)
+        writer.text(f"A{row}", line.label)
         text = isinstance(line.value, str)
         if isinstance(line.value, str):
-            pen.text(f"B{row}", line.value, cell_styles.STRONG)
+            writer.text(f"B{row}", line.value, cell_styles.STRONG)
         else:
-            pen.number(f"B{row}", line.value, shape, cell_styles.STRONG)
+            writer.number(f"B{row}", line.value, shape, cell_styles.STRONG)
         if line.live:
-            pen.formula(f"C{row}", line.live, shape)
+            writer.formula(f"C{row}", line.live, shape)
             same = f"EXACT(B{row},C{row})" if text else points_agree_formula(f"B{row}", f"C{row}")
-            pen.write_check(f"D{row}", same if text else f'IF(B{row}="",C{row}="",{same})')
+            writer.write_check(f"D{row}", same if text else f'IF(B{row}="",C{row}="",{same})')
         else:
-            pen.text(f"C{row}", "")
-            pen.text(f"D{row}", "")
+            writer.text(f"C{row}", "")
+            writer.text(f"D{row}", "")
         self.writer.sheet.parent.defined_names[line.name] = DefinedName(
             line.name, attr_text=f"'{SHEET}'!$B${row}"
         )
 
     def _write_areas(self, head: int, assessment: Assessment) -> None:
-        pen, shape = self.writer, cell_styles.decimal_format(self.form.decimals)
-        pen.write_heads(head, AREA_HEADS)
+        writer, shape = self.writer, cell_styles.decimal_format(self.form.decimals)
+        writer.write_heads(head, AREA_HEADS)
         for row, area in enumerate(assessment.areas, start=head + 1):
-            pen.text(f"A{row}", f"{area.code}. {area.title}")
-            pen.number(f"B{row}", area.points, shape, cell_styles.STRONG)
-            pen.formula(f"C{row}", self.rows.at(criteria_sheet.LIVE_POINTS, area.code), shape)
-            pen.write_check(f"D{row}", points_agree_formula(f"B{row}", f"C{row}"))
-            pen.number(f"E{row}", area.max, shape)
-            pen.number(f"F{row}", area.applicable, shape)
-            pen.number(f"G{row}", area.percent, cell_styles.decimal_format(self.form.decimals))
+            writer.text(f"A{row}", f"{area.code}. {area.title}")
+            writer.number(f"B{row}", area.points, shape, cell_styles.STRONG)
+            writer.formula(f"C{row}", self.rows.at(criteria_sheet.LIVE_POINTS, area.code), shape)
+            writer.write_check(f"D{row}", points_agree_formula(f"B{row}", f"C{row}"))
+            writer.number(f"E{row}", area.max, shape)
+            writer.number(f"F{row}", area.applicable, shape)
+            writer.number(f"G{row}", area.percent, cell_styles.decimal_format(self.form.decimals))

@@ -1,4 +1,4 @@
-"""The sheet “Chỉ tiêu kế hoạch”: every target, where the commune stands, and what closes it."""
+"""The sheet “Chỉ tiêu kế hoạch”: every target, the commune's figure, and the gap between them."""
 
 import operator
 from dataclasses import dataclass
@@ -29,77 +29,78 @@ _PRECISE = "#,##0.00##"
 
 @dataclass(frozen=True, slots=True)
 class TargetsSheet:
-    """Writes the sheet."""
+    """The sheet with the cells that it refers to."""
 
     writer: SheetWriter
     cell_map: CellMap
 
     def write(self, assessment: Assessment, subtitle: str) -> None:
-        """One row a target."""
-        pen = self.writer
-        pen.write_titles("Đối chiếu chỉ tiêu kế hoạch", subtitle)
-        pen.write_heads(HEAD_ROW, HEADS)
-        pen.set_widths(HEADS)
+        """Write one row a target."""
+        writer = self.writer
+        writer.write_titles("Đối chiếu chỉ tiêu kế hoạch", subtitle)
+        writer.write_heads(HEAD_ROW, HEADS)
+        writer.set_widths(HEADS)
         for row, result in enumerate(assessment.targets, start=HEAD_ROW + 1):
             self._write_texts(row, result)
             self._figures(row, result)
         if not assessment.targets:
-            pen.text(f"C{HEAD_ROW + 1}", "Không có chỉ tiêu kế hoạch nào của kỳ này.")
-        pen.mark_differences(f"{CHECK}{HEAD_ROW}:{CHECK}{pen.sheet.max_row}")
-        pen.finish_page(HEAD_ROW, f"D{HEAD_ROW + 1}")
+            writer.text(f"C{HEAD_ROW + 1}", "Không có chỉ tiêu kế hoạch nào của kỳ này.")
+        writer.mark_differences(f"{CHECK}{HEAD_ROW}:{CHECK}{writer.sheet.max_row}")
+        writer.finish_page(HEAD_ROW, f"D{HEAD_ROW + 1}")
 
     def _write_texts(self, row: int, result: TargetResult) -> None:
-        pen, plan, target = self.writer, result.plan, result.target
-        pen.text(f"A{row}", plan.title)
-        pen.text(f"B{row}", plan.decision)
-        pen.text(f"C{row}", result.label)
-        pen.text(f"D{row}", result.target_text, cell_styles.CENTRE)
-        pen.text(f"E{row}", result.value_text, cell_styles.CENTRE)
-        pen.number(f"K{row}", result.gap, _PRECISE)
-        pen.number(f"L{row}", result.units, cell_styles.WHOLE_FORMAT)
-        pen.text(f"M{row}", result.action_text)
-        pen.text(f"N{row}", target.wording, cell_styles.QUIET)
-        pen.text(f"O{row}", _target_note(result), cell_styles.QUIET)
+        writer, plan, target = self.writer, result.plan, result.target
+        writer.text(f"A{row}", plan.title)
+        writer.text(f"B{row}", plan.decision)
+        writer.text(f"C{row}", result.label)
+        writer.text(f"D{row}", result.target_text, cell_styles.CENTRE)
+        writer.text(f"E{row}", result.value_text, cell_styles.CENTRE)
+        writer.number(f"K{row}", result.gap, _PRECISE)
+        writer.number(f"L{row}", result.units, cell_styles.WHOLE_FORMAT)
+        writer.text(f"M{row}", result.action_text)
+        writer.text(f"N{row}", target.wording, cell_styles.QUIET)
+        writer.text(f"O{row}", _target_note(result), cell_styles.QUIET)
 
     def _figures(self, row: int, result: TargetResult) -> None:
-        pen, ref = self.writer, result.target.reference
-        pen.number(f"{VALUE}{row}", result.figure.value, _PRECISE, cell_styles.STRONG)
-        pen.text(f"{STATE}{row}", TARGET_LABELS[result.state], cell_styles.CENTRE)
+        writer, ref = self.writer, result.target.reference
+        writer.number(f"{VALUE}{row}", result.figure.value, _PRECISE, cell_styles.STRONG)
+        writer.text(f"{STATE}{row}", TARGET_LABELS[result.state], cell_styles.CENTRE)
         dated = result.target.op is TargetOp.FROM
         number = (
             '""'
             if dated
             else f'IF({self.cell_map.is_known_formula(ref)},{self.cell_map.value(ref)},"")'
         )
-        pen.formula(f"{LIVE_VALUE}{row}", number, _PRECISE)
-        pen.formula(f"{LIVE_STATE}{row}", self._state(result), style=cell_styles.CENTRE)
+        writer.formula(f"{LIVE_VALUE}{row}", number, _PRECISE)
+        writer.formula(f"{LIVE_STATE}{row}", self._state(result), style=cell_styles.CENTRE)
         same = f"ABS({VALUE}{row}-{LIVE_VALUE}{row})<=0.000000001*MAX(1,ABS({VALUE}{row}))"
         value = f'IF({VALUE}{row}="",{LIVE_VALUE}{row}="",{same})'
-        pen.write_check(f"{CHECK}{row}", f"IF({STATE}{row}={LIVE_STATE}{row},{value},FALSE)")
+        writer.write_check(f"{CHECK}{row}", f"IF({STATE}{row}={LIVE_STATE}{row},{value},FALSE)")
 
     def _state(self, result: TargetResult) -> str:
-        places, ref = self.cell_map, result.target.reference
+        cells, ref = self.cell_map, result.target.reference
         words = {state: quote_for_formula(label) for state, label in TARGET_LABELS.items()}
         met = self._met(result)
         if met is None:
             return words[TargetState.UNKNOWN]
         decided = f"IF({met},{words[TargetState.MET]},{words[TargetState.NOT_MET]})"
         none, unknown = words[TargetState.NOT_ARISEN], words[TargetState.UNKNOWN]
-        return f"IF({places.is_known_formula(ref)},{decided},IF({places.not_arisen_formula(ref)},{none},{unknown}))"
+        unreported = f"IF({cells.not_arisen_formula(ref)},{none},{unknown})"
+        return f"IF({cells.is_known_formula(ref)},{decided},{unreported})"
 
     def _met(self, result: TargetResult) -> str | None:
-        """The condition of a known figure; None when it can never be told."""
-        target, places = result.target, self.cell_map
+        """Return the condition of a known figure; None when it can never be decided."""
+        target, cells = result.target, self.cell_map
         if target.op is TargetOp.FROM:
-            item = places.item(target.reference)
+            item = cells.item(target.reference)
             if item is None or item.kind is not ItemKind.DATE or not isinstance(target.value, date):
                 return None
             day = target.value
-            return f"{places.value(target.reference)}<=DATE({day.year},{day.month},{day.day})"
+            return f"{cells.value(target.reference)}<=DATE({day.year},{day.month},{day.day})"
         if target.op is TargetOp.YES:
-            return f"{places.value(target.reference)}<>0"
-        goal = numeric_target(target, places.figures)
-        return figure_comparison_formula(places, target.reference, _SIGNS[goal.test], goal.limit)
+            return f"{cells.value(target.reference)}<>0"
+        goal = numeric_target(target, cells.figures)
+        return figure_comparison_formula(cells, target.reference, _SIGNS[goal.test], goal.limit)
 
 
 def _target_note(result: TargetResult) -> str:
