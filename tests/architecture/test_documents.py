@@ -56,7 +56,7 @@ def is_module(name: str) -> bool:
 @cache
 def names_of_the_code() -> frozenset[str]:
     names: set[str] = set()
-    for path in PACKAGE.rglob("*.py"):
+    for path in [*PACKAGE.rglob("*.py"), *Path(__file__).parent.glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
                 case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
