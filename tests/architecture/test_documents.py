@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "xa_report"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 SPAN = re.compile(r"`([^`\n]+)`")
+FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"[\w./*<>-]+\.(?:py|md)\b")
 FOLDER = re.compile(r"[\w/]+/")
 MODULE = re.compile(r"xa_report(?:\.\w+)+")
@@ -29,7 +30,10 @@ EXAMPLES = {
 
 
 def spans(text: str) -> Iterator[str]:
-    return (match[1] for match in SPAN.finditer(text))
+    """Yield what stands between backticks in a line, and the lines of fenced blocks with a path."""
+    yield from (match[1] for match in SPAN.finditer(FENCE.sub("", text)))
+    for block in FENCE.findall(text):
+        yield from (line for line in block.splitlines() if "/" in line)
 
 
 def exists(name: str, folder: Path) -> bool:
@@ -101,6 +105,7 @@ def test_names_in_a_document_are_names_of_the_code(name):
         ),
         ("`domain/desk.py`, see `ways.py`", ["domain/desk.py", "ways.py"]),
         ("`domain/shelf/` and `docs/books.md`", ["docs/books.md", "domain/shelf/"]),
+        ("```\ncommune/store/store.py ── ui/desk.py\n```", ["ui/desk.py"]),
         ("`python -m xa_report.package`, `xa_report.domain.form.Form`", []),
         ("`python -m xa_report.store.copying`", ["xa_report.store.copying"]),
     ],
