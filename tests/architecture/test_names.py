@@ -14,8 +14,9 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "src" / "xa_report"
 
-# Nouns of the field that only look like gerunds.
-NOUNS = {"finding", "keyring", "ranking", "signing"}
+# Nouns of the field that only look like gerunds; `tracking` is the page *Theo dõi*.
+NOUNS = {"finding", "ranking", "signing", "tracking"}
+SIDES = {"shared", "commune", "province"}
 # Python and Alembic fix these words; those of the command line are told by their decorator.
 ONE_WORD_FUNCTIONS = {"downgrade", "dumps", "loads", "main", "upgrade"}
 COMMAND_DECORATOR = re.compile(r"\w+\.(command|group)\b")
@@ -23,10 +24,11 @@ VAGUE_PARAMETERS = {"found", "given", "kept", "made", "one", "put", "said", "tol
 QUESTION = re.compile(r"(What|Where|Whether|Who|How|When|Which|Why)\b")
 # Terms neither of the field nor of Qt or Python, or terms of these with another meaning.
 FURNITURE = re.compile(
-    "aims?|bombs?|books?|cast|desks?|dice|drags?|gauge|pens?|pieces|places|players?|rolls?"
-    "|shelf|spoiling|standings?|tally|temper|ways"
+    "aims?|bombs?|books?|cast|desks?|dice|drags?|gauges?|goods|pens?|pieces|places|players?|rolls?"
+    "|shelf|shelves|spoiling|spots?|standings?|tally|temper|ways"
 )
-QT_NAME = re.compile(r"[a-z]+[A-Z]|_show_drag$")  # an override, or about drag and drop
+# Overrides of Qt, drag and drop, and what numbers have behind the point.
+TERM = re.compile(r"[a-z]+[A-Z]|_show_drag$|decimal_places$")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Rule = Callable[[list["Module"]], Iterable[str]]
@@ -80,17 +82,20 @@ def shared_types(modules: list[Module]) -> list[str]:
 
 
 def shared_file_names(modules: list[Module]) -> list[str]:
-    """Return the file names that two folders of one layer share."""
+    """Return the file names that two folders of one layer share; each side has its own."""
     paths = defaultdict(set)
     for module in modules:
         if not module.path.stem.startswith("__"):
-            paths[f"{module.path.parts[0]}/…/{module.path.name}"].add(str(module.path))
+            layer, *folders = module.path.parent.parts or ("",)
+            home = "/".join([layer, *(folder for folder in folders if folder in SIDES)])
+            paths[f"{home}/…/{module.path.name}"].add(str(module.path))
     return shared(paths)
 
 
 def gerund_modules(modules: list[Module]) -> Iterator[str]:
     for module in modules:
-        if module.name.endswith("ing") and module.name not in NOUNS:
+        last = module.name.split("_")[-1]
+        if last.endswith("ing") and last not in NOUNS:
             yield str(module.path)
 
 
@@ -125,7 +130,7 @@ def furniture(modules: list[Module]) -> Iterator[str]:
     """Yield each module, type and function that is named after what is not in the field."""
     for module in modules:
         classes = (node.name for node in module.nodes() if isinstance(node, ast.ClassDef))
-        functions = (node.name for node in module.functions() if not QT_NAME.match(node.name))
+        functions = (node.name for node in module.functions() if not TERM.match(node.name))
         for name in sorted({module.name, *module.types(), *classes, *functions}):
             words = re.findall(r"[A-Z]?[a-z]+", name)
             if any(FURNITURE.fullmatch(word.lower()) for word in words):
@@ -133,13 +138,13 @@ def furniture(modules: list[Module]) -> Iterator[str]:
 
 
 CEILINGS: dict[Rule, int] = {
-    shared_types: 77,
-    shared_file_names: 29,
-    gerund_modules: 129,
-    one_word_functions: 531,
-    vague_parameters: 284,
-    question_docstrings: 608,
-    furniture: 81,
+    shared_types: 8,
+    shared_file_names: 1,
+    gerund_modules: 0,
+    one_word_functions: 1,
+    vague_parameters: 20,
+    question_docstrings: 492,
+    furniture: 6,
 }
 
 
@@ -166,8 +171,10 @@ def test_a_rule_keeps_its_ceiling(rule, modules):
         (shared_types, {"ui/a.py": "ROW = 1\nclass Row: ...", "cli/b.py": "ROW = 2"}, 0),
         (shared_file_names, {"ui/row.py": "", "ui/table/row.py": ""}, 1),
         (shared_file_names, {"ui/row.py": "", "cli/row.py": "", "ui/__init__.py": ""}, 0),
+        (shared_file_names, {"ui/commune/row.py": "", "ui/commune/table/row.py": ""}, 1),
+        (shared_file_names, {"ui/commune/row.py": "", "ui/province/row.py": ""}, 0),
         (gerund_modules, {"ui/writing.py": "", "ui/filling/__init__.py": ""}, 2),
-        (gerund_modules, {"ui/ranking.py": "", "signing/__init__.py": ""}, 0),
+        (gerund_modules, {"ui/published_ranking.py": "", "signing/__init__.py": ""}, 0),
         (one_word_functions, {"cli/a.py": "def related(): ..."}, 1),
         (one_word_functions, {"cli/a.py": "@click.command()\ndef verify(): ..."}, 0),
         (
