@@ -34,7 +34,7 @@ class CriteriaPage(WindowPage[ReportChanges]):
         self.tree.setModel(self.model)
         self.tree.set_column_widths(
             {OutlineColumn.POINTS: POINTS_WIDTH, OutlineColumn.STATE: STATE_WIDTH},
-            (OutlineColumn.WHAT,),
+            (OutlineColumn.TITLE,),
         )
         self.tree.hide_column_below(OutlineColumn.POINTS, POINTS_COLUMN_FROM_WIDTH)
         self.pane: CriterionPane | None = None
