@@ -123,8 +123,7 @@ class ExplanationDialog(FormDialog):
         self.add_footer()
         self.criterion.currentIndexChanged.connect(self._show_note)
         # With the dots `1.1` is not taken for a part of `1.10`, and an area means its first leaf.
-        below = f"{selected}."
-        first = next((code for code in self._explanations if f"{code}.".startswith(below)), "")
+        first = next((c for c in self._explanations if f"{c}.".startswith(f"{selected}.")), "")
         self.criterion.setCurrentIndex(max(self.criterion.findData(first), 0))
         self._show_note()
         self.text.setFocus()
