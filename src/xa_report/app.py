@@ -1,4 +1,4 @@
-"""Puts the window together: the one place that knows both the program's parts and Qt."""
+"""The start of the window: opens files, chooses the window for each, and runs Qt."""
 
 import sys
 from datetime import datetime
@@ -25,64 +25,70 @@ if TYPE_CHECKING:
 
 
 class Application:
-    """Opens files in windows, and keeps the window that is shown alive."""
+    """Opens files in windows, one at a time, and keeps the shown window alive."""
 
     def __init__(
         self, theme: ColorTheme, file_dialogs: FileDialogs, clock: Clock = datetime.now
     ) -> None:
         self._theme = theme
-        self._asking = file_dialogs
+        self._file_dialogs = file_dialogs
         self._clock = clock
         self.window: QtWidgets.QWidget | None = None
 
     def open(self, database: str | Path) -> "CommuneWindow | ProvinceWindow":
-        """Open a commune's file, or a province's register by its path or database URL."""
+        """Open a commune's file, or a province's register by its path or database URL.
+
+        Raise XaReportError when it cannot be opened; the shown window then stays.
+        """
         if detect_database_kind(str(database)) == "province":
             return self.open_province(str(database))
         return self.open_commune(Path(database))
 
     def open_province(self, database: str) -> "ProvinceWindow":
-        """Open a province's register; its libraries are loaded only now."""
+        """Open a province's register by its path or database URL."""
+        # Loaded here: SQLAlchemy and the province's pages slow down every start of a commune.
         from xa_report.ui.province.context import ProvinceUiContext
         from xa_report.ui.province.session import RegisterSession
         from xa_report.ui.province.window import ProvinceWindow
         from xa_report.workflow.province.register_setup import open_register
 
-        book = RegisterSession(open_register(database), self._clock)
-        window = ProvinceWindow(ProvinceUiContext(book, self._theme))
+        session = RegisterSession(open_register(database), self._clock)
+        window = ProvinceWindow(ProvinceUiContext(session, self._theme))
         self._show(window)
         save_last_database(database)
         return window
 
     def open_commune(self, path: Path) -> CommuneWindow:
-        """Open a file; one that another window writes is opened for reading."""
+        """Open a commune's file; one that another program writes is opened for reading."""
         commune, notice = open_for_writing_or_reading(path)
         try:
             period = default_period(commune)
-            desk = ReportSession(commune, period, self._clock)
+            session = ReportSession(commune, period, self._clock)
+        # BaseException: whatever happened, the file must not stay locked.
         except BaseException:
             commune.close()
             raise
-        window = CommuneWindow(UiContext(desk, self._theme, self._asking), notice)
-        window.closed.connect(commune.close)
+        window = CommuneWindow(UiContext(session, self._theme, self._file_dialogs), notice)
+        window.window_closed.connect(commune.close)
         self._show(window)
         save_last_database(str(path))
         return window
 
     def welcome(self, sentence: str = "") -> WelcomeWindow:
-        """Ask which file to open; the sentence says why the last one was not."""
+        """Show the welcome window; the sentence says why the last file was not opened."""
         welcome = WelcomeWindow(sentence)
-        welcome.database_chosen.connect(self._try)
+        welcome.database_chosen.connect(self._open_or_ask)
         self._show(welcome)
         return welcome
 
-    def _try(self, database: Path) -> None:
+    def _open_or_ask(self, database: Path) -> None:
         try:
             self.open(database)
         except XaReportError as error:
             self.welcome(str(error))
 
     def _show(self, window: QtWidgets.QWidget) -> None:
+        # The new window is shown first: without any Qt would end the program.
         before, self.window = self.window, window
         maximize_if_larger_than_screen(window)
         window.show()
@@ -92,14 +98,20 @@ class Application:
 
 
 def maximize_if_larger_than_screen(window: QtWidgets.QWidget) -> None:
-    """Fill the screen with a window that is larger; 1366 × 768 at 150 % has but 911 × 512."""
+    """Maximize a window that is larger than its screen.
+
+    A screen of 1366 × 768 at 150 % has 911 × 512 pixels.
+    """
     room = window.screen().availableSize()
     if window.width() > room.width() or window.height() > room.height():
         window.setWindowState(QtCore.Qt.WindowState.WindowMaximized)
 
 
 def open_for_writing_or_reading(path: Path) -> tuple[CommuneFile, str]:
-    """Open a file for writing, or else for reading with a sentence that names the holder."""
+    """Open a file for writing, or for reading when another program writes it.
+
+    The second value is empty, or the sentence that names who writes.
+    """
     try:
         return database_file.open_commune_file(path), ""
     except StoreBusyError as error:
@@ -107,21 +119,26 @@ def open_for_writing_or_reading(path: Path) -> tuple[CommuneFile, str]:
 
 
 def default_period(commune_file: CommuneFile) -> Period:
-    """The period to begin with: the last year that has a report, else the last period."""
+    """Return the period to open first: of those that end last the longest.
+
+    Raise UsageError for a file without periods.
+    """
     periods = database_file.list_periods(commune_file)
     if not periods:
         raise UsageError(
             f"Tệp “{commune_file.path.name}” chưa có kỳ báo cáo nào. Hãy tạo kỳ bằng lệnh "
             "“xa-report commune fill”, rồi mở lại."
         )
+    # The later the first day, the shorter the period: a year comes before its last quarter.
     return max(periods, key=lambda p: (p.last_day, -p.first_day.toordinal()))
 
 
 def run_window(db: str | None = None) -> int:
-    """Show the window; the exit code.
+    """Run the window until it is closed and return the exit code.
 
-    On the file that is named, else on the one that was open last, else on the demonstration.
+    It opens `db`, else the file that was open last, else the demonstration.
     """
+    # Tests have an application already, and there can be only one.
     running = QtWidgets.QApplication.instance()
     app = running if isinstance(running, QtWidgets.QApplication) else QtWidgets.QApplication([])
     app.setApplicationName("xa-report")
@@ -139,6 +156,6 @@ def run_window(db: str | None = None) -> int:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Open the window on the file that is named, if any."""
+    """Run the window with the file of the first argument, if any."""
     arguments = sys.argv[1:] if argv is None else argv
     return run_window(arguments[0] if arguments else None)

@@ -42,7 +42,7 @@ def made(qtbot):
         qtbot.waitUntil(editor.isActiveWindow)
         given: list[object] = []
         told: list[str] = []
-        editor.value_edited.connect(given.append)
+        editor.value_entered.connect(given.append)
         editor.value_rejected.connect(told.append)
         return editor, given, told
 
@@ -244,7 +244,7 @@ def test_a_cell_is_typed_in_place(made, qtbot):
     editor.add_row()
     line = editor.grid.findChild(QtWidgets.QLineEdit)
     type_text(line, "Tổ lưu động")
-    with qtbot.waitSignal(editor.value_edited):
+    with qtbot.waitSignal(editor.value_entered):
         qtbot.keyClick(line, Key.Key_Return)
     assert given[-1] == ({"ten": "Tổ lưu động", "ngay": "", "so": ""},)
 

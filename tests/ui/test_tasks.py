@@ -20,8 +20,8 @@ def test_a_task_tells_its_steps_and_its_result(qtbot):
         return 42
 
     task = BackgroundTask(work)
-    task.progressed.connect(lambda *step: steps.append(step))
-    with qtbot.waitSignal(task.done) as done:
+    task.progress_reported.connect(lambda *step: steps.append(step))
+    with qtbot.waitSignal(task.work_done) as done:
         task.start()
     task.wait()
     assert done.args == [42]
@@ -33,7 +33,7 @@ def test_a_task_hands_its_failure_over(qtbot):
         raise EnvironmentFailedError("Ổ đĩa đã đầy.")
 
     task = BackgroundTask(work)
-    with qtbot.waitSignal(task.failed) as failed:
+    with qtbot.waitSignal(task.work_failed) as failed:
         task.start()
     task.wait()
     assert str(failed.args[0]) == "Ổ đĩa đã đầy."
@@ -49,7 +49,7 @@ def test_a_task_stops_at_its_next_step(qtbot):
         pytest.fail("the step was not refused")
 
     task = BackgroundTask(work)
-    with qtbot.waitSignal(task.cancelled):
+    with qtbot.waitSignal(task.work_cancelled):
         task.start()
         assert reached.wait(10)
         task.cancel()

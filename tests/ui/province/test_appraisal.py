@@ -28,7 +28,7 @@ def page(window):
 def open_at(page, number, code):
     page.header.communes.activated.emit(number)
     page.table.setCurrentIndex(page.model.index_of(code))
-    return page.selected_line
+    return page.selected_row
 
 
 def give(page, points, code=None, text=""):
@@ -42,7 +42,7 @@ def give(page, points, code=None, text=""):
 def kept(desk, page):
     unit = page.case.sheet.unit.code
     lines = load_case_sheet(desk, CaseKey(unit, made.YEAR)).rows
-    return next(line for line in lines if line.code == page.selected_line.code)
+    return next(line for line in lines if line.code == page.selected_row.code)
 
 
 def test_a_criterion_shows_all_rounds_and_the_reason(page):
@@ -62,7 +62,7 @@ def test_points_are_kept_with_their_reason_and_shown_everywhere(window, page, de
     line = kept(desk, page)
     assert (line.points, line.why.code) == (Decimal("0.25"), DifferenceCode.NO_EVIDENCE)
     assert page.panel.points_label.text() == "0,25"
-    assert page.selected_line.code == "1.1.1"
+    assert page.selected_row.code == "1.1.1"
     assert page.case.sheet.state is CaseState.APPRAISING
     unit = page.case.sheet.unit.code
     assert window.session.overview.status_of(unit).state is CaseState.APPRAISING

@@ -56,7 +56,7 @@ def test_the_books_are_written_into_a_folder(opened, register, tmp_path, qtbot):
     assert not window.footer.next_button.isEnabled()
     page = window.consolidation
     qtbot.waitUntil(lambda: not page.progress.is_busy, timeout=LONG)
-    names = {one.shown for one in page.exported_files.model.rows}
+    names = {file.relative_path for file in page.exported_files.model.rows}
     assert {"TH_80_2026.pdf", "TH_80_2026.xlsx", "ranking.json"} <= names
     assert all(one.path.stat().st_size == one.size for one in page.exported_files.model.rows)
     ranked = json.loads((folder / "ranking.json").read_bytes())

@@ -220,7 +220,7 @@ def test_closing_waits_for_what_is_added_up(window):
 def test_what_is_added_up_is_there_when_it_is_told_and_not_before(window, qtbot):
     books, seen = window.session.consolidation_loader, []
     books.request()
-    books.findChild(BackgroundTask).done.connect(lambda _: seen.append(books.consolidation))
+    books.findChild(BackgroundTask).work_done.connect(lambda _: seen.append(books.consolidation))
     with qtbot.waitSignal(books.consolidation_changed, timeout=60000):
         pass
     assert seen == [None]

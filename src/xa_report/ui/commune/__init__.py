@@ -1,1 +1,1 @@
-"""Package commune."""
+"""The window of a commune: one file of reports, one period of it."""

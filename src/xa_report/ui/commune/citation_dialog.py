@@ -12,7 +12,10 @@ from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit
 
 
 class CitationDialog(QtWidgets.QDialog):
-    """A small form; everything in it may stay empty."""
+    """Dialog for the citation of a document; every field may stay empty.
+
+    With an `evidence` it corrects that citation; the page then stays as it is.
+    """
 
     def __init__(
         self, name: str, evidence: Evidence | None = None, parent: QtWidgets.QWidget | None = None
@@ -37,13 +40,13 @@ class CitationDialog(QtWidgets.QDialog):
         self.number.setFocus()
 
     def document(self) -> CitedDocument:
-        """The citation as it was typed."""
+        """Return the citation as typed; ValueError for a wrong date, which `accept` keeps out."""
         texts = (_normalized_text(line) for line in (self.number, self.issuer, self.title))
         number, issuer, title = texts
         return CitedDocument(number, self._day(), issuer, title)
 
     def page(self) -> str:
-        """The page as it was typed."""
+        """Return the page as typed."""
         return _normalized_text(self.page_line)
 
     def _day(self) -> date | None:
@@ -59,6 +62,7 @@ class CitationDialog(QtWidgets.QDialog):
             (self.page_line, evidence.page),
         ):
             line.show_stored(text)
+        # The page belongs to one use of the file, the citation to the file itself.
         self.page_line.setEnabled(False)
         self.date_edit.show_date(document.dated)
 
@@ -73,9 +77,9 @@ class CitationDialog(QtWidgets.QDialog):
         form.addRow("Trang", self.page_line)
         kinds = QtWidgets.QDialogButtonBox.StandardButton
         buttons = QtWidgets.QDialogButtonBox(kinds.Ok | kinds.Cancel)
-        keep = buttons.button(kinds.Ok)
-        keep.setText("Lưu tài liệu")
-        keep.setProperty("look", "filled")
+        save_button = buttons.button(kinds.Ok)
+        save_button.setText("Lưu tài liệu")
+        save_button.setProperty("look", "filled")
         buttons.button(kinds.Cancel).setText("Hủy")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

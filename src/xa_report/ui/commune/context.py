@@ -17,7 +17,7 @@ EVIDENCE_FILE_FILTER = (
 
 
 def choose_evidence_file(parent: QtWidgets.QWidget) -> Path | None:
-    """Let the user choose a file that proves a criterion."""
+    """Let the user choose a document as evidence; None when nothing was chosen."""
     chosen, _ = QtWidgets.QFileDialog.getOpenFileName(
         parent, "Chọn tài liệu kiểm chứng", "", EVIDENCE_FILE_FILTER
     )
@@ -25,7 +25,7 @@ def choose_evidence_file(parent: QtWidgets.QWidget) -> Path | None:
 
 
 def choose_export_folder(parent: QtWidgets.QWidget) -> Path | None:
-    """Let the user choose where the report goes."""
+    """Let the user choose a folder for the report; None when nothing was chosen."""
     chosen = QtWidgets.QFileDialog.getExistingDirectory(
         parent, "Chọn thư mục lưu báo cáo PDF và Excel"
     )
@@ -34,7 +34,7 @@ def choose_export_folder(parent: QtWidgets.QWidget) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class FileDialogs:
-    """How the user is asked for files and shown them."""
+    """The functions that ask the user for files and open them; tests replace them."""
 
     choose_evidence: Callable[[QtWidgets.QWidget], Path | None] = choose_evidence_file
     choose_folder: Callable[[QtWidgets.QWidget], Path | None] = choose_export_folder
@@ -43,7 +43,7 @@ class FileDialogs:
 
 @dataclass(frozen=True, slots=True)
 class UiContext:
-    """The desk, the look and the ways to ask: what every part of the window gets."""
+    """Session, theme and file dialogs, as every widget of the window gets them."""
 
     session: ReportSession
     theme: ColorTheme

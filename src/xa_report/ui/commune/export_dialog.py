@@ -20,16 +20,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExportJob:
-    """Opens the file once more for reading: a connection belongs to its thread."""
+    """Background job that exports a report as PDF and workbook into `folder`.
+
+    It opens the file once more for reading: a connection belongs to its thread. A report that
+    cannot be submitted is exported as a draft.
+    """
 
     path: Path
     period: Period
     folder: Path
 
     def __call__(self, progress: ProgressCallback) -> "ExportedFiles":
-        """Export; called in the thread."""
+        """Export the report; called in the background thread."""
         # Loaded here: neither the window nor its dialog waits for reportlab and openpyxl.
-        from xa_report.workflow.commune import export_report
+        from xa_report.workflow.commune import export_report  # noqa: PLC0415
 
         with database_file.open_commune_file(self.path, read_only=True) as commune:
             work = report.load_report(commune, self.period)
@@ -38,7 +42,7 @@ class ExportJob:
 
 
 class ExportDialog(QtWidgets.QDialog):
-    """Runs the export in the background and then shows the way to the files."""
+    """Dialog that runs an ExportJob and then offers to open the files."""
 
     def __init__(
         self, context: UiContext, folder: Path, parent: QtWidgets.QWidget | None = None
@@ -59,8 +63,9 @@ class ExportDialog(QtWidgets.QDialog):
         self.open_folder = self._button("Mở thư mục")
         self.stop_button = self._button("Dừng")
         self._lay_out()
-        desk = context.session
-        self.task = BackgroundTask(ExportJob(desk.commune.path, desk.work.period, folder), self)
+        session = context.session
+        job = ExportJob(session.commune.path, session.work.period, folder)
+        self.task = BackgroundTask(job, self)
         self._connect()
         self.task.start_work()
 
@@ -82,10 +87,10 @@ class ExportDialog(QtWidgets.QDialog):
         column.addLayout(buttons)
 
     def _connect(self) -> None:
-        self.task.done.connect(self._done)
-        self.task.failed.connect(self._failed)
-        self.task.cancelled.connect(self.close)
-        self.task.progressed.connect(self._progress)
+        self.task.work_done.connect(self._done)
+        self.task.work_failed.connect(self._failed)
+        self.task.work_cancelled.connect(self.close)
+        self.task.progress_reported.connect(self._progress)
         self.stop_button.clicked.connect(self.reject)
         self.open_pdf.clicked.connect(lambda: self._show("pdf"))
         self.open_workbook.clicked.connect(lambda: self._show("xlsx"))
@@ -125,6 +130,7 @@ class ExportDialog(QtWidgets.QDialog):
         self._dialogs.open_path(paths.get(what, self._exported.pdf.parent))
 
     def reject(self) -> None:
+        # Esc stops the work first; the dialog closes once the thread says that it has stopped.
         if self.task.isRunning():
             self.text_label.setText("Đang dừng…")
             self.task.cancel()
@@ -132,6 +138,7 @@ class ExportDialog(QtWidgets.QDialog):
         super().reject()
 
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
+        # A thread that outlives its QThread object ends the program.
         self.task.cancel()
         self.task.join_thread()
         super().closeEvent(event)

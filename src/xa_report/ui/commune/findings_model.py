@@ -1,4 +1,4 @@
-"""The Qt tree model of findings: root causes, and below them what follows from them."""
+"""The Qt tree model of findings: root causes, and below each its consequences."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,20 +11,21 @@ from xa_report.domain.finding import Finding, Severity
 from xa_report.ui.shared.badges import Badge
 from xa_report.ui.shared.object_table_model import ColumnHeader, HeaderDataMixin
 from xa_report.ui.shared.theme import ColorTheme
+from xa_report.ui.shared.widgets.views import ModelIndex
 
 _SEVERITY_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """A finding with those that it causes."""
+    """A root finding with those that it causes."""
 
     root: Finding
     consequences: tuple[Finding, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Return the keys of its lines: groups with the same keys have the same shape."""
+        """The keys of its lines; groups with the same keys have the same shape."""
         return self.root.key, *(finding.key for finding in self.consequences)
 
 
@@ -47,10 +48,9 @@ def group_by_root_cause(findings: Sequence[Finding]) -> tuple[FindingGroup, ...]
     return tuple(FindingGroup(top, tuple(below[top.key])) for top in tops)
 
 
-ModelIndex = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 DISPLAY_ROLE = QtCore.Qt.ItemDataRole.DisplayRole
 FINDING_ROLE = QtCore.Qt.ItemDataRole.UserRole
-"""Returns the Finding of an index."""
+"""Role under which an index returns its Finding."""
 
 SEVERITY_BADGES = {
     Severity.ERROR: Badge("missing", "Lỗi", "missing"),
@@ -78,14 +78,14 @@ FINDING_HEADINGS = {
 
 
 def severity_badge(finding: Finding) -> Badge:
-    """Severity as icon, word and colour; an answered warning is calm."""
+    """Return the badge of a severity; a warning with a reason has one of its own."""
     if finding.severity is Severity.WARNING and not finding.is_open:
         return ANSWERED_BADGE
     return SEVERITY_BADGES[finding.severity]
 
 
 class FindingsModel(HeaderDataMixin, QtCore.QAbstractItemModel):
-    """Roots, and below each of them what it causes.
+    """Tree model of findings: roots, and below each its consequences.
 
     The internal number of a root's index is 0, that of a consequence is the number of its root,
     which a root keeps while rows above it come and go.
@@ -95,13 +95,16 @@ class FindingsModel(HeaderDataMixin, QtCore.QAbstractItemModel):
         super().__init__(parent)
         self._theme = theme
         self._groups: list[FindingGroup] = []
+        # By the key of the root, from 1; also of roots that went, so that no number comes twice.
         self._numbers: dict[str, int] = {}
-        """By the key of the root, from 1; also of roots that went."""
         self._rows: dict[int, int] = {}
-        """By the number of the root."""
 
     def set_findings(self, findings: Sequence[Finding]) -> bool:
-        """Show other findings, line by line; return whether lines came, went or moved."""
+        """Show other findings; return whether lines came, went or moved.
+
+        Lines are inserted, removed and repainted one by one where that suffices, so that a view
+        keeps selection and open branches; otherwise the model is reset.
+        """
         groups = group_by_root_cause(findings)
         if groups == tuple(self._groups):
             return False
@@ -121,6 +124,7 @@ class FindingsModel(HeaderDataMixin, QtCore.QAbstractItemModel):
 
     def _align_roots(self, wanted: Sequence[FindingGroup]) -> None:
         keys = {group.root.key for group in wanted}
+        # From below, so that the rows above keep their numbers.
         for row in reversed(range(len(self._groups))):
             if self._groups[row].root.key not in keys:
                 self.beginRemoveRows(QtCore.QModelIndex(), row, row)
@@ -140,7 +144,7 @@ class FindingsModel(HeaderDataMixin, QtCore.QAbstractItemModel):
             return
         self._align_consequences(row, wanted.consequences)
         before, self._groups[row] = self._groups[row], wanted
-        # The line of a root also says how many follow from it.
+        # The line of a root also shows the number of its consequences.
         if shown.root != wanted.root or len(shown.keys) != len(wanted.keys):
             self._repaint(row, QtCore.QModelIndex())
         for below, finding in enumerate(wanted.consequences):
@@ -175,7 +179,7 @@ class FindingsModel(HeaderDataMixin, QtCore.QAbstractItemModel):
         self._rows = {number: row for row, number in enumerate(numbers)}
 
     def index_of(self, key: str) -> QtCore.QModelIndex:
-        """Return the line of a finding by its key; an invalid index when it is gone."""
+        """Return the index of a finding by its key; invalid when it is gone."""
         for row, group in enumerate(self._groups):
             if group.root.key == key:
                 return self.index(row, 0)
@@ -198,6 +202,7 @@ class FindingsModel(HeaderDataMixin, QtCore.QAbstractItemModel):
         return QtCore.QModelIndex() if row is None else self.createIndex(row, 0, 0)
 
     def rowCount(self, parent: ModelIndex = QtCore.QModelIndex()) -> int:
+        # Qt asks every column; by convention only the first one has rows below it.
         return 0 if parent.column() > 0 else len(self._family(parent))
 
     def columnCount(self, parent: ModelIndex = QtCore.QModelIndex()) -> int:
@@ -219,7 +224,7 @@ class FindingsModel(HeaderDataMixin, QtCore.QAbstractItemModel):
         return ColumnHeader(FINDING_HEADINGS[FindingColumn(section)], int(left))
 
     def _finding(self, index: ModelIndex) -> Finding | None:
-        """Return the finding of an index; None of one that Qt still holds of a line that went."""
+        """Return the finding of an index; None when Qt still holds one of a line that went."""
         family = self._family(self.parent(index))
         return family[index.row()] if index.row() < len(family) else None
 
@@ -230,9 +235,10 @@ class FindingsModel(HeaderDataMixin, QtCore.QAbstractItemModel):
 
 
 def can_align(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> bool:
-    """Return whether lists become equal by taking lines out and putting lines in.
+    """Return whether one list becomes the other by removing and inserting lines alone.
 
-    A key that stands twice, or lines that change places, need the whole list anew.
+    The first key of each group is its root. False for keys that occur twice and for lines that
+    change their order.
     """
     old, new = {keys[0]: keys[1:] for keys in before}, {keys[0]: keys[1:] for keys in after}
     unique = all(len(set(keys)) == len(keys) for keys in (*before, *after))
@@ -249,9 +255,9 @@ def _is_same_order(before: Sequence[str], after: Sequence[str]) -> bool:
 
 def _cell_value(finding: Finding, column: FindingColumn, role: int, theme: ColorTheme) -> object:
     roles = QtCore.Qt.ItemDataRole
-    mark = severity_badge(finding)
+    badge = severity_badge(finding)
     shown = {
-        FindingColumn.SEVERITY: mark.word,
+        FindingColumn.SEVERITY: badge.word,
         FindingColumn.CODE: finding.code,
         FindingColumn.MESSAGE: finding.message,
         FindingColumn.REMEDY: finding.reason or finding.remedy,
@@ -259,9 +265,9 @@ def _cell_value(finding: Finding, column: FindingColumn, role: int, theme: Color
     if role in (roles.DisplayRole, roles.ToolTipRole):
         return shown
     if role == roles.AccessibleTextRole:
-        return f"{mark.word} {finding.code}: {finding.message} {finding.remedy}"
+        return f"{badge.word} {finding.code}: {finding.message} {finding.remedy}"
     if column is FindingColumn.SEVERITY and role == roles.DecorationRole:
-        return theme.icon(mark.icon, mark.role)
+        return theme.icon(badge.icon, badge.role)
     if column is FindingColumn.SEVERITY and role == roles.ForegroundRole:
-        return theme.colour(mark.role)
+        return theme.colour(badge.role)
     return None

@@ -18,7 +18,7 @@ EXPORT_DRAFT_TOOLTIP = "Ctrl+E. Báo cáo chưa nộp được: PDF và Excel s�
 
 
 class CommuneFooter(QtWidgets.QFrame):
-    """Points, rating, answered, saved, verdict, next fault, export."""
+    """Footer with points, rating, answered criteria, time of saving, verdict and buttons."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class CommuneFooter(QtWidgets.QFrame):
         self._row.addWidget(self.export_button)
 
     def show_period(self, nodes: Sequence[OutlineNode]) -> None:
-        """Show where the report of a period stands; `nodes` are its outline."""
+        """Show the report of a period; `nodes` are its outline."""
         self._items = frozenset(item.id for node in iter_nodes(nodes) for item in node.items)
         self._show_score()
         self._show_verdict()
@@ -54,7 +54,7 @@ class CommuneFooter(QtWidgets.QFrame):
         self._fit()
 
     def show_changes(self, changes: ReportChanges) -> None:
-        """Show anew what an edit changed; when it was stored is always new."""
+        """Refresh what an edit changed; the time of saving always."""
         before = self._words()
         if changes.items or changes.results or changes.totals or changes.rating:
             self._show_score()
@@ -92,12 +92,12 @@ class CommuneFooter(QtWidgets.QFrame):
         self.export_button.setToolTip("Ctrl+E" if ready else EXPORT_DRAFT_TOOLTIP)
 
     def _words(self) -> list[str]:
-        """Return the words that take room: they decide what else fits."""
+        """Return the texts whose width decides what else fits."""
         labels = self.total_label, self._of, *self._optional()
         return [*(part.text() for part in labels), self.verdict.word, self.export_button.text()]
 
     def show_saved(self) -> None:
-        """Say when the last edit was stored."""
+        """Show when the last edit was stored; nothing before the first one."""
         saved = self._session.saved_at
         self.saved_label.setText(f"Đã lưu {saved:%H:%M}" if saved else "")
 
@@ -105,17 +105,18 @@ class CommuneFooter(QtWidgets.QFrame):
         return self._percent, self._rating, self._answered, self.saved_label
 
     def _fit(self) -> None:
-        """Leave out what matters least until the rest fits whole."""
+        """Hide the least important labels, in a fixed order, until the rest fits."""
         for widget in self._optional():
             widget.setVisible(bool(widget.text()))
         for widget in (self._percent, self._answered, self._rating, self.saved_label):
             if self._row.minimumSize().width() <= self.width():
                 return
             widget.hide()
+            # A layout notices a hidden widget with the next event only.
             self._row.invalidate()
 
     def minimumSizeHint(self) -> QtCore.QSize:
-        # The row shrinks to the window, never the other way round.
+        # Smaller than the layout asks for: the row adapts to the window, never the reverse.
         return QtCore.QSize(320, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
@@ -124,7 +125,7 @@ class CommuneFooter(QtWidgets.QFrame):
 
 
 def verdict_badge(assessment: Assessment) -> Badge:
-    """The verdict with what stands in the way."""
+    """Return the badge of the verdict, with the numbers of errors and open warnings."""
     if assessment.is_submittable:
         return Badge("met", assessment.verdict, "met")
     warnings = sum(f.is_open and f.severity is Severity.WARNING for f in assessment.findings)
@@ -136,7 +137,7 @@ def verdict_badge(assessment: Assessment) -> Badge:
 
 
 def score_breakdown(assessment: Assessment, decimals: int) -> str:
-    """What the shown points are made of."""
+    """Return self-assessed points, bonus and penalty as one sentence."""
     total, bonus, penalty = (
         show_number(n, decimals) for n in (assessment.total, assessment.bonus, assessment.penalty)
     )

@@ -12,11 +12,11 @@ from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.report_changes import ReportChanges
 
 WARN_BELOW_DAYS = 7
-"""From so many days on the time left is a warning."""
+"""From so many days left on, inclusive, the badge is a warning."""
 
 
 class CommuneHeader(HeaderBar):
-    """Says whose report it is."""
+    """Header bar with agency, form, period, report state and days left."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context.theme, SearchBox())
@@ -26,26 +26,29 @@ class CommuneHeader(HeaderBar):
         self.select_period(self._session.work.period)
 
     def show_changes(self, changes: ReportChanges) -> None:
-        """Show the state anew where it differs, and the days left once it is another day."""
+        """Refresh the header after a change of state, and on another day for the days left."""
         if changes.state or self._session.today != self._shown_on:
             self.show_report()
 
     def show_report(self) -> None:
-        """Show the report that lies on the desk."""
+        """Show the open report."""
         self._shown_on = self._session.today
         work = self._session.work
         self.owner.setText(self._session.commune.unit.agency)
         self.subject.show_text(f"{work.form.title} – {work.period.label}")
-        state = "" if not self._session.commune.read_only else " · chỉ đọc"
+        read_only = " · chỉ đọc" if self._session.commune.read_only else ""
         icon = "" if self._session.is_editable else "lock"
         self.state.show_badge(
-            Badge(icon, f"{REPORT_STATE_LABELS[work.report.state]}{state}", "quiet")
+            Badge(icon, f"{REPORT_STATE_LABELS[work.report.state]}{read_only}", "quiet")
         )
         self.show_deadline(days_left(work, self._session.today))
 
 
 def days_left(work: AssessedReport, today: date) -> Badge | None:
-    """How many days are left for the self-assessment; None when the form sets no day."""
+    """Return the badge of the days left for the self-assessment; None without a last day.
+
+    The last day itself is in time.
+    """
     end = work.form.stage("self_assessment").dates(work.period)[1]
     if end is None:
         return None

@@ -21,34 +21,37 @@ EXPLANATION_CODES = {FindingCode.EXPLANATION_MISSING.number, FindingCode.MANUAL_
 
 
 class FindingCursor:
-    """Walks the open findings in the order of the list, roots with their consequences."""
+    """Cursor over the open findings in the order of the list, roots before consequences."""
 
     def __init__(self) -> None:
         self._last = ""
         self._row = -1
 
     def next_finding(self, findings: Sequence[Finding]) -> Finding | None:
-        """The open finding after the last one; from the first again after the end."""
-        waiting = open_findings_in_order(findings)
-        if not waiting:
+        """Advance to the next open finding and return it, from the first again after the last.
+
+        None when no finding is open.
+        """
+        open_findings = open_findings_in_order(findings)
+        if not open_findings:
             return None
-        keys = [found.key for found in waiting]
-        # A finding that was put right is gone: the one that moved up to its place is next.
+        keys = [finding.key for finding in open_findings]
+        # A finding that was put right is gone: the one that moved up to its row is next.
         row = keys.index(self._last) + 1 if self._last in keys else max(self._row, 0)
-        self._row = row if row < len(waiting) else 0
-        found = waiting[self._row]
-        self._last = found.key
-        return found
+        self._row = row if row < len(open_findings) else 0
+        finding = open_findings[self._row]
+        self._last = finding.key
+        return finding
 
     def start_at(self, finding: Finding, findings: Sequence[Finding]) -> None:
-        """Go on from a finding that was chosen by hand."""
+        """Move to a finding that was chosen by hand; the next one follows it."""
         keys = [each.key for each in open_findings_in_order(findings)]
         self._last = finding.key
         self._row = keys.index(finding.key) if finding.key in keys else -1
 
 
 def open_findings_in_order(findings: Sequence[Finding]) -> list[Finding]:
-    """Open findings as the list shows them."""
+    """Return the open findings in the order in which the list shows them."""
     groups = group_by_root_cause(findings)
     every = (finding for group in groups for finding in (group.root, *group.consequences))
     return [finding for finding in every if finding.is_open]
@@ -57,7 +60,11 @@ def open_findings_in_order(findings: Sequence[Finding]) -> list[Finding]:
 def locate_reference(
     work: AssessedReport, nodes: Sequence[OutlineNode], reference: str
 ) -> tuple[str, str]:
-    """The line and, where there is one, the item to go to for a target's figure."""
+    """Return the code of the line and the item id where the figure of a target is entered.
+
+    Lines that name the reference itself come before lines that hold one of its inputs. The item
+    is empty when the line has none of them; both are when no line has.
+    """
     lines = [node for node in iter_nodes(nodes) if node.kind is not OutlineNodeKind.GROUP]
     indicator = find_indicator(work, reference)
     wanted = {reference, *(indicator.references() if indicator else ())}
@@ -71,7 +78,7 @@ def locate_reference(
 
 
 def focus_finding_target(pane: CriterionPane, finding: Finding) -> None:
-    """Go into the part of a pane that puts a finding right."""
+    """Move the focus to the widget of a pane in which a finding is put right."""
     if finding.code in EVIDENCE_CODES and pane.evidence is not None:
         pane.evidence.add_button.setFocus()
     elif finding.code in EXPLANATION_CODES and pane.explanation is not None:
@@ -83,11 +90,11 @@ def focus_finding_target(pane: CriterionPane, finding: Finding) -> None:
 
 
 CRITERIA_TAB, FINDINGS_TAB, PLAN_TAB = range(3)
-"""The pages in the order of their tabs."""
+"""Numbers of the tabs; in the order of `CommuneWindow.pages`."""
 
 
 class CommuneNavigator:
-    """Takes the user to a place and into the field there."""
+    """Navigation to pages, lines of the outline and their fields."""
 
     def __init__(
         self, session: ReportSession, header: CommuneHeader, criteria: CriteriaPage
@@ -98,11 +105,11 @@ class CommuneNavigator:
         self._cursor = FindingCursor()
 
     def show_page_action(self, page: int) -> Callable[[], None]:
-        """The way to a page."""
+        """Return a function that shows a page, by the number of its tab."""
         return lambda: self._header.tabs.setCurrentIndex(page)
 
     def open_finding(self, finding: Finding | None) -> None:
-        """Go to the place of a finding and into the field that puts it right."""
+        """Open the line of a finding and focus the field that puts it right; None does nothing."""
         if finding is None:
             return
         self._cursor.start_at(finding, self._session.work.assessment.findings)
@@ -115,36 +122,36 @@ class CommuneNavigator:
             focus_finding_target(self._criteria.pane, finding)
 
     def open_next(self) -> None:
-        """Go to the next open finding."""
+        """Open the next open finding."""
         self.open_finding(self._cursor.next_finding(self._session.work.assessment.findings))
 
     def open_search_result(self, result: SearchResult) -> None:
-        """Go to what was found."""
+        """Open the criterion or item of a search result."""
         self._header.tabs.setCurrentIndex(CRITERIA_TAB)
         self._criteria.open_node(result.code, result.item)
         if not result.item:
             self._criteria.tree.setFocus()
 
     def open_reference(self, reference: str) -> None:
-        """Go to where the figure of a target is typed."""
+        """Open the line where the figure of a target is entered."""
         code, item = locate_reference(self._session.work, self._criteria.nodes, reference)
         if code:
             self.open_search_result(SearchResult("", code, item))
 
     def focus_search(self) -> None:
-        """Go to the search field."""
+        """Focus the search field and select its text."""
         self._header.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self._header.search.selectAll()
 
     def toggle_guidance(self) -> None:
-        """Fold or unfold the guidance of the criterion."""
+        """Fold or unfold the guidance of the open criterion."""
         pane = self._criteria.pane
         if pane is not None and pane.guidance is not None:
             self._header.tabs.setCurrentIndex(CRITERIA_TAB)
             pane.guidance.toggle()
 
     def attach_evidence(self) -> None:
-        """Attach a document to the criterion."""
+        """Let the user attach a document to the open criterion."""
         pane = self._criteria.pane
         if pane is not None and pane.evidence is not None:
             self._header.tabs.setCurrentIndex(CRITERIA_TAB)

@@ -32,12 +32,12 @@ NO_PENALTY_BADGE = Badge("met", "không bị trừ", "met")
 PENALTY_BADGE = Badge("below", "bị trừ", "below")
 BONUS_BADGE = Badge("met", "được thưởng", "met")
 ROLES_BY_SEVERITY = ("quiet", "met", "below", "missing")
-"""Roles from the calmest to the worst; points that are not whole come just after `met`."""
+"""Colour roles from the calmest to the worst; PARTLY_MET_BADGE comes just after `met`."""
 
 
 @dataclass(frozen=True, slots=True)
 class NodeStatus:
-    """Points and state of one line."""
+    """Points, state and reason of one line."""
 
     points: str
     badge: Badge
@@ -46,7 +46,7 @@ class NodeStatus:
 
 @dataclass(frozen=True, slots=True)
 class StatusInputs:
-    """What the states are made from, sorted by line once for all lines."""
+    """The inputs of all states, sorted by line once; `statuses` fills from the leaves up."""
 
     work: AssessedReport
     findings: Mapping[str, list[Finding]]
@@ -55,53 +55,56 @@ class StatusInputs:
     results: Mapping[str, CriterionResult]
     statuses: dict[str, NodeStatus] = field(default_factory=dict)
     wrong: dict[str, int] = field(default_factory=dict)
-    """How many leaves at or below a line are to be put right, by its code."""
+    """Number of leaves at or below a line that are to be corrected, by its code."""
     empty: dict[str, int] = field(default_factory=dict)
-    """How many leaves at or below a line have no answer yet, by its code."""
+    """Number of leaves at or below a line without an answer, by its code."""
 
 
 def node_statuses(work: AssessedReport, nodes: Sequence[OutlineNode]) -> Mapping[str, NodeStatus]:
-    """The standing of every line by its code."""
+    """Return the status of every line by its code."""
     missed = frozenset(
         t.target.reference
         for t in work.assessment.targets
         if t.state is TargetState.NOT_MET and not t.ahead
     )
     results = {r.code: r for part in results_of(work.assessment) for r in part}
-    facts = StatusInputs(work, open_findings_by_node(work, nodes), missed, results)
+    inputs = StatusInputs(work, open_findings_by_node(work, nodes), missed, results)
     for node in nodes:
-        _add_status(node, facts)
-    return facts.statuses
+        _add_status(node, inputs)
+    return inputs.statuses
 
 
 def has_status_changes(changes: ReportChanges) -> bool:
-    """Return whether any of what the states are made from differs."""
+    """Return whether any input of the states changed."""
     leaves = changes.items or changes.results or changes.findings or changes.targets
-    # Bonuses and penalties stand in a line of their own, with the sum of the whole report.
+    # Bonuses and penalties have a line of their own, with the sum of the whole report.
     return bool(leaves) or changes.totals
 
 
 def open_findings_by_node(
     work: AssessedReport, nodes: Sequence[OutlineNode]
 ) -> Mapping[str, list[Finding]]:
-    """Open findings by the code of the lines that they concern."""
+    """Return the open findings by the code of the lines that they concern.
+
+    A finding of a criterion stands with that line only, one of items with every line of theirs.
+    """
     lines: defaultdict[str, list[str]] = defaultdict(list)
     for node in iter_nodes(nodes):
         for item in node.items:
             lines[item.id].append(node.code)
     by_code: defaultdict[str, list[Finding]] = defaultdict(list)
-    for found in work.assessment.findings:
-        if not found.is_open:
+    for finding in work.assessment.findings:
+        if not finding.is_open:
             continue
-        named = (code for item in found.place.items for code in lines[item])
-        codes = (found.place.criterion,) if found.place.criterion else dict.fromkeys(named)
+        named = (code for item in finding.place.items for code in lines[item])
+        codes = (finding.place.criterion,) if finding.place.criterion else dict.fromkeys(named)
         for code in codes:
-            by_code[code].append(found)
+            by_code[code].append(finding)
     return by_code
 
 
 def count_unanswered(work: AssessedReport, items: Sequence[Item]) -> int:
-    """How many items that the commune must type have no answer yet."""
+    """Return how many required items of the commune have no answer."""
     return sum(
         _is_required_of_commune(item) and item.id not in work.report.answers for item in items
     )
@@ -114,23 +117,23 @@ def _is_required_of_commune(item: Item) -> bool:
 def _add_status(node: OutlineNode, inputs: StatusInputs) -> NodeStatus:
     below = [_add_status(child, inputs) for child in node.children]
     if node.kind is OutlineNodeKind.CRITERION and not node.children:
-        standing = _leaf_status(node, inputs)
+        status = _leaf_status(node, inputs)
     elif node.children:
-        standing = NodeStatus(_group_points(node, inputs), _group_badge(node, below, inputs))
+        status = NodeStatus(_group_points(node, inputs), _group_badge(node, below, inputs))
     else:
-        standing = _items_status(node, inputs)
-    inputs.statuses[node.code] = standing
-    _count(node, standing.badge, inputs)
-    return standing
+        status = _items_status(node, inputs)
+    inputs.statuses[node.code] = status
+    _count(node, status.badge, inputs)
+    return status
 
 
-def _count(node: OutlineNode, mark: Badge, facts: StatusInputs) -> None:
+def _count(node: OutlineNode, badge: Badge, inputs: StatusInputs) -> None:
     if node.children:
-        facts.wrong[node.code] = sum(facts.wrong[child.code] for child in node.children)
-        facts.empty[node.code] = sum(facts.empty[child.code] for child in node.children)
+        inputs.wrong[node.code] = sum(inputs.wrong[child.code] for child in node.children)
+        inputs.empty[node.code] = sum(inputs.empty[child.code] for child in node.children)
     else:
-        facts.wrong[node.code] = int(mark.role == "missing")
-        facts.empty[node.code] = int(mark == EMPTY_BADGE)
+        inputs.wrong[node.code] = int(badge.role == "missing")
+        inputs.empty[node.code] = int(badge == EMPTY_BADGE)
 
 
 def _leaf_status(node: OutlineNode, inputs: StatusInputs) -> NodeStatus:
@@ -141,22 +144,24 @@ def _leaf_status(node: OutlineNode, inputs: StatusInputs) -> NodeStatus:
 
 
 def criterion_points_text(result: CriterionResult, work: AssessedReport) -> str:
-    """Points and maximum: `4,00 / 6`; a dash where there are none yet."""
-    open_ones = (ScoreState.MISSING, ScoreState.PROVINCE)
-    known = result.state not in open_ones or (not result.leaf and result.points)
+    """Return points and maximum: `4,00 / 6`; a dash for points that are not known yet."""
+    unscored = (ScoreState.MISSING, ScoreState.PROVINCE)
+    known = result.state not in unscored or (not result.leaf and result.points)
     points = show_number(result.points, work.form.decimals) if known else "—"
     sign = "−" if result.part is Part.PENALTY and result.points else ""
     return f"{sign}{points} / {show_number(result.max)}"
 
 
 def _leaf_badge(node: OutlineNode, result: CriterionResult, inputs: StatusInputs) -> Badge:
+    # The order matters: without a score a problem is not the commune's yet, with one it comes
+    # before how many points there are.
     if result.state is ScoreState.PROVINCE:
         return PROVINCE_SCORED_BADGE
     if result.state is ScoreState.MISSING:
         return EMPTY_BADGE
-    trouble = _problem_badge(node, inputs)
-    if trouble is not None:
-        return trouble
+    problem = _problem_badge(node, inputs)
+    if problem is not None:
+        return problem
     if result.state is ScoreState.NOT_ARISEN:
         return NOT_ARISEN_BADGE
     if result.state is ScoreState.BLOCKED:
@@ -165,8 +170,8 @@ def _leaf_badge(node: OutlineNode, result: CriterionResult, inputs: StatusInputs
 
 
 def _problem_badge(node: OutlineNode, inputs: StatusInputs) -> Badge | None:
-    found = inputs.findings.get(node.code, [])
-    errors = {f.code for f in found if f.severity is Severity.ERROR}
+    findings = inputs.findings.get(node.code, [])
+    errors = {f.code for f in findings if f.severity is Severity.ERROR}
     if FindingCode.EVIDENCE_MISSING.number in errors:
         return NO_EVIDENCE_BADGE
     if errors:
@@ -175,7 +180,7 @@ def _problem_badge(node: OutlineNode, inputs: StatusInputs) -> Badge | None:
         criterion_inputs.referenced_ids(inputs.work, node.code)
     ):
         return BELOW_PLAN_BADGE
-    return REASON_NEEDED_BADGE if found else None
+    return REASON_NEEDED_BADGE if findings else None
 
 
 def _points_badge(result: CriterionResult) -> Badge:
@@ -201,8 +206,7 @@ def _group_points(node: OutlineNode, inputs: StatusInputs) -> str:
 
 
 def _group_badge(node: OutlineNode, below: Sequence[NodeStatus], inputs: StatusInputs) -> Badge:
-    """What a line with lines below it says: the worst, and how many of it."""
-    marks = [standing.badge for standing in below]
+    """Return the badge of a line with lines below it: the worst state, with its count."""
     wrong = sum(inputs.wrong[child.code] for child in node.children)
     if wrong:
         return Badge("missing", f"{wrong} cần sửa", "missing")
@@ -210,15 +214,16 @@ def _group_badge(node: OutlineNode, below: Sequence[NodeStatus], inputs: StatusI
     missing += count_unanswered(inputs.work, node.items)
     if missing:
         return Badge("empty", f"còn {missing}", "quiet")
-    return max(marks, key=_badge_weight)
+    return max((status.badge for status in below), key=_badge_weight)
 
 
 def _badge_weight(badge: Badge) -> float:
+    # Between `met` (1) and `below` (2): it has the quiet role of what needs nothing.
     return 1.5 if badge == PARTLY_MET_BADGE else ROLES_BY_SEVERITY.index(badge.role)
 
 
 def _items_status(node: OutlineNode, inputs: StatusInputs) -> NodeStatus:
-    """A line that only collects figures."""
+    """Return the status of a line that only collects figures: how many are answered."""
     answers = inputs.work.report.answers
     done = sum(item.id in answers for item in node.items)
     points = f"{done} / {len(node.items)}"

@@ -13,10 +13,11 @@ from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.criterion_inputs import PLAN_CODE
 
 BONUS_CODE, PENALTY_CODE = "ĐT", "ĐTr"
+"""Codes of the two groups, which have none in the form."""
 
 
 class OutlineNodeKind(StrEnum):
-    """What a line of the outline stands for."""
+    """The kinds of lines of the outline."""
 
     AREA = "area"
     CRITERION = "criterion"
@@ -28,7 +29,7 @@ class OutlineNodeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutlineNode:
-    """One line of the outline with what is typed there."""
+    """One line of the outline, with the items that are entered there."""
 
     code: str
     title: str
@@ -38,14 +39,17 @@ class OutlineNode:
 
     @property
     def display_text(self) -> str:
-        """Code and title; groups have no code of the form."""
+        """Code and title; the title alone for lines whose code is not of the form."""
         if self.kind in (OutlineNodeKind.GROUP, OutlineNodeKind.PLAN):
             return self.title
         return f"{self.code}  {self.title}"
 
 
 def build_outline(work: AssessedReport) -> tuple[OutlineNode, ...]:
-    """The outline of a period, in the order of the form."""
+    """Build the outline of a report in the order of the form.
+
+    Bonuses, penalties and items that only plans ask for come last, each only when there are any.
+    """
     form = work.form
     nodes = [_area_node(work, area) for area in form.areas]
     groups = ((BONUS_CODE, "Điểm thưởng", form.bonuses), (PENALTY_CODE, "Điểm trừ", form.penalties))
@@ -53,21 +57,21 @@ def build_outline(work: AssessedReport) -> tuple[OutlineNode, ...]:
         if criteria:
             children = tuple(_criterion_node(work, criterion) for criterion in criteria)
             nodes.append(OutlineNode(code, title, OutlineNodeKind.GROUP, children=children))
-    asked = criterion_inputs.input_items(work, PLAN_CODE)
-    if asked:
+    plan_items = criterion_inputs.input_items(work, PLAN_CODE)
+    if plan_items:
         nodes.append(
-            OutlineNode(PLAN_CODE, "Số liệu chỉ kế hoạch cần", OutlineNodeKind.PLAN, asked)
+            OutlineNode(PLAN_CODE, "Số liệu chỉ kế hoạch cần", OutlineNodeKind.PLAN, plan_items)
         )
     return tuple(nodes)
 
 
 def iter_nodes(nodes: Sequence[OutlineNode]) -> Iterator[OutlineNode]:
-    """All lines from top to bottom."""
-    waiting = [*reversed(nodes)]
-    while waiting:
-        node = waiting.pop()
+    """Yield all lines from top to bottom, each before those below it."""
+    stack = [*reversed(nodes)]
+    while stack:
+        node = stack.pop()
         yield node
-        waiting += reversed(node.children)
+        stack += reversed(node.children)
 
 
 def _area_node(work: AssessedReport, area: Area) -> OutlineNode:
@@ -83,7 +87,11 @@ def _criterion_node(work: AssessedReport, criterion: Criterion) -> OutlineNode:
 
 
 def search_outline(nodes: Sequence[OutlineNode], text: str) -> tuple[SearchResult, ...]:
-    """Criteria, then items, that hold all words; an item is found once."""
+    """Return the criteria, then the items, whose words contain all words of a text.
+
+    Accents and case do not count. An item that several criteria use appears once, with the first
+    of them. At most MAX_SEARCH_RESULTS; none for an empty text.
+    """
     words = strip_accents(text).split()
     if not words:
         return ()
@@ -92,6 +100,7 @@ def search_outline(nodes: Sequence[OutlineNode], text: str) -> tuple[SearchResul
         for node in iter_nodes(nodes)
         if _contains_all_words(f"{node.code} {node.title}", words)
     ]
+    # Reversed twice: the first line of an item wins, and the order of the form stays.
     items = {
         item.id: SearchResult(f"{item.label}  ·  {node.code}", node.code, item.id)
         for node in reversed(list(iter_nodes(nodes)))

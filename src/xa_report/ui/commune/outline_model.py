@@ -9,34 +9,34 @@ from xa_report.ui.commune.node_status import NodeStatus
 from xa_report.ui.commune.outline import OutlineNode, iter_nodes
 from xa_report.ui.shared.object_table_model import ColumnHeader, HeaderDataMixin
 from xa_report.ui.shared.theme import ColorTheme
+from xa_report.ui.shared.widgets.views import ModelIndex
 
-ModelIndex = QtCore.QModelIndex | QtCore.QPersistentModelIndex
 NODE_ROLE = QtCore.Qt.ItemDataRole.UserRole
-"""Returns the Node of an index."""
+"""Role under which an index returns its OutlineNode."""
 
 
 class OutlineColumn(IntEnum):
     """The columns of the outline."""
 
-    WHAT = 0
+    TITLE = 0
     POINTS = 1
     STATE = 2
 
 
 SCORED_HEADINGS = {
-    OutlineColumn.WHAT: "Tiêu chí",
+    OutlineColumn.TITLE: "Tiêu chí",
     OutlineColumn.POINTS: "Điểm",
     OutlineColumn.STATE: "Trạng thái",
 }
 COLLECTED_HEADINGS = {
-    OutlineColumn.WHAT: "Lĩnh vực",
+    OutlineColumn.TITLE: "Lĩnh vực",
     OutlineColumn.POINTS: "Đã nhập",
     OutlineColumn.STATE: "Trạng thái",
 }
 
 
 class OutlineModel(HeaderDataMixin, QtCore.QAbstractItemModel):
-    """Areas with criteria below them; an edit repaints only what it changed."""
+    """Tree model of the outline; an edit repaints only the lines that it changed."""
 
     def __init__(self, theme: ColorTheme, parent: QtCore.QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,14 +44,16 @@ class OutlineModel(HeaderDataMixin, QtCore.QAbstractItemModel):
         self.scored = True
         self._nodes: tuple[OutlineNode, ...] = ()
         self._statuses: Mapping[str, NodeStatus] = {}
+        # Four indexes of the outline, so that no call of Qt walks it.
         self._parents: dict[str, OutlineNode] = {}
         self._rows: dict[str, int] = {}
         self._lines: tuple[OutlineNode, ...] = ()
         self._numbers: dict[str, int] = {}
 
     def set_outline(self, nodes: Sequence[OutlineNode], statuses: Mapping[str, NodeStatus]) -> None:
-        """Replace the whole outline."""
+        """Replace the whole outline; `statuses` has every code of it."""
         self.beginResetModel()
+        # A form that only collects figures has areas without criteria.
         self.scored = any(node.children for node in nodes)
         self._nodes = tuple(nodes)
         self._statuses = statuses
@@ -65,13 +67,15 @@ class OutlineModel(HeaderDataMixin, QtCore.QAbstractItemModel):
     def set_statuses(self, statuses: Mapping[str, NodeStatus]) -> None:
         """Show new points and states; only lines that differ are repainted."""
         before, self._statuses = self._statuses, statuses
-        for code, standing in statuses.items():
-            if before.get(code) != standing:
+        for code, status in statuses.items():
+            if before.get(code) != status:
                 left = self.index_of(code, OutlineColumn.POINTS)
                 self.dataChanged.emit(left, self.index_of(code, OutlineColumn.STATE))
 
-    def index_of(self, code: str, column: OutlineColumn = OutlineColumn.WHAT) -> QtCore.QModelIndex:
-        """The index of a line; an invalid one when there is none."""
+    def index_of(
+        self, code: str, column: OutlineColumn = OutlineColumn.TITLE
+    ) -> QtCore.QModelIndex:
+        """Return the index of a line by its code; invalid when there is none."""
         if code not in self._numbers:
             return QtCore.QModelIndex()
         return self.createIndex(self._rows[code], column, self._numbers[code])
@@ -90,6 +94,7 @@ class OutlineModel(HeaderDataMixin, QtCore.QAbstractItemModel):
         return self.index_of(above.code) if above else QtCore.QModelIndex()
 
     def rowCount(self, parent: ModelIndex = QtCore.QModelIndex()) -> int:
+        # Qt asks every column; by convention only the first one has rows below it.
         return 0 if parent.column() > 0 else len(self._family(parent))
 
     def columnCount(self, parent: ModelIndex = QtCore.QModelIndex()) -> int:
@@ -101,8 +106,8 @@ class OutlineModel(HeaderDataMixin, QtCore.QAbstractItemModel):
             return None
         if role == NODE_ROLE:
             return node
-        standing = self._statuses[node.code]
-        return _cell_value(node, standing, OutlineColumn(index.column()), role, self._theme)
+        status = self._statuses[node.code]
+        return _cell_value(node, status, OutlineColumn(index.column()), role, self._theme)
 
     def column_header(self, section: int) -> ColumnHeader:
         column = OutlineColumn(section)
@@ -133,19 +138,20 @@ def _cell_value(
 ) -> object:
     roles = QtCore.Qt.ItemDataRole
     shown = {
-        OutlineColumn.WHAT: node.display_text,
+        OutlineColumn.TITLE: node.display_text,
         OutlineColumn.POINTS: status.points,
         OutlineColumn.STATE: status.badge.word,
     }[column]
     if role == roles.DisplayRole:
         return shown
     if role == roles.ToolTipRole:
-        return status.reason or shown if column is not OutlineColumn.WHAT else node.display_text
+        return status.reason or shown if column is not OutlineColumn.TITLE else node.display_text
     if role == roles.TextAlignmentRole:
         return _column_alignment(column)
     if role == roles.AccessibleTextRole:
         return f"{node.display_text}, {status.points}, {status.badge.word}"
     is_state = column is OutlineColumn.STATE
+    # Bold: areas and groups, whose codes have no dot.
     if role == roles.FontRole:
         return _bold_font() if node.children and "." not in node.code and not is_state else None
     return _state_cell_value(status, role, theme) if is_state else None

@@ -1,4 +1,4 @@
-"""The open commune file and its period: every edit of the window, and what can be edited now."""
+"""The open commune file and its period: every edit of the window, and whether it is allowed."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -20,16 +20,17 @@ from xa_report.workflow.commune.report import NewEvidence
 from xa_report.workflow.commune.report_changes import compare_work
 
 Clock = Callable[[], datetime]
+"""Returns the local time, without time zone."""
 
 
 class ReportSession(QtCore.QObject):
     """One open commune file and one period of it.
 
     Signals:
-        report_changed(object): an edit was stored or taken back; the ReportChanges.
-        period_changed(): another period lies on the desk.
-        reason_requested(object): a warning is to be answered; its Finding.
-        edit_rejected(str): what was asked for could not be done; why and what to do.
+        report_changed(object): an edit was stored, undone or redone; the ReportChanges.
+        period_changed(): another period was opened.
+        reason_requested(object): the user wants to give the reason of a warning; its Finding.
+        edit_rejected(str): an edit was not stored; why, and what to do.
     """
 
     report_changed = QtCore.Signal(object)
@@ -46,35 +47,43 @@ class ReportSession(QtCore.QObject):
 
     @property
     def is_editable(self) -> bool:
-        """Whether fields can be changed at all."""
+        """True when the file is open for writing and the state of the report allows edits."""
         return not self.commune.read_only and is_allowed(self.work.report.state, ReportAct.EDIT)
 
     @property
     def today(self) -> date:
-        """The day of the clock."""
+        """The date of the clock."""
         return self.clock().date()
 
+    def can_answer_item(self, item: str) -> bool:
+        """Return whether an item can be answered now."""
+        return self.is_editable and self.work.can_answer(item)
+
+    def can_edit_criterion(self, code: str) -> bool:
+        """Return whether points, explanation and evidence of a criterion can be changed now."""
+        return self.is_editable and self.work.can_change_criterion(code)
+
     def open_period(self, period: Period) -> None:
-        """Lay another period on the desk."""
+        """Load the report of another period."""
         self.work = report.load_report(self.commune, period)
         self.saved_at = None
         self.period_changed.emit()
 
     def set_answer(self, item: str, answer: Answer | None) -> None:
-        """Store an answer, or with None take it away."""
+        """Store an answer, or remove it with None; an equal one is not stored again."""
         if answer != self.work.report.answers.get(item):
             self._store(lambda: report.set_answer(self.commune, self.work, item, answer))
 
     def set_points(self, code: str, points: Decimal | None) -> None:
-        """Store points that are scored by hand."""
+        """Store points that are scored by hand, or remove them with None."""
         self._store(lambda: report.set_manual_points(self.commune, self.work, code, points))
 
     def set_explanation(self, code: str, text: str) -> None:
-        """Store the explanation of a criterion."""
+        """Store the explanation of a criterion; an empty text removes it."""
         self._store(lambda: report.set_explanation(self.commune, self.work, code, text))
 
     def set_reason(self, finding: Finding, text: str) -> None:
-        """Answer a warning; a missing explanation is answered by explaining."""
+        """Store the reason of a warning; for a missing explanation the explanation itself."""
         if finding.code == FindingCode.EXPLANATION_MISSING.number:
             self.set_explanation(finding.place.criterion, text)
         else:
@@ -83,33 +92,33 @@ class ReportSession(QtCore.QObject):
             )
 
     def attach_evidence(self, evidence: NewEvidence) -> None:
-        """Attach a file to a criterion."""
+        """Attach a document to a criterion."""
         self._store(lambda: report.attach_evidence(self.commune, self.work, evidence))
 
     def detach_evidence(self, code: str, sha256: str) -> None:
-        """Take a proof away."""
+        """Remove a document from a criterion."""
         self._store(lambda: report.detach_evidence(self.commune, self.work, code, sha256))
 
     def set_citation(self, sha256: str, document: CitedDocument) -> None:
-        """Store how a file is cited."""
+        """Store the citation of a document, wherever it is attached."""
         self._store(lambda: report.cite_document(self.commune, self.work, sha256, document))
 
     def extract_evidence(self, file: EvidenceFile, folder: Path) -> Path:
-        """Copy an attached file into a folder, to be looked at there."""
+        """Copy an attached document into a folder and return the path of the copy."""
         return report.extract_evidence(self.commune, file, folder)
 
     def undo(self) -> None:
-        """Take the last stored step back."""
+        """Undo the last stored step."""
         self._store(lambda: report.undo_last_step(self.commune, self.work)[0])
 
     def redo(self) -> None:
-        """Do the step that was undone last once more."""
+        """Redo the step that was undone last."""
         self._store(lambda: report.redo_last_step(self.commune, self.work)[0])
 
-    def _store(self, callback: Callable[[], AssessedReport]) -> None:
+    def _store(self, edit: Callable[[], AssessedReport]) -> None:
         before = self.work
         try:
-            self.work = callback()
+            self.work = edit()
         except XaReportError as error:
             self.edit_rejected.emit(str(error))
             return
@@ -117,13 +126,3 @@ class ReportSession(QtCore.QObject):
         if not changes.is_empty:
             self.saved_at = self.clock()
             self.report_changed.emit(changes)
-
-
-def can_answer_item(session: ReportSession, item: str) -> bool:
-    """Whether an item can be answered."""
-    return session.is_editable and session.work.can_answer(item)
-
-
-def can_edit_criterion(session: ReportSession, code: str) -> bool:
-    """Whether points, explanation and evidence of a criterion can be changed."""
-    return session.is_editable and session.work.can_change_criterion(code)

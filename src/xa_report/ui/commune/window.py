@@ -17,19 +17,19 @@ from xa_report.ui.commune.pages.criteria import CriteriaPage
 from xa_report.ui.commune.pages.findings import FindingsPage
 from xa_report.ui.commune.pages.plan import PlanPage
 from xa_report.ui.shared.error_dialogs import show_warning
-from xa_report.ui.shared.page import ProvincePage
+from xa_report.ui.shared.page import WindowPage
 from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.workflow.commune.report_changes import ReportChanges
 
 
 class CommuneWindow(QtWidgets.QMainWindow):
-    """Header, pages, footer; every key of the window is given here.
+    """Header, pages and footer; all shortcuts of the window are bound here.
 
     Signals:
-        closed(): the window was closed and the last field stored.
+        window_closed(): the window was closed and the last field stored.
     """
 
-    closed = QtCore.Signal()
+    window_closed = QtCore.Signal()
 
     def __init__(self, context: UiContext, notice: str = "") -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class CommuneWindow(QtWidgets.QMainWindow):
         self.criteria = CriteriaPage(context)
         self.findings = FindingsPage(context)
         self.plan = PlanPage(context)
-        self.pages: tuple[ProvincePage[ReportChanges], ...] = (
+        self.pages: tuple[WindowPage[ReportChanges], ...] = (
             self.criteria,
             self.findings,
             self.plan,
@@ -53,14 +53,14 @@ class CommuneWindow(QtWidgets.QMainWindow):
         self.resize(1366, 768)
 
     def export(self) -> None:
-        """Ask for a folder and export PDF and workbook into it."""
+        """Let the user choose a folder and export PDF and workbook into it."""
         self._leave_field()
         folder = self.context.file_dialogs.choose_folder(self)
         if folder is not None:
             ExportDialog(self.context, folder, self).open()
 
     def show_warning(self, sentence: str) -> None:
-        """Say why something could not be done."""
+        """Show why something could not be done."""
         show_warning(self, sentence)
 
     def _lay_out(self, notice: str) -> None:
@@ -84,7 +84,7 @@ class CommuneWindow(QtWidgets.QMainWindow):
         self.session.report_changed.connect(self._show_changes)
         self.session.period_changed.connect(self._show_period)
         self.session.edit_rejected.connect(self.show_warning)
-        self.session.reason_requested.connect(self._answer)
+        self.session.reason_requested.connect(self._open_reason)
         self.header.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self.header.period_chosen.connect(self._open_period)
         self.header.search.result_activated.connect(self.navigator.open_search_result)
@@ -106,20 +106,21 @@ class CommuneWindow(QtWidgets.QMainWindow):
         }
         for number in range(self.header.tabs.count()):
             keys[f"Ctrl+{number + 1}"] = self.navigator.show_page_action(number)
-        for key, act in keys.items():
-            QtGui.QShortcut(QtGui.QKeySequence(key), self).activated.connect(act)
+        for key, action in keys.items():
+            QtGui.QShortcut(QtGui.QKeySequence(key), self).activated.connect(action)
 
     def _open_period(self, period: Period) -> None:
         self._leave_field()
         if period != self.session.work.period:
             self.session.open_period(period)
 
-    def _answer(self, finding: Finding) -> None:
+    def _open_reason(self, finding: Finding) -> None:
         self.header.tabs.setCurrentIndex(FINDINGS_TAB)
         self.findings.focus_reason(finding)
 
     @QtCore.Slot(object)
     def _show_changes(self, changes: ReportChanges) -> None:
+        # Other definitions may mean other lines, items and targets: all is shown anew.
         if changes.basis:
             self._show_period()
             return
@@ -146,7 +147,7 @@ class CommuneWindow(QtWidgets.QMainWindow):
             self.header.show_tab(number, page.title)
 
     def _leave_field(self) -> None:
-        """Leaving a field stores it."""
+        """Clear the focus: leaving a field stores it."""
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()
@@ -154,11 +155,11 @@ class CommuneWindow(QtWidgets.QMainWindow):
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
         self._leave_field()
         super().closeEvent(event)
-        self.closed.emit()
+        self.window_closed.emit()
 
 
 def read_only_banner(sentence: str) -> QtWidgets.QFrame:
-    """A line across the window that says what is different today."""
+    """Create the banner with the reason why the file is only read."""
     frame = QtWidgets.QFrame()
     frame.setObjectName("banner")
     row = QtWidgets.QHBoxLayout(frame)

@@ -1,1 +1,1 @@
-"""The province's window."""
+"""The window of a province: one register, one period of it."""

@@ -28,10 +28,10 @@ MENU_ITEMS = {
 
 
 class CaseMenuButton(QtWidgets.QPushButton):
-    """`Hồ sơ`, opened by Alt+H; every item has a letter of its own.
+    """The menu `Hồ sơ`, opened by Alt+H; every item has a mnemonic letter.
 
     Signals:
-        action_chosen(object): a CaseAction.
+        action_chosen(object): the CaseAction that was chosen.
     """
 
     action_chosen = QtCore.Signal(object)
@@ -44,19 +44,20 @@ class CaseMenuButton(QtWidgets.QPushButton):
         menu = QtWidgets.QMenu(self)
         menu.setToolTipsVisible(True)
         self.menu_actions: dict[CaseAction, QtGui.QAction] = {}
-        for act, (text, _) in MENU_ITEMS.items():
-            self.menu_actions[act] = menu.addAction(text)
-            self.menu_actions[act].triggered.connect(
-                lambda _=False, act=act: self.action_chosen.emit(act)
+        for action, (text, _) in MENU_ITEMS.items():
+            self.menu_actions[action] = menu.addAction(text)
+            # `triggered` passes whether the action is checked; a default binds the loop variable.
+            self.menu_actions[action].triggered.connect(
+                lambda _=False, action=action: self.action_chosen.emit(action)
             )
         self.setMenu(menu)
 
     def show_sheet(self, sheet: CaseSheet) -> None:
-        """Offer what may be done with a case as it is now."""
-        for act, item in self.menu_actions.items():
-            refusal = blocked_reason(sheet.state, act, sheet.unit.name)
-            item.setEnabled(not refusal)
-            item.setToolTip(refusal or MENU_ITEMS[act][1])
+        """Enable the actions that the state of a case allows; others say why not."""
+        for action, menu_item in self.menu_actions.items():
+            refusal = blocked_reason(sheet.state, action, sheet.unit.name)
+            menu_item.setEnabled(not refusal)
+            menu_item.setToolTip(refusal or MENU_ITEMS[action][1])
 
 
 COMPLETION_TEXTS = {
@@ -69,7 +70,7 @@ COMPLETION_TEXTS = {
 
 
 def confirmation_for(action: CaseAction, sheet: CaseSheet) -> Confirmation:
-    """What an act will come to; nothing of it takes a note."""
+    """Return the question before a change of state, one of STATE_CHANGES."""
     name = sheet.unit.name
     if action is CaseAction.CLOSE_ROUND:
         words = (
@@ -102,48 +103,57 @@ STATE_CHANGES = {
 
 
 class CaseActions(QtCore.QObject):
-    """Asks what has to be asked, does it on the case as it was looked at, and says so."""
+    """The actions on the open case: dialogs, execution and the message of the outcome.
+
+    An action is done on the case as it was shown: it fails when somebody changed it meanwhile.
+    """
 
     def __init__(
-        self, case: CaseController, asking: ProvinceDialogs, parent: QtWidgets.QWidget
+        self, case: CaseController, dialogs: ProvinceDialogs, parent: QtWidgets.QWidget
     ) -> None:
         super().__init__(parent)
         self._case = case
-        self._dialogs = asking
+        self._dialogs = dialogs
         self._parent = parent
         self.dialog: FormDialog | None = None
-        """The form that is being filled, while one is."""
+        """The form that is open, or None."""
         self.message_label = create_label("", wrap=True)
-        """What came of the last act, while its commune is shown."""
+        """The outcome of the last action, while its commune is shown."""
         self.message_label.hide()
         self._message_code = ""
-        case.case_changed.connect(self._forget)
+        case.case_changed.connect(self._clear_old_message)
 
     def start_action(
-        self, action: CaseAction, line: CriterionRow | None, *, has_unsaved_input: bool
+        self, action: CaseAction, row: CriterionRow | None, *, has_unsaved_input: bool
     ) -> None:
-        """Ask for what an act needs; not while points of the selected criterion are typed."""
-        sheet, selected = self._case.sheet, line.code if line else ""
-        self._tell(UNSAVED_POINTS_TEXT.format(selected) if has_unsaved_input else "", "missing")
+        """Open the dialog of an action, or confirm and run it.
+
+        `row` is the selected criterion. While points are typed that are not saved, nothing is
+        done but to say so: the action would refresh the case and discard them.
+        """
+        sheet, selected = self._case.sheet, row.code if row else ""
+        self._show_message(
+            UNSAVED_POINTS_TEXT.format(selected) if has_unsaved_input else "", "missing"
+        )
         if sheet is None or has_unsaved_input:
             return
         if action is CaseAction.RETURN:
-            self._open(action, ReturnDialog(sheet, selected, self._send_back, self._parent))
+            self._open(action, ReturnDialog(sheet, selected, self._return_case, self._parent))
         elif action is CaseAction.EXPLAIN:
             self._open(action, ExplanationDialog(sheet, selected, self._explain, self._parent))
         elif self._dialogs.ask_reason(self._parent, confirmation_for(action, sheet)) is not None:
-            self._move(action)
+            self._change_state(action)
 
-    def _move(self, action: CaseAction) -> None:
-        verb = STATE_CHANGES[action]
+    def _change_state(self, action: CaseAction) -> None:
+        change_state = STATE_CHANGES[action]
         fault = self._case.run_action(
-            lambda desk, sheet: verb(desk, sheet.key, seen_version=sheet.version)
+            lambda register, sheet: change_state(register, sheet.key, seen_version=sheet.version)
         )
-        self._tell(fault or COMPLETION_TEXTS[action], "missing" if fault else "met")
+        self._show_message(fault or COMPLETION_TEXTS[action], "missing" if fault else "met")
 
     def _open(self, action: CaseAction, dialog: FormDialog) -> None:
         self.dialog = dialog
-        dialog.accepted.connect(lambda: self._tell(COMPLETION_TEXTS[action], "met"))
+        dialog.accepted.connect(lambda: self._show_message(COMPLETION_TEXTS[action], "met"))
         dialog.finished.connect(self._close)
         dialog.open()
 
@@ -153,26 +163,26 @@ class CaseActions(QtCore.QObject):
         if dialog is not None:
             dialog.deleteLater()
 
-    def _tell(self, message: str, role: str) -> None:
+    def _show_message(self, message: str, role: str) -> None:
         self._message_code = self._case.unit_code
         set_style_property(self.message_label, "role", role)
         set_text_or_hide(self.message_label, message)
 
     @QtCore.Slot()
-    def _forget(self) -> None:
+    def _clear_old_message(self) -> None:
         if self._message_code != self._case.unit_code:
-            self._tell("", "")
+            self._show_message("", "")
 
-    def _send_back(self, lines: tuple[ReopenedCriterion, ...], deadline: date | None) -> str:
+    def _return_case(self, criteria: tuple[ReopenedCriterion, ...], deadline: date | None) -> str:
         return self._case.run_action(
-            lambda desk, sheet: appraisal.return_case(
-                desk, sheet.key, lines, deadline, seen_version=sheet.version
+            lambda register, sheet: appraisal.return_case(
+                register, sheet.key, criteria, deadline, seen_version=sheet.version
             )
         )
 
     def _explain(self, code: str, text: str, origin: str) -> str:
         return self._case.run_action(
-            lambda desk, sheet: appraisal.record_explanation(
-                desk, sheet.key, {code: text}, origin, seen_version=sheet.version
+            lambda register, sheet: appraisal.record_explanation(
+                register, sheet.key, {code: text}, origin, seen_version=sheet.version
             )
         )

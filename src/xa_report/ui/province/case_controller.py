@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class CaseController(QtCore.QObject):
-    """One of the communes that have sent, or none while nobody has.
+    """The case of one commune that has submitted, or none while no commune has.
 
     Signals:
-        case_changed(): another commune, or the same one as it is now.
+        case_changed(): another case was opened, or the same one was read again.
     """
 
     case_changed = QtCore.Signal()
@@ -36,26 +36,25 @@ class CaseController(QtCore.QObject):
 
     @property
     def unit_code(self) -> str:
-        """Of the commune that lies open; empty while none does."""
+        """The code of the commune whose case is open; empty while none is."""
         return self.sheet.unit.code if self.sheet else ""
 
     def submitted_communes(self) -> list[CommuneStatus]:
-        """The communes that can be opened."""
-        return [line for line in self._session.overview.communes if line.sent]
+        """Return the communes that have submitted, in the order of the overview."""
+        return [commune for commune in self._session.overview.communes if commune.sent]
 
     def unclosed_codes(self) -> list[str]:
-        """Those that are not closed, beginning after the one that lies open."""
-        sent = self.submitted_communes()
-        codes = [line.unit.code for line in sent]
-        place = codes.index(self.unit_code) + 1 if self.unit_code in codes else 0
-        turned = sent[place:] + sent[:place]
-        return [
-            one.unit.code for one in turned if not one.closed and one.unit.code != self.unit_code
-        ]
+        """Return the codes of other cases that are not closed, first those after the open one."""
+        submitted = self.submitted_communes()
+        codes = [commune.unit.code for commune in submitted]
+        start = codes.index(self.unit_code) + 1 if self.unit_code in codes else 0
+        rotated = submitted[start:] + submitted[:start]
+        unclosed = [commune.unit.code for commune in rotated if not commune.closed]
+        return [code for code in unclosed if code != self.unit_code]
 
     def refresh(self) -> None:
-        """Read the case anew; the first commune where the one before is not there."""
-        codes = [line.unit.code for line in self.submitted_communes()]
+        """Read the open case again; when it is gone, open that of the first commune."""
+        codes = [commune.unit.code for commune in self.submitted_communes()]
         code = self.unit_code if self.unit_code in codes else next(iter(codes), "")
         if code:
             self._load(code)
@@ -64,7 +63,7 @@ class CaseController(QtCore.QObject):
         self.case_changed.emit()
 
     def open_commune(self, code: str) -> None:
-        """Open a commune that has sent."""
+        """Open the case of a commune that has submitted."""
         if self.unit_code != code:
             self._load(code)
             self.case_changed.emit()
@@ -82,7 +81,7 @@ class CaseController(QtCore.QObject):
             self._session.request_rejected.emit(str(error))
 
     def set_points(self, row: CriterionRow, change: PointsChange) -> str:
-        """Set points with their reason, or take them away; return why not, in a sentence."""
+        """Set points with their reason, or remove them; return why not, in a sentence."""
         try:
             set_seen_points(
                 self._session.register,
@@ -98,9 +97,10 @@ class CaseController(QtCore.QObject):
         return ""
 
     def run_action(self, action: "Callable[[Register, CaseSheet], object]") -> str:
-        """Do something with the whole case as it is shown; return why not, in a sentence.
+        """Run an action on the case as it is shown; return why not, in a sentence.
 
-        What somebody else did meanwhile is shown then; who does it again does it knowingly.
+        After a conflict the case is shown as somebody else left it, so that a second attempt
+        is made knowingly. Empty, and nothing is done, while no case is open.
         """
         if self.sheet is None:
             return ""
@@ -115,7 +115,10 @@ class CaseController(QtCore.QObject):
         return ""
 
     def extract_evidence(self, evidence: Evidence) -> Path | None:
-        """Copy a document into a folder of its own; None, and told why, when it is not there."""
+        """Copy a document into a new temporary folder and return the path of the copy.
+
+        None when it is not there; then the session emits why.
+        """
         folder = Path(tempfile.mkdtemp(prefix="xa-report-"))
         try:
             return extract_evidence(self._session.register, self._key, evidence.file, folder)

@@ -15,10 +15,10 @@ from xa_report.workflow.province.case_sheet import CaseSheet
 
 
 class CaseHeader(QtWidgets.QFrame):
-    """Name, state, totals; buttons to the one before and the one after, and the case's menu.
+    """Commune, state and totals; buttons to the previous and next commune; the menu.
 
     Signals:
-        commune_chosen(str): another commune, by its code.
+        commune_chosen(str): a commune was chosen, by its code.
     """
 
     commune_chosen = QtCore.Signal(str)
@@ -48,20 +48,21 @@ class CaseHeader(QtWidgets.QFrame):
         self.previous_button.clicked.connect(lambda: self._move(-1))
         self.next_button.clicked.connect(lambda: self._move(1))
 
-    def show_communes(self, lines: Sequence[CommuneStatus]) -> None:
-        """List those that have sent."""
+    def show_communes(self, communes: Sequence[CommuneStatus]) -> None:
+        """Fill the list with the communes that have submitted."""
         shown = [self.communes.itemData(n) for n in range(self.communes.count())]
-        if shown != [line.unit.code for line in lines]:
+        # Refilled only when it differs: an open list would close.
+        if shown != [commune.unit.code for commune in communes]:
             self.communes.clear()
-            for line in lines:
-                self.communes.addItem(line.unit.name, line.unit.code)
+            for commune in communes:
+                self.communes.addItem(commune.unit.name, commune.unit.code)
 
     def show_sheet(self, sheet: CaseSheet) -> None:
-        """Show whose case lies open."""
-        place = self.communes.findData(sheet.unit.code)
-        self.communes.setCurrentIndex(place)
-        self.previous_button.setEnabled(place > 0)
-        self.next_button.setEnabled(0 <= place < self.communes.count() - 1)
+        """Show the open case."""
+        number = self.communes.findData(sheet.unit.code)
+        self.communes.setCurrentIndex(number)
+        self.previous_button.setEnabled(number > 0)
+        self.next_button.setEnabled(0 <= number < self.communes.count() - 1)
         self._state.show_badge(case_state_badge(sheet.state))
         self.submission_text.show_text(
             f"L{sheet.sequence}, nhận {formats.format_moment(sheet.received)} · "
@@ -90,7 +91,7 @@ class CaseHeader(QtWidgets.QFrame):
 
 
 def case_totals_text(sheet: CaseSheet) -> str:
-    """`Tự chấm 70,68 · Thẩm định 69,68 · 70,38 % · Khá`."""
+    """Return the totals: `Tự chấm 70,68 · Thẩm định 69,68 · 70,38 % · Khá`."""
     parts = [
         f"Tự chấm {formats.format_points(sheet.sent.result, sheet.decimals)}",
         f"Thẩm định {formats.format_points(sheet.appraised.result, sheet.decimals)}",

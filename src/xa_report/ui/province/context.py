@@ -15,7 +15,7 @@ RECEIVED_FILE_FILTER = "Gói báo cáo và PDF đã ký (*.zip *.pdf);;Tất c�
 
 
 def choose_received_files(parent: QtWidgets.QWidget) -> tuple[Path, ...]:
-    """Let the user choose what was received; empty when nothing is."""
+    """Let the user choose received files; empty when nothing was chosen."""
     chosen, _ = QtWidgets.QFileDialog.getOpenFileNames(
         parent, "Chọn gói đã nhận", "", RECEIVED_FILE_FILTER
     )
@@ -23,32 +23,32 @@ def choose_received_files(parent: QtWidgets.QWidget) -> tuple[Path, ...]:
 
 
 def choose_received_folder(parent: QtWidgets.QWidget) -> Path | None:
-    """Let the user choose a folder with what was received."""
+    """Let the user choose a folder with received files; None when nothing was chosen."""
     chosen = QtWidgets.QFileDialog.getExistingDirectory(parent, "Chọn thư mục có gói đã nhận")
     return Path(chosen) if chosen else None
 
 
 def choose_consolidation_folder(parent: QtWidgets.QWidget) -> Path | None:
-    """Let the user choose where the books go."""
+    """Let the user choose a folder for the consolidation; None when nothing was chosen."""
     chosen = QtWidgets.QFileDialog.getExistingDirectory(parent, "Chọn thư mục lưu tổng hợp")
     return Path(chosen) if chosen else None
 
 
 def choose_return_sheet_folder(parent: QtWidgets.QWidget) -> Path | None:
-    """Let the user choose where the page that goes back to a commune is kept."""
+    """Let the user choose a folder for a rejection notice; None when nothing was chosen."""
     chosen = QtWidgets.QFileDialog.getExistingDirectory(parent, "Chọn thư mục lưu phiếu trả lại")
     return Path(chosen) if chosen else None
 
 
 def choose_copy_folder(parent: QtWidgets.QWidget) -> Path | None:
-    """Let the user choose where a copy of a received file is put."""
+    """Let the user choose a folder for a copy of a file; None when nothing was chosen."""
     chosen = QtWidgets.QFileDialog.getExistingDirectory(parent, "Chọn thư mục chép tệp đã nhận")
     return Path(chosen) if chosen else None
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceDialogs:
-    """How the user is asked for files and shown them."""
+    """The functions that ask the user for files and reasons; tests replace them."""
 
     choose_files: Callable[[QtWidgets.QWidget], tuple[Path, ...]] = choose_received_files
     choose_source_folder: Callable[[QtWidgets.QWidget], Path | None] = choose_received_folder
@@ -61,7 +61,7 @@ class ProvinceDialogs:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceUiContext:
-    """The register, the look and the ways to ask: what every part of the window gets."""
+    """Session, theme and dialogs, as every widget of the window gets them."""
 
     session: RegisterSession
     theme: ColorTheme

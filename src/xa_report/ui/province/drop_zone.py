@@ -1,4 +1,4 @@
-"""Where received files come in: dropped, chosen, or from a stick."""
+"""The drop zone for received files, with buttons for files, folders and removable drives."""
 
 from pathlib import Path
 
@@ -14,10 +14,10 @@ ACCEPTED_FILES_TEXT = "Tệp .zip và .pdf; thư mục được tìm cả trong 
 
 
 class DropZone(QtWidgets.QFrame):
-    """A dashed frame with the ways in.
+    """A dashed frame that takes files and folders by dropping, dialogs or drives.
 
     Signals:
-        paths_chosen(object): a tuple of Path, files and folders.
+        paths_chosen(object): a tuple of Path, at least one, files and folders mixed.
     """
 
     paths_chosen = QtCore.Signal(object)
@@ -33,18 +33,19 @@ class DropZone(QtWidgets.QFrame):
         self.drives_button.setProperty("look", "menu")
         self.drives_button.setToolTip("Các ổ đĩa rời đang cắm")
         menu = QtWidgets.QMenu(self.drives_button)
+        # Listed anew each time: drives are plugged in while the window is open.
         menu.aboutToShow.connect(self._list_drives)
         self.drives_button.setMenu(menu)
         self._lay_out()
 
     def choose_files(self) -> None:
         """Let the user choose files."""
-        self._take(self._dialogs.choose_files(self))
+        self._emit_paths(self._dialogs.choose_files(self))
 
     def choose_folder(self) -> None:
         """Let the user choose a folder."""
         folder = self._dialogs.choose_source_folder(self)
-        self._take((folder,) if folder is not None else ())
+        self._emit_paths((folder,) if folder is not None else ())
 
     def _lay_out(self) -> None:
         words = QtWidgets.QVBoxLayout()
@@ -72,12 +73,12 @@ class DropZone(QtWidgets.QFrame):
         for drive in environment.list_writable_drives():
             if drive.removable:
                 action = menu.addAction(drive.list_text)
-                action.triggered.connect(lambda _=False, path=drive.path: self._take((path,)))
+                action.triggered.connect(lambda _=False, path=drive.path: self._emit_paths((path,)))
         if menu.isEmpty():
             menu.addAction("Chưa thấy ổ đĩa rời nào; hãy cắm USB rồi mở lại danh sách này.")
             menu.actions()[0].setEnabled(False)
 
-    def _take(self, paths: tuple[Path, ...]) -> None:
+    def _emit_paths(self, paths: tuple[Path, ...]) -> None:
         if paths:
             self.paths_chosen.emit(paths)
 
@@ -92,9 +93,9 @@ class DropZone(QtWidgets.QFrame):
     def dropEvent(self, event: QtGui.QDropEvent) -> None:
         set_style_property(self, "over", "false")
         event.acceptProposedAction()
-        self._take(paths_from_mime_data(event.mimeData()))
+        self._emit_paths(paths_from_mime_data(event.mimeData()))
 
 
 def paths_from_mime_data(data: QtCore.QMimeData) -> tuple[Path, ...]:
-    """The files and folders of this machine that are being dropped."""
+    """Return the local files and folders among the dropped URLs."""
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())

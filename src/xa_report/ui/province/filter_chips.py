@@ -6,10 +6,10 @@ from PySide6 import QtCore, QtWidgets
 
 
 class FilterChips(QtWidgets.QWidget):
-    """Chips that narrow a list; arrows move between them.
+    """Exclusive chips that filter a list; arrow keys move between them.
 
     Signals:
-        choice_changed(int): another chip.
+        choice_changed(int): a chip was chosen, by its number from the left.
     """
 
     choice_changed = QtCore.Signal(int)
@@ -17,13 +17,13 @@ class FilterChips(QtWidgets.QWidget):
     def __init__(self, name: str, captions: Sequence[str]) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._words = tuple(captions)
+        self._captions = tuple(captions)
         self._group = QtWidgets.QButtonGroup(self)
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for number, word in enumerate(captions):
-            button = QtWidgets.QPushButton(word)
+        for number, caption in enumerate(captions):
+            button = QtWidgets.QPushButton(caption)
             button.setCheckable(True)
             button.setProperty("look", "choice")
             self._group.addButton(button, number)
@@ -38,18 +38,19 @@ class FilterChips(QtWidgets.QWidget):
 
     @property
     def current_index(self) -> int:
-        """Which one is chosen."""
+        """The number of the chosen chip, from 0."""
         return self._group.checkedId()
 
     def choose_filter(self, number: int) -> None:
-        """Choose a chip as by hand."""
+        """Choose a chip by its number and emit `choice_changed`."""
+        # The group emits idClicked only for clicks of the user.
         self.buttons[number].setChecked(True)
         self.choice_changed.emit(number)
 
     def show_counts(self, counts: Sequence[int]) -> None:
-        """Say how many each stands for; what stands for nothing cannot be chosen."""
+        """Show the count of each chip; chips without any are disabled, except the first."""
         for number, (button, count) in enumerate(zip(self.buttons, counts, strict=True)):
-            button.setText(f"{self._words[number]}  {count}")
+            button.setText(f"{self._captions[number]}  {count}")
             button.setEnabled(bool(count) or not number)
         if not self.buttons[self.current_index].isEnabled():
             self.choose_filter(0)

@@ -1,4 +1,4 @@
-"""The foot of the province's window: where we stand, and the next step as the one filled button."""
+"""The footer of the province's window: title, text, and the actions of the page as buttons."""
 
 from PySide6 import QtCore, QtWidgets
 
@@ -6,11 +6,11 @@ from xa_report.ui.province.page import FooterAction, FooterContent
 from xa_report.ui.shared.widgets.labels import ElidedLabel, create_label
 
 MAX_BUTTONS = 3
-"""The most buttons of a foot."""
+"""More actions than buttons lose their first ones."""
 
 
 class ProvinceFooter(QtWidgets.QFrame):
-    """A name or number in bold, words, and buttons that stay where they are."""
+    """Title, text and buttons; the last, filled one is the next step."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -20,8 +20,9 @@ class ProvinceFooter(QtWidgets.QFrame):
         self.text_label.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
         )
+        # The same buttons for every page: the next step stays where it is.
         self.buttons = [QtWidgets.QPushButton() for _ in range(MAX_BUTTONS)]
-        self._steps: tuple[FooterAction, ...] = ()
+        self._actions: tuple[FooterAction, ...] = ()
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(16, 7, 16, 7)
         row.setSpacing(10)
@@ -29,30 +30,30 @@ class ProvinceFooter(QtWidgets.QFrame):
         row.addWidget(self.text_label, 1)
         for button in self.buttons:
             row.addWidget(button)
-            button.clicked.connect(self._act)
+            button.clicked.connect(self._run_action)
         self.buttons[-1].setProperty("look", "filled")
 
     @property
     def next_button(self) -> QtWidgets.QPushButton:
-        """The filled one."""
+        """The filled button, that of the next step."""
         return self.buttons[-1]
 
     def show_content(self, content: FooterContent) -> None:
-        """Show where a page stands."""
+        """Show what a page has for the footer."""
         self.title_label.setText(content.title)
         self.text_label.show_text(content.text)
-        self._steps = content.actions[-MAX_BUTTONS:]
-        free = MAX_BUTTONS - len(self._steps)
+        self._actions = content.actions[-MAX_BUTTONS:]
+        free = MAX_BUTTONS - len(self._actions)
         for number, button in enumerate(self.buttons):
             button.setVisible(number >= free)
             if number >= free:
-                step = self._steps[number - free]
-                button.setText(step.text)
-                button.setToolTip(step.tooltip)
-                button.setEnabled(step.enabled)
+                action = self._actions[number - free]
+                button.setText(action.text)
+                button.setToolTip(action.tooltip)
+                button.setEnabled(action.enabled)
 
     @QtCore.Slot()
-    def _act(self) -> None:
-        for button, step in zip(reversed(self.buttons), reversed(self._steps), strict=False):
+    def _run_action(self) -> None:
+        for button, action in zip(reversed(self.buttons), reversed(self._actions), strict=False):
             if button is self.sender():
-                step.callback()
+                action.callback()

@@ -13,37 +13,37 @@ NOT_RATED = "không xếp loại"
 
 
 def format_points(number: Decimal | None, decimals: int = 2) -> str:
-    """Points with the form's decimals: `92,62`."""
+    """Return points with a fixed number of decimals: `92,62`; a dash for None."""
     return NO_VALUE if number is None else show_number(number, decimals)
 
 
 def format_two_decimals(number: Fraction) -> str:
-    """Two decimals, always."""
+    """Return a number with two decimals."""
     return show_number(number, 2)
 
 
 def format_percent(number: Fraction | None) -> str:
-    """Two decimals, always: figures below one another stay in line."""
+    """Return a percentage with two decimals, for columns; a dash for None."""
     return NO_VALUE if number is None else f"{show_number(number, 2)} %"
 
 
 def format_short_percent(number: Fraction | None) -> str:
-    """As few decimals as it takes: in a sentence."""
+    """Return a percentage with as few decimals as it takes, for sentences; a dash for None."""
     return NO_VALUE if number is None else show_percent(number)
 
 
 def rating_text(candidate: RankingCandidate | None) -> str:
-    """The rating in words."""
+    """Return the rating in words; a dash when there is none."""
     if candidate is None:
         return NO_VALUE
     return NOT_RATED if candidate.void else candidate.rating or NO_VALUE
 
 
 def format_moment(time: datetime | None) -> str:
-    """Day and minute: `14/12/2026 08:30`."""
+    """Return a time to the minute: `14/12/2026 08:30`; a dash for None."""
     return f"{time:%d/%m/%Y %H:%M}" if time else NO_VALUE
 
 
-def submission_label(line: CommuneStatus) -> str:
-    """Which submission counts: `L2`."""
-    return f"L{line.sequence}" if line.sent else NO_VALUE
+def submission_label(commune: CommuneStatus) -> str:
+    """Return the submission that counts: `L2`; a dash when there is none."""
+    return f"L{commune.sequence}" if commune.sent else NO_VALUE

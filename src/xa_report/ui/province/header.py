@@ -10,39 +10,46 @@ from xa_report.ui.shared.header_bar import HeaderBar, capitalize_first
 from xa_report.ui.shared.search_box import MAX_SEARCH_RESULTS, SearchBox, SearchResult
 
 
-def search_communes(lines: Sequence[CommuneStatus], text: str) -> tuple[SearchResult, ...]:
-    """Communes that hold all words; those whose name begins so come first."""
+def search_communes(communes: Sequence[CommuneStatus], text: str) -> tuple[SearchResult, ...]:
+    """Return the communes whose name and code contain all words of a text.
+
+    Those whose name begins with the first word come first. At most MAX_SEARCH_RESULTS; none for
+    an empty text.
+    """
     words = strip_accents(text).split()
     if not words:
         return ()
-    found = [line for line in lines if _matches_words(line, words)]
-    found.sort(key=lambda line: not _name_without_kind(line).startswith(words[0]))
-    return tuple(
-        SearchResult(f"{line.unit.name}  ·  {line.unit.code}", line.unit.code) for line in found
-    )[:MAX_SEARCH_RESULTS]
+    matches = [commune for commune in communes if _matches_words(commune, words)]
+    # False sorts before True, and the sort is stable: otherwise the order of the list stays.
+    matches.sort(key=lambda commune: not _name_without_kind(commune).startswith(words[0]))
+    units = (commune.unit for commune in matches)
+    return tuple(SearchResult(f"{unit.name}  ·  {unit.code}", unit.code) for unit in units)[
+        :MAX_SEARCH_RESULTS
+    ]
 
 
-def matches_search(line: CommuneStatus, text: str) -> bool:
-    """Whether a commune holds all words of a text; every one does when there are none."""
-    return _matches_words(line, strip_accents(text).split())
+def matches_search(commune: CommuneStatus, text: str) -> bool:
+    """Return whether name and code contain all words of a text; True for an empty one."""
+    return _matches_words(commune, strip_accents(text).split())
 
 
-def _matches_words(line: CommuneStatus, words: Sequence[str]) -> bool:
-    folded = strip_accents(f"{line.unit.name} {line.unit.code}")
+def _matches_words(commune: CommuneStatus, words: Sequence[str]) -> bool:
+    folded = strip_accents(f"{commune.unit.name} {commune.unit.code}")
     return all(word in folded for word in words)
 
 
-def _name_without_kind(line: CommuneStatus) -> str:
-    """The name without its kind."""
-    return strip_accents(line.unit.name.removeprefix(line.unit.name.split(" ")[0]).strip())
+def _name_without_kind(commune: CommuneStatus) -> str:
+    # The first word of a name is its kind: Xã, Phường, or the first half of Đặc khu.
+    kind = commune.unit.name.split(" ")[0]
+    return strip_accents(commune.unit.name.removeprefix(kind).strip())
 
 
 WARN_BELOW_DAYS = 7
-"""From so many days on the time left is a warning."""
+"""From so many days left on, inclusive, the badge is a warning."""
 
 
 class ProvinceHeader(HeaderBar):
-    """Says whose register it is."""
+    """Header bar with agency, form, period, state of the province and days left."""
 
     def __init__(self, context: ProvinceUiContext) -> None:
         search = SearchBox("Tìm xã, phường…  Ctrl+F", "Tìm xã, phường")
@@ -50,7 +57,7 @@ class ProvinceHeader(HeaderBar):
         self._session = context.session
 
     def refresh(self) -> None:
-        """Show the register as it is now."""
+        """Show the register as it was read last."""
         overview = self._session.overview
         self.owner.setText(overview.agency)
         self.subject.show_text(header_subject(overview))
@@ -72,18 +79,18 @@ class ProvinceHeader(HeaderBar):
 
 
 def header_subject(overview: ProvinceOverview) -> str:
-    """Form, period and how many communes: `Bộ tiêu chí … – năm 2026 · 96 xã, phường`."""
+    """Return form, period and number of communes: `Bộ tiêu chí … – năm 2026 · 96 xã, phường`."""
     title = f"{overview.form.title} – " if overview.form else ""
     return capitalize_first(f"{title}{overview.period.label} · {len(overview.communes)} xã, phường")
 
 
 def province_state_badge(overview: ProvinceOverview) -> Badge:
-    """How far the province is as a whole."""
+    """Return the badge of the state of the province as a whole."""
     if not overview.sent_count:
         return Badge("", "Chưa có báo cáo", "quiet")
     if overview.closed_count == len(overview.communes):
         return Badge("met", "Đã chốt tất cả", "met")
     if overview.closed_count == overview.sent_count:
         return Badge("met", "Đã chốt các báo cáo đã nộp", "met")
-    begun = any(line.state not in (None, "received") for line in overview.communes)
+    begun = any(commune.state not in (None, "received") for commune in overview.communes)
     return Badge("", "Đang thẩm định" if begun else "Đang tiếp nhận", "accent")

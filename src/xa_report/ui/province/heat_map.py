@@ -11,23 +11,26 @@ from xa_report.ui.shared.theme import ColorTheme
 from xa_report.ui.shared.widgets.views import ROW_HEIGHT, ModelIndex, RowDelegate
 
 STEP_STARTS = (0, 50, 60, 70, 80, 90)
-"""From which percentage on each ground is used."""
+"""From which percentage on, inclusive, each colour step is used."""
 CELL_GAP = 3
+"""Pixels between a cell and its ground."""
 CellPercent = Callable[[object, int], Fraction | None]
+"""Returns the percentage for a row object and a column; None for a cell without one."""
 
 
 def color_step(percent: Fraction) -> int:
-    """Which ground a percentage has, from the lowest."""
+    """Return the colour step of a percentage, from 0; negative ones have the lowest."""
     return max(n for n, start in enumerate(STEP_STARTS) if percent >= start or not n)
 
 
 def heat_cell_text(percent: Fraction | None) -> str:
-    """Whole percents, rounded down: what is shown never belongs to a higher ground."""
+    """Return whole percents, rounded down; a dash for None."""
+    # Rounded to the nearest, 89,6 would read 90 on the colour of 80.
     return "–" if percent is None else str(floor(percent))
 
 
 class HeatMapDelegate(RowDelegate):
-    """Paints a percentage over the selection, so that a selected row keeps its colours."""
+    """Delegate that paints a percentage over the selection: selected rows keep their colours."""
 
     def __init__(
         self, theme: ColorTheme, percent_of: CellPercent, parent: QtCore.QObject | None = None
@@ -44,6 +47,7 @@ class HeatMapDelegate(RowDelegate):
     ) -> None:
         whole = QtWidgets.QStyleOptionViewItem(option)
         self.initStyleOption(whole, index)
+        # The style paints ground and selection; the text follows on top of the coloured cell.
         text, whole.text = whole.text, ""
         style = QtWidgets.QApplication.style() if whole.widget is None else whole.widget.style()
         style.drawControl(
@@ -62,7 +66,7 @@ class HeatMapDelegate(RowDelegate):
 def paint_heat_cell(
     painter: QtGui.QPainter, theme: ColorTheme, room: QtCore.QRect, step: int
 ) -> None:
-    """Fill a rounded cell and leave the pen in the colour of its text."""
+    """Fill a rounded cell and set the pen to the colour of its text."""
     painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
     painter.setPen(QtCore.Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(f"heat_{step}"))
@@ -73,7 +77,7 @@ def paint_heat_cell(
 
 
 class HeatMapLegend(QtWidgets.QWidget):
-    """The grounds with the percentage from which each begins."""
+    """Legend of the colour steps with the percentage from which each begins."""
 
     WIDE, HIGH = 50, 24
 

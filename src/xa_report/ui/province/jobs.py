@@ -20,67 +20,75 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """Examined files, and what would happen to each."""
+    """Examined files and the row of each outcome that an import would have."""
 
     examined_files: "tuple[ExaminedFile, ...]"
-    lines: tuple[ImportRow, ...]
+    rows: tuple[ImportRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewJob:
-    """Examines files and folders; nothing is written."""
+    """Background job that examines files and folders; nothing is written."""
 
-    desk: "Register"
+    register: "Register"
     paths: tuple[Path, ...]
     clock: Clock
 
     def __call__(self, progress: ProgressCallback) -> ImportPreview:
-        """Examine; called in the thread. A stop ends the worker processes too."""
+        """Examine the files; called in the background thread.
+
+        Cancelling ends the worker processes too.
+        """
         steps: list[tuple[str, int, int]] = []
 
-        def note(what: str, done: int, of: int) -> None:
+        # Reported here and not from the callback: an exception of `progress`, which cancels, must
+        # close the generator.
+        def collect_step(what: str, done: int, of: int) -> None:
             steps.append((what, done, of))
 
-        found = []
-        turn = examine_files(self.desk, self.paths, note, lambda: self.clock().astimezone())
-        with closing(turn):  # type: ignore[type-var]  # a generator, declared as an iterator
-            for one in turn:
-                found.append(one)
+        examined = []
+        examination = examine_files(
+            self.register, self.paths, collect_step, lambda: self.clock().astimezone()
+        )
+        with closing(examination):  # type: ignore[type-var]  # a generator, declared as an iterator
+            for file in examination:
+                examined.append(file)
                 progress(*steps[-1])
-        progress("Xem trước kết quả", len(found), len(found))
-        lines = queries.build_import_rows(preview_import(self.desk, found))
-        return ImportPreview(tuple(found), sort_for_review(lines))
+        progress("Xem trước kết quả", len(examined), len(examined))
+        rows = queries.build_import_rows(preview_import(self.register, examined))
+        return ImportPreview(tuple(examined), sort_for_review(rows))
 
 
 @dataclass(frozen=True, slots=True)
 class ImportJob:
-    """Takes examined files in, one transaction each."""
+    """Background job that imports examined files, each in a transaction of its own."""
 
-    desk: "Register"
+    register: "Register"
     examined_files: "tuple[ExaminedFile, ...]"
-    lines: list[ImportRow] = field(default_factory=list)
-    """What has happened so far; to be read when the work has ended, also by a stop."""
+    rows: list[ImportRow] = field(default_factory=list)
+    """The outcomes so far; to be read once the job has ended, also when it was cancelled."""
 
     def __call__(self, progress: ProgressCallback) -> tuple[ImportRow, ...]:
-        """Take in; called in the thread."""
+        """Import the files; called in the background thread."""
         count = len(self.examined_files)
-        for done, one in enumerate(import_examined(self.desk, self.examined_files), start=1):
-            line = queries.build_import_row(one)
-            self.lines.append(line)
-            progress(line.name, done, count)
-        return tuple(self.lines)
+        imports = import_examined(self.register, self.examined_files)
+        for done, outcome in enumerate(imports, start=1):
+            row = queries.build_import_row(outcome)
+            self.rows.append(row)
+            progress(row.name, done, count)
+        return tuple(self.rows)
 
 
-def sort_for_review(lines: Iterable[ImportRow]) -> tuple[ImportRow, ...]:
-    """What asks for somebody's eyes first, then what is taken in, then the rest."""
-    return tuple(sorted(lines, key=lambda line: (not line.held, not line.taken)))
+def sort_for_review(rows: Iterable[ImportRow]) -> tuple[ImportRow, ...]:
+    """Return quarantined files first, then imported ones, then the rest, each in their order."""
+    return tuple(sorted(rows, key=lambda row: (not row.held, not row.taken)))
 
 
-def file_counts_text(lines: Sequence[ImportRow]) -> str:
-    """`12 tệp: nhập 10, giữ riêng 1, không đổi 1`."""
-    taken, held = sum(line.taken for line in lines), sum(line.held for line in lines)
-    failed = sum(line.outcome == queries.FAILED_OUTCOME for line in lines)
-    rest = len(lines) - taken - held - failed
+def file_counts_text(rows: Sequence[ImportRow]) -> str:
+    """Return the counts of outcomes: `12 tệp: nhận vào sổ 10, giữ riêng 1, không đổi 1`."""
+    taken, held = sum(row.taken for row in rows), sum(row.held for row in rows)
+    failed = sum(row.outcome == queries.FAILED_OUTCOME for row in rows)
+    rest = len(rows) - taken - held - failed
     parts = [
         f"{word} {count}"
         for word, count in (
@@ -88,42 +96,45 @@ def file_counts_text(lines: Sequence[ImportRow]) -> str:
         )
         if count
     ]  # fmt: skip
-    return f"{len(lines)} tệp: {', '.join(parts)}" if parts else "Không có tệp nào"
+    return f"{len(rows)} tệp: {', '.join(parts)}" if parts else "Không có tệp nào"
 
 
-def import_button_text(lines: Sequence[ImportRow]) -> str:
-    """What the import button says, with exact counts."""
-    taken, held = sum(line.taken for line in lines), sum(line.held for line in lines)
+def import_button_text(rows: Sequence[ImportRow]) -> str:
+    """Return the text of the import button, with the exact counts."""
+    taken, held = sum(row.taken for row in rows), sum(row.held for row in rows)
     if taken:
         return f"Nhập {taken} gói, giữ riêng {held}" if held else f"Nhập {taken} gói"
     return f"Ghi {held} tệp vào giữ riêng" if held else "Không có gói nào để nhập"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A file of the books."""
+class ConsolidationFile:
+    """An exported file of the consolidation; `size` in bytes."""
 
     path: Path
     folder: Path
     size: int
 
     @property
-    def shown(self) -> str:
-        """The way from the folder that was chosen."""
+    def relative_path(self) -> str:
+        """The path within the chosen folder."""
         return str(self.path.relative_to(self.folder))
 
 
 @dataclass(frozen=True, slots=True)
 class ConsolidationExportJob:
-    """Gathers the period as it stands now and writes everything about it."""
+    """Background job that exports the consolidation of a period into a folder."""
 
-    desk: "Register"
+    register: "Register"
     period: Period
     folder: Path
 
-    def __call__(self, progress: ProgressCallback) -> tuple[Written, ...]:
-        """Write; called in the thread. Whoever stops it finds the folder as it was."""
+    def __call__(self, progress: ProgressCallback) -> tuple[ConsolidationFile, ...]:
+        """Export the files; called in the background thread.
+
+        When it is cancelled the folder stays as it was.
+        """
         progress("tập hợp hồ sơ các xã", 0, 0)
-        books = consolidation.load_consolidation(self.desk, self.period)
-        paths = consolidation.write_consolidation(books, self.folder, progress=progress)
-        return tuple(Written(path, self.folder, path.stat().st_size) for path in paths)
+        loaded = consolidation.load_consolidation(self.register, self.period)
+        paths = consolidation.write_consolidation(loaded, self.folder, progress=progress)
+        return tuple(ConsolidationFile(path, self.folder, path.stat().st_size) for path in paths)

@@ -12,7 +12,7 @@ from xa_report.ui.shared.widgets.labels import ElidedLabel, create_label
 
 
 class MetricCard(CardFrame):
-    """One number, large, and a quiet line below it."""
+    """Card with one large number and a line of text below it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,7 +24,7 @@ class MetricCard(CardFrame):
         self.add_widget(self.text_label)
 
     def show_metric(self, number: str, text: str, role: str = "") -> None:
-        """Show a number; a role colours it."""
+        """Show a number with its text; `role` is its colour role, empty for the default."""
         self.number_label.setText(number)
         set_style_property(self.number_label, "role", role)
         self.text_label.show_text(text)
@@ -32,10 +32,11 @@ class MetricCard(CardFrame):
 
 
 PENDING_VALUE = "…"
+"""Shown instead of a number that is being computed."""
 
 
 class MetricRow(QtWidgets.QWidget):
-    """Sent, closed, mean, targets."""
+    """The four cards: reports sent, cases closed, mean percentage, targets met."""
 
     def __init__(self, session: RegisterSession) -> None:
         super().__init__()
@@ -50,19 +51,19 @@ class MetricRow(QtWidgets.QWidget):
             row.addWidget(card, 1)
 
     def refresh(self) -> None:
-        """Show what is known now; the targets come when they are added up."""
+        """Show the current numbers; the targets follow once the consolidation is loaded."""
         overview = self._session.overview
         communes, sent = len(overview.communes), overview.sent_count
         rest = f", {communes - sent} xã chưa nộp" if sent < communes else ""
         self.sent.show_metric(f"{sent} / {communes}", f"xã đã nộp{rest}")
-        at_work = sent - overview.closed_count
-        self.closed.show_metric(str(overview.closed_count), f"đã chốt điểm, {at_work} chưa chốt")
+        unclosed = sent - overview.closed_count
+        self.closed.show_metric(str(overview.closed_count), f"đã chốt điểm, {unclosed} chưa chốt")
         self.mean.show_metric(formats.format_percent(overview.mean_percent), _mean_text(overview))
         self._show_targets()
 
     def _show_targets(self) -> None:
-        books = self._session.consolidation_loader.consolidation
-        if books is None:
+        consolidation = self._session.consolidation_loader.consolidation
+        if consolidation is None:
             failed = self._session.consolidation_loader.fault
             words = "chưa tính được chỉ tiêu" if failed else "đang cộng chỉ tiêu kế hoạch tỉnh"
             if not self._session.overview.sent_count:
@@ -70,8 +71,8 @@ class MetricRow(QtWidgets.QWidget):
             running = self._session.overview.sent_count and not failed
             self.targets.show_metric(PENDING_VALUE if running else formats.NO_VALUE, words)
             return
-        due = [one for one in books.targets if not one.ahead]
-        met = sum(one.state is TargetState.MET for one in due)
+        due = [target for target in consolidation.targets if not target.ahead]
+        met = sum(target.state is TargetState.MET for target in due)
         role = "met" if met == len(due) else "below"
         self.targets.show_metric(f"{met} / {len(due)}", "chỉ tiêu kế hoạch tỉnh đạt", role)
 

@@ -17,7 +17,7 @@ ProvincePages = tuple[IntakePage, TrackingPage, AppraisalPage, RankingPage, Cons
 
 
 class ProvinceNavigator:
-    """Takes the user to a page and to where the work is there."""
+    """Navigation to pages, communes and the next case."""
 
     def __init__(
         self, session: RegisterSession, header: ProvinceHeader, pages: ProvincePages
@@ -25,39 +25,42 @@ class ProvinceNavigator:
         self._session = session
         self._header = header
         self._pages = pages
-        _, self._tracking, self._appraisal, _, self._totals = pages
+        _, self._tracking, self._appraisal, _, self._consolidation = pages
 
     def show_page(self, page: ProvincePage) -> None:
-        """Show a page and begin there."""
-        number = next(n for n, one in enumerate(self._pages) if one is page)
+        """Show a page and focus where work on it begins."""
+        number = next(n for n, candidate in enumerate(self._pages) if candidate is page)
         self._header.tabs.setCurrentIndex(number)
         page.focus_start()
 
     def show_page_action(self, page: ProvincePage) -> Callable[[], None]:
-        """The way to a page."""
+        """Return a function that shows a page."""
         return lambda: self.show_page(page)
 
     def open_commune(self, code: str) -> None:
-        """Show the criteria of a commune; of one that has sent nothing its line in the list."""
-        line = self._session.overview.status_of(code)
-        if line is not None and line.sent:
+        """Open the case of a commune, or select it in the list when it has submitted nothing.
+
+        Does nothing for a code that the register does not have.
+        """
+        commune = self._session.overview.status_of(code)
+        if commune is not None and commune.sent:
             self._appraisal.case.open_commune(code)
             self.show_page(self._appraisal)
-        elif line is not None:
+        elif commune is not None:
             self._tracking.show_commune(code)
             self.show_page(self._tracking)
 
     def open_next(self) -> None:
-        """Show the next case that is not closed."""
+        """Open the next case that is not closed."""
         self.show_page(self._appraisal)
         self._appraisal.open_next()
 
     def export_consolidation(self) -> None:
-        """Write the books of the period."""
-        self.show_page(self._totals)
-        self._totals.export()
+        """Show the page of the consolidation and export it."""
+        self.show_page(self._consolidation)
+        self._consolidation.export()
 
     def focus_search(self) -> None:
-        """Go to the search field."""
+        """Focus the search field and select its text."""
         self._header.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
         self._header.search.selectAll()

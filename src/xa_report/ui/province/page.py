@@ -1,4 +1,4 @@
-"""A page of the province's window: beside what every page has, a foot and ways to a commune."""
+"""The base class of the province's pages, and what a page has for the footer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from PySide6 import QtCore
 
 from xa_report.ui.province.session import RegisterChanges
-from xa_report.ui.shared.page import ProvincePage as Page
+from xa_report.ui.shared.page import WindowPage
 
 
 @dataclass(frozen=True, slots=True)
 class FooterAction:
-    """A button of the foot."""
+    """One button of the footer."""
 
     text: str
     callback: Callable[[], None]
@@ -21,24 +21,24 @@ class FooterAction:
 
 @dataclass(frozen=True, slots=True)
 class FooterContent:
-    """Where we stand, and what can be done; the last step is the next one."""
+    """Title, text and actions of the footer; the last action is the next step."""
 
     title: str
     text: str = ""
     actions: tuple[FooterAction, ...] = ()
 
 
-class ProvincePage(Page[RegisterChanges]):
-    """One page of the province's window.
+class ProvincePage(WindowPage[RegisterChanges]):
+    """Base of the pages of the province's window.
 
     Signals:
-        footer_changed(): the foot says something else now.
-        commune_activated(str): show the criteria of a commune, by its code.
+        footer_changed(): `footer_content` returns something else now.
+        commune_activated(str): a commune is to be opened, by its code.
     """
 
     footer_changed = QtCore.Signal()
     commune_activated = QtCore.Signal(str)
 
     def footer_content(self) -> FooterContent:
-        """Return where we stand on this page, and what can be done."""
+        """Return what the footer shows for this page."""
         raise NotImplementedError

@@ -12,19 +12,19 @@ from xa_report.workflow.shared.environment import ProgressCallback
 
 
 class ProgressStrip(QtWidgets.QWidget):
-    """One piece of work at a time.
+    """Heading, step, progress bar and stop button of at most one job; hidden without one.
 
     Signals:
-        done(object): its result.
-        failed(str): why it could not be done; a sentence.
-        stopped(): the user stopped it.
-        ended(): it has ended in whichever way; the line is free again.
+        job_done(object): the job returned this result.
+        job_failed(str): the job failed; why, in a sentence.
+        job_stopped(): the user stopped the job.
+        job_ended(): the job ended, in whichever way, after one of the other signals.
     """
 
-    done = QtCore.Signal(object)
-    failed = QtCore.Signal(str)
-    stopped = QtCore.Signal()
-    ended = QtCore.Signal()
+    job_done = QtCore.Signal(object)
+    job_failed = QtCore.Signal(str)
+    job_stopped = QtCore.Signal()
+    job_ended = QtCore.Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,28 +55,28 @@ class ProgressStrip(QtWidgets.QWidget):
 
     @property
     def is_busy(self) -> bool:
-        """Whether work is going on."""
+        """True while a job runs."""
         return self._task is not None
 
     def start_job(self, heading: str, work: Callable[[ProgressCallback], object]) -> None:
-        """Start a piece of work."""
+        """Start a job in a background thread; only when not `is_busy`."""
         self.heading.setText(heading)
         self.text_label.show_text("đang chuẩn bị…")
         self.bar.setRange(0, 0)
         self.stop_button.setEnabled(True)
         self._estimator = EtaEstimator()
         task = BackgroundTask(work, self)
-        task.progressed.connect(self._show)
-        task.done.connect(self.done)
-        task.failed.connect(self._fail)
-        task.cancelled.connect(self.stopped)
+        task.progress_reported.connect(self._show)
+        task.work_done.connect(self.job_done)
+        task.work_failed.connect(self._fail)
+        task.work_cancelled.connect(self.job_stopped)
         task.finished.connect(self._end)
         self._task = task
         self.show()
         task.start_work()
 
     def stop_job(self) -> None:
-        """Stop the work and wait until it has ended."""
+        """Cancel the job and wait until it has ended; nothing without one."""
         if self._task is not None:
             self._task.cancel()
             self._task.join_thread()
@@ -98,14 +98,15 @@ class ProgressStrip(QtWidgets.QWidget):
     @QtCore.Slot(object)
     def _fail(self, error: Exception) -> None:
         if not isinstance(error, XaReportError):
+            # Raised in a slot, it reaches sys.excepthook: crash dialog and log.
             raise error
-        self.failed.emit(str(error))
+        self.job_failed.emit(str(error))
 
     @QtCore.Slot()
     def _end(self) -> None:
         self._task = None
         self.hide()
-        self.ended.emit()
+        self.job_ended.emit()
 
 
 def step_text(estimator: EtaEstimator, name: str, done: int, of: int) -> str:

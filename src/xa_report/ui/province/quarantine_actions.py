@@ -26,39 +26,40 @@ if TYPE_CHECKING:
     from xa_report.province.register import Register
 
 
+# The codes of `province/intake/examine.py` that an official may overrule.
 CODE_BY_NAME, CODE_INCONCLUSIVE, CODE_OTHER_RECEIPT = "N02", "N09", "N16"
 AGREEMENT_TEXTS = {
     CODE_BY_NAME: "Tôi đồng ý nhận theo đơn vị nêu trong lý do",
     CODE_INCONCLUSIVE: "Tôi đồng ý nhận dù chữ ký chưa kết luận được",
     CODE_OTHER_RECEIPT: "Tôi đồng ý nhận dù sổ này không có phiếu mà bản bổ sung dẫn",
 }
-"""What may be agreed to, by the code of the reason."""
+"""The consent that overrules a reason, by its code."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseJob:
-    """Judges a file again and takes it in if nothing is against it any more."""
+    """Background job that examines a quarantined file again and imports it if it can be."""
 
-    desk: "Register"
-    line: QuarantineRow
+    register: "Register"
+    row: QuarantineRow
     agreed: bool
     reason: str
 
     def __call__(self, progress: ProgressCallback) -> ImportRow:
-        """Judge; called in the thread."""
-        progress(self.line.name, 0, 0)
-        agreed = {code: self.agreed and self.line.code == code for code in AGREEMENT_TEXTS}
+        """Examine and import the file; called in the background thread."""
+        progress(self.row.name, 0, 0)
+        agreed = {code: self.agreed and self.row.code == code for code in AGREEMENT_TEXTS}
         allowed = import_overrides(
             agreed[CODE_BY_NAME], agreed[CODE_INCONCLUSIVE], self.reason, agreed[CODE_OTHER_RECEIPT]
         )
-        return queries.build_import_row(release_file(self.desk, self.line.number, allowed))
+        return queries.build_import_row(release_file(self.register, self.row.number, allowed))
 
 
 class QuarantineActions(QtCore.QObject):
-    """Asks what has to be asked, and does it.
+    """The actions on a quarantined file: dialogs and execution.
 
     Signals:
-        message_changed(str): why it could not be done; empty when nothing is wrong.
+        message_changed(str): why an action failed; empty when one begins.
     """
 
     message_changed = QtCore.Signal(str)
@@ -72,40 +73,41 @@ class QuarantineActions(QtCore.QObject):
         self._dialogs = context.dialogs
         self._progress = progress
 
-    def save_return_sheet(self, line: QuarantineRow) -> None:
-        """Write the page that goes back to a commune with a file, and show it."""
+    def save_return_sheet(self, row: QuarantineRow) -> None:
+        """Write the rejection notice of a file into a folder, and open it."""
         folder = self._dialogs.choose_sheet_folder(self._parent)
         if folder is not None:
-            numbers = [line.number]
+            numbers = [row.number]
             self._try(
                 lambda: self._show(
                     *write_rejection_notices(self._session.register, numbers, folder)
                 )
             )
 
-    def save_copy(self, line: QuarantineRow) -> None:
-        """Copy the received file out, unchanged, and show the folder."""
+    def save_copy(self, row: QuarantineRow) -> None:
+        """Copy the received file, unchanged, into a folder."""
         folder = self._dialogs.choose_copy_folder(self._parent)
         if folder is not None:
-            target = folder / Path(line.name).name
-            self._try(lambda: write_received_file(self._session.register, line.number, target))
+            # The name came from outside: only its last part may name a file here.
+            target = folder / Path(row.name).name
+            self._try(lambda: write_received_file(self._session.register, row.number, target))
 
-    def settle_file(self, line: QuarantineRow) -> None:
-        """Close a file without taking it in."""
-        note = self._dialogs.ask_reason(self._parent, _settlement_confirmation(line))
-        if note is not None:
-            self._try(lambda: close_without_import(self._session.register, line.number, note.text))
+    def settle_file(self, row: QuarantineRow) -> None:
+        """Ask for a reason and close a file without importing it."""
+        reason = self._dialogs.ask_reason(self._parent, _settlement_confirmation(row))
+        if reason is not None:
+            self._try(lambda: close_without_import(self._session.register, row.number, reason.text))
             self._session.refresh()
 
-    def release_file(self, line: QuarantineRow) -> None:
-        """Judge a file again in the background; the page shows what came of it."""
+    def release_file(self, row: QuarantineRow) -> None:
+        """Examine a file again in the background; the strip emits the outcome."""
         if self._progress.is_busy:
             return
-        note = self._dialogs.ask_reason(self._parent, _release_confirmation(line))
-        if note is not None:
+        reason = self._dialogs.ask_reason(self._parent, _release_confirmation(row))
+        if reason is not None:
             self.message_changed.emit("")
-            work = ReleaseJob(self._session.register, line, note.agreed, note.text)
-            self._progress.start_job("Đang kiểm tra lại", work)
+            job = ReleaseJob(self._session.register, row, reason.agreed, reason.text)
+            self._progress.start_job("Đang kiểm tra lại", job)
 
     def _show(self, target: Path) -> None:
         self._dialogs.open_path(target)
@@ -118,22 +120,22 @@ class QuarantineActions(QtCore.QObject):
             self.message_changed.emit(str(error))
 
 
-def _settlement_confirmation(line: QuarantineRow) -> Confirmation:
+def _settlement_confirmation(row: QuarantineRow) -> Confirmation:
     return Confirmation(
         "Đã xử lý tệp giữ riêng",
-        f"Khép mục số {line.number} “{line.name}” mà không nhận vào sổ. Tệp vẫn được lưu trong sổ.",
+        f"Khép mục số {row.number} “{row.name}” mà không nhận vào sổ. Tệp vẫn được lưu trong sổ.",
         "Ví dụ: xã đã gửi lại bản L2 ngày 05/01/2027",
         "Khép mục này",
         is_required=True,
     )
 
 
-def _release_confirmation(line: QuarantineRow) -> Confirmation:
+def _release_confirmation(row: QuarantineRow) -> Confirmation:
     return Confirmation(
         "Nhận tệp giữ riêng vào sổ",
-        f"Kiểm tra lại “{line.name}” theo danh mục, bộ tiêu chí và chứng thư hiện có; nhận vào sổ "
+        f"Kiểm tra lại “{row.name}” theo danh mục, bộ tiêu chí và chứng thư hiện có; nhận vào sổ "
         "nếu không còn vướng mắc. Nếu còn, tệp vẫn được giữ riêng.",
         "Ví dụ: đã gọi điện cho Văn phòng UBND xã xác nhận",
         "Kiểm tra lại và nhận",
-        AGREEMENT_TEXTS.get(line.code, ""),
+        AGREEMENT_TEXTS.get(row.code, ""),
     )

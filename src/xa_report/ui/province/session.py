@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from xa_report.province.register import Register
 
 
+Clock = Callable[[], datetime]
+"""Returns the local time, without time zone."""
+
+
 class ConsolidationLoader(QtCore.QObject):
-    """Every commune assessed and every target added up; made anew when it is asked for.
+    """Loads the consolidation of a period in the background, once it is requested.
 
     Signals:
-        consolidation_changed(): they are there, are not true any more, or could not be made.
+        consolidation_changed(): the consolidation was loaded, went stale or could not be loaded.
     """
 
     consolidation_changed = QtCore.Signal()
@@ -36,42 +40,44 @@ class ConsolidationLoader(QtCore.QObject):
         self._register = register
         self._period = period
         self._task: BackgroundTask | None = None
+        # A load that runs is not interrupted: its result is dropped when it is stale.
         self._stale = False
-        self._wanted = False
+        self._requested = False
         self._outcome: Consolidation | str | None = None
         self.consolidation: Consolidation | None = None
         self.lowered_ratings: Mapping[str, str] = {}
-        """Why a commune has not the rating that its percentage reaches, by unit code."""
+        """Why the rating of a commune is below that of its percentage, by unit code."""
         self.fault = ""
 
     def invalidate(self, period: Period) -> None:
-        """What was made is not true any more."""
+        """Drop the consolidation after a change; load it again when it was ever requested."""
         self._period, self.consolidation, self.lowered_ratings, self.fault = period, None, {}, ""
         self._stale = self._task is not None
-        if self._wanted:
+        if self._requested:
             self.request()
         self.consolidation_changed.emit()
 
     def request(self) -> None:
-        """Make them unless they are there or are being made."""
-        self._wanted = True
+        """Load the consolidation, unless it is loaded, has failed or is being loaded."""
+        self._requested = True
         if self.consolidation is not None or self.fault or self._task is not None:
             return
-        desk, period = self._register, self._period
+        # Bound now: the thread must not see the period change.
+        register, period = self._register, self._period
 
         def work(progress: ProgressCallback) -> Consolidation:
-            return consolidation.load_consolidation(desk, period).consolidation
+            return consolidation.load_consolidation(register, period).consolidation
 
         self._stale = False
         self._task = BackgroundTask(work, self)
-        self._task.done.connect(self._done)
-        self._task.failed.connect(self._failed)
+        self._task.work_done.connect(self._done)
+        self._task.work_failed.connect(self._failed)
         self._task.finished.connect(self._finished)
         self._task.start_work()
 
     def wait_until_done(self) -> None:
-        """Wait for what is being made."""
-        self._wanted = False
+        """Wait until nothing is being loaded; nothing is requested any more."""
+        self._requested = False
         if self._task is not None:
             self._task.join_thread()
 
@@ -87,46 +93,44 @@ class ConsolidationLoader(QtCore.QObject):
 
     @QtCore.Slot()
     def _finished(self) -> None:
-        """What was made is there when the pages are told, not before."""
-        made, self._outcome, self._task = self._outcome, None, None
+        # Only now, with the thread ended and the signal next: pages never see half an outcome.
+        outcome, self._outcome, self._task = self._outcome, None, None
         if not self._stale:
-            self.fault = made if isinstance(made, str) else ""
-            self.consolidation = made if isinstance(made, Consolidation) else None
+            self.fault = outcome if isinstance(outcome, str) else ""
+            self.consolidation = outcome if isinstance(outcome, Consolidation) else None
             self.lowered_ratings = (
                 _lowered_ratings(self.consolidation) if self.consolidation else {}
             )
-        elif self._wanted:
+        elif self._requested:
             self.request()
         self.consolidation_changed.emit()
 
 
-def _lowered_ratings(all_of: Consolidation) -> Mapping[str, str]:
-    found = {one.unit.code: one.appraised.rating.lowering_reason for one in all_of.results}
-    return {code: why for code, why in found.items() if why}
-
-
-Clock = Callable[[], datetime]
+def _lowered_ratings(loaded: Consolidation) -> Mapping[str, str]:
+    ratings = {result.unit.code: result.appraised.rating for result in loaded.results}
+    reasons = {code: rating.lowering_reason for code, rating in ratings.items()}
+    return {code: reason for code, reason in reasons.items() if reason}
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterChanges:
-    """What differs after the register was read anew, or its reports were added up."""
+    """The parts that changed when the register was read, or its consolidation loaded."""
 
     cases: bool = False
-    """Whether the register was read: a case may differ where the overview does not tell."""
+    """True whenever the register was read: a case may differ where the overview does not."""
     overview: bool = False
     quarantine: bool = False
     consolidation: bool = False
-    """Whether the sums are there, are not true any more, or could not be made."""
+    """True when the consolidation was loaded, went stale or could not be loaded."""
 
 
 class RegisterSession(QtCore.QObject):
-    """One register and one period of it.
+    """One open register and one period of it.
 
     Signals:
-        register_changed(object): what is kept was read anew; the RegisterChanges.
-        period_changed(): another period is looked at.
-        request_rejected(str): what was asked for could not be done; why and what to do.
+        register_changed(object): the register was read or consolidated; the RegisterChanges.
+        period_changed(): another period was opened.
+        request_rejected(str): a request failed; why, and what to do.
     """
 
     register_changed = QtCore.Signal(object)
@@ -147,11 +151,12 @@ class RegisterSession(QtCore.QObject):
 
     @property
     def today(self) -> date:
-        """The day of the clock."""
+        """The date of the clock."""
         return self.clock().date()
 
     def refresh(self) -> None:
-        """Read what the register keeps now; others may work in it too."""
+        """Read the register again; others may work in it too."""
+        # A register without reports has no period of its own yet: the first import brings one.
         empty = not self.overview.sent_count
         period, overview, held = self.period, self.overview, self.quarantine
         try:
@@ -171,7 +176,7 @@ class RegisterSession(QtCore.QObject):
         self.register_changed.emit(changes)
 
     def open_period(self, period: Period) -> None:
-        """Look at another period."""
+        """Read another period; the old one stays open when that fails."""
         before, self.period = self.period, period
         try:
             self._read()
@@ -182,15 +187,15 @@ class RegisterSession(QtCore.QObject):
         self.consolidation_loader.invalidate(self.period)
         self.period_changed.emit()
 
-    def is_overdue(self, line: CommuneStatus) -> bool:
-        """Whether a commune that has sent nothing should have."""
-        limit = self.overview.deadline
-        return not line.sent and limit is not None and self.today > limit
+    def is_overdue(self, commune: CommuneStatus) -> bool:
+        """Return whether a commune has submitted nothing and the deadline is past."""
+        deadline = self.overview.deadline
+        return not commune.sent and deadline is not None and self.today > deadline
 
-    def quarantine_of(self, line: CommuneStatus) -> tuple[QuarantineRow, ...]:
-        """What is kept apart of a commune and the period that is looked at, newest first."""
-        code, label = line.unit.code, self.period.label
-        return tuple(one for one in self.quarantine if (one.unit_code, one.period) == (code, label))
+    def quarantine_of(self, commune: CommuneStatus) -> tuple[QuarantineRow, ...]:
+        """Return the quarantined files of a commune in the open period, newest first."""
+        key = commune.unit.code, self.period.label
+        return tuple(row for row in self.quarantine if (row.unit_code, row.period) == key)
 
     @QtCore.Slot()
     def _report_consolidation(self) -> None:
@@ -199,5 +204,5 @@ class RegisterSession(QtCore.QObject):
     def _read(self) -> None:
         self.overview = queries.load_overview(self.register, self.period)
         self.quarantine = queries.list_quarantine_rows(self.register)
-        found = queries.list_register_periods(self.register)
-        self.periods = found if self.period in found else (*found, self.period)
+        periods = queries.list_register_periods(self.register)
+        self.periods = periods if self.period in periods else (*periods, self.period)

@@ -1,4 +1,4 @@
-"""Badges of case states, intake outcomes and targets of the province."""
+"""Badges of case states and intake outcomes."""
 
 from xa_report.domain.province.appraisal import CASE_STATE_LABELS, CaseState
 from xa_report.domain.province.intake_outcome import IntakeOutcome
@@ -6,6 +6,7 @@ from xa_report.ui.shared.badges import Badge
 
 NOT_SENT_BADGE = Badge("empty", "chưa nộp", "quiet")
 OVERDUE_BADGE = Badge("missing", "chưa nộp, quá hạn", "missing")
+# Icon and colour role of each.
 _CASE_LOOKS = {
     CaseState.RECEIVED: ("empty", "quiet"),
     CaseState.APPRAISING: ("province", "accent"),
@@ -28,7 +29,7 @@ _OUTCOME_LOOKS = {
 
 
 def case_state_badge(state: CaseState | None, *, overdue: bool = False) -> Badge:
-    """How far the province is with a commune."""
+    """Return the badge of a case; None is a commune that has submitted nothing."""
     if state is None:
         return OVERDUE_BADGE if overdue else NOT_SENT_BADGE
     icon, role = _CASE_LOOKS[state]
@@ -37,10 +38,11 @@ def case_state_badge(state: CaseState | None, *, overdue: bool = False) -> Badge
 
 
 def intake_outcome_badge(outcome: str, label: str, *, quarantined: bool) -> Badge:
-    """What a file is to the register; what is kept apart is never calm."""
+    """Return the badge of an intake outcome, by its key."""
     icon, role = _OUTCOME_LOOKS.get(
         outcome, ("missing", "missing") if quarantined else ("empty", "quiet")
     )
+    # Somebody has to look at a quarantined file: it never has a calm colour.
     if quarantined and role in ("met", "quiet"):
         icon, role = "below", "below"
     return Badge(icon, label, role)

@@ -1,4 +1,4 @@
-"""The province's window: it places the pages and switches between them."""
+"""The province's window: header, pages, footer and their keys."""
 
 from collections.abc import Callable
 
@@ -21,13 +21,13 @@ from xa_report.ui.shared.error_dialogs import show_warning
 
 
 class ProvinceWindow(QtWidgets.QMainWindow):
-    """Header, pages, footer; every key of the window is given here.
+    """Header, pages and footer; all shortcuts of the window are bound here.
 
     Signals:
-        closed(): the window was closed and its work has ended.
+        window_closed(): the window was closed and its background work has ended.
     """
 
-    closed = QtCore.Signal()
+    window_closed = QtCore.Signal()
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.resize(1366, 768)
 
     def show_warning(self, sentence: str) -> None:
-        """Say why something could not be done."""
+        """Show why something could not be done."""
         show_warning(self, sentence)
 
     def _lay_out(self) -> None:
@@ -73,14 +73,14 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         self.session.period_changed.connect(self._show_period)
         self.session.request_rejected.connect(self.show_warning)
         self.header.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        self.header.tabs.currentChanged.connect(self._turned)
+        self.header.tabs.currentChanged.connect(self._change_page)
         self.header.period_chosen.connect(self._open_period)
         self.header.search.result_activated.connect(
-            lambda hit: self.navigator.open_commune(hit.code)
+            lambda result: self.navigator.open_commune(result.code)
         )
         self.ranking.export_requested.connect(self.navigator.export_consolidation)
         for page in self.pages:
-            page.footer_changed.connect(self._show_foot)
+            page.footer_changed.connect(self._show_footer)
             page.commune_activated.connect(self.navigator.open_commune)
 
     def _add_keys(self) -> None:
@@ -94,8 +94,8 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         }
         for number, page in enumerate(self.pages, start=1):
             keys[f"Ctrl+{number}"] = self.navigator.show_page_action(page)
-        for key, act in keys.items():
-            QtGui.QShortcut(QtGui.QKeySequence(key), self).activated.connect(act)
+        for key, action in keys.items():
+            QtGui.QShortcut(QtGui.QKeySequence(key), self).activated.connect(action)
 
     @property
     def current_page(self) -> ProvincePage:
@@ -110,19 +110,19 @@ class ProvinceWindow(QtWidgets.QMainWindow):
     @QtCore.Slot(object)
     def _show_changes(self, changes: RegisterChanges) -> None:
         if changes.cases:
-            self._show_head()
+            self._show_header()
         for page in self.pages:
             page.show_changes(changes)
-        self._show_foot()
+        self._show_footer()
 
     @QtCore.Slot()
     def _show_period(self) -> None:
-        self._show_head()
+        self._show_header()
         for page in self.pages:
             page.show_period()
-        self._show_foot()
+        self._show_footer()
 
-    def _show_head(self) -> None:
+    def _show_header(self) -> None:
         self.header.refresh()
         overview = self.session.overview
         self.setWindowTitle(
@@ -130,16 +130,17 @@ class ProvinceWindow(QtWidgets.QMainWindow):
         )
 
     @QtCore.Slot()
-    def _turned(self) -> None:
+    def _change_page(self) -> None:
+        # Only these two show the consolidation, which assesses every commune.
         if (
             self.current_page in (self.ranking, self.consolidation)
             and self.session.overview.sent_count
         ):
             self.session.consolidation_loader.request()
-        self._show_foot()
+        self._show_footer()
 
     @QtCore.Slot()
-    def _show_foot(self) -> None:
+    def _show_footer(self) -> None:
         for number, page in enumerate(self.pages):
             self.header.show_tab(number, page.title)
         self.footer.show_content(self.current_page.footer_content())
@@ -158,4 +159,4 @@ class ProvinceWindow(QtWidgets.QMainWindow):
             page.stop_background_work()
         self.session.consolidation_loader.wait_until_done()
         super().closeEvent(event)
-        self.closed.emit()
+        self.window_closed.emit()

@@ -7,21 +7,27 @@ from PySide6 import QtCore, QtWidgets
 from xa_report.ui.shared.theme import ColorTheme, set_style_property
 from xa_report.ui.shared.widgets.labels import create_label
 
+CHIP_ICON_SIZE = 14
+"""Width and height in pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A state as it is shown: nothing is only an icon, nothing is only a colour."""
+    """A state as it is shown, never by icon alone and never by colour alone.
+
+    Attributes:
+        icon: a file name in `resources/icons`, without suffix; empty for none.
+        word: the state in words.
+        role: a colour role of the theme.
+    """
 
     icon: str
     word: str
     role: str
 
 
-CHIP_ICON_SIZE = 14
-
-
 class BadgeChip(QtWidgets.QFrame):
-    """One state; it is as wide as its word."""
+    """A rounded label with one badge, as wide as its word."""
 
     def __init__(self, theme: ColorTheme) -> None:
         super().__init__()
@@ -34,16 +40,17 @@ class BadgeChip(QtWidgets.QFrame):
         row.setSpacing(6)
         row.addWidget(self._icon)
         row.addWidget(self._word)
+        # A chip that a layout stretches looks like a button.
         fixed = QtWidgets.QSizePolicy.Policy.Fixed
         self.setSizePolicy(fixed, fixed)
 
     @property
     def word(self) -> str:
-        """What it says."""
+        """The word of the badge that is shown."""
         return self._word.text()
 
     def show_badge(self, badge: Badge) -> None:
-        """Show a state; one without an icon name shows the word alone."""
+        """Show a badge; one without an icon name shows the word alone."""
         self._word.setText(badge.word)
         self._icon.setVisible(bool(badge.icon))
         if badge.icon:

@@ -10,49 +10,52 @@ from xa_report.domain.item_values import ValueFaultError
 
 
 class ItemEditor(QtWidgets.QWidget):
-    """Edits the value of one item.
+    """Base of the widgets that edit the value of one item.
 
     Signals:
-        value_edited(object): a value, or None when the field was emptied.
-        value_rejected(str): what stands there is no value, and why; empty when it is fine again.
-        enter_pressed(): Enter was pressed: on to the next field.
+        value_entered(object): a value was entered; None when the field was emptied.
+        value_rejected(str): the text is no value; the reason, empty once the text is fine again.
+        enter_pressed(): Enter was pressed and the next field is to get the focus.
     """
 
-    value_edited = QtCore.Signal(object)
+    value_entered = QtCore.Signal(object)
     value_rejected = QtCore.Signal(str)
     enter_pressed = QtCore.Signal()
 
     full_width: ClassVar[bool] = False
-    """Whether it needs the whole width, below its label."""
+    """True when the editor stands below its label and takes the whole width."""
 
     def __init__(self, item: Item) -> None:
         super().__init__()
         self.item = item
 
     def show_value(self, value: ItemValue | None) -> None:
-        """Show what is stored; what is being typed stays."""
+        """Show the stored value, None for no answer; a text being typed stays."""
         raise NotImplementedError
 
     def commit_text(self, text: str) -> bool:
-        """Give the value of a text, or say why there is none; whether it was taken."""
+        """Parse a text and emit its value, or the reason why it is none.
+
+        Return whether the text was accepted; an empty one is, as None.
+        """
         try:
             value = item_values.parse_value(text, self.item) if text else None
         except ValueFaultError as error:
             self.value_rejected.emit(rejection_message(error))
             return False
         self.value_rejected.emit("")
-        self.value_edited.emit(value)
+        self.value_entered.emit(value)
         return True
 
 
 def rejection_message(error: ValueFaultError) -> str:
-    """A fault as a sentence that says what is kept."""
+    """Return a fault as a sentence that adds that nothing was stored."""
     text = str(error)
     return f"{text[:1].upper()}{text[1:]}. Chưa lưu; nhấn Esc để lấy lại số đã lưu."
 
 
 def row_layout(editor: ItemEditor) -> QtWidgets.QHBoxLayout:
-    """The layout of an editor whose parts stand side by side."""
+    """Create the layout of an editor whose parts stand side by side."""
     row = QtWidgets.QHBoxLayout(editor)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)

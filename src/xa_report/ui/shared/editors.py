@@ -13,10 +13,13 @@ from xa_report.ui.shared.table_editor import TableEditor
 from xa_report.ui.shared.widgets.text_edits import DateEdit, GrowingTextEdit, NumberLineEdit
 
 NUMBER_WIDTH, MONEY_WIDTH = 112, 150
+"""Pixels; money has more digits than any other number."""
+NOT_CHOSEN = "Chưa chọn"
+NONE_APPLIES = "Không có nội dung nào"
 
 
 class NumberEditor(ItemEditor):
-    """A line of digits; `1.234,5` and the keypad's dot are both understood."""
+    """Editor of a number: `1.234,5`, or with the keypad's dot as the decimal comma."""
 
     def __init__(self, item: Item) -> None:
         super().__init__(item)
@@ -39,7 +42,7 @@ class NumberEditor(ItemEditor):
 
 
 class DateEditor(ItemEditor):
-    """A date, typed or picked."""
+    """Editor of a date, typed or picked from a calendar."""
 
     def __init__(self, item: Item) -> None:
         super().__init__(item)
@@ -62,13 +65,11 @@ class DateEditor(ItemEditor):
             self.value_rejected.emit("")
 
 
-NOT_CHOSEN = "Chưa chọn"
-
-
 class NoWheelComboBox(QtWidgets.QComboBox):
-    """A list that the wheel turns only where the user is."""
+    """Combo box that ignores the wheel unless it has the focus."""
 
     def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
+        # Scrolling the pane past the box must not change a stored answer.
         if self.hasFocus():
             super().wheelEvent(event)
         else:
@@ -76,7 +77,7 @@ class NoWheelComboBox(QtWidgets.QComboBox):
 
 
 class ChoiceEditor(ItemEditor):
-    """A list with an empty first line that takes the answer away."""
+    """Editor of a choice: a list whose first entry clears the answer."""
 
     full_width = True
 
@@ -85,6 +86,7 @@ class ChoiceEditor(ItemEditor):
         self.options = NoWheelComboBox()
         self.options.setAccessibleName(item.label)
         self.options.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
+        # Options are whole sentences: by default the longest would set the width of the window.
         self.options.setSizeAdjustPolicy(
             QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -98,6 +100,7 @@ class ChoiceEditor(ItemEditor):
         row_layout(self).addWidget(self.options, 1)
         self.setMaximumWidth(520)
         self.setFocusProxy(self.options)
+        # Unlike currentIndexChanged, activated is not emitted when the program sets the index.
         self.options.activated.connect(self._choose)
 
     def show_value(self, value: ItemValue | None) -> None:
@@ -105,14 +108,14 @@ class ChoiceEditor(ItemEditor):
         self.options.setToolTip(self.options.currentText())
 
     def _choose(self) -> None:
-        self.value_edited.emit(self.options.currentData())
-
-
-NONE_APPLIES = "Không có nội dung nào"
+        self.value_entered.emit(self.options.currentData())
 
 
 class ChecklistEditor(ItemEditor):
-    """Boxes to tick, and one that says none of them applies."""
+    """Editor of a checklist: boxes to tick, and one for none of them.
+
+    Nothing ticked is no answer; the last box ticked is the answer `()`.
+    """
 
     full_width = True
 
@@ -126,11 +129,13 @@ class ChecklistEditor(ItemEditor):
         for box in (*self.boxes.values(), self.none):
             box.setAccessibleName(f"{item.label}: {box.text()}")
             box.setToolTip(box.text())
+            # A check box does not wrap: a long text is cut, and whole in the tooltip.
             box.setMinimumWidth(60)
             box.setSizePolicy(
                 QtWidgets.QSizePolicy.Policy.Maximum, QtWidgets.QSizePolicy.Policy.Fixed
             )
             column.addWidget(box)
+        # Not toggled: show_value ticks boxes too, and that is no edit.
         for box in self.boxes.values():
             box.clicked.connect(self._tick)
         self.none.clicked.connect(self._tick_none)
@@ -143,14 +148,14 @@ class ChecklistEditor(ItemEditor):
         self.none.setChecked(value == ())
 
     def _tick(self) -> None:
-        self.value_edited.emit(tuple(key for key, box in self.boxes.items() if box.isChecked()))
+        self.value_entered.emit(tuple(key for key, box in self.boxes.items() if box.isChecked()))
 
     def _tick_none(self, ticked: bool) -> None:
-        self.value_edited.emit(() if ticked else None)
+        self.value_entered.emit(() if ticked else None)
 
 
 class TextEditor(ItemEditor):
-    """Some lines of text; Ctrl+Enter or leaving it stores them."""
+    """Editor of a text of several lines; Ctrl+Enter or leaving it stores them."""
 
     full_width = True
 
@@ -166,7 +171,7 @@ class TextEditor(ItemEditor):
 
 
 class YesNoEditor(ItemEditor):
-    """Two buttons of which one at most is chosen."""
+    """Editor of yes or no: two buttons of which at most one is chosen; Delete clears."""
 
     def __init__(self, item: Item) -> None:
         super().__init__(item)
@@ -184,17 +189,18 @@ class YesNoEditor(ItemEditor):
         self._group.buttonClicked.connect(self._choose)
 
     def show_value(self, value: ItemValue | None) -> None:
+        # An exclusive group does not let its last checked button be unchecked.
         self._group.setExclusive(False)
         self.yes.setChecked(value is True)
         self.no.setChecked(value is False)
         self._group.setExclusive(True)
 
     def _choose(self) -> None:
-        self.value_edited.emit(self.yes.isChecked())
+        self.value_entered.emit(self.yes.isChecked())
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         if event.key() in (QtCore.Qt.Key.Key_Delete, QtCore.Qt.Key.Key_Backspace):
-            self.value_edited.emit(None)
+            self.value_entered.emit(None)
         elif event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             self.enter_pressed.emit()
         else:
@@ -217,5 +223,5 @@ EDITOR_TYPES: Mapping[ItemKind, Callable[[Item], ItemEditor]] = {
 
 
 def build_item_editor(item: Item) -> ItemEditor:
-    """The editor of an item."""
+    """Create the editor for the kind of an item."""
     return EDITOR_TYPES[item.kind](item)

@@ -13,9 +13,15 @@ from xa_report.paths import user_data_dir
 LOG_FILE = "xa-report.log"
 log = logging.getLogger("xa_report")
 
+ShowMessage = Callable[[str, str], None]
+"""Takes the title and the sentence of a message."""
+
 
 def start_log_file() -> Path:
-    """Write what goes wrong into a file of the user's own folder; its path."""
+    """Log to a file in the user's data folder and return its path.
+
+    The folder is created; the file only with the first entry.
+    """
     folder = user_data_dir()
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / LOG_FILE
@@ -25,30 +31,31 @@ def start_log_file() -> Path:
     return path
 
 
-ShowMessage = Callable[[str, str], None]
-
-
 def show_crash_dialog(title: str, sentence: str) -> None:
-    """Show a sentence and go on."""
+    """Show a critical message and return when it is closed."""
     box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.Critical, title, sentence)
     box.addButton("Đóng", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
     box.exec()
 
 
 def build_crash_hook(
-    path: Path, tell: ShowMessage = show_crash_dialog
+    path: Path, show_message: ShowMessage = show_crash_dialog
 ) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """What happens to an error that nobody expected: a sentence, and the rest in the log."""
+    """Build a `sys.excepthook` that shows a sentence and logs the traceback.
+
+    `path` is the log file that the sentence names. An XaReportError is shown and not logged.
+    """
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        # Ctrl+C in a terminal is no crash.
         if issubclass(kind, KeyboardInterrupt):
             QtWidgets.QApplication.quit()
             return
         if isinstance(error, XaReportError):
-            tell("Chưa thực hiện được", str(error))
+            show_message("Chưa thực hiện được", str(error))
             return
         log.error("unexpected", exc_info=(kind, error, trace))
-        tell(
+        show_message(
             "Chương trình gặp lỗi",
             "Chương trình gặp lỗi ngoài dự kiến; thao tác vừa rồi chưa thực hiện được. "
             "Những số liệu đã báo “Đã lưu” vẫn còn nguyên. Hãy đóng cửa sổ và mở lại; nếu lỗi "
@@ -59,11 +66,12 @@ def build_crash_hook(
 
 
 def show_warning(parent: QtWidgets.QWidget, sentence: str) -> None:
-    """Say why something could not be done, and let the work go on."""
+    """Show why something could not be done, without waiting for the answer."""
     box = QtWidgets.QMessageBox(parent)
     box.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
     box.setWindowTitle("Chưa thực hiện được")
     box.setText(sentence)
     box.addButton("Đóng", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+    # Not exec: a nested event loop would let timers and threads run inside the caller.
     box.open()

@@ -14,7 +14,10 @@ from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit, NumberLin
 
 
 class ExternalEditor(ItemEditor):
-    """Three lines that make one value; the number comes first."""
+    """Editor of an ExternalScore: number, date and source make one value.
+
+    Nothing is emitted for date and source while the number is missing.
+    """
 
     full_width = True
 
@@ -49,10 +52,10 @@ class ExternalEditor(ItemEditor):
         grid.setColumnStretch(3, 1)
 
     def show_value(self, value: ItemValue | None) -> None:
-        known = value if isinstance(value, ExternalScore) else None
-        self.score.show_stored(format_value(known, self.item) if known else "")
-        self.date_edit.show_date(known.as_of if known else None)
-        self.source.show_stored(known.source if known else "")
+        score = value if isinstance(value, ExternalScore) else None
+        self.score.show_stored(format_value(score, self.item) if score else "")
+        self.date_edit.show_date(score.as_of if score else None)
+        self.source.show_stored(score.source if score else "")
 
     def _leave(self) -> None:
         if not any(line.is_changed or line.is_marked_wrong for line in self._lines()):
@@ -66,16 +69,17 @@ class ExternalEditor(ItemEditor):
         for line in self._lines():
             line.mark_wrong(wrong=False)
         self.value_rejected.emit("")
+        # Source or date alone are no value yet, but neither do they clear the answer.
         if score or not (source or day):
-            self.value_edited.emit(value)
+            self.value_entered.emit(value)
 
     def _value(self, score: str, day: str, source: str) -> ExternalScore | None:
         try:
             as_of = self._day(day) if day else None
             number = parse_number(score.removesuffix("%")) if score else None
-        except ValueError as error:
-            if isinstance(error, ValueFaultError):
-                raise
+        except ValueFaultError:
+            raise
+        except ValueError:
             self.score.mark_wrong(wrong=True)
             raise ValueFaultError(f"“{score}” không phải là số; ghi như 87,5") from None
         if number is None:

@@ -12,10 +12,10 @@ from xa_report.ui.shared.widgets.labels import ElidedLabel, create_label
 
 
 class HeaderBar(QtWidgets.QFrame):
-    """Two lines; what stands in them is for the window to say.
+    """Two rows whose content the window sets: owner to search, and the tabs below.
 
     Signals:
-        period_chosen(object): another Period.
+        period_chosen(object): the user chose a Period, possibly the one that is shown.
     """
 
     period_chosen = QtCore.Signal(object)
@@ -34,18 +34,19 @@ class HeaderBar(QtWidgets.QFrame):
         self.periods.activated.connect(lambda: self.period_chosen.emit(self.periods.currentData()))
 
     def show_deadline(self, left: Badge | None) -> None:
-        """Show how much time is left, where there is a day to be held."""
+        """Show how much time is left; None hides the badge."""
         self.deadline.setVisible(left is not None)
         if left is not None:
             self.deadline.show_badge(left)
 
     def show_tab(self, number: int, title: str) -> None:
-        """Name a tab; the bar is laid out anew only when the title is another one."""
+        """Set the title of a tab, counted from 0."""
+        # Setting a text lays the whole bar out anew, also when it is the same text.
         if self.tabs.tabText(number) != title:
             self.tabs.setTabText(number, title)
 
     def set_periods(self, periods: Sequence[Period]) -> None:
-        """Offer periods to choose from; a single one needs no choice."""
+        """Fill the list of periods; the list is hidden when there is only one."""
         if tuple(periods) != tuple(self.periods.itemData(n) for n in range(self.periods.count())):
             self.periods.clear()
             for period in periods:
@@ -53,9 +54,10 @@ class HeaderBar(QtWidgets.QFrame):
         self.periods.setVisible(len(periods) > 1)
 
     def select_period(self, period: Period) -> None:
-        """Show which period is looked at."""
-        found = (n for n in range(self.periods.count()) if self.periods.itemData(n) == period)
-        self.periods.setCurrentIndex(next(found, -1))
+        """Select a period in the list; nothing is selected when it is not listed."""
+        # findData compares by identity for Python objects: equal periods are compared here.
+        numbers = (n for n in range(self.periods.count()) if self.periods.itemData(n) == period)
+        self.periods.setCurrentIndex(next(numbers, -1))
 
     def _lay_out(self) -> None:
         row = QtWidgets.QHBoxLayout()
@@ -75,12 +77,12 @@ class HeaderBar(QtWidgets.QFrame):
 
 
 def capitalize_first(text: str) -> str:
-    """The text with a capital at its beginning."""
+    """Return a text with its first letter capital, the rest unchanged."""
     return f"{text[:1].upper()}{text[1:]}"
 
 
 def _build_page_tabs() -> QtWidgets.QTabBar:
-    """The tabs, without pages of their own; no title is ever cut."""
+    """Create the tab bar, without pages of its own; no title is ever elided."""
     tabs = QtWidgets.QTabBar()
     tabs.setAccessibleName("Các trang")
     tabs.setDrawBase(False)

@@ -11,11 +11,17 @@ from xa_report.files import write_whole
 from xa_report.paths import user_data_dir
 
 LAST_DATABASE_NOTE = "tep-gan-nhat.txt"
+# Suffixes that systems show and do not run; communes choose the suffixes of their documents.
+OPENABLE_SUFFIXES = frozenset({
+    ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".txt", ".csv",
+    ".json", ".zip", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp",
+    ".rtf", ".mp3", ".mp4",
+})  # fmt: skip
 log = logging.getLogger("xa_report")
 
 
 def read_last_database() -> str | None:
-    """What was open last: a file that is still there, or the URL of a database."""
+    """Return the path or database URL that was open last; None when the file is gone."""
     note = user_data_dir() / LAST_DATABASE_NOTE
     database = note.read_text("utf-8").strip() if note.is_file() else ""
     if "://" in database:
@@ -24,18 +30,22 @@ def read_last_database() -> str | None:
 
 
 def save_last_database(database: str) -> None:
-    """Keep a file's name, or a URL without a password, for the next start."""
+    """Remember a path or database URL for the next start.
+
+    A URL with a password is not written; a failure to write is only logged.
+    """
     if "://" in database and contains_password(database):
         return
-    place = database if "://" in database else str(Path(database).resolve())
+    # Absolute, because the next start may have another working directory.
+    location = database if "://" in database else str(Path(database).resolve())
     try:
-        write_whole(user_data_dir() / LAST_DATABASE_NOTE, place.encode())
+        write_whole(user_data_dir() / LAST_DATABASE_NOTE, location.encode())
     except OSError as error:
         log.info("last file not remembered: %s", error)
 
 
 def contains_password(url: str) -> bool:
-    """Whether a database URL may hold a password; what cannot be read may."""
+    """Return whether a database URL may hold a password; True when it cannot be parsed."""
     try:
         parts = urlsplit(url)
         return parts.password is not None or "password" in parts.query.lower()
@@ -43,35 +53,31 @@ def contains_password(url: str) -> bool:
         return True
 
 
-OPENABLE_SUFFIXES = frozenset({
-    ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".txt", ".csv",
-    ".json", ".zip", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp",
-    ".rtf", ".mp3", ".mp4",
-})  # fmt: skip
-"""What systems show and do not run; communes choose the endings of their documents."""
-
-
 def open_path(path: Path) -> bool:
-    """Open a file or folder with the program the system has for it; see `to_open`."""
+    """Open a file or folder with the program the system has for it; see `safe_open_target`."""
     return QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(safe_open_target(path))))
 
 
 def safe_open_target(path: Path) -> Path:
-    """A document itself; of anything else the folder, for a system would run what is a program."""
+    """Return a document itself, and of any other file its folder.
+
+    The system would run a program that is "opened".
+    """
     harmless = path.is_dir() or path.suffix.lower() in OPENABLE_SUFFIXES
     return path if harmless else path.parent
 
 
 def evidence_summary(evidence: Evidence) -> str:
-    """Page, kind and size: `trang 4 · PDF 1,2 MB`."""
+    """Return page, kind and size of a document: `trang 4 · PDF 1,2 MB`."""
     kind = Path(evidence.file.name).suffix.removeprefix(".").upper() or "tệp"
+    # A page that is no number, like `phụ lục 2`, names itself.
     named = f"trang {evidence.page}" if evidence.page[:1].isdigit() else evidence.page
     page = f"{named} · " if evidence.page else ""
     return f"{page}{kind} {format_size(evidence.file.size)}"
 
 
 def format_size(size: int) -> str:
-    """A size as people read it."""
+    """Return a size in bytes as kB or MB with one decimal; at least 0,1 kB."""
     if size >= 100_000:
         return f"{size / 1_000_000:.1f} MB".replace(".", ",")
     return f"{max(size / 1000, 0.1):.1f} kB".replace(".", ",")

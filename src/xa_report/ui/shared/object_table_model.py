@@ -8,25 +8,33 @@ from PySide6 import QtCore, QtGui
 
 from xa_report.ui.shared.badges import Badge
 from xa_report.ui.shared.theme import ColorTheme
+from xa_report.ui.shared.widgets.views import ModelIndex
 
 ItemRole = QtCore.Qt.ItemDataRole
+ROW_ROLE = QtCore.Qt.ItemDataRole.UserRole
+"""Role under which a cell returns the row object itself."""
+BADGE_ROLE = QtCore.Qt.ItemDataRole.UserRole + 1
+"""Role under which a cell returns its Badge, or None."""
+RowT = TypeVar("RowT")
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnHeader:
-    """The head of one column."""
+    """The header of one column: text, alignment flags of Qt, tooltip."""
 
     text: str
     alignment: int
     tooltip: str | None = None
-    """What it says when one rests on it."""
 
 
 class HeaderDataMixin:
-    """Gives heads to the columns of a model; its rows have none."""
+    """Mixin that answers `headerData` for the columns of a model; rows have no header.
+
+    It stands before the Qt class among the bases, so that its `headerData` wins.
+    """
 
     def column_header(self, section: int) -> ColumnHeader:
-        """The head of a column."""
+        """Return the header of a column."""
         raise NotImplementedError
 
     def headerData(
@@ -37,51 +45,46 @@ class HeaderDataMixin:
     ) -> object:
         if orientation is not QtCore.Qt.Orientation.Horizontal:
             return None
-        head = self.column_header(section)
-        found: dict[int, object] = {
-            ItemRole.DisplayRole: head.text,
-            ItemRole.TextAlignmentRole: head.alignment,
-            ItemRole.ToolTipRole: head.tooltip,
+        header = self.column_header(section)
+        values: dict[int, object] = {
+            ItemRole.DisplayRole: header.text,
+            ItemRole.TextAlignmentRole: header.alignment,
+            ItemRole.ToolTipRole: header.tooltip,
         }
-        return found.get(role)
-
-
-ModelIndex = QtCore.QModelIndex | QtCore.QPersistentModelIndex
-ROW_ROLE = QtCore.Qt.ItemDataRole.UserRole
-"""Returns the row object of an index."""
-BADGE_ROLE = QtCore.Qt.ItemDataRole.UserRole + 1
-"""Returns the Mark of a cell."""
-RowT = TypeVar("RowT")
+        return values.get(role)
 
 
 def always_true(_: object) -> bool:
-    """Every row."""
+    """Return True, for whatever row."""
     return True
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec(Generic[RowT]):
-    """One column of a table."""
+    """One column of a table: how a row object becomes a cell."""
 
     heading: str
     shown: Callable[[RowT], str]
     right: bool = False
-    """Numbers stand right."""
+    """True for numbers, which are aligned right."""
     centre: bool = False
     mark: Callable[[RowT], Badge | None] | None = None
-    """Icon and colour; the word is what is shown."""
+    """Icon and colour role of a cell; its word is not used, `shown` is."""
     tip: Callable[[RowT], str] | None = None
-    """What the whole cell says; by default what is shown."""
+    """Tooltip of a cell; by default the text that is shown."""
     key: Callable[[RowT], Any] | None = None
-    """By what the table is sorted; by default it is not."""
+    """Sort key of a row; a column without one cannot be sorted by."""
     strong: Callable[[RowT], bool] | None = None
-    """Which rows stand in bold here."""
+    """Predicate for the rows whose cell is in bold."""
     about: str = ""
-    """What the heading says when one rests on it."""
+    """Tooltip of the header; by default the heading."""
 
 
 class ObjectTableModel(HeaderDataMixin, QtCore.QAbstractTableModel, Generic[RowT]):
-    """One line for each row; a row is known by its key."""
+    """Table model over row objects, one line each; `key` tells rows apart.
+
+    Keys are unique within the table.
+    """
 
     def __init__(
         self,
@@ -99,47 +102,53 @@ class ObjectTableModel(HeaderDataMixin, QtCore.QAbstractTableModel, Generic[RowT
         self.rows: tuple[RowT, ...] = ()
 
     def set_rows(self, rows: Sequence[RowT]) -> bool:
-        """Show other rows; tell whether they are other lines than before."""
-        found, before = tuple(rows), self.rows
-        if [*map(self._key, found)] != [*map(self._key, before)]:
+        """Show other rows; return whether the keys or their order changed.
+
+        With the same keys only rows that differ are repainted, so that selection and scroll
+        position stay; otherwise the model is reset.
+        """
+        after, before = tuple(rows), self.rows
+        if [*map(self._key, after)] != [*map(self._key, before)]:
             self.beginResetModel()
-            self.rows = found
+            self.rows = after
             self.endResetModel()
             return True
-        self.rows = found
+        self.rows = after
         last = len(self.columns) - 1
-        for row, (new, old) in enumerate(zip(found, before, strict=True)):
+        for row, (new, old) in enumerate(zip(after, before, strict=True)):
             if new != old:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, last))
         return False
 
     def set_columns(self, columns: Sequence[ColumnSpec[RowT]]) -> None:
-        """Show other columns of no rows."""
+        """Replace the columns and remove all rows."""
         self.beginResetModel()
         self.columns, self.rows = tuple(columns), ()
         self.endResetModel()
 
     def index_of(self, key: object) -> QtCore.QModelIndex:
-        """The first cell of a row; an invalid index when there is none."""
-        found = (n for n, row in enumerate(self.rows) if self._key(row) == key)
-        row = next(found, None)
-        return QtCore.QModelIndex() if row is None else self.index(row, 0)
+        """Return the index of the first cell of a row; invalid when no row has the key."""
+        numbers = (n for n, row in enumerate(self.rows) if self._key(row) == key)
+        number = next(numbers, None)
+        return QtCore.QModelIndex() if number is None else self.index(number, 0)
 
     def sort(
         self, column: int, order: QtCore.Qt.SortOrder = QtCore.Qt.SortOrder.AscendingOrder
     ) -> None:
-        """Sort by a column; what is selected stays selected."""
+        """Sort by the key of a column, stably; a column without a key changes nothing."""
         by = self.columns[column].key if 0 <= column < len(self.columns) else None
         if by is None:
             return
         self.layoutAboutToBeChanged.emit()
+        # Views hold selection and current cell as persistent indexes: they move with their rows.
         before = self.persistentIndexList()
-        keys = [self._key(self.rows[one.row()]) for one in before]
-        falling = order is QtCore.Qt.SortOrder.DescendingOrder
-        self.rows = tuple(sorted(self.rows, key=by, reverse=falling))
-        places = {self._key(row): number for number, row in enumerate(self.rows)}
+        keys = [self._key(self.rows[index.row()]) for index in before]
+        descending = order is QtCore.Qt.SortOrder.DescendingOrder
+        self.rows = tuple(sorted(self.rows, key=by, reverse=descending))
+        numbers = {self._key(row): number for number, row in enumerate(self.rows)}
         after = [
-            self.index(places[key], one.column()) for key, one in zip(keys, before, strict=True)
+            self.index(numbers[key], index.column())
+            for key, index in zip(keys, before, strict=True)
         ]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
@@ -183,7 +192,7 @@ class ObjectTableModel(HeaderDataMixin, QtCore.QAbstractTableModel, Generic[RowT
 
 
 def cell_alignment(column: ColumnSpec[Any]) -> int:
-    """Numbers right, words left, what is compared cell by cell in the middle."""
+    """Return the alignment flags of a column: left, or as its `right` and `centre` say."""
     flags = QtCore.Qt.AlignmentFlag
     side = flags.AlignRight if column.right else flags.AlignLeft
     return int((flags.AlignHCenter if column.centre else side) | flags.AlignVCenter)

@@ -1,15 +1,15 @@
-"""What every page of both windows answers to; the windows call nothing else of a page."""
+"""The base class of the pages of both windows; a window calls nothing else of a page."""
 
 from typing import Generic, TypeVar
 
 from PySide6 import QtWidgets
 
 Changes = TypeVar("Changes")
-"""What an edit, or reading anew, changed: ReportChanges or RegisterChanges."""
+"""ReportChanges of the commune's window, or RegisterChanges of the province's."""
 
 
-class ProvincePage(QtWidgets.QWidget, Generic[Changes]):
-    """A page of a window, behind one tab."""
+class WindowPage(QtWidgets.QWidget, Generic[Changes]):
+    """Base of the pages of a window, one behind each tab."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -17,19 +17,19 @@ class ProvincePage(QtWidgets.QWidget, Generic[Changes]):
 
     @property
     def title(self) -> str:
-        """The words of the tab, with the number of what waits there."""
+        """The title of the tab, with the number of things to do on the page."""
         raise NotImplementedError
 
     def show_period(self) -> None:
-        """Show all anew: another period was opened."""
+        """Show everything anew, after another period was opened."""
         raise NotImplementedError
 
     def show_changes(self, changes: Changes) -> None:
-        """Show anew what is named and stands on this page; what is chosen stays chosen."""
+        """Refresh the parts of this page that `changes` names; the selection stays."""
         raise NotImplementedError
 
     def focus_start(self) -> None:
-        """Put the focus where the work is."""
+        """Move the focus to where work on this page begins; by default nowhere."""
 
     def stop_background_work(self) -> None:
-        """End the work in the background and wait for it."""
+        """Cancel the background work of this page and wait for its end; by default none."""

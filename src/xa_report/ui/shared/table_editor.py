@@ -9,8 +9,10 @@ from xa_report.domain.item import Item, ItemValue, TableRow
 from xa_report.domain.item_values import ValueFaultError, format_cell, parse_cell
 from xa_report.ui.shared.editor_base import ItemEditor, rejection_message
 from xa_report.ui.shared.widgets.text_edits import LineEdit
+from xa_report.ui.shared.widgets.views import ModelIndex
 
-ModelIndex = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+GRID_ROW_HEIGHT, MIN_VISIBLE_ROWS, MAX_VISIBLE_ROWS = 28, 2, 8
+"""Pixels of a row, and between how many rows the grid grows before it scrolls."""
 COLUMN_TYPE_TOOLTIPS = {
     "text": "chữ",
     "date": "ngày, như 05/01/2026",
@@ -22,10 +24,10 @@ COLUMN_TYPE_TOOLTIPS = {
 
 
 class TableAnswerModel(QtCore.QAbstractTableModel):
-    """Cells as they are typed; a cell that is no value stays and is marked.
+    """Table model over the typed texts of a table item; a wrong cell stays and is marked.
 
     Signals:
-        cell_edited(): a cell was typed or a row was added or taken away.
+        cell_edited(): a cell was edited or a row removed.
     """
 
     cell_edited = QtCore.Signal()
@@ -38,7 +40,7 @@ class TableAnswerModel(QtCore.QAbstractTableModel):
 
     @property
     def cells(self) -> tuple[tuple[str, ...], ...]:
-        """All texts, row by row."""
+        """All texts, row by row, also those of empty rows."""
         return tuple(tuple(row) for row in self._cells)
 
     def set_rows(self, value: ItemValue | None) -> None:
@@ -53,7 +55,7 @@ class TableAnswerModel(QtCore.QAbstractTableModel):
         self.endResetModel()
 
     def add_row(self) -> int:
-        """Add an empty row at the end; its number."""
+        """Append an empty row and return its number, from 0."""
         last = len(self._cells)
         self.beginInsertRows(QtCore.QModelIndex(), last, last)
         self._cells.append(["" for _ in self._names])
@@ -61,14 +63,14 @@ class TableAnswerModel(QtCore.QAbstractTableModel):
         return last
 
     def remove_row(self, row: int) -> None:
-        """Take a row away."""
+        """Remove a row, counted from 0."""
         self.beginRemoveRows(QtCore.QModelIndex(), row, row)
         del self._cells[row]
         self.endRemoveRows()
         self.cell_edited.emit()
 
     def value(self) -> tuple[TableRow, ...]:
-        """The rows that are not empty; raise ValueFaultError at the first bad cell."""
+        """Return the rows that are not empty; raise ValueFaultError at the first wrong cell."""
         return tuple(self._row(n) for n, cells in enumerate(self._cells) if any(cells))
 
     def _row(self, number: int) -> TableRow:
@@ -82,7 +84,7 @@ class TableAnswerModel(QtCore.QAbstractTableModel):
                 ) from None
         return row
 
-    def _wrong(self, index: ModelIndex) -> bool:
+    def _is_wrong(self, index: ModelIndex) -> bool:
         try:
             parse_cell(self._cells[index.row()][index.column()], self._kind(index.column()))
         except ValueFaultError:
@@ -104,7 +106,8 @@ class TableAnswerModel(QtCore.QAbstractTableModel):
             return None
         if role in (roles.DisplayRole, roles.EditRole):
             text = self._cells[index.row()][index.column()]
-            marked = role == roles.DisplayRole and text and self._wrong(index)
+            # Only as shown: the editor of a cell must begin with what was typed.
+            marked = role == roles.DisplayRole and text and self._is_wrong(index)
             return f"✖ {text}" if marked else text
         if role == roles.TextAlignmentRole and self._kind(index.column()) not in ("text", "date"):
             return int(QtCore.Qt.AlignmentFlag.AlignRight | QtCore.Qt.AlignmentFlag.AlignVCenter)
@@ -140,16 +143,13 @@ class TableAnswerModel(QtCore.QAbstractTableModel):
 
 
 def column_heading(name: str) -> str:
-    """A column's id as a heading."""
+    """Return the id of a column as a heading: `so_tien` becomes `So tien`."""
     words = name.replace("_", " ")
     return f"{words[:1].upper()}{words[1:]}"
 
 
-GRID_ROW_HEIGHT, MIN_VISIBLE_ROWS, MAX_VISIBLE_ROWS = 28, 2, 8
-
-
 class TableCellDelegate(QtWidgets.QStyledItemDelegate):
-    """Edits a cell in a plain line; what is typed becomes NFC."""
+    """Delegate that edits a cell in a LineEdit; the text is stored as NFC."""
 
     def createEditor(
         self, parent: QtWidgets.QWidget, option: QtWidgets.QStyleOptionViewItem, index: ModelIndex
@@ -168,7 +168,10 @@ class TableCellDelegate(QtWidgets.QStyledItemDelegate):
 
 
 class TableEditor(ItemEditor):
-    """A grid that is typed in, with the keys of the tax forms everybody knows."""
+    """Editor of a table item: a grid, F5 to add a row, F6 to remove one.
+
+    Communes know the two keys from the forms of the tax declaration.
+    """
 
     full_width = True
 
@@ -191,7 +194,7 @@ class TableEditor(ItemEditor):
         buttons.addStretch(1)
         column.addLayout(buttons)
         self.setFocusProxy(self.grid)
-        self.rows.cell_edited.connect(self._take)
+        self.rows.cell_edited.connect(self._commit)
         self._fit()
 
     def _set_up_grid(self) -> None:
@@ -208,12 +211,14 @@ class TableEditor(ItemEditor):
         button = QtWidgets.QPushButton(f"{text}  {key}")
         button.setAccessibleName(f"{text}: {self.item.label}")
         shortcut = QtGui.QShortcut(QtGui.QKeySequence(key), self)
+        # Only within this editor: a pane may hold several tables, and F5 reloads elsewhere.
         shortcut.setContext(QtCore.Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(callback)
         button.clicked.connect(callback)
         return button
 
     def show_value(self, value: ItemValue | None) -> None:
+        # Equal to what is stored: cells that are being typed stay.
         if value != self._stored:
             self._stored = value
             self.rows.set_rows(value)
@@ -222,7 +227,7 @@ class TableEditor(ItemEditor):
 
     @QtCore.Slot()
     def add_row(self) -> None:
-        """Add a row and begin to type in it."""
+        """Append a row and edit its first cell."""
         index = self.rows.index(self.rows.add_row(), 0)
         self._fit()
         self.grid.setFocus()
@@ -231,13 +236,13 @@ class TableEditor(ItemEditor):
 
     @QtCore.Slot()
     def remove_row(self) -> None:
-        """Take the row away that is stood on."""
+        """Remove the row of the current cell; nothing when there is none."""
         row = self.grid.currentIndex().row()
         if row >= 0:
             self.rows.remove_row(row)
             self._fit()
 
-    def _take(self) -> None:
+    def _commit(self) -> None:
         try:
             value = self.rows.value()
         except ValueFaultError as error:
@@ -245,7 +250,7 @@ class TableEditor(ItemEditor):
             return
         self.value_rejected.emit("")
         self._stored = value
-        self.value_edited.emit(value)
+        self.value_entered.emit(value)
 
     def _fit(self) -> None:
         rows = min(max(self.rows.rowCount(), MIN_VISIBLE_ROWS), MAX_VISIBLE_ROWS)

@@ -16,15 +16,15 @@ LOOKS = {
 
 
 class AssessedTarget(Protocol):
-    """A target of either side: a commune's TargetResult or a ProvinceTarget."""
+    """Protocol of a target of either side: a commune's TargetResult or a ProvinceTarget."""
 
     @property
     def state(self) -> TargetState:
-        """Whether it is met."""
+        """Met, not met, unknown or not arisen."""
 
     @property
     def ahead(self) -> bool:
-        """Whether it is a later milestone, not yet due."""
+        """True for a milestone of a later year, not yet due."""
 
 
 def target_badge(

@@ -10,44 +10,50 @@ from xa_report.workflow.shared.environment import ProgressCallback
 
 
 class GcPause:
-    """Held back as long as anybody holds it; to be used in the thread of the widgets alone."""
+    """Counter that keeps Python's garbage collector off while background threads work.
+
+    To be used in the thread of the widgets alone.
+    """
 
     def __init__(self) -> None:
         self._holders = 0
 
     def pause(self) -> None:
-        """Collect nothing from now on."""
+        """Disable the collector until as many calls of `resume` have followed."""
         self._holders += 1
         gc.disable()
 
     def resume(self) -> None:
-        """Collect again once nobody holds it any more."""
+        """Undo one `pause`; the last one enables the collector."""
         self._holders -= 1
         if not self._holders:
             gc.enable()
 
 
+# The collector runs in whichever thread allocates, and a widget that is freed outside of the
+# thread of the widgets ends the program.
 GC_PAUSE = GcPause()
 
 
 class TaskCancelledError(Exception):
-    """The user wanted the work to stop."""
+    """The user cancelled the work; raised by the progress callback inside of it."""
 
 
 class BackgroundTask(QtCore.QThread):
-    """Runs `work(progress)` in a thread of its own.
+    """Thread that runs `work(progress)`.
 
     Signals:
-        done(object): the result.
-        failed(Exception): what went wrong.
-        cancelled(): it stopped because the user asked for it.
-        progressed(str, int, int): what is being done, steps done, steps in all.
+        work_done(object): the work returned this result.
+        work_failed(object): the work raised this Exception.
+        work_cancelled(): the work stopped because of `cancel`.
+        progress_reported(str, int, int): name of the step, steps done, steps in all (0 when
+            unknown).
     """
 
-    done = QtCore.Signal(object)
-    failed = QtCore.Signal(object)
-    cancelled = QtCore.Signal()
-    progressed = QtCore.Signal(str, int, int)
+    work_done = QtCore.Signal(object)
+    work_failed = QtCore.Signal(object)
+    work_cancelled = QtCore.Signal()
+    progress_reported = QtCore.Signal(str, int, int)
 
     def __init__(
         self, work: Callable[[ProgressCallback], object], parent: QtCore.QObject | None = None
@@ -59,15 +65,16 @@ class BackgroundTask(QtCore.QThread):
         self.finished.connect(self._resume_gc)
 
     def start_work(self) -> None:
-        """Start the thread."""
+        """Pause the garbage collector and start the thread."""
         if not self._holds:
             self._holds = True
             GC_PAUSE.pause()
         self.start()
 
     def join_thread(self) -> None:
-        """Wait until the thread has ended."""
+        """Wait until the thread has ended, without running the event loop."""
         self.wait()
+        # The slot of `finished` runs only when the event loop does.
         self._resume_gc()
 
     @QtCore.Slot()
@@ -77,24 +84,25 @@ class BackgroundTask(QtCore.QThread):
             GC_PAUSE.resume()
 
     def __del__(self) -> None:
+        # A task that is dropped before its `finished` is delivered must not stop the collector.
         self._resume_gc()
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next step."""
+        """Make the work stop at its next report of progress; return at once."""
         self._stop.set()
 
     def run(self) -> None:
-        """Work; the thread's edge."""
+        """Run the work and emit its outcome; called by Qt in the new thread."""
         try:
             result = self._work(self._report)
         except TaskCancelledError:
-            self.cancelled.emit()
+            self.work_cancelled.emit()
         except Exception as error:  # noqa: BLE001 - a thread's edge: nobody above could catch it
-            self.failed.emit(error)
+            self.work_failed.emit(error)
         else:
-            self.done.emit(result)
+            self.work_done.emit(result)
 
     def _report(self, what: str, done: int, of: int) -> None:
         if self._stop.is_set():
             raise TaskCancelledError
-        self.progressed.emit(what, done, of)
+        self.progress_reported.emit(what, done, of)

@@ -22,11 +22,12 @@ ICON_ROLES = {
     "evidence": "accent",
     "target": "accent",
 }
+# The icon files are drawn in one colour each, written with six digits.
 _HEX_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 class ColorTheme:
-    """The roles of one colour scheme, and what is drawn in them."""
+    """The colours of one scheme by role, and icons, palette and style sheet in them."""
 
     def __init__(self, *, dark: bool = False) -> None:
         self.dark = dark
@@ -34,25 +35,25 @@ class ColorTheme:
         self._icons: dict[tuple[str, str], QtGui.QIcon] = {}
 
     def colour(self, role: str) -> QtGui.QColor:
-        """The colour of a role."""
+        """Return the colour of a role; KeyError when the scheme has no such role."""
         return QtGui.QColor(self.roles[role])
 
     def icon(self, name: str, role: str = "") -> QtGui.QIcon:
-        """An icon in the colour of a role, by default its own."""
+        """Return an icon in the colour of a role, by default that of ICON_ROLES; cached."""
         key = name, role or ICON_ROLES[name]
         if key not in self._icons:
             self._icons[key] = self._draw(*key)
         return self._icons[key]
 
     def style_sheet(self) -> str:
-        """The style sheet with the colours filled in."""
+        """Return the style sheet with the colours filled in."""
         suffix = "-dark" if self.dark else ""
         pictures = {n: (_style_dir() / f"{n}{suffix}.svg").as_posix() for n in ("tick", "down")}
         text = (_style_dir() / "window.qss").read_text("utf-8")
         return Template(text).substitute(self.roles, **pictures)
 
     def palette(self) -> QtGui.QPalette:
-        """The palette for what no style sheet reaches."""
+        """Return the palette, for what the style sheet does not reach."""
         roles = {
             QtGui.QPalette.ColorRole.Window: "ground",
             QtGui.QPalette.ColorRole.WindowText: "ink",
@@ -88,21 +89,26 @@ class ColorTheme:
             painter = QtGui.QPainter(picture)
             renderer.render(painter)
             painter.end()
+            # Without a pixmap of its own Qt tints the icon of a selected row.
             for mode in (QtGui.QIcon.Mode.Normal, QtGui.QIcon.Mode.Selected):
                 icon.addPixmap(picture, mode)
         return icon
 
 
 def read_colour_roles(scheme: str) -> Mapping[str, str]:
-    """The colours of `light` or `dark` by role."""
+    """Read the colours of the scheme `light` or `dark` by role."""
     roles: dict[str, str] = tomllib.loads((_style_dir() / f"{scheme}.toml").read_text("utf-8"))
     return roles
 
 
 def apply_theme(app: QtWidgets.QApplication) -> ColorTheme:
-    """Give the whole application its look, light or dark as the system is set."""
+    """Set style, font, palette and style sheet, light or dark as the system is set.
+
+    Return the theme.
+    """
     dark = app.styleHints().colorScheme() is QtCore.Qt.ColorScheme.Dark
     theme = ColorTheme(dark=dark)
+    # The native styles ignore parts of a style sheet; Fusion is the same on every system.
     app.setStyle("Fusion")
     font = QtGui.QFont()
     font.setFamilies(FONT_FAMILIES)
@@ -115,10 +121,11 @@ def apply_theme(app: QtWidgets.QApplication) -> ColorTheme:
 
 
 def set_style_property(widget: QtWidgets.QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet asks for, and let it show."""
+    """Set a property that selectors of the style sheet name, and style the widget anew."""
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    # Qt does not look at the selectors again when a property changes, nor for labels inside.
     for part in (widget, *widget.findChildren(QtWidgets.QLabel)):
         part.style().unpolish(part)
         part.style().polish(part)

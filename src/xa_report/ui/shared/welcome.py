@@ -13,16 +13,16 @@ from xa_report.workflow.shared.environment import ProgressCallback
 
 DEMO_FOLDER = "minh-hoa"
 DEMO_FILE = "xa-tan-hoi.xadb"
-"""As the demonstration names it; repeated, so that a made one opens without its maker."""
+"""File name as the demonstration writes it; repeated, to open it without importing `demo`."""
 COMMUNE_FILE_FILTER = "Tệp số liệu của xã (*.xadb *.db);;Tất cả các tệp (*)"
 REGISTER_FILE_FILTER = "Sổ của tỉnh (*.xaprov *.db *.sqlite);;Tất cả các tệp (*)"
 
 
 class WelcomeWindow(QtWidgets.QWidget):
-    """Open a file, or look at the demonstration.
+    """Window with buttons to open a commune's file, a register or the demonstration.
 
     Signals:
-        database_chosen(object): the Path of a file to open.
+        database_chosen(object): the Path of the file to open.
     """
 
     database_chosen = QtCore.Signal(object)
@@ -50,16 +50,16 @@ class WelcomeWindow(QtWidgets.QWidget):
         self.demo_button.clicked.connect(self.show_demo)
 
     def show_demo(self) -> None:
-        """Open the demonstration, made now when it is not there yet."""
+        """Emit the file of the demonstration; build it first, in the background, when missing."""
         folder = user_data_dir() / DEMO_FOLDER
         if (folder / DEMO_FILE).is_file():
             self.database_chosen.emit(folder / DEMO_FILE)
             return
         self._set_busy(busy=True)
         self._task = BackgroundTask(lambda progress: _build_demo(folder, progress), self)
-        self._task.progressed.connect(self._progress)
-        self._task.done.connect(self.database_chosen)
-        self._task.failed.connect(self._failed)
+        self._task.progress_reported.connect(self._progress)
+        self._task.work_done.connect(self.database_chosen)
+        self._task.work_failed.connect(self._failed)
         self._task.start_work()
 
     def _lay_out(self) -> None:
@@ -118,6 +118,6 @@ class WelcomeWindow(QtWidgets.QWidget):
 
 def _build_demo(folder: Path, progress: ProgressCallback) -> Path:
     # Loaded here, in the thread: the demonstration exports and signs, which few starts need.
-    from xa_report.demo import commune as demo
+    from xa_report.demo.commune import build_commune_demo  # noqa: PLC0415
 
-    return demo.build_commune_demo(folder, progress=progress).db
+    return build_commune_demo(folder, progress=progress).db

@@ -1,1 +1,1 @@
-"""The right pane: cards made from the form for one area or criterion."""
+"""The right pane: cards for one line of the outline."""

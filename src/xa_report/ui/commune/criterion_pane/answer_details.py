@@ -1,4 +1,4 @@
-"""Details of an answer: not arisen and why, a note, the date of the source."""
+"""Details of an answer: not arisen with its reason, a note, the date of the source."""
 
 from PySide6 import QtCore, QtWidgets
 
@@ -9,13 +9,13 @@ from xa_report.ui.shared.widgets.text_edits import DateEdit, LineEdit
 
 
 class AnswerDetails(QtWidgets.QWidget):
-    """Two lines below a field, shown when they are asked for or hold something.
+    """Two rows below a field, shown on request or when they hold something.
 
     Signals:
-        not_arisen_edited(str): nothing of the kind arose, and why.
-        answer_cleared(): the answer is to be taken away.
-        note_edited(str): a note was typed.
-        as_of_edited(object): the day the source was read, or None.
+        not_arisen_edited(str): the item is not arisen; the reason.
+        answer_cleared(): the answer is to be removed.
+        note_edited(str): another note was entered; empty to remove it.
+        as_of_edited(object): another date of the source was entered, or None.
     """
 
     not_arisen_edited = QtCore.Signal(str)
@@ -47,16 +47,17 @@ class AnswerDetails(QtWidgets.QWidget):
 
     @property
     def is_not_arisen(self) -> bool:
-        """Whether the box is ticked, stored already or not."""
+        """True when the box is ticked, also while its reason is not stored yet."""
         return self.not_arisen_box.isChecked()
 
     def show_answer(self, answer: Answer | None) -> None:
-        """Show what is stored; a ticked box that still lacks its reason stays ticked."""
-        had = self._answer is not None
+        """Show the stored answer; a ticked box that still lacks its reason stays ticked."""
+        had_answer = self._answer is not None
         self._answer = answer
         stored = answer is not None and answer.not_arisen is not None
-        waiting = self.is_not_arisen and not stored and answer is None and not had
-        if not waiting:
+        # Another field was stored meanwhile: nothing changed here, and the reason may come yet.
+        lacks_reason = self.is_not_arisen and not stored and answer is None and not had_answer
+        if not lacks_reason:
             self._tick(on=stored)
         self.reason.show_stored((answer.not_arisen or "") if answer else "")
         self.note.show_stored(answer.note if answer else "")
@@ -89,12 +90,13 @@ class AnswerDetails(QtWidgets.QWidget):
 
     def _connect(self) -> None:
         self.not_arisen_box.toggled.connect(self._show_lines)
+        # Clicked, not toggled: only the user begins or ends an answer.
         self.not_arisen_box.clicked.connect(self._choose)
         self.more_button.toggled.connect(self._show_lines)
-        self.reason.text_committed.connect(self._give_reason)
-        self.note.text_committed.connect(self._give_note)
-        self.day.line_edit.text_committed.connect(self._give_day)
-        self.day.date_picked.connect(self._give_day)
+        self.reason.text_committed.connect(self._commit_reason)
+        self.note.text_committed.connect(self._commit_note)
+        self.day.line_edit.text_committed.connect(self._commit_day)
+        self.day.date_picked.connect(self._commit_day)
         self.clear_button.clicked.connect(self.answer_cleared)
 
     def _tick(self, *, on: bool) -> None:
@@ -107,16 +109,16 @@ class AnswerDetails(QtWidgets.QWidget):
         elif self._answer is not None and self._answer.not_arisen is not None:
             self.answer_cleared.emit()
 
-    def _give_reason(self, text: str) -> None:
+    def _commit_reason(self, text: str) -> None:
         if text and self.reason.is_changed and self.is_not_arisen:
             self.not_arisen_edited.emit(text)
         self.reason.mark_wrong(wrong=self.is_not_arisen and not text)
 
-    def _give_note(self, text: str) -> None:
+    def _commit_note(self, text: str) -> None:
         if self.note.is_changed:
             self.note_edited.emit(text)
 
-    def _give_day(self, text: str) -> None:
+    def _commit_day(self, text: str) -> None:
         if not self.day.line_edit.is_changed:
             return
         try:

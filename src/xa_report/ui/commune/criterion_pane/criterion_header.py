@@ -10,7 +10,6 @@ from xa_report.ui.commune.context import UiContext
 from xa_report.ui.commune.criterion_pane.item_field import FieldMessage
 from xa_report.ui.commune.node_status import NodeStatus
 from xa_report.ui.commune.outline import OutlineNode, OutlineNodeKind
-from xa_report.ui.commune.session import can_edit_criterion
 from xa_report.ui.shared.badges import BadgeChip
 from xa_report.ui.shared.widgets.labels import create_label, set_text_or_hide
 from xa_report.ui.shared.widgets.text_edits import NumberLineEdit
@@ -18,7 +17,7 @@ from xa_report.workflow.commune.report_changes import ReportChanges
 
 
 class ManualPointsField(QtWidgets.QWidget):
-    """A line for points that are scored by hand."""
+    """Field for points that the commune scores by hand."""
 
     def __init__(self, code: str, context: UiContext) -> None:
         super().__init__()
@@ -37,10 +36,10 @@ class ManualPointsField(QtWidgets.QWidget):
         self.line.text_committed.connect(self._leave)
 
     def refresh(self) -> None:
-        """Show what is stored."""
+        """Show the stored points, and whether they can be edited."""
         points = self._session.work.report.manual.get(self._code)
         self.line.show_stored("" if points is None else show_number(points))
-        self.line.setEnabled(can_edit_criterion(self._session, self._code))
+        self.line.setEnabled(self._session.can_edit_criterion(self._code))
 
     def _limits(self) -> str:
         criterion = self._session.work.form.criterion(self._code)
@@ -64,7 +63,7 @@ class ManualPointsField(QtWidgets.QWidget):
 
 
 class CriterionHeader(QtWidgets.QWidget):
-    """Title, points, state, reason; for points by hand also the line to type them in."""
+    """Title, points, state and reason of a line; for points by hand also their field."""
 
     def __init__(self, node: OutlineNode, context: UiContext) -> None:
         super().__init__()
@@ -77,23 +76,23 @@ class CriterionHeader(QtWidgets.QWidget):
         self._chip = BadgeChip(context.theme)
         self._reason = create_label("", "muted", wrap=True)
         self._reason.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.manual = ManualPointsField(node.code, context) if self._by_hand() else None
+        self.manual = ManualPointsField(node.code, context) if self._has_manual_points() else None
         self._lay_out()
 
-    def is_affected(self, changes: ReportChanges, standing: NodeStatus) -> bool:
+    def is_affected(self, changes: ReportChanges, status: NodeStatus) -> bool:
         """Return whether points, state, reason or the points by hand differ from what is shown."""
         code = self._node.code
         own = code in changes.results or code in changes.manual
-        return own or changes.state or standing != self._shown
+        return own or changes.state or status != self._shown
 
     def refresh(self, status: NodeStatus) -> None:
-        """Show the points and why."""
+        """Show points, state and reason."""
         self._shown = status
-        points, _, most = status.points.partition(" / ")
+        points, _, maximum = status.points.partition(" / ")
         self._points.setText(points)
-        self._max.setText(f"/ {most} {self._unit()}" if most else "")
+        self._max.setText(f"/ {maximum} {self._unit()}" if maximum else "")
         self._chip.show_badge(status.badge)
-        set_text_or_hide(self._reason, self._why())
+        set_text_or_hide(self._reason, self._reason_text())
         if self.manual:
             self.manual.refresh()
 
@@ -113,7 +112,7 @@ class CriterionHeader(QtWidgets.QWidget):
         if self.manual:
             column.addWidget(self.manual)
 
-    def _by_hand(self) -> bool:
+    def _has_manual_points(self) -> bool:
         if self._node.kind is not OutlineNodeKind.CRITERION:
             return False
         return isinstance(self._session.work.form.criterion(self._node.code).rule, ManualRule)
@@ -125,7 +124,7 @@ class CriterionHeader(QtWidgets.QWidget):
         )
         return "số liệu" if collects else "điểm"
 
-    def _why(self) -> str:
+    def _reason_text(self) -> str:
         if self._node.kind is OutlineNodeKind.PLAN:
             return "Bộ tiêu chí không hỏi; kế hoạch của tỉnh cần để đối chiếu chỉ tiêu."
         if self._node.kind is OutlineNodeKind.GROUP:

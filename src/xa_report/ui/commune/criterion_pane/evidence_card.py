@@ -8,7 +8,6 @@ from PySide6 import QtCore, QtWidgets
 from xa_report.domain.evidence import Evidence
 from xa_report.ui.commune.citation_dialog import CitationDialog
 from xa_report.ui.commune.context import UiContext
-from xa_report.ui.commune.session import can_edit_criterion
 from xa_report.ui.shared.local_files import evidence_summary
 from xa_report.ui.shared.widgets.cards import CardFrame
 from xa_report.ui.shared.widgets.labels import ElidedLabel, create_label
@@ -17,11 +16,12 @@ from xa_report.workflow.commune.report_changes import ReportChanges
 
 
 class EvidenceRow(QtWidgets.QWidget):
-    """One document.
+    """One document with its buttons.
 
-    Signals:
-        open_requested(str), correction_requested(str), removal_requested(str): of a file, by its
-            hash.
+    Signals, each with the SHA-256 of the file:
+        open_requested(str): the document is to be opened.
+        correction_requested(str): its citation is to be corrected.
+        removal_requested(str): it is to be removed from the criterion.
     """
 
     open_requested = QtCore.Signal(str)
@@ -65,7 +65,7 @@ NO_EVIDENCE_TEXT = (
 
 
 class EvidenceCard(CardFrame):
-    """Every document of one criterion."""
+    """Card with every document of one criterion."""
 
     def __init__(self, code: str, context: UiContext) -> None:
         super().__init__("Tài liệu kiểm chứng")
@@ -90,19 +90,20 @@ class EvidenceCard(CardFrame):
 
     def refresh(self) -> None:
         """Show the documents that are attached now."""
-        desk = self._context.session
-        proofs = desk.work.report.evidence_of(self._code)
-        editable = can_edit_criterion(desk, self._code)
+        session = self._context.session
+        evidence_items = session.work.report.evidence_of(self._code)
+        editable = session.can_edit_criterion(self._code)
         self.add_button.setEnabled(editable)
-        self._count.show_text(self._need(len(proofs)))
-        if self._shown != (proofs, editable):
-            self._shown = proofs, editable
-            self._rebuild(proofs)
+        self._count.show_text(self._count_text(len(evidence_items)))
+        # Rebuilt only when it differs: new buttons would lose the focus.
+        if self._shown != (evidence_items, editable):
+            self._shown = evidence_items, editable
+            self._rebuild(evidence_items, editable=editable)
 
     @QtCore.Slot()
     def add_evidence(self) -> None:
-        """Ask for a file, then for how it is cited."""
-        if not can_edit_criterion(self._context.session, self._code):
+        """Let the user choose a file and enter its citation, then attach it."""
+        if not self._context.session.can_edit_criterion(self._code):
             return
         source = self._context.file_dialogs.choose_evidence(self)
         if source is not None:
@@ -117,33 +118,32 @@ class EvidenceCard(CardFrame):
         )
         dialog.open()
 
-    def _need(self, have: int) -> str:
+    def _count_text(self, count: int) -> str:
         rule = self._context.session.work.form.criterion(self._code).evidence
         if not rule.required:
-            return f"({have})"
+            return f"({count})"
         instead = "; thiếu thì phải giải trình" if rule.or_explain else ""
-        return f"({have}, cần ít nhất {rule.minimum}{instead})"
+        return f"({count}, cần ít nhất {rule.minimum}{instead})"
 
-    def _rebuild(self, evidence_items: tuple[Evidence, ...]) -> None:
-        while (taken := self._lines.takeAt(0)) is not None:
-            widget = taken.widget()
+    def _rebuild(self, evidence_items: tuple[Evidence, ...], *, editable: bool) -> None:
+        while (layout_item := self._lines.takeAt(0)) is not None:
+            widget = layout_item.widget()
             if widget is not None:
+                # deleteLater waits for the event loop; until then the row would stay visible.
                 widget.hide()
                 widget.deleteLater()
         self.empty.setVisible(not evidence_items)
-        for proof in evidence_items:
-            line = EvidenceRow(
-                proof, editable=can_edit_criterion(self._context.session, self._code)
-            )
-            line.open_requested.connect(self._open)
-            line.correction_requested.connect(self._correct)
-            line.removal_requested.connect(self._remove)
-            self._lines.addWidget(line)
-            line.show()
+        for evidence in evidence_items:
+            row = EvidenceRow(evidence, editable=editable)
+            row.open_requested.connect(self._open)
+            row.correction_requested.connect(self._correct)
+            row.removal_requested.connect(self._remove)
+            self._lines.addWidget(row)
+            row.show()
 
     def _find(self, sha256: str) -> Evidence:
-        proofs = self._context.session.work.report.evidence_of(self._code)
-        return next(proof for proof in proofs if proof.file.sha256 == sha256)
+        evidence_items = self._context.session.work.report.evidence_of(self._code)
+        return next(item for item in evidence_items if item.file.sha256 == sha256)
 
     def _open(self, sha256: str) -> None:
         folder = Path(tempfile.mkdtemp(prefix="xa-report-"))
@@ -152,8 +152,8 @@ class EvidenceCard(CardFrame):
         )
 
     def _correct(self, sha256: str) -> None:
-        proof = self._find(sha256)
-        dialog = CitationDialog(proof.file.name, proof, parent=self)
+        evidence = self._find(sha256)
+        dialog = CitationDialog(evidence.file.name, evidence, parent=self)
         dialog.accepted.connect(
             lambda: self._context.session.set_citation(sha256, dialog.document())
         )

@@ -21,7 +21,7 @@ from xa_report.workflow.commune.report_changes import ReportChanges
 
 
 def worst_color_role(results: tuple[TargetResult, ...]) -> str:
-    """The colour that a value has for its targets."""
+    """Return the colour role of a figure: the worst state among the targets that are due."""
     due = {r.state for r in results if not r.ahead}
     if TargetState.NOT_MET in due:
         return "below"
@@ -29,7 +29,11 @@ def worst_color_role(results: tuple[TargetResult, ...]) -> str:
 
 
 def bar_range(figure: Figure, results: tuple[TargetResult, ...], *, percent: bool) -> BarRange:
-    """The shares of the bar that the figure and the plan's line take."""
+    """Return figure and target as shares of the bar.
+
+    The bar of a percentage ends at 100 unless one of them is larger; that of other figures at
+    115 % of the larger one.
+    """
     value = figure.exact
     decides = governing_target(results)
     role = worst_color_role(results)
@@ -44,7 +48,10 @@ def bar_range(figure: Figure, results: tuple[TargetResult, ...], *, percent: boo
 
 
 def governing_target(results: tuple[TargetResult, ...]) -> TargetResult | None:
-    """The target whose line is drawn: in force and the strictest, else the next milestone."""
+    """Return the target whose line is drawn: the strictest that is due, else the first one.
+
+    None when no target is a number.
+    """
     lines = [r for r in results if _target_value(r) is not None]
     due = [r for r in lines if r.strictest and not r.ahead]
     return next(iter((*due, *lines)), None)
@@ -53,10 +60,11 @@ def governing_target(results: tuple[TargetResult, ...]) -> TargetResult | None:
 def _target_value(result: TargetResult | None) -> Fraction | None:
     if result is None or not isinstance(result.target.value, Decimal):
         return None
+    # A rank among the communes is no point on the scale of the figure.
     return None if result.target.op is TargetOp.RANK else Fraction(result.target.value)
 
 
-WORDS = {
+PLAN_STATE_TEXTS = {
     **TARGET_LABELS,
     TargetState.MET: "Đạt kế hoạch",
     TargetState.NOT_MET: "Chưa đạt kế hoạch",
@@ -64,7 +72,7 @@ WORDS = {
 
 
 class TargetDetails(QtWidgets.QWidget):
-    """One target: state, how to close the gap, and where it is written."""
+    """State, gap and source of one target."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -84,33 +92,34 @@ class TargetDetails(QtWidgets.QWidget):
         column.addWidget(self._words)
 
     def show_target(self, result: TargetResult) -> None:
-        """Show one result."""
+        """Show the result of a target."""
         self._chip.show_badge(plan_badge(result))
         self._close.setText(gap_markup(result))
         self._words.setText(plan_source_text(result))
 
 
 def plan_badge(result: TargetResult) -> Badge:
-    """Return whether the plan is kept, as icon, word and colour."""
+    """Return the badge of a target; a milestone ahead names its year."""
     reached = result.state is TargetState.MET
     milestone = f"{'Đã tới' if reached else 'Hướng tới'} mốc {result.target.years[0]}"
-    return target_badge(result, words=WORDS, milestone=milestone)
+    return target_badge(result, words=PLAN_STATE_TEXTS, milestone=milestone)
 
 
 def gap_markup(result: TargetResult) -> str:
-    """How to close the gap, with the number in bold."""
+    """Return how to close the gap as rich text, with number and unit in bold."""
+    # Escaped first: labels of items may hold `<`. Number and percent sign stay on one line.
     text = escape(result.action_text).replace(" %", "&nbsp;%")
     if result.units and result.action_text:
         number = show_number(abs(result.units))
-        first, found, rest = text.partition(f" {number} ")
-        if found:
-            noun, bracket, tail = rest.partition(" (")
-            return f"{first} <b>{number} {noun}</b>{bracket}{tail}"
+        before, separator, after = text.partition(f" {number} ")
+        if separator:
+            noun, bracket, tail = after.partition(" (")
+            return f"{before} <b>{number} {noun}</b>{bracket}{tail}"
     return text or escape(f"Mục tiêu {result.target_text}, đạt {result.value_text}.")
 
 
 def plan_source_text(result: TargetResult) -> str:
-    """Where the target is written, and its words."""
+    """Return plan, decision and wording of a target."""
     decision = f" ({result.plan.decision})" if result.plan.decision else ""
     words = f": “{result.target.wording}”" if result.target.wording else ""
     strict = "" if result.strictest else " · kế hoạch khác giao chặt hơn"
@@ -118,13 +127,13 @@ def plan_source_text(result: TargetResult) -> str:
 
 
 def find_indicator(work: AssessedReport, reference: str) -> Indicator | None:
-    """The indicator of an id, the form's or a plan's; None for an item."""
+    """Return the indicator of an id, of the form or of a plan; None for an item."""
     sources = (work.form.indicators, *(plan.indicators for plan in work.plans))
     return next((source[reference] for source in sources if reference in source), None)
 
 
 def figure_label(work: AssessedReport, reference: str, results: tuple[TargetResult, ...]) -> str:
-    """The label of an indicator or item."""
+    """Return the label of an indicator or item, else that of its first target, else the id."""
     indicator = find_indicator(work, reference)
     if indicator is not None:
         return indicator.label
@@ -135,7 +144,7 @@ def figure_label(work: AssessedReport, reference: str, results: tuple[TargetResu
 def figure_value_text(
     figure: Figure, indicator: Indicator | None, work: AssessedReport, reference: str
 ) -> str:
-    """The figure as people read it, with its parts: `96,47 % (465/482)`."""
+    """Return a figure with unit and parts: `96,47 % (465/482)`, or why it has no value."""
     if figure.value is None:
         return "không phát sinh" if figure.not_arisen is not None else "chưa đủ số liệu"
     if indicator is not None and indicator.percent:
@@ -151,7 +160,7 @@ def figure_value_text(
 
 
 def missing_inputs_text(work: AssessedReport, figure: Figure) -> str:
-    """What is lacking, or why there was nothing to count."""
+    """Return which items are missing, or why the figure is not arisen; empty if it is known."""
     if figure.value is not None:
         return ""
     if figure.not_arisen is not None:
@@ -165,7 +174,7 @@ NO_FIGURES_BADGE = Badge("empty", "chưa đủ số liệu", "quiet")
 
 
 class IndicatorCard(CardFrame):
-    """One figure with all targets that are set on it."""
+    """Card of one figure with all targets that plans set on it."""
 
     def __init__(self, reference: str, context: UiContext) -> None:
         super().__init__()
@@ -186,7 +195,7 @@ class IndicatorCard(CardFrame):
         return self._reference in changes.figures or self._reference in changes.targets
 
     def refresh(self) -> None:
-        """Show the figure and its targets as they are now."""
+        """Show the figure and its targets."""
         work = self._context.session.work
         targets = work.assessment.targets
         self._show(work, tuple(t for t in targets if t.target.reference == self._reference))
@@ -204,6 +213,7 @@ class IndicatorCard(CardFrame):
         if figure.is_known:
             self.bar.show_range(bar_range(figure, results, percent=percent))
         set_text_or_hide(self._missing, missing_inputs_text(work, figure))
+        # Widgets are reused from edit to edit; those that are too many are hidden.
         while len(self._lines) < len(results):
             lines = TargetDetails(self._context)
             self._lines.append(lines)

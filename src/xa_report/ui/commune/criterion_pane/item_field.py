@@ -11,7 +11,6 @@ from xa_report.domain.finding import Finding, FindingCode, Severity
 from xa_report.domain.item import Answer, FilledBy, Item, ItemKind, ItemValue
 from xa_report.ui.commune.context import UiContext
 from xa_report.ui.commune.criterion_pane.answer_details import AnswerDetails
-from xa_report.ui.commune.session import can_answer_item
 from xa_report.ui.shared.editors import build_item_editor
 from xa_report.ui.shared.theme import ColorTheme, set_style_property
 from xa_report.ui.shared.widgets.labels import create_label
@@ -22,10 +21,19 @@ SEVERITY_ICONS = {
     "warning": ("below", "below"),
     "note": ("province", "quiet"),
 }
+"""Icon and colour role by severity."""
+FIELD_MIN_WIDTH, ONE_LINE_FROM_WIDTH = 340, 640
+"""Pixels; from the second on everything of a number stands in one row."""
+LABEL_WIDTH, UNIT_WIDTH, PREVIOUS_WIDTH = 140, 62, 112
+MAX_PREVIOUS_LETTERS = 40
+"""Letters of the previous answer that are shown beside a field."""
 
 
 class FieldMessage(QtWidgets.QWidget):
-    """A fault of what is being typed goes before a finding about what is stored."""
+    """The message below a field: icon, sentence, button for a reason.
+
+    A rejection of what is being typed comes before a finding about what is stored.
+    """
 
     def __init__(self, theme: ColorTheme) -> None:
         super().__init__()
@@ -47,17 +55,17 @@ class FieldMessage(QtWidgets.QWidget):
 
     @property
     def text(self) -> str:
-        """What is said; empty when nothing is wrong."""
+        """The sentence that is shown; empty when nothing is wrong."""
         return self._words.text() if not self.isHidden() else ""
 
     @QtCore.Slot(str)
     def show_rejection(self, sentence: str) -> None:
-        """Say why what stands in the field is not taken; empty when it is."""
+        """Show why the typed text is rejected; an empty sentence ends that."""
         self._fault = sentence
         self._show()
 
     def show_stored(self, sentence: str, severity: str) -> None:
-        """Say what is wrong with the stored answer."""
+        """Show what is wrong with the stored answer; an empty sentence for nothing."""
         self._stored = (sentence, severity)
         self._show()
 
@@ -73,7 +81,7 @@ class FieldMessage(QtWidgets.QWidget):
 
 
 def previous_answer_text(item: Item, before: Answer | None) -> str:
-    """The answer of the period before in a few words."""
+    """Return the answer of the previous period in a few words; empty for none."""
     if before is None:
         return ""
     if before.value is None:
@@ -82,17 +90,22 @@ def previous_answer_text(item: Item, before: Answer | None) -> str:
         rows = before.value if isinstance(before.value, tuple) else ()
         return f"kỳ trước: {len(rows)} dòng"
     shown = item_values.format_value(before.value, item).replace("\n", " ")
-    return f"kỳ trước {shown if len(shown) <= 40 else shown[:39] + '…'}"
+    if len(shown) > MAX_PREVIOUS_LETTERS:
+        shown = f"{shown[: MAX_PREVIOUS_LETTERS - 1]}…"
+    return f"kỳ trước {shown}"
 
 
 def first_open_finding(findings: Sequence[Finding]) -> Finding | None:
-    """The worst finding that is worth a line; that an answer is missing can be seen."""
-    worth = (f for f in findings if f.is_open and f.code != FindingCode.NOT_REPORTED.number)
-    return next(worth, None)
+    """Return the first open finding of an item, but not that it has no answer.
+
+    Findings come worst first; that an answer is missing can be seen without a message.
+    """
+    others = (f for f in findings if f.is_open and f.code != FindingCode.NOT_REPORTED.number)
+    return next(others, None)
 
 
 def field_message(item: Item, finding: Finding | None) -> tuple[str, str]:
-    """What stands below a field: a finding in words, and its severity."""
+    """Return the sentence below a field and its severity; an empty sentence for none."""
     if item.filled_by is FilledBy.PROVINCE:
         return "Tỉnh nhập số liệu này.", Severity.NOTE.value
     if finding is None:
@@ -100,16 +113,11 @@ def field_message(item: Item, finding: Finding | None) -> tuple[str, str]:
     return f"{finding.code}  {finding.message} {finding.remedy}", finding.severity.value
 
 
-FIELD_MIN_WIDTH, ONE_LINE_FROM_WIDTH = 340, 640
-"""From this width on everything of a number stands in one line."""
-LABEL_WIDTH, UNIT_WIDTH, PREVIOUS_WIDTH = 140, 62, 112
-
-
 class ItemField(QtWidgets.QWidget):
-    """Everything that is typed for one item.
+    """Label, editor, unit, previous answer, details and message of one item.
 
     Signals:
-        enter_pressed(): Enter was pressed: on to the next field.
+        enter_pressed(): Enter was pressed and the next field is to get the focus.
     """
 
     enter_pressed = QtCore.Signal()
@@ -134,7 +142,7 @@ class ItemField(QtWidgets.QWidget):
         self._connect()
 
     def refresh(self, work: AssessedReport, finding: Finding | None) -> None:
-        """Show what is stored now; what is being typed stays."""
+        """Show the stored answer with its finding; a text being typed stays."""
         answer = work.report.answers.get(self.item.id)
         self._answer = answer
         self.editor.show_value(answer.value if answer else None)
@@ -142,18 +150,19 @@ class ItemField(QtWidgets.QWidget):
         before = work.previous.answers.get(self.item.id) if work.previous else None
         self.previous.setText(previous_answer_text(self.item, before))
         self._show_tail()
-        open_here = self._open
-        self.editor.setEnabled(open_here and not self.details.is_not_arisen)
-        self.details.setEnabled(open_here)
-        self.details.not_arisen_box.setEnabled(open_here)
-        self.details.more_button.setEnabled(open_here)
+        is_editable = self._is_editable
+        self.editor.setEnabled(is_editable and not self.details.is_not_arisen)
+        self.details.setEnabled(is_editable)
+        # Box and button stand in the row of the editor, outside of `details`.
+        self.details.not_arisen_box.setEnabled(is_editable)
+        self.details.more_button.setEnabled(is_editable)
         self.finding = finding
         self.message.show_stored(*field_message(self.item, finding))
 
     @property
-    def _open(self) -> bool:
+    def _is_editable(self) -> bool:
         by_commune = self.item.filled_by is FilledBy.COMMUNE
-        return by_commune and can_answer_item(self._session, self.item.id)
+        return by_commune and self._session.can_answer_item(self.item.id)
 
     def _lay_out(self) -> None:
         self._grid = QtWidgets.QGridLayout(self)
@@ -184,6 +193,7 @@ class ItemField(QtWidgets.QWidget):
         self._grid.addWidget(self.message, 4, 0, 1, 5)
 
     def _place_tail(self, *, roomy: bool) -> None:
+        # Every step of a resize comes here: the grid changes only when the arrangement does.
         if roomy is self._roomy:
             return
         self._roomy = roomy
@@ -194,28 +204,27 @@ class ItemField(QtWidgets.QWidget):
         self._show_tail()
 
     def _show_tail(self) -> None:
-        """In a narrow window the box is there only when it is asked for or ticked."""
-        asked = self.details.more_button.isChecked() or self.details.is_not_arisen
-        self.details.not_arisen_box.setVisible(bool(self._roomy) or asked)
-        self._tail.setVisible(bool(self._roomy) or asked or bool(self.previous.text()))
+        """Show previous answer and box; a narrow window hides a box that is not ticked."""
+        requested = self.details.more_button.isChecked() or self.details.is_not_arisen
+        self.details.not_arisen_box.setVisible(bool(self._roomy) or requested)
+        self._tail.setVisible(bool(self._roomy) or requested or bool(self.previous.text()))
 
     def _connect(self) -> None:
-        self.editor.value_edited.connect(self._give)
+        self.editor.value_entered.connect(self._store_value)
         self.editor.value_rejected.connect(self.message.show_rejection)
         self.message.reason_button.clicked.connect(
             lambda: self._session.reason_requested.emit(self.finding)
         )
         self.editor.enter_pressed.connect(self.enter_pressed)
-        self.details.not_arisen_edited.connect(self._give_not_arisen)
+        self.details.not_arisen_edited.connect(self._store_not_arisen)
         self.details.answer_cleared.connect(lambda: self._session.set_answer(self.item.id, None))
-        self.details.note_edited.connect(self._note)
-        self.details.as_of_edited.connect(self._date)
+        self.details.note_edited.connect(self._store_note)
+        self.details.as_of_edited.connect(self._store_date)
         for button in (self.details.not_arisen_box, self.details.more_button):
             button.toggled.connect(self._show_tail)
         self.details.not_arisen_box.toggled.connect(
-            lambda on: self.editor.setEnabled(not on and self._open)
+            lambda on: self.editor.setEnabled(not on and self._is_editable)
         )
-
         for key, button in (
             ("F4", self.details.not_arisen_box),
             ("Ctrl+G", self.details.more_button),
@@ -224,22 +233,22 @@ class ItemField(QtWidgets.QWidget):
             shortcut.setContext(QtCore.Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(button.click)
 
-    def _give(self, value: ItemValue | None) -> None:
+    def _store_value(self, value: ItemValue | None) -> None:
         if value is None:
             self._session.set_answer(self.item.id, None)
             return
         old = self._answer or Answer()
         self._session.set_answer(self.item.id, replace(old, value=value, not_arisen=None))
 
-    def _give_not_arisen(self, reason: str) -> None:
+    def _store_not_arisen(self, reason: str) -> None:
         old = self._answer or Answer()
         self._session.set_answer(self.item.id, replace(old, value=None, not_arisen=reason))
 
-    def _note(self, note: str) -> None:
+    def _store_note(self, note: str) -> None:
         if self._answer is not None:
             self._session.set_answer(self.item.id, replace(self._answer, note=note))
 
-    def _date(self, day: date | None) -> None:
+    def _store_date(self, day: date | None) -> None:
         if self._answer is not None:
             self._session.set_answer(self.item.id, replace(self._answer, as_of=day))
 

@@ -29,10 +29,10 @@ from xa_report.workflow.commune.report_changes import ReportChanges
 
 
 class SubcriteriaCard(CardFrame):
-    """A line for each part.
+    """Card with one row for each criterion below the shown one.
 
     Signals:
-        criterion_activated(str): a part is to be opened, by its code.
+        criterion_activated(str): a criterion is to be opened, by its code.
     """
 
     criterion_activated = QtCore.Signal(str)
@@ -50,17 +50,17 @@ class SubcriteriaCard(CardFrame):
         for row, child in enumerate(node.children):
             self._add(grid, row, child)
 
-    def show_standings(self, standings: Mapping[str, NodeStatus]) -> None:
-        """Show the points and states of the parts; only lines that differ are written anew."""
+    def show_statuses(self, statuses: Mapping[str, NodeStatus]) -> None:
+        """Show points and states; only rows that differ are updated."""
         for code, (points, icon, word) in self._rows.items():
-            standing = standings[code]
-            if self._shown.get(code) == standing:
+            status = statuses[code]
+            if self._shown.get(code) == status:
                 continue
-            self._shown[code] = standing
-            points.setText(standing.points)
-            mark = standing.badge
-            icon.setPixmap(self._theme.icon(mark.icon, mark.role).pixmap(QtCore.QSize(14, 14)))
-            word.setText(mark.word)
+            self._shown[code] = status
+            points.setText(status.points)
+            badge = status.badge
+            icon.setPixmap(self._theme.icon(badge.icon, badge.role).pixmap(QtCore.QSize(14, 14)))
+            word.setText(badge.word)
 
     def _add(self, grid: QtWidgets.QGridLayout, row: int, child: OutlineNode) -> None:
         button = QtWidgets.QPushButton(child.code)
@@ -80,7 +80,7 @@ class SubcriteriaCard(CardFrame):
 
 
 class ItemFieldList(QtWidgets.QWidget):
-    """One field below the other; Enter goes to the next."""
+    """The fields of items below each other; Enter moves to the next."""
 
     def __init__(self, items: Sequence[Item], context: UiContext) -> None:
         super().__init__()
@@ -89,6 +89,7 @@ class ItemFieldList(QtWidgets.QWidget):
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        # One line for neighbours of the same source, below the last of them.
         for source, group in groupby(items, key=_source_below_field):
             for item in group:
                 column.addWidget(self.fields[item.id])
@@ -99,13 +100,13 @@ class ItemFieldList(QtWidgets.QWidget):
             field.enter_pressed.connect(following.setFocus)
 
     def refresh(self) -> None:
-        """Show what is stored now."""
+        """Show the stored answers with their findings."""
         findings = self._first_findings()
         for item, field in self.fields.items():
             field.refresh(self._session.work, findings.get(item))
 
     def show_changes(self, changes: ReportChanges) -> None:
-        """Show anew the fields whose answer, finding or right to be edited differs."""
+        """Refresh the fields whose answer or finding changed; all after a change of state."""
         if changes.state:
             self.refresh()
         elif changes.findings or changes.items & self.fields.keys():
@@ -115,11 +116,11 @@ class ItemFieldList(QtWidgets.QWidget):
                     field.refresh(self._session.work, findings.get(item))
 
     def _first_findings(self) -> Mapping[str, Finding]:
-        """Return the finding to be told below each field; only fields that have one."""
+        """Return the finding to show below each field, by item id; only fields that have one."""
         findings: dict[str, list[Finding]] = {}
         for finding in self._session.work.assessment.findings:
             if finding.place.kind in ("item", "check"):
-                # A check between several items is told below the last of them.
+                # A check between several items is shown below the last of them.
                 here = [item for item in finding.place.items if item in self.fields]
                 for item in here[-1:]:
                     findings.setdefault(item, []).append(finding)
@@ -128,7 +129,7 @@ class ItemFieldList(QtWidgets.QWidget):
 
 
 def _source_below_field(item: Item) -> str:
-    """The source to be told below a field; an external score tells its own."""
+    """Return the source to name below a field; an external score has a field for its own."""
     return "" if item.kind is ItemKind.EXTERNAL else item.source
 
 
@@ -136,20 +137,20 @@ NodeStatuses = Mapping[str, NodeStatus]
 
 
 class PaneCard(Protocol):
-    """A card that can be filled by itself."""
+    """Protocol of the cards that a pane refreshes one by one."""
 
     def refresh(self) -> None:
-        """Show what is stored now."""
+        """Show what is stored."""
 
     def is_affected(self, changes: ReportChanges) -> bool:
-        """Return whether something of what changed stands here."""
+        """Return whether the card shows something that changed."""
 
 
 class CriterionPane(QtWidgets.QWidget):
-    """The cards of one line; made once, then only filled anew.
+    """The cards of one line of the outline; built once, then only refreshed.
 
     Signals:
-        criterion_activated(str): another line is to be opened, by its code.
+        criterion_activated(str): another criterion is to be opened, by its code.
     """
 
     criterion_activated = QtCore.Signal(str)
@@ -171,35 +172,35 @@ class CriterionPane(QtWidgets.QWidget):
         self._add_indicators()
         self._add_children()
         if node.kind is OutlineNodeKind.CRITERION and not node.children:
-            self._add_proofs()
+            self._add_evidence()
         self._add_guidance()
         self._column.addStretch(1)
 
-    def show_all(self, standings: NodeStatuses) -> None:
-        """Fill every card with what is stored now."""
-        self.header.refresh(standings[self.node.code])
+    def show_all(self, statuses: NodeStatuses) -> None:
+        """Refresh every card; `statuses` are those of the whole outline."""
+        self.header.refresh(statuses[self.node.code])
         self.field_list.refresh()
-        self._show_children(standings)
+        self._show_children(statuses)
         for card in self._cards:
             card.refresh()
 
-    def show_changes(self, changes: ReportChanges, standings: NodeStatuses) -> None:
-        """Fill anew, in place, the cards on which something of what changed stands."""
-        standing = standings[self.node.code]
-        if self.header.is_affected(changes, standing):
-            self.header.refresh(standing)
+    def show_changes(self, changes: ReportChanges, statuses: NodeStatuses) -> None:
+        """Refresh, in place, the cards that show something that changed."""
+        status = statuses[self.node.code]
+        if self.header.is_affected(changes, status):
+            self.header.refresh(status)
         self.field_list.show_changes(changes)
-        self._show_children(standings)
+        self._show_children(statuses)
         for card in self._cards:
             if card.is_affected(changes):
                 card.refresh()
 
-    def _show_children(self, standings: NodeStatuses) -> None:
+    def _show_children(self, statuses: NodeStatuses) -> None:
         if self.children_card is not None:
-            self.children_card.show_standings(standings)
+            self.children_card.show_statuses(statuses)
 
     def focus_item(self, item: str) -> bool:
-        """Go to the field of an item; whether it is here."""
+        """Focus the field of an item; return whether this pane has it."""
         field = self.field_list.fields.get(item)
         if field is None:
             return False
@@ -207,7 +208,7 @@ class CriterionPane(QtWidgets.QWidget):
         return True
 
     def focus_first(self) -> None:
-        """Go to the first thing that can be typed."""
+        """Focus the first field that can be typed in."""
         if self.header.manual is not None:
             self.header.manual.line.setFocus()
         elif self.field_list.fields:
@@ -229,7 +230,7 @@ class CriterionPane(QtWidgets.QWidget):
             self._cards.append(card)
 
     def _figures(self) -> tuple[str, ...]:
-        """Indicators of the line, then items and further indicators that a plan sets targets on."""
+        """Return the indicators of the line, then what else plans set targets on; each once."""
         if self.node.kind is OutlineNodeKind.GROUP:
             return ()
         work, code = self._context.session.work, self.node.code
@@ -258,7 +259,7 @@ class CriterionPane(QtWidgets.QWidget):
         self._column.addWidget(card)
         self.children_card = card
 
-    def _add_proofs(self) -> None:
+    def _add_evidence(self) -> None:
         evidence = EvidenceCard(self.node.code, self._context)
         explanation = ExplanationCard(self.node.code, self._context)
         self.evidence, self.explanation = evidence, explanation

@@ -2,7 +2,6 @@
 
 from xa_report.domain.form import Area, Criterion
 from xa_report.ui.commune.context import UiContext
-from xa_report.ui.commune.session import can_edit_criterion
 from xa_report.ui.shared.widgets.cards import CardFrame, FoldableCard
 from xa_report.ui.shared.widgets.labels import create_label
 from xa_report.ui.shared.widgets.text_edits import GrowingTextEdit
@@ -10,7 +9,7 @@ from xa_report.workflow.commune.report_changes import ReportChanges
 
 
 class ExplanationCard(CardFrame):
-    """Giải trình: free text that is stored when it is left."""
+    """Card of the explanation of a criterion, stored when the field is left."""
 
     def __init__(self, code: str, context: UiContext) -> None:
         super().__init__("Giải trình")
@@ -26,27 +25,26 @@ class ExplanationCard(CardFrame):
         return self._code in changes.explanations or changes.state
 
     def refresh(self) -> None:
-        """Show what is stored now."""
+        """Show the stored explanation, and whether it can be edited."""
         self.text.show_stored(self._session.work.report.explanations.get(self._code, ""))
-        self.text.setEnabled(can_edit_criterion(self._session, self._code))
+        self.text.setEnabled(self._session.can_edit_criterion(self._code))
 
     def _explain(self, text: str) -> None:
         self._session.set_explanation(self._code, text)
 
 
 class GuidanceCard(FoldableCard):
-    """What the form says about a line: guidance, basis, appraiser."""
+    """Foldable card with guidance, basis and appraiser as the form states them."""
 
     def __init__(self, source: Area | Criterion) -> None:
         super().__init__("Hướng dẫn và căn cứ", "F1")
-        for head, text in guidance_parts(source):
-            self.body.addWidget(create_label(head, "small"))
-            words = create_label(text, wrap=True)
-            self.body.addWidget(words)
+        for heading, text in guidance_parts(source):
+            self.body.addWidget(create_label(heading, "small"))
+            self.body.addWidget(create_label(text, wrap=True))
 
 
 def guidance_parts(source: Area | Criterion) -> tuple[tuple[str, str], ...]:
-    """What is known, as head and text; nothing that is empty."""
+    """Return pairs of heading and text; parts that the form leaves empty are left out."""
     if isinstance(source, Area):
         parts = [("Hướng dẫn", source.guidance)]
     else:

@@ -1,1 +1,1 @@
-"""One page for one job."""
+"""The pages of the commune's window: criteria, findings, plan."""

@@ -9,19 +9,20 @@ from xa_report.ui.commune.criterion_pane.pane import CriterionPane
 from xa_report.ui.commune.node_status import NodeStatus, has_status_changes, node_statuses
 from xa_report.ui.commune.outline import OutlineNode, build_outline, iter_nodes
 from xa_report.ui.commune.outline_model import NODE_ROLE, OutlineColumn, OutlineModel
-from xa_report.ui.shared.page import ProvincePage
+from xa_report.ui.shared.page import WindowPage
 from xa_report.ui.shared.widgets.views import TreeView
 from xa_report.workflow.commune.report_changes import ReportChanges
 
 TREE_SHARE = 0.4
+"""Of the width that tree and pane share at first."""
 POINTS_WIDTH, STATE_WIDTH = 92, 108
 POINTS_COLUMN_FROM_WIDTH = 420
-"""From this width on the tree shows points too; a narrower one leaves them to the pane."""
+"""From this width on the tree shows points too; the pane does anyway."""
 TREE_MIN_WIDTH, PANE_MIN_WIDTH = 300, 420
 
 
-class CriteriaPage(ProvincePage[ReportChanges]):
-    """Tree and pane; the pane is made anew only when another line is chosen."""
+class CriteriaPage(WindowPage[ReportChanges]):
+    """Tree and pane; a pane is built only when another line is selected."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -33,7 +34,7 @@ class CriteriaPage(ProvincePage[ReportChanges]):
         self.tree.setModel(self.model)
         self.tree.set_column_widths(
             {OutlineColumn.POINTS: POINTS_WIDTH, OutlineColumn.STATE: STATE_WIDTH},
-            (OutlineColumn.WHAT,),
+            (OutlineColumn.TITLE,),
         )
         self.tree.hide_column_below(OutlineColumn.POINTS, POINTS_COLUMN_FROM_WIDTH)
         self.pane: CriterionPane | None = None
@@ -67,7 +68,10 @@ class CriteriaPage(ProvincePage[ReportChanges]):
             self.pane.show_changes(changes, self._statuses)
 
     def open_node(self, code: str, item: str = "") -> None:
-        """Go to a line and, with an item, into its field."""
+        """Select a line by its code and, with an item id, focus its field.
+
+        Does nothing for a code that the outline does not have.
+        """
         index = self.model.index_of(code)
         if not index.isValid():
             return
@@ -85,12 +89,14 @@ class CriteriaPage(ProvincePage[ReportChanges]):
         self.view.setMinimumWidth(PANE_MIN_WIDTH)
         self._splitter.addWidget(self.tree)
         self._splitter.addWidget(self.view)
+        # Splitters take sizes as proportions of the width that they get.
         self._splitter.setSizes([int(1320 * TREE_SHARE), int(1320 * (1 - TREE_SHARE))])
         self._splitter.setStretchFactor(0, 2)
         self._splitter.setStretchFactor(1, 3)
         inside = QtWidgets.QWidget()
         inside.setObjectName("ground")
-        # The pane changes within: taken out of the scroll area it would be a window for a moment.
+        # Panes change inside this widget: one taken out of the scroll area would be a window of its
+        # own for a moment.
         self._holder = QtWidgets.QVBoxLayout(inside)
         self._holder.setContentsMargins(0, 0, 0, 0)
         self.view.setWidget(inside)
@@ -100,7 +106,7 @@ class CriteriaPage(ProvincePage[ReportChanges]):
 
     def _connect(self) -> None:
         self.tree.selectionModel().currentChanged.connect(self._show)
-        self.tree.row_activated.connect(self._enter)
+        self.tree.row_activated.connect(self._activate_row)
 
     @QtCore.Slot(QtCore.QModelIndex, QtCore.QModelIndex)
     def _show(self, current: QtCore.QModelIndex, _: QtCore.QModelIndex) -> None:
@@ -120,7 +126,7 @@ class CriteriaPage(ProvincePage[ReportChanges]):
         self.view.verticalScrollBar().setValue(0)
 
     @QtCore.Slot(QtCore.QModelIndex)
-    def _enter(self, index: QtCore.QModelIndex) -> None:
+    def _activate_row(self, index: QtCore.QModelIndex) -> None:
         if self.model.rowCount(index.siblingAtColumn(0)):
             self.tree.setExpanded(index, not self.tree.isExpanded(index))
         elif self.pane is not None:

@@ -11,7 +11,7 @@ from xa_report.ui.commune.findings_model import (
     severity_badge,
 )
 from xa_report.ui.shared.badges import BadgeChip
-from xa_report.ui.shared.page import ProvincePage
+from xa_report.ui.shared.page import WindowPage
 from xa_report.ui.shared.widgets.cards import CardFrame
 from xa_report.ui.shared.widgets.labels import create_label, set_text_or_hide
 from xa_report.ui.shared.widgets.text_edits import GrowingTextEdit
@@ -22,10 +22,10 @@ NO_FINDINGS_TEXT = "Không còn lỗi hay cảnh báo nào. Báo cáo nộp đư
 
 
 class FindingCard(CardFrame):
-    """The chosen finding in full, with the reason that answers a warning.
+    """Card of the selected finding, with the field for the reason of a warning.
 
     Signals:
-        finding_activated(object): go to the place of the finding.
+        finding_activated(object): the Finding is to be opened where it is put right.
     """
 
     finding_activated = QtCore.Signal(object)
@@ -47,16 +47,16 @@ class FindingCard(CardFrame):
         for widget in (self._message, self._remedy, self._reason_label, self.reason):
             self.add_widget(widget)
         self.go_button.clicked.connect(lambda: self.finding_activated.emit(self.finding))
-        self.reason.text_committed.connect(self._give)
+        self.reason.text_committed.connect(self._store_reason)
 
     def show_finding(self, finding: Finding | None) -> None:
-        """Show a finding, or what to do when there is none."""
+        """Show a finding; None shows that there are none."""
         self.finding = finding
         self._chip.setVisible(finding is not None)
         self.go_button.setVisible(finding is not None)
-        warns = finding is not None and finding.severity is Severity.WARNING
-        self._reason_label.setVisible(warns)
-        self.reason.setVisible(warns)
+        is_warning = finding is not None and finding.severity is Severity.WARNING
+        self._reason_label.setVisible(is_warning)
+        self.reason.setVisible(is_warning)
         self.reason.setEnabled(self._session.is_editable)
         if finding is None:
             self._code.setText("")
@@ -73,16 +73,16 @@ class FindingCard(CardFrame):
         )
         self.reason.show_stored(finding.reason)
 
-    def _give(self, text: str) -> None:
+    def _store_reason(self, text: str) -> None:
         if self.finding is not None:
             self._session.set_reason(self.finding, text)
 
 
-class FindingsPage(ProvincePage[ReportChanges]):
-    """All findings, roots first; Enter or a double click goes to the place.
+class FindingsPage(WindowPage[ReportChanges]):
+    """Tree of all findings; Enter or a double click opens where one is put right.
 
     Signals:
-        finding_activated(object): go to the place of a finding.
+        finding_activated(object): the Finding is to be opened where it is put right.
     """
 
     finding_activated = QtCore.Signal(object)
@@ -103,45 +103,45 @@ class FindingsPage(ProvincePage[ReportChanges]):
         column.setSpacing(12)
         column.addWidget(self.tree, 1)
         column.addWidget(self.card)
-        self.tree.row_activated.connect(self._want)
-        self.tree.selectionModel().currentChanged.connect(self._choose)
+        self.tree.row_activated.connect(self._activate)
+        self.tree.selectionModel().currentChanged.connect(self._show_card)
         self.card.finding_activated.connect(self.finding_activated)
         self.show_period()
 
     @property
     def title(self) -> str:
-        waiting = sum(finding.is_open for finding in self._session.work.assessment.findings)
-        return f"Kiểm tra ({waiting})" if waiting else "Kiểm tra"
+        count = sum(finding.is_open for finding in self._session.work.assessment.findings)
+        return f"Kiểm tra ({count})" if count else "Kiểm tra"
 
     def show_changes(self, changes: ReportChanges) -> None:
         if changes.findings:
             self._show_list()
-        if changes.state or self.card.finding != self._chosen:
-            self.card.show_finding(self._chosen)
+        if changes.state or self.card.finding != self._selected:
+            self.card.show_finding(self._selected)
 
     def show_period(self) -> None:
         self._show_list()
-        self.card.show_finding(self._chosen)
+        self.card.show_finding(self._selected)
 
     def _show_list(self) -> None:
-        key = self._chosen.key if self._chosen is not None else ""
+        key = self._selected.key if self._selected is not None else ""
         if self.model.set_findings(self._session.work.assessment.findings):
             index = self.model.index_of(key)
             self.tree.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
 
     def focus_reason(self, finding: Finding) -> None:
-        """Choose a finding and go to where its reason is written."""
+        """Select a finding and focus the field of its reason."""
         self.tree.setCurrentIndex(self.model.index_of(finding.key))
         self.card.reason.setFocus()
 
     @property
-    def _chosen(self) -> Finding | None:
-        found = self.tree.currentIndex().data(FINDING_ROLE)
-        return found if isinstance(found, Finding) else None
+    def _selected(self) -> Finding | None:
+        finding = self.tree.currentIndex().data(FINDING_ROLE)
+        return finding if isinstance(finding, Finding) else None
 
-    def _choose(self) -> None:
-        self.card.show_finding(self._chosen)
+    def _show_card(self) -> None:
+        self.card.show_finding(self._selected)
 
-    def _want(self) -> None:
-        if self._chosen is not None:
-            self.finding_activated.emit(self._chosen)
+    def _activate(self) -> None:
+        if self._selected is not None:
+            self.finding_activated.emit(self._selected)

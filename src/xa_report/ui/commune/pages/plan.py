@@ -8,7 +8,7 @@ from xa_report.domain.assessment import TargetResult
 from xa_report.ui.commune.context import UiContext
 from xa_report.ui.commune.criterion_pane.indicator_card import TargetDetails, plan_badge
 from xa_report.ui.shared.object_table_model import ROW_ROLE, ColumnSpec, ObjectTableModel
-from xa_report.ui.shared.page import ProvincePage
+from xa_report.ui.shared.page import WindowPage
 from xa_report.ui.shared.target_state import targets_summary
 from xa_report.ui.shared.theme import ColorTheme
 from xa_report.ui.shared.widgets.cards import CardFrame
@@ -17,7 +17,7 @@ from xa_report.ui.shared.widgets.views import TreeView
 from xa_report.workflow.commune.report_changes import ReportChanges
 
 PLAN_COLUMN_FROM_WIDTH = 1000
-"""From this width on there is room for the plan's title; the card below has it anyway."""
+"""From this width on the table shows the title of the plan; the card does anyway."""
 NO_TARGETS_TEXT = "Kỳ này không có kế hoạch nào giao chỉ tiêu cho xã."
 COLUMNS: tuple[ColumnSpec[TargetResult], ...] = (
     ColumnSpec("Chỉ tiêu", lambda result: result.label),
@@ -31,14 +31,16 @@ COLUMNS: tuple[ColumnSpec[TargetResult], ...] = (
         tip=lambda result: f"{result.plan.title}\n“{result.target.wording}”",
     ),
 )
-LABEL, SHOWN, WANTED, STATE, CLOSE, PLAN = range(len(COLUMNS))
+LABEL_COLUMN, VALUE_COLUMN, TARGET_COLUMN, STATE_COLUMN, GAP_COLUMN, PLAN_COLUMN = range(
+    len(COLUMNS)
+)
 
 
-class PlanPage(ProvincePage[ReportChanges]):
-    """One row for each target; Enter goes to where its figures are typed.
+class PlanPage(WindowPage[ReportChanges]):
+    """Table of plan targets; Enter opens where the figures of one are entered.
 
     Signals:
-        target_activated(str): open the place of a reference.
+        target_activated(str): the reference whose figures are to be opened.
     """
 
     target_activated = QtCore.Signal(str)
@@ -50,8 +52,11 @@ class PlanPage(ProvincePage[ReportChanges]):
         self.table = TreeView("Chỉ tiêu kế hoạch")
         self.table.setRootIsDecorated(False)
         self.table.setModel(self.model)
-        self.table.set_column_widths({SHOWN: 100, WANTED: 100, STATE: 158}, (LABEL, CLOSE, PLAN))
-        self.table.hide_column_below(PLAN, PLAN_COLUMN_FROM_WIDTH)
+        self.table.set_column_widths(
+            {VALUE_COLUMN: 100, TARGET_COLUMN: 100, STATE_COLUMN: 158},
+            (LABEL_COLUMN, GAP_COLUMN, PLAN_COLUMN),
+        )
+        self.table.hide_column_below(PLAN_COLUMN, PLAN_COLUMN_FROM_WIDTH)
         self._sum = create_label("", "muted", wrap=True)
         self._card = CardFrame()
         self._lines = TargetDetails(context)
@@ -62,8 +67,8 @@ class PlanPage(ProvincePage[ReportChanges]):
         column.addWidget(self._sum)
         column.addWidget(self.table, 1)
         column.addWidget(self._card)
-        self.table.row_activated.connect(self._want)
-        self.table.selectionModel().currentChanged.connect(self._choose)
+        self.table.row_activated.connect(self._activate)
+        self.table.selectionModel().currentChanged.connect(self._show_card)
         self.show_period()
 
     @property
@@ -80,15 +85,15 @@ class PlanPage(ProvincePage[ReportChanges]):
         self._sum.setText(plan_summary(targets))
         if not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
-        self._choose()
+        self._show_card()
 
-    def _choose(self) -> None:
+    def _show_card(self) -> None:
         result = self.table.currentIndex().data(ROW_ROLE)
         self._card.setVisible(isinstance(result, TargetResult))
         if isinstance(result, TargetResult):
             self._lines.show_target(result)
 
-    def _want(self, index: QtCore.QModelIndex) -> None:
+    def _activate(self, index: QtCore.QModelIndex) -> None:
         result = index.data(ROW_ROLE)
         if isinstance(result, TargetResult):
             self.target_activated.emit(result.target.reference)
@@ -97,17 +102,17 @@ class PlanPage(ProvincePage[ReportChanges]):
 def build_targets_model(
     theme: ColorTheme, parent: QtCore.QObject | None = None
 ) -> ObjectTableModel[TargetResult]:
-    """Build the table of plan targets; a target is known by its plan and its id."""
+    """Build the table model of plan targets, whose key is plan and target id."""
     return ObjectTableModel(COLUMNS, lambda r: (r.plan.id, r.target.id), theme, parent)
 
 
 def in_table_order(targets: Sequence[TargetResult]) -> list[TargetResult]:
-    """Return what is due first, then the milestones ahead; else in the order of the plans."""
+    """Return targets that are due, then milestones ahead, else in the order of the plans."""
     return sorted(targets, key=lambda result: result.ahead)
 
 
 def plan_summary(targets: Sequence[TargetResult]) -> str:
-    """Return how many targets are met, missed and unknown, and where Enter leads."""
+    """Return how many targets are met, missed and unknown, and what Enter does."""
     if not targets:
         return NO_TARGETS_TEXT
     return f"{targets_summary(targets, 'chỉ tiêu')}. Nhấn Enter để tới nơi nhập số liệu."

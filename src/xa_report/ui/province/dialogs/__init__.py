@@ -1,1 +1,1 @@
-"""Package dialogs."""
+"""The dialogs of the province's window: confirmations, explanation, return."""

@@ -17,7 +17,11 @@ RECEIPT_NOTICE = (
 
 
 class FormDialog(QtWidgets.QDialog):
-    """Words, a form, a sentence for what stands against it, and one button."""
+    """Base of dialogs with a form: description, fields, fault and one button.
+
+    A subclass fills `body`, calls `add_footer` and implements `submit`. The dialog closes only
+    when `submit` succeeds.
+    """
 
     def __init__(
         self, title: str, description: str, button: str, parent: QtWidgets.QWidget
@@ -50,14 +54,14 @@ class FormDialog(QtWidgets.QDialog):
         self._column.addLayout(self.body, 1)
 
     def add_footer(self, notice: str = "") -> None:
-        """End the form with quiet words, the sentence and the buttons."""
+        """Append notice, fault and buttons below the fields."""
         if notice:
             self._column.addWidget(create_label(notice, "muted", wrap=True))
         self._column.addWidget(self.fault_label)
         self._column.addWidget(self._buttons)
 
     def submit(self) -> str:
-        """Do it; return why not, in a sentence."""
+        """Carry out what was entered; return why not, in a sentence, else an empty text."""
         raise NotImplementedError
 
     def accept(self) -> None:
@@ -67,7 +71,7 @@ class FormDialog(QtWidgets.QDialog):
             super().accept()
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
-        # Enter in a line ends the line, not the form: what is sent cannot be taken back.
+        # Enter moves on instead of pressing the default button: what is submitted cannot be undone.
         if event.key() in ENTER_KEYS and not isinstance(self.focusWidget(), QtWidgets.QPushButton):
             self.focusNextChild()
             return
@@ -76,30 +80,30 @@ class FormDialog(QtWidgets.QDialog):
 
 REPLACES_EXPLANATION_TEXT = "Tiêu chí này đã có giải trình; nội dung mới được dùng thay."
 NO_EXPLANATION_TEXT = "Hãy ghi nội dung giải trình của xã."
-SendExplanation = Callable[[str, str, str], str]
-"""Criterion, what the commune says, which paper."""
+SubmitExplanation = Callable[[str, str, str], str]
+"""Takes criterion, explanation and paper; returns why it was refused, else an empty text."""
 
 
 class ExplanationDialog(FormDialog):
-    """One criterion, what the commune says, the paper that says so."""
+    """Dialog for an explanation on paper: criterion, text and the name of the paper."""
 
     def __init__(
         self,
         sheet: CaseSheet,
         selected: str,
-        submit_explanation: SendExplanation,
+        submit_explanation: SubmitExplanation,
         parent: QtWidgets.QWidget,
     ) -> None:
         words = f"Ghi vào hồ sơ điều {sheet.unit.name} giải trình bằng văn bản giấy."
         super().__init__("Giải trình của xã", words, "Ghi giải trình", parent)
-        self._send = submit_explanation
-        self._told = {line.code: line.explanation for line in sheet.rows if line.leaf}
+        self._submit = submit_explanation
+        self._explanations = {row.code: row.explanation for row in sheet.rows if row.leaf}
         self.criterion = QtWidgets.QComboBox()
         self.criterion.setAccessibleName("Tiêu chí được giải trình")
         self.criterion.setMinimumContentsLength(30)
-        for line in sheet.rows:
-            if line.leaf:
-                self.criterion.addItem(f"{line.code}  {line.title}", line.code)
+        for row in sheet.rows:
+            if row.leaf:
+                self.criterion.addItem(f"{row.code}  {row.title}", row.code)
         self.text = QtWidgets.QPlainTextEdit()
         self.text.setAccessibleName("Nội dung giải trình")
         self.text.setTabChangesFocus(True)
@@ -118,7 +122,8 @@ class ExplanationDialog(FormDialog):
             self.body.addWidget(part)
         self.add_footer()
         self.criterion.currentIndexChanged.connect(self._show_note)
-        first = next((code for code in self._told if f"{code}.".startswith(f"{selected}.")), "")
+        # With the dots `1.1` is not taken for a part of `1.10`, and an area means its first leaf.
+        first = next((c for c in self._explanations if f"{c}.".startswith(f"{selected}.")), "")
         self.criterion.setCurrentIndex(max(self.criterion.findData(first), 0))
         self._show_note()
         self.text.setFocus()
@@ -129,29 +134,29 @@ class ExplanationDialog(FormDialog):
             self.text.setFocus()
             return NO_EXPLANATION_TEXT
         origin = unicodedata.normalize("NFC", self.origin.text()).strip()
-        fault = self._send(self.criterion.currentData(), text, origin)
+        fault = self._submit(self.criterion.currentData(), text, origin)
         if not origin:
             self.origin.setFocus()
         return fault
 
     @QtCore.Slot()
     def _show_note(self) -> None:
-        told = self._told.get(self.criterion.currentData(), "")
-        set_text_or_hide(self._note, REPLACES_EXPLANATION_TEXT if told else "")
+        explanation = self._explanations.get(self.criterion.currentData(), "")
+        set_text_or_hide(self._note, REPLACES_EXPLANATION_TEXT if explanation else "")
 
 
 CHOOSE_REASON_TEXT = "Chọn mã lý do…"
 
 
 class ReasonCodeCombo(QtWidgets.QComboBox):
-    """T01, T02 … with their labels; the first entry is none of them."""
+    """Combo box of the codes T01, T02 … with their labels; the first entry is no code."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.addItem(CHOOSE_REASON_TEXT, None)
-        for one in DifferenceCode:
-            self.addItem(f"{one.number} {one.label}", one)
+        for code in DifferenceCode:
+            self.addItem(f"{code.number} {code.label}", code)
         self.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Fixed
         )
@@ -159,10 +164,10 @@ class ReasonCodeCombo(QtWidgets.QComboBox):
 
     @property
     def selected_code(self) -> DifferenceCode | None:
-        """The code, or none yet."""
+        """The selected code, or None."""
         code = self.currentData()
         return code if isinstance(code, DifferenceCode) else None
 
     def select_code(self, code: DifferenceCode | None) -> None:
-        """Show a code, or none."""
+        """Select a code, or with None the first entry."""
         self.setCurrentIndex(self.findData(code) if code else 0)

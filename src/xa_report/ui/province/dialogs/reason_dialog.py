@@ -10,35 +10,35 @@ from xa_report.ui.shared.widgets.text_edits import LineEdit
 
 NO_REASON_TEXT = "Hãy ghi lý do; lý do được giữ trong nhật ký của sổ."
 MAX_REASON_LENGTH = 500
-"""Letters of a note."""
+"""Letters that the fields of a reason accept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What is going to be done, and what has to be said about it."""
+    """The question before an action, with the texts of its dialog."""
 
     title: str
     description: str
-    """What will happen, in a sentence or two."""
+    """The consequences, in a sentence or two."""
     placeholder: str = ""
-    """An example of a note; empty where nothing would keep one."""
+    """An example of a reason; empty when no reason is asked for."""
     button: str = "Làm"
     agreement: str = ""
-    """What may be agreed to beyond that; empty where there is nothing."""
+    """The text of a box for a further consent; empty for no box."""
     is_required: bool = False
-    """Whether a note has to be given in any case."""
+    """True when a reason is required; with a ticked box it always is."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonInput:
-    """What was said."""
+    """The reason and the consent that the user gave."""
 
     text: str = ""
     agreed: bool = False
 
 
 class ReasonDialog(QtWidgets.QDialog):
-    """One question, one line, one button; what is agreed to needs a reason."""
+    """Dialog with a question, a field for the reason and a button."""
 
     def __init__(self, question: Confirmation, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,23 +64,24 @@ class ReasonDialog(QtWidgets.QDialog):
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        asked = create_label("Lý do, ghi vào nhật ký", "muted")
-        asked.setVisible(bool(question.placeholder))
+        reason_label = create_label("Lý do, ghi vào nhật ký", "muted")
+        reason_label.setVisible(bool(question.placeholder))
         self.line.setVisible(bool(question.placeholder))
-        rest = (self.agreement_box, asked, self.line, self.fault_label)
+        rest = (self.agreement_box, reason_label, self.line, self.fault_label)
         for part in (create_label(question.description, wrap=True), *rest, buttons):
             column.addWidget(part)
+        # Wrapped labels have a height only for a width: without it the dialog opens too high.
         self.resize(self.minimumWidth(), column.totalHeightForWidth(self.minimumWidth()))
         self.line.setFocus()
 
     def reason_input(self) -> ReasonInput:
-        """What was said so far."""
+        """Return what was entered so far; the reason stripped, NFC."""
         text = unicodedata.normalize("NFC", self.line.text()).strip()
         return ReasonInput(text, self.agreement_box.isChecked())
 
     def accept(self) -> None:
-        given = self.reason_input()
-        if not given.text and (self._question.is_required or given.agreed):
+        entered = self.reason_input()
+        if not entered.text and (self._question.is_required or entered.agreed):
             set_text_or_hide(self.fault_label, NO_REASON_TEXT)
             self.line.setFocus()
             return
@@ -88,7 +89,7 @@ class ReasonDialog(QtWidgets.QDialog):
 
 
 def ask_reason(parent: QtWidgets.QWidget, question: Confirmation) -> ReasonInput | None:
-    """Ask; None when the user does not want it after all."""
+    """Show the dialog and wait; return what was entered, None when it was cancelled."""
     dialog = ReasonDialog(question, parent)
     try:
         return dialog.reason_input() if dialog.exec() else None

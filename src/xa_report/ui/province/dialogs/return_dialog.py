@@ -21,7 +21,7 @@ from xa_report.workflow.province.case_sheet import CaseSheet
 
 @dataclass(frozen=True, slots=True)
 class ReasonDraft:
-    """A reason as far as it is given."""
+    """A reason that may still lack its code or its text."""
 
     code: DifferenceCode | None = None
     text: str = ""
@@ -31,77 +31,87 @@ EMPTY_REASON = ReasonDraft()
 
 
 class ReturnDraft:
-    """Criteria with a reason each, or one reason for all that are chosen."""
+    """The criteria to return, with a reason each or one for all that are selected.
 
-    def __init__(self, lines: Iterable[CriterionRow], selected: str) -> None:
-        self.lines = tuple(line for line in lines if line.leaf)
+    Begins with the leaves at and below the code `selected`, and with the reasons of their points.
+    """
+
+    def __init__(self, rows: Iterable[CriterionRow], selected: str) -> None:
+        self.rows = tuple(row for row in rows if row.leaf)
+        # With the dots `1.1` is not taken for a part of `1.10`.
         below = f"{selected}."
-        self.selected_codes = {one.code for one in self.lines if f"{one.code}.".startswith(below)}
+        self.selected_codes = {row.code for row in self.rows if f"{row.code}.".startswith(below)}
         self._own: dict[str, ReasonDraft] = {
-            one.code: ReasonDraft(one.why.code, one.why.text) for one in self.lines if one.why
+            row.code: ReasonDraft(row.why.code, row.why.text) for row in self.rows if row.why
         }
         self._shared: ReasonDraft | None = None
 
     @property
     def has_shared_reason(self) -> bool:
-        """Whether one reason holds for all."""
+        """True while one reason holds for all."""
         return self._shared is not None
 
     def reason_of(self, code: str) -> ReasonDraft:
-        """The reason of a criterion as far as it is given."""
+        """Return the reason of a criterion, or the shared one."""
         return self._shared or self._own.get(code, EMPTY_REASON)
 
     def set_reason(self, code: str, reason: ReasonDraft) -> None:
-        """Give the reason of a criterion, or of all."""
+        """Set the reason of a criterion, or while it is shared that of all."""
         if self._shared is not None:
             self._shared = reason
         else:
             self._own[code] = reason
 
     def use_shared_reason(self, reason: ReasonDraft) -> None:
-        """Let one reason hold for all; those given before come back when it ends."""
+        """Let one reason hold for all; the individual ones are kept for later."""
         self._shared = reason
 
     def use_individual_reasons(self) -> None:
-        """Let each criterion have its own again; who had none keeps what was shared."""
+        """Return to individual reasons; selected criteria without one keep the shared one."""
         for code in self.selected_codes:
             if self._shared and self._own.get(code, EMPTY_REASON) == EMPTY_REASON:
                 self._own[code] = self._shared
         self._shared = None
 
     def first_code_without_reason(self) -> str:
-        """The first chosen criterion without a code of a reason; empty when there is none."""
-        chosen = (one.code for one in self.lines if one.code in self.selected_codes)
-        return next((code for code in chosen if self.reason_of(code).code is None), "")
+        """Return the first selected criterion without a reason code; empty when all have one."""
+        selected = (row.code for row in self.rows if row.code in self.selected_codes)
+        return next((code for code in selected if self.reason_of(code).code is None), "")
 
     def reopened_criteria(self) -> tuple[ReopenedCriterion, ...]:
-        """What is chosen, in the order of the form; only when nothing lacks a reason."""
+        """Return the selected criteria with a reason code, in the order of the form."""
         return tuple(
-            ReopenedCriterion(one.code, DifferenceReason(reason.code, reason.text.strip()))
-            for one in self.lines
-            if one.code in self.selected_codes
-            and (reason := self.reason_of(one.code)).code is not None
+            ReopenedCriterion(row.code, DifferenceReason(reason.code, reason.text.strip()))
+            for row in self.rows
+            if row.code in self.selected_codes
+            and (reason := self.reason_of(row.code)).code is not None
         )
 
 
 NO_CRITERIA_TEXT = "Hãy chọn ít nhất một tiêu chí để trả lại."
 CODE_ROLE = QtCore.Qt.ItemDataRole.UserRole
-SendReturn = Callable[[tuple[ReopenedCriterion, ...], date | None], str]
+SubmitReturn = Callable[[tuple[ReopenedCriterion, ...], date | None], str]
+"""Takes criteria and deadline; returns why they were refused, else an empty text."""
 
 
 class ReturnDialog(FormDialog):
-    """The criteria to tick, the reason of the one that is selected, a deadline."""
+    """Dialog to return criteria: a list to tick, the reason of the current one, a deadline."""
 
     def __init__(
-        self, sheet: CaseSheet, selected: str, submit_return: SendReturn, parent: QtWidgets.QWidget
+        self,
+        sheet: CaseSheet,
+        selected: str,
+        submit_return: SubmitReturn,
+        parent: QtWidgets.QWidget,
     ) -> None:
         words = (
             f"{sheet.unit.name} sửa và gửi lại đúng những tiêu chí được chọn; phần khác giữ nguyên."
         )
         super().__init__("Trả lại để bổ sung", words, "Trả lại", parent)
         self.draft = ReturnDraft(sheet.rows, selected)
-        self._send = submit_return
-        self._showing = False
+        self._submit = submit_return
+        # Fields that are filled by the program emit the same signals as typing does.
+        self._is_filling = False
         self.list = QtWidgets.QTreeWidget()
         self.code = ReasonCodeCombo("Mã lý do trả lại")
         self.text = LineEdit("Nội dung xã cần bổ sung")
@@ -113,7 +123,7 @@ class ReturnDialog(FormDialog):
         self.resize(min(860, window.width() - 40), min(600, window.height() - 40))
         self._fill()
         self._connect()
-        self._begin()
+        self._select_first()
 
     def _lay_out(self) -> None:
         self.list.setAccessibleName("Tiêu chí trả lại; phím cách để chọn")
@@ -141,70 +151,71 @@ class ReturnDialog(FormDialog):
         self.add_footer(RECEIPT_NOTICE)
 
     def _fill(self) -> None:
-        for line in self.draft.lines:
-            item = QtWidgets.QTreeWidgetItem([f"{line.code}  {line.title}"])
-            item.setData(0, CODE_ROLE, line.code)
+        for row in self.draft.rows:
+            item = QtWidgets.QTreeWidgetItem([f"{row.code}  {row.title}"])
+            item.setData(0, CODE_ROLE, row.code)
             item.setToolTip(0, item.text(0))
-            chosen = line.code in self.draft.selected_codes
+            is_selected = row.code in self.draft.selected_codes
             states = QtCore.Qt.CheckState
-            item.setCheckState(0, states.Checked if chosen else states.Unchecked)
+            item.setCheckState(0, states.Checked if is_selected else states.Unchecked)
             self.list.addTopLevelItem(item)
         self._show_reasons()
 
     def _connect(self) -> None:
         self.list.itemChanged.connect(self._tick)
         self.list.currentItemChanged.connect(self._show_reason)
-        self.code.currentIndexChanged.connect(self._keep)
-        self.text.textChanged.connect(self._keep)
+        self.code.currentIndexChanged.connect(self._store_reason)
+        self.text.textChanged.connect(self._store_reason)
         self.shared_reason_box.toggled.connect(self._share)
 
-    def _begin(self) -> None:
-        chosen = [item for item in self._items() if _item_code(item) in self.draft.selected_codes]
-        self.list.setCurrentItem((chosen or self._items())[0])
-        (self.code if chosen else self.list).setFocus()
+    def _select_first(self) -> None:
+        codes = self.draft.selected_codes
+        selected = [item for item in self._items() if _item_code(item) in codes]
+        self.list.setCurrentItem((selected or self._items())[0])
+        (self.code if selected else self.list).setFocus()
 
     def submit(self) -> str:
         if not self.draft.selected_codes:
             self.list.setFocus()
             return NO_CRITERIA_TEXT
-        lacking = self.draft.first_code_without_reason()
-        if lacking:
-            self._go_to(lacking)
+        code = self.draft.first_code_without_reason()
+        if code:
+            self._select(code)
             self.code.setFocus()
-            return f"Hãy chọn mã lý do cho tiêu chí {lacking}."
+            return f"Hãy chọn mã lý do cho tiêu chí {code}."
         try:
             deadline = self._deadline()
         except ValueError:
             self.date_edit.setFocus()
             text = self.date_edit.line_edit.text()
             return f"“{text}” không phải là ngày; ghi như 05/01/2026 hoặc để trống."
-        return self._send(self.draft.reopened_criteria(), deadline)
+        return self._submit(self.draft.reopened_criteria(), deadline)
 
     def _deadline(self) -> date | None:
         text = self.date_edit.line_edit.text().strip()
         return parse_date(text) if text else None
 
     def _items(self) -> list[QtWidgets.QTreeWidgetItem]:
-        found = (self.list.topLevelItem(n) for n in range(self.list.topLevelItemCount()))
-        return [item for item in found if item is not None]
+        items = (self.list.topLevelItem(n) for n in range(self.list.topLevelItemCount()))
+        return [item for item in items if item is not None]
 
-    def _go_to(self, code: str) -> None:
+    def _select(self, code: str) -> None:
         self.list.setCurrentItem(next(item for item in self._items() if _item_code(item) == code))
 
     @QtCore.Slot(QtWidgets.QTreeWidgetItem, int)
     def _tick(self, item: QtWidgets.QTreeWidgetItem, column: int) -> None:
+        # `itemChanged` also comes when the text of the reason in the second column is set.
         if column:
             return
+        codes = self.draft.selected_codes
         ticked = item.checkState(0) is QtCore.Qt.CheckState.Checked
-        (self.draft.selected_codes.add if ticked else self.draft.selected_codes.discard)(
-            _item_code(item)
-        )
+        (codes.add if ticked else codes.discard)(_item_code(item))
         self.list.setCurrentItem(item)
         self._show_reasons()
 
     @QtCore.Slot()
-    def _keep(self) -> None:
-        if not self._showing:
+    def _store_reason(self) -> None:
+        if not self._is_filling:
             self.draft.set_reason(_item_code(self.list.currentItem()), self._typed())
             self._show_reasons()
 
@@ -226,13 +237,13 @@ class ReturnDialog(FormDialog):
         shared = self.draft.has_shared_reason
         self._of.setText("Lý do chung" if shared else f"Lý do cho tiêu chí {code}")
         reason = self.draft.reason_of(code)
-        self._showing = True
+        self._is_filling = True
         self.code.select_code(reason.code)
         if self.text.text() != reason.text:
             self.text.setText(reason.text)
             self.text.show_stored(reason.text)
             self.text.setCursorPosition(0)
-        self._showing = False
+        self._is_filling = False
 
     def _show_reasons(self) -> None:
         count = len(self.draft.selected_codes)

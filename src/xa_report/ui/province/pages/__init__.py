@@ -1,1 +1,1 @@
-"""The pages of the province's window."""
+"""The pages of the province's window, from intake to consolidation."""

@@ -20,22 +20,22 @@ from xa_report.workflow.province.case_sheet import CaseSheet
 NO_CASES_TEXT = "Chưa có xã nào nộp báo cáo. Hãy nhập gói báo cáo ở trang Tiếp nhận trước."
 LIST_WIDTH, PANEL_WIDTH = 600, 400
 HIDDEN_BELOW_WIDTH = {3: 700, 1: 560}
-"""Round 1 and the maximum are left out of a list narrower than that; the card has them anyway."""
+"""By column: round 1 and the maximum are hidden in a narrower list; the panel has them."""
 
 
 class AppraisalPage(ProvincePage):
-    """Criteria with self-assessed and appraised points, the reason, and what proves them."""
+    """Table of the criteria of one commune, and the panel of the selected one."""
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
         self._session = context.session
-        self._show_path = context.dialogs.open_path
+        self._open_path = context.dialogs.open_path
         self._decimals = 2
         self.case = CaseController(context.session)
         self.case_actions = CaseActions(self.case, context.dialogs, self)
         self.header = CaseHeader(context.theme)
         self.model: ObjectTableModel[CriterionRow] = ObjectTableModel(
-            build_criteria_columns(2), lambda line: line.code, context.theme, self
+            build_criteria_columns(2), lambda row: row.code, context.theme, self
         )
         self.table = TableView("Tiêu chí của xã")
         self.table.setModel(self.model)
@@ -51,27 +51,27 @@ class AppraisalPage(ProvincePage):
     @property
     def title(self) -> str:
         overview = self._session.overview
-        waiting = overview.sent_count - overview.closed_count
-        return f"Thẩm định  {waiting}" if waiting else "Thẩm định"
+        unclosed = overview.sent_count - overview.closed_count
+        return f"Thẩm định  {unclosed}" if unclosed else "Thẩm định"
 
     def footer_content(self) -> FooterContent:
         sheet = self.case.sheet
-        step = FooterAction(
+        action = FooterAction(
             "Xã chưa chốt kế tiếp  F8",
             self.open_next,
             "Tới xã chưa chốt điểm sau xã này",
             bool(self.case.unclosed_codes()),
         )
         if sheet is None:
-            return FooterContent("Chưa có hồ sơ", "chưa có xã nào nộp báo cáo", (step,))
-        lines = [line for line in sheet.rows if line.leaf]
-        differ = sum(line.differs for line in lines)
-        bare = sum(line.differs and line.why is None for line in lines)
-        words = f"{len(lines)} tiêu chí, {differ} tiêu chí khác điểm tự chấm"
-        words += f", {bare} chưa có lý do" if bare else ""
-        waiting = sum(line.reopened for line in lines)
-        words += f", {waiting} chờ xã bổ sung" if waiting else ""
-        return FooterContent(sheet.unit.name, words, (step,))
+            return FooterContent("Chưa có hồ sơ", "chưa có xã nào nộp báo cáo", (action,))
+        rows = [row for row in sheet.rows if row.leaf]
+        differing = sum(row.differs for row in rows)
+        unexplained = sum(row.differs and row.why is None for row in rows)
+        text = f"{len(rows)} tiêu chí, {differing} tiêu chí khác điểm tự chấm"
+        text += f", {unexplained} chưa có lý do" if unexplained else ""
+        reopened = sum(row.reopened for row in rows)
+        text += f", {reopened} chờ xã bổ sung" if reopened else ""
+        return FooterContent(sheet.unit.name, text, (action,))
 
     def show_changes(self, changes: RegisterChanges) -> None:
         if changes.cases:
@@ -84,7 +84,7 @@ class AppraisalPage(ProvincePage):
         self.table.setFocus()
 
     def open_next(self) -> None:
-        """Show the next commune that is not closed, from the first again after the last."""
+        """Open the next case that is not closed, from the first again after the last."""
         for code in self.case.unclosed_codes()[:1]:
             self.case.open_commune(code)
             self.focus_start()
@@ -95,6 +95,7 @@ class AppraisalPage(ProvincePage):
         view.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setWidget(self.panel)
         view.setMinimumWidth(380)
+        # Tab goes from the table to the fields of the panel, not to the area around them.
         view.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
         self._splitter = QtWidgets.QSplitter()
         self._splitter.setHandleWidth(14)
@@ -121,14 +122,14 @@ class AppraisalPage(ProvincePage):
         self.case.case_changed.connect(self._show_case)
         self.header.commune_chosen.connect(self.case.open_commune)
         self.header.menu.action_chosen.connect(
-            lambda act: self.case_actions.start_action(
-                act, self.selected_line, has_unsaved_input=self.panel.editor.has_unsaved_input
+            lambda action: self.case_actions.start_action(
+                action, self.selected_row, has_unsaved_input=self.panel.editor.has_unsaved_input
             )
         )
-        self.table.selectionModel().currentChanged.connect(self._show)
-        self.table.row_activated.connect(self._enter)
-        self.panel.editor.points_entered.connect(self._give)
-        self.panel.evidence_activated.connect(self._open_proof)
+        self.table.selectionModel().currentChanged.connect(self._show_panel)
+        self.table.row_activated.connect(self._focus_points)
+        self.panel.editor.points_entered.connect(self._set_points)
+        self.panel.evidence_activated.connect(self._open_evidence)
 
     @QtCore.Slot()
     def _show_case(self) -> None:
@@ -141,49 +142,51 @@ class AppraisalPage(ProvincePage):
         self.footer_changed.emit()
 
     def _show_sheet(self, sheet: CaseSheet) -> None:
-        line = self.selected_line
+        selected = self.selected_row
+        # Another form may have other decimals, and columns format with them.
         if self._decimals != sheet.decimals:
             self._decimals = sheet.decimals
             self.model.set_columns(build_criteria_columns(sheet.decimals))
         self.model.set_rows(sheet.rows)
-        index = self.model.index_of(line.code if line else "")
+        index = self.model.index_of(selected.code if selected else "")
         if not index.isValid():
-            first = next((one.code for one in sheet.rows if one.leaf), "")
+            first = next((row.code for row in sheet.rows if row.leaf), "")
             index = self.model.index_of(first)
         self.table.setCurrentIndex(index)
         self.header.show_communes(self.case.submitted_communes())
         self.header.show_sheet(sheet)
-        self._show()
+        # The current index may be the same as before: then Qt emits nothing.
+        self._show_panel()
 
     @property
-    def selected_line(self) -> CriterionRow | None:
-        """The criterion that is selected."""
-        line = self.table.currentIndex().data(ROW_ROLE)
-        return line if isinstance(line, CriterionRow) else None
+    def selected_row(self) -> CriterionRow | None:
+        """The row of the selected criterion, or None."""
+        row = self.table.currentIndex().data(ROW_ROLE)
+        return row if isinstance(row, CriterionRow) else None
 
     @QtCore.Slot()
-    def _show(self) -> None:
-        if self.selected_line is not None and self.case.sheet is not None:
-            self.panel.show_line(self.selected_line, self.case.sheet)
+    def _show_panel(self) -> None:
+        if self.selected_row is not None and self.case.sheet is not None:
+            self.panel.show_row(self.selected_row, self.case.sheet)
 
     @QtCore.Slot()
-    def _enter(self) -> None:
-        line, sheet = self.selected_line, self.case.sheet
-        if line is not None and line.leaf and sheet is not None and sheet.open:
+    def _focus_points(self) -> None:
+        row, sheet = self.selected_row, self.case.sheet
+        if row is not None and row.leaf and sheet is not None and sheet.open:
             self.panel.editor.points.setFocus()
             self.panel.editor.points.selectAll()
 
     @QtCore.Slot(object)
-    def _give(self, change: PointsChange) -> None:
-        if self.selected_line is None:
+    def _set_points(self, change: PointsChange) -> None:
+        if self.selected_row is None:
             return
-        fault = self.case.set_points(self.selected_line, change)
+        fault = self.case.set_points(self.selected_row, change)
         self.panel.editor.show_fault(fault)
         if not fault:
             self.table.setFocus()
 
     @QtCore.Slot(object)
-    def _open_proof(self, evidence: Evidence) -> None:
+    def _open_evidence(self, evidence: Evidence) -> None:
         path = self.case.extract_evidence(evidence)
         if path is not None:
-            self._show_path(path)
+            self._open_path(path)

@@ -28,22 +28,22 @@ from xa_report.ui.shared.widgets.labels import create_label, set_text_or_hide
 from xa_report.ui.shared.widgets.views import TableView
 
 TARGET_COLUMNS: tuple[ColumnSpec[ProvinceTarget], ...] = (
-    ColumnSpec("Chỉ tiêu của tỉnh", lambda one: one.label, tip=lambda one: one.label),
+    ColumnSpec("Chỉ tiêu của tỉnh", lambda target: target.label, tip=lambda target: target.label),
     ColumnSpec(
         "Đạt được",
-        lambda one: aligned_percent(one.figure, one.value_text),
+        lambda target: aligned_percent(target.figure, target.value_text),
         right=True,
         strong=always_true,
     ),
-    ColumnSpec("Mục tiêu", lambda one: one.target_text, right=True),
+    ColumnSpec("Mục tiêu", lambda target: target.target_text, right=True),
     ColumnSpec(
-        "Trạng thái", lambda one: province_target_badge(one).word, mark=province_target_badge
+        "Trạng thái", lambda target: province_target_badge(target).word, mark=province_target_badge
     ),
     ColumnSpec(
         "Xã đạt",
-        lambda one: (
-            f"{one.meeting_communes} / {one.counted_communes}"
-            if one.counted_communes
+        lambda target: (
+            f"{target.meeting_communes} / {target.counted_communes}"
+            if target.counted_communes
             else formats.NO_VALUE
         ),
         right=True,
@@ -51,16 +51,15 @@ TARGET_COLUMNS: tuple[ColumnSpec[ProvinceTarget], ...] = (
     ),
 )
 TARGET_WIDTHS = {1: 104, 2: 116, 3: 118, 4: 76}
-
-
+"""Pixels by column; the first one takes the rest."""
 NO_REPORTS_TEXT = "Chưa có báo cáo nào để tổng hợp. Hãy nhập gói báo cáo ở trang Tiếp nhận trước."
 MEETING_COLUMN, MEETING_COLUMN_FROM_WIDTH = 4, 640
-"""The column of communes that meet a target is left out of a narrower list."""
+"""The column of communes that meet a target is hidden in a narrower list."""
 LOADING_TEXT = "Đang cộng số liệu các xã…"
 
 
 class ConsolidationPage(ProvincePage):
-    """Targets left, one of them right; below, what was written."""
+    """Table of the province's targets with the card of one, and the exported files below."""
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
@@ -71,7 +70,10 @@ class ConsolidationPage(ProvincePage):
         self.fault.setProperty("role", "missing")
         self.progress = ProgressStrip()
         self.model: ObjectTableModel[ProvinceTarget] = ObjectTableModel(
-            TARGET_COLUMNS, lambda one: (one.plan.sha256, one.target.id), context.theme, self
+            TARGET_COLUMNS,
+            lambda target: (target.plan.sha256, target.target.id),
+            context.theme,
+            self,
         )
         self.table = TableView("Chỉ tiêu cấp tỉnh")
         self.table.setModel(self.model)
@@ -89,29 +91,33 @@ class ConsolidationPage(ProvincePage):
 
     def footer_content(self) -> FooterContent:
         overview = self._session.overview
-        able = bool(overview.sent_count) and not self.progress.is_busy
-        step = FooterAction("Xuất tổng hợp…", self.export, "Ctrl+E", able)
-        words = "báo cáo PDF, bảng tính Excel, dữ liệu mở và ranking.json vào một thư mục"
-        return FooterContent(f"{overview.sent_count} / {len(overview.communes)} xã", words, (step,))
+        can_export = bool(overview.sent_count) and not self.progress.is_busy
+        action = FooterAction("Xuất tổng hợp…", self.export, "Ctrl+E", can_export)
+        text = "báo cáo PDF, bảng tính Excel, dữ liệu mở và ranking.json vào một thư mục"
+        title = f"{overview.sent_count} / {len(overview.communes)} xã"
+        return FooterContent(title, text, (action,))
 
     def show_changes(self, changes: RegisterChanges) -> None:
         if changes.consolidation or changes.overview:
             self.show_period()
 
     def show_period(self) -> None:
-        books = self._session.consolidation_loader
-        found = books.consolidation.targets if books.consolidation else ()
-        self.model.set_rows(sorted(found, key=lambda one: one.ahead))
+        loader = self._session.consolidation_loader
+        targets = loader.consolidation.targets if loader.consolidation else ()
+        # Targets that are due come first; the sort is stable.
+        self.model.set_rows(sorted(targets, key=lambda target: target.ahead))
         if not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
         if not self._session.overview.sent_count:
             self.summary_label.setText(NO_REPORTS_TEXT)
         else:
             self.summary_label.setText(
-                province_targets_text(found) if books.consolidation else books.fault or LOADING_TEXT
+                province_targets_text(targets)
+                if loader.consolidation
+                else loader.fault or LOADING_TEXT
             )
-        self._splitter.setVisible(bool(found))
-        self._show()
+        self._splitter.setVisible(bool(targets))
+        self._show_card()
         self.footer_changed.emit()
 
     def focus_start(self) -> None:
@@ -122,7 +128,7 @@ class ConsolidationPage(ProvincePage):
 
     @QtCore.Slot()
     def export(self) -> None:
-        """Ask for a folder and write the books of the period into it."""
+        """Let the user choose a folder and export the consolidation into it."""
         if self.progress.is_busy or not self._session.overview.sent_count:
             return
         folder = self._context.dialogs.choose_target_folder(self)
@@ -130,11 +136,11 @@ class ConsolidationPage(ProvincePage):
             self.start_export(folder)
 
     def start_export(self, folder: Path) -> None:
-        """Write the books into a folder, in the background."""
+        """Export the consolidation into a folder, in the background."""
         set_text_or_hide(self.fault, "")
         self.exported_files.hide()
-        work = ConsolidationExportJob(self._session.register, self._session.period, folder)
-        self.progress.start_job("Đang xuất tổng hợp", work)
+        job = ConsolidationExportJob(self._session.register, self._session.period, folder)
+        self.progress.start_job("Đang xuất tổng hợp", job)
         self.footer_changed.emit()
 
     def _lay_out(self) -> None:
@@ -157,31 +163,31 @@ class ConsolidationPage(ProvincePage):
         self.fault.hide()
 
     def _connect(self) -> None:
-        self.table.selectionModel().currentChanged.connect(self._show)
+        self.table.selectionModel().currentChanged.connect(self._show_card)
         self.table.row_activated.connect(lambda: self.card.table.setFocus())
-        self.card.table.row_activated.connect(self._open)
-        self.progress.done.connect(self.exported_files.show_files)
-        self.progress.failed.connect(self._failed)
-        self.progress.stopped.connect(lambda: self._failed("Đã dừng; chưa ghi tệp nào."))
-        self.progress.ended.connect(self._ended)
+        self.card.table.row_activated.connect(self._open_commune)
+        self.progress.job_done.connect(self.exported_files.show_files)
+        self.progress.job_failed.connect(self._show_fault)
+        self.progress.job_stopped.connect(lambda: self._show_fault("Đã dừng; chưa ghi tệp nào."))
+        self.progress.job_ended.connect(self._end_job)
 
     @QtCore.Slot()
-    def _show(self) -> None:
-        one = self.table.currentIndex().data(ROW_ROLE)
-        self.card.setVisible(isinstance(one, ProvinceTarget))
-        if isinstance(one, ProvinceTarget):
-            self.card.show_target(one)
+    def _show_card(self) -> None:
+        target = self.table.currentIndex().data(ROW_ROLE)
+        self.card.setVisible(isinstance(target, ProvinceTarget))
+        if isinstance(target, ProvinceTarget):
+            self.card.show_target(target)
 
     @QtCore.Slot(QtCore.QModelIndex)
-    def _open(self, index: QtCore.QModelIndex) -> None:
-        drag = index.data(ROW_ROLE)
-        if isinstance(drag, TargetLaggard):
-            self.commune_activated.emit(drag.unit.code)
+    def _open_commune(self, index: QtCore.QModelIndex) -> None:
+        laggard = index.data(ROW_ROLE)
+        if isinstance(laggard, TargetLaggard):
+            self.commune_activated.emit(laggard.unit.code)
 
     @QtCore.Slot(str)
-    def _failed(self, sentence: str) -> None:
+    def _show_fault(self, sentence: str) -> None:
         set_text_or_hide(self.fault, sentence)
 
     @QtCore.Slot()
-    def _ended(self) -> None:
+    def _end_job(self) -> None:
         self.footer_changed.emit()

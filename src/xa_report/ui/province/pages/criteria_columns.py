@@ -1,4 +1,4 @@
-"""The columns of one commune's criteria: maximum, self-assessed, round 1, appraised, why."""
+"""The columns of one commune's criteria: maximum, self-assessed, round 1, appraised, reason."""
 
 from xa_report.domain.assessment import ScoreState
 from xa_report.domain.form import Part
@@ -18,17 +18,19 @@ SCORE_STATE_TEXTS = {
     ScoreState.NOT_ARISEN: "không phát sinh",
     ScoreState.BLOCKED: "không được tính",
 }
+POINTS_HEADINGS = {"max": "Tối đa", "sent": "Tự chấm", "first": "Lần 1"}
+"""Headings by the field of CriterionRow."""
 POINTS_WIDTH = 62
 COLUMN_WIDTHS = {1: POINTS_WIDTH, 2: 76, 3: POINTS_WIDTH, 4: 88, 5: 122}
 
 
 def build_criteria_columns(decimals: int) -> tuple[ColumnSpec[CriterionRow], ...]:
-    """For a form with so many decimals."""
+    """Build the columns of criteria; points have the given number of decimals."""
 
-    def points(get: str) -> ColumnSpec[CriterionRow]:
+    def points(field: str) -> ColumnSpec[CriterionRow]:
         return ColumnSpec(
-            POINTS_HEADINGS[get],
-            lambda line: formats.format_points(getattr(line, get), decimals),
+            POINTS_HEADINGS[field],
+            lambda row: formats.format_points(getattr(row, field), decimals),
             right=True,
             strong=_is_area,
         )
@@ -37,7 +39,7 @@ def build_criteria_columns(decimals: int) -> tuple[ColumnSpec[CriterionRow], ...
         ColumnSpec(
             "Tiêu chí",
             criterion_heading,
-            tip=lambda line: f"{line.code}  {line.title}",
+            tip=lambda row: f"{row.code}  {row.title}",
             strong=_is_area,
         ),
         points("max"),
@@ -45,76 +47,73 @@ def build_criteria_columns(decimals: int) -> tuple[ColumnSpec[CriterionRow], ...
         points("first"),
         ColumnSpec(
             "Thẩm định",
-            lambda line: appraised_points_text(line, decimals),
+            lambda row: appraised_points_text(row, decimals),
             right=True,
             mark=points_change_badge,
             strong=_is_area,
-            tip=lambda line: difference_text(line, decimals),
+            tip=lambda row: difference_text(row, decimals),
         ),
         ColumnSpec(
             "Lý do",
             reason_code_text,
             mark=awaiting_correction_badge,
-            tip=lambda line: _reason_tooltip(line, decimals),
+            tip=lambda row: _reason_tooltip(row, decimals),
         ),
     )
 
 
-POINTS_HEADINGS = {"max": "Tối đa", "sent": "Tự chấm", "first": "Lần 1"}
+def _is_area(row: CriterionRow) -> bool:
+    return not row.depth and not row.leaf
 
 
-def _is_area(line: CriterionRow) -> bool:
-    return not line.depth and not line.leaf
+def criterion_heading(row: CriterionRow) -> str:
+    """Return part, code and title, indented by the depth below the area."""
+    head = f"{PART_PREFIXES[row.part]} " if row.part in PART_PREFIXES else ""
+    return f"{INDENT * row.depth}{head}{row.code}  {row.title}"
 
 
-def criterion_heading(line: CriterionRow) -> str:
-    """Code and title, further in below its area."""
-    head = f"{PART_PREFIXES[line.part]} " if line.part in PART_PREFIXES else ""
-    return f"{INDENT * line.depth}{head}{line.code}  {line.title}"
+def appraised_points_text(row: CriterionRow, decimals: int) -> str:
+    """Return the appraised points, with ▲ or ▼ where they differ from the self-assessed ones."""
+    mark = points_change_badge(row)
+    return f"{mark.word if mark else ''} {formats.format_points(row.points, decimals)}".strip()
 
 
-def appraised_points_text(line: CriterionRow, decimals: int) -> str:
-    """Points, with a sign before them where the province gave less or more."""
-    mark = points_change_badge(line)
-    return f"{mark.word if mark else ''} {formats.format_points(line.points, decimals)}".strip()
-
-
-def points_change_badge(line: CriterionRow) -> Badge | None:
-    """Whether the province gave less or more."""
-    if not line.differs:
+def points_change_badge(row: CriterionRow) -> Badge | None:
+    """Return ▲ or ▼ when the province gave more or fewer points; None for equal ones."""
+    if not row.differs:
         return None
-    return HIGHER_BADGE if line.points > line.sent else LOWER_BADGE
+    return HIGHER_BADGE if row.points > row.sent else LOWER_BADGE
 
 
-def reason_code_text(line: CriterionRow) -> str:
-    """The code of the reason; a difference without one says so, and so does what is awaited."""
-    if awaiting_correction_badge(line) is not None:
+def reason_code_text(row: CriterionRow) -> str:
+    """Return the code of the reason, that it is missing, or that a correction is awaited."""
+    if awaiting_correction_badge(row) is not None:
         return (
-            f"{line.why.code.number}, {AWAITING_CORRECTION_BADGE.word}"
-            if line.why
+            f"{row.why.code.number}, {AWAITING_CORRECTION_BADGE.word}"
+            if row.why
             else AWAITING_CORRECTION_BADGE.word
         )
-    if line.why is not None:
-        return line.why.code.number
-    if line.differs and line.leaf:
+    if row.why is not None:
+        return row.why.code.number
+    if row.differs and row.leaf:
         return "chưa có lý do"
-    return SCORE_STATE_TEXTS.get(line.state, "") if line.leaf else ""
+    return SCORE_STATE_TEXTS.get(row.state, "") if row.leaf else ""
 
 
-def awaiting_correction_badge(line: CriterionRow) -> Badge | None:
-    """Whether it was returned and the commune has to correct it."""
-    return AWAITING_CORRECTION_BADGE if line.reopened and line.leaf else None
+def awaiting_correction_badge(row: CriterionRow) -> Badge | None:
+    """Return the badge of a returned leaf that waits for its correction; None for others."""
+    return AWAITING_CORRECTION_BADGE if row.reopened and row.leaf else None
 
 
-def _reason_tooltip(line: CriterionRow, decimals: int) -> str:
-    words = line.why.description if line.why else difference_text(line, decimals)
-    return f"{RETURNED_TEXT} {words}" if awaiting_correction_badge(line) is not None else words
+def _reason_tooltip(row: CriterionRow, decimals: int) -> str:
+    words = row.why.description if row.why else difference_text(row, decimals)
+    return f"{RETURNED_TEXT} {words}" if awaiting_correction_badge(row) is not None else words
 
 
-def difference_text(line: CriterionRow, decimals: int) -> str:
-    """The difference in words."""
-    if not line.differs:
+def difference_text(row: CriterionRow, decimals: int) -> str:
+    """Return the difference between appraised and self-assessed points in words."""
+    if not row.differs:
         return "Điểm thẩm định bằng điểm tự chấm."
-    side = "cao" if line.points > line.sent else "thấp"
-    apart = formats.format_points(abs(line.points - line.sent), decimals)
+    side = "cao" if row.points > row.sent else "thấp"
+    apart = formats.format_points(abs(row.points - row.sent), decimals)
     return f"Thẩm định {side} hơn tự chấm {apart} điểm."

@@ -29,10 +29,10 @@ NO_REASON_CODE_TEXT = "Hãy chọn mã lý do cho điểm thẩm định."
 
 
 class PointsEditor(CardFrame):
-    """What is typed is kept only by the button or Enter, together with its reason.
+    """Editor of appraised points with their reason; the button or Enter saves both.
 
     Signals:
-        points_entered(object): a PointsChange.
+        points_entered(object): points were entered or are to be removed; a PointsChange.
     """
 
     points_entered = QtCore.Signal(object)
@@ -54,41 +54,43 @@ class PointsEditor(CardFrame):
         self._closed = create_label(CASE_CLOSED_TEXT, "muted", wrap=True)
         self._shown: tuple[object, ...] = ()
         self._lay_out()
-        self.save_button.clicked.connect(self._give)
-        self.points.returnPressed.connect(self._give)
-        self.text.returnPressed.connect(self._give)
+        self.save_button.clicked.connect(self._save)
+        self.points.returnPressed.connect(self._save)
+        self.text.returnPressed.connect(self._save)
         self.clear_button.clicked.connect(lambda: self.points_entered.emit(PointsChange()))
 
-    def show_line(self, line: CriterionRow, sheet: CaseSheet) -> None:
-        """Show what is put for a criterion; what is being typed for the same one stays."""
-        self.setVisible(line.leaf)
+    def show_row(self, row: CriterionRow, sheet: CaseSheet) -> None:
+        """Show the stored points of a criterion; while it is the same one, typed ones stay."""
+        self.setVisible(row.leaf)
         for widget in (self._inputs, self.code, self.text, self.save_button):
             widget.setVisible(sheet.open)
         self._closed.setVisible(not sheet.open)
-        self._of.setText(f"trong {formats.format_points(line.max, sheet.decimals)} điểm")
-        self.clear_button.setEnabled(line.fixed is not None)
-        shown = sheet.unit.code, line.code, line.version, sheet.sequence
+        self._of.setText(f"trong {formats.format_points(row.max, sheet.decimals)} điểm")
+        self.clear_button.setEnabled(row.fixed is not None)
+        # The version too: what somebody else stored meanwhile must be seen before it is replaced.
+        shown = sheet.unit.code, row.code, row.version, sheet.sequence
         if shown == self._shown:
             return
         self._shown = shown
         self.show_fault("")
-        number = line.fixed if line.fixed is not None else None
+        fixed = row.fixed
         self.points.show_stored(
-            "" if number is None else formats.format_points(number, sheet.decimals)
+            "" if fixed is None else formats.format_points(fixed, sheet.decimals)
         )
-        self.points.setPlaceholderText(formats.format_points(line.points, sheet.decimals))
-        why = line.why if line.fixed is not None else None
+        self.points.setPlaceholderText(formats.format_points(row.points, sheet.decimals))
+        why = row.why if row.fixed is not None else None
         self.code.select_code(why.code if why else None)
         self.text.show_stored(why.text if why else "")
+        # A long text shows its beginning, not its end.
         self.text.setCursorPosition(0)
 
     def show_fault(self, sentence: str) -> None:
-        """Say why it was not taken; what was typed stays."""
+        """Show why the points were not saved; what was typed stays."""
         set_text_or_hide(self.fault_label, sentence)
 
     @property
     def has_unsaved_input(self) -> bool:
-        """Whether something is typed that is not kept yet."""
+        """True when points or a text are typed that are not saved yet."""
         return self.save_button.isVisible() and (self.points.is_changed or self.text.is_changed)
 
     def _lay_out(self) -> None:
@@ -115,7 +117,7 @@ class PointsEditor(CardFrame):
             self.setTabOrder(before, after)
 
     @QtCore.Slot()
-    def _give(self) -> None:
+    def _save(self) -> None:
         number = self._number()
         code = self.code.selected_code
         if number is None:
@@ -143,10 +145,10 @@ NOT_EXPLAINED_TEXT = "Xã chưa giải trình tiêu chí này."
 
 
 class CriterionPanel(QtWidgets.QWidget):
-    """Quiet cards, one below the other.
+    """Cards of one criterion: points and reasons, editor, explanation, evidence.
 
     Signals:
-        evidence_activated(object): show an Evidence.
+        evidence_activated(object): an Evidence is to be opened.
     """
 
     evidence_activated = QtCore.Signal(object)
@@ -172,15 +174,15 @@ class CriterionPanel(QtWidgets.QWidget):
         for part in (self._rounds, self.return_label, self.reason_label, self.why_label):
             self._head.add_widget(part)
         self.editor = PointsEditor()
-        self._told = CardFrame("Giải trình của xã")
+        self._explanation_card = CardFrame("Giải trình của xã")
         self.explanation = create_label("", wrap=True)
-        self._told.add_widget(self.explanation)
-        self._proofs = CardFrame("Tài liệu kiểm chứng")
+        self._explanation_card.add_widget(self.explanation)
+        self._evidence_card = CardFrame("Tài liệu kiểm chứng")
         self._note = create_label("", "muted", wrap=True)
-        self._proofs.add_widget(self._note)
+        self._evidence_card.add_widget(self._note)
         self._lines = QtWidgets.QVBoxLayout()
         self._lines.setSpacing(2)
-        self._proofs.column.addLayout(self._lines)
+        self._evidence_card.column.addLayout(self._lines)
         self.open_buttons: list[QtWidgets.QPushButton] = []
         self._lay_out()
 
@@ -188,32 +190,34 @@ class CriterionPanel(QtWidgets.QWidget):
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(12)
-        for card in (self._head, self.editor, self._told, self._proofs):
+        for card in (self._head, self.editor, self._explanation_card, self._evidence_card):
             column.addWidget(card)
         column.addStretch(1)
 
-    def show_line(self, line: CriterionRow, sheet: CaseSheet) -> None:
-        """Show a criterion."""
+    def show_row(self, row: CriterionRow, sheet: CaseSheet) -> None:
+        """Show a criterion of a case."""
         decimals = sheet.decimals
-        self._title.setText(f"{line.code}  {line.title}")
-        self.points_label.setText(formats.format_points(line.points, decimals))
-        self._of.setText(f"/ {formats.format_points(line.max, decimals)} điểm")
-        set_text_or_hide(self._rounds, round_points_text(line, decimals))
-        set_text_or_hide(self.return_label, return_request_text(line))
-        set_text_or_hide(self.reason_label, line.reason)
-        set_text_or_hide(self.why_label, f"Lý do: {line.why.description}" if line.why else "")
-        self.editor.show_line(line, sheet)
-        self._told.setVisible(line.leaf)
-        self.explanation.setText(line.explanation or NOT_EXPLAINED_TEXT)
-        self.explanation.setProperty("look", "" if line.explanation else "muted")
+        self._title.setText(f"{row.code}  {row.title}")
+        self.points_label.setText(formats.format_points(row.points, decimals))
+        self._of.setText(f"/ {formats.format_points(row.max, decimals)} điểm")
+        set_text_or_hide(self._rounds, round_points_text(row, decimals))
+        set_text_or_hide(self.return_label, return_request_text(row))
+        set_text_or_hide(self.reason_label, row.reason)
+        set_text_or_hide(self.why_label, f"Lý do: {row.why.description}" if row.why else "")
+        self.editor.show_row(row, sheet)
+        self._explanation_card.setVisible(row.leaf)
+        self.explanation.setText(row.explanation or NOT_EXPLAINED_TEXT)
+        self.explanation.setProperty("look", "" if row.explanation else "muted")
+        # Selectors of the style sheet name the property: it counts only after polishing.
         self.explanation.style().polish(self.explanation)
-        self._proofs.setVisible(line.leaf)
-        self._list_proofs(line.evidence, whole=sheet.whole)
+        self._evidence_card.setVisible(row.leaf)
+        self._list_evidence(row.evidence, whole=sheet.whole)
 
-    def _list_proofs(self, evidence_items: tuple[Evidence, ...], *, whole: bool) -> None:
-        while (taken := self._lines.takeAt(0)) is not None:
-            widget = taken.widget()
+    def _list_evidence(self, evidence_items: tuple[Evidence, ...], *, whole: bool) -> None:
+        while (layout_item := self._lines.takeAt(0)) is not None:
+            widget = layout_item.widget()
             if widget is not None:
+                # deleteLater waits for the event loop; until then it would stay visible.
                 widget.hide()
                 widget.deleteLater()
         self.open_buttons = []
@@ -221,13 +225,13 @@ class CriterionPanel(QtWidgets.QWidget):
             self._note,
             NO_EVIDENCE_ATTACHED if not evidence_items else "" if whole else EVIDENCE_NOT_RECEIVED,
         )
-        for proof in evidence_items:
-            line = self._proof_line(proof, whole=whole)
-            self._lines.addWidget(line)
-            line.show()
+        for evidence in evidence_items:
+            widget = self._evidence_widget(evidence, whole=whole)
+            self._lines.addWidget(widget)
+            widget.show()
 
-    def _proof_line(self, evidence: Evidence, *, whole: bool) -> QtWidgets.QWidget:
-        line = QtWidgets.QWidget(self)
+    def _evidence_widget(self, evidence: Evidence, *, whole: bool) -> QtWidgets.QWidget:
+        widget = QtWidgets.QWidget(self)
         name = ElidedLabel()
         name.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
@@ -240,30 +244,33 @@ class CriterionPanel(QtWidgets.QWidget):
         button.setEnabled(whole)
         button.clicked.connect(lambda: self.evidence_activated.emit(evidence))
         self.open_buttons.append(button)
-        row = QtWidgets.QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(name, 1)
-        row.addWidget(create_label(evidence_summary(evidence), "muted"))
-        row.addWidget(button)
-        return line
+        layout = QtWidgets.QHBoxLayout(widget)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(name, 1)
+        layout.addWidget(create_label(evidence_summary(evidence), "muted"))
+        layout.addWidget(button)
+        return widget
 
 
-def return_request_text(line: CriterionRow) -> str:
-    """What a return asked for and until when; empty while the commune is not waited for."""
-    if awaiting_correction_badge(line) is None:
+def return_request_text(row: CriterionRow) -> str:
+    """Return what a return asks for and until when; empty unless a correction is awaited."""
+    if awaiting_correction_badge(row) is None:
         return ""
-    if line.request is None:
+    if row.request is None:
         return RETURNED_TEXT
-    day = line.request.deadline
-    until = f"\nHạn gửi lại: {show_date(day)}." if day else ""
-    return f"{RETURNED_TEXT}\nYêu cầu: {line.request.why.description}{until}"
+    deadline = row.request.deadline
+    until = f"\nHạn gửi lại: {show_date(deadline)}." if deadline else ""
+    return f"{RETURNED_TEXT}\nYêu cầu: {row.request.why.description}{until}"
 
 
-def round_points_text(line: CriterionRow, decimals: int) -> str:
-    """`Tự chấm: 4,00 · thẩm định lần 1: 3,00 · hiện tính: 3,50. Thẩm định thấp hơn …`."""
+def round_points_text(row: CriterionRow, decimals: int) -> str:
+    """Return points of all rounds: `Tự chấm: 4,00 · thẩm định lần 1: 3,00 · hiện tính: 3,50.`.
+
+    A difference follows in words.
+    """
     sent, first, now = (
-        formats.format_points(n, decimals) for n in (line.sent, line.first, line.points)
+        formats.format_points(n, decimals) for n in (row.sent, row.first, row.points)
     )
     words = f"Tự chấm: {sent} · thẩm định lần 1: {first} · hiện tính: {now}."
-    return f"{words} {difference_text(line, decimals)}" if line.differs else words
+    return f"{words} {difference_text(row, decimals)}" if row.differs else words

@@ -1,11 +1,11 @@
-"""The card of the exported files."""
+"""The card of the exported files of a consolidation."""
 
 from pathlib import Path
 
 from PySide6 import QtCore, QtWidgets
 
 from xa_report.ui.province.context import ProvinceUiContext
-from xa_report.ui.province.jobs import Written
+from xa_report.ui.province.jobs import ConsolidationFile
 from xa_report.ui.shared.local_files import format_size
 from xa_report.ui.shared.object_table_model import ROW_ROLE, ColumnSpec, ObjectTableModel
 from xa_report.ui.shared.widgets.cards import CardFrame
@@ -19,13 +19,8 @@ FILE_KIND_TEXTS = {
     ".json": "Mô tả dữ liệu",
 }
 RANKING_FILE = "ranking.json"
-
-EXPORTED_COLUMNS: tuple[ColumnSpec[Written], ...] = (
-    ColumnSpec("Tệp đã ghi", lambda one: one.shown, tip=lambda one: str(one.path)),
-    ColumnSpec("Nội dung", lambda one: _file_kind_text(one.path)),
-    ColumnSpec("Dung lượng", lambda one: format_size(one.size), right=True),
-)
-EXPORTED_WIDTHS = {1: 260, 2: 100}
+VISIBLE_ROWS, HEADER_HEIGHT = 4, 46
+"""Rows before the list scrolls, and pixels of header and frame."""
 
 
 def _file_kind_text(path: Path) -> str:
@@ -34,15 +29,20 @@ def _file_kind_text(path: Path) -> str:
     return FILE_KIND_TEXTS.get(path.suffix, "Dữ liệu")
 
 
-VISIBLE_ROWS, HEADER_HEIGHT = 4, 46
+EXPORTED_COLUMNS: tuple[ColumnSpec[ConsolidationFile], ...] = (
+    ColumnSpec("Tệp đã ghi", lambda file: file.relative_path, tip=lambda file: str(file.path)),
+    ColumnSpec("Nội dung", lambda file: _file_kind_text(file.path)),
+    ColumnSpec("Dung lượng", lambda file: format_size(file.size), right=True),
+)
+EXPORTED_WIDTHS = {1: 260, 2: 100}
 
 
 class ExportedFilesCard(CardFrame):
-    """A list of files; Enter opens one, the button their folder."""
+    """Card with a table of files; Enter opens one, the button their folder."""
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
-        self._show_path = context.dialogs.open_path
+        self._open_path = context.dialogs.open_path
         self.text_label = ElidedLabel("strong")
         self.text_label.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
@@ -50,8 +50,8 @@ class ExportedFilesCard(CardFrame):
         self.open_button = QtWidgets.QPushButton("Mở thư mục")
         self.header_row.insertWidget(0, self.text_label, 50)
         self.header_row.addWidget(self.open_button)
-        self.model: ObjectTableModel[Written] = ObjectTableModel(
-            EXPORTED_COLUMNS, lambda one: one.path, context.theme, self
+        self.model: ObjectTableModel[ConsolidationFile] = ObjectTableModel(
+            EXPORTED_COLUMNS, lambda file: file.path, context.theme, self
         )
         self.table = TableView("Các tệp đã ghi")
         self.table.setModel(self.model)
@@ -63,8 +63,8 @@ class ExportedFilesCard(CardFrame):
         self.hide()
 
     @QtCore.Slot(object)
-    def show_files(self, files: tuple[Written, ...]) -> None:
-        """Show what was written."""
+    def show_files(self, files: tuple[ConsolidationFile, ...]) -> None:
+        """Show the files of an export; the card is hidden until then."""
         self.model.set_rows(files)
         folder = files[0].folder if files else ""
         self.text_label.show_text(f"Đã ghi {len(files)} tệp vào {folder}")
@@ -75,10 +75,10 @@ class ExportedFilesCard(CardFrame):
     @QtCore.Slot()
     def _open_folder(self) -> None:
         if self.model.rows:
-            self._show_path(self.model.rows[0].folder)
+            self._open_path(self.model.rows[0].folder)
 
     @QtCore.Slot(QtCore.QModelIndex)
     def _open_file(self, index: QtCore.QModelIndex) -> None:
-        one = index.data(ROW_ROLE)
-        if isinstance(one, Written):
-            self._show_path(one.path)
+        file = index.data(ROW_ROLE)
+        if isinstance(file, ConsolidationFile):
+            self._open_path(file.path)

@@ -1,4 +1,4 @@
-"""The page where reports come in: drop, preview, import, and what is kept apart."""
+"""The page of the intake: drop zone, preview, import, and quarantined files."""
 
 from pathlib import Path
 
@@ -24,14 +24,14 @@ from xa_report.ui.shared.widgets.labels import create_label, set_text_or_hide
 from xa_report.workflow.province.queries import ImportRow, QuarantineRow
 
 DROP_AREA_HEIGHT = 68
-"""Height of the way in, and of the progress that takes its place."""
+"""Pixels of the drop zone, and of the progress that takes its place."""
 RELEASED_TEXT = "Đã kiểm tra lại và nhận vào sổ."
 STILL_IN_QUARANTINE_TEXT = "Đã kiểm tra lại: chưa nhận được, tệp vẫn được giữ riêng."
 PREVIEW_STOPPED_TEXT = "Đã dừng kiểm tra; chưa ghi gì vào sổ."
 
 
 class IntakePage(ProvincePage):
-    """Nothing is written before the import button, which says exactly how many."""
+    """Page to preview and import received files; only the import button writes anything."""
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
@@ -52,26 +52,27 @@ class IntakePage(ProvincePage):
 
     @property
     def title(self) -> str:
-        held = len(self._session.quarantine)
-        return f"Tiếp nhận  {held}" if held else "Tiếp nhận"
+        count = len(self._session.quarantine)
+        return f"Tiếp nhận  {count}" if count else "Tiếp nhận"
 
     def footer_content(self) -> FooterContent:
         overview = self._session.overview
         if self.preview is not None and not self.progress.is_busy:
-            lines = self.preview.lines
-            able = any(line.taken or line.held for line in lines)
-            away = FooterAction("Bỏ qua", self.clear_preview, "Không nhập các tệp này")
-            step = FooterAction(
-                import_button_text(lines), self.import_previewed, "Ctrl+Enter", able
+            rows = self.preview.rows
+            can_import = any(row.taken or row.held for row in rows)
+            dismiss = FooterAction("Bỏ qua", self.clear_preview, "Không nhập các tệp này")
+            action = FooterAction(
+                import_button_text(rows), self.import_previewed, "Ctrl+Enter", can_import
             )
             return FooterContent(
-                "Xem trước", f"{file_counts_text(lines)}; chưa ghi gì vào sổ", (away, step)
+                "Xem trước", f"{file_counts_text(rows)}; chưa ghi gì vào sổ", (dismiss, action)
             )
-        words = f"đã nộp; {len(self._session.quarantine)} tệp giữ riêng"
-        step = FooterAction(
+        text = f"đã nộp; {len(self._session.quarantine)} tệp giữ riêng"
+        action = FooterAction(
             "Chọn tệp…", self.drop.choose_files, "Ctrl+O", not self.progress.is_busy
         )
-        return FooterContent(f"{overview.sent_count} / {len(overview.communes)} xã", words, (step,))
+        title = f"{overview.sent_count} / {len(overview.communes)} xã"
+        return FooterContent(title, text, (action,))
 
     def show_changes(self, changes: RegisterChanges) -> None:
         if changes.quarantine:
@@ -82,25 +83,28 @@ class IntakePage(ProvincePage):
         self.footer_changed.emit()
 
     def focus_start(self) -> None:
-        looking = bool(self.lists.files.rows)
-        (self.lists.file_table if looking else self.drop.files_button).setFocus()
+        has_files = bool(self.lists.files.rows)
+        (self.lists.file_table if has_files else self.drop.files_button).setFocus()
 
     def stop_background_work(self) -> None:
         self.progress.stop_job()
 
     @QtCore.Slot(object)
     def preview_files(self, paths: tuple[Path, ...]) -> None:
-        """Look at files and folders in the background; nothing is written."""
+        """Examine files and folders in the background; nothing is written.
+
+        Does nothing while another job runs.
+        """
         if self.progress.is_busy:
             return
         self.clear_preview()
         self._top.setCurrentIndex(1)
-        work = PreviewJob(self._session.register, paths, self._session.clock)
-        self.progress.start_job("Đang kiểm tra", work)
+        job = PreviewJob(self._session.register, paths, self._session.clock)
+        self.progress.start_job("Đang kiểm tra", job)
         self.footer_changed.emit()
 
     def import_previewed(self) -> None:
-        """Take in what was previewed."""
+        """Import the previewed files in the background; nothing without a preview."""
         if self.preview is None or self.progress.is_busy:
             return
         self._importing = ImportJob(self._session.register, self.preview.examined_files)
@@ -111,15 +115,16 @@ class IntakePage(ProvincePage):
 
     @QtCore.Slot()
     def clear_preview(self) -> None:
-        """Forget the files that were looked at."""
+        """Drop the preview and clear its list."""
         self.preview = None
         set_text_or_hide(self.fault, "")
         self.lists.show_files((), "")
         self.footer_changed.emit()
 
     @QtCore.Slot(object)
-    def _release(self, line: QuarantineRow) -> None:
-        self.quarantine_actions.release_file(line)
+    def _release(self, row: QuarantineRow) -> None:
+        self.quarantine_actions.release_file(row)
+        # Not busy: the user cancelled the question.
         if self.progress.is_busy:
             self._releasing = True
             self.preview = None
@@ -127,12 +132,12 @@ class IntakePage(ProvincePage):
             self.footer_changed.emit()
 
     def _lay_out(self) -> None:
-        at_work = CardFrame()
-        at_work.add_widget(self.progress)
-        # One on the other: nothing below moves when work begins or ends.
+        progress_card = CardFrame()
+        progress_card.add_widget(self.progress)
+        # One behind the other: nothing below moves when a job begins or ends.
         self._top = QtWidgets.QStackedWidget()
         self._top.addWidget(self.drop)
-        self._top.addWidget(at_work)
+        self._top.addWidget(progress_card)
         self._top.setFixedHeight(DROP_AREA_HEIGHT)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
@@ -152,36 +157,39 @@ class IntakePage(ProvincePage):
         self.quarantine_actions.message_changed.connect(
             lambda sentence: set_text_or_hide(self.fault, sentence)
         )
-        self.progress.done.connect(self._done)
-        self.progress.failed.connect(lambda sentence: set_text_or_hide(self.fault, sentence))
-        self.progress.stopped.connect(self._stopped)
-        self.progress.ended.connect(self._ended)
+        self.progress.job_done.connect(self._show_result)
+        self.progress.job_failed.connect(lambda sentence: set_text_or_hide(self.fault, sentence))
+        self.progress.job_stopped.connect(self._show_stopped)
+        self.progress.job_ended.connect(self._end_job)
 
     @QtCore.Slot(object)
-    def _done(self, result: object) -> None:
+    def _show_result(self, result: object) -> None:
         if isinstance(result, ImportPreview):
             self.preview = result
-            self.lists.show_files(result.lines, f"Xem trước – {file_counts_text(result.lines)}")
+            self.lists.show_files(result.rows, f"Xem trước – {file_counts_text(result.rows)}")
         elif isinstance(result, ImportRow):
             self.lists.show_files(
                 (result,), RELEASED_TEXT if result.taken else STILL_IN_QUARANTINE_TEXT
             )
         elif self._importing is not None:
-            lines = sort_for_review(self._importing.lines)
-            self.lists.show_files(lines, f"Đã nhập – {file_counts_text(lines)}")
+            rows = sort_for_review(self._importing.rows)
+            self.lists.show_files(rows, f"Đã nhập – {file_counts_text(rows)}")
 
     @QtCore.Slot()
-    def _stopped(self) -> None:
+    def _show_stopped(self) -> None:
         if self._importing is None:
             self.lists.show_files((), PREVIEW_STOPPED_TEXT)
             return
-        lines = sort_for_review(self._importing.lines)
-        rest = len(self._importing.examined_files) - len(lines)
-        words = f"Đã dừng – {file_counts_text(lines)}; còn {rest} tệp chưa nhập, hãy chọn lại để nhập tiếp."
-        self.lists.show_files(lines, words)
+        rows = sort_for_review(self._importing.rows)
+        rest = len(self._importing.examined_files) - len(rows)
+        heading = (
+            f"Đã dừng – {file_counts_text(rows)}; còn {rest} tệp chưa nhập, "
+            "hãy chọn lại để nhập tiếp."
+        )
+        self.lists.show_files(rows, heading)
 
     @QtCore.Slot()
-    def _ended(self) -> None:
+    def _end_job(self) -> None:
         self._top.setCurrentIndex(0)
         changed = self._importing is not None or self._releasing
         self._importing, self._releasing = None, False

@@ -26,28 +26,28 @@ from xa_report.ui.shared.widgets.labels import ElidedLabel, create_label
 from xa_report.ui.shared.widgets.views import TableView
 
 FIXED_COLUMN_COUNT = 6
-"""How many columns stand before the areas."""
+"""Columns before those of the areas."""
 NOTICED_EXCESS = Decimal(2)
-"""From so many points on a self-assessment above the appraised one is marked."""
+"""From so many points above the appraised ones on, inclusive, self-assessed ones are marked."""
 WITHOUT_SURVEY_TEXT = "Chưa gồm điểm tỉnh chấm qua điều tra xã hội học"
 ABOVE_APPRAISED_BADGE = Badge("", "▲", "below")
 
 
 def build_ranking_columns(session: RegisterSession) -> tuple[ColumnSpec[RankedCommune], ...]:
-    """For the form of the period that is looked at."""
+    """Build the columns for the form of the open period, one for each of its areas."""
     form = session.overview.form
     decimals = form.decimals if form else 2
     return (
         ColumnSpec(
             "Hạng",
-            lambda one: rank_text(one),
+            rank_text,
             right=True,
-            tip=lambda one: _tie_tooltip(one, session.overview),
+            tip=lambda commune: _tie_tooltip(commune, session.overview),
         ),
-        ColumnSpec("Xã, phường", lambda one: one.candidate.unit.name, tip=_commune_tooltip),
+        ColumnSpec("Xã, phường", lambda commune: commune.candidate.unit.name, tip=_commune_tooltip),
         ColumnSpec(
             "Tự chấm",
-            lambda one: _sent_points_text(one, decimals),
+            lambda commune: _sent_points_text(commune, decimals),
             right=True,
             mark=_excess_badge,
             tip=_excess_tooltip,
@@ -55,20 +55,20 @@ def build_ranking_columns(session: RegisterSession) -> tuple[ColumnSpec[RankedCo
         ),
         ColumnSpec(
             "Thẩm định",
-            lambda one: formats.format_points(one.candidate.result, decimals),
+            lambda commune: formats.format_points(commune.candidate.result, decimals),
             right=True,
             strong=always_true,
         ),
         ColumnSpec(
             "Chỉ số",
-            lambda one: formats.format_percent(one.candidate.percent),
+            lambda commune: formats.format_percent(commune.candidate.percent),
             right=True,
             about="Điểm thẩm định trên điểm tối đa áp dụng",
         ),
         ColumnSpec(
             "Xếp loại",
-            lambda one: _rating_cell_text(one, session),
-            tip=lambda one: _lowered_rating_text(one, session),
+            lambda commune: _rating_cell_text(commune, session),
+            tip=lambda commune: _lowered_rating_text(commune, session),
             about="Theo chỉ số và các điều kiện của bộ tiêu chí; * là không đạt điều kiện",
         ),
         *((_area_column(area, form, session) for area in form.areas) if form else ()),
@@ -76,7 +76,7 @@ def build_ranking_columns(session: RegisterSession) -> tuple[ColumnSpec[RankedCo
 
 
 def area_percent(row_object: object, area: Area, form: Form) -> Fraction | None:
-    """The percentage of a commune in an area."""
+    """Return the percentage of a commune in an area; None without one or before the survey."""
     if not isinstance(row_object, RankedCommune) or area.code not in row_object.candidate.parts:
         return None
     return (
@@ -87,23 +87,23 @@ def area_percent(row_object: object, area: Area, form: Form) -> Fraction | None:
 
 
 def is_survey_pending(commune: RankedCommune, area: Area, form: Form) -> bool:
-    """Whether an area is surveyed and the province has not entered what was found."""
+    """Return whether an area consists of survey criteria without any result yet."""
     share = commune.candidate.parts.get(area.code)
     if share is None or share.points:
         return False
-    asked = [c for c in form.leaves() if c.code.partition(".")[0] == area.code]
-    return bool(asked) and all(criterion.survey for criterion in asked)
+    criteria = [c for c in form.leaves() if c.code.partition(".")[0] == area.code]
+    return bool(criteria) and all(criterion.survey for criterion in criteria)
 
 
 def area_of_column(form: Form | None, column: int) -> Area | None:
-    """The area of a column."""
+    """Return the area of a column; None for the fixed columns."""
     return (
         form.areas[column - FIXED_COLUMN_COUNT] if form and column >= FIXED_COLUMN_COUNT else None
     )
 
 
 def rank_text(commune: RankedCommune) -> str:
-    """The rank; `=` marks those that remain equal."""
+    """Return the rank; `=` marks communes that share it."""
     return f"= {commune.rank}" if commune.tied else str(commune.rank)
 
 
@@ -115,18 +115,24 @@ def _area_column(area: Area, form: Form, session: RegisterSession) -> ColumnSpec
             return f"{title}: không áp dụng."
         if is_survey_pending(commune, area, form):
             return f"{title}: tỉnh chưa nhập kết quả điều tra."
-        place = session.overview.ranking.by_part.get(area.code, {}).get(commune.candidate.unit.code)
-        points = f"{formats.format_points(share.points)} / {formats.format_points(share.applicable)} điểm"
-        return f"{title}: {formats.format_short_percent(share.percent)} ({points}), hạng {place}."
+        ranks = session.overview.ranking.by_part.get(area.code, {})
+        rank = ranks.get(commune.candidate.unit.code)
+        maximum = formats.format_points(share.applicable)
+        points = f"{formats.format_points(share.points)} / {maximum} điểm"
+        return f"{title}: {formats.format_short_percent(share.percent)} ({points}), hạng {rank}."
 
     return ColumnSpec(
-        area.code, lambda one: heat_cell_text(area_percent(one, area, form)), centre=True, tip=tip,
+        area.code,
+        lambda commune: heat_cell_text(area_percent(commune, area, form)),
+        centre=True,
+        tip=tip,
         about=f"{area.code}. {area.title}",
-    )  # fmt: skip
+    )
 
 
 def _rating_cell_text(commune: RankedCommune, session: RegisterSession) -> str:
-    return f"{formats.rating_text(commune.candidate)}{'*' if _lowered_rating_text(commune, session) else ''}"
+    sign = "*" if _lowered_rating_text(commune, session) else ""
+    return f"{formats.rating_text(commune.candidate)}{sign}"
 
 
 def _lowered_rating_text(commune: RankedCommune, session: RegisterSession) -> str:
@@ -156,8 +162,9 @@ def _excess_points(commune: RankedCommune) -> Decimal:
 
 
 def _sent_points_text(commune: RankedCommune, decimals: int) -> str:
-    mark = _excess_badge(commune)
-    return f"{mark.word if mark else ''} {formats.format_points(commune.candidate.sent, decimals)}".strip()
+    badge = _excess_badge(commune)
+    points = formats.format_points(commune.candidate.sent, decimals)
+    return f"{badge.word} {points}" if badge else points
 
 
 def _excess_badge(commune: RankedCommune) -> Badge | None:
@@ -165,34 +172,35 @@ def _excess_badge(commune: RankedCommune) -> Badge | None:
 
 
 def _excess_tooltip(commune: RankedCommune) -> str:
-    over = _excess_points(commune)
-    if not over:
+    excess = _excess_points(commune)
+    if not excess:
         return "Điểm thẩm định bằng điểm tự chấm."
-    side = "cao" if over > 0 else "thấp"
-    return f"Tự chấm {side} hơn thẩm định {formats.format_points(abs(over))} điểm."
+    side = "cao" if excess > 0 else "thấp"
+    return f"Tự chấm {side} hơn thẩm định {formats.format_points(abs(excess))} điểm."
 
 
 def next_rank_text(commune: RankedCommune, overview: ProvinceOverview) -> str:
-    """`cần thêm 0,61 điểm để lên hạng 4 (Xã Hòa Hội); mất nhiều điểm nhất ở 7.4 …`."""
+    """Return the gap to the next rank and the criterion with the largest loss.
+
+    `cần thêm 0,61 điểm để vượt hạng 4 (Xã Hòa Hội); mất nhiều điểm nhất ở 7.4 …`
+    """
     form = overview.form
     decimals = form.decimals if form else 2
-    step = next_rank.next_rank_gap(overview.ranking, commune.candidate.unit.code, decimals)
-    parts = [
-        _rank_gap_text(step, decimals) if step else f"đang ở hạng {commune.rank}, hạng cao nhất"
-    ]
-    lost = next_rank.largest_loss(commune.candidate, form) if form else None
-    if lost is not None:
-        points = formats.format_points(lost.points, decimals)
-        parts.append(f"mất nhiều điểm nhất ở {lost.code} {lost.title} ({points} điểm)")
+    gap = next_rank.next_rank_gap(overview.ranking, commune.candidate.unit.code, decimals)
+    parts = [_rank_gap_text(gap, decimals) if gap else f"đang ở hạng {commune.rank}, hạng cao nhất"]
+    loss = next_rank.largest_loss(commune.candidate, form) if form else None
+    if loss is not None:
+        points = formats.format_points(loss.points, decimals)
+        parts.append(f"mất nhiều điểm nhất ở {loss.code} {loss.title} ({points} điểm)")
     return "; ".join(parts)
 
 
-def _rank_gap_text(step: next_rank.NextRankGap, decimals: int) -> str:
-    above = f"hạng {step.rank} ({step.next_candidate.unit.name})"
-    if not step.points:
+def _rank_gap_text(gap: next_rank.NextRankGap, decimals: int) -> str:
+    above = f"hạng {gap.rank} ({gap.next_candidate.unit.name})"
+    if not gap.points:
         return f"cùng chỉ số với {above}, xếp sau theo tiêu chí phụ"
-    way = "vượt" if step.passes else "ngang"
-    return f"cần thêm {formats.format_points(step.points, decimals)} điểm để {way} {above}"
+    verb = "vượt" if gap.passes else "ngang"
+    return f"cần thêm {formats.format_points(gap.points, decimals)} điểm để {verb} {above}"
 
 
 COLUMN_WIDTHS = {0: 52, 2: 92, 3: 92, 4: 86, 5: 104}
@@ -208,10 +216,10 @@ SIGNS_TEXT = (
 
 
 class RankingPage(ProvincePage):
-    """One row for each ranked commune; Enter opens its criteria.
+    """Table of the ranked communes with metrics and heat map; Enter opens a case.
 
     Signals:
-        export_requested(): write the books.
+        export_requested(): the consolidation is to be exported.
     """
 
     export_requested = QtCore.Signal()
@@ -232,7 +240,7 @@ class RankingPage(ProvincePage):
         self._form = ""
         self._lay_out()
         self.table.row_activated.connect(self._open)
-        self.table.selectionModel().currentChanged.connect(self._moved)
+        self.table.selectionModel().currentChanged.connect(self._emit_footer)
         self.show_period()
 
     @property
@@ -240,34 +248,35 @@ class RankingPage(ProvincePage):
         return "Xếp hạng"
 
     def footer_content(self) -> FooterContent:
-        one, ranked = self.selected_commune, bool(self.model.rows)
-        export = FooterAction("Xuất tổng hợp…", self.export_requested.emit, "Ctrl+E", ranked)
-        if one is None:
+        commune, has_rows = self.selected_commune, bool(self.model.rows)
+        export = FooterAction("Xuất tổng hợp…", self.export_requested.emit, "Ctrl+E", has_rows)
+        if commune is None:
             return FooterContent("Chưa xếp hạng", "chưa có xã nào nộp báo cáo", (export,))
-        step = FooterAction("Mở hồ sơ  Enter", self._open, "Xem tiêu chí của xã đã chọn")
+        action = FooterAction("Mở hồ sơ  Enter", self._open, "Xem tiêu chí của xã đã chọn")
         lowered = self._session.consolidation_loader.lowered_ratings.get(
-            one.candidate.unit.code, ""
+            commune.candidate.unit.code, ""
         )
-        why = f"{lowered[:1].lower()}{lowered[1:].rstrip('.')}; " if lowered else ""
-        words = f"{why}{next_rank_text(one, self._session.overview)}"
-        return FooterContent(one.candidate.unit.name, words, (step, export))
+        # Elsewhere the reason is a sentence of its own; here the text begins with it.
+        reason = f"{lowered[:1].lower()}{lowered[1:].rstrip('.')}; " if lowered else ""
+        text = f"{reason}{next_rank_text(commune, self._session.overview)}"
+        return FooterContent(commune.candidate.unit.name, text, (action, export))
 
     def show_changes(self, changes: RegisterChanges) -> None:
         if changes.overview:
             self.show_period()
         if changes.consolidation:
-            # Targets that are met, and in the cells the ratings that were lowered.
+            # The metric of targets, and the ratings: cells ask the loader why one was lowered.
             self.metrics.refresh()
             self.table.viewport().update()
 
     def show_period(self) -> None:
-        overview, chosen = self._session.overview, self.selected_commune
+        overview, selected = self._session.overview, self.selected_commune
         sha256 = overview.form.sha256 if overview.form else ""
         if sha256 != self._form or not self.model.columns:
             self._form = sha256
             self._set_columns()
         self.model.set_rows(overview.ranking.ranked)
-        index = self.model.index_of(chosen.candidate.unit.code if chosen else "")
+        index = self.model.index_of(selected.candidate.unit.code if selected else "")
         self.table.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
         self.empty.setVisible(not self.model.rows)
         self.table.setVisible(bool(self.model.rows))
@@ -280,9 +289,9 @@ class RankingPage(ProvincePage):
 
     @property
     def selected_commune(self) -> RankedCommune | None:
-        """The commune that is selected."""
-        one = self.table.currentIndex().data(ROW_ROLE)
-        return one if isinstance(one, RankedCommune) else None
+        """The selected commune, or None."""
+        commune = self.table.currentIndex().data(ROW_ROLE)
+        return commune if isinstance(commune, RankedCommune) else None
 
     def _lay_out(self) -> None:
         below = QtWidgets.QHBoxLayout()
@@ -320,21 +329,21 @@ class RankingPage(ProvincePage):
         ranking = self._session.overview.ranking
         for part in (self._signs, self._legend_words, self._legend):
             part.setVisible(bool(ranking.ranked))
-        waiting = sum(not one.candidate.closed for one in ranking.ranked)
+        unclosed = sum(not commune.candidate.closed for commune in ranking.ranked)
         self.provisional.setVisible(bool(ranking.ranked))
-        word = f"Tạm thời: {waiting} xã chưa chốt điểm" if waiting else "Mọi xã đã chốt điểm"
-        icon, role = ("below", "below") if waiting else ("met", "met")
+        word = f"Tạm thời: {unclosed} xã chưa chốt điểm" if unclosed else "Mọi xã đã chốt điểm"
+        icon, role = ("below", "below") if unclosed else ("met", "met")
         self.provisional.show_badge(Badge(icon, word, role))
 
     @QtCore.Slot()
-    def _moved(self) -> None:
+    def _emit_footer(self) -> None:
         self.footer_changed.emit()
 
     @QtCore.Slot()
     def _open(self) -> None:
-        one = self.selected_commune
-        if one is not None:
-            self.commune_activated.emit(one.candidate.unit.code)
+        commune = self.selected_commune
+        if commune is not None:
+            self.commune_activated.emit(commune.candidate.unit.code)
 
 
 def _unit_code(commune: RankedCommune) -> str:

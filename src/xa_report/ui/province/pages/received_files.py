@@ -37,13 +37,13 @@ SETTLE_BUTTON = ("Đã xử lý…", "Khép mục này, không nhận vào sổ;
 
 
 class ReceivedFileCard(CardFrame):
-    """Name, outcome, the whole reason and the next step; long reasons can be copied.
+    """Card of one file: name, outcome, reason and next step, with the buttons of a quarantined one.
 
-    Signals, of a file kept apart, a HeldLine:
-        sheet_requested(object): the page that goes back with it.
-        file_requested(object): a copy of it as it came.
-        release_requested(object): it is to be taken in after all.
-        settlement_requested(object): it has been dealt with and is not taken in.
+    Signals, each with the QuarantineRow of the file:
+        sheet_requested(object): its rejection notice is to be saved.
+        file_requested(object): a copy of it is to be saved.
+        release_requested(object): it is to be examined again and imported.
+        settlement_requested(object): it is to be closed without an import.
     """
 
     sheet_requested = QtCore.Signal(object)
@@ -53,7 +53,7 @@ class ReceivedFileCard(CardFrame):
 
     def __init__(self, theme: ColorTheme) -> None:
         super().__init__()
-        self._line: QuarantineRow | None = None
+        self._row: QuarantineRow | None = None
         self._chip = BadgeChip(theme)
         self.name = ElidedLabel("strong")
         self._code = create_label("", "muted")
@@ -67,29 +67,30 @@ class ReceivedFileCard(CardFrame):
         self.reason = create_label("", wrap=True)
         self.action = create_label("", "muted", wrap=True)
         for part in (self.reason, self.action):
+            # Officials paste reasons into letters.
             part.setTextInteractionFlags(SELECTABLE_TEXT)
             self.add_widget(part)
 
     @property
     def quarantine_buttons(self) -> tuple[QtWidgets.QPushButton, ...]:
-        """What can be done with a file kept apart."""
+        """The buttons that only a quarantined file has."""
         return self.sheet, self.file, self.release, self.settle
 
-    def show_quarantine_actions(self, line: QuarantineRow | None) -> None:
-        """Offer what can be done with a file kept apart; None offers nothing."""
-        self._line = line
+    def show_quarantine_actions(self, row: QuarantineRow | None) -> None:
+        """Show the buttons for a quarantined file; None hides them."""
+        self._row = row
         for button in self.quarantine_buttons:
-            button.setVisible(line is not None)
+            button.setVisible(row is not None)
 
     def _button(self, text: str, tip: str, signal: QtCore.SignalInstance) -> QtWidgets.QPushButton:
         button = QtWidgets.QPushButton(text)
         button.setToolTip(tip)
-        button.clicked.connect(lambda: signal.emit(self._line))
+        button.clicked.connect(lambda: signal.emit(self._row))
         self.header_row.addWidget(button)
         return button
 
     def show_file(self, name: str, code: str, badge: Badge, *, reason: str, action: str) -> None:
-        """Show a file with its reason and what is done about it."""
+        """Show a file; `action` is the next step, `code` that of the reason, empty for none."""
         self._chip.show_badge(badge)
         self.name.show_text(name)
         set_text_or_hide(self._code, f"mã {code}" if code else "")
@@ -98,41 +99,39 @@ class ReceivedFileCard(CardFrame):
         self.show()
 
 
-def received_file_badge(line: ImportRow) -> Badge:
-    """What a file is to the register."""
-    return intake_outcome_badge(line.outcome, line.label, quarantined=line.held or not line.label)
+def received_file_badge(row: ImportRow) -> Badge:
+    """Return the badge of the outcome of a received file."""
+    return intake_outcome_badge(row.outcome, row.label, quarantined=row.held or not row.label)
 
 
-def quarantine_badge(line: QuarantineRow) -> Badge:
-    """Why a file is kept apart, in a word."""
-    return intake_outcome_badge(line.outcome, line.label, quarantined=True)
+def quarantine_badge(row: QuarantineRow) -> Badge:
+    """Return the badge of the outcome of a quarantined file."""
+    return intake_outcome_badge(row.outcome, row.label, quarantined=True)
 
 
 FILE_COLUMNS: tuple[ColumnSpec[ImportRow], ...] = (
-    ColumnSpec(
-        "Tệp", lambda line: line.name, tip=lambda line: escape_control_chars(str(line.path))
-    ),
-    ColumnSpec("Xã, phường", lambda line: line.unit or formats.NO_VALUE, strong=always_true),
-    ColumnSpec("Kỳ", lambda line: line.period or formats.NO_VALUE),
-    ColumnSpec("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else formats.NO_VALUE),
-    ColumnSpec("Kết quả", lambda line: line.label, mark=received_file_badge),
-    ColumnSpec("Xử lý", lambda line: line.action),
-    ColumnSpec("Lý do, ghi chú", lambda line: line.reason or formats.NO_VALUE),
+    ColumnSpec("Tệp", lambda row: row.name, tip=lambda row: escape_control_chars(str(row.path))),
+    ColumnSpec("Xã, phường", lambda row: row.unit or formats.NO_VALUE, strong=always_true),
+    ColumnSpec("Kỳ", lambda row: row.period or formats.NO_VALUE),
+    ColumnSpec("Lần nộp", lambda row: f"L{row.sequence}" if row.sequence else formats.NO_VALUE),
+    ColumnSpec("Kết quả", lambda row: row.label, mark=received_file_badge),
+    ColumnSpec("Xử lý", lambda row: row.action),
+    ColumnSpec("Lý do, ghi chú", lambda row: row.reason or formats.NO_VALUE),
 )
 ALL_COLUMNS_FROM_WIDTH = 960
-"""Narrower lists leave period and number of the submission out; file names mostly tell them."""
+"""Narrower lists hide period and sequence number; file names mostly contain them."""
 FILE_WIDTHS, FILE_STRETCHED = {1: 160, 2: 84, 3: 70, 4: 190, 5: 250}, (0, 6)
 FILE_OPTIONAL = (2, 3)
 
 QUARANTINE_COLUMNS: tuple[ColumnSpec[QuarantineRow], ...] = (
-    ColumnSpec("Số", lambda line: str(line.number), right=True),
-    ColumnSpec("Tệp", lambda line: line.name),
-    ColumnSpec("Xã, phường", lambda line: line.unit or formats.NO_VALUE, strong=always_true),
-    ColumnSpec("Kỳ", lambda line: line.period or formats.NO_VALUE),
-    ColumnSpec("Lần nộp", lambda line: f"L{line.sequence}" if line.sequence else formats.NO_VALUE),
-    ColumnSpec("Kết quả", lambda line: line.label, mark=quarantine_badge),
-    ColumnSpec("Lý do", lambda line: line.reason),
-    ColumnSpec("Lúc", lambda line: _local_moment_text(line.changed)),
+    ColumnSpec("Số", lambda row: str(row.number), right=True),
+    ColumnSpec("Tệp", lambda row: row.name),
+    ColumnSpec("Xã, phường", lambda row: row.unit or formats.NO_VALUE, strong=always_true),
+    ColumnSpec("Kỳ", lambda row: row.period or formats.NO_VALUE),
+    ColumnSpec("Lần nộp", lambda row: f"L{row.sequence}" if row.sequence else formats.NO_VALUE),
+    ColumnSpec("Kết quả", lambda row: row.label, mark=quarantine_badge),
+    ColumnSpec("Lý do", lambda row: row.reason),
+    ColumnSpec("Lúc", lambda row: _local_moment_text(row.changed)),
 )
 QUARANTINE_WIDTHS, QUARANTINE_STRETCHED = {0: 44, 2: 160, 3: 84, 4: 70, 5: 190, 7: 132}, (1, 6)
 QUARANTINE_OPTIONAL = (3, 4)
@@ -150,14 +149,14 @@ EMPTY_QUARANTINE_TEXT = (
     "Không có tệp nào bị giữ riêng. Tệp không nhận được sẽ nằm ở đây cùng lý do và việc cần làm."
 )
 ONE_LIST_BELOW_HEIGHT = 420
-"""Height below which two lists and a card leave no list worth reading."""
+"""Pixels; in less height two lists and a card leave each too few rows."""
 
 
 class ReceivedFilesPanel(QtWidgets.QWidget):
-    """Two tables, and the card of the file that was chosen last in either.
+    """Two tables, and the card of the file that was selected last in either.
 
     Signals:
-        commune_activated(str): show the commune of a file, by its code.
+        commune_activated(str): the commune of a file is to be opened, by its code.
     """
 
     commune_activated = QtCore.Signal(str)
@@ -166,10 +165,10 @@ class ReceivedFilesPanel(QtWidgets.QWidget):
         super().__init__()
         self.heading = create_label("", "strong")
         self.files: ObjectTableModel[ImportRow] = ObjectTableModel(
-            FILE_COLUMNS, lambda line: line.path, theme, self
+            FILE_COLUMNS, lambda row: row.path, theme, self
         )
         self.quarantine: ObjectTableModel[QuarantineRow] = ObjectTableModel(
-            QUARANTINE_COLUMNS, lambda line: line.number, theme, self
+            QUARANTINE_COLUMNS, lambda row: row.number, theme, self
         )
         self.file_table = TableView("Các tệp đã kiểm tra")
         self.quarantine_table = TableView("Các tệp giữ riêng")
@@ -179,27 +178,28 @@ class ReceivedFilesPanel(QtWidgets.QWidget):
         self._lay_out()
         for table in (self.file_table, self.quarantine_table):
             table.selectionModel().currentChanged.connect(self._show_card)
+            # A click on the current row of the other table changes no index but the card.
             table.clicked.connect(self._show_card)
-            table.row_activated.connect(self._enter)
+            table.row_activated.connect(self._activate)
 
-    def show_files(self, lines: tuple[ImportRow, ...], heading: str) -> None:
-        """Show what was looked at, or what has happened."""
-        self.files.set_rows(lines)
-        # Never both lists for a moment: showing one makes a window that is too low grow at once.
-        if not lines:
+    def show_files(self, rows: tuple[ImportRow, ...], heading: str) -> None:
+        """Show previewed or imported files below a heading; no rows hide the table."""
+        self.files.set_rows(rows)
+        # Never both lists, not for a moment: the window would grow to hold them and stay so.
+        if not rows:
             self.file_table.hide()
         self._make_room()
-        self.file_table.setVisible(bool(lines))
+        self.file_table.setVisible(bool(rows))
         set_text_or_hide(self.heading, heading)
         self.file_table.setCurrentIndex(self.files.index(0, 0))
         self._show_rest()
 
-    def show_quarantine(self, lines: tuple[QuarantineRow, ...]) -> None:
-        """Show what is kept apart; what is chosen stays chosen."""
-        chosen = self.quarantine_table.currentIndex().data(ROW_ROLE)
-        self.quarantine.set_rows(lines)
-        self.quarantine_heading.setText(f"Giữ riêng ({len(lines)})" if lines else "Giữ riêng")
-        number = chosen.number if isinstance(chosen, QuarantineRow) else 0
+    def show_quarantine(self, rows: tuple[QuarantineRow, ...]) -> None:
+        """Show the quarantined files; the selection stays."""
+        selected = self.quarantine_table.currentIndex().data(ROW_ROLE)
+        self.quarantine.set_rows(rows)
+        self.quarantine_heading.setText(f"Giữ riêng ({len(rows)})" if rows else "Giữ riêng")
+        number = selected.number if isinstance(selected, QuarantineRow) else 0
         index = self.quarantine.index_of(number)
         self.quarantine_table.setCurrentIndex(
             index if index.isValid() else self.quarantine.index(0, 0)
@@ -211,7 +211,7 @@ class ReceivedFilesPanel(QtWidgets.QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """On a low screen what is kept apart waits until the files that are looked at are done."""
+        """Hide the quarantine while there are files to look at and too little height for both."""
         cramped = bool(self.files.rows) and self.height() < ONE_LIST_BELOW_HEIGHT
         self.quarantine_table.setVisible(bool(self.quarantine.rows) and not cramped)
         self.quarantine_heading.setVisible(
@@ -223,10 +223,10 @@ class ReceivedFilesPanel(QtWidgets.QWidget):
         self.file_table.set_column_widths(FILE_WIDTHS, FILE_STRETCHED)
         self.quarantine_table.setModel(self.quarantine)
         self.quarantine_table.set_column_widths(QUARANTINE_WIDTHS, QUARANTINE_STRETCHED)
-        for table, left_out in (
+        for table, optional in (
             (self.file_table, FILE_OPTIONAL), (self.quarantine_table, QUARANTINE_OPTIONAL),
         ):  # fmt: skip
-            for number in left_out:
+            for number in optional:
                 table.hide_column_below(number, ALL_COLUMNS_FROM_WIDTH)
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -240,34 +240,34 @@ class ReceivedFilesPanel(QtWidgets.QWidget):
         column.addStretch(0)
 
     def _show_rest(self) -> None:
-        """Say that nothing is kept apart, unless other files are looked at."""
-        quiet, looking = not self.quarantine.rows, bool(self.files.rows)
-        self.empty.setVisible(quiet and not looking)
+        """Show the card, and that the quarantine is empty when there are no files either."""
+        has_files = bool(self.files.rows)
+        self.empty.setVisible(not self.quarantine.rows and not has_files)
         self._make_room()
-        table = self.file_table if looking else self.quarantine_table
+        table = self.file_table if has_files else self.quarantine_table
         self._show_card(table.currentIndex())
 
-    def _show_file(self, line: ImportRow | QuarantineRow, mark: Badge) -> None:
-        self.card.show_file(line.name, line.code, mark, reason=line.reason, action=line.action)
+    def _show_file(self, row: ImportRow | QuarantineRow, badge: Badge) -> None:
+        self.card.show_file(row.name, row.code, badge, reason=row.reason, action=row.action)
 
     @QtCore.Slot(QtCore.QModelIndex)
     def _show_card(self, index: QtCore.QModelIndex) -> None:
-        line = index.data(ROW_ROLE)
-        if isinstance(line, ImportRow):
-            self._show_file(line, received_file_badge(line))
+        row = index.data(ROW_ROLE)
+        if isinstance(row, ImportRow):
+            self._show_file(row, received_file_badge(row))
             self.card.show_quarantine_actions(None)
             self.quarantine_table.clearSelection()
-        elif isinstance(line, QuarantineRow):
-            self._show_file(line, quarantine_badge(line))
-            self.card.show_quarantine_actions(line)
+        elif isinstance(row, QuarantineRow):
+            self._show_file(row, quarantine_badge(row))
+            self.card.show_quarantine_actions(row)
             self.file_table.clearSelection()
         else:
             self.card.hide()
 
     @QtCore.Slot(QtCore.QModelIndex)
-    def _enter(self, index: QtCore.QModelIndex) -> None:
-        line = index.data(ROW_ROLE)
-        if isinstance(line, ImportRow) and line.unit_code:
-            self.commune_activated.emit(line.unit_code)
-        elif isinstance(line, QuarantineRow):
+    def _activate(self, index: QtCore.QModelIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if isinstance(row, ImportRow) and row.unit_code:
+            self.commune_activated.emit(row.unit_code)
+        elif isinstance(row, QuarantineRow):
             self.card.sheet.setFocus()

@@ -27,6 +27,7 @@ from xa_report.ui.shared.widgets.views import TableView
 
 IN_TIME_BADGE, LATE_BADGE = Badge("met", "đúng hạn", "met"), Badge("below", "nộp trễ", "below")
 QUARANTINED_FILE_BADGE = Badge("below", "có tệp giữ riêng", "below")
+_SUBMISSION_TOOLTIP = "L1 là lần nộp đầu, L2 là bản thay thế hoặc bổ sung…"
 OPEN_CASE_STATES = frozenset(
     {CaseState.APPRAISING, CaseState.EXPLAINING, CaseState.RETURNED, CaseState.SECOND}
 )
@@ -34,25 +35,25 @@ OPEN_CASE_STATES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CommuneFilter:
-    """Some of the communes."""
+    """A filter of the communes, with the name of its chip."""
 
     name: str
     predicate: Callable[[CommuneStatus], bool]
 
 
 COMMUNE_FILTERS = (
-    CommuneFilter("Tất cả", lambda line: True),
-    CommuneFilter("Chưa nộp", lambda line: not line.sent),
-    CommuneFilter("Nộp trễ", lambda line: line.late),
-    CommuneFilter("Chờ thẩm định", lambda line: line.state is CaseState.RECEIVED),
-    CommuneFilter("Đang thẩm định", lambda line: line.state in OPEN_CASE_STATES),
-    CommuneFilter("Đã chốt", lambda line: line.closed),
+    CommuneFilter("Tất cả", lambda commune: True),
+    CommuneFilter("Chưa nộp", lambda commune: not commune.sent),
+    CommuneFilter("Nộp trễ", lambda commune: commune.late),
+    CommuneFilter("Chờ thẩm định", lambda commune: commune.state is CaseState.RECEIVED),
+    CommuneFilter("Đang thẩm định", lambda commune: commune.state in OPEN_CASE_STATES),
+    CommuneFilter("Đã chốt", lambda commune: commune.closed),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SortChoice:
-    """A way to sort the list, also without the mouse."""
+    """An entry of the box with sort orders; `column` is that of the table."""
 
     name: str
     column: int
@@ -69,46 +70,58 @@ SORT_CHOICES = (
 
 
 def build_tracking_columns(session: RegisterSession) -> tuple[ColumnSpec[CommuneStatus], ...]:
-    """One row for each commune."""
+    """Build the columns of communes with what the session knows about each."""
 
-    def mark(line: CommuneStatus) -> Badge:
-        return case_state_badge(line.state, overdue=session.is_overdue(line))
+    def state_badge(commune: CommuneStatus) -> Badge:
+        return case_state_badge(commune.state, overdue=session.is_overdue(commune))
 
-    def came(line: CommuneStatus) -> Badge | None:
+    def arrival_badge(commune: CommuneStatus) -> Badge | None:
         return (
-            _punctuality_badge(line)
-            if line.sent
+            _punctuality_badge(commune)
+            if commune.sent
             else QUARANTINED_FILE_BADGE
-            if session.quarantine_of(line)
+            if session.quarantine_of(commune)
             else None
         )
 
-    def came_word(line: CommuneStatus) -> str:
-        found = came(line)
-        return found.word if found else formats.NO_VALUE
+    def arrival_text(commune: CommuneStatus) -> str:
+        badge = arrival_badge(commune)
+        return badge.word if badge else formats.NO_VALUE
 
-    def held_words(line: CommuneStatus) -> str:
-        return "\n".join(
-            f"Giữ riêng số {one.number}: {one.reason}" for one in session.quarantine_of(line)
-        )
+    def quarantine_tooltip(commune: CommuneStatus) -> str:
+        files = session.quarantine_of(commune)
+        return "\n".join(f"Giữ riêng số {file.number}: {file.reason}" for file in files)
 
     return (
         ColumnSpec(
             "Xã, phường",
-            lambda line: line.unit.name,
+            lambda commune: commune.unit.name,
             key=_name_key,
             strong=always_true,
             tip=_commune_tooltip,
         ),
-        ColumnSpec("Nộp báo cáo", came_word, mark=came, key=_arrival_key, tip=held_words),
-        ColumnSpec("Trạng thái", lambda line: mark(line).word, mark=mark, key=_state_key),
+        ColumnSpec(
+            "Nộp báo cáo",
+            arrival_text,
+            mark=arrival_badge,
+            key=_arrival_key,
+            tip=quarantine_tooltip,
+        ),
+        ColumnSpec(
+            "Trạng thái",
+            lambda commune: state_badge(commune).word,
+            mark=state_badge,
+            key=_state_key,
+        ),
         ColumnSpec(
             "Lần nộp",
             formats.submission_label,
-            key=lambda line: line.sequence,
+            key=lambda commune: commune.sequence,
             about=_SUBMISSION_TOOLTIP,
         ),
-        ColumnSpec("Nhận lúc", lambda line: formats.format_moment(line.received), key=_arrival_key),
+        ColumnSpec(
+            "Nhận lúc", lambda commune: formats.format_moment(commune.received), key=_arrival_key
+        ),
         ColumnSpec(
             "Tự chấm", _sent_points_text, right=True, key=_difference_key, tip=_difference_tooltip
         ),
@@ -120,75 +133,78 @@ def build_tracking_columns(session: RegisterSession) -> tuple[ColumnSpec[Commune
             key=_percent_key,
             about="Phần trăm điểm tối đa áp dụng",
         ),
-        ColumnSpec("Xếp loại", lambda line: formats.rating_text(line.candidate), key=_percent_key),
+        ColumnSpec(
+            "Xếp loại", lambda commune: formats.rating_text(commune.candidate), key=_percent_key
+        ),
     )
 
 
-_SUBMISSION_TOOLTIP = "L1 là lần nộp đầu, L2 là bản thay thế hoặc bổ sung…"
+def _name_key(commune: CommuneStatus) -> tuple[str, str]:
+    # By the name without its kind: otherwise all Phường stand before all Xã.
+    kind, _, name = commune.unit.name.partition(" ")
+    return strip_accents(name or kind), commune.unit.code
 
 
-def _name_key(line: CommuneStatus) -> tuple[str, str]:
-    kind, _, name = line.unit.name.partition(" ")
-    return strip_accents(name or kind), line.unit.code
+def _commune_tooltip(commune: CommuneStatus) -> str:
+    return f"{commune.unit.name} (mã {commune.unit.code})"
 
 
-def _commune_tooltip(line: CommuneStatus) -> str:
-    return f"{line.unit.name} (mã {line.unit.code})"
+def _punctuality_badge(commune: CommuneStatus) -> Badge:
+    return LATE_BADGE if commune.late else IN_TIME_BADGE
 
 
-def _punctuality_badge(line: CommuneStatus) -> Badge:
-    return LATE_BADGE if line.late else IN_TIME_BADGE
+def _arrival_key(commune: CommuneStatus) -> tuple[bool, str]:
+    return commune.sent, commune.received.isoformat() if commune.received else ""
 
 
-def _arrival_key(line: CommuneStatus) -> tuple[bool, str]:
-    return line.sent, line.received.isoformat() if line.received else ""
+def _state_key(commune: CommuneStatus) -> int:
+    # In the order in which a case passes through its states.
+    return -1 if commune.state is None else list(CaseState).index(commune.state)
 
 
-def _state_key(line: CommuneStatus) -> int:
-    return -1 if line.state is None else list(CaseState).index(line.state)
+def _percent_key(commune: CommuneStatus) -> Fraction:
+    # Communes without points stand below all others.
+    candidate = commune.candidate
+    return Fraction(-1) if candidate is None or candidate.percent is None else candidate.percent
 
 
-def _percent_key(line: CommuneStatus) -> Fraction:
-    one = line.candidate
-    return Fraction(-1) if one is None or one.percent is None else one.percent
+def _difference_key(commune: CommuneStatus) -> Fraction:
+    candidate = commune.candidate
+    return Fraction(-1) if candidate is None else abs(Fraction(candidate.sent - candidate.result))
 
 
-def _difference_key(line: CommuneStatus) -> Fraction:
-    one = line.candidate
-    return Fraction(-1) if one is None else abs(Fraction(one.sent - one.result))
-
-
-def _difference_tooltip(line: CommuneStatus) -> str:
-    one = line.candidate
-    if one is None:
+def _difference_tooltip(commune: CommuneStatus) -> str:
+    candidate = commune.candidate
+    if candidate is None:
         return "Chưa nộp báo cáo."
-    if one.sent == one.result:
+    if candidate.sent == candidate.result:
         return "Điểm thẩm định bằng điểm tự chấm."
-    side = "cao" if one.sent > one.result else "thấp"
-    return f"Tự chấm {side} hơn thẩm định {formats.format_points(abs(one.sent - one.result))} điểm."
+    side = "cao" if candidate.sent > candidate.result else "thấp"
+    points = formats.format_points(abs(candidate.sent - candidate.result))
+    return f"Tự chấm {side} hơn thẩm định {points} điểm."
 
 
-def _sent_points_text(line: CommuneStatus) -> str:
-    return formats.format_points(line.candidate.sent if line.candidate else None)
+def _sent_points_text(commune: CommuneStatus) -> str:
+    return formats.format_points(commune.candidate.sent if commune.candidate else None)
 
 
-def _appraised_points_text(line: CommuneStatus) -> str:
-    return formats.format_points(line.candidate.result if line.candidate else None)
+def _appraised_points_text(commune: CommuneStatus) -> str:
+    return formats.format_points(commune.candidate.result if commune.candidate else None)
 
 
-def _percent_text(line: CommuneStatus) -> str:
-    return formats.format_percent(line.candidate.percent if line.candidate else None)
+def _percent_text(commune: CommuneStatus) -> str:
+    return formats.format_percent(commune.candidate.percent if commune.candidate else None)
 
 
 COLUMN_WIDTHS = {1: 142, 2: 176, 3: 72, 4: 140, 5: 86, 6: 92, 7: 86, 8: 130}
 NAME_COLUMN, RECEIVED_COLUMN, ALL_COLUMNS_FROM_WIDTH = 0, 4, 1060
 SEQUENCE_COLUMN, SEQUENCE_COLUMN_FROM_WIDTH = 3, 960
 SORT_BOX_MIN_WIDTH = 110
-"""Of the box with the orders, where there is no room for more."""
+"""Pixels of the box with sort orders in a narrow window."""
 
 
 class TrackingPage(ProvincePage):
-    """One row for each commune; chips narrow the list, Enter opens a commune."""
+    """Table of all communes with filter chips and sort orders; Enter opens a case."""
 
     def __init__(self, context: ProvinceUiContext) -> None:
         super().__init__()
@@ -200,12 +216,12 @@ class TrackingPage(ProvincePage):
         self.sort_box.setSizeAdjustPolicy(
             QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.sort_box.addItems([one.name for one in SORT_CHOICES])
+        self.sort_box.addItems([choice.name for choice in SORT_CHOICES])
         self.sort_box.setMinimumWidth(SORT_BOX_MIN_WIDTH)
         self._sorted_by = create_label("Sắp xếp", "muted")
         self.model = ObjectTableModel(
             build_tracking_columns(context.session),
-            lambda line: line.unit.code,
+            lambda commune: commune.unit.code,
             context.theme,
             self,
         )
@@ -225,31 +241,36 @@ class TrackingPage(ProvincePage):
 
     def footer_content(self) -> FooterContent:
         overview = self._session.overview
-        line = self.selected_commune
-        step = FooterAction(
-            "Mở hồ sơ  Enter", self._open, "Xem tiêu chí của xã đã chọn", bool(line and line.sent)
+        commune = self.selected_commune
+        action = FooterAction(
+            "Mở hồ sơ  Enter",
+            self._open,
+            "Xem tiêu chí của xã đã chọn",
+            bool(commune and commune.sent),
         )
         missing = len(overview.communes) - overview.sent_count
-        words = f"đã nộp, {missing} xã chưa nộp, {overview.closed_count} xã đã chốt điểm"
-        return FooterContent(f"{overview.sent_count} / {len(overview.communes)} xã", words, (step,))
+        text = f"đã nộp, {missing} xã chưa nộp, {overview.closed_count} xã đã chốt điểm"
+        title = f"{overview.sent_count} / {len(overview.communes)} xã"
+        return FooterContent(title, text, (action,))
 
     def show_changes(self, changes: RegisterChanges) -> None:
         if changes.overview:
             self.show_period()
         if changes.quarantine:
-            # A line also says what is kept apart of its commune, which is no part of the row.
+            # Cells ask the session for quarantined files, which are no part of the row objects.
             self.table.viewport().update()
 
     def show_period(self) -> None:
-        lines = self._session.overview.communes
-        self.filters.show_counts([sum(map(group.predicate, lines)) for group in COMMUNE_FILTERS])
+        communes = self._session.overview.communes
+        counts = [sum(map(group.predicate, communes)) for group in COMMUNE_FILTERS]
+        self.filters.show_counts(counts)
         self._show()
 
     def focus_start(self) -> None:
         self.table.setFocus()
 
     def show_commune(self, code: str) -> None:
-        """Select a commune, whichever chip is chosen."""
+        """Select a commune; the filter is lifted when it hides that commune."""
         if not self.model.index_of(code).isValid():
             self.filters.choose_filter(0)
         index = self.model.index_of(code)
@@ -258,9 +279,9 @@ class TrackingPage(ProvincePage):
 
     @property
     def selected_commune(self) -> CommuneStatus | None:
-        """The commune that is selected."""
-        line = self.table.currentIndex().data(ROW_ROLE)
-        return line if isinstance(line, CommuneStatus) else None
+        """The selected commune, or None."""
+        commune = self.table.currentIndex().data(ROW_ROLE)
+        return commune if isinstance(commune, CommuneStatus) else None
 
     def _lay_out(self) -> None:
         row = QtWidgets.QHBoxLayout()
@@ -283,40 +304,40 @@ class TrackingPage(ProvincePage):
         self.filters.choice_changed.connect(self._show)
         self.sort_box.currentIndexChanged.connect(self._sort)
         self.table.row_activated.connect(self._open)
-        self.table.selectionModel().currentChanged.connect(self._moved)
+        self.table.selectionModel().currentChanged.connect(self._emit_footer)
 
     @QtCore.Slot()
     def _show(self) -> None:
-        chosen = self.selected_commune
-        holds = COMMUNE_FILTERS[self.filters.current_index].predicate
-        found = [line for line in self._session.overview.communes if holds(line)]
-        self.model.set_rows(_sort_lines(self.model, found, self.sort_box.currentIndex()))
-        index = self.model.index_of(chosen.unit.code if chosen else "")
+        selected = self.selected_commune
+        predicate = COMMUNE_FILTERS[self.filters.current_index].predicate
+        communes = [commune for commune in self._session.overview.communes if predicate(commune)]
+        self.model.set_rows(_sort_communes(self.model, communes, self.sort_box.currentIndex()))
+        index = self.model.index_of(selected.unit.code if selected else "")
         self.table.setCurrentIndex(index if index.isValid() else self.model.index(0, 0))
         self.footer_changed.emit()
 
     @QtCore.Slot(int)
     def _sort(self, number: int) -> None:
-        order = SORT_CHOICES[number]
-        sides = QtCore.Qt.SortOrder
-        side = sides.DescendingOrder if order.descending else sides.AscendingOrder
-        self.model.sort(order.column, side)
+        choice = SORT_CHOICES[number]
+        orders = QtCore.Qt.SortOrder
+        order = orders.DescendingOrder if choice.descending else orders.AscendingOrder
+        self.model.sort(choice.column, order)
         self.table.scrollTo(self.table.currentIndex())
 
     @QtCore.Slot()
-    def _moved(self) -> None:
+    def _emit_footer(self) -> None:
         self.footer_changed.emit()
 
     @QtCore.Slot()
     def _open(self) -> None:
-        line = self.selected_commune
-        if line is not None and line.sent:
-            self.commune_activated.emit(line.unit.code)
+        commune = self.selected_commune
+        if commune is not None and commune.sent:
+            self.commune_activated.emit(commune.unit.code)
 
 
-def _sort_lines(
-    model: ObjectTableModel[CommuneStatus], lines: list[CommuneStatus], number: int
+def _sort_communes(
+    model: ObjectTableModel[CommuneStatus], communes: list[CommuneStatus], number: int
 ) -> list[CommuneStatus]:
-    order = SORT_CHOICES[number]
-    key = model.columns[order.column].key
-    return sorted(lines, key=key, reverse=order.descending) if key else lines
+    choice = SORT_CHOICES[number]
+    key = model.columns[choice.column].key
+    return sorted(communes, key=key, reverse=choice.descending) if key else communes

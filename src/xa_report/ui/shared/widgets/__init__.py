@@ -1,1 +1,1 @@
-"""Small widgets that know nothing of forms."""
+"""Small widgets that know neither forms nor reports."""

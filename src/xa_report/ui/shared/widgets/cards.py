@@ -6,7 +6,7 @@ from xa_report.ui.shared.widgets.labels import create_label
 
 
 class CardFrame(QtWidgets.QFrame):
-    """White, with thin lines; what belongs together stands in it."""
+    """A white frame with a header row and widgets below each other."""
 
     def __init__(self, title: str = "") -> None:
         super().__init__()
@@ -22,12 +22,15 @@ class CardFrame(QtWidgets.QFrame):
         self.header_row.addStretch(1)
 
     def add_widget(self, widget: QtWidgets.QWidget) -> None:
-        """Put a widget below the others."""
+        """Append a widget below the others."""
         self.column.addWidget(widget)
 
 
 class FoldableCard(CardFrame):
-    """Shows its inside only when it is asked to."""
+    """A card whose body is folded until its title is clicked.
+
+    `key` only names the shortcut in the title; the window binds it.
+    """
 
     def __init__(self, title: str, key: str) -> None:
         super().__init__()
@@ -47,7 +50,7 @@ class FoldableCard(CardFrame):
         self._fold(open_now=False)
 
     def toggle(self) -> None:
-        """Fold or unfold."""
+        """Fold or unfold the body."""
         self.handle.toggle()
 
     @QtCore.Slot(bool)

@@ -4,28 +4,30 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 
 def create_label(text: str = "", look: str = "", *, wrap: bool = False) -> QtWidgets.QLabel:
-    """A plain text label; `look` is what the style sheet calls it."""
-    made = QtWidgets.QLabel(text)
-    made.setTextFormat(QtCore.Qt.TextFormat.PlainText)
-    made.setProperty("look", look)
+    """Create a plain text label; `look` is its name in the style sheet."""
+    label = QtWidgets.QLabel(text)
+    # Plain, because what communes type must not be read as rich text.
+    label.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+    label.setProperty("look", look)
     if wrap:
-        made.setWordWrap(True)
-        made.setMinimumWidth(60)
-        policy = made.sizePolicy()
+        label.setWordWrap(True)
+        # A minimum of its own replaces the hint, which would keep the window from getting narrow.
+        label.setMinimumWidth(60)
+        policy = label.sizePolicy()
         policy.setHorizontalPolicy(QtWidgets.QSizePolicy.Policy.Preferred)
-        made.setSizePolicy(policy)
-    return made
+        label.setSizePolicy(policy)
+    return label
 
 
 def set_text_or_hide(widget: QtWidgets.QLabel, text: str) -> None:
-    """Show a text, or nothing at all when there is none."""
+    """Set the text of a label; an empty text hides the label."""
     if widget.text() != text:
         widget.setText(text)
     widget.setVisible(bool(text))
 
 
 class ElidedLabel(QtWidgets.QLabel):
-    """Ends in dots where its text does not fit, and tells the whole text as a tip."""
+    """A label of one line that elides its text and has the whole one as tooltip."""
 
     def __init__(self, look: str = "") -> None:
         super().__init__()
@@ -36,7 +38,7 @@ class ElidedLabel(QtWidgets.QLabel):
         )
 
     def show_text(self, text: str) -> None:
-        """Show a text."""
+        """Set the text, its tooltip and its accessible name."""
         self.setText(text)
         self.setToolTip(text)
         self.setAccessibleName(text)

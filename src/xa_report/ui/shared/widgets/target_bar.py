@@ -7,11 +7,12 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from xa_report.ui.shared.theme import ColorTheme
 
 BAR_HEIGHT, PLAN_LINE_OVERHANG = 10, 5
+"""Pixels; the line of the plan stands out above and below the bar."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarRange:
-    """How far a figure reaches and where the plan's line stands, as shares of the bar."""
+    """The figure and the line of the plan as shares of the bar, 0 to 1 inclusive."""
 
     filled: float
     role: str
@@ -20,7 +21,7 @@ class BarRange:
 
 
 class TargetBar(QtWidgets.QWidget):
-    """Filled up to the figure; a dark line marks the plan."""
+    """A bar filled up to the figure, with a dark line at the target of the plan."""
 
     def __init__(self, theme: ColorTheme) -> None:
         super().__init__()
@@ -31,7 +32,7 @@ class TargetBar(QtWidgets.QWidget):
         )
 
     def show_range(self, bar: BarRange) -> None:
-        """Show a figure."""
+        """Show a figure and its target."""
         self._range = bar
         self.setAccessibleName(bar.caption or "Thanh chỉ tiêu")
         self.updateGeometry()
@@ -63,12 +64,14 @@ class TargetBar(QtWidgets.QWidget):
         painter.drawRoundedRect(area, 4, 4)
 
     def _mark(self, painter: QtGui.QPainter, track: QtCore.QRectF, share: float) -> None:
+        # Two pixels wide: a line at 100 % must not be cut off.
         at = min(track.width() * share, track.width() - 2)
         painter.fillRect(
             QtCore.QRectF(at, 0, 2, BAR_HEIGHT + 2 * PLAN_LINE_OVERHANG), self._theme.colour("ink")
         )
         painter.setPen(self._theme.colour("muted"))
         width = self.fontMetrics().horizontalAdvance(self._range.caption) + 2
+        # Centred below the line, but within the widget.
         left = min(max(at - width / 2, 0.0), max(track.width() - width, 0.0))
         top = BAR_HEIGHT + 2 * PLAN_LINE_OVERHANG
         room = QtCore.QRectF(left, top, width, self.fontMetrics().height())

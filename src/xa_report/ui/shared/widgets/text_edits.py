@@ -9,20 +9,23 @@ from xa_report.domain.text import show_date
 from xa_report.ui.shared.theme import set_style_property
 
 UNDO_SEQUENCES = (QtGui.QKeySequence.StandardKey.Undo, QtGui.QKeySequence.StandardKey.Redo)
-
+# Key_Enter is the one of the keypad.
 ENTER_KEYS = (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter)
+MIN_LINES, MAX_LINES = 2, 8
+"""Between how many lines a GrowingTextEdit grows before it scrolls."""
 
 
 def overrides_shortcut(event: QtCore.QEvent, *, composing: bool, changed: bool) -> bool | None:
-    """Whether a field keeps a key that is also a shortcut; None when Qt is to decide.
+    """Return whether a field keeps a key that is also a shortcut; None when Qt is to decide.
 
-    While letters are being composed it keeps every key; undoing it leaves to the window when
-    nothing was typed since the field was stored.
+    While letters are being composed by an input method the field keeps every key. Undo and redo
+    go to the window when nothing was typed since the text was stored.
     """
     is_shortcut = event.type() is QtCore.QEvent.Type.ShortcutOverride
     if not is_shortcut or not isinstance(event, QtGui.QKeyEvent):
         return None
     if composing:
+        # Accepted means: deliver the key to the field, not to the shortcut.
         event.accept()
         return True
     if not changed and any(map(event.matches, UNDO_SEQUENCES)):
@@ -32,11 +35,11 @@ def overrides_shortcut(event: QtCore.QEvent, *, composing: bool, changed: bool) 
 
 
 class LineEdit(QtWidgets.QLineEdit):
-    """A single line of text.
+    """A field of one line that remembers its stored text; Esc brings that back.
 
     Signals:
-        text_committed(str): it was left or Enter was pressed; the text, NFC.
-        enter_pressed(): Enter was pressed and the text was taken.
+        text_committed(str): the field was left or Enter was pressed; the text, stripped, NFC.
+        enter_pressed(): Enter was pressed and the text is not marked wrong.
     """
 
     text_committed = QtCore.Signal(str)
@@ -51,11 +54,11 @@ class LineEdit(QtWidgets.QLineEdit):
 
     @property
     def is_changed(self) -> bool:
-        """Whether something else stands here than what is stored."""
+        """True when the text differs from the stored one."""
         return self.text() != self._stored
 
     def show_stored(self, text: str) -> None:
-        """Show what is stored; a text being typed stays unless something else was stored."""
+        """Show the stored text; a text being typed stays unless another one was stored."""
         if self.is_changed and text == self._stored:
             return
         self._stored = text
@@ -65,12 +68,12 @@ class LineEdit(QtWidgets.QLineEdit):
         self.mark_wrong(wrong=False)
 
     def mark_wrong(self, *, wrong: bool) -> None:
-        """Mark the text as one that is not taken."""
+        """Mark the text as one that cannot be stored, or remove the mark."""
         set_style_property(self, "wrong", "true" if wrong else "false")
 
     @property
     def is_marked_wrong(self) -> bool:
-        """Whether the text is marked."""
+        """True when the text is marked as one that cannot be stored."""
         return bool(self.property("wrong") == "true")
 
     def _leave(self) -> None:
@@ -95,7 +98,7 @@ class LineEdit(QtWidgets.QLineEdit):
 
 
 class NumberLineEdit(LineEdit):
-    """Right-aligned; the dot of the keypad is the decimal comma."""
+    """A right-aligned field of one line; the dot of the keypad types the decimal comma."""
 
     def __init__(self, name: str = "") -> None:
         super().__init__(name)
@@ -110,14 +113,12 @@ class NumberLineEdit(LineEdit):
         super().keyPressEvent(event)
 
 
-MIN_LINES, MAX_LINES = 2, 8
-
-
 class GrowingTextEdit(QtWidgets.QPlainTextEdit):
-    """Grows with its text; Tab goes on to the next field, Ctrl+Enter stores.
+    """A field of several lines that grows; Tab leaves it, Ctrl+Enter stores, Esc restores.
 
     Signals:
-        text_committed(str): it was left; the text, NFC.
+        text_committed(str): the field was left or Ctrl+Enter pressed with another text than the
+            stored one; the text, stripped, NFC.
     """
 
     text_committed = QtCore.Signal(str)
@@ -132,7 +133,7 @@ class GrowingTextEdit(QtWidgets.QPlainTextEdit):
         self._grow()
 
     def show_stored(self, text: str) -> None:
-        """Show what is stored; a text being typed stays unless something else was stored."""
+        """Show the stored text; a text being typed stays unless another one was stored."""
         if self.toPlainText() != self._stored and text == self._stored:
             return
         self._stored = text
@@ -145,13 +146,16 @@ class GrowingTextEdit(QtWidgets.QPlainTextEdit):
             self.text_committed.emit(text)
 
     def _grow(self) -> None:
+        # The plain text layout measures the height of its document in lines, not in pixels.
         lines = min(max(self.document().size().height(), MIN_LINES), MAX_LINES)
         height = int(lines * self.fontMetrics().lineSpacing()) + 22
+        # Setting a height emits resizeEvent, which comes back here.
         if self.height() != height or self.minimumHeight() != height:
             self.setFixedHeight(height)
 
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         super().focusOutEvent(event)
+        # The menu of the right mouse button takes the focus only for a moment.
         if event.reason() is not QtCore.Qt.FocusReason.PopupFocusReason:
             self._leave()
 
@@ -170,7 +174,7 @@ class GrowingTextEdit(QtWidgets.QPlainTextEdit):
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         control = event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier
-        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter) and control:
+        if event.key() in ENTER_KEYS and control:
             self._leave()
             return
         if event.key() == QtCore.Qt.Key.Key_Escape and self.toPlainText() != self._stored:
@@ -180,10 +184,10 @@ class GrowingTextEdit(QtWidgets.QPlainTextEdit):
 
 
 class DateEdit(QtWidgets.QWidget):
-    """A line with a calendar beside it.
+    """A field for a date, `dd/MM/yyyy`, with a button that opens a calendar.
 
     Signals:
-        date_picked(str): a day was picked from the calendar, as text.
+        date_picked(str): a day was picked from the calendar; `dd/MM/yyyy`.
     """
 
     date_picked = QtCore.Signal(str)
@@ -206,15 +210,16 @@ class DateEdit(QtWidgets.QWidget):
         row.addStretch(1)
         self.setFocusProxy(self.line_edit)
         keys = QtGui.QShortcut(QtGui.QKeySequence("Alt+Down"), self.line_edit)
+        # Other date fields of the window have the same key.
         keys.setContext(QtCore.Qt.ShortcutContext.WidgetShortcut)
         keys.activated.connect(self.open_calendar)
 
     def show_date(self, day: date | None) -> None:
-        """Show what is stored."""
+        """Show the stored date; None empties the field."""
         self.line_edit.show_stored(show_date(day) if day else "")
 
     def open_calendar(self) -> None:
-        """Show a calendar below the line."""
+        """Show a calendar below the field."""
         menu = QtWidgets.QMenu(self)
         menu.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar = self.build_calendar()
@@ -227,7 +232,7 @@ class DateEdit(QtWidgets.QWidget):
         calendar.setFocus()
 
     def build_calendar(self) -> QtWidgets.QCalendarWidget:
-        """Make a calendar that stands at the day of the line and writes into it."""
+        """Create a calendar at the date of the field; a day that is picked is written there."""
         calendar = QtWidgets.QCalendarWidget()
         locale = QtCore.QLocale(QtCore.QLocale.Language.Vietnamese)
         calendar.setLocale(locale)

@@ -3,17 +3,20 @@
 from PySide6 import QtCore, QtGui, QtWidgets
 
 ModelIndex = QtCore.QModelIndex | QtCore.QPersistentModelIndex
+"""The index that Qt hands to the overrides of models and delegates."""
 ROW_HEIGHT = 29
+"""Pixels."""
 
 
 class RowDelegate(QtWidgets.QStyledItemDelegate):
-    """Rows of one height; a selected row keeps the colours of its states."""
+    """Delegate with rows of one height; a selected row keeps the colours of its badges."""
 
     def sizeHint(self, option: QtWidgets.QStyleOptionViewItem, index: ModelIndex) -> QtCore.QSize:
         return QtCore.QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
 
     def initStyleOption(self, option: QtWidgets.QStyleOptionViewItem, index: ModelIndex) -> None:
         super().initStyleOption(option, index)
+        # By default a selected row is painted in the one colour of the palette.
         colour = index.data(QtCore.Qt.ItemDataRole.ForegroundRole)
         if isinstance(colour, QtGui.QColor):
             for role in (QtGui.QPalette.ColorRole.HighlightedText, QtGui.QPalette.ColorRole.Text):
@@ -23,10 +26,10 @@ class RowDelegate(QtWidgets.QStyledItemDelegate):
 
 
 class TreeView(QtWidgets.QTreeView):
-    """A calm tree.
+    """Base of all trees and tables: fixed rows, no editing, no horizontal scrolling.
 
     Signals:
-        row_activated(QModelIndex): Enter was pressed or a line was double-clicked.
+        row_activated(QModelIndex): Enter was pressed on a row or it was double-clicked.
     """
 
     row_activated = QtCore.Signal(QtCore.QModelIndex)
@@ -34,8 +37,9 @@ class TreeView(QtWidgets.QTreeView):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._left_out: dict[int, int] = {}
+        self._min_widths: dict[int, int] = {}
         self.setItemDelegate(RowDelegate(self))
+        # Uniform heights spare Qt asking every row for its own.
         self.setUniformRowHeights(True)
         self.setIndentation(14)
         self.setTextElideMode(QtCore.Qt.TextElideMode.ElideRight)
@@ -48,7 +52,7 @@ class TreeView(QtWidgets.QTreeView):
         self.doubleClicked.connect(self.row_activated)
 
     def set_column_widths(self, widths: dict[int, int], stretched: tuple[int, ...]) -> None:
-        """Give columns a width; the stretched ones share the rest."""
+        """Fix the width of columns, in pixels; the stretched ones share the rest."""
         modes = QtWidgets.QHeaderView.ResizeMode
         for column, width in widths.items():
             self.header().setSectionResizeMode(column, modes.Fixed)
@@ -57,15 +61,16 @@ class TreeView(QtWidgets.QTreeView):
             self.header().setSectionResizeMode(column, modes.Stretch)
 
     def hide_column_below(self, column: int, below: int) -> None:
-        """Hide a column while the list is narrower than so many pixels."""
-        self._left_out[column] = below
+        """Hide a column while the view is narrower than `below` pixels."""
+        self._min_widths[column] = below
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        for column, below in self._left_out.items():
+        for column, below in self._min_widths.items():
             self.setColumnHidden(column, self.width() < below)
         super().resizeEvent(event)
 
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        # Not Qt's `activated`: on some systems a single click emits it.
         if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             self.row_activated.emit(self.currentIndex())
             return
@@ -73,7 +78,7 @@ class TreeView(QtWidgets.QTreeView):
 
 
 class TableView(TreeView):
-    """A list of rows and columns, with a thin line below each row."""
+    """A tree view without branches, with a thin line below each row."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
