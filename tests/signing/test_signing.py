@@ -21,7 +21,6 @@ from xa_report.signing.private_keys import KeyKind
 from xa_report.signing.reasons import Verdict
 from xa_report.signing.signature_fields import (
     SEAL_SIZE,
-    SignatureBox,
     add_signature_fields,
     split_signature_area,
 )
@@ -63,12 +62,11 @@ def test_every_kind_of_key_leaves_the_file_a_pdf_a(kind, pki):
 def test_the_real_report_is_signed_in_the_room_that_it_leaves(pki, tmp_path):
     path = tmp_path / "report.pdf"
     written = made_reports.write(made_reports.source(made_reports.typical()), path)
-    spot = SignatureBox(written.signature_box.page, written.signature_box.box)
-    data = add_signature_fields(path.read_bytes(), split_signature_area(spot))
+    data = add_signature_fields(path.read_bytes(), split_signature_area(written.signature_box))
     for role, holder in ((SignerRole.CHAIRMAN, CHAIRMAN), (SignerRole.SEAL, SEAL)):
         data = signed_as(data, role, pki.key(holder))
     assert verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
-    page = str(spot.page)
+    page = str(written.signature_box.page)
     assert "Thời gian ký: 2027-01-05T08:30:15+07:00" in text_of(
         data, tmp_path, "-f", page, "-l", page
     )
