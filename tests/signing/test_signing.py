@@ -26,7 +26,7 @@ from xa_report.signing.signature_fields import (
 )
 from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
 from xa_report.signing.signing_key import KeyState
-from xa_report.signing.stamp import SignerAppearance, draw_appearance
+from xa_report.signing.stamp import FieldSize, SignerAppearance, draw_appearance
 from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.verification import verify_pdf
 
@@ -200,7 +200,7 @@ def test_both_fields_exist_before_the_first_signature():
 
 def test_the_same_words_are_drawn_the_same():
     page = [
-        draw_appearance(SignerRole.SEAL, SignerAppearance("UBND xã"), NOW, (200, 100))
+        draw_appearance(SignerRole.SEAL, SignerAppearance("UBND xã"), NOW, FieldSize(200, 100))
         for _ in range(2)
     ]
     assert page[0] == page[1]
