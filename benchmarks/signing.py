@@ -29,7 +29,6 @@ from xa_report.signing.pades import sign_pdf
 from xa_report.signing.pkcs12 import load_pkcs12, pkcs12_bytes
 from xa_report.signing.private_keys import KeyKind, make_key
 from xa_report.signing.signature_fields import (
-    SignatureBox,
     add_signature_fields,
     split_signature_area,
 )
@@ -90,9 +89,7 @@ def _measure(folder: Path) -> bool:
     work = made.year
     source = ReportContent(work.report, work.form, work.plans, work.assessment)
     room = write_report_pdf(source, out, lambda: DRAWN_AT).signature_box
-    pdf = add_signature_fields(
-        out.getvalue(), split_signature_area(SignatureBox(room.page, room.box))
-    )
+    pdf = add_signature_fields(out.getvalue(), split_signature_area(room))
     reading = median_ms(lambda: load_pkcs12(paths[SignerRole.SEAL], WORD))
     keys = {role: load_pkcs12(path, WORD) for role, path in paths.items()}
     both = median_ms(lambda: signed(pdf, evidence, keys))

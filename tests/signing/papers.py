@@ -11,10 +11,10 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.signing.pki import NOW
 from xa_report.documents.fonts import FontFace, register_fonts
 from xa_report.documents.pdf.pdfa import PdfAttachment, PdfProperties, to_pdfa
+from xa_report.domain.signature_box import SignatureBox
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.pades import sign_pdf
 from xa_report.signing.signature_fields import (
-    SignatureBox,
     add_signature_fields,
     split_signature_area,
 )

@@ -63,10 +63,16 @@ class Pki:
 
     def foreign_style(self, holder: CertificateHolder) -> SigningKey:
         """A key whose certificate names neither unit nor role, as outside authorities make them."""
-        private, span = self.private[holder.role or SignerRole.CHAIRMAN], (NOW - YEAR, NOW + YEAR)
+        private = self.private[holder.role or SignerRole.CHAIRMAN]
         issuer = self.authority.certificate.subject
         certificate = (
-            certificate_builder(subject_name(holder), private.public_key(), issuer, span)
+            certificate_builder(
+                subject_name(holder),
+                private.public_key(),
+                issuer,
+                start=NOW - YEAR,
+                end=NOW + YEAR,
+            )
             .add_extension(
                 build_key_usage("digital_signature", "content_commitment"), critical=True
             )

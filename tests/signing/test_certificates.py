@@ -23,7 +23,7 @@ from xa_report.signing.stamp import SignerAppearance
 from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.verification import verify_pdf
 
-SPAN = (NOW - YEAR, NOW + YEAR)
+START, END = NOW - YEAR, NOW + YEAR
 BOTH_USES = ("digital_signature", "content_commitment")
 
 
@@ -31,7 +31,9 @@ def made(private, issued_by, *, uses=BOTH_USES, uris=(CHAIRMAN.urn,), ca=False):
     """A certificate for the chairman as somebody wants it."""
     issuer, signing_key = issued_by
     names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri) for uri in uris])
-    builder = certificate_builder(subject_name(CHAIRMAN), private.public_key(), issuer, SPAN)
+    builder = certificate_builder(
+        subject_name(CHAIRMAN), private.public_key(), issuer, start=START, end=END
+    )
     builder = builder.add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
     builder = builder.add_extension(build_key_usage(*uses), critical=True)
     return builder.add_extension(names, critical=False).sign(signing_key, SHA256())

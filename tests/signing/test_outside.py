@@ -35,14 +35,18 @@ from xa_report.signing.trust import TrustStore
 from xa_report.signing.verification import verify_pdf
 
 HOUR = timedelta(hours=1)
-SPAN = (NOW - 2 * YEAR, NOW + 2 * YEAR)
+START, END = NOW - 2 * YEAR, NOW + 2 * YEAR
 
 
 def authority(name: str, private, issuer: RootAuthority | None = None) -> RootAuthority:
     """A root, or an authority below one."""
     subject = subject_name(CertificateHolder(name, name))
     made = certificate_builder(
-        subject, private.public_key(), issuer.certificate.subject if issuer else subject, SPAN
+        subject,
+        private.public_key(),
+        issuer.certificate.subject if issuer else subject,
+        start=START,
+        end=END,
     ).add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
     made = made.add_extension(build_key_usage("key_cert_sign", "crl_sign"), critical=True)
     return RootAuthority(made.sign(issuer.key if issuer else private, SHA256()), private)

@@ -21,13 +21,12 @@ from xa_report.signing.private_keys import KeyKind
 from xa_report.signing.reasons import Verdict
 from xa_report.signing.signature_fields import (
     SEAL_SIZE,
-    SignatureBox,
     add_signature_fields,
     split_signature_area,
 )
 from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
 from xa_report.signing.signing_key import KeyState
-from xa_report.signing.stamp import SignerAppearance, draw_appearance
+from xa_report.signing.stamp import FieldSize, SignerAppearance, draw_appearance
 from xa_report.signing.status import ExpectedSignatures
 from xa_report.signing.verification import verify_pdf
 
@@ -63,12 +62,11 @@ def test_every_kind_of_key_leaves_the_file_a_pdf_a(kind, pki):
 def test_the_real_report_is_signed_in_the_room_that_it_leaves(pki, tmp_path):
     path = tmp_path / "report.pdf"
     written = made_reports.write(made_reports.source(made_reports.typical()), path)
-    spot = SignatureBox(written.signature_box.page, written.signature_box.box)
-    data = add_signature_fields(path.read_bytes(), split_signature_area(spot))
+    data = add_signature_fields(path.read_bytes(), split_signature_area(written.signature_box))
     for role, holder in ((SignerRole.CHAIRMAN, CHAIRMAN), (SignerRole.SEAL, SEAL)):
         data = signed_as(data, role, pki.key(holder))
     assert verify_pdf(data, pki.trust(), ExpectedSignatures(UNIT), NOW).verdict is Verdict.VALID
-    page = str(spot.page)
+    page = str(written.signature_box.page)
     assert "Thời gian ký: 2027-01-05T08:30:15+07:00" in text_of(
         data, tmp_path, "-f", page, "-l", page
     )
@@ -202,7 +200,7 @@ def test_both_fields_exist_before_the_first_signature():
 
 def test_the_same_words_are_drawn_the_same():
     page = [
-        draw_appearance(SignerRole.SEAL, SignerAppearance("UBND xã"), NOW, (200, 100))
+        draw_appearance(SignerRole.SEAL, SignerAppearance("UBND xã"), NOW, FieldSize(200, 100))
         for _ in range(2)
     ]
     assert page[0] == page[1]

@@ -33,7 +33,6 @@ from xa_report.package.package_files import (
 from xa_report.package.report_json import report_json_bytes
 from xa_report.package.report_record import SenderLogHead, build_report_record
 from xa_report.signing.signature_fields import (
-    SignatureBox,
     add_signature_fields,
     split_signature_area,
 )
@@ -164,5 +163,4 @@ def build_pdf_part(assessed_report: PackageSource, parts: PackageParts, moment: 
     words = f"Mã kiểm tra {check_code(digest)} ({check_words(digest)})"
     mark = PageCheckCode(words, qr_text(link))
     written = write_report_pdf(source, out, lambda: moment, attachments, mark)
-    room = SignatureBox(written.signature_box.page, written.signature_box.box)
-    return add_signature_fields(out.getvalue(), split_signature_area(room))
+    return add_signature_fields(out.getvalue(), split_signature_area(written.signature_box))

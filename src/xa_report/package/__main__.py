@@ -1,4 +1,4 @@
-"""`python -m xa_report.package FILE…` says `ok` or the code of the fault, a line for each file."""
+"""Command `python -m xa_report.package FILE…`: `ok` or the code of the fault for each file."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ from xa_report.package.reader import open_package
 
 
 def verdict_line(path: Path) -> str:
-    """Open a package and close it again; return `ok`, a code, or `unreadable`."""
+    """Open a package and close it again; return `ok`, a fault code, or `unreadable`."""
     try:
         open_package(path).close()
     except PackageFaultError as error:
@@ -19,10 +19,10 @@ def verdict_line(path: Path) -> str:
 
 
 def main(paths: list[str]) -> int:
-    """Judge files; return 1 unless all are accepted."""
-    said = [verdict_line(Path(path)) for path in paths]
-    sys.stdout.writelines(f"{one}\n" for one in said)
-    return int(any(one != "ok" for one in said))
+    """Write one line for each file; return 1 as the exit status unless all are accepted."""
+    lines = [verdict_line(Path(path)) for path in paths]
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return int(any(line != "ok" for line in lines))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Agreement of a package's parts - manifest, record, PDF - and a first look at its identity."""
+"""Checks that manifest, record and PDF of a package agree; its identity without opening it."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -20,9 +20,19 @@ from xa_report.package.package_files import (
 from xa_report.package.report_record import ReportRecord
 from xa_report.package.zip_reader import content_chunks, read_directory
 
+MAX_MANIFEST_SIZE = 1024 * 1024
+"""Bytes of the largest manifest that `peek_identity` unpacks; 5000 files take about as much."""
+# Looked for in the bytes: nothing of a file that may be hostile is parsed only to name it.
+_MANIFEST_NAME_PATTERN = re.compile(
+    rb'"name":"cchc-([0-9a-z]{1,20})-([0-9a-z-]{4,7})-l[0-9]{1,9}"', re.ASCII
+)
+
 
 def check_manifest(manifest: PackageManifest, files: Mapping[str, ContentDigest]) -> None:
-    """Raise PackageFaultError unless every file is listed, present, and what the list says."""
+    """Raise PackageFaultError unless every file but the PDF is listed with its size and hash.
+
+    `files` are the digests by path of all that the archive holds.
+    """
     listed = {resource.path: resource for resource in manifest.resources}
     for path in files:
         if path not in listed and path not in (PDF_NAME, MANIFEST_NAME):
@@ -30,6 +40,7 @@ def check_manifest(manifest: PackageManifest, files: Mapping[str, ContentDigest]
     for path, resource in listed.items():
         if path not in files:
             raise package_fault(PackageCode.LISTED_ABSENT, name=path)
+        # The size first: a file that was cut short is named as such, not as one that was altered.
         if files[path].bytes != resource.bytes:
             raise package_fault(PackageCode.LISTED_SIZE, name=path)
         if files[path].sha256 != resource.sha256:
@@ -42,38 +53,36 @@ def check_manifest(manifest: PackageManifest, files: Mapping[str, ContentDigest]
 def check_identity(manifest: PackageManifest, record: ReportRecord) -> None:
     """Raise PackageFaultError when the manifest is of another unit, period or sequence."""
     report = record.report
-    own = manifest_name(report.unit.code, report.period, report.sequence)
-    if manifest.name != own:
-        raise package_fault(PackageCode.IDENTITY, name=manifest.name, other=own)
+    expected = manifest_name(report.unit.code, report.period, report.sequence)
+    if manifest.name != expected:
+        raise package_fault(PackageCode.IDENTITY, name=manifest.name, other=expected)
 
 
 def check_citations(record: ReportRecord, paths: Iterable[str]) -> None:
-    """Raise PackageFaultError when evidence is cited and absent, or there and not cited."""
+    """Raise PackageFaultError when evidence is cited and absent, or present and not cited."""
     cited = {use.file.sha256 for use in record.report.evidence}
-    found = {match[1]: match[0] for path in paths if (match := EVIDENCE_PATTERN.fullmatch(path))}
-    for digest in sorted(cited - found.keys()):
+    present = {match[1]: match[0] for path in paths if (match := EVIDENCE_PATTERN.fullmatch(path))}
+    # Sorted, so that the same package is always refused with the same name.
+    for digest in sorted(cited - present.keys()):
         raise package_fault(PackageCode.EVIDENCE_ABSENT, sha256=digest[:12])
-    for digest in sorted(found.keys() - cited):
-        raise package_fault(PackageCode.EVIDENCE_UNCITED, name=found[digest])
+    for digest in sorted(present.keys() - cited):
+        raise package_fault(PackageCode.EVIDENCE_UNCITED, name=present[digest])
 
 
 def check_embedded_data(embedded: Mapping[str, bytes], record: bytes, manifest: bytes) -> None:
-    """Raise PackageFaultError when the PDF carries other data than the package."""
+    """Raise PackageFaultError unless the PDF carries manifest and record to the byte."""
     if embedded[MANIFEST_NAME] != manifest:
         raise package_fault(PackageCode.PDF_OTHER_MANIFEST)
     if embedded[RECORD_NAME] != record:
         raise package_fault(PackageCode.PDF_OTHER_RECORD)
 
 
-MAX_MANIFEST_SIZE = 1024 * 1024
-"""Bytes of a list of files that is looked at."""
-_MANIFEST_NAME_PATTERN = re.compile(
-    rb'"name":"cchc-([0-9a-z]{1,20})-([0-9a-z-]{4,7})-l[0-9]{1,9}"', re.ASCII
-)
-
-
 def peek_identity(path: Path) -> CaseKey | None:
-    """The unit and period that a package says it is of; None when it does not say so plainly."""
+    """Return the unit and period that a package claims; None unless it claims exactly one.
+
+    Nothing is proved: the answer serves to name a file that is refused or kept apart. No fault or
+    unreadable file raises.
+    """
     try:
         if not path.is_file():  # a pipe would keep its reader waiting for ever
             return None
@@ -81,13 +90,13 @@ def peek_identity(path: Path) -> CaseKey | None:
             if stream.read(2) != b"PK":
                 return None
             entries = read_directory(stream, path.name)
-            lists = [
-                one
-                for one in entries
-                if one.name == MANIFEST_NAME and one.size <= MAX_MANIFEST_SIZE
+            manifests = [
+                entry
+                for entry in entries
+                if entry.name == MANIFEST_NAME and entry.size <= MAX_MANIFEST_SIZE
             ]
-            contents = [b"".join(content_chunks(stream, one)) for one in lists]
-        names = {found for content in contents for found in _MANIFEST_NAME_PATTERN.findall(content)}
+            contents = [b"".join(content_chunks(stream, entry)) for entry in manifests]
+        names = {name for content in contents for name in _MANIFEST_NAME_PATTERN.findall(content)}
         ((unit, period),) = names
         return CaseKey(unit.decode(), Period.parse(period.decode()))
     except (PackageFaultError, OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The part of a record that a correction must leave unchanged, its hash, and violations of it."""
+"""Part of a record that a correction must leave unchanged: its hash, and changes in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -14,17 +14,24 @@ from xa_report.domain.receipt import ReopenedFields, collect_reopened_fields
 from xa_report.package.report_json import report_document
 from xa_report.package.report_record import ReportRecord
 
+JsonParts = Mapping[str, Any]
+
 UNLOCKED_FIELDS = frozenset(
     {
         "documentType", "specVersion", "sequence", "replaces", "reasons", "letterhead", "outcome",
         "log", "correction",
     }
 )  # fmt: skip
-"""What every submission says anew."""
+"""Fields of `report.json` that every submission states anew."""
+WHOLE_PART_SENTENCES = {
+    "unit": "Thông tin đơn vị đã đổi so với lần nộp trước.",
+    "period": "Kỳ báo cáo đã đổi so với lần nộp trước.",
+    "definitions": "Bộ tiêu chí hoặc kế hoạch đã đổi so với lần nộp trước.",
+}
 
 
 def locked_part(record: ReportRecord, opened: ReopenedFields) -> dict[str, Any]:
-    """All of `report.json` that is neither said anew each time nor a field of an open criterion."""
+    """Return `report.json` without the unlocked fields and the fields of reopened criteria."""
     whole = to_builtins(report_document(record))
     locked = {key: value for key, value in whole.items() if key not in UNLOCKED_FIELDS}
     closed = (("answers", opened.items), ("manual", opened.codes), ("explanations", opened.codes))
@@ -35,16 +42,8 @@ def locked_part(record: ReportRecord, opened: ReopenedFields) -> dict[str, Any]:
 
 
 def unchanged_hash(record: ReportRecord, opened: ReopenedFields) -> str:
-    """SHA-256 over the canonical JSON of the locked part."""
+    """Return the SHA-256 over the canonical JSON of the locked part, in hexadecimal digits."""
     return sha256(dump_bytes(locked_part(record, opened))).hexdigest()
-
-
-JsonParts = Mapping[str, Any]
-WHOLE_PART_SENTENCES = {
-    "unit": "Thông tin đơn vị đã đổi so với lần nộp trước.",
-    "period": "Kỳ báo cáo đã đổi so với lần nộp trước.",
-    "definitions": "Bộ tiêu chí hoặc kế hoạch đã đổi so với lần nộp trước.",
-}
 
 
 def unexpected_changes(
@@ -54,15 +53,16 @@ def unexpected_changes(
     plans: Sequence[Plan],
     codes: Sequence[str],
 ) -> tuple[str, ...]:
-    """Sentences naming what moved outside of the reopened codes; empty when nothing did.
+    """Return a Vietnamese sentence for each change outside of the reopened codes.
 
-    Raise KeyError when a code is none of the form's.
+    In the order of the fields of `report.json`; empty when nothing changed. Raise KeyError when a
+    code is none of the form's.
     """
     opened = collect_reopened_fields(form, codes)
     old, new = locked_part(before, opened), locked_part(after, opened)
     items = dict(form.items)
     for plan in plans:
-        items = {**plan.items, **items}
+        items = {**plan.items, **items}  # the form's own label wins over a plan's
     return tuple(_change_sentences(old, new, items))
 
 
@@ -73,13 +73,13 @@ def _change_sentences(old: JsonParts, new: JsonParts, items: Mapping[str, Item])
                 label = f"“{items[ref].label}” ({ref})" if ref in items else f"“{ref}”"
                 yield f"Số liệu {label} đã đổi dù không tiêu chí nào dùng nó được mở lại."
         elif name == "manual":
-            yield from _codes_sentence("Điểm tự chấm", _differing_keys(old[name], new[name]))
+            yield from _code_sentences("Điểm tự chấm", _differing_keys(old[name], new[name]))
         elif name == "explanations":
-            yield from _codes_sentence("Giải trình", _differing_keys(old[name], new[name]))
+            yield from _code_sentences("Giải trình", _differing_keys(old[name], new[name]))
         elif name == "evidence":
             uses = _by_criterion(old[name]), _by_criterion(new[name])
             yield from (
-                _codes_sentence("Tài liệu kiểm chứng", _differing_keys(*uses))
+                _code_sentences("Tài liệu kiểm chứng", _differing_keys(*uses))
                 if uses[0] != uses[1]
                 else ["Thứ tự tài liệu kiểm chứng đã đổi so với lần nộp trước."]
             )
@@ -87,18 +87,18 @@ def _change_sentences(old: JsonParts, new: JsonParts, items: Mapping[str, Item])
             yield WHOLE_PART_SENTENCES.get(name, f"Mục “{name}” đã đổi so với lần nộp trước.")
 
 
-def _codes_sentence(what: str, codes: Sequence[str]) -> Iterator[str]:
+def _code_sentences(subject: str, codes: Sequence[str]) -> Iterator[str]:
     for code in codes:
-        yield f"{what} của tiêu chí {code} đã đổi dù tiêu chí này không được mở lại."
+        yield f"{subject} của tiêu chí {code} đã đổi dù tiêu chí này không được mở lại."
 
 
 def _differing_keys(old: JsonParts, new: JsonParts) -> list[str]:
-    keys = dict.fromkeys((*old, *new))
+    keys = dict.fromkeys((*old, *new))  # unlike a set, in an order that stays the same
     return [key for key in keys if old.get(key) != new.get(key)]
 
 
 def _by_criterion(uses: Sequence[JsonParts]) -> dict[str, list[JsonParts]]:
-    found: dict[str, list[JsonParts]] = {}
+    uses_by_code: dict[str, list[JsonParts]] = {}
     for use in uses:
-        found.setdefault(str(use["criterion"]), []).append(use)
-    return found
+        uses_by_code.setdefault(str(use["criterion"]), []).append(use)
+    return uses_by_code

@@ -1,4 +1,4 @@
-"""Drives of this machine that a package can be written to, on Linux and Windows."""
+"""Drives that a package can be written to, on Linux and Windows."""
 
 import ctypes
 import os
@@ -11,6 +11,16 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
 
+REMOVABLE_ROOTS = ("/media/", "/run/media/", "/mnt/")
+"""Folders in which desktops mount removable drives."""
+MOUNTINFO_PATH = Path("/proc/self/mountinfo")
+# Values of GetDriveTypeW; compact discs (5) and RAM disks (6) are left out.
+REMOVABLE, FIXED, REMOTE = 2, 3, 4
+NAME_LENGTH = 261
+"""Characters: MAX_PATH + 1, the size that GetVolumeInformationW asks for."""
+# The kernel writes blanks and backslashes of a mount point as octal escapes (proc(5), mountinfo).
+_ESCAPE_PATTERN = re.compile(r"\\([0-7]{3})")
+
 
 @dataclass(frozen=True, slots=True)
 class MountedDrive:
@@ -18,30 +28,28 @@ class MountedDrive:
 
     path: Path
     file_system: str
-    """As the system calls it: `vfat`, `exFAT`, `NTFS`."""
+    """Name that the system has for it: `vfat`, `exFAT`, `NTFS`."""
     free: int
-    """Bytes for this user."""
+    """Bytes that this user may still write."""
     total: int
+    """Bytes."""
     removable: bool
-    """A stick or a card, as far as the system can tell."""
+    """True for a stick or a card, as far as the system can tell."""
     label: str = ""
 
     @property
     def list_text(self) -> str:
-        """One line for a list: `USB_XA (/media/usb) · còn 3,2 GB · vfat`."""
+        """Line of a list: `USB_XA (/media/usb) · còn 3,2 GB · vfat`; in units of 10⁹ bytes."""
+        # Vietnamese writes the decimal comma, and the point between thousands.
         gigabytes = f"{self.free / 10**9:,.1f}".translate(str.maketrans(",.", ".,"))
         name = f"{self.label} ({self.path})" if self.label else str(self.path)
         return f"{name} · còn {gigabytes} GB · {self.file_system}"
 
 
-REMOVABLE_ROOTS = ("/media/", "/run/media/", "/mnt/")
-"""Where desktops mount what is plugged in."""
-_ESCAPE_PATTERN = re.compile(r"\\([0-7]{3})")
-
-
 def linux_drives(mountinfo: str) -> Iterator[MountedDrive]:
-    """Yield a drive for each mounted disk that can be written to, from `mountinfo`'s text."""
+    """Yield a drive for each writable disk in the text of `/proc/self/mountinfo`, in its order."""
     for line in mountinfo.splitlines():
+        # Optional fields stand before the dash in any number, so the rest is counted from it.
         fields, _, rest = line.partition(" - ")
         point, options = _unescape_mount(fields.split()[4]), fields.split()[5].split(",")
         file_system, source = rest.split()[:2]
@@ -67,12 +75,8 @@ def _unescape_mount(text: str) -> str:
     return _ESCAPE_PATTERN.sub(lambda match: chr(int(match[1], 8)), text)
 
 
-REMOVABLE, FIXED, REMOTE = 2, 3, 4
-NAME_LENGTH = 261
-
-
 def windows_drives(kernel: Any) -> Iterator[MountedDrive]:
-    """Yield a drive for each letter in use; `kernel` is `kernel32`."""
+    """Yield a drive for each letter in use, from A to Z; `kernel` is `kernel32`."""
     letters = kernel.GetLogicalDrives()
     for number, letter in enumerate(ascii_uppercase):
         root = f"{letter}:\\"
@@ -93,11 +97,8 @@ def _windows_drive(kernel: Any, root: str) -> MountedDrive | None:
     return MountedDrive(Path(root), system.value, free.value, total.value, removable, label.value)
 
 
-MOUNTINFO_PATH = Path("/proc/self/mountinfo")
-
-
 def list_drives() -> tuple[MountedDrive, ...]:
-    """Return the drives that can be written to; empty when the system does not tell."""
+    """Return the writable drives, removable ones first; empty on a system that does not tell."""
     return tuple(sorted(_system_drives(), key=lambda drive: (not drive.removable, str(drive.path))))
 
 

@@ -1,4 +1,4 @@
-"""The catalogue of everything for which a package is refused; a code never changes."""
+"""Catalogue of the faults for which a package is refused; a code never changes."""
 
 from xa_report.domain.catalogue import CatalogueCode
 from xa_report.domain.text import escape_control_chars
@@ -112,12 +112,12 @@ class PackageCode(CatalogueCode):
 
 
 def package_fault(code: PackageCode, **texts: object) -> PackageFaultError:
-    """Make the error of a code with the words of its sentence; names are cut and made visible."""
+    """Build the error of a code; `texts` fill its sentence, cut to 80 characters and printable."""
     shown = {key: printable_name(str(text)) for key, text in texts.items()}
     return PackageFaultError(code.number, f"{code.format(**shown)} {code.remedy}")
 
 
 def printable_name(text: str, most: int = 80) -> str:
-    """Write a text of a stranger so that it can neither hide nor move anything on the screen."""
+    """Return at most `most` characters of an untrusted text, its control characters escaped."""
     shown = escape_control_chars(text)
     return shown if len(shown) <= most else shown[:most] + "…"

@@ -1,4 +1,4 @@
-"""Strict JSON of our documents: syntax, document type, shape, bounded decimals, canonical bytes."""
+"""Strict JSON of our documents: syntax, document type, shape, bounded decimals."""
 
 import json
 import re
@@ -14,20 +14,35 @@ from xa_report.domain.canonical_json import dump_bytes
 from xa_report.domain.numbers import MAX_DIGITS, MAX_PLACES
 from xa_report.package.faults import PackageCode, package_fault
 
-MAX_JSON_SIZE = 8 * 1024 * 1024
-MAX_JSON_DEPTH = 32
-MAX_JSON_VALUES = 300_000
-MAX_JSON_INTEGER = 2**53 - 1
-"""The largest number that every JSON reader in the world takes exactly."""
+T = TypeVar("T")
+S = TypeVar("S", bound=Struct)
 
+MAX_JSON_SIZE = 8 * 1024 * 1024
+"""Bytes."""
+MAX_JSON_DEPTH = 32
+"""Lists and objects inside one another; json recurses for each."""
+MAX_JSON_VALUES = 300_000
+"""Lists, objects and commas: a value takes tens of times as much memory as its text."""
+MAX_JSON_INTEGER = 2**53 - 1
+"""Largest integer that readers which know only doubles take exactly (RFC 8259, section 6)."""
+REPORT_JSON_NAME = "report.json"
+
+# Possessive: a text that never ends is given up at once instead of being tried from each quote.
 _STRING_PATTERN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+# An escape of NUL, not the letters u0000 after a backslash that is escaped itself.
 _NUL_PATTERN = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _OPENING, _CLOSING = b"[{", b"]}"
 _NOT_BRACKETS = bytes(set(range(256)) - set(_OPENING + _CLOSING))
+_VERSION_PATTERN = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})", re.ASCII)
+# msgspec ends its message with the path of the value: "… - at `$.unit.code`".
+_PATH_PATTERN = re.compile(r"`(\$[^`]*)`")
 
 
 def read_json(content: bytes, name: str) -> Any:
-    """Read JSON strictly; raise PackageFaultError with what is wrong."""
+    """Parse JSON that has no duplicate keys, no floats and no BOM, within the limits above.
+
+    Raise PackageFaultError with the first fault; `name` is the document's, for its sentence.
+    """
     if len(content) > MAX_JSON_SIZE:
         raise package_fault(PackageCode.JSON_TOO_LARGE, name=name)
     text = _decode_utf8(content, name)
@@ -49,20 +64,21 @@ def read_json(content: bytes, name: str) -> Any:
 
 
 class _Reader:
-    """What json calls back while it reads one document."""
+    """Hooks of `json.loads` for one document."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def pairs(self, pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
+        values = dict(pairs)
+        if len(values) != len(pairs):
             keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise package_fault(PackageCode.KEY_TWICE, name=self.name, key=twice)
-        return found
+            duplicate = next(key for key in keys if keys.count(key) > 1)
+            raise package_fault(PackageCode.KEY_TWICE, name=self.name, key=duplicate)
+        return values
 
     def integer(self, digits: str) -> int:
+        # The length first: `int` of a long text takes time that grows with its square.
         if len(digits) > 17 or abs(int(digits)) > MAX_JSON_INTEGER or digits == "-0":
             self.refuse_number(digits)
         return int(digits)
@@ -82,7 +98,7 @@ def _decode_utf8(content: bytes, name: str) -> str:
 
 
 def _require_flat(content: bytes, name: str) -> None:
-    """Bound depth and number of values before anything is built from them."""
+    """Raise PackageFaultError when depth or number of values pass their limits; builds nothing."""
     structure = _STRING_PATTERN.sub(b"", content)
     brackets = structure.translate(None, _NOT_BRACKETS)
     depth = 0
@@ -95,7 +111,7 @@ def _require_flat(content: bytes, name: str) -> None:
 
 
 def _require_whole_characters(value: object, name: str) -> None:
-    """Refuse half characters, and the character that is none: not every database holds it."""
+    """Raise PackageFaultError for lone surrogates and NUL, which not every database stores."""
     try:
         written = dump_bytes(value)
     except UnicodeEncodeError as error:
@@ -104,13 +120,8 @@ def _require_whole_characters(value: object, name: str) -> None:
         raise package_fault(PackageCode.HALF_CHARACTER, name=name)
 
 
-T = TypeVar("T")
-S = TypeVar("S", bound=Struct)
-_PLACE_PATTERN = re.compile(r"`(\$[^`]*)`")
-
-
 def check_no_unknown_fields(raw: Any, read: Any, name: str) -> None:
-    """Refuse JSON with fields that reading did not take up."""
+    """Raise PackageFaultError when `raw` has fields that its converted form `read` has not."""
     if _skeleton(raw) != _skeleton(read):
         raise package_fault(PackageCode.UNKNOWN_FIELD, name=name)
 
@@ -124,34 +135,34 @@ def _skeleton(value: Any) -> Any:
 
 
 def convert_json(raw: Any, shape: type[T], name: str) -> T:
-    """Convert JSON to a type; raise PackageFaultError with the place of the first misfit."""
+    """Convert JSON to a type; raise PackageFaultError with the path of the first misfit."""
     try:
         return convert(raw, shape)
     except ValidationError as error:
-        found = _PLACE_PATTERN.findall(str(error))
+        paths = _PATH_PATTERN.findall(str(error))
         raise package_fault(
-            PackageCode.SHAPE, name=name, place=found[-1] if found else "$"
+            PackageCode.SHAPE, name=name, place=paths[-1] if paths else "$"
         ) from error
 
 
 def domain_to_part(domain_object: object, shape: type[S]) -> S:
-    """A noun of ours as the part of a document."""
+    """Convert an object of the domain to the part of a document with the same attributes."""
     return convert(domain_object, shape, from_attributes=True)
 
 
 def part_to_domain(part: object, domain_type: type[T], name: str) -> T:
-    """A part of a document as a noun of ours; raise PackageFaultError when it does not fit."""
+    """Convert a part of a document to a type of the domain; raise PackageFaultError on a misfit."""
     try:
         return convert(part, domain_type, from_attributes=True)
     except ValidationError as error:
         raise package_fault(PackageCode.SHAPE, name=name, place=type(part).__name__) from error
 
 
-_VERSION_PATTERN = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})", re.ASCII)
-
-
 def check_document_type(raw: Any, name: str, document_type: str, version: str) -> bool:
-    """Refuse other documents and newer majors; tell whether the minor version is known too."""
+    """Return whether the minor version is known: only then are unknown fields faults.
+
+    Raise PackageFaultError for other document types and other major versions than `version`'s.
+    """
     if not isinstance(raw, dict):
         raise package_fault(PackageCode.SHAPE, name=name, place="$")
     if raw.get("documentType") != document_type:
@@ -166,14 +177,11 @@ def check_document_type(raw: Any, name: str, document_type: str, version: str) -
     return minor <= known_minor
 
 
-REPORT_JSON_NAME = "report.json"
-
-
 def canonical_decimal(number: Decimal, name: str = REPORT_JSON_NAME) -> Decimal:
-    """Return the number without an exponent; raise PackageFaultError when it is out of bounds."""
+    """Return the number without an exponent; raise PackageFaultError beyond our limits."""
     text = str(number)
     if len(text) <= MAX_PLACES and number.is_finite() and "E" not in text:
-        return number  # as nearly all are
+        return number  # the usual case, kept free of the costly `as_tuple`
     exponent = number.as_tuple().exponent
     if not isinstance(exponent, int) or number.adjusted() >= MAX_DIGITS or exponent < -MAX_PLACES:
         raise package_fault(PackageCode.VALUE, name=name, why=f"số {number}")
@@ -181,7 +189,7 @@ def canonical_decimal(number: Decimal, name: str = REPORT_JSON_NAME) -> Decimal:
 
 
 def canonical_decimals(value: Any, name: str = REPORT_JSON_NAME) -> Any:
-    """Copy a value with every decimal in it written in the one way."""
+    """Return a copy of a value, every decimal in it at any depth made canonical."""
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, Decimal):

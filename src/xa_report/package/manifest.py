@@ -1,4 +1,4 @@
-"""The manifest `datapackage.json`: a Frictionless Data Package of every file but the PDF."""
+"""Manifest `datapackage.json`: a Frictionless Data Package of every file but the PDF."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -47,7 +47,7 @@ class ManifestDocument(Struct, frozen=True, rename="camel", kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
-    """A file as the manifest lists it."""
+    """File in the list of a manifest; the size in bytes."""
 
     path: str
     bytes: int
@@ -57,7 +57,7 @@ class ListedFile:
 
 @dataclass(frozen=True, slots=True)
 class PackageManifest:
-    """What a package must hold beside the PDF."""
+    """Name of a package and the files that it must hold beside the PDF."""
 
     name: str
     resources: tuple[ListedFile, ...]
@@ -65,7 +65,7 @@ class PackageManifest:
 
 
 def build_manifest(name: str, files: Iterable[PackageFile]) -> PackageManifest:
-    """Measure the files and list them."""
+    """Read the files through and list them in the order of their paths."""
     resources = []
     for file in sorted(files, key=lambda file: file.path):
         measure = digest_file(file)
@@ -74,7 +74,7 @@ def build_manifest(name: str, files: Iterable[PackageFile]) -> PackageManifest:
 
 
 def manifest_bytes(manifest: PackageManifest) -> bytes:
-    """Write a manifest as canonical JSON; its SHA-256 is what the check code shows."""
+    """Return a manifest as canonical JSON; the check code is made of its SHA-256."""
     document = ManifestDocument(
         schema_=MANIFEST_PROFILE,
         document_type=MANIFEST_DOCUMENT_TYPE,
@@ -100,7 +100,7 @@ def _resource_to_part(resource: ListedFile) -> ResourcePart:
 
 
 def read_manifest(content: bytes) -> PackageManifest:
-    """Read a manifest; raise PackageFaultError with the first thing that is wrong."""
+    """Parse a manifest; raise PackageFaultError with the first fault."""
     raw = read_json(content, MANIFEST_NAME)
     same_minor = check_document_type(
         raw, MANIFEST_NAME, MANIFEST_DOCUMENT_TYPE, MANIFEST_SPEC_VERSION
@@ -122,6 +122,7 @@ def _resource_from_part(part: ResourcePart) -> ListedFile:
 
 
 def _check_paths(paths: list[str]) -> None:
+    # The PDF carries the manifest, so its hash cannot stand there; its signature protects it.
     for path in (PDF_NAME, MANIFEST_NAME):
         if path in paths:
             raise package_fault(PackageCode.LISTS_ITSELF, name=path)

@@ -12,10 +12,25 @@ from xa_report.domain.evidence import EvidenceFile
 from xa_report.domain.period import Period
 from xa_report.files import read_chunks
 
+PDF_NAME, WORKBOOK_NAME = "bao-cao.pdf", "bao-cao.xlsx"
+RECORD_NAME, MANIFEST_NAME = "report.json", "datapackage.json"
+PART_NAMES = (PDF_NAME, WORKBOOK_NAME, RECORD_NAME, MANIFEST_NAME)
+"""Files that every package has, in the order of the archive."""
+
+MEDIATYPES = {
+    PDF_NAME: "application/pdf",
+    WORKBOOK_NAME: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    RECORD_NAME: "application/json",
+    MANIFEST_NAME: "application/json",
+}
+# The hash is the name: a sender's file names could be made to collide, hide or overwrite.
+EVIDENCE_PATTERN = re.compile(r"evidence/([0-9a-f]{64})\.[0-9a-z]{1,8}", re.ASCII)
+_SUFFIX_PATTERN = re.compile(r"[0-9a-z]{1,8}", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class PackageFile:
-    """A file under its path in the package."""
+    """File to be packed: its path in the package, and its bytes or where they are."""
 
     path: str
     content: bytes | Path
@@ -28,7 +43,7 @@ class PackageFile:
 
 @dataclass(frozen=True, slots=True)
 class ContentDigest:
-    """What identifies a content."""
+    """Size in bytes, SHA-256 and CRC-32 of a content."""
 
     bytes: int
     sha256: str
@@ -36,7 +51,7 @@ class ContentDigest:
 
 
 def digest_file(file: PackageFile) -> ContentDigest:
-    """Read a content through and measure it."""
+    """Read a file through in chunks and return its digest."""
     size, crc, digest = 0, 0, sha256()
     with file.open() as stream:
         for chunk in read_chunks(stream):
@@ -46,32 +61,17 @@ def digest_file(file: PackageFile) -> ContentDigest:
     return ContentDigest(size, digest.hexdigest(), crc)
 
 
-PDF_NAME, WORKBOOK_NAME = "bao-cao.pdf", "bao-cao.xlsx"
-RECORD_NAME, MANIFEST_NAME = "report.json", "datapackage.json"
-PART_NAMES = (PDF_NAME, WORKBOOK_NAME, RECORD_NAME, MANIFEST_NAME)
-"""The files that every package has, in their order."""
-
-MEDIATYPES = {
-    PDF_NAME: "application/pdf",
-    WORKBOOK_NAME: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    RECORD_NAME: "application/json",
-    MANIFEST_NAME: "application/json",
-}
-EVIDENCE_PATTERN = re.compile(r"evidence/([0-9a-f]{64})\.[0-9a-z]{1,8}", re.ASCII)
-_SUFFIX_PATTERN = re.compile(r"[0-9a-z]{1,8}", re.ASCII)
-
-
 def evidence_path(file: EvidenceFile) -> str:
-    """Where an evidence file lies in a package; its own name stays in the record."""
+    """Return the path of an evidence file in a package; its own name stays in the record."""
     suffix = file.name.rpartition(".")[2].lower() if "." in file.name else ""
     return f"evidence/{file.sha256}.{suffix if _SUFFIX_PATTERN.fullmatch(suffix) else 'bin'}"
 
 
 def package_name(unit_code: str, period: Period, sequence: int) -> str:
-    """The file name of a package: `CCHC_25001_2026-Q1_L2.zip`."""
+    """Return the file name of a package: `CCHC_25001_2026-Q1_L2.zip`."""
     return f"CCHC_{unit_code}_{period}_L{sequence}.zip"
 
 
 def manifest_name(unit_code: str, period: Period, sequence: int) -> str:
-    """What the manifest calls the package: `cchc-25001-2026-q1-l2`."""
+    """Return the name of a package in its manifest: `cchc-25001-2026-q1-l2`."""
     return f"cchc-{unit_code}-{period}-l{sequence}".lower()

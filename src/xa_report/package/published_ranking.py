@@ -1,4 +1,4 @@
-"""A published ranking: each commune's result and all that it takes to compute it again."""
+"""Published ranking: each commune's result and all that it takes to compute it again."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,16 +20,16 @@ from xa_report.package.report_json import guess_item_kind
 
 @dataclass(frozen=True, slots=True)
 class SubmissionBasis:
-    """What the province put to a commune's submission."""
+    """Province's adjustments of a submission, and the earlier submission it was compared with."""
 
     adjustments: ProvinceAdjustments = field(default_factory=ProvinceAdjustments)
     previous_sha256: str | None = None
-    """Manifest of the period before, where figures were compared with it."""
+    """Manifest hash of the period before, where figures were compared with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankingEntry:
-    """One commune: which submission, what the province put to it, what it came to."""
+    """Row of one commune: its submission, the province's adjustments, numbers and rank."""
 
     unit: Unit
     package_sha256: str
@@ -39,7 +39,7 @@ class RankingEntry:
     result: Decimal
     applicable: Decimal
     percent: Fraction | None
-    """Unrounded."""
+    """Unrounded; ranks are made of it."""
     percent_shown: Decimal | None
     rating: str
     void: bool
@@ -52,24 +52,24 @@ class RankingEntry:
 
 @dataclass(frozen=True, slots=True)
 class RankingFile:
-    """All that `ranking.json` says."""
+    """Content of `ranking.json`."""
 
     province: Unit
     period: Period
     created: datetime
     survey: SurveyMode
-    """How the province counts the survey, whatever the form says."""
+    """The province's way to count the survey, which replaces the form's own."""
     form: bytes
-    """Canonical text."""
+    """Canonical bytes of the definition."""
     plans: tuple[bytes, ...]
     entries: tuple[RankingEntry, ...]
     """In the order of the ranking; those without a rank at the end."""
     kinds: Mapping[str, ItemKind] = field(default_factory=dict)
-    """Of the items that the province put in place of what was sent."""
+    """Kinds of the items whose answers the province replaced, by item."""
     rule_version: str = RULE_VERSION
 
     def ties(self) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """Ranks that several share, with their unit codes."""
+        """Return each shared rank with the unit codes of its communes, the best rank first."""
         groups: dict[int, list[str]] = {}
         for entry in self.entries:
             if entry.tied and entry.rank is not None:
@@ -80,17 +80,17 @@ class RankingFile:
 def build_ranking_file(
     consolidation: Consolidation, bases: Mapping[str, SubmissionBasis]
 ) -> RankingFile:
-    """The file of a period's ranking; `bases` by unit code.
+    """Build the published ranking of a consolidation; `bases` by unit code.
 
-    The form of the books is the one that counts, with the survey as the province counts it.
+    Form and survey mode are those of the consolidation, whatever the communes' reports name.
     """
-    standings = {one.unit.code: one for one in consolidation.results}
+    results = {result.unit.code: result for result in consolidation.results}
 
-    def entry(one: RankedCommune | RankingCandidate) -> RankingEntry:
-        code = (one.candidate if isinstance(one, RankedCommune) else one).unit.code
-        return _build_entry(one, standings[code], bases.get(code, SubmissionBasis()))
+    def entry(commune: RankedCommune | RankingCandidate) -> RankingEntry:
+        code = (commune.candidate if isinstance(commune, RankedCommune) else commune).unit.code
+        return _build_entry(commune, results[code], bases.get(code, SubmissionBasis()))
 
-    every: tuple[RankedCommune | RankingCandidate, ...] = (
+    communes: tuple[RankedCommune | RankingCandidate, ...] = (
         *consolidation.ranking.ranked,
         *consolidation.ranking.unranked,
     )
@@ -101,40 +101,41 @@ def build_ranking_file(
         survey=consolidation.form.survey,
         form=consolidation.form.canonical,
         plans=tuple(plan.canonical for plan in consolidation.plans),
-        entries=tuple(entry(one) for one in every),
+        entries=tuple(entry(commune) for commune in communes),
         kinds=_adjusted_kinds(bases.values(), consolidation.form, consolidation.plans),
     )
 
 
 def _build_entry(
-    candidate: RankedCommune | RankingCandidate, result: CommuneResult, basis: SubmissionBasis
+    commune: RankedCommune | RankingCandidate, result: CommuneResult, basis: SubmissionBasis
 ) -> RankingEntry:
-    placed = candidate if isinstance(candidate, RankedCommune) else None
-    contestant = candidate.candidate if isinstance(candidate, RankedCommune) else candidate
+    ranked = commune if isinstance(commune, RankedCommune) else None
+    candidate = commune.candidate if isinstance(commune, RankedCommune) else commune
     return RankingEntry(
-        unit=contestant.unit,
+        unit=candidate.unit,
         package_sha256=result.package_sha256,
-        manifest_sha256=contestant.manifest_sha256,
+        manifest_sha256=candidate.manifest_sha256,
         basis=basis,
-        closed=contestant.closed,
-        result=contestant.result,
+        closed=candidate.closed,
+        result=candidate.result,
         applicable=result.appraised.applicable,
-        percent=contestant.percent,
+        percent=candidate.percent,
         percent_shown=result.appraised.percent_shown,
-        rating=contestant.rating,
-        void=contestant.void,
-        tie_break_keys=contestant.tie_break_keys,
-        rank=placed.rank if placed else None,
-        tied=placed is not None and placed.tied,
-        separated_by_key=placed is not None and placed.separated_by_key,
+        rating=candidate.rating,
+        void=candidate.void,
+        tie_break_keys=candidate.tie_break_keys,
+        rank=ranked.rank if ranked else None,
+        tied=ranked is not None and ranked.tied,
+        separated_by_key=ranked is not None and ranked.separated_by_key,
     )
 
 
 def _adjusted_kinds(
     bases: Iterable[SubmissionBasis], form: Form, plans: Iterable[Plan]
 ) -> dict[str, ItemKind]:
-    """The kinds of the items that were put in place; of unknown ones as the value looks."""
-    put = {ref: a for basis in bases for ref, a in basis.adjustments.answers.items()}
+    """Return the kind of each replaced item; of unknown ones as the value looks."""
+    replaced = {ref: a for basis in bases for ref, a in basis.adjustments.answers.items()}
+    # The form last: its kind wins where a plan has an item of the same id.
     owners: tuple[Form | Plan, ...] = (*plans, form)
     known = {ref: item.kind for owner in owners for ref, item in owner.items.items()}
-    return {ref: known.get(ref, guess_item_kind(answer.value)) for ref, answer in put.items()}
+    return {ref: known.get(ref, guess_item_kind(answer.value)) for ref, answer in replaced.items()}

@@ -43,7 +43,7 @@ from xa_report.package.report_schema import UnitPart
 
 
 def ranking_json_bytes(ranking: RankingFile) -> bytes:
-    """Write a ranking as canonical JSON; the same ranking gives the same bytes everywhere."""
+    """Return a ranking as canonical JSON; the same ranking gives the same bytes everywhere."""
     return dump_bytes(to_builtins(_ranking_document(ranking)))
 
 
@@ -109,7 +109,7 @@ def _adjustments_to_part(
 
 
 def read_ranking_json(content: bytes) -> RankingFile:
-    """Read `ranking.json`; raise PackageFaultError with the first thing that is wrong."""
+    """Parse `ranking.json`; raise PackageFaultError with the first fault."""
     raw = read_json(content, RANKING_NAME)
     same_minor = check_document_type(raw, RANKING_NAME, RANKING_DOCUMENT_TYPE, RANKING_SPEC_VERSION)
     document = convert_json(raw, RankingDocument, RANKING_NAME)
@@ -119,6 +119,7 @@ def read_ranking_json(content: bytes) -> RankingFile:
         check_no_unknown_fields(raw, to_builtins(document), RANKING_NAME)
         if written != content:
             raise package_fault(PackageCode.NOT_CANONICAL, name=RANKING_NAME)
+    # A later minor version is not written again, but its ties must still follow from its ranks.
     elif tuple((tie.rank, tie.units) for tie in document.ties) != tuple(ranking.ties()):
         raise package_fault(
             PackageCode.VALUE, name=RANKING_NAME, why="bảng đồng hạng không theo hạng các xã ghi"

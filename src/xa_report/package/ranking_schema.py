@@ -1,4 +1,4 @@
-"""The shape of `ranking.json`; its JSON Schema is made from these types."""
+"""Shape of `ranking.json`; its JSON Schema is generated from these types."""
 
 from datetime import datetime
 from typing import Annotated
@@ -22,6 +22,7 @@ FractionText = Annotated[str, Meta(pattern=r"^-?(0|[1-9][0-9]{0,119})/[1-9][0-9]
 """Numerator and denominator in lowest terms: `2500/27`, `80/1`."""
 RankNumber = Annotated[int, Meta(ge=1, le=99_999)]
 
+# JSON Schema's own `date-time` is not checked by every validator, a pattern is.
 _ZONED = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2})$"
 
 

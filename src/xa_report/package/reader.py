@@ -41,29 +41,29 @@ from xa_report.strict_zip.layout import ZipEntry
 
 @dataclass(frozen=True, slots=True)
 class Package(AbstractContextManager["Package", None]):
-    """An open package; its files lie in a folder of ours until it is closed."""
+    """Open package; its files lie in a folder of ours until it is closed."""
 
     sha256: str
-    """Of the archive as it came."""
+    """Hash of the archive as it came."""
     record: ReportRecord
     manifest: PackageManifest
     manifest_sha256: str
     files: Mapping[str, Path]
-    """Where the content of each path lies: under its own hash, never under its name."""
+    """Content of each path, in a file named by its hash, never by the sender's name."""
     folder: Path
 
     @property
     def pdf(self) -> bytes:
-        """The signed PDF; whether its signatures hold is for others to say."""
+        """Bytes of the signed PDF, its signatures not verified."""
         return self.files[PDF_NAME].read_bytes()
 
     @property
     def workbook(self) -> Path:
-        """The workbook."""
+        """File of the workbook."""
         return self.files[WORKBOOK_NAME]
 
     def close(self) -> None:
-        """Remove the folder."""
+        """Remove the folder with all files."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def __exit__(self, *error: object) -> None:
@@ -71,19 +71,19 @@ class Package(AbstractContextManager["Package", None]):
 
 
 def open_package(path: Path, folder: Path | None = None, *, evidence: bool = True) -> Package:
-    """Open a package; use it in a `with`. `folder` is where its files may lie meanwhile.
+    """Open a package for use in a `with`; its files are unpacked below `folder` meanwhile.
 
-    Without `evidence` its documents are proved like all other files, but not laid there.
-    Raise PackageFaultError with the one code of the first fault, EnvironmentFailedError when the
-    file cannot be read or there is no room.
+    Without `evidence` the evidence files are checked like all others, but not stored there.
+    Raise PackageFaultError with the code of the first fault, EnvironmentFailedError when the file
+    cannot be read or the disk is full.
     """
     try:
-        place = Path(tempfile.mkdtemp(prefix="xa-report-", dir=folder))
+        unpacked = Path(tempfile.mkdtemp(prefix="xa-report-", dir=folder))
         try:
             with path.open("rb") as stream:
-                return _read_package(stream, path.name, place, evidence)
-        except BaseException:
-            shutil.rmtree(place, ignore_errors=True)
+                return _read_package(stream, path.name, unpacked, evidence)
+        except BaseException:  # also an interrupt must not leave 4 GiB behind
+            shutil.rmtree(unpacked, ignore_errors=True)
             raise
     except OSError as error:
         raise EnvironmentFailedError(
@@ -93,6 +93,7 @@ def open_package(path: Path, folder: Path | None = None, *, evidence: bool = Tru
 
 
 def _read_package(stream: BinaryIO, name: str, folder: Path, evidence: bool) -> Package:
+    # The order of the checks is part of the format: the first fault gives the code.
     entries = read_directory(stream, name)
     _check_memory_limits(entries)
     measures, files = {}, {}
@@ -109,14 +110,14 @@ def _read_package(stream: BinaryIO, name: str, folder: Path, evidence: bool) -> 
     record = read_report_json(record_bytes)
     check_identity(manifest, record)
     check_citations(record, measures)
-    carried = extract_data_files(files[PDF_NAME].read_bytes())
-    check_embedded_data(carried, record_bytes, manifest_bytes)
+    embedded = extract_data_files(files[PDF_NAME].read_bytes())
+    check_embedded_data(embedded, record_bytes, manifest_bytes)
     digest = sha256(manifest_bytes).hexdigest()
     return Package(_stream_sha256(stream), record, manifest, digest, files, folder)
 
 
 def _check_memory_limits(entries: tuple[ZipEntry, ...]) -> None:
-    """What is read into memory has limits that are known before anything is unpacked."""
+    """Raise PackageFaultError when a part that is read into memory is larger than its limit."""
     for entry in entries:
         if entry.name == PDF_NAME and entry.size > MAX_PDF_MEBIBYTES * MEBIBYTE:
             raise package_fault(PackageCode.PDF_TOO_LARGE, name=PDF_NAME, most=MAX_PDF_MEBIBYTES)
@@ -125,7 +126,7 @@ def _check_memory_limits(entries: tuple[ZipEntry, ...]) -> None:
 
 
 def _extract_entry(stream: BinaryIO, entry: ZipEntry, folder: Path) -> Path:
-    """Unpack a file into the folder, under the hash of what came out."""
+    """Unpack a file into the folder under the hash of its content; return its path."""
     draft, digest = folder / "part", sha256()
     with draft.open("wb") as target:
         for chunk in content_chunks(stream, entry):
@@ -135,7 +136,7 @@ def _extract_entry(stream: BinaryIO, entry: ZipEntry, folder: Path) -> Path:
 
 
 def _digest_entry(stream: BinaryIO, entry: ZipEntry) -> ContentDigest:
-    """Unpack a file without keeping what comes out; its size and checksum are proved on the way."""
+    """Unpack a file without storing it; size and checksum are checked on the way."""
     digest = sha256()
     for chunk in content_chunks(stream, entry):
         digest.update(chunk)

@@ -1,4 +1,4 @@
-"""`receipt.json`: its shape (the JSON Schema comes from it), writer and reader."""
+"""Shape of `receipt.json` (its JSON Schema is generated from it), writer and reader."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -102,7 +102,7 @@ class ReceiptDocument(JsonObject, frozen=True):
 
 
 def receipt_json_bytes(receipt: Receipt) -> bytes:
-    """Write a receipt as canonical JSON; the same receipt gives the same bytes everywhere."""
+    """Return a receipt as canonical JSON; the same receipt gives the same bytes everywhere."""
     return dump_bytes(to_builtins(_receipt_document(receipt)))
 
 
@@ -145,12 +145,12 @@ def _reason_to_part(why: DifferenceReason) -> WhyPart:
 
 
 def read_receipt_json(content: bytes) -> Receipt:
-    """Read `receipt.json`; raise PackageFaultError with the first thing that is wrong."""
+    """Parse `receipt.json`; raise PackageFaultError with the first fault."""
     raw = read_json(content, RECEIPT_NAME)
     same_minor = check_document_type(raw, RECEIPT_NAME, RECEIPT_DOCUMENT_TYPE, RECEIPT_SPEC_VERSION)
     document = convert_json(raw, ReceiptDocument, RECEIPT_NAME)
     receipt = _receipt_from_document(document)
-    _check_sense(receipt)
+    _check_contradictions(receipt)
     written = receipt_json_bytes(receipt)
     if same_minor:
         check_no_unknown_fields(raw, to_builtins(document), RECEIPT_NAME)
@@ -193,8 +193,8 @@ def _reason_from_part(part: WhyPart) -> DifferenceReason:
         ) from error
 
 
-def _check_sense(receipt: Receipt) -> None:
-    """What no receipt of ours would say, and a reader could not act on."""
+def _check_contradictions(receipt: Receipt) -> None:
+    """Raise PackageFaultError for reopened criteria in the wrong kind, or a criterion twice."""
     if bool(receipt.reopened) != (receipt.kind is ReceiptKind.RETURNED):
         raise package_fault(
             PackageCode.VALUE, name=RECEIPT_NAME, why="tiêu chí mở lại không hợp với loại phiếu"

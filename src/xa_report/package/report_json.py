@@ -45,9 +45,17 @@ from xa_report.package.report_schema import (
     UnitPart,
 )
 
+# Types that no other of the table derives from: the first match is the only one.
+_KINDS_BY_TYPE: dict[type, ItemKind] = {
+    Decimal: ItemKind.DECIMAL,
+    bool: ItemKind.YES_NO,
+    date: ItemKind.DATE,
+    ExternalScore: ItemKind.EXTERNAL,
+}
+
 
 def answer_to_part(answer: Answer | None, kind: ItemKind) -> AnswerPart:
-    """Shape an answer; None is an item that is not reported."""
+    """Convert an answer to its part; None is an item that is not reported."""
     if answer is not None and answer.not_arisen is not None:
         return NotArisenPart(
             kind=kind, reason=answer.not_arisen, as_of=answer.as_of, note=answer.note
@@ -59,7 +67,7 @@ def answer_to_part(answer: Answer | None, kind: ItemKind) -> AnswerPart:
 
 
 def answer_from_part(part: AnswerPart, ref: str) -> Answer | None:
-    """Read an answer back; raise PackageFaultError when its value is none of its kind."""
+    """Convert a part to its answer; raise PackageFaultError when the value is none of its kind."""
     if isinstance(part, NotReportedPart):
         return None
     if isinstance(part, NotArisenPart):
@@ -74,7 +82,7 @@ def answer_from_part(part: AnswerPart, ref: str) -> Answer | None:
 
 
 def _cells_as_lists(value: object) -> JsonValue:
-    """Cells as lists, the way the stored form has them."""
+    """Return a value with tuples as lists at any depth, as the stored form has them."""
     if isinstance(value, list | tuple):
         return [_cells_as_lists(inner) for inner in value]
     if isinstance(value, dict):
@@ -83,7 +91,7 @@ def _cells_as_lists(value: object) -> JsonValue:
 
 
 def guess_item_kind(value: ItemValue | None) -> ItemKind:
-    """Guess the kind of an answer to an item that the definitions do not know any more."""
+    """Guess the kind of an item that the definitions do not know from the type of its value."""
     if isinstance(value, tuple):
         return ItemKind.TABLE if value and not isinstance(value[0], str) else ItemKind.CHECKLIST
     for shape, kind in _KINDS_BY_TYPE.items():
@@ -92,21 +100,13 @@ def guess_item_kind(value: ItemValue | None) -> ItemKind:
     return ItemKind.TEXT
 
 
-_KINDS_BY_TYPE: dict[type, ItemKind] = {
-    Decimal: ItemKind.DECIMAL,
-    bool: ItemKind.YES_NO,
-    date: ItemKind.DATE,
-    ExternalScore: ItemKind.EXTERNAL,
-}
-
-
 def report_json_bytes(record: ReportRecord, version: str = REPORT_SPEC_VERSION) -> bytes:
-    """Write a record as canonical JSON; the same record gives the same bytes everywhere."""
+    """Return a record as canonical JSON; the same record gives the same bytes everywhere."""
     return dump_bytes(to_builtins(report_document(record, version)))
 
 
 def report_document(record: ReportRecord, version: str = REPORT_SPEC_VERSION) -> RecordDocument:
-    """The record in its published shape, also as an earlier minor version had it."""
+    """Return the record in the shape of a version, the current one or an earlier minor."""
     report = record.report
     return RecordDocument(
         document_type=REPORT_DOCUMENT_TYPE,
@@ -132,6 +132,7 @@ def report_document(record: ReportRecord, version: str = REPORT_SPEC_VERSION) ->
 
 def _answers_to_parts(record: ReportRecord) -> dict[str, AnswerPart]:
     answers = record.report.answers
+    # The kinds that the definitions gave win over guesses.
     kinds = {ref: guess_item_kind(answer.value) for ref, answer in answers.items()} | dict(
         record.kinds
     )
@@ -143,7 +144,7 @@ def _correction_to_part(correction: RecordCorrection | None) -> CorrectionPart |
 
 
 def read_report_json(content: bytes) -> ReportRecord:
-    """Read `report.json`; raise PackageFaultError with the first thing that is wrong."""
+    """Parse `report.json`; raise PackageFaultError with the first fault."""
     raw = read_json(content, REPORT_JSON_NAME)
     same_minor = check_document_type(
         raw, REPORT_JSON_NAME, REPORT_DOCUMENT_TYPE, REPORT_SPEC_VERSION
@@ -191,5 +192,5 @@ def _correction_from_part(document: RecordDocument) -> RecordCorrection | None:
 
 
 def _answers_from_parts(document: RecordDocument) -> dict[str, Any]:
-    read = {ref: answer_from_part(part, ref) for ref, part in document.answers.items()}
-    return {ref: answer for ref, answer in read.items() if answer is not None}
+    answers = {ref: answer_from_part(part, ref) for ref, part in document.answers.items()}
+    return {ref: answer for ref, answer in answers.items() if answer is not None}

@@ -1,4 +1,4 @@
-"""A report as it is sent, with its own assessment and the head of the sender's log."""
+"""Report as it is sent, with the sender's assessment and the head of the sender's log."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from xa_report.domain.score_summary import ScoreSummary, summarize_scores
 
 @dataclass(frozen=True, slots=True)
 class SenderLogHead:
-    """The last event of the sender's log."""
+    """Number and hash of the last event of the sender's log; zeros when there is none."""
 
     seq: int = 0
     hash: str = "0" * 64
@@ -19,25 +19,25 @@ class SenderLogHead:
 
 @dataclass(frozen=True, slots=True)
 class RecordCorrection:
-    """That a record answers a receipt which reopened criteria, and leaves everything else."""
+    """Statement that a record answers a receipt which reopened criteria, and keeps all else."""
 
     receipt: str
     """SHA-256 of the receipt's signed PDF."""
     reopened: tuple[str, ...]
     """Codes as the receipt names them."""
     unchanged: str
-    """SHA-256 of the part that must not move."""
+    """SHA-256 of the locked part, which must be that of the record before."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRecord:
-    """All that `report.json` says."""
+    """Content of `report.json`."""
 
     report: Report
-    """Its state is always the same: how far a report got is proven by signatures, not claimed."""
+    """Always in the state DRAFT: signatures prove how far a report got, not a claim."""
     outcome: ScoreSummary
     kinds: Mapping[str, ItemKind] = field(default_factory=dict)
-    """Every item that was asked for, answered or not."""
+    """Kind of every item that was asked for, answered or not."""
     log: SenderLogHead = SenderLogHead()
     replaces: str | None = None
     """SHA-256 of the package that this one replaces."""
@@ -51,7 +51,7 @@ def build_report_record(
     log: SenderLogHead | None = None,
     replaces: str | None = None,
 ) -> ReportRecord:
-    """Make the record of a report; `requested_items` are the items of the form and the plans by id."""
+    """Build the record of a report; `requested_items` are those of form and plans by id."""
     kinds = {ref: item.kind for ref, item in requested_items.items()}
     sent = replace(report, state=ReportState.DRAFT)
     return ReportRecord(sent, summarize_scores(assessment), kinds, log or SenderLogHead(), replaces)

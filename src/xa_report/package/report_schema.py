@@ -1,4 +1,4 @@
-"""The shape of `report.json`: the JSON Schema is made from these types, and reading checks them."""
+"""Shape of `report.json`: its JSON Schema is generated from these types, which reading checks."""
 
 from datetime import date
 from decimal import Decimal as Exact
@@ -13,9 +13,10 @@ from xa_report.domain.item import ItemKind
 REPORT_DOCUMENT_TYPE = "urn:xa-report:report"
 REPORT_SPEC_VERSION = "1.1"
 VERSIONS_WITHOUT_CORRECTION = frozenset({"1.0"})
-"""Versions that had no such field."""
+"""Versions without the field `correction`."""
 
 Sha256Text = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+# As text: readers that know only doubles would round a number. Digits as `domain.numbers` allows.
 DecimalText = Annotated[
     Exact,
     Meta(extra_json_schema={"pattern": r"^-?(0|[1-9][0-9]{0,29})(\.[0-9]{1,20})?$"}),

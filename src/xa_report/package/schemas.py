@@ -1,4 +1,4 @@
-"""The published JSON Schemas of our documents, made from the types that reading uses."""
+"""Published JSON Schemas of our documents, generated from the types that reading uses."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ SCHEMA_TYPES = {
 
 
 def build_schemas() -> dict[str, bytes]:
-    """Return each schema's text by its file name."""
+    """Return the bytes of each schema by its file name."""
     return {name: _schema_text(*shape) for name, shape in SCHEMA_TYPES.items()}
 
 
@@ -31,7 +31,7 @@ def _schema_text(shape: type, document_type: str) -> bytes:
 
 
 def _close(part: dict[str, Any]) -> None:
-    """The version of the schema knows no other fields; a later one may."""
+    """Forbid other fields: this version of the schema knows none, a later one may."""
     if "properties" in part:
         part["additionalProperties"] = False
         part.pop("title", None)

@@ -16,11 +16,12 @@ def write_package(
     replace: bool = False,
     disk: Disk = REAL_DISK,
 ) -> Path:
-    """Write a package whole or not at all; return where it is.
+    """Write a package whole or not at all; return its path.
 
-    Raise UsageError when another package has the name (unless `replace`) or it would be too large,
-    EnvironmentFailedError when the disk does not play along.
+    Raise UsageError when a file has the name already (unless `replace`) or the package would be too
+    large, EnvironmentFailedError when the disk fails or is full.
     """
+    # One order, whatever the caller's: the same files give the same bytes.
     ordered = sorted(files, key=lambda file: (_part_order(file.path), file.path))
     measures = measure_files(ordered)
     size = archive_size(ordered, measures)
@@ -34,7 +35,7 @@ def write_package(
 
 
 def write_loose_file(folder: Path, file: PackageFile, disk: Disk = REAL_DISK) -> Path:
-    """Write one file loose, with the same care; its name is the last part of its path."""
+    """Write one file under the last part of its path, whole or not at all; return where."""
     target = folder / Path(file.path).name
     with file.open() as stream:
         write_verified(target, read_chunks(stream), digest_file(file).bytes, disk)

@@ -1,4 +1,4 @@
-"""Reads the .zip of a package: its strict profile, the names in it, the codes of its faults."""
+"""Reader of the .zip of a package: strict profile, allowed names, fault codes."""
 
 import re
 import unicodedata
@@ -15,12 +15,17 @@ from xa_report.strict_zip.profile import ZipFault, ZipFaultError, ZipProfile
 
 MAX_ENTRIES = 5000
 MAX_ENTRY_SIZE = 2**31
+"""Bytes."""
 MAX_ARCHIVE_SIZE = 2**32 - 1
-"""What FAT32 can hold, and what a .zip can be without ZIP64."""
-LONGEST_NAME = 100
+"""Bytes: the most that FAT32 can hold, and a .zip without ZIP64."""
+MAX_NAME_LENGTH = 100
+"""Characters."""
+# Names of devices in every Windows folder, with any suffix; the superscript digits count as digits.
 _RESERVED_PATTERN = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
+# Control characters, and what Windows allows in no file name.
 _FORBIDDEN_PATTERN = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 
+# Seven faults of the reader under one code: to people they are all a broken directory.
 _DIRECTORY_FAULTS = {
     ZipFault.COMMENT_LENGTH: "lời chú thích dài hơn gói",
     ZipFault.DIRECTORY_SIZE: "kích thước ghi sai",
@@ -39,7 +44,7 @@ def read_directory(stream: BinaryIO, name: str) -> tuple[ZipEntry, ...]:
 
 
 def content_chunks(stream: BinaryIO, entry: ZipEntry) -> Iterator[bytes]:
-    """Yield the content; raise PackageFaultError when it is not what the headers promised."""
+    """Yield the unpacked content; raise PackageFaultError when size or checksum differ."""
     with _package_faults(entry.name):
         yield from content.iter_content(stream, entry)
 
@@ -53,7 +58,7 @@ def _package_faults(name: str) -> Iterator[None]:
 
 
 def _package_fault(error: ZipFaultError, name: str) -> PackageFaultError:
-    """Give a fault its code; `name` is shown where the fault is about the whole archive."""
+    """Build the coded error of a fault; `name` is shown where no entry is at fault."""
     if error.fault in _DIRECTORY_FAULTS:
         return package_fault(PackageCode.DIRECTORY, why=_DIRECTORY_FAULTS[error.fault])
     if error.fault is ZipFault.GAP_BEFORE_DIRECTORY:
@@ -62,8 +67,9 @@ def _package_fault(error: ZipFaultError, name: str) -> PackageFaultError:
 
 
 def check_entry_names(raw: Sequence[bytes]) -> list[str]:
-    """Return the names; raise PackageFaultError at the first that is not allowed."""
+    """Return the decoded names; raise PackageFaultError at the first that is not allowed."""
     names = [_decode_name(one) for one in raw]
+    # What is dangerous is named before what is merely unknown: the code shall warn the reader.
     for name in names:
         _require_harmless(name)
     _require_distinct(names)
@@ -95,7 +101,7 @@ def _require_harmless(name: str) -> None:
             any(_RESERVED_PATTERN.fullmatch(part.casefold()) for part in parts),
             PackageCode.NAME_RESERVED,
         ),
-        (len(name) > LONGEST_NAME, PackageCode.NAME_TOO_LONG),
+        (len(name) > MAX_NAME_LENGTH, PackageCode.NAME_TOO_LONG),
     ):
         if wrong:
             raise package_fault(code, name=name)
@@ -104,6 +110,7 @@ def _require_harmless(name: str) -> None:
 def _require_distinct(names: Sequence[str]) -> None:
     seen: dict[str, str] = {}
     for name in names:
+        # NFKC twice: folding the case can bring forth characters that are not normalized.
         key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
         if key in seen:
             same = seen[key] == name
@@ -126,10 +133,10 @@ PROFILE = ZipProfile(
     most_entries=MAX_ENTRIES,
     largest_archive=MAX_ARCHIVE_SIZE,
     largest_entry=MAX_ENTRY_SIZE,
-    most_ratio=200,
-    newest_version=20,
+    most_ratio=200,  # far above any honest file, which our own writer does not pack at all
+    newest_version=20,  # what deflate needs; later versions mean ZIP64, encryption, other methods
     compared=(
         "version", "flags", "method", "time", "date", "crc", "packed", "size", "name_length",
     ),
 )  # fmt: skip
-"""No directories, no links, no comments, no extra fields, nothing that is described later."""
+"""Profile without folders, links, comments, extra fields and data descriptors."""

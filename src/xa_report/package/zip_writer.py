@@ -1,4 +1,4 @@
-"""Writes an archive of stored files: the same files give the same bytes on every machine."""
+"""Writer of archives of stored files: the same files give the same bytes on every machine."""
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -21,13 +21,18 @@ from xa_report.strict_zip.layout import (
 )
 
 VERSION = 20
-MADE_BY = VERSION
+MADE_BY = VERSION  # the upper byte 0 (MS-DOS): no permissions of the machine get into the archive
 MIDNIGHT = (0, 0x21)
-"""00:00 on 1 January 1980: archives of the same files are the same bytes."""
+"""MS-DOS time and date of 00:00 on 1 January 1980, so that no clock changes the bytes."""
+
+
+def measure_files(files: Sequence[PackageFile]) -> tuple[ContentDigest, ...]:
+    """Read files through; return their digests in the order of the files."""
+    return tuple(digest_file(file) for file in files)
 
 
 def archive_size(files: Sequence[PackageFile], measures: Sequence[ContentDigest]) -> int:
-    """How many bytes the archive will have; raise UsageError when that is too many."""
+    """Return the archive's size in bytes; raise UsageError when a limit is passed."""
     if len(files) > MAX_ENTRIES:
         raise UsageError(
             f"Gói có {len(files)} tệp, nhiều hơn {MAX_ENTRIES}. Hãy gộp bớt tài liệu kiểm chứng."
@@ -48,19 +53,19 @@ def archive_size(files: Sequence[PackageFile], measures: Sequence[ContentDigest]
 def archive_chunks(
     files: Sequence[PackageFile], measures: Sequence[ContentDigest]
 ) -> Iterator[bytes]:
-    """Yield the archive piece by piece; the measures must be those of the files."""
+    """Yield the archive in chunks; `measures` must be those of the files, in their order."""
     directory, at = [], 0
     for file, measure in zip(files, measures, strict=True):
         name = file.path.encode("ascii")
         yield _local_header(measure, len(name)) + name
         directory.append(_central_header(measure, len(name), at) + name)
-        yield from _content_pieces(file, measure)
+        yield from _content_chunks(file, measure)
         at += LOCAL.size + len(name) + measure.bytes
     yield from directory
     yield _end_record_bytes(len(directory), sum(map(len, directory)), at)
 
 
-def _content_pieces(file: PackageFile, measure: ContentDigest) -> Iterator[bytes]:
+def _content_chunks(file: PackageFile, measure: ContentDigest) -> Iterator[bytes]:
     digest = sha256()
     with file.open() as stream:
         for chunk in read_chunks(stream):
@@ -91,8 +96,3 @@ def _central_header(measure: ContentDigest, name_length: int, offset: int) -> by
 
 def _end_record_bytes(entries: int, size: int, offset: int) -> bytes:
     return END.pack(*EndRecord(END_SIGNATURE, 0, 0, entries, entries, size, offset, 0))
-
-
-def measure_files(files: Sequence[PackageFile]) -> tuple[ContentDigest, ...]:
-    """Measure files in their order."""
-    return tuple(digest_file(file) for file in files)

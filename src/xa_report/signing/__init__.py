@@ -1,1 +1,1 @@
-"""Keys, signatures, trust and verification; nothing from the network or the system's trust."""
+"""Keys, signatures, trust and verification, without the network or the system's trust."""

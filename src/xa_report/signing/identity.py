@@ -13,56 +13,56 @@ from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 
 class SignerRole(StrEnum):
-    """A signer's part; the order of the members is the order of signing."""
+    """Role of a signer; the order of the members is the order of signing."""
 
     CHAIRMAN = "chairman"
     SEAL = "seal"
 
     @property
     def field(self) -> str:
-        """The name of the signature field in the PDF."""
+        """Name of the signature field in the PDF."""
         return _FIELDS[self]
 
     @property
     def label(self) -> str:
-        """The part in words, for the middle of a sentence."""
+        """Vietnamese name of the role for the middle of a sentence."""
         return _LABELS[self]
 
 
 _FIELDS = {SignerRole.CHAIRMAN: "ChuTich", SignerRole.SEAL: "ConDau"}
 _LABELS = {SignerRole.CHAIRMAN: "chủ tịch", SignerRole.SEAL: "con dấu cơ quan"}
 BOTH_ROLES = (SignerRole.CHAIRMAN, SignerRole.SEAL)
-
-
+# Codes of agencies have at most 35 characters, in groups with points (20/2020/QĐ-TTg).
 _URN_PATTERN = re.compile(r"urn:xa-report:unit:([0-9A-Za-z.]{1,35}):role:([a-z]+)")
+FINGERPRINT_GROUPS, FINGERPRINT_GROUP_LENGTH = 4, 4
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateHolder:
-    """The holder of a certificate."""
+    """Holder of a certificate: names, unit and role."""
 
     name: str
-    """The common name: a person, or an agency for a seal."""
+    """Common name: a person, or an agency for a seal."""
     agency: str = ""
     unit: str = ""
-    """The code of the unit; empty when the certificate does not say."""
+    """Code of the unit; empty when the certificate names none."""
     role: SignerRole | None = None
 
     @property
     def urn(self) -> str:
-        """Unit and role as the certificate carries them, a URI of the alternative names."""
+        """Unit and role as a URI of the certificate's alternative names."""
         return f"urn:xa-report:unit:{self.unit}:role:{self.role}"
 
     @property
     def description(self) -> str:
-        """The holder in one line: `Nguyễn Văn An (UBND xã Tân Hội)`."""
+        """Name and agency in one line: `Nguyễn Văn An (UBND xã Tân Hội)`."""
         return f"{self.name} ({self.agency})" if self.agency not in {"", self.name} else self.name
 
 
 def read_holder(
     certificate: x509.Certificate | x509.CertificateSigningRequest,
 ) -> CertificateHolder:
-    """Read the holder; a certificate that names several units or roles names none."""
+    """Read the holder; unit and role are empty unless the certificate names exactly one."""
     unit, role = _unit_and_role(certificate)
     subject = certificate.subject
     return CertificateHolder(
@@ -81,10 +81,10 @@ def _unit_and_role(
     except x509.ExtensionNotFound:
         return "", None
     uris = names.get_values_for_type(x509.UniformResourceIdentifier)
-    found = [match for uri in uris if (match := _URN_PATTERN.fullmatch(uri))]
-    if len(found) != 1 or found[0][2] not in set(SignerRole):
+    matches = [match for uri in uris if (match := _URN_PATTERN.fullmatch(uri))]
+    if len(matches) != 1 or matches[0][2] not in set(SignerRole):
         return "", None
-    return found[0][1], SignerRole(found[0][2])
+    return matches[0][1], SignerRole(matches[0][2])
 
 
 def _name_text(name: x509.Name, oid: ObjectIdentifier) -> str:
@@ -92,11 +92,11 @@ def _name_text(name: x509.Name, oid: ObjectIdentifier) -> str:
     return str(values[0].value) if values else ""
 
 
-FINGERPRINT_GROUPS, FINGERPRINT_GROUP_LENGTH = 4, 4
-
-
 def key_fingerprint(key: PublicKeyTypes) -> str:
-    """Four groups of four letters and digits 2-7, the same for a request and its certificate."""
+    """Return 80 bits of the key's SHA-256 in base 32, as four groups of four: `K7QD-…`.
+
+    A request and its certificate have the same one.
+    """
     public = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     text = b32encode(sha256(public).digest()).decode()[
         : FINGERPRINT_GROUPS * FINGERPRINT_GROUP_LENGTH
@@ -108,5 +108,5 @@ def key_fingerprint(key: PublicKeyTypes) -> str:
 
 
 def fingerprints_match(typed: str, expected: str) -> bool:
-    """Whether what was heard is the fingerprint, however it was written down."""
+    """Return whether a typed fingerprint is the expected one; case and separators do not count."""
     return "".join(filter(str.isalnum, typed)).upper() == expected.replace("-", "")

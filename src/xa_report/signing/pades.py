@@ -1,4 +1,4 @@
-"""Signs a prepared PDF as PAdES, the chairman first and the office seal after."""
+"""PAdES signatures on a prepared PDF, the chairman's first and the office seal's after."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -14,13 +14,13 @@ from xa_report.errors import SigningError
 from xa_report.signing.identity import BOTH_ROLES, SignerRole
 from xa_report.signing.signer_requirements import is_in_date, requirement_violations, validity_text
 from xa_report.signing.signing_key import SIGNATURE_DIGEST, KeyState, SigningKey
-from xa_report.signing.stamp import SignerAppearance, build_stamp_style
+from xa_report.signing.stamp import FieldSize, SignerAppearance, build_stamp_style
 
-HANOI_ZONE = timezone(timedelta(hours=7))
+HANOI_ZONE = timezone(timedelta(hours=7))  # no daylight saving, so no zone database is needed
 
 
 class _PadesSigner(PdfSigner):
-    """Signs at a given time and leaves the file a PDF/A."""
+    """Signer with a clock of ours, which keeps the file a PDF/A."""
 
     moment: datetime
 
@@ -43,24 +43,25 @@ def sign_pdf(
     appearance: SignerAppearance,
     clock: Callable[[], datetime],
 ) -> bytes:
-    """Sign as one role.
+    """Sign in the empty field of a role; return the file with the signature appended.
 
-    Raise SigningError when it is not that role's turn or the certificate is for other uses, and
-    KeyUnavailableError when it is out of date or the token fails.
+    The signing time is the clock's in whole seconds, in the zone of Hanoi. Raise SigningError when
+    it is not that role's turn or the certificate is for other uses, and KeyUnavailableError when it
+    is out of date or the token fails.
     """
     moment = clock().astimezone(HANOI_ZONE).replace(microsecond=0)
     if not is_in_date(key.certificate, moment):
         raise KeyState.EXPIRED.unavailable_error(validity_text(key.certificate))
-    refused = requirement_violations(key.certificate, moment)
-    if refused:
-        raise SigningError("\n".join(refused))
+    violations = requirement_violations(key.certificate, moment)
+    if violations:
+        raise SigningError("\n".join(violations))
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    box = _field_size(writer, role)
+    size = _field_size(writer, role)
     metadata = PdfSignatureMetadata(
         role.field, subfilter=SigSeedSubFilter.PADES, md_algorithm=SIGNATURE_DIGEST
     )
     signer = _PadesSigner(
-        metadata, key.signer, stamp_style=build_stamp_style(role, appearance, moment, box)
+        metadata, key.signer, stamp_style=build_stamp_style(role, appearance, moment, size)
     )
     signer.moment = moment
     out = BytesIO()
@@ -68,8 +69,8 @@ def sign_pdf(
     return out.getvalue()
 
 
-def _field_size(writer: IncrementalPdfFileWriter, role: SignerRole) -> tuple[float, float]:
-    """Width and height of the role's empty field, when those before it are signed."""
+def _field_size(writer: IncrementalPdfFileWriter, role: SignerRole) -> FieldSize:
+    """Return the size of a role's empty field; raise SigningError when it is not its turn."""
     fields = {name: (value, field) for name, value, field in enumerate_sig_fields(writer.prev)}
     turns = [other for other in BOTH_ROLES if other.field in fields]
     if role not in turns:
@@ -82,4 +83,4 @@ def _field_size(writer: IncrementalPdfFileWriter, role: SignerRole) -> tuple[flo
     if signed != turns[: turns.index(role)]:
         raise SigningError("Chưa có chữ ký của chủ tịch; chủ tịch ký trước, con dấu đóng sau.")
     left, bottom, right, top = fields[role.field][1].get_object()["/Rect"]
-    return float(right - left), float(top - bottom)
+    return FieldSize(float(right - left), float(top - bottom))

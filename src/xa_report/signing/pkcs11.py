@@ -33,6 +33,7 @@ from xa_report.signing.signing_key import (
     to_asn1_certificate,
 )
 
+# Drivers answer with any of these when the token is pulled out between two calls.
 REMOVED_ERRORS = (
     exceptions.DeviceRemoved,
     exceptions.SessionClosed,
@@ -44,10 +45,15 @@ REMOVED_ERRORS = (
     exceptions.UserNotLoggedIn,
 )
 WRONG_PIN_ERRORS = (exceptions.PinIncorrect, exceptions.PinInvalid, exceptions.PinLenRange)
+MAX_ECDSA_SIZE = 72
+"""Bytes of the longest P-256 signature as DER."""
+
+CertificateChain = tuple[x509.Certificate, ...]
 
 
 def login_state(error: exceptions.PKCS11Error, flags: TokenFlag) -> KeyState:
-    """Why a log-in failed; `flags` are the token's after it."""
+    """Return the state of a key whose log-in failed; `flags` are the token's after it."""
+    # Some drivers report a wrong PIN even when it was the last: the flags tell of the lock.
     if isinstance(error, exceptions.PinLocked) or flags & TokenFlag.USER_PIN_LOCKED:
         return KeyState.LOCKED
     if isinstance(error, WRONG_PIN_ERRORS):
@@ -59,28 +65,23 @@ def login_state(error: exceptions.PKCS11Error, flags: TokenFlag) -> KeyState:
 
 
 def use_state(error: exceptions.PKCS11Error) -> KeyState:
-    """Why a token that was logged in to could not be used."""
+    """Return the state of a key that failed after the log-in."""
     return KeyState.REMOVED if isinstance(error, REMOVED_ERRORS) else KeyState.DEVICE_FAILED
 
 
 @contextmanager
 def translate_pkcs11_errors(name: str) -> Iterator[None]:
-    """Turn a library's error in the middle of work into a KeyUnavailableError."""
+    """Raise an error of PKCS#11 in the block as KeyUnavailableError; `name` is token or library."""
     try:
         yield
     except exceptions.PKCS11Error as error:
         state = use_state(error)
-        what = type(error).__name__ if state is KeyState.DEVICE_FAILED else name
-        raise state.unavailable_error(what) from error
-
-
-CertificateChain = tuple[x509.Certificate, ...]
-MAX_ECDSA_SIZE = 72
-"""Of a P-256 signature as DER, in bytes."""
+        detail = type(error).__name__ if state is KeyState.DEVICE_FAILED else name
+        raise state.unavailable_error(detail) from error
 
 
 class TokenSigner(Signer):
-    """Asks the token once for each signature; what goes wrong there is told as a key's state."""
+    """Signer that asks the token once a signature and raises its errors as KeyUnavailableError."""
 
     def __init__(
         self, key: SignMixin, name: str, certificate: x509.Certificate, chain: CertificateChain
@@ -97,7 +98,7 @@ class TokenSigner(Signer):
     async def async_sign_raw(
         self, data: bytes, digest_algorithm: str, dry_run: bool = False
     ) -> bytes:
-        """Sign; a dry run only wants to know the length and does not bother the token."""
+        """Sign; a dry run returns zeros of the signature's length without asking the token."""
         if digest_algorithm != SIGNATURE_DIGEST:
             raise ValueError(digest_algorithm)
         if dry_run:
@@ -105,7 +106,7 @@ class TokenSigner(Signer):
         with translate_pkcs11_errors(self._name):
             if isinstance(self._public, rsa.RSAPublicKey):
                 return bytes(self._key.sign(data, mechanism=Mechanism.SHA256_RSA_PKCS))
-            # Few tokens hash for ECDSA themselves.
+            # Hashed here: few tokens have the mechanism that hashes for ECDSA.
             raw = self._key.sign(sha256(data).digest(), mechanism=Mechanism.ECDSA)
             return bytes(encode_ecdsa_signature(raw))
 
@@ -117,7 +118,7 @@ class TokenSigner(Signer):
 
 @dataclass(frozen=True, slots=True)
 class TokenCertificate:
-    """A certificate on a token; its identifier also finds the key that belongs to it."""
+    """Certificate on a token; its identifier also finds the key that belongs to it."""
 
     label: str
     identifier: bytes
@@ -125,7 +126,7 @@ class TokenCertificate:
 
 
 def list_tokens(library: Path) -> list[Token]:
-    """The tokens that are plugged in; raise KeyUnavailableError when there is none."""
+    """Return the initialized tokens that are plugged in; raise KeyUnavailableError without any."""
     if not library.is_file():
         raise KeyState.NO_DRIVER.unavailable_error(str(library))
     try:
@@ -133,43 +134,44 @@ def list_tokens(library: Path) -> list[Token]:
     except (PKCS11Error, RuntimeError) as error:
         raise KeyState.NO_DRIVER.unavailable_error(library.name) from error
     with translate_pkcs11_errors(library.name):
-        found = [slot.get_token() for slot in slots]
-    ready = [token for token in found if token.flags & pkcs11.TokenFlag.TOKEN_INITIALIZED]
+        present = [slot.get_token() for slot in slots]
+    ready = [token for token in present if token.flags & pkcs11.TokenFlag.TOKEN_INITIALIZED]
     if not ready:
         raise KeyState.NO_TOKEN.unavailable_error(library.name)
     return ready
 
 
 def list_certificates(token: Token) -> list[TokenCertificate]:
-    """What everybody may read on a token."""
+    """Return the certificates on a token, which can be read without a PIN."""
     with translate_pkcs11_errors(token.label), token.open() as session:
         return list(_session_certificates(session))
 
 
 def _session_certificates(session: Session) -> Iterator[TokenCertificate]:
-    for found in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
+    for stored in session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}):
         try:
-            certificate = x509.load_der_x509_certificate(found[Attribute.VALUE])
+            certificate = x509.load_der_x509_certificate(stored[Attribute.VALUE])
         except ValueError:
-            continue  # not one that could sign
-        label, identifier = found[Attribute.LABEL], found[Attribute.ID]
+            continue  # a certificate of another kind must not hide those that can sign
+        label, identifier = stored[Attribute.LABEL], stored[Attribute.ID]
         yield TokenCertificate(str(label), bytes(identifier), certificate)
 
 
 def find_certificate(
     library: Path, label: str
 ) -> tuple[Token, TokenCertificate, list[x509.Certificate]]:
-    """The token with the certificate of that label, the certificate, and all others there.
+    """Return the token with a certificate of that label, the certificate, and all others there.
 
-    Of several with one label the one that holds longest: renewed certificates keep their label.
+    Of several with one label the one that is valid longest: renewed certificates keep their label.
+    Raise KeyUnavailableError when no token has one.
     """
     present = list_tokens(library)
     for token in present:
-        found = list_certificates(token)
-        own = [one for one in found if one.label == label]
+        certificates = list_certificates(token)
+        own = [one for one in certificates if one.label == label]
         if own:
             best = max(own, key=lambda one: one.certificate.not_valid_after_utc)
-            return token, best, [one.certificate for one in found if one is not best]
+            return token, best, [one.certificate for one in certificates if one is not best]
     bare = any(_has_key(token, label) for token in present)
     raise (KeyState.KEY_WITHOUT_CERTIFICATE if bare else KeyState.NO_CERTIFICATE).unavailable_error(
         label
@@ -177,7 +179,7 @@ def find_certificate(
 
 
 def _has_key(token: Token, label: str) -> bool:
-    """Whether the public half of a key with that label is there; the private one needs a PIN."""
+    """Return whether a token has a public key of that label; private ones show only after a PIN."""
     wanted = {Attribute.CLASS: ObjectClass.PUBLIC_KEY, Attribute.LABEL: label}
     with translate_pkcs11_errors(token.label), token.open() as session:
         return any(True for _ in session.get_objects(wanted))
@@ -185,19 +187,19 @@ def _has_key(token: Token, label: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TokenInfo:
-    """A token and its certificates by label."""
+    """Token and its certificates by label."""
 
     label: str
     maker: str
     serial: str
     locked: bool
     last_try: bool
-    """One more wrong PIN locks it."""
+    """True when one more wrong PIN locks the token."""
     certificates: tuple[tuple[str, CertificateInfo], ...]
 
 
 def describe_tokens(library: Path) -> tuple[TokenInfo, ...]:
-    """All tokens; raise KeyUnavailableError when there is no driver or no token."""
+    """Describe all tokens; raise KeyUnavailableError when there is no driver or no token."""
     return tuple(
         TokenInfo(
             token.label,
@@ -219,22 +221,22 @@ def open_token_key(library: Path, label: str, pin: str) -> SigningKey:
 
     Close the key when done: a token that is logged in to does not check the next PIN.
     """
-    token, found, others = find_certificate(library, label)
+    token, own, others = find_certificate(library, label)
     try:
         session = _log_in(token, pin)
     except UserAlreadyLoggedIn:
         # Left open by an earlier key. Only a new start makes the token check this PIN at all.
         pkcs11.lib(str(library)).reinitialize()
-        token, found, others = find_certificate(library, label)
+        token, own, others = find_certificate(library, label)
         session = _log_in(token, pin)
     with translate_pkcs11_errors(token.label):
-        private = _private_key(session, found)
+        private = _private_key(session, own)
     if private is None:
         _log_out(session)
         raise KeyState.NO_KEY.unavailable_error(label)
     chain = tuple(others)
-    signer = TokenSigner(private, token.label, found.certificate, chain)
-    return SigningKey(signer, found.certificate, chain, partial(_log_out, session))
+    signer = TokenSigner(private, token.label, own.certificate, chain)
+    return SigningKey(signer, own.certificate, chain, partial(_log_out, session))
 
 
 def _log_in(token: Token, pin: str) -> Session:
@@ -256,7 +258,7 @@ def _log_out(session: Session) -> None:
 
 
 def _flags_after(token: Token) -> TokenFlag:
-    """The flags as the token shows them now; none when it does not answer any more."""
+    """Return the token's flags as they are now; none when it does not answer any more."""
     try:
         return token.slot.get_token().flags
     except PKCS11Error:

@@ -1,4 +1,4 @@
-"""Keys from PKCS#12 files, opened once and kept ready in memory."""
+"""Keys of PKCS#12 files: opening them for signing in memory, and writing them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ from xa_report.signing.signing_key import (
 
 
 class MemorySigner(Signer):
-    """Signs with a key in memory; pyHanko's own one loads and checks it anew for each use."""
+    """Signer with a key in memory; pyHanko's own loads and checks the key anew for each use."""
 
     def __init__(
         self, key: PrivateKey, certificate: x509.Certificate, chain: Sequence[x509.Certificate]
@@ -35,28 +35,29 @@ class MemorySigner(Signer):
     async def async_sign_raw(
         self, data: bytes, digest_algorithm: str, dry_run: bool = False
     ) -> bytes:
-        """Sign; a dry run only wants to know the length."""
+        """Sign; of a dry run only the length counts."""
         if digest_algorithm != SIGNATURE_DIGEST:
             raise ValueError(digest_algorithm)
         if isinstance(self._key, ec.EllipticCurvePrivateKey):
-            return self._key.sign(data, ec.ECDSA(SHA256()))
+            return self._key.sign(data, ec.ECDSA(SHA256()))  # cheap, so a dry run signs too
         if dry_run:
             return bytes(self._key.key_size // 8)
         return self._key.sign(data, padding.PKCS1v15(), SHA256())
 
 
 def load_pkcs12(path: Path, password: str) -> SigningKey:
-    """Open a key file; raise KeyUnavailableError saying what is wrong with it."""
+    """Open a key file; raise KeyUnavailableError when it is unreadable, locked or incomplete."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise KeyState.UNREADABLE_FILE.unavailable_error(path.name) from error
     try:
-        found = pkcs12.load_pkcs12(data, password.encode())
+        loaded = pkcs12.load_pkcs12(data, password.encode())
     except ValueError as error:
+        # cryptography has one error for both: "Invalid password or PKCS12 data".
         state = KeyState.WRONG_PASSWORD if "password" in str(error) else KeyState.UNREADABLE_FILE
         raise state.unavailable_error(path.name) from error
-    return _signing_key_from(found, path.name)
+    return _signing_key_from(loaded, path.name)
 
 
 def _signing_key_from(loaded: pkcs12.PKCS12KeyAndCertificates, name: str) -> SigningKey:
@@ -72,7 +73,7 @@ def _signing_key_from(loaded: pkcs12.PKCS12KeyAndCertificates, name: str) -> Sig
 def pkcs12_bytes(
     key: PrivateKey, certificate: x509.Certificate, chain: Sequence[x509.Certificate], password: str
 ) -> bytes:
-    """An encrypted key file; raise UsageError for a password that is too short."""
+    """Return an encrypted key file; raise UsageError for a password that is too short."""
     require_password(password)
     encryption = BestAvailableEncryption(password.encode())
     return pkcs12.serialize_key_and_certificates(b"xa-report", key, certificate, chain, encryption)

@@ -1,4 +1,4 @@
-"""Private keys made here and stored only as encrypted PKCS#8."""
+"""Private keys: generation, and storage as encrypted PKCS#8 only."""
 
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from xa_report.signing.signing_key import KeyState
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 MIN_PASSWORD_LENGTH = 8
-"""Letters; the same for every file with a private key."""
+"""Characters; the same for every file with a private key."""
 
 
 def require_password(password: str) -> None:
@@ -28,7 +28,7 @@ def require_password(password: str) -> None:
 
 
 class KeyKind(StrEnum):
-    """The kinds of keys that are made."""
+    """Kinds of keys that can be generated."""
 
     RSA_2048 = "rsa-2048"
     RSA_3072 = "rsa-3072"
@@ -36,21 +36,21 @@ class KeyKind(StrEnum):
 
 
 def make_key(kind: KeyKind) -> PrivateKey:
-    """Make a new private key."""
+    """Generate a private key; RSA may take seconds."""
     if kind is KeyKind.P_256:
         return ec.generate_private_key(ec.SECP256R1())
     return rsa.generate_private_key(65537, 2048 if kind is KeyKind.RSA_2048 else 3072)
 
 
 def encrypt_key(key: PrivateKey, password: str) -> bytes:
-    """The key as encrypted PKCS#8; raise UsageError for a password that is too short."""
+    """Return a key as encrypted PKCS#8 (PEM); raise UsageError for a password that is too short."""
     require_password(password)
     encryption = BestAvailableEncryption(password.encode())
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
 
 
 def decrypt_key(data: bytes, password: str, name: str) -> PrivateKey:
-    """Read an encrypted PKCS#8 key; `name` is the file's, for the sentence of a failure."""
+    """Read an encrypted PKCS#8 key; raise KeyUnavailableError naming its file `name`."""
     try:
         key = load_pem_private_key(data, password.encode())
     except (TypeError, ValueError) as error:

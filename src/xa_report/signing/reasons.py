@@ -1,4 +1,4 @@
-"""Why a signed file is not plainly valid: each reason with its weight, sentence and next step."""
+"""Reasons against signed files: each with its verdict, sentence and next step."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from xa_report.domain.catalogue import CatalogueCode
 
 
 class Verdict(StrEnum):
-    """What verification comes to; the heaviest first."""
+    """Verdict of a verification, the heaviest first."""
 
     INVALID = "KHÔNG HỢP LỆ"
     UNSIGNED = "CHƯA KÝ"
@@ -19,7 +19,7 @@ _SIGN_AGAIN_STEP = "Không tiếp nhận; đề nghị đơn vị ký lại bằ
 
 
 class VerificationReason(CatalogueCode):
-    """One reason; the code never changes once released."""
+    """Reasons against a signature or file: code, verdict, sentence, remedy; codes never change."""
 
     DAMAGED = ("S001", Verdict.INVALID, "Tệp hỏng hoặc chữ ký không đọc được.", _SEND_AGAIN_STEP)
     NOT_INTACT = ("S002", Verdict.INVALID, "Nội dung đã bị sửa sau khi ký.", _SEND_AGAIN_STEP)
@@ -114,6 +114,6 @@ class VerificationReason(CatalogueCode):
 
 
 def worst_verdict(reasons: tuple[VerificationReason, ...]) -> Verdict:
-    """The verdict that the reasons come to; none means valid."""
+    """Return the heaviest verdict of the reasons; VALID without any."""
     weights = list(Verdict)
     return min((reason.verdict for reason in reasons), key=weights.index, default=Verdict.VALID)

@@ -1,4 +1,4 @@
-"""Whether certificates are revoked, told from the lists at hand alone."""
+"""Revocation of certificates according to the lists at hand alone."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -13,14 +13,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from xa_report.signing.trust import TrustStore
 
 MAX_PATH_LENGTH = 5
+"""Certificates from signer to root; also ends a path that leads in a circle."""
 PARTIAL_CRL_EXTENSIONS = (x509.IssuingDistributionPoint, x509.DeltaCRLIndicator)
+# Extensions that change nothing for us where they are critical (RFC 5280, 5.2 and 5.3).
 KNOWN_CRL_EXTENSIONS = (x509.CRLNumber, x509.AuthorityKeyIdentifier, x509.IssuerAlternativeName)
 KNOWN_ENTRY_EXTENSIONS = (x509.CRLReason, x509.InvalidityDate)
-"""What is understood where it is critical."""
 
 
 class RevocationStatus(StrEnum):
-    """What the lists say; without a fresh list nobody knows."""
+    """Answer of the revocation lists; UNKNOWN without a fresh one."""
 
     GOOD = "good"
     REVOKED = "revoked"
@@ -33,7 +34,10 @@ def revocation_status(
     trust: TrustStore,
     moment: datetime,
 ) -> RevocationStatus:
-    """Ask for the certificate and all above it; `embedded` are those that came with it."""
+    """Return the worst status of a certificate and all above it but the root.
+
+    `embedded` are the certificates that came with the signature; they may complete the path.
+    """
     states = {
         _issuer_status(one, issuer, trust.crls, moment)
         for one, issuer in _certificate_path(
@@ -47,16 +51,19 @@ def revocation_status(
 
 
 def verifiable_crls(trust: TrustStore, embedded: Sequence[x509.Certificate]) -> TrustStore:
-    """Leave out the lists that no known authority signed; pyHanko stumbles over them."""
+    """Return the trust without revocation lists that no known authority signed.
+
+    pyHanko stumbles over such lists.
+    """
     known = [*trust.roots, *trust.intermediates, *embedded]
-    own = tuple(crl for crl in trust.crls if any(_is_crl_of(one, crl) for one in known))
-    return replace(trust, crls=own)
+    signed = tuple(crl for crl in trust.crls if any(_is_crl_of(one, crl) for one in known))
+    return replace(trust, crls=signed)
 
 
 def _certificate_path(
     certificate: x509.Certificate, known: Sequence[x509.Certificate]
 ) -> Iterable[tuple[x509.Certificate, x509.Certificate]]:
-    """Each certificate with its issuer, up to the one that vouches for itself."""
+    """Yield each certificate with its issuer, up to the self-signed one."""
     for _ in range(MAX_PATH_LENGTH):
         if _is_issued_by(certificate, certificate):
             return
@@ -67,7 +74,7 @@ def _certificate_path(
         certificate = issuer
 
 
-# What certificates say of one another never changes; they are told apart by all their bytes.
+# Cached: signatures of certificates never change, and equal ones are equal in all their bytes.
 @lru_cache(maxsize=1024)
 def _is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
     try:
@@ -83,7 +90,7 @@ def _issuer_status(
     crls: Iterable[x509.CertificateRevocationList],
     moment: datetime,
 ) -> RevocationStatus:
-    """Any list that names it is enough, old or new; to clear it takes a whole and fresh one."""
+    """Return REVOKED when any list names it, else GOOD when one is complete and fresh."""
     own = [crl for crl in crls if _is_crl_of(issuer, crl)]
     serial = certificate.serial_number
     if any(crl.get_revoked_certificate_by_serial_number(serial) is not None for crl in own):
@@ -95,13 +102,13 @@ def _issuer_status(
 
 
 def _is_crl_of(issuer: x509.Certificate, crl: x509.CertificateRevocationList) -> bool:
-    """Whether the list is this issuer's."""
+    """Return whether a list names the issuer and is signed by it."""
     return crl.issuer == issuer.subject and _is_signed_by(issuer, crl.public_bytes(Encoding.DER))
 
 
 @lru_cache(maxsize=256)
 def _is_signed_by(issuer: x509.Certificate, crl: bytes) -> bool:
-    """Whether the issuer signed the list; the call refuses keys of a kind that signs nothing."""
+    """Return whether the issuer signed the list."""
     try:
         return x509.load_der_x509_crl(crl).is_signature_valid(issuer.public_key())  # type: ignore[arg-type]  # keys that sign nothing raise TypeError
     except TypeError:
@@ -115,11 +122,12 @@ def _is_fresh(crl: x509.CertificateRevocationList, moment: datetime) -> bool:
 
 @lru_cache(maxsize=256)
 def _is_complete(data: bytes) -> bool:
-    """Whether a list speaks of all certificates and says nothing critical that nobody here knows.
+    """Return whether a list is for all certificates and has no unknown critical extension.
 
-    RFC 5280, 5.2 and 5.3: such a list tells the state of no certificate, named in it or not.
+    RFC 5280, 5.2 and 5.3: no other list may be used to clear a certificate.
     """
     crl = x509.load_der_x509_crl(data)
+    # Parsed lazily: a malformed extension shows only when it is looked at.
     try:
         return (
             not any(isinstance(one.value, PARTIAL_CRL_EXTENSIONS) for one in crl.extensions)

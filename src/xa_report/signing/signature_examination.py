@@ -1,4 +1,7 @@
-"""Examination of one PDF signature by pyHanko: integrity, coverage and certificate chain."""
+"""Examination of one PDF signature by pyHanko: integrity, coverage and certificate chain.
+
+Imports `pdf_reader.asn1_patch`, which patches asn1crypto for the whole process.
+"""
 
 import logging
 from dataclasses import dataclass
@@ -17,15 +20,15 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from xa_report.signing.pdf_reader.asn1_patch import patch_name_preparation
+from xa_report.signing.pdf_reader import asn1_patch  # noqa: F401 - patches on import
 from xa_report.signing.status import ChainStatus
 from xa_report.signing.trust import TrustStore
 
-for noisy in ("pyhanko", "pyhanko_certvalidator"):
+for logger in ("pyhanko", "pyhanko_certvalidator"):
     # What they find becomes facts and sentences; the log of an attack helps nobody.
-    logging.getLogger(noisy).setLevel(logging.CRITICAL)
+    logging.getLogger(logger).setLevel(logging.CRITICAL)
 
-patch_name_preparation()
+# "Content commitment" of today: a signature for the record, not one for logging in.
 REQUIRED_KEY_USAGE = KeyUsageConstraints(key_usage={"non_repudiation"})
 OUT_OF_DATE_INDICATIONS = {
     AdESIndeterminate.OUT_OF_BOUNDS_NO_POE,
@@ -40,23 +43,27 @@ REVOKED_INDICATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class SignatureExamination:
-    """What pyHanko says of one signature."""
+    """Facts that pyHanko finds about one signature."""
 
     intact: bool
     covers_whole_file: bool
     changed_after: bool
     chain: ChainStatus
     is_cleared: bool
-    """Trusted with fresh lists of revoked certificates for the whole chain."""
+    """True when the chain is trusted and fresh revocation lists clear all of it."""
     expired_since: bool
 
 
 def examine_signature(
     signature: EmbeddedPdfSignature, trust: TrustStore, moment: datetime
 ) -> SignatureExamination:
-    """Validate now; when the dates fail, once more at the time that the signer claims."""
+    """Validate at a moment; when only the dates fail, once more at the time that the signer claims.
+
+    Then `expired_since` is true: the certificate was valid, if the claimed time is true.
+    """
     status, at, past = _validate(signature, validation_context(trust, moment)), moment, False
     claimed = signature.self_reported_timestamp
+    # A time to come is not tried: with it a certificate of tomorrow would pass today.
     if (
         status.trust_problem_indic in OUT_OF_DATE_INDICATIONS
         and claimed is not None
@@ -67,9 +74,9 @@ def examine_signature(
         at, past = claimed, True
     chain = _chain_status(status.trust_problem_indic, trust)
     if chain in {ChainStatus.UNFIT, ChainStatus.FOREIGN} and _leads_to_root(signature, trust, at):
-        chain = ChainStatus.TRUSTED  # it lacks nothing but a word on revocation
+        chain = ChainStatus.TRUSTED  # nothing is missing but an answer on revocation
     if chain is ChainStatus.UNFIT and signature.signer_cert.not_valid_before > at:
-        chain = ChainStatus.EXPIRED  # pyHanko has no word of its own for a certificate of tomorrow
+        chain = ChainStatus.EXPIRED  # pyHanko has no indication of its own for this
     return SignatureExamination(
         status.intact and status.valid and _has_zero_padding(signature.pkcs7_content),
         status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
@@ -85,35 +92,39 @@ def _leads_to_root(signature: EmbeddedPdfSignature, trust: TrustStore, moment: d
 
 
 def _validate(signature: EmbeddedPdfSignature, validation: ValidationContext) -> PdfSignatureStatus:
-    work = async_validate_pdf_signature(
+    # Run by hand: with nothing to fetch it never waits, so no event loop has to be started for it.
+    coroutine = async_validate_pdf_signature(
         signature, validation, key_usage_settings=REQUIRED_KEY_USAGE
     )
     try:
-        work.send(None)
-    except StopIteration as ended:
-        found: PdfSignatureStatus = ended.value
-        return found
-    # With nothing to fetch there is nothing to wait for, and no loop has to be started for it.
-    work.close()
+        coroutine.send(None)
+    except StopIteration as result:
+        status: PdfSignatureStatus = result.value
+        return status
+    coroutine.close()
     raise RuntimeError("validation waits for something")
 
 
 def validation_context(
     trust: TrustStore, moment: datetime, *, retroactive: bool = False, lists: bool = True
 ) -> ValidationContext:
-    """Our roots and lists alone. Any mode but `require` would pass over lists that were given."""
+    """Build a context with our roots alone and, unless `lists` is false, our revocation lists.
+
+    `retroactive` lets lists that are younger than the moment speak about it.
+    """
     return ValidationContext(
         trust_roots=[_asn1_certificate(_der_bytes(one)) for one in trust.roots],
         other_certs=[_asn1_certificate(_der_bytes(one)) for one in trust.intermediates],
         crls=[_asn1_list(_der_bytes(one)) for one in trust.crls] if lists else [],
         allow_fetching=False,
+        # Any milder mode would also pass over lists that were given.
         revocation_mode="require" if lists else "soft-fail",
         moment=moment,
         retroactive_revinfo=retroactive,
     )
 
 
-# What is kept is told apart by all its bytes: it cannot be taken for another.
+# Cached by all bytes: one object cannot be taken for another.
 @lru_cache(maxsize=64)
 def _asn1_certificate(data: bytes) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(data)
@@ -129,13 +140,13 @@ def _der_bytes(certificate_or_crl: x509.Certificate | x509.CertificateRevocation
 
 
 def _has_zero_padding(content: bytes) -> bool:
-    """Whether only zeros fill the room that the signature left; nobody signs what stands there."""
+    """Return whether only zeros follow the signature in its space, which no signature covers."""
     used = len(cms.ContentInfo.load(content).dump())
     return not any(content[used:])
 
 
 def _is_changed_after(status: PdfSignatureStatus) -> bool:
-    """More than the form filling that a later signature is."""
+    """Return whether more was changed later than the form filling that a signature is."""
     level = status.modification_level
     return status.docmdp_ok is False or level is None or level > ModificationLevel.FORM_FILLING
 

@@ -12,29 +12,32 @@ from xa_report.signing.signing_key import KeyState
 
 @dataclass(frozen=True, slots=True)
 class RequiredSigner:
-    """Who is to sign, as the office set it up."""
+    """Signer that is required, as the office set it up."""
 
     unit: str
     role: SignerRole
     name: str = ""
-    """The person; empty when any holder of the role will do."""
+    """Name of the person; empty when any holder of the role will do."""
 
 
 def requirement_violations(
     certificate: x509.Certificate, moment: datetime, required: RequiredSigner | None = None
 ) -> tuple[str, ...]:
-    """Sentences why the certificate may not sign; a certificate that names no unit may."""
-    found = [*_date_violations(certificate, moment), *_usage_violations(certificate)]
-    return (*found, *(_identity_violations(certificate, required) if required else ()))
+    """Return sentences why a certificate may not sign; none when it may.
+
+    Without `required` only dates and usage count. A certificate that names no unit or role passes.
+    """
+    general = [*_date_violations(certificate, moment), *_usage_violations(certificate)]
+    return (*general, *(_identity_violations(certificate, required) if required else ()))
 
 
 def is_in_date(certificate: x509.Certificate, moment: datetime) -> bool:
-    """Whether the certificate holds at a moment."""
+    """Return whether a certificate is valid at a moment, both ends inclusive."""
     return certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc
 
 
 def validity_text(certificate: x509.Certificate) -> str:
-    """From when to when a certificate holds."""
+    """Return the validity in words: `hiệu lực 01/02/2026 – 31/01/2028`."""
     start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     return f"hiệu lực {start:%d/%m/%Y} – {end:%d/%m/%Y}"
 
@@ -48,7 +51,7 @@ def _usage_violations(certificate: x509.Certificate) -> Iterator[str]:
     try:
         uses = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
-        return
+        return  # a certificate without the extension allows every use (RFC 5280, 4.2.1.3)
     if not uses.content_commitment:
         yield (
             "Chứng thư không được cấp để ký văn bản (thiếu mục đích “không chối bỏ”); hãy dùng "

@@ -23,14 +23,17 @@ from xa_report.signing.trust import TrustStore
 
 
 def certificate_holder(certificate: bytes, trust: TrustStore) -> CertificateHolder:
-    """Whom a DER certificate names."""
+    """Return the holder of a DER certificate, after the signers of the trust."""
     return trust.holder(x509.load_der_x509_certificate(certificate))
 
 
 def reasons_against_signer(
     certificate: bytes, chain: Sequence[bytes], trust: TrustStore, moment: datetime
 ) -> tuple[VerificationReason, ...]:
-    """All that stands against a DER certificate that signed; empty when it is trusted now."""
+    """Return the reasons against a DER certificate that signed; empty when it is trusted now.
+
+    `chain` are the certificates that came with it, DER. Raise ValueError when one is none.
+    """
     return tuple(_signer_reasons(certificate, chain, trust, moment))
 
 
@@ -54,6 +57,7 @@ def _path_reasons(
     trust: TrustStore,
     moment: datetime,
 ) -> Iterator[VerificationReason]:
+    # First without lists: else a missing list would hide that the path itself is refused.
     without_lists = _path_refusal(certificate, embedded, trust, moment, lists=False)
     if without_lists is not None:
         yield without_lists
@@ -72,7 +76,7 @@ def _path_refusal(
     *,
     lists: bool,
 ) -> VerificationReason | None:
-    """Why pyHanko finds no way to a root; None when it does."""
+    """Return the reason for which pyHanko finds no path to a root; None when it finds one."""
     try:
         validator = CertificateValidator(
             to_asn1_certificate(certificate),

@@ -1,4 +1,4 @@
-"""A usable private key with its certificate, and the states in which a key cannot be used."""
+"""Usable private key with its certificate, and the states in which a key cannot be used."""
 
 import asyncio
 from collections.abc import Callable
@@ -19,35 +19,35 @@ SIGNATURE_DIGEST = "sha256"
 
 @dataclass(frozen=True, slots=True)
 class SigningKey(AbstractContextManager["SigningKey", None]):
-    """A private key that can be used now, from a file or on a token."""
+    """Private key that can be used now, from a file or on a token."""
 
     signer: Signer
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...] = ()
     """Certificates of the authorities above, as far as they came with the key."""
     close: Callable[[], None] = lambda: None
-    """Give a token free; a key in memory needs nothing."""
+    """Log out of the token; does nothing for a key in memory."""
 
     def __exit__(self, *error: object) -> None:
         self.close()
 
     @property
     def holder(self) -> CertificateHolder:
-        """Whom the certificate names."""
+        """Holder that the certificate names."""
         return read_holder(self.certificate)
 
     def sign_data(self, data: bytes) -> bytes:
-        """Sign bytes with SHA-256: RSA as PKCS#1 v1.5, ECDSA as a DER sequence."""
+        """Sign bytes with SHA-256: RSA as PKCS#1 v1.5, ECDSA as the DER of r and s."""
         return asyncio.run(self.signer.async_sign_raw(data, SIGNATURE_DIGEST))
 
 
 def to_asn1_certificate(certificate: x509.Certificate) -> asn1.Certificate:
-    """The same certificate as pyHanko wants it."""
+    """Convert a certificate to the type of asn1crypto, which pyHanko uses."""
     return asn1.Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
 class KeyState(Enum):
-    """Why a key cannot be used; `{}` stands for the file, library, token or label."""
+    """Reason why a key cannot be used; `{}` stands for the file, library, token or label."""
 
     NO_DRIVER = (
         "Không nạp được trình điều khiển của thiết bị ký ({}).",
@@ -106,11 +106,11 @@ class KeyState(Enum):
         "Chọn đúng tệp .p12 hoặc .pfx có khóa và chứng thư.",
     )
 
-    def sentence(self, what: str) -> str:
-        """What happened, to what, and what to do."""
+    def sentence(self, subject: str) -> str:
+        """Return what happened to the subject and what to do, in Vietnamese."""
         happened, step = self.value
-        return f"{happened.format(what)} {step}"
+        return f"{happened.format(subject)} {step}"
 
-    def unavailable_error(self, what: str) -> KeyUnavailableError:
-        """The same as an error to raise."""
-        return KeyUnavailableError(self.sentence(what), self)
+    def unavailable_error(self, subject: str) -> KeyUnavailableError:
+        """Build the error of this state, to be raised."""
+        return KeyUnavailableError(self.sentence(subject), self)

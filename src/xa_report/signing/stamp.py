@@ -30,7 +30,41 @@ from xa_report.signing.identity import SignerRole
 from xa_report.signing.signature_fields import IMAGE_WIDTH, SEAL_SIZE, TEXT_HEIGHT
 
 SIGNATURE_FONT = "xa-report-signature"
-LARGEST_SIZE, SMALLEST_SIZE, SIZE_STEP = 8.0, 2.0, 0.25
+MAX_FONT_SIZE, MIN_FONT_SIZE, FONT_SIZE_STEP = 8.0, 2.0, 0.25
+"""Points."""
+MAX_IMAGE_BYTES = 4_000_000
+"""Bytes of a picture; each signature carries its own."""
+MAX_IMAGE_PIXELS = 4000
+"""Pixels of its longer side."""
+IMAGE_TOO_LARGE_TEXT = (
+    f"Ảnh chữ ký hoặc con dấu quá lớn (tối đa {MAX_IMAGE_PIXELS} điểm ảnh mỗi chiều và "
+    f"{MAX_IMAGE_BYTES // 1_000_000} MB); hãy thu nhỏ ảnh rồi ký lại."
+)
+# No scaling: the page is drawn in the field's own size, so that a seal keeps its real size.
+FILL_LAYOUT = SimpleBoxLayoutRule(
+    AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MIN, Margins(), InnerScaling.NO_SCALING
+)
+IMAGE_GAP = 2.0
+"""Points between the seal and the words."""
+LINE_LEADING = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class SignerAppearance:
+    """Name and image of a signer as the page shows them."""
+
+    signer: str
+    """Name of the person, or of the agency for a seal."""
+    image: bytes | None = None
+    """Transparent PNG: the blue signature, or the red seal in real size."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSize:
+    """Width and height of a signature field in points."""
+
+    width: float
+    height: float
 
 
 @cache
@@ -41,23 +75,27 @@ def register_font() -> None:
 
 
 def fit_text(texts: Sequence[str], width: float, height: float) -> tuple[float, list[str]]:
-    """The size in points and the lines that fit; raise UnprintableError when nothing does."""
+    """Return the largest font size in points that fits, and the wrapped lines.
+
+    Raise UnprintableError when even the smallest does not fit, or the font lacks a character.
+    """
     tidy = [_printable_line(text) for text in texts]
-    size = LARGEST_SIZE
-    while size >= SMALLEST_SIZE:
+    size = MAX_FONT_SIZE
+    while size >= MIN_FONT_SIZE:
         lines = [line for text in tidy for line in simpleSplit(text, SIGNATURE_FONT, size, width)]
         widest = max(pdfmetrics.stringWidth(line, SIGNATURE_FONT, size) for line in lines)
         if widest <= width and len(lines) * size <= height:
             return size, lines
-        size -= SIZE_STEP
+        size -= FONT_SIZE_STEP
     raise UnprintableError(
         f"Tên “{texts[0]}” quá dài so với chỗ ký trên báo cáo; hãy viết gọn tên người ký."
     )
 
 
 def _printable_line(text: str) -> str:
-    """NFC on one line; raise UnprintableError for what the font cannot draw."""
+    """Return a text as NFC on one line; raise UnprintableError for what the font cannot draw."""
     register_font()
+    # reportlab does not place combining marks over their letters.
     tidy = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
     known = pdfmetrics.getFont(SIGNATURE_FONT).face.charToGlyph
     strange = [letter for letter in tidy if ord(letter) not in known]
@@ -66,12 +104,6 @@ def _printable_line(text: str) -> str:
             f"Tên “{tidy}” có ký tự “{strange[0]}” mà phông chữ không có; hãy sửa tên rồi ký lại."
         )
     return tidy
-
-
-MAX_IMAGE_BYTES = 4_000_000
-"""Bytes of a picture; each signature carries its own."""
-MAX_IMAGE_PIXELS = 4000
-"""Pixels of its longer side."""
 
 
 def load_signature_image(data: bytes) -> ImageReader:
@@ -92,40 +124,16 @@ def load_signature_image(data: bytes) -> ImageReader:
     return ImageReader(BytesIO(data))
 
 
-IMAGE_TOO_LARGE_TEXT = (
-    f"Ảnh chữ ký hoặc con dấu quá lớn (tối đa {MAX_IMAGE_PIXELS} điểm ảnh mỗi chiều và "
-    f"{MAX_IMAGE_BYTES // 1_000_000} MB); hãy thu nhỏ ảnh rồi ký lại."
-)
-
-
-FILL_LAYOUT = SimpleBoxLayoutRule(
-    AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MIN, Margins(), InnerScaling.NO_SCALING
-)
-"""The page is drawn in the field's own size: a seal keeps its real size."""
-IMAGE_GAP = 2.0
-LINE_LEADING = 1.2
-
-
-@dataclass(frozen=True, slots=True)
-class SignerAppearance:
-    """What the page shows of a signer."""
-
-    signer: str
-    """The person, or the agency for a seal."""
-    image: bytes | None = None
-    """A transparent PNG: the blue signature, or the red seal in real size."""
-
-
 class StampPage(PdfContent):
-    """The one page of a drawn PDF, as the content of a stamp."""
+    """One-page PDF as the content of a stamp."""
 
     def __init__(self, page: bytes) -> None:
         super().__init__()
         self.page = page
 
     def render(self) -> bytes:
-        """Take the page into the signed file as a form of its own."""
-        writer = self._ensure_writer
+        """Import the page into the signed file as a form; return the command to draw it."""
+        writer = self._ensure_writer  # pyHanko's own contents take their writer from it, too
         form = writer.import_page_as_xobject(PdfFileReader(BytesIO(self.page)))
         self.resources.xobject["/Stamp"] = form
         _, _, width, height = form.get_object()["/BBox"]
@@ -134,9 +142,9 @@ class StampPage(PdfContent):
 
 
 def build_stamp_style(
-    role: SignerRole, appearance: SignerAppearance, moment: datetime, size: tuple[float, float]
+    role: SignerRole, appearance: SignerAppearance, moment: datetime, size: FieldSize
 ) -> StaticStampStyle:
-    """The appearance as a stamp that fills a field of that width and height in points."""
+    """Build a stamp of the appearance that fills a field of that size."""
     page = draw_appearance(role, appearance, moment, size)
     return StaticStampStyle(
         background=StampPage(page), background_layout=FILL_LAYOUT, border_width=0
@@ -144,12 +152,14 @@ def build_stamp_style(
 
 
 def draw_appearance(
-    role: SignerRole, appearance: SignerAppearance, moment: datetime, size: tuple[float, float]
+    role: SignerRole, appearance: SignerAppearance, moment: datetime, size: FieldSize
 ) -> bytes:
-    """A PDF page of the size of the field: the image, and the words at the lower right."""
+    """Draw a PDF page of the size of the field: the image, and the words at the lower right."""
     register_font()
     out = BytesIO()
-    canvas = Canvas(out, pagesize=size, invariant=1, initialFontName=SIGNATURE_FONT)
+    page_size = (size.width, size.height)
+    # Invariant: without the time of drawing the same appearance gives the same bytes.
+    canvas = Canvas(out, pagesize=page_size, invariant=1, initialFontName=SIGNATURE_FONT)
     _draw_image(canvas, role, appearance.image, size)
     _draw_lines(canvas, signature_lines(role, appearance.signer, moment), size)
     canvas.save()
@@ -157,17 +167,15 @@ def draw_appearance(
 
 
 def signature_lines(role: SignerRole, signer: str, moment: datetime) -> tuple[str, str]:
-    """Who signed and when, with the zone."""
-    who = "Người ký" if role is SignerRole.CHAIRMAN else "Cơ quan"
-    return f"{who}: {signer}", f"Thời gian ký: {moment.isoformat(timespec='seconds')}"
+    """Return a line with the signer and a line with the time in ISO 8601, with its zone."""
+    label = "Người ký" if role is SignerRole.CHAIRMAN else "Cơ quan"
+    return f"{label}: {signer}", f"Thời gian ký: {moment.isoformat(timespec='seconds')}"
 
 
-def _draw_image(
-    canvas: Canvas, role: SignerRole, image: bytes | None, size: tuple[float, float]
-) -> None:
+def _draw_image(canvas: Canvas, role: SignerRole, image: bytes | None, size: FieldSize) -> None:
     if image is None:
         return
-    width, height = size
+    width, height = size.width, size.height
     if role is SignerRole.SEAL:
         side = min(SEAL_SIZE, width, height)
         box = (0.0, (height - side) / 2, side, side)
@@ -178,13 +186,13 @@ def _draw_image(
     )
 
 
-def _draw_lines(canvas: Canvas, texts: Sequence[str], size: tuple[float, float]) -> None:
-    """Draw to the right of the seal, or all over a field that is too narrow for one."""
-    room = min(IMAGE_WIDTH, size[0]) - IMAGE_GAP
-    height = min(TEXT_HEIGHT, size[1])
-    points, lines = fit_text(texts, room, height / LINE_LEADING)
+def _draw_lines(canvas: Canvas, texts: Sequence[str], size: FieldSize) -> None:
+    """Draw to the right of the seal, or over the whole field where it is too narrow for both."""
+    width = min(IMAGE_WIDTH, size.width) - IMAGE_GAP
+    height = min(TEXT_HEIGHT, size.height)
+    points, lines = fit_text(texts, width, height / LINE_LEADING)
     canvas.setFont(SIGNATURE_FONT, points)
     y = height - points
     for line in lines:
-        canvas.drawString(size[0] - room, y, line)
+        canvas.drawString(size.width - width, y, line)
         y -= points * LINE_LEADING

@@ -1,4 +1,4 @@
-"""What verification finds: separate facts about each signature, and one verdict over them."""
+"""Result of a verification: separate facts about each signature, and one verdict over them."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,77 +10,77 @@ from xa_report.signing.revocation import RevocationStatus
 
 
 class ChainStatus(StrEnum):
-    """Where a signer's certificate leads."""
+    """Status of the path from a signer's certificate to a root."""
 
     TRUSTED = "trusted"
     FOREIGN = "foreign"
-    """To nobody who is trusted."""
+    """Leads to no trusted root."""
     EXPIRED = "expired"
-    """It, or one above it, does not hold at the time in question."""
+    """It, or one above it, is not valid at the time in question."""
     UNFIT = "unfit"
-    """To a root, but by a way or for a use that is not allowed."""
+    """Leads to a root, but by a path or for a use that is not allowed."""
     REVOKED = "revoked"
-    """To a root that has taken it back."""
+    """Leads to a root that has revoked it."""
     UNKNOWN = "unknown"
-    """There are no roots to ask."""
+    """No roots are known."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedSignatures:
-    """Whose signatures a file must have, in this order."""
+    """Signatures that a file must have, in this order."""
 
     unit: str
     """Code of the unit; empty when any unit will do, as for a file of the province."""
     roles: tuple[SignerRole, ...] = BOTH_ROLES
     own_fields: bool = False
-    """Whether only our field names will do; tools outside give their own."""
+    """True when only our field names are accepted; other tools give their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureFacts:
-    """Separate facts about one signature, so that nobody has to guess from one flag."""
+    """Separate facts about one signature; the verdict follows from its reasons alone."""
 
     name: str
-    """Of the signature field."""
+    """Name of the signature field."""
     role: SignerRole | None
-    """The turn in which it was made; nothing when the file should not have it."""
+    """Role by name and order; None for a signature that the file should not have."""
     signer: CertificateHolder
     certificate: bytes = field(repr=False)
-    """The signer's, as DER."""
+    """Signer's certificate as DER."""
     intact: bool
     """The signed bytes are unchanged and the signature is the certificate's."""
     covers_whole_file: bool
-    """Nothing follows what was signed; to be asked of the last signature."""
+    """True when nothing follows what was signed; matters for the last signature."""
     changed_after: bool
-    """Something other than the next signature was added later."""
+    """True when something other than the next signature was added later."""
     chain: ChainStatus
     revocation: RevocationStatus
     claimed: datetime | None
-    """When the signer says to have signed; nobody else attests it."""
+    """Time of signing as the signer claims it; nobody else attests it."""
     expired_since: bool
-    """The certificate held at the claimed time, but no longer."""
+    """True when the certificate was valid at the claimed time, but is no longer."""
     reasons: tuple[VerificationReason, ...]
-    """All that stands against it."""
+    """Reasons against the signature; empty when there are none."""
 
     @property
     def verdict(self) -> Verdict:
-        """What its reasons come to."""
+        """Heaviest verdict of its reasons."""
         return worst_verdict(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What is known about a signed file."""
+    """Result for a signed file: its signatures, missing roles, and reasons."""
 
     signatures: tuple[SignatureFacts, ...]
     missing: tuple[SignerRole, ...]
     """Roles whose signatures are still to come."""
     reasons: tuple[VerificationReason, ...]
-    """What stands against the file as a whole."""
+    """Reasons against the file as a whole."""
 
     @property
     def verdict(self) -> Verdict:
-        """One word over all facts."""
+        """Heaviest verdict over the file and its signatures."""
         return worst_verdict(self.all_reasons)
 
     @property
@@ -90,9 +90,9 @@ class Verification:
 
     @property
     def all_reasons(self) -> tuple[VerificationReason, ...]:
-        """Against the file and against its signatures, each once."""
-        found = [*self.reasons, *(r for one in self.signatures for r in one.reasons)]
-        return tuple(dict.fromkeys(found))
+        """Reasons against the file, then against its signatures, each once."""
+        reasons = [*self.reasons, *(r for one in self.signatures for r in one.reasons)]
+        return tuple(dict.fromkeys(reasons))
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What is trusted: roots, intermediates and revocation lists from one folder, and nothing else."""
+"""Trusted roots, intermediates and revocation lists from one folder, and nothing else."""
 
 import csv
 import re
@@ -20,41 +20,43 @@ T = TypeVar("T")
 _DIGEST_PATTERN = re.compile(r"[0-9a-f]{64}")
 CERTIFICATE_SUFFIXES, CRL_SUFFIXES = {".pem", ".crt", ".cer", ".der"}, {".crl"}
 SIGNERS_FILE, SIGNER_COLUMNS = "signers.csv", ["sha256", "unit", "role"]
-"""Signers whose certificates name neither unit nor role."""
+"""Table of signers whose certificates name neither unit nor role."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrustStore:
-    """Roots and lists that verification may lean on."""
+    """Roots, intermediates and revocation lists that verification relies on."""
 
     roots: tuple[x509.Certificate, ...] = ()
     intermediates: tuple[x509.Certificate, ...] = ()
     crls: tuple[x509.CertificateRevocationList, ...] = ()
     signers: Mapping[str, tuple[str, SignerRole]] = field(default_factory=dict)
+    """Unit and role by the SHA-256 of a certificate, in hexadecimal digits."""
 
     def holder(self, certificate: x509.Certificate) -> CertificateHolder:
-        """Whom a certificate names, or whom the folder says that it belongs to."""
-        found = read_holder(certificate)
-        known = self.signers.get(certificate.fingerprint(SHA256()).hex())
-        if found.unit or known is None:
-            return found
-        return CertificateHolder(found.name, found.agency, *known)
+        """Return the holder that a certificate names, else with unit and role of `signers`."""
+        holder = read_holder(certificate)
+        assigned = self.signers.get(certificate.fingerprint(SHA256()).hex())
+        # The authority's word counts more than the folder's: only gaps are filled.
+        if holder.unit or assigned is None:
+            return holder
+        return CertificateHolder(holder.name, holder.agency, *assigned)
 
 
 @dataclass(frozen=True, slots=True)
 class TrustObject:
-    """A certificate or a list of revoked ones, as a register keeps it."""
+    """Certificate or revocation list as a register stores it."""
 
     sha256: str
     kind: str
     """`root`, `intermediate` or `crl`."""
     name: str
-    """Of the holder, or of the authority whose list it is."""
+    """Name of the holder, or of the authority whose list it is."""
     der: bytes
 
 
 def list_trust_objects(trust: TrustStore) -> tuple[TrustObject, ...]:
-    """Everything that is trusted but the assignments of signers."""
+    """Return roots, intermediates and lists in this order; the signers are left out."""
     named = [("root", one) for one in trust.roots]
     named += [("intermediate", one) for one in trust.intermediates]
     certificates = [
@@ -75,16 +77,19 @@ def _trust_object(kind: str, name: str, der: bytes) -> TrustObject:
 def build_trust_store(
     objects: Iterable[TrustObject], signers: Mapping[str, tuple[str, str]]
 ) -> TrustStore:
-    """The way back of `papers_of`; `signers` are units and roles by certificate fingerprint."""
-    every = tuple(objects)
+    """Build the trust of stored objects: the reverse of `list_trust_objects`.
+
+    `signers` are unit and role by the SHA-256 of a certificate.
+    """
+    stored = tuple(objects)
 
     def certificates(kind: str) -> tuple[x509.Certificate, ...]:
-        return tuple(x509.load_der_x509_certificate(one.der) for one in every if one.kind == kind)
+        return tuple(x509.load_der_x509_certificate(one.der) for one in stored if one.kind == kind)
 
     return TrustStore(
         certificates("root"),
         certificates("intermediate"),
-        tuple(x509.load_der_x509_crl(one.der) for one in every if one.kind == "crl"),
+        tuple(x509.load_der_x509_crl(one.der) for one in stored if one.kind == "crl"),
         {digest: (unit, SignerRole(role)) for digest, (unit, role) in signers.items()},
     )
 
@@ -100,7 +105,10 @@ def read_trust_folder(folder: Path) -> TrustStore:
 
 
 def read_trust_files(files: Sequence[Path]) -> TrustStore:
-    """Read what is trusted from single files; of other kinds nothing is taken."""
+    """Read certificates, lists and `signers.csv`; files of other kinds are ignored.
+
+    Raise EnvironmentFailedError naming a bad file.
+    """
     certificates = [
         one
         for path in _files_with_suffix(files, CERTIFICATE_SUFFIXES)
@@ -146,10 +154,10 @@ def _load_signers(data: bytes) -> dict[str, tuple[str, SignerRole]]:
     head, *rows = csv.reader(data.decode("utf-8-sig").splitlines())
     if head != SIGNER_COLUMNS or any(len(row) != len(SIGNER_COLUMNS) for row in rows):
         raise ValueError(head)
-    found = {digest.lower(): (unit, SignerRole(role)) for digest, unit, role in rows}
-    if len(found) != len(rows) or not all(map(_DIGEST_PATTERN.fullmatch, found)):
+    signers = {digest.lower(): (unit, SignerRole(role)) for digest, unit, role in rows}
+    if len(signers) != len(rows) or not all(map(_DIGEST_PATTERN.fullmatch, signers)):
         raise ValueError("a certificate listed twice, or none")
-    return found
+    return signers
 
 
 def _is_pem(data: bytes) -> bool:
@@ -157,7 +165,7 @@ def _is_pem(data: bytes) -> bool:
 
 
 def _is_root(certificate: x509.Certificate) -> bool:
-    """Whether it is an authority that vouches for itself."""
+    """Return whether a certificate is a self-signed authority."""
     try:
         limits = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
         certificate.verify_directly_issued_by(certificate)

@@ -1,6 +1,7 @@
 """Offline verification of a signed PDF: signatures, their order, unsigned bytes, and reasons."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from asn1crypto import x509 as asn1
@@ -23,14 +24,25 @@ CHAIN_REASONS = {
     ChainStatus.UNKNOWN: VerificationReason.NO_ROOTS,
 }
 MIN_CURVE_BITS = 256
-"""Bits: as strong as 3072 of RSA."""
+"""Bits of an elliptic curve, as strong as 3072 of RSA."""
 CLOCK_TOLERANCE = timedelta(days=1)
+"""Time by which the signer's clock may be ahead of ours."""
+DAMAGED_FILE = Verification((), (), (VerificationReason.DAMAGED,))
+
+
+@dataclass(frozen=True, slots=True)
+class _VerificationSettings:
+    """Trust, expectation and moment of one verification."""
+
+    trust: TrustStore
+    expected: ExpectedSignatures
+    moment: datetime
 
 
 def reasons_against_bytes(
     examination: SignatureExamination, *, last: bool
 ) -> Iterator[VerificationReason]:
-    """What stands against the signed bytes; the last signature must cover the whole file."""
+    """Yield NOT_INTACT, CHANGED_AFTER and, of the last signature, NOT_COVERED."""
     if not examination.intact:
         yield VerificationReason.NOT_INTACT
     if examination.changed_after:
@@ -42,9 +54,12 @@ def reasons_against_bytes(
 def reasons_against_certificate(
     examination: SignatureExamination, revocation: RevocationStatus
 ) -> Iterator[VerificationReason]:
-    """What stands against the certificate; where two eyes disagree, the stricter one counts."""
-    taken_back = revocation is RevocationStatus.REVOKED or examination.chain is ChainStatus.REVOKED
-    if taken_back:
+    """Yield the reason against the chain, if any, and EXPIRED_SINCE.
+
+    pyHanko and our own reading of the lists both judge revocation; the stricter one counts.
+    """
+    # The heaviest first, and one alone: whoever is revoked need not hear that a list is missing.
+    if revocation is RevocationStatus.REVOKED or examination.chain is ChainStatus.REVOKED:
         yield VerificationReason.REVOKED
     elif examination.chain is not ChainStatus.TRUSTED:
         yield CHAIN_REASONS[examination.chain]
@@ -55,7 +70,7 @@ def reasons_against_certificate(
 
 
 def reasons_against_key(certificate: x509.Certificate) -> Iterator[VerificationReason]:
-    """What stands against the key; pyHanko looks at the length of RSA and DSA keys alone."""
+    """Yield UNFIT for a weak elliptic curve; pyHanko checks the length of RSA and DSA keys only."""
     key = certificate.public_key()
     if isinstance(key, ec.EllipticCurvePublicKey) and key.key_size < MIN_CURVE_BITS:
         yield VerificationReason.UNFIT
@@ -64,9 +79,9 @@ def reasons_against_key(certificate: x509.Certificate) -> Iterator[VerificationR
 def reasons_against_holder(
     signer: CertificateHolder, role: SignerRole | None, expected: ExpectedSignatures
 ) -> Iterator[VerificationReason]:
-    """What stands against this holder signing for the unit in this turn."""
+    """Yield OTHER_UNIT, OTHER_ROLE or UNIT_UNKNOWN when the holder may not sign in this role."""
     if role is None:
-        return
+        return  # an unexpected signature; the file as a whole has its reason
     if expected.unit and signer.unit not in {"", expected.unit}:
         yield VerificationReason.OTHER_UNIT
     if signer.role not in {None, role}:
@@ -76,20 +91,20 @@ def reasons_against_holder(
 
 
 def reasons_against_time(
-    claimed: datetime | None, moment: datetime, span: tuple[datetime, datetime]
+    claimed: datetime | None, moment: datetime, *, start: datetime, end: datetime
 ) -> Iterator[VerificationReason]:
-    """What stands against the claimed time; `span` is when the certificate holds."""
-    if claimed is None or not span[0] <= claimed <= min(span[1], moment + CLOCK_TOLERANCE):
+    """Yield TIME_DOUBTFUL for a claimed time outside of the validity or to come.
+
+    `start` and `end` of the validity are inclusive.
+    """
+    if claimed is None or not start <= claimed <= min(end, moment + CLOCK_TOLERANCE):
         yield VerificationReason.TIME_DOUBTFUL
-
-
-DAMAGED_FILE = Verification((), (), (VerificationReason.DAMAGED,))
 
 
 def verify_pdf(
     data: bytes, trust: TrustStore, expected: ExpectedSignatures, moment: datetime | None = None
 ) -> Verification:
-    """Verify at a moment, now unless given; whatever cannot be read is not valid."""
+    """Verify a PDF at a moment, now by default; return DAMAGED_FILE for what cannot be read."""
     try:
         return _verify(data, trust, expected, moment or datetime.now(UTC))
     except Exception:  # noqa: BLE001 - forged bytes make the libraries raise anything at all
@@ -102,35 +117,38 @@ def _verify(
     signatures = SignedReader(data).embedded_signatures
     if not signatures:
         return Verification((), expected.roles, (VerificationReason.UNSIGNED,))
-    turns = _roles_by_signature(signatures, expected)
+    roles = _roles_by_signature(signatures, expected)
+    settings = _VerificationSettings(trust, expected, moment)
     facts = tuple(
-        _signature_facts(one, role, (trust, expected, moment), last=one is signatures[-1])
-        for one, role in zip(signatures, turns, strict=True)
+        _signature_facts(one, role, settings, last=one is signatures[-1])
+        for one, role in zip(signatures, roles, strict=True)
     )
-    missing = tuple(role for role in expected.roles if role not in turns)
-    against = (
-        [VerificationReason.UNEXPECTED]
-        if None in turns
-        else [VerificationReason.MISSING]
-        if missing
-        else []
-    )
-    return Verification(facts, missing, tuple(against))
+    missing = tuple(role for role in expected.roles if role not in roles)
+    return Verification(facts, missing, tuple(_reasons_against_roles(roles, missing)))
+
+
+def _reasons_against_roles(
+    roles: list[SignerRole | None], missing: tuple[SignerRole, ...]
+) -> Iterator[VerificationReason]:
+    if None in roles:
+        yield VerificationReason.UNEXPECTED
+    elif missing:
+        yield VerificationReason.MISSING
 
 
 def _roles_by_signature(
     signatures: list[EmbeddedPdfSignature], expected: ExpectedSignatures
 ) -> list[SignerRole | None]:
-    """The turn of each signature; none for one too many, under a wrong name or out of order."""
-    wanted: list[SignerRole | None] = [*expected.roles, *[None] * len(signatures)]
+    """Return the role of each signature; None for one too many, misnamed or out of order."""
+    roles: list[SignerRole | None] = [*expected.roles, *[None] * len(signatures)]
     return [
         role if role is not None and _name_fits_role(one.field_name, role, expected) else None
-        for one, role in zip(signatures, wanted, strict=False)
+        for one, role in zip(signatures, roles, strict=False)
     ]
 
 
 def _name_fits_role(name: str, role: SignerRole, expected: ExpectedSignatures) -> bool:
-    """Our names stand for their roles alone; a tool's own name says nothing about the role."""
+    """Return whether a field name fits a role: ours only their own, a tool's own name any."""
     foreign = name not in {other.field for other in SignerRole}
     return name == role.field or (foreign and not expected.own_fields)
 
@@ -138,37 +156,41 @@ def _name_fits_role(name: str, role: SignerRole, expected: ExpectedSignatures) -
 def _signature_facts(
     signature: EmbeddedPdfSignature,
     role: SignerRole | None,
-    settings: tuple[TrustStore, ExpectedSignatures, datetime],
+    settings: _VerificationSettings,
     *,
     last: bool,
 ) -> SignatureFacts:
-    trust, expected, moment = settings
+    moment = settings.moment
     certificate = _to_certificate(signature.signer_cert)
     embedded = [_to_certificate(one) for one in signature.other_embedded_certs]
-    trust = verifiable_crls(trust, embedded)
-    found = examine_signature(signature, trust, moment)
-    revoked = revocation_status(certificate, embedded, trust, moment)
+    trust = verifiable_crls(settings.trust, embedded)
+    examination = examine_signature(signature, trust, moment)
+    revocation = revocation_status(certificate, embedded, trust, moment)
     signer = trust.holder(certificate)
     claimed = signature.self_reported_timestamp
-    span = (certificate.not_valid_before_utc, certificate.not_valid_after_utc)
     return SignatureFacts(
         name=str(signature.field_name),
         role=role,
         signer=signer,
         certificate=signature.signer_cert.dump(),
-        intact=found.intact,
-        covers_whole_file=found.covers_whole_file,
-        changed_after=found.changed_after,
-        chain=found.chain,
-        revocation=revoked,
+        intact=examination.intact,
+        covers_whole_file=examination.covers_whole_file,
+        changed_after=examination.changed_after,
+        chain=examination.chain,
+        revocation=revocation,
         claimed=claimed,
-        expired_since=found.expired_since,
+        expired_since=examination.expired_since,
         reasons=(
-            *reasons_against_bytes(found, last=last),
-            *reasons_against_certificate(found, revoked),
+            *reasons_against_bytes(examination, last=last),
+            *reasons_against_certificate(examination, revocation),
             *reasons_against_key(certificate),
-            *reasons_against_holder(signer, role, expected),
-            *reasons_against_time(claimed, moment, span),
+            *reasons_against_holder(signer, role, settings.expected),
+            *reasons_against_time(
+                claimed,
+                moment,
+                start=certificate.not_valid_before_utc,
+                end=certificate.not_valid_after_utc,
+            ),
         ),
     )
 

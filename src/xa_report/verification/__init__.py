@@ -1,1 +1,1 @@
-"""What anybody can prove about a file that came: its content, its signatures, a ranking."""
+"""Verification of received files without either side's database: reports and rankings."""

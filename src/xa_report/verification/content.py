@@ -1,4 +1,4 @@
-"""Verification of a received report by its content alone: signatures, record, workbook."""
+"""Verification of a received report from the file alone: signatures, record, workbook."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,21 +29,21 @@ UNRELATED_CODES = {
         PackageCode.ATTACHED_FOREIGN, PackageCode.PDF_TOO_LARGE, PackageCode.PAGE_ATTACHMENT,
     )
 }  # fmt: skip
-"""Faults by which a PDF shows that it never was a report."""
+"""Faults of a PDF that never was a report, rather than of a damaged one."""
 
 
 class WorkbookSignatureState(StrEnum):
-    """What became of the workbook's own signature."""
+    """State of the workbook's own signature."""
 
     SIGNED = "signed"
     UNSIGNED = "unsigned"
     BROKEN = "broken"
     ABSENT = "absent"
-    """There is no workbook: the PDF came alone."""
+    """No workbook, because the PDF came alone."""
 
 
 class SubmissionKind(StrEnum):
-    """In which form a report came."""
+    """Form in which a report came."""
 
     PACKAGE = "package"
     PDF = "pdf"
@@ -51,28 +51,28 @@ class SubmissionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContentVerification:
-    """What signatures and comparison say of a report."""
+    """Result of verifying the signatures of a report and comparing its files."""
 
     verification: Verification
-    """Of the PDF's signatures."""
+    """Result for the PDF's signatures."""
     violations: tuple[str, ...]
-    """Where workbook, PDF and record contradict one another; any of it makes the report invalid."""
+    """Sentences on contradictions of workbook, PDF and record; a single one makes it invalid."""
     workbook_state: WorkbookSignatureState
 
     @property
     def verdict(self) -> Verdict:
-        """One word over all."""
+        """Verdict over violations and signatures."""
         return Verdict.INVALID if self.violations else self.verification.verdict
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """All that stands against it, each with what to do."""
+        """Violations and reasons against the signatures in words, each with what to do."""
         return (*self.violations, *self.verification.sentences)
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionHeader:
-    """What a report is of, and by what it was made."""
+    """Unit, period, number and definitions of a report."""
 
     unit: Unit
     period: Period
@@ -80,36 +80,37 @@ class SubmissionHeader:
     form_sha256: str
     plan_sha256: tuple[str, ...]
     answers_receipt: str = ""
-    """SHA-256 of the receipt that it says to answer; empty for a report of its own."""
+    """SHA-256 of the receipt that it claims to answer; empty for a report that answers none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedReport:
-    """A report as it came, read and judged; plain data without open files, small to be sent."""
+    """Report as it came, read and verified; plain data that can be sent between processes."""
 
     sha256: str
-    """Of the file as it came."""
+    """Hash of the file as it came."""
     kind: SubmissionKind
     header: SubmissionHeader
     record_bytes: bytes
     manifest_sha256: str
     evidence: tuple[ListedFile, ...]
-    """The evidence files that came along; a PDF alone brings none."""
+    """Evidence files that came along; none with a PDF alone."""
     content_verification: ContentVerification
 
     @property
     def record(self) -> ReportRecord:
-        """All that the report says, read again from its bytes."""
+        """Record of the report, parsed again from its bytes; the last four are cached."""
         return _parse_record(self.record_bytes)
 
 
+# Few: records are large, and a report is asked for its record several times in a row.
 @lru_cache(maxsize=4)
 def _parse_record(content: bytes) -> ReportRecord:
     return read_report_json(content)
 
 
 def header_of_record(record: ReportRecord) -> SubmissionHeader:
-    """What a record is of."""
+    """Build the header of a record."""
     report = record.report
     plans = tuple(report.plan_sha256)
     answers = record.correction.receipt if record.correction else ""
@@ -119,7 +120,7 @@ def header_of_record(record: ReportRecord) -> SubmissionHeader:
 
 
 def receive_package(package: Package, trust: TrustStore, moment: datetime) -> ReceivedReport:
-    """Judge an open package and take along what remains when it is closed."""
+    """Verify an open package; the result stays usable when the package is closed."""
     return ReceivedReport(
         package.sha256,
         SubmissionKind.PACKAGE,
@@ -134,26 +135,27 @@ def receive_package(package: Package, trust: TrustStore, moment: datetime) -> Re
 def verify_package_content(
     package: Package, trust: TrustStore, moment: datetime
 ) -> ContentVerification:
-    """Verify both signed files of an open package and hold them against its record."""
-    pdf, sheet = package.pdf, package.workbook.read_bytes()
-    found = verify_pdf(pdf, trust, ExpectedSignatures(package.record.report.unit.code), moment)
-    book = verify_workbook(sheet)
-    broken = (
-        *_workbook_faults(book, found),
-        *find_disagreements(package.record.outcome.points, sheet, pdf),
+    """Verify both signed files of an open package and compare them with its record."""
+    pdf, workbook = package.pdf, package.workbook.read_bytes()
+    expected = ExpectedSignatures(package.record.report.unit.code)
+    verification = verify_pdf(pdf, trust, expected, moment)
+    workbook_facts = verify_workbook(workbook)
+    violations = (
+        *_workbook_faults(workbook_facts, verification),
+        *find_disagreements(package.record.outcome.points, workbook, pdf),
     )
-    return ContentVerification(found, broken, _workbook_state(book))
+    return ContentVerification(verification, violations, _workbook_state(workbook_facts))
 
 
 def receive_pdf(data: bytes, trust: TrustStore, unit: str, moment: datetime) -> ReceivedReport:
-    """Read and judge a signed PDF that came alone, from that unit (any, when empty).
+    """Read and verify a signed PDF that came alone, from that unit (any, when empty).
 
     Raise PackageFaultError when it carries no sound report.
     """
-    carried = read_embedded_report(data)
-    own = carried.record.report.unit.code
-    found = verify_pdf(data, trust, ExpectedSignatures(own), moment)
-    broken = (
+    embedded = read_embedded_report(data)
+    own = embedded.record.report.unit.code
+    verification = verify_pdf(data, trust, ExpectedSignatures(own), moment)
+    violations = (
         (f"Báo cáo là của đơn vị {own}, không phải của {unit}. Hãy kiểm tra nơi gửi.",)
         if unit not in {"", own}
         else ()
@@ -161,11 +163,11 @@ def receive_pdf(data: bytes, trust: TrustStore, unit: str, moment: datetime) -> 
     return ReceivedReport(
         sha256(data).hexdigest(),
         SubmissionKind.PDF,
-        header_of_record(carried.record),
-        carried.record_bytes,
-        carried.manifest_sha256,
+        header_of_record(embedded.record),
+        embedded.record_bytes,
+        embedded.manifest_sha256,
         (),
-        ContentVerification(found, broken, WorkbookSignatureState.ABSENT),
+        ContentVerification(verification, violations, WorkbookSignatureState.ABSENT),
     )
 
 
@@ -178,9 +180,10 @@ def _workbook_state(workbook_facts: WorkbookFacts) -> WorkbookSignatureState:
 
 
 def _workbook_faults(workbook_facts: WorkbookFacts, verification: Verification) -> Iterator[str]:
-    """The workbook's own signature, where it has one, must be whole and the chairman's."""
+    """Yield a sentence when the workbook has a signature that is broken or another person's."""
     if not workbook_facts.readable or (workbook_facts.signed and not workbook_facts.is_valid):
         yield "Chữ ký của bảng tính không còn đúng. Không tiếp nhận; đề nghị gửi lại gói gốc."
+    # The chairman is the first to sign the PDF; the seal signs no workbook.
     elif (
         workbook_facts.signed
         and verification.signatures

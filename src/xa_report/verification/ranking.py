@@ -1,4 +1,4 @@
-"""Verification of a published ranking: recomputation from the packages, differences and doubts."""
+"""Verification of a published ranking: recomputation from the packages, and differences."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from xa_report.domain.form import Form
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.plan import Plan
 from xa_report.domain.province.appraisal import ProvinceAdjustments
-from xa_report.domain.province.ranking import RankedCommune, RankingCandidate, TieBreakKey
+from xa_report.domain.province.ranking import RankingCandidate, TieBreakKey
 from xa_report.domain.report import Report
 from xa_report.domain.unit import normalize_unit_name
 from xa_report.errors import DefinitionError
@@ -23,27 +23,23 @@ from xa_report.verification.submission_files import SubmissionFile, SubmissionFi
 
 @dataclass(frozen=True, slots=True)
 class _RankingInputs:
-    """What a ranking is computed on."""
+    """Ranking to verify, its parsed definitions, and the submissions at hand."""
 
     ranking: RankingFile
     form: Form
     plans: tuple[Plan, ...]
     submissions: SubmissionFileSet
 
-    def find(self, entry: RankingEntry) -> SubmissionFile | None:
-        """The submission of a commune."""
-        return self.submissions.find(entry.manifest_sha256, entry.package_sha256)
-
-    def another(self, code: str, entry: RankingEntry) -> bool:
-        """Whether a code is that of another commune of the ranking; it may also be a former one."""
+    def is_other_commune(self, code: str, entry: RankingEntry) -> bool:
+        """Return whether a code is another ranked commune's; a former code of this one is none."""
         return code != entry.unit.code and any(e.unit.code == code for e in self.ranking.entries)
 
 
 def ranking_differences(ranking: RankingFile, submissions: SubmissionFileSet) -> tuple[str, ...]:
-    """Compute a ranking again; return every difference as a sentence, none when all agrees.
+    """Compute a ranking again; return a sentence for each difference, none when all agrees.
 
-    Among the submissions are those of the period before where figures were compared with it. Says
-    nothing about signatures.
+    `submissions` must hold those of the period before where figures were compared with it.
+    Signatures are not verified.
     """
     if ranking.rule_version != RULE_VERSION:
         return (
@@ -61,38 +57,42 @@ def ranking_differences(ranking: RankingFile, submissions: SubmissionFileSet) ->
 def referenced_submissions(
     ranking: RankingFile, submissions: SubmissionFileSet
 ) -> tuple[SubmissionFile, ...]:
-    """The submissions that a ranking speaks of, those of the period before included."""
-    wanted = [(entry.manifest_sha256, entry.package_sha256) for entry in ranking.entries]
-    before = [(entry.basis.previous_sha256, None) for entry in ranking.entries]
-    found = (submissions.find(*names) for names in (*wanted, *before))
-    return tuple({one.path: one for one in found if one is not None}.values())
+    """Return the submissions of the ranked communes, then those of the period before, each once."""
+    ranked = [_submission_of_entry(entry, submissions) for entry in ranking.entries]
+    previous = [submissions.find(entry.basis.previous_sha256) for entry in ranking.entries]
+    by_path = {one.path: one for one in (*ranked, *previous) if one is not None}
+    return tuple(by_path.values())
 
 
 def _iter_differences(ranking_inputs: _RankingInputs) -> Iterator[str]:
-    if any(ranking_inputs.find(entry) is None for entry in ranking_inputs.ranking.entries):
+    if any(
+        _submission_of_entry(entry, ranking_inputs.submissions) is None
+        for entry in ranking_inputs.ranking.entries
+    ):
         yield from ranking_inputs.submissions.faults
-    counted: list[RankingCandidate] = []
+    candidates: list[RankingCandidate] = []
     for entry in ranking_inputs.ranking.entries:
-        told, contestant = _check_entry(entry, ranking_inputs)
-        counted.append(contestant)
-        yield from told
-    yield from order_differences(ranking_inputs.ranking, counted)
+        differences, candidate = _check_entry(entry, ranking_inputs)
+        candidates.append(candidate)
+        yield from differences
+    yield from order_differences(ranking_inputs.ranking, candidates)
 
 
 def _check_entry(
     entry: RankingEntry, ranking_inputs: _RankingInputs
 ) -> tuple[list[str], RankingCandidate]:
-    """What is wrong with one commune, and how it stands: as computed, else as the file says."""
-    submission = ranking_inputs.find(entry)
+    """Return the differences of one commune, and its candidate: recomputed, else as claimed."""
+    submission = _submission_of_entry(entry, ranking_inputs.submissions)
     if submission is None:
         missing = f"không có gói mang mã bản kê {entry.manifest_sha256[:12]}…; chưa tính lại được."
         return [f"{commune_label(entry)}: {missing}"], _claimed_candidate(entry)
-    told = [
-        f"{commune_label(entry)}: {what}"
-        for what in _identity_differences(entry, submission, ranking_inputs)
+    # Numbers of another submission would differ everywhere: its identity is all that is told.
+    mismatches = [
+        f"{commune_label(entry)}: {text}"
+        for text in _identity_differences(entry, submission, ranking_inputs)
     ]
-    if told:
-        return told, _claimed_candidate(entry)
+    if mismatches:
+        return mismatches, _claimed_candidate(entry)
     try:
         appraised = _recompute_entry(entry, submission.record.report, ranking_inputs)
     except ValueError as error:
@@ -101,16 +101,16 @@ def _check_entry(
         ], _claimed_candidate(entry)
     both = (appraised, appraised)
     manifest = submission.manifest_sha256
-    contestant = build_candidate(entry.unit, manifest, both, ranking_inputs.form, entry.closed)
-    told = [
-        f"{commune_label(entry)}: {what}"
-        for what in number_differences(entry, appraised, contestant.tie_break_keys)
+    candidate = build_candidate(entry.unit, manifest, both, ranking_inputs.form, entry.closed)
+    differences = [
+        f"{commune_label(entry)}: {text}"
+        for text in number_differences(entry, appraised, candidate.tie_break_keys)
     ]
-    return told, contestant
+    return differences, candidate
 
 
 def _claimed_candidate(entry: RankingEntry) -> RankingCandidate:
-    """A commune as the file says it stands, so that the ranks of the others can be judged."""
+    """Build a candidate from the file's numbers, so that the ranks of the others can be checked."""
     result = entry.result
     return RankingCandidate(
         entry.unit,
@@ -125,9 +125,9 @@ def _claimed_candidate(entry: RankingEntry) -> RankingCandidate:
 def _identity_differences(
     entry: RankingEntry, submission: SubmissionFile, ranking_inputs: _RankingInputs
 ) -> Iterator[str]:
-    """Whether the submission is the one that the file speaks of."""
+    """Yield a sentence for each way in which the submission is not the one that was ranked."""
     report = submission.record.report
-    if ranking_inputs.another(report.unit.code, entry):
+    if ranking_inputs.is_other_commune(report.unit.code, entry):
         yield f"gói “{submission.path.name}” là của đơn vị khác ({report.unit.code})."
     province = ranking_inputs.ranking.province
     if entry.unit.province_code != province.code:
@@ -147,32 +147,32 @@ def _identity_differences(
 def _previous_report_differences(
     entry: RankingEntry, ranking_inputs: _RankingInputs
 ) -> Iterator[str]:
-    """Whether the report of the period before is there and the commune's own."""
+    """Yield a sentence when the report of the period before is absent or not the commune's own."""
     wanted = entry.basis.previous_sha256
     if wanted is None:
         return
-    found = ranking_inputs.submissions.find(wanted)
-    if found is None:
+    previous = ranking_inputs.submissions.find(wanted)
+    if previous is None:
         yield f"không có gói kỳ trước mang mã bản kê {wanted[:12]}…; chưa tính lại được."
-    elif ranking_inputs.another(found.record.report.unit.code, entry):
-        yield f"gói kỳ trước “{found.path.name}” là của đơn vị khác."
-    elif found.record.report.period != ranking_inputs.ranking.period.previous():
-        yield f"gói kỳ trước “{found.path.name}” là của kỳ {found.record.report.period}."
+    elif ranking_inputs.is_other_commune(previous.record.report.unit.code, entry):
+        yield f"gói kỳ trước “{previous.path.name}” là của đơn vị khác."
+    elif previous.record.report.period != ranking_inputs.ranking.period.previous():
+        yield f"gói kỳ trước “{previous.path.name}” là của kỳ {previous.record.report.period}."
     else:
-        yield from _unfit_adjustments(ProvinceAdjustments(), found, ranking_inputs)
+        yield from _unfit_adjustments(ProvinceAdjustments(), previous, ranking_inputs)
 
 
 def _unfit_adjustments(
     adjustments: ProvinceAdjustments, submission: SubmissionFile, ranking_inputs: _RankingInputs
 ) -> Iterator[str]:
-    """Answers and points that do not fit what the form asks; rules rely on it."""
+    """Yield sentences on points and answers that do not fit the form; rules rely on it."""
     codes = {criterion.code for criterion in ranking_inputs.form.leaves()}
     for code in sorted(adjustments.points.keys() - codes):
         yield f"tỉnh đặt điểm cho “{code}”, bộ tiêu chí không có mục này."
     kinds = {ref: item.kind for plan in ranking_inputs.plans for ref, item in plan.items.items()}
     kinds |= {ref: item.kind for ref, item in ranking_inputs.form.items.items()}
-    given = {ref: ranking_inputs.ranking.kinds[ref] for ref in adjustments.answers}
-    for ref, kind in (*given.items(), *submission.record.kinds.items()):
+    adjusted = {ref: ranking_inputs.ranking.kinds[ref] for ref in adjustments.answers}
+    for ref, kind in (*adjusted.items(), *submission.record.kinds.items()):
         if kind is not kinds.get(ref, kind):
             yield f"số liệu “{ref}” ghi kiểu {kind}, bộ tiêu chí cần kiểu {kinds[ref]}."
 
@@ -180,7 +180,7 @@ def _unfit_adjustments(
 def _recompute_entry(
     entry: RankingEntry, report: Report, ranking_inputs: _RankingInputs
 ) -> Assessment:
-    """What the rules give; raise ValueError on points that cannot be."""
+    """Assess a report with the province's adjustments; raise ValueError on impossible points."""
     before = ranking_inputs.submissions.find(entry.basis.previous_sha256)
     previous = before.record.report if before else None
     return appraise_report(
@@ -191,10 +191,12 @@ def _recompute_entry(
 def omitted_submissions(
     ranking: RankingFile, submissions: SubmissionFileSet
 ) -> tuple[SubmissionFile, ...]:
-    """Reports of the province for this period and form whose communes stand nowhere in the file.
+    """Return submissions of the province for this period and form whose communes are not ranked.
 
-    Whether they should stand there depends on their signatures.
+    In the order of `submissions`. Their signatures, not verified here, decide whether a commune
+    was left out wrongly.
     """
+    # A commune counts as ranked under either code: the one in the file and the one it sent.
     listed = {entry.unit.code for entry in ranking.entries}
     ranked = (submissions.find(e.manifest_sha256, e.package_sha256) for e in ranking.entries)
     listed |= {one.record.report.unit.code for one in ranked if one is not None}
@@ -210,21 +212,22 @@ def omitted_submissions(
 
 
 def commune_label(entry: RankingEntry) -> str:
-    """A commune as sentences name it: `Xã Tân Hội (25525)`."""
+    """Return name and code of a commune for a sentence: `Xã Tân Hội (25525)`."""
     return f"{entry.unit.name} ({entry.unit.code})"
 
 
 def number_differences(
     entry: RankingEntry, assessment: Assessment, keys: tuple[TieBreakKey, ...]
 ) -> Iterator[str]:
-    """Yield every number of a commune that is not what the rules give."""
+    """Yield a sentence for each number of a commune that differs from the recomputed one."""
     if entry.result != assessment.result:
         yield _difference_sentence(
             "kết quả", show_number(entry.result), show_number(assessment.result)
         )
     if entry.applicable != assessment.applicable:
-        told = show_number(entry.applicable), show_number(assessment.applicable)
-        yield _difference_sentence("điểm tối đa áp dụng", *told)
+        yield _difference_sentence(
+            "điểm tối đa áp dụng", show_number(entry.applicable), show_number(assessment.applicable)
+        )
     if entry.percent != assessment.percent:
         yield _difference_sentence(
             "tỷ lệ chính xác",
@@ -236,23 +239,24 @@ def number_differences(
             "tỷ lệ", _percent_text(entry.percent_shown), _percent_text(assessment.percent_shown)
         )
     if (entry.rating, entry.void) != (assessment.rating.name, assessment.rating.void):
-        rated = _rating_text(assessment.rating.name, assessment.rating.void)
-        yield _difference_sentence("xếp loại", _rating_text(entry.rating, entry.void), rated)
+        computed = _rating_text(assessment.rating.name, assessment.rating.void)
+        yield _difference_sentence("xếp loại", _rating_text(entry.rating, entry.void), computed)
     if entry.tie_break_keys != keys:
-        told = (
+        yield _difference_sentence(
+            "tiêu chí phụ",
             "; ".join(map(_exact_number_text, entry.tie_break_keys)),
             "; ".join(map(_exact_number_text, keys)),
         )
-        yield _difference_sentence("tiêu chí phụ", *told)
 
 
-def _difference_sentence(what: str, stated: str, computed: str) -> str:
-    return f"{what} ghi {stated}, tính lại được {computed}."
+def _difference_sentence(subject: str, stated: str, computed: str) -> str:
+    return f"{subject} ghi {stated}, tính lại được {computed}."
 
 
 def _exact_number_text(number: TieBreakKey) -> str:
     if number is None:
         return "không có"
+    # As a fraction: two percentages that differ may look the same when they are rounded.
     return f"{number.numerator}/{number.denominator} (khoảng {show_percent(number, 4)})"
 
 
@@ -265,19 +269,21 @@ def _rating_text(name: str, void: bool) -> str:
 
 
 def order_differences(ranking: RankingFile, candidates: list[RankingCandidate]) -> Iterator[str]:
-    """Yield what in ranks, ties and the order of the file is not what the rules give."""
-    found = rank_communes(candidates)
-    placed: dict[str, RankedCommune] = {one.candidate.unit.code: one for one in found.ranked}
+    """Yield a sentence for each rank and tie, and for the order, that the rules do not give."""
+    computed = rank_communes(candidates)
+    ranked_by_code = {commune.candidate.unit.code: commune for commune in computed.ranked}
     for entry in ranking.entries:
-        one = placed.get(entry.unit.code)
-        wanted = one.rank if one else None
-        if entry.rank != wanted:
-            yield f"{commune_label(entry)}: {_difference_sentence('hạng', _rank_text(entry.rank), _rank_text(wanted))}"
-        ties = (one.tied, one.separated_by_key) if one else (False, False)
-        if (entry.tied, entry.separated_by_key) != ties:
-            told = _tie_text(entry.tied, entry.separated_by_key), _tie_text(*ties)
-            yield f"{commune_label(entry)}: {_difference_sentence('đồng hạng', *told)}"
-    order = [*placed, *(one.unit.code for one in found.unranked)]
+        commune = ranked_by_code.get(entry.unit.code)
+        rank = commune.rank if commune else None
+        if entry.rank != rank:
+            sentence = _difference_sentence("hạng", _rank_text(entry.rank), _rank_text(rank))
+            yield f"{commune_label(entry)}: {sentence}"
+        tie = _tie_text(commune.tied, commune.separated_by_key) if commune else _NO_TIE_TEXT
+        claimed_tie = _tie_text(entry.tied, entry.separated_by_key)
+        if claimed_tie != tie:
+            sentence = _difference_sentence("đồng hạng", claimed_tie, tie)
+            yield f"{commune_label(entry)}: {sentence}"
+    order = [*ranked_by_code, *(candidate.unit.code for candidate in computed.unranked)]
     if [entry.unit.code for entry in ranking.entries] != order:
         yield "Thứ tự các xã trong ranking.json không theo quy tắc xếp hạng."
 
@@ -286,56 +292,59 @@ def _rank_text(number: int | None) -> str:
     return "không xếp hạng" if number is None else str(number)
 
 
-def _tie_text(tied: bool, broken: bool) -> str:
-    words = ["có" if tied else "không"]
-    return ", ".join([*words, *(["đã phân bằng tiêu chí phụ"] if broken else [])])
+def _tie_text(tied: bool, separated: bool) -> str:
+    text = "có" if tied else "không"
+    return f"{text}, đã phân bằng tiêu chí phụ" if separated else text
+
+
+_NO_TIE_TEXT = _tie_text(tied=False, separated=False)
 
 
 def name_doubts(ranking: RankingFile, submissions: SubmissionFileSet) -> tuple[str, ...]:
-    """Say which communes bear another code, name or province in the ranking than in what they sent.
+    """Return a sentence for each code, name, kind or province that differs from what was sent.
 
-    Units are renamed, so this proves nothing; but names that changed places look like it.
+    Units are renamed, so this proves nothing; but two communes that were swapped look like it.
     """
     return tuple(_name_doubts(ranking, submissions))
 
 
 def _name_doubts(ranking: RankingFile, submissions: SubmissionFileSet) -> Iterator[str]:
     for entry in ranking.entries:
-        sent = _submission_of_entry(entry, submissions)
-        if sent is None:
+        submission = _submission_of_entry(entry, submissions)
+        if submission is None:
             continue
-        unit, above = sent.record.report.unit, ranking.province
+        unit, province = submission.record.report.unit, ranking.province
         pairs = (
             (entry.unit.code, unit.code),
             (entry.unit.name, unit.name),
             (entry.unit.kind, unit.kind),
-            (above.name, unit.province_name or above.name),
-            (above.code, unit.province_code or above.code),
+            (province.name, unit.province_name or province.name),
+            (province.code, unit.province_code or province.code),
         )
-        for said, own in pairs:
-            if normalize_unit_name(said) != normalize_unit_name(own):
+        for stated, own in pairs:
+            if normalize_unit_name(stated) != normalize_unit_name(own):
                 yield (
-                    f"Mã {entry.unit.code}: ranking.json ghi “{said}”, gói “{sent.path.name}” ghi "
-                    f"“{own}”. Hãy đối chiếu với danh mục đơn vị."
+                    f"Mã {entry.unit.code}: ranking.json ghi “{stated}”, gói "
+                    f"“{submission.path.name}” ghi “{own}”. Hãy đối chiếu với danh mục đơn vị."
                 )
         yield from _previous_code_doubts(entry, submissions)
 
 
 def _previous_code_doubts(entry: RankingEntry, submissions: SubmissionFileSet) -> Iterator[str]:
-    """Whether the report of the period before was sent under the same code."""
+    """Yield a sentence when the report of the period before was sent under another code."""
     wanted = entry.basis.previous_sha256
-    found = submissions.find(wanted) if wanted is not None else None
-    if found is not None and found.record.report.unit.code != entry.unit.code:
+    previous = submissions.find(wanted) if wanted is not None else None
+    if previous is not None and previous.record.report.unit.code != entry.unit.code:
         yield (
-            f"Mã {entry.unit.code}: gói kỳ trước “{found.path.name}” ghi mã "
-            f"{found.record.report.unit.code}. Hãy đối chiếu với danh mục đơn vị."
+            f"Mã {entry.unit.code}: gói kỳ trước “{previous.path.name}” ghi mã "
+            f"{previous.record.report.unit.code}. Hãy đối chiếu với danh mục đơn vị."
         )
 
 
 def later_submissions(
     ranking: RankingFile, submissions: SubmissionFileSet
 ) -> tuple[SubmissionFile, ...]:
-    """Later submissions of ranked communes for the same period; the province may have closed."""
+    """Return later submissions of ranked communes for the period; the case may have been closed."""
     sent = (_submission_of_entry(entry, submissions) for entry in ranking.entries)
     ranked = {one.record.report.unit.code: one.record.report.sequence for one in sent if one}
     return tuple(

@@ -22,52 +22,55 @@ from xa_report.package.report_record import ReportRecord
 
 @dataclass(frozen=True, slots=True)
 class SubmissionFile:
-    """One report as it was sent."""
+    """Report as it was sent, from a package or a PDF."""
 
     path: Path
     record: ReportRecord
     manifest_sha256: str
     package_sha256: str | None
-    """None for a PDF that came alone."""
+    """Hash of the package; None for a PDF that came alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionFileSet:
-    """All that could be read, and what could not."""
+    """Submissions that could be read, and sentences on files that could not."""
 
     files: tuple[SubmissionFile, ...]
     faults: tuple[str, ...] = ()
     """A sentence for each file that is not intact or cannot be read."""
 
     def find(self, manifest: str | None, package: str | None = None) -> SubmissionFile | None:
-        """The submission of a manifest; of several the very file, then a PDF alone."""
-        found = [one for one in self.files if one.manifest_sha256 == manifest]
-        wanted = (package, None)
+        """Return the submission with a manifest; of several the package, then a PDF alone."""
+        matches = [file for file in self.files if file.manifest_sha256 == manifest]
+        # Signing the PDF again changes the package, not the manifest: the records are the same.
+        order = (package, None)
         return min(
-            found,
-            key=lambda one: wanted.index(one.package_sha256) if one.package_sha256 in wanted else 2,
+            matches,
+            key=lambda file: (
+                order.index(file.package_sha256) if file.package_sha256 in order else 2
+            ),
             default=None,
         )
 
 
 def read_submission_files(paths: Iterable[Path]) -> SubmissionFileSet:
-    """Read every file, the intact and the others."""
-    read, faults = [], []
+    """Read every file; a fault of one becomes a sentence and does not stop the others."""
+    submissions, faults = [], []
     for path in paths:
-        if not path.is_file():  # a pipe would be waited for
+        if not path.is_file():  # opening a pipe would wait for its writer
             faults.append(f"“{path.name}” không phải là tệp đọc được.")
             continue
         try:
-            read.append(read_submission_file(path))
+            submissions.append(read_submission_file(path))
         except PackageFaultError as error:
             faults.append(f"Tệp “{path.name}” không còn nguyên vẹn. {error}")
         except EnvironmentFailedError as error:
             faults.append(str(error))
-    return SubmissionFileSet(tuple(read), tuple(faults))
+    return SubmissionFileSet(tuple(submissions), tuple(faults))
 
 
 def read_submission_file(path: Path) -> SubmissionFile:
-    """Read a package or a PDF by what it is.
+    """Read a package or a PDF, told apart by the first bytes.
 
     Raise PackageFaultError with the first fault, EnvironmentFailedError when it cannot be read.
     """
@@ -82,7 +85,7 @@ def read_submission_file(path: Path) -> SubmissionFile:
 
 
 def _require_record_in_manifest(manifest: PackageManifest, record: bytes) -> None:
-    """The record in a PDF must be the one that its manifest lists, as in a package."""
+    """Raise PackageFaultError unless the manifest lists the record with its hash."""
     if (RECORD_NAME, sha256(record).hexdigest()) not in {
         (r.path, r.sha256) for r in manifest.resources
     }:
@@ -94,7 +97,7 @@ def _is_pdf(path: Path) -> bool:
 
 
 def _read_limited(path: Path) -> bytes:
-    """The file, or just enough of it to be refused as too large."""
+    """Return the file, or one byte more than the limit, so that it is refused as too large."""
     return _read_at_most(path, MAX_PDF_MEBIBYTES * MEBIBYTE + 1)
 
 

@@ -1,1 +1,1 @@
-"""The carrier: data that travels inside a PDF."""
+"""Data files attached to a PDF: extraction, and limits on hostile files."""

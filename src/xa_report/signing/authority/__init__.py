@@ -1,1 +1,1 @@
-"""The small certificate authority of a province that has no tokens yet."""
+"""Small certificate authority of a province that has no tokens yet."""

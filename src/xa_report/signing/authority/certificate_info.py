@@ -16,14 +16,14 @@ from xa_report.signing.identity import CertificateHolder, key_fingerprint, read_
 
 @dataclass(frozen=True, slots=True)
 class CertificateInfo:
-    """What people need to know about a certificate or a request."""
+    """Description of a certificate or a request for people."""
 
     holder: CertificateHolder
     fingerprint: str
-    """Of the public key, to be read over the telephone."""
+    """Fingerprint of the public key, short enough for the telephone."""
     start: datetime | None = None
     end: datetime | None = None
-    """From when to when; a request has neither."""
+    """Validity, both ends inclusive, in UTC; a request has neither."""
     issuer: str = ""
     serial: str = ""
 
@@ -50,7 +50,7 @@ def describe_certificate(
 
 
 def read_certificate_file(path: Path) -> x509.Certificate:
-    """Read a certificate in either coding; raise SigningError when it is none."""
+    """Read a PEM or DER certificate; raise SigningError when it is none."""
     data = key_files.read_private(path)
     try:
         if data.lstrip().startswith(b"-----BEGIN"):
@@ -63,12 +63,12 @@ def read_certificate_file(path: Path) -> x509.Certificate:
 
 
 def read_certificate_der(path: Path) -> bytes:
-    """Read a certificate in either coding as DER; raise SigningError when it is none."""
+    """Read a PEM or DER certificate as DER; raise SigningError when it is none."""
     return read_certificate_file(path).public_bytes(Encoding.DER)
 
 
 def describe_der_certificate(der: bytes) -> CertificateInfo:
-    """Describe a certificate that was read before."""
+    """Describe a DER certificate; raise ValueError when it is none."""
     return describe_certificate(x509.load_der_x509_certificate(der))
 
 

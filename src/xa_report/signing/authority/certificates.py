@@ -15,11 +15,25 @@ from xa_report.signing.identity import CertificateHolder, read_holder
 from xa_report.signing.private_keys import PrivateKey
 
 MAX_SUBJECT_LENGTH = 64
-"""Of a name in a certificate, in characters."""
+"""Characters of a name in a certificate (RFC 5280, ub-common-name)."""
+UNREADABLE_REQUEST_TEXT = (
+    "Tệp yêu cầu cấp chứng thư không đọc được, bị sửa hoặc không ghi đơn vị và vai trò; hãy tạo "
+    "lại bằng lệnh `xa-report keys request` tại máy của đơn vị."
+)
+
+ROOT_LIFETIME = timedelta(days=3653)
+CERTIFICATE_LIFETIME = timedelta(days=2 * 365)
+CRL_LIFETIME = timedelta(days=400)
+"""Long enough for a year's reports that travel by courier; a newer list may come any day."""
+# All of them: cryptography asks for every usage by name, also for those that are forbidden.
+KEY_USAGES = (
+    "digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
+    "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
+)  # fmt: skip
 
 
 def make_request(key: PrivateKey, holder: CertificateHolder) -> bytes:
-    """A PEM request for a holder whose unit and role are known."""
+    """Build a PEM request for a holder whose unit and role are known."""
     names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(holder.urn)])
     builder = x509.CertificateSigningRequestBuilder().subject_name(subject_name(holder))
     request = builder.add_extension(names, critical=False).sign(key, SHA256())
@@ -27,7 +41,7 @@ def make_request(key: PrivateKey, holder: CertificateHolder) -> bytes:
 
 
 def read_request(data: bytes) -> x509.CertificateSigningRequest:
-    """Read a request; raise SigningError when it is damaged or does not own its key."""
+    """Parse a PEM request; raise SigningError when it is damaged or names no role."""
     try:
         request = x509.load_pem_x509_csr(data)
         holder = read_holder(request)
@@ -39,19 +53,13 @@ def read_request(data: bytes) -> x509.CertificateSigningRequest:
     return request
 
 
-UNREADABLE_REQUEST_TEXT = (
-    "Tệp yêu cầu cấp chứng thư không đọc được, bị sửa hoặc không ghi đơn vị và vai trò; hãy tạo "
-    "lại bằng lệnh `xa-report keys request` tại máy của đơn vị."
-)
-
-
 def subject_name(holder: CertificateHolder) -> x509.Name:
-    """The holder as a certificate's subject; raise SigningError for names that do not fit."""
+    """Build the subject of a holder; raise SigningError for empty or too long names."""
     for name in (holder.name, holder.agency):
         if not 0 < len(name) <= MAX_SUBJECT_LENGTH:
             raise SigningError(
-                f"Tên “{name}” trong chứng thư phải có từ 1 đến {MAX_SUBJECT_LENGTH} ký tự; hãy viết "
-                "gọn lại."
+                f"Tên “{name}” trong chứng thư phải có từ 1 đến {MAX_SUBJECT_LENGTH} ký tự; hãy "
+                "viết gọn lại."
             )
     return x509.Name(
         [
@@ -62,33 +70,28 @@ def subject_name(holder: CertificateHolder) -> x509.Name:
     )
 
 
-ROOT_LIFETIME = timedelta(days=3653)
-KEY_USAGES = (
-    "digital_signature", "content_commitment", "key_encipherment", "data_encipherment",
-    "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
-)  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class RootAuthority:
-    """A root with its key at hand."""
+    """Root certificate with its private key."""
 
     certificate: x509.Certificate
     key: PrivateKey
 
     @property
     def identifier(self) -> x509.AuthorityKeyIdentifier:
-        """How what it signs refers to it."""
+        """Identifier by which certificates and lists refer to the root that signed them."""
         extensions = self.certificate.extensions
         own = extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
         return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(own)
 
 
 def make_root_authority(key: PrivateKey, name: str, moment: datetime) -> RootAuthority:
-    """A new self-signed root that signs certificates of signers, not of further authorities."""
+    """Build a self-signed root that signs certificates of signers, not of further authorities."""
     subject = subject_name(CertificateHolder(name, name))
     builder = (
-        certificate_builder(subject, key.public_key(), subject, (moment, moment + ROOT_LIFETIME))
+        certificate_builder(
+            subject, key.public_key(), subject, start=moment, end=moment + ROOT_LIFETIME
+        )
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(build_key_usage("key_cert_sign", "crl_sign"), critical=True)
     )
@@ -99,24 +102,23 @@ def certificate_builder(
     subject: x509.Name,
     key: CertificatePublicKeyTypes,
     issuer: x509.Name,
-    span: tuple[datetime, datetime],
+    *,
+    start: datetime,
+    end: datetime,
 ) -> x509.CertificateBuilder:
-    """What all certificates have; `span` is from when to when they hold."""
+    """Begin a certificate with what all have; it is valid from `start` to `end`, both inclusive."""
     return (
         x509.CertificateBuilder(issuer, subject, key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(span[0])
-        .not_valid_after(span[1])
+        .not_valid_before(start)
+        .not_valid_after(end)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
     )
 
 
-def build_key_usage(*wanted: str) -> x509.KeyUsage:
-    """The uses of a key; all others are forbidden."""
-    return x509.KeyUsage(**{name: name in wanted for name in KEY_USAGES})
-
-
-CERTIFICATE_LIFETIME = timedelta(days=2 * 365)
+def build_key_usage(*allowed: str) -> x509.KeyUsage:
+    """Build the allowed uses of a key, named as in `KEY_USAGES`; all others are forbidden."""
+    return x509.KeyUsage(**{name: name in allowed for name in KEY_USAGES})
 
 
 def issue_certificate(
@@ -125,13 +127,18 @@ def issue_certificate(
     moment: datetime,
     lifetime: timedelta = CERTIFICATE_LIFETIME,
 ) -> x509.Certificate:
-    """Grant what a request asks for: its key, holder, unit and role, and nothing else of it."""
+    """Issue a certificate for the key, holder, unit and role of a request, nothing else of it.
+
+    It ends with the root at the latest.
+    """
     holder = read_holder(request)
     end = min(moment + lifetime, authority.certificate.not_valid_after_utc)
     issuer = authority.certificate.subject
     names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(holder.urn)])
     builder = (
-        certificate_builder(subject_name(holder), request.public_key(), issuer, (moment, end))
+        certificate_builder(
+            subject_name(holder), request.public_key(), issuer, start=moment, end=end
+        )
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(build_key_usage("digital_signature", "content_commitment"), critical=True)
         .add_extension(names, critical=False)
@@ -140,15 +147,11 @@ def issue_certificate(
     return builder.sign(authority.key, SHA256())
 
 
-CRL_LIFETIME = timedelta(days=400)
-"""Long enough for a year's reports that travel by courier; a newer list may come any day."""
-
-
 def build_first_crl(
     authority: RootAuthority, moment: datetime, lifetime: timedelta = CRL_LIFETIME
 ) -> x509.CertificateRevocationList:
-    """A list that revokes nothing."""
-    return _sign_crl(authority, (), 1, (moment, moment + lifetime))
+    """Build the first revocation list, which revokes nothing."""
+    return _sign_crl(authority, (), 1, start=moment, end=moment + lifetime)
 
 
 def build_next_crl(
@@ -158,19 +161,21 @@ def build_next_crl(
     moment: datetime,
     lifetime: timedelta = CRL_LIFETIME,
 ) -> x509.CertificateRevocationList:
-    """The next list: all that the current one holds, and these; none leaves it ever."""
+    """Build the next revocation list: the entries of the current one, and these serials."""
     known = {entry.serial_number for entry in current}
     added = [
         x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(moment).build()
         for serial in serials
         if serial not in known
     ]
-    span = (moment, moment + lifetime)
-    return _sign_crl(authority, [*current, *added], crl_number(current) + 1, span)
+    entries = [*current, *added]  # none ever leaves: what it signed may be verified years later
+    return _sign_crl(
+        authority, entries, crl_number(current) + 1, start=moment, end=moment + lifetime
+    )
 
 
 def crl_number(revoked: x509.CertificateRevocationList) -> int:
-    """The list's running number."""
+    """Return the running number of a revocation list."""
     return revoked.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
 
 
@@ -178,13 +183,15 @@ def _sign_crl(
     authority: RootAuthority,
     entries: Iterable[x509.RevokedCertificate],
     number: int,
-    span: tuple[datetime, datetime],
+    *,
+    start: datetime,
+    end: datetime,
 ) -> x509.CertificateRevocationList:
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(authority.certificate.subject)
-        .last_update(span[0])
-        .next_update(span[1])
+        .last_update(start)
+        .next_update(end)
         .add_extension(x509.CRLNumber(number), critical=False)
         .add_extension(authority.identifier, critical=False)
     )

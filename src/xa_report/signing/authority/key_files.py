@@ -1,4 +1,4 @@
-"""Files of keys and certificates: never half, never over a key, for the owner alone."""
+"""Files of keys and certificates, written whole and never over an existing key."""
 
 from pathlib import Path
 
@@ -9,7 +9,10 @@ OWNER_ONLY, FOR_ALL_TO_READ = 0o600, 0o644
 
 
 def write_new_private(path: Path, data: bytes) -> Path:
-    """Write a file that must not exist yet, readable by its owner alone."""
+    """Write a file that only its owner can read.
+
+    Raise UsageError when it exists, EnvironmentFailedError when it cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         files.write_new(path, [data], mode=OWNER_ONLY)
@@ -18,16 +21,16 @@ def write_new_private(path: Path, data: bytes) -> Path:
             f"Đã có tệp {path}; chương trình không ghi đè khóa hay chứng thư, hãy chọn nơi khác."
         ) from error
     except OSError as error:
-        raise _refused(path, error) from error
+        raise _write_error(path, error) from error
     return path
 
 
 def replace_private(path: Path, data: bytes) -> Path:
-    """Put new contents in the place of a file, all or nothing."""
+    """Replace the contents of a file that all may read, whole or not at all."""
     try:
         files.write_whole(path, data, mode=FOR_ALL_TO_READ)
     except OSError as error:
-        raise _refused(path, error) from error
+        raise _write_error(path, error) from error
     return path
 
 
@@ -41,7 +44,7 @@ def read_private(path: Path) -> bytes:
         ) from error
 
 
-def _refused(path: Path, error: OSError) -> EnvironmentFailedError:
+def _write_error(path: Path, error: OSError) -> EnvironmentFailedError:
     return EnvironmentFailedError(
         f"Không ghi được {path} ({error.strerror}); hãy kiểm tra ổ đĩa, quyền ghi và chỗ trống."
     )

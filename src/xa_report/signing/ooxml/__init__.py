@@ -1,1 +1,1 @@
-"""The workbook's own signature: OPC packages signed after ECMA-376-2 with XAdES properties."""
+"""Signature of a workbook: OPC packages signed after ECMA-376-2 with XAdES properties."""

@@ -1,4 +1,4 @@
-"""The two signature algorithms that are taken: RSA from 2048 bits and P-256, with SHA-256."""
+"""Accepted signature algorithms: RSA from 2048 bits and P-256, both with SHA-256."""
 
 import hashlib
 
@@ -16,18 +16,19 @@ from xa_report.signing.ooxml.xml import ECDSA_SHA256_METHOD, RSA_SHA256_METHOD
 
 PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
 
-_SHORTEST_RSA, _LONGEST_RSA = 2048, 8192
-_COORDINATE = 32
+_MIN_RSA_BITS, _MAX_RSA_BITS = 2048, 8192
+"""A longer key of a stranger would make the check slow on purpose."""
+_COORDINATE_BYTES = 32
 """Bytes of each half of a P-256 signature."""
 
 
 def sha256_digest(data: bytes) -> bytes:
-    """Return the digest."""
+    """Return the 32 bytes of the SHA-256."""
     return hashlib.sha256(data).digest()
 
 
 def parse_certificate(der: bytes) -> x509.Certificate:
-    """Read a certificate; refuse what is none."""
+    """Parse a DER certificate; raise WorkbookRefusedError when it is none."""
     try:
         return x509.load_der_x509_certificate(der)
     except (ValueError, UnsupportedAlgorithm) as error:
@@ -35,12 +36,12 @@ def parse_certificate(der: bytes) -> x509.Certificate:
 
 
 def read_public_key(certificate: x509.Certificate) -> PublicKey:
-    """Return the public key; refuse kinds and sizes that are not taken."""
+    """Return the public key; raise WorkbookRefusedError for kinds and sizes not accepted."""
     try:
         key = certificate.public_key()
     except (ValueError, UnsupportedAlgorithm) as error:
         raise WorkbookRefusedError(WorkbookFault.BAD_CERTIFICATE, "khóa công khai") from error
-    if isinstance(key, rsa.RSAPublicKey) and _SHORTEST_RSA <= key.key_size <= _LONGEST_RSA:
+    if isinstance(key, rsa.RSAPublicKey) and _MIN_RSA_BITS <= key.key_size <= _MAX_RSA_BITS:
         return key
     if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
         return key
@@ -49,17 +50,17 @@ def read_public_key(certificate: x509.Certificate) -> PublicKey:
 
 
 def signature_method(key: PublicKey) -> str:
-    """Return the name of the algorithm that a key signs with."""
+    """Return the URI of the algorithm that a key signs with."""
     return RSA_SHA256_METHOD if isinstance(key, rsa.RSAPublicKey) else ECDSA_SHA256_METHOD
 
 
 def is_valid_signature(key: PublicKey, value: bytes, data: bytes) -> bool:
-    """Whether a signature value, as it stands in XML, is that of the key over the data."""
+    """Return whether a signature value, in the coding of XML, is that of the key over the data."""
     try:
         if isinstance(key, rsa.RSAPublicKey):
             key.verify(value, data, padding.PKCS1v15(), hashes.SHA256())
-        elif len(value) == 2 * _COORDINATE:
-            halves = value[:_COORDINATE], value[_COORDINATE:]
+        elif len(value) == 2 * _COORDINATE_BYTES:
+            halves = value[:_COORDINATE_BYTES], value[_COORDINATE_BYTES:]
             der = encode_dss_signature(*(int.from_bytes(half, "big") for half in halves))
             key.verify(der, data, ec.ECDSA(hashes.SHA256()))
         else:
@@ -70,11 +71,14 @@ def is_valid_signature(key: PublicKey, value: bytes, data: bytes) -> bool:
 
 
 def xml_signature_value(key: PublicKey, signature: bytes) -> bytes:
-    """Return what a key made as XML signatures hold it: for ECDSA the two halves, not DER."""
+    """Convert a signature to the coding of XML: for ECDSA r and s side by side, not DER.
+
+    Raise WorkbookRefusedError when it is no signature of such a key.
+    """
     if isinstance(key, rsa.RSAPublicKey):
         return signature
     try:
         halves = decode_dss_signature(signature)
-        return b"".join(half.to_bytes(_COORDINATE, "big") for half in halves)
+        return b"".join(half.to_bytes(_COORDINATE_BYTES, "big") for half in halves)
     except (ValueError, OverflowError) as error:
         raise WorkbookRefusedError(WorkbookFault.WRONG_VALUE, "SignatureValue") from error

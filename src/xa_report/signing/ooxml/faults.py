@@ -1,4 +1,4 @@
-"""What can be wrong with a signed workbook, each with the sentence that people read."""
+"""Catalogue of the faults of signed workbooks, with their sentences and remedies."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -111,34 +111,34 @@ class WorkbookFault(CatalogueCode):
 
 
 UNCOVERED_FAULTS = frozenset({WorkbookFault.UNSIGNED_PART, WorkbookFault.UNSIGNED_RELATIONSHIP})
-"""The signature holds, but not for everything in the file."""
+"""Faults of a signature that is intact, but does not cover the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookProblem:
-    """One fault and where it was seen."""
+    """Fault with the part or element in which it was seen."""
 
     fault: WorkbookFault
     place: str = ""
 
     def __str__(self) -> str:
-        return f"{self.fault.format(place=_shown_place(self.place))} {self.fault.remedy}"
+        return f"{self.fault.format(place=_printable_place(self.place))} {self.fault.remedy}"
 
     @property
     def coded_text(self) -> str:
-        """The same after the number, as reasons of signatures are told."""
+        """Number and sentence, in the form of the reasons of signatures."""
         return f"{self.fault.number} {self}"
 
 
 class WorkbookRefusedError(XaReportError):
-    """A workbook that cannot be looked at any further."""
+    """Fault after which a workbook is not examined any further."""
 
     def __init__(self, fault: WorkbookFault, location: str = "") -> None:
         self.problem = WorkbookProblem(fault, location)
         super().__init__(str(self.problem))
 
 
-def _shown_place(location: str) -> str:
+def _printable_place(location: str) -> str:
     # Names come out of a file that nobody vouches for: no line ends, no endless texts.
     text = "".join(c if c.isprintable() else "�" for c in unicodedata.normalize("NFC", location))
     return text if len(text) <= _MAX_SHOWN_LENGTH else text[: _MAX_SHOWN_LENGTH - 1] + "…"

@@ -1,4 +1,4 @@
-"""A workbook as an OPC package: parts, content types, relationships."""
+"""Workbook as an OPC package: parts, content types, relationships."""
 
 import posixpath
 from collections.abc import Collection, Mapping
@@ -28,6 +28,9 @@ _TYPE_KEYS = {
     f"{{{CONTENT_TYPES_NS}}}Default": "Extension",
     f"{{{CONTENT_TYPES_NS}}}Override": "PartName",
 }
+_RELATIONSHIP_ATTRIBUTES = {"Id", "Target", "TargetMode", "Type"}
+_RELATIONSHIP_TAG = f"{{{RELATIONSHIPS_NS}}}Relationship"
+_RELATIONSHIPS_TAG = f"{{{RELATIONSHIPS_NS}}}Relationships"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +40,18 @@ class ContentTypes:
     types_by_name: Mapping[str, str]
 
     def type_of(self, part: str) -> str:
-        """Return the type of a part; a part without one is refused."""
+        """Return the content type of a part; raise WorkbookRefusedError for one without."""
         name = part.casefold()
         extension = name.rpartition("/")[2].rpartition(".")[2]
-        found = self.types_by_name.get(name) or self.types_by_name.get(extension)
-        if not found:
+        # Part names are equal without regard to case, and an override wins over its extension.
+        content_type = self.types_by_name.get(name) or self.types_by_name.get(extension)
+        if not content_type:
             raise WorkbookRefusedError(WorkbookFault.BAD_CONTENT_TYPES, part)
-        return found
+        return content_type
 
 
 def read_content_types(data: bytes) -> ContentTypes:
-    """Read the list; one type for each name."""
+    """Parse the content types; raise WorkbookRefusedError unless each name has one type."""
     root = parse_xml(data, CONTENT_TYPES_PART)
     if root.tag != f"{{{CONTENT_TYPES_NS}}}Types":
         raise WorkbookRefusedError(WorkbookFault.BAD_CONTENT_TYPES, CONTENT_TYPES_PART)
@@ -64,7 +68,7 @@ def read_content_types(data: bytes) -> ContentTypes:
 
 
 def add_signature_types(data: bytes) -> bytes:
-    """Return the list with the types of a signature's parts."""
+    """Return the content types with those of a signature's parts added."""
     root = parse_xml(data, CONTENT_TYPES_PART)
     attributes = {"Extension": "sigs", "ContentType": ORIGIN_TYPE}
     root.insert(0, etree.Element(f"{{{CONTENT_TYPES_NS}}}Default", attributes))
@@ -73,13 +77,8 @@ def add_signature_types(data: bytes) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-_RELATIONSHIP_ATTRIBUTES = {"Id", "Target", "TargetMode", "Type"}
-_RELATIONSHIP_TAG = f"{{{RELATIONSHIPS_NS}}}Relationship"
-_RELATIONSHIPS_TAG = f"{{{RELATIONSHIPS_NS}}}Relationships"
-
-
 class OpcRelationship(NamedTuple):
-    """One relationship; the mode is `Internal` or `External`."""
+    """Relationship in the order of the Relationship Transform; mode `Internal` or `External`."""
 
     id: str
     type: str
@@ -87,7 +86,7 @@ class OpcRelationship(NamedTuple):
     mode: str = "Internal"
 
     def resolve_from(self, part: str) -> str:
-        """Return the part it leads to from the relationships part that holds it."""
+        """Return the part it leads to; `part` is the relationships part that holds it."""
         folder = posixpath.dirname(posixpath.dirname(part))
         return posixpath.normpath(posixpath.join(folder, self.target))
 
@@ -96,28 +95,28 @@ OpcRelationships = tuple[OpcRelationship, ...]
 
 
 def is_relationships_part(part: str) -> bool:
-    """Whether a part holds relationships, told by its name."""
+    """Return whether a part holds relationships by its name."""
     folder, _, name = part.casefold().rpartition("/")
     return folder.endswith("/_rels") and name.endswith(".rels")
 
 
 def read_relationships(data: bytes, part: str) -> OpcRelationships:
-    """Read a relationships part; each id stands once."""
+    """Parse a relationships part; raise WorkbookRefusedError for other content or an id twice."""
     root = parse_xml(data, part)
     nodes = list(root)
     if root.tag != _RELATIONSHIPS_TAG or root.attrib or "".join(root.itertext()).strip():
         raise WorkbookRefusedError(WorkbookFault.BAD_RELATIONSHIPS, part)
     if not all(_is_relationship_node(node) for node in nodes):
         raise WorkbookRefusedError(WorkbookFault.BAD_RELATIONSHIPS, part)
-    found = tuple(
+    relationships = tuple(
         OpcRelationship(
             n.get("Id"), n.get("Type"), n.get("Target"), n.get("TargetMode", "Internal")
         )
         for n in nodes
     )
-    if len({one.id for one in found}) != len(found):
+    if len({one.id for one in relationships}) != len(relationships):
         raise WorkbookRefusedError(WorkbookFault.BAD_RELATIONSHIPS, part)
-    return found
+    return relationships
 
 
 def _is_relationship_node(node: XmlNode) -> bool:
@@ -126,50 +125,59 @@ def _is_relationship_node(node: XmlNode) -> bool:
 
 
 def transformed_relationships(relationships: OpcRelationships, ids: Collection[str]) -> bytes:
-    """Return the canonical bytes of the chosen relationships (the Relationship Transform)."""
+    """Return the canonical bytes of the relationships with these ids.
+
+    The Relationship Transform of ECMA-376-2: sorted by id, the default mode written out.
+    """
     return canonical_xml(_relationships_tree(sorted(one for one in relationships if one.id in ids)))
 
 
 def relationships_bytes(relationships: OpcRelationships) -> bytes:
-    """Return a relationships part."""
+    """Return the bytes of a relationships part."""
     tree = _relationships_tree(relationships)
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _relationships_tree(relationships: Collection[OpcRelationship]) -> XmlNode:
     root = etree.Element(_RELATIONSHIPS_TAG, nsmap={None: RELATIONSHIPS_NS})
-    for one in relationships:
-        attributes = {"Id": one.id, "Target": one.target, "TargetMode": one.mode, "Type": one.type}
+    for relationship in relationships:
+        attributes = {
+            "Id": relationship.id,
+            "Target": relationship.target,
+            "TargetMode": relationship.mode,
+            "Type": relationship.type,
+        }
         etree.SubElement(root, _RELATIONSHIP_TAG, attributes)
     return root
 
 
 @dataclass(frozen=True, slots=True)
 class OpcPackage:
-    """All parts by name (`/xl/workbook.xml`), in the order of the file."""
+    """Parts of a workbook by name (`/xl/workbook.xml`), in the order of the file."""
 
     parts: dict[str, bytes]
     types: Mapping[str, str]
     relationships: Mapping[str, OpcRelationships]
-    """By the name of the relationships part; all of them are also among the parts."""
+    """Relationships by the name of their part, which is also among the parts."""
 
     def reference_uri(self, part: str) -> str:
-        """Return how a signature refers to a part."""
+        """Return the URI by which a signature refers to a part."""
         return f"{part}?ContentType={self.types[part]}"
 
 
 def read_opc_package(data: bytes) -> OpcPackage:
-    """Read a workbook file; RefusedError when it is not one of a plain kind."""
+    """Read a workbook file; raise WorkbookRefusedError at the first fault of its packaging."""
     entries = unpack_workbook(data)
-    listed = entries.pop(CONTENT_TYPES_PART, None)
-    if listed is None:
+    content_types = entries.pop(CONTENT_TYPES_PART, None)
+    if content_types is None:
         raise WorkbookRefusedError(WorkbookFault.UNREADABLE, f"thiếu {CONTENT_TYPES_PART}")
-    known = read_content_types(listed)
+    known = read_content_types(content_types)
     parts = {f"/{name}": content for name, content in entries.items()}
     types = {part: known.type_of(part) for part in parts}
     relationships = _read_all_relationships(parts)
     if ROOT_RELS_PART not in relationships:
         raise WorkbookRefusedError(WorkbookFault.UNREADABLE, f"thiếu {ROOT_RELS_PART}")
+    # Spreadsheet programs go by the type, the signature by the name: both must agree.
     for part, kind in types.items():
         if (kind == RELS_TYPE) != (part in relationships):
             raise WorkbookRefusedError(WorkbookFault.BAD_CONTENT_TYPES, part)

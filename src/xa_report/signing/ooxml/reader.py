@@ -33,31 +33,37 @@ from xa_report.signing.ooxml.xml import (
 )
 
 _RELATIONSHIP_REFERENCE = f"{{{MDSSI_NS}}}RelationshipReference"
+_SIGNATURE_TAGS = ("SignedInfo", "SignatureValue", "KeyInfo")
+_METHOD_TAGS = ("CanonicalizationMethod", "SignatureMethod")
 
 
 @dataclass(frozen=True, slots=True)
 class SignedReference:
-    """One signed thing."""
+    """Reference of a signature to a part or object, with the signed digest."""
 
     uri: str
     digest: bytes
     ids: frozenset[str] | None = None
-    """Of a relationships part: the relationships that are signed."""
+    """Ids of the signed relationships; None for what is no relationships part."""
 
 
 def read_reference(node: XmlNode) -> SignedReference:
-    """Read a reference: to bytes, to XML in canonical form, or to chosen relationships."""
+    """Read a reference to bytes, to canonical XML, or to relationships by their ids.
+
+    Raise WorkbookRefusedError for any other chain of transforms.
+    """
     if node.tag != ds_tag("Reference"):
         refuse_node(node)
     *transforms, method, value = exact_children(node, *_child_tags(node))
+    # No other transform is known here: each could select or change what the digest is made of.
     chain = list(transforms[0]) if transforms else []
     if any(step.tag != ds_tag("Transform") for step in chain):
         refuse_node(node)
     ids = None
     if len(chain) > 1:
-        chosen = chain.pop(0)
-        read_algorithm(chosen, RELATIONSHIP_TRANSFORM)
-        ids = frozenset(_relationship_id(one) for one in chosen)
+        selection = chain.pop(0)
+        read_algorithm(selection, RELATIONSHIP_TRANSFORM)
+        ids = frozenset(_relationship_id(node) for node in selection)
     for step in chain:
         exact_children(step)
         read_algorithm(step, C14N_METHOD)
@@ -80,40 +86,40 @@ def _relationship_id(node: XmlNode) -> str:
 
 @dataclass(frozen=True, slots=True)
 class XadesProperties:
-    """What the signer said besides signing."""
+    """XAdES properties of a signature: claimed time and certificates."""
 
     claimed_time: datetime
     """In UTC."""
     certificate_digest: bytes
     """SHA-256 of the signer's certificate."""
     chain: tuple[bytes, ...]
-    """Certificates sent along, unsigned, DER."""
+    """Certificates sent along as DER; they are not signed."""
 
 
 def read_xades_properties(qualifying: XmlNode) -> tuple[XadesProperties, XmlNode]:
-    """Read them; also return the element that must be signed."""
+    """Read the XAdES properties; also return the element that must be signed."""
     names = ["SignedProperties", "UnsignedProperties"][: max(1, len(qualifying))]
     signed, *unsigned = exact_children(qualifying, *map(xades_tag, names))
-    about = _only_child(signed, "SignedSignatureProperties")
+    signature = _only_child(signed, "SignedSignatureProperties")
     digest = _only_child(
-        _only_child(_only_child(about, "SigningCertificate"), "Cert"), "CertDigest"
+        _only_child(_only_child(signature, "SigningCertificate"), "Cert"), "CertDigest"
     )
     method, value = exact_children(digest, ds_tag("DigestMethod"), ds_tag("DigestValue"))
     chain = tuple(one for node in unsigned for one in _certificate_values(node))
-    time = _signing_time(_only_child(about, "SigningTime"))
+    time = _signing_time(_only_child(signature, "SigningTime"))
     return XadesProperties(time, read_digest(method, value), chain), signed
 
 
 def _only_child(node: XmlNode, name: str) -> XmlNode:
-    found = node.findall(xades_tag(name))
-    if len(found) != 1:
+    children = node.findall(xades_tag(name))
+    if len(children) != 1:
         refuse_node(node)
-    return found[0]
+    return children[0]
 
 
 def _certificate_values(unsigned: XmlNode) -> tuple[bytes, ...]:
-    (about,) = exact_children(unsigned, xades_tag("UnsignedSignatureProperties"))
-    (values,) = exact_children(about, xades_tag("CertificateValues"))
+    (properties,) = exact_children(unsigned, xades_tag("UnsignedSignatureProperties"))
+    (values,) = exact_children(properties, xades_tag("CertificateValues"))
     return tuple(
         read_base64(n)
         for n in exact_children(values, *[xades_tag("EncapsulatedX509Certificate")] * len(values))
@@ -132,19 +138,20 @@ def _signing_time(node: XmlNode) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class SignedObject:
-    """A part of the signature that is signed itself."""
+    """Object of the signature that is signed itself, with its reference."""
 
     id: str
     stated: bytes
-    """The digest that the signer signed."""
+    """Digest that the signer signed."""
     content: bytes
-    """What stands there now, canonical."""
+    """Canonical bytes of the object as it is now."""
 
 
 def classify_objects(
     root: XmlNode, objects: Sequence[XmlNode]
 ) -> tuple[XmlNode, XmlNode, list[XmlNode]]:
-    """Tell the objects apart: the list of parts, the XAdES properties, all others."""
+    """Return the object with the list of parts, the XAdES properties, and all other objects."""
+    # Exactly one of each: of two a program might show the one that is not signed.
     lists = [one for one in objects if one.find(ds_tag("Manifest")) is not None]
     qualified = [one for one in objects if one.find(xades_tag("QualifyingProperties")) is not None]
     others = [one for one in objects if one not in lists and one not in qualified]
@@ -161,7 +168,7 @@ def classify_objects(
 def pair_with_references(
     nodes: Sequence[XmlNode], references: Sequence[SignedReference]
 ) -> tuple[SignedObject, ...]:
-    """Pair what is signed with its reference: each has exactly one."""
+    """Pair objects with their references; raise WorkbookRefusedError unless each has one."""
     stated = {one.uri: one.digest for one in references}
     ids = [str(node.get("Id")) for node in nodes]
     if len(stated) != len(references) or set(stated) != {f"#{one}" for one in ids}:
@@ -172,16 +179,12 @@ def pair_with_references(
     )
 
 
-_SIGNATURE_TAGS = ("SignedInfo", "SignatureValue", "KeyInfo")
-_METHOD_TAGS = ("CanonicalizationMethod", "SignatureMethod")
-
-
 @dataclass(frozen=True, slots=True)
 class WorkbookSignature:
-    """All that a signature's XML says."""
+    """Content of a signature's XML."""
 
     info: bytes
-    """The canonical bytes that the value is made over."""
+    """Canonical bytes that the signature value is made over."""
     method: str
     value: bytes
     certificate: bytes
@@ -191,7 +194,7 @@ class WorkbookSignature:
 
 
 def read_workbook_signature(data: bytes, location: str) -> WorkbookSignature:
-    """Read a signature; RefusedError for any shape but the usual one."""
+    """Parse a signature; raise WorkbookRefusedError for any shape but the usual one."""
     root = parse_xml(data, location)
     if root.tag != ds_tag("Signature"):
         refuse_node(root)
@@ -217,6 +220,7 @@ def read_workbook_signature(data: bytes, location: str) -> WorkbookSignature:
 
 
 def _require_single_ids(root: XmlNode) -> None:
+    # A second element of the same id is how signatures are wrapped around forged content.
     seen = set()
     for node in root.iter():
         for name, value in node.attrib.items():
@@ -240,7 +244,10 @@ def _read_info(info: XmlNode) -> tuple[str, list[SignedReference]]:
 
 
 def find_signature(package: OpcPackage) -> str | None:
-    """Return the signature's part, None if there is no trace of one; refuse all in between."""
+    """Return the part of the one signature; None when there is no trace of any.
+
+    Raise WorkbookRefusedError for several signatures, and for parts that are not linked.
+    """
     origins = origin_links(package)
     traces = [part for part in package.parts if _is_trace(package, part)]
     if not origins and not traces:
@@ -273,6 +280,7 @@ def origin_links(package: OpcPackage) -> list[OpcRelationship]:
 
 
 def _is_trace(package: OpcPackage, part: str) -> bool:
+    # By type and by folder: a signature that is merely unlinked must not pass as none.
     typed = package.types[part] in (ORIGIN_TYPE, SIGNATURE_TYPE)
     return typed or part.casefold().startswith(SIGNATURE_FOLDER)
 

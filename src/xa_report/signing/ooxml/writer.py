@@ -60,12 +60,21 @@ from xa_report.signing.ooxml.xml import (
     reference_element,
 )
 
+# Details that Excel expects of every signature; they claim nothing about this machine.
 _OFFICE_VERSION = "16.0"
 _NO_PROVIDER = "{00000000-0000-0000-0000-000000000000}"
+# The span that the seven bits of a year in MS-DOS dates can express.
+_OLDEST_ZIP_TIME, _NEWEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
+_SIGNATURE_START = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Signature xmlns="{DS_NS}" Id="{SIGNATURE_ID}">""".encode()
+_QUALIFYING_START = (
+    f'<Object><xd:QualifyingProperties xmlns:xd="{XADES_NS}" Target="#{SIGNATURE_ID}">'.encode()
+)
+_QUALIFYING_END = b"</xd:QualifyingProperties></Object>"
 
 
 def build_package_object(package: OpcPackage, moment: datetime) -> bytes:
-    """Return the canonical list of every part and every relationship."""
+    """Build the canonical object that lists every part and every relationship with its digest."""
     time = MDSSI_MAKER.SignatureTime(
         MDSSI_MAKER.Format("YYYY-MM-DDThh:mm:ssTZD"),
         MDSSI_MAKER.Value(f"{moment:%Y-%m-%dT%H:%M:%SZ}"),
@@ -80,37 +89,45 @@ def build_package_object(package: OpcPackage, moment: datetime) -> bytes:
 
 def _part_references(package: OpcPackage) -> Iterator[XmlNode]:
     for part in sorted(package.parts):
-        found = package.relationships.get(part)
-        if found is None:
+        relationships = package.relationships.get(part)
+        if relationships is None:
             yield reference_element(package.reference_uri(part), sha256_digest(package.parts[part]))
             continue
-        ids = sorted(one.id for one in found)
-        chosen = DS_MAKER.Transform(
+        # Through the transform, which names ids: the way to the signature can be added afterwards.
+        ids = sorted(relationship.id for relationship in relationships)
+        selection = DS_MAKER.Transform(
             *(MDSSI_MAKER.RelationshipReference(SourceId=ref) for ref in ids),
             Algorithm=RELATIONSHIP_TRANSFORM,
         )
-        digest = sha256_digest(transformed_relationships(found, ids))
+        digest = sha256_digest(transformed_relationships(relationships, ids))
         yield reference_element(
-            package.reference_uri(part), digest, chosen, DS_MAKER.Transform(Algorithm=C14N_METHOD)
+            package.reference_uri(part),
+            digest,
+            selection,
+            DS_MAKER.Transform(Algorithm=C14N_METHOD),
         )
 
 
 def build_office_object() -> bytes:
-    """Return the canonical details that Excel asks for: a signature without a drawn line."""
+    """Build the canonical details that Excel requires, of a signature without a visible line."""
     details = OFFICE_MAKER.SignatureInfoV1(
-        OFFICE_MAKER.SetupID(), OFFICE_MAKER.SignatureText(), OFFICE_MAKER.SignatureImage(), OFFICE_MAKER.SignatureComments(),
+        OFFICE_MAKER.SetupID(), OFFICE_MAKER.SignatureText(), OFFICE_MAKER.SignatureImage(),
+        OFFICE_MAKER.SignatureComments(),
         OFFICE_MAKER.WindowsVersion("10.0"), OFFICE_MAKER.OfficeVersion(_OFFICE_VERSION),
         OFFICE_MAKER.ApplicationVersion(_OFFICE_VERSION), OFFICE_MAKER.Monitors("1"),
-        OFFICE_MAKER.HorizontalResolution("1366"), OFFICE_MAKER.VerticalResolution("768"), OFFICE_MAKER.ColorDepth("32"),
+        OFFICE_MAKER.HorizontalResolution("1366"), OFFICE_MAKER.VerticalResolution("768"),
+        OFFICE_MAKER.ColorDepth("32"),
         OFFICE_MAKER.SignatureProviderId(_NO_PROVIDER), OFFICE_MAKER.SignatureProviderUrl(),
         OFFICE_MAKER.SignatureProviderDetails("9"), OFFICE_MAKER.SignatureType("1"),
     )  # fmt: skip
-    one = DS_MAKER.SignatureProperty(details, Id="idOfficeV1Details", Target=f"#{SIGNATURE_ID}")
-    return canonical_xml(DS_MAKER.Object(DS_MAKER.SignatureProperties(one), Id=OFFICE_ID))
+    property_ = DS_MAKER.SignatureProperty(
+        details, Id="idOfficeV1Details", Target=f"#{SIGNATURE_ID}"
+    )
+    return canonical_xml(DS_MAKER.Object(DS_MAKER.SignatureProperties(property_), Id=OFFICE_ID))
 
 
 def build_signed_properties(certificate: x509.Certificate, moment: datetime) -> bytes:
-    """Return the canonical XAdES properties: when, and with which certificate."""
+    """Build the canonical XAdES properties: time of signing and digest of the certificate."""
     known = DS_MAKER.DigestValue(base64_text(certificate.fingerprint(hashes.SHA256())))
     digest = XADES_MAKER.CertDigest(DS_MAKER.DigestMethod(Algorithm=SHA256_METHOD), known)
     issuer = XADES_MAKER.IssuerSerial(
@@ -126,50 +143,56 @@ def build_signed_properties(certificate: x509.Certificate, moment: datetime) -> 
 
 
 class WorkbookKey(Protocol):
-    """A private key with its certificates: from a file, on a token, anywhere."""
+    """Private key with its certificates, from a file or on a token."""
 
     @property
     def certificate(self) -> x509.Certificate:
-        """The signer's own."""
+        """Signer's own certificate."""
 
     @property
     def chain(self) -> Sequence[x509.Certificate]:
-        """Those of the authorities above, as far as they are known."""
+        """Certificates of the authorities above, as far as they are known."""
 
     def sign_data(self, data: bytes) -> bytes:
         """Hash with SHA-256 and sign: RSA as PKCS#1 v1.5, ECDSA as the DER of r and s."""
 
 
-_SIGNATURE_START = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Signature xmlns="{DS_NS}" Id="{SIGNATURE_ID}">""".encode()
-_QUALIFYING_START = (
-    f'<Object><xd:QualifyingProperties xmlns:xd="{XADES_NS}" Target="#{SIGNATURE_ID}">'.encode()
-)
-
-_QUALIFYING_END = b"</xd:QualifyingProperties></Object>"
-
-
 def build_signature_xml(package: OpcPackage, key: WorkbookKey, moment: datetime) -> bytes:
-    """Return the signature over a package; a key that does not fit its certificate is refused."""
+    """Build the signature over a package; raise UsageError for a key of another certificate."""
     public = read_public_key(key.certificate)
-    objects = build_package_object(package, moment), build_office_object()
+    package_object, office_object = build_package_object(package, moment), build_office_object()
     properties = build_signed_properties(key.certificate, moment)
-    info = _signed_info_element(signature_method(public), objects, properties)
+    info = _signed_info_element(
+        signature_method(public),
+        package_object=package_object,
+        office_object=office_object,
+        properties=properties,
+    )
     value = xml_signature_value(public, key.sign_data(info))
     if not is_valid_signature(public, value, info):
         raise UsageError(
             "Không ký được bảng tính: khóa ký không khớp với chứng thư số đi kèm. "
             "Hãy chọn lại chứng thư số đúng với khóa."
         )
-    # Canonical pieces stand in the file as they are: what was hashed is what is read.
-    tail = (*objects, _qualifying_object(properties, key.chain), b"</Signature>")
+    # Canonical bytes stand in the file as they are: what was hashed is what is read.
     return b"".join(
-        (_SIGNATURE_START, info, _signature_value(value), _key_info_element(key.certificate), *tail)
+        (
+            _SIGNATURE_START,
+            info,
+            _signature_value(value),
+            _key_info_element(key.certificate),
+            package_object,
+            office_object,
+            _qualifying_object(properties, key.chain),
+            b"</Signature>",
+        )
     )
 
 
-def _signed_info_element(method: str, objects: tuple[bytes, bytes], properties: bytes) -> bytes:
-    package, office = map(sha256_digest, objects)
+def _signed_info_element(
+    method: str, *, package_object: bytes, office_object: bytes, properties: bytes
+) -> bytes:
+    package, office = sha256_digest(package_object), sha256_digest(office_object)
     transform = DS_MAKER.Transform(Algorithm=C14N_METHOD)
     return canonical_xml(
         DS_MAKER.SignedInfo(
@@ -216,11 +239,12 @@ def _der_base64(certificate: x509.Certificate) -> str:
     return base64_text(certificate.public_bytes(Encoding.DER))
 
 
-_OLDEST_ZIP_TIME, _NEWEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
-
-
 def sign_workbook(data: bytes, key: WorkbookKey, clock: Callable[[], datetime]) -> bytes:
-    """Return the workbook with the key's signature; one that is signed already is refused."""
+    """Return the workbook with the key's signature at the clock's time, in whole seconds.
+
+    Raise UsageError when it is signed already, is no plain workbook, or our own verifier would
+    refuse the result.
+    """
     moment = clock().astimezone(UTC).replace(microsecond=0)
     try:
         package = read_opc_package(data)
@@ -229,7 +253,7 @@ def sign_workbook(data: bytes, key: WorkbookKey, clock: Callable[[], datetime]) 
     except WorkbookRefusedError as refusal:
         raise UsageError(f"Không ký được bảng tính. {refusal}") from refusal
     signed = _pack_signed(data, package, signature, moment)
-    # Limits of the verifier are limits of the signer: nobody shall take home what nobody takes.
+    # Verified at once: nobody shall carry away a workbook that will be refused.
     for problem in verify_workbook(signed).problems:
         raise UsageError(f"Không ký được bảng tính. {problem}")
     return signed
@@ -244,7 +268,7 @@ def _require_unsigned(package: OpcPackage) -> None:
 
 
 def _pack_signed(data: bytes, package: OpcPackage, signature: bytes, moment: datetime) -> bytes:
-    """Return the workbook's file, every entry under one time stamp."""
+    """Return the file of the signed workbook, every entry under one time stamp."""
     stamp = min(max(moment.timetuple()[:6], _OLDEST_ZIP_TIME), _NEWEST_ZIP_TIME)
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as archive:
@@ -255,7 +279,7 @@ def _pack_signed(data: bytes, package: OpcPackage, signature: bytes, moment: dat
         for part, content in parts.items():
             entry = zipfile.ZipInfo(part[1:], stamp)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
+            entry.create_system = 0  # the machine that signs does not show in the file
             archive.writestr(entry, content)
     return target.getvalue()
 
@@ -274,5 +298,5 @@ def _signature_parts(package: OpcPackage, signature: bytes) -> dict[str, bytes]:
 
 
 def _free_relationship_id(links: OpcRelationships) -> str:
-    taken = {one.id for one in links}
-    return next(ref for ref in (f"rId{n}" for n in count(1)) if ref not in taken)
+    used = {link.id for link in links}
+    return next(ref for ref in (f"rId{n}" for n in count(1)) if ref not in used)

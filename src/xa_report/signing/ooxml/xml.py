@@ -1,4 +1,4 @@
-"""Untrusted and canonical XML of signatures: namespaces, parsing, fixed shapes, element makers."""
+"""XML of signatures: namespaces, strict parsing, canonical form, fixed shapes, element makers."""
 
 import binascii
 import re
@@ -12,21 +12,21 @@ from lxml.builder import ElementMaker
 from xa_report.signing.ooxml.faults import WorkbookFault, WorkbookRefusedError
 
 XmlNode: TypeAlias = Any
-"""An element; lxml ships no types."""
+"""Element of lxml, which ships no types."""
 
 MAX_XML_SIZE = 512 * 1024
 """Bytes: a tree takes many times as much memory as its text."""
 _MAX_TAG_LENGTH = 16 * 1024
 """Bytes: libxml2's time grows with the square of the attributes of an element."""
 _MAX_PREFIXES = 4
-"""Canonical XML looks at every prefix for every element."""
+"""Prefixes in a document; canonical XML looks at every prefix for every element."""
 
 _PREFIX_PATTERN = re.compile(rb"xmlns:([^\s=]*)")
 _XML_NAMESPACE = "{http://www.w3.org/XML/1998/namespace}"
 
 
 def parse_xml(data: bytes, location: str) -> XmlNode:
-    """Return the root; no DTD, entity, comment or processing instruction is let in."""
+    """Return the root; raise WorkbookRefusedError for DTDs, entities, comments, instructions."""
     if len(data) > MAX_XML_SIZE:
         raise WorkbookRefusedError(WorkbookFault.TOO_LARGE, location)
     if b"<!DOCTYPE" in data or _is_costly(data):
@@ -45,8 +45,8 @@ def parse_xml(data: bytes, location: str) -> XmlNode:
 
 
 def canonical_xml(node: XmlNode) -> bytes:
-    """Return the canonical form (C14N 1.0, no comments) of an element where it stands."""
-    # lxml writes bogus xmlns="" when a part of a tree is made canonical: give it a tree of its own.
+    """Return the canonical form (C14N 1.0, no comments) of an element with inherited prefixes."""
+    # lxml writes bogus xmlns="" when a part of a tree is made canonical: it gets its own tree.
     try:
         alone = etree.fromstring(etree.tostring(node, with_tail=False))
         return bytes(etree.tostring(alone, method="c14n", with_comments=False))
@@ -66,7 +66,7 @@ def _all_nodes(root: XmlNode) -> Iterator[XmlNode]:
 
 
 def _is_plain_node(node: XmlNode) -> bool:
-    # xml:space and the like are inherited by canonical parts; `canonical` does not do that.
+    # Canonical parts inherit xml:space and the like (C14N 1.0, 2.4); `canonical_xml` does not.
     return isinstance(node.tag, str) and not any(
         name.startswith(_XML_NAMESPACE) for name in node.attrib
     )
@@ -104,22 +104,22 @@ SIGNATURE_PART = f"{SIGNATURE_FOLDER}sig1.xml"
 
 
 def ds_tag(name: str) -> str:
-    """Return the tag of an XML signature's element."""
+    """Return the qualified tag of an element of XML signatures."""
     return f"{{{DS_NS}}}{name}"
 
 
 def xades_tag(name: str) -> str:
-    """Return the tag of a XAdES element."""
+    """Return the qualified tag of a XAdES element."""
     return f"{{{XADES_NS}}}{name}"
 
 
 def refuse_node(node: XmlNode) -> NoReturn:
-    """Refuse a signature for the element that stands out of its fixed shape."""
+    """Raise WorkbookRefusedError for an element that departs from the fixed shape."""
     raise WorkbookRefusedError(WorkbookFault.BAD_SIGNATURE, str(node.tag).rpartition("}")[2])
 
 
 def exact_children(node: XmlNode, *tags: str) -> list[XmlNode]:
-    """Return the children of an element, which must be exactly these."""
+    """Return the children; raise WorkbookRefusedError unless their tags are exactly these."""
     children = list(node)
     if [child.tag for child in children] != list(tags):
         refuse_node(node)
@@ -127,7 +127,7 @@ def exact_children(node: XmlNode, *tags: str) -> list[XmlNode]:
 
 
 def read_base64(node: XmlNode) -> bytes:
-    """Return the bytes that an element holds as base64."""
+    """Return the decoded base64 of an element; raise WorkbookRefusedError for anything else."""
     exact_children(node)
     try:
         return b64decode("".join((node.text or "").split()), validate=True)
@@ -136,7 +136,7 @@ def read_base64(node: XmlNode) -> bytes:
 
 
 def read_algorithm(node: XmlNode, *allowed: str) -> str:
-    """Return the algorithm that an element names; others than these are refused."""
+    """Return the algorithm that an element names; raise WorkbookRefusedError for others."""
     named = str(node.get("Algorithm"))
     if named not in allowed:
         raise WorkbookRefusedError(WorkbookFault.ALGORITHM, named)
@@ -144,7 +144,7 @@ def read_algorithm(node: XmlNode, *allowed: str) -> str:
 
 
 def read_digest(method: XmlNode, value: XmlNode) -> bytes:
-    """Return a SHA-256 digest."""
+    """Return the SHA-256 digest of a reference; raise WorkbookRefusedError for other methods."""
     exact_children(method)
     read_algorithm(method, SHA256_METHOD)
     return read_base64(value)
@@ -160,12 +160,12 @@ SIGNATURE_ID = "idPackageSignature"
 
 
 def base64_text(data: bytes) -> str:
-    """Return bytes as XML signatures write them."""
+    """Return bytes as base64 on one line."""
     return b64encode(data).decode("ascii")
 
 
 def reference_element(uri: str, digest: bytes, *transforms: XmlNode, **more: str) -> XmlNode:
-    """Return a reference to something that is signed."""
+    """Build a reference to a signed part or object; `more` are further attributes."""
     chain = [DS_MAKER.Transforms(*transforms)] if transforms else []
     method = DS_MAKER.DigestMethod(Algorithm=SHA256_METHOD)
     return DS_MAKER.Reference(

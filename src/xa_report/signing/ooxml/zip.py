@@ -1,4 +1,4 @@
-"""Reader of a workbook's zip file, of which every byte must be accounted for."""
+"""Reader of a workbook's zip file, every byte of which must be accounted for."""
 
 import re
 from collections.abc import Sequence
@@ -14,44 +14,49 @@ from xa_report.strict_zip.profile import ZipFault, ZipFaultError, ZipProfile
 MAX_UNPACKED_SIZE = 64 * 1024 * 1024
 """Bytes of a file, and of all its entries unpacked."""
 MAX_ENTRY_COUNT = 1000
-"""Entries."""
+"""Entries of the archive."""
 
+# Segments of part names as ECMA-376-2 allows them: ASCII, not percent-encoded, no dot at the end.
 _SEGMENT_PATTERN = r"[A-Za-z0-9._~!$&'()*+,;=:@-]*[A-Za-z0-9_~!$&'()*+,;=:@-]"
 _NAME_PATTERN = re.compile(rf"\[Content_Types\]\.xml|(?:{_SEGMENT_PATTERN}/)*{_SEGMENT_PATTERN}")
 
-_NOT_ONE = frozenset({
+# To people the many faults of the reader are few: no archive, a broken end, bytes that hide.
+_NO_ARCHIVE = frozenset({
     ZipFault.EMPTY, ZipFault.NOT_ZIP, ZipFault.TRUNCATED, ZipFault.ZIP64, ZipFault.VERSION,
     ZipFault.DIRECTORY_SIZE, ZipFault.DIRECTORY_CUT, ZipFault.DIRECTORY_SHORT,
 })  # fmt: skip
-_OTHER_END = frozenset({
+_BROKEN_END = frozenset({
     ZipFault.APPENDED, ZipFault.COMMENT, ZipFault.SPLIT, ZipFault.NO_ENTRIES,
     ZipFault.DIRECTORY_LONG,
 })  # fmt: skip
-_OTHER_PLACE = frozenset({
+_HIDDEN_AT_END = frozenset({
     ZipFault.COMMENT_LENGTH, ZipFault.DIRECTORY_OFFSET, ZipFault.DIRECTORY_FOLLOWED,
 })  # fmt: skip
-_BEFORE_A_FILE = frozenset({ZipFault.PREPENDED, ZipFault.GAP, ZipFault.OVERLAP})
+_HIDDEN_BEFORE_ENTRY = frozenset({ZipFault.PREPENDED, ZipFault.GAP, ZipFault.OVERLAP})
 
 
 def unpack_workbook(data: bytes) -> dict[str, bytes]:
-    """Return every entry by its name, in the order of the file; refuse what is unusual."""
+    """Return every entry by its name, in the order of the file.
+
+    Raise WorkbookRefusedError at the first fault and above the limits.
+    """
     stream = BytesIO(data)
     try:
         entries = read_directory(stream, _PROFILE)
-        return {entry.name: _content(stream, entry) for entry in entries}
+        return {entry.name: _read_content(stream, entry) for entry in entries}
     except ZipFaultError as error:
-        raise _refusal(error) from error
+        raise _refused_error(error) from error
 
 
-def _content(stream: BinaryIO, entry: ZipEntry) -> bytes:
+def _read_content(stream: BinaryIO, entry: ZipEntry) -> bytes:
     # Not b"".join: that would hold a large part twice.
     content = BytesIO()
     content.writelines(iter_content(stream, entry))
     return content.getvalue()
 
 
-def _refusal(error: ZipFaultError) -> WorkbookRefusedError:
-    """Tell a fault in the words of workbooks."""
+def _refused_error(error: ZipFaultError) -> WorkbookRefusedError:
+    """Convert a fault of the archive to one of a workbook."""
     match error.fault:
         case ZipFault.TOO_LARGE:
             return WorkbookRefusedError(WorkbookFault.TOO_LARGE, "tệp")
@@ -62,26 +67,26 @@ def _refusal(error: ZipFaultError) -> WorkbookRefusedError:
         case ZipFault.GAP_BEFORE_DIRECTORY:
             return WorkbookRefusedError(WorkbookFault.HIDDEN_BYTES, "trước mục lục của tệp nén")
         case _:
-            return _refusal_at_place(error)
+            return _refused_error_by_group(error)
 
 
-def _refusal_at_place(error: ZipFaultError) -> WorkbookRefusedError:
+def _refused_error_by_group(error: ZipFaultError) -> WorkbookRefusedError:
     fault, name = error.fault, error.name
     if name and fault in (ZipFault.SPLIT, ZipFault.ZIP64):  # of one file, not of the archive
         return WorkbookRefusedError(WorkbookFault.BAD_ENTRY, name)
-    if fault in _NOT_ONE:
+    if fault in _NO_ARCHIVE:
         return WorkbookRefusedError(WorkbookFault.UNREADABLE, "tệp nén .zip")
-    if fault in _OTHER_END:
+    if fault in _BROKEN_END:
         return WorkbookRefusedError(WorkbookFault.UNREADABLE, "mục lục của tệp nén .zip")
-    if fault in _OTHER_PLACE or (fault is ZipFault.PREPENDED and not name):
+    if fault in _HIDDEN_AT_END or (fault is ZipFault.PREPENDED and not name):
         return WorkbookRefusedError(WorkbookFault.HIDDEN_BYTES, "đầu hoặc cuối tệp")
-    if fault in _BEFORE_A_FILE:
+    if fault in _HIDDEN_BEFORE_ENTRY:
         return WorkbookRefusedError(WorkbookFault.HIDDEN_BYTES, f"trước {name}")
     return WorkbookRefusedError(WorkbookFault.BAD_ENTRY, name)
 
 
 def _part_names(raw_names: Sequence[bytes]) -> list[str]:
-    """Return the names; refuse one that no part may have, and two that differ by case alone."""
+    """Decode the names; raise WorkbookRefusedError for forbidden ones and twins but for case."""
     names, seen = [], set[str]()
     for raw in raw_names:
         name = raw.decode("utf-8", "replace")

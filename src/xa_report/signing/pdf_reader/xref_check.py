@@ -1,4 +1,8 @@
-"""Refusal of PDFs whose cross-reference sections can be read in two ways."""
+"""Refusal of PDFs whose cross-reference sections can be read in two ways.
+
+Readers differ in which of two entries for one object they take: a viewer could show another object
+than the one that was verified.
+"""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -8,15 +12,15 @@ from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.xref import XRefCache, XRefSectionMetaInfo, XRefSectionType
 
 ObjectReader = Callable[[Reference, int], PdfObject]
-"""Reads the object that a list is, at its place."""
-ByteSpan = tuple[int, int]
-"""The first number, and how many."""
+"""Reads the cross-reference stream with a reference at an offset."""
+NumberSpan = tuple[int, int]
+"""First object number of a subsection, and the count of objects."""
 
 
-def check_listed_once(data: bytes, lists: XRefCache, read: ObjectReader) -> None:
-    """Raise PdfReadError when a list names an object twice, or has a second list beside it."""
-    for revision in range(lists.total_revisions):
-        info = lists.get_xref_container_info(revision)
+def check_listed_once(data: bytes, sections: XRefCache, read: ObjectReader) -> None:
+    """Raise PdfReadError when a section lists an object twice or is a hybrid of two lists."""
+    for revision in range(sections.total_revisions):
+        info = sections.get_xref_container_info(revision)
         spans = sorted(_section_spans(data, info, read))
         for (first, count), (later, _) in pairwise(spans):
             if first + count > later:
@@ -25,20 +29,21 @@ def check_listed_once(data: bytes, lists: XRefCache, read: ObjectReader) -> None
 
 def _section_spans(
     data: bytes, info: XRefSectionMetaInfo, read: ObjectReader
-) -> Iterator[ByteSpan]:
+) -> Iterator[NumberSpan]:
     if info.xref_section_type is XRefSectionType.STANDARD:
         yield from _table_spans(data[info.start_location : info.end_location].split())
     elif info.xref_section_type is XRefSectionType.STREAM and info.stream_ref is not None:
-        found = read(info.stream_ref, info.start_location)
-        index = found.get("/Index", ()) if isinstance(found, DictionaryObject) else ()
-        numbers = [int(one) for one in index]
+        stream = read(info.stream_ref, info.start_location)
+        # Without an index the one span is 0 to /Size, which cannot overlap.
+        index = stream.get("/Index", ()) if isinstance(stream, DictionaryObject) else ()
+        numbers = [int(number) for number in index]
         yield from zip(numbers[::2], numbers[1::2], strict=True)
     else:
         raise PdfReadError("a list beside a list")
 
 
-def _table_spans(words: list[bytes]) -> Iterator[ByteSpan]:
-    """The table between its name and the trailer: heads of two numbers, entries of three words."""
+def _table_spans(words: list[bytes]) -> Iterator[NumberSpan]:
+    """Yield the spans of a table: heads of two numbers, each followed by entries of three words."""
     at = 0
     while at < len(words) and not words[at].startswith(b"trailer"):
         if not all(map(bytes.isdigit, words[at : at + 2])):

@@ -37,13 +37,13 @@ def write_issued_definitions(
     from xa_report.package.writer import write_loose_file
     from xa_report.signing.identity import SignerRole
     from xa_report.signing.pades import sign_pdf
-    from xa_report.signing.signature_fields import SignatureBox, add_signature_fields
+    from xa_report.signing.signature_fields import add_signature_fields
     from xa_report.signing.stamp import SignerAppearance
 
     check_compatible(form, plans)
     issuer, moment = signatory.key.holder.name, signatory.clock()
     pdf, room = render_definitions_pdf(form, plans[:MOST_PLANS], issuer, lambda: moment)
-    fielded = add_signature_fields(pdf, {SignerRole.SEAL: SignatureBox(room.page, room.box)})
+    fielded = add_signature_fields(pdf, {SignerRole.SEAL: room})
     signed = sign_pdf(
         fielded,
         SignerRole.SEAL,

@@ -17,11 +17,10 @@ def draw_and_seal_receipt(receipt: Receipt, signatory: Signatory) -> bytes:
     from xa_report.documents.pdf.pdfa import PdfAttachment
     from xa_report.documents.pdf.province.receipt import render_receipt_pdf
     from xa_report.package.check_code import check_code
-    from xa_report.package.receipt_json import receipt_json_bytes
-    from xa_report.package.receipt_pdf import RECEIPT_NAME
+    from xa_report.package.receipt_json import RECEIPT_NAME, receipt_json_bytes
     from xa_report.signing.identity import SignerRole
     from xa_report.signing.pades import sign_pdf
-    from xa_report.signing.signature_fields import SignatureBox, add_signature_fields
+    from xa_report.signing.signature_fields import add_signature_fields
     from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
     from xa_report.signing.stamp import SignerAppearance
 
@@ -35,7 +34,7 @@ def draw_and_seal_receipt(receipt: Receipt, signatory: Signatory) -> bytes:
         RECEIPT_NAME, receipt_json_bytes(receipt), "application/json", "Nội dung phiếu"
     )
     pdf, room = render_receipt_pdf(receipt, data, check_code(receipt.facts.manifest_sha256))
-    fielded = add_signature_fields(pdf, {SignerRole.SEAL: SignatureBox(room.page, room.box)})
+    fielded = add_signature_fields(pdf, {SignerRole.SEAL: room})
     return sign_pdf(
         fielded,
         SignerRole.SEAL,
