@@ -40,6 +40,7 @@ FORM_TABLES = frozenset({
     "rating_limit", "check", "test",
 })  # fmt: skip
 MAX_DECIMALS = 6
+"""Decimals of points, inclusive."""
 STAGE_NAMES = ("self_assessment", "appraisal", "explanation", "publication")
 EXAMPLE_PERIODS = {
     PeriodKind.YEAR: "2026",
@@ -52,7 +53,7 @@ EXAMPLE_PERIODS = {
 def read_form_tables(
     source: DefinitionSource, catalogue: DefinitionCatalogue, collector: FaultCollector
 ) -> Form:
-    """The form of a source; to be used only when no fault was noted."""
+    """Read the form of a source; it is sound only when no fault was collected."""
     check_known_tables(source, FORM_TABLES, collector)
     head = TableReader(source, source.section_place("form"), source.data.get("form", {}), collector)
     kind = head.read_optional("period", PeriodKind, PeriodKind.YEAR)
@@ -121,7 +122,7 @@ def _read_stages(head: TableReader) -> tuple[CalendarStage, ...]:
     raw = head.raw_value("stages")
     if raw is None:
         return ()
-    table = TableReader(head.source, head.place, raw, head.book)
+    table = head.inner_reader(raw)
     table.seen |= set(STAGE_NAMES)
     table.check_all_read("stages")
     return tuple(
@@ -132,7 +133,7 @@ def _read_stages(head: TableReader) -> tuple[CalendarStage, ...]:
 
 
 def form_references(form: Form) -> Iterable[str]:
-    """Every id that the form's own tables name, once or more, area by area."""
+    """Yield every id in the form's tables, once or more: area by area, then checks and limits."""
     for area in form.areas:
         yield from area.items
         for criterion in form.criteria:
@@ -149,12 +150,12 @@ def form_references(form: Form) -> Iterable[str]:
 
 
 def names_own_items(form: Form) -> bool:
-    """Whether criteria or areas say what is asked for."""
+    """Return whether the form has criteria, or areas with lists of items."""
     return bool(form.criteria) or any(area.items for area in form.areas)
 
 
 def resolve_form(form: Form, source: DefinitionSource, catalogue: DefinitionCatalogue) -> Form:
-    """The form with only what it uses, in the canonical order, and with its canonical text."""
+    """Return the form with only the items it uses, in canonical order, with its canonical text."""
     own = sorted(
         str(entry.get("id"))
         for table in ("item", "indicator")
