@@ -185,7 +185,7 @@ def reference_closure(refs: Iterable[str], catalogue: DefinitionCatalogue) -> tu
 
 
 def check_indicators(catalogue: DefinitionCatalogue) -> None:
-    """Note unknown ids and cycles among indicators, at the indicator that has them."""
+    """Add a fault for each unknown id and cycle, at the indicator that has it."""
     for ref, indicator in catalogue.indicators.items():
         entry = catalogue.entries[ref]
         for operand in indicator.references():

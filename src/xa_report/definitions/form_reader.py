@@ -32,7 +32,7 @@ from xa_report.domain.form import (
     PointLimits,
     SurveyMode,
 )
-from xa_report.domain.period import OPEN_WINDOW, PeriodKind
+from xa_report.domain.period import OPEN_WINDOW, DayWindow, PeriodKind
 from xa_report.domain.plan import TargetLevel
 
 FORM_TABLES = frozenset({
@@ -61,9 +61,7 @@ def read_form_tables(
     def entries(table: str, name: str = "code") -> list[TableReader]:
         return read_entries(source, table, name, collector)
 
-    def criteria(part: Part, table: str) -> tuple[Criterion, ...]:
-        return tuple(read_criterion(entry, catalogue, part) for entry in entries(table))
-
+    inside = _read_part(entries("criterion"), catalogue, Part.TOTAL)
     form = Form(
         id=head.read_required_id(DEFINITION_ID_PATTERN),
         version=head.read_required("version", str, ""),
@@ -78,23 +76,33 @@ def read_form_tables(
         items=catalogue.items,
         indicators=catalogue.indicators,
         areas=tuple(sorted(map(read_area, entries("area")), key=_code_order)),
-        criteria=tuple(sorted(criteria(Part.TOTAL, "criterion"), key=_code_order)),
-        bonuses=criteria(Part.BONUS, "bonus"),
-        penalties=criteria(Part.PENALTY, "penalty"),
+        criteria=tuple(sorted(inside, key=_code_order)),
+        bonuses=_read_part(entries("bonus"), catalogue, Part.BONUS),
+        penalties=_read_part(entries("penalty"), catalogue, Part.PENALTY),
         limits=_read_point_limits(source, collector),
         bands=tuple(map(read_band, entries("band", "name"))),
         rating_limits=tuple(map(read_rating_limit, entries("rating_limit", "at_most"))),
         checks=tuple(map(read_check, entries("check", "id"))),
         tie_break=head.read_optional("tie_break", tuple[str, ...], ()),
-        cut_off=head.read_window("cut_off", head.raw_value("cut_off"))
-        if head.has("cut_off")
-        else OPEN_WINDOW,
+        cut_off=_read_cut_off(head),
         stages=_read_stages(head),
         examples=tuple(read_example(e, EXAMPLE_PERIODS[kind]) for e in entries("test", "name")),
     )
     head.seen.add("uses")
     head.check_all_read()
     return form
+
+
+def _read_part(
+    entries: list[TableReader], catalogue: DefinitionCatalogue, part: Part
+) -> tuple[Criterion, ...]:
+    return tuple(read_criterion(entry, catalogue, part) for entry in entries)
+
+
+def _read_cut_off(head: TableReader) -> DayWindow:
+    if not head.has("cut_off"):
+        return OPEN_WINDOW
+    return head.read_window("cut_off", head.raw_value("cut_off"))
 
 
 def _code_order(coded: Area | Criterion) -> tuple[int, ...]:
