@@ -1,10 +1,10 @@
-"""Every deliberate error, drawn as a tree: the text of each may be shown to the user as it is.
+"""Tree of all deliberate errors; the text of each may be shown to the user as it is.
 
 XaReportError
-├── UsageError                what was asked for cannot be done as asked (exit code 2)
+├── UsageError                a request that cannot be carried out as it was made (exit code 2)
 ├── DefinitionError           forms or plans that cannot be used; carries all faults
 ├── AnswerError               answers that cannot be taken; carries all faults
-├── BlockedError              findings stand in the way of what was asked for (exit code 1)
+├── BlockedError              findings that prevent what was asked for (exit code 1)
 ├── ConflictError             somebody else changed the same thing first; names who and what
 ├── SigningError              the document or the certificate does not allow this signature
 ├── UnprintableError          a text holds characters that the documents' fonts cannot draw
@@ -29,13 +29,13 @@ class XaReportError(Exception):
 
 
 class UsageError(XaReportError):
-    """What was asked for cannot be done as asked."""
+    """A request that cannot be carried out as it was made."""
 
     exit_code = 2
 
 
 class FaultsError(XaReportError):
-    """Something with many faults, each with its place and its remedy."""
+    """Base of errors that carry many faults, each with its location and its remedy."""
 
     def __init__(self, sentence: str, faults: Sequence[object] = ()) -> None:
         super().__init__("\n".join([sentence, *(f"  {fault}" for fault in faults)]))
@@ -52,7 +52,7 @@ class AnswerError(FaultsError):
 
 
 class BlockedError(FaultsError):
-    """Findings that stand in the way of what was asked for."""
+    """Findings prevent what was asked for; `faults` holds them."""
 
 
 class ConflictError(XaReportError):

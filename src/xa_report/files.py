@@ -12,17 +12,18 @@ from typing import BinaryIO
 from xa_report.errors import EnvironmentFailedError, UsageError
 
 WriteTarget = Path | BinaryIO
+"""A path, which is written whole, or a stream."""
 
 LARGEST_FILE = 256 * 2**20
 """Bytes, inclusive; PDFs and workbooks of ours have an eighth of it at most."""
 CHUNK_SIZE = 1024 * 1024
-"""Bytes that are held in memory at a time."""
+"""Bytes in memory at a time."""
 SPARE_SIZE = 64 * 1024
-"""Bytes that folders and the file system take besides the content."""
+"""Bytes that are kept free for folders and the file system."""
 
 
 class Disk:
-    """The steps of a verified write, each of which can fail; tests replace them to fail them."""
+    """Steps of a verified write, each of which can raise OSError; tests replace them."""
 
     def free_size(self, folder: Path) -> int:
         """Return how many bytes are free for this user."""
@@ -40,6 +41,7 @@ class Disk:
         """Bring everything onto the medium, so that it will be read back from there."""
         file.flush()
         os.fsync(file.fileno())
+        # The page cache would answer the reading back, and a bad stick stay unnoticed.
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
@@ -57,9 +59,6 @@ class Disk:
 
 
 REAL_DISK = Disk()
-
-
-# Reading
 
 
 def require_regular_file(path: Path) -> None:
@@ -92,9 +91,6 @@ def read_chunks(stream: BinaryIO) -> Iterator[bytes]:
     """Yield a stream from where it stands to its end, CHUNK_SIZE bytes at a time."""
     while chunk := stream.read(CHUNK_SIZE):
         yield chunk
-
-
-# One file
 
 
 def draft_path(target: Path) -> Path:
@@ -150,7 +146,8 @@ def replace_flushed(draft: Path, target: Path) -> None:
 
 def flush_folder(folder: Path) -> None:
     """Bring the names in a folder onto the medium; raise OSError."""
-    if os.name != "posix":  # elsewhere a folder cannot be opened to be flushed
+    # On Windows a folder cannot be opened to be flushed.
+    if os.name != "posix":
         return
     number = os.open(folder, os.O_RDONLY)
     try:
@@ -166,11 +163,8 @@ def _fill(handle: int, pieces: Iterable[bytes]) -> None:
         os.fsync(file.fileno())
 
 
-# Files that belong together
-
-
 def do_nothing() -> None:
-    """Take a step that nobody watches."""
+    """Do nothing; the default of callbacks."""
 
 
 def write_all(
@@ -205,29 +199,29 @@ def write_all(
 
 
 def _missing_folders(folders: Iterable[Path]) -> list[Path]:
-    """Those of the folders and of what is above them that are not there yet, deepest first."""
+    """Return the folders, and those above them, that do not exist yet, deepest first."""
     candidates = {path for folder in folders for path in (folder, *folder.parents)}
     deepest = sorted(candidates, key=lambda path: len(path.parts), reverse=True)
     return [path for path in deepest if not os.path.exists(path)]  # noqa: PTH110 - never raises
 
 
 def _clear(drafts: Iterable[Path], folders: Iterable[Path]) -> None:
-    """Take away what is left of drafts, and new folders that stayed empty."""
+    """Remove what is left of drafts, and new folders that stayed empty."""
     for draft in drafts:
-        with suppress(OSError):  # a folder that is none, a stick that is gone
+        # Its folder may be a file, or on a stick that is gone.
+        with suppress(OSError):
             draft.unlink(missing_ok=True)
     for folder in folders:
-        with suppress(OSError):  # it holds what was put in place
+        # It holds files that were written.
+        with suppress(OSError):
             folder.rmdir()
-
-
-# A file on a stick that may fail
 
 
 def write_verified(target: Path, pieces: Iterable[bytes], size: int, disk: Disk = REAL_DISK) -> str:
     """Write a file of `size` bytes under its name, flushed and read back; return its SHA-256.
 
-    Raise EnvironmentFailedError when the disk does not play along; then the name is as it was.
+    Raise EnvironmentFailedError when the disk is full, fails or reads back something else; then the
+    name holds what it held.
     """
     draft = draft_path(target)
     try:
@@ -237,7 +231,7 @@ def write_verified(target: Path, pieces: Iterable[bytes], size: int, disk: Disk 
         disk.rename(draft, target)
         disk.flush_folder(target.parent)
     except OSError as error:
-        raise EnvironmentFailedError(_disk_sentence(error, target)) from error
+        raise EnvironmentFailedError(_disk_error_text(error, target)) from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -275,10 +269,11 @@ def _require_same(draft: Path, digest: str, disk: Disk) -> None:
         )
 
 
-def _disk_sentence(error: OSError, target: Path) -> str:
+def _disk_error_text(error: OSError, target: Path) -> str:
     what = f"Không ghi được “{target.name}” vào “{target.parent}”"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"{what}: ổ đã đầy. Hãy xóa bớt tệp ở đó hoặc chọn ổ khác."
+    # FAT32, as sticks are sold, ends at 4 GiB.
     if error.errno == errno.EFBIG:
         return f"{what}: tệp lớn hơn mức ổ cho phép. Hãy dùng ổ định dạng exFAT hoặc NTFS."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -1,4 +1,4 @@
-"""Folders that ship with the app, and the user's own."""
+"""Folders that ship with the app, and the folder of the user's data."""
 
 import os
 import sys

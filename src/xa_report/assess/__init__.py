@@ -1,1 +1,1 @@
-"""From a report, its form and the plans to an assessment; pure and exact."""
+"""Assessment of a report by its form and plans: pure functions, exact arithmetic."""

@@ -1,4 +1,4 @@
-"""The whole assessment of one report: pure and exact."""
+"""The whole assessment of one report: points, targets and findings."""
 
 from collections.abc import Mapping, Sequence
 
@@ -37,13 +37,13 @@ def assess_report(
 def score_only(
     report: Report, form: Form, plans: Sequence[Plan], previous: Report | None = None
 ) -> Assessment:
-    """The same points and figures alone, without targets and findings: a third of the work."""
+    """Assess points and figures alone, without targets and findings: a third of the work."""
     figures = build_report_figures(report, form, plans, previous)
     return _build_assessment(form, figures, score_criteria(form, figures))
 
 
 def score_criteria(form: Form, figures: ReportFigures) -> dict[str, CriterionScore]:
-    """The points of every criterion that has a rule, by code."""
+    """Return the score of every criterion that has a rule, by code."""
     return {c.code: score_criterion(c, form, figures) for c in form.leaves()}
 
 
@@ -54,7 +54,7 @@ def complete_assessment(
     scored: Mapping[str, CriterionScore],
     included: Sequence[Report] = (),
 ) -> Assessment:
-    """Everything that follows from the points of the criteria and the figures."""
+    """Build the assessment from the scores of the criteria and the figures."""
     report = figures.report
     targets = target_results(plans, report.period.year, figures)
     findings = attach_consequences(
@@ -100,7 +100,7 @@ def _build_assessment(
 def build_report_figures(
     report: Report, form: Form, plans: Sequence[Plan], previous: Report | None = None
 ) -> ReportFigures:
-    """The figures of a report, with the items and indicators of the form and its plans."""
+    """Build the figures of a report by the items and indicators of the form and its plans."""
     year = report.period.year
     items, indicators = requested_items(form, plans, year)
     return ReportFigures(items, indicators, report, previous, strictest_targets(plans, year))
@@ -109,7 +109,7 @@ def build_report_figures(
 def requested_items(
     form: Form, plans: Sequence[Plan], year: int
 ) -> tuple[Mapping[str, Item], Mapping[str, Indicator]]:
-    """All items and indicators that a report is about; the form's own come first.
+    """Return all items and indicators that a report is about, the form's own first.
 
     Of a plan only what its targets of the year need, as far as a commune can supply it.
     """
@@ -127,6 +127,7 @@ def _add_requested(
     needed = _reference_chain(ref, plan)
     if any(n in plan.items and plan.items[n].filled_by is FilledBy.PROVINCE for n in needed):
         return
+    # setdefault: where form and plan share an id, `check_compatible` has found them equal.
     for name in needed:
         if name in plan.items:
             items.setdefault(name, plan.items[name])
@@ -135,7 +136,7 @@ def _add_requested(
 
 
 def _reference_chain(ref: str, plan: Plan) -> tuple[str, ...]:
-    """A figure and all that it is made from."""
+    """Return a figure's id, then the ids of all that it is made from; one may occur twice."""
     indicator = plan.indicators.get(ref)
     inner = indicator.references() if indicator else ()
     return (ref, *(name for part in inner for name in _reference_chain(part, plan)))

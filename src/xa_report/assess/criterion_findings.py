@@ -1,4 +1,4 @@
-"""What keeps criteria from their points, and what must be explained."""
+"""Findings of criteria: preconditions, evidence, typed points and explanations."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,63 +15,66 @@ from xa_report.domain.rules.linear import HUNDRED, LinearRule
 from xa_report.domain.rules.manual import ManualRule
 from xa_report.domain.rules.rule import NotArisenPolicy
 
+SELF_EXPLAINING_RULES = (ManualRule, LinearRule, CompositeRule, BranchRule)
+"""Rules that may have findings of their own, or parts that do; others are not searched."""
+UNEXPLAINED_STATES = frozenset({ScoreState.MISSING, ScoreState.PROVINCE})
+"""States with points that nobody can explain yet."""
+
 
 def criterion_findings(
     form: Form, scored: Mapping[str, CriterionScore], figures: ReportFigures
 ) -> Iterator[Finding]:
-    """The findings of every criterion that is scored, in the order of the form."""
+    """Yield the findings of every criterion that is scored, in the order of the form."""
     for criterion in form.leaves():
-        one = scored[criterion.code]
-        noted = ScoredCriterion(criterion, one, figures)
-        yield from _score_findings(noted)
+        scored_criterion = ScoredCriterion(criterion, scored[criterion.code], figures)
+        yield from _score_findings(scored_criterion)
         if isinstance(criterion.rule, SELF_EXPLAINING_RULES):
-            yield from _rule_findings(noted)
+            yield from _rule_findings(scored_criterion)
         if criterion.explain_below is not None:
-            yield from _explanation_findings(noted, form.decimals)
+            yield from _explanation_findings(scored_criterion, form.decimals)
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredCriterion:
-    """A criterion with its score, and the answers."""
+    """A criterion with its score and the figures of the report."""
 
     criterion: Criterion
     scored: CriterionScore
     figures: ReportFigures
 
     def new_finding(self, code: FindingCode, *, reason: str = "", **texts: str) -> Finding:
-        """A finding of this criterion."""
+        """Build a finding of this criterion; `texts` fill its sentence."""
         criterion = self.criterion
         items = underlying_items(criterion.references(), self.figures)
-        place = FindingLocation("criterion", criterion.code, items, criterion.code)
-        named = {"code": criterion.code, "title": criterion.title}
-        return build_finding(code, place, named | texts, reason=reason)
+        location = FindingLocation("criterion", criterion.code, items, criterion.code)
+        heading = {"code": criterion.code, "title": criterion.title}
+        return build_finding(code, location, heading | texts, reason=reason)
 
     @property
     def explanation(self) -> str:
-        """What the user explained."""
+        """The user's explanation of this criterion, stripped."""
         return self.figures.report.explanations.get(self.criterion.code, "").strip()
 
 
 def _score_findings(scored_criterion: ScoredCriterion) -> Iterator[Finding]:
-    criterion, one = scored_criterion.criterion, scored_criterion.scored
-    why = one.score.not_arisen or "; ".join(one.score.partly)
-    if one.refusal_reason:
-        yield scored_criterion.new_finding(FindingCode.PRECONDITION, why=one.refusal_reason)
+    criterion, scored = scored_criterion.criterion, scored_criterion.scored
+    why = scored.score.not_arisen or "; ".join(scored.score.partly)
+    if scored.refusal_reason:
+        yield scored_criterion.new_finding(FindingCode.PRECONDITION, why=scored.refusal_reason)
     elif why and criterion.not_arisen is NotArisenPolicy.FORBIDDEN:
         yield scored_criterion.new_finding(FindingCode.NOT_ARISEN_FORBIDDEN, why=why)
-    if one.lacks_evidence:
-        blocked = one.result.state is ScoreState.BLOCKED
+    if scored.lacks_evidence:
+        blocked = scored.result.state is ScoreState.BLOCKED
         code = FindingCode.EVIDENCE_MISSING if blocked else FindingCode.EVIDENCE_EXPLAINED
         have, need = scored_criterion.figures.documents(criterion.code), criterion.evidence.minimum
         yield scored_criterion.new_finding(code, have=str(have), need=str(need))
-    if criterion.code in one.score.missing:
+    if criterion.code in scored.score.missing:
         yield scored_criterion.new_finding(FindingCode.MANUAL_MISSING)
 
 
 def _rule_findings(scored_criterion: ScoredCriterion) -> Iterator[Finding]:
-    for rule in (
-        scored_criterion.criterion.rule.iter_rules() if scored_criterion.criterion.rule else ()
-    ):
+    whole = scored_criterion.criterion.rule
+    for rule in whole.iter_rules() if whole else ():
         if isinstance(rule, ManualRule):
             yield from _manual_findings(scored_criterion, rule)
         elif isinstance(rule, LinearRule) and rule.lacks_plan_target(scored_criterion.figures):
@@ -91,11 +94,6 @@ def _manual_findings(scored_criterion: ScoredCriterion, rule: ManualRule) -> Ite
         )
     if not scored_criterion.explanation:
         yield scored_criterion.new_finding(FindingCode.MANUAL_EXPLANATION)
-
-
-SELF_EXPLAINING_RULES = (ManualRule, LinearRule, CompositeRule, BranchRule)
-"""Rules that may have findings of their own, or hold some that do."""
-UNEXPLAINED_STATES = frozenset({ScoreState.MISSING, ScoreState.PROVINCE})
 
 
 def _explanation_findings(scored_criterion: ScoredCriterion, decimals: int) -> Iterator[Finding]:

@@ -18,30 +18,32 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class CriterionScore:
-    """A result with what the findings need to know about it."""
+    """The result of a criterion with all that its findings depend on."""
 
     result: CriterionResult
     score: RuleScore
     refusal_reason: str = ""
-    """Why a precondition took the points."""
+    """Reason of a precondition that is not met; empty otherwise."""
     lacks_evidence: bool = False
 
 
 def score_criterion(criterion: Criterion, form: Form, figures: ReportFigures) -> CriterionScore:
-    """Score one criterion that has a rule."""
+    """Score one criterion; raise LookupError when it has no rule."""
     rule = criterion.rule
     if rule is None:
         raise LookupError(criterion.code)
+    # The order decides: a survey that is left out asks for no precondition, and a criterion that
+    # is refused or did not arise asks for no evidence.
     scope = ScoringContext(criterion.code, criterion.max, criterion.not_arisen)
     score = rule.score(figures, scope)
     if criterion.survey and form.survey is not SurveyMode.INCLUDE:
         return _omitted_score(criterion, form, score)
-    refused, unknown = precondition_failure(criterion.precondition, figures)
+    refusal, unknown = precondition_failure(criterion.precondition, figures)
     if unknown:
         return _incomplete_score(criterion, form, figures, RuleScore(missing=unknown))
-    if refused:
+    if refusal:
         return CriterionScore(
-            _criterion_result(criterion, ScoreState.BLOCKED, refused), score, refused
+            _criterion_result(criterion, ScoreState.BLOCKED, refusal), score, refusal
         )
     if score.not_arisen is not None:
         return _score_by_policy(criterion, form, score)
@@ -54,18 +56,19 @@ def score_criterion(criterion: Criterion, form: Form, figures: ReportFigures) ->
         return CriterionScore(
             _criterion_result(criterion, ScoreState.BLOCKED, reason), score, "", True
         )
-    told = rule.explain(figures, scope)
-    return CriterionScore(_scored_result(criterion, form.decimals, told, score), score, "", lacks)
+    explanation = rule.explain(figures, scope)
+    result = _scored_result(criterion, form.decimals, explanation, score)
+    return CriterionScore(result, score, "", lacks)
 
 
 def lacks_evidence(criterion: Criterion, figures: ReportFigures) -> bool:
-    """Whether fewer documents are attached than the criterion asks for."""
+    """Return whether fewer documents are attached than the criterion requires."""
     rule = criterion.evidence
     return rule.required and figures.documents(criterion.code) < rule.minimum
 
 
 def evidence_is_waived(criterion: Criterion, figures: ReportFigures) -> bool:
-    """Whether an explanation stands for the missing documents."""
+    """Return whether an explanation replaces the missing documents."""
     explained = figures.report.explanations.get(criterion.code, "").strip()
     return criterion.evidence.or_explain and bool(explained)
 
@@ -101,7 +104,7 @@ def _criterion_result(
 
 
 def _not_applicable(result: CriterionResult) -> CriterionResult:
-    """The same, taken out of the applicable maximum."""
+    """Return a result without points, taken out of the applicable maximum."""
     return CriterionResult(
         code=result.code,
         title=result.title,
@@ -144,7 +147,7 @@ def _score_by_policy(criterion: Criterion, form: Form, score: RuleScore) -> Crit
 def _incomplete_score(
     criterion: Criterion, form: Form, figures: ReportFigures, score: RuleScore
 ) -> CriterionScore:
-    """Answers are missing; the parts of a composite that are there still count."""
+    """Return a score of missing answers; the parts of a composite that are there still count."""
     points = round_half_up(score.points, form.decimals)
     if lacks_evidence(criterion, figures) and not evidence_is_waived(criterion, figures):
         points = ZERO
@@ -164,7 +167,7 @@ def _incomplete_score(
 
 
 def is_province_only(ref: str, figures: ReportFigures) -> bool:
-    """Whether only the province can supply a missing figure."""
+    """Return whether only the province can supply a missing figure."""
     item = figures.item(ref)
     return ref == SURVEY_REFERENCE or (item is not None and item.filled_by is FilledBy.PROVINCE)
 
@@ -172,7 +175,7 @@ def is_province_only(ref: str, figures: ReportFigures) -> bool:
 def precondition_failure(
     condition: Condition | None, figures: ReportFigures
 ) -> tuple[str, tuple[str, ...]]:
-    """Why a precondition is not met, and what is not reported that would tell."""
+    """Return the reason for an unmet precondition, and the items that are not reported for it."""
     if condition is None:
         return "", ()
     if isinstance(condition, str):
@@ -187,14 +190,14 @@ def _comparison_failure(
 ) -> tuple[str, tuple[str, ...]]:
     sides = [side_figure(figures, side) for side in (condition.left, condition.right)]
     if not all(side.is_known for side in sides):
-        named = ", ".join(figures.label(ref) for ref in condition.references())
+        labels = ", ".join(figures.label(ref) for ref in condition.references())
         missing = tuple(ref for side in sides for ref in side.missing)
-        return f"không có số liệu để xét điều kiện ({named})", missing
+        return f"không có số liệu để xét điều kiện ({labels})", missing
     if condition.holds(sides[0].exact, sides[1].exact):
         return "", ()
     return f"không đạt điều kiện: {comparison_text(figures, condition)}", ()
 
 
 def condition_holds(condition: Condition, figures: ReportFigures) -> bool:
-    """Whether a condition is known to be true."""
+    """Return whether a condition is known to be true."""
     return precondition_failure(condition, figures) == ("", ())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from xa_report.assess.figures import ReportFigures, answer_to_number
 from xa_report.assess.indicators import operand_total
@@ -15,23 +16,26 @@ from xa_report.domain.numbers import show_number, show_percent
 from xa_report.domain.report import Report
 from xa_report.domain.text import show_date
 
+ACCUMULATED_KINDS = frozenset({ItemKind.COUNT, ItemKind.MONEY, ItemKind.DECIMAL})
+"""Kinds that can add up over periods; a percentage cannot."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """What checks look at."""
+    """The form and the figures that its checks compare."""
 
     form: Form
     figures: ReportFigures
 
 
 def cross_check_findings(context: CheckContext) -> Iterator[Finding]:
-    """What the form's own checks find."""
+    """Yield the findings of the form's cross-checks, in the order of the form."""
     for check in context.form.checks:
         if check.kind is CrossCheckKind.WITHIN_PERIOD:
-            found = _check_within_period(check, context)
+            findings = _check_within_period(check, context)
         else:
-            found = _CHECK_RUNNERS[check.kind](check, context.figures)
-        yield from (_with_message(check, one) for one in found)
+            findings = _CHECK_RUNNERS[check.kind](check, context.figures)
+        yield from (_with_message(check, finding) for finding in findings)
 
 
 def _with_message(check: CrossCheck, finding: Finding) -> Finding:
@@ -51,14 +55,14 @@ def _with_message(check: CrossCheck, finding: Finding) -> Finding:
 def _check_finding(
     code: FindingCode, check: CrossCheck, figures: ReportFigures, **texts: str
 ) -> Finding:
-    place = FindingLocation("check", check.id, check.references())
+    location = FindingLocation("check", check.id, check.references())
     key = f"{code.number}@{check.id}"
     reason = figures.report.reasons.get(key, "")
-    return build_finding(code, place, texts, severity=check.severity, reason=reason)
+    return build_finding(code, location, texts, severity=check.severity, reason=reason)
 
 
 def sum_operand(operand: Operand, figures: ReportFigures) -> Fraction | None:
-    """The sum of an operand; None where something is not reported or nothing arose."""
+    """Return the sum of an operand; None when an item is not reported or nothing arose."""
     return operand_total(operand, figures).value
 
 
@@ -80,12 +84,12 @@ def _check_sum(check: CrossCheck, figures: ReportFigures) -> Iterator[Finding]:
 
 
 def _check_at_most(check: CrossCheck, figures: ReportFigures) -> Iterator[Finding]:
-    for one, other in zip(check.operands, check.operands[1:], strict=False):
-        left, right = sum_operand(one, figures), sum_operand(other, figures)
+    for lesser, greater in pairwise(check.operands):
+        left, right = sum_operand(lesser, figures), sum_operand(greater, figures)
         if left is not None and right is not None and left > right:
             yield _check_finding(
                 FindingCode.EXCEEDS, check, figures,
-                left=_operand_label(one, figures), right=_operand_label(other, figures),
+                left=_operand_label(lesser, figures), right=_operand_label(greater, figures),
                 a=show_number(left), b=show_number(right),
             )  # fmt: skip
 
@@ -128,7 +132,8 @@ def _check_carries_over(check: CrossCheck, figures: ReportFigures) -> Iterator[F
         return
     yield _check_finding(
         FindingCode.CARRY_OVER, check, figures,
-        left=_operand_label(check.operands[0], figures), right=_operand_label(check.operands[1], figures),
+        left=_operand_label(check.operands[0], figures),
+        right=_operand_label(check.operands[1], figures),
         a=show_number(before), b=show_number(now),
     )  # fmt: skip
 
@@ -136,17 +141,17 @@ def _check_carries_over(check: CrossCheck, figures: ReportFigures) -> Iterator[F
 def _check_plausible(check: CrossCheck, figures: ReportFigures) -> Iterator[Finding]:
     if figures.before is None:
         return
-    now, before = (
-        sum_operand(check.operands[0], figures),
-        sum_operand(check.operands[0], figures.before),
-    )
+    now = sum_operand(check.operands[0], figures)
+    before = sum_operand(check.operands[0], figures.before)
+    # None and 0 alike: of 0 there is no percentage.
     if now is None or not before:
         return
     change = (now - before) * 100 / abs(before)
     if abs(change) > Fraction(check.change_above):
         yield _check_finding(
             FindingCode.IMPLAUSIBLE, check, figures,
-            left=_operand_label(check.operands[0], figures), a=show_number(now), b=show_number(before),
+            left=_operand_label(check.operands[0], figures),
+            a=show_number(now), b=show_number(before),
             gap=f"{'+' if change > 0 else ''}{show_percent(change, 1)}",
         )  # fmt: skip
 
@@ -171,6 +176,7 @@ def _is_answered(ref: str, figures: ReportFigures) -> bool:
 
 
 CheckRunner = Callable[[CrossCheck, ReportFigures], Iterator[Finding]]
+"""Yields one finding at most for each pair of operands."""
 
 _CHECK_RUNNERS: Mapping[CrossCheckKind, CheckRunner] = {
     CrossCheckKind.SUM: _check_sum,
@@ -182,24 +188,21 @@ _CHECK_RUNNERS: Mapping[CrossCheckKind, CheckRunner] = {
 }
 
 
-ACCUMULATED_KINDS = frozenset({ItemKind.COUNT, ItemKind.MONEY, ItemKind.DECIMAL})
-
-
 def accumulation_findings(
     form: Form, report: Report, included: Sequence[Report]
 ) -> Iterator[Finding]:
-    """Figures that accumulate must not be smaller than what they include."""
+    """Yield a finding for each accumulating item that is less than the shorter periods within."""
     for item in form.items.values():
         if not item.accumulates or item.kind not in ACCUMULATED_KINDS:
             continue
         now = _reported_number(report, item)
         for earlier, parts in _included_sums(report, item, included):
             if now is not None and now < parts:
-                place = FindingLocation("item", item.id, (item.id,))
+                location = FindingLocation("item", item.id, (item.id,))
                 key = f"{FindingCode.ACCUMULATION.number}@{item.id}"
                 yield build_finding(
                     FindingCode.ACCUMULATION,
-                    place,
+                    location,
                     {
                         "left": item.label,
                         "period": report.period.label,
@@ -209,13 +212,14 @@ def accumulation_findings(
                     },
                     reason=report.reasons.get(key, ""),
                 )
+                # One finding an item: further sums would say the same.
                 break
 
 
 def _included_sums(
     report: Report, item: Item, included: Sequence[Report]
 ) -> Iterator[tuple[str, Fraction]]:
-    """What the shorter periods hold: the quarters together, then each longer period."""
+    """Yield the label and value of the quarters together, then of each longer period."""
     inner = [r for r in included if report.period.includes(r.period)]
     quarters = [r for r in inner if r.period.quarter]
     values = [_reported_number(r, item) for r in quarters]

@@ -1,4 +1,4 @@
-"""What the answers say: exact figures of items and indicators, and all that rules may ask."""
+"""Exact figures of items and indicators, and all else that rules read of a report."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from xa_report.domain.rules.rule import SURVEY_REFERENCE
 
 
 class ReportFigures:
-    """Looks up one report; every figure is worked out once."""
+    """Figures of one report, the inputs of its rules; each is computed once, when first read."""
 
     def __init__(
         self,
@@ -35,43 +35,43 @@ class ReportFigures:
         self._documents = Counter(link.criterion for link in report.evidence)
 
     def item(self, ref: str) -> Item | None:
-        """The item of an id."""
+        """Return the item of an id; None when it is none."""
         return self.items.get(ref)
 
     def indicator(self, ref: str) -> Indicator | None:
-        """The indicator of an id."""
+        """Return the indicator of an id; None when it is none."""
         return self.indicators.get(ref)
 
     def answer(self, item: str) -> Answer | None:
-        """The answer to an item, None when it is not reported."""
+        """Return the answer to an item; None when it is not reported."""
         return self.report.answers.get(item)
 
     def manual_points(self, code: str) -> Decimal | None:
-        """Points typed for a criterion that is scored by hand."""
+        """Return the points typed for a criterion that is scored by hand; None for none."""
         return self.report.manual.get(code)
 
     def planned_value(self, ref: str) -> Decimal | None:
-        """The strictest plan target in force for an indicator or item."""
+        """Return the strictest plan target in force for an indicator or item; None for none."""
         return self._planned.get(ref)
 
     def options(self, item: str) -> Mapping[str, str]:
-        """Options of a choice or a checklist."""
-        found = self.items.get(item)
-        return (found.options or {}) if found else {}
+        """Return the options of a choice or a checklist; empty for any other id."""
+        asked = self.items.get(item)
+        return (asked.options or {}) if asked else {}
 
     def label(self, ref: str) -> str:
-        """The label of an item or indicator."""
+        """Return the label of an item or indicator; an unknown id stands for itself."""
         if ref == SURVEY_REFERENCE:
             return "kết quả điều tra của tỉnh"
-        named = self.items.get(ref) or self.indicators.get(ref)
-        return named.label if named else ref
+        owner = self.items.get(ref) or self.indicators.get(ref)
+        return owner.label if owner else ref
 
     def unit(self, ref: str) -> str:
-        """The unit of an item or indicator, `%` for percentages."""
+        """Return the unit of an item or indicator, `%` for percentages."""
         return figure_unit(ref, self.items, self.indicators)
 
     def figure_text(self, ref: str) -> str:
-        """A known figure in words: `96,47 % (465/482)`, `3 sáng kiến`."""
+        """Return a known figure in words: `96,47 % (465/482)`, `3 sáng kiến`."""
         figure = self.figure(ref)
         if figure.value is None:
             return "chưa có"
@@ -84,19 +84,21 @@ class ReportFigures:
         return f"{show_number(figure.value)} {unit}".strip()
 
     def deadline(self, day: object, from_start: bool) -> date:
-        """The date of a step: of the calendar, or moved for a unit formed later."""
+        """Return the last day, inclusive, of a deadline's step, as `deadline_date` does."""
         return deadline_date(self.report, day, from_start)
 
     def figure(self, ref: str) -> Figure:
-        """The number of an item or indicator."""
-        found = self._known.get(ref)
-        if found is None:
+        """Return the figure of an item or indicator; RecursionError for a cycle of indicators."""
+        figure = self._known.get(ref)
+        if figure is None:
             indicator = self.indicators.get(ref)
-            found = self._item(ref) if indicator is None else indicator_figure(indicator, self)
-            self._known[ref] = found
-        return found
+            figure = (
+                self._item_figure(ref) if indicator is None else indicator_figure(indicator, self)
+            )
+            self._known[ref] = figure
+        return figure
 
-    def _item(self, ref: str) -> Figure:
+    def _item_figure(self, ref: str) -> Figure:
         answer = self.report.answers.get(ref)
         if answer is None:
             return Figure(missing=(ref,))
@@ -106,22 +108,22 @@ class ReportFigures:
         return Figure(missing=(ref,)) if number is None else Figure(value=number)
 
     def documents(self, code: str) -> int:
-        """How many documents prove a criterion."""
+        """Return the number of documents that prove a criterion."""
         return self._documents[code]
 
 
 def underlying_items(refs: Iterable[str], figures: ReportFigures) -> tuple[str, ...]:
-    """The items that ids stand for, through indicators, once each."""
-    found: dict[str, None] = {}
+    """Return the items below the ids, through indicators, once each, in the order of first use."""
+    items: dict[str, None] = {}
     for ref in refs:
         indicator = figures.indicator(ref)
         below = (ref,) if indicator is None else underlying_items(indicator.references(), figures)
-        found.update(dict.fromkeys(below))
-    return tuple(found)
+        items.update(dict.fromkeys(below))
+    return tuple(items)
 
 
 def answer_to_number(answer: Answer) -> Fraction | None:
-    """An answer as a number: yes is 1, ticks and rows are counted; None for dates and texts."""
+    """Return an answer as a number: yes is 1, ticks and rows are counted; None for others."""
     value = answer.value
     if isinstance(value, bool):
         return Fraction(int(value))
@@ -133,7 +135,7 @@ def answer_to_number(answer: Answer) -> Fraction | None:
 
 
 def figure_unit(ref: str, items: Mapping[str, Item], indicators: Mapping[str, Indicator]) -> str:
-    """The unit of an item or indicator, `%` for percentages."""
+    """Return the unit of an item or indicator, `%` for percentages; empty for none."""
     indicator = indicators.get(ref)
     if indicator is not None:
         if indicator.percent:
@@ -147,7 +149,7 @@ def figure_unit(ref: str, items: Mapping[str, Item], indicators: Mapping[str, In
 
 
 def deadline_date(report: Report, day: object, from_start: bool) -> date:
-    """The date of a deadline's step for a report: calendar day, or days from the start.
+    """Return the last day of a deadline's step: a calendar day, or days from the start.
 
     The start is the first day of the period; with `from_start`, a unit that was formed later has
     its days counted from its own first day.

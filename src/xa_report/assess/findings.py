@@ -1,4 +1,4 @@
-"""Findings about the answers themselves, the items that need no answer, and the order of all findings."""
+"""Findings of answers, items that need no answer, and the order of all findings."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,9 +14,11 @@ from xa_report.domain.rules.branch import BranchRule
 from xa_report.domain.rules.choice import chosen_option
 from xa_report.domain.rules.rule import ScoringRule
 
+WHOLE_NUMBER_KINDS = frozenset({ItemKind.COUNT})
+
 
 def unused_items(form: Form, figures: ReportFigures) -> frozenset[str]:
-    """Items that nothing looks at but cases of branches that were not chosen."""
+    """Return the items that only unchosen cases of branches depend on: nobody need answer them."""
     unchosen = {
         ref
         for criterion in form.leaves()
@@ -26,12 +28,12 @@ def unused_items(form: Form, figures: ReportFigures) -> frozenset[str]:
     }
     if not unchosen:
         return frozenset()
-    looked_at = _referenced_items(_active_references(form, figures), form)
-    return frozenset(_referenced_items(unchosen, form) - looked_at)
+    active = _referenced_items(_active_references(form, figures), form)
+    return frozenset(_referenced_items(unchosen, form) - active)
 
 
 def _unchosen_rules(rule: ScoringRule, figures: ReportFigures) -> Iterator[ScoringRule]:
-    """The cases of a branch that another choice was made against."""
+    """Yield the cases of branches that were not chosen; none while the choice is open."""
     if isinstance(rule, BranchRule):
         option = chosen_option(figures.answer(rule.of))
         for name, case in rule.cases.items():
@@ -45,7 +47,7 @@ def _unchosen_rules(rule: ScoringRule, figures: ReportFigures) -> Iterator[Scori
 
 
 def _active_references(form: Form, figures: ReportFigures) -> Iterator[str]:
-    """All that the form names, but for the cases that were not chosen."""
+    """Yield all ids that the form refers to, but for the cases that were not chosen."""
     for area in form.areas:
         yield from area.items
     for criterion in form.leaves():
@@ -70,23 +72,20 @@ def _chosen_references(rule: ScoringRule, figures: ReportFigures) -> Iterator[st
 
 
 def _referenced_items(refs: Iterable[str], form: Form) -> set[str]:
-    """The items that figures are made from."""
-    found: set[str] = set()
+    """Return the items that figures are made from."""
+    items: set[str] = set()
     waiting = list(refs)
     while waiting:
         ref = waiting.pop()
         if ref in form.items:
-            found.add(ref)
+            items.add(ref)
         elif ref in form.indicators:
             waiting.extend(form.indicators[ref].references())
-    return found
-
-
-WHOLE_NUMBER_KINDS = frozenset({ItemKind.COUNT})
+    return items
 
 
 def item_findings(form: Form, figures: ReportFigures) -> Iterator[Finding]:
-    """Answers that are missing or impossible."""
+    """Yield the findings of missing and impossible answers, in the order of the items."""
     idle = unused_items(form, figures)
     for item in form.items.values():
         answer = figures.answer(item.id)
@@ -98,8 +97,8 @@ def item_findings(form: Form, figures: ReportFigures) -> Iterator[Finding]:
 
 
 def _item_finding(code: FindingCode, item: Item, *, reason: str = "", **texts: str) -> Finding:
-    place = FindingLocation("item", item.id, (item.id,))
-    return build_finding(code, place, {"label": item.label, **texts}, reason=reason)
+    location = FindingLocation("item", item.id, (item.id,))
+    return build_finding(code, location, {"label": item.label, **texts}, reason=reason)
 
 
 def _answer_findings(item: Item, answer: Answer, figures: ReportFigures) -> Iterator[Finding]:
@@ -123,6 +122,7 @@ def _number_findings(item: Item, value: Decimal) -> Iterator[Finding]:
     if item.kind in WHOLE_NUMBER_KINDS and (value < 0 or value != value.to_integral_value()):
         yield _item_finding(FindingCode.NOT_WHOLE, item, value=show_number(value))
         return
+    # A percentage may exceed 100 (growth), but is not negative unless the form says so.
     low = Decimal(0) if item.minimum is None and item.kind is ItemKind.PERCENT else item.minimum
     if low is not None and value < low:
         yield _item_finding(
@@ -143,14 +143,18 @@ def _option_findings(item: Item, answer: Answer) -> Iterator[Finding]:
 
 
 def attach_consequences(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Root causes first; a finding whose item has one of its own names it as the cause."""
+    """Return the findings by severity, root causes first, with the causes of the others.
+
+    The cause of a finding is an item that has an open finding of its own.
+    """
     every = list(findings)
     roots = {f.place.id for f in every if f.place.kind == "item" and f.is_open}
-    folded = [
+    linked = [
         replace(f, causes=tuple(ref for ref in f.place.items if ref in roots))
         if f.place.kind != "item"
         else f
         for f in every
     ]
     order = {"error": 0, "warning": 1, "note": 2}
-    return tuple(sorted(folded, key=lambda f: (order[f.severity], bool(f.causes))))
+    # The sort is stable: within a severity the order of the form stays.
+    return tuple(sorted(linked, key=lambda f: (order[f.severity], bool(f.causes))))

@@ -1,4 +1,4 @@
-"""How indicators are made of the figures below them; what did not arise adds nothing."""
+"""Figures of indicators, computed from those below; what did not arise adds nothing."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -13,34 +13,34 @@ ZERO = Fraction(0)
 
 
 class FigureSource(Protocol):
-    """Where the figures below come from."""
+    """Figures of one period, with those of the period before."""
 
     @property
     def before(self) -> "FigureSource | None":
-        """The period before."""
+        """Figures of the period before; None when there is no report of it."""
 
     def figure(self, ref: str) -> Figure:
-        """The number of an item or indicator."""
+        """Return the figure of an item or indicator."""
 
 
 def indicator_figure(indicator: Indicator, source: FigureSource) -> Figure:
-    """The exact figure of an indicator."""
-    added = [operand_total(operand, source) for operand in indicator.operands]
+    """Return the exact figure of an indicator."""
+    totals = [operand_total(operand, source) for operand in indicator.operands]
     if indicator.kind is IndicatorKind.RATIO:
-        return _ratio_figure(*added)
+        return _ratio_figure(*totals)
     if indicator.kind is IndicatorKind.DIFFERENCE:
-        return _difference_figure(*added)
+        return _difference_figure(*totals)
     if indicator.kind is IndicatorKind.CHANGE:
-        return _change_figure(indicator, added[0], change_baseline(indicator, source))
+        return _change_figure(indicator, totals[0], change_baseline(indicator, source))
     if indicator.kind is IndicatorKind.SUM:
         return operand_total(
             tuple(ref for operand in indicator.operands for ref in operand), source
         )
-    return replace(added[0], parts=None)
+    return replace(totals[0], parts=None)
 
 
 def operand_total(operand: Operand, source: FigureSource) -> Figure:
-    """What did not arise adds nothing, unless nothing did."""
+    """Return the sum of an operand; not arisen when no part arose, missing when one is."""
     if len(operand) == 1:
         return source.figure(operand[0])
     figures = [source.figure(ref) for ref in operand]
@@ -54,13 +54,13 @@ def operand_total(operand: Operand, source: FigureSource) -> Figure:
 
 
 def change_baseline(indicator: Indicator, source: FigureSource) -> Figure:
-    """What a change is measured against."""
+    """Return the figure that a change is measured against."""
     if indicator.against != PREVIOUS_PERIOD:
         return source.figure(indicator.against)
     if source.before is None:
         return Figure(not_arisen=NO_PREVIOUS_TEXT)
-    found = operand_total(indicator.operands[0], source.before)
-    return Figure(not_arisen=NO_PREVIOUS_TEXT) if found.missing else found
+    baseline = operand_total(indicator.operands[0], source.before)
+    return Figure(not_arisen=NO_PREVIOUS_TEXT) if baseline.missing else baseline
 
 
 def _change_figure(indicator: Indicator, now: Figure, base: Figure) -> Figure:
@@ -75,6 +75,7 @@ def _change_figure(indicator: Indicator, now: Figure, base: Figure) -> Figure:
 
 
 def _ratio_figure(top: Figure, bottom: Figure) -> Figure:
+    # The denominator decides first: without cases there is no share, whatever was counted.
     if bottom.not_arisen is not None:
         return bottom
     if bottom.value == 0:

@@ -1,4 +1,4 @@
-"""Numeric targets turned into a test and a limit for the figure."""
+"""Comparison of figures with numeric targets."""
 
 import operator
 from collections.abc import Callable
@@ -13,22 +13,24 @@ from xa_report.domain.numbers import to_fraction
 from xa_report.domain.plan import PlanTarget, TargetOp
 
 NumberTest = Callable[[Fraction, Fraction], bool]
+"""Called with the value and the limit."""
+_SHARE_KINDS = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
 
 
 @dataclass(frozen=True, slots=True)
 class NumericTarget:
-    """A numeric target turned so that the figure itself can be compared."""
+    """Test and limit that compare a figure with a target."""
 
     test: NumberTest
     limit: Fraction
 
     def is_met(self, value: Fraction) -> bool:
-        """Whether a value meets the target."""
+        """Return whether a value meets the target."""
         return self.test(value, self.limit)
 
 
 def numeric_target(target: PlanTarget, figures: ReportFigures) -> NumericTarget:
-    """How the figure of a numeric target is compared.
+    """Return the test and limit of a numeric target.
 
     A percentage that shall be "= 90" is a least value, as provinces mean it; a count is exact.
     """
@@ -38,13 +40,14 @@ def numeric_target(target: PlanTarget, figures: ReportFigures) -> NumericTarget:
         return NumericTarget(operator.le, limit)
     if target.op is TargetOp.EQUAL:
         return NumericTarget(equality_test(target.reference, figures), limit)
+    # A reduction by 10 is a change of -10 or less.
     if target.op is TargetOp.REDUCE and indicator and indicator.kind is IndicatorKind.CHANGE:
         return NumericTarget(operator.le, -limit)
     return NumericTarget(operator.ge, limit)
 
 
 def equality_test(ref: str, figures: ReportFigures) -> NumberTest:
-    """How "=" is meant: percentages at least, at most where less is better, counts exactly."""
+    """Return the test of "=": at most where less is better, at least for percentages, or equal."""
     indicator, item = figures.indicator(ref), figures.item(ref)
     if indicator is not None and indicator.better is BetterDirection.LOWER:
         return operator.le
@@ -52,9 +55,6 @@ def equality_test(ref: str, figures: ReportFigures) -> NumberTest:
     return operator.ge if percent else operator.eq
 
 
-_SHARE_KINDS = frozenset({ItemKind.PERCENT, ItemKind.EXTERNAL})
-
-
 def target_number(target: PlanTarget) -> Decimal:
-    """The value of a numeric target."""
+    """Return the value of a numeric target; 0 for one of another kind."""
     return target.value if isinstance(target.value, Decimal) else Decimal(0)

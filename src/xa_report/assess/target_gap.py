@@ -1,4 +1,4 @@
-"""Units of single items that close the gap between a figure and a target."""
+"""Gap between a figure and a target, closed by units of single items."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from xa_report.assess.indicators import change_baseline, operand_total
 from xa_report.domain.indicator import Indicator, IndicatorKind, Operand
 from xa_report.domain.item import Item, ItemKind
 
+# Units are whole and somebody can add one: money and decimals are not counted.
 COUNTED_KINDS = frozenset({ItemKind.COUNT, ItemKind.TABLE, ItemKind.CHECKLIST})
 ADDED_KINDS = frozenset({IndicatorKind.SUM, IndicatorKind.VALUE})
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -17,7 +18,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 @dataclass(frozen=True, slots=True)
 class LinearFigure:
-    """A figure as a line in one item's value: (a + k·n) / (b + m·n), n units added."""
+    """A figure as a function of one item: (a + k·n) / (b + m·n) with n units added."""
 
     item: str
     top: tuple[Fraction, Fraction]
@@ -26,14 +27,14 @@ class LinearFigure:
     """b and m."""
 
     def value_at(self, units: int) -> Fraction | None:
-        """The figure after adding units; None when the denominator is not positive."""
+        """Return the figure after adding units; None when the denominator is not positive."""
         below = self.bottom[0] + self.bottom[1] * units
         return (self.top[0] + self.top[1] * units) / below if below > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
 class GapClosure:
-    """One item and how many of its units close a gap; negative where fewer do."""
+    """An item and the units of it that close a gap; negative when fewer are needed."""
 
     item: str
     units: int
@@ -42,7 +43,7 @@ class GapClosure:
 def gap_closures(
     ref: str, figures: ReportFigures, limit: Fraction, met: Callable[[Fraction], bool]
 ) -> Iterator[GapClosure]:
-    """Each item that alone can close the gap between a known figure and a limit."""
+    """Yield each item that alone can close the gap to `limit`, which is in the figure's unit."""
     for line in _linear_figures(ref, figures):
         units = units_needed(line, limit, met)
         if units is not None and _is_possible(line.item, units, figures):
@@ -50,7 +51,7 @@ def gap_closures(
 
 
 def _is_possible(ref: str, units: int, figures: ReportFigures) -> bool:
-    """Whether the item can take so many units more or fewer."""
+    """Return whether the item can take so many units more or fewer, within 0 and its maximum."""
     item, now = figures.item(ref), figures.figure(ref).value or ZERO
     return item is not None and 0 <= now + units <= _item_maximum(item)
 
@@ -73,14 +74,14 @@ def _linear_figures(ref: str, figures: ReportFigures) -> Iterator[LinearFigure]:
 
 
 def _counted_operand(indicator: Indicator) -> Operand:
-    """What is added where units are added: the numerator, the minuend, all parts of a sum."""
+    """Return the operand that units are added to: numerator, minuend or all parts of a sum."""
     if indicator.kind is IndicatorKind.SUM:
         return tuple(ref for operand in indicator.operands for ref in operand)
     return indicator.operands[0]
 
 
 def _counted_items(operand: Operand, figures: ReportFigures) -> Iterator[str]:
-    """The items of an operand that are counted in whole units."""
+    """Yield the items of an operand that are counted in whole units."""
     for ref in operand:
         item, indicator = figures.item(ref), figures.indicator(ref)
         if indicator is not None:
@@ -107,10 +108,8 @@ def _linear_figure(
 
 
 def _linear_change(indicator: Indicator, item: str, figures: ReportFigures) -> LinearFigure | None:
-    base, now = (
-        change_baseline(indicator, figures).value,
-        operand_total(indicator.operands[0], figures).value,
-    )
+    base = change_baseline(indicator, figures).value
+    now = operand_total(indicator.operands[0], figures).value
     slope = _operand_slope(indicator.operands[0], item, figures)
     still = _slope(indicator.against, item, figures) == 0
     if base is None or now is None or slope is None or not still:
@@ -121,7 +120,7 @@ def _linear_change(indicator: Indicator, item: str, figures: ReportFigures) -> L
 
 
 def _slope(ref: str, item: str, figures: ReportFigures) -> Fraction | None:
-    """How much a figure grows with one unit of an item; None where that is no constant."""
+    """Return the growth of a figure with one unit of an item; None when it is not constant."""
     indicator = figures.indicator(ref)
     if indicator is None:
         return ONE if ref == item else ZERO
@@ -138,21 +137,22 @@ def _slope(ref: str, item: str, figures: ReportFigures) -> Fraction | None:
 
 
 def _operand_slope(operand: Operand, item: str, figures: ReportFigures) -> Fraction | None:
-    found = [_slope(ref, item, figures) for ref in operand]
-    known = [slope for slope in found if slope is not None]
-    return sum(known, ZERO) if len(known) == len(found) else None
+    slopes = [_slope(ref, item, figures) for ref in operand]
+    known = [slope for slope in slopes if slope is not None]
+    return sum(known, ZERO) if len(known) == len(slopes) else None
 
 
 def units_needed(
     line: LinearFigure, limit: Fraction, met: Callable[[Fraction], bool]
 ) -> int | None:
-    """The least units added (or, negative, taken away) that meet a limit; None when none do.
+    """Return the least units added, or taken away when negative, that meet a limit.
 
-    One unit fewer does not meet it.
+    None when no number of units does, and when one unit less meets it too.
     """
     slope = line.top[1] - limit * line.bottom[1]
     if slope == 0:
         return None
+    # Solves (a + k·n) / (b + m·n) = limit for n; rounding away from 0 reaches the limit.
     needed = (limit * line.bottom[0] - line.top[0]) / slope
     units = ceil(needed) if needed > 0 else floor(needed)
     reached, short = line.value_at(units), line.value_at(units - (1 if units > 0 else -1))

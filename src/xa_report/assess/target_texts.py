@@ -19,13 +19,11 @@ TARGET_SIGNS = {
     TargetOp.REDUCE: "giảm ≥", TargetOp.INCREASE: "tăng ≥", TargetOp.FROM: "từ ngày",
     TargetOp.YES: "có",
 }  # fmt: skip
-
-
 _EQUAL_SIGNS: Mapping[NumberTest, str] = {operator.ge: "≥", operator.le: "≤", operator.eq: "="}
 
 
 def target_text(target: PlanTarget, figures: ReportFigures) -> str:
-    """The target as people read it: `≥ 65 %`."""
+    """Write the target as people read it: `≥ 65 %`."""
     sign = TARGET_SIGNS[target.op]
     if target.op is TargetOp.EQUAL:
         sign = _EQUAL_SIGNS[equality_test(target.reference, figures)]
@@ -37,13 +35,13 @@ def target_text(target: PlanTarget, figures: ReportFigures) -> str:
 
 
 def amount_text(value: Fraction, ref: str, figures: ReportFigures) -> str:
-    """A number with the unit of an indicator or item."""
+    """Write a number with the unit of an indicator or item."""
     unit = figures.unit(ref)
     return f"{show_number(value)} {unit}".strip()
 
 
 def value_text(target: PlanTarget, figure: Figure, figures: ReportFigures) -> str:
-    """The value as people read it: `62,2 %`."""
+    """Write the value as people read it: `62,2 %`."""
     answer = figures.answer(target.reference)
     if answer is not None and isinstance(answer.value, date):
         return f"{answer.value:%d/%m/%Y}"
@@ -59,7 +57,7 @@ def value_text(target: PlanTarget, figure: Figure, figures: ReportFigures) -> st
 
 
 def target_gap_text(target: PlanTarget, gap: Fraction, figures: ReportFigures) -> str:
-    """How far the figure is from the target, where no count can be said to close the gap."""
+    """Write the distance from the target, where no count of units closes the gap."""
     limit = amount_text(to_fraction(target_number(target)), target.reference, figures)
     apart = amount_text(abs(gap), target.reference, figures)
     word = " điểm phần trăm" if apart.endswith("%") else ""
@@ -67,25 +65,26 @@ def target_gap_text(target: PlanTarget, gap: Fraction, figures: ReportFigures) -
 
 
 def goal_text(result: TargetResult, figures: ReportFigures) -> str:
-    """What the target wants to be reached, for a sentence."""
+    """Write the goal of a target for a sentence: `đạt 65 %`."""
     if result.target.op in (TargetOp.REDUCE, TargetOp.INCREASE):
-        return f"{result.target_text}"
-    return f"đạt {amount_text(to_fraction(target_number(result.target)), result.target.reference, figures)}"
+        return result.target_text
+    number = to_fraction(target_number(result.target))
+    return f"đạt {amount_text(number, result.target.reference, figures)}"
 
 
 def units_text(closures: Sequence[GapClosure], figures: ReportFigures) -> str:
-    """A count with what is counted: `thêm 37 hồ sơ (Hồ sơ trực tuyến)`.
+    """Write a count with what is counted: `thêm 37 hồ sơ (Hồ sơ trực tuyến)`.
 
     Where several items are added, any of them closes the gap: all are named.
     """
     units = closures[0].units
-    labels = " hoặc ".join(figures.label(way.item) for way in closures if way.units == units)
+    labels = " hoặc ".join(figures.label(c.item) for c in closures if c.units == units)
     unit = figures.unit(closures[0].item) or "đơn vị"
     return f"{'thêm' if units > 0 else 'giảm'} {show_number(abs(units))} {unit} ({labels})"
 
 
 def remaining_action_text(result: TargetResult, figures: ReportFigures) -> str:
-    """What is left to do where no number of units can be told."""
+    """Write what is left to do for a target that is a date or a yes."""
     target = result.target
     answer = figures.answer(target.reference)
     if answer is not None and isinstance(answer.value, date) and isinstance(target.value, date):

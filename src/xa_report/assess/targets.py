@@ -1,7 +1,6 @@
-"""Results of plan targets for a report - state, gap, closing units - and the findings about them."""
+"""Results of plan targets for a report (state, gap, closing units) and their findings."""
 
 import operator
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,11 +23,13 @@ from xa_report.domain.finding import Finding, FindingCode, FindingLocation, buil
 from xa_report.domain.indicator import Figure
 from xa_report.domain.plan import Plan, PlanTarget, TargetLevel, TargetOp
 
+_ZERO = Decimal(0)
+
 
 def target_results(
     plans: Sequence[Plan], year: int, figures: ReportFigures
 ) -> tuple[TargetResult, ...]:
-    """Every commune-level target in force or ahead, in the order of the plans."""
+    """Return every commune-level target in force or ahead, in the order of the plans."""
     results = [
         target_result(plan, target, year, figures)
         for plan in plans
@@ -39,25 +40,23 @@ def target_results(
 
 
 def strictest_targets(plans: Sequence[Plan], year: int) -> Mapping[str, Decimal]:
-    """The greatest value in force by indicator or item, where targets ask for so much or more."""
-    found: dict[str, Decimal] = {}
+    """Return the greatest value of `>=` and `=` targets in force, by indicator or item."""
+    strictest: dict[str, Decimal] = {}
     for plan in plans:
         for target in plan.of_year(year):
             asks = target.op in (TargetOp.AT_LEAST, TargetOp.EQUAL)
             if target.level is not TargetLevel.COMMUNE or not asks or not target.is_in_force(year):
                 continue
             if isinstance(target.value, Decimal):
-                found[target.reference] = max(target.value, found.get(target.reference, _ZERO))
-    return found
-
-
-_ZERO = Decimal(0)
+                known = strictest.get(target.reference, _ZERO)
+                strictest[target.reference] = max(target.value, known)
+    return strictest
 
 
 def target_result(
     plan: Plan, target: PlanTarget, year: int, figures: ReportFigures
 ) -> TargetResult:
-    """One target against the figures of a commune, or against the sums of many."""
+    """Compare one target with the figures of a commune, or with the sums of many."""
     figure, state = _figure_and_state(target, figures)
     base = TargetResult(
         plan=plan,
@@ -108,38 +107,34 @@ def _with_gap(result: TargetResult, figures: ReportFigures) -> TargetResult:
         return replace(result, action_text=remaining_action_text(result, figures))
     goal = numeric_target(target, figures)
     gap = goal.limit - value
-    ways = list(gap_closures(target.reference, figures, goal.limit, goal.is_met))
-    if not ways:
+    closures = list(gap_closures(target.reference, figures, goal.limit, goal.is_met))
+    if not closures:
         return replace(result, gap=gap, action_text=target_gap_text(target, gap, figures))
-    units, item = ways[0].units, ways[0].item
-    close = f"Cần {units_text(ways, figures)} để {goal_text(result, figures)}."
+    units, item = closures[0].units, closures[0].item
+    close = f"Cần {units_text(closures, figures)} để {goal_text(result, figures)}."
     return replace(result, gap=gap, units=units, unit_item=item, action_text=close)
 
 
 def _mark_strictest(results: Sequence[TargetResult], figures: ReportFigures) -> list[TargetResult]:
-    """Among targets in force on one figure only the strictest decides."""
-    groups: defaultdict[tuple[str, str], list[Fraction]] = defaultdict(list)
-    for result in results:
+    """Return the results with `strictest` cleared where another in force asks for more."""
+    demands = [target_demand(result.target, figures) for result in results]
+    greatest: dict[tuple[str, str], Fraction] = {}
+    for result, (direction, demand) in zip(results, demands, strict=True):
         if not result.ahead:
-            direction, demand = target_demand(result.target, figures)
-            groups[result.target.reference, direction].append(demand)
+            key = result.target.reference, direction
+            greatest[key] = max(greatest.get(key, demand), demand)
     return [
-        result if result.ahead or _is_strictest(result, groups, figures)
+        result
+        if result.ahead or demand == greatest[result.target.reference, direction]
         else replace(result, strictest=False)
-        for result in results
-    ]  # fmt: skip
-
-
-def _is_strictest(
-    result: TargetResult, groups: Mapping[tuple[str, str], list[Fraction]], figures: ReportFigures
-) -> bool:
-    direction, demand = target_demand(result.target, figures)
-    return demand == max(groups[result.target.reference, direction])
+        for result, (direction, demand) in zip(results, demands, strict=True)
+    ]
 
 
 def target_demand(target: PlanTarget, figures: ReportFigures) -> tuple[str, Fraction]:
-    """In which direction a target asks, and how much: the greater, the stricter."""
+    """Return the direction of a target and its demand: the greater, the stricter."""
     if isinstance(target.value, date):
+        # An earlier day is stricter.
         return "from", Fraction(-target.value.toordinal())
     goal = numeric_target(target, figures)
     if goal.test is operator.le:
@@ -148,11 +143,11 @@ def target_demand(target: PlanTarget, figures: ReportFigures) -> tuple[str, Frac
 
 
 def target_findings(results: Sequence[TargetResult], figures: ReportFigures) -> Iterator[Finding]:
-    """What the plans ask for and the figures do not show."""
+    """Yield the findings of targets that are missed or unknown, then of plans that disagree."""
     for result in results:
         if result.ahead:
             continue
-        place = _target_location(
+        location = _target_location(
             f"{result.plan.id}/{result.target.id}", result.target.reference, figures
         )
         if result.state is TargetState.NOT_MET:
@@ -162,9 +157,9 @@ def target_findings(results: Sequence[TargetResult], figures: ReportFigures) -> 
                 "target": result.target_text,
                 "close": result.action_text,
             }
-            yield build_finding(FindingCode.TARGET_MISSED, place, texts)
+            yield build_finding(FindingCode.TARGET_MISSED, location, texts)
         if result.state is TargetState.UNKNOWN:
-            yield build_finding(FindingCode.TARGET_UNKNOWN, place, {"label": result.label})
+            yield build_finding(FindingCode.TARGET_UNKNOWN, location, {"label": result.label})
     yield from _disagreements(results, figures)
 
 
@@ -173,7 +168,7 @@ def _target_location(ident: str, ref: str, figures: ReportFigures) -> FindingLoc
 
 
 def _disagreements(results: Sequence[TargetResult], figures: ReportFigures) -> Iterator[Finding]:
-    """Plans in force that ask for different amounts of one figure in one direction."""
+    """Yield a finding for each figure of which plans ask different amounts in one direction."""
     groups: dict[tuple[str, str], list[TargetResult]] = {}
     for result in results:
         if not result.ahead:

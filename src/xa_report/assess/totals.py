@@ -1,4 +1,4 @@
-"""From the points of criteria to areas, total, result, percentage and rating."""
+"""Totals of the points of criteria: areas, result, percentage and rating."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -13,11 +13,15 @@ from xa_report.domain.form import Area, Criterion, Form, RatingBand
 from xa_report.domain.numbers import round_half_up, show_number
 
 ZERO = Decimal(0)
+MAX_NAMED_CODES = 5
+"""Codes of criteria without points that a sentence names."""
+AreaAndCriterionResults = tuple[tuple[CriterionResult, ...], tuple[CriterionResult, ...]]
+"""Results of areas, and of criteria inside the total."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreTotals:
-    """What adds up."""
+    """Sums of the points, with the percentage and the rating that follow from them."""
 
     areas: tuple[CriterionResult, ...]
     criteria: tuple[CriterionResult, ...]
@@ -35,8 +39,9 @@ def add_up_scores(
     form: Form, scored: Mapping[str, CriterionScore], figures: ReportFigures
 ) -> ScoreTotals:
     """Add the rounded points upwards and rate the result."""
-    results = {code: one.result for code, one in scored.items()}
+    results = {code: score.result for code, score in scored.items()}
     below = _child_codes(form)
+    # Codes are sorted, so that in reverse every child comes before its parent.
     for criterion in reversed(form.criteria):
         if criterion.rule is None:
             children = [results[code] for code in below[criterion.code]]
@@ -59,7 +64,7 @@ def add_up_scores(
 
 
 def _child_codes(form: Form) -> Mapping[str, list[str]]:
-    """The codes directly below each area or criterion."""
+    """Return the codes directly below each area or criterion."""
     below: defaultdict[str, list[str]] = defaultdict(list)
     for criterion in form.criteria:
         below[criterion.code.rpartition(".")[0]].append(criterion.code)
@@ -85,7 +90,7 @@ def _group_result(parent: Area | Criterion, children: Sequence[CriterionResult])
 
 
 def _group_state(children: Sequence[CriterionResult]) -> ScoreState:
-    """The state that asks for attention first."""
+    """Return the state of the children that asks for attention first."""
     states = {child.state for child in children}
     for state in (ScoreState.MISSING, ScoreState.BLOCKED, ScoreState.SCORED):
         if state in states:
@@ -100,13 +105,10 @@ def _limited_points(results: Sequence[CriterionResult], limit: Decimal | None) -
     return added if limit is None else min(added, limit)
 
 
-AreaAndCriterionResults = tuple[tuple[CriterionResult, ...], tuple[CriterionResult, ...]]
-
-
 def rate_result(
     form: Form, percent: Fraction | None, results: AreaAndCriterionResults, figures: ReportFigures
 ) -> Rating:
-    """The first band whose limit and conditions hold, then lowered by events."""
+    """Return the first band whose limit and conditions hold, lowered by events."""
     if percent is None or not form.bands:
         return Rating(reason="Biểu mẫu không xếp loại." if not form.bands else "")
     notes: list[str] = []
@@ -140,12 +142,13 @@ def _band_index(
 
 
 def _band_obstacle(band: RatingBand, results: AreaAndCriterionResults) -> str:
-    """What keeps a result out of a band that its percentage reaches."""
+    """Return the reason that keeps a result out of a band that its percentage reaches, or ""."""
     areas, criteria = results
     if band.no_zero:
         zero = [c.code for c in criteria if c.leaf and _counts_for_conditions(c) and not c.points]
         if zero:
-            return f"có tiêu chí 0 điểm ({', '.join(zero[:5])}{'…' if len(zero) > 5 else ''})"
+            more = "…" if len(zero) > MAX_NAMED_CODES else ""
+            return f"có tiêu chí 0 điểm ({', '.join(zero[:MAX_NAMED_CODES])}{more})"
     if band.min_area is not None:
         for area in areas:
             reached = area.percent
@@ -160,5 +163,5 @@ def _band_obstacle(band: RatingBand, results: AreaAndCriterionResults) -> str:
 
 
 def _counts_for_conditions(result: CriterionResult) -> bool:
-    """Whether conditions look at it: appraised and applicable."""
+    """Return whether the conditions of bands apply: scored by the commune, and applicable."""
     return not result.survey and result.applicable > 0 and result.state is not ScoreState.PROVINCE

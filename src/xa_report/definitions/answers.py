@@ -1,4 +1,4 @@
-"""Answers as TOML writes them: single values, a form's own tests, files that fill a report."""
+"""Answers in TOML: single values, and files that fill a report."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from xa_report.definitions.source import FaultCollector, read_toml_file
+from xa_report.definitions.source import FaultCollector, TomlTable, read_toml_file
 from xa_report.definitions.table_reader import suggestion_text
 from xa_report.domain.form import Form
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind, ItemValue, TableRow
@@ -16,6 +16,11 @@ from xa_report.domain.rules.rule import ScoringRule
 from xa_report.errors import AnswerError
 
 T = TypeVar("T")
+ANSWER_SECTIONS = ("answers", "explanations", "reasons", "letterhead")
+LETTERHEAD_TYPES = {
+    "number": str, "symbol": str, "place": str, "dated": date, "recipient": str,
+    "copies": list, "authority": str, "position": str, "signer": str,
+}  # fmt: skip
 
 
 class AnswerFaultError(ValueError):
@@ -23,7 +28,10 @@ class AnswerFaultError(ValueError):
 
 
 def read_answer(item: Item, raw: object) -> Answer:
-    """An answer: a value, `{ not_arisen = "…" }` or `{ value = …, as_of = …, note = … }`."""
+    """Read a value, `{ not_arisen = "…" }` or `{ value = …, as_of = …, note = … }`.
+
+    Raise AnswerFaultError.
+    """
     if not isinstance(raw, dict):
         return Answer(value=read_value(item, raw))
     if "not_arisen" in raw:
@@ -42,13 +50,14 @@ def read_answer(item: Item, raw: object) -> Answer:
 
 
 def read_value(item: Item, raw: object) -> ItemValue:
-    """A TOML value as a value of the item's kind."""
+    """Read a TOML value as a value of the item's kind; raise AnswerFaultError."""
     reader = _VALUE_READERS.get(item.kind)
     return read_number(item.id, raw) if reader is None else reader(item, raw)
 
 
 def read_number(key: str, raw: object) -> Decimal:
-    """A number as written."""
+    """Read a finite number; raise AnswerFaultError, also for a text that holds one."""
+    # bool is a subclass of int.
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
         raise AnswerFaultError(
             f"“{key}”: “{raw}” không phải là số; hãy ghi số, không đặt trong nháy"
@@ -60,7 +69,8 @@ def read_number(key: str, raw: object) -> Decimal:
 
 
 def is_plain_date(raw: object) -> bool:
-    """Whether a TOML value is a date without a time."""
+    """Return whether a TOML value is a date without a time."""
+    # datetime is a subclass of date.
     return isinstance(raw, date) and not isinstance(raw, datetime)
 
 
@@ -129,16 +139,9 @@ _VALUE_READERS: Mapping[ItemKind, Callable[[Item, object], ItemValue]] = {
 }
 
 
-ANSWER_SECTIONS = ("answers", "explanations", "reasons", "letterhead")
-LETTERHEAD_TYPES = {
-    "number": str, "symbol": str, "place": str, "dated": date, "recipient": str,
-    "copies": list, "authority": str, "position": str, "signer": str,
-}  # fmt: skip
-
-
 @dataclass(slots=True)
 class AnswerFile:
-    """What a file wants to enter into a report."""
+    """Values of a file that are to be entered into a report."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     manual: dict[str, Decimal] = field(default_factory=dict)
@@ -149,7 +152,7 @@ class AnswerFile:
 
 
 def manual_codes(form: Form) -> frozenset[str]:
-    """Codes of the criteria with points that are typed."""
+    """Return the codes of the criteria whose points are typed, in whole or in part."""
     return frozenset(c.code for c in form.leaves() if _has_manual_rule(c.rule))
 
 
@@ -163,30 +166,36 @@ def _has_manual_rule(rule: ScoringRule | None) -> bool:
 
 def read_answer_file(path: Path, form: Form, items: Mapping[str, Item]) -> AnswerFile:
     """Read a TOML file of answers; raise AnswerError with all faults, each with its place."""
-    book = FaultCollector()
-    source = read_toml_file(path, path.name, book)
+    collector = FaultCollector()
+    source = read_toml_file(path, path.name, collector)
     if source is None:
-        raise AnswerError(f"Tệp {path.name} không đọc được:", book.faults)
-    faults = [
-        f"[{key}]: phần này không có{suggestion_text(key, ANSWER_SECTIONS)}; hãy dùng {', '.join(ANSWER_SECTIONS)}."
-        for key in source.data
-        if key not in ANSWER_SECTIONS
-    ]
+        raise AnswerError(f"Tệp {path.name} không đọc được:", collector.faults)
+    faults: list[str] = []
+    tables = _read_sections(source.data, faults)
+    answer_file = AnswerFile()
+    _fill_answers(answer_file, tables["answers"], form, items, faults)
+    codes = {criterion.code for criterion in form.leaves()}
+    answer_file.explanations = _read_texts(tables["explanations"], "explanations", codes, faults)
+    answer_file.reasons = _read_texts(tables["reasons"], "reasons", None, faults)
+    _fill_letterhead(answer_file, tables["letterhead"], faults)
+    if faults:
+        raise AnswerError(f"Tệp {path.name} có {len(faults)} lỗi, chưa nhập số liệu nào:", faults)
+    return answer_file
+
+
+def _read_sections(data: TomlTable, faults: list[str]) -> dict[str, dict[str, object]]:
+    """Return every section as a table, an empty one where it is missing or faulty."""
+    for key in data:
+        if key not in ANSWER_SECTIONS:
+            hint, known = suggestion_text(key, ANSWER_SECTIONS), ", ".join(ANSWER_SECTIONS)
+            faults.append(f"[{key}]: phần này không có{hint}; hãy dùng {known}.")
     tables: dict[str, dict[str, object]] = {}
     for name in ANSWER_SECTIONS:
-        table = source.data.get(name, {})
+        table = data.get(name, {})
         tables[name] = table if isinstance(table, dict) else {}
         if not isinstance(table, dict):
             faults.append(f"[{name}]: phải là một bảng; hãy ghi [{name}] rồi các dòng bên dưới.")
-    filling = AnswerFile()
-    _fill_answers(filling, tables["answers"], form, items, faults)
-    codes = {criterion.code for criterion in form.leaves()}
-    filling.explanations = _read_texts(tables["explanations"], "explanations", codes, faults)
-    filling.reasons = _read_texts(tables["reasons"], "reasons", None, faults)
-    _fill_letterhead(filling, tables["letterhead"], faults)
-    if faults:
-        raise AnswerError(f"Tệp {path.name} có {len(faults)} lỗi, chưa nhập số liệu nào:", faults)
-    return filling
+    return tables
 
 
 def _fill_answers(
@@ -214,15 +223,15 @@ def _fill_answers(
 def _read_texts(
     table: Mapping[str, object], name: str, known: set[str] | None, faults: list[str]
 ) -> dict[str, str]:
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for key, raw in table.items():
         if known is not None and key not in known:
             faults.append(f"[{name}] không có tiêu chí “{key}”; hãy ghi mã tiêu chí được chấm.")
         elif not isinstance(raw, str):
             faults.append(f"[{name}] “{key}”: phải là chữ; hãy đặt trong dấu nháy.")
         else:
-            found[key] = raw
-    return found
+            texts[key] = raw
+    return texts
 
 
 def _fill_letterhead(

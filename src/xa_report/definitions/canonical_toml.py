@@ -13,10 +13,12 @@ from xa_report.definitions.source import TomlTable
 TABLE_ARRAYS = (
     "area", "criterion", "bonus", "penalty", "band", "rating_limit", "check", "target", "test",
 )  # fmt: skip
+ORDERED_TABLES = frozenset({"options", "columns", "each", "cases"})
+"""Keys of tables whose order people see: it stays as the author wrote it."""
 
 
 def canonical_bytes(data: TomlTable, catalogue: DefinitionCatalogue, used: Iterable[str]) -> bytes:
-    """The resolved definition as TOML: sorted keys, plain numbers, only what is used.
+    """Write the resolved definition as TOML: sorted keys, plain numbers, only what is used.
 
     Two files that mean the same give the same bytes, whatever their layout, comments, and files
     with items that they use; reading the bytes gives the same bytes again.
@@ -35,7 +37,7 @@ def canonical_bytes(data: TomlTable, catalogue: DefinitionCatalogue, used: Itera
 
 
 def content_sha256(content: bytes) -> str:
-    """The identity of a definition, 64 hexadecimal digits."""
+    """Return the identity of a definition, 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 
@@ -46,16 +48,18 @@ def _sorted_rows(table: str, rows: list[TomlTable]) -> list[TomlTable]:
         return sorted(rows, key=lambda row: str(row["id"]))
     if table == "test":
         return sorted(rows, key=lambda row: str(row["name"]))
+    # The order of bands, limits, bonuses and penalties has a meaning: the author's is kept.
     return rows
 
 
 def code_sort_key(code: str) -> tuple[int, ...]:
-    """Sorts `1.10` after `1.9`."""
+    """Return a key that sorts `1.10` after `1.9`."""
+    # Bonuses have letters in their codes; more than nine digits would only cost time.
     return tuple(int(part) if re.fullmatch("[0-9]{1,9}", part) else 0 for part in code.split("."))
 
 
 def _canonical_value(value: object) -> object:
-    """Sorted keys; a decimal as short as it can be written."""
+    """Return a value with sorted keys; a decimal as short as it can be written."""
     if isinstance(value, dict):
         # Options, answers and cases keep the order of their author; the keys of the format do not.
         return {key: _canonical_entry(key, value[key]) for key in sorted(value)} | _canonical_day(
@@ -70,12 +74,9 @@ def _canonical_value(value: object) -> object:
 
 
 def _canonical_day(value: TomlTable) -> TomlTable:
-    """The year offset of a day as a number; it may also be written as a text, "-1"."""
+    """Return the year offset of a day as a number; it may also be written as a text, "-1"."""
     year = value.get("year")
     return {"year": int(year)} if "day" in value and isinstance(year, str) else {}
-
-
-ORDERED_TABLES = frozenset({"options", "columns", "each", "cases"})
 
 
 def _canonical_entry(key: str, value: object) -> object:

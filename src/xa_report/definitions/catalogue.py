@@ -23,7 +23,7 @@ OPTION_KINDS = frozenset({ItemKind.CHOICE, ItemKind.CHECKLIST})
 
 @dataclass(slots=True)
 class DefinitionCatalogue:
-    """Everything that can be referred to, with where it came from."""
+    """All items and indicators that can be referred to, each with the entry that defines it."""
 
     items: dict[str, Item] = field(default_factory=dict)
     indicators: dict[str, Indicator] = field(default_factory=dict)
@@ -31,22 +31,22 @@ class DefinitionCatalogue:
     entries: dict[str, TableReader] = field(default_factory=dict)
 
     def item(self, ref: str) -> Item | None:
-        """The item of an id."""
+        """Return the item of an id; None when it is none."""
         return self.items.get(ref)
 
     def indicator(self, ref: str) -> Indicator | None:
-        """The indicator of an id."""
+        """Return the indicator of an id; None when it is none."""
         return self.indicators.get(ref)
 
     def __contains__(self, ref: object) -> bool:
         return ref in self.items or ref in self.indicators
 
     def ids(self) -> set[str]:
-        """All ids."""
+        """Return the ids of all items and indicators."""
         return set(self.items) | set(self.indicators)
 
     def add_source(self, source: DefinitionSource, collector: FaultCollector) -> None:
-        """Add the items and indicators of a file; ids that are there already are faults."""
+        """Add the items and indicators of a file; an id that is there already is a fault."""
         for entry in read_entries(source, "item", "id", collector):
             item = read_item(entry)
             if self._is_new(item.id, entry):
@@ -71,11 +71,11 @@ class DefinitionCatalogue:
 def read_entries(
     source: DefinitionSource, table: str, name: str, collector: FaultCollector
 ) -> list[TableReader]:
-    """The entries of an array of tables, each with its place."""
+    """Return the entries of an array of tables; `name` is the key that labels one in faults."""
     rows = source.data.get(table, [])
     if not isinstance(rows, list):
-        book_entry = TableReader(source, source.section_place(table), {}, collector)
-        book_entry.add_fault(FaultCode.WRONG_TYPE, key=table, why=f"ghi là [[{table}]]")
+        entry = TableReader(source, source.section_place(table), {}, collector)
+        entry.add_fault(FaultCode.WRONG_TYPE, key=table, why=f"ghi là [[{table}]]")
         return []
     return [
         TableReader(
@@ -90,7 +90,7 @@ def _entry_label(row: object, name: str) -> str:
 
 
 def read_item(entry: TableReader) -> Item:
-    """One `[[item]]`."""
+    """Read one `[[item]]`."""
     item = Item(
         id=entry.read_required_id(),
         label=entry.read_required("label", str, ""),
@@ -124,7 +124,7 @@ def _check_item(item: Item, entry: TableReader) -> None:
 
 
 def read_indicator(entry: TableReader) -> Indicator:
-    """One `[[indicator]]`: exactly one way to make it."""
+    """Read one `[[indicator]]`, which has exactly one key of IndicatorKind."""
     ident, label = entry.read_required_id(), entry.read_required("label", str, "")
     kinds = [kind for kind in IndicatorKind if entry.has(kind)]
     entry.seen |= set(IndicatorKind)
@@ -158,7 +158,7 @@ def _read_operands(
         return entry.read_operands(kind), "", True
     if kind is IndicatorKind.VALUE:
         return (entry.read_operand(kind, entry.raw_value(kind)),), "", True
-    change = TableReader(entry.source, entry.place, entry.raw_value(kind), entry.book)
+    change = entry.inner_reader(entry.raw_value(kind))
     operand = change.read_operand("change.of", change.raw_value("of"))
     against = change.read_required("against", str, PREVIOUS_PERIOD)
     shape = change.read_optional("as", str, "percent")
@@ -169,37 +169,38 @@ def _read_operands(
 
 
 def reference_closure(refs: Iterable[str], catalogue: DefinitionCatalogue) -> tuple[str, ...]:
-    """The ids and everything that they are made from, in the order of their first use."""
-    found: dict[str, None] = {}
+    """Return the ids with everything that they are made from, in the order of first use."""
+    closed: dict[str, None] = {}
+    # A stack: what an indicator is made from comes right behind it, before the next of `refs`.
     waiting = list(refs)[::-1]
     while waiting:
         ref = waiting.pop()
-        if ref in found or ref not in catalogue:
+        if ref in closed or ref not in catalogue:
             continue
-        found[ref] = None
+        closed[ref] = None
         indicator = catalogue.indicator(ref)
         if indicator is not None:
             waiting.extend(reversed(indicator.references()))
-    return tuple(found)
+    return tuple(closed)
 
 
 def check_indicators(catalogue: DefinitionCatalogue) -> None:
-    """Note unknown ids and cycles among indicators, at the indicator that has them."""
+    """Add a fault for each unknown id and cycle, at the indicator that has it."""
     for ref, indicator in catalogue.indicators.items():
         entry = catalogue.entries[ref]
-        for named in indicator.references():
-            if named not in catalogue:
-                hint = suggestion_text(named, catalogue.ids())
-                entry.add_fault(FaultCode.UNKNOWN_REFERENCE, indicator.kind, ref=named, hint=hint)
-        for found in number_faults(indicator.references(), indicator.kind, catalogue):
-            entry.book.add(entry.source.name, entry.place, found)
+        for operand in indicator.references():
+            if operand not in catalogue:
+                hint = suggestion_text(operand, catalogue.ids())
+                entry.add_fault(FaultCode.UNKNOWN_REFERENCE, indicator.kind, ref=operand, hint=hint)
+        for fault in number_faults(indicator.references(), indicator.kind, catalogue):
+            entry.collector.add(entry.source.name, entry.place, fault)
         path = _find_cycle(ref, catalogue)
         if path:
             entry.add_fault(FaultCode.CYCLE, path=" → ".join(path))
 
 
 def _find_cycle(start: str, catalogue: DefinitionCatalogue) -> tuple[str, ...]:
-    """A way from an indicator back to itself; empty when there is none."""
+    """Return the ids on a path from an indicator back to itself; empty when there is none."""
     waiting: list[tuple[str, ...]] = [(start,)]
     seen: set[str] = set()
     while waiting:

@@ -33,13 +33,13 @@ This page is generated: `python -m xa_report.definitions.code_pages docs`.
 
 
 def findings_page() -> str:
-    """The page of the finding codes, as Markdown."""
+    """Return the page of the finding codes, as Markdown."""
     rows = ((c.number, SEVERITY_LABELS[c.severity], c.sentence, c.remedy) for c in FindingCode)
     return f"{FINDINGS_HEAD}\n{_markdown_table(('code', 'severity', 'what', 'remedy'), rows)}"
 
 
 def faults_page() -> str:
-    """The page of the fault codes, as Markdown."""
+    """Return the page of the fault codes, as Markdown."""
     rows = ((code.number, code.sentence, f"hãy {code.remedy}") for code in FaultCode)
     return f"{FAULTS_HEAD}\n{_markdown_table(('code', 'what', 'remedy'), rows)}"
 
@@ -50,7 +50,7 @@ def _markdown_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> s
 
 
 def write_pages(folder: Path) -> None:
-    """Write both pages into a folder."""
+    """Write `findings.md` and `faults.md` into a folder; raise OSError."""
     write_whole(folder / "findings.md", findings_page().encode())
     write_whole(folder / "faults.md", faults_page().encode())
 

@@ -15,13 +15,13 @@ from xa_report.domain.plan import Plan
 
 @dataclass(slots=True)
 class DefinitionSet:
-    """What was found in files."""
+    """Forms, plans and catalogues of files, with all their faults."""
 
     forms: dict[str, Form] = field(default_factory=dict)
-    """By the file as it was named."""
+    """By the path as it was named."""
     plans: dict[str, Plan] = field(default_factory=dict)
     catalogues: list[str] = field(default_factory=list)
-    """Files of items and indicators alone."""
+    """Names of files that hold nothing but items and indicators."""
     pending_catalogues: list[tuple[DefinitionSource, FaultCollector]] = field(default_factory=list)
     """Catalogues that are checked when it is known who uses them."""
     used_paths: set[Path] = field(default_factory=set)
@@ -29,55 +29,61 @@ class DefinitionSet:
     faults: list[DefinitionFault] = field(default_factory=list)
 
     def add_faults(self, collector: FaultCollector) -> None:
-        """Keep the faults of a file; one that two files found is kept once."""
+        """Add the faults of a file; one that is there already is left out."""
         self.faults += [fault for fault in collector.faults if fault not in self.faults]
 
 
 def check_paths(paths: Sequence[Path]) -> DefinitionSet:
     """Read every definition of files and folders, run the forms' tests, gather all faults."""
-    library = DefinitionSet()
+    definition_set = DefinitionSet()
     for path in paths:
         names = sorted(path.rglob("*.toml")) if path.is_dir() else [path]
         if not names:
-            book = FaultCollector()
-            book.add(str(path), "", unplaced_fault(FaultCode.NOTHING, name=path))
-            library.add_faults(book)
+            collector = FaultCollector()
+            collector.add(str(path), "", unplaced_fault(FaultCode.NOTHING, name=path))
+            definition_set.add_faults(collector)
         for name in names:
-            _check_file(name, library)
-    for source, book in library.pending_catalogues:
-        library.catalogues.append(source.name)
-        _check_catalogue(source, book, alone=Path(source.name).resolve() not in library.used_paths)
-        library.add_faults(book)
-    _check_versions(library)
-    return library
+            _check_file(name, definition_set)
+    # Only now is it known which catalogues a form or plan uses.
+    for source, collector in definition_set.pending_catalogues:
+        definition_set.catalogues.append(source.name)
+        _check_catalogue(
+            source, collector, alone=Path(source.name).resolve() not in definition_set.used_paths
+        )
+        definition_set.add_faults(collector)
+    _check_versions(definition_set)
+    return definition_set
 
 
 def _check_file(path: Path, definition_set: DefinitionSet) -> None:
-    book = FaultCollector()
+    collector = FaultCollector()
     name = str(path)
-    source = read_toml_file(path, name, book)
+    source = read_toml_file(path, name, collector)
     if source is not None:
         tables = set(source.data)
         definition_set.used_paths |= {
-            used.resolve() for _, used in referenced_files(source, path.parent, book)
+            used.resolve() for _, used in referenced_files(source, path.parent, collector)
         }
         if "form" in tables:
-            form = build_form(source, path.parent, book)
+            form = build_form(source, path.parent, collector)
             if form is not None:
                 definition_set.forms[name] = form
         elif "plan" in tables:
-            plan = build_plan(source, path.parent, book)
+            plan = build_plan(source, path.parent, collector)
             if plan is not None:
                 definition_set.plans[name] = plan
         elif CATALOGUE_TABLES & tables:
-            definition_set.pending_catalogues.append((source, book))
+            definition_set.pending_catalogues.append((source, collector))
         else:
-            book.add(name, "", unplaced_fault(FaultCode.NOT_DEFINITION))
-    definition_set.add_faults(book)
+            collector.add(name, "", unplaced_fault(FaultCode.NOT_DEFINITION))
+    definition_set.add_faults(collector)
 
 
 def _check_catalogue(source: DefinitionSource, collector: FaultCollector, *, alone: bool) -> None:
-    """Check a file of items; what it refers to may stand in a file that is used beside it."""
+    """Check a file of items; references are checked only when no form or plan uses it.
+
+    What it refers to may stand in another file that is used beside it.
+    """
     catalogue = DefinitionCatalogue()
     catalogue.add_source(source, collector)
     check_known_tables(source, CATALOGUE_TABLES, collector)
@@ -86,12 +92,12 @@ def _check_catalogue(source: DefinitionSource, collector: FaultCollector, *, alo
 
 
 def _check_versions(definition_set: DefinitionSet) -> None:
-    """One id and version with two contents is refused."""
+    """Add a fault for each form whose id and version another form with other content has."""
     seen: dict[tuple[str, str], tuple[str, str]] = {}
     for name, form in definition_set.forms.items():
         first = seen.setdefault((form.id, form.version), (form.sha256, name))
         if first[0] != form.sha256:
-            book = FaultCollector()
+            collector = FaultCollector()
             texts = {"id": form.id, "version": form.version, "other": first[1]}
-            book.add(name, "[form]", unplaced_fault(FaultCode.SAME_VERSION, **texts))
-            definition_set.add_faults(book)
+            collector.add(name, "[form]", unplaced_fault(FaultCode.SAME_VERSION, **texts))
+            definition_set.add_faults(collector)

@@ -1,4 +1,4 @@
-"""Runs a form's own tests: example answers must give the points that their author says."""
+"""The tests of a form: example answers must give the points that its author expects."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,14 +23,14 @@ EXAMPLE_FILE = EvidenceFile("0" * 64, "tài liệu.pdf", 1, "application/pdf")
 
 
 def run_examples(form: Form) -> Iterator[tuple[FormExample, UnplacedFault]]:
-    """Everything that the form's tests find wrong."""
+    """Yield each fault of the form's tests beside its test, in the order of the tests."""
     for example in form.examples:
-        for found in run_example(form, example):
-            yield example, found
+        for fault in run_example(form, example):
+            yield example, fault
 
 
 def run_example(form: Form, example: FormExample) -> Iterator[UnplacedFault]:
-    """What one test finds wrong."""
+    """Yield the faults of one test: a wrong period or answer, or results other than expected."""
     try:
         period = Period.parse(example.period)
     except ValueError:
@@ -50,7 +50,7 @@ def run_example(form: Form, example: FormExample) -> Iterator[UnplacedFault]:
 
 
 def example_report(form: Form, example: FormExample, period: Period) -> Report:
-    """The report that an example describes; evidence is taken as given."""
+    """Build the report of an example; evidence is attached unless the example says otherwise."""
     formed = example.unit_formed if isinstance(example.unit_formed, date) else None
     manual, answers = read_answers(form, example.answers)
     evidence = tuple(
@@ -78,7 +78,7 @@ def _previous_report(form: Form, example: FormExample, period: Period) -> Report
 def read_answers(
     form: Form, raw: Mapping[str, object]
 ) -> tuple[dict[str, Decimal], dict[str, Answer]]:
-    """Typed points by criterion code and answers by item id, from TOML values."""
+    """Read typed points by criterion code and answers by item id; raise AnswerFaultError."""
     by_hand = manual_codes(form)
     manual: dict[str, Decimal] = {}
     answers: dict[str, Answer] = {}
@@ -105,7 +105,7 @@ def _compare_with_expected(example: FormExample, assessment: Assessment) -> Iter
             yield _failed_example(example, what, show_number(have), show_number(want))
     if example.band is not None and assessment.rating.name != example.band:
         yield _failed_example(example, "xếp loại", assessment.rating.name or "không", example.band)
-    codes = {found.code for found in assessment.findings}
+    codes = {finding.code for finding in assessment.findings}
     for code in example.findings:
         if code not in codes:
             yield _failed_example(

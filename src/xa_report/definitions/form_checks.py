@@ -18,12 +18,17 @@ from xa_report.domain.rules.composite import clamped_max_points
 from xa_report.domain.rules.figure_rules import number_faults
 from xa_report.domain.rules.rule import ScoringContext, ScoringRule
 
+WRITTEN_POINT_KINDS = frozenset({"yes_no", "choice", "bands", "deadline", "compare", "rank"})
+"""Rule kinds with points that are written one by one, so that none should be cut off."""
+DATED_CHECKS = frozenset({CrossCheckKind.NOT_AFTER, CrossCheckKind.WITHIN_PERIOD})
+
+_KIND_TEXTS = {ItemKind.YES_NO: "số liệu có/không", ItemKind.DATE: "số liệu ngày"}
 _PART_TABLES = {Part.TOTAL: "criterion", Part.BONUS: "bonus", Part.PENALTY: "penalty"}
 
 
 @dataclass(frozen=True, slots=True)
 class FormChecker:
-    """A form as it was read, and where its faults go."""
+    """A form as it was read, and the collector of its faults."""
 
     form: Form
     source: DefinitionSource
@@ -31,24 +36,25 @@ class FormChecker:
     collector: FaultCollector
 
     def form_entry(self) -> TableReader:
-        """The `[form]` table."""
+        """Return the `[form]` table."""
         return self.section_entry("form", self.source.data.get("form", {}))
 
     def section_entry(self, table: str, raw: object) -> TableReader:
-        """A single table."""
+        """Return a reader of a single table."""
         return TableReader(self.source, self.source.section_place(table), raw, self.collector)
 
     def table_entries(self, table: str, name: str = "code") -> list[TableReader]:
-        """The entries of an array of tables; what is no table was noted when it was read."""
+        """Return the entries of an array of tables, in the order of the file."""
+        # Entries that are no tables were noted when they were read: not a second time.
         quiet = read_entries(self.source, table, name, FaultCollector())
         return [TableReader(self.source, entry.place, entry.raw, self.collector) for entry in quiet]
 
     def entries_by_code(self, table: str) -> dict[str, TableReader]:
-        """Entries by their code."""
+        """Return the entries of an array of tables by their code."""
         return {str(entry.raw.get("code")): entry for entry in self.table_entries(table)}
 
     def criteria_with_entries(self) -> Iterator[tuple[Criterion, TableReader]]:
-        """Every criterion, bonus and penalty with its entry."""
+        """Yield every criterion, bonus and penalty with its entry."""
         for part, table in _PART_TABLES.items():
             entries = self.entries_by_code(table)
             for criterion in self.form.all_criteria():
@@ -56,26 +62,26 @@ class FormChecker:
                     yield criterion, entries[criterion.code]
 
     def check_known(self, refs: Iterable[str], entry: TableReader) -> None:
-        """Note ids that nothing has."""
+        """Add a fault for each id that is no item and no indicator."""
         for ref in refs:
             if ref and ref not in self.catalogue:
                 hint = suggestion_text(ref, self.catalogue.ids())
                 entry.add_fault(FaultCode.UNKNOWN_REFERENCE, ref=ref, hint=hint)
 
     def check_numbers(self, refs: Iterable[str], key: str, entry: TableReader) -> None:
-        """Note items that are no numbers."""
-        for found in number_faults(refs, key, self.catalogue):
-            self.collector.add(self.source.name, entry.place, found)
+        """Add a fault for each item that is no number."""
+        for fault in number_faults(refs, key, self.catalogue):
+            self.collector.add(self.source.name, entry.place, fault)
 
     def check_kind(self, ref: str, required_kind: ItemKind, key: str, entry: TableReader) -> None:
-        """Note an id that is not an item of a kind."""
+        """Add a fault for a known id that is not an item of the kind."""
         item = self.catalogue.item(ref)
         if ref in self.catalogue and (item is None or item.kind is not required_kind):
             have, want = item.kind if item else "chỉ số", _KIND_TEXTS[required_kind]
             entry.add_fault(FaultCode.WRONG_KIND, key, ref=ref, have=have, want=want)
 
     def check_condition(self, condition: Condition | None, key: str, entry: TableReader) -> None:
-        """Note what a condition cannot be told from."""
+        """Add the faults of a condition: unknown ids, and items of the wrong kind."""
         self.check_known(condition_references(condition), entry)
         if isinstance(condition, Comparison):
             self.check_numbers(condition.references(), key, entry)
@@ -83,15 +89,8 @@ class FormChecker:
             self.check_kind(condition, ItemKind.YES_NO, key, entry)
 
 
-_KIND_TEXTS = {ItemKind.YES_NO: "số liệu có/không", ItemKind.DATE: "số liệu ngày"}
-
-
-WRITTEN_POINT_KINDS = frozenset({"yes_no", "choice", "bands", "deadline", "compare", "rank"})
-"""Kinds with points that are written one by one, so that none should be cut off."""
-
-
 def check_structure(checker: FormChecker) -> None:
-    """Note all faults of areas and criteria."""
+    """Add all faults of areas and criteria: codes, sums, rules, conditions."""
     _check_unique(checker, ("area", "criterion", "bonus", "penalty"), "code")
     for table, name in (("check", "id"), ("band", "name"), ("test", "name")):
         _check_unique(checker, (table,), name)
@@ -159,30 +158,28 @@ def _check_rule(
 ) -> None:
     checker.check_known(rule.references(), entry)
     scope = ScoringContext(criterion.code, criterion.max, criterion.not_arisen)
-    found = list(rule.faults(checker.catalogue, scope))
-    for one in found:
-        checker.collector.add(checker.source.name, entry.place, one)
-    if found or any(ref not in checker.catalogue for ref in rule.references()):
+    faults = list(rule.faults(checker.catalogue, scope))
+    for fault in faults:
+        checker.collector.add(checker.source.name, entry.place, fault)
+    # The greatest points of a faulty rule say nothing.
+    if faults or any(ref not in checker.catalogue for ref in rule.references()):
         return
-    best, reached = (
-        rule.max_points(checker.catalogue, scope),
-        clamped_max_points(rule, checker.catalogue, scope),
-    )
+    best = rule.max_points(checker.catalogue, scope)
+    reached = clamped_max_points(rule, checker.catalogue, scope)
     if reached < Fraction(criterion.max):
-        _check_reach(FaultCode.CANNOT_REACH, reached, criterion, entry)
+        _add_reach_fault(FaultCode.CANNOT_REACH, reached, criterion, entry)
     elif best > Fraction(criterion.max) and rule.kind in WRITTEN_POINT_KINDS:
-        _check_reach(FaultCode.EXCEEDS_MAX, best, criterion, entry)
+        _add_reach_fault(FaultCode.EXCEEDS_MAX, best, criterion, entry)
 
 
-def _check_reach(code: FaultCode, best: Fraction, criterion: Criterion, entry: TableReader) -> None:
+def _add_reach_fault(
+    code: FaultCode, best: Fraction, criterion: Criterion, entry: TableReader
+) -> None:
     entry.add_fault(code, "rule", best=show_number(best), max=show_number(criterion.max))
 
 
-DATED_CHECKS = frozenset({CrossCheckKind.NOT_AFTER, CrossCheckKind.WITHIN_PERIOD})
-
-
 def check_links(checker: FormChecker) -> None:
-    """Note all faults of what stands beside the criteria."""
+    """Add all faults of bands, rating limits, cross-checks, items of areas and tie-breaks."""
     _check_bands(checker)
     _check_rating_limits(checker)
     for check, entry in zip(checker.form.checks, checker.table_entries("check", "id"), strict=True):

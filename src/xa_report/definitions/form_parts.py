@@ -27,13 +27,25 @@ from xa_report.domain.indicator import Operand
 from xa_report.domain.rules.rule import NotArisenPolicy
 
 CODE_PATTERN = re.compile(r"[0-9]+(\.[0-9]+)*")
+# Bonuses and penalties stand outside the tree of areas: their codes may begin with letters.
 OUTSIDE_CODE_PATTERN = re.compile(r"[A-Za-z0-9]+(\.[0-9]+)*")
 ZERO = Decimal(0)
 MAX_DOCUMENTS = 99
+"""Documents, inclusive, that a criterion may ask for."""
+PAIR_CHECKS = frozenset(
+    {CrossCheckKind.NOT_AFTER, CrossCheckKind.CARRIES_OVER, CrossCheckKind.TOGETHER}
+)
+"""Kinds with exactly two operands."""
+SINGLE_OPERAND_CHECKS = frozenset(
+    {CrossCheckKind.NOT_AFTER, CrossCheckKind.WITHIN_PERIOD, CrossCheckKind.TOGETHER}
+)
+"""Kinds that compare single items, never sums."""
+DEFAULT_CHANGE_ABOVE = Decimal(50)
+"""Percent of change from which a figure is implausible."""
 
 
 def read_area(entry: TableReader) -> Area:
-    """One `[[area]]`."""
+    """Read one `[[area]]`."""
     area = Area(
         code=_read_code(entry, re.compile(r"[0-9]+")),
         title=entry.read_required("title", str, ""),
@@ -47,10 +59,10 @@ def read_area(entry: TableReader) -> Area:
 
 
 def read_criterion(entry: TableReader, catalogue: DefinitionCatalogue, part: Part) -> Criterion:
-    """One `[[criterion]]`, `[[bonus]]` or `[[penalty]]`."""
+    """Read one `[[criterion]]`, `[[bonus]]` or `[[penalty]]`."""
     rule = None
     if entry.has("rule"):
-        table = TableReader(entry.source, entry.place, entry.raw_value("rule"), entry.book)
+        table = entry.inner_reader(entry.raw_value("rule"))
         rule = read_rule(table, catalogue)
     criterion = Criterion(
         code=_read_code(entry, CODE_PATTERN if part is Part.TOTAL else OUTSIDE_CODE_PATTERN),
@@ -82,7 +94,7 @@ def _read_code(entry: TableReader, pattern: re.Pattern[str]) -> str:
 def _read_evidence_rule(entry: TableReader) -> EvidenceRule:
     if not entry.has("evidence"):
         return EvidenceRule()
-    table = TableReader(entry.source, entry.place, entry.raw_value("evidence"), entry.book)
+    table = entry.inner_reader(entry.raw_value("evidence"))
     rule = EvidenceRule(
         required=table.read_optional("required", bool, False),
         minimum=table.read_optional("minimum", int, 1),
@@ -96,18 +108,8 @@ def _read_evidence_rule(entry: TableReader) -> EvidenceRule:
     return rule
 
 
-PAIR_CHECKS = frozenset(
-    {CrossCheckKind.NOT_AFTER, CrossCheckKind.CARRIES_OVER, CrossCheckKind.TOGETHER}
-)
-SINGLE_OPERAND_CHECKS = frozenset(
-    {CrossCheckKind.NOT_AFTER, CrossCheckKind.WITHIN_PERIOD, CrossCheckKind.TOGETHER}
-)
-"""Kinds that compare single items, never sums."""
-DEFAULT_CHANGE_ABOVE = Decimal(50)
-
-
 def read_band(entry: TableReader) -> RatingBand:
-    """One `[[band]]`."""
+    """Read one `[[band]]`."""
     band = RatingBand(
         name=entry.read_required("name", str, ""),
         start=entry.read_required("from", Decimal, Decimal(0)),
@@ -119,7 +121,7 @@ def read_band(entry: TableReader) -> RatingBand:
 
 
 def read_rating_limit(entry: TableReader) -> RatingLimit:
-    """One `[[rating_limit]]`; without `at_most` the event voids the rating."""
+    """Read one `[[rating_limit]]`; without `at_most` the event voids the rating."""
     if not entry.has("when"):
         entry.add_fault(FaultCode.KEY_MISSING, key="when")
     when = entry.read_condition("when")
@@ -129,7 +131,7 @@ def read_rating_limit(entry: TableReader) -> RatingLimit:
 
 
 def read_limits(entry: TableReader) -> PointLimits:
-    """`[limits]`."""
+    """Read `[limits]`."""
     limits = PointLimits(
         bonus=entry.read_optional("bonus", Decimal | None, None),
         penalty=entry.read_optional("penalty", Decimal | None, None),
@@ -141,7 +143,7 @@ def read_limits(entry: TableReader) -> PointLimits:
 
 
 def read_check(entry: TableReader) -> CrossCheck:
-    """One `[[check]]`: exactly one kind of comparison."""
+    """Read one `[[check]]`, which has exactly one key of CrossCheckKind."""
     kinds = [kind for kind in CrossCheckKind if entry.has(kind)]
     entry.seen |= set(CrossCheckKind)
     if len(kinds) != 1:
@@ -174,7 +176,7 @@ def _read_compared(entry: TableReader, kind: CrossCheckKind) -> tuple[tuple[Oper
     if kind is CrossCheckKind.WITHIN_PERIOD:
         return (entry.read_operand(kind, entry.raw_value(kind)),), DEFAULT_CHANGE_ABOVE
     if kind is CrossCheckKind.PLAUSIBLE:
-        table = TableReader(entry.source, entry.place, entry.raw_value(kind), entry.book)
+        table = entry.inner_reader(entry.raw_value(kind))
         operand = table.read_operand("plausible.of", table.raw_value("of"))
         above = table.read_optional("change_above", Decimal, DEFAULT_CHANGE_ABOVE)
         table.check_all_read("plausible")
@@ -183,7 +185,7 @@ def _read_compared(entry: TableReader, kind: CrossCheckKind) -> tuple[tuple[Oper
 
 
 def read_example(entry: TableReader, default_period: str) -> FormExample:
-    """One `[[test]]`."""
+    """Read one `[[test]]`."""
     nothing: Mapping[str, Any] = {}
     numbers: Mapping[str, Decimal] = {}
     example = FormExample(

@@ -32,7 +32,7 @@ from xa_report.domain.form import (
     PointLimits,
     SurveyMode,
 )
-from xa_report.domain.period import OPEN_WINDOW, PeriodKind
+from xa_report.domain.period import OPEN_WINDOW, DayWindow, PeriodKind
 from xa_report.domain.plan import TargetLevel
 
 FORM_TABLES = frozenset({
@@ -40,6 +40,7 @@ FORM_TABLES = frozenset({
     "rating_limit", "check", "test",
 })  # fmt: skip
 MAX_DECIMALS = 6
+"""Decimals of points, inclusive."""
 STAGE_NAMES = ("self_assessment", "appraisal", "explanation", "publication")
 EXAMPLE_PERIODS = {
     PeriodKind.YEAR: "2026",
@@ -52,7 +53,7 @@ EXAMPLE_PERIODS = {
 def read_form_tables(
     source: DefinitionSource, catalogue: DefinitionCatalogue, collector: FaultCollector
 ) -> Form:
-    """The form of a source; to be used only when no fault was noted."""
+    """Read the form of a source; it is sound only when no fault was collected."""
     check_known_tables(source, FORM_TABLES, collector)
     head = TableReader(source, source.section_place("form"), source.data.get("form", {}), collector)
     kind = head.read_optional("period", PeriodKind, PeriodKind.YEAR)
@@ -60,9 +61,7 @@ def read_form_tables(
     def entries(table: str, name: str = "code") -> list[TableReader]:
         return read_entries(source, table, name, collector)
 
-    def criteria(part: Part, table: str) -> tuple[Criterion, ...]:
-        return tuple(read_criterion(entry, catalogue, part) for entry in entries(table))
-
+    inside = _read_part(entries("criterion"), catalogue, Part.TOTAL)
     form = Form(
         id=head.read_required_id(DEFINITION_ID_PATTERN),
         version=head.read_required("version", str, ""),
@@ -77,23 +76,33 @@ def read_form_tables(
         items=catalogue.items,
         indicators=catalogue.indicators,
         areas=tuple(sorted(map(read_area, entries("area")), key=_code_order)),
-        criteria=tuple(sorted(criteria(Part.TOTAL, "criterion"), key=_code_order)),
-        bonuses=criteria(Part.BONUS, "bonus"),
-        penalties=criteria(Part.PENALTY, "penalty"),
+        criteria=tuple(sorted(inside, key=_code_order)),
+        bonuses=_read_part(entries("bonus"), catalogue, Part.BONUS),
+        penalties=_read_part(entries("penalty"), catalogue, Part.PENALTY),
         limits=_read_point_limits(source, collector),
         bands=tuple(map(read_band, entries("band", "name"))),
         rating_limits=tuple(map(read_rating_limit, entries("rating_limit", "at_most"))),
         checks=tuple(map(read_check, entries("check", "id"))),
         tie_break=head.read_optional("tie_break", tuple[str, ...], ()),
-        cut_off=head.read_window("cut_off", head.raw_value("cut_off"))
-        if head.has("cut_off")
-        else OPEN_WINDOW,
+        cut_off=_read_cut_off(head),
         stages=_read_stages(head),
         examples=tuple(read_example(e, EXAMPLE_PERIODS[kind]) for e in entries("test", "name")),
     )
     head.seen.add("uses")
     head.check_all_read()
     return form
+
+
+def _read_part(
+    entries: list[TableReader], catalogue: DefinitionCatalogue, part: Part
+) -> tuple[Criterion, ...]:
+    return tuple(read_criterion(entry, catalogue, part) for entry in entries)
+
+
+def _read_cut_off(head: TableReader) -> DayWindow:
+    if not head.has("cut_off"):
+        return OPEN_WINDOW
+    return head.read_window("cut_off", head.raw_value("cut_off"))
 
 
 def _code_order(coded: Area | Criterion) -> tuple[int, ...]:
@@ -121,7 +130,7 @@ def _read_stages(head: TableReader) -> tuple[CalendarStage, ...]:
     raw = head.raw_value("stages")
     if raw is None:
         return ()
-    table = TableReader(head.source, head.place, raw, head.book)
+    table = head.inner_reader(raw)
     table.seen |= set(STAGE_NAMES)
     table.check_all_read("stages")
     return tuple(
@@ -132,7 +141,7 @@ def _read_stages(head: TableReader) -> tuple[CalendarStage, ...]:
 
 
 def form_references(form: Form) -> Iterable[str]:
-    """Every id that the form's own tables name, once or more, area by area."""
+    """Yield every id in the form's tables, once or more: area by area, then checks and limits."""
     for area in form.areas:
         yield from area.items
         for criterion in form.criteria:
@@ -149,12 +158,12 @@ def form_references(form: Form) -> Iterable[str]:
 
 
 def names_own_items(form: Form) -> bool:
-    """Whether criteria or areas say what is asked for."""
+    """Return whether the form has criteria, or areas with lists of items."""
     return bool(form.criteria) or any(area.items for area in form.areas)
 
 
 def resolve_form(form: Form, source: DefinitionSource, catalogue: DefinitionCatalogue) -> Form:
-    """The form with only what it uses, in the canonical order, and with its canonical text."""
+    """Return the form with only the items it uses, in canonical order, with its canonical text."""
     own = sorted(
         str(entry.get("id"))
         for table in ("item", "indicator")

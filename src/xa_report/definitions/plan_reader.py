@@ -20,12 +20,16 @@ from xa_report.domain.plan import Plan, PlanTarget, TargetAggregate, TargetLevel
 
 PLAN_TABLES = frozenset({"plan", "item", "indicator", "target"})
 YearSpan = tuple[int, int]
+"""First and last year, both inclusive."""
+
+_DATE_KINDS = frozenset({ItemKind.DATE})
+_FACT_KINDS = frozenset({ItemKind.YES_NO})
 
 
 def read_plan_tables(
     source: DefinitionSource, catalogue: DefinitionCatalogue, collector: FaultCollector
 ) -> Plan:
-    """The plan of a source; to be used only when no fault was noted."""
+    """Read the plan of a source; it is sound only when no fault was collected."""
     check_known_tables(source, PLAN_TABLES, collector)
     head = TableReader(source, source.section_place("plan"), source.data.get("plan", {}), collector)
     years: YearSpan = head.read_required("years", YearSpan, (2000, 2100))
@@ -68,8 +72,8 @@ def _check_years(entry: TableReader, years: YearSpan, within: YearSpan | None) -
 
 
 def _read_target(entry: TableReader, years: YearSpan, catalogue: DefinitionCatalogue) -> PlanTarget:
-    named = [key for key in ("indicator", "item") if entry.has(key)]
-    if len(named) != 1:
+    keys = [key for key in ("indicator", "item") if entry.has(key)]
+    if len(keys) != 1:
         entry.add_fault(FaultCode.ONE_OF, keys="indicator, item")
     refs = {key: entry.read_optional(key, str, "") for key in ("indicator", "item")}
     target = PlanTarget(
@@ -117,7 +121,7 @@ def _check_target(target: PlanTarget, entry: TableReader, catalogue: DefinitionC
 
 
 def _check_kind(target: PlanTarget, entry: TableReader, catalogue: DefinitionCatalogue) -> None:
-    """A date for `from`, yes or no for `yes`, a number for all else."""
+    """Add a fault unless `from` has a date, `yes` a yes/no item, all else a number."""
     item, indicator = catalogue.item(target.reference), catalogue.indicator(target.reference)
     wants = {
         TargetOp.FROM: (_DATE_KINDS, "số liệu ngày"),
@@ -131,7 +135,7 @@ def _check_kind(target: PlanTarget, entry: TableReader, catalogue: DefinitionCat
 
 
 def _default_aggregate(ref: str, catalogue: DefinitionCatalogue) -> TargetAggregate:
-    """How a province's figure is made where the plan does not say."""
+    """Return the aggregate of a province's target where the plan does not say."""
     indicator, item = catalogue.indicator(ref), catalogue.item(ref)
     if indicator is not None:
         return (
@@ -140,10 +144,6 @@ def _default_aggregate(ref: str, catalogue: DefinitionCatalogue) -> TargetAggreg
     if item is None or item.filled_by is FilledBy.PROVINCE:
         return TargetAggregate.ENTERED
     return TargetAggregate.SHARE if item.kind is ItemKind.YES_NO else TargetAggregate.SUM
-
-
-_DATE_KINDS = frozenset({ItemKind.DATE})
-_FACT_KINDS = frozenset({ItemKind.YES_NO})
 
 
 def _check_aggregate(
@@ -161,7 +161,7 @@ def _check_aggregate(
 
 
 def resolve_plan(plan: Plan, source: DefinitionSource, catalogue: DefinitionCatalogue) -> Plan:
-    """The plan with only what it uses, and with its canonical text."""
+    """Return the plan with only the items it uses, sorted, with its canonical text."""
     own = sorted(
         str(entry.get("id"))
         for table in ("item", "indicator")

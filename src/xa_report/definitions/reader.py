@@ -28,7 +28,7 @@ CATALOGUE_TABLES = frozenset({"item", "indicator"})
 def referenced_files(
     source: DefinitionSource, folder: Path, collector: FaultCollector
 ) -> list[tuple[str, Path]]:
-    """The files that a definition uses, each as it is named and where it lies."""
+    """Return the files that a definition uses: each name as written, and its path."""
     head = source.data.get("form") or source.data.get("plan") or {}
     uses = head.get("uses", []) if isinstance(head, dict) else []
     if not isinstance(uses, list) or not all(isinstance(name, str) for name in uses):
@@ -43,7 +43,7 @@ def referenced_files(
 def _read_catalogue(
     source: DefinitionSource, folder: Path | None, collector: FaultCollector
 ) -> DefinitionCatalogue:
-    """The definition's own items and indicators and those of the files that it uses."""
+    """Read the items and indicators of the files that a definition uses, then its own."""
     catalogue = DefinitionCatalogue()
     for name, path in referenced_files(source, folder or Path(), collector):
         if folder is None or not _is_file(path):
@@ -59,7 +59,7 @@ def _read_catalogue(
 
 
 def _is_file(path: Path) -> bool:
-    """Whether there is a file; a name that no disk can hold is none."""
+    """Return whether there is a file; False for a name that the file system cannot hold."""
     try:
         return path.is_file()
     except OSError:
@@ -69,75 +69,79 @@ def _is_file(path: Path) -> bool:
 def build_form(
     source: DefinitionSource, folder: Path | None, collector: FaultCollector
 ) -> Form | None:
-    """The form of a source, its own tests run; None when a fault was noted."""
+    """Build the form of a source and run its tests; None when a fault was collected."""
     catalogue = _read_catalogue(source, folder, collector)
     form = read_form_tables(source, catalogue, collector)
-    noting = FormChecker(form, source, catalogue, collector)
-    check_structure(noting)
-    check_links(noting)
+    checker = FormChecker(form, source, catalogue, collector)
+    check_structure(checker)
+    check_links(checker)
+    # A faulty form cannot be scored, and its tests would only report the same faults again.
     if collector.faults:
         return None
     resolved = resolve_form(form, source, catalogue)
-    places = {
+    locations = {
         str(entry.raw.get("name")): entry.place
         for entry in read_entries(source, "test", "name", FaultCollector())
     }
-    for example, found in run_examples(resolved):
-        collector.add(source.name, places.get(example.name, ""), found)
+    for example, fault in run_examples(resolved):
+        collector.add(source.name, locations.get(example.name, ""), fault)
     return None if collector.faults else resolved
 
 
 def build_plan(
     source: DefinitionSource, folder: Path | None, collector: FaultCollector
 ) -> Plan | None:
-    """The plan of a source; None when a fault was noted."""
+    """Build the plan of a source; None when a fault was collected."""
     catalogue = _read_catalogue(source, folder, collector)
     plan = read_plan_tables(source, catalogue, collector)
     return None if collector.faults else resolve_plan(plan, source, catalogue)
 
 
 def read_form(path: Path) -> Form:
-    """The form of a file; raise DefinitionError with all its faults."""
-    book = FaultCollector()
-    source = read_toml_file(path, str(path), book)
-    form = build_form(source, path.parent, book) if source is not None else None
-    return _require_definition(form, f"Biểu mẫu {path.name} không dùng được", book.faults)
+    """Read the form of a file; raise DefinitionError with all its faults."""
+    collector = FaultCollector()
+    source = read_toml_file(path, str(path), collector)
+    form = build_form(source, path.parent, collector) if source is not None else None
+    return _require_definition(form, f"Biểu mẫu {path.name} không dùng được", collector.faults)
 
 
 def read_plan(path: Path) -> Plan:
-    """The plan of a file; raise DefinitionError with all its faults."""
-    book = FaultCollector()
-    source = read_toml_file(path, str(path), book)
-    plan = build_plan(source, path.parent, book) if source is not None else None
-    return _require_definition(plan, f"Kế hoạch {path.name} không dùng được", book.faults)
+    """Read the plan of a file; raise DefinitionError with all its faults."""
+    collector = FaultCollector()
+    source = read_toml_file(path, str(path), collector)
+    plan = build_plan(source, path.parent, collector) if source is not None else None
+    return _require_definition(plan, f"Kế hoạch {path.name} không dùng được", collector.faults)
 
 
 def form_from_bytes(canonical: bytes, name: str = "biểu mẫu") -> Form:
-    """The form of canonical bytes; raise DefinitionError with all faults."""
-    book = FaultCollector()
-    source = read_toml_bytes(canonical, name, book)
-    form = build_form(source, None, book) if source is not None else None
-    return _require_definition(form, f"{name} không dùng được", book.faults)
+    """Read the form of canonical bytes; raise DefinitionError with all faults."""
+    collector = FaultCollector()
+    source = read_toml_bytes(canonical, name, collector)
+    form = build_form(source, None, collector) if source is not None else None
+    return _require_definition(form, f"{name} không dùng được", collector.faults)
 
 
 def load_trusted_form(canonical: bytes, name: str = "biểu mẫu") -> Form:
-    """The form of bytes that were checked when they were kept; its tests are not run again."""
-    book = FaultCollector()
-    source = read_toml_bytes(canonical, name, book)
+    """Read a form that was checked when it was stored, without its checks and tests.
+
+    Raise DefinitionError when the bytes cannot be read.
+    """
+    collector = FaultCollector()
+    source = read_toml_bytes(canonical, name, collector)
     if source is None:
-        return _require_definition(None, f"{name} không dùng được", book.faults)
-    catalogue = _read_catalogue(source, None, book)
-    form = read_form_tables(source, catalogue, book)
-    resolved = None if book.faults else resolve_form(form, source, catalogue)
-    return _require_definition(resolved, f"{name} không dùng được", book.faults)
+        return _require_definition(None, f"{name} không dùng được", collector.faults)
+    catalogue = _read_catalogue(source, None, collector)
+    form = read_form_tables(source, catalogue, collector)
+    resolved = None if collector.faults else resolve_form(form, source, catalogue)
+    return _require_definition(resolved, f"{name} không dùng được", collector.faults)
 
 
 def plan_from_bytes(canonical: bytes, name: str = "kế hoạch") -> Plan:
-    """The plan of canonical bytes; raise DefinitionError with all faults."""
-    book = FaultCollector()
-    source = read_toml_bytes(canonical, name, book)
-    plan = build_plan(source, None, book) if source is not None else None
-    return _require_definition(plan, f"{name} không dùng được", book.faults)
+    """Read the plan of canonical bytes; raise DefinitionError with all faults."""
+    collector = FaultCollector()
+    source = read_toml_bytes(canonical, name, collector)
+    plan = build_plan(source, None, collector) if source is not None else None
+    return _require_definition(plan, f"{name} không dùng được", collector.faults)
 
 
 def _require_definition(
@@ -149,15 +153,15 @@ def _require_definition(
 
 
 def check_compatible(form: Form, plans: Iterable[Plan]) -> None:
-    """Raise DefinitionError where a form and its plans mean different things by one id."""
-    book = FaultCollector()
-    named: dict[str, tuple[object, str]] = {}
+    """Raise DefinitionError when a form and its plans define one id differently."""
+    collector = FaultCollector()
+    seen: dict[str, tuple[object, str]] = {}
     owners: list[Form | Plan] = [form, *plans]
     for owner in owners:
         for ref, noun in (*owner.items.items(), *owner.indicators.items()):
-            first = named.setdefault(ref, (noun, owner.id))
+            first = seen.setdefault(ref, (noun, owner.id))
             if first[0] != noun:
                 texts = {"id": ref, "first": first[1], "second": owner.id}
-                book.add(owner.id, "", unplaced_fault(FaultCode.ITEMS_DIFFER, **texts))
-    if book.faults:
-        raise DefinitionError("Biểu mẫu và kế hoạch không dùng chung được:", book.faults)
+                collector.add(owner.id, "", unplaced_fault(FaultCode.ITEMS_DIFFER, **texts))
+    if collector.faults:
+        raise DefinitionError("Biểu mẫu và kế hoạch không dùng chung được:", collector.faults)

@@ -1,6 +1,6 @@
 """Readers of scoring rules: one function a rule kind, from its TOML table to the rule."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -24,17 +24,23 @@ from xa_report.domain.rules.rule import DefinitionLookup, ScoringRule
 from xa_report.domain.rules.survey import SurveyRule
 
 CountSteps = tuple[tuple[int, Decimal], ...]
+"""A count or a rank, and the points from or up to it."""
+PointsByOption = dict[str, Decimal]
+RuleReader = Callable[[TableReader, DefinitionLookup, Decimal | None], ScoringRule]
+"""Called with the table, the items and indicators, and the rule's own ceiling."""
+MAX_DEADLINE_DAYS = 3660
+"""Days, inclusive: ten years."""
 
 
 def read_figure_id(entry: TableReader) -> str:
-    """The figure that a rule looks at."""
+    """Read the id of the figure that a rule scores."""
     return entry.read_required("of", str, "")
 
 
 def read_yes_no_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points when yes."""
+    """Read a yes/no rule."""
     points = entry.read_optional("points", Decimal | None, None)
     return YesNoRule(max=ceiling, of=read_figure_id(entry), points=points)
 
@@ -42,7 +48,7 @@ def read_yes_no_rule(
 def read_checklist_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points by ticks."""
+    """Read a checklist rule."""
     each = entry.read_optional("each", Decimal | None, None)
     steps: CountSteps = entry.read_optional("steps", CountSteps, ())
     return ChecklistRule(max=ceiling, of=read_figure_id(entry), each=each, steps=steps)
@@ -51,7 +57,7 @@ def read_checklist_rule(
 def read_bands_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points by bands; their order tells the direction where the figure does not."""
+    """Read a bands rule; the order of bands gives the direction where the figure has none."""
     of = read_figure_id(entry)
     rows: tuple[tuple[Decimal, Decimal], ...] = entry.read_required(
         "bands", tuple[tuple[Decimal, Decimal], ...], ()
@@ -67,7 +73,7 @@ def read_bands_rule(
 def read_linear_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points in proportion."""
+    """Read a linear rule."""
     target = entry.raw_value("target")
     if target != "plan":
         target = entry.read_optional("target", Decimal | None, None)
@@ -87,7 +93,7 @@ def _read_linear_target(raw: object) -> Decimal | Literal["plan"] | None:
 def read_per_unit_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points for each unit."""
+    """Read a per-unit rule."""
     points = entry.read_required("points", Decimal, Decimal(1))
     cap = entry.read_optional("cap", Decimal | None, None)
     entry.check_not_negative("cap", cap)
@@ -97,7 +103,7 @@ def read_per_unit_rule(
 def read_rank_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points by rank."""
+    """Read a rank rule."""
     at_most = entry.read_optional("at_most", int | None, None)
     steps: CountSteps = entry.read_optional("steps", CountSteps, ())
     return RankRule(max=ceiling, of=read_figure_id(entry), at_most=at_most, steps=steps)
@@ -106,7 +112,7 @@ def read_rank_rule(
 def read_external_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points by the score of another system."""
+    """Read an external rule."""
     return ExternalRule(
         max=ceiling,
         of=read_figure_id(entry),
@@ -117,24 +123,17 @@ def read_external_rule(
 def read_survey_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points by a survey."""
+    """Read a survey rule."""
     of = entry.read_optional("of", str, "")
     return SurveyRule(
         max=ceiling, of=of, out_of=entry.read_optional("out_of", Decimal, Decimal(100))
     )
 
 
-MAX_DEADLINE_DAYS = 3660
-"""Days, ten years."""
-
-
-PointsByOption = dict[str, Decimal]
-
-
 def read_choice_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points by option."""
+    """Read a choice rule."""
     empty: PointsByOption = {}
     return ChoiceRule(
         max=ceiling,
@@ -146,7 +145,7 @@ def read_choice_rule(
 def read_deadline_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points by the deadline that is kept."""
+    """Read a deadline rule; faulty steps are left out."""
     rows = entry.raw_value("steps")
     steps = [_read_deadline_step(entry, row) for row in rows] if isinstance(rows, list) else []
     if not isinstance(rows, list):
@@ -184,7 +183,7 @@ def _is_number(raw: object) -> bool:
 def read_deduction_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points less what happened."""
+    """Read a deduction rule."""
     empty: PointsByOption = {}
     return DeductionRule(
         max=ceiling,
@@ -197,7 +196,7 @@ def read_deduction_rule(
 def read_compare_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points when two figures compare."""
+    """Read a compare rule."""
     sides = []
     for key in ("left", "right"):
         if not entry.has(key):
@@ -211,17 +210,14 @@ def read_compare_rule(
 def read_manual_rule(
     entry: TableReader, lookup: DefinitionLookup, ceiling: Decimal | None
 ) -> ScoringRule:
-    """Points that are typed."""
+    """Read a manual rule."""
     return ManualRule(max=ceiling, step=entry.read_optional("step", Decimal, Decimal("0.25")))
-
-
-RuleReader = Callable[[TableReader, DefinitionLookup, Decimal | None], ScoringRule]
 
 
 def read_rule(
     entry: TableReader, lookup: DefinitionLookup, within: str = "rule"
 ) -> ScoringRule | None:
-    """The rule of a table; None, with faults noted, when there is none to be had."""
+    """Read the rule of a table; None, with faults collected, for a kind that does not exist."""
     kind = entry.read_required("kind", str, "")
     if kind not in RULE_TYPES:
         if kind:
@@ -240,17 +236,15 @@ def _read_parts(entry: TableReader, lookup: DefinitionLookup) -> tuple[ScoringRu
     if not isinstance(rows, list):
         entry.add_fault(FaultCode.KEY_MISSING, key="parts")
         return ()
-    return _read_inner_rules(entry, lookup, [(f"parts[{n}]", row) for n, row in enumerate(rows, 1)])
+    return _read_inner_rules(entry, lookup, {f"parts[{n}]": row for n, row in enumerate(rows, 1)})
 
 
 def _read_inner_rules(
-    entry: TableReader, lookup: DefinitionLookup, rows: list[tuple[str, object]]
+    entry: TableReader, lookup: DefinitionLookup, rows: Mapping[str, object]
 ) -> tuple[ScoringRule, ...]:
-    found = [
-        read_rule(TableReader(entry.source, entry.place, row, entry.book), lookup, f"rule.{name}")
-        for name, row in rows
-    ]
-    return tuple(rule for rule in found if rule is not None)
+    """Read rules within a rule, by their key within it; those with faults are left out."""
+    rules = [read_rule(entry.inner_reader(row), lookup, f"rule.{key}") for key, row in rows.items()]
+    return tuple(rule for rule in rules if rule is not None)
 
 
 def _read_sum_rule(
@@ -278,9 +272,9 @@ def _read_weighted_rule(
     weights: list[Decimal] = []
     rules: list[ScoringRule] = []
     for number, row in enumerate(rows, start=1):
-        part = TableReader(entry.source, entry.place, row, entry.book)
+        part = entry.inner_reader(row)
         weight = part.read_required("weight", Decimal, Decimal(0))
-        inner = _read_inner_rules(entry, lookup, [(f"parts[{number}]", part.raw_value("rule", {}))])
+        inner = _read_inner_rules(entry, lookup, {f"parts[{number}]": part.raw_value("rule", {})})
         part.check_all_read(f"rule.parts[{number}]")
         if inner:
             weights.append(weight)
@@ -294,9 +288,9 @@ def _read_branch_rule(
     rows: dict[str, Any] = entry.read_required("cases", dict[str, Any], {})
     cases: dict[str, ScoringRule] = {}
     for option, row in rows.items():
-        found = _read_inner_rules(entry, lookup, [(f"cases.{option}", row)])
-        if found:
-            cases[option] = found[0]
+        inner = _read_inner_rules(entry, lookup, {f"cases.{option}": row})
+        if inner:
+            cases[option] = inner[0]
     return BranchRule(max=ceiling, of=read_figure_id(entry), cases=cases)
 
 

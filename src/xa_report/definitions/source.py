@@ -1,4 +1,4 @@
-"""Definition files as they were read: their tables, and where each entry stands in the text."""
+"""Definition files as they were read: tables, line numbers and collected faults."""
 
 import re
 import tomllib
@@ -21,27 +21,33 @@ from xa_report.domain.fault import (
 
 TomlTable = dict[str, Any]
 MAX_DEPTH = 32
+"""Nested tables and lists, inclusive; our reader recurses, so that it needs an end."""
 MAX_NUMBER = Decimal(10) ** 15
+"""Exclusive; workbooks hold 15 digits exactly."""
+MIN_EXPONENT = -10
+"""Ten decimals."""
+
+# Table names of ours have no brackets; a `[` within a longer text line is not at its start.
+_HEADER_PATTERN = re.compile(r"\s*(\[\[[^\[\]]+\]\]|\[[^\[\]]+\])")
 
 
 @dataclass(frozen=True, slots=True)
 class DefinitionSource:
-    """One TOML text."""
+    """One TOML text with the line numbers of its tables."""
 
     name: str
-    """The file as it was named to us."""
+    """The file as the user named it."""
     text: str
     data: TomlTable
-
     headers: Mapping[str, tuple[int, ...]]
     """Line numbers of `[table]` and `[[table]]` headers, by the header as it is written."""
 
     def entry_place(self, table: str, index: int, label: str) -> str:
-        """Where the entry of an array of tables stands, in words."""
+        """Return the line and header of an entry of an array of tables; `index` counts from 0."""
         return f"{self._line(f'[[{table}]]', index)}[[{table}]] {label}".strip()
 
     def section_place(self, table: str) -> str:
-        """Where a single table stands, in words."""
+        """Return the line and header of a single table."""
         return f"{self._line(f'[{table}]', 0)}[{table}]"
 
     def _line(self, header: str, index: int) -> str:
@@ -50,33 +56,31 @@ class DefinitionSource:
 
 
 def parse_source(name: str, text: str, data: TomlTable) -> DefinitionSource:
-    """A text with the places of its tables."""
+    """Build a source with the line numbers of its tables."""
     headers: defaultdict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(text.split("\n"), start=1):
-        found = _HEADER_PATTERN.match(line)
-        if found is not None:
-            headers["".join(found[0].split())].append(number)
-    return DefinitionSource(name, text, data, {header: tuple(at) for header, at in headers.items()})
-
-
-_HEADER_PATTERN = re.compile(r"\s*(\[\[[^\[\]]+\]\]|\[[^\[\]]+\])")
+        match = _HEADER_PATTERN.match(line)
+        if match is not None:
+            headers["".join(match[0].split())].append(number)
+    lines = {header: tuple(numbers) for header, numbers in headers.items()}
+    return DefinitionSource(name, text, data, lines)
 
 
 class FaultCollector:
-    """Collects faults, so that all are reported at once."""
+    """Collector of faults, so that all are reported at once."""
 
     def __init__(self) -> None:
         self.faults: list[DefinitionFault] = []
 
     def add(self, source: str, location: str, unplaced: UnplacedFault) -> None:
-        """Note a problem in its place; the same one is noted once."""
+        """Add a fault with its file and location; one that is there already is left out."""
         fault = locate_fault(unplaced, source, location)
         if fault not in self.faults:
             self.faults.append(fault)
 
 
 def read_toml_file(path: Path, name: str, collector: FaultCollector) -> DefinitionSource | None:
-    """Read a TOML file; None, with a fault noted, when it cannot be read."""
+    """Read a TOML file; None, with a fault collected, when it cannot be read."""
     try:
         return read_toml_bytes(path.read_bytes(), name, collector)
     except OSError:
@@ -87,36 +91,39 @@ def read_toml_file(path: Path, name: str, collector: FaultCollector) -> Definiti
 def read_toml_bytes(
     content: bytes, name: str, collector: FaultCollector
 ) -> DefinitionSource | None:
-    """Read TOML bytes; None, with a fault noted, when they cannot be read."""
+    """Read TOML bytes; None, with a fault collected, when they cannot be read."""
     try:
+        # Windows editors begin UTF-8 files with a byte order mark, which TOML does not know.
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         collector.add(name, "", unplaced_fault(FaultCode.NOT_UTF8))
         return None
     try:
+        # parse_float=Decimal keeps numbers exact; it raises ArithmeticError for absurd exponents.
         data = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, ValueError, ArithmeticError, RecursionError) as error:
         collector.add(
             name, "", unplaced_fault(FaultCode.NOT_TOML, why=_syntax_error_text(str(error)))
         )
         return None
-    found = _checked_value(data, "", 0, partial(collector.add, name, ""))
-    return parse_source(name, text, found if isinstance(found, dict) else {})
+    checked = _check_value(data, "", 0, partial(collector.add, name, ""))
+    return parse_source(name, text, checked if isinstance(checked, dict) else {})
 
 
 def _syntax_error_text(message: str) -> str:
-    """tomllib's message with its place in Vietnamese."""
-    found = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    if found is None:
+    """Return tomllib's message with line and column in Vietnamese."""
+    # tomllib of Python before 3.14 has line and column only in its message.
+    match = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    if match is None:
         return f"lỗi cú pháp ở cuối tệp ({message})"
-    detail = message[: found.start()].strip()
-    return f"dòng {found[1]}, cột {found[2]} ({detail})"
+    detail = message[: match.start()].strip()
+    return f"dòng {match[1]}, cột {match[2]} ({detail})"
 
 
-def _checked_value(
+def _check_value(
     value: object, path: str, depth: int, note: Callable[[UnplacedFault], None]
 ) -> object:
-    """The value with every text looked at, and without numbers that arithmetic cannot hold."""
+    """Return a value with 0 for unusable numbers; note these, and texts that are not NFC."""
     if depth > MAX_DEPTH:
         note(unplaced_fault(FaultCode.DEEP, key=path, limit=MAX_DEPTH))
         return None
@@ -124,12 +131,10 @@ def _checked_value(
         note(unplaced_fault(FaultCode.NOT_NFC, text=value[:60]))
     if isinstance(value, dict):
         for key in value:
-            _checked_value(key, path, depth, note)
-        return {
-            k: _checked_value(v, _child_path(path, k), depth + 1, note) for k, v in value.items()
-        }
+            _check_value(key, path, depth, note)
+        return {k: _check_value(v, _child_path(path, k), depth + 1, note) for k, v in value.items()}
     if isinstance(value, list):
-        return [_checked_value(inner, path, depth + 1, note) for inner in value]
+        return [_check_value(inner, path, depth + 1, note) for inner in value]
     if isinstance(value, int | Decimal) and not _is_usable_number(value):
         where = f" ở “{path}”" if path else ""
         note(unplaced_fault(FaultCode.NUMBER, value=f"{Decimal(value):.6g}", where=where))
@@ -144,4 +149,4 @@ def _child_path(path: str, key: str) -> str:
 def _is_usable_number(value: int | Decimal) -> bool:
     number = Decimal(value)
     exponent = number.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -10 and number.copy_abs() < MAX_NUMBER
+    return isinstance(exponent, int) and exponent >= MIN_EXPONENT and number.copy_abs() < MAX_NUMBER

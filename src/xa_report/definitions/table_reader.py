@@ -27,44 +27,48 @@ _TYPE_NAMES = {
 
 
 class TableReader:
-    """One table with its place."""
+    """Reader of one table; a table that is none is a fault and read as empty."""
 
     def __init__(
         self, source: DefinitionSource, location: str, raw: object, collector: FaultCollector
     ) -> None:
         self.source = source
         self.place = location
-        self.book = collector
+        self.collector = collector
         self.raw: TomlTable = raw if isinstance(raw, dict) else {}
         self.seen: set[str] = set()
         if not isinstance(raw, dict):
             self.add_fault(FaultCode.WRONG_TYPE, key=location, why="phải là một bảng")
 
     def add_fault(self, code: FaultCode, where: str = "", /, **texts: object) -> None:
-        """Note a fault of this entry."""
-        self.book.add(self.source.name, self.place, unplaced_fault(code, where, **texts))
+        """Add a fault of this entry; `where` is the key within it."""
+        self.collector.add(self.source.name, self.place, unplaced_fault(code, where, **texts))
 
     def has(self, key: str) -> bool:
-        """Whether the key is written."""
+        """Return whether the key is written."""
         return key in self.raw
 
+    def inner_reader(self, raw: object) -> "TableReader":
+        """Return a reader of a table within this entry; its faults are located as this one's."""
+        return TableReader(self.source, self.place, raw, self.collector)
+
     def read_optional(self, key: str, kind: Any, default: T) -> T:
-        """The value of an optional key."""
+        """Read an optional key as `kind`; the default when it is absent or faulty."""
         self.seen.add(key)
         if key not in self.raw:
             return default
         try:
-            found: T = msgspec.convert(self.raw[key], kind)
+            value: T = msgspec.convert(self.raw[key], kind)
         except msgspec.ValidationError as error:
             self.add_fault(FaultCode.WRONG_TYPE, key=key, why=_type_error_text(str(error), kind))
             return default
-        if _is_quoted_number(self.raw[key], found):
+        if _is_quoted_number(self.raw[key], value):
             self.add_fault(FaultCode.WRONG_TYPE, key=key, why="số và ngày không đặt trong dấu nháy")
             return default
-        return found
+        return value
 
     def read_required(self, key: str, kind: Any, default: T) -> T:
-        """The value of a key that must be there, and say something if it is a text."""
+        """Read a key that must be there; a blank text is a fault too."""
         if key not in self.raw:
             self.seen.add(key)
             self.add_fault(FaultCode.KEY_MISSING, key=key)
@@ -75,24 +79,24 @@ class TableReader:
         return value
 
     def raw_value(self, key: str, default: object = None) -> object:
-        """The value as it stands; its reader notes faults itself."""
+        """Return a value unchecked; the caller adds its faults."""
         self.seen.add(key)
         return self.raw.get(key, default)
 
     def read_required_id(self, pattern: re.Pattern[str] = ID_PATTERN) -> str:
-        """The id, which must be `a-z0-9_`; of forms and plans also with hyphens."""
-        found = self.read_required("id", str, "")
-        if found and not pattern.fullmatch(found):
-            self.add_fault(FaultCode.BAD_ID, id=found)
-        return found
+        """Read the id, which must match the pattern."""
+        ident = self.read_required("id", str, "")
+        if ident and not pattern.fullmatch(ident):
+            self.add_fault(FaultCode.BAD_ID, id=ident)
+        return ident
 
     def check_not_negative(self, key: str, value: Decimal | None) -> None:
-        """Note a number below 0."""
+        """Add a fault for a number below 0."""
         if value is not None and value < 0:
             self.add_fault(FaultCode.NEGATIVE, key=key, value=value)
 
     def read_operand(self, key: str, raw: object) -> Operand:
-        """An id, or a list of ids that are added."""
+        """Read an id, or a list of ids that are added; empty when faulty."""
         names = raw if isinstance(raw, list) else [raw]
         if not names or not all(isinstance(name, str) for name in names):
             self.add_fault(FaultCode.WRONG_TYPE, key=key, why="cần mã số liệu hoặc danh sách mã")
@@ -100,7 +104,7 @@ class TableReader:
         return tuple(names)
 
     def read_operands(self, key: str, count: int | None = None) -> tuple[Operand, ...]:
-        """A list of operands, of a given length where one is asked for."""
+        """Read a list of operands, of `count` unless that is None; empty when faulty."""
         raw = self.raw_value(key)
         if not isinstance(raw, list) or (count is not None and len(raw) != count):
             many = f"{count} phần tử" if count else "các mã số liệu"
@@ -109,7 +113,7 @@ class TableReader:
         return tuple(self.read_operand(key, part) for part in raw)
 
     def read_condition(self, key: str) -> Condition | None:
-        """A yes/no item, or `[left, op, right]`."""
+        """Read a yes/no item or `[left, op, right]`; None when absent or faulty."""
         raw = self.raw_value(key)
         if raw is None or isinstance(raw, str):
             return raw
@@ -123,19 +127,20 @@ class TableReader:
         return None
 
     def read_side(self, key: str, raw: object) -> ComparisonSide:
-        """A side of a comparison: an id or a number."""
+        """Read a side of a comparison, an id or a number; 0 when faulty."""
         if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
             self.add_fault(FaultCode.WRONG_TYPE, key=key, why="cần mã số liệu hoặc con số")
             return Decimal(0)
         return raw if isinstance(raw, str) else Decimal(raw)
 
     def read_day(self, key: str, raw: object) -> DayRule | None:
-        """`{ day = "MM-DD", year = -1 }`; the year is an offset."""
+        """Read `{ day = "MM-DD", year = -1 }`, the year being an offset; None when faulty."""
         if not isinstance(raw, dict):
             self.add_fault(FaultCode.WRONG_TYPE, key=key, why='cần { day = "tháng-ngày" }')
             return None
-        inner = TableReader(self.source, self.place, raw, self.book)
-        year = str(inner.raw_value("year", 0))  # an offset may be written as a text, "-1"
+        inner = self.inner_reader(raw)
+        # An offset may be written as a text, "-1".
+        year = str(inner.raw_value("year", 0))
         if not re.fullmatch(r"-?\d{1,2}", year):
             self.add_fault(FaultCode.WRONG_TYPE, key=f"{key}.year", why="cần số nguyên")
             year = "0"
@@ -147,8 +152,8 @@ class TableReader:
         return rule
 
     def read_window(self, key: str, raw: object) -> DayWindow:
-        """`{ from = …, to = … }`, either of them open."""
-        inner = TableReader(self.source, self.place, raw, self.book)
+        """Read `{ from = …, to = … }`, either of them open."""
+        inner = self.inner_reader(raw)
         ends = [
             inner.read_day(f"{key}.{end}", inner.raw_value(end)) if inner.has(end) else None
             for end in ("from", "to")
@@ -161,7 +166,7 @@ class TableReader:
         return DayWindow(start, end)
 
     def check_all_read(self, within: str = "") -> None:
-        """Note every key that nobody asked for."""
+        """Add a fault for every key that was not read; `within` precedes their names."""
         for key in self.raw:
             if key not in self.seen:
                 shown = f"{within}.{key}" if within else key
@@ -173,20 +178,22 @@ class TableReader:
 def check_known_tables(
     source: DefinitionSource, tables: Iterable[str], collector: FaultCollector
 ) -> None:
-    """Note the tables of a file that nobody reads."""
+    """Add a fault for every table of a file that is not one of `tables`."""
     whole = TableReader(source, "", source.data, collector)
     whole.seen |= set(tables)
     whole.check_all_read()
 
 
 def suggestion_text(word: str, known: Iterable[str]) -> str:
-    """` (có phải “…” không?)` when something close is known."""
+    """Return ` (có phải “…” không?)` for the closest known word; empty when none is close."""
+    # Sorted, so that of two words that are equally close the same one is suggested always.
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f" (có phải “{close[0]}” không?)" if close else ""
 
 
 def _is_quoted_number(raw: object, expected: object) -> bool:
-    """Whether a number or a date was written as a text."""
+    """Return whether a number or a date was written as a text, at any depth."""
+    # msgspec converts texts to Decimal and date even in strict mode.
     if isinstance(raw, list) and isinstance(expected, tuple | list):
         return any(map(_is_quoted_number, raw, expected))
     if isinstance(raw, dict) and isinstance(expected, dict):
@@ -195,7 +202,8 @@ def _is_quoted_number(raw: object, expected: object) -> bool:
 
 
 def _type_error_text(message: str, kind: Any) -> str:
-    """msgspec's message in Vietnamese."""
+    """Return msgspec's message in Vietnamese."""
+    # ValidationError has its parts in its message only.
     wrong = re.match(r"Invalid enum value '(.*)'", message, re.DOTALL)
     if wrong is not None:
         words = [str(word) for choice in (kind, *get_args(kind)) for word in _choice_values(choice)]
@@ -205,16 +213,16 @@ def _type_error_text(message: str, kind: Any) -> str:
     length = re.match(r"Expected `array` of length (\d+), got (\d+)", message)
     if length is not None:
         return f"cần {length[1]} phần tử, đang có {length[2]}"
-    found = re.match(r"Expected `([^`]+)`, got `([^`]+)`(?: - at `\$?([^`]*)`)?", message)
-    if found is None:
+    types = re.match(r"Expected `([^`]+)`, got `([^`]+)`(?: - at `\$?([^`]*)`)?", message)
+    if types is None:
         return "không phải là số" if "decimal" in message else "không phải là ngày"
     want = " hoặc ".join(
         _TYPE_NAMES.get(part.strip(), part.strip())
-        for part in found[1].split("|")
+        for part in types[1].split("|")
         if "null" not in part
     )
-    where = f" ở {found[3]}" if found[3] else ""
-    return f"cần {want}, đang là {_TYPE_NAMES.get(found[2], found[2])}{where}"
+    where = f" ở {types[3]}" if types[3] else ""
+    return f"cần {want}, đang là {_TYPE_NAMES.get(types[2], types[2])}{where}"
 
 
 def _choice_values(choice: Any) -> list[str]:

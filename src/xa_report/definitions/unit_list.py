@@ -1,4 +1,4 @@
-"""The list of provinces and communes: shipped, or the province's own in its place."""
+"""The list of provinces and communes: the shipped one, or that of a province."""
 
 import csv
 import unicodedata
@@ -22,7 +22,7 @@ class UnitList:
     units: Mapping[str, Unit]
 
     def commune(self, code: str, formed: date | None = None) -> Unit:
-        """The commune of a code; raise UsageError with what to do when there is none."""
+        """Return the commune of a code; raise UsageError for none and for a province."""
         unit = self.units.get(code)
         if unit is None:
             raise UsageError(
@@ -34,12 +34,12 @@ class UnitList:
         return Unit(unit.code, unit.name, unit.kind, unit.province_code, unit.province_name, formed)
 
     def unit(self, code: str) -> Unit:
-        """The commune or the province of a code; raise UsageError when there is neither."""
-        found = self.units.get(code)
-        return found if found is not None else self.commune(code)
+        """Return the commune or the province of a code; raise UsageError when there is neither."""
+        unit = self.units.get(code)
+        return unit if unit is not None else self.commune(code)
 
     def search(self, words: str) -> tuple[Unit, ...]:
-        """Units whose name holds the words, whatever the accents."""
+        """Return the units whose name holds the words, whatever the case and accents."""
         wanted = strip_accents(words)
         return tuple(unit for unit in self.units.values() if wanted in strip_accents(unit.name))
 
@@ -66,6 +66,7 @@ def _unit_list_faults(rows: list[dict[str, str]]) -> list[str]:
     codes = {row["code"] for row in rows}
     faults = []
     seen: set[str] = set()
+    # Line 1 holds the columns.
     for number, row in enumerate(rows, start=2):
         code, parent = row["code"] or "", row["parent_code"] or ""
         if not code.isdigit() or not (row["name"] or "").strip():

@@ -1,4 +1,4 @@
-"""An assessment: points with reasons, targets with gaps, findings and one verdict."""
+"""An assessment: points with reasons, targets with gaps, findings and a verdict."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class CriterionResult:
 
 
 class TargetState(StrEnum):
-    """Where a commune stands against a target."""
+    """State of a commune against a target."""
 
     MET = "met"
     NOT_MET = "not_met"
@@ -83,20 +83,20 @@ class TargetResult:
     target_text: str
     """The target as people read it: `≥ 65 %`."""
     gap: Fraction | None = None
-    """How far from the target, in its unit; None when it cannot be told."""
+    """Target less figure, in the unit of the figure; None when it cannot be computed."""
     units: int | None = None
-    """How many more (or fewer, when negative) units close the gap."""
+    """Units of `unit_item` that close the gap; negative when fewer are needed."""
     unit_item: str = ""
     """The item whose count closes the gap."""
     action_text: str = ""
-    """How to close the gap: `Cần thêm 37 hồ sơ … để đạt 65 %.`"""
+    """Sentence on closing the gap: `Cần thêm 37 hồ sơ … để đạt 65 %.`"""
     strictest: bool = True
-    """Whether no other target in force asks for more of the same indicator."""
+    """True unless another target in force asks for more of the same indicator."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """The band that was reached and why not a better one."""
+    """The rating band of a result, with the reason where a better one was missed."""
 
     name: str = ""
     """Empty when the form has no bands or the rating is void."""
@@ -105,13 +105,13 @@ class Rating:
 
     @property
     def lowering_reason(self) -> str:
-        """Why it is not the one that the percentage reaches; empty when it is."""
+        """Reason for a band below the one that the percentage reaches; empty for that band."""
         return self.reason.strip() if self.name or self.void else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The whole result; all numbers that are shown anywhere come from here."""
+    """The whole result of assessing a report; all numbers that are shown come from here."""
 
     areas: tuple[CriterionResult, ...]
     criteria: tuple[CriterionResult, ...]
@@ -133,7 +133,7 @@ class Assessment:
     findings: tuple[Finding, ...]
 
     def result_of(self, code: str) -> CriterionResult:
-        """The result of an area, criterion, bonus or penalty; KeyError when there is none."""
+        """Return the result of an area, criterion, bonus or penalty; raise KeyError for none."""
         for result in (*self.areas, *self.criteria, *self.bonuses, *self.penalties):
             if result.code == code:
                 return result
@@ -146,16 +146,16 @@ class Assessment:
 
     @property
     def is_submittable(self) -> bool:
-        """Whether the report may be submitted: no error, no warning without a reason."""
+        """True when no finding is an error or a warning without a reason."""
         return not any(f.is_open for f in self.findings)
 
     @property
     def verdict(self) -> str:
-        """The one verdict in words."""
+        """The verdict in words, as it is printed."""
         return "NỘP ĐƯỢC" if self.is_submittable else "CHƯA NỘP ĐƯỢC"
 
     @property
     def answered_counts(self) -> tuple[int, int]:
-        """How many of the commune's own criteria are answered, and how many there are."""
+        """Answered and all criteria without children that the commune itself scores."""
         own = [r for r in self.criteria if r.leaf and r.state is not ScoreState.PROVINCE]
         return sum(r.state is not ScoreState.MISSING for r in own), len(own)

@@ -20,10 +20,10 @@ class CatalogueCode(Enum):
 
     @property
     def text(self) -> str:
-        """What happened and what to do, in one line."""
+        """Sentence and remedy in one line, braces not filled in."""
         return f"{self.sentence} {self.remedy}"
 
     @property
     def coded_text(self) -> str:
-        """The same after the number: `S012 Tệp chưa có …`."""
+        """Number, sentence and remedy in one line: `S012 Tệp chưa có …`."""
         return f"{self.number} {self.text}"

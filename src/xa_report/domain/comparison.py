@@ -22,18 +22,18 @@ ComparisonSide = str | Decimal
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two sides and a sign between them."""
+    """Two sides and the operator between them, a key of OPERATORS."""
 
     left: ComparisonSide
     op: str
     right: ComparisonSide
 
     def holds(self, left: Fraction, right: Fraction) -> bool:
-        """Whether the comparison is true of two numbers."""
+        """Return whether the comparison is true of two numbers; KeyError for no operator."""
         return OPERATORS[self.op](left, right)
 
     def references(self) -> tuple[str, ...]:
-        """Ids on either side."""
+        """Return the ids on either side, left first."""
         return tuple(side for side in (self.left, self.right) if isinstance(side, str))
 
 
@@ -42,7 +42,7 @@ Condition = str | Comparison
 
 
 def condition_references(condition: Condition | None) -> tuple[str, ...]:
-    """Ids that a condition looks at."""
+    """Return the ids that a condition looks at; none for None."""
     if condition is None:
         return ()
     return (condition,) if isinstance(condition, str) else condition.references()

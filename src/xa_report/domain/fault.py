@@ -129,6 +129,7 @@ class FaultCode(CatalogueCode):
         "sửa max hoặc decimals",
     )
     NOT_POSITIVE = ("D053", "“{key}” là {value}, phải lớn hơn 0", "ghi số lớn hơn 0")
+    # D054 is left out: a number that was used once is not given to another fault.
     DEEP = ("D055", "“{key}” lồng quá {limit} tầng", "viết lại cho phẳng hơn")
     NOTHING = ("D056", "không có tệp .toml nào trong “{name}”", "kiểm tra đường dẫn")
     NUMBER = (
@@ -140,7 +141,7 @@ class FaultCode(CatalogueCode):
 
 @dataclass(frozen=True, slots=True)
 class UnplacedFault:
-    """A fault before anybody knows in which file it stands."""
+    """A fault whose file is not known yet."""
 
     code: FaultCode
     texts: dict[str, str]
@@ -149,13 +150,13 @@ class UnplacedFault:
 
 
 def unplaced_fault(code: FaultCode, where: str = "", /, **texts: object) -> UnplacedFault:
-    """A fault with the words of its sentence."""
+    """Build a fault; `where` is the key within the entry, `texts` fill its sentence."""
     return UnplacedFault(code, {name: str(value) for name, value in texts.items()}, where)
 
 
 @dataclass(frozen=True, slots=True)
 class DefinitionFault:
-    """One thing that is wrong with a definition: file, place, what, remedy."""
+    """A fault of a definition file: where it stands, sentence and remedy."""
 
     code: str
     file: str
@@ -169,7 +170,7 @@ class DefinitionFault:
 
 
 def locate_fault(fault: UnplacedFault, file: str, location: str) -> DefinitionFault:
-    """A problem put in its place."""
+    """Build the fault of a file; without location and key it is of the whole file."""
     where = ", ".join(part for part in (location, fault.key) if part) or "cả tệp"
     message = fault.code.format(**fault.texts)
     return DefinitionFault(fault.code.number, file, where, message, fault.code.remedy)

@@ -188,7 +188,7 @@ class FindingCode(CatalogueCode):
 
 @dataclass(frozen=True, slots=True)
 class FindingLocation:
-    """Where a finding belongs: an item, a criterion, a check or a target."""
+    """The item, criterion, check or target that a finding is about."""
 
     kind: str
     """`item`, `criterion`, `check` or `target`."""
@@ -201,7 +201,7 @@ class FindingLocation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong or worth knowing."""
+    """One result of a check of the answers."""
 
     code: str
     severity: Severity
@@ -211,18 +211,18 @@ class Finding:
     numbers: Mapping[str, str]
     """The shown numbers by name."""
     reason: str = ""
-    """What the user wrote in answer to a warning."""
+    """The user's reason in answer to a warning."""
     causes: tuple[str, ...] = ()
     """Item ids whose own finding is the root of this one."""
 
     @property
     def key(self) -> str:
-        """Names the finding in the store: the code and the place."""
+        """Code and id of the location, `C001@births`; reasons are stored under it."""
         return f"{self.code}@{self.place.id}"
 
     @property
     def is_open(self) -> bool:
-        """Whether it still stands in the way of submitting."""
+        """True for an error and for a warning without a reason: both prevent submission."""
         return self.severity is Severity.ERROR or (
             self.severity is Severity.WARNING and not self.reason.strip()
         )
@@ -236,7 +236,7 @@ def build_finding(
     severity: Severity | None = None,
     reason: str = "",
 ) -> Finding:
-    """A finding of the catalogue with its sentence filled in."""
+    """Build a finding; raise KeyError when `texts` lacks a word of its sentence."""
     return Finding(
         code=finding_code.number,
         severity=severity or finding_code.severity,

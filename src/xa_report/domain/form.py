@@ -15,7 +15,7 @@ from xa_report.domain.rules.rule import NotArisenPolicy, ScoringRule
 
 
 class CrossCheckKind(StrEnum):
-    """What a cross-check compares."""
+    """Kind of comparison that a cross-check makes."""
 
     SUM = "sum"
     AT_MOST = "at_most"
@@ -28,7 +28,7 @@ class CrossCheckKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CrossCheck:
-    """One cross-check; `operands` in the order of the definition (a sum's total comes last)."""
+    """A comparison between items; `operands` as they are defined, the total of a sum last."""
 
     id: str
     severity: Severity
@@ -39,7 +39,7 @@ class CrossCheck:
     """Of a plausibility check: percent of change against the period before."""
 
     def references(self) -> tuple[str, ...]:
-        """All ids compared."""
+        """Return all ids that are compared."""
         return tuple(ref for operand in self.operands for ref in operand)
 
 
@@ -61,12 +61,12 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRule:
-    """Which documents must prove a criterion."""
+    """Number of documents that a criterion requires as evidence."""
 
     required: bool = False
     minimum: int = 1
     or_explain: bool = False
-    """Whether a written explanation can stand for missing documents."""
+    """True when a written explanation can replace missing documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +102,16 @@ class Criterion:
 
     @property
     def survey(self) -> bool:
-        """Whether the province scores it by survey."""
+        """True when the province scores it by survey alone."""
         return self.rule is not None and self.rule.is_survey_only
 
     @property
     def depth(self) -> int:
-        """How many levels below the area's parent: `3.2` is 1, `3.2.1` is 2."""
+        """Levels below the area: `3.2` is 1, `3.2.1` is 2."""
         return self.code.count(".")
 
     def references(self) -> tuple[str, ...]:
-        """Ids that its points depend on or that are asked for here."""
+        """Return the ids that its points depend on, then those asked for besides."""
         rule = self.rule.references() if self.rule else ()
         return (*condition_references(self.precondition), *rule, *self.items)
 
@@ -152,7 +152,7 @@ class CalendarStage:
 
 @dataclass(frozen=True, slots=True)
 class FormExample:
-    """A form's own test: answers and the points they must give."""
+    """A test of the form's author: answers and the points that they must give."""
 
     name: str
     period: str
@@ -167,7 +167,7 @@ class FormExample:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A resolved form: it names nothing that it does not carry."""
+    """A resolved form: every item and indicator that it refers to is in it."""
 
     id: str
     version: str
@@ -199,45 +199,46 @@ class Form:
     sha256: str = ""
 
     def area(self, code: str) -> Area:
-        """The area of a code or of any criterion below it."""
+        """Return the area of a code or of a criterion below it; raise StopIteration for none."""
         head = code.split(".")[0]
         return next(area for area in self.areas if area.code == head)
 
     def children(self, code: str) -> tuple[Criterion, ...]:
-        """The criteria directly below an area or criterion."""
+        """Return the criteria directly below an area or criterion, in the order of codes."""
         return tuple(c for c in self.criteria if c.code.rpartition(".")[0] == code)
 
     def leaves(self) -> Iterator[Criterion]:
-        """Criteria that are scored: inside the total, then bonuses, then penalties."""
+        """Yield the criteria that have a rule, in the order of `all_criteria`."""
         return (c for c in self.all_criteria() if c.rule is not None)
 
     def all_criteria(self) -> tuple[Criterion, ...]:
-        """All criteria: inside the total, then bonuses, then penalties."""
+        """Return all criteria: inside the total, then bonuses, then penalties."""
         return (*self.criteria, *self.bonuses, *self.penalties)
 
     def criterion(self, code: str) -> Criterion:
-        """The criterion of a code; raise KeyError when there is none."""
+        """Return the criterion of a code; raise KeyError when there is none."""
         for criterion in self.all_criteria():
             if criterion.code == code:
                 return criterion
         raise KeyError(code)
 
     def closure(self, refs: Iterable[str]) -> frozenset[str]:
-        """Items and indicators that are named, with all that they are made from."""
-        found: set[str] = set()
+        """Return the given ids with those of all items and indicators below them."""
+        closed: set[str] = set()
         waiting = list(refs)
         while waiting:
             ref = waiting.pop()
-            if ref not in found:
-                found.add(ref)
+            # An id that was looked at is not looked at again: indicators may share operands.
+            if ref not in closed:
+                closed.add(ref)
                 waiting.extend(self.indicators[ref].references() if ref in self.indicators else ())
-        return frozenset(found)
+        return frozenset(closed)
 
     def stage(self, name: str) -> DayWindow:
-        """The window of a stage; open on both sides when the form has none."""
+        """Return the window of a stage; open on both sides when the form has none."""
         return next((stage.window for stage in self.stages if stage.name == name), OPEN_WINDOW)
 
     def data_window(self, period: Period) -> tuple[date, date]:
-        """From when to when figures count: the cut-off, or the calendar of the period."""
+        """Return the first and last day of figures that count: the cut-off, else the period."""
         start, end = self.cut_off.dates(period)
         return start or period.first_day, end or period.last_day

@@ -7,12 +7,12 @@ from hashlib import sha256
 from xa_report.domain.canonical_json import dump_normalized
 
 GENESIS_HASH = "0" * 64
-"""What the first event has for a previous hash."""
+"""Previous hash of the first event."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogEvent:
-    """A row of a log without its hash."""
+    """A row of an event log without its hash."""
 
     seq: int
     at: str
@@ -28,16 +28,22 @@ class LogEvent:
         return sha256(dump_normalized(asdict(self)).encode()).hexdigest()
 
 
-def find_chain_faults(events: Iterable[tuple[LogEvent, str]]) -> tuple[str, ...]:
-    """Say where a chain is broken; each event comes with the hash that is kept for it."""
+StoredEvent = tuple[LogEvent, str]
+"""An event and the hash that is stored for it."""
+
+
+def find_chain_faults(events: Iterable[StoredEvent]) -> tuple[str, ...]:
+    """Return a Vietnamese sentence for each break of a chain; `events` in the order of the log."""
     faults, previous = [], GENESIS_HASH
-    for number, (event, kept) in enumerate(events, start=1):
+    for number, (event, stored_hash) in enumerate(events, start=1):
         if event.seq != number:
             faults.append(f"Nhật ký: thiếu dòng {number} hoặc thừa dòng {event.seq}")
+            # All later numbers would be reported too, for one row that is missing.
             break
         if event.previous != previous:
             faults.append(f"Nhật ký, dòng {number}: không nối với dòng trước")
-        if event.hash != kept:
+        if event.hash != stored_hash:
             faults.append(f"Nhật ký, dòng {number}: nội dung đã bị sửa ngoài chương trình")
-        previous = kept
+        # The stored hash, not the computed one: a changed row is reported once, not to the end.
+        previous = stored_hash
     return tuple(faults)

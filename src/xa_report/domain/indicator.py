@@ -6,7 +6,7 @@ from fractions import Fraction
 
 
 class IndicatorKind(StrEnum):
-    """How an indicator is made."""
+    """Operation that makes an indicator out of its operands."""
 
     RATIO = "ratio"
     VALUE = "value"
@@ -16,14 +16,14 @@ class IndicatorKind(StrEnum):
 
 
 class BetterDirection(StrEnum):
-    """Which direction is the good one."""
+    """Direction in which a figure improves."""
 
     HIGHER = "higher"
     LOWER = "lower"
 
 
 PREVIOUS_PERIOD = "previous"
-"""The baseline of a change that is the same figure one period before."""
+"""Baseline of a change: the same figure one period before."""
 
 Operand = tuple[str, ...]
 """Ids of items or indicators that are added."""
@@ -48,25 +48,25 @@ class Indicator:
 
     @property
     def percent(self) -> bool:
-        """Whether the figure is a percentage by its making."""
+        """True for a ratio and for a change in percent of its baseline."""
         if self.kind is IndicatorKind.CHANGE:
             return self.as_percent
         return self.kind is IndicatorKind.RATIO
 
     def references(self) -> tuple[str, ...]:
-        """All ids that the figure is made from."""
+        """Return the ids of the operands, then that of the baseline item."""
         named = tuple(ref for operand in self.operands for ref in operand)
         return named if self.against in ("", PREVIOUS_PERIOD) else (*named, self.against)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What could be found out about an item or indicator as a number."""
+    """The number of an item or indicator, or the reason for not having one."""
 
     value: Fraction | None = None
     """Exact; percentages as people say them (65 = 65 %)."""
     not_arisen: str | None = None
-    """Why there is nothing to count; None when there is."""
+    """Reason for having nothing to count; None otherwise."""
     missing: tuple[str, ...] = ()
     """Ids of the items that are not reported yet."""
     parts: tuple[Fraction, Fraction] | None = None
@@ -74,17 +74,17 @@ class Figure:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is a number."""
+        """True when there is a number."""
         return self.value is not None
 
     @property
     def exact(self) -> Fraction:
-        """The number; only to be asked for when it is known."""
+        """The number; raise LookupError when it is not known."""
         if self.value is None:
             raise LookupError("the figure is not known")
         return self.value
 
 
 def known_figure(value: Fraction | int) -> Figure:
-    """A figure that is known."""
+    """Build the figure of a number."""
     return Figure(value=Fraction(value))

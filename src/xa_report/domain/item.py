@@ -24,7 +24,7 @@ class ItemKind(StrEnum):
 
 
 class FilledBy(StrEnum):
-    """Who types the item."""
+    """Side that answers an item."""
 
     COMMUNE = "commune"
     PROVINCE = "province"
@@ -55,7 +55,7 @@ class Item:
     unit: str = ""
     source: str = ""
     accumulates: bool = False
-    """Whether longer periods include the shorter ones."""
+    """True when the figure of a longer period includes those of the shorter ones."""
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     required: bool = True
@@ -84,19 +84,19 @@ table: rows; date and external: themselves."""
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is known of an item: a value, or that nothing of the kind arose and why.
+    """A value of an item, or the reason for which it did not arise.
 
     An item without an answer is not yet reported.
     """
 
     value: ItemValue | None = None
     not_arisen: str | None = None
-    """Why there was nothing to report; None when there is a value."""
+    """Reason for having nothing to report; None when there is a value."""
     as_of: date | None = None
     """The day the source system was read."""
     note: str = ""
 
     @property
     def has_value(self) -> bool:
-        """Whether there is a value."""
+        """True when there is a value and no reason against one."""
         return self.not_arisen is None and self.value is not None

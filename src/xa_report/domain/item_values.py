@@ -1,4 +1,4 @@
-"""Values of items in their three forms, per item kind: as typed, as shown, as JSON without floats."""
+"""Values of items by kind, in three forms: as typed, as shown, as JSON without floats."""
 
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -15,12 +15,13 @@ class ValueFaultError(ValueError):
     """A text that is no value of the item; the message is a Vietnamese sentence."""
 
 
+# Lower case, with and without accents: workbooks filled in elsewhere hold all of them.
 YES_WORDS = frozenset({"có", "co", "x", "1", "đúng", "yes", "true"})
 NO_WORDS = frozenset({"không", "khong", "0", "sai", "no", "false"})
 
 
 def parse_number_text(text: str, item: Item) -> Decimal:
-    """A number; a count must be whole and not negative."""
+    """Parse a number, a percent sign allowed; a count must be whole and not negative."""
     try:
         value = parse_number(text.removesuffix("%"))
     except ValueError:
@@ -31,7 +32,7 @@ def parse_number_text(text: str, item: Item) -> Decimal:
 
 
 def parse_date_text(text: str, item: Item) -> date:
-    """A day."""
+    """Parse a day: `05/01/2026`, `5.1.26` or ISO."""
     try:
         return parse_date(text)
     except ValueError:
@@ -39,7 +40,7 @@ def parse_date_text(text: str, item: Item) -> date:
 
 
 def parse_yes_no(text: str, item: Item) -> bool:
-    """Có or Không, and what people write instead."""
+    """Parse a word of YES_WORDS or NO_WORDS, whatever its case."""
     word = text.casefold()
     if word in YES_WORDS or word in NO_WORDS:
         return word in YES_WORDS
@@ -47,7 +48,7 @@ def parse_yes_no(text: str, item: Item) -> bool:
 
 
 def parse_option(text: str, item: Item) -> str:
-    """The id of an option, given as id or label."""
+    """Return the id of an option that is written as id or label, whatever its case."""
     for key, label in (item.options or {}).items():
         if text.casefold() in (key.casefold(), label.casefold()):
             return key
@@ -56,24 +57,25 @@ def parse_option(text: str, item: Item) -> str:
 
 
 def parse_checklist(text: str, item: Item) -> tuple[str, ...]:
-    """Options between semicolons, in the order of the item."""
+    """Parse options between semicolons; return their ids in the order of the item."""
     ticked = {parse_option(part.strip(), item) for part in text.split(";") if part.strip()}
     return tuple(key for key in item.options or {} if key in ticked)
 
 
 def parse_external(text: str, item: Item) -> ExternalScore:
-    """A score; its source is the item's."""
+    """Parse a score; its source is the item's, its day is not known."""
     return ExternalScore(parse_number_text(text, item), item.source)
 
 
 def parse_table(text: str, item: Item) -> ItemValue:
-    """One row a line, cells between bars: `Tên | 12/QĐ-UBND | 05/03/2026`."""
+    """Parse one row a line, cells between bars: `Tên | 12/QĐ-UBND | 05/03/2026`."""
     lines = [line for line in text.splitlines() if line.strip()]
     return tuple(_parse_row(line, number, item) for number, line in enumerate(lines, start=1))
 
 
 def _parse_row(line: str, number: int, item: Item) -> TableRow:
     columns = item.columns or {}
+    # A cell cannot hold a bar itself: there is no escape, the parser splits at every one.
     cells = [cell.strip() for cell in line.split("|")]
     if len(cells) > len(columns):
         raise ValueFaultError(f"dòng {number} có {len(cells)} ô, bảng chỉ có {len(columns)} cột")
@@ -81,7 +83,7 @@ def _parse_row(line: str, number: int, item: Item) -> TableRow:
 
 
 def parse_cell(text: str, kind: str) -> str | Decimal | date:
-    """A cell of a table; an empty one stays an empty text."""
+    """Parse a cell of a table by the kind of its column; an empty one stays an empty text."""
     if not text or kind == ItemKind.TEXT:
         return text
     item = Item("", "", ItemKind(kind))
@@ -92,7 +94,7 @@ JsonValue = str | bool | list["JsonValue"] | dict[str, "JsonValue"] | None
 
 
 def external_to_json(value: ItemValue) -> JsonValue:
-    """A score with its source and day."""
+    """Return a score with its source and day; raise TypeError for another value."""
     if not isinstance(value, ExternalScore):
         raise TypeError(value)
     as_of = value.as_of.isoformat() if value.as_of else None
@@ -100,7 +102,7 @@ def external_to_json(value: ItemValue) -> JsonValue:
 
 
 def external_from_json(stored: JsonValue) -> ItemValue:
-    """The way back of `store_external`."""
+    """Reverse `external_to_json`; raise TypeError, KeyError or ValueError."""
     if not isinstance(stored, dict):
         raise TypeError(stored)
     as_of = stored["as_of"]
@@ -121,7 +123,7 @@ def _cell_from_json(stored: JsonValue) -> str | Decimal | date:
 
 
 def table_to_json(value: ItemValue) -> JsonValue:
-    """Rows; each cell carries its kind."""
+    """Return the rows; each cell carries its kind: `d` day, `n` number, `t` text."""
     rows = value if isinstance(value, tuple) else ()
     return [
         {key: _cell_to_json(cell) for key, cell in row.items()}
@@ -131,7 +133,7 @@ def table_to_json(value: ItemValue) -> JsonValue:
 
 
 def table_from_json(stored: JsonValue) -> ItemValue:
-    """The way back of `store_table`."""
+    """Reverse `table_to_json`; raise TypeError or ValueError."""
     if not isinstance(stored, list):
         raise TypeError(stored)
     return tuple(
@@ -142,21 +144,21 @@ def table_from_json(stored: JsonValue) -> ItemValue:
 
 
 def text_from_json(stored: JsonValue) -> ItemValue:
-    """A text as it is."""
+    """Return a text as it is; raise TypeError for anything else."""
     if not isinstance(stored, str):
         raise TypeError(stored)
     return stored
 
 
 def bool_from_json(stored: JsonValue) -> ItemValue:
-    """Yes or no."""
+    """Return yes or no as it is; raise TypeError for anything else."""
     if not isinstance(stored, bool):
         raise TypeError(stored)
     return stored
 
 
 def options_from_json(stored: JsonValue) -> ItemValue:
-    """Option ids."""
+    """Return option ids; raise TypeError when it is no list."""
     if not isinstance(stored, list):
         raise TypeError(stored)
     return tuple(str(key) for key in stored)
@@ -164,7 +166,7 @@ def options_from_json(stored: JsonValue) -> ItemValue:
 
 @dataclass(frozen=True, slots=True)
 class ValueCodec:
-    """How values of one kind are read, shown, stored and loaded."""
+    """Functions that parse, show, store and load the values of one kind."""
 
     parse: Callable[[str, Item], ItemValue]
     show: Callable[[ItemValue, Item], str]
@@ -183,12 +185,12 @@ def format_value(value: ItemValue, item: Item) -> str:
 
 
 def value_to_json(value: ItemValue, kind: ItemKind) -> JsonValue:
-    """The value as JSON without floats."""
+    """Return the value as JSON; numbers and days become texts, so that they stay exact."""
     return VALUE_CODECS[kind].store(value)
 
 
 def value_from_json(stored: JsonValue, kind: ItemKind) -> ItemValue:
-    """A stored value; raise ValueFaultError when it is none of the kind."""
+    """Return a stored value; raise ValueFaultError when it is none of the kind."""
     try:
         return VALUE_CODECS[kind].load(stored)
     except (TypeError, KeyError, ValueError, AttributeError, InvalidOperation) as error:
@@ -200,12 +202,12 @@ def _format_number(value: ItemValue, item: Item) -> str:
 
 
 def _format_row(row: TableRow, item: Item) -> str:
-    """The cells in the order of the columns, so that an empty one keeps its place."""
+    """Write the cells in the order of the columns; an empty one keeps its bar."""
     return " | ".join(format_cell(row.get(key, "")) for key in item.columns or row)
 
 
 def format_cell(cell: str | Decimal | date) -> str:
-    """A cell of a table as people read it."""
+    """Write a cell of a table as people read it."""
     if isinstance(cell, Decimal):
         return show_number(cell)
     return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell
@@ -225,6 +227,7 @@ def _format_table(value: ItemValue, item: Item) -> str:
     return "\n".join(_format_row(row, item) for row in rows if isinstance(row, Mapping))
 
 
+# Stored as text: JSON numbers become binary floats in most readers.
 _NUMBER_CODEC = ValueCodec(
     parse_number_text, _format_number, str, lambda stored: Decimal(str(stored))
 )

@@ -5,23 +5,24 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+# `1.234.567,8`: dots only between groups of three digits, else a dot is a decimal sign.
 _GROUPED_PATTERN = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
 _PLAIN_PATTERN = re.compile(r"[+-]?\d+([.,]\d+)?")
 MAX_DIGITS, MAX_PLACES = 30, 20
-"""Of a number that a report may carry, before and after the decimal sign."""
-
+"""Digits of a number that a report may carry, before and after the decimal sign, inclusive."""
 
 Number = Fraction | Decimal | int
 
 
 @lru_cache(maxsize=4096)
 def to_fraction(value: Decimal | int) -> Fraction:
-    """The exact fraction of a number as written; forms ask for the same few again and again."""
+    """Return the exact fraction of a number; cached, as forms ask for the same few all the time."""
     return Fraction(value)
 
 
 def round_half_up(value: Number, places: int) -> Decimal:
     """Round an exact number half away from zero to `places` decimals."""
+    # In whole numbers: Decimal would round a fraction once before it is rounded half up.
     top, bottom = value.as_integer_ratio()
     whole = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
     return Decimal(whole if top >= 0 else -whole).scaleb(-places)
@@ -42,7 +43,7 @@ _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 
 
 def show_percent(value: Number, places: int = 2) -> str:
-    """Write a percentage, never rounding it up onto a limit it does not reach: `96,47 %`."""
+    """Write a percentage without trailing zeros: `96,47 %`, `65 %`."""
     digits = show_number(value, places)
     if "," in digits:
         digits = digits.rstrip("0").rstrip(",")
@@ -50,8 +51,9 @@ def show_percent(value: Number, places: int = 2) -> str:
 
 
 def show_percent_beside(value: Fraction, limit: Fraction | Decimal) -> str:
-    """Write a percentage with as many decimals as it takes to tell it from `limit`."""
+    """Write a percentage with as many decimals, at most 12, as tell it from `limit`."""
     exact = Fraction(limit)
+    # 64,999 % must not be shown as 65 % beside a target of 65 % that it misses.
     for places in (2, 3, 4, 6, 9):
         shown = Fraction(round_half_up(value, places))
         if value == exact or ((shown < exact) == (value < exact) and shown != exact):
@@ -65,6 +67,7 @@ def parse_number(text: str) -> Decimal:
     A dot followed by exactly three digits, repeated, groups thousands; the keypad dot elsewhere is
     the decimal sign, as a comma is. What no report could carry is no number either.
     """
+    # Spreadsheets paste no-break spaces between groups and U+2212 for minus.
     compact = text.strip().replace("\u00a0", "").replace(" ", "").replace("−", "-")
     if _GROUPED_PATTERN.fullmatch(compact):
         compact = compact.replace(".", "")

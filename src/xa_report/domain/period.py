@@ -7,11 +7,12 @@ from datetime import date
 from enum import StrEnum
 
 ROMAN_QUARTERS = ("", "I", "II", "III", "IV")
+# Years 2000 to 2099; a text with two digits of a year would be ambiguous.
 _PERIOD_PATTERN = re.compile(r"(?P<year>20\d\d)(-(?P<part>Q[1-4]|H1|9M))?")
 
 
 class PeriodKind(StrEnum):
-    """How long a reporting period is."""
+    """Length of a reporting period."""
 
     YEAR = "year"
     HALF = "half"
@@ -84,14 +85,14 @@ class Period:
         return date(self.year, month, calendar.monthrange(self.year, month)[1])
 
     def previous(self) -> "Period":
-        """The period of the same kind just before."""
+        """Return the period of the same kind just before."""
         if self.kind is PeriodKind.QUARTER and self.quarter > 1:
             return Period(self.year, self.kind, self.quarter - 1)
         last = 4 if self.kind is PeriodKind.QUARTER else 0
         return Period(self.year - 1, self.kind, last)
 
     def includes(self, other: "Period") -> bool:
-        """Whether figures that accumulate over `other` are part of this longer period."""
+        """Return whether `other` is a shorter period of the same year that lies within this one."""
         return (
             other.year == self.year
             and other != self
@@ -109,32 +110,35 @@ class DayRule:
     year: int = 0
 
     def date_in(self, period: Period) -> date:
-        """The date for a period; of a quarter's rules the first quarter's day is written."""
+        """Return the date for a period; a rule for quarters is written for the first quarter."""
         month, day = int(self.day[:2]), int(self.day[3:])
         moved = month - 1 + 3 * max(period.quarter - 1, 0)
         year = period.year + self.year + moved // 12
         month = moved % 12 + 1
+        # 31 moved by a quarter may fall into a month of 30 days; 29 February into a common year.
         return date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
     @property
     def is_valid(self) -> bool:
-        """Whether the text is a day of the calendar; 29 February counts as one."""
+        """True when the text is a day of the calendar; 29 February counts as one."""
+        # 2024 is a leap year.
         try:
             date.fromisoformat(f"2024-{self.day}")
         except ValueError:
             return False
+        # fromisoformat alone also takes `0131` and week dates.
         return bool(re.fullmatch(r"\d\d-\d\d", self.day))
 
 
 @dataclass(frozen=True, slots=True)
 class DayWindow:
-    """From one day to another, either of them open."""
+    """Days from `start` to `end`, both inclusive; None leaves a side open."""
 
     start: DayRule | None = None
     end: DayRule | None = None
 
     def dates(self, period: Period) -> tuple[date | None, date | None]:
-        """First and last day of the window for a period."""
+        """Return the first and last day of the window for a period; None where it is open."""
         return (
             self.start.date_in(period) if self.start else None,
             self.end.date_in(period) if self.end else None,

@@ -1,4 +1,4 @@
-"""A plan (kế hoạch) of a province: its targets and where they are written."""
+"""A plan (kế hoạch) of a province and its targets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from xa_report.domain.item import Item
 
 
 class TargetLevel(StrEnum):
-    """Who is measured by a target."""
+    """Side that a target measures."""
 
     COMMUNE = "commune"
     PROVINCE = "province"
 
 
 class TargetOp(StrEnum):
-    """How a target compares."""
+    """Comparison between a figure and the value of a target."""
 
     AT_LEAST = ">="
     AT_MOST = "<="
@@ -31,7 +31,7 @@ class TargetOp(StrEnum):
 
 
 class TargetAggregate(StrEnum):
-    """How a province-level figure is made of the communes'."""
+    """Operation that makes a province's figure out of the communes' figures."""
 
     RATIO = "ratio"
     SUM = "sum"
@@ -45,7 +45,7 @@ class PlanTarget:
 
     id: str
     reference: str
-    """The indicator or item that is measured."""
+    """Id of the indicator or item that is measured."""
     level: TargetLevel
     op: TargetOp
     value: Decimal | date | None
@@ -57,17 +57,17 @@ class PlanTarget:
     superseded: str = ""
 
     def is_in_force(self, year: int) -> bool:
-        """Whether the target is checked for a year."""
+        """Return whether the target counts in a year; both ends of `years` are inclusive."""
         return not self.superseded and self.years[0] <= year <= self.years[1]
 
     def is_ahead(self, year: int) -> bool:
-        """Whether the target is a later milestone, shown but not yet due."""
+        """Return whether the target is a later milestone, shown but not yet due."""
         return not self.superseded and year < self.years[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A resolved plan: it names nothing that it does not carry."""
+    """A resolved plan: every item and indicator that it refers to is in it."""
 
     id: str
     title: str
@@ -83,7 +83,7 @@ class Plan:
     sha256: str = ""
 
     def of_year(self, year: int) -> tuple[PlanTarget, ...]:
-        """Targets in force or ahead in a year that the plan covers."""
+        """Return the targets in force or ahead; none for a year that the plan does not cover."""
         if not self.years[0] <= year <= self.years[1]:
             return ()
         return tuple(t for t in self.targets if t.is_in_force(year) or t.is_ahead(year))

@@ -35,7 +35,7 @@ RECEIPT_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class ReceivedSubmission:
-    """What was received, so that both sides can name the same bytes."""
+    """Hashes and signers of a submission; both sides name the same bytes by them."""
 
     package_sha256: str
     """Of the file as it came: a package, or a signed PDF alone."""
@@ -47,7 +47,7 @@ class ReceivedSubmission:
 
 @dataclass(frozen=True, slots=True)
 class CriterionOutcome:
-    """What a criterion, bonus or penalty came to."""
+    """Sent and appraised points of a criterion, bonus or penalty."""
 
     code: str
     title: str
@@ -59,7 +59,7 @@ class CriterionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ReopenedCriterion:
-    """A criterion that the commune may correct, and what is wanted."""
+    """A criterion that the commune may correct, with the reason."""
 
     code: str
     why: DifferenceReason
@@ -67,7 +67,7 @@ class ReopenedCriterion:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptTotals:
-    """Where the whole stands: sent and appraised."""
+    """Sent and appraised results of the whole report."""
 
     sent: Decimal
     appraised: Decimal | None = None
@@ -85,7 +85,7 @@ class Receipt:
     sequence: int
     """Of the submission that it answers: 1 for L1."""
     number: int
-    """1, 2 …: the how manieth receipt for this commune and period."""
+    """Running number of receipts for this commune and period, from 1."""
     kind: ReceiptKind
     issued: datetime
     issuer: str
@@ -108,14 +108,15 @@ class ReopenedFields:
 
 
 def collect_reopened_fields(form: Form, codes: Iterable[str]) -> ReopenedFields:
-    """The fields of criteria, of all below them and of areas; KeyError for a code of none."""
+    """Return the fields of criteria and areas with all below; raise KeyError for no such code."""
     opened: set[str] = set()
-    asked: list[str] = []
+    refs: list[str] = []
     for code in codes:
+        # The dot keeps 3.20 out of what is below 3.2.
         below = [c for c in form.all_criteria() if c.code == code or c.code.startswith(f"{code}.")]
-        asked += [ref for area in form.areas if area.code == code for ref in area.items]
+        refs += [ref for area in form.areas if area.code == code for ref in area.items]
         if not below:
             raise KeyError(code)
         opened |= {criterion.code for criterion in below}
-        asked += [ref for criterion in below for ref in criterion.references()]
-    return ReopenedFields(frozenset(opened), form.closure(asked) & form.items.keys())
+        refs += [ref for criterion in below for ref in criterion.references()]
+    return ReopenedFields(frozenset(opened), form.closure(refs) & form.items.keys())

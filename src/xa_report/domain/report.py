@@ -1,4 +1,4 @@
-"""A report: what one commune answered for one period, and how it signs."""
+"""A report: the answers of one commune for one period, with its letterhead."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from xa_report.domain.unit import Unit
 
 
 class ReportState(StrEnum):
-    """How far a report is on its way."""
+    """Stage of a report between draft and acceptance."""
 
     DRAFT = "draft"
     READY = "ready"
@@ -37,7 +37,7 @@ REPORT_STATE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What the head and foot of the report say (Decree 30/2020)."""
+    """Texts in the head and foot of the report, laid out by Decree 30/2020."""
 
     number: str = ""
     """Running number of the report: `31`; empty until it is given."""
@@ -56,7 +56,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is entered; assessing it needs only the form and the plans besides."""
+    """All that a commune enters; with form and plans it can be assessed."""
 
     unit: Unit
     period: Period
@@ -73,8 +73,8 @@ class Report:
     letterhead: Letterhead = Letterhead()
     state: ReportState = ReportState.DRAFT
     sequence: int = 1
-    """L1, L2 …: how many times the period was submitted, this one included."""
+    """Submissions of the period, this one included: 1 for L1."""
 
     def evidence_of(self, code: str) -> tuple[Evidence, ...]:
-        """The documents that prove a criterion."""
+        """Return the evidence of a criterion, in the order in which it was attached."""
         return tuple(link for link in self.evidence if link.criterion == code)

@@ -1,4 +1,4 @@
-"""An assessment in plain numbers, as it travels and as two assessments are compared."""
+"""Summary of an assessment in numbers: it travels with the report and is compared."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from xa_report.domain.form import Part
 
 @dataclass(frozen=True, slots=True)
 class CriterionPoints:
-    """What a criterion gave."""
+    """Points and state of a criterion."""
 
     part: Part
     points: Decimal
@@ -33,7 +33,7 @@ class ScoreSummary:
 
 
 def summarize_scores(assessment: Assessment) -> ScoreSummary:
-    """The numbers of an assessment; a receiver's own must be equal to the sent one."""
+    """Return the numbers of an assessment; those of a receiver must equal those that were sent."""
     every = (
         *assessment.areas, *assessment.criteria, *assessment.bonuses, *assessment.penalties
     )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SignatureBox:
-    """Where the signature belongs: page from 1, and left, bottom, width, height in points."""
+    """Page, counted from 1, and left, bottom, width and height in points (1/72 inch)."""
 
     page: int
     box: tuple[float, float, float, float]

@@ -5,6 +5,13 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
 from unicodedata import category
 
+MAX_NAME_LENGTH = 255
+"""Characters of a file name; ext4, NTFS and APFS allow no more."""
+# Vietnam has no summer time, and Windows has no time zone database without the tzdata package.
+VIETNAM = timezone(timedelta(hours=7))
+# Slash, dot or hyphen, as offices write dates; the year has two or four digits.
+_DATE_PATTERN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+
 
 def strip_accents(text: str) -> str:
     """Return lower-case letters without accents: `Đúng hạn` and `dung han` become the same."""
@@ -13,33 +20,26 @@ def strip_accents(text: str) -> str:
     return "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
 
 
-MAX_NAME_LENGTH = 255
-"""Characters of the name of a file."""
-
-
 def escape_control_chars(text: str) -> str:
-    """Write control, direction and half characters as what they are: a bell as `\\u0007`."""
+    """Write control, direction and lone surrogate characters as escapes: a bell as `\\u0007`."""
     if text.isprintable():
         return text
     return "".join(c if _is_printable(c) else f"\\u{ord(c):04x}" for c in text)
 
 
 def _is_printable(letter: str) -> bool:
+    # str.isprintable takes only the plain space of the separators; no-break spaces are harmless.
     return letter.isprintable() or category(letter) == "Zs"
 
 
 def printable_file_name(name: str) -> str:
-    """The name of a file as it may be shown and kept; no file system lets it be longer."""
+    """Return a file name escaped and cut to MAX_NAME_LENGTH, safe to show and to store."""
     return escape_control_chars(name)[:MAX_NAME_LENGTH]
 
 
 def escape_control_chars_in_lines(text: str) -> str:
-    """The same for a text of several lines."""
+    """Escape as `escape_control_chars` does, but keep line feeds."""
     return "\n".join(map(escape_control_chars, text.split("\n")))
-
-
-VIETNAM = timezone(timedelta(hours=7))
-_DATE_PATTERN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
 
 
 def utc_now() -> datetime:

@@ -18,7 +18,7 @@ class Unit:
     province_code: str = ""
     province_name: str = ""
     formed: date | None = None
-    """When the unit began its work; the deadlines of its first year count from it."""
+    """First day of the unit's work; deadlines of its first year count from it."""
 
     @property
     def agency(self) -> str:
@@ -29,6 +29,7 @@ class Unit:
 TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """Grave, acute, tilde, hook, dot below; circumflex, breve and horn make letters of their own."""
 DASH_CHARACTERS = "\u2010\u2011\u2013\u2014\u2212"
+# Keyboards and word processors write these for the apostrophe and the hyphen.
 SAME_CHARACTERS = str.maketrans(
     dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'") | dict.fromkeys(DASH_CHARACTERS, "-")
 )
@@ -36,14 +37,15 @@ SAME_CHARACTERS = str.maketrans(
 
 @lru_cache(maxsize=2**14)
 def normalize_unit_name(name: str) -> str:
-    """A name as it is compared; `Hoà` and `Hòa` come out the same, `Phú Mỹ` and `Phù Mỹ` do not."""
+    """Return a name for comparing: `Hoà` equals `Hòa`, `Phú Mỹ` and `Phù Mỹ` differ; cached."""
     letters = unicodedata.normalize("NFD", name.translate(SAME_CHARACTERS).casefold())
     dashed = letters.replace(" -", "-").replace("- ", "-")
     return " ".join(_tone_last(word) for word in dashed.split())
 
 
 def _tone_last(word: str) -> str:
-    """Tones of a syllable behind its letters, wherever they were written."""
+    """Return a word with the tone marks of each syllable behind its letters."""
+    # sorted is stable: letters and other accents keep their order.
     return "-".join(
         "".join(sorted(part, key=lambda letter: letter in TONE_MARKS)) for part in word.split("-")
     )

@@ -1,4 +1,4 @@
-"""Values by name for the cells of somebody else's workbook."""
+"""Values by name that fill the cells of a custom template (a workbook of others)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class FillValue:
     value: Fraction | str | date | None = None
     """None when nothing is reported: the cell stays empty."""
     percent: bool = False
-    """Whether the number is a percentage as people say it (65 = 65 %)."""
+    """True when the number is a percentage as people say it (65 = 65 %)."""
 
     @property
     def text(self) -> str:
@@ -38,18 +38,18 @@ FillValues = Mapping[str, FillValue]
 
 @dataclass(frozen=True, slots=True)
 class CommuneValues:
-    """What a commune's report has for a workbook."""
+    """Values of a commune's report."""
 
     values: FillValues
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceValues:
-    """What a province has for a workbook."""
+    """Values of a province and of each of its communes."""
 
     values: FillValues
     """Of the whole province."""
     names: frozenset[str]
-    """All that a repeated row may ask for."""
+    """All names that a repeated row may use."""
     rows: tuple[FillValues, ...]
     """One for each commune, in the order of the rows."""

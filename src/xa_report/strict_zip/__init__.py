@@ -1,1 +1,1 @@
-"""A .zip of which every byte is accounted for, so that all readers see the same files in it."""
+"""Reader of .zip archives without a byte unaccounted for: all readers see the same files."""

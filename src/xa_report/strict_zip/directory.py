@@ -1,10 +1,15 @@
-"""Reads the directory of an archive: headers that agree, files that lie side by side."""
+"""Directory of an archive: read from its end record, and verified against every local header.
+
+Terms and offsets are those of APPNOTE.TXT (PKWARE). Readers that start at the front and readers
+that start at the directory must find the same files, else a signature would cover one content
+and people see another.
+"""
 
 import os
 import stat
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from xa_report.strict_zip.layout import (
@@ -30,21 +35,26 @@ from xa_report.strict_zip.profile import ZipFault, ZipFaultError, ZipProfile
 MAX_COMMENT_LENGTH = 0xFFFF
 ZIP64_LOCATOR_SIZE = 20
 MAX_DIRECTORY_SIZE = 4 * 1024 * 1024
+"""Bytes, inclusive; it is read into memory at once."""
+# Bits of the general purpose flag.
 ENCRYPTED, DESCRIPTOR, STRONG, MASKED = 1 << 0, 1 << 3, 1 << 6, 1 << 13
 HARMLESS_FLAGS = 1 << 1 | 1 << 2 | 1 << 11
-"""How hard it was compressed, and that the name is UTF-8, which ASCII is."""
+"""Effort of the compression, and names in UTF-8, which ASCII is."""
+# Attributes in the low byte of `external`.
 DOS_FOLDER, DOS_VOLUME = 0x10, 0x08
 DESCRIBED = ("crc", "packed", "size")
-"""Fields that are 0 before a file that is described after it."""
+"""Fields of a local header that are 0 when a descriptor follows the data."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """A file as the directory has it."""
+class DirectoryEntry:
+    """A file as the directory describes it."""
 
     header: CentralHeader
     raw_name: bytes
     extra: bytes
+    name: str = ""
+    """As the profile decodes it; empty before that."""
 
 
 def read_directory(stream: BinaryIO, profile: ZipProfile) -> tuple[ZipEntry, ...]:
@@ -53,29 +63,27 @@ def read_directory(stream: BinaryIO, profile: ZipProfile) -> tuple[ZipEntry, ...
     Raise ZipFaultError at the first fault, and whatever the profile raises for a name.
     """
     record, end_at = _read_end(stream, profile)
-    start = _require_place(record, end_at, stream)
+    start = _directory_offset(record, end_at, stream)
     stream.seek(start)
-    listings = list(_listings(stream.read(record.directory_size), record.entries))
-    names = profile.names([listing.raw_name for listing in listings])
-    named = list(zip(names, listings, strict=True))
-    total = sum(listing.header.size for listing in listings)
+    entries = list(_read_entries(stream.read(record.directory_size), record.entries))
+    names = profile.names([entry.raw_name for entry in entries])
+    total = sum(entry.header.size for entry in entries)
     if profile.largest_total is not None and total > profile.largest_total:
         raise ZipFaultError(ZipFault.TOTAL_TOO_LARGE)
-    for name, listing in named:
-        _require_allowed(listing, name, profile)
-    return tuple(_walk(stream, named, start, profile))
-
-
-# The end record, which must be the last bytes and the only ones
+    named = [replace(entry, name=name) for name, entry in zip(names, entries, strict=True)]
+    for entry in named:
+        _require_allowed(entry, profile)
+    return tuple(_iter_files(stream, named, start, profile))
 
 
 def _read_end(stream: BinaryIO, profile: ZipProfile) -> tuple[EndRecord, int]:
-    """Return the end record and where it stands."""
+    """Return the end record and its offset; it must be the last bytes of the archive."""
     size = stream.seek(0, os.SEEK_END)
     if size == 0:
         raise ZipFaultError(ZipFault.EMPTY)
     if size > profile.largest_archive:
         raise ZipFaultError(ZipFault.TOO_LARGE)
+    # Without a comment the record is at a fixed place; the longer tail only serves the sentences.
     tail_at = max(0, size - END.size - MAX_COMMENT_LENGTH - ZIP64_LOCATOR_SIZE)
     stream.seek(tail_at)
     tail = stream.read()
@@ -84,12 +92,12 @@ def _read_end(stream: BinaryIO, profile: ZipProfile) -> tuple[EndRecord, int]:
     if not end.startswith(END_SIGNATURE):
         raise _fault_without_end(stream, tail)
     record = EndRecord(*END.unpack(end))
-    _require_plain(record, tail[: at - tail_at], profile)
+    _require_single_disk(record, tail[: at - tail_at], profile)
     return record, at
 
 
 def _fault_without_end(stream: BinaryIO, tail: bytes) -> ZipFaultError:
-    """Tell a comment and appended bytes from an archive that was cut and from other files."""
+    """Return COMMENT or APPENDED after an end record, TRUNCATED without one, else NOT_ZIP."""
     at = tail.rfind(END_SIGNATURE)
     if at >= 0 and len(tail) - at >= END.size:
         record = EndRecord(*END.unpack_from(tail, at))
@@ -102,7 +110,8 @@ def _fault_without_end(stream: BinaryIO, tail: bytes) -> ZipFaultError:
     return ZipFaultError(ZipFault.TRUNCATED if begins else ZipFault.NOT_ZIP)
 
 
-def _require_plain(record: EndRecord, before: bytes, profile: ZipProfile) -> None:
+def _require_single_disk(record: EndRecord, before: bytes, profile: ZipProfile) -> None:
+    """Raise for comments, ZIP64, split archives and a number of files that is not allowed."""
     if record.comment_length:
         raise ZipFaultError(ZipFault.COMMENT_LENGTH)
     if before[-ZIP64_LOCATOR_SIZE:].startswith(ZIP64_LOCATOR) or (
@@ -118,14 +127,12 @@ def _require_plain(record: EndRecord, before: bytes, profile: ZipProfile) -> Non
         raise ZipFaultError(ZipFault.TOO_MANY, count=record.entries, most=profile.most_entries)
 
 
-# The directory
-
-
-def _require_place(record: EndRecord, end_at: int, stream: BinaryIO) -> int:
-    """Return where the directory is: right before the end record."""
+def _directory_offset(record: EndRecord, end_at: int, stream: BinaryIO) -> int:
+    """Return the offset of the directory; raise unless it is right before the end record."""
     start = end_at - record.directory_size
     if record.directory_size > MAX_DIRECTORY_SIZE or start < 0:
         raise ZipFaultError(ZipFault.DIRECTORY_SIZE)
+    # Readers differ on which of the two they believe.
     if record.directory_offset != start:
         stream.seek(record.directory_offset)
         if stream.read(4) == CENTRAL_SIGNATURE:
@@ -136,9 +143,9 @@ def _require_place(record: EndRecord, end_at: int, stream: BinaryIO) -> int:
     return start
 
 
-def _listings(directory: bytes, entries: int) -> Iterator[Listing]:
+def _read_entries(directory: bytes, count: int) -> Iterator[DirectoryEntry]:
     at = 0
-    for _ in range(entries):
+    for _ in range(count):
         if not directory.startswith(CENTRAL_SIGNATURE, at):
             raise ZipFaultError(ZipFault.DIRECTORY_SHORT)
         if at + CENTRAL.size > len(directory):
@@ -147,17 +154,16 @@ def _listings(directory: bytes, entries: int) -> Iterator[Listing]:
         extra_at = at + CENTRAL.size + header.name_length
         comment_at = extra_at + header.extra_length
         raw_name = directory[at + CENTRAL.size : extra_at]
-        yield Listing(header, raw_name, directory[extra_at:comment_at])
+        yield DirectoryEntry(header, raw_name, directory[extra_at:comment_at])
         at = comment_at + header.comment_length
     if at != len(directory):
         raise ZipFaultError(ZipFault.DIRECTORY_LONG)
 
 
-# What a header may say: plain files, stored or deflated, and no more
-
-
-def _require_allowed(listing: Listing, name: str, profile: ZipProfile) -> None:
-    header = listing.header
+def _require_allowed(entry: DirectoryEntry, profile: ZipProfile) -> None:
+    """Raise unless it is a plain file, stored or deflated, within the limits of the profile."""
+    header, name = entry.header, entry.name
+    # Only the first fault is reported: the order decides which.
     for wrong, fault in (
         (header.flags & (ENCRYPTED | STRONG | MASKED), ZipFault.ENCRYPTED),
         (header.flags & DESCRIPTOR and not profile.descriptors, ZipFault.DESCRIPTOR),
@@ -165,7 +171,7 @@ def _require_allowed(listing: Listing, name: str, profile: ZipProfile) -> None:
         (header.method not in (STORED, DEFLATED), ZipFault.METHOD),
         (_is_zip64(header), ZipFault.ZIP64),
         (header.version > profile.newest_version, ZipFault.VERSION),
-        (not _is_allowed_extra(listing.extra, header.extra_length, profile), ZipFault.EXTRA),
+        (not _is_allowed_extra(entry.extra, header.extra_length, profile), ZipFault.EXTRA),
         (header.comment_length, ZipFault.ENTRY_COMMENT),
         (header.disk, ZipFault.SPLIT),
         (name.endswith("/") or header.external & DOS_FOLDER, ZipFault.FOLDER),
@@ -181,12 +187,13 @@ def _is_zip64(header: CentralHeader) -> bool:
 
 
 def _is_allowed_extra(extra: bytes, length: int, profile: ZipProfile) -> bool:
-    # The length counts beside the bytes: those of the last listing may be cut off.
+    # The length counts beside the bytes: those of the last entry may be cut off.
     return length == 0 or (bool(profile.padding) and extra.startswith(profile.padding))
 
 
 def _is_special(header: CentralHeader) -> bool:
-    """Whether it is a link or a device; the mode counts whichever system is said to be its own."""
+    """Return whether it is a link, a device or a volume."""
+    # Unix modes are in the high half; some readers apply them whatever system `made_by` names.
     kind = stat.S_IFMT(header.external >> 16)
     return bool(header.external & DOS_VOLUME) or kind not in (0, stat.S_IFREG)
 
@@ -200,22 +207,19 @@ def _require_sizes(header: CentralHeader, name: str, profile: ZipProfile) -> Non
         raise ZipFaultError(ZipFault.SIZE_LIES, name=name)
 
 
-# The files, in the order of their data
-
-
-def _walk(
-    stream: BinaryIO, named: list[tuple[str, Listing]], end: int, profile: ZipProfile
+def _iter_files(
+    stream: BinaryIO, entries: list[DirectoryEntry], end: int, profile: ZipProfile
 ) -> Iterator[ZipEntry]:
-    """Yield the files: no gap, no overlap, nothing before or after."""
+    """Yield the files in the order of their data; raise for a gap, an overlap or further bytes."""
     at = 0
-    for name, listing in sorted(named, key=lambda pair: pair[1].header.offset):
-        header = listing.header
+    for entry in sorted(entries, key=lambda entry: entry.header.offset):
+        header, name = entry.header, entry.name
         if header.offset < at:
             raise ZipFaultError(ZipFault.OVERLAP, name=name)
         if header.offset > at:
             fault = ZipFault.GAP if at else ZipFault.PREPENDED
             raise ZipFaultError(fault, name=name, bytes=header.offset - at)
-        data_at = at + _local_size(stream, name, listing, profile)
+        data_at = at + _local_size(stream, entry, profile)
         at = data_at + header.packed
         at += _descriptor_size(stream, at, name, header)
         if at > end:
@@ -225,15 +229,15 @@ def _walk(
         raise ZipFaultError(ZipFault.GAP_BEFORE_DIRECTORY, bytes=end - at)
 
 
-def _local_size(stream: BinaryIO, name: str, listing: Listing, profile: ZipProfile) -> int:
-    """Return the size of what stands before a file; it must say what the directory says."""
-    raw_name = listing.raw_name
-    stream.seek(listing.header.offset)
+def _local_size(stream: BinaryIO, entry: DirectoryEntry, profile: ZipProfile) -> int:
+    """Return the size of the local header; raise unless it says what the directory says."""
+    raw_name, name = entry.raw_name, entry.name
+    stream.seek(entry.header.offset)
     content = stream.read(LOCAL.size + len(raw_name))
     if len(content) != LOCAL.size + len(raw_name) or not content.startswith(LOCAL_SIGNATURE):
         raise ZipFaultError(ZipFault.NO_HEADER, name=name)
     local = LocalHeader(*LOCAL.unpack_from(content))
-    expected = listing.header._asdict()
+    expected = entry.header._asdict()
     if expected["flags"] & DESCRIPTOR:
         expected |= dict.fromkeys(DESCRIBED, 0)
     same = all(getattr(local, field) == expected[field] for field in profile.compared)
@@ -246,13 +250,13 @@ def _local_size(stream: BinaryIO, name: str, listing: Listing, profile: ZipProfi
 
 
 def _descriptor_size(stream: BinaryIO, at: int, name: str, header: CentralHeader) -> int:
-    """Return the size of what describes a file after it, if it is described there."""
+    """Return the size of the descriptor at an offset, 0 when the flags announce none."""
     if not header.flags & DESCRIPTOR:
         return 0
     known = struct.pack("<3L", header.crc, header.packed, header.size)
     stream.seek(at)
     content = stream.read(len(DESCRIPTOR_SIGNATURE) + len(known))
-    # Its signature is optional; the shorter form is tried first, as the old readers do.
+    # The signature is optional; the shorter form is tried first, as the old readers do.
     for form in (known, DESCRIPTOR_SIGNATURE + known):
         if content.startswith(form):
             return len(form)

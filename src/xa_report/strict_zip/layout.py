@@ -1,4 +1,4 @@
-"""The bytes of a .zip: its three headers."""
+"""Layout of a .zip: its three headers, as APPNOTE.TXT (PKWARE) has them."""
 
 import struct
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 STORED, DEFLATED = 0, 8
 FULL16, FULL32 = 0xFFFF, 0xFFFFFFFF
-"""Stand for “see the ZIP64 record”."""
+"""Value of a field that a ZIP64 record holds instead."""
 
 
 class LocalHeader(NamedTuple):
-    """What stands before the data of a file."""
+    """Header before the data of a file."""
 
     signature: bytes
     version: int
@@ -26,7 +26,7 @@ class LocalHeader(NamedTuple):
 
 
 class CentralHeader(NamedTuple):
-    """What the directory says of a file."""
+    """Header of a file in the directory."""
 
     signature: bytes
     made_by: int
@@ -48,7 +48,7 @@ class CentralHeader(NamedTuple):
 
 
 class EndRecord(NamedTuple):
-    """What ends the archive and tells where the directory is."""
+    """Record at the end of the archive with size and offset of the directory."""
 
     signature: bytes
     disk: int
@@ -60,6 +60,7 @@ class EndRecord(NamedTuple):
     comment_length: int
 
 
+# Little-endian; the fields are those of the classes above, in their order.
 LOCAL = struct.Struct("<4s5H3L2H")
 CENTRAL = struct.Struct("<4s6H3L5H2L")
 END = struct.Struct("<4s4H2LH")
@@ -69,7 +70,7 @@ ZIP64_LOCATOR, DESCRIPTOR_SIGNATURE = b"PK\x06\x07", b"PK\x07\x08"
 
 @dataclass(frozen=True, slots=True)
 class ZipEntry:
-    """A file of an archive whose headers were found to be sound."""
+    """A file of an archive whose headers are verified; sizes are bytes."""
 
     name: str
     method: int
@@ -77,4 +78,4 @@ class ZipEntry:
     packed: int
     size: int
     offset: int
-    """Where the data begins."""
+    """Of the data, from the start of the archive."""

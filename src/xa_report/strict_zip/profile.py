@@ -1,4 +1,4 @@
-"""What a kind of .zip may hold, and the faults of one that holds anything else."""
+"""Limits of a kind of .zip archive, and the faults of one that exceeds them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from enum import Enum, auto
 
 
 class ZipFault(Enum):
-    """What is wrong; each caller has its own sentences for them."""
+    """Fault of an archive; each caller has its own sentences for them."""
 
+    # Comments name the details that ZipFaultError carries.
     EMPTY = auto()
     TOO_LARGE = auto()
     NOT_ZIP = auto()
@@ -62,28 +63,28 @@ class ZipFaultError(Exception):
 
     @property
     def name(self) -> str:
-        """Return the file that it is about; empty when it is about the archive."""
+        """Name of the file with the fault; empty when it is the archive's."""
         return str(self.details.get("name", ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZipProfile:
-    """What a kind of archive may hold; all limits are inclusive, sizes are bytes."""
+    """Limits of a kind of archive, all inclusive; sizes are bytes."""
 
     names: Callable[[Sequence[bytes]], Sequence[str]]
-    """Returns the names in their order; raises what it likes for one that is not allowed."""
+    """Decodes the names, in their order; raises an exception of its own for a forbidden one."""
     most_entries: int
     largest_archive: int
     largest_entry: int
     largest_total: int | None = None
     """Of all files unpacked."""
     most_ratio: int | None = None
-    """How many times smaller than its content a file may be packed."""
+    """Greatest content divided by packed size of a file."""
     newest_version: int
-    """Of the format, times ten, that is needed to unpack a file."""
+    """Version of the format that is needed to unpack a file, times ten."""
     compared: tuple[str, ...]
-    """The fields of LocalHeader, beside the name, that must be as the directory has them."""
+    """Fields of LocalHeader, besides the name, that must equal those of the directory."""
     descriptors: bool = False
-    """Whether size and checksum may stand behind a file instead of before it."""
+    """True when size and checksum may stand behind a file instead of before it."""
     padding: bytes = b""
-    """How an extra field may begin; without it there may be none."""
+    """Beginning of the extra fields that are allowed; empty when none are."""

@@ -1,1 +1,1 @@
-"""Package province."""
+"""Assessment for a province: appraisal, ranking, targets over all communes."""

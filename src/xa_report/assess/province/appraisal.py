@@ -26,12 +26,12 @@ def override_points(scored: CriterionScore, points: Decimal, form: Form) -> Crit
             f"Tiêu chí {result.code}: {show_number(points)} điểm không nằm trong khoảng 0 đến "
             f"{show_number(result.max)}."
         )
-    given = round_half_up(Fraction(points), form.decimals)
-    word = f"Thẩm định chấm {show_number(given, form.decimals)} điểm"
+    rounded = round_half_up(Fraction(points), form.decimals)
+    word = f"Thẩm định chấm {show_number(rounded, form.decimals)} điểm"
     counted = f"theo số liệu là {show_number(result.points, form.decimals)}"
     fixed = replace(
         result,
-        points=given,
+        points=rounded,
         applicable=result.max,
         state=ScoreState.SCORED,
         reason=f"{word} ({counted}).",
@@ -55,31 +55,36 @@ def appraise_report(
     figures = build_report_figures(corrected, form, plans, previous)
     scored = score_criteria(form, figures)
     scored |= {
-        code: override_points(scored[code], given, form)
-        for code, given in adjustments.points.items()
+        code: override_points(scored[code], points, form)
+        for code, points in adjustments.points.items()
     }
     return complete_assessment(form, plans, figures, scored)
 
 
 def with_survey(form: Form, mode: SurveyMode | None) -> Form:
-    """The form as the province counts the survey; None leaves what the form says."""
+    """Return the form with the province's way to count the survey; None leaves the form's own."""
     return form if mode is None else replace(form, survey=mode)
 
 
 def point_differences(
     sent_assessment: Assessment, appraised: Assessment, why: ProvinceAdjustments
 ) -> Iterator[PointDifference]:
-    """Every criterion without children of which the points differ, in the order of the form."""
-    before = {one.code: one for one in scored_results(sent_assessment)}
+    """Yield a difference for each criterion without children, in the order of the form."""
+    sent_results = {result.code: result for result in scored_results(sent_assessment)}
     for after in scored_results(appraised):
-        one = before[after.code]
-        if (one.points, one.applicable) != (after.points, after.applicable):
-            reason = why.why.get(after.code)
-            found = PointDifference(after.code, after.title, one.points, after.points, reason)
-            yield replace(found, part=after.part)
+        sent = sent_results[after.code]
+        if (sent.points, sent.applicable) != (after.points, after.applicable):
+            yield PointDifference(
+                code=after.code,
+                title=after.title,
+                sent=sent.points,
+                appraised=after.points,
+                why=why.why.get(after.code),
+                part=after.part,
+            )
 
 
 def scored_results(assessment: Assessment) -> Iterator[CriterionResult]:
-    """Everything that is scored: criteria without children, bonuses, penalties."""
-    every = (*assessment.criteria, *assessment.bonuses, *assessment.penalties)
-    return (one for one in every if one.leaf)
+    """Yield the results that are scored: criteria without children, bonuses, penalties."""
+    results = (*assessment.criteria, *assessment.bonuses, *assessment.penalties)
+    return (result for result in results if result.leaf)

@@ -11,20 +11,20 @@ from xa_report.domain.province.ranking import RankedCommune, Ranking, RankingCan
 
 @dataclass(frozen=True, slots=True)
 class NextRankGap:
-    """The rank above."""
+    """Gap of a commune to the rank above it."""
 
     rank: int
     next_candidate: RankingCandidate
-    """The first of those who hold it."""
+    """The first of the candidates with that rank."""
     points: Decimal
-    """The least that is lacking, rounded up to the form's decimals; 0: a key parts them."""
+    """Least missing points, rounded up to the form's decimals; 0 when a key separates them."""
     passes: bool
-    """Whether so many points lead past it, not only level with it."""
+    """True when so many points lead past that rank, not only level with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LargestLoss:
-    """Points that one criterion did not bring."""
+    """Points that one criterion lost."""
 
     code: str
     title: str
@@ -32,11 +32,11 @@ class LargestLoss:
 
 
 def next_rank_gap(ranking: Ranking, code: str, decimals: int) -> NextRankGap | None:
-    """What is lacking for the rank above; None for the first and for who is not ranked."""
-    own = next((one for one in ranking.ranked if one.candidate.unit.code == code), None)
+    """Return the gap to the rank above; None for the first and for an unranked commune."""
+    own = next((row for row in ranking.ranked if row.candidate.unit.code == code), None)
     if own is None:
         return None
-    better = [one for one in ranking.ranked if one.rank == own.rank - 1]
+    better = [row for row in ranking.ranked if row.rank == own.rank - 1]
     if not better:
         return None
     lacking = _missing_points(own, better[0])
@@ -49,7 +49,7 @@ def next_rank_gap(ranking: Ranking, code: str, decimals: int) -> NextRankGap | N
 
 
 def _missing_points(ranked: RankedCommune, next_ranked: RankedCommune) -> Fraction:
-    """Points, exactly."""
+    """Return the missing points, not rounded; 0 when either has no percentage."""
     mine, wanted = ranked.candidate.percent, next_ranked.candidate.percent
     if mine is None or wanted is None:
         return Fraction(0)
@@ -57,7 +57,8 @@ def _missing_points(ranked: RankedCommune, next_ranked: RankedCommune) -> Fracti
 
 
 def applicable_maximum(candidate: RankingCandidate) -> Fraction:
-    """The maximum that applies to a contestant."""
+    """Return the maximum that applies to a candidate."""
+    # A percentage of 0 says nothing of the maximum: then the areas are added.
     if candidate.percent:
         return Fraction(candidate.result) * 100 / candidate.percent
     areas = (share.applicable for code, share in candidate.parts.items() if "." not in code)
@@ -65,9 +66,9 @@ def applicable_maximum(candidate: RankingCandidate) -> Fraction:
 
 
 def largest_loss(candidate: RankingCandidate, form: Form) -> LargestLoss | None:
-    """The criterion that lacks most; None when nothing is lacking.
+    """Return the criterion that lost most points; None when none lost any.
 
-    What is surveyed and has no points yet lacks nothing: the province has still to enter it.
+    A surveyed criterion without points lost none: the province has still to enter it.
     """
     lost = [
         LargestLoss(
@@ -78,5 +79,5 @@ def largest_loss(candidate: RankingCandidate, form: Form) -> LargestLoss | None:
         and c.code in candidate.parts
         and (candidate.parts[c.code].points or not c.survey)
     ]
-    worst = max(lost, key=lambda found: found.points, default=None)
+    worst = max(lost, key=lambda loss: loss.points, default=None)
     return worst if worst is not None and worst.points > 0 else None

@@ -1,4 +1,4 @@
-"""Figures of all communes and their sums."""
+"""Figures of all communes of a province and their sums."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,15 +18,18 @@ ADDITIVE_KINDS = frozenset(
     {ItemKind.COUNT, ItemKind.DECIMAL, ItemKind.MONEY, ItemKind.YES_NO, ItemKind.CHECKLIST,
      ItemKind.TABLE}
 )  # fmt: skip
-"""Kinds of which many communes' values add up to something."""
+"""Kinds whose values can be added over communes."""
 SUM_PRECISION = 200
-"""Enough for the sum of any answers to be exact."""
+"""Digits; the sum of any answers is exact with so many, the default of decimal is 28."""
 ARISEN_NOWHERE_TEXT = "không phát sinh ở xã nào"
+
+# Ticks and rows of many communes are a number; the options and columns of one do not fit it.
+_COUNT_KINDS = {ItemKind.CHECKLIST: ItemKind.COUNT, ItemKind.TABLE: ItemKind.COUNT}
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceFigures:
-    """All that can be asked for, and the figures of every commune that has sent."""
+    """Items, indicators, and the figures of every commune that has sent."""
 
     inputs: ProvinceInputsForYear
     items: Mapping[str, Item]
@@ -35,20 +38,20 @@ class ProvinceFigures:
     """In the order of unit codes."""
 
     def reporting_communes(self, ref: str) -> tuple[ReportFigures, ...]:
-        """The communes that have a number for an item or indicator."""
-        return tuple(one for one in self.communes if one.figure(ref).is_known)
+        """Return the communes that have a number for an item or indicator."""
+        return tuple(commune for commune in self.communes if commune.figure(ref).is_known)
 
     def labels(self) -> ReportFigures:
-        """No figures at all, but what everything is called and made from."""
+        """Return figures without answers: labels, units and operands alone."""
         return ReportFigures(self.items, self.indicators, self._report({}))
 
     def province_figures(self) -> ReportFigures:
-        """The figures that the province types; an indicator typed as a whole counts as an item."""
-        given = self.inputs.province_answers
-        typed = {ref: one for ref, one in self.indicators.items() if ref in given}
-        items = dict(self.items) | {ref: self._item(one) for ref, one in typed.items()}
-        indicators = {ref: one for ref, one in self.indicators.items() if ref not in typed}
-        return ReportFigures(items, indicators, self._report(given))
+        """Return the figures that the province enters; an indicator entered whole is an item."""
+        answers = self.inputs.province_answers
+        entered = {ref: i for ref, i in self.indicators.items() if ref in answers}
+        items = dict(self.items) | {ref: self._item(i) for ref, i in entered.items()}
+        indicators = {ref: i for ref, i in self.indicators.items() if ref not in entered}
+        return ReportFigures(items, indicators, self._report(answers))
 
     def _item(self, indicator: Indicator) -> Item:
         unit = figure_unit(indicator.id, self.items, self.indicators)
@@ -56,10 +59,10 @@ class ProvinceFigures:
         return Item(indicator.id, indicator.label, kind, unit)
 
     def sum_figures(self, ref: str) -> ReportFigures:
-        """The sums of what a figure is made from, over the communes that have it."""
+        """Return the sums of the items below a figure, over the communes that have the figure."""
         refs = underlying_items((ref,), self.labels())
         counted = self.reporting_communes(ref)
-        before = tuple(one.before for one in counted if one.before is not None)
+        before = tuple(commune.before for commune in counted if commune.before is not None)
         answers = _item_sums(refs, counted)
         if not counted and self.communes and self._arose_nowhere(ref):
             answers = {item: Answer(not_arisen=ARISEN_NOWHERE_TEXT) for item in refs}
@@ -67,10 +70,10 @@ class ProvinceFigures:
         return ReportFigures(self._unbounded(), self.indicators, self._report(answers), previous)
 
     def _arose_nowhere(self, ref: str) -> bool:
-        return all(one.figure(ref).not_arisen is not None for one in self.communes)
+        return all(commune.figure(ref).not_arisen is not None for commune in self.communes)
 
     def _unbounded(self) -> dict[str, Item]:
-        """Items whose limits, made for one commune, do not bind the sum."""
+        """Return the items without limits: those are made for one commune, not for sums."""
         return {
             ref: replace(
                 item, minimum=None, maximum=None, kind=_COUNT_KINDS.get(item.kind, item.kind)
@@ -82,15 +85,13 @@ class ProvinceFigures:
         return Report(Unit("", "", "tỉnh"), Period(self.inputs.year), answers=answers)
 
 
-_COUNT_KINDS = {ItemKind.CHECKLIST: ItemKind.COUNT, ItemKind.TABLE: ItemKind.COUNT}
-
-
 def build_province_figures(
     plans: Sequence[Plan], form: Form, inputs: ProvinceInputsForYear
 ) -> ProvinceFigures:
-    """Look up every commune's figures with the items and indicators of the form and the plans."""
+    """Build the figures of every commune with the items and indicators of form and plans."""
     items: dict[str, Item] = {}
     indicators: dict[str, Indicator] = {}
+    # The last wins: the form before the plans, an earlier plan before a later one.
     owners: tuple[Form | Plan, ...] = (*reversed(plans), form)
     for owner in owners:
         items |= owner.items
@@ -103,13 +104,15 @@ def build_province_figures(
 
 
 def _item_sums(refs: Iterable[str], communes: Sequence[ReportFigures]) -> dict[str, Answer]:
-    """The sum of each item; what a commune did not report or did not have adds nothing."""
+    """Return the sum of each item; items that are not reported or did not arise add nothing."""
     if not communes:
         return {}
     with localcontext() as context:
         context.prec = SUM_PRECISION
         return {
-            ref: Answer(sum((_answer_number(one.answer(ref)) for one in communes), Decimal(0)))
+            ref: Answer(
+                sum((_answer_number(commune.answer(ref)) for commune in communes), Decimal(0))
+            )
             for ref in refs
         }
 

@@ -29,14 +29,16 @@ from xa_report.domain.province.province_targets import (
 )
 
 MIN_SHOWN_LOSS = Fraction(1, 100)
+"""Losses below it are shown as `chưa tới 0,01`, never as 0."""
+WHOLE_PERCENT = Fraction(100)
 CommuneTarget = tuple[ReportFigures, TargetResult]
-"""A commune and its own result, which does not meet the target."""
+"""The figures of a commune and its own result for the target."""
 
 
 def laggards_by_sum(
     commune_targets: Iterable[CommuneTarget], sums: ReportFigures
 ) -> tuple[TargetLaggard, ...]:
-    """Who pulls a ratio of sums to the wrong side, worst first."""
+    """Return the laggards of a ratio of sums, the greatest loss first."""
     return _worst_first(
         _build_laggard(figures, own, _loss(own, figures, sums)) for figures, own in commune_targets
     )
@@ -45,7 +47,7 @@ def laggards_by_sum(
 def laggards_by_share(
     commune_targets: Iterable[CommuneTarget], counted: int
 ) -> tuple[TargetLaggard, ...]:
-    """Who is missing in a share of communes: each counts the same."""
+    """Return the laggards of a share of communes, by unit code: each costs the same."""
     return _worst_first(
         replace(
             _build_laggard(figures, own, Fraction(100, counted)),
@@ -57,7 +59,7 @@ def laggards_by_share(
 
 
 def _worst_first(laggards: Iterable[TargetLaggard]) -> tuple[TargetLaggard, ...]:
-    return tuple(sorted(laggards, key=lambda drag: (-drag.loss, drag.unit.code)))
+    return tuple(sorted(laggards, key=lambda laggard: (-laggard.loss, laggard.unit.code)))
 
 
 def _build_laggard(figures: ReportFigures, result: TargetResult, loss: Fraction) -> TargetLaggard:
@@ -85,7 +87,7 @@ def _effect_text(result: TargetResult, loss: Fraction, figures: ReportFigures) -
 
 
 def _loss(result: TargetResult, figures: ReportFigures, sums: ReportFigures) -> Fraction:
-    """How much nearer to the good side the whole would be, had the commune met the target."""
+    """Return the change of the province's figure, in its unit, had the commune met the target."""
     now, then = sums.figure(result.target.reference), _figure_if_met(result, figures, sums)
     if now.value is None or then is None:
         return Fraction(0)
@@ -95,7 +97,7 @@ def _loss(result: TargetResult, figures: ReportFigures, sums: ReportFigures) -> 
 def _figure_if_met(
     result: TargetResult, figures: ReportFigures, sums: ReportFigures
 ) -> Fraction | None:
-    """The province's figure with the commune at the target."""
+    """Return the province's figure with the commune at the target; None when unknown."""
     if result.units is not None:
         return _with_units(result, sums).figure(result.target.reference).value
     mine, whole = result.figure.parts, sums.figure(result.target.reference).parts
@@ -106,7 +108,7 @@ def _figure_if_met(
 
 
 def _with_units(result: TargetResult, sums: ReportFigures) -> ReportFigures:
-    """The sums with so many units more (or fewer) of the item that closes the commune's gap."""
+    """Return the sums with the units added that close the commune's gap."""
     value = sums.report.answers[result.unit_item].value
     counted = value if isinstance(value, Decimal) else Decimal(0)
     more = {result.unit_item: Answer(counted + (result.units or 0))}
@@ -115,22 +117,19 @@ def _with_units(result: TargetResult, sums: ReportFigures) -> ReportFigures:
     return ReportFigures(sums.items, sums.indicators, report, before)
 
 
-WHOLE_PERCENT = Fraction(100)
-
-
 def province_targets(
     plans: Sequence[Plan], form: Form, inputs: ProvinceInputsForYear
 ) -> tuple[ProvinceTarget, ...]:
-    """Every target in force or ahead: first those of the province, then those of communes.
+    """Return the targets in force or ahead: those of the province, then those of communes.
 
     Communes that have not sent, or have no number for a target, do not count in it.
     """
-    field = build_province_figures(plans, form, inputs)
-    asked = [(plan, t) for plan in plans for t in plan.of_year(inputs.year)]
+    figures = build_province_figures(plans, form, inputs)
+    targets = [(plan, t) for plan in plans for t in plan.of_year(inputs.year)]
     return tuple(
-        _province_target(plan, target, field)
+        _province_target(plan, target, figures)
         for level in (TargetLevel.PROVINCE, TargetLevel.COMMUNE)
-        for plan, target in asked
+        for plan, target in targets
         if target.level is level
     )
 
@@ -139,12 +138,9 @@ def _province_target(
     plan: Plan, target: PlanTarget, province_figures: ProvinceFigures
 ) -> ProvinceTarget:
     if target.level is TargetLevel.COMMUNE:
-        by_sums = _is_summable(target.reference, province_figures)
-        return (
-            _by_sums(plan, target, province_figures)
-            if by_sums
-            else _by_meeting(plan, target, province_figures)
-        )
+        if _is_summable(target.reference, province_figures):
+            return _by_sums(plan, target, province_figures)
+        return _by_meeting(plan, target, province_figures)
     if target.aggregate is TargetAggregate.SHARE:
         return _by_share(plan, target, province_figures)
     if target.aggregate is TargetAggregate.ENTERED:
@@ -156,7 +152,7 @@ def _province_target(
 
 
 def _is_summable(ref: str, province_figures: ProvinceFigures) -> bool:
-    """Whether a figure is a percentage that the sums of many communes give again."""
+    """Return whether a figure is a percentage that can be computed from sums over communes."""
     figures = province_figures.labels()
     items = [province_figures.items.get(item) for item in underlying_items((ref,), figures)]
     additive = all(item is not None and item.kind in ADDITIVE_KINDS for item in items)
@@ -181,25 +177,25 @@ def _target_from_result(result: TargetResult, province_figures: ProvinceFigures)
 
 
 def _by_sums(plan: Plan, target: PlanTarget, province_figures: ProvinceFigures) -> ProvinceTarget:
-    """The figure of the sums; communes below a percentage pull it down."""
-    added = province_figures.sum_figures(target.reference)
+    """Build a target of sums; of a percentage with the communes that miss it."""
+    sums = province_figures.sum_figures(target.reference)
     row = _target_from_result(
-        target_result(plan, target, province_figures.inputs.year, added), province_figures
+        target_result(plan, target, province_figures.inputs.year, sums), province_figures
     )
     own = list(_commune_targets(plan, target, province_figures))
     row = replace(row, counted_communes=len(own))
-    if added.unit(target.reference) != "%":
+    if sums.unit(target.reference) != "%":
         return row
-    short = [one for one in own if one[1].state is TargetState.NOT_MET]
+    short = [pair for pair in own if pair[1].state is TargetState.NOT_MET]
     return replace(
-        row, meeting_communes=len(own) - len(short), laggards=laggards_by_sum(short, added)
+        row, meeting_communes=len(own) - len(short), laggards=laggards_by_sum(short, sums)
     )
 
 
 def _commune_targets(
     plan: Plan, target: PlanTarget, province_figures: ProvinceFigures
 ) -> Iterator[CommuneTarget]:
-    """The communes that have a number or a date, each with its own result."""
+    """Yield the communes that meet or miss the target, each with its own result."""
     for figures in province_figures.communes:
         result = target_result(plan, target, province_figures.inputs.year, figures)
         if result.state in (TargetState.MET, TargetState.NOT_MET):
@@ -209,19 +205,18 @@ def _commune_targets(
 def _by_meeting(
     plan: Plan, target: PlanTarget, province_figures: ProvinceFigures
 ) -> ProvinceTarget:
-    """How many communes meet a target of communes that does not add up; all of them should."""
+    """Build a target of communes that does not add up: the share that meets it, all should."""
     own = list(_commune_targets(plan, target, province_figures))
-    aim = NumericTarget(operator.ge, WHOLE_PERCENT)
-    row = _share(plan, target, province_figures, own, aim)
-    told = f"{row.meeting_communes}/{row.counted_communes} xã đạt" if own else row.value_text
+    row = _share(plan, target, province_figures, own, NumericTarget(operator.ge, WHOLE_PERCENT))
+    value = f"{row.meeting_communes}/{row.counted_communes} xã đạt" if own else row.value_text
     close = f"Còn {row.units} xã chưa đạt." if row.units else ""
     words = f"mỗi xã {target_text(target, province_figures.labels())}"
     # The share of communes is no figure in the unit of the target: it has no gap of its own.
-    return replace(row, value_text=told, target_text=words, gap=None, action_text=close)
+    return replace(row, value_text=value, target_text=words, gap=None, action_text=close)
 
 
 def _by_share(plan: Plan, target: PlanTarget, province_figures: ProvinceFigures) -> ProvinceTarget:
-    """Which share of the communes that answered says yes."""
+    """Build a target of the share of communes that answer yes, of those that answered."""
     yes = replace(target, op=TargetOp.YES, value=None)
     own = [(f, replace(r, target=target)) for f, r in _commune_targets(plan, yes, province_figures)]
     limit = WHOLE_PERCENT if target.op is TargetOp.YES else to_fraction(target_number(target))
@@ -239,8 +234,8 @@ def _share(
     commune_targets: Sequence[CommuneTarget],
     numeric: NumericTarget,
 ) -> ProvinceTarget:
-    """The share of communes whose own result is met."""
-    short = [one for one in commune_targets if one[1].state is TargetState.NOT_MET]
+    """Build a target of the share of communes that meet it."""
+    short = [pair for pair in commune_targets if pair[1].state is TargetState.NOT_MET]
     counted, meeting = len(commune_targets), len(commune_targets) - len(short)
     base = target_result(
         plan, target, province_figures.inputs.year, province_figures.sum_figures(target.reference)

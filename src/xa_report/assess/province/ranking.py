@@ -18,11 +18,13 @@ from xa_report.domain.province.ranking import (
 from xa_report.domain.unit import Unit
 
 RULE_VERSION = "dense-rank/1"
-"""Which rules a ranking follows; they are in words in `docs/format`."""
+"""Version of the ranking rules, which `docs/format` has in words."""
+SentAndAppraised = tuple[Assessment, Assessment]
+"""Assessments of one report as the commune sent it and as the province appraised it."""
 
 
 def candidate_from_result(result: CommuneResult, form: Form) -> RankingCandidate:
-    """One commune of the province's books as the ranking sees it."""
+    """Build the candidate of a commune's result in a consolidation."""
     return build_candidate(
         result.unit,
         result.manifest_sha256,
@@ -35,11 +37,11 @@ def candidate_from_result(result: CommuneResult, form: Form) -> RankingCandidate
 def build_candidate(
     unit: Unit,
     manifest_sha256: str,
-    assessments: tuple[Assessment, Assessment],
+    assessments: SentAndAppraised,
     form: Form,
     closed: bool,
 ) -> RankingCandidate:
-    """One commune as the ranking sees it, from its assessments as sent and as appraised."""
+    """Build a candidate; its points and keys are those of the appraised assessment."""
     sent, appraised = assessments
     return RankingCandidate(
         unit=unit,
@@ -59,7 +61,7 @@ def build_candidate(
 
 
 def tie_break_values(appraised: Assessment, form: Form) -> tuple[TieBreakKey, ...]:
-    """The values of the form's tie-break, in its order."""
+    """Return the values of the form's tie-break, in its order, the greater being the better."""
     parts = {part.code: part.percent for part in (*appraised.areas, *appraised.criteria)}
     return tuple(
         parts[ref] if ref in parts else _tie_break_value(ref, appraised, form)
@@ -68,7 +70,7 @@ def tie_break_values(appraised: Assessment, form: Form) -> tuple[TieBreakKey, ..
 
 
 def _tie_break_value(ref: str, appraised: Assessment, form: Form) -> TieBreakKey:
-    """The figure of an indicator or item, turned where less is better; None when there is none."""
+    """Return the figure of an indicator or item, negated where less is better; None for none."""
     figure, indicator = appraised.figures.get(ref), form.indicators.get(ref)
     if figure is None or figure.value is None:
         return None
@@ -79,8 +81,8 @@ def _tie_break_value(ref: str, appraised: Assessment, form: Form) -> TieBreakKey
 def rank_communes(candidates: Iterable[RankingCandidate]) -> Ranking:
     """Rank the communes, over all and in every part; the order of the input does not matter."""
     every = tuple(candidates)
-    ranked = [one for one in every if one.percent is not None]
-    unranked = sorted((one for one in every if one.percent is None), key=_unit_code)
+    ranked = [candidate for candidate in every if candidate.percent is not None]
+    unranked = sorted((c for c in every if c.percent is None), key=_unit_code)
     return Ranking(assign_ranks(ranked), rank_parts(ranked), tuple(unranked))
 
 
@@ -93,43 +95,48 @@ def assign_ranks(candidates: Sequence[RankingCandidate]) -> tuple[RankedCommune,
 
     Ranks are dense: those that are equal in percent and all keys share one, the next has the next.
     """
-    fine = all(one.has_fine_order for one in candidates)
+    # The two orders do not compare with each other: one coarse candidate makes all coarse.
+    fine = all(candidate.has_fine_order for candidate in candidates)
     groups: dict[SortOrder, list[RankingCandidate]] = {}
-    for one in sorted(candidates, key=_unit_code):
-        groups.setdefault(one.sort_order if fine else one.exact_sort_order(), []).append(one)
+    for candidate in sorted(candidates, key=_unit_code):
+        order = candidate.sort_order if fine else candidate.exact_sort_order()
+        groups.setdefault(order, []).append(candidate)
     return tuple(_ranked_groups(groups))
 
 
 def _ranked_groups(
     groups: Mapping[SortOrder, Sequence[RankingCandidate]],
 ) -> Iterator[RankedCommune]:
-    """Those that are equal in all, by rank; a group beside another of its percentage is broken."""
+    """Yield the candidates of each group of equals, which share a rank, by rank."""
     ordered = sorted(groups)
     percents = [None, *(order[1] for order in ordered), None]
     for rank, order in enumerate(ordered, start=1):
         group = groups[order]
+        # Next to a group of the same percentage: a key has separated the two.
         broken = percents[rank] in (percents[rank - 1], percents[rank + 1])
-        for one in group:
-            yield RankedCommune(rank, one, len(group) > 1, broken)
+        for candidate in group:
+            yield RankedCommune(rank, candidate, len(group) > 1, broken)
 
 
 def rank_parts(candidates: Iterable[RankingCandidate]) -> Mapping[str, Mapping[str, int]]:
-    """Dense rank by percent within each area and criterion, by unit code.
+    """Return the dense rank by percent within each area and criterion, by unit code.
 
     Communes to whom a part does not apply have no rank there; a part of nobody is left out.
     """
-    by_part: dict[str, list[tuple[PartResult, str]]] = {}
-    for one in candidates:
-        for part, share in one.parts.items():
+    by_part: dict[str, list[RankingCandidate]] = {}
+    for candidate in candidates:
+        for part, share in candidate.parts.items():
             if share.applicable:
-                by_part.setdefault(part, []).append((share, one.unit.code))
-    return {part: _dense_ranks(rows) for part, rows in by_part.items()}
+                by_part.setdefault(part, []).append(candidate)
+    return {part: _dense_ranks(part, ranked) for part, ranked in by_part.items()}
 
 
-def _dense_ranks(rows: Sequence[tuple[PartResult, str]]) -> dict[str, int]:
-    """Ranks of shares; few shares are different, so each percentage is worked out once."""
-    percents = {share: share.percent for share in {share for share, _ in rows}}
+def _dense_ranks(part: str, candidates: Sequence[RankingCandidate]) -> dict[str, int]:
+    """Return the dense rank of each candidate in a part that applies to all, by unit code."""
+    # Few shares of hundreds are different: each percentage is computed once.
+    shares = {candidate.parts[part] for candidate in candidates}
+    percents = {share: share.percent for share in shares}
     falling = sorted({p for p in percents.values() if p is not None}, reverse=True)
     ranks = {percent: rank for rank, percent in enumerate(falling, start=1)}
     by_share = {share: ranks[p] for share, p in percents.items() if p is not None}
-    return {code: by_share[share] for share, code in rows}
+    return {c.unit.code: by_share[c.parts[part]] for c in candidates}

@@ -1,1 +1,1 @@
-"""Package province."""
+"""Values of a province: appraisal, overview, ranking, targets, consolidation."""

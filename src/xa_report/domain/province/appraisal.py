@@ -11,7 +11,7 @@ from xa_report.domain.period import Period
 
 
 class AppraisalRound(StrEnum):
-    """Whose figures: the commune's own, then those of the province's two rounds."""
+    """Source of figures: the commune itself, then the two rounds of the province."""
 
     SELF = "self"
     FIRST = "first"
@@ -27,19 +27,19 @@ ROUND_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class CaseKey:
-    """One commune in one period: what a province opens one case for."""
+    """Key of a case: one commune in one period."""
 
     unit: str
     """Code of the commune."""
     period: Period
 
     def before(self) -> "CaseKey":
-        """The same commune in the period before, of the same kind."""
+        """Return the key of the same commune for the period before, of the same kind."""
         return CaseKey(self.unit, self.period.previous())
 
 
 class CaseState(StrEnum):
-    """How far the province is with one commune in one period."""
+    """Stage of a case in the appraisal."""
 
     RECEIVED = "received"
     APPRAISING = "appraising"
@@ -92,7 +92,7 @@ CASE_ACTION_LABELS = {
 
 
 class DifferenceCode(Enum):
-    """Why appraised differs from self-assessed; a code never changes once released."""
+    """Reason code of a difference to the self-assessment; never changed once released."""
 
     NO_EVIDENCE = ("T01", "Không có hoặc thiếu tài liệu kiểm chứng")
     WRONG_EVIDENCE = ("T02", "Tài liệu không đúng nội dung tiêu chí")
@@ -110,7 +110,7 @@ class DifferenceCode(Enum):
 
     @classmethod
     def from_number(cls, number: str) -> "DifferenceCode":
-        """The code of a number; raise KeyError when there is none."""
+        """Return the code of a number, `t01` or `T01`; raise KeyError when there is none."""
         for code in cls:
             if code.number == number.strip().upper():
                 return code
@@ -123,7 +123,7 @@ class DifferenceReason:
 
     code: DifferenceCode
     text: str = ""
-    """What was found, in the appraiser's words; `OTHER` needs one."""
+    """The appraiser's own words; `OTHER` needs some."""
 
     @property
     def description(self) -> str:
@@ -134,7 +134,7 @@ class DifferenceReason:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceAdjustments:
-    """What the province puts in place of what a commune sent."""
+    """Answers and points that the province uses instead of those that a commune sent."""
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """By item; also those that only the province fills, as survey results."""
@@ -155,11 +155,11 @@ class PointDifference:
     why: DifferenceReason | None = None
     """None while nobody has given a reason."""
     computed: bool = False
-    """Whether it comes from assessing the sent data again, not from an appraiser."""
+    """True when assessing the sent data again gives it, not an appraiser."""
     part: Part = Part.TOTAL
 
     @property
     def effect(self) -> Decimal:
-        """By how much it changes the commune's result; more penalty is less."""
-        moved = self.appraised - self.sent
-        return -moved if self.part is Part.PENALTY else moved
+        """Change of the commune's result in points; a higher penalty lowers it."""
+        change = self.appraised - self.sent
+        return -change if self.part is Part.PENALTY else change

@@ -1,4 +1,4 @@
-"""Rows of an appraisal: one a criterion, each with the figures that it is made from."""
+"""Rows of an appraisal: one for each criterion, with the figures it is made from."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ class InputRow:
     why: DifferenceReason | None = None
     """Of what counts now; None while what was sent counts."""
     version: int = 0
-    """To be given back with a change: how often it was changed so far, in both rounds together."""
+    """Number of changes so far in both rounds; a change must name it, else it is a conflict."""
 
     @property
     def label(self) -> str:
@@ -31,7 +31,7 @@ class InputRow:
 
     @property
     def is_province_item(self) -> bool:
-        """Whether only the province fills it."""
+        """True when only the province answers the item."""
         return self.item.filled_by is FilledBy.PROVINCE
 
 
@@ -46,7 +46,7 @@ class PointsChange:
 
 @dataclass(frozen=True, slots=True)
 class ReturnRequest:
-    """What a return that is not answered yet asked for a criterion."""
+    """Request for a correction of a criterion, by a return that is not answered yet."""
 
     why: DifferenceReason
     deadline: date | None = None
@@ -55,33 +55,33 @@ class ReturnRequest:
 
 @dataclass(frozen=True, slots=True)
 class CriterionRow:
-    """One criterion, or an area, with the points of all rounds and what stands beside them."""
+    """A criterion or an area with its points in all rounds, reasons and evidence."""
 
     criterion: Criterion | Area
     leaf: bool
-    """Whether it has points of its own; one with children adds theirs up."""
+    """True when it has points of its own; False when it adds up those of its children."""
     sent: Decimal
-    """What the commune signed for."""
+    """Points that the commune signed."""
     first: Decimal
     """After round 1."""
     points: Decimal
-    """What counts now."""
+    """Points that count now."""
     state: ScoreState
     fixed: Decimal | None = None
     """Points that an appraiser set and that count now; None while the figures decide."""
     why: DifferenceReason | None = None
     explanation: str = ""
     reopened: bool = False
-    """Whether it was returned and the commune's correction is waited for."""
+    """True while the commune's correction of a return is awaited."""
     request: ReturnRequest | None = None
-    """What the return asked for; None while nothing is waited for."""
+    """None while no correction is awaited."""
     department: str = ""
     reason: str = ""
-    """How the points came about, in one sentence with the numbers."""
+    """One sentence with the numbers that gave the points."""
     evidence: tuple[Evidence, ...] = ()
     inputs: tuple[InputRow, ...] = ()
     version: int = 0
-    """To be given back with a change: how often it was changed so far, in both rounds together."""
+    """Number of changes so far in both rounds; a change must name it, else it is a conflict."""
 
     @property
     def code(self) -> str:
@@ -100,7 +100,7 @@ class CriterionRow:
 
     @property
     def part(self) -> Part:
-        """To which part of the result its points go."""
+        """Part of the result that its points belong to."""
         return self.criterion.part if isinstance(self.criterion, Criterion) else Part.TOTAL
 
     @property
@@ -110,5 +110,5 @@ class CriterionRow:
 
     @property
     def differs(self) -> bool:
-        """Whether the province's points are not the commune's."""
+        """True when the points that count are not those that were sent."""
         return self.sent != self.points

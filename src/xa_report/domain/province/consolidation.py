@@ -1,4 +1,4 @@
-"""All results of a province in one period: communes, ranking, targets and who has not sent."""
+"""Consolidation (tổng hợp): all results of a province in one period."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class CommuneResult:
 
 @dataclass(frozen=True, slots=True)
 class PreviousResult:
-    """Where a commune stood in the period before."""
+    """Result and rank of a commune in the period before."""
 
     percent: Fraction | None
     result: Decimal
@@ -51,7 +51,7 @@ class Consolidation:
 
     province: Unit
     agency: str
-    """Who consolidates: `Sở Nội vụ`."""
+    """The department that consolidates: `Sở Nội vụ`."""
     period: Period
     form: Form
     plans: tuple[Plan, ...]
@@ -65,5 +65,5 @@ class Consolidation:
     previous_results: Mapping[str, PreviousResult] = field(default_factory=dict)
     """By unit code."""
     rules: str = "dense-rank/1"
-    """Which version of the rules ranked."""
+    """Version of the ranking rules."""
     letterhead: Letterhead = field(default_factory=Letterhead)

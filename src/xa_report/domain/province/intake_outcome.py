@@ -3,11 +3,11 @@
 from enum import Enum
 
 NOTHING_STORED_ACTION = "Không giữ lại được gì; khắc phục rồi nhập lại tệp này."
-"""What is done with a file of which no byte could be received."""
+"""Action for a file of which no byte could be received."""
 
 
 class IntakeOutcome(Enum):
-    """The outcomes of taking a package in; the words and the action are shown as they are."""
+    """Outcome of the intake of a package; label and action are shown as they are."""
 
     NEW = ("new", "Mới", "Nhận vào sổ.")
     SAME = ("same", "Đã có", "Không làm gì, gói này đã được nhận.")
@@ -46,5 +46,5 @@ class IntakeOutcome(Enum):
 
     @property
     def is_imported(self) -> bool:
-        """Whether the register takes it in as the report that counts."""
+        """True when the register stores it as the report that counts."""
         return self in (IntakeOutcome.NEW, IntakeOutcome.NEWER)

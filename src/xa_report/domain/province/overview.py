@@ -1,6 +1,6 @@
 """State of all communes of a province in one period: sent, appraised, ranked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -14,7 +14,7 @@ from xa_report.domain.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class CommuneStatus:
-    """One commune of the list, whether it has sent or not."""
+    """State of one commune of the unit list, sent or not."""
 
     unit: Unit
     state: CaseState | None = None
@@ -22,20 +22,20 @@ class CommuneStatus:
     sequence: int = 0
     """Of the submission that counts: 1 for L1."""
     received: datetime | None = None
-    """When it first came, in Vietnam's time."""
+    """Time of the first receipt, in Vietnam's time zone."""
     late: bool = False
-    """Whether it came after the deadline."""
+    """True when it was received after the deadline."""
     candidate: RankingCandidate | None = None
-    """What it comes to at present."""
+    """Result at present; None while nothing has come."""
 
     @property
     def sent(self) -> bool:
-        """Whether anything has come."""
+        """True when a submission has come."""
         return self.state is not None
 
     @property
     def closed(self) -> bool:
-        """Whether the appraisal is closed."""
+        """True when the appraisal is closed."""
         return self.state is CaseState.CLOSED
 
 
@@ -47,46 +47,42 @@ class ProvinceOverview:
     agency: str
     period: Period
     form: Form | None = None
-    """By which most communes reported; None while nothing has come and no form is known."""
+    """The form of most reports; None while nothing has come and no form is known."""
     deadline: date | None = None
     communes: tuple[CommuneStatus, ...] = ()
     """By unit code."""
     ranking: Ranking = field(default_factory=lambda: Ranking(()))
     quarantined: int = 0
-    """How many files are kept apart."""
+    """Number of files in quarantine."""
     previous_mean: Fraction | None = None
     """The mean percentage of the period before."""
 
     def status_of(self, code: str) -> CommuneStatus | None:
-        """The line of a unit; None when the list does not have it."""
-        return next((one for one in self.communes if one.unit.code == code), None)
+        """Return the status of a unit; None when the list does not have it."""
+        return next((status for status in self.communes if status.unit.code == code), None)
 
     def rank_of(self, code: str) -> RankedCommune | None:
-        """Where a unit stands in the ranking; None when it is not ranked."""
+        """Return the entry of a unit in the ranking; None when it is not ranked."""
         ranked = self.ranking.ranked
-        return next((one for one in ranked if one.candidate.unit.code == code), None)
+        return next((entry for entry in ranked if entry.candidate.unit.code == code), None)
 
     @property
     def sent_count(self) -> int:
-        """How many communes have sent."""
-        return sum(line.sent for line in self.communes)
+        """Number of communes that have sent."""
+        return sum(status.sent for status in self.communes)
 
     @property
     def closed_count(self) -> int:
-        """How many appraisals are closed."""
-        return sum(line.closed for line in self.communes)
+        """Number of closed appraisals."""
+        return sum(status.closed for status in self.communes)
 
     @property
     def mean_percent(self) -> Fraction | None:
         """The mean percentage of those that are ranked."""
-        return mean_percent(one.candidate for one in self.ranking.ranked)
+        return mean_percent(entry.candidate for entry in self.ranking.ranked)
 
 
-def mean_percent(contestants: Iterable[RankingCandidate]) -> Fraction | None:
-    """The mean percentage; None when nobody has one."""
-    found = list(_percents(contestants))
-    return sum(found, Fraction(0)) / len(found) if found else None
-
-
-def _percents(contestants: Iterable[RankingCandidate]) -> Iterator[Fraction]:
-    return (one.percent for one in contestants if one.percent is not None)
+def mean_percent(candidates: Iterable[RankingCandidate]) -> Fraction | None:
+    """Return the mean percentage, unrounded; None when no candidate has one."""
+    percents = [c.percent for c in candidates if c.percent is not None]
+    return sum(percents, Fraction(0)) / len(percents) if percents else None

@@ -14,15 +14,15 @@ from xa_report.domain.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class ProvinceInputsForYear:
-    """What the province has in hand for one year."""
+    """Reports and answers from which the province's targets of one year are computed."""
 
     year: int
     reports: tuple[Report, ...]
     """Of the communes that have sent, with the figures that the province counts."""
     commune_count: int
-    """How many communes there are."""
+    """Number of communes of the province."""
     province_answers: Mapping[str, Answer] = field(default_factory=dict)
-    """What the province itself types, by item or, for an indicator as a whole, by its id."""
+    """Answers of the province itself, by item or, for an indicator as a whole, by its id."""
     previous: Mapping[str, Report] = field(default_factory=dict)
     """Reports of the period before, by unit code."""
 
@@ -36,23 +36,23 @@ class TargetLaggard:
     value_text: str
     """Its own figure as people read it."""
     loss: Fraction
-    """By how much the province's figure (in its unit) would be better had the commune met it."""
+    """Change for the better of the province's figure, in its unit, had the commune met it."""
     units: int | None = None
-    """How many more (or fewer, when negative) units the commune itself needs."""
+    """Units that the commune itself needs; negative when fewer are needed."""
     unit_item: str = ""
     action_text: str = ""
     """`Cần thêm 37 hồ sơ (Hồ sơ trực tuyến) để đạt 65 %; làm giảm tỷ lệ chung 0,42 điểm phần trăm.`
     """
     effect_text: str = ""
-    """What it does to the whole: `làm giảm tỷ lệ chung 0,42 điểm phần trăm`; part of `words`."""
+    """Effect on the province: `làm giảm tỷ lệ chung 0,42 điểm phần trăm`; in `action_text` too."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceTarget:
     """One target of one plan against the whole province.
 
-    A target of communes is held against the ratio of their sums where it is a percentage, else
-    against how many of them meet it.
+    A target of communes that is a percentage is compared with the ratio of their sums, any other
+    with the share of communes that meet it.
     """
 
     plan: Plan
@@ -65,15 +65,15 @@ class ProvinceTarget:
     target_text: str
     gap: Fraction | None = None
     units: int | None = None
-    """How many more units over the whole province close the gap."""
+    """Units over the whole province that close the gap; negative when fewer are needed."""
     action_text: str = ""
     counted_communes: int = 0
-    """How many communes' figures went in."""
+    """Number of communes with a figure."""
     commune_count: int = 0
-    """How many communes there are."""
+    """Number of communes of the province."""
     meeting_communes: int = 0
-    """How many of the counted communes meet it themselves."""
+    """Number of the counted communes that meet it themselves."""
     is_entered: bool = False
-    """Whether the province typed the value itself."""
+    """True when the province entered the value itself."""
     laggards: tuple[TargetLaggard, ...] = ()
     """Worst first."""

@@ -8,13 +8,13 @@ from fractions import Fraction
 from xa_report.domain.unit import Unit
 
 TieBreakKey = Fraction | None
-"""What a tie is broken by; None stands behind every number."""
+"""Value that breaks a tie, the greater first; None comes after every number."""
 
 SortOrder = tuple[int, ...] | tuple[int | Fraction, ...]
-"""The lesser stands first."""
+"""Sorts ascending: the best candidate has the least."""
 
 FINE_DENOMINATOR_BITS = 64
-"""Bits of the largest denominator whose fractions whole numbers can stand for."""
+"""Bits, inclusive, of denominators whose fractions can be ordered as whole numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class PartResult:
 
 @dataclass(frozen=True, slots=True)
 class RankingCandidate:
-    """One commune as the ranking sees it."""
+    """One commune with all that the ranking compares."""
 
     unit: Unit
     manifest_sha256: str
@@ -44,23 +44,24 @@ class RankingCandidate:
     """Result in percent of the applicable maximum, unrounded."""
     rating: str = ""
     void: bool = False
-    """Whether an event takes the rating away; the points and the rank stay."""
+    """True when an event voids the rating; points and rank stay."""
     closed: bool = True
-    """Whether the appraisal is closed; a ranking before that is provisional."""
+    """True when the appraisal is closed; a ranking before that is provisional."""
     parts: Mapping[str, PartResult] = field(default_factory=dict)
     """By code: areas, and all criteria below them."""
     tie_break_keys: tuple[TieBreakKey, ...] = ()
     """Values of the form's tie-break, in its order; the greater is the better."""
     sort_order: SortOrder = field(init=False, repr=False, compare=False)
-    """Percent and keys, turned so that many can be sorted fast; of numbers of any size exact."""
+    """Percent and keys in an order that sorts fast; exact whatever the size of the numbers."""
     has_fine_order: bool = field(init=False, repr=False, compare=False)
-    """Whether `order` holds whole numbers, comparable with those of others that are fine."""
+    """True when `sort_order` holds whole numbers; only then it compares with others of the kind."""
 
     def __post_init__(self) -> None:
         numbers = (self.percent, *self.tie_break_keys)
         fine = all(
             n is None or n.denominator.bit_length() <= FINE_DENOMINATOR_BITS for n in numbers
         )
+        # The dataclass is frozen; both fields follow from the others.
         object.__setattr__(self, "has_fine_order", fine)
         object.__setattr__(
             self,
@@ -69,7 +70,7 @@ class RankingCandidate:
         )
 
     def exact_sort_order(self) -> SortOrder:
-        """Percent and keys as they are, to be compared with those of anybody."""
+        """Return percent and keys as fractions, comparable with those of any candidate; slower."""
         return tuple(
             part
             for number in (self.percent, *self.tie_break_keys)
@@ -78,7 +79,7 @@ class RankingCandidate:
 
 
 def _whole_number_order(numbers: tuple[TieBreakKey, ...]) -> tuple[int, ...]:
-    """The same order in whole numbers.
+    """Return the order of `exact_sort_order` in whole numbers.
 
     Two fractions with denominators below 2^64 are equal or at least 2^-128 apart, so their
     multiples of 2^128, rounded down, are never equal by rounding alone.
@@ -96,15 +97,15 @@ def _whole_number_order(numbers: tuple[TieBreakKey, ...]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RankedCommune:
-    """A contestant with its rank."""
+    """A candidate with its rank."""
 
     rank: int
     """Dense: equal ones share a rank, the next one has the next number."""
     candidate: RankingCandidate
     tied: bool = False
-    """Equal with another after all keys."""
+    """True when it equals another after all keys."""
     separated_by_key: bool = False
-    """Equal in percent with another, parted by a key."""
+    """True when it equals another in percent and a key separates them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,13 @@ class Ranking:
 
     @property
     def is_provisional(self) -> bool:
-        """Whether any contestant is still being appraised."""
-        return any(not one.candidate.closed for one in self.ranked)
+        """True while any ranked commune is still being appraised."""
+        return any(not commune.candidate.closed for commune in self.ranked)
 
     def ties(self) -> tuple[tuple[RankedCommune, ...], ...]:
-        """The groups that remain equal, in the order of rank."""
+        """Return the groups that remain equal, in the order of rank."""
         groups: dict[int, list[RankedCommune]] = {}
-        for one in self.ranked:
-            if one.tied:
-                groups.setdefault(one.rank, []).append(one)
+        for commune in self.ranked:
+            if commune.tied:
+                groups.setdefault(commune.rank, []).append(commune)
         return tuple(tuple(group) for _, group in sorted(groups.items()))

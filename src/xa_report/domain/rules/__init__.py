@@ -1,1 +1,1 @@
-"""Scoring rules: one file for each kind, three faces each (score, explain, formula)."""
+"""Scoring rules by kind; each scores, explains its points and writes a workbook formula."""

@@ -15,18 +15,18 @@ from xa_report.domain.rules.formula import figure_comparison_formula, number_for
 from xa_report.domain.rules.rule import CellReferences, DefinitionLookup, RuleInputs, ScoringContext
 
 BandRow = tuple[Decimal, Decimal]
-"""A limit, which belongs to its band, and the points."""
+"""A limit, inclusive, and the points of its band."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BandsRule(FigureRule):
-    """Falling limits: from each on; rising limits (less is better): up to each."""
+    """Points by bands: from each falling limit on, or up to each rising one, all inclusive."""
 
     kind: ClassVar[str] = "bands"
     bands: tuple[BandRow, ...]
     otherwise: Decimal = Decimal(0)
     lower: bool = False
-    """Whether less is better; told by the figure's `better` or by the order of the limits."""
+    """True when less is better, by the figure's `better` or by the order of the limits."""
 
     def _index(self, value: Fraction) -> int | None:
         for index, (limit, _) in enumerate(self.bands):
@@ -35,12 +35,12 @@ class BandsRule(FigureRule):
         return None
 
     def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:
-        """Points of the first band reached."""
+        """Return the points of the first band reached, else `otherwise`."""
         index = self._index(figure.exact)
         return to_fraction(self.otherwise if index is None else self.bands[index][1])
 
     def points_cell(self, cells: CellReferences, scope: ScoringContext) -> str:
-        """Nested conditions, the best band outermost."""
+        """Build nested conditions, the best band outermost."""
         expression = number_formula(self.otherwise)
         op = "<=" if self.lower else ">="
         for limit, points in reversed(self.bands):
@@ -49,11 +49,11 @@ class BandsRule(FigureRule):
         return expression
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """The figure and the band it lies in."""
+        """Name the figure and the band it lies in."""
         index = self._index(facts.figure(self.of).exact)
-        return f"{facts.figure_text(self.of)} {self._named(index)}"
+        return f"{facts.figure_text(self.of)} {self._band_text(index)}"
 
-    def _named(self, index: int | None) -> str:
+    def _band_text(self, index: int | None) -> str:
         last = len(self.bands) - 1
         if index is None:
             word = "trên" if self.lower else "dưới"
@@ -69,11 +69,11 @@ class BandsRule(FigureRule):
         return f"thuộc mức {limit} – dưới {beside}"
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The best band."""
+        """Return the points of the best band."""
         return to_fraction(max((points for _, points in self.bands), default=Decimal(0)))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """Limits in one strict order that fits the figure; points never better for worse."""
+        """Yield faults of limits out of order or against the figure, and of points out of order."""
         yield from FigureRule.faults(self, lookup, scope)
         limits = [limit for limit, _ in self.bands]
         if not limits:

@@ -1,4 +1,4 @@
-"""The rule of the case that the user chose."""
+"""Rule that scores by the case that the user chose."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,18 +22,18 @@ from xa_report.domain.rules.rule import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BranchRule(ScoringRule):
-    """`cases`: a rule for every option of a choice."""
+    """A rule for every option of a choice."""
 
     kind: ClassVar[str] = "branch"
     of: str
     cases: Mapping[str, ScoringRule]
 
     def inner_rules(self) -> tuple[ScoringRule, ...]:
-        """The rules of the cases."""
+        """Return the rules of the cases."""
         return tuple(self.cases.values())
 
     def references(self) -> tuple[str, ...]:
-        """The choice and what the cases look at."""
+        """Return the choice, then the ids of all cases."""
         return (self.of, *(ref for rule in self.cases.values() for ref in rule.references()))
 
     def _inner(self, scope: ScoringContext) -> ScoringContext:
@@ -43,41 +43,41 @@ class BranchRule(ScoringRule):
         return self.cases.get(chosen_option(facts.answer(self.of)) or "")
 
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
-        """The score of the chosen case."""
+        """Return the score of the chosen case, within this rule's ceiling."""
         answer = facts.answer(self.of)
         if answer is not None and answer.not_arisen is not None:
             return RuleScore(not_arisen=answer.not_arisen)
         case = self._case(facts)
         if case is None:
             return RuleScore(missing=(self.of,))
-        found = case.score(facts, self._inner(scope))
-        return replace(found, points=self.clamp(found.points, scope))
+        score = case.score(facts, self._inner(scope))
+        return replace(score, points=self.clamp(score.points, scope))
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """The choice and the case's own words."""
+        """Name the choice and explain its case."""
         option, case = chosen_option(facts.answer(self.of)) or "", self._case(facts)
-        told = case.explain(facts, self._inner(scope)) if case else ""
-        return f"trường hợp “{facts.options(self.of).get(option, option)}”: {told}"
+        explanation = case.explain(facts, self._inner(scope)) if case else ""
+        return f"trường hợp “{facts.options(self.of).get(option, option)}”: {explanation}"
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
-        """One comparison per case, for the points and for what did not arise."""
-        points, none = "0", cells.not_arisen_formula(self.of)
+        """Build one comparison per case, for the points and for what did not arise."""
+        points, not_arisen = "0", cells.not_arisen_formula(self.of)
         for option, rule in reversed(list(self.cases.items())):
-            here = f"{cells.value(self.of)}={cells.option(self.of, option)}"
+            chosen = f"{cells.value(self.of)}={cells.option(self.of, option)}"
             case = rule.formula(cells, self._inner(scope))
-            points = f"IF({here},{case.points},{points})"
-            none = f"IF({here},{case.not_arisen},{none})"
+            points = f"IF({chosen},{case.points},{points})"
+            not_arisen = f"IF({chosen},{case.not_arisen},{not_arisen})"
         inner = clamp_formula(points, self.ceiling(scope))
-        return RuleFormula(f"IF({cells.is_known_formula(self.of)},{inner},0)", none)
+        return RuleFormula(f"IF({cells.is_known_formula(self.of)},{inner},0)", not_arisen)
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The best case."""
+        """Return the points of the best case."""
         inner = self._inner(scope)
         bests = [clamped_max_points(rule, lookup, inner) for rule in self.cases.values()]
         return max(bests, default=Fraction(0))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """Every option has a case, and the cases have no faults."""
+        """Yield a fault for an option without a case, then the faults of the cases."""
         yield from choice_faults(self.of, self.cases, lookup)
         item = lookup.item(self.of)
         for option in (item.options or {}) if item else {}:
@@ -85,6 +85,6 @@ class BranchRule(ScoringRule):
                 yield unplaced_fault(FaultCode.NO_CASE, "rule.cases", option=option)
         inner = self._inner(scope)
         for option, rule in self.cases.items():
-            for found in rule.faults(lookup, inner):
-                key = f"rule.cases.{option}{found.key.removeprefix('rule')}"
-                yield replace(found, key=key)
+            for fault in rule.faults(lookup, inner):
+                key = f"rule.cases.{option}{fault.key.removeprefix('rule')}"
+                yield replace(fault, key=key)

@@ -1,4 +1,4 @@
-"""Points by how many entries of a checklist are ticked."""
+"""Rule that scores by the number of ticked entries of a checklist."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from xa_report.domain.rules.rule import CellReferences, DefinitionLookup, RuleIn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistRule(FigureRule):
-    """`each` for every tick, or `steps`: the greatest count reached decides."""
+    """Points by ticks: `each` for every one, or those of the greatest step reached."""
 
     kind: ClassVar[str] = "checklist"
     each: Decimal | None = None
@@ -27,14 +27,14 @@ class ChecklistRule(FigureRule):
         return sorted(self.steps, reverse=True)
 
     def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:
-        """Ticks times points, or the step reached."""
+        """Return ticks times `each`, or the points of the step reached."""
         if self.each is not None:
             return figure.exact * to_fraction(self.each)
         reached = (to_fraction(p) for count, p in self._falling() if figure.exact >= count)
         return next(reached, Fraction(0))
 
     def points_cell(self, cells: CellReferences, scope: ScoringContext) -> str:
-        """The sheet holds the number of ticks."""
+        """Build the expression; the cell holds the number of ticks."""
         cell = cells.value(self.of)
         if self.each is not None:
             return f"{cell}*{number_formula(self.each)}"
@@ -52,7 +52,7 @@ class ChecklistRule(FigureRule):
         return f"đánh dấu {len(ticked)}/{len(options)} mục" + (f" ({names})" if names else "")
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """All entries ticked."""
+        """Return the points when all entries are ticked."""
         count = self._entries(lookup)
         if self.each is not None:
             return count * to_fraction(self.each)
@@ -63,7 +63,7 @@ class ChecklistRule(FigureRule):
         return len(item.options or {}) if item else 0
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """A checklist with one of the two ways to count, and no step beyond its entries."""
+        """Yield faults unless it is a checklist with `each` or `steps`, none beyond its entries."""
         item = lookup.item(self.of)
         if (self.each is None) == (not self.steps):
             yield unplaced_fault(FaultCode.ONE_OF, "rule", keys="each, steps")

@@ -1,4 +1,4 @@
-"""Points of the option that was chosen."""
+"""Rule that scores by the option that was chosen."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ from xa_report.domain.rules.rule import (
 
 
 def chosen_option(answer: Answer | None) -> str | None:
-    """The option id of a choice that is answered."""
+    """Return the option id of a choice; None when it is not answered."""
     return answer.value if answer is not None and isinstance(answer.value, str) else None
 
 
 def choice_faults(
     ref: str, options: Mapping[str, object], lookup: DefinitionLookup
 ) -> Iterator[UnplacedFault]:
-    """The item must be a choice, and every option named must be one of its."""
+    """Yield a fault when an item is no choice, and for each option that it does not have."""
     item = lookup.item(ref)
     if item is None or item.kind is not ItemKind.CHOICE:
         if item is not None or lookup.indicator(ref) is not None:
@@ -52,11 +52,11 @@ class ChoiceRule(ScoringRule):
     points: Mapping[str, Decimal]
 
     def references(self) -> tuple[str, ...]:
-        """The choice."""
+        """Return the id of the choice."""
         return (self.of,)
 
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
-        """Points of the chosen option."""
+        """Return the points of the chosen option."""
         answer = facts.answer(self.of)
         if answer is not None and answer.not_arisen is not None:
             return RuleScore(not_arisen=answer.not_arisen)
@@ -71,7 +71,7 @@ class ChoiceRule(ScoringRule):
         return f"chọn “{facts.options(self.of).get(option, option)}”"
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
-        """One comparison per option that gives points."""
+        """Build one comparison per option that gives points."""
         expression = "0"
         for option, points in reversed(list(self.points.items())):
             label = cells.option(self.of, option)
@@ -82,9 +82,9 @@ class ChoiceRule(ScoringRule):
         )
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The best option."""
+        """Return the points of the best option."""
         return to_fraction(max(self.points.values(), default=Decimal(0)))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """Options must be the item's own."""
+        """Yield a fault for each option that the item does not have."""
         yield from choice_faults(self.of, self.points, lookup)

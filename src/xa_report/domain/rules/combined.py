@@ -33,17 +33,19 @@ class SumRule(CompositeRule):
     kind: ClassVar[str] = "sum"
 
     def combine(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
-        """Added points."""
+        """Return the sum of the points."""
         return weighted_sum(parts, policy)
 
     def join(
         self, formulas: list[RuleFormula], bests: list[Fraction], policy: NotArisenPolicy
     ) -> str:
-        """Added expressions."""
-        return weighted_formula(formulas, [(Fraction(1), best) for best in bests], policy)
+        """Build the sum of the expressions."""
+        return weighted_formula(
+            formulas, weights=[Fraction(1)] * len(bests), bests=bests, policy=policy
+        )
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """All parts at their best."""
+        """Return the points of all parts at their best."""
         inner = self.part_context(scope)
         return sum((clamped_max_points(part, lookup, inner) for part in self.parts), Fraction(0))
 
@@ -55,14 +57,14 @@ class MinimumRule(CompositeRule):
     kind: ClassVar[str] = "min"
 
     def combine(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
-        """The least points."""
+        """Return the least points."""
         counted = [p for p in parts if p.has_score or policy is not NotArisenPolicy.RESCALE]
         return min(points_by_policy(part, policy) for part in counted)
 
     def join(
         self, formulas: list[RuleFormula], bests: list[Fraction], policy: NotArisenPolicy
     ) -> str:
-        """MIN; a part left out stands as the greatest best."""
+        """Build MIN; a part left out counts as the greatest best, which never decides."""
         if policy is NotArisenPolicy.RESCALE:
             top = number_formula(max(bests))
             terms = [f"IF({x.not_arisen},{top},{x.points})" for x in formulas]
@@ -71,7 +73,7 @@ class MinimumRule(CompositeRule):
         return f"MIN({','.join(terms)})"
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The least of the bests."""
+        """Return the least of the bests."""
         inner = self.part_context(scope)
         return min((clamped_max_points(p, lookup, inner) for p in self.parts), default=Fraction(0))
 
@@ -83,19 +85,19 @@ class MaxOfRule(CompositeRule):
     kind: ClassVar[str] = "max_of"
 
     def combine(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
-        """The greatest points; with `rescale` only of the parts that arose."""
+        """Return the greatest points; with `rescale` only of the parts that arose."""
         counted = [p for p in parts if p.has_score or policy is not NotArisenPolicy.RESCALE]
         return max(points_by_policy(part, policy) for part in counted)
 
     def join(
         self, formulas: list[RuleFormula], bests: list[Fraction], policy: NotArisenPolicy
     ) -> str:
-        """MAX; points are never negative, so a part left out stands as 0."""
+        """Build MAX; points are never negative, so a part left out counts as 0."""
         terms = [formula_by_policy(x, b, policy) for x, b in zip(formulas, bests, strict=True)]
         return f"MAX({','.join(terms)})"
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The greatest of the bests."""
+        """Return the greatest of the bests."""
         inner = self.part_context(scope)
         return max((clamped_max_points(p, lookup, inner) for p in self.parts), default=Fraction(0))
 
@@ -108,22 +110,22 @@ class WeightedRule(CompositeRule):
     shares: tuple[Decimal, ...]
 
     def weights(self) -> tuple[Decimal, ...]:
-        """The written weights."""
+        """Return the weights as the form has them."""
         return self.shares
 
     def combine(self, parts: list[ScoredPart], policy: NotArisenPolicy) -> Fraction:
-        """Weighted points."""
+        """Return the weighted sum of the points."""
         return weighted_sum(parts, policy)
 
     def join(
         self, formulas: list[RuleFormula], bests: list[Fraction], policy: NotArisenPolicy
     ) -> str:
-        """Weighted expressions."""
+        """Build the weighted sum of the expressions."""
         weights = [to_fraction(share) for share in self.shares]
-        return weighted_formula(formulas, list(zip(weights, bests, strict=True)), policy)
+        return weighted_formula(formulas, weights=weights, bests=bests, policy=policy)
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """All parts at their best."""
+        """Return the points of all parts at their best."""
         inner = self.part_context(scope)
         rows = zip(self.shares, self.parts, strict=True)
         return sum(
@@ -132,7 +134,7 @@ class WeightedRule(CompositeRule):
         )
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """Weights make 1 and none is negative."""
+        """Yield a fault for a negative weight, and one when the weights do not make 1."""
         yield from CompositeRule.faults(self, lookup, scope)
         for weight in self.shares:
             if weight < 0:

@@ -1,4 +1,4 @@
-"""Points when a comparison of two figures is true."""
+"""Rule that scores when a comparison of two figures is true."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from xa_report.domain.rules.rule import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareRule(ScoringRule):
-    """`points` (default the ceiling) when `left op right`."""
+    """`points`, default the ceiling, when `left op right`, else 0."""
 
     kind: ClassVar[str] = "compare"
     left: ComparisonSide
@@ -40,18 +40,18 @@ class CompareRule(ScoringRule):
 
     @property
     def comparison(self) -> Comparison:
-        """The condition."""
+        """The comparison that gives the points."""
         return Comparison(self.left, self.op, self.right)
 
     def references(self) -> tuple[str, ...]:
-        """Both sides, where they are ids."""
+        """Return both sides, where they are ids."""
         return self.comparison.references()
 
     def _points(self, scope: ScoringContext) -> Decimal:
         return self.ceiling(scope) if self.points is None else self.points
 
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
-        """Points when true; not arisen when either side is."""
+        """Return the points when true; not arisen when either side is."""
         left, right = side_figure(facts, self.left), side_figure(facts, self.right)
         for figure in (left, right):
             if figure.not_arisen is not None:
@@ -64,40 +64,43 @@ class CompareRule(ScoringRule):
         )
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """Both numbers and whether the comparison holds."""
+        """Name both numbers and say whether the comparison holds."""
         return comparison_text(facts, self.comparison)
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
-        """One condition."""
+        """Build one condition."""
         refs = self.references()
-        inner = f"IF({comparison_formula(cells, self.comparison)},{number_formula(self._points(scope))},0)"
+        condition = comparison_formula(cells, self.comparison)
+        points = f"IF({condition},{number_formula(self._points(scope))},0)"
+        clamped = clamp_formula(points, self.ceiling(scope))
         if not refs:
-            return RuleFormula(clamp_formula(inner, self.ceiling(scope)))
-        present = all_of_formula([cells.is_known_formula(ref) for ref in refs])
-        none = f"OR({','.join(cells.not_arisen_formula(ref) for ref in refs)})"
-        return RuleFormula(f"IF({present},{clamp_formula(inner, self.ceiling(scope))},0)", none)
+            return RuleFormula(clamped)
+        known = all_of_formula([cells.is_known_formula(ref) for ref in refs])
+        not_arisen = f"OR({','.join(cells.not_arisen_formula(ref) for ref in refs)})"
+        return RuleFormula(f"IF({known},{clamped},0)", not_arisen)
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The points when true."""
+        """Return the points when true."""
         return to_fraction(self._points(scope))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """The sign must be one that is known, and both sides numbers."""
+        """Yield a fault for an unknown operator and for each side that is no number."""
         if self.op not in OPERATORS:
             yield unplaced_fault(FaultCode.BAD_OPERATOR, "rule.op", op=self.op)
         yield from number_faults(self.references(), "rule", lookup)
 
 
 def side_figure(facts: RuleInputs, side: ComparisonSide) -> Figure:
-    """The figure of a side; a written number is known."""
+    """Return the figure of a side; that of a written number is known."""
     return facts.figure(side) if isinstance(side, str) else known_figure(to_fraction(side))
 
 
 def comparison_text(facts: RuleInputs, comparison: Comparison) -> str:
-    """A comparison in words: `Biên chế có mặt 21 ≤ Biên chế được giao 22: đúng`."""
+    """Write a comparison in words: `Biên chế có mặt 21 ≤ Biên chế được giao 22: đúng`."""
     left, right = side_figure(facts, comparison.left), side_figure(facts, comparison.right)
     word = "đúng" if comparison.holds(left.exact, right.exact) else "không đúng"
-    return f"{_side_text(facts, comparison.left)} {OPERATOR_SIGNS[comparison.op]} {_side_text(facts, comparison.right)}: {word}"
+    left_text, right_text = _side_text(facts, comparison.left), _side_text(facts, comparison.right)
+    return f"{left_text} {OPERATOR_SIGNS[comparison.op]} {right_text}: {word}"
 
 
 def _side_text(facts: RuleInputs, side: ComparisonSide) -> str:

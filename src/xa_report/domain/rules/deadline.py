@@ -1,4 +1,4 @@
-"""Points by the first deadline that a date keeps."""
+"""Rule that scores by the first deadline that a date keeps."""
 
 import itertools
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from xa_report.domain.rules.rule import (
 )
 
 DeadlineStep = tuple[DayRule | int, Decimal]
-"""A day of the calendar, or days from the start; and the points."""
+"""A day of the calendar or days from the start, inclusive, and the points."""
 
 
 def _answered_date(facts: RuleInputs, item: str) -> date | None:
@@ -34,7 +34,7 @@ def _answered_date(facts: RuleInputs, item: str) -> date | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineRule(ScoringRule):
-    """`steps` in order of time; with `from_start` a unit formed later has as many days."""
+    """Points by `steps` in order of time; `from_start` gives a later unit as many days."""
 
     kind: ClassVar[str] = "deadline"
     of: str
@@ -43,11 +43,11 @@ class DeadlineRule(ScoringRule):
     from_start: bool = False
 
     def references(self) -> tuple[str, ...]:
-        """The date."""
+        """Return the id of the date."""
         return (self.of,)
 
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
-        """Points of the first deadline kept."""
+        """Return the points of the first deadline kept, else `otherwise`."""
         answer = facts.answer(self.of)
         if answer is not None and answer.not_arisen is not None:
             return RuleScore(not_arisen=answer.not_arisen)
@@ -60,7 +60,7 @@ class DeadlineRule(ScoringRule):
         return RuleScore(self.clamp(to_fraction(self.otherwise), scope))
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """The date and the deadline kept or missed."""
+        """Name the date and the deadline kept or missed."""
         day = _answered_date(facts, self.of)
         for step, _ in self.steps:
             limit = facts.deadline(step, self.from_start)
@@ -70,7 +70,7 @@ class DeadlineRule(ScoringRule):
         return f"ngày {day:%d/%m/%Y}, sau hạn cuối {last:%d/%m/%Y}"
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
-        """Nested comparisons with the dates of this period and unit."""
+        """Build nested comparisons with the dates of this period and unit."""
         cell = cells.value(self.of)
         expression = number_formula(self.otherwise)
         for step, points in reversed(self.steps):
@@ -83,11 +83,11 @@ class DeadlineRule(ScoringRule):
         )
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The best step."""
+        """Return the points of the best step."""
         return to_fraction(max((points for _, points in self.steps), default=Decimal(0)))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """A date item, steps later and later with fewer points."""
+        """Yield faults unless it is a date with steps ever later and never better."""
         item = lookup.item(self.of)
         if item is None and lookup.indicator(self.of) is not None:
             yield unplaced_fault(

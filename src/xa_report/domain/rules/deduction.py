@@ -1,4 +1,4 @@
-"""Points that start full and lose something for each event."""
+"""Rule that deducts points for each event."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from xa_report.domain.rules.rule import (
 class DeductionRule(ScoringRule):
     """`start` (default the ceiling) less `each` per event, never below `floor`.
 
-    What did not arise did not happen: it takes nothing away.
+    Events that did not arise deduct nothing.
     """
 
     kind: ClassVar[str] = "deduction"
@@ -34,14 +34,14 @@ class DeductionRule(ScoringRule):
     floor: Decimal = Decimal(0)
 
     def references(self) -> tuple[str, ...]:
-        """The events."""
+        """Return the ids of the events."""
         return tuple(self.each)
 
     def _start(self, scope: ScoringContext) -> Decimal:
         return self.ceiling(scope) if self.start is None else self.start
 
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
-        """Nothing until every event is reported."""
+        """Return the points that are left; missing until every event is reported."""
         missing = tuple(ref for item in self.each for ref in facts.figure(item).missing)
         if missing:
             return RuleScore(missing=missing)
@@ -52,7 +52,7 @@ class DeductionRule(ScoringRule):
         return RuleScore(self.clamp(left, scope))
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """The start and every deduction that was made."""
+        """Name the start and every deduction."""
         lost = [
             f"trừ {show_number(_event_count(facts, ref) * to_fraction(p))} vì {facts.label(ref)}"
             f" ({show_number(_event_count(facts, ref))})"
@@ -64,7 +64,7 @@ class DeductionRule(ScoringRule):
         )
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
-        """Start minus the sum of events."""
+        """Build the start minus the deductions, 0 until every event is reported."""
         lost = "".join(
             f"-IF({cells.is_known_formula(ref)},{cells.value(ref)}*{number_formula(p)},0)"
             for ref, p in self.each.items()
@@ -76,11 +76,11 @@ class DeductionRule(ScoringRule):
         return RuleFormula(f"IF({reported},{clamp_formula(left, self.ceiling(scope))},0)")
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """Nothing happened."""
+        """Return the start: no event happened."""
         return to_fraction(self._start(scope))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """Events are numbers, deductions are not negative."""
+        """Yield a fault for an event that is no number and for a negative deduction."""
         if not self.each:
             yield unplaced_fault(FaultCode.EMPTY, "rule.each", key="each")
         yield from number_faults(self.each, "rule.each", lookup)

@@ -1,4 +1,4 @@
-"""Rules about one figure: their base, yes/no, per unit, external score and rank."""
+"""Rules about one figure: their base class, yes/no, per unit, external score, rank."""
 
 import itertools
 from abc import abstractmethod
@@ -12,8 +12,7 @@ from xa_report.domain.fault import FaultCode, UnplacedFault, unplaced_fault
 from xa_report.domain.indicator import Figure
 from xa_report.domain.item import NUMBER_KINDS, ExternalScore, ItemKind
 from xa_report.domain.numbers import show_number, to_fraction
-from xa_report.domain.rules import formula as f
-from xa_report.domain.rules.formula import number_formula, scaled_formula
+from xa_report.domain.rules.formula import clamp_formula, number_formula, scaled_formula
 from xa_report.domain.rules.rule import (
     CellReferences,
     DefinitionLookup,
@@ -32,11 +31,11 @@ class FigureRule(ScoringRule):
     of: str
 
     def references(self) -> tuple[str, ...]:
-        """The figure's id."""
+        """Return the id of the figure."""
         return (self.of,)
 
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
-        """Points of the figure; nothing where it is not known."""
+        """Return the points of the figure, clamped; none where it is not known."""
         figure = facts.figure(self.of)
         if figure.not_arisen is not None:
             return RuleScore(not_arisen=figure.not_arisen)
@@ -46,28 +45,28 @@ class FigureRule(ScoringRule):
 
     @abstractmethod
     def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:
-        """Points of a known figure, not clamped."""
+        """Return the points of a known figure, not clamped."""
 
     @abstractmethod
     def points_cell(self, cells: CellReferences, scope: ScoringContext) -> str:
-        """The expression of the points of a known figure, not clamped."""
+        """Build the expression of the points of a known figure, not clamped."""
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
-        """The clamped expression, 0 where the figure is not known."""
-        inner = f.clamp_formula(self.points_cell(cells, scope), self.ceiling(scope))
+        """Build the clamped expression, 0 where the figure is not known."""
+        inner = clamp_formula(self.points_cell(cells, scope), self.ceiling(scope))
         return RuleFormula(
             f"IF({cells.is_known_formula(self.of)},{inner},0)", cells.not_arisen_formula(self.of)
         )
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """The figure must be a number."""
+        """Yield a fault when the figure is an item that is no number."""
         yield from number_faults((self.of,), "rule.of", lookup)
 
 
 def number_faults(
     refs: Iterable[str], where: str, lookup: DefinitionLookup
 ) -> Iterator[UnplacedFault]:
-    """Items that stand where a number is wanted and are none."""
+    """Yield a fault for each item that is no number; `where` is the key in the entry."""
     for ref in refs:
         item = lookup.item(ref)
         if item is not None and item.kind not in NUMBER_KINDS:
@@ -78,7 +77,7 @@ def number_faults(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YesNoRule(FigureRule):
-    """`points` (default the ceiling) when yes."""
+    """`points`, default the ceiling, when yes, else 0."""
 
     kind: ClassVar[str] = "yes_no"
     points: Decimal | None = None
@@ -87,24 +86,24 @@ class YesNoRule(FigureRule):
         return self.ceiling(scope) if self.points is None else self.points
 
     def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:
-        """The points when yes, else 0."""
+        """Return the points when yes, else 0."""
         return to_fraction(self._points(scope)) if figure.exact else Fraction(0)
 
     def points_cell(self, cells: CellReferences, scope: ScoringContext) -> str:
-        """Yes is 1 in the sheet."""
+        """Build the expression; yes is 1 in the sheet."""
         return f"IF({cells.value(self.of)}=1,{number_formula(self._points(scope))},0)"
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """Name the fact."""
+        """Name the item and its answer."""
         word = "có" if facts.figure(self.of).exact else "không"
         return f"{facts.label(self.of)}: {word}"
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The points when yes."""
+        """Return the points when yes."""
         return to_fraction(self._points(scope))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """The item must be a yes/no item."""
+        """Yield a fault when the figure is no yes/no item."""
         item = lookup.item(self.of)
         if item is None and lookup.indicator(self.of) is None:
             return
@@ -117,7 +116,7 @@ class YesNoRule(FigureRule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerUnitRule(FigureRule):
-    """count × `points`, at most `cap` (default the ceiling)."""
+    """count × `points`, at most `cap`, default the ceiling."""
 
     kind: ClassVar[str] = "per_unit"
     points: Decimal
@@ -127,27 +126,27 @@ class PerUnitRule(FigureRule):
         return self.ceiling(scope) if self.cap is None else self.cap
 
     def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:
-        """Count times points, capped."""
+        """Return count times points, capped."""
         return min(figure.exact * to_fraction(self.points), to_fraction(self._cap(scope)))
 
     def points_cell(self, cells: CellReferences, scope: ScoringContext) -> str:
-        """The same in the sheet."""
+        """Build the expression of `points_at`."""
         product = f"{cells.value(self.of)}*{number_formula(self.points)}"
         return f"MIN({product},{number_formula(self._cap(scope))})"
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """The count and its price."""
+        """Name the count, the points of each and the cap."""
         each, cap = show_number(self.points), show_number(self._cap(scope))
         unit = facts.unit(self.of) or "mục"
         count = show_number(facts.figure(self.of).exact)
         return f"{count} {unit}, mỗi {unit} {each} điểm, không quá {cap} điểm"
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The cap."""
+        """Return the cap."""
         return to_fraction(self._cap(scope))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """A number, and points that are not negative."""
+        """Yield a fault when the figure is no number, and for points that are not above 0."""
         yield from FigureRule.faults(self, lookup, scope)
         if self.points <= 0:
             yield unplaced_fault(
@@ -160,37 +159,37 @@ EXTERNAL_SCORE_KINDS = frozenset({ItemKind.EXTERNAL, ItemKind.DECIMAL, ItemKind.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExternalRule(FigureRule):
-    """ceiling × score ÷ `out_of`."""
+    """ceiling × score ÷ `out_of`, the score being another system's."""
 
     kind: ClassVar[str] = "external"
     out_of: Decimal = Decimal(100)
 
     def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:
-        """The share of the ceiling."""
+        """Return the share of the ceiling."""
         return to_fraction(self.ceiling(scope)) * figure.exact / to_fraction(self.out_of)
 
     def points_cell(self, cells: CellReferences, scope: ScoringContext) -> str:
-        """The same in the sheet."""
+        """Build the expression of `points_at`."""
         return scaled_formula(
             cells, self.of, to_fraction(self.ceiling(scope)) / to_fraction(self.out_of)
         )
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """The score, where it comes from and when it was read."""
+        """Name the score, its source and the day it was read."""
         answer = facts.answer(self.of)
         value = answer.value if answer else None
-        told = f"{show_number(facts.figure(self.of).exact)}/{show_number(self.out_of)}"
+        score = f"{show_number(facts.figure(self.of).exact)}/{show_number(self.out_of)}"
         if isinstance(value, ExternalScore):
             dated = f" ngày {value.as_of:%d/%m/%Y}" if value.as_of else ""
-            told += f" theo {value.source}{dated}" if value.source else dated
-        return f"{told}, nhân {show_number(self.ceiling(scope))} điểm"
+            score += f" theo {value.source}{dated}" if value.source else dated
+        return f"{score}, nhân {show_number(self.ceiling(scope))} điểm"
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The full score."""
+        """Return the ceiling, which the full score gives."""
         return to_fraction(self.ceiling(scope))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """An external item and a positive scale."""
+        """Yield a fault when the item cannot hold a score, and for a scale not above 0."""
         item = lookup.item(self.of)
         if item is not None and item.kind not in EXTERNAL_SCORE_KINDS:
             yield unplaced_fault(
@@ -204,7 +203,7 @@ class ExternalRule(FigureRule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankRule(FigureRule):
-    """`at_most` gives the ceiling; `steps` give points by the first rank kept."""
+    """The ceiling up to rank `at_most`, or points by the first of `steps` kept, inclusive."""
 
     kind: ClassVar[str] = "rank"
     at_most: int | None = None
@@ -216,31 +215,31 @@ class RankRule(FigureRule):
         return sorted(self.steps)
 
     def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:
-        """Points of the first rank kept."""
-        kept = (to_fraction(p) for rank, p in self._rows(scope) if figure.exact <= rank)
-        return next(kept, Fraction(0))
+        """Return the points of the first rank kept, else 0."""
+        points = (to_fraction(p) for rank, p in self._rows(scope) if figure.exact <= rank)
+        return next(points, Fraction(0))
 
     def points_cell(self, cells: CellReferences, scope: ScoringContext) -> str:
-        """Nested comparisons."""
+        """Build nested comparisons, the best rank outermost."""
         expression = "0"
         for rank, points in reversed(self._rows(scope)):
             expression = f"IF({cells.value(self.of)}<={rank},{number_formula(points)},{expression})"
         return expression
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """The rank and the one that is asked for."""
+        """Name the rank and the one that is asked for."""
         rank = facts.figure(self.of).exact
-        kept = [limit for limit, _ in self._rows(scope) if rank <= limit]
-        if kept:
-            return f"hạng {show_number(rank)}, trong nhóm {kept[0]} đứng đầu"
+        limits = [limit for limit, _ in self._rows(scope) if rank <= limit]
+        if limits:
+            return f"hạng {show_number(rank)}, trong nhóm {limits[0]} đứng đầu"
         return f"hạng {show_number(rank)}, ngoài nhóm {self._rows(scope)[-1][0]} đứng đầu"
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """First place."""
+        """Return the points of the first place."""
         return max((to_fraction(p) for _, p in self._rows(scope)), default=Fraction(0))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """One of the two ways, and worse ranks never better paid."""
+        """Yield a fault unless there is `at_most` or `steps`, and for points out of order."""
         yield from FigureRule.faults(self, lookup, scope)
         if (self.at_most is None) == (not self.steps):
             yield unplaced_fault(FaultCode.ONE_OF, "rule", keys="at_most, steps")

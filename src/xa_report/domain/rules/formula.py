@@ -1,4 +1,4 @@
-"""Pieces of spreadsheet formulas that give exactly what the exact arithmetic gives."""
+"""Parts of workbook formulas that give what the exact arithmetic gives."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -9,44 +9,46 @@ from xa_report.domain.rules.rule import CellReferences
 
 
 def number_formula(value: Decimal | Fraction | int) -> str:
-    """A number as formulas write it; fractions as a division."""
-    written = to_fraction(value)
-    if written.denominator == 1:
-        return str(written.numerator)
+    """Write a number for a formula; a fraction as a division in brackets."""
+    exact = to_fraction(value)
+    if exact.denominator == 1:
+        return str(exact.numerator)
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
-    return f"({written.numerator}/{written.denominator})"
+    return f"({exact.numerator}/{exact.denominator})"
 
 
 def clamp_formula(expression: str, ceiling: Decimal) -> str:
-    """An expression kept within 0 and a ceiling."""
+    """Keep an expression within 0 and a ceiling."""
     return f"MAX(0,MIN({number_formula(ceiling)},{expression}))"
 
 
 def figure_comparison_formula(
     cells: CellReferences, ref: str, op: str, limit: Decimal | Fraction
 ) -> str:
-    """A condition on a figure; a ratio is compared without dividing, so that limits stay exact."""
+    """Build a condition on a figure; a ratio is compared without dividing."""
     sign = "<>" if op == "!=" else op
     parts = cells.parts(ref)
     if parts is None:
         return f"{cells.value(ref)}{sign}{number_formula(limit)}"
     numerator, denominator = parts
+    # Spreadsheets divide in binary: 65/100*100 may come out just below a limit of 65.
     level = to_fraction(limit)
     return f"{numerator}*{100 * level.denominator}{sign}{level.numerator}*{denominator}"
 
 
 def scaled_formula(cells: CellReferences, ref: str, factor: Fraction) -> str:
-    """A figure times a factor; of a ratio the division comes last."""
+    """Build a figure times a factor; of a ratio the division comes last."""
     parts = cells.parts(ref)
     if parts is None:
         return f"{cells.value(ref)}*{factor.numerator}/{factor.denominator}"
     numerator, denominator = parts
+    # The products are whole numbers, so that only one operation rounds.
     return f"{numerator}*{100 * factor.numerator}/({denominator}*{factor.denominator})"
 
 
 def comparison_formula(cells: CellReferences, condition: Comparison) -> str:
-    """A condition that compares two sides, each a figure or a number."""
+    """Build a condition that compares two sides, each a figure or a number."""
     left, right = condition.left, condition.right
     flipped = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}
     if isinstance(left, str) and isinstance(right, Decimal):
@@ -64,5 +66,5 @@ def _side_formula(cells: CellReferences, side: str | Decimal) -> str:
 
 
 def all_of_formula(conditions: list[str]) -> str:
-    """A condition that holds when all do."""
+    """Build a condition that holds when all do; at least one is given."""
     return conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"

@@ -1,4 +1,4 @@
-"""Points in proportion to a figure, with cut-offs."""
+"""Rule that scores in proportion to a figure, with cut-offs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,17 +30,17 @@ class LinearRule(FigureRule):
     target: Decimal | Literal["plan"] | None = None
 
     def _limits(self, source: RuleInputs | CellReferences) -> tuple[Decimal, Decimal]:
-        """What the value is divided by, and from where everything is given."""
+        """Return the divisor of the value, and the value from which the ceiling is given."""
         target = source.planned_value(self.of) if self.target == "plan" else self.target
         divisor = target or self.full_from or HUNDRED
         return divisor, self.full_from or divisor
 
     def lacks_plan_target(self, facts: RuleInputs) -> bool:
-        """Whether the target should come from a plan, and no plan sets one."""
+        """Return whether the target is to come from a plan and no plan sets one."""
         return self.target == "plan" and facts.planned_value(self.of) is None
 
     def points_at(self, figure: Figure, facts: RuleInputs, scope: ScoringContext) -> Fraction:
-        """The share of the ceiling that the value earns."""
+        """Return the share of the ceiling that the value earns."""
         value = figure.exact
         divisor, full = self._limits(facts)
         if self.zero_below is not None and value < to_fraction(self.zero_below):
@@ -49,7 +49,7 @@ class LinearRule(FigureRule):
         return ceiling if value >= to_fraction(full) else ceiling * value / to_fraction(divisor)
 
     def points_cell(self, cells: CellReferences, scope: ScoringContext) -> str:
-        """The same in the sheet; limits compare without dividing."""
+        """Build the expression of `points_at`; limits compare without dividing."""
         divisor, full = self._limits(cells)
         ceiling = self.ceiling(scope)
         share = scaled_formula(cells, self.of, to_fraction(ceiling) / to_fraction(divisor))
@@ -61,22 +61,22 @@ class LinearRule(FigureRule):
         return expression
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """The figure and how it was turned into points."""
-        value, told = facts.figure(self.of).exact, facts.figure_text(self.of)
+        """Name the figure and the way it was turned into points."""
+        value, text = facts.figure(self.of).exact, facts.figure_text(self.of)
         divisor, full = self._limits(facts)
         if self.zero_below is not None and value < to_fraction(self.zero_below):
-            return f"{told} dưới {show_number(self.zero_below)}, không có điểm"
+            return f"{text} dưới {show_number(self.zero_below)}, không có điểm"
         if value >= to_fraction(full):
-            return f"{told} đạt mức {show_number(full)}, trọn điểm"
+            return f"{text} đạt mức {show_number(full)}, trọn điểm"
         ceiling = show_number(self.ceiling(scope))
-        return f"{told} so với {show_number(divisor)}, nhân {ceiling} điểm"
+        return f"{text} so với {show_number(divisor)}, nhân {ceiling} điểm"
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """Always the ceiling."""
+        """Return the ceiling."""
         return to_fraction(self.ceiling(scope))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """Positive limits, and a cut-off that leaves something."""
+        """Yield a fault for a limit not above 0 and for a cut-off above the full value."""
         yield from FigureRule.faults(self, lookup, scope)
         for key, value in (("full_from", self.full_from), ("target", self.target)):
             if isinstance(value, Decimal) and value <= 0:

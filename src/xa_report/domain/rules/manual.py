@@ -1,4 +1,4 @@
-"""Points that the user types, with an explanation."""
+"""Rule of points that the user types, with an explanation."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,30 +28,30 @@ class ManualRule(ScoringRule):
     step: Decimal = Decimal("0.25")
 
     def references(self) -> tuple[str, ...]:
-        """No item: the points stand by themselves."""
+        """Return nothing: the points depend on no item."""
         return ()
 
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
-        """The typed points."""
+        """Return the typed points, clamped; missing under the code of the criterion."""
         typed = facts.manual_points(scope.code)
         if typed is None:
             return RuleScore(missing=(scope.code,))
         return RuleScore(self.clamp(to_fraction(typed), scope))
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """Say that a person decided."""
+        """Say that the commune scored itself, and in which steps."""
         return f"tự chấm theo bước {show_number(self.step)} điểm, có giải trình kèm theo"
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
-        """The typed cell."""
+        """Build the reference to the typed cell, 0 while it is empty."""
         cell = cells.manual_cell(scope.code)
         return RuleFormula(f"IF(ISNUMBER({cell}),{clamp_formula(cell, self.ceiling(scope))},0)")
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """Whatever the ceiling is."""
+        """Return the ceiling."""
         return to_fraction(self.ceiling(scope))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """A positive step."""
+        """Yield a fault for a step that is not above 0."""
         if self.step <= 0:
             yield unplaced_fault(FaultCode.NOT_POSITIVE, "rule.step", key="step", value=self.step)

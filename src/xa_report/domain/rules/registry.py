@@ -17,7 +17,8 @@ from xa_report.domain.rules.survey import SurveyRule
 RULE_TYPES: dict[str, type[ScoringRule]] = {
     rule.kind: rule
     for rule in (
-        YesNoRule, ChoiceRule, ChecklistRule, BandsRule, LinearRule, DeadlineRule, DeductionRule, PerUnitRule, CompareRule, RankRule,
-        ExternalRule, SurveyRule, SumRule, MinimumRule, MaxOfRule, WeightedRule, BranchRule, ManualRule,
+        YesNoRule, ChoiceRule, ChecklistRule, BandsRule, LinearRule, DeadlineRule, DeductionRule,
+        PerUnitRule, CompareRule, RankRule, ExternalRule, SurveyRule, SumRule, MinimumRule,
+        MaxOfRule, WeightedRule, BranchRule, ManualRule,
     )
 }  # fmt: skip

@@ -16,7 +16,7 @@ from xa_report.domain.numbers import to_fraction
 
 
 class NotArisenPolicy(StrEnum):
-    """Policy for figures that did not arise."""
+    """Points of a criterion whose figures did not arise (không phát sinh)."""
 
     FULL = "full"
     RESCALE = "rescale"
@@ -26,12 +26,12 @@ class NotArisenPolicy(StrEnum):
 
 NO_POINTS = Fraction(0)
 SURVEY_REFERENCE = "?survey"
-"""Stands for the item of a survey that only the province knows."""
+"""Reference to the survey's item where the form names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoringContext:
-    """What a rule is scored for."""
+    """The criterion that a rule is scored for."""
 
     code: str
     """Of the criterion."""
@@ -42,130 +42,131 @@ class ScoringContext:
 
 @dataclass(frozen=True, slots=True)
 class RuleScore:
-    """What a rule gives, unrounded, and what it lacked."""
+    """Points of a rule, unrounded, and the items that it lacked."""
 
     points: Fraction = Fraction(0)
     not_arisen: str | None = None
-    """Why there was nothing to score; None when there was."""
+    """Reason for having nothing to score; None otherwise."""
     missing: tuple[str, ...] = ()
-    """Items that are not reported yet; what depends on them gave no points."""
+    """Items that are not reported yet; parts that depend on them gave no points."""
     partly: tuple[str, ...] = ()
-    """Why parts of a composite did not arise while others did."""
+    """Reasons of the parts of a composite that did not arise while others did."""
 
 
 class DefinitionLookup(Protocol):
-    """What a rule may ask about the definitions around it."""
+    """Items and indicators of the definition that holds a rule."""
 
     def item(self, ref: str) -> Item | None:
-        """The item of an id."""
+        """Return the item of an id; None when it is none."""
 
     def indicator(self, ref: str) -> Indicator | None:
-        """The indicator of an id."""
+        """Return the indicator of an id; None when it is none."""
 
 
 class RuleInputs(DefinitionLookup, Protocol):
-    """What a rule may ask about the answers."""
+    """Answers and figures that a rule is scored with."""
 
     def figure(self, ref: str) -> Figure:
-        """The number of an item or indicator."""
+        """Return the figure of an item or indicator."""
 
     def answer(self, item: str) -> Answer | None:
-        """The answer to an item, None when it is not reported."""
+        """Return the answer to an item; None when it is not reported."""
 
     def label(self, ref: str) -> str:
-        """The label of an item or indicator."""
+        """Return the label of an item or indicator."""
 
     def unit(self, ref: str) -> str:
-        """The unit of an item or indicator, `%` for percentages."""
+        """Return the unit of an item or indicator, `%` for percentages."""
 
     def figure_text(self, ref: str) -> str:
-        """A known figure in words: `96,47 % (465/482)`."""
+        """Return a known figure in words: `96,47 % (465/482)`."""
 
     def options(self, item: str) -> Mapping[str, str]:
-        """Options of a choice or a checklist."""
+        """Return the options of a choice or a checklist: id → label, in order."""
 
     def planned_value(self, ref: str) -> Decimal | None:
-        """The strictest plan target in force for an indicator or item."""
+        """Return the strictest plan target in force for an indicator or item; None for none."""
 
     def deadline(self, day: object, from_start: bool) -> date:
-        """The date of a step of a deadline rule, for this period and unit."""
+        """Return the last day, inclusive, of a deadline rule's step for this period and unit."""
 
     def manual_points(self, code: str) -> Decimal | None:
-        """Points typed for a criterion that is scored by hand."""
+        """Return the points typed for a criterion that is scored by hand; None for none."""
 
 
 class CellReferences(DefinitionLookup, Protocol):
-    """What a rule may ask about the exported workbook; all answers are formula texts."""
+    """Cells of the exported workbook, as texts for formulas."""
 
     def value(self, ref: str) -> str:
-        """The cell of a number, date or text; choices hold the option's label, yes/no 1 or 0."""
+        """Return the cell of a value; choices hold the option's label, yes/no 1 or 0."""
 
     def parts(self, ref: str) -> tuple[str, str] | None:
-        """The cells of a ratio's numerator and denominator."""
+        """Return the cells of a ratio's numerator and denominator; None for other figures."""
 
     def is_known_formula(self, ref: str) -> str:
-        """A condition: the figure is known."""
+        """Return the condition that the figure is known."""
 
     def not_arisen_formula(self, ref: str) -> str:
-        """A condition: the figure did not arise."""
+        """Return the condition that the figure did not arise."""
 
     def option(self, item: str, option: str) -> str:
-        """An option's label as a formula text, quoted."""
+        """Return an option's label as a quoted formula text."""
 
     def planned_value(self, ref: str) -> Decimal | None:
-        """The strictest plan target in force."""
+        """Return the strictest plan target in force; None for none."""
 
     def deadline(self, day: object, from_start: bool) -> date:
-        """The date of a step of a deadline rule."""
+        """Return the last day, inclusive, of a step of a deadline rule."""
 
     def manual_cell(self, code: str) -> str:
-        """The cell of typed points."""
+        """Return the cell of typed points."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleFormula:
-    """The spreadsheet's way to the same points."""
+    """Expressions, without the leading `=`, that give the points of a rule in a workbook."""
 
     points: str
     """0 where answers are missing; without rounding."""
     not_arisen: str = "FALSE"
-    """A condition: the policy for figures that did not arise decides."""
+    """Condition under which the policy for figures that did not arise decides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoringRule(ABC):
-    """Turns answers into points between 0 and its ceiling."""
+    """A rule (cách chấm) that turns answers into points between 0 and its ceiling."""
 
     max: Decimal | None = None
     """The rule's own ceiling where it is a part of another; default the criterion's max."""
 
     kind: ClassVar[str]
     survey: ClassVar[bool] = False
-    """Whether only the province knows the figure."""
+    """True when only the province knows the figure."""
 
     def ceiling(self, scope: ScoringContext) -> Decimal:
-        """The most that the rule may give."""
+        """Return the most points that the rule may give."""
         return scope.available if self.max is None else self.max
 
     def clamp(self, points: Fraction, scope: ScoringContext) -> Fraction:
-        """Points kept within 0 and the ceiling."""
+        """Return points kept within 0 and the ceiling, both inclusive."""
         if points.numerator <= 0:
             return NO_POINTS
         most = to_fraction(self.ceiling(scope))
+        # Products of whole numbers: this comparison runs for every rule of every commune.
         over = points.numerator * most.denominator > most.numerator * points.denominator
         return most if over else points
 
     @abstractmethod
     def references(self) -> tuple[str, ...]:
-        """Ids that the rule looks at."""
+        """Return the ids of items and indicators that the points depend on."""
 
     @abstractmethod
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
-        """Points and what was lacking."""
+        """Return the points, clamped, or what is lacking for them."""
 
     @abstractmethod
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """Say with the numbers why the points are what they are."""
+        """Return the reason for the points, with the numbers; for a score that lacks nothing."""
 
     @abstractmethod
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
@@ -173,24 +174,24 @@ class ScoringRule(ABC):
 
     @abstractmethod
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The greatest points that the parameters can give, not clamped."""
+        """Return the greatest points that the parameters can give, not clamped."""
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """What is wrong with the parameters."""
+        """Yield the faults of the parameters; keys begin with `rule`."""
         yield from ()
 
     def inner_rules(self) -> tuple["ScoringRule", ...]:
-        """The rules that this one is made of."""
+        """Return the rules that this one is made of, one level down."""
         return ()
 
     def iter_rules(self) -> Iterator["ScoringRule"]:
-        """The rule and all that it is made of."""
+        """Yield the rule, then all that it is made of, depth first."""
         yield self
         for part in self.inner_rules():
             yield from part.iter_rules()
 
     @property
     def is_survey_only(self) -> bool:
-        """Whether nothing but surveys gives the points."""
+        """True when nothing but surveys gives the points."""
         parts = self.inner_rules()
         return self.survey or (bool(parts) and all(part.is_survey_only for part in parts))

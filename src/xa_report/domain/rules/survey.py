@@ -1,4 +1,4 @@
-"""Points by a survey that the province holds."""
+"""Rule that scores by a survey (điều tra xã hội học) of the province."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from xa_report.domain.rules.rule import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyRule(ScoringRule):
-    """ceiling × score ÷ `out_of`, once the province has typed the score."""
+    """ceiling × score ÷ `out_of`, once the province has entered the score."""
 
     kind: ClassVar[str] = "survey"
     survey: ClassVar[bool] = True
@@ -32,11 +32,11 @@ class SurveyRule(ScoringRule):
     out_of: Decimal = Decimal(100)
 
     def references(self) -> tuple[str, ...]:
-        """The province's item, where there is one."""
+        """Return the province's item, where there is one."""
         return (self.of,) if self.of else ()
 
     def score(self, facts: RuleInputs, scope: ScoringContext) -> RuleScore:
-        """Unknown until the province has its figure."""
+        """Return the share of the ceiling; missing until the province has entered the score."""
         if not self.of:
             return RuleScore(missing=(SURVEY_REFERENCE,))
         figure = facts.figure(self.of)
@@ -48,12 +48,12 @@ class SurveyRule(ScoringRule):
         return RuleScore(self.clamp(share, scope))
 
     def explain(self, facts: RuleInputs, scope: ScoringContext) -> str:
-        """The survey's score."""
+        """Name the survey's score."""
         score = show_number(facts.figure(self.of).exact)
         return f"điều tra xã hội học {score}/{show_number(self.out_of)}"
 
     def formula(self, cells: CellReferences, scope: ScoringContext) -> RuleFormula:
-        """The share, or 0 without a figure."""
+        """Build the share, 0 without a figure."""
         if not self.of:
             return RuleFormula("0")
         share = scaled_formula(
@@ -65,11 +65,11 @@ class SurveyRule(ScoringRule):
         )
 
     def max_points(self, lookup: DefinitionLookup, scope: ScoringContext) -> Fraction:
-        """The full score."""
+        """Return the ceiling, which the full score gives."""
         return to_fraction(self.ceiling(scope))
 
     def faults(self, lookup: DefinitionLookup, scope: ScoringContext) -> Iterator[UnplacedFault]:
-        """Only the province fills a survey's item."""
+        """Yield a fault for an item that the commune answers and for a scale not above 0."""
         item = lookup.item(self.of) if self.of else None
         if item is not None and item.filled_by is not FilledBy.PROVINCE:
             yield unplaced_fault(FaultCode.SURVEY_ITEM, "rule.of", ref=self.of)
