@@ -225,7 +225,7 @@ def _begin_at_once(connection: Connection) -> None:
 
 
 def acquire_write_lock(connection: Connection) -> None:
-    """Wait until no other writer of PostgreSQL has an open transaction; nothing to do for SQLite."""
+    """Wait until no other writer of PostgreSQL has an open transaction; SQLite has its own lock."""
     # Numbers are the highest ones so far plus one, and events a chain: writers may not overlap.
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
