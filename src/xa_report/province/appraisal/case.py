@@ -148,7 +148,7 @@ class CaseDetail:
         return appraise_report(self.report, form, self.plans, adjustments, self.previous)
 
     def adjustments(self, last: AppraisalRound = AppraisalRound.SECOND) -> ProvinceAdjustments:
-        """Return the province's adjustments up to a round; the later one goes before the earlier."""
+        """Return the province's adjustments up to a round; the later round goes first."""
         return build_adjustments(self.province_values, self.items(), self.effective_entries(last))
 
     def effective_entries(
