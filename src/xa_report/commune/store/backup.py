@@ -25,6 +25,12 @@ from xa_report.domain.text import utc_now
 from xa_report.errors import EnvironmentFailedError, StoreDamagedError, UsageError
 from xa_report.files import replace_flushed
 
+BACKUP_INTERVAL = timedelta(days=1)
+KEEP_LAST, KEEP_DAYS = 10, 14
+KEEP_BYTES, KEEP_ALWAYS = 2 * 2**30, 3
+"""Bytes of all backups together, above which only the newest few stay: evidence is large."""
+_STAMP = "%Y%m%dT%H%M%S%fZ"
+
 
 def copy_store(source: Path, target: Path) -> None:
     """Copy a store, also while it is in use; the copy is checked before it gets its name.
@@ -82,14 +88,6 @@ def _vacuum_into(source: Path, draft: Path) -> None:
             db.conn.execute("VACUUM INTO ?", (str(draft),))
         finally:
             db.close()
-
-
-BACKUP_INTERVAL = timedelta(days=1)
-KEEP_LAST, KEEP_DAYS = 10, 14
-KEEP_BYTES, KEEP_ALWAYS = 2 * 2**30, 3
-"""Bytes of all backups together, above which only the newest few stay: evidence is large."""
-
-_STAMP = "%Y%m%dT%H%M%S%fZ"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from xa_report.domain.report import Report
 from xa_report.errors import UsageError
 
 FORM_KIND, PLAN_KIND = "form", "plan"
+MAX_EVIDENCE_BYTES = 256 * 1024 * 1024
+"""A file is read whole and stored in one row: an office PC has 4 GB of memory for all."""
 
 
 class DefinitionStore:
@@ -105,9 +107,6 @@ def require_definition(conn: sqlite3.Connection, kind: str, digest: str) -> None
             f"Hãy nạp {what} trước khi tạo báo cáo."
         )
 
-
-MAX_EVIDENCE_BYTES = 256 * 1024 * 1024
-"""A file is read whole and stored in one row: an office PC has 4 GB of memory for all."""
 
 # An own instance: the functions of the module ask the registry of Windows, which differs by PC.
 _MEDIA_TYPES = mimetypes.MimeTypes()

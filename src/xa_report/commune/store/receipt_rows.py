@@ -15,6 +15,8 @@ from xa_report.errors import UsageError
 
 OpenField = tuple[FieldKind, str]
 """Kind and id: an answer by item; typed points, explanation and evidence by criterion."""
+ALWAYS_OPEN_KINDS = frozenset({FieldKind.REASON, FieldKind.LETTERHEAD})
+"""Kinds that no return limits: a corrected report has new warnings, a new date and number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,6 @@ def apply_receipt(
 
 def _sorted_fields(fields: Iterable[OpenField]) -> list[OpenField]:
     return sorted(set(fields))
-
-
-ALWAYS_OPEN_KINDS = frozenset({FieldKind.REASON, FieldKind.LETTERHEAD})
-"""Kinds that no return limits: a corrected report has new warnings, a new date and number."""
 
 
 def require_reopened(conn: sqlite3.Connection, period: Period, edits: Iterable[FieldEdit]) -> None:

@@ -17,71 +17,7 @@ from xa_report.errors import EnvironmentFailedError, StoreTooNewError, UsageErro
 
 FEW_ROWS = 200
 """Up to so many rows INSERT is as fast as a COPY of PostgreSQL."""
-
-
-def bulk_insert(
-    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> None:
-    """Insert rows into a table; its name and columns are written into the statement unquoted."""
-    if rows and connection.dialect.name == "postgresql" and len(rows) > FEW_ROWS:
-        _execute_rows(connection, f"COPY {table} ({', '.join(columns)}) FROM STDIN", rows)
-    else:
-        bulk_upsert(connection, table, columns, rows, "")
-
-
-def bulk_upsert(
-    connection: Connection,
-    table: str,
-    columns: Sequence[str],
-    rows: Sequence[tuple[Any, ...]],
-    otherwise: str,
-) -> None:
-    """Insert rows; `otherwise` is the ON CONFLICT clause, "" when rows never exist already."""
-    if rows:
-        mark = "%s" if connection.dialect.name == "postgresql" else "?"
-        marks = ", ".join([mark] * len(columns))
-        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {otherwise}"  # noqa: S608
-        connection.exec_driver_sql(statement, rows)
-
-
-def _execute_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    # A cursor of psycopg: SQLAlchemy and the DB-API have no COPY.
-    cursor: Any = connection.connection.cursor()
-    with cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
 MIGRATIONS_FOLDER = Path(__file__).parent / "migrations"
-
-
-def migrate_register(connection: Connection) -> None:
-    """Apply all missing steps, inside the caller's transaction."""
-    config = _alembic_config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def has_pending_steps(connection: Connection) -> bool:
-    """Return whether a step is missing; raise StoreTooNewError for a step that is unknown here."""
-    script = ScriptDirectory.from_config(_alembic_config())
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in {step.revision for step in script.walk_revisions()}:
-        raise StoreTooNewError(
-            "Sổ của tỉnh do phiên bản xa-report mới hơn ghi. Hãy cài phiên bản mới rồi mở lại; "
-            "sổ chưa bị thay đổi."
-        )
-    return current != script.get_current_head()
-
-
-def _alembic_config() -> Config:
-    config = Config()
-    # Alembic reads its options with configparser, where % begins a reference to another option.
-    config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
-
-
 CHECK_SENTENCE = "Hãy kiểm tra đường dẫn, ổ đĩa, máy chủ và quyền truy cập."
 BUSY_SENTENCE = "Sổ “{where}” đang có người khác ghi quá lâu. Hãy thử lại sau ít phút."
 FULL_SENTENCE = (
@@ -119,6 +55,88 @@ REFUSAL_SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
         "Không liên lạc được với máy chủ của “{where}”. Hãy kiểm tra mạng và máy chủ rồi làm lại.",
     ),
 )
+BUSY_TIMEOUT_MS, CONNECT_TIMEOUT_SECONDS = 60_000, 10
+"""Milliseconds that a writer waits for its turn, and seconds that a server may take to answer."""
+PRAGMAS = (
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    # Takes effect in a new file only. Packages are stored in pieces of 4 MiB, for which pages of
+    # the usual 4 KiB are too many.
+    "page_size=16384",
+    "journal_mode=WAL",
+    # Not NORMAL: after a power cut the last commits would be missing, their sticks sent back.
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    # In pages, 64 MiB: a commit is durable in the WAL, moving it to the file can wait for more.
+    "wal_autocheckpoint=4096",
+)
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+WRITE_LOCK_NUMBER = 7_031_025
+"""Key of the advisory lock of PostgreSQL's writers; any number will do that never changes."""
+READING_OPTIONS = {"reading": True}
+_ADDRESS = (
+    "Không hiểu nơi đặt sổ “{}”. Hãy ghi đường dẫn tệp, hoặc địa chỉ "
+    "postgresql+psycopg://người_dùng@máy_chủ/tên_cơ_sở_dữ_liệu."
+)
+
+
+def bulk_insert(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows into a table; its name and columns are written into the statement unquoted."""
+    if rows and connection.dialect.name == "postgresql" and len(rows) > FEW_ROWS:
+        _execute_rows(connection, f"COPY {table} ({', '.join(columns)}) FROM STDIN", rows)
+    else:
+        bulk_upsert(connection, table, columns, rows, "")
+
+
+def bulk_upsert(
+    connection: Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    otherwise: str,
+) -> None:
+    """Insert rows; `otherwise` is the ON CONFLICT clause, "" when rows never exist already."""
+    if rows:
+        mark = "%s" if connection.dialect.name == "postgresql" else "?"
+        marks = ", ".join([mark] * len(columns))
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {otherwise}"  # noqa: S608
+        connection.exec_driver_sql(statement, rows)
+
+
+def _execute_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    # A cursor of psycopg: SQLAlchemy and the DB-API have no COPY.
+    cursor: Any = connection.connection.cursor()
+    with cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def migrate_register(connection: Connection) -> None:
+    """Apply all missing steps, inside the caller's transaction."""
+    config = _alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def has_pending_steps(connection: Connection) -> bool:
+    """Return whether a step is missing; raise StoreTooNewError for a step that is unknown here."""
+    script = ScriptDirectory.from_config(_alembic_config())
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in {step.revision for step in script.walk_revisions()}:
+        raise StoreTooNewError(
+            "Sổ của tỉnh do phiên bản xa-report mới hơn ghi. Hãy cài phiên bản mới rồi mở lại; "
+            "sổ chưa bị thay đổi."
+        )
+    return current != script.get_current_head()
+
+
+def _alembic_config() -> Config:
+    config = Config()
+    # Alembic reads its options with configparser, where % begins a reference to another option.
+    config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
 
 
 def address_without_password(url: URL) -> str:
@@ -145,26 +163,6 @@ def _contains_any(signs: Iterable[str], text: str) -> bool:
     return any(sign in text for sign in signs)
 
 
-BUSY_TIMEOUT_MS, CONNECT_TIMEOUT_SECONDS = 60_000, 10
-"""Milliseconds that a writer waits for its turn, and seconds that a server may take to answer."""
-PRAGMAS = (
-    f"busy_timeout={BUSY_TIMEOUT_MS}",
-    # Takes effect in a new file only. Packages are stored in pieces of 4 MiB, for which pages of
-    # the usual 4 KiB are too many.
-    "page_size=16384",
-    "journal_mode=WAL",
-    # Not NORMAL: after a power cut the last commits would be missing, their sticks sent back.
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    # In pages, 64 MiB: a commit is durable in the WAL, moving it to the file can wait for more.
-    "wal_autocheckpoint=4096",
-)
-DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
-WRITE_LOCK_NUMBER = 7_031_025
-"""Key of the advisory lock of PostgreSQL's writers; any number will do that never changes."""
-READING_OPTIONS = {"reading": True}
-
-
 def parse_database_url(database: str) -> URL:
     """Return the URL of a register that is named by a path or a database URL; raise UsageError."""
     if "://" not in database:
@@ -182,12 +180,6 @@ def parse_database_url(database: str) -> URL:
 def _printable_address(database: str) -> str:
     """Return as much of an address as certainly holds no password."""
     return f"{database.partition('://')[0]}://…"
-
-
-_ADDRESS = (
-    "Không hiểu nơi đặt sổ “{}”. Hãy ghi đường dẫn tệp, hoặc địa chỉ "
-    "postgresql+psycopg://người_dùng@máy_chủ/tên_cơ_sở_dữ_liệu."
-)
 
 
 def create_register_engine(url: URL, *, pooled: bool = False) -> Engine:

@@ -18,6 +18,15 @@ from xa_report.province.database.tables import FIGURE_LABELS, FIGURE_SHEETS, FIG
 
 FEW_LABELS = 3
 """Up to so many names are looked up by name; for more, all of the kind are read at once."""
+MAX_FIGURE = 10**100
+"""No commune has a larger figure, and a sum with it would lose all others to rounding."""
+SHEETS_AT_ONCE = 250
+"""Sheets of one batch, which are in memory together."""
+FEW_SHEETS = 20
+"""Up to so many sheets are looked for by key; for more, the list of all of them is read."""
+_UNIT, _PERIOD = FIGURE_SHEETS.c.unit, FIGURE_SHEETS.c.period
+_ADD = """ON CONFLICT (period, ref) DO UPDATE SET
+counted = figure_totals.counted + excluded.counted, total = figure_totals.total + excluded.total"""
 
 
 class FigureLabelKind(StrEnum):
@@ -69,10 +78,6 @@ def _known_numbers(
     if len(names) <= FEW_LABELS:
         query = query.where(known.name.in_(names))
     return {row.name: row.id for row in connection.execute(query)}
-
-
-MAX_FIGURE = 10**100
-"""No commune has a larger figure, and a sum with it would lose all others to rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +148,6 @@ def load_figure_trend(
     )
     trend = ((Period.parse(name), value) for name, value in rows)
     return tuple(sorted(trend, key=lambda each: (each[0].last_day, each[0].first_day)))
-
-
-SHEETS_AT_ONCE = 250
-"""Sheets of one batch, which are in memory together."""
-FEW_SHEETS = 20
-"""Up to so many sheets are looked for by key; for more, the list of all of them is read."""
 
 
 class SheetKey(NamedTuple):
@@ -269,8 +268,3 @@ class _SheetLoader:
 
     def _read(self, query: Select[Any]) -> set[SheetKey]:
         return {SheetKey(row.unit, row.period) for row in self._connection.execute(query)}
-
-
-_UNIT, _PERIOD = FIGURE_SHEETS.c.unit, FIGURE_SHEETS.c.period
-_ADD = """ON CONFLICT (period, ref) DO UPDATE SET
-counted = figure_totals.counted + excluded.counted, total = figure_totals.total + excluded.total"""

@@ -23,6 +23,17 @@ from xa_report.signing.reasons import Verdict, VerificationReason
 from xa_report.verification.content import ReceivedReport, SubmissionKind
 
 SentenceWords = dict[str, object]
+TAMPERING_CODES = {
+    "P301", "P302", "P303", "P304", "P305", "P306", "P308", "P411", "P412",
+}  # fmt: skip
+"""Faults of packages (`package/faults.py`) that only a change after packing can cause."""
+TAMPERING_REASONS = {
+    VerificationReason.NOT_INTACT,
+    VerificationReason.CHANGED_AFTER,
+    VerificationReason.NOT_COVERED,
+    VerificationReason.DAMAGED,
+}
+"""Reasons against a signature that only a change after signing can cause."""
 
 
 def is_unknown_receipt(connection: Connection, key: CaseKey, receipt: str) -> bool:
@@ -52,19 +63,6 @@ def correction_violations(
     changes = unexpected_changes(before, record, form, plans, codes)
     if changes:
         yield IntakeCode.MOVED, {"what": " ".join(changes)}
-
-
-TAMPERING_CODES = {
-    "P301", "P302", "P303", "P304", "P305", "P306", "P308", "P411", "P412",
-}  # fmt: skip
-"""Faults of packages (`package/faults.py`) that only a change after packing can cause."""
-TAMPERING_REASONS = {
-    VerificationReason.NOT_INTACT,
-    VerificationReason.CHANGED_AFTER,
-    VerificationReason.NOT_COVERED,
-    VerificationReason.DAMAGED,
-}
-"""Reasons against a signature that only a change after signing can cause."""
 
 
 @dataclass(frozen=True, slots=True)

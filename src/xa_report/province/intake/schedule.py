@@ -26,6 +26,14 @@ from xa_report.verification.content import SubmissionHeader
 
 ClaimedCases = Mapping[Path, CaseKey | None]
 """The case that each file claims to be of; None when only its examination can tell."""
+SECONDS_FOR_ONE_FILE = 120.0
+"""Time limit for any file; a report takes a twentieth of a second."""
+SLOWEST_BYTES_PER_SECOND = 2**20
+"""Speed of reading by which the limit is extended: sticks and network drives are slow."""
+FEW_FILES = 3
+"""Up to so many files are examined in this process; starting others takes longer."""
+GC_THRESHOLDS = (200_000, 20, 50)
+"""Garbage collection of a worker: rare, because files leave little and it took a tenth of all."""
 
 
 def claimed_cases(register: Register, paths: Iterable[Path]) -> ClaimedCases:
@@ -101,12 +109,6 @@ def _case_of(entries: UnitEntries, report: SubmissionHeader) -> CaseKey | None:
     return CaseKey(unit.code, report.period) if unit else None
 
 
-SECONDS_FOR_ONE_FILE = 120.0
-"""Time limit for any file; a report takes a twentieth of a second."""
-SLOWEST_BYTES_PER_SECOND = 2**20
-"""Speed of reading by which the limit is extended: sticks and network drives are slow."""
-
-
 @contextmanager
 def kill_when_too_slow(path: Path, seconds: float = SECONDS_FOR_ONE_FILE) -> Iterator[None]:
     """End this process when the work on a file takes too long.
@@ -122,12 +124,6 @@ def kill_when_too_slow(path: Path, seconds: float = SECONDS_FOR_ONE_FILE) -> Ite
             yield
         finally:
             faulthandler.cancel_dump_traceback_later()
-
-
-FEW_FILES = 3
-"""Up to so many files are examined in this process; starting others takes longer."""
-GC_THRESHOLDS = (200_000, 20, 50)
-"""Garbage collection of a worker: rare, because files leave little and it took a tenth of all."""
 
 
 @dataclass(frozen=True, slots=True)
