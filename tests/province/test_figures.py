@@ -25,7 +25,7 @@ from xa_report.province.database.database import (
     open_register_database,
 )
 from xa_report.province.database.figures import (
-    LARGEST_FIGURE,
+    MAX_FIGURE,
     SHEETS_AT_ONCE,
     FigureSheet,
     build_figure_sheet,
@@ -164,7 +164,7 @@ def test_2_only_what_is_known_and_a_number_is_kept() -> None:
         "nua": known_figure(Fraction(1, 2)),
         "khong": Figure(not_arisen="chưa có"),
         "thieu": Figure(missing=("x",)),
-        "qua_lon": known_figure(LARGEST_FIGURE * 2),
+        "qua_lon": known_figure(MAX_FIGURE * 2),
     }
     assert build_figure_sheet("25001", Q1, found) == FigureSheet("25001", "2026-Q1", {"nua": 0.5})
 

@@ -1,1 +1,1 @@
-"""The commune's side: its file, the states of its report, and what it does with receipts."""
+"""The commune's side: its file, the states of its report, packages and receipts."""

@@ -39,19 +39,19 @@ from xa_report.signing.signature_fields import (
 
 
 class PackageSource(Protocol):
-    """One period of which a package is made: what is entered and what it amounts to."""
+    """One period of which a package is made: its report, definitions and assessment."""
 
     @property
     def report(self) -> Report:
-        """What is entered."""
+        """The entered answers, explanations and evidence."""
 
     @property
     def form(self) -> Form:
-        """By what it is measured."""
+        """The form that the report answers."""
 
     @property
     def plans(self) -> tuple[Plan, ...]:
-        """The plans that it is held against."""
+        """The plans whose targets the report is compared with."""
 
     @property
     def previous(self) -> Report | None:
@@ -59,7 +59,7 @@ class PackageSource(Protocol):
 
     @property
     def assessment(self) -> Assessment:
-        """What it amounts to."""
+        """The figures, points, verdict and findings of the report."""
 
     def items(self) -> Mapping[str, Item]:
         """Return all items that are asked for, by id."""
@@ -75,7 +75,7 @@ class PackageParts:
     pdf: bytes = b""
 
     def by_name(self) -> dict[str, bytes]:
-        """The parts under their names in the package."""
+        """Return the parts under their names in the package."""
         return {
             PDF_NAME: self.pdf,
             WORKBOOK_NAME: self.workbook,
@@ -85,7 +85,7 @@ class PackageParts:
 
 
 def build_workbook(assessed_report: PackageSource, moment: datetime) -> bytes:
-    """The workbook without a signature."""
+    """Build the workbook, without a signature."""
     out = BytesIO()
     source = WorkbookContent(
         assessed_report.report,
@@ -100,7 +100,10 @@ def build_workbook(assessed_report: PackageSource, moment: datetime) -> bytes:
 
 
 def build_record_part(store: Store, assessed_report: PackageSource) -> bytes:
-    """`report.json`, with the head of the event log as it stands."""
+    """Build `report.json`, with the present head of the event log.
+
+    Raise BlockedError when a correction changes what was not reopened.
+    """
     head = store.log_head()
     log = SenderLogHead(head.seq, head.hash)
     record = build_report_record(
@@ -118,7 +121,8 @@ def build_record_part(store: Store, assessed_report: PackageSource) -> bytes:
 
 
 def build_evidence_parts(store: Store, assessed_report: PackageSource) -> list[PackageFile]:
-    """Each attached document once, under the hash of its content."""
+    """Return each attached document once, under the hash of its content and sorted by it."""
+    # One file may prove several criteria; sorted, the same report always gives the same manifest.
     used = {link.file.sha256: link.file for link in assessed_report.report.evidence}
     return [
         PackageFile(evidence_path(file), store.file_bytes(sha256), file.mediatype)
@@ -129,7 +133,7 @@ def build_evidence_parts(store: Store, assessed_report: PackageSource) -> list[P
 def build_manifest_part(
     store: Store, assessed_report: PackageSource, workbook: bytes, record: bytes
 ) -> bytes:
-    """`datapackage.json` over everything but the PDF, which carries it."""
+    """Build `datapackage.json` over everything but the PDF, in which it is embedded."""
     report = assessed_report.report
     files = [
         PackageFile(WORKBOOK_NAME, workbook, MEDIATYPES[WORKBOOK_NAME]),
@@ -141,7 +145,7 @@ def build_manifest_part(
 
 
 def build_pdf_part(assessed_report: PackageSource, parts: PackageParts, moment: datetime) -> bytes:
-    """The report that carries record and manifest, with both signature fields still empty."""
+    """Build the report with record and manifest embedded and both signature fields still empty."""
     digest = manifest_hash(parts.manifest)
     attachments = (
         PdfAttachment(
@@ -163,4 +167,5 @@ def build_pdf_part(assessed_report: PackageSource, parts: PackageParts, moment: 
     words = f"Mã kiểm tra {check_code(digest)} ({check_words(digest)})"
     mark = PageCheckCode(words, qr_text(link))
     written = write_report_pdf(source, out, lambda: moment, attachments, mark)
+    # Both fields are made now: a field that is added after the first signature would change it.
     return add_signature_fields(out.getvalue(), split_signature_area(written.signature_box))

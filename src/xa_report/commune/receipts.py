@@ -1,4 +1,4 @@
-"""Which receipts the commune takes, and what each does to its report."""
+"""Receipts that the commune accepts, and the effect of each on its report."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,18 +17,18 @@ from xa_report.package.package_files import MANIFEST_NAME
 
 @dataclass(frozen=True, slots=True)
 class ReceiptContext:
-    """A receipt, the report that it speaks of, and the receipts that were applied before."""
+    """A receipt, the report that it answers, and the receipts that were applied before."""
 
     receipt: Receipt
     report: Report
     applied: tuple[StoredReceipt, ...] = ()
     """The newest last."""
     last: Receipt | None = None
-    """What the newest of them says."""
+    """The content of the newest of them."""
 
 
 def find_report(store: Store, receipt: Receipt) -> Report:
-    """Load the report that a receipt speaks of; raise UsageError when it is not this file's."""
+    """Load the report that a receipt answers; raise UsageError when it is not this file's."""
     if receipt.unit.code != store.unit.code:
         raise UsageError(
             f"Phiếu này gửi {receipt.unit.name} (mã {receipt.unit.code}), không phải "
@@ -44,6 +44,7 @@ def find_report(store: Store, receipt: Receipt) -> Report:
 
 def require_act(context: ReceiptContext) -> ReportAct:
     """Decide what a receipt does to the report; raise UsageError when it may do nothing."""
+    # An older receipt is refused before all else: its other faults would only be consequences.
     _require_newer(context)
     act = _act(context)
     if act is ReportAct.RETURNED_WIDER:
@@ -79,7 +80,8 @@ def build_application(
     sequence = receipt.sequence
     if act is ReportAct.RETURNED:
         sequence = next_sequence
-    elif act is ReportAct.RETURNED_WIDER:  # the correction that is being made keeps its number
+    elif act is ReportAct.RETURNED_WIDER:
+        # The correction that is being made keeps its number: nothing was signed under it yet.
         sequence = report.sequence
     return IncomingReceipt(
         period=receipt.period,
@@ -94,7 +96,7 @@ def build_application(
 
 
 def open_field_keys(opened: ReopenedFields) -> tuple[OpenField, ...]:
-    """Return the fields of the store that are open."""
+    """Return the fields of the store that a return opens, items first, each group sorted."""
     by_code = (FieldKind.MANUAL, FieldKind.EXPLANATION, FieldKind.EVIDENCE)
     return (
         *((FieldKind.ANSWER, item) for item in sorted(opened.items)),
@@ -103,7 +105,7 @@ def open_field_keys(opened: ReopenedFields) -> tuple[OpenField, ...]:
 
 
 def _act(context: ReceiptContext) -> ReportAct:
-    """The act of a receipt; a report that is being corrected has two of its own."""
+    """Return the act of a receipt; a report that is being corrected has two of its own."""
     kind, applied = context.receipt.kind, context.applied
     if context.report.state is ReportState.RETURNED:
         if kind is ReceiptKind.RETURNED:
@@ -115,6 +117,7 @@ def _act(context: ReceiptContext) -> ReportAct:
 
 
 def _require_newer(context: ReceiptContext) -> None:
+    """Raise UsageError unless the receipt's number follows that of the last one applied."""
     receipt, applied = context.receipt, context.applied
     last = applied[-1].number if applied else 0
     if receipt.number <= last:
@@ -125,7 +128,10 @@ def _require_newer(context: ReceiptContext) -> None:
 
 
 def _require_wider(context: ReceiptContext) -> None:
-    """While a correction is being made the province may only open more."""
+    """Raise UsageError when a second return closes what the first opened.
+
+    The commune may have edited there since; its edits would become forbidden after the fact.
+    """
     receipt, last = context.receipt, context.last
     if (
         last is None
@@ -136,7 +142,7 @@ def _require_wider(context: ReceiptContext) -> None:
             f"Phiếu trả lời lần nộp {receipt.sequence}, không phải lần nộp đang được trả lại; "
             "không áp dụng. Hãy xin tỉnh phiếu cho lần nộp mới nhất."
         )
-    closed = {one.code for one in last.reopened} - {one.code for one in receipt.reopened}
+    closed = {line.code for line in last.reopened} - {line.code for line in receipt.reopened}
     if closed:
         raise UsageError(
             f"Phiếu số {receipt.number} đóng lại tiêu chí {', '.join(sorted(closed))} mà phiếu số "
@@ -146,7 +152,10 @@ def _require_wider(context: ReceiptContext) -> None:
 
 
 def _require_no_signed_correction(context: ReceiptContext) -> None:
-    """What is signed, and perhaps on its way, is not given up unasked."""
+    """Raise UsageError when a receipt for an earlier submission would discard a signed correction.
+
+    The signed correction is perhaps with the province already.
+    """
     receipt, report, applied = context.receipt, context.report, context.applied
     returned = bool(applied) and applied[-1].kind is ReceiptKind.RETURNED
     signed = is_allowed(report.state, ReportAct.EXPORT)

@@ -1,4 +1,4 @@
-"""Which act is allowed in which state of a report, and the state that follows."""
+"""State table of a report: the acts that are allowed, and the state that follows each."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -10,7 +10,7 @@ from xa_report.errors import UsageError
 
 
 class ReportAct(StrEnum):
-    """What is done with a report, or happens to it by a receipt of the province."""
+    """An act on a report, by the commune or by a receipt of the province."""
 
     EDIT = "edit"
     """Change, undo or redo a field."""
@@ -38,11 +38,13 @@ class ReportAct(StrEnum):
 
 _S, _A = ReportState, ReportAct
 _ALWAYS = {
-    # What was frozen decides over ADOPT, not the state: the PDF must be the one that was exported.
+    # ADOPT is limited by the exported PDF, which must be the same one, and not by the state.
+    # REOPEN too: a commune may take its report back at any time; the number tells the difference.
     _A.ADOPT: _S.SIGNED, _A.REOPEN: _S.DRAFT, _A.REOPEN_CORRECTION: _S.RETURNED,
 }  # fmt: skip
 _ANSWERED = {
-    # A report that was exported may be with the province although nobody here knows it.
+    # An exported report may be with the province although nobody at the commune knows it, so
+    # every receipt is possible from EXPORTED on, in any order (a stick may be late).
     _A.RECEIVED: _S.RECEIVED, _A.APPRAISED: _S.RECEIVED, _A.RETURNED: _S.RETURNED,
     _A.ACCEPTED: _S.ACCEPTED,
 }  # fmt: skip
@@ -64,7 +66,7 @@ RECEIPT_ACTS: Mapping[ReceiptKind, ReportAct] = {
     ReceiptKind.RETURNED: ReportAct.RETURNED,
     ReceiptKind.ACCEPTED: ReportAct.ACCEPTED,
 }
-"""What a receipt does to a submission that is with the province."""
+"""The act of a receipt on a submission that is with the province."""
 
 _SIGNED = "Báo cáo đã có chữ ký; muốn sửa và ký lại, hãy mở lại báo cáo (reopen)."
 _NOT_OUT = (

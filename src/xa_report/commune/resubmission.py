@@ -1,4 +1,4 @@
-"""Correction block of a resubmission: the receipt it answers, proof that the rest is unchanged."""
+"""Correction block of a resubmission: the answered receipt, proof that the rest is unchanged."""
 
 from dataclasses import replace
 from hashlib import sha256
@@ -19,23 +19,25 @@ from xa_report.package.report_record import RecordCorrection, ReportRecord
 def with_correction(
     record: ReportRecord, store: Store, report: Report, *, form: Form, plans: tuple[Plan, ...]
 ) -> ReportRecord:
-    """Add to a record what it corrects and replaces, when the last receipt returned the report.
+    """Return the record with its correction block when the last receipt returned the report.
 
-    Raise BlockedError naming what moved although it was not reopened.
+    Any other record is returned as it is. Raise BlockedError naming each change of something that
+    was not reopened.
     """
     applied = store.receipts.of_period(report.period)
     if not applied or applied[-1].kind is not ReceiptKind.RETURNED:
         return record
+    # The hash is of the PDF as it came: the province looks it up among the receipts that it issued.
     pdf = store.receipts.content(report.period, applied[-1].number)
     receipt = extract_receipt(pdf)
-    codes = tuple(one.code for one in receipt.reopened)
+    codes = tuple(line.code for line in receipt.reopened)
     sent = store.outputs(replace(report, sequence=receipt.sequence))
-    strayed = unexpected_changes(read_report_json(sent[RECORD_NAME]), record, form, plans, codes)
-    if strayed:
+    unexpected = unexpected_changes(read_report_json(sent[RECORD_NAME]), record, form, plans, codes)
+    if unexpected:
         raise BlockedError(
             f"Bản nộp lại khác lần nộp {receipt.sequence} ở chỗ tỉnh không mở lại; chưa ký được. "
             "Hãy khôi phục các mục dưới đây, hoặc đề nghị tỉnh mở thêm.",
-            strayed,
+            unexpected,
         )
     unchanged = unchanged_hash(record, collect_reopened_fields(form, codes))
     correction = RecordCorrection(sha256(pdf).hexdigest(), codes, unchanged)

@@ -1,1 +1,1 @@
-"""The province: register, intake, appraisal, receipts, ranking and consolidation."""
+"""The province's side: register, intake, appraisal, receipts and consolidation."""

@@ -1,4 +1,4 @@
-"""Receipt of a case: what was received, the points that count, what is returned."""
+"""Receipt of a case: the received submission, the points that count, the reopened criteria."""
 
 from datetime import date, datetime
 
@@ -22,16 +22,18 @@ KIND_BY_STATE = {
     CaseState.RETURNED: ReceiptKind.RETURNED,
     CaseState.CLOSED: ReceiptKind.ACCEPTED,
 }
-"""What a commune is told in each state; while somebody is at work nothing but that it came."""
+"""Kind of receipt by state; while appraisers are at work it only says that the report came."""
 
 
 def build_receipt(case: CaseDetail, number: int, issuer: str, moment: datetime) -> Receipt:
-    """What the province has to say about a case now."""
+    """Build the receipt of a case as it is now."""
     kind = KIND_BY_STATE[case.row.state]
-    waiting = [one for one in case.returns if one.answered is None]
-    back = waiting if kind is ReceiptKind.RETURNED else []
-    lines = {line.code: line for one in back for line in one.lines}
-    told = kind is not ReceiptKind.RECEIVED
+    open_returns = [each for each in case.returns if each.answered is None]
+    if kind is not ReceiptKind.RETURNED:
+        open_returns = []
+    # Of a criterion that was returned twice the newest return, which stands last, has the reason.
+    reopened = {line.code: line for each in open_returns for line in each.lines}
+    with_results = kind is not ReceiptKind.RECEIVED
     return Receipt(
         unit=case.unit,
         period=case.row.period,
@@ -46,17 +48,18 @@ def build_receipt(case: CaseDetail, number: int, issuer: str, moment: datetime) 
             case.submission.received,
             case.submission.signers,
         ),
-        totals=_receipt_totals(case, with_results=told),
-        outcomes=_criterion_outcomes(case) if told else (),
-        reopened=tuple(lines[code] for code in sorted(lines)),
-        deadline=back[-1].deadline if back else _explanation_deadline(case, kind),
+        totals=_receipt_totals(case, with_results=with_results),
+        outcomes=_criterion_outcomes(case) if with_results else (),
+        reopened=tuple(reopened[code] for code in sorted(reopened)),
+        deadline=(open_returns[-1].deadline if open_returns else _explanation_deadline(case, kind)),
     )
 
 
 def is_current_receipt(case: CaseDetail, receipt: Receipt) -> bool:
-    """Whether a receipt would say the same if it were made now.
+    """Return whether a receipt built now would have the same content.
 
-    Times do not tell: several people work in a register, each by the clock of their own machine.
+    Compared by content and not by time: several people work in a register, each by the clock of
+    their own machine.
     """
     return build_receipt(case, receipt.number, receipt.issuer, receipt.issued) == receipt
 
@@ -77,17 +80,21 @@ def _receipt_totals(case: CaseDetail, *, with_results: bool) -> ReceiptTotals:
 
 
 def _counted_assessment(case: CaseDetail) -> Assessment:
+    # While the commune explains, round 2 has not begun for it.
     first = case.row.state is CaseState.EXPLAINING
     return case.assessment_after(AppraisalRound.FIRST) if first else case.appraised
 
 
 def _criterion_outcomes(case: CaseDetail) -> tuple[CriterionOutcome, ...]:
-    """Every criterion without children, with the reason where the points differ."""
-    now = _counted_assessment(case)
-    why = {one.code: one.why for one in case.differences()}
+    """Return the outcome of every scored criterion, with the reason where the points differ."""
+    reasons = {difference.code: difference.why for difference in case.differences()}
     return tuple(
         CriterionOutcome(
-            one.code, one.title, case.self_points(one.code), one.points, why.get(one.code)
+            result.code,
+            result.title,
+            case.self_points(result.code),
+            result.points,
+            reasons.get(result.code),
         )
-        for one in scored_results(now)
+        for result in scored_results(_counted_assessment(case))
     )

@@ -1,6 +1,5 @@
 """Certificates that may be enrolled as signers of a unit."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +20,7 @@ from xa_report.signing.identity import SignerRole
 
 @dataclass(frozen=True, slots=True)
 class SignerCandidate:
-    """A certificate, and for whom it would sign."""
+    """A certificate with the unit and role for which it may be enrolled."""
 
     signer: EnrolledSigner
     paper: CertificateInfo
@@ -29,33 +28,34 @@ class SignerCandidate:
 
 
 def candidate_from_file(path: Path, unit: Unit, role: str) -> SignerCandidate:
-    """The certificate of a file for a unit; raise UsageError when it names its own unit."""
-    found = _candidate_from_der(read_certificate_der(path), unit, role, path.name)
-    own = found.paper.holder
-    if own.unit:
+    """Read a certificate from a file for a unit; raise UsageError when it names its own unit."""
+    candidate = _candidate_from_der(read_certificate_der(path), unit, role, path.name)
+    holder = candidate.paper.holder
+    if holder.unit:
         raise UsageError(
-            f"Chứng thư của {own.description} đã ghi sẵn đơn vị {own.unit}, không ghi cho đơn vị khác "
-            "được và cũng không cần ghi thêm."
+            f"Chứng thư của {holder.description} đã ghi sẵn đơn vị {holder.unit}, không ghi cho "
+            "đơn vị khác được và cũng không cần ghi thêm."
         )
-    return found
+    return candidate
 
 
 def candidates_from_package(
     path: Path, entries: UnitEntries, context: ExaminationContext
 ) -> tuple[SignerCandidate, ...]:
-    """The signers of a package whose certificates name no unit, for the unit that it is from.
+    """Return the signers of a package whose certificates name no unit, for its unit.
 
-    Raise SigningError when its signatures are broken: then it proves nothing about anybody.
+    Raise SigningError when the package cannot be read or its signatures are broken: then it proves
+    nothing about anybody. Raise UsageError when its unit is not certain.
     """
     received = examine_file(path, context).received
     if received is None:
         raise SigningError(
             f"Không đọc được báo cáo trong {path.name}. Hãy xem lý do: “xa-report verify {path}”."
         )
-    judged = received.content_verification
-    signatures = judged.verification.signatures
-    whole = all(one.intact and not one.changed_after for one in signatures)
-    if judged.violations or not signatures or not whole:
+    content = received.content_verification
+    signatures = content.verification.signatures
+    whole = all(each.intact and not each.changed_after for each in signatures)
+    if content.violations or not signatures or not whole:
         raise SigningError(
             f"Chữ ký trong {path.name} không còn nguyên hoặc chưa có, nên không ghi người ký theo "
             "gói này được. Hãy đề nghị xã gửi lại gói gốc."
@@ -63,17 +63,12 @@ def candidates_from_package(
     matched = match_unit(entries, received.header.unit)
     if matched.unit is None or matched.doubtful:
         raise UsageError(f"Chưa rõ gói này của đơn vị nào. {matched.note}")
-    pairs = [(one.certificate, one.role) for one in signatures if one.role is not None]
-    return tuple(_candidates_without_unit(pairs, matched.unit, path.name))
-
-
-def _candidates_without_unit(
-    pairs: list[tuple[bytes, SignerRole]], unit: Unit, origin: str
-) -> Iterator[SignerCandidate]:
-    for der, role in pairs:
-        found = _candidate_from_der(der, unit, role, origin)
-        if not found.paper.holder.unit:
-            yield found
+    candidates = (
+        _candidate_from_der(each.certificate, matched.unit, each.role, path.name)
+        for each in signatures
+        if each.role is not None
+    )
+    return tuple(candidate for candidate in candidates if not candidate.paper.holder.unit)
 
 
 def _candidate_from_der(der: bytes, unit: Unit, role: str, origin: str) -> SignerCandidate:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.commune.store.samples import YEAR
 from xa_report.commune.store.edits import answer_edit
-from xa_report.commune.store.reports import answer_from_input
+from xa_report.commune.store.reports import parse_stored_answer
 from xa_report.domain.canonical_json import dump_normalized, loads, normalize_text
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemKind
 
@@ -50,7 +50,7 @@ def test_every_kind_has_values():
 def test_an_answer_comes_back(pair):
     item, answer = pair
     assert (
-        answer_from_input(loads(dump_normalized(answer_edit(YEAR, item, answer).value))) == answer
+        parse_stored_answer(loads(dump_normalized(answer_edit(YEAR, item, answer).value))) == answer
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.commune.store.samples import QUARTER, YEAR, Clock, begun
-from xa_report.commune.store.edits import CaseAction, ChangeStatus, FieldEdit, FieldKind
+from xa_report.commune.store.edits import ChangeStatus, EditAction, FieldEdit, FieldKind
 from xa_report.commune.store.store import Store
 
 IDS, VALUES = ["A", "B", "C"], ["1", "2", None]
@@ -100,7 +100,7 @@ def test_the_history_shows_what_was_undone_and_given_up(store):
     (undone,) = store.undo(YEAR)
     store.save(FieldEdit(YEAR, FieldKind.EXPLANATION, "A", "3"))
     history = store.history(YEAR)
-    assert (undone.act, undone.target) == (CaseAction.UNDO, history[1].step)
+    assert (undone.act, undone.target) == (EditAction.UNDO, history[1].step)
     assert [change.status for change in history] == [
         ChangeStatus.DONE,
         ChangeStatus.DROPPED,

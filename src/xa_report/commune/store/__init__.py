@@ -1,1 +1,1 @@
-"""The commune's store: one SQLite file that keeps every edit, its history and its evidence."""
+"""The commune's store: one SQLite file with every edit, its history and its evidence."""

@@ -25,9 +25,19 @@ from xa_report.domain.text import utc_now
 from xa_report.errors import EnvironmentFailedError, StoreDamagedError, UsageError
 from xa_report.files import replace_flushed
 
+BACKUP_INTERVAL = timedelta(days=1)
+KEEP_LAST, KEEP_DAYS = 10, 14
+KEEP_BYTES, KEEP_ALWAYS = 2 * 2**30, 3
+"""Bytes of all backups together, above which only the newest few stay: evidence is large."""
+_STAMP = "%Y%m%dT%H%M%S%fZ"
+
 
 def copy_store(source: Path, target: Path) -> None:
-    """Copy a store, also while it is in use; the copy is checked, then named."""
+    """Copy a store, also while it is in use; the copy is checked before it gets its name.
+
+    Raise UsageError when the target exists, StoreDamagedError when the copy is not whole,
+    EnvironmentFailedError when it cannot be written.
+    """
     if target.exists():
         raise UsageError(f"Đã có tệp “{target.name}”. Hãy chọn tên khác cho bản sao lưu.")
     draft = target.with_name(f"{target.name}.part")
@@ -45,7 +55,10 @@ def copy_store(source: Path, target: Path) -> None:
 
 
 def check_store_file(path: Path, name: str = "") -> None:
-    """Refuse a store whose pages, links or event chain are not whole."""
+    """Raise StoreDamagedError for a store whose pages, links or event chain are not whole.
+
+    `name` is what the sentence calls the file, by default its own name.
+    """
     require_regular_file(path)
     name = name or path.name
     with translate_sqlite_errors(path):
@@ -71,22 +84,15 @@ def _vacuum_into(source: Path, draft: Path) -> None:
     with translate_sqlite_errors(source):
         db = connect_read_only(source)
         try:
+            # One read transaction: a whole copy although others write, and without a WAL beside it.
             db.conn.execute("VACUUM INTO ?", (str(draft),))
         finally:
             db.close()
 
 
-BACKUP_INTERVAL = timedelta(days=1)
-KEEP_LAST, KEEP_DAYS = 10, 14
-KEEP_BYTES, KEEP_ALWAYS = 2 * 2**30, 3
-"""Evidence makes copies large: above this size only the newest few stay."""
-
-_STAMP = "%Y%m%dT%H%M%S%fZ"
-
-
 @dataclass(frozen=True, slots=True)
 class RollingBackup:
-    """A backup and when it was made."""
+    """A backup with the time of its making."""
 
     at: datetime
     path: Path
@@ -99,23 +105,25 @@ def backup_folder(path: Path) -> Path:
 
 def list_backups(path: Path) -> tuple[RollingBackup, ...]:
     """Return the backups of a file, the newest first."""
+    # Only names that this program gave: copies that somebody put there by hand are never deleted.
     pattern = re.compile(rf"{re.escape(path.stem)}-(\d{{8}}T\d{{12}}Z){re.escape(path.suffix)}")
-    found = [
+    backups = [
         RollingBackup(datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC), entry)
         for entry in backup_folder(path).glob("*")
         if (match := pattern.fullmatch(entry.name))
     ]
-    return tuple(sorted(found, key=lambda each: each.at, reverse=True))
+    return tuple(sorted(backups, key=lambda each: each.at, reverse=True))
 
 
 def backup_is_due(path: Path, now: datetime) -> bool:
-    """Tell whether the last backup is older than a day, or dated in the future."""
-    made = list_backups(path)
-    return not made or not timedelta(0) <= now - made[0].at < BACKUP_INTERVAL
+    """Return whether the last backup is a day old or older, or dated in the future."""
+    backups = list_backups(path)
+    # A clock that was wrong once must not stop backups until its date has come.
+    return not backups or not timedelta(0) <= now - backups[0].at < BACKUP_INTERVAL
 
 
 def make_backup(path: Path, now: datetime) -> Path:
-    """Make a checked backup now and thin the old ones out."""
+    """Make a checked backup now and delete the old ones that are due; return its path."""
     target = free_backup_path(path, now)
     copy_store(path, target)
     for old in backups_to_delete(list_backups(path), now):
@@ -124,7 +132,10 @@ def make_backup(path: Path, now: datetime) -> Path:
 
 
 def make_backup_if_possible(path: Path, now: datetime) -> tuple[str, ...]:
-    """Make a backup; a full disk must not keep people from work, so say it instead."""
+    """Make a backup; return a sentence instead of an error, so that a full disk stops nobody.
+
+    Raise StoreDamagedError all the same: who works on in a damaged file loses more.
+    """
     try:
         make_backup(path, now)
     except StoreDamagedError:
@@ -135,7 +146,7 @@ def make_backup_if_possible(path: Path, now: datetime) -> tuple[str, ...]:
 
 
 def free_backup_path(path: Path, now: datetime, mark: str = "") -> Path:
-    """Return a free name for a backup that is made now; its folder exists afterwards."""
+    """Return a free name for a backup that is made now; create its folder."""
     folder = backup_folder(path)
     try:
         folder.mkdir(exist_ok=True)
@@ -150,30 +161,40 @@ def free_backup_path(path: Path, now: datetime, mark: str = "") -> Path:
 
 
 def backups_to_delete(backups: Sequence[RollingBackup], now: datetime) -> tuple[RollingBackup, ...]:
-    """Pick the backups to remove: not among the last, not a day's newest, or too much in all."""
-    wanted = set(backups[:KEEP_LAST])
-    days = {each.at.date(): each for each in reversed(backups)}  # the newest of a day comes last
+    """Return the backups to delete; `backups` is sorted, the newest first.
+
+    The last KEEP_LAST and the newest of each of the last KEEP_DAYS days stay, as long as they are
+    not larger than KEEP_BYTES together; KEEP_ALWAYS stay whatever their size.
+    """
+    candidates = set(backups[:KEEP_LAST])
+    # Oldest first, so that the newest of a day is the one that remains in the dictionary.
+    newest_by_day = {each.at.date(): each for each in reversed(backups)}
     today = now.astimezone(UTC).date()
-    wanted |= {each for day, each in days.items() if today - day < timedelta(KEEP_DAYS)}
-    size, kept = 0, set[RollingBackup]()
+    candidates |= {
+        each for day, each in newest_by_day.items() if today - day < timedelta(KEEP_DAYS)
+    }
+    size, retained = 0, set[RollingBackup]()
     for each in backups:
-        size += each.path.stat().st_size if each in wanted else 0
-        if each in wanted and (size <= KEEP_BYTES or len(kept) < KEEP_ALWAYS):
-            kept.add(each)
-    return tuple(each for each in backups if each not in kept)
+        size += each.path.stat().st_size if each in candidates else 0
+        if each in candidates and (size <= KEEP_BYTES or len(retained) < KEEP_ALWAYS):
+            retained.add(each)
+    return tuple(each for each in backups if each not in retained)
 
 
 def restore_store(
     source: Path, target: Path, *, who: str = "", clock: Clock = utc_now
 ) -> Path | None:
-    """Replace a store by a checked backup; return where the replaced file is kept, if any."""
+    """Replace a store by a checked backup; return the path of the copy of the replaced file.
+
+    None when there was no file. Raise StoreDamagedError for a backup that is not whole.
+    """
     check_store_file(source)
     who = who or system_user_name()
     lock = WriterLock(target, who, clock)
     draft = target.with_name(f"{target.name}.restored")
     try:
         draft.unlink(missing_ok=True)
-        kept = _keep_replaced(target, clock) if target.exists() else None
+        replaced = _copy_replaced(target, clock) if target.exists() else None
         copy_store(source, draft)
         _log_restore(draft, who, clock, source.name)
         _checkpoint_wal(target)
@@ -185,11 +206,11 @@ def restore_store(
     finally:
         draft.unlink(missing_ok=True)
         lock.release()
-    return kept
+    return replaced
 
 
-def _keep_replaced(target: Path, clock: Clock) -> Path:
-    """Keep what is replaced; a damaged file byte by byte, with its WAL."""
+def _copy_replaced(target: Path, clock: Clock) -> Path:
+    """Copy the file that will be replaced; a damaged one byte by byte, with its WAL."""
     now = clock()
     try:
         return make_backup(target, now)
@@ -203,7 +224,7 @@ def _keep_replaced(target: Path, clock: Clock) -> Path:
 
 
 def _log_restore(draft: Path, who: str, clock: Clock, name: str) -> None:
-    """Log the restoring, so that the log says why it goes on from an earlier head."""
+    """Append the event that says why the log goes on from an earlier head."""
     with translate_sqlite_errors(draft):
         db = connect_for_writing(draft)
         session = StoreSession(draft, db, who, clock, None)
@@ -215,9 +236,13 @@ def _log_restore(draft: Path, who: str, clock: Clock, name: str) -> None:
 
 
 def _checkpoint_wal(target: Path) -> None:
-    """Bring the WAL into the file, so that no moment is left in which it counts for another."""
+    """Move the WAL into its file and delete it.
+
+    A WAL that is left would be applied to the restored file, to which it does not belong.
+    """
     if target.exists():
-        with suppress(sqlite3.Error):  # a damaged file was kept with its WAL
+        # A damaged file was copied together with its WAL, so nothing is lost here.
+        with suppress(sqlite3.Error):
             db = connect_for_writing(target)
             db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             db.close()
@@ -225,6 +250,6 @@ def _checkpoint_wal(target: Path) -> None:
 
 
 def _remove_side_files(path: Path) -> None:
-    """Remove the WAL and its index, which belong to a file that is replaced."""
+    """Delete the WAL and its index, which belong to the file that is replaced."""
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 import mimetypes
 import sqlite3
 from collections.abc import Mapping
-from hashlib import sha256
 from hashlib import sha256 as hash_of
 from pathlib import Path
 
@@ -15,9 +14,11 @@ from xa_report.domain.report import Report
 from xa_report.errors import UsageError
 
 FORM_KIND, PLAN_KIND = "form", "plan"
+MAX_EVIDENCE_BYTES = 256 * 1024 * 1024
+"""A file is read whole and stored in one row: an office PC has 4 GB of memory for all."""
 
 
-class Definitions:
+class DefinitionStore:
     """The definitions of one open file."""
 
     def __init__(self, session: StoreSession) -> None:
@@ -25,16 +26,20 @@ class Definitions:
         self._session = session
 
     def put(self, kind: str, id: str, version: str, canonical: bytes, sha256: str) -> None:
-        """Keep a `form` or a `plan`; the same id and version with other bytes is refused."""
+        """Keep a `form` or a `plan`.
+
+        Raise UsageError when the bytes do not have the hash, or the same id and version has other
+        bytes already.
+        """
         if hash_of(canonical).hexdigest() != sha256:
             raise UsageError(
                 f"Nội dung của “{id}” không khớp mã băm {sha256[:12]}…; tệp đã bị sửa hoặc hỏng. "
                 "Hãy lấy lại tệp do tỉnh ban hành."
             )
-        save_definition(self._session, kind, (id, version), canonical)
+        save_definition(self._session, kind, id=id, version=version, canonical=canonical)
 
     def canonical(self, sha256: str) -> bytes:
-        """Return the canonical bytes of a definition."""
+        """Return the canonical bytes of a definition; raise UsageError when there is none."""
         with self._session.read() as conn:
             return read_definition_bytes(conn, sha256)
 
@@ -45,20 +50,20 @@ class Definitions:
 
 
 def save_definition(
-    session: StoreSession, kind: str, label: tuple[str, str], canonical: bytes
+    session: StoreSession, kind: str, *, id: str, version: str, canonical: bytes
 ) -> str:
-    """Keep a definition by its id and version; return its hash.
+    """Keep a definition by its kind, id and version; return its hash.
 
     Raise UsageError when the same id and version stand for other bytes.
     """
     digest = hash_of(canonical).hexdigest()
     with session.write() as conn:
-        found = conn.execute(
+        stored = conn.execute(
             "SELECT sha256 FROM definitions WHERE kind = ? AND id = ? AND version = ?",
-            (kind, *label),
+            (kind, id, version),
         ).fetchone()
-        if found is None:
-            row = (digest, kind, *label)
+        if stored is None:
+            row = (digest, kind, id, version)
             conn.execute(
                 "INSERT INTO definitions (sha256, kind, id, version, canonical) "
                 "VALUES (?, ?, ?, ?, ?)",
@@ -66,16 +71,16 @@ def save_definition(
             )
             keys = ("sha256", "kind", "id", "version")
             append_event(conn, session, "definition", dict(zip(keys, row, strict=True)))
-        elif found[0] != digest:
+        elif stored[0] != digest:
             raise UsageError(
-                f"“{label[0]}” phiên bản “{label[1]}” đã có trong tệp số liệu với nội dung khác. "
+                f"“{id}” phiên bản “{version}” đã có trong tệp số liệu với nội dung khác. "
                 "Hãy xin tỉnh bản có số phiên bản mới; bản cũ được giữ nguyên."
             )
     return digest
 
 
 def read_definition_bytes(conn: sqlite3.Connection, digest: str) -> bytes:
-    """Return the canonical bytes of a definition."""
+    """Return the canonical bytes of a definition; raise UsageError when there is none."""
     row = conn.execute("SELECT canonical FROM definitions WHERE sha256 = ?", (digest,)).fetchone()
     if row is None:
         raise UsageError(
@@ -93,7 +98,7 @@ def definition_hashes(conn: sqlite3.Connection, kind: str) -> tuple[str, ...]:
 
 
 def require_definition(conn: sqlite3.Connection, kind: str, digest: str) -> None:
-    """Refuse a hash that stands for no definition of a kind."""
+    """Raise UsageError unless the hash is of a stored definition of the kind."""
     row = conn.execute("SELECT kind FROM definitions WHERE sha256 = ?", (digest,)).fetchone()
     if row is None or row[0] != kind:
         what = {FORM_KIND: "bộ tiêu chí", PLAN_KIND: "kế hoạch"}[kind]
@@ -103,10 +108,7 @@ def require_definition(conn: sqlite3.Connection, kind: str, digest: str) -> None
         )
 
 
-LARGEST_EVIDENCE = 256 * 1024 * 1024
-"""Bytes: what an office PC holds in memory beside everything else."""
-
-# Asked for by name here, because the registry of a Windows PC answers differently on each.
+# An own instance: the functions of the module ask the registry of Windows, which differs by PC.
 _MEDIA_TYPES = mimetypes.MimeTypes()
 for _suffix, _type in {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -121,39 +123,42 @@ for _suffix, _type in {
 
 
 def add_evidence_file(session: StoreSession, source: Path | bytes, name: str) -> EvidenceFile:
-    """Keep a file; one that is kept already is returned under the name it was given first."""
+    """Keep a file; return a file of the same bytes that is kept already, under its first name.
+
+    Raise UsageError when it is empty, too large or cannot be read.
+    """
     content = source if isinstance(source, bytes) else _read_source(source)
     name = normalize_text(name)
     _require_usable_size(len(content), name)
-    digest = sha256(content).hexdigest()
-    kept = EvidenceFile(digest, name, len(content), guess_media_type(name))
+    digest = hash_of(content).hexdigest()
+    evidence = EvidenceFile(digest, name, len(content), guess_media_type(name))
     with session.write() as conn:
-        found = find_evidence_file(conn, digest)
-        if found is not None:
-            return found
-        row = (kept.sha256, kept.name, kept.size, kept.mediatype)
+        existing = find_evidence_file(conn, digest)
+        if existing is not None:
+            return existing
+        row = (evidence.sha256, evidence.name, evidence.size, evidence.mediatype)
         conn.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", (*row, content))
         keys = ("sha256", "name", "size", "mediatype")
         append_event(conn, session, "file", dict(zip(keys, row, strict=True)))
-    return kept
+    return evidence
 
 
 def load_evidence_files(conn: sqlite3.Connection) -> tuple[EvidenceFile, ...]:
-    """Return all files without their bytes."""
+    """Return all files without their bytes, by hash."""
     rows = conn.execute("SELECT sha256, name, size, mediatype FROM files ORDER BY sha256")
     return tuple(EvidenceFile(*row) for row in rows)
 
 
 def find_evidence_file(conn: sqlite3.Connection, digest: str) -> EvidenceFile | None:
-    """Return a file without its bytes."""
+    """Return a file without its bytes; None when there is none of that hash."""
     row = conn.execute(
         "SELECT sha256, name, size, mediatype FROM files WHERE sha256 = ?", (digest,)
     ).fetchone()
     return EvidenceFile(*row) if row else None
 
 
-def read_bounded(conn: sqlite3.Connection, digest: str) -> bytes:
-    """Return the bytes of a file."""
+def load_evidence_bytes(conn: sqlite3.Connection, digest: str) -> bytes:
+    """Return the bytes of a file; raise UsageError when there is none of that hash."""
     row = conn.execute("SELECT bytes FROM files WHERE sha256 = ?", (digest,)).fetchone()
     if row is None:
         raise UsageError(
@@ -165,14 +170,14 @@ def read_bounded(conn: sqlite3.Connection, digest: str) -> bytes:
 
 
 def guess_media_type(name: str) -> str:
-    """Tell the media type from the file's name."""
+    """Return the media type that the file's name tells, `application/octet-stream` by default."""
     return _MEDIA_TYPES.guess_type(name)[0] or "application/octet-stream"
 
 
 def _read_source(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        _require_usable_size(size, path.name)
+        # Before reading: a film dropped by mistake must not fill the memory first.
+        _require_usable_size(path.stat().st_size, path.name)
         return path.read_bytes()
     except OSError as error:
         raise UsageError(
@@ -184,17 +189,17 @@ def _read_source(path: Path) -> bytes:
 def _require_usable_size(size: int, name: str) -> None:
     if size == 0:
         raise UsageError(f"Tài liệu “{name}” rỗng (0 byte). Hãy chọn lại tệp có nội dung.")
-    if size > LARGEST_EVIDENCE:
+    if size > MAX_EVIDENCE_BYTES:
         raise UsageError(
-            f"Tài liệu “{name}” lớn hơn {LARGEST_EVIDENCE // 2**20} MB. Hãy quét lại ở độ phân giải thấp "
-            "hơn hoặc tách thành nhiều tệp."
+            f"Tài liệu “{name}” lớn hơn {MAX_EVIDENCE_BYTES // 2**20} MB. Hãy quét lại ở độ phân "
+            "giải thấp hơn hoặc tách thành nhiều tệp."
         )
 
 
 def save_outputs(session: StoreSession, report: Report, files: Mapping[str, bytes]) -> None:
-    """Keep files of a submission by name; a name that is there gets the new bytes."""
+    """Keep files of a submission by name; a file of the same name is replaced."""
     key = (str(report.period), report.sequence)
-    hashes = {name: sha256(content).hexdigest() for name, content in files.items()}
+    hashes = {name: hash_of(content).hexdigest() for name, content in files.items()}
     with session.write() as conn:
         conn.executemany(
             "INSERT INTO outputs VALUES (?, ?, ?, ?, ?) "
@@ -206,7 +211,7 @@ def save_outputs(session: StoreSession, report: Report, files: Mapping[str, byte
 
 
 def load_outputs(conn: sqlite3.Connection, report: Report) -> dict[str, bytes]:
-    """Return the files of a submission by name; empty when nothing was made yet."""
+    """Return the files of a submission by name; empty when there are none yet."""
     rows = conn.execute(
         "SELECT name, bytes FROM outputs WHERE period = ? AND sequence = ?",
         (str(report.period), report.sequence),

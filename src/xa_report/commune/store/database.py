@@ -1,4 +1,4 @@
-"""Connection of an open store: pragmas, transactions, SQLite failures as sentences, its unit."""
+"""Connection of an open store: pragmas, transactions, SQLite errors as sentences, its unit."""
 
 import os
 import sqlite3
@@ -17,6 +17,8 @@ from xa_report.errors import EnvironmentFailedError, StoreDamagedError, UsageErr
 APPLICATION_ID = 0x58615265
 """`XaRe`, in the head of every file of this program."""
 
+# FULL: in WAL mode NORMAL may lose the last commits at a power cut, and a commit is what the user
+# was shown as saved (https://sqlite.org/pragma.html#pragma_synchronous).
 _WRITING_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -39,19 +41,20 @@ _ENVIRONMENT_SENTENCES = {
 
 @contextmanager
 def translate_sqlite_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's failures into errors that a user can act on; bugs pass through."""
+    """Turn SQLite's failures into errors that a user can act on; other errors pass unchanged."""
     try:
         yield
     except sqlite3.Error as error:
-        known = _error_of_code(path, getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if known is None:
+        # The low byte is the primary code, the rest says more (https://sqlite.org/rescode.html).
+        translated = _error_of_code(path, getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if translated is None:
             raise
-        raise known from error
+        raise translated from error
 
 
 def connect_for_writing(path: Path) -> Database:
     """Open an existing or new file for writing: WAL, every commit flushed to the disk."""
-    # SQLite itself opens a write-protected file without a word.
+    # SQLite opens a write-protected file silently and fails at the first write only.
     if path.exists() and not os.access(path, os.W_OK):
         raise _environment_error(path, sqlite3.SQLITE_READONLY)
     db = _configured_database(sqlite3.connect(path, isolation_level=None))
@@ -70,7 +73,8 @@ def connect_read_only(path: Path) -> Database:
     try:
         return _connect_by_address(address)
     except sqlite3.OperationalError:
-        # Beside a file on such a medium no WAL index can be made; without a WAL none is needed.
+        # A WAL index cannot be made on a medium that is write-protected; without a WAL none is
+        # needed, and `immutable` keeps SQLite from trying (https://sqlite.org/wal.html).
         wal = path.with_name(f"{path.name}-wal")
         if not path.is_file() or (wal.exists() and wal.stat().st_size > 0):
             raise
@@ -80,6 +84,7 @@ def connect_read_only(path: Path) -> Database:
 def _connect_by_address(address: str) -> Database:
     db = _configured_database(sqlite3.connect(address, uri=True, isolation_level=None))
     try:
+        # SQLite opens the file when it is first read: only now a wrong or locked one shows.
         db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error:
         db.close()
@@ -88,6 +93,7 @@ def _connect_by_address(address: str) -> Database:
 
 
 def _configured_database(connection: sqlite3.Connection) -> Database:
+    # Plugins of sqlite-utils that happen to be installed could register functions and run code.
     return Database(connection, execute_plugins=False)
 
 
@@ -102,7 +108,7 @@ def _environment_error(path: Path, code: int) -> EnvironmentFailedError:
 
 
 def damaged_file_error(path: Path, what: str = "") -> StoreDamagedError:
-    """Make the error for a file that is not intact, with what to do."""
+    """Build the error for a file that is not intact, with what to do."""
     detail = f" ({what})" if what else ""
     return StoreDamagedError(
         f"Tệp “{path.name}” bị hỏng{detail}. Hãy giữ nguyên tệp này và khôi phục từ bản sao lưu "
@@ -111,7 +117,7 @@ def damaged_file_error(path: Path, what: str = "") -> StoreDamagedError:
 
 
 def require_regular_file(path: Path) -> None:
-    """Refuse a path without a file, and an empty file."""
+    """Raise UsageError for a path without a file, StoreDamagedError for an empty one."""
     if not path.is_file():
         raise UsageError(f"Không có tệp “{path}”. Hãy kiểm tra lại tên và thư mục.")
     if path.stat().st_size == 0:
@@ -123,7 +129,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class StoreSession:
-    """What every part of the store works with."""
+    """An open connection with the file's path, its user, clock and lock."""
 
     path: Path
     db: Database
@@ -132,11 +138,15 @@ class StoreSession:
     lock: WriterLock | None
     """None when the file is open for reading only."""
     notices: tuple[str, ...] = ()
-    """What the user should know although the file could be opened."""
+    """Sentences for the user about what did not hinder the opening."""
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """Give one durable transaction: all of it is on the disk afterwards, or none."""
+        """Open one durable transaction: all of it is on the disk afterwards, or none.
+
+        Raise UsageError when the file is open for reading only. Inside of another transaction it
+        becomes a part of that one.
+        """
         if self.lock is None:
             raise UsageError(
                 f"Tệp “{self.path.name}” đang mở ở chế độ chỉ đọc nên không ghi được. "
@@ -147,12 +157,12 @@ class StoreSession:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """Give one unchanging view, also while another process writes."""
+        """Open one unchanging view, also while another process writes."""
         with translate_sqlite_errors(self.path), self.db.atomic():
             yield self.db.conn
 
     def now(self) -> str:
-        """Return the time as it is stored: ISO 8601, UTC, milliseconds."""
+        """Return the present time as it is stored: ISO 8601, UTC, milliseconds."""
         return self.clock().astimezone(UTC).isoformat(timespec="milliseconds")
 
     def close(self) -> None:
@@ -168,7 +178,7 @@ UNIT_COLUMNS = tuple(field.name for field in fields(Unit))
 
 
 def unit_to_row(unit: Unit) -> dict[str, str | None]:
-    """Write a unit as texts, by column."""
+    """Return the columns of a unit as texts; `formed` is ISO 8601 or None."""
     row: dict[str, str | None] = {name: getattr(unit, name) for name in UNIT_COLUMNS}
     return row | {"formed": unit.formed.isoformat() if unit.formed else None}
 
@@ -179,7 +189,7 @@ def save_owner(conn: sqlite3.Connection, unit: Unit) -> None:
 
 
 def load_owner(conn: sqlite3.Connection) -> Unit:
-    """Return the unit of a file."""
+    """Return the unit whose file it is."""
     row = conn.execute(
         "SELECT code, name, kind, province_code, province_name, formed FROM unit"
     ).fetchone()
@@ -192,7 +202,10 @@ SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 def is_foreign_database(path: Path, table: str) -> bool:
-    """Whether a file is an SQLite file that is not ours and has a table of that name."""
+    """Return whether a file is an SQLite file of another program with a table of that name.
+
+    False for a file that cannot be read.
+    """
     try:
         with path.open("rb") as file:
             if file.read(len(SQLITE_HEADER)) != SQLITE_HEADER:
@@ -201,5 +214,5 @@ def is_foreign_database(path: Path, table: str) -> bool:
             (number,) = db.conn.execute("PRAGMA application_id").fetchone()
             return number != APPLICATION_ID and table in db.table_names()
     except (OSError, sqlite3.Error):
-        # What is wrong with it is said by whoever opens it.
+        # Opening the file reports what is wrong with it.
         return False

@@ -14,7 +14,7 @@ from xa_report.domain.period import Period
 
 
 class FieldKind(StrEnum):
-    """What a field holds; its id is given in parentheses."""
+    """Kind of a stored field; the documentation of each names its id in parentheses."""
 
     ANSWER = "answer"
     """An answer (item id)."""
@@ -27,7 +27,7 @@ class FieldKind(StrEnum):
     LETTERHEAD = "letterhead"
     """A part of the head or foot (field name of Letterhead)."""
     EVIDENCE = "evidence"
-    """A file that proves a criterion (`code#sha256`)."""
+    """A file as evidence of a criterion (`code#sha256`)."""
     DOCUMENT = "document"
     """How a file is cited (sha256)."""
 
@@ -43,8 +43,8 @@ FIELD_KIND_LABELS: Mapping[str, str] = {
 }
 
 
-class CaseAction(StrEnum):
-    """How a change came about."""
+class EditAction(StrEnum):
+    """Origin of a change."""
 
     EDIT = "edit"
     UNDO = "undo"
@@ -52,7 +52,7 @@ class CaseAction(StrEnum):
 
 
 class ChangeStatus(StrEnum):
-    """Whether an edit stands; undoing and redoing have no status of their own."""
+    """Status of an edit; undoing and redoing have none of their own."""
 
     DONE = "done"
     UNDONE = "undone"
@@ -74,7 +74,7 @@ class FieldEdit:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One row of the history: what a field was before and is after."""
+    """One row of the history: the value of a field before and after."""
 
     step: int
     """Number of the event; all changes of one step are undone together."""
@@ -85,38 +85,38 @@ class FieldChange:
     id: str
     before: JsonValue
     after: JsonValue
-    act: CaseAction = CaseAction.EDIT
+    act: EditAction = EditAction.EDIT
     target: int | None = None
     """The step that was undone or redone."""
     status: ChangeStatus = ChangeStatus.NONE
 
 
 def answer_edit(period: Period, item: Item, answer: Answer | None) -> FieldEdit:
-    """Set or, with None, take away the answer to an item."""
+    """Build the edit that sets the answer to an item, or with None removes it."""
     return FieldEdit(
         period, FieldKind.ANSWER, item.id, None if answer is None else _answer_to_json(item, answer)
     )
 
 
 def manual_edit(period: Period, code: str, points: Decimal | None) -> FieldEdit:
-    """Set the points of a criterion that is scored by hand."""
+    """Build the edit that sets the points of a criterion scored by hand; None removes them."""
     return FieldEdit(period, FieldKind.MANUAL, code, None if points is None else str(points))
 
 
 def explanation_edit(period: Period, code: str, text: str) -> FieldEdit:
-    """Set the explanation of a criterion; an empty text takes it away."""
+    """Build the edit that sets the explanation of a criterion; an empty text removes it."""
     return FieldEdit(period, FieldKind.EXPLANATION, code, text or None)
 
 
 def reason_edit(period: Period, key: str, text: str) -> FieldEdit:
-    """Set the reason that answers a warning; an empty text takes it away."""
+    """Build the edit that sets the reason that answers a warning; an empty text removes it."""
     return FieldEdit(period, FieldKind.REASON, key, text or None)
 
 
 def letterhead_edit(
     period: Period, name: str, value: str | date | tuple[str, ...] | None
 ) -> FieldEdit:
-    """Set a part of the letterhead; None brings its default back."""
+    """Build the edit that sets a part of the letterhead; None restores its default."""
     stored: JsonValue
     if isinstance(value, tuple):
         stored = list(value)
@@ -130,17 +130,17 @@ def letterhead_edit(
 def evidence_edit(
     period: Period, code: str, sha256: str, page: str = "", quote: str = ""
 ) -> FieldEdit:
-    """Let a stored file prove a criterion, or change the page and the words that prove it."""
+    """Build the edit that links a stored file to a criterion, or changes its page and quote."""
     return FieldEdit(period, FieldKind.EVIDENCE, f"{code}#{sha256}", {"page": page, "quote": quote})
 
 
 def evidence_removal(period: Period, code: str, sha256: str) -> FieldEdit:
-    """Take a proof away; the file's bytes stay, so that this can be undone."""
+    """Build the edit that removes a link; the file's bytes stay, so that it can be undone."""
     return FieldEdit(period, FieldKind.EVIDENCE, f"{code}#{sha256}", None)
 
 
 def document_edit(period: Period, sha256: str, document: CitedDocument | None) -> FieldEdit:
-    """Set how a stored file is cited."""
+    """Build the edit that sets how a stored file is cited; None removes the citation."""
     return FieldEdit(
         period,
         FieldKind.DOCUMENT,

@@ -9,8 +9,8 @@ from xa_report.commune.report_states import ReportAct, next_state
 from xa_report.commune.store import journal
 from xa_report.commune.store.database import StoreSession
 from xa_report.commune.store.edits import (
-    CaseAction,
     ChangeStatus,
+    EditAction,
     FieldChange,
     FieldEdit,
     FieldKind,
@@ -24,15 +24,15 @@ from xa_report.domain.report import ReportState
 from xa_report.errors import UsageError
 
 WrittenField = tuple[FieldEdit, JsonValue]
-"""An edit that was made and the value before it."""
+"""An edit that was written, and the value before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditStep:
-    """What is done at once: which act, on which period, of which earlier step, and why."""
+    """Head of one step: period, act, reason, and the earlier step that it undoes or redoes."""
 
     period: Period
-    act: CaseAction
+    act: EditAction
     why: str
     target: int | None = None
 
@@ -40,7 +40,10 @@ class EditStep:
 def save_edits(
     session: StoreSession, edits: Sequence[FieldEdit], why: str
 ) -> tuple[FieldChange, ...]:
-    """Store edits of one period, all or none; fields that stay as they are leave no trace."""
+    """Store edits of one period, all or none; fields that stay as they are leave no trace.
+
+    Raise ValueError for edits of several periods, UsageError when the report may not be edited.
+    """
     if not edits:
         return ()
     period = edits[0].period
@@ -48,15 +51,16 @@ def save_edits(
         raise ValueError("edits of several periods at once")
     with session.write() as conn:
         require_editable(conn, period)
-        wanted = [_checked_edit(conn, edit) for edit in edits]
-        changes = _record_step(conn, session, EditStep(period, CaseAction.EDIT, why), wanted)
+        checked = [_checked_edit(conn, edit) for edit in edits]
+        changes = _record_step(conn, session, EditStep(period, EditAction.EDIT, why), checked)
         if changes:
+            # As in every editor: typing after an undo ends the chance to redo.
             journal.drop_undone_steps(conn, period)
     return changes
 
 
 def undo_step(session: StoreSession, period: Period) -> tuple[FieldChange, ...]:
-    """Take the last standing step back; empty when there is none."""
+    """Undo the last step that is in force; return its changes, empty when there is none."""
     with session.write() as conn:
         require_editable(conn, period)
         target = journal.last_done_step(conn, period)
@@ -64,14 +68,15 @@ def undo_step(session: StoreSession, period: Period) -> tuple[FieldChange, ...]:
             return ()
         edits = [
             FieldEdit(period, change.kind, change.id, change.before)
+            # Backwards: a step may have changed one field twice.
             for change in reversed(journal.changes_of_step(conn, target))
         ]
         journal.set_step_status(conn, target, ChangeStatus.UNDONE)
-        return _record_step(conn, session, EditStep(period, CaseAction.UNDO, "", target), edits)
+        return _record_step(conn, session, EditStep(period, EditAction.UNDO, "", target), edits)
 
 
 def redo_step(session: StoreSession, period: Period) -> tuple[FieldChange, ...]:
-    """Do the step that was undone last once more; empty when there is none."""
+    """Redo the step that was undone last; return its changes, empty when there is none."""
     with session.write() as conn:
         require_editable(conn, period)
         target = journal.first_undone_step(conn, period)
@@ -82,11 +87,11 @@ def redo_step(session: StoreSession, period: Period) -> tuple[FieldChange, ...]:
             for change in journal.changes_of_step(conn, target)
         ]
         journal.set_step_status(conn, target, ChangeStatus.DONE)
-        return _record_step(conn, session, EditStep(period, CaseAction.REDO, "", target), edits)
+        return _record_step(conn, session, EditStep(period, EditAction.REDO, "", target), edits)
 
 
 def require_editable(conn: sqlite3.Connection, period: Period) -> None:
-    """Refuse a period without a report, and a report that is closed."""
+    """Raise UsageError for a period without a report, or with one whose state forbids edits."""
     row = conn.execute("SELECT state FROM reports WHERE period = ?", (str(period),)).fetchone()
     if row is None:
         raise UsageError(f"Chưa có báo cáo {period.label}. Hãy tạo báo cáo cho kỳ này trước.")
@@ -94,6 +99,7 @@ def require_editable(conn: sqlite3.Connection, period: Period) -> None:
 
 
 def _checked_edit(conn: sqlite3.Connection, edit: FieldEdit) -> FieldEdit:
+    """Return the edit with its id normalized; raise UsageError when its file is not stored."""
     if edit.kind is FieldKind.EVIDENCE and edit.value is not None:
         sha256 = edit.id.rpartition("#")[2]
         if conn.execute("SELECT 1 FROM files WHERE sha256 = ?", (sha256,)).fetchone() is None:
@@ -108,6 +114,7 @@ def _record_step(
     conn: sqlite3.Connection, session: StoreSession, step: EditStep, edits: Sequence[FieldEdit]
 ) -> tuple[FieldChange, ...]:
     """Write the fields, the event and the history of one step."""
+    # Empty tuples of `_write_field` drop out: only fields that changed are logged.
     written = [(edit, before) for edit in edits for before in _write_field(conn, edit)]
     if not written:
         return ()
@@ -125,7 +132,7 @@ def _record_step(
             after=edit.value,
             act=step.act,
             target=step.target,
-            status=ChangeStatus.DONE if step.act is CaseAction.EDIT else ChangeStatus.NONE,
+            status=ChangeStatus.DONE if step.act is EditAction.EDIT else ChangeStatus.NONE,
         )
         for edit, before in written
     )
@@ -134,7 +141,10 @@ def _record_step(
 
 
 def _write_field(conn: sqlite3.Connection, edit: FieldEdit) -> tuple[JsonValue, ...]:
-    """Set a field; return what it was before, or nothing when it is so already."""
+    """Set a field; return its value before in a tuple, which is empty when nothing changed.
+
+    The tuple tells an empty field (None) from one that kept its value.
+    """
     key, after = (str(edit.period), edit.kind, edit.id), journal.field_value_to_text(edit.value)
     row = conn.execute(
         "SELECT value FROM fields WHERE period = ? AND kind = ? AND id = ?", key

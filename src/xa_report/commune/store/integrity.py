@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from xa_report.commune.store.edits import FIELD_KIND_LABELS, CaseAction, ChangeStatus
+from xa_report.commune.store.edits import FIELD_KIND_LABELS, ChangeStatus, EditAction
 from xa_report.commune.store.journal import field_value_to_text, iter_events, log_chain_faults
 from xa_report.domain.canonical_json import loads
 from xa_report.domain.hash_chain import LogEvent
@@ -16,7 +16,7 @@ ReplayedRow = tuple[object, ...]
 
 @dataclass(slots=True)
 class ReplayedTables:
-    """What the tables must hold: rows by key, for each table."""
+    """Rows by key that each table must hold according to the event log."""
 
     unit: dict[ReplayedRow, ReplayedRow] = field(default_factory=dict)
     definitions: dict[ReplayedRow, ReplayedRow] = field(default_factory=dict)
@@ -29,129 +29,97 @@ class ReplayedTables:
     receipts: dict[ReplayedRow, ReplayedRow] = field(default_factory=dict)
     unlocked: dict[ReplayedRow, ReplayedRow] = field(default_factory=dict)
     statuses: dict[int, ChangeStatus] = field(default_factory=dict)
-    """Of every step that changed fields."""
+    """The present status of every step that changed fields."""
     undone: dict[str, list[int]] = field(default_factory=dict)
-    """Steps by period that can be redone, the next one last."""
+    """By period the steps that can be redone, the next one last."""
 
     def apply(self, event: LogEvent) -> None:
-        """Do an event again; raise ValueError, KeyError or TypeError when it cannot be."""
+        """Replay an event; raise ValueError, LookupError or TypeError when it does not fit."""
         _ACTIONS[event.what](self, event, loads(event.payload))
 
 
-def _replay_create(
-    replayed_tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]
-) -> None:
+def _replay_create(tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]) -> None:
     unit = payload["unit"]
     keys = ("name", "kind", "province_code", "province_name", "formed")
-    replayed_tables.unit[(unit["code"],)] = tuple(unit[key] for key in keys)
+    tables.unit[(unit["code"],)] = tuple(unit[key] for key in keys)
 
 
-def _replay_definition(
-    replayed_tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]
-) -> None:
+def _replay_definition(tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]) -> None:
     row = (payload["sha256"], payload["kind"], payload["id"], payload["version"])
-    replayed_tables.definitions[(len(replayed_tables.definitions) + 1,)] = row
+    tables.definitions[(len(tables.definitions) + 1,)] = row
 
 
-def _replay_file(
-    replayed_tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]
-) -> None:
+def _replay_file(tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]) -> None:
     row = (payload["name"], payload["size"], payload["mediatype"])
-    replayed_tables.files[(payload["sha256"],)] = row
+    tables.files[(payload["sha256"],)] = row
 
 
-def _replay_outputs(
-    replayed_tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]
-) -> None:
+def _replay_outputs(tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]) -> None:
     for name, digest in payload["files"].items():
-        replayed_tables.outputs[(payload["period"], payload["sequence"], name)] = (digest,)
+        tables.outputs[(payload["period"], payload["sequence"], name)] = (digest,)
 
 
-def _replay_report(
-    replayed_tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]
-) -> None:
+def _replay_report(tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]) -> None:
     period = payload["period"]
-    replayed_tables.reports[(period,)] = (payload["form"], "draft", 1)
+    tables.reports[(period,)] = (payload["form"], "draft", 1)
     for position, plan in enumerate(payload["plans"]):
-        replayed_tables.plans[(period, position)] = (plan,)
+        tables.plans[(period, position)] = (plan,)
 
 
-def _replay_state(
-    replayed_tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]
-) -> None:
+def _replay_state(tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]) -> None:
     key = (payload["period"],)
-    replayed_tables.reports[key] = (
-        replayed_tables.reports[key][0],
+    tables.reports[key] = (
+        tables.reports[key][0],
         payload["state"],
         payload["sequence"],
     )
 
 
-def _replay_receipt(
-    replayed_tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]
-) -> None:
+def _replay_receipt(tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]) -> None:
     period, number = payload["period"], payload["number"]
     row = (payload["sequence"], payload["kind"], payload["sha256"])
-    replayed_tables.receipts[(period, number)] = row
+    tables.receipts[(period, number)] = row
     for kind, name in payload["opened"]:
-        replayed_tables.unlocked[(period, number, kind, name)] = ()
-    form = replayed_tables.reports[(period,)][0]
-    replayed_tables.reports[(period,)] = (form, payload["state"], payload["report_sequence"])
+        tables.unlocked[(period, number, kind, name)] = ()
+    form = tables.reports[(period,)][0]
+    tables.reports[(period,)] = (form, payload["state"], payload["report_sequence"])
 
 
-def _replay_change(
-    replayed_tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]
-) -> None:
+def _replay_change(tables: ReplayedTables, event: LogEvent, payload: Mapping[str, Any]) -> None:
     period, act, target = payload["period"], payload["act"], payload["target"]
     for position, (kind, name, before, after) in enumerate(payload["fields"]):
-        _set_field(
-            replayed_tables,
-            (period, kind, name),
-            field_value_to_text(before),
-            field_value_to_text(after),
-        )
-        replayed_tables.history[(event.seq, position)] = (
-            *(
-                event.at,
-                event.who,
-                period,
-                kind,
-                name,
-                field_value_to_text(before),
-                field_value_to_text(after),
-            ),
-            *(act, target),
-        )
-    _follow_step(replayed_tables, event.seq, payload)
+        values = (field_value_to_text(before), field_value_to_text(after))
+        _set_field(tables, (period, kind, name), *values)
+        row = (event.at, event.who, period, kind, name, *values, act, target)
+        tables.history[(event.seq, position)] = row
+    _follow_step(tables, event.seq, payload)
 
 
 def _set_field(
-    replayed_tables: ReplayedTables, key: ReplayedRow, before: str | None, after: str | None
+    tables: ReplayedTables, key: ReplayedRow, before: str | None, after: str | None
 ) -> None:
-    if replayed_tables.fields.get(key, (None,)) != (before,):
+    if tables.fields.get(key, (None,)) != (before,):
         raise ValueError(f"{key} was not {before}")
     if after is None:
-        replayed_tables.fields.pop(key, None)
+        tables.fields.pop(key, None)
     else:
-        replayed_tables.fields[key] = (after,)
+        tables.fields[key] = (after,)
 
 
-def _follow_step(replayed_tables: ReplayedTables, step: int, payload: Mapping[str, Any]) -> None:
-    """Follow which steps stand, were undone, or are given up."""
-    undone = replayed_tables.undone.setdefault(payload["period"], [])
-    act, target = CaseAction(payload["act"]), payload["target"]
-    replayed_tables.statuses[step] = (
-        ChangeStatus.DONE if act is CaseAction.EDIT else ChangeStatus.NONE
-    )
-    if act is CaseAction.UNDO:
+def _follow_step(tables: ReplayedTables, step: int, payload: Mapping[str, Any]) -> None:
+    """Update the statuses of steps after one of them: in force, undone or dropped."""
+    undone = tables.undone.setdefault(payload["period"], [])
+    act, target = EditAction(payload["act"]), payload["target"]
+    tables.statuses[step] = ChangeStatus.DONE if act is EditAction.EDIT else ChangeStatus.NONE
+    if act is EditAction.UNDO:
         undone.append(target)
-        replayed_tables.statuses[target] = ChangeStatus.UNDONE
-    elif act is CaseAction.REDO:
+        tables.statuses[target] = ChangeStatus.UNDONE
+    elif act is EditAction.REDO:
         if undone.pop() != target:
             raise ValueError(f"step {target} was not the next to redo")
-        replayed_tables.statuses[target] = ChangeStatus.DONE
+        tables.statuses[target] = ChangeStatus.DONE
     else:
-        replayed_tables.statuses |= dict.fromkeys(undone, ChangeStatus.DROPPED)
+        tables.statuses |= dict.fromkeys(undone, ChangeStatus.DROPPED)
         undone.clear()
 
 
@@ -164,13 +132,14 @@ _ACTIONS: Mapping[str, Callable[[ReplayedTables, LogEvent, Mapping[str, Any]], N
     "file": _replay_file,
     "outputs": _replay_outputs,
     "receipt": _replay_receipt,
-    "restore": lambda world, event, payload: None,
+    # The restored file has its own log; the event only says from which backup it goes on.
+    "restore": lambda tables, event, payload: None,
 }
 
 
 ReplayedRows = Mapping[ReplayedRow, ReplayedRow]
 
-# The key's columns come first; what is left is compared with what the log tells.
+# Columns of the key come first, so many of them; the others are compared with the replay.
 _TABLE_QUERIES = {
     "unit": (1, "SELECT code, name, kind, province_code, province_name, formed FROM unit"),
     "definitions": (1, "SELECT position, sha256, kind, id, version FROM definitions"),
@@ -202,43 +171,44 @@ _ROW_LABELS: Mapping[str, Callable[[ReplayedRow], str]] = {
 
 
 def find_store_faults(conn: sqlite3.Connection) -> tuple[str, ...]:
-    """Say what does not agree; empty when all is intact."""
-    found = log_chain_faults(conn) or tuple(_table_faults(conn))
-    return tuple(f"{fault}. Hãy đối chiếu với bản sao lưu gần nhất." for fault in found)
+    """Return a sentence for each disagreement of tables, log and bytes; empty when intact."""
+    # A broken chain says already that the log is no measure for the tables.
+    faults = log_chain_faults(conn) or tuple(_table_faults(conn))
+    return tuple(f"{fault}. Hãy đối chiếu với bản sao lưu gần nhất." for fault in faults)
 
 
 def _table_faults(conn: sqlite3.Connection) -> Iterator[str]:
-    world = ReplayedTables()
+    tables = ReplayedTables()
     for event, _ in iter_events(conn):
         try:
-            world.apply(event)
+            tables.apply(event)
         except (KeyError, IndexError, TypeError, ValueError):
             yield f"Nhật ký, dòng {event.seq}: không khớp với những dòng trước"
             return
     for table, (width, query) in _TABLE_QUERIES.items():
         stored = {row[:width]: row[width:] for row in conn.execute(query)}
-        yield from _row_differences(table, stored, _replayed_rows(world, table))
+        yield from _row_differences(table, stored, _replayed_rows(tables, table))
     yield from _content_faults(conn)
 
 
-def _replayed_rows(replayed_tables: ReplayedTables, table: str) -> ReplayedRows:
-    rows: ReplayedRows = getattr(replayed_tables, table)
+def _replayed_rows(tables: ReplayedTables, table: str) -> ReplayedRows:
+    rows: ReplayedRows = getattr(tables, table)
     if table != "history":
         return rows
-    return {key: (*row, replayed_tables.statuses[int(str(key[0]))]) for key, row in rows.items()}
+    return {key: (*row, tables.statuses[int(str(key[0]))]) for key, row in rows.items()}
 
 
 def _row_differences(
     table: str, stored: ReplayedRows, replayed_rows: ReplayedRows
 ) -> Iterator[str]:
-    place = _ROW_LABELS[table]
+    label = _ROW_LABELS[table]
     for key in stored.keys() | replayed_rows.keys():
         if key not in stored:
-            yield f"{place(key)}: đã bị xóa ngoài chương trình"
+            yield f"{label(key)}: đã bị xóa ngoài chương trình"
         elif key not in replayed_rows:
-            yield f"{place(key)}: được thêm ngoài chương trình"
+            yield f"{label(key)}: được thêm ngoài chương trình"
         elif stored[key] != replayed_rows[key]:
-            yield f"{place(key)}: đã bị sửa ngoài chương trình"
+            yield f"{label(key)}: đã bị sửa ngoài chương trình"
 
 
 def _content_faults(conn: sqlite3.Connection) -> Iterator[str]:

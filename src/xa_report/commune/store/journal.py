@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from xa_report.commune.store.database import StoreSession
-from xa_report.commune.store.edits import CaseAction, ChangeStatus, FieldChange, FieldKind
+from xa_report.commune.store.edits import ChangeStatus, EditAction, FieldChange, FieldKind
 from xa_report.domain import hash_chain
 from xa_report.domain.canonical_json import dump_normalized, loads
 from xa_report.domain.hash_chain import GENESIS_HASH, LogEvent
@@ -17,7 +17,7 @@ _HISTORY_COLUMNS = "step, at, who, period, kind, id, before, after, act, target,
 
 
 def insert_changes(conn: sqlite3.Connection, at: str, changes: Sequence[FieldChange]) -> None:
-    """Add the changes of one step."""
+    """Store the changes of one step, in their order; `at` is the time of its event."""
     conn.executemany(
         f"INSERT INTO history ({_HISTORY_COLUMNS}, position) "  # noqa: S608
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -28,9 +28,9 @@ def insert_changes(conn: sqlite3.Connection, at: str, changes: Sequence[FieldCha
 def changes_of_field(
     conn: sqlite3.Connection, period: Period | None, kind: FieldKind | None, id: str | None
 ) -> tuple[FieldChange, ...]:
-    """Return the changes of all fields or of those that are named, oldest first."""
-    wanted = {"period": period and str(period), "kind": kind, "id": id}
-    named = {column: value for column, value in wanted.items() if value is not None}
+    """Return the changes of the given period, kind and id (None: of any), oldest first."""
+    filters = {"period": period and str(period), "kind": kind, "id": id}
+    named = {column: value for column, value in filters.items() if value is not None}
     where = " AND ".join(f"{column} = :{column}" for column in named) or "1"
     rows = conn.execute(
         f"SELECT {_HISTORY_COLUMNS} FROM history WHERE {where} ORDER BY step, position",  # noqa: S608
@@ -49,7 +49,7 @@ def changes_of_step(conn: sqlite3.Connection, step: int) -> tuple[FieldChange, .
 
 
 def last_done_step(conn: sqlite3.Connection, period: Period) -> int | None:
-    """Return the step that undo takes back."""
+    """Return the step that undo takes back; None when there is none."""
     row = conn.execute(
         "SELECT step FROM history WHERE period = ? AND status = 'done' ORDER BY step DESC LIMIT 1",
         (str(period),),
@@ -58,7 +58,8 @@ def last_done_step(conn: sqlite3.Connection, period: Period) -> int | None:
 
 
 def first_undone_step(conn: sqlite3.Connection, period: Period) -> int | None:
-    """Return the step that redo does once more."""
+    """Return the step that redo repeats; None when there is none."""
+    # Steps are undone from the last to the first, so the first of them was undone last.
     row = conn.execute(
         "SELECT min(step) FROM history WHERE period = ? AND status = 'undone'", (str(period),)
     ).fetchone()
@@ -67,12 +68,12 @@ def first_undone_step(conn: sqlite3.Connection, period: Period) -> int | None:
 
 
 def set_step_status(conn: sqlite3.Connection, step: int, status: ChangeStatus) -> None:
-    """Say whether a step still stands."""
+    """Set the status of all changes of a step."""
     conn.execute("UPDATE history SET status = ? WHERE step = ?", (status, step))
 
 
 def drop_undone_steps(conn: sqlite3.Connection, period: Period) -> None:
-    """Give up redoing what was undone."""
+    """Mark all undone steps of a period as dropped, so that they cannot be redone."""
     conn.execute(
         "UPDATE history SET status = 'dropped' WHERE period = ? AND status = 'undone'",
         (str(period),),
@@ -80,12 +81,12 @@ def drop_undone_steps(conn: sqlite3.Connection, period: Period) -> None:
 
 
 def field_value_to_text(value: JsonValue) -> str | None:
-    """Write a field's value as it is stored; an empty field has no text."""
+    """Return a field's value as stored JSON; None for an empty field."""
     return None if value is None else dump_normalized(value)
 
 
 def field_value_from_text(text: str | None) -> JsonValue:
-    """Read a field's value; no text is an empty field."""
+    """Parse a field's stored JSON; None is an empty field."""
     value: JsonValue = None if text is None else loads(text)
     return value
 
@@ -109,7 +110,7 @@ def _change_from_row(row: Sequence[str]) -> FieldChange:
         id=id,
         before=field_value_from_text(before),
         after=field_value_from_text(after),
-        act=CaseAction(act),
+        act=EditAction(act),
         target=None if target is None else int(target),
         status=ChangeStatus(status),
     )
@@ -117,7 +118,7 @@ def _change_from_row(row: Sequence[str]) -> FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class EventLogHead:
-    """The last event: who knows it can tell whether a log was cut or written anew."""
+    """Number and hash of the last event; they prove later that a log was not cut or rewritten."""
 
     seq: int
     hash: str
@@ -126,7 +127,7 @@ class EventLogHead:
 def append_event(
     conn: sqlite3.Connection, session: StoreSession, what: str, payload: object
 ) -> LogEvent:
-    """Chain an event to the log, inside the caller's transaction."""
+    """Append an event to the chain, inside the caller's transaction; return it."""
     last = read_log_head(conn)
     event = LogEvent(
         last.seq + 1, session.now(), session.who, what, dump_normalized(payload), last.hash
@@ -136,7 +137,7 @@ def append_event(
 
 
 def read_log_head(conn: sqlite3.Connection) -> EventLogHead:
-    """Return the number and hash of the last event."""
+    """Return the number and hash of the last event; 0 and the genesis hash when there is none."""
     row = conn.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
     return EventLogHead(*row) if row else EventLogHead(0, GENESIS_HASH)
 
@@ -148,5 +149,5 @@ def iter_events(conn: sqlite3.Connection) -> Iterator[tuple[LogEvent, str]]:
 
 
 def log_chain_faults(conn: sqlite3.Connection) -> tuple[str, ...]:
-    """Say where the chain of events is broken; empty when it is whole."""
+    """Return a sentence for each break of the chain of events; empty when it is whole."""
     return hash_chain.find_chain_faults(iter_events(conn))

@@ -14,7 +14,9 @@ from xa_report.domain.report import ReportState
 from xa_report.errors import UsageError
 
 OpenField = tuple[FieldKind, str]
-"""An answer by item, or typed points, explanation and evidence by criterion."""
+"""Kind and id: an answer by item; typed points, explanation and evidence by criterion."""
+ALWAYS_OPEN_KINDS = frozenset({FieldKind.REASON, FieldKind.LETTERHEAD})
+"""Kinds that no return limits: a corrected report has new warnings, a new date and number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class StoredReceipt:
     """A receipt that was applied."""
 
     sequence: int
-    """Of the submission that it answers."""
+    """Number of the submission that it answers."""
     number: int
     kind: ReceiptKind
     sha256: str
@@ -31,7 +33,7 @@ class StoredReceipt:
 
 @dataclass(frozen=True, slots=True)
 class IncomingReceipt:
-    """A receipt to be applied, and what it does to the report."""
+    """A receipt to be applied, with the state and number that the report gets by it."""
 
     period: Period
     sequence: int
@@ -40,7 +42,7 @@ class IncomingReceipt:
     content: bytes
     state: ReportState
     report_sequence: int
-    """Of the report afterwards."""
+    """Sequence number of the report afterwards."""
     opened: Sequence[OpenField] = ()
 
 
@@ -56,41 +58,50 @@ def load_receipts(conn: sqlite3.Connection, period: Period) -> tuple[StoredRecei
 
 
 def load_open_fields(conn: sqlite3.Connection, period: Period) -> frozenset[OpenField] | None:
-    """Return what may be edited while the last receipt is one that returns the report."""
-    kept = load_receipts(conn, period)
-    if not kept or kept[-1].kind is not ReceiptKind.RETURNED:
+    """Return the fields that the last receipt opened; None when it did not return the report."""
+    receipts = load_receipts(conn, period)
+    if not receipts or receipts[-1].kind is not ReceiptKind.RETURNED:
         return None
     rows = conn.execute(
         "SELECT kind, id FROM unlocked WHERE period = ? AND number = ?",
-        (str(period), kept[-1].number),
+        (str(period), receipts[-1].number),
     )
     return frozenset((FieldKind(kind), name) for kind, name in rows)
 
 
-def apply_receipt(conn: sqlite3.Connection, session: StoreSession, coming: IncomingReceipt) -> None:
-    """Keep a receipt and move its report, with its event."""
-    period, digest = str(coming.period), sha256(coming.content).hexdigest()
+def apply_receipt(
+    conn: sqlite3.Connection, session: StoreSession, incoming_receipt: IncomingReceipt
+) -> None:
+    """Store a receipt and move its report on, with the event of both."""
+    period, digest = str(incoming_receipt.period), sha256(incoming_receipt.content).hexdigest()
     conn.execute(
         "INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?)",
-        (period, coming.number, coming.sequence, coming.kind, digest, coming.content),
+        (
+            period,
+            incoming_receipt.number,
+            incoming_receipt.sequence,
+            incoming_receipt.kind,
+            digest,
+            incoming_receipt.content,
+        ),
     )
-    fields = _sorted_fields(coming.opened)
+    fields = _sorted_fields(incoming_receipt.opened)
     conn.executemany(
         "INSERT INTO unlocked VALUES (?, ?, ?, ?)",
-        [(period, coming.number, kind, name) for kind, name in fields],
+        [(period, incoming_receipt.number, kind, name) for kind, name in fields],
     )
     conn.execute(
         "UPDATE reports SET state = ?, sequence = ? WHERE period = ?",
-        (coming.state, coming.report_sequence, period),
+        (incoming_receipt.state, incoming_receipt.report_sequence, period),
     )
     payload = {
         "period": period,
-        "number": coming.number,
-        "sequence": coming.sequence,
-        "kind": coming.kind,
+        "number": incoming_receipt.number,
+        "sequence": incoming_receipt.sequence,
+        "kind": incoming_receipt.kind,
         "sha256": digest,
-        "state": coming.state,
-        "report_sequence": coming.report_sequence,
+        "state": incoming_receipt.state,
+        "report_sequence": incoming_receipt.report_sequence,
         "opened": [[kind, name] for kind, name in fields],
     }
     append_event(conn, session, "receipt", payload)
@@ -100,11 +111,11 @@ def _sorted_fields(fields: Iterable[OpenField]) -> list[OpenField]:
     return sorted(set(fields))
 
 
-ALWAYS_OPEN_KINDS = frozenset({FieldKind.REASON, FieldKind.LETTERHEAD})
-
-
 def require_reopened(conn: sqlite3.Connection, period: Period, edits: Iterable[FieldEdit]) -> None:
-    """Refuse edits of what the last receipt did not open; called inside the edits' transaction."""
+    """Raise UsageError for edits of what the last receipt did not open.
+
+    Called inside the edits' transaction, which is rolled back then.
+    """
     fields = load_open_fields(conn, period)
     if fields is None:
         return
@@ -115,7 +126,7 @@ def require_reopened(conn: sqlite3.Connection, period: Period, edits: Iterable[F
 
 def _is_open(conn: sqlite3.Connection, edit: FieldEdit, fields: frozenset[OpenField]) -> bool:
     if edit.kind is FieldKind.DOCUMENT:
-        # How a file is cited shows wherever it is proof, so all of these must be open.
+        # A citation shows at every criterion that the file proves, so all of these must be open.
         codes = _criteria_proven_by(conn, edit)
         return all((FieldKind.EVIDENCE, code) in fields for code in codes)
     name = edit.id.rpartition("#")[0] if edit.kind is FieldKind.EVIDENCE else edit.id
@@ -124,6 +135,7 @@ def _is_open(conn: sqlite3.Connection, edit: FieldEdit, fields: frozenset[OpenFi
 
 def _criteria_proven_by(conn: sqlite3.Connection, edit: FieldEdit) -> list[str]:
     rows = conn.execute(
+        # The id is `code#sha256`, and a hash has 64 digits.
         "SELECT id FROM fields WHERE period = ? AND kind = ? AND substr(id, -64) = ?",
         (str(edit.period), FieldKind.EVIDENCE, edit.id),
     )
@@ -131,10 +143,12 @@ def _criteria_proven_by(conn: sqlite3.Connection, edit: FieldEdit) -> list[str]:
 
 
 def _locked_sentence(edit: FieldEdit, fields: frozenset[OpenField]) -> str:
+    # An opened criterion always has its explanation among the fields, once.
     codes = ", ".join(sorted(name for kind, name in fields if kind is FieldKind.EXPLANATION))
     return (
-        f"Không sửa được {_edited_field_label(edit)}: tỉnh chỉ mở lại tiêu chí {codes}, các tiêu chí khác phải "
-        "giữ nguyên như đã nộp. Hãy sửa trong những tiêu chí được mở, hoặc đề nghị tỉnh mở thêm."
+        f"Không sửa được {_edited_field_label(edit)}: tỉnh chỉ mở lại tiêu chí {codes}, các tiêu "
+        "chí khác phải giữ nguyên như đã nộp. Hãy sửa trong những tiêu chí được mở, hoặc đề nghị "
+        "tỉnh mở thêm."
     )
 
 

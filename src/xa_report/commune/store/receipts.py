@@ -1,4 +1,4 @@
-"""Receipts of the province in a store: kept whole, each applied once in one transaction."""
+"""Receipts of the province in a store: kept whole, each applied in one transaction."""
 
 import sqlite3
 
@@ -23,15 +23,17 @@ class ReceiptStore:
         with self._session.write() as conn:
             receipt_rows.apply_receipt(conn, self._session, incoming_receipt)
 
-    def settle(self, coming: IncomingReceipt, seq: int) -> None:
-        """Apply a receipt that ends a correction: the report is again what was sent.
+    def settle(self, incoming_receipt: IncomingReceipt, seq: int) -> None:
+        """Apply a receipt that ends a correction, and restore the report as it was sent.
 
-        All that was changed after the event of that number is taken back, in one transaction.
+        All changes after the event of number `seq` are undone, in the same transaction.
         """
         with self._session.write() as conn:
-            why = f"tỉnh chốt theo lần nộp {coming.sequence}"
-            fields.save_edits(self._session, _edits_since_event(conn, coming.period, seq), why)
-            self.apply(coming)
+            why = f"tỉnh chốt theo lần nộp {incoming_receipt.sequence}"
+            edits = _edits_since_event(conn, incoming_receipt.period, seq)
+            # The edits first: applying the receipt makes the report read-only.
+            fields.save_edits(self._session, edits, why)
+            self.apply(incoming_receipt)
 
     def of_period(self, period: Period) -> tuple[StoredReceipt, ...]:
         """Return the receipts of a period, the newest last."""
@@ -50,13 +52,13 @@ class ReceiptStore:
         return content
 
     def open_fields(self, period: Period) -> frozenset[OpenField] | None:
-        """Return the fields to which the last receipt limits edits; None when it does not."""
+        """Return the fields to which the last receipt limits edits; None when it sets no limit."""
         with self._session.read() as conn:
             return receipt_rows.load_open_fields(conn, period)
 
 
 def _edits_since_event(conn: sqlite3.Connection, period: Period, seq: int) -> tuple[FieldEdit, ...]:
-    """What every field was before it was first changed after an event."""
+    """Return edits that set each field to its value before its first change after an event."""
     before: dict[tuple[FieldKind, str], JsonValue] = {}
     for change in journal.changes_of_field(conn, period, None, None):
         if change.step > seq:

@@ -30,14 +30,14 @@ StoredFields = Mapping[FieldKind, StoredValues]
 """Values by kind and id."""
 
 LOAD_ERRORS = (KeyError, TypeError, ValueError, AttributeError, InvalidOperation)
-"""What reading a value raises that this program did not write."""
+"""Errors that reading raises for a value that this program did not write."""
 
 
 def fill_report(empty: Report, fields: StoredFields, files: Iterable[EvidenceFile]) -> Report:
-    """Give a report everything that was typed."""
+    """Return the report with all stored fields; raise one of LOAD_ERRORS for a damaged one."""
     return replace(
         empty,
-        answers=_parse_each(fields, FieldKind.ANSWER, answer_from_input),
+        answers=_parse_each(fields, FieldKind.ANSWER, parse_stored_answer),
         manual=_parse_each(fields, FieldKind.MANUAL, lambda value: Decimal(str(value))),
         explanations=_parse_each(fields, FieldKind.EXPLANATION, str),
         reasons=_parse_each(fields, FieldKind.REASON, str),
@@ -46,9 +46,9 @@ def fill_report(empty: Report, fields: StoredFields, files: Iterable[EvidenceFil
     )
 
 
-def answer_from_input(stored: JsonValue) -> Answer:
-    """Read an answer as `answer_edit` stored it."""
-    parts = _letterhead_parts(stored)
+def parse_stored_answer(stored: JsonValue) -> Answer:
+    """Parse an answer as `answer_edit` stored it."""
+    parts = _require_object(stored)
     value, not_arisen = parts.get("value"), parts.get("not_arisen")
     return Answer(
         value=None
@@ -61,8 +61,8 @@ def answer_from_input(stored: JsonValue) -> Answer:
 
 
 def parse_stored_document(stored: JsonValue) -> CitedDocument:
-    """Read a document as `document_edit` stored it."""
-    parts = _letterhead_parts(stored)
+    """Parse a cited document as `document_edit` stored it."""
+    parts = _require_object(stored)
     return CitedDocument(
         number=str(parts["number"]),
         dated=_parse_date(parts["dated"]),
@@ -92,12 +92,13 @@ def _evidence_links(fields: StoredFields, files: Iterable[EvidenceFile]) -> tupl
 
 def _evidence_link(name: str, stored: JsonValue, files: Mapping[str, EvidenceFile]) -> Evidence:
     code, _, sha256 = name.rpartition("#")
-    parts = _letterhead_parts(stored)
+    parts = _require_object(stored)
     return Evidence(code, files[sha256], str(parts["page"]), str(parts["quote"]))
 
 
 def _evidence_order(link: Evidence) -> tuple[object, ...]:
-    """By criterion as people count (3.2 before 3.10), then as documents are listed."""
+    """Return the sort key: criterion as people count (3.2 before 3.10), then date of document."""
+    # Pairs of number and text keep the parts comparable whatever a code consists of.
     code = [(int(digits or 0), word) for digits, word in re.findall(r"(\d+)|(\D+)", link.criterion)]
     document = link.file.document
     return (code, document.dated or date.max, document.number, link.file.name, link.file.sha256)
@@ -113,7 +114,7 @@ def _parse_letterhead(stored: StoredValues) -> Letterhead:
     return replace(Letterhead(), **values)  # type: ignore[arg-type]  # each was made by the reader of its field
 
 
-def _letterhead_parts(stored: JsonValue) -> StoredValues:
+def _require_object(stored: JsonValue) -> StoredValues:
     if not isinstance(stored, dict):
         raise TypeError(stored)
     return stored
@@ -124,7 +125,10 @@ def _parse_date(stored: JsonValue) -> date | None:
 
 
 def insert_report(session: StoreSession, period: Period, form: str, plans: Sequence[str]) -> None:
-    """Begin a report on stored definitions, given by their hashes."""
+    """Begin a report on stored definitions, given by their hashes.
+
+    Raise UsageError when the period has a report, or a definition is not stored.
+    """
     with session.write() as conn:
         if _report_row(conn, period) is not None:
             raise UsageError(f"Đã có báo cáo {period.label}. Hãy mở báo cáo đó để làm tiếp.")
@@ -143,7 +147,7 @@ def insert_report(session: StoreSession, period: Period, form: str, plans: Seque
 
 
 def set_report_state(session: StoreSession, period: Period, state: ReportState) -> None:
-    """Move a report on or back; one that comes back from outside gets the next number."""
+    """Move a report on or back; a sent one that is reopened gets the next sequence number."""
     with session.write() as conn:
         before, sequence = _require_report_row(conn, period)[1:]
         if before == state:
@@ -159,26 +163,29 @@ def set_report_state(session: StoreSession, period: Period, state: ReportState) 
 
 
 def next_submission_number(conn: sqlite3.Connection, period: Period) -> int:
-    """Return the number of the next submission; what was signed under a number keeps it."""
+    """Return the number of the next submission, above every one that was used for a signature."""
     signed = conn.execute("SELECT max(sequence) FROM outputs WHERE period = ?", (str(period),))
     return max(_require_report_row(conn, period)[2], signed.fetchone()[0] or 0) + 1
 
 
 def load_periods(conn: sqlite3.Connection) -> tuple[Period, ...]:
     """Return the periods that have a report, in the order of their last days."""
-    found = [Period.parse(row[0]) for row in conn.execute("SELECT period FROM reports")]
-    return tuple(sorted(found, key=lambda period: (period.last_day, -period.first_day.toordinal())))
+    periods = [Period.parse(row[0]) for row in conn.execute("SELECT period FROM reports")]
+    # Of periods that end together the shorter one comes first: the fourth quarter, then the year.
+    return tuple(
+        sorted(periods, key=lambda period: (period.last_day, -period.first_day.toordinal()))
+    )
 
 
 def load_stored_report(session: StoreSession, unit: Unit, period: Period) -> Report:
-    """Build a whole report; raise StoreDamagedError when a value cannot be read."""
+    """Load a whole report; raise StoreDamagedError when a value cannot be read."""
     with session.read() as conn:
         form, state, sequence = _require_report_row(conn, period)
         plans = conn.execute(
             "SELECT plan_sha256 FROM report_plans WHERE period = ? ORDER BY position",
             (str(period),),
         ).fetchall()
-        kept = blobs.load_evidence_files(conn)
+        files = blobs.load_evidence_files(conn)
         try:
             empty = Report(
                 unit=unit,
@@ -188,18 +195,18 @@ def load_stored_report(session: StoreSession, unit: Unit, period: Period) -> Rep
                 state=ReportState(state),
                 sequence=sequence,
             )
-            return fill_report(empty, _stored_fields(conn, period), kept)
+            return fill_report(empty, _stored_fields(conn, period), files)
         except LOAD_ERRORS as error:
             raise damaged_file_error(session.path, f"báo cáo {period.label}: {error}") from error
 
 
 def _stored_fields(conn: sqlite3.Connection, period: Period) -> StoredFields:
-    found: dict[FieldKind, dict[str, JsonValue]] = defaultdict(dict)
+    fields: dict[FieldKind, dict[str, JsonValue]] = defaultdict(dict)
     for kind, name, value in conn.execute(
         "SELECT kind, id, value FROM fields WHERE period = ?", (str(period),)
     ):
-        found[FieldKind(kind)][name] = loads(value)
-    return found
+        fields[FieldKind(kind)][name] = loads(value)
+    return fields
 
 
 def _report_row(conn: sqlite3.Connection, period: Period) -> tuple[str, str, int] | None:

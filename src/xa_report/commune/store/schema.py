@@ -12,7 +12,7 @@ steps = Migrations("xa-report-store")
 
 @steps()
 def s001_tables(db: Database) -> None:
-    """Make the unit, definitions, reports, fields, history, events and files."""
+    """Create the tables of unit, definitions, reports, fields, history, events and files."""
     for statement in _TABLES.split(";\n"):
         db.conn.execute(statement)
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -20,7 +20,7 @@ def s001_tables(db: Database) -> None:
 
 @steps()
 def s002_events_are_append_only(db: Database) -> None:
-    """Let no statement of the program change or remove an event."""
+    """Create triggers that refuse to change or remove an event."""
     for verb in ("UPDATE", "DELETE"):
         db.conn.execute(
             f"CREATE TRIGGER events_no_{verb.lower()} BEFORE {verb} ON events "
@@ -30,7 +30,7 @@ def s002_events_are_append_only(db: Database) -> None:
 
 @steps()
 def s003_outputs(db: Database) -> None:
-    """Keep what was made of a report: the signed PDF, the workbook, the record and manifest."""
+    """Create the table of a submission's files: signed PDF, workbook, record, manifest."""
     db.conn.execute(
         "CREATE TABLE outputs ("
         "  period TEXT NOT NULL REFERENCES reports (period), sequence INTEGER NOT NULL,"
@@ -42,7 +42,7 @@ def s003_outputs(db: Database) -> None:
 
 @steps()
 def s004_receipts(db: Database) -> None:
-    """Keep what the province answered, and the fields that each answer opens for correction."""
+    """Create the tables of receipts, and of the fields that each opens for correction."""
     db.conn.execute(
         "CREATE TABLE receipts ("
         "  period TEXT NOT NULL REFERENCES reports (period), number INTEGER NOT NULL,"
@@ -61,12 +61,17 @@ def s004_receipts(db: Database) -> None:
 
 
 def check_known(path: Path, db: Database) -> None:
-    """Refuse a file of another program, a half one and one with steps that are unknown here."""
+    """Raise unless the file is a store of which this program knows every step.
+
+    UsageError for another program's file, StoreDamagedError when the record of steps is missing,
+    StoreTooNewError for steps that only a newer program knows.
+    """
     if db.conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise UsageError(
             f"Tệp “{path.name}” không phải là tệp số liệu của xa-report. Hãy chọn đúng tệp."
         )
     applied = {step.name for step in steps.applied(db)}
+    # sqlite-utils has no list of all steps: those pending for an empty database are all of them.
     with Database(memory=True, execute_plugins=False) as empty:
         known = {step.name for step in steps.pending(empty)}
     if not applied:
@@ -79,7 +84,7 @@ def check_known(path: Path, db: Database) -> None:
 
 
 def check_complete(path: Path, db: Database) -> None:
-    """Refuse a file that needs a step, where none can be applied."""
+    """Raise EnvironmentFailedError when a step is missing that a reader cannot apply."""
     if steps.pending(db):
         raise EnvironmentFailedError(
             f"Tệp “{path.name}” do phiên bản cũ ghi, cần nâng cấp. "

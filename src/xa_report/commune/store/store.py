@@ -1,4 +1,4 @@
-"""Open store of a commune: creation, opening with lock, backup and upgrade, reads and writes."""
+"""The commune's store: creation, opening with lock, backup and upgrade, reads and writes."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing
@@ -9,7 +9,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from xa_report.commune.store import backup, blobs, database, fields, journal, reports, schema
-from xa_report.commune.store.blobs import Definitions
+from xa_report.commune.store.blobs import DefinitionStore
 from xa_report.commune.store.database import (
     Clock,
     StoreSession,
@@ -32,8 +32,11 @@ from xa_report.errors import UsageError
 from xa_report.files import replace_flushed
 
 
-def create_register(path: Path, unit: Unit, who: str, clock: Clock) -> None:
-    """Make a file that is there whole or not at all; an existing one is never touched."""
+def create_store_file(path: Path, unit: Unit, who: str, clock: Clock) -> None:
+    """Create a store file, whole or not at all.
+
+    Raise UsageError when the file exists or its folder does not.
+    """
     who = who or system_user_name()
     if not path.parent.is_dir():
         raise UsageError(f"Không có thư mục “{path.parent}”. Hãy tạo thư mục trước.")
@@ -51,12 +54,12 @@ def create_register(path: Path, unit: Unit, who: str, clock: Clock) -> None:
 
 
 def open_for_writing(path: Path, who: str, clock: Clock) -> StoreSession:
-    """Open for writing: alone, known, backed up and brought to the newest step."""
+    """Open a file for writing: locked, checked, backed up and brought to the newest step."""
     require_regular_file(path)
     who = who or system_user_name()
     lock = WriterLock(path, who, clock)
     try:
-        # Looked at before the first write: what is refused stays as it is.
+        # Checked before the first write: a file that is refused stays byte for byte as it is.
         with translate_sqlite_errors(path), closing(connect_read_only(path)) as db:
             schema.check_known(path, db)
             notices = _back_up_and_upgrade(path, db, clock())
@@ -68,19 +71,24 @@ def open_for_writing(path: Path, who: str, clock: Clock) -> StoreSession:
 
 
 def _back_up_and_upgrade(path: Path, db: Database, now: datetime) -> tuple[str, ...]:
-    """Back up when it is due, and before and after an upgrade."""
+    """Back up when it is due, and before and after an upgrade; return the notices for the user."""
     if schema.steps.pending(db):
+        # Without this copy there is no way back to the older program, so a failure stops here.
         backup.make_backup(path, now)
         with closing(connect_for_writing(path)) as upgraded:
             schema.steps.apply(upgraded)
         return backup.make_backup_if_possible(path, now)
+    # The first event is the creation: a file without another holds nothing worth a copy.
     if read_log_head(db.conn).seq > 1 and backup.backup_is_due(path, now):
         return backup.make_backup_if_possible(path, now)
     return ()
 
 
 def open_for_reading(path: Path, who: str, clock: Clock) -> StoreSession:
-    """Open for reading, also while another process writes."""
+    """Open a file for reading, also while another process writes.
+
+    Raise EnvironmentFailedError when the file needs an upgrade, which only a writer can do.
+    """
     require_regular_file(path)
     with translate_sqlite_errors(path):
         db = connect_read_only(path)
@@ -103,20 +111,20 @@ def _write_first_rows(draft: Path, unit: Unit, who: str, clock: Clock) -> None:
 
 
 class Store(AbstractContextManager["Store", None]):
-    """One open file; use it with `with`, or close it."""
+    """One open file of a commune; use it with `with`, or call `close`."""
 
     def __init__(self, session: StoreSession) -> None:
         """Work in an open session; callers use `create` or `open`."""
         self._session = session
         self.receipts = ReceiptStore(session)
-        self.definitions = Definitions(session)
+        self.definitions = DefinitionStore(session)
         with session.read() as conn:
             self.unit: Unit = database.load_owner(conn)
 
     @classmethod
     def create(cls, path: Path, unit: Unit, *, who: str = "", clock: Clock = utc_now) -> Self:
-        """Make a new file for a unit and open it for writing."""
-        create_register(path, unit, who, clock)
+        """Create a file for a unit and open it for writing; raise UsageError when it exists."""
+        create_store_file(path, unit, who, clock)
         return cls.open(path, who=who, clock=clock)
 
     @classmethod
@@ -124,8 +132,7 @@ class Store(AbstractContextManager["Store", None]):
         cls, path: Path, read_only: bool = False, *, who: str = "", clock: Clock = utc_now
     ) -> Self:
         """Open a file; raise StoreBusyError when another holds it for writing."""
-        opened = open_for_reading if read_only else open_for_writing
-        session = opened(path, who, clock)
+        session = (open_for_reading if read_only else open_for_writing)(path, who, clock)
         try:
             return cls(session)
         except BaseException:
@@ -141,23 +148,23 @@ class Store(AbstractContextManager["Store", None]):
 
     @property
     def path(self) -> Path:
-        """Where the file lies."""
+        """The path of the file."""
         return self._session.path
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be written."""
+        """True when the file was opened without the right to write."""
         return self._session.lock is None
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What the user should know although the file could be opened, as sentences."""
+        """Sentences for the user about what did not hinder the opening, as a backup that failed."""
         return self._session.notices
 
     def start_report(
         self, period: Period, form_sha256: str, plan_sha256s: Sequence[str] = ()
     ) -> None:
-        """Begin the report of a period on definitions that are stored."""
+        """Begin the report of a period on stored definitions; raise UsageError for unknown ones."""
         reports.insert_report(self._session, period, form_sha256, plan_sha256s)
 
     def periods(self) -> tuple[Period, ...]:
@@ -166,20 +173,26 @@ class Store(AbstractContextManager["Store", None]):
             return reports.load_periods(conn)
 
     def report(self, period: Period) -> Report:
-        """Return the whole report of a period, evidence and its documents included."""
+        """Return the whole report of a period with its evidence, but without the files' bytes.
+
+        Raise UsageError when there is none, StoreDamagedError when a value cannot be read.
+        """
         return reports.load_stored_report(self._session, self.unit, period)
 
     def set_state(self, period: Period, state: ReportState) -> None:
-        """Move a report on or back; coming back from outside raises its sequence number."""
+        """Move a report on or back; reopening a sent one raises its sequence number."""
         reports.set_report_state(self._session, period, state)
 
     def save(self, edit: FieldEdit) -> FieldChange | None:
-        """Store one field durably; None when it was so already."""
+        """Store one field durably; return None when it had that value already."""
         changes = fields.save_edits(self._session, (edit,), "edit")
         return changes[0] if changes else None
 
     def save_many(self, edits: Sequence[FieldEdit], what: str) -> tuple[FieldChange, ...]:
-        """Store many fields of one period, all or none, as one step to undo; `what` is why."""
+        """Store many fields of one period, all or none, as one step to undo.
+
+        `what` says why, for the event log. Raise ValueError for edits of several periods.
+        """
         return fields.save_edits(self._session, edits, what)
 
     def undo(self, period: Period) -> tuple[FieldChange, ...]:
@@ -193,7 +206,7 @@ class Store(AbstractContextManager["Store", None]):
     def history(
         self, period: Period | None = None, kind: FieldKind | None = None, id: str | None = None
     ) -> tuple[FieldChange, ...]:
-        """Return changes, oldest first, of everything or of what is named."""
+        """Return changes of the period, kind and id (None: of any), oldest first."""
         with self._session.read() as conn:
             return journal.changes_of_field(conn, period, kind, id)
 
@@ -211,19 +224,19 @@ class Store(AbstractContextManager["Store", None]):
     def file_bytes(self, sha256: str) -> bytes:
         """Return the bytes of an evidence file."""
         with self._session.read() as conn:
-            return blobs.read_bounded(conn, sha256)
+            return blobs.load_evidence_bytes(conn, sha256)
 
     def put_outputs(self, report: Report, files: Mapping[str, bytes]) -> None:
-        """Keep what was made of a report, by name."""
+        """Keep the files of a submission by name; a file of the same name is replaced."""
         blobs.save_outputs(self._session, report, files)
 
     def outputs(self, report: Report) -> dict[str, bytes]:
-        """Return what was made of a report, by name."""
+        """Return the files of a submission by name; empty when nothing was signed yet."""
         with self._session.read() as conn:
             return blobs.load_outputs(conn, report)
 
     def next_sequence(self, period: Period) -> int:
-        """Return the number of the next submission: nothing was signed under it yet."""
+        """Return the number of the next submission, under which nothing was signed yet."""
         with self._session.read() as conn:
             return reports.next_submission_number(conn, period)
 
@@ -233,6 +246,9 @@ class Store(AbstractContextManager["Store", None]):
             return read_log_head(conn)
 
     def verify_log(self) -> tuple[str, ...]:
-        """Say what does not agree with the event log; empty when all is intact."""
+        """Return a sentence for each difference from the event log; empty when all is intact.
+
+        The whole log is replayed and every stored file hashed: seconds for a large file.
+        """
         with self._session.read() as conn:
             return find_store_faults(conn)

@@ -1,4 +1,4 @@
-"""Lock of the operating system that lets one process write, with a note that names its holder."""
+"""Lock of the operating system for one writer, with a note that names its holder."""
 
 import getpass
 import json
@@ -14,7 +14,7 @@ from xa_report.errors import EnvironmentFailedError, StoreBusyError
 
 
 def system_user_name() -> str:
-    """Return the name of the person who is logged in."""
+    """Return the name of the person who is logged in, `không rõ` when the system has none."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -22,18 +22,23 @@ def system_user_name() -> str:
 
 
 class WriterLock:
-    """Held while a file is open for writing; a crashed holder's lock is free at once."""
+    """Exclusive right to write to a file; the lock of a process that crashed is free at once."""
 
     def __init__(self, path: Path, who: str, clock: Callable[[], datetime]) -> None:
-        """Take the lock; raise StoreBusyError that names the holder when another has it."""
+        """Acquire the lock without waiting.
+
+        Raise StoreBusyError that names the holder, EnvironmentFailedError when the folder permits
+        no lock.
+        """
         self._note = path.with_name(f"{path.name}.holder")
-        # Without the fallback: a soft lock would survive the crash of its holder.
+        # No fallback to a soft lock (a mere file): it would outlive a crash of its holder.
+        # Not bound to a thread: a window opens the file in one thread and may close it in another.
         self._lock = FileLock(
             path.with_name(f"{path.name}.lock"), thread_local=False, fallback_to_soft=False
         )
         try:
             self._lock.acquire(timeout=0)
-            # Not written whole: it lives only while the lock is held, and a half note is no harm.
+            # Written without care for atomicity: half a note only means an unnamed holder.
             self._note.write_text(_holder_note(who, clock()), "utf-8")
         except Timeout:
             raise StoreBusyError(_busy_sentence(path, _read_holder(self._note))) from None
@@ -45,7 +50,7 @@ class WriterLock:
             ) from error
 
     def release(self) -> None:
-        """Let the next writer in."""
+        """Release the lock; the note goes first, as it is the next holder's afterwards."""
         self._note.unlink(missing_ok=True)
         self._lock.release()
 
@@ -62,11 +67,11 @@ def _holder_note(who: str, since: datetime) -> str:
 
 def _read_holder(note: Path) -> str:
     try:
-        held = json.loads(note.read_text("utf-8"))
-        since = datetime.fromisoformat(held["since"]).astimezone()
+        holder = json.loads(note.read_text("utf-8"))
+        since = datetime.fromisoformat(holder["since"]).astimezone()
         return (
-            f"{held['who']} trên máy {held['computer']} "
-            f"(chương trình số {held['pid']}, từ {since:%H:%M ngày %d/%m/%Y})"
+            f"{holder['who']} trên máy {holder['computer']} "
+            f"(chương trình số {holder['pid']}, từ {since:%H:%M ngày %d/%m/%Y})"
         )
     except (OSError, ValueError, KeyError, TypeError):
         return "một cửa sổ hoặc chương trình khác"

@@ -1,1 +1,1 @@
-"""Appraisal: two rounds over what a commune sent, and the way between them."""
+"""Appraisal of cases: entries of two rounds, states, survey, workbook, summary."""

@@ -1,4 +1,4 @@
-"""One case as loaded from the register: submission, entries, assessments, differences."""
+"""One case loaded from the register: submission, entries, assessments, differences."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -59,37 +59,51 @@ def differences_with_reasons(
     sent: Assessment,
     counts: Assessment,
 ) -> tuple[PointDifference, ...]:
-    """Give every difference its reason; `reason` tells why figures of a criterion were corrected.
+    """Complete differences with reasons; return them in the order of the assessment.
 
-    `signed` is what the commune signed for, `sent` what its figures give, `counts` what counts
-    now. A criterion whose signed points are not those that its own figures give is named too.
+    `reason` returns why the figures of a criterion were corrected, `signed` are the points that
+    the commune signed for, `sent` is the assessment of its figures, `counts` the one that counts
+    now. Criteria whose signed points are not those of the sent figures are added.
     """
-    own = {
-        one.code: one if one.why is not None else replace(one, why=reason(one.code))
-        for one in differences
+    by_code = {
+        difference.code: difference
+        if difference.why is not None
+        else replace(difference, why=reason(difference.code))
+        for difference in differences
     }
-    return tuple(_differences_from_signed(own, signed, sent, counts))
+    return tuple(_differences_from_signed(by_code, signed, sent, counts))
 
 
 def _differences_from_signed(
-    own: dict[str, PointDifference], signed: ScoreSummary, sent: Assessment, counts: Assessment
+    by_code: dict[str, PointDifference],
+    signed: ScoreSummary,
+    sent: Assessment,
+    counts: Assessment,
 ) -> Iterator[PointDifference]:
-    for now in scored_results(counts):
-        said, computed = signed.points.get(now.code), sent.result_of(now.code).points
-        one = own.get(now.code)
-        if said is None or said.points == computed:
-            if one is not None:
-                yield one
+    for result in scored_results(counts):
+        code, computed = result.code, sent.result_of(result.code).points
+        signed_points, difference = signed.points.get(code), by_code.get(code)
+        if signed_points is None or signed_points.points == computed:
+            if difference is not None:
+                yield difference
             continue
+        # The report was computed otherwise than here; an appraiser's reason goes before this one.
         text = f"Số liệu đã gửi chỉ cho {show_number(computed)} điểm"
-        why = one.why if one and one.why else DifferenceReason(DifferenceCode.WRONG_RULE, text)
-        points = (said.points, now.points)
-        yield PointDifference(now.code, now.title, *points, why, computed=True, part=now.part)
+        why = difference.why if difference and difference.why else None
+        yield PointDifference(
+            code,
+            result.title,
+            signed_points.points,
+            result.points,
+            why or DifferenceReason(DifferenceCode.WRONG_RULE, text),
+            computed=True,
+            part=result.part,
+        )
 
 
 @dataclass(frozen=True)
 class CaseDetail:
-    """A case with everything that belongs to it, read at one moment."""
+    """A case with everything that belongs to it, read in one transaction."""
 
     row: CaseRow
     unit: Unit
@@ -98,92 +112,94 @@ class CaseDetail:
     form: Form
     plans: tuple[Plan, ...]
     previous: Report | None
-    """What counts of the period before, where the register has it."""
+    """The report of the period before that counts, where the register has one."""
     entries: tuple[AppraisalEntry, ...]
     province_values: Mapping[str, ProvinceValue]
     explanations: tuple[Explanation, ...] = ()
     returns: tuple[CaseReturn, ...] = ()
     recomputed: tuple[RecomputedRow, ...] = ()
     previous_manifest: str | None = None
-    """Of the submission that `previous` is from."""
+    """SHA-256 of the manifest of the submission that `previous` is from."""
     survey: SurveyMode | None = None
-    """How the province counts the survey; None leaves what the form says."""
+    """The province's way to count the survey; None leaves it to the form."""
 
     @property
     def report(self) -> Report:
-        """What the commune sent."""
+        """The report as the commune sent it."""
         return self.record.report
 
     @cached_property
     def sent(self) -> Assessment:
-        """What the commune's own figures come to."""
+        """The assessment of the figures as the commune sent them."""
         return assess_report(self.report, self.form, self.plans, self.previous)
 
     @cached_property
     def appraised(self) -> Assessment:
-        """What counts now."""
+        """The assessment that counts now, after both rounds."""
         return self.assessment_after(AppraisalRound.SECOND)
 
     def assessment_after(self, last: AppraisalRound) -> Assessment:
-        """What it comes to with the rounds up to one of them."""
-        put = self.adjustments(last)
-        if self.survey is None and not (put.answers or put.points):
+        """Assess the report with the entries of the rounds up to `last`, inclusive."""
+        adjustments = self.adjustments(last)
+        # Both assessments are the same then, and assessing is the costly part of a list of cases.
+        if self.survey is None and not (adjustments.answers or adjustments.points):
             return self.sent
         form = with_survey(self.form, self.survey)
-        return appraise_report(self.report, form, self.plans, put, self.previous)
+        return appraise_report(self.report, form, self.plans, adjustments, self.previous)
 
     def adjustments(self, last: AppraisalRound = AppraisalRound.SECOND) -> ProvinceAdjustments:
-        """What is put in place up to a round; the later round beats the earlier one."""
+        """Return the province's adjustments up to a round; the later round goes first."""
         return build_adjustments(self.province_values, self.items(), self.effective_entries(last))
 
     def effective_entries(
         self, last: AppraisalRound = AppraisalRound.SECOND
     ) -> Iterator[AppraisalEntry]:
-        """The entries that count, one for each figure or criterion."""
-        standing = self._current_entries(last).values()
-        return (entry for entry in standing if entry.value is not None)
+        """Return the entries that count, one for each figure or criterion."""
+        entries = self._current_entries(last).values()
+        return (entry for entry in entries if entry.value is not None)
 
     def current_entry(self, kind: EntryKind, ref: str) -> AppraisalEntry | None:
-        """What appraisers last said to a figure or criterion, as far as it still holds.
+        """Return the last entry for a figure or criterion that is still in force.
 
-        Its value is None when they took away what had been put in place.
+        Its value is None when an appraiser removed the entry before it.
         """
         return self._current_entries(AppraisalRound.SECOND).get((kind, ref))
 
     def _current_entries(self, last: AppraisalRound) -> dict[tuple[EntryKind, str], AppraisalEntry]:
-        opened = [(one, collect_reopened_fields(self.form, one.codes)) for one in self.returns]
+        opened = [(each, collect_reopened_fields(self.form, each.codes)) for each in self.returns]
         return current_entries(self.entries, opened, last)
 
     def self_points(self, code: str) -> Decimal:
-        """The points that the commune itself signed for; computed ones where it named none."""
+        """Return the points that the commune signed for; computed ones where it named none."""
         points = self.record.outcome.points.get(code)
         return self.sent.result_of(code).points if points is None else points.points
 
     def differences(
         self, last: AppraisalRound = AppraisalRound.SECOND
     ) -> tuple[PointDifference, ...]:
-        """Every criterion of which the province's points are not the commune's, with why."""
-        now = self.appraised if last is AppraisalRound.SECOND else self.assessment_after(last)
-        put = self.adjustments(last)
+        """Return the criteria whose points differ from the commune's, each with its reason."""
+        counts = self.appraised if last is AppraisalRound.SECOND else self.assessment_after(last)
+        adjustments = self.adjustments(last)
 
         def reason(code: str) -> DifferenceReason | None:
-            """Why the figures that a criterion is made from were corrected."""
+            """Return the reason of the first corrected figure of a criterion, by item id."""
+            reasons = adjustments.why
             items = collect_reopened_fields(self.form, [code]).items
-            return next((put.why[ref] for ref in sorted(items) if ref in put.why), None)
+            return next((reasons[ref] for ref in sorted(items) if ref in reasons), None)
 
-        found = point_differences(self.sent, now, put)
+        differences = point_differences(self.sent, counts, adjustments)
         return differences_with_reasons(
-            found, reason, signed=self.record.outcome, sent=self.sent, counts=now
+            differences, reason, signed=self.record.outcome, sent=self.sent, counts=counts
         )
 
     def items(self) -> Mapping[str, Item]:
-        """All items that the report was asked for."""
+        """Return all items that the report was asked for, by id."""
         return requested_items(self.form, self.plans, self.report.period.year)[0]
 
     def version(self, kind: EntryKind, ref: str) -> int:
-        """How often a figure or criterion was changed, in both rounds together.
+        """Return the number of changes of a figure or criterion, in both rounds together.
 
-        It grows with every change, so it tells whether somebody changed it since it was looked at.
+        Two equal numbers prove that nobody changed it in between.
         """
         return sum(e.version for e in self.entries if (e.kind, e.ref) == (kind, ref))
 
@@ -197,32 +213,32 @@ class CaseDetail:
     def entry(
         self, appraisal_round: AppraisalRound, kind: EntryKind, ref: str
     ) -> AppraisalEntry | None:
-        """An entry as it stands, also one that was taken away again."""
-        wanted = (appraisal_round, kind, ref)
-        return next((e for e in self.entries if (e.round, e.kind, e.ref) == wanted), None)
+        """Return the stored entry of a round, also a removed one; None when there is none."""
+        key = (appraisal_round, kind, ref)
+        return next((e for e in self.entries if (e.round, e.kind, e.ref) == key), None)
 
 
 def load_case_detail(register: Register, connection: Connection, key: CaseKey) -> CaseDetail:
-    """Read a case; raise UsageError when nothing has come."""
+    """Load a case; raise UsageError when the commune sent nothing for the period."""
     case = cases.find_case(connection, key)
     if case is None:
         raise UsageError(f"Đơn vị {key.unit} chưa gửi báo cáo {key.period.label}.")
-    given = appraisal.province_values_of_period(connection, key.period).get(key.unit, {})
-    return _complete_case(register, connection, case, unit=register.unit(key.unit), given=given)
+    values = appraisal.province_values_of_period(connection, key.period).get(key.unit, {})
+    return _complete_case(register, connection, case, unit=register.unit(key.unit), values=values)
 
 
 def load_case_details(
     register: Register, connection: Connection, period: Period
 ) -> tuple[CaseDetail, ...]:
-    """All cases of a period, by unit code."""
-    given = appraisal.province_values_of_period(connection, period)
-    named = {entry.unit.code: entry.unit for entry in register.unit_entries() if entry.is_current}
+    """Load all cases of a period by unit code, without those of units that no longer work."""
+    values = appraisal.province_values_of_period(connection, period)
+    units = {entry.unit.code: entry.unit for entry in register.unit_entries() if entry.is_current}
     return tuple(
         _complete_case(
-            register, connection, case, unit=named[case.unit], given=given.get(case.unit, {})
+            register, connection, case, unit=units[case.unit], values=values.get(case.unit, {})
         )
         for case in cases.load_cases(connection, period)
-        if case.unit in named
+        if case.unit in units
     )
 
 
@@ -232,7 +248,7 @@ def _complete_case(
     case: CaseRow,
     *,
     unit: Unit,
-    given: Mapping[str, ProvinceValue],
+    values: Mapping[str, ProvinceValue],
 ) -> CaseDetail:
     record = read_report_json(submissions.load_record_bytes(connection, case.submission))
     report = record.report
@@ -247,7 +263,7 @@ def _complete_case(
         plans=plans,
         previous=previous,
         entries=appraisal.entries_of_case(connection, case.key),
-        province_values=given,
+        province_values=values,
         explanations=appraisal.explanations_of_case(connection, case.key),
         returns=returns.returns_of_case(connection, case.key),
         recomputed=submissions.load_recomputed(connection, case.submission),
@@ -257,7 +273,10 @@ def _complete_case(
 
 
 def load_previous_report(connection: Connection, key: CaseKey) -> tuple[Report | None, str | None]:
-    """What the commune sent for the period before: its own assessment looked at the same."""
+    """Return the commune's report of a case and the SHA-256 of its manifest, or two None.
+
+    Without appraisal: the commune's own assessment compares with what it sent, too.
+    """
     case = cases.find_case(connection, key)
     if case is None:
         return None, None

@@ -1,4 +1,4 @@
-"""Actions on a case, each one transaction: allowed by the state, logged, recomputed."""
+"""Actions on a case, each in one transaction: allowed by the state, logged, recomputed."""
 
 import json
 from collections import Counter
@@ -48,107 +48,140 @@ def answer_return(
     record: ReportRecord,
     submission: int,
 ) -> None:
-    """Let a submission answer everything that was sent back."""
+    """Mark all open returns of a case as answered by a submission, and save its explanations.
+
+    Only explanations of reopened criteria are taken over; the others were sent before.
+    """
     waiting = returns.unanswered_returns(connection, case.key)
-    for one in waiting:
-        returns.mark_return_answered(connection, one.id, submission)
-    codes = {code for one in waiting for code in one.codes}
-    there = {one.code: one for one in appraisal.explanations_of_case(connection, case.key)}
-    told = record.report.explanations
-    for code in sorted(told):
-        if not told[code].strip() or not _belongs_to_any(code, codes):
+    for case_return in waiting:
+        returns.mark_return_answered(connection, case_return.id, submission)
+    reopened_codes = {code for case_return in waiting for code in case_return.codes}
+    versions = _explanation_versions(connection, case.key)
+    origin = f"L{record.report.sequence}"
+    for code, text in sorted(record.report.explanations.items()):
+        if not text.strip() or not _belongs_to_any(code, reopened_codes):
             continue
-        seen = there[code].version if code in there else 0
-        origin = f"L{record.report.sequence}"
-        fresh = Explanation(case.unit, case.period, code, told[code], origin, seen)
-        appraisal.save_explanation(database, connection, fresh, f"giải trình tiêu chí {code}")
+        version = versions.get(code, 0)
+        explanation = Explanation(case.unit, case.period, code, text, origin, version)
+        label = f"giải trình tiêu chí {code}"
+        appraisal.save_explanation(database, connection, explanation, label)
+
+
+def _explanation_versions(connection: Connection, key: CaseKey) -> dict[str, int]:
+    return {each.code: each.version for each in appraisal.explanations_of_case(connection, key)}
 
 
 def _belongs_to_any(code: str, reopened_codes: Iterable[str]) -> bool:
-    """Whether a criterion, or what it belongs to, was reopened."""
-    return any(f"{code}.".startswith(f"{one}.") for one in reopened_codes)
+    """Return whether a criterion, or one that it is part of, was reopened."""
+    # With the dots: 3.1 is part of 3, but 3.10 is no part of 3.1.
+    return any(f"{code}.".startswith(f"{reopened}.") for reopened in reopened_codes)
 
 
-def changed_since(connection: Connection, found: CaseDetail) -> str:
-    """Who changed a case last, what they did and when, by the clock of this machine."""
-    case = found.row
-    moment = datetime.fromisoformat(case.changed).astimezone()
+def last_change_text(connection: Connection, case: CaseDetail) -> str:
+    """Return a sentence on the last change of a case: who, what, and when in local time."""
+    row = case.row
+    moment = datetime.fromisoformat(row.changed).astimezone()
     return (
-        f"{case.who} vừa {_last_action(connection, case.key)} của {found.unit.name} lúc "
-        f"{moment:%H:%M %d/%m/%Y}; hồ sơ nay ở bước “{CASE_STATE_LABELS[case.state]}”. Chưa làm gì; "
-        "hãy xem lại hồ sơ rồi làm tiếp."
+        f"{row.who} vừa {_last_action(connection, row.key)} của {case.unit.name} lúc "
+        f"{moment:%H:%M %d/%m/%Y}; hồ sơ nay ở bước “{CASE_STATE_LABELS[row.state]}”. Chưa làm "
+        "gì; hãy xem lại hồ sơ rồi làm tiếp."
     )
 
 
 def _last_action(connection: Connection, key: CaseKey) -> str:
-    """What was done last, as the log has it: `chốt điểm hồ sơ`."""
-    where, last = (key.unit, str(key.period)), "thay đổi hồ sơ"
+    """Return the last action on a case according to the log: `chốt điểm hồ sơ`.
+
+    Reads the whole log, which only a conflict makes necessary.
+    """
+    logged_key, last = (key.unit, str(key.period)), "thay đổi hồ sơ"
     for event, _ in iter_register_events(connection):
         if event.what in ("case", "received"):
             payload = json.loads(event.payload)
-            if (payload["unit"], payload["period"]) == where:
+            if (payload["unit"], payload["period"]) == logged_key:
                 last = _action_text(payload) or last
     return last
 
 
 def _action_text(payload: dict[str, str]) -> str:
-    """What moved a case on, in words; empty for an older package, which moves nothing."""
+    """Return the action of an event in words; empty for an older package, which changes nothing."""
     if "act" in payload:
         return f"{CASE_ACTION_LABELS[CaseAction(payload['act'])]} hồ sơ"
     return "" if payload["arrival"] == IntakeOutcome.OLDER.key else "nhận bản nộp mới"
 
 
 def appraise_case(register: Register, key: CaseKey, changes: Sequence[EntryChange]) -> CaseDetail:
-    """Put figures or points in place, all or none; raise UsageError or ConflictError."""
+    """Save an appraiser's changes to a case, all or none; see `appraise_cases`."""
     return appraise_cases(register, key.period, {key.unit: changes})[0]
 
 
 def appraise_cases(
     register: Register, period: Period, changes_by_unit: Mapping[str, Sequence[EntryChange]]
 ) -> tuple[CaseDetail, ...]:
-    """Put figures or points of many units in place by unit code, all or none.
+    """Save appraisers' changes to the cases of many units by unit code, all or none.
 
-    Raise UsageError for what may not be, ConflictError naming all that others changed meanwhile.
+    Return the cases in the order of the units. Raise UsageError for the first change that is not
+    allowed, ConflictError naming all that others changed meanwhile.
     """
     with register.database.write() as connection:
-        found = [
-            (load_case_detail(register, connection, CaseKey(unit, period)), wanted)
-            for unit, wanted in changes_by_unit.items()
+        cases_with_changes = [
+            (load_case_detail(register, connection, CaseKey(unit, period)), changes)
+            for unit, changes in changes_by_unit.items()
         ]
-        stale = [
-            told for one, wanted in found for g in wanted if (told := conflict_message(one, g))
+        conflicts = [
+            message
+            for case, changes in cases_with_changes
+            for change in changes
+            if (message := conflict_message(case, change))
         ]
-        if stale:
-            raise ConflictError("\n".join(stale))
-        return tuple(_apply_changes(register, connection, one, wanted) for one, wanted in found)
+        if conflicts:
+            raise ConflictError("\n".join(conflicts))
+        return tuple(
+            _apply_changes(register, connection, case, changes)
+            for case, changes in cases_with_changes
+        )
 
 
 def _apply_changes(
     register: Register, connection: Connection, case: CaseDetail, changes: Sequence[EntryChange]
 ) -> CaseDetail:
-    turn = round_of_state(case.row.state)
     _refuse_duplicates(changes, case)
-    for one in changes:
-        for fault in entry_faults(case, one):
+    for change in changes:
+        for fault in entry_faults(case, change):
             raise UsageError(fault)
     state = next_state(case.row.state, CaseAction.APPRAISE, case.unit.name)
-    fresh = [one for one in changes if not is_unchanged(case, one)]
+    # Without a real change nothing is written, and the case keeps its state and version.
+    fresh = [change for change in changes if not is_unchanged(case, change)]
     if not fresh:
         return case
-    for one in fresh:
-        now = case.entry(turn, *one.key)
-        entry = AppraisalEntry(
-            case.row.unit, case.row.period, turn, one.kind, one.ref, one.value, one.why,
-            case.row.submission, now.version if now else 0,
-        )  # fmt: skip
-        points = one.kind is EntryKind.POINTS
-        kind = ItemKind.DECIMAL if points else case.items()[one.ref].kind
-        appraisal.save_entry(register.database, connection, entry, kind, describe_entry(case, one))
+    for change in fresh:
+        _save_change(register, connection, case, change)
     return _move_case(register, connection, case, act=CaseAction.APPRAISE, state=state)
 
 
+def _save_change(
+    register: Register, connection: Connection, case: CaseDetail, change: EntryChange
+) -> None:
+    """Save a change as the entry of the present round."""
+    appraisal_round = round_of_state(case.row.state)
+    stored = case.entry(appraisal_round, *change.key)
+    entry = AppraisalEntry(
+        case.row.unit,
+        case.row.period,
+        appraisal_round,
+        change.kind,
+        change.ref,
+        change.value,
+        change.why,
+        case.row.submission,
+        stored.version if stored else 0,
+    )
+    points = change.kind is EntryKind.POINTS
+    kind = ItemKind.DECIMAL if points else case.items()[change.ref].kind
+    appraisal.save_entry(register.database, connection, entry, kind, describe_entry(case, change))
+
+
 def _refuse_duplicates(changes: Iterable[EntryChange], case: CaseDetail) -> None:
-    for (_, ref), times in Counter(one.key for one in changes).items():
+    for (_, ref), times in Counter(change.key for change in changes).items():
         if times > 1:
             raise UsageError(f"{case.unit.name}: “{ref}” được nêu {times} lần; hãy nêu một lần.")
 
@@ -156,7 +189,7 @@ def _refuse_duplicates(changes: Iterable[EntryChange], case: CaseDetail) -> None
 def end_first_round(
     register: Register, key: CaseKey, *, seen_version: int | None = None
 ) -> CaseDetail:
-    """End round 1: the commune may explain now."""
+    """Close round 1, so that the commune may explain; for `seen_version` see `_perform_action`."""
     return _perform_action(register, key, CaseAction.CLOSE_ROUND, seen_version=seen_version)
 
 
@@ -168,13 +201,17 @@ def return_criteria(
     *,
     seen_version: int | None = None,
 ) -> CaseDetail:
-    """Reopen named criteria, each with a reason; nothing else may change at the commune."""
+    """Return a case: reopen criteria, each with a reason; nothing else may change at the commune.
+
+    Raise UsageError for doubled or unknown criteria, and for a deadline before today (local time).
+    For `seen_version` see `_perform_action`.
+    """
     _refuse_bad_return(lines)
     today = register.database.clock().astimezone().date()
     if deadline is not None and deadline < today:
         raise UsageError(f"Thời hạn {show_date(deadline)} đã qua. Hãy chọn ngày từ hôm nay.")
 
-    def work(connection: Connection, case: CaseDetail) -> None:
+    def save_return(connection: Connection, case: CaseDetail) -> None:
         known = {c.code for c in case.form.all_criteria()} | {
             area.code for area in case.form.areas if case.form.children(area.code)
         }
@@ -183,7 +220,7 @@ def return_criteria(
                 raise UsageError(f"Bộ tiêu chí không có tiêu chí “{line.code}”.")
         returns.insert_return(register.database, connection, case.row, lines, deadline)
 
-    return _perform_action(register, key, CaseAction.RETURN, work, seen_version=seen_version)
+    return _perform_action(register, key, CaseAction.RETURN, save_return, seen_version=seen_version)
 
 
 def _refuse_bad_return(lines: Sequence[ReopenedCriterion]) -> None:
@@ -193,8 +230,8 @@ def _refuse_bad_return(lines: Sequence[ReopenedCriterion]) -> None:
         if times > 1:
             raise UsageError(f"Tiêu chí {code} được nêu {times} lần; hãy nêu một lần.")
     for line in lines:
-        for told in reason_faults(line.why):
-            raise UsageError(f"Tiêu chí {line.code}: {told}")
+        for fault in reason_faults(line.why):
+            raise UsageError(f"Tiêu chí {line.code}: {fault}")
 
 
 def record_explanations(
@@ -204,73 +241,84 @@ def record_explanations(
     *,
     seen_version: int | None = None,
 ) -> CaseDetail:
-    """Write down what the commune says to criteria, as it came on paper."""
+    """Save explanations that the commune gave on paper, each for one criterion.
+
+    Their unit, period and version are filled in. For `seen_version` see `_perform_action`.
+    """
     if not new_explanations:
         raise UsageError("Hãy nêu ít nhất một giải trình.")
 
-    def work(connection: Connection, case: CaseDetail) -> None:
+    def save_all(connection: Connection, case: CaseDetail) -> None:
         known = {criterion.code for criterion in case.form.all_criteria()}
-        for one in new_explanations:
-            if one.code not in known:
-                raise UsageError(f"Bộ tiêu chí không có tiêu chí “{one.code}”.")
-            if not one.text.strip():
-                raise UsageError(f"Giải trình tiêu chí {one.code} còn trống.")
-            there = {old.code: old for old in appraisal.explanations_of_case(connection, key)}
-            seen = there[one.code].version if one.code in there else 0
-            words = f"giải trình tiêu chí {one.code} của {case.unit.name}"
-            fresh = replace(one, unit=key.unit, period=key.period, version=seen)
-            appraisal.save_explanation(register.database, connection, fresh, words)
+        for explanation in new_explanations:
+            code = explanation.code
+            if code not in known:
+                raise UsageError(f"Bộ tiêu chí không có tiêu chí “{code}”.")
+            if not explanation.text.strip():
+                raise UsageError(f"Giải trình tiêu chí {code} còn trống.")
+            # Read for each one: a criterion that is named twice continues its own new version.
+            version = _explanation_versions(connection, key).get(code, 0)
+            label = f"giải trình tiêu chí {code} của {case.unit.name}"
+            row = replace(explanation, unit=key.unit, period=key.period, version=version)
+            appraisal.save_explanation(register.database, connection, row, label)
 
-    return _perform_action(register, key, CaseAction.EXPLAIN, work, seen_version=seen_version)
+    return _perform_action(register, key, CaseAction.EXPLAIN, save_all, seen_version=seen_version)
 
 
 def close_single_case(
     register: Register, key: CaseKey, *, seen_version: int | None = None
 ) -> CaseDetail:
-    """Close the case (chốt điểm); raise UsageError while a difference has no reason."""
+    """Close the case (chốt điểm); raise UsageError while a difference has no reason.
 
-    def work(_: Connection, case: CaseDetail) -> None:
-        bare = [one.code for one in case.differences() if one.why is None]
-        if bare:
+    For `seen_version` see `_perform_action`.
+    """
+
+    def require_reasons(_: Connection, case: CaseDetail) -> None:
+        missing = [each.code for each in case.differences() if each.why is None]
+        if missing:
             raise UsageError(
                 f"{case.unit.name}: điểm thẩm định khác điểm tự chấm mà chưa có lý do ở tiêu chí "
-                f"{', '.join(bare)}."
+                f"{', '.join(missing)}."
             )
 
-    return _perform_action(register, key, CaseAction.CLOSE, work, seen_version=seen_version)
+    return _perform_action(
+        register, key, CaseAction.CLOSE, require_reasons, seen_version=seen_version
+    )
 
 
 def reopen_closed_case(
     register: Register, key: CaseKey, *, seen_version: int | None = None
 ) -> CaseDetail:
-    """Open a closed case again."""
+    """Open a closed case again; for `seen_version` see `_perform_action`."""
     return _perform_action(register, key, CaseAction.REOPEN, seen_version=seen_version)
 
 
 CaseStep = Callable[[Connection, CaseDetail], None]
+"""The own work of an action, between the check of the state and the move to the next."""
 
 
 def _perform_action(
     register: Register,
     key: CaseKey,
     action: CaseAction,
-    assessed_report: CaseStep | None = None,
+    step: CaseStep | None = None,
     *,
     seen_version: int | None = None,
 ) -> CaseDetail:
-    """Do the work where the state allows it, move the case on, and assess it anew.
+    """Perform the step where the state allows the action, move the case on, and assess it anew.
 
-    Raise ConflictError when `seen_version` is given and is not the version of the case any more;
-    it is compared in the transaction that acts, so nothing can come in between.
+    Raise UsageError when the state does not allow it, ConflictError when `seen_version` is given
+    and is no longer the version of the case. It is compared in the transaction that acts, so
+    nothing can come in between.
     """
     with register.database.write() as connection:
-        found = load_case_detail(register, connection, key)
-        if seen_version is not None and seen_version != found.row.version:
-            raise ConflictError(changed_since(connection, found))
-        state = next_state(found.row.state, action, found.unit.name)
-        if assessed_report is not None:
-            assessed_report(connection, found)
-        return _move_case(register, connection, found, act=action, state=state)
+        case = load_case_detail(register, connection, key)
+        if seen_version is not None and seen_version != case.row.version:
+            raise ConflictError(last_change_text(connection, case))
+        state = next_state(case.row.state, action, case.unit.name)
+        if step is not None:
+            step(connection, case)
+        return _move_case(register, connection, case, act=action, state=state)
 
 
 def _move_case(

@@ -1,4 +1,4 @@
-"""Entries of two rounds that are in force, as adjustments for the assessment."""
+"""Resolution of two rounds' entries: those in force, and the adjustments they amount to."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -20,28 +20,30 @@ ReopenedReturns = Sequence[tuple[CaseReturn, ReopenedFields]]
 def current_entries(
     entries: Sequence[AppraisalEntry], reopened_returns: ReopenedReturns, last: AppraisalRound
 ) -> dict[tuple[EntryKind, str], AppraisalEntry]:
-    """The last entry to each figure and criterion up to a round; the second round beats the first.
+    """Return the entry in force for each figure and criterion, by kind and id.
 
-    What the commune has since sent anew, because it was reopened, leaves earlier entries behind.
+    Only rounds up to `last` count; the second round goes before the first. An entry on something
+    that was reopened later and sent anew is no longer in force.
     """
     rounds = (
         (AppraisalRound.FIRST, AppraisalRound.SECOND) if last is AppraisalRound.SECOND else (last,)
     )
-    found: dict[tuple[EntryKind, str], AppraisalEntry] = {}
+    current: dict[tuple[EntryKind, str], AppraisalEntry] = {}
     for entry in entries:
         key = (entry.kind, entry.ref)
         if entry.round not in rounds or _is_superseded(entry, reopened_returns):
             continue
-        if key not in found or entry.round is AppraisalRound.SECOND:
-            found[key] = entry
-    return found
+        if key not in current or entry.round is AppraisalRound.SECOND:
+            current[key] = entry
+    return current
 
 
 def _is_superseded(entry: AppraisalEntry, reopened_returns: ReopenedReturns) -> bool:
+    # Numbers of submissions grow: the entry was on one before the answer to the return.
     return any(
-        entry.submission < (one.answered or 0)
+        entry.submission < (case_return.answered or 0)
         and entry.ref in (fields.codes if entry.kind is EntryKind.POINTS else fields.items)
-        for one, fields in reopened_returns
+        for case_return, fields in reopened_returns
     )
 
 
@@ -50,7 +52,10 @@ def build_adjustments(
     items: Container[str],
     entries: Iterable[AppraisalEntry],
 ) -> ProvinceAdjustments:
-    """What the province fills and what appraisers put in place, one beating the other."""
+    """Combine the province's figures with appraisers' entries; an entry goes before a figure.
+
+    `items` are the ids that the report was asked for.
+    """
     answers, points, why = _split_province_values(province_values, items)
     for entry in entries:
         if isinstance(entry.value, Answer):
@@ -65,13 +70,16 @@ def build_adjustments(
 def _split_province_values(
     province_values: Mapping[str, ProvinceValue], items: Container[str]
 ) -> tuple[dict[str, Answer], dict[str, Decimal], dict[str, DifferenceReason]]:
-    """What only the province has: figures, and points of surveys that have no figure."""
+    """Return answers, points and reasons of the province's figures.
+
+    An id that is no item is a criterion that a survey scores without a figure.
+    """
     answers: dict[str, Answer] = {}
     points: dict[str, Decimal] = {}
-    told = {ref: one.value for ref, one in province_values.items() if one.value is not None}
-    for ref, value in told.items():
+    filled = {ref: each.value for ref, each in province_values.items() if each.value is not None}
+    for ref, answer in filled.items():
         if ref in items:
-            answers[ref] = value
-        elif isinstance(value.value, Decimal):
-            points[ref] = value.value
-    return answers, points, dict.fromkeys(told, DifferenceReason(DifferenceCode.BY_PROVINCE))
+            answers[ref] = answer
+        elif isinstance(answer.value, Decimal):
+            points[ref] = answer.value
+    return answers, points, dict.fromkeys(filled, DifferenceReason(DifferenceCode.BY_PROVINCE))

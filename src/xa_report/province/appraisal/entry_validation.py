@@ -1,4 +1,4 @@
-"""Checks of an appraiser's entry: form limits, reason, optimistic version."""
+"""Checks of an appraiser's change: limits of the form, reason, optimistic version."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,43 +16,43 @@ from xa_report.province.database.appraisal import AppraisalEntry, EntryKind
 
 @dataclass(frozen=True, slots=True)
 class EntryChange:
-    """One figure or the points of one criterion, as an appraiser wants them."""
+    """A change to one figure or to the points of one criterion that an appraiser asks for."""
 
     kind: EntryKind
     ref: str
     value: Answer | Decimal | None
-    """None takes away what is in place, of whichever round: what the commune sent counts again."""
+    """None removes the entry in force, of either round: what the commune sent counts again."""
     why: DifferenceReason | None = None
     seen_version: int | None = None
-    """The row's version that the appraiser looked at; None takes the one that is there now."""
+    """The version that the appraiser looked at (`CaseDetail.version`); None skips the check."""
     submission: int | None = None
-    """The number of the submission that the appraiser looked at; None takes the present one."""
+    """The number of the submission that the appraiser looked at; None skips the check."""
     location: str = ""
-    """Where it was written, as `Trang “Điểm”, ô I7`; begins every sentence about it."""
+    """The cell of a workbook, as `Trang “Điểm”, ô I7`; begins the sentence about a conflict."""
 
     @property
     def key(self) -> tuple[EntryKind, str]:
-        """What it is about."""
+        """The kind and id of the figure or criterion."""
         return self.kind, self.ref
 
 
 def is_unchanged(case: CaseDetail, change: EntryChange) -> bool:
-    """Whether it says what counts already."""
-    standing = case.current_entry(*change.key)
-    if standing is None or standing.value is None:
+    """Return whether the change asks for what is in force already."""
+    entry = case.current_entry(*change.key)
+    if entry is None or entry.value is None:
         return change.value is None
-    return (standing.value, standing.why) == (change.value, change.why)
+    return (entry.value, entry.why) == (change.value, change.why)
 
 
 def describe_entry(case: CaseDetail, change: EntryChange) -> str:
-    """How people call it: `điểm tiêu chí 3.2 của Xã Tân Hội`."""
+    """Return the name of the changed thing: `điểm tiêu chí 3.2 của Xã Tân Hội`."""
     if change.kind is EntryKind.POINTS:
         return f"điểm tiêu chí {change.ref} của {case.unit.name}"
     return f"số liệu “{case.items()[change.ref].label}” của {case.unit.name}"
 
 
 def entry_faults(case: CaseDetail, change: EntryChange) -> Iterator[str]:
-    """What stands against it, in sentences that begin with the unit and the code."""
+    """Yield a sentence for each fault of a change; those of its reason and points name the unit."""
     head = f"{case.unit.name}, {change.ref}: "
     if change.kind is EntryKind.ANSWER:
         if change.ref not in case.items():
@@ -62,13 +62,14 @@ def entry_faults(case: CaseDetail, change: EntryChange) -> Iterator[str]:
         yield f"“{change.ref}” không phải tiêu chí chấm điểm được."
         return
     if change.value is not None:
-        yield from (f"{head}{told}" for told in reason_faults(change.why))
+        yield from (f"{head}{fault}" for fault in reason_faults(change.why))
     if isinstance(change.value, Decimal):
-        yield from (f"{head}{told}" for told in points_faults(case.form, change.ref, change.value))
+        points = points_faults(case.form, change.ref, change.value)
+        yield from (f"{head}{fault}" for fault in points)
 
 
 def reason_faults(why: DifferenceReason | None) -> Iterator[str]:
-    """Every change needs a code, and the last code its words."""
+    """Yield a sentence when a change has no reason code, or the code T99 no text."""
     if why is None:
         yield "cần mã lý do (T01…) cho mỗi thay đổi."
     elif why.code is DifferenceCode.OTHER and not why.text.strip():
@@ -76,7 +77,7 @@ def reason_faults(why: DifferenceReason | None) -> Iterator[str]:
 
 
 def points_faults(form: Form, code: str, points: Decimal) -> Iterator[str]:
-    """Points stay between 0 and the maximum, with the decimals of the form."""
+    """Yield a sentence when points are not in 0 to the maximum, both inclusive, or too precise."""
     most = form.criterion(code).max
     if not points.is_finite() or not 0 <= points <= most:
         shown = show_number(points) if points.is_finite() else str(points)
@@ -89,32 +90,35 @@ def points_faults(form: Form, code: str, points: Decimal) -> Iterator[str]:
 
 
 def conflict_message(case: CaseDetail, change: EntryChange) -> str:
-    """Who changed what since it was looked at; empty when nobody did."""
-    told = ""
+    """Return a sentence on who changed what since the appraiser looked; empty when nobody did."""
+    message = ""
     if change.submission not in (None, case.row.submission):
-        told = (
+        message = (
             f"{case.unit.name} đã có bản nộp L{case.report.sequence} mới hơn bản đang xem "
             f"({_local_time_text(case.row.changed)})."
         )
     elif change.seen_version not in (None, case.version(*change.key)):
-        told = _resubmission_message(case, change)
-    if not told:
+        message = _changed_entry_message(case, change)
+    if not message:
         return ""
     head = f"{change.location}: " if change.location else ""
-    return f"{head}{told} Chưa ghi gì; hãy xem lại rồi nhập."
+    return f"{head}{message} Chưa ghi gì; hãy xem lại rồi nhập."
 
 
-def _resubmission_message(case: CaseDetail, change: EntryChange) -> str:
+def _changed_entry_message(case: CaseDetail, change: EntryChange) -> str:
     entries = [entry for entry in case.entries if (entry.kind, entry.ref) == change.key]
     if not entries:
         return f"Không còn {describe_entry(case, change)} như lúc mở."
     last = max(entries, key=lambda entry: entry.changed)
     now = entry_value_text(last, case.items().get(change.ref))
-    return f"{last.who} vừa sửa {describe_entry(case, change)} lúc {_local_time_text(last.changed)}, nay là {now}."
+    return (
+        f"{last.who} vừa sửa {describe_entry(case, change)} lúc {_local_time_text(last.changed)}, "
+        f"nay là {now}."
+    )
 
 
 def entry_value_text(entry: AppraisalEntry, item: Item | None) -> str:
-    """What an entry says, for people."""
+    """Return the value of an entry for people, with its reason code in parentheses."""
     why = f" ({entry.why.code.number})" if entry.why else ""
     value = entry.value
     if value is None:
@@ -127,5 +131,5 @@ def entry_value_text(entry: AppraisalEntry, item: Item | None) -> str:
 
 
 def _local_time_text(text: str) -> str:
-    """When it was, by the clock of this machine."""
+    """Return a stored time in the time zone of this machine."""
     return f"{datetime.fromisoformat(text).astimezone():%H:%M %d/%m/%Y}"

@@ -1,4 +1,4 @@
-"""Figures that only the province has: survey results by commune, and its own for plan targets."""
+"""Figures that only the province has: survey results, and its own figures for plan targets."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,14 +26,14 @@ POINTS_KIND = ItemKind.DECIMAL
 
 @dataclass(frozen=True, slots=True)
 class ProvinceInputs:
-    """What a form wants from the province for each commune."""
+    """Inputs that a form requires from the province for each commune."""
 
     form: Form
     items: dict[str, Item]
     """Items that only the province fills, by id."""
 
     def item(self, ref: str) -> Item | None:
-        """An item of the province, or the points of a survey's criterion; None for neither."""
+        """Return an item of the province, one for the points of a survey's criterion, or None."""
         surveyed = {one.code: one for one in self.form.leaves() if one.survey}
         if ref in surveyed and ref not in self.items:
             return Item(ref, surveyed[ref].title, POINTS_KIND, "điểm", filled_by=FilledBy.PROVINCE)
@@ -41,22 +41,25 @@ class ProvinceInputs:
 
 
 def required_province_inputs(form: Form, plans: Sequence[Plan], year: int) -> ProvinceInputs:
-    """What a form and its plans want from the province."""
+    """Return the inputs that a form and its plans require from the province in a year."""
     items = requested_items(form, plans, year)[0]
-    own = {ref: one for ref, one in items.items() if one.filled_by is FilledBy.PROVINCE}
+    own = {ref: item for ref, item in items.items() if item.filled_by is FilledBy.PROVINCE}
     return ProvinceInputs(form, own)
 
 
 def required_inputs_of_unit(
     register: Register, connection: Connection, unit: str, period: Period
 ) -> ProvinceInputs:
-    """What a commune's form wants; before it has sent, that of the newest form of the period."""
+    """Return the inputs for a commune by its form; before it has sent, by the newest form.
+
+    Raise UsageError when the register has no form for such a period.
+    """
     key = CaseKey(unit, period)
     if cases.find_case(connection, key) is not None:
-        found = load_case_detail(register, connection, key)
-        return required_province_inputs(found.form, found.plans, period.year)
+        case = load_case_detail(register, connection, key)
+        return required_province_inputs(case.form, case.plans, period.year)
     forms = [
-        one for one in register.known_definitions().forms.values() if one.period is period.kind
+        form for form in register.known_definitions().forms.values() if form.period is period.kind
     ]
     if not forms:
         raise UsageError(f"Sổ chưa có bộ tiêu chí cho {period.label}. Hãy nạp bộ tiêu chí trước.")
@@ -64,20 +67,25 @@ def required_inputs_of_unit(
 
 
 def set_province_values(register: Register, period: Period, values: Sequence[ProvinceValue]) -> int:
-    """Put figures of the province in place, all or none; return how many are new or changed.
+    """Save figures of the province, all or none; return the number of new or changed ones.
 
-    Raise UsageError for what no form wants from the province, and for a closed case.
+    Raise UsageError for a figure that no form requires from the province, for one that is named
+    twice, and for a case whose state allows no entry.
     """
     with register.database.write() as connection:
-        there = appraisal.province_values_of_period(connection, period)
+        stored = appraisal.province_values_of_period(connection, period)
         kinds = list(_checked_kinds(register, connection, period, values))
-        fresh = [pair for pair in zip(values, kinds, strict=True) if _is_new_value(pair[0], there)]
-        for one, kind in fresh:
-            now = there.get(one.unit, {}).get(one.ref)
-            row = replace(one, period=period, version=now.version if now else 0)
-            called = f"số liệu tỉnh chấm “{one.ref}” của {one.unit or 'tỉnh'}"
-            appraisal.save_province_value(register.database, connection, row, kind, called)
-        for unit in sorted({one.unit for one, _ in fresh} - {WHOLE_PROVINCE}):
+        fresh = [
+            (value, kind)
+            for value, kind in zip(values, kinds, strict=True)
+            if _is_new_value(value, stored)
+        ]
+        for value, kind in fresh:
+            now = stored.get(value.unit, {}).get(value.ref)
+            row = replace(value, period=period, version=now.version if now else 0)
+            label = f"số liệu tỉnh chấm “{value.ref}” của {value.unit or 'tỉnh'}"
+            appraisal.save_province_value(register.database, connection, row, kind, label)
+        for unit in sorted({value.unit for value, _ in fresh} - {WHOLE_PROVINCE}):
             key = CaseKey(unit, period)
             if cases.find_case(connection, key) is not None:
                 recompute_case(register, connection, key)
@@ -94,19 +102,20 @@ def _is_new_value(
 def _checked_kinds(
     register: Register, connection: Connection, period: Period, values: Sequence[ProvinceValue]
 ) -> Iterator[ItemKind]:
-    """The kind of each figure; raise UsageError for one that may not be put."""
+    """Yield the kind of each figure; raise UsageError for one that is not allowed."""
     known: dict[str, ProvinceInputs] = {}
     seen: set[tuple[str, str]] = set()
-    for one in values:
-        if (one.unit, one.ref) in seen:
-            raise UsageError(f"Số liệu “{one.ref}” của {one.unit or 'tỉnh'} được nêu hai lần.")
-        seen.add((one.unit, one.ref))
-        if one.unit == WHOLE_PROVINCE:
-            yield find_province_item(register, one.ref).kind
+    for value in values:
+        unit, ref = value.unit, value.ref
+        if (unit, ref) in seen:
+            raise UsageError(f"Số liệu “{ref}” của {unit or 'tỉnh'} được nêu hai lần.")
+        seen.add((unit, ref))
+        if unit == WHOLE_PROVINCE:
+            yield find_province_item(register, ref).kind
             continue
-        if one.unit not in known:
-            known[one.unit] = _inputs_of_open_case(register, connection, one.unit, period)
-        yield _checked_kind(known[one.unit], one)
+        if unit not in known:
+            known[unit] = _inputs_of_open_case(register, connection, unit, period)
+        yield _checked_kind(known[unit], value)
 
 
 def _inputs_of_open_case(
@@ -123,18 +132,19 @@ def _checked_kind(province_inputs: ProvinceInputs, province_value: ProvinceValue
     item = province_inputs.item(province_value.ref)
     if item is None:
         raise UsageError(
-            f"“{province_value.ref}” không phải số liệu tỉnh chấm của bộ tiêu chí {province_inputs.form.id}. Số liệu "
-            "của xã thì sửa khi thẩm định."
+            f"“{province_value.ref}” không phải số liệu tỉnh chấm của bộ tiêu chí "
+            f"{province_inputs.form.id}. Số liệu của xã thì sửa khi thẩm định."
         )
     value = province_value.value.value if province_value.value else None
     if province_value.ref not in province_inputs.items and isinstance(value, Decimal):
-        for told in points_faults(province_inputs.form, province_value.ref, value):
-            raise UsageError(f"{province_value.unit}, {province_value.ref}: {told}")
+        for fault in points_faults(province_inputs.form, province_value.ref, value):
+            raise UsageError(f"{province_value.unit}, {province_value.ref}: {fault}")
     return item.kind
 
 
 def find_province_item(register: Register, ref: str) -> Item:
-    """A figure as a plan or a form defines it; raise UsageError when none does."""
+    """Return an item as a plan or form defines it; raise UsageError when none does."""
+    # Plans first: the province's own figures are mostly those of plan targets.
     known = register.known_definitions()
     owners: tuple[Form | Plan, ...] = (*known.plans.values(), *known.forms.values())
     for owner in owners:

@@ -1,4 +1,4 @@
-"""States of a case and the actions allowed in each."""
+"""State table of a case: the actions that are allowed, and the state that follows each."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ TRANSITIONS: Mapping[CaseState, Mapping[CaseAction, CaseState]] = {
         _A.CLOSE: _S.CLOSED,
     },
     _S.RETURNED: {
-        # Others go on appraising meanwhile; the correction must still find the door open.
+        # Appraisers go on meanwhile; the state stays, so that the correction is still accepted.
         _A.CORRECT: _S.SECOND, _A.EXPLAIN: _S.RETURNED, _A.APPRAISE: _S.RETURNED,
         _A.CLOSE: _S.CLOSED,
     },
@@ -34,23 +34,27 @@ TRANSITIONS: Mapping[CaseState, Mapping[CaseAction, CaseState]] = {
         _A.APPRAISE: _S.SECOND, _A.EXPLAIN: _S.SECOND, _A.RETURN: _S.RETURNED,
         _A.CLOSE: _S.CLOSED,
     },
+    # To round 2, whichever it was closed in: entries of round 1 stay as they were when it closed.
     _S.CLOSED: {_A.REOPEN: _S.SECOND},
 }  # fmt: skip
 
 
 def next_state(state: CaseState, action: CaseAction, who: str) -> CaseState:
-    """The state after an act; raise UsageError naming the case when it may not be done now."""
-    found = TRANSITIONS[state].get(action)
-    if found is None:
-        allowed = ", ".join(CASE_ACTION_LABELS[one] for one in TRANSITIONS[state])
+    """Return the state after an action; raise UsageError with the allowed ones otherwise.
+
+    `who` is the name of the unit, with which the sentence begins.
+    """
+    state_after = TRANSITIONS[state].get(action)
+    if state_after is None:
+        allowed = ", ".join(CASE_ACTION_LABELS[each] for each in TRANSITIONS[state])
         raise UsageError(
-            f"{who} đang ở bước “{CASE_STATE_LABELS[state]}” nên không thể {CASE_ACTION_LABELS[action]}. "
-            f"Việc làm được lúc này: {allowed}."
+            f"{who} đang ở bước “{CASE_STATE_LABELS[state]}” nên không thể "
+            f"{CASE_ACTION_LABELS[action]}. Việc làm được lúc này: {allowed}."
         )
-    return found
+    return state_after
 
 
 def round_of_state(state: CaseState) -> AppraisalRound:
-    """In which round an appraiser's entry is made."""
+    """Return the round to which an appraiser's entry belongs in a state."""
     first = (CaseState.RECEIVED, CaseState.APPRAISING)
     return AppraisalRound.FIRST if state in first else AppraisalRound.SECOND

@@ -1,4 +1,4 @@
-"""Stored summary of a case, recomputed inside the transaction that changed it."""
+"""Stored summary of a case, recomputed inside of the transaction that changes it."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -20,7 +20,7 @@ from xa_report.province.register import Register
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """The numbers of one commune and period."""
+    """The numbers of one commune and period that lists, rankings and trends read."""
 
     ranking_candidate: RankingCandidate
     applicable: Decimal
@@ -28,57 +28,58 @@ class CaseSummary:
 
 
 def summarize_assessments(
-    contestant: RankingCandidate, period: Period, appraised: Assessment
+    candidate: RankingCandidate, period: Period, appraised: Assessment
 ) -> CaseSummary:
-    """The numbers of a commune, of which `appraised` is what counts."""
-    figures = build_figure_sheet(contestant.unit.code, period, appraised.figures)
-    return CaseSummary(contestant, appraised.applicable, figures)
+    """Build the summary of a commune; `appraised` is the assessment that counts."""
+    figures = build_figure_sheet(candidate.unit.code, period, appraised.figures)
+    return CaseSummary(candidate, appraised.applicable, figures)
 
 
 def save_summary(connection: Connection, case: CaseRow, case_summary: CaseSummary) -> None:
-    """Keep the numbers of a case in place of what it came to before."""
+    """Save the summary of a case, replacing the former one."""
     cases.save_result(connection, case.period, result_from_summary(case, case_summary))
     figures.save_figure_sheet(connection, case_summary.sheet)
 
 
 def result_from_summary(case: CaseRow, case_summary: CaseSummary) -> CaseResult:
-    """A case as lists and rankings see it."""
+    """Build the result of a case that lists and rankings read."""
     return CaseResult(
         case_summary.ranking_candidate, case_summary.applicable, case.submission, case.state
     )
 
 
 def recompute_case(register: Register, connection: Connection, key: CaseKey) -> CaseDetail:
-    """Assess a case anew and keep what it comes to; return it as it stands now."""
-    found = load_case_detail(register, connection, key)
-    save_summary(connection, found.row, summarize_case(found))
-    return found
+    """Assess a case anew and save its summary; return the case."""
+    case = load_case_detail(register, connection, key)
+    save_summary(connection, case.row, summarize_case(case))
+    return case
 
 
 def recompute_cases(register: Register, connection: Connection, period: Period) -> None:
-    """Assess every case of a period anew."""
-    for found in load_case_details(register, connection, period):
-        save_summary(connection, found.row, summarize_case(found))
+    """Assess every case of a period anew and save their summaries."""
+    for case in load_case_details(register, connection, period):
+        save_summary(connection, case.row, summarize_case(case))
 
 
 def save_received_case(
     register: Register, connection: Connection, key: CaseKey, case_summary: CaseSummary | None
 ) -> None:
-    """Keep what a report that has just come comes to.
+    """Save the summary of a case whose report has just come.
 
-    `case_summary` is what it comes to by itself. It holds as long as the province has put nothing in
-    place of anything and no earlier period is there to be compared with.
+    `case_summary` was computed from the report alone, in another process. It is used where the
+    register has nothing that would change it: no entry, no figure of the province, no survey
+    setting, and no case of the period before to compare with.
     """
     case = cases.find_case(connection, key)
     if case_summary is None or case is None or not _depends_on_nothing_else(connection, key):
         recompute_case(register, connection, key)
         return
-    named = replace(
-        case_summary.ranking_candidate,
-        unit=replace(case_summary.ranking_candidate.unit, code=key.unit),
-    )
+    # The report may name the unit by a former code; results are stored by that of the list.
+    candidate = case_summary.ranking_candidate
+    candidate = replace(candidate, unit=replace(candidate.unit, code=key.unit))
     sheet = replace(case_summary.sheet, unit=key.unit)
-    save_summary(connection, case, replace(case_summary, ranking_candidate=named, sheet=sheet))
+    summary = replace(case_summary, ranking_candidate=candidate, sheet=sheet)
+    save_summary(connection, case, summary)
 
 
 def _depends_on_nothing_else(connection: Connection, key: CaseKey) -> bool:
@@ -91,12 +92,12 @@ def _depends_on_nothing_else(connection: Connection, key: CaseKey) -> bool:
 
 
 def summarize_case(case: CaseDetail) -> CaseSummary:
-    """What a case comes to as it stands."""
-    contestant = build_candidate(
+    """Build the summary of a case from its present assessment."""
+    candidate = build_candidate(
         case.unit,
         case.submission.manifest_sha256,
         (case.sent, case.appraised),
         case.form,
         closed=case.row.state is CaseState.CLOSED,
     )
-    return summarize_assessments(contestant, case.row.period, case.appraised)
+    return summarize_assessments(candidate, case.row.period, case.appraised)

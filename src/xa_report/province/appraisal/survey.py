@@ -1,4 +1,4 @@
-"""Table of survey results for many communes: export and import."""
+"""Table of survey results of many communes: export and import."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,7 +28,10 @@ from xa_report.province.register import Register
 
 
 def export_survey_table(register: Register, period: Period, target: Path) -> int:
-    """Write a table with a row for each commune; return how many figures it asks for."""
+    """Write a table with a row for each commune; return the number of its figures.
+
+    Raise UsageError when no form asks the province for any.
+    """
     units = active_units(register.unit_entries())
     with register.database.read() as connection:
         items: dict[str, Item] = {}
@@ -38,19 +41,19 @@ def export_survey_table(register: Register, period: Period, target: Path) -> int
             )
         if not items:
             raise UsageError(f"Bộ tiêu chí của {period.label} không có số liệu nào do tỉnh chấm.")
-        there = appraisal.province_values_of_period(connection, period)
-    known = {
-        (unit, ref): plain_content(one.value.value, items[ref])
-        for unit, figures in there.items()
-        for ref, one in figures.items()
-        if ref in items and one.value is not None
+        stored = appraisal.province_values_of_period(connection, period)
+    contents = {
+        (unit, ref): plain_content(figure.value.value, items[ref])
+        for unit, figures in stored.items()
+        for ref, figure in figures.items()
+        if ref in items and figure.value is not None
     }
-    survey.write_survey_xlsx(units, list(items.values()), known, period, target)
+    survey.write_survey_xlsx(units, list(items.values()), contents, period, target)
     return len(items)
 
 
 def _survey_columns(province_inputs: ProvinceInputs) -> dict[str, Item]:
-    """The figures of the province, then criteria whose points it gives without a figure."""
+    """Return the items of the province by id, then the criteria that it scores without an item."""
     bare = [
         one.code for one in province_inputs.form.leaves() if one.survey and not one.references()
     ]
@@ -59,25 +62,25 @@ def _survey_columns(province_inputs: ProvinceInputs) -> dict[str, Item]:
 
 
 def import_survey_table(register: Register, period: Period, path: Path) -> int:
-    """Take a filled table, all or nothing; return how many figures are new or changed.
+    """Import a filled table, all or nothing; return the number of new or changed figures.
 
     Raise AnswerError with every fault, each with its cell.
     """
     table = survey.read_survey_table(path)
     reader = _SurveyReader(register, period, table, list(table.faults))
     with register.database.read() as connection:
-        given = list(reader.read(connection))
+        values = list(reader.read(connection))
     if reader.faults:
         count = len(reader.faults)
         raise AnswerError(
             f"Chưa nhận gì từ tệp {table.name}, có {count} chỗ cần sửa:", reader.faults
         )
-    return set_province_values(register, period, given)
+    return set_province_values(register, period, values)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """Letter of a column, and number of a row as the table shows it."""
+    """A cell by the letter of its column and the number of its row, as the table shows them."""
 
     letter: str
     row: int
@@ -85,7 +88,7 @@ class _Cell:
 
 @dataclass(slots=True)
 class _SurveyReader:
-    """Reads a table against what the forms want."""
+    """Reader of a table that collects all faults, each with its cell."""
 
     register: Register
     period: Period
@@ -95,43 +98,49 @@ class _SurveyReader:
     rows_by_code: dict[str, int] = field(default_factory=dict)
 
     def read(self, connection: Connection) -> Iterator[ProvinceValue]:
-        """Every figure that is there; an empty cell says nothing."""
+        """Yield the figures of the table; an empty cell leaves what is stored."""
         self.units = {unit.code: unit for unit in active_units(self.register.unit_entries())}
-        places = self._key_columns()
+        code_column, figure_columns = self._key_columns()
         for row, cells in self.table.rows.items():
-            code = cells.get(places[0], "") if places[0] else ""
-            figures = {letter: cells[letter] for letter in places[1] if letter in cells}
-            self._check_unasked_cells(code, row, cells)
+            code = cells.get(code_column, "") if code_column else ""
+            figures = {letter: cells[letter] for letter in figure_columns if letter in cells}
+            self._check_unit_names(code, row, cells)
+            # Below the heads the exported table explains its columns, in a row without a code.
             if not code and (not figures or row == survey.HEAD_ROW + 1):
-                continue  # the row that says what the columns are
-            if not self._is_known_unit(connection, code, _Cell(places[0], row)):
                 continue
-            wanted = required_inputs_of_unit(self.register, connection, code, self.period)
+            if not self._is_known_unit(connection, code, _Cell(code_column, row)):
+                continue
+            inputs = required_inputs_of_unit(self.register, connection, code, self.period)
             for letter, text in figures.items():
-                one = self._read_figure(wanted, code, _Cell(letter, row), text)
-                if one is not None:
-                    yield one
+                value = self._read_figure(inputs, code, _Cell(letter, row), text)
+                if value is not None:
+                    yield value
 
     def _add_fault(self, cell: _Cell, message: str) -> None:
         self.faults.append(f"{self.table.at(cell.letter, cell.row)}: {message}")
 
-    def _check_unasked_cells(self, code: str, row: int, cells: Mapping[str, str]) -> None:
-        """A code beside another commune's name: somebody sorted one column alone."""
+    def _check_unit_names(self, code: str, row: int, cells: Mapping[str, str]) -> None:
+        """Add a fault where a code stands beside another commune's name.
+
+        It happens when somebody sorts one column alone; then all figures would go to wrong units.
+        """
         for letter in self._unit_name_columns():
             named = normalize_unit_name(cells.get(letter, ""))
             owners = [
-                one for one, unit in self.units.items() if normalize_unit_name(unit.name) == named
+                owner
+                for owner, unit in self.units.items()
+                if normalize_unit_name(unit.name) == named
             ]
             if code in self.units and owners and code not in owners:
-                told = f"“{cells[letter]}” có mã {', '.join(owners)}, không phải {code}."
-                self._add_fault(_Cell(letter, row), told)
+                message = f"“{cells[letter]}” có mã {', '.join(owners)}, không phải {code}."
+                self._add_fault(_Cell(letter, row), message)
 
     def _unit_name_columns(self) -> list[str]:
         names = {survey.NAME_HEAD.casefold(), "name", "tên đơn vị"}
         return [at for at, head in self.table.heads.items() if head.casefold() in names]
 
     def _key_columns(self) -> tuple[str, list[str]]:
-        """The column of unit codes, and those of figures."""
+        """Return the column of unit codes, "" when it is not clear, and those of figures."""
         heads = self.table.heads
         named = {survey.UNIT_HEAD.casefold(), "mã đơn vị", "ma_dv", "unit"}
         codes = [letter for letter, head in heads.items() if head.casefold() in named]
@@ -162,16 +171,16 @@ class _SurveyReader:
         ref = self.table.heads[cell.letter]
         item = province_inputs.item(ref)
         if item is None:
-            told = f"“{ref}” không phải số liệu tỉnh chấm của {self.units[code].name}."
-            self._add_fault(cell, told)
+            message = f"“{ref}” không phải số liệu tỉnh chấm của {self.units[code].name}."
+            self._add_fault(cell, message)
             return None
         try:
             value = parse_value(text, item)
         except ValueFaultError as error:
             self._add_fault(cell, f"{error}.")
             return None
-        for told in self._limit_faults(province_inputs, ref, value):
-            self._add_fault(cell, told)
+        for message in self._limit_faults(province_inputs, ref, value):
+            self._add_fault(cell, message)
             return None
         return ProvinceValue(code, self.period, ref, Answer(value))
 

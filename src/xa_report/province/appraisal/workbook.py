@@ -31,12 +31,12 @@ from xa_report.province.register import Register
 
 @dataclass(frozen=True, slots=True)
 class WorkbookImportSummary:
-    """What a workbook changed."""
+    """Numbers of changes that a workbook brought."""
 
     points: int
     figures: int
     units: tuple[str, ...]
-    """Names of the communes, by code."""
+    """Names of the changed communes, by code."""
 
 
 def export_appraisal_workbook(
@@ -46,20 +46,23 @@ def export_appraisal_workbook(
     units: Sequence[str] = (),
     department: str = "",
 ) -> int:
-    """Write the workbook of some communes, or of all that may be appraised; return how many."""
+    """Write the workbook of some communes, or of all whose case is open; return their number.
+
+    Raise UsageError when there is no case.
+    """
     with register.database.read() as connection:
-        open_ones = [c.unit for c in cases.load_cases(connection, period) if c.state != "closed"]
-        keys = [CaseKey(unit, period) for unit in dict.fromkeys(units or open_ones)]
-        found = [load_case_detail(register, connection, key) for key in keys]
-        if not found:
+        open_cases = [c.unit for c in cases.load_cases(connection, period) if c.state != "closed"]
+        keys = [CaseKey(unit, period) for unit in dict.fromkeys(units or open_cases)]
+        details = [load_case_detail(register, connection, key) for key in keys]
+        if not details:
             raise UsageError(f"Chưa có hồ sơ nào của {period.label} để thẩm định.")
-        sheets = [build_unit_sheet(one, department) for one in found]
+        sheets = [build_unit_sheet(case, department) for case in details]
     write_appraisal_xlsx(AppraisalWorkbook(register.province, period, department, sheets), target)
     return len(sheets)
 
 
 def build_unit_sheet(case: CaseDetail, department: str = "") -> UnitSheet:
-    """What one commune brings to the workbook."""
+    """Build the rows of one commune for the workbook."""
     return UnitSheet(
         case.unit,
         case.row.submission,
@@ -72,33 +75,34 @@ def build_unit_sheet(case: CaseDetail, department: str = "") -> UnitSheet:
 def import_appraisal_workbook(
     register: Register, period: Period, path: Path
 ) -> WorkbookImportSummary:
-    """Take what officials changed, all or nothing.
+    """Import the changed rows of a workbook, all or nothing.
 
     Raise AnswerError with every fault by cell, ConflictError with all that others changed.
     """
-    book, department = open_appraisal_workbook(path, register.province, period)
+    workbook, department = open_appraisal_workbook(path, register.province, period)
     with register.database.read() as connection:
-        found = {
+        details = {
             key.unit: load_case_detail(register, connection, key)
-            for key in (CaseKey(unit, period) for unit in workbook_unit_codes(book))
+            for key in (CaseKey(unit, period) for unit in workbook_unit_codes(workbook))
             if cases.find_case(connection, key) is not None
         }
-    sheets = {unit: build_unit_sheet(one, department) for unit, one in found.items()}
-    changed = read_appraisal_workbook(
-        path, book, sheets, lambda typed: _register_faults(found, typed)
+    sheets = {unit: build_unit_sheet(case, department) for unit, case in details.items()}
+    rows = read_appraisal_workbook(
+        path, workbook, sheets, lambda row: _register_faults(details, row)
     )
-    given: dict[str, list[EntryChange]] = {}
-    for typed in changed:
-        given.setdefault(typed.unit, []).append(entry_change_from_row(typed))
-    done = appraise_cases(register, period, given)
-    points = sum(typed.points for typed in changed)
+    changes: dict[str, list[EntryChange]] = {}
+    for row in rows:
+        changes.setdefault(row.unit, []).append(entry_change_from_row(row))
+    # The reading was one transaction, this is another: the versions in the rows tell a conflict.
+    appraised = appraise_cases(register, period, changes)
+    points = sum(row.points for row in rows)
     return WorkbookImportSummary(
-        points, len(changed) - points, tuple(one.unit.name for one in done)
+        points, len(rows) - points, tuple(case.unit.name for case in appraised)
     )
 
 
 def entry_change_from_row(changed_row: ChangedRow) -> EntryChange:
-    """A changed row as an appraiser's wish."""
+    """Return the change that a changed row asks for."""
     kind = EntryKind.POINTS if changed_row.points else EntryKind.ANSWER
     return EntryChange(
         kind,
@@ -114,10 +118,10 @@ def entry_change_from_row(changed_row: ChangedRow) -> EntryChange:
 def _register_faults(
     cases_by_unit: dict[str, CaseDetail], changed_row: ChangedRow
 ) -> Iterator[str]:
-    """What only the register can tell: whether it fits the form and the state allows it."""
-    one = cases_by_unit[changed_row.unit]
-    yield from entry_validation.entry_faults(one, entry_change_from_row(changed_row))
+    """Yield the faults that only the register knows: of the form's limits, of the case's state."""
+    case = cases_by_unit[changed_row.unit]
+    yield from entry_validation.entry_faults(case, entry_change_from_row(changed_row))
     try:
-        next_state(one.row.state, CaseAction.APPRAISE, one.unit.name)
+        next_state(case.row.state, CaseAction.APPRAISE, case.unit.name)
     except XaReportError as error:
         yield str(error)

@@ -1,1 +1,1 @@
-"""Books of a period: who stands where, what it adds up to, what is told to each commune."""
+"""Consolidation of a period: results of all communes, ranking, plan targets, overview."""

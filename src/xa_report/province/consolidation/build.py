@@ -35,60 +35,67 @@ class ConsolidationSource:
 
     consolidation: Consolidation
     cases: tuple[CaseDetail, ...]
-    """Of the communes in it, by unit code."""
+    """The cases of the communes in it, by unit code."""
     other_cases: tuple[CaseDetail, ...] = ()
-    """Communes that reported by another form; they are in no ranking."""
+    """Cases of communes that reported by another form; they are in no ranking."""
 
 
 def build_consolidation(
     register: Register, period: Period, moment: datetime
 ) -> ConsolidationSource:
-    """Read a period whole, as it stands at one moment; raise UsageError when nothing came."""
+    """Consolidate a period in one transaction; raise UsageError when no commune has reported.
+
+    Assesses every case anew, so the time grows with the number of communes.
+    """
     with register.database.read() as connection:
-        found = load_case_details(register, connection, period)
-        if not found:
+        details = load_case_details(register, connection, period)
+        if not details:
             raise UsageError(f"Chưa có xã nào gửi báo cáo {period.label}.")
-        form = _common_form(found, period_settings.load_survey_mode(connection, period))
-        own = tuple(one for one in found if one.form.sha256 == form.sha256)
-        others = tuple(one for one in found if one.form.sha256 != form.sha256)
-        limit = form.stage("self_assessment").dates(period)[1]
-        standings = tuple(_commune_result(connection, one, limit) for one in own)
+        form = _common_form(details, period_settings.load_survey_mode(connection, period))
+        own = tuple(case for case in details if case.form.sha256 == form.sha256)
+        others = tuple(case for case in details if case.form.sha256 != form.sha256)
+        deadline = form.stage("self_assessment").dates(period)[1]
+        results = tuple(_commune_result(connection, case, deadline) for case in own)
         units = active_units(register.unit_entries())
         plans = _common_plans(own)
-        entered = appraisal.province_values_of_period(connection, period).get(
+        province_values = appraisal.province_values_of_period(connection, period).get(
             appraisal.WHOLE_PROVINCE, {}
         )
-        all_of = Consolidation(
+        consolidation = Consolidation(
             province=register.province,
             agency=period_settings.load_agency(connection, DEFAULT_AGENCY),
             period=period,
             form=form,
             plans=plans,
-            results=standings,
-            not_sent=_units_without_report(units, (one.unit for one in found)),
-            ranking=rank_communes(candidate_from_result(one, form) for one in standings),
-            targets=_province_targets(own, form, plans, len(units), entered),
+            results=results,
+            not_sent=_units_without_report(units, (case.unit for case in details)),
+            ranking=rank_communes(candidate_from_result(result, form) for result in results),
+            targets=_province_targets(own, form, plans, len(units), province_values),
             created=moment,
-            deadline=limit,
+            deadline=deadline,
             previous_results=_previous_results(connection, period.previous(), units),
         )
-    return ConsolidationSource(all_of, own, others)
+    return ConsolidationSource(consolidation, own, others)
 
 
 def _common_form(cases: Sequence[CaseDetail], mode: SurveyMode | None) -> Form:
-    """The form that most communes reported by, with the survey as the province counts it."""
-    counted = Counter(one.form.sha256 for one in cases)
-    first = max(counted, key=lambda sha256: (counted[sha256], sha256))
-    return with_survey(next(one.form for one in cases if one.form.sha256 == first), mode)
+    """Return the form that most communes reported by, with the survey as the province counts it."""
+    counts = Counter(case.form.sha256 for case in cases)
+    # The hash decides between forms of equally many communes, so that every run takes the same.
+    first = max(counts, key=lambda sha256: (counts[sha256], sha256))
+    return with_survey(next(case.form for case in cases if case.form.sha256 == first), mode)
 
 
 def _common_plans(cases: Iterable[CaseDetail]) -> tuple[Plan, ...]:
-    return tuple({plan.sha256: plan for one in cases for plan in one.plans}.values())
+    return tuple({plan.sha256: plan for case in cases for plan in case.plans}.values())
 
 
-def _commune_result(connection: Connection, case: CaseDetail, limit: date | None) -> CommuneResult:
+def _commune_result(
+    connection: Connection, case: CaseDetail, deadline: date | None
+) -> CommuneResult:
+    # The first submission decides whether a report was late; corrections come when asked for.
     first = submissions.submissions_of_case(connection, case.row.key)[0]
-    came = first.received.astimezone(VIETNAM)
+    received = first.received.astimezone(VIETNAM)
     return CommuneResult(
         unit=case.unit,
         state=case.row.state,
@@ -97,8 +104,8 @@ def _commune_result(connection: Connection, case: CaseDetail, limit: date | None
         appraised=case.appraised,
         manifest_sha256=case.submission.manifest_sha256,
         package_sha256=case.submission.file_sha256,
-        received=came,
-        late=limit is not None and came.date() > limit,
+        received=received,
+        late=deadline is not None and received.date() > deadline,
         differences=case.differences(),
     )
 
@@ -106,59 +113,58 @@ def _commune_result(connection: Connection, case: CaseDetail, limit: date | None
 def _units_without_report(
     units: Iterable[Unit], reporting_units: Iterable[Unit]
 ) -> tuple[Unit, ...]:
-    there = {unit.code for unit in reporting_units}
-    return tuple(unit for unit in units if unit.code not in there)
+    codes = {unit.code for unit in reporting_units}
+    return tuple(unit for unit in units if unit.code not in codes)
 
 
 def _province_targets(
     cases: Sequence[CaseDetail],
     form: Form,
     plans: Sequence[Plan],
-    communes: int,
+    commune_count: int,
     province_values: dict[str, appraisal.ProvinceValue],
 ) -> tuple[ProvinceTarget, ...]:
-    gathered = ProvinceInputsForYear(
+    inputs = ProvinceInputsForYear(
         year=cases[0].row.period.year,
-        reports=tuple(_counted_report(one) for one in cases),
-        commune_count=communes,
+        reports=tuple(_counted_report(case) for case in cases),
+        commune_count=commune_count,
         province_answers={
-            ref: one.value for ref, one in province_values.items() if one.value is not None
+            ref: each.value for ref, each in province_values.items() if each.value is not None
         },
-        previous={one.unit.code: one.previous for one in cases if one.previous is not None},
+        previous={case.unit.code: case.previous for case in cases if case.previous is not None},
     )
-    return province_targets(plans, form, gathered)
+    return province_targets(plans, form, inputs)
 
 
 def _counted_report(case: CaseDetail) -> Report:
-    """A report with the figures that the province counts."""
-    put = case.adjustments()
-    return replace(case.report, unit=case.unit, answers={**case.report.answers, **put.answers})
+    """Return the report with the figures that the province counts."""
+    answers = {**case.report.answers, **case.adjustments().answers}
+    return replace(case.report, unit=case.unit, answers=answers)
 
 
 def _previous_results(
     connection: Connection, period: Period, units: Iterable[Unit]
 ) -> dict[str, PreviousResult]:
-    """Where each commune stood in the period before."""
-    named = {unit.code: unit for unit in units}
-    found = cases.results_of_period(connection, period, named)
-    places = {
-        one.candidate.unit.code: one.rank
-        for one in rank_communes(r.ranking_candidate for r in found).ranked
-    }
+    """Return percent, result, rank and areas of each commune in a period, by unit code."""
+    units_by_code = {unit.code: unit for unit in units}
+    candidates = [
+        result.ranking_candidate
+        for result in cases.results_of_period(connection, period, units_by_code)
+    ]
+    ranks = {each.candidate.unit.code: each.rank for each in rank_communes(candidates).ranked}
     return {
-        code: PreviousResult(
-            r.ranking_candidate.percent,
-            r.ranking_candidate.result,
-            places.get(code),
-            _area_percentages(r.ranking_candidate),
+        candidate.unit.code: PreviousResult(
+            candidate.percent,
+            candidate.result,
+            ranks.get(candidate.unit.code),
+            _area_percentages(candidate),
         )
-        for r in found
-        for code in (r.ranking_candidate.unit.code,)
+        for candidate in candidates
     }
 
 
 def _area_percentages(ranking_candidate: RankingCandidate) -> dict[str, Fraction]:
-    """Percent of each area, which are the parts without a dot."""
+    """Return the percent of each area; areas are the parts without a dot in their codes."""
     shares = {
         code: part.percent for code, part in ranking_candidate.parts.items() if "." not in code
     }

@@ -25,54 +25,52 @@ from xa_report.province.register import Register
 
 @dataclass(frozen=True, slots=True)
 class _PeriodRows:
-    """What the register keeps about a period, read at one moment."""
+    """Rows of the register for a period, read in one transaction."""
 
     cases: Mapping[str, CaseRow]
     submissions: Mapping[int, SubmissionSummary]
     first_submissions: Mapping[str, SubmissionSummary]
-    """By unit."""
+    """The first submission of each unit."""
     results: Mapping[str, CaseResult]
 
 
 def build_overview(register: Register, period: Period) -> ProvinceOverview:
-    """All communes of the province in a period."""
+    """Build the overview of all communes in a period, also of those that sent nothing."""
     units = active_units(register.unit_entries())
-    named = {unit.code: unit for unit in units}
+    units_by_code = {unit.code: unit for unit in units}
     with register.database.read() as connection:
-        kept = _read_period(connection, period, named)
-        before = mean_percent(
-            one.ranking_candidate
-            for one in cases.results_of_period(connection, period.previous(), named)
-        )
-        held = len(quarantine.load_quarantined_files(connection))
-        name = load_agency(connection, DEFAULT_AGENCY)
-    form = _form_that_counts(register.known_definitions(), kept, period)
-    limit = form.stage("self_assessment").dates(period)[1] if form else None
-    lines = tuple(_commune_status(unit, kept, limit) for unit in units)
+        rows = _read_period(connection, period, units_by_code)
+        previous = cases.results_of_period(connection, period.previous(), units_by_code)
+        quarantined = len(quarantine.load_quarantined_files(connection))
+        agency = load_agency(connection, DEFAULT_AGENCY)
+    form = _form_that_counts(register.known_definitions(), rows, period)
+    deadline = form.stage("self_assessment").dates(period)[1] if form else None
+    communes = tuple(_commune_status(unit, rows, deadline) for unit in units)
     return ProvinceOverview(
         province=register.province,
-        agency=name,
+        agency=agency,
         period=period,
         form=form,
-        deadline=limit,
-        communes=lines,
-        ranking=rank_communes(_ranking_candidates(lines, kept, form)),
-        quarantined=held,
-        previous_mean=before,
+        deadline=deadline,
+        communes=communes,
+        ranking=rank_communes(_ranking_candidates(communes, rows, form)),
+        quarantined=quarantined,
+        previous_mean=mean_percent(result.ranking_candidate for result in previous),
     )
 
 
 def _read_period(
     connection: Connection, period: Period, units_by_code: Mapping[str, Unit]
 ) -> _PeriodRows:
-    came = cases.load_submission_summaries(connection, period)
+    submissions = cases.load_submission_summaries(connection, period)
     return _PeriodRows(
         cases={case.unit: case for case in cases.load_cases(connection, period)},
-        submissions={one.id: one for one in came},
-        first_submissions={one.unit: one for one in reversed(came)},
+        submissions={each.id: each for each in submissions},
+        # Backwards, so that the first one of a unit is the one that stays.
+        first_submissions={each.unit: each for each in reversed(submissions)},
         results={
-            one.ranking_candidate.unit.code: one
-            for one in cases.results_of_period(connection, period, units_by_code)
+            result.ranking_candidate.unit.code: result
+            for result in cases.results_of_period(connection, period, units_by_code)
         },
     )
 
@@ -80,19 +78,18 @@ def _read_period(
 def _form_that_counts(
     known_definitions: KnownDefinitions, period_rows: _PeriodRows, period: Period
 ) -> Form | None:
-    """The form of most communes; while nothing has come the newest of the period's kind."""
-    counted = Counter(
+    """Return the form of most communes; before the first report the newest one for the period."""
+    counts = Counter(
         period_rows.submissions[case.submission].form_sha256 for case in period_rows.cases.values()
     )
-    if counted:
-        return known_definitions.forms.get(
-            max(counted, key=lambda sha256: (counted[sha256], sha256))
-        )
+    if counts:
+        # The hash decides between forms of equally many communes, as in the consolidation.
+        return known_definitions.forms.get(max(counts, key=lambda sha256: (counts[sha256], sha256)))
     fitting = [form for form in known_definitions.forms.values() if form.period is period.kind]
     return max(fitting, key=lambda form: form.version, default=None)
 
 
-def _commune_status(unit: Unit, period_rows: _PeriodRows, limit: date | None) -> CommuneStatus:
+def _commune_status(unit: Unit, period_rows: _PeriodRows, deadline: date | None) -> CommuneStatus:
     case, result = period_rows.cases.get(unit.code), period_rows.results.get(unit.code)
     if case is None:
         return CommuneStatus(unit)
@@ -102,18 +99,18 @@ def _commune_status(unit: Unit, period_rows: _PeriodRows, limit: date | None) ->
         case.state,
         period_rows.submissions[case.submission].sequence,
         received,
-        limit is not None and received.date() > limit,
+        deadline is not None and received.date() > deadline,
         result.ranking_candidate if result else None,
     )
 
 
 def _ranking_candidates(
-    lines: Iterable[CommuneStatus], period_rows: _PeriodRows, form: Form | None
+    communes: Iterable[CommuneStatus], period_rows: _PeriodRows, form: Form | None
 ) -> Iterator[RankingCandidate]:
-    """Those that reported by the form that counts."""
-    wanted = form.sha256 if form else ""
-    for line in lines:
-        if line.candidate is not None:
-            case = period_rows.cases[line.unit.code]
-            if period_rows.submissions[case.submission].form_sha256 == wanted:
-                yield line.candidate
+    """Yield the candidates that reported by the form that counts."""
+    form_sha256 = form.sha256 if form else ""
+    for commune in communes:
+        if commune.candidate is not None:
+            case = period_rows.cases[commune.unit.code]
+            if period_rows.submissions[case.submission].form_sha256 == form_sha256:
+                yield commune.candidate

@@ -27,7 +27,7 @@ from xa_report.province.database.tables import ENTRIES, EXPLANATIONS, PROVIDED
 
 @dataclass(frozen=True, slots=True)
 class VersionedRow:
-    """One row by its key, and what people call it."""
+    """One row by its key, with its name for people."""
 
     table: TableClause
     key: Mapping[str, str]
@@ -35,11 +35,11 @@ class VersionedRow:
     """`điểm tiêu chí 3.2 của Xã Tân Hội`."""
 
     def key_condition(self) -> ColumnElement[bool]:
-        """The condition that finds it."""
+        """Return the condition that finds the row."""
         return and_(*(self.table.c[name] == value for name, value in self.key.items()))
 
     def row(self, connection: Connection) -> Row[Any] | None:
-        """The row as it stands; None when there is none yet."""
+        """Return the row as it is stored; None when there is none yet."""
         return connection.execute(select(self.table).where(self.key_condition())).first()
 
 
@@ -50,9 +50,9 @@ def update_versioned_row(
     values: Mapping[str, object],
     seen_version: int,
 ) -> int:
-    """Write a row that was seen at a version, 0 when there was none; return the new version.
+    """Write a row that was seen at `seen_version`, 0 when there was none; return the new version.
 
-    Raise ConflictError naming who changed what meanwhile.
+    Raise ConflictError naming who changed what when the row has another version by now.
     """
     row = versioned_row.row(connection)
     if (row.version if row is not None else 0) != seen_version:
@@ -77,13 +77,13 @@ def _conflict_sentence(versioned_row: VersionedRow, row: Row[Any] | None) -> str
         return f"Không còn {versioned_row.label} như lúc mở. Hãy xem lại rồi nhập."
     now = getattr(row, "value", None) or getattr(row, "text", "")
     return (
-        f"{row.who} vừa sửa {versioned_row.label} lúc {row.changed[:16].replace('T', ' ')} (UTC), nay là "
-        f"{now or 'đã bỏ'}. Chưa ghi gì; hãy xem lại rồi nhập."
+        f"{row.who} vừa sửa {versioned_row.label} lúc {row.changed[:16].replace('T', ' ')} (UTC), "
+        f"nay là {now or 'đã bỏ'}. Chưa ghi gì; hãy xem lại rồi nhập."
     )
 
 
 class EntryKind(StrEnum):
-    """What is put in place."""
+    """Kind of an entry: the answer to an item, or the points of a criterion."""
 
     ANSWER = "answer"
     POINTS = "points"
@@ -91,7 +91,7 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AppraisalEntry:
-    """One figure or the points of one criterion, as a round has them."""
+    """The answer to one item, or the points of one criterion, entered in a round."""
 
     unit: str
     period: Period
@@ -100,22 +100,22 @@ class AppraisalEntry:
     ref: str
     """An item, or the code of a criterion."""
     value: Answer | Decimal | None
-    """None when it was taken away again: what the commune sent counts."""
+    """None when the entry was removed again, so that what the commune sent counts."""
     why: DifferenceReason | None
     submission: int
-    """What the appraiser looked at."""
+    """Number of the submission that the appraiser looked at."""
     version: int = 0
     changed: str = ""
     who: str = ""
 
 
 def answer_to_json_text(answer: Answer, kind: ItemKind) -> str:
-    """An answer as it is kept: the shape of `report.json`."""
+    """Return an answer as it is stored: JSON in the shape of `report.json`."""
     return dump_normalized(to_builtins(answer_to_part(answer, kind)))
 
 
 def answer_from_json_text(text: str, ref: str) -> Answer | None:
-    """The way back of `answer_text`."""
+    """Parse an answer that `answer_to_json_text` wrote."""
     return answer_from_part(convert(loads(text), AnswerPart, strict=False), ref)
 
 
@@ -126,7 +126,10 @@ def save_entry(
     kind: ItemKind,
     label: str,
 ) -> int:
-    """Put an entry where `entry.version` was seen; return its new version."""
+    """Save an entry; return its new version.
+
+    Raise ConflictError when the stored version is not `entry.version` (0: no row yet).
+    """
     key = {
         "period": str(entry.period), "unit": entry.unit, "round": entry.round.value,
         "kind": entry.kind.value, "ref": entry.ref,
@@ -151,7 +154,7 @@ def _entry_value_text(value: Answer | Decimal | None, kind: ItemKind) -> str | N
 
 
 def entries_of_case(connection: Connection, key: CaseKey) -> tuple[AppraisalEntry, ...]:
-    """All entries of a case, by round, kind and id."""
+    """Return all entries of a case, by round, kind and id, removed ones included."""
     known = ENTRIES.c
     rows = connection.execute(
         select(ENTRIES)
@@ -162,11 +165,11 @@ def entries_of_case(connection: Connection, key: CaseKey) -> tuple[AppraisalEntr
 
 
 def entries_of_period(connection: Connection, period: Period) -> dict[str, list[AppraisalEntry]]:
-    """All entries of a period by unit."""
-    found: dict[str, list[AppraisalEntry]] = {}
+    """Return all entries of a period by unit code."""
+    entries: dict[str, list[AppraisalEntry]] = {}
     for row in connection.execute(select(ENTRIES).where(ENTRIES.c.period == str(period))):
-        found.setdefault(row.unit, []).append(_entry_from_row(row))
-    return found
+        entries.setdefault(row.unit, []).append(_entry_from_row(row))
+    return entries
 
 
 def _entry_from_row(row: Row[Any]) -> AppraisalEntry:
@@ -184,14 +187,14 @@ def _entry_from_row(row: Row[Any]) -> AppraisalEntry:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a commune says to one criterion."""
+    """The commune's explanation of one criterion."""
 
     unit: str
     period: Period
     code: str
     text: str
     origin: str
-    """How it came: `L2`, `Công văn 15/UBND`."""
+    """The submission or letter that it came with: `L2`, `Công văn 15/UBND`."""
     version: int = 0
     changed: str = ""
     who: str = ""
@@ -200,17 +203,20 @@ class Explanation:
 def save_explanation(
     database: RegisterDatabase, connection: Connection, explanation: Explanation, label: str
 ) -> int:
-    """Put an explanation where `one.version` was seen; return its new version."""
+    """Save an explanation; return its new version.
+
+    Raise ConflictError when the stored version is not `explanation.version` (0: no row yet).
+    """
     key = {"period": str(explanation.period), "unit": explanation.unit, "code": explanation.code}
     values = {"text": explanation.text, "origin": explanation.origin}
-    spot = VersionedRow(EXPLANATIONS, key, label)
-    version = update_versioned_row(database, connection, spot, values, explanation.version)
+    versioned_row = VersionedRow(EXPLANATIONS, key, label)
+    version = update_versioned_row(database, connection, versioned_row, values, explanation.version)
     database.log(connection, "explanation", {**key, **values, "version": version})
     return version
 
 
 def explanations_of_case(connection: Connection, key: CaseKey) -> tuple[Explanation, ...]:
-    """The explanations of a case, by criterion."""
+    """Return the explanations of a case, by criterion."""
     known = EXPLANATIONS.c
     rows = connection.execute(
         select(EXPLANATIONS)
@@ -226,12 +232,12 @@ def explanations_of_case(connection: Connection, key: CaseKey) -> tuple[Explanat
 
 
 WHOLE_PROVINCE = ""
-"""In place of a unit: the figure of the province itself."""
+"""Unit code of the figures of the province itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceValue:
-    """One figure of one commune, or of the province."""
+    """One figure that the province fills in, of a commune or of itself."""
 
     unit: str
     period: Period
@@ -249,7 +255,10 @@ def save_province_value(
     kind: ItemKind,
     label: str,
 ) -> int:
-    """Put a figure where `one.version` was seen; return its new version."""
+    """Save a figure; return its new version.
+
+    Raise ConflictError when the stored version is not `province_value.version` (0: no row yet).
+    """
     key = {
         "period": str(province_value.period),
         "unit": province_value.unit,
@@ -258,16 +267,16 @@ def save_province_value(
     value = (
         None if province_value.value is None else answer_to_json_text(province_value.value, kind)
     )
-    spot = VersionedRow(PROVIDED, key, label)
+    versioned_row = VersionedRow(PROVIDED, key, label)
     version = update_versioned_row(
-        database, connection, spot, {"value": value}, province_value.version
+        database, connection, versioned_row, {"value": value}, province_value.version
     )
     database.log(connection, "provided", {**key, "value": value, "version": version})
     return version
 
 
 def has_province_values(connection: Connection, key: CaseKey) -> bool:
-    """Whether the province has filled in anything for a unit, be it taken away again."""
+    """Return whether the province has filled in anything for a unit, removed figures included."""
     known = PROVIDED.c
     own = known.period == str(key.period), known.unit == key.unit
     query = select(known.ref).where(*own).limit(1)
@@ -277,11 +286,11 @@ def has_province_values(connection: Connection, key: CaseKey) -> bool:
 def province_values_of_period(
     connection: Connection, period: Period
 ) -> dict[str, dict[str, ProvinceValue]]:
-    """Every figure of a period, by unit and id."""
-    found: dict[str, dict[str, ProvinceValue]] = {}
+    """Return every figure of a period, by unit code and id."""
+    values: dict[str, dict[str, ProvinceValue]] = {}
     for row in connection.execute(select(PROVIDED).where(PROVIDED.c.period == str(period))):
         value = None if row.value is None else answer_from_json_text(row.value, row.ref)
-        found.setdefault(row.unit, {})[row.ref] = ProvinceValue(
+        values.setdefault(row.unit, {})[row.ref] = ProvinceValue(
             row.unit, period, row.ref, value, row.version, row.changed, row.who
         )
-    return found
+    return values

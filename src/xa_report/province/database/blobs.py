@@ -10,11 +10,11 @@ from xa_report.errors import StoreDamagedError
 from xa_report.province.database.tables import BLOBS, CHUNKS
 
 PIECE_SIZE = 4 * 2**20
-"""Bytes of a row: PostgreSQL keeps a whole value in memory."""
+"""Bytes of a row: PostgreSQL and its driver hold a whole value in memory, several times."""
 
 
 def save_blob_bytes(connection: Connection, content: bytes) -> str:
-    """Keep bytes; return their hash."""
+    """Save bytes; return their hash."""
     digest = sha256(content).hexdigest()
     pieces = (content[at : at + PIECE_SIZE] for at in range(0, len(content), PIECE_SIZE))
     _save_pieces(connection, digest, len(content), pieces)
@@ -22,9 +22,10 @@ def save_blob_bytes(connection: Connection, content: bytes) -> str:
 
 
 def save_blob_file(connection: Connection, path: Path, digest: str, length: int) -> bool:
-    """Keep a file that was measured before; tell whether it was still the same.
+    """Save a file of known hash and length; return whether it still has that hash.
 
-    A file that changed meanwhile leaves the caller's transaction to be rolled back.
+    When it has not, the caller must roll its transaction back. Bytes that are saved already are
+    not read again. Raise OSError when the file cannot be read.
     """
     seen = sha256()
 
@@ -49,19 +50,19 @@ def _save_pieces(connection: Connection, digest: str, length: int, pieces: Itera
 
 
 def has_blob(connection: Connection, digest: str) -> bool:
-    """Whether bytes of this hash are kept."""
-    found = connection.execute(select(BLOBS.c.sha256).where(BLOBS.c.sha256 == digest))
-    return found.first() is not None
+    """Return whether bytes of this hash are saved."""
+    rows = connection.execute(select(BLOBS.c.sha256).where(BLOBS.c.sha256 == digest))
+    return rows.first() is not None
 
 
 def blob_size(connection: Connection, digest: str) -> int | None:
-    """How many bytes are kept under a hash; None when there are none."""
-    found = connection.execute(select(BLOBS.c.size).where(BLOBS.c.sha256 == digest)).scalar()
-    return None if found is None else int(found)
+    """Return the number of bytes under a hash; None when there are none."""
+    size = connection.execute(select(BLOBS.c.size).where(BLOBS.c.sha256 == digest)).scalar()
+    return None if size is None else int(size)
 
 
 def iter_blob_pieces(connection: Connection, digest: str) -> Iterator[bytes]:
-    """Yield kept bytes piece by piece; raise StoreDamagedError when they are not intact."""
+    """Yield saved bytes piece by piece; raise StoreDamagedError after the last when not intact."""
     seen, known = sha256(), CHUNKS.c
     rows = connection.execute(
         select(known.bytes).where(known.sha256 == digest).order_by(known.position)
@@ -77,5 +78,5 @@ def iter_blob_pieces(connection: Connection, digest: str) -> Iterator[bytes]:
 
 
 def read_blob(connection: Connection, digest: str) -> bytes:
-    """Return kept bytes whole."""
+    """Return saved bytes whole; raise StoreDamagedError when they are not intact."""
     return b"".join(iter_blob_pieces(connection, digest))

@@ -33,7 +33,7 @@ class SubmissionSummary:
 def load_submission_summaries(
     connection: Connection, period: Period
 ) -> tuple[SubmissionSummary, ...]:
-    """Every submission of a period, in the order of arrival."""
+    """Return every submission of a period, in the order of arrival."""
     known = SUBMISSIONS.c
     rows = connection.execute(
         select(known.id, known.unit, known.sequence, known.form_sha256, known.received)
@@ -50,7 +50,7 @@ def load_submission_summaries(
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case as it stands; `version` grows with every change."""
+    """A stored case; `version` grows with every change."""
 
     unit: str
     period: Period
@@ -62,12 +62,12 @@ class CaseRow:
 
     @property
     def key(self) -> CaseKey:
-        """Whose case it is."""
+        """The unit code and period that identify the case."""
         return CaseKey(self.unit, self.period)
 
 
 def find_case(connection: Connection, key: CaseKey) -> CaseRow | None:
-    """The case of a commune and period; None when nothing has come."""
+    """Return the case of a commune and period; None when there is no submission."""
     known = CASES.c
     row = connection.execute(
         select(CASES).where(known.unit == key.unit, known.period == str(key.period))
@@ -76,22 +76,22 @@ def find_case(connection: Connection, key: CaseKey) -> CaseRow | None:
 
 
 def load_cases(connection: Connection, period: Period) -> tuple[CaseRow, ...]:
-    """Every case of a period, by unit code."""
+    """Return every case of a period, by unit code."""
     known = CASES.c
     rows = connection.execute(select(CASES).where(known.period == str(period)).order_by(known.unit))
     return tuple(_case_from_row(row) for row in rows)
 
 
 def periods_with_cases(connection: Connection) -> tuple[Period, ...]:
-    """The periods for which something has come, in the order of time."""
-    found = connection.execute(select(CASES.c.period).distinct()).scalars()
-    return tuple(sorted(map(Period.parse, found), key=lambda one: (one.last_day, one.first_day)))
+    """Return the periods that have cases, in the order of their last, then first days."""
+    periods = map(Period.parse, connection.execute(select(CASES.c.period).distinct()).scalars())
+    return tuple(sorted(periods, key=lambda period: (period.last_day, period.first_day)))
 
 
 def insert_case(
     database: RegisterDatabase, connection: Connection, key: CaseKey, submission: int
 ) -> None:
-    """Open a case on its first submission."""
+    """Save a new case with its first submission."""
     connection.execute(
         CASES.insert().values(
             unit=key.unit, period=str(key.period), submission=submission, state=CaseState.RECEIVED,
@@ -108,7 +108,10 @@ def move_case(
     state: CaseState,
     submission: int,
 ) -> CaseRow:
-    """Move a case to a state and a submission; raise ConflictError when somebody was faster."""
+    """Move a case to a state and a submission; raise ConflictError when its version is another.
+
+    Return the case as it is then.
+    """
     known = CASES.c
     done = connection.execute(
         CASES.update()
@@ -140,7 +143,7 @@ def _case_from_row(row: Row[Any]) -> CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """A commune's numbers as they are kept."""
+    """The stored results of a commune."""
 
     ranking_candidate: RankingCandidate
     applicable: Decimal
@@ -149,27 +152,36 @@ class CaseResult:
 
 
 def save_result(connection: Connection, period: Period, case_result: CaseResult) -> None:
-    """Keep what a commune comes to, in place of what it came to before."""
-    one = case_result.ranking_candidate
-    key = {"period": str(period), "unit": one.unit.code}
+    """Save the results of a commune, replacing the former ones."""
+    candidate = case_result.ranking_candidate
+    key = {"period": str(period), "unit": candidate.unit.code}
     connection.execute(
         delete(RESULTS).where(RESULTS.c.period == key["period"], RESULTS.c.unit == key["unit"])
     )
-    parts = {code: [str(part.points), str(part.applicable)] for code, part in one.parts.items()}
+    parts = {
+        code: [str(part.points), str(part.applicable)] for code, part in candidate.parts.items()
+    }
     connection.execute(
         RESULTS.insert().values(
-            **key, submission=case_result.submission, sent=str(one.sent), result=str(one.result),
-            applicable=str(case_result.applicable), percent=_fraction_text(one.percent),
-            rating="-" if one.void else one.rating, state=case_result.state, parts=dump_normalized(parts),
-            keys=dump_normalized([_fraction_text(value) for value in one.tie_break_keys]),
+            **key,
+            submission=case_result.submission,
+            sent=str(candidate.sent),
+            result=str(candidate.result),
+            applicable=str(case_result.applicable),
+            # Exact fractions, not decimals: the ranking compares them, and ties are real.
+            percent=_fraction_text(candidate.percent),
+            rating="-" if candidate.void else candidate.rating,
+            state=case_result.state,
+            parts=dump_normalized(parts),
+            keys=dump_normalized([_fraction_text(value) for value in candidate.tie_break_keys]),
         )
-    )  # fmt: skip
+    )
 
 
 def results_of_period(
     connection: Connection, period: Period, units: Mapping[str, Unit]
 ) -> tuple[CaseResult, ...]:
-    """The results of a period by unit code; of units that are in the list."""
+    """Return the results of a period by unit code, of the given units only."""
     rows = connection.execute(
         select(RESULTS).where(RESULTS.c.period == str(period)).order_by(RESULTS.c.unit)
     )

@@ -28,16 +28,16 @@ Clock = Callable[[], datetime]
 
 
 def current_user_name() -> str:
-    """Who works at this machine, as the system knows them."""
+    """Return the name of the person who is logged in, `?` when the system has none."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name
+    except (KeyError, OSError):  # an account without a name, as in containers
         return "?"
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterDatabase:
-    """A register and who works in it; connections are opened when they are needed."""
+    """A register and its user; connections are opened when they are needed."""
 
     engine: Engine
     province: Unit
@@ -46,7 +46,7 @@ class RegisterDatabase:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Give one unchanging view."""
+        """Open one unchanging view."""
         with translate_database_errors(self.engine.url), self.engine.connect() as bare:
             connection = bare.execution_options(**READING_OPTIONS)
             with connection.begin():
@@ -54,14 +54,17 @@ class RegisterDatabase:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Give one transaction: all of it is kept afterwards, or nothing."""
+        """Open one transaction: all of it is saved afterwards, or nothing.
+
+        Waits for other writers; raise EnvironmentFailedError when they take longer than a minute.
+        """
         with translate_database_errors(self.engine.url), self.engine.begin() as connection:
             acquire_write_lock(connection)
             yield connection
 
     @contextmanager
     def dry_run(self) -> Iterator[Connection]:
-        """Give a transaction of which nothing is kept."""
+        """Open a transaction of which nothing is saved."""
         with translate_database_errors(self.engine.url), self.engine.connect() as connection:
             connection.begin()
             acquire_write_lock(connection)
@@ -70,7 +73,7 @@ class RegisterDatabase:
 
     @contextmanager
     def pooled(self) -> Iterator["RegisterDatabase"]:
-        """Give the same register on connections that stay open, for many short transactions."""
+        """Open the same register on connections that stay open, for many short transactions."""
         engine = create_register_engine(self.engine.url, pooled=True)
         try:
             yield replace(self, engine=engine)
@@ -78,23 +81,23 @@ class RegisterDatabase:
             engine.dispose()
 
     def now(self) -> str:
-        """The time as it is kept: ISO 8601, UTC, milliseconds."""
+        """Return the present time as it is stored: ISO 8601, UTC, milliseconds."""
         return self.clock().astimezone(UTC).isoformat(timespec="milliseconds")
 
     def log(self, connection: Connection, what: str, payload: object) -> None:
-        """Chain an event to the log, inside the caller's transaction."""
+        """Append an event to the log, inside the caller's transaction."""
         append_register_event(connection, what, payload, moment=self.now(), who=self.who)
 
     @property
     def supports_several_users(self) -> bool:
-        """Whether several people may work in it at once."""
+        """True when people at several machines may work in it at once."""
         return bool(self.engine.dialect.name == "postgresql")
 
 
 def create_register_database(
     database: str, province: Unit, who: str = "", clock: Clock = utc_now
 ) -> RegisterDatabase:
-    """Make a register for a province; raise UsageError when there is one already."""
+    """Create a register for a province; raise UsageError when there is one already."""
     url = parse_database_url(database)
     if url.get_backend_name() == "sqlite" and Path(str(url.database)).exists():
         raise UsageError(
@@ -118,7 +121,10 @@ def create_register_database(
 def open_register_database(
     database: str, who: str = "", clock: Clock = utc_now
 ) -> RegisterDatabase:
-    """Open a register and bring it to the newest step; raise UsageError when there is none."""
+    """Open a register and upgrade it; raise UsageError when there is none.
+
+    Raise StoreTooNewError when a newer program upgraded it.
+    """
     url = parse_database_url(database)
     if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
         raise UsageError(
@@ -133,6 +139,6 @@ def open_register_database(
             acquire_write_lock(connection)
             migrate_register(connection)
         rows = connection.execute(select(tables.META.c.key, tables.META.c.value))
-        found = {row.key: row.value for row in rows}
-    province = Unit(found["province_code"], found["province_name"], found["province_kind"])
+        meta = {row.key: row.value for row in rows}
+    province = Unit(meta["province_code"], meta["province_name"], meta["province_kind"])
     return RegisterDatabase(engine, province, who or current_user_name(), clock)

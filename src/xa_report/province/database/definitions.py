@@ -23,28 +23,38 @@ class KnownDefinitions:
     plans: dict[str, Plan]
 
     def has_all(self, form: str, plans: Iterable[str]) -> bool:
-        """Whether a report's definitions are all known."""
+        """Return whether the form and all plans are known."""
         return form in self.forms and all(plan in self.plans for plan in plans)
 
     def form_and_plans(self, form: str, plans: Sequence[str]) -> tuple[Form, tuple[Plan, ...]]:
-        """The definitions of a report."""
+        """Return a form and plans by their hashes; raise KeyError for an unknown one."""
         return self.forms[form], tuple(self.plans[plan] for plan in plans)
 
 
 def save_definitions(database: RegisterDatabase, new_definitions: Sequence[Definition]) -> int:
-    """Keep definitions; return how many were new. Another text under a known name is refused."""
+    """Save definitions; return how many were new.
+
+    Raise UsageError when a known id and version has another content.
+    """
     with database.write() as connection:
-        fresh = [one for one in new_definitions if _is_new_definition(connection, one)]
-        for one in fresh:
-            kind, version = _definition_kind(one), _definition_version(one)
+        fresh = [each for each in new_definitions if _is_new_definition(connection, each)]
+        for definition in fresh:
+            row = {
+                "kind": _definition_kind(definition),
+                "id": definition.id,
+                "version": _definition_version(definition),
+                "sha256": definition.sha256,
+            }
             connection.execute(
                 DEFINITIONS.insert().values(
-                    sha256=one.sha256, kind=kind, id=one.id, version=version, title=one.title,
-                    canonical=one.canonical, added=database.now(), who=database.who,
+                    **row,
+                    title=definition.title,
+                    canonical=definition.canonical,
+                    added=database.now(),
+                    who=database.who,
                 )
-            )  # fmt: skip
-            payload = {"kind": kind, "id": one.id, "version": version, "sha256": one.sha256}
-            database.log(connection, "definition", payload)
+            )
+            database.log(connection, "definition", row)
     return len(fresh)
 
 
@@ -60,8 +70,8 @@ def _is_new_definition(connection: Connection, definition: Definition) -> bool:
     known = set(rows)
     if known and definition.sha256 not in known:
         raise UsageError(
-            f"Sổ đã có “{definition.id}” phiên bản {_definition_version(definition)} với nội dung khác. Hãy đổi phiên bản "
-            "của bản mới; một phiên bản đã dùng thì không sửa."
+            f"Sổ đã có “{definition.id}” phiên bản {_definition_version(definition)} với nội dung "
+            "khác. Hãy đổi phiên bản của bản mới; một phiên bản đã dùng thì không sửa."
         )
     return not known
 
@@ -71,11 +81,12 @@ def _definition_kind(definition: Definition) -> str:
 
 
 def _definition_version(definition: Definition) -> str:
+    # A plan has no version of its own: every change of it is another plan.
     return definition.version if isinstance(definition, Form) else definition.sha256[:12]
 
 
 def load_definitions(connection: Connection) -> KnownDefinitions:
-    """Read every definition, in the order of their arrival."""
+    """Load all definitions, in the order in which they were added."""
     forms, plans = {}, {}
     for row in connection.execute(select(DEFINITIONS).order_by(DEFINITIONS.c.added)):
         if row.kind == "form":

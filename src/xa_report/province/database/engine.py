@@ -16,75 +16,16 @@ from sqlalchemy.pool import NullPool, QueuePool
 from xa_report.errors import EnvironmentFailedError, StoreTooNewError, UsageError
 
 FEW_ROWS = 200
-"""So many rows are not worth a COPY of PostgreSQL."""
-
-
-def bulk_insert(
-    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
-) -> None:
-    """Insert rows into a table of ours; the names are never anybody else's words."""
-    if rows and connection.dialect.name == "postgresql" and len(rows) > FEW_ROWS:
-        _execute_rows(connection, f"COPY {table} ({', '.join(columns)}) FROM STDIN", rows)
-    else:
-        bulk_upsert(connection, table, columns, rows, "")
-
-
-def bulk_upsert(
-    connection: Connection,
-    table: str,
-    columns: Sequence[str],
-    rows: Sequence[tuple[Any, ...]],
-    otherwise: str,
-) -> None:
-    """Insert rows; `otherwise` says what happens where there is one already."""
-    if rows:
-        mark = "%s" if connection.dialect.name == "postgresql" else "?"
-        marks = ", ".join([mark] * len(columns))
-        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {otherwise}"  # noqa: S608
-        connection.exec_driver_sql(statement, rows)
-
-
-def _execute_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    cursor: Any = connection.connection.cursor()  # of psycopg: the common interface has no COPY
-    with cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
+"""Up to so many rows INSERT is as fast as a COPY of PostgreSQL."""
 MIGRATIONS_FOLDER = Path(__file__).parent / "migrations"
-
-
-def migrate_register(connection: Connection) -> None:
-    """Apply every step that is missing, inside the caller's transaction."""
-    config = _alembic_config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def has_pending_steps(connection: Connection) -> bool:
-    """Whether a step is missing; raise StoreTooNewError when there is one too many."""
-    script = ScriptDirectory.from_config(_alembic_config())
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in {step.revision for step in script.walk_revisions()}:
-        raise StoreTooNewError(
-            "Sổ của tỉnh do phiên bản xa-report mới hơn ghi. Hãy cài phiên bản mới rồi mở lại; "
-            "sổ chưa bị thay đổi."
-        )
-    return current != script.get_current_head()
-
-
-def _alembic_config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
-
-
 CHECK_SENTENCE = "Hãy kiểm tra đường dẫn, ổ đĩa, máy chủ và quyền truy cập."
 BUSY_SENTENCE = "Sổ “{where}” đang có người khác ghi quá lâu. Hãy thử lại sau ít phút."
 FULL_SENTENCE = (
     "Ổ đĩa chứa sổ “{where}” đã đầy; việc đang làm dở chưa được ghi. Hãy dọn ổ đĩa rồi làm lại."
 )
+# The first row of which a sign stands in the message or is the SQLSTATE decides, so the broad
+# words ("connection", "server") come last. PostgreSQL's messages may be translated, its codes not:
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
 REFUSAL_SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("database is locked", "lock timeout", "55P03"), BUSY_SENTENCE),
     (("disk is full", "53100", "No space left"), FULL_SENTENCE),
@@ -114,23 +55,105 @@ REFUSAL_SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
         "Không liên lạc được với máy chủ của “{where}”. Hãy kiểm tra mạng và máy chủ rồi làm lại.",
     ),
 )
+BUSY_TIMEOUT_MS, CONNECT_TIMEOUT_SECONDS = 60_000, 10
+"""Milliseconds that a writer waits for its turn, and seconds that a server may take to answer."""
+PRAGMAS = (
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    # Takes effect in a new file only. Packages are stored in pieces of 4 MiB, for which pages of
+    # the usual 4 KiB are too many.
+    "page_size=16384",
+    "journal_mode=WAL",
+    # Not NORMAL: after a power cut the last commits would be missing, their sticks sent back.
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    # In pages, 64 MiB: a commit is durable in the WAL, moving it to the file can wait for more.
+    "wal_autocheckpoint=4096",
+)
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+WRITE_LOCK_NUMBER = 7_031_025
+"""Key of the advisory lock of PostgreSQL's writers; any number will do that never changes."""
+READING_OPTIONS = {"reading": True}
+_ADDRESS = (
+    "Không hiểu nơi đặt sổ “{}”. Hãy ghi đường dẫn tệp, hoặc địa chỉ "
+    "postgresql+psycopg://người_dùng@máy_chủ/tên_cơ_sở_dữ_liệu."
+)
+
+
+def bulk_insert(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows into a table; its name and columns are written into the statement unquoted."""
+    if rows and connection.dialect.name == "postgresql" and len(rows) > FEW_ROWS:
+        _execute_rows(connection, f"COPY {table} ({', '.join(columns)}) FROM STDIN", rows)
+    else:
+        bulk_upsert(connection, table, columns, rows, "")
+
+
+def bulk_upsert(
+    connection: Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    otherwise: str,
+) -> None:
+    """Insert rows; `otherwise` is the ON CONFLICT clause, "" when rows never exist already."""
+    if rows:
+        mark = "%s" if connection.dialect.name == "postgresql" else "?"
+        marks = ", ".join([mark] * len(columns))
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) {otherwise}"  # noqa: S608
+        connection.exec_driver_sql(statement, rows)
+
+
+def _execute_rows(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    # A cursor of psycopg: SQLAlchemy and the DB-API have no COPY.
+    cursor: Any = connection.connection.cursor()
+    with cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def migrate_register(connection: Connection) -> None:
+    """Apply all missing steps, inside the caller's transaction."""
+    config = _alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def has_pending_steps(connection: Connection) -> bool:
+    """Return whether a step is missing; raise StoreTooNewError for a step that is unknown here."""
+    script = ScriptDirectory.from_config(_alembic_config())
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in {step.revision for step in script.walk_revisions()}:
+        raise StoreTooNewError(
+            "Sổ của tỉnh do phiên bản xa-report mới hơn ghi. Hãy cài phiên bản mới rồi mở lại; "
+            "sổ chưa bị thay đổi."
+        )
+    return current != script.get_current_head()
+
+
+def _alembic_config() -> Config:
+    config = Config()
+    # Alembic reads its options with configparser, where % begins a reference to another option.
+    config.set_main_option("script_location", str(MIGRATIONS_FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
 
 
 def address_without_password(url: URL) -> str:
-    """Where a register lies: the file, or the address with its password hidden."""
+    """Return the path of a register's file, or its address with the password hidden."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
     return url.render_as_string(hide_password=True)
 
 
 def refusal_sentence(url: URL, error: DBAPIError) -> str:
-    """Say what a database refused."""
-    said = str(error.orig or error)
+    """Return a sentence for what a database refused."""
+    message = str(error.orig or error)
     state = getattr(error.orig, "sqlstate", None) or ""
     for signs, words in REFUSAL_SENTENCES:
-        if _contains_any(signs, f"{said} {state}"):
+        if _contains_any(signs, f"{message} {state}"):
             return words.format(where=address_without_password(url))
-    first = said.splitlines()[0] if said else type(error).__name__
+    first = message.splitlines()[0] if message else type(error).__name__
     return (
         f"Không làm việc được với sổ “{address_without_password(url)}” ({first}). {CHECK_SENTENCE}"
     )
@@ -140,24 +163,8 @@ def _contains_any(signs: Iterable[str], text: str) -> bool:
     return any(sign in text for sign in signs)
 
 
-BUSY_TIMEOUT_MS, CONNECT_TIMEOUT_SECONDS = 60_000, 10
-"""Milliseconds that a writer waits for its turn, and seconds for a server."""
-PRAGMAS = (
-    f"busy_timeout={BUSY_TIMEOUT_MS}",
-    "page_size=16384",  # of a new file: received packages lie in it, a piece of 2 MB and more each
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "wal_autocheckpoint=4096",  # pages: what is committed is durable without being moved at once
-)
-DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
-WRITE_LOCK_NUMBER = 7_031_025
-"""The key of the lock that PostgreSQL's writers take one after another."""
-READING_OPTIONS = {"reading": True}
-
-
 def parse_database_url(database: str) -> URL:
-    """The address of a register that is named by a path or by a database URL."""
+    """Return the URL of a register that is named by a path or a database URL; raise UsageError."""
     if "://" not in database:
         return URL.create("sqlite", database=str(Path(database)))
     try:
@@ -171,27 +178,21 @@ def parse_database_url(database: str) -> URL:
 
 
 def _printable_address(database: str) -> str:
-    """As much of an address as certainly holds no password."""
+    """Return as much of an address as certainly holds no password."""
     return f"{database.partition('://')[0]}://…"
 
 
-_ADDRESS = (
-    "Không hiểu nơi đặt sổ “{}”. Hãy ghi đường dẫn tệp, hoặc địa chỉ "
-    "postgresql+psycopg://người_dùng@máy_chủ/tên_cơ_sở_dữ_liệu."
-)
-
-
 def create_register_engine(url: URL, *, pooled: bool = False) -> Engine:
-    """An engine whose transactions begin at once, so that writers wait instead of failing.
+    """Create an engine whose write transactions begin at once, so that writers wait in turn.
 
     Its connections are closed after each transaction; `pooled` keeps them until it is disposed of.
     """
     pool = QueuePool if pooled else NullPool
     if url.get_backend_name() == "postgresql":
-        patience = (
+        timeout = (
             {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
         )
-        return create_engine(url, poolclass=pool, connect_args=patience)
+        return create_engine(url, poolclass=pool, connect_args=timeout)
     engine = create_engine(url, poolclass=pool)
     event.listen(engine, "connect", _disable_driver_begin)
     event.listen(engine, "begin", _begin_at_once)
@@ -199,19 +200,25 @@ def create_register_engine(url: URL, *, pooled: bool = False) -> Engine:
 
 
 def _disable_driver_begin(connection: Any, _record: object) -> None:
-    """Let SQLAlchemy say BEGIN itself: Python's driver would begin too late."""
+    """Turn off the driver's own BEGIN, which would come too late, and set the pragmas.
+
+    https://docs.sqlalchemy.org/en/20/dialects/sqlite.html
+    """
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_at_once(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails with SQLITE_BUSY without waiting when
+    # somebody else wrote in between; IMMEDIATE takes its turn at the beginning.
     reading = connection.get_execution_options().get("reading", False)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def acquire_write_lock(connection: Connection) -> None:
-    """Wait until no other writer of PostgreSQL is in the middle of something."""
+    """Wait until no other writer of PostgreSQL has an open transaction; SQLite has its own lock."""
+    # Numbers are the highest ones so far plus one, and events a chain: writers may not overlap.
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK_NUMBER})
@@ -219,7 +226,7 @@ def acquire_write_lock(connection: Connection) -> None:
 
 @contextmanager
 def translate_database_errors(url: URL) -> Iterator[None]:
-    """Turn what the database refuses into a sentence."""
+    """Turn errors of the database into EnvironmentFailedError with a sentence."""
     try:
         yield
     except DBAPIError as error:

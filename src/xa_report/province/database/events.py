@@ -14,7 +14,7 @@ from xa_report.province.database.tables import EVENTS
 def append_register_event(
     connection: Connection, what: str, payload: object, *, moment: str, who: str
 ) -> LogEvent:
-    """Add an event. The caller's transaction is the only writer."""
+    """Append an event to the chain; return it. The caller's transaction is the only writer."""
     last = connection.execute(
         select(EVENTS.c.seq, EVENTS.c.hash).order_by(EVENTS.c.seq.desc()).limit(1)
     ).first()
@@ -25,11 +25,11 @@ def append_register_event(
 
 
 def iter_register_events(connection: Connection) -> Iterator[tuple[LogEvent, str]]:
-    """Yield every event in order with the hash that is kept for it."""
-    for *row, kept in connection.execute(select(EVENTS).order_by(EVENTS.c.seq)):
-        yield LogEvent(*row), kept
+    """Yield every event in order with the hash that is stored for it."""
+    for *row, stored in connection.execute(select(EVENTS).order_by(EVENTS.c.seq)):
+        yield LogEvent(*row), stored
 
 
 def register_chain_faults(connection: Connection) -> tuple[str, ...]:
-    """Say where the chain of events is broken; empty when it is whole."""
+    """Return a sentence for each break of the chain of events; empty when it is whole."""
     return hash_chain.find_chain_faults(iter_register_events(connection))

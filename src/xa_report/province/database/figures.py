@@ -17,11 +17,20 @@ from xa_report.province.database.engine import bulk_insert, bulk_upsert
 from xa_report.province.database.tables import FIGURE_LABELS, FIGURE_SHEETS, FIGURE_TOTALS, FIGURES
 
 FEW_LABELS = 3
-"""So many names are looked up one by one; of more, the whole kind is read."""
+"""Up to so many names are looked up by name; for more, all of the kind are read at once."""
+MAX_FIGURE = 10**100
+"""No commune has a larger figure, and a sum with it would lose all others to rounding."""
+SHEETS_AT_ONCE = 250
+"""Sheets of one batch, which are in memory together."""
+FEW_SHEETS = 20
+"""Up to so many sheets are looked for by key; for more, the list of all of them is read."""
+_UNIT, _PERIOD = FIGURE_SHEETS.c.unit, FIGURE_SHEETS.c.period
+_ADD = """ON CONFLICT (period, ref) DO UPDATE SET
+counted = figure_totals.counted + excluded.counted, total = figure_totals.total + excluded.total"""
 
 
 class FigureLabelKind(StrEnum):
-    """What a number stands for."""
+    """Kind of a name that has a number."""
 
     UNIT = "unit"
     PERIOD = "period"
@@ -29,12 +38,12 @@ class FigureLabelKind(StrEnum):
 
 
 def find_label_number(connection: Connection, kind: FigureLabelKind, name: str) -> int | None:
-    """The number of one name; None when it was never given one."""
+    """Return the number of one name; None when it has none."""
     return _known_numbers(connection, kind, [name]).get(name)
 
 
 class LabelNumbers:
-    """The numbers that one transaction has met so far, and new ones for new names."""
+    """Numbers of names within one transaction; new names get new numbers."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -43,7 +52,7 @@ class LabelNumbers:
         }
 
     def numbers_of(self, kind: FigureLabelKind, names: Iterable[str]) -> dict[str, int]:
-        """The number of each name, and of others of its kind."""
+        """Return the number of each name, perhaps with others of its kind."""
         own = self._numbers[kind]
         fresh = [name for name in dict.fromkeys(names) if name not in own]
         if fresh:
@@ -55,10 +64,10 @@ class LabelNumbers:
         if not names:
             return
         last = self._connection.execute(select(func.max(FIGURE_LABELS.c.id))).scalar() or 0
-        made = {name: number for number, name in enumerate(names, start=last + 1)}
-        rows = [{"id": number, "kind": kind, "name": name} for name, number in made.items()]
+        numbers = {name: number for number, name in enumerate(names, start=last + 1)}
+        rows = [{"id": number, "kind": kind, "name": name} for name, number in numbers.items()]
         self._connection.execute(FIGURE_LABELS.insert(), rows)
-        self._numbers[kind] |= made
+        self._numbers[kind] |= numbers
 
 
 def _known_numbers(
@@ -71,17 +80,13 @@ def _known_numbers(
     return {row.name: row.id for row in connection.execute(query)}
 
 
-LARGEST_FIGURE = 10**100
-"""What is larger is no figure of a commune, and would turn every sum into nonsense."""
-
-
 @dataclass(frozen=True, slots=True)
 class FigureSheet:
     """All figures of one commune in one period."""
 
     unit: str
     period: str
-    """As `Period` writes itself."""
+    """The text of a `Period`, as `2026-Q1`."""
     values: Mapping[str, float]
     """By item or indicator; what is not reported or has not arisen is left out."""
 
@@ -93,28 +98,28 @@ class FigureTotal:
     period: Period
     ref: str
     counted: int
-    """So many communes have it."""
+    """Number of communes that have it."""
     total: float
 
     @property
     def mean(self) -> float:
-        """Each commune counting the same."""
+        """The mean, in which every commune has the same weight."""
         return self.total / self.counted
 
 
 def build_figure_sheet(unit: str, period: Period, figures: Mapping[str, Figure]) -> FigureSheet:
-    """The figures of an assessment that are known, as numbers."""
+    """Build the sheet of an assessment: its known figures up to MAX_FIGURE, as doubles."""
     known = ((ref, one.value) for ref, one in figures.items() if one.value is not None)
     values = {ref: float(value) for ref, value in known if _fits_double(value)}
     return FigureSheet(unit, str(period), values)
 
 
 def _fits_double(value: Fraction) -> bool:
-    return abs(value) <= LARGEST_FIGURE
+    return abs(value) <= MAX_FIGURE
 
 
 def load_figure_totals(connection: Connection) -> tuple[FigureTotal, ...]:
-    """Every figure of every period, by time and name; read from the totals alone."""
+    """Return every figure of every period, by time and name; reads the totals only."""
     known, ref, period = FIGURE_TOTALS.c, FIGURE_LABELS.alias("r").c, FIGURE_LABELS.alias("p").c
     rows = connection.execute(
         select(period.name, ref.name, known.counted, known.total)
@@ -122,14 +127,15 @@ def load_figure_totals(connection: Connection) -> tuple[FigureTotal, ...]:
         .order_by(ref.name)
     ).all()
     periods = {name: Period.parse(name) for name in {row[0] for row in rows}}
-    lines = (FigureTotal(periods[name], *rest) for name, *rest in rows)
-    return tuple(sorted(lines, key=lambda line: (line.period.last_day, line.period.first_day)))
+    totals = (FigureTotal(periods[name], *rest) for name, *rest in rows)
+    # Sorting is stable, so the figures of a period stay in the order of their names.
+    return tuple(sorted(totals, key=lambda each: (each.period.last_day, each.period.first_day)))
 
 
 def load_figure_trend(
     connection: Connection, ref: str, unit: str
 ) -> tuple[tuple[Period, float], ...]:
-    """One figure of one commune through time; empty when it never had it."""
+    """Return one figure of one commune by period, in the order of time; empty without any."""
     numbers = (
         find_label_number(connection, FigureLabelKind.REF, ref),
         find_label_number(connection, FigureLabelKind.UNIT, unit),
@@ -140,25 +146,19 @@ def load_figure_trend(
             period.id == known.period, known.ref == numbers[0], known.unit == numbers[1]
         )
     )
-    found = ((Period.parse(name), value) for name, value in rows)
-    return tuple(sorted(found, key=lambda one: (one[0].last_day, one[0].first_day)))
-
-
-SHEETS_AT_ONCE = 250
-"""Sheets that are held in memory together."""
-FEW_SHEETS = 20
-"""So many sheets are looked for one by one; for more, the list of all of them is read."""
+    trend = ((Period.parse(name), value) for name, value in rows)
+    return tuple(sorted(trend, key=lambda each: (each[0].last_day, each[0].first_day)))
 
 
 class SheetKey(NamedTuple):
-    """Unit and period of a sheet, by their numbers in the database."""
+    """Numbers of the unit and the period of a sheet."""
 
     unit: int
     period: int
 
 
 class NumberedSheet(NamedTuple):
-    """A sheet with its values by figure, all by number."""
+    """A sheet with numbers in place of names."""
 
     key: SheetKey
     values: dict[int, float]
@@ -167,45 +167,45 @@ class NumberedSheet(NamedTuple):
 def load_figure_sheets(
     database: RegisterDatabase, connection: Connection, rows: Iterable[FigureSheet]
 ) -> int:
-    """Bring in many sheets, each in place of what there was; return how many values came."""
-    loading, sheets, values = _SheetLoader(connection), iter(rows), 0
+    """Save many sheets, each replacing the former one; return the number of values."""
+    loader, sheets, values = _SheetLoader(connection), iter(rows), 0
     while batch := list(islice(sheets, SHEETS_AT_ONCE)):
-        values += loading.add(batch)
-    loading.finish()
+        values += loader.add(batch)
+    loader.finish()
     database.log(connection, "figures", {"values": values})
     return values
 
 
 def save_figure_sheet(connection: Connection, sheet: FigureSheet) -> None:
-    """Put the figures of one commune and period in place of what there was."""
-    loading = _SheetLoader(connection)
-    loading.add([sheet])
-    loading.finish()
+    """Save the figures of one commune and period, replacing the former ones."""
+    loader = _SheetLoader(connection)
+    loader.add([sheet])
+    loader.finish()
 
 
 class _TotalsChange:
-    """What the totals of one period gain and lose."""
+    """Change of the totals of one period, by the number of the figure."""
 
     def __init__(self) -> None:
         self.counted: Counter[int] = Counter()
         self.totals: defaultdict[int, float] = defaultdict(float)
 
     def add(self, values: Mapping[int, float]) -> None:
-        """Count a sheet in."""
+        """Add the values of a sheet."""
         self.counted.update(values.keys())
-        totals = self.totals
+        totals = self.totals  # a local name: this loop runs for every value of a mass load
         for ref, value in values.items():
             totals[ref] += value
 
     def subtract(self, values: Mapping[int, float]) -> None:
-        """Count a sheet out again."""
+        """Subtract the values of a sheet."""
         self.counted.subtract(values.keys())
         for ref, value in values.items():
             self.totals[ref] -= value
 
 
 class _SheetLoader:
-    """One load: the numbers of names, and what the totals gain and lose."""
+    """One load of sheets: the numbers of names, and the change of the totals until `finish`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -214,8 +214,8 @@ class _SheetLoader:
         self._sheets: set[SheetKey] | None = None
 
     def add(self, sheets: Sequence[FigureSheet]) -> int:
-        """Bring in some sheets; of one commune and period the last one counts."""
-        last = {(one.unit, one.period): one for one in sheets}
+        """Save some sheets, of one commune and period the last one; return the number of values."""
+        last = {(sheet.unit, sheet.period): sheet for sheet in sheets}
         numbered = list(self._with_numbers(list(last.values())))
         pairs = [sheet.key for sheet in numbered]
         self._remove_sheets(pairs)
@@ -227,7 +227,7 @@ class _SheetLoader:
         return len(rows)
 
     def finish(self) -> None:
-        """Add to the totals what has come and gone."""
+        """Write the change of the totals."""
         rows = [
             (period, ref, counted, change.totals[ref])
             for period, change in self._changes.items()
@@ -237,17 +237,17 @@ class _SheetLoader:
         bulk_upsert(self._connection, "figure_totals", columns, rows, _ADD)
 
     def _with_numbers(self, sheets: Sequence[FigureSheet]) -> Iterator[NumberedSheet]:
-        units = self._labels.numbers_of(FigureLabelKind.UNIT, (one.unit for one in sheets))
-        periods = self._labels.numbers_of(FigureLabelKind.PERIOD, (one.period for one in sheets))
+        units = self._labels.numbers_of(FigureLabelKind.UNIT, (each.unit for each in sheets))
+        periods = self._labels.numbers_of(FigureLabelKind.PERIOD, (each.period for each in sheets))
         refs = self._labels.numbers_of(
-            FigureLabelKind.REF, (ref for one in sheets for ref in one.values)
+            FigureLabelKind.REF, (ref for each in sheets for ref in each.values)
         )
-        for one in sheets:
-            values = {refs[ref]: value for ref, value in one.values.items()}
-            yield NumberedSheet(SheetKey(units[one.unit], periods[one.period]), values)
+        for sheet in sheets:
+            values = {refs[ref]: value for ref, value in sheet.values.items()}
+            yield NumberedSheet(SheetKey(units[sheet.unit], periods[sheet.period]), values)
 
     def _remove_sheets(self, pairs: Sequence[SheetKey]) -> None:
-        """Remove the sheets that are there, and count back what they had added."""
+        """Delete the sheets that exist, and subtract their values from the totals."""
         sheets, known = FIGURE_SHEETS, FIGURES.c
         for unit, period in self._existing_sheets(pairs):
             own = (known.unit == unit, known.period == period)
@@ -262,14 +262,9 @@ class _SheetLoader:
             self._sheets = self._read(select(_UNIT, _PERIOD))
         if self._sheets is None:
             return self._read(select(_UNIT, _PERIOD).where(tuple_(_UNIT, _PERIOD).in_(pairs)))
-        there = self._sheets & set(pairs)
+        existing = self._sheets & set(pairs)
         self._sheets.update(pairs)
-        return there
+        return existing
 
     def _read(self, query: Select[Any]) -> set[SheetKey]:
         return {SheetKey(row.unit, row.period) for row in self._connection.execute(query)}
-
-
-_UNIT, _PERIOD = FIGURE_SHEETS.c.unit, FIGURE_SHEETS.c.period
-_ADD = """ON CONFLICT (period, ref) DO UPDATE SET
-counted = figure_totals.counted + excluded.counted, total = figure_totals.total + excluded.total"""

@@ -15,7 +15,7 @@ from xa_report.province.database.tables import RECEIPTS
 
 @dataclass(frozen=True, slots=True)
 class RegisteredReceipt:
-    """A receipt that was given out."""
+    """A receipt that was issued."""
 
     number: int
     kind: ReceiptKind
@@ -26,7 +26,7 @@ class RegisteredReceipt:
 
 
 def receipts_of_case(connection: Connection, key: CaseKey) -> tuple[RegisteredReceipt, ...]:
-    """The receipts that were given out for a case, oldest first."""
+    """Return the receipts that were issued for a case, oldest first."""
     known = RECEIPTS.c
     rows = connection.execute(
         select(RECEIPTS)
@@ -44,10 +44,11 @@ def receipts_of_case(connection: Connection, key: CaseKey) -> tuple[RegisteredRe
 def save_receipt(
     database: RegisterDatabase, connection: Connection, receipt: Receipt, pdf: bytes, case: CaseRow
 ) -> None:
-    """Keep a receipt that was signed.
+    """Save a signed receipt with its PDF.
 
-    Raise ConflictError when the case moved or somebody else gave a receipt meanwhile.
+    Raise ConflictError when the case changed, or somebody else issued a receipt meanwhile.
     """
+    # Signing takes seconds, with the card and its PIN even minutes: others work on meanwhile.
     if any(one.number >= receipt.number for one in receipts_of_case(connection, case.key)):
         raise ConflictError(
             f"Người khác vừa lập phiếu số {receipt.number} cho {receipt.unit.name}. Hãy lập lại "

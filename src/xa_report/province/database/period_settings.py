@@ -9,7 +9,7 @@ from xa_report.province.database.tables import META
 
 
 def load_survey_mode(connection: Connection, period: Period) -> SurveyMode | None:
-    """How the survey counts; None leaves what the form says."""
+    """Return how the survey counts in a period; None leaves it to the form."""
     key = f"survey:{period}"
     value = connection.execute(select(META.c.value).where(META.c.key == key)).scalar()
     return SurveyMode(value) if value else None
@@ -18,7 +18,7 @@ def load_survey_mode(connection: Connection, period: Period) -> SurveyMode | Non
 def save_survey_mode(
     database: RegisterDatabase, connection: Connection, period: Period, mode: SurveyMode
 ) -> None:
-    """Let the survey count so."""
+    """Save how the survey counts in a period."""
     key = f"survey:{period}"
     connection.execute(delete(META).where(META.c.key == key))
     connection.execute(META.insert().values(key=key, value=mode.value))
@@ -26,6 +26,6 @@ def save_survey_mode(
 
 
 def load_agency(connection: Connection, default: str) -> str:
-    """Who consolidates and issues receipts."""
-    found = connection.execute(select(META.c.value).where(META.c.key == "agency")).scalar()
-    return str(found) if found else default
+    """Return the name of the agency that consolidates and issues receipts."""
+    agency = connection.execute(select(META.c.value).where(META.c.key == "agency")).scalar()
+    return str(agency) if agency else default

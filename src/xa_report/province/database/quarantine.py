@@ -1,4 +1,4 @@
-"""Quarantined files: bytes, reason, and what became of them."""
+"""Quarantined files with their reasons and states; the bytes are among the blobs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,13 +14,13 @@ OPEN, SETTLED = "open", "settled"
 
 @dataclass(frozen=True, slots=True)
 class QuarantinedFile:
-    """A file that is kept apart."""
+    """A received file that is not part of a case, with the reason."""
 
     file_sha256: str
-    """Empty when the file could not even be read."""
+    """Empty when the file could not be read."""
     name: str
     arrival: str
-    """Key of the `Arrival`."""
+    """Key of the `IntakeOutcome`."""
     code: str
     reason: str
     unit: str = ""
@@ -41,9 +41,12 @@ class QuarantinedFile:
 def quarantine_file(
     database: RegisterDatabase, connection: Connection, quarantined_file: QuarantinedFile
 ) -> int:
-    """Keep a file apart; one that lies there for the same reason is not added again."""
+    """Save a file in quarantine; return its number.
+
+    A file that is open there for the same reason keeps its number and is not added again.
+    """
     known = QUARANTINE.c
-    # Without a hash only the name tells that it is the same file.
+    # A file that could not be read has no hash; then only the name can tell that it is the same.
     itself = (
         known.file_sha256 == quarantined_file.file_sha256
         if quarantined_file.file_sha256
@@ -57,11 +60,21 @@ def quarantine_file(
     number = (connection.execute(select(func.max(known.id))).scalar() or 0) + 1
     connection.execute(
         QUARANTINE.insert().values(
-            id=number, file_sha256=quarantined_file.file_sha256, name=quarantined_file.name, arrival=quarantined_file.arrival,
-            code=quarantined_file.code, reason=quarantined_file.reason, unit=quarantined_file.unit, period=quarantined_file.period,
-            sequence=quarantined_file.sequence, state=OPEN, note="", changed=database.now(), who=database.who,
+            id=number,
+            file_sha256=quarantined_file.file_sha256,
+            name=quarantined_file.name,
+            arrival=quarantined_file.arrival,
+            code=quarantined_file.code,
+            reason=quarantined_file.reason,
+            unit=quarantined_file.unit,
+            period=quarantined_file.period,
+            sequence=quarantined_file.sequence,
+            state=OPEN,
+            note="",
+            changed=database.now(),
+            who=database.who,
         )
-    )  # fmt: skip
+    )
     payload = {
         "id": number,
         "sha256": quarantined_file.file_sha256,
@@ -75,7 +88,7 @@ def quarantine_file(
 def load_quarantined_files(
     connection: Connection, *, only_open: bool = True
 ) -> tuple[QuarantinedFile, ...]:
-    """What is kept apart, oldest first."""
+    """Return the files in quarantine, oldest first; with `only_open` without the settled ones."""
     query = select(QUARANTINE).order_by(QUARANTINE.c.id)
     if only_open:
         query = query.where(QUARANTINE.c.state == OPEN)
@@ -83,16 +96,16 @@ def load_quarantined_files(
 
 
 def open_numbers_of_file(connection: Connection, digest: str) -> tuple[int, ...]:
-    """The numbers under which a file of this hash is kept apart."""
+    """Return the numbers of the open entries of a file of this hash, in ascending order."""
     known = QUARANTINE.c
-    found = connection.execute(
+    numbers = connection.execute(
         select(known.id).where(known.file_sha256 == digest, known.state == OPEN).order_by(known.id)
     )
-    return tuple(found.scalars())
+    return tuple(numbers.scalars())
 
 
 def find_quarantined_file(connection: Connection, number: int) -> QuarantinedFile:
-    """The file of a number; raise UsageError when there is none."""
+    """Return the file of a number; raise UsageError when there is none."""
     row = connection.execute(select(QUARANTINE).where(QUARANTINE.c.id == number)).first()
     if row is None:
         raise UsageError(f"Không có mục giữ riêng số {number}. Hãy xem “province list --held”.")
@@ -102,10 +115,13 @@ def find_quarantined_file(connection: Connection, number: int) -> QuarantinedFil
 def close_quarantined_file(
     database: RegisterDatabase, connection: Connection, number: int, note: str
 ) -> None:
-    """Say what became of a file; the bytes stay. Raise UsageError when it was said before."""
-    held = find_quarantined_file(connection, number)
-    if held.state != OPEN:
-        raise UsageError(f"Mục giữ riêng số {number} đã được giải quyết: {held.note}")
+    """Settle a file, with a note of what became of it; the bytes stay.
+
+    Raise UsageError when it is settled already.
+    """
+    quarantined_file = find_quarantined_file(connection, number)
+    if quarantined_file.state != OPEN:
+        raise UsageError(f"Mục giữ riêng số {number} đã được giải quyết: {quarantined_file.note}")
     connection.execute(
         QUARANTINE.update()
         .where(QUARANTINE.c.id == number)

@@ -1,4 +1,4 @@
-"""Returns of a case: criteria with reasons, deadline, and the submission that answered."""
+"""Returns of a case: criteria with reasons, deadline, and the answering submission."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class CaseReturn:
     period: Period
     submission: int
     answered: int | None
-    """The submission that corrected it; None while it is waited for."""
+    """Number of the submission that answered it; None while there is none."""
     lines: tuple[ReopenedCriterion, ...]
     deadline: date | None
     changed: str
@@ -31,7 +31,7 @@ class CaseReturn:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The criteria that it reopened."""
+        """The codes of the criteria that it reopened."""
         return tuple(line.code for line in self.lines)
 
 
@@ -42,7 +42,7 @@ def insert_return(
     lines: Sequence[ReopenedCriterion],
     deadline: date | None,
 ) -> int:
-    """Keep a return of the submission that counts in a case; return its own number."""
+    """Save a return of the submission that counts in a case; return its own number."""
     submission = case.submission
     number = (connection.execute(select(func.max(RETURNS.c.id))).scalar() or 0) + 1
     day = deadline.isoformat() if deadline else ""
@@ -59,45 +59,45 @@ def insert_return(
     ]  # fmt: skip
     connection.execute(RETURN_LINES.insert(), rows)
     payload = {"id": number, "unit": case.unit, "period": str(case.period), "deadline": day}
-    told = [[row["code"], row["reason"], row["text"]] for row in rows]
-    database.log(connection, "return", {**payload, "submission": submission, "lines": told})
+    logged = [[row["code"], row["reason"], row["text"]] for row in rows]
+    database.log(connection, "return", {**payload, "submission": submission, "lines": logged})
     return number
 
 
 def mark_return_answered(connection: Connection, number: int, submission: int) -> None:
-    """Say which submission answered a return."""
+    """Record the submission that answered a return."""
     connection.execute(RETURNS.update().where(RETURNS.c.id == number).values(answered=submission))
 
 
 def returns_of_case(connection: Connection, key: CaseKey) -> tuple[CaseReturn, ...]:
-    """The returns of a case, oldest first."""
+    """Return the returns of a case, oldest first, each with its criteria by code."""
     known, lines = RETURNS.c, RETURN_LINES.c
     heads = connection.execute(
         select(RETURNS)
         .where(known.unit == key.unit, known.period == str(key.period))
         .order_by(known.id)
     ).all()
-    found = []
+    case_returns = []
     for row in heads:
-        told = connection.execute(
+        reopened_rows = connection.execute(
             select(RETURN_LINES).where(lines.return_id == row.id).order_by(lines.code)
         )
         reopened = tuple(
             ReopenedCriterion(
                 line.code, DifferenceReason(DifferenceCode.from_number(line.reason), line.text)
             )
-            for line in told
+            for line in reopened_rows
         )
         deadline = date.fromisoformat(row.deadline) if row.deadline else None
-        found.append(
+        case_returns.append(
             CaseReturn(
                 row.id, key.unit, key.period, row.submission, row.answered, reopened, deadline,
                 row.changed, row.who,
             )
         )  # fmt: skip
-    return tuple(found)
+    return tuple(case_returns)
 
 
 def unanswered_returns(connection: Connection, key: CaseKey) -> tuple[CaseReturn, ...]:
-    """The returns that no submission has answered yet; together they say what is open."""
+    """Return the returns that no submission has answered; all their criteria are open."""
     return tuple(one for one in returns_of_case(connection, key) if one.answered is None)

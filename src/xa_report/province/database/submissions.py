@@ -15,10 +15,10 @@ from xa_report.verification.content import ReceivedReport, SubmissionKind
 
 
 class RecomputedRow(NamedTuple):
-    """A value that assessing again gives otherwise than it was sent."""
+    """A value of which the sent and the recomputed one differ."""
 
     code: str
-    """Of the criterion, or the name of a total."""
+    """Code of a criterion, or the name of a total."""
     sent: str
     computed: str
 
@@ -43,6 +43,7 @@ class Submission:
     who: str
 
 
+# Lists of submissions never need `report.json`, which is up to megabytes a row.
 _SUBMISSION_COLUMNS = [column for column in SUBMISSIONS.c if column.name != "record"]
 
 
@@ -54,30 +55,38 @@ def insert_submission(
     unit: str,
     name: str,
 ) -> int:
-    """Keep a judged report for a unit, under the name of its file; return its number."""
+    """Save a verified report of a unit, with the name of its file; return its number."""
     report = received_report.header
+    content = received_report.content_verification
     last = connection.execute(select(func.max(SUBMISSIONS.c.id))).scalar()
     number = (last or 0) + 1
-    signers = [
-        one.signer.description
-        for one in received_report.content_verification.verification.signatures
-    ]
+    signers = [one.signer.description for one in content.verification.signatures]
     connection.execute(
         SUBMISSIONS.insert().values(
-            id=number, unit=unit, period=str(report.period), sequence=report.sequence,
-            manifest_sha256=received_report.manifest_sha256, file_sha256=received_report.sha256, kind=received_report.kind,
-            name=name, form_sha256=report.form_sha256, record=received_report.record_bytes,
-            verdict=received_report.content_verification.verdict, reasons=dump_normalized(list(received_report.content_verification.sentences)),
-            signers=dump_normalized(signers), received=database.now(), who=database.who,
+            id=number,
+            unit=unit,
+            period=str(report.period),
+            sequence=report.sequence,
+            manifest_sha256=received_report.manifest_sha256,
+            file_sha256=received_report.sha256,
+            kind=received_report.kind,
+            name=name,
+            form_sha256=report.form_sha256,
+            record=received_report.record_bytes,
+            verdict=content.verdict,
+            reasons=dump_normalized(list(content.sentences)),
+            signers=dump_normalized(signers),
+            received=database.now(),
+            who=database.who,
         )
-    )  # fmt: skip
+    )
     return number
 
 
 def save_recomputed(
     connection: Connection, submission: int, rows: tuple[RecomputedRow, ...]
 ) -> None:
-    """Keep where assessing again gave something else than what was sent."""
+    """Save the differences between the sent and the recomputed values of a submission."""
     for code, sent, computed in rows:
         connection.execute(
             RECOMPUTED.insert().values(
@@ -87,13 +96,13 @@ def save_recomputed(
 
 
 def load_recomputed(connection: Connection, submission: int) -> tuple[RecomputedRow, ...]:
-    """Where assessing again gave something else than what was sent, by code."""
+    """Return the differences between the sent and the recomputed values of a submission."""
     rows = connection.execute(select(RECOMPUTED).where(RECOMPUTED.c.submission == submission))
     return tuple(RecomputedRow(row.code, row.sent, row.computed) for row in rows)
 
 
 def submissions_of_case(connection: Connection, key: CaseKey) -> tuple[Submission, ...]:
-    """Every submission of a unit for a period, in the order of arrival."""
+    """Return every submission of a unit for a period, in the order of arrival."""
     known = SUBMISSIONS.c
     rows = connection.execute(
         select(*_SUBMISSION_COLUMNS)
@@ -104,13 +113,13 @@ def submissions_of_case(connection: Connection, key: CaseKey) -> tuple[Submissio
 
 
 def load_submission(connection: Connection, number: int) -> Submission:
-    """The submission of a number."""
+    """Return the submission of a number, which must exist."""
     row = connection.execute(select(*_SUBMISSION_COLUMNS).where(SUBMISSIONS.c.id == number)).one()
     return _submission_from_row(row)
 
 
 def find_submission_by_file(connection: Connection, digest: str) -> Submission | None:
-    """The submission that came as exactly these bytes."""
+    """Return the submission whose file has this hash; None when there is none."""
     row = connection.execute(
         select(*_SUBMISSION_COLUMNS).where(SUBMISSIONS.c.file_sha256 == digest)
     ).first()
@@ -118,15 +127,15 @@ def find_submission_by_file(connection: Connection, digest: str) -> Submission |
 
 
 def load_record_bytes(connection: Connection, number: int) -> bytes:
-    """The `report.json` of a submission."""
-    found = connection.execute(select(SUBMISSIONS.c.record).where(SUBMISSIONS.c.id == number))
-    return bytes(found.scalar_one())
+    """Return the `report.json` of a submission, which must exist."""
+    rows = connection.execute(select(SUBMISSIONS.c.record).where(SUBMISSIONS.c.id == number))
+    return bytes(rows.scalar_one())
 
 
 def complete_submission(
     connection: Connection, number: int, received_report: ReceivedReport, name: str
 ) -> None:
-    """Put the whole package in place of the PDF that came alone before it."""
+    """Replace the file of a submission, a PDF that came alone, by the whole package."""
     connection.execute(
         SUBMISSIONS.update()
         .where(SUBMISSIONS.c.id == number)

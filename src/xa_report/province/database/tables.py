@@ -1,10 +1,10 @@
-"""The tables as queries name them; how they are built stands in the migrations."""
+"""Tables for queries; the migrations build them, with types and constraints."""
 
 from sqlalchemy import BigInteger, Double, Integer, LargeBinary, TableClause, Text, column, table
 
 
 def _table(name: str, *columns: str) -> TableClause:
-    """A table whose columns are texts unless their name says otherwise, as `:int` does."""
+    """Return a table; a column is a text unless its name ends in a type, as `:int`."""
     return table(name, *(column(*_split_type(one)) for one in columns))
 
 

@@ -13,7 +13,7 @@ from xa_report.signing.trust import TrustObject, TrustStore, build_trust_store
 
 @dataclass(frozen=True, slots=True)
 class EnrolledSigner:
-    """A certificate that signs for a unit in a role."""
+    """A certificate that may sign for a unit in a role."""
 
     sha256: str
     unit: str
@@ -21,21 +21,29 @@ class EnrolledSigner:
     name: str
     der: bytes
     origin: str
-    """From where it was enrolled: a file, or a package."""
+    """Name of the file or package that it was enrolled from."""
     added: str = ""
     who: str = ""
 
 
 def save_trust_objects(database: RegisterDatabase, trust_objects: Sequence[TrustObject]) -> int:
-    """Keep roots, intermediates and lists; return how many were new."""
+    """Save roots, intermediates and revocation lists; return how many were new."""
     with database.write() as connection:
         known = set(connection.execute(select(TRUSTED.c.sha256)).scalars())
-        fresh = {paper.sha256: paper for paper in trust_objects if paper.sha256 not in known}
-        for paper in fresh.values():
-            named = {"sha256": paper.sha256, "kind": paper.kind, "name": paper.name}
+        fresh = {
+            trust_object.sha256: trust_object
+            for trust_object in trust_objects
+            if trust_object.sha256 not in known
+        }
+        for trust_object in fresh.values():
+            named = {
+                "sha256": trust_object.sha256,
+                "kind": trust_object.kind,
+                "name": trust_object.name,
+            }
             connection.execute(
                 TRUSTED.insert().values(
-                    **named, der=paper.der, added=database.now(), who=database.who
+                    **named, der=trust_object.der, added=database.now(), who=database.who
                 )
             )
             database.log(connection, "trust", named)
@@ -43,7 +51,10 @@ def save_trust_objects(database: RegisterDatabase, trust_objects: Sequence[Trust
 
 
 def enroll_signer(database: RegisterDatabase, signer: EnrolledSigner) -> bool:
-    """Let a certificate sign for a unit; False when it does, UsageError when for another one."""
+    """Enroll a certificate for a unit; return False when it is enrolled so already.
+
+    Raise UsageError when it is enrolled for another unit or role.
+    """
     with database.write() as connection:
         known = connection.execute(select(SIGNERS).where(SIGNERS.c.sha256 == signer.sha256)).first()
         if known is not None and (known.unit, known.role) == (signer.unit, signer.role):
@@ -64,23 +75,23 @@ def enroll_signer(database: RegisterDatabase, signer: EnrolledSigner) -> bool:
 
 
 def delete_trusted(database: RegisterDatabase, start: str) -> str:
-    """Let a certificate or a list, named by how its hash begins, no longer count; return its name.
+    """Delete the certificate or list whose hash begins with `start`; return its name.
 
-    What it proved before stays as it was judged. Raise UsageError unless exactly one begins so.
+    Verdicts of before stay as they are. Raise UsageError unless exactly one hash begins so.
     """
     with database.write() as connection:
-        found = {
+        names_by_hash = {
             row.sha256: row.name
             for table in (SIGNERS, TRUSTED)
             for row in connection.execute(select(table.c.sha256, table.c.name))
             if row.sha256.startswith(start.lower().replace(":", ""))
         }
-        if len(found) != 1 or not start:
+        if len(names_by_hash) != 1 or not start:
             raise UsageError(
-                f"Mã “{start}” ứng với {len(found)} chứng thư hoặc danh sách; hãy xem "
+                f"Mã “{start}” ứng với {len(names_by_hash)} chứng thư hoặc danh sách; hãy xem "
                 "“province trust DB --list” và ghi đủ để chỉ một mục."
             )
-        sha256, name = found.popitem()
+        sha256, name = names_by_hash.popitem()
         for table in (SIGNERS, TRUSTED):
             connection.execute(delete(table).where(table.c.sha256 == sha256))
         database.log(connection, "withdrawn", {"sha256": sha256, "name": name})
@@ -88,7 +99,7 @@ def delete_trusted(database: RegisterDatabase, start: str) -> str:
 
 
 def load_signers(connection: Connection) -> tuple[EnrolledSigner, ...]:
-    """Everybody who is enrolled, by unit and role."""
+    """Return all enrolled signers, by unit and role."""
     rows = connection.execute(select(SIGNERS).order_by(SIGNERS.c.unit, SIGNERS.c.role))
     return tuple(
         EnrolledSigner(
@@ -100,12 +111,12 @@ def load_signers(connection: Connection) -> tuple[EnrolledSigner, ...]:
 
 
 def load_trust_objects(connection: Connection) -> tuple[TrustObject, ...]:
-    """The roots, intermediates and lists that are kept, in the order of their arrival."""
+    """Return the roots, intermediates and lists, in the order in which they were added."""
     rows = connection.execute(select(TRUSTED).order_by(TRUSTED.c.added, TRUSTED.c.sha256))
     return tuple(TrustObject(row.sha256, row.kind, row.name, bytes(row.der)) for row in rows)
 
 
 def load_trust_store(connection: Connection) -> TrustStore:
-    """What verification leans on."""
+    """Build the trust store for verification from the saved objects and signers."""
     assigned = {one.sha256: (one.unit, one.role) for one in load_signers(connection)}
     return build_trust_store(load_trust_objects(connection), assigned)

@@ -1,6 +1,7 @@
-"""Rows of a province's own list of units: checked entries, or every fault with its row."""
+"""Check of a province's own list of units: its entries, or every fault with its row."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from xa_report.definitions.unit_list import PROVINCE_KINDS
@@ -13,11 +14,21 @@ UNIT_KINDS = ("xã", "phường", "đặc khu")
 CODE_DIGITS = 5
 
 UnitListRow = Mapping[str, str]
+"""Texts of a row by the heads of the columns."""
 NumberedRows = Sequence[tuple[int, UnitListRow]]
+"""Rows with their numbers as the file shows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _NumberedEntry:
+    """An entry with the number of its row in the file."""
+
+    number: int
+    entry: UnitEntry
 
 
 def unit_entries_from_rows(rows: NumberedRows, province: Unit, file: str) -> tuple[UnitEntry, ...]:
-    """The communes of a province; raise DefinitionError naming every faulty row."""
+    """Return the communes of a province; raise DefinitionError naming every faulty row."""
     missing = [name for name in REQUIRED_COLUMNS if rows and name not in rows[0][1]]
     if missing or not rows:
         what = f"thiếu cột {', '.join(missing)}" if missing else "không có dòng nào"
@@ -29,19 +40,23 @@ def unit_entries_from_rows(rows: NumberedRows, province: Unit, file: str) -> tup
             "Hãy kiểm tra cột parent_code."
         )
     faults = [f"dòng {number}: {what}" for number, row in own for what in _row_faults(row)]
-    if not faults:
-        made = [(number, _entry_from_row(row, province)) for number, row in own]
-        faults = list(_list_faults(made))
+    entries: list[_NumberedEntry] = []
+    if not faults:  # a faulty row cannot become an entry, so rows are compared when all are right
+        entries = [_NumberedEntry(number, _entry_from_row(row, province)) for number, row in own]
+        faults = list(_list_faults(entries))
     if faults:
         raise DefinitionError(
             f"Danh mục {file} có {len(faults)} lỗi, chưa nạp dòng nào. Hãy sửa rồi nạp lại:",
             faults,
         )
-    return tuple(entry for _, entry in made)
+    return tuple(numbered.entry for numbered in entries)
 
 
 def _belongs_to_province(row: UnitListRow, province: Unit) -> bool:
-    """A national list names every province; without the column all rows are the province's own."""
+    """Return whether a row is a commune of the province.
+
+    A national list has a `parent_code` for every row; without it all rows are the province's own.
+    """
     parent = _cell_text(row, "parent_code")
     return _cell_text(row, "kind").casefold() not in PROVINCE_KINDS and parent in {
         "",
@@ -82,26 +97,33 @@ def _parse_day(text: str) -> date | None:
 
 def _entry_from_row(row: UnitListRow, province: Unit) -> UnitEntry:
     unit = Unit(
-        _cell_text(row, "code"), _cell_text(row, "name"), _cell_text(row, "kind").casefold(), province.code,
-        province.name, _parse_day(_cell_text(row, "formed")),
-    )  # fmt: skip
+        _cell_text(row, "code"),
+        _cell_text(row, "name"),
+        _cell_text(row, "kind").casefold(),
+        province.code,
+        province.name,
+        _parse_day(_cell_text(row, "formed")),
+    )
     start, end = _parse_day(_cell_text(row, "valid_from")), _parse_day(_cell_text(row, "valid_to"))
     return UnitEntry(unit, start, end, _cell_text(row, "successor"))
 
 
-def _list_faults(numbered_entries: Sequence[tuple[int, UnitEntry]]) -> Iterator[str]:
-    codes = {entry.unit.code for _, entry in numbered_entries}
-    begun: dict[tuple[str, date | None], int] = {}
-    names: dict[str, int] = {}
-    working: dict[str, int] = {}
-    for number, entry in numbered_entries:
+def _list_faults(numbered_entries: Sequence[_NumberedEntry]) -> Iterator[str]:
+    """Yield what only several rows show: doubled codes and names, successors that are not there."""
+    codes = {numbered.entry.unit.code for numbered in numbered_entries}
+    # Numbers of the first rows by what must be unique; former names may repeat present ones.
+    beginnings: dict[tuple[str, date | None], int] = {}
+    current_names: dict[str, int] = {}
+    current_codes: dict[str, int] = {}
+    for numbered in numbered_entries:
+        number, entry = numbered.number, numbered.entry
         code, name = entry.unit.code, normalize_unit_name(entry.unit.name)
         key = (code, entry.valid_from)
-        if (first := begun.setdefault(key, number)) != number:
+        if (first := beginnings.setdefault(key, number)) != number:
             yield f"dòng {number}: mã “{code}” trùng dòng {first}"
-        elif entry.is_current and (first := working.setdefault(code, number)) != number:
+        elif entry.is_current and (first := current_codes.setdefault(code, number)) != number:
             yield f"dòng {number}: mã “{code}” còn hiệu lực ở cả dòng {first}; ghi valid_to"
-        elif entry.is_current and (first := names.setdefault(name, number)) != number:
+        elif entry.is_current and (first := current_names.setdefault(name, number)) != number:
             yield f"dòng {number}: tên “{entry.unit.name}” trùng dòng {first}"
         if entry.successor and entry.successor not in codes:
             yield f"dòng {number}: không có đơn vị kế thừa mã “{entry.successor}”"

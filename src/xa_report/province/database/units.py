@@ -1,4 +1,4 @@
-"""Units of the province with their former names, and the unit a report comes from."""
+"""Units of the province with their former names, and the match of a report to its unit."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,23 +19,23 @@ OWN_UNITS_KEY = "own_units"
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
-    """A name that a code had or has, and from when to when."""
+    """A name of a unit with its first and last day."""
 
     unit: Unit
     valid_from: date | None = None
     valid_to: date | None = None
-    """The last day; None while it holds."""
+    """The last day, inclusive; None while the name is in use."""
     successor: str = ""
     """The code of the unit that took it over."""
 
     @property
     def is_current(self) -> bool:
-        """Whether the unit works under this name now."""
+        """True while the unit works under this name."""
         return self.valid_to is None and not self.successor
 
 
 def save_shipped_units(database: RegisterDatabase, new_entries: Sequence[UnitEntry]) -> None:
-    """Keep the list that ships, to begin with."""
+    """Save the list that ships with the program as the first list."""
     with database.write() as connection:
         _replace_rows(database, connection, new_entries)
 
@@ -43,57 +43,65 @@ def save_shipped_units(database: RegisterDatabase, new_entries: Sequence[UnitEnt
 def replace_own_units(
     database: RegisterDatabase, new_entries: Sequence[UnitEntry]
 ) -> tuple[UnitEntry, ...]:
-    """Put the province's own list in place; return what it no longer names and is kept as past.
+    """Save the province's own list; return the entries that it no longer names, kept as former.
 
     The first own list replaces the one that ships altogether: its codes may belong to others.
     """
     with database.write() as connection:
         marked = connection.execute(select(META.c.key).where(META.c.key == OWN_UNITS_KEY)).first()
-        kept: tuple[UnitEntry, ...] = ()
+        former: tuple[UnitEntry, ...] = ()
         if marked is None:
             connection.execute(META.insert().values(key=OWN_UNITS_KEY, value=database.now()))
         else:
             today = database.clock().date()
-            kept = _past_entries(
-                load_unit_entries(connection, database.province), new_entries, today
-            )
-            new_entries = _entries_with_begin(new_entries, kept, today)
-        _replace_rows(database, connection, (*kept, *new_entries))
-    return kept
+            stored = load_unit_entries(connection, database.province)
+            former = _former_entries(stored, new_entries, today)
+            new_entries = _entries_with_begin(new_entries, former, today)
+        _replace_rows(database, connection, (*former, *new_entries))
+    return former
 
 
-def _past_entries(
-    before: Iterable[UnitEntry], new_entries: Sequence[UnitEntry], today: date
+def _former_entries(
+    stored_entries: Iterable[UnitEntry], new_entries: Sequence[UnitEntry], today: date
 ) -> tuple[UnitEntry, ...]:
-    """Names that the new list does not have, closed, with the code that bears the name now."""
-    there = {(one.unit.code, normalize_unit_name(one.unit.name)) for one in new_entries}
-    named = {
-        normalize_unit_name(one.unit.name): one.unit.code for one in new_entries if one.is_current
+    """Return the names that the new list lacks, each ended and with the code of its successor.
+
+    The successor is the unit that has the name now, unless the code itself goes on.
+    """
+    listed = {_code_and_name(entry) for entry in new_entries}
+    codes_by_name = {
+        normalize_unit_name(entry.unit.name): entry.unit.code
+        for entry in new_entries
+        if entry.is_current
     }
-    codes = {one.unit.code for one in new_entries}
-    gone = [
-        one for one in before if (one.unit.code, normalize_unit_name(one.unit.name)) not in there
-    ]
-    closed = []
-    for one in gone:
-        end = one.valid_to or today - timedelta(days=1)
-        heir = one.successor or named.get(normalize_unit_name(one.unit.name), "")
-        successor = "" if one.unit.code in codes or heir == one.unit.code else heir
-        closed.append(replace(one, valid_to=end, successor=successor))
-    taken = {(one.unit.code, one.valid_from) for one in new_entries if one.valid_from}
-    return tuple(one for one in closed if (one.unit.code, one.valid_from) not in taken)
+    codes = {entry.unit.code for entry in new_entries}
+    ended = []
+    for entry in stored_entries:
+        code, name = _code_and_name(entry)
+        if (code, name) not in listed:
+            heir = entry.successor or codes_by_name.get(name, "")
+            successor = "" if code in codes or heir == code else heir
+            last_day = entry.valid_to or today - timedelta(days=1)
+            ended.append(replace(entry, valid_to=last_day, successor=successor))
+    # Code and first day are the key of the table: the new list's own row for them counts.
+    taken = {(entry.unit.code, entry.valid_from) for entry in new_entries if entry.valid_from}
+    return tuple(entry for entry in ended if (entry.unit.code, entry.valid_from) not in taken)
+
+
+def _code_and_name(entry: UnitEntry) -> tuple[str, str]:
+    return entry.unit.code, normalize_unit_name(entry.unit.name)
 
 
 def _entries_with_begin(
     new_entries: Sequence[UnitEntry], stored_entries: Sequence[UnitEntry], today: date
 ) -> tuple[UnitEntry, ...]:
-    """A name that follows an older one of the same code begins today, when no day is given."""
-    older = {(one.unit.code, one.valid_from) for one in stored_entries}
+    """Let a name without a first day begin today when the same code has an older such name."""
+    older = {(entry.unit.code, entry.valid_from) for entry in stored_entries}
     return tuple(
-        replace(one, valid_from=today)
-        if one.valid_from is None and (one.unit.code, None) in older
-        else one
-        for one in new_entries
+        replace(entry, valid_from=today)
+        if entry.valid_from is None and (entry.unit.code, None) in older
+        else entry
+        for entry in new_entries
     )
 
 
@@ -124,7 +132,7 @@ def _day_text(day: date | None) -> str:
 
 
 def load_unit_entries(connection: Connection, province: Unit) -> tuple[UnitEntry, ...]:
-    """Every name of every unit, by code and age."""
+    """Return every name of every unit, by code and first day."""
     rows = connection.execute(_ENTRIES_QUERY)
     return _entries_from_rows(tuple(map(tuple, rows)), province)
 
@@ -137,7 +145,7 @@ _ENTRIES_QUERY = select(
 
 @lru_cache(maxsize=4)
 def _entries_from_rows(rows: tuple[tuple[str, ...], ...], province: Unit) -> tuple[UnitEntry, ...]:
-    """The same rows make the same list: an intake asks for it at every file."""
+    """Build the entries of rows; cached, because an intake loads the same list at every file."""
     return tuple(
         UnitEntry(
             _unit_from_row(code, name, kind, formed, province),
@@ -159,14 +167,14 @@ def _date_from_text(text: str) -> date | None:
 
 
 def active_units(unit_entries: Iterable[UnitEntry]) -> tuple[Unit, ...]:
-    """The units that report now, by code."""
+    """Return the units that report now, in the order of the entries."""
     return tuple(entry.unit for entry in unit_entries if entry.is_current)
 
 
 def units_without_submission(
     connection: Connection, province: Unit, period: Period
 ) -> tuple[Unit, ...]:
-    """The working units of which nothing has come for a period, by code."""
+    """Return the current units without a submission for a period, by code."""
     rows = connection.execute(_MISSING_QUERY, {"period": str(period)})
     return tuple(
         _unit_from_row(code, name, kind, formed, province) for code, name, kind, formed in rows
@@ -186,16 +194,16 @@ UnitEntries = Sequence[UnitEntry]
 
 @dataclass(frozen=True, slots=True)
 class UnitMatch:
-    """Which unit of the list a report is from, and how that was told."""
+    """The unit of the list that a report is from, with the reason for doubt."""
 
     unit: Unit | None
     doubtful: bool = False
-    """Told by its name alone, or code and name point to two units: somebody has to agree."""
+    """Matched by name alone, or code and name belong to two units: somebody has to agree."""
     note: str = ""
 
 
 def match_unit(unit_entries: UnitEntries, sent_unit: Unit) -> UnitMatch:
-    """Find the unit of a report: by its code, else by its name inside the province."""
+    """Find the unit of a report: by its code, else by its name inside of the province."""
     by_code = [entry for entry in unit_entries if entry.unit.code == sent_unit.code]
     return (
         _match_by_code(unit_entries, by_code, sent_unit)
@@ -209,23 +217,26 @@ def _match_by_code(unit_entries: UnitEntries, own: UnitEntries, sent_unit: Unit)
     if unit is None:
         return UnitMatch(
             None,
-            note=f"{own[-1].unit.name} ({sent_unit.code}) đã ngừng hoạt động theo danh mục và chưa ghi "
-            "đơn vị kế thừa.",
+            note=f"{own[-1].unit.name} ({sent_unit.code}) đã ngừng hoạt động theo danh mục và chưa "
+            "ghi đơn vị kế thừa.",
         )
-    wanted = normalize_unit_name(sent_unit.name)
+    sent_name = normalize_unit_name(sent_unit.name)
     others = {
-        entry.unit for entry in unit_entries
-        if entry.is_current and normalize_unit_name(entry.unit.name) == wanted and entry.unit.code != unit.code
-    }  # fmt: skip
+        entry.unit
+        for entry in unit_entries
+        if entry.is_current
+        and entry.unit.code != unit.code
+        and normalize_unit_name(entry.unit.name) == sent_name
+    }
     for other in others:
         note = (
             f"Gói ghi {sent_unit.name}, mã {sent_unit.code}; trong danh mục mã này là {unit.name} "
             f"({unit.code}), còn {other.name} có mã {other.code}."
         )
         return UnitMatch(unit, doubtful=True, note=note)
-    if wanted not in {normalize_unit_name(entry.unit.name) for entry in own}:
+    if sent_name not in {normalize_unit_name(entry.unit.name) for entry in own}:
         return UnitMatch(unit, note=f"Gói ghi “{sent_unit.name}”, danh mục ghi “{unit.name}”.")
-    if unit.code != sent_unit.code or normalize_unit_name(unit.name) != wanted:
+    if unit.code != sent_unit.code or normalize_unit_name(unit.name) != sent_name:
         return UnitMatch(
             unit, note=f"{sent_unit.name} ({sent_unit.code}) nay là {unit.name} ({unit.code})."
         )
@@ -233,11 +244,11 @@ def _match_by_code(unit_entries: UnitEntries, own: UnitEntries, sent_unit: Unit)
 
 
 def _match_by_name(unit_entries: UnitEntries, sent_unit: Unit) -> UnitMatch:
-    wanted = normalize_unit_name(sent_unit.name)
+    sent_name = normalize_unit_name(sent_unit.name)
     named = [
-        one
-        for one in unit_entries
-        if normalize_unit_name(one.unit.name) == wanted and _is_same_province(one, sent_unit)
+        entry
+        for entry in unit_entries
+        if normalize_unit_name(entry.unit.name) == sent_name and _is_same_province(entry, sent_unit)
     ]
     units = {
         unit for entry in named if (unit := current_successor(unit_entries, entry)) is not None
@@ -250,7 +261,10 @@ def _match_by_name(unit_entries: UnitEntries, sent_unit: Unit) -> UnitMatch:
 
 
 def _is_same_province(entry: UnitEntry, sent_unit: Unit) -> bool:
-    """A name is never looked up across provinces: there are thirteen communes Tân Thạnh."""
+    """Return whether a report names the province of the entry, or no province.
+
+    Names are not unique across provinces: there are thirteen communes Tân Thạnh.
+    """
     unit = entry.unit
     if not sent_unit.province_code and not sent_unit.province_name:
         return True
@@ -260,7 +274,8 @@ def _is_same_province(entry: UnitEntry, sent_unit: Unit) -> bool:
 
 
 def current_successor(unit_entries: UnitEntries, entry: UnitEntry) -> Unit | None:
-    """Follow an old unit to the one that works now; None when nobody took it over."""
+    """Follow a former unit to the one that works now; None when nobody took it over."""
+    # Lists come from outside: two units may name each other as successors.
     seen: set[str] = set()
     while not entry.is_current:
         code = entry.successor or entry.unit.code
@@ -276,7 +291,13 @@ def current_successor(unit_entries: UnitEntries, entry: UnitEntry) -> Unit | Non
 
 
 def _unknown_unit_sentence(sent_unit: Unit, match_count: int) -> str:
-    place = f" ({sent_unit.province_name})" if sent_unit.province_name else ""
     if match_count:
-        return f"Mã {sent_unit.code} không có trong danh mục, tên “{sent_unit.name}” có ở {match_count} đơn vị."
-    return f"Mã {sent_unit.code} và tên “{sent_unit.name}”{place} không có trong danh mục đơn vị của tỉnh."
+        return (
+            f"Mã {sent_unit.code} không có trong danh mục, tên “{sent_unit.name}” có ở "
+            f"{match_count} đơn vị."
+        )
+    province = f" ({sent_unit.province_name})" if sent_unit.province_name else ""
+    return (
+        f"Mã {sent_unit.code} và tên “{sent_unit.name}”{province} không có trong danh mục đơn vị "
+        "của tỉnh."
+    )

@@ -1,1 +1,1 @@
-"""Taking in what communes send: judging, registering, keeping apart."""
+"""Intake of what communes send: examination, classification, import or quarantine."""

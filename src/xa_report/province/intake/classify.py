@@ -1,4 +1,4 @@
-"""Classification of an examined file by the register: outcome, code, reason, in fixed order."""
+"""Classification of an examined file by the register: outcome, code and reason."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,58 +23,63 @@ from xa_report.signing.reasons import Verdict, VerificationReason
 from xa_report.verification.content import ReceivedReport, SubmissionKind
 
 SentenceWords = dict[str, object]
-
-
-def is_unknown_receipt(connection: Connection, key: CaseKey, receipt: str) -> bool:
-    """Whether a submission says to answer a receipt that this register did not give its unit."""
-    given = issued_receipts.receipts_of_case(connection, key) if receipt else ()
-    return bool(receipt) and receipt not in {one.sha256 for one in given}
-
-
-def correction_violations(
-    connection: Connection, known_definitions: KnownDefinitions, case: CaseRow, record: ReportRecord
-) -> Iterator[tuple[IntakeCode, SentenceWords]]:
-    """What stands against a later submission of a case that was sent back."""
-    if case.state is not CaseState.RETURNED:
-        return
-    waiting = returns.unanswered_returns(connection, case.key)
-    codes = sorted({code for one in waiting for code in one.codes})
-    before = read_report_json(submissions.load_record_bytes(connection, case.submission))
-    form, plans = known_definitions.form_and_plans(
-        before.report.form_sha256, before.report.plan_sha256
-    )
-    found = unexpected_changes(before, record, form, plans, codes)
-    if found:
-        yield IntakeCode.MOVED, {"what": " ".join(found)}
-
-
 TAMPERING_CODES = {
     "P301", "P302", "P303", "P304", "P305", "P306", "P308", "P411", "P412",
 }  # fmt: skip
-"""Package faults that only a change after packing leaves behind."""
+"""Faults of packages (`package/faults.py`) that only a change after packing can cause."""
 TAMPERING_REASONS = {
     VerificationReason.NOT_INTACT,
     VerificationReason.CHANGED_AFTER,
     VerificationReason.NOT_COVERED,
     VerificationReason.DAMAGED,
 }
+"""Reasons against a signature that only a change after signing can cause."""
+
+
+def is_unknown_receipt(connection: Connection, key: CaseKey, receipt: str) -> bool:
+    """Return whether a submission answers a receipt that this register did not issue for its case.
+
+    `receipt` is the SHA-256 of the receipt's PDF; "" for a submission that answers none.
+    """
+    issued = issued_receipts.receipts_of_case(connection, key) if receipt else ()
+    return bool(receipt) and receipt not in {each.sha256 for each in issued}
+
+
+def correction_violations(
+    connection: Connection, known_definitions: KnownDefinitions, case: CaseRow, record: ReportRecord
+) -> Iterator[tuple[IntakeCode, SentenceWords]]:
+    """Yield the code, with its words, when a correction changed what was not reopened.
+
+    Nothing for a case that was not returned.
+    """
+    if case.state is not CaseState.RETURNED:
+        return
+    waiting = returns.unanswered_returns(connection, case.key)
+    codes = sorted({code for case_return in waiting for code in case_return.codes})
+    before = read_report_json(submissions.load_record_bytes(connection, case.submission))
+    form, plans = known_definitions.form_and_plans(
+        before.report.form_sha256, before.report.plan_sha256
+    )
+    changes = unexpected_changes(before, record, form, plans, codes)
+    if changes:
+        yield IntakeCode.MOVED, {"what": " ".join(changes)}
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOverrides:
-    """What somebody has agreed to for this file, knowing why it was kept apart."""
+    """Reasons for quarantine that somebody has agreed to set aside for one file."""
 
     by_name: bool = False
-    """That the report is of the unit to which only its name, or only its code, points."""
+    """The unit is accepted although only its name, or only its code, matches."""
     inconclusive: bool = False
-    """That it is taken in although its signatures could not be proven either way."""
+    """The signatures are accepted although they can be proven neither valid nor invalid."""
     other_receipt: bool = False
-    """That it is taken in although this register never gave the receipt that it answers."""
+    """The correction is accepted although this register never issued the receipt it answers."""
     why: str = ""
 
     @property
     def has_any(self) -> bool:
-        """Whether there is something to give a reason for."""
+        """True when any reason is set aside, so that `why` must be given."""
         return self.by_name or self.inconclusive or self.other_receipt
 
 
@@ -83,7 +88,7 @@ NO_OVERRIDES = ImportOverrides()
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The outcome for one file."""
+    """Outcome of intake for one file, before anything is written."""
 
     examined_file: ExaminedFile
     arrival: IntakeOutcome
@@ -92,24 +97,24 @@ class Classification:
     code: str = ""
     reason: str = ""
     note: str = ""
-    """What is worth knowing although it is taken in."""
+    """A sentence for the user about a file that is imported all the same."""
     completes: int = 0
-    """Number of the submission that came as a PDF alone and is whole now."""
+    """Number of the submission that came as a PDF alone, of which this is the package; else 0."""
 
     @property
     def is_quarantined(self) -> bool:
-        """Whether it is kept apart, for the reason that the code names."""
+        """True when it goes into quarantine, for the reason that the code names."""
         return bool(self.code)
 
     @property
     def is_imported(self) -> bool:
-        """Whether the register takes it in as the report that counts."""
+        """True when it becomes the submission that counts in its case."""
         return self.arrival.is_imported and not self.is_quarantined
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterSnapshot:
-    """What the register knows while it classifies."""
+    """Rows of the register within the transaction of a classification."""
 
     connection: Connection
     entries: Sequence[UnitEntry]
@@ -121,26 +126,22 @@ def classify_file(
     snapshot: RegisterSnapshot,
     overrides: ImportOverrides = NO_OVERRIDES,
 ) -> Classification:
-    """Say what a file is; the first thing that stands against it decides."""
-    seen = (
+    """Classify a file; the first reason against it decides.
+
+    The order is published (`docs/province.md`): known bytes, faults of the file, signatures, unit,
+    definitions, sequence number; at last the receipt that it answers.
+    """
+    known = (
         submissions.find_submission_by_file(snapshot.connection, examined_file.sha256)
         if examined_file.sha256
         else None
     )
-    if seen is not None:
-        return Classification(
-            examined_file, IntakeOutcome.SAME, note=f"Đã nhận ngày {seen.received:%d/%m/%Y}."
-        )
+    if known is not None:
+        note = f"Đã nhận ngày {known.received:%d/%m/%Y}."
+        return Classification(examined_file, IntakeOutcome.SAME, note=note)
     received = examined_file.received
     if received is None:
-        arrival = (
-            IntakeOutcome.CHANGED
-            if examined_file.code in TAMPERING_CODES
-            else IntakeOutcome.REFUSED
-        )
-        return Classification(
-            examined_file, arrival, code=examined_file.code, reason=examined_file.reason
-        )
+        return _classify_unreadable(examined_file)
     matched = match_unit(snapshot.entries, received.header.unit)
     refusals = (
         *_signature_refusals(received, overrides),
@@ -151,32 +152,39 @@ def classify_file(
         return Classification(examined_file, arrival, matched.unit, code, reason)
     if matched.unit is None:
         raise LookupError(examined_file.path)
-    one = _classify_sequence(
+    classification = _classify_sequence(
         examined_file, received, snapshot, unit=matched.unit, note=matched.note
     )
-    return (
-        one
-        if overrides.other_receipt or not one.is_imported
-        else _check_answered_receipt(one, received, snapshot)
+    if overrides.other_receipt or not classification.is_imported:
+        return classification
+    return _check_answered_receipt(classification, received, snapshot)
+
+
+def _classify_unreadable(examined_file: ExaminedFile) -> Classification:
+    tampered = examined_file.code in TAMPERING_CODES
+    return Classification(
+        examined_file,
+        IntakeOutcome.CHANGED if tampered else IntakeOutcome.REFUSED,
+        code=examined_file.code,
+        reason=examined_file.reason,
     )
 
 
 def _check_answered_receipt(
     classification: Classification, received_report: ReceivedReport, snapshot: RegisterSnapshot
 ) -> Classification:
-    """Hold what would be taken in when it answers a receipt that nobody here knows."""
-    about, unit = received_report.header, classification.unit.code if classification.unit else ""
-    if not is_unknown_receipt(
-        snapshot.connection, CaseKey(unit, about.period), about.answers_receipt
-    ):
+    """Return the classification, or one with a refusal when the answered receipt is unknown."""
+    header, unit = received_report.header, classification.unit.code if classification.unit else ""
+    key = CaseKey(unit, header.period)
+    if not is_unknown_receipt(snapshot.connection, key, header.answers_receipt):
         return classification
-    words = {"receipt": about.answers_receipt[:12]}
+    words = {"receipt": header.answers_receipt[:12]}
     arrival, code, reason = _refusal(classification.arrival, IntakeCode.OTHER_RECEIPT, **words)
     return Classification(classification.examined_file, arrival, classification.unit, code, reason)
 
 
 class IntakeRefusal(NamedTuple):
-    """Why a file is not simply taken in: the outcome, the reason's number and its sentence."""
+    """Reason against importing a file: the outcome, the code's number and its sentence."""
 
     arrival: IntakeOutcome
     code: str
@@ -184,22 +192,23 @@ class IntakeRefusal(NamedTuple):
 
 
 def _refusal(arrival: IntakeOutcome, code: IntakeCode, **words: object) -> IntakeRefusal:
+    # Words come out of strangers' files: control characters could disguise the sentence.
     return IntakeRefusal(arrival, code.number, escape_control_chars(code.sentence.format(**words)))
 
 
 def _signature_refusals(
     received_report: ReceivedReport, overrides: ImportOverrides
 ) -> Iterator[IntakeRefusal]:
-    judged = received_report.content_verification
-    why = " ".join(judged.sentences)
-    reasons = set(judged.verification.all_reasons)
-    if judged.violations or reasons & TAMPERING_REASONS:
+    content = received_report.content_verification
+    why = " ".join(content.sentences)
+    reasons = set(content.verification.all_reasons)
+    if content.violations or reasons & TAMPERING_REASONS:
         yield _refusal(IntakeOutcome.CHANGED, IntakeCode.CHANGED, why=why)
-    elif judged.verdict is Verdict.UNSIGNED:
+    elif content.verdict is Verdict.UNSIGNED:
         yield _refusal(IntakeOutcome.REFUSED, IntakeCode.UNSIGNED)
-    elif judged.verdict is Verdict.INVALID:
+    elif content.verdict is Verdict.INVALID:
         yield _refusal(IntakeOutcome.REFUSED, IntakeCode.INVALID, why=why)
-    elif judged.verdict is not Verdict.VALID and not overrides.inconclusive:
+    elif content.verdict is not Verdict.VALID and not overrides.inconclusive:
         yield _refusal(IntakeOutcome.REFUSED, IntakeCode.INCONCLUSIVE, why=why)
 
 
@@ -235,7 +244,11 @@ def _classify_sequence(
     unit: Unit,
     note: str,
 ) -> Classification:
-    """Hold it against what has come before for the same unit and period."""
+    """Compare a report with the earlier submissions of its unit and period.
+
+    The same manifest is the same report, whatever bytes it came in; the same number with another
+    manifest is a fork; a lower number is an older report, a higher one may be a correction.
+    """
     report = received_report.header
     before = submissions.submissions_of_case(snapshot.connection, CaseKey(unit.code, report.period))
     twin = next((s for s in before if s.manifest_sha256 == received_report.manifest_sha256), None)
@@ -247,24 +260,24 @@ def _classify_sequence(
         )
     if not before:
         return Classification(examined_file, IntakeOutcome.NEW, unit, note=note)
-    rival = next((s for s in before if s.sequence == report.sequence), None)
-    if rival is not None:
-        return Classification(examined_file, *_fork_refusal(rival, received_report, unit))
+    competing = next((s for s in before if s.sequence == report.sequence), None)
+    if competing is not None:
+        arrival, code, reason = _fork_refusal(competing, received_report)
+        return Classification(examined_file, arrival, unit, code, reason)
     if report.sequence < max(s.sequence for s in before):
         return Classification(examined_file, IntakeOutcome.OLDER, unit, note=note)
     return _classify_newer(examined_file, received_report, snapshot, unit=unit, note=note)
 
 
 def _fork_refusal(
-    competing_submission: Submission, received_report: ReceivedReport, unit: Unit
-) -> tuple[IntakeOutcome, Unit, str, str]:
+    competing_submission: Submission, received_report: ReceivedReport
+) -> IntakeRefusal:
     words = {
         "sequence": competing_submission.sequence,
         "known": competing_submission.manifest_sha256[:8],
         "own": received_report.manifest_sha256[:8],
     }
-    arrival, code, reason = _refusal(IntakeOutcome.FORK, IntakeCode.FORK, **words)
-    return arrival, unit, code, reason
+    return _refusal(IntakeOutcome.FORK, IntakeCode.FORK, **words)
 
 
 def _classify_newer(
@@ -275,7 +288,7 @@ def _classify_newer(
     unit: Unit,
     note: str,
 ) -> Classification:
-    """A later number: taken before anybody began, or as the answer to a return."""
+    """Classify a higher number: accepted before the appraisal begins, or as answer to a return."""
     report = received_report.header
     case = cases.find_case(snapshot.connection, CaseKey(unit.code, report.period))
     state = case.state if case else CaseState.RECEIVED
@@ -296,7 +309,7 @@ def _correction_refusals(
     received_report: ReceivedReport, case: CaseRow | None, snapshot: RegisterSnapshot
 ) -> Iterator[IntakeRefusal]:
     if case is not None:
-        found = correction_violations(
+        violations = correction_violations(
             snapshot.connection, snapshot.known_definitions, case, received_report.record
         )
-        yield from (_refusal(IntakeOutcome.NEWER, code, **words) for code, words in found)
+        yield from (_refusal(IntakeOutcome.NEWER, code, **words) for code, words in violations)

@@ -1,4 +1,4 @@
-"""Examination of one received file in a worker process, and the codes of intake."""
+"""Examination of one received file without the register, and the codes of intake."""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -55,35 +55,35 @@ class IntakeCode(CatalogueCode):
     CRASHED = ("N15", "Phần mềm không kiểm tra xong tệp này ({why}).")
 
 
-LARGEST_SINGLE_PDF = 64 * 2**20
-"""Bytes of a PDF that is read whole; the carrier has a smaller limit and says so."""
+MAX_SINGLE_PDF_BYTES = 64 * 2**20
+"""Bytes that are read of a PDF: more than the reader of attachments allows, so that it says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExaminedFile:
-    """One file and all that can be said of it without the register."""
+    """One file with all that its examination found."""
 
     path: Path
     sha256: str = ""
     size: int = 0
     received: ReceivedReport | None = None
     code: str = ""
-    """Of the fault for which it could not be received."""
+    """Number of the fault for which it could not be received; "" when it could."""
     reason: str = ""
     recomputed: tuple[RecomputedRow, ...] = ()
     summary: CaseSummary | None = None
-    """What the report comes to by itself; None when its definitions are not known."""
+    """Summary of the report by itself; None when its definitions are not known."""
     is_unrelated: bool = False
-    """It only lay in the same folder and is no report at all."""
+    """True for a PDF of another kind that lay in the same folder."""
 
     @property
     def name(self) -> str:
-        """How the file is called; a stranger may have called it anything that is no text at all."""
+        """The name of the file, made printable: strangers may use bytes that are no text."""
         return printable_file_name(self.path.name)
 
 
 def examine_file(path: Path, context: ExaminationContext) -> ExaminedFile:
-    """Say what a file is; never raise for what a stranger wrote into it."""
+    """Examine a file: read, verify and assess it; no content of the file raises an error."""
     try:
         size = path.stat().st_size
         received, record = _receive_file(path, context)
@@ -91,21 +91,25 @@ def examine_file(path: Path, context: ExaminationContext) -> ExaminedFile:
         return refused_file(path, error.code, str(error))
     except (EnvironmentFailedError, OSError) as error:
         return _unreadable_file(path, error)
-    found = ExaminedFile(path, received.sha256, size, received)
+    examined_file = ExaminedFile(path, received.sha256, size, received)
     report = record.report
     if not context.known_definitions.has_all(report.form_sha256, report.plan_sha256):
-        return found
+        return examined_file
     form, plans = context.known_definitions.form_and_plans(report.form_sha256, report.plan_sha256)
     own = score_only(report, form, plans)
-    contestant = build_candidate(
+    candidate = build_candidate(
         report.unit, received.manifest_sha256, (own, own), form, closed=False
     )
-    tally = summarize_assessments(contestant, report.period, own)
-    return replace(found, recomputed=_point_differences(record.outcome, own), summary=tally)
+    summary = summarize_assessments(candidate, report.period, own)
+    differences = _point_differences(record.outcome, own)
+    return replace(examined_file, recomputed=differences, summary=summary)
 
 
 def refused_file(path: Path, code: str, reason: str) -> ExaminedFile:
-    """A file that cannot be received, with its hash where it can be read and is not too large."""
+    """Build the result for a file that cannot be received.
+
+    It has a hash when the file can be read and is no larger than a package may be.
+    """
     try:
         size = path.stat().st_size
         digest = _hash_if_small(path) if size <= MAX_ARCHIVE_SIZE and path.is_file() else ""
@@ -129,12 +133,13 @@ def _hash_if_small(path: Path) -> str:
 
 
 def _receive_file(path: Path, context: ExaminationContext) -> tuple[ReceivedReport, ReportRecord]:
-    if not path.is_file():  # a pipe would keep its reader waiting for ever
+    # Opening a pipe or device would wait for ever.
+    if not path.is_file():
         raise EnvironmentFailedError("không phải là tệp thường, hoặc tệp không còn ở đó")
     with path.open("rb") as file:
         head = file.read(5)
         if head.startswith(b"%PDF-"):
-            data = head + file.read(LARGEST_SINGLE_PDF)
+            data = head + file.read(MAX_SINGLE_PDF_BYTES)
             alone = receive_pdf(data, context.trust, "", context.moment)
             return alone, alone.record
     with open_package(path, evidence=False) as package:
@@ -148,7 +153,7 @@ def recomputed_differences(
     plans: tuple[Plan, ...],
     previous: Report | None = None,
 ) -> tuple[RecomputedRow, ...]:
-    """Where assessing the data gives something else than what was sent, by criterion."""
+    """Assess a report; return the criteria and totals that differ from the sent ones, by code."""
     return _point_differences(sent_outcome, score_only(report, form, plans, previous))
 
 
@@ -158,14 +163,14 @@ def _point_differences(
     own = summarize_scores(assessed)
     codes = sorted(sent_outcome.points.keys() | own.points.keys())
     pairs = [(code, sent_outcome.points.get(code), own.points.get(code)) for code in codes]
-    found = [
+    differences = [
         RecomputedRow(code, _points_text(a), _points_text(b)) for code, a, b in pairs if a != b
     ]
     for name in ("total", "applicable", "bonus", "penalty", "result", "percent", "rating"):
         a, b = getattr(sent_outcome, name), getattr(own, name)
         if a != b:
-            found.append(RecomputedRow(name, str(a), str(b)))
-    return tuple(found)
+            differences.append(RecomputedRow(name, str(a), str(b)))
+    return tuple(differences)
 
 
 def _points_text(points: CriterionPoints | None) -> str:

@@ -30,13 +30,13 @@ from xa_report.province.intake.examine import ExaminedFile, recomputed_differenc
 from xa_report.province.register import Register
 from xa_report.verification.content import ReceivedReport, SubmissionKind
 
-LARGEST_UNREAD = 256 * 2**20
-"""Bytes of a file that is no report, up to which it is kept."""
+MAX_UNREADABLE_BYTES = 256 * 2**20
+"""A larger file that is no report is quarantined without its bytes, as they would fill the disk."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What happened to one file."""
+    """Result of the import of one file: the number of its submission or in quarantine."""
 
     classification: Classification
     submission: int = 0
@@ -46,10 +46,16 @@ class ImportResult:
 def import_examined_file(
     register: Register, examined_file: ExaminedFile, overrides: ImportOverrides = NO_OVERRIDES
 ) -> ImportResult:
-    """Classify once more and act on it; somebody else may have taken the same file meanwhile."""
+    """Classify an examined file and import or quarantine it, in one transaction.
+
+    Raise ConflictError when the file changed since it was examined, EnvironmentFailedError when it
+    can no longer be read.
+    """
     known = register.known_definitions()
     with register.database.write() as connection:
-        return _act_on_file(register, _shelf(register, connection, known), examined_file, overrides)
+        # Classified here and not before: somebody else may have imported the same file meanwhile.
+        snapshot = _register_snapshot(register, connection, known)
+        return _act_on_file(register, snapshot, examined_file, overrides)
 
 
 def dry_run_import(
@@ -57,13 +63,13 @@ def dry_run_import(
     examined_files: Iterable[ExaminedFile],
     overrides: ImportOverrides = NO_OVERRIDES,
 ) -> list[ImportResult]:
-    """What would happen to files one after another; nothing of it is kept."""
+    """Import files one after another in a transaction that is rolled back; return the results."""
     known = register.known_definitions()
     with register.database.dry_run() as connection:
-        shelf = _shelf(register, connection, known)
+        snapshot = _register_snapshot(register, connection, known)
         return [
-            _act_on_file(register, shelf, one, overrides, keep=False)
-            for one in import_order(register, examined_files)
+            _act_on_file(register, snapshot, each, overrides, dry_run=True)
+            for each in import_order(register, examined_files)
         ]
 
 
@@ -86,47 +92,58 @@ def _import_order_key(
     return code, str(report.period), report.sequence, alone, str(examined_file.path)
 
 
-def _shelf(desk: Register, connection: Connection, known: KnownDefinitions) -> RegisterSnapshot:
-    return RegisterSnapshot(connection, units.load_unit_entries(connection, desk.province), known)
+def _register_snapshot(
+    register: Register, connection: Connection, known: KnownDefinitions
+) -> RegisterSnapshot:
+    entries = units.load_unit_entries(connection, register.province)
+    return RegisterSnapshot(connection, entries, known)
 
 
 def _act_on_file(
     register: Register,
-    shelf: RegisterSnapshot,
+    snapshot: RegisterSnapshot,
     examined_file: ExaminedFile,
-    allowed: ImportOverrides,
+    overrides: ImportOverrides,
     *,
-    keep: bool = True,
+    dry_run: bool = False,
 ) -> ImportResult:
-    connection = shelf.connection
-    one = classify_file(examined_file, shelf, allowed)
-    kept = examined_file if keep else replace(examined_file, path=Path(os.devnull))
-    if one.is_quarantined and not examined_file.sha256:
-        return ImportResult(one)  # nothing was received, so there is nothing to keep
-    if _is_worth_keeping(one):
-        _save_bytes(connection, kept, checked=keep)
-    if one.is_quarantined:
-        return ImportResult(one, quarantine_number=_quarantine_file(register, connection, one))
-    if one.arrival is IntakeOutcome.SAME:
-        return ImportResult(one, submission=_complete_submission(register, connection, one))
-    return ImportResult(one, submission=_save_submission(register, connection, one, allowed))
+    connection = snapshot.connection
+    classification = classify_file(examined_file, snapshot, overrides)
+    # A file that could not be read has no bytes, and the next attempt may read it: not quarantined.
+    if classification.is_quarantined and not examined_file.sha256:
+        return ImportResult(classification)
+    if _needs_bytes(classification):
+        # The row of the blob must exist, but a preview need not read whole packages for it.
+        source = replace(examined_file, path=Path(os.devnull)) if dry_run else examined_file
+        _save_bytes(connection, source, checked=not dry_run)
+    if classification.is_quarantined:
+        number = _quarantine_file(register, connection, classification)
+        return ImportResult(classification, quarantine_number=number)
+    if classification.arrival is IntakeOutcome.SAME:
+        number = _complete_submission(register, connection, classification)
+    else:
+        number = _save_submission(register, connection, classification, overrides)
+    return ImportResult(classification, submission=number)
 
 
-def _is_worth_keeping(classification: Classification) -> bool:
-    """What is a report is kept; of other files those that are not too large to be looked at."""
+def _needs_bytes(classification: Classification) -> bool:
+    """Return whether the bytes are saved: of new reports, and of other files that are not large."""
     if classification.examined_file.received is None:
-        return classification.is_quarantined and classification.examined_file.size <= LARGEST_UNREAD
+        return (
+            classification.is_quarantined
+            and classification.examined_file.size <= MAX_UNREADABLE_BYTES
+        )
     return classification.arrival is not IntakeOutcome.SAME or bool(classification.completes)
 
 
 def _quarantine_file(
     register: Register, connection: Connection, classification: Classification
 ) -> int:
-    found = classification.examined_file
-    report = found.received.header if found.received else None
-    held = QuarantinedFile(
-        found.sha256,
-        found.name,
+    examined_file = classification.examined_file
+    report = examined_file.received.header if examined_file.received else None
+    quarantined_file = QuarantinedFile(
+        examined_file.sha256,
+        examined_file.name,
         classification.arrival.key,
         classification.code,
         classification.reason,
@@ -134,18 +151,19 @@ def _quarantine_file(
         str(report.period) if report else "",
         report.sequence if report else 0,
     )
-    return quarantine.quarantine_file(register.database, connection, held)
+    return quarantine.quarantine_file(register.database, connection, quarantined_file)
 
 
 def _save_bytes(connection: Connection, examined_file: ExaminedFile, *, checked: bool) -> None:
-    """Keep the bytes; a file that changed since it was examined takes everything back."""
+    """Save the bytes; raise ConflictError when the file changed since it was examined."""
     try:
         same = blobs.save_blob_file(
             connection, examined_file.path, examined_file.sha256, examined_file.size
         )
     except OSError as error:
         raise EnvironmentFailedError(
-            f"Không đọc được “{examined_file.path}”: {error.strerror}. Hãy kiểm tra USB rồi nhập lại."
+            f"Không đọc được “{examined_file.path}”: {error.strerror}. Hãy kiểm tra USB rồi nhập "
+            "lại."
         ) from error
     if checked and not same:
         raise ConflictError(
@@ -167,52 +185,61 @@ def _complete_submission(
 
 
 def _save_submission(
-    province_register: Register,
+    register: Register,
     connection: Connection,
     classification: Classification,
     overrides: ImportOverrides,
 ) -> int:
+    """Save a new submission, with its case, its event and what was agreed to; return its number."""
     received, unit = classification.examined_file.received, classification.unit
     if received is None or unit is None:
         raise LookupError(classification.examined_file.path)
-    register = province_register.database
+    database = register.database
     number = submissions.insert_submission(
-        register, connection, received, unit=unit.code, name=classification.examined_file.name
+        database, connection, received, unit=unit.code, name=classification.examined_file.name
     )
     submissions.save_recomputed(
         connection,
         number,
-        _recompute_with_previous(province_register, connection, classification, unit.code),
+        _recompute_with_previous(register, connection, classification, unit.code),
     )
-    _open_case(province_register, connection, classification, number)
+    _open_case(register, connection, classification, number)
     report = received.header
     payload = {
-        "submission": number, "unit": unit.code, "period": str(report.period),
-        "sequence": report.sequence, "arrival": classification.arrival.key, "sha256": received.sha256,
+        "submission": number,
+        "unit": unit.code,
+        "period": str(report.period),
+        "sequence": report.sequence,
+        "arrival": classification.arrival.key,
+        "sha256": received.sha256,
         "manifest": received.manifest_sha256,
-    }  # fmt: skip
-    register.log(connection, "received", payload)
+    }
+    database.log(connection, "received", payload)
     if overrides.has_any:
         agreed = {
             "by_name": overrides.by_name, "inconclusive": overrides.inconclusive,
             "other_receipt": overrides.other_receipt,
         }  # fmt: skip
-        register.log(connection, "agreed", {"submission": number, **agreed, "why": overrides.why})
-    _close_same_files(province_register, connection, received, number)
+        database.log(connection, "agreed", {"submission": number, **agreed, "why": overrides.why})
+    _close_same_files(register, connection, received, number)
     return number
 
 
 def _recompute_with_previous(
     register: Register, connection: Connection, classification: Classification, unit: str
 ) -> tuple[RecomputedRow, ...]:
-    """Where assessing gives something else than was sent, with the period before at hand."""
-    found, received = classification.examined_file.recomputed, classification.examined_file.received
-    if not found or received is None:
+    """Return the differences between sent and recomputed values, with the period before.
+
+    Its report is in the register only, so the examination had to compute without it.
+    """
+    examined_file = classification.examined_file
+    differences, received = examined_file.recomputed, examined_file.received
+    if not differences or received is None:
         return ()
     report = received.record.report
     previous = load_previous_report(connection, CaseKey(unit, report.period).before())[0]
     if previous is None:
-        return found
+        return differences
     form, plans = register.definitions_of(report.form_sha256, report.plan_sha256)
     return recomputed_differences(report, received.record.outcome, form, plans, previous)
 
@@ -220,7 +247,7 @@ def _recompute_with_previous(
 def _open_case(
     register: Register, connection: Connection, classification: Classification, number: int
 ) -> None:
-    """Begin the case, or move it on to the newer submission; an older one changes nothing."""
+    """Open the case, or move it on to the newer submission; an older one changes nothing."""
     unit, received = classification.unit, classification.examined_file.received
     if unit is None or received is None or classification.arrival is IntakeOutcome.OLDER:
         return
@@ -240,8 +267,8 @@ def _open_case(
 def _close_same_files(
     register: Register, connection: Connection, received_report: ReceivedReport, number: int
 ) -> None:
-    """What was kept apart with the same bytes is settled when they are taken in."""
-    for held in quarantine.open_numbers_of_file(connection, received_report.sha256):
+    """Settle the files in quarantine that have the bytes of the submission."""
+    for quarantined in quarantine.open_numbers_of_file(connection, received_report.sha256):
         quarantine.close_quarantined_file(
-            register.database, connection, held, f"Đã nhận vào sổ, số {number}."
+            register.database, connection, quarantined, f"Đã nhận vào sổ, số {number}."
         )

@@ -1,4 +1,4 @@
-"""Examination of many files on all cores with a time limit, released in order of import."""
+"""Examination of many files in processes with a time limit, released in order of import."""
 
 import faulthandler
 import gc
@@ -25,33 +25,51 @@ from xa_report.signing.trust import TrustObject, build_trust_store
 from xa_report.verification.content import SubmissionHeader
 
 ClaimedCases = Mapping[Path, CaseKey | None]
-"""Of which case each file says it is; None when only examining can tell."""
+"""The case that each file claims to be of; None when only its examination can tell."""
+SECONDS_FOR_ONE_FILE = 120.0
+"""Time limit for any file; a report takes a twentieth of a second."""
+SLOWEST_BYTES_PER_SECOND = 2**20
+"""Speed of reading by which the limit is extended: sticks and network drives are slow."""
+FEW_FILES = 3
+"""Up to so many files are examined in this process; starting others takes longer."""
+GC_THRESHOLDS = (200_000, 20, 50)
+"""Garbage collection of a worker: rare, because files leave little and it took a tenth of all."""
 
 
 def claimed_cases(register: Register, paths: Iterable[Path]) -> ClaimedCases:
-    """Look at what files say they are. What is examined and taken in has said the truth here."""
+    """Return the claimed case of each file, read without any check.
+
+    A false claim does no harm: the examination finds it, and such a file is not imported.
+    """
     entries = register.unit_entries()
     return {
-        path: _case_of_unit(entries, said) if (said := peek_identity(path)) else None
+        path: _case_of_unit(entries, claim) if (claim := peek_identity(path)) else None
         for path in paths
     }
 
 
 def examination_order(cases_by_path: ClaimedCases) -> tuple[Path, ...]:
-    """The order in which files are to be examined: those first of which nothing is known."""
+    """Return the files in the order of their examination, first those that claim nothing.
+
+    As long as one of these is not examined, it may belong before any other file.
+    """
     return tuple(sorted(cases_by_path, key=lambda path: cases_by_path[path] is not None))
 
 
 def release_in_order(
     register: Register, cases_by_path: ClaimedCases, examined_files: Iterable[ExaminedFile]
 ) -> Iterator[ExaminedFile]:
-    """Yield each file as soon as no other one can belong before it."""
+    """Yield each examined file as soon as no other one can belong before it.
+
+    Files of one case must be imported in the order of their sequence numbers; those of different
+    cases are independent of each other.
+    """
     left = Counter(cases_by_path.values())
     waiting: defaultdict[CaseKey | None, list[ExaminedFile]] = defaultdict(list)
-    for one in examined_files:
-        case = cases_by_path[one.path]
+    for examined_file in examined_files:
+        case = cases_by_path[examined_file.path]
         left[case] -= 1
-        waiting[case].append(one)
+        waiting[case].append(examined_file)
         if left[None]:
             continue
         if case is None:
@@ -66,40 +84,38 @@ def release_in_order(
 def _settled_files(
     register: Register, waiting_files: defaultdict[CaseKey | None, list[ExaminedFile]]
 ) -> Iterator[ExaminedFile]:
-    """Put what is known by now to the others of its case; what is of none can be taken at once."""
+    """Add files without a claim to the others of their case; yield those that are of no case."""
     entries = register.unit_entries()
-    for one in waiting_files.pop(None):
-        report = one.received.header if one.received else None
+    for examined_file in waiting_files.pop(None):
+        report = examined_file.received.header if examined_file.received else None
         case = _case_of(entries, report) if report else None
         if case is None:
-            yield one
+            yield examined_file
         else:
-            waiting_files[case].append(one)
+            waiting_files[case].append(examined_file)
 
 
-def _case_of_unit(entries: UnitEntries, said: CaseKey) -> CaseKey | None:
-    """The case of a unit that its code alone tells, whatever the unit is called."""
-    if all(entry.unit.code != said.unit for entry in entries):
+def _case_of_unit(entries: UnitEntries, claim: CaseKey) -> CaseKey | None:
+    """Return the case of a claim by the code of its unit alone, the present one for a former."""
+    if all(entry.unit.code != claim.unit for entry in entries):
         return None
-    unit = match_unit(entries, Unit(said.unit, "", "")).unit
-    return CaseKey(unit.code, said.period) if unit else None
+    unit = match_unit(entries, Unit(claim.unit, "", "")).unit
+    return CaseKey(unit.code, claim.period) if unit else None
 
 
 def _case_of(entries: UnitEntries, report: SubmissionHeader) -> CaseKey | None:
-    """The case of a report, by the code of its unit, else by its name."""
+    """Return the case of a report, by the code of its unit, else by its name."""
     unit = match_unit(entries, report.unit).unit
     return CaseKey(unit.code, report.period) if unit else None
 
 
-SECONDS_FOR_ONE_FILE = 120.0
-"""For any file; a report takes a twentieth of a second."""
-SLOWEST_BYTES_PER_SECOND = 2**20
-"""Bytes a second that are waited for besides: sticks and network drives are slow."""
-
-
 @contextmanager
 def kill_when_too_slow(path: Path, seconds: float = SECONDS_FOR_ONE_FILE) -> Iterator[None]:
-    """End this process when the work on a file takes too long; even a library cannot prevent it."""
+    """End this process when the work on a file takes too long.
+
+    `faulthandler` does it from a thread of its own in C, so a library that never returns to Python
+    cannot prevent it (https://docs.python.org/3/library/faulthandler.html).
+    """
     with suppress(OSError):
         seconds += path.stat().st_size / SLOWEST_BYTES_PER_SECOND
     with Path(os.devnull).open("w") as nowhere:
@@ -110,17 +126,11 @@ def kill_when_too_slow(path: Path, seconds: float = SECONDS_FOR_ONE_FILE) -> Ite
             faulthandler.cancel_dump_traceback_later()
 
 
-FEW_FILES = 3
-"""So many files are examined here; more are worth starting processes for."""
-GC_THRESHOLDS = (200_000, 20, 50)
-"""When a worker looks for garbage: an examined file leaves little, and looking takes a tenth."""
-
-
 @dataclass(frozen=True, slots=True)
 class WorkerSetup:
-    """What a worker process judges files by; it is sent once, when the process begins."""
+    """Context of examination in a form that can be pickled; sent once, when a process starts."""
 
-    papers: tuple[TrustObject, ...]
+    trust_objects: tuple[TrustObject, ...]
     signers: dict[str, tuple[str, str]]
     """Unit code and role by the certificate's SHA-256."""
     known: KnownDefinitions
@@ -130,19 +140,20 @@ class WorkerSetup:
 def examine_all(
     register: Register, paths: Sequence[Path], moment: datetime
 ) -> Iterator[ExaminedFile]:
-    """Examine files in the order in which they are done; each is named exactly once."""
-    gauge = register.examination_context(moment)
+    """Examine files; yield each exactly once, in the order in which they are finished."""
+    context = register.examination_context(moment)
     if len(paths) <= FEW_FILES:
-        yield from (_examine_safely(path, gauge) for path in paths)
+        yield from (_examine_safely(path, context) for path in paths)
         return
-    setup = WorkerSetup(*register.trust_rows(), gauge.known_definitions, moment)
+    setup = WorkerSetup(*register.trust_rows(), context.known_definitions, moment)
     done: set[Path] = set()
     try:
-        for found in _examine_in_pool(paths, setup):
-            done.add(found.path)
-            yield found
+        for examined_file in _examine_in_pool(paths, setup):
+            done.add(examined_file.path)
+            yield examined_file
     except BrokenProcessPool:
-        # A file took its process with it: the rest is examined each in a process of its own.
+        # A file ended its process, and with it the pool. The pool does not tell which file it was,
+        # so the rest is examined each in a process of its own.
         yield from (_examine_in_own_process(path, setup) for path in paths if path not in done)
 
 
@@ -153,22 +164,24 @@ def _examine_in_pool(paths: Sequence[Path], setup: WorkerSetup) -> Iterator[Exam
             pool.submit(_examine_in_worker, path) for path in paths
         }
         for future in as_completed(waiting):
-            waiting.discard(future)  # what was handed on is not kept here
-            found = future.result()
+            # No reference stays here: thousands of examined files would fill the memory.
+            waiting.discard(future)
+            examined_file = future.result()
             del future
-            yield found
+            yield examined_file
     finally:
-        # Who stops looking does not want to wait for all the rest.
+        # A caller that stops early must not wait until all other files are examined.
         pool.shutdown(cancel_futures=True)
 
 
 _contexts: list[ExaminationContext] = []
-"""Of a worker process: what it judges by, set once when it begins."""
+"""The context of a worker process, set once when it starts."""
 
 
-def _worker_pool(setup: WorkerSetup, most: int | None = None) -> ProcessPoolExecutor:
+def _worker_pool(setup: WorkerSetup, max_workers: int | None = None) -> ProcessPoolExecutor:
+    # Not "fork": a copy of a process with a window, threads and open databases is not safe.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(most or os.cpu_count(), context, _initialize_worker, (setup,))
+    return ProcessPoolExecutor(max_workers or os.cpu_count(), context, _initialize_worker, (setup,))
 
 
 def _examine_in_own_process(path: Path, setup: WorkerSetup) -> ExaminedFile:
@@ -180,8 +193,9 @@ def _examine_in_own_process(path: Path, setup: WorkerSetup) -> ExaminedFile:
 
 
 def _initialize_worker(setup: WorkerSetup) -> None:
-    trust = build_trust_store(setup.papers, setup.signers)
+    trust = build_trust_store(setup.trust_objects, setup.signers)
     _contexts[:] = [ExaminationContext(trust, setup.known, setup.moment)]
+    # Definitions and trust stay for ever: the collector need not look through them each time.
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
 

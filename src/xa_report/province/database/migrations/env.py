@@ -1,4 +1,4 @@
-"""What Alembic runs: our steps, on the connection that it is given, in one transaction."""
+"""Entry point of Alembic: runs the steps on the given connection, in the caller's transaction."""
 
 from alembic import context
 

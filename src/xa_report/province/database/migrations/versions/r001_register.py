@@ -1,4 +1,4 @@
-"""Make the register: units, trust, what was received, cases, appraisal, receipts and the log."""
+"""Create the register: units, trust, submissions, cases, appraisal, receipts and the log."""
 
 from alembic import op
 

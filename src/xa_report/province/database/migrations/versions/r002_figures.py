@@ -1,4 +1,4 @@
-"""Keep the figures of every commune and period by number, with their totals up to date."""
+"""Create the tables of figures by commune and period, and of their totals."""
 
 from alembic import op
 
@@ -7,14 +7,15 @@ down_revision = "r001"
 
 
 def upgrade() -> None:
-    """Create the tables; figures come in when cases are assessed anew."""
+    """Create the tables; they are filled when cases are next assessed."""
     bare = "" if op.get_bind().dialect.name == "postgresql" else " WITHOUT ROWID"
     for statement in _TABLES.split(";\n"):
         op.execute(statement.replace(" {bare}", bare))
 
 
-# The index: every file that comes is looked for among all that came before.
-# Rows of one sheet lie side by side: a sheet is replaced, and a commune's trend read, as one piece.
+# The index: every received file is looked for among all submissions.
+# WITHOUT ROWID stores the rows of one sheet side by side (https://sqlite.org/withoutrowid.html):
+# a sheet is replaced, and a commune's trend read, as one piece.
 _TABLES = """
 CREATE INDEX submissions_file ON submissions (file_sha256);
 CREATE TABLE figure_labels (
