@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from xa_report.demo.answers import DEMO_YEAR, PORTAL, READ
 from xa_report.demo.keys import ISSUING_DEPARTMENT
@@ -13,16 +12,19 @@ from xa_report.demo.scenario import DemoCommune, DemoPaths, DemoScenario
 from xa_report.domain.item import Answer, ExternalScore, ItemValue
 from xa_report.domain.numbers import show_number
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
-from xa_report.domain.receipt import ReopenedCriterion
+from xa_report.domain.receipt import ReopenedCriterion, collect_reopened_fields
 from xa_report.domain.report import Report
+from xa_report.province.appraisal import commands, province_values
+from xa_report.province.appraisal.case import CaseDetail, load_case_detail
+from xa_report.province.appraisal.entry_validation import EntryChange
+from xa_report.province.database.appraisal import (
+    WHOLE_PROVINCE,
+    EntryKind,
+    Explanation,
+    ProvinceValue,
+)
+from xa_report.province.register import Register
 from xa_report.workflow.province.register_setup import open_register
-
-if TYPE_CHECKING:
-    from xa_report.province.appraisal.case import CaseDetail
-    from xa_report.province.appraisal.entry_validation import EntryChange
-    from xa_report.province.database.appraisal import ProvinceValue
-    from xa_report.province.register import Register
-
 
 SCORE, SCORED = "chi_so_766", "3.6"
 MISTAKEN = "1.2.1"
@@ -59,11 +61,9 @@ REMARKS = (
 
 
 def changes_for_commune(
-    demo_commune: DemoCommune, found: "CaseDetail", *, mistaken: bool
-) -> "Iterator[EntryChange]":
+    demo_commune: DemoCommune, found: CaseDetail, *, mistaken: bool
+) -> Iterator[EntryChange]:
     """What departments put in place for one commune; each remark fits what it gave itself."""
-    from xa_report.province.appraisal.entry_validation import EntryChange
-    from xa_report.province.database.appraisal import EntryKind
 
     dice = demo_commune.random_source("remarks")
     chosen = dice.sample(REMARKS, dice.randint(2, 4))
@@ -91,7 +91,7 @@ def portal_score(demo_commune: DemoCommune, report: Report) -> tuple[Answer, Dif
     )
 
 
-def _reprimand_answer(found: "CaseDetail") -> tuple[Answer, DifferenceReason]:
+def _reprimand_answer(found: CaseDetail) -> tuple[Answer, DifferenceReason]:
     told = found.report.answers[REPROVED].value
     more = (told if isinstance(told, Decimal) else Decimal(0)) + 1
     text = "Sở Nội vụ có thêm một quyết định khiển trách trong kỳ."
@@ -125,19 +125,17 @@ class FirstRound:
     communes: int = 0
 
 
-def load_demo_case(register: "Register", demo_commune: DemoCommune) -> "CaseDetail":
+def load_demo_case(register: Register, demo_commune: DemoCommune) -> CaseDetail:
     """The case of a commune as it stands."""
-    from xa_report.province.appraisal.case import load_case_detail
 
     with register.database.read() as connection:
         return load_case_detail(register, connection, CaseKey(demo_commune.unit.code, DEMO_YEAR))
 
 
 def appraise_first_round(
-    register: "Register", scenario: DemoScenario, demo_paths: DemoPaths
+    register: Register, scenario: DemoScenario, demo_paths: DemoPaths
 ) -> FirstRound:
     """Let every department appraise its own criteria of every commune, and close the round."""
-    from xa_report.province.appraisal import commands
 
     counted: dict[str, int] = defaultdict(int)
     desks: dict[str, Register] = {}
@@ -153,8 +151,8 @@ def appraise_first_round(
 
 
 def _changes_by_department(
-    demo_commune: DemoCommune, found: "CaseDetail", scenario: DemoScenario
-) -> "Iterator[tuple[str, list[EntryChange]]]":
+    demo_commune: DemoCommune, found: CaseDetail, scenario: DemoScenario
+) -> Iterator[tuple[str, list[EntryChange]]]:
     by: dict[str, list[EntryChange]] = defaultdict(list)
     for one in changes_for_commune(
         demo_commune, found, mistaken=demo_commune == scenario.explaining_commune
@@ -163,9 +161,8 @@ def _changes_by_department(
     yield from sorted(by.items())
 
 
-def _department_of_item(found: "CaseDetail", ref: str) -> str:
+def _department_of_item(found: CaseDetail, ref: str) -> str:
     """Who appraises a criterion; a figure belongs to whoever appraises what it counts for."""
-    from xa_report.domain.receipt import collect_reopened_fields
 
     for criterion in found.form.leaves():
         if (
@@ -176,10 +173,8 @@ def _department_of_item(found: "CaseDetail", ref: str) -> str:
     raise KeyError(ref)
 
 
-def enter_province_values(register: "Register", scenario: DemoScenario) -> int:
+def enter_province_values(register: Register, scenario: DemoScenario) -> int:
     """Put in what only the province has: the survey, and its own figures; return how many."""
-    from xa_report.province.appraisal import province_values
-    from xa_report.province.database.appraisal import WHOLE_PROVINCE, ProvinceValue
 
     own = [
         ProvinceValue(WHOLE_PROVINCE, DEMO_YEAR, ref, Answer(value))
@@ -193,8 +188,7 @@ def enter_province_values(register: "Register", scenario: DemoScenario) -> int:
     return len(given)
 
 
-def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> "Iterator[ProvinceValue]":
-    from xa_report.province.database.appraisal import ProvinceValue
+def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> Iterator[ProvinceValue]:
 
     dice = demo_commune.random_source("survey")
     swayed = round(demo_commune.profile.skill * 10000)
@@ -208,9 +202,8 @@ def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> "Iterat
         yield ProvinceValue(demo_commune.unit.code, DEMO_YEAR, ref, Answer(value))
 
 
-def return_two_cases(register: "Register", scenario: DemoScenario) -> dict[str, tuple[str, ...]]:
+def return_two_cases(register: Register, scenario: DemoScenario) -> dict[str, tuple[str, ...]]:
     """Return two reports with named criteria; say which, by unit code."""
-    from xa_report.province.appraisal import commands
 
     until = register.database.clock().date() + DEADLINE_DAYS
     returned = {}
@@ -223,7 +216,7 @@ def return_two_cases(register: "Register", scenario: DemoScenario) -> dict[str, 
 
 
 def _reopened_criteria(
-    register: "Register", scenario: DemoScenario
+    register: Register, scenario: DemoScenario
 ) -> tuple[tuple[ReopenedCriterion, ...], ...]:
     first = scenario.returned_communes[0]
     _, score = portal_score(first, load_demo_case(register, first).report)
@@ -240,11 +233,8 @@ def _reopened_criteria(
     )
 
 
-def record_explanation(register: "Register", scenario: DemoScenario) -> None:
+def record_explanation(register: Register, scenario: DemoScenario) -> None:
     """Write down an explanation that came on paper, and accept it."""
-    from xa_report.province.appraisal import commands
-    from xa_report.province.appraisal.entry_validation import EntryChange
-    from xa_report.province.database.appraisal import EntryKind, Explanation
 
     player = scenario.explaining_commune
     key = CaseKey(player.unit.code, DEMO_YEAR)
@@ -258,9 +248,8 @@ def record_explanation(register: "Register", scenario: DemoScenario) -> None:
     commands.appraise_case(register, key, [EntryChange(EntryKind.POINTS, MISTAKEN, points, why)])
 
 
-def close_all_cases(register: "Register", demo_communes: Iterable[DemoCommune]) -> int:
+def close_all_cases(register: Register, demo_communes: Iterable[DemoCommune]) -> int:
     """Close every case; return how many."""
-    from xa_report.province.appraisal import commands
 
     return len(
         [

@@ -11,6 +11,7 @@ from xa_report.definitions.answers import AnswerFile, read_answer_file
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.documents import DRAWN_AT, document_from_entry, write_documents
 from xa_report.demo.figures import FigureCounts, draw_year, sum_year
+from xa_report.demo.keys import create_commune_keys, sign_and_pack
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
@@ -27,6 +28,7 @@ from xa_report.workflow.commune.import_answers import edits_from_answers
 from xa_report.workflow.commune.sign_report import reopen_signed_report
 from xa_report.workflow.shared import definitions
 from xa_report.workflow.shared.environment import ProgressCallback, no_progress, now_in_vietnam
+from xa_report.workflow.shared.verify import verify_file
 
 UNIT_CODE = "25525"
 YEAR = Period(2026)
@@ -71,8 +73,6 @@ def build_commune_demo(
 
     Raise UsageError when a demonstration is there already.
     """
-    from xa_report.demo.keys import create_commune_keys, sign_and_pack
-    from xa_report.workflow.shared.verify import verify_file
 
     db = folder / COMMUNE_FILE_NAME
     if db.exists() or (folder / "khoa").exists():

@@ -8,6 +8,7 @@ from pathlib import Path
 from xa_report.demo.answers import DEMO_YEAR
 from xa_report.demo.appraisal import MINUTES, SCORE, SCORED, TRAINING, WORK_FILES, portal_score
 from xa_report.demo.documents import DRAWN_AT
+from xa_report.demo.evidence_pdf import write_evidence_pdf
 from xa_report.demo.scenario import DemoPaths
 from xa_report.demo.submissions import SubmissionTask, sign_and_send
 from xa_report.domain.evidence import CitedDocument
@@ -72,7 +73,6 @@ def _reduced_answer(assessed_report: AssessedReport, ref: str) -> Answer:
 
 def _missing_minutes(task: SubmissionTask) -> NewEvidence:
     """The document that was missing."""
-    from xa_report.demo.evidence_pdf import write_evidence_pdf
 
     unit = task.demo_commune.unit
     title = "Biên bản đối thoại lần 2 của Chủ tịch UBND với người dân, doanh nghiệp"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from xa_report.demo.evidence_pdf import write_evidence_pdf
 from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
@@ -37,7 +38,6 @@ def write_documents(
 
     `localize` turns what is written of the usual commune into what another one would write.
     """
-    from xa_report.demo.evidence_pdf import write_evidence_pdf
 
     text = (resources_dir() / "demo" / "tai-lieu.toml").read_text(encoding="utf-8")
     folder.mkdir(parents=True, exist_ok=True)

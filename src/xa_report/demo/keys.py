@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.scenario import DemoPaths, DemoScenario
@@ -21,16 +20,13 @@ from xa_report.signing.authority.authority_folder import AuthorityFolder
 from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
 from xa_report.signing.pkcs12 import load_pkcs12
 from xa_report.signing.private_keys import KeyKind
+from xa_report.signing.signing_key import SigningKey
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.sign_report import export_package, sign_report
 from xa_report.workflow.shared.definitions_pdf import write_issued_definitions
 from xa_report.workflow.shared.environment import Clock
 from xa_report.workflow.shared.signing_keys import Signatory
-
-if TYPE_CHECKING:
-    from xa_report.signing.signing_key import SigningKey
-
 
 DEMO_PASSWORD = "minh-hoa-2026"  # noqa: S105 - of made-up keys, for who tries them
 CHAIRMAN_NAME = "Nguyễn Thị Hạnh"
@@ -128,7 +124,6 @@ def write_unit_list(scenario: DemoScenario, path: Path) -> None:
 
 def create_province_keys(scenario: DemoScenario, demo_paths: DemoPaths, moment: datetime) -> None:
     """Let the small authority grant a key to every chairman and a seal to every office."""
-    from xa_report.signing.identity import CertificateHolder, SignerRole
 
     office = create_demo_authority(demo_paths.keys, moment)
     seal = f"{ISSUING_DEPARTMENT} {scenario.province.name[:1].lower()}{scenario.province.name[1:]}"
@@ -141,10 +136,8 @@ def create_province_keys(scenario: DemoScenario, demo_paths: DemoPaths, moment: 
         create_key_file(office, holder, demo_paths.key(holder.unit, str(holder.role)))
 
 
-def load_province_seal(scenario: DemoScenario, demo_paths: DemoPaths) -> "SigningKey":
+def load_province_seal(scenario: DemoScenario, demo_paths: DemoPaths) -> SigningKey:
     """The province's seal; close it with `with`."""
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.pkcs12 import load_pkcs12
 
     return load_pkcs12(demo_paths.key(scenario.province.code, SignerRole.SEAL), DEMO_PASSWORD)
 

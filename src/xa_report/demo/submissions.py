@@ -13,9 +13,13 @@ from pathlib import Path
 from shutil import copyfile
 
 from xa_report.demo.answers import fill_commune_year
+from xa_report.demo.keys import SigningStep, sign_with
 from xa_report.demo.scenario import DemoCommune, DemoPaths, DemoScenario
 from xa_report.domain.item import Answer
 from xa_report.files import write_whole
+from xa_report.package.package_files import RECORD_NAME, PackageFile
+from xa_report.package.zip_writer import archive_chunks, measure_files
+from xa_report.signing.identity import BOTH_ROLES
 from xa_report.workflow.commune import database_file, report
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
@@ -90,8 +94,6 @@ def sign_and_send(
     commune_file: CommuneFile, assessed_report: AssessedReport, task: SubmissionTask, folder: Path
 ) -> Path:
     """Sign with both keys of the commune and pack."""
-    from xa_report.demo.keys import SigningStep, sign_with
-    from xa_report.signing.identity import BOTH_ROLES
 
     turns = {
         role: SigningStep(
@@ -137,8 +139,6 @@ def truncated_package(package: Path, target: Path) -> Path:
 
 def tampered_package(package: Path, target: Path) -> Path:
     """A package in which somebody has raised a figure after it was signed."""
-    from xa_report.package.package_files import RECORD_NAME, PackageFile
-    from xa_report.package.zip_writer import archive_chunks, measure_files
 
     with zipfile.ZipFile(package) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}

@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from xa_report.documents.pdf.commune.content import ReportContent
+from xa_report.documents.pdf.commune.report import write_report_pdf
+from xa_report.documents.pdf.page_check_code import PageCheckCode
+from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
 from xa_report.domain.finding import Severity
 from xa_report.errors import BlockedError
+from xa_report.files import write_all
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.shared.environment import (
     Clock,
@@ -65,14 +70,6 @@ def export_unsigned_report(
     Raise BlockedError when the report may not be submitted and no draft is wanted,
     EnvironmentFailedError when the folder cannot be written.
     """
-    from xa_report.documents.pdf.commune.content import ReportContent
-    from xa_report.documents.pdf.commune.report import write_report_pdf
-    from xa_report.documents.pdf.page_check_code import PageCheckCode
-    from xa_report.documents.xlsx.report.report_workbook import (
-        WorkbookContent,
-        write_report_workbook,
-    )
-    from xa_report.files import write_all
 
     if not options.draft:
         require_submittable(assessed_report)

@@ -6,6 +6,8 @@ from pathlib import Path
 from xa_report.commune.store import edits
 from xa_report.commune.store.edits import FieldEdit
 from xa_report.definitions.answers import AnswerFile, read_answer_file
+from xa_report.documents.xlsx.answer_template.reader import read_answer_template
+from xa_report.documents.xlsx.answer_template.writer import write_answer_xlsx
 from xa_report.errors import UsageError
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
@@ -47,7 +49,6 @@ def import_answers(
 def _read_template(
     assessed_report: AssessedReport, path: Path
 ) -> tuple[AnswerFile, tuple[str, ...]]:
-    from xa_report.documents.xlsx.answer_template.reader import read_answer_template
 
     filled = read_answer_template(
         path, assessed_report.form, assessed_report.plans, assessed_report.report
@@ -76,7 +77,6 @@ def edits_from_answers(assessed_report: AssessedReport, filling: AnswerFile) -> 
 
 def export_answer_template(assessed_report: AssessedReport, path: Path) -> None:
     """Write the workbook that colleagues fill, with what is known already."""
-    from xa_report.documents.xlsx.answer_template.writer import write_answer_xlsx
 
     write_answer_xlsx(
         assessed_report.form,

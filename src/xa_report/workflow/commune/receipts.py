@@ -17,6 +17,9 @@ from xa_report.domain.period import Period
 from xa_report.domain.receipt import Receipt
 from xa_report.domain.report import ReportState
 from xa_report.files import read_bounded
+from xa_report.package.package_files import RECORD_NAME
+from xa_report.package.receipt_pdf import extract_receipt
+from xa_report.package.report_json import read_report_json
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.shared.receipt_pdf import verify_receipt
 
@@ -37,7 +40,6 @@ def apply_receipt(
 
     A receipt that was applied before changes nothing.
     """
-    from xa_report.package.receipt_pdf import extract_receipt
 
     pdf = read_bounded(file)
     known = _find_applied(commune_file, pdf)
@@ -68,7 +70,6 @@ def apply_receipt(
 
 def applied_receipts(commune_file: CommuneFile, period: Period) -> tuple[Receipt, ...]:
     """Read what the province has answered so far, the newest last."""
-    from xa_report.package.receipt_pdf import extract_receipt
 
     receipts = commune_file.store.receipts
     return tuple(
@@ -79,7 +80,6 @@ def applied_receipts(commune_file: CommuneFile, period: Period) -> tuple[Receipt
 
 def _find_applied(commune_file: CommuneFile, pdf: bytes) -> AppliedReceipt | None:
     """The receipt with the same bytes; it was verified when it was applied."""
-    from xa_report.package.receipt_pdf import extract_receipt
 
     digest = sha256(pdf).hexdigest()
     for period in commune_file.store.periods():
@@ -91,7 +91,5 @@ def _find_applied(commune_file: CommuneFile, pdf: bytes) -> AppliedReceipt | Non
 
 def _last_event_before_signing(outputs: dict[str, bytes]) -> int:
     """The number of the last event before a submission was signed."""
-    from xa_report.package.package_files import RECORD_NAME
-    from xa_report.package.report_json import read_report_json
 
     return read_report_json(outputs[RECORD_NAME]).log.seq

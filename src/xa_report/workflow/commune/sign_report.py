@@ -1,11 +1,33 @@
 """Signatures of a report, chairman before seal, and its signed package."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from xa_report.commune import package_parts
 from xa_report.commune.report_states import ReportAct, next_state, refusal
+from xa_report.documents.triple_check import find_disagreements
 from xa_report.domain.report import ReportState
-from xa_report.errors import BlockedError, UsageError
+from xa_report.errors import BlockedError, SigningError, UsageError
+from xa_report.package.package_files import (
+    MANIFEST_NAME,
+    MEDIATYPES,
+    PDF_NAME,
+    RECORD_NAME,
+    WORKBOOK_NAME,
+    PackageFile,
+    package_name,
+)
+from xa_report.package.pdf_attachments.extraction import extract_data_files
+from xa_report.package.report_json import read_report_json
+from xa_report.package.writer import write_loose_file, write_package
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.ooxml.writer import sign_workbook
+from xa_report.signing.pades import sign_pdf
+from xa_report.signing.reasons import Verdict
+from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
+from xa_report.signing.stamp import SignerAppearance
+from xa_report.signing.status import ExpectedSignatures
+from xa_report.signing.trust import TrustStore
+from xa_report.signing.verification import verify_pdf
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.export_report import file_stem, require_submittable
@@ -17,19 +39,14 @@ from xa_report.workflow.shared.environment import (
 )
 from xa_report.workflow.shared.signing_keys import Signatory
 
-if TYPE_CHECKING:
-    from xa_report.package.package_files import PackageFile
-    from xa_report.signing.identity import SignerRole
-
 
 def sign_report(
     commune_file: CommuneFile,
     assessed_report: AssessedReport,
-    role: "SignerRole",
+    role: SignerRole,
     signatory: Signatory,
 ) -> AssessedReport:
     """Sign as chairman or as office; raise UsageError or SigningError when that cannot be."""
-    from xa_report.signing.identity import SignerRole
 
     _require_own_certificate(assessed_report, role, signatory)
     if role is SignerRole.CHAIRMAN:
@@ -63,12 +80,6 @@ def import_signed_pdf(
     Raise UsageError when it is not the PDF that was exported for signing, or carries no signature
     that covers the whole file.
     """
-    from xa_report.package.package_files import MANIFEST_NAME, PDF_NAME, RECORD_NAME
-    from xa_report.package.pdf_attachments.extraction import extract_data_files
-    from xa_report.signing.reasons import Verdict
-    from xa_report.signing.status import ExpectedSignatures
-    from xa_report.signing.trust import TrustStore
-    from xa_report.signing.verification import verify_pdf
 
     outputs = commune_file.store.outputs(assessed_report.report)
     if MANIFEST_NAME not in outputs:
@@ -93,9 +104,6 @@ def export_for_signing(
     clock: Clock = now_in_vietnam,
 ) -> Path:
     """Freeze the report without a key and write the PDF that an outside tool shall sign."""
-    from xa_report.commune import package_parts
-    from xa_report.package.package_files import PDF_NAME, PackageFile
-    from xa_report.package.writer import write_loose_file
 
     state = _next_state(assessed_report, ReportAct.PREPARE)
     require_submittable(assessed_report)
@@ -120,10 +128,8 @@ def _next_state(work: AssessedReport, act: ReportAct) -> ReportState:
 
 
 def _require_own_certificate(
-    assessed_report: AssessedReport, role: "SignerRole", signatory: Signatory
+    assessed_report: AssessedReport, role: SignerRole, signatory: Signatory
 ) -> None:
-    from xa_report.errors import SigningError
-    from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
 
     wanted = RequiredSigner(assessed_report.report.unit.code, role)
     found = requirement_violations(signatory.key.certificate, signatory.clock(), wanted)
@@ -135,11 +141,6 @@ def _freeze_report(
     commune_file: CommuneFile, assessed_report: AssessedReport, signatory: Signatory
 ) -> None:
     """Make workbook, record, manifest and PDF in one act, signed by the chairman."""
-    from xa_report.commune import package_parts
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.ooxml.writer import sign_workbook
-    from xa_report.signing.pades import sign_pdf
-    from xa_report.signing.stamp import SignerAppearance
 
     require_submittable(assessed_report)
     moment = signatory.clock()
@@ -167,10 +168,6 @@ def _freeze_report(
 def _seal_report(
     commune_file: CommuneFile, assessed_report: AssessedReport, signatory: Signatory
 ) -> None:
-    from xa_report.package.package_files import PDF_NAME
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.pades import sign_pdf
-    from xa_report.signing.stamp import SignerAppearance
 
     outputs = commune_file.store.outputs(assessed_report.report)
     if PDF_NAME not in outputs:
@@ -195,8 +192,6 @@ def export_package(
     again: bool = False,
 ) -> Path:
     """Pack what is signed for the stick; raise UsageError while a signature is missing."""
-    from xa_report.package.package_files import package_name
-    from xa_report.package.writer import write_package
 
     state = _next_state(assessed_report, ReportAct.EXPORT)
     progress("Đang gom tệp đã ký và tài liệu kiểm chứng", 0, 2)
@@ -218,8 +213,6 @@ def export_loose_files(
     commune_file: CommuneFile, assessed_report: AssessedReport, folder: Path
 ) -> tuple[Path, ...]:
     """Write the signed PDF and the workbook beside the package, for those who want them apart."""
-    from xa_report.package.package_files import MEDIATYPES, PDF_NAME, WORKBOOK_NAME, PackageFile
-    from xa_report.package.writer import write_loose_file
 
     outputs, stem = commune_file.store.outputs(assessed_report.report), file_stem(assessed_report)
     names = {PDF_NAME: f"{stem}.pdf", WORKBOOK_NAME: f"{stem}.xlsx"}
@@ -231,9 +224,6 @@ def export_loose_files(
 
 def _require_triple_equality(outputs: dict[str, bytes]) -> None:
     """Re-read what is about to leave; raise BlockedError when the three do not agree."""
-    from xa_report.documents.triple_check import find_disagreements
-    from xa_report.package.package_files import PDF_NAME, RECORD_NAME, WORKBOOK_NAME
-    from xa_report.package.report_json import read_report_json
 
     found = list(
         find_disagreements(
@@ -248,10 +238,8 @@ def _require_triple_equality(outputs: dict[str, bytes]) -> None:
 
 def build_package_files(
     commune_file: CommuneFile, assessed_report: AssessedReport
-) -> list["PackageFile"]:
+) -> list[PackageFile]:
     """Every file of the package: what was signed, and each document once."""
-    from xa_report.commune import package_parts
-    from xa_report.package.package_files import MEDIATYPES, PackageFile
 
     outputs = commune_file.store.outputs(assessed_report.report)
     made = [PackageFile(name, content, MEDIATYPES[name]) for name, content in outputs.items()]

@@ -4,7 +4,6 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.evidence import EvidenceFile
@@ -15,11 +14,13 @@ from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.files import write_whole
+from xa_report.package.package_files import evidence_path
+from xa_report.package.reader import open_package
+from xa_report.province.appraisal.case import CaseDetail
+from xa_report.province.appraisal.sheet import rows_with_areas
+from xa_report.province.database import blobs
+from xa_report.province.register import Register
 from xa_report.workflow.province.appraisal import load_case
-
-if TYPE_CHECKING:
-    from xa_report.province.appraisal.case import CaseDetail
-    from xa_report.province.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,13 @@ class CaseSheet:
         return self.state is not CaseState.CLOSED
 
 
-def load_case_sheet(desk: "Register", key: CaseKey) -> CaseSheet:
+def load_case_sheet(desk: Register, key: CaseKey) -> CaseSheet:
     """Read a case with all its criteria; raise UsageError when nothing has come."""
     return build_case_sheet(load_case(desk, key))
 
 
-def build_case_sheet(found: "CaseDetail") -> CaseSheet:
+def build_case_sheet(found: CaseDetail) -> CaseSheet:
     """Put together what is shown of a case."""
-    from xa_report.province.appraisal.sheet import rows_with_areas
 
     return CaseSheet(
         unit=found.unit,
@@ -79,11 +79,8 @@ def build_case_sheet(found: "CaseDetail") -> CaseSheet:
     )
 
 
-def extract_evidence(desk: "Register", key: CaseKey, file: EvidenceFile, folder: Path) -> Path:
+def extract_evidence(desk: Register, key: CaseKey, file: EvidenceFile, folder: Path) -> Path:
     """Copy a document of the received package into a folder, read-only; return where it lies."""
-    from xa_report.package.package_files import evidence_path
-    from xa_report.package.reader import open_package
-    from xa_report.province.database import blobs
 
     found = load_case(desk, key)
     inside = evidence_path(file)
@@ -102,7 +99,7 @@ def extract_evidence(desk: "Register", key: CaseKey, file: EvidenceFile, folder:
     return out
 
 
-def _require_whole_package(found: "CaseDetail") -> None:
+def _require_whole_package(found: CaseDetail) -> None:
     if found.submission.kind != "package":
         raise UsageError(
             f"{found.unit.name} mới gửi tệp PDF, chưa gửi gói có tài liệu kiểm chứng. Hãy đề nghị "

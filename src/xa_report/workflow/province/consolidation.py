@@ -1,10 +1,20 @@
 """Ranking, consolidation and the province's own workbook of a period."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from xa_report.documents.consolidation import artifact_builders
+from xa_report.documents.xlsx.custom_template.fill import fill_template
+from xa_report.documents.xlsx.custom_template.province_values import build_province_values
+from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.period import Period
+from xa_report.files import write_all
+from xa_report.package.published_ranking import SubmissionBasis, build_ranking_file
+from xa_report.package.ranking_json import ranking_json_bytes
+from xa_report.province.appraisal.summary import recompute_cases
+from xa_report.province.consolidation.build import ConsolidationSource, build_consolidation
+from xa_report.province.database.period_settings import save_survey_mode
+from xa_report.province.register import Register
 from xa_report.workflow.commune.fill_workbook import WorkbookFillSummary, check_fill_target
 from xa_report.workflow.shared.environment import (
     Clock,
@@ -13,15 +23,9 @@ from xa_report.workflow.shared.environment import (
     now_in_vietnam,
 )
 
-if TYPE_CHECKING:
-    from xa_report.province.consolidation.build import ConsolidationSource
-    from xa_report.province.register import Register
 
-
-def set_survey_mode(desk: "Register", period: Period, mode: SurveyMode) -> None:
+def set_survey_mode(desk: Register, period: Period, mode: SurveyMode) -> None:
     """Let the survey count, be left out with the rest rescaled, or wait."""
-    from xa_report.province.appraisal.summary import recompute_cases
-    from xa_report.province.database.period_settings import save_survey_mode
 
     with desk.database.write() as connection:
         save_survey_mode(desk.database, connection, period, mode)
@@ -29,24 +33,20 @@ def set_survey_mode(desk: "Register", period: Period, mode: SurveyMode) -> None:
 
 
 def load_consolidation(
-    desk: "Register", period: Period, clock: Clock = now_in_vietnam
-) -> "ConsolidationSource":
+    desk: Register, period: Period, clock: Clock = now_in_vietnam
+) -> ConsolidationSource:
     """Everything about a period; raise UsageError when nothing has come."""
-    from xa_report.province.consolidation.build import build_consolidation
 
     return build_consolidation(desk, period, clock())
 
 
-def write_ranking_file(source: "ConsolidationSource", folder: Path) -> Path:
+def write_ranking_file(source: ConsolidationSource, folder: Path) -> Path:
     """Write `ranking.json`, from which anybody can compute the ranking again."""
-    from xa_report.files import write_all
 
     return write_all(_ranking_files(source, folder))[0]
 
 
-def _ranking_files(source: "ConsolidationSource", folder: Path) -> dict[Path, bytes]:
-    from xa_report.package.published_ranking import SubmissionBasis, build_ranking_file
-    from xa_report.package.ranking_json import ranking_json_bytes
+def _ranking_files(source: ConsolidationSource, folder: Path) -> dict[Path, bytes]:
 
     bases = {
         one.unit.code: SubmissionBasis(one.adjustments(), one.previous_manifest)
@@ -58,7 +58,7 @@ def _ranking_files(source: "ConsolidationSource", folder: Path) -> dict[Path, by
 
 
 def write_consolidation(
-    source: "ConsolidationSource",
+    source: ConsolidationSource,
     folder: Path,
     *,
     parquet: bool = False,
@@ -70,8 +70,6 @@ def write_consolidation(
     All are made before the first is put in place. Whoever stops the work by raising from
     `progress` finds the folder as it was.
     """
-    from xa_report.documents.consolidation import artifact_builders
-    from xa_report.files import write_all
 
     makers = (
         *artifact_builders(source.consolidation, folder, clock, parquet),
@@ -86,16 +84,12 @@ def write_consolidation(
 
 
 def fill_province_workbook(
-    source: "ConsolidationSource", template: Path, target: Path, clock: Clock = now_in_vietnam
+    source: ConsolidationSource, template: Path, target: Path, clock: Clock = now_in_vietnam
 ) -> WorkbookFillSummary:
     """Fill the province's own template, a row for each commune; the template stays as it is.
 
     Raise AnswerError with every fault by sheet and cell; nothing is written then.
     """
-    from xa_report.documents.xlsx.custom_template.fill import fill_template
-    from xa_report.documents.xlsx.custom_template.province_values import build_province_values
-    from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
-    from xa_report.files import write_all
 
     check_fill_target(template, target)
     values = build_province_values(source.consolidation)

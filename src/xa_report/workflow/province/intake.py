@@ -3,31 +3,38 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.domain.text import printable_file_name, utc_now
 from xa_report.errors import XaReportError
+from xa_report.province.intake.classify import ImportOverrides
+from xa_report.province.intake.discovery import discover_files, mark_unrelated
+from xa_report.province.intake.examine import ExaminedFile
+from xa_report.province.intake.import_file import (
+    ImportResult,
+    dry_run_import,
+    import_examined_file,
+    import_order,
+)
+from xa_report.province.intake.schedule import (
+    claimed_cases,
+    examination_order,
+    examine_all,
+    release_in_order,
+)
+from xa_report.province.register import Register
 from xa_report.workflow.shared.environment import Clock, ProgressCallback, no_progress
-
-if TYPE_CHECKING:
-    from xa_report.province.intake.classify import ImportOverrides
-    from xa_report.province.intake.examine import ExaminedFile
-    from xa_report.province.intake.import_file import ImportResult
-    from xa_report.province.register import Register
 
 
 def examine_files(
-    desk: "Register",
+    desk: Register,
     paths: Iterable[Path],
     progress: ProgressCallback = no_progress,
     clock: Clock = utc_now,
-) -> "Iterator[ExaminedFile]":
+) -> Iterator[ExaminedFile]:
     """Examine files and folders on all cores; progress names each file that is done.
 
     What merely lies in a named folder and is no report comes out as `unrelated`.
     """
-    from xa_report.province.intake.discovery import discover_files, mark_unrelated
-    from xa_report.province.intake.schedule import examine_all
 
     files = discover_files(paths)
     for done, found in enumerate(examine_all(desk, tuple(files), clock()), start=1):
@@ -37,18 +44,16 @@ def examine_files(
 
 def import_overrides(
     by_name: bool = False, inconclusive: bool = False, why: str = "", other_receipt: bool = False
-) -> "ImportOverrides":
+) -> ImportOverrides:
     """What somebody agrees to, knowing why files are kept apart."""
-    from xa_report.province.intake.classify import ImportOverrides
 
     return ImportOverrides(by_name, inconclusive, other_receipt, why)
 
 
 def preview_import(
-    desk: "Register", found: "Iterable[ExaminedFile]", allowed: "ImportOverrides | None" = None
-) -> "list[ImportResult]":
+    desk: Register, found: Iterable[ExaminedFile], allowed: ImportOverrides | None = None
+) -> list[ImportResult]:
     """What would happen to examined files, in the order in which they would be taken in."""
-    from xa_report.province.intake.import_file import dry_run_import
 
     return dry_run_import(desk, found, allowed or import_overrides())
 
@@ -67,13 +72,12 @@ class ImportFailure:
 
 
 def import_examined(
-    desk: "Register",
-    found: "Iterable[ExaminedFile]",
-    allowed: "ImportOverrides | None" = None,
+    desk: Register,
+    found: Iterable[ExaminedFile],
+    allowed: ImportOverrides | None = None,
     progress: ProgressCallback = no_progress,
 ) -> "Iterator[ImportResult | ImportFailure]":
     """Take examined files in, one transaction each; what fails never stops the rest."""
-    from xa_report.province.intake.import_file import import_order
 
     turn = import_order(desk, found)
     with desk.pooled() as steady:
@@ -91,9 +95,9 @@ class UnrelatedFile:
 
 
 def examine_and_import(
-    desk: "Register",
+    desk: Register,
     paths: Iterable[Path],
-    allowed: "ImportOverrides | None" = None,
+    allowed: ImportOverrides | None = None,
     progress: ProgressCallback = no_progress,
     clock: Clock = utc_now,
 ) -> "Iterator[ImportResult | ImportFailure | UnrelatedFile]":
@@ -101,13 +105,6 @@ def examine_and_import(
 
     It comes to the same as examining all of them and taking them in afterwards.
     """
-    from xa_report.province.intake.discovery import discover_files, mark_unrelated
-    from xa_report.province.intake.schedule import (
-        claimed_cases,
-        examination_order,
-        examine_all,
-        release_in_order,
-    )
 
     files = discover_files(paths)
     said = claimed_cases(desk, files)
@@ -125,9 +122,8 @@ def examine_and_import(
 
 
 def _import_one(
-    register: "Register", one: "ExaminedFile", overrides: "ImportOverrides | None"
+    register: Register, one: ExaminedFile, overrides: ImportOverrides | None
 ) -> "ImportResult | ImportFailure":
-    from xa_report.province.intake.import_file import import_examined_file
 
     try:
         return import_examined_file(register, one, overrides or import_overrides())

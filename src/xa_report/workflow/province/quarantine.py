@@ -5,38 +5,36 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from xa_report.documents.pdf.province.rejection_notice import RejectedFile, render_rejection_notice
 from xa_report.domain.province.intake_outcome import IntakeOutcome
 from xa_report.domain.text import VIETNAM
+from xa_report.domain.unit import Unit
 from xa_report.errors import EnvironmentFailedError, UsageError
 from xa_report.files import write_new, write_whole
+from xa_report.province.database import blobs, quarantine
+from xa_report.province.database.quarantine import QuarantinedFile
+from xa_report.province.intake.classify import ImportOverrides
+from xa_report.province.intake.import_file import ImportResult, import_examined_file
+from xa_report.province.intake.schedule import examine_all
+from xa_report.province.register import Register
 
-if TYPE_CHECKING:
-    from xa_report.domain.unit import Unit
-    from xa_report.province.database.quarantine import QuarantinedFile
-    from xa_report.province.intake.classify import ImportOverrides
-    from xa_report.province.intake.import_file import ImportResult
-    from xa_report.province.register import Register
 
-
-def find_quarantined(desk: "Register", number: int) -> "QuarantinedFile":
+def find_quarantined(desk: Register, number: int) -> QuarantinedFile:
     """The file of a number; raise UsageError when there is none."""
-    from xa_report.province.database import quarantine
 
     with desk.database.read() as connection:
         return quarantine.find_quarantined_file(connection, number)
 
 
-def quarantined_files(desk: "Register") -> "tuple[QuarantinedFile, ...]":
+def quarantined_files(desk: Register) -> tuple[QuarantinedFile, ...]:
     """What is kept apart and waits for somebody."""
-    from xa_report.province.database import quarantine
 
     with desk.database.read() as connection:
         return quarantine.load_quarantined_files(connection)
 
 
-def quarantine_json(held: "QuarantinedFile") -> dict[str, object]:
+def quarantine_json(held: QuarantinedFile) -> dict[str, object]:
     """A file that is kept apart, as JSON."""
     return {
         "number": held.id, "file": held.name, "sha256": held.file_sha256, "unit": held.unit,
@@ -46,13 +44,11 @@ def quarantine_json(held: "QuarantinedFile") -> dict[str, object]:
     }  # fmt: skip
 
 
-def release_file(desk: "Register", number: int, allowed: "ImportOverrides") -> "ImportResult":
+def release_file(desk: Register, number: int, allowed: ImportOverrides) -> ImportResult:
     """Judge a file again by what is known and trusted now, and take it in if nothing is against it.
 
     Who agrees to more than that says why; the log keeps it.
     """
-    from xa_report.province.intake.import_file import import_examined_file
-    from xa_report.province.intake.schedule import examine_all
 
     held = _load_open_file(desk, number)
     if allowed.has_any and not allowed.why.strip():
@@ -64,9 +60,8 @@ def release_file(desk: "Register", number: int, allowed: "ImportOverrides") -> "
     return import_examined_file(desk, replace(found, path=Path(held.name)), allowed)
 
 
-def close_without_import(desk: "Register", number: int, note: str) -> None:
+def close_without_import(desk: Register, number: int, note: str) -> None:
     """Close a file without taking it in; the note says what became of it."""
-    from xa_report.province.database import quarantine
 
     if not note.strip():
         raise UsageError("Hãy ghi --note: đã xử lý tệp này thế nào.")
@@ -74,18 +69,13 @@ def close_without_import(desk: "Register", number: int, note: str) -> None:
         quarantine.close_quarantined_file(desk.database, connection, number, note.strip())
 
 
-def write_received_file(desk: "Register", number: int, target: Path) -> None:
+def write_received_file(desk: Register, number: int, target: Path) -> None:
     """Copy the received bytes out, unchanged, to a file that does not exist yet."""
     _copy_bytes(desk, find_quarantined(desk, number), target)
 
 
-def write_rejection_notice(desk: "Register", number: int, target: Path) -> None:
+def write_rejection_notice(desk: Register, number: int, target: Path) -> None:
     """Write the sheet that goes back to the commune with a file."""
-    from xa_report.documents.pdf.province.rejection_notice import (
-        RejectedFile,
-        render_rejection_notice,
-    )
-    from xa_report.province.database import blobs
 
     held = find_quarantined(desk, number)
     with desk.database.read() as connection:
@@ -104,9 +94,7 @@ def write_rejection_notice(desk: "Register", number: int, target: Path) -> None:
         raise _unwritable_error(target, error) from error
 
 
-def write_rejection_notices(
-    desk: "Register", numbers: Iterable[int], folder: Path
-) -> Iterator[Path]:
+def write_rejection_notices(desk: Register, numbers: Iterable[int], folder: Path) -> Iterator[Path]:
     """Write the sheets of several files into a folder."""
     for number in dict.fromkeys(numbers):
         target = folder / f"phieu-tra-{number:04}.pdf"
@@ -114,15 +102,14 @@ def write_rejection_notices(
         yield target
 
 
-def _load_open_file(register: "Register", number: int) -> "QuarantinedFile":
+def _load_open_file(register: Register, number: int) -> QuarantinedFile:
     held = find_quarantined(register, number)
     if held.state != "open":
         raise UsageError(f"Mục giữ riêng số {number} đã được giải quyết: {held.note}")
     return held
 
 
-def _copy_bytes(register: "Register", quarantined_file: "QuarantinedFile", target: Path) -> None:
-    from xa_report.province.database import blobs
+def _copy_bytes(register: Register, quarantined_file: QuarantinedFile, target: Path) -> None:
 
     with register.database.read() as connection:
         if not quarantined_file.file_sha256 or not blobs.has_blob(
@@ -145,7 +132,7 @@ def _unwritable_error(target: Path, error: OSError) -> EnvironmentFailedError:
     )
 
 
-def _find_unit(register: "Register", code: str) -> "Unit | None":
+def _find_unit(register: Register, code: str) -> Unit | None:
     return next(
         (one.unit for one in register.unit_entries() if one.unit.code == code and one.is_current),
         None,

@@ -4,41 +4,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.domain.period import Period
 from xa_report.domain.province.intake_outcome import NOTHING_STORED_ACTION, IntakeOutcome
 from xa_report.domain.province.overview import ProvinceOverview
 from xa_report.domain.text import printable_file_name
 from xa_report.domain.unit import Unit
+from xa_report.province.consolidation.overview import build_overview
+from xa_report.province.database import cases, submissions
+from xa_report.province.database.cases import CaseRow
+from xa_report.province.database.submissions import Submission
+from xa_report.province.database.units import active_units, units_without_submission
+from xa_report.province.intake.import_file import ImportResult
+from xa_report.province.register import Register
 from xa_report.workflow.province.intake import ImportFailure
 from xa_report.workflow.province.quarantine import quarantined_files
-
-if TYPE_CHECKING:
-    from xa_report.province.database.cases import CaseRow
-    from xa_report.province.database.submissions import Submission
-    from xa_report.province.intake.import_file import ImportResult
-    from xa_report.province.register import Register
-
 
 FAILED_OUTCOME = "failed"
 """The outcome of a file that could not be worked on."""
 
 
-def list_register_periods(register: "Register") -> tuple[Period, ...]:
+def list_register_periods(register: Register) -> tuple[Period, ...]:
     """The periods for which something has come, in the order of time."""
-    from xa_report.province.database import cases
 
     with register.database.read() as connection:
         return cases.periods_with_cases(connection)
 
 
-def list_cases(province_register: "Register", period: Period) -> "tuple[CaseRow, ...]":
+def list_cases(province_register: Register, period: Period) -> tuple[CaseRow, ...]:
     """How far each commune is that has sent its report."""
-    from xa_report.province.database import cases as register
 
     with province_register.database.read() as connection:
-        return register.load_cases(connection, period)
+        return cases.load_cases(connection, period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +43,12 @@ class CaseStatus:
     """How far one commune is, and which of its submissions counts."""
 
     name: str
-    case: "CaseRow"
-    submission: "Submission"
+    case: CaseRow
+    submission: Submission
 
 
-def case_statuses(desk: "Register", period: Period) -> tuple[CaseStatus, ...]:
+def case_statuses(desk: Register, period: Period) -> tuple[CaseStatus, ...]:
     """How far each commune is that has sent its report, by code."""
-    from xa_report.province.database import cases as register
-    from xa_report.province.database import submissions
 
     names = {unit.code: unit.name for unit in list_communes(desk)}
     with desk.database.read() as connection:
@@ -63,43 +58,39 @@ def case_statuses(desk: "Register", period: Period) -> tuple[CaseStatus, ...]:
                 case,
                 submissions.load_submission(connection, case.submission),
             )
-            for case in register.load_cases(connection, period)
+            for case in cases.load_cases(connection, period)
         )
 
 
-def latest_period(province_register: "Register") -> Period | None:
+def latest_period(province_register: Register) -> Period | None:
     """The newest period for which something has come."""
-    from xa_report.province.database import cases as register
 
     with province_register.database.read() as connection:
-        found = register.periods_with_cases(connection)
+        found = cases.periods_with_cases(connection)
     return found[-1] if found else None
 
 
-def list_communes(register: "Register") -> tuple[Unit, ...]:
+def list_communes(register: Register) -> tuple[Unit, ...]:
     """The communes that report to the province now."""
-    from xa_report.province.database.units import active_units
 
     return active_units(register.unit_entries())
 
 
-def communes_without_report(register: "Register", period: Period) -> tuple[Unit, ...]:
+def communes_without_report(register: Register, period: Period) -> tuple[Unit, ...]:
     """The communes of which nothing has come for a period."""
-    from xa_report.province.database.units import units_without_submission
 
     with register.database.read() as connection:
         return units_without_submission(connection, register.province, period)
 
 
-def choose_period_to_open(register: "Register", today: date) -> Period:
+def choose_period_to_open(register: Register, today: date) -> Period:
     """The period to begin with: the last that something came for, else the year."""
     found = list_register_periods(register)
     return found[-1] if found else Period(today.year)
 
 
-def load_overview(register: "Register", period: Period) -> ProvinceOverview:
+def load_overview(register: Register, period: Period) -> ProvinceOverview:
     """Where the province stands in a period, from what the register keeps."""
-    from xa_report.province.consolidation.overview import build_overview
 
     return build_overview(register, period)
 
@@ -129,7 +120,7 @@ class ImportRow:
         return printable_file_name(self.path.name)
 
 
-def build_import_row(result: "ImportResult | ImportFailure") -> ImportRow:
+def build_import_row(result: ImportResult | ImportFailure) -> ImportRow:
     """The line of one file."""
     if isinstance(result, ImportFailure):
         return ImportRow(
@@ -168,7 +159,7 @@ def _action_text(arrival: IntakeOutcome, *, is_quarantined: bool) -> str:
     return arrival.action
 
 
-def build_import_rows(results: "Iterable[ImportResult | ImportFailure]") -> tuple[ImportRow, ...]:
+def build_import_rows(results: Iterable[ImportResult | ImportFailure]) -> tuple[ImportRow, ...]:
     """The lines of files, in their order."""
     return tuple(build_import_row(one) for one in results)
 
@@ -193,7 +184,7 @@ class QuarantineRow:
     """Of the commune that it says it is from; empty when that could not be read."""
 
 
-def list_quarantine_rows(register: "Register") -> tuple[QuarantineRow, ...]:
+def list_quarantine_rows(register: Register) -> tuple[QuarantineRow, ...]:
     """What is kept apart and waits for somebody, newest first."""
     named = {unit.code: unit.name for unit in list_communes(register)}
     arrivals = {one.key: one for one in IntakeOutcome}

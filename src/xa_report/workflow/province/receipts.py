@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey
+from xa_report.domain.receipt import Receipt
 from xa_report.errors import UsageError, XaReportError
+from xa_report.files import write_all
+from xa_report.package.receipt_pdf import extract_receipt
+from xa_report.province import receipts
+from xa_report.province.appraisal.case import load_case_detail
+from xa_report.province.database import blobs, cases, issued_receipts
+from xa_report.province.register import Register
 from xa_report.workflow.shared.environment import ProgressCallback, no_progress
+from xa_report.workflow.shared.receipt_pdf import draw_and_seal_receipt
 from xa_report.workflow.shared.signing_keys import Signatory
-
-if TYPE_CHECKING:
-    from xa_report.domain.receipt import Receipt
-    from xa_report.province.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class IssuedReceipt:
     """A receipt that lies in the folder."""
 
     path: Path
-    receipt: "Receipt"
+    receipt: Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class ReceiptFailure:
 
 
 def issue_receipts(
-    desk: "Register",
+    desk: Register,
     period: Period,
     folder: Path,
     by: Signatory,
@@ -42,7 +45,6 @@ def issue_receipts(
     progress: ProgressCallback = no_progress,
 ) -> "Iterator[IssuedReceipt | ReceiptFailure]":
     """Sign and write the receipt of each commune; one that nothing has changed is written again."""
-    from xa_report.province.database import cases
 
     with desk.database.read() as connection:
         known = [case.unit for case in cases.load_cases(connection, period)]
@@ -57,7 +59,7 @@ def issue_receipts(
 
 
 def _attempt(
-    desk: "Register", key: CaseKey, folder: Path, by: Signatory
+    desk: Register, key: CaseKey, folder: Path, by: Signatory
 ) -> IssuedReceipt | ReceiptFailure:
     try:
         return _issue(desk, key, folder, by)
@@ -65,14 +67,8 @@ def _attempt(
         return ReceiptFailure(key.unit, str(error))
 
 
-def _issue(desk: "Register", key: CaseKey, folder: Path, by: Signatory) -> IssuedReceipt:
+def _issue(desk: Register, key: CaseKey, folder: Path, by: Signatory) -> IssuedReceipt:
     """Make the next receipt, unless the last one still says how things are."""
-    from xa_report.files import write_all
-    from xa_report.package.receipt_pdf import extract_receipt
-    from xa_report.province import receipts
-    from xa_report.province.appraisal.case import load_case_detail
-    from xa_report.province.database import blobs, issued_receipts
-    from xa_report.workflow.shared.receipt_pdf import draw_and_seal_receipt
 
     with desk.database.read() as connection:
         found = load_case_detail(desk, connection, key)

@@ -4,17 +4,17 @@ import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from xa_report.documents.xlsx.untrusted_workbook import read_first_sheet
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
+from xa_report.domain.unit import Unit
 from xa_report.errors import AnswerError, DefinitionError, EnvironmentFailedError, UsageError
-
-if TYPE_CHECKING:
-    from xa_report.domain.unit import Unit
-    from xa_report.province.database.units import UnitEntry
-    from xa_report.province.register import Register
-
+from xa_report.province.database.database import create_register_database, open_register_database
+from xa_report.province.database.unit_rows import unit_entries_from_rows
+from xa_report.province.database.units import UnitEntry, replace_own_units, save_shipped_units
+from xa_report.province.register import Register
+from xa_report.workflow.shared.definitions import load_unit_list
 
 LARGEST_UNIT_LIST = 20 * 2**20
 """Bytes; the list of the whole country is a hundredth of it."""
@@ -22,21 +22,19 @@ NumberedUnitRows = list[tuple[int, dict[str, str]]]
 
 
 def replace_units(
-    register: "Register", path: Path
-) -> "tuple[tuple[UnitEntry, ...], tuple[UnitEntry, ...]]":
+    register: Register, path: Path
+) -> tuple[tuple[UnitEntry, ...], tuple[UnitEntry, ...]]:
     """Put a list in place of the one before, all or nothing.
 
     Return the new entries and those that only the older list had, kept as past names.
     """
-    from xa_report.province.database.units import replace_own_units
 
     found = read_own_units(path, register.province)
     return found, replace_own_units(register.database, found)
 
 
-def read_own_units(path: Path, province: "Unit") -> "tuple[UnitEntry, ...]":
+def read_own_units(path: Path, province: Unit) -> tuple[UnitEntry, ...]:
     """Read a list; raise DefinitionError with all faults by row."""
-    from xa_report.province.database.unit_rows import unit_entries_from_rows
 
     return unit_entries_from_rows(_unit_list_rows(path), province, path.name)
 
@@ -44,8 +42,6 @@ def read_own_units(path: Path, province: "Unit") -> "tuple[UnitEntry, ...]":
 def _unit_list_rows(path: Path) -> NumberedUnitRows:
     content = _read_unit_list(path)
     if path.suffix.lower() != ".csv":
-        from xa_report.documents.xlsx.untrusted_workbook import read_first_sheet
-
         try:
             return [
                 (number, _with_leading_zeros(row))
@@ -92,14 +88,8 @@ def _with_leading_zeros(row: dict[str, str]) -> dict[str, str]:
     return row | {"code": code.zfill(length)} if code.isdigit() else row
 
 
-def create_register(
-    database: str, code: str, units: Path | None = None, who: str = ""
-) -> "Register":
+def create_register(database: str, code: str, units: Path | None = None, who: str = "") -> Register:
     """Make a register for a province, with its communes from its own list or the one that ships."""
-    from xa_report.province.database.database import create_register_database
-    from xa_report.province.database.units import UnitEntry, replace_own_units, save_shipped_units
-    from xa_report.province.register import Register
-    from xa_report.workflow.shared.definitions import load_unit_list
 
     found = load_unit_list()
     province = found.units.get(code)
@@ -117,14 +107,12 @@ def create_register(
     return desk
 
 
-def open_register(database: str, who: str = "") -> "Register":
+def open_register(database: str, who: str = "") -> Register:
     """Open a register; raise UsageError when there is none."""
-    from xa_report.province.database.database import open_register_database
-    from xa_report.province.register import Register
 
     return Register(open_register_database(database, who))
 
 
-def add_register_definitions(register: "Register", new_definitions: Sequence[Form | Plan]) -> int:
+def add_register_definitions(register: Register, new_definitions: Sequence[Form | Plan]) -> int:
     """Let communes report by a form and plans; return how many were new."""
     return register.add_definitions(new_definitions)

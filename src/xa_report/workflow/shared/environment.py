@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from xa_report.commune.store.database import is_foreign_database
 from xa_report.domain.text import VIETNAM
-
-if TYPE_CHECKING:
-    from xa_report.package.drives import MountedDrive
-
+from xa_report.package.drives import MountedDrive, list_drives
 
 ProgressCallback = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and how many there are."""
@@ -28,9 +25,8 @@ def now_in_vietnam() -> datetime:
     return datetime.now(UTC).astimezone(VIETNAM).replace(microsecond=0)
 
 
-def list_writable_drives() -> "tuple[MountedDrive, ...]":
+def list_writable_drives() -> tuple[MountedDrive, ...]:
     """The drives that can be written to, sticks first."""
-    from xa_report.package.drives import list_drives
 
     return list_drives()
 

@@ -2,28 +2,29 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from xa_report.documents.pdf.pdfa import PdfAttachment
+from xa_report.documents.pdf.province.receipt import render_receipt_pdf
 from xa_report.domain.receipt import Receipt
 from xa_report.errors import SigningError, UsageError
+from xa_report.package.check_code import check_code
+from xa_report.package.receipt_json import receipt_json_bytes
+from xa_report.package.receipt_pdf import RECEIPT_NAME, extract_receipt
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.pades import sign_pdf
+from xa_report.signing.reasons import Verdict
+from xa_report.signing.signature_fields import SignatureBox, add_signature_fields
+from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
+from xa_report.signing.stamp import SignerAppearance
+from xa_report.signing.status import ExpectedSignatures, Verification
+from xa_report.signing.trust import read_trust_folder
+from xa_report.signing.verification import verify_pdf
+from xa_report.workflow.shared.definitions import load_unit_list
 from xa_report.workflow.shared.signing_keys import Signatory
-
-if TYPE_CHECKING:
-    from xa_report.signing.status import Verification
 
 
 def draw_and_seal_receipt(receipt: Receipt, signatory: Signatory) -> bytes:
     """Draw a receipt and seal it; raise SigningError unless the seal is that of the province."""
-    from xa_report.documents.pdf.pdfa import PdfAttachment
-    from xa_report.documents.pdf.province.receipt import render_receipt_pdf
-    from xa_report.package.check_code import check_code
-    from xa_report.package.receipt_json import receipt_json_bytes
-    from xa_report.package.receipt_pdf import RECEIPT_NAME
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.pades import sign_pdf
-    from xa_report.signing.signature_fields import SignatureBox, add_signature_fields
-    from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
-    from xa_report.signing.stamp import SignerAppearance
 
     _require_province(receipt.unit.province_code)
     moment = signatory.clock()
@@ -47,18 +48,12 @@ def draw_and_seal_receipt(receipt: Receipt, signatory: Signatory) -> bytes:
 
 def verify_receipt(
     pdf: bytes, trust: Path, province: str, moment: datetime | None = None
-) -> "tuple[Receipt, Verification]":
+) -> tuple[Receipt, Verification]:
     """Read a receipt that the seal of a province, named by its code, has signed.
 
     Raise SigningError when it is not signed, changed, or signed by anybody else, and
     PackageFaultError when it is no receipt.
     """
-    from xa_report.package.receipt_pdf import extract_receipt
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.reasons import Verdict
-    from xa_report.signing.status import ExpectedSignatures
-    from xa_report.signing.trust import read_trust_folder
-    from xa_report.signing.verification import verify_pdf
 
     _require_province(province)
     found = verify_pdf(
@@ -78,7 +73,6 @@ def province_code_of_receipt(receipt: Receipt) -> str:
     What the receipt itself says would let a commune name itself as its own province. UsageError
     when the list has no such commune.
     """
-    from xa_report.workflow.shared.definitions import load_unit_list
 
     return load_unit_list().commune(receipt.unit.code).province_code
 

@@ -3,17 +3,30 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.errors import EnvironmentFailedError, PackageFaultError, SigningError, UsageError
 from xa_report.files import read_bounded, require_regular_file
-
-if TYPE_CHECKING:
-    from xa_report.package.reader import Package
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.status import Verification
-    from xa_report.signing.trust import TrustStore
-
+from xa_report.package.check_code import (
+    check_code,
+    check_words,
+    code_matches,
+    manifest_hash,
+    read_qr,
+)
+from xa_report.package.package_files import MANIFEST_NAME
+from xa_report.package.pdf_attachments.extraction import extract_data_files
+from xa_report.package.reader import Package, open_package
+from xa_report.package.receipt_pdf import extract_receipt, is_receipt_pdf
+from xa_report.signing.identity import BOTH_ROLES, SignerRole
+from xa_report.signing.ooxml.verifier import verify_workbook
+from xa_report.signing.reasons import worst_verdict
+from xa_report.signing.signer_trust import certificate_holder, reasons_against_signer
+from xa_report.signing.status import ExpectedSignatures, Verification
+from xa_report.signing.trust import TrustStore, read_trust_folder
+from xa_report.signing.verification import verify_pdf
+from xa_report.verification.content import UNRELATED_CODES, receive_pdf, verify_package_content
+from xa_report.workflow.shared.definitions_pdf import extract_definitions
+from xa_report.workflow.shared.receipt_pdf import province_code_of_receipt
 
 VALID, INVALID = "HỢP LỆ", "KHÔNG HỢP LỆ"
 UNSIGNED, INCONCLUSIVE = "CHƯA KÝ", "CHƯA KẾT LUẬN"
@@ -42,7 +55,6 @@ def verify_file(
     path: Path, trust: Path | None, moment: datetime | None = None
 ) -> VerificationReport:
     """Verify a file by what it is, not by its name; trust comes from a folder alone."""
-    from xa_report.signing.trust import TrustStore, read_trust_folder
 
     store = read_trust_folder(trust) if trust is not None else TrustStore()
     head = read_magic_bytes(path)
@@ -65,10 +77,7 @@ def read_magic_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _verify_pdf(path: Path, store: "TrustStore", moment: datetime | None) -> VerificationReport:
-    from xa_report.package.receipt_pdf import is_receipt_pdf
-    from xa_report.signing.status import ExpectedSignatures
-    from xa_report.signing.verification import verify_pdf
+def _verify_pdf(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
 
     data = read_bounded(path)
     if is_receipt_pdf(data):
@@ -83,9 +92,6 @@ def _verify_pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Ver
 
 def _manifest_facts(data: bytes) -> dict[str, object]:
     """The hash that its check code is made from, when it is a report."""
-    from xa_report.package.check_code import manifest_hash
-    from xa_report.package.package_files import MANIFEST_NAME
-    from xa_report.package.pdf_attachments.extraction import extract_data_files
 
     try:
         return {"manifest": manifest_hash(extract_data_files(data)[MANIFEST_NAME])}
@@ -94,10 +100,9 @@ def _manifest_facts(data: bytes) -> dict[str, object]:
 
 
 def _verify_report_pdf(
-    path: Path, data: bytes, store: "TrustStore", moment: datetime | None
+    path: Path, data: bytes, store: TrustStore, moment: datetime | None
 ) -> VerificationReport | None:
     """A report's PDF must be signed by the unit that it is of; None for any other PDF."""
-    from xa_report.verification.content import UNRELATED_CODES, receive_pdf
 
     try:
         found = receive_pdf(data, store, "", moment or datetime.now(UTC))
@@ -118,14 +123,9 @@ def _verify_report_pdf(
 
 
 def _verify_receipt_pdf(
-    path: Path, data: bytes, store: "TrustStore", moment: datetime | None
+    path: Path, data: bytes, store: TrustStore, moment: datetime | None
 ) -> VerificationReport:
     """A receipt must bear the seal of the province that its unit belongs to."""
-    from xa_report.package.receipt_pdf import extract_receipt
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.status import ExpectedSignatures
-    from xa_report.signing.verification import verify_pdf
-    from xa_report.workflow.shared.receipt_pdf import province_code_of_receipt
 
     try:
         receipt = extract_receipt(data)
@@ -147,10 +147,8 @@ def _verify_receipt_pdf(
     return VerificationReport(path, "receipt", found.verdict, found.sentences, facts)
 
 
-def _required_roles(data: bytes) -> "tuple[SignerRole, ...]":
+def _required_roles(data: bytes) -> tuple[SignerRole, ...]:
     """Who must have signed: issued definitions carry a seal alone, reports both signatures."""
-    from xa_report.signing.identity import BOTH_ROLES, SignerRole
-    from xa_report.workflow.shared.definitions_pdf import extract_definitions
 
     try:
         extract_definitions(data)
@@ -159,12 +157,7 @@ def _required_roles(data: bytes) -> "tuple[SignerRole, ...]":
     return (SignerRole.SEAL,)
 
 
-def _verify_workbook(
-    path: Path, store: "TrustStore", moment: datetime | None
-) -> VerificationReport:
-    from xa_report.signing.ooxml.verifier import verify_workbook
-    from xa_report.signing.reasons import worst_verdict
-    from xa_report.signing.signer_trust import certificate_holder, reasons_against_signer
+def _verify_workbook(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
 
     found = verify_workbook(read_bounded(path))
     facts: dict[str, object] = {"intact": found.intact, "complete": found.complete}
@@ -182,8 +175,7 @@ def _verify_workbook(
     return VerificationReport(path, "workbook", worst_verdict(against), sentences, facts)
 
 
-def _verify_package(path: Path, store: "TrustStore", moment: datetime | None) -> VerificationReport:
-    from xa_report.package.reader import open_package
+def _verify_package(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
 
     try:
         with open_package(path) as package:
@@ -193,9 +185,8 @@ def _verify_package(path: Path, store: "TrustStore", moment: datetime | None) ->
 
 
 def _verify_opened_package(
-    path: Path, package: "Package", store: "TrustStore", moment: datetime | None
+    path: Path, package: Package, store: TrustStore, moment: datetime | None
 ) -> VerificationReport:
-    from xa_report.verification.content import verify_package_content
 
     report = package.record.report
     judged = verify_package_content(package, store, moment or datetime.now(UTC))
@@ -212,7 +203,7 @@ def _verify_opened_package(
     return VerificationReport(path, "package", judged.verdict, judged.sentences, facts)
 
 
-def _signature_facts(verification: "Verification") -> dict[str, object]:
+def _signature_facts(verification: Verification) -> dict[str, object]:
     return {
         "signatures": [
             {
@@ -236,7 +227,6 @@ def _signature_facts(verification: "Verification") -> dict[str, object]:
 
 def printed_check_code(verification_report: VerificationReport) -> str:
     """The code and its words as they stand on paper; empty for what bears none."""
-    from xa_report.package.check_code import check_code, check_words
 
     digest = _manifest_hash(verification_report)
     return f"{check_code(digest)} ({check_words(digest)})" if digest else ""
@@ -268,7 +258,6 @@ def _manifest_hash(verification_report: VerificationReport) -> str:
 
 def _is_same_code(typed_code: str, digest: str) -> bool:
     """A QR code holds the whole hash; what people type, the beginning of it."""
-    from xa_report.package.check_code import code_matches, read_qr
 
     if "/" not in typed_code:
         return code_matches(typed_code, digest)

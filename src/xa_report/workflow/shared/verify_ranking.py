@@ -3,10 +3,26 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.errors import PackageFaultError
 from xa_report.files import read_bounded
+from xa_report.package.published_ranking import RankingFile
+from xa_report.package.ranking_json import read_ranking_json
+from xa_report.signing.status import ExpectedSignatures
+from xa_report.signing.trust import read_trust_folder
+from xa_report.signing.verification import verify_pdf
+from xa_report.verification.ranking import (
+    later_submissions,
+    name_doubts,
+    omitted_submissions,
+    ranking_differences,
+    referenced_submissions,
+)
+from xa_report.verification.submission_files import (
+    SubmissionFile,
+    SubmissionFileSet,
+    read_submission_files,
+)
 from xa_report.workflow.shared.verify import (
     INCONCLUSIVE,
     INVALID,
@@ -16,11 +32,6 @@ from xa_report.workflow.shared.verify import (
     read_magic_bytes,
     verify_file,
 )
-
-if TYPE_CHECKING:
-    from xa_report.package.published_ranking import RankingFile
-    from xa_report.verification.submission_files import SubmissionFile, SubmissionFileSet
-
 
 SUBMISSION_SUFFIXES = frozenset({".zip", ".pdf"})
 PROVISIONAL_SENTENCE = "Bảng xếp hạng này là tạm thời: còn xã chưa chốt điểm."
@@ -41,9 +52,6 @@ def verify_ranking(
 
     Signatures are judged only against a folder of trust.
     """
-    from xa_report.package.ranking_json import read_ranking_json
-    from xa_report.verification.ranking import ranking_differences
-    from xa_report.verification.submission_files import read_submission_files
 
     with path.open("rb") as file:
         content = file.read(LARGEST_RANKING + 1)
@@ -76,17 +84,11 @@ def verify_ranking(
 
 
 def _signature_findings(
-    ranking: "RankingFile",
-    submissions: "SubmissionFileSet",
+    ranking: RankingFile,
+    submissions: SubmissionFileSet,
     trust_and_moment: tuple[Path, datetime | None],
 ) -> tuple[str, tuple[str, ...]]:
     """What signatures say of the files that were ranked, left out and passed over."""
-    from xa_report.verification.ranking import (
-        later_submissions,
-        name_doubts,
-        omitted_submissions,
-        referenced_submissions,
-    )
 
     seen = [
         verify_submission(one, *trust_and_moment)
@@ -119,7 +121,7 @@ def _signature_findings(
     )
 
 
-def _omitted_sentence(submission: "SubmissionFile") -> str:
+def _omitted_sentence(submission: SubmissionFile) -> str:
     unit = submission.record.report.unit
     return (
         f"{unit.name} ({unit.code}): có gói hợp lệ “{submission.path.name}” cùng kỳ nhưng không có trong "
@@ -127,7 +129,7 @@ def _omitted_sentence(submission: "SubmissionFile") -> str:
     )
 
 
-def _superseded_sentence(submission: "SubmissionFile") -> str:
+def _superseded_sentence(submission: SubmissionFile) -> str:
     report = submission.record.report
     return (
         f"{report.unit.name} ({report.unit.code}): có gói hợp lệ “{submission.path.name}” mới hơn "
@@ -136,12 +138,9 @@ def _superseded_sentence(submission: "SubmissionFile") -> str:
 
 
 def verify_submission(
-    submission: "SubmissionFile", trust: Path, moment: datetime | None = None
+    submission: SubmissionFile, trust: Path, moment: datetime | None = None
 ) -> VerificationReport:
     """Judge the signatures of a submission; also a PDF alone must be signed by its own unit."""
-    from xa_report.signing.status import ExpectedSignatures
-    from xa_report.signing.trust import read_trust_folder
-    from xa_report.signing.verification import verify_pdf
 
     path = submission.path
     if submission.package_sha256 is not None:
