@@ -64,7 +64,6 @@ def changes_for_commune(
     demo_commune: DemoCommune, found: CaseDetail, *, mistaken: bool
 ) -> Iterator[EntryChange]:
     """What departments put in place for one commune; each remark fits what it gave itself."""
-
     dice = demo_commune.random_source("remarks")
     chosen = dice.sample(REMARKS, dice.randint(2, 4))
     always = [REMARKS[0]] if mistaken else []
@@ -127,7 +126,6 @@ class FirstRound:
 
 def load_demo_case(register: Register, demo_commune: DemoCommune) -> CaseDetail:
     """The case of a commune as it stands."""
-
     with register.database.read() as connection:
         return load_case_detail(register, connection, CaseKey(demo_commune.unit.code, DEMO_YEAR))
 
@@ -136,7 +134,6 @@ def appraise_first_round(
     register: Register, scenario: DemoScenario, demo_paths: DemoPaths
 ) -> FirstRound:
     """Let every department appraise its own criteria of every commune, and close the round."""
-
     counted: dict[str, int] = defaultdict(int)
     desks: dict[str, Register] = {}
     for player in scenario.senders:
@@ -163,7 +160,6 @@ def _changes_by_department(
 
 def _department_of_item(found: CaseDetail, ref: str) -> str:
     """Who appraises a criterion; a figure belongs to whoever appraises what it counts for."""
-
     for criterion in found.form.leaves():
         if (
             ref == criterion.code
@@ -175,7 +171,6 @@ def _department_of_item(found: CaseDetail, ref: str) -> str:
 
 def enter_province_values(register: Register, scenario: DemoScenario) -> int:
     """Put in what only the province has: the survey, and its own figures; return how many."""
-
     own = [
         ProvinceValue(WHOLE_PROVINCE, DEMO_YEAR, ref, Answer(value))
         for ref, value in PROVINCE_FIGURES.items()
@@ -189,7 +184,6 @@ def enter_province_values(register: Register, scenario: DemoScenario) -> int:
 
 
 def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> Iterator[ProvinceValue]:
-
     dice = demo_commune.random_source("survey")
     swayed = round(demo_commune.profile.skill * 10000)
     values: dict[str, ItemValue] = {}
@@ -204,7 +198,6 @@ def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> Iterato
 
 def return_two_cases(register: Register, scenario: DemoScenario) -> dict[str, tuple[str, ...]]:
     """Return two reports with named criteria; say which, by unit code."""
-
     until = register.database.clock().date() + DEADLINE_DAYS
     returned = {}
     for player, lines in zip(
@@ -235,7 +228,6 @@ def _reopened_criteria(
 
 def record_explanation(register: Register, scenario: DemoScenario) -> None:
     """Write down an explanation that came on paper, and accept it."""
-
     player = scenario.explaining_commune
     key = CaseKey(player.unit.code, DEMO_YEAR)
     text = "Báo cáo quý I gửi qua trục liên thông đúng hạn, kèm ảnh chụp màn hình ngày gửi."
@@ -250,7 +242,6 @@ def record_explanation(register: Register, scenario: DemoScenario) -> None:
 
 def close_all_cases(register: Register, demo_communes: Iterable[DemoCommune]) -> int:
     """Close every case; return how many."""
-
     return len(
         [
             commands.close_single_case(register, CaseKey(player.unit.code, DEMO_YEAR))

@@ -25,7 +25,7 @@ from xa_report.workflow.commune.export_report import (
     export_unsigned_report,
 )
 from xa_report.workflow.commune.import_answers import edits_from_answers
-from xa_report.workflow.commune.sign_report import reopen_signed_report
+from xa_report.workflow.commune.report import reopen_signed_report
 from xa_report.workflow.shared import definitions
 from xa_report.workflow.shared.environment import ProgressCallback, no_progress, now_in_vietnam
 from xa_report.workflow.shared.verify import verify_file
@@ -73,7 +73,6 @@ def build_commune_demo(
 
     Raise UsageError when a demonstration is there already.
     """
-
     db = folder / COMMUNE_FILE_NAME
     if db.exists() or (folder / "khoa").exists():
         raise UsageError(

@@ -73,7 +73,6 @@ def _reduced_answer(assessed_report: AssessedReport, ref: str) -> Answer:
 
 def _missing_minutes(task: SubmissionTask) -> NewEvidence:
     """The document that was missing."""
-
     unit = task.demo_commune.unit
     title = "Biên bản đối thoại lần 2 của Chủ tịch UBND với người dân, doanh nghiệp"
     document = CitedDocument("05/BB-UBND", date(2026, 11, 6), unit.agency, title)

@@ -38,7 +38,6 @@ def write_documents(
 
     `localize` turns what is written of the usual commune into what another one would write.
     """
-
     text = (resources_dir() / "demo" / "tai-lieu.toml").read_text(encoding="utf-8")
     folder.mkdir(parents=True, exist_ok=True)
     written = []

@@ -124,7 +124,6 @@ def write_unit_list(scenario: DemoScenario, path: Path) -> None:
 
 def create_province_keys(scenario: DemoScenario, demo_paths: DemoPaths, moment: datetime) -> None:
     """Let the small authority grant a key to every chairman and a seal to every office."""
-
     office = create_demo_authority(demo_paths.keys, moment)
     seal = f"{ISSUING_DEPARTMENT} {scenario.province.name[:1].lower()}{scenario.province.name[1:]}"
     holders = [CertificateHolder(seal, seal, scenario.province.code, SignerRole.SEAL)]
@@ -138,7 +137,6 @@ def create_province_keys(scenario: DemoScenario, demo_paths: DemoPaths, moment: 
 
 def load_province_seal(scenario: DemoScenario, demo_paths: DemoPaths) -> SigningKey:
     """The province's seal; close it with `with`."""
-
     return load_pkcs12(demo_paths.key(scenario.province.code, SignerRole.SEAL), DEMO_PASSWORD)
 
 

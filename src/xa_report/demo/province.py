@@ -14,7 +14,7 @@ from xa_report.demo.scenario import DemoPaths, DemoScenario, choose_scenario
 from xa_report.demo.submissions import SubmissionTask
 from xa_report.errors import BlockedError, UsageError
 from xa_report.workflow.commune.receipts import AppliedReceipt
-from xa_report.workflow.province import consolidation
+from xa_report.workflow.province import consolidation, consolidation_files
 from xa_report.workflow.province.intake import ImportFailure, examine_files, import_examined
 from xa_report.workflow.province.receipts import ReceiptFailure, issue_receipts
 from xa_report.workflow.province.register_setup import add_register_definitions, create_register
@@ -206,7 +206,9 @@ def _finish_period(
     books = consolidation.load_consolidation(register, DEMO_YEAR)
     places = totals.demo_paths
     places.consolidation_folder.mkdir(exist_ok=True)
-    totals.written_files = consolidation.write_consolidation(books, places.consolidation_folder)
+    totals.written_files = consolidation_files.write_consolidation(
+        books, places.consolidation_folder
+    )
     publish_packages((*totals.first_results, *totals.corrected_results), books, places)
     verified = verify_ranking(places.ranking, places.counted_packages, places.trust)
     progress("Xong", PROVINCE_STEPS, PROVINCE_STEPS)

@@ -94,7 +94,6 @@ def sign_and_send(
     commune_file: CommuneFile, assessed_report: AssessedReport, task: SubmissionTask, folder: Path
 ) -> Path:
     """Sign with both keys of the commune and pack."""
-
     turns = {
         role: SigningStep(
             task.demo_paths.key(commune_file.unit.code, role), task.moment + turn * task.pause
@@ -139,7 +138,6 @@ def truncated_package(package: Path, target: Path) -> Path:
 
 def tampered_package(package: Path, target: Path) -> Path:
     """A package in which somebody has raised a figure after it was signed."""
-
     with zipfile.ZipFile(package) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts[RECORD_NAME] = SCORE_PATTERN.sub(rb"\g<1>99.5", parts[RECORD_NAME], count=1)

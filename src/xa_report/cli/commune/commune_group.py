@@ -43,7 +43,7 @@ COMMANDS = {
         "Nhận lại báo cáo PDF đã ký bằng công cụ bên ngoài, rồi đóng gói.",
     ),
     "reopen": LazyCommand(
-        "xa_report.cli.commune.sign",
+        "xa_report.cli.commune.reopen",
         "reopen",
         "Mở lại báo cáo đã ký để sửa; các chữ ký cũ không còn giá trị.",
     ),

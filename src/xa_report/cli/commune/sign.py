@@ -61,14 +61,3 @@ def adopt(db: Path, period: str, signed: Path, folder: Path) -> None:
         work = sign_report.import_signed_pdf(opened, work, signed.read_bytes())
         target = sign_report.export_package(opened, work, folder)
     echo_lines(f"Đã nhận báo cáo đã ký và xuất {target}.")
-
-
-@click.command(help="Mở lại báo cáo đã ký để sửa; các chữ ký cũ không còn giá trị.")
-@DB
-@PERIOD
-@handle_errors
-def reopen(db: Path, period: str) -> None:
-    """Make a signed report a draft again."""
-    with database_file.open_commune_file(db) as opened:
-        sign_report.reopen_signed_report(opened, report.load_report(opened, parse_period(period)))
-    echo_lines("Đã mở lại báo cáo. Sửa xong phải ký lại từ đầu.")

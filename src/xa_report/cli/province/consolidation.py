@@ -18,7 +18,7 @@ from xa_report.cli.output import align_table, echo_lines, handle_errors, print_j
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.errors import UsageError
-from xa_report.workflow.province import consolidation
+from xa_report.workflow.province import consolidation, consolidation_files
 from xa_report.workflow.province.register_setup import open_register
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def show_ranking(
     else:
         echo_lines(*_ranking_lines(books))
     if folder is not None:
-        target = consolidation.write_ranking_file(books, folder)
+        target = consolidation_files.write_ranking_file(books, folder)
         if not as_json:
             echo_lines(f"Đã ghi {target}")
 
@@ -148,7 +148,7 @@ def _ranking_cells(ranked_commune: "RankedCommune") -> list[str]:
 def consolidate(database: str, period: str, folder: Path, parquet: bool, as_json: bool) -> None:
     """Write the books of a period."""
     books = consolidation.load_consolidation(open_register(database), parse_period(period))
-    files = consolidation.write_consolidation(books, folder, parquet=parquet)
+    files = consolidation_files.write_consolidation(books, folder, parquet=parquet)
     if as_json:
         print_json({"ok": True, "files": list(files)})
     else:
@@ -176,7 +176,7 @@ def _consolidation_summary(consolidation: "Consolidation") -> str:
 def workbook(database: str, period: str, template: Path, target: Path) -> None:
     """Fill the province's own template."""
     books = consolidation.load_consolidation(open_register(database), parse_period(period))
-    made = consolidation.fill_province_workbook(books, template, target)
+    made = consolidation_files.fill_province_workbook(books, template, target)
     echo_lines(*made.warnings, f"Đã điền {made.cells} ô, ghi {made.path}")
 
 

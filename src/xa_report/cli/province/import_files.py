@@ -18,8 +18,8 @@ from xa_report.workflow.province.intake import (
     import_overrides,
     preview_import,
 )
-from xa_report.workflow.province.quarantine import write_rejection_notices
 from xa_report.workflow.province.register_setup import open_register
+from xa_report.workflow.province.rejection_notices import write_rejection_notices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

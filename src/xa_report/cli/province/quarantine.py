@@ -16,9 +16,9 @@ from xa_report.workflow.province.quarantine import (
     quarantine_json,
     release_file,
     write_received_file,
-    write_rejection_notice,
 )
 from xa_report.workflow.province.register_setup import open_register
+from xa_report.workflow.province.rejection_notices import write_rejection_notice
 
 HELD_OPTIONS = ("release", "settle", "sheet", "file")
 

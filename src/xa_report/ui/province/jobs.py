@@ -123,7 +123,10 @@ class ConsolidationExportJob:
 
     def __call__(self, progress: ProgressCallback) -> tuple[Written, ...]:
         """Write; called in the thread. Whoever stops it finds the folder as it was."""
+        # Loaded here, in the thread: the window need not wait for reportlab.
+        from xa_report.workflow.province import consolidation_files
+
         progress("tập hợp hồ sơ các xã", 0, 0)
         books = consolidation.load_consolidation(self.desk, self.period)
-        paths = consolidation.write_consolidation(books, self.folder, progress=progress)
+        paths = consolidation_files.write_consolidation(books, self.folder, progress=progress)
         return tuple(Written(path, self.folder, path.stat().st_size) for path in paths)

@@ -17,7 +17,6 @@ from xa_report.workflow.province.quarantine import (
     close_without_import,
     release_file,
     write_received_file,
-    write_rejection_notices,
 )
 from xa_report.workflow.province.queries import ImportRow, QuarantineRow
 from xa_report.workflow.shared.environment import ProgressCallback
@@ -74,6 +73,9 @@ class QuarantineActions(QtCore.QObject):
 
     def save_return_sheet(self, line: QuarantineRow) -> None:
         """Write the page that goes back to a commune with a file, and show it."""
+        # Loaded here: the window need not wait for reportlab.
+        from xa_report.workflow.province.rejection_notices import write_rejection_notices
+
         folder = self._dialogs.choose_sheet_folder(self._parent)
         if folder is not None:
             numbers = [line.number]

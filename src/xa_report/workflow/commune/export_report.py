@@ -70,7 +70,6 @@ def export_unsigned_report(
     Raise BlockedError when the report may not be submitted and no draft is wanted,
     EnvironmentFailedError when the folder cannot be written.
     """
-
     if not options.draft:
         require_submittable(assessed_report)
     made = options.clock()

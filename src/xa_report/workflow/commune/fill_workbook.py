@@ -30,7 +30,6 @@ def fill_custom_workbook(
 
     Raise AnswerError with every fault by sheet and cell; nothing is written then.
     """
-
     check_fill_target(template, target)
     values = build_commune_values(
         assessed_report.report,

@@ -49,7 +49,6 @@ def import_answers(
 def _read_template(
     assessed_report: AssessedReport, path: Path
 ) -> tuple[AnswerFile, tuple[str, ...]]:
-
     filled = read_answer_template(
         path, assessed_report.form, assessed_report.plans, assessed_report.report
     )
@@ -77,7 +76,6 @@ def edits_from_answers(assessed_report: AssessedReport, filling: AnswerFile) -> 
 
 def export_answer_template(assessed_report: AssessedReport, path: Path) -> None:
     """Write the workbook that colleagues fill, with what is known already."""
-
     write_answer_xlsx(
         assessed_report.form,
         assessed_report.plans,

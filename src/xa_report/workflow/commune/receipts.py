@@ -40,7 +40,6 @@ def apply_receipt(
 
     A receipt that was applied before changes nothing.
     """
-
     pdf = read_bounded(file)
     known = _find_applied(commune_file, pdf)
     if known is not None:
@@ -70,7 +69,6 @@ def apply_receipt(
 
 def applied_receipts(commune_file: CommuneFile, period: Period) -> tuple[Receipt, ...]:
     """Read what the province has answered so far, the newest last."""
-
     receipts = commune_file.store.receipts
     return tuple(
         extract_receipt(receipts.content(period, kept.number))
@@ -80,7 +78,6 @@ def applied_receipts(commune_file: CommuneFile, period: Period) -> tuple[Receipt
 
 def _find_applied(commune_file: CommuneFile, pdf: bytes) -> AppliedReceipt | None:
     """The receipt with the same bytes; it was verified when it was applied."""
-
     digest = sha256(pdf).hexdigest()
     for period in commune_file.store.periods():
         if any(kept.sha256 == digest for kept in commune_file.store.receipts.of_period(period)):
@@ -91,5 +88,4 @@ def _find_applied(commune_file: CommuneFile, pdf: bytes) -> AppliedReceipt | Non
 
 def _last_event_before_signing(outputs: dict[str, bytes]) -> int:
     """The number of the last event before a submission was signed."""
-
     return read_report_json(outputs[RECORD_NAME]).log.seq

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from xa_report.commune.report_states import ReportAct, next_state
 from xa_report.commune.store import edits
 from xa_report.commune.store.edits import FieldChange
 from xa_report.domain.evidence import CitedDocument, EvidenceFile
@@ -155,3 +156,17 @@ def redo_last_step(
     """Do the step that was undone last once more."""
     changes = commune_file.store.redo(assessed_report.period)
     return commune_file.load(assessed_report.period), changes
+
+
+def reopen_signed_report(
+    commune_file: CommuneFile, assessed_report: AssessedReport
+) -> AssessedReport:
+    """Make a signed report a draft again; its signatures no longer count.
+
+    A correction stays one: only what the province opened can be edited.
+    """
+    returned = commune_file.store.receipts.open_fields(assessed_report.period) is not None
+    act = ReportAct.REOPEN_CORRECTION if returned else ReportAct.REOPEN
+    state = next_state(assessed_report.period, assessed_report.report.state, act)
+    commune_file.store.set_state(assessed_report.period, state)
+    return commune_file.load(assessed_report.period)

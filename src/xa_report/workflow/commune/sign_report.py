@@ -47,7 +47,6 @@ def sign_report(
     signatory: Signatory,
 ) -> AssessedReport:
     """Sign as chairman or as office; raise UsageError or SigningError when that cannot be."""
-
     _require_own_certificate(assessed_report, role, signatory)
     if role is SignerRole.CHAIRMAN:
         state = _next_state(assessed_report, ReportAct.SIGN)
@@ -59,19 +58,6 @@ def sign_report(
     return commune_file.load(assessed_report.period)
 
 
-def reopen_signed_report(
-    commune_file: CommuneFile, assessed_report: AssessedReport
-) -> AssessedReport:
-    """Make a signed report a draft again; its signatures no longer count.
-
-    A correction stays one: only what the province opened can be edited.
-    """
-    returned = commune_file.store.receipts.open_fields(assessed_report.period) is not None
-    act = ReportAct.REOPEN_CORRECTION if returned else ReportAct.REOPEN
-    commune_file.store.set_state(assessed_report.period, _next_state(assessed_report, act))
-    return commune_file.load(assessed_report.period)
-
-
 def import_signed_pdf(
     commune_file: CommuneFile, assessed_report: AssessedReport, signed: bytes
 ) -> AssessedReport:
@@ -80,7 +66,6 @@ def import_signed_pdf(
     Raise UsageError when it is not the PDF that was exported for signing, or carries no signature
     that covers the whole file.
     """
-
     outputs = commune_file.store.outputs(assessed_report.report)
     if MANIFEST_NAME not in outputs:
         raise UsageError("Báo cáo chưa được xuất để ký bên ngoài; hãy xuất trước (--for-signing).")
@@ -104,7 +89,6 @@ def export_for_signing(
     clock: Clock = now_in_vietnam,
 ) -> Path:
     """Freeze the report without a key and write the PDF that an outside tool shall sign."""
-
     state = _next_state(assessed_report, ReportAct.PREPARE)
     require_submittable(assessed_report)
     moment = clock()
@@ -130,7 +114,6 @@ def _next_state(work: AssessedReport, act: ReportAct) -> ReportState:
 def _require_own_certificate(
     assessed_report: AssessedReport, role: SignerRole, signatory: Signatory
 ) -> None:
-
     wanted = RequiredSigner(assessed_report.report.unit.code, role)
     found = requirement_violations(signatory.key.certificate, signatory.clock(), wanted)
     if found:
@@ -141,7 +124,6 @@ def _freeze_report(
     commune_file: CommuneFile, assessed_report: AssessedReport, signatory: Signatory
 ) -> None:
     """Make workbook, record, manifest and PDF in one act, signed by the chairman."""
-
     require_submittable(assessed_report)
     moment = signatory.clock()
     book = sign_workbook(
@@ -168,7 +150,6 @@ def _freeze_report(
 def _seal_report(
     commune_file: CommuneFile, assessed_report: AssessedReport, signatory: Signatory
 ) -> None:
-
     outputs = commune_file.store.outputs(assessed_report.report)
     if PDF_NAME not in outputs:
         raise refusal(assessed_report.period, assessed_report.report.state, ReportAct.SEAL)
@@ -192,7 +173,6 @@ def export_package(
     again: bool = False,
 ) -> Path:
     """Pack what is signed for the stick; raise UsageError while a signature is missing."""
-
     state = _next_state(assessed_report, ReportAct.EXPORT)
     progress("Đang gom tệp đã ký và tài liệu kiểm chứng", 0, 2)
     files = build_package_files(commune_file, assessed_report)
@@ -213,7 +193,6 @@ def export_loose_files(
     commune_file: CommuneFile, assessed_report: AssessedReport, folder: Path
 ) -> tuple[Path, ...]:
     """Write the signed PDF and the workbook beside the package, for those who want them apart."""
-
     outputs, stem = commune_file.store.outputs(assessed_report.report), file_stem(assessed_report)
     names = {PDF_NAME: f"{stem}.pdf", WORKBOOK_NAME: f"{stem}.xlsx"}
     return tuple(
@@ -224,7 +203,6 @@ def export_loose_files(
 
 def _require_triple_equality(outputs: dict[str, bytes]) -> None:
     """Re-read what is about to leave; raise BlockedError when the three do not agree."""
-
     found = list(
         find_disagreements(
             read_report_json(outputs[RECORD_NAME]).outcome.points,
@@ -240,7 +218,6 @@ def build_package_files(
     commune_file: CommuneFile, assessed_report: AssessedReport
 ) -> list[PackageFile]:
     """Every file of the package: what was signed, and each document once."""
-
     outputs = commune_file.store.outputs(assessed_report.report)
     made = [PackageFile(name, content, MEDIATYPES[name]) for name, content in outputs.items()]
     return [*made, *package_parts.build_evidence_parts(commune_file.store, assessed_report)]

@@ -78,20 +78,17 @@ def parse_figure(text: str, item: Item, before: Answer | None = None) -> Answer:
 
 def load_case(desk: Register, key: CaseKey) -> CaseDetail:
     """Read a case with everything that belongs to it; raise UsageError when nothing has come."""
-
     with desk.database.read() as connection:
         return load_case_detail(desk, connection, key)
 
 
 def criterion_rows(found: CaseDetail, department: str = "") -> tuple[CriterionRow, ...]:
     """List what an appraiser has before them, one row a criterion; of one department if named."""
-
     return rows(found, department)
 
 
 def blocked_reason(state: CaseState, action: CaseAction, unit: str) -> str:
     """Say why an action may not be done with the case of a unit; empty when it may."""
-
     try:
         next_state(state, action, unit)
     except UsageError as error:
@@ -107,13 +104,11 @@ def export_workbook(
     department: str = "",
 ) -> int:
     """Write the workbook of a department's official; return how many communes it holds."""
-
     return export_appraisal_workbook(register, period, target, units, department)
 
 
 def import_workbook(desk: Register, period: Period, path: Path) -> WorkbookImportSummary:
     """Take what was changed in such a workbook, all or nothing."""
-
     return import_appraisal_workbook(desk, period, path)
 
 
@@ -130,7 +125,6 @@ def set_seen_points(
 
     `seen_version` is the version of the criterion's row.
     """
-
     return appraise_case(
         register, key, [EntryChange(EntryKind.POINTS, code, points, why, seen_version)]
     )
@@ -149,7 +143,6 @@ def set_figure(
 
     `seen_version` is the version of the figure's row.
     """
-
     return appraise_case(desk, key, [EntryChange(EntryKind.ANSWER, ref, answer, why, seen_version)])
 
 
@@ -162,7 +155,6 @@ def return_case(
     seen_version: int | None = None,
 ) -> CaseDetail:
     """Return named criteria, each with a reason; `deadline` is the last day to answer."""
-
     return return_criteria(desk, key, lines, deadline, seen_version=seen_version)
 
 
@@ -175,7 +167,6 @@ def record_explanation(
     seen_version: int | None = None,
 ) -> CaseDetail:
     """Record what a commune explains on paper, by criterion; `origin` names the paper."""
-
     if not origin.strip():
         raise UsageError("Hãy ghi văn bản giải trình của xã, ví dụ Công văn 15/UBND.")
     lines = [
@@ -189,19 +180,16 @@ def close_seen_round(
     register: Register, key: CaseKey, *, seen_version: int | None = None
 ) -> CaseDetail:
     """End round 1 of a case: the commune may explain now."""
-
     return commands.end_first_round(register, key, seen_version=seen_version)
 
 
 def close_case(desk: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
     """Close a case (chốt điểm); raise UsageError while a difference has no reason."""
-
     return commands.close_single_case(desk, key, seen_version=seen_version)
 
 
 def reopen_case(desk: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
     """Open a closed case again."""
-
     return commands.reopen_closed_case(desk, key, seen_version=seen_version)
 
 
@@ -241,7 +229,6 @@ def _each(
 
 def _units_ready_for(register: Register, period: Period, action: CaseAction) -> list[str]:
     """The units whose cases an action may be done with now, by code."""
-
     with register.database.read() as connection:
         known = cases.load_cases(connection, period)
     return [case.unit for case in known if action in TRANSITIONS[case.state]]
@@ -249,13 +236,11 @@ def _units_ready_for(register: Register, period: Period, action: CaseAction) -> 
 
 def export_survey(register: Register, period: Period, target: Path) -> int:
     """Write the table of survey results to be filled; return how many figures it asks for."""
-
     return export_survey_table(register, period, target)
 
 
 def import_survey(desk: Register, period: Period, path: Path) -> int:
     """Take survey results of many communes, all or nothing; return how many are new."""
-
     return import_survey_table(desk, period, path)
 
 
@@ -269,7 +254,6 @@ def set_province_value(
     as_of: date | None = None,
 ) -> Item:
     """Set a figure of the province itself; `as_of` is the day it was read in its source."""
-
     item = find_province_item(desk, ref)
     answer = parse_figure(text, item)
     if isinstance(answer.value, ExternalScore):

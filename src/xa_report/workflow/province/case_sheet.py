@@ -62,7 +62,6 @@ def load_case_sheet(desk: Register, key: CaseKey) -> CaseSheet:
 
 def build_case_sheet(found: CaseDetail) -> CaseSheet:
     """Put together what is shown of a case."""
-
     return CaseSheet(
         unit=found.unit,
         state=found.row.state,
@@ -81,7 +80,6 @@ def build_case_sheet(found: CaseDetail) -> CaseSheet:
 
 def extract_evidence(desk: Register, key: CaseKey, file: EvidenceFile, folder: Path) -> Path:
     """Copy a document of the received package into a folder, read-only; return where it lies."""
-
     found = load_case(desk, key)
     inside = evidence_path(file)
     with tempfile.TemporaryDirectory(prefix="xa-report-") as scratch:

@@ -35,7 +35,6 @@ def examine_files(
 
     What merely lies in a named folder and is no report comes out as `unrelated`.
     """
-
     files = discover_files(paths)
     for done, found in enumerate(examine_all(desk, tuple(files), clock()), start=1):
         progress(found.name, done, len(files))
@@ -46,7 +45,6 @@ def import_overrides(
     by_name: bool = False, inconclusive: bool = False, why: str = "", other_receipt: bool = False
 ) -> ImportOverrides:
     """What somebody agrees to, knowing why files are kept apart."""
-
     return ImportOverrides(by_name, inconclusive, other_receipt, why)
 
 
@@ -54,7 +52,6 @@ def preview_import(
     desk: Register, found: Iterable[ExaminedFile], allowed: ImportOverrides | None = None
 ) -> list[ImportResult]:
     """What would happen to examined files, in the order in which they would be taken in."""
-
     return dry_run_import(desk, found, allowed or import_overrides())
 
 
@@ -78,7 +75,6 @@ def import_examined(
     progress: ProgressCallback = no_progress,
 ) -> "Iterator[ImportResult | ImportFailure]":
     """Take examined files in, one transaction each; what fails never stops the rest."""
-
     turn = import_order(desk, found)
     with desk.pooled() as steady:
         for done, one in enumerate(turn, start=1):
@@ -105,7 +101,6 @@ def examine_and_import(
 
     It comes to the same as examining all of them and taking them in afterwards.
     """
-
     files = discover_files(paths)
     said = claimed_cases(desk, files)
     found = (
@@ -124,7 +119,6 @@ def examine_and_import(
 def _import_one(
     register: Register, one: ExaminedFile, overrides: ImportOverrides | None
 ) -> "ImportResult | ImportFailure":
-
     try:
         return import_examined_file(register, one, overrides or import_overrides())
     except XaReportError as error:

@@ -1,17 +1,12 @@
 """Quarantined files: release, close, rejection notice, copy."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from xa_report.documents.pdf.province.rejection_notice import RejectedFile, render_rejection_notice
-from xa_report.domain.province.intake_outcome import IntakeOutcome
-from xa_report.domain.text import VIETNAM
-from xa_report.domain.unit import Unit
 from xa_report.errors import EnvironmentFailedError, UsageError
-from xa_report.files import write_new, write_whole
+from xa_report.files import write_new
 from xa_report.province.database import blobs, quarantine
 from xa_report.province.database.quarantine import QuarantinedFile
 from xa_report.province.intake.classify import ImportOverrides
@@ -22,14 +17,12 @@ from xa_report.province.register import Register
 
 def find_quarantined(desk: Register, number: int) -> QuarantinedFile:
     """The file of a number; raise UsageError when there is none."""
-
     with desk.database.read() as connection:
         return quarantine.find_quarantined_file(connection, number)
 
 
 def quarantined_files(desk: Register) -> tuple[QuarantinedFile, ...]:
     """What is kept apart and waits for somebody."""
-
     with desk.database.read() as connection:
         return quarantine.load_quarantined_files(connection)
 
@@ -49,7 +42,6 @@ def release_file(desk: Register, number: int, allowed: ImportOverrides) -> Impor
 
     Who agrees to more than that says why; the log keeps it.
     """
-
     held = _load_open_file(desk, number)
     if allowed.has_any and not allowed.why.strip():
         raise UsageError("Hãy ghi --note: vì sao đồng ý nhận tệp này.")
@@ -62,7 +54,6 @@ def release_file(desk: Register, number: int, allowed: ImportOverrides) -> Impor
 
 def close_without_import(desk: Register, number: int, note: str) -> None:
     """Close a file without taking it in; the note says what became of it."""
-
     if not note.strip():
         raise UsageError("Hãy ghi --note: đã xử lý tệp này thế nào.")
     with desk.database.write() as connection:
@@ -74,34 +65,6 @@ def write_received_file(desk: Register, number: int, target: Path) -> None:
     _copy_bytes(desk, find_quarantined(desk, number), target)
 
 
-def write_rejection_notice(desk: Register, number: int, target: Path) -> None:
-    """Write the sheet that goes back to the commune with a file."""
-
-    held = find_quarantined(desk, number)
-    with desk.database.read() as connection:
-        size = blobs.blob_size(connection, held.file_sha256)
-    arrival = next(one for one in IntakeOutcome if one.key == held.arrival)
-    moment = datetime.fromisoformat(held.changed).astimezone(VIETNAM)
-    what = RejectedFile(
-        held.id, held.name, held.file_sha256, size, moment, held.code, held.reason, arrival,
-        _find_unit(desk, held.unit), held.period, held.sequence,
-    )  # fmt: skip
-    content = render_rejection_notice(what, desk.province)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, content)
-    except OSError as error:
-        raise _unwritable_error(target, error) from error
-
-
-def write_rejection_notices(desk: Register, numbers: Iterable[int], folder: Path) -> Iterator[Path]:
-    """Write the sheets of several files into a folder."""
-    for number in dict.fromkeys(numbers):
-        target = folder / f"phieu-tra-{number:04}.pdf"
-        write_rejection_notice(desk, number, target)
-        yield target
-
-
 def _load_open_file(register: Register, number: int) -> QuarantinedFile:
     held = find_quarantined(register, number)
     if held.state != "open":
@@ -110,7 +73,6 @@ def _load_open_file(register: Register, number: int) -> QuarantinedFile:
 
 
 def _copy_bytes(register: Register, quarantined_file: QuarantinedFile, target: Path) -> None:
-
     with register.database.read() as connection:
         if not quarantined_file.file_sha256 or not blobs.has_blob(
             connection, quarantined_file.file_sha256
@@ -123,17 +85,11 @@ def _copy_bytes(register: Register, quarantined_file: QuarantinedFile, target: P
         except FileExistsError as error:
             raise UsageError(f"Đã có tệp “{target}”; hãy chọn tên khác.") from error
         except OSError as error:
-            raise _unwritable_error(target, error) from error
+            raise unwritable_file_error(target, error) from error
 
 
-def _unwritable_error(target: Path, error: OSError) -> EnvironmentFailedError:
+def unwritable_file_error(target: Path, error: OSError) -> EnvironmentFailedError:
+    """Build the error that names the target and what the operating system said."""
     return EnvironmentFailedError(
         f"Không ghi được “{target}”: {error.strerror}. Hãy kiểm tra thư mục và dung lượng ổ đĩa."
-    )
-
-
-def _find_unit(register: Register, code: str) -> Unit | None:
-    return next(
-        (one.unit for one in register.unit_entries() if one.unit.code == code and one.is_current),
-        None,
     )

@@ -26,14 +26,12 @@ FAILED_OUTCOME = "failed"
 
 def list_register_periods(register: Register) -> tuple[Period, ...]:
     """The periods for which something has come, in the order of time."""
-
     with register.database.read() as connection:
         return cases.periods_with_cases(connection)
 
 
 def list_cases(province_register: Register, period: Period) -> tuple[CaseRow, ...]:
     """How far each commune is that has sent its report."""
-
     with province_register.database.read() as connection:
         return cases.load_cases(connection, period)
 
@@ -49,7 +47,6 @@ class CaseStatus:
 
 def case_statuses(desk: Register, period: Period) -> tuple[CaseStatus, ...]:
     """How far each commune is that has sent its report, by code."""
-
     names = {unit.code: unit.name for unit in list_communes(desk)}
     with desk.database.read() as connection:
         return tuple(
@@ -64,7 +61,6 @@ def case_statuses(desk: Register, period: Period) -> tuple[CaseStatus, ...]:
 
 def latest_period(province_register: Register) -> Period | None:
     """The newest period for which something has come."""
-
     with province_register.database.read() as connection:
         found = cases.periods_with_cases(connection)
     return found[-1] if found else None
@@ -72,13 +68,11 @@ def latest_period(province_register: Register) -> Period | None:
 
 def list_communes(register: Register) -> tuple[Unit, ...]:
     """The communes that report to the province now."""
-
     return active_units(register.unit_entries())
 
 
 def communes_without_report(register: Register, period: Period) -> tuple[Unit, ...]:
     """The communes of which nothing has come for a period."""
-
     with register.database.read() as connection:
         return units_without_submission(connection, register.province, period)
 
@@ -91,7 +85,6 @@ def choose_period_to_open(register: Register, today: date) -> Period:
 
 def load_overview(register: Register, period: Period) -> ProvinceOverview:
     """Where the province stands in a period, from what the register keeps."""
-
     return build_overview(register, period)
 
 

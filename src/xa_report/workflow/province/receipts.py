@@ -45,7 +45,6 @@ def issue_receipts(
     progress: ProgressCallback = no_progress,
 ) -> "Iterator[IssuedReceipt | ReceiptFailure]":
     """Sign and write the receipt of each commune; one that nothing has changed is written again."""
-
     with desk.database.read() as connection:
         known = [case.unit for case in cases.load_cases(connection, period)]
     strange = [code for code in units if code not in known]
@@ -69,7 +68,6 @@ def _attempt(
 
 def _issue(desk: Register, key: CaseKey, folder: Path, by: Signatory) -> IssuedReceipt:
     """Make the next receipt, unless the last one still says how things are."""
-
     with desk.database.read() as connection:
         found = load_case_detail(desk, connection, key)
         given = issued_receipts.receipts_of_case(connection, key)

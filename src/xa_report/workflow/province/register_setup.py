@@ -28,14 +28,12 @@ def replace_units(
 
     Return the new entries and those that only the older list had, kept as past names.
     """
-
     found = read_own_units(path, register.province)
     return found, replace_own_units(register.database, found)
 
 
 def read_own_units(path: Path, province: Unit) -> tuple[UnitEntry, ...]:
     """Read a list; raise DefinitionError with all faults by row."""
-
     return unit_entries_from_rows(_unit_list_rows(path), province, path.name)
 
 
@@ -90,7 +88,6 @@ def _with_leading_zeros(row: dict[str, str]) -> dict[str, str]:
 
 def create_register(database: str, code: str, units: Path | None = None, who: str = "") -> Register:
     """Make a register for a province, with its communes from its own list or the one that ships."""
-
     found = load_unit_list()
     province = found.units.get(code)
     if province is None or province.province_code:
@@ -109,7 +106,6 @@ def create_register(database: str, code: str, units: Path | None = None, who: st
 
 def open_register(database: str, who: str = "") -> Register:
     """Open a register; raise UsageError when there is none."""
-
     return Register(open_register_database(database, who))
 
 

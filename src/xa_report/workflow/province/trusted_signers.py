@@ -43,7 +43,6 @@ class TrustImportSummary:
 
 def add_trust(register: Register, paths: Sequence[Path]) -> TrustImportSummary:
     """Trust the roots and lists of folders and files, and the signers that they assign."""
-
     stores = [_read_trust_store(path) for path in paths]
     whole = TrustStore(
         tuple(one for store in stores for one in store.roots),
@@ -62,7 +61,6 @@ def add_trust(register: Register, paths: Sequence[Path]) -> TrustImportSummary:
 
 
 def _read_trust_store(path: Path) -> TrustStore:
-
     try:
         return read_trust_folder(path) if path.is_dir() else read_trust_files([path])
     except OSError as error:
@@ -74,7 +72,6 @@ def _read_trust_store(path: Path) -> TrustStore:
 def _enroll_assigned_signers(
     register: Register, store: TrustStore, trust_objects: Sequence[TrustObject]
 ) -> int:
-
     known = {paper.sha256: paper for paper in trust_objects}
     done = 0
     for digest, (code, role) in store.signers.items():
@@ -102,7 +99,6 @@ def candidate_from_certificate(
     register: Register, certificate: Path, code: str, role: str
 ) -> SignerCandidate:
     """A certificate file that would sign for a unit; nothing is enrolled yet."""
-
     return candidate_from_file(certificate, find_listed_unit(register, code), role)
 
 
@@ -110,7 +106,6 @@ def candidates_in_package(
     register: Register, package: Path, moment: datetime | None = None
 ) -> tuple[SignerCandidate, ...]:
     """Who signed a package with certificates that name no unit; nothing is enrolled yet."""
-
     return candidates_from_package(
         package, register.unit_entries(), register.examination_context(moment or datetime.now(UTC))
     )
@@ -118,19 +113,16 @@ def candidates_in_package(
 
 def enrol_signer(desk: Register, found: SignerCandidate) -> bool:
     """Let a certificate sign for its unit, after somebody compared it; False when it does."""
-
     return enroll_signer(desk.database, found.signer)
 
 
 def remove_trust(desk: Register, sha256: str) -> str:
     """Let a certificate or list no longer count; return whose it was."""
-
     return delete_trusted(desk.database, sha256)
 
 
 def list_trust(desk: Register) -> tuple[tuple[TrustObject, ...], tuple[EnrolledSigner, ...]]:
     """All that is trusted: papers without their bytes, and enrolled signers."""
-
     with desk.database.read() as connection:
         found = load_trust_objects(connection), load_signers(connection)
     return tuple(replace(one, der=b"") for one in found[0]), found[1]

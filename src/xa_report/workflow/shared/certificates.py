@@ -31,7 +31,6 @@ def request_certificate(
     requester: CertificateRequester, password: str, folder: Path
 ) -> tuple[Path, CertificateInfo]:
     """Make a key that stays in the folder and a request that travels to the province."""
-
     agency = requester.unit.agency
     holder = CertificateHolder(
         requester.name or agency, agency, requester.unit.code, SignerRole(requester.role)
@@ -43,13 +42,11 @@ def join_certificate_with_key(
     certificate_and_root: tuple[Path, Path], key: Path, password: str, target: Path
 ) -> CertificateInfo:
     """Join an issued certificate and its root with the key that stayed here into a key file."""
-
     return applicant.assemble_key_file(certificate_and_root, key, password, target)
 
 
 def create_authority(folder: Path, name: str, kind: str, password: str) -> CertificateInfo:
     """Begin the small authority in a folder."""
-
     return _open_authority(folder).create(name, KeyKind(kind), password)
 
 
@@ -57,7 +54,6 @@ def grant_certificate(
     folder: Path, request: Path, heard_fingerprint: str, password: str
 ) -> tuple[Path, CertificateInfo]:
     """Grant a request whose fingerprint was heard over the telephone."""
-
     return _open_authority(folder).issue_certificate(
         key_files.read_private(request), heard_fingerprint, password
     )
@@ -75,16 +71,13 @@ def renew_revocation_list(folder: Path, password: str) -> None:
 
 def describe_certificate_file(path: Path) -> CertificateInfo:
     """Describe a certificate or a request."""
-
     return read_certificate_info(path)
 
 
 def read_tokens(library: Path) -> tuple[TokenInfo, ...]:
     """What is on the tokens that are plugged in; needs no PIN."""
-
     return describe_tokens(library)
 
 
 def _open_authority(folder: Path) -> AuthorityFolder:
-
     return AuthorityFolder(folder, lambda: datetime.now(UTC))

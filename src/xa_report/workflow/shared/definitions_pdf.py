@@ -44,7 +44,6 @@ def write_issued_definitions(
     form: Form, plans: Sequence[Plan], target: Path, signatory: Signatory
 ) -> None:
     """Write the signed PDF of a form and its plans; the seal of the issuer signs it."""
-
     check_compatible(form, plans)
     issuer, moment = signatory.key.holder.name, signatory.clock()
     pdf, room = render_definitions_pdf(form, plans[:MOST_PLANS], issuer, lambda: moment)
@@ -63,7 +62,6 @@ def read_issued_definitions(
     path: Path, trust: Path, moment: datetime | None = None
 ) -> IssuedDefinitions:
     """Read issued definitions; raise SigningError unless a known issuer's seal is valid."""
-
     pdf = read_bounded(path)
     found = verify_pdf(
         pdf, read_trust_folder(trust), ExpectedSignatures("", (SignerRole.SEAL,)), moment
@@ -80,7 +78,6 @@ def read_issued_definitions(
 
 def extract_definitions(pdf: bytes) -> dict[str, bytes]:
     """The definitions in a PDF, whatever the number of plans; PackageFaultError without any."""
-
     refused: PackageFaultError | None = None
     for count in range(MOST_PLANS + 1):
         wanted = {FORM_NAME: LARGEST_DEFINITIONS_MB} | {

@@ -2,10 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Literal
 
-from xa_report.commune.store.database import is_foreign_database
 from xa_report.domain.text import VIETNAM
 from xa_report.package.drives import MountedDrive, list_drives
 
@@ -27,17 +24,4 @@ def now_in_vietnam() -> datetime:
 
 def list_writable_drives() -> tuple[MountedDrive, ...]:
     """The drives that can be written to, sticks first."""
-
     return list_drives()
-
-
-DatabaseKind = Literal["commune", "province"]
-REGISTER_TABLE = "cases"
-"""A table that every register of a province has, and no commune's file."""
-
-
-def detect_database_kind(database: str) -> DatabaseKind:
-    """What a path or a database URL leads to; what cannot be told is left to the commune's side."""
-    if "://" in database:
-        return "province"
-    return "province" if is_foreign_database(Path(database), REGISTER_TABLE) else "commune"

@@ -25,7 +25,6 @@ from xa_report.workflow.shared.signing_keys import Signatory
 
 def draw_and_seal_receipt(receipt: Receipt, signatory: Signatory) -> bytes:
     """Draw a receipt and seal it; raise SigningError unless the seal is that of the province."""
-
     _require_province(receipt.unit.province_code)
     moment = signatory.clock()
     wanted = RequiredSigner(receipt.unit.province_code, SignerRole.SEAL)
@@ -54,7 +53,6 @@ def verify_receipt(
     Raise SigningError when it is not signed, changed, or signed by anybody else, and
     PackageFaultError when it is no receipt.
     """
-
     _require_province(province)
     found = verify_pdf(
         pdf, read_trust_folder(trust), ExpectedSignatures(province, (SignerRole.SEAL,)), moment
@@ -73,7 +71,6 @@ def province_code_of_receipt(receipt: Receipt) -> str:
     What the receipt itself says would let a commune name itself as its own province. UsageError
     when the list has no such commune.
     """
-
     return load_unit_list().commune(receipt.unit.code).province_code
 
 

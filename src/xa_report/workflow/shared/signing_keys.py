@@ -12,19 +12,16 @@ from xa_report.workflow.shared.environment import Clock, now_in_vietnam
 
 def load_key_file(path: Path, password: str) -> SigningKey:
     """The key of a PKCS#12 file; raise KeyUnavailableError with what to do."""
-
     return load_pkcs12(path, password)
 
 
 def load_token_key(library: Path, label: str, pin: str) -> SigningKey:
     """The key of a token; raise KeyUnavailableError with what to do. The PIN is tried once."""
-
     return open_token_key(library, label, pin)
 
 
 def role_from_name(name: str) -> SignerRole:
     """A role by its name."""
-
     return SignerRole(name)
 
 

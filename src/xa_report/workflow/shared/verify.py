@@ -55,7 +55,6 @@ def verify_file(
     path: Path, trust: Path | None, moment: datetime | None = None
 ) -> VerificationReport:
     """Verify a file by what it is, not by its name; trust comes from a folder alone."""
-
     store = read_trust_folder(trust) if trust is not None else TrustStore()
     head = read_magic_bytes(path)
     if head.startswith(b"%PDF-"):
@@ -78,7 +77,6 @@ def read_magic_bytes(path: Path) -> bytes:
 
 
 def _verify_pdf(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
-
     data = read_bounded(path)
     if is_receipt_pdf(data):
         return _verify_receipt_pdf(path, data, store, moment)
@@ -92,7 +90,6 @@ def _verify_pdf(path: Path, store: TrustStore, moment: datetime | None) -> Verif
 
 def _manifest_facts(data: bytes) -> dict[str, object]:
     """The hash that its check code is made from, when it is a report."""
-
     try:
         return {"manifest": manifest_hash(extract_data_files(data)[MANIFEST_NAME])}
     except PackageFaultError:
@@ -103,7 +100,6 @@ def _verify_report_pdf(
     path: Path, data: bytes, store: TrustStore, moment: datetime | None
 ) -> VerificationReport | None:
     """A report's PDF must be signed by the unit that it is of; None for any other PDF."""
-
     try:
         found = receive_pdf(data, store, "", moment or datetime.now(UTC))
     except PackageFaultError as error:
@@ -126,7 +122,6 @@ def _verify_receipt_pdf(
     path: Path, data: bytes, store: TrustStore, moment: datetime | None
 ) -> VerificationReport:
     """A receipt must bear the seal of the province that its unit belongs to."""
-
     try:
         receipt = extract_receipt(data)
         province = province_code_of_receipt(receipt)
@@ -149,7 +144,6 @@ def _verify_receipt_pdf(
 
 def _required_roles(data: bytes) -> tuple[SignerRole, ...]:
     """Who must have signed: issued definitions carry a seal alone, reports both signatures."""
-
     try:
         extract_definitions(data)
     except (PackageFaultError, SigningError):
@@ -158,7 +152,6 @@ def _required_roles(data: bytes) -> tuple[SignerRole, ...]:
 
 
 def _verify_workbook(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
-
     found = verify_workbook(read_bounded(path))
     facts: dict[str, object] = {"intact": found.intact, "complete": found.complete}
     if found.readable and not found.signed:
@@ -176,7 +169,6 @@ def _verify_workbook(path: Path, store: TrustStore, moment: datetime | None) -> 
 
 
 def _verify_package(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
-
     try:
         with open_package(path) as package:
             return _verify_opened_package(path, package, store, moment)
@@ -187,7 +179,6 @@ def _verify_package(path: Path, store: TrustStore, moment: datetime | None) -> V
 def _verify_opened_package(
     path: Path, package: Package, store: TrustStore, moment: datetime | None
 ) -> VerificationReport:
-
     report = package.record.report
     judged = verify_package_content(package, store, moment or datetime.now(UTC))
     facts = {
@@ -227,7 +218,6 @@ def _signature_facts(verification: Verification) -> dict[str, object]:
 
 def printed_check_code(verification_report: VerificationReport) -> str:
     """The code and its words as they stand on paper; empty for what bears none."""
-
     digest = _manifest_hash(verification_report)
     return f"{check_code(digest)} ({check_words(digest)})" if digest else ""
 
@@ -258,7 +248,6 @@ def _manifest_hash(verification_report: VerificationReport) -> str:
 
 def _is_same_code(typed_code: str, digest: str) -> bool:
     """A QR code holds the whole hash; what people type, the beginning of it."""
-
     if "/" not in typed_code:
         return code_matches(typed_code, digest)
     try:

@@ -52,7 +52,6 @@ def verify_ranking(
 
     Signatures are judged only against a folder of trust.
     """
-
     with path.open("rb") as file:
         content = file.read(LARGEST_RANKING + 1)
     try:
@@ -89,7 +88,6 @@ def _signature_findings(
     trust_and_moment: tuple[Path, datetime | None],
 ) -> tuple[str, tuple[str, ...]]:
     """What signatures say of the files that were ranked, left out and passed over."""
-
     seen = [
         verify_submission(one, *trust_and_moment)
         for one in referenced_submissions(ranking, submissions)
@@ -141,7 +139,6 @@ def verify_submission(
     submission: SubmissionFile, trust: Path, moment: datetime | None = None
 ) -> VerificationReport:
     """Judge the signatures of a submission; also a PDF alone must be signed by its own unit."""
-
     path = submission.path
     if submission.package_sha256 is not None:
         return verify_file(path, trust, moment)
