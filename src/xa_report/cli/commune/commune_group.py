@@ -71,7 +71,9 @@ COMMANDS = {
         "Khôi phục từ bản sao lưu; tệp đang dùng được giữ lại.",
     ),
     "verify-log": LazyCommand(
-        "xa_report.cli.commune.history", "verify_log", "Kiểm tra chuỗi nhật ký và tệp đính kèm."
+        "xa_report.cli.commune.history",
+        "verify_event_chain",
+        "Kiểm tra chuỗi nhật ký và tệp đính kèm.",
     ),
 }
 
