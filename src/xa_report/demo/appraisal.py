@@ -28,13 +28,13 @@ from xa_report.workflow.province.register_setup import open_register
 
 SCORE, SCORED = "chi_so_766", "3.6"
 MISTAKEN = "1.2.1"
-"""What a department holds against a commune that can show that it is not so."""
+"""Criterion of the remark that a commune refutes by an explanation."""
 REPROVED = "kl_khien_trach"
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentRemark:
-    """One kind of finding that takes points away."""
+    """Remark of a department that takes points away."""
 
     code: str
     deduction: Decimal
@@ -63,7 +63,7 @@ REMARKS = (
 def changes_for_commune(
     demo_commune: DemoCommune, found: CaseDetail, *, mistaken: bool
 ) -> Iterator[EntryChange]:
-    """What departments put in place for one commune; each remark fits what it gave itself."""
+    """Yield the entries of departments for one commune; no remark takes more points than it has."""
     dice = demo_commune.random_source("remarks")
     chosen = dice.sample(REMARKS, dice.randint(2, 4))
     always = [REMARKS[0]] if mistaken else []
@@ -79,7 +79,7 @@ def changes_for_commune(
 
 
 def portal_score(demo_commune: DemoCommune, report: Report) -> tuple[Answer, DifferenceReason]:
-    """What the national portal really says of a commune, and why that counts."""
+    """Return the lower score of the national portal, with the reason to use it."""
     told = report.answers[SCORE].value
     if not isinstance(told, ExternalScore):
         raise TypeError(told)
@@ -98,7 +98,7 @@ def _reprimand_answer(found: CaseDetail) -> tuple[Answer, DifferenceReason]:
 
 
 SURVEY_SHARES = {"sipas_tthc": 88, "ks_dai_bieu": 86, "ks_doanh_nghiep": 84}
-"""What people say of a commune that works as most do."""
+"""Survey results in percent of a commune of average skill."""
 FIELDWORK = date(2026, 12, 10)
 PROVINCE_FIGURES = {
     "tinh_dinh_danh_hop_nhat": Decimal("71.4"),
@@ -106,7 +106,7 @@ PROVINCE_FIGURES = {
     "tinh_hai_long_y_te_giao_duc": Decimal("88.6"),
 }
 DEADLINE_DAYS = timedelta(days=10)
-"""How long a commune has to correct what was returned."""
+"""Time that a commune has to correct a returned report."""
 MINUTES, WORK_FILES, TRAINING = "1.7", "7.1.1", "5.3.2"
 RETURN_TEXTS = {
     MINUTES: "Bổ sung biên bản của cuộc đối thoại thứ hai.",
@@ -117,15 +117,15 @@ RETURN_TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class FirstRound:
-    """What the first round came to."""
+    """Counts of the first round."""
 
     departments: dict[str, int] = field(default_factory=dict)
-    """How many figures and points each has put in place."""
+    """Number of entries of each department."""
     communes: int = 0
 
 
 def load_demo_case(register: Register, demo_commune: DemoCommune) -> CaseDetail:
-    """The case of a commune as it stands."""
+    """Load the case of a commune."""
     with register.database.read() as connection:
         return load_case_detail(register, connection, CaseKey(demo_commune.unit.code, DEMO_YEAR))
 
@@ -159,7 +159,7 @@ def _changes_by_department(
 
 
 def _department_of_item(found: CaseDetail, ref: str) -> str:
-    """Who appraises a criterion; a figure belongs to whoever appraises what it counts for."""
+    """Return the department of a criterion, or of the first criterion that uses a figure."""
     for criterion in found.form.leaves():
         if (
             ref == criterion.code
@@ -170,7 +170,7 @@ def _department_of_item(found: CaseDetail, ref: str) -> str:
 
 
 def enter_province_values(register: Register, scenario: DemoScenario) -> int:
-    """Put in what only the province has: the survey, and its own figures; return how many."""
+    """Enter the survey results and the province's own figures; return their number."""
     own = [
         ProvinceValue(WHOLE_PROVINCE, DEMO_YEAR, ref, Answer(value))
         for ref, value in PROVINCE_FIGURES.items()
@@ -197,7 +197,7 @@ def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> Iterato
 
 
 def return_two_cases(register: Register, scenario: DemoScenario) -> dict[str, tuple[str, ...]]:
-    """Return two reports with named criteria; say which, by unit code."""
+    """Return two reports for correction; return the reopened criteria by unit code."""
     until = register.database.clock().date() + DEADLINE_DAYS
     returned = {}
     for player, lines in zip(
@@ -227,7 +227,7 @@ def _reopened_criteria(
 
 
 def record_explanation(register: Register, scenario: DemoScenario) -> None:
-    """Write down an explanation that came on paper, and accept it."""
+    """Record an explanation on paper, and accept it."""
     player = scenario.explaining_commune
     key = CaseKey(player.unit.code, DEMO_YEAR)
     text = "Báo cáo quý I gửi qua trục liên thông đúng hạn, kèm ảnh chụp màn hình ngày gửi."
@@ -241,7 +241,7 @@ def record_explanation(register: Register, scenario: DemoScenario) -> None:
 
 
 def close_all_cases(register: Register, demo_communes: Iterable[DemoCommune]) -> int:
-    """Close every case; return how many."""
+    """Close every case; return their number."""
     return len(
         [
             commands.close_single_case(register, CaseKey(player.unit.code, DEMO_YEAR))

@@ -52,24 +52,24 @@ PLAIN_REASON = "Đã kiểm tra lại với hồ sơ gốc, số liệu đúng."
 
 @dataclass(frozen=True, slots=True)
 class CommuneDemo:
-    """What the demonstration made."""
+    """Files of a commune's demonstration, and its report of the year."""
 
     db: Path
     evidence: tuple[Path, ...]
     exported: tuple[ExportedFiles, ...]
     year: AssessedReport
     package: Path
-    """The signed package of the year."""
+    """Signed package of the year."""
     trust: Path
-    """The folder with the root and the list of revoked certificates."""
+    """Folder with the root and the revocation list."""
     verdict: str
-    """What verification says of the package that was written."""
+    """Verdict of the verification of that package."""
 
 
 def build_commune_demo(
     folder: Path, seed: int = 1, progress: ProgressCallback = no_progress
 ) -> CommuneDemo:
-    """Make the demonstration in a folder; the same seed gives the same figures.
+    """Build the demonstration in a folder; the same seed gives the same figures.
 
     Raise UsageError when a demonstration is there already.
     """
@@ -191,7 +191,7 @@ def _attach_documents(
 
 
 def _explain_warnings(commune_file: CommuneFile, assessed_report: AssessedReport) -> AssessedReport:
-    """Answer the warnings that are left as an official would: each with a reason."""
+    """Explain every open warning with a reason, as an official would."""
     changes = [
         edits.explanation_edit(assessed_report.period, found.place.criterion, PLAIN_REASON)
         if found.place.kind == "criterion"

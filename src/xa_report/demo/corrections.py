@@ -28,11 +28,11 @@ CORRECTION_TEXTS: Mapping[str, str] = {
 }
 CORRECTED_ITEMS: Mapping[str, str] = {WORK_FILES: "hscv_mang", TRAINING: "boi_duong_so"}
 CORRECTION_FACTOR = Decimal("0.93")
-"""So much of what was counted stood the comparison."""
+"""Share of a counted figure that stood the comparison with the province's."""
 
 
 def apply_demo_receipt(code: str, receipt: Path, demo_paths: DemoPaths) -> AppliedReceipt:
-    """Apply a receipt at the commune that it is for."""
+    """Apply a receipt to the file of its commune."""
     with database_file.open_commune_file(demo_paths.commune(code)) as commune:
         return apply_receipt(commune, receipt, demo_paths.trust)
 
@@ -72,7 +72,7 @@ def _reduced_answer(assessed_report: AssessedReport, ref: str) -> Answer:
 
 
 def _missing_minutes(task: SubmissionTask) -> NewEvidence:
-    """The document that was missing."""
+    """Draw the document that was missing."""
     unit = task.demo_commune.unit
     title = "Biên bản đối thoại lần 2 của Chủ tịch UBND với người dân, doanh nghiệp"
     document = CitedDocument("05/BB-UBND", date(2026, 11, 6), unit.agency, title)

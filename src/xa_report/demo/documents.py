@@ -16,7 +16,7 @@ DRAWN_AT = datetime(2026, 12, 12, 9, 30, tzinfo=VIETNAM)
 
 
 def document_from_entry(entry: Mapping[str, object]) -> CitedDocument:
-    """How a demonstration document is cited."""
+    """Return the citation of a demonstration document."""
     dated = entry["dated"]
     return CitedDocument(
         str(entry["number"]),
@@ -27,7 +27,7 @@ def document_from_entry(entry: Mapping[str, object]) -> CitedDocument:
 
 
 def unchanged_text(text: str) -> str:
-    """A text of the usual commune, left as it is."""
+    """Return a text of the usual commune unchanged."""
     return text
 
 
@@ -54,7 +54,7 @@ HAMLET_PATTERN = re.compile(r"\bấp\b")
 
 
 def localize_text(unit: Unit) -> Callable[[str], str]:
-    """How a unit retells a text: with its own name and, for a ward, its own kind."""
+    """Return the function that puts a unit's name and kind into a text of the usual commune."""
     own = f"{unit.name[:1].lower()}{unit.name[1:]}"
 
     def tell(text: str) -> str:

@@ -25,7 +25,7 @@ from xa_report.workflow.shared import definitions
 @click.option("--units", type=existing_path(dir_okay=False), help="Danh mục đơn vị của tỉnh (CSV).")
 @handle_errors
 def init(db: Path, code: str, **options: Any) -> None:
-    """Make the file of a commune, by files or by what the province issued."""
+    """Create the file of a commune, by definition files or by issued definitions."""
     unit = definitions.load_unit_list(options["units"]).commune(
         code, date_of_option(options["formed"])
     )

@@ -38,7 +38,7 @@ HELD_OPTIONS = ("release", "settle", "sheet", "file")
 @json_option
 @handle_errors
 def held(database: str, number: int, as_json: bool, **options: Any) -> int:
-    """Do one thing with a file, or show it."""
+    """Apply the one action that is asked for, or print the file."""
     asked = [name for name in HELD_OPTIONS if options[name]]
     if len(asked) > 1:
         raise UsageError("Mỗi lần chỉ làm một việc: --release, --settle, --sheet hoặc --file.")

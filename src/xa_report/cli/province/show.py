@@ -37,7 +37,7 @@ def show(database: str, period: str, unit: str, department: str, as_json: bool) 
 
 
 def moved_case_json(found: "CaseDetail") -> dict[str, object]:
-    """A case that was moved on, as one row."""
+    """Return a case after an action as a JSON object."""
     state = CASE_STATE_LABELS[found.row.state]
     told = f"{found.unit.name}, {state}, {show_number(found.appraised.result)} điểm"
     return {"unit": found.unit.code, "ok": True, "state": found.row.state, "told": told}
@@ -121,7 +121,7 @@ def _row_cells(row: CriterionRow) -> list[str]:
 
 
 def _row_remarks(row: CriterionRow) -> Iterator[str]:
-    """What stands beside a criterion, where there is anything."""
+    """Return the remarks on a criterion: reason, explanation, reopening."""
     if row.differs or row.fixed is not None:
         yield f"  {row.code} lý do: {row.why.description if row.why else 'chưa ghi'}"
     if row.reopened:

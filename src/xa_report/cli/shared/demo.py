@@ -1,4 +1,4 @@
-"""Command `demo`: made-up data of a commune or a province."""
+"""Options of command `demo`; its body is `demo_summary`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Construction of the demonstration for `xa-report demo`, and its summary as lines of text."""
+"""Body of command `demo`: construction, and summary as lines of text."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LINE_INDENT, LINE_WIDTH = " " * 4, 100
 TOP_RANKS = 5
-"""So many of the ranking are shown."""
+"""Number of ranks in the summary."""
 
 
 def build_demo(folder: Path, communes: int | None, seed: int) -> None:
@@ -38,12 +38,12 @@ def build_demo(folder: Path, communes: int | None, seed: int) -> None:
 
 
 def province_demo_lines(demo_result: ProvinceDemo, seconds: float) -> Iterator[str]:
-    """Everything that happened, as lines for people."""
-    loop = demo_result.totals
-    yield f"{loop.scenario.province.name}, năm 2026: một kỳ trọn vẹn trên số liệu minh họa."
+    """Yield the summary of a province's demonstration, step by step."""
+    totals = demo_result.totals
+    yield f"{totals.scenario.province.name}, năm 2026: một kỳ trọn vẹn trên số liệu minh họa."
     yield ""
-    yield from _submission_lines(loop)
-    yield from _appraisal_lines(loop)
+    yield from _submission_lines(totals)
+    yield from _appraisal_lines(totals)
     yield from _result_lines(demo_result)
     yield ""
     yield from _ranking_lines(demo_result)
@@ -56,16 +56,17 @@ def province_demo_lines(demo_result: ProvinceDemo, seconds: float) -> Iterator[s
 
 
 def _submission_lines(totals: DemoTotals) -> Iterator[str]:
-    cast = totals.scenario
+    scenario = totals.scenario
     yield from _step_lines(
         1,
         "Tỉnh ban hành bộ tiêu chí và 2 kế hoạch trong một tệp PDF có con dấu, lập sổ của tỉnh "
-        f"với {len(cast.listed_units)} xã, phường.",
+        f"với {len(scenario.listed_units)} xã, phường.",
     )
     yield from _step_lines(
         2,
-        f"{len(cast.senders)} xã, phường nhập số liệu, đính kèm tài liệu, ký (chủ tịch, con dấu) "
-        f"và gửi gói; {cast.unsigned.unit.name} gửi bản chưa ký; {cast.silent.name} không gửi.",
+        f"{len(scenario.senders)} xã, phường nhập số liệu, đính kèm tài liệu, ký (chủ tịch, con "
+        f"dấu) và gửi gói; {scenario.unsigned.unit.name} gửi bản chưa ký; {scenario.silent.name} "
+        "không gửi.",
     )
     yield from _step_lines(3, f"Tỉnh nhận {totals.files} tệp:")
     yield ""
@@ -74,13 +75,13 @@ def _submission_lines(totals: DemoTotals) -> Iterator[str]:
 
 
 def _step_lines(number: int, text: str) -> list[str]:
-    """A numbered step, folded to the width of a screen."""
+    """Return a numbered step, folded to LINE_WIDTH characters."""
     head = f"{number}.".ljust(len(LINE_INDENT))
     return wrap(text, LINE_WIDTH, initial_indent=head, subsequent_indent=LINE_INDENT)
 
 
 def _outcome_lines(import_results: "Sequence[ImportResult]") -> Iterator[str]:
-    """How many files came to what; those that are kept apart each with its reason."""
+    """Yield the number of files by outcome, then each quarantined file with its reason."""
     counted: Counter[IntakeOutcome] = Counter(one.classification.arrival for one in import_results)
     rows = [[a.label, str(n), a.action] for a, n in sorted(counted.items(), key=_outcome_order)]
     yield from align_table([["Kết quả", "Số tệp", "Việc làm"], *rows], frozenset({1}))
@@ -95,7 +96,7 @@ def _outcome_order(outcome_and_count: "tuple[IntakeOutcome, int]") -> tuple[int,
 
 
 def _short_reason(reason: str) -> str:
-    """The first sentence, without the code that stands before it already."""
+    """Return the first sentence, without the code that is printed before it already."""
     first = reason.split(". ")[0].rstrip(".")
     return first.partition(": ")[2] or first if first[1:4].isdigit() else first
 
@@ -104,8 +105,9 @@ def _appraisal_lines(totals: DemoTotals) -> Iterator[str]:
     done = ", ".join(f"{who} {count}" for who, count in totals.first_round.departments.items())
     yield from _step_lines(
         4,
-        f"Thẩm định lần 1, số chỗ điều chỉnh, mỗi chỗ có lý do: {done}. Tỉnh nhập {totals.province_value_count} "
-        "số liệu của mình (điều tra xã hội học, chỉ tiêu cấp tỉnh).",
+        f"Thẩm định lần 1, số chỗ điều chỉnh, mỗi chỗ có lý do: {done}. "
+        f"Tỉnh nhập {totals.province_value_count} số liệu của mình (điều tra xã hội học, chỉ tiêu "
+        "cấp tỉnh).",
     )
     names = {player.unit.code: player.unit.name for player in totals.scenario.returned_communes}
     back = "; ".join(
@@ -113,8 +115,8 @@ def _appraisal_lines(totals: DemoTotals) -> Iterator[str]:
     )
     yield from _step_lines(
         5,
-        f"Trả lại để bổ sung: {back}. {len(totals.interim_receipts)} phiếu có con dấu của tỉnh được gửi, "
-        "các xã, phường đã áp dụng.",
+        f"Trả lại để bổ sung: {back}. {len(totals.interim_receipts)} phiếu có con dấu của tỉnh "
+        "được gửi, các xã, phường đã áp dụng.",
     )
     corrected = sum(one.classification.is_imported for one in totals.corrected_results)
     yield from _step_lines(
@@ -123,18 +125,18 @@ def _appraisal_lines(totals: DemoTotals) -> Iterator[str]:
 
 
 def _result_lines(demo_result: ProvinceDemo) -> Iterator[str]:
-    loop, placed = demo_result.totals, demo_result.source.consolidation.ranking.ranked
-    closed = sum(one.candidate.closed for one in placed)
+    totals, ranked = demo_result.totals, demo_result.source.consolidation.ranking.ranked
+    closed = sum(one.candidate.closed for one in ranked)
     yield from _step_lines(
         7,
-        f"{loop.scenario.explaining_commune.unit.name} giải trình một tiêu chí, tỉnh chấp nhận; chốt điểm "
-        f"{closed} xã, phường.",
+        f"{totals.scenario.explaining_commune.unit.name} giải trình một tiêu chí, tỉnh chấp nhận; "
+        f"chốt điểm {closed} xã, phường.",
     )
     yield from _step_lines(
-        8, f"{len(loop.final_receipts)} phiếu công nhận kết quả được gửi và áp dụng."
+        8, f"{len(totals.final_receipts)} phiếu công nhận kết quả được gửi và áp dụng."
     )
     yield from _step_lines(
-        9, f"Xếp hạng {len(placed)} xã, phường; tổng hợp thành PDF, bảng tính và dữ liệu."
+        9, f"Xếp hạng {len(ranked)} xã, phường; tổng hợp thành PDF, bảng tính và dữ liệu."
     )
     yield from _step_lines(
         10, f"Tính lại bảng xếp hạng từ các gói đã ký: {demo_result.verification_report.verdict}."
@@ -142,9 +144,9 @@ def _result_lines(demo_result: ProvinceDemo) -> Iterator[str]:
 
 
 def _ranking_lines(demo_result: ProvinceDemo) -> Iterator[str]:
-    placed = demo_result.source.consolidation.ranking.ranked
-    shown = placed[:TOP_RANKS]
-    yield f"Đầu bảng xếp hạng ({len(shown)} trong {len(placed)} xã, phường):"
+    ranked = demo_result.source.consolidation.ranking.ranked
+    shown = ranked[:TOP_RANKS]
+    yield f"Đầu bảng xếp hạng ({len(shown)} trong {len(ranked)} xã, phường):"
     heads = ["Hạng", "Xã, phường", "Tự chấm*", "Kết quả", "Tỷ lệ", "Xếp loại"]
     lowered = _lowered_ratings(demo_result)
     rows = align_table(
@@ -159,25 +161,26 @@ def _ranking_lines(demo_result: ProvinceDemo) -> Iterator[str]:
 
 
 def _lowered_ratings(demo_result: ProvinceDemo) -> dict[str, str]:
-    """Why a commune has not the rating that its percentage reaches, by unit code."""
-    found = {
+    """Return by unit code the reason for a rating below the one that the percentage reaches."""
+    reasons = {
         s.unit.code: s.appraised.rating.lowering_reason
         for s in demo_result.source.consolidation.results
     }
-    return {code: why for code, why in found.items() if why}
+    return {code: why for code, why in reasons.items() if why}
 
 
 def _ranking_cells(ranked_commune: RankedCommune, lowered: Mapping[str, str]) -> list[str]:
-    who = ranked_commune.candidate
-    percent = show_percent(who.percent) if who.percent is not None else ""
+    candidate = ranked_commune.candidate
+    percent = show_percent(candidate.percent) if candidate.percent is not None else ""
     return [
-        str(ranked_commune.rank), who.unit.name, show_number(who.sent, 2), show_number(who.result, 2), percent,
-        f"{who.rating}{'**' if who.unit.code in lowered else ''}",
+        str(ranked_commune.rank), candidate.unit.name, show_number(candidate.sent, 2),
+        show_number(candidate.result, 2), percent,
+        f"{candidate.rating}{'**' if candidate.unit.code in lowered else ''}",
     ]  # fmt: skip
 
 
 def _difference_lines(demo_result: ProvinceDemo) -> Iterator[str]:
-    """What the appraisal changed of what communes gave themselves, by reason."""
+    """Yield the number of appraised differences from communes' own points, by reason."""
     own = DifferenceCode.BY_PROVINCE
     standings = demo_result.source.consolidation.results
     every = Counter(d.why.code for one in standings for d in one.differences if d.why)
@@ -200,18 +203,18 @@ def _target_lines(demo_result: ProvinceDemo) -> Iterator[str]:
 
 
 def _next_step_lines(demo_result: ProvinceDemo) -> Iterator[str]:
-    places, loop = demo_result.totals.demo_paths, demo_result.totals
+    demo_paths, totals = demo_result.totals.demo_paths, demo_result.totals
     yield "Mở xem:"
-    for path in loop.written_files[:2]:
+    for path in totals.written_files[:2]:
         yield f"{LINE_INDENT}{path}"
-    yield f"{LINE_INDENT}{_receipt_path_text(loop)}   phiếu trả lại, có con dấu"
-    yield f"{LINE_INDENT}{places.issued}   bộ tiêu chí, kế hoạch đã ban hành"
+    yield f"{LINE_INDENT}{_receipt_path_text(totals)}   phiếu trả lại, có con dấu"
+    yield f"{LINE_INDENT}{demo_paths.issued}   bộ tiêu chí, kế hoạch đã ban hành"
     yield "Chạy thử:"
-    yield f"{LINE_INDENT}xa-report --db {places.register}   cửa sổ của tỉnh"
-    yield f"{LINE_INDENT}xa-report province list {places.register}   xã nào đã nộp, ở bước nào"
-    commune = places.commune(loop.scenario.returned_communes[0].unit.code)
+    yield f"{LINE_INDENT}xa-report --db {demo_paths.register}   cửa sổ của tỉnh"
+    yield f"{LINE_INDENT}xa-report province list {demo_paths.register}   xã nào đã nộp, ở bước nào"
+    commune = demo_paths.commune(totals.scenario.returned_communes[0].unit.code)
     yield f"{LINE_INDENT}xa-report --db {commune}   cửa sổ của một xã"
-    yield from _verify_command_lines(places, loop)
+    yield from _verify_command_lines(demo_paths, totals)
 
 
 def _receipt_path_text(totals: DemoTotals) -> str:
@@ -222,43 +225,47 @@ def _receipt_path_text(totals: DemoTotals) -> str:
 def _verify_command_lines(demo_paths: DemoPaths, totals: DemoTotals) -> Iterator[str]:
     trust = f"--trust {demo_paths.trust}"
     package = sorted(demo_paths.counted_packages.iterdir())[0]
-    yield f"{LINE_INDENT}xa-report verify {demo_paths.ranking} --packages {demo_paths.counted_packages} {trust}"
+    packages = f"--packages {demo_paths.counted_packages}"
+    yield f"{LINE_INDENT}xa-report verify {demo_paths.ranking} {packages} {trust}"
     yield f"{LINE_INDENT}xa-report verify {package} {trust}"
     yield f"{LINE_INDENT}xa-report verify {_receipt_path_text(totals)} {trust}"
 
 
 def _commune_demo_lines(demo_result: CommuneDemo, folder: Path) -> Iterator[str]:
     work = demo_result.year
-    found, unit = work.assessment, work.report.unit
+    assessment, unit = work.assessment, work.report.unit
     yield f"Đã dựng {unit.agency} ({unit.code}, {unit.province_name}), số liệu minh họa:"
     yield f"4 quý và cả năm {work.period.year}."
     yield ""
-    for area in found.areas:
+    for area in assessment.areas:
         points = f"{show_number(area.points)}/{show_number(area.applicable)}"
         yield f"  {area.code} {area.title}: {points}"
-    shown = found.percent_shown if found.percent_shown is not None else 0
-    result = f"{show_number(found.result)}/{show_number(found.applicable)} điểm"
-    yield f"  Kết quả: {result} = {show_percent(shown)}, xếp loại {found.rating.name}"
+    shown = assessment.percent_shown if assessment.percent_shown is not None else 0
+    result = f"{show_number(assessment.result)}/{show_number(assessment.applicable)} điểm"
+    yield f"  Kết quả: {result} = {show_percent(shown)}, xếp loại {assessment.rating.name}"
     yield ""
-    missed = [t for t in found.targets if t.state is TargetState.NOT_MET]
-    yield f"  Chỉ tiêu kế hoạch: {len(found.targets)}, chưa đạt {len(missed)}:"
+    missed = [t for t in assessment.targets if t.state is TargetState.NOT_MET]
+    yield f"  Chỉ tiêu kế hoạch: {len(assessment.targets)}, chưa đạt {len(missed)}:"
     for target in missed:
         ahead = f" (mốc {target.target.years[0]})" if target.ahead else ""
         yield f"   – {target.label}: {target.value_text}, kế hoạch {target.target_text}{ahead}."
         yield f"     {target.action_text}"
-    warnings = sum(f.severity is Severity.WARNING for f in found.findings)
+    warnings = sum(f.severity is Severity.WARNING for f in assessment.findings)
     yield ""
-    yield f"  {found.verdict}: {found.error_count} lỗi, {warnings} cảnh báo đều đã có lý do;"
-    yield f"  {len(demo_result.evidence)} tài liệu kiểm chứng cho {_count_proven(demo_result)} tiêu chí."
+    counts = f"{assessment.error_count} lỗi, {warnings} cảnh báo"
+    yield f"  {assessment.verdict}: {counts} đều đã có lý do;"
+    proven = _count_proven_criteria(demo_result)
+    yield f"  {len(demo_result.evidence)} tài liệu kiểm chứng cho {proven} tiêu chí."
     yield ""
     yield "Mở tiếp:"
     yield f"  {demo_result.exported[-1].pdf}   báo cáo năm (PDF/A-3, thể thức Nghị định 30)"
     yield f"  {demo_result.exported[-1].xlsx}   bảng tính có công thức đối chiếu"
     yield f"  {demo_result.package}   gói đã ký (chủ tịch, con dấu)"
-    yield f"  xa-report verify {demo_result.package} --trust {demo_result.trust}   {demo_result.verdict}"
+    verify_command = f"xa-report verify {demo_result.package} --trust {demo_result.trust}"
+    yield f"  {verify_command}   {demo_result.verdict}"
     yield f"  xa-report --db {demo_result.db}   cửa sổ nhập số liệu (bản nháp lần 2)"
     yield f"  xa-report commune check {demo_result.db} --period {work.period}   kết quả đầy đủ"
 
 
-def _count_proven(demo_result: CommuneDemo) -> int:
+def _count_proven_criteria(demo_result: CommuneDemo) -> int:
     return len({link.criterion for link in demo_result.year.report.evidence})

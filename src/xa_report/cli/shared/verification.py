@@ -1,4 +1,4 @@
-"""Verifies received files for `xa-report verify`, and prints what is known about each."""
+"""Body of command `verify`: verification of files, and output of the reports."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ from xa_report.workflow.shared.verify_ranking import is_ranking_file, verify_ran
 def verify_files(
     files: Sequence[Path], *, trust: Path | None, packages: Path | None, code: str | None
 ) -> list[verify.VerificationReport]:
-    """Verify files in their order; with `code`, also hold each against its paper copy.
+    """Verify files in their order; with `code`, also compare each with its paper copy.
 
     `trust` is a folder of roots and revocation lists, `packages` a folder of the packages from
     which a ranking is computed again.

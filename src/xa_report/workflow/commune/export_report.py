@@ -24,14 +24,14 @@ DRAFT_NOTICE = "BẢN NHÁP – chưa đủ điều kiện nộp"
 
 @dataclass(frozen=True, slots=True)
 class ExportedFiles:
-    """The files that were written."""
+    """Paths of the written PDF and workbook."""
 
     pdf: Path
     xlsx: Path
 
 
 def file_stem(assessed_report: AssessedReport) -> str:
-    """ASCII, at most 50 characters: `CCHC_25525_2026_L1`."""
+    """Return the file name without suffix, ASCII, at most 50 characters: `CCHC_25525_2026_L1`."""
     report = assessed_report.report
     return f"CCHC_{report.unit.code}_{report.period}_L{report.sequence}"
 
@@ -50,7 +50,7 @@ def require_submittable(assessed_report: AssessedReport) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """How to export: as a draft that need not be complete, and at which time."""
+    """Options of an export: as a draft that need not be complete, and the clock of its dates."""
 
     draft: bool = False
     clock: Clock = now_in_vietnam

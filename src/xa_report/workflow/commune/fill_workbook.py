@@ -14,13 +14,13 @@ from xa_report.workflow.shared.environment import Clock, now_in_vietnam
 
 @dataclass(frozen=True, slots=True)
 class WorkbookFillSummary:
-    """A workbook that was filled."""
+    """Summary of a filled workbook."""
 
     path: Path
     cells: int
-    """How many cells were filled."""
+    """Number of filled cells."""
     warnings: tuple[str, ...] = ()
-    """What of the template could not be kept, a sentence each."""
+    """Parts of the template that were lost, a sentence each."""
 
 
 def fill_custom_workbook(

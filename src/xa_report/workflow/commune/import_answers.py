@@ -15,13 +15,13 @@ from xa_report.workflow.commune.database_file import CommuneFile
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What became of a file."""
+    """Result of an import of answers."""
 
     work: AssessedReport
     changed: int
-    """How many fields have another value than before."""
+    """Number of fields whose value is another than before."""
     remarks: tuple[str, ...] = ()
-    """What was not taken over although nothing is wrong with it."""
+    """Sentences about answers that were valid but not taken over."""
 
 
 def import_answers(
@@ -63,7 +63,7 @@ def _read_template(
 
 
 def edits_from_answers(assessed_report: AssessedReport, filling: AnswerFile) -> list[FieldEdit]:
-    """What a filling changes, as edits of the period."""
+    """Return an edit of the period for every field of an answer file, changed or not."""
     period, items = assessed_report.period, assessed_report.items()
     return [
         *(edits.answer_edit(period, items[ref], given) for ref, given in filling.answers.items()),

@@ -46,7 +46,7 @@ def sign_report(
     role: SignerRole,
     signatory: Signatory,
 ) -> AssessedReport:
-    """Sign as chairman or as office; raise UsageError or SigningError when that cannot be."""
+    """Sign as chairman or seal as office; raise UsageError or SigningError when that is refused."""
     _require_own_certificate(assessed_report, role, signatory)
     if role is SignerRole.CHAIRMAN:
         state = _next_state(assessed_report, ReportAct.SIGN)
@@ -61,7 +61,7 @@ def sign_report(
 def import_signed_pdf(
     commune_file: CommuneFile, assessed_report: AssessedReport, signed: bytes
 ) -> AssessedReport:
-    """Take back a report that was signed by an outside tool.
+    """Import a report that was signed by an outside tool.
 
     Raise UsageError when it is not the PDF that was exported for signing, or carries no signature
     that covers the whole file.
@@ -123,7 +123,7 @@ def _require_own_certificate(
 def _freeze_report(
     commune_file: CommuneFile, assessed_report: AssessedReport, signatory: Signatory
 ) -> None:
-    """Make workbook, record, manifest and PDF in one act, signed by the chairman."""
+    """Build workbook, record, manifest and PDF in one step, signed by the chairman."""
     require_submittable(assessed_report)
     moment = signatory.clock()
     book = sign_workbook(
@@ -172,7 +172,7 @@ def export_package(
     *,
     again: bool = False,
 ) -> Path:
-    """Pack what is signed for the stick; raise UsageError while a signature is missing."""
+    """Write the package of a signed report; raise UsageError while a signature is missing."""
     state = _next_state(assessed_report, ReportAct.EXPORT)
     progress("Đang gom tệp đã ký và tài liệu kiểm chứng", 0, 2)
     files = build_package_files(commune_file, assessed_report)
@@ -192,7 +192,7 @@ def export_package(
 def export_loose_files(
     commune_file: CommuneFile, assessed_report: AssessedReport, folder: Path
 ) -> tuple[Path, ...]:
-    """Write the signed PDF and the workbook beside the package, for those who want them apart."""
+    """Write the signed PDF and workbook beside the package, under names of their own."""
     outputs, stem = commune_file.store.outputs(assessed_report.report), file_stem(assessed_report)
     names = {PDF_NAME: f"{stem}.pdf", WORKBOOK_NAME: f"{stem}.xlsx"}
     return tuple(
@@ -202,7 +202,7 @@ def export_loose_files(
 
 
 def _require_triple_equality(outputs: dict[str, bytes]) -> None:
-    """Re-read what is about to leave; raise BlockedError when the three do not agree."""
+    """Raise BlockedError when record, workbook and PDF, read again, disagree about points."""
     found = list(
         find_disagreements(
             read_report_json(outputs[RECORD_NAME]).outcome.points,
@@ -217,7 +217,7 @@ def _require_triple_equality(outputs: dict[str, bytes]) -> None:
 def build_package_files(
     commune_file: CommuneFile, assessed_report: AssessedReport
 ) -> list[PackageFile]:
-    """Every file of the package: what was signed, and each document once."""
+    """Return every file of the package: the signed parts, and each document once."""
     outputs = commune_file.store.outputs(assessed_report.report)
     made = [PackageFile(name, content, MEDIATYPES[name]) for name, content in outputs.items()]
     return [*made, *package_parts.build_evidence_parts(commune_file.store, assessed_report)]

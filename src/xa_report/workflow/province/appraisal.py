@@ -1,4 +1,4 @@
-"""Appraisal verbs: points, figures, workbooks, returns, explanations, rounds, closing."""
+"""Appraisal of cases: points, figures, workbooks, returns, explanations, rounds, closing."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -48,7 +48,7 @@ from xa_report.province.register import Register
 
 @dataclass(frozen=True, slots=True)
 class CaseFailure:
-    """A case that could not be moved on, while the others could."""
+    """Refusal of one case in a step over many; the others went on."""
 
     unit: str
     sentence: str
@@ -83,12 +83,12 @@ def load_case(desk: Register, key: CaseKey) -> CaseDetail:
 
 
 def criterion_rows(found: CaseDetail, department: str = "") -> tuple[CriterionRow, ...]:
-    """List what an appraiser has before them, one row a criterion; of one department if named."""
+    """Return the rows of a case, one a criterion; with `department`, only that department's."""
     return rows(found, department)
 
 
 def blocked_reason(state: CaseState, action: CaseAction, unit: str) -> str:
-    """Say why an action may not be done with the case of a unit; empty when it may."""
+    """Return the sentence that refuses an action in a state; empty when the action is allowed."""
     try:
         next_state(state, action, unit)
     except UsageError as error:
@@ -108,7 +108,7 @@ def export_workbook(
 
 
 def import_workbook(desk: Register, period: Period, path: Path) -> WorkbookImportSummary:
-    """Take what was changed in such a workbook, all or nothing."""
+    """Import the changes of an appraisal workbook, all or nothing."""
     return import_appraisal_workbook(desk, period, path)
 
 
@@ -166,7 +166,7 @@ def record_explanation(
     *,
     seen_version: int | None = None,
 ) -> CaseDetail:
-    """Record what a commune explains on paper, by criterion; `origin` names the paper."""
+    """Record a commune's explanations on paper, by criterion; `origin` names the paper."""
     if not origin.strip():
         raise UsageError("Hãy ghi văn bản giải trình của xã, ví dụ Công văn 15/UBND.")
     lines = [
@@ -228,7 +228,7 @@ def _each(
 
 
 def _units_ready_for(register: Register, period: Period, action: CaseAction) -> list[str]:
-    """The units whose cases an action may be done with now, by code."""
+    """Return the codes of units whose case allows an action in its present state."""
     with register.database.read() as connection:
         known = cases.load_cases(connection, period)
     return [case.unit for case in known if action in TRANSITIONS[case.state]]
@@ -240,7 +240,7 @@ def export_survey(register: Register, period: Period, target: Path) -> int:
 
 
 def import_survey(desk: Register, period: Period, path: Path) -> int:
-    """Take survey results of many communes, all or nothing; return how many are new."""
+    """Import survey results of many communes, all or nothing; return how many are new."""
     return import_survey_table(desk, period, path)
 
 

@@ -25,13 +25,13 @@ from xa_report.workflow.province.appraisal import load_case
 
 @dataclass(frozen=True, slots=True)
 class CaseSheet:
-    """One commune's case."""
+    """Case of one commune with its rows, before and after appraisal."""
 
     unit: Unit
     state: CaseState
     sequence: int
     received: datetime
-    """When the submission that counts came, in Vietnam's zone."""
+    """Arrival of the submission that counts, in Vietnam's zone."""
     signers: tuple[str, ...]
     decimals: int
     sent: Assessment
@@ -39,19 +39,19 @@ class CaseSheet:
     rows: tuple[CriterionRow, ...]
     """Each area followed by its criteria, then bonuses and penalties."""
     whole: bool
-    """Whether the package came with its documents, not the PDF alone."""
+    """True when the package came with its documents, False for the PDF alone."""
     period: Period
     version: int
-    """Of the case: it grows with everything that is done to it; `seen_version` of the verbs."""
+    """Version of the case, raised by every change; `seen_version` of the appraisal functions."""
 
     @property
     def key(self) -> CaseKey:
-        """Whose case it is."""
+        """Key of the case."""
         return CaseKey(self.unit.code, self.period)
 
     @property
     def open(self) -> bool:
-        """Whether points can be set."""
+        """True while points can be set."""
         return self.state is not CaseState.CLOSED
 
 
@@ -61,7 +61,7 @@ def load_case_sheet(desk: Register, key: CaseKey) -> CaseSheet:
 
 
 def build_case_sheet(found: CaseDetail) -> CaseSheet:
-    """Put together what is shown of a case."""
+    """Build the sheet of a loaded case."""
     return CaseSheet(
         unit=found.unit,
         state=found.row.state,

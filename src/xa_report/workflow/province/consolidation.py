@@ -19,5 +19,5 @@ def set_survey_mode(desk: Register, period: Period, mode: SurveyMode) -> None:
 def load_consolidation(
     desk: Register, period: Period, clock: Clock = now_in_vietnam
 ) -> ConsolidationSource:
-    """Everything about a period; raise UsageError when nothing has come."""
+    """Load and rank everything of a period; raise UsageError when nothing has come."""
     return build_consolidation(desk, period, clock())

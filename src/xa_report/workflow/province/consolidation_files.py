@@ -1,4 +1,4 @@
-"""Files of a consolidation: report, workbook, open data, `ranking.json`, the province's template."""
+"""Files of a consolidation: report, workbook, open data, `ranking.json`, custom template."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from xa_report.workflow.shared.environment import (
 
 
 def write_ranking_file(source: ConsolidationSource, folder: Path) -> Path:
-    """Write `ranking.json`, from which anybody can compute the ranking again."""
+    """Write `ranking.json`, from which the ranking can be computed again; return its path."""
     return write_all(_ranking_files(source, folder))[0]
 
 

@@ -1,4 +1,4 @@
-"""Intake verbs: examine, preview, import."""
+"""Intake of received files: examine, preview, import."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -44,27 +44,27 @@ def examine_files(
 def import_overrides(
     by_name: bool = False, inconclusive: bool = False, why: str = "", other_receipt: bool = False
 ) -> ImportOverrides:
-    """What somebody agrees to, knowing why files are kept apart."""
+    """Build the overrides of reasons for quarantine that an official agrees to."""
     return ImportOverrides(by_name, inconclusive, other_receipt, why)
 
 
 def preview_import(
     desk: Register, found: Iterable[ExaminedFile], allowed: ImportOverrides | None = None
 ) -> list[ImportResult]:
-    """What would happen to examined files, in the order in which they would be taken in."""
+    """Return the results an import would have, in the order of the import; write nothing."""
     return dry_run_import(desk, found, allowed or import_overrides())
 
 
 @dataclass(frozen=True, slots=True)
 class ImportFailure:
-    """A file that could not be worked on, while all others could."""
+    """Failure of one file in an import; the others went on."""
 
     path: Path
     sentence: str
 
     @property
     def name(self) -> str:
-        """How the file is called, harmless to look at."""
+        """Name of the file without control characters."""
         return printable_file_name(self.path.name)
 
 
@@ -74,7 +74,7 @@ def import_examined(
     allowed: ImportOverrides | None = None,
     progress: ProgressCallback = no_progress,
 ) -> "Iterator[ImportResult | ImportFailure]":
-    """Take examined files in, one transaction each; what fails never stops the rest."""
+    """Import examined files, one transaction each; a failure never stops the rest."""
     turn = import_order(desk, found)
     with desk.pooled() as steady:
         for done, one in enumerate(turn, start=1):
@@ -85,7 +85,7 @@ def import_examined(
 
 @dataclass(frozen=True, slots=True)
 class UnrelatedFile:
-    """A file that merely lies in a named folder and is no report."""
+    """File that lies in a named folder and is no report."""
 
     path: Path
 
@@ -97,7 +97,7 @@ def examine_and_import(
     progress: ProgressCallback = no_progress,
     clock: Clock = utc_now,
 ) -> "Iterator[ImportResult | ImportFailure | UnrelatedFile]":
-    """Examine files and folders, and take each in while others are still examined.
+    """Examine files and folders, and import each while others are still examined.
 
     It comes to the same as examining all of them and taking them in afterwards.
     """

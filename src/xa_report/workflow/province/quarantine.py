@@ -16,19 +16,19 @@ from xa_report.province.register import Register
 
 
 def find_quarantined(desk: Register, number: int) -> QuarantinedFile:
-    """The file of a number; raise UsageError when there is none."""
+    """Return the quarantined file of a number; raise UsageError when there is none."""
     with desk.database.read() as connection:
         return quarantine.find_quarantined_file(connection, number)
 
 
 def quarantined_files(desk: Register) -> tuple[QuarantinedFile, ...]:
-    """What is kept apart and waits for somebody."""
+    """Return the quarantined files that nobody has settled, oldest first."""
     with desk.database.read() as connection:
         return quarantine.load_quarantined_files(connection)
 
 
 def quarantine_json(held: QuarantinedFile) -> dict[str, object]:
-    """A file that is kept apart, as JSON."""
+    """Return a quarantined file as a JSON object."""
     return {
         "number": held.id, "file": held.name, "sha256": held.file_sha256, "unit": held.unit,
         "period": held.period, "sequence": held.sequence, "outcome": held.arrival,
@@ -38,7 +38,7 @@ def quarantine_json(held: QuarantinedFile) -> dict[str, object]:
 
 
 def release_file(desk: Register, number: int, allowed: ImportOverrides) -> ImportResult:
-    """Judge a file again by what is known and trusted now, and take it in if nothing is against it.
+    """Examine a quarantined file again by the trust of now, and import it unless refused again.
 
     Who agrees to more than that says why; the log keeps it.
     """
@@ -78,7 +78,8 @@ def _copy_bytes(register: Register, quarantined_file: QuarantinedFile, target: P
             connection, quarantined_file.file_sha256
         ):
             raise UsageError(
-                f"Sổ không giữ nội dung của “{quarantined_file.name}” (tệp quá lớn). Hãy xin xã gửi lại."
+                f"Sổ không giữ nội dung của “{quarantined_file.name}” (tệp quá lớn). "
+                "Hãy xin xã gửi lại."
             )
         try:
             write_new(target, blobs.iter_blob_pieces(connection, quarantined_file.file_sha256))

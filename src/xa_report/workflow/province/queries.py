@@ -21,24 +21,24 @@ from xa_report.workflow.province.intake import ImportFailure
 from xa_report.workflow.province.quarantine import quarantined_files
 
 FAILED_OUTCOME = "failed"
-"""The outcome of a file that could not be worked on."""
+"""Outcome of a file whose import failed."""
 
 
 def list_register_periods(register: Register) -> tuple[Period, ...]:
-    """The periods for which something has come, in the order of time."""
+    """Return the periods that have a submission, in the order of time."""
     with register.database.read() as connection:
         return cases.periods_with_cases(connection)
 
 
 def list_cases(province_register: Register, period: Period) -> tuple[CaseRow, ...]:
-    """How far each commune is that has sent its report."""
+    """Return the case of each commune that has sent its report."""
     with province_register.database.read() as connection:
         return cases.load_cases(connection, period)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseStatus:
-    """How far one commune is, and which of its submissions counts."""
+    """Case of one commune with the submission that counts."""
 
     name: str
     case: CaseRow
@@ -46,7 +46,7 @@ class CaseStatus:
 
 
 def case_statuses(desk: Register, period: Period) -> tuple[CaseStatus, ...]:
-    """How far each commune is that has sent its report, by code."""
+    """Return case and counting submission of each commune that has sent its report, by code."""
     names = {unit.code: unit.name for unit in list_communes(desk)}
     with desk.database.read() as connection:
         return tuple(
@@ -60,46 +60,46 @@ def case_statuses(desk: Register, period: Period) -> tuple[CaseStatus, ...]:
 
 
 def latest_period(province_register: Register) -> Period | None:
-    """The newest period for which something has come."""
+    """Return the newest period that has a submission."""
     with province_register.database.read() as connection:
-        found = cases.periods_with_cases(connection)
-    return found[-1] if found else None
+        periods = cases.periods_with_cases(connection)
+    return periods[-1] if periods else None
 
 
 def list_communes(register: Register) -> tuple[Unit, ...]:
-    """The communes that report to the province now."""
+    """Return the communes that report to the province now."""
     return active_units(register.unit_entries())
 
 
 def communes_without_report(register: Register, period: Period) -> tuple[Unit, ...]:
-    """The communes of which nothing has come for a period."""
+    """Return the communes without a submission for a period."""
     with register.database.read() as connection:
         return units_without_submission(connection, register.province, period)
 
 
 def choose_period_to_open(register: Register, today: date) -> Period:
-    """The period to begin with: the last that something came for, else the year."""
-    found = list_register_periods(register)
-    return found[-1] if found else Period(today.year)
+    """Return the last period that has a submission, else the current year."""
+    periods = list_register_periods(register)
+    return periods[-1] if periods else Period(today.year)
 
 
 def load_overview(register: Register, period: Period) -> ProvinceOverview:
-    """Where the province stands in a period, from what the register keeps."""
+    """Return the counts of a period by state, from the register alone."""
     return build_overview(register, period)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """What happens, or has happened, to one received file."""
+    """Row of one received file in a preview or an import."""
 
     path: Path
     unit: str = ""
-    """Name of the commune; empty when the file does not tell."""
+    """Name of the commune; empty when the file does not name it."""
     unit_code: str = ""
     period: str = ""
     sequence: int = 0
     outcome: str = ""
-    """Key of the Arrival, or FAILED."""
+    """Key of the IntakeOutcome, or FAILED_OUTCOME."""
     label: str = ""
     action: str = ""
     reason: str = ""
@@ -109,12 +109,12 @@ class ImportRow:
 
     @property
     def name(self) -> str:
-        """How the file is called, harmless to look at."""
+        """Name of the file without control characters."""
         return printable_file_name(self.path.name)
 
 
 def build_import_row(result: ImportResult | ImportFailure) -> ImportRow:
-    """The line of one file."""
+    """Build the row of one file."""
     if isinstance(result, ImportFailure):
         return ImportRow(
             result.path,
@@ -123,26 +123,26 @@ def build_import_row(result: ImportResult | ImportFailure) -> ImportRow:
             action="Chưa nhập; các tệp khác không bị ảnh hưởng. Hãy nhập lại tệp này.",
             reason=result.sentence,
         )
-    one = result.classification
-    received = one.examined_file.received
+    classification = result.classification
+    received = classification.examined_file.received
     report = received.record.report if received else None
-    unit = one.unit or (report.unit if report else None)
-    kept = bool(one.examined_file.sha256)
+    unit = classification.unit or (report.unit if report else None)
+    is_stored = bool(classification.examined_file.sha256)
     return ImportRow(
-        one.examined_file.path,
+        classification.examined_file.path,
         unit.name if unit else "",
         unit.code if unit else "",
         report.period.label if report else "",
         report.sequence if report else 0,
-        one.arrival.key,
-        one.arrival.label,
-        _action_text(one.arrival, is_quarantined=one.is_quarantined)
-        if kept
+        classification.arrival.key,
+        classification.arrival.label,
+        _action_text(classification.arrival, is_quarantined=classification.is_quarantined)
+        if is_stored
         else NOTHING_STORED_ACTION,
-        one.reason or one.note,
-        one.code,
-        one.is_quarantined,
-        one.is_imported,
+        classification.reason or classification.note,
+        classification.code,
+        classification.is_quarantined,
+        classification.is_imported,
     )
 
 
@@ -153,13 +153,13 @@ def _action_text(arrival: IntakeOutcome, *, is_quarantined: bool) -> str:
 
 
 def build_import_rows(results: Iterable[ImportResult | ImportFailure]) -> tuple[ImportRow, ...]:
-    """The lines of files, in their order."""
+    """Build the rows of files, in their order."""
     return tuple(build_import_row(one) for one in results)
 
 
 @dataclass(frozen=True, slots=True)
 class QuarantineRow:
-    """A file that is kept apart."""
+    """Row of one quarantined file."""
 
     number: int
     name: str
@@ -172,24 +172,24 @@ class QuarantineRow:
     reason: str
     action: str
     changed: str
-    """When, as the register writes times."""
+    """Time of the last change, ISO 8601 in UTC as the register stores it."""
     unit_code: str = ""
-    """Of the commune that it says it is from; empty when that could not be read."""
+    """Code of the commune that the file names; empty when that could not be read."""
 
 
 def list_quarantine_rows(register: Register) -> tuple[QuarantineRow, ...]:
-    """What is kept apart and waits for somebody, newest first."""
+    """Return the rows of unsettled quarantined files, newest first."""
     named = {unit.code: unit.name for unit in list_communes(register)}
     arrivals = {one.key: one for one in IntakeOutcome}
-    found = []
+    rows = []
     for held in reversed(quarantined_files(register)):
         arrival = arrivals[held.arrival]
         label = Period.parse(held.period).label if held.period else ""
-        found.append(
+        rows.append(
             QuarantineRow(
                 held.id, held.name, named.get(held.unit, held.unit), label, held.sequence,
-                arrival.label, arrival.key, held.code, held.reason, _action_text(arrival, is_quarantined=True),
-                held.changed, held.unit,
+                arrival.label, arrival.key, held.code, held.reason,
+                _action_text(arrival, is_quarantined=True), held.changed, held.unit,
             )
         )  # fmt: skip
-    return tuple(found)
+    return tuple(rows)

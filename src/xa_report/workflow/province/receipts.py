@@ -1,4 +1,4 @@
-"""Verbs of receipts: sign and write the receipt of each commune."""
+"""Receipts under the province's seal, one for each commune."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from xa_report.workflow.shared.signing_keys import Signatory
 
 @dataclass(frozen=True, slots=True)
 class IssuedReceipt:
-    """A receipt that lies in the folder."""
+    """Receipt that was written, with its path."""
 
     path: Path
     receipt: Receipt
@@ -29,7 +29,7 @@ class IssuedReceipt:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFailure:
-    """A commune whose receipt could not be made, while the others' were."""
+    """Failure of one commune's receipt; the others were issued."""
 
     unit: str
     sentence: str
@@ -67,7 +67,7 @@ def _attempt(
 
 
 def _issue(desk: Register, key: CaseKey, folder: Path, by: Signatory) -> IssuedReceipt:
-    """Make the next receipt, unless the last one still says how things are."""
+    """Issue the next receipt; write the last one again while it still matches the case."""
     with desk.database.read() as connection:
         found = load_case_detail(desk, connection, key)
         given = issued_receipts.receipts_of_case(connection, key)

@@ -17,19 +17,19 @@ from xa_report.province.register import Register
 from xa_report.workflow.shared.definitions import load_unit_list
 
 LARGEST_UNIT_LIST = 20 * 2**20
-"""Bytes; the list of the whole country is a hundredth of it."""
+"""Limit in bytes; the list of the whole country is a hundredth of it."""
 NumberedUnitRows = list[tuple[int, dict[str, str]]]
 
 
 def replace_units(
     register: Register, path: Path
 ) -> tuple[tuple[UnitEntry, ...], tuple[UnitEntry, ...]]:
-    """Put a list in place of the one before, all or nothing.
+    """Replace the list of units, all or nothing.
 
     Return the new entries and those that only the older list had, kept as past names.
     """
-    found = read_own_units(path, register.province)
-    return found, replace_own_units(register.database, found)
+    entries = read_own_units(path, register.province)
+    return entries, replace_own_units(register.database, entries)
 
 
 def read_own_units(path: Path, province: Unit) -> tuple[UnitEntry, ...]:
@@ -74,22 +74,22 @@ def _read_unit_list(path: Path) -> bytes:
 
 
 def _csv_dialect(text: str) -> type[csv.Dialect]:
-    """Excel with Vietnamese settings separates by semicolons."""
+    """Return the dialect whose separator the header holds most: comma or semicolon."""
     head = text.partition("\n")[0]
     semicolons = head.count(";") > head.count(",")
     return type("Listed", (csv.excel,), {"delimiter": ";" if semicolons else ","})
 
 
 def _with_leading_zeros(row: dict[str, str]) -> dict[str, str]:
-    """A code that a workbook holds as a number has lost its zeros."""
+    """Restore the leading zeros of a code: five digits for a commune, two for a province."""
     code, length = row.get("code", ""), 5 if row.get("parent_code", "0") else 2
     return row | {"code": code.zfill(length)} if code.isdigit() else row
 
 
 def create_register(database: str, code: str, units: Path | None = None, who: str = "") -> Register:
-    """Make a register for a province, with its communes from its own list or the one that ships."""
-    found = load_unit_list()
-    province = found.units.get(code)
+    """Create a province's register with the communes of `units`, else of the shipped list."""
+    unit_list = load_unit_list()
+    province = unit_list.units.get(code)
     if province is None or province.province_code:
         raise UsageError(f"Mã “{code}” không phải mã tỉnh, thành phố; ví dụ 80 là Tây Ninh.")
     own = read_own_units(units, province) if units else ()
@@ -97,7 +97,7 @@ def create_register(database: str, code: str, units: Path | None = None, who: st
     if own:
         replace_own_units(desk.database, own)
         return desk
-    shipped = [one for one in found.units.values() if one.province_code == code]
+    shipped = [one for one in unit_list.units.values() if one.province_code == code]
     save_shipped_units(
         desk.database, [UnitEntry(one) for one in sorted(shipped, key=lambda one: one.code)]
     )

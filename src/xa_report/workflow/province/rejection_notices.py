@@ -15,7 +15,7 @@ from xa_report.workflow.province.quarantine import find_quarantined, unwritable_
 
 
 def write_rejection_notice(desk: Register, number: int, target: Path) -> None:
-    """Write the sheet that goes back to the commune with a file."""
+    """Write the rejection notice of a quarantined file; parent folders are created."""
     held = find_quarantined(desk, number)
     with desk.database.read() as connection:
         size = blobs.blob_size(connection, held.file_sha256)
@@ -34,7 +34,7 @@ def write_rejection_notice(desk: Register, number: int, target: Path) -> None:
 
 
 def write_rejection_notices(desk: Register, numbers: Iterable[int], folder: Path) -> Iterator[Path]:
-    """Write the sheets of several files into a folder."""
+    """Write the notices of several files into a folder; yield each path once it is written."""
     for number in dict.fromkeys(numbers):
         target = folder / f"phieu-tra-{number:04}.pdf"
         write_rejection_notice(desk, number, target)

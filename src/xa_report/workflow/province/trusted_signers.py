@@ -32,13 +32,13 @@ from xa_report.signing.trust import (
 
 @dataclass(frozen=True, slots=True)
 class TrustImportSummary:
-    """What was taken from a folder or from files."""
+    """Counts of an import of trust."""
 
     found: int
-    """Certificates and lists in the files."""
+    """Number of certificates and revocation lists in the files."""
     added: int
     enrolled: int
-    """Signers that the folder assigns to units."""
+    """Number of new signers that the folder assigns to units."""
 
 
 def add_trust(register: Register, paths: Sequence[Path]) -> TrustImportSummary:
@@ -85,44 +85,44 @@ def _enroll_assigned_signers(
 
 
 def find_listed_unit(register: Register, code: str) -> Unit:
-    """A unit of the province's list; raise UsageError when it has none of this code."""
+    """Return a unit of the province's list; raise UsageError when it has none of this code."""
     for entry in register.unit_entries():
         if entry.unit.code == code:
             return entry.unit
     raise UsageError(
-        f"Danh mục của {register.province.name} không có đơn vị mã “{code}”. Hãy tra lại mã, hoặc nạp "
-        "danh mục mới bằng “province units”."
+        f"Danh mục của {register.province.name} không có đơn vị mã “{code}”. Hãy tra lại mã, hoặc "
+        "nạp danh mục mới bằng “province units”."
     )
 
 
 def candidate_from_certificate(
     register: Register, certificate: Path, code: str, role: str
 ) -> SignerCandidate:
-    """A certificate file that would sign for a unit; nothing is enrolled yet."""
+    """Read a certificate that would sign for a unit; nothing is enrolled yet."""
     return candidate_from_file(certificate, find_listed_unit(register, code), role)
 
 
 def candidates_in_package(
     register: Register, package: Path, moment: datetime | None = None
 ) -> tuple[SignerCandidate, ...]:
-    """Who signed a package with certificates that name no unit; nothing is enrolled yet."""
+    """Return the signers of a package whose certificates name no unit; nothing is enrolled yet."""
     return candidates_from_package(
         package, register.unit_entries(), register.examination_context(moment or datetime.now(UTC))
     )
 
 
-def enrol_signer(desk: Register, found: SignerCandidate) -> bool:
-    """Let a certificate sign for its unit, after somebody compared it; False when it does."""
-    return enroll_signer(desk.database, found.signer)
+def enrol_signer(desk: Register, candidate: SignerCandidate) -> bool:
+    """Enrol a compared certificate for its unit; return False when it was enrolled before."""
+    return enroll_signer(desk.database, candidate.signer)
 
 
 def remove_trust(desk: Register, sha256: str) -> str:
-    """Let a certificate or list no longer count; return whose it was."""
+    """Remove a certificate or list from trust; return the name of its holder."""
     return delete_trusted(desk.database, sha256)
 
 
 def list_trust(desk: Register) -> tuple[tuple[TrustObject, ...], tuple[EnrolledSigner, ...]]:
-    """All that is trusted: papers without their bytes, and enrolled signers."""
+    """Return trusted certificates and lists without their bytes, and enrolled signers."""
     with desk.database.read() as connection:
-        found = load_trust_objects(connection), load_signers(connection)
-    return tuple(replace(one, der=b"") for one in found[0]), found[1]
+        trust_objects, signers = load_trust_objects(connection), load_signers(connection)
+    return tuple(replace(one, der=b"") for one in trust_objects), signers

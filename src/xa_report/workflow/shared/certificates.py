@@ -18,19 +18,19 @@ ROLE_NAMES = ("chairman", "seal")
 
 @dataclass(frozen=True, slots=True)
 class CertificateRequester:
-    """Who asks for a certificate, and with what kind of key."""
+    """Applicant for a certificate, with the kind of key."""
 
     unit: Unit
     role: str
     name: str
-    """Of the person; a seal bears the agency's."""
+    """Name of the person; when empty, the agency's, as on a seal."""
     kind: str
 
 
 def request_certificate(
     requester: CertificateRequester, password: str, folder: Path
 ) -> tuple[Path, CertificateInfo]:
-    """Make a key that stays in the folder and a request that travels to the province."""
+    """Create a key that stays in the folder and a request that travels to the province."""
     agency = requester.unit.agency
     holder = CertificateHolder(
         requester.name or agency, agency, requester.unit.code, SignerRole(requester.role)
@@ -46,7 +46,7 @@ def join_certificate_with_key(
 
 
 def create_authority(folder: Path, name: str, kind: str, password: str) -> CertificateInfo:
-    """Begin the small authority in a folder."""
+    """Create the small authority in an empty folder."""
     return _open_authority(folder).create(name, KeyKind(kind), password)
 
 
@@ -60,12 +60,12 @@ def grant_certificate(
 
 
 def revoke_granted_certificate(folder: Path, certificate: Path, password: str) -> CertificateInfo:
-    """Take back a certificate and write the next list of revoked certificates."""
+    """Revoke a certificate and write the next revocation list."""
     return _open_authority(folder).revoke_certificate(certificate, password)
 
 
 def renew_revocation_list(folder: Path, password: str) -> None:
-    """Write the list of revoked certificates anew, for another span of time."""
+    """Write the revocation list anew, valid for another span of time."""
     _open_authority(folder).renew_crl(password)
 
 
@@ -75,7 +75,7 @@ def describe_certificate_file(path: Path) -> CertificateInfo:
 
 
 def read_tokens(library: Path) -> tuple[TokenInfo, ...]:
-    """What is on the tokens that are plugged in; needs no PIN."""
+    """Return tokens that are plugged in, with their certificates; needs no PIN."""
     return describe_tokens(library)
 
 

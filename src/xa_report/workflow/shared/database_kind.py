@@ -7,11 +7,11 @@ from xa_report.commune.store.database import is_foreign_database
 
 DatabaseKind = Literal["commune", "province"]
 REGISTER_TABLE = "cases"
-"""A table that every register of a province has, and no commune's file."""
+"""Table that every register of a province has, and no commune's file."""
 
 
 def detect_database_kind(database: str) -> DatabaseKind:
-    """What a path or a database URL leads to; what cannot be told is left to the commune's side."""
+    """Return the kind of database behind a path or URL; commune when it cannot be read."""
     if "://" in database:
         return "province"
     return "province" if is_foreign_database(Path(database), REGISTER_TABLE) else "commune"

@@ -27,12 +27,12 @@ from xa_report.workflow.shared.signing_keys import Signatory
 MOST_PLANS = 9
 FORM_NAME, PLAN_NAME = "form.toml", "plan-{}.toml"
 LARGEST_DEFINITIONS_MB = 8
-"""MiB of one definition."""
+"""Limit of one definition in MiB."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedDefinitions:
-    """Definitions with who issued them and when."""
+    """Issued definitions with their issuer and the time that the signature claims."""
 
     form: Form
     plans: tuple[Plan, ...]
@@ -77,7 +77,7 @@ def read_issued_definitions(
 
 
 def extract_definitions(pdf: bytes) -> dict[str, bytes]:
-    """The definitions in a PDF, whatever the number of plans; PackageFaultError without any."""
+    """Extract the definition files of a PDF by name; raise PackageFaultError when it has none."""
     refused: PackageFaultError | None = None
     for count in range(MOST_PLANS + 1):
         wanted = {FORM_NAME: LARGEST_DEFINITIONS_MB} | {

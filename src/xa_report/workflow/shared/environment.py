@@ -1,4 +1,4 @@
-"""Time of day, progress callback, writable drives, and the kind of a database file."""
+"""Clock, progress callback and writable drives."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,21 +7,21 @@ from xa_report.domain.text import VIETNAM
 from xa_report.package.drives import MountedDrive, list_drives
 
 ProgressCallback = Callable[[str, int, int], None]
-"""Called with what is being done, how many steps are done, and how many there are."""
+"""Callback with the step in words, the number of finished steps and the number of all."""
 
 
 def no_progress(what: str, done: int, of: int) -> None:
-    """Progress that nobody watches."""
+    """Ignore progress."""
 
 
 Clock = Callable[[], datetime]
 
 
 def now_in_vietnam() -> datetime:
-    """This moment in Vietnam's zone, to the second."""
+    """Return the present time in Vietnam's zone, to the second."""
     return datetime.now(UTC).astimezone(VIETNAM).replace(microsecond=0)
 
 
 def list_writable_drives() -> tuple[MountedDrive, ...]:
-    """The drives that can be written to, sticks first."""
+    """Return the drives that can be written to, removable ones first."""
     return list_drives()

@@ -66,7 +66,7 @@ def verify_receipt(
 
 
 def province_code_of_receipt(receipt: Receipt) -> str:
-    """The code of the province that must have sealed it, by the list of units.
+    """Return the code of the province that must have sealed a receipt, by the list of units.
 
     What the receipt itself says would let a commune name itself as its own province. UsageError
     when the list has no such commune.

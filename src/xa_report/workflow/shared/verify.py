@@ -35,26 +35,26 @@ VERDICTS_BY_WEIGHT = (INVALID, UNSIGNED, INCONCLUSIVE, VALID)
 
 @dataclass(frozen=True, slots=True)
 class VerificationReport:
-    """What is known about a file: separate facts, and one verdict."""
+    """Result of a verification: separate facts, and one verdict."""
 
     path: Path
     kind: str
     """`package`, `pdf`, `receipt` or `workbook`."""
     verdict: str
     reasons: tuple[str, ...] = ()
-    """Why it is not plainly valid, each with what to do."""
+    """Reasons against plain validity, each with its remedy."""
     facts: dict[str, object] = field(default_factory=dict)
 
     @property
     def is_valid(self) -> bool:
-        """Whether nothing is left to be said against it."""
+        """True when the verdict is VALID."""
         return self.verdict == VALID
 
 
 def verify_file(
     path: Path, trust: Path | None, moment: datetime | None = None
 ) -> VerificationReport:
-    """Verify a file by what it is, not by its name; trust comes from a folder alone."""
+    """Verify a file by its content, not by its name; trust comes from a folder alone."""
     store = read_trust_folder(trust) if trust is not None else TrustStore()
     head = read_magic_bytes(path)
     if head.startswith(b"%PDF-"):
@@ -65,7 +65,7 @@ def verify_file(
 
 
 def read_magic_bytes(path: Path) -> bytes:
-    """The first bytes of a file; raise an error when it is none or cannot be read."""
+    """Return the first five bytes; raise EnvironmentFailedError when the file cannot be read."""
     require_regular_file(path)
     try:
         with path.open("rb") as file:
@@ -89,7 +89,7 @@ def _verify_pdf(path: Path, store: TrustStore, moment: datetime | None) -> Verif
 
 
 def _manifest_facts(data: bytes) -> dict[str, object]:
-    """The hash that its check code is made from, when it is a report."""
+    """Return the hash behind the check code of a report; nothing for any other PDF."""
     try:
         return {"manifest": manifest_hash(extract_data_files(data)[MANIFEST_NAME])}
     except PackageFaultError:
@@ -99,7 +99,7 @@ def _manifest_facts(data: bytes) -> dict[str, object]:
 def _verify_report_pdf(
     path: Path, data: bytes, store: TrustStore, moment: datetime | None
 ) -> VerificationReport | None:
-    """A report's PDF must be signed by the unit that it is of; None for any other PDF."""
+    """Verify that a report's PDF is signed by its own unit; None for any other PDF."""
     try:
         found = receive_pdf(data, store, "", moment or datetime.now(UTC))
     except PackageFaultError as error:
@@ -121,7 +121,7 @@ def _verify_report_pdf(
 def _verify_receipt_pdf(
     path: Path, data: bytes, store: TrustStore, moment: datetime | None
 ) -> VerificationReport:
-    """A receipt must bear the seal of the province that its unit belongs to."""
+    """Verify that a receipt bears the seal of the province that its unit belongs to."""
     try:
         receipt = extract_receipt(data)
         province = province_code_of_receipt(receipt)
@@ -143,7 +143,7 @@ def _verify_receipt_pdf(
 
 
 def _required_roles(data: bytes) -> tuple[SignerRole, ...]:
-    """Who must have signed: issued definitions carry a seal alone, reports both signatures."""
+    """Return the roles that must have signed: the seal for issued definitions, both for reports."""
     try:
         extract_definitions(data)
     except (PackageFaultError, SigningError):
@@ -217,7 +217,7 @@ def _signature_facts(verification: Verification) -> dict[str, object]:
 
 
 def printed_check_code(verification_report: VerificationReport) -> str:
-    """The code and its words as they stand on paper; empty for what bears none."""
+    """Return the check code and its words as printed; empty for a file without one."""
     digest = _manifest_hash(verification_report)
     return f"{check_code(digest)} ({check_words(digest)})" if digest else ""
 
@@ -225,15 +225,15 @@ def printed_check_code(verification_report: VerificationReport) -> str:
 def compare_with_check_code(
     verification_report: VerificationReport, typed_code: str
 ) -> VerificationReport:
-    """The same finding, invalid when the code that was typed or scanned is of something else."""
+    """Return the report unchanged, or INVALID when a typed or scanned code is of another file."""
     digest = _manifest_hash(verification_report)
     if digest and _is_same_code(typed_code, digest):
         return verification_report
     if digest:
         why = (
-            f"Mã trên giấy “{typed_code.strip()}” không phải mã của tệp này ({printed_check_code(verification_report)}). Hãy xem "
-            "lại mã đã nhập; nếu nhập đúng thì giấy và tệp là hai báo cáo khác nhau, hãy hỏi nơi "
-            "gửi."
+            f"Mã trên giấy “{typed_code.strip()}” không phải mã của tệp này "
+            f"({printed_check_code(verification_report)}). Hãy xem lại mã đã nhập; nếu "
+            "nhập đúng thì giấy và tệp là hai báo cáo khác nhau, hãy hỏi nơi gửi."
         )
     else:
         why = "Tệp này không mang mã kiểm tra để so với bản giấy. Hãy chọn gói hoặc báo cáo PDF."
@@ -247,7 +247,7 @@ def _manifest_hash(verification_report: VerificationReport) -> str:
 
 
 def _is_same_code(typed_code: str, digest: str) -> bool:
-    """A QR code holds the whole hash; what people type, the beginning of it."""
+    """Return whether a code is of a hash: a QR code holds all of it, a typed one its start."""
     if "/" not in typed_code:
         return code_matches(typed_code, digest)
     try:

@@ -37,18 +37,18 @@ SUBMISSION_SUFFIXES = frozenset({".zip", ".pdf"})
 PROVISIONAL_SENTENCE = "Bảng xếp hạng này là tạm thời: còn xã chưa chốt điểm."
 EMPTY_RANKING_SENTENCE = "ranking.json không xếp hạng xã nào. Hãy xin tỉnh đúng tệp."
 LARGEST_RANKING = 8 * 2**20
-"""Bytes of a ranking; one more is read, so that it is refused as too large."""
+"""Limit of a ranking in bytes; one more is read, so that a larger file is refused."""
 
 
 def is_ranking_file(path: Path) -> bool:
-    """Whether a file is JSON, by its content."""
+    """Return whether a file is JSON, by its first characters."""
     return read_magic_bytes(path).lstrip()[:1] == b"{"
 
 
 def verify_ranking(
     path: Path, packages: Path | None, trust: Path | None, moment: datetime | None = None
 ) -> VerificationReport:
-    """Compute a ranking again from the packages of a folder, its subfolders included.
+    """Verify a ranking by computing it again from the packages of a folder and its subfolders.
 
     Signatures are judged only against a folder of trust.
     """
@@ -87,7 +87,7 @@ def _signature_findings(
     submissions: SubmissionFileSet,
     trust_and_moment: tuple[Path, datetime | None],
 ) -> tuple[str, tuple[str, ...]]:
-    """What signatures say of the files that were ranked, left out and passed over."""
+    """Return verdict and reasons by the signatures of ranked, omitted and superseded files."""
     seen = [
         verify_submission(one, *trust_and_moment)
         for one in referenced_submissions(ranking, submissions)
@@ -122,8 +122,8 @@ def _signature_findings(
 def _omitted_sentence(submission: SubmissionFile) -> str:
     unit = submission.record.report.unit
     return (
-        f"{unit.name} ({unit.code}): có gói hợp lệ “{submission.path.name}” cùng kỳ nhưng không có trong "
-        "ranking.json."
+        f"{unit.name} ({unit.code}): có gói hợp lệ “{submission.path.name}” cùng kỳ nhưng không "
+        "có trong ranking.json."
     )
 
 
@@ -138,7 +138,7 @@ def _superseded_sentence(submission: SubmissionFile) -> str:
 def verify_submission(
     submission: SubmissionFile, trust: Path, moment: datetime | None = None
 ) -> VerificationReport:
-    """Judge the signatures of a submission; also a PDF alone must be signed by its own unit."""
+    """Verify the signatures of a submission; also a PDF alone must be signed by its own unit."""
     path = submission.path
     if submission.package_sha256 is not None:
         return verify_file(path, trust, moment)
@@ -149,12 +149,12 @@ def verify_submission(
 
 
 def worst_file_verdict(reports: Sequence[VerificationReport]) -> str:
-    """The verdict that weighs most."""
+    """Return the worst verdict of all reports; VALID when there are none."""
     return min((one.verdict for one in reports), key=VERDICTS_BY_WEIGHT.index, default=VALID)
 
 
 def reasons_with_names(reports: Sequence[VerificationReport]) -> tuple[str, ...]:
-    """Why files are not plainly valid, each with its name."""
+    """Return a line for each file that is not plainly valid: name, verdict, reasons."""
     return tuple(
         f"{one.path.name}: {one.verdict}. {' '.join(one.reasons)}".strip()
         for one in reports
