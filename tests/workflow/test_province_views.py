@@ -57,7 +57,7 @@ def test_the_overview_knows_who_has_sent_and_who_late(overview, books):
     assert [line.late for line in sent[10:]] == [False, True]
     assert sum(line.late for line in sent) == 1
     assert (overview.deadline, overview.agency) == (books.deadline, books.agency)
-    assert overview.closed == 1
+    assert overview.closed_count == 1
     assert overview.mean is not None
 
 

@@ -61,38 +61,38 @@ REMARKS = (
 
 
 def changes_for_commune(
-    demo_commune: DemoCommune, found: CaseDetail, *, mistaken: bool
+    demo_commune: DemoCommune, case: CaseDetail, *, mistaken: bool
 ) -> Iterator[EntryChange]:
     """Yield the entries of departments for one commune; no remark takes more points than it has."""
     dice = demo_commune.random_source("remarks")
     chosen = dice.sample(REMARKS, dice.randint(2, 4))
     always = [REMARKS[0]] if mistaken else []
     for one in dict.fromkeys([*always, *chosen]):
-        points = found.sent.result_of(one.code).points - one.deduction
+        points = case.sent.result_of(one.code).points - one.deduction
         if points >= 0 and (one.code != MISTAKEN or mistaken):
             yield EntryChange(EntryKind.POINTS, one.code, points, one.why)
     if dice.random() < 0.5:
-        score, why = portal_score(demo_commune, found.report)
+        score, why = portal_score(demo_commune, case.report)
         yield EntryChange(EntryKind.ANSWER, SCORE, score, why)
     if dice.random() < 0.2:
-        yield EntryChange(EntryKind.ANSWER, REPROVED, *_reprimand_answer(found))
+        yield EntryChange(EntryKind.ANSWER, REPROVED, *_reprimand_answer(case))
 
 
 def portal_score(demo_commune: DemoCommune, report: Report) -> tuple[Answer, DifferenceReason]:
     """Return the lower score of the national portal, with the reason to use it."""
-    told = report.answers[SCORE].value
-    if not isinstance(told, ExternalScore):
-        raise TypeError(told)
-    score = told.score - Decimal(demo_commune.random_source("portal").randint(150, 650)) / 100
-    text = f"{PORTAL} ghi {show_number(score)} điểm, không phải {show_number(told.score)}."
+    entered = report.answers[SCORE].value
+    if not isinstance(entered, ExternalScore):
+        raise TypeError(entered)
+    score = entered.score - Decimal(demo_commune.random_source("portal").randint(150, 650)) / 100
+    text = f"{PORTAL} ghi {show_number(score)} điểm, không phải {show_number(entered.score)}."
     return Answer(ExternalScore(score, PORTAL, READ)), DifferenceReason(
         DifferenceCode.OTHER_SOURCE, text
     )
 
 
-def _reprimand_answer(found: CaseDetail) -> tuple[Answer, DifferenceReason]:
-    told = found.report.answers[REPROVED].value
-    more = (told if isinstance(told, Decimal) else Decimal(0)) + 1
+def _reprimand_answer(case: CaseDetail) -> tuple[Answer, DifferenceReason]:
+    reprimands = case.report.answers[REPROVED].value
+    more = (reprimands if isinstance(reprimands, Decimal) else Decimal(0)) + 1
     text = "Sở Nội vụ có thêm một quyết định khiển trách trong kỳ."
     return Answer(more), DifferenceReason(DifferenceCode.OTHER_SOURCE, text)
 
@@ -148,22 +148,22 @@ def appraise_first_round(
 
 
 def _changes_by_department(
-    demo_commune: DemoCommune, found: CaseDetail, scenario: DemoScenario
+    demo_commune: DemoCommune, case: CaseDetail, scenario: DemoScenario
 ) -> Iterator[tuple[str, list[EntryChange]]]:
     by: dict[str, list[EntryChange]] = defaultdict(list)
     for one in changes_for_commune(
-        demo_commune, found, mistaken=demo_commune == scenario.explaining_commune
+        demo_commune, case, mistaken=demo_commune == scenario.explaining_commune
     ):
-        by[_department_of_item(found, one.ref)].append(one)
+        by[_department_of_item(case, one.ref)].append(one)
     yield from sorted(by.items())
 
 
-def _department_of_item(found: CaseDetail, ref: str) -> str:
+def _department_of_item(case: CaseDetail, ref: str) -> str:
     """Return the department of a criterion, or of the first criterion that uses a figure."""
-    for criterion in found.form.leaves():
+    for criterion in case.form.leaves():
         if (
             ref == criterion.code
-            or ref in collect_reopened_fields(found.form, [criterion.code]).items
+            or ref in collect_reopened_fields(case.form, [criterion.code]).items
         ):
             return criterion.appraiser
     raise KeyError(ref)

@@ -65,10 +65,10 @@ def _correct_criterion(
 
 
 def _reduced_answer(assessed_report: AssessedReport, ref: str) -> Answer:
-    told = assessed_report.report.answers[ref].value
-    if not isinstance(told, Decimal):
-        raise TypeError(told)
-    return Answer(Decimal(round(told * CORRECTION_FACTOR)))
+    counted = assessed_report.report.answers[ref].value
+    if not isinstance(counted, Decimal):
+        raise TypeError(counted)
+    return Answer(Decimal(round(counted * CORRECTION_FACTOR)))
 
 
 def _missing_minutes(task: SubmissionTask) -> NewEvidence:

@@ -109,8 +109,8 @@ def choose_scenario(seed: int, communes: int) -> DemoScenario:
 
 
 def _units_of_province(units: Iterable[Unit], province: str) -> list[Unit]:
-    found = (unit for unit in units if unit.province_code == province)
-    return sorted((replace(unit, formed=FORMED) for unit in found), key=lambda unit: unit.code)
+    own = (unit for unit in units if unit.province_code == province)
+    return sorted((replace(unit, formed=FORMED) for unit in own), key=lambda unit: unit.code)
 
 
 def _demo_commune(seed: int, unit: Unit) -> DemoCommune:

@@ -115,7 +115,7 @@ def request(folder: Path, code: str, role: str, kind: str, **who: Any) -> None:
 def receive(certificate: Path, key: Path, root: Path, target: Path) -> None:
     """Join certificate and key into the key file that signs."""
     paper = certificates.join_certificate_with_key(
-        (certificate, root), key, read_password(), target
+        certificate=certificate, root=root, key=key, password=read_password(), target=target
     )
     echo_lines(f"Đã ghi tệp khóa {target}, cùng mật khẩu với khóa.", *certificate_lines(paper))
 

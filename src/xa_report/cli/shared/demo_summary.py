@@ -251,11 +251,10 @@ def _commune_demo_lines(demo_result: CommuneDemo, folder: Path) -> Iterator[str]
         yield f"   – {target.label}: {target.value_text}, kế hoạch {target.target_text}{ahead}."
         yield f"     {target.action_text}"
     warnings = sum(f.severity is Severity.WARNING for f in assessment.findings)
-    yield ""
     counts = f"{assessment.error_count} lỗi, {warnings} cảnh báo"
+    yield ""
     yield f"  {assessment.verdict}: {counts} đều đã có lý do;"
-    proven = _count_proven_criteria(demo_result)
-    yield f"  {len(demo_result.evidence)} tài liệu kiểm chứng cho {proven} tiêu chí."
+    yield f"  {_evidence_counts(demo_result)}."
     yield ""
     yield "Mở tiếp:"
     yield f"  {demo_result.exported[-1].pdf}   báo cáo năm (PDF/A-3, thể thức Nghị định 30)"
@@ -267,5 +266,6 @@ def _commune_demo_lines(demo_result: CommuneDemo, folder: Path) -> Iterator[str]
     yield f"  xa-report commune check {demo_result.db} --period {work.period}   kết quả đầy đủ"
 
 
-def _count_proven_criteria(demo_result: CommuneDemo) -> int:
-    return len({link.criterion for link in demo_result.year.report.evidence})
+def _evidence_counts(demo_result: CommuneDemo) -> str:
+    criteria = len({link.criterion for link in demo_result.year.report.evidence})
+    return f"{len(demo_result.evidence)} tài liệu kiểm chứng cho {criteria} tiêu chí"

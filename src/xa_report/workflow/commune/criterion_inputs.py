@@ -29,17 +29,17 @@ def input_items(assessed_report: AssessedReport, code: str) -> tuple[Item, ...]:
     items, indicators = requested_items(
         assessed_report.form, assessed_report.plans, assessed_report.period.year
     )
-    found: dict[str, Item] = {}
+    inputs: dict[str, Item] = {}
 
     def gather(refs: Iterable[str]) -> None:
         for ref in refs:
             if ref in items:
-                found[ref] = items[ref]
+                inputs[ref] = items[ref]
             elif ref in indicators:
                 gather(indicators[ref].references())
 
     gather(referenced_ids(assessed_report, code))
-    return tuple(found.values())
+    return tuple(inputs.values())
 
 
 def indicator_ids_of_criterion(assessed_report: AssessedReport, code: str) -> tuple[str, ...]:

@@ -38,13 +38,13 @@ def file_stem(assessed_report: AssessedReport) -> str:
 
 def require_submittable(assessed_report: AssessedReport) -> None:
     """Raise BlockedError with every finding that stands in the way of submitting."""
-    found = [f for f in assessed_report.assessment.findings if f.is_open]
-    if found:
-        errors = sum(f.severity is Severity.ERROR for f in found)
+    open_findings = [f for f in assessed_report.assessment.findings if f.is_open]
+    if open_findings:
+        errors = sum(f.severity is Severity.ERROR for f in open_findings)
         raise BlockedError(
-            f"CHƯA NỘP ĐƯỢC: {errors} lỗi, {len(found) - errors} cảnh báo chưa có lý do. "
+            f"CHƯA NỘP ĐƯỢC: {errors} lỗi, {len(open_findings) - errors} cảnh báo chưa có lý do. "
             "Hãy sửa các mục dưới đây, hoặc xuất bản nháp (--draft).",
-            [f"{f.code} {f.message} {f.remedy}" for f in found],
+            [f"{f.code} {f.message} {f.remedy}" for f in open_findings],
         )
 
 

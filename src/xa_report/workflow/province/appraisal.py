@@ -82,9 +82,9 @@ def load_case(desk: Register, key: CaseKey) -> CaseDetail:
         return load_case_detail(desk, connection, key)
 
 
-def criterion_rows(found: CaseDetail, department: str = "") -> tuple[CriterionRow, ...]:
+def criterion_rows(case: CaseDetail, department: str = "") -> tuple[CriterionRow, ...]:
     """Return the rows of a case, one a criterion; with `department`, only that department's."""
-    return rows(found, department)
+    return rows(case, department)
 
 
 def blocked_reason(state: CaseState, action: CaseAction, unit: str) -> str:

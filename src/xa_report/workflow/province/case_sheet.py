@@ -60,33 +60,33 @@ def load_case_sheet(desk: Register, key: CaseKey) -> CaseSheet:
     return build_case_sheet(load_case(desk, key))
 
 
-def build_case_sheet(found: CaseDetail) -> CaseSheet:
+def build_case_sheet(case: CaseDetail) -> CaseSheet:
     """Build the sheet of a loaded case."""
     return CaseSheet(
-        unit=found.unit,
-        state=found.row.state,
-        sequence=found.submission.sequence,
-        received=found.submission.received.astimezone(VIETNAM),
-        signers=found.submission.signers,
-        decimals=found.form.decimals,
-        sent=found.sent,
-        appraised=found.appraised,
-        rows=rows_with_areas(found),
-        whole=found.submission.kind == "package",
-        period=found.row.period,
-        version=found.row.version,
+        unit=case.unit,
+        state=case.row.state,
+        sequence=case.submission.sequence,
+        received=case.submission.received.astimezone(VIETNAM),
+        signers=case.submission.signers,
+        decimals=case.form.decimals,
+        sent=case.sent,
+        appraised=case.appraised,
+        rows=rows_with_areas(case),
+        whole=case.submission.kind == "package",
+        period=case.row.period,
+        version=case.row.version,
     )
 
 
 def extract_evidence(desk: Register, key: CaseKey, file: EvidenceFile, folder: Path) -> Path:
     """Copy a document of the received package into a folder, read-only; return where it lies."""
-    found = load_case(desk, key)
+    case = load_case(desk, key)
     inside = evidence_path(file)
     with tempfile.TemporaryDirectory(prefix="xa-report-") as scratch:
         whole = Path(scratch) / "received.zip"
         with desk.database.read() as connection, whole.open("wb") as target:
-            target.writelines(blobs.iter_blob_pieces(connection, found.submission.file_sha256))
-        _require_whole_package(found)
+            target.writelines(blobs.iter_blob_pieces(connection, case.submission.file_sha256))
+        _require_whole_package(case)
         with open_package(whole) as package:
             if inside not in package.files:
                 raise UsageError(f"Gói đã nhận không có tài liệu “{file.name}”.")
@@ -97,9 +97,9 @@ def extract_evidence(desk: Register, key: CaseKey, file: EvidenceFile, folder: P
     return out
 
 
-def _require_whole_package(found: CaseDetail) -> None:
-    if found.submission.kind != "package":
+def _require_whole_package(case: CaseDetail) -> None:
+    if case.submission.kind != "package":
         raise UsageError(
-            f"{found.unit.name} mới gửi tệp PDF, chưa gửi gói có tài liệu kiểm chứng. Hãy đề nghị "
+            f"{case.unit.name} mới gửi tệp PDF, chưa gửi gói có tài liệu kiểm chứng. Hãy đề nghị "
             "xã gửi gói .zip."
         )

@@ -36,9 +36,9 @@ def examine_files(
     What merely lies in a named folder and is no report comes out as `unrelated`.
     """
     files = discover_files(paths)
-    for done, found in enumerate(examine_all(desk, tuple(files), clock()), start=1):
-        progress(found.name, done, len(files))
-        yield mark_unrelated(found, named_by_user=files[found.path])
+    for done, examined in enumerate(examine_all(desk, tuple(files), clock()), start=1):
+        progress(examined.name, done, len(files))
+        yield mark_unrelated(examined, named_by_user=files[examined.path])
 
 
 def import_overrides(
@@ -49,10 +49,10 @@ def import_overrides(
 
 
 def preview_import(
-    desk: Register, found: Iterable[ExaminedFile], allowed: ImportOverrides | None = None
+    desk: Register, examined_files: Iterable[ExaminedFile], allowed: ImportOverrides | None = None
 ) -> list[ImportResult]:
     """Return the results an import would have, in the order of the import; write nothing."""
-    return dry_run_import(desk, found, allowed or import_overrides())
+    return dry_run_import(desk, examined_files, allowed or import_overrides())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class ImportFailure:
 
 def import_examined(
     desk: Register,
-    found: Iterable[ExaminedFile],
+    examined_files: Iterable[ExaminedFile],
     allowed: ImportOverrides | None = None,
     progress: ProgressCallback = no_progress,
 ) -> "Iterator[ImportResult | ImportFailure]":
     """Import examined files, one transaction each; a failure never stops the rest."""
-    turn = import_order(desk, found)
+    turn = import_order(desk, examined_files)
     with desk.pooled() as steady:
         for done, one in enumerate(turn, start=1):
             result = _import_one(steady, one, allowed)
@@ -102,13 +102,13 @@ def examine_and_import(
     It comes to the same as examining all of them and taking them in afterwards.
     """
     files = discover_files(paths)
-    said = claimed_cases(desk, files)
-    found = (
+    claimed = claimed_cases(desk, files)
+    examined_files = (
         mark_unrelated(one, named_by_user=files[one.path])
-        for one in examine_all(desk, examination_order(said), clock())
+        for one in examine_all(desk, examination_order(claimed), clock())
     )
     with desk.pooled() as steady:
-        for done, one in enumerate(release_in_order(steady, said, found), start=1):
+        for done, one in enumerate(release_in_order(steady, claimed, examined_files), start=1):
             result = (
                 UnrelatedFile(one.path) if one.is_unrelated else _import_one(steady, one, allowed)
             )
@@ -117,9 +117,9 @@ def examine_and_import(
 
 
 def _import_one(
-    register: Register, one: ExaminedFile, overrides: ImportOverrides | None
+    register: Register, examined_file: ExaminedFile, overrides: ImportOverrides | None
 ) -> "ImportResult | ImportFailure":
     try:
-        return import_examined_file(register, one, overrides or import_overrides())
+        return import_examined_file(register, examined_file, overrides or import_overrides())
     except XaReportError as error:
-        return ImportFailure(one.path, str(error))
+        return ImportFailure(examined_file.path, str(error))

@@ -69,15 +69,15 @@ def _attempt(
 def _issue(desk: Register, key: CaseKey, folder: Path, by: Signatory) -> IssuedReceipt:
     """Issue the next receipt; write the last one again while it still matches the case."""
     with desk.database.read() as connection:
-        found = load_case_detail(desk, connection, key)
-        given = issued_receipts.receipts_of_case(connection, key)
-        pdf = blobs.read_blob(connection, given[-1].sha256) if given else b""
+        detail = load_case_detail(desk, connection, key)
+        issued = issued_receipts.receipts_of_case(connection, key)
+        pdf = blobs.read_blob(connection, issued[-1].sha256) if issued else b""
     receipt = extract_receipt(pdf) if pdf else None
-    if receipt is None or not receipts.is_current_receipt(found, receipt):
+    if receipt is None or not receipts.is_current_receipt(detail, receipt):
         number = receipt.number + 1 if receipt else 1
-        receipt = receipts.build_receipt(found, number, by.key.holder.name, by.clock())
+        receipt = receipts.build_receipt(detail, number, by.key.holder.name, by.clock())
         pdf = draw_and_seal_receipt(receipt, by)
         with desk.database.write() as connection:
-            issued_receipts.save_receipt(desk.database, connection, receipt, pdf, found.row)
+            issued_receipts.save_receipt(desk.database, connection, receipt, pdf, detail.row)
     name = f"PHIEU_{key.unit}_{key.period}_{receipt.number}.pdf"
     return IssuedReceipt(write_all({folder / name: pdf})[0], receipt)

@@ -39,10 +39,10 @@ def request_certificate(
 
 
 def join_certificate_with_key(
-    certificate_and_root: tuple[Path, Path], key: Path, password: str, target: Path
+    *, certificate: Path, root: Path, key: Path, password: str, target: Path
 ) -> CertificateInfo:
     """Join an issued certificate and its root with the key that stayed here into a key file."""
-    return applicant.assemble_key_file(certificate_and_root, key, password, target)
+    return applicant.assemble_key_file((certificate, root), key, password, target)
 
 
 def create_authority(folder: Path, name: str, kind: str, password: str) -> CertificateInfo:

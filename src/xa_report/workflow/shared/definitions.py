@@ -49,18 +49,18 @@ def _read_definition(path: Path) -> Form | Plan:
 
 def find_form(name: str) -> Form:
     """Find a form by file or id; raise UsageError when the name is a plan's."""
-    found = find_definition(name)
-    if not isinstance(found, Form):
+    definition = find_definition(name)
+    if not isinstance(definition, Form):
         raise UsageError(f"“{name}” là kế hoạch, không phải biểu mẫu; hãy dùng --plan.")
-    return found
+    return definition
 
 
 def find_plan(name: str) -> Plan:
     """Find a plan by file or id; raise UsageError when the name is a form's."""
-    found = find_definition(name)
-    if not isinstance(found, Plan):
+    definition = find_definition(name)
+    if not isinstance(definition, Plan):
         raise UsageError(f"“{name}” là biểu mẫu, không phải kế hoạch; hãy dùng --form.")
-    return found
+    return definition
 
 
 def load_unit_list(path: Path | None = None) -> UnitList:

@@ -63,16 +63,18 @@ def read_issued_definitions(
 ) -> IssuedDefinitions:
     """Read issued definitions; raise SigningError unless a known issuer's seal is valid."""
     pdf = read_bounded(path)
-    found = verify_pdf(
+    verification = verify_pdf(
         pdf, read_trust_folder(trust), ExpectedSignatures("", (SignerRole.SEAL,)), moment
     )
-    if found.verdict is not Verdict.VALID:
-        raise SigningError(f"Không nhận {path.name}: {found.verdict}. {found.explanation}")
+    if verification.verdict is not Verdict.VALID:
+        raise SigningError(
+            f"Không nhận {path.name}: {verification.verdict}. {verification.explanation}"
+        )
     parts = extract_definitions(pdf)
     form = form_from_bytes(parts[FORM_NAME], "Bộ tiêu chí ban hành")
     names = sorted(name for name in parts if name != FORM_NAME)
     plans = tuple(plan_from_bytes(parts[name], "Kế hoạch ban hành") for name in names)
-    signer = found.signatures[0]
+    signer = verification.signatures[0]
     return IssuedDefinitions(form, plans, signer.signer.description, signer.claimed)
 
 

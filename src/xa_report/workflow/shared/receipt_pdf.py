@@ -54,15 +54,15 @@ def verify_receipt(
     PackageFaultError when it is no receipt.
     """
     _require_province(province)
-    found = verify_pdf(
+    verification = verify_pdf(
         pdf, read_trust_folder(trust), ExpectedSignatures(province, (SignerRole.SEAL,)), moment
     )
-    if found.verdict is not Verdict.VALID:
+    if verification.verdict is not Verdict.VALID:
         raise SigningError(
-            f"Không nhận phiếu: {found.verdict}. {found.explanation} Phiếu phải mang con dấu "
-            f"của tỉnh (mã {province})."
+            f"Không nhận phiếu: {verification.verdict}. {verification.explanation} "
+            f"Phiếu phải mang con dấu của tỉnh (mã {province})."
         )
-    return extract_receipt(pdf), found
+    return extract_receipt(pdf), verification
 
 
 def province_code_of_receipt(receipt: Receipt) -> str:

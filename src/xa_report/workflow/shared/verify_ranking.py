@@ -78,25 +78,25 @@ def verify_ranking(
     if trust is None:
         reason = "Số liệu khớp; chưa xét chữ ký của các gói. Hãy thêm --trust để xét."
         return VerificationReport(path, "ranking", INCONCLUSIVE, (reason, *notes), facts)
-    verdict, reasons = _signature_findings(ranking, submissions, (trust, moment))
+    verdict, reasons = _signature_findings(ranking, submissions, trust=trust, moment=moment)
     return VerificationReport(path, "ranking", verdict, (*reasons, *notes), facts)
 
 
 def _signature_findings(
     ranking: RankingFile,
     submissions: SubmissionFileSet,
-    trust_and_moment: tuple[Path, datetime | None],
+    *,
+    trust: Path,
+    moment: datetime | None,
 ) -> tuple[str, tuple[str, ...]]:
     """Return verdict and reasons by the signatures of ranked, omitted and superseded files."""
     seen = [
-        verify_submission(one, *trust_and_moment)
+        verify_submission(one, trust, moment)
         for one in referenced_submissions(ranking, submissions)
     ]
     absent = omitted_submissions(ranking, submissions)
     forgotten = tuple(
-        _omitted_sentence(one)
-        for one in absent
-        if verify_submission(one, *trust_and_moment).is_valid
+        _omitted_sentence(one) for one in absent if verify_submission(one, trust, moment).is_valid
     )
     later = later_submissions(ranking, submissions)
     doubts = (
@@ -105,7 +105,7 @@ def _signature_findings(
         *(
             _superseded_sentence(one)
             for one in later
-            if verify_submission(one, *trust_and_moment).is_valid
+            if verify_submission(one, trust, moment).is_valid
         ),
     )
     verdicts = [
