@@ -58,7 +58,7 @@ def test_the_overview_knows_who_has_sent_and_who_late(overview, books):
     assert sum(line.late for line in sent) == 1
     assert (overview.deadline, overview.agency) == (books.deadline, books.agency)
     assert overview.closed_count == 1
-    assert overview.mean is not None
+    assert overview.mean_percent is not None
 
 
 def test_a_register_without_reports_opens_at_the_year_of_today(tmp_path):

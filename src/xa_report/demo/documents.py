@@ -49,6 +49,7 @@ def write_documents(
 
 
 USUAL_NAME = "xã Tân Hội"
+# “xã hội” (society) keeps its word when a commune becomes a ward.
 UNIT_KIND_PATTERN = re.compile(r"\bxã\b(?! hội)")
 HAMLET_PATTERN = re.compile(r"\bấp\b")
 

@@ -96,6 +96,7 @@ def choose_scenario(seed: int, communes: int) -> DemoScenario:
             f"Số xã của bản minh họa phải từ {LEAST_COMMUNES} đến {most}; {communes} không dùng "
             "được."
         )
+    # The text after the colon is part of every seed: another word gives other communes.
     dice = random.Random(f"{seed}:cast")  # noqa: S311 - made-up data, not a secret
     chosen = dice.sample(own, communes + FURTHER_COMMUNES)
     players = [_demo_commune(seed, unit) for unit in chosen[:-1]]

@@ -119,11 +119,13 @@ def make_submissions(tasks: Sequence[SubmissionTask]) -> tuple[Path, ...]:
     """Make every report; return the sent files, in the order of the tasks."""
     if len(tasks) <= FEW_TASKS:
         return tuple(map(make_submission, tasks))
+    # Forking a process that has threads, as the window's job has, can deadlock.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(tasks)), context) as pool:
         return tuple(pool.map(make_submission, tasks))
 
 
+# Works on the bytes of the record, so that nothing but the score differs from what was signed.
 SCORE_PATTERN = re.compile(rb'("chi_so_766".*?"score":")[0-9.]+')
 TRUNCATED_SHARE = 0.6
 """Share of a package that reached the stick before it was pulled out."""

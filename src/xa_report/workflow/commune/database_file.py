@@ -65,6 +65,7 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
 
     def form_for(self, period: Period) -> Form:
         """Return the form stored last for a kind of period; raise UsageError when there is none."""
+        # A form issued again for the same kind of period replaces the earlier one.
         for sha256 in reversed(self.store.definitions.hashes("form")):
             form = self.form(sha256)
             if form.period is period.kind:

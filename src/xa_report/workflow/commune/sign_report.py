@@ -180,6 +180,7 @@ def export_package(
     name = package_name(report.unit.code, report.period, report.sequence)
     if folder.parent.is_dir():  # never a whole path: a stick that was pulled out stays missing
         folder.mkdir(exist_ok=True)
+    # The last check before the files leave: nobody can correct them afterwards.
     _require_triple_equality(commune_file.store.outputs(report))
     progress("Đang ghi gói và đọc lại để kiểm tra", 1, 2)
     target = write_package(folder, name, files, replace=again)

@@ -93,6 +93,7 @@ def extract_evidence(desk: Register, key: CaseKey, file: EvidenceFile, folder: P
             # The name in the package is ours: nothing that a stranger chose becomes a path.
             out = folder / Path(inside).name
             write_whole(out, package.files[inside].read_bytes())
+    # Read-only: a viewer must not save changes into what looks like received evidence.
     out.chmod(0o444)
     return out
 

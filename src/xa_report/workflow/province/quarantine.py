@@ -49,6 +49,7 @@ def release_file(desk: Register, number: int, allowed: ImportOverrides) -> Impor
         path = Path(folder) / "received"
         _copy_bytes(desk, held, path)
         (found,) = examine_all(desk, [path], datetime.now(UTC))
+    # Results show the name under which the file came, not that of the scratch copy.
     return import_examined_file(desk, replace(found, path=Path(held.name)), allowed)
 
 

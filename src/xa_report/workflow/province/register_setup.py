@@ -48,7 +48,7 @@ def _unit_list_rows(path: Path) -> NumberedUnitRows:
         except AnswerError as error:
             raise DefinitionError(error.sentence) from error
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")  # Excel begins a CSV UTF-8 file with a byte order mark
         reader = csv.DictReader(
             io.StringIO(text, newline=""), dialect=_csv_dialect(text), restval=""
         )
@@ -75,6 +75,7 @@ def _read_unit_list(path: Path) -> bytes:
 
 def _csv_dialect(text: str) -> type[csv.Dialect]:
     """Return the dialect whose separator the header holds most: comma or semicolon."""
+    # Excel separates by semicolons where the comma is the decimal mark, as in Vietnam.
     head = text.partition("\n")[0]
     semicolons = head.count(";") > head.count(",")
     return type("Listed", (csv.excel,), {"delimiter": ";" if semicolons else ","})

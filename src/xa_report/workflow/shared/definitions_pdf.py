@@ -80,6 +80,7 @@ def read_issued_definitions(
 
 def extract_definitions(pdf: bytes) -> dict[str, bytes]:
     """Extract the definition files of a PDF by name; raise PackageFaultError when it has none."""
+    # The extractor accepts exactly the wanted names, so every number of plans is tried.
     refused: PackageFaultError | None = None
     for count in range(MOST_PLANS + 1):
         wanted = {FORM_NAME: LARGEST_DEFINITIONS_MB} | {

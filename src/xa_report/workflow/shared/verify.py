@@ -30,6 +30,7 @@ from xa_report.workflow.shared.receipt_pdf import province_code_of_receipt
 
 VALID, INVALID = "HỢP LỆ", "KHÔNG HỢP LỆ"
 UNSIGNED, INCONCLUSIVE = "CHƯA KÝ", "CHƯA KẾT LUẬN"
+# The worst comes first: the verdict over several files is the one with the lowest index.
 VERDICTS_BY_WEIGHT = (INVALID, UNSIGNED, INCONCLUSIVE, VALID)
 
 
@@ -59,6 +60,7 @@ def verify_file(
     head = read_magic_bytes(path)
     if head.startswith(b"%PDF-"):
         return _verify_pdf(path, store, moment)
+    # A package is a zip file too: only the suffix tells a workbook apart before it is opened.
     if head.startswith(b"PK") and path.suffix.lower() == ".xlsx":
         return _verify_workbook(path, store, moment)
     return _verify_package(path, store, moment)
@@ -248,6 +250,7 @@ def _manifest_hash(verification_report: VerificationReport) -> str:
 
 def _is_same_code(typed_code: str, digest: str) -> bool:
     """Return whether a code is of a hash: a QR code holds all of it, a typed one its start."""
+    # Only the content of a QR code holds slashes.
     if "/" not in typed_code:
         return code_matches(typed_code, digest)
     try:
