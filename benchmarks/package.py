@@ -84,7 +84,7 @@ def _round(
     out.mkdir()
     chairman, seal = ms(lambda: sign(SignerRole.CHAIRMAN)), ms(lambda: sign(SignerRole.SEAL))
     pack = ms(lambda: sign_report.export_package(commune, report.load_report(commune, YEAR), out))
-    sign_report.reopen_signed_report(commune, report.load_report(commune, YEAR))
+    report.reopen_signed_report(commune, report.load_report(commune, YEAR))
     return chairman, seal, pack
 
 

@@ -35,11 +35,11 @@ window = QtWidgets.QMainWindow(); window.resize(1366, 768); window.show()
 OURS = """
 from pathlib import Path
 from PySide6 import QtWidgets
-from xa_report.app import Opener
-from xa_report.ui.commune.context import Asking
-from xa_report.ui.shared.theme import dress
+from xa_report.app import Application
+from xa_report.ui.commune.context import FileDialogs
+from xa_report.ui.shared.theme import apply_theme
 app = QtWidgets.QApplication([])
-opener = Opener(dress(app), Asking())
+opener = Application(apply_theme(app), FileDialogs())
 window = opener.open(Path(sys.argv[1])); window.resize(1366, 768)
 """
 

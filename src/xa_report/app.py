@@ -18,7 +18,7 @@ from xa_report.ui.shared.theme import ColorTheme, apply_theme
 from xa_report.ui.shared.welcome import WelcomeWindow
 from xa_report.workflow.commune import database_file
 from xa_report.workflow.commune.database_file import CommuneFile
-from xa_report.workflow.shared.environment import detect_database_kind
+from xa_report.workflow.shared.database_kind import detect_database_kind
 
 if TYPE_CHECKING:
     from xa_report.ui.province.window import ProvinceWindow

@@ -12,7 +12,7 @@ PLANTED = {
     "ui/page.py": "from PySide6 import QtWidgets\nfrom xa_report.workflow import commune",
     "ui/shared/welcome.py": "from xa_report.demo import commune",
     "cli/main.py": "import sqlite_utils, sqlalchemy\nfrom xa_report.demo import commune",
-    "cli/shared/demo.py": "from xa_report.demo import commune",
+    "cli/shared/demo_summary.py": "from xa_report.demo import commune",
     "demo/commune.py": "",
     "domain/form.py": "import msgspec",
     "assess/score.py": "import openpyxl, reportlab.pdfgen",
@@ -54,7 +54,7 @@ ALLOWED = [
     "xa_report.commune.store.db -> sqlite3",
     "xa_report.ui.page -> PySide6",
     "xa_report.ui.shared.welcome -> xa_report.demo",
-    "xa_report.cli.shared.demo -> xa_report.demo",
+    "xa_report.cli.shared.demo_summary -> xa_report.demo",
     "xa_report.documents.pdf -> pikepdf",
     "xa_report.province.register -> sqlalchemy",
 ]

@@ -74,7 +74,7 @@ def run_command(*words: str) -> set[str]:
     ("words", "limit"),
     [
         ("--help", 6),
-        ("verify --help", 12),
+        ("verify --help", 13),
         ("commune --help", 8),
         ("province --help", 8),
         ("forms --help", 8),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from xa_report.cli.shared.demo import province_demo_lines
+from xa_report.cli.shared.demo_summary import province_demo_lines
 from xa_report.demo.answers import DEMO_YEAR
 from xa_report.demo.commune import build_commune_demo
 from xa_report.demo.province import ProvinceDemo, build_province_demo

@@ -21,7 +21,7 @@ from xa_report.signing.authority import applicant
 from xa_report.signing.authority.authority_folder import AuthorityFolder
 from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
 from xa_report.signing.private_keys import KeyKind
-from xa_report.workflow.commune import database_file, report, sign_report
+from xa_report.workflow.commune import database_file, report
 from xa_report.workflow.commune.import_answers import edits_from_answers
 from xa_report.workflow.shared import definitions
 
@@ -77,7 +77,7 @@ def _sender(office: AuthorityFolder, unit: Unit, folder: Path, number: int) -> S
     shutil.copyfile(db, folder / "khac.xadb")
     with database_file.open_commune_file(db) as commune:
         first = sign_and_pack(commune, YEAR, folder, SIGNED)
-        sign_report.reopen_signed_report(commune, commune.load(YEAR))
+        report.reopen_signed_report(commune, commune.load(YEAR))
         second = sign_and_pack(commune, YEAR, folder, SIGNED)
     alone = folder / "goi" / f"{first.stem}.pdf"
     with zipfile.ZipFile(first) as archive:

@@ -226,7 +226,7 @@ def foreign(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     first = sent.senders[0].first
     shutil.copyfile(first.parent.parent / "khac.xadb", folder / "xa.xadb")
     with database_file.open_commune_file(folder / "xa.xadb") as opened:
-        work = sign_report.reopen_signed_report(opened, report.load_report(opened, YEAR))
+        work = report.reopen_signed_report(opened, report.load_report(opened, YEAR))
         for holder in (CHAIRMAN, SEAL):
             by = Signatory(pki.foreign_style(holder), None, lambda: SIGNED)
             work = sign_report.sign_report(opened, work, holder.role or SignerRole.SEAL, by)

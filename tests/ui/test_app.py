@@ -41,7 +41,7 @@ from PySide6 import QtCore
 import xa_report.app as app
 application = app.QtWidgets.QApplication([])
 QtCore.QTimer.singleShot(300, application.quit)
-app.open_window(sys.argv[1])
+app.run_window(sys.argv[1])
 print([name for name in {HEAVY!r} if name in sys.modules])
 """
 

@@ -147,7 +147,9 @@ def test_targets_pass_the_model_tester_and_tell_the_gap(place, qtmodeltester):
     model.set_rows(plan.in_table_order(place.session.work.assessment.targets))
     qtmodeltester.check(model)
     states = {
-        model.data(model.index(row, plan.LABEL_COLUMN)): model.data(model.index(row, plan.STATE_COLUMN))
+        model.data(model.index(row, plan.LABEL_COLUMN)): model.data(
+            model.index(row, plan.STATE_COLUMN)
+        )
         for row in range(model.rowCount())
     }
     closes = [str(model.data(model.index(row, plan.GAP_COLUMN))) for row in range(model.rowCount())]

@@ -30,21 +30,21 @@ def overview(desk):
 
 
 def test_the_overview_ranks_as_the_books_do(overview, books):
-    mine = [(one.rank, one.contestant.unit.code, one.tied) for one in overview.ranking.placed]
+    mine = [(one.rank, one.candidate.unit.code, one.tied) for one in overview.ranking.ranked]
     theirs = [(one.rank, one.candidate.unit.code, one.tied) for one in books.ranking.ranked]
     assert mine == theirs
     assert overview.ranking.by_part == books.ranking.by_part
-    for a, b in zip(overview.ranking.placed, books.ranking.ranked, strict=True):
-        one, other = a.contestant, b.candidate
+    for a, b in zip(overview.ranking.ranked, books.ranking.ranked, strict=True):
+        one, other = a.candidate, b.candidate
         assert (one.percent, one.sent, one.result, one.rating, one.closed, one.parts) == (
             other.percent, other.sent, other.result, other.rating, other.closed, other.parts,
         )  # fmt: skip
 
 
 def test_the_overview_knows_who_has_sent_and_who_late(overview, books):
-    assert [one.unit for one in overview.lines if not one.sent] == list(books.not_sent)
+    assert [one.unit for one in overview.communes if not one.sent] == list(books.not_sent)
     standings = {one.unit.code: one for one in books.results}
-    sent = [line for line in overview.lines if line.sent]
+    sent = [line for line in overview.communes if line.sent]
     assert len(sent) == len(standings) == 12
     for line in sent:
         other = standings[line.unit.code]
@@ -57,8 +57,8 @@ def test_the_overview_knows_who_has_sent_and_who_late(overview, books):
     assert [line.late for line in sent[10:]] == [False, True]
     assert sum(line.late for line in sent) == 1
     assert (overview.deadline, overview.agency) == (books.deadline, books.agency)
-    assert overview.closed == 1
-    assert overview.mean is not None
+    assert overview.closed_count == 1
+    assert overview.mean_percent is not None
 
 
 def test_a_register_without_reports_opens_at_the_year_of_today(tmp_path):

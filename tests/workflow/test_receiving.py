@@ -299,7 +299,7 @@ def test_3_another_communes_another_submissions_and_older_ones_are_refused(scene
 
 def test_3_a_report_that_was_not_sent_has_no_receipt(scene: Scene) -> None:
     path = scene.answer(ReceiptKind.ACCEPTED)
-    sign_report.reopen_signed_report(scene.commune, verbs.load_report(scene.commune, YEAR))
+    verbs.reopen_signed_report(scene.commune, verbs.load_report(scene.commune, YEAR))
     with pytest.raises(UsageError, match="lần nộp 1"):
         scene.take(path)
 
@@ -352,7 +352,7 @@ def assert_closed(edit: object) -> None:
 def test_4_opening_again_keeps_the_lock(scene: Scene, tmp_path: Path) -> None:
     scene.take(scene.answer(ReceiptKind.RETURNED, 1, OPEN))
     sign_again(scene, tmp_path / "goi")
-    work = sign_report.reopen_signed_report(scene.commune, verbs.load_report(scene.commune, YEAR))
+    work = verbs.reopen_signed_report(scene.commune, verbs.load_report(scene.commune, YEAR))
     assert (work.report.state, work.report.sequence) == (ReportState.RETURNED, 3)
     assert_closed(lambda: verbs.set_explanation(scene.commune, work, CLOSED, "sửa"))
 
@@ -383,7 +383,7 @@ def test_4_the_province_may_close_without_waiting_for_the_correction(
         scene.take(final)  # what is signed and on its way is not given up unasked
     verbs.set_explanation(
         commune,
-        sign_report.reopen_signed_report(commune, verbs.load_report(commune, YEAR)),
+        verbs.reopen_signed_report(commune, verbs.load_report(commune, YEAR)),
         OPEN,
         "Nữa.",
     )
@@ -392,7 +392,7 @@ def test_4_the_province_may_close_without_waiting_for_the_correction(
     assert scene.state == (ReportState.ACCEPTED, 1)
     assert after.report == replace(before.report, state=ReportState.ACCEPTED)
     assert not scene.take(final).now
-    again = sign_report.reopen_signed_report(commune, after)
+    again = verbs.reopen_signed_report(commune, after)
     assert again.report.sequence == 3  # 2 was signed
     assert commune.store.outputs(replace(again.report, sequence=2)) == second
     assert verbs.undo_last_step(commune, again)[0].report.explanations[OPEN] == "Nữa."

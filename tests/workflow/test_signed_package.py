@@ -191,7 +191,7 @@ def test_4_a_signed_report_is_frozen_and_opens_as_the_next(tmp_path: Path) -> No
             report.set_explanation(commune, work, "1.1", "sửa sau khi ký")
         with pytest.raises(UsageError, match="chưa đủ chữ ký"):
             sign_report.export_package(commune, work, tmp_path / "goi")
-        work = sign_report.reopen_signed_report(commune, work)
+        work = report.reopen_signed_report(commune, work)
         assert (
             report.set_explanation(commune, work, "1.1", "sửa lại").report.explanations["1.1"]
             == "sửa lại"

@@ -11,12 +11,12 @@ from xa_report.paths import forms_dir
 from xa_report.workflow.commune import database_file
 from xa_report.workflow.province.register_setup import create_register
 from xa_report.workflow.shared import definitions
-from xa_report.workflow.shared.environment import detect_database_kind
+from xa_report.workflow.shared.database_kind import detect_database_kind
 
 LOOK = """
 import sys
-from xa_report.workflow.shared.environment import kind_of
-print(kind_of(sys.argv[1]), [n for n in ("sqlalchemy", "alembic", "psycopg") if n in sys.modules])
+from xa_report.workflow.shared.database_kind import detect_database_kind
+print(detect_database_kind(sys.argv[1]), [n for n in ("sqlalchemy", "alembic", "psycopg") if n in sys.modules])
 """
 
 

@@ -1,1 +1,1 @@
-"""The command line; thin: every command calls one verb of the workflow."""
+"""Command line: options, prompts and output around one function of the workflow each."""

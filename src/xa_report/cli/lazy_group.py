@@ -1,4 +1,4 @@
-"""A group of commands that imports the module of a command when the command is called."""
+"""Group of commands that imports the module of a command when the command is called."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import click
 
 @dataclass(frozen=True, slots=True)
 class LazyCommand:
-    """Where a command stands, and its line in the listing of its group.
+    """Import path of a command, and its line in the listing of its group.
 
     `attribute` is the command's name in `module`. `short_help` repeats the first sentence of the
     command's own help, so that a listing need not import the module; a test compares the two.
@@ -29,7 +29,7 @@ class LazyCommand:
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are named in a table and imported one by one.
+    """Group whose commands are named in a table and imported one by one.
 
     Most commands need pyHanko, SQLAlchemy or reportlab, each up to half a second of a processor:
     who asks for one command or for a listing does not wait for the libraries of all the others.

@@ -1,4 +1,4 @@
-"""The program's one way in from the command line."""
+"""Entry point of the command line."""
 
 import sys
 from collections.abc import Callable

@@ -13,12 +13,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="In một tà
 
 
 def existing_path(**options: Any) -> click.Path:
-    """A path that must be there."""
+    """Return the type of a path that must exist."""
     return click.Path(exists=True, path_type=Path, **options)
 
 
 def any_path() -> click.Path:
-    """A path that need not be there yet."""
+    """Return the type of a path that need not exist yet."""
     return click.Path(path_type=Path)
 
 
@@ -38,9 +38,9 @@ def parse_period(text: str) -> Period:
 
 
 def date_of_option(moment: datetime | None) -> date | None:
-    """The day that an option names."""
+    """Return the date of an option that click parsed with a time."""
     return moment.date() if moment else None
 
 
 DATABASE = click.argument("database", metavar="DB")
-"""A text, because an address is no path."""
+"""Argument as text, because a database URL is no path."""

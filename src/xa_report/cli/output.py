@@ -20,7 +20,7 @@ P = ParamSpec("P")
 
 
 def echo_lines(*lines: str) -> None:
-    """Print lines for people."""
+    """Print lines to the output stream."""
     for line in lines:
         click.echo(escape_control_chars_in_lines(line))
 
@@ -41,12 +41,12 @@ def _plain_value(value: object) -> object:
 
 
 def echo_progress(what: str, done: int, of: int) -> None:
-    """Tell progress on the error stream, where it does not disturb the output."""
+    """Print progress to the error stream, so that the output stays clean."""
     click.echo(f"[{done}/{of}] {what}", err=True)
 
 
 def handle_errors(command: Callable[P, int | None]) -> Callable[P, None]:
-    """Let a command end with its exit code, and a deliberate error as a sentence."""
+    """Make a command exit with its return value, and print a deliberate error as a sentence."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -71,7 +71,7 @@ def _echo_error(error: XaReportError, as_json: bool) -> None:
 
 
 def align_table(rows: list[list[str]], right: frozenset[int] = frozenset()) -> list[str]:
-    """Rows as lines with aligned columns; numbers of columns in `right` stand to the right."""
+    """Yield rows as lines with aligned columns; columns numbered in `right` are right-aligned."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
     return ["  ".join(_aligned_cells(row, widths, right)).rstrip() for row in rows]
 

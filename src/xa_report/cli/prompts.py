@@ -17,13 +17,13 @@ PIN_ENVIRONMENT_NAME = "XA_REPORT_PIN"
 
 
 def ask_secret(prompt: str) -> str:
-    """A password or PIN: from the environment, else typed; never an argument."""
+    """Return a password or PIN: from the environment, else typed; never an argument."""
     given = os.environ.get(PIN_ENVIRONMENT_NAME)
     return given if given is not None else click.prompt(prompt, hide_input=True, err=True)
 
 
 def open_signing_key(key: Path | None, token: Path | None, cert: str) -> "SigningKey":
-    """The key of a file or a token; raise UsageError unless exactly one is named."""
+    """Open the key of a file or a token; raise UsageError unless exactly one is named."""
     if key is not None and token is None:
         return signing_keys.load_key_file(key, ask_secret("Mật khẩu tệp khóa"))
     if token is not None and key is None:
@@ -35,12 +35,12 @@ PIN_VARIABLE = "XA_REPORT_PIN"
 
 
 def read_password() -> str:
-    """The password of an existing key: from the variable, else asked for."""
+    """Return the password of an existing key: from the variable, else typed."""
     return os.environ.get(PIN_VARIABLE) or str(click.prompt("Mật khẩu", hide_input=True, err=True))
 
 
 def read_new_password() -> str:
-    """A password for a new key: from the variable, else asked for twice."""
+    """Return a password for a new key: from the variable, else typed twice."""
     given = os.environ.get(PIN_VARIABLE)
     return given or str(
         click.prompt("Đặt mật khẩu", hide_input=True, confirmation_prompt="Nhập lại", err=True)

@@ -1,1 +1,1 @@
-"""The demonstration: made-up communes and a province, made with the same verbs as real ones."""
+"""Demonstration: made-up communes and a province, built by the workflow like real ones."""

@@ -33,7 +33,7 @@ AnswerValues = dict[str, ItemValue]
 
 
 def build_answers(demo_commune: DemoCommune, assessed_report: AssessedReport) -> AnswerFile:
-    """All answers of the year and the head of the report."""
+    """Build the answers of the year and the head of the report."""
     items = assessed_report.items()
     filling = read_answer_file(
         resources_dir() / "demo" / "nam-2026.toml", assessed_report.form, items
@@ -69,7 +69,7 @@ SCALED = (
 
 
 def _scaled_figures(demo_commune: DemoCommune, usual: dict[str, Answer]) -> dict[str, int]:
-    """What a commune has of people, papers and money, by its size."""
+    """Return the figures that grow with the size of a commune: people, papers, money."""
     known = ((ref, usual[ref].value) for ref in SCALED)
     return {
         ref: round(float(value) * demo_commune.profile.size)
@@ -79,7 +79,7 @@ def _scaled_figures(demo_commune: DemoCommune, usual: dict[str, Answer]) -> dict
 
 
 def _counter_answers(year: dict[str, int], rng: random.Random) -> AnswerValues:
-    """The counter: what people say, how procedures are made public."""
+    """Draw the answers of the counter: satisfaction, publication of procedures."""
     back = year["phieu_thu"]
     land = round(back * rng.uniform(0.25, 0.4))
     return {
@@ -94,7 +94,7 @@ def _counter_answers(year: dict[str, int], rng: random.Random) -> AnswerValues:
 
 
 def _office_answers(demo_commune: DemoCommune, rng: random.Random) -> AnswerValues:
-    """Plans, reports, campaigns, ideas."""
+    """Draw the answers of the office: plans, reports, campaigns, ideas."""
     on_time = rng.choices([4, 3, 2], [6, 3, 1])[0]
     ideas = IDEAS[: rng.choices([0, 1, 2], [1, 4, 4])[0]]
     hamlets = rng.randint(9, 18)
@@ -129,7 +129,7 @@ def _law_answers(rng: random.Random) -> AnswerValues:
 
 
 def _staff_answers(demo_commune: DemoCommune, rng: random.Random) -> AnswerValues:
-    """People in the office; nobody is counted twice."""
+    """Draw the answers about staff; every group is a part of those present."""
     places = rng.randint(50, 72)
     there = places - rng.randint(0, 5)
     return {
@@ -176,7 +176,7 @@ DEMO_YEAR = Period(2026)
 def fill_commune_year(
     commune_file: CommuneFile, demo_commune: DemoCommune, documents: Path
 ) -> AssessedReport:
-    """Fill the year, so that it can be submitted."""
+    """Fill the year of a commune, so that it can be submitted."""
     work = report.start_report(commune_file, DEMO_YEAR)
     commune_file.store.save_many(
         edits_from_answers(work, build_answers(demo_commune, work)), "số liệu năm"
@@ -199,7 +199,7 @@ def _attach_documents(commune_file: CommuneFile, folder: Path, demo_commune: Dem
 def explain_open_warnings(
     commune_file: CommuneFile, demo_commune: DemoCommune, assessed_report: AssessedReport
 ) -> AssessedReport:
-    """Give every open warning its reason; answering one may bring up no other."""
+    """Explain every open finding once; an explanation raises no new finding."""
     tell = localize_text(demo_commune.unit)
     open_ones = [found for found in assessed_report.assessment.findings if found.is_open]
     changes = [

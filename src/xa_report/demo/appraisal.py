@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from xa_report.demo.answers import DEMO_YEAR, PORTAL, READ
 from xa_report.demo.keys import ISSUING_DEPARTMENT
@@ -13,26 +12,29 @@ from xa_report.demo.scenario import DemoCommune, DemoPaths, DemoScenario
 from xa_report.domain.item import Answer, ExternalScore, ItemValue
 from xa_report.domain.numbers import show_number
 from xa_report.domain.province.appraisal import CaseKey, DifferenceCode, DifferenceReason
-from xa_report.domain.receipt import ReopenedCriterion
+from xa_report.domain.receipt import ReopenedCriterion, collect_reopened_fields
 from xa_report.domain.report import Report
+from xa_report.province.appraisal import commands, province_values
+from xa_report.province.appraisal.case import CaseDetail, load_case_detail
+from xa_report.province.appraisal.entry_validation import EntryChange
+from xa_report.province.database.appraisal import (
+    WHOLE_PROVINCE,
+    EntryKind,
+    Explanation,
+    ProvinceValue,
+)
+from xa_report.province.register import Register
 from xa_report.workflow.province.register_setup import open_register
-
-if TYPE_CHECKING:
-    from xa_report.province.appraisal.case import CaseDetail
-    from xa_report.province.appraisal.entry_validation import EntryChange
-    from xa_report.province.database.appraisal import ProvinceValue
-    from xa_report.province.register import Register
-
 
 SCORE, SCORED = "chi_so_766", "3.6"
 MISTAKEN = "1.2.1"
-"""What a department holds against a commune that can show that it is not so."""
+"""Criterion of the remark that a commune refutes by an explanation."""
 REPROVED = "kl_khien_trach"
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentRemark:
-    """One kind of finding that takes points away."""
+    """Remark of a department that takes points away."""
 
     code: str
     deduction: Decimal
@@ -59,47 +61,44 @@ REMARKS = (
 
 
 def changes_for_commune(
-    demo_commune: DemoCommune, found: "CaseDetail", *, mistaken: bool
-) -> "Iterator[EntryChange]":
-    """What departments put in place for one commune; each remark fits what it gave itself."""
-    from xa_report.province.appraisal.entry_validation import EntryChange
-    from xa_report.province.database.appraisal import EntryKind
-
+    demo_commune: DemoCommune, case: CaseDetail, *, mistaken: bool
+) -> Iterator[EntryChange]:
+    """Yield the entries of departments for one commune; no remark takes more points than it has."""
     dice = demo_commune.random_source("remarks")
     chosen = dice.sample(REMARKS, dice.randint(2, 4))
     always = [REMARKS[0]] if mistaken else []
     for one in dict.fromkeys([*always, *chosen]):
-        points = found.sent.result_of(one.code).points - one.deduction
+        points = case.sent.result_of(one.code).points - one.deduction
         if points >= 0 and (one.code != MISTAKEN or mistaken):
             yield EntryChange(EntryKind.POINTS, one.code, points, one.why)
     if dice.random() < 0.5:
-        score, why = portal_score(demo_commune, found.report)
+        score, why = portal_score(demo_commune, case.report)
         yield EntryChange(EntryKind.ANSWER, SCORE, score, why)
     if dice.random() < 0.2:
-        yield EntryChange(EntryKind.ANSWER, REPROVED, *_reprimand_answer(found))
+        yield EntryChange(EntryKind.ANSWER, REPROVED, *_reprimand_answer(case))
 
 
 def portal_score(demo_commune: DemoCommune, report: Report) -> tuple[Answer, DifferenceReason]:
-    """What the national portal really says of a commune, and why that counts."""
-    told = report.answers[SCORE].value
-    if not isinstance(told, ExternalScore):
-        raise TypeError(told)
-    score = told.score - Decimal(demo_commune.random_source("portal").randint(150, 650)) / 100
-    text = f"{PORTAL} ghi {show_number(score)} điểm, không phải {show_number(told.score)}."
+    """Return the lower score of the national portal, with the reason to use it."""
+    entered = report.answers[SCORE].value
+    if not isinstance(entered, ExternalScore):
+        raise TypeError(entered)
+    score = entered.score - Decimal(demo_commune.random_source("portal").randint(150, 650)) / 100
+    text = f"{PORTAL} ghi {show_number(score)} điểm, không phải {show_number(entered.score)}."
     return Answer(ExternalScore(score, PORTAL, READ)), DifferenceReason(
         DifferenceCode.OTHER_SOURCE, text
     )
 
 
-def _reprimand_answer(found: "CaseDetail") -> tuple[Answer, DifferenceReason]:
-    told = found.report.answers[REPROVED].value
-    more = (told if isinstance(told, Decimal) else Decimal(0)) + 1
+def _reprimand_answer(case: CaseDetail) -> tuple[Answer, DifferenceReason]:
+    reprimands = case.report.answers[REPROVED].value
+    more = (reprimands if isinstance(reprimands, Decimal) else Decimal(0)) + 1
     text = "Sở Nội vụ có thêm một quyết định khiển trách trong kỳ."
     return Answer(more), DifferenceReason(DifferenceCode.OTHER_SOURCE, text)
 
 
 SURVEY_SHARES = {"sipas_tthc": 88, "ks_dai_bieu": 86, "ks_doanh_nghiep": 84}
-"""What people say of a commune that works as most do."""
+"""Survey results in percent of a commune of average skill."""
 FIELDWORK = date(2026, 12, 10)
 PROVINCE_FIGURES = {
     "tinh_dinh_danh_hop_nhat": Decimal("71.4"),
@@ -107,7 +106,7 @@ PROVINCE_FIGURES = {
     "tinh_hai_long_y_te_giao_duc": Decimal("88.6"),
 }
 DEADLINE_DAYS = timedelta(days=10)
-"""How long a commune has to correct what was returned."""
+"""Time that a commune has to correct a returned report."""
 MINUTES, WORK_FILES, TRAINING = "1.7", "7.1.1", "5.3.2"
 RETURN_TEXTS = {
     MINUTES: "Bổ sung biên bản của cuộc đối thoại thứ hai.",
@@ -118,27 +117,23 @@ RETURN_TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class FirstRound:
-    """What the first round came to."""
+    """Counts of the first round."""
 
     departments: dict[str, int] = field(default_factory=dict)
-    """How many figures and points each has put in place."""
+    """Number of entries of each department."""
     communes: int = 0
 
 
-def load_demo_case(register: "Register", demo_commune: DemoCommune) -> "CaseDetail":
-    """The case of a commune as it stands."""
-    from xa_report.province.appraisal.case import load_case_detail
-
+def load_demo_case(register: Register, demo_commune: DemoCommune) -> CaseDetail:
+    """Load the case of a commune."""
     with register.database.read() as connection:
         return load_case_detail(register, connection, CaseKey(demo_commune.unit.code, DEMO_YEAR))
 
 
 def appraise_first_round(
-    register: "Register", scenario: DemoScenario, demo_paths: DemoPaths
+    register: Register, scenario: DemoScenario, demo_paths: DemoPaths
 ) -> FirstRound:
     """Let every department appraise its own criteria of every commune, and close the round."""
-    from xa_report.province.appraisal import commands
-
     counted: dict[str, int] = defaultdict(int)
     desks: dict[str, Register] = {}
     for player in scenario.senders:
@@ -153,34 +148,29 @@ def appraise_first_round(
 
 
 def _changes_by_department(
-    demo_commune: DemoCommune, found: "CaseDetail", scenario: DemoScenario
-) -> "Iterator[tuple[str, list[EntryChange]]]":
+    demo_commune: DemoCommune, case: CaseDetail, scenario: DemoScenario
+) -> Iterator[tuple[str, list[EntryChange]]]:
     by: dict[str, list[EntryChange]] = defaultdict(list)
     for one in changes_for_commune(
-        demo_commune, found, mistaken=demo_commune == scenario.explaining_commune
+        demo_commune, case, mistaken=demo_commune == scenario.explaining_commune
     ):
-        by[_department_of_item(found, one.ref)].append(one)
+        by[_department_of_item(case, one.ref)].append(one)
     yield from sorted(by.items())
 
 
-def _department_of_item(found: "CaseDetail", ref: str) -> str:
-    """Who appraises a criterion; a figure belongs to whoever appraises what it counts for."""
-    from xa_report.domain.receipt import collect_reopened_fields
-
-    for criterion in found.form.leaves():
+def _department_of_item(case: CaseDetail, ref: str) -> str:
+    """Return the department of a criterion, or of the first criterion that uses a figure."""
+    for criterion in case.form.leaves():
         if (
             ref == criterion.code
-            or ref in collect_reopened_fields(found.form, [criterion.code]).items
+            or ref in collect_reopened_fields(case.form, [criterion.code]).items
         ):
             return criterion.appraiser
     raise KeyError(ref)
 
 
-def enter_province_values(register: "Register", scenario: DemoScenario) -> int:
-    """Put in what only the province has: the survey, and its own figures; return how many."""
-    from xa_report.province.appraisal import province_values
-    from xa_report.province.database.appraisal import WHOLE_PROVINCE, ProvinceValue
-
+def enter_province_values(register: Register, scenario: DemoScenario) -> int:
+    """Enter the survey results and the province's own figures; return their number."""
     own = [
         ProvinceValue(WHOLE_PROVINCE, DEMO_YEAR, ref, Answer(value))
         for ref, value in PROVINCE_FIGURES.items()
@@ -193,9 +183,7 @@ def enter_province_values(register: "Register", scenario: DemoScenario) -> int:
     return len(given)
 
 
-def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> "Iterator[ProvinceValue]":
-    from xa_report.province.database.appraisal import ProvinceValue
-
+def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> Iterator[ProvinceValue]:
     dice = demo_commune.random_source("survey")
     swayed = round(demo_commune.profile.skill * 10000)
     values: dict[str, ItemValue] = {}
@@ -208,10 +196,8 @@ def _survey_values(demo_commune: DemoCommune, scenario: DemoScenario) -> "Iterat
         yield ProvinceValue(demo_commune.unit.code, DEMO_YEAR, ref, Answer(value))
 
 
-def return_two_cases(register: "Register", scenario: DemoScenario) -> dict[str, tuple[str, ...]]:
-    """Return two reports with named criteria; say which, by unit code."""
-    from xa_report.province.appraisal import commands
-
+def return_two_cases(register: Register, scenario: DemoScenario) -> dict[str, tuple[str, ...]]:
+    """Return two reports for correction; return the reopened criteria by unit code."""
     until = register.database.clock().date() + DEADLINE_DAYS
     returned = {}
     for player, lines in zip(
@@ -223,7 +209,7 @@ def return_two_cases(register: "Register", scenario: DemoScenario) -> dict[str, 
 
 
 def _reopened_criteria(
-    register: "Register", scenario: DemoScenario
+    register: Register, scenario: DemoScenario
 ) -> tuple[tuple[ReopenedCriterion, ...], ...]:
     first = scenario.returned_communes[0]
     _, score = portal_score(first, load_demo_case(register, first).report)
@@ -240,12 +226,8 @@ def _reopened_criteria(
     )
 
 
-def record_explanation(register: "Register", scenario: DemoScenario) -> None:
-    """Write down an explanation that came on paper, and accept it."""
-    from xa_report.province.appraisal import commands
-    from xa_report.province.appraisal.entry_validation import EntryChange
-    from xa_report.province.database.appraisal import EntryKind, Explanation
-
+def record_explanation(register: Register, scenario: DemoScenario) -> None:
+    """Record an explanation on paper, and accept it."""
     player = scenario.explaining_commune
     key = CaseKey(player.unit.code, DEMO_YEAR)
     text = "Báo cáo quý I gửi qua trục liên thông đúng hạn, kèm ảnh chụp màn hình ngày gửi."
@@ -258,10 +240,8 @@ def record_explanation(register: "Register", scenario: DemoScenario) -> None:
     commands.appraise_case(register, key, [EntryChange(EntryKind.POINTS, MISTAKEN, points, why)])
 
 
-def close_all_cases(register: "Register", demo_communes: Iterable[DemoCommune]) -> int:
-    """Close every case; return how many."""
-    from xa_report.province.appraisal import commands
-
+def close_all_cases(register: Register, demo_communes: Iterable[DemoCommune]) -> int:
+    """Close every case; return their number."""
     return len(
         [
             commands.close_single_case(register, CaseKey(player.unit.code, DEMO_YEAR))

@@ -11,6 +11,7 @@ from xa_report.definitions.answers import AnswerFile, read_answer_file
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.documents import DRAWN_AT, document_from_entry, write_documents
 from xa_report.demo.figures import FigureCounts, draw_year, sum_year
+from xa_report.demo.keys import create_commune_keys, sign_and_pack
 from xa_report.domain.item import Answer
 from xa_report.domain.period import Period
 from xa_report.errors import UsageError
@@ -24,9 +25,10 @@ from xa_report.workflow.commune.export_report import (
     export_unsigned_report,
 )
 from xa_report.workflow.commune.import_answers import edits_from_answers
-from xa_report.workflow.commune.sign_report import reopen_signed_report
+from xa_report.workflow.commune.report import reopen_signed_report
 from xa_report.workflow.shared import definitions
 from xa_report.workflow.shared.environment import ProgressCallback, no_progress, now_in_vietnam
+from xa_report.workflow.shared.verify import verify_file
 
 UNIT_CODE = "25525"
 YEAR = Period(2026)
@@ -50,30 +52,27 @@ PLAIN_REASON = "Đã kiểm tra lại với hồ sơ gốc, số liệu đúng."
 
 @dataclass(frozen=True, slots=True)
 class CommuneDemo:
-    """What the demonstration made."""
+    """Files of a commune's demonstration, and its report of the year."""
 
     db: Path
     evidence: tuple[Path, ...]
     exported: tuple[ExportedFiles, ...]
     year: AssessedReport
     package: Path
-    """The signed package of the year."""
+    """Signed package of the year."""
     trust: Path
-    """The folder with the root and the list of revoked certificates."""
+    """Folder with the root and the revocation list."""
     verdict: str
-    """What verification says of the package that was written."""
+    """Verdict of the verification of that package."""
 
 
 def build_commune_demo(
     folder: Path, seed: int = 1, progress: ProgressCallback = no_progress
 ) -> CommuneDemo:
-    """Make the demonstration in a folder; the same seed gives the same figures.
+    """Build the demonstration in a folder; the same seed gives the same figures.
 
     Raise UsageError when a demonstration is there already.
     """
-    from xa_report.demo.keys import create_commune_keys, sign_and_pack
-    from xa_report.workflow.shared.verify import verify_file
-
     db = folder / COMMUNE_FILE_NAME
     if db.exists() or (folder / "khoa").exists():
         raise UsageError(
@@ -192,7 +191,7 @@ def _attach_documents(
 
 
 def _explain_warnings(commune_file: CommuneFile, assessed_report: AssessedReport) -> AssessedReport:
-    """Answer the warnings that are left as an official would: each with a reason."""
+    """Explain every open warning with a reason, as an official would."""
     changes = [
         edits.explanation_edit(assessed_report.period, found.place.criterion, PLAIN_REASON)
         if found.place.kind == "criterion"

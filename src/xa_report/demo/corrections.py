@@ -8,6 +8,7 @@ from pathlib import Path
 from xa_report.demo.answers import DEMO_YEAR
 from xa_report.demo.appraisal import MINUTES, SCORE, SCORED, TRAINING, WORK_FILES, portal_score
 from xa_report.demo.documents import DRAWN_AT
+from xa_report.demo.evidence_pdf import write_evidence_pdf
 from xa_report.demo.scenario import DemoPaths
 from xa_report.demo.submissions import SubmissionTask, sign_and_send
 from xa_report.domain.evidence import CitedDocument
@@ -27,11 +28,11 @@ CORRECTION_TEXTS: Mapping[str, str] = {
 }
 CORRECTED_ITEMS: Mapping[str, str] = {WORK_FILES: "hscv_mang", TRAINING: "boi_duong_so"}
 CORRECTION_FACTOR = Decimal("0.93")
-"""So much of what was counted stood the comparison."""
+"""Share of a counted figure that stood the comparison with the province's."""
 
 
 def apply_demo_receipt(code: str, receipt: Path, demo_paths: DemoPaths) -> AppliedReceipt:
-    """Apply a receipt at the commune that it is for."""
+    """Apply a receipt to the file of its commune."""
     with database_file.open_commune_file(demo_paths.commune(code)) as commune:
         return apply_receipt(commune, receipt, demo_paths.trust)
 
@@ -64,16 +65,14 @@ def _correct_criterion(
 
 
 def _reduced_answer(assessed_report: AssessedReport, ref: str) -> Answer:
-    told = assessed_report.report.answers[ref].value
-    if not isinstance(told, Decimal):
-        raise TypeError(told)
-    return Answer(Decimal(round(told * CORRECTION_FACTOR)))
+    counted = assessed_report.report.answers[ref].value
+    if not isinstance(counted, Decimal):
+        raise TypeError(counted)
+    return Answer(Decimal(round(counted * CORRECTION_FACTOR)))
 
 
 def _missing_minutes(task: SubmissionTask) -> NewEvidence:
-    """The document that was missing."""
-    from xa_report.demo.evidence_pdf import write_evidence_pdf
-
+    """Draw the document that was missing."""
     unit = task.demo_commune.unit
     title = "Biên bản đối thoại lần 2 của Chủ tịch UBND với người dân, doanh nghiệp"
     document = CitedDocument("05/BB-UBND", date(2026, 11, 6), unit.agency, title)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from xa_report.demo.evidence_pdf import write_evidence_pdf
 from xa_report.domain.evidence import CitedDocument
 from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
@@ -15,7 +16,7 @@ DRAWN_AT = datetime(2026, 12, 12, 9, 30, tzinfo=VIETNAM)
 
 
 def document_from_entry(entry: Mapping[str, object]) -> CitedDocument:
-    """How a demonstration document is cited."""
+    """Return the citation of a demonstration document."""
     dated = entry["dated"]
     return CitedDocument(
         str(entry["number"]),
@@ -26,7 +27,7 @@ def document_from_entry(entry: Mapping[str, object]) -> CitedDocument:
 
 
 def unchanged_text(text: str) -> str:
-    """A text of the usual commune, left as it is."""
+    """Return a text of the usual commune unchanged."""
     return text
 
 
@@ -37,8 +38,6 @@ def write_documents(
 
     `localize` turns what is written of the usual commune into what another one would write.
     """
-    from xa_report.demo.evidence_pdf import write_evidence_pdf
-
     text = (resources_dir() / "demo" / "tai-lieu.toml").read_text(encoding="utf-8")
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -50,12 +49,13 @@ def write_documents(
 
 
 USUAL_NAME = "xã Tân Hội"
+# “xã hội” (society) keeps its word when a commune becomes a ward.
 UNIT_KIND_PATTERN = re.compile(r"\bxã\b(?! hội)")
 HAMLET_PATTERN = re.compile(r"\bấp\b")
 
 
 def localize_text(unit: Unit) -> Callable[[str], str]:
-    """How a unit retells a text: with its own name and, for a ward, its own kind."""
+    """Return the function that puts a unit's name and kind into a text of the usual commune."""
     own = f"{unit.name[:1].lower()}{unit.name[1:]}"
 
     def tell(text: str) -> str:

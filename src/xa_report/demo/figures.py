@@ -11,12 +11,12 @@ FigureCounts = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class CommuneProfile:
-    """What sets one made-up commune apart from another."""
+    """Size and skill of a made-up commune."""
 
     size: float = 1.0
-    """How many dossiers and people it has, of those of the usual commune."""
+    """Multiple of the dossiers and people of the usual commune."""
     skill: float = 0.0
-    """How much better or worse it works, as a part of one: -0.12 is poor, 0.05 good."""
+    """Deviation from average work as a share: -0.12 is poor, 0.05 good."""
 
 
 USUAL_PROFILE = CommuneProfile()
@@ -24,33 +24,33 @@ USUAL_PROFILE = CommuneProfile()
 
 @dataclass(slots=True)
 class QuarterGenerator:
-    """Draws one quarter; every figure fits the ones before."""
+    """Generator of one quarter's figures; every figure fits the ones before."""
 
     rng: random.Random
     carried: int
-    """Dossiers left from the quarter before."""
+    """Dossiers open at the start, from the quarter before."""
     profile: CommuneProfile = USUAL_PROFILE
     figures: FigureCounts = field(default_factory=dict)
 
     def between(self, low: int, high: int) -> int:
-        """Draw a whole number."""
+        """Draw a whole number; both bounds are inclusive."""
         return round(self.rng.randint(low, high) * self.profile.size)
 
     def share(self, of: int, low: float, high: float) -> int:
-        """Draw a part of a number."""
+        """Draw a share of a number."""
         return min(of, round(of * (self.rng.uniform(low, high) + self.profile.skill)))
 
     def scaled_by_skill(self, figure: int, by: float) -> int:
-        """A figure that grows, or with a negative number shrinks, with the skill."""
+        """Scale a figure up with the skill, or down with a negative weight."""
         return max(0, round(figure * (1 + by * self.profile.skill)))
 
     def reached_by_skill(self, figure: int, by: float) -> int:
-        """A figure that a poor commune does not reach and nobody exceeds."""
+        """Reduce a figure for a poor commune; a good one reaches it, nobody exceeds it."""
         return min(figure, self.scaled_by_skill(figure, by))
 
 
 def draw_year(seed: int, profile: CommuneProfile = USUAL_PROFILE) -> list[FigureCounts]:
-    """Four quarters, drawn from a seed."""
+    """Draw four quarters from a seed; each opens with what the one before left."""
     rng = random.Random(seed)  # noqa: S311 - made-up data, not a secret
     carried, quarters = round(rng.randint(38, 52) * profile.size), []
     for number in range(1, 5):
@@ -163,7 +163,7 @@ def _draw_amount(quarter: QuarterGenerator, usual: int) -> int:
 
 
 def sum_year(quarters: Sequence[FigureCounts], items: Mapping[str, Item]) -> FigureCounts:
-    """The year's figures: sums of what accumulates, the opening and closing of what does not."""
+    """Return the year's figures: sums of flows, first opening and last closing of stocks."""
     year: FigureCounts = {}
     for ref in quarters[0]:
         if ref in items:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.definitions.reader import read_form, read_plan
 from xa_report.demo.scenario import DemoPaths, DemoScenario
@@ -21,6 +20,7 @@ from xa_report.signing.authority.authority_folder import AuthorityFolder
 from xa_report.signing.identity import BOTH_ROLES, CertificateHolder, SignerRole
 from xa_report.signing.pkcs12 import load_pkcs12
 from xa_report.signing.private_keys import KeyKind
+from xa_report.signing.signing_key import SigningKey
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.sign_report import export_package, sign_report
@@ -28,17 +28,13 @@ from xa_report.workflow.shared.definitions_pdf import write_issued_definitions
 from xa_report.workflow.shared.environment import Clock
 from xa_report.workflow.shared.signing_keys import Signatory
 
-if TYPE_CHECKING:
-    from xa_report.signing.signing_key import SigningKey
-
-
 DEMO_PASSWORD = "minh-hoa-2026"  # noqa: S105 - of made-up keys, for who tries them
 CHAIRMAN_NAME = "Nguyễn Thị Hạnh"
 AUTHORITY_AGE = timedelta(days=30)
 
 
 def create_commune_keys(folder: Path, commune_file: CommuneFile, moment: datetime) -> Path:
-    """Make the authority and two key files the way units do; return the folder of trust."""
+    """Create the authority and two key files the way units do; return the folder of trust."""
     office = create_demo_authority(folder, moment)
     agency, unit = commune_file.unit.agency, commune_file.unit.code
     for role, name in ((SignerRole.CHAIRMAN, CHAIRMAN_NAME), (SignerRole.SEAL, agency)):
@@ -47,14 +43,14 @@ def create_commune_keys(folder: Path, commune_file: CommuneFile, moment: datetim
 
 
 def create_demo_authority(folder: Path, moment: datetime) -> AuthorityFolder:
-    """Begin the small authority; it has been at work for a while."""
+    """Create the small authority, dated some time back."""
     office = AuthorityFolder(folder / "noi-cap", lambda: moment - AUTHORITY_AGE)
     office.create("Sở Nội vụ (minh họa)", KeyKind.RSA_2048, DEMO_PASSWORD)
     return office
 
 
 def create_key_file(office: AuthorityFolder, holder: CertificateHolder, target: Path) -> Path:
-    """Make a key file the way units do: a key, a request, a certificate, joined."""
+    """Create a key file the way units do: a key, a request, a certificate, joined."""
     folder = target.parent
     asked, paper = applicant.create_request(holder, KeyKind.RSA_2048, DEMO_PASSWORD, folder)
     granted, _ = office.issue_certificate(asked.read_bytes(), paper.fingerprint, DEMO_PASSWORD)
@@ -66,7 +62,7 @@ def create_key_file(office: AuthorityFolder, holder: CertificateHolder, target: 
 def sign_and_pack(
     commune_file: CommuneFile, period: Period, folder: Path, moment: datetime
 ) -> Path:
-    """Sign as chairman and as office with the made-up keys, and pack.
+    """Sign as chairman and as office with the made-up keys, and write the package.
 
     The seal follows five minutes after the chairman; both lie in the past.
     """
@@ -81,7 +77,7 @@ def sign_and_pack(
 
 @dataclass(frozen=True, slots=True)
 class SigningStep:
-    """With which key file and when somebody signs."""
+    """Key file and time of one signature."""
 
     key: Path
     moment: datetime
@@ -93,7 +89,7 @@ def sign_with(
     signing_steps: Mapping[SignerRole, SigningStep],
     folder: Path,
 ) -> Path:
-    """Sign with key files, the chairman first, and pack."""
+    """Sign with key files, the chairman first, and write the package."""
     for role in BOTH_ROLES:
         with load_pkcs12(signing_steps[role].key, DEMO_PASSWORD) as key:
             assessed_report = sign_report(
@@ -127,9 +123,7 @@ def write_unit_list(scenario: DemoScenario, path: Path) -> None:
 
 
 def create_province_keys(scenario: DemoScenario, demo_paths: DemoPaths, moment: datetime) -> None:
-    """Let the small authority grant a key to every chairman and a seal to every office."""
-    from xa_report.signing.identity import CertificateHolder, SignerRole
-
+    """Create a key for every chairman and a seal for every office and the province."""
     office = create_demo_authority(demo_paths.keys, moment)
     seal = f"{ISSUING_DEPARTMENT} {scenario.province.name[:1].lower()}{scenario.province.name[1:]}"
     holders = [CertificateHolder(seal, seal, scenario.province.code, SignerRole.SEAL)]
@@ -141,16 +135,13 @@ def create_province_keys(scenario: DemoScenario, demo_paths: DemoPaths, moment: 
         create_key_file(office, holder, demo_paths.key(holder.unit, str(holder.role)))
 
 
-def load_province_seal(scenario: DemoScenario, demo_paths: DemoPaths) -> "SigningKey":
-    """The province's seal; close it with `with`."""
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.pkcs12 import load_pkcs12
-
+def load_province_seal(scenario: DemoScenario, demo_paths: DemoPaths) -> SigningKey:
+    """Open the province's seal; close it with `with`."""
     return load_pkcs12(demo_paths.key(scenario.province.code, SignerRole.SEAL), DEMO_PASSWORD)
 
 
 def find_demo_definitions() -> tuple[Form, Sequence[Plan]]:
-    """The form of the year and the two plans that are in force."""
+    """Return the form of the year and the two plans that are in force."""
     shipped = forms_dir()
     plans = (
         read_plan(resources_dir() / "demo" / "ke-hoach-2026.toml"),
@@ -162,7 +153,7 @@ def find_demo_definitions() -> tuple[Form, Sequence[Plan]]:
 def issue_demo_definitions(
     demo_paths: DemoPaths, signatory: Signatory
 ) -> tuple[Form, Sequence[Plan]]:
-    """Issue them as one sealed PDF."""
+    """Issue form and plans as one sealed PDF; return them."""
     form, plans = find_demo_definitions()
     write_issued_definitions(form, plans, demo_paths.issued, signatory)
     return form, plans

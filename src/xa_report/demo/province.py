@@ -14,7 +14,7 @@ from xa_report.demo.scenario import DemoPaths, DemoScenario, choose_scenario
 from xa_report.demo.submissions import SubmissionTask
 from xa_report.errors import BlockedError, UsageError
 from xa_report.workflow.commune.receipts import AppliedReceipt
-from xa_report.workflow.province import consolidation
+from xa_report.workflow.province import consolidation, consolidation_files
 from xa_report.workflow.province.intake import ImportFailure, examine_files, import_examined
 from xa_report.workflow.province.receipts import ReceiptFailure, issue_receipts
 from xa_report.workflow.province.register_setup import add_register_definitions, create_register
@@ -48,44 +48,44 @@ PROVINCE_STEPS = 10
 
 @dataclass(slots=True)
 class DemoTotals:
-    """What the demonstration made, step by step."""
+    """Results of the demonstration, filled in step by step."""
 
     scenario: DemoScenario
     demo_paths: DemoPaths
     moment: datetime
     files: int = 0
-    """How many files communes sent at first."""
+    """Number of files that communes sent at first."""
     first_results: "tuple[ImportResult, ...]" = ()
-    """What came of each of them."""
+    """Import results of these files."""
     first_round: FirstRound = field(default_factory=FirstRound)
     province_value_count: int = 0
-    """How many figures the province put in itself."""
+    """Number of figures that the province entered itself."""
     returned_criteria: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Reopened criteria by unit code."""
     interim_receipts: tuple[AppliedReceipt, ...] = ()
     """Receipts after round 1, applied by the communes."""
     corrected_results: "tuple[ImportResult, ...]" = ()
-    """What came of the corrections."""
+    """Import results of the corrections."""
     final_receipts: tuple[AppliedReceipt, ...] = ()
     """Receipts with the final points, applied by the communes."""
     written_files: tuple[Path, ...] = ()
-    """The province's books."""
+    """Report, workbook, data and ranking of the province."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProvinceDemo:
-    """The whole demonstration."""
+    """Finished demonstration of a province."""
 
     totals: DemoTotals
     source: "ConsolidationSource"
     verification_report: VerificationReport
-    """The ranking, computed again from the packages."""
+    """Verification of the ranking, computed again from the packages."""
 
 
 def build_province_demo(
     folder: Path, communes: int, seed: int = 1, progress: ProgressCallback = no_progress
 ) -> ProvinceDemo:
-    """Run the loop in a folder; the same seed gives the same figures.
+    """Build the demonstration in a folder; the same seed gives the same figures.
 
     Raise UsageError when a demonstration is there already or the number of communes cannot be.
     """
@@ -181,7 +181,7 @@ def _return_and_correct(
 def _issue_and_apply_receipts(
     totals: DemoTotals, register: "Register", seal: "SigningKey"
 ) -> tuple[AppliedReceipt, ...]:
-    """Give out a receipt to every commune, and let each apply its own."""
+    """Issue a receipt to every commune, and let each apply its own."""
     applied, failed = [], []
     for made in issue_receipts(register, DEMO_YEAR, totals.demo_paths.receipts, Signatory(seal)):
         if isinstance(made, ReceiptFailure):
@@ -206,7 +206,9 @@ def _finish_period(
     books = consolidation.load_consolidation(register, DEMO_YEAR)
     places = totals.demo_paths
     places.consolidation_folder.mkdir(exist_ok=True)
-    totals.written_files = consolidation.write_consolidation(books, places.consolidation_folder)
+    totals.written_files = consolidation_files.write_consolidation(
+        books, places.consolidation_folder
+    )
     publish_packages((*totals.first_results, *totals.corrected_results), books, places)
     verified = verify_ranking(places.ranking, places.counted_packages, places.trust)
     progress("Xong", PROVINCE_STEPS, PROVINCE_STEPS)

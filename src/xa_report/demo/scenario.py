@@ -15,9 +15,9 @@ from xa_report.paths import resources_dir
 PROVINCE, OTHER_PROVINCE = "80", "75"
 FORMED = date(2025, 7, 1)
 LEAST_COMMUNES = 3
-"""Two are returned, one explains."""
+"""Smallest number of senders: two are returned, one explains."""
 FURTHER_COMMUNES = 2
-"""One that sends without a signature, and one that does not send."""
+"""Communes beside the senders: one without a signature, one that does not send."""
 FAMILY_NAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Phan", "Dương")
 MIDDLE_NAMES = ("Văn", "Thị", "Minh", "Thanh", "Quốc", "Ngọc", "Hữu", "Kim")
 GIVEN_NAMES = (
@@ -38,7 +38,7 @@ GIVEN_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class DemoCommune:
-    """One commune, and how it works."""
+    """Made-up commune with its chairman and profile."""
 
     unit: Unit
     chairman: str
@@ -46,55 +46,57 @@ class DemoCommune:
     seed: str
 
     def random_source(self, what: str) -> random.Random:
-        """A source of chance of its own for one purpose; the same seed gives the same."""
+        """Return a random source for one purpose; the same seed gives the same numbers."""
         return random.Random(f"{self.seed}:{what}")  # noqa: S311 - made-up data, not a secret
 
 
 @dataclass(frozen=True, slots=True)
 class DemoScenario:
-    """Everybody."""
+    """Communes of the demonstration by their part in it."""
 
     province: Unit
     senders: tuple[DemoCommune, ...]
-    """In the order of unit codes."""
+    """Communes that send signed reports, in the order of unit codes."""
     unsigned: DemoCommune
-    """Sends its report without a signature."""
+    """Commune that sends its report without a signature."""
     silent: Unit
-    """Does not send."""
+    """Commune that does not send."""
     foreign: DemoCommune
-    """Belongs to another province and sends to this one by mistake."""
+    """Commune of another province that sends to this one by mistake."""
 
     @property
     def report_makers(self) -> tuple[DemoCommune, ...]:
-        """All who make a report."""
+        """Communes that make a report."""
         return (*self.senders, self.unsigned, self.foreign)
 
     @property
     def returned_communes(self) -> tuple[DemoCommune, DemoCommune]:
-        """The two whose reports are returned for correction."""
+        """Communes whose reports are returned for correction."""
         return self.senders[0], self.senders[1]
 
     @property
     def explaining_commune(self) -> DemoCommune:
-        """The one that explains on paper."""
+        """Commune that explains on paper."""
         return self.senders[2]
 
     @property
     def listed_units(self) -> tuple[Unit, ...]:
-        """The communes of the province's list."""
-        own = (*(one.unit for one in self.senders), self.unsigned.unit, self.silent)
+        """Communes of the province's list, in the order of unit codes."""
+        own = (*(sender.unit for sender in self.senders), self.unsigned.unit, self.silent)
         return tuple(sorted(own, key=lambda unit: unit.code))
 
 
 def choose_scenario(seed: int, communes: int) -> DemoScenario:
-    """Choose communes by a seed; raise UsageError for a number that cannot be."""
+    """Choose communes by a seed; raise UsageError for too few or too many."""
     units = read_units(resources_dir() / "units.csv").units
     own = _units_of_province(units.values(), PROVINCE)
     most = len(own) - FURTHER_COMMUNES
     if not LEAST_COMMUNES <= communes <= most:
         raise UsageError(
-            f"Số xã của bản minh họa phải từ {LEAST_COMMUNES} đến {most}; {communes} không dùng được."
+            f"Số xã của bản minh họa phải từ {LEAST_COMMUNES} đến {most}; {communes} không dùng "
+            "được."
         )
+    # The text after the colon is part of every seed: another word gives other communes.
     dice = random.Random(f"{seed}:cast")  # noqa: S311 - made-up data, not a secret
     chosen = dice.sample(own, communes + FURTHER_COMMUNES)
     players = [_demo_commune(seed, unit) for unit in chosen[:-1]]
@@ -108,8 +110,8 @@ def choose_scenario(seed: int, communes: int) -> DemoScenario:
 
 
 def _units_of_province(units: Iterable[Unit], province: str) -> list[Unit]:
-    found = (unit for unit in units if unit.province_code == province)
-    return sorted((replace(unit, formed=FORMED) for unit in found), key=lambda unit: unit.code)
+    own = (unit for unit in units if unit.province_code == province)
+    return sorted((replace(unit, formed=FORMED) for unit in own), key=lambda unit: unit.code)
 
 
 def _demo_commune(seed: int, unit: Unit) -> DemoCommune:
@@ -122,7 +124,7 @@ def _demo_commune(seed: int, unit: Unit) -> DemoCommune:
 
 @dataclass(frozen=True, slots=True)
 class DemoPaths:
-    """The folder of one demonstration."""
+    """Paths in the folder of one demonstration."""
 
     folder: Path
 
@@ -158,12 +160,12 @@ class DemoPaths:
 
     @property
     def packages(self) -> Path:
-        """What communes sent, the good and the bad."""
+        """Received files, the good and the bad."""
         return self.folder / "goi"
 
     @property
     def first_packages(self) -> Path:
-        """What came first."""
+        """Files that communes sent first."""
         return self.packages / "lan-1"
 
     @property
@@ -192,9 +194,9 @@ class DemoPaths:
         return self.consolidation_folder / "goi"
 
     def commune(self, code: str) -> Path:
-        """A commune's file."""
+        """Return the path of a commune's file."""
         return self.communes / f"{code}.xadb"
 
     def key(self, unit: str, role: str) -> Path:
-        """A key file."""
+        """Return the path of a key file."""
         return self.keys / f"{unit}-{role}.p12"

@@ -13,9 +13,13 @@ from pathlib import Path
 from shutil import copyfile
 
 from xa_report.demo.answers import fill_commune_year
+from xa_report.demo.keys import SigningStep, sign_with
 from xa_report.demo.scenario import DemoCommune, DemoPaths, DemoScenario
 from xa_report.domain.item import Answer
 from xa_report.files import write_whole
+from xa_report.package.package_files import RECORD_NAME, PackageFile
+from xa_report.package.zip_writer import archive_chunks, measure_files
+from xa_report.signing.identity import BOTH_ROLES
 from xa_report.workflow.commune import database_file, report
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
@@ -24,11 +28,11 @@ from xa_report.workflow.commune.sign_report import export_for_signing
 from xa_report.workflow.shared.definitions_pdf import read_issued_definitions
 
 FEW_TASKS = 2
-"""So many reports are made here; more are worth starting processes for."""
+"""Number of reports up to which starting processes costs more than it saves."""
 
 
 class SubmissionMethod(StrEnum):
-    """How a commune sends its report."""
+    """Way of sending a report."""
 
     SIGNED = "signed"
     UNSIGNED = "unsigned"
@@ -38,19 +42,19 @@ class SubmissionMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SubmissionTask:
-    """One report to be made."""
+    """Order for one report."""
 
     demo_commune: DemoCommune
     demo_paths: DemoPaths
     moment: datetime
-    """When the chairman signs."""
+    """Time of the chairman's signature."""
     method: SubmissionMethod = SubmissionMethod.SIGNED
     pause: timedelta = timedelta(minutes=5)
-    """How long after that the seal follows."""
+    """Time from the chairman's signature to the seal."""
 
 
 def make_submission(task: SubmissionTask) -> Path:
-    """Take the issued definitions, fill, sign, pack; return what is sent."""
+    """Create a commune's file by the issued definitions, fill, sign, pack; return the sent file."""
     places, player = task.demo_paths, task.demo_commune
     issued = read_issued_definitions(places.issued, places.trust)
     stem = player.unit.code + ("-may-khac" if task.method is SubmissionMethod.SECOND_PC else "")
@@ -89,10 +93,7 @@ _PLANNED = "pbgdpl_ke_hoach"
 def sign_and_send(
     commune_file: CommuneFile, assessed_report: AssessedReport, task: SubmissionTask, folder: Path
 ) -> Path:
-    """Sign with both keys of the commune and pack."""
-    from xa_report.demo.keys import SigningStep, sign_with
-    from xa_report.signing.identity import BOTH_ROLES
-
+    """Sign with both keys of the commune and write the package."""
     turns = {
         role: SigningStep(
             task.demo_paths.key(commune_file.unit.code, role), task.moment + turn * task.pause
@@ -106,7 +107,7 @@ def sign_and_send(
 def _export_without_signature(
     commune_file: CommuneFile, assessed_report: AssessedReport, task: SubmissionTask
 ) -> Path:
-    """The report as it would go to an outside signing tool, sent by mistake."""
+    """Write the PDF meant for an outside signing tool, sent by mistake."""
     own = task.demo_paths.communes / commune_file.unit.code
     pdf = export_for_signing(commune_file, assessed_report, own, lambda: task.moment)
     return Path(
@@ -115,31 +116,30 @@ def _export_without_signature(
 
 
 def make_submissions(tasks: Sequence[SubmissionTask]) -> tuple[Path, ...]:
-    """Make every report; return what is sent, in the order of the tasks."""
+    """Make every report; return the sent files, in the order of the tasks."""
     if len(tasks) <= FEW_TASKS:
         return tuple(map(make_submission, tasks))
+    # Forking a process that has threads, as the window's job has, can deadlock.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(tasks)), context) as pool:
         return tuple(pool.map(make_submission, tasks))
 
 
+# Works on the bytes of the record, so that nothing but the score differs from what was signed.
 SCORE_PATTERN = re.compile(rb'("chi_so_766".*?"score":")[0-9.]+')
 TRUNCATED_SHARE = 0.6
-"""So much of a package reached the stick before it was pulled out."""
+"""Share of a package that reached the stick before it was pulled out."""
 
 
 def truncated_package(package: Path, target: Path) -> Path:
-    """The beginning of a package."""
+    """Write the beginning of a package."""
     content = package.read_bytes()
     write_whole(target, content[: int(len(content) * TRUNCATED_SHARE)])
     return target
 
 
 def tampered_package(package: Path, target: Path) -> Path:
-    """A package in which somebody has raised a figure after it was signed."""
-    from xa_report.package.package_files import RECORD_NAME, PackageFile
-    from xa_report.package.zip_writer import archive_chunks, measure_files
-
+    """Write a package in which somebody has raised a figure after it was signed."""
     with zipfile.ZipFile(package) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts[RECORD_NAME] = SCORE_PATTERN.sub(rb"\g<1>99.5", parts[RECORD_NAME], count=1)
@@ -149,16 +149,16 @@ def tampered_package(package: Path, target: Path) -> Path:
 
 
 def duplicated_package(package: Path, target: Path) -> Path:
-    """The same file once more, as it came by e-mail."""
+    """Copy a package, as if it came once more by e-mail."""
     return Path(copyfile(package, target))
 
 
 SENT_BEFORE = timedelta(hours=2)
-"""So long before the import everybody has signed."""
+"""Time from the signatures to the import."""
 
 
 def send_first_files(scenario: DemoScenario, demo_paths: DemoPaths, moment: datetime) -> int:
-    """Let everybody make and send a report, and spoil some; return how many files lie there."""
+    """Make all reports and damage copies of some; return the number of files."""
     make_submissions(list(_submission_tasks(scenario, demo_paths, moment - SENT_BEFORE)))
     _add_damaged_files(scenario, demo_paths)
     return sum(path.is_file() for path in demo_paths.first_packages.rglob("*"))

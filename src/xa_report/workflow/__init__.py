@@ -1,1 +1,1 @@
-"""The verbs: one function for every action of a user; window and command line call only these."""
+"""Workflow: one function for every action of a user; window and command line call only these."""

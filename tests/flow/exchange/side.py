@@ -113,7 +113,7 @@ class Side:
         return Sent(self.code, home.sequence, manifest, dict(home.values), path, whole)
 
     def reopen(self) -> None:
-        sign_report.reopen_signed_report(self.commune, self.work)
+        report.reopen_signed_report(self.commune, self.work)
         self.home.reopen()
 
     def receive(self, one: Given) -> None:

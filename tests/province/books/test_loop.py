@@ -38,8 +38,8 @@ from xa_report.signing.authority import applicant
 from xa_report.signing.authority.authority_folder import AuthorityFolder
 from xa_report.signing.identity import CertificateHolder, SignerRole
 from xa_report.signing.private_keys import KeyKind
-from xa_report.workflow.commune import database_file, receipts, report, sign_report
-from xa_report.workflow.province import consolidation, queries
+from xa_report.workflow.commune import database_file, receipts, report
+from xa_report.workflow.province import consolidation, consolidation_files, queries
 from xa_report.workflow.province.intake import examine_files, import_examined
 from xa_report.workflow.province.receipts import IssuedReceipt, ReceiptFailure, issue_receipts
 from xa_report.workflow.shared import definitions, signing_keys
@@ -213,7 +213,7 @@ def test_2_a_correction_of_something_else_is_kept_apart(scene: Scene) -> None:
     """The commune's program refuses it; a package of another one may still have it."""
     sent_back(scene)
     with database_file.open_commune_file(scene.db) as commune:
-        sign_report.reopen_signed_report(commune, commune.load(YEAR))  # as if no receipt had come
+        report.reopen_signed_report(commune, commune.load(YEAR))  # as if no receipt had come
         work = commune.load(YEAR)
         scored = ExternalScore(Decimal(99), "Cổng Dịch vụ công quốc gia", SIGNED.date())
         for ref in list(work.form.items)[:9]:
@@ -230,7 +230,7 @@ def test_2_without_a_return_nobody_overwrites_what_is_being_appraised(scene: Sce
         scene.desk, scene.place, [EntryChange(EntryKind.POINTS, "1.1", Decimal(2), WHY)]
     )
     with database_file.open_commune_file(scene.db) as commune:
-        sign_report.reopen_signed_report(commune, commune.load(YEAR))
+        report.reopen_signed_report(commune, commune.load(YEAR))
     taken = scene.take(scene.pack_again("tự ý"))
     assert (taken.classification.arrival, taken.classification.code) == (IntakeOutcome.NEWER, "N07")
     commands.close_single_case(scene.desk, scene.place)
@@ -257,7 +257,7 @@ def test_4_closed_communes_are_ranked_and_anybody_can_compute_it_again(
     folder.mkdir()
     for package in [scene.package, *others]:
         (folder / package.name).write_bytes(package.read_bytes())
-    path = consolidation.write_ranking_file(books, scene.folder)
+    path = consolidation_files.write_ranking_file(books, scene.folder)
     assert verify_ranking(path, folder, sent.trust).verdict == "HỢP LỆ"
     path.write_bytes(path.read_bytes().replace(b'"rank":2', b'"rank":3'))
     assert verify_ranking(path, folder, sent.trust).verdict == "KHÔNG HỢP LỆ"

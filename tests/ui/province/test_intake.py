@@ -220,7 +220,9 @@ def test_files_and_folders_are_asked_for(opened, fresh, sent, stick, qtbot):
 
 def test_sticks_are_listed_when_the_list_is_opened(window, stick, qtbot, monkeypatch):
     drives: list[MountedDrive] = []
-    monkeypatch.setattr("xa_report.workflow.shared.environment.list_writable_drives", lambda: tuple(drives))
+    monkeypatch.setattr(
+        "xa_report.workflow.shared.environment.list_writable_drives", lambda: tuple(drives)
+    )
     zone = window.intake.drop
     zone.drives_button.menu().aboutToShow.emit()
     assert not zone.drives_button.menu().actions()[0].isEnabled()

@@ -1,1 +1,1 @@
-"""Package commune."""
+"""Commands of `xa-report commune`."""

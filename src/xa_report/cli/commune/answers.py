@@ -1,4 +1,4 @@
-"""Commands `template`, `fill` and `attach`."""
+"""Commands `template` and `fill`: answers by workbook or file."""
 
 from pathlib import Path
 

@@ -9,27 +9,28 @@ from xa_report.workflow.commune.assessed_report import AssessedReport
 
 
 def assessment_json(assessed_report: AssessedReport) -> dict[str, object]:
-    """The assessment as a JSON document; points and percentages are texts."""
-    found = assessed_report.assessment
+    """Return the assessment as a JSON document; points and percentages are texts."""
+    assessment = assessed_report.assessment
     return {
         "unit": assessed_report.report.unit.code,
         "period": str(assessed_report.period),
         "form": assessed_report.form.sha256,
         "plans": [plan.sha256 for plan in assessed_report.plans],
-        "verdict": found.verdict,
-        "submittable": found.is_submittable,
-        "total": found.total,
-        "applicable": found.applicable,
-        "bonus": found.bonus,
-        "penalty": found.penalty,
-        "result": found.result,
-        "percent": found.percent_shown,
-        "rating": found.rating.name,
-        "areas": [_result_json(area) for area in found.areas],
+        "verdict": assessment.verdict,
+        "submittable": assessment.is_submittable,
+        "total": assessment.total,
+        "applicable": assessment.applicable,
+        "bonus": assessment.bonus,
+        "penalty": assessment.penalty,
+        "result": assessment.result,
+        "percent": assessment.percent_shown,
+        "rating": assessment.rating.name,
+        "areas": [_result_json(area) for area in assessment.areas],
         "criteria": [
-            _result_json(one) for one in (*found.criteria, *found.bonuses, *found.penalties)
+            _result_json(one)
+            for one in (*assessment.criteria, *assessment.bonuses, *assessment.penalties)
         ],
-        "targets": [_target_json(target) for target in found.targets],
+        "targets": [_target_json(target) for target in assessment.targets],
         "findings": [
             {
                 "code": one.code,
@@ -40,7 +41,7 @@ def assessment_json(assessed_report: AssessedReport) -> dict[str, object]:
                 "reason": one.reason,
                 "open": one.is_open,
             }
-            for one in found.findings
+            for one in assessment.findings
         ],
     }
 
@@ -77,21 +78,22 @@ SEVERITY_LABELS = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Sev
 
 
 def assessment_lines(assessed_report: AssessedReport) -> Iterator[str]:
-    """The assessment from the verdict down."""
-    found = assessed_report.assessment
-    yield f"{assessed_report.report.unit.agency} · {assessed_report.period.label} · {assessed_report.form.title}"
+    """Yield the assessment as lines: areas, result, targets, findings."""
+    assessment = assessed_report.assessment
+    agency, period = assessed_report.report.unit.agency, assessed_report.period.label
+    yield f"{agency} · {period} · {assessed_report.form.title}"
     yield ""
-    for area in found.areas:
+    for area in assessment.areas:
         yield _area_line(area)
     yield _total_line(assessed_report)
     yield ""
-    yield from (_target_line(target) for target in found.targets)
-    if found.findings:
+    yield from (_target_line(target) for target in assessment.targets)
+    if assessment.findings:
         yield ""
-    yield from (_finding_line(one) for one in found.findings)
+    yield from (_finding_line(one) for one in assessment.findings)
     yield ""
-    blocking = sum(one.is_open for one in found.findings)
-    yield found.verdict + (f": còn {blocking} mục phải xử lý." if blocking else ".")
+    blocking = sum(one.is_open for one in assessment.findings)
+    yield assessment.verdict + (f": còn {blocking} mục phải xử lý." if blocking else ".")
 
 
 def _area_line(area: CriterionResult) -> str:
@@ -100,15 +102,15 @@ def _area_line(area: CriterionResult) -> str:
 
 
 def _total_line(assessed_report: AssessedReport) -> str:
-    found = assessed_report.assessment
-    text = f"Tổng {show_number(found.total)}/{show_number(found.applicable)} điểm"
-    if found.bonus or found.penalty:
-        text += f", thưởng {show_number(found.bonus)}, trừ {show_number(found.penalty)}"
-        text += f", kết quả {show_number(found.result)}"
-    if found.percent_shown is not None:
-        text += f" = {show_percent(found.percent_shown)}"
-    rating = found.rating.name or ("không xếp loại" if found.rating.void else "")
-    answered, of = found.answered_counts
+    assessment = assessed_report.assessment
+    text = f"Tổng {show_number(assessment.total)}/{show_number(assessment.applicable)} điểm"
+    if assessment.bonus or assessment.penalty:
+        text += f", thưởng {show_number(assessment.bonus)}, trừ {show_number(assessment.penalty)}"
+        text += f", kết quả {show_number(assessment.result)}"
+    if assessment.percent_shown is not None:
+        text += f" = {show_percent(assessment.percent_shown)}"
+    rating = assessment.rating.name or ("không xếp loại" if assessment.rating.void else "")
+    answered, of = assessment.answered_counts
     return f"{text}{f' · {rating}' if rating else ''} · {answered}/{of} tiêu chí có số liệu"
 
 

@@ -1,4 +1,4 @@
-"""`xa-report commune attach`: a document as proof of a criterion."""
+"""Command `attach`: a document as evidence of a criterion."""
 
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from xa_report.workflow.commune.report import NewEvidence
 @click.argument("file", metavar="TỆP", type=existing_path(dir_okay=False))
 @handle_errors
 def attach(db: Path, period: str, code: str, file: Path, **cited: Any) -> None:
-    """Attach a file as proof; `cited` says how the document is named."""
+    """Attach a file as evidence; `cited` holds the parts of its citation."""
     dated = date_of_option(cited["dated"])
     document = CitedDocument(cited["number"], dated, cited["issuer"], cited["title"])
     with database_file.open_commune_file(db) as opened:

@@ -1,4 +1,4 @@
-"""`xa-report commune check`: a report is assessed and the result shown."""
+"""Command `check`: assessment of a report."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from xa_report.workflow.commune import database_file, report
 @json_option
 @handle_errors
 def check(db: Path, period: str, as_json: bool) -> int:
-    """Assess; 1 when findings block."""
+    """Assess and print; return 1 when the report may not be submitted."""
     with database_file.open_commune_file(db, read_only=True) as opened:
         work = report.load_report(opened, parse_period(period))
     if as_json:

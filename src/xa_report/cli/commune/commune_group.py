@@ -43,7 +43,7 @@ COMMANDS = {
         "Nhận lại báo cáo PDF đã ký bằng công cụ bên ngoài, rồi đóng gói.",
     ),
     "reopen": LazyCommand(
-        "xa_report.cli.commune.sign",
+        "xa_report.cli.commune.reopen",
         "reopen",
         "Mở lại báo cáo đã ký để sửa; các chữ ký cũ không còn giá trị.",
     ),
@@ -71,7 +71,9 @@ COMMANDS = {
         "Khôi phục từ bản sao lưu; tệp đang dùng được giữ lại.",
     ),
     "verify-log": LazyCommand(
-        "xa_report.cli.commune.history", "verify_log", "Kiểm tra chuỗi nhật ký và tệp đính kèm."
+        "xa_report.cli.commune.history",
+        "verify_event_chain",
+        "Kiểm tra chuỗi nhật ký và tệp đính kèm.",
     ),
 }
 

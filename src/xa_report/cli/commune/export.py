@@ -1,4 +1,4 @@
-"""`xa-report commune export`: a report as a package, or as PDF and workbook."""
+"""Command `export`: a report as a package, or as PDF and workbook."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from xa_report.workflow.commune.sign_report import (
 @json_option
 @handle_errors
 def export(db: Path, period: str, folder: Path, **options: bool) -> None:
-    """Write the package of a signed report, or what was asked for instead."""
+    """Write the package of a signed report, or the files that an option names instead."""
     unsigned = options["unsigned"] or options["draft"]
     with database_file.open_commune_file(db, read_only=unsigned) as opened:
         work = report.load_report(opened, parse_period(period))

@@ -12,14 +12,14 @@ from xa_report.workflow.commune import database_file
 
 
 def change_line(change: FieldChange) -> str:
-    """One change: when, who, what, from what to what."""
+    """Return one change as a line: time, author, field, old and new value."""
     at = f"{change.at.astimezone():%d/%m/%Y %H:%M:%S}"
     head = f"{at} {change.who} [{change.act}] {change.period} {change.kind} {change.id}"
     return f"{head}: {short_value_text(change.before)} → {short_value_text(change.after)}"
 
 
 def change_json(change: FieldChange) -> dict[str, object]:
-    """One change as JSON."""
+    """Return one change as a JSON object."""
     return {
         "step": change.step,
         "at": change.at.isoformat(),
@@ -34,7 +34,7 @@ def change_json(change: FieldChange) -> dict[str, object]:
 
 
 def short_value_text(value: JsonValue) -> str:
-    """A stored value in short; an empty field is a dash."""
+    """Return a stored value in short; an empty field is a dash."""
     if isinstance(value, dict):
         for key in ("value", "not_arisen", "score"):
             if key in value:
@@ -90,7 +90,7 @@ def restore(file: Path, db: Path) -> None:
 @json_option
 @handle_errors
 def verify_event_chain(db: Path, as_json: bool) -> int:
-    """Verify the event chain; 1 when something does not agree."""
+    """Verify the event chain; return 1 when something does not agree."""
     with database_file.open_commune_file(db, read_only=True) as opened:
         faults = database_file.verify_event_log(opened)
     if as_json:

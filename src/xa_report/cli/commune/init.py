@@ -11,7 +11,7 @@ from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
 from xa_report.errors import UsageError
 from xa_report.workflow.commune import database_file
-from xa_report.workflow.shared import definitions, definitions_pdf
+from xa_report.workflow.shared import definitions
 
 
 @click.command(help="Tạo tệp số liệu cho một xã, phường.")
@@ -25,7 +25,7 @@ from xa_report.workflow.shared import definitions, definitions_pdf
 @click.option("--units", type=existing_path(dir_okay=False), help="Danh mục đơn vị của tỉnh (CSV).")
 @handle_errors
 def init(db: Path, code: str, **options: Any) -> None:
-    """Make the file of a commune, by files or by what the province issued."""
+    """Create the file of a commune, by definition files or by issued definitions."""
     unit = definitions.load_unit_list(options["units"]).commune(
         code, date_of_option(options["formed"])
     )
@@ -43,7 +43,10 @@ def _chosen_definitions(**options: Any) -> tuple[list[Form], list[Plan]]:
         return forms, [definitions.find_plan(name) for name in options["plans"]]
     if options["trust"] is None:
         raise UsageError("Hãy ghi --trust: thư mục chứng thư gốc để biết ai đã ban hành.")
-    issued = definitions_pdf.read_issued_definitions(options["issued"], options["trust"])
+    # Loaded here: without --issued nobody need wait for pyHanko and reportlab.
+    from xa_report.workflow.shared.definitions_pdf import read_issued_definitions
+
+    issued = read_issued_definitions(options["issued"], options["trust"])
     when = f" lúc {issued.claimed:%H:%M %d/%m/%Y}" if issued.claimed else ""
     decision = f", {issued.form.decision}" if issued.form.decision else ""
     echo_lines(f"Do {issued.issuer} ban hành{when}{decision}.")

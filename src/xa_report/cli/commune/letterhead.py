@@ -38,7 +38,7 @@ LETTERHEAD_LABELS = {
 @click.option("--signer", help="Họ tên người ký.")
 @handle_errors
 def letterhead(db: Path, period: str, **options: Any) -> None:
-    """Set what is given, in one step, and show the whole."""
+    """Set the named parts in one step, and print all of them."""
     options["copies"] = tuple(filter(None, options["copies"])) if options["copies"] else None
     parts = {name: part or None for name, part in options.items() if part is not None}
     if parts.get("dated"):

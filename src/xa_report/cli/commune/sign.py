@@ -1,4 +1,4 @@
-"""Commands `sign`, `adopt` and `reopen`."""
+"""Commands `sign` and `adopt`: signatures by key, or by an outside tool."""
 
 from pathlib import Path
 from typing import Any
@@ -38,13 +38,13 @@ def sign(db: Path, period: str, role: str, **key_options: Any) -> None:
 
 
 def signing_summary(assessed_report: AssessedReport) -> str:
-    """What the signature will stand for."""
-    found = assessed_report.assessment
+    """Return the line about unit, period, verdict and points that is shown before a signature."""
+    assessment = assessed_report.assessment
+    agency, period = assessed_report.report.unit.agency, assessed_report.period.label
     files = len({link.file.sha256 for link in assessed_report.report.evidence})
-    points = f"{show_number(found.result)}/{show_number(found.applicable)} điểm"
+    points = f"{show_number(assessment.result)}/{show_number(assessment.applicable)} điểm"
     return (
-        f"Sắp ký: {assessed_report.report.unit.agency}, {assessed_report.period.label}, {found.verdict}, {points}, "
-        f"{files} tài liệu kiểm chứng."
+        f"Sắp ký: {agency}, {period}, {assessment.verdict}, {points}, {files} tài liệu kiểm chứng."
     )
 
 
@@ -55,20 +55,9 @@ def signing_summary(assessed_report: AssessedReport) -> str:
 @click.option("-o", "--output", "folder", required=True, type=any_path())
 @handle_errors
 def adopt(db: Path, period: str, signed: Path, folder: Path) -> None:
-    """Take back a report that was signed outside and pack it."""
+    """Import a report that was signed outside, and write its package."""
     with database_file.open_commune_file(db) as opened:
         work = report.load_report(opened, parse_period(period))
         work = sign_report.import_signed_pdf(opened, work, signed.read_bytes())
         target = sign_report.export_package(opened, work, folder)
     echo_lines(f"Đã nhận báo cáo đã ký và xuất {target}.")
-
-
-@click.command(help="Mở lại báo cáo đã ký để sửa; các chữ ký cũ không còn giá trị.")
-@DB
-@PERIOD
-@handle_errors
-def reopen(db: Path, period: str) -> None:
-    """Make a signed report a draft again."""
-    with database_file.open_commune_file(db) as opened:
-        sign_report.reopen_signed_report(opened, report.load_report(opened, parse_period(period)))
-    echo_lines("Đã mở lại báo cáo. Sửa xong phải ký lại từ đầu.")

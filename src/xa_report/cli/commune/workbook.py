@@ -1,4 +1,4 @@
-"""Fills somebody else's workbook with the values of a report."""
+"""Command `workbook`: values of a report in a custom template."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from xa_report.workflow.commune.fill_workbook import fill_custom_workbook
 @json_option
 @handle_errors
 def workbook(db: Path, period: str, template: Path, output: Path, as_json: bool) -> None:
-    """Fill a template, or name all its faults and write nothing."""
+    """Fill a template; with any fault, print all of them and write nothing."""
     with database_file.open_commune_file(db, read_only=True) as opened:
         done = fill_custom_workbook(
             report.load_report(opened, parse_period(period)), template, output

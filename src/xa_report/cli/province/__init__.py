@@ -1,1 +1,1 @@
-"""`xa-report province`: the register, trust, intake and what follows them."""
+"""Commands of `xa-report province`."""

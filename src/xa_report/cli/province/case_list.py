@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @json_option
 @handle_errors
 def list_period(database: str, period: str | None, only_held: bool, as_json: bool) -> None:
-    """List a period, or what is kept apart."""
+    """List the cases of a period, or the quarantined files."""
     desk = open_register(database)
     if only_held:
         _echo_quarantine(quarantined_files(desk), as_json)
@@ -37,7 +37,7 @@ def list_period(database: str, period: str | None, only_held: bool, as_json: boo
 
 
 def _echo_period(register: "Register", period: "Period", as_json: bool) -> None:
-    standing = queries.case_statuses(register, period)
+    statuses = queries.case_statuses(register, period)
     missing = queries.communes_without_report(register, period)
     if as_json:
         rows = [
@@ -47,22 +47,23 @@ def _echo_period(register: "Register", period: "Period", as_json: bool) -> None:
                 "kind": one.submission.kind, "received": one.submission.received,
                 "sha256": one.submission.file_sha256,
             }
-            for one in standing
+            for one in statuses
         ]  # fmt: skip
         absent = [{"unit": one.code, "name": one.name} for one in missing]
         print_json({"period": str(period), "sent": rows, "missing": absent})
         return
     lines = [
         [
-            one.case.unit, one.name, f"L{one.submission.sequence}", CASE_STATE_LABELS[one.case.state],
-            one.submission.verdict, f"{one.submission.received.astimezone():%d/%m/%Y %H:%M}",
+            one.case.unit, one.name, f"L{one.submission.sequence}",
+            CASE_STATE_LABELS[one.case.state], one.submission.verdict,
+            f"{one.submission.received.astimezone():%d/%m/%Y %H:%M}",
             "" if one.submission.kind == "package" else "chỉ có PDF",
         ]
-        for one in standing
+        for one in statuses
     ]  # fmt: skip
     heads = ["Mã", "Đơn vị", "Lần", "Bước", "Chữ ký", "Nhận lúc", ""]
-    whole = len(standing) + len(missing)
-    echo_lines(f"{period.label}: {len(standing)}/{whole} đơn vị đã nộp.")
+    whole = len(statuses) + len(missing)
+    echo_lines(f"{period.label}: {len(statuses)}/{whole} đơn vị đã nộp.")
     if lines:
         echo_lines(*align_table([heads, *lines]))
     if missing:

@@ -27,7 +27,7 @@ REASON = click.option("--reason", default="", metavar="T01…", help="Mã lý do
 TEXT = click.option("--text", default="", help="Nội dung lý do; T99 phải có.")
 ALL = click.option("--all", "every", is_flag=True, help="Mọi hồ sơ ở bước này.")
 NOTHING = "-"
-"""Takes away what was put in place."""
+"""Word in place of a value that removes an entry."""
 
 
 def _reason_or_none(value: str, reason: str, text: str) -> DifferenceReason | None:
@@ -44,7 +44,7 @@ def _reason_or_none(value: str, reason: str, text: str) -> DifferenceReason | No
 @TEXT
 @handle_errors
 def points(database: str, period: str, unit: str, code: str, points: str, **why: str) -> None:
-    """Put the points of a criterion."""
+    """Set the points of a criterion."""
     try:
         number = None if points == NOTHING else parse_number(points)
     except ValueError as error:
@@ -69,7 +69,7 @@ def points(database: str, period: str, unit: str, code: str, points: str, **why:
 @TEXT
 @handle_errors
 def figure(database: str, period: str, unit: str, item: str, **options: str | None) -> None:
-    """Put a figure in place of the commune's."""
+    """Set a figure in place of the commune's."""
     value, nothing = options["value"], options["nothing"]
     if (value is None) == (nothing is None):
         raise UsageError("Hãy ghi giá trị, hoặc --not-arisen VÌ; chỉ một trong hai.")
@@ -127,7 +127,7 @@ def _parse_reopened(line: str) -> ReopenedCriterion:
 @click.option("--origin", required=True, help="Văn bản giải trình: Công văn 15/UBND.")
 @handle_errors
 def explain(database: str, period: str, unit: str, lines: tuple[str, ...], origin: str) -> None:
-    """Write down explanations that came on paper."""
+    """Record explanations that came on paper."""
     told = {}
     for line in lines:
         code, equals, text = line.partition("=")
@@ -152,7 +152,7 @@ def explain(database: str, period: str, unit: str, lines: tuple[str, ...], origi
 def close_round_one(
     database: str, period: str, units: tuple[str, ...], every: bool, as_json: bool
 ) -> int:
-    """End round 1; 1 when a case could not be moved on."""
+    """End round 1; return 1 when a case refused."""
     _require_named_or_all(units, every)
     return _echo_moved(
         appraisal.close_rounds(open_register(database), parse_period(period), units), as_json
@@ -167,7 +167,7 @@ def close_round_one(
 @json_option
 @handle_errors
 def close(database: str, period: str, units: tuple[str, ...], every: bool, as_json: bool) -> int:
-    """Close cases; 1 when one could not be closed."""
+    """Close cases; return 1 when one refused."""
     _require_named_or_all(units, every)
     return _echo_moved(
         appraisal.close_cases(open_register(database), parse_period(period), units), as_json

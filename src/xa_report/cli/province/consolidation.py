@@ -18,7 +18,7 @@ from xa_report.cli.output import align_table, echo_lines, handle_errors, print_j
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.numbers import show_number, show_percent
 from xa_report.errors import UsageError
-from xa_report.workflow.province import consolidation
+from xa_report.workflow.province import consolidation, consolidation_files
 from xa_report.workflow.province.register_setup import open_register
 
 if TYPE_CHECKING:
@@ -43,25 +43,25 @@ def show_ranking(
     database: str, period: str, folder: Path | None, part: str | None, as_json: bool
 ) -> None:
     """Rank the communes of a period, as a whole or in one part of the form."""
-    books = consolidation.load_consolidation(open_register(database), parse_period(period))
+    source = consolidation.load_consolidation(open_register(database), parse_period(period))
     if part is not None:
-        _echo_part_ranking(books, part, as_json)
+        _echo_part_ranking(source, part, as_json)
         return
-    ranking = books.consolidation.ranking
+    ranking = source.consolidation.ranking
     if as_json:
         print_json(
             {
                 "provisional": ranking.is_provisional,
-                "rules": books.consolidation.rules,
+                "rules": source.consolidation.rules,
                 "ranking": [_ranking_json(one) for one in ranking.ranked],
                 "unranked": [one.unit.code for one in ranking.unranked],
-                "not_sent": [unit.code for unit in books.consolidation.not_sent],
+                "not_sent": [unit.code for unit in source.consolidation.not_sent],
             }
         )
     else:
-        echo_lines(*_ranking_lines(books))
+        echo_lines(*_ranking_lines(source))
     if folder is not None:
-        target = consolidation.write_ranking_file(books, folder)
+        target = consolidation_files.write_ranking_file(source, folder)
         if not as_json:
             echo_lines(f"Đã ghi {target}")
 
@@ -71,9 +71,9 @@ def _echo_part_ranking(source: "ConsolidationSource", part: str, as_json: bool) 
     if part not in ranking.by_part:
         raise UsageError(f"Không có lĩnh vực hay tiêu chí “{part}” nào được xếp hạng.")
     ranks = ranking.by_part[part]
-    placed = {one.candidate.unit.code: one.candidate for one in ranking.ranked}
+    candidates = {one.candidate.unit.code: one.candidate for one in ranking.ranked}
     order = sorted(ranks, key=lambda code: (ranks[code], code))
-    rows = [(ranks[code], placed[code], placed[code].parts[part]) for code in order]
+    rows = [(ranks[code], candidates[code], candidates[code].parts[part]) for code in order]
     if as_json:
         facts = [
             {"rank": rank, "unit": one.unit.code, "points": share.points, "of": share.applicable}
@@ -92,50 +92,50 @@ def _echo_part_ranking(source: "ConsolidationSource", part: str, as_json: bool) 
 
 
 def _ranking_json(ranked_commune: "RankedCommune") -> dict[str, object]:
-    contestant = ranked_commune.candidate
+    candidate = ranked_commune.candidate
     return {
         "rank": ranked_commune.rank,
-        "unit": contestant.unit.code,
-        "name": contestant.unit.name,
-        "sent": contestant.sent,
-        "result": contestant.result,
-        "percent": contestant.percent,
-        "rating": contestant.rating,
-        "closed": contestant.closed,
+        "unit": candidate.unit.code,
+        "name": candidate.unit.name,
+        "sent": candidate.sent,
+        "result": candidate.result,
+        "percent": candidate.percent,
+        "rating": candidate.rating,
+        "closed": candidate.closed,
         "tied": ranked_commune.tied,
-        "manifest": contestant.manifest_sha256,
+        "manifest": candidate.manifest_sha256,
     }
 
 
 def _ranking_lines(source: "ConsolidationSource") -> "Iterator[str]":
-    all_of = source.consolidation
-    ranking = all_of.ranking
+    whole = source.consolidation
+    ranking = whole.ranking
     word = "tạm thời, còn xã chưa chốt điểm" if ranking.is_provisional else "mọi xã đã chốt điểm"
-    yield f"Xếp hạng {all_of.period.label} ({word}), quy tắc {all_of.rules}"
+    yield f"Xếp hạng {whole.period.label} ({word}), quy tắc {whole.rules}"
     rows = [["Hạng", "Đơn vị", "Tự chấm", "Kết quả", "Tỷ lệ", "Xếp loại", ""]]
     rows += [_ranking_cells(one) for one in ranking.ranked]
     yield from align_table(rows, frozenset({0, 2, 3, 4}))
     for group in ranking.ties():
         names = ", ".join(one.candidate.unit.name for one in group)
         yield f"Đồng hạng {group[0].rank} sau mọi tiêu chí phụ: {names}."
-    for one in all_of.results:
+    for one in whole.results:
         if one.appraised.rating.lowering_reason:
             yield f"{one.unit.name}: {one.appraised.rating.lowering_reason}"
-    if all_of.not_sent:
-        names = ", ".join(unit.name for unit in all_of.not_sent)
-        yield f"Chưa nộp ({len(all_of.not_sent)}): {names}."
+    if whole.not_sent:
+        names = ", ".join(unit.name for unit in whole.not_sent)
+        yield f"Chưa nộp ({len(whole.not_sent)}): {names}."
     if source.other_cases:
         names = ", ".join(one.unit.name for one in source.other_cases)
         yield f"Không xếp hạng vì dùng bộ tiêu chí khác: {names}."
 
 
 def _ranking_cells(ranked_commune: "RankedCommune") -> list[str]:
-    contestant = ranked_commune.candidate
-    percent = "" if contestant.percent is None else show_percent(contestant.percent)
-    note = "đồng hạng" if ranked_commune.tied else "" if contestant.closed else "chưa chốt"
-    rating = "không xếp loại" if contestant.void else contestant.rating
-    sent, result = show_number(contestant.sent), show_number(contestant.result)
-    return [str(ranked_commune.rank), contestant.unit.name, sent, result, percent, rating, note]
+    candidate = ranked_commune.candidate
+    percent = "" if candidate.percent is None else show_percent(candidate.percent)
+    note = "đồng hạng" if ranked_commune.tied else "" if candidate.closed else "chưa chốt"
+    rating = "không xếp loại" if candidate.void else candidate.rating
+    sent, result = show_number(candidate.sent), show_number(candidate.result)
+    return [str(ranked_commune.rank), candidate.unit.name, sent, result, percent, rating, note]
 
 
 @click.command(help="Báo cáo tổng hợp của tỉnh: PDF, bảng tính, dữ liệu mở, ranking.json.")
@@ -146,14 +146,14 @@ def _ranking_cells(ranked_commune: "RankedCommune") -> list[str]:
 @json_option
 @handle_errors
 def consolidate(database: str, period: str, folder: Path, parquet: bool, as_json: bool) -> None:
-    """Write the books of a period."""
-    books = consolidation.load_consolidation(open_register(database), parse_period(period))
-    files = consolidation.write_consolidation(books, folder, parquet=parquet)
+    """Write report, workbook, data and ranking of a period."""
+    source = consolidation.load_consolidation(open_register(database), parse_period(period))
+    files = consolidation_files.write_consolidation(source, folder, parquet=parquet)
     if as_json:
         print_json({"ok": True, "files": list(files)})
     else:
         echo_lines(
-            _consolidation_summary(books.consolidation), *(f"Đã ghi {path}" for path in files)
+            _consolidation_summary(source.consolidation), *(f"Đã ghi {path}" for path in files)
         )
 
 
@@ -162,8 +162,8 @@ def _consolidation_summary(consolidation: "Consolidation") -> str:
     met = sum(one.state == "met" for one in consolidation.targets if not one.ahead)
     due = sum(not one.ahead for one in consolidation.targets)
     return (
-        f"{consolidation.period.label}: {len(consolidation.results)}/{whole} đơn vị đã nộp, {met}/{due} chỉ "
-        "tiêu kế hoạch của tỉnh đạt."
+        f"{consolidation.period.label}: {len(consolidation.results)}/{whole} đơn vị đã nộp, "
+        f"{met}/{due} chỉ tiêu kế hoạch của tỉnh đạt."
     )
 
 
@@ -175,9 +175,9 @@ def _consolidation_summary(consolidation: "Consolidation") -> str:
 @handle_errors
 def workbook(database: str, period: str, template: Path, target: Path) -> None:
     """Fill the province's own template."""
-    books = consolidation.load_consolidation(open_register(database), parse_period(period))
-    made = consolidation.fill_province_workbook(books, template, target)
-    echo_lines(*made.warnings, f"Đã điền {made.cells} ô, ghi {made.path}")
+    source = consolidation.load_consolidation(open_register(database), parse_period(period))
+    summary = consolidation_files.fill_province_workbook(source, template, target)
+    echo_lines(*summary.warnings, f"Đã điền {summary.cells} ô, ghi {summary.path}")
 
 
 @click.command(
@@ -189,7 +189,7 @@ def workbook(database: str, period: str, template: Path, target: Path) -> None:
 @click.argument("mode", type=click.Choice([mode.value for mode in SurveyMode]))
 @handle_errors
 def set_survey_counting(database: str, period: str, mode: str) -> None:
-    """Say how the survey counts in a period."""
+    """Set the part of the survey in the points of a period."""
     consolidation.set_survey_mode(open_register(database), parse_period(period), SurveyMode(mode))
     words = {"include": "được tính", "exclude": "bỏ, quy đổi theo phần còn lại", "pending": "chờ"}
     echo_lines(f"Điểm điều tra kỳ {period}: {words[mode]}.")

@@ -1,4 +1,4 @@
-"""Progress of long work with the time that is left."""
+"""Progress of long work with the remaining time."""
 
 from dataclasses import dataclass, field
 
@@ -9,14 +9,14 @@ from xa_report.progress import EtaEstimator
 
 @dataclass(slots=True)
 class EtaProgress:
-    """Writes each finished step to the error stream, with the time left."""
+    """Progress callback that prints finished steps and the remaining time to the error stream."""
 
     verb: str
-    """What is done with each file: `kiểm tra`."""
+    """Word for the step, as `kiểm tra`."""
     estimator: EtaEstimator = field(default_factory=EtaEstimator)
 
     def __call__(self, name: str, done: int, of: int) -> None:
-        """Write one step."""
+        """Print one finished step."""
         remaining = self.estimator.remaining_text(done, of)
         rest = f", {remaining}" if remaining else ""
         click.echo(f"[{done}/{of}] {self.verb} {name}{rest}", err=True)

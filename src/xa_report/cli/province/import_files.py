@@ -18,8 +18,8 @@ from xa_report.workflow.province.intake import (
     import_overrides,
     preview_import,
 )
-from xa_report.workflow.province.quarantine import write_rejection_notices
 from xa_report.workflow.province.register_setup import open_register
+from xa_report.workflow.province.rejection_notices import write_rejection_notices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def import_submissions(
     database: str, paths: tuple[Path, ...], as_json: bool, **options: Any
 ) -> int:
-    """Examine, show, ask, take in, tell."""
+    """Examine files, print the preview, ask, import, print the results."""
     if as_json and not (options["preview"] or options["yes"]):
         raise UsageError("Với --json hãy ghi thêm --preview hoặc --yes.")
     desk = open_register(database)
@@ -79,7 +79,7 @@ def _import_unattended(
     as_json: bool,
     sheets: Path | None,
 ) -> int:
-    """Nobody is asked, so nothing has to be known before the first file is taken in."""
+    """Import without a question, so that the first file need not wait for the last."""
     every = list(examine_and_import(register, paths, overrides, EtaProgress("nhập")))
     done = [one for one in every if not isinstance(one, UnrelatedFile)]
     unrelated = len(every) - len(done)
@@ -111,7 +111,7 @@ def _echo_result(
 def _echo_surprises(
     planned_results: "Sequence[ImportResult]", done: "Sequence[ImportResult | ImportFailure]"
 ) -> None:
-    """Tell again what came out otherwise than it was shown, because the world moved on."""
+    """Print results that differ from the preview, as after an import by somebody else meanwhile."""
     shown = {
         one.classification.examined_file.path: import_output.import_row_json(one)["outcome"]
         for one in planned_results

@@ -27,12 +27,12 @@ COMMANDS = {
     ),
     "import": LazyCommand(
         "xa_report.cli.province.import_files",
-        "import_",
+        "import_submissions",
         "Nhập gói và PDF của các xã: xem trước, đồng ý rồi mới nhập.",
     ),
     "list": LazyCommand(
         "xa_report.cli.province.case_list",
-        "list_",
+        "list_period",
         "Xã nào đã nộp, ở bước nào, xã nào chưa; hoặc những tệp giữ riêng.",
     ),
     "held": LazyCommand(
@@ -57,7 +57,7 @@ COMMANDS = {
     ),
     "return": LazyCommand(
         "xa_report.cli.province.cases",
-        "return_",
+        "return_to_commune",
         "Trả lại tiêu chí để xã bổ sung: --criterion '3.2=T01:thiếu quyết định', ghi nhiều lần.",
     ),
     "explain": LazyCommand(
@@ -67,7 +67,7 @@ COMMANDS = {
     ),
     "close-round": LazyCommand(
         "xa_report.cli.province.cases",
-        "close_round",
+        "close_round_one",
         "Kết thúc thẩm định lần 1: xã được giải trình.",
     ),
     "close": LazyCommand(
@@ -93,7 +93,7 @@ COMMANDS = {
     ),
     "rank": LazyCommand(
         "xa_report.cli.province.consolidation",
-        "rank",
+        "show_ranking",
         "Xếp hạng một kỳ; với -o thì ghi ranking.json để tính lại được.",
     ),
     "consolidate": LazyCommand(
@@ -108,7 +108,7 @@ COMMANDS = {
     ),
     "count-survey": LazyCommand(
         "xa_report.cli.province.consolidation",
-        "count_survey",
+        "set_survey_counting",
         "Điểm điều tra xã hội học: tính (include), bỏ và quy đổi (exclude), chờ (pending).",
     ),
     "receipts": LazyCommand(

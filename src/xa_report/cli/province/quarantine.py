@@ -16,9 +16,9 @@ from xa_report.workflow.province.quarantine import (
     quarantine_json,
     release_file,
     write_received_file,
-    write_rejection_notice,
 )
 from xa_report.workflow.province.register_setup import open_register
+from xa_report.workflow.province.rejection_notices import write_rejection_notice
 
 HELD_OPTIONS = ("release", "settle", "sheet", "file")
 
@@ -38,7 +38,7 @@ HELD_OPTIONS = ("release", "settle", "sheet", "file")
 @json_option
 @handle_errors
 def held(database: str, number: int, as_json: bool, **options: Any) -> int:
-    """Do one thing with a file, or show it."""
+    """Apply the one action that is asked for, or print the file."""
     asked = [name for name in HELD_OPTIONS if options[name]]
     if len(asked) > 1:
         raise UsageError("Mỗi lần chỉ làm một việc: --release, --settle, --sheet hoặc --file.")

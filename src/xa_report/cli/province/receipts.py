@@ -35,7 +35,7 @@ from xa_report.workflow.shared.signing_keys import Signatory
 def receipts(
     database: str, period: str, folder: Path, units: tuple[str, ...], **key_options: Any
 ) -> int:
-    """Sign and write receipts; 1 when one could not be made."""
+    """Sign and write receipts; return 1 when one failed."""
     desk = open_register(database)
     image = key_options["image"].read_bytes() if key_options["image"] else None
     failed: list[ReceiptFailure] = []

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @json_option
 @handle_errors
 def init(database: str, code: str, units: Path | None, as_json: bool) -> None:
-    """Make a register."""
+    """Create a register."""
     desk = create_register(database, code, units)
     communes = queries.list_communes(desk)
     if as_json:

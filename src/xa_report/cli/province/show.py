@@ -28,30 +28,30 @@ if TYPE_CHECKING:
 @handle_errors
 def show(database: str, period: str, unit: str, department: str, as_json: bool) -> None:
     """Print the rows of a case."""
-    found = appraisal.load_case(open_register(database), CaseKey(unit, parse_period(period)))
-    rows = appraisal.criterion_rows(found, department)
+    case = appraisal.load_case(open_register(database), CaseKey(unit, parse_period(period)))
+    rows = appraisal.criterion_rows(case, department)
     if as_json:
-        print_json({**_case_json(found), "criteria": [_row_json(row) for row in rows]})
+        print_json({**_case_json(case), "criteria": [_row_json(row) for row in rows]})
     else:
-        echo_lines(*_case_lines(found, rows))
+        echo_lines(*_case_lines(case, rows))
 
 
-def moved_case_json(found: "CaseDetail") -> dict[str, object]:
-    """A case that was moved on, as one row."""
-    state = CASE_STATE_LABELS[found.row.state]
-    told = f"{found.unit.name}, {state}, {show_number(found.appraised.result)} điểm"
-    return {"unit": found.unit.code, "ok": True, "state": found.row.state, "told": told}
+def moved_case_json(case: "CaseDetail") -> dict[str, object]:
+    """Return a case after an action as a JSON object."""
+    state = CASE_STATE_LABELS[case.row.state]
+    told = f"{case.unit.name}, {state}, {show_number(case.appraised.result)} điểm"
+    return {"unit": case.unit.code, "ok": True, "state": case.row.state, "told": told}
 
 
-def _case_json(found: "CaseDetail") -> dict[str, object]:
-    now = found.appraised
+def _case_json(case: "CaseDetail") -> dict[str, object]:
+    now = case.appraised
     return {
-        "unit": found.unit.code,
-        "name": found.unit.name,
-        "period": str(found.row.period),
-        "state": found.row.state,
-        "submission": found.report.sequence,
-        "sent": found.sent.result,
+        "unit": case.unit.code,
+        "name": case.unit.name,
+        "period": str(case.row.period),
+        "state": case.row.state,
+        "submission": case.report.sequence,
+        "sent": case.sent.result,
         "result": now.result,
         "applicable": now.applicable,
         "percent": now.percent_shown,
@@ -98,17 +98,17 @@ def _answer_text(answer: Answer | None, item: Item) -> str:
     return format_value(answer.value, item)
 
 
-def _case_lines(found: "CaseDetail", rows: tuple[CriterionRow, ...]) -> Iterator[str]:
-    now = found.appraised
+def _case_lines(case: "CaseDetail", rows: tuple[CriterionRow, ...]) -> Iterator[str]:
+    now = case.appraised
     yield (
-        f"{found.unit.name} ({found.unit.code}) · {found.row.period.label} · bản "
-        f"L{found.report.sequence} · {CASE_STATE_LABELS[found.row.state]}"
+        f"{case.unit.name} ({case.unit.code}) · {case.row.period.label} · bản "
+        f"L{case.report.sequence} · {CASE_STATE_LABELS[case.row.state]}"
     )
     heads = ["Mã", "Tối đa", "Tự chấm", "Lần 1", "Nay", "Tiêu chí"]
     yield from align_table([heads, *map(_row_cells, rows)], frozenset({1, 2, 3, 4}))
     percent = "" if now.percent_shown is None else f" = {show_percent(now.percent_shown)}"
     yield (
-        f"Tự chấm {show_number(found.sent.result)} điểm, thẩm định {show_number(now.result)}"
+        f"Tự chấm {show_number(case.sent.result)} điểm, thẩm định {show_number(now.result)}"
         f"/{show_number(now.applicable)} điểm{percent} {now.rating.name}".rstrip()
     )
     for row in rows:
@@ -121,7 +121,7 @@ def _row_cells(row: CriterionRow) -> list[str]:
 
 
 def _row_remarks(row: CriterionRow) -> Iterator[str]:
-    """What stands beside a criterion, where there is anything."""
+    """Return the remarks on a criterion: reason, explanation, reopening."""
     if row.differs or row.fixed is not None:
         yield f"  {row.code} lý do: {row.why.description if row.why else 'chưa ghi'}"
     if row.reopened:

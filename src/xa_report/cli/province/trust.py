@@ -1,4 +1,4 @@
-"""Whom the province trusts, shown before it is decided."""
+"""Command `trust`: trusted roots, lists and signers, each shown before it is enrolled."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +43,7 @@ ROLES = {"chairman": "chủ tịch", "seal": "con dấu"}
 @json_option
 @handle_errors
 def trust(database: str, paths: tuple[Path, ...], as_json: bool, **options: Any) -> int:
-    """Do the one thing that was asked for, or list what is trusted."""
+    """Apply the one action that is asked for, or list all that is trusted."""
     desk = open_register(database)
     asked = [bool(paths), *(bool(options[name]) for name in ("withdraw", "signer", "from_package"))]
     if sum(asked) > 1:

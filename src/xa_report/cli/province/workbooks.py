@@ -41,7 +41,7 @@ def _require_one_of(template: Path | None, file: Path | None) -> None:
 def appraise(
     database: str, period: str, file: Path | None, template: Path | None, **options: object
 ) -> None:
-    """Write the workbook, or take what was filled in."""
+    """Write the appraisal workbook, or import a filled one."""
     _require_one_of(template, file)
     desk, when = open_register(database), parse_period(period)
     if template is not None:
@@ -71,7 +71,7 @@ def appraise(
 def survey(
     database: str, period: str, file: Path | None, template: Path | None, **options: object
 ) -> None:
-    """Write the table, or take what was filled in (.xlsx, .csv)."""
+    """Write the survey table, or import a filled one (.xlsx, .csv)."""
     _require_one_of(template, file)
     desk, when = open_register(database), parse_period(period)
     if template is not None:
@@ -96,7 +96,7 @@ def survey(
 @json_option
 @handle_errors
 def value(database: str, period: str, item: str, value: str, **options: object) -> None:
-    """Put a figure of the province itself."""
+    """Set a figure of the province itself."""
     as_of = options["as_of"]
     day = date_of_option(as_of if isinstance(as_of, datetime) else None)
     found = appraisal.set_province_value(

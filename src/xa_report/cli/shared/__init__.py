@@ -1,1 +1,1 @@
-"""Package shared."""
+"""Commands for everybody: forms, keys, verification, drives, the demonstration."""

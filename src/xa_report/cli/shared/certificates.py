@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def certificate_lines(certificate_info: "CertificateInfo") -> list[str]:
-    """A certificate or request in lines."""
+    """Yield a certificate or request as lines."""
     holder = certificate_info.holder
     unit = f", đơn vị {holder.unit}, {holder.role.label}" if holder.role else ""
     lines = [f"  Người giữ: {holder.description}{unit}"]
@@ -29,7 +29,7 @@ def certificate_lines(certificate_info: "CertificateInfo") -> list[str]:
 
 
 def certificate_json(certificate_info: "CertificateInfo") -> dict[str, object]:
-    """A certificate or request as JSON."""
+    """Return a certificate or request as a JSON object."""
     return {
         "name": certificate_info.holder.name,
         "agency": certificate_info.holder.agency,
@@ -44,7 +44,7 @@ def certificate_json(certificate_info: "CertificateInfo") -> dict[str, object]:
 
 
 def token_lines(tokens: Iterable["TokenInfo"]) -> Iterator[str]:
-    """Tokens with the certificates on them, in lines."""
+    """Yield tokens with the certificates on them, as lines."""
     for token in tokens:
         yield f"{token.label} · {token.maker} · số {token.serial}{_token_warning(token)}"
         for label, paper in token.certificates:
@@ -59,7 +59,7 @@ def _token_warning(token: "TokenInfo") -> str:
 
 
 def token_json(token: "TokenInfo") -> dict[str, object]:
-    """A token as JSON."""
+    """Return a token as a JSON object."""
     return {
         "token": token.label,
         "maker": token.maker,
@@ -91,7 +91,7 @@ FOLDER_ARGUMENT = click.argument("folder", metavar="THƯ_MỤC", type=any_path()
 @KIND
 @handle_errors
 def request(folder: Path, code: str, role: str, kind: str, **who: Any) -> None:
-    """Make a key and a request; `who` holds `name` and `units`."""
+    """Create a key and a request; `who` holds `name` and `units`."""
     if role == "chairman" and not who["name"]:
         raise UsageError("Thiếu họ tên chủ tịch; hãy thêm --name “Họ và tên”.")
     unit = definitions.load_unit_list(who["units"]).unit(code)
@@ -113,9 +113,9 @@ def request(folder: Path, code: str, role: str, kind: str, **who: Any) -> None:
 @click.option("-o", "target", required=True, type=any_path(), help="Tệp .p12 sẽ ghi.")
 @handle_errors
 def receive(certificate: Path, key: Path, root: Path, target: Path) -> None:
-    """Make the key file that signs."""
+    """Join certificate and key into the key file that signs."""
     paper = certificates.join_certificate_with_key(
-        (certificate, root), key, read_password(), target
+        certificate=certificate, root=root, key=key, password=read_password(), target=target
     )
     echo_lines(f"Đã ghi tệp khóa {target}, cùng mật khẩu với khóa.", *certificate_lines(paper))
 
@@ -126,7 +126,7 @@ def receive(certificate: Path, key: Path, root: Path, target: Path) -> None:
 @KIND
 @handle_errors
 def ca(folder: Path, name: str, kind: str) -> None:
-    """Begin the small authority."""
+    """Create the small authority."""
     paper = certificates.create_authority(folder, name, kind, read_new_password())
     echo_lines(
         f"Đã lập nơi cấp chứng thư tại {folder}. Gửi thư mục {folder / 'trust'} cho nơi kiểm tra; "
@@ -169,7 +169,7 @@ def revoke(folder: Path, certificate: Path | None) -> None:
 @json_option
 @handle_errors
 def show(file: Path | None, token: Path | None, as_json: bool) -> None:
-    """Show a paper or what is on the tokens."""
+    """Print a certificate or request, or the tokens that are plugged in."""
     if (file is None) == (token is None):
         raise UsageError("Hãy ghi một tệp, hoặc --token cùng thư viện của thiết bị ký.")
     if file is not None:

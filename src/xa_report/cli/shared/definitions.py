@@ -18,7 +18,7 @@ from xa_report.workflow.shared import definitions as verbs
 @json_option
 @handle_errors
 def check(paths: tuple[Path, ...], as_json: bool) -> int:
-    """Report all faults of all files; 1 when there is any."""
+    """Print all faults of all files; return 1 when there is any."""
     library = verbs.check_definitions(paths)
     if as_json:
         print_json(

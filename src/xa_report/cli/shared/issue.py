@@ -1,4 +1,4 @@
-"""`xa-report forms issue`: definitions as a PDF with the seal of the province."""
+"""Command `issue`: definitions as a PDF with the seal of the province."""
 
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from xa_report.workflow.shared.signing_keys import Signatory
 @click.option("--cert", default="", help="Nhãn chứng thư trên token.")
 @handle_errors
 def issue(form: str, plans: tuple[str, ...], output: Path, **by: Any) -> None:
-    """Issue definitions, signed."""
+    """Sign and write definitions."""
     found, named = verbs.find_form(form), [verbs.find_plan(name) for name in plans]
     definitions_pdf.write_issued_definitions(
         found, named, output, Signatory(open_signing_key(**by))

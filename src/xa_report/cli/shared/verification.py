@@ -1,4 +1,4 @@
-"""Verifies received files for `xa-report verify`, and prints what is known about each."""
+"""Body of command `verify`: verification of files, and output of the reports."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ from xa_report.workflow.shared.verify_ranking import is_ranking_file, verify_ran
 def verify_files(
     files: Sequence[Path], *, trust: Path | None, packages: Path | None, code: str | None
 ) -> list[verify.VerificationReport]:
-    """Verify files in their order; with `code`, also hold each against its paper copy.
+    """Verify files in their order; with `code`, also compare each with its paper copy.
 
     `trust` is a folder of roots and revocation lists, `packages` a folder of the packages from
     which a ranking is computed again.
@@ -43,24 +43,24 @@ def print_verified(verified: Sequence[verify.VerificationReport], *, as_json: bo
         echo_lines(*_lines(one))
 
 
-def _verified_json(one: verify.VerificationReport) -> dict[str, object]:
+def _verified_json(report: verify.VerificationReport) -> dict[str, object]:
     return {
-        "file": one.path,
-        "kind": one.kind,
-        "verdict": one.verdict,
-        "reasons": list(one.reasons),
-        "check_code": printed_check_code(one) or None,
-        **one.facts,
+        "file": report.path,
+        "kind": report.kind,
+        "verdict": report.verdict,
+        "reasons": list(report.reasons),
+        "check_code": printed_check_code(report) or None,
+        **report.facts,
     }
 
 
-def _lines(one: verify.VerificationReport) -> Iterator[str]:
-    yield f"{escape_control_chars(str(one.path))}: {one.verdict}"
-    if code := printed_check_code(one):
+def _lines(report: verify.VerificationReport) -> Iterator[str]:
+    yield f"{escape_control_chars(str(report.path))}: {report.verdict}"
+    if code := printed_check_code(report):
         yield f"  Mã kiểm tra in trên giấy: {code}"
-    signatures = one.facts.get("signatures")
+    signatures = report.facts.get("signatures")
     for signature in signatures if isinstance(signatures, list) else []:
         claimed = f", lúc {signature['claimed']} (người ký ghi)" if signature["claimed"] else ""
         yield f"  {escape_control_chars(str(signature['signer']))}: {signature['verdict']}{claimed}"
     # A name in a reason may hold a line of its own; it never stands where a verdict does.
-    yield from ("  " + reason.replace("\n", "\n  ") for reason in one.reasons)
+    yield from ("  " + reason.replace("\n", "\n  ") for reason in report.reasons)

@@ -1,4 +1,4 @@
-"""Command `verify`: facts about received files, and one verdict for each."""
+"""Options of command `verify`; its body is `verification`."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def verify(
     code: str | None,
     as_json: bool,
 ) -> int:
-    """Verify every file; 1 unless all are valid."""
+    """Verify every file; return 1 unless all are valid."""
     # Loaded here: who asks for the options of this command need not wait for pyHanko.
     from xa_report.cli.shared.verification import all_valid, print_verified, verify_files
 

@@ -18,8 +18,8 @@ MAX_DIGITS = 38
 def parquet_bytes(table: DataTable) -> bytes:
     """Return the table as a Parquet file; raise UsageError when pyarrow is not installed."""
     try:
-        import pyarrow  # noqa: PLC0415 - an optional dependency
-        from pyarrow import parquet  # noqa: PLC0415
+        import pyarrow
+        from pyarrow import parquet
     except ImportError as error:
         raise UsageError(PYARROW_MISSING) from error
 

@@ -33,7 +33,7 @@ class ExportJob:
     def __call__(self, progress: ProgressCallback) -> "ExportedFiles":
         """Export the report; called in the background thread."""
         # Loaded here: neither the window nor its dialog waits for reportlab and openpyxl.
-        from xa_report.workflow.commune import export_report  # noqa: PLC0415
+        from xa_report.workflow.commune import export_report
 
         with database_file.open_commune_file(self.path, read_only=True) as commune:
             work = report.load_report(commune, self.period)

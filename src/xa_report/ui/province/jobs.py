@@ -134,7 +134,10 @@ class ConsolidationExportJob:
 
         When it is cancelled the folder stays as it was.
         """
+        # Loaded here, in the thread: the window need not wait for reportlab.
+        from xa_report.workflow.province import consolidation_files
+
         progress("tập hợp hồ sơ các xã", 0, 0)
         loaded = consolidation.load_consolidation(self.register, self.period)
-        paths = consolidation.write_consolidation(loaded, self.folder, progress=progress)
+        paths = consolidation_files.write_consolidation(loaded, self.folder, progress=progress)
         return tuple(ConsolidationFile(path, self.folder, path.stat().st_size) for path in paths)

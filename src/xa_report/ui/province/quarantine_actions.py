@@ -17,7 +17,6 @@ from xa_report.workflow.province.quarantine import (
     close_without_import,
     release_file,
     write_received_file,
-    write_rejection_notices,
 )
 from xa_report.workflow.province.queries import ImportRow, QuarantineRow
 from xa_report.workflow.shared.environment import ProgressCallback
@@ -75,6 +74,11 @@ class QuarantineActions(QtCore.QObject):
 
     def save_return_sheet(self, row: QuarantineRow) -> None:
         """Write the rejection notice of a file into a folder, and open it."""
+        # Loaded here: the window need not wait for reportlab.
+        from xa_report.workflow.province.rejection_notices import (
+            write_rejection_notices,
+        )
+
         folder = self._dialogs.choose_sheet_folder(self._parent)
         if folder is not None:
             numbers = [row.number]

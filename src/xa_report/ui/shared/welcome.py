@@ -118,6 +118,6 @@ class WelcomeWindow(QtWidgets.QWidget):
 
 def _build_demo(folder: Path, progress: ProgressCallback) -> Path:
     # Loaded here, in the thread: the demonstration exports and signs, which few starts need.
-    from xa_report.demo.commune import build_commune_demo  # noqa: PLC0415
+    from xa_report.demo.commune import build_commune_demo
 
     return build_commune_demo(folder, progress=progress).db

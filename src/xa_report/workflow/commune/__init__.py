@@ -1,1 +1,1 @@
-"""Package commune."""
+"""Workflow of a commune: its file, report, signatures, exports and received receipts."""

@@ -15,7 +15,7 @@ from xa_report.domain.report import Report
 
 @dataclass(frozen=True, slots=True)
 class AssessedReport:
-    """One period: what is entered, by what it is measured, and what it amounts to."""
+    """Report of one period with its form and plans, and its assessment."""
 
     report: Report
     form: Form
@@ -26,14 +26,14 @@ class AssessedReport:
     """Reports of shorter periods within this one."""
     assessment: Assessment
     open_fields: frozenset[OpenField] | None = None
-    """While the province has returned the report: the fields that it opened; None: all are."""
+    """Fields that the province opened when it returned the report; None when all are open."""
 
     def can_answer(self, item: str) -> bool:
-        """Whether the province lets an item be answered anew."""
+        """Return whether an item may be answered anew."""
         return self.open_fields is None or (FieldKind.ANSWER, item) in self.open_fields
 
     def can_change_criterion(self, code: str) -> bool:
-        """Whether the province lets points, explanation and evidence of a criterion be changed."""
+        """Return whether points, explanation and evidence of a criterion may be changed."""
         return self.open_fields is None or (FieldKind.EXPLANATION, code) in self.open_fields
 
     @property
@@ -42,5 +42,5 @@ class AssessedReport:
         return self.report.period
 
     def items(self) -> dict[str, Item]:
-        """All items that are asked for: the form's, then those only plans ask for."""
+        """Return all requested items by id: the form's, then those that only plans ask for."""
         return dict(requested_items(self.form, self.plans, self.period.year)[0])

@@ -10,11 +10,11 @@ from xa_report.domain.item import Item
 from xa_report.workflow.commune.assessed_report import AssessedReport
 
 PLAN_CODE = "KH"
-"""Stands for the items that only plans ask for."""
+"""Code in place of a criterion's for the items that only plans ask for."""
 
 
 def referenced_ids(assessed_report: AssessedReport, code: str) -> tuple[str, ...]:
-    """Ids that an area, a criterion or, with PLAN_CODE, the plans name, in order, once each."""
+    """Return the ids that an area, a criterion or PLAN_CODE refers to, in order, once each."""
     if code == PLAN_CODE:
         named = [item for item in assessed_report.items() if item not in assessed_report.form.items]
         return tuple(named)
@@ -25,25 +25,25 @@ def referenced_ids(assessed_report: AssessedReport, code: str) -> tuple[str, ...
 
 
 def input_items(assessed_report: AssessedReport, code: str) -> tuple[Item, ...]:
-    """The items to be typed for an area, a criterion or the plans."""
+    """Return the items to be typed for an area, a criterion or the plans."""
     items, indicators = requested_items(
         assessed_report.form, assessed_report.plans, assessed_report.period.year
     )
-    found: dict[str, Item] = {}
+    inputs: dict[str, Item] = {}
 
     def gather(refs: Iterable[str]) -> None:
         for ref in refs:
             if ref in items:
-                found[ref] = items[ref]
+                inputs[ref] = items[ref]
             elif ref in indicators:
                 gather(indicators[ref].references())
 
     gather(referenced_ids(assessed_report, code))
-    return tuple(found.values())
+    return tuple(inputs.values())
 
 
 def indicator_ids_of_criterion(assessed_report: AssessedReport, code: str) -> tuple[str, ...]:
-    """The ids of the indicators that a criterion looks at."""
+    """Return the ids of the indicators that a criterion refers to, in its order."""
     known = requested_items(
         assessed_report.form, assessed_report.plans, assessed_report.period.year
     )[1]
@@ -53,7 +53,7 @@ def indicator_ids_of_criterion(assessed_report: AssessedReport, code: str) -> tu
 def target_results_of_criterion(
     assessed_report: AssessedReport, code: str
 ) -> tuple[TargetResult, ...]:
-    """The plan targets on what a criterion looks at."""
+    """Return the results of plan targets on items or indicators of a criterion."""
     named = {
         *referenced_ids(assessed_report, code),
         *(item.id for item in input_items(assessed_report, code)),
@@ -62,12 +62,12 @@ def target_results_of_criterion(
 
 
 def criteria_using(form: Form, item: str) -> tuple[str, ...]:
-    """The codes of the criteria that an item is typed for, directly or through indicators."""
+    """Return the codes of the criteria that use an item, directly or through indicators."""
     return tuple(c.code for c in form.leaves() if item in form.closure(c.references()))
 
 
 def locked_item_message(assessed_report: AssessedReport, item: Item) -> str:
-    """Why an item of a returned report cannot be answered anew: which criteria it would move."""
+    """Return the refusal to edit an item of a returned report, with the criteria that use it."""
     codes = ", ".join(criteria_using(assessed_report.form, item.id))
     used = f"thuộc tiêu chí {codes}" if codes else "không thuộc tiêu chí nào"
     return (
@@ -77,7 +77,7 @@ def locked_item_message(assessed_report: AssessedReport, item: Item) -> str:
 
 
 def criterion_of_finding(assessed_report: AssessedReport, finding: Finding) -> str:
-    """The code of the criterion or area to open for a finding; empty when there is none."""
+    """Return the code of the criterion or area to open for a finding; empty when there is none."""
     if finding.place.criterion:
         return finding.place.criterion
     for item in finding.place.items:

@@ -32,12 +32,12 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
 
     @property
     def path(self) -> Path:
-        """Where the file lies."""
+        """Path of the file."""
         return self.store.path
 
     @property
     def read_only(self) -> bool:
-        """Whether another window holds the file for writing."""
+        """True when another window holds the file for writing."""
         return self.store.read_only
 
     def close(self) -> None:
@@ -48,7 +48,7 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
         self.close()
 
     def form(self, sha256: str) -> Form:
-        """A form that is kept in the file."""
+        """Return a form that is stored in the file; it is parsed once."""
         if sha256 not in self._forms:
             self._forms[sha256] = load_trusted_form(
                 self.store.definitions.canonical(sha256), "Bộ tiêu chí"
@@ -56,7 +56,7 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
         return self._forms[sha256]
 
     def plan(self, sha256: str) -> Plan:
-        """A plan that is kept in the file."""
+        """Return a plan that is stored in the file; it is parsed once."""
         if sha256 not in self._plans:
             self._plans[sha256] = plan_from_bytes(
                 self.store.definitions.canonical(sha256), "Kế hoạch"
@@ -64,7 +64,8 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
         return self._plans[sha256]
 
     def form_for(self, period: Period) -> Form:
-        """The form kept last for a kind of period; raise UsageError when there is none."""
+        """Return the form stored last for a kind of period; raise UsageError when there is none."""
+        # A form issued again for the same kind of period replaces the earlier one.
         for sha256 in reversed(self.store.definitions.hashes("form")):
             form = self.form(sha256)
             if form.period is period.kind:
@@ -75,7 +76,7 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
         )
 
     def load(self, period: Period) -> AssessedReport:
-        """The period with its assessment."""
+        """Load a period's report and assess it; the assessment is computed on every call."""
         report = self.store.report(period)
         form = self.form(report.form_sha256)
         plans = tuple(self.plan(sha256) for sha256 in report.plan_sha256)
@@ -90,7 +91,7 @@ class CommuneFile(AbstractContextManager["CommuneFile", None]):
 def create_commune_file(
     path: Path, unit: Unit, forms: Sequence[Form], plans: Sequence[Plan]
 ) -> CommuneFile:
-    """Make a commune's file with the definitions that it works by."""
+    """Create a commune's file with its forms and plans."""
     for form in forms:
         check_compatible(form, plans)
     store = Store.create(path, unit)
@@ -108,20 +109,20 @@ def open_commune_file(path: Path, *, read_only: bool = False) -> CommuneFile:
 
 
 def list_periods(commune_file: CommuneFile) -> tuple[Period, ...]:
-    """Periods that have a report, in the order of time."""
+    """Return the periods that have a report, in the order of time."""
     return commune_file.store.periods()
 
 
 def list_changes(
     commune_file: CommuneFile, period: Period | None = None, item: str | None = None
 ) -> tuple[FieldChange, ...]:
-    """Who changed what and when, oldest first; of one item or of everything."""
+    """Return changes with author and time, oldest first; of one item or of everything."""
     kind = FieldKind.ANSWER if item is not None else None
     return commune_file.store.history(period, kind, item)
 
 
 def verify_event_log(commune_file: CommuneFile) -> tuple[str, ...]:
-    """What does not agree with the event log; empty when all is intact."""
+    """Return a sentence for each disagreement with the event log; empty when all is intact."""
     return commune_file.store.verify_log()
 
 

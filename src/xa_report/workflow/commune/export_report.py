@@ -4,8 +4,13 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from xa_report.documents.pdf.commune.content import ReportContent
+from xa_report.documents.pdf.commune.report import write_report_pdf
+from xa_report.documents.pdf.page_check_code import PageCheckCode
+from xa_report.documents.xlsx.report.report_workbook import WorkbookContent, write_report_workbook
 from xa_report.domain.finding import Severity
 from xa_report.errors import BlockedError
+from xa_report.files import write_all
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.shared.environment import (
     Clock,
@@ -19,33 +24,33 @@ DRAFT_NOTICE = "BẢN NHÁP – chưa đủ điều kiện nộp"
 
 @dataclass(frozen=True, slots=True)
 class ExportedFiles:
-    """The files that were written."""
+    """Paths of the written PDF and workbook."""
 
     pdf: Path
     xlsx: Path
 
 
 def file_stem(assessed_report: AssessedReport) -> str:
-    """ASCII, at most 50 characters: `CCHC_25525_2026_L1`."""
+    """Return the file name without suffix, ASCII, at most 50 characters: `CCHC_25525_2026_L1`."""
     report = assessed_report.report
     return f"CCHC_{report.unit.code}_{report.period}_L{report.sequence}"
 
 
 def require_submittable(assessed_report: AssessedReport) -> None:
     """Raise BlockedError with every finding that stands in the way of submitting."""
-    found = [f for f in assessed_report.assessment.findings if f.is_open]
-    if found:
-        errors = sum(f.severity is Severity.ERROR for f in found)
+    open_findings = [f for f in assessed_report.assessment.findings if f.is_open]
+    if open_findings:
+        errors = sum(f.severity is Severity.ERROR for f in open_findings)
         raise BlockedError(
-            f"CHƯA NỘP ĐƯỢC: {errors} lỗi, {len(found) - errors} cảnh báo chưa có lý do. "
+            f"CHƯA NỘP ĐƯỢC: {errors} lỗi, {len(open_findings) - errors} cảnh báo chưa có lý do. "
             "Hãy sửa các mục dưới đây, hoặc xuất bản nháp (--draft).",
-            [f"{f.code} {f.message} {f.remedy}" for f in found],
+            [f"{f.code} {f.message} {f.remedy}" for f in open_findings],
         )
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """How to export: as a draft that need not be complete, and at which time."""
+    """Options of an export: as a draft that need not be complete, and the clock of its dates."""
 
     draft: bool = False
     clock: Clock = now_in_vietnam
@@ -65,15 +70,6 @@ def export_unsigned_report(
     Raise BlockedError when the report may not be submitted and no draft is wanted,
     EnvironmentFailedError when the folder cannot be written.
     """
-    from xa_report.documents.pdf.commune.content import ReportContent
-    from xa_report.documents.pdf.commune.report import write_report_pdf
-    from xa_report.documents.pdf.page_check_code import PageCheckCode
-    from xa_report.documents.xlsx.report.report_workbook import (
-        WorkbookContent,
-        write_report_workbook,
-    )
-    from xa_report.files import write_all
-
     if not options.draft:
         require_submittable(assessed_report)
     made = options.clock()

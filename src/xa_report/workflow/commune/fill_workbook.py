@@ -3,20 +3,24 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from xa_report.documents.xlsx.custom_template.commune_values import build_commune_values
+from xa_report.documents.xlsx.custom_template.fill import fill_template
+from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
 from xa_report.errors import UsageError
+from xa_report.files import write_all
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.shared.environment import Clock, now_in_vietnam
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookFillSummary:
-    """A workbook that was filled."""
+    """Summary of a filled workbook."""
 
     path: Path
     cells: int
-    """How many cells were filled."""
+    """Number of filled cells."""
     warnings: tuple[str, ...] = ()
-    """What of the template could not be kept, a sentence each."""
+    """Parts of the template that were lost, a sentence each."""
 
 
 def fill_custom_workbook(
@@ -26,11 +30,6 @@ def fill_custom_workbook(
 
     Raise AnswerError with every fault by sheet and cell; nothing is written then.
     """
-    from xa_report.documents.xlsx.custom_template.commune_values import build_commune_values
-    from xa_report.documents.xlsx.custom_template.fill import fill_template
-    from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
-    from xa_report.files import write_all
-
     check_fill_target(template, target)
     values = build_commune_values(
         assessed_report.report,

@@ -6,6 +6,8 @@ from pathlib import Path
 from xa_report.commune.store import edits
 from xa_report.commune.store.edits import FieldEdit
 from xa_report.definitions.answers import AnswerFile, read_answer_file
+from xa_report.documents.xlsx.answer_template.reader import read_answer_template
+from xa_report.documents.xlsx.answer_template.writer import write_answer_xlsx
 from xa_report.errors import UsageError
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
@@ -13,13 +15,13 @@ from xa_report.workflow.commune.database_file import CommuneFile
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What became of a file."""
+    """Result of an import of answers."""
 
     work: AssessedReport
     changed: int
-    """How many fields have another value than before."""
+    """Number of fields whose value is another than before."""
     remarks: tuple[str, ...] = ()
-    """What was not taken over although nothing is wrong with it."""
+    """Sentences about answers that were valid but not taken over."""
 
 
 def import_answers(
@@ -47,8 +49,6 @@ def import_answers(
 def _read_template(
     assessed_report: AssessedReport, path: Path
 ) -> tuple[AnswerFile, tuple[str, ...]]:
-    from xa_report.documents.xlsx.answer_template.reader import read_answer_template
-
     filled = read_answer_template(
         path, assessed_report.form, assessed_report.plans, assessed_report.report
     )
@@ -63,7 +63,7 @@ def _read_template(
 
 
 def edits_from_answers(assessed_report: AssessedReport, filling: AnswerFile) -> list[FieldEdit]:
-    """What a filling changes, as edits of the period."""
+    """Return an edit of the period for every field of an answer file, changed or not."""
     period, items = assessed_report.period, assessed_report.items()
     return [
         *(edits.answer_edit(period, items[ref], given) for ref, given in filling.answers.items()),
@@ -76,8 +76,6 @@ def edits_from_answers(assessed_report: AssessedReport, filling: AnswerFile) -> 
 
 def export_answer_template(assessed_report: AssessedReport, path: Path) -> None:
     """Write the workbook that colleagues fill, with what is known already."""
-    from xa_report.documents.xlsx.answer_template.writer import write_answer_xlsx
-
     write_answer_xlsx(
         assessed_report.form,
         assessed_report.plans,

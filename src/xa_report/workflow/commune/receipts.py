@@ -17,13 +17,16 @@ from xa_report.domain.period import Period
 from xa_report.domain.receipt import Receipt
 from xa_report.domain.report import ReportState
 from xa_report.files import read_bounded
+from xa_report.package.package_files import RECORD_NAME
+from xa_report.package.receipt_pdf import extract_receipt
+from xa_report.package.report_json import read_report_json
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.shared.receipt_pdf import verify_receipt
 
 
 @dataclass(frozen=True, slots=True)
 class AppliedReceipt:
-    """A receipt, and whether it did something now or had been applied before."""
+    """Receipt, with `now` False when it had been applied before and changed nothing."""
 
     receipt: Receipt
     now: bool
@@ -37,8 +40,6 @@ def apply_receipt(
 
     A receipt that was applied before changes nothing.
     """
-    from xa_report.package.receipt_pdf import extract_receipt
-
     pdf = read_bounded(file)
     known = _find_applied(commune_file, pdf)
     if known is not None:
@@ -67,9 +68,7 @@ def apply_receipt(
 
 
 def applied_receipts(commune_file: CommuneFile, period: Period) -> tuple[Receipt, ...]:
-    """Read what the province has answered so far, the newest last."""
-    from xa_report.package.receipt_pdf import extract_receipt
-
+    """Return the receipts that were applied to a period, the newest last."""
     receipts = commune_file.store.receipts
     return tuple(
         extract_receipt(receipts.content(period, kept.number))
@@ -78,9 +77,7 @@ def applied_receipts(commune_file: CommuneFile, period: Period) -> tuple[Receipt
 
 
 def _find_applied(commune_file: CommuneFile, pdf: bytes) -> AppliedReceipt | None:
-    """The receipt with the same bytes; it was verified when it was applied."""
-    from xa_report.package.receipt_pdf import extract_receipt
-
+    """Return the applied receipt with the same bytes; it was verified when it was applied."""
     digest = sha256(pdf).hexdigest()
     for period in commune_file.store.periods():
         if any(kept.sha256 == digest for kept in commune_file.store.receipts.of_period(period)):
@@ -90,8 +87,5 @@ def _find_applied(commune_file: CommuneFile, pdf: bytes) -> AppliedReceipt | Non
 
 
 def _last_event_before_signing(outputs: dict[str, bytes]) -> int:
-    """The number of the last event before a submission was signed."""
-    from xa_report.package.package_files import RECORD_NAME
-    from xa_report.package.report_json import read_report_json
-
+    """Return the number of the last event before a submission was signed."""
     return read_report_json(outputs[RECORD_NAME]).log.seq

@@ -1,4 +1,4 @@
-"""Verbs on a report of the commune: start, load, answer, explain, attach, undo and redo."""
+"""Edits of a commune's report: start, load, answer, explain, attach, undo, redo, reopen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from xa_report.commune.report_states import ReportAct, next_state
 from xa_report.commune.store import edits
 from xa_report.commune.store.edits import FieldChange
 from xa_report.domain.evidence import CitedDocument, EvidenceFile
@@ -22,7 +23,7 @@ UNCITED_DOCUMENT = CitedDocument()
 
 @dataclass(frozen=True, slots=True)
 class NewEvidence:
-    """A file to be attached to a criterion, and how it is cited."""
+    """File to be attached to a criterion, with its citation."""
 
     code: str
     source: Path
@@ -32,7 +33,7 @@ class NewEvidence:
 
 
 def start_report(commune_file: CommuneFile, period: Period) -> AssessedReport:
-    """The report of a period, begun if there is none yet."""
+    """Load the report of a period; create it first when there is none."""
     if period not in commune_file.store.periods():
         form = commune_file.form_for(period)
         commune_file.store.start_report(
@@ -42,14 +43,14 @@ def start_report(commune_file: CommuneFile, period: Period) -> AssessedReport:
 
 
 def load_report(commune_file: CommuneFile, period: Period) -> AssessedReport:
-    """The report of a period; raise UsageError when it was not begun."""
+    """Load the report of a period; raise UsageError when there is none."""
     return commune_file.load(period)
 
 
 def set_answer(
     commune_file: CommuneFile, assessed_report: AssessedReport, item: str, new_answer: Answer | None
 ) -> AssessedReport:
-    """Answer an item, or with None take the answer away."""
+    """Set the answer of an item; None deletes it."""
     items = assessed_report.items()
     if item not in items:
         raise UsageError(f"Biểu mẫu không có số liệu “{item}”.")
@@ -101,7 +102,7 @@ def set_letterhead(
 def attach_evidence(
     commune_file: CommuneFile, assessed_report: AssessedReport, new_evidence: NewEvidence
 ) -> AssessedReport:
-    """Attach a file as proof of a criterion; the same bytes are kept once."""
+    """Attach a file as evidence of a criterion; the same bytes are stored once."""
     try:
         assessed_report.form.criterion(new_evidence.code)
     except KeyError:
@@ -121,7 +122,7 @@ def attach_evidence(
 def detach_evidence(
     commune_file: CommuneFile, assessed_report: AssessedReport, code: str, sha256: str
 ) -> AssessedReport:
-    """Take a proof away; the bytes stay, so that this can be undone."""
+    """Remove evidence from a criterion; the bytes stay, so that this can be undone."""
     commune_file.store.save(edits.evidence_removal(assessed_report.period, code, sha256))
     return commune_file.load(assessed_report.period)
 
@@ -129,13 +130,13 @@ def detach_evidence(
 def cite_document(
     commune_file: CommuneFile, assessed_report: AssessedReport, sha256: str, document: CitedDocument
 ) -> AssessedReport:
-    """Set how an attached file is cited."""
+    """Set the citation of an attached file."""
     commune_file.store.save(edits.document_edit(assessed_report.period, sha256, document))
     return commune_file.load(assessed_report.period)
 
 
 def extract_evidence(commune_file: CommuneFile, file: EvidenceFile, folder: Path) -> Path:
-    """Copy an attached file into a folder, so that it can be opened there."""
+    """Copy an attached file into a folder, so that it can be opened there; return the copy."""
     copy = folder / Path(file.name).name
     write_whole(copy, commune_file.store.file_bytes(file.sha256))
     return copy
@@ -144,7 +145,7 @@ def extract_evidence(commune_file: CommuneFile, file: EvidenceFile, folder: Path
 def undo_last_step(
     commune_file: CommuneFile, assessed_report: AssessedReport
 ) -> tuple[AssessedReport, tuple[FieldChange, ...]]:
-    """Take the last step back; no changes when there is none."""
+    """Undo the last step; return no changes when there is none."""
     changes = commune_file.store.undo(assessed_report.period)
     return commune_file.load(assessed_report.period), changes
 
@@ -152,6 +153,20 @@ def undo_last_step(
 def redo_last_step(
     commune_file: CommuneFile, assessed_report: AssessedReport
 ) -> tuple[AssessedReport, tuple[FieldChange, ...]]:
-    """Do the step that was undone last once more."""
+    """Redo the step that was undone last; return no changes when there is none."""
     changes = commune_file.store.redo(assessed_report.period)
     return commune_file.load(assessed_report.period), changes
+
+
+def reopen_signed_report(
+    commune_file: CommuneFile, assessed_report: AssessedReport
+) -> AssessedReport:
+    """Make a signed report a draft again; its signatures no longer count.
+
+    A correction stays one: only what the province opened can be edited.
+    """
+    returned = commune_file.store.receipts.open_fields(assessed_report.period) is not None
+    act = ReportAct.REOPEN_CORRECTION if returned else ReportAct.REOPEN
+    state = next_state(assessed_report.period, assessed_report.report.state, act)
+    commune_file.store.set_state(assessed_report.period, state)
+    return commune_file.load(assessed_report.period)

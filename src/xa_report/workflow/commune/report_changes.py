@@ -1,4 +1,4 @@
-"""What differs between two states of one report: the answers, the points, the findings …"""
+"""Differences between two states of one report: answers, points, findings, totals."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -42,17 +42,17 @@ class ReportChanges:
     findings_removed: frozenset[str] = Nothing
     """Keys of findings that went."""
     findings_changed: frozenset[str] = Nothing
-    """Keys of findings that are told in other words, or were answered."""
+    """Keys of findings whose wording differs, or that were answered."""
     totals: bool = False
-    """Whether the sums of the report differ: points, applicable maximum, percentage."""
+    """True when the sums of the report differ: points, applicable maximum, percentage."""
     rating: bool = False
-    """Whether the band, or why it is not a better one, differs."""
+    """True when the band, or the reason against a better one, differs."""
     letterhead: bool = False
-    """Whether the head or foot of the document differs."""
+    """True when the head or foot of the document differs."""
     state: bool = False
-    """Whether the report's state, its number of submission or what may be edited differs."""
+    """True when the report's state, its number of submission or what may be edited differs."""
     basis: bool = False
-    """Whether unit, period, form, plans or other reports differ: everything is to be shown anew."""
+    """True when unit, period, form, plans or other reports differ: redraw everything."""
 
     @property
     def findings(self) -> frozenset[str]:
@@ -61,7 +61,7 @@ class ReportChanges:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing differs."""
+        """True when nothing differs."""
         return not any(getattr(self, part.name) for part in fields(self))
 
 

@@ -1,11 +1,33 @@
 """Signatures of a report, chairman before seal, and its signed package."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from xa_report.commune import package_parts
 from xa_report.commune.report_states import ReportAct, next_state, refusal
+from xa_report.documents.triple_check import find_disagreements
 from xa_report.domain.report import ReportState
-from xa_report.errors import BlockedError, UsageError
+from xa_report.errors import BlockedError, SigningError, UsageError
+from xa_report.package.package_files import (
+    MANIFEST_NAME,
+    MEDIATYPES,
+    PDF_NAME,
+    RECORD_NAME,
+    WORKBOOK_NAME,
+    PackageFile,
+    package_name,
+)
+from xa_report.package.pdf_attachments.extraction import extract_data_files
+from xa_report.package.report_json import read_report_json
+from xa_report.package.writer import write_loose_file, write_package
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.ooxml.writer import sign_workbook
+from xa_report.signing.pades import sign_pdf
+from xa_report.signing.reasons import Verdict
+from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
+from xa_report.signing.stamp import SignerAppearance
+from xa_report.signing.status import ExpectedSignatures
+from xa_report.signing.trust import TrustStore
+from xa_report.signing.verification import verify_pdf
 from xa_report.workflow.commune.assessed_report import AssessedReport
 from xa_report.workflow.commune.database_file import CommuneFile
 from xa_report.workflow.commune.export_report import file_stem, require_submittable
@@ -17,20 +39,14 @@ from xa_report.workflow.shared.environment import (
 )
 from xa_report.workflow.shared.signing_keys import Signatory
 
-if TYPE_CHECKING:
-    from xa_report.package.package_files import PackageFile
-    from xa_report.signing.identity import SignerRole
-
 
 def sign_report(
     commune_file: CommuneFile,
     assessed_report: AssessedReport,
-    role: "SignerRole",
+    role: SignerRole,
     signatory: Signatory,
 ) -> AssessedReport:
-    """Sign as chairman or as office; raise UsageError or SigningError when that cannot be."""
-    from xa_report.signing.identity import SignerRole
-
+    """Sign as chairman or seal as office; raise UsageError or SigningError when that is refused."""
     _require_own_certificate(assessed_report, role, signatory)
     if role is SignerRole.CHAIRMAN:
         state = _next_state(assessed_report, ReportAct.SIGN)
@@ -42,34 +58,14 @@ def sign_report(
     return commune_file.load(assessed_report.period)
 
 
-def reopen_signed_report(
-    commune_file: CommuneFile, assessed_report: AssessedReport
-) -> AssessedReport:
-    """Make a signed report a draft again; its signatures no longer count.
-
-    A correction stays one: only what the province opened can be edited.
-    """
-    returned = commune_file.store.receipts.open_fields(assessed_report.period) is not None
-    act = ReportAct.REOPEN_CORRECTION if returned else ReportAct.REOPEN
-    commune_file.store.set_state(assessed_report.period, _next_state(assessed_report, act))
-    return commune_file.load(assessed_report.period)
-
-
 def import_signed_pdf(
     commune_file: CommuneFile, assessed_report: AssessedReport, signed: bytes
 ) -> AssessedReport:
-    """Take back a report that was signed by an outside tool.
+    """Import a report that was signed by an outside tool.
 
     Raise UsageError when it is not the PDF that was exported for signing, or carries no signature
     that covers the whole file.
     """
-    from xa_report.package.package_files import MANIFEST_NAME, PDF_NAME, RECORD_NAME
-    from xa_report.package.pdf_attachments.extraction import extract_data_files
-    from xa_report.signing.reasons import Verdict
-    from xa_report.signing.status import ExpectedSignatures
-    from xa_report.signing.trust import TrustStore
-    from xa_report.signing.verification import verify_pdf
-
     outputs = commune_file.store.outputs(assessed_report.report)
     if MANIFEST_NAME not in outputs:
         raise UsageError("Báo cáo chưa được xuất để ký bên ngoài; hãy xuất trước (--for-signing).")
@@ -93,10 +89,6 @@ def export_for_signing(
     clock: Clock = now_in_vietnam,
 ) -> Path:
     """Freeze the report without a key and write the PDF that an outside tool shall sign."""
-    from xa_report.commune import package_parts
-    from xa_report.package.package_files import PDF_NAME, PackageFile
-    from xa_report.package.writer import write_loose_file
-
     state = _next_state(assessed_report, ReportAct.PREPARE)
     require_submittable(assessed_report)
     moment = clock()
@@ -120,11 +112,8 @@ def _next_state(work: AssessedReport, act: ReportAct) -> ReportState:
 
 
 def _require_own_certificate(
-    assessed_report: AssessedReport, role: "SignerRole", signatory: Signatory
+    assessed_report: AssessedReport, role: SignerRole, signatory: Signatory
 ) -> None:
-    from xa_report.errors import SigningError
-    from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
-
     wanted = RequiredSigner(assessed_report.report.unit.code, role)
     found = requirement_violations(signatory.key.certificate, signatory.clock(), wanted)
     if found:
@@ -134,13 +123,7 @@ def _require_own_certificate(
 def _freeze_report(
     commune_file: CommuneFile, assessed_report: AssessedReport, signatory: Signatory
 ) -> None:
-    """Make workbook, record, manifest and PDF in one act, signed by the chairman."""
-    from xa_report.commune import package_parts
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.ooxml.writer import sign_workbook
-    from xa_report.signing.pades import sign_pdf
-    from xa_report.signing.stamp import SignerAppearance
-
+    """Build workbook, record, manifest and PDF in one step, signed by the chairman."""
     require_submittable(assessed_report)
     moment = signatory.clock()
     book = sign_workbook(
@@ -167,11 +150,6 @@ def _freeze_report(
 def _seal_report(
     commune_file: CommuneFile, assessed_report: AssessedReport, signatory: Signatory
 ) -> None:
-    from xa_report.package.package_files import PDF_NAME
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.pades import sign_pdf
-    from xa_report.signing.stamp import SignerAppearance
-
     outputs = commune_file.store.outputs(assessed_report.report)
     if PDF_NAME not in outputs:
         raise refusal(assessed_report.period, assessed_report.report.state, ReportAct.SEAL)
@@ -194,10 +172,7 @@ def export_package(
     *,
     again: bool = False,
 ) -> Path:
-    """Pack what is signed for the stick; raise UsageError while a signature is missing."""
-    from xa_report.package.package_files import package_name
-    from xa_report.package.writer import write_package
-
+    """Write the package of a signed report; raise UsageError while a signature is missing."""
     state = _next_state(assessed_report, ReportAct.EXPORT)
     progress("Đang gom tệp đã ký và tài liệu kiểm chứng", 0, 2)
     files = build_package_files(commune_file, assessed_report)
@@ -205,6 +180,7 @@ def export_package(
     name = package_name(report.unit.code, report.period, report.sequence)
     if folder.parent.is_dir():  # never a whole path: a stick that was pulled out stays missing
         folder.mkdir(exist_ok=True)
+    # The last check before the files leave: nobody can correct them afterwards.
     _require_triple_equality(commune_file.store.outputs(report))
     progress("Đang ghi gói và đọc lại để kiểm tra", 1, 2)
     target = write_package(folder, name, files, replace=again)
@@ -217,10 +193,7 @@ def export_package(
 def export_loose_files(
     commune_file: CommuneFile, assessed_report: AssessedReport, folder: Path
 ) -> tuple[Path, ...]:
-    """Write the signed PDF and the workbook beside the package, for those who want them apart."""
-    from xa_report.package.package_files import MEDIATYPES, PDF_NAME, WORKBOOK_NAME, PackageFile
-    from xa_report.package.writer import write_loose_file
-
+    """Write the signed PDF and workbook beside the package, under names of their own."""
     outputs, stem = commune_file.store.outputs(assessed_report.report), file_stem(assessed_report)
     names = {PDF_NAME: f"{stem}.pdf", WORKBOOK_NAME: f"{stem}.xlsx"}
     return tuple(
@@ -230,11 +203,7 @@ def export_loose_files(
 
 
 def _require_triple_equality(outputs: dict[str, bytes]) -> None:
-    """Re-read what is about to leave; raise BlockedError when the three do not agree."""
-    from xa_report.documents.triple_check import find_disagreements
-    from xa_report.package.package_files import PDF_NAME, RECORD_NAME, WORKBOOK_NAME
-    from xa_report.package.report_json import read_report_json
-
+    """Raise BlockedError when record, workbook and PDF, read again, disagree about points."""
     found = list(
         find_disagreements(
             read_report_json(outputs[RECORD_NAME]).outcome.points,
@@ -248,11 +217,8 @@ def _require_triple_equality(outputs: dict[str, bytes]) -> None:
 
 def build_package_files(
     commune_file: CommuneFile, assessed_report: AssessedReport
-) -> list["PackageFile"]:
-    """Every file of the package: what was signed, and each document once."""
-    from xa_report.commune import package_parts
-    from xa_report.package.package_files import MEDIATYPES, PackageFile
-
+) -> list[PackageFile]:
+    """Return every file of the package: the signed parts, and each document once."""
     outputs = commune_file.store.outputs(assessed_report.report)
     made = [PackageFile(name, content, MEDIATYPES[name]) for name, content in outputs.items()]
     return [*made, *package_parts.build_evidence_parts(commune_file.store, assessed_report)]

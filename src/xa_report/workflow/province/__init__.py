@@ -1,1 +1,1 @@
-"""The province's verbs: one function for every action, for the window and the command line."""
+"""Workflow of a province: register, intake, appraisal, receipts and consolidation."""

@@ -1,11 +1,10 @@
-"""Appraisal verbs: points, figures, workbooks, returns, explanations, rounds, closing."""
+"""Appraisal of cases: points, figures, workbooks, returns, explanations, rounds, closing."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.domain.item import Answer, ExternalScore, Item, ItemValue
 from xa_report.domain.item_values import ValueFaultError, parse_value
@@ -17,19 +16,39 @@ from xa_report.domain.province.appraisal import (
     DifferenceCode,
     DifferenceReason,
 )
+from xa_report.domain.province.appraisal_rows import CriterionRow
 from xa_report.domain.receipt import ReopenedCriterion
 from xa_report.errors import UsageError, XaReportError
-
-if TYPE_CHECKING:
-    from xa_report.domain.province.appraisal_rows import CriterionRow
-    from xa_report.province.appraisal.case import CaseDetail
-    from xa_report.province.appraisal.workbook import WorkbookImportSummary
-    from xa_report.province.register import Register
+from xa_report.province.appraisal import commands
+from xa_report.province.appraisal.case import CaseDetail, load_case_detail
+from xa_report.province.appraisal.commands import (
+    appraise_case,
+    record_explanations,
+    return_criteria,
+)
+from xa_report.province.appraisal.entry_validation import EntryChange
+from xa_report.province.appraisal.province_values import find_province_item, set_province_values
+from xa_report.province.appraisal.sheet import criterion_rows as rows
+from xa_report.province.appraisal.state_machine import TRANSITIONS, next_state
+from xa_report.province.appraisal.survey import export_survey_table, import_survey_table
+from xa_report.province.appraisal.workbook import (
+    WorkbookImportSummary,
+    export_appraisal_workbook,
+    import_appraisal_workbook,
+)
+from xa_report.province.database import cases
+from xa_report.province.database.appraisal import (
+    WHOLE_PROVINCE,
+    EntryKind,
+    Explanation,
+    ProvinceValue,
+)
+from xa_report.province.register import Register
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFailure:
-    """A case that could not be moved on, while the others could."""
+    """Refusal of one case in a step over many; the others went on."""
 
     unit: str
     sentence: str
@@ -57,25 +76,19 @@ def parse_figure(text: str, item: Item, before: Answer | None = None) -> Answer:
     return Answer(value, as_of=before.as_of, note=before.note)
 
 
-def load_case(desk: "Register", key: CaseKey) -> "CaseDetail":
+def load_case(desk: Register, key: CaseKey) -> CaseDetail:
     """Read a case with everything that belongs to it; raise UsageError when nothing has come."""
-    from xa_report.province.appraisal.case import load_case_detail
-
     with desk.database.read() as connection:
         return load_case_detail(desk, connection, key)
 
 
-def criterion_rows(found: "CaseDetail", department: str = "") -> "tuple[CriterionRow, ...]":
-    """List what an appraiser has before them, one row a criterion; of one department if named."""
-    from xa_report.province.appraisal.sheet import criterion_rows as rows
-
-    return rows(found, department)
+def criterion_rows(case: CaseDetail, department: str = "") -> tuple[CriterionRow, ...]:
+    """Return the rows of a case, one a criterion; with `department`, only that department's."""
+    return rows(case, department)
 
 
 def blocked_reason(state: CaseState, action: CaseAction, unit: str) -> str:
-    """Say why an action may not be done with the case of a unit; empty when it may."""
-    from xa_report.province.appraisal.state_machine import next_state
-
+    """Return the sentence that refuses an action in a state; empty when the action is allowed."""
     try:
         next_state(state, action, unit)
     except UsageError as error:
@@ -84,93 +97,76 @@ def blocked_reason(state: CaseState, action: CaseAction, unit: str) -> str:
 
 
 def export_workbook(
-    register: "Register",
+    register: Register,
     period: Period,
     target: Path,
     units: Sequence[str] = (),
     department: str = "",
 ) -> int:
     """Write the workbook of a department's official; return how many communes it holds."""
-    from xa_report.province.appraisal.workbook import export_appraisal_workbook
-
     return export_appraisal_workbook(register, period, target, units, department)
 
 
-def import_workbook(desk: "Register", period: Period, path: Path) -> "WorkbookImportSummary":
-    """Take what was changed in such a workbook, all or nothing."""
-    from xa_report.province.appraisal.workbook import import_appraisal_workbook
-
+def import_workbook(desk: Register, period: Period, path: Path) -> WorkbookImportSummary:
+    """Import the changes of an appraisal workbook, all or nothing."""
     return import_appraisal_workbook(desk, period, path)
 
 
 def set_seen_points(
-    register: "Register",
+    register: Register,
     key: CaseKey,
     code: str,
     points: Decimal | None,
     why: DifferenceReason | None,
     *,
     seen_version: int | None = None,
-) -> "CaseDetail":
+) -> CaseDetail:
     """Set the points of a criterion; None takes away what was set.
 
     `seen_version` is the version of the criterion's row.
     """
-    from xa_report.province.appraisal.commands import appraise_case
-    from xa_report.province.appraisal.entry_validation import EntryChange
-    from xa_report.province.database.appraisal import EntryKind
-
     return appraise_case(
         register, key, [EntryChange(EntryKind.POINTS, code, points, why, seen_version)]
     )
 
 
 def set_figure(
-    desk: "Register",
+    desk: Register,
     key: CaseKey,
     ref: str,
     answer: Answer | None,
     why: DifferenceReason | None,
     *,
     seen_version: int | None = None,
-) -> "CaseDetail":
+) -> CaseDetail:
     """Set a figure in place of the commune's; None takes away what was set.
 
     `seen_version` is the version of the figure's row.
     """
-    from xa_report.province.appraisal.commands import appraise_case
-    from xa_report.province.appraisal.entry_validation import EntryChange
-    from xa_report.province.database.appraisal import EntryKind
-
     return appraise_case(desk, key, [EntryChange(EntryKind.ANSWER, ref, answer, why, seen_version)])
 
 
 def return_case(
-    desk: "Register",
+    desk: Register,
     key: CaseKey,
     lines: Sequence[ReopenedCriterion],
     deadline: date | None = None,
     *,
     seen_version: int | None = None,
-) -> "CaseDetail":
+) -> CaseDetail:
     """Return named criteria, each with a reason; `deadline` is the last day to answer."""
-    from xa_report.province.appraisal.commands import return_criteria
-
     return return_criteria(desk, key, lines, deadline, seen_version=seen_version)
 
 
 def record_explanation(
-    desk: "Register",
+    desk: Register,
     key: CaseKey,
     texts: Mapping[str, str],
     origin: str,
     *,
     seen_version: int | None = None,
-) -> "CaseDetail":
-    """Record what a commune explains on paper, by criterion; `origin` names the paper."""
-    from xa_report.province.appraisal.commands import record_explanations
-    from xa_report.province.database.appraisal import Explanation
-
+) -> CaseDetail:
+    """Record a commune's explanations on paper, by criterion; `origin` names the paper."""
     if not origin.strip():
         raise UsageError("Hãy ghi văn bản giải trình của xã, ví dụ Công văn 15/UBND.")
     lines = [
@@ -181,30 +177,24 @@ def record_explanation(
 
 
 def close_seen_round(
-    register: "Register", key: CaseKey, *, seen_version: int | None = None
-) -> "CaseDetail":
+    register: Register, key: CaseKey, *, seen_version: int | None = None
+) -> CaseDetail:
     """End round 1 of a case: the commune may explain now."""
-    from xa_report.province.appraisal import commands
-
     return commands.end_first_round(register, key, seen_version=seen_version)
 
 
-def close_case(desk: "Register", key: CaseKey, *, seen_version: int | None = None) -> "CaseDetail":
+def close_case(desk: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
     """Close a case (chốt điểm); raise UsageError while a difference has no reason."""
-    from xa_report.province.appraisal import commands
-
     return commands.close_single_case(desk, key, seen_version=seen_version)
 
 
-def reopen_case(desk: "Register", key: CaseKey, *, seen_version: int | None = None) -> "CaseDetail":
+def reopen_case(desk: Register, key: CaseKey, *, seen_version: int | None = None) -> CaseDetail:
     """Open a closed case again."""
-    from xa_report.province.appraisal import commands
-
     return commands.reopen_closed_case(desk, key, seen_version=seen_version)
 
 
 def close_rounds(
-    desk: "Register", period: Period, units: Sequence[str] = ()
+    desk: Register, period: Period, units: Sequence[str] = ()
 ) -> "Iterator[CaseDetail | CaseFailure]":
     """End round 1 of units, or of every case that is in it; each by itself."""
     return _each(
@@ -216,7 +206,7 @@ def close_rounds(
 
 
 def close_cases(
-    desk: "Register", period: Period, units: Sequence[str] = ()
+    desk: Register, period: Period, units: Sequence[str] = ()
 ) -> "Iterator[CaseDetail | CaseFailure]":
     """Close units (chốt điểm), or every case that is open; each by itself."""
     return _each(
@@ -225,8 +215,8 @@ def close_cases(
 
 
 def _each(
-    verb: "Callable[[Register, CaseKey], CaseDetail]",
-    desk: "Register",
+    verb: Callable[[Register, CaseKey], CaseDetail],
+    desk: Register,
     period: Period,
     units: Sequence[str],
 ) -> "Iterator[CaseDetail | CaseFailure]":
@@ -237,32 +227,25 @@ def _each(
             yield CaseFailure(unit, str(error))
 
 
-def _units_ready_for(register: "Register", period: Period, action: CaseAction) -> list[str]:
-    """The units whose cases an action may be done with now, by code."""
-    from xa_report.province.appraisal.state_machine import TRANSITIONS
-    from xa_report.province.database import cases
-
+def _units_ready_for(register: Register, period: Period, action: CaseAction) -> list[str]:
+    """Return the codes of units whose case allows an action in its present state."""
     with register.database.read() as connection:
         known = cases.load_cases(connection, period)
     return [case.unit for case in known if action in TRANSITIONS[case.state]]
 
 
-def export_survey(register: "Register", period: Period, target: Path) -> int:
+def export_survey(register: Register, period: Period, target: Path) -> int:
     """Write the table of survey results to be filled; return how many figures it asks for."""
-    from xa_report.province.appraisal.survey import export_survey_table
-
     return export_survey_table(register, period, target)
 
 
-def import_survey(desk: "Register", period: Period, path: Path) -> int:
-    """Take survey results of many communes, all or nothing; return how many are new."""
-    from xa_report.province.appraisal.survey import import_survey_table
-
+def import_survey(desk: Register, period: Period, path: Path) -> int:
+    """Import survey results of many communes, all or nothing; return how many are new."""
     return import_survey_table(desk, period, path)
 
 
 def set_province_value(
-    desk: "Register",
+    desk: Register,
     period: Period,
     ref: str,
     text: str,
@@ -271,9 +254,6 @@ def set_province_value(
     as_of: date | None = None,
 ) -> Item:
     """Set a figure of the province itself; `as_of` is the day it was read in its source."""
-    from xa_report.province.appraisal.province_values import find_province_item, set_province_values
-    from xa_report.province.database.appraisal import WHOLE_PROVINCE, ProvinceValue
-
     item = find_province_item(desk, ref)
     answer = parse_figure(text, item)
     if isinstance(answer.value, ExternalScore):

@@ -4,7 +4,6 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.domain.assessment import Assessment
 from xa_report.domain.evidence import EvidenceFile
@@ -15,22 +14,24 @@ from xa_report.domain.text import VIETNAM
 from xa_report.domain.unit import Unit
 from xa_report.errors import UsageError
 from xa_report.files import write_whole
+from xa_report.package.package_files import evidence_path
+from xa_report.package.reader import open_package
+from xa_report.province.appraisal.case import CaseDetail
+from xa_report.province.appraisal.sheet import rows_with_areas
+from xa_report.province.database import blobs
+from xa_report.province.register import Register
 from xa_report.workflow.province.appraisal import load_case
-
-if TYPE_CHECKING:
-    from xa_report.province.appraisal.case import CaseDetail
-    from xa_report.province.register import Register
 
 
 @dataclass(frozen=True, slots=True)
 class CaseSheet:
-    """One commune's case."""
+    """Case of one commune with its rows, before and after appraisal."""
 
     unit: Unit
     state: CaseState
     sequence: int
     received: datetime
-    """When the submission that counts came, in Vietnam's zone."""
+    """Arrival of the submission that counts, in Vietnam's zone."""
     signers: tuple[str, ...]
     decimals: int
     sent: Assessment
@@ -38,73 +39,68 @@ class CaseSheet:
     rows: tuple[CriterionRow, ...]
     """Each area followed by its criteria, then bonuses and penalties."""
     whole: bool
-    """Whether the package came with its documents, not the PDF alone."""
+    """True when the package came with its documents, False for the PDF alone."""
     period: Period
     version: int
-    """Of the case: it grows with everything that is done to it; `seen_version` of the verbs."""
+    """Version of the case, raised by every change; `seen_version` of the appraisal functions."""
 
     @property
     def key(self) -> CaseKey:
-        """Whose case it is."""
+        """Key of the case."""
         return CaseKey(self.unit.code, self.period)
 
     @property
     def open(self) -> bool:
-        """Whether points can be set."""
+        """True while points can be set."""
         return self.state is not CaseState.CLOSED
 
 
-def load_case_sheet(desk: "Register", key: CaseKey) -> CaseSheet:
+def load_case_sheet(desk: Register, key: CaseKey) -> CaseSheet:
     """Read a case with all its criteria; raise UsageError when nothing has come."""
     return build_case_sheet(load_case(desk, key))
 
 
-def build_case_sheet(found: "CaseDetail") -> CaseSheet:
-    """Put together what is shown of a case."""
-    from xa_report.province.appraisal.sheet import rows_with_areas
-
+def build_case_sheet(case: CaseDetail) -> CaseSheet:
+    """Build the sheet of a loaded case."""
     return CaseSheet(
-        unit=found.unit,
-        state=found.row.state,
-        sequence=found.submission.sequence,
-        received=found.submission.received.astimezone(VIETNAM),
-        signers=found.submission.signers,
-        decimals=found.form.decimals,
-        sent=found.sent,
-        appraised=found.appraised,
-        rows=rows_with_areas(found),
-        whole=found.submission.kind == "package",
-        period=found.row.period,
-        version=found.row.version,
+        unit=case.unit,
+        state=case.row.state,
+        sequence=case.submission.sequence,
+        received=case.submission.received.astimezone(VIETNAM),
+        signers=case.submission.signers,
+        decimals=case.form.decimals,
+        sent=case.sent,
+        appraised=case.appraised,
+        rows=rows_with_areas(case),
+        whole=case.submission.kind == "package",
+        period=case.row.period,
+        version=case.row.version,
     )
 
 
-def extract_evidence(desk: "Register", key: CaseKey, file: EvidenceFile, folder: Path) -> Path:
+def extract_evidence(desk: Register, key: CaseKey, file: EvidenceFile, folder: Path) -> Path:
     """Copy a document of the received package into a folder, read-only; return where it lies."""
-    from xa_report.package.package_files import evidence_path
-    from xa_report.package.reader import open_package
-    from xa_report.province.database import blobs
-
-    found = load_case(desk, key)
+    case = load_case(desk, key)
     inside = evidence_path(file)
     with tempfile.TemporaryDirectory(prefix="xa-report-") as scratch:
         whole = Path(scratch) / "received.zip"
         with desk.database.read() as connection, whole.open("wb") as target:
-            target.writelines(blobs.iter_blob_pieces(connection, found.submission.file_sha256))
-        _require_whole_package(found)
+            target.writelines(blobs.iter_blob_pieces(connection, case.submission.file_sha256))
+        _require_whole_package(case)
         with open_package(whole) as package:
             if inside not in package.files:
                 raise UsageError(f"Gói đã nhận không có tài liệu “{file.name}”.")
             # The name in the package is ours: nothing that a stranger chose becomes a path.
             out = folder / Path(inside).name
             write_whole(out, package.files[inside].read_bytes())
+    # Read-only: a viewer must not save changes into what looks like received evidence.
     out.chmod(0o444)
     return out
 
 
-def _require_whole_package(found: "CaseDetail") -> None:
-    if found.submission.kind != "package":
+def _require_whole_package(case: CaseDetail) -> None:
+    if case.submission.kind != "package":
         raise UsageError(
-            f"{found.unit.name} mới gửi tệp PDF, chưa gửi gói có tài liệu kiểm chứng. Hãy đề nghị "
+            f"{case.unit.name} mới gửi tệp PDF, chưa gửi gói có tài liệu kiểm chứng. Hãy đề nghị "
             "xã gửi gói .zip."
         )

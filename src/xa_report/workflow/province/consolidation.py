@@ -1,104 +1,23 @@
 """Ranking, consolidation and the province's own workbook of a period."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from xa_report.domain.form import SurveyMode
 from xa_report.domain.period import Period
-from xa_report.workflow.commune.fill_workbook import WorkbookFillSummary, check_fill_target
-from xa_report.workflow.shared.environment import (
-    Clock,
-    ProgressCallback,
-    no_progress,
-    now_in_vietnam,
-)
-
-if TYPE_CHECKING:
-    from xa_report.province.consolidation.build import ConsolidationSource
-    from xa_report.province.register import Register
+from xa_report.province.appraisal.summary import recompute_cases
+from xa_report.province.consolidation.build import ConsolidationSource, build_consolidation
+from xa_report.province.database.period_settings import save_survey_mode
+from xa_report.province.register import Register
+from xa_report.workflow.shared.environment import Clock, now_in_vietnam
 
 
-def set_survey_mode(desk: "Register", period: Period, mode: SurveyMode) -> None:
+def set_survey_mode(desk: Register, period: Period, mode: SurveyMode) -> None:
     """Let the survey count, be left out with the rest rescaled, or wait."""
-    from xa_report.province.appraisal.summary import recompute_cases
-    from xa_report.province.database.period_settings import save_survey_mode
-
     with desk.database.write() as connection:
         save_survey_mode(desk.database, connection, period, mode)
         recompute_cases(desk, connection, period)
 
 
 def load_consolidation(
-    desk: "Register", period: Period, clock: Clock = now_in_vietnam
-) -> "ConsolidationSource":
-    """Everything about a period; raise UsageError when nothing has come."""
-    from xa_report.province.consolidation.build import build_consolidation
-
+    desk: Register, period: Period, clock: Clock = now_in_vietnam
+) -> ConsolidationSource:
+    """Load and rank everything of a period; raise UsageError when nothing has come."""
     return build_consolidation(desk, period, clock())
-
-
-def write_ranking_file(source: "ConsolidationSource", folder: Path) -> Path:
-    """Write `ranking.json`, from which anybody can compute the ranking again."""
-    from xa_report.files import write_all
-
-    return write_all(_ranking_files(source, folder))[0]
-
-
-def _ranking_files(source: "ConsolidationSource", folder: Path) -> dict[Path, bytes]:
-    from xa_report.package.published_ranking import SubmissionBasis, build_ranking_file
-    from xa_report.package.ranking_json import ranking_json_bytes
-
-    bases = {
-        one.unit.code: SubmissionBasis(one.adjustments(), one.previous_manifest)
-        for one in source.cases
-    }
-    return {
-        folder / "ranking.json": ranking_json_bytes(build_ranking_file(source.consolidation, bases))
-    }
-
-
-def write_consolidation(
-    source: "ConsolidationSource",
-    folder: Path,
-    *,
-    parquet: bool = False,
-    clock: Clock = now_in_vietnam,
-    progress: ProgressCallback = no_progress,
-) -> tuple[Path, ...]:
-    """Write the report, the workbook, the data and the ranking of a period.
-
-    All are made before the first is put in place. Whoever stops the work by raising from
-    `progress` finds the folder as it was.
-    """
-    from xa_report.documents.consolidation import artifact_builders
-    from xa_report.files import write_all
-
-    makers = (
-        *artifact_builders(source.consolidation, folder, clock, parquet),
-        ("lập ranking.json", lambda: _ranking_files(source, folder)),
-    )
-    contents: dict[Path, bytes] = {}
-    steps = len(makers) + 1
-    for done, (what, make) in enumerate(makers):
-        progress(what, done, steps)
-        contents |= make()
-    return write_all(contents, lambda: progress("ghi các tệp", len(makers), steps))
-
-
-def fill_province_workbook(
-    source: "ConsolidationSource", template: Path, target: Path, clock: Clock = now_in_vietnam
-) -> WorkbookFillSummary:
-    """Fill the province's own template, a row for each commune; the template stays as it is.
-
-    Raise AnswerError with every fault by sheet and cell; nothing is written then.
-    """
-    from xa_report.documents.xlsx.custom_template.fill import fill_template
-    from xa_report.documents.xlsx.custom_template.province_values import build_province_values
-    from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
-    from xa_report.files import write_all
-
-    check_fill_target(template, target)
-    values = build_province_values(source.consolidation)
-    filled = fill_template(read_workbook_bytes(template), values, template.name, clock())
-    write_all({target: filled.content})
-    return WorkbookFillSummary(target, filled.cells, filled.warnings)

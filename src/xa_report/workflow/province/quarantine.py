@@ -1,43 +1,34 @@
 """Quarantined files: release, close, rejection notice, copy."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from xa_report.domain.province.intake_outcome import IntakeOutcome
-from xa_report.domain.text import VIETNAM
 from xa_report.errors import EnvironmentFailedError, UsageError
-from xa_report.files import write_new, write_whole
+from xa_report.files import write_new
+from xa_report.province.database import blobs, quarantine
+from xa_report.province.database.quarantine import QuarantinedFile
+from xa_report.province.intake.classify import ImportOverrides
+from xa_report.province.intake.import_file import ImportResult, import_examined_file
+from xa_report.province.intake.schedule import examine_all
+from xa_report.province.register import Register
 
-if TYPE_CHECKING:
-    from xa_report.domain.unit import Unit
-    from xa_report.province.database.quarantine import QuarantinedFile
-    from xa_report.province.intake.classify import ImportOverrides
-    from xa_report.province.intake.import_file import ImportResult
-    from xa_report.province.register import Register
 
-
-def find_quarantined(desk: "Register", number: int) -> "QuarantinedFile":
-    """The file of a number; raise UsageError when there is none."""
-    from xa_report.province.database import quarantine
-
+def find_quarantined(desk: Register, number: int) -> QuarantinedFile:
+    """Return the quarantined file of a number; raise UsageError when there is none."""
     with desk.database.read() as connection:
         return quarantine.find_quarantined_file(connection, number)
 
 
-def quarantined_files(desk: "Register") -> "tuple[QuarantinedFile, ...]":
-    """What is kept apart and waits for somebody."""
-    from xa_report.province.database import quarantine
-
+def quarantined_files(desk: Register) -> tuple[QuarantinedFile, ...]:
+    """Return the quarantined files that nobody has settled, oldest first."""
     with desk.database.read() as connection:
         return quarantine.load_quarantined_files(connection)
 
 
-def quarantine_json(held: "QuarantinedFile") -> dict[str, object]:
-    """A file that is kept apart, as JSON."""
+def quarantine_json(held: QuarantinedFile) -> dict[str, object]:
+    """Return a quarantined file as a JSON object."""
     return {
         "number": held.id, "file": held.name, "sha256": held.file_sha256, "unit": held.unit,
         "period": held.period, "sequence": held.sequence, "outcome": held.arrival,
@@ -46,14 +37,11 @@ def quarantine_json(held: "QuarantinedFile") -> dict[str, object]:
     }  # fmt: skip
 
 
-def release_file(desk: "Register", number: int, allowed: "ImportOverrides") -> "ImportResult":
-    """Judge a file again by what is known and trusted now, and take it in if nothing is against it.
+def release_file(desk: Register, number: int, allowed: ImportOverrides) -> ImportResult:
+    """Examine a quarantined file again by the trust of now, and import it unless refused again.
 
     Who agrees to more than that says why; the log keeps it.
     """
-    from xa_report.province.intake.import_file import import_examined_file
-    from xa_report.province.intake.schedule import examine_all
-
     held = _load_open_file(desk, number)
     if allowed.has_any and not allowed.why.strip():
         raise UsageError("Hãy ghi --note: vì sao đồng ý nhận tệp này.")
@@ -61,92 +49,49 @@ def release_file(desk: "Register", number: int, allowed: "ImportOverrides") -> "
         path = Path(folder) / "received"
         _copy_bytes(desk, held, path)
         (found,) = examine_all(desk, [path], datetime.now(UTC))
+    # Results show the name under which the file came, not that of the scratch copy.
     return import_examined_file(desk, replace(found, path=Path(held.name)), allowed)
 
 
-def close_without_import(desk: "Register", number: int, note: str) -> None:
+def close_without_import(desk: Register, number: int, note: str) -> None:
     """Close a file without taking it in; the note says what became of it."""
-    from xa_report.province.database import quarantine
-
     if not note.strip():
         raise UsageError("Hãy ghi --note: đã xử lý tệp này thế nào.")
     with desk.database.write() as connection:
         quarantine.close_quarantined_file(desk.database, connection, number, note.strip())
 
 
-def write_received_file(desk: "Register", number: int, target: Path) -> None:
+def write_received_file(desk: Register, number: int, target: Path) -> None:
     """Copy the received bytes out, unchanged, to a file that does not exist yet."""
     _copy_bytes(desk, find_quarantined(desk, number), target)
 
 
-def write_rejection_notice(desk: "Register", number: int, target: Path) -> None:
-    """Write the sheet that goes back to the commune with a file."""
-    from xa_report.documents.pdf.province.rejection_notice import (
-        RejectedFile,
-        render_rejection_notice,
-    )
-    from xa_report.province.database import blobs
-
-    held = find_quarantined(desk, number)
-    with desk.database.read() as connection:
-        size = blobs.blob_size(connection, held.file_sha256)
-    arrival = next(one for one in IntakeOutcome if one.key == held.arrival)
-    moment = datetime.fromisoformat(held.changed).astimezone(VIETNAM)
-    what = RejectedFile(
-        held.id, held.name, held.file_sha256, size, moment, held.code, held.reason, arrival,
-        _find_unit(desk, held.unit), held.period, held.sequence,
-    )  # fmt: skip
-    content = render_rejection_notice(what, desk.province)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, content)
-    except OSError as error:
-        raise _unwritable_error(target, error) from error
-
-
-def write_rejection_notices(
-    desk: "Register", numbers: Iterable[int], folder: Path
-) -> Iterator[Path]:
-    """Write the sheets of several files into a folder."""
-    for number in dict.fromkeys(numbers):
-        target = folder / f"phieu-tra-{number:04}.pdf"
-        write_rejection_notice(desk, number, target)
-        yield target
-
-
-def _load_open_file(register: "Register", number: int) -> "QuarantinedFile":
+def _load_open_file(register: Register, number: int) -> QuarantinedFile:
     held = find_quarantined(register, number)
     if held.state != "open":
         raise UsageError(f"Mục giữ riêng số {number} đã được giải quyết: {held.note}")
     return held
 
 
-def _copy_bytes(register: "Register", quarantined_file: "QuarantinedFile", target: Path) -> None:
-    from xa_report.province.database import blobs
-
+def _copy_bytes(register: Register, quarantined_file: QuarantinedFile, target: Path) -> None:
     with register.database.read() as connection:
         if not quarantined_file.file_sha256 or not blobs.has_blob(
             connection, quarantined_file.file_sha256
         ):
             raise UsageError(
-                f"Sổ không giữ nội dung của “{quarantined_file.name}” (tệp quá lớn). Hãy xin xã gửi lại."
+                f"Sổ không giữ nội dung của “{quarantined_file.name}” (tệp quá lớn). "
+                "Hãy xin xã gửi lại."
             )
         try:
             write_new(target, blobs.iter_blob_pieces(connection, quarantined_file.file_sha256))
         except FileExistsError as error:
             raise UsageError(f"Đã có tệp “{target}”; hãy chọn tên khác.") from error
         except OSError as error:
-            raise _unwritable_error(target, error) from error
+            raise unwritable_file_error(target, error) from error
 
 
-def _unwritable_error(target: Path, error: OSError) -> EnvironmentFailedError:
+def unwritable_file_error(target: Path, error: OSError) -> EnvironmentFailedError:
+    """Build the error that names the target and what the operating system said."""
     return EnvironmentFailedError(
         f"Không ghi được “{target}”: {error.strerror}. Hãy kiểm tra thư mục và dung lượng ổ đĩa."
-    )
-
-
-def _find_unit(register: "Register", code: str) -> "Unit | None":
-    return next(
-        (one.unit for one in register.unit_entries() if one.unit.code == code and one.is_current),
-        None,
     )

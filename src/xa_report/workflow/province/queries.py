@@ -4,57 +4,49 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.domain.period import Period
 from xa_report.domain.province.intake_outcome import NOTHING_STORED_ACTION, IntakeOutcome
 from xa_report.domain.province.overview import ProvinceOverview
 from xa_report.domain.text import printable_file_name
 from xa_report.domain.unit import Unit
+from xa_report.province.consolidation.overview import build_overview
+from xa_report.province.database import cases, submissions
+from xa_report.province.database.cases import CaseRow
+from xa_report.province.database.submissions import Submission
+from xa_report.province.database.units import active_units, units_without_submission
+from xa_report.province.intake.import_file import ImportResult
+from xa_report.province.register import Register
 from xa_report.workflow.province.intake import ImportFailure
 from xa_report.workflow.province.quarantine import quarantined_files
 
-if TYPE_CHECKING:
-    from xa_report.province.database.cases import CaseRow
-    from xa_report.province.database.submissions import Submission
-    from xa_report.province.intake.import_file import ImportResult
-    from xa_report.province.register import Register
-
-
 FAILED_OUTCOME = "failed"
-"""The outcome of a file that could not be worked on."""
+"""Outcome of a file whose import failed."""
 
 
-def list_register_periods(register: "Register") -> tuple[Period, ...]:
-    """The periods for which something has come, in the order of time."""
-    from xa_report.province.database import cases
-
+def list_register_periods(register: Register) -> tuple[Period, ...]:
+    """Return the periods that have a submission, in the order of time."""
     with register.database.read() as connection:
         return cases.periods_with_cases(connection)
 
 
-def list_cases(province_register: "Register", period: Period) -> "tuple[CaseRow, ...]":
-    """How far each commune is that has sent its report."""
-    from xa_report.province.database import cases as register
-
+def list_cases(province_register: Register, period: Period) -> tuple[CaseRow, ...]:
+    """Return the case of each commune that has sent its report."""
     with province_register.database.read() as connection:
-        return register.load_cases(connection, period)
+        return cases.load_cases(connection, period)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseStatus:
-    """How far one commune is, and which of its submissions counts."""
+    """Case of one commune with the submission that counts."""
 
     name: str
-    case: "CaseRow"
-    submission: "Submission"
+    case: CaseRow
+    submission: Submission
 
 
-def case_statuses(desk: "Register", period: Period) -> tuple[CaseStatus, ...]:
-    """How far each commune is that has sent its report, by code."""
-    from xa_report.province.database import cases as register
-    from xa_report.province.database import submissions
-
+def case_statuses(desk: Register, period: Period) -> tuple[CaseStatus, ...]:
+    """Return case and counting submission of each commune that has sent its report, by code."""
     names = {unit.code: unit.name for unit in list_communes(desk)}
     with desk.database.read() as connection:
         return tuple(
@@ -63,59 +55,51 @@ def case_statuses(desk: "Register", period: Period) -> tuple[CaseStatus, ...]:
                 case,
                 submissions.load_submission(connection, case.submission),
             )
-            for case in register.load_cases(connection, period)
+            for case in cases.load_cases(connection, period)
         )
 
 
-def latest_period(province_register: "Register") -> Period | None:
-    """The newest period for which something has come."""
-    from xa_report.province.database import cases as register
-
+def latest_period(province_register: Register) -> Period | None:
+    """Return the newest period that has a submission."""
     with province_register.database.read() as connection:
-        found = register.periods_with_cases(connection)
-    return found[-1] if found else None
+        periods = cases.periods_with_cases(connection)
+    return periods[-1] if periods else None
 
 
-def list_communes(register: "Register") -> tuple[Unit, ...]:
-    """The communes that report to the province now."""
-    from xa_report.province.database.units import active_units
-
+def list_communes(register: Register) -> tuple[Unit, ...]:
+    """Return the communes that report to the province now."""
     return active_units(register.unit_entries())
 
 
-def communes_without_report(register: "Register", period: Period) -> tuple[Unit, ...]:
-    """The communes of which nothing has come for a period."""
-    from xa_report.province.database.units import units_without_submission
-
+def communes_without_report(register: Register, period: Period) -> tuple[Unit, ...]:
+    """Return the communes without a submission for a period."""
     with register.database.read() as connection:
         return units_without_submission(connection, register.province, period)
 
 
-def choose_period_to_open(register: "Register", today: date) -> Period:
-    """The period to begin with: the last that something came for, else the year."""
-    found = list_register_periods(register)
-    return found[-1] if found else Period(today.year)
+def choose_period_to_open(register: Register, today: date) -> Period:
+    """Return the last period that has a submission, else the current year."""
+    periods = list_register_periods(register)
+    return periods[-1] if periods else Period(today.year)
 
 
-def load_overview(register: "Register", period: Period) -> ProvinceOverview:
-    """Where the province stands in a period, from what the register keeps."""
-    from xa_report.province.consolidation.overview import build_overview
-
+def load_overview(register: Register, period: Period) -> ProvinceOverview:
+    """Return the counts of a period by state, from the register alone."""
     return build_overview(register, period)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """What happens, or has happened, to one received file."""
+    """Row of one received file in a preview or an import."""
 
     path: Path
     unit: str = ""
-    """Name of the commune; empty when the file does not tell."""
+    """Name of the commune; empty when the file does not name it."""
     unit_code: str = ""
     period: str = ""
     sequence: int = 0
     outcome: str = ""
-    """Key of the Arrival, or FAILED."""
+    """Key of the IntakeOutcome, or FAILED_OUTCOME."""
     label: str = ""
     action: str = ""
     reason: str = ""
@@ -125,12 +109,12 @@ class ImportRow:
 
     @property
     def name(self) -> str:
-        """How the file is called, harmless to look at."""
+        """Name of the file without control characters."""
         return printable_file_name(self.path.name)
 
 
-def build_import_row(result: "ImportResult | ImportFailure") -> ImportRow:
-    """The line of one file."""
+def build_import_row(result: ImportResult | ImportFailure) -> ImportRow:
+    """Build the row of one file."""
     if isinstance(result, ImportFailure):
         return ImportRow(
             result.path,
@@ -139,26 +123,26 @@ def build_import_row(result: "ImportResult | ImportFailure") -> ImportRow:
             action="Chưa nhập; các tệp khác không bị ảnh hưởng. Hãy nhập lại tệp này.",
             reason=result.sentence,
         )
-    one = result.classification
-    received = one.examined_file.received
+    classification = result.classification
+    received = classification.examined_file.received
     report = received.record.report if received else None
-    unit = one.unit or (report.unit if report else None)
-    kept = bool(one.examined_file.sha256)
+    unit = classification.unit or (report.unit if report else None)
+    is_stored = bool(classification.examined_file.sha256)
     return ImportRow(
-        one.examined_file.path,
+        classification.examined_file.path,
         unit.name if unit else "",
         unit.code if unit else "",
         report.period.label if report else "",
         report.sequence if report else 0,
-        one.arrival.key,
-        one.arrival.label,
-        _action_text(one.arrival, is_quarantined=one.is_quarantined)
-        if kept
+        classification.arrival.key,
+        classification.arrival.label,
+        _action_text(classification.arrival, is_quarantined=classification.is_quarantined)
+        if is_stored
         else NOTHING_STORED_ACTION,
-        one.reason or one.note,
-        one.code,
-        one.is_quarantined,
-        one.is_imported,
+        classification.reason or classification.note,
+        classification.code,
+        classification.is_quarantined,
+        classification.is_imported,
     )
 
 
@@ -168,14 +152,14 @@ def _action_text(arrival: IntakeOutcome, *, is_quarantined: bool) -> str:
     return arrival.action
 
 
-def build_import_rows(results: "Iterable[ImportResult | ImportFailure]") -> tuple[ImportRow, ...]:
-    """The lines of files, in their order."""
+def build_import_rows(results: Iterable[ImportResult | ImportFailure]) -> tuple[ImportRow, ...]:
+    """Build the rows of files, in their order."""
     return tuple(build_import_row(one) for one in results)
 
 
 @dataclass(frozen=True, slots=True)
 class QuarantineRow:
-    """A file that is kept apart."""
+    """Row of one quarantined file."""
 
     number: int
     name: str
@@ -188,24 +172,24 @@ class QuarantineRow:
     reason: str
     action: str
     changed: str
-    """When, as the register writes times."""
+    """Time of the last change, ISO 8601 in UTC as the register stores it."""
     unit_code: str = ""
-    """Of the commune that it says it is from; empty when that could not be read."""
+    """Code of the commune that the file names; empty when that could not be read."""
 
 
-def list_quarantine_rows(register: "Register") -> tuple[QuarantineRow, ...]:
-    """What is kept apart and waits for somebody, newest first."""
+def list_quarantine_rows(register: Register) -> tuple[QuarantineRow, ...]:
+    """Return the rows of unsettled quarantined files, newest first."""
     named = {unit.code: unit.name for unit in list_communes(register)}
     arrivals = {one.key: one for one in IntakeOutcome}
-    found = []
+    rows = []
     for held in reversed(quarantined_files(register)):
         arrival = arrivals[held.arrival]
         label = Period.parse(held.period).label if held.period else ""
-        found.append(
+        rows.append(
             QuarantineRow(
                 held.id, held.name, named.get(held.unit, held.unit), label, held.sequence,
-                arrival.label, arrival.key, held.code, held.reason, _action_text(arrival, is_quarantined=True),
-                held.changed, held.unit,
+                arrival.label, arrival.key, held.code, held.reason,
+                _action_text(arrival, is_quarantined=True), held.changed, held.unit,
             )
         )  # fmt: skip
-    return tuple(found)
+    return tuple(rows)

@@ -1,39 +1,42 @@
-"""Verbs of receipts: sign and write the receipt of each commune."""
+"""Receipts under the province's seal, one for each commune."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.domain.period import Period
 from xa_report.domain.province.appraisal import CaseKey
+from xa_report.domain.receipt import Receipt
 from xa_report.errors import UsageError, XaReportError
+from xa_report.files import write_all
+from xa_report.package.receipt_pdf import extract_receipt
+from xa_report.province import receipts
+from xa_report.province.appraisal.case import load_case_detail
+from xa_report.province.database import blobs, cases, issued_receipts
+from xa_report.province.register import Register
 from xa_report.workflow.shared.environment import ProgressCallback, no_progress
+from xa_report.workflow.shared.receipt_pdf import draw_and_seal_receipt
 from xa_report.workflow.shared.signing_keys import Signatory
-
-if TYPE_CHECKING:
-    from xa_report.domain.receipt import Receipt
-    from xa_report.province.register import Register
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedReceipt:
-    """A receipt that lies in the folder."""
+    """Receipt that was written, with its path."""
 
     path: Path
-    receipt: "Receipt"
+    receipt: Receipt
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFailure:
-    """A commune whose receipt could not be made, while the others' were."""
+    """Failure of one commune's receipt; the others were issued."""
 
     unit: str
     sentence: str
 
 
 def issue_receipts(
-    desk: "Register",
+    desk: Register,
     period: Period,
     folder: Path,
     by: Signatory,
@@ -42,8 +45,6 @@ def issue_receipts(
     progress: ProgressCallback = no_progress,
 ) -> "Iterator[IssuedReceipt | ReceiptFailure]":
     """Sign and write the receipt of each commune; one that nothing has changed is written again."""
-    from xa_report.province.database import cases
-
     with desk.database.read() as connection:
         known = [case.unit for case in cases.load_cases(connection, period)]
     strange = [code for code in units if code not in known]
@@ -57,7 +58,7 @@ def issue_receipts(
 
 
 def _attempt(
-    desk: "Register", key: CaseKey, folder: Path, by: Signatory
+    desk: Register, key: CaseKey, folder: Path, by: Signatory
 ) -> IssuedReceipt | ReceiptFailure:
     try:
         return _issue(desk, key, folder, by)
@@ -65,25 +66,18 @@ def _attempt(
         return ReceiptFailure(key.unit, str(error))
 
 
-def _issue(desk: "Register", key: CaseKey, folder: Path, by: Signatory) -> IssuedReceipt:
-    """Make the next receipt, unless the last one still says how things are."""
-    from xa_report.files import write_all
-    from xa_report.package.receipt_pdf import extract_receipt
-    from xa_report.province import receipts
-    from xa_report.province.appraisal.case import load_case_detail
-    from xa_report.province.database import blobs, issued_receipts
-    from xa_report.workflow.shared.receipt_pdf import draw_and_seal_receipt
-
+def _issue(desk: Register, key: CaseKey, folder: Path, by: Signatory) -> IssuedReceipt:
+    """Issue the next receipt; write the last one again while it still matches the case."""
     with desk.database.read() as connection:
-        found = load_case_detail(desk, connection, key)
-        given = issued_receipts.receipts_of_case(connection, key)
-        pdf = blobs.read_blob(connection, given[-1].sha256) if given else b""
+        detail = load_case_detail(desk, connection, key)
+        issued = issued_receipts.receipts_of_case(connection, key)
+        pdf = blobs.read_blob(connection, issued[-1].sha256) if issued else b""
     receipt = extract_receipt(pdf) if pdf else None
-    if receipt is None or not receipts.is_current_receipt(found, receipt):
+    if receipt is None or not receipts.is_current_receipt(detail, receipt):
         number = receipt.number + 1 if receipt else 1
-        receipt = receipts.build_receipt(found, number, by.key.holder.name, by.clock())
+        receipt = receipts.build_receipt(detail, number, by.key.holder.name, by.clock())
         pdf = draw_and_seal_receipt(receipt, by)
         with desk.database.write() as connection:
-            issued_receipts.save_receipt(desk.database, connection, receipt, pdf, found.row)
+            issued_receipts.save_receipt(desk.database, connection, receipt, pdf, detail.row)
     name = f"PHIEU_{key.unit}_{key.period}_{receipt.number}.pdf"
     return IssuedReceipt(write_all({folder / name: pdf})[0], receipt)

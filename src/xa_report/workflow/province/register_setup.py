@@ -4,48 +4,42 @@ import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from xa_report.documents.xlsx.untrusted_workbook import read_first_sheet
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
+from xa_report.domain.unit import Unit
 from xa_report.errors import AnswerError, DefinitionError, EnvironmentFailedError, UsageError
-
-if TYPE_CHECKING:
-    from xa_report.domain.unit import Unit
-    from xa_report.province.database.units import UnitEntry
-    from xa_report.province.register import Register
-
+from xa_report.province.database.database import create_register_database, open_register_database
+from xa_report.province.database.unit_rows import unit_entries_from_rows
+from xa_report.province.database.units import UnitEntry, replace_own_units, save_shipped_units
+from xa_report.province.register import Register
+from xa_report.workflow.shared.definitions import load_unit_list
 
 LARGEST_UNIT_LIST = 20 * 2**20
-"""Bytes; the list of the whole country is a hundredth of it."""
+"""Limit in bytes; the list of the whole country is a hundredth of it."""
 NumberedUnitRows = list[tuple[int, dict[str, str]]]
 
 
 def replace_units(
-    register: "Register", path: Path
-) -> "tuple[tuple[UnitEntry, ...], tuple[UnitEntry, ...]]":
-    """Put a list in place of the one before, all or nothing.
+    register: Register, path: Path
+) -> tuple[tuple[UnitEntry, ...], tuple[UnitEntry, ...]]:
+    """Replace the list of units, all or nothing.
 
     Return the new entries and those that only the older list had, kept as past names.
     """
-    from xa_report.province.database.units import replace_own_units
-
-    found = read_own_units(path, register.province)
-    return found, replace_own_units(register.database, found)
+    entries = read_own_units(path, register.province)
+    return entries, replace_own_units(register.database, entries)
 
 
-def read_own_units(path: Path, province: "Unit") -> "tuple[UnitEntry, ...]":
+def read_own_units(path: Path, province: Unit) -> tuple[UnitEntry, ...]:
     """Read a list; raise DefinitionError with all faults by row."""
-    from xa_report.province.database.unit_rows import unit_entries_from_rows
-
     return unit_entries_from_rows(_unit_list_rows(path), province, path.name)
 
 
 def _unit_list_rows(path: Path) -> NumberedUnitRows:
     content = _read_unit_list(path)
     if path.suffix.lower() != ".csv":
-        from xa_report.documents.xlsx.untrusted_workbook import read_first_sheet
-
         try:
             return [
                 (number, _with_leading_zeros(row))
@@ -54,7 +48,7 @@ def _unit_list_rows(path: Path) -> NumberedUnitRows:
         except AnswerError as error:
             raise DefinitionError(error.sentence) from error
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")  # Excel begins a CSV UTF-8 file with a byte order mark
         reader = csv.DictReader(
             io.StringIO(text, newline=""), dialect=_csv_dialect(text), restval=""
         )
@@ -80,29 +74,23 @@ def _read_unit_list(path: Path) -> bytes:
 
 
 def _csv_dialect(text: str) -> type[csv.Dialect]:
-    """Excel with Vietnamese settings separates by semicolons."""
+    """Return the dialect whose separator the header holds most: comma or semicolon."""
+    # Excel separates by semicolons where the comma is the decimal mark, as in Vietnam.
     head = text.partition("\n")[0]
     semicolons = head.count(";") > head.count(",")
     return type("Listed", (csv.excel,), {"delimiter": ";" if semicolons else ","})
 
 
 def _with_leading_zeros(row: dict[str, str]) -> dict[str, str]:
-    """A code that a workbook holds as a number has lost its zeros."""
+    """Restore the leading zeros of a code: five digits for a commune, two for a province."""
     code, length = row.get("code", ""), 5 if row.get("parent_code", "0") else 2
     return row | {"code": code.zfill(length)} if code.isdigit() else row
 
 
-def create_register(
-    database: str, code: str, units: Path | None = None, who: str = ""
-) -> "Register":
-    """Make a register for a province, with its communes from its own list or the one that ships."""
-    from xa_report.province.database.database import create_register_database
-    from xa_report.province.database.units import UnitEntry, replace_own_units, save_shipped_units
-    from xa_report.province.register import Register
-    from xa_report.workflow.shared.definitions import load_unit_list
-
-    found = load_unit_list()
-    province = found.units.get(code)
+def create_register(database: str, code: str, units: Path | None = None, who: str = "") -> Register:
+    """Create a province's register with the communes of `units`, else of the shipped list."""
+    unit_list = load_unit_list()
+    province = unit_list.units.get(code)
     if province is None or province.province_code:
         raise UsageError(f"Mã “{code}” không phải mã tỉnh, thành phố; ví dụ 80 là Tây Ninh.")
     own = read_own_units(units, province) if units else ()
@@ -110,21 +98,18 @@ def create_register(
     if own:
         replace_own_units(desk.database, own)
         return desk
-    shipped = [one for one in found.units.values() if one.province_code == code]
+    shipped = [one for one in unit_list.units.values() if one.province_code == code]
     save_shipped_units(
         desk.database, [UnitEntry(one) for one in sorted(shipped, key=lambda one: one.code)]
     )
     return desk
 
 
-def open_register(database: str, who: str = "") -> "Register":
+def open_register(database: str, who: str = "") -> Register:
     """Open a register; raise UsageError when there is none."""
-    from xa_report.province.database.database import open_register_database
-    from xa_report.province.register import Register
-
     return Register(open_register_database(database, who))
 
 
-def add_register_definitions(register: "Register", new_definitions: Sequence[Form | Plan]) -> int:
+def add_register_definitions(register: Register, new_definitions: Sequence[Form | Plan]) -> int:
     """Let communes report by a form and plans; return how many were new."""
     return register.add_definitions(new_definitions)

@@ -4,34 +4,45 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.domain.unit import Unit
 from xa_report.errors import EnvironmentFailedError, UsageError
-
-if TYPE_CHECKING:
-    from xa_report.province.database.trust import EnrolledSigner
-    from xa_report.province.register import Register
-    from xa_report.province.signer_enrollment import SignerCandidate
-    from xa_report.signing.trust import TrustObject, TrustStore
+from xa_report.province.database.trust import (
+    EnrolledSigner,
+    delete_trusted,
+    enroll_signer,
+    load_signers,
+    load_trust_objects,
+    save_trust_objects,
+)
+from xa_report.province.register import Register
+from xa_report.province.signer_enrollment import (
+    SignerCandidate,
+    candidate_from_file,
+    candidates_from_package,
+)
+from xa_report.signing.trust import (
+    TrustObject,
+    TrustStore,
+    list_trust_objects,
+    read_trust_files,
+    read_trust_folder,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TrustImportSummary:
-    """What was taken from a folder or from files."""
+    """Counts of an import of trust."""
 
     found: int
-    """Certificates and lists in the files."""
+    """Number of certificates and revocation lists in the files."""
     added: int
     enrolled: int
-    """Signers that the folder assigns to units."""
+    """Number of new signers that the folder assigns to units."""
 
 
-def add_trust(register: "Register", paths: Sequence[Path]) -> TrustImportSummary:
+def add_trust(register: Register, paths: Sequence[Path]) -> TrustImportSummary:
     """Trust the roots and lists of folders and files, and the signers that they assign."""
-    from xa_report.province.database.trust import save_trust_objects
-    from xa_report.signing.trust import TrustStore, list_trust_objects
-
     stores = [_read_trust_store(path) for path in paths]
     whole = TrustStore(
         tuple(one for store in stores for one in store.roots),
@@ -49,9 +60,7 @@ def add_trust(register: "Register", paths: Sequence[Path]) -> TrustImportSummary
     return TrustImportSummary(len(papers), added, _enroll_assigned_signers(register, whole, papers))
 
 
-def _read_trust_store(path: Path) -> "TrustStore":
-    from xa_report.signing.trust import read_trust_files, read_trust_folder
-
+def _read_trust_store(path: Path) -> TrustStore:
     try:
         return read_trust_folder(path) if path.is_dir() else read_trust_files([path])
     except OSError as error:
@@ -61,10 +70,8 @@ def _read_trust_store(path: Path) -> "TrustStore":
 
 
 def _enroll_assigned_signers(
-    register: "Register", store: "TrustStore", trust_objects: "Sequence[TrustObject]"
+    register: Register, store: TrustStore, trust_objects: Sequence[TrustObject]
 ) -> int:
-    from xa_report.province.database.trust import EnrolledSigner, enroll_signer
-
     known = {paper.sha256: paper for paper in trust_objects}
     done = 0
     for digest, (code, role) in store.signers.items():
@@ -77,55 +84,45 @@ def _enroll_assigned_signers(
     return done
 
 
-def find_listed_unit(register: "Register", code: str) -> Unit:
-    """A unit of the province's list; raise UsageError when it has none of this code."""
+def find_listed_unit(register: Register, code: str) -> Unit:
+    """Return a unit of the province's list; raise UsageError when it has none of this code."""
     for entry in register.unit_entries():
         if entry.unit.code == code:
             return entry.unit
     raise UsageError(
-        f"Danh mục của {register.province.name} không có đơn vị mã “{code}”. Hãy tra lại mã, hoặc nạp "
-        "danh mục mới bằng “province units”."
+        f"Danh mục của {register.province.name} không có đơn vị mã “{code}”. Hãy tra lại mã, hoặc "
+        "nạp danh mục mới bằng “province units”."
     )
 
 
 def candidate_from_certificate(
-    register: "Register", certificate: Path, code: str, role: str
-) -> "SignerCandidate":
-    """A certificate file that would sign for a unit; nothing is enrolled yet."""
-    from xa_report.province.signer_enrollment import candidate_from_file
-
+    register: Register, certificate: Path, code: str, role: str
+) -> SignerCandidate:
+    """Read a certificate that would sign for a unit; nothing is enrolled yet."""
     return candidate_from_file(certificate, find_listed_unit(register, code), role)
 
 
 def candidates_in_package(
-    register: "Register", package: Path, moment: datetime | None = None
-) -> "tuple[SignerCandidate, ...]":
-    """Who signed a package with certificates that name no unit; nothing is enrolled yet."""
-    from xa_report.province.signer_enrollment import candidates_from_package
-
+    register: Register, package: Path, moment: datetime | None = None
+) -> tuple[SignerCandidate, ...]:
+    """Return the signers of a package whose certificates name no unit; nothing is enrolled yet."""
     return candidates_from_package(
         package, register.unit_entries(), register.examination_context(moment or datetime.now(UTC))
     )
 
 
-def enrol_signer(desk: "Register", found: "SignerCandidate") -> bool:
-    """Let a certificate sign for its unit, after somebody compared it; False when it does."""
-    from xa_report.province.database.trust import enroll_signer
-
-    return enroll_signer(desk.database, found.signer)
+def enrol_signer(desk: Register, candidate: SignerCandidate) -> bool:
+    """Enrol a compared certificate for its unit; return False when it was enrolled before."""
+    return enroll_signer(desk.database, candidate.signer)
 
 
-def remove_trust(desk: "Register", sha256: str) -> str:
-    """Let a certificate or list no longer count; return whose it was."""
-    from xa_report.province.database.trust import delete_trusted
-
+def remove_trust(desk: Register, sha256: str) -> str:
+    """Remove a certificate or list from trust; return the name of its holder."""
     return delete_trusted(desk.database, sha256)
 
 
-def list_trust(desk: "Register") -> "tuple[tuple[TrustObject, ...], tuple[EnrolledSigner, ...]]":
-    """All that is trusted: papers without their bytes, and enrolled signers."""
-    from xa_report.province.database.trust import load_signers, load_trust_objects
-
+def list_trust(desk: Register) -> tuple[tuple[TrustObject, ...], tuple[EnrolledSigner, ...]]:
+    """Return trusted certificates and lists without their bytes, and enrolled signers."""
     with desk.database.read() as connection:
-        found = load_trust_objects(connection), load_signers(connection)
-    return tuple(replace(one, der=b"") for one in found[0]), found[1]
+        trust_objects, signers = load_trust_objects(connection), load_signers(connection)
+    return tuple(replace(one, der=b"") for one in trust_objects), signers

@@ -1,1 +1,1 @@
-"""Package shared."""
+"""Workflow that commune and province share: definitions, keys, certificates, verification."""

@@ -28,7 +28,7 @@ def check_definitions(paths: Sequence[Path]) -> DefinitionSet:
 
 
 def find_definition(name: str) -> Form | Plan:
-    """A definition by file or by id among those that ship; raise UsageError when none is so."""
+    """Find a definition by file, or by id among the shipped; raise UsageError without one."""
     path = Path(name)
     if path.suffix == ".toml" and path.is_file():
         return _read_definition(path)
@@ -48,29 +48,29 @@ def _read_definition(path: Path) -> Form | Plan:
 
 
 def find_form(name: str) -> Form:
-    """A form by file or id; raise UsageError when the name is a plan's."""
-    found = find_definition(name)
-    if not isinstance(found, Form):
+    """Find a form by file or id; raise UsageError when the name is a plan's."""
+    definition = find_definition(name)
+    if not isinstance(definition, Form):
         raise UsageError(f"“{name}” là kế hoạch, không phải biểu mẫu; hãy dùng --plan.")
-    return found
+    return definition
 
 
 def find_plan(name: str) -> Plan:
-    """A plan by file or id; raise UsageError when the name is a form's."""
-    found = find_definition(name)
-    if not isinstance(found, Plan):
+    """Find a plan by file or id; raise UsageError when the name is a form's."""
+    definition = find_definition(name)
+    if not isinstance(definition, Plan):
         raise UsageError(f"“{name}” là biểu mẫu, không phải kế hoạch; hãy dùng --form.")
-    return found
+    return definition
 
 
 def load_unit_list(path: Path | None = None) -> UnitList:
-    """The province's own list of units where there is one, otherwise the one that ships."""
+    """Read the province's own list of units where there is one, otherwise the one that ships."""
     own = user_data_dir() / "units.csv"
     return read_units(path or (own if own.is_file() else resources_dir() / "units.csv"))
 
 
 def form_lines(form: Form) -> Iterator[str]:
-    """A form as people read it."""
+    """Yield a form as lines of text."""
     template = "  (mẫu, tỉnh điều chỉnh trước khi dùng)" if form.template else ""
     yield f"{form.title}  [{form.id} {form.version}]{template}"
     yield f"Tổng {show_number(form.total)} điểm · SHA-256 {form.sha256}"
@@ -96,7 +96,7 @@ def _criterion_line(criterion: Criterion) -> str:
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
-    """A plan as people read it."""
+    """Yield a plan as lines of text."""
     decision = f" · {plan.decision}" if plan.decision else ""
     yield f"{plan.title}  [{plan.id}]{decision}"
     yield f"Nguồn: {plan.source or 'không ghi'} · SHA-256 {plan.sha256}"

@@ -6,21 +6,33 @@ from datetime import datetime
 from pathlib import Path
 
 from xa_report.definitions.reader import check_compatible, form_from_bytes, plan_from_bytes
+from xa_report.documents.pdf.province.definitions import render_definitions_pdf
 from xa_report.domain.form import Form
 from xa_report.domain.plan import Plan
-from xa_report.errors import SigningError
+from xa_report.errors import PackageFaultError, SigningError
 from xa_report.files import read_bounded
+from xa_report.package.package_files import PackageFile
+from xa_report.package.pdf_attachments.extraction import extract_data_files
+from xa_report.package.writer import write_loose_file
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.pades import sign_pdf
+from xa_report.signing.reasons import Verdict
+from xa_report.signing.signature_fields import add_signature_fields
+from xa_report.signing.stamp import SignerAppearance
+from xa_report.signing.status import ExpectedSignatures
+from xa_report.signing.trust import read_trust_folder
+from xa_report.signing.verification import verify_pdf
 from xa_report.workflow.shared.signing_keys import Signatory
 
 MOST_PLANS = 9
 FORM_NAME, PLAN_NAME = "form.toml", "plan-{}.toml"
 LARGEST_DEFINITIONS_MB = 8
-"""MiB of one definition."""
+"""Limit of one definition in MiB."""
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedDefinitions:
-    """Definitions with who issued them and when."""
+    """Issued definitions with their issuer and the time that the signature claims."""
 
     form: Form
     plans: tuple[Plan, ...]
@@ -32,14 +44,6 @@ def write_issued_definitions(
     form: Form, plans: Sequence[Plan], target: Path, signatory: Signatory
 ) -> None:
     """Write the signed PDF of a form and its plans; the seal of the issuer signs it."""
-    from xa_report.documents.pdf.province.definitions import render_definitions_pdf
-    from xa_report.package.package_files import PackageFile
-    from xa_report.package.writer import write_loose_file
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.pades import sign_pdf
-    from xa_report.signing.signature_fields import add_signature_fields
-    from xa_report.signing.stamp import SignerAppearance
-
     check_compatible(form, plans)
     issuer, moment = signatory.key.holder.name, signatory.clock()
     pdf, room = render_definitions_pdf(form, plans[:MOST_PLANS], issuer, lambda: moment)
@@ -58,31 +62,25 @@ def read_issued_definitions(
     path: Path, trust: Path, moment: datetime | None = None
 ) -> IssuedDefinitions:
     """Read issued definitions; raise SigningError unless a known issuer's seal is valid."""
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.reasons import Verdict
-    from xa_report.signing.status import ExpectedSignatures
-    from xa_report.signing.trust import read_trust_folder
-    from xa_report.signing.verification import verify_pdf
-
     pdf = read_bounded(path)
-    found = verify_pdf(
+    verification = verify_pdf(
         pdf, read_trust_folder(trust), ExpectedSignatures("", (SignerRole.SEAL,)), moment
     )
-    if found.verdict is not Verdict.VALID:
-        raise SigningError(f"Không nhận {path.name}: {found.verdict}. {found.explanation}")
+    if verification.verdict is not Verdict.VALID:
+        raise SigningError(
+            f"Không nhận {path.name}: {verification.verdict}. {verification.explanation}"
+        )
     parts = extract_definitions(pdf)
     form = form_from_bytes(parts[FORM_NAME], "Bộ tiêu chí ban hành")
     names = sorted(name for name in parts if name != FORM_NAME)
     plans = tuple(plan_from_bytes(parts[name], "Kế hoạch ban hành") for name in names)
-    signer = found.signatures[0]
+    signer = verification.signatures[0]
     return IssuedDefinitions(form, plans, signer.signer.description, signer.claimed)
 
 
 def extract_definitions(pdf: bytes) -> dict[str, bytes]:
-    """The definitions in a PDF, whatever the number of plans; PackageFaultError without any."""
-    from xa_report.errors import PackageFaultError
-    from xa_report.package.pdf_attachments.extraction import extract_data_files
-
+    """Extract the definition files of a PDF by name; raise PackageFaultError when it has none."""
+    # The extractor accepts exactly the wanted names, so every number of plans is tried.
     refused: PackageFaultError | None = None
     for count in range(MOST_PLANS + 1):
         wanted = {FORM_NAME: LARGEST_DEFINITIONS_MB} | {

@@ -1,47 +1,27 @@
-"""Time of day, progress callback, writable drives, and the kind of a database file."""
+"""Clock, progress callback and writable drives."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
-from xa_report.commune.store.database import is_foreign_database
 from xa_report.domain.text import VIETNAM
-
-if TYPE_CHECKING:
-    from xa_report.package.drives import MountedDrive
-
+from xa_report.package.drives import MountedDrive, list_drives
 
 ProgressCallback = Callable[[str, int, int], None]
-"""Called with what is being done, how many steps are done, and how many there are."""
+"""Callback with the step in words, the number of finished steps and the number of all."""
 
 
 def no_progress(what: str, done: int, of: int) -> None:
-    """Progress that nobody watches."""
+    """Ignore progress."""
 
 
 Clock = Callable[[], datetime]
 
 
 def now_in_vietnam() -> datetime:
-    """This moment in Vietnam's zone, to the second."""
+    """Return the present time in Vietnam's zone, to the second."""
     return datetime.now(UTC).astimezone(VIETNAM).replace(microsecond=0)
 
 
-def list_writable_drives() -> "tuple[MountedDrive, ...]":
-    """The drives that can be written to, sticks first."""
-    from xa_report.package.drives import list_drives
-
+def list_writable_drives() -> tuple[MountedDrive, ...]:
+    """Return the drives that can be written to, removable ones first."""
     return list_drives()
-
-
-DatabaseKind = Literal["commune", "province"]
-REGISTER_TABLE = "cases"
-"""A table that every register of a province has, and no commune's file."""
-
-
-def detect_database_kind(database: str) -> DatabaseKind:
-    """What a path or a database URL leads to; what cannot be told is left to the commune's side."""
-    if "://" in database:
-        return "province"
-    return "province" if is_foreign_database(Path(database), REGISTER_TABLE) else "commune"

@@ -2,28 +2,28 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from xa_report.documents.pdf.pdfa import PdfAttachment
+from xa_report.documents.pdf.province.receipt import render_receipt_pdf
 from xa_report.domain.receipt import Receipt
 from xa_report.errors import SigningError, UsageError
+from xa_report.package.check_code import check_code
+from xa_report.package.receipt_json import RECEIPT_NAME, extract_receipt, receipt_json_bytes
+from xa_report.signing.identity import SignerRole
+from xa_report.signing.pades import sign_pdf
+from xa_report.signing.reasons import Verdict
+from xa_report.signing.signature_fields import add_signature_fields
+from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
+from xa_report.signing.stamp import SignerAppearance
+from xa_report.signing.status import ExpectedSignatures, Verification
+from xa_report.signing.trust import read_trust_folder
+from xa_report.signing.verification import verify_pdf
+from xa_report.workflow.shared.definitions import load_unit_list
 from xa_report.workflow.shared.signing_keys import Signatory
-
-if TYPE_CHECKING:
-    from xa_report.signing.status import Verification
 
 
 def draw_and_seal_receipt(receipt: Receipt, signatory: Signatory) -> bytes:
     """Draw a receipt and seal it; raise SigningError unless the seal is that of the province."""
-    from xa_report.documents.pdf.pdfa import PdfAttachment
-    from xa_report.documents.pdf.province.receipt import render_receipt_pdf
-    from xa_report.package.check_code import check_code
-    from xa_report.package.receipt_json import RECEIPT_NAME, receipt_json_bytes
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.pades import sign_pdf
-    from xa_report.signing.signature_fields import add_signature_fields
-    from xa_report.signing.signer_requirements import RequiredSigner, requirement_violations
-    from xa_report.signing.stamp import SignerAppearance
-
     _require_province(receipt.unit.province_code)
     moment = signatory.clock()
     wanted = RequiredSigner(receipt.unit.province_code, SignerRole.SEAL)
@@ -46,39 +46,30 @@ def draw_and_seal_receipt(receipt: Receipt, signatory: Signatory) -> bytes:
 
 def verify_receipt(
     pdf: bytes, trust: Path, province: str, moment: datetime | None = None
-) -> "tuple[Receipt, Verification]":
+) -> tuple[Receipt, Verification]:
     """Read a receipt that the seal of a province, named by its code, has signed.
 
     Raise SigningError when it is not signed, changed, or signed by anybody else, and
     PackageFaultError when it is no receipt.
     """
-    from xa_report.package.receipt_pdf import extract_receipt
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.reasons import Verdict
-    from xa_report.signing.status import ExpectedSignatures
-    from xa_report.signing.trust import read_trust_folder
-    from xa_report.signing.verification import verify_pdf
-
     _require_province(province)
-    found = verify_pdf(
+    verification = verify_pdf(
         pdf, read_trust_folder(trust), ExpectedSignatures(province, (SignerRole.SEAL,)), moment
     )
-    if found.verdict is not Verdict.VALID:
+    if verification.verdict is not Verdict.VALID:
         raise SigningError(
-            f"Không nhận phiếu: {found.verdict}. {found.explanation} Phiếu phải mang con dấu "
-            f"của tỉnh (mã {province})."
+            f"Không nhận phiếu: {verification.verdict}. {verification.explanation} "
+            f"Phiếu phải mang con dấu của tỉnh (mã {province})."
         )
-    return extract_receipt(pdf), found
+    return extract_receipt(pdf), verification
 
 
 def province_code_of_receipt(receipt: Receipt) -> str:
-    """The code of the province that must have sealed it, by the list of units.
+    """Return the code of the province that must have sealed a receipt, by the list of units.
 
     What the receipt itself says would let a commune name itself as its own province. UsageError
     when the list has no such commune.
     """
-    from xa_report.workflow.shared.definitions import load_unit_list
-
     return load_unit_list().commune(receipt.unit.code).province_code
 
 

@@ -3,58 +3,71 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.errors import EnvironmentFailedError, PackageFaultError, SigningError, UsageError
 from xa_report.files import read_bounded, require_regular_file
-
-if TYPE_CHECKING:
-    from xa_report.package.reader import Package
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.status import Verification
-    from xa_report.signing.trust import TrustStore
-
+from xa_report.package.check_code import (
+    check_code,
+    check_words,
+    code_matches,
+    manifest_hash,
+    read_qr,
+)
+from xa_report.package.package_files import MANIFEST_NAME
+from xa_report.package.pdf_attachments.extraction import extract_data_files
+from xa_report.package.reader import Package, open_package
+from xa_report.package.receipt_pdf import extract_receipt, is_receipt_pdf
+from xa_report.signing.identity import BOTH_ROLES, SignerRole
+from xa_report.signing.ooxml.verifier import verify_workbook
+from xa_report.signing.reasons import worst_verdict
+from xa_report.signing.signer_trust import certificate_holder, reasons_against_signer
+from xa_report.signing.status import ExpectedSignatures, Verification
+from xa_report.signing.trust import TrustStore, read_trust_folder
+from xa_report.signing.verification import verify_pdf
+from xa_report.verification.content import UNRELATED_CODES, receive_pdf, verify_package_content
+from xa_report.workflow.shared.definitions_pdf import extract_definitions
+from xa_report.workflow.shared.receipt_pdf import province_code_of_receipt
 
 VALID, INVALID = "HỢP LỆ", "KHÔNG HỢP LỆ"
 UNSIGNED, INCONCLUSIVE = "CHƯA KÝ", "CHƯA KẾT LUẬN"
+# The worst comes first: the verdict over several files is the one with the lowest index.
 VERDICTS_BY_WEIGHT = (INVALID, UNSIGNED, INCONCLUSIVE, VALID)
 
 
 @dataclass(frozen=True, slots=True)
 class VerificationReport:
-    """What is known about a file: separate facts, and one verdict."""
+    """Result of a verification: separate facts, and one verdict."""
 
     path: Path
     kind: str
     """`package`, `pdf`, `receipt` or `workbook`."""
     verdict: str
     reasons: tuple[str, ...] = ()
-    """Why it is not plainly valid, each with what to do."""
+    """Reasons against plain validity, each with its remedy."""
     facts: dict[str, object] = field(default_factory=dict)
 
     @property
     def is_valid(self) -> bool:
-        """Whether nothing is left to be said against it."""
+        """True when the verdict is VALID."""
         return self.verdict == VALID
 
 
 def verify_file(
     path: Path, trust: Path | None, moment: datetime | None = None
 ) -> VerificationReport:
-    """Verify a file by what it is, not by its name; trust comes from a folder alone."""
-    from xa_report.signing.trust import TrustStore, read_trust_folder
-
+    """Verify a file by its content, not by its name; trust comes from a folder alone."""
     store = read_trust_folder(trust) if trust is not None else TrustStore()
     head = read_magic_bytes(path)
     if head.startswith(b"%PDF-"):
         return _verify_pdf(path, store, moment)
+    # A package is a zip file too: only the suffix tells a workbook apart before it is opened.
     if head.startswith(b"PK") and path.suffix.lower() == ".xlsx":
         return _verify_workbook(path, store, moment)
     return _verify_package(path, store, moment)
 
 
 def read_magic_bytes(path: Path) -> bytes:
-    """The first bytes of a file; raise an error when it is none or cannot be read."""
+    """Return the first five bytes; raise EnvironmentFailedError when the file cannot be read."""
     require_regular_file(path)
     try:
         with path.open("rb") as file:
@@ -65,11 +78,7 @@ def read_magic_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _verify_pdf(path: Path, store: "TrustStore", moment: datetime | None) -> VerificationReport:
-    from xa_report.package.receipt_pdf import is_receipt_pdf
-    from xa_report.signing.status import ExpectedSignatures
-    from xa_report.signing.verification import verify_pdf
-
+def _verify_pdf(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
     data = read_bounded(path)
     if is_receipt_pdf(data):
         return _verify_receipt_pdf(path, data, store, moment)
@@ -82,11 +91,7 @@ def _verify_pdf(path: Path, store: "TrustStore", moment: datetime | None) -> Ver
 
 
 def _manifest_facts(data: bytes) -> dict[str, object]:
-    """The hash that its check code is made from, when it is a report."""
-    from xa_report.package.check_code import manifest_hash
-    from xa_report.package.package_files import MANIFEST_NAME
-    from xa_report.package.pdf_attachments.extraction import extract_data_files
-
+    """Return the hash behind the check code of a report; nothing for any other PDF."""
     try:
         return {"manifest": manifest_hash(extract_data_files(data)[MANIFEST_NAME])}
     except PackageFaultError:
@@ -94,11 +99,9 @@ def _manifest_facts(data: bytes) -> dict[str, object]:
 
 
 def _verify_report_pdf(
-    path: Path, data: bytes, store: "TrustStore", moment: datetime | None
+    path: Path, data: bytes, store: TrustStore, moment: datetime | None
 ) -> VerificationReport | None:
-    """A report's PDF must be signed by the unit that it is of; None for any other PDF."""
-    from xa_report.verification.content import UNRELATED_CODES, receive_pdf
-
+    """Verify that a report's PDF is signed by its own unit; None for any other PDF."""
     try:
         found = receive_pdf(data, store, "", moment or datetime.now(UTC))
     except PackageFaultError as error:
@@ -118,15 +121,9 @@ def _verify_report_pdf(
 
 
 def _verify_receipt_pdf(
-    path: Path, data: bytes, store: "TrustStore", moment: datetime | None
+    path: Path, data: bytes, store: TrustStore, moment: datetime | None
 ) -> VerificationReport:
-    """A receipt must bear the seal of the province that its unit belongs to."""
-    from xa_report.package.receipt_pdf import extract_receipt
-    from xa_report.signing.identity import SignerRole
-    from xa_report.signing.status import ExpectedSignatures
-    from xa_report.signing.verification import verify_pdf
-    from xa_report.workflow.shared.receipt_pdf import province_code_of_receipt
-
+    """Verify that a receipt bears the seal of the province that its unit belongs to."""
     try:
         receipt = extract_receipt(data)
         province = province_code_of_receipt(receipt)
@@ -147,11 +144,8 @@ def _verify_receipt_pdf(
     return VerificationReport(path, "receipt", found.verdict, found.sentences, facts)
 
 
-def _required_roles(data: bytes) -> "tuple[SignerRole, ...]":
-    """Who must have signed: issued definitions carry a seal alone, reports both signatures."""
-    from xa_report.signing.identity import BOTH_ROLES, SignerRole
-    from xa_report.workflow.shared.definitions_pdf import extract_definitions
-
+def _required_roles(data: bytes) -> tuple[SignerRole, ...]:
+    """Return the roles that must have signed: the seal for issued definitions, both for reports."""
     try:
         extract_definitions(data)
     except (PackageFaultError, SigningError):
@@ -159,13 +153,7 @@ def _required_roles(data: bytes) -> "tuple[SignerRole, ...]":
     return (SignerRole.SEAL,)
 
 
-def _verify_workbook(
-    path: Path, store: "TrustStore", moment: datetime | None
-) -> VerificationReport:
-    from xa_report.signing.ooxml.verifier import verify_workbook
-    from xa_report.signing.reasons import worst_verdict
-    from xa_report.signing.signer_trust import certificate_holder, reasons_against_signer
-
+def _verify_workbook(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
     found = verify_workbook(read_bounded(path))
     facts: dict[str, object] = {"intact": found.intact, "complete": found.complete}
     if found.readable and not found.signed:
@@ -182,9 +170,7 @@ def _verify_workbook(
     return VerificationReport(path, "workbook", worst_verdict(against), sentences, facts)
 
 
-def _verify_package(path: Path, store: "TrustStore", moment: datetime | None) -> VerificationReport:
-    from xa_report.package.reader import open_package
-
+def _verify_package(path: Path, store: TrustStore, moment: datetime | None) -> VerificationReport:
     try:
         with open_package(path) as package:
             return _verify_opened_package(path, package, store, moment)
@@ -193,10 +179,8 @@ def _verify_package(path: Path, store: "TrustStore", moment: datetime | None) ->
 
 
 def _verify_opened_package(
-    path: Path, package: "Package", store: "TrustStore", moment: datetime | None
+    path: Path, package: Package, store: TrustStore, moment: datetime | None
 ) -> VerificationReport:
-    from xa_report.verification.content import verify_package_content
-
     report = package.record.report
     judged = verify_package_content(package, store, moment or datetime.now(UTC))
     facts = {
@@ -212,7 +196,7 @@ def _verify_opened_package(
     return VerificationReport(path, "package", judged.verdict, judged.sentences, facts)
 
 
-def _signature_facts(verification: "Verification") -> dict[str, object]:
+def _signature_facts(verification: Verification) -> dict[str, object]:
     return {
         "signatures": [
             {
@@ -235,9 +219,7 @@ def _signature_facts(verification: "Verification") -> dict[str, object]:
 
 
 def printed_check_code(verification_report: VerificationReport) -> str:
-    """The code and its words as they stand on paper; empty for what bears none."""
-    from xa_report.package.check_code import check_code, check_words
-
+    """Return the check code and its words as printed; empty for a file without one."""
     digest = _manifest_hash(verification_report)
     return f"{check_code(digest)} ({check_words(digest)})" if digest else ""
 
@@ -245,15 +227,15 @@ def printed_check_code(verification_report: VerificationReport) -> str:
 def compare_with_check_code(
     verification_report: VerificationReport, typed_code: str
 ) -> VerificationReport:
-    """The same finding, invalid when the code that was typed or scanned is of something else."""
+    """Return the report unchanged, or INVALID when a typed or scanned code is of another file."""
     digest = _manifest_hash(verification_report)
     if digest and _is_same_code(typed_code, digest):
         return verification_report
     if digest:
         why = (
-            f"Mã trên giấy “{typed_code.strip()}” không phải mã của tệp này ({printed_check_code(verification_report)}). Hãy xem "
-            "lại mã đã nhập; nếu nhập đúng thì giấy và tệp là hai báo cáo khác nhau, hãy hỏi nơi "
-            "gửi."
+            f"Mã trên giấy “{typed_code.strip()}” không phải mã của tệp này "
+            f"({printed_check_code(verification_report)}). Hãy xem lại mã đã nhập; nếu "
+            "nhập đúng thì giấy và tệp là hai báo cáo khác nhau, hãy hỏi nơi gửi."
         )
     else:
         why = "Tệp này không mang mã kiểm tra để so với bản giấy. Hãy chọn gói hoặc báo cáo PDF."
@@ -267,9 +249,8 @@ def _manifest_hash(verification_report: VerificationReport) -> str:
 
 
 def _is_same_code(typed_code: str, digest: str) -> bool:
-    """A QR code holds the whole hash; what people type, the beginning of it."""
-    from xa_report.package.check_code import code_matches, read_qr
-
+    """Return whether a code is of a hash: a QR code holds all of it, a typed one its start."""
+    # Only the content of a QR code holds slashes.
     if "/" not in typed_code:
         return code_matches(typed_code, digest)
     try:

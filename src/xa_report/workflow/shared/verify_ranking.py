@@ -3,10 +3,26 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xa_report.errors import PackageFaultError
 from xa_report.files import read_bounded
+from xa_report.package.published_ranking import RankingFile
+from xa_report.package.ranking_json import read_ranking_json
+from xa_report.signing.status import ExpectedSignatures
+from xa_report.signing.trust import read_trust_folder
+from xa_report.signing.verification import verify_pdf
+from xa_report.verification.ranking import (
+    later_submissions,
+    name_doubts,
+    omitted_submissions,
+    ranking_differences,
+    referenced_submissions,
+)
+from xa_report.verification.submission_files import (
+    SubmissionFile,
+    SubmissionFileSet,
+    read_submission_files,
+)
 from xa_report.workflow.shared.verify import (
     INCONCLUSIVE,
     INVALID,
@@ -17,34 +33,25 @@ from xa_report.workflow.shared.verify import (
     verify_file,
 )
 
-if TYPE_CHECKING:
-    from xa_report.package.published_ranking import RankingFile
-    from xa_report.verification.submission_files import SubmissionFile, SubmissionFileSet
-
-
 SUBMISSION_SUFFIXES = frozenset({".zip", ".pdf"})
 PROVISIONAL_SENTENCE = "Bảng xếp hạng này là tạm thời: còn xã chưa chốt điểm."
 EMPTY_RANKING_SENTENCE = "ranking.json không xếp hạng xã nào. Hãy xin tỉnh đúng tệp."
 LARGEST_RANKING = 8 * 2**20
-"""Bytes of a ranking; one more is read, so that it is refused as too large."""
+"""Limit of a ranking in bytes; one more is read, so that a larger file is refused."""
 
 
 def is_ranking_file(path: Path) -> bool:
-    """Whether a file is JSON, by its content."""
+    """Return whether a file is JSON, by its first characters."""
     return read_magic_bytes(path).lstrip()[:1] == b"{"
 
 
 def verify_ranking(
     path: Path, packages: Path | None, trust: Path | None, moment: datetime | None = None
 ) -> VerificationReport:
-    """Compute a ranking again from the packages of a folder, its subfolders included.
+    """Verify a ranking by computing it again from the packages of a folder and its subfolders.
 
     Signatures are judged only against a folder of trust.
     """
-    from xa_report.package.ranking_json import read_ranking_json
-    from xa_report.verification.ranking import ranking_differences
-    from xa_report.verification.submission_files import read_submission_files
-
     with path.open("rb") as file:
         content = file.read(LARGEST_RANKING + 1)
     try:
@@ -71,32 +78,25 @@ def verify_ranking(
     if trust is None:
         reason = "Số liệu khớp; chưa xét chữ ký của các gói. Hãy thêm --trust để xét."
         return VerificationReport(path, "ranking", INCONCLUSIVE, (reason, *notes), facts)
-    verdict, reasons = _signature_findings(ranking, submissions, (trust, moment))
+    verdict, reasons = _signature_findings(ranking, submissions, trust=trust, moment=moment)
     return VerificationReport(path, "ranking", verdict, (*reasons, *notes), facts)
 
 
 def _signature_findings(
-    ranking: "RankingFile",
-    submissions: "SubmissionFileSet",
-    trust_and_moment: tuple[Path, datetime | None],
+    ranking: RankingFile,
+    submissions: SubmissionFileSet,
+    *,
+    trust: Path,
+    moment: datetime | None,
 ) -> tuple[str, tuple[str, ...]]:
-    """What signatures say of the files that were ranked, left out and passed over."""
-    from xa_report.verification.ranking import (
-        later_submissions,
-        name_doubts,
-        omitted_submissions,
-        referenced_submissions,
-    )
-
+    """Return verdict and reasons by the signatures of ranked, omitted and superseded files."""
     seen = [
-        verify_submission(one, *trust_and_moment)
+        verify_submission(one, trust, moment)
         for one in referenced_submissions(ranking, submissions)
     ]
     absent = omitted_submissions(ranking, submissions)
     forgotten = tuple(
-        _omitted_sentence(one)
-        for one in absent
-        if verify_submission(one, *trust_and_moment).is_valid
+        _omitted_sentence(one) for one in absent if verify_submission(one, trust, moment).is_valid
     )
     later = later_submissions(ranking, submissions)
     doubts = (
@@ -105,7 +105,7 @@ def _signature_findings(
         *(
             _superseded_sentence(one)
             for one in later
-            if verify_submission(one, *trust_and_moment).is_valid
+            if verify_submission(one, trust, moment).is_valid
         ),
     )
     verdicts = [
@@ -119,15 +119,15 @@ def _signature_findings(
     )
 
 
-def _omitted_sentence(submission: "SubmissionFile") -> str:
+def _omitted_sentence(submission: SubmissionFile) -> str:
     unit = submission.record.report.unit
     return (
-        f"{unit.name} ({unit.code}): có gói hợp lệ “{submission.path.name}” cùng kỳ nhưng không có trong "
-        "ranking.json."
+        f"{unit.name} ({unit.code}): có gói hợp lệ “{submission.path.name}” cùng kỳ nhưng không "
+        "có trong ranking.json."
     )
 
 
-def _superseded_sentence(submission: "SubmissionFile") -> str:
+def _superseded_sentence(submission: SubmissionFile) -> str:
     report = submission.record.report
     return (
         f"{report.unit.name} ({report.unit.code}): có gói hợp lệ “{submission.path.name}” mới hơn "
@@ -136,13 +136,9 @@ def _superseded_sentence(submission: "SubmissionFile") -> str:
 
 
 def verify_submission(
-    submission: "SubmissionFile", trust: Path, moment: datetime | None = None
+    submission: SubmissionFile, trust: Path, moment: datetime | None = None
 ) -> VerificationReport:
-    """Judge the signatures of a submission; also a PDF alone must be signed by its own unit."""
-    from xa_report.signing.status import ExpectedSignatures
-    from xa_report.signing.trust import read_trust_folder
-    from xa_report.signing.verification import verify_pdf
-
+    """Verify the signatures of a submission; also a PDF alone must be signed by its own unit."""
     path = submission.path
     if submission.package_sha256 is not None:
         return verify_file(path, trust, moment)
@@ -153,12 +149,12 @@ def verify_submission(
 
 
 def worst_file_verdict(reports: Sequence[VerificationReport]) -> str:
-    """The verdict that weighs most."""
+    """Return the worst verdict of all reports; VALID when there are none."""
     return min((one.verdict for one in reports), key=VERDICTS_BY_WEIGHT.index, default=VALID)
 
 
 def reasons_with_names(reports: Sequence[VerificationReport]) -> tuple[str, ...]:
-    """Why files are not plainly valid, each with its name."""
+    """Return a line for each file that is not plainly valid: name, verdict, reasons."""
     return tuple(
         f"{one.path.name}: {one.verdict}. {' '.join(one.reasons)}".strip()
         for one in reports

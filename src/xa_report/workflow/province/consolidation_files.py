@@ -1,0 +1,73 @@
+"""Files of a consolidation: report, workbook, open data, `ranking.json`, custom template."""
+
+from pathlib import Path
+
+from xa_report.documents.consolidation import artifact_builders
+from xa_report.documents.xlsx.custom_template.fill import fill_template
+from xa_report.documents.xlsx.custom_template.province_values import build_province_values
+from xa_report.documents.xlsx.untrusted_workbook import read_workbook_bytes
+from xa_report.files import write_all
+from xa_report.package.published_ranking import SubmissionBasis, build_ranking_file
+from xa_report.package.ranking_json import ranking_json_bytes
+from xa_report.province.consolidation.build import ConsolidationSource
+from xa_report.workflow.commune.fill_workbook import WorkbookFillSummary, check_fill_target
+from xa_report.workflow.shared.environment import (
+    Clock,
+    ProgressCallback,
+    no_progress,
+    now_in_vietnam,
+)
+
+
+def write_ranking_file(source: ConsolidationSource, folder: Path) -> Path:
+    """Write `ranking.json`, from which the ranking can be computed again; return its path."""
+    return write_all(_ranking_files(source, folder))[0]
+
+
+def _ranking_files(source: ConsolidationSource, folder: Path) -> dict[Path, bytes]:
+    bases = {
+        one.unit.code: SubmissionBasis(one.adjustments(), one.previous_manifest)
+        for one in source.cases
+    }
+    return {
+        folder / "ranking.json": ranking_json_bytes(build_ranking_file(source.consolidation, bases))
+    }
+
+
+def write_consolidation(
+    source: ConsolidationSource,
+    folder: Path,
+    *,
+    parquet: bool = False,
+    clock: Clock = now_in_vietnam,
+    progress: ProgressCallback = no_progress,
+) -> tuple[Path, ...]:
+    """Write the report, the workbook, the data and the ranking of a period.
+
+    All are made before the first is put in place. Whoever stops the work by raising from
+    `progress` finds the folder as it was.
+    """
+    makers = (
+        *artifact_builders(source.consolidation, folder, clock, parquet),
+        ("lập ranking.json", lambda: _ranking_files(source, folder)),
+    )
+    contents: dict[Path, bytes] = {}
+    steps = len(makers) + 1
+    for done, (what, make) in enumerate(makers):
+        progress(what, done, steps)
+        contents |= make()
+    return write_all(contents, lambda: progress("ghi các tệp", len(makers), steps))
+
+
+def fill_province_workbook(
+    source: ConsolidationSource, template: Path, target: Path, clock: Clock = now_in_vietnam
+) -> WorkbookFillSummary:
+    """Fill the province's own template, a row for each commune; the template stays as it is.
+
+    Raise AnswerError with every fault by sheet and cell; nothing is written then.
+    """
+    check_fill_target(template, target)
+    values = build_province_values(source.consolidation)
+    filled = fill_template(read_workbook_bytes(template), values, template.name, clock())
+    write_all({target: filled.content})
+    return WorkbookFillSummary(target, filled.cells, filled.warnings)
