@@ -8,7 +8,8 @@ from xa_report.documents.pdf.province.receipt import render_receipt_pdf
 from xa_report.domain.receipt import Receipt
 from xa_report.errors import SigningError, UsageError
 from xa_report.package.check_code import check_code
-from xa_report.package.receipt_json import RECEIPT_NAME, extract_receipt, receipt_json_bytes
+from xa_report.package.receipt_json import RECEIPT_NAME, receipt_json_bytes
+from xa_report.package.receipt_pdf import extract_receipt
 from xa_report.signing.identity import SignerRole
 from xa_report.signing.pades import sign_pdf
 from xa_report.signing.reasons import Verdict
